@@ -45,7 +45,7 @@ class User(AbstractUser):
         _("phone"), max_length=20, blank=True, validators=[RegexValidator(r"^[\d +-]*$")]
     )
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
 

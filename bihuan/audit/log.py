@@ -54,7 +54,8 @@ def record_many(deeds: Iterable[Deed], *, by: Actor, at: datetime) -> None:
 
 def version() -> int:
     """Number of the newest event. Facts change only through actions, which all record: while this
-    number stands still, every figure computed from facts still holds."""
+    number stands still, every figure computed from facts still holds.
+    """
     newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
     return newest or 0
 

@@ -6,7 +6,8 @@ from bihuan.projects.models import Chain
 
 class ChainOutput(models.Model):
     """One enterprise's output in one year, beside the year before, so that growth is of like with
-    like. Corrections are new versions."""
+    like. Corrections are new versions.
+    """
 
     chain = models.ForeignKey(Chain, models.PROTECT, related_name="outputs")
     enterprise = models.CharField(_("enterprise"), max_length=120)

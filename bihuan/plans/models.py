@@ -84,7 +84,8 @@ class Entry(models.Model):
 
 class Plan(models.Model):
     """What an entry promises for its year. Version 1 is the original; each later one is an
-    adjustment with reason and approver. All are kept; `is_current` marks the newest."""
+    adjustment with reason and approver. All are kept; `is_current` marks the newest.
+    """
 
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="plans")
     version = models.PositiveSmallIntegerField(_("version"))
@@ -138,7 +139,8 @@ class PlanMonth(models.Model):
 
 class Milestone(models.Model):
     """A step promised for a project's year. Its days are promises, each kept; reaching it is a fact
-    of `progress`."""
+    of `progress`.
+    """
 
     project_year = models.ForeignKey(ProjectYear, models.CASCADE, related_name="milestones")
     key = models.CharField(max_length=40)

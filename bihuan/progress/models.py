@@ -54,7 +54,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 class Report(models.Model):
     """What was really done on a project in one month. Money is of the month alone; cumulatives are
-    derived. A correction after locking is a new version with a reason."""
+    derived. A correction after locking is a new version with a reason.
+    """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="reports")
     month = models.DateField(_("month"))
@@ -159,7 +160,7 @@ class Photo(models.Model):
         verbose_name_plural = _("photos")
 
     def __str__(self) -> str:
-        return self.file.name
+        return str(self.file)
 
 
 class MilestoneReached(models.Model):

@@ -57,7 +57,8 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
 class Project(models.Model):
     """One key public project, from reserve to use. Its years stand in `plans`, its months in
-    `progress`. "Started" has three clocks, kept apart: the office's, the permit's, statistics'."""
+    `progress`. "Started" has three clocks, kept apart: the office's, the permit's, statistics'.
+    """
 
     name = models.CharField(_("project"), max_length=200)
     name_key = models.CharField(max_length=200, db_index=True, editable=False)
