@@ -41,7 +41,7 @@ class Deed:
 
 
 def record(verb: str, thing: Model, *, by: Actor, at: datetime, **note: Any) -> None:
-    """Append one event. `note` holds what a reader needs: reasons, and [old, new] of each change."""
+    """Append one event; `note` holds reasons, and [old, new] of each change."""
     record_many([Deed.on(verb, thing, **note)], by=by, at=at)
 
 

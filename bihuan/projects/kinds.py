@@ -41,7 +41,7 @@ class Nature(Choice):
 
 
 class State(Choice):
-    """Where a project stands in its life. Paused, cancelled and merged are states, not deletions."""
+    """Where a project stands in its life. Cancelled and merged are states, not deletions."""
 
     RESERVE = "reserve", _("In reserve")
     PREPARATION = "preparation", _("In preparation")

@@ -34,7 +34,7 @@ NATIONAL_CODE = re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}-\d{6}")  # PROJ-1
 
 
 def check_move(now: State, to: State, *, reason: str) -> None:
-    """Refuse a change of state that the table does not allow, or that needs a reason and has none."""
+    """Refuse a move that the table does not allow, or that lacks the reason it needs."""
     if to not in MOVES[now]:
         raise Refusal(
             say("A project that is “%(now)s” cannot become “%(to)s”.")
@@ -62,6 +62,6 @@ def date_problem(start: date | None, finish: date | None) -> str:
 
 
 def name_key(name: str) -> str:
-    """Return `name` without width, case, spaces and punctuation, for telling names apart (PROJ-3)."""
+    """Return `name` without width, case, spaces and punctuation, for comparing (PROJ-3)."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     return "".join(c for c in folded if unicodedata.category(c)[0] in "LN")

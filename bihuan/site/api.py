@@ -1,7 +1,6 @@
 """The REST API: every app's router, mounted once; refusals answered once."""
 
 from django.http import HttpRequest, HttpResponse
-
 from ninja import NinjaAPI
 from ninja.security import django_auth
 

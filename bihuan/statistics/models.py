@@ -1,4 +1,4 @@
-"""What the statistics bureau says. Its own facts: nothing here is copied from or to the office's."""
+"""What the statistics bureau says: its own facts, never copied from or to the office's."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ class StatisticsStanding(models.Model):
 
 
 class StatisticsMonth(models.Model):
-    """Investment in a project that the statistics counted in one month. Corrections are new versions."""
+    """Investment that the statistics counted in one month. Corrections are new versions."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="statistics_months")
     month = models.DateField(_("month"))
