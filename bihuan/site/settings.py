@@ -51,7 +51,8 @@ ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TRUSTED_ORIGINS", "").split(",") if o]
 
 OUR_APPS = [
-    "bihuan.site", "bihuan.dashboards", "bihuan.intake", "bihuan.figures", "bihuan.lights", "bihuan.chains", "bihuan.statistics", "bihuan.progress", "bihuan.plans",
+    "bihuan.site", "bihuan.dashboards", "bihuan.intake", "bihuan.figures", "bihuan.lights",
+    "bihuan.chains", "bihuan.statistics", "bihuan.progress", "bihuan.plans",
     "bihuan.projects", "bihuan.accounts", "bihuan.audit", "bihuan.kit",
 ]  # fmt: skip
 INSTALLED_APPS = [
