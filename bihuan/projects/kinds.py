@@ -51,3 +51,10 @@ class State(Choice):
     PAUSED = "paused", _("Paused")
     CANCELLED = "cancelled", _("Cancelled")
     MERGED = "merged", _("Merged")
+
+
+class Rounding(Choice):
+    """How a published rate loses its further digits: offices differ."""
+
+    HALF_UP = "half_up", _("Rounded half up")
+    TRUNCATE = "truncate", _("Cut off")

@@ -6,7 +6,40 @@ from django.utils.translation import gettext_lazy as _
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.roles import DISTRICT_WIDE, Role
 
-from .kinds import Nature, Sector, State
+from .kinds import Nature, Rounding, Sector, State
+
+
+class DistrictManager(models.Manager["District"]):
+    def served(self) -> District:
+        """The district of this installation; one with the default presets until it is named."""
+        return self.first() or District()
+
+
+class District(models.Model):
+    """The one district that this installation serves, and which preset it chose for each of the
+    rules that differ between places. One row.
+    """
+
+    name = models.CharField(_("district"), max_length=60, blank=True)
+    region_code = models.CharField(_("region (GB/T 2260)"), max_length=6, blank=True)
+    year = models.PositiveSmallIntegerField(_("year in focus"), null=True, blank=True)
+    rounds = models.CharField(_("rules of the monthly round"), max_length=40, default="qingyuan")
+    lights = models.CharField(_("rules of the lights"), max_length=40, default="yinchuan")
+    curve = models.CharField(_("expected progress"), max_length=40, default="linear")
+    rounding = models.CharField(
+        _("rounding of rates"), max_length=10, choices=Rounding, default=Rounding.HALF_UP
+    )
+    invented = models.BooleanField(_("holds invented figures"), default=False)
+
+    objects = DistrictManager()
+
+    class Meta:
+        verbose_name = _("district")
+        verbose_name_plural = _("districts")
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_district")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Theme(models.Model):
