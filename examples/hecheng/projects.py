@@ -68,6 +68,7 @@ def make(rng) -> list[Project]:
     _plan(rng, rows)
     for p in rows:
         _cost(rng, p)
+        p.scale = _scale(p)
     return rows
 
 
@@ -87,6 +88,8 @@ def _choose_in_use(rng, rows):
     for p in rows:
         if p.name in chosen:
             p.in_use = dt.date(2024, 1, 1) + dt.timedelta(days.pop())
+            if p.name == STORAGE:
+                p.in_use = dt.date(2024, 11, 18)
             p.finished = p.in_use - dt.timedelta(rng.randint(3, 45))
     for p in rng.sample([p for p in open_to if not p.in_use], 7):
         p.finished = dt.date(2024, rng.randint(10, 12), rng.randint(3, 27))
@@ -97,7 +100,7 @@ def _dates(rng, p):
         p.planned_start = (2024, 12) if rng.random() < 0.3 else (2025, rng.randint(2, 9))
         p.planned_end = (p.planned_start[0] + rng.randint(1, 2), 12)
         return
-    early = p.finished or rng.random() < 0.45
+    early = p.finished or p.name == BASE or rng.random() < 0.45
     p.planned_start = (rng.choice((2022, 2023, 2023)), rng.randint(3, 9)) if early else (2024, rng.randint(2, 9))
     if p.name == GRAIN:
         p.planned_start = (2024, 3)
@@ -105,9 +108,10 @@ def _dates(rng, p):
     p.start = dt.date(p.planned_start[0], p.planned_start[1] + slip, rng.randint(2, 28))
     p.permit = p.start + dt.timedelta(rng.randint(-25, 20)) if rng.random() < 0.9 else None
     if p.finished:
-        p.planned_end = (2024, rng.choice((6, 9, 10, 12, 12)))
+        p.planned_end = (2024, min(12, max(1, p.finished.month + rng.choice((-3, -2, -1, 0, 0, 0, 1, 2)))))
     else:
-        p.planned_end = (rng.choice((2024, 2025, 2025, 2026)), rng.choice((6, 10, 12, 12)))
+        first = 2024 if early else 2025  # an end planned in 2024 and not reached is a late project
+        p.planned_end = (rng.choice((first, 2025, 2025, 2026)), rng.choice((6, 10, 12, 12)))
 
 
 def _describe(rng, p, serial):
@@ -119,7 +123,6 @@ def _describe(rng, p, serial):
                      if old in p.name), "新建")
     year = (p.start.year if p.start else 2024) - 2000
     p.code = project_code(f"{year - (year > 23):02d}{rng.randint(1, 12):02d}", p.industry, serial)
-    p.scale = _scale(rng, p)
     p.chief = rng.choice(CHIEFS)
     p.duty = DUTY_BY_NUMBER.get(p.industry[1:5], DUTY[p.industry[0]])
     private = p.industry[0] in "CFGHI"
@@ -129,13 +132,13 @@ def _describe(rng, p, serial):
     p.phone = f"0745-0000{serial:03d}"
 
 
-def _scale(rng, p):
-    size = rng.randint(4, 90)
-    if p.industry[:3] in ("E48", "G54"):
-        return f"新建及改造线路约{size / 5:.1f}公里，配套管线、照明、绿化等"
+def _scale(p):
+    """A size that goes with the total investment (万元)."""
+    if p.industry[:3] in ("E48", "G54") and "充电" not in p.name:
+        return f"新建及改造线路约{p.total / 3500:.1f}公里，配套管线、照明、绿化等"
     if p.field == "产业":
-        return f"用地约{size}亩，建设厂房（库房）及配套约{size * 430:,}平方米"
-    return f"总建筑（用地）面积约{size * 260}平方米，含设备购置及室外附属工程"
+        return f"用地约{max(3, p.total // 450)}亩，建设厂房（库房）及配套约{p.total // 30 * 50:,}平方米"
+    return f"总建筑（用地）面积约{p.total // 40 * 50}平方米，含设备购置及室外附属工程"
 
 
 def _invest(rng, rows):
