@@ -20,12 +20,12 @@ def nothing(rng):
 
 
 def month(rng, year_month):
-    """Planned month: text, a date cell, or a number such as 2024.3 (never for October to December)."""
+    """Planned month: text, a date cell, or a number such as 2024.3."""
     year, number = year_month
     kinds = [f"{year}.{number}", f"{year}年{number}月", f"{year}年{number}月".translate(WIDE), f"{year}-{number:02d}", dt.datetime(year, number, 1)]
     if number == 12:
         kinds += [f"{year}年底"] * 3
-    if number < 10:
+    if 2 <= number <= 9:  # 2024.1 as a number could be January or October
         kinds.append(float(f"{year}.{number}"))
     return rng.choice(kinds)
 

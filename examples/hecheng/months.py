@@ -3,10 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from hecheng.projects import BUILD, LEGACY, PREPARE
+from hecheng.projects import BUILD, LEGACY, PREPARE, REAL
 from hecheng.shares import split
 
-SEASON = (6, 1, 8, 9, 10, 11, 9, 9, 10, 9, 9, 10)
+SEASON = (4, 1, 8, 9, 10, 11, 9, 9, 10, 9, 9, 10)
 FUNDS = ("中央预算内", "专项债", "超长期特别国债", "银行贷款", "企业自筹", "财政资金")
 MIX = {"产业": (0, 1, 0, 3, 8, 0), "基础设施": (2, 5, 3, 2, 0, 3), "社会民生": (4, 3, 0, 1, 0, 4), "生态环保": (3, 3, 4, 0, 0, 2)}
 PROBLEMS = ("征地拆迁进展慢，剩余{n}户未签约", "用地报批材料退回补正", "资金到位不足，缺口约{n}00万元", "施工用电尚未接通", "环评手续正在办理")
@@ -23,7 +23,7 @@ class Year:
 
 def live(rng, projects) -> dict[str, Year]:
     years = {p.code: _year(rng, p) for p in projects}
-    quiet = [p for p in projects if p.tiers == ("区",) and not p.in_use and p.done]
+    quiet = [p for p in projects if p.tiers == ("区",) and not p.in_use and p.done and p.name not in REAL]
     for p in rng.sample(quiet, 9):
         _fall_silent(years[p.code], p, rng.choice((4, 5, 7, 8)))
     return years
@@ -31,7 +31,7 @@ def live(rng, projects) -> dict[str, Year]:
 
 def _year(rng, p):
     done = _monthly(rng, p)
-    stuck = rng.randint(3, 8) if rng.random() < 0.3 else 0
+    stuck = rng.randint(3, 8) if p.name not in REAL and rng.random() < 0.3 else 0
     problem = [""] * 12
     if stuck:
         text = rng.choice(PROBLEMS).format(n=rng.randint(2, 9))
@@ -47,7 +47,8 @@ def _monthly(rng, p):
     if p.finished:
         weights = [w if m <= max(p.finished.month, first) else w * 0.04 for m, w in enumerate(weights, 1)]
     elif p.kind == BUILD:
-        _bend(rng, weights)
+        if p.name not in REAL:
+            _bend(rng, weights)
     else:
         weights = [w if m % 3 == 0 else 0 for m, w in enumerate(weights, 1)]
     return split(p.done, weights, step=rng.choice((100, 100, 100, 1000, 1)))

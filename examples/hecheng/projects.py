@@ -10,6 +10,8 @@ from hecheng.shares import split
 BUILD, PREPARE, LEGACY = "开工建设类", "前期储备类", "招商处遗类"
 GRAIN, BASE, STORAGE = "怀化国际粮油物流加工产业园", "新能源装备智慧制造基地及配套设施", "荷力士储能系统集成智能制造基地"
 NAMED_IN_USE = (STORAGE, "玉和田新能源智能环卫装备", "怀熙小学", "人民公园")
+# Names of real projects: nothing bad is invented about them.
+REAL = {GRAIN, BASE, *NAMED_IN_USE, "全钒液流储能设备制造", "东方电气风电装备制造", "创宇超级电容电池储能"}
 PLACES = ("城中街道", "城北街道", "城南街道", "红星街道", "迎丰街道", "坨院街道", "河西街道", "黄金坳镇", "盈口乡", "凉亭坳乡")
 CENTRES = ((109.972, 27.552), (109.981, 27.571), (109.966, 27.534), (109.991, 27.549), (109.958, 27.556),
            (109.985, 27.563), (109.941, 27.549), (110.062, 27.498), (110.021, 27.578), (110.048, 27.522))
@@ -102,15 +104,15 @@ def _dates(rng, p):
         return
     early = p.finished or p.name == BASE or rng.random() < 0.45
     p.planned_start = (rng.choice((2022, 2023, 2023)), rng.randint(3, 9)) if early else (2024, rng.randint(2, 9))
-    if p.name == GRAIN:
-        p.planned_start = (2024, 3)
-    slip = rng.choice((0, 0, 0, 0, 1, 1, 2, 3)) if p.planned_start[0] == 2024 else 0
+    p.planned_start = {GRAIN: (2024, 3), BASE: (2023, 4), STORAGE: (2022, 5)}.get(p.name, p.planned_start)
+    slip = rng.choice((0, 0, 0, 0, 1, 1, 2, 3)) if p.planned_start[0] == 2024 and p.name not in REAL else 0
     p.start = dt.date(p.planned_start[0], p.planned_start[1] + slip, rng.randint(2, 28))
     p.permit = p.start + dt.timedelta(rng.randint(-25, 20)) if rng.random() < 0.9 else None
     if p.finished:
-        p.planned_end = (2024, min(12, max(1, p.finished.month + rng.choice((-3, -2, -1, 0, 0, 0, 1, 2)))))
+        drift = 0 if p.name in REAL else rng.choice((-3, -2, -1, 0, 0, 0, 1, 2))
+        p.planned_end = (2024, min(12, max(1, p.finished.month + drift)))
     else:
-        first = 2024 if early else 2025  # an end planned in 2024 and not reached is a late project
+        first = 2024 if early and p.name not in REAL else 2025  # an end planned in 2024 and not reached is a late project
         p.planned_end = (rng.choice((first, 2025, 2025, 2026)), rng.choice((6, 10, 12, 12)))
 
 
@@ -169,12 +171,13 @@ def _plan(rng, rows):
             p.plan["市"] = MUNICIPAL_PLAN[p.name]
     municipal = [p for p in rows[3:] if p.tiers == ("市",)]
     rest = MUNICIPAL_PLAN_TOTAL - sum(MUNICIPAL_PLAN.values())
-    weights = [max(p.done, 20_000) / rng.uniform(0.85, 1.8) for p in municipal]
+    weights = [max(p.done, 20_000) / (1.3 if p.name in REAL else rng.uniform(0.6, 1.8)) for p in municipal]
     for p, plan in zip(municipal, split(rest, weights, step=10)):
         p.plan["市"] = plan
     for p in rows:
         if p.tiers == ("区",):
-            p.plan["区"] = max(100, round(p.done / 100 / rng.choice((0.62, 0.78, 0.9, 1, 1.04, 1.12, 1.3)) / 50) * 50)
+            rate = 1.06 if p.name in REAL else rng.choice((0.62, 0.8, 0.95, 1, 1.04, 1.12, 1.2, 1.35))
+            p.plan["区"] = max(100, round(p.done / 100 / rate / 50) * 50)
 
 
 def _cost(rng, p):
