@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .roles import Role
+
+
+class Organisation(models.Model):
+    """A bureau, town, state-owned company or enterprise that owns or answers for projects."""
+
+    name = models.CharField(_("organisation"), max_length=120, unique=True)
+    credit_code = models.CharField(
+        _("unified social credit code"), max_length=18, blank=True,
+        help_text=_("18 characters, GB 32100-2015"),
+    )  # fmt: skip
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["credit_code"], condition=~models.Q(credit_code=""),
+                name="organisation_credit_code_once",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractUser):
+    """A person who signs in. What a role may do stands in `permissions.py`."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, verbose_name=_("organisation")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.VIEWER)
+    full_name = models.CharField(_("name"), max_length=60, blank=True)
+    phone = models.CharField(
+        _("phone"), max_length=20, blank=True, validators=[RegexValidator(r"^[\d +-]*$")]
+    )
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+
+class Leader(models.Model):
+    """A district leader, who may command projects. Has a user once he or she signs in."""
+
+    name = models.CharField(_("leader"), max_length=60)
+    title = models.CharField(_("title"), max_length=60, blank=True)
+    user = models.OneToOneField(
+        User, models.PROTECT, null=True, blank=True, related_name="leader", verbose_name=_("user")
+    )
+
+    class Meta:
+        verbose_name = _("leader")
+        verbose_name_plural = _("leaders")
+        constraints = [models.UniqueConstraint(fields=["name", "title"], name="leader_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.title}）" if self.title else self.name
+
+
+class Token(models.Model):
+    """A key that lets a programme act as its user. Only the digest is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens", verbose_name=_("user"))
+    name = models.CharField(_("purpose"), max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(_("created"))
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("token")
+        verbose_name_plural = _("tokens")
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.name}"

@@ -1,0 +1,45 @@
+"""The roles people hold, and what each may do: one table."""
+
+from bihuan.kit.choices import Choice
+from bihuan.kit.words import _
+
+
+class Role(Choice):
+    OFFICE = "office", _("Key-project office")
+    REPORTER = "reporter", _("Reporter")
+    DEPARTMENT = "department", _("Department")
+    COMMANDER = "commander", _("Commander")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    STATISTICS = "statistics", _("Statistics bureau")
+    VIEWER = "viewer", _("Viewer")
+
+
+class Can(Choice):
+    """What a role may do. The label completes “You may not …”."""
+
+    ACCOUNTS_MANAGE = "accounts_manage", _("manage organisations and users")
+    PROJECT_EDIT = "project_edit", _("edit projects")
+    PLAN_EDIT = "plan_edit", _("edit annual lists and plans")
+    ROUND_MANAGE = "round_manage", _("open and close monthly rounds")
+    REPORT_FILL = "report_fill", _("fill in monthly reports")
+    REPORT_REVIEW = "report_review", _("review monthly reports")
+    REPORT_ACCEPT = "report_accept", _("accept monthly reports")
+    REPORT_CORRECT = "report_correct", _("correct locked monthly reports")
+    STATISTICS_ENTER = "statistics_enter", _("enter statistics figures")
+    CHAIN_ENTER = "chain_enter", _("enter output of industry chains")
+    IMPORT = "import", _("import workbooks")
+    RULES_CHANGE = "rules_change", _("change the district's rules")
+    SEE_AUDIT = "see_audit", _("read the record of events")
+
+
+DISTRICT_WIDE = frozenset({Role.OFFICE, Role.SUPERVISOR, Role.STATISTICS, Role.VIEWER})
+
+GRANTS: dict[str, frozenset[Can]] = {
+    Role.OFFICE: frozenset(Can) - {Can.STATISTICS_ENTER},
+    Role.REPORTER: frozenset({Can.REPORT_FILL}),
+    Role.DEPARTMENT: frozenset({Can.REPORT_FILL, Can.REPORT_REVIEW}),
+    Role.COMMANDER: frozenset(),
+    Role.SUPERVISOR: frozenset({Can.SEE_AUDIT}),
+    Role.STATISTICS: frozenset({Can.STATISTICS_ENTER, Can.IMPORT}),
+    Role.VIEWER: frozenset(),
+}

@@ -1,0 +1,25 @@
+"""Turn a domain refusal into an answer, once, for every page."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from .errors import NotAllowed, Refusal
+
+
+class RefusalMiddleware:
+    """Answer `Refusal` with 409 and `NotAllowed` with 403, each with its sentence."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refusal):
+            return render(request, "ui/refusal.html", {"sentence": str(error)}, status=409)
+        if isinstance(error, NotAllowed):
+            return render(request, "ui/refusal.html", {"sentence": str(error)}, status=403)
+        return None

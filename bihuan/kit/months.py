@@ -1,0 +1,54 @@
+"""A calendar month, the unit in which plans are set and reports are made."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from .errors import Refusal
+from .words import say
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """One calendar month. Stored in the database as its first day."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day: date) -> Month:
+        """Return the month that `day` lies in."""
+        return cls(day.year, day.month)
+
+    @classmethod
+    def parse(cls, text: str) -> Month:
+        """Read "2024-03". Raises Refusal for anything else."""
+        found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
+        if not found or not 1 <= int(found[2]) <= 12:
+            raise Refusal(say("“%s” is not a month such as 2024-03.") % text)
+        return cls(int(found[1]), int(found[2]))
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, self.number, 1)
+
+    @property
+    def last_day(self) -> date:
+        return date(self.year, self.number, monthrange(self.year, self.number)[1])
+
+    def next(self) -> Month:
+        return Month(self.year + self.number // 12, self.number % 12 + 1)
+
+    def previous(self) -> Month:
+        return Month(self.year, self.number - 1) if self.number > 1 else Month(self.year - 1, 12)
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.number:02d}"
+
+
+def months_of(year: int) -> list[Month]:
+    """Return the twelve months of `year` in order."""
+    return [Month(year, number) for number in range(1, 13)]

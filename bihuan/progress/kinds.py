@@ -1,0 +1,41 @@
+"""The closed lists of the monthly round."""
+
+from bihuan.kit.choices import Choice
+from bihuan.kit.words import _
+
+
+class ReportState(Choice):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    ACCEPTED = "accepted", _("Accepted")
+    LOCKED = "locked", _("Locked")
+
+
+COUNTED = (ReportState.ACCEPTED, ReportState.LOCKED)
+"""States whose figures count: what nobody has accepted is in no figure."""
+
+
+class RoundState(Choice):
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+    LOCKED = "locked", _("Locked")
+
+
+class Origin(Choice):
+    """How a report came in. Backfilled history is neither late nor on time."""
+
+    FORM = "form", _("Form")
+    WORKBOOK = "workbook", _("Workbook")
+    API = "api", _("API")
+    BACKFILL = "backfill", _("Backfilled")
+
+
+class FundSource(Choice):
+    CENTRAL_BUDGET = "central_budget", _("Central budget")
+    SPECIAL_BOND = "special_bond", _("Special bonds")
+    TREASURY_BOND = "treasury_bond", _("Ultra-long special treasury bonds")
+    FISCAL = "fiscal", _("Local fiscal funds")
+    BANK_LOAN = "bank_loan", _("Bank loans")
+    OWN = "own", _("Enterprise's own funds")
+    OTHER = "other", _("Other funds")

@@ -1,0 +1,36 @@
+"""The REST API: every app's router, mounted once; refusals answered once."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.security import django_auth
+
+from bihuan.accounts.api import router as accounts
+from bihuan.accounts.tokens import TokenAuth
+from bihuan.chains.api import router as chains
+from bihuan.figures.api import router as figures
+from bihuan.intake.api import router as intake
+from bihuan.kit.errors import NotAllowed, Refusal
+from bihuan.lights.api import router as lights
+from bihuan.plans.api import router as plans
+from bihuan.progress.api import router as progress
+from bihuan.projects.api import router as projects
+from bihuan.statistics.api import router as statistics
+
+api = NinjaAPI(title="Bihuan 闭环", version="1", auth=[TokenAuth(), django_auth])
+ROUTERS = {
+    "accounts": accounts, "projects": projects, "plans": plans, "progress": progress,
+    "statistics": statistics, "chains": chains, "lights": lights, "figures": figures,
+    "imports": intake,
+}  # fmt: skip
+for name, router in ROUTERS.items():
+    api.add_router(f"/{name}", router, tags=[name])
+
+
+@api.exception_handler(Refusal)
+def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
+    return api.create_response(request, {"message": str(error)}, status=409)
+
+
+@api.exception_handler(NotAllowed)
+def not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
+    return api.create_response(request, {"message": str(error)}, status=403)
