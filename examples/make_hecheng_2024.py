@@ -1,0 +1,23 @@
+"""Write the example district's workbooks: python examples/make_hecheng_2024.py [folder]."""
+
+import random
+import sys
+from pathlib import Path
+
+from hecheng import bureau, chains, ledger, months, projects, reports
+
+SEED = 431202
+HOME = Path(__file__).parent / "hecheng-2024"
+
+
+def main(folder: Path = HOME) -> None:
+    rows = projects.make(random.Random(SEED))
+    years = months.live(random.Random(SEED + 1), rows)
+    ledger.write(random.Random(SEED + 2), rows, folder)
+    reports.write(random.Random(SEED + 3), rows, years, folder)
+    bureau.write(random.Random(SEED + 4), rows, years, folder)
+    chains.write(random.Random(SEED + 5), folder)
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))
