@@ -16,6 +16,20 @@ COUNTED = (ReportState.ACCEPTED, ReportState.LOCKED)
 """States whose figures count: what nobody has accepted is in no figure."""
 
 
+SENT = (ReportState.SUBMITTED, *COUNTED)
+"""States that have left the reporter's desk."""
+
+
+class Standing(Choice):
+    """Where a project that must report this month stands."""
+
+    TO_FILL = "to_fill", _("To fill in")
+    RETURNED = "returned", _("Returned, to fill in again")
+    SILENT = "silent", _("Silent")
+    IN_REVIEW = "in_review", _("In review")
+    ACCEPTED = "accepted", _("Accepted")
+
+
 class RoundState(Choice):
     OPEN = "open", _("Open")
     CLOSED = "closed", _("Closed")

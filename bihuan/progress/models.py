@@ -39,6 +39,27 @@ class Round(models.Model):
         return f"{self.month:%Y-%m}"
 
 
+class Reopening(models.Model):
+    """Leave for one project to report although the month is locked. Every one is listed."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="reopenings")
+    project = models.ForeignKey(Project, models.PROTECT, related_name="reopenings")
+    reason = models.TextField(_("reason"))
+    by = models.CharField(_("by"), max_length=150)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("reopening")
+        verbose_name_plural = _("reopenings")
+        constraints = [
+            models.UniqueConstraint(fields=["round", "project"], name="reopened_once"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="reopened_with_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round} {self.project}"
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: User) -> ReportQuerySet:
         return self.filter(project__in=Project.objects.visible_to(user))
@@ -75,6 +96,11 @@ class Report(models.Model):
     no_change = models.BooleanField(_("no change"), default=False)
     reason = models.TextField(_("reason for the correction"), blank=True)
     returned_note = models.TextField(_("why it was returned"), blank=True)
+    saved_at = models.DateTimeField(_("saved"), null=True, blank=True)
+    saved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("saved by")
+    )
+    first_submitted_at = models.DateTimeField(_("first submitted"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     submitted_by = models.ForeignKey(
         User,
@@ -153,11 +179,12 @@ class Photo(models.Model):
     report = models.ForeignKey(Report, models.CASCADE, related_name="photos")
     file = models.FileField(upload_to="photos/%Y/%m")
     sha256 = models.CharField(max_length=64)
-    added_at = models.DateTimeField()
+    added_at = models.DateTimeField(_("added"))
 
     class Meta:
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
+        constraints = [models.UniqueConstraint(fields=["report", "sha256"], name="photo_once")]
 
     def __str__(self) -> str:
         return str(self.file)

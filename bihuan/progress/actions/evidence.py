@@ -1,0 +1,77 @@
+"""Milestones reached, and photos beside a report."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import record
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.plans.models import Milestone
+from bihuan.progress import rules
+from bihuan.progress.kinds import COUNTED
+from bihuan.progress.models import MilestoneReached, Photo, Report
+
+from .reports import locked
+
+MOST_PHOTOS = 9  # REPORT-9
+
+
+@transaction.atomic
+def reach_milestone(
+    *, milestone: Milestone, reached_on: date, by: User, at: datetime, evidence: str = ""
+) -> MilestoneReached:
+    """Record the day. A second day for the same milestone is a correction: the office's, with words
+    that say why.
+    """
+    require(by, Can.REPORT_FILL, milestone.project_year)
+    milestone = Milestone.objects.select_for_update().get(pk=milestone.pk)
+    before, after = _neighbours(milestone)
+    rules.check_reached(reached_on, today=local_day(at), before=before, after=after)
+    there = MilestoneReached.objects.filter(milestone=milestone).first()
+    if there is not None:
+        require(by, Can.REPORT_CORRECT, milestone.project_year)
+        rules.check_reason(evidence)
+    reached, _new = MilestoneReached.objects.update_or_create(
+        milestone=milestone,
+        defaults={"reached_on": reached_on, "evidence": evidence, "recorded_at": at},
+    )
+    was = there.reached_on if there else None
+    record("milestone.reached", reached, by=by, at=at, on=[was, reached_on], evidence=evidence)
+    return reached
+
+
+@transaction.atomic
+def add_photo(*, report: Report, content: bytes, by: User, at: datetime) -> Photo:
+    """Put a photo beside a report that has not been accepted. The same photo is kept once."""
+    require(by, Can.REPORT_FILL, report)
+    kind = rules.photo_kind(content)
+    report = locked(report)
+    if report.state in COUNTED:
+        raise Refusal(say("The report has been accepted: no photo can be added."))
+    digest = sha256(content).hexdigest()
+    if there := report.photos.filter(sha256=digest).first():
+        return there
+    if report.photos.count() >= MOST_PHOTOS:
+        raise Refusal(say("A report may have %s photos at most.") % MOST_PHOTOS)
+    photo = Photo(report=report, sha256=digest, added_at=at)
+    photo.file.save(f"{digest[:32]}.{kind}", ContentFile(content))
+    record("photo.added", photo, by=by, at=at, report=report.pk, sha256=digest)
+    return photo
+
+
+def _neighbours(milestone: Milestone) -> tuple[date | None, date | None]:
+    """Return the latest day before, and the earliest day after, in the milestones' order."""
+    reached = MilestoneReached.objects.filter(milestone__project_year=milestone.project_year_id)
+    days = reached.values_list("reached_on", flat=True)
+    before = days.filter(milestone__order__lt=milestone.order).order_by("-reached_on").first()
+    after = days.filter(milestone__order__gt=milestone.order).order_by("reached_on").first()
+    return before, after

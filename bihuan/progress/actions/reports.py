@@ -1,0 +1,201 @@
+"""What a reporter does with the month's report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import record
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import NotAllowed, Refusal
+from bihuan.kit.months import Month
+from bihuan.kit.words import say
+from bihuan.progress import rules
+from bihuan.progress.believable import Filling, Known, Problem, impossible
+from bihuan.progress.kinds import Origin, ReportState
+from bihuan.progress.models import FundsInPlace, Reopening, Report, Round
+from bihuan.progress.queries import known_before
+from bihuan.projects.models import Project
+
+
+class Impossible(Refusal):
+    """The report cannot be true. `problems` name their fields."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__(" ".join(problem.sentence for problem in problems))
+
+
+class SavedMeanwhile(Refusal):
+    """Somebody else saved the report since it was read. Nothing was overwritten."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        super().__init__(
+            say("%s saved this report meanwhile. Nothing was overwritten: compare, and save again.")
+            % (report.saved_by or say("Somebody"))
+        )
+
+
+@transaction.atomic
+def save_draft(
+    *, project: Project, month: Month, filling: Filling, edition: int, by: User, at: datetime,
+    origin: str = Origin.FORM,
+) -> Report:  # fmt: skip
+    """Keep what was filled in. `edition` is that of the report as read, 0 if there was none."""
+    require(by, Can.REPORT_FILL, project)
+    report = _open_report(project, month, edition, at)
+    check_possible(filling, known_before(project, month))
+    return _save(report, filling, origin=origin, by=by, at=at)
+
+
+@transaction.atomic
+def submit(*, report: Report, by: User, at: datetime) -> Report:
+    """Hand in what was saved."""
+    require(by, Can.REPORT_FILL, report)
+    report = locked(report)
+    _check_fillable(report.project, Month.of(report.month), report, at)
+    rules.check_move(report.state, ReportState.SUBMITTED)
+    check_possible(filling_of(report), known_before(report.project, Month.of(report.month)))
+    report.state = ReportState.SUBMITTED
+    report.submitted_at, report.submitted_by = at, by
+    report.first_submitted_at = report.first_submitted_at or at
+    report.edition += 1
+    report.save()
+    record("report.submitted", report, by=by, at=at, completed_yuan=report.completed_yuan)
+    return report
+
+
+@transaction.atomic
+def hand_in(
+    *, project: Project, month: Month, filling: Filling, edition: int, by: User, at: datetime,
+    origin: str = Origin.FORM,
+) -> Report:  # fmt: skip
+    """Save and submit in one go."""
+    report = save_draft(
+        project=project, month=month, filling=filling, edition=edition, by=by, at=at,
+        origin=origin,
+    )  # fmt: skip
+    return submit(report=report, by=by, at=at)
+
+
+@transaction.atomic
+def no_change(*, project: Project, month: Month, edition: int, by: User, at: datetime) -> Report:
+    """Hand in that nothing was done: nothing completed, last month's progress and words."""
+    require(by, Can.REPORT_FILL, project)
+    report = _open_report(project, month, edition, at)
+    known = known_before(project, month)
+    filling = Filling(
+        physical_percent=known.previous_percent, physical_text=known.previous_text,
+        problems=report.problems, funds=known.previous_funds,
+    )  # fmt: skip
+    report = _save(report, filling, no_change=True, by=by, at=at)
+    return submit(report=report, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw(*, report: Report, by: User, at: datetime) -> Report:
+    """Take back what oneself handed in, while nobody has accepted it."""
+    require(by, Can.REPORT_FILL, report)
+    report = locked(report)
+    rules.check_move(report.state, ReportState.DRAFT)
+    if report.submitted_by_id != by.pk:
+        raise NotAllowed(say("Only who submitted a report may take it back."))
+    report.state = ReportState.DRAFT
+    report.reviewed_at = report.reviewed_by = None
+    report.edition += 1
+    report.save()
+    record("report.withdrawn", report, by=by, at=at)
+    return report
+
+
+def check_possible(filling: Filling, known: Known) -> None:
+    """Raise Impossible with every reason why the values cannot be true."""
+    if problems := impossible(filling, known):
+        raise Impossible(problems)
+
+
+def filling_of(report: Report) -> Filling:
+    """Return what a stored report says."""
+    return Filling(
+        completed_yuan=report.completed_yuan, physical_percent=report.physical_percent,
+        physical_text=report.physical_text, problems=report.problems,
+        next_month_text=report.next_month_text,
+        funds=dict(report.funds.values_list("source", "amount_yuan")),
+    )  # fmt: skip
+
+
+def write_funds(report: Report, funds: Mapping[str, int]) -> None:
+    """Replace a report's funds. Called only on a new version, or on one not handed in."""
+    report.funds.all().delete()
+    FundsInPlace.objects.bulk_create(
+        FundsInPlace(report=report, source=source, amount_yuan=yuan)
+        for source, yuan in funds.items()
+        if yuan
+    )
+
+
+def locked(report: Report) -> Report:
+    """Return the row as it is now, held until the end of the transaction."""
+    return Report.objects.select_for_update(of=("self",)).select_related("project").get(
+        pk=report.pk
+    )  # fmt: skip
+
+
+def _open_report(project: Project, month: Month, edition: int, at: datetime) -> Report:
+    Project.objects.select_for_update().filter(pk=project.pk).first()
+    report = (
+        Report.objects.select_for_update()
+        .filter(project=project, month=month.first_day, is_current=True)
+        .first()
+    )
+    _check_fillable(project, month, report, at)
+    if report is None:
+        return Report(project=project, month=month.first_day, completed_yuan=0, edition=0)
+    if report.edition != edition:
+        raise SavedMeanwhile(report)
+    rules.check_editable(report.state)
+    return report
+
+
+def _check_fillable(project: Project, month: Month, report: Report | None, at: datetime) -> None:
+    round = Round.objects.filter(month=month.first_day).first()
+    reopened = round is not None and Reopening.objects.filter(round=round, project=project).exists()
+    today = local_day(at)
+    rules.check_fillable(
+        round.state if round else None, opens_on=round.opens_on if round else today,
+        today=today, reopened=reopened,
+    )  # fmt: skip
+
+
+def _save(
+    report: Report, filling: Filling, *, by: User, at: datetime,
+    origin: str = Origin.FORM, no_change: bool = False,
+) -> Report:  # fmt: skip
+    columns = {**filling.columns(), "no_change": no_change}
+    before = {} if report.pk is None else {**columns_of(report, columns), "funds": _funds(report)}
+    for name, value in columns.items():
+        setattr(report, name, value)
+    report.origin, report.saved_at, report.saved_by = origin, at, by
+    report.edition += 1
+    report.save()
+    write_funds(report, filling.funds)
+    after = {**columns, "funds": {k: v for k, v in filling.funds.items() if v}}
+    changes = {k: [before.get(k), v] for k, v in after.items() if before.get(k) != v}
+    record("report.saved", report, by=by, at=at, changes=changes)
+    return report
+
+
+def columns_of(report: Report, names: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the stored values of the named columns."""
+    return {name: getattr(report, name) for name in names}
+
+
+def _funds(report: Report) -> dict[str, int]:
+    return dict(report.funds.values_list("source", "amount_yuan"))

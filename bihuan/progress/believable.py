@@ -1,0 +1,170 @@
+"""What a report may say: impossible values stop it, odd ones are asked about.
+
+Pure: values in, sentences out. Source: docs/rules/progress.md, clauses SAY (stops) and ASK.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from bihuan.kit.words import say
+
+from .kinds import FundSource
+
+TIMES_TOTAL = 10  # SAY-4: a month above ten times the project's total is a slip of the unit
+TIMES_PLAN = 100  # SAY-4: where no total is known, above a hundred times the year's plan
+TINY_SHARE = 10_000  # ASK-6: a month below 1/10,000 of the year's plan
+AHEAD = Decimal("1.5")  # ASK-1
+TIMES_MONTH = 3  # ASK-2
+LEAP = 10  # ASK-4, points
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a report states. Funds are from January to date; a stated cumulative is checked only."""
+
+    completed_yuan: int = 0
+    physical_percent: Decimal | None = None
+    physical_text: str = ""
+    funds: Mapping[str, int] = field(default_factory=dict)
+    stated_cumulative_yuan: int | None = None
+
+
+@dataclass(frozen=True)
+class Filling(Said):
+    """All that the form holds."""
+
+    problems: str = ""
+    next_month_text: str = ""
+
+    def columns(self) -> dict[str, Any]:
+        """Return what is stored on the report itself."""
+        return {
+            "completed_yuan": self.completed_yuan,
+            "physical_percent": self.physical_percent,
+            "physical_text": self.physical_text,
+            "problems": self.problems,
+            "next_month_text": self.next_month_text,
+        }
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known before the report: `earlier_yuan` is January to the month before."""
+
+    earlier_yuan: int = 0
+    before_year_yuan: int = 0
+    previous_yuan: int | None = None
+    previous_percent: Decimal | None = None
+    previous_text: str = ""
+    previous_funds: Mapping[str, int] = field(default_factory=dict)
+    planned_yuan: int | None = None
+    planned_month_yuan: int | None = None
+    total_yuan: int | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One sentence about one field, and the clause it rests on."""
+
+    clause: str
+    field: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+def impossible(said: Said, known: Known) -> list[Problem]:
+    """Return why the report cannot be true; with any, it is not taken."""
+    return [*_money(said, known), *_percent(said, known), *_funds(said, known)]
+
+
+def odd(said: Said, known: Known) -> list[Problem]:
+    """Return what the reporter should look at again; it may still be true."""
+    return [*_odd_money(said, known), *_odd_movement(said, known), *_odd_size(said, known)]
+
+
+def _money(said: Said, known: Known) -> Iterator[Problem]:
+    if said.completed_yuan < 0:
+        yield Problem("SAY-1", "completed", say("The month's investment cannot be negative."))
+    stated = said.stated_cumulative_yuan
+    if stated is not None and stated < known.earlier_yuan:
+        yield Problem("SAY-2", "completed", say("The cumulative falls below last month's."))
+    elif stated is not None and stated != known.earlier_yuan + said.completed_yuan:
+        yield Problem(
+            "SAY-2", "completed",
+            say("The stated cumulative is not last month's plus this month."),
+        )  # fmt: skip
+    if _slipped(said.completed_yuan, known):
+        yield Problem(
+            "SAY-4", "completed",
+            say("Far beyond the project's size: were yuan, 10,000 yuan and 100 million mixed up?"),
+        )  # fmt: skip
+
+
+def _slipped(completed_yuan: int, known: Known) -> bool:
+    if known.total_yuan:
+        return completed_yuan > TIMES_TOTAL * known.total_yuan
+    return bool(known.planned_yuan) and completed_yuan > TIMES_PLAN * (known.planned_yuan or 0)
+
+
+def _percent(said: Said, known: Known) -> Iterator[Problem]:
+    percent = said.physical_percent
+    if percent is None:
+        return
+    if not 0 <= percent <= 100:
+        yield Problem("SAY-3", "percent", say("Physical progress lies between 0 and 100."))
+    elif known.previous_percent is not None and percent < known.previous_percent:
+        yield Problem(
+            "SAY-3", "percent",
+            say("Physical progress cannot fall: last month it was %s%%.")
+            % known.previous_percent.normalize().__format__("f"),
+        )  # fmt: skip
+
+
+def _funds(said: Said, known: Known) -> Iterator[Problem]:
+    for source, yuan in said.funds.items():
+        label = FundSource(source).label
+        if yuan < 0:
+            yield Problem("SAY-5", source, say("%s: funds cannot be negative.") % label)
+        elif yuan < known.previous_funds.get(source, 0):
+            yield Problem(
+                "SAY-5", source, say("%s: funds in place to date cannot fall.") % label
+            )  # fmt: skip
+
+
+def _odd_money(said: Said, known: Known) -> Iterator[Problem]:
+    to_date = known.earlier_yuan + said.completed_yuan
+    if known.planned_yuan and to_date > AHEAD * known.planned_yuan:
+        yield Problem("ASK-1", "completed", say("The year stands above 150% of its plan."))
+    if known.planned_month_yuan and said.completed_yuan > TIMES_MONTH * known.planned_month_yuan:
+        yield Problem("ASK-2", "completed", say("More than three times what the month planned."))
+    if known.total_yuan and known.before_year_yuan + to_date > known.total_yuan:
+        yield Problem(
+            "ASK-3", "completed", say("More has been completed than the total investment.")
+        )
+
+
+def _odd_movement(said: Said, known: Known) -> Iterator[Problem]:
+    if said.physical_percent is None or known.previous_percent is None:
+        return
+    risen = said.physical_percent - known.previous_percent
+    if risen >= LEAP and said.completed_yuan == 0:
+        yield Problem("ASK-4", "percent", say("Progress leapt although nothing was spent."))
+    if risen == 0 and said.completed_yuan > 0 and known.previous_percent < 100:
+        yield Problem("ASK-5", "percent", say("Money was spent but progress stands still."))
+
+
+def _odd_size(said: Said, known: Known) -> Iterator[Problem]:
+    completed = said.completed_yuan
+    if known.planned_yuan and 0 < completed < known.planned_yuan // TINY_SHARE:
+        yield Problem("ASK-6", "completed", say("Very little: was the unit mistaken?"))
+    if completed > 0 and completed == known.previous_yuan:
+        yield Problem("ASK-7", "completed", say("Exactly the same amount as last month."))
+    text = said.physical_text.strip()
+    if completed > 0 and text and text == known.previous_text.strip():
+        yield Problem("ASK-8", "text", say("The words are last month's, unchanged."))

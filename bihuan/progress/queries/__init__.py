@@ -1,0 +1,23 @@
+"""Figures joined for the pages of the monthly round."""
+
+from .before import known_before, plan_of
+from .changes import Correction, corrections
+from .desk import Desk, desk
+from .lines import Board, Line, Tally, by_organisation
+from .standing import MonthCount, board, year_counts
+
+__all__ = [
+    "Board",
+    "Correction",
+    "Desk",
+    "Line",
+    "MonthCount",
+    "Tally",
+    "board",
+    "by_organisation",
+    "corrections",
+    "desk",
+    "known_before",
+    "plan_of",
+    "year_counts",
+]

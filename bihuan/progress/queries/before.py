@@ -1,0 +1,92 @@
+"""What is known of a project before a month is reported."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from bihuan.kit.months import Month
+from bihuan.plans.models import Plan, PlanMonth, ProjectYear
+from bihuan.progress.believable import Known
+from bihuan.progress.kinds import SENT
+from bihuan.progress.models import FundsInPlace, Report
+from bihuan.projects.kinds import Tier
+from bihuan.projects.models import Project
+
+TIERS = [tier.value for tier in Tier]
+
+
+class _Past(NamedTuple):
+    pk: int
+    month: date
+    completed_yuan: int
+    percent: Decimal | None
+    text: str
+
+
+def known_before(project: Project, month: Month) -> Known:
+    """Return what the month's report is compared with: the year so far as handed in, the report
+    before, and the current plan on the highest list that the project stands on.
+    """
+    past = _past(project, month)
+    last = past[0] if past else None
+    plan = plan_of(project, month.year)
+    return Known(
+        earlier_yuan=sum(row.completed_yuan for row in past if row.month.year == month.year),
+        before_year_yuan=_before_year(project, month.year),
+        previous_yuan=last.completed_yuan
+        if last and last.month == month.previous().first_day
+        else None,
+        previous_percent=_last_percent(past),
+        previous_text=last.text if last else "",
+        previous_funds=_funds(last) if last and last.month.year == month.year else {},
+        planned_yuan=plan.planned_yuan if plan else None,
+        planned_month_yuan=_planned_in(plan, month) if plan else None,
+        total_yuan=project.total_investment_yuan,
+    )
+
+
+def plan_of(project: Project, year: int) -> Plan | None:
+    """Return the current plan on the highest list of the year that the project has not left."""
+    plans = Plan.objects.filter(
+        entry__project=project, entry__annual_list__year=year, entry__left_on=None, is_current=True
+    ).select_related("entry__annual_list")
+    return min(plans, key=lambda plan: TIERS.index(plan.entry.annual_list.tier), default=None)
+
+
+def _past(project: Project, month: Month) -> list[_Past]:
+    """Reports handed in before `month`, newest first: as many as a year can have, and one more."""
+    rows = (
+        Report.objects.current()
+        .filter(project=project, month__lt=month.first_day, state__in=SENT)
+        .order_by("-month")
+        .values_list("pk", "month", "completed_yuan", "physical_percent", "physical_text")[:12]
+    )
+    return [_Past(*row) for row in rows]
+
+
+def _last_percent(past: list[_Past]) -> Decimal | None:
+    return next((row.percent for row in past if row.percent is not None), None)
+
+
+def _funds(last: _Past) -> dict[str, int]:
+    rows = FundsInPlace.objects.filter(report=last.pk)
+    return dict(rows.values_list("source", "amount_yuan"))
+
+
+def _before_year(project: Project, year: int) -> int:
+    found = ProjectYear.objects.filter(project=project, year=year)
+    return found.values_list("completed_before_yuan", flat=True).first() or 0
+
+
+def _planned_in(plan: Plan, month: Month) -> int | None:
+    """Return what the plan's curve gives to the month alone, or None where it has no curve."""
+    months = dict(
+        PlanMonth.objects.filter(
+            plan=plan, month__in=[month.first_day, month.previous().first_day]
+        ).values_list("month", "cumulative_yuan")
+    )
+    if month.first_day not in months:
+        return None
+    return months[month.first_day] - months.get(month.previous().first_day, 0)

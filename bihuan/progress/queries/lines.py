@@ -1,0 +1,147 @@
+"""One month as a list of lines, and how lines are counted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from bihuan.kit.months import Month
+from bihuan.progress.kinds import Standing
+from bihuan.progress.models import Round
+
+from .members import Member
+
+
+class Detail(NamedTuple):
+    """What the lists show of a report."""
+
+    pk: int
+    project_id: int
+    state: str
+    origin: str
+    first_submitted_at: datetime | None
+    completed_yuan: int
+    physical_percent: Decimal | None
+    edition: int
+    version: int
+    no_change: bool
+    reviewed_at: datetime | None
+    submitted_by_id: int | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One project in one month, with its report if there is one."""
+
+    member: Member
+    standing: Standing
+    must_report: bool
+    is_late: bool
+    report: Detail | None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many must report and how far they are. `late` is among `submitted`."""
+
+    expected: int = 0
+    submitted: int = 0
+    accepted: int = 0
+    late: int = 0
+    silent: int = 0
+
+    @property
+    def waiting(self) -> int:
+        return self.submitted - self.accepted
+
+    @property
+    def missing(self) -> int:
+        return self.expected - self.submitted
+
+    @property
+    def submitted_percent(self) -> Decimal:
+        return _percent(self.submitted, self.expected)
+
+    @property
+    def accepted_percent(self) -> Decimal:
+        return _percent(self.accepted, self.expected)
+
+
+@dataclass(frozen=True)
+class OrganisationTally:
+    """One organisation's month."""
+
+    organisation_id: int | None
+    organisation: str
+    tally: Tally
+
+
+@dataclass(frozen=True)
+class Board:
+    """One month: every project that must report or did, in the order of names."""
+
+    month: Month
+    round: Round | None
+    closes_on: date | None
+    lines: tuple[Line, ...]
+
+    @property
+    def tally(self) -> Tally:
+        return tally(self.lines)
+
+    def of(self, organisation_id: int | None) -> Board:
+        """Return the board of one organisation's projects; the whole board for None."""
+        if organisation_id is None:
+            return self
+        lines = tuple(x for x in self.lines if x.member.organisation_id == organisation_id)
+        return Board(self.month, self.round, self.closes_on, lines)
+
+    def where(self, standing: Standing) -> list[Line]:
+        """Return the lines that must report and stand there."""
+        return [line for line in self.lines if line.must_report and line.standing is standing]
+
+    @property
+    def to_do(self) -> list[Line]:
+        """What the reporter does first: returned ones, then silent, then the others to fill in."""
+        order = (Standing.RETURNED, Standing.SILENT, Standing.TO_FILL)
+        return [line for standing in order for line in self.where(standing)]
+
+    @property
+    def queue(self) -> list[Line]:
+        """What waits for review, those that the department has passed first."""
+        waiting = [line for line in self.lines if line.standing is Standing.IN_REVIEW]
+        return sorted(waiting, key=lambda line: not (line.report and line.report.reviewed_at))
+
+    @property
+    def late(self) -> list[Line]:
+        return [line for line in self.lines if line.is_late]
+
+
+def by_organisation(board: Board) -> list[OrganisationTally]:
+    """Return each organisation's tally, the one that misses most first."""
+    groups: defaultdict[tuple[int | None, str], list[Line]] = defaultdict(list)
+    for line in board.lines:
+        groups[line.member.organisation_id, line.member.organisation].append(line)
+    tallies = [OrganisationTally(pk, name, tally(lines)) for (pk, name), lines in groups.items()]
+    return sorted(tallies, key=lambda each: (-each.tally.missing, each.organisation))
+
+
+def tally(lines: Iterable[Line]) -> Tally:
+    """Count the lines that must report."""
+    due = [line for line in lines if line.must_report]
+    accepted = sum(line.standing is Standing.ACCEPTED for line in due)
+    return Tally(
+        expected=len(due),
+        submitted=accepted + sum(line.standing is Standing.IN_REVIEW for line in due),
+        accepted=accepted,
+        late=sum(line.is_late for line in due),
+        silent=sum(line.standing is Standing.SILENT for line in due),
+    )
+
+
+def _percent(part: int, whole: int) -> Decimal:
+    return Decimal(100 * part) / whole if whole else Decimal(0)

@@ -1,0 +1,93 @@
+"""The projects of a year's lists, and whether each must report a month."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Subquery
+
+from bihuan.accounts.models import User
+from bihuan.kit.months import Month
+from bihuan.plans.models import Entry, ProjectYear
+from bihuan.progress.rules import RoundRules, is_due
+from bihuan.projects.kinds import State
+from bihuan.projects.models import Project, StateChange
+
+GONE = (State.CANCELLED, State.MERGED)
+
+
+@dataclass(frozen=True)
+class Span:
+    """From when to when a project stood on one annual list."""
+
+    added_on: date
+    left_on: date | None
+
+    def covers(self, month: Month) -> bool:
+        left_before = self.left_on is not None and self.left_on <= month.first_day
+        return self.added_on <= month.last_day and not left_before
+
+
+@dataclass(frozen=True)
+class Member:
+    """One project of the year, with what decides in which months it must report."""
+
+    project_id: int
+    name: str
+    project_class: str
+    organisation_id: int | None
+    organisation: str
+    started_on: date | None
+    finished_on: date | None
+    gone_on: date | None
+    spans: tuple[Span, ...]
+
+    def must_report(self, month: Month, office: RoundRules) -> bool:
+        """True while it stands on a list, until it is finished, cancelled or merged, in the months
+        in which its class reports (ROUND-3, ROUND-5).
+        """
+        ended = min((day for day in (self.finished_on, self.gone_on) if day), default=None)
+        if ended and Month.of(ended) < month:
+            return False
+        if not any(span.covers(month) for span in self.spans):
+            return False
+        return is_due(month, self.project_class, office, started_on=self.started_on)
+
+
+def members(user: User, year: int) -> list[Member]:
+    """Return the projects of `year` that `user` may see, by name."""
+    gone = StateChange.objects.filter(project=OuterRef("project"), became__in=GONE)
+    rows = (
+        ProjectYear.objects.filter(year=year, project__in=Project.objects.visible_to(user))
+        .annotate(gone_on=Subquery(gone.order_by("-on").values("on")[:1]))
+        .order_by("project__name", "pk")
+        .values_list(
+            "project_id", "project__name", "project_class", "project__responsible_id",
+            "project__responsible__name", "project__owner_id", "project__owner__name",
+            "project__started_on", "project__finished_on", "project__state", "gone_on",
+        )
+    )  # fmt: skip
+    spans = _spans(user, year)
+    return [
+        Member(
+            project_id=pk, name=name, project_class=project_class,
+            organisation_id=responsible_id or owner_id, organisation=responsible or owner or "",
+            started_on=started_on, finished_on=finished_on,
+            gone_on=(gone_on or date(year, 1, 1)) if state in GONE else None,
+            spans=tuple(spans[pk]),
+        )
+        for pk, name, project_class, responsible_id, responsible, owner_id, owner, started_on,
+            finished_on, state, gone_on in rows
+    ]  # fmt: skip
+
+
+def _spans(user: User, year: int) -> defaultdict[int, list[Span]]:
+    entries = Entry.objects.filter(
+        annual_list__year=year, project__in=Project.objects.visible_to(user)
+    )
+    spans: defaultdict[int, list[Span]] = defaultdict(list)
+    for project_id, added_on, left_on in entries.values_list("project_id", "added_on", "left_on"):
+        spans[project_id].append(Span(added_on, left_on))
+    return spans

@@ -1,0 +1,201 @@
+"""The monthly round: when it opens and closes, who reports, how a report moves.
+
+Pure: values in, verdict out. Source: docs/rules/progress.md, clauses ROUND and REPORT. What a
+report may say stands in `believable.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
+from bihuan.kit.words import say
+from bihuan.kit.workdays import add_workdays
+from bihuan.projects.kinds import ProjectClass
+
+from .kinds import Origin, ReportState, RoundState, Standing
+
+QUARTER_ENDS = (3, 6, 9, 12)
+PHOTO_BYTES = 10 * 1024 * 1024  # REPORT-9
+PHOTO_KINDS: Mapping[bytes, str] = {
+    b"\xff\xd8\xff": "jpg",
+    b"\x89PNG\r\n\x1a\n": "png",
+    b"RIFF": "webp",
+}
+
+# REPORT-1
+MOVES: Mapping[ReportState, frozenset[ReportState]] = {
+    ReportState.DRAFT: frozenset({ReportState.SUBMITTED}),
+    ReportState.SUBMITTED: frozenset(
+        {ReportState.DRAFT, ReportState.RETURNED, ReportState.ACCEPTED}
+    ),
+    ReportState.RETURNED: frozenset({ReportState.SUBMITTED}),
+    ReportState.ACCEPTED: frozenset({ReportState.LOCKED}),
+    ReportState.LOCKED: frozenset(),
+}
+EDITABLE = frozenset({ReportState.DRAFT, ReportState.RETURNED})
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One end of the window: a day of the month, or its so-many-th working day."""
+
+    day: int | None = None
+    workday: int | None = None
+    months_later: int = 0
+
+    def __post_init__(self) -> None:
+        if (self.day is None) == (self.workday is None):
+            raise ValueError(say("Give either a day or a working day."))
+        if not 1 <= (self.day or self.workday or 0) <= 31:
+            raise ValueError(say("A month has days 1 to 31."))
+        if not 0 <= self.months_later <= 3:
+            raise ValueError(say("The window lies within three months."))
+
+
+@dataclass(frozen=True)
+class RoundRules:
+    """When a month's reports are due, and from which classes. An office's choice, as data."""
+
+    title: str
+    opens: Edge
+    closes: Edge
+    december_closes: Edge | None = None
+    quarterly: tuple[ProjectClass, ...] = ()
+    monthly_once_started: bool = True
+
+    def __post_init__(self) -> None:
+        ends = (self.closes, self.december_closes or self.closes)
+        if any(_rank(end) < _rank(self.opens) for end in ends):
+            raise ValueError(say("The window would close before it opens."))
+
+
+@dataclass(frozen=True)
+class Window:
+    """First and last day on which a report of the month is on time."""
+
+    opens_on: date
+    closes_on: date
+
+
+def window(month: Month, rules: RoundRules) -> Window:
+    """Return the days of `month`'s round (ROUND-1, in December ROUND-2)."""
+    closes = rules.closes
+    if month.number == 12 and rules.december_closes:
+        closes = rules.december_closes
+    return Window(_day(month, rules.opens), _day(month, closes))
+
+
+def is_due(
+    month: Month, project_class: str, rules: RoundRules, *, started_on: date | None = None
+) -> bool:
+    """True if a project of this class reports this month: quarterly classes at the end of each
+    quarter, unless the project started early (ROUND-3).
+    """
+    if project_class not in rules.quarterly or month.number in QUARTER_ENDS:
+        return True
+    return bool(rules.monthly_once_started and started_on and started_on <= month.last_day)
+
+
+def standing(state: str | None, *, closes_on: date | None, today: date) -> Standing:
+    """Where a project that must report stands: what nobody submitted by the last day is silent."""
+    if state is None or state in EDITABLE:
+        if closes_on is None or today <= closes_on:
+            return Standing.RETURNED if state == ReportState.RETURNED else Standing.TO_FILL
+        return Standing.SILENT
+    return Standing.IN_REVIEW if state == ReportState.SUBMITTED else Standing.ACCEPTED
+
+
+def is_late(first_submitted_on: date | None, closes_on: date, origin: str) -> bool:
+    """True if a report first came in after the last day. History backfilled is never late."""
+    return (
+        origin != Origin.BACKFILL
+        and first_submitted_on is not None
+        and first_submitted_on > closes_on
+    )
+
+
+def check_move(now: str, to: ReportState) -> None:
+    """Refuse a move that REPORT-1 does not have."""
+    if to not in MOVES[ReportState(now)]:
+        raise Refusal(
+            say("A report that is “%(now)s” cannot become “%(to)s”.")
+            % {"now": ReportState(now).label, "to": to.label}
+        )
+
+
+def check_editable(state: str) -> None:
+    """Refuse to change what was handed in (REPORT-2)."""
+    if state not in EDITABLE:
+        raise Refusal(
+            say("This report is “%s”: it can no longer be edited.") % ReportState(state).label
+        )
+
+
+def check_fillable(state: str | None, *, opens_on: date, today: date, reopened: bool) -> None:
+    """Refuse a report of a month that is not open (ROUND-4) or is locked (ROUND-6)."""
+    if state is None or today < opens_on:
+        raise Refusal(say("This month's round is not open yet."))
+    if state == RoundState.LOCKED and not reopened:
+        raise Refusal(
+            say("This month is locked. Ask the key-project office to reopen it for this project.")
+        )
+
+
+def check_other_person(submitted_by: int | None, by: int, origin: str) -> None:
+    """Refuse to let somebody pass their own report (REPORT-4), unless it came in a workbook."""
+    if submitted_by == by and origin not in (Origin.WORKBOOK, Origin.BACKFILL):
+        raise Refusal(say("Somebody else must check this report: you submitted it yourself."))
+
+
+def check_reason(reason: str) -> None:
+    """Refuse a step that needs a reason and has none."""
+    if not reason.strip():
+        raise Refusal(say("Say why."))
+
+
+def check_lock(*, waiting: int, on: date, closes_on: date, reason: str) -> None:
+    """Refuse to lock before the last day, or while reports wait, unless a reason is given."""
+    if on <= closes_on:
+        raise Refusal(say("The round runs until %s; it can be locked after that.") % closes_on)
+    if waiting and not reason.strip():
+        raise Refusal(
+            say("%s reports still wait to be accepted. Deal with them, or say why not.") % waiting
+        )
+
+
+def check_reached(
+    reached_on: date, *, today: date, before: date | None, after: date | None
+) -> None:
+    """Refuse a milestone in the future, or out of order with its neighbours (REPORT-8)."""
+    if reached_on > today:
+        raise Refusal(say("A milestone cannot be reached in the future."))
+    if before and reached_on < before:
+        raise Refusal(say("The milestone before it was reached later, on %s.") % before)
+    if after and reached_on > after:
+        raise Refusal(say("The milestone after it was reached earlier, on %s.") % after)
+
+
+def photo_kind(content: bytes) -> str:
+    """Return "jpg", "png" or "webp" by the content itself. Refuses anything else (REPORT-9)."""
+    if len(content) > PHOTO_BYTES:
+        raise Refusal(say("A photo may have 10 MB at most."))
+    for start, kind in PHOTO_KINDS.items():
+        if content.startswith(start) and (kind != "webp" or content[8:12] == b"WEBP"):
+            return kind
+    raise Refusal(say("Only JPEG, PNG and WebP photos can be added."))
+
+
+def _day(month: Month, edge: Edge) -> date:
+    for _step in range(edge.months_later):
+        month = month.next()
+    if edge.workday is not None:
+        return add_workdays(month.previous().last_day, edge.workday)
+    return month.first_day.replace(day=min(edge.day or 1, month.last_day.day))
+
+
+def _rank(edge: Edge) -> int:
+    return edge.months_later * 31 + (edge.day or edge.workday or 0)

@@ -1,0 +1,92 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bihuan.accounts.tests.factories import make_user
+from bihuan.audit.models import Event
+from bihuan.kit.errors import NotAllowed, Refusal
+from bihuan.progress import actions
+from bihuan.progress.models import MilestoneReached, Photo
+
+from .factories import IN_MARCH, make_listed, make_milestone, make_reporter, report_march
+
+pytestmark = pytest.mark.django_db
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+class TestMilestones:
+    def test_the_reporter_records_the_day_once(self) -> None:
+        reporter = make_reporter()
+        milestone = make_milestone(make_listed(owner=reporter.organisation))
+        day = date(2024, 3, 1)
+        actions.reach_milestone(milestone=milestone, reached_on=day, by=reporter, at=IN_MARCH)
+        assert MilestoneReached.objects.get().reached_on == day
+        with pytest.raises(NotAllowed):
+            actions.reach_milestone(milestone=milestone, reached_on=day, by=reporter, at=IN_MARCH)
+
+    def test_the_office_corrects_the_day_and_says_why(self) -> None:
+        office, milestone = make_user(), make_milestone(make_listed())
+        first, second = date(2024, 3, 1), date(2024, 3, 2)
+        actions.reach_milestone(milestone=milestone, reached_on=first, by=office, at=IN_MARCH)
+        with pytest.raises(Refusal):
+            actions.reach_milestone(milestone=milestone, reached_on=second, by=office, at=IN_MARCH)
+        actions.reach_milestone(
+            milestone=milestone, reached_on=second, evidence="施工许可证为准", by=office,
+            at=IN_MARCH,
+        )  # fmt: skip
+        note = Event.objects.filter(verb="milestone.reached").order_by("-pk")[0].note
+        assert note["on"] == ["2024-03-01", "2024-03-02"]
+
+    def test_out_of_order_is_refused(self) -> None:
+        office, project = make_user(), make_listed()
+        start, end = make_milestone(project, order=1), make_milestone(project, order=2)
+        actions.reach_milestone(milestone=end, reached_on=date(2024, 3, 1), by=office, at=IN_MARCH)
+        with pytest.raises(Refusal):
+            actions.reach_milestone(
+                milestone=start, reached_on=date(2024, 3, 2), by=office, at=IN_MARCH
+            )
+
+    def test_a_stranger_records_nothing(self) -> None:
+        milestone = make_milestone(make_listed())
+        with pytest.raises(NotAllowed):
+            actions.reach_milestone(
+                milestone=milestone, reached_on=date(2024, 3, 1), by=make_reporter(), at=IN_MARCH
+            )
+
+
+class TestPhotos:
+    def test_a_photo_is_kept_once_under_its_digest(self) -> None:
+        reporter = make_reporter()
+        report = report_march(make_listed(owner=reporter.organisation), by=reporter)
+        for _again in range(2):
+            actions.add_photo(report=report, content=PNG, by=reporter, at=IN_MARCH)
+        photo = Photo.objects.get()
+        assert str(photo.file).endswith(f"{photo.sha256[:32]}.png")
+        assert Event.objects.filter(verb="photo.added").count() == 1
+
+    def test_other_files_too_many_and_accepted_reports_are_refused(self) -> None:
+        reporter = make_reporter()
+        report = report_march(make_listed(owner=reporter.organisation), by=reporter)
+        with pytest.raises(Refusal):
+            actions.add_photo(report=report, content=b"MZ", by=reporter, at=IN_MARCH)
+        for number in range(9):
+            actions.add_photo(
+                report=report, content=PNG + bytes([number]), by=reporter, at=IN_MARCH
+            )
+        with pytest.raises(Refusal):
+            actions.add_photo(report=report, content=PNG + b"ten", by=reporter, at=IN_MARCH)
+        actions.accept(report=report, by=make_user(), at=IN_MARCH)
+        with pytest.raises(Refusal):
+            actions.add_photo(report=report, content=PNG + b"late", by=reporter, at=IN_MARCH)
+
+    def test_a_stranger_adds_no_photo(self) -> None:
+        reporter = make_reporter()
+        report = report_march(make_listed(owner=reporter.organisation), by=reporter)
+        with pytest.raises(NotAllowed):
+            actions.add_photo(report=report, content=PNG, by=make_reporter(), at=IN_MARCH)

@@ -1,0 +1,238 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
+from bihuan.kit.presets import PresetError, load_presets
+from bihuan.progress import rules
+from bihuan.progress.kinds import Origin, ReportState, RoundState, Standing
+from bihuan.progress.rules import Edge, RoundRules, Window
+
+PRESETS = load_presets(RoundRules, Path(rules.__file__).parent / "presets" / "rounds.yaml")
+QINGYUAN = PRESETS["qingyuan"]
+MARCH = Month(2024, 3)
+
+
+def test_every_preset_reads() -> None:
+    assert set(PRESETS) == {"qingyuan", "zf_pms", "guangxi", "next_fifth"}
+
+
+@pytest.mark.parametrize(
+    ("preset", "month", "opens", "closes"),
+    [
+        ("qingyuan", Month(2024, 3), date(2024, 3, 20), date(2024, 3, 28)),
+        ("qingyuan", Month(2024, 12), date(2024, 12, 20), date(2024, 12, 25)),
+        ("zf_pms", Month(2024, 12), date(2024, 12, 24), date(2024, 12, 26)),
+        ("guangxi", Month(2024, 1), date(2024, 1, 25), date(2024, 2, 6)),
+        ("guangxi", Month(2024, 9), date(2024, 9, 25), date(2024, 10, 12)),
+        ("next_fifth", Month(2024, 12), date(2024, 12, 25), date(2025, 1, 5)),
+    ],
+)
+def test_windows_follow_the_published_rules(
+    preset: str, month: Month, opens: date, closes: date
+) -> None:
+    assert rules.window(month, PRESETS[preset]) == Window(opens, closes)
+
+
+def test_a_day_that_a_month_lacks_is_its_last() -> None:
+    late = RoundRules("", opens=Edge(day=31), closes=Edge(day=31))
+    assert rules.window(Month(2023, 2), late).closes_on == date(2023, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("closes: {day: 10}", "own"),
+        ("closes: {day: 32}", "own.closes"),
+        ("closes: {day: 0}", "own.closes"),
+        ("closes: {}", "own.closes"),
+        ("closes: {day: 25, workday: 5}", "own.closes"),
+        ("closes: {day: 25, months_later: 4}", "own.closes"),
+        ("closes: {day: late}", "own.closes.day"),
+    ],
+)
+def test_a_senseless_window_is_refused_by_its_key(tmp_path: Path, line: str, key: str) -> None:
+    path = tmp_path / "rounds.yaml"
+    path.write_text(f"own:\n  title: x\n  opens: {{day: 20}}\n  {line}\n")
+    with pytest.raises(PresetError) as told:
+        load_presets(RoundRules, path)
+    assert (told.value.faults[0].key, told.value.faults[0].file) == (key, "rounds.yaml")
+
+
+@pytest.mark.parametrize(
+    ("month", "project_class", "started_on", "due"),
+    [
+        (2, "construction", None, True),
+        (2, "preparation", None, False),
+        (3, "preparation", None, True),
+        (2, "preparation", date(2024, 2, 29), True),
+        (2, "preparation", date(2024, 3, 1), False),
+    ],
+)
+def test_preparation_reports_by_quarter_until_it_starts(
+    month: int, project_class: str, started_on: date | None, *, due: bool
+) -> None:
+    month_of = Month(2024, month)
+    assert rules.is_due(month_of, project_class, QINGYUAN, started_on=started_on) is due
+
+
+@pytest.mark.parametrize(
+    ("state", "today", "expected"),
+    [
+        (None, 28, Standing.TO_FILL),
+        (None, 29, Standing.SILENT),
+        ("draft", 28, Standing.TO_FILL),
+        ("draft", 29, Standing.SILENT),
+        ("returned", 28, Standing.RETURNED),
+        ("returned", 29, Standing.SILENT),
+        ("submitted", 29, Standing.IN_REVIEW),
+        ("accepted", 29, Standing.ACCEPTED),
+        ("locked", 29, Standing.ACCEPTED),
+    ],
+)
+def test_silence_begins_after_the_last_day(
+    state: str | None, today: int, expected: Standing
+) -> None:
+    standing = rules.standing(state, closes_on=date(2024, 3, 28), today=date(2024, 3, today))
+    assert standing is expected
+
+
+def test_before_a_round_exists_there_is_only_something_to_fill() -> None:
+    assert rules.standing(None, closes_on=None, today=date(2030, 1, 1)) is Standing.TO_FILL
+
+
+def test_the_last_day_is_on_time_and_history_is_never_late() -> None:
+    last = date(2024, 3, 28)
+    assert not rules.is_late(last, last, Origin.FORM)
+    assert rules.is_late(date(2024, 3, 29), last, Origin.FORM)
+    assert not rules.is_late(date(2026, 1, 1), last, Origin.BACKFILL)
+    assert not rules.is_late(None, last, Origin.FORM)
+
+
+ALLOWED = {
+    ("draft", "submitted"), ("submitted", "draft"), ("submitted", "returned"),
+    ("submitted", "accepted"), ("returned", "submitted"), ("accepted", "locked"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("now", ReportState)
+@pytest.mark.parametrize("to", ReportState)
+def test_a_report_moves_only_along_the_table(now: ReportState, to: ReportState) -> None:
+    if (now.value, to.value) in ALLOWED:
+        rules.check_move(now, to)
+        return
+    with pytest.raises(Refusal):
+        rules.check_move(now, to)
+
+
+@pytest.mark.parametrize("state", ReportState)
+def test_only_drafts_and_returned_reports_are_edited(state: ReportState) -> None:
+    if state in (ReportState.DRAFT, ReportState.RETURNED):
+        rules.check_editable(state)
+        return
+    with pytest.raises(Refusal):
+        rules.check_editable(state)
+
+
+@pytest.mark.parametrize(
+    ("state", "today", "reopened", "may"),
+    [
+        (None, 20, False, False),
+        (RoundState.OPEN, 19, False, False),
+        (RoundState.OPEN, 20, False, True),
+        (RoundState.CLOSED, 29, False, True),
+        (RoundState.LOCKED, 29, False, False),
+        (RoundState.LOCKED, 29, True, True),
+    ],
+)
+def test_a_month_is_filled_from_opening_until_locking(
+    state: str | None, today: int, *, reopened: bool, may: bool
+) -> None:
+    def check() -> None:
+        rules.check_fillable(
+            state, opens_on=date(2024, 3, 20), today=date(2024, 3, today), reopened=reopened
+        )
+
+    if may:
+        check()
+        return
+    with pytest.raises(Refusal):
+        check()
+
+
+def test_nobody_passes_their_own_report_except_from_a_workbook() -> None:
+    rules.check_other_person(1, 2, Origin.FORM)
+    rules.check_other_person(1, 1, Origin.WORKBOOK)
+    rules.check_other_person(1, 1, Origin.BACKFILL)
+    with pytest.raises(Refusal):
+        rules.check_other_person(1, 1, Origin.FORM)
+
+
+@pytest.mark.parametrize(
+    ("waiting", "day", "reason", "may"),
+    [(0, 29, "", True), (0, 28, "", False), (1, 29, "", False), (1, 29, "催报无果", True)],
+)
+def test_a_round_locks_after_its_last_day_when_nothing_waits(
+    waiting: int, day: int, reason: str, *, may: bool
+) -> None:
+    def check() -> None:
+        rules.check_lock(
+            waiting=waiting, on=date(2024, 3, day), closes_on=date(2024, 3, 28), reason=reason
+        )
+
+    if may:
+        check()
+        return
+    with pytest.raises(Refusal):
+        check()
+
+
+@pytest.mark.parametrize(
+    ("day", "may"), [(9, False), (10, True), (20, True), (21, False), (26, False)]
+)
+def test_milestones_are_reached_in_order_and_not_in_the_future(day: int, *, may: bool) -> None:
+    def check() -> None:
+        rules.check_reached(
+            date(2024, 3, day), today=date(2024, 3, 25),
+            before=date(2024, 3, 10), after=date(2024, 3, 20),
+        )  # fmt: skip
+
+    if may:
+        check()
+        return
+    with pytest.raises(Refusal):
+        check()
+
+
+def test_today_is_not_the_future() -> None:
+    rules.check_reached(date(2024, 3, 25), today=date(2024, 3, 25), before=None, after=None)
+    with pytest.raises(Refusal):
+        rules.check_reached(date(2024, 3, 26), today=date(2024, 3, 25), before=None, after=None)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"\xff\xd8\xff\xe0rest", "jpg"),
+        (b"\x89PNG\r\n\x1a\nrest", "png"),
+        (b"RIFF1234WEBPrest", "webp"),
+    ],
+)
+def test_photos_are_known_by_their_content(content: bytes, kind: str) -> None:
+    assert rules.photo_kind(content) == kind
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"<svg onload=alert(1)>", b"RIFF1234WAVE", b"\xff\xd8\xff" + bytes(10485758)]
+)
+def test_other_files_and_huge_photos_are_refused(content: bytes) -> None:
+    with pytest.raises(Refusal):
+        rules.photo_kind(content)
+
+
+def test_a_reason_is_words() -> None:
+    rules.check_reason("补报")
+    with pytest.raises(Refusal):
+        rules.check_reason("  ")
