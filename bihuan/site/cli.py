@@ -1,21 +1,135 @@
 """The `bihuan` command: exits 0 on success, 1 on a refusal (one sentence), 2 on wrong usage."""
 
+from __future__ import annotations
+
+import ast
 import os
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from django.core.management.base import BaseCommand
+
+APPS = Path(__file__).resolve().parents[1]
 
 
 def main() -> None:
-    """Run the sub-command named first, as a Django command whose name has underscores."""
+    """Run the command named first: one of ours, or else one of Django's."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
-    arguments = sys.argv[:]
-    if len(arguments) > 1:
-        arguments[1] = arguments[1].replace("-", "_") if arguments[1][:1] != "-" else arguments[1]
-    from django.core.management import execute_from_command_line
+    words = sys.argv[1:]
+    try:
+        if not words or words[0] in ("help", "-h", "--help"):
+            _usage()
+            sys.exit(0 if words else 2)
+        _run(words[0].replace("-", "_"), words[1:])
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def commands() -> dict[str, Path]:
+    """Return our commands by name, with the file of each; reading the list imports none of them."""
+    found = APPS.glob("*/management/commands/[a-z]*.py")
+    return {path.stem: path for path in sorted(found, key=lambda path: path.stem)}
+
+
+def _usage() -> None:
+    from bihuan.site.settings import HOME
+
+    _set_up()
+    from bihuan.kit.words import say
+
+    print(say("Usage: bihuan COMMAND [options]; `bihuan COMMAND --help` tells more."), end="\n\n")
+    for name, path in commands().items():
+        print(f"  {name.replace('_', '-'):<16}{say(_help(path))}")
+    print("\n" + say("The data folder is %s; BIHUAN_HOME names another.") % HOME)
+
+
+def _help(path: Path) -> str:
+    """Return what stands behind `help = ` in a command's file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "help":
+            texts = [n.value for n in ast.walk(node.value) if isinstance(n, ast.Constant)]
+            return "".join(text for text in texts if isinstance(text, str))
+    return ""
+
+
+def _run(name: str, words: list[str]) -> None:
+    ours = commands()
+    _set_up()
+    from django.core.management import ManagementUtility, get_commands, load_command_class
+
+    known = get_commands()
+    if name not in known:
+        from bihuan.kit.words import say
+
+        _stop(
+            2, say("There is no command “%s”; `bihuan --help` lists them.") % name.replace("_", "-")
+        )
+    if name in ours:
+        _execute(load_command_class(str(known[name]), name), name.replace("_", "-"), words)
+    else:
+        ManagementUtility([sys.argv[0], name, *words]).execute()
+
+
+def _execute(command: BaseCommand, name: str, words: list[str]) -> None:
+    from django.core.management.base import CommandError
+    from django.db import DatabaseError, connections
 
     from bihuan.kit.errors import NotAllowed, Refusal
+    from bihuan.kit.words import say
+
+    command.help = say(str(command.help))
+    command.suppressed_base_arguments = set(_OPTIONS_OF_DJANGO)
+    command.requires_system_checks = []  # the test suite ran them; here they cost a second
+    parser = command.create_parser("bihuan", name)
+    parser.called_from_command_line = True
+    options = vars(parser.parse_args(words))
+    try:
+        command.execute(*options.pop("args", ()), **options)
+    except (Refusal, NotAllowed) as error:
+        _stop(1, str(error))
+    except CommandError as error:
+        _stop(error.returncode, str(error))
+    except DatabaseError as error:
+        if not (sentence := _database_trouble(error)):
+            raise
+        _stop(1, sentence)
+    finally:
+        connections.close_all()
+
+
+_OPTIONS_OF_DJANGO = (
+    "--version", "-v", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color",
+    "--force-color", "--skip-checks",
+)  # fmt: skip
+
+
+def _set_up() -> None:
+    import django
+
+    django.setup()
+
+
+def _database_trouble(error: Exception) -> str:
+    """Say what is wrong with the database as a whole; nothing if the fault is ours."""
+    from django.db import DatabaseError, connection
+
+    from bihuan.kit.words import say
+    from bihuan.site.settings import HOME
 
     try:
-        execute_from_command_line(arguments)
-    except (Refusal, NotAllowed) as error:
-        print(error, file=sys.stderr)
-        sys.exit(1)
+        tables = connection.introspection.table_names()
+    except DatabaseError:
+        reason = str(error).strip().splitlines()
+        return say("The database cannot be opened: %s") % (reason[0] if reason else "")
+    if "accounts_user" not in tables:
+        return say("There is no data in %s yet: run `bihuan init` first.") % HOME
+    return ""
+
+
+def _stop(code: int, sentence: str) -> NoReturn:
+    print(sentence, file=sys.stderr)
+    sys.exit(code)

@@ -1,0 +1,29 @@
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext_noop
+
+from bihuan.kit.words import say
+from bihuan.site.home import database_name, initialise, is_empty
+
+
+class Command(BaseCommand):
+    help = gettext_noop("Make the data folder, or bring it up to date; harmless to repeat.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        steps = initialise()
+        if options["json"]:
+            told = {
+                "home": str(settings.HOME), "database": database_name(),
+                "steps": steps, "empty": is_empty(),
+            }  # fmt: skip
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
+        elif steps:
+            self.stdout.write(say("The data folder %s is ready.") % settings.HOME)
+        else:
+            self.stdout.write(say("The data folder %s is up to date.") % settings.HOME)

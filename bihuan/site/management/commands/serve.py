@@ -1,0 +1,49 @@
+import socket
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connections
+from django.utils.translation import gettext_noop
+
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.site.home import initialise
+
+
+class Command(BaseCommand):
+    help = gettext_noop("Serve the pages and the API; makes the data folder if there is none.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--threads", type=int, default=6)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        host, port = options["host"], options["port"]
+        _refuse_if_taken(host, port)
+        initialise()
+        connections.close_all()  # none may be carried into the worker
+        self.stdout.write(say("Bihuan is on http://%(host)s:%(port)s") % options)
+        accounts = settings.HOME / "demo-accounts.txt"
+        if accounts.exists():
+            self.stdout.write(accounts.read_text(encoding="utf-8"))
+        self.stdout.flush()
+        from bihuan.site.server import Server  # after the checks: it imports every page
+
+        Server(host=host, port=port, threads=options["threads"]).run()
+
+
+def _refuse_if_taken(host: str, port: int) -> None:
+    """Refuse in a sentence what the server would only log, again and again."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, OverflowError) as error:
+        sentence = say("Cannot listen on %(host)s, port %(port)s: %(reason)s. Give another --port.")
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Refusal(sentence % {"host": host, "port": port, "reason": reason}) from error

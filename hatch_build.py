@@ -1,0 +1,20 @@
+"""A wheel is complete: its catalogues are compiled and its front-end assets were built."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class Hook(BuildHookInterface[Any]):
+    """Compiles every .po; refuses a wheel without assets. An editable install needs neither."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if version == "editable":
+            return
+        root = Path(self.root)
+        subprocess.run([sys.executable, root / "tools/messages.py", "--compile"], check=True)
+        if not any(root.glob("bihuan/*/static/vendor/*")):
+            raise SystemExit("Front-end assets are missing: run `make setup` before building.")

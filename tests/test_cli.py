@@ -1,0 +1,103 @@
+"""The command line as a user meets it: what it prints, and its exit codes."""
+
+import json
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+
+def test_init_makes_the_data_folder_and_is_harmless_to_repeat(cli, tmp_path):
+    first, second = cli("init", "--json"), cli("init", "--json")
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert json.loads(first.stdout)["steps"] > 0
+    assert json.loads(second.stdout) == {
+        "home": str(tmp_path / "home"),
+        "database": str(tmp_path / "home" / "bihuan.sqlite3"),
+        "steps": 0,
+        "empty": True,
+    }
+
+
+def test_a_new_database_lets_people_read_while_one_writes(cli, tmp_path):
+    cli("init")
+    with sqlite3.connect(tmp_path / "home" / "bihuan.sqlite3") as database:
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_help_lists_our_commands_and_none_of_djangos(cli):
+    told = cli("--help")
+    assert told.returncode == 0
+    assert "  init " in told.stdout
+    assert "  serve " in told.stdout
+    assert "makemigrations" not in told.stdout
+
+
+def test_without_a_command_the_usage_is_shown_as_an_error(cli):
+    assert cli().returncode == 2
+
+
+def test_an_unknown_command_is_wrong_usage(cli):
+    told = cli("no-such-thing")
+    assert told.returncode == 2
+    assert "no-such-thing" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_a_wrong_option_is_wrong_usage(cli):
+    assert cli("serve", "--port", "eighty").returncode == 2
+
+
+def test_help_on_a_command_hides_options_that_only_developers_want(cli):
+    told = cli("serve", "--help")
+    assert told.returncode == 0
+    assert "--port" in told.stdout
+    assert "--pythonpath" not in told.stdout
+
+
+def test_a_port_in_use_is_one_sentence(cli):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        told = cli("serve", "--port", str(taken.getsockname()[1]))
+    assert told.returncode == 1
+    assert len(told.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in told.stderr
+
+
+def test_a_database_that_cannot_be_reached_is_one_sentence(cli):
+    told = cli("init", DATABASE_URL="postgresql://nobody@127.0.0.1:1/nothing")
+    assert told.returncode == 1
+    assert len(told.stderr.strip().splitlines()) == 1
+
+
+def test_serve_makes_an_empty_home_and_answers_within_seconds(tmp_path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {"BIHUAN_HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    command = [sys.executable, "manage.py", "serve", "--port", str(port)]
+    root = Path(__file__).parents[1]
+    server = subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.PIPE, text=True)
+    try:
+        assert f"http://127.0.0.1:{port}" in server.stdout.readline()
+        assert _status(f"http://127.0.0.1:{port}/api/projects") in (401, 404)
+    finally:
+        server.terminate()
+        server.wait(20)
+        server.stdout.close()
+    assert server.returncode == 0
+
+
+def _status(address):
+    for _ in range(100):
+        try:
+            return urllib.request.urlopen(address, timeout=5).status
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server does not answer")

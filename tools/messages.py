@@ -1,0 +1,161 @@
+"""One catalogue per app: extract its strings, compile them, or check that all are translated.
+
+python tools/messages.py            extract into every bihuan/<app>/locale/, then compile
+python tools/messages.py --compile  only write the .mo files (pure Python)
+python tools/messages.py --check    fail with a list of what is missing, fuzzy, obsolete or wrong
+"""
+
+import argparse
+import os
+import re
+import shutil
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import chdir
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[1]
+LANGUAGE = "zh_Hans"
+CATALOGUE = Path("locale") / LANGUAGE / "LC_MESSAGES" / "django.po"
+CLOCKS = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date):.*\n', re.MULTILINE)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--check", action="store_true")
+    asked = parser.parse_args()
+    if asked.check:
+        problems = list(check())
+        sys.exit("\n".join(problems) if problems else 0)
+    if not asked.compile:
+        _need_gettext()
+        for app in apps():
+            extract(app)
+    for app in apps():
+        compile_catalogue(app / CATALOGUE)
+
+
+def apps() -> list[Path]:
+    return sorted(path.parent for path in (ROOT / "bihuan").glob("*/apps.py"))
+
+
+def extract(app: Path) -> None:
+    """Bring the catalogue of one app up to date with its Python and its templates."""
+    from django.core.management import call_command
+    from django.core.management.commands.makemessages import Command
+
+    class Extract(Command):
+        xgettext_options = [*Command.xgettext_options, "--keyword=say"]
+        msgmerge_options = [*Command.msgmerge_options, "--no-fuzzy-matching"]
+
+    folder = app / "locale"
+    folder.mkdir(exist_ok=True)
+    with chdir(app):
+        call_command(
+            Extract(), locale=[LANGUAGE], no_location=True, no_wrap=True, no_obsolete=False,
+            ignore_patterns=["tests/*", "static/*", "migrations/*"], verbosity=0,
+        )  # fmt: skip
+    catalogue = app / CATALOGUE
+    if catalogue.exists():
+        catalogue.write_text(CLOCKS.sub("", catalogue.read_text("utf-8")), "utf-8")
+    elif not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def compile_catalogue(source: Path) -> None:
+    """Write the .mo beside a .po if it is older."""
+    target = source.with_suffix(".mo")
+    if not source.exists():
+        return
+    if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+        return
+    with target.open("wb") as file:
+        write_mo(file, read(source))
+
+
+def read(source: Path) -> Catalog:
+    with source.open("rb") as file:
+        return read_po(file, locale=LANGUAGE)
+
+
+def check() -> Iterator[str]:
+    """Yield a line for each string that is not translated, no longer used, or translated twice."""
+    if shutil.which("xgettext"):
+        with tempfile.TemporaryDirectory() as folder:
+            for app in apps():
+                fresh = _copied(app, Path(folder))
+                extract(fresh)
+                yield from _faults(app.name, fresh / CATALOGUE)
+    else:
+        print("gettext is not installed: strings that no catalogue holds were not looked for.")
+        for app in apps():
+            yield from _faults(app.name, app / CATALOGUE)
+    yield from _double_translations()
+
+
+def _copied(app: Path, folder: Path) -> Path:
+    """Return a copy of what extraction reads, so that a check changes nothing."""
+    return Path(
+        shutil.copytree(app, folder / app.name, ignore=shutil.ignore_patterns("static", "*.pyc"))
+    )
+
+
+def _faults(app: str, source: Path) -> Iterator[str]:
+    if not source.exists():
+        return
+    catalogue = read(source)
+    for message in _messages(catalogue):
+        text = _first(message.id)
+        if not _is_translated(message):
+            yield f"{app}: missing: {text}"
+        elif message.fuzzy:
+            yield f"{app}: fuzzy: {text}"
+        for error in message.check(catalogue):
+            yield f"{app}: wrong: {text}: {error}"
+    for message in catalogue.obsolete.values():
+        yield f"{app}: obsolete: {_first(message.id)}"
+
+
+def _double_translations() -> Iterator[str]:
+    """Django joins all catalogues: of two translations of one string, only one would show."""
+    seen: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for app in apps():
+        if (app / CATALOGUE).exists():
+            for message in _messages(read(app / CATALOGUE)):
+                key = (_first(message.id), str(message.context or ""))
+                seen[key][app.name] = _first(message.string)
+    for (text, _), by_app in seen.items():
+        if len(set(by_app.values()) - {""}) > 1:
+            yield f"translated in two ways: {text}: {by_app}"
+
+
+def _messages(catalogue: Catalog) -> Iterator[Message]:
+    return (message for message in catalogue if message.id)
+
+
+def _is_translated(message: Message) -> bool:
+    parts = message.string if isinstance(message.string, (tuple, list)) else [message.string]
+    return all(parts)
+
+
+def _first(text: str | tuple[str, ...] | list[str] | None) -> str:
+    return text if isinstance(text, str) else (text[0] if text else "")
+
+
+def _need_gettext() -> None:
+    if not shutil.which("xgettext"):
+        sys.exit("Extraction needs gettext: on Debian, run `apt-get install gettext`.")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
+
+
+if __name__ == "__main__":
+    main()
