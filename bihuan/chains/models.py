@@ -16,6 +16,7 @@ class ChainOutput(models.Model):
     is_current = models.BooleanField(default=True)
     output_yuan = models.BigIntegerField(_("output"))
     previous_output_yuan = models.BigIntegerField(_("output of the year before"))
+    reason = models.TextField(_("reason for the correction"), blank=True)
     recorded_at = models.DateTimeField(_("recorded"))
 
     class Meta:

@@ -29,6 +29,7 @@ class StatisticsMonth(models.Model):
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     is_current = models.BooleanField(default=True)
     completed_yuan = models.BigIntegerField(_("completed (statistics)"))
+    reason = models.TextField(_("reason for the correction"), blank=True)
     recorded_at = models.DateTimeField(_("recorded"))
 
     class Meta:
@@ -55,6 +56,7 @@ class FixedAssetInvestment(models.Model):
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     is_current = models.BooleanField(default=True)
     cumulative_yuan = models.BigIntegerField(_("fixed-asset investment to date"))
+    reason = models.TextField(_("reason for the correction"), blank=True)
     recorded_at = models.DateTimeField(_("recorded"))
 
     class Meta:

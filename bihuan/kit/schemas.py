@@ -1,0 +1,43 @@
+"""What every API answer shares: its refusals, money and months."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from ninja import Field, Schema
+
+MOST_YUAN = 10**15
+"""No sum of a district comes near; keeps every integer exact in JSON and in the database."""
+
+Yuan = Annotated[int, Field(ge=-MOST_YUAN, le=MOST_YUAN, description="whole yuan")]
+MonthText = Annotated[
+    str, Field(pattern=r"^(19|20)\d{2}-(0[1-9]|1[0-2])$", description="a month such as 2024-03")
+]
+YearNumber = Annotated[int, Field(ge=1990, le=2100)]
+RowNumber = Annotated[int, Field(ge=1, le=2**63 - 1)]
+Text = Annotated[str, Field(max_length=5_000, pattern=r"^[^\x00]*$")]
+
+
+class Told(Schema):
+    """Why it was not done: one sentence for the user."""
+
+    message: str
+
+
+class Detail(Schema):
+    """The framework's own short word for who you are not, or what is not there."""
+
+    detail: str
+
+
+class Faults(Schema):
+    """What in the request cannot be read, each with its place."""
+
+    detail: list[dict[str, Any]]
+
+
+READING: dict[int, type[Schema]] = {401: Detail, 404: Detail, 422: Faults}
+"""Statuses that any read can answer beside its 200."""
+
+WRITING: dict[int, type[Schema]] = {**READING, 403: Told, 409: Told}
+"""Statuses that any change can answer beside its success."""

@@ -1,0 +1,101 @@
+"""What the statistics bureau enters, and only it. No function here reads the office's figures."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import record
+from bihuan.kit.days import local_day
+from bihuan.kit.months import Month
+from bihuan.projects.models import Project
+
+from . import rules
+from .models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
+
+
+@transaction.atomic
+def enter_standing(
+    *, project: Project, entered_on: date | None, started_on: date | None, by: User, at: datetime
+) -> StatisticsStanding:
+    """Say when the project entered the statistics, and when it started by their test."""
+    require(by, Can.STATISTICS_ENTER)
+    rules.check_standing(entered_on, started_on, today=local_day(at))
+    standing = StatisticsStanding.objects.select_for_update().filter(project=project).first()
+    standing = standing or StatisticsStanding(project=project)
+    was = [standing.entered_on, standing.started_on]
+    standing.entered_on, standing.started_on = entered_on, started_on
+    standing.save()
+    record(
+        "statistics.standing_set", standing, by=by, at=at, project=project.pk,
+        entered_on=[was[0], entered_on], started_on=[was[1], started_on],
+    )  # fmt: skip
+    return standing
+
+
+@transaction.atomic
+def enter_month(
+    *, project: Project, month: Month, completed_yuan: int, by: User, at: datetime,
+    reason: str = "",
+) -> StatisticsMonth:  # fmt: skip
+    """Enter what the statistics counted in one month; over a figure there, a new version."""
+    require(by, Can.STATISTICS_ENTER)
+    Project.objects.select_for_update().get(pk=project.pk)
+    standing = StatisticsStanding.objects.filter(project=project).first()
+    rules.check_month(
+        completed_yuan, month_ends_on=month.last_day, today=local_day(at),
+        entered_on=standing.entered_on if standing else None,
+    )  # fmt: skip
+    old = StatisticsMonth.objects.filter(
+        project=project, month=month.first_day, is_current=True
+    ).first()
+    if old is not None and old.completed_yuan == completed_yuan:
+        return old
+    if old is not None:
+        rules.check_correction(reason)
+        old.is_current = False
+        old.save()
+    new = StatisticsMonth.objects.create(
+        project=project, month=month.first_day, completed_yuan=completed_yuan, reason=reason,
+        version=old.version + 1 if old else 1, recorded_at=at,
+    )  # fmt: skip
+    change = [old.completed_yuan if old else None, completed_yuan]
+    record("statistics.month_entered", new, by=by, at=at, yuan=change, reason=reason)
+    return new
+
+
+@transaction.atomic
+def enter_fixed_asset_investment(
+    *, month: Month, cumulative_yuan: int, by: User, at: datetime, reason: str = ""
+) -> FixedAssetInvestment:
+    """Enter the district's fixed-asset investment, January to the end of `month`."""
+    require(by, Can.STATISTICS_ENTER)
+    year = {
+        row.month: row
+        for row in FixedAssetInvestment.objects.select_for_update().filter(
+            month__year=month.year, is_current=True
+        )
+    }
+    old = year.pop(month.first_day, None)
+    if old is not None and old.cumulative_yuan == cumulative_yuan:
+        return old
+    before = [row.cumulative_yuan for day, row in year.items() if day < month.first_day]
+    after = [row.cumulative_yuan for day, row in year.items() if day > month.first_day]
+    rules.check_cumulative(
+        cumulative_yuan, before=max(before, default=None), after=min(after, default=None)
+    )
+    if old is not None:
+        rules.check_correction(reason)
+        old.is_current = False
+        old.save()
+    new = FixedAssetInvestment.objects.create(
+        month=month.first_day, cumulative_yuan=cumulative_yuan, reason=reason,
+        version=old.version + 1 if old else 1, recorded_at=at,
+    )  # fmt: skip
+    change = [old.cumulative_yuan if old else None, cumulative_yuan]
+    record("statistics.investment_entered", new, by=by, at=at, yuan=change, reason=reason)
+    return new

@@ -1,0 +1,79 @@
+"""One year of the statistics bureau's own figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from bihuan.accounts.models import User
+from bihuan.kit.months import Month, months_of
+from bihuan.plans.models import ProjectYear
+from bihuan.projects.models import Project
+
+from .models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the statistics count of one project in a year."""
+
+    project_id: int
+    name: str
+    organisation: str
+    entered_on: date | None
+    started_on: date | None
+    months: dict[date, int] = field(default_factory=dict)
+
+    @property
+    def has_entered(self) -> bool:
+        return self.entered_on is not None
+
+    @property
+    def completed_yuan(self) -> int:
+        return sum(self.months.values())
+
+    @property
+    def last_month(self) -> date | None:
+        return max(self.months, default=None)
+
+
+@dataclass(frozen=True)
+class Investment:
+    """The district's fixed-asset investment to the end of a month, if it was entered."""
+
+    month: Month
+    row: FixedAssetInvestment | None
+
+
+def counted_projects(user: User, year: int) -> list[Counted]:
+    """Return the year's projects that `user` may see, those in the statistics first."""
+    visible = Project.objects.visible_to(user)
+    standings = {
+        standing.project_id: standing
+        for standing in StatisticsStanding.objects.filter(project__in=visible)
+    }
+    months: defaultdict[int, dict[date, int]] = defaultdict(dict)
+    rows = StatisticsMonth.objects.filter(month__year=year, is_current=True, project__in=visible)
+    for project_id, month, yuan in rows.values_list("project_id", "month", "completed_yuan"):
+        months[project_id][month] = yuan
+    members = ProjectYear.objects.filter(year=year, project__in=visible).order_by("project__name")
+    counted = [
+        Counted(
+            project_id=pk, name=name, organisation=responsible or owner or "",
+            entered_on=standings[pk].entered_on if pk in standings else None,
+            started_on=standings[pk].started_on if pk in standings else None,
+            months=months[pk],
+        )
+        for pk, name, responsible, owner in members.values_list(
+            "project_id", "project__name", "project__responsible__name", "project__owner__name"
+        )
+    ]  # fmt: skip
+    return sorted(counted, key=lambda each: not each.has_entered)
+
+
+def investments(year: int) -> list[Investment]:
+    """Return the twelve months of the district's fixed-asset investment."""
+    rows = FixedAssetInvestment.objects.filter(month__year=year, is_current=True)
+    found = {row.month: row for row in rows}
+    return [Investment(month, found.get(month.first_day)) for month in months_of(year)]

@@ -1,0 +1,49 @@
+"""What the statistics bureau's entries must satisfy among themselves.
+
+Pure: values in, refusal out. Nothing here knows the office's figures. Source:
+docs/rules/progress.md, clauses STAT.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+
+
+def check_standing(entered_on: date | None, started_on: date | None, *, today: date) -> None:
+    """Refuse days in the future, and an entry before the start (STAT-1)."""
+    for day in (entered_on, started_on):
+        if day and day > today:
+            raise Refusal(say("%s lies in the future.") % day)
+    if entered_on and started_on and entered_on < started_on:
+        raise Refusal(say("A project enters the statistics after it has started."))
+
+
+def check_month(
+    completed_yuan: int, *, month_ends_on: date, entered_on: date | None, today: date
+) -> None:
+    """Refuse figures of a project that had not entered the statistics: 先入库,后有数 (STAT-2)."""
+    if completed_yuan < 0:
+        raise Refusal(say("The month's investment cannot be negative."))
+    if month_ends_on.replace(day=1) > today:
+        raise Refusal(say("The month has not begun yet."))
+    if entered_on is None or entered_on > month_ends_on:
+        raise Refusal(say("The project had not entered the statistics in that month."))
+
+
+def check_cumulative(cumulative_yuan: int, *, before: int | None, after: int | None) -> None:
+    """Refuse a cumulative below the month before or above the month after (STAT-3)."""
+    if cumulative_yuan < 0:
+        raise Refusal(say("Fixed-asset investment cannot be negative."))
+    if before is not None and cumulative_yuan < before:
+        raise Refusal(say("A cumulative cannot fall: the month before stands higher."))
+    if after is not None and cumulative_yuan > after:
+        raise Refusal(say("A cumulative cannot fall: the month after stands lower."))
+
+
+def check_correction(reason: str) -> None:
+    """Refuse to replace a figure without saying why (STAT-4)."""
+    if not reason.strip():
+        raise Refusal(say("A figure stands there: say why it changes."))
