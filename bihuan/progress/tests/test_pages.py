@@ -318,7 +318,8 @@ class TestSteps:
         user = make_user()
 
         def step(name: str, **typed: Any) -> int:
-            return int(signed_in(user).post(reverse(f"progress:{name}", args=[MARCH]), typed).status_code)
+            url = reverse(f"progress:{name}", args=[MARCH])
+            return int(signed_in(user).post(url, typed).status_code)
 
         assert step("close") == 404
         assert [step("open"), step("close"), step("lock")] == [302, 302, 409]
