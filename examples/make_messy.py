@@ -23,9 +23,17 @@ def main(folder: Path = HOME) -> None:
     wrong, expected = mess_rows.spoil(clean, before)
     _save(folder / "修改后.xlsx", _report(clean))
     _save(folder / "错误示例.xlsx", _report(wrong))
-    (folder / "错误示例.json").write_text(json.dumps(expected, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    for name, make in (("公式无缓存值", _formulas), ("可疑文本", _hostile), ("合并与隐藏", _hidden), ("未注明单位", _no_unit),
-                       ("序列号日期", _serials), ("空表", _empty)):
+    (folder / "错误示例.json").write_text(
+        json.dumps(expected, ensure_ascii=False, indent=1) + "\n", "utf-8"
+    )
+    for name, make in (
+        ("公式无缓存值", _formulas),
+        ("可疑文本", _hostile),
+        ("合并与隐藏", _hidden),
+        ("未注明单位", _no_unit),
+        ("序列号日期", _serials),
+        ("空表", _empty),
+    ):
         _save(folder / f"{name}.xlsx", make(clean))
     (folder / "不是工作簿.xlsx").write_bytes("这是一个改了扩展名的文本文件。\n".encode("gb18030"))
 
@@ -36,10 +44,18 @@ def _rows(month):
 
 
 def _chosen():
-    """Ten projects that were building in November and did something in December, 怀熙小学 among them."""
+    """Ten projects building in November that did something in December, 怀熙小学 among them."""
     november = {r[2]: r for r in _rows(MONTH - 1)}
-    able = [r for r in _rows(MONTH) if r[5] and r[9] not in (None, "—", "/") and r[2] in november
-            and r[6] > 500 and "、" not in r[3] and r[1] != "怀熙小学"]
+    able = [
+        r
+        for r in _rows(MONTH)
+        if r[5]
+        and r[9] not in (None, "—", "/")
+        and r[2] in november
+        and r[6] > 500
+        and "、" not in r[3]
+        and r[1] != "怀熙小学"
+    ]
     named = next(r for r in _rows(MONTH) if r[1] == "怀熙小学")
     chosen = [*able[3:51:6][:8], named, able[-1]]
     for number, row in enumerate(chosen, 1):
@@ -60,7 +76,7 @@ def _report(rows, unit="单位：万元"):
 
 
 def _formulas(rows):
-    """Cumulatives as formulas that no program has calculated yet: there is no stored value to read."""
+    """Cumulatives as formulas that nothing has calculated: there is no stored value to read."""
     book = _report(rows)
     for row in range(5, 15):
         book.active.cell(row, 7).value = f"=F{row}+100"
@@ -70,8 +86,18 @@ def _formulas(rows):
 def _hostile(rows):
     """Free text that a careless export or page would run; the figures are right."""
     book = _report(rows)
-    texts = ('=HYPERLINK("http://example.invalid","点击")', "+1+1", "-2+3", "@SUM(A1)", "<script>alert(1)</script>",
-             "'; DROP TABLE projects; --", "{{ 7*7 }}", "长" * 9_000, "第一行\n第二行\t制表", "\u202e反向\u200b零宽\ufeff")
+    texts = (
+        '=HYPERLINK("http://example.invalid","点击")',
+        "+1+1",
+        "-2+3",
+        "@SUM(A1)",
+        "<script>alert(1)</script>",
+        "'; DROP TABLE projects; --",
+        "{{ 7*7 }}",
+        "长" * 9_000,
+        "第一行\n第二行\t制表",
+        "\u202e反向\u200b零宽\ufeff",
+    )
     for row, text in enumerate(texts, 5):
         cell = book.active.cell(row, 20)
         cell.value, cell.data_type = text, "s"
@@ -79,7 +105,7 @@ def _hostile(rows):
 
 
 def _hidden(rows):
-    """A row and a column are hidden, one cause spans three rows, and a hidden sheet holds old figures."""
+    """A row, a column and a sheet of old figures are hidden; one cause spans three rows."""
     book = _report(rows)
     sheet = book.active
     sheet.row_dimensions[7].hidden = True
@@ -104,7 +130,10 @@ def _serials(rows):
     for line in book.active.iter_rows(min_row=5, max_row=14, min_col=10, max_col=13):
         for cell in line:
             if isinstance(cell.value, dt.datetime):
-                cell.value, cell.number_format = (cell.value - dt.datetime(1899, 12, 30)).days, "General"
+                cell.value, cell.number_format = (
+                    (cell.value - dt.datetime(1899, 12, 30)).days,
+                    "General",
+                )
     return book
 
 

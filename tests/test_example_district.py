@@ -46,14 +46,17 @@ def day(value) -> dt.date | None:
 
 @cache
 def table(file, sheet=None):
-    """Rows that carry a project code, as {last header text: value}; the header is found by "项目代码"."""
+    """Rows with a project code, as {last header text: value}; "项目代码" marks the header."""
     book = openpyxl.load_workbook(HOME / file)
     page = book[sheet] if sheet else book.worksheets[0]
     rows = [list(r) for r in page.iter_rows(values_only=True)]
     top = next(i for i, r in enumerate(rows) if "项目代码" in r)
     at = rows[top].index("项目代码")
     first = next(i for i in range(top + 1, len(rows)) if rows[i][0] is not None)
-    names = [next(str(rows[i][c]) for i in reversed(range(top, first)) if rows[i][c]) for c in range(len(rows[top]))]
+    names = [
+        next(str(rows[i][c]) for i in reversed(range(top, first)) if rows[i][c])
+        for c in range(len(rows[top]))
+    ]
     return [dict(zip(names, r)) for r in rows[first:] if CODE.match(plain(r[at]))]
 
 
@@ -111,7 +114,10 @@ def test_two_provincial_projects_also_stand_on_the_municipal_list_with_another_p
     both = codes(listed("省重点")) & codes(listed("市重点"))
     assert len(both) == 2
     assert not (codes(listed("省重点")) | codes(listed("市重点"))) & codes(listed("区重点"))
-    provincial, municipal = ({r["项目代码"]: yuan(r["全年"], u) for r in listed(t)} for t, u in (("省重点", YI), ("市重点", WAN)))
+    provincial, municipal = (
+        {r["项目代码"]: yuan(r["全年"], u) for r in listed(t)}
+        for t, u in (("省重点", YI), ("市重点", WAN))
+    )
     assert all(provincial[c] != municipal[c] for c in both)
 
 
@@ -120,7 +126,9 @@ def test_all_projects_together_completed_the_published_investment():
     assert set(done()) == set(everything())
 
 
-@pytest.mark.parametrize(("key", "tier", "unit"), [("provincial", "省重点", YI), ("municipal", "市重点", WAN)])
+@pytest.mark.parametrize(
+    ("key", "tier", "unit"), [("provincial", "省重点", YI), ("municipal", "市重点", WAN)]
+)
 def test_an_upper_list_completed_the_published_share_of_its_own_plan(key, tier, unit):
     expected = PUBLISHED[key]
     assert len(listed(tier)) == len(codes(listed(tier))) == expected["projects"]
@@ -148,7 +156,9 @@ def test_the_named_projects_are_there():
 
 def test_statistics_investment_is_exactly_72_percent_of_fixed_asset_investment():
     rows = table("统计局/2024年重点项目入统情况.xlsx")
-    counted = sum(yuan(r[f"{m}月"], WAN) for r in rows if r["是否入统"] == "是" for m in range(1, 13))
+    counted = sum(
+        yuan(r[f"{m}月"], WAN) for r in rows if r["是否入统"] == "是" for m in range(1, 13)
+    )
     with (HOME / "统计局/固定资产投资.csv").open(encoding="gb18030", newline="") as file:
         months = list(csv.DictReader(file))
     assert [m["月份"] for m in months] == [f"2024年{n}月" for n in range(1, 13)]
@@ -184,7 +194,10 @@ def test_new_energy_output_is_the_published_amount():
 def test_the_two_flagships_are_found_by_former_name_and_cost_the_published_total():
     rows = {r["曾用名"]: r for r in listed("省重点") if r["曾用名"]}
     grain, storage = (rows[n] for n in PUBLISHED["flagships"]["names"])
-    assert yuan(grain["总投资"], YI) + yuan(storage["总投资"], YI) == PUBLISHED["flagships"]["total_yuan"]
+    assert (
+        yuan(grain["总投资"], YI) + yuan(storage["总投资"], YI)
+        == PUBLISHED["flagships"]["total_yuan"]
+    )
     december = {r["项目代码"]: r for r in table(REPORTS[-1])}
     assert day(december[grain["项目代码"]]["实际开工时间"]).year == 2024
     assert day(december[storage["项目代码"]]["竣工时间"]).year == 2024
@@ -210,7 +223,11 @@ def test_physical_progress_never_falls_and_dates_follow_each_other():
             percent = row["百分比（%）"]
             assert last[row["项目代码"]] <= percent <= 100
             last[row["项目代码"]] = percent
-            dates = [d for d in map(day, (row["实际开工时间"], row["竣工时间"], row["投产（投用）时间"])) if d]
+            dates = [
+                d
+                for d in map(day, (row["实际开工时间"], row["竣工时间"], row["投产（投用）时间"]))
+                if d
+            ]
             assert dates == sorted(dates)
             assert all((d.year, d.month) <= (2024, month) for d in dates)
 
@@ -226,7 +243,10 @@ def test_mid_year_changes_touch_district_plans_only():
     changes = table(LEDGER, "年中计划调整")
     plans = {r["项目代码"]: yuan(r["全年"], WAN) for r in listed("区重点")}
     assert len(changes) == 8
-    assert all(plans[r["项目代码"]] == yuan(r["原计划"], WAN) != yuan(r["调整后计划"], WAN) for r in changes)
+    assert all(
+        plans[r["项目代码"]] == yuan(r["原计划"], WAN) != yuan(r["调整后计划"], WAN)
+        for r in changes
+    )
 
 
 def test_a_plan_of_four_cumulative_steps_ends_at_the_plan_of_the_year():
@@ -259,13 +279,22 @@ def test_every_place_lies_in_the_district():
 
 def test_every_workbook_says_that_its_rows_are_invented():
     for path in HOME.rglob("*.xlsx"):
-        cells = [v for s in openpyxl.load_workbook(path) for r in s.iter_rows(values_only=True) for v in r]
+        cells = [
+            v
+            for s in openpyxl.load_workbook(path)
+            for r in s.iter_rows(values_only=True)
+            for v in r
+        ]
         assert any("虚构数据" in str(v) for v in cells), path.name
 
 
 def _files(folder):
     """Cells of workbooks, bytes of everything else."""
-    return {p.relative_to(folder): _cells(p) for p in folder.rglob("*.*") if p.suffix in (".xlsx", ".csv")}
+    return {
+        p.relative_to(folder): _cells(p)
+        for p in folder.rglob("*.*")
+        if p.suffix in (".xlsx", ".csv")
+    }
 
 
 def _cells(path):
@@ -274,7 +303,9 @@ def _cells(path):
     return {s.title: list(s.iter_rows(values_only=True)) for s in openpyxl.load_workbook(path)}
 
 
-@pytest.mark.parametrize(("script", "folder"), [("make_hecheng_2024", HOME), ("make_messy", EXAMPLES / "messy")])
+@pytest.mark.parametrize(
+    ("script", "folder"), [("make_hecheng_2024", HOME), ("make_messy", EXAMPLES / "messy")]
+)
 def test_regenerating_gives_the_same_cells(script, folder, tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(EXAMPLES))
     importlib.import_module(script).main(tmp_path)

@@ -1,13 +1,11 @@
 """One catalogue per app: extract its strings, compile them, or check that all are translated.
 
-python tools/messages.py            extract into every bihuan/<app>/locale/, then compile
+python tools/messages.py [APP…]     extract into bihuan/<app>/locale/ of all or some, compile
 python tools/messages.py --compile  only write the .mo files (pure Python)
 python tools/messages.py --check    fail with a list of what is missing, fuzzy, obsolete or wrong
 """
 
 import argparse
-import os
-import re
 import shutil
 import sys
 import tempfile
@@ -23,13 +21,21 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGE = "zh_Hans"
 CATALOGUE = Path("locale") / LANGUAGE / "LC_MESSAGES" / "django.po"
-CLOCKS = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date):.*\n', re.MULTILINE)
+HEADER = r"""msgid ""
+msgstr ""
+"Language: zh_Hans\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=UTF-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: nplurals=1; plural=0;\n"
+"""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("apps", nargs="*", metavar="APP")
     parser.add_argument("--compile", action="store_true")
     parser.add_argument("--check", action="store_true")
     asked = parser.parse_args()
@@ -39,7 +45,8 @@ def main() -> None:
     if not asked.compile:
         _need_gettext()
         for app in apps():
-            extract(app)
+            if app.name in asked.apps or not asked.apps:
+                extract(app)
     for app in apps():
         compile_catalogue(app / CATALOGUE)
 
@@ -66,7 +73,8 @@ def extract(app: Path) -> None:
         )  # fmt: skip
     catalogue = app / CATALOGUE
     if catalogue.exists():
-        catalogue.write_text(CLOCKS.sub("", catalogue.read_text("utf-8")), "utf-8")
+        _old, _blank, messages = catalogue.read_text("utf-8").partition("\n\n")
+        catalogue.write_text(f"{HEADER}\n{messages}", "utf-8")  # names, clocks: no news in a diff
     elif not any(folder.iterdir()):
         folder.rmdir()
 
@@ -154,7 +162,6 @@ def _first(text: str | tuple[str, ...] | list[str] | None) -> str:
 def _need_gettext() -> None:
     if not shutil.which("xgettext"):
         sys.exit("Extraction needs gettext: on Debian, run `apt-get install gettext`.")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
 
 
 if __name__ == "__main__":

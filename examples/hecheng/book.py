@@ -23,14 +23,19 @@ def title(sheet, text, width):
 
 
 def header(sheet, row, columns):
-    """Write `columns` as tuples of texts, one per level; equal neighbours and last levels are merged."""
+    """Write `columns`, tuples of texts by level; equal neighbours and last levels are merged."""
     depth = max(len(c) for c in columns)
     for index, column in enumerate(columns, 1):
         for level in range(depth):
             cell = sheet.cell(row + level, index, column[level] if level < len(column) else None)
             cell.font, cell.fill, cell.border, cell.alignment = Font(bold=True), GREY, THIN, MIDDLE
         if len(column) < depth:
-            sheet.merge_cells(start_row=row + len(column) - 1, end_row=row + depth - 1, start_column=index, end_column=index)
+            sheet.merge_cells(
+                start_row=row + len(column) - 1,
+                end_row=row + depth - 1,
+                start_column=index,
+                end_column=index,
+            )
         sheet.column_dimensions[get_column_letter(index)].width = 30 if "名称" in column[-1] else 14
     for level in range(depth - 1):
         _merge_equal(sheet, row + level, columns, level)
@@ -40,7 +45,11 @@ def header(sheet, row, columns):
 def _merge_equal(sheet, row, columns, level):
     start = 0
     for end in range(1, len(columns) + 1):
-        same = end < len(columns) and len(columns[end]) > level + 1 and columns[end][:level + 1] == columns[start][:level + 1]
+        same = (
+            end < len(columns)
+            and len(columns[end]) > level + 1
+            and columns[end][: level + 1] == columns[start][: level + 1]
+        )
         if same and len(columns[start]) > level + 1:
             continue
         if end - start > 1:
@@ -69,7 +78,9 @@ def save(book, path):
         for name in source.namelist():
             content = source.read(name)
             if name == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2025-01-10T09:00:00Z", content)
+                content = re.sub(
+                    rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2025-01-10T09:00:00Z", content
+                )
             info = zipfile.ZipInfo(name, (2025, 1, 10, 9, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
             target.writestr(info, content)

@@ -1,4 +1,4 @@
-"""What the statistics bureau owns: projects in statistics, and the district's fixed-asset investment."""
+"""What the statistics bureau owns: projects in statistics, and fixed-asset investment."""
 
 import datetime as dt
 
@@ -11,8 +11,11 @@ from hecheng.shares import split
 IN_STATISTICS_WAN = 859_482
 FIXED_ASSETS_WAN = 1_193_725
 SEASON = (45, 60, 95, 80, 90, 110, 75, 80, 95, 85, 85, 100)
-COLUMNS = [(t,) for t in ("序号", "项目名称", "项目代码", "是否入统", "入统时间", "统计开工时间")] + [
-    ("统计口径完成投资", f"{m}月") for m in range(1, 13)] + [("统计口径完成投资", "全年合计")]
+COLUMNS = (
+    [(t,) for t in ("序号", "项目名称", "项目代码", "是否入统", "入统时间", "统计开工时间")]
+    + [("统计口径完成投资", f"{m}月") for m in range(1, 13)]
+    + [("统计口径完成投资", "全年合计")]
+)
 
 
 def write(rng, projects, years, folder):
@@ -26,13 +29,17 @@ def write(rng, projects, years, folder):
     outside = {p.code for p in rng.sample([p for p in listed if p.tiers == ("区",)], 11)}
     entered = {p.code: _entry(rng, p) for p in listed if p.code not in outside}
     counted = [p for p in listed if p.code in entered]
-    totals = dict(zip(entered, split(IN_STATISTICS_WAN, [p.done * rng.uniform(0.75, 1.1) for p in counted])))
+    totals = dict(
+        zip(entered, split(IN_STATISTICS_WAN, [p.done * rng.uniform(0.75, 1.1) for p in counted]))
+    )
     sums = [0] * 13
     for number, p in enumerate(listed, 1):
         values = _row(rng, number, p, years[p.code], entered.get(p.code), totals.get(p.code))
         sums = [a + (b or 0) for a, b in zip(sums, values[6:])]
         row = look.line(sheet, row, values)
-    row = look.line(sheet, row, ["合计", None, None, f"{len(entered)}个", None, None, *sums], bold=True)
+    row = look.line(
+        sheet, row, ["合计", None, None, f"{len(entered)}个", None, None, *sums], bold=True
+    )
     sheet.cell(row + 1, 1, look.NOTE)
     sheet.cell(row + 2, 1, "2. 统计口径与调度口径不同，两者各自填报，互不替代。")
     look.save(book, folder / "统计局" / "2024年重点项目入统情况.xlsx")
@@ -55,7 +62,16 @@ def _row(rng, number, p, year, entry, total):
     first, entered_on, begun = entry
     weights = [(d + 20) * (m >= first) for m, d in enumerate(year.done, 1)]
     months = split(total, weights)
-    return [number, p.name, p.code, "是", mess.day(rng, entered_on), mess.day(rng, begun), *[m or None for m in months], total]
+    return [
+        number,
+        p.name,
+        p.code,
+        "是",
+        mess.day(rng, entered_on),
+        mess.day(rng, begun),
+        *[m or None for m in months],
+        total,
+    ]
 
 
 def _fixed_assets(folder):
@@ -64,4 +80,6 @@ def _fixed_assets(folder):
     for number, amount in enumerate(months, 1):
         so_far += amount
         lines.append(f"2024年{number}月,{so_far}")
-    (folder / "统计局" / "固定资产投资.csv").write_bytes(("\r\n".join(lines) + "\r\n").encode("gb18030"))
+    (folder / "统计局" / "固定资产投资.csv").write_bytes(
+        ("\r\n".join(lines) + "\r\n").encode("gb18030")
+    )

@@ -16,4 +16,6 @@ def credit_code(number: int, public: bool) -> str:
 
 def project_code(month: str, industry: str, serial: int) -> str:
     """Code in the structure of GB/T 40058-2021; the check digit's rule is not public."""
-    return f"{month}-431202-04-01-{(serial * 7919 + int(industry[1:3]) * 131) % 900000 + 100000:06d}"
+    return (
+        f"{month}-431202-04-01-{(serial * 7919 + int(industry[1:3]) * 131) % 900000 + 100000:06d}"
+    )

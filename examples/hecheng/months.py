@@ -1,4 +1,4 @@
-"""What each project reports month by month; cumulative figures include silent months as nothing done."""
+"""What each project reports month by month; in cumulatives a silent month counts as nothing."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -8,8 +8,19 @@ from hecheng.shares import split
 
 SEASON = (4, 1, 8, 9, 10, 11, 9, 9, 10, 9, 9, 10)
 FUNDS = ("中央预算内", "专项债", "超长期特别国债", "银行贷款", "企业自筹", "财政资金")
-MIX = {"产业": (0, 1, 0, 3, 8, 0), "基础设施": (2, 5, 3, 2, 0, 3), "社会民生": (4, 3, 0, 1, 0, 4), "生态环保": (3, 3, 4, 0, 0, 2)}
-PROBLEMS = ("征地拆迁进展慢，剩余{n}户未签约", "用地报批材料退回补正", "资金到位不足，缺口约{n}00万元", "施工用电尚未接通", "环评手续正在办理")
+MIX = {
+    "产业": (0, 1, 0, 3, 8, 0),
+    "基础设施": (2, 5, 3, 2, 0, 3),
+    "社会民生": (4, 3, 0, 1, 0, 4),
+    "生态环保": (3, 3, 4, 0, 0, 2),
+}
+PROBLEMS = (
+    "征地拆迁进展慢，剩余{n}户未签约",
+    "用地报批材料退回补正",
+    "资金到位不足，缺口约{n}00万元",
+    "施工用电尚未接通",
+    "环评手续正在办理",
+)
 
 
 @dataclass
@@ -23,7 +34,9 @@ class Year:
 
 def live(rng, projects) -> dict[str, Year]:
     years = {p.code: _year(rng, p) for p in projects}
-    quiet = [p for p in projects if p.tiers == ("区",) and not p.in_use and p.done and p.name not in REAL]
+    quiet = [
+        p for p in projects if p.tiers == ("区",) and not p.in_use and p.done and p.name not in REAL
+    ]
     for p in rng.sample(quiet, 9):
         _fall_silent(years[p.code], p, rng.choice((4, 5, 7, 8)))
     return years
@@ -45,7 +58,9 @@ def _monthly(rng, p):
     if first > 1:
         weights[first - 1] *= 0.4
     if p.finished:
-        weights = [w if m <= max(p.finished.month, first) else w * 0.04 for m, w in enumerate(weights, 1)]
+        weights = [
+            w if m <= max(p.finished.month, first) else w * 0.04 for m, w in enumerate(weights, 1)
+        ]
     elif p.kind == BUILD:
         if p.name not in REAL:
             _bend(rng, weights)
@@ -59,7 +74,7 @@ def _bend(rng, weights):
     luck = rng.random()
     if luck < 0.15:
         stop = rng.randint(4, 8)
-        weights[stop:stop + 3] = [0] * 3
+        weights[stop : stop + 3] = [0] * 3
     elif luck < 0.30:
         weights[11] *= 5
 
@@ -104,12 +119,22 @@ def stage(p, year, month) -> str:
     if p.finished and p.finished.month <= month:
         return "已竣工，正在办理验收移交"
     if p.kind == PREPARE:
-        return ("编制可行性研究报告", "办理用地预审", "完善初步设计", "开展施工图审查")[(month - 1) // 3]
+        return ("编制可行性研究报告", "办理用地预审", "完善初步设计", "开展施工图审查")[
+            (month - 1) // 3
+        ]
     if p.kind == LEGACY:
-        return ("清理债权债务", "与意向投资方洽谈", "拟定处置方案", "落实处置方案")[(month - 1) // 3]
+        return ("清理债权债务", "与意向投资方洽谈", "拟定处置方案", "落实处置方案")[
+            (month - 1) // 3
+        ]
     if not _begun(p, month):
         return "未开工，办理前期手续"
     if month > 1 and not year.done[month - 1]:
         return "本月施工暂停"
     percent = year.percent[month - 1]
-    return "场地平整及基础施工" if percent < 25 else "主体工程施工" if percent < 70 else "设备安装及附属工程施工"
+    return (
+        "场地平整及基础施工"
+        if percent < 25
+        else "主体工程施工"
+        if percent < 70
+        else "设备安装及附属工程施工"
+    )

@@ -1,4 +1,4 @@
-"""Names of the example's projects. A line "# tier|field|industry|chain|themes" heads the names under it.
+"""Names of the example's projects; "# tier|field|industry|chain|themes" heads the names under it.
 
 A name marked "-" is still being prepared, "~" seeks an investor or settles a legacy problem.
 """

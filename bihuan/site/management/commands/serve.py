@@ -25,8 +25,8 @@ class Command(BaseCommand):
         initialise()
         connections.close_all()  # none may be carried into the worker
         self.stdout.write(say("Bihuan is on http://%(host)s:%(port)s") % options)
-        accounts = settings.HOME / "demo-accounts.txt"
-        if accounts.exists():
+        accounts = settings.HOME / "demo"
+        if accounts.is_file():
             self.stdout.write(accounts.read_text(encoding="utf-8"))
         self.stdout.flush()
         from bihuan.site.server import Server  # after the checks: it imports every page

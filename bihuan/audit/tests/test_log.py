@@ -1,0 +1,178 @@
+"""The record of events: appended only, and every tampering with it shows."""
+
+import json
+import threading
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.audit.log import Deed, first_broken_event, record, record_many, version
+from bihuan.audit.models import Event
+from bihuan.kit.errors import Refusal
+
+AT = datetime(2024, 3, 5, 2, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def three_events(db):
+    user, thing = make_user(), make_organisation(name="区住建局")
+    for number in range(3):
+        record("organisation.renamed", thing, by=user, at=AT, name=["旧", f"新{number}"])
+    return list(Event.objects.order_by("pk"))
+
+
+def test_an_event_tells_who_did_what_to_which_thing_and_when(three_events):
+    event = three_events[0]
+    assert event.verb == "organisation.renamed"
+    assert event.thing == "accounts.organisation"
+    assert event.at == AT
+    assert event.note == {"name": ["旧", "新0"]}
+    assert event.by.startswith("user")
+
+
+def test_each_event_carries_the_hash_of_the_one_before(three_events):
+    first, second, third = three_events
+    assert first.previous_hash == "0" * 64
+    assert second.previous_hash == first.hash
+    assert third.previous_hash == second.hash
+    assert first_broken_event() is None
+
+
+def test_an_empty_record_is_whole(db):
+    assert first_broken_event() is None
+    assert version() == 0
+
+
+def test_the_version_rises_with_every_event(three_events):
+    assert version() == three_events[-1].pk
+
+
+def test_recording_nothing_leaves_the_version_as_it_is(three_events):
+    record_many([], by=make_user(), at=AT)
+    assert version() == three_events[-1].pk
+
+
+def test_many_events_are_chained_like_single_ones(db):
+    deeds = [Deed("row.read", "intake.row", str(number)) for number in range(4_500)]
+    record_many(deeds, by=make_user(), at=AT)
+    assert Event.objects.count() == 4_500
+    assert first_broken_event() is None
+
+
+@pytest.mark.parametrize(
+    ("field", "forged"),
+    [
+        ("by", "somebody else"),
+        ("verb", "organisation.created"),
+        ("thing", "projects.project"),
+        ("thing_id", "999"),
+        ("at", datetime(2023, 1, 1, tzinfo=UTC)),
+        ("note", {"name": ["旧", "假"]}),
+        ("previous_hash", "f" * 64),
+        ("hash", "f" * 64),
+    ],
+)
+def test_an_edited_event_breaks_the_chain_where_it_stands(three_events, field, forged):
+    Event.objects.filter(pk=three_events[1].pk).update(**{field: forged})
+    assert first_broken_event() == three_events[1].pk
+
+
+def test_a_deleted_event_breaks_the_chain_at_the_next(three_events):
+    three_events[1].delete()
+    assert first_broken_event() == three_events[2].pk
+
+
+def test_the_first_event_cannot_be_deleted_unseen(three_events):
+    three_events[0].delete()
+    assert first_broken_event() == three_events[1].pk
+
+
+def test_an_event_of_an_undone_change_is_undone_with_it(three_events):
+    with pytest.raises(RuntimeError):
+        _record_and_fail()
+    assert version() == three_events[-1].pk
+    assert first_broken_event() is None
+
+
+def test_the_command_says_that_all_is_well(three_events):
+    told = StringIO()
+    call_command("audit_check", "--json", stdout=told)
+    assert json.loads(told.getvalue()) == {
+        "events": 3,
+        "first_broken": None,
+        "seal": three_events[-1].hash,
+    }
+
+
+def test_the_seal_noted_elsewhere_shows_that_the_newest_events_were_cut_off(three_events):
+    noted = three_events[-1].hash
+    call_command("audit_check", "--seal", noted, stdout=StringIO())
+    three_events[-1].delete()
+    assert first_broken_event() is None
+    with pytest.raises(Refusal):
+        call_command("audit_check", "--seal", noted, stdout=StringIO())
+
+
+def test_the_command_refuses_and_names_the_broken_event(three_events):
+    Event.objects.filter(pk=three_events[2].pk).update(by="somebody else")
+    with pytest.raises(Refusal, match=str(three_events[2].pk)):
+        call_command("audit_check", stdout=StringIO())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_who_act_at_once_extend_one_chain():
+    if connection.vendor == "sqlite":
+        _act_in_turns()
+    else:
+        _act_at_once(writers=4, each=15)
+    assert first_broken_event() is None
+    assert Event.objects.count() == 60
+
+
+@transaction.atomic
+def _record_and_fail():
+    record("organisation.renamed", make_organisation(), by=make_user(), at=AT)
+    raise RuntimeError("the change failed after it was recorded")
+
+
+def _act_at_once(*, writers, each):
+    faults = []
+
+    def act(number):
+        try:
+            for _ in range(each):
+                _record_one(number)
+        except Exception as error:  # noqa: BLE001 # reported by the test that waits
+            faults.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=act, args=[number]) for number in range(writers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not faults
+
+
+def _act_in_turns():
+    """SQLite lets one write at a time; in memory, threads would share one connection."""
+    for number in range(60):
+        _record_one(number % 4)
+
+
+class Writer:
+    def __init__(self, number):
+        self.number = number
+
+    def get_username(self):
+        return f"writer{self.number}"
+
+
+def _record_one(number):
+    with transaction.atomic():
+        record_many([Deed("thing.done", "audit.test", str(number))], by=Writer(number), at=AT)

@@ -1,0 +1,172 @@
+"""Tests of the house itself: the habits we want to keep without having to remember them."""
+
+import ast
+import re
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from .house import CODE, OTHERS, PACKAGE, PRODUCT, TESTS, calls, functions, holds, name, tree
+
+LONGEST_FILE = 400
+LONGEST_FUNCTION = 40
+ACTIONS = [p for p in PRODUCT if holds(p, "actions") and p.name != "__init__.py"]
+READ_THE_CLOCK = ("views", "api", "commands", "site")
+TIMELESS = [p for p in PRODUCT if not any(holds(p, kind) for kind in READ_THE_CLOCK)]
+CONVERSIONS = {"timezone.localtime", "timezone.localdate"}  # of a moment that is given
+CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "time"}
+WRITE_ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+VAGUE = {"amount", "amt", "data", "date2", "flag", "info", "obj", "tmp", "proj", "org", "dept"}
+EXCUSES = re.compile(r"#\s*(?:type: ignore|noqa|pragma: no cover)[^#\n]*$", re.MULTILINE)
+UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX)\b|raise NotImplementedError|mark\.(?:skip|xfail)\b")
+
+
+@pytest.mark.parametrize("path", CODE + OTHERS, ids=name)
+def test_files_stay_short(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=name)
+def test_functions_stay_short(path):
+    long = [f.name for f in functions(path) if len(ast.unparse(f).splitlines()) > LONGEST_FUNCTION]
+    assert not long
+
+
+@pytest.mark.parametrize("path", ACTIONS, ids=name)
+def test_actions_take_keywords_only_and_say_who_acts(path):
+    for function in _public(path):
+        taken = function.args
+        acts = any(_writes(c) or ast.unparse(c.func) == "record" for c in _calls_in(function))
+        if "by" in _arguments(function):
+            assert not taken.args + taken.posonlyargs, f"{function.name} takes arguments by place"
+        else:
+            assert not acts, f"{function.name} writes and does not say who acts"
+
+
+@pytest.mark.parametrize("path", ACTIONS, ids=name)
+def test_actions_ask_permission_before_they_write(path):
+    for action in (f for f in _public(path) if _acts_for_a_person(f)):
+        asked = [c.lineno for c in _calls_in(action) if ast.unparse(c.func) in _askers(path)]
+        written = [c.lineno for c in _calls_in(action) if _writes(c)]
+        assert asked, f"{action.name} never asks"
+        assert not written or min(asked) < min(written), action.name
+
+
+@pytest.mark.parametrize("path", TIMELESS, ids=name)
+def test_the_domain_never_looks_at_the_clock(path):
+    converted = {c.func for c in calls(path) if c.args and ast.unparse(c.func) in CONVERSIONS}
+    looks = {
+        ast.unparse(node)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and node.attr in CLOCKS and node not in converted
+        if ast.unparse(node.value) in {"timezone", "datetime", "date", "time", "dt", "dt.datetime"}
+    }
+    assert not looks
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in PRODUCT if p not in ACTIONS and p != PACKAGE / "audit" / "log.py"], ids=name
+)
+def test_only_actions_write(path):
+    assert not [f"{c.lineno}: {ast.unparse(c)}" for c in calls(path) if _writes(c)]
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=name)
+def test_nothing_happens_behind_the_back_of_an_action(path):
+    imported = {node.module for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom)}
+    assert not {m for m in imported if m and (m.endswith(".signals") or m == "django.dispatch")}
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=name)
+def test_names_say_what_they_hold(path):
+    named = {n.id for n in ast.walk(tree(path)) if isinstance(n, ast.Name)}
+    named |= {n.arg for n in ast.walk(tree(path)) if isinstance(n, ast.arg)}
+    assert not named & VAGUE
+
+
+@pytest.mark.parametrize("path", CODE + OTHERS, ids=name)
+def test_every_excuse_to_a_tool_states_its_reason(path):
+    source = path.read_text(encoding="utf-8")
+    assert not EXCUSES.findall(source)
+
+
+@pytest.mark.parametrize("path", [p for p in CODE if p.name != "test_house.py"], ids=name)
+def test_nothing_is_left_unfinished(path):
+    assert not UNFINISHED.findall(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", TESTS, ids=name)
+def test_names_of_tests_are_sentences(path):
+    short = [f.name for f in functions(path) if re.fullmatch(r"test_[^_]+(_[^_]+)?", f.name)]
+    assert not short
+
+
+def test_money_is_whole_yuan_and_nothing_is_a_float():
+    for field in _our_fields():
+        assert not isinstance(field, models.FloatField), field
+        if field.name.endswith("_yuan"):
+            assert isinstance(field, models.BigIntegerField), field
+
+
+def test_migrations_have_names_that_people_gave_them():
+    automatic = [p for p in PACKAGE.glob("*/migrations/0*.py") if "_auto_" in p.name]
+    assert not automatic
+
+
+def _our_fields():
+    ours = [m for m in apps.get_models() if m.__module__.startswith("bihuan.")]
+    return [field for model in ours for field in model._meta.get_fields()]
+
+
+def _public(path):
+    """What `actions.py` holds without an underscore, or what a package's `__init__` offers."""
+    top = [node for node in tree(path).body if isinstance(node, ast.FunctionDef)]
+    door = path.parent / "__init__.py"
+    offered = door.read_text(encoding="utf-8") if path.parent.name == "actions" else None
+    return [
+        f
+        for f in top
+        if not f.name.startswith("_") and (offered is None or f'"{f.name}"' in offered)
+    ]
+
+
+def _calls_in(function):
+    return [node for node in ast.walk(function) if isinstance(node, ast.Call)]
+
+
+def _arguments(function):
+    return {a.arg: a.annotation for a in function.args.kwonlyargs + function.args.args}
+
+
+def _acts_for_a_person(function):
+    """False for what the clock does by itself: nobody's permission is asked then."""
+    by = _arguments(function).get("by")
+    return by is not None and ast.unparse(by) != "Actor"
+
+
+def _askers(path):
+    """Names of what asks permission: `require`, functions here that call it, other actions."""
+    here = {f.name for f in functions(path) if "require" in map(_name_of, _calls_in(f))}
+    imports = [n for n in ast.walk(tree(path)) if isinstance(n, ast.ImportFrom)]
+    others = {a.name for n in imports if n.level or "actions" in (n.module or "") for a in n.names}
+    return {"require"} | here | others
+
+
+def _name_of(call):
+    return ast.unparse(call.func)
+
+
+def _writes(call):
+    """True if the call looks like a write to the database."""
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    verb, on = call.func.attr, ast.unparse(call.func.value)
+    if verb in WRITE_ALWAYS:
+        return True
+    if verb in {"save", "delete", "asave", "adelete"}:
+        return not call.args and "workbook" not in on
+    if verb == "create":
+        return bool(call.keywords) and not call.args
+    rows = any(sign in on for sign in (".objects", "filter(", "exclude(", ".all()"))
+    return verb == "update" and rows and not call.args
