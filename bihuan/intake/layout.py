@@ -119,7 +119,7 @@ def _finish(sheet: Sheet, rows: list[list[str]], best: _Try, file_name: str) -> 
     left = [_unnamed(i, path) for i, path in enumerate(paths) if path and i not in taken]
     near = _near(left, spec, {c.field for c in best.columns})
     above = [c for row in rows[: best.start] for c in row if c]
-    unit = next((u for c in above if (u := unit_in(c)) and "单位" in c or u and len(c) < 8), None)
+    unit = next((u for c in above if ((u := unit_in(c)) and "单位" in c) or (u and len(c) < 8)), None)
     first = best.start + best.depth
     return Layout(
         kind=best.kind,

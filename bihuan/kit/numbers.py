@@ -10,7 +10,7 @@ DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇"
 DIGITS |= {c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 SMALL_UNITS = {"十": 10, "百": 100, "千": 1_000, "拾": 10, "佰": 100, "仟": 1_000}
 BIG_UNITS = {"万": 10**4, "亿": 10**8, "兆": 10**12}
-EMPTY = frozenset({"", "-", "--", "/", "—", "——", "无", "/", "\\", "暂无", "n/a", "none"})
+EMPTY = frozenset({"", "-", "--", "/", "—", "——", "无", "\\", "暂无", "n/a", "none"})
 
 _ARABIC = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?")
 _PIECE = re.compile(r"([\d.]+)?([千百十仟佰拾]?)([万亿兆]*)")
