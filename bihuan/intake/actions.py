@@ -14,7 +14,7 @@ from django.db.models import Model, ProtectedError
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import Deed, record, record_many
+from bihuan.audit.log import Deed, encode, record, record_many
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.projects.models import Project
@@ -47,12 +47,12 @@ def stage(
 def answer(
     *, batch: Batch, edition: int, by: User, at: datetime, unit: int | None = None,
     columns: dict[str, str] | None = None, mended: dict[str, str] | None = None,
-    year: int | None = None, reason: str | None = None,
+    reason: str | None = None,
 ) -> Batch:  # fmt: skip
     """Add what only a person knows, and read the files again."""
     require(by, Can.IMPORT)
     batch = _staged(batch, edition)
-    batch.unit, batch.year = unit or batch.unit, year or batch.year
+    batch.unit = unit or batch.unit
     batch.columns = {**batch.columns, **(columns or {})}
     batch.mended = {**batch.mended, **(mended or {})}
     batch.reason = batch.reason if reason is None else reason
@@ -105,7 +105,7 @@ def undo(*, batch: Batch, by: User, at: datetime) -> Batch:
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != BatchState.APPLIED:
         raise Refusal(say("Only an applied import can be undone."))
-    entries = unpack(batch.journal)
+    entries = unpack(bytes(batch.journal))
     things = _untouched(entries)
     try:
         deeds = _take_back(entries, things)
@@ -160,9 +160,9 @@ def _write(changes: Changes) -> tuple[list[Deed], list[Entry1]]:
     _create(FIRST, changes, snapshots, deeds, entries)
     _edit(changes, deeds, entries)
     _create(THEN, changes, snapshots, deeds, entries)
-    Through = Project.themes.through
-    Through.objects.bulk_create(
-        [Through(project_id=p.pk, theme_id=t.pk) for p, t in changes.links], batch_size=ROWS_AT_ONCE
+    link = Project.themes.through
+    link.objects.bulk_create(
+        [link(project_id=p.pk, theme_id=t.pk) for p, t in changes.links], batch_size=ROWS_AT_ONCE
     )
     return deeds, entries
 
@@ -268,7 +268,5 @@ def _now(thing: Model, name: str) -> Any:
     return _json(getattr(thing, field.attname))  # type: ignore[union-attr]  # a column
 
 
-def _json(value: Any) -> Any:
-    from bihuan.audit.log import encode
-
+def _json(value: Any) -> str:
     return encode(value)

@@ -1,4 +1,4 @@
-"""What a batch would change: objects to create and fields to set, collected before any is written."""
+"""What a batch would change: objects to create and fields to set, before any is written."""
 
 from __future__ import annotations
 
@@ -66,6 +66,10 @@ class Changes:
             label = str(thing._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a concrete field
             self.touched.append((label, shown(old), shown(value)))
         return True
+
+    def retire(self, thing: Model) -> None:
+        """Mark a version as no longer the newest."""
+        self.set(thing, "is_current", value=False)
 
     def say(self, label: str, old: Any, new: Any) -> None:
         """Show a difference that is not a field set, such as a new version."""

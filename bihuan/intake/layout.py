@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -119,7 +120,7 @@ def _finish(sheet: Sheet, rows: list[list[str]], best: _Try, file_name: str) -> 
     left = [_unnamed(i, path) for i, path in enumerate(paths) if path and i not in taken]
     near = _near(left, spec, {c.field for c in best.columns})
     above = [c for row in rows[: best.start] for c in row if c]
-    unit = next((u for c in above if ((u := unit_in(c)) and "单位" in c) or (u and len(c) < 8)), None)
+    unit = next((unit_in(c) for c in above if unit_in(c) and ("单位" in c or len(c) < 8)), None)
     first = best.start + best.depth
     return Layout(
         kind=best.kind,
@@ -178,7 +179,7 @@ def _spread(sheet: Sheet) -> list[list[str]]:
 
 def _fill_right(top: list[list[str]]) -> None:
     """Without merges (CSV), a group's heading stands over its first column only."""
-    for row, below in zip(top, top[1:], strict=False):
+    for row, below in pairwise(top):
         if not row[0] or not any(not c for c in row):
             continue
         for column in range(1, len(row)):
@@ -252,7 +253,7 @@ def _near(left: list[Column], spec: KindSpec, taken: set[str]) -> list[Column]:
         for alias in spec_field.aliases
         if "/" not in alias
     }
-    found = []
+    found: list[Column] = []
     for column in left:
         words = read_label(column.title.rpartition("/")[2]).words
         match = process.extractOne(words, list(choices), scorer=fuzz.ratio, score_cutoff=NEAR)

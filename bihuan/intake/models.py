@@ -23,7 +23,7 @@ class BatchQuerySet(models.QuerySet["Batch"]):
 class Batch(models.Model):
     """Workbooks brought in together, and applied together or not at all.
 
-    What a person answers (units, columns) and mends (cells) is kept beside the files, never in them.
+    What a person answers (units, columns) and mends (cells) is kept beside the files.
     """
 
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)

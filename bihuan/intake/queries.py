@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
@@ -16,11 +16,11 @@ from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.projects.rules import name_key
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
 
-NEAR_NAME = 80  # RapidFuzz: below it two names are not thought to be one project's
+NEAR_NAME = 70  # RapidFuzz: below it two names are not thought to be one project's
 
 
 class World:
-    """The facts that an import may meet, one instance per row. Projects are those `user` may see."""
+    """The facts that an import may meet, one instance a row. Projects are those `user` may see."""
 
     def __init__(self, user: User, year: int | None) -> None:
         self.user, self.year = user, year
@@ -106,14 +106,15 @@ class World:
         return found
 
     @cached_property
-    def rounds(self) -> dict[object, Round]:
+    def rounds(self) -> dict[date, Round]:
         return {r.month: r for r in Round.objects.all()}
 
     @cached_property
-    def reports(self) -> dict[int, dict[object, Report]]:
+    def reports(self) -> dict[int, dict[date, Report]]:
         """The current report of each month of the year, by the project's identity."""
-        found: dict[int, dict[object, Report]] = defaultdict(dict)
-        for report in self._year(Report.objects.current()):
+        found: dict[int, dict[date, Report]] = defaultdict(dict)
+        rows = Report.objects.current().filter(project__in=self.projects.keys())
+        for report in rows.filter(month__year=self.year) if self.year else rows:
             found[id(self.projects[report.project_id])][report.month] = report
         return found
 
@@ -131,19 +132,15 @@ class World:
         return {id(self.projects[s.project_id]): s for s in rows}
 
     @cached_property
-    def statistics(self) -> dict[tuple[int, object], StatisticsMonth]:
+    def statistics(self) -> dict[tuple[int, date], StatisticsMonth]:
         rows = StatisticsMonth.objects.filter(is_current=True, project__in=self.projects.keys())
         return {(id(self.projects[m.project_id]), m.month): m for m in rows}
 
     @cached_property
-    def investment(self) -> dict[object, FixedAssetInvestment]:
+    def investment(self) -> dict[date, FixedAssetInvestment]:
         return {m.month: m for m in FixedAssetInvestment.objects.filter(is_current=True)}
 
     @cached_property
     def outputs(self) -> dict[tuple[str, str, int], ChainOutput]:
         rows = ChainOutput.objects.filter(is_current=True).select_related("chain")
         return {(o.chain.name, o.enterprise, o.year): o for o in rows}
-
-    def _year(self, reports: Iterable[Report]) -> Iterable[Report]:
-        rows = reports.filter(project__in=self.projects.keys())  # type: ignore[attr-defined]  # a QuerySet
-        return rows.filter(month__year=self.year) if self.year else rows

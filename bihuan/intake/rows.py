@@ -1,6 +1,6 @@
 """The rows of a table, read: which carry data, which group, sum up or remark, and what is wrong.
 
-Pure: a sheet and its layout in, rows and problems out. Rows and columns are counted from 1 for people.
+Pure: a sheet and its layout in, rows and problems out. Rows are counted from 1, for people.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def read_table(file: str, sheet: Sheet, layout: Layout, *, unit: int | None = No
     if unit_missing(layout, unit):
         table.problems.append(
             Problem(file, sheet.name, layout.header_row + 1, "",
-                    say("The sheet does not say whether its money is in 元, 万元 or 亿元: state the unit."))
+                    say("The sheet does not say in what unit its money is: 元, 万元 or 亿元?"))
         )  # fmt: skip
         return table
     for number in range(layout.first_row, len(sheet.rows)):
@@ -159,7 +159,7 @@ def _read(
                 row.bad = True
                 table.problems.append(
                     Problem(table.file, table.sheet.name, number + 1, title,
-                            say("This formula holds no result: open the workbook, save it, try again."),
+                            say("This formula holds no result: open and save the workbook first."),
                             index=index)
                 )  # fmt: skip
             continue

@@ -72,11 +72,8 @@ def _from_text(text: str, at_end: bool) -> date:  # noqa: FBT001  # a cache key
         return _day(int(text[:4]), int(text[4:6]), int(text[6:]), text)
     if text.isdigit() and len(text) == 5 and int(text) in SERIALS:
         return EXCEL_EPOCH + timedelta(days=int(text))
-    for word, month in _WORDS.items():
-        found = re.fullmatch(rf"(\d{{4}})年?第?{word}前?", text)
-        if found:
-            at = month if at_end or word != "年初" else 1
-            return _edge(int(found[1]), at, at_end or word != "年初")
+    if worded := _from_words(text, at_end):
+        return worded
     found = _PARTS.fullmatch(text.removesuffix("前").removesuffix("左右"))
     if not found or not 1950 <= int(found[1]) <= 2100:
         raise Refusal(say("“%s” is not a date.") % text)
@@ -88,6 +85,14 @@ def _from_text(text: str, at_end: bool) -> date:  # noqa: FBT001  # a cache key
             raise Refusal(say("“%s” is not a date.") % text)
         return _edge(year, int(found[2]), at_end)
     return _edge(year, 12 if at_end else 1, at_end)
+
+
+def _from_words(text: str, at_end: bool) -> date | None:  # noqa: FBT001  # called in one place
+    """Read 2024年底, 2024年上半年: its last day, except that the start of a year is its first."""
+    for word, month in _WORDS.items():
+        if found := re.fullmatch(rf"(\d{{4}})年?第?{word}前?", text):
+            return _edge(int(found[1]), month, at_end or word != "年初")
+    return None
 
 
 def _edge(year: int, month: int, at_end: bool) -> date:  # noqa: FBT001  # called in one place

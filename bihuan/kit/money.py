@@ -29,16 +29,7 @@ def parse_yuan(cell: object, unit: int | None) -> int | None:
     """
     if is_empty(cell):
         return None
-    if isinstance(cell, float):
-        number: Decimal | None = Decimal(repr(cell))
-    else:
-        text = plain(cell)
-        own = _UNIT.search(text)
-        if own:
-            text, unit = text[: own.start()], UNITS[own[0]]
-        elif text.endswith(("亿", "万")):
-            unit = YUAN
-        number = parse_number(text)
+    number, unit = _number_and_unit(cell, unit)
     if number is None:
         raise Refusal(say("“%s” is not an amount.") % plain(cell))
     if unit is None:
@@ -50,6 +41,15 @@ def parse_yuan(cell: object, unit: int | None) -> int | None:
     if abs(yuan) > LARGEST_YUAN:
         raise Refusal(say("“%s” is too large to be money.") % plain(cell))
     return int(rounded)
+
+
+def _number_and_unit(cell: object, unit: int | None) -> tuple[Decimal | None, int | None]:
+    if isinstance(cell, float):
+        return Decimal(repr(cell)), unit
+    text = plain(cell)
+    if own := _UNIT.search(text):
+        return parse_number(text[: own.start()]), UNITS[own[0]]
+    return parse_number(text), YUAN if text.endswith(("亿", "万")) else unit
 
 
 def yi(yuan: int, places: int = 2) -> str:

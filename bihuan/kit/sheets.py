@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import PurePath
 
 import python_calamine
@@ -110,7 +110,7 @@ def _value(cell: object) -> Cell:
         return None
     if isinstance(cell, str | float | int | bool | date | datetime):
         return cell
-    return str(cell) if isinstance(cell, timedelta) else str(cell)
+    return str(cell)
 
 
 def _inspect(content: bytes, name: str) -> dict[int, set[tuple[int, int]]]:

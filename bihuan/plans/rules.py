@@ -6,6 +6,7 @@ Pure: values in, values out. Source: docs/rules/plans.md, clauses CURVE.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -25,7 +26,7 @@ def spread(points: Mapping[int, int], total: int) -> list[int]:
             % {"december": f"{known[12]:,}", "total": f"{total:,}"}
         )
     amounts = list(known.values())
-    if amounts[0] < 0 or any(b < a for a, b in zip(amounts, amounts[1:], strict=False)):
+    if amounts[0] < 0 or any(b < a for a, b in pairwise(amounts)):
         raise Refusal(say("The planned cumulative falls from one month to the next."))
     months, (start, base) = [], (0, 0)
     for month, amount in known.items():

@@ -61,7 +61,7 @@ class AdjustmentBuilder:
         if not row.get("reason") or not row.get("approver"):
             self.build.blame(row, "reason", say("An adjustment needs a reason and an approver."))
             return
-        self.changes.set(current, "is_current", False)
+        self.changes.retire(current)
         plan = Plan(
             entry=entry, version=current.version + 1, planned_yuan=planned, goal=current.goal,
             curve=current.curve, reason=row.get("reason"), approver=row.get("approver"),

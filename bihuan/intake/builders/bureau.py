@@ -149,5 +149,5 @@ def replace_version(build: Build, old: Model | None, fresh: Model, money: str) -
         fresh.version = old.version + 1  # type: ignore[attr-defined]  # every versioned fact has one
         label = str(fresh._meta.get_field(money).verbose_name)  # type: ignore[union-attr]  # a column
         build.changes.say(label, getattr(old, money), getattr(fresh, money))
-        build.changes.set(old, "is_current", False)
+        build.changes.retire(old)
     build.changes.create(fresh)

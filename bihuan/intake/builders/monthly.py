@@ -1,4 +1,4 @@
-"""Monthly reports: what was done in a month, the clocks of starting and finishing, funds in place."""
+"""Monthly reports: what was done, the clocks of starting and finishing, funds in place."""
 
 from __future__ import annotations
 
@@ -241,7 +241,7 @@ class _ProjectMonths:
                 if getattr(old, name) != value:
                     label = str(Report._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a column
                     self.changes.say(label, getattr(old, name), value)
-            self.changes.set(old, "is_current", False)
+            self.changes.retire(old)
         self.changes.create(report)
         for source, yuan in funds.items():
             if yuan:
