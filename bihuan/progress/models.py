@@ -151,6 +151,11 @@ class Report(models.Model):
     def __str__(self) -> str:
         return f"{self.project} {self.month:%Y-%m} v{self.version}"
 
+    @property
+    def standing(self) -> ReportState:
+        """Its state as a choice with a label, for the pages."""
+        return ReportState(self.state)
+
     def within_reach_of(self, user: User) -> bool:
         return self.project.within_reach_of(user)
 

@@ -20,7 +20,7 @@ from bihuan.progress import rules
 from bihuan.progress.believable import Filling, Known, Problem, impossible
 from bihuan.progress.kinds import Origin, ReportState
 from bihuan.progress.models import FundsInPlace, Reopening, Report, Round
-from bihuan.progress.queries import known_before
+from bihuan.progress.queries import known_before, of_report
 from bihuan.projects.models import Project
 
 
@@ -62,7 +62,7 @@ def submit(*, report: Report, by: User, at: datetime) -> Report:
     report = locked(report)
     _check_fillable(report.project, Month.of(report.month), report, at)
     rules.check_move(report.state, ReportState.SUBMITTED)
-    check_possible(filling_of(report), known_before(report.project, Month.of(report.month)))
+    check_possible(of_report(report), known_before(report.project, Month.of(report.month)))
     report.state = ReportState.SUBMITTED
     report.submitted_at, report.submitted_by = at, by
     report.first_submitted_at = report.first_submitted_at or at
@@ -119,16 +119,6 @@ def check_possible(filling: Filling, known: Known) -> None:
     """Raise Impossible with every reason why the values cannot be true."""
     if problems := impossible(filling, known):
         raise Impossible(problems)
-
-
-def filling_of(report: Report) -> Filling:
-    """Return what a stored report says."""
-    return Filling(
-        completed_yuan=report.completed_yuan, physical_percent=report.physical_percent,
-        physical_text=report.physical_text, problems=report.problems,
-        next_month_text=report.next_month_text,
-        funds=dict(report.funds.values_list("source", "amount_yuan")),
-    )  # fmt: skip
 
 
 def write_funds(report: Report, funds: Mapping[str, int]) -> None:

@@ -2,7 +2,7 @@
 
 from .before import known_before, plan_of
 from .changes import Correction, corrections
-from .desk import Desk, desk
+from .desk import Desk, desk, of_report
 from .lines import Board, Line, Tally, by_organisation
 from .standing import MonthCount, board, year_counts
 
@@ -18,6 +18,7 @@ __all__ = [
     "corrections",
     "desk",
     "known_before",
+    "of_report",
     "plan_of",
     "year_counts",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from bihuan.accounts.models import User
 from bihuan.progress.models import Report
@@ -20,11 +21,14 @@ class Correction:
         return self.report.completed_yuan - self.was.completed_yuan
 
 
-def corrections(user: User, *, year: int | None = None, month: str = "") -> list[Correction]:
-    """Return the corrections of a year's (or one "2024-03") months that `user` may see."""
+def corrections(
+    user: User, *, year: int | None = None, project: int | None = None, month: date | None = None
+) -> list[Correction]:
+    """Return the corrections that `user` may see, of one year, project or month if given."""
     rows = Report.objects.visible_to(user).select_related("project", "saved_by")
     rows = rows.filter(month__year=year) if year else rows
-    rows = rows.filter(month=f"{month}-01") if month else rows
+    rows = rows.filter(project=project) if project else rows
+    rows = rows.filter(month=month) if month else rows
     newer = list(rows.filter(version__gt=1).order_by("-saved_at", "-version"))
     older = {
         (report.project_id, report.month, report.version): report

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bihuan.kit.months import Month
 from bihuan.progress.believable import Filling, Known, Problem, odd
+from bihuan.progress.kinds import ReportState
 from bihuan.progress.models import Report, Round
 from bihuan.projects.models import Project
 
@@ -26,6 +27,10 @@ class Desk:
     previous: Report | None
     known: Known
     filling: Filling
+
+    @property
+    def state(self) -> ReportState | None:
+        return ReportState(self.report.state) if self.report else None
 
     @property
     def edition(self) -> int:
@@ -60,7 +65,7 @@ def desk(project: Project, month: Month) -> Desk:
         report=report,
         previous=previous,
         known=known,
-        filling=_saved(report) if report else _carried(known),
+        filling=of_report(report) if report else _carried(known),
     )
 
 
@@ -78,7 +83,8 @@ def _two(project: Project, month: Month) -> tuple[Report | None, Report | None]:
     return None, rows[0] if rows else None
 
 
-def _saved(report: Report) -> Filling:
+def of_report(report: Report) -> Filling:
+    """Return what a stored report says."""
     return Filling(
         completed_yuan=report.completed_yuan,
         physical_percent=report.physical_percent,

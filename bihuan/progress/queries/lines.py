@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bihuan.kit.months import Month
-from bihuan.progress.kinds import Standing
+from bihuan.progress.kinds import RoundState, Standing
 from bihuan.progress.models import Round
 
 from .members import Member
@@ -42,6 +42,19 @@ class Line:
     must_report: bool
     is_late: bool
     report: Detail | None
+
+    @property
+    def to_fill(self) -> bool:
+        """True while the report is on the reporter's desk."""
+        return self.standing in (Standing.TO_FILL, Standing.RETURNED, Standing.SILENT)
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.report is not None and self.report.version > 1
+
+    @property
+    def edition(self) -> int:
+        return self.report.edition if self.report else 0
 
 
 @dataclass(frozen=True)
@@ -79,6 +92,10 @@ class OrganisationTally:
     organisation: str
     tally: Tally
 
+    @property
+    def key(self) -> str:
+        return str(self.organisation_id or "")
+
 
 @dataclass(frozen=True)
 class Board:
@@ -92,6 +109,19 @@ class Board:
     @property
     def tally(self) -> Tally:
         return tally(self.lines)
+
+    @property
+    def state(self) -> RoundState | None:
+        return RoundState(self.round.state) if self.round else None
+
+    @property
+    def is_open(self) -> bool:
+        """True while every project may still report."""
+        return self.state in (RoundState.OPEN, RoundState.CLOSED)
+
+    @property
+    def is_locked(self) -> bool:
+        return self.state is RoundState.LOCKED
 
     def of(self, organisation_id: int | None) -> Board:
         """Return the board of one organisation's projects; the whole board for None."""

@@ -10,7 +10,7 @@ from bihuan.accounts.models import User
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month, months_of
 from bihuan.progress import rules
-from bihuan.progress.kinds import COUNTED, SENT
+from bihuan.progress.kinds import COUNTED, SENT, RoundState
 from bihuan.progress.models import Report, Round
 from bihuan.progress.presets import district_round_rules
 from bihuan.progress.rules import RoundRules
@@ -37,6 +37,10 @@ class MonthCount:
     closes_on: date | None
     has_begun: bool
     tally: Tally
+
+    @property
+    def state(self) -> RoundState | None:
+        return RoundState(self.round.state) if self.round else None
 
 
 def board(user: User, month: Month, *, today: date) -> Board:

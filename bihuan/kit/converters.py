@@ -1,0 +1,15 @@
+"""Months in addresses: `path("<month:month>/", …)` after `register_converter`."""
+
+from .months import Month
+
+
+class MonthConverter:
+    """2024-03, as a `Month`; anything else is no page."""
+
+    regex = r"(?:19|20)\d{2}-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> Month:
+        return Month.parse(value)
+
+    def to_url(self, value: object) -> str:
+        return str(value)

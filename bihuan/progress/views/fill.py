@@ -1,0 +1,148 @@
+"""The reporter's five minutes: one project's month."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import may, require
+from bihuan.accounts.roles import Can
+from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
+from bihuan.kit.words import say
+from bihuan.plans.models import Milestone
+from bihuan.progress import actions, rules
+from bihuan.progress.believable import impossible, odd
+from bihuan.progress.forms import FillForm, ReachForm
+from bihuan.progress.models import Report
+from bihuan.progress.queries import Desk, desk
+from bihuan.projects.models import Project
+
+
+def fill(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
+    project = _project(request, project_pk)
+    require(request.user, Can.REPORT_FILL, project)
+    table = desk(project, month)
+    if table.report and table.report.state not in rules.EDITABLE:
+        return redirect("progress:report", table.report.pk)
+    if request.method == "POST":
+        return _take(request, table)
+    start = FillForm.start(table.filling, edition=table.edition, blank=table.report is None)
+    return _page(request, table, FillForm(initial=start))
+
+
+@require_POST
+def no_change(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
+    project = _project(request, project_pk)
+    edition = request.POST.get("edition", "")
+    actions.no_change(
+        project=project, month=month, edition=int(edition) if edition.isdecimal() else 0,
+        by=request.user, at=timezone.now(),
+    )  # fmt: skip
+    messages.success(request, say("%s: handed in without change.") % project)
+    return redirect("progress:round", month)
+
+
+def outlook(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
+    """What the typed figures add up to, and what is odd about them. Writes nothing."""
+    project = _project(request, project_pk)
+    table, form = desk(project, month), FillForm(request.GET)
+    form.is_valid()
+    said = {**form.cleaned_data, "funds": {}}
+    names = ("completed_yuan", "physical_percent", "physical_text")
+    typed = {name: said[name] for name in names if said.get(name) is not None}
+    table = replace(table, filling=replace(table.filling, **typed, funds={}))
+    context = {
+        "desk": table, "stops": impossible(table.filling, table.known),
+        "asks": odd(table.filling, table.known),
+    }  # fmt: skip
+    return render(request, "progress/_outlook.html", context)
+
+
+@require_POST
+def reach(request: UserRequest, pk: int) -> HttpResponse:
+    visible = Project.objects.visible_to(request.user)
+    milestone = get_object_or_404(
+        Milestone.objects.select_related("project_year"), pk=pk, project_year__project__in=visible
+    )
+    form = ReachForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(say("Give the day on which the milestone was reached."))
+    reached = actions.reach_milestone(
+        milestone=milestone, reached_on=form.cleaned_data["reached_on"],
+        evidence=form.cleaned_data["evidence"], by=request.user, at=timezone.now(),
+    )  # fmt: skip
+    messages.success(
+        request,
+        say("“%(milestone)s” was reached on %(day)s.")
+        % {"milestone": milestone, "day": reached.reached_on},
+    )
+    project_pk = milestone.project_year.project_id
+    return redirect("progress:fill", Month.of(reached.reached_on), project_pk)
+
+
+def _take(request: UserRequest, table: Desk) -> HttpResponse:
+    form = FillForm(request.POST)
+    if not form.is_valid():
+        return _page(request, table, form, status=422)
+    do = actions.hand_in if request.POST.get("intent") == "submit" else actions.save_draft
+    try:
+        report = do(
+            project=table.project, month=table.month, filling=form.filling(),
+            edition=form.cleaned_data["edition"], by=request.user, at=timezone.now(),
+        )  # fmt: skip
+    except actions.Impossible as told:
+        form.point_at(told.problems)
+        return _page(request, table, form, status=422)
+    except actions.SavedMeanwhile as told:
+        return _page(request, table, _next_edition(form, told), status=409, told=str(told))
+    _add_photos(request, report)
+    return _answer(request, table, report)
+
+
+def _answer(request: UserRequest, table: Desk, report: Report) -> HttpResponse:
+    if report.state in rules.EDITABLE:
+        messages.success(request, say("Saved. It is not handed in yet."))
+        return redirect("progress:fill", table.month, table.project.pk)
+    messages.success(request, say("%s: handed in.") % table.project)
+    return redirect("progress:round", table.month)
+
+
+def _next_edition(form: FillForm, told: actions.SavedMeanwhile) -> FillForm:
+    """Return the form with the same text, ready to be saved over the other's, knowingly."""
+    return FillForm({**dict(form.data.items()), "edition": str(told.report.edition)})
+
+
+def _add_photos(request: UserRequest, report: Report) -> None:
+    """Add the photos; a photo that is refused does not undo what was filled in."""
+    for upload in request.FILES.getlist("photos"):
+        try:
+            content = upload.read(rules.PHOTO_BYTES + 1)
+            actions.add_photo(report=report, content=content, by=request.user, at=timezone.now())
+        except Refusal as told:
+            messages.warning(request, f"{upload.name}: {told}")
+
+
+def _page(
+    request: UserRequest, table: Desk, form: FillForm, *, status: int = 200, told: str = ""
+) -> HttpResponse:
+    milestones = Milestone.objects.filter(
+        project_year__project=table.project, project_year__year=table.month.year
+    )
+    context: dict[str, Any] = {
+        "desk": table, "form": form, "told": told, "asks": table.odd,
+        "milestones": milestones.select_related("reached"),
+        "may_correct": may(request.user, Can.REPORT_CORRECT, table.project),
+    }  # fmt: skip
+    return render(request, "progress/fill.html", context, status=status)
+
+
+def _project(request: UserRequest, pk: int) -> Project:
+    return get_object_or_404(Project.objects.visible_to(request.user), pk=pk)

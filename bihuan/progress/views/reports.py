@@ -1,0 +1,134 @@
+"""Reading a report, and what is done with it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import may, require
+from bihuan.accounts.roles import Can
+from bihuan.kit.months import Month
+from bihuan.kit.words import say
+from bihuan.progress import actions, rules
+from bihuan.progress.forms import CorrectForm, ReasonForm
+from bihuan.progress.kinds import COUNTED, ReportState
+from bihuan.progress.models import Photo, Report
+from bihuan.progress.queries import corrections, known_before, of_report
+
+
+def report(request: UserRequest, pk: int) -> HttpResponse:
+    shown = _report(request, pk)
+    versions = (
+        Report.objects.filter(project=shown.project_id, month=shown.month)
+        .select_related("submitted_by", "accepted_by", "saved_by")
+        .prefetch_related("funds")
+        .order_by("-version")
+    )
+    context = {
+        "report": shown, "month": Month.of(shown.month), "versions": versions,
+        "known": known_before(shown.project, Month.of(shown.month)),
+        "corrections": corrections(request.user, project=shown.project_id, month=shown.month),
+        **_steps(request, shown),
+    }  # fmt: skip
+    return render(request, "progress/report.html", context)
+
+
+@require_POST
+def mark_reviewed(request: UserRequest, pk: int) -> HttpResponse:
+    done = actions.mark_reviewed(report=_report(request, pk), by=request.user, at=timezone.now())
+    messages.success(request, say("Reviewed."))
+    return _back(done)
+
+
+@require_POST
+def return_(request: UserRequest, pk: int) -> HttpResponse:
+    form = ReasonForm(request.POST)
+    note = form.cleaned_data["reason"] if form.is_valid() else ""
+    done = actions.return_(
+        report=_report(request, pk), note=note, by=request.user, at=timezone.now()
+    )
+    messages.success(request, say("Returned to the reporter."))
+    return _back(done)
+
+
+@require_POST
+def accept(request: UserRequest, pk: int) -> HttpResponse:
+    edition = request.POST.get("edition", "")
+    done = actions.accept(
+        report=_report(request, pk), by=request.user, at=timezone.now(),
+        edition=int(edition) if edition.isdecimal() else None,
+    )  # fmt: skip
+    messages.success(request, say("Accepted."))
+    return _back(done)
+
+
+@require_POST
+def withdraw(request: UserRequest, pk: int) -> HttpResponse:
+    done = actions.withdraw(report=_report(request, pk), by=request.user, at=timezone.now())
+    messages.success(request, say("Taken back: it is a draft again."))
+    return redirect("progress:fill", Month.of(done.month), done.project_id)
+
+
+def correct(request: UserRequest, pk: int) -> HttpResponse:
+    old = _report(request, pk)
+    require(request.user, Can.REPORT_CORRECT, old)
+    if request.method != "POST":
+        start = CorrectForm.start(of_report(old), edition=old.edition, blank=False)
+        return _correct_page(request, old, CorrectForm(initial=start))
+    form = CorrectForm(request.POST)
+    if not form.is_valid():
+        return _correct_page(request, old, form, status=422)
+    try:
+        new = actions.correct(
+            report=old, filling=form.filling(), reason=form.cleaned_data["reason"],
+            by=request.user, at=timezone.now(),
+        )  # fmt: skip
+    except actions.Impossible as told:
+        form.point_at(told.problems)
+        return _correct_page(request, old, form, status=422)
+    messages.success(request, say("Corrected: version %s counts from now on.") % new.version)
+    return redirect("progress:report", new.pk)
+
+
+def photo(request: UserRequest, pk: int) -> FileResponse:
+    visible = Report.objects.visible_to(request.user)
+    found = get_object_or_404(Photo, pk=pk, report__in=visible)
+    return FileResponse(found.file.open("rb"))
+
+
+def _correct_page(
+    request: UserRequest, old: Report, form: CorrectForm, *, status: int = 200
+) -> HttpResponse:
+    context = {"report": old, "form": form, "month": Month.of(old.month)}
+    return render(request, "progress/correct.html", context, status=status)
+
+
+def _steps(request: UserRequest, shown: Report) -> dict[str, bool]:
+    """Which steps the page offers this user now."""
+    user, waits = request.user, shown.state == ReportState.SUBMITTED
+    own = shown.submitted_by_id == user.pk
+    return {
+        "may_edit": shown.state in rules.EDITABLE and may(user, Can.REPORT_FILL, shown),
+        "may_withdraw": waits and own and may(user, Can.REPORT_FILL, shown),
+        "may_review": waits and not own and shown.reviewed_at is None
+        and may(user, Can.REPORT_REVIEW, shown),
+        "may_return": waits and may(user, Can.REPORT_REVIEW, shown),
+        "may_accept": waits and not own and may(user, Can.REPORT_ACCEPT, shown),
+        "may_correct": shown.is_current and shown.state in COUNTED
+        and may(user, Can.REPORT_CORRECT, shown),
+    }  # fmt: skip
+
+
+def _back(done: Report) -> HttpResponse:
+    return redirect("progress:report", done.pk)
+
+
+def _report(request: UserRequest, pk: int) -> Report:
+    rows = Report.objects.visible_to(request.user).select_related(
+        "project", "submitted_by", "reviewed_by", "accepted_by", "saved_by"
+    )
+    return get_object_or_404(rows.prefetch_related("funds", "photos"), pk=pk)

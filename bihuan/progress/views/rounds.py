@@ -1,0 +1,174 @@
+"""The year's rounds, and one month's lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can, Role
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
+from bihuan.kit.words import say
+from bihuan.progress import actions
+from bihuan.progress.forms import ReasonForm, ReopenForm
+from bihuan.progress.kinds import Standing
+from bihuan.progress.models import Reopening, Round
+from bihuan.progress.queries import Board, board, by_organisation, corrections, year_counts
+from bihuan.progress.queries.lines import Line
+from bihuan.projects.http import year_in_focus
+from bihuan.projects.models import Project
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One list of the month, with how many stand on it."""
+
+    key: str
+    label: str
+    count: int | None
+    chosen: bool
+
+
+def rounds(request: UserRequest) -> HttpResponse:
+    today = local_day(timezone.now())
+    year = year_in_focus(request, today=today)
+    context = {
+        "year": year, "previous_year": year - 1, "next_year": year + 1,
+        "counts": year_counts(request.user, year, today=today),
+        "may_manage": may(request.user, Can.ROUND_MANAGE),
+    }  # fmt: skip
+    return render(request, "progress/rounds.html", context)
+
+
+def round_(request: UserRequest, month: Month) -> HttpResponse:
+    whole = board(request.user, month, today=local_day(timezone.now()))
+    organisation = request.GET.get("organisation", "")
+    seen = whole.of(int(organisation)) if organisation.isdecimal() else whole
+    chosen = request.GET.get("tab") or _first_tab(request.user.role)
+    tabs = _tabs(seen, chosen)
+    lines = _lines(seen, chosen)
+    context = {
+        "month": month, "previous_month": month.previous(), "next_month": month.next(),
+        "board": seen, "tabs": tabs, "tab": chosen, "organisation": organisation,
+        "organisations": by_organisation(whole),
+        "page": Paginator(lines, PAGE).get_page(request.GET.get("page")),
+        "may_manage": may(request.user, Can.ROUND_MANAGE),
+        "may_accept": may(request.user, Can.REPORT_ACCEPT),
+        "may_fill": may(request.user, Can.REPORT_FILL),
+        "reopenings": Reopening.objects.filter(
+            round__month=month.first_day, project__in=Project.objects.visible_to(request.user)
+        ).select_related("project"),
+    }  # fmt: skip
+    return render(request, "progress/round.html", context)
+
+
+def changes(request: UserRequest) -> HttpResponse:
+    """What changed after it had been accepted, in one year."""
+    year = year_in_focus(request, today=local_day(timezone.now()))
+    page = Paginator(corrections(request.user, year=year), PAGE).get_page(request.GET.get("page"))
+    return render(request, "progress/changes.html", {"year": year, "page": page})
+
+
+@require_POST
+def open_(request: UserRequest, month: Month) -> HttpResponse:
+    actions.open_round(month=month, by=request.user, at=timezone.now())
+    messages.success(request, say("The round of %s is open.") % month)
+    return redirect("progress:round", month)
+
+
+@require_POST
+def close(request: UserRequest, month: Month) -> HttpResponse:
+    actions.close_round(round=_round(month), by=request.user, at=timezone.now())
+    messages.success(request, say("The round of %s is closed; later reports are late.") % month)
+    return redirect("progress:round", month)
+
+
+@require_POST
+def lock(request: UserRequest, month: Month) -> HttpResponse:
+    form = ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    frozen = actions.lock_round(
+        round=_round(month), by=request.user, at=timezone.now(), reason=reason
+    )
+    messages.success(
+        request,
+        say("%(month)s is locked with %(frozen)s reports.") % {"month": month, "frozen": frozen},
+    )
+    return redirect("progress:round", month)
+
+
+@require_POST
+def reopen(request: UserRequest, month: Month) -> HttpResponse:
+    form = ReopenForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(say("Choose a project, and say why."))
+    visible = Project.objects.visible_to(request.user)
+    project = get_object_or_404(visible, pk=form.cleaned_data["project"])
+    actions.reopen(
+        round=_round(month), project=project, reason=form.cleaned_data["reason"],
+        by=request.user, at=timezone.now(),
+    )  # fmt: skip
+    messages.success(request, say("%s may report again.") % project)
+    return redirect("progress:round", month)
+
+
+@require_POST
+def accept_many(request: UserRequest, month: Month) -> HttpResponse:
+    """Accept the ticked reports, in the edition that the page showed."""
+    seen = dict(_seen(value) for value in request.POST.getlist("seen"))
+    passed = actions.accept_many(seen=seen, by=request.user, at=timezone.now())
+    messages.success(request, say("%s reports accepted.") % passed.accepted)
+    for project, why in passed.refused:
+        messages.warning(request, f"{project}: {why}")
+    return redirect("progress:round", month)
+
+
+def _seen(value: str) -> tuple[int, int | None]:
+    number, _colon, edition = value.partition(":")
+    if not (number.isdecimal() and edition.isdecimal()):
+        raise Refusal(say("This page is out of date: load it again."))
+    return int(number), int(edition)
+
+
+def _first_tab(role: str) -> str:
+    if role == Role.REPORTER:
+        return "fill"
+    return "review" if role in (Role.OFFICE, Role.DEPARTMENT) else "all"
+
+
+def _tabs(seen: Board, chosen: str) -> list[Tab]:
+    tabs = [
+        ("fill", say("To fill in"), len(seen.to_do)),
+        ("review", say("To review"), len(seen.queue)),
+        ("silent", say("Silent"), len(seen.where(Standing.SILENT))),
+        ("late", say("Late"), len(seen.late)),
+        ("all", say("All"), len(seen.lines)),
+        ("organisations", say("By organisation"), None),
+    ]
+    return [Tab(key, label, count, key == chosen) for key, label, count in tabs]
+
+
+def _lines(seen: Board, chosen: str) -> list[Line]:
+    lists: dict[str, list[Line]] = {
+        "fill": seen.to_do,
+        "review": seen.queue,
+        "silent": seen.where(Standing.SILENT),
+        "late": seen.late,
+        "organisations": [],
+    }
+    return lists.get(chosen, list(seen.lines))
+
+
+def _round(month: Month) -> Round:
+    return get_object_or_404(Round, month=month.first_day)
