@@ -140,7 +140,7 @@ def _funds(said: Said, known: Known) -> Iterator[Problem]:
 def _odd_money(said: Said, known: Known) -> Iterator[Problem]:
     to_date = known.earlier_yuan + said.completed_yuan
     if known.planned_yuan and to_date > AHEAD * known.planned_yuan:
-        yield Problem("ASK-1", "completed", say("The year stands above 150% of its plan."))
+        yield Problem("ASK-1", "completed", say("The year stands above one and a half times its plan."))
     if known.planned_month_yuan and said.completed_yuan > TIMES_MONTH * known.planned_month_yuan:
         yield Problem("ASK-2", "completed", say("More than three times what the month planned."))
     if known.total_yuan and known.before_year_yuan + to_date > known.total_yuan:
