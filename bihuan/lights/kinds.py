@@ -1,5 +1,7 @@
 """The closed lists of the lights."""
 
+from enum import Enum
+
 from bihuan.kit.choices import Choice
 from bihuan.kit.words import _
 
@@ -28,9 +30,9 @@ class Metric(Choice):
     STATISTICS_OVERDUE = "statistics_overdue", _("full months since the start without statistics")
 
 
-class Report(Choice):
+class Report(Enum):
     """What has come in of a project's month, as far as the light is concerned."""
 
-    NONE = "none", _("nothing")
-    IN_REVIEW = "in_review", _("handed in")
-    ACCEPTED = "accepted", _("accepted")
+    NONE = "none"
+    IN_REVIEW = "in review"
+    ACCEPTED = "accepted"

@@ -11,6 +11,7 @@ from bihuan.accounts.models import User
 from bihuan.audit.kept import kept
 from bihuan.kit.months import Month
 from bihuan.plans.models import ProjectYear
+from bihuan.progress.models import Report
 from bihuan.projects.models import Project
 
 from . import rules
@@ -19,6 +20,7 @@ from .kinds import RANK, Colour
 from .models import MachineLight
 from .presets import district_rule_set
 from .rules import Verdict
+from .wording import Said, said
 
 YearLights = Mapping[int, Mapping[int, Verdict]]
 """Verdicts by project, then by number of the month."""
@@ -34,6 +36,11 @@ class Row:
     organisation: str
     months: tuple[Verdict | None, ...]
     now: Verdict | None
+
+    @property
+    def reasons(self) -> list[Said]:
+        """The reasons of the month asked for, in words."""
+        return [said(reason) for reason in self.now.reasons] if self.now else []
 
 
 @dataclass(frozen=True)
@@ -95,6 +102,15 @@ def distribution(rows: list[Row]) -> dict[Colour, int]:
     """Count the colours of the month, every colour named."""
     counted = Counter(row.now.colour for row in rows if row.now)
     return {colour: counted[colour] for colour in (*reversed(RANK), Colour.GREY)}
+
+
+def latest_month(year: int, today: date) -> Month:
+    """Return the last month of `year` of which anything was accepted; else the last that began."""
+    counted = Report.objects.counted().filter(month__year=year)
+    newest = counted.order_by("-month").values_list("month", flat=True).first()
+    if newest:
+        return Month.of(newest)
+    return Month.of(today) if today.year == year else Month(year, 1 if today.year < year else 12)
 
 
 def given(project: Project, year: int) -> list[MachineLight]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from bihuan.kit.words import _
@@ -47,6 +48,19 @@ def sentence(reason: Reason) -> str:
         figures["value"] = figures["value"].lstrip("-")
     said = str(SENTENCES[_key(reason)]) % figures
     return f"{said} {RUNNING % figures}" if "running" in figures else said
+
+
+@dataclass(frozen=True)
+class Said:
+    """A reason as pages show it."""
+
+    clause: str
+    colour: Colour
+    sentence: str
+
+
+def said(reason: Reason) -> Said:
+    return Said(reason.clause, reason.colour, sentence(reason))
 
 
 def bounds(clause: Clause) -> str:
