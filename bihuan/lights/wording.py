@@ -83,7 +83,7 @@ def from_json(kept: Mapping[str, object]) -> Reason:
     figures = kept["figures"]
     if not isinstance(figures, dict):
         raise TypeError(kept)
-    return Reason(str(kept["clause"]), Colour(kept["colour"]), str(kept["kind"]), figures)
+    return Reason(str(kept["clause"]), Colour(str(kept["colour"])), str(kept["kind"]), figures)
 
 
 def _key(reason: Reason) -> str:

@@ -9,7 +9,7 @@ from bihuan.kit.months import Month
 from bihuan.lights.kinds import Report
 from bihuan.lights.rules import MonthFacts
 from bihuan.progress import actions as progress
-from bihuan.progress.tests.factories import make_listed, make_reporter, report_march
+from bihuan.progress.tests.factories import IN_MARCH, make_listed, make_reporter, report_march
 from bihuan.projects.models import Project
 
 PLAN = 12_000_000
@@ -33,5 +33,5 @@ def make_reported(*, completed_yuan: int = 1_000_000, by: User | None = None) ->
     reporter = make_reporter()
     project = make_listed(owner=reporter.organisation)
     report = report_march(project, by=reporter, completed_yuan=completed_yuan)
-    progress.accept(report=report, by=by or make_user(), at=report.submitted_at)
+    progress.accept(report=report, by=by or make_user(), at=IN_MARCH)
     return project
