@@ -37,6 +37,11 @@ def pill(choice: Any) -> SafeString:
 
 
 @register.simple_tag
+def light(colour: Any) -> SafeString:
+    return format_html("<span class='light' data-colour='{0}'>{0}</span>", colour)
+
+
+@register.simple_tag
 def stat(label: str = "", value: Any = "", **more: Any) -> SafeString:
     return format_html("<div class='stat'>{} {}</div>", label, value)
 
