@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "bihuan.site.middleware.PagesNeedSignIn",
+    "bihuan.site.middleware.IdleSignOut",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -159,7 +160,6 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 IDLE_MINUTES = int(os.environ.get("BIHUAN_IDLE_MINUTES", "30"))
 SESSION_COOKIE_AGE = IDLE_MINUTES * 60
-SESSION_SAVE_EVERY_REQUEST = True
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

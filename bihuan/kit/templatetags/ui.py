@@ -37,8 +37,8 @@ LIGHT_SHAPES = {
 }
 ICONS = {
     "up": "M12 19V5M5 12l7-7 7 7", "down": "M12 5v14M19 12l-7 7-7-7", "check": "M4 12l5 5L20 6",
-    "cross": "M5 5l14 14M19 5L5 19", "plus": "M12 5v14M5 12h14", "print": "M6 9V3h12v6M6 18H4v-7h16v7h-2M7 14h10v7H7z",
-   
+    "cross": "M5 5l14 14M19 5L5 19", "plus": "M12 5v14M5 12h14",
+    "print": "M6 9V3h12v6M6 18H4v-7h16v7h-2M7 14h10v7H7z",
     "download": "M12 3v12M6 10l6 6 6-6M4 21h16", "screen": "M3 4h18v12H3zM8 21h8M12 16v5",
 }  # fmt: skip
 
