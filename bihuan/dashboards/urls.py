@@ -5,4 +5,5 @@ from . import views
 app_name = "dashboards"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("projects/<int:pk>/", views.project, name="project"),
 ]

@@ -154,7 +154,8 @@ class _Frame:
                 f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{yi(yuan, places)}</text>'
             )
         parts += [
-            f'<text x="{self.x(i):.1f}" y="{HEIGHT - 8}" text-anchor="middle">{escape(label)}</text>'
+            f'<text x="{self.x(i):.1f}" y="{HEIGHT - 8}" text-anchor="middle">{escape(label)}'
+            "</text>"
             for i, label in enumerate(labels)
         ]
         return "".join(parts)
