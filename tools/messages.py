@@ -6,6 +6,7 @@ python tools/messages.py --check    fail with a list of what is missing, fuzzy, 
 """
 
 import argparse
+import re
 import shutil
 import sys
 import tempfile
@@ -21,6 +22,8 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGE = "zh_Hans"
 CATALOGUE = Path("locale") / LANGUAGE / "LC_MESSAGES" / "django.po"
+MessageText = str | tuple[str, ...] | list[str] | None
+VALUE = re.compile(r"%\(\w+\)|(?<!%)%[sd]")
 HEADER = r"""msgid ""
 msgstr ""
 "Language: zh_Hans\n"
@@ -127,8 +130,8 @@ def _faults(app: str, source: Path) -> Iterator[str]:
             yield f"{app}: missing: {text}"
         elif message.fuzzy:
             yield f"{app}: fuzzy: {text}"
-        for error in message.check(catalogue):
-            yield f"{app}: wrong: {text}: {error}"
+        elif _values(message.id) != _values(message.string):
+            yield f"{app}: wrong: its values differ: {text}"
     for message in catalogue.obsolete.values():
         yield f"{app}: obsolete: {_first(message.id)}"
 
@@ -150,12 +153,18 @@ def _messages(catalogue: Catalog) -> Iterator[Message]:
     return (message for message in catalogue if message.id)
 
 
+def _values(text: MessageText) -> set[str]:
+    """Return the values that are put into a text: {"%(name)s"}."""
+    parts = text if isinstance(text, (tuple, list)) else [text or ""]
+    return {value for part in parts for value in VALUE.findall(part)}
+
+
 def _is_translated(message: Message) -> bool:
     parts = message.string if isinstance(message.string, (tuple, list)) else [message.string]
     return all(parts)
 
 
-def _first(text: str | tuple[str, ...] | list[str] | None) -> str:
+def _first(text: MessageText) -> str:
     return text if isinstance(text, str) else (text[0] if text else "")
 
 

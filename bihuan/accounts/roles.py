@@ -12,6 +12,7 @@ class Role(Choice):
     SUPERVISOR = "supervisor", _("Supervisor")
     STATISTICS = "statistics", _("Statistics bureau")
     VIEWER = "viewer", _("Viewer")
+    CONSOLE = "console", _("Console")
 
 
 class Can(Choice):
@@ -32,14 +33,17 @@ class Can(Choice):
     SEE_AUDIT = "see_audit", _("read the record of events")
 
 
-DISTRICT_WIDE = frozenset({Role.OFFICE, Role.SUPERVISOR, Role.STATISTICS, Role.VIEWER})
+DISTRICT_WIDE = frozenset(
+    {Role.OFFICE, Role.SUPERVISOR, Role.STATISTICS, Role.VIEWER, Role.CONSOLE}
+)
 
 GRANTS: dict[str, frozenset[Can]] = {
     Role.OFFICE: frozenset(Can) - {Can.STATISTICS_ENTER},
-    Role.REPORTER: frozenset({Can.REPORT_FILL}),
-    Role.DEPARTMENT: frozenset({Can.REPORT_FILL, Can.REPORT_REVIEW}),
+    Role.REPORTER: frozenset({Can.REPORT_FILL, Can.IMPORT}),
+    Role.DEPARTMENT: frozenset({Can.REPORT_FILL, Can.REPORT_REVIEW, Can.IMPORT}),
     Role.COMMANDER: frozenset(),
     Role.SUPERVISOR: frozenset({Can.SEE_AUDIT}),
     Role.STATISTICS: frozenset({Can.STATISTICS_ENTER, Can.IMPORT}),
     Role.VIEWER: frozenset(),
+    Role.CONSOLE: frozenset(Can),  # the person at the machine itself; cannot sign in
 }

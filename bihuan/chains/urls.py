@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "chains"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.year, name="year")]

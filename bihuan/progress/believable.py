@@ -1,6 +1,6 @@
 """What a report may say: impossible values stop it, odd ones are asked about.
 
-Pure: values in, sentences out. Source: docs/rules/progress.md, clauses SAY (stops) and ASK.
+Pure: values in, sentences out. Source: docs/rules/progress.md, clauses SANE (stops) and DOUBT.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from bihuan.kit.words import say
 
 from .kinds import FundSource
 
-TIMES_TOTAL = 10  # SAY-4: a month above ten times the project's total is a slip of the unit
-TIMES_PLAN = 100  # SAY-4: where no total is known, above a hundred times the year's plan
-TINY_SHARE = 10_000  # ASK-6: a month below 1/10,000 of the year's plan
-AHEAD = Decimal("1.5")  # ASK-1
-TIMES_MONTH = 3  # ASK-2
-LEAP = 10  # ASK-4, points
+TIMES_TOTAL = 10  # SANE-4: a month above ten times the project's total is a slip of the unit
+TIMES_PLAN = 100  # SANE-4: where no total is known, above a hundred times the year's plan
+TINY_SHARE = 10_000  # DOUBT-6: a month below 1/10,000 of the year's plan
+AHEAD = Decimal("1.5")  # DOUBT-1
+TIMES_MONTH = 3  # DOUBT-2
+LEAP = 10  # DOUBT-4, points
 
 
 @dataclass(frozen=True)
@@ -90,18 +90,18 @@ def odd(said: Said, known: Known) -> list[Problem]:
 
 def _money(said: Said, known: Known) -> Iterator[Problem]:
     if said.completed_yuan < 0:
-        yield Problem("SAY-1", "completed", say("The month's investment cannot be negative."))
+        yield Problem("SANE-1", "completed", say("The month's investment cannot be negative."))
     stated = said.stated_cumulative_yuan
     if stated is not None and stated < known.earlier_yuan:
-        yield Problem("SAY-2", "completed", say("The cumulative falls below last month's."))
+        yield Problem("SANE-2", "completed", say("The cumulative falls below last month's."))
     elif stated is not None and stated != known.earlier_yuan + said.completed_yuan:
         yield Problem(
-            "SAY-2", "completed",
+            "SANE-2", "completed",
             say("The stated cumulative is not last month's plus this month."),
         )  # fmt: skip
     if _slipped(said.completed_yuan, known):
         yield Problem(
-            "SAY-4", "completed",
+            "SANE-4", "completed",
             say("Far beyond the project's size: were yuan, 10,000 yuan and 100 million mixed up?"),
         )  # fmt: skip
 
@@ -117,10 +117,10 @@ def _percent(said: Said, known: Known) -> Iterator[Problem]:
     if percent is None:
         return
     if not 0 <= percent <= 100:
-        yield Problem("SAY-3", "percent", say("Physical progress lies between 0 and 100."))
+        yield Problem("SANE-3", "percent", say("Physical progress lies between 0 and 100."))
     elif known.previous_percent is not None and percent < known.previous_percent:
         yield Problem(
-            "SAY-3", "percent",
+            "SANE-3", "percent",
             say("Physical progress cannot fall: last month it was %s%%.")
             % known.previous_percent.normalize().__format__("f"),
         )  # fmt: skip
@@ -130,22 +130,24 @@ def _funds(said: Said, known: Known) -> Iterator[Problem]:
     for source, yuan in said.funds.items():
         label = FundSource(source).label
         if yuan < 0:
-            yield Problem("SAY-5", source, say("%s: funds cannot be negative.") % label)
+            yield Problem("SANE-5", source, say("%s: funds cannot be negative.") % label)
         elif yuan < known.previous_funds.get(source, 0):
             yield Problem(
-                "SAY-5", source, say("%s: funds in place to date cannot fall.") % label
+                "SANE-5", source, say("%s: funds in place to date cannot fall.") % label
             )  # fmt: skip
 
 
 def _odd_money(said: Said, known: Known) -> Iterator[Problem]:
     to_date = known.earlier_yuan + said.completed_yuan
     if known.planned_yuan and to_date > AHEAD * known.planned_yuan:
-        yield Problem("ASK-1", "completed", say("The year stands above 150% of its plan."))
+        yield Problem(
+            "DOUBT-1", "completed", say("The year stands above one and a half times its plan.")
+        )
     if known.planned_month_yuan and said.completed_yuan > TIMES_MONTH * known.planned_month_yuan:
-        yield Problem("ASK-2", "completed", say("More than three times what the month planned."))
+        yield Problem("DOUBT-2", "completed", say("More than three times what the month planned."))
     if known.total_yuan and known.before_year_yuan + to_date > known.total_yuan:
         yield Problem(
-            "ASK-3", "completed", say("More has been completed than the total investment.")
+            "DOUBT-3", "completed", say("More has been completed than the total investment.")
         )
 
 
@@ -154,17 +156,17 @@ def _odd_movement(said: Said, known: Known) -> Iterator[Problem]:
         return
     risen = said.physical_percent - known.previous_percent
     if risen >= LEAP and said.completed_yuan == 0:
-        yield Problem("ASK-4", "percent", say("Progress leapt although nothing was spent."))
+        yield Problem("DOUBT-4", "percent", say("Progress leapt although nothing was spent."))
     if risen == 0 and said.completed_yuan > 0 and known.previous_percent < 100:
-        yield Problem("ASK-5", "percent", say("Money was spent but progress stands still."))
+        yield Problem("DOUBT-5", "percent", say("Money was spent but progress stands still."))
 
 
 def _odd_size(said: Said, known: Known) -> Iterator[Problem]:
     completed = said.completed_yuan
     if known.planned_yuan and 0 < completed < known.planned_yuan // TINY_SHARE:
-        yield Problem("ASK-6", "completed", say("Very little: was the unit mistaken?"))
+        yield Problem("DOUBT-6", "completed", say("Very little: was the unit mistaken?"))
     if completed > 0 and completed == known.previous_yuan:
-        yield Problem("ASK-7", "completed", say("Exactly the same amount as last month."))
+        yield Problem("DOUBT-7", "completed", say("Exactly the same amount as last month."))
     text = said.physical_text.strip()
     if completed > 0 and text and text == known.previous_text.strip():
-        yield Problem("ASK-8", "text", say("The words are last month's, unchanged."))
+        yield Problem("DOUBT-8", "text", say("The words are last month's, unchanged."))

@@ -31,15 +31,15 @@ class Standing(Choice):
 
 
 class RoundState(Choice):
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
+    OPEN = "open", _("Open for reports")
+    CLOSED = "closed", _("Closed for reports")
     LOCKED = "locked", _("Locked")
 
 
 class Origin(Choice):
     """How a report came in. Backfilled history is neither late nor on time."""
 
-    FORM = "form", _("Form")
+    FORM = "form", _("By form")
     WORKBOOK = "workbook", _("Workbook")
     API = "api", _("API")
     BACKFILL = "backfill", _("Backfilled")

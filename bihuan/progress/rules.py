@@ -19,7 +19,7 @@ from bihuan.projects.kinds import ProjectClass
 from .kinds import Origin, ReportState, RoundState, Standing
 
 QUARTER_ENDS = (3, 6, 9, 12)
-PHOTO_BYTES = 10 * 1024 * 1024  # REPORT-9
+PHOTO_BYTES = 10 * 1024 * 1024  # REPORT-5
 PHOTO_KINDS: Mapping[bytes, str] = {
     b"\xff\xd8\xff": "jpg",
     b"\x89PNG\r\n\x1a\n": "png",
@@ -146,7 +146,7 @@ def check_fillable(state: str | None, *, opens_on: date, today: date, reopened: 
 
 
 def check_other_person(submitted_by: int | None, by: int, origin: str) -> None:
-    """Refuse to let somebody pass their own report (REPORT-4), unless it came in a workbook."""
+    """Refuse to let somebody pass their own report (REPORT-3), unless it came in a workbook."""
     if submitted_by == by and origin not in (Origin.WORKBOOK, Origin.BACKFILL):
         raise Refusal(say("Somebody else must check this report: you submitted it yourself."))
 
@@ -170,7 +170,7 @@ def check_lock(*, waiting: int, on: date, closes_on: date, reason: str) -> None:
 def check_reached(
     reached_on: date, *, today: date, before: date | None, after: date | None
 ) -> None:
-    """Refuse a milestone in the future, or out of order with its neighbours (REPORT-8)."""
+    """Refuse a milestone in the future, or out of order with its neighbours (REPORT-4)."""
     if reached_on > today:
         raise Refusal(say("A milestone cannot be reached in the future."))
     if before and reached_on < before:
@@ -180,7 +180,7 @@ def check_reached(
 
 
 def photo_kind(content: bytes) -> str:
-    """Return "jpg", "png" or "webp" by the content itself. Refuses anything else (REPORT-9)."""
+    """Return "jpg", "png" or "webp" by the content itself. Refuses anything else (REPORT-5)."""
     if len(content) > PHOTO_BYTES:
         raise Refusal(say("A photo may have 10 MB at most."))
     for start, kind in PHOTO_KINDS.items():

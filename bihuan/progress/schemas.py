@@ -26,8 +26,8 @@ class RoundOut(Schema):
     locked_at: datetime | None
 
     @staticmethod
-    def resolve_month(obj: object) -> str:
-        return str(obj)
+    def resolve_month(round: object) -> str:
+        return str(round)
 
 
 class MonthOut(Schema):

@@ -77,3 +77,8 @@ def investments(year: int) -> list[Investment]:
     rows = FixedAssetInvestment.objects.filter(month__year=year, is_current=True)
     found = {row.month: row for row in rows}
     return [Investment(month, found.get(month.first_day)) for month in months_of(year)]
+
+
+def history(project: Project) -> list[StatisticsMonth]:
+    """Return every version of every month of one project, the newest month first."""
+    return list(StatisticsMonth.objects.filter(project=project).order_by("-month", "-version"))

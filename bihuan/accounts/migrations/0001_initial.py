@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
                 ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('role', models.CharField(choices=[('office', 'Key-project office'), ('reporter', 'Reporter'), ('department', 'Department'), ('commander', 'Commander'), ('supervisor', 'Supervisor'), ('statistics', 'Statistics bureau'), ('viewer', 'Viewer')], default='viewer', max_length=20, verbose_name='role')),
+                ('role', models.CharField(choices=[('office', 'Key-project office'), ('reporter', 'Reporter'), ('department', 'Department'), ('commander', 'Commander'), ('supervisor', 'Supervisor'), ('statistics', 'Statistics bureau'), ('viewer', 'Viewer'), ('console', 'Console')], default='viewer', max_length=20, verbose_name='role')),
                 ('full_name', models.CharField(blank=True, max_length=60, verbose_name='name')),
                 ('phone', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^[\\d +-]*$')], verbose_name='phone')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),

@@ -24,7 +24,7 @@ from .reports import check_possible, columns_of, locked, write_funds
 
 @transaction.atomic
 def correct(*, report: Report, filling: Filling, reason: str, by: User, at: datetime) -> Report:
-    """Put a new version in place of an accepted report. Refused on an older version."""
+    """Put a new version in place of an accepted report (REPORT-7). Refused on an older version."""
     require(by, Can.REPORT_CORRECT, report)
     old = locked(report)
     rules.check_reason(reason)

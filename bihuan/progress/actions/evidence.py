@@ -22,7 +22,7 @@ from bihuan.progress.models import MilestoneReached, Photo, Report
 
 from .reports import locked
 
-MOST_PHOTOS = 9  # REPORT-9
+MOST_PHOTOS = 9  # REPORT-5
 
 
 @transaction.atomic

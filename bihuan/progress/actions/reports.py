@@ -33,7 +33,7 @@ class Impossible(Refusal):
 
 
 class SavedMeanwhile(Refusal):
-    """Somebody else saved the report since it was read. Nothing was overwritten."""
+    """Somebody else saved the report since it was read. Nothing was overwritten (REPORT-6)."""
 
     def __init__(self, report: Report) -> None:
         self.report = report

@@ -1,0 +1,91 @@
+"""Our speed beside django-import-export's, and the server's: `make bench ARGS="--projects 1000"`.
+
+Writes bench-data/result.json too. Nothing here fails for being slow: a busy machine is no fault.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from tools.site import Site
+
+from .pages import measure
+from .workbook import YEAR, workbook
+
+PEOPLE = """
+from bihuan.accounts.models import User
+for role in ("office", "reporter"):
+    User.objects.get_or_create(username="bench-" + role, defaults={"role": role})
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--projects", type=int, default=10_000)
+    parser.add_argument("--without-rival", action="store_true")
+    asked = parser.parse_args()
+    source = workbook(asked.projects).resolve()
+    with tempfile.TemporaryDirectory(prefix="bihuan-bench-") as folder:
+        ours = _site(Path(folder) / "ours")
+        result: dict[str, Any] = {"projects": asked.projects, "import": {}}
+        result["import"]["bihuan"] = _seconds(
+            ours,
+            [sys.executable, "manage.py", "import", str(source), "--year", str(YEAR), "--json"],
+        )
+        for mode in () if asked.without_rival else ("bulk", "default"):
+            rival = _site(Path(folder) / mode)
+            command = [sys.executable, "-m", "bench.rival", mode, str(source)]
+            result["import"][f"django-import-export, {mode}"] = _seconds(rival, command)
+        result["server"] = measure(ours)
+    Path("bench-data/result.json").write_text(json.dumps(result, indent=2) + "\n")
+    _print(result)
+
+
+def _site(home: Path) -> Site:
+    site = Site(home)
+    site.run("init")
+    site.run("shell", "--no-imports", "-c", PEOPLE)
+    return site
+
+
+def _seconds(site: Site, command: list[str]) -> float:
+    """Time one process from its start to its end; stop if it fails."""
+    print(f"· {' '.join(command[1:4])} …", file=sys.stderr, flush=True)
+    started = time.monotonic()
+    done = subprocess.run(command, env=site.environment, stdout=subprocess.PIPE, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(command[1:])} failed: {done.stdout[-500:]}")
+    return round(time.monotonic() - started, 2)
+
+
+def _print(result: dict[str, Any]) -> None:
+    ours = result["import"]["bihuan"]
+    rows = [
+        (f"import, {name}", f"{seconds} s", f"{seconds / ours:.1f} × ours")
+        for name, seconds in result["import"].items()
+    ]
+    server = result["server"]
+    rows += [
+        (
+            f"page, {name}",
+            f"p95 {page['p95']} ms",
+            f"median {page['median']}, first {page['first']}",
+        )
+        for name, page in server["pages"].items()
+    ]
+    rows.append(("server's memory", f"{server['memory_mb']} MB", "master and worker"))
+    rows.append(("cold start", f"{server['cold_start']} s", "to the first answer"))
+    print(f"{result['projects']} projects × 12 months")
+    for what, value, beside in rows:
+        print(f"  {what:<34}{value:>14}   {beside}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""From rows to changes: one builder per kind of sheet."""

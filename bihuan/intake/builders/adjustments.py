@@ -1,0 +1,81 @@
+"""Plan adjustments: a new version of an entry's plan, with reason and approver."""
+
+from __future__ import annotations
+
+from bihuan.intake.rows import Row, Table
+from bihuan.kit.words import say
+from bihuan.plans import rules as plan_rules
+from bihuan.plans.models import Entry, Plan
+from bihuan.projects.kinds import Tier
+
+from .base import Build
+from .ledger import write_curve
+
+
+class AdjustmentBuilder:
+    """Builds rows of plan adjustments."""
+
+    def __init__(self, build: Build) -> None:
+        self.build, self.world, self.changes = build, build.world, build.changes
+
+    def add(self, table: Table, year: int | None) -> None:
+        year = year or table.year
+        for row in table.rows:
+            if row.bad:
+                continue
+            if year is None:
+                self.build.blame(row, "name", say("The sheet does not tell the year."))
+                continue
+            self._row(row, year)
+
+    def _row(self, row: Row, year: int) -> None:
+        project = self.build.project_of(row)
+        if project is None:
+            return
+        tier = row.get("tier") or Tier.DISTRICT
+        entry = self.world.entries.get((id(project), year, str(tier)))
+        if entry is None:
+            self.build.blame(
+                row, "tier",
+                say("The project is not on the list “%(tier)s” of %(year)s.")
+                % {"tier": tier.label, "year": year},
+            )  # fmt: skip
+            return
+        mark = self.changes.mark()
+        self._adjust(entry, row, year)
+        self.build.told(row, project.name, mark, new=False)
+
+    def _adjust(self, entry: Entry, row: Row, year: int) -> None:
+        versions = self.world.plans[id(entry)]
+        current, planned = versions[-1], row.get("new_plan")
+        if planned == current.planned_yuan and len(versions) > 1:
+            return
+        old = row.get("old_plan")
+        if old is not None and old != current.planned_yuan:
+            self.build.blame(
+                row, "old_plan",
+                say("The plan before the adjustment stands at %(now)s yuan, not %(old)s.")
+                % {"now": f"{current.planned_yuan:,}", "old": f"{old:,}"},
+            )  # fmt: skip
+            return
+        if not row.get("reason") or not row.get("approver"):
+            self.build.blame(row, "reason", say("An adjustment needs a reason and an approver."))
+            return
+        self.changes.retire(current)
+        plan = Plan(
+            entry=entry, version=current.version + 1, planned_yuan=planned, goal=current.goal,
+            curve=current.curve, reason=row.get("reason"), approver=row.get("approver"),
+            approved_on=row.get("approved_on"), recorded_at=self.build.at,
+        )  # fmt: skip
+        self.changes.create(plan)
+        self.changes.say(str(plan._meta.verbose_name), current.planned_yuan, planned)
+        versions.append(plan)
+        write_curve(self.build, plan, plan_rules.rescale(self._curve(current), planned), year)
+
+    def _curve(self, plan: Plan) -> list[int]:
+        if self.changes.is_fresh(plan):
+            from bihuan.plans.models import PlanMonth
+
+            months = self.changes.of(PlanMonth)
+            return [m.cumulative_yuan for m in months if m.plan is plan]  # type: ignore[attr-defined]  # PlanMonths
+        return self.world.curves[plan.pk]

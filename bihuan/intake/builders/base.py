@@ -1,0 +1,69 @@
+"""What every builder shares: the world, the changes, the problems, and how a row is reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bihuan.accounts.models import User
+from bihuan.intake.changes import Changes, Outcome
+from bihuan.intake.queries import World
+from bihuan.intake.rows import Problem, Row
+from bihuan.kit.words import say
+from bihuan.projects.models import Project
+from bihuan.projects.rules import name_key
+
+
+@dataclass
+class Build:
+    """One import under way."""
+
+    world: World
+    by: User
+    at: datetime
+    today: date
+    reason: str = ""
+    changes: Changes = field(default_factory=Changes)
+    problems: list[Problem] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def blame(self, row: Row, key: str | tuple[str, int], message: str) -> None:
+        self.problems.append(row.problem(key, message))
+
+    def warn(self, row: Row, key: str | tuple[str, int], message: str) -> None:
+        self.problems.append(row.problem(key, message, "warning"))
+
+    def told(self, row: Row, label: str, mark: tuple[int, int], *, new: bool) -> None:
+        """Note what the row came to since `mark`."""
+        fields = self.changes.since(mark)
+        grown = self.changes.created > mark[0]
+        what = "created" if new else "updated" if fields or grown else "unchanged"
+        self.outcomes.append(
+            Outcome(row.file, row.sheet, row.number, label, what, () if new else fields)
+        )
+
+    def project_of(self, row: Row) -> Project | None:
+        """Find the row's project; blame the row if there is none, suggesting the nearest name."""
+        code, name = row.get("code"), row.get("name")
+        project = self.world.find(code, name)
+        if project is None:
+            self.blame(row, "code" if code else "name", self._unknown(name or code or "", code))
+            return None
+        if name and code and name_key(name) not in self._keys(project):
+            self.warn(
+                row, "name",
+                say("The ledger calls this project “%s”; it was found by its code.") % project.name,
+            )  # fmt: skip
+        return project
+
+    def _unknown(self, name: str, code: str | None) -> str:
+        near = self.world.nearest(name)
+        if near:
+            return say("There is no project “%(name)s”. Is it “%(near)s” (%(code)s)?") % {
+                "name": name, "near": near.name, "code": near.national_code or "—",
+            }  # fmt: skip
+        return say("There is no project “%s” in the ledger.") % name
+
+    def _keys(self, project: Project) -> set[str]:
+        former = {key for key, other in self.world.former.items() if other is project}
+        return {project.name_key} | former

@@ -1,0 +1,153 @@
+"""What the statistics bureau and the chains' enterprises say: their own facts, in versions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Model
+
+from bihuan.chains.models import ChainOutput
+from bihuan.intake.rows import TOLERANCE_YUAN, Row, Table
+from bihuan.kit.words import say
+from bihuan.projects.models import Project
+from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
+
+from .base import Build
+from .ledger import LedgerBuilder
+
+
+class StatisticsBuilder:
+    """Builds rows on which projects entered the statistics and what was counted of them."""
+
+    def __init__(self, build: Build) -> None:
+        self.build, self.world, self.changes = build, build.world, build.changes
+
+    def add(self, table: Table, year: int | None) -> None:
+        for row in table.rows:
+            project = self.build.project_of(row)
+            if project is None or row.bad:
+                continue
+            if (at := year or table.year) is None:
+                self.build.blame(row, "name", say("The sheet does not tell the year."))
+                continue
+            mark = self.changes.mark()
+            new = self._standing(project, row)
+            self._months(project, row, at)
+            self.build.told(row, project.name, mark, new=new)
+
+    def _standing(self, project: Project, row: Row) -> bool:
+        standing = self.world.standings.get(id(project))
+        new = standing is None
+        if standing is None:
+            standing = self.world.standings[id(project)] = StatisticsStanding(project=project)
+            self.changes.create(standing)
+        for name in ("entered_on", "started_on"):
+            if (day := row.get(name)) is not None:
+                self.changes.set(standing, name, day)
+        return new
+
+    def _months(self, project: Project, row: Row, year: int) -> None:
+        counted = {
+            k[1]: v for k, v in row.values.items() if isinstance(k, tuple) and k[0] == "counted"
+        }
+        total = row.get("counted_total")
+        if total is not None and abs(total - sum(counted.values())) > TOLERANCE_YUAN:
+            self.build.blame(
+                row, "counted_total",
+                say("The total is stated as %(stated)s yuan, the months sum to %(derived)s.")
+                % {"stated": f"{total:,}", "derived": f"{sum(counted.values()):,}"},
+            )  # fmt: skip
+            return
+        if row.get("entered") is False and any(counted.values()):
+            self.build.warn(row, "entered", say("Not in the statistics, yet amounts are counted."))
+        for number, yuan in counted.items():
+            day = date(year, number, 1)
+            old = self.world.statistics.get((id(project), day))
+            if old is not None and old.completed_yuan == yuan:
+                continue
+            fresh = StatisticsMonth(
+                project=project, month=day, completed_yuan=yuan, recorded_at=self.build.at
+            )
+            replace_version(self.build, old, fresh, "completed_yuan")
+            self.world.statistics[(id(project), day)] = fresh
+
+
+class InvestmentBuilder:
+    """Builds rows of the district's fixed-asset investment, cumulative in the year."""
+
+    def __init__(self, build: Build) -> None:
+        self.build, self.world, self.changes = build, build.world, build.changes
+
+    def add(self, table: Table, year: int | None) -> None:
+        before: dict[int, int] = {}
+        for row in table.rows:
+            month, yuan = row.get("month"), row.get("cumulative")
+            if row.bad or month is None or yuan is None:
+                continue
+            if yuan < before.get(month.year, 0):
+                self.build.blame(
+                    row, "cumulative", say("The cumulative falls below an earlier month.")
+                )
+                continue
+            before[month.year] = yuan
+            mark = self.changes.mark()
+            old = self.world.investment.get(month.first_day)
+            if old is None or old.cumulative_yuan != yuan:
+                fresh = FixedAssetInvestment(
+                    month=month.first_day, cumulative_yuan=yuan, recorded_at=self.build.at
+                )
+                replace_version(self.build, old, fresh, "cumulative_yuan")
+                self.world.investment[month.first_day] = fresh
+            self.build.told(row, str(month), mark, new=old is None)
+
+
+class ChainBuilder:
+    """Builds rows of the chains' output, this year beside the year before."""
+
+    def __init__(self, build: Build, ledger: LedgerBuilder) -> None:
+        self.build, self.world, self.changes, self.ledger = (
+            build,
+            build.world,
+            build.changes,
+            ledger,
+        )
+
+    def add(self, table: Table, year: int | None) -> None:
+        chain: str | None = None
+        at = table.year or year
+        for row in table.rows:
+            chain = row.get("chain") or chain  # merged down over a chain's enterprises
+            if row.bad or chain is None:
+                continue
+            output = row.get(("output", at)) if at else None
+            previous = row.get(("output", at - 1)) if at else None
+            if at is None or output is None or previous is None:
+                self.build.blame(
+                    row, "output", say("Output of the year and of the year before are needed.")
+                )
+                continue
+            self._output(row, chain, at, output, previous)
+
+    def _output(self, row: Row, chain: str, year: int, output: int, previous: int) -> None:
+        mark = self.changes.mark()
+        enterprise = row.get("enterprise") or chain
+        key = (chain, enterprise, year)
+        old = self.world.outputs.get(key)
+        if old is None or (old.output_yuan, old.previous_output_yuan) != (output, previous):
+            fresh = ChainOutput(
+                chain=self.ledger.chain(chain), enterprise=enterprise, year=year,
+                output_yuan=output, previous_output_yuan=previous, recorded_at=self.build.at,
+            )  # fmt: skip
+            replace_version(self.build, old, fresh, "output_yuan")
+            self.world.outputs[key] = fresh
+        self.build.told(row, enterprise, mark, new=old is None)
+
+
+def replace_version(build: Build, old: Model | None, fresh: Model, money: str) -> None:
+    """Create `fresh` as the next version of `old`, which stays."""
+    if old is not None:
+        fresh.version = old.version + 1  # type: ignore[attr-defined]  # every versioned fact has one
+        label = str(fresh._meta.get_field(money).verbose_name)  # type: ignore[union-attr]  # a column
+        build.changes.say(label, getattr(old, money), getattr(fresh, money))
+        build.changes.retire(old)
+    build.changes.create(fresh)

@@ -1,0 +1,249 @@
+"""A ledger: projects, what they are in the year, their place on a list, and its original plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pypinyin import Style, lazy_pinyin
+
+from bihuan.accounts.models import Leader, Organisation
+from bihuan.intake.rows import Row, Table
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.plans import rules as plan_rules
+from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
+from bihuan.projects.models import Chain, FormerName, Project, Theme
+from bihuan.projects.rules import date_problem, name_key
+
+from .base import Build
+
+PLAIN = (
+    "sector", "nature", "content", "place", "longitude", "latitude", "planned_start_on",
+    "planned_finish_on", "contact", "contact_phone", "remark",
+)  # fmt: skip
+RENAMED = {"code": "national_code", "industry": "industry_code", "total": "total_investment_yuan"}
+
+
+class LedgerBuilder:
+    """Builds rows of ledgers. A project that stands on several sheets is described by the first;
+    later sheets only fill what it left blank.
+    """
+
+    def __init__(self, build: Build) -> None:
+        self.build, self.world, self.changes = build, build.world, build.changes
+        self.described: set[int] = set()
+        self.seen: dict[tuple[int, int, str], Row] = {}
+
+    def add(self, table: Table, year: int | None) -> None:
+        year = year or table.year
+        for row in table.rows:
+            tier = row.get("tier") or table.tier
+            if row.bad:
+                continue
+            if year is None or tier is None:
+                self.build.blame(row, "tier", say("Neither sheet nor row tells which list it is."))
+                continue
+            self._row(row, year, str(tier))
+
+    def _row(self, row: Row, year: int, tier: str) -> None:
+        if not row.get("name") or row.get("planned") is None:
+            self.build.blame(row, "name", say("A row of a ledger needs a name and an annual plan."))
+            return
+        mark = self.changes.mark()
+        project = self._project(row)
+        if project is None:
+            return
+        key = (id(project), year, tier)
+        if key in self.seen:
+            self.build.blame(
+                row, "name", say("This project stands in row %s already.") % self.seen[key].number
+            )
+            return
+        self.seen[key] = row
+        new = self.changes.is_fresh(project)
+        self._describe(project, row)
+        self._year(project, row, year)
+        entered = self._entry(project, row, year, tier)
+        self.build.told(row, project.name, mark, new=new or entered)
+
+    def _project(self, row: Row) -> Project | None:
+        code, name = row.get("code"), row.get("name")
+        project = self.world.find(code, name)
+        if project is not None:
+            return project
+        same = self.world.by_key.get(name_key(name))
+        if same is not None:
+            self.build.blame(
+                row, "code",
+                say("“%(name)s” is in the ledger under the code %(code)s.")
+                % {"name": name, "code": same.national_code},
+            )  # fmt: skip
+            return None
+        project = Project(name=name, name_key=name_key(name), pinyin=initials(name))
+        project.national_code = code or ""
+        self.changes.create(project)
+        self.world.add_project(project)
+        return project
+
+    def _describe(self, project: Project, row: Row) -> None:
+        first = id(project) not in self.described
+        self.described.add(id(project))
+        values = self._values(row)
+        if problem := date_problem(values.get("planned_start_on"), values.get("planned_finish_on")):
+            self.build.blame(row, "planned_finish_on", problem)
+            return
+        for name, value in values.items():
+            if first or getattr(project, name) in (None, ""):
+                self.changes.set(project, name, value)
+        if first:
+            self._rename(project, row)
+        if former := row.get("former_name"):
+            self._former(project, former)
+        self._themes(project, row.get("themes") or ())
+
+    def _values(self, row: Row) -> dict[str, Any]:
+        values = {name: row.get(name) for name in PLAIN}
+        values |= {RENAMED[key]: row.get(key) for key in RENAMED}
+        start, finish = row.get("span") or (None, None)
+        values["planned_start_on"] = values["planned_start_on"] or start
+        values["planned_finish_on"] = values["planned_finish_on"] or finish
+        if owner := row.get("owner"):
+            values["owner"] = self._organisation(owner, row.get("credit_code") or "")
+        if responsible := row.get("responsible"):
+            values["responsible"] = self._organisation(responsible, "")
+        if commander := row.get("commander"):
+            values["commander"] = self._leader(commander)
+        if chain := row.get("chain"):
+            values["chain"] = self.chain(chain)
+        return {name: value for name, value in values.items() if value is not None}
+
+    def _organisation(self, name: str, credit_code: str) -> Organisation:
+        found = self.world.organisations.get(name)
+        if found is None:
+            found = self.world.organisations[name] = Organisation(
+                name=name, credit_code=credit_code, created_at=self.build.at
+            )
+            self.changes.create(found)
+        elif credit_code and not found.credit_code:
+            self.changes.set(found, "credit_code", credit_code)
+        return found
+
+    def _leader(self, person: tuple[str, str]) -> Leader:
+        found = self.world.leaders.get(person)
+        if found is None:
+            found = self.world.leaders[person] = Leader(name=person[0], title=person[1])
+            self.changes.create(found)
+        return found
+
+    def chain(self, name: str) -> Chain:
+        found = self.world.chains.get(name)
+        if found is None:
+            found = self.world.chains[name] = Chain(name=name)
+            self.changes.create(found)
+        return found
+
+    def _themes(self, project: Project, names: tuple[str, ...]) -> None:
+        for name in names:
+            theme = self.world.themes.get(name)
+            if theme is None:
+                theme = self.world.themes[name] = Theme(name=name)
+                self.changes.create(theme)
+            if name not in self.world.themes_of[id(project)]:
+                self.world.themes_of[id(project)].add(name)
+                self.changes.link(project, theme)
+                if not self.changes.is_fresh(project):
+                    self.changes.say(str(Theme._meta.verbose_name), "", name)
+
+    def _rename(self, project: Project, row: Row) -> None:
+        name = row.get("name")
+        if name_key(name) == project.name_key or self.world.former.get(name_key(name)) is project:
+            return
+        self._former(project, project.name)
+        self.changes.set(project, "name", name)
+        self.changes.set(project, "name_key", name_key(name))
+        self.changes.set(project, "pinyin", initials(name))
+        self.world.by_key[project.name_key] = project
+
+    def _former(self, project: Project, name: str) -> None:
+        key = name_key(name)
+        if self.world.former.get(key) is not project and key != project.name_key:
+            self.world.former[key] = project
+            self.changes.create(FormerName(project=project, name=name, name_key=key))
+
+    def _year(self, project: Project, row: Row, year: int) -> None:
+        known = self.world.years.get((id(project), year))
+        stated = row.get("project_class") or row.project_class
+        if known is None:
+            if stated is None:
+                self.build.blame(
+                    row, "project_class", say("The class of the project is not stated.")
+                )
+                return
+            known = ProjectYear(project=project, year=year, project_class=stated)
+            known.completed_before_yuan = row.get("before") or 0
+            self.world.years[(id(project), year)] = known
+            self.changes.create(known)
+            return
+        if self.changes.is_fresh(known):
+            return
+        if stated is not None:
+            self.changes.set(known, "project_class", stated)
+        if (before := row.get("before")) is not None:
+            self.changes.set(known, "completed_before_yuan", before)
+
+    def _entry(self, project: Project, row: Row, year: int, tier: str) -> bool:
+        """Put the project on the list with its plan; True if it was not there."""
+        annual = self.world.lists.get((year, tier))
+        if annual is None:
+            annual = self.world.lists[(year, tier)] = AnnualList(year=year, tier=tier)
+            self.changes.create(annual)
+        entry = self.world.entries.get((id(project), year, tier))
+        if entry is not None:
+            self._same_plan(entry, row)
+            return False
+        added = date(year, 1, 1) if self.changes.is_fresh(annual) else self.build.today
+        entry = Entry(annual_list=annual, project=project, added_on=added)
+        self.world.entries[(id(project), year, tier)] = entry
+        self.changes.create(entry)
+        self._plan(entry, row, year)
+        return True
+
+    def _same_plan(self, entry: Entry, row: Row) -> None:
+        versions = self.world.plans[id(entry)]
+        if versions and row.get("planned") not in {p.planned_yuan for p in versions}:
+            self.build.blame(
+                row, "planned",
+                say("The plan stands at %s yuan. A plan is changed with a reason and an approver.")
+                % f"{versions[-1].planned_yuan:,}",
+            )  # fmt: skip
+
+    def _plan(self, entry: Entry, row: Row, year: int) -> None:
+        total = row.get("planned")
+        points = {
+            k[1]: v for k, v in row.values.items() if isinstance(k, tuple) and k[0] == "planned_to"
+        }
+        try:
+            months = plan_rules.spread(points, total)
+        except Refusal as refusal:
+            self.build.blame(row, "planned", str(refusal))
+            return
+        plan = Plan(
+            entry=entry, version=1, planned_yuan=total, goal=row.get("goal") or "",
+            curve="entered" if points else "linear", recorded_at=self.build.at,
+        )  # fmt: skip
+        self.changes.create(plan)
+        self.world.plans[id(entry)].append(plan)
+        write_curve(self.build, plan, months, year)
+
+
+def write_curve(build: Build, plan: Plan, months: list[int], year: int) -> None:
+    for number, yuan in enumerate(months, start=1):
+        build.changes.create(
+            PlanMonth(plan=plan, month=date(year, number, 1), cumulative_yuan=yuan)
+        )
+
+
+def initials(name: str) -> str:
+    """Return pinyin initials, for finding a project by typing hgj for 怀工建."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()[:200]

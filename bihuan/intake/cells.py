@@ -1,0 +1,193 @@
+"""How each type of column is read: a cell in, a value out, Refusal with a sentence if it cannot be.
+
+Pure. A blank cell is None: it says nothing, and changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from stdnum.cn import uscc
+from stdnum.exceptions import ValidationError
+
+from bihuan.kit.choices import Choice
+from bihuan.kit.dates import month_in, parse_day, parse_span
+from bihuan.kit.errors import Refusal
+from bihuan.kit.money import parse_yuan
+from bihuan.kit.months import Month
+from bihuan.kit.numbers import is_empty, parse_number, plain
+from bihuan.kit.words import say
+from bihuan.projects.kinds import Nature, ProjectClass, Sector, Tier
+from bihuan.projects.rules import check_national_code
+
+Reader = Callable[[object], Any]
+
+TIERS = {"省": Tier.PROVINCIAL, "市": Tier.MUNICIPAL, "区": Tier.DISTRICT, "县": Tier.DISTRICT}
+CLASSES = {
+    "开工建设": ProjectClass.CONSTRUCTION, "续建": ProjectClass.CONSTRUCTION,
+    "新开工": ProjectClass.CONSTRUCTION, "竣工": ProjectClass.CONSTRUCTION,
+    "前期": ProjectClass.PREPARATION, "储备": ProjectClass.PREPARATION,
+    "招商": ProjectClass.LEGACY, "处遗": ProjectClass.LEGACY, "遗留": ProjectClass.LEGACY,
+}  # fmt: skip
+SECTORS = {
+    "产业": Sector.INDUSTRY, "工业": Sector.INDUSTRY, "基础": Sector.INFRASTRUCTURE,
+    "民生": Sector.LIVELIHOOD, "社会": Sector.LIVELIHOOD, "生态": Sector.ECOLOGY,
+    "环保": Sector.ECOLOGY,
+}  # fmt: skip
+NATURES = {
+    "扩建": Nature.EXPANSION, "改": Nature.RENOVATION, "技改": Nature.RENOVATION,
+    "迁建": Nature.RELOCATION, "恢复": Nature.RESTORATION, "单纯购置": Nature.PURCHASE,
+    "购置": Nature.PURCHASE, "新建": Nature.NEW,
+}  # fmt: skip
+YES = frozenset({"是", "已入统", "已入库", "有", "√", "y", "yes", "1"})
+NO = frozenset({"否", "未入统", "未入库", "×", "n", "no", "0"})
+_INDUSTRY = re.compile(r"([A-T])?(\d{2,4})")
+_PERSON = re.compile(r"([^（(]+)[（(]([^）)]*)[)）]")
+
+
+def reader_of(kind: str, unit: int | None) -> Reader:
+    """Return the reader of a column type; money is in `unit` yuan."""
+    if kind == "money":
+        return lambda cell: parse_yuan(cell, unit)
+    return READERS[kind]
+
+
+def text(cell: object) -> str | None:
+    return None if is_empty(cell) else str(cell).strip() if isinstance(cell, str) else plain(cell)
+
+
+@lru_cache(maxsize=65_536)
+def _narrow(cell: str) -> str:
+    return re.sub(r"\s+", "", plain(cell))
+
+
+def name(cell: object) -> str | None:
+    """Read a name: outer and inner spaces dropped, brackets as offices write them."""
+    return None if is_empty(cell) else _narrow(str(cell)).replace("(", "（").replace(")", "）")
+
+
+def names(cell: object) -> tuple[str, ...] | None:
+    if is_empty(cell):
+        return None
+    return tuple(dict.fromkeys(p for p in re.split(r"[、,，;；/\s]+", plain(cell)) if p))
+
+
+def code(cell: object) -> str | None:
+    if is_empty(cell):
+        return None
+    found = re.sub(r"[‐‑–—−]", "-", _narrow(str(cell)))
+    check_national_code(found)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _checked_uscc(found: str) -> str:
+    try:
+        return str(uscc.validate(found))
+    except ValidationError as error:
+        raise Refusal(say("“%s” is not a valid unified social credit code.") % found) from error
+
+
+def credit_code(cell: object) -> str | None:
+    return None if is_empty(cell) else _checked_uscc(_narrow(str(cell)).upper())
+
+
+def percent(cell: object) -> Decimal | None:
+    """Read 85, 85%, 0.85 written as a share only if it carries no percent and is a fraction."""
+    if is_empty(cell):
+        return None
+    words = plain(cell).removesuffix("%")
+    number = parse_number(words)
+    if number is None:
+        raise Refusal(say("“%s” is not a percentage.") % plain(cell))
+    if not 0 <= number <= 100:
+        raise Refusal(say("“%s” is no percentage between 0 and 100.") % plain(cell))
+    return number.quantize(Decimal("0.01"))
+
+
+def decimal(cell: object) -> Decimal | None:
+    if is_empty(cell):
+        return None
+    number = parse_number(plain(cell))
+    if number is None:
+        raise Refusal(say("“%s” is not a number.") % plain(cell))
+    return number.quantize(Decimal("0.000001"))
+
+
+def month(cell: object) -> Month | None:
+    if is_empty(cell):
+        return None
+    day = cell if hasattr(cell, "year") else None
+    found = Month.of(parse_day(day)) if day else month_in(plain(cell))  # type: ignore[arg-type]  # a date or a datetime
+    if found is None:
+        raise Refusal(say("“%s” is not a month such as 2024-03.") % plain(cell))
+    return found
+
+
+def industry(cell: object) -> str | None:
+    """Read the GB/T 4754 code out of “C3841 锂离子电池制造”; a bare name has none."""
+    found = None if is_empty(cell) else _INDUSTRY.match(_narrow(str(cell)).upper())
+    return f"{found[1] or ''}{found[2]}" if found else None
+
+
+def yes_no(cell: object) -> bool | None:
+    if is_empty(cell):
+        return None
+    word = plain(cell).casefold()
+    if word in YES or word in NO:
+        return word in YES
+    raise Refusal(say("“%s” is neither yes (是) nor no (否).") % plain(cell))
+
+
+def person(cell: object) -> tuple[str, str] | None:
+    """Read a leader and title out of “张某某（副区长）”."""
+    if is_empty(cell):
+        return None
+    found = _PERSON.fullmatch(_narrow(str(cell)))
+    return (found[1], found[2]) if found else (_narrow(str(cell)), "")
+
+
+def _choice(table: dict[str, Choice]) -> Reader:
+    def read(cell: object) -> Choice | None:
+        if is_empty(cell):
+            return None
+        word = plain(cell)
+        found = next((value for key, value in table.items() if key in word), None)
+        if found is None:
+            raise Refusal(
+                say("“%(word)s” is none of: %(known)s.")
+                % {
+                    "word": word,
+                    "known": "、".join(dict.fromkeys(str(v.label) for v in table.values())),
+                }
+            )
+        return found
+
+    return read
+
+
+READERS: dict[str, Reader] = {
+    "text": text,
+    "name": name,
+    "names": names,
+    "code": code,
+    "credit_code": credit_code,
+    "percent": percent,
+    "decimal": decimal,
+    "month": month,
+    "industry": industry,
+    "yes_no": yes_no,
+    "person": person,
+    "span": lambda cell: None if is_empty(cell) else parse_span(cell),
+    "day": parse_day,
+    "last_day": lambda cell: parse_day(cell, at_end=True),
+    "tier": _choice(TIERS),  # type: ignore[arg-type]  # a table of one kind of choice
+    "project_class": _choice(CLASSES),  # type: ignore[arg-type]  # as above
+    "sector": _choice(SECTORS),  # type: ignore[arg-type]  # as above
+    "nature": _choice(NATURES),  # type: ignore[arg-type]  # as above
+    "ignored": lambda cell: None,
+}

@@ -1,0 +1,146 @@
+"""What is there already, loaded once: every look-up of an import is a dictionary's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from bihuan.accounts.models import Leader, Organisation, User
+from bihuan.chains.models import ChainOutput
+from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
+from bihuan.progress.models import FundsInPlace, Report, Round
+from bihuan.projects.models import Chain, FormerName, Project, Theme
+from bihuan.projects.rules import name_key
+from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
+
+NEAR_NAME = 70  # RapidFuzz: below it two names are not thought to be one project's
+
+
+class World:
+    """The facts that an import may meet, one instance a row. Projects are those `user` may see."""
+
+    def __init__(self, user: User, year: int | None) -> None:
+        self.user, self.year = user, year
+        self.projects = {p.pk: p for p in Project.objects.visible_to(user)}
+        self.by_code = {p.national_code: p for p in self.projects.values() if p.national_code}
+        self.by_key = {p.name_key: p for p in self.projects.values()}
+        self.former: dict[str, Project] = {}
+        for former in FormerName.objects.filter(project__in=self.projects.keys()):
+            self.former[former.name_key] = self.projects[former.project_id]
+        self.organisations = {o.name: o for o in Organisation.objects.all()}
+        self.leaders = {(x.name, x.title): x for x in Leader.objects.all()}
+        self.themes = {t.name: t for t in Theme.objects.all()}
+        self.chains = {c.name: c for c in Chain.objects.all()}
+
+    def add_project(self, project: Project) -> None:
+        self.by_key[project.name_key] = project
+        if project.national_code:
+            self.by_code[project.national_code] = project
+
+    def find(self, code: str | None, name: str | None) -> Project | None:
+        """Return the project by code, else by name, else by a former name."""
+        if code and (found := self.by_code.get(code)):
+            return found
+        key = name_key(name) if name else ""
+        found = self.by_key.get(key) or self.former.get(key)
+        if found and code and found.national_code and found.national_code != code:
+            return None
+        return found
+
+    def nearest(self, name: str) -> Project | None:
+        """Return the project whose name is nearest, if near enough to ask about."""
+        match = process.extractOne(
+            name_key(name), list(self.by_key), scorer=fuzz.ratio, score_cutoff=NEAR_NAME
+        )
+        return self.by_key[match[0]] if match else None
+
+    def of(self, project_id: int) -> Project:
+        return self.projects[project_id]
+
+    @cached_property
+    def themes_of(self) -> dict[int, set[str]]:
+        found: dict[int, set[str]] = defaultdict(set)
+        names = {t.pk: t.name for t in self.themes.values()}
+        for link in Project.themes.through.objects.filter(project__in=self.projects.keys()):
+            found[id(self.projects[link.project_id])].add(names[link.theme_id])
+        return found
+
+    @cached_property
+    def years(self) -> dict[tuple[int, int], ProjectYear]:
+        rows = ProjectYear.objects.filter(project__in=self.projects.keys())
+        return {(id(self.projects[y.project_id]), y.year): y for y in rows}
+
+    @cached_property
+    def lists(self) -> dict[tuple[int, str], AnnualList]:
+        return {(x.year, x.tier): x for x in AnnualList.objects.all()}
+
+    @cached_property
+    def entries(self) -> dict[tuple[int, int, str], Entry]:
+        rows = Entry.objects.filter(project__in=self.projects.keys()).select_related("annual_list")
+        return {
+            (id(self.projects[e.project_id]), e.annual_list.year, e.annual_list.tier): e
+            for e in rows
+        }
+
+    @cached_property
+    def _entry_by_pk(self) -> dict[int, Entry]:
+        return {e.pk: e for e in self.entries.values() if e.pk}
+
+    @cached_property
+    def plans(self) -> dict[int, list[Plan]]:
+        """All versions of each entry's plan, oldest first, by the entry's identity."""
+        found: dict[int, list[Plan]] = defaultdict(list)
+        for plan in Plan.objects.filter(entry__in=self._entry_by_pk).order_by("version"):
+            found[id(self._entry_by_pk[plan.entry_id])].append(plan)
+        return found
+
+    @cached_property
+    def curves(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        rows = PlanMonth.objects.filter(plan__is_current=True).order_by("plan", "month")
+        for plan_id, yuan in rows.values_list("plan_id", "cumulative_yuan"):
+            found[plan_id].append(yuan)
+        return found
+
+    @cached_property
+    def rounds(self) -> dict[date, Round]:
+        return {r.month: r for r in Round.objects.all()}
+
+    @cached_property
+    def reports(self) -> dict[int, dict[date, Report]]:
+        """The current report of each month of the year, by the project's identity."""
+        found: dict[int, dict[date, Report]] = defaultdict(dict)
+        rows = Report.objects.current().filter(project__in=self.projects.keys())
+        for report in rows.filter(month__year=self.year) if self.year else rows:
+            found[id(self.projects[report.project_id])][report.month] = report
+        return found
+
+    @cached_property
+    def funds(self) -> dict[int, dict[str, int]]:
+        found: dict[int, dict[str, int]] = defaultdict(dict)
+        rows = FundsInPlace.objects.filter(report__is_current=True)
+        for report_id, source, yuan in rows.values_list("report_id", "source", "amount_yuan"):
+            found[report_id][source] = yuan
+        return found
+
+    @cached_property
+    def standings(self) -> dict[int, StatisticsStanding]:
+        rows = StatisticsStanding.objects.filter(project__in=self.projects.keys())
+        return {id(self.projects[s.project_id]): s for s in rows}
+
+    @cached_property
+    def statistics(self) -> dict[tuple[int, date], StatisticsMonth]:
+        rows = StatisticsMonth.objects.filter(is_current=True, project__in=self.projects.keys())
+        return {(id(self.projects[m.project_id]), m.month): m for m in rows}
+
+    @cached_property
+    def investment(self) -> dict[date, FixedAssetInvestment]:
+        return {m.month: m for m in FixedAssetInvestment.objects.filter(is_current=True)}
+
+    @cached_property
+    def outputs(self) -> dict[tuple[str, str, int], ChainOutput]:
+        rows = ChainOutput.objects.filter(is_current=True).select_related("chain")
+        return {(o.chain.name, o.enterprise, o.year): o for o in rows}

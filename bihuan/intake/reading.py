@@ -1,0 +1,133 @@
+"""From the bytes of a batch's files to what they would change. Reads; writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import NotAllowed
+from bihuan.kit.sheets import Sheet, read_workbook
+from bihuan.kit.words import say
+
+from .builders.adjustments import AdjustmentBuilder
+from .builders.base import Build
+from .builders.bureau import ChainBuilder, InvestmentBuilder, StatisticsBuilder
+from .builders.ledger import LedgerBuilder
+from .builders.monthly import MonthlyBuilder
+from .kinds import SheetKind
+from .layout import find_layout
+from .queries import World
+from .rows import Problem, Table, read_table
+
+NEEDED = {
+    SheetKind.LEDGER: (Can.PROJECT_EDIT, Can.PLAN_EDIT),
+    SheetKind.ADJUSTMENT: (Can.PLAN_EDIT,),
+    SheetKind.MONTHLY: (Can.REPORT_FILL,),
+    SheetKind.STATISTICS: (Can.STATISTICS_ENTER,),
+    SheetKind.INVESTMENT: (Can.STATISTICS_ENTER,),
+    SheetKind.CHAIN: (Can.CHAIN_ENTER,),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a person added to the files: the year, a unit, the meaning of headers, mended cells."""
+
+    year: int | None = None
+    unit: int | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    mended: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass
+class Reading:
+    """What a batch's files say, and what they would change."""
+
+    build: Build
+    tables: list[Table]
+    ignored: list[tuple[str, str]]
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [p for table in self.tables for p in table.problems] + self.build.problems
+
+    @property
+    def blocked(self) -> bool:
+        return any(p.severity == "error" for p in self.problems)
+
+    def counts(self) -> dict[str, int]:
+        found = {"created": 0, "updated": 0, "unchanged": 0}
+        for outcome in self.build.outcomes:
+            found[outcome.what] += 1
+        return found
+
+
+def read_files(
+    files: Iterable[tuple[str, bytes]], told: Told, *, by: User, at: datetime
+) -> Reading:
+    """Read every sheet and work out the changes. Raises Refusal for a file that cannot be read and
+    NotAllowed for a kind of sheet that `by` may not enter.
+    """
+    tables, ignored = [], []
+    for name, content in files:
+        for sheet in read_workbook(content, name):
+            _mend(name, sheet, told.mended)
+            layout = find_layout(sheet, file_name=name, answers=told.columns)
+            if layout is None:
+                ignored.append((name, sheet.name))
+            else:
+                tables.append(read_table(name, sheet, layout, unit=told.unit))
+    _check_allowed(tables, by)
+    build = Build(World(by, _year(tables, told)), by, at, local_day(at), told.reason)
+    _build_all(build, tables, told.year)
+    return Reading(build, tables, ignored)
+
+
+def _year(tables: list[Table], told: Told) -> int | None:
+    years = {told.year or table.year for table in tables}
+    return years.pop() if len(years) == 1 else None
+
+
+def _check_allowed(tables: list[Table], by: User) -> None:
+    for kind in {table.layout.kind for table in tables}:
+        for can in NEEDED[kind]:
+            if not may(by, can):
+                raise NotAllowed(
+                    say("Sheets of the kind “%(kind)s” are entered by others: you may not %(can)s.")
+                    % {"kind": kind.label, "can": can.label}
+                )
+
+
+def _build_all(build: Build, tables: list[Table], year: int | None) -> None:
+    """Build ledgers first, provincial to district, then what refers to their projects."""
+    ledger, monthly = LedgerBuilder(build), MonthlyBuilder(build)
+    builders: dict[SheetKind, Any] = {
+        SheetKind.LEDGER: ledger,
+        SheetKind.ADJUSTMENT: AdjustmentBuilder(build),
+        SheetKind.MONTHLY: monthly,
+        SheetKind.STATISTICS: StatisticsBuilder(build),
+        SheetKind.INVESTMENT: InvestmentBuilder(build),
+        SheetKind.CHAIN: ChainBuilder(build, ledger),
+    }
+    for kind, builder in builders.items():
+        for table in tables:
+            if table.layout.kind == kind:
+                builder.add(table, year)
+    monthly.finish()
+
+
+def _mend(file: str, sheet: Sheet, mended: Mapping[str, str]) -> None:
+    """Put in the cells that a person corrected on screen: keys are file|sheet|row|column."""
+    for key, value in mended.items():
+        name, title, row, column = key.rsplit("|", 3)
+        if (name, title) == (file, sheet.name):
+            line = sheet.rows[int(row)]
+            line.extend([None] * (int(column) + 1 - len(line)))
+            line[int(column)] = value or None

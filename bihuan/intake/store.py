@@ -1,0 +1,75 @@
+"""The order in which a batch's objects are written, and what is kept of them to undo it."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+
+from bihuan.accounts.models import Leader, Organisation
+from bihuan.audit.log import Deed
+from bihuan.chains.models import ChainOutput
+from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
+from bihuan.progress.models import FundsInPlace, Report, Round
+from bihuan.projects.models import Chain, FormerName, Project, StateChange, Theme
+from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
+
+FIRST: tuple[type[Model], ...] = (Organisation, Leader, Theme, Chain)
+THEN: tuple[type[Model], ...] = (
+    Project, FormerName, StateChange, ProjectYear, AnnualList, Entry, Plan, PlanMonth, Round,
+    Report, FundsInPlace, StatisticsStanding, StatisticsMonth, FixedAssetInvestment, ChainOutput,
+)  # fmt: skip
+PARTS: tuple[type[Model], ...] = (PlanMonth, FundsInPlace)
+"""Parts of another object, which goes with it: neither recorded nor undone apart."""
+
+
+@dataclass(frozen=True)
+class Entry1:
+    """One line of a journal: what was created (`before` is None) or edited."""
+
+    label: str
+    pk: int
+    before: dict[str, Any] | None
+    after: dict[str, Any]
+
+
+def pack(entries: list[Entry1]) -> bytes:
+    rows = [[e.label, e.pk, e.before, e.after] for e in entries]
+    return zlib.compress(json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False).encode(), 1)
+
+
+def unpack(journal: bytes) -> list[Entry1]:
+    return [Entry1(*row) for row in json.loads(zlib.decompress(bytes(journal)))] if journal else []
+
+
+class Snapshots:
+    """The stored columns of objects as plain values, without those that say nothing."""
+
+    def __init__(self) -> None:
+        self._columns: dict[type[Model], list[tuple[str, str]]] = {}
+
+    def of(self, thing: Model) -> dict[str, Any]:
+        columns = self._columns.get(type(thing))
+        if columns is None:
+            columns = [
+                (f.attname, f.attname)
+                for f in type(thing)._meta.concrete_fields
+                if not f.primary_key
+            ]
+            self._columns[type(thing)] = columns
+        values = thing.__dict__
+        return {
+            name: values[attname]
+            for name, attname in columns
+            if values.get(attname) not in (None, "", False)
+        }
+
+
+def created(thing: Model, note: dict[str, Any]) -> Deed:
+    return Deed(
+        f"{type(thing)._meta.model_name}.imported", thing._meta.label_lower, str(thing.pk), note
+    )

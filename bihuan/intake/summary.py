@@ -1,0 +1,43 @@
+"""What a reading of files comes to, as plain values to keep with the batch and to print as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .reading import Reading
+
+MOST_SHOWN = 3_000  # rows and problems kept for the preview; counts are always of all
+
+
+def summarise(reading: Reading) -> dict[str, Any]:
+    problems = reading.problems
+    return {
+        "sheets": [
+            {
+                "file": table.file, "sheet": table.sheet.name, "kind": table.layout.kind.value,
+                "header_row": table.layout.header_row + 1, "rows": len(table.rows),
+                "unknown": [c.title for c in table.layout.unknown],
+                "guessed": {c.title: c.field for c in table.layout.columns if c.guessed},
+            }
+            for table in reading.tables
+        ],
+        "ignored": [{"file": file, "sheet": sheet} for file, sheet in reading.ignored],
+        **reading.counts(),
+        "blocked": reading.blocked,
+        "problem_count": len(problems),
+        "problems": [
+            {
+                "file": p.file, "sheet": p.sheet, "row": p.row, "column": p.column,
+                "message": p.message, "severity": p.severity, "index": p.index,
+            }
+            for p in problems[:MOST_SHOWN]
+        ],
+        "changes": [
+            {
+                "file": o.file, "sheet": o.sheet, "row": o.row, "label": o.label, "what": o.what,
+                "fields": [list(f) for f in o.fields],
+            }
+            for o in reading.build.outcomes
+            if o.what != "unchanged"
+        ][:MOST_SHOWN],
+    }  # fmt: skip

@@ -1,0 +1,106 @@
+"""Days and months as people write them: 2024.3, 2024年底, 2023-2025, 20240305, ２０２４年３月."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from .errors import Refusal
+from .months import Month
+from .numbers import is_empty, plain
+from .words import say
+
+EXCEL_EPOCH = date(1899, 12, 30)
+SERIALS = range(32_874, 73_050)  # 1990 to 2099: a bare number here is a day, not a year
+_PARTS = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?|年)?(?: 00:00:00)?")
+_WORDS = {"年底": 12, "年末": 12, "年初": 1, "年中": 6, "上半年": 6, "下半年": 12}
+_WORDS |= {"一季度": 3, "二季度": 6, "三季度": 9, "四季度": 12}
+
+
+def parse_day(cell: object, *, at_end: bool = False) -> date | None:
+    """Read a day. Where only a month or year is said: its first day, or its last if `at_end`.
+
+    None if empty. Raises Refusal if it is no day.
+    """
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    if is_empty(cell):
+        return None
+    if isinstance(cell, float | int):
+        return _from_number(cell, at_end=at_end)
+    return _from_text(plain(cell).replace(" ", ""), at_end)
+
+
+def parse_span(cell: object) -> tuple[date | None, date | None]:
+    """Read 2023-2025, 2024.3-2025年底, 2024年3月至2025年6月: first day to last day."""
+    if is_empty(cell):
+        return None, None
+    text = re.sub(r"\s", "", plain(cell))
+    parts = re.split(r"[~—–至到]+", text)
+    if len(parts) == 1:
+        found = re.fullmatch(r"(\d{4}[^-]*)-(\d{4}.*)", text)
+        parts = [found[1], found[2]] if found else [text]
+    if len(parts) == 1:
+        return parse_day(text), parse_day(text, at_end=True)
+    if len(parts) != 2:
+        raise Refusal(say("“%s” is not a span such as 2023-2025.") % text)
+    return parse_day(parts[0]), parse_day(parts[1], at_end=True)
+
+
+def month_in(text: str) -> Month | None:
+    """Return the first year and month that `text` names (2024年3月, 2024-03), or None."""
+    found = re.search(r"(\d{4})\s*[年.\-/]\s*(\d{1,2})(?:月|\b)", plain(text))
+    if not found or not 1 <= int(found[2]) <= 12 or not 1990 <= int(found[1]) <= 2099:
+        return None
+    return Month(int(found[1]), int(found[2]))
+
+
+def _from_number(cell: float, *, at_end: bool) -> date:
+    if float(cell).is_integer() and int(cell) in SERIALS:
+        return EXCEL_EPOCH + timedelta(days=int(cell))
+    text = str(int(cell)) if float(cell).is_integer() else repr(cell)
+    return _from_text(text, at_end)
+
+
+@lru_cache(maxsize=4096)
+def _from_text(text: str, at_end: bool) -> date:  # noqa: FBT001  # a cache key
+    if text.isdigit() and len(text) == 8:
+        return _day(int(text[:4]), int(text[4:6]), int(text[6:]), text)
+    if text.isdigit() and len(text) == 5 and int(text) in SERIALS:
+        return EXCEL_EPOCH + timedelta(days=int(text))
+    if worded := _from_words(text, at_end):
+        return worded
+    found = _PARTS.fullmatch(text.removesuffix("前").removesuffix("左右"))
+    if not found or not 1950 <= int(found[1]) <= 2100:
+        raise Refusal(say("“%s” is not a date.") % text)
+    year = int(found[1])
+    if found[3]:
+        return _day(year, int(found[2]), int(found[3]), text)
+    if found[2]:
+        if not 1 <= int(found[2]) <= 12:
+            raise Refusal(say("“%s” is not a date.") % text)
+        return _edge(year, int(found[2]), at_end)
+    return _edge(year, 12 if at_end else 1, at_end)
+
+
+def _from_words(text: str, at_end: bool) -> date | None:  # noqa: FBT001  # called in one place
+    """Read 2024年底, 2024年上半年: its last day, except that the start of a year is its first."""
+    for word, month in _WORDS.items():
+        if found := re.fullmatch(rf"(\d{{4}})年?第?{word}前?", text):
+            return _edge(int(found[1]), month, at_end or word != "年初")
+    return None
+
+
+def _edge(year: int, month: int, at_end: bool) -> date:  # noqa: FBT001  # called in one place
+    return date(year, month, monthrange(year, month)[1] if at_end else 1)
+
+
+def _day(year: int, month: int, day: int, text: str) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise Refusal(say("“%s” is not a date.") % text) from None

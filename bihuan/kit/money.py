@@ -1,0 +1,66 @@
+"""Money at the edges: integers of yuan inside, 万元 and 亿元 on paper."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from .errors import Refusal
+from .numbers import is_empty, parse_number, plain
+from .words import say
+
+YUAN, WAN, YI = 1, 10_000, 100_000_000
+UNITS = {"元": YUAN, "千元": 1_000, "万元": WAN, "百万元": 1_000_000, "亿元": YI}
+LARGEST_YUAN = 10**16  # a hundred million 亿: beyond it, a cell is not money
+
+_UNIT = re.compile(r"(亿元|百万元|万元|千元|元)$")
+
+
+def unit_in(text: str) -> int | None:
+    """Return the unit that `text` names (单位：万元, 总投资（亿元）), or None."""
+    found = re.search(r"亿元|百万元|万元|千元|(?<=[:：（(])元", plain(text))
+    return UNITS[found[0]] if found else None
+
+
+def parse_yuan(cell: object, unit: int | None) -> int | None:
+    """Read a cell of money in `unit` yuan; a unit within the cell goes first. None if empty.
+
+    Raises Refusal for text that is no amount, for no known unit, and for fractions of a yuan.
+    """
+    if is_empty(cell):
+        return None
+    number, unit = _number_and_unit(cell, unit)
+    if number is None:
+        raise Refusal(say("“%s” is not an amount.") % plain(cell))
+    if unit is None:
+        raise Refusal(say("Is “%s” in yuan, 10,000 yuan or 100 million yuan?") % plain(cell))
+    yuan = number * unit
+    rounded = yuan.quantize(Decimal(1), ROUND_HALF_UP)
+    if isinstance(cell, float) and abs(yuan - rounded) < Decimal("0.001"):
+        yuan = rounded
+    if abs(yuan) > LARGEST_YUAN:
+        raise Refusal(say("“%s” is too large to be money.") % plain(cell))
+    return int(rounded)
+
+
+def _number_and_unit(cell: object, unit: int | None) -> tuple[Decimal | None, int | None]:
+    if isinstance(cell, float):
+        return Decimal(repr(cell)), unit
+    text = plain(cell)
+    if own := _UNIT.search(text):
+        return parse_number(text[: own.start()]), UNITS[own[0]]
+    return parse_number(text), YUAN if text.endswith(("亿", "万")) else unit
+
+
+def yi(yuan: int, places: int = 2) -> str:
+    """Show yuan in 亿元, rounded half up once: 11730000000 → "117.30"."""
+    return _shown(yuan, YI, places)
+
+
+def wan(yuan: int, places: int = 2) -> str:
+    """Show yuan in 万元 with thousands separators, rounded half up once."""
+    return _shown(yuan, WAN, places)
+
+
+def _shown(yuan: int, unit: int, places: int) -> str:
+    return f"{(Decimal(yuan) / unit).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,}"

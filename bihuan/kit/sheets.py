@@ -1,0 +1,182 @@
+"""Workbooks in, safely: what a stranger's file may be, and its cells as plain values."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import PurePath
+
+import python_calamine
+from charset_normalizer import from_bytes
+
+from .errors import Refusal
+from .words import say
+
+MEBIBYTE = 1024 * 1024
+LARGEST_FILE = 50 * MEBIBYTE
+LARGEST_PART = 400 * MEBIBYTE  # unpacked
+LARGEST_RATIO = 200  # unpacked / packed, of parts over a mebibyte
+MOST_ROWS = 300_000
+MOST_COLUMNS = 300
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+Cell = str | float | int | bool | date | datetime | None
+_ENTITY = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+_FORMULA = re.compile(
+    rb'<c r="([A-Z]+)(\d+)"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table: rows of cells, and merged areas as (top, left, bottom, right), from 0."""
+
+    name: str
+    rows: list[list[Cell]]
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    uncomputed: frozenset[tuple[int, int]] = frozenset()
+
+    def cell(self, row: int, column: int) -> Cell:
+        line = self.rows[row]
+        return line[column] if column < len(line) else None
+
+
+def read_workbook(content: bytes, name: str) -> list[Sheet]:
+    """Return the visible sheets of an .xlsx or .csv file.
+
+    Raises Refusal, in one sentence, for a file that is too large, encrypted, of an old or other
+    format, damaged, or built to do harm.
+    """
+    if len(content) > LARGEST_FILE:
+        raise Refusal(say("“%s” is larger than 50 MB: split it.") % name)
+    if content.startswith(OLE_MAGIC):
+        raise Refusal(
+            say("“%s” is encrypted or in the old .xls format: save it as .xlsx without a password.")
+            % name
+        )
+    suffix = PurePath(name).suffix.lower()
+    if content.startswith(b"PK"):
+        return _read_xlsx(content, name)
+    if suffix == ".csv":
+        return [_read_csv(content, name)]
+    raise Refusal(say("“%s” is not a workbook: .xlsx and .csv can be read.") % name)
+
+
+def _read_xlsx(content: bytes, name: str) -> list[Sheet]:
+    uncomputed = _inspect(content, name)
+    try:
+        book = python_calamine.load_workbook(io.BytesIO(content))
+        visible = [
+            meta.name
+            for meta in book.sheets_metadata
+            if meta.visible == python_calamine.SheetVisibleEnum.Visible
+            and meta.typ == python_calamine.SheetTypeEnum.WorkSheet
+        ]
+        return [_sheet(book.get_sheet_by_name(title), title, uncomputed) for title in visible]
+    except (python_calamine.CalamineError, ValueError, OSError) as error:
+        raise Refusal(say("“%s” is damaged: it cannot be opened.") % name) from error
+
+
+def _sheet(
+    sheet: python_calamine.CalamineSheet, title: str, uncomputed: dict[int, set[tuple[int, int]]]
+) -> Sheet:
+    if sheet.end is not None and sheet.end[1] >= MOST_COLUMNS * 10:
+        raise Refusal(say("Sheet “%s” is too wide to be a table.") % title)
+    rows: list[list[Cell]] = []
+    top, left = sheet.start or (0, 0)
+    rows.extend([] for _ in range(top))
+    empty = 0
+    for line in sheet.iter_rows():
+        filled = any(c != "" for c in line)
+        empty = 0 if filled else empty + 1
+        if len(rows) - empty > MOST_ROWS:
+            raise Refusal(say("Sheet “%s” has more rows than can be read: split it.") % title)
+        if empty > 1_000:
+            break
+        padding: list[Cell] = [None] * left if len(line) < (sheet.end or (0, 0))[1] + 1 else []
+        rows.append(padding + [_value(c) for c in line[:MOST_COLUMNS]])
+    while rows and not any(c is not None for c in rows[-1]):
+        rows.pop()
+    merged = [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or []]
+    marks = {at for found in uncomputed.values() for at in found}
+    return Sheet(title, rows, merged, frozenset(marks))
+
+
+def _value(cell: object) -> Cell:
+    if cell == "" or cell is None:
+        return None
+    if isinstance(cell, str | float | int | bool | date | datetime):
+        return cell
+    return str(cell)
+
+
+def _inspect(content: bytes, name: str) -> dict[int, set[tuple[int, int]]]:
+    """Refuse a harmful package; return cells that hold a formula without its result, by sheet."""
+    found: dict[int, set[tuple[int, int]]] = {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            parts = package.infolist()
+            _check_sizes(parts, name)
+            if not any(part.filename == "xl/workbook.xml" for part in parts):
+                raise Refusal(say("“%s” is not a workbook: .xlsx and .csv can be read.") % name)
+            for number, part in enumerate(parts):
+                if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
+                    continue
+                text = package.read(part)
+                if _ENTITY.search(text):
+                    raise Refusal(say("“%s” holds code that a workbook never needs.") % name)
+                if part.filename.startswith("xl/worksheets/") and b"<f" in text:
+                    found[number] = {_place(m[1], m[2]) for m in _FORMULA.finditer(text)}
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+        raise Refusal(say("“%s” is damaged: it cannot be opened.") % name) from error
+    return found
+
+
+def _check_sizes(parts: list[zipfile.ZipInfo], name: str) -> None:
+    unpacked = sum(part.file_size for part in parts)
+    bomb = any(
+        part.file_size > MEBIBYTE and part.file_size > LARGEST_RATIO * max(part.compress_size, 1)
+        for part in parts
+    )
+    if unpacked > LARGEST_PART or bomb or len(parts) > 2_000:
+        raise Refusal(say("“%s” unpacks to far more than a workbook holds.") % name)
+
+
+def _place(letters: bytes, digits: bytes) -> tuple[int, int]:
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - 64
+    return int(digits) - 1, column - 1
+
+
+def _read_csv(content: bytes, name: str) -> Sheet:
+    text = _decoded(content, name)
+    if "\0" in text:
+        raise Refusal(say("“%s” is not a table of text.") % name)
+    sample = text[:4096]
+    delimiter = max(",;\t", key=sample.count)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        rows: list[list[Cell]] = [[c or None for c in line[:MOST_COLUMNS]] for line in reader]
+    except csv.Error as error:
+        raise Refusal(say("“%s” is damaged: it cannot be opened.") % name) from error
+    if len(rows) > MOST_ROWS:
+        raise Refusal(say("“%s” has more rows than can be read: split it.") % name)
+    return Sheet(PurePath(name).stem, rows)
+
+
+def _decoded(content: bytes, name: str) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    best = from_bytes(content).best()
+    if best is None:
+        raise Refusal(say("The characters of “%s” cannot be read: save it as UTF-8.") % name)
+    return str(best)

@@ -1,0 +1,84 @@
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from bihuan.accounts.actions import console_user
+from bihuan.accounts.models import User
+from bihuan.intake.actions import bring_in
+from bihuan.intake.models import Batch, BatchState
+from bihuan.kit.errors import Refusal
+from bihuan.kit.money import UNITS
+from bihuan.kit.words import say
+
+
+class Command(BaseCommand):
+    help = gettext_noop("Bring in workbooks (.xlsx, .csv): all of them, or nothing.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+        parser.add_argument("--year", type=int)
+        parser.add_argument("--dry-run", action="store_true")
+        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--as", dest="username", metavar="USER")
+        parser.add_argument("--unit", choices=list(UNITS))
+        parser.add_argument("--map", action="append", default=[], metavar="HEADER=FIELD")
+        parser.add_argument("--reason", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        at = timezone.now()
+        batch = bring_in(
+            files=[(path.name, _content(path)) for path in options["files"]],
+            year=options["year"],
+            unit=UNITS.get(options["unit"] or ""),
+            columns=_columns(options["map"]),
+            reason=options["reason"],
+            by=_user(options["username"]) or console_user(at=at),
+            at=at,
+            dry_run=options["dry_run"],
+        )
+        applied = batch.state == BatchState.APPLIED
+        if options["json"]:
+            self.stdout.write(json.dumps(_told(batch, applied), ensure_ascii=False))
+        else:
+            self._tell(batch, applied)
+        if batch.outcome["blocked"]:
+            raise Refusal(say("Nothing was written: some rows have problems."))
+
+    def _tell(self, batch: Batch, applied: bool) -> None:  # noqa: FBT001  # a private line of text
+        outcome = batch.outcome
+        for problem in outcome["problems"]:
+            place = say("%(sheet)s, row %(row)s, %(column)s: %(message)s") % problem
+            self.stdout.write(f"[{problem['severity']}] {place}")
+        line = say("%(created)s created, %(updated)s updated, %(unchanged)s unchanged.") % outcome
+        self.stdout.write(line)
+        if not applied and not outcome["blocked"]:
+            self.stdout.write(say("Only tried: nothing was written."))
+
+
+def _told(batch: Batch, applied: bool) -> dict[str, Any]:  # noqa: FBT001  # called in one place
+    keys = ("sheets", "ignored", "created", "updated", "unchanged", "problems")
+    return {key: batch.outcome[key] for key in keys} | {"applied": applied}
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CommandError(say("“%s” cannot be opened.") % path) from error
+
+
+def _columns(answers: list[str]) -> dict[str, str]:
+    return {a.rpartition("=")[0]: a.rpartition("=")[2] for a in answers}
+
+
+def _user(username: str | None) -> User | None:
+    if username is None:
+        return None
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise Refusal(say("There is no user “%s”.") % username)
+    return user

@@ -1,0 +1,50 @@
+"""What the statistics bureau types. Limits live in `rules.py`."""
+
+from django import forms
+
+from bihuan.kit.fields import WanField
+from bihuan.kit.words import _
+
+
+def _month() -> forms.RegexField:
+    return forms.RegexField(
+        r"^(19|20)\d{2}-(0[1-9]|1[0-2])$", label=_("Month"),
+        widget=forms.TextInput(attrs={"type": "month", "placeholder": "2024-03"}),
+    )  # fmt: skip
+
+
+def _reason() -> forms.CharField:
+    return forms.CharField(
+        label=_("Reason, if a figure stands there"), required=False, max_length=2_000
+    )
+
+
+class StandingForm(forms.Form):
+    """When a project entered the statistics, and when it started by their test."""
+
+    entered_on = forms.DateField(
+        label=_("Entered the statistics"), required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+    started_on = forms.DateField(
+        label=_("Started (statistics)"), required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+
+
+class MonthForm(forms.Form):
+    """What the statistics counted of a project in one month."""
+
+    month = _month()
+    completed_yuan = WanField(label=_("Completed (statistics)"), help_text=_("10,000 yuan"))
+    reason = _reason()
+
+
+class InvestmentForm(forms.Form):
+    """The district's fixed-asset investment to date."""
+
+    month = _month()
+    cumulative_yuan = WanField(
+        label=_("Fixed-asset investment, January to this month"), help_text=_("10,000 yuan")
+    )
+    reason = _reason()

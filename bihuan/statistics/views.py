@@ -1,0 +1,96 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
+from bihuan.kit.words import say
+from bihuan.projects.http import year_in_focus
+from bihuan.projects.models import Project
+
+from . import actions, forms
+from .models import StatisticsStanding
+from .queries import counted_projects, history, investments
+
+PAGE = 50
+
+
+def year(request: UserRequest) -> HttpResponse:
+    """The bureau's own figures of one year; the office reads them."""
+    chosen = year_in_focus(request, today=local_day(timezone.now()))
+    counted = counted_projects(request.user, chosen)
+    context = {
+        "year": chosen, "previous_year": chosen - 1, "next_year": chosen + 1,
+        "entered": sum(each.has_entered for each in counted), "all": len(counted),
+        "completed_yuan": sum(each.completed_yuan for each in counted),
+        "page": Paginator(counted, PAGE).get_page(request.GET.get("page")),
+        "investments": investments(chosen), "form": forms.InvestmentForm(),
+        "may_enter": may(request.user, Can.STATISTICS_ENTER),
+    }  # fmt: skip
+    return render(request, "statistics/year.html", context)
+
+
+def project(request: UserRequest, pk: int) -> HttpResponse:
+    """One project's standing and months."""
+    shown = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+    standing = StatisticsStanding.objects.filter(project=shown).first()
+    start = (
+        {"entered_on": standing.entered_on, "started_on": standing.started_on} if standing else {}
+    )
+    context = {
+        "project": shown, "standing": standing, "months": history(shown),
+        "standing_form": forms.StandingForm(initial=start), "month_form": forms.MonthForm(),
+        "may_enter": may(request.user, Can.STATISTICS_ENTER),
+    }  # fmt: skip
+    return render(request, "statistics/project.html", context)
+
+
+@require_POST
+def enter_standing(request: UserRequest, pk: int) -> HttpResponse:
+    shown = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+    form = forms.StandingForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(say("Give days such as 2024-03-28."))
+    actions.enter_standing(
+        project=shown, entered_on=form.cleaned_data["entered_on"],
+        started_on=form.cleaned_data["started_on"], by=request.user, at=timezone.now(),
+    )  # fmt: skip
+    messages.success(request, say("The standing of %s is kept.") % shown)
+    return redirect("statistics:project", shown.pk)
+
+
+@require_POST
+def enter_month(request: UserRequest, pk: int) -> HttpResponse:
+    shown = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+    form = forms.MonthForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(say("Give a month such as 2024-03, and an amount of money."))
+    actions.enter_month(
+        project=shown, month=Month.parse(form.cleaned_data["month"]),
+        completed_yuan=form.cleaned_data["completed_yuan"],
+        reason=form.cleaned_data["reason"], by=request.user, at=timezone.now(),
+    )  # fmt: skip
+    messages.success(request, say("Entered."))
+    return redirect("statistics:project", shown.pk)
+
+
+@require_POST
+def enter_investment(request: UserRequest) -> HttpResponse:
+    form = forms.InvestmentForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(say("Give a month such as 2024-03, and an amount of money."))
+    row = actions.enter_fixed_asset_investment(
+        month=Month.parse(form.cleaned_data["month"]),
+        cumulative_yuan=form.cleaned_data["cumulative_yuan"],
+        reason=form.cleaned_data["reason"], by=request.user, at=timezone.now(),
+    )  # fmt: skip
+    messages.success(request, say("Entered."))
+    return redirect(f"{reverse('statistics:year')}?year={row.month.year}")

@@ -1,0 +1,43 @@
+"""Every call of the API answers what it declares, whatever it is asked."""
+
+import hashlib
+from datetime import UTC, datetime
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+
+from bihuan.accounts.models import Token
+from bihuan.accounts.tests.factories import make_user
+from bihuan.site.wsgi import application
+
+schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+AT = datetime(2024, 3, 1, tzinfo=UTC)
+KEY = "key-of-the-office"
+HTTP_ITSELF = {"400", "405"}  # what is not JSON, and a method that no call has
+
+
+@pytest.fixture
+def office_key(db):
+    Token.objects.create(
+        user=make_user(role="office"),
+        name="contract",
+        digest=hashlib.sha256(KEY.encode()).hexdigest(),
+        created_at=AT,
+    )
+    return KEY
+
+
+@schema.parametrize()
+@settings(
+    max_examples=8,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_no_call_fails_or_answers_what_it_does_not_declare(case, office_key):
+    answer = case.call(headers={"Authorization": f"Bearer {office_key}"})
+    declared = {str(code) for code in case.operation.responses.status_codes}
+    assert answer.status_code < 500, answer.text[:500]
+    assert str(answer.status_code) in declared | HTTP_ITSELF, answer.text[:500]

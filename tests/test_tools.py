@@ -1,0 +1,107 @@
+"""The project's own tools, where a silent fault would hide others."""
+
+import gettext
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools import messages
+from tools.postgres import binaries
+from tools.setup import _reason
+from tools.system import Need, sentence
+
+from .house import ROOT
+
+COMPLETE = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+
+
+def catalogue(tmp_path, text):
+    path = tmp_path / "django.po"
+    path.write_text(COMPLETE + text, "utf-8")
+    return path
+
+
+def faults(tmp_path, text):
+    return list(messages._faults("app", catalogue(tmp_path, text)))
+
+
+def test_a_translated_string_is_no_fault(tmp_path):
+    assert faults(tmp_path, 'msgid "Project"\nmsgstr "项目"\n') == []
+
+
+def test_an_untranslated_string_is_named(tmp_path):
+    assert faults(tmp_path, 'msgid "Project"\nmsgstr ""\n') == ["app: missing: Project"]
+
+
+def test_a_guessed_translation_is_named(tmp_path):
+    assert faults(tmp_path, '#, fuzzy\nmsgid "Project"\nmsgstr "项"\n') == ["app: fuzzy: Project"]
+
+
+def test_a_translation_that_nothing_uses_is_named(tmp_path):
+    assert faults(tmp_path, '#~ msgid "Gone"\n#~ msgstr "没了"\n') == ["app: obsolete: Gone"]
+
+
+def test_a_translation_that_lost_a_value_is_named(tmp_path):
+    told = faults(tmp_path, '#, python-format\nmsgid "%(a)s left"\nmsgstr "剩下"\n')
+    assert told == ["app: wrong: its values differ: %(a)s left"]
+
+
+def test_a_compiled_catalogue_is_read_by_gettext(tmp_path):
+    source = catalogue(tmp_path, 'msgid "Project"\nmsgstr "项目"\n')
+    messages.compile_catalogue(source)
+    with source.with_suffix(".mo").open("rb") as file:
+        assert gettext.GNUTranslations(file).gettext("Project") == "项目"
+
+
+def test_a_catalogue_is_compiled_again_only_when_it_changed(tmp_path):
+    source = catalogue(tmp_path, 'msgid "Project"\nmsgstr "项目"\n')
+    messages.compile_catalogue(source)
+    compiled = source.with_suffix(".mo")
+    os.utime(compiled, (2_000_000_000, 2_000_000_000))
+    messages.compile_catalogue(source)
+    assert compiled.stat().st_mtime == 2_000_000_000
+
+
+def test_what_is_missing_is_said_in_one_sentence():
+    missing = [
+        Need("chromium", found=False, without="browser tests"),
+        Need("gettext", found=False, without="strings"),
+    ]
+    assert sentence(missing) == (
+        "Not installed, so not run: chromium (browser tests), gettext (strings)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("output", "reason"),
+    [
+        ("", "no reason given"),
+        ("one\ntwo\n", "two"),
+        ("ERROR: no such package\nhint: look\n", "ERROR: no such package"),
+    ],
+)
+def test_a_failed_step_of_set_up_gives_its_reason(output, reason):
+    assert _reason(output) == reason
+
+
+@pytest.mark.skipif(binaries() is None, reason="PostgreSQL is not installed")
+def test_a_server_of_our_own_is_gone_afterwards():
+    said = subprocess.run(
+        [sys.executable, "-m", "tools.postgres", "run", "--", sys.executable, "-c", CONNECT],
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert said.returncode == 7, said.stderr
+    folder = said.stdout.strip()
+    assert folder.startswith("/")
+    assert not Path(folder).exists()
+
+
+CONNECT = """
+import os, sys, psycopg
+with psycopg.connect(os.environ["DATABASE_URL"]) as server:
+    print(server.execute("show data_directory").fetchone()[0])
+sys.exit(7)
+"""
