@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Each test has a database of its own: what was computed from another's facts is dropped."""
+    from bihuan.audit.kept import forget
+
+    forget()
+
+
 @pytest.fixture
 def cli(tmp_path: Path) -> Cli:
     """Run `bihuan WORDS…` in a process of its own, on an empty data folder and SQLite."""

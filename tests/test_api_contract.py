@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 
 from bihuan.accounts.models import Token
@@ -18,7 +20,17 @@ HTTP_ITSELF = {"400", "405"}  # what is not JSON, and a method that no call has
 
 
 @pytest.fixture
-def office_key(db):
+def one_connection():
+    """A request would close the connection, and with it the transaction that the test undoes."""
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)
+
+
+@pytest.fixture
+def office_key(db, one_connection):
     Token.objects.create(
         user=make_user(role="office"),
         name="contract",

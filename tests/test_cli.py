@@ -101,3 +101,32 @@ def _status(address):
         except OSError:
             time.sleep(0.1)
     raise AssertionError("the server does not answer")
+
+
+def test_a_user_created_at_the_console_is_recorded_and_named_once(cli):
+    cli("init")
+    words = ("create-user", "zhang", "--role", "office", "--json")
+    first = cli(*words, BIHUAN_PASSWORD="correct horse")
+    assert json.loads(first.stdout)["role"] == "office"
+    second = cli(*words, BIHUAN_PASSWORD="correct horse")
+    assert second.returncode == 1
+    assert "zhang" in second.stderr
+    assert json.loads(cli("audit-check", "--json").stdout)["events"] == 2
+
+
+def test_a_user_needs_a_password_and_an_organisation_that_exists(cli):
+    cli("init")
+    assert cli("create-user", "zhang").returncode == 1
+    told = cli("create-user", "zhang", "--organisation", "no such", BIHUAN_PASSWORD="correct horse")
+    assert told.returncode == 1
+    assert "no such" in told.stderr
+
+
+def test_nobody_signs_in_as_the_console(cli):
+    assert cli("create-user", "zhang", "--role", "console").returncode == 2
+
+
+def test_a_command_on_an_empty_folder_says_to_initialise_it(cli):
+    told = cli("audit-check")
+    assert told.returncode == 1
+    assert "bihuan init" in told.stderr

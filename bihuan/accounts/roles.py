@@ -26,6 +26,7 @@ class Can(Choice):
     REPORT_REVIEW = "report_review", _("review monthly reports")
     REPORT_ACCEPT = "report_accept", _("accept monthly reports")
     REPORT_CORRECT = "report_correct", _("correct locked monthly reports")
+    LIGHT_MANAGE = "light_manage", _("judge the lights and excuse projects from them")
     STATISTICS_ENTER = "statistics_enter", _("enter statistics figures")
     CHAIN_ENTER = "chain_enter", _("enter output of industry chains")
     IMPORT = "import", _("import workbooks")

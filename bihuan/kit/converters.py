@@ -1,4 +1,4 @@
-"""Months in addresses: `path("<month:month>/", …)` after `register_converter`."""
+"""Months in addresses: `path("<month:month>/", …)`, known to every `urls.py`."""
 
 from .months import Month
 

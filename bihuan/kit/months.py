@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from .errors import Refusal
 from .words import say
@@ -31,11 +32,11 @@ class Month:
             raise Refusal(say("“%s” is not a month such as 2024-03.") % text)
         return cls(int(found[1]), int(found[2]))
 
-    @property
+    @cached_property
     def first_day(self) -> date:
         return date(self.year, self.number, 1)
 
-    @property
+    @cached_property
     def last_day(self) -> date:
         return date(self.year, self.number, monthrange(self.year, self.number)[1])
 

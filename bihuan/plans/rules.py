@@ -29,10 +29,10 @@ def spread(points: Mapping[int, int], total: int) -> list[int]:
     if amounts[0] < 0 or any(b < a for a, b in pairwise(amounts)):
         raise Refusal(say("The planned cumulative falls from one month to the next."))
     months, (start, base) = [], (0, 0)
-    for month, amount in known.items():
+    for month, cumulative in known.items():
         span = month - start
-        months += [base + (amount - base) * step // span for step in range(1, span + 1)]
-        start, base = month, amount
+        months += [base + (cumulative - base) * step // span for step in range(1, span + 1)]
+        start, base = month, cumulative
     return months
 
 
@@ -41,4 +41,4 @@ def rescale(months: list[int], total: int) -> list[int]:
     whole = months[-1]
     if whole == 0:
         return spread({}, total)
-    return [amount * total // whole for amount in months]
+    return [cumulative * total // whole for cumulative in months]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
@@ -109,13 +109,13 @@ def standing(state: str | None, *, closes_on: date | None, today: date) -> Stand
     return Standing.IN_REVIEW if state == ReportState.SUBMITTED else Standing.ACCEPTED
 
 
-def is_late(first_submitted_on: date | None, closes_on: date, origin: str) -> bool:
-    """True if a report first came in after the last day. History backfilled is never late."""
-    return (
-        origin != Origin.BACKFILL
-        and first_submitted_on is not None
-        and first_submitted_on > closes_on
-    )
+def is_late(first_submitted_at: datetime | None, deadline: datetime, origin: str) -> bool:
+    """True if a report first came in when the last day was over. History backfilled is never late
+    (ROUND-4).
+    """
+    if origin == Origin.BACKFILL or first_submitted_at is None:
+        return False
+    return first_submitted_at >= deadline
 
 
 def check_move(now: str, to: ReportState) -> None:

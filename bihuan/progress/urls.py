@@ -1,10 +1,6 @@
-from django.urls import path, register_converter
-
-from bihuan.kit.converters import MonthConverter
+from django.urls import path
 
 from .views import fill, reports, rounds
-
-register_converter(MonthConverter, "month")
 
 app_name = "progress"
 urlpatterns = [

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from bihuan.accounts.models import User
-from bihuan.kit.days import local_day
+from bihuan.kit.days import day_begins
 from bihuan.kit.months import Month, months_of
 from bihuan.progress import rules
 from bihuan.progress.kinds import COUNTED, SENT, RoundState
@@ -17,6 +17,8 @@ from bihuan.progress.rules import RoundRules
 
 from .lines import Board, Detail, Line, Tally
 from .members import Member, members
+
+ONE_DAY = timedelta(days=1)
 
 
 class _Row(NamedTuple):
@@ -76,12 +78,12 @@ def year_counts(user: User, year: int, *, today: date) -> list[MonthCount]:
 
 def _count(found: list[_Row | None], closes_on: date | None, today: date) -> Tally:
     sent = [row for row in found if row and row.state in SENT]
-    over = closes_on is not None and today > closes_on
+    over, deadline = closes_on is not None and today > closes_on, _deadline(closes_on)
     return Tally(
         expected=len(found),
         submitted=len(sent),
         accepted=sum(row.state in COUNTED for row in sent),
-        late=sum(_is_late(row, closes_on) for row in sent),
+        late=sum(_is_late(row, deadline) for row in sent),
         silent=len(found) - len(sent) if over else 0,
     )
 
@@ -94,15 +96,18 @@ def _line(
         member=member,
         standing=rules.standing(row.state if row else None, closes_on=closes_on, today=today),
         must_report=member.must_report(month, office),
-        is_late=row is not None and row.state in SENT and _is_late(row, closes_on),
+        is_late=row is not None and row.state in SENT and _is_late(row, _deadline(closes_on)),
         report=row,
     )
 
 
-def _is_late(row: _Row | Detail, closes_on: date | None) -> bool:
-    if closes_on is None or row.first_submitted_at is None:
-        return False
-    return rules.is_late(local_day(row.first_submitted_at), closes_on, row.origin)
+def _deadline(closes_on: date | None) -> datetime | None:
+    """The moment from which a report is late."""
+    return day_begins(closes_on + ONE_DAY) if closes_on else None
+
+
+def _is_late(row: _Row | Detail, deadline: datetime | None) -> bool:
+    return deadline is not None and rules.is_late(row.first_submitted_at, deadline, row.origin)
 
 
 def _window(

@@ -1,8 +1,9 @@
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bihuan.kit.days import day_begins
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.presets import PresetError, load_presets
@@ -104,11 +105,15 @@ def test_before_a_round_exists_there_is_only_something_to_fill() -> None:
 
 
 def test_the_last_day_is_on_time_and_history_is_never_late() -> None:
-    last = date(2024, 3, 28)
-    assert not rules.is_late(last, last, Origin.FORM)
-    assert rules.is_late(date(2024, 3, 29), last, Origin.FORM)
-    assert not rules.is_late(date(2026, 1, 1), last, Origin.BACKFILL)
-    assert not rules.is_late(None, last, Origin.FORM)
+    over = day_begins(date(2024, 3, 29))
+    assert not rules.is_late(over - timedelta(microseconds=1), over, Origin.FORM)
+    assert rules.is_late(over, over, Origin.FORM)
+    assert not rules.is_late(over, over, Origin.BACKFILL)
+    assert not rules.is_late(None, over, Origin.FORM)
+
+
+def test_a_day_begins_at_midnight_in_china() -> None:
+    assert day_begins(date(2024, 3, 29)) == datetime(2024, 3, 28, 16, tzinfo=UTC)
 
 
 ALLOWED = {

@@ -27,6 +27,7 @@ class Command(BaseCommand):
         self.stdout.write(say("Bihuan is on http://%(host)s:%(port)s") % options)
         accounts = settings.HOME / "demo"
         if accounts.is_file():
+            self.stdout.write(say("Accounts to try it with, each with its password:"))
             self.stdout.write(accounts.read_text(encoding="utf-8"))
         self.stdout.flush()
         from bihuan.site.server import Server  # after the checks: it imports every page

@@ -1,0 +1,124 @@
+"""Giving verdicts, and excusing a project from a clause."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import Actor, Deed, record, record_many
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
+from bihuan.kit.words import say
+from bihuan.projects.models import Project
+
+from .models import MachineLight, Waiver
+from .presets import district_rule_set
+from .queries import judged_now
+from .rules import Verdict
+from .wording import to_json
+
+Kept = tuple[str, str, list[dict[str, object]], str, int]
+BATCH = 2_000
+
+
+@transaction.atomic
+def judge_year(*, year: int, by: Actor, at: datetime) -> int:
+    """Store the verdicts of `year` that differ from those stored; returns how many. The clock and
+    commands call this: it states what the facts say, so nobody's permission is asked.
+    """
+    return _judge(year, None, by=by, at=at)
+
+
+@transaction.atomic
+def judge_month(*, month: Month, by: Actor, at: datetime) -> int:
+    """As `judge_year`, of one month alone."""
+    return _judge(month.year, month.number, by=by, at=at)
+
+
+@transaction.atomic
+def judge_for(*, year: int, by: User, at: datetime) -> int:
+    """Store the year's verdicts at a person's wish."""
+    require(by, Can.LIGHT_MANAGE)
+    return _judge(year, None, by=by, at=at)
+
+
+@transaction.atomic
+def waive(
+    *, project: Project, month: Month, clause: str, reason: str, approver: str, by: User,
+    at: datetime,
+) -> Waiver:  # fmt: skip
+    """Excuse a project from a waivable clause in one month (LIGHT-7)."""
+    require(by, Can.LIGHT_MANAGE, project)
+    if clause not in waivable():
+        raise Refusal(say("The rules do not let “%s” be excused.") % clause)
+    if not reason.strip() or not approver.strip():
+        raise Refusal(say("Give the reason, and who approved it."))
+    waiver, new = Waiver.objects.get_or_create(
+        project=project, month=month.first_day, clause=clause,
+        defaults={"reason": reason, "approver": approver, "by": by, "recorded_at": at},
+    )  # fmt: skip
+    if not new:
+        raise Refusal(say("This clause was excused for that month before."))
+    record(
+        "light.waived", waiver, by=by, at=at, project=project.pk, month=month.first_day,
+        clause=clause, reason=reason, approver=approver,
+    )  # fmt: skip
+    return waiver
+
+
+def waivable() -> list[str]:
+    """Return the clauses of the district's rules that may be excused."""
+    _name, chosen = district_rule_set()
+    clauses = [*chosen.rules, *(c for group in chosen.by_class.values() for c in group)]
+    return [clause.clause for clause in clauses if clause.waivable]
+
+
+def _judge(year: int, number: int | None, *, by: Actor, at: datetime) -> int:
+    name, chosen = district_rule_set()
+    stored = _stored(year)
+    fresh = [
+        MachineLight(
+            project_id=project_id, month=date(year, month, 1), colour=verdict.colour,
+            raw_colour=verdict.raw, reasons=[to_json(reason) for reason in verdict.reasons],
+            rule_set=name, rule_version=chosen.version, judged_at=at,
+        )
+        for project_id, months in judged_now(year, local_day(at)).items()
+        for month, verdict in months.items()
+        if number in (None, month)
+        and stored.get((project_id, month), (0, None))[1] != _kept(verdict, name, chosen.version)
+    ]  # fmt: skip
+    if fresh:
+        _replace(fresh, stored)
+        note = {"year": year, "given": len(fresh), "rules": name, "version": chosen.version}
+        label = MachineLight._meta.label_lower
+        record_many([Deed("light.judged", label, str(year), note)], by=by, at=at)
+    return len(fresh)
+
+
+def _replace(fresh: list[MachineLight], stored: dict[tuple[int, int], tuple[int, Kept]]) -> None:
+    places = ((light.project_id, light.month.month) for light in fresh)
+    old = [stored[place][0] for place in places if place in stored]
+    for start in range(0, len(old), BATCH):
+        MachineLight.objects.filter(pk__in=old[start : start + BATCH]).update(is_current=False)
+    MachineLight.objects.bulk_create(fresh, batch_size=BATCH)
+
+
+def _stored(year: int) -> dict[tuple[int, int], tuple[int, Kept]]:
+    rows = MachineLight.objects.select_for_update().filter(month__year=year, is_current=True)
+    return {
+        (light.project_id, light.month.month): (
+            light.pk,
+            (light.colour, light.raw_colour, light.reasons, light.rule_set, light.rule_version),
+        )
+        for light in rows.iterator()
+    }
+
+
+def _kept(verdict: Verdict, name: str, version: int) -> Kept:
+    reasons = [to_json(reason) for reason in verdict.reasons]
+    return str(verdict.colour), str(verdict.raw), reasons, name, version

@@ -1,0 +1,161 @@
+"""What the rules judge: one year of every project's facts, read in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bihuan.accounts.models import User
+from bihuan.accounts.roles import Role
+from bihuan.kit.months import Month, months_of
+from bihuan.plans.models import Plan, PlanMonth
+from bihuan.progress.kinds import COUNTED, SENT
+from bihuan.progress.models import Report as MonthlyReport
+from bihuan.progress.models import Round
+from bihuan.progress.presets import district_round_rules
+from bihuan.progress.queries.members import Member, members
+from bihuan.progress.rules import RoundRules, window
+from bihuan.projects.kinds import Tier
+from bihuan.projects.models import Project
+from bihuan.statistics.models import StatisticsStanding
+
+from .kinds import Report
+from .models import Waiver
+from .rules import MonthFacts
+
+TIERS = [tier.value for tier in Tier]
+EVERYBODY = User(username="lights", role=Role.VIEWER)
+"""Lights are judged over the whole district; who may see them is asked when they are shown."""
+
+
+@dataclass(frozen=True)
+class ProjectYear:
+    """One project's months of a year that are judged: those it must report and that have begun."""
+
+    project_id: int
+    project_class: str
+    months: tuple[MonthFacts, ...]
+
+
+@dataclass
+class _Year:
+    """All rows of one year, by project."""
+
+    reports: dict[tuple[int, date], tuple[str, int]]
+    planned: dict[int, int]
+    curves: dict[int, dict[int, int]]
+    dates: dict[int, tuple[date | None, date | None]]
+    entered: dict[int, date | None]
+    waived: dict[tuple[int, date], dict[str, str]]
+    rounds: dict[date, date]
+    office: RoundRules
+
+
+def facts_of(year: int, *, today: date) -> Iterator[ProjectYear]:
+    """Yield the facts of every project of `year`."""
+    rows = _read(year)
+    begun = [month for month in months_of(year) if month.first_day <= today]
+    for member in members(EVERYBODY, year):
+        due = [month for month in begun if _counts(member, month, rows)]
+        if due:
+            yield ProjectYear(member.project_id, member.project_class, _months(member, due, rows))
+
+
+def _counts(member: Member, month: Month, rows: _Year) -> bool:
+    reported = (member.project_id, month.first_day) in rows.reports
+    return reported or member.must_report(month, rows.office)
+
+
+def _months(member: Member, due: list[Month], rows: _Year) -> tuple[MonthFacts, ...]:
+    pk = member.project_id
+    planned_start_on, started_on = rows.dates[pk]
+    curve, to_date, facts, passed = rows.curves.get(pk, {}), 0, [], 0
+    for month in due:
+        for number in range(passed + 1, month.number + 1):
+            to_date += _counted(rows.reports.get((pk, date(month.year, number, 1))))
+        passed = month.number
+        report = rows.reports.get((pk, month.first_day))
+        facts.append(
+            MonthFacts(
+                month=month,
+                report=_standing(report),
+                closes_on=rows.rounds.get(month.first_day) or window(month, rows.office).closes_on,
+                completed_yuan=_counted(report),
+                to_date_yuan=to_date,
+                planned_yuan=rows.planned.get(pk),
+                task_yuan=_task(curve, month.number),
+                curve_yuan=curve.get(month.number),
+                planned_start_on=planned_start_on,
+                started_on=started_on,
+                entered_on=rows.entered.get(pk),
+                waived=rows.waived.get((pk, month.first_day), {}),
+            )
+        )
+    return tuple(facts)
+
+
+def _counted(report: tuple[str, int] | None) -> int:
+    return report[1] if report and report[0] in COUNTED else 0
+
+
+def _standing(report: tuple[str, int] | None) -> Report:
+    if report is None or report[0] not in SENT:
+        return Report.NONE
+    return Report.ACCEPTED if report[0] in COUNTED else Report.IN_REVIEW
+
+
+def _task(curve: dict[int, int], number: int) -> int | None:
+    """What the plan gives to the month alone; nothing where it expects nothing."""
+    if number not in curve:
+        return None
+    return max(0, curve[number] - curve.get(number - 1, 0))
+
+
+def _read(year: int) -> _Year:
+    reports = MonthlyReport.objects.current().filter(month__year=year)
+    plans = _plans(year)
+    curves: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    of_plan = {plan: project for project, (plan, _yuan) in plans.items()}
+    months = PlanMonth.objects.filter(
+        plan__is_current=True, plan__entry__annual_list__year=year
+    ).values_list("plan_id", "month", "cumulative_yuan")
+    for plan, month, yuan in months:
+        if plan in of_plan:
+            curves[of_plan[plan]][month.month] = yuan
+    waived: defaultdict[tuple[int, date], dict[str, str]] = defaultdict(dict)
+    for waiver in Waiver.objects.filter(month__year=year):
+        waived[waiver.project_id, waiver.month][waiver.clause] = waiver.approver
+    of_year = Project.objects.filter(years__year=year)
+    return _Year(
+        reports={
+            (pk, month): (state, yuan)
+            for pk, month, state, yuan in reports.values_list(
+                "project_id", "month", "state", "completed_yuan"
+            )
+        },
+        planned={project: yuan for project, (_plan, yuan) in plans.items()},
+        curves=curves,
+        dates={
+            pk: (due, started)
+            for pk, due, started in of_year.values_list("pk", "planned_start_on", "started_on")
+        },
+        entered=dict(StatisticsStanding.objects.values_list("project_id", "entered_on")),
+        waived=waived,
+        rounds=dict(Round.objects.filter(month__year=year).values_list("month", "closes_on")),
+        office=district_round_rules(),
+    )
+
+
+def _plans(year: int) -> dict[int, tuple[int, int]]:
+    """Current plan and its yuan on the highest list of the year, one not left before one left."""
+    rows = Plan.objects.filter(entry__annual_list__year=year, is_current=True).values_list(
+        "entry__project_id", "pk", "planned_yuan", "entry__left_on", "entry__annual_list__tier"
+    )
+    best: dict[int, tuple[tuple[bool, int], tuple[int, int]]] = {}
+    for project, plan, yuan, left_on, tier in rows:
+        rank = (left_on is not None, TIERS.index(tier))
+        if project not in best or rank < best[project][0]:
+            best[project] = rank, (plan, yuan)
+    return {project: found for project, (_rank, found) in best.items()}

@@ -1,0 +1,292 @@
+"""The machine's light for one project's months, with every clause that speaks.
+
+Pure: values in, verdict out. Source: docs/rules/lights.md, clauses LIGHT and those of the presets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from bihuan.kit.months import Month
+from bihuan.kit.words import say
+from bihuan.projects.kinds import ProjectClass
+
+from .kinds import RANK, Colour, Metric, Report
+
+HUNDRED = Decimal(100)
+MONTHS_A_YEAR = 12
+BOUNDS = ("below", "at_most", "above", "at_least")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One sentence of an office's rules: within these bounds of the metric, this colour."""
+
+    clause: str
+    colour: Colour
+    metric: Metric
+    below: Decimal | None = None
+    at_most: Decimal | None = None
+    above: Decimal | None = None
+    at_least: Decimal | None = None
+    months_running: int = 1
+    waivable: bool = False
+    text: str = ""
+    follow_up: str = ""
+
+    def __post_init__(self) -> None:
+        if self.colour not in (Colour.YELLOW, Colour.RED):
+            raise ValueError(say("A clause gives yellow or red; green is what is left."))
+        if all(getattr(self, bound) is None for bound in BOUNDS):
+            raise ValueError(say("Give at least one bound."))
+        if not 1 <= self.months_running <= MONTHS_A_YEAR:
+            raise ValueError(say("The months running are 1 to 12."))
+
+    def holds(self, value: Decimal) -> bool:
+        return (
+            (self.below is None or value < self.below)
+            and (self.at_most is None or value <= self.at_most)
+            and (self.above is None or value > self.above)
+            and (self.at_least is None or value >= self.at_least)
+        )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Where the published text leaves something open: its gist, and how we read it."""
+
+    says: str
+    reading: str
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """An office's rules for the lights, as data. `meanings` says each colour in its own words."""
+
+    title: str
+    source: str
+    version: int
+    meanings: dict[str, str]
+    rules: tuple[Clause, ...]
+    by_class: dict[str, tuple[Clause, ...]] = field(default_factory=dict)
+    readings: tuple[Reading, ...] = ()
+    grace_days: int = 3
+    improve_after: int = 2
+    least_planned_wan: int = 0
+
+    def __post_init__(self) -> None:
+        if unknown := set(self.by_class) - set(ProjectClass.values):
+            raise ValueError(say("There is no class “%s”.") % ", ".join(sorted(unknown)))
+        if unknown := set(self.meanings) - set(Colour.values):
+            raise ValueError(say("There is no colour “%s”.") % ", ".join(sorted(unknown)))
+        if not 0 <= self.grace_days <= 31 or not 1 <= self.improve_after <= MONTHS_A_YEAR:
+            raise ValueError(say("Days of grace are 0 to 31, months to improve 1 to 12."))
+
+    def clauses(self, project_class: str) -> tuple[Clause, ...]:
+        return self.by_class.get(project_class, self.rules)
+
+
+@dataclass(frozen=True)
+class MonthFacts:
+    """What is known of one project at the end of one month. Money in yuan, `to_date` from January.
+
+    `closes_on` is the last day for reporting; `waived` holds the clauses excused this month.
+    """
+
+    month: Month
+    report: Report
+    closes_on: date
+    completed_yuan: int = 0
+    to_date_yuan: int = 0
+    planned_yuan: int | None = None
+    task_yuan: int | None = None
+    curve_yuan: int | None = None
+    planned_start_on: date | None = None
+    started_on: date | None = None
+    entered_on: date | None = None
+    waived: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One clause that spoke, with the figures that its sentence needs (decimal strings)."""
+
+    clause: str
+    colour: Colour
+    kind: str
+    figures: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Colour shown and colour of the month alone, which differ while an improvement is awaited."""
+
+    colour: Colour
+    raw: Colour
+    reasons: tuple[Reason, ...]
+
+
+def judge_year(
+    months: Sequence[MonthFacts], project_class: str, rules: RuleSet, *, today: date
+) -> list[Verdict]:
+    """Return one verdict for each of a year's months in order (LIGHT-1 to LIGHT-7)."""
+    verdicts: list[Verdict] = []
+    clauses = rules.clauses(project_class)
+    for place, facts in enumerate(months):
+        alone = _silence(facts, rules, today) or _by_clauses(months[: place + 1], clauses, rules)
+        verdicts.append(_settle(alone, verdicts, rules))
+    return verdicts
+
+
+def measure(metric: Metric, facts: MonthFacts) -> Decimal | None:
+    """Return the metric's value, unrounded, or None where there is nothing to measure it by."""
+    if metric is Metric.START_OVERDUE:
+        return _start_overdue(facts)
+    if metric is Metric.STATISTICS_OVERDUE:
+        return _statistics_overdue(facts)
+    if metric is Metric.GAP:
+        return _gap(facts)
+    if metric is Metric.MONTH_RATIO:
+        return _percent(facts.completed_yuan, facts.task_yuan)
+    if metric is Metric.CURVE_RATIO:
+        return _percent(facts.to_date_yuan, facts.curve_yuan)
+    return _percent(facts.to_date_yuan * MONTHS_A_YEAR, facts.planned_yuan, facts.month.number)
+
+
+def _silence(facts: MonthFacts, rules: RuleSet, today: date) -> Verdict | None:
+    """A month without an accepted report: grey, then red, never green (LIGHT-2 to LIGHT-4)."""
+    if facts.report is Report.ACCEPTED:
+        return None
+    last_day = facts.closes_on + timedelta(days=rules.grace_days)
+    figures = {"closes_on": str(facts.closes_on), "grace": str(rules.grace_days)}
+    if facts.report is Report.IN_REVIEW:
+        return _alone(Colour.GREY, Reason("LIGHT-4", Colour.GREY, "in_review", {}))
+    if today > last_day:
+        return _alone(Colour.RED, Reason("LIGHT-3", Colour.RED, "silent", figures))
+    return _alone(Colour.GREY, Reason("LIGHT-2", Colour.GREY, "awaited", figures))
+
+
+def _by_clauses(months: Sequence[MonthFacts], clauses: Iterable[Clause], rules: RuleSet) -> Verdict:
+    """Worst of the clauses that hold; green if some were measured and none holds (LIGHT-1)."""
+    facts = months[-1]
+    clauses = [c for c in clauses if _in_scope(c, facts, rules)]
+    values = {c.metric: measure(c.metric, facts) for c in clauses}
+    found = [c for c in clauses if _running(c, months)]
+    waived = [c for c in found if c.waivable and c.clause in facts.waived]
+    reasons = [_spoken(c, values, facts) for c in found if c not in waived]
+    colour = max((reason.colour for reason in reasons), key=RANK.__getitem__, default=Colour.GREEN)
+    reasons += [_excused(c, facts) for c in waived]
+    if all(value is None for value in values.values()):
+        return _alone(Colour.GREY, Reason("LIGHT-5", Colour.GREY, "nothing", {}))
+    if colour is Colour.GREEN:
+        held = {c.metric for c in waived}
+        reasons += [
+            Reason("LIGHT-1", Colour.GREEN, metric, _figures(metric, value, facts))
+            for metric, value in values.items()
+            if value is not None and metric not in held
+        ]
+    return Verdict(colour, colour, tuple(reasons))
+
+
+def _settle(alone: Verdict, before: Sequence[Verdict], rules: RuleSet) -> Verdict:
+    """Worse at once, better only after so many months running (LIGHT-6). Grey months give no
+    signal: they neither worsen nor count towards an improvement.
+    """
+    judged = [verdict for verdict in before if verdict.colour is not Colour.GREY]
+    if alone.colour is Colour.GREY or not judged:
+        return alone
+    shown = judged[-1].colour
+    if RANK[alone.raw] >= RANK[shown]:
+        return alone
+    lately = [*(verdict.raw for verdict in judged), alone.raw][-rules.improve_after :]
+    worst = max(lately, key=RANK.__getitem__)
+    if len(lately) == rules.improve_after and RANK[worst] < RANK[shown]:
+        return Verdict(worst, alone.raw, alone.reasons)
+    figures = {"months": str(rules.improve_after), "shown": shown, "alone": alone.raw}
+    kept = Reason("LIGHT-6", shown, "kept", figures)
+    return Verdict(shown, alone.raw, (*alone.reasons, kept))
+
+
+def _in_scope(clause: Clause, facts: MonthFacts, rules: RuleSet) -> bool:
+    by_dates = clause.metric in (Metric.START_OVERDUE, Metric.STATISTICS_OVERDUE)
+    return by_dates or (facts.planned_yuan or 0) >= rules.least_planned_wan * 10_000
+
+
+def _running(clause: Clause, months: Sequence[MonthFacts]) -> bool:
+    """True if the clause held at the end of this month and of as many before as it asks for."""
+    asked = months[-clause.months_running :]
+    if len(asked) < clause.months_running:
+        return False
+    values = [measure(clause.metric, facts) for facts in asked]
+    return all(value is not None and clause.holds(value) for value in values)
+
+
+def _spoken(clause: Clause, values: Mapping[Metric, Decimal | None], facts: MonthFacts) -> Reason:
+    figures = _figures(clause.metric, values[clause.metric] or Decimal(0), facts)
+    if clause.months_running > 1:
+        figures["running"] = str(clause.months_running)
+    return Reason(clause.clause, clause.colour, clause.metric, figures)
+
+
+def _excused(clause: Clause, facts: MonthFacts) -> Reason:
+    figures = {"approver": facts.waived[clause.clause]}
+    return Reason(clause.clause, Colour.GREEN, "waived", figures)
+
+
+def _figures(metric: str, value: Decimal, facts: MonthFacts) -> dict[str, str]:
+    """What the sentence of a metric says beside its value; ratios are kept to four places."""
+    figures = {"value": str(round(value, 4))}
+    if metric == Metric.GAP and facts.planned_yuan:
+        done = _percent(facts.to_date_yuan, facts.planned_yuan) or Decimal(0)
+        figures |= {"done": str(round(done, 4)), "schedule": str(round(_schedule(facts), 4))}
+    if metric == Metric.START_OVERDUE:
+        figures["due"] = str(facts.planned_start_on)
+    if metric == Metric.STATISTICS_OVERDUE:
+        figures["started"] = str(facts.started_on)
+    return figures
+
+
+def _gap(facts: MonthFacts) -> Decimal | None:
+    done = _percent(facts.to_date_yuan, facts.planned_yuan)
+    return None if done is None else _schedule(facts) - done
+
+
+def _schedule(facts: MonthFacts) -> Decimal:
+    """The even schedule 序时进度: N/12 of the year, in percent."""
+    return HUNDRED * facts.month.number / MONTHS_A_YEAR
+
+
+def _percent(part: int, whole: int | None, times: int = 1) -> Decimal | None:
+    return HUNDRED * part / Decimal(whole * times) if whole else None
+
+
+def _start_overdue(facts: MonthFacts) -> Decimal | None:
+    """Months at whose end the start was missed; the month in which it was due is the first."""
+    due, started = facts.planned_start_on, facts.started_on
+    if started and started <= facts.month.last_day:
+        return Decimal(0)
+    if due is None:
+        return None
+    return Decimal(max(0, _count(facts.month) - _count(Month.of(due)) + 1))
+
+
+def _statistics_overdue(facts: MonthFacts) -> Decimal | None:
+    """Full months more than which have passed since the office's start, at the month's end."""
+    started, last_day = facts.started_on, facts.month.last_day
+    if started is None or started > last_day:
+        return None
+    if facts.entered_on and facts.entered_on <= last_day:
+        return Decimal(0)
+    months = _count(facts.month) - _count(Month.of(started))
+    return Decimal(months if last_day.day > started.day else max(0, months - 1))
+
+
+def _count(month: Month) -> int:
+    return month.year * MONTHS_A_YEAR + month.number
+
+
+def _alone(colour: Colour, reason: Reason) -> Verdict:
+    return Verdict(colour, colour, (reason,))

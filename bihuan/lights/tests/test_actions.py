@@ -1,0 +1,158 @@
+from datetime import date
+
+import pytest
+
+from bihuan.accounts.roles import GRANTS, Can, Role
+from bihuan.accounts.tests.factories import make_user
+from bihuan.audit.models import Event
+from bihuan.kit.errors import NotAllowed, Refusal
+from bihuan.kit.months import Month
+from bihuan.lights import actions
+from bihuan.lights.models import MachineLight
+from bihuan.lights.queries import judged_now, lights, year_lights
+from bihuan.progress import actions as progress
+from bihuan.progress.tests.factories import MARCH, make_listed, make_reporter, report_march
+from bihuan.projects.actions import set_district
+
+from .factories import AFTER_GRACE, make_reported
+
+pytestmark = pytest.mark.django_db
+JUNE = Month(2024, 6)
+
+
+def march_of(project):
+    return MachineLight.objects.get(project=project, month=date(2024, 3, 1), is_current=True)
+
+
+def test_verdicts_are_stored_with_reasons_and_the_rules_version():
+    project = make_reported(completed_yuan=0)
+    given = actions.judge_year(year=2024, by=make_user(), at=AFTER_GRACE)
+    light = march_of(project)
+    assert given == MachineLight.objects.count()
+    assert (light.colour, light.rule_set, light.rule_version) == ("red", "yinchuan", 1)
+    assert light.reasons[0]["clause"] == "YINCHUAN-3"
+    assert light.raw_colour == "yellow"
+    assert Event.objects.filter(verb="light.judged", thing_id="2024").count() == 1
+
+
+def test_judging_again_changes_nothing_and_records_nothing():
+    make_reported()
+    actions.judge_year(year=2024, by=make_user(), at=AFTER_GRACE)
+    before = Event.objects.count(), MachineLight.objects.count()
+    assert actions.judge_year(year=2024, by=make_user(), at=AFTER_GRACE) == 0
+    assert (Event.objects.count(), MachineLight.objects.count()) == before
+
+
+def test_a_changed_verdict_is_appended_and_the_old_one_kept():
+    project = make_reported(completed_yuan=0)
+    actions.judge_month(month=MARCH, by=make_user(), at=AFTER_GRACE)
+    progress.correct(
+        report=project.reports.get(), filling=_filling(3_000_000), reason="漏报",
+        by=make_user(), at=AFTER_GRACE,
+    )  # fmt: skip
+    assert actions.judge_month(month=MARCH, by=make_user(), at=AFTER_GRACE) == 1
+    rows = MachineLight.objects.filter(project=project, month=date(2024, 3, 1)).order_by("pk")
+    assert [row.is_current for row in rows] == [False, True]
+    assert [row.raw_colour for row in rows] == ["yellow", "green"]
+
+
+def test_one_month_can_be_judged_alone():
+    make_reported()
+    assert actions.judge_month(month=MARCH, by=make_user(), at=AFTER_GRACE) == 1
+
+
+def test_the_light_shown_is_never_older_than_the_facts():
+    project = make_reported(completed_yuan=3_000_000)
+    user = make_user()
+    today = AFTER_GRACE.date()
+    actions.judge_year(year=2024, by=user, at=AFTER_GRACE)
+    assert year_lights(2024, today)[project.pk][3].raw == "green"
+    progress.correct(
+        report=project.reports.get(), filling=_filling(0), reason="误报", by=user, at=AFTER_GRACE
+    )
+    stored = MachineLight.objects.count()
+    (row,) = lights(user, MARCH, today=today)
+    assert row.now.colour == "red"
+    assert MachineLight.objects.count() == stored
+
+
+def test_time_alone_turns_silence_red():
+    project = make_listed()
+    grey = judged_now(2024, date(2024, 3, 31))[project.pk][3]
+    red = judged_now(2024, date(2024, 4, 1))[project.pk][3]
+    assert (grey.raw, red.raw) == ("grey", "red")
+
+
+def test_an_unaccepted_report_is_grey_and_its_money_does_not_count():
+    reporter = make_reporter()
+    project = make_listed(owner=reporter.organisation)
+    report_march(project, by=reporter, completed_yuan=9_000_000)
+    assert judged_now(2024, AFTER_GRACE.date())[project.pk][3].colour == "grey"
+
+
+def test_quarterly_classes_are_judged_at_the_end_of_each_quarter():
+    project = make_listed(project_class="preparation")
+    assert set(judged_now(2024, date(2024, 7, 15))[project.pk]) == {3, 6}
+
+
+def test_other_rules_give_other_lights():
+    project = make_reported(completed_yuan=1_700_000)
+    assert judged_now(2024, AFTER_GRACE.date())[project.pk][3].raw == "yellow"
+    set_district(by=make_user(), at=AFTER_GRACE, lights="wuhan")
+    assert judged_now(2024, AFTER_GRACE.date())[project.pk][3].raw == "red"
+
+
+def test_a_waiver_is_recorded_and_lifts_the_clause():
+    project = make_listed(planned_start_on=date(2024, 1, 5))
+    user, reporter = make_user(), make_reporter(project.owner)
+    actions.waive(
+        project=project, month=MARCH, clause="YINCHUAN-5", reason="洪水", approver="区长",
+        by=user, at=AFTER_GRACE,
+    )  # fmt: skip
+    assert Event.objects.get(verb="light.waived").note["approver"] == "区长"
+    assert reporter.role == Role.REPORTER
+    with pytest.raises(Refusal):
+        actions.waive(
+            project=project, month=MARCH, clause="YINCHUAN-5", reason="洪水", approver="区长",
+            by=user, at=AFTER_GRACE,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", [{"clause": "YINCHUAN-1"}, {"reason": " "}, {"approver": ""}])
+def test_a_waiver_needs_a_waivable_clause_a_reason_and_an_approver(wrong):
+    said = {"clause": "YINCHUAN-5", "reason": "洪水", "approver": "区长", **wrong}
+    with pytest.raises(Refusal):
+        actions.waive(project=make_listed(), month=MARCH, by=make_user(), at=AFTER_GRACE, **said)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if Can.LIGHT_MANAGE not in GRANTS[role]])
+def test_only_the_office_excuses_and_judges(role):
+    user = make_user(role=role)
+    with pytest.raises(NotAllowed):
+        actions.waive(
+            project=make_listed(owner=user.organisation), month=MARCH, clause="YINCHUAN-5",
+            reason="洪水", approver="区长", by=user, at=AFTER_GRACE,
+        )  # fmt: skip
+    with pytest.raises(NotAllowed):
+        actions.judge_for(year=2024, by=user, at=AFTER_GRACE)
+
+
+def test_the_office_may_judge_at_will():
+    make_reported()
+    assert actions.judge_for(year=2024, by=make_user(), at=AFTER_GRACE) > 0
+
+
+def test_reading_the_facts_takes_as_many_queries_for_many_as_for_one(django_assert_num_queries):
+    make_reported()
+    with django_assert_num_queries(11):
+        judged_now(2024, AFTER_GRACE.date())
+    for _more in range(4):
+        make_listed()
+    with django_assert_num_queries(11):
+        judged_now(2024, AFTER_GRACE.date())
+
+
+def _filling(yuan):
+    from bihuan.progress.believable import Filling
+
+    return Filling(completed_yuan=yuan)

@@ -1,0 +1,108 @@
+"""The sentences of a verdict's reasons, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from bihuan.kit.words import _
+
+from .kinds import Colour, Metric
+from .rules import Clause, Reason
+
+SENTENCES = {
+    Metric.GAP: _(
+        "Completed %(done)s%% of the annual plan; the even schedule is %(schedule)s%%: "
+        "%(value)s percentage points behind."
+    ),
+    "ahead": _(
+        "Completed %(done)s%% of the annual plan; the even schedule is %(schedule)s%%: "
+        "%(value)s percentage points ahead."
+    ),
+    Metric.SCHEDULE_RATIO: _("Completed %(value)s%% of the even schedule."),
+    Metric.MONTH_RATIO: _("Completed %(value)s%% of the month's task."),
+    Metric.CURVE_RATIO: _("Completed %(value)s%% of what the plan curve expects by now."),
+    Metric.START_OVERDUE: _("To start by %(due)s, not started: %(value)s months overdue."),
+    "start_on_time": _("No start is overdue."),
+    Metric.STATISTICS_OVERDUE: _(
+        "Started on %(started)s; over %(value)s months later it has not entered the statistics."
+    ),
+    "statistics_on_time": _("Entry into the statistics is not overdue."),
+    "silent": _("No report by %(closes_on)s, nor within %(grace)s days of grace: red."),
+    "awaited": _("No report yet; due by %(closes_on)s. No signal, which is not green."),
+    "in_review": _("The report was handed in and is not accepted yet: no signal."),
+    "nothing": _("There is neither a plan nor a date to measure by: no signal."),
+    "waived": _("Excused this month, approved by %(approver)s."),
+    "kept": _("This month alone is %(alone)s; the light improves after %(months)s such months."),
+}
+RUNNING = _("This is so for %(running)s months running.")
+
+
+def sentence(reason: Reason) -> str:
+    """Return the reason in words, its figures rounded half up to one place."""
+    figures = {name: _shown(text) for name, text in reason.figures.items()}
+    if "alone" in figures:
+        figures["alone"] = str(Colour(reason.figures["alone"]).label)
+    if reason.kind == Metric.GAP:
+        figures["value"] = figures["value"].lstrip("-")
+    said = str(SENTENCES[_key(reason)]) % figures
+    return f"{said} {RUNNING % figures}" if "running" in figures else said
+
+
+@dataclass(frozen=True)
+class Said:
+    """A reason as pages show it."""
+
+    clause: str
+    colour: Colour
+    sentence: str
+
+
+def said(reason: Reason) -> Said:
+    return Said(reason.clause, reason.colour, sentence(reason))
+
+
+def bounds(clause: Clause) -> str:
+    """Return a clause's bounds in the manner of mathematics: “10 ≤ x ≤ 30”."""
+    low = f"{clause.above} < " if clause.above is not None else ""
+    low = f"{clause.at_least} ≤ " if clause.at_least is not None else low
+    high = f" < {clause.below}" if clause.below is not None else ""
+    high = f" ≤ {clause.at_most}" if clause.at_most is not None else high
+    return f"{low}x{high}"
+
+
+def to_json(reason: Reason) -> dict[str, object]:
+    return {
+        "clause": reason.clause, "colour": str(reason.colour), "kind": str(reason.kind),
+        "figures": reason.figures,
+    }  # fmt: skip
+
+
+def from_json(kept: Mapping[str, object]) -> Reason:
+    figures = kept["figures"]
+    if not isinstance(figures, dict):
+        raise TypeError(kept)
+    return Reason(str(kept["clause"]), Colour(str(kept["colour"])), str(kept["kind"]), figures)
+
+
+def _key(reason: Reason) -> str:
+    value = Decimal(reason.figures.get("value", 0))
+    if reason.kind == Metric.GAP and value <= 0:
+        return "ahead"
+    if reason.kind == Metric.START_OVERDUE and value == 0:
+        return "start_on_time"
+    if reason.kind == Metric.STATISTICS_OVERDUE and reason.colour is Colour.GREEN:
+        return "statistics_on_time"
+    return reason.kind
+
+
+def _shown(text: str) -> str:
+    """Round a figure; leave a day, a name or a whole number as it is."""
+    try:
+        number = Decimal(text)
+    except ArithmeticError:
+        return text
+    if number == number.to_integral_value():
+        return f"{number:.0f}"
+    return str(number.quantize(Decimal("0.1"), ROUND_HALF_UP))

@@ -1,0 +1,36 @@
+"""All that time alone makes happen. Each step is harmless to repeat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bihuan.lights.actions import judge_year
+from bihuan.plans.models import AnnualList
+from bihuan.progress.actions import run_rounds
+
+
+class Clock:
+    """Who acts when nobody does."""
+
+    def get_username(self) -> str:
+        return "clock"
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """What one tick did: rounds opened or closed, and how many lights changed in which year."""
+
+    rounds: list[str]
+    lights: dict[int, int]
+
+
+def tick(*, on: date, at: datetime) -> Ticked:
+    """Do what is due `on` that day: rounds first, then lights, which rest on them."""
+    rounds = run_rounds(on=on, by=Clock(), at=at)
+    years = AnnualList.objects.filter(year__in=[on.year - 1, on.year])  # December closes in January
+    lights = {
+        year: judge_year(year=year, by=Clock(), at=at)
+        for year in sorted(set(years.values_list("year", flat=True)))
+    }
+    return Ticked(rounds, lights)

@@ -1,0 +1,59 @@
+import getpass
+import json
+import os
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from bihuan.accounts.actions import add_user, console_user
+from bihuan.accounts.models import Organisation
+from bihuan.accounts.roles import Role
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+
+ROLES = [role.value for role in Role if role != Role.CONSOLE]  # which nobody signs in to
+
+
+class Command(BaseCommand):
+    help = gettext_noop("Let somebody sign in; asks for the password, or takes BIHUAN_PASSWORD.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("name")
+        parser.add_argument("--role", choices=ROLES, default=Role.VIEWER)
+        parser.add_argument("--organisation", default="")
+        parser.add_argument("--full-name", default="")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        at = timezone.now()
+        organisation = _organisation(options["organisation"])
+        user = add_user(
+            username=options["name"], role=options["role"], password=_password(),
+            full_name=options["full_name"], organisation=organisation,
+            by=console_user(at=at), at=at,
+        )  # fmt: skip
+        if options["json"]:
+            self.stdout.write(json.dumps({"id": user.pk, "name": user.username, "role": user.role}))
+        else:
+            self.stdout.write(say("“%s” can sign in.") % user.username)
+
+
+def _organisation(name: str) -> Organisation | None:
+    if not name:
+        return None
+    found = Organisation.objects.filter(name=name).first()
+    if found is None:
+        raise Refusal(say("There is no organisation “%s”.") % name)
+    return found
+
+
+def _password() -> str:
+    given = os.environ.get("BIHUAN_PASSWORD", "")
+    if not given and sys.stdin.isatty():
+        given = getpass.getpass(say("Password: "))
+    if not given:
+        raise Refusal(say("Give a password: at the prompt, or in BIHUAN_PASSWORD."))
+    return given

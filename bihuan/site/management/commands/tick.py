@@ -1,0 +1,34 @@
+import json
+from dataclasses import asdict
+from datetime import date, datetime, time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from bihuan.kit.days import local_day
+from bihuan.kit.words import say
+from bihuan.site.clock import tick
+
+
+class Command(BaseCommand):
+    help = gettext_noop("Do what time alone makes happen: rounds, lights. Harmless to repeat.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--on", type=date.fromisoformat, metavar="DATE")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        at = timezone.now()
+        if options["on"]:
+            at = timezone.make_aware(datetime.combine(options["on"], time(12)))
+        done = tick(on=local_day(at), at=at)
+        if options["json"]:
+            self.stdout.write(json.dumps(asdict(done), ensure_ascii=False))
+            return
+        for line in done.rounds:
+            self.stdout.write(line)
+        for year, given in done.lights.items():
+            told = {"year": year, "given": given}
+            self.stdout.write(say("Lights of %(year)s: %(given)s verdicts changed.") % told)
