@@ -1,30 +1,29 @@
 """How people get in: accounts are made by the office, never by signing up."""
 
-from __future__ import annotations
-
-import time
+from time import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
-from .middleware import SEEN_AT
+from bihuan.accounts.models import User
+
+from .middleware import SEEN
 
 
-class ClosedAdapter(DefaultAccountAdapter):
-    """Allauth's adapter without sign-up; it also starts the clock of idleness."""
+class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """Allauth's adapter without sign-up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
-        request.session[SEEN_AT] = int(time.time())
-        answer: HttpResponse = super().post_login(request, user, **more)
-        return answer
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        request.session[SEEN] = int(time())
 
 
-class SignInForm(LoginForm):
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
     """User and password, without hints that repeat the labels."""
 
     def __init__(self, *words: Any, **more: Any) -> None:
