@@ -81,7 +81,10 @@ def test_the_adjusted_plan_stands_beside_the_original():
 
 
 def test_a_rate_at_its_mark_is_no_longer_short():
-    at = [Bar("市重点", Decimal("83.3"), Decimal("83.3")), Bar("区重点", Decimal("83.2"), Decimal("83.3"))]
+    at = [
+        Bar("市重点", Decimal("83.3"), Decimal("83.3")),
+        Bar("区重点", Decimal("83.2"), Decimal("83.3")),
+    ]
     root = drawn(bars_against_schedule(at, "a"))
     assert len(of_class(root, "fill")) == len(of_class(root, "short")) == 1
 
