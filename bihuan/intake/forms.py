@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from bihuan.kit.money import UNITS
 from bihuan.kit.words import _
@@ -22,7 +21,7 @@ class ManyFiles(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
         if len(files) > MOST_FILES:
             raise forms.ValidationError(_("At most 60 files at a time."))
@@ -30,7 +29,7 @@ class ManyFiles(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    files = ManyFiles(
+    workbooks = ManyFiles(
         label=_("Workbooks (.xlsx, .csv)"), widget=ManyFilesInput(attrs={"accept": ".xlsx,.csv"})
     )
     year = forms.IntegerField(

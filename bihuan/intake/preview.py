@@ -12,7 +12,7 @@ from .kinds import COLUMNS, SheetKind
 from .models import Batch, BatchState
 
 LABELS = {
-    "problems": _("Problems"),
+    "problems": _("Faults"),
     "created": _("New"),
     "updated": _("Changed"),
     "sheets": _("Sheets"),

@@ -19,9 +19,9 @@ from bihuan.projects.models import District, Project
 from .kinds import COLUMNS
 
 LEDGER = (
-    "name", "former_name", "code", "project_class", "sector", "industry", "nature", "content", "place",
-    "longitude", "latitude", "planned_start_on", "planned_finish_on", "total", "before", "planned",
-    "goal", "themes", "chain", "commander", "responsible", "owner", "credit_code", "contact",
+    "name", "former_name", "code", "project_class", "sector", "industry", "nature", "content",
+    "place", "longitude", "latitude", "planned_start_on", "planned_finish_on", "total", "before",
+    "planned", "goal", "themes", "chain", "commander", "responsible", "owner", "credit_code", "contact",
     "contact_phone", "remark",
 )  # fmt: skip
 MONTHLY = (
@@ -47,7 +47,8 @@ NATURES = {
 }  # fmt: skip
 CLASSES = {"construction": "开工建设类", "preparation": "前期储备类", "legacy": "招商处遗类"}
 SECTORS = {
-    "industry": "产业", "infrastructure": "基础设施", "livelihood": "社会民生", "ecology": "生态环保"
+    "industry": "产业", "infrastructure": "基础设施", "livelihood": "社会民生",
+    "ecology": "生态环保",
 }  # fmt: skip
 TIERS = {Tier.PROVINCIAL: "省重点", Tier.MUNICIPAL: "市重点", Tier.DISTRICT: "区重点"}
 """Words of the sheets are the office's own, whatever language the screen speaks."""
@@ -173,19 +174,19 @@ def _monthly_rows(user: User, month: Month) -> list[tuple[str, list[Value]]]:
         funds[line.report_id][line.source] = line.amount_yuan
     rows = []
     for project in projects:
-        report = now.get(project.pk)
+        told = now.get(project.pk)
         values: dict[str, Value] = {
             "name": project.name, "code": project.national_code or None,
             "started_on": project.started_on, "permit_on": project.permit_on,
             "finished_on": project.finished_on, "in_use_on": project.in_use_on,
         }  # fmt: skip
-        if report is not None:
+        if told is not None:
             values |= {
-                "completed": _wan(report.completed_yuan),
+                "completed": _wan(told.completed_yuan),
                 "cumulative": _wan(to_date[project.pk]),
-                "percent": report.physical_percent, "text": report.physical_text or None,
-                "problems": report.problems or None, "next_month": report.next_month_text or None,
-                **{source: _wan(yuan) for source, yuan in funds[report.pk].items()},
+                "percent": told.physical_percent, "text": told.physical_text or None,
+                "problems": told.problems or None, "next_month": told.next_month_text or None,
+                **{source: _wan(yuan) for source, yuan in funds[told.pk].items()},
             }  # fmt: skip
         rows.append((str(project.pk), [values.get(name) for name in MONTHLY]))
     return rows

@@ -34,7 +34,7 @@ def start(request: UserRequest) -> HttpResponse:
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         batch = actions.stage(
-            files=[(f.name, f.read()) for f in form.cleaned_data["files"]],
+            files=[(f.name, f.read()) for f in form.cleaned_data["workbooks"]],
             year=form.cleaned_data["year"],
             by=request.user,
             at=timezone.now(),
@@ -64,18 +64,14 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, say("Look at the form again."))
         return redirect("intake:batch", pk)
-    told = request.POST
+    told = {key: str(value) for key, value in request.POST.items() if value}
     actions.answer(
         batch=batch,
         edition=form.cleaned_data["edition"],
         unit=form.cleaned_data["unit"],
         reason=form.cleaned_data["reason"],
-        columns={
-            k.removeprefix("column:"): v for k, v in told.items() if k.startswith("column:") and v
-        },
-        mended={
-            k.removeprefix("cell:"): str(v) for k, v in told.items() if k.startswith("cell:") and v
-        },
+        columns=_named("column:", told),
+        mended=_named("cell:", told),
         by=request.user,
         at=timezone.now(),
     )
@@ -127,6 +123,10 @@ def form(request: UserRequest, month: Month) -> HttpResponse:
 def _batch(request: UserRequest, pk: int) -> Batch:
     require(request.user, Can.IMPORT)
     return get_object_or_404(Batch.objects.visible_to(request.user).select_related("by"), pk=pk)
+
+
+def _named(prefix: str, told: dict[str, str]) -> dict[str, str]:
+    return {k.removeprefix(prefix): v for k, v in told.items() if k.startswith(prefix)}
 
 
 def _edition(request: UserRequest) -> int:
