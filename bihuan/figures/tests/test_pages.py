@@ -105,5 +105,5 @@ def test_queries_do_not_grow_with_rows(address, django_assert_max_num_queries):
     client.force_login(make_user(role=Role.VIEWER))
     for _number in range(4):
         accept_month(make_listed(responsible=make_organisation()), 1)
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(30):
             client.get(f"/figures/{address}")
