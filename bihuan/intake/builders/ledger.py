@@ -69,7 +69,7 @@ class LedgerBuilder:
 
     def _project(self, row: Row) -> Project | None:
         code, name = row.get("code"), row.get("name")
-        project = self.world.find(code, name)
+        project = self.world.find(code, name, row.get("key"))
         if project is not None:
             return project
         same = self.world.by_key.get(name_key(name))
@@ -93,8 +93,9 @@ class LedgerBuilder:
         if problem := date_problem(values.get("planned_start_on"), values.get("planned_finish_on")):
             self.build.blame(row, "planned_finish_on", problem)
             return
+        edited = {RENAMED.get(str(key), str(key)) for key in row.edited}
         for name, value in values.items():
-            if first or getattr(project, name) in (None, ""):
+            if first or name in edited or getattr(project, name) in (None, ""):
                 self.changes.set(project, name, value)
         if first:
             self._rename(project, row)

@@ -75,7 +75,7 @@ class MonthlyBuilder:
         month = row.get("month") or self._month(table, numbered, year)
         money = numbered[0] if numbered else "completed"
         stated = next(
-            (k for k in row.titles if k == "cumulative" or k[0] == "cumulative"), "cumulative"
+            (k for k in row.columns if k == "cumulative" or k[0] == "cumulative"), "cumulative"
         )
         if month is None:
             self.build.blame(row, money, say("Neither sheet nor row tells which month it is."))

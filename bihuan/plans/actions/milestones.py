@@ -25,7 +25,8 @@ def set_milestones(
     *, project_year: ProjectYear, by: User, at: datetime, template: str = ""
 ) -> list[Milestone]:
     """Promise the steps of a template (the class's own if none is named) that are not there yet
-    (STEP-2)."""
+    (STEP-2).
+    """
     require(by, Can.PLAN_EDIT, project_year)
     year = _locked(project_year)
     steps = choose(milestone_presets(), template or year.project_class).steps
@@ -70,7 +71,8 @@ def move_milestone(
     *, milestone: Milestone, due_on: date, approval: Approval, by: User, at: datetime
 ) -> MilestonePromise:
     """Promise another day, with reason and approver; the first promise stays on record
-    (STEP-3)."""
+    (STEP-3).
+    """
     require(by, Can.PLAN_EDIT, milestone.project_year)
     _locked(milestone.project_year)
     old = milestone.promises.get(is_current=True)
