@@ -152,7 +152,7 @@ def place_problem(longitude: Decimal | None, latitude: Decimal | None) -> str:
 
 @cache
 def region_name(code: str) -> str:
-    """Return the name of a region of GB/T 2260 (431202: 鹤城区), or "" if there is none (PROJ-5)."""
+    """Return the name of a region of GB/T 2260 (431202), or "" if there is none (PROJ-5)."""
     if not re.fullmatch(r"\d{6}", code):
         return ""
     names = numdb.get("cn/loc").info(code)[-1][1].get("county", "")
