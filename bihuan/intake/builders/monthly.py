@@ -278,7 +278,7 @@ class _ProjectMonths:
 
 
 def _speaks(said: Said1) -> bool:
-    """False for a row of a form that nobody filled in: it reports nothing, not a month of nought."""
+    """False for a row of a form that nobody filled in: it reports nothing, not nought."""
     row = said.row
     told = (row.get("percent"), row.get("text"), row.get("problems"), said.cumulative_yuan)
     return said.keys[0] in row.values or any(v is not None for v in told) or bool(_funds(row))

@@ -234,8 +234,8 @@ class TestStaging:
 
     def test_what_a_header_means_is_remembered(self):
         office = make_user()
-        rows = [["单位：万元"], ["项目名称", "总投资", "今年打算投多少"], ["甲工程", 100, 50]]
-        rows[1].append("类别"), rows[2].append("续建")
+        head = ["项目名称", "总投资", "今年打算投多少", "类别"]
+        rows: list[list[object]] = [["单位：万元"], [*head], ["甲工程", 100, 50, "续建"]]
         odd = ("odd.xlsx", workbook({"区重点2024年": rows}))
         batch = self.stage(office, odd)
         assert batch.outcome["created"] == 0
