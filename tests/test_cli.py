@@ -106,9 +106,9 @@ def _status(address):
 def test_a_user_created_at_the_console_is_recorded_and_named_once(cli):
     cli("init")
     words = ("create-user", "zhang", "--role", "office", "--json")
-    first = cli(*words, BIHUAN_PASSWORD="correct horse")
+    first = cli(*words, BIHUAN_PASSWORD="Correct horse")
     assert json.loads(first.stdout)["role"] == "office"
-    second = cli(*words, BIHUAN_PASSWORD="correct horse")
+    second = cli(*words, BIHUAN_PASSWORD="Correct horse")
     assert second.returncode == 1
     assert "zhang" in second.stderr
     assert json.loads(cli("audit-check", "--json").stdout)["events"] == 2
@@ -117,7 +117,7 @@ def test_a_user_created_at_the_console_is_recorded_and_named_once(cli):
 def test_a_user_needs_a_password_and_an_organisation_that_exists(cli):
     cli("init")
     assert cli("create-user", "zhang").returncode == 1
-    told = cli("create-user", "zhang", "--organisation", "no such", BIHUAN_PASSWORD="correct horse")
+    told = cli("create-user", "zhang", "--organisation", "no such", BIHUAN_PASSWORD="Correct horse")
     assert told.returncode == 1
     assert "no such" in told.stderr
 

@@ -1,3 +1,187 @@
-from ninja import Router
+"""Organisations, users and keys over HTTP: the same actions as the pages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Field, Router, Schema, Status
+
+from bihuan.kit.schemas import READING, WRITING, RowNumber, Text, Told
+
+from . import actions
+from .http import UserRequest
+from .models import Organisation, Token, User
+from .permissions import require
+from .roles import GRANTS, Can
 
 router = Router()
+Short = Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")]
+NAMED = {**READING, 403: Told}
+
+
+class OrganisationIn(Schema):
+    name: Short
+    credit_code: Short = ""
+
+
+class OrganisationOut(Schema):
+    id: int
+    name: str
+    credit_code: str
+
+
+class UserIn(Schema):
+    role: Short
+    organisation_id: RowNumber | None = None
+    full_name: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")] = ""
+    phone: Annotated[str, Field(max_length=20, pattern=r"^[^\x00]*$")] = ""
+
+
+class NewUserIn(Schema):
+    username: Short
+    password: Short
+    role: Short
+    organisation_id: RowNumber | None = None
+    full_name: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")] = ""
+
+
+class UserOut(Schema):
+    id: int
+    username: str
+    full_name: str
+    role: str
+    organisation_id: int | None
+    is_active: bool
+
+
+class MeOut(UserOut):
+    may: list[str]
+
+    @staticmethod
+    def resolve_may(user: User) -> list[str]:
+        return sorted(GRANTS[user.role])
+
+
+class TokenIn(Schema):
+    name: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
+
+
+class TokenOut(Schema):
+    id: int
+    name: str
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+class NewTokenOut(TokenOut):
+    key: str
+
+
+class NewPassword(Schema):
+    password: str
+
+
+class Reason(Schema):
+    reason: Text = ""
+
+
+@router.get("organisations", response={200: list[OrganisationOut], **READING})
+def list_organisations(request: UserRequest) -> QuerySet[Organisation]:
+    return Organisation.objects.all()
+
+
+@router.post("organisations", response={201: OrganisationOut, **WRITING})
+def add_organisation(request: UserRequest, said: OrganisationIn) -> Status[Organisation]:
+    made = actions.add_organisation(
+        name=said.name, credit_code=said.credit_code, by=request.user, at=timezone.now()
+    )
+    return Status(201, made)
+
+
+@router.put("organisations/{int:pk}", response={200: OrganisationOut, **WRITING})
+def edit_organisation(request: UserRequest, pk: int, said: OrganisationIn) -> Organisation:
+    return actions.edit_organisation(
+        organisation=get_object_or_404(Organisation, pk=pk), name=said.name,
+        credit_code=said.credit_code, by=request.user, at=timezone.now(),
+    )  # fmt: skip
+
+
+@router.get("users", response={200: list[UserOut], **NAMED})
+def list_users(request: UserRequest) -> QuerySet[User]:
+    require(request.user, Can.ACCOUNTS_MANAGE)
+    return User.objects.order_by("username")
+
+
+@router.post("users", response={201: UserOut, **WRITING})
+def add_user(request: UserRequest, said: NewUserIn) -> Status[User]:
+    require(request.user, Can.ACCOUNTS_MANAGE)
+    made = actions.add_user(
+        username=said.username, password=said.password, role=said.role, full_name=said.full_name,
+        organisation=_organisation(said.organisation_id), by=request.user, at=timezone.now(),
+    )  # fmt: skip
+    return Status(201, made)
+
+
+@router.put("users/{int:pk}", response={200: UserOut, **WRITING})
+def edit_user(request: UserRequest, pk: int, said: UserIn) -> User:
+    return actions.edit_user(
+        user=_user(request, pk), role=said.role, full_name=said.full_name, phone=said.phone,
+        organisation=_organisation(said.organisation_id), by=request.user, at=timezone.now(),
+    )  # fmt: skip
+
+
+@router.post("users/{int:pk}/deactivate", response={200: UserOut, **WRITING})
+def deactivate(request: UserRequest, pk: int, said: Reason) -> User:
+    return actions.deactivate(
+        user=_user(request, pk), reason=said.reason, by=request.user, at=timezone.now()
+    )
+
+
+@router.post("users/{int:pk}/reactivate", response={200: UserOut, **WRITING})
+def reactivate(request: UserRequest, pk: int) -> User:
+    return actions.reactivate(user=_user(request, pk), by=request.user, at=timezone.now())
+
+
+@router.post("users/{int:pk}/password", response={200: NewPassword, **WRITING})
+def reset_password(request: UserRequest, pk: int) -> dict[str, str]:
+    """Give a user a new password; it is told here once."""
+    password = actions.reset_password(user=_user(request, pk), by=request.user, at=timezone.now())
+    return {"password": password}
+
+
+@router.get("me", response={200: MeOut, **READING})
+def me(request: UserRequest) -> User:
+    """Say who the request acts as, and what that user may do."""
+    return request.user
+
+
+@router.get("tokens", response={200: list[TokenOut], **READING})
+def list_tokens(request: UserRequest) -> QuerySet[Token]:
+    """One's own keys; what was told when they were issued is not kept."""
+    return request.user.tokens.order_by("-pk")
+
+
+@router.post("tokens", response={201: NewTokenOut, **WRITING})
+def issue_token(request: UserRequest, said: TokenIn) -> Status[dict[str, object]]:
+    token, key = actions.issue_token(name=said.name, by=request.user, at=timezone.now())
+    told = TokenOut.from_orm(token).dict()
+    return Status(201, {**told, "key": key})
+
+
+@router.post("tokens/{int:pk}/revoke", response={200: TokenOut, **WRITING})
+def revoke_token(request: UserRequest, pk: int) -> Token:
+    token = get_object_or_404(request.user.tokens.all(), pk=pk)
+    return actions.revoke_token(token=token, by=request.user, at=timezone.now())
+
+
+def _user(request: UserRequest, pk: int) -> User:
+    require(request.user, Can.ACCOUNTS_MANAGE)  # whether there is such a user is told to no other
+    return get_object_or_404(User, pk=pk)
+
+
+def _organisation(pk: int | None) -> Organisation | None:
+    return None if pk is None else get_object_or_404(Organisation, pk=pk)

@@ -32,6 +32,7 @@ class Can(Choice):
     IMPORT = "import", _("import workbooks")
     RULES_CHANGE = "rules_change", _("change the district's rules")
     SEE_AUDIT = "see_audit", _("read the record of events")
+    TOKENS_HOLD = "tokens_hold", _("hold keys for programmes")
 
 
 DISTRICT_WIDE = frozenset(
@@ -40,11 +41,11 @@ DISTRICT_WIDE = frozenset(
 
 GRANTS: dict[str, frozenset[Can]] = {
     Role.OFFICE: frozenset(Can) - {Can.STATISTICS_ENTER},
-    Role.REPORTER: frozenset({Can.REPORT_FILL, Can.IMPORT}),
-    Role.DEPARTMENT: frozenset({Can.REPORT_FILL, Can.REPORT_REVIEW, Can.IMPORT}),
-    Role.COMMANDER: frozenset(),
-    Role.SUPERVISOR: frozenset({Can.SEE_AUDIT}),
-    Role.STATISTICS: frozenset({Can.STATISTICS_ENTER, Can.IMPORT}),
-    Role.VIEWER: frozenset(),
+    Role.REPORTER: frozenset({Can.REPORT_FILL, Can.IMPORT, Can.TOKENS_HOLD}),
+    Role.DEPARTMENT: frozenset({Can.REPORT_FILL, Can.REPORT_REVIEW, Can.IMPORT, Can.TOKENS_HOLD}),
+    Role.COMMANDER: frozenset({Can.TOKENS_HOLD}),
+    Role.SUPERVISOR: frozenset({Can.SEE_AUDIT, Can.TOKENS_HOLD}),
+    Role.STATISTICS: frozenset({Can.STATISTICS_ENTER, Can.IMPORT, Can.TOKENS_HOLD}),
+    Role.VIEWER: frozenset({Can.TOKENS_HOLD}),
     Role.CONSOLE: frozenset(Can),  # the person at the machine itself; cannot sign in
 }

@@ -1,4 +1,17 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import entries, lists
 
 app_name = "plans"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", lists.lists, name="lists"),
+    path("lists/<int:pk>/", lists.one_list, name="list"),
+    path("lists/<int:pk>/enter/", lists.enter, name="enter"),
+    path("entries/<int:pk>/", entries.entry, name="entry"),
+    path("entries/<int:pk>/adjust/", entries.adjust, name="adjust"),
+    path("entries/<int:pk>/promote/", entries.promote, name="promote"),
+    path("entries/<int:pk>/leave/", entries.leave, name="leave"),
+    path("entries/<int:pk>/class/", entries.set_class, name="set_class"),
+    path("entries/<int:pk>/milestones/", entries.milestones, name="milestones"),
+    path("entries/<int:pk>/milestones/<int:milestone>/", entries.move, name="move"),
+]

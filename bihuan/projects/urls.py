@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "projects"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("add/", views.add, name="add"),
+    path("<int:pk>/edit/", views.edit, name="edit"),
+    path("<int:pk>/state/", views.state, name="state"),
+    path("<int:pk>/days/", views.clocks, name="clocks"),
+    path("<int:pk>/merge/", views.merge, name="merge"),
+]

@@ -20,7 +20,7 @@ from bihuan.projects.models import Project
 
 FOLDERS = (settings.PACKAGE.parent / "examples", settings.PACKAGE / "examples")
 YEAR = 2024
-PASSWORD = "bihuan-demo"  # printed on the sign-in page of the demonstration
+PASSWORD = "Bihuan-2024"  # printed on the sign-in page of the demonstration
 OPEN_MONTH = 12
 
 

@@ -156,9 +156,8 @@ AXES_LOCKOUT_TEMPLATE = "ui/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "bihuan.accounts.passwords.KindsOfCharacters"},
 ]
 SESSION_COOKIE_AGE = 60 * int(os.environ.get("BIHUAN_IDLE_MINUTES", "30"))  # since the last page
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

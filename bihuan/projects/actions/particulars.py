@@ -24,7 +24,12 @@ from bihuan.projects.presets import industries
 
 @transaction.atomic
 def add_project(
-    *, by: User, at: datetime, state: str = State.PREPARATION, **said: Unpack[Particulars]
+    *,
+    by: User,
+    at: datetime,
+    state: str = State.PREPARATION,
+    themes: Collection[Theme] | None = None,
+    **said: Unpack[Particulars],
 ) -> Project:
     """Add a project in reserve or in preparation; it moves on by `change_state`."""
     require(by, Can.PROJECT_EDIT)
@@ -36,7 +41,10 @@ def add_project(
     _check_free(project)
     project.name_key, project.pinyin = rules.name_key(project.name), initials(project.name)
     project.save()
-    told = {field: [None, readable(v)] for field, v in values.items() if v not in ("", None)}
+    told: dict[str, list[Any]] = {
+        field: [None, readable(v)] for field, v in values.items() if v not in ("", None)
+    }
+    told |= _read_under(project, themes)
     record("project.added", project, by=by, at=at, changes=told)
     return project
 
@@ -44,7 +52,7 @@ def add_project(
 @transaction.atomic
 def edit_project(
     *, project: Project, edition: int, by: User, at: datetime, reason: str = "",
-    **said: Unpack[Particulars],
+    themes: Collection[Theme] | None = None, **said: Unpack[Particulars],
 ) -> Project:  # fmt: skip
     """Change what is given. `edition` is the one that the editor saw: of two who save, the second
     is told. A former name stays, and the project is still found by it.
@@ -54,7 +62,7 @@ def edit_project(
     rules.check_edition(project.edition, edition, _last_editor(project))
     values = rules.clean(said)
     rules.refuse_if(rules.problems({**as_they_are(project), **values}, industries()))
-    changes = differences(project, values)
+    changes = differences(project, values) | _read_under(project, themes)
     if not changes:
         return project
     former = project.name
@@ -84,14 +92,7 @@ def assign_commander(
 def set_themes(*, project: Project, themes: Collection[Theme], by: User, at: datetime) -> None:
     """Read the project under these themes and no others."""
     require(by, Can.PROJECT_EDIT, project)
-    project = locked(project)
-    old, new = sorted(map(str, project.themes.all())), sorted(map(str, themes))
-    if old == new:
-        return
-    project.themes.set(themes)
-    save_next(project)
-    changes = {"themes": ["、".join(old), "、".join(new)]}
-    record("project.edited", project, by=by, at=at, changes=changes)
+    edit_project(project=project, edition=locked(project).edition, themes=themes, by=by, at=at)
 
 
 def locked(project: Project) -> Project:
@@ -103,6 +104,17 @@ def save_next(project: Project) -> None:
     """Write the project as its next edition."""
     project.edition += 1
     project.save()
+
+
+def _read_under(project: Project, themes: Collection[Theme] | None) -> dict[str, list[Any]]:
+    """Put the project under exactly these themes; return [old, new] if that changes them."""
+    if themes is None:
+        return {}
+    old, new = sorted(map(str, project.themes.all())), sorted(map(str, themes))
+    if old == new:
+        return {}
+    project.themes.set(themes)
+    return {"themes": ["、".join(old), "、".join(new)]}
 
 
 def _rename(project: Project, former: str) -> None:

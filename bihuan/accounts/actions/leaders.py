@@ -1,0 +1,45 @@
+"""District leaders, who may command projects and sign in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bihuan.accounts.models import Leader, User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can, Role
+from bihuan.audit.log import record
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+
+
+@transaction.atomic
+def add_leader(*, name: str, by: User, at: datetime, title: str = "") -> Leader:
+    """Add a leader, to whom projects can be given."""
+    require(by, Can.ACCOUNTS_MANAGE)
+    name, title = name.strip(), title.strip()
+    if not name:
+        raise Refusal(say("A leader needs a name."))
+    if Leader.objects.filter(name=name, title=title).exists():
+        raise Refusal(say("There is this leader already."))
+    made = Leader.objects.create(name=name, title=title)
+    record("leader.added", made, by=by, at=at, name=name, title=title)
+    return made
+
+
+@transaction.atomic
+def link_leader(*, leader: Leader, user: User | None, by: User, at: datetime) -> Leader:
+    """Let a commander's sign-in stand for the leader, or for nobody."""
+    require(by, Can.ACCOUNTS_MANAGE)
+    leader = Leader.objects.select_for_update(of=("self",)).get(pk=leader.pk)
+    if user is not None and user.role != Role.COMMANDER:
+        raise Refusal(say("“%s” is no commander.") % user)
+    if user is not None and Leader.objects.filter(user=user).exclude(pk=leader.pk).exists():
+        raise Refusal(say("“%s” stands for another leader already.") % user)
+    if leader.user != user:
+        changes = {"user": [str(leader.user or ""), str(user or "")]}
+        leader.user = user
+        leader.save()
+        record("leader.linked", leader, by=by, at=at, changes=changes)
+    return leader

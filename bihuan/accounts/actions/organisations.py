@@ -1,0 +1,55 @@
+"""Organisations that own or answer for projects."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bihuan.accounts import rules
+from bihuan.accounts.models import Organisation, User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import record
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+
+
+@transaction.atomic
+def add_organisation(*, name: str, by: User, at: datetime, credit_code: str = "") -> Organisation:
+    """Add an organisation. Its credit code may follow later."""
+    require(by, Can.ACCOUNTS_MANAGE)
+    made = Organisation(name=name.strip(), credit_code=credit_code.strip().upper())
+    _check(made)
+    made.save()
+    record("organisation.added", made, by=by, at=at, name=made.name, credit_code=made.credit_code)
+    return made
+
+
+@transaction.atomic
+def edit_organisation(
+    *, organisation: Organisation, name: str, credit_code: str, by: User, at: datetime
+) -> Organisation:
+    """Rename an organisation or give it its credit code."""
+    require(by, Can.ACCOUNTS_MANAGE)
+    stands = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    said = {"name": name.strip(), "credit_code": credit_code.strip().upper()}
+    changes = {k: [getattr(stands, k), v] for k, v in said.items() if getattr(stands, k) != v}
+    if changes:
+        stands.name, stands.credit_code = said["name"], said["credit_code"]
+        _check(stands)
+        stands.save()
+        record("organisation.edited", stands, by=by, at=at, changes=changes)
+    return stands
+
+
+def _check(said: Organisation) -> None:
+    if not said.name:
+        raise Refusal(say("An organisation needs a name."))
+    others = Organisation.objects.exclude(pk=said.pk)
+    if others.filter(name=said.name).exists():
+        raise Refusal(say("There is an organisation “%s” already.") % said.name)
+    if said.credit_code:
+        rules.check_credit_code(said.credit_code)
+        if bearer := others.filter(credit_code=said.credit_code).first():
+            raise Refusal(say("“%s” bears this credit code.") % bearer.name)

@@ -1,0 +1,147 @@
+"""Who signs in, and as what."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from bihuan.accounts import rules
+from bihuan.accounts.models import Leader, Organisation, User
+from bihuan.accounts.passwords import check_password_for, new_password
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can, Role
+from bihuan.audit.log import Actor, record
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+
+CONSOLE = "console"
+
+
+@transaction.atomic
+def console_user(*, by: Actor | None = None, at: datetime) -> User:
+    """Return the user whom commands act as: the person at the machine, who may do everything."""
+    user, new = User.objects.get_or_create(username=CONSOLE, defaults={"role": Role.CONSOLE})
+    if new:
+        user.set_unusable_password()
+        user.save()
+        record("user.added", user, by=by or user, at=at, role=user.role)
+    return user
+
+
+@transaction.atomic
+def add_user(
+    *, username: str, role: str, password: str | None, by: User, at: datetime,
+    full_name: str = "", organisation: Organisation | None = None, leader: Leader | None = None,
+) -> User:  # fmt: skip
+    """Let somebody sign in. `leader` makes a commander of the user."""
+    require(by, Can.ACCOUNTS_MANAGE)
+    username = username.strip()
+    rules.check_role(role, has_organisation=organisation is not None)
+    if User.objects.filter(username__iexact=username).exists():
+        raise Refusal(say("There is a user “%s” already.") % username)
+    user = User(
+        username=username, role=role, full_name=full_name.strip(), organisation=organisation
+    )
+    check_password_for(user, password)
+    user.set_password(password)
+    _check(user)
+    user.save()
+    if leader is not None:
+        leader.user = user
+        leader.save()
+    record("user.added", user, by=by, at=at, role=role, organisation=str(organisation or ""))
+    return user
+
+
+@transaction.atomic
+def edit_user(
+    *, user: User, role: str, organisation: Organisation | None, by: User, at: datetime,
+    full_name: str = "", phone: str = "",
+) -> User:  # fmt: skip
+    """Give a user another role, organisation, name or phone."""
+    require(by, Can.ACCOUNTS_MANAGE)
+    user = _locked(user)
+    rules.check_role(role, has_organisation=organisation is not None)
+    _check_office_stays(user, stays=role == Role.OFFICE)
+    said = {
+        "role": role, "organisation": organisation, "full_name": full_name.strip(),
+        "phone": phone.strip(),
+    }  # fmt: skip
+    changes = {
+        key: [str(getattr(user, key) or ""), str(value or "")]
+        for key, value in said.items()
+        if getattr(user, key) != value
+    }
+    if changes:
+        for key, value in said.items():
+            setattr(user, key, value)
+        _check(user)
+        user.save()
+        record("user.edited", user, by=by, at=at, changes=changes)
+    return user
+
+
+@transaction.atomic
+def deactivate(*, user: User, by: User, at: datetime, reason: str = "") -> User:
+    """Let somebody no longer sign in; their keys end too. What they did stays on record."""
+    require(by, Can.ACCOUNTS_MANAGE)
+    user = _locked(user)
+    _check_office_stays(user, stays=False)
+    if user.is_active:
+        user.is_active = False
+        user.save()
+        for token in user.tokens.filter(revoked_at__isnull=True):
+            token.revoked_at = at
+            token.save()
+        record("user.deactivated", user, by=by, at=at, reason=reason)
+    return user
+
+
+@transaction.atomic
+def reactivate(*, user: User, by: User, at: datetime) -> User:
+    """Let somebody sign in again. Ended keys stay ended."""
+    require(by, Can.ACCOUNTS_MANAGE)
+    user = _locked(user)
+    if not user.is_active:
+        user.is_active = True
+        user.save()
+        record("user.reactivated", user, by=by, at=at)
+    return user
+
+
+@transaction.atomic
+def reset_password(*, user: User, by: User, at: datetime) -> str:
+    """Return a new password, to be told once; whoever is signed in as the user is signed out."""
+    require(by, Can.ACCOUNTS_MANAGE)
+    user = _locked(user)
+    if user.role == Role.CONSOLE:
+        raise Refusal(say("Nobody signs in as the console."))
+    password = new_password()
+    user.set_password(password)
+    user.save()
+    record("user.password_reset", user, by=by, at=at)
+    return password
+
+
+def _locked(user: User) -> User:
+    return User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+
+
+def _check(user: User) -> None:
+    try:
+        user.full_clean(exclude=["password"])
+    except ValidationError as told:
+        raise Refusal("\n".join(told.messages)) from told
+
+
+def _check_office_stays(user: User, *, stays: bool) -> None:
+    if user.role == Role.CONSOLE:
+        raise Refusal(say("The console stays as it is."))
+    office = User.objects.select_for_update().filter(role=Role.OFFICE, is_active=True)
+    others = [each for each in office if each.pk != user.pk]
+    rules.check_office_stays(
+        is_office=user.role == Role.OFFICE and user.is_active, stays_office=stays,
+        others=len(others),
+    )  # fmt: skip

@@ -1,0 +1,45 @@
+"""Django's password validators, with the office's rule."""
+
+from __future__ import annotations
+
+import secrets
+from string import ascii_lowercase, ascii_uppercase, digits
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+
+from .models import User
+from .rules import password_problem
+
+UNLIKE = str.maketrans("", "", "lIO01o")  # letters and digits that are taken for one another
+GROUPS = tuple(kind.translate(UNLIKE) for kind in (ascii_uppercase, ascii_lowercase, digits))
+
+
+class KindsOfCharacters:
+    """For AUTH_PASSWORD_VALIDATORS."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        if told := password_problem(password):
+            raise ValidationError(told)
+
+    def get_help_text(self) -> str:
+        return password_problem("")
+
+
+def check_password_for(user: User, password: str | None) -> None:
+    """Refuse a password that the validators do not take."""
+    if password is None:
+        raise Refusal(say("Give a password."))
+    try:
+        validate_password(password, user)
+    except ValidationError as told:
+        raise Refusal("\n".join(told.messages)) from told
+
+
+def new_password() -> str:
+    """Return a random password that is easy to read out."""
+    return "-".join("".join(secrets.choice(group) for _place in range(4)) for group in GROUPS)

@@ -1,0 +1,62 @@
+import pytest
+
+from bihuan.accounts import rules
+from bihuan.accounts.roles import GRANTS, Can, Role
+from bihuan.kit.errors import Refusal
+
+
+@pytest.mark.parametrize("password", ["Abcdef-x", "abcdefg1-", "ABCDEF1-", "Abcdefg1"])
+def test_eight_characters_of_three_kinds_are_a_password(password: str) -> None:
+    assert rules.password_problem(password) == ""
+
+
+@pytest.mark.parametrize("password", ["Abcde-x", "abcdefg1", "Abcdefgh", "12345678", ""])
+def test_shorter_or_simpler_ones_are_not(password: str) -> None:
+    assert rules.password_problem(password)
+
+
+@pytest.mark.parametrize("code", ["91350100M000100Y43", "9144030071526726XG", "914403001922038216"])
+def test_credit_codes_with_the_right_check_digit_are_taken(code: str) -> None:
+    rules.check_credit_code(code)
+
+
+@pytest.mark.parametrize("code", ["91350100M000100Y44", "91350100M000100Y4", "I1350100M000100Y43"])
+def test_others_are_not(code: str) -> None:
+    with pytest.raises(Refusal):
+        rules.check_credit_code(code)
+
+
+def test_reporters_and_departments_belong_somewhere() -> None:
+    rules.check_role(Role.VIEWER, has_organisation=False)
+    for role in (Role.REPORTER, Role.DEPARTMENT):
+        rules.check_role(role, has_organisation=True)
+        with pytest.raises(Refusal):
+            rules.check_role(role, has_organisation=False)
+
+
+def test_nobody_is_made_console_or_something_unheard_of() -> None:
+    for role in (Role.CONSOLE, "emperor"):
+        with pytest.raises(Refusal):
+            rules.check_role(role, has_organisation=True)
+
+
+def test_the_last_of_the_office_stays() -> None:
+    rules.check_office_stays(is_office=True, stays_office=False, others=1)
+    rules.check_office_stays(is_office=True, stays_office=True, others=0)
+    rules.check_office_stays(is_office=False, stays_office=False, others=0)
+    with pytest.raises(Refusal):
+        rules.check_office_stays(is_office=True, stays_office=False, others=0)
+
+
+def test_every_role_has_its_row_in_the_table() -> None:
+    assert set(GRANTS) == set(Role)
+
+
+def test_only_office_and_console_manage_accounts_projects_and_plans() -> None:
+    for can in (Can.ACCOUNTS_MANAGE, Can.PROJECT_EDIT, Can.PLAN_EDIT):
+        assert {role for role in Role if can in GRANTS[role]} == {Role.OFFICE, Role.CONSOLE}
+
+
+def test_the_office_enters_no_statistics_and_the_bureau_edits_no_project() -> None:
+    assert Can.STATISTICS_ENTER not in GRANTS[Role.OFFICE]
+    assert Can.PROJECT_EDIT not in GRANTS[Role.STATISTICS]

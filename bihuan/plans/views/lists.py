@@ -1,0 +1,101 @@
+"""The year's lists, one list, and projects that come onto it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import may, require
+from bihuan.accounts.roles import Can
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.plans import actions, queries
+from bihuan.plans.forms import EnterForm, ListForm
+from bihuan.plans.models import AnnualList
+from bihuan.projects.http import year_in_focus
+from bihuan.projects.models import Project
+
+PAGE = 50
+SORTS = {
+    "name": "project__name_key", "planned": "planned_yuan", "original": "original_yuan",
+    "added": "added_on",
+}  # fmt: skip
+
+
+def lists(request: UserRequest) -> HttpResponse:
+    """The year's lists by tier, what they promise, and what was adjusted."""
+    year = year_in_focus(request, today=local_day(timezone.now()))
+    form, status = ListForm(request.POST or None, initial={"year": year}), 200
+    if request.method == "POST":
+        require(request.user, Can.PLAN_EDIT)
+        if form.is_valid():
+            try:
+                made = actions.make_list(**form.cleaned_data, by=request.user, at=timezone.now())
+            except Refusal as told:
+                status = tell(form, told)
+            else:
+                return redirect("plans:list", pk=made.pk)
+    adjusted = queries.adjustments_of(request.user, year)
+    context = {
+        "year": year, "previous_year": year - 1, "next_year": year + 1, "form": form,
+        "lists": queries.lists_of(request.user, year),
+        "page": Paginator(adjusted, PAGE).get_page(request.GET.get("page")),
+        "may_edit": may(request.user, Can.PLAN_EDIT),
+    }  # fmt: skip
+    return render(request, "plans/lists.html", context, status=answer(form, status))
+
+
+def one_list(request: UserRequest, pk: int) -> HttpResponse:
+    """The projects of one list, original and adjusted plan side by side."""
+    annual_list = get_object_or_404(AnnualList, pk=pk)
+    sort = request.GET.get("sort", "name")
+    column = SORTS.get(sort.removeprefix("-"), "project__name_key")
+    entries = queries.entries_of(request.user).filter(annual_list=annual_list)
+    ordered = entries.order_by("-" * sort.startswith("-") + column, "pk")
+    context = {
+        "list": annual_list, "page": Paginator(ordered, PAGE).get_page(request.GET.get("page")),
+        "may_edit": may(request.user, Can.PLAN_EDIT),
+    }  # fmt: skip
+    return render(request, "plans/list.html", context)
+
+
+def enter(request: UserRequest, pk: int) -> HttpResponse:
+    """Put a project on a list."""
+    require(request.user, Can.PLAN_EDIT)
+    annual_list = get_object_or_404(AnnualList, pk=pk)
+    projects = Project.objects.visible_to(request.user)
+    form, status = EnterForm(request.POST or None, projects=projects), 200
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            entry = actions.enter(
+                annual_list=annual_list, project=said["project"], terms=form.terms(),
+                project_class=said["project_class"], added_on=said["added_on"],
+                completed_before_yuan=said["completed_before_yuan"] or 0, by=request.user,
+                at=timezone.now(),
+            )  # fmt: skip
+        except Refusal as told:
+            status = tell(form, told)
+        else:
+            messages.success(request, say("Added: %s") % entry.project)
+            return redirect("plans:entry", pk=entry.pk)
+    context = {"list": annual_list, "form": form}
+    return render(request, "plans/enter.html", context, status=answer(form, status))
+
+
+def tell(form: Any, told: Refusal) -> int:
+    """Show the refusal above the form, with everything that was typed."""
+    form.add_error(None, str(told))
+    return 409
+
+
+def answer(form: Any, status: int) -> int:
+    """Return the status of a page with this form."""
+    return 422 if status == 200 and form.errors else status

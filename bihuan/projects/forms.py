@@ -1,0 +1,142 @@
+"""What is typed of a project. Limits live in `rules.py`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+
+from bihuan.kit.fields import WanField
+from bihuan.kit.words import _, say
+
+from . import rules
+from .kinds import State
+from .models import Project
+from .particulars import FIELDS
+from .presets import industries
+
+GROUPS = (
+    (_("Identity"), ("name", "national_code", "sector", "industry_code", "nature", "content")),
+    (_("People"), ("owner", "responsible", "commander", "contact", "contact_phone")),
+    (_("Place"), ("region_code", "place", "longitude", "latitude")),
+    (
+        _("Money and time"),
+        ("total_investment_yuan", "planned_start_on", "planned_finish_on"),
+    ),
+    (_("Read under"), ("chain", "themes", "remark")),
+)
+
+
+def day_field(**options: Any) -> forms.DateField:
+    """A day, typed or picked."""
+    return forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options
+    )
+
+
+class ProjectForm(forms.ModelForm[Project]):
+    """Everything that is said of a project, in groups."""
+
+    total_investment_yuan = WanField(
+        label=_("total investment"), help_text=_("10,000 yuan"), required=False
+    )
+    reason = forms.CharField(label=_("Why it changes"), required=False, max_length=2_000)
+
+    class Meta:
+        model = Project
+        fields = (*FIELDS, "themes")
+        widgets = {
+            "content": forms.Textarea(attrs={"rows": 4}),
+            "remark": forms.Textarea(attrs={"rows": 2}),
+            "themes": forms.CheckboxSelectMultiple,
+            "planned_start_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "planned_finish_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Tell each field what is wrong with it."""
+        said = super().clean() or {}
+        for field, sentence in rules.problems(rules.clean(said), industries()).items():
+            if field not in self.errors:
+                self.add_error(field, sentence)
+        return said
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Return the fields under their headings."""
+        return [(str(title), [self[name] for name in names]) for title, names in GROUPS]
+
+    def said(self) -> dict[str, Any]:
+        """Return what was typed, as the actions take it."""
+        values = {name: self.cleaned_data[name] for name in FIELDS}
+        return {**values, "themes": list(self.cleaned_data["themes"])}
+
+
+class ProjectField(forms.CharField):
+    """A project, named in full or by its code. The form gives `projects` to find it in."""
+
+    projects: QuerySet[Project]
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        key = rules.name_key(text)
+        found = self.projects.filter(
+            Q(national_code=text) | Q(name_key=key) | Q(former_names__name_key=key)
+        ).distinct()[:2]
+        if len(found) != 1:
+            raise ValidationError(say("No project bears this name or code."))
+        return found[0]
+
+
+class StateForm(forms.Form):
+    """A step of a project's life."""
+
+    to = forms.ChoiceField(label=_("becomes"))
+    on = day_field(label=_("on"))
+    reason = forms.CharField(
+        label=_("reason"), required=False, max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    def __init__(self, *given: Any, now: State, **options: Any) -> None:
+        super().__init__(*given, **options)
+        onward = [to for to in State if to in rules.MOVES[now] and to != State.MERGED]
+        self.fields["to"].choices = [(to.value, to.label) for to in onward]  # type: ignore[attr-defined]  # a choice field
+
+
+class ClocksForm(forms.ModelForm[Project]):
+    """The days on which things happened, by the office's count."""
+
+    reason = forms.CharField(
+        label=_("Why a recorded day changes"), required=False, max_length=2_000
+    )
+
+    class Meta:
+        model = Project
+        fields = rules.CLOCKS
+        widgets = {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for name in rules.CLOCKS
+        }
+
+    def days(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in rules.CLOCKS}
+
+
+class MergeForm(forms.Form):
+    """The project that this one is merged into."""
+
+    kept = ProjectField(
+        label=_("Merged into"), help_text=_("Its full name or its project code"), max_length=200
+    )
+    on = day_field(label=_("on"))
+    reason = forms.CharField(
+        label=_("reason"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *given: Any, projects: QuerySet[Project], **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.fields["kept"].projects = projects  # type: ignore[attr-defined]  # a ProjectField

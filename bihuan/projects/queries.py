@@ -1,0 +1,117 @@
+"""What happened to a project, read from the record of events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model, Q, QuerySet
+
+from bihuan.accounts.models import User
+from bihuan.audit.models import Event
+from bihuan.kit.words import _
+
+from .models import FormerName, Project
+from .rules import name_key
+
+DEEDS: Mapping[str, Any] = {
+    "added": _("Added"), "imported": _("Added by import"), "edited": _("Edited"),
+    "edited_by_import": _("Edited by import"), "state_changed": _("State changed"),
+    "absorbed": _("Took another project in"), "restored": _("Import undone"),
+    "import_undone": _("Import undone"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field that somebody changed; `field` is empty where a deed names none."""
+
+    at: datetime
+    by: str
+    deed: str
+    field: str = ""
+    old: str = ""
+    new: str = ""
+    reason: str = ""
+
+
+def search(projects: QuerySet[Project], text: str) -> QuerySet[Project]:
+    """Keep those found by name, former name, project code or pinyin initials."""
+    text = text.strip()
+    if not text:
+        return projects
+    key = name_key(text)
+    former = FormerName.objects.filter(name_key__contains=key).values("project")
+    found = Q(national_code__startswith=text)
+    if key:
+        found |= Q(name_key__contains=key) | Q(pinyin__contains=key) | Q(pk__in=former)
+    return projects.filter(found)
+
+
+def of_organisation(projects: QuerySet[Project], organisation_id: int) -> QuerySet[Project]:
+    """Keep those that the organisation owns or answers for."""
+    return projects.filter(Q(owner=organisation_id) | Q(responsible=organisation_id))
+
+
+def history(project: Project, *, limit: int = 200) -> list[Line]:
+    """Return who changed what of the project and why, newest first. Two queries."""
+    events = Event.objects.filter(
+        thing=project._meta.label_lower, thing_id=str(project.pk)
+    ).order_by("-pk")[:limit]  # fmt: skip
+    return list(lines(events, Project, DEEDS))
+
+
+def lines(events: Iterable[Event], model: type[Model], deeds: Mapping[str, Any]) -> Iterator[Line]:
+    """Put events of one kind of thing into words."""
+    events = list(events)
+    people = dict(
+        User.objects.filter(username__in={e.by for e in events}).values_list(
+            "username", "full_name"
+        )
+    )
+    for event in events:
+        deed = str(deeds.get(event.verb.partition(".")[2], event.verb))
+        by, reason = people.get(event.by) or event.by, str(event.note.get("reason") or "")
+        pairs = _pairs(event.note)
+        if not pairs:
+            yield Line(event.at, by, deed, reason=reason)
+        for field, (old, new) in pairs.items():
+            label, old, new = (
+                _label(model, field),
+                _shown(model, field, old),
+                _shown(model, field, new),
+            )
+            yield Line(event.at, by, deed, label, old, new, reason)
+
+
+def _pairs(note: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return [old, new] by field: those of `changes`, or an import's own."""
+    said = note.get("changes", note)
+    return {k: v for k, v in said.items() if isinstance(v, list) and len(v) == 2}
+
+
+def _label(model: type[Model], field: str) -> str:
+    try:
+        found = model._meta.get_field(field)
+    except FieldDoesNotExist:
+        return field
+    return str(getattr(found, "verbose_name", "") or found.related_model._meta.verbose_name)  # type: ignore[union-attr]  # a relation has one
+
+
+def _shown(model: type[Model], field: str, value: Any) -> str:
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, int) and field.endswith("_yuan"):
+        return f"{value:,}"
+    try:
+        choices = dict(getattr(model._meta.get_field(field), "flatchoices", ()))
+    except FieldDoesNotExist:
+        choices = {}
+    return (
+        str(choices.get(value, value))
+        if not isinstance(value, list)
+        else "、".join(map(str, value))
+    )
