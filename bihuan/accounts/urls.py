@@ -1,4 +1,20 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import keys, organisations, users
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/add/", organisations.add_organisation, name="add_organisation"),
+    path("organisations/<int:pk>/", organisations.edit_organisation, name="edit_organisation"),
+    path("users/", users.users, name="users"),
+    path("users/add/", users.add_user, name="add_user"),
+    path("users/<int:pk>/", users.edit_user, name="edit_user"),
+    path("users/<int:pk>/deactivate/", users.deactivate, name="deactivate"),
+    path("users/<int:pk>/reactivate/", users.reactivate, name="reactivate"),
+    path("users/<int:pk>/password/", users.reset_password, name="reset_password"),
+    path("leaders/add/", users.add_leader, name="add_leader"),
+    path("leaders/<int:pk>/", users.link_leader, name="link_leader"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/<int:pk>/revoke/", keys.revoke, name="revoke"),
+]

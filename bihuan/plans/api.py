@@ -1,7 +1,5 @@
 """Annual lists, entries, plans and milestones over HTTP: the same actions as the pages."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Annotated
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from bihuan.kit.fields import WanField
 from bihuan.kit.words import _, say
-from bihuan.projects.forms import ProjectField, day_field
+from bihuan.projects.forms import OwnIds, ProjectField, day_field
 from bihuan.projects.kinds import ProjectClass, Tier
 from bihuan.projects.models import Project
 
@@ -21,7 +21,7 @@ from .rules import ENTERED, Approval
 MONTHS = range(1, 13)
 
 
-class ListForm(forms.Form):
+class ListForm(OwnIds, forms.Form):
     """A list of one tier for one year."""
 
     year = forms.IntegerField(label=_("year"), min_value=1990, max_value=2100)
@@ -31,7 +31,7 @@ class ListForm(forms.Form):
     published_on = day_field(label=_("published"), required=False)
 
 
-class TermsForm(forms.Form):
+class TermsForm(OwnIds, forms.Form):
     """What a plan says: its total, its curve and the goal."""
 
     planned_yuan = WanField(label=_("annual planned investment"), help_text=_("10,000 yuan"))
@@ -123,21 +123,21 @@ class PromoteForm(TermsForm):
         self.fields["annual_list"].queryset = lists  # type: ignore[attr-defined]  # a choice of rows
 
 
-class LeaveForm(forms.Form):
+class LeaveForm(OwnIds, forms.Form):
     """A project leaves a list."""
 
     on = day_field(label=_("on"))
     reason = forms.CharField(label=_("why it left"), max_length=2_000)
 
 
-class ClassForm(forms.Form):
+class ClassForm(OwnIds, forms.Form):
     """The class of a project in a year."""
 
     project_class = forms.ChoiceField(label=_("class"), choices=ProjectClass.choices)
     reason = forms.CharField(label=_("reason"), required=False, max_length=2_000)
 
 
-class TemplateForm(forms.Form):
+class TemplateForm(OwnIds, forms.Form):
     """A template of milestones."""
 
     template = forms.ChoiceField(label=_("Template"))
@@ -148,7 +148,7 @@ class TemplateForm(forms.Form):
         self.fields["template"].choices = titles  # type: ignore[attr-defined]  # a choice field
 
 
-class MoveForm(forms.Form):
+class MoveForm(OwnIds, forms.Form):
     """Another day for a milestone."""
 
     due_on = day_field(label=_("due"))

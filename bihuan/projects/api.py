@@ -1,7 +1,5 @@
 """Projects over HTTP: the same actions as the pages."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,6 +16,11 @@ from .kinds import State
 from .models import Project
 from .particulars import FIELDS
 from .presets import industries
+
+if TYPE_CHECKING:
+    ProjectBase = forms.ModelForm[Project]  # known to the checker only
+else:
+    ProjectBase = forms.ModelForm
 
 GROUPS = (
     (_("Identity"), ("name", "national_code", "sector", "industry_code", "nature", "content")),
@@ -36,7 +41,15 @@ def day_field(**options: Any) -> forms.DateField:
     )
 
 
-class ProjectForm(forms.ModelForm[Project]):
+class OwnIds:
+    """For forms that share a page: the ids of their fields begin with the form's name."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        options.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
+        super().__init__(*given, **options)
+
+
+class ProjectForm(ProjectBase):
     """Everything that is said of a project, in groups."""
 
     total_investment_yuan = WanField(
@@ -91,7 +104,7 @@ class ProjectField(forms.CharField):
         return found[0]
 
 
-class StateForm(forms.Form):
+class StateForm(OwnIds, forms.Form):
     """A step of a project's life."""
 
     to = forms.ChoiceField(label=_("becomes"))
@@ -107,7 +120,7 @@ class StateForm(forms.Form):
         self.fields["to"].choices = [(to.value, to.label) for to in onward]  # type: ignore[attr-defined]  # a choice field
 
 
-class ClocksForm(forms.ModelForm[Project]):
+class ClocksForm(OwnIds, ProjectBase):
     """The days on which things happened, by the office's count."""
 
     reason = forms.CharField(

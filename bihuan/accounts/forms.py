@@ -1,0 +1,76 @@
+"""What is typed of organisations and users. Limits live in `rules.py`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import forms
+
+from bihuan.kit.words import _
+
+from .models import Organisation, User
+from .roles import Role
+
+if TYPE_CHECKING:
+    OrganisationBase = forms.ModelForm[Organisation]  # known to the checker only
+else:
+    OrganisationBase = forms.ModelForm
+
+ROLES = [(role.value, role.label) for role in Role if role != Role.CONSOLE]
+
+
+class OrganisationForm(OrganisationBase):
+    """An organisation."""
+
+    class Meta:
+        model = Organisation
+        fields = ("name", "credit_code")
+
+
+class UserForm(forms.Form):
+    """A user's role, organisation and name."""
+
+    full_name = forms.CharField(label=_("name"), required=False, max_length=60)
+    role = forms.ChoiceField(label=_("role"), choices=ROLES)
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.all(), label=_("organisation"), required=False,
+        help_text=_("Decides which projects a reporter or a department sees"),
+    )  # fmt: skip
+    phone = forms.CharField(label=_("phone"), required=False, max_length=20)
+
+
+class NewUserForm(UserForm):
+    """Somebody who is to sign in."""
+
+    username = forms.CharField(label=_("sign-in name"), max_length=150)
+    password = forms.CharField(
+        label=_("password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("8 characters or more, of three kinds"),
+    )
+    field_order = ("username", "password")
+
+    def __init__(self, *given: object, **options: object) -> None:
+        super().__init__(*given, **options)  # type: ignore[arg-type]  # handed on as they came
+        del self.fields["phone"]
+
+
+class LeaderForm(forms.Form):
+    """A district leader."""
+
+    name = forms.CharField(label=_("leader"), max_length=60)
+    title = forms.CharField(label=_("title"), required=False, max_length=60)
+
+
+class LinkForm(forms.Form):
+    """The commander's sign-in that stands for a leader."""
+
+    user = forms.ModelChoiceField(
+        User.objects.filter(role=Role.COMMANDER, is_active=True), label=_("user"), required=False
+    )
+
+
+class TokenForm(forms.Form):
+    """What a key is for."""
+
+    name = forms.CharField(label=_("purpose"), max_length=60)

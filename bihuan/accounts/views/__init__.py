@@ -1,0 +1,1 @@
+"""Pages of organisations, users, leaders and keys."""

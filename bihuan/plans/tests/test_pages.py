@@ -1,0 +1,143 @@
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from bihuan.accounts.models import User
+from bihuan.accounts.roles import Role
+from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.plans import actions
+from bihuan.plans.curves import Terms, months_of
+from bihuan.plans.models import Entry, ProjectYear
+from bihuan.plans.queries import history
+from bihuan.plans.rules import Approval
+from bihuan.projects.kinds import Tier
+from bihuan.projects.tests.factories import NOW, make_project
+
+from .factories import WAN, make_entry, make_list
+
+pytestmark = pytest.mark.django_db
+APPROVED = {"reason": "征地滞后", "approver": "区长办公会", "approved_on": "2024-03-01"}
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_the_year_shows_its_lists_with_both_plans() -> None:
+    entry = make_entry(planned_yuan=10**8)
+    actions.adjust_plan(
+        entry=entry, terms=Terms(2 * 10**8), version=1, by=make_user(), at=NOW,
+        approval=Approval("加快", "区长", NOW.date()),
+    )  # fmt: skip
+    answer = signed_in(make_user(role=Role.VIEWER)).get("/plans/?year=2024")
+    (line,) = answer.context["lists"]
+    assert (line.count, line.original_yuan, line.planned_yuan) == (1, 10**8, 2 * 10**8)
+    assert "加快" in answer.content.decode()
+
+
+def test_a_list_is_made_by_form() -> None:
+    client = signed_in(make_user())
+    said = {"year": "2024", "tier": "provincial"}
+    assert client.post("/plans/", said).status_code == 302
+    assert client.post("/plans/", said).status_code == 409
+    assert client.post("/plans/", {"year": "什么"}).status_code == 422
+    viewer = signed_in(make_user(role=Role.VIEWER))
+    assert viewer.post("/plans/", said).status_code == 403
+
+
+def test_a_strangers_projects_are_absent_from_lists_and_sums() -> None:
+    home = make_organisation()
+    make_entry(project=make_project(name="他人的"))
+    mine = make_entry(project=make_project(name="我的", owner=home), planned_yuan=7)
+    reporter = signed_in(make_user(role=Role.REPORTER, organisation=home))
+    page = reporter.get(f"/plans/lists/{mine.annual_list_id}/").content.decode()
+    assert "我的" in page
+    assert "他人的" not in page
+    assert reporter.get("/plans/?year=2024").context["lists"][0].planned_yuan == 7
+    other = Entry.objects.exclude(pk=mine.pk).get()
+    assert reporter.get(f"/plans/entries/{other.pk}/").status_code == 404
+    for page in ("adjust", "promote", "leave", "class", "milestones"):
+        assert reporter.post(f"/plans/entries/{mine.pk}/{page}/").status_code == 403
+
+
+def test_lists_cost_no_more_queries_with_more_rows(django_assert_max_num_queries: Any) -> None:
+    office = make_user()
+    client = signed_in(office)
+    for _number in range(8):
+        entry = make_entry(by=office)
+    for address in (f"/plans/lists/{entry.annual_list_id}/?sort=-planned", "/plans/?year=2024"):
+        with django_assert_max_num_queries(9):
+            client.get(address)
+
+
+def test_an_entry_costs_no_more_queries_with_more_versions(
+    django_assert_max_num_queries: Any,
+) -> None:
+    entry, office = make_entry(), make_user()
+    year = ProjectYear.objects.get()
+    actions.set_milestones(project_year=year, by=office, at=NOW)
+    for version in range(1, 6):
+        actions.adjust_plan(
+            entry=entry, terms=Terms(version), version=version, by=office, at=NOW,
+            approval=Approval("调整", "区长", NOW.date()),
+        )  # fmt: skip
+    client = signed_in(office)
+    with django_assert_max_num_queries(16):
+        client.get(f"/plans/entries/{entry.pk}/")
+
+
+def test_a_project_is_put_on_a_list_by_name() -> None:
+    client, project = signed_in(make_user()), make_project(name="人民公园")
+    address = f"/plans/lists/{make_list().pk}/enter/"
+    assert client.get(address).status_code == 200
+    said = {"project": "人民公园", "planned_yuan": "1200", "curve": "linear"}
+    assert client.post(address, said).status_code == 409
+    said["project_class"] = "construction"
+    assert client.post(address, {**said, "curve": "entered"}).status_code == 422
+    typed = {**said, "curve": "entered", "month6": "300"}
+    assert client.post(address, typed).status_code == 302
+    assert months_of(project.entries.get().plans.get())[5] == 300 * WAN
+
+
+def test_a_plan_is_adjusted_by_form_and_the_second_adjuster_is_told() -> None:
+    entry, client = make_entry(), signed_in(make_user())
+    said = {"planned_yuan": "600", "curve": "", "version": "1", **APPROVED}
+    address = f"/plans/entries/{entry.pk}/adjust/"
+    assert client.post(address, {**said, "approver": ""}).status_code == 422
+    assert client.post(address, said).status_code == 302
+    told = client.post(address, {**said, "planned_yuan": "700"})
+    assert told.status_code == 409
+    assert "700" in told.content.decode()
+    assert entry.plans.get(is_current=True).planned_yuan == 600 * WAN
+
+
+def test_an_entry_is_promoted_relabelled_and_left_by_form() -> None:
+    entry, client = make_entry(), signed_in(make_user())
+    upper, root = make_list(tier=Tier.MUNICIPAL), f"/plans/entries/{entry.pk}"
+    said = {"annual_list": upper.pk, "planned_yuan": "900", "curve": "linear"}
+    assert client.post(f"{root}/promote/", said).status_code == 302
+    assert upper.entries.get().promoted_from == entry
+    assert client.post(f"{root}/class/", {"project_class": "legacy"}).status_code == 409
+    said = {"project_class": "legacy", "reason": "烂尾"}
+    assert client.post(f"{root}/class/", said).status_code == 302
+    assert client.post(f"{root}/leave/", {"on": "2024-12-31", "reason": "调出"}).status_code == 302
+    assert "调出" in client.get(f"{root}/").content.decode()
+    assert client.get(f"/plans/lists/{upper.pk}/").status_code == 200
+
+
+def test_milestones_are_promised_and_moved_by_form() -> None:
+    entry, client = make_entry(), signed_in(make_user())
+    root = f"/plans/entries/{entry.pk}/milestones/"
+    assert client.post(root, {"template": "construction"}).status_code == 302
+    milestone = ProjectYear.objects.get().milestones.first()
+    assert milestone is not None
+    address = f"{root}{milestone.pk}/"
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"due_on": "2024-05-31"}).status_code == 422
+    assert client.post(address, {"due_on": "2040-05-31", **APPROVED}).status_code == 409
+    assert client.post(address, {"due_on": "2024-05-31", **APPROVED}).status_code == 302
+    assert "征地滞后" in client.get(f"/plans/entries/{entry.pk}/").content.decode()
+    assert "2024-05-31" in {line.new for line in history(entry.project)}
