@@ -1,0 +1,43 @@
+"""The closed lists of the figures."""
+
+from bihuan.kit.choices import Choice
+from bihuan.kit.words import _
+
+
+class Basis(Choice):
+    """Against which plan a project is measured. The approved one is kept for ever."""
+
+    ORIGINAL = "original", _("Original plan")
+    CURRENT = "current", _("Adjusted plan")
+
+
+class Unit(Choice):
+    COUNT = "count", _("projects")
+    YUAN = "yuan", _("yuan")
+    PERCENT = "percent", _("percent")
+    POINTS = "points", _("percentage points")
+
+
+class Grain(Choice):
+    """What one row under a figure is."""
+
+    PROJECT = "project", _("Projects on the list")
+    REPORT = "report", _("Accepted monthly reports")
+    STATISTICS = "statistics", _("Months counted by the statistics")
+    INVESTMENT = "investment", _("Fixed-asset investment to date")
+    OUTPUT = "output", _("Enterprises of the chain")
+
+
+class Dimension(Choice):
+    """By what a figure is broken down or narrowed."""
+
+    TIER = "tier", _("Tier")
+    CLASS = "project_class", _("Class")
+    SECTOR = "sector", _("Sector")
+    INDUSTRY = "industry", _("Industry")
+    THEME = "theme", _("Theme")
+    ORGANISATION = "organisation", _("Responsible organisation")
+    COMMANDER = "commander", _("Commander")
+    CHAIN = "chain", _("Industry chain")
+    STATE = "state", _("State")
+    PROJECT = "project", _("Project")

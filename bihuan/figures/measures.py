@@ -1,0 +1,227 @@
+"""Every measure, defined once: what a row contributes, what it is divided by, which rows count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import _, say
+from bihuan.projects.kinds import ProjectClass, Sector, Tier
+
+from . import rules
+from .kinds import Grain, Unit
+from .questions import Question
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    Where = Callable[[ir.Table, Question], ir.BooleanColumn]
+    Term = Callable[[ir.Table, Question], ir.IntegerColumn]
+
+WORDS = Promise | str
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Which places on the lists count."""
+
+    name: str
+    label: WORDS
+    where: Where
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Sum of `part` over the rows of a cut; if `whole` is given, as a percentage of its sum.
+
+    `over_investment` divides by the district's fixed-asset investment, which no project bears.
+    """
+
+    name: str
+    label: WORDS
+    definition: WORDS
+    unit: Unit
+    part: Term
+    whole: Term | None = None
+    over_investment: bool = False
+    grain: Grain = Grain.PROJECT
+    digits: int = 2
+    cuts: tuple[str, ...] = ("all",)
+    bare: bool = False
+
+    @property
+    def is_rate(self) -> bool:
+        return self.unit in (Unit.PERCENT, Unit.POINTS)
+
+
+@dataclass(frozen=True)
+class Defined:
+    """One figure by its id: a measure of a cut."""
+
+    id: str
+    measure: Measure
+    cut: Cut
+
+    @property
+    def label(self) -> str:
+        if self.cut.name == "all":
+            return str(self.measure.label)
+        return say("%(measure)s (%(cut)s)") % {
+            "measure": self.measure.label, "cut": self.cut.label,
+        }  # fmt: skip
+
+    @property
+    def definition(self) -> str:
+        return str(self.measure.definition)
+
+
+def _of_tier(tier: Tier) -> Cut:
+    return Cut(tier.value, tier.label, lambda t, q: t.tier == tier.value)
+
+
+def _of_class(kind: ProjectClass) -> Cut:
+    return Cut(
+        kind.value, kind.label, lambda t, q: t.is_first & (t.project_class == kind.value)
+    )  # fmt: skip
+
+
+def _to_date(t: ir.Table, q: Question, column: str) -> ir.BooleanColumn:
+    """True for a day of the year's months so far."""
+    return t.is_first & t[column].between(q.first_day, q.as_of.last_day)
+
+
+_CUTS = (
+    Cut("all", _("All lists"), lambda t, q: t.is_first),
+    *(_of_tier(tier) for tier in Tier),
+    Cut(
+        "industrial", _("Industrial"),
+        lambda t, q: t.is_first & (t.sector == Sector.INDUSTRY.value),
+    ),
+    *(_of_class(kind) for kind in ProjectClass),
+    Cut(
+        "started", _("started"),
+        lambda t, q: t.is_first & (t.started_on <= q.as_of.last_day),
+    ),
+    Cut("finished", _("finished this year"), lambda t, q: _to_date(t, q, "finished_on")),
+    Cut("in_use", _("in use this year"), lambda t, q: _to_date(t, q, "in_use_on")),
+    Cut(
+        "in_statistics", _("in the statistics"),
+        lambda t, q: t.is_first & (t.entered_on <= q.as_of.last_day),
+    ),
+    Cut(
+        "reported", _("reported this month"),
+        lambda t, q: t.is_first & (t.reported_count > 0),
+    ),
+)  # fmt: skip
+CUTS = {cut.name: cut for cut in _CUTS}
+
+_TIERS = tuple(tier.value for tier in Tier)
+_KINDS = ("industrial", *(kind.value for kind in ProjectClass))
+_SORTED = ("all", *_TIERS, *_KINDS)
+
+
+def _speed_whole(t: ir.Table, q: Question) -> ir.IntegerColumn:
+    return t.planned_yuan * len(rules.pace(q.month).recent)
+
+
+def _gained(t: ir.Table, q: Question) -> ir.IntegerColumn:
+    return rules.acceleration(t.recent_yuan, t.before_yuan, q.month)[0]
+
+
+def _gained_whole(t: ir.Table, q: Question) -> ir.IntegerColumn:
+    return t.planned_yuan * rules.acceleration(0, 0, q.month)[1]
+
+
+_MEASURES = (
+    Measure(
+        "count", _("Projects"),
+        _("Projects on the year's lists at the end of the month, each counted once; of one list, those on it."),
+        Unit.COUNT, lambda t, q: t.one,
+        cuts=(*_SORTED, "started", "finished", "in_use", "in_statistics", "reported"),
+    ),
+    Measure(
+        "total_investment", _("Total investment"),
+        _("Total investment of the projects, over all their years."),
+        Unit.YUAN, lambda t, q: t.total_investment_yuan, cuts=_SORTED,
+    ),
+    Measure(
+        "planned", _("Annual planned investment"),
+        _("Sum of the plans of the year. Of a project on several lists the highest list's plan counts; of one list, its own."),
+        Unit.YUAN, lambda t, q: t.planned_yuan, cuts=_SORTED,
+    ),
+    Measure(
+        "planned_to_date", _("Planned to date"),
+        _("How much the plans' own monthly curves expect from January to the end of the month."),
+        Unit.YUAN, lambda t, q: t.plan_to_date_yuan, cuts=_SORTED,
+    ),
+    Measure(
+        "completed", _("Completed investment"),
+        _("Investment completed from January to the month, by accepted monthly reports: the office's count."),
+        Unit.YUAN, lambda t, q: t.completed_yuan, grain=Grain.REPORT, cuts=_SORTED,
+    ),
+    Measure(
+        "completed_month", _("Completed this month"),
+        _("Investment completed in the month alone, by accepted monthly reports."),
+        Unit.YUAN, lambda t, q: t.month_yuan, cuts=_SORTED,
+    ),
+    Measure(
+        "plan_completion", _("Plan completion"),
+        _("Completed investment as a percentage of the annual planned investment of the same list."),
+        Unit.PERCENT, lambda t, q: t.completed_yuan, lambda t, q: t.planned_yuan, cuts=_SORTED,
+    ),
+    Measure(
+        "gap_linear", _("Gap to even schedule"),
+        _("Plan completion less the share of the year's months that have passed, in percentage points."),
+        Unit.POINTS, lambda t, q: t.completed_yuan * 12 - t.planned_yuan * q.month,
+        lambda t, q: t.planned_yuan * 12, cuts=_SORTED,
+    ),
+    Measure(
+        "gap_curve", _("Gap to plan curve"),
+        _("Completed less planned to date, as a share of the annual plan, in percentage points."),
+        Unit.POINTS, lambda t, q: t.completed_yuan - t.plan_to_date_yuan,
+        lambda t, q: t.planned_yuan, cuts=_SORTED,
+    ),
+    Measure(
+        "statistics_completed", _("Completed, by the statistics"),
+        _("Investment in the lists' projects that the statistics bureau counted from January to the month."),
+        Unit.YUAN, lambda t, q: t.statistics_yuan, grain=Grain.STATISTICS, cuts=("all", *_TIERS),
+    ),
+    Measure(
+        "statistics_share", _("Share of fixed-asset investment"),
+        _("Investment in the lists' projects that the statistics counted, as a percentage of the district's fixed-asset investment to date. Not the office's count."),
+        Unit.PERCENT, lambda t, q: t.statistics_yuan, over_investment=True,
+        grain=Grain.STATISTICS, bare=True,
+    ),
+    Measure(
+        "speed", _("Speed"),
+        _("Mean of the last three months' completed investment, as a percentage of the annual plan: percentage points a month. An even year runs at 8.33."),
+        Unit.POINTS, lambda t, q: t.recent_yuan, _speed_whole, bare=True,
+    ),
+    Measure(
+        "acceleration", _("Acceleration"),
+        _("Speed less the speed of the three months before, in percentage points a month; above zero the year gathers pace. There is none before April."),
+        Unit.POINTS, _gained, _gained_whole, bare=True,
+    ),
+)  # fmt: skip
+
+
+def _defined() -> Iterator[Defined]:
+    for measure in _MEASURES:
+        for name in measure.cuts:
+            figure_id = measure.name if measure.bare else f"{measure.name}.{name}"
+            yield Defined(figure_id, measure, CUTS[name])
+
+
+FIGURES = {defined.id: defined for defined in _defined()}
+"""Every figure of projects. Those of chains stand in `chains.py`: their ids name the chains."""
+
+
+def defined(figure_id: str) -> Defined:
+    """Return the figure of that id. Raises Refusal if there is none."""
+    if figure_id not in FIGURES:
+        raise Refusal(say("There is no figure “%s”.") % figure_id)
+    return FIGURES[figure_id]

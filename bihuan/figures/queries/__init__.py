@@ -1,0 +1,12 @@
+"""Figures, the rows under them, their parts and their months."""
+
+from .figures import Figure, figure, figures, latest_month
+from .months import MonthPoint, months
+from .parts import Part, parts
+from .rows import RowUnder, rows
+from .standing import Position, positions
+
+__all__ = [
+    "Figure", "MonthPoint", "Part", "Position", "RowUnder", "figure", "figures", "latest_month",
+    "months", "parts", "positions", "rows",
+]  # fmt: skip

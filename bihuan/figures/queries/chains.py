@@ -1,0 +1,71 @@
+"""Output of the industry chains, and its growth: of like with like, enterprise by enterprise."""
+
+from __future__ import annotations
+
+import ibis.expr.types as ir
+from ibis import _
+
+from bihuan.figures import rules, tables
+from bihuan.figures.engine import Row, keep, run
+from bihuan.figures.kinds import Grain, Unit
+from bihuan.figures.questions import Question
+from bihuan.kit.words import say
+
+from .figures import Figure, rounding
+
+OUTPUT, GROWTH = "chain_output.", "chain_growth."
+GROWTH_DIGITS = 1
+
+
+def chain_figures(question: Question) -> list[Figure]:
+    """Return output and growth of every chain that has output in the year."""
+    found, mode = keep(("chains", question.year), lambda: (run(_totals, question.year), rounding()))
+    return [each for row in found for each in (_output(row), _growth(row, mode))]
+
+
+def chain_rows(question: Question, name: str) -> list[Row]:
+    """Return the enterprises of the chain of that name, largest first."""
+    return run(_enterprises, question.year, name)
+
+
+def _output(row: Row) -> Figure:
+    return Figure(
+        id=OUTPUT + row["chain"], label=say("Output of %s") % row["chain"], unit=Unit.YUAN,
+        value=row["output_yuan"], rows=row["enterprises"], grain=Grain.OUTPUT,
+        part=row["output_yuan"], definition=say("Output of the chain's enterprises in the year."),
+    )  # fmt: skip
+
+
+def _growth(row: Row, mode: str) -> Figure:
+    gained, before = row["output_yuan"] - row["previous_output_yuan"], row["previous_output_yuan"]
+    return Figure(
+        id=GROWTH + row["chain"], label=say("Growth of %s") % row["chain"], unit=Unit.PERCENT,
+        value=rules.share(gained, before, digits=GROWTH_DIGITS, rounding=mode), part=gained,
+        whole=before, rows=row["enterprises"], grain=Grain.OUTPUT,
+        definition=say(
+            "Output of the chain's enterprises in the year, less that of the same enterprises in the year before, as a percentage of the latter."
+        ),
+    )  # fmt: skip
+
+
+def _current(year: int) -> ir.Table:
+    chains = tables.chains.select(chain_id="id", chain="name")
+    current = tables.outputs.filter(tables.outputs.is_current, tables.outputs.year == year)
+    return current.join(chains, "chain_id")
+
+
+def _totals(year: int) -> ir.Table:
+    summed = _current(year).aggregate(
+        by="chain", output_yuan=_.output_yuan.sum(),
+        previous_output_yuan=_.previous_output_yuan.sum(), enterprises=_.count(),
+    )  # fmt: skip
+    return summed.order_by(_.output_yuan.desc(), "chain")
+
+
+def _enterprises(year: int, chain: str) -> ir.Table:
+    rows = _current(year)
+    return (
+        rows.filter(rows.chain == chain)
+        .select("id", "enterprise", "version", "output_yuan", "previous_output_yuan")
+        .order_by(_.output_yuan.desc(), "enterprise")
+    )

@@ -1,0 +1,105 @@
+"""A year month by month: done, planned by the curves, and how fast."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate
+
+import ibis.expr.types as ir
+from ibis import _
+
+from bihuan.figures import rules, tables
+from bihuan.figures.engine import keep, run
+from bihuan.figures.positions import counted_reports, positions
+from bihuan.figures.questions import Question
+from bihuan.kit.months import Month, months_of
+
+from .figures import rounding
+
+DIGITS = 2
+
+
+@dataclass(frozen=True)
+class MonthPoint:
+    """One month of the year. What was done is None in a month that has not been asked for yet."""
+
+    month: Month
+    planned_yuan: int
+    planned_to_date_yuan: int
+    completed_yuan: int | None
+    completed_to_date_yuan: int | None
+    reports: int
+    plan_completion: Decimal | None
+    speed: Decimal | None
+    acceleration: Decimal | None
+
+
+def months(question: Question) -> list[MonthPoint]:
+    """Return the twelve months for the projects that stand on the lists at the question's month."""
+    done, counts, curve, plan, mode = keep(("months", question), lambda: _read(question))
+    so_far = list(accumulate(done))
+    points = []
+    for month in months_of(question.year):
+        n, past = month.number, month.number <= question.month
+
+        def of_plan(part: int, times: int = 1, *, past: bool = past) -> Decimal | None:
+            whole = plan * times if past else None
+            return rules.share(part, whole, digits=DIGITS, rounding=mode)
+
+        recent, before = (
+            sum(done[m - 1] for m in each) for each in (rules.pace(n).recent, rules.pace(n).before)
+        )
+        points.append(
+            MonthPoint(
+                month=month, planned_to_date_yuan=curve[n],
+                planned_yuan=curve[n] - curve[n - 1], reports=counts[n - 1],
+                completed_yuan=done[n - 1] if past else None,
+                completed_to_date_yuan=so_far[n - 1] if past else None,
+                plan_completion=of_plan(so_far[n - 1]),
+                speed=of_plan(recent, len(rules.pace(n).recent)),
+                acceleration=of_plan(*rules.acceleration(recent, before, n)),
+            )
+        )  # fmt: skip
+    return points
+
+
+_Read = tuple[list[int], list[int], list[int], int, str]
+
+
+def _read(question: Question) -> _Read:
+    """Return each month's yuan and reports, the curve from nothing to December, and the plan."""
+    done, counts, curve = [0] * 12, [0] * 12, [0] * 13
+    for row in run(_done, question):
+        done[row["month"].month - 1] = row["completed_yuan"]
+        counts[row["month"].month - 1] = row["reports"]
+    for row in run(_curve, question):
+        curve[row["month"].month] = row["cumulative_yuan"]
+    plan = run(_plan, question)[0]["planned_yuan"] or 0
+    return done, counts, curve, plan, rounding()
+
+
+def _first_places(question: Question) -> ir.Table:
+    return positions(question).filter(_.is_first)
+
+
+def _done(question: Question) -> ir.Table:
+    listed = _first_places(question).select("project_id")
+    facts = counted_reports(question).select("project_id", "month", yuan="completed_yuan")
+    return facts.join(listed, "project_id").aggregate(
+        by="month", completed_yuan=_.yuan.sum(), reports=_.count()
+    )
+
+
+def _curve(question: Question) -> ir.Table:
+    listed = _first_places(question).select("plan_id")
+    curve = tables.plan_months.filter(
+        _.month.between(question.first_day, question.first_day.replace(month=12))
+    )
+    return curve.join(listed, "plan_id").aggregate(
+        by="month", cumulative_yuan=_.cumulative_yuan.sum()
+    )
+
+
+def _plan(question: Question) -> ir.Table:
+    return _first_places(question).aggregate(planned_yuan=_.planned_yuan.sum())

@@ -1,0 +1,148 @@
+"""The rows under a figure: added up, they are the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from bihuan.accounts.models import User
+from bihuan.figures.engine import Row, run
+from bihuan.figures.kinds import Grain
+from bihuan.figures.measures import FIGURES, defined
+from bihuan.figures.positions import (
+    counted_reports,
+    counted_statistics,
+    fixed_assets,
+    positions,
+)
+from bihuan.figures.questions import Question
+
+from .chains import GROWTH, OUTPUT, chain_rows
+from .figures import FIXED_ASSETS, Figure
+
+
+@dataclass(frozen=True)
+class RowUnder:
+    """What one record gives to a figure. `record_id` is its number among those of its grain."""
+
+    grain: Grain
+    record_id: int
+    name: str
+    part: int
+    whole: int = 0
+    project_id: int | None = None
+    tier: str = ""
+    project_class: str = ""
+    month: date | None = None
+    version: int | None = None
+    accepted_by: str = ""
+    accepted_at: datetime | None = None
+
+
+def rows(found: Figure, question: Question) -> list[RowUnder]:
+    """Return the rows whose parts, and wholes of a rate, add up to the figure `found`."""
+    for prefix in (OUTPUT, GROWTH):
+        if found.id.startswith(prefix):
+            grow = prefix == GROWTH
+            enterprises = chain_rows(question, found.id.removeprefix(prefix))
+            return [_enterprise(row, grow=grow) for row in enterprises]
+    if found.id == FIXED_ASSETS:
+        return _investments(question, whole=False)
+    measure = defined(found.id).measure
+    listed = [
+        _project_row(row, measure.grain)
+        for row in run(_BY_GRAIN[measure.grain], found.id, question)
+    ]
+    if measure.grain is Grain.REPORT:
+        return _with_names(listed)
+    if measure.over_investment:
+        return [*listed, *_investments(question, whole=True)]
+    return listed
+
+
+def _places(figure_id: str, question: Question) -> ir.Table:
+    """The places on the lists that the figure counts, with what each gives."""
+    found = FIGURES[figure_id]
+    table = positions(question)
+    kept = table.filter(found.cut.where(table, question))
+    whole = found.measure.whole(kept, question) if found.measure.whole else ibis.literal(0)
+    return kept.select(
+        "project_id", "project", "tier", "project_class", record_id="entry_id",
+        part=found.measure.part(kept, question), whole=whole,
+    )  # fmt: skip
+
+
+def _project_rows(figure_id: str, question: Question) -> ir.Table:
+    return _places(figure_id, question).order_by(_.part.desc(), "project", "record_id")
+
+
+def _report_rows(figure_id: str, question: Question) -> ir.Table:
+    reports = counted_reports(question).select(
+        "project_id", "month", "version", "accepted_at", "accepted_by_id", report_id="id",
+        completed_yuan="completed_yuan",
+    )  # fmt: skip
+    return _each(_places(figure_id, question), reports, "report_id")
+
+
+def _statistics_rows(figure_id: str, question: Question) -> ir.Table:
+    months = counted_statistics(question).select(
+        "project_id", "month", "version", "completed_yuan", month_id="id"
+    )
+    return _each(_places(figure_id, question), months, "month_id")
+
+
+def _each(places: ir.Table, facts: ir.Table, key: str) -> ir.Table:
+    joined = places.drop("record_id", "part").join(facts, "project_id")
+    return joined.rename(record_id=key, part="completed_yuan").order_by(
+        "month", "project", "record_id"
+    )
+
+
+_BY_GRAIN: dict[Grain, Callable[[str, Question], ir.Table]] = {
+    Grain.PROJECT: _project_rows,
+    Grain.REPORT: _report_rows,
+    Grain.STATISTICS: _statistics_rows,
+}
+
+
+def _project_row(row: Row, grain: Grain) -> RowUnder:
+    return RowUnder(
+        grain=grain, record_id=row["record_id"], name=row["project"], part=row["part"],
+        whole=row["whole"], project_id=row["project_id"], tier=row["tier"],
+        project_class=row["project_class"], month=row.get("month"), version=row.get("version"),
+        accepted_by=str(row.get("accepted_by_id") or ""), accepted_at=row.get("accepted_at"),
+    )  # fmt: skip
+
+
+def _with_names(listed: list[RowUnder]) -> list[RowUnder]:
+    """Return the rows with people's names in place of their numbers."""
+    numbers = {int(row.accepted_by) for row in listed if row.accepted_by}
+    people = {str(user.pk): str(user) for user in User.objects.filter(pk__in=numbers)}
+    from dataclasses import replace
+
+    return [replace(row, accepted_by=people.get(row.accepted_by, "")) for row in listed]
+
+
+def _enterprise(row: Row, *, grow: bool) -> RowUnder:
+    before = row["previous_output_yuan"]
+    return RowUnder(
+        grain=Grain.OUTPUT, record_id=row["id"], name=row["enterprise"], version=row["version"],
+        part=row["output_yuan"] - (before if grow else 0), whole=before if grow else 0,
+    )  # fmt: skip
+
+
+def _investments(question: Question, *, whole: bool) -> list[RowUnder]:
+    return [
+        RowUnder(
+            grain=Grain.INVESTMENT, record_id=row["id"], name=Grain.INVESTMENT.label,
+            month=row["month"], version=row["version"],
+            part=0 if whole else row["cumulative_yuan"],
+            whole=row["cumulative_yuan"] if whole else 0,
+        )
+        for row in run(fixed_assets, Question(question.year, question.month))
+    ]  # fmt: skip

@@ -1,0 +1,89 @@
+"""Where each project stands: for lists of gaps, the project page and the overview."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import ibis.expr.types as ir
+from ibis import _
+
+from bihuan.figures import positions as relation
+from bihuan.figures import rules
+from bihuan.figures.engine import keep, run
+from bihuan.figures.questions import Question
+
+from .figures import rounding
+
+DIGITS = 2
+
+
+@dataclass(frozen=True)
+class Position:
+    """One project at the end of a month, by its highest list. Gaps are in percentage points."""
+
+    project_id: int
+    project: str
+    tier: str
+    project_class: str
+    state: str
+    responsible_id: int | None
+    commander_id: int | None
+    total_investment_yuan: int
+    planned_yuan: int
+    planned_to_date_yuan: int
+    completed_yuan: int
+    month_yuan: int
+    reported: bool
+    in_use_on: date | None
+    plan_completion: Decimal | None
+    gap_linear: Decimal | None
+    gap_curve: Decimal | None
+
+
+def positions(question: Question) -> list[Position]:
+    """Return the projects that stand on the lists, furthest behind their own curve first.
+
+    Those without a plan come last.
+    """
+    return list(keep(("positions", question), lambda: _read(question)))
+
+
+def _read(question: Question) -> tuple[Position, ...]:
+    mode = rounding()
+
+    def of_plan(part: int, whole: int) -> Decimal | None:
+        return rules.share(part, whole, digits=DIGITS, rounding=mode)
+
+    found = []
+    for row in run(_standing, question):
+        plan, done, expected = (
+            row["planned_yuan"], row["completed_yuan"], row.pop("plan_to_date_yuan"),
+        )  # fmt: skip
+        found.append(
+            Position(
+                planned_to_date_yuan=expected, reported=bool(row.pop("reported_count")),
+                plan_completion=of_plan(done, plan),
+                gap_linear=of_plan(done * 12 - plan * question.month, plan * 12),
+                gap_curve=of_plan(done - expected, plan), **row,
+            )
+        )  # fmt: skip
+    return tuple(sorted(found, key=_most_behind))
+
+
+def _most_behind(position: Position) -> tuple[bool, Decimal, str]:
+    gap = position.gap_curve
+    return gap is None, Decimal(0) if gap is None else gap, position.project
+
+
+def _standing(question: Question) -> ir.Table:
+    return (
+        relation.positions(question)
+        .filter(_.is_first)
+        .select(
+            "project_id", "project", "tier", "project_class", "state", "responsible_id",
+            "commander_id", "total_investment_yuan", "planned_yuan", "plan_to_date_yuan",
+            "completed_yuan", "month_yuan", "reported_count", "in_use_on",
+        )
+    )  # fmt: skip

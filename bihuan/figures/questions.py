@@ -1,0 +1,62 @@
+"""What is asked: which year and month, against which plan, of which projects, by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bihuan.accounts.models import User
+from bihuan.accounts.roles import DISTRICT_WIDE, Role
+from bihuan.kit.months import Month
+
+from .kinds import Basis, Dimension
+
+NOBODY = -1
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whose projects are counted: those a user may see. The mirror of `Project.visible_to`."""
+
+    commander_id: int | None = None
+    organisation_id: int | None = None
+
+    @property
+    def is_everything(self) -> bool:
+        return self.commander_id is None and self.organisation_id is None
+
+    @classmethod
+    def of(cls, user: User) -> Reach:
+        """Return what `user` sees: the district, the projects commanded, or the organisation's."""
+        if user.role in DISTRICT_WIDE:
+            return cls()
+        if user.role == Role.COMMANDER:
+            leader = getattr(user, "leader", None)
+            return cls(commander_id=leader.pk if leader else NOBODY)
+        return cls(organisation_id=user.organisation_id or NOBODY)
+
+
+@dataclass(frozen=True)
+class Question:
+    """All that a figure's value depends on beside the facts."""
+
+    year: int
+    month: int = 12
+    basis: Basis = Basis.ORIGINAL
+    reach: Reach = Reach()
+    only: tuple[tuple[Dimension, str], ...] = ()
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, 1, 1)
+
+    @property
+    def as_of(self) -> Month:
+        return Month(self.year, self.month)
+
+    def narrowed(self, dimension: Dimension, key: str) -> Question:
+        """Return the same question about fewer projects."""
+        return replace(self, only=(*self.only, (dimension, key)))
+
+    def limited_to(self, dimension: Dimension) -> set[str]:
+        return {key for name, key in self.only if name is dimension}

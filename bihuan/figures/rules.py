@@ -1,0 +1,65 @@
+"""How shares, pace and schedule are reckoned from sums. Pure. Clauses FIG."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+
+from bihuan.projects.kinds import Rounding
+
+WINDOW = 3  # FIG-4: months over which speed is taken
+_MODES = {Rounding.HALF_UP: ROUND_HALF_UP, Rounding.TRUNCATE: ROUND_DOWN}
+
+SECTIONS = (
+    ("A", 1, 5), ("B", 6, 12), ("C", 13, 43), ("D", 44, 46), ("E", 47, 50), ("F", 51, 52),
+    ("G", 53, 60), ("H", 61, 62), ("I", 63, 65), ("J", 66, 69), ("K", 70, 70), ("L", 71, 72),
+    ("M", 73, 75), ("N", 76, 79), ("O", 80, 82), ("P", 83, 83), ("Q", 84, 85), ("R", 86, 90),
+    ("S", 91, 96), ("T", 97, 97),
+)  # fmt: skip
+"""GB/T 4754-2017: letter of each section, its first and last division."""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """The months whose mean is the speed (FIG-4), and those before, for acceleration (FIG-5)."""
+
+    recent: tuple[int, ...]
+    before: tuple[int, ...]
+
+
+def pace(month: int) -> Pace:
+    """Return the last three months up to `month`, and the three before, within the year."""
+    recent = range(max(1, month - WINDOW + 1), month + 1)
+    before = range(max(1, recent.start - WINDOW), recent.start)
+    return Pace(tuple(recent), tuple(before))
+
+
+def share(part: int, whole: int | None, *, digits: int, rounding: str) -> Decimal | None:
+    """Return `part` as a percentage of `whole`, rounded once (FIG-3); None if there is no whole."""
+    if not whole:
+        return None
+    with localcontext(prec=60):
+        exact = Decimal(part) * 100 / Decimal(whole)
+        return exact.quantize(Decimal(1).scaleb(-digits), _MODES[Rounding(rounding)])
+
+
+def speed(done: Sequence[int], month: int) -> tuple[int, int]:
+    """Return part and multiple of the plan: `done` holds each month's yuan from January (FIG-4)."""
+    recent = pace(month).recent
+    return sum(done[m - 1] for m in recent), len(recent)
+
+
+def acceleration(recent_yuan: int, before_yuan: int, month: int) -> tuple[int, int]:
+    """Return part and multiple of the plan, whose quotient is one mean less the other (FIG-5)."""
+    months = pace(month)
+    now, then = len(months.recent), len(months.before)
+    return recent_yuan * then - before_yuan * now, now * then
+
+
+def section(industry_code: str) -> str:
+    """Return the letter of a GB/T 4754 code's section; nothing for a code of none."""
+    if industry_code[:1].isalpha():
+        return industry_code[:1].upper()
+    division = int(industry_code[:2]) if industry_code[:2].isdecimal() else 0
+    return next((letter for letter, low, high in SECTIONS if low <= division <= high), "")

@@ -1,0 +1,35 @@
+"""Figures and the rows under them as plain values: for the command line and the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .queries import Figure, RowUnder
+
+
+def plain_figure(found: Figure) -> dict[str, Any]:
+    """Return a figure with its value as an exact decimal in text, in yuan or percent."""
+    return {
+        "id": found.id, "label": found.label, "value": _text(found.value),
+        "unit": found.unit.value, "rows": found.rows, "definition": found.definition,
+        "numerator": None if found.whole is None else str(found.part),
+        "denominator": _text(found.whole),
+    }  # fmt: skip
+
+
+def plain_row(row: RowUnder, found: Figure) -> dict[str, Any]:
+    """Return a row: `value` adds up to a sum; numerators over denominators, × 100, to a rate."""
+    gives: dict[str, Any] = {"value": row.part}
+    if found.is_rate:
+        gives = {"numerator": row.part, "denominator": row.whole}
+    return {
+        "kind": row.grain.value, "record_id": row.record_id, "name": row.name, **gives,
+        "project_id": row.project_id, "tier": row.tier, "class": row.project_class,
+        "month": row.month and f"{row.month:%Y-%m}", "version": row.version,
+        "accepted_by": row.accepted_by,
+        "accepted_at": row.accepted_at and row.accepted_at.isoformat(),
+    }  # fmt: skip
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,55 @@
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
+from bihuan.kit.words import say
+from bihuan.projects.models import District
+
+
+class Command(BaseCommand):
+    help = gettext_noop("Print the figures of a year, to the end of a month.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_question(parser)
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        from bihuan.figures.queries import figures
+        from bihuan.figures.shown import plain_figure
+
+        found = [plain_figure(each) for each in figures(question(options))]
+        if options["json"]:
+            self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
+            return
+        for each in found:
+            value = "—" if each["value"] is None else each["value"]
+            self.stdout.write(f"{each['id']}\t{value}\t{each['unit']}\t{each['label']}")
+
+
+def add_question(parser: CommandParser) -> None:
+    """Ask for year, month and plan, as both commands do."""
+    parser.add_argument("--year", type=int)
+    parser.add_argument("--month", help="2024-03")
+    parser.add_argument("--basis", choices=["original", "current"], default="original")
+
+
+def question(options: dict[str, Any]) -> Any:
+    """Return what the options ask: without a month, to the last one with an accepted report."""
+    from bihuan.figures.kinds import Basis
+    from bihuan.figures.queries import latest_month
+    from bihuan.figures.questions import Question
+
+    month = Month.parse(options["month"]) if options["month"] else None
+    year = options["year"] or (month.year if month else None)
+    year = year or District.objects.served().year or timezone.localdate().year
+    if not 1990 <= year <= 2100:
+        raise Refusal(say("“%s” is not a year of the lists.") % year)
+    if month and month.year != year:
+        raise Refusal(say("The month %(month)s is not in %(year)s.") % {"month": month, "year": year})
+    number = month.number if month else latest_month(year)
+    return Question(year, number, Basis(options["basis"]))
