@@ -25,6 +25,14 @@ for role in ("office", "reporter"):
     User.objects.get_or_create(username="bench-" + role, defaults={"role": role})
 """
 
+TOTALS = """
+from django.db.models import Count, Sum
+from bihuan.plans.models import Plan
+from bihuan.progress.models import Report
+print("TOTALS", Report.objects.aggregate(Count("pk"), Sum("completed_yuan")),
+      Plan.objects.aggregate(Count("pk"), Sum("planned_yuan")))
+"""
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -39,10 +47,13 @@ def main() -> None:
             ours,
             [sys.executable, "manage.py", "import", str(source), "--year", str(YEAR), "--json"],
         )
+        totals = _totals(ours)
         for mode in () if asked.without_rival else ("bulk", "default"):
             rival = _site(Path(folder) / mode)
             command = [sys.executable, "-m", "bench.rival", mode, str(source)]
             result["import"][f"django-import-export, {mode}"] = _seconds(rival, command)
+            if _totals(rival) != totals:
+                sys.exit(f"They disagree: {totals} {_totals(rival)}")
         result["server"] = measure(ours)
     Path("bench-data/result.json").write_text(json.dumps(result, indent=2) + "\n")
     _print(result)
@@ -53,6 +64,11 @@ def _site(home: Path) -> Site:
     site.run("init")
     site.run("shell", "--no-imports", "-c", PEOPLE)
     return site
+
+
+def _totals(site: Site) -> str:
+    """Return what was imported, counted and summed: all sides must have done the same work."""
+    return site.run("shell", "--no-imports", "-c", TOTALS).split("TOTALS", 1)[1].strip()
 
 
 def _seconds(site: Site, command: list[str]) -> float:
@@ -79,6 +95,7 @@ def _print(result: dict[str, Any]) -> None:
             f"median {page['median']}, first {page['first']}",
         )
         for name, page in server["pages"].items()
+        if "p95" in page
     ]
     rows.append(("server's memory", f"{server['memory_mb']} MB", "master and worker"))
     rows.append(("cold start", f"{server['cold_start']} s", "to the first answer"))

@@ -44,9 +44,12 @@ def measure(site: Site) -> dict[str, Any]:
 def _ask(address: str, path: str, key: str) -> dict[str, float]:
     """Ask for one page again and again over one connection."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
-    times = [_once(connection, path, key) for _ in range(ASKED + 1)]
+    status, first = _once(connection, path, key)
+    if status != 200:
+        print(f"{path} answers {status}: not measured", file=sys.stderr)
+        return {"status": status}
+    later = [_once(connection, path, key)[1] for _ in range(ASKED)]
     connection.close()
-    first, *later = times
     return {
         "first": round(first, 1),
         "median": round(statistics.median(later), 1),
@@ -54,14 +57,13 @@ def _ask(address: str, path: str, key: str) -> dict[str, float]:
     }
 
 
-def _once(connection: http.client.HTTPConnection, path: str, key: str) -> float:
+def _once(connection: http.client.HTTPConnection, path: str, key: str) -> tuple[int, float]:
+    """Return the status and the milliseconds until the whole answer was here."""
     started = time.perf_counter()
     connection.request("GET", path, headers={"Cookie": f"sessionid={key}"})
     answer = connection.getresponse()
     answer.read()
-    if answer.status != 200:
-        sys.exit(f"{path} answers {answer.status}.")
-    return (time.perf_counter() - started) * 1000
+    return answer.status, (time.perf_counter() - started) * 1000
 
 
 def _family(pid: int) -> list[int]:

@@ -122,7 +122,7 @@ class Plans(resources.ModelResource):
     entry = fields.Field(
         "entry", "项目代码", widgets.ForeignKeyWidget(Entry, "project__national_code")
     )
-    planned = fields.Field("planned_yuan", "全年", Wan())
+    planned = fields.Field("planned_yuan", "年度计划投资", Wan())
 
     class Meta:
         model = Plan
@@ -137,8 +137,10 @@ class Reports(resources.ModelResource):
     project = fields.Field(
         "project", "项目代码", widgets.ForeignKeyWidget(Project, "national_code")
     )
-    physical_percent = fields.Field("physical_percent", "百分比（%）", widgets.DecimalWidget())
-    physical_text = fields.Field("physical_text", "文字说明")
+    physical_percent = fields.Field(
+        "physical_percent", "形象进度百分比（%）", widgets.DecimalWidget()
+    )
+    physical_text = fields.Field("physical_text", "工程形象进度")
     problems = fields.Field("problems", "存在问题")
     next_month_text = fields.Field("next_month_text", "下月计划")
     completed = fields.Field("completed_yuan", "本月完成", Wan())
@@ -166,7 +168,7 @@ class Reports(resources.ModelResource):
     def before_import_row(self, row: Any, **options: Any) -> None:
         said = Said(
             completed_yuan=Wan().clean(row["本月完成"]),
-            physical_percent=Decimal(row["百分比（%）"]),
+            physical_percent=Decimal(row["形象进度百分比（%）"]),
             stated_cumulative_yuan=Wan().clean(row["累计完成"]),
         )
         code = row["项目代码"]

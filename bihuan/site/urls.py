@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
+from . import views
 from .api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,6 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lights/", include("bihuan.lights.urls")),
     path("figures/", include("bihuan.figures.urls")),
     path("import/", include("bihuan.intake.urls")),
+    path("sign-in/", include("allauth.account.urls")),
+    path("sign-in/2fa/", include("allauth.mfa.urls")),
+    path("mode/", views.mode, name="mode"),
+    path("ui/", views.gallery, name="gallery"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/", api.urls),
 ]

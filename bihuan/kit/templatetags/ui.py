@@ -1,77 +1,264 @@
 """The whole component vocabulary of the pages. See /ui/ for a live page of each."""
 
-from datetime import date
+from __future__ import annotations
+
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.core.paginator import Page
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as say
+
+from bihuan.kit import money
+from bihuan.kit.months import Month
 
 register = template.Library()
+
+TONES = {
+    "accepted": "good", "locked": "good", "in_use": "good", "completed": "good", "applied": "good",
+    "submitted": "accent", "construction": "accent", "open": "accent", "in_review": "accent",
+    "staged": "accent", "returned": "warn", "paused": "warn", "draft": "warn", "late": "warn",
+    "to_fill": "warn", "silent": "bad", "cancelled": "bad", "red": "bad", "yellow": "warn",
+    "green": "good",
+}  # fmt: skip
+LIGHT_SHAPES = {
+    "green": '<circle class="light-shape" cx="8" cy="8" r="6.5"/>',
+    "yellow": '<path class="light-shape" d="M8 1.2 15.2 14.4H.8Z"/>',
+    "red": '<rect class="light-shape" x="2" y="2" width="12" height="12" rx="1.5"/>',
+    "grey": '<circle class="light-shape" cx="8" cy="8" r="6"/>',
+}
+ICONS = {
+    "up": "M12 19V5M5 12l7-7 7 7", "down": "M12 5v14M19 12l-7 7-7-7", "check": "M4 12l5 5L20 6",
+    "cross": "M5 5l14 14M19 5L5 19", "plus": "M12 5v14M5 12h14",
+    "print": "M6 9V3h12v6M6 18H4v-7h16v7h-2M7 14h10v7H7z",
+    "download": "M12 3v12M6 10l6 6 6-6M4 21h16", "screen": "M3 4h18v12H3zM8 21h8M12 16v5",
+}  # fmt: skip
 
 
 @register.simple_block_tag
 def card(content: str, title: str = "") -> SafeString:
-    return format_html("<section class='card'><h2>{}</h2>{}</section>", title, content)
+    """A titled box around anything."""
+    head = format_html("<h2>{}</h2>", title) if title else ""
+    return format_html('<section class="card">{}{}</section>', head, content)
 
 
 @register.simple_block_tag
 def toolbar(content: str) -> SafeString:
-    return format_html("<div class='toolbar'>{}</div>", content)
+    """A row of filters and buttons above a list."""
+    return format_html('<div class="toolbar">{}</div>', content)
 
 
 @register.simple_block_tag
 def notice(content: str, kind: str = "info") -> SafeString:
-    return format_html("<div class='notice' data-kind='{}'>{}</div>", kind, content)
+    """A message that stays on the page; `kind` is info, good, warn or bad."""
+    role = "alert" if kind == "bad" else "status"
+    return format_html('<div class="notice" data-kind="{}" role="{}">{}</div>', kind, role, content)
 
 
 @register.simple_block_tag
 def empty_state(content: str, title: str = "") -> SafeString:
-    return format_html("<div class='empty'><p>{}</p>{}</div>", title, content)
+    """What stands where there is nothing yet, and what to do about it."""
+    return format_html('<div class="empty"><p>{}</p>{}</div>', title, content)
 
 
 @register.simple_tag
 def pill(choice: Any) -> SafeString:
-    return format_html("<span class='pill' data-value='{}'>{}</span>", choice.value, choice.label)
+    """A coloured label for any `Choice`: state, class, standing."""
+    value = getattr(choice, "value", choice)
+    label = getattr(choice, "label", choice)
+    return format_html('<span class="pill" data-tone="{}">{}</span>', TONES.get(value, ""), label)
 
 
 @register.simple_tag
 def light(colour: Any) -> SafeString:
-    return format_html("<span class='light' data-colour='{0}'>{0}</span>", colour)
+    """A light as shape, colour and word: green, yellow, red, or grey for no signal."""
+    value = str(getattr(colour, "value", colour) or "grey")
+    words = {
+        "green": say("Green"), "yellow": say("Yellow"), "red": say("Red"), "grey": say("No signal"),
+    }  # fmt: skip
+    shape = mark_safe(LIGHT_SHAPES[value])  # a constant of ours
+    return format_html(
+        '<span class="light" data-colour="{}">'
+        '<svg viewBox="0 0 16 16" aria-hidden="true">{}</svg>{}</span>',
+        value, shape, words[value],
+    )  # fmt: skip
 
 
 @register.simple_tag
-def stat(label: str = "", value: Any = "", **more: Any) -> SafeString:
-    return format_html("<div class='stat'>{} {}</div>", label, value)
+def stat(
+    label: str = "", value: Any = "", unit: str = "", href: str = "", note: str = ""
+) -> SafeString:
+    """A headline figure with its unit; with `href` it opens to what lies under it."""
+    unit_html = format_html("<small>{}</small>", unit) if unit else ""
+    note_html = format_html('<span class="stat-note">{}</span>', note) if note else ""
+    inner = format_html(
+        '<span class="stat-label">{}</span><span class="stat-value">{}{}</span>{}',
+        label, "—" if value is None or value == "" else value, unit_html, note_html,
+    )  # fmt: skip
+    if href:
+        return format_html('<a class="stat" href="{}">{}</a>', href, inner)
+    return format_html('<div class="stat">{}</div>', inner)
 
 
 @register.simple_tag
 def progress_bar(percent: Any = None, target: Any = None, label: str = "") -> SafeString:
-    return format_html("<span class='bar'>{} {}</span>", label, percent)
+    """A bar to 100 %, with a mark where it should stand by now."""
+    share = Decimal(percent or 0)
+    mark = ""
+    if target is not None:
+        at = min(max(Decimal(target), Decimal(0)), Decimal(100))
+        mark = format_html('<line x1="{0}" x2="{0}" y1="0" y2="10"/>', f"{at:.2f}")
+    return format_html(
+        '<span class="bar"><span>{}</span><svg class="bar-track" viewBox="0 0 100 10" '
+        'preserveAspectRatio="none" aria-hidden="true"><rect class="bar-ground" width="100" '
+        'height="10" rx="1"/><rect class="bar-fill" width="{}" height="10" rx="1"/>{}</svg>'
+        '<span class="bar-value">{}</span></span>',
+        label, f"{min(max(share, Decimal(0)), Decimal(100)):.2f}", mark,
+        "—" if percent is None else f"{share:.1f}%",
+    )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def pager(context: dict[str, Any], page: Page[Any]) -> SafeString:
+    """Links to the pages before and after, keeping the query."""
+    total = say("%(total)s in all, page %(page)s of %(pages)s") % {
+        "total": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages,
+    }  # fmt: skip
+    links = []
+    if page.has_previous():
+        links.append((_query(context, page=page.previous_page_number()), "prev", say("Previous")))
+    if page.has_next():
+        links.append((_query(context, page=page.next_page_number()), "next", say("Next")))
+    buttons = format_html_join("", '<a class="button" href="{}" rel="{}">{}</a>', links)
+    return format_html(
+        '<nav class="pager" aria-label="{}"><span>{}</span><span class="cluster">{}</span></nav>',
+        say("Pages"), total, buttons,
+    )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def sort_header(
+    context: dict[str, Any], label: str, key: str, kind: str = "", parameter: str = "sort"
+) -> SafeString:
+    """A column's head that sorts by it: once up, again down. `kind="num"` aligns right."""
+    now = context["request"].GET.get(parameter, "")
+    down = now == key
+    mark, state = (
+        ("▲", "ascending") if down else ("▼", "descending") if now == f"-{key}" else ("", "")
+    )
+    href = _query(context, **{parameter: f"-{key}" if down else key, "page": None})
+    return format_html(
+        '<th scope="col" class="{}"{}><a href="{}">{}{}</a></th>',
+        kind, format_html(' aria-sort="{}"', state) if state else "", href, label,
+        format_html(' <span aria-hidden="true">{}</span>', mark) if mark else "",
+    )  # fmt: skip
 
 
 @register.simple_tag
-def pager(page: Any) -> SafeString:
-    return format_html("<nav>{}/{}</nav>", page.number, page.paginator.num_pages)
+def icon(name: str) -> SafeString:
+    """A small line drawing beside words, never instead of them."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', ICONS[name]
+    )
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: dict[str, Any], label: str, url_name: str) -> SafeString:
+    """A link of the navigation, marked if we are there; nothing if there is no such page."""
+    try:
+        href = reverse(url_name)
+    except NoReverseMatch:
+        return mark_safe("")
+    path = context["request"].path
+    here = path == href if href == "/" else path.startswith(href)
+    return format_html(
+        '<a href="{}"{}>{}</a>', href, mark_safe(' aria-current="page"') if here else "", label
+    )
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context: dict[str, Any], **changed: Any) -> str:
+    """Return the page's query with some parameters changed; None takes one away."""
+    return _query(context, **changed)
 
 
 @register.filter
-def wan(yuan: int) -> str:
-    return f"{(Decimal(yuan) / 10_000).quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
+def yi(yuan: int | None) -> str:
+    """Show yuan in 亿元."""
+    return "—" if yuan is None else money.yi(int(yuan))
 
 
 @register.filter
-def percent(value: Decimal, digits: int = 1) -> str:
-    return f"{Decimal(value):.{digits}f}"
+def wan(yuan: int | None, places: int = 2) -> str:
+    """Show yuan in 万元."""
+    return "—" if yuan is None else money.wan(int(yuan), places)
 
 
 @register.filter
-def month(value: Any) -> str:
-    day = getattr(value, "first_day", value)
-    return f"{day.year}年{day.month}月"
+def percent(value: Decimal | None, digits: int = 1) -> str:
+    """Show a rate with so many digits, half up; the sign % stands in the column's head."""
+    if value is None:
+        return "—"
+    return f"{Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,}"
 
 
 @register.filter
-def day(value: date | None) -> str:
-    return value.isoformat() if value else ""
+def signed(value: Decimal | None, digits: int = 1) -> str:
+    """Show a difference with its sign."""
+    if value is None:
+        return "—"
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return f"{rounded:+,}" if rounded else f"{abs(rounded):,}"
+
+
+@register.filter
+def month(value: Month | date | None) -> str:
+    """Show a month: 2024年3月 or March 2024."""
+    if value is None:
+        return "—"
+    first = value.first_day if isinstance(value, Month) else value
+    if (get_language() or "").startswith("zh"):
+        return f"{first.year}年{first.month}月"
+    return date_format(first, "F Y")
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Show a day: 2024-03-05, the district's own if it is a moment."""
+    if value is None:
+        return "—"
+    return (timezone.localtime(value).date() if isinstance(value, datetime) else value).isoformat()
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Show a moment in the district's time, to the minute."""
+    return "—" if value is None else f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+
+
+def _query(context: dict[str, Any], **changed: Any) -> str:
+    query = context["request"].GET.copy()
+    for key, value in changed.items():
+        if value is None:
+            query.pop(key, None)
+        else:
+            query[key] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def block_again(context: template.RequestContext, name: str) -> SafeString:
+    """Render a block a second time: the page's title is also its heading."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block(name) if blocks else None
+    return (
+        mark_safe(block.nodelist.render(context)) if block else mark_safe("")
+    )  # rendered, so escaped

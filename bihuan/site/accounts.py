@@ -1,0 +1,21 @@
+"""How people get in: accounts are made by the office, never by signing up."""
+
+from time import time
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from bihuan.accounts.models import User
+
+from .middleware import SEEN
+
+
+class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """Allauth's adapter without sign-up."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        request.session[SEEN] = int(time())

@@ -1,0 +1,47 @@
+"""Pages of the site itself: sign-in's companions, the big-screen switch, the gallery."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.models import User
+
+from .context import MODE_COOKIE
+from .gallery import samples
+
+
+@require_POST
+def mode(request: UserRequest) -> HttpResponse:
+    """Switch the meeting-room mode on or off, and go back."""
+    to = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}):
+        to = "/"
+    answer = redirect(to)
+    answer.set_cookie(MODE_COOKIE, request.POST.get("mode", ""), samesite="Lax", httponly=True)
+    return answer
+
+
+def gallery(request: UserRequest) -> HttpResponse:
+    """Every component of the pages, live."""
+    return render(request, "ui/gallery.html", samples())
+
+
+def demo_accounts(request: HttpRequest) -> dict[str, object]:
+    """On the sign-in page of a demonstration, tell who can sign in."""
+    marker = settings.HOME / "demo"
+    if request.path != settings.LOGIN_URL or not marker.is_file():
+        return {}
+    told = [line.split() for line in marker.read_text(encoding="utf-8").splitlines() if line]
+    roles = {
+        user.username: user.get_role_display()
+        for user in User.objects.filter(username__in=[words[0] for words in told])
+    }
+    return {
+        "demo_accounts": [
+            {"username": words[0], "password": words[1], "role": roles.get(words[0], "")}
+            for words in told
+        ]
+    }
