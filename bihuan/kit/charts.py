@@ -15,7 +15,7 @@ from .money import yi
 
 WIDTH, HEIGHT = 640, 240
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 14, 26
-STEPS = (1, 2, 2.5, 5, 10)
+STEPS = (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 5, 6, 8, 10)
 
 
 @dataclass(frozen=True)

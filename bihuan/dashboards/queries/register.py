@@ -22,6 +22,7 @@ from bihuan.projects.kinds import Tier
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.statistics.models import StatisticsStanding
 
+SILENT = ("LIGHT-2", "LIGHT-3")
 TIERS = [tier.value for tier in Tier]
 
 
@@ -59,8 +60,10 @@ class ProjectRow:
     completion: Decimal | None
     gap_linear: Decimal | None
     gap_curve: Decimal | None
+    lacking_yuan: int
     physical_percent: Decimal | None
     light: str
+    is_silent: bool
     is_of_year: bool
 
 
@@ -115,8 +118,9 @@ def register(month: Month, basis: Basis, today: date) -> tuple[ProjectRow, ...]:
                 planned_finish_on=project["planned_finish_on"],
                 started_on=project["started_on"], entered_on=entered.get(pk),
                 in_use_on=project["in_use_on"], physical_percent=physical.get(pk),
-                light=str(verdict.colour) if verdict else "", is_of_year=pk in classes,
-                **_figures(standing.get(pk)),
+                light=str(verdict.colour) if verdict else "",
+                is_silent=bool(verdict and verdict.reasons[0].clause in SILENT), is_of_year=pk in classes,
+                **_figures(standing.get(pk)), lacking_yuan=_lacking(standing.get(pk), month),
             )
         )  # fmt: skip
     return tuple(rows)
@@ -147,6 +151,11 @@ def _figures(found: Position | None) -> dict[str, int | Decimal | None]:
         "month_yuan": found.month_yuan, "completion": found.plan_completion,
         "gap_linear": found.gap_linear, "gap_curve": found.gap_curve,
     }  # fmt: skip
+
+
+def _lacking(found: Position | None, month: Month) -> int:
+    """Yuan by which the project lies behind the even schedule; below zero it lies ahead."""
+    return found.planned_yuan * month.number // 12 - found.completed_yuan if found else 0
 
 
 def _names() -> _Names:
