@@ -8,7 +8,9 @@ from django.urls.converters import get_converters
 
 from bihuan.site.api import api
 
-OPEN_PAGES: set[str] = set()
+OPEN_PAGES = {
+    "account_login", "account_logout", "account_inactive", "mfa_authenticate", "set_language",
+}  # fmt: skip
 METHODS = ("get", "post", "put", "patch", "delete")
 
 

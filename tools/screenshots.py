@@ -54,8 +54,9 @@ def _take(browser: Browser, address: str, key: str, size: str, pages: dict[str, 
     page = context.new_page()
     for name, path in pages.items():
         answer = page.goto(path, wait_until="networkidle")
-        if answer is None or answer.status != 200:
-            print(f"· {name}: {path} answers {answer and answer.status}, no picture taken")
+        if answer is None or answer.status != 200 or not page.url.endswith(path):
+            status = answer.status if answer else "nothing"
+            print(f"· {name}: {path} answers {status} at {page.url}, no picture taken")
             continue
         page.screenshot(path=SHOTS / f"{name}-{size}.png")
         print(f"· {name}-{size}.png")

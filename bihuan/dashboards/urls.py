@@ -1,10 +1,11 @@
 from django.urls import path
 
-from .views import overview, project, projects
+from .views import overview, project, projects, two
 
 app_name = "dashboards"
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("two-investments/", two.two_investments, name="two_investments"),
     path("projects/", projects.projects, name="projects"),
     path("projects/projects.xlsx", projects.workbook, name="workbook"),
     path("projects/views/", projects.save_view, name="save_view"),

@@ -139,7 +139,10 @@ def _gained_whole(t: ir.Table, q: Question) -> ir.IntegerColumn:
 _MEASURES = (
     Measure(
         "count", _("Projects"),
-        _("Projects on the year's lists at the end of the month, each counted once; of one list, those on it."),
+        _(
+            "Projects on the year's lists at the end of the month, each counted once; of "
+            "one list, those on it."
+        ),
         Unit.COUNT, lambda t, q: t.one,
         cuts=(*_SORTED, "started", "finished", "in_use", "in_statistics", "reported"),
     ),
@@ -150,7 +153,10 @@ _MEASURES = (
     ),
     Measure(
         "planned", _("Annual planned investment"),
-        _("Sum of the plans of the year. Of a project on several lists the highest list's plan counts; of one list, its own."),
+        _(
+            "Sum of the plans of the year. Of a project on several lists the highest "
+            "list's plan counts; of one list, its own."
+        ),
         Unit.YUAN, lambda t, q: t.planned_yuan, cuts=_SORTED,
     ),
     Measure(
@@ -160,7 +166,10 @@ _MEASURES = (
     ),
     Measure(
         "completed", _("Completed investment"),
-        _("Investment completed from January to the month, by accepted monthly reports: the office's count."),
+        _(
+            "Investment completed from January to the month, by accepted monthly reports:"
+            " the office's count."
+        ),
         Unit.YUAN, lambda t, q: t.completed_yuan, grain=Grain.REPORT, cuts=_SORTED,
     ),
     Measure(
@@ -170,12 +179,18 @@ _MEASURES = (
     ),
     Measure(
         "plan_completion", _("Plan completion"),
-        _("Completed investment as a percentage of the annual planned investment of the same list."),
+        _(
+            "Completed investment as a percentage of the annual planned investment of the"
+            " same list."
+        ),
         Unit.PERCENT, lambda t, q: t.completed_yuan, lambda t, q: t.planned_yuan, cuts=_SORTED,
     ),
     Measure(
         "gap_linear", _("Gap to even schedule"),
-        _("Plan completion less the share of the year's months that have passed, in percentage points."),
+        _(
+            "Plan completion less the share of the year's months that have passed, in "
+            "percentage points."
+        ),
         Unit.POINTS, lambda t, q: t.completed_yuan * 12 - t.planned_yuan * q.month,
         lambda t, q: t.planned_yuan * 12, cuts=_SORTED,
     ),
@@ -187,23 +202,36 @@ _MEASURES = (
     ),
     Measure(
         "statistics_completed", _("Completed, by the statistics"),
-        _("Investment in the lists' projects that the statistics bureau counted from January to the month."),
+        _(
+            "Investment in the lists' projects that the statistics bureau counted from "
+            "January to the month."
+        ),
         Unit.YUAN, lambda t, q: t.statistics_yuan, grain=Grain.STATISTICS, cuts=("all", *_TIERS),
     ),
     Measure(
         "statistics_share", _("Share of fixed-asset investment"),
-        _("Investment in the lists' projects that the statistics counted, as a percentage of the district's fixed-asset investment to date. Not the office's count."),
+        _(
+            "Investment in the lists' projects that the statistics counted, as a "
+            "percentage of the district's fixed-asset investment to date. Not the "
+            "office's count."
+        ),
         Unit.PERCENT, lambda t, q: t.statistics_yuan, over_investment=True,
         grain=Grain.STATISTICS, bare=True,
     ),
     Measure(
         "speed", _("Speed"),
-        _("Mean of the last three months' completed investment, as a percentage of the annual plan: percentage points a month. An even year runs at 8.33."),
+        _(
+            "Mean of the last three months' completed investment, as a percentage of the "
+            "annual plan: percentage points a month. An even year runs at 8.33."
+        ),
         Unit.POINTS, lambda t, q: t.recent_yuan, _speed_whole, bare=True,
     ),
     Measure(
         "acceleration", _("Acceleration"),
-        _("Speed less the speed of the three months before, in percentage points a month; above zero the year gathers pace. There is none before April."),
+        _(
+            "Speed less the speed of the three months before, in percentage points a "
+            "month; above zero the year gathers pace. There is none before April."
+        ),
         Unit.POINTS, _gained, _gained_whole, bare=True,
     ),
 )  # fmt: skip

@@ -77,7 +77,8 @@ def counted_statistics(question: Question) -> ir.Table:
 def fixed_assets(question: Question) -> ir.Table:
     """Return the district's fixed-asset investment to the end of the month: one row or none."""
     rows = tables.fixed_assets
-    return rows.filter(rows.is_current, rows.month == _day(question, question.month))
+    current = rows.filter(rows.is_current, rows.month == _day(question, question.month))
+    return current.select("id", "month", "version", "cumulative_yuan")
 
 
 def _places(question: Question) -> ir.Table:
@@ -117,11 +118,14 @@ def _done(question: Question) -> ir.Table:
     months = pace(question.month)
 
     def within(numbers: tuple[int, ...]) -> ir.IntegerColumn:
+        if not numbers:
+            return (_.completed_yuan * 0).sum()
         chosen = _.month.isin([_day(question, number) for number in numbers])
-        return (ibis.ifelse(chosen, _.completed_yuan, 0) if numbers else ibis.literal(0)).sum()
+        return ibis.ifelse(chosen, _.completed_yuan, 0).sum()
 
     return counted_reports(question).aggregate(
-        by=_.project_id.name("done_of"), completed_yuan=_.completed_yuan.sum(), report_count=_.count(),
+        by=_.project_id.name("done_of"),
+        completed_yuan=_.completed_yuan.sum(), report_count=_.count(),
         month_yuan=within((question.month,)), recent_yuan=within(months.recent),
         reported_count=(_.month == _day(question, question.month)).sum(),
         before_yuan=within(months.before),

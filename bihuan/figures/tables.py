@@ -1,4 +1,4 @@
-"""The tables of facts that figures read, as engines of any kind know them. Unbound: no connection."""
+"""The tables of facts that figures read, as any engine knows them: bound to no connection."""
 
 import ibis
 

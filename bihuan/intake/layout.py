@@ -290,4 +290,6 @@ _matchers: dict[int, _Matcher] = {}
 
 
 def _by_alias(spec: KindSpec) -> _Matcher:
-    return _matchers.setdefault(id(spec), _Matcher(spec))
+    if id(spec) not in _matchers:
+        _matchers[id(spec)] = _Matcher(spec)
+    return _matchers[id(spec)]

@@ -1,8 +1,10 @@
 """How people get in: accounts are made by the office, never by signing up."""
 
 from time import time
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import LoginForm
 from django.http import HttpRequest
 
 from bihuan.accounts.models import User
@@ -19,3 +21,12 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         request.session[SEEN] = int(time())
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
+    """User and password, without hints that repeat the labels."""
+
+    def __init__(self, *words: Any, **more: Any) -> None:
+        super().__init__(*words, **more)
+        self.fields["login"].widget.attrs |= {"placeholder": "", "autocapitalize": "none"}
+        self.fields["password"].widget.attrs["placeholder"] = ""

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "csp",
+    "django.forms",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -133,7 +134,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",  # first: it stops the guessing of passwords
+    "axes.backends.AxesBackend",  # first: it stops the guessing of passwords
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 LOGIN_URL = "/sign-in/login/"
@@ -141,6 +142,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_FORMS = {"login": "bihuan.site.accounts.SignInForm"}
 ACCOUNT_ADAPTER = "bihuan.site.accounts.ClosedAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
@@ -158,8 +160,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-IDLE_MINUTES = int(os.environ.get("BIHUAN_IDLE_MINUTES", "30"))
-SESSION_COOKIE_AGE = IDLE_MINUTES * 60
+SESSION_COOKIE_AGE = 60 * int(os.environ.get("BIHUAN_IDLE_MINUTES", "30"))  # since the last page
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,4 +1,6 @@
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 from . import views
 from .api import api
@@ -14,10 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lights/", include("bihuan.lights.urls")),
     path("figures/", include("bihuan.figures.urls")),
     path("import/", include("bihuan.intake.urls")),
-    path("sign-in/", include("allauth.account.urls")),
-    path("sign-in/2fa/", include("allauth.mfa.urls")),
+    path("sign-in/", include("bihuan.site.sign_in")),
     path("mode/", views.mode, name="mode"),
     path("ui/", views.gallery, name="gallery"),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("language/", login_not_required(set_language), name="set_language"),
     path("api/", api.urls),
 ]

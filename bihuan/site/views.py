@@ -41,7 +41,7 @@ def demo_accounts(request: HttpRequest) -> dict[str, object]:
     }
     return {
         "demo_accounts": [
-            {"username": words[0], "password": words[1], "role": roles.get(words[0], "")}
+            {"username": words[0], "password": words[1], "role_label": roles.get(words[0], "")}
             for words in told
         ]
     }

@@ -43,7 +43,8 @@ def _growth(row: Row, mode: str) -> Figure:
         value=rules.share(gained, before, digits=GROWTH_DIGITS, rounding=mode), part=gained,
         whole=before, rows=row["enterprises"], grain=Grain.OUTPUT,
         definition=say(
-            "Output of the chain's enterprises in the year, less that of the same enterprises in the year before, as a percentage of the latter."
+            "Output of the chain's enterprises in the year, less that of the same "
+            "enterprises in the year before, as a percentage of the latter."
         ),
     )  # fmt: skip
 

@@ -96,7 +96,7 @@ def answer(
 
 def investment_yuan(question: Question) -> int | None:
     """Return the district's fixed-asset investment to date, if the bureau entered it."""
-    found = run(_fixed_assets, _district_wide(question))
+    found = run(fixed_assets, Question(question.year, question.month))
     return found[0]["cumulative_yuan"] if found else None
 
 
@@ -127,14 +127,6 @@ def _investment(question: Question) -> Figure:
 def _totals(question: Question) -> ir.Table:
     table = positions(question)
     return table.aggregate(**totals(table, question, tuple(FIGURES)))
-
-
-def _fixed_assets(question: Question) -> ir.Table:
-    return fixed_assets(question).select("id", "month", "version", "cumulative_yuan")
-
-
-def _district_wide(question: Question) -> Question:
-    return Question(question.year, question.month)
 
 
 def _row_count(table: ir.Table, grain: Grain) -> ir.IntegerValue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -90,7 +91,7 @@ _NAMED: Mapping[Dimension, type[Model]] = {
 }  # fmt: skip
 
 
-def _labels(dimension: Dimension, keys: set[object]) -> dict[object, object]:
+def _labels(dimension: Dimension, keys: set[object]) -> Mapping[Any, Any]:
     """Return what each value is called, in order; a value that is not there is not named."""
     if dimension in _CHOICES:
         return {each.value: each.label for each in _CHOICES[dimension]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import ibis
@@ -123,8 +123,6 @@ def _with_names(listed: list[RowUnder]) -> list[RowUnder]:
     """Return the rows with people's names in place of their numbers."""
     numbers = {int(row.accepted_by) for row in listed if row.accepted_by}
     people = {str(user.pk): str(user) for user in User.objects.filter(pk__in=numbers)}
-    from dataclasses import replace
-
     return [replace(row, accepted_by=people.get(row.accepted_by, "")) for row in listed]
 
 
@@ -139,7 +137,7 @@ def _enterprise(row: Row, *, grow: bool) -> RowUnder:
 def _investments(question: Question, *, whole: bool) -> list[RowUnder]:
     return [
         RowUnder(
-            grain=Grain.INVESTMENT, record_id=row["id"], name=Grain.INVESTMENT.label,
+            grain=Grain.INVESTMENT, record_id=row["id"], name=str(Grain.INVESTMENT.label),
             month=row["month"], version=row["version"],
             part=0 if whole else row["cumulative_yuan"],
             whole=row["cumulative_yuan"] if whole else 0,

@@ -50,6 +50,8 @@ def question(options: dict[str, Any]) -> Any:
     if not 1990 <= year <= 2100:
         raise Refusal(say("“%s” is not a year of the lists.") % year)
     if month and month.year != year:
-        raise Refusal(say("The month %(month)s is not in %(year)s.") % {"month": month, "year": year})
+        raise Refusal(
+            say("The month %(month)s is not in %(year)s.") % {"month": month, "year": year}
+        )
     number = month.number if month else latest_month(year)
     return Question(year, number, Basis(options["basis"]))

@@ -1,0 +1,80 @@
+"""The office's completed investment beside the statistics bureau's: differences are questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, Sum
+
+from bihuan.accounts.models import User
+from bihuan.plans.models import ProjectYear
+from bihuan.progress.models import Report
+from bihuan.projects.models import Project
+from bihuan.statistics.models import StatisticsMonth, StatisticsStanding
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One project, January to the newest month that the statistics have counted."""
+
+    project_id: int
+    name: str
+    organisation: str
+    entered_on: date | None
+    office_yuan: int
+    statistics_yuan: int
+
+    @property
+    def difference_yuan(self) -> int:
+        """The office's count less the bureau's."""
+        return self.office_yuan - self.statistics_yuan
+
+    @property
+    def has_entered(self) -> bool:
+        return self.entered_on is not None
+
+    @property
+    def office_counts_more(self) -> bool:
+        return self.difference_yuan > 0
+
+
+@dataclass(frozen=True)
+class TwoInvestments:
+    """The year's projects with both counts; `until` is None before the bureau has any figure."""
+
+    until: date | None
+    rows: tuple[Beside, ...]
+
+    @property
+    def questions(self) -> list[Beside]:
+        """Where the two differ, the largest difference first."""
+        differing = [row for row in self.rows if row.difference_yuan]
+        return sorted(differing, key=lambda row: -abs(row.difference_yuan))
+
+
+def two_investments(user: User, year: int) -> TwoInvestments:
+    """Return both counts of the projects that `user` may see. Neither is changed by the other."""
+    visible = Project.objects.visible_to(user)
+    counted = StatisticsMonth.objects.filter(month__year=year, is_current=True, project__in=visible)
+    until = counted.aggregate(until=Max("month"))["until"]
+    reports = Report.objects.visible_to(user).counted().filter(month__year=year)
+    if until:
+        reports = reports.filter(month__lte=until)
+    office = dict(reports.values_list("project").annotate(Sum("completed_yuan")))
+    bureau = dict(counted.values_list("project").annotate(Sum("completed_yuan")))
+    entered = dict(
+        StatisticsStanding.objects.filter(project__in=visible).values_list("project", "entered_on")
+    )
+    members = ProjectYear.objects.filter(year=year, project__in=visible).order_by("project__name")
+    rows = [
+        Beside(
+            project_id=pk, name=name, organisation=responsible or owner or "",
+            entered_on=entered.get(pk), office_yuan=office.get(pk, 0),
+            statistics_yuan=bureau.get(pk, 0),
+        )
+        for pk, name, responsible, owner in members.values_list(
+            "project", "project__name", "project__responsible__name", "project__owner__name"
+        )
+    ]  # fmt: skip
+    return TwoInvestments(until, tuple(rows))

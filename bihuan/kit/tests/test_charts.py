@@ -1,0 +1,119 @@
+"""Charts are values in and SVG out; these read what they drew."""
+
+import xml.etree.ElementTree as ET
+from decimal import Decimal
+
+import pytest
+
+from bihuan.kit.charts import (
+    Bar,
+    SCurve,
+    YearColumns,
+    bars_against_schedule,
+    light_strip,
+    s_curve,
+    sparkline,
+    year_columns,
+)
+
+YI = 100_000_000
+LABELS = ["1月", "2月", "3月"]
+NOTHING_YET = YearColumns(LABELS, [], [])
+
+
+def drawn(svg):
+    """Parse the chart: it must be well-formed, and have a name for those who cannot see it."""
+    root = ET.fromstring(svg)
+    assert root.get("role") == "img"
+    assert root.find("title").text
+    return root
+
+
+def of_class(root, kind):
+    return [node for node in root.iter() if node.get("class") == kind]
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        year_columns(NOTHING_YET, "a"),
+        year_columns(YearColumns([], [], []), "a"),
+        s_curve(SCurve([], [], []), "a"),
+        s_curve(SCurve(LABELS, [0, 0, 0], []), "a"),
+        bars_against_schedule([], "a"),
+        sparkline([], "a"),
+        sparkline([5], "a"),
+        light_strip([], [], "a"),
+    ],
+)
+def test_a_chart_of_nothing_is_still_a_picture(svg):
+    drawn(svg)
+
+
+def test_columns_are_as_tall_as_their_months():
+    columns = of_class(drawn(year_columns(YearColumns(LABELS, [YI, 2 * YI, 0]), "a")), "column")
+    heights = [float(column.get("height")) for column in columns]
+    assert heights[1] == pytest.approx(2 * heights[0], abs=0.2)
+    assert heights[2] == 0
+
+
+def test_a_corrected_month_below_zero_draws_no_column_upside_down():
+    columns = of_class(drawn(year_columns(YearColumns(LABELS, [3 * YI, -YI, YI]), "a")), "column")
+    assert all(float(column.get("height")) >= 0 for column in columns)
+
+
+def test_the_running_sum_ends_at_the_total():
+    dots = of_class(drawn(year_columns(YearColumns(LABELS, [YI, 2 * YI, YI]), "a")), "dot")
+    assert [dot.find("title").text for dot in dots] == ["1月: 1.00", "2月: 3.00", "3月: 4.00"]
+
+
+def test_the_actual_curve_ends_where_reports_end():
+    root = drawn(s_curve(SCurve(LABELS, [YI, 2 * YI, 3 * YI], [YI, 2 * YI]), "a"))
+    (plan,), (actual,) = of_class(root, "plan"), of_class(root, "actual")
+    assert len(plan.get("points").split()) == 3
+    assert len(actual.get("points").split()) == 2
+
+
+def test_the_adjusted_plan_stands_beside_the_original():
+    root = drawn(s_curve(SCurve(LABELS, [YI, 2 * YI], [YI], [YI, YI]), "a"))
+    assert of_class(root, "plan")
+    assert of_class(root, "plan adjusted")
+
+
+def test_a_rate_at_its_mark_is_no_longer_short():
+    at = [
+        Bar("市重点", Decimal("83.3"), Decimal("83.3")),
+        Bar("区重点", Decimal("83.2"), Decimal("83.3")),
+    ]
+    root = drawn(bars_against_schedule(at, "a"))
+    assert len(of_class(root, "fill")) == len(of_class(root, "short")) == 1
+
+
+def test_a_rate_beyond_the_scale_stays_in_the_picture_and_says_its_number():
+    root = drawn(bars_against_schedule([Bar("省重点", Decimal(420))], "a"))
+    (bar,), (ground,) = of_class(root, "fill"), of_class(root, "ground")
+    assert bar.get("width") == ground.get("width")
+    assert "420.0%" in "".join(root.itertext())
+
+
+def test_no_rate_is_a_dash_and_not_nought():
+    assert "—" in bars_against_schedule([Bar("区重点", None, Decimal(50))], "a")
+
+
+def test_lights_differ_in_shape_not_only_in_colour():
+    root = drawn(light_strip(["green", "yellow", "red", "grey"], ["a", "b", "c", "d"], "t"))
+    shapes = {node.tag for node in root.iter() if node.get("class") in ("green", "yellow", "red")}
+    assert len(shapes) == 3
+
+
+@pytest.mark.parametrize("svg", [
+    year_columns(YearColumns(["<b>"], [YI]), "<script>"),
+    s_curve(SCurve(["<b>"], [YI], [YI]), "<script>"),
+    bars_against_schedule([Bar("<b>", Decimal(1), href='"><script>')], "<script>"),
+    light_strip(["red"], ["<b>"], "<script>"),
+    sparkline([1], "<script>"),
+])  # fmt: skip
+def test_words_from_outside_are_escaped(svg):
+    drawn(svg)
+    assert "<script>" not in svg
+    assert "<b>" not in svg

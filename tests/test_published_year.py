@@ -1,0 +1,149 @@
+"""The year's answer sheet: the example district, imported, against what was published."""
+
+import json
+from collections import Counter
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from bihuan.figures.kinds import Dimension
+from bihuan.figures.queries import Figure, figures, months, parts, positions, rows
+from bihuan.figures.questions import Question
+from bihuan.kit.errors import Refusal
+from bihuan.projects.models import Project
+from bihuan.site.example import load
+
+PUBLISHED = json.loads(
+    (Path(__file__).parents[1] / "examples/hecheng-2024/published.json").read_text("utf-8")
+)
+pytestmark = pytest.mark.django_db
+YEAR = Question(2024, 12)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _district(django_db_setup, django_db_blocker):
+    """The example, loaded once for this module and rolled back after it."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(at=datetime(2025, 1, 8, 2, tzinfo=UTC))
+        yield
+        transaction.set_rollback(True)
+
+
+def published() -> dict[str, str | int]:
+    lists = {
+        f"{name}.{tier}": PUBLISHED[tier][column]
+        for tier in ("provincial", "municipal")
+        for name, column in (
+            ("count", "projects"),
+            ("completed", "completed_yuan"),
+            ("plan_completion", "plan_completion"),
+        )
+    }
+    growth = {f"chain_growth.{k}": v for k, v in PUBLISHED["chain_growth"].items()}
+    return {
+        "count.all": PUBLISHED["projects"],
+        "completed.all": PUBLISHED["completed_yuan"],
+        "count.industrial": PUBLISHED["industrial"]["projects"],
+        "completed.industrial": PUBLISHED["industrial"]["completed_yuan"],
+        "count.in_use": PUBLISHED["in_use"],
+        "statistics_share": PUBLISHED["share_of_fixed_assets"],
+        "chain_output.新能源及其装备": PUBLISHED["new_energy_output_yuan"],
+        **lists,
+        **growth,
+    }
+
+
+def answers() -> dict[str, Figure]:
+    return {found.id: found for found in figures(YEAR)}
+
+
+def recomputed(found: Figure, listed) -> tuple[int, int]:
+    return sum(row.part for row in listed), sum(row.whole for row in listed)
+
+
+@pytest.mark.parametrize("figure_id", published())
+def test_a_figure_is_as_published(figure_id):
+    assert Decimal(str(answers()[figure_id].value)) == Decimal(str(published()[figure_id]))
+
+
+def test_the_rows_under_every_figure_add_up_to_it_at_every_quarter():
+    for month in (3, 6, 9, 12):
+        question = Question(2024, month)
+        for found in figures(question):
+            listed = rows(found, question)
+            assert len(listed) == found.rows, found.id
+            assert recomputed(found, listed) == (found.part, found.whole or 0), found.id
+
+
+def test_the_flagships_cost_together_what_was_published():
+    names = PUBLISHED["flagships"]["names"]
+    question = YEAR
+    for pk in Project.objects.filter(former_names__name__in=names).values_list("pk", flat=True):
+        question = question.narrowed(Dimension.PROJECT, str(pk))
+    total = next(f for f in figures(question) if f.id == "total_investment.all")
+    assert (total.rows, total.value) == (2, PUBLISHED["flagships"]["total_yuan"])
+
+
+@pytest.mark.parametrize(
+    "dimension",
+    [
+        Dimension.CLASS,
+        Dimension.SECTOR,
+        Dimension.INDUSTRY,
+        Dimension.ORGANISATION,
+        Dimension.COMMANDER,
+        Dimension.CHAIN,
+        Dimension.STATE,
+        Dimension.PROJECT,
+    ],
+)
+def test_parts_add_up_to_the_whole_and_each_opens_to_the_same_by_narrowing(dimension):
+    ids = ("count.all", "completed.all", "planned.all")
+    found = parts(dimension, YEAR, *ids)
+    whole = answers()
+    for each in ids:
+        assert sum(part[each].part for part in found) == whole[each].value
+    for part in found[:3]:
+        narrowed = {f.id: f for f in figures(YEAR.narrowed(dimension, part.key))}
+        assert [part[each].value for each in ids] == [narrowed[each].value for each in ids]
+
+
+def test_by_tier_each_list_answers_for_its_own_plan():
+    whole = answers()
+    for part in parts(Dimension.TIER, YEAR, "count.all", "plan_completion.all"):
+        assert part["count.all"].value == whole[f"count.{part.key}"].value
+        assert part["plan_completion.all"].value == whole[f"plan_completion.{part.key}"].value
+
+
+def test_the_year_month_by_month_ends_at_the_years_figures():
+    points, whole = months(YEAR), answers()
+    assert points[-1].completed_to_date_yuan == whole["completed.all"].value
+    assert points[-1].planned_to_date_yuan == whole["planned_to_date.all"].value
+    assert points[-1].plan_completion == whole["plan_completion.all"].value
+    assert (points[-1].speed, points[-1].acceleration) == (
+        whole["speed"].value,
+        whole["acceleration"].value,
+    )
+    for point in points:
+        then = {f.id: f for f in figures(Question(2024, point.month.number))}
+        assert point.completed_yuan == then["completed_month.all"].value
+        assert point.speed == then["speed"].value
+        assert point.acceleration == then["acceleration"].value
+        assert point.planned_to_date_yuan == then["planned_to_date.all"].value
+
+
+def test_positions_hold_each_project_once_and_add_up():
+    found = positions(YEAR)
+    assert max(Counter(each.project_id for each in found).values()) == 1
+    assert sum(each.completed_yuan for each in found) == PUBLISHED["completed_yuan"]
+    gaps = [each.gap_curve for each in found if each.gap_curve is not None]
+    assert gaps == sorted(gaps)
+
+
+def test_a_part_of_what_is_not_there_is_refused():
+    with pytest.raises(Refusal):
+        parts(Dimension.TIER, YEAR, "nothing.all")
