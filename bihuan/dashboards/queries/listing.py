@@ -31,6 +31,11 @@ class Column:
     unit: Any = ""
 
     @property
+    def is_minor(self) -> bool:
+        """True for what a phone leaves out."""
+        return self.key not in ON_PHONES
+
+    @property
     def is_number(self) -> bool:
         return self.kind in ("money", "percent", "points")
 
@@ -60,7 +65,7 @@ COLUMNS = {
         Column("total_yuan", _("Total investment"), "money", WAN),
         Column("planned_yuan", _("Annual plan"), "money", WAN),
         Column("to_date_yuan", _("Completed investment"), "money", WAN),
-        Column("month_yuan", _("This month"), "money", WAN),
+        Column("month_yuan", _("Completed this month"), "money", WAN),
         Column("completion", _("Completion"), "percent", "%"),
         Column("gap_linear", _("Gap to even schedule"), "points", POINTS),
         Column("gap_curve", _("Gap to plan curve"), "points", POINTS),
@@ -74,10 +79,12 @@ COLUMNS = {
         Column("code", _("National project code")),
     )
 }
+LAST = (len(Tier),)
 USUAL = (
     "light", "tiers", "project_class", "responsible", "planned_yuan", "to_date_yuan", "completion",
     "gap_linear", "month_yuan",
 )  # fmt: skip
+ON_PHONES = ("light", "responsible", "to_date_yuan", "completion", "gap_linear")
 _LABELS: Mapping[str, type[Choice]] = {"class": ProjectClass, "sector": Sector, "state": State}
 _ORDER = {colour: place for place, colour in enumerate(("red", "yellow", "grey", "green", ""))}
 
@@ -115,13 +122,19 @@ def narrowed(rows: Iterable[ProjectRow], asked: Mapping[str, str]) -> list[Proje
     words = asked.get("q", "").split()
     for word in words:
         key = name_key(word)
-        found = [row for row in found if word.casefold() in row.sought or (key and key in row.sought)]
+        found = [
+            row for row in found if word.casefold() in row.sought or (key and key in row.sought)
+        ]
     return found
 
 
 def sorted_rows(rows: list[ProjectRow], by: str) -> list[ProjectRow]:
-    """Sort by a column, "-" before it for the other way; what has no value stays last."""
+    """Sort by a column, "-" before it for the other way; what has no value stays last. Unasked,
+    the highest lists come first. Names sort as they are spoken.
+    """
     key, down = by.removeprefix("-"), by.startswith("-")
+    if not key:
+        return sorted(rows, key=lambda row: (_rank(row, "tiers") or LAST, row.pinyin))
     if key != "name" and key not in COLUMNS:
         return rows
     full = [row for row in rows if getattr(row, key) not in (None, "", ())]
@@ -152,9 +165,7 @@ def filters(rows: list[ProjectRow], asked: Mapping[str, str]) -> list[Filter]:
         ("chain", _("Industry chain"), _named(rows, ("chain",))),
         ("theme", _("Theme"), _themes(rows)),
     ]
-    return [
-        Filter(name, label, options, asked.get(name, "")) for name, label, options in choices
-    ]
+    return [Filter(name, label, options, asked.get(name, "")) for name, label, options in choices]
 
 
 def _told(row: ProjectRow, column: Column) -> str:
@@ -181,6 +192,8 @@ def _rank(row: ProjectRow, key: str) -> int | Decimal | str | date | tuple[int, 
     value = getattr(row, key)
     if key == "light":
         return _ORDER[value]
+    if key == "name":
+        return row.pinyin
     if key == "tiers":
         return tuple(list(Tier.values).index(tier) for tier in value)
     found: int | Decimal | str | date = value

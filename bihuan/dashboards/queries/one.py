@@ -114,11 +114,13 @@ def project_page(project: Project, year: int, *, today: date) -> ProjectPage:
         standing=StatisticsStanding.objects.filter(project=project).first(),
         curve=_curve(original, current, lines), original=original, current=current,
         to_date_yuan=done, latest=latest,
-        completion=share(done, current and current.planned_yuan, digits=2, rounding=mode),
-        completion_of_original=share(
-            done, original and original.planned_yuan, digits=2, rounding=mode
-        ),
+        completion=_of_plan(done, current, mode),
+        completion_of_original=_of_plan(done, original, mode),
     )  # fmt: skip
+
+
+def _of_plan(done: int, plan: Plan | None, mode: str) -> Decimal | None:
+    return share(done, plan.planned_yuan if plan else None, digits=2, rounding=mode)
 
 
 def _years(project: Project) -> list[int]:
@@ -165,14 +167,14 @@ def _lines(
     lines, so_far = [], 0
     for month in months_of(year):
         report = by_month.get(month.first_day)
-        if report and report.state in COUNTED:
+        counts = report is not None and report.state in COUNTED
+        if report and counts:
             so_far += report.completed_yuan
         verdict = lights.get(month.number)
         lines.append(
             MonthLine(
-                month=month, report=report, to_date_yuan=so_far if report else None,
-                completion=share(so_far, plan.planned_yuan, digits=2, rounding=mode)
-                if plan and report else None,
+                month=month, report=report, to_date_yuan=so_far if counts else None,
+                completion=_of_plan(so_far, plan, mode) if counts else None,
                 statistics_yuan=counted.get(month.first_day), verdict=verdict,
                 reasons=_reasons(verdict),
             )
@@ -188,19 +190,15 @@ def _reasons(verdict: Verdict | None) -> list[Said]:
 
 
 def _curve(original: Plan | None, current: Plan | None, lines: list[MonthLine]) -> SCurve:
-    actual = [line.to_date_yuan for line in lines if line.report and line.report.state in COUNTED]
-    last = max(
-        (n for n, line in enumerate(lines, 1) if line.report and line.report.state in COUNTED),
-        default=0,
-    )
+    last = max((n for n, line in enumerate(lines, 1) if line.to_date_yuan is not None), default=0)
     filled: list[int] = []
-    for line in lines[:last]:
-        known = line.report is not None and line.report.state in COUNTED
-        filled.append((line.to_date_yuan or 0) if known else (filled[-1] if filled else 0))
+    for line in lines[:last]:  # a month without a report stays where the one before it was
+        so_far = filled[-1] if filled else 0
+        filled.append(so_far if line.to_date_yuan is None else line.to_date_yuan)
     adjusted = current is not None and original is not None and current != original
     return SCurve(
         labels=[str(line.month.number) for line in lines],
-        planned_yuan=_cumulative(original), actual_yuan=filled if actual else [],
+        planned_yuan=_cumulative(original), actual_yuan=filled,
         adjusted_yuan=_cumulative(current) if adjusted else (),
     )  # fmt: skip
 

@@ -90,6 +90,11 @@ class Overview:
     pace: list[Pace]
 
     @property
+    def pace_line(self) -> list[int]:
+        """Speeds in hundredths of a point, for a line without axes."""
+        return [int(100 * each.speed) for each in self.pace if each.speed is not None]
+
+    @property
     def is_empty(self) -> bool:
         return not self.lights or not any(share.count for share in self.lights)
 
@@ -163,9 +168,7 @@ def _columns(points: list[MonthPoint]) -> YearColumns:
     )
 
 
-def _bars(
-    dimension: Dimension, parameter: str, question: Question, schedule: Decimal
-) -> list[Bar]:
+def _bars(dimension: Dimension, parameter: str, question: Question, schedule: Decimal) -> list[Bar]:
     listing = _listing(question)
     bars = []
     for part in parts(dimension, question, COMPLETION):

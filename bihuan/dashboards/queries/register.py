@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.roles import DISTRICT_WIDE
@@ -15,25 +16,31 @@ from bihuan.figures.queries import Position, positions
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month
 from bihuan.lights.kinds import Colour
-from bihuan.lights.queries import year_lights
+from bihuan.lights.queries import YearLights, year_lights
 from bihuan.plans.models import Entry, ProjectYear
 from bihuan.progress.models import Report
 from bihuan.projects.kinds import Tier
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.statistics.models import StatisticsStanding
 
+FIGURES = (
+    "planned_yuan", "to_date_yuan", "month_yuan", "completion", "gap_linear", "gap_curve",
+)  # fmt: skip
 SILENT = ("LIGHT-2", "LIGHT-3")
 TIERS = [tier.value for tier in Tier]
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    """One project at the end of a month. Figures are None for one that stands on no list."""
+    """One project at the end of a month. Figures are None for one that stands on no list;
+    `lacking_yuan` is what it lies behind the even schedule, below zero if it lies ahead.
+    """
 
     pk: int
     name: str
     code: str
     sought: str
+    pinyin: str
     state: str
     sector: str
     project_class: str
@@ -75,55 +82,76 @@ class _Names:
     themes: dict[int, str]
 
 
+@dataclass(frozen=True)
+class _Year:
+    """What is known of all projects in the month, by project."""
+
+    number: int
+    classes: dict[int, str]
+    standing: dict[int, Position]
+    lights: YearLights
+    tiers: dict[int, list[str]]
+    former: dict[int, list[str]]
+    themes: dict[int, list[int]]
+    entered: dict[int, date | None]
+    physical: dict[int, Decimal | None]
+    names: _Names
+
+
 @kept
 def register(month: Month, basis: Basis, today: date) -> tuple[ProjectRow, ...]:
     """Return all projects of the district, by name; who may see which is asked by `seen_by`."""
-    names = _names()
-    classes = dict(
-        ProjectYear.objects.filter(year=month.year).values_list("project_id", "project_class")
-    )
-    standing = {p.project_id: p for p in positions(Question(month.year, month.number, basis))}
-    lights = year_lights(month.year, today)
-    tiers, former, themes = _tiers(month.year), _former(), _themes()
-    entered = dict(StatisticsStanding.objects.values_list("project_id", "entered_on"))
-    physical = dict(
-        Report.objects.counted()
-        .filter(month=month.first_day)
-        .values_list("project_id", "physical_percent")
-    )
-    rows = []
-    for project in Project.objects.order_by("name", "pk").values(*_COLUMNS):
-        pk: int = project["id"]
-        verdict = lights.get(pk, {}).get(month.number)
-        of_project = tuple(themes.get(pk, ()))
-        rows.append(
-            ProjectRow(
-                pk=pk, name=project["name"], code=project["national_code"],
-                sought=" ".join(
-                    (project["name_key"], project["pinyin"], project["national_code"].casefold(),
-                     *former.get(pk, ()))
-                ),
-                state=project["state"], sector=project["sector"],
-                project_class=classes.get(pk, ""), tiers=tuple(tiers.get(pk, ())),
-                themes=of_project, owner_id=project["owner_id"],
-                responsible_id=project["responsible_id"], commander_id=project["commander_id"],
-                chain_id=project["chain_id"],
-                owner=names.organisations.get(project["owner_id"], ""),
-                responsible=names.organisations.get(project["responsible_id"], ""),
-                commander=names.commanders.get(project["commander_id"], ""),
-                chain=names.chains.get(project["chain_id"], ""),
-                theme_names="、".join(names.themes[each] for each in of_project),
-                total_yuan=project["total_investment_yuan"],
-                planned_start_on=project["planned_start_on"],
-                planned_finish_on=project["planned_finish_on"],
-                started_on=project["started_on"], entered_on=entered.get(pk),
-                in_use_on=project["in_use_on"], physical_percent=physical.get(pk),
-                light=str(verdict.colour) if verdict else "",
-                is_silent=bool(verdict and verdict.reasons[0].clause in SILENT), is_of_year=pk in classes,
-                **_figures(standing.get(pk)), lacking_yuan=_lacking(standing.get(pk), month),
-            )
-        )  # fmt: skip
-    return tuple(rows)
+    year = _read(month, basis, today)
+    projects = Project.objects.order_by("name", "pk").values(*_COLUMNS)
+    return tuple(_row(project, year) for project in projects)
+
+
+def _read(month: Month, basis: Basis, today: date) -> _Year:
+    years = ProjectYear.objects.filter(year=month.year)
+    reports = Report.objects.counted().filter(month=month.first_day)
+    standing = positions(Question(month.year, month.number, basis))
+    return _Year(
+        number=month.number,
+        classes=dict(years.values_list("project_id", "project_class")),
+        standing={position.project_id: position for position in standing},
+        lights=year_lights(month.year, today),
+        tiers=_tiers(month.year), former=_former(), themes=_themes(), names=_names(),
+        entered=dict(StatisticsStanding.objects.values_list("project_id", "entered_on")),
+        physical=dict(reports.values_list("project_id", "physical_percent")),
+    )  # fmt: skip
+
+
+def _row(project: dict[str, Any], year: _Year) -> ProjectRow:
+    pk, names = project["id"], year.names
+    verdict = year.lights.get(pk, {}).get(year.number)
+    themes = tuple(year.themes.get(pk, ()))
+    return ProjectRow(
+        pk=pk, name=project["name"], code=project["national_code"],
+        sought=_sought(project, year), pinyin=project["pinyin"] or project["name_key"],
+        state=project["state"], sector=project["sector"],
+        project_class=year.classes.get(pk, ""), tiers=tuple(year.tiers.get(pk, ())),
+        themes=themes, theme_names="、".join(names.themes[each] for each in themes),
+        owner_id=project["owner_id"], owner=names.organisations.get(project["owner_id"], ""),
+        responsible_id=project["responsible_id"],
+        responsible=names.organisations.get(project["responsible_id"], ""),
+        commander_id=project["commander_id"],
+        commander=names.commanders.get(project["commander_id"], ""),
+        chain_id=project["chain_id"], chain=names.chains.get(project["chain_id"], ""),
+        total_yuan=project["total_investment_yuan"],
+        planned_start_on=project["planned_start_on"],
+        planned_finish_on=project["planned_finish_on"], started_on=project["started_on"],
+        entered_on=year.entered.get(pk), in_use_on=project["in_use_on"],
+        physical_percent=year.physical.get(pk), light=str(verdict.colour) if verdict else "",
+        is_silent=bool(verdict and verdict.reasons[0].clause in SILENT),
+        is_of_year=pk in year.classes, **_figures(year.standing.get(pk), year.number),
+    )  # fmt: skip
+
+
+def _sought(project: dict[str, Any], year: _Year) -> str:
+    """Return all by which the project is found, in one line."""
+    former = year.former.get(project["id"], ())
+    code = project["national_code"].casefold()
+    return " ".join((project["name_key"], project["pinyin"], code, *former))
 
 
 def seen_by(user: User, rows: tuple[ProjectRow, ...]) -> list[ProjectRow]:
@@ -141,21 +169,15 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _figures(found: Position | None) -> dict[str, int | Decimal | None]:
+def _figures(found: Position | None, number: int) -> dict[str, Any]:
     if found is None:
-        return dict.fromkeys(
-            ("planned_yuan", "to_date_yuan", "month_yuan", "completion", "gap_linear", "gap_curve")
-        )
+        return {**dict.fromkeys(FIGURES), "lacking_yuan": 0}
     return {
         "planned_yuan": found.planned_yuan, "to_date_yuan": found.completed_yuan,
         "month_yuan": found.month_yuan, "completion": found.plan_completion,
         "gap_linear": found.gap_linear, "gap_curve": found.gap_curve,
+        "lacking_yuan": found.planned_yuan * number // 12 - found.completed_yuan,
     }  # fmt: skip
-
-
-def _lacking(found: Position | None, month: Month) -> int:
-    """Yuan by which the project lies behind the even schedule; below zero it lies ahead."""
-    return found.planned_yuan * month.number // 12 - found.completed_yuan if found else 0
 
 
 def _names() -> _Names:
