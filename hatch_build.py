@@ -1,4 +1,4 @@
-"""A wheel is complete: its catalogues are compiled and its front-end assets were built."""
+"""A wheel is complete: compiled catalogues, front-end assets, and the example district."""
 
 import subprocess
 import sys
@@ -18,3 +18,5 @@ class Hook(BuildHookInterface[Any]):
         subprocess.run([sys.executable, root / "tools/messages.py", "--compile"], check=True)
         if not any(root.glob("bihuan/*/static/vendor/*")):
             raise SystemExit("Front-end assets are missing: run `make setup` before building.")
+        example = "examples/hecheng-2024"  # for `bihuan load-example`
+        build_data["force_include"][str(root / example)] = f"bihuan/{example}"

@@ -56,8 +56,13 @@ def version() -> int:
     """Number of the newest event. Facts change only through actions, which all record: while this
     number stands still, every figure computed from facts still holds.
     """
-    newest = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return newest or 0
+    number = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return number or 0
+
+
+def newest() -> Event | None:
+    """Return the newest event: what is shown now is as of it."""
+    return Event.objects.order_by("-pk").first()
 
 
 def first_broken_event() -> int | None:

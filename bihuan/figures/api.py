@@ -1,3 +1,167 @@
-from ninja import Router
+"""Figures over HTTP: the same answers as the pages, and the rows under them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+from ninja import Field, Query, Router, Schema
+
+from bihuan.accounts.http import UserRequest
+from bihuan.kit.schemas import READING, Told, YearNumber
+
+from . import queries
+from .kinds import Basis, Dimension
+from .questions import Question, Reach
+from .shown import plain_figure, plain_row
 
 router = Router()
+ANSWERS = {**READING, 409: Told}
+MonthNumber = Annotated[int, Field(ge=1, le=12)]
+Key = Annotated[str, Field(max_length=20, pattern=r"^[^\x00]*$")]
+
+
+class Asked(Schema):
+    """Year, month (without one: the last with an accepted report), plan, and which projects."""
+
+    year: YearNumber
+    month: MonthNumber | None = None
+    basis: Basis = Basis.ORIGINAL
+    tier: list[Key] = []
+    project_class: list[Key] = []
+    sector: list[Key] = []
+    industry: list[Key] = []
+    theme: list[Key] = []
+    organisation: list[Key] = []
+    commander: list[Key] = []
+    chain: list[Key] = []
+    state: list[Key] = []
+    project: list[Key] = []
+
+    def question(self, request: UserRequest) -> Question:
+        only = tuple((each, key) for each in Dimension for key in getattr(self, each.value))
+        month = self.month or queries.latest_month(self.year)
+        return Question(self.year, month, self.basis, Reach.of(request.user), only)
+
+
+Question_ = Annotated[Asked, Query()]
+FigureId = Annotated[str, Query(max_length=80, pattern=r"^[^\x00]*$")]
+
+
+class FigureOut(Schema):
+    """Values are exact decimals in text: yuan, percent, percentage points, or a count."""
+
+    id: str
+    label: str
+    value: str | None
+    unit: str
+    rows: int
+    definition: str
+    numerator: str | None
+    denominator: str | None
+
+
+class PartOut(Schema):
+    key: str
+    label: str
+    figures: list[FigureOut]
+
+
+class RowOut(Schema):
+    """`value` adds up to a sum; numerators over denominators, times 100, to a rate."""
+
+    kind: str
+    record_id: int
+    name: str
+    value: int | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    project_id: int | None
+    tier: str
+    project_class: str = Field(alias="class")
+    month: str | None
+    version: int | None
+    accepted_by: str
+    accepted_at: datetime | None
+
+
+class MonthOut(Schema):
+    month: str
+    planned_yuan: int
+    planned_to_date_yuan: int
+    completed_yuan: int | None
+    completed_to_date_yuan: int | None
+    reports: int
+    plan_completion: str | None
+    speed: str | None
+    acceleration: str | None
+
+
+class PositionOut(Schema):
+    """One project at the end of the month. Rates in percent or percentage points, as text."""
+
+    project_id: int
+    project: str
+    tier: str
+    project_class: str
+    state: str
+    responsible_id: int | None
+    commander_id: int | None
+    total_investment_yuan: int
+    planned_yuan: int
+    planned_to_date_yuan: int
+    completed_yuan: int
+    month_yuan: int
+    reported: bool
+    in_use_on: date | None
+    plan_completion: str | None
+    gap_linear: str | None
+    gap_curve: str | None
+
+
+@router.get("", response={200: list[FigureOut], **READING})
+def list_figures(request: UserRequest, asked: Question_) -> list[dict[str, object]]:
+    """Every figure, of the projects you may see."""
+    return [plain_figure(each) for each in queries.figures(asked.question(request))]
+
+
+@router.get("rows", response={200: list[RowOut], **ANSWERS}, by_alias=True)
+def list_rows(
+    request: UserRequest, figure: FigureId, asked: Question_
+) -> list[dict[str, object]]:  # fmt: skip
+    """The rows under a figure: added up, they are the figure."""
+    question = asked.question(request)
+    found = queries.figure(figure, question)
+    return [plain_row(row, found) for row in queries.rows(found, question)]
+
+
+@router.get("parts", response={200: list[PartOut], **ANSWERS})
+def list_parts(
+    request: UserRequest, figure: FigureId, by: Annotated[Dimension, Query()], asked: Question_
+) -> list[dict[str, object]]:
+    """A figure of projects broken down. By theme and by tier a project may count twice."""
+    found = queries.parts(by, asked.question(request), figure)
+    return [
+        {"key": p.key, "label": p.label, "figures": [plain_figure(each) for each in p.figures]}
+        for p in found
+    ]
+
+
+@router.get("months", response={200: list[MonthOut], **READING})
+def list_months(request: UserRequest, asked: Question_) -> list[dict[str, object]]:
+    """The year month by month; what was done is null in months to come."""
+    return [_plain(each) for each in queries.months(asked.question(request))]
+
+
+@router.get("positions", response={200: list[PositionOut], **READING})
+def list_positions(request: UserRequest, asked: Question_) -> list[dict[str, object]]:
+    """Where each project stands, furthest behind its own curve first."""
+    return [_plain(each) for each in queries.positions(asked.question(request))]
+
+
+def _plain(values: queries.MonthPoint | queries.Position) -> dict[str, object]:
+    """Return the columns, rates and months as text."""
+    return {
+        name: value if value is None or isinstance(value, (bool, int, date)) else str(value)
+        for name, value in vars(values).items()
+    }

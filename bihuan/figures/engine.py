@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from threading import Lock
 from typing import Any, TypeVar
@@ -41,11 +41,15 @@ def compiled(expression: Expression, vendor: str, *asked: Hashable) -> Compiled:
     return Compiled(sql, tuple(table.columns), readers)
 
 
-def run(expression: Expression, *asked: Hashable) -> list[Row]:
-    """Return the rows of `expression(*asked)`; whole numbers as int, days as date."""
+def run(expression: Expression, *asked: Hashable, only: slice | None = None) -> list[Row]:
+    """Return the rows of `expression(*asked)`; whole numbers as int, days as date.
+
+    `only` takes some of the rows of an ordered expression.
+    """
     query = compiled(expression, connection.vendor, *asked)
+    window = f" LIMIT {only.stop - only.start} OFFSET {only.start}" if only else ""
     with connection.cursor() as cursor:
-        cursor.execute(query.sql)
+        cursor.execute(query.sql + window)
         found = cursor.fetchall()
     return [
         {
@@ -56,9 +60,10 @@ def run(expression: Expression, *asked: Hashable) -> list[Row]:
     ]
 
 
-def sql_of(expression: Expression, *asked: Hashable) -> str:
+@lru_cache(maxsize=64)
+def sql_of(expression: Expression, vendor: str, *asked: Hashable) -> str:
     """Return the statement that is run, laid out for people."""
-    sql = ibis.to_sql(expression(*asked), dialect=DIALECTS[connection.vendor], pretty=True)
+    sql = ibis.to_sql(expression(*asked), dialect=DIALECTS[vendor], pretty=True)
     return str(sql)
 
 
@@ -69,11 +74,19 @@ def _reader(kind: Any) -> Callable[[Any], Any]:
         return bool
     if kind.is_date():
         return _day
+    if kind.is_timestamp():
+        return _moment
     return _same
 
 
 def _day(value: Any) -> date:
     return date.fromisoformat(value[:10]) if isinstance(value, str) else value
+
+
+def _moment(value: Any) -> datetime:
+    """Return the moment, in UTC as it is stored; SQLite gives it without saying so."""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _same(value: Any) -> Any:

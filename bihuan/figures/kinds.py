@@ -12,7 +12,7 @@ class Basis(Choice):
 
 
 class Unit(Choice):
-    COUNT = "count", _("projects")
+    COUNT = "count", _("items")
     YUAN = "yuan", _("yuan")
     PERCENT = "percent", _("percent")
     POINTS = "points", _("percentage points")
@@ -34,7 +34,7 @@ class Dimension(Choice):
     TIER = "tier", _("Tier")
     CLASS = "project_class", _("Class")
     SECTOR = "sector", _("Sector")
-    INDUSTRY = "industry", _("Industry")
+    INDUSTRY = "industry", _("Industry (GB/T 4754)")
     THEME = "theme", _("Theme")
     ORGANISATION = "organisation", _("Responsible organisation")
     COMMANDER = "commander", _("Commander")

@@ -138,7 +138,7 @@ def _gained_whole(t: ir.Table, q: Question) -> ir.IntegerColumn:
 
 _MEASURES = (
     Measure(
-        "count", _("Projects"),
+        "count", _("Number of projects"),
         _(
             "Projects on the year's lists at the end of the month, each counted once; of "
             "one list, those on it."

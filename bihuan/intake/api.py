@@ -1,3 +1,109 @@
-from ninja import Router
+"""Imports over HTTP: the same actions as the page."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import File, Form, Path, Router, Schema, Status
+from ninja.files import UploadedFile
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.kit.schemas import READING, WRITING, RowNumber, Text, YearNumber
+
+from . import actions
+from .models import Batch
 
 router = Router()
+Id = Annotated[RowNumber, Path()]
+
+
+class BatchOut(Schema):
+    """An import: what it would change or changed, and what is wrong with it."""
+
+    id: int
+    state: str
+    edition: int
+    created: int
+    updated: int
+    unchanged: int
+    problems: list[dict[str, Any]]
+    sheets: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, batch: Batch) -> BatchOut:
+        told = batch.outcome
+        return cls(
+            id=batch.pk, state=batch.state, edition=batch.edition, created=told["created"],
+            updated=told["updated"], unchanged=told["unchanged"], problems=told["problems"],
+            sheets=told["sheets"],
+        )  # fmt: skip
+
+
+class EditionIn(Schema):
+    """Which edition of the import was looked at: another one is refused."""
+
+    edition: RowNumber
+
+
+class AnswerIn(EditionIn):
+    """What only a person knows: a unit in yuan, fields of headers, mended cells, a reason."""
+
+    unit: RowNumber | None = None
+    columns: dict[str, Text] = {}
+    mended: dict[str, Text] = {}
+    reason: Text | None = None
+
+
+@router.get("", response={200: list[BatchOut], **READING})
+def list_batches(request: UserRequest) -> list[BatchOut]:
+    """The last hundred imports."""
+    require(request.user, Can.IMPORT)
+    return [BatchOut.of(b) for b in Batch.objects.visible_to(request.user).defer("journal")[:100]]
+
+
+@router.post("", response={201: BatchOut, **WRITING})
+def stage(
+    request: UserRequest,
+    files: File[list[UploadedFile]],
+    year: Annotated[YearNumber | None, Form()] = None,
+) -> Status[BatchOut]:
+    """Read workbooks and tell what they would change; nothing is written yet."""
+    told = [(f.name or "", f.read()) for f in files]
+    batch = actions.stage(files=told, year=year, by=request.user, at=timezone.now())
+    return Status(201, BatchOut.of(batch))
+
+
+@router.get("{pk}", response={200: BatchOut, **READING})
+def get_batch(request: UserRequest, pk: Id) -> BatchOut:
+    return BatchOut.of(_batch(request, pk))
+
+
+@router.post("{pk}/answer", response={200: BatchOut, **WRITING})
+def answer(request: UserRequest, pk: Id, said: AnswerIn) -> BatchOut:
+    batch = actions.answer(
+        batch=_batch(request, pk), **said.dict(), by=request.user, at=timezone.now()
+    )
+    return BatchOut.of(batch)
+
+
+@router.post("{pk}/apply", response={200: BatchOut, **WRITING})
+def apply(request: UserRequest, pk: Id, said: EditionIn) -> BatchOut:
+    """Write everything, or nothing."""
+    batch = actions.apply(
+        batch=_batch(request, pk), edition=said.edition, by=request.user, at=timezone.now()
+    )
+    return BatchOut.of(batch)
+
+
+@router.post("{pk}/undo", response={200: BatchOut, **WRITING})
+def undo(request: UserRequest, pk: Id) -> BatchOut:
+    return BatchOut.of(actions.undo(batch=_batch(request, pk), by=request.user, at=timezone.now()))
+
+
+def _batch(request: UserRequest, pk: int) -> Batch:
+    require(request.user, Can.IMPORT)
+    return get_object_or_404(Batch.objects.visible_to(request.user), pk=pk)

@@ -69,7 +69,9 @@ class Changes:
 
     def retire(self, thing: Model) -> None:
         """Mark a version as no longer the newest."""
+        shown_before = len(self.touched)
         self.set(thing, "is_current", value=False)
+        del self.touched[shown_before:]
 
     def say(self, label: str, old: Any, new: Any) -> None:
         """Show a difference that is not a field set, such as a new version."""

@@ -40,8 +40,10 @@ class World:
         if project.national_code:
             self.by_code[project.national_code] = project
 
-    def find(self, code: str | None, name: str | None) -> Project | None:
-        """Return the project by code, else by name, else by a former name."""
+    def find(self, code: str | None, name: str | None, key: str | None = None) -> Project | None:
+        """Return the project by our own key, else by code, by name, by a former name."""
+        if key and key.isdigit() and (known := self.projects.get(int(key))):
+            return known
         if code and (found := self.by_code.get(code)):
             return found
         key = name_key(name) if name else ""

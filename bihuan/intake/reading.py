@@ -23,6 +23,7 @@ from .builders.monthly import MonthlyBuilder
 from .kinds import SheetKind
 from .layout import find_layout
 from .queries import World
+from .returned import base_of, compare
 from .rows import Problem, Table, read_table
 
 NEEDED = {
@@ -77,13 +78,17 @@ def read_files(
     """
     tables, ignored = [], []
     for name, content in files:
+        base = None
         for sheet in read_workbook(content, name):
             _mend(name, sheet, told.mended)
             layout = find_layout(sheet, file_name=name, answers=told.columns)
             if layout is None:
                 ignored.append((name, sheet.name))
             else:
-                tables.append(read_table(name, sheet, layout, unit=told.unit))
+                table = read_table(name, sheet, layout, unit=told.unit)
+                base = base_of(content) if base is None else base
+                compare(table, base, by)
+                tables.append(table)
     _check_allowed(tables, by)
     build = Build(World(by, _year(tables, told)), by, at, local_day(at), told.reason)
     _build_all(build, tables, told.year)

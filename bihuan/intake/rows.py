@@ -50,10 +50,10 @@ class Row:
     sheet: str
     number: int
     values: dict[Key, Any]
-    titles: Mapping[Key, str]
+    columns: Mapping[Key, Column]
     project_class: ProjectClass | None = None
     bad: bool = False
-    hash: str = ""
+    edited: set[Key] = field(default_factory=set)
 
     def get(self, key: Key) -> Any:
         return self.values.get(key)
@@ -61,8 +61,9 @@ class Row:
     def problem(self, key: Key, message: str, severity: str = ERROR) -> Problem:
         if severity == ERROR:
             self.bad = True
-        title = self.titles.get(key, "")
-        return Problem(self.file, self.sheet, self.number, title, message, severity)
+        column = self.columns.get(key)
+        title, index = (column.title, column.index) if column else ("", None)
+        return Problem(self.file, self.sheet, self.number, title, message, severity, index)
 
 
 @dataclass
@@ -81,8 +82,8 @@ class Table:
 def read_table(file: str, sheet: Sheet, layout: Layout, *, unit: int | None = None) -> Table:
     """Read every row below the header. `unit` is a person's answer where the sheet names none."""
     table = Table(file, sheet, layout, tier=_tier_of(sheet), year=_year_of(layout, sheet, file))
-    readers = _readers(layout, layout.unit or unit)
-    titles = {_key(layout.kind, c): c.title for c in layout.columns}
+    readers = readers_of(layout, layout.unit or unit)
+    columns = {_key(layout.kind, c): c for c in layout.columns}
     sums: dict[Key, int] = {}
     subtotal: dict[Key, int] = {}
     group: ProjectClass | None = None
@@ -96,7 +97,7 @@ def read_table(file: str, sheet: Sheet, layout: Layout, *, unit: int | None = No
         line = sheet.rows[number]
         what = _what(line, layout)
         if what == "data":
-            row = _read(table, line, number, readers, titles)
+            row = _read(table, line, number, readers, columns)
             row.project_class = group
             table.rows.append(row)
             _add(sums, subtotal, row)
@@ -130,7 +131,7 @@ def _type(kind: SheetKind, column: Column) -> str:
     return COLUMNS[kind.value].fields[column.field].type
 
 
-def _readers(layout: Layout, unit: int | None) -> list[tuple[int, Key, str, Reader]]:
+def readers_of(layout: Layout, unit: int | None) -> list[tuple[int, Key, str, Reader]]:
     return [
         (c.index, _key(layout.kind, c), c.title, reader_of(_type(layout.kind, c), c.unit or unit))
         for c in layout.columns
@@ -148,9 +149,9 @@ def _key(kind: SheetKind, column: Column) -> Key:
 
 def _read(
     table: Table, line: list[Cell], number: int, readers: list[tuple[int, Key, str, Reader]],
-    titles: Mapping[Key, str],
+    columns: Mapping[Key, Column],
 ) -> Row:  # fmt: skip
-    row = Row(table.file, table.sheet.name, number + 1, {}, titles)
+    row = Row(table.file, table.sheet.name, number + 1, {}, columns)
     width = len(line)
     for index, key, title, reader in readers:
         cell = line[index] if index < width else None

@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "intake"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("<int:pk>/", views.batch, name="batch"),
+    path("<int:pk>/answer/", views.answer, name="answer"),
+    path("<int:pk>/apply/", views.apply, name="apply"),
+    path("<int:pk>/undo/", views.undo, name="undo"),
+    path("<int:pk>/problems/<int:file>/", views.problems, name="problems"),
+    path("ledger/<int:year>/", views.ledger, name="ledger"),
+    path("form/<month:month>/", views.form, name="form"),
+]

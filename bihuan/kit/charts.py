@@ -13,14 +13,14 @@ from html import escape
 
 from .money import yi
 
-WIDTH, HEIGHT = 640, 240
+WIDTH, HEIGHT = 640, 260
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 14, 26
-STEPS = (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 5, 6, 8, 10)
+TWO_DIGITS = (4, 8, 12, 16, 20, 24, 32, 40, 60, 80, 100)
 
 
 @dataclass(frozen=True)
 class YearColumns:
-    """What each month completed, as columns, below the plan's and the actual cumulative curve."""
+    """What each month completed, as columns, with the plan's cumulative beside."""
 
     labels: Sequence[str]
     monthly_yuan: Sequence[int]
@@ -48,35 +48,32 @@ class Bar:
 
 
 def year_columns(chart: YearColumns, title: str) -> str:
-    """Draw columns by month, the running sum and the planned cumulative on one scale."""
+    """Draw the running sum beside the planned cumulative and, below, a column for each month.
+
+    The two parts have scales of their own and share the months: a column is a tenth of the sum.
+    """
     sums, running = [], 0
     for yuan in chart.monthly_yuan:
         running += yuan
         sums.append(running)
-    top = _ceiling(max([*sums, *chart.planned_to_date_yuan, 1]))
-    frame = _Frame(len(chart.labels), top)
-    columns = [
-        f'<rect class="column" x="{frame.x(i) - frame.step * 0.3:.1f}" y="{frame.y(v):.1f}" '
-        f'width="{frame.step * 0.6:.1f}" height="{max(frame.y(0) - frame.y(v), 0):.1f}">'
-        f"<title>{escape(chart.labels[i])}: {yi(v)}</title></rect>"
-        for i, v in enumerate(chart.monthly_yuan)
-    ]
+    upper = _Frame(len(chart.labels), [*sums, *chart.planned_to_date_yuan], TOP, 200)
+    lower = _Frame(len(chart.labels), chart.monthly_yuan, 236, 300)
     body = [
-        frame.axes(chart.labels), *columns,
-        frame.line("plan", chart.planned_to_date_yuan), frame.line("actual", sums),
-        frame.dots(chart.labels, sums),
+        upper.axes(), upper.line("plan", chart.planned_to_date_yuan), upper.line("actual", sums),
+        upper.dots(chart.labels, sums), upper.end(sums),
+        lower.base(), lower.columns(chart.labels, chart.monthly_yuan), lower.months(chart.labels),
     ]  # fmt: skip
-    return _svg(title, body)
+    return _svg(title, body, 324)
 
 
 def s_curve(chart: SCurve, title: str) -> str:
     """Draw the planned curve, the adjusted one if there is one, and the actual one."""
-    values = [*chart.planned_yuan, *chart.actual_yuan, *chart.adjusted_yuan, 1]
-    frame = _Frame(len(chart.labels), _ceiling(max(values)))
+    values = [*chart.planned_yuan, *chart.actual_yuan, *chart.adjusted_yuan]
+    frame = _Frame(len(chart.labels), values, TOP, HEIGHT - BOTTOM)
     body = [
-        frame.axes(chart.labels), frame.line("plan", chart.planned_yuan),
+        frame.axes(), frame.months(chart.labels), frame.line("plan", chart.planned_yuan),
         frame.line("plan adjusted", chart.adjusted_yuan), frame.line("actual", chart.actual_yuan),
-        frame.dots(chart.labels, chart.actual_yuan),
+        frame.dots(chart.labels, chart.actual_yuan), frame.end(chart.actual_yuan),
     ]  # fmt: skip
     return _svg(title, body)
 
@@ -129,36 +126,58 @@ def light_strip(colours: Sequence[str], labels: Sequence[str], title: str) -> st
 
 
 class _Frame:
-    """The plotting area: where a month and an amount lie."""
+    """A plotting area from `top` down to `bottom`: where a month and an amount lie."""
 
-    def __init__(self, months: int, top: int) -> None:
-        self.months, self.top = months, top
+    def __init__(self, months: int, values: Sequence[int], top: int, bottom: int) -> None:
+        self.most = _ceiling(max([*values, 1]))
+        self.top, self.bottom = top, bottom
         self.step = (WIDTH - LEFT - RIGHT) / max(months, 1)
 
     def x(self, index: int) -> float:
         return LEFT + self.step * (index + 0.5)
 
     def y(self, yuan: int) -> float:
-        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * yuan / self.top
+        return self.bottom - (self.bottom - self.top) * yuan / self.most
 
-    def axes(self, labels: Sequence[str]) -> str:
-        parts = []
-        for i in range(5):
-            yuan = self.top * i // 4
-            y, kind = self.y(yuan), "base" if i == 0 else "axis"
-            parts.append(
-                f'<line class="{kind}" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
-            )
-            places = 0 if self.top >= 20 * 10**8 else 1 if self.top >= 2 * 10**8 else 2
-            parts.append(
-                f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{yi(yuan, places)}</text>'
-            )
-        parts += [
-            f'<text x="{self.x(i):.1f}" y="{HEIGHT - 8}" text-anchor="middle">{escape(label)}'
-            "</text>"
-            for i, label in enumerate(labels)
-        ]
+    def axes(self) -> str:
+        """Draw four steps of the scale; they have as few digits as tell them apart."""
+        step = self.most // 4
+        places = next((n for n in (0, 1) if step % 10 ** (8 - n) == 0), 2)
+        parts = [self.base()]
+        for number in range(5):
+            y = self.y(step * number)
+            if number:
+                parts.append(_rule("axis", y))
+            parts.append(_text(LEFT - 6, y + 4, yi(step * number, places), "end"))
         return "".join(parts)
+
+    def base(self) -> str:
+        return _rule("base", self.bottom)
+
+    def months(self, labels: Sequence[str]) -> str:
+        y = self.bottom + 18
+        return "".join(_text(self.x(i), y, label, "middle") for i, label in enumerate(labels))
+
+    def columns(self, labels: Sequence[str], values: Sequence[int]) -> str:
+        """Draw a column for each month with its amount above; a month below zero has none."""
+        parts = []
+        for i, yuan in enumerate(values):
+            y, width = self.y(max(yuan, 0)), self.step * 0.6
+            parts.append(
+                f'<rect class="column" x="{self.x(i) - width / 2:.1f}" y="{y:.1f}" '
+                f'width="{width:.1f}" height="{self.bottom - y:.1f}">'
+                f"<title>{escape(labels[i])}: {yi(yuan)}</title></rect>"
+            )
+            parts.append(_text(self.x(i), y - 4, yi(yuan, 1), "middle"))
+        return "".join(parts)
+
+    def end(self, values: Sequence[int]) -> str:
+        """Write the last amount at the end of its curve."""
+        if not values:
+            return ""
+        last = len(values) - 1
+        y = max(self.y(values[last]) - 8, self.top)
+        return _text(self.x(last), y, yi(values[last]), "end", "strong")
 
     def line(self, kind: str, values: Sequence[int]) -> str:
         if not values:
@@ -195,10 +214,19 @@ def _bar(bar: Bar, y: int, label: int, scale: float) -> str:
     )
 
 
+def _rule(kind: str, y: float) -> str:
+    return f'<line class="{kind}" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
+
+
+def _text(x: float, y: float, words: str, anchor: str, kind: str = "") -> str:
+    named = f' class="{kind}"' if kind else ""
+    return f'<text{named} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
+
+
 def _ceiling(value: int) -> int:
-    """Return a round number at or above `value`, so that the axis reads well."""
-    power = 10 ** (len(str(value)) - 1)
-    return int(next(step * power for step in STEPS if step * power >= value))
+    """Return a round number at or above `value`, whose quarters are round too."""
+    power: int = 10 ** max(len(str(value)) - 2, 0)
+    return next(step * power for step in TWO_DIGITS if step * power >= value)
 
 
 def _svg(title: str, parts: Sequence[str], height: int = HEIGHT) -> str:

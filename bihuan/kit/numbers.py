@@ -47,7 +47,7 @@ def _mixed(text: str) -> Decimal | None:
     """Read digits with 千 万 亿 between them, or a numeral written in characters."""
     if all(c in DIGITS or c in SMALL_UNITS or c in BIG_UNITS or c in "点" for c in text):
         return _characters(text)
-    if re.fullmatch(r"[\d.,千百十仟佰拾万亿兆]+", text):
+    if re.fullmatch(r"[\d.,]*[千百十仟佰拾万亿兆][\d.,千百十仟佰拾万亿兆]*", text):
         return _digits_with_units(text.replace(",", ""))
     return None
 

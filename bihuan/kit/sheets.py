@@ -65,6 +65,16 @@ def read_workbook(content: bytes, name: str) -> list[Sheet]:
     raise Refusal(say("“%s” is not a workbook: .xlsx and .csv can be read.") % name)
 
 
+def read_hidden(content: bytes, title: str) -> list[list[Cell]]:
+    """Return the rows of a hidden sheet of a workbook that `read_workbook` accepted; [] if none."""
+    if not content.startswith(b"PK"):
+        return []
+    book = python_calamine.load_workbook(io.BytesIO(content))
+    if title not in book.sheet_names:
+        return []
+    return [[_value(c) for c in row] for row in book.get_sheet_by_name(title).to_python()]
+
+
 def _read_xlsx(content: bytes, name: str) -> list[Sheet]:
     uncomputed = _inspect(content, name)
     try:

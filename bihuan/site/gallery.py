@@ -9,23 +9,24 @@ from django.core.paginator import Paginator
 from bihuan.kit.charts import Bar, SCurve, YearColumns
 from bihuan.projects.kinds import State
 
-WAN = 10_000
-
 
 def samples() -> dict[str, Any]:
     labels = [str(number) for number in range(1, 13)]
-    plan = [900 * WAN * number for number in range(1, 13)]
-    actual = [plan[number] * (80 + 3 * number) // 100 for number in range(9)]
+    shares = (2, 5, 10, 17, 26, 36, 47, 58, 69, 80, 91, 100)  # of the year's plan, by month
+    plan = [share * 82_500_000 for share in shares]
+    actual = [plan[number] * (88 + 3 * number) // 100 for number in range(9)]
+    adjusted = [*plan[:6], *(yuan * 106 // 100 for yuan in plan[6:])]
     return {
         "states": list(State),
         "colours": ["green", "yellow", "red", "grey"],
         "page": Paginator(range(95), 20).page(2),
         "today": date(2024, 3, 5),
         "gap": Decimal("-12.34"),
+        "percent_done": Decimal("142.1"),
         "columns": YearColumns(
             labels, [b - a for a, b in zip([0, *actual], actual, strict=False)], plan
         ),
-        "curve": SCurve(labels, plan, actual),
+        "curve": SCurve(labels, plan, actual, adjusted),
         "bars": [
             Bar("省重点", Decimal("142.1"), Decimal(100)),
             Bar("市重点", Decimal("78.4"), Decimal(100)),

@@ -199,7 +199,7 @@ def test_the_workbook_holds_what_is_seen_and_no_formula():
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0] == ("序号", "项目", "业主单位", "年度计划（万元）")
-    assert rows[1:] == [(1, f"'{hit.name}", None, 1200)]
+    assert rows[1:] == [(1, f"'{hit.name}", "", 1200)]
     assert sheet["B2"].data_type == "s"
 
 

@@ -3,10 +3,10 @@
 from .figures import Figure, figure, figures, latest_month
 from .months import MonthPoint, months
 from .parts import Part, parts
-from .rows import RowUnder, rows
+from .rows import RowUnder, Under, rows, statement
 from .standing import Position, positions
 
 __all__ = [
-    "Figure", "MonthPoint", "Part", "Position", "RowUnder", "figure", "figures", "latest_month",
-    "months", "parts", "positions", "rows",
+    "Figure", "MonthPoint", "Part", "Position", "RowUnder", "Under", "figure", "figures",
+    "latest_month", "months", "parts", "positions", "rows", "statement",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from bihuan.figures.kinds import Grain, Unit
 from bihuan.figures.measures import FIGURES, Defined
 from bihuan.figures.positions import fixed_assets, positions
 from bihuan.figures.questions import Question
+from bihuan.kit import money
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.progress.models import Report
@@ -42,6 +43,17 @@ class Figure:
     @property
     def is_rate(self) -> bool:
         return self.unit in (Unit.PERCENT, Unit.POINTS)
+
+    @property
+    def shown(self) -> str:
+        """Its value for a page, in the unit that `shown_unit` names."""
+        if self.value is None:
+            return "—"
+        return money.yi(int(self.value)) if self.is_money else f"{self.value:,}"
+
+    @property
+    def shown_unit(self) -> str:
+        return say("100 million yuan") if self.is_money else str(self.unit.label)
 
 
 def figures(question: Question) -> list[Figure]:

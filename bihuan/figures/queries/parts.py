@@ -36,7 +36,10 @@ class Part:
     figures: tuple[Figure, ...]
 
     def __getitem__(self, figure_id: str) -> Figure:
-        return next(found for found in self.figures if found.id == figure_id)
+        for found in self.figures:
+            if found.id == figure_id:
+                return found
+        raise KeyError(figure_id)
 
 
 def parts(dimension: Dimension, question: Question, *ids: str) -> list[Part]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import overload
 
 import ibis
 import ibis.expr.types as ir
+from django.db import connection
 from ibis import _
 
 from bihuan.accounts.models import User
-from bihuan.figures.engine import Row, run
+from bihuan.figures.engine import Row, run, sql_of
 from bihuan.figures.kinds import Grain
 from bihuan.figures.measures import FIGURES, defined
 from bihuan.figures.positions import (
@@ -24,6 +26,13 @@ from bihuan.figures.questions import Question
 
 from .chains import GROWTH, OUTPUT, chain_rows
 from .figures import FIXED_ASSETS, Figure
+
+
+def statement(found: Figure, question: Question) -> str:
+    """Return the SQL that fetches the rows under a figure of projects; nothing for others."""
+    if found.id not in FIGURES:
+        return ""
+    return sql_of(_BY_GRAIN[found.grain], connection.vendor, found.id, question)
 
 
 @dataclass(frozen=True)
@@ -43,26 +52,48 @@ class RowUnder:
     accepted_by: str = ""
     accepted_at: datetime | None = None
 
+    @property
+    def is_report(self) -> bool:
+        return self.grain is Grain.REPORT
+
 
 def rows(found: Figure, question: Question) -> list[RowUnder]:
     """Return the rows whose parts, and wholes of a rate, add up to the figure `found`."""
-    for prefix in (OUTPUT, GROWTH):
-        if found.id.startswith(prefix):
-            grow = prefix == GROWTH
-            enterprises = chain_rows(question, found.id.removeprefix(prefix))
-            return [_enterprise(row, grow=grow) for row in enterprises]
-    if found.id == FIXED_ASSETS:
-        return _investments(question, whole=False)
-    measure = defined(found.id).measure
-    listed = [
-        _project_row(row, measure.grain)
-        for row in run(_BY_GRAIN[measure.grain], found.id, question)
-    ]
-    if measure.grain is Grain.REPORT:
+    return Under(found, question)[0 : found.rows]
+
+
+class Under(Sequence[RowUnder]):
+    """The rows under a figure, fetched page by page: there may be a hundred thousand."""
+
+    def __init__(self, found: Figure, question: Question) -> None:
+        self.found, self.question = found, question
+
+    def __len__(self) -> int:
+        return self.found.rows
+
+    @overload
+    def __getitem__(self, wanted: int) -> RowUnder: ...
+    @overload
+    def __getitem__(self, wanted: slice) -> list[RowUnder]: ...
+    def __getitem__(self, wanted: int | slice) -> RowUnder | list[RowUnder]:
+        if isinstance(wanted, int):
+            return self._between(wanted, wanted + 1)[0]
+        start, stop, _step = wanted.indices(len(self))
+        return self._between(start, max(start, stop))
+
+    def _between(self, start: int, stop: int) -> list[RowUnder]:
+        found, question = self.found, self.question
+        if found.grain is Grain.OUTPUT:
+            return _enterprises(found, question)[start:stop]
+        if found.id == FIXED_ASSETS:
+            return _investments(question, whole=False)[start:stop]
+        listed = [
+            _project_row(row, found.grain)
+            for row in run(_BY_GRAIN[found.grain], found.id, question, only=slice(start, stop))
+        ]
+        if defined(found.id).measure.over_investment and stop == len(self):
+            return [*listed, *_investments(question, whole=True)]
         return _with_names(listed)
-    if measure.over_investment:
-        return [*listed, *_investments(question, whole=True)]
-    return listed
 
 
 def _places(figure_id: str, question: Question) -> ir.Table:
@@ -124,6 +155,12 @@ def _with_names(listed: list[RowUnder]) -> list[RowUnder]:
     numbers = {int(row.accepted_by) for row in listed if row.accepted_by}
     people = {str(user.pk): str(user) for user in User.objects.filter(pk__in=numbers)}
     return [replace(row, accepted_by=people.get(row.accepted_by, "")) for row in listed]
+
+
+def _enterprises(found: Figure, question: Question) -> list[RowUnder]:
+    grow = found.id.startswith(GROWTH)
+    name = found.id.removeprefix(GROWTH).removeprefix(OUTPUT)
+    return [_enterprise(row, grow=grow) for row in chain_rows(question, name)]
 
 
 def _enterprise(row: Row, *, grow: bool) -> RowUnder:

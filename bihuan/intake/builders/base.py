@@ -45,7 +45,7 @@ class Build:
     def project_of(self, row: Row) -> Project | None:
         """Find the row's project; blame the row if there is none, suggesting the nearest name."""
         code, name = row.get("code"), row.get("name")
-        project = self.world.find(code, name)
+        project = self.world.find(code, name, row.get("key"))
         if project is None:
             self.blame(row, "code" if code else "name", self._unknown(name or code or "", code))
             return None

@@ -69,7 +69,7 @@ class LedgerBuilder:
 
     def _project(self, row: Row) -> Project | None:
         code, name = row.get("code"), row.get("name")
-        project = self.world.find(code, name)
+        project = self.world.find(code, name, row.get("key"))
         if project is not None:
             return project
         same = self.world.by_key.get(name_key(name))
@@ -93,8 +93,9 @@ class LedgerBuilder:
         if problem := date_problem(values.get("planned_start_on"), values.get("planned_finish_on")):
             self.build.blame(row, "planned_finish_on", problem)
             return
+        edited = {RENAMED.get(str(key), str(key)) for key in row.edited}
         for name, value in values.items():
-            if first or getattr(project, name) in (None, ""):
+            if first or name in edited or getattr(project, name) in (None, ""):
                 self.changes.set(project, name, value)
         if first:
             self._rename(project, row)
@@ -159,11 +160,12 @@ class LedgerBuilder:
         name = row.get("name")
         if name_key(name) == project.name_key or self.world.former.get(name_key(name)) is project:
             return
-        self._former(project, project.name)
+        before = project.name
         self.changes.set(project, "name", name)
         self.changes.set(project, "name_key", name_key(name))
         self.changes.set(project, "pinyin", initials(name))
         self.world.by_key[project.name_key] = project
+        self._former(project, before)
 
     def _former(self, project: Project, name: str) -> None:
         key = name_key(name)

@@ -1,0 +1,34 @@
+"""What a request asks of the figures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bihuan.accounts.http import UserRequest
+from bihuan.projects.http import year_in_focus
+
+from .kinds import Basis, Dimension
+from .queries import latest_month
+from .questions import Question, Reach
+
+
+def asked(request: UserRequest, *, today: date) -> Question:
+    """Return the question of `?year=&month=&basis=` and of each `?theme=3` or the like.
+
+    What cannot be read is taken as not said. Without a month: the last with an accepted report.
+    """
+    year = year_in_focus(request, today=today)
+    month = request.GET.get("month", "")
+    chosen = int(month) if month.isdecimal() and 1 <= int(month) <= 12 else latest_month(year)
+    basis = request.GET.get("basis", "")
+    only = tuple((each, key) for each in Dimension for key in request.GET.getlist(each.value))
+    return Question(
+        year=year, month=chosen, reach=Reach.of(request.user), only=only,
+        basis=Basis(basis) if basis in Basis.values else Basis.ORIGINAL,
+    )  # fmt: skip
+
+
+def dimension(request: UserRequest) -> Dimension:
+    """Return by what `?by=` breaks a figure down; by tier if it does not say."""
+    by = request.GET.get("by", "")
+    return Dimension(by) if by in Dimension.values else Dimension.TIER

@@ -1,0 +1,109 @@
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.test import Client
+
+from bihuan.accounts.models import User
+from bihuan.accounts.roles import Role
+from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.chains.actions import enter_output
+from bihuan.projects.models import Chain
+
+from .factories import WAN, accept_month, make_listed, put_on_list
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2025, 1, 10, 2, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def page(address: str, user: User | None = None) -> str:
+    client = Client()
+    client.force_login(user or make_user(role=Role.VIEWER))
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def test_the_dictionary_lists_every_measure_with_its_definition():
+    accept_month(make_listed(), 5 * WAN)
+    html = page("/figures/?year=2024")
+    assert "完成投资占同一名单年度计划投资的百分比。" in html
+    assert "plan_completion.all" in html
+    assert "2024年3月" in html
+
+
+def test_the_answer_sheet_links_each_value_to_its_rows():
+    accept_month(make_listed(planned_yuan=100 * WAN), 25 * WAN)
+    html = page("/figures/answers/?year=2024")
+    assert "25.00" in html
+    assert "/figures/of/plan_completion.all/?year=2024&amp;month=3" in html
+
+
+def test_a_figure_opens_to_its_reports_and_to_who_accepted_them():
+    project = make_listed(name="人民公园", planned_yuan=100 * WAN)
+    report = accept_month(project, 25 * WAN)
+    html = page("/figures/of/completed.all/?year=2024")
+    assert f"/progress/reports/{report.pk}/" in html
+    assert "人民公园" in html
+    assert str(report.accepted_by) in html
+    assert "SELECT" in html
+
+
+@pytest.mark.parametrize("by", ["tier", "theme", "industry", "organisation", "nonsense"])
+def test_a_figure_is_broken_down_by_what_is_asked(by):
+    put_on_list(make_listed(), "provincial", 80 * WAN)
+    html = page(f"/figures/of/count.all/?year=2024&by={by}")
+    assert "分项" in html
+
+
+def test_a_figure_narrowed_says_the_part():
+    make_listed(sector="industry")
+    make_listed(sector="ecology")
+    html = page("/figures/of/count.all/?year=2024&sector=industry")
+    assert 'name="sector" value="industry"' in html
+
+
+def test_a_chains_growth_opens_to_its_enterprises():
+    enter_output(
+        chain=Chain.objects.create(name="中医药/制药"), enterprise="甲公司", year=2024,
+        output_yuan=118, previous_output_yuan=100, by=make_user(), at=NOW,
+    )  # fmt: skip
+    html = page("/figures/of/chain_growth.中医药/制药/?year=2024")
+    assert "甲公司" in html
+    assert "18.0" in html
+
+
+def test_there_is_no_page_of_an_unknown_figure():
+    client = Client()
+    client.force_login(make_user())
+    assert client.get("/figures/of/nothing.all/").status_code == 404
+
+
+def test_a_stranger_sees_neither_the_rows_nor_the_sums_of_others():
+    accept_month(make_listed(name="人民公园", owner=make_organisation()), 25 * WAN)
+    stranger = make_user(role=Role.REPORTER)
+    html = page("/figures/of/completed.all/?year=2024", stranger)
+    assert "人民公园" not in html
+    assert "只计入您可以查看的项目" in html
+    assert "SELECT" in html
+
+
+def test_the_question_may_be_nonsense():
+    html = page("/figures/?year=nothing&month=13&basis=none&theme=x")
+    assert "指标" in html
+
+
+@pytest.mark.parametrize("address", ["", "answers/", "of/completed.all/?by=organisation"])
+def test_queries_do_not_grow_with_rows(address, django_assert_max_num_queries):
+    client = Client()
+    client.force_login(make_user(role=Role.VIEWER))
+    for _number in range(4):
+        accept_month(make_listed(responsible=make_organisation()), 1)
+        with django_assert_max_num_queries(30):
+            client.get(f"/figures/{address}")

@@ -1,0 +1,115 @@
+"""What the page of a batch shows, cut from the outcome kept with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bihuan.kit.sheets import Sheet, read_workbook
+from bihuan.kit.words import _
+
+from .kinds import COLUMNS, SheetKind
+from .models import Batch, BatchState
+
+LABELS = {
+    "problems": _("Faults"),
+    "created": _("New"),
+    "updated": _("Changed"),
+    "sheets": _("Sheets"),
+}
+
+
+@dataclass(frozen=True)
+class Tab:
+    key: str
+    label: str
+    count: int
+    chosen: bool
+
+
+class Preview:
+    """The tabs of a batch, and the rows of the chosen one."""
+
+    def __init__(self, batch: Batch, tab: str) -> None:
+        self.batch, self.outcome = batch, batch.outcome
+        counts = {
+            "problems": self.outcome["problem_count"],
+            "created": self.outcome["created"],
+            "updated": self.outcome["updated"],
+            "sheets": len(self.outcome["sheets"]),
+        }
+        first = next((key for key in LABELS if counts[key]), "sheets")
+        self.tab = tab if tab in LABELS else first
+        self.tabs = [Tab(k, str(label), counts[k], k == self.tab) for k, label in LABELS.items()]
+
+    @property
+    def staged(self) -> bool:
+        return self.batch.state == BatchState.STAGED
+
+    @property
+    def applied(self) -> bool:
+        return self.batch.state == BatchState.APPLIED
+
+    @property
+    def ready(self) -> bool:
+        return self.staged and not self.outcome["blocked"]
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not self.outcome["created"] and not self.outcome["updated"]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        if self.tab == "problems":
+            return self._problems()
+        if self.tab == "sheets":
+            labels = dict(SheetKind.choices)
+            return [{**sheet, "label": labels[sheet["kind"]]} for sheet in self.outcome["sheets"]]
+        return [c for c in self.outcome["changes"] if c["what"] == self.tab]
+
+    @property
+    def bad_files(self) -> list[Any]:
+        names = {p["file"] for p in self.outcome["problems"]}
+        return [file for file in self.batch.files.defer("content") if file.name in names]
+
+    @property
+    def questions(self) -> list[dict[str, Any]]:
+        """Headers without a field, or with a near one, each with the fields it could be."""
+        found: dict[str, dict[str, Any]] = {}
+        for sheet in self.outcome["sheets"]:
+            fields = [
+                (name, spec.aliases[0])
+                for name, spec in COLUMNS[sheet["kind"]].fields.items()
+                if spec.type != "ignored"
+            ]
+            for title in sheet["unknown"]:
+                found.setdefault(title, {"title": title, "guess": "", "fields": fields})
+            for title, name in sheet["guessed"].items():
+                found.setdefault(title, {"title": title, "guess": name, "fields": fields})
+        answered = self.batch.columns
+        return [q for title, q in found.items() if title not in answered]
+
+    @property
+    def asks_unit(self) -> bool:
+        return any(p["severity"] == "error" and not p["column"] for p in self.outcome["problems"])
+
+    def _problems(self) -> list[dict[str, Any]]:
+        """Problems with the cell as it stands, so that it can be mended on the page."""
+        if not self.staged:
+            return list(self.outcome["problems"])
+        sheets: dict[tuple[str, str], Sheet] = {}
+        for file in self.batch.files.all():
+            if any(p["file"] == file.name for p in self.outcome["problems"]):
+                for sheet in read_workbook(bytes(file.content), file.name):
+                    sheets[(file.name, sheet.name)] = sheet
+        return [{**p, **self._cell(p, sheets)} for p in self.outcome["problems"]]
+
+    def _cell(
+        self, problem: dict[str, Any], sheets: dict[tuple[str, str], Sheet]
+    ) -> dict[str, Any]:
+        sheet, index = sheets.get((problem["file"], problem["sheet"])), problem["index"]
+        if sheet is None or index is None or problem["row"] > len(sheet.rows):
+            return {"cell": "", "value": ""}
+        key = f"{problem['file']}|{problem['sheet']}|{problem['row'] - 1}|{index}"
+        value = self.batch.mended.get(key, sheet.cell(problem["row"] - 1, index))
+        return {"cell": key, "value": "" if value is None else str(value)}

@@ -1,0 +1,91 @@
+"""A workbook of ours come back: only the cells that were edited speak, and conflicts are told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from bihuan.accounts.models import User
+from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
+from bihuan.kit.sheets import read_hidden
+from bihuan.kit.words import say
+from bihuan.kit.workbooks import BASE_SHEET, OutSheet, Value
+
+from .cells import Reader
+from .changes import shown
+from .kinds import SheetKind
+from .rows import Key, Problem, Row, Table, readers_of
+from .sheets import cells_now, ledger_sheets, monthly_sheet
+
+Cells = Mapping[str, Value]
+
+
+def base_of(content: bytes) -> dict[tuple[str, str], Cells]:
+    """Return the cells that the workbook went out with, by sheet and key; empty if not ours."""
+    rows = read_hidden(content, BASE_SHEET)
+    return {(str(r[0]), str(r[1])): json.loads(str(r[2])) for r in rows if len(r) > 2 and r[2]}
+
+
+def compare(table: Table, base: Mapping[tuple[str, str], Cells], user: User) -> None:
+    """Put in for each unedited cell what stands now; blame each cell that two people changed."""
+    if not base or table.layout.kind not in (SheetKind.LEDGER, SheetKind.MONTHLY):
+        return
+    now = cells_now(_sheets(table, user))
+    readers = readers_of(table.layout, table.layout.unit)
+    for row in table.rows:
+        place = (table.sheet.name, str(row.get("key") or ""))
+        if place in base:
+            _compare_row(table, row, base[place], now.get(place, {}), readers)
+
+
+def _sheets(table: Table, user: User) -> list[OutSheet]:
+    if table.layout.kind == SheetKind.LEDGER:
+        return ledger_sheets(user, table.year) if table.year else []
+    month: Month | None = table.layout.month
+    return [monthly_sheet(user, month)] if month else []
+
+
+def _compare_row(
+    table: Table, row: Row, base: Cells, now: Cells, readers: list[tuple[int, Key, str, Reader]]
+) -> None:
+    for _index, key, title, reader in readers:
+        if key in ("key", "cumulative"):
+            continue
+        was, is_now, said = (
+            _value(reader, base.get(title)),
+            _value(reader, now.get(title)),
+            row.get(key),
+        )
+        if said == was or said is None:
+            _put(row, key, is_now)
+        elif is_now in (was, said):
+            row.edited.add(key)
+        else:
+            row.bad = True
+            table.problems.append(_conflict(row, key, (was, is_now, said)))
+    if "cumulative" in row.values:
+        del row.values["cumulative"]  # derived; an edited month changes it anyway
+
+
+def _conflict(row: Row, key: Key, values: tuple[object, object, object]) -> Problem:
+    was, is_now, said = (shown(value) or "—" for value in values)
+    return row.problem(
+        key,
+        say("It was %(was)s. You wrote %(said)s, somebody else meanwhile %(now)s.")
+        % {"was": was, "said": said, "now": is_now},
+    )
+
+
+def _put(row: Row, key: Key, value: object) -> None:
+    if value is None:
+        row.values.pop(key, None)
+    else:
+        row.values[key] = value
+
+
+def _value(reader: Reader, cell: Value) -> object:
+    try:
+        return reader(cell)
+    except Refusal:
+        return None

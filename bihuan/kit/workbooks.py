@@ -1,0 +1,105 @@
+"""Workbooks out: styled tables that people edit and bring back. No text ever becomes a formula."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+BASE_SHEET = "_bihuan"
+Value = str | int | Decimal | date | None
+_THIN = Side(style="thin", color="B9B3A7")
+_BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_HEAD = PatternFill("solid", fgColor="E6EEF6")
+
+
+@dataclass(frozen=True)
+class OutColumn:
+    """One column of a table that goes out."""
+
+    title: str
+    width: int = 12
+    money: bool = False
+
+
+@dataclass
+class OutSheet:
+    """A table that goes out. Each row has a key of ours, kept in a hidden first column."""
+
+    name: str
+    title: str
+    note: str
+    columns: Sequence[OutColumn]
+    rows: list[tuple[str, list[Value]]] = field(default_factory=list)
+    key_title: str = "系统编号"
+
+
+def write_workbook(sheets: Iterable[OutSheet], *, returns: bool) -> bytes:
+    """Return the workbook's bytes. With `returns`, it remembers the values it went out with."""
+    book = Workbook()
+    book.remove(book.active)
+    base = []
+    for sheet in sheets:
+        page = book.create_sheet(sheet.name[:31])
+        _page(page, sheet)
+        base += [(sheet.name[:31], key, _packed(sheet, cells)) for key, cells in sheet.rows]
+    if returns:
+        hidden = book.create_sheet(BASE_SHEET)
+        hidden.sheet_state = "veryHidden"
+        for line in base:
+            hidden.append(line)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def put(cell: Cell, value: Any) -> None:
+    """Write a value; text that looks like a formula stays text, also when it is edited."""
+    cell.value = value
+    if isinstance(value, str) and value[:1] in "=+-@\t\r":
+        cell.data_type = "s"
+        cell.quotePrefix = True
+
+
+def _packed(sheet: OutSheet, cells: list[Value]) -> str:
+    named = {c.title: v for c, v in zip(sheet.columns, cells, strict=True) if v is not None}
+    return json.dumps(named, ensure_ascii=False, default=str)
+
+
+def _page(page: Worksheet, sheet: OutSheet) -> None:
+    titles = [sheet.key_title, *(c.title for c in sheet.columns)]
+    page.append([None, sheet.title])
+    page.append([None, sheet.note])
+    page.append(titles)
+    page["B1"].font = Font(size=16, bold=True)
+    for cell in page[3]:
+        cell.font, cell.fill, cell.border = Font(bold=True), _HEAD, _BORDER
+        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+    for number, (key, cells) in enumerate(sheet.rows, start=4):
+        put(page.cell(number, 1), key)
+        for index, value in enumerate(cells, start=2):
+            cell = page.cell(number, index)
+            put(cell, value)
+            cell.border = _BORDER
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if sheet.columns[index - 2].money:
+                cell.number_format = "#,##0.00"
+    page.column_dimensions["A"].hidden = True
+    for index, column in enumerate(sheet.columns, start=2):
+        page.column_dimensions[get_column_letter(index)].width = column.width
+    page.freeze_panes = "C4"
+    page.auto_filter.ref = f"B3:{get_column_letter(len(titles))}{max(len(sheet.rows) + 3, 4)}"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.print_title_rows = "1:3"
