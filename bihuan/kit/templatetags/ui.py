@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as say
 
 from bihuan.kit import money
 from bihuan.kit.months import Month
+from bihuan.kit.numbers import half_up
 
 register = template.Library()
 
@@ -122,7 +123,7 @@ def progress_bar(percent: Any = None, target: Any = None, label: str = "") -> Sa
         'height="10" rx="1"/><rect class="bar-fill" width="{}" height="10" rx="1"/>{}</svg>'
         '<span class="bar-value">{}</span></span>',
         label, f"{min(max(share, Decimal(0)), Decimal(100)):.2f}", mark,
-        "—" if percent is None else f"{share:.1f}%",
+        "—" if percent is None else f"{half_up(share, 1)}%",
     )  # fmt: skip
 
 
@@ -207,7 +208,7 @@ def percent(value: Decimal | str | None, digits: int = 1) -> str:
     """Show a rate with so many digits, half up; the sign % stands in the column's head."""
     if value is None or value == "":
         return "—"
-    return f"{Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,}"
+    return f"{half_up(Decimal(value), digits):,}"
 
 
 @register.filter
@@ -215,7 +216,7 @@ def signed(value: Decimal | str | None, digits: int = 1) -> str:
     """Show a difference with its sign."""
     if value is None or value == "":
         return "—"
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    rounded = half_up(Decimal(value), digits)
     return f"{rounded:+,}" if rounded else f"{abs(rounded):,}"
 
 
