@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from bihuan.accounts.models import User
+from bihuan.kit.errors import Refusal
 from bihuan.kit.money import WAN
 from bihuan.kit.months import Month
+from bihuan.kit.words import say
 from bihuan.kit.workbooks import OutColumn, OutSheet, Value
 from bihuan.plans.models import Entry, Plan, ProjectYear
 from bihuan.progress.kinds import FundSource
@@ -21,8 +23,8 @@ from .kinds import COLUMNS
 LEDGER = (
     "name", "former_name", "code", "project_class", "sector", "industry", "nature", "content",
     "place", "longitude", "latitude", "planned_start_on", "planned_finish_on", "total", "before",
-    "planned", "goal", "themes", "chain", "commander", "responsible", "owner", "credit_code", "contact",
-    "contact_phone", "remark",
+    "planned", "goal", "themes", "chain", "commander", "responsible", "owner", "credit_code",
+    "contact", "contact_phone", "remark",
 )  # fmt: skip
 MONTHLY = (
     "name", "code", "completed", "cumulative", "percent", "text", "started_on", "permit_on",
@@ -58,6 +60,8 @@ def ledger_sheets(user: User, year: int) -> list[OutSheet]:
     """Return a sheet for each list of the year, with the projects that `user` may see."""
     district = District.objects.served().name
     rows = _ledger_rows(user, year)
+    if not rows:
+        raise Refusal(say("No project that you may see stands on a list of %s.") % year)
     return [
         OutSheet(
             name=word, title=f"{district}{year}年{word}项目台账", note="单位：万元",

@@ -1,15 +1,81 @@
-"""How a year's plan is spread over its months.
+"""How a year's plan is spread over its months, and how what was promised may change.
 
-Pure: values in, values out. Source: docs/rules/plans.md, clauses CURVE.
+Pure: values in, values out. Source: docs/rules/plans.md, clauses CURVE, PLAN and STEP.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.projects.kinds import ProjectClass, State, Tier
+
+ENTERED = "entered"
+"""Name of a curve whose months were typed."""
+
+LARGEST_YUAN = 10**13  # PLAN-2
+RANK = {tier: place for place, tier in enumerate(Tier)}  # highest first
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Cumulative shares of a year's plan in percent, by the number of the month; December, which
+    must be there, may be beyond 100.
+    """
+
+    title: str
+    percent: dict[str, Decimal]
+
+    def __post_init__(self) -> None:
+        if not self.percent.keys() <= {str(number) for number in range(1, 13)}:
+            raise ValueError(say("Months are numbered 1 to 12."))
+        shares = [self.percent[key] for key in sorted(self.percent, key=int)]
+        if not 100 <= self.percent.get("12", 0) <= 200:
+            raise ValueError(say("A curve ends in December between 100 and 200 percent."))
+        if shares[0] < 0 or any(b < a for a, b in pairwise(shares)):
+            raise ValueError(say("A curve never falls."))
+
+    def along(self, total: int) -> list[int]:
+        """Return the twelve cumulative amounts in yuan for a plan of `total` (CURVE-1)."""
+        points = {int(key): int(total * share / 100) for key, share in self.percent.items()}
+        return spread(points, points[12])
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a template, usually due by the end of `month`."""
+
+    key: str
+    name: str
+    month: int
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.month <= 12:
+            raise ValueError(say("A month is 1 to 12, not %s.") % self.month)
+
+    def due_in(self, year: int) -> date:
+        return date(year, self.month, monthrange(year, self.month)[1])
+
+
+@dataclass(frozen=True)
+class MilestoneTemplate:
+    """The steps that projects of a class usually promise for their year."""
+
+    title: str
+    project_class: ProjectClass
+    steps: tuple[Step, ...]
+
+    def __post_init__(self) -> None:
+        if not self.steps or len({step.key for step in self.steps}) < len(self.steps):
+            raise ValueError(say("A template has steps, each with a key of its own."))
+        if any(b.month < a.month for a, b in pairwise(self.steps)):
+            raise ValueError(say("The steps are not in the order of their months."))
 
 
 def spread(points: Mapping[int, int], total: int) -> list[int]:
@@ -36,9 +102,80 @@ def spread(points: Mapping[int, int], total: int) -> list[int]:
     return months
 
 
-def rescale(months: list[int], total: int) -> list[int]:
-    """Return the same curve for another total (CURVE-3): an adjusted plan keeps its shape."""
-    whole = months[-1]
+def rescale(months: Sequence[int], total: int, whole: int | None = None) -> list[int]:
+    """Return the same curve for another total (CURVE-3): an adjusted plan keeps its shape.
+
+    `whole` is the total that `months` belong to, if their curve does not end at it.
+    """
+    whole = months[-1] if whole is None else whole
     if whole == 0:
         return spread({}, total)
     return [cumulative * total // whole for cumulative in months]
+
+
+def check_list(year: int, *, this_year: int) -> None:
+    """Refuse a list of a year that nobody plans (PLAN-1)."""
+    if not 2000 <= year <= this_year + 5:
+        raise Refusal(say("%s is not a year that one makes a list for.") % year)
+
+
+def check_plan(planned_yuan: int) -> None:
+    """Refuse an annual plan that cannot be (PLAN-2)."""
+    if not 0 <= planned_yuan <= LARGEST_YUAN:
+        raise Refusal(say("A year's plan of %s yuan is not believable.") % f"{planned_yuan:,}")
+
+
+def check_live(state: State) -> None:
+    """Refuse to plan for what is no longer pushed (PLAN-3)."""
+    if state in (State.CANCELLED, State.MERGED):
+        raise Refusal(say("The project is “%s”: nothing is planned for it.") % state.label)
+
+
+def check_within_year(day: date, year: int) -> None:
+    """Refuse a day of another year (PLAN-4)."""
+    if day.year != year:
+        raise Refusal(say("%(day)s does not lie in %(year)s.") % {"day": day, "year": year})
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Why something promised changes, who approved it and when."""
+
+    reason: str
+    approver: str
+    on: date
+
+
+def check_approval(approval: Approval, *, today: date) -> None:
+    """Refuse a change of what was promised without reason, approver and day (PLAN-5)."""
+    if not approval.reason.strip() or not approval.approver.strip():
+        raise Refusal(say("An adjustment needs a reason and an approver."))
+    if approval.on > today:
+        raise Refusal(say("%s has not come yet.") % approval.on)
+
+
+def check_version(now: int, seen: int) -> None:
+    """Refuse to change what somebody else changed meanwhile (PLAN-6)."""
+    if now != seen:
+        raise Refusal(
+            say("Version %(now)s stands now; you changed version %(seen)s. Look at it first.")
+            % {"now": now, "seen": seen}
+        )
+
+
+def check_promotion(lower: Tier, upper: Tier, *, same_year: bool) -> None:
+    """Refuse a promotion that leads not upwards within its year (PLAN-7)."""
+    if not same_year or RANK[upper] >= RANK[lower]:
+        raise Refusal(say("A project is promoted to an upper list of the same year."))
+
+
+def check_reason(reason: str) -> None:
+    """Refuse a change without its reason."""
+    if not reason.strip():
+        raise Refusal(say("Say why."))
+
+
+def check_due(day: date, year: int) -> None:
+    """Refuse a promised day far from its year: it may slip into a later one (STEP-1)."""
+    if not year <= day.year <= year + 5:
+        raise Refusal(say("%(day)s is too far from %(year)s.") % {"day": day, "year": year})

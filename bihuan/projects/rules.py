@@ -8,7 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from stdnum import numdb
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -30,7 +36,44 @@ MOVES: Mapping[State, frozenset[State]] = {
 }
 NEEDS_REASON = frozenset({State.PAUSED, State.CANCELLED, State.MERGED, State.RESERVE})  # LIFE-2
 
+CLOCK_OF = {  # LIFE-3
+    State.CONSTRUCTION: "started_on",
+    State.COMPLETED: "finished_on",
+    State.IN_USE: "in_use_on",
+}
+CLOCKS = ("started_on", "permit_on", "finished_on", "in_use_on")
+EAST = (Decimal(73), Decimal(136))  # PROJ-4
+NORTH = (Decimal(3), Decimal(54))
+LARGEST_YUAN = 10**13  # PROJ-6: a hundred thousand 亿; no project comes near
 NATIONAL_CODE = re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}-\d{6}")  # PROJ-1
+
+
+@dataclass(frozen=True)
+class Section:
+    """A lettered section of GB/T 4754 with its two-digit divisions."""
+
+    name: str
+    divisions: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Industries:
+    """One edition of GB/T 4754."""
+
+    title: str
+    sections: dict[str, Section]
+
+    def name_of(self, code: str) -> str:
+        """Return the section or division that `code` (E, 48, E4811) lies in; "" if in none."""
+        found = re.fullmatch(r"([A-T]?)(\d{2})?(\d{0,2})", code)
+        if not found or not (found[1] or found[2]) or (found[3] and not found[2]):
+            return ""
+        for letter, section in self.sections.items():
+            if found[1] in ("", letter):
+                name = section.divisions.get(found[2], "") if found[2] else section.name
+                if name:
+                    return name
+        return ""
 
 
 def check_move(now: State, to: State, *, reason: str) -> None:
@@ -65,3 +108,117 @@ def name_key(name: str) -> str:
     """Return `name` without width, case, spaces and punctuation, for comparing (PROJ-3)."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     return "".join(c for c in folded if unicodedata.category(c)[0] in "LN")
+
+
+def clean(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return particulars as they are kept: trimmed, codes in half width and capitals."""
+    values = {k: v.strip() if isinstance(v, str) else v for k, v in said.items()}
+    for key in ("national_code", "industry_code", "region_code"):
+        if key in values:
+            values[key] = unicodedata.normalize("NFKC", values[key]).upper()
+    return values
+
+
+def problems(values: Mapping[str, Any], industries: Industries) -> dict[str, str]:
+    """Return what is wrong with a project's particulars: a sentence by field (PROJ-1 to 6)."""
+    found = {
+        "name": "" if values.get("name") else say("A project needs a name."),
+        "national_code": _code_problem(values.get("national_code") or ""),
+        "region_code": _region_problem(values.get("region_code") or ""),
+        "industry_code": _industry_problem(values.get("industry_code") or "", industries),
+        "latitude": place_problem(values.get("longitude"), values.get("latitude")),
+        "total_investment_yuan": _money_problem(values.get("total_investment_yuan")),
+        "planned_finish_on": date_problem(
+            values.get("planned_start_on"), values.get("planned_finish_on")
+        ),
+    }
+    return {field: sentence for field, sentence in found.items() if sentence}
+
+
+def place_problem(longitude: Decimal | None, latitude: Decimal | None) -> str:
+    """Return a sentence if the coordinates are half given or outside China (PROJ-4)."""
+    if longitude is None and latitude is None:
+        return ""
+    if longitude is None or latitude is None:
+        return say("Longitude and latitude belong together.")
+    if EAST[0] <= longitude <= EAST[1] and NORTH[0] <= latitude <= NORTH[1]:
+        return ""
+    if EAST[0] <= latitude <= EAST[1] and NORTH[0] <= longitude <= NORTH[1]:
+        return say("Longitude and latitude are the wrong way round.")
+    return say("%(longitude)s, %(latitude)s does not lie in China.") % {
+        "longitude": longitude, "latitude": latitude,
+    }  # fmt: skip
+
+
+@cache
+def region_name(code: str) -> str:
+    """Return the name of a region of GB/T 2260 (431202), or "" if there is none (PROJ-5)."""
+    if not re.fullmatch(r"\d{6}", code):
+        return ""
+    names = numdb.get("cn/loc").info(code)[-1][1].get("county", "")
+    for period in names.split(","):
+        found = re.fullmatch(r"(?:\[\d*-(\d*)\])?(.+)", period)
+        if found and not found[1]:
+            return str(found[2])
+    return ""
+
+
+def clock_problems(days: Mapping[str, date | None], *, today: date) -> dict[str, str]:
+    """Return what is wrong with the days on which things happened (LIFE-4)."""
+    ahead = say("%s has not come yet.")
+    found = {key: ahead % day for key, day in days.items() if day and day > today}
+    for later in ("finished_on", "in_use_on"):
+        if problem := date_problem(days.get("started_on"), days.get(later)):
+            found.setdefault(later, problem)
+    return found
+
+
+def refuse_if(found: Mapping[str, str]) -> None:
+    """Refuse with every sentence of `found`."""
+    if found:
+        raise Refusal("\n".join(dict.fromkeys(found.values())))
+
+
+def check_merge(kept: State, gone: State, *, same: bool) -> None:
+    """Refuse to merge a project into itself or into one that is no longer live (LIFE-5)."""
+    if same:
+        raise Refusal(say("A project cannot be merged into itself."))
+    if kept in (State.CANCELLED, State.MERGED):
+        raise Refusal(say("The project to merge into is “%s” itself.") % kept.label)
+
+
+def check_edition(now: int, seen: int, by: str) -> None:
+    """Refuse to overwrite what somebody else saved meanwhile (PROJ-7)."""
+    if now != seen:
+        raise Refusal(
+            say("%s saved this project after you opened it. Nothing of yours was saved yet.") % by
+        )
+
+
+def _code_problem(code: str) -> str:
+    try:
+        if code:
+            check_national_code(code)
+    except Refusal as told:
+        return str(told)
+    return ""
+
+
+def _region_problem(code: str) -> str:
+    if not code or region_name(code):
+        return ""
+    return say("“%s” is not a region of GB/T 2260.") % code
+
+
+def _industry_problem(code: str, industries: Industries) -> str:  # PROJ-5
+    if not code or industries.name_of(code):
+        return ""
+    return say("“%(code)s” is not an industry of %(standard)s.") % {
+        "code": code, "standard": industries.title,
+    }  # fmt: skip
+
+
+def _money_problem(yuan: int | None) -> str:
+    if yuan is None or 0 <= yuan <= LARGEST_YUAN:
+        return ""
+    return say("The total investment is not believable: %s yuan.") % f"{yuan:,}"

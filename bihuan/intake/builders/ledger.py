@@ -160,11 +160,12 @@ class LedgerBuilder:
         name = row.get("name")
         if name_key(name) == project.name_key or self.world.former.get(name_key(name)) is project:
             return
-        self._former(project, project.name)
+        before = project.name
         self.changes.set(project, "name", name)
         self.changes.set(project, "name_key", name_key(name))
         self.changes.set(project, "pinyin", initials(name))
         self.world.by_key[project.name_key] = project
+        self._former(project, before)
 
     def _former(self, project: Project, name: str) -> None:
         key = name_key(name)

@@ -123,8 +123,10 @@ class _ProjectMonths:
         for said in self.months:
             mark = self.changes.mark()
             self._clocks(said)
-            self._judge(said)
-            new = self._report(said) if not said.row.bad else False
+            new = False
+            if _speaks(said):
+                self._judge(said)
+                new = self._report(said) if not said.row.bad else False
             self.build.told(said.row, f"{self.project.name} {said.month}", mark, new=new)
 
     def _judge(self, said: Said1) -> None:
@@ -273,6 +275,13 @@ class _ProjectMonths:
     def _funds_of(self, report: Report) -> dict[str, int]:
         told: dict[str, int] | None = getattr(report, "told_funds", None)
         return self.world.funds.get(report.pk, {}) if told is None else told
+
+
+def _speaks(said: Said1) -> bool:
+    """False for a row of a form that nobody filled in: it reports nothing, not nought."""
+    row = said.row
+    told = (row.get("percent"), row.get("text"), row.get("problems"), said.cumulative_yuan)
+    return said.keys[0] in row.values or any(v is not None for v in told) or bool(_funds(row))
 
 
 def _columns(said: Said1) -> dict[str, Any]:

@@ -1,5 +1,11 @@
 """Every change of projects and of the district they lie in."""
 
 from .district import set_district
+from .life import cancel, change_state, pause, resume, set_clocks
+from .merging import merge_projects
+from .particulars import add_project, assign_commander, edit_project, set_themes
 
-__all__ = ["set_district"]
+__all__ = [
+    "add_project", "assign_commander", "cancel", "change_state", "edit_project", "merge_projects",
+    "pause", "resume", "set_clocks", "set_district", "set_themes",
+]  # fmt: skip

@@ -1,0 +1,109 @@
+"""Strangers' workbooks: each harmful or broken one gets one sentence."""
+
+import io
+import zipfile
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from bihuan.kit import sheets
+from bihuan.kit.errors import Refusal
+from bihuan.kit.sheets import read_hidden, read_workbook
+from bihuan.kit.workbooks import BASE_SHEET, OutColumn, OutSheet, write_workbook
+
+
+def xlsx(rows=(("a", 1),), **parts: bytes) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    if parts:
+        with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as package:
+            for name, content in parts.items():
+                package.writestr(f"xl/{name}.xml", content)
+    return stream.getvalue()
+
+
+def refused(content: bytes, name: str = "x.xlsx") -> str:
+    with pytest.raises(Refusal) as caught:
+        read_workbook(content, name)
+    return str(caught.value)
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked():
+    assert "x.xlsx" in refused(xlsx(bomb=b"<a>" + b"0" * 80_000_000))
+
+
+def test_entities_are_refused():
+    evil = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+    assert refused(xlsx(evil=evil))
+
+
+def test_an_encrypted_or_old_workbook_is_refused():
+    assert "xls" in refused(sheets.OLE_MAGIC + b"0" * 600)
+
+
+def test_a_damaged_workbook_is_refused():
+    assert refused(xlsx()[:900])
+    assert refused(b"PK\x03\x04rubbish")
+
+
+def test_what_is_no_workbook_is_refused():
+    assert refused(b"hello", "x.xlsx")
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("a.txt", "x")
+    assert refused(stream.getvalue())
+
+
+def test_a_file_too_large_is_refused(monkeypatch):
+    monkeypatch.setattr(sheets, "LARGEST_FILE", 10)
+    assert refused(xlsx())
+
+
+def test_two_million_empty_rows_are_not_read():
+    book = Workbook()
+    book.active["A1"] = "项目名称"
+    book.active["A1048576"] = "x"
+    stream = io.BytesIO()
+    book.save(stream)
+    assert len(read_workbook(stream.getvalue(), "x.xlsx")[0].rows) == 1
+
+
+def test_more_rows_than_can_be_read_are_refused(monkeypatch):
+    monkeypatch.setattr(sheets, "MOST_ROWS", 5)
+    assert refused(xlsx([("a", n) for n in range(9)]))
+    assert refused(b"a,b\n" * 9, "x.csv")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_csv_is_read_in_the_encodings_that_offices_use(encoding):
+    rows = read_workbook("月份,累计（万元）\r\n2024年1月,１２".encode(encoding), "x.csv")[0].rows
+    assert rows == [["月份", "累计（万元）"], ["2024年1月", "１２"]]
+
+
+def test_hidden_sheets_are_not_read_as_tables():
+    book = Workbook()
+    book.active["A1"] = "看得见"
+    book.create_sheet("作废").sheet_state = "hidden"
+    stream = io.BytesIO()
+    book.save(stream)
+    assert [s.name for s in read_workbook(stream.getvalue(), "x.xlsx")] == ["Sheet"]
+
+
+def test_a_formula_without_its_result_is_marked():
+    assert read_workbook(xlsx([("a", "=1+1")]), "x.xlsx")[0].uncomputed == {(0, 1)}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=cmd|'/c calc'!A0"])
+def test_text_that_looks_like_a_formula_goes_out_as_text(text):
+    sheet = OutSheet("s", "t", "n", [OutColumn("备注")], [("1", [text])])
+    page = load_workbook(io.BytesIO(write_workbook([sheet], returns=True)))["s"]
+    assert (page["B4"].data_type, page["B4"].value) == ("s", text)
+
+
+def test_a_workbook_that_goes_out_remembers_its_values():
+    sheet = OutSheet("s", "t", "n", [OutColumn("备注")], [("7", ["x"])])
+    rows = read_hidden(write_workbook([sheet], returns=True), BASE_SHEET)
+    assert rows == [["s", "7", '{"备注": "x"}']]

@@ -1,0 +1,11 @@
+"""Every change of annual lists, plans and milestones. What was promised is never overwritten."""
+
+from .adjusting import adjust_plan
+from .classes import set_class
+from .lists import edit_list, enter, leave_list, make_list, promote
+from .milestones import add_milestone, move_milestone, set_milestones
+
+__all__ = [
+    "add_milestone", "adjust_plan", "edit_list", "enter", "leave_list", "make_list",
+    "move_milestone", "promote", "set_class", "set_milestones",
+]  # fmt: skip

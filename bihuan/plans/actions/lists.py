@@ -1,0 +1,171 @@
+"""Annual lists, and projects that come onto them, rise and leave."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import record
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.plans import rules
+from bihuan.plans.curves import Terms
+from bihuan.plans.models import AnnualList, Entry, Plan, ProjectYear
+from bihuan.projects.kinds import State, Tier
+from bihuan.projects.models import Project
+
+from .adjusting import first_plan
+from .classes import new_year
+
+
+@transaction.atomic
+def make_list(
+    *, year: int, tier: str, by: User, at: datetime, title: str = "", document_number: str = "",
+    published_on: date | None = None,
+) -> AnnualList:  # fmt: skip
+    """Begin the list of one tier for one year."""
+    require(by, Can.PLAN_EDIT)
+    rules.check_list(year, this_year=local_day(at).year)
+    if AnnualList.objects.filter(year=year, tier=tier).exists():
+        raise Refusal(say("There is a list of that year and tier already."))
+    made = AnnualList.objects.create(
+        year=year, tier=Tier(tier), title=title.strip(), document_number=document_number.strip(),
+        published_on=published_on,
+    )  # fmt: skip
+    record("annual_list.made", made, by=by, at=at, year=year, tier=str(tier), title=made.title)
+    return made
+
+
+@transaction.atomic
+def edit_list(
+    *, annual_list: AnnualList, title: str, document_number: str, published_on: date | None,
+    by: User, at: datetime,
+) -> AnnualList:  # fmt: skip
+    """Say under which document the list was published."""
+    require(by, Can.PLAN_EDIT)
+    stands = AnnualList.objects.select_for_update().get(pk=annual_list.pk)
+    said = {
+        "title": title.strip(), "document_number": document_number.strip(),
+        "published_on": published_on,
+    }  # fmt: skip
+    changes = {k: [getattr(stands, k), v] for k, v in said.items() if getattr(stands, k) != v}
+    if changes:
+        for key, value in said.items():
+            setattr(stands, key, value)
+        stands.save()
+        record("annual_list.edited", stands, by=by, at=at, changes=changes)
+    return stands
+
+
+@transaction.atomic
+def enter(
+    *, annual_list: AnnualList, project: Project, terms: Terms, by: User, at: datetime,
+    project_class: str = "", completed_before_yuan: int = 0, added_on: date | None = None,
+) -> Entry:  # fmt: skip
+    """Put a project on a list with its original plan. Its first list of the year needs its class;
+    a project that left the list comes back by a new plan version (`adjust_plan`), never by this.
+    """
+    require(by, Can.PLAN_EDIT, project)
+    _begin_year(project, annual_list.year, project_class, completed_before_yuan, by=by, at=at)
+    entry, plan = _place(
+        annual_list, project, terms,
+        added_on=added_on or _default_day(annual_list, at), source=None, at=at,
+    )  # fmt: skip
+    record(
+        "entry.added", entry, by=by, at=at, planned_yuan=plan.planned_yuan, curve=plan.curve,
+        tier=annual_list.tier, year=annual_list.year, project_id=project.pk,
+    )  # fmt: skip
+    return entry
+
+
+@transaction.atomic
+def promote(
+    *, entry: Entry, annual_list: AnnualList, terms: Terms, by: User, at: datetime,
+    added_on: date | None = None,
+) -> Entry:  # fmt: skip
+    """Put a project of a lower list on an upper one, with a plan of its own. It stays on both."""
+    require(by, Can.PLAN_EDIT, entry)
+    entry = _locked(entry)
+    lower = entry.annual_list
+    rules.check_promotion(
+        Tier(lower.tier), Tier(annual_list.tier), same_year=lower.year == annual_list.year
+    )
+    if entry.left_on is not None:
+        raise Refusal(say("The project has left the list it is to be promoted from."))
+    upper, plan = _place(
+        annual_list, entry.project, terms,
+        added_on=added_on or _default_day(annual_list, at), source=entry, at=at,
+    )  # fmt: skip
+    record(
+        "entry.promoted", upper, by=by, at=at, planned_yuan=plan.planned_yuan,
+        tier=[lower.tier, annual_list.tier], year=annual_list.year, project_id=entry.project_id,
+    )  # fmt: skip
+    return upper
+
+
+@transaction.atomic
+def leave_list(*, entry: Entry, on: date, reason: str, by: User, at: datetime) -> Entry:
+    """Take a project off a list. Entry, plan and reports stay as they are."""
+    require(by, Can.PLAN_EDIT, entry)
+    entry = _locked(entry)
+    if entry.left_on is not None:
+        raise Refusal(say("The project left this list on %s.") % entry.left_on)
+    rules.check_reason(reason)
+    rules.check_within_year(on, entry.annual_list.year)
+    if on < entry.added_on:
+        raise Refusal(say("It came onto the list only on %s.") % entry.added_on)
+    entry.left_on, entry.left_reason = on, reason.strip()
+    entry.save()
+    record(
+        "entry.left", entry, by=by, at=at, reason=entry.left_reason, on=on,
+        tier=entry.annual_list.tier, year=entry.annual_list.year, project_id=entry.project_id,
+    )  # fmt: skip
+    return entry
+
+
+def _locked(entry: Entry) -> Entry:
+    return Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+
+
+def _begin_year(
+    project: Project, year: int, project_class: str, before: int, *, by: User, at: datetime
+) -> None:
+    """Make sure that the project has a class in the year; one that stands is not changed here."""
+    stands = ProjectYear.objects.filter(project=project, year=year).first()
+    if stands is None:
+        if not project_class:
+            raise Refusal(say("Say which class the project is in this year."))
+        new_year(
+            project=project, year=year, project_class=project_class, completed_before_yuan=before,
+            by=by, at=at,
+        )  # fmt: skip
+    elif project_class and stands.project_class != project_class:
+        raise Refusal(
+            say("The project is “%s” in this year; a change of class needs its reason.")
+            % stands.get_project_class_display()
+        )
+
+
+def _place(
+    annual_list: AnnualList, project: Project, terms: Terms, *,
+    added_on: date, source: Entry | None, at: datetime,
+) -> tuple[Entry, Plan]:  # fmt: skip
+    Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    rules.check_live(State(project.state))
+    rules.check_within_year(added_on, annual_list.year)
+    if Entry.objects.filter(annual_list=annual_list, project=project).exists():
+        raise Refusal(say("The project stands or stood on this list already."))
+    entry = Entry(annual_list=annual_list, project=project, added_on=added_on, promoted_from=source)
+    entry.save()
+    return entry, first_plan(entry=entry, terms=terms, at=at)
+
+
+def _default_day(annual_list: AnnualList, at: datetime) -> date:
+    """Return today, or the list's nearest day if today lies in another year."""
+    year = annual_list.year
+    return min(max(local_day(at), date(year, 1, 1)), date(year, 12, 31))

@@ -1,0 +1,107 @@
+"""Steps promised for a project's year. A promise is moved, never overwritten."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import record
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.presets import choose
+from bihuan.kit.words import say
+from bihuan.plans import rules
+from bihuan.plans.models import Milestone, MilestonePromise, ProjectYear
+from bihuan.plans.presets import milestone_presets
+from bihuan.plans.rules import Approval
+
+
+@transaction.atomic
+def set_milestones(
+    *, project_year: ProjectYear, by: User, at: datetime, template: str = ""
+) -> list[Milestone]:
+    """Promise the steps of a template (the class's own if none is named) that are not there yet
+    (STEP-2).
+    """
+    require(by, Can.PLAN_EDIT, project_year)
+    year = _locked(project_year)
+    steps = choose(milestone_presets(), template or year.project_class).steps
+    there = set(year.milestones.values_list("key", flat=True))
+    made = [
+        _promise(year, step.key, step.name, place, step.due_in(year.year), at)
+        for place, step in enumerate(steps, 1)
+        if step.key not in there
+    ]
+    if made:
+        record(
+            "milestones.set", year, by=by, at=at, template=template or year.project_class,
+            milestones=[each.name for each in made], project_id=year.project_id,
+        )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def add_milestone(
+    *, project_year: ProjectYear, name: str, due_on: date, by: User, at: datetime
+) -> Milestone:
+    """Promise one more step."""
+    require(by, Can.PLAN_EDIT, project_year)
+    year = _locked(project_year)
+    name = name.strip()
+    if not name:
+        raise Refusal(say("A milestone needs a name."))
+    rules.check_due(due_on, year.year)
+    if year.milestones.filter(name=name).exists():
+        raise Refusal(say("There is a milestone “%s” already.") % name)
+    count = year.milestones.count()
+    made = _promise(year, f"own{count + 1}", name, count + 1, due_on, at)
+    record(
+        "milestone.added", made, by=by, at=at, name=name, due_on=due_on,
+        project_id=year.project_id,
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def move_milestone(
+    *, milestone: Milestone, due_on: date, approval: Approval, by: User, at: datetime
+) -> MilestonePromise:
+    """Promise another day, with reason and approver; the first promise stays on record
+    (STEP-3).
+    """
+    require(by, Can.PLAN_EDIT, milestone.project_year)
+    _locked(milestone.project_year)
+    old = milestone.promises.get(is_current=True)
+    rules.check_approval(approval, today=local_day(at))
+    rules.check_due(due_on, milestone.project_year.year)
+    if old.due_on == due_on:
+        return old
+    old.is_current = False
+    old.save()
+    new = MilestonePromise.objects.create(
+        milestone=milestone, version=old.version + 1, due_on=due_on, reason=approval.reason.strip(),
+        approver=approval.approver.strip(), recorded_at=at,
+    )  # fmt: skip
+    record(
+        "milestone.moved", milestone, by=by, at=at, name=milestone.name, reason=new.reason,
+        approver=new.approver, approved_on=approval.on,
+        changes={"due_on": [old.due_on, due_on]},
+        project_id=milestone.project_year.project_id,
+    )  # fmt: skip
+    return new
+
+
+def _locked(year: ProjectYear) -> ProjectYear:
+    return ProjectYear.objects.select_for_update(of=("self",)).get(pk=year.pk)
+
+
+def _promise(
+    year: ProjectYear, key: str, name: str, order: int, due_on: date, at: datetime
+) -> Milestone:
+    made = Milestone.objects.create(project_year=year, key=key, name=name, order=order)
+    MilestonePromise.objects.create(milestone=made, version=1, due_on=due_on, recorded_at=at)
+    return made

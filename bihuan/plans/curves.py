@@ -1,0 +1,52 @@
+"""What a plan says; its twelve cumulative amounts: typed, from a preset, or as before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bihuan.kit.presets import choose
+
+from .models import Plan
+from .presets import curve_presets
+from .rules import ENTERED, rescale, spread
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How a plan's months are to run: some months' cumulatives in yuan, or a preset's name."""
+
+    name: str = "linear"
+    points: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def stored_name(self) -> str:
+        return ENTERED if self.points else self.name
+
+    def months(self, total: int) -> list[int]:
+        """Return the twelve cumulatives. Raises Refusal if the points do not fit the total."""
+        if self.points:
+            return spread(self.points, total)
+        return choose(curve_presets(), self.name).along(total)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a plan says. In an adjustment, None keeps the curve or the goal as it was."""
+
+    planned_yuan: int
+    shape: Shape | None = None
+    goal: str | None = None
+
+
+def months_of(plan: Plan) -> list[int]:
+    """Return the twelve cumulatives of a plan that stands."""
+    return [month.cumulative_yuan for month in plan.months.order_by("month")]
+
+
+def reshaped(plan: Plan, total: int) -> list[int]:
+    """Return the plan's own curve for another total (CURVE-3)."""
+    if plan.curve in curve_presets():
+        return Shape(plan.curve).months(total)
+    months = months_of(plan)
+    return rescale(months, total, plan.planned_yuan) if months else spread({}, total)

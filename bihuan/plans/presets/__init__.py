@@ -1,0 +1,27 @@
+"""Curves and milestones found in practice, and the office's own in its data folder."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from bihuan.kit.presets import load_presets
+from bihuan.plans.rules import Curve, MilestoneTemplate
+
+
+@cache
+def curve_presets() -> Mapping[str, Curve]:
+    """Return every curve by name. Raises PresetError naming file, line and key."""
+    return load_presets(Curve, Path(__file__).with_name("curves.yaml"), _own("curves.yaml"))
+
+
+@cache
+def milestone_presets() -> Mapping[str, MilestoneTemplate]:
+    """Return every template of milestones by name. Raises PresetError."""
+    files = Path(__file__).with_name("milestones.yaml"), _own("milestones.yaml")
+    return load_presets(MilestoneTemplate, *files)
+
+
+def _own(name: str) -> Path:
+    return Path(settings.HOME) / "presets" / name

@@ -1,0 +1,136 @@
+"""Projects are added and described."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Unpack
+
+from django.db import transaction
+
+from bihuan.accounts.models import Leader, User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import record
+from bihuan.audit.models import Event
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.projects import rules
+from bihuan.projects.kinds import State
+from bihuan.projects.models import FormerName, Project, Theme
+from bihuan.projects.particulars import Particulars, as_they_are, differences, initials, readable
+from bihuan.projects.presets import industries
+
+
+@transaction.atomic
+def add_project(
+    *, by: User, at: datetime, state: str = State.PREPARATION, **said: Unpack[Particulars]
+) -> Project:
+    """Add a project in reserve or in preparation; it moves on by `change_state`."""
+    require(by, Can.PROJECT_EDIT)
+    values = rules.clean(said)
+    rules.refuse_if(rules.problems(values, industries()))
+    if state not in (State.RESERVE, State.PREPARATION):
+        raise Refusal(say("A new project is in reserve or in preparation."))
+    project = Project(state=state, **values)
+    _check_free(project)
+    project.name_key, project.pinyin = rules.name_key(project.name), initials(project.name)
+    project.save()
+    told = {field: [None, readable(v)] for field, v in values.items() if v not in ("", None)}
+    record("project.added", project, by=by, at=at, changes=told)
+    return project
+
+
+@transaction.atomic
+def edit_project(
+    *, project: Project, edition: int, by: User, at: datetime, reason: str = "",
+    **said: Unpack[Particulars],
+) -> Project:  # fmt: skip
+    """Change what is given. `edition` is the one that the editor saw: of two who save, the second
+    is told. A former name stays, and the project is still found by it.
+    """
+    require(by, Can.PROJECT_EDIT, project)
+    project = locked(project)
+    rules.check_edition(project.edition, edition, _last_editor(project))
+    values = rules.clean(said)
+    rules.refuse_if(rules.problems({**as_they_are(project), **values}, industries()))
+    changes = differences(project, values)
+    if not changes:
+        return project
+    former = project.name
+    for field, value in values.items():
+        setattr(project, field, value)
+    _check_free(project)
+    if "name" in changes:
+        _rename(project, former)
+    save_next(project)
+    record("project.edited", project, by=by, at=at, changes=changes, reason=reason)
+    return project
+
+
+@transaction.atomic
+def assign_commander(
+    *, project: Project, commander: Leader | None, by: User, at: datetime, reason: str = ""
+) -> Project:
+    """Give the project to a leader, or to nobody."""
+    require(by, Can.PROJECT_EDIT, project)
+    return edit_project(
+        project=project, edition=locked(project).edition, commander=commander, by=by, at=at,
+        reason=reason,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def set_themes(*, project: Project, themes: Collection[Theme], by: User, at: datetime) -> None:
+    """Read the project under these themes and no others."""
+    require(by, Can.PROJECT_EDIT, project)
+    project = locked(project)
+    old, new = sorted(map(str, project.themes.all())), sorted(map(str, themes))
+    if old == new:
+        return
+    project.themes.set(themes)
+    save_next(project)
+    changes = {"themes": ["、".join(old), "、".join(new)]}
+    record("project.edited", project, by=by, at=at, changes=changes)
+
+
+def locked(project: Project) -> Project:
+    """Return the project as it stands, held until the transaction ends."""
+    return Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+
+
+def save_next(project: Project) -> None:
+    """Write the project as its next edition."""
+    project.edition += 1
+    project.save()
+
+
+def _rename(project: Project, former: str) -> None:
+    project.name_key, project.pinyin = rules.name_key(project.name), initials(project.name)
+    project.former_names.filter(name_key=project.name_key).delete()
+    if rules.name_key(former) != project.name_key:
+        FormerName.objects.get_or_create(
+            project=project, name_key=rules.name_key(former), defaults={"name": former}
+        )
+
+
+def _check_free(project: Project) -> None:
+    """Refuse a code or a name that another project bears (PROJ-3)."""
+    others = Project.objects.exclude(pk=project.pk)
+    clashes: list[tuple[dict[str, Any], str]] = [
+        ({"name_key": rules.name_key(project.name)}, say("There is a project “%s” already."))
+    ]
+    if project.national_code:
+        clashes.append(
+            ({"national_code": project.national_code}, say("“%s” bears this project code."))
+        )
+    for sought, sentence in clashes:
+        if other := others.filter(**sought).first():
+            raise Refusal(sentence % other.name)
+
+
+def _last_editor(project: Project) -> str:
+    newest = Event.objects.filter(
+        thing=project._meta.label_lower, thing_id=str(project.pk)
+    ).order_by("-pk").values_list("by", flat=True).first()  # fmt: skip
+    return newest or say("Somebody")
