@@ -12,6 +12,7 @@ from decimal import Decimal
 from html import escape
 
 from .money import yi
+from .numbers import half_up
 
 WIDTH, HEIGHT = 640, 260
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 14, 26
@@ -196,7 +197,7 @@ class _Frame:
 def _bar(bar: Bar, y: int, label: int, scale: float) -> str:
     share = min(float(bar.percent or 0), 150)
     kind = "fill" if bar.target is None or (bar.percent or 0) >= bar.target else "short"
-    said = "—" if bar.percent is None else f"{bar.percent:.1f}%"
+    said = "—" if bar.percent is None else f"{half_up(bar.percent, 1)}%"
     mark = ""
     if bar.target is not None:
         x = label + min(float(bar.target), 150) * scale
