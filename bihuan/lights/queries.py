@@ -38,6 +38,18 @@ class Row:
     now: Verdict | None
 
     @property
+    def colours(self) -> list[str]:
+        """The year's colours, nothing for a month that is not judged."""
+        return [str(verdict.colour) if verdict else "" for verdict in self.months]
+
+    @property
+    def labels(self) -> list[str]:
+        return [
+            f"{number}: {verdict.colour.label}" if verdict else str(number)
+            for number, verdict in enumerate(self.months, 1)
+        ]
+
+    @property
     def reasons(self) -> list[Said]:
         """The reasons of the month asked for, in words."""
         return [said(reason) for reason in self.now.reasons] if self.now else []
