@@ -29,7 +29,7 @@ def test_fonts_hold_common_characters_and_those_of_our_own_texts():
 
 
 def test_without_npm_it_says_so_in_one_sentence(monkeypatch):
-    monkeypatch.setattr(assets.shutil, "which", lambda *_, **__: None)
+    monkeypatch.setattr("tools.assets.shutil.which", lambda *_, **__: None)
     with pytest.raises(SystemExit, match="npm is missing") as stopped:
         assets._fetch()
     assert "\n" not in str(stopped.value)
