@@ -33,19 +33,22 @@ class Can(Choice):
     RULES_CHANGE = "rules_change", _("change the district's rules")
     SEE_AUDIT = "see_audit", _("read the record of events")
     TOKENS_HOLD = "tokens_hold", _("hold keys for programmes")
+    VIEW_SAVE = "view_save", _("save views of lists")
 
 
 DISTRICT_WIDE = frozenset(
     {Role.OFFICE, Role.SUPERVISOR, Role.STATISTICS, Role.VIEWER, Role.CONSOLE}
 )
 
+_OWN = frozenset({Can.VIEW_SAVE, Can.TOKENS_HOLD})
+
 GRANTS: dict[str, frozenset[Can]] = {
     Role.OFFICE: frozenset(Can) - {Can.STATISTICS_ENTER},
-    Role.REPORTER: frozenset({Can.REPORT_FILL, Can.IMPORT, Can.TOKENS_HOLD}),
-    Role.DEPARTMENT: frozenset({Can.REPORT_FILL, Can.REPORT_REVIEW, Can.IMPORT, Can.TOKENS_HOLD}),
-    Role.COMMANDER: frozenset({Can.TOKENS_HOLD}),
-    Role.SUPERVISOR: frozenset({Can.SEE_AUDIT, Can.TOKENS_HOLD}),
-    Role.STATISTICS: frozenset({Can.STATISTICS_ENTER, Can.IMPORT, Can.TOKENS_HOLD}),
-    Role.VIEWER: frozenset({Can.TOKENS_HOLD}),
+    Role.REPORTER: frozenset({Can.REPORT_FILL, Can.IMPORT}) | _OWN,
+    Role.DEPARTMENT: frozenset({Can.REPORT_FILL, Can.REPORT_REVIEW, Can.IMPORT}) | _OWN,
+    Role.COMMANDER: _OWN,
+    Role.SUPERVISOR: frozenset({Can.SEE_AUDIT}) | _OWN,
+    Role.STATISTICS: frozenset({Can.STATISTICS_ENTER, Can.IMPORT}) | _OWN,
+    Role.VIEWER: _OWN,
     Role.CONSOLE: frozenset(Can),  # the person at the machine itself; cannot sign in
 }

@@ -8,6 +8,8 @@ from functools import wraps
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
+from django.db import connection
+
 from .models import Event
 
 P = ParamSpec("P")
@@ -21,13 +23,16 @@ _lock = Lock()
 def kept(function: Callable[P, R]) -> Callable[P, R]:
     """Keep the newest answers of `function`, whose arguments are hashable, while no event is added.
 
-    Facts change only through actions, which all record. Not for use inside a transaction.
+    Facts change only through actions, which all record. Inside a transaction nothing is kept: what
+    it sees may never come to be.
     """
     shelf: OrderedDict[Any, Any] = OrderedDict()
     _shelves.append(shelf)
 
     @wraps(function)
     def answer(*args: P.args, **kwargs: P.kwargs) -> R:
+        if connection.in_atomic_block:
+            return function(*args, **kwargs)
         key = (newest_hash(), args, tuple(sorted(kwargs.items())))
         if key not in shelf:
             found = function(*args, **kwargs)

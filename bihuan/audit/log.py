@@ -13,6 +13,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import Model
 
+from bihuan.kit.bulk import insert_all
+
 from .models import Event
 
 GENESIS = "0" * 64
@@ -49,7 +51,7 @@ def record_many(deeds: Iterable[Deed], *, by: Actor, at: datetime) -> None:
     """Append many events in one go: imports write a hundred thousand."""
     _lock_chain()
     actor, moment = by.get_username(), at.astimezone(UTC)
-    Event.objects.bulk_create(_chained(deeds, actor, moment), batch_size=2_000)
+    insert_all(Event, list(_chained(deeds, actor, moment)))
 
 
 def version() -> int:
@@ -78,20 +80,23 @@ def first_broken_event() -> int | None:
 def _chained(deeds: Iterable[Deed], actor: str, moment: datetime) -> Iterator[Event]:
     previous = Event.objects.order_by("-pk").values_list("hash", flat=True).first() or GENESIS
     for deed in deeds:
+        note = encode(deed.note)
         event = Event(
             at=moment, by=actor, verb=deed.verb, thing=deed.thing, thing_id=deed.thing_id,
-            note=json.loads(encode(deed.note)), previous_hash=previous,
+            note=json.loads(note), previous_hash=previous,
         )  # fmt: skip
-        event.hash = previous = _hash(event)
+        event.hash = previous = _hash(event, note)
         yield event
 
 
-def _hash(event: Event) -> str:
+def _hash(event: Event, note: str | None = None) -> str:
+    """Return the hash over all that the event says; `note` is its note, if encoded already."""
     parts = [
         event.previous_hash, event.at.astimezone(UTC).isoformat(), event.by, event.verb,
-        event.thing, event.thing_id, event.note,
+        event.thing, event.thing_id,
     ]  # fmt: skip
-    return hashlib.sha256(encode(parts).encode()).hexdigest()
+    text = f"{encode(parts)[:-1]},{encode(event.note) if note is None else note}]"
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _lock_chain() -> None:

@@ -1,10 +1,14 @@
 from django.urls import path
 
-from . import views
+from .views import overview, project, projects, two
 
 app_name = "dashboards"
 urlpatterns = [
-    path("", views.overview, name="overview"),
-    path("two-investments/", views.two_investments, name="two_investments"),
-    path("projects/<int:pk>/", views.project, name="project"),
+    path("", overview.overview, name="overview"),
+    path("two-investments/", two.two_investments, name="two_investments"),
+    path("projects/", projects.projects, name="projects"),
+    path("projects/projects.xlsx", projects.workbook, name="workbook"),
+    path("projects/views/", projects.save_view, name="save_view"),
+    path("projects/views/<int:pk>/remove/", projects.remove_view, name="remove_view"),
+    path("projects/<int:pk>/", project.project, name="project"),
 ]

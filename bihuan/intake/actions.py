@@ -15,6 +15,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import Deed, encode, record, record_many
+from bihuan.kit.bulk import insert_all
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.projects.models import Project
@@ -161,9 +162,7 @@ def _write(changes: Changes) -> tuple[list[Deed], list[Entry1]]:
     _edit(changes, deeds, entries)
     _create(THEN, changes, snapshots, deeds, entries)
     link = Project.themes.through
-    link.objects.bulk_create(
-        [link(project_id=p.pk, theme_id=t.pk) for p, t in changes.links], batch_size=ROWS_AT_ONCE
-    )
+    insert_all(link, [link(project_id=p.pk, theme_id=t.pk) for p, t in changes.links])
     return deeds, entries
 
 
@@ -173,7 +172,7 @@ def _create(
 ) -> None:  # fmt: skip
     for model in models:
         things = list(changes.of(model))
-        model._default_manager.bulk_create(things, batch_size=ROWS_AT_ONCE)
+        insert_all(model, things)
         if model in PARTS:
             continue
         for thing in things:

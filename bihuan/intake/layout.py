@@ -224,12 +224,16 @@ def _name(
 ) -> Column | None:
     if not path:
         return None
-    column = _unnamed(index, path)
-    if told := answers.get(column.title):
-        return replace(column, field=told) if told in spec.fields else None
-    labels = [read_label(text) for text in path]
-    name = _by_alias(spec)(tuple(label.words for label in labels))
-    return replace(column, field=name) if name else None
+    if told := answers.get("/".join(path)):
+        return replace(_unnamed(index, path), field=told) if told in spec.fields else None
+    name = _by_alias(spec)(words_of(path))
+    return replace(_unnamed(index, path), field=name) if name else None
+
+
+@lru_cache(maxsize=8192)
+def words_of(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return each level's words, without months, years and units."""
+    return tuple(read_label(text).words for text in path)
 
 
 def _unnamed(index: int, path: tuple[str, ...]) -> Column:

@@ -6,7 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from .errors import Refusal
-from .numbers import is_empty, parse_number, plain
+from .numbers import half_up, is_empty, parse_number, plain
 from .words import say
 
 YUAN, WAN, YI = 1, 10_000, 100_000_000
@@ -63,4 +63,4 @@ def wan(yuan: int, places: int = 2) -> str:
 
 
 def _shown(yuan: int, unit: int, places: int) -> str:
-    return f"{(Decimal(yuan) / unit).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,}"
+    return f"{half_up(Decimal(yuan) / unit, places):,}"

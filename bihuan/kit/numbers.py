@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 DIGITS |= {c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
@@ -14,6 +14,11 @@ EMPTY = frozenset({"", "-", "--", "/", "—", "——", "无", "\\", "暂无", "
 
 _ARABIC = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?")
 _PIECE = re.compile(r"([\d.]+)?([千百十仟佰拾]?)([万亿兆]*)")
+
+
+def half_up(value: Decimal, places: int) -> Decimal:
+    """Round as people do on paper: 78.45 to one place is 78.5."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def plain(cell: object) -> str:

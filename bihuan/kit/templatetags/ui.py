@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as say
 
 from bihuan.kit import money
 from bihuan.kit.months import Month
+from bihuan.kit.numbers import half_up
 
 register = template.Library()
 
@@ -117,12 +118,13 @@ def progress_bar(percent: Any = None, target: Any = None, label: str = "") -> Sa
         at = min(max(Decimal(target), Decimal(0)), Decimal(100))
         mark = format_html('<line x1="{0}" x2="{0}" y1="0" y2="10"/>', f"{at:.2f}")
     return format_html(
-        '<span class="bar"><span>{}</span><svg class="bar-track" viewBox="0 0 100 10" '
+        '<span class="bar">{}<svg class="bar-track" viewBox="0 0 100 10" '
         'preserveAspectRatio="none" aria-hidden="true"><rect class="bar-ground" width="100" '
         'height="10" rx="1"/><rect class="bar-fill" width="{}" height="10" rx="1"/>{}</svg>'
         '<span class="bar-value">{}</span></span>',
-        label, f"{min(max(share, Decimal(0)), Decimal(100)):.2f}", mark,
-        "—" if percent is None else f"{share:.1f}%",
+        format_html('<span class="bar-label">{}</span>', label) if label else "",
+        f"{min(max(share, Decimal(0)), Decimal(100)):.2f}", mark,
+        "—" if percent is None else f"{half_up(share, 1)}%",
     )  # fmt: skip
 
 
@@ -191,38 +193,38 @@ def with_query(context: dict[str, Any], **changed: Any) -> str:
 
 
 @register.filter
-def yi(yuan: int | None) -> str:
+def yi(yuan: int | str | None) -> str:
     """Show yuan in 亿元."""
-    return "—" if yuan is None else money.yi(int(yuan))
+    return "—" if yuan is None or yuan == "" else money.yi(int(yuan))
 
 
 @register.filter
-def wan(yuan: int | None, places: int = 2) -> str:
+def wan(yuan: int | str | None, places: int = 2) -> str:
     """Show yuan in 万元."""
-    return "—" if yuan is None else money.wan(int(yuan), places)
+    return "—" if yuan is None or yuan == "" else money.wan(int(yuan), places)
 
 
 @register.filter
-def percent(value: Decimal | None, digits: int = 1) -> str:
+def percent(value: Decimal | str | None, digits: int = 1) -> str:
     """Show a rate with so many digits, half up; the sign % stands in the column's head."""
-    if value is None:
+    if value is None or value == "":
         return "—"
-    return f"{Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,}"
+    return f"{half_up(Decimal(value), digits):,}"
 
 
 @register.filter
-def signed(value: Decimal | None, digits: int = 1) -> str:
+def signed(value: Decimal | str | None, digits: int = 1) -> str:
     """Show a difference with its sign."""
-    if value is None:
+    if value is None or value == "":
         return "—"
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    rounded = half_up(Decimal(value), digits)
     return f"{rounded:+,}" if rounded else f"{abs(rounded):,}"
 
 
 @register.filter
 def month(value: Month | date | None) -> str:
     """Show a month: 2024年3月 or March 2024."""
-    if value is None:
+    if not value:
         return "—"
     first = value.first_day if isinstance(value, Month) else value
     if (get_language() or "").startswith("zh"):
@@ -233,7 +235,7 @@ def month(value: Month | date | None) -> str:
 @register.filter
 def day(value: date | datetime | None) -> str:
     """Show a day: 2024-03-05, the district's own if it is a moment."""
-    if value is None:
+    if not value:
         return "—"
     return (timezone.localtime(value).date() if isinstance(value, datetime) else value).isoformat()
 
@@ -241,13 +243,13 @@ def day(value: date | datetime | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """Show a moment in the district's time, to the minute."""
-    return "—" if value is None else f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    return "—" if not value else f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
 
 
 def _query(context: dict[str, Any], **changed: Any) -> str:
     query = context["request"].GET.copy()
     for key, value in changed.items():
-        if value is None:
+        if not value:
             query.pop(key, None)
         else:
             query[key] = str(value)

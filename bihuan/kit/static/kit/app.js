@@ -27,3 +27,12 @@ if (drop) {
   for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, () => delete drop.dataset.over);
   drop.addEventListener("drop", (event) => { event.preventDefault(); input.files = event.dataTransfer.files; input.dispatchEvent(new Event("change", { bubbles: true })); });
 }
+// A table wider than the screen can be scrolled with the keyboard too.
+function reachScrollers() {
+  for (const box of document.querySelectorAll(".scroll-x")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; else box.removeAttribute("tabindex");
+  }
+}
+reachScrollers();
+window.addEventListener("resize", reachScrollers);
+document.addEventListener("htmx:afterSettle", reachScrollers);

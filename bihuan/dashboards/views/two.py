@@ -1,23 +1,14 @@
+"""The two counts of investment, side by side."""
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from bihuan.accounts.http import UserRequest
+from bihuan.dashboards.two_investments import two_investments as both_counts
 from bihuan.kit.days import local_day
 from bihuan.projects.http import year_in_focus
-from bihuan.projects.models import Project
-
-from .two_investments import two_investments as both_counts
-
-
-def overview(request: UserRequest) -> HttpResponse:
-    return render(request, "dashboards/overview.html")
-
-
-def project(request: UserRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
-    return render(request, "dashboards/project.html", {"project": row})
 
 
 def two_investments(request: UserRequest) -> HttpResponse:

@@ -1,0 +1,45 @@
+"""A reader's own views of the list."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import record
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+
+from .models import SavedView
+
+MOST_VIEWS = 30
+
+
+@transaction.atomic
+def save_view(*, name: str, query: str, by: User, at: datetime) -> SavedView:
+    """Keep a way of looking at the list under a name; the same name takes its place."""
+    require(by, Can.VIEW_SAVE)
+    name = name.strip()
+    if not name:
+        raise Refusal(say("Give the view a name."))
+    others = SavedView.objects.filter(user=by).exclude(name=name)
+    if others.count() >= MOST_VIEWS:
+        raise Refusal(say("You have %s views already: remove one first.") % MOST_VIEWS)
+    view, _new = SavedView.objects.update_or_create(
+        user=by, name=name, defaults={"query": query[:2_000], "saved_at": at}
+    )
+    record("view.saved", view, by=by, at=at, name=name, query=view.query)
+    return view
+
+
+@transaction.atomic
+def remove_view(*, view: SavedView, by: User, at: datetime) -> None:
+    """Forget a view of one's own."""
+    require(by, Can.VIEW_SAVE)
+    if view.user_id != by.pk:
+        raise Refusal(say("This view is somebody else's."))
+    record("view.removed", view, by=by, at=at, name=view.name, query=view.query)
+    view.delete()

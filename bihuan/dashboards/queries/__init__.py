@@ -1,0 +1,1 @@
+"""What the screens show, joined from figures, lights and facts."""

@@ -1,0 +1,221 @@
+"""The list of projects as a reader asks for it: narrowed, sought, sorted, in chosen columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bihuan.kit.choices import Choice
+from bihuan.kit.money import wan
+from bihuan.kit.words import _
+from bihuan.lights.kinds import Colour
+from bihuan.projects.kinds import ProjectClass, Sector, State, Tier
+from bihuan.projects.rules import name_key
+
+from .register import ProjectRow
+
+WAN = _("10,000 yuan")
+POINTS = _("points")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: how it is headed, what it sorts by, and how its cell is told."""
+
+    key: str
+    label: Any
+    kind: str = "text"
+    unit: Any = ""
+
+    @property
+    def is_minor(self) -> bool:
+        """True for what a phone leaves out."""
+        return self.key not in ON_PHONES
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in ("money", "percent", "points")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: `text` to read, or the colour of a light."""
+
+    column: Column
+    text: str
+    colour: str = ""
+
+
+COLUMNS = {
+    column.key: column
+    for column in (
+        Column("light", _("Light"), "light"),
+        Column("tiers", _("Tier"), "tiers"),
+        Column("project_class", _("Class"), "class"),
+        Column("sector", _("Sector"), "sector"),
+        Column("state", _("State"), "state"),
+        Column("responsible", _("Responsible organisation")),
+        Column("owner", _("Project owner")),
+        Column("commander", _("Commander")),
+        Column("chain", _("Industry chain")),
+        Column("theme_names", _("Themes")),
+        Column("total_yuan", _("Total investment"), "money", WAN),
+        Column("planned_yuan", _("Annual plan"), "money", WAN),
+        Column("to_date_yuan", _("Completed investment"), "money", WAN),
+        Column("month_yuan", _("Completed this month"), "money", WAN),
+        Column("completion", _("Completion"), "percent", "%"),
+        Column("gap_linear", _("Gap to even schedule"), "points", POINTS),
+        Column("gap_curve", _("Gap to plan curve"), "points", POINTS),
+        Column("lacking_yuan", _("Behind the even schedule"), "money", WAN),
+        Column("physical_percent", _("Physical progress"), "percent", "%"),
+        Column("planned_start_on", _("Planned start"), "day"),
+        Column("planned_finish_on", _("Planned finish"), "day"),
+        Column("started_on", _("Started (office)"), "day"),
+        Column("entered_on", _("Entered the statistics"), "day"),
+        Column("in_use_on", _("In use since"), "day"),
+        Column("code", _("National project code")),
+    )
+}
+USUAL = (
+    "light", "tiers", "project_class", "responsible", "planned_yuan", "to_date_yuan", "completion",
+    "gap_linear", "month_yuan",
+)  # fmt: skip
+ON_PHONES = ("light", "responsible", "to_date_yuan", "completion", "gap_linear")
+_LABELS: Mapping[str, type[Choice]] = {"class": ProjectClass, "sector": Sector, "state": State}
+_ORDER = {colour: place for place, colour in enumerate(("red", "yellow", "grey", "green", ""))}
+
+FILTERS: Mapping[str, Callable[[ProjectRow, str], bool]] = {
+    "tier": lambda row, value: value in row.tiers,
+    "class": lambda row, value: row.project_class == value,
+    "sector": lambda row, value: row.sector == value,
+    "state": lambda row, value: row.state == value,
+    "light": lambda row, value: row.light == value,
+    "organisation": lambda row, value: value in (str(row.responsible_id), str(row.owner_id)),
+    "commander": lambda row, value: str(row.commander_id) == value,
+    "chain": lambda row, value: str(row.chain_id) == value,
+    "theme": lambda row, value: value in map(str, row.themes),
+}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One choice above the list."""
+
+    name: str
+    label: Any
+    options: list[tuple[str, str]]
+    chosen: str
+
+
+def narrowed(rows: Iterable[ProjectRow], asked: Mapping[str, str]) -> list[ProjectRow]:
+    """Return the rows that answer every filter and the words sought. `scope=all` adds projects of
+    other years.
+    """
+    found = [row for row in rows if row.is_of_year or asked.get("scope") == "all"]
+    for name, matches in FILTERS.items():
+        if value := asked.get(name, ""):
+            found = [row for row in found if matches(row, value)]
+    words = asked.get("q", "").split()
+    for word in words:
+        key = name_key(word)
+        found = [
+            row for row in found if word.casefold() in row.sought or (key and key in row.sought)
+        ]
+    return found
+
+
+def sorted_rows(rows: list[ProjectRow], by: str) -> list[ProjectRow]:
+    """Sort by a column, "-" before it for the other way; what has no value stays last. Names
+    sort as they are spoken. Unasked, the rows stay in the register's order.
+    """
+    key, down = by.removeprefix("-"), by.startswith("-")
+    if key != "name" and key not in COLUMNS:
+        return rows
+    full = [row for row in rows if getattr(row, key) not in (None, "", ())]
+    empty = [row for row in rows if getattr(row, key) in (None, "", ())]
+    return sorted(full, key=lambda row: _rank(row, key), reverse=down) + empty
+
+
+def columns(chosen: Iterable[str]) -> list[Column]:
+    """Return the columns asked for in the order of the list, or the usual ones."""
+    wanted = [key for key in chosen if key in COLUMNS] or list(USUAL)
+    return [column for key, column in COLUMNS.items() if key in wanted]
+
+
+def cells(row: ProjectRow, chosen: list[Column]) -> list[Cell]:
+    return [Cell(column, _told(row, column), _colour(row, column)) for column in chosen]
+
+
+def filters(rows: list[ProjectRow], asked: Mapping[str, str]) -> list[Filter]:
+    """Return the choices that the rows a reader may see offer, each sorted by its label."""
+    choices: list[tuple[str, Any, list[tuple[str, str]]]] = [
+        ("tier", _("Tier"), _choices(Tier)),
+        ("class", _("Class"), _choices(ProjectClass)),
+        ("light", _("Light"), _choices(Colour)),
+        ("sector", _("Sector"), _choices(Sector)),
+        ("state", _("State"), _choices(State)),
+        ("organisation", _("Responsible organisation"), _named(rows, ("responsible", "owner"))),
+        ("commander", _("Commander"), _named(rows, ("commander",))),
+        ("chain", _("Industry chain"), _named(rows, ("chain",))),
+        ("theme", _("Theme"), _themes(rows)),
+    ]
+    return [Filter(name, label, options, asked.get(name, "")) for name, label, options in choices]
+
+
+def _told(row: ProjectRow, column: Column) -> str:
+    value = getattr(row, column.key)
+    if value in (None, "", ()):
+        return ""
+    if column.kind == "money":
+        return wan(value)
+    if column.kind in ("percent", "points"):
+        sign = "+" if column.kind == "points" and value > 0 else ""
+        return f"{sign}{value:.2f}"
+    if column.kind == "tiers":
+        return "、".join(str(Tier(tier).label) for tier in value)
+    if column.kind in _LABELS:
+        return str(_LABELS[column.kind](value).label)
+    return str(value)
+
+
+def _colour(row: ProjectRow, column: Column) -> str:
+    return row.light if column.kind == "light" else ""
+
+
+def _rank(row: ProjectRow, key: str) -> int | Decimal | str | date | tuple[int, ...]:
+    value = getattr(row, key)
+    if key == "light":
+        return _ORDER[value]
+    if key == "name":
+        return row.pinyin
+    if key == "tiers":
+        return tuple(list(Tier.values).index(tier) for tier in value)
+    found: int | Decimal | str | date = value
+    return found
+
+
+def _choices(choice: type[Choice]) -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in choice.choices]
+
+
+def _named(rows: list[ProjectRow], names: tuple[str, ...]) -> list[tuple[str, str]]:
+    found = {
+        str(getattr(row, f"{name}_id")): getattr(row, name)
+        for row in rows
+        for name in names
+        if getattr(row, name)
+    }
+    return sorted(found.items(), key=lambda pair: pair[1])
+
+
+def _themes(rows: list[ProjectRow]) -> list[tuple[str, str]]:
+    found = {
+        str(pk): name
+        for row in rows
+        if row.themes
+        for pk, name in zip(row.themes, row.theme_names.split("、"), strict=False)
+    }
+    return sorted(found.items(), key=lambda pair: pair[1])

@@ -1,0 +1,244 @@
+"""All that is known of one project in a year, for its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bihuan.figures.rules import share
+from bihuan.kit.charts import SCurve
+from bihuan.kit.months import Month, months_of
+from bihuan.lights.kinds import Colour
+from bihuan.lights.queries import verdicts
+from bihuan.lights.rules import Verdict
+from bihuan.lights.wording import Said, said
+from bihuan.plans.models import Entry, Milestone, MilestonePromise, Plan, ProjectYear
+from bihuan.progress.kinds import COUNTED, FundSource
+from bihuan.progress.models import Report
+from bihuan.projects.kinds import Tier
+from bihuan.projects.models import District, Project
+from bihuan.statistics.models import StatisticsMonth, StatisticsStanding
+
+TIERS = [tier.value for tier in Tier]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A milestone: its first promise, the one in force, and the day it was reached."""
+
+    name: str
+    first_due_on: date | None
+    due_on: date | None
+    reached_on: date | None
+    days_late: int | None
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """One month of the year: its report if there is one, its light if it is judged."""
+
+    month: Month
+    report: Report | None
+    to_date_yuan: int | None
+    completion: Decimal | None
+    statistics_yuan: int | None
+    verdict: Verdict | None
+    reasons: list[Said]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A place on a year's list with every version of its plan, the original first."""
+
+    entry: Entry
+    plans: list[Plan]
+
+
+@dataclass(frozen=True)
+class Fund:
+    """Money in place from one source, from January to the newest accepted month."""
+
+    label: str
+    yuan: int
+
+
+@dataclass(frozen=True)
+class ProjectPage:
+    """One project's year."""
+
+    project: Project
+    year: int
+    years: list[int]
+    of_year: ProjectYear | None
+    listed: list[Listed]
+    lines: list[MonthLine]
+    steps: list[Step]
+    funds: list[Fund]
+    funds_yuan: int
+    standing: StatisticsStanding | None
+    curve: SCurve
+    original: Plan | None
+    current: Plan | None
+    to_date_yuan: int
+    completion: Decimal | None
+    completion_of_original: Decimal | None
+    latest: MonthLine | None
+
+    @property
+    def is_adjusted(self) -> bool:
+        return bool(self.current and self.original and self.current != self.original)
+
+
+def project_page(project: Project, year: int, *, today: date) -> ProjectPage:
+    """Return the page of a project; the same number of queries however long its history."""
+    listed = _listed(project, year)
+    original, current = _plans(listed)
+    reports = list(
+        Report.objects.current()
+        .filter(project=project, month__year=year)
+        .prefetch_related("funds")
+        .order_by("month")
+    )
+    lines = _lines(project, year, reports, current, today)
+    accepted = [line for line in lines if line.report and line.report.state in COUNTED]
+    latest = accepted[-1] if accepted else None
+    done = latest.to_date_yuan or 0 if latest else 0
+    funds = _funds(latest.report if latest else None)
+    mode = District.objects.served().rounding
+    return ProjectPage(
+        project=project, year=year, years=_years(project),
+        of_year=ProjectYear.objects.filter(project=project, year=year).first(),
+        listed=listed, lines=lines, steps=_steps(project, year, today), funds=funds,
+        funds_yuan=sum(fund.yuan for fund in funds),
+        standing=StatisticsStanding.objects.filter(project=project).first(),
+        curve=_curve(original, current, lines), original=original, current=current,
+        to_date_yuan=done, latest=latest,
+        completion=_of_plan(done, current, mode),
+        completion_of_original=_of_plan(done, original, mode),
+    )  # fmt: skip
+
+
+def _of_plan(done: int, plan: Plan | None, mode: str) -> Decimal | None:
+    return share(done, plan.planned_yuan if plan else None, digits=2, rounding=mode)
+
+
+def _years(project: Project) -> list[int]:
+    rows = ProjectYear.objects.filter(project=project).order_by("-year")
+    return list(rows.values_list("year", flat=True))
+
+
+def _listed(project: Project, year: int) -> list[Listed]:
+    entries = (
+        Entry.objects.filter(project=project, annual_list__year=year)
+        .select_related("annual_list")
+        .prefetch_related("plans__months")
+    )
+    return sorted(
+        (
+            Listed(entry, sorted(entry.plans.all(), key=lambda plan: plan.version))
+            for entry in entries
+        ),
+        key=lambda each: (
+            each.entry.left_on is not None, TIERS.index(each.entry.annual_list.tier)
+        ),
+    )  # fmt: skip
+
+
+def _plans(listed: list[Listed]) -> tuple[Plan | None, Plan | None]:
+    """The original and the current plan on the highest list."""
+    plans = next((each.plans for each in listed if each.plans), [])
+    if not plans:
+        return None, None
+    return plans[0], next((plan for plan in plans if plan.is_current), plans[-1])
+
+
+def _lines(
+    project: Project, year: int, reports: list[Report], plan: Plan | None, today: date
+) -> list[MonthLine]:
+    by_month = {report.month: report for report in reports}
+    counted = dict(
+        StatisticsMonth.objects.filter(
+            project=project, month__year=year, is_current=True
+        ).values_list("month", "completed_yuan")
+    )
+    lights = verdicts(project, year, today)
+    mode = District.objects.served().rounding
+    lines, so_far = [], 0
+    for month in months_of(year):
+        report = by_month.get(month.first_day)
+        counts = report is not None and report.state in COUNTED
+        if report and counts:
+            so_far += report.completed_yuan
+        verdict = lights.get(month.number)
+        lines.append(
+            MonthLine(
+                month=month, report=report, to_date_yuan=so_far if counts else None,
+                completion=_of_plan(so_far, plan, mode) if counts else None,
+                statistics_yuan=counted.get(month.first_day), verdict=verdict,
+                reasons=_reasons(verdict),
+            )
+        )  # fmt: skip
+    return lines
+
+
+def _reasons(verdict: Verdict | None) -> list[Said]:
+    """All that speaks against a month; of a good one, the first figure is enough."""
+    reasons = verdict.reasons if verdict else ()
+    shown = reasons[:1] if verdict and verdict.colour is Colour.GREEN else reasons
+    return [said(reason) for reason in shown]
+
+
+def _curve(original: Plan | None, current: Plan | None, lines: list[MonthLine]) -> SCurve:
+    last = max((n for n, line in enumerate(lines, 1) if line.to_date_yuan is not None), default=0)
+    filled: list[int] = []
+    for line in lines[:last]:  # a month without a report stays where the one before it was
+        so_far = filled[-1] if filled else 0
+        filled.append(so_far if line.to_date_yuan is None else line.to_date_yuan)
+    adjusted = current is not None and original is not None and current != original
+    return SCurve(
+        labels=[str(line.month.number) for line in lines],
+        planned_yuan=_cumulative(original), actual_yuan=filled,
+        adjusted_yuan=_cumulative(current) if adjusted else (),
+    )  # fmt: skip
+
+
+def _cumulative(plan: Plan | None) -> list[int]:
+    months = sorted(plan.months.all(), key=lambda each: each.month) if plan else []
+    return [each.cumulative_yuan for each in months]
+
+
+def _steps(project: Project, year: int, today: date) -> list[Step]:
+    rows = Milestone.objects.filter(project_year__project=project, project_year__year=year)
+    steps = []
+    for milestone in rows.prefetch_related("promises").select_related("reached"):
+        promises = sorted(milestone.promises.all(), key=lambda promise: promise.version)
+        due = next((promise.due_on for promise in promises if promise.is_current), None)
+        reached = getattr(milestone, "reached", None)
+        reached_on = reached.reached_on if reached else None
+        steps.append(
+            Step(
+                name=milestone.name, first_due_on=_first(promises), due_on=due,
+                reached_on=reached_on, days_late=_late(due, reached_on, today),
+            )
+        )  # fmt: skip
+    return steps
+
+
+def _first(promises: list[MilestonePromise]) -> date | None:
+    return promises[0].due_on if promises else None
+
+
+def _late(due: date | None, reached: date | None, today: date) -> int | None:
+    """Days past the promise in force, if any."""
+    days = ((reached or today) - due).days if due else 0
+    return days if days > 0 else None
+
+
+def _funds(report: Report | None) -> list[Fund]:
+    amounts = {fund.source: fund.amount_yuan for fund in report.funds.all()} if report else {}
+    return [
+        Fund(str(source.label), amounts[source.value])
+        for source in FundSource
+        if amounts.get(source.value)
+    ]

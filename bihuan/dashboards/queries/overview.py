@@ -1,0 +1,200 @@
+"""The state of the year on one page, for what the reader may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+
+from bihuan.accounts.models import User
+from bihuan.figures.kinds import Basis, Dimension, Unit
+from bihuan.figures.queries import Figure, MonthPoint, figures, latest_month, months, parts
+from bihuan.figures.questions import Question, Reach
+from bihuan.kit.charts import Bar, YearColumns
+from bihuan.kit.money import yi
+from bihuan.kit.months import Month
+from bihuan.kit.words import _, say
+from bihuan.lights.kinds import Colour
+
+from .register import ProjectRow, colours, register, seen_by
+
+HEADLINES = (
+    "count.all", "planned.all", "completed.all", "plan_completion.all", "gap_linear.all",
+    "count.started", "count.in_use", "count.in_statistics", "statistics_share",
+)  # fmt: skip
+SHORT = {
+    "count.all": _("Key projects"), "planned.all": _("Annual planned investment"),
+    "completed.all": _("Completed investment"), "plan_completion.all": _("Plan completion"),
+    "gap_linear.all": _("Against the even schedule"), "count.started": _("Started"),
+    "count.in_use": _("In use this year"), "count.in_statistics": _("In the statistics"),
+    "statistics_share": _("Share of fixed-asset investment"), "speed": _("Speed"),
+    "acceleration": _("Acceleration"),
+}  # fmt: skip
+MOST_GAPS = 10
+SIGNED = ("gap", "acceleration")
+CHAIN_GROWTH = "chain_growth."
+COMPLETION = "plan_completion.all"
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One figure as it is shown, and where it opens to its definition and rows."""
+
+    label: str
+    value: str
+    unit: str
+    href: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many projects show a light, and the list of them."""
+
+    colour: Colour
+    count: int
+    percent: Decimal
+    href: str
+
+
+@dataclass(frozen=True)
+class Pace:
+    """One month's speed and acceleration, in percentage points of the annual plan."""
+
+    month: Month
+    speed: Decimal | None
+    acceleration: Decimal | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that the page shows. `schedule` is the even schedule of the month, in percent."""
+
+    month: Month
+    basis: Basis
+    schedule: Decimal
+    headlines: list[Headline]
+    chains: list[Headline]
+    columns: YearColumns
+    points: list[MonthPoint]
+    tiers: list[Bar]
+    classes: list[Bar]
+    lights: list[Share]
+    silent: list[ProjectRow]
+    behind: list[ProjectRow]
+    speed: Headline
+    acceleration: Headline
+    pace: list[Pace]
+
+    @property
+    def pace_line(self) -> list[int]:
+        """Speeds in hundredths of a point, for a line without axes."""
+        return [int(100 * each.speed) for each in self.pace if each.speed is not None]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.lights or not any(share.count for share in self.lights)
+
+
+def month_in_focus(year: int, asked: str) -> Month:
+    """Return the month asked for ("1" to "12"), else the last one with an accepted report."""
+    if asked.isdecimal() and 1 <= int(asked) <= 12:
+        return Month(year, int(asked))
+    return Month(year, latest_month(year))
+
+
+def overview(user: User, month: Month, basis: Basis, *, today: date) -> Overview:
+    """Return the page's figures, each as the figures' own dictionary gives it."""
+    question = Question(month.year, month.number, basis, Reach.of(user))
+    found = {figure.id: figure for figure in figures(question)}
+    points = months(question)
+    rows = [r for r in seen_by(user, register(month, basis, today)) if r.is_of_year]
+    schedule = Decimal(100 * month.number) / 12
+    return Overview(
+        month=month, basis=basis, schedule=schedule,
+        headlines=[headline(found[key], question) for key in HEADLINES if key in found],
+        chains=[
+            headline(figure, question) for key, figure in found.items()
+            if key.startswith(CHAIN_GROWTH)
+        ],
+        columns=_columns(points), points=points,
+        tiers=_bars(Dimension.TIER, "tier", question, schedule),
+        classes=_bars(Dimension.CLASS, "class", question, schedule),
+        lights=_shares(rows, month), silent=[row for row in rows if row.is_silent],
+        behind=_behind(rows), speed=headline(found["speed"], question),
+        acceleration=headline(found["acceleration"], question),
+        pace=[Pace(p.month, p.speed, p.acceleration) for p in points if p.speed is not None],
+    )  # fmt: skip
+
+
+def headline(figure: Figure, question: Question) -> Headline:
+    """Return a figure in words, its value in the unit people read."""
+    value, unit = told(figure)
+    label = str(SHORT.get(figure.id, figure.label))
+    asked = urlencode(
+        {"year": question.year, "month": question.month, "basis": question.basis.value}
+    )
+    return Headline(label, value, unit, _address(figure.id, asked))
+
+
+def told(figure: Figure) -> tuple[str, str]:
+    """Return a figure's value as text, and its unit."""
+    if figure.value is None:
+        return "—", ""
+    if figure.unit is Unit.YUAN:
+        return yi(int(figure.value)), say("100 million yuan")
+    if figure.unit is Unit.COUNT:
+        return str(figure.value), say("in number")
+    if figure.unit is Unit.PERCENT:
+        return f"{figure.value}", "%"
+    signed = figure.id.startswith(SIGNED)
+    return f"{figure.value:+}" if signed else f"{figure.value}", say("points")
+
+
+def _behind(rows: list[ProjectRow]) -> list[ProjectRow]:
+    """Return those that lack most money against the even schedule."""
+    late = [row for row in rows if row.lacking_yuan > 0]
+    return sorted(late, key=lambda row: (-row.lacking_yuan, row.name))[:MOST_GAPS]
+
+
+def _columns(points: list[MonthPoint]) -> YearColumns:
+    return YearColumns(
+        labels=[str(point.month.number) for point in points],
+        monthly_yuan=[p.completed_yuan for p in points if p.completed_yuan is not None],
+        planned_to_date_yuan=[point.planned_to_date_yuan for point in points],
+    )
+
+
+def _bars(dimension: Dimension, parameter: str, question: Question, schedule: Decimal) -> list[Bar]:
+    listing = _listing(question)
+    bars = []
+    for part in parts(dimension, question, COMPLETION):
+        value = part[COMPLETION].value
+        percent = Decimal(value) if value is not None else None
+        bars.append(Bar(part.label, percent, schedule, f"{listing}&{parameter}={part.key}"))
+    return bars
+
+
+def _listing(question: Question) -> str:
+    return reverse("dashboards:projects") + f"?year={question.year}&month={question.month}"
+
+
+def _shares(rows: list[ProjectRow], month: Month) -> list[Share]:
+    listing = _listing(Question(month.year, month.number))
+    counted = colours(rows)
+    whole = sum(counted.values()) or 1
+    return [
+        Share(colour, n, Decimal(100 * n) / whole, f"{listing}&light={colour.value}")
+        for colour, n in counted.items()
+    ]
+
+
+def _address(figure_id: str, asked: str) -> str:
+    """Where the figure opens; nothing where no page shows it."""
+    try:
+        return reverse("figures:figure", args=[figure_id]) + f"?{asked}"
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,226 @@
+"""Every project of a year with its figures and its light, as one list that is kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bihuan.accounts.models import Leader, Organisation, User
+from bihuan.accounts.roles import DISTRICT_WIDE
+from bihuan.audit.kept import kept
+from bihuan.figures.kinds import Basis
+from bihuan.figures.queries import Position, positions
+from bihuan.figures.questions import Question
+from bihuan.kit.months import Month
+from bihuan.lights.kinds import Colour
+from bihuan.lights.queries import DARK, Strip, year_strips
+from bihuan.plans.models import Entry, ProjectYear
+from bihuan.progress.models import Report
+from bihuan.projects.kinds import Tier
+from bihuan.projects.models import Chain, FormerName, Project, Theme
+from bihuan.statistics.models import StatisticsStanding
+
+FIGURES = (
+    "planned_yuan", "to_date_yuan", "month_yuan", "completion", "gap_linear", "gap_curve",
+)  # fmt: skip
+TIERS = [tier.value for tier in Tier]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """One project at the end of a month. Figures are None for one that stands on no list;
+    `lacking_yuan` is what it lies behind the even schedule, below zero if it lies ahead.
+    """
+
+    pk: int
+    name: str
+    code: str
+    sought: str
+    pinyin: str
+    state: str
+    sector: str
+    project_class: str
+    tiers: tuple[str, ...]
+    themes: tuple[int, ...]
+    owner_id: int | None
+    responsible_id: int | None
+    commander_id: int | None
+    chain_id: int | None
+    owner: str
+    responsible: str
+    commander: str
+    chain: str
+    theme_names: str
+    total_yuan: int | None
+    planned_start_on: date | None
+    planned_finish_on: date | None
+    started_on: date | None
+    entered_on: date | None
+    in_use_on: date | None
+    planned_yuan: int | None
+    to_date_yuan: int | None
+    month_yuan: int | None
+    completion: Decimal | None
+    gap_linear: Decimal | None
+    gap_curve: Decimal | None
+    lacking_yuan: int
+    physical_percent: Decimal | None
+    light: str
+    is_silent: bool
+    is_of_year: bool
+
+
+@dataclass(frozen=True)
+class _Names:
+    organisations: dict[int | None, str]
+    commanders: dict[int | None, str]
+    chains: dict[int | None, str]
+    themes: dict[int, str]
+
+
+@dataclass(frozen=True)
+class _Year:
+    """What is known of all projects in the month, by project."""
+
+    number: int
+    classes: dict[int, str]
+    standing: dict[int, Position]
+    strips: dict[int, Strip]
+    tiers: dict[int, list[str]]
+    former: dict[int, list[str]]
+    themes: dict[int, list[int]]
+    entered: dict[int, date | None]
+    physical: dict[int, Decimal | None]
+    names: _Names
+
+
+@kept
+def register(month: Month, basis: Basis, today: date) -> tuple[ProjectRow, ...]:
+    """Return all projects of the district, those on the highest lists first, then as their names
+    are spoken. Who may see which is asked by `seen_by`.
+    """
+    year = _read(month, basis, today)
+    rows = [_row(project, year) for project in Project.objects.values(*_COLUMNS)]
+    return tuple(sorted(rows, key=lambda row: (_rank(row), row.pinyin, row.name, row.pk)))
+
+
+def _read(month: Month, basis: Basis, today: date) -> _Year:
+    years = ProjectYear.objects.filter(year=month.year)
+    reports = Report.objects.counted().filter(month=month.first_day)
+    standing = positions(Question(month.year, month.number, basis))
+    return _Year(
+        number=month.number,
+        classes=dict(years.values_list("project_id", "project_class")),
+        standing={position.project_id: position for position in standing},
+        strips=year_strips(month.year, today),
+        tiers=_tiers(month.year), former=_former(), themes=_themes(), names=_names(),
+        entered=dict(StatisticsStanding.objects.values_list("project_id", "entered_on")),
+        physical=dict(reports.values_list("project_id", "physical_percent")),
+    )  # fmt: skip
+
+
+def _row(project: dict[str, Any], year: _Year) -> ProjectRow:
+    pk, names = project["id"], year.names
+    strip = year.strips.get(pk, DARK)
+    themes = tuple(year.themes.get(pk, ()))
+    return ProjectRow(
+        pk=pk, name=project["name"], code=project["national_code"],
+        sought=_sought(project, year), pinyin=project["pinyin"] or project["name_key"],
+        state=project["state"], sector=project["sector"],
+        project_class=year.classes.get(pk, ""), tiers=tuple(year.tiers.get(pk, ())),
+        themes=themes, theme_names="、".join(names.themes[each] for each in themes),
+        owner_id=project["owner_id"], owner=names.organisations.get(project["owner_id"], ""),
+        responsible_id=project["responsible_id"],
+        responsible=names.organisations.get(project["responsible_id"], ""),
+        commander_id=project["commander_id"],
+        commander=names.commanders.get(project["commander_id"], ""),
+        chain_id=project["chain_id"], chain=names.chains.get(project["chain_id"], ""),
+        total_yuan=project["total_investment_yuan"],
+        planned_start_on=project["planned_start_on"],
+        planned_finish_on=project["planned_finish_on"], started_on=project["started_on"],
+        entered_on=year.entered.get(pk), in_use_on=project["in_use_on"],
+        physical_percent=year.physical.get(pk), light=str(strip.colour(year.number) or ""),
+        is_silent=strip.is_silent(year.number),
+        is_of_year=pk in year.classes, **_figures(year.standing.get(pk), year.number),
+    )  # fmt: skip
+
+
+def _rank(row: ProjectRow) -> int:
+    return TIERS.index(row.tiers[0]) if row.tiers else len(TIERS)
+
+
+def _sought(project: dict[str, Any], year: _Year) -> str:
+    """Return all by which the project is found, in one line."""
+    former = year.former.get(project["id"], ())
+    code = project["national_code"].casefold()
+    return " ".join((project["name_key"], project["pinyin"], code, *former))
+
+
+def seen_by(user: User, rows: tuple[ProjectRow, ...]) -> list[ProjectRow]:
+    """Return the rows of projects that `user` may see."""
+    if user.role in DISTRICT_WIDE:
+        return list(rows)
+    visible = set(Project.objects.visible_to(user).values_list("pk", flat=True))
+    return [row for row in rows if row.pk in visible]
+
+
+_COLUMNS = (
+    "id", "name", "name_key", "pinyin", "national_code", "state", "sector", "owner_id",
+    "responsible_id", "commander_id", "chain_id", "total_investment_yuan", "planned_start_on",
+    "planned_finish_on", "started_on", "in_use_on",
+)  # fmt: skip
+
+
+def _figures(found: Position | None, number: int) -> dict[str, Any]:
+    if found is None:
+        return {**dict.fromkeys(FIGURES), "lacking_yuan": 0}
+    return {
+        "planned_yuan": found.planned_yuan, "to_date_yuan": found.completed_yuan,
+        "month_yuan": found.month_yuan, "completion": found.plan_completion,
+        "gap_linear": found.gap_linear, "gap_curve": found.gap_curve,
+        "lacking_yuan": found.planned_yuan * number // 12 - found.completed_yuan,
+    }  # fmt: skip
+
+
+def _names() -> _Names:
+    return _Names(
+        organisations=dict(Organisation.objects.values_list("pk", "name")),
+        commanders={leader.pk: str(leader) for leader in Leader.objects.all()},
+        chains=dict(Chain.objects.values_list("pk", "name")),
+        themes=dict(Theme.objects.values_list("pk", "name")),
+    )
+
+
+def _tiers(year: int) -> dict[int, list[str]]:
+    rows = Entry.objects.filter(annual_list__year=year, left_on=None)
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for pk, tier in rows.values_list("project_id", "annual_list__tier"):
+        found[pk].append(tier)
+    return {pk: sorted(tiers, key=TIERS.index) for pk, tiers in found.items()}
+
+
+def _former() -> dict[int, list[str]]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for pk, key in FormerName.objects.values_list("project_id", "name_key"):
+        found[pk].append(key)
+    return found
+
+
+def _themes() -> dict[int, list[int]]:
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for pk, theme in Project.themes.through.objects.order_by("theme__name").values_list(
+        "project_id", "theme_id"
+    ):
+        found[pk].append(theme)
+    return found
+
+
+def colours(rows: list[ProjectRow]) -> dict[Colour, int]:
+    """Count the lights of the rows; every colour is there."""
+    return {colour: sum(row.light == colour for row in rows) for colour in _ORDER}
+
+
+_ORDER = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.GREY)

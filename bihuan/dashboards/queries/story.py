@@ -1,0 +1,91 @@
+"""What happened to one project, newest first: states, lists, plans, names of reasons and people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bihuan.kit.days import local_day
+from bihuan.kit.money import wan
+from bihuan.kit.words import say
+from bihuan.plans.models import Entry, Plan
+from bihuan.progress.models import MilestoneReached, Report
+from bihuan.projects.kinds import State, Tier
+from bihuan.projects.models import Project, StateChange
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that happened, in words."""
+
+    on: date
+    text: str
+    reason: str = ""
+    by: str = ""
+
+
+def story(project: Project) -> list[Happening]:
+    """Return what happened to the project in all its years, newest first."""
+    found = [*_states(project), *_entries(project), *_plans(project), *_steps(project)]
+    found += _corrections(project)
+    return sorted(found, key=lambda happening: happening.on, reverse=True)
+
+
+def _states(project: Project) -> list[Happening]:
+    return [
+        Happening(
+            change.on,
+            say("From “%(was)s” to “%(became)s”")
+            % {"was": State(change.was).label, "became": State(change.became).label},
+            change.reason, change.by,
+        )
+        for change in StateChange.objects.filter(project=project)
+    ]  # fmt: skip
+
+
+def _entries(project: Project) -> list[Happening]:
+    happenings = []
+    for entry in Entry.objects.filter(project=project).select_related("annual_list"):
+        name = {
+            "year": entry.annual_list.year, "tier": Tier(entry.annual_list.tier).label
+        }  # fmt: skip
+        happenings.append(Happening(entry.added_on, say("Listed: %(year)s %(tier)s") % name))
+        if entry.left_on:
+            left = say("Left the list: %(year)s %(tier)s") % name
+            happenings.append(Happening(entry.left_on, left, entry.left_reason))
+    return happenings
+
+
+def _plans(project: Project) -> list[Happening]:
+    """Adjustments only: the original plan comes with its entry."""
+    rows = Plan.objects.filter(entry__project=project, version__gt=1)
+    return [
+        Happening(
+            plan.approved_on or local_day(plan.recorded_at),
+            say("Annual plan adjusted to %s (10,000 yuan)") % wan(plan.planned_yuan),
+            plan.reason, plan.approver,
+        )
+        for plan in rows
+    ]  # fmt: skip
+
+
+def _steps(project: Project) -> list[Happening]:
+    rows = MilestoneReached.objects.filter(milestone__project_year__project=project)
+    return [
+        Happening(each.reached_on, say("Reached: %s") % each.milestone.name, each.evidence)
+        for each in rows.select_related("milestone")
+    ]
+
+
+def _corrections(project: Project) -> list[Happening]:
+    rows = Report.objects.filter(project=project, version__gt=1, saved_at__isnull=False)
+    return [
+        Happening(
+            local_day(report.saved_at),
+            say("Report of %(month)s corrected, version %(version)s")
+            % {"month": f"{report.month:%Y-%m}", "version": report.version},
+            report.reason, str(report.saved_by or ""),
+        )
+        for report in rows.select_related("saved_by")
+        if report.saved_at
+    ]  # fmt: skip

@@ -1,0 +1,30 @@
+"""The state of the year on one page."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
+from bihuan.dashboards.queries import overview as queries
+from bihuan.figures.kinds import Basis
+from bihuan.kit.days import local_day
+from bihuan.kit.months import months_of
+from bihuan.projects.http import year_in_focus
+
+
+def overview(request: UserRequest) -> HttpResponse:
+    today = local_day(timezone.now())
+    month = queries.month_in_focus(
+        year_in_focus(request, today=today), request.GET.get("month", "")
+    )
+    asked = request.GET.get("basis", "")
+    basis = Basis(asked) if asked in Basis.values else Basis.ORIGINAL
+    context = {
+        "seen": queries.overview(request.user, month, basis, today=today),
+        "months": months_of(month.year), "bases": list(Basis),
+        "previous_year": month.year - 1, "next_year": month.year + 1,
+        "may_import": may(request.user, Can.IMPORT),
+    }  # fmt: skip
+    return render(request, "dashboards/overview.html", context)

@@ -1,0 +1,96 @@
+"""The list of projects, its views and its workbook; one project's page."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from bihuan.accounts.http import UserRequest
+from bihuan.dashboards import actions
+from bihuan.dashboards.documents import XLSX, projects_workbook
+from bihuan.dashboards.forms import ViewForm
+from bihuan.dashboards.models import SavedView
+from bihuan.dashboards.queries import listing
+from bihuan.dashboards.queries.overview import month_in_focus
+from bihuan.dashboards.queries.register import ProjectRow, register, seen_by
+from bihuan.figures.kinds import Basis
+from bihuan.kit.days import local_day
+from bihuan.kit.months import Month, months_of
+from bihuan.kit.words import say
+from bihuan.projects.http import year_in_focus
+
+PAGE = 50
+NOT_FILTERS = ("page", "mode")
+
+
+def projects(request: UserRequest) -> HttpResponse:
+    month, rows = _rows(request)
+    found = _found(request, rows)
+    columns = listing.columns(request.GET.getlist("columns"))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "month": month, "months": months_of(month.year), "page": page,
+        "lines": [(row, listing.cells(row, columns)) for row in page],
+        "columns": columns, "all_columns": listing.COLUMNS.values(),
+        "filters": listing.filters(rows, request.GET.dict()), "total": len(rows),
+        "sought": request.GET.get("q", ""), "scope": request.GET.get("scope", ""),
+        "sort": request.GET.get("sort", ""), "query": _query(request.GET),
+        "views": SavedView.objects.filter(user=request.user), "form": ViewForm(),
+    }  # fmt: skip
+    return render(request, "dashboards/projects.html", context)
+
+
+def workbook(request: UserRequest) -> HttpResponse:
+    """The rows and columns that the list shows, all pages of them."""
+    month, rows = _rows(request)
+    columns = listing.columns(request.GET.getlist("columns"))
+    found = _found(request, rows)
+    title = f"{say('Key projects')} {month}"
+    lines = ((row.name, listing.cells(row, columns)) for row in found)
+    answer = HttpResponse(projects_workbook(title, columns, lines), content_type=XLSX)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
+    return answer
+
+
+@require_POST
+def save_view(request: UserRequest) -> HttpResponse:
+    form = ViewForm(request.POST)
+    if form.is_valid():
+        view = actions.save_view(by=request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, say("The view “%s” is saved.") % view.name)
+    return redirect(f"{reverse('dashboards:projects')}?{request.POST.get('query', '')}")
+
+
+@require_POST
+def remove_view(request: UserRequest, pk: int) -> HttpResponse:
+    view = get_object_or_404(SavedView, pk=pk, user=request.user)
+    actions.remove_view(view=view, by=request.user, at=timezone.now())
+    messages.success(request, say("The view is removed."))
+    return redirect("dashboards:projects")
+
+
+def _rows(request: UserRequest) -> tuple[Month, list[ProjectRow]]:
+    today = local_day(timezone.now())
+    year = year_in_focus(request, today=today)
+    month = month_in_focus(year, request.GET.get("month", ""))
+    return month, seen_by(request.user, register(month, Basis.ORIGINAL, today))
+
+
+def _found(request: UserRequest, rows: list[ProjectRow]) -> list[ProjectRow]:
+    found = listing.narrowed(rows, request.GET.dict())
+    return listing.sorted_rows(found, request.GET.get("sort", ""))
+
+
+def _query(asked: QueryDict) -> str:
+    """Return what a view remembers of the address."""
+    kept = asked.copy()
+    for name in NOT_FILTERS:
+        kept.pop(name, None)
+    return kept.urlencode()

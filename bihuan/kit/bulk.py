@@ -1,0 +1,97 @@
+"""Writing many new rows at once, several times as fast as the ORM's own way.
+
+Keys are taken first, so that rows may refer to each other before any is written. It fills no
+defaults of the database and sends no signals: we have neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import Max
+
+PLAIN = (models.IntegerField, models.BooleanField, models.CharField, models.TextField)
+ROWS_AT_ONCE = 5_000
+Getter = Callable[[models.Model], Any]
+
+
+def insert_all(model: type[models.Model], things: Sequence[models.Model]) -> None:
+    """Insert objects of one model within the running transaction; each gets its key."""
+    if not things:
+        return
+    for key, thing in zip(_keys(model, len(things)), things, strict=True):
+        thing.pk = key
+    fields = model._meta.local_concrete_fields
+    getters = [_getter(field) for field in fields]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    holders = ", ".join(["%s"] * len(fields))
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({holders})"  # our own names only
+    with connection.cursor() as cursor:
+        for start in range(0, len(things), ROWS_AT_ONCE):
+            part = things[start : start + ROWS_AT_ONCE]
+            cursor.executemany(sql, [tuple([get(thing) for get in getters]) for thing in part])
+    for thing in things:
+        thing._state.adding, thing._state.db = False, connection.alias
+
+
+def _keys(model: type[models.Model], count: int) -> Iterator[int]:
+    """Take so many unused keys. SQLite has one writer at a time; PostgreSQL has a sequence."""
+    if connection.vendor == "sqlite":
+        last = model._base_manager.aggregate(last=Max("pk"))["last"] or 0
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT seq FROM sqlite_sequence WHERE name = %s", [model._meta.db_table]
+            )
+            used = cursor.fetchone()
+        first = max(last, used[0] if used else 0) + 1
+        return iter(range(first, first + count))
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [table, column, count],
+        )
+        return iter([row[0] for row in cursor.fetchall()])
+
+
+def _getter(field: models.Field[Any, Any]) -> Getter:
+    """Return what reads a field's stored value off an object."""
+    name = field.attname
+    if isinstance(field, models.ForeignKey):
+        return _reference(field)
+    if isinstance(field, PLAIN):
+        return lambda thing: thing.__dict__[name]
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        return lambda thing: field.get_db_prep_save(field.pre_save(thing, add=True), connection)
+    if isinstance(field, models.DateField):
+        return _remembered(field)
+    return lambda thing: field.get_db_prep_save(thing.__dict__[name], connection)
+
+
+def _reference(field: models.ForeignKey[Any, Any]) -> Getter:
+    """Read the key of what is referred to, which may have got it after it was put here."""
+    name, attname = field.name, field.attname
+
+    def get(thing: models.Model) -> Any:
+        known = thing.__dict__[attname]
+        if known is None and (target := thing._state.fields_cache.get(name)) is not None:
+            known = thing.__dict__[attname] = target.pk
+        return known
+
+    return get
+
+
+def _remembered(field: models.Field[Any, Any]) -> Getter:
+    """Convert each day or moment once: an import has few of them, in many rows."""
+    name, known = field.attname, {}
+
+    def get(thing: models.Model) -> Any:
+        value = thing.__dict__[name]
+        if value not in known:
+            known[value] = field.get_db_prep_save(value, connection)
+        return known[value]
+
+    return get

@@ -1,0 +1,95 @@
+"""Pages in a real browser: readable by all, on a phone, with and without script and fonts."""
+
+import pytest
+from django.conf import settings
+
+from bihuan.accounts.tests.factories import make_user
+
+AXE = settings.PACKAGE.parent / "node_modules" / "axe-core" / "axe.min.js"
+DOOR = "/sign-in/login/"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+PHONE = {"width": 390, "height": 844}
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def said(page):
+    """What the browser complained about."""
+    lines = []
+    page.on("console", lambda m: lines.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: lines.append(str(error)))
+    return lines
+
+
+@pytest.fixture
+def office(page, client, live_server):
+    client.force_login(make_user())
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": "sessionid", "value": key, "url": str(live_server)}])
+    return page
+
+
+def barriers(page):
+    """Return what axe finds wrong: the rule and where it is broken."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))  # past the policy, which forbids it to pages
+    found = page.evaluate("rules => axe.run(rules)", RULES)["violations"]
+    return [(v["id"], node["html"][:120]) for v in found for node in v["nodes"]]
+
+
+@pytest.mark.parametrize("mode", ["", "?mode=wall"])
+@pytest.mark.parametrize("size", [None, PHONE])
+def test_every_component_is_readable_by_all(office, said, mode, size):
+    if size:
+        office.set_viewport_size(size)
+    office.goto(f"/ui/{mode}")
+    assert barriers(office) == []
+    assert office.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert said == []
+
+
+@pytest.mark.parametrize("path", [DOOR, "/no-such-page/"])
+def test_pages_of_a_stranger_are_readable_by_all(page, path):
+    page.goto(path)
+    assert barriers(page) == []
+
+
+def test_the_way_in_by_keyboard_alone(page, said):
+    user = make_user()
+    user.set_password("a long enough password")
+    user.save()
+    page.goto(DOOR)
+    page.get_by_label("用户名").focus()
+    page.keyboard.type(user.username)
+    page.keyboard.press("Tab")
+    page.keyboard.type("a long enough password")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="退出").first.wait_for()
+    assert said == []
+
+
+def test_the_first_tab_offers_the_content(office):
+    office.goto("/ui/")
+    office.keyboard.press("Tab")
+    assert office.evaluate("document.activeElement.getAttribute('href')") == "#main"
+
+
+def test_on_a_phone_the_menu_opens_without_script(chromium_browser, office, live_server):
+    context = chromium_browser.new_context(
+        base_url=str(live_server), java_script_enabled=False, viewport=PHONE
+    )
+    context.add_cookies(office.context.cookies())
+    page = context.new_page()
+    page.goto("/ui/")
+    assert not page.get_by_role("link", name="总览").is_visible()
+    page.locator(".menu > summary").click()
+    assert page.get_by_role("link", name="总览").is_visible()
+    context.close()
+
+
+def test_pages_live_without_fonts_and_libraries(page):
+    page.route("**/vendor/**", lambda route: route.abort())
+    page.route("**/fonts/**", lambda route: route.abort())
+    page.goto(DOOR)
+    page.get_by_role("button", name="English").click()
+    assert page.get_by_role("heading", name="Sign in").is_visible()

@@ -1,0 +1,182 @@
+"""Getting in, staying in, and being let out again."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.conf import settings
+
+from bihuan.accounts.tests.factories import make_user
+
+PASSWORD = "a long enough password"
+DOOR = "/sign-in/login/"
+NOON = datetime(2024, 3, 5, 4, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def user(db):
+    user = make_user()
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+def sign_in(client, user, password=PASSWORD, to=""):
+    return client.post(DOOR, {"login": user.username, "password": password, "next": to})
+
+
+def is_in(client):
+    return client.get("/ui/").status_code == 200
+
+
+def test_the_right_password_lets_in_and_leads_on(client, user):
+    answer = sign_in(client, user, to="/ui/")
+    assert answer.status_code == 302
+    assert answer["Location"] == "/ui/"
+    assert is_in(client)
+
+
+def test_sign_in_never_leads_to_another_site(client, user):
+    assert sign_in(client, user, to="https://example.org/")["Location"] == "/"
+
+
+def test_a_wrong_password_stays_out(client, user):
+    answer = sign_in(client, user, "wrong")
+    assert answer.status_code == 200
+    assert "不正确" in answer.content.decode()
+    assert not is_in(client)
+
+
+def test_somebody_who_left_stays_out(client, user):
+    user.is_active = False
+    user.save()
+    sign_in(client, user)
+    assert not is_in(client)
+
+
+def test_the_fourth_wrong_password_is_forgiven(client, user):
+    for _ in range(4):
+        sign_in(client, user, "wrong")
+    sign_in(client, user)
+    assert is_in(client)
+
+
+def test_the_fifth_wrong_password_pauses_sign_in_even_for_the_right_one(client, user):
+    for _ in range(5):
+        answer = sign_in(client, user, "wrong")
+    assert answer.status_code == 429
+    assert "密码错误次数过多" in answer.content.decode()
+    assert sign_in(client, user).status_code == 429
+    assert not is_in(client)
+
+
+def test_the_pause_of_one_user_is_not_another_s(client, user):
+    for _ in range(5):
+        sign_in(client, user, "wrong")
+    other = make_user()
+    other.set_password(PASSWORD)
+    other.save()
+    sign_in(client, other)
+    assert is_in(client)
+
+
+@pytest.mark.parametrize(("minutes", "inside"), [(29, True), (31, False)])
+def test_who_is_idle_for_half_an_hour_is_signed_out(client, user, minutes, inside):
+    with time_machine.travel(NOON, tick=False) as clock:
+        sign_in(client, user)
+        clock.shift(timedelta(minutes=minutes))
+        assert is_in(client) is inside
+
+
+def test_who_works_on_stays_in(client, user):
+    with time_machine.travel(NOON, tick=False) as clock:
+        sign_in(client, user)
+        for _ in range(4):
+            clock.shift(timedelta(minutes=20))
+            assert is_in(client)
+
+
+def test_signing_out_needs_a_button_not_a_link(client, user):
+    sign_in(client, user)
+    client.get("/sign-in/logout/")
+    assert is_in(client)
+    client.post("/sign-in/logout/")
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize("path", ["signup/", "email/", "password/reset/"])
+def test_there_is_no_sign_up_and_nothing_by_mail(client, db, path):
+    assert client.get(f"/sign-in/{path}").status_code == 404
+
+
+def test_a_password_is_changed_by_who_knows_it(client, user):
+    sign_in(client, user)
+    new = "another long password"
+    client.post("/sign-in/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    user.refresh_from_db()
+    assert user.check_password(new)
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("new", ["short", "12345678901", "password123"])
+def test_a_password_that_is_easily_guessed_is_refused(client, user, new):
+    sign_in(client, user)
+    client.post("/sign-in/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
+def test_the_second_step_is_offered_to_who_gives_the_password_again(client, user):
+    sign_in(client, user)
+    page = "/sign-in/two-steps/totp/activate/"
+    assert page in client.get("/sign-in/two-steps/").content.decode()
+    assert "/sign-in/again/" in client.get(page)["Location"]
+    client.post("/sign-in/again/", {"password": PASSWORD})
+    assert "data:image/svg" in client.get(page).content.decode()
+
+
+def test_the_second_step_once_on_stands_between_password_and_pages(client, user):
+    secret = generate_totp_secret()
+    TOTP.activate(user, secret)
+    assert sign_in(client, user)["Location"] == "/sign-in/two-steps/authenticate/"
+    assert not is_in(client)
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    client.post("/sign-in/two-steps/authenticate/", {"code": code})
+    assert is_in(client)
+
+
+def test_a_demonstration_tells_its_accounts_and_nothing_else_does(client, user, settings, tmp_path):
+    settings.HOME = tmp_path
+    assert "the-password" not in client.get(DOOR).content.decode()
+    (tmp_path / "demo").write_text(f"{user.username} the-password\n", encoding="utf-8")
+    assert "the-password" in client.get(DOOR).content.decode()
+    client.force_login(user)
+    assert "the-password" not in client.get("/ui/").content.decode()
+
+
+def test_a_stranger_may_choose_the_language(client, db):
+    client.post("/language/", {"language": "en", "next": DOOR})
+    assert "Sign in" in client.get(DOOR).content.decode()
+    client.post("/language/", {"language": "zh-hans", "next": DOOR})
+    assert "登录" in client.get(DOOR).content.decode()
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client, user):
+    sign_in(client, user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+
+
+@pytest.mark.parametrize(("https", "secure"), [("1", "True"), ("0", "False")])
+def test_cookies_travel_encrypted_only_where_a_proxy_encrypts(cli, https, secure):
+    told = cli("diffsettings", "--all", BIHUAN_HTTPS=https).stdout
+    assert f"SESSION_COOKIE_SECURE = {secure}" in told
+    assert f"CSRF_COOKIE_SECURE = {secure}" in told
