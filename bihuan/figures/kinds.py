@@ -5,7 +5,7 @@ from bihuan.kit.words import _
 
 
 class Basis(Choice):
-    """Against which plan a project is measured. The approved one is kept for ever."""
+    """Against which plan a project is measured. The approved one is kept for ever (FIGURE-7)."""
 
     ORIGINAL = "original", _("Original plan")
     CURRENT = "current", _("Adjusted plan")

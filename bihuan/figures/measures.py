@@ -38,7 +38,8 @@ class Cut:
 class Measure:
     """Sum of `part` over the rows of a cut; if `whole` is given, as a percentage of its sum.
 
-    `over_investment` divides by the district's fixed-asset investment, which no project bears.
+    `over_investment` divides by the district's fixed-asset investment, which no project bears
+    (FIGURE-8).
     """
 
     name: str

@@ -2,7 +2,7 @@
 
 A row is a project's place on one list at the end of a month, with its plan there and what was
 completed. A project on two lists has two rows; `is_first` marks the one on the highest list, so
-that a sum over all lists takes each project once (FIG-2).
+that a sum over all lists takes each project once (FIGURE-2).
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ AMOUNTS = (
 
 
 def counted_reports(question: Question) -> ir.Table:
-    """Return what figures rest on: newest accepted versions of the year's months so far."""
+    """Return the newest accepted versions of the year's months so far (FIGURE-1)."""
     rows = tables.reports
     return rows.filter(
         rows.is_current, rows.state.isin([state.value for state in COUNTED]),
@@ -82,7 +82,7 @@ def fixed_assets(question: Question) -> ir.Table:
 
 
 def _places(question: Question) -> ir.Table:
-    """Entries that stand on the year's lists at the end of the month, with the plan asked for."""
+    """Entries on the year's lists at the end of the month (FIGURE-6), with the plan asked for."""
     last = ibis.literal(question.as_of.last_day)
     lists = tables.lists.filter(_.year == question.year).select("tier", list_id="id")
     standing = tables.entries.filter(

@@ -1,14 +1,16 @@
-"""How shares, pace and schedule are reckoned from sums. Pure. Clauses FIG."""
+"""How rates and pace are reckoned from sums.
+
+Pure: values in, values out. Source: docs/rules/figures.md, clauses FIGURE.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 
 from bihuan.projects.kinds import Rounding
 
-WINDOW = 3  # FIG-4: months over which speed is taken
+WINDOW = 3  # FIGURE-4: months over which speed is taken
 _MODES = {Rounding.HALF_UP: ROUND_HALF_UP, Rounding.TRUNCATE: ROUND_DOWN}
 
 SECTIONS = (
@@ -22,7 +24,7 @@ SECTIONS = (
 
 @dataclass(frozen=True)
 class Pace:
-    """The months whose mean is the speed (FIG-4), and those before, for acceleration (FIG-5)."""
+    """The months whose mean is the speed (FIGURE-4), and those before them (FIGURE-5)."""
 
     recent: tuple[int, ...]
     before: tuple[int, ...]
@@ -36,7 +38,7 @@ def pace(month: int) -> Pace:
 
 
 def share(part: int, whole: int | None, *, digits: int, rounding: str) -> Decimal | None:
-    """Return `part` as a percentage of `whole`, rounded once (FIG-3); None if there is no whole."""
+    """Return `part` as a percentage of `whole`, rounded once (FIGURE-3); None without a whole."""
     if not whole:
         return None
     with localcontext(prec=60):
@@ -44,14 +46,8 @@ def share(part: int, whole: int | None, *, digits: int, rounding: str) -> Decima
         return exact.quantize(Decimal(1).scaleb(-digits), _MODES[Rounding(rounding)])
 
 
-def speed(done: Sequence[int], month: int) -> tuple[int, int]:
-    """Return part and multiple of the plan: `done` holds each month's yuan from January (FIG-4)."""
-    recent = pace(month).recent
-    return sum(done[m - 1] for m in recent), len(recent)
-
-
 def acceleration(recent_yuan: int, before_yuan: int, month: int) -> tuple[int, int]:
-    """Return part and multiple of the plan, whose quotient is one mean less the other (FIG-5)."""
+    """Return part and multiple of the plan: their quotient is mean less mean (FIGURE-5)."""
     months = pace(month)
     now, then = len(months.recent), len(months.before)
     return recent_yuan * then - before_yuan * now, now * then

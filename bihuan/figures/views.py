@@ -28,11 +28,12 @@ from .questions import Question
 
 PAGE = 50
 ANSWERS = (
-    "count.all", "completed.all", "plan_completion.all", "count.provincial", "completed.provincial",
-    "plan_completion.provincial", "count.municipal", "completed.municipal",
-    "plan_completion.municipal", "count.industrial", "completed.industrial", "count.in_use",
-    "statistics_share", "speed", "acceleration",
-)  # fmt: skip
+    ("count.all", "completed.all", "plan_completion.all"),
+    ("count.provincial", "completed.provincial", "plan_completion.provincial"),
+    ("count.municipal", "completed.municipal", "plan_completion.municipal"),
+    ("count.industrial", "completed.industrial", "plan_completion.industrial"),
+    ("count.in_use", "statistics_share", "speed", "acceleration"),
+)
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,11 @@ def dictionary(request: UserRequest) -> HttpResponse:
 def answers(request: UserRequest) -> HttpResponse:
     question = asked(request, today=local_day(timezone.now()))
     found = {each.id: each for each in figures(question)}
-    chains = [each for each in found if each.startswith("chain_growth.")]
-    context = _asked_context(question) | {
-        "sheet": [(found[each], _address(each, question)) for each in ANSWERS],
-        "chains": [(found[each], _address(each, question)) for each in chains],
-        "newest": newest(),
-    }
+    chains = tuple(each for each in found if each.startswith("chain_growth."))
+    lines = [
+        [(found[each], _address(each, question)) for each in line] for line in (*ANSWERS, chains)
+    ]
+    context = _asked_context(question) | {"lines": lines, "newest": newest()}
     return render(request, "figures/answers.html", context)
 
 

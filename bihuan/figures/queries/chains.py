@@ -1,4 +1,4 @@
-"""Output of the industry chains, and its growth: of like with like, enterprise by enterprise."""
+"""Output of the industry chains, and its growth: of like with like (FIGURE-9)."""
 
 from __future__ import annotations
 

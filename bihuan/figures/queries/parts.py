@@ -45,7 +45,8 @@ class Part:
 def parts(dimension: Dimension, question: Question, *ids: str) -> list[Part]:
     """Return the figures `ids` for each value of `dimension`, in the order of its list or name.
 
-    By tier each list has its own plan, so a project may count under two; so may one of two themes.
+    A value under which nothing stands is left out. By tier each list has its own plan, so a
+    project may count under two; so may one of two themes.
     """
     for figure_id in ids:
         defined(figure_id)
@@ -64,8 +65,9 @@ def parts(dimension: Dimension, question: Question, *ids: str) -> list[Part]:
         )
         for row in found
     ]
+    filled = [part for part in broken_down if any(found.rows for found in part.figures)]
     order = {str(key): place for place, key in enumerate(labels)}
-    return sorted(broken_down, key=lambda part: order.get(part.key, len(order)))
+    return sorted(filled, key=lambda part: order.get(part.key, len(order)))
 
 
 def _parts(dimension: Dimension, ids: tuple[str, ...], question: Question) -> ir.Table:

@@ -13,7 +13,7 @@ from django.db import connection
 from ibis import _
 
 from bihuan.accounts.models import User
-from bihuan.figures.engine import Row, run, sql_of
+from bihuan.figures.engine import Row, keep, run, sql_of
 from bihuan.figures.kinds import Grain
 from bihuan.figures.measures import FIGURES, defined
 from bihuan.figures.positions import (
@@ -87,10 +87,11 @@ class Under(Sequence[RowUnder]):
             return _enterprises(found, question)[start:stop]
         if found.id == FIXED_ASSETS:
             return _investments(question, whole=False)[start:stop]
-        listed = [
-            _project_row(row, found.grain)
-            for row in run(_BY_GRAIN[found.grain], found.id, question, only=slice(start, stop))
-        ]
+        fetched = keep(
+            ("rows", found.id, question, start, stop),
+            lambda: run(_BY_GRAIN[found.grain], found.id, question, only=slice(start, stop)),
+        )
+        listed = [_project_row(row, found.grain) for row in fetched]
         if defined(found.id).measure.over_investment and stop == len(self):
             return [*listed, *_investments(question, whole=True)]
         return _with_names(listed)

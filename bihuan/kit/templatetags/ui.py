@@ -118,11 +118,12 @@ def progress_bar(percent: Any = None, target: Any = None, label: str = "") -> Sa
         at = min(max(Decimal(target), Decimal(0)), Decimal(100))
         mark = format_html('<line x1="{0}" x2="{0}" y1="0" y2="10"/>', f"{at:.2f}")
     return format_html(
-        '<span class="bar"><span>{}</span><svg class="bar-track" viewBox="0 0 100 10" '
+        '<span class="bar">{}<svg class="bar-track" viewBox="0 0 100 10" '
         'preserveAspectRatio="none" aria-hidden="true"><rect class="bar-ground" width="100" '
         'height="10" rx="1"/><rect class="bar-fill" width="{}" height="10" rx="1"/>{}</svg>'
         '<span class="bar-value">{}</span></span>',
-        label, f"{min(max(share, Decimal(0)), Decimal(100)):.2f}", mark,
+        format_html('<span class="bar-label">{}</span>', label) if label else "",
+        f"{min(max(share, Decimal(0)), Decimal(100)):.2f}", mark,
         "—" if percent is None else f"{half_up(share, 1)}%",
     )  # fmt: skip
 
