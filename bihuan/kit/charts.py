@@ -15,6 +15,7 @@ from .money import yi
 from .numbers import half_up
 
 WIDTH, HEIGHT = 640, 260
+BARS_WIDTH = 400
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 14, 26
 TWO_DIGITS = (4, 8, 12, 16, 20, 24, 32, 40, 60, 80, 100)
 
@@ -81,17 +82,15 @@ def s_curve(chart: SCurve, title: str) -> str:
 
 def bars_against_schedule(bars: Sequence[Bar], title: str) -> str:
     """Draw rates as bars on a scale of 0 to 150 %, each with a mark where it should stand."""
-    row, label, right = 34, 132, 66
-    height = row * len(bars) + 22
-    scale = (WIDTH - label - right) / 150
+    row = 44
+    height = row * len(bars) + 18
     parts = []
-    for at in (0, 50, 100, 150):
-        x = label + at * scale
-        parts.append(f'<line class="axis" x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{height - 18}"/>')
-        parts.append(f'<text x="{x:.1f}" y="{height - 4}" text-anchor="middle">{at}%</text>')
-    for i, bar in enumerate(bars):
-        parts.append(_bar(bar, i * row + 7, label, scale))
-    return _svg(title, parts, height)
+    for at, anchor in ((0, "start"), (50, "middle"), (100, "middle"), (150, "end")):
+        x = at * BARS_WIDTH / 150
+        parts.append(f'<line class="axis" x1="{x:.1f}" x2="{x:.1f}" y1="18" y2="{height - 16}"/>')
+        parts.append(_text(x, height - 4, f"{at}%", anchor))
+    parts += [_bar(bar, number * row) for number, bar in enumerate(bars)]
+    return _svg(title, parts, height, BARS_WIDTH, "chart bars")
 
 
 def sparkline(values: Sequence[int], title: str) -> str:
@@ -194,24 +193,23 @@ class _Frame:
         )
 
 
-def _bar(bar: Bar, y: int, label: int, scale: float) -> str:
-    share = min(float(bar.percent or 0), 150)
+def _bar(bar: Bar, y: int) -> str:
+    """Draw a label and a rate above, the bar and its mark below."""
+    scale = BARS_WIDTH / 150
     kind = "fill" if bar.target is None or (bar.percent or 0) >= bar.target else "short"
+    words = _text(0, y + 13, bar.label, "start", "strong")
+    if bar.href:
+        words = f'<a href="{escape(bar.href)}">{words}</a>'
     said = "—" if bar.percent is None else f"{half_up(bar.percent, 1)}%"
     mark = ""
     if bar.target is not None:
-        x = label + min(float(bar.target), 150) * scale
-        mark = f'<line class="mark" x1="{x:.1f}" x2="{x:.1f}" y1="{y - 3}" y2="{y + 21}"/>'
-    words = (
-        f'<text class="strong" x="{label - 10}" y="{y + 14}" text-anchor="end">'
-        f"{escape(bar.label)}</text>"
-    )
-    if bar.href:
-        words = f'<a href="{escape(bar.href)}">{words}</a>'
+        x = min(float(bar.target), 150) * scale
+        mark = f'<line class="mark" x1="{x:.1f}" x2="{x:.1f}" y1="{y + 16}" y2="{y + 38}"/>'
+    width = min(max(float(bar.percent or 0), 0), 150) * scale
     return (
-        f'{words}<rect class="ground" x="{label}" y="{y}" width="{150 * scale:.1f}" height="18"/>'
-        f'<rect class="{kind}" x="{label}" y="{y}" width="{share * scale:.1f}" height="18"/>{mark}'
-        f'<text class="strong" x="{label + 150 * scale + 8:.1f}" y="{y + 14}">{said}</text>'
+        f"{words}{_text(BARS_WIDTH, y + 13, said, 'end', 'strong')}"
+        f'<rect class="ground" x="0" y="{y + 19}" width="{BARS_WIDTH:.1f}" height="16"/>'
+        f'<rect class="{kind}" x="0" y="{y + 19}" width="{width:.1f}" height="16"/>{mark}'
     )
 
 
@@ -230,8 +228,10 @@ def _ceiling(value: int) -> int:
     return next(step * power for step in TWO_DIGITS if step * power >= value)
 
 
-def _svg(title: str, parts: Sequence[str], height: int = HEIGHT) -> str:
+def _svg(
+    title: str, parts: Sequence[str], height: int = HEIGHT, width: int = WIDTH, kind: str = "chart"
+) -> str:
     return (
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {height}" role="img">'
+        f'<svg class="{kind}" viewBox="0 0 {width} {height}" role="img">'
         f"<title>{escape(title)}</title>{''.join(parts)}</svg>"
     )
