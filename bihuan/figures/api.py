@@ -18,7 +18,7 @@ from .shown import plain_figure, plain_row
 router = Router()
 ANSWERS = {**READING, 409: Told}
 MonthNumber = Annotated[int, Field(ge=1, le=12)]
-Key = Annotated[str, Field(max_length=20, pattern=r"^[^\x00]*$")]
+Key = Annotated[str, Field(pattern=r"^[a-z_0-9A-T]{0,20}$")]
 
 
 class Asked(Schema):

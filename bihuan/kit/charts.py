@@ -81,7 +81,10 @@ def s_curve(chart: SCurve, title: str) -> str:
 
 
 def bars_against_schedule(bars: Sequence[Bar], title: str) -> str:
-    """Draw rates as bars on a scale of 0 to 150 %, each with a mark where it should stand."""
+    """Draw rates as bars on a scale of 0 to 150 %, each with a mark where it should stand.
+
+    With links inside it is no picture but a group: the links must be reached one by one.
+    """
     row = 44
     height = row * len(bars) + 18
     parts = []
@@ -90,7 +93,10 @@ def bars_against_schedule(bars: Sequence[Bar], title: str) -> str:
         parts.append(f'<line class="axis" x1="{x:.1f}" x2="{x:.1f}" y1="18" y2="{height - 16}"/>')
         parts.append(_text(x, height - 4, f"{at}%", anchor))
     parts += [_bar(bar, number * row) for number, bar in enumerate(bars)]
-    return _svg(title, parts, height, BARS_WIDTH, "chart bars")
+    drawing = _svg(title, parts, height, BARS_WIDTH, "chart bars")
+    if not any(bar.href for bar in bars):
+        return drawing
+    return drawing.replace('role="img"', f'role="group" aria-label="{escape(title)}"', 1)
 
 
 def sparkline(values: Sequence[int], title: str) -> str:

@@ -87,7 +87,7 @@ def _judge(year: int, number: int | None, *, by: Actor, at: datetime) -> int:
             raw_colour=verdict.raw, reasons=[to_json(reason) for reason in verdict.reasons],
             rule_set=name, rule_version=chosen.version, judged_at=at,
         )
-        for project_id, months in judged_now(year, local_day(at)).items()
+        for project_id, months in judged_now(year, local_day(at))
         for month, verdict in months.items()
         if number in (None, month)
         and stored.get((project_id, month), (0, None))[1] != _kept(verdict, name, chosen.version)

@@ -16,7 +16,7 @@ from bihuan.projects.models import Project
 
 from . import actions
 from .presets import district_rule_set, light_presets
-from .queries import lights
+from .queries import lights, verdicts_of
 from .rules import Verdict
 from .wording import sentence
 
@@ -110,10 +110,12 @@ def judge(request: UserRequest, year: Annotated[YearNumber, Query()]) -> JudgedO
 def list_lights(request: UserRequest, month: MonthPath) -> LightsOut:
     """The month's lights, the worst first. A project that is not judged has no colour."""
     name, rules = district_rule_set()
-    rows = lights(request.user, Month.parse(month), today=local_day(timezone.now()))
+    asked, today = Month.parse(month), local_day(timezone.now())
+    rows = lights(request.user, asked, today=today)
+    judged = verdicts_of(rows, asked, today)
     return LightsOut(
         month=month, rule_set=name, rule_version=rules.version,
-        lights=[_out(row.project_id, row.name, row.now) for row in rows],
+        lights=[_out(row.project_id, row.name, judged.get(row.project_id)) for row in rows],
     )  # fmt: skip
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
+from bihuan.audit.kept import kept
 from bihuan.kit.months import Month, months_of
 from bihuan.plans.models import Plan, PlanMonth
 from bihuan.progress.kinds import COUNTED, SENT
@@ -49,18 +51,27 @@ class _Year:
     dates: dict[int, tuple[date | None, date | None]]
     entered: dict[int, date | None]
     waived: dict[tuple[int, date], dict[str, str]]
-    rounds: dict[date, date]
+    closing: dict[int, date]
     office: RoundRules
 
 
-def facts_of(year: int, *, today: date) -> Iterator[ProjectYear]:
-    """Yield the facts of every project of `year`."""
-    rows = _read(year)
+def facts_of(
+    year: int, *, today: date, only: Collection[int] | None = None
+) -> Iterator[ProjectYear]:
+    """Yield the facts of every project of `year`, or of those whose numbers are in `only`."""
     begun = [month for month in months_of(year) if month.first_day <= today]
-    for member in members(EVERYBODY, year):
+    rows = _read(year, begun, only)
+    for member in _members(year):
+        if only is not None and member.project_id not in only:
+            continue
         due = [month for month in begun if _counts(member, month, rows)]
         if due:
             yield ProjectYear(member.project_id, member.project_class, _months(member, due, rows))
+
+
+@kept
+def _members(year: int) -> list[Member]:
+    return members(EVERYBODY, year)
 
 
 def _counts(member: Member, month: Month, rows: _Year) -> bool:
@@ -81,7 +92,7 @@ def _months(member: Member, due: list[Month], rows: _Year) -> tuple[MonthFacts, 
             MonthFacts(
                 month=month,
                 report=_standing(report),
-                closes_on=rows.rounds.get(month.first_day) or window(month, rows.office).closes_on,
+                closes_on=rows.closing[month.number],
                 completed_yuan=_counted(report),
                 to_date_yuan=to_date,
                 planned_yuan=rows.planned.get(pk),
@@ -113,21 +124,27 @@ def _task(curve: dict[int, int], number: int) -> int | None:
     return max(0, curve[number] - curve.get(number - 1, 0))
 
 
-def _read(year: int) -> _Year:
-    reports = MonthlyReport.objects.current().filter(month__year=year)
-    plans = _plans(year)
-    curves: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    of_plan = {plan: project for project, (plan, _yuan) in plans.items()}
-    months = PlanMonth.objects.filter(
-        plan__is_current=True, plan__entry__annual_list__year=year
-    ).values_list("plan_id", "month", "cumulative_yuan")
-    for plan, month, yuan in months:
-        if plan in of_plan:
-            curves[of_plan[plan]][month.month] = yuan
+def _closing(begun: list[Month], office: RoundRules) -> dict[int, date]:
+    """Last day for reporting of each month: its round's, else that of the rules."""
+    rounds = dict(
+        Round.objects.filter(month__in=[month.first_day for month in begun]).values_list(
+            "month", "closes_on"
+        )
+    )
+    return {
+        month.number: rounds.get(month.first_day) or window(month, office).closes_on
+        for month in begun
+    }
+
+
+def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _Year:
+    office = district_round_rules()
+    reports = MonthlyReport.objects.current().filter(month__year=year, **_within(only))
+    plans = _plans(year, only)
     waived: defaultdict[tuple[int, date], dict[str, str]] = defaultdict(dict)
-    for waiver in Waiver.objects.filter(month__year=year):
+    for waiver in Waiver.objects.filter(month__year=year, **_within(only)):
         waived[waiver.project_id, waiver.month][waiver.clause] = waiver.approver
-    of_year = Project.objects.filter(years__year=year)
+    projects = Project.objects.filter(years__year=year, **_within(only, "pk"))
     return _Year(
         reports={
             (pk, month): (state, yuan)
@@ -136,21 +153,43 @@ def _read(year: int) -> _Year:
             )
         },
         planned={project: yuan for project, (_plan, yuan) in plans.items()},
-        curves=curves,
+        curves=_curves(year, plans, only),
         dates={
             pk: (due, started)
-            for pk, due, started in of_year.values_list("pk", "planned_start_on", "started_on")
+            for pk, due, started in projects.values_list("pk", "planned_start_on", "started_on")
         },
-        entered=dict(StatisticsStanding.objects.values_list("project_id", "entered_on")),
+        entered=dict(
+            StatisticsStanding.objects.filter(**_within(only)).values_list(
+                "project_id", "entered_on"
+            )
+        ),
         waived=waived,
-        rounds=dict(Round.objects.filter(month__year=year).values_list("month", "closes_on")),
-        office=district_round_rules(),
+        closing=_closing(begun, office),
+        office=office,
     )
 
 
-def _plans(year: int) -> dict[int, tuple[int, int]]:
+def _curves(
+    year: int, plans: Mapping[int, tuple[int, int]], only: Collection[int] | None
+) -> dict[int, dict[int, int]]:
+    """What each project's plan expects by the end of each month."""
+    curves: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    of_plan = {plan: project for project, (plan, _yuan) in plans.items()}
+    months = PlanMonth.objects.filter(
+        plan__is_current=True, plan__entry__annual_list__year=year,
+        **_within(only, "plan__entry__project"),
+    )  # fmt: skip
+    for plan, month, yuan in months.values_list("plan_id", "month", "cumulative_yuan"):
+        if plan in of_plan:
+            curves[of_plan[plan]][month.month] = yuan
+    return curves
+
+
+def _plans(year: int, only: Collection[int] | None) -> dict[int, tuple[int, int]]:
     """Current plan and its yuan on the highest list of the year, one not left before one left."""
-    rows = Plan.objects.filter(entry__annual_list__year=year, is_current=True).values_list(
+    rows = Plan.objects.filter(
+        entry__annual_list__year=year, is_current=True, **_within(only, "entry__project")
+    ).values_list(
         "entry__project_id", "pk", "planned_yuan", "entry__left_on", "entry__annual_list__tier"
     )
     best: dict[int, tuple[tuple[bool, int], tuple[int, int]]] = {}
@@ -159,3 +198,8 @@ def _plans(year: int) -> dict[int, tuple[int, int]]:
         if project not in best or rank < best[project][0]:
             best[project] = rank, (plan, yuan)
     return {project: found for project, (_rank, found) in best.items()}
+
+
+def _within(only: Collection[int] | None, column: str = "project") -> dict[str, Any]:
+    """A filter for the rows of some projects; none for all."""
+    return {} if only is None else {f"{column}__in": list(only)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,100 +20,126 @@ from .kinds import RANK, Colour
 from .models import MachineLight
 from .presets import district_rule_set
 from .rules import Verdict
-from .wording import Said, said
 
-YearLights = Mapping[int, Mapping[int, Verdict]]
-"""Verdicts by project, then by number of the month."""
+ORDER = (*reversed(RANK), Colour.GREY)
+LETTERS = {
+    " ": None, "r": Colour.RED, "y": Colour.YELLOW, "g": Colour.GREEN, "-": Colour.GREY,
+    "s": Colour.RED, "a": Colour.GREY,
+}  # fmt: skip
+SILENT = {"LIGHT-2": "a", "LIGHT-3": "s"}
+"""The letters of months whose report is awaited, or never came."""
+
+
+class Strip(str):
+    """A project's year as twelve letters: light enough to be kept for every project."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, months: Mapping[int, Verdict]) -> Strip:
+        return cls("".join(_letter(months.get(number)) for number in range(1, 13)))
+
+    def colour(self, number: int) -> Colour | None:
+        """Colour of the month, or None if it is not judged."""
+        return LETTERS[self[number - 1]]
+
+    def is_silent(self, number: int) -> bool:
+        return self[number - 1] in SILENT.values()
+
+    @property
+    def colours(self) -> list[str]:
+        return [str(self.colour(number) or "") for number in range(1, 13)]
+
+    @property
+    def labels(self) -> list[str]:
+        """What is said of each month to those who point at it."""
+        colours = enumerate(map(self.colour, range(1, 13)), 1)
+        return [
+            f"{number}: {colour.label}" if colour else str(number) for number, colour in colours
+        ]
+
+
+DARK = Strip(" " * 12)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One project's year of lights. `now` is that of the month asked for, if it is judged."""
+    """One project's year of lights, and its colour in the month asked for."""
 
     project_id: int
     name: str
     project_class: str
     organisation: str
-    months: tuple[Verdict | None, ...]
-    now: Verdict | None
-
-    @property
-    def colours(self) -> list[str]:
-        """The year's colours, nothing for a month that is not judged."""
-        return [str(verdict.colour) if verdict else "" for verdict in self.months]
-
-    @property
-    def labels(self) -> list[str]:
-        return [
-            f"{number}: {verdict.colour.label}" if verdict else str(number)
-            for number, verdict in enumerate(self.months, 1)
-        ]
-
-    @property
-    def reasons(self) -> list[Said]:
-        """The reasons of the month asked for, in words."""
-        return [said(reason) for reason in self.now.reasons] if self.now else []
-
-
-@dataclass(frozen=True)
-class Given:
-    """A verdict as it was stored, for the history of one project's month."""
-
-    light: MachineLight
-    verdict: Verdict
+    strip: Strip
+    colour: Colour | None
 
 
 @kept
-def year_lights(year: int, today: date) -> YearLights:
+def year_strips(year: int, today: date) -> dict[int, Strip]:
     """Return every project's lights of `year` as of `today`, judged from the facts as they stand.
 
     Stored verdicts are what was said before. Pages show this, so that no old green is seen.
     """
-    return judged_now(year, today)
+    return {pk: Strip.of(months) for pk, months in judged_now(year, today)}
 
 
-def judged_now(year: int, today: date) -> YearLights:
-    """Judge the whole year afresh. Reads a fixed number of times."""
+def judged_now(
+    year: int, today: date, only: Collection[int] | None = None
+) -> Iterator[tuple[int, dict[int, Verdict]]]:
+    """Judge a year afresh, with all reasons: the projects whose numbers are in `only`, or all.
+
+    Yields each project's verdicts by number of the month. Reads a fixed number of times.
+    """
     _name, rule_set = district_rule_set()
-    return {
-        each.project_id: dict(
-            zip(
-                (facts.month.number for facts in each.months),
-                rules.judge_year(each.months, each.project_class, rule_set, today=today),
-                strict=True,
-            )
-        )
-        for each in facts_of(year, today=today)
-    }
+    for each in facts_of(year, today=today, only=only):
+        numbers = (facts.month.number for facts in each.months)
+        found = rules.judge_year(each.months, each.project_class, rule_set, today=today)
+        yield each.project_id, dict(zip(numbers, found, strict=True))
+
+
+def verdicts(project: Project, year: int, today: date) -> dict[int, Verdict]:
+    """Return one project's verdicts of the year, by number of the month."""
+    return dict(judged_now(year, today, [project.pk])).get(project.pk, {})
+
+
+def verdicts_of(rows: Iterable[Row], month: Month, today: date) -> dict[int, Verdict]:
+    """Return the month's verdicts with their reasons, by project."""
+    judged = judged_now(month.year, today, [row.project_id for row in rows])
+    return {pk: months[month.number] for pk, months in judged if month.number in months}
 
 
 def lights(user: User, month: Month, *, today: date) -> list[Row]:
     """Return the year's projects that `user` may see, the worst of `month` first."""
-    found = year_lights(month.year, today)
-    members = (
-        ProjectYear.objects.filter(year=month.year, project__in=Project.objects.visible_to(user))
-        .order_by("project__name", "project_id")
-        .values_list(
-            "project_id", "project__name", "project_class", "project__responsible__name",
-            "project__owner__name",
-        )
-    )  # fmt: skip
+    strips = year_strips(month.year, today)
+    visible = set(Project.objects.visible_to(user).values_list("pk", flat=True))
     rows = [
         Row(
             project_id=pk, name=name, project_class=project_class,
-            organisation=responsible or owner or "",
-            months=tuple(found.get(pk, {}).get(number) for number in range(1, 13)),
-            now=found.get(pk, {}).get(month.number),
+            organisation=responsible or owner or "", strip=strips.get(pk, DARK),
+            colour=strips.get(pk, DARK).colour(month.number),
         )
-        for pk, name, project_class, responsible, owner in members
+        for pk, name, project_class, responsible, owner in _members(month.year)
+        if pk in visible
     ]  # fmt: skip
     return sorted(rows, key=_worst_first)
 
 
+@kept
+def _members(year: int) -> list[tuple[int, str, str, str | None, str | None]]:
+    """Number, name, class, responsible organisation and owner of the year's projects."""
+    rows = ProjectYear.objects.filter(year=year).order_by("project__name", "project_id")
+    return list(
+        rows.values_list(
+            "project_id", "project__name", "project_class", "project__responsible__name",
+            "project__owner__name",
+        )
+    )  # fmt: skip
+
+
 def distribution(rows: list[Row]) -> dict[Colour, int]:
     """Count the colours of the month, every colour named."""
-    counted = Counter(row.now.colour for row in rows if row.now)
-    return {colour: counted[colour] for colour in (*reversed(RANK), Colour.GREY)}
+    counted = Counter(row.colour for row in rows)
+    return {colour: counted[colour] for colour in ORDER}
 
 
 def latest_month(year: int, today: date) -> Month:
@@ -133,6 +159,14 @@ def given(project: Project, year: int) -> list[MachineLight]:
 
 
 def _worst_first(row: Row) -> int:
-    if row.now is None:
-        return len(RANK) + 1
-    return -RANK[row.now.colour] if row.now.colour in RANK else -1
+    return len(ORDER) if row.colour is None else ORDER.index(row.colour)
+
+
+def _letter(verdict: Verdict | None) -> str:
+    if verdict is None:
+        return " "
+    silent = SILENT.get(verdict.reasons[0].clause)
+    return silent or _LETTER_OF[verdict.colour]
+
+
+_LETTER_OF = {Colour.RED: "r", Colour.YELLOW: "y", Colour.GREEN: "g", Colour.GREY: "-"}

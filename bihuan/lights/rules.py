@@ -18,7 +18,12 @@ from .kinds import RANK, Colour, Metric, Report
 
 HUNDRED = Decimal(100)
 MONTHS_A_YEAR = 12
+BY_DATES = (Metric.START_OVERDUE, Metric.STATISTICS_OVERDUE)
 BOUNDS = ("below", "at_most", "above", "at_least")
+
+
+Measured = Mapping[Metric, Decimal | None]
+"""What each metric measured at the end of one month."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ class RuleSet:
         return self.by_class.get(project_class, self.rules)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MonthFacts:
     """What is known of one project at the end of one month. Money in yuan, `to_date` from January.
 
@@ -110,7 +115,7 @@ class MonthFacts:
     waived: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reason:
     """One clause that spoke, with the figures that its sentence needs (decimal strings)."""
 
@@ -120,7 +125,7 @@ class Reason:
     figures: dict[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Colour shown and colour of the month alone, which differ while an improvement is awaited."""
 
@@ -135,8 +140,11 @@ def judge_year(
     """Return one verdict for each of a year's months in order (LIGHT-1 to LIGHT-7)."""
     verdicts: list[Verdict] = []
     clauses = rules.clauses(project_class)
-    for place, facts in enumerate(months):
-        alone = _silence(facts, rules, today) or _by_clauses(months[: place + 1], clauses, rules)
+    metrics = dict.fromkeys(clause.metric for clause in clauses)
+    measured: list[Measured] = []
+    for facts in months:
+        measured.append({metric: measure(metric, facts) for metric in metrics})
+        alone = _silence(facts, rules, today) or _by_clauses(facts, measured, clauses, rules)
         verdicts.append(_settle(alone, verdicts, rules))
     return verdicts
 
@@ -169,18 +177,23 @@ def _silence(facts: MonthFacts, rules: RuleSet, today: date) -> Verdict | None:
     return _alone(Colour.GREY, Reason("LIGHT-2", Colour.GREY, "awaited", figures))
 
 
-def _by_clauses(months: Sequence[MonthFacts], clauses: Iterable[Clause], rules: RuleSet) -> Verdict:
-    """Worst of the clauses that hold; green if some were measured and none holds (LIGHT-1)."""
-    facts = months[-1]
-    clauses = [c for c in clauses if _in_scope(c, facts, rules)]
-    values = {c.metric: measure(c.metric, facts) for c in clauses}
-    found = [c for c in clauses if _running(c, months)]
+def _by_clauses(
+    facts: MonthFacts, measured: Sequence[Measured], clauses: Iterable[Clause], rules: RuleSet
+) -> Verdict:
+    """Worst of the clauses that hold; green if some were measured and none holds (LIGHT-1).
+
+    `measured` holds the values of the year's months up to this one.
+    """
+    plan_counts = (facts.planned_yuan or 0) >= rules.least_planned_wan * 10_000
+    clauses = [c for c in clauses if plan_counts or c.metric in BY_DATES]
+    values = {c.metric: measured[-1][c.metric] for c in clauses}
+    if all(value is None for value in values.values()):
+        return _alone(Colour.GREY, Reason("LIGHT-5", Colour.GREY, "nothing", {}))
+    found = [c for c in clauses if _runs(c, measured)]
     waived = [c for c in found if c.waivable and c.clause in facts.waived]
     reasons = [_spoken(c, values, facts) for c in found if c not in waived]
     colour = max((reason.colour for reason in reasons), key=RANK.__getitem__, default=Colour.GREEN)
     reasons += [_excused(c, facts) for c in waived]
-    if all(value is None for value in values.values()):
-        return _alone(Colour.GREY, Reason("LIGHT-5", Colour.GREY, "nothing", {}))
     if colour is Colour.GREEN:
         held = {c.metric for c in waived}
         reasons += [
@@ -210,18 +223,16 @@ def _settle(alone: Verdict, before: Sequence[Verdict], rules: RuleSet) -> Verdic
     return Verdict(shown, alone.raw, (*alone.reasons, kept))
 
 
-def _in_scope(clause: Clause, facts: MonthFacts, rules: RuleSet) -> bool:
-    by_dates = clause.metric in (Metric.START_OVERDUE, Metric.STATISTICS_OVERDUE)
-    return by_dates or (facts.planned_yuan or 0) >= rules.least_planned_wan * 10_000
-
-
-def _running(clause: Clause, months: Sequence[MonthFacts]) -> bool:
+def _runs(clause: Clause, measured: Sequence[Measured]) -> bool:
     """True if the clause held at the end of this month and of as many before as it asks for."""
-    asked = months[-clause.months_running :]
+    asked = measured[-clause.months_running :]
     if len(asked) < clause.months_running:
         return False
-    values = [measure(clause.metric, facts) for facts in asked]
-    return all(value is not None and clause.holds(value) for value in values)
+    for values in asked:
+        value = values[clause.metric]
+        if value is None or not clause.holds(value):
+            return False
+    return True
 
 
 def _spoken(clause: Clause, values: Mapping[Metric, Decimal | None], facts: MonthFacts) -> Reason:

@@ -26,9 +26,9 @@ from .forms import RulesForm, WaiverForm
 from .kinds import Colour
 from .models import Waiver
 from .presets import district_rule_set, light_presets
-from .queries import distribution, given, latest_month, lights, year_lights
-from .rules import Clause, RuleSet
-from .wording import bounds, from_json, said
+from .queries import distribution, given, latest_month, lights, verdicts, verdicts_of
+from .rules import Clause, RuleSet, Verdict
+from .wording import Said, bounds, from_json, said
 
 PAGE = 50
 
@@ -60,14 +60,17 @@ def latest(request: UserRequest) -> HttpResponse:
 
 
 def month_(request: UserRequest, month: Month) -> HttpResponse:
-    rows = lights(request.user, month, today=local_day(timezone.now()))
+    today = local_day(timezone.now())
+    rows = lights(request.user, month, today=today)
     _name, rule_set = district_rule_set()
     chosen = request.GET.get("colour", "")
-    seen = [row for row in rows if not chosen or (row.now and row.now.colour == chosen)]
+    seen = [row for row in rows if chosen in ("", row.colour)]
+    page = Paginator(seen, PAGE).get_page(request.GET.get("page"))
+    judged = verdicts_of(page, month, today)
     context = {
         "month": month, "previous_month": month.previous(), "next_month": month.next(),
         "months": months_of(month.year), "tabs": _tabs(distribution(rows), rule_set, chosen),
-        "page": Paginator(seen, PAGE).get_page(request.GET.get("page")),
+        "page": page, "lines": [(row, _reasons(judged.get(row.project_id))) for row in page],
         "total": len(rows), "rule_set": rule_set, "chosen": chosen,
         "may_judge": may(request.user, Can.LIGHT_MANAGE),
     }  # fmt: skip
@@ -130,7 +133,7 @@ def judge(request: UserRequest, year: int) -> HttpResponse:
 
 def _light(request: UserRequest, month: Month, pk: int, form: WaiverForm) -> HttpResponse:
     project = _project(request, pk)
-    verdict = year_lights(month.year, local_day(timezone.now())).get(pk, {}).get(month.number)
+    verdict = verdicts(project, month.year, local_day(timezone.now())).get(month.number)
     _name, rule_set = district_rule_set()
     stored = [
         (row, [said(from_json(kept)) for kept in row.reasons])
@@ -139,12 +142,16 @@ def _light(request: UserRequest, month: Month, pk: int, form: WaiverForm) -> Htt
     ]
     context = {
         "project": project, "month": month, "verdict": verdict, "rule_set": rule_set,
-        "said": [said(reason) for reason in verdict.reasons] if verdict else [],
+        "said": _reasons(verdict),
         "stored": stored, "form": form,
         "waivers": Waiver.objects.filter(project=project, month=month.first_day),
         "may_waive": may(request.user, Can.LIGHT_MANAGE, project) and actions.waivable(),
     }  # fmt: skip
     return render(request, "lights/light.html", context)
+
+
+def _reasons(verdict: Verdict | None) -> list[Said]:
+    return [said(reason) for reason in verdict.reasons] if verdict else []
 
 
 def _tabs(counts: dict[Colour, int], rule_set: RuleSet, chosen: str) -> list[Tab]:

@@ -28,7 +28,7 @@ def samples() -> dict[str, Any]:
         ),
         "curve": SCurve(labels, plan, actual, adjusted),
         "bars": [
-            Bar("省重点", Decimal("142.1"), Decimal(100)),
+            Bar("省重点", Decimal("142.1"), Decimal(100), "#main"),
             Bar("市重点", Decimal("78.4"), Decimal(100)),
             Bar("区重点", None, Decimal(100)),
         ],

@@ -79,7 +79,6 @@ COLUMNS = {
         Column("code", _("National project code")),
     )
 }
-LAST = (len(Tier),)
 USUAL = (
     "light", "tiers", "project_class", "responsible", "planned_yuan", "to_date_yuan", "completion",
     "gap_linear", "month_yuan",
@@ -129,12 +128,10 @@ def narrowed(rows: Iterable[ProjectRow], asked: Mapping[str, str]) -> list[Proje
 
 
 def sorted_rows(rows: list[ProjectRow], by: str) -> list[ProjectRow]:
-    """Sort by a column, "-" before it for the other way; what has no value stays last. Unasked,
-    the highest lists come first. Names sort as they are spoken.
+    """Sort by a column, "-" before it for the other way; what has no value stays last. Names
+    sort as they are spoken. Unasked, the rows stay in the register's order.
     """
     key, down = by.removeprefix("-"), by.startswith("-")
-    if not key:
-        return sorted(rows, key=lambda row: (_rank(row, "tiers") or LAST, row.pinyin))
     if key != "name" and key not in COLUMNS:
         return rows
     full = [row for row in rows if getattr(row, key) not in (None, "", ())]

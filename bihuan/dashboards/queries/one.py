@@ -10,7 +10,7 @@ from bihuan.figures.rules import share
 from bihuan.kit.charts import SCurve
 from bihuan.kit.months import Month, months_of
 from bihuan.lights.kinds import Colour
-from bihuan.lights.queries import year_lights
+from bihuan.lights.queries import verdicts
 from bihuan.lights.rules import Verdict
 from bihuan.lights.wording import Said, said
 from bihuan.plans.models import Entry, Milestone, MilestonePromise, Plan, ProjectYear
@@ -162,7 +162,7 @@ def _lines(
             project=project, month__year=year, is_current=True
         ).values_list("month", "completed_yuan")
     )
-    lights = year_lights(year, today).get(project.pk, {})
+    lights = verdicts(project, year, today)
     mode = District.objects.served().rounding
     lines, so_far = [], 0
     for month in months_of(year):

@@ -16,7 +16,7 @@ from bihuan.figures.queries import Position, positions
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month
 from bihuan.lights.kinds import Colour
-from bihuan.lights.queries import YearLights, year_lights
+from bihuan.lights.queries import DARK, Strip, year_strips
 from bihuan.plans.models import Entry, ProjectYear
 from bihuan.progress.models import Report
 from bihuan.projects.kinds import Tier
@@ -26,7 +26,6 @@ from bihuan.statistics.models import StatisticsStanding
 FIGURES = (
     "planned_yuan", "to_date_yuan", "month_yuan", "completion", "gap_linear", "gap_curve",
 )  # fmt: skip
-SILENT = ("LIGHT-2", "LIGHT-3")
 TIERS = [tier.value for tier in Tier]
 
 
@@ -89,7 +88,7 @@ class _Year:
     number: int
     classes: dict[int, str]
     standing: dict[int, Position]
-    lights: YearLights
+    strips: dict[int, Strip]
     tiers: dict[int, list[str]]
     former: dict[int, list[str]]
     themes: dict[int, list[int]]
@@ -100,10 +99,12 @@ class _Year:
 
 @kept
 def register(month: Month, basis: Basis, today: date) -> tuple[ProjectRow, ...]:
-    """Return all projects of the district, by name; who may see which is asked by `seen_by`."""
+    """Return all projects of the district, those on the highest lists first, then as their names
+    are spoken. Who may see which is asked by `seen_by`.
+    """
     year = _read(month, basis, today)
-    projects = Project.objects.order_by("name", "pk").values(*_COLUMNS)
-    return tuple(_row(project, year) for project in projects)
+    rows = [_row(project, year) for project in Project.objects.values(*_COLUMNS)]
+    return tuple(sorted(rows, key=lambda row: (_rank(row), row.pinyin, row.name, row.pk)))
 
 
 def _read(month: Month, basis: Basis, today: date) -> _Year:
@@ -114,7 +115,7 @@ def _read(month: Month, basis: Basis, today: date) -> _Year:
         number=month.number,
         classes=dict(years.values_list("project_id", "project_class")),
         standing={position.project_id: position for position in standing},
-        lights=year_lights(month.year, today),
+        strips=year_strips(month.year, today),
         tiers=_tiers(month.year), former=_former(), themes=_themes(), names=_names(),
         entered=dict(StatisticsStanding.objects.values_list("project_id", "entered_on")),
         physical=dict(reports.values_list("project_id", "physical_percent")),
@@ -123,7 +124,7 @@ def _read(month: Month, basis: Basis, today: date) -> _Year:
 
 def _row(project: dict[str, Any], year: _Year) -> ProjectRow:
     pk, names = project["id"], year.names
-    verdict = year.lights.get(pk, {}).get(year.number)
+    strip = year.strips.get(pk, DARK)
     themes = tuple(year.themes.get(pk, ()))
     return ProjectRow(
         pk=pk, name=project["name"], code=project["national_code"],
@@ -141,10 +142,14 @@ def _row(project: dict[str, Any], year: _Year) -> ProjectRow:
         planned_start_on=project["planned_start_on"],
         planned_finish_on=project["planned_finish_on"], started_on=project["started_on"],
         entered_on=year.entered.get(pk), in_use_on=project["in_use_on"],
-        physical_percent=year.physical.get(pk), light=str(verdict.colour) if verdict else "",
-        is_silent=bool(verdict and verdict.reasons[0].clause in SILENT),
+        physical_percent=year.physical.get(pk), light=str(strip.colour(year.number) or ""),
+        is_silent=strip.is_silent(year.number),
         is_of_year=pk in year.classes, **_figures(year.standing.get(pk), year.number),
     )  # fmt: skip
+
+
+def _rank(row: ProjectRow) -> int:
+    return TIERS.index(row.tiers[0]) if row.tiers else len(TIERS)
 
 
 def _sought(project: dict[str, Any], year: _Year) -> str:

@@ -24,7 +24,7 @@ NOTHING_YET = YearColumns(LABELS, [], [])
 def drawn(svg):
     """Parse the chart: it must be well-formed, and have a name for those who cannot see it."""
     root = ET.fromstring(svg)
-    assert root.get("role") == "img"
+    assert root.get("role") == ("group" if root.find(".//a") is not None else "img")
     assert root.find("title").text
     return root
 
@@ -94,6 +94,14 @@ def test_a_rate_beyond_the_scale_stays_in_the_picture_and_says_its_number():
     (bar,), (ground,) = of_class(root, "fill"), of_class(root, "ground")
     assert bar.get("width") == ground.get("width")
     assert "420.0%" in "".join(root.itertext())
+
+
+def test_bars_that_open_are_links_that_can_be_reached_one_by_one():
+    root = drawn(
+        bars_against_schedule([Bar("市重点", Decimal(90), href="/projects/?a=1&b=2")], "a")
+    )
+    assert root.find("a").get("href") == "/projects/?a=1&b=2"
+    assert root.get("aria-label") == "a"
 
 
 def test_no_rate_is_a_dash_and_not_nought():

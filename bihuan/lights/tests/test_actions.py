@@ -9,7 +9,7 @@ from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
 from bihuan.lights import actions
 from bihuan.lights.models import MachineLight
-from bihuan.lights.queries import judged_now, lights, year_lights
+from bihuan.lights.queries import judged_now, lights, verdicts, verdicts_of
 from bihuan.progress import actions as progress
 from bihuan.progress.tests.factories import MARCH, make_listed, make_reporter, report_march
 from bihuan.projects.actions import set_district
@@ -66,20 +66,21 @@ def test_the_light_shown_is_never_older_than_the_facts():
     user = make_user()
     today = AFTER_GRACE.date()
     actions.judge_year(year=2024, by=user, at=AFTER_GRACE)
-    assert year_lights(2024, today)[project.pk][3].raw == "green"
+    assert verdicts(project, 2024, today)[3].raw == "green"
     progress.correct(
         report=project.reports.get(), filling=_filling(0), reason="误报", by=user, at=AFTER_GRACE
     )
     stored = MachineLight.objects.count()
     (row,) = lights(user, MARCH, today=today)
-    assert row.now.colour == "red"
+    assert row.colour == "red"
+    assert verdicts_of([row], MARCH, today)[project.pk].reasons[0].clause == "YINCHUAN-3"
     assert MachineLight.objects.count() == stored
 
 
 def test_time_alone_turns_silence_red():
     project = make_listed()
-    grey = judged_now(2024, date(2024, 3, 31))[project.pk][3]
-    red = judged_now(2024, date(2024, 4, 1))[project.pk][3]
+    grey = verdicts(project, 2024, date(2024, 3, 31))[3]
+    red = verdicts(project, 2024, date(2024, 4, 1))[3]
     assert (grey.raw, red.raw) == ("grey", "red")
 
 
@@ -87,19 +88,19 @@ def test_an_unaccepted_report_is_grey_and_its_money_does_not_count():
     reporter = make_reporter()
     project = make_listed(owner=reporter.organisation)
     report_march(project, by=reporter, completed_yuan=9_000_000)
-    assert judged_now(2024, AFTER_GRACE.date())[project.pk][3].colour == "grey"
+    assert verdicts(project, 2024, AFTER_GRACE.date())[3].colour == "grey"
 
 
 def test_quarterly_classes_are_judged_at_the_end_of_each_quarter():
     project = make_listed(project_class="preparation")
-    assert set(judged_now(2024, date(2024, 7, 15))[project.pk]) == {3, 6}
+    assert set(verdicts(project, 2024, date(2024, 7, 15))) == {3, 6}
 
 
 def test_other_rules_give_other_lights():
     project = make_reported(completed_yuan=1_700_000)
-    assert judged_now(2024, AFTER_GRACE.date())[project.pk][3].raw == "yellow"
+    assert verdicts(project, 2024, AFTER_GRACE.date())[3].raw == "yellow"
     set_district(by=make_user(), at=AFTER_GRACE, lights="wuhan")
-    assert judged_now(2024, AFTER_GRACE.date())[project.pk][3].raw == "red"
+    assert verdicts(project, 2024, AFTER_GRACE.date())[3].raw == "red"
 
 
 def test_a_waiver_is_recorded_and_lifts_the_clause():
@@ -145,11 +146,11 @@ def test_the_office_may_judge_at_will():
 def test_reading_the_facts_takes_as_many_queries_for_many_as_for_one(django_assert_num_queries):
     make_reported()
     with django_assert_num_queries(11):
-        judged_now(2024, AFTER_GRACE.date())
+        list(judged_now(2024, AFTER_GRACE.date()))
     for _more in range(4):
         make_listed()
     with django_assert_num_queries(11):
-        judged_now(2024, AFTER_GRACE.date())
+        list(judged_now(2024, AFTER_GRACE.date()))
 
 
 def _filling(yuan):

@@ -173,3 +173,10 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client, user):
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
+
+
+@pytest.mark.parametrize(("https", "secure"), [("1", "True"), ("0", "False")])
+def test_cookies_travel_encrypted_only_where_a_proxy_encrypts(cli, https, secure):
+    told = cli("diffsettings", "--all", BIHUAN_HTTPS=https).stdout
+    assert f"SESSION_COOKIE_SECURE = {secure}" in told
+    assert f"CSRF_COOKIE_SECURE = {secure}" in told

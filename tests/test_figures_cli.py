@@ -1,0 +1,69 @@
+"""`bihuan figures` and `bihuan rows`, as another programme reads them."""
+
+import json
+from datetime import UTC, datetime
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import call_command
+
+from bihuan.figures.tests.factories import WAN, accept_month, make_listed
+from bihuan.kit.errors import Refusal
+
+pytestmark = pytest.mark.django_db
+
+
+def told(*words: str) -> str:
+    out = StringIO()
+    call_command(*words, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def _district():
+    accept_month(make_listed(planned_yuan=300 * WAN), 100 * WAN)
+
+
+@pytest.mark.usefixtures("_district")
+def test_figures_are_exact_decimals_with_their_unit_rows_and_definition():
+    found = {each["id"]: each for each in json.loads(told("figures", "--year=2024", "--json"))}
+    completed, rate = found["completed.all"], found["plan_completion.all"]
+    assert (completed["value"], completed["unit"], completed["rows"]) == ("1000000", "yuan", 1)
+    assert (rate["value"], rate["unit"], rate["denominator"]) == ("33.33", "percent", "3000000")
+    assert all(each["label"] and each["definition"] for each in found.values())
+    assert found["statistics_share"]["value"] is None
+
+
+@pytest.mark.usefixtures("_district")
+def test_the_rows_of_a_figure_add_up_to_it():
+    (row,) = json.loads(told("rows", "completed.all", "--year=2024", "--json"))
+    assert (row["value"], row["month"]) == (1_000_000, "2024-03")
+    (row,) = json.loads(told("rows", "plan_completion.all", "--month=2024-03", "--json"))
+    assert (row["numerator"], row["denominator"]) == (1_000_000, 3_000_000)
+
+
+@pytest.mark.usefixtures("_district")
+def test_people_read_a_line_for_each():
+    assert "plan_completion.all\t33.33\tpercent" in told("figures", "--year=2024")
+    assert "\t1000000\t" in told("rows", "completed.all", "--year=2024")
+    assert "1000000/3000000" in told("rows", "plan_completion.all", "--year=2024")
+
+
+def test_without_a_year_it_is_the_districts_or_this_one():
+    with time_machine.travel(datetime(2025, 3, 1, tzinfo=UTC)):
+        assert "count.all\t0" in told("figures")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("figures", "--year=12"),
+        ("figures", "--month=2024-13"),
+        ("figures", "--year=2023", "--month=2024-03"),
+        ("rows", "nothing.all", "--year=2024"),
+    ],
+)
+def test_what_cannot_be_answered_is_refused_in_a_sentence(words):
+    with pytest.raises(Refusal):
+        told(*words)
