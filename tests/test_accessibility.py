@@ -21,8 +21,8 @@ PAGES = (
     "/statistics/", "/chains/", "/lights/", "/lights/2024-11/", "/lights/2024-12/{project}/",
     "/lights/rules/", "/figures/", "/figures/answers/", "/figures/of/plan_completion.municipal/",
     "/figures/of/completed.all/", "/import/", "/import/{batch}/", "/import/{batch}/?tab=updated",
-    "/import/{batch}/?tab=sheets", "/plans/", "/accounts/organisations/", "/accounts/users/",
-    "/sign-in/2fa/", "/sign-in/password/change/",
+    "/import/{batch}/?tab=sheets",
+    "/sign-in/two-steps/", "/sign-in/password/",
 )  # fmt: skip
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
