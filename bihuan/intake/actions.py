@@ -12,13 +12,15 @@ from django.db import transaction
 from django.db.models import Model, ProtectedError
 
 from bihuan.accounts.models import User
-from bihuan.accounts.permissions import require
+from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import Deed, encode, record, record_many
 from bihuan.kit.bulk import insert_all
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
-from bihuan.projects.models import Project
+from bihuan.plans.models import AnnualList
+from bihuan.projects.actions import set_district
+from bihuan.projects.models import District, Project
 
 from .changes import Changes
 from .models import Batch, BatchState, ColumnAnswer, SourceFile
@@ -149,9 +151,17 @@ def _write_batch(batch: Batch, reading: Reading, by: User, at: datetime) -> Batc
     batch.journal = pack(entries)
     batch.edition += 1
     batch.save()
+    _turn_to_year(changes, by, at)
     deeds.append(Deed.on("batch.applied", batch, **reading.counts()))
     record_many(deeds, by=by, at=at)
     return batch
+
+
+def _turn_to_year(changes: Changes, by: User, at: datetime) -> None:
+    """The first lists brought in say which year the district's pages open at."""
+    years = [annual.year for annual in changes.of(AnnualList) if isinstance(annual, AnnualList)]
+    if years and District.objects.served().year is None and may(by, Can.RULES_CHANGE):
+        set_district(by=by, at=at, year=max(years))
 
 
 def _write(changes: Changes) -> tuple[list[Deed], list[Entry1]]:

@@ -28,7 +28,7 @@ def insert_all(model: type[models.Model], things: Sequence[models.Model]) -> Non
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
     holders = ", ".join(["%s"] * len(fields))
-    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({holders})"  # our own names only
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({holders})"
     with connection.cursor() as cursor:
         for start in range(0, len(things), ROWS_AT_ONCE):
             part = things[start : start + ROWS_AT_ONCE]

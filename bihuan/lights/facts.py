@@ -186,7 +186,9 @@ def _curves(
 
 
 def _plans(year: int, only: Collection[int] | None) -> dict[int, tuple[int, int]]:
-    """Current plan and its yuan on the highest list of the year, one not left before one left."""
+    """Plan in force and its yuan on the highest list of the year (LIGHT-8); a list that was left
+    counts only where there is no other.
+    """
     rows = Plan.objects.filter(
         entry__annual_list__year=year, is_current=True, **_within(only, "entry__project")
     ).values_list(

@@ -10,6 +10,7 @@ from bihuan.kit.months import Month
 from bihuan.lights import actions
 from bihuan.lights.models import MachineLight
 from bihuan.lights.queries import judged_now, lights, verdicts, verdicts_of
+from bihuan.plans.models import Plan
 from bihuan.progress import actions as progress
 from bihuan.progress.tests.factories import MARCH, make_listed, make_reporter, report_march
 from bihuan.projects.actions import set_district
@@ -157,3 +158,16 @@ def _filling(yuan):
     from bihuan.progress.believable import Filling
 
     return Filling(completed_yuan=yuan)
+
+
+def test_lights_measure_against_the_plan_in_force():
+    project = make_reported(completed_yuan=1_500_000)
+    assert verdicts(project, 2024, AFTER_GRACE.date())[3].raw == "yellow"
+    plan = Plan.objects.get(entry__project=project)
+    plan.is_current = False
+    plan.save()
+    Plan.objects.create(
+        entry=plan.entry, version=2, planned_yuan=6_000_000, curve="linear", reason="调减",
+        approver="区政府", recorded_at=AFTER_GRACE,
+    )  # fmt: skip
+    assert verdicts(project, 2024, AFTER_GRACE.date())[3].raw == "green"

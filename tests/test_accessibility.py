@@ -1,0 +1,69 @@
+"""Every page, with the example district in it, is readable by all and fits a phone."""
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from bihuan.accounts.models import User
+from bihuan.intake.models import Batch
+from bihuan.progress.models import Report
+from bihuan.projects.models import Project
+from bihuan.site import example
+
+AXE = settings.PACKAGE.parent / "node_modules" / "axe-core" / "axe.min.js"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+SERIOUS = ("serious", "critical")
+PHONE = {"width": 390, "height": 844}
+PAGES = (
+    "/", "/projects/", "/projects/{project}/", "/two-investments/", "/progress/",
+    "/progress/2024-12/", "/progress/2024-12/?tab=all", "/progress/2024-12/?tab=organisations",
+    "/progress/reports/{report}/", "/progress/reports/{report}/correct/", "/progress/changes/",
+    "/statistics/", "/chains/", "/lights/", "/lights/2024-11/", "/lights/2024-12/{project}/",
+    "/lights/rules/", "/figures/", "/figures/answers/", "/figures/of/plan_completion.municipal/",
+    "/figures/of/completed.all/", "/import/", "/import/{batch}/", "/import/{batch}/?tab=updated",
+    "/import/{batch}/?tab=sheets",
+    "/sign-in/two-steps/", "/sign-in/password/",
+)  # fmt: skip
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def barriers(page):
+    page.evaluate(AXE.read_text(encoding="utf-8"))  # past the policy, which forbids it to pages
+    found = page.evaluate("rules => axe.run(rules)", RULES)["violations"]
+    return [
+        (v["id"], node["html"][:140])
+        for v in found
+        if v["impact"] in SERIOUS
+        for node in v["nodes"][:2]
+    ]
+
+
+def faults(page, path):
+    """Return what is wrong with one page at the window's present size."""
+    answer = page.goto(path)
+    found = [f"{path} answers {answer.status}"] if answer.status != 200 else []
+    found += [f"{path} {rule}: {html}" for rule, html in barriers(page)]
+    too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return found + ([f"{path} is {too_wide} px too wide"] if too_wide > 0 else [])
+
+
+def test_every_page_is_readable_by_all_and_fits_a_phone(page, client, live_server, settings):
+    settings.HOME = settings.HOME / "accessibility"
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    example.load(at=timezone.now())
+    client.force_login(User.objects.get(username="office"))
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": "sessionid", "value": key, "url": str(live_server)}])
+    known = {
+        "project": Project.objects.order_by("pk")[0].pk,
+        "report": Report.objects.filter(state="locked").order_by("pk")[0].pk,
+        "batch": Batch.objects.get().pk,
+    }
+    found = []
+    for path in PAGES:
+        found += faults(page, path.format(**known))
+    page.set_viewport_size(PHONE)
+    for path in PAGES:
+        found += faults(page, path.format(**known))
+    assert not found, "\n".join(found)
