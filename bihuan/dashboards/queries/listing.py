@@ -109,6 +109,11 @@ class Filter:
     options: list[tuple[str, str]]
     chosen: str
 
+    @property
+    def is_first(self) -> bool:
+        """True for what is asked most; the others fold away."""
+        return self.name in ("tier", "class", "light")
+
 
 def narrowed(rows: Iterable[ProjectRow], asked: Mapping[str, str]) -> list[ProjectRow]:
     """Return the rows that answer every filter and the words sought. `scope=all` adds projects of

@@ -35,11 +35,13 @@ def projects(request: UserRequest) -> HttpResponse:
     found = _found(request, rows)
     columns = listing.columns(request.GET.getlist("columns"))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    filters = listing.filters(rows, request.GET.dict())
     context = {
         "month": month, "months": months_of(month.year), "page": page,
         "lines": [(row, listing.cells(row, columns)) for row in page],
         "columns": columns, "all_columns": listing.COLUMNS.values(),
-        "filters": listing.filters(rows, request.GET.dict()), "total": len(rows),
+        "filters": filters, "total": len(rows),
+        "more": any(each.chosen for each in filters if not each.is_first),
         "sought": request.GET.get("q", ""), "scope": request.GET.get("scope", ""),
         "sort": request.GET.get("sort", ""), "query": _query(request.GET),
         "views": SavedView.objects.filter(user=request.user), "form": ViewForm(),
