@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from bihuan.accounts.models import User
 from bihuan.intake.models import Batch
+from bihuan.plans.models import AnnualList, Entry
 from bihuan.progress.models import Report
 from bihuan.projects.models import Project
 from bihuan.site import example
@@ -21,7 +22,11 @@ PAGES = (
     "/statistics/", "/chains/", "/lights/", "/lights/2024-11/", "/lights/2024-12/{project}/",
     "/lights/rules/", "/figures/", "/figures/answers/", "/figures/of/plan_completion.municipal/",
     "/figures/of/completed.all/", "/import/", "/import/{batch}/", "/import/{batch}/?tab=updated",
-    "/import/{batch}/?tab=sheets",
+    "/import/{batch}/?tab=sheets", "/plans/", "/plans/lists/{list}/",
+    "/plans/lists/{list}/enter/", "/plans/entries/{entry}/",
+    "/accounts/organisations/", "/accounts/users/", "/accounts/users/add/", "/accounts/keys/",
+    "/projects/add/", "/projects/{project}/edit/", "/projects/{project}/state/",
+    "/projects/{project}/merge/", "/projects/{project}/days/",
     "/sign-in/two-steps/", "/sign-in/password/",
 )  # fmt: skip
 
@@ -59,6 +64,8 @@ def test_every_page_is_readable_by_all_and_fits_a_phone(page, client, live_serve
         "project": Project.objects.order_by("pk")[0].pk,
         "report": Report.objects.filter(state="locked").order_by("pk")[0].pk,
         "batch": Batch.objects.get().pk,
+        "list": AnnualList.objects.order_by("pk")[0].pk,
+        "entry": Entry.objects.order_by("pk")[0].pk,
     }
     found = []
     for path in PAGES:
