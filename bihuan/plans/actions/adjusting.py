@@ -17,6 +17,7 @@ from bihuan.plans.curves import Shape, Terms, months_of, reshaped
 from bihuan.plans.models import Entry, Plan, PlanMonth
 from bihuan.plans.rules import Approval
 from bihuan.projects.kinds import State
+from bihuan.projects.models import Project
 
 
 @transaction.atomic
@@ -27,10 +28,11 @@ def adjust_plan(
     every version stay for ever.
     """
     require(by, Can.PLAN_EDIT, entry)
-    entry = Entry.objects.select_for_update(of=("self",)).select_related("project").get(pk=entry.pk)
+    entry = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    project = Project.objects.select_for_update(of=("self",)).get(pk=entry.project_id)
     old = entry.plans.get(is_current=True)
     rules.check_version(old.version, version)
-    rules.check_live(State(entry.project.state))
+    rules.check_live(State(project.state))
     rules.check_plan(terms.planned_yuan)
     rules.check_approval(approval, today=local_day(at))
     new, months = _next(old, terms, approval, at)

@@ -155,7 +155,7 @@ def _place(
     annual_list: AnnualList, project: Project, terms: Terms, *,
     added_on: date, source: Entry | None, at: datetime,
 ) -> tuple[Entry, Plan]:  # fmt: skip
-    Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     rules.check_live(State(project.state))
     rules.check_within_year(added_on, annual_list.year)
     if Entry.objects.filter(annual_list=annual_list, project=project).exists():
