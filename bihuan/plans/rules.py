@@ -125,6 +125,12 @@ def check_plan(planned_yuan: int) -> None:
         raise Refusal(say("A year's plan of %s yuan is not believable.") % f"{planned_yuan:,}")
 
 
+def check_listed(left_on: date | None) -> None:
+    """Refuse a change of the plan of a project that left the list (PLAN-3)."""
+    if left_on is not None:
+        raise Refusal(say("The project left this list on %s: its plan stands as it was.") % left_on)
+
+
 def check_live(state: State) -> None:
     """Refuse to plan for what is no longer pushed (PLAN-3)."""
     if state in (State.CANCELLED, State.MERGED):

@@ -14,6 +14,7 @@ from bihuan.dashboards.queries.story import story
 from bihuan.kit.days import local_day
 from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import Project
+from bihuan.projects.queries import history
 
 ALONGSIDE = ("owner", "responsible", "commander", "chain", "merged_into")
 
@@ -27,7 +28,7 @@ def project(request: UserRequest, pk: int) -> HttpResponse:
     year = year_in_focus(request, today=today)
     context = {
         "page": project_page(shown, year, today=today), "project": shown,
-        "month": month_in_focus(year, ""), "story": story(shown),
+        "month": month_in_focus(year, ""), "story": story(shown), "history": history(shown, limit=60),
         "may_fill": may(request.user, Can.REPORT_FILL, shown),
         "edit": _edit(pk) if may(request.user, Can.PROJECT_EDIT, shown) else "",
     }  # fmt: skip

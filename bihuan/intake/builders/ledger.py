@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
-
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.intake.rows import Row, Table
 from bihuan.kit.errors import Refusal
@@ -14,6 +12,7 @@ from bihuan.kit.words import say
 from bihuan.plans import rules as plan_rules
 from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
 from bihuan.projects.models import Chain, FormerName, Project, Theme
+from bihuan.projects.particulars import initials
 from bihuan.projects.rules import date_problem, name_key
 
 from .base import Build
@@ -244,8 +243,3 @@ def write_curve(build: Build, plan: Plan, months: list[int], year: int) -> None:
         build.changes.create(
             PlanMonth(plan=plan, month=date(year, number, 1), cumulative_yuan=yuan)
         )
-
-
-def initials(name: str) -> str:
-    """Return pinyin initials, for finding a project by typing hgj for 怀工建."""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()[:200]

@@ -33,6 +33,7 @@ def adjust_plan(
     old = entry.plans.get(is_current=True)
     rules.check_version(old.version, version)
     rules.check_live(State(project.state))
+    rules.check_listed(entry.left_on)
     rules.check_plan(terms.planned_yuan)
     rules.check_approval(approval, today=local_day(at))
     new, months = _next(old, terms, approval, at)

@@ -40,3 +40,14 @@ def test_a_plan_is_not_adjusted_for_a_project_cancelled_since_it_was_read() -> N
             approval=Approval("征地滞后", "区长办公会", NOW.date()), by=make_user(), at=NOW,
         )  # fmt: skip
     assert Plan.objects.count() == 1
+
+
+def test_the_plan_of_a_project_that_left_its_list_stands_as_it_was() -> None:
+    entry = make_entry()
+    actions.leave_list(entry=entry, on=entry.added_on, reason="调出", by=make_user(), at=NOW)
+    with pytest.raises(Refusal):
+        actions.adjust_plan(
+            entry=entry, terms=Terms(5_000_000, None, None), version=1,
+            approval=Approval("征地滞后", "区长办公会", NOW.date()), by=make_user(), at=NOW,
+        )  # fmt: skip
+    assert Plan.objects.count() == 1
