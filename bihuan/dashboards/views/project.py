@@ -28,7 +28,8 @@ def project(request: UserRequest, pk: int) -> HttpResponse:
     year = year_in_focus(request, today=today)
     context = {
         "page": project_page(shown, year, today=today), "project": shown,
-        "month": month_in_focus(year, ""), "story": story(shown), "history": history(shown, limit=60),
+        "month": month_in_focus(year, ""), "story": story(shown),
+        "history": history(shown, limit=60),
         "may_fill": may(request.user, Can.REPORT_FILL, shown),
         "edit": _edit(pk) if may(request.user, Can.PROJECT_EDIT, shown) else "",
     }  # fmt: skip

@@ -68,7 +68,7 @@ def enter(
     project_class: str = "", completed_before_yuan: int = 0, added_on: date | None = None,
 ) -> Entry:  # fmt: skip
     """Put a project on a list with its original plan. Its first list of the year needs its class;
-    a project that left the list comes back by a new plan version (`adjust_plan`), never by this.
+    a project that left the list stays off it for the year.
     """
     require(by, Can.PLAN_EDIT, project)
     _begin_year(project, annual_list.year, project_class, completed_before_yuan, by=by, at=at)

@@ -118,7 +118,7 @@ def test_there_is_no_sign_up_and_nothing_by_mail(client, db, path):
 
 def test_a_password_is_changed_by_who_knows_it(client, user):
     sign_in(client, user)
-    new = "another long password"
+    new = "Another-long-pass-2"
     client.post("/sign-in/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
     user.refresh_from_db()
     assert user.check_password(new)
