@@ -137,3 +137,13 @@ def fill_in(page, console):
     page.wait_for_load_state()
     sign_out(page)
     return project
+
+
+def test_the_api_describes_itself_without_another_network(page):
+    complaints = []
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    make_people()
+    sign_in(page, "office")
+    page.goto("/api/docs")
+    page.get_by_text("/api/imports/{pk}/apply").first.wait_for()
+    assert complaints == []

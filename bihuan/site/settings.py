@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
+    "ninja",  # the pages of the API come from here, not from another network
     "allauth",
     "allauth.account",
     "allauth.mfa",
