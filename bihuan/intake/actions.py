@@ -15,7 +15,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import Deed, encode, record, record_many
-from bihuan.kit.bulk import insert_all
+from bihuan.kit.bulk import insert_all, refresh_statistics
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.plans.models import AnnualList
@@ -173,6 +173,7 @@ def _write(changes: Changes) -> tuple[list[Deed], list[Entry1]]:
     _create(THEN, changes, snapshots, deeds, entries)
     link = Project.themes.through
     insert_all(link, [link(project_id=p.pk, theme_id=t.pk) for p, t in changes.links])
+    refresh_statistics(changes.new)
     return deeds, entries
 
 

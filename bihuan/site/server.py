@@ -6,6 +6,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
+from . import ticking
 from .wsgi import application
 
 
@@ -22,6 +23,7 @@ class Server(BaseApplication):
             "loglevel": "warning",
             "graceful_timeout": 10,
             "timeout": 120,  # seconds; a large workbook takes a while
+            "post_worker_init": _start_clock,
         }
         super().__init__()
 
@@ -31,3 +33,7 @@ class Server(BaseApplication):
 
     def load(self) -> Any:
         return application
+
+
+def _start_clock(worker: Any) -> None:
+    ticking.start()
