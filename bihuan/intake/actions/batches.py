@@ -1,0 +1,109 @@
+"""Bringing workbooks in: stage, answer and mend, apply all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import record
+from bihuan.intake.models import Batch, BatchState, ColumnAnswer, SourceFile
+from bihuan.intake.reading import Reading, Told, read_files
+from bihuan.intake.summary import summarise
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+
+from .writing import write_batch
+
+
+@transaction.atomic
+def stage(
+    *, files: Sequence[tuple[str, bytes]], year: int | None, by: User, at: datetime,
+    unit: int | None = None, columns: dict[str, str] | None = None, reason: str = "",
+) -> Batch:  # fmt: skip
+    """Take files in and work out what they would change; nothing is changed yet."""
+    require(by, Can.IMPORT)
+    batch = Batch(year=year, by=by, created_at=at, unit=unit, columns=columns or {}, reason=reason)
+    batch.outcome = summarise(_read(batch, files, at))
+    batch.save()
+    SourceFile.objects.bulk_create(SourceFile(batch=batch, name=n, content=c) for n, c in files)
+    record("batch.staged", batch, by=by, at=at, files=[name for name, _c in files])
+    return batch
+
+
+@transaction.atomic
+def answer(
+    *, batch: Batch, edition: int, by: User, at: datetime, unit: int | None = None,
+    columns: dict[str, str] | None = None, mended: dict[str, str] | None = None,
+    reason: str | None = None,
+) -> Batch:  # fmt: skip
+    """Add what only a person knows, and read the files again."""
+    require(by, Can.IMPORT)
+    batch = _staged(batch, edition)
+    batch.unit = unit or batch.unit
+    batch.columns = {**batch.columns, **(columns or {})}
+    batch.mended = {**batch.mended, **(mended or {})}
+    batch.reason = batch.reason if reason is None else reason
+    batch.outcome = summarise(_read(batch, _files(batch), at))
+    batch.edition += 1
+    batch.save()
+    for title, field in (columns or {}).items():
+        ColumnAnswer.objects.update_or_create(title=title, defaults={"field": field})
+    record("batch.answered", batch, by=by, at=at, columns=columns, mended=mended, unit=unit)
+    return batch
+
+
+@transaction.atomic
+def apply(*, batch: Batch, edition: int, by: User, at: datetime) -> Batch:
+    """Write the batch's changes, all of them or none. Refused while a row has an error."""
+    require(by, Can.IMPORT)
+    batch = _staged(batch, edition)
+    reading = _read(batch, _files(batch), at)
+    batch.outcome = summarise(reading)
+    if reading.blocked:
+        raise Refusal(say("Nothing was written: some rows have problems."))
+    return write_batch(batch=batch, reading=reading, by=by, at=at)
+
+
+@transaction.atomic
+def bring_in(
+    *, files: Sequence[tuple[str, bytes]], year: int | None, by: User, at: datetime,
+    unit: int | None = None, columns: dict[str, str] | None = None, reason: str = "",
+    dry_run: bool = False,
+) -> Batch:  # fmt: skip
+    """Stage and, if no row has an error, apply in one go: the way of the command line."""
+    require(by, Can.IMPORT)
+    batch = Batch(year=year, by=by, created_at=at, unit=unit, columns=columns or {}, reason=reason)
+    reading = _read(batch, files, at)
+    batch.outcome = summarise(reading)
+    if dry_run or reading.blocked:
+        return batch
+    batch.save()
+    SourceFile.objects.bulk_create(SourceFile(batch=batch, name=n, content=c) for n, c in files)
+    return write_batch(batch=batch, reading=reading, by=by, at=at)
+
+
+def _read(batch: Batch, files: Sequence[tuple[str, bytes]], at: datetime) -> Reading:
+    known = dict(ColumnAnswer.objects.values_list("title", "field"))
+    told = Told(
+        year=batch.year, unit=batch.unit, columns={**known, **batch.columns},
+        mended=batch.mended, reason=batch.reason,
+    )  # fmt: skip
+    return read_files(files, told, by=batch.by, at=at)
+
+
+def _files(batch: Batch) -> list[tuple[str, bytes]]:
+    return [(f.name, bytes(f.content)) for f in batch.files.all()]
+
+
+def _staged(batch: Batch, edition: int) -> Batch:
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state != BatchState.STAGED:
+        raise Refusal(say("This import was applied or undone already."))
+    if batch.edition != edition:
+        raise Refusal(say("Somebody changed this import meanwhile: look at it again."))
+    return batch

@@ -1,0 +1,110 @@
+"""Taking an applied batch back."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Model, ProtectedError
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import Deed, encode, record_many
+from bihuan.intake.models import Batch, BatchState
+from bihuan.intake.store import FIRST, Entry1, unpack
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+
+KEYS_AT_ONCE = 2_000
+
+
+@transaction.atomic
+def undo(*, batch: Batch, by: User, at: datetime) -> Batch:
+    """Take an applied batch back: what it created goes, what it changed returns to what it was.
+
+    Refused if anything it wrote was changed since, or if something new rests on it.
+    """
+    require(by, Can.IMPORT)
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state != BatchState.APPLIED:
+        raise Refusal(say("Only an applied import can be undone."))
+    entries = unpack(bytes(batch.journal))
+    things = _untouched(entries)
+    try:
+        deeds = _take_back(entries, things)
+    except ProtectedError as error:
+        raise Refusal(
+            say("Something entered since rests on this import: it can no longer be undone.")
+        ) from error
+    batch.state, batch.undone_at, batch.journal = BatchState.UNDONE, at, b""
+    batch.save()
+    record_many([*deeds, Deed.on("batch.undone", batch)], by=by, at=at)
+    return batch
+
+
+def _untouched(entries: list[Entry1]) -> dict[tuple[str, int], Model]:
+    """Return every object of the journal; refuse if one differs from what the import wrote."""
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for entry in entries:
+        wanted[entry.label].append(entry.pk)
+    things: dict[tuple[str, int], Model] = {}
+    for label, keys in wanted.items():
+        for start in range(0, len(keys), KEYS_AT_ONCE):
+            found = apps.get_model(label)._default_manager.in_bulk(
+                keys[start : start + KEYS_AT_ONCE]
+            )
+            things |= {(label, pk): thing for pk, thing in found.items()}
+    for entry in entries:
+        thing = things.get((entry.label, entry.pk))
+        if thing is None or any(_now(thing, n) != _json(v) for n, v in entry.after.items()):
+            raise Refusal(
+                say("“%s” was changed after this import: it can no longer be undone.")
+                % (thing or entry.label)
+            )
+    return things
+
+
+def _take_back(entries: list[Entry1], things: dict[tuple[str, int], Model]) -> list[Deed]:
+    first = {model._meta.label for model in FIRST}
+    deeds = []
+    new = [e for e in entries if e.before is None]
+    late = [e for e in new if e.label not in first]
+    for entry in reversed(late):
+        deeds.append(_remove(things[(entry.label, entry.pk)], entry))
+    for entry in (e for e in entries if e.before is not None):
+        thing = things[(entry.label, entry.pk)]
+        type(thing)._default_manager.filter(pk=entry.pk).update(
+            **_columns(thing, entry.before or {})
+        )
+        deeds.append(Deed.on(f"{thing._meta.model_name}.restored", thing, **(entry.before or {})))
+    for entry in reversed([e for e in new if e.label in first]):
+        deeds.append(_remove(things[(entry.label, entry.pk)], entry))
+    return deeds
+
+
+def _remove(thing: Model, entry: Entry1) -> Deed:
+    deed = Deed(
+        f"{thing._meta.model_name}.import_undone",
+        thing._meta.label_lower,
+        str(entry.pk),
+        entry.after,
+    )
+    thing.delete()
+    return deed
+
+
+def _columns(thing: Model, values: dict[str, Any]) -> dict[str, Any]:
+    return {thing._meta.get_field(n).attname: v for n, v in values.items()}  # type: ignore[union-attr]  # columns
+
+
+def _now(thing: Model, name: str) -> Any:
+    field = thing._meta.get_field(name)
+    return _json(getattr(thing, field.attname))  # type: ignore[union-attr]  # a column
+
+
+def _json(value: Any) -> str:
+    return encode(value)
