@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -91,12 +92,18 @@ def _chained(deeds: Iterable[Deed], actor: str, moment: datetime) -> Iterator[Ev
 
 def _hash(event: Event, note: str | None = None) -> str:
     """Return the hash over all that the event says; `note` is its note, if encoded already."""
+    said = (event.by, event.verb, event.thing, event.thing_id)
     parts = [
-        event.previous_hash, event.at.astimezone(UTC).isoformat(), event.by, event.verb,
-        event.thing, event.thing_id,
+        f'"{event.previous_hash}"', f'"{event.at.astimezone(UTC).isoformat()}"',
+        *map(_quoted, said), encode(event.note) if note is None else note,
     ]  # fmt: skip
-    text = f"{encode(parts)[:-1]},{encode(event.note) if note is None else note}]"
+    text = f"[{','.join(parts)}]"
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def _quoted(word: str) -> str:
+    return encode(word)
 
 
 def _lock_chain() -> None:

@@ -93,6 +93,8 @@ def find_layout(
     rows = _spread(sheet)
     best: _Try | None = None
     for start in range(min(HEADER_ZONE, len(rows))):
+        if best and start > best.start + DEEPEST_HEADER:
+            break  # what follows a header is its rows
         if sum(1 for c in rows[start] if c) < 2:
             continue
         for depth in range(1, DEEPEST_HEADER + 1):

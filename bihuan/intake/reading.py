@@ -10,6 +10,7 @@ from typing import Any
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
+from bihuan.kit.bulk import without_collector
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed
 from bihuan.kit.sheets import Sheet, read_workbook
@@ -70,6 +71,7 @@ class Reading:
         return found
 
 
+@without_collector()
 def read_files(
     files: Iterable[tuple[str, bytes]], told: Told, *, by: User, at: datetime
 ) -> Reading:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
 from bihuan.accounts.models import Leader, Organisation
-from bihuan.audit.log import Deed
+from bihuan.audit.log import Deed, encode
 from bihuan.chains.models import ChainOutput
 from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
 from bihuan.progress.models import FundsInPlace, Report, Round
@@ -51,6 +52,7 @@ class Snapshots:
 
     def __init__(self) -> None:
         self._columns: dict[type[Model], list[tuple[str, str]]] = {}
+        self._days: dict[date, str] = {}
 
     def of(self, thing: Model) -> dict[str, Any]:
         columns = self._columns.get(type(thing))
@@ -63,10 +65,17 @@ class Snapshots:
             self._columns[type(thing)] = columns
         values = thing.__dict__
         return {
-            name: values[attname]
+            name: self._day(value) if isinstance(value, date) else value
             for name, attname in columns
-            if values.get(attname) not in (None, "", False)
+            if (value := values.get(attname)) not in (None, "", False)
         }
+
+    def _day(self, value: date) -> str:
+        """Put a day or a moment as the record of events would, each but once."""
+        known = self._days.get(value)
+        if known is None:
+            known = self._days[value] = json.loads(encode(value))
+        return known
 
 
 def created(thing: Model, note: dict[str, Any]) -> Deed:

@@ -6,7 +6,9 @@ defaults of the database and sends no signals: we have neither.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, models
@@ -35,6 +37,18 @@ def insert_all(model: type[models.Model], things: Sequence[models.Model]) -> Non
             cursor.executemany(sql, [tuple([get(thing) for get in getters]) for thing in part])
     for thing in things:
         thing._state.adding, thing._state.db = False, connection.alias
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Put off the search for garbage while a great many objects are made and kept."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def refresh_statistics(written: Iterable[type[models.Model]]) -> None:

@@ -16,12 +16,13 @@ from bihuan.intake.changes import Changes
 from bihuan.intake.models import Batch, BatchState
 from bihuan.intake.reading import Reading
 from bihuan.intake.store import FIRST, PARTS, THEN, Entry1, Snapshots, created, pack
-from bihuan.kit.bulk import insert_all, refresh_statistics
+from bihuan.kit.bulk import insert_all, refresh_statistics, without_collector
 from bihuan.plans.models import AnnualList
 from bihuan.projects.actions import set_district
 from bihuan.projects.models import District, Project
 
 
+@without_collector()
 def write_batch(*, batch: Batch, reading: Reading, by: User, at: datetime) -> Batch:
     """Write a reading that no error blocks; the caller has asked for permission."""
     changes = reading.build.changes
