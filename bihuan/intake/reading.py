@@ -23,6 +23,7 @@ from .builders.ledger import LedgerBuilder
 from .builders.monthly import MonthlyBuilder
 from .kinds import SheetKind
 from .layout import find_layout
+from .lengths import too_long
 from .queries import World
 from .returned import base_of, compare
 from .rows import Problem, Table, read_table
@@ -90,6 +91,7 @@ def read_files(
                 table = read_table(name, sheet, layout, unit=told.unit)
                 base = base_of(content) if base is None else base
                 compare(table, base, by)
+                table.problems += [p for row in table.rows for p in too_long(row)]
                 tables.append(table)
     _check_allowed(tables, by)
     build = Build(World(by, _year(tables, told)), by, at, local_day(at), told.reason)

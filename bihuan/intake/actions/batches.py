@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import PurePath
 
 from django.db import transaction
 
@@ -27,6 +29,7 @@ def stage(
 ) -> Batch:  # fmt: skip
     """Take files in and work out what they would change; nothing is changed yet."""
     require(by, Can.IMPORT)
+    files = _told_apart(files)
     batch = Batch(year=year, by=by, created_at=at, unit=unit, columns=columns or {}, reason=reason)
     batch.outcome = summarise(_read(batch, files, at))
     batch.save()
@@ -77,6 +80,7 @@ def bring_in(
 ) -> Batch:  # fmt: skip
     """Stage and, if no row has an error, apply in one go: the way of the command line."""
     require(by, Can.IMPORT)
+    files = _told_apart(files)
     batch = Batch(year=year, by=by, created_at=at, unit=unit, columns=columns or {}, reason=reason)
     reading = _read(batch, files, at)
     batch.outcome = summarise(reading)
@@ -94,6 +98,19 @@ def _read(batch: Batch, files: Sequence[tuple[str, bytes]], at: datetime) -> Rea
         mended=batch.mended, reason=batch.reason,
     )  # fmt: skip
     return read_files(files, told, by=batch.by, at=at)
+
+
+def _told_apart(files: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """Give files of one name numbers: 月报.xlsx, 月报 (2).xlsx."""
+    seen: Counter[str] = Counter()
+    apart = []
+    for given, content in files:
+        name = given[-150:]
+        seen[name] += 1
+        path = PurePath(name)
+        number = f" ({seen[name]})" if seen[name] > 1 else ""
+        apart.append((f"{path.stem}{number}{path.suffix}", content))
+    return apart
 
 
 def _files(batch: Batch) -> list[tuple[str, bytes]]:

@@ -173,6 +173,16 @@ def test_a_missing_unit_is_asked_for_and_the_answer_is_used():
     assert batch.state == BatchState.APPLIED
 
 
+@pytest.mark.parametrize(("length", "blocked"), [(200, False), (201, True)])
+def test_a_word_longer_than_its_column_is_a_problem_of_its_row(length, blocked):
+    assert bring(ledger(ledger_row(1, name="长" * length))).outcome["blocked"] is blocked
+
+
+def test_two_files_of_one_name_are_told_apart():
+    batch = bring(ledger(ledger_row(1)), ledger(ledger_row(2)))
+    assert [file.name for file in batch.files.all()] == ["台账.xlsx", "台账 (2).xlsx"]
+
+
 class TestUndo:
     def test_undoing_takes_back_what_was_created_and_keeps_the_record(self):
         batch = bring(ledger(ledger_row(1)))

@@ -1,0 +1,36 @@
+"""How long the words of a row may be: what the columns of the database hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Model
+
+from bihuan.accounts.models import Leader, Organisation
+from bihuan.chains.models import ChainOutput
+from bihuan.kit.words import say
+from bihuan.plans.models import Plan
+from bihuan.projects.models import Chain, FormerName, Project, Theme
+
+from .rows import Problem, Row
+
+COLUMNS: dict[str, tuple[type[Model], str]] = {
+    "name": (Project, "name"), "former_name": (FormerName, "name"), "place": (Project, "place"),
+    "contact": (Project, "contact"), "contact_phone": (Project, "contact_phone"),
+    "owner": (Organisation, "name"), "responsible": (Organisation, "name"),
+    "commander": (Leader, "name"), "chain": (Chain, "name"), "themes": (Theme, "name"),
+    "approver": (Plan, "approver"), "enterprise": (ChainOutput, "enterprise"),
+}  # fmt: skip
+MOST = {
+    key: int(model._meta.get_field(column).max_length or 0)  # type: ignore[union-attr]  # columns of text
+    for key, (model, column) in COLUMNS.items()
+}
+
+
+def too_long(row: Row) -> Iterator[Problem]:
+    """Blame each word of the row that its column cannot hold."""
+    for key, most in MOST.items():
+        value = row.values.get(key)
+        words = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(word, str) and len(word) > most for word in words):
+            yield row.problem(key, say("Too long: at most %s characters fit here.") % most)
