@@ -33,6 +33,24 @@ class Can(Choice):
     RULES_CHANGE = "rules_change", _("change the district's rules")
     SEE_AUDIT = "see_audit", _("read the record of events")
     TOKENS_HOLD = "tokens_hold", _("hold keys for programmes")
+    LIGHT_SPEAK = "light_speak", _("give a commander's light")
+    LIGHT_INSPECT = "light_inspect", _("give an inspector's light")
+    LIGHT_LIFT = "light_lift", _("lift a headline light")
+    MATTER_RAISE = "matter_raise", _("raise matters")
+    MATTER_ASSIGN = "matter_assign", _("assign matters")
+    MATTER_HANDLE = "matter_handle", _("sign for, work on and answer matters")
+    MATTER_VERIFY = "matter_verify", _("verify matters")
+    MATTER_CLOSE = "matter_close", _("close matters")
+    MATTER_GRANT = "matter_grant", _("extend and pause matters")
+    PAPER_ISSUE = "paper_issue", _("issue papers")
+    FACTOR_ASK = "factor_ask", _("ask for what a project needs")
+    FACTOR_DECIDE = "factor_decide", _("decide on what a project needs")
+    FACTOR_MANAGE = "factor_manage", _("manage the lists of what projects need")
+    VISIT_PLAN = "visit_plan", _("plan site visits")
+    VISIT_RECORD = "visit_record", _("record site visits")
+    HARD_BONE_MANAGE = "hard_bone_manage", _("manage the hard-bone list")
+    MEETING_HOLD = "meeting_hold", _("hold dispatch meetings")
+    NOTICE_MANAGE = "notice_manage", _("manage notices")
     VIEW_SAVE = "view_save", _("save views of lists")
 
 
@@ -41,13 +59,39 @@ DISTRICT_WIDE = frozenset(
 )
 
 _OWN = frozenset({Can.VIEW_SAVE, Can.TOKENS_HOLD})
+_IN_THE_LOOP = frozenset({Can.MATTER_RAISE, Can.MATTER_HANDLE})
 
 GRANTS: dict[str, frozenset[Can]] = {
-    Role.OFFICE: frozenset(Can) - {Can.STATISTICS_ENTER},
-    Role.REPORTER: frozenset({Can.REPORT_FILL, Can.IMPORT}) | _OWN,
-    Role.DEPARTMENT: frozenset({Can.REPORT_FILL, Can.REPORT_REVIEW, Can.IMPORT}) | _OWN,
-    Role.COMMANDER: _OWN,
-    Role.SUPERVISOR: frozenset({Can.SEE_AUDIT}) | _OWN,
+    Role.OFFICE: frozenset(Can) - {Can.STATISTICS_ENTER, Can.LIGHT_SPEAK, Can.LIGHT_INSPECT},
+    Role.REPORTER: frozenset({Can.REPORT_FILL, Can.IMPORT, Can.FACTOR_ASK}) | _IN_THE_LOOP | _OWN,
+    Role.DEPARTMENT: frozenset(
+        {Can.REPORT_FILL, Can.REPORT_REVIEW, Can.IMPORT, Can.FACTOR_ASK, Can.FACTOR_DECIDE}
+    )
+    | _IN_THE_LOOP
+    | _OWN,
+    Role.COMMANDER: frozenset(
+        {
+            Can.LIGHT_SPEAK,
+            Can.MATTER_RAISE,
+            Can.MATTER_ASSIGN,
+            Can.MATTER_VERIFY,
+            Can.MATTER_GRANT,
+            Can.VISIT_RECORD,
+        }
+    )
+    | _OWN,
+    Role.SUPERVISOR: frozenset(
+        {
+            Can.SEE_AUDIT,
+            Can.LIGHT_INSPECT,
+            Can.MATTER_RAISE,
+            Can.MATTER_VERIFY,
+            Can.MATTER_CLOSE,
+            Can.VISIT_RECORD,
+            Can.PAPER_ISSUE,
+        }
+    )
+    | _OWN,
     Role.STATISTICS: frozenset({Can.STATISTICS_ENTER, Can.IMPORT}) | _OWN,
     Role.VIEWER: _OWN,
     Role.CONSOLE: frozenset(Can),  # the person at the machine itself; cannot sign in

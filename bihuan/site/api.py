@@ -7,20 +7,27 @@ from ninja.security import django_auth
 from bihuan.accounts.api import router as accounts
 from bihuan.accounts.tokens import TokenAuth
 from bihuan.chains.api import router as chains
+from bihuan.command.api import router as command
+from bihuan.dispatch.api import router as dispatch
+from bihuan.factors.api import router as factors
 from bihuan.figures.api import router as figures
 from bihuan.intake.api import router as intake
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.lights.api import router as lights
+from bihuan.matters.api import router as matters
 from bihuan.plans.api import router as plans
 from bihuan.progress.api import router as progress
 from bihuan.projects.api import router as projects
 from bihuan.statistics.api import router as statistics
+from bihuan.visits.api import router as visits
+from bihuan.work.api import router as work
 
 api = NinjaAPI(title="Bihuan 闭环", version="1", auth=[TokenAuth(), django_auth])
 ROUTERS = {
     "accounts": accounts, "projects": projects, "plans": plans, "progress": progress,
     "statistics": statistics, "chains": chains, "lights": lights, "figures": figures,
-    "imports": intake,
+    "imports": intake, "matters": matters, "factors": factors, "visits": visits,
+    "command": command, "dispatch": dispatch, "work": work,
 }  # fmt: skip
 for name, router in ROUTERS.items():
     api.add_router(f"/{name}", router, tags=[name])

@@ -53,7 +53,9 @@ ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TRUSTED_ORIGINS", "").split(",") if o]
 
 OUR_APPS = [
-    "bihuan.site", "bihuan.dashboards", "bihuan.intake", "bihuan.figures", "bihuan.lights",
+    "bihuan.site", "bihuan.dashboards", "bihuan.work", "bihuan.intake", "bihuan.figures",
+    "bihuan.dispatch", "bihuan.command", "bihuan.visits", "bihuan.factors", "bihuan.matters",
+    "bihuan.lights",
     "bihuan.chains", "bihuan.statistics", "bihuan.progress", "bihuan.plans",
     "bihuan.projects", "bihuan.accounts", "bihuan.audit", "bihuan.kit",
 ]  # fmt: skip

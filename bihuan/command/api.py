@@ -1,0 +1,5 @@
+"""Commanders and their projects over HTTP."""
+
+from ninja import Router
+
+router = Router()

@@ -1,0 +1,5 @@
+"""Mechanisms and dispatch meetings over HTTP."""
+
+from ninja import Router
+
+router = Router()

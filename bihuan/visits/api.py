@@ -1,0 +1,5 @@
+"""Site visits over HTTP."""
+
+from ninja import Router
+
+router = Router()
