@@ -152,6 +152,11 @@ def check_spoken(colour: str, month: Month, today: date) -> None:
         raise Refusal(say("This month has not begun."))
 
 
+def is_in_time(month: Month, given_on: date, rules: HeadlineRules) -> bool:
+    """True while a commander may speak of `month`, and hindsight cannot help yet (LIGHT-13)."""
+    return 0 <= ordinal(Month.of(given_on)) - ordinal(month) <= rules.spoken_until
+
+
 def check_commanders(
     colour: Colour, reason: str, month: Month, *, machine: Colour | None, today: date,
     rules: HeadlineRules,
@@ -160,7 +165,7 @@ def check_commanders(
     LIGHT-13).
     """
     check_spoken(colour, month, today)
-    if ordinal(Month.of(today)) - ordinal(month) > rules.spoken_until:
+    if not is_in_time(month, today, rules):
         raise Refusal(say("It is too late to give a light for %s.") % month)
     if is_better(colour, machine) and not reason.strip():
         raise Refusal(say("Your light is better than the machine's: give the reason."))
