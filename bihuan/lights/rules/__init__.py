@@ -21,15 +21,13 @@ from .hits import Tally, is_hit
 from .machine import (
     BOUNDS,
     Clause,
-    MonthFacts,
     Reading,
     Reason,
     RuleSet,
     Verdict,
     judge_year,
-    measure,
-    ordinal,
 )
+from .measures import MonthFacts, measure, ordinal
 
 __all__ = [
     "BOUNDS",

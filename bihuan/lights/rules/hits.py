@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bihuan.lights.kinds import RANK, Colour
 
 from .headline import HeadlineRules
-from .machine import HUNDRED
+from .measures import HUNDRED
 
 
 class Tally(NamedTuple):

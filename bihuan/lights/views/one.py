@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -119,7 +120,9 @@ def _stored(project: Project, month: Month) -> list[tuple[Any, Any]]:
     ]
 
 
-def _forms(request: UserRequest, project: Project, stands: Standing) -> dict[str, Form]:
+def _forms(
+    request: UserRequest, project: Project, stands: Standing, today: date
+) -> dict[str, Form]:
     """The forms of what this person may do about this month."""
     user, forms = request.user, dict[str, Form]()
     in_time = is_in_time(stands.month, today, headline_rules())
