@@ -111,10 +111,10 @@ def story(matter: Matter) -> list[Line]:
 
 
 def _move_line(move: Move) -> Line:
+    given_to = str(move.organisation or "") if move.verb == Verb.ASSIGN else ""
     return Line(
-        move.at, move.on, str(Verb(move.verb).label), str(move.by or ""),
-        str(move.organisation or "") if move.verb == Verb.ASSIGN else "", move.note, move.due_on, tuple(move.evidence.all()),
-        is_alert=False,
+        move.at, move.on, str(Verb(move.verb).label), str(move.by or ""), given_to, move.note,
+        move.due_on, tuple(move.evidence.all()), is_alert=False,
     )  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from .kinds import HANDLING, State, Verb
 from .models import Matter
 from .queries import extension_asked
 
-
 ONWARD = (Verb.SIGN, Verb.ANSWER, Verb.VERIFY, Verb.CLOSE, Verb.EXTEND)
 ORDER = (
     *ONWARD, Verb.REFUSE_EXTENSION, Verb.FEED_BACK, Verb.ASSIGN, Verb.ASK_EXTENSION,
