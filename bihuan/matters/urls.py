@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import include, path
+
+from . import paper_urls
 
 app_name = "matters"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("papers/", include(paper_urls)),
+]
