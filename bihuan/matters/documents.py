@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,9 +20,10 @@ from bihuan.projects.models import District
 from .kinds import RUNNING, Kind, Paper, Source, Verb
 from .models import Matter
 from .paper_presets import office_wordings
-from .presets import district_loop
 from .paper_wording import Wording, fill
+from .presets import district_loop
 
+_UPPER = re.compile(r"^(?:.{2,}?[省市州盟](?=.{2,}))+")
 BLANK = "　"
 """Stands in the number of a paper that has none yet."""
 COLUMNS = (
@@ -126,8 +128,13 @@ def _words(matter: Matter, stamp: Stamp) -> dict[str, str]:
 
 def _district_words() -> dict[str, str]:
     wordings, district = office_wordings(), District.objects.served().name
-    words = {"district": district, "short": wordings.short or district[:1]}
+    words = {"district": district, "short": wordings.short or short_name(district)}
     return {**words, "issuer": fill(wordings.issuer, words)}
+
+
+def short_name(district: str) -> str:
+    """Return the character that numbers begin with: 鹤 for 湖南省怀化市鹤城区."""
+    return _UPPER.sub("", district)[:1]
 
 
 def _stamp_words(stamp: Stamp) -> dict[str, str]:

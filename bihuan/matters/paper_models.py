@@ -37,7 +37,7 @@ class IssuedPaper(models.Model):
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.PositiveIntegerField(_("number"))
     label = models.CharField(_("document number"), max_length=80)
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(_("title of the paper"), max_length=300)
     addressee = models.CharField(_("addressee"), max_length=300, blank=True)
     signer = models.CharField(_("signed by"), max_length=60)
     source = models.CharField(_("source"), max_length=12, choices=Source, default=Source.OTHER)

@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from bihuan.accounts.models import Organisation
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
 from bihuan.audit.models import Event
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.presets import PresetError, load_presets
 from bihuan.matters import actions
-from bihuan.matters.documents import Decision, opening_text
+from bihuan.matters.documents import Decision, opening_text, short_name
 from bihuan.matters.kinds import OVER, Paper, State
 from bihuan.matters.paper_models import IssuedPaper
 from bihuan.matters.paper_presets import office_wordings
@@ -94,7 +95,9 @@ class TestIssuing:
 
     def test_copies_go_to_the_leaders_once_each(self):
         leader = make_leader()
-        lead = make_organisation(in_charge=leader)
+        lead = make_organisation()
+        Organisation.objects.filter(pk=lead.pk).update(in_charge=leader)
+        lead.refresh_from_db()
         assert issue(assign_one(lead=lead)).sheet.copies_to == (str(leader),)
 
 
@@ -138,6 +141,13 @@ class TestNumbers:
         with pytest.raises(Refusal, match="鹤重督〔2024〕1号"):
             issue(matter, issued_before=0)
         assert issue(matter, issued_before=1).number == 2
+
+    @pytest.mark.parametrize(("district", "short"), [
+        ("鹤城区", "鹤"), ("怀化市鹤城区", "鹤"), ("湖南省怀化市鹤城区", "鹤"), ("义乌市", "义"),
+        ("通州区", "通"), ("济南市市中区", "市"), ("", ""),
+    ])  # fmt: skip
+    def test_they_begin_with_the_districts_own_character(self, district, short):
+        assert short_name(district) == short
 
 
 class TestWhichPaper:
