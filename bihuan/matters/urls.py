@@ -1,8 +1,16 @@
 from django.urls import include, path
 
 from . import paper_urls
+from .views import account, loop, one
 
 app_name = "matters"
 urlpatterns = [
+    path("", account.matters, name="matters"),
     path("papers/", include(paper_urls)),
+    path("raise/", account.raise_, name="raise"),
+    path("rules/", loop.rules_, name="rules"),
+    path("rules/choose/", loop.choose, name="choose"),
+    path("evidence/<int:pk>/", one.evidence, name="evidence"),
+    path("<int:pk>/", one.matter, name="matter"),
+    path("<int:pk>/<slug:verb>/", one.move, name="move"),
 ]
