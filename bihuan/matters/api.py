@@ -2,4 +2,7 @@
 
 from ninja import Router
 
+from .papers.api import router as papers
+
 router = Router()
+router.add_router("papers", papers)

@@ -362,4 +362,4 @@ class Alert(models.Model):
         return f"{self.matter_id} {self.kind} {self.on}"
 
 
-from . import paper_models  # noqa: E402, F401  # its tables stand on those above
+from .papers import models as papers  # noqa: E402, F401  # its tables stand on those above

@@ -16,8 +16,10 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.papers import Paper as Sheet
 from bihuan.kit.papers import readable, to_json
 from bihuan.kit.words import say
-from bihuan.matters import paper_rules as rules
-from bihuan.matters.documents import (
+from bihuan.matters.kinds import Paper, Source, State
+from bihuan.matters.models import Matter
+from bihuan.matters.papers import rules
+from bihuan.matters.papers.documents import (
     Decision,
     Stamp,
     decisions_sheet,
@@ -25,9 +27,7 @@ from bihuan.matters.documents import (
     matter_sheet,
     matters_of,
 )  # fmt: skip
-from bihuan.matters.kinds import Paper, Source, State
-from bihuan.matters.models import Matter
-from bihuan.matters.paper_models import IssuedPaper
+from bihuan.matters.papers.models import IssuedPaper
 
 from .moving import locked, next_number
 

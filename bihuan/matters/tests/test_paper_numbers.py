@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from bihuan.accounts.tests.factories import make_user
 from bihuan.matters.kinds import Paper
 from bihuan.matters.models import Matter
-from bihuan.matters.paper_models import IssuedPaper
+from bihuan.matters.papers.models import IssuedPaper
 
 from .factories import assign_one
 from .test_papers import issue

@@ -12,7 +12,7 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.matters import actions
 from bihuan.matters.kinds import Paper
-from bihuan.matters.paper_models import IssuedPaper
+from bihuan.matters.papers.models import IssuedPaper
 from bihuan.projects.models import District
 
 from .factories import MONDAY, assign_one, close_one, make_handler, noon, raise_one, work_on_one

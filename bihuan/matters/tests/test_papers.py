@@ -11,12 +11,12 @@ from bihuan.audit.models import Event
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.presets import PresetError, load_presets
 from bihuan.matters import actions
-from bihuan.matters.documents import Decision, opening_text, short_name
 from bihuan.matters.kinds import OVER, Paper, State
-from bihuan.matters.paper_models import IssuedPaper
-from bihuan.matters.paper_presets import office_wordings
-from bihuan.matters.paper_rules import kinds_for
-from bihuan.matters.paper_wording import WORDS, Wordings, fill
+from bihuan.matters.papers.documents import Decision, opening_text, short_name
+from bihuan.matters.papers.models import IssuedPaper
+from bihuan.matters.papers.presets import office_wordings
+from bihuan.matters.papers.rules import kinds_for
+from bihuan.matters.papers.wording import WORDS, Wordings, fill
 from bihuan.projects.models import District
 
 from .factories import MONDAY, assign_one, close_one, make_handler, noon, raise_one, work_on_one
@@ -273,7 +273,7 @@ class TestWording:
     def test_an_office_is_told_what_is_wrong_in_its_file(self, tmp_path, was, becomes):
         from pathlib import Path
 
-        ours = Path(actions.__file__).parents[1] / "paper_presets" / "papers.yaml"
+        ours = Path(actions.__file__).parents[1] / "papers" / "presets" / "papers.yaml"
         own = tmp_path / "papers.yaml"
         own.write_text(ours.read_text("utf-8").replace(was, becomes), encoding="utf-8")
         with pytest.raises(PresetError, match=r"papers.yaml"):

@@ -6,7 +6,7 @@ from django import forms
 
 from bihuan.kit.words import _
 
-from .paper_rules import REASON_MOST, SIGNER_MOST, TEXT_MOST
+from .rules import REASON_MOST, SIGNER_MOST, TEXT_MOST
 
 
 class IssueForm(forms.Form):

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from bihuan.kit.words import say
-
-from .kinds import Paper
-from .loops import Reading
+from bihuan.matters.kinds import Paper
+from bihuan.matters.loops import Reading
 
 WORDS = frozenset(
     {

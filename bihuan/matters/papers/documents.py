@@ -15,13 +15,13 @@ from bihuan.kit.money import wan
 from bihuan.kit.papers import Column, Field, Rows, readable
 from bihuan.kit.papers import Paper as Sheet
 from bihuan.kit.workdays import workdays_between
+from bihuan.matters.kinds import RUNNING, Kind, Paper, Source, Verb
+from bihuan.matters.models import Matter
+from bihuan.matters.presets import district_loop
 from bihuan.projects.models import District
 
-from .kinds import RUNNING, Kind, Paper, Source, Verb
-from .models import Matter
-from .paper_presets import office_wordings
-from .paper_wording import Wording, fill
-from .presets import district_loop
+from .presets import office_wordings
+from .wording import Wording, fill
 
 _UPPER = re.compile(r"^(?:.{2,}?[省市州盟](?=.{2,}))+")
 BLANK = "　"

@@ -9,9 +9,8 @@ from bihuan.accounts.models import User
 from bihuan.accounts.roles import DISTRICT_WIDE
 from bihuan.kit.papers import Paper as Sheet
 from bihuan.kit.papers import from_json
-
-from .kinds import Paper, Source
-from .models import Matter
+from bihuan.matters.kinds import Paper, Source
+from bihuan.matters.models import Matter
 
 
 class IssuedPaperQuerySet(models.QuerySet["IssuedPaper"]):

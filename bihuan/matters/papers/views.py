@@ -20,13 +20,13 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.papers import fonts_used, to_docx, to_pdf
 from bihuan.kit.words import say
 from bihuan.matters import actions
-from bihuan.matters.documents import Stamp, matter_sheet, opening_text
 from bihuan.matters.kinds import Paper, State
 from bihuan.matters.models import Matter
-from bihuan.matters.paper_forms import IssueForm, VoidForm
-from bihuan.matters.paper_models import IssuedPaper
-from bihuan.matters.paper_queries import found_papers, series
-from bihuan.matters.paper_rules import check_paper, kinds_for
+from bihuan.matters.papers.documents import Stamp, matter_sheet, opening_text
+from bihuan.matters.papers.forms import IssueForm, VoidForm
+from bihuan.matters.papers.models import IssuedPaper
+from bihuan.matters.papers.queries import found_papers, series
+from bihuan.matters.papers.rules import check_paper, kinds_for
 from bihuan.matters.presets import district_loop
 from bihuan.projects.http import year_in_focus
 
@@ -86,7 +86,12 @@ def download(request: UserRequest, pk: int, ending: str) -> HttpResponse:
     """The paper as Word or PDF, made from what was frozen when it was issued."""
     if ending not in FILES:
         raise Http404
-    found, (mime, make) = _visible(request, pk), FILES[ending]
+    return as_file(_visible(request, pk), ending)
+
+
+def as_file(found: IssuedPaper, ending: str) -> HttpResponse:
+    """Return the answer that carries a paper: `ending` is pdf or docx."""
+    mime, make = FILES[ending]
     name = quote(f"{found.file_name}.{ending}")
     shown = "inline" if ending == "pdf" else "attachment"
     headers = {"Content-Disposition": f"{shown}; filename*=UTF-8''{name}"}

@@ -7,9 +7,19 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Q
 
 from bihuan.accounts.models import User
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
+from bihuan.matters.kinds import Paper, State
+from bihuan.matters.models import Matter
 
-from .kinds import Paper
-from .paper_models import IssuedPaper, IssuedPaperQuerySet
+from .models import IssuedPaper, IssuedPaperQuerySet
+from .rules import kinds_for
+
+
+def may_issue(user: User, matter: Matter) -> bool:
+    """True if a paper may be issued about the matter now, by this person."""
+    kinds = kinds_for(State(matter.state), has_lead=matter.lead_id is not None)
+    return bool(kinds) and may(user, Can.PAPER_ISSUE, matter)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
-
-from .kinds import OPEN, Paper, State
+from bihuan.matters.kinds import OPEN, Paper, State
 
 TEXT_MOST = 5_000
 SIGNER_MOST = 60

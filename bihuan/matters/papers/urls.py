@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import papers
+from . import views as papers
 
 urlpatterns = [
     path("", papers.register, name="papers"),
