@@ -29,8 +29,8 @@ class Person:
         self.matter, self.user = matter, user
         self.asked = extension_asked(matter) is not None
         moves = list(matter.moves.values_list("by", "verb", "organisation"))
-        self.handlers = {by for by, verb, _org in moves if by and verb in HANDLING}
-        given = {org for _by, verb, org in moves if verb == Verb.ASSIGN and org}
+        self.handlers = {by for by, verb, _given in moves if by and verb in HANDLING}
+        given = {lead for _by, verb, lead in moves if verb == Verb.ASSIGN and lead}
         self.organisations = given | set(matter.hands)
 
     def has(self, verb: Verb) -> bool:

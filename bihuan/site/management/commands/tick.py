@@ -13,9 +13,7 @@ from bihuan.site.clock import tick
 
 
 class Command(BaseCommand):
-    help = gettext_noop(
-        "Do what time alone makes happen: rounds, lights, escalation."
-    )
+    help = gettext_noop("Do what time alone makes happen: rounds, lights, escalation.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--on", type=date.fromisoformat, metavar="DATE")
