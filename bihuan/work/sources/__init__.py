@@ -1,0 +1,14 @@
+"""Where tasks come from: each source tells what one person must do, of what the person may see."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from bihuan.accounts.models import User
+from bihuan.work.rules import Task
+
+from .reports import reports
+
+Source = Callable[[User, date], Iterable[Task]]
+
+SOURCES: tuple[Source, ...] = (reports,)
+"""Every source, in the order in which equal tasks stand."""
