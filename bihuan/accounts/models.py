@@ -16,6 +16,10 @@ class Organisation(models.Model):
         _("unified social credit code"), max_length=18, blank=True,
         help_text=_("18 characters, GB 32100-2015"),
     )  # fmt: skip
+    in_charge = models.ForeignKey(
+        "Leader", models.PROTECT, null=True, blank=True, related_name="organisations",
+        verbose_name=_("leader in charge"),
+    )  # fmt: skip
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -58,6 +62,7 @@ class Leader(models.Model):
 
     name = models.CharField(_("leader"), max_length=60)
     title = models.CharField(_("title"), max_length=60, blank=True)
+    is_principal = models.BooleanField(_("principal leader"), default=False)
     user = models.OneToOneField(
         User, models.PROTECT, null=True, blank=True, related_name="leader", verbose_name=_("user")
     )

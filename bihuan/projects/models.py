@@ -26,6 +26,7 @@ class District(models.Model):
     rounds = models.CharField(_("rules of the monthly round"), max_length=40, default="qingyuan")
     lights = models.CharField(_("rules of the lights"), max_length=40, default="yinchuan")
     curve = models.CharField(_("expected progress"), max_length=40, default="linear")
+    loop = models.CharField(_("rules of the loop"), max_length=40, default="13710")
     rounding = models.CharField(
         _("rounding of rates"), max_length=10, choices=Rounding, default=Rounding.HALF_UP
     )

@@ -1,0 +1,110 @@
+"""What others than the handler do with a matter: verify, close, send back, withdraw, reopen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import NotAllowed
+from bihuan.kit.words import say
+from bihuan.kit.workdays import add_workdays
+from bihuan.matters import rules
+from bihuan.matters.kinds import State, Verb
+from bihuan.matters.models import Matter
+from bihuan.matters.presets import district_loop
+
+from .moving import File, check_files, check_second_person, locked, step
+from .timing import end_pause
+
+
+@transaction.atomic
+def verify(
+    *, matter: Matter, by: User, at: datetime, note: str = "", files: Sequence[File] = (),
+    edition: int | None = None,
+) -> Matter:  # fmt: skip
+    """Confirm on the spot that it is solved. Never by a handler (LOOP-2); by its raiser too."""
+    _require_check(matter, by)
+    matter = locked(matter, edition)
+    check_second_person(matter, by)
+    check_files(files)
+    step(matter, Verb.VERIFY, by=by, at=at, note=note, files=files)
+    return matter
+
+
+@transaction.atomic
+def close(
+    *, matter: Matter, by: User, at: datetime, note: str = "", edition: int | None = None
+) -> Matter:
+    """Strike a verified matter off the account. Never by a handler (LOOP-2)."""
+    require(by, Can.MATTER_CLOSE, matter)
+    matter = locked(matter, edition)
+    check_second_person(matter, by)
+    on = local_day(at)
+    step(matter, Verb.CLOSE, by=by, at=at, note=note, closed_on=on, stopped_on=on)
+    return matter
+
+
+@transaction.atomic
+def send_back(
+    *, matter: Matter, note: str, by: User, at: datetime, edition: int | None = None
+) -> Matter:
+    """Refuse an answer: it is not solved. The clock was never stopped."""
+    _require_check(matter, by)
+    matter = locked(matter, edition)
+    check_second_person(matter, by)
+    rules.check_words(note)
+    step(matter, Verb.SEND_BACK, by=by, at=at, note=note)
+    return matter
+
+
+@transaction.atomic
+def withdraw(
+    *, matter: Matter, note: str, by: User, at: datetime, edition: int | None = None
+) -> Matter:
+    """Take a matter back: its raiser until somebody has begun, afterwards only who closes."""
+    matter = locked(matter, edition)
+    own = matter.raised_by_id == by.pk and matter.state in (State.RAISED, State.ASSIGNED)
+    require(by, Can.MATTER_RAISE if own else Can.MATTER_CLOSE, matter)
+    rules.check_move(matter.state, Verb.WITHDRAW)
+    rules.check_words(note)
+    on = local_day(at)
+    paused = end_pause(matter, on) if matter.state == State.PAUSED else {}
+    stopped = {"stopped_on": on, "before_pause": ""}
+    step(matter, Verb.WITHDRAW, by=by, at=at, note=note, **{**paused, **stopped})
+    return matter
+
+
+@transaction.atomic
+def reopen(
+    *, matter: Matter, note: str, by: User, at: datetime, edition: int | None = None
+) -> Matter:
+    """Open again what was closed or withdrawn. It keeps its age, its level and its hands."""
+    _require_check(matter, by)
+    matter = locked(matter, edition)
+    rules.check_move(matter.state, Verb.REOPEN)
+    rules.check_words(note)
+    on = local_day(at)
+    age = matter.clock.age(on)
+    limit = district_loop().limit(matter.type_code, matter.severity)
+    due = max(matter.due_on, add_workdays(on, max(limit - age, 1)))
+    step(
+        matter, Verb.REOPEN, by=by, at=at, note=note,
+        to=State.ASSIGNED if matter.lead else State.RAISED,
+        clock_from=on, inherited_days=age, paused_days=0, stopped_on=None, closed_on=None,
+        due_on=due,
+    )  # fmt: skip
+    return matter
+
+
+def _require_check(matter: Matter, by: User) -> None:
+    """Who verifies: those whose role it is, and the person who raised it."""
+    if matter.raised_by_id != by.pk:
+        require(by, Can.MATTER_VERIFY, matter)
+    elif not by.is_active:
+        raise NotAllowed(say("You may not %s here.") % Can.MATTER_VERIFY.label)

@@ -1,0 +1,134 @@
+"""What all moves share: the lock, the table, the row that is kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from bihuan.accounts.models import User
+from bihuan.audit.log import Actor, record
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.matters import rules
+from bihuan.matters.kinds import HANDLING, PAST, ExtensionState, State, Verb
+from bihuan.matters.models import Evidence, Matter, Move, Serial
+
+FILE_BYTES = 20 * 1024 * 1024
+FILES_MOST = 10
+KINDS = {
+    b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png", b"%PDF": "pdf", b"PK\x03\x04": "zip",
+    b"RIFF": "webp", b"\xd0\xcf\x11\xe0": "ole",
+}  # fmt: skip
+ENDINGS = {
+    "jpg": ("jpg", "jpeg"), "png": ("png",), "pdf": ("pdf",), "webp": ("webp",),
+    "zip": ("docx", "xlsx", "pptx", "wps", "et", "zip"), "ole": ("doc", "xls", "ppt", "wps"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class File:
+    """A file handed in as evidence."""
+
+    name: str
+    content: bytes
+
+
+def locked(matter: Matter, edition: int | None = None) -> Matter:
+    """Return the row as it is now, held until the transaction ends.
+
+    Raises Refusal if somebody moved it since the page with `edition` was opened.
+    """
+    rows = Matter.objects.select_for_update(of=("self",)).select_related("project", "lead")
+    found = rows.get(pk=matter.pk)
+    if edition is not None and found.edition != edition:
+        raise Refusal(
+            say("Somebody moved this matter meanwhile: it is “%s” now. Look at it again.")
+            % State(found.state).label
+        )
+    return found
+
+
+def next_number(series: str) -> int:
+    """Return the next number of a series: without gaps, even if two ask at once."""
+    Serial.objects.get_or_create(series=series)
+    serial = Serial.objects.select_for_update().get(series=series)
+    serial.last += 1
+    serial.save(update_fields=["last"])
+    return serial.last
+
+
+def step(
+    matter: Matter, verb: Verb, *, by: Actor, at: datetime, to: State | None = None,
+    note: str = "", wished_on: date | None = None,
+    files: Sequence[File] = (), **changes: Any,
+) -> Move:  # fmt: skip
+    """Write a locked matter's move: its new state and other `changes`, its row, files and event.
+
+    `wished_on` is a day that is spoken of; without it the row shows the deadline, if that moved.
+    """
+    rules.check_move(matter.state, verb)
+    was, on, hand = matter.state, local_day(at), matter.lead
+    became = to or rules.MOVES[verb].to or State(was)
+    for field, value in changes.items():
+        setattr(matter, field, value)
+    if became != was:
+        matter.state, matter.state_since = became, on
+    matter.edition += 1
+    matter.save()
+    if became not in (State.ASSIGNED, State.WORKING):
+        asked = matter.extension_requests.filter(state=ExtensionState.ASKED)
+        asked.update(state=ExtensionState.LAPSED)
+    due_on = wished_on or changes.get("due_on")
+    move = Move.objects.create(
+        matter=matter, verb=verb, was=was, became=became, by=by if isinstance(by, User) else None,
+        at=at, on=on, note=note.strip(), due_on=due_on, organisation=matter.lead or hand,
+    )  # fmt: skip
+    _keep_files(move, files)
+    record(
+        f"matter.{PAST[verb]}", matter, by=by, at=at, state=[was, became], note=note, due_on=due_on
+    )
+    return move
+
+
+def handlers(matter: Matter) -> set[int]:
+    """Numbers of the people who ever worked on it."""
+    rows = matter.moves.filter(verb__in=HANDLING).values_list("by", flat=True)
+    return {pk for pk in rows if pk is not None}
+
+
+def check_second_person(matter: Matter, by: User) -> None:
+    """Refuse whoever handled the matter, now or before it was given to others."""
+    given = matter.moves.filter(verb=Verb.ASSIGN).values_list("organisation", flat=True)
+    organisations = {pk for pk in given if pk} | set(matter.hands)
+    rules.check_not_a_handler(
+        by.pk, by.organisation_id, handlers=handlers(matter), organisations=organisations
+    )
+
+
+def check_files(files: Sequence[File]) -> None:
+    """Refuse what is too much, too large, or not what its name says."""
+    if len(files) > FILES_MOST:
+        raise Refusal(say("At most %s files go with one move.") % FILES_MOST)
+    for file in files:
+        if len(file.content) > FILE_BYTES:
+            raise Refusal(say("“%s” is larger than 20 MB.") % file.name)
+        kind = next((k for start, k in KINDS.items() if file.content.startswith(start)), "")
+        if file.name.rpartition(".")[2].lower() not in ENDINGS.get(kind, ()):
+            raise Refusal(
+                say("“%s” is not a picture, a PDF or an office document.") % file.name
+            )  # fmt: skip
+
+
+def _keep_files(move: Move, files: Sequence[File]) -> None:
+    for file in files:
+        digest = hashlib.sha256(file.content).hexdigest()
+        ending = file.name.rpartition(".")[2].lower()
+        kept = Evidence(move=move, name=file.name[-120:], sha256=digest)
+        kept.file.save(f"{digest[:16]}.{ending}", ContentFile(file.content), save=False)
+        kept.save()

@@ -1,0 +1,104 @@
+"""Raising a matter, and telling whether it was raised before."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import may, require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import record
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.matters import rules
+from bihuan.matters.kinds import OPEN, Kind, Source, State, Verb
+from bihuan.matters.loops import Loop
+from bihuan.matters.models import Matter, Move
+from bihuan.matters.presets import district_loop
+from bihuan.matters.stakes import stake
+from bihuan.projects.models import Project
+
+from .moving import next_number
+
+
+@transaction.atomic
+def raise_matter(  # noqa: PLR0913  # the fields of one form, all named
+    *, kind: str, type_code: str, severity: str, title: str, text: str = "",
+    project: Project | None, by: User, at: datetime, source: str = Source.OTHER,
+    source_ref: str = "", held_yuan: int | None = None, due_on: date | None = None,
+    not_the_same: str = "",
+) -> Matter:  # fmt: skip
+    """Raise a matter. Its clock starts now, or goes on where an earlier one's stood (LOOP-8).
+
+    `held_yuan` is the investment held up, by default what remains of the project's plan; `due_on` a
+    deadline other than the standard. `not_the_same` says why it is not the matter it looks like:
+    only who assigns may say so. Raises Refusal if it is open already.
+    """
+    require(by, Can.MATTER_RAISE, project)
+    loop, on = district_loop(), local_day(at)
+    _check(loop, kind, type_code, severity, title, project)
+    number = f"{on.year}-{next_number(f'matter {on.year}'):04d}"  # locks: twins wait in line
+    earlier = _earlier(loop, project, type_code, title, text, by=by, not_the_same=not_the_same)
+    inherited = earlier.clock.age(on) if earlier else 0
+    due = rules.due_day(
+        kind, on=on, limit=loop.limit(type_code, severity), inherited=inherited, wished=due_on
+    )
+    at_stake = stake(project, on)
+    held = at_stake.held_yuan if held_yuan is None else held_yuan
+    slip = rules.slip_days(milestone_on=at_stake.milestone_on, due_on=due, on=on)
+    matter = Matter.objects.create(
+        number=number, kind=kind, type_code=type_code, severity=severity, title=title.strip(),
+        text=text.strip(), project=project, source=source, source_ref=source_ref, state_since=on,
+        raised_by=by, raised_at=at, raised_on=on, due_on=due, first_due_on=due, clock_from=on,
+        inherited_days=inherited, level=earlier.level if earlier else 0, earlier=earlier,
+        held_yuan=held, milestone_name=at_stake.milestone_name,
+        milestone_on=at_stake.milestone_on, slip_days=slip, worth=rules.worth(held, slip),
+    )  # fmt: skip
+    Move.objects.create(
+        matter=matter, verb=Verb.RAISE, became=State.RAISED, by=by, at=at, on=on, due_on=due,
+        note=not_the_same.strip(),
+    )  # fmt: skip
+    record(
+        "matter.raised", matter, by=by, at=at, number=number, project=project and project.pk,
+        title=title, due_on=due, earlier=earlier and earlier.number, not_the_same=not_the_same,
+    )  # fmt: skip
+    return matter
+
+
+def _check(
+    loop: Loop, kind: str, type_code: str, severity: str, title: str, project: Project | None
+) -> None:
+    rules.check_words(title)
+    if kind not in Kind.values:
+        raise Refusal(say("There is no kind of matter “%s”.") % kind)
+    known = {found.code: found for found in loop.types}
+    if type_code not in known or (known[type_code].kinds and kind not in known[type_code].kinds):
+        raise Refusal(say("There is no type “%s” of this kind of matter.") % type_code)
+    if severity not in {found.code for found in loop.severities}:
+        raise Refusal(say("There is no severity “%s”.") % severity)
+    if project is None and kind != Kind.ORDER:
+        raise Refusal(say("Say which project it is about: only an order may do without."))
+
+
+def _earlier(
+    loop: Loop, project: Project | None, type_code: str, title: str, text: str, *, by: User,
+    not_the_same: str,
+) -> Matter | None:  # fmt: skip
+    """Return the matter that this one raises again. Raises Refusal if that is still open."""
+    if not_the_same.strip() and may(by, Can.MATTER_ASSIGN, project):
+        return None
+    others = Matter.objects.filter(project=project, type_code=type_code)
+    rows = others.values_list("pk", "number", "title", "text", "state")
+    known = [rules.Earlier(*row[:4], is_open=row[4] in OPEN) for row in rows]
+    found = rules.twin(title, text, known, loop.near_percent)
+    if found is None:
+        return None
+    if found.is_open:
+        raise Refusal(
+            say("This is open already as %(number)s “%(title)s”. Report what is new there.")
+            % {"number": found.number, "title": found.title}
+        )
+    return Matter.objects.get(pk=found.pk)

@@ -1,0 +1,135 @@
+"""What stretches a matter's time, always with a reason: extensions and pauses."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import Actor
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import NotAllowed, Refusal
+from bihuan.kit.words import say
+from bihuan.kit.workdays import add_workdays, workdays_between
+from bihuan.matters import rules
+from bihuan.matters.kinds import ExtensionState, State, Verb
+from bihuan.matters.models import Extension, Matter, Pause
+from bihuan.matters.presets import district_loop
+
+from .moving import handlers, locked, step
+
+
+@transaction.atomic
+def ask_extension(
+    *, matter: Matter, wished_on: date, reason: str, by: User, at: datetime,
+    edition: int | None = None,
+) -> Extension:  # fmt: skip
+    """Ask for more time. Until somebody else grants it, the deadline stands (LOOP-6)."""
+    require(by, Can.MATTER_HANDLE)
+    matter = locked(matter, edition)
+    rules.check_handler(by.organisation_id, {matter.lead_id} if matter.lead_id else set())
+    rules.check_move(matter.state, Verb.ASK_EXTENSION)
+    rules.check_words(reason)
+    most = district_loop().extensions_most
+    rules.check_extension(
+        due_on=matter.due_on, wished=wished_on, granted=matter.extensions, most=most
+    )
+    if matter.extension_requests.filter(state=ExtensionState.ASKED).exists():
+        raise Refusal(say("More time was asked for already: it waits for an answer."))
+    step(
+        matter, Verb.ASK_EXTENSION, by=by, at=at, note=reason, wished_on=wished_on
+    )  # fmt: skip
+    return Extension.objects.create(
+        matter=matter, wished_on=wished_on, reason=reason.strip(), asked_by=by,
+        asked_on=local_day(at),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def decide_extension(
+    *, matter: Matter, grant: bool, by: User, at: datetime, note: str = "",
+    edition: int | None = None,
+) -> Matter:  # fmt: skip
+    """Grant or refuse more time. The first deadline stays on show, the level never falls."""
+    require(by, Can.MATTER_GRANT, matter)
+    matter = locked(matter, edition)
+    asked = matter.extension_requests.filter(state=ExtensionState.ASKED).first()
+    if asked is None:
+        raise Refusal(say("Nobody asks for more time here."))
+    if by.pk in handlers(matter) or by.organisation_id in matter.hands:
+        raise NotAllowed(say("Nobody grants more time to themselves."))
+    verb = Verb.EXTEND if grant else Verb.REFUSE_EXTENSION
+    changes: dict[str, Any] = {}
+    if grant:
+        changes = {"due_on": asked.wished_on, "extensions": matter.extensions + 1}
+    else:
+        rules.check_words(note)
+    step(matter, verb, by=by, at=at, note=note, **changes)
+    asked.state = ExtensionState.GRANTED if grant else ExtensionState.REFUSED
+    asked.decided_by, asked.decided_on, asked.note = by, local_day(at), note.strip()
+    asked.save()
+    return matter
+
+
+@transaction.atomic
+def pause(
+    *, matter: Matter, reason_code: str, ends_on: date, by: User, at: datetime, note: str = "",
+    edition: int | None = None,
+) -> Matter:  # fmt: skip
+    """Let the clock stand still for a listed reason, until a day on which it runs again."""
+    require(by, Can.MATTER_GRANT, matter)
+    matter = locked(matter, edition)
+    if by.pk in handlers(matter) or by.organisation_id in matter.hands:
+        raise NotAllowed(say("Nobody pauses their own clock."))
+    rules.check_move(matter.state, Verb.PAUSE)
+    on = local_day(at)
+    try:
+        longest = district_loop().pause(reason_code).longest
+    except ValueError as error:
+        raise Refusal(say("The clock does not pause for “%s”.") % reason_code) from error
+    rules.check_pause(on=on, ends_on=ends_on, longest=longest)
+    if matter.due_on < on:
+        raise Refusal(say("The deadline has passed: it is too late to pause the clock."))
+    Pause.objects.create(
+        matter=matter, reason_code=reason_code, note=note.strip(), began_on=on, ends_on=ends_on
+    )
+    step(
+        matter, Verb.PAUSE, by=by, at=at, note=note, wished_on=ends_on,
+        before_pause=matter.state, stopped_on=on,
+    )  # fmt: skip
+    return matter
+
+
+@transaction.atomic
+def resume(
+    *, matter: Matter, by: User, at: datetime, note: str = "", edition: int | None = None
+) -> Matter:
+    """Let a paused clock run again before its day."""
+    require(by, Can.MATTER_GRANT, matter)
+    matter = locked(matter, edition)
+    run_again(matter, by=by, on=local_day(at), at=at, note=note)
+    return matter
+
+
+def run_again(matter: Matter, *, by: Actor, on: date, at: datetime, note: str = "") -> None:
+    """End the pause of a locked matter as of `on`; the deadline moves by the days it took."""
+    rules.check_move(matter.state, Verb.RESUME)
+    before = State(matter.before_pause)
+    changes = end_pause(matter, on)
+    step(matter, Verb.RESUME, by=by, at=at, to=before, note=note, **changes)
+
+
+def end_pause(matter: Matter, on: date) -> dict[str, Any]:
+    """Close the pause that lasts and return what changes on the matter."""
+    lasting = matter.pauses.get(ended_on=None)
+    lasting.ended_on = max(on, lasting.began_on)
+    lasting.save(update_fields=["ended_on"])
+    took = workdays_between(lasting.began_on, lasting.ended_on)
+    return {
+        "paused_days": matter.paused_days + took, "stopped_on": None, "before_pause": "",
+        "due_on": add_workdays(matter.due_on, took),
+    }  # fmt: skip

@@ -1,0 +1,93 @@
+"""When a matter climbs, and whom the clock reminds: from the rules of the loop, which are data.
+
+Pure. Source: docs/rules/matters.md, clauses CLIMB. Every verdict carries the day on which it fell
+due and what it rests on, so that saying it twice changes nothing, and a clock that did not run for
+days catches up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bihuan.kit.workdays import add_workdays, workdays_between
+
+from .kinds import RUNNING, AlertKind, State
+from .loops import Loop
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a matter stands, as far as the clock is concerned.
+
+    `since` is the day on which it came into its state, `heard_on` that of the handler's last word.
+    """
+
+    state: State
+    level: int
+    raised_on: date
+    due_on: date
+    since: date
+    heard_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """Something to be said of a matter: what, at which level, resting on which day, due when."""
+
+    kind: AlertKind
+    level: int
+    basis: date
+    on: date
+
+
+def calls(matter: Standing, loop: Loop, on: date) -> list[Call]:
+    """Return all that is to be said by the end of `on`, said before or not, in order of days."""
+    found = [*_waiting(matter, loop), *_climbing(matter, loop, on)]
+    return sorted((c for c in found if c.on <= on), key=lambda call: (call.on, call.level))
+
+
+def level_on(matter: Standing, loop: Loop, on: date) -> int:
+    """Return the level that the matter has climbed to by the end of `on`; never below its own
+    (CLIMB-2).
+    """
+    steps = (call for call in _climbing(matter, loop, on) if call.kind == AlertKind.ESCALATED)
+    return max([matter.level, *(call.level for call in steps if call.on <= on)])
+
+
+def overdue_days(due_on: date, on: date) -> int:
+    """Return the working days since the deadline; 0 on the day itself and before."""
+    return max(workdays_between(due_on, on), 0)
+
+
+def _waiting(matter: Standing, loop: Loop) -> Iterator[Call]:
+    """Reminders of what the state asks for (CLIMB-3)."""
+    since, level = matter.since, matter.level
+    if matter.state == State.RAISED:
+        yield _late(AlertKind.ASSIGN, level, since, loop.assign_within)
+    elif matter.state == State.ASSIGNED:
+        yield _late(AlertKind.SIGN, level, since, loop.sign_within)
+    elif matter.state == State.WORKING:
+        heard = max(since, matter.heard_on or since)
+        yield _late(AlertKind.FEED_BACK, level, heard, loop.feed_back_within)
+    elif matter.state in (State.ANSWERED, State.VERIFIED):
+        yield _late(AlertKind.VERIFY, level, since, loop.verify_within)
+
+
+def _late(kind: AlertKind, level: int, since: date, within: int) -> Call:
+    return Call(kind, level, since, add_workdays(since, within + 1))
+
+
+def _climbing(matter: Standing, loop: Loop, on: date) -> Iterator[Call]:
+    """A copy to the next level before the deadline, and one step for each level after it."""
+    if matter.state not in RUNNING:
+        return
+    if matter.level < loop.top:
+        warned_on = max(add_workdays(matter.due_on, -loop.warn_before), matter.raised_on)
+        if on <= matter.due_on:
+            yield Call(AlertKind.DUE_SOON, matter.level + 1, matter.due_on, warned_on)
+    for number, level in enumerate(loop.levels, 1):
+        if number > matter.level and level.after is not None:
+            due = add_workdays(matter.due_on, level.after)
+            yield Call(AlertKind.ESCALATED, number, matter.due_on, due)

@@ -1,0 +1,196 @@
+"""The loop: which moves there are, whose they are, and how its clock runs.
+
+Pure: values in, verdict out. Source: docs/rules/matters.md, clauses LOOP. When a matter climbs
+stands in `climbing.py`; what an office may change, in `presets/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from rapidfuzz import fuzz
+
+from bihuan.kit.errors import NotAllowed, Refusal
+from bihuan.kit.words import say
+from bihuan.kit.workdays import add_workdays, workdays_between
+from bihuan.projects.rules import name_key
+
+from .kinds import OPEN, OVER, Kind, State, Verb
+
+
+@dataclass(frozen=True)
+class Step:
+    """From which states a move leads where. `to` is empty if the state stays as it is."""
+
+    frm: frozenset[State]
+    to: State | None
+
+
+# LOOP-1
+MOVES: Mapping[Verb, Step] = {
+    Verb.ASSIGN: Step(frozenset({State.RAISED, State.ASSIGNED, State.WORKING}), State.ASSIGNED),
+    Verb.DECLINE: Step(frozenset({State.ASSIGNED}), State.RAISED),
+    Verb.SIGN: Step(frozenset({State.ASSIGNED}), State.WORKING),
+    Verb.FEED_BACK: Step(frozenset({State.WORKING}), State.WORKING),
+    Verb.ANSWER: Step(frozenset({State.WORKING}), State.ANSWERED),
+    Verb.SEND_BACK: Step(frozenset({State.ANSWERED, State.VERIFIED}), State.WORKING),
+    Verb.VERIFY: Step(frozenset({State.ANSWERED}), State.VERIFIED),
+    Verb.CLOSE: Step(frozenset({State.VERIFIED}), State.CLOSED),
+    Verb.PAUSE: Step(frozenset({State.ASSIGNED, State.WORKING}), State.PAUSED),
+    Verb.RESUME: Step(frozenset({State.PAUSED}), State.WORKING),
+    Verb.WITHDRAW: Step(
+        frozenset({State.RAISED, State.ASSIGNED, State.WORKING, State.PAUSED}), State.WITHDRAWN
+    ),
+    Verb.REOPEN: Step(OVER, State.RAISED),
+    Verb.ASK_EXTENSION: Step(frozenset({State.ASSIGNED, State.WORKING}), None),
+    Verb.EXTEND: Step(frozenset({State.ASSIGNED, State.WORKING}), None),
+    Verb.REFUSE_EXTENSION: Step(OPEN, None),
+}
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How a matter's time is counted: days in working days.
+
+    `inherited_days` is the age it brought along; `paused_days` those that listed reasons took out;
+    `stopped_on` the day of closing, withdrawal, or the beginning of a pause that still lasts.
+    """
+
+    started_on: date
+    inherited_days: int = 0
+    paused_days: int = 0
+    stopped_on: date | None = None
+
+    def age(self, on: date) -> int:
+        """Return the working days counted by the end of `on` (LOOP-5)."""
+        end = min(on, self.stopped_on) if self.stopped_on else on
+        ran = workdays_between(self.started_on, end) - self.paused_days
+        return self.inherited_days + max(ran, 0)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A matter of the same project and type, as far as telling twins apart needs it."""
+
+    pk: int
+    number: str
+    title: str
+    text: str
+    is_open: bool
+
+
+def check_move(now: str, verb: Verb) -> None:
+    """Refuse by name a move that LOOP-1 does not have."""
+    if State(now) not in MOVES[verb].frm:
+        raise Refusal(
+            say("“%(move)s” is not possible while a matter is “%(state)s”.")
+            % {"move": verb.label, "state": State(now).label}
+        )
+
+
+def check_not_a_handler(
+    by: int, organisation: int | None, *, handlers: Collection[int], organisations: Collection[int]
+) -> None:
+    """Refuse whoever worked on the matter, or belongs to those who did (LOOP-2)."""
+    if by in handlers or organisation in organisations:
+        raise NotAllowed(
+            say("Whoever handles a matter can neither verify nor close it: somebody else must.")
+        )
+
+
+def check_handler(organisation: int | None, organisations: Collection[int]) -> None:
+    """Refuse whoever is of none of the organisations that the matter was assigned to."""
+    if organisation is None or organisation not in organisations:
+        raise NotAllowed(say("This matter was not assigned to your organisation."))
+
+
+def check_words(text: str) -> None:
+    """Refuse a move that needs words and has none."""
+    if not text.strip():
+        raise Refusal(say("Say it in a few words: others must be able to follow."))
+
+
+def check_evidence(note: str, files: int) -> None:
+    """Refuse an answer without evidence: what was done in words, and what shows it (LOOP-3)."""
+    check_words(note)
+    if not files and len(name_key(note)) < 10:
+        raise Refusal(say("An answer needs evidence: say what was done, or add a file."))
+
+
+def due_day(kind: str, *, on: date, limit: int, inherited: int, wished: date | None) -> date:
+    """Return the first deadline: the standard limit less the age brought along (LOOP-4).
+
+    An order may name its own day. Raises Refusal for a day that has passed.
+    """
+    standard = add_workdays(on, max(limit - inherited, 1))
+    if wished is None:
+        return standard
+    if wished < on:
+        raise Refusal(say("The deadline has passed already."))
+    if kind != Kind.ORDER and wished > standard:
+        raise Refusal(
+            say("The time may be shortened, not lengthened: the standard ends on %s.") % standard
+        )
+    return wished
+
+
+def check_shortens(kind: str, *, due_on: date, wished: date, on: date) -> None:
+    """Refuse to give more time by assigning: that takes an extension (LOOP-4)."""
+    if wished < on:
+        raise Refusal(say("The deadline has passed already."))
+    if wished > due_on and kind != Kind.ORDER:
+        raise Refusal(say("Assigning gives no more time than until %s: ask for it.") % due_on)
+
+
+def check_extension(*, due_on: date, wished: date, granted: int, most: int) -> None:
+    """Refuse an extension that is none, or one too many (LOOP-6)."""
+    if wished <= due_on:
+        raise Refusal(say("That is no later than the deadline, %s.") % due_on)
+    if granted >= most:
+        raise Refusal(say("The time was extended %s times already: no more is possible.") % granted)
+
+
+def check_pause(*, on: date, ends_on: date, longest: int) -> None:
+    """Refuse a pause that ends too late, or at once (LOOP-7)."""
+    if ends_on <= on:
+        raise Refusal(say("A pause ends on a later day."))
+    if workdays_between(on, ends_on) > longest:
+        raise Refusal(say("For this reason the clock pauses %s working days at most.") % longest)
+
+
+def twin(title: str, text: str, others: Collection[Earlier], near: Decimal) -> Earlier | None:
+    """Return the one of `others` that says nearly the same, open ones first (LOOP-8).
+
+    `near` is the likeness in percent from which two texts count as one.
+    """
+    ranked = sorted(
+        ((likeness(title, text, other), other.is_open, other.pk, other) for other in others),
+        key=lambda found: found[:3],
+        reverse=True,
+    )
+    close = [found for found in ranked if found[0] >= near]
+    return next((f[3] for f in close if f[1]), close[0][3] if close else None)
+
+
+def likeness(title: str, text: str, other: Earlier) -> float:
+    """Return how alike two matters read, in percent: their titles, or all that they say."""
+    titles = fuzz.ratio(name_key(title), name_key(other.title))
+    whole = fuzz.ratio(name_key(title + text), name_key(other.title + other.text))
+    return max(titles, whole)
+
+
+def slip_days(*, milestone_on: date | None, due_on: date, on: date) -> int:
+    """Return by how many calendar days the next milestone slips if the matter is solved on its
+    deadline, or today if that has passed (LOOP-9).
+    """
+    if milestone_on is None:
+        return 0
+    return max((max(due_on, on) - milestone_on).days, 0)
+
+
+def worth(held_yuan: int, slip: int) -> int:
+    """Return what solving a matter is worth, to sort by: investment held up x days at stake."""
+    return held_yuan * (1 + slip)

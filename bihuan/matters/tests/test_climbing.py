@@ -1,0 +1,98 @@
+from datetime import date
+
+import pytest
+
+from bihuan.matters.climbing import Standing, calls, level_on, overdue_days
+from bihuan.matters.kinds import AlertKind, State
+from bihuan.matters.loops import Loop
+from bihuan.matters.presets import loop_presets
+
+RAISED, DUE = date(2024, 3, 4), date(2024, 3, 13)  # a Monday, and seven working days later
+
+
+@pytest.fixture
+def loop() -> Loop:
+    return loop_presets()["13710"]
+
+
+def standing(state: State = State.WORKING, level: int = 1, **days: date) -> Standing:
+    return Standing(state, level, RAISED, DUE, days.get("since", RAISED), days.get("heard_on"))
+
+
+def kinds(matter: Standing, loop: Loop, on: date) -> list[tuple[AlertKind, int]]:
+    return [(call.kind, call.level) for call in calls(matter, loop, on)]
+
+
+def test_all_presets_are_read() -> None:
+    assert {"13710", "three_colours", "four_levels"} <= set(loop_presets())
+
+
+def test_nothing_is_overdue_on_the_day_itself() -> None:
+    assert overdue_days(DUE, DUE) == 0
+    assert overdue_days(DUE, date(2024, 3, 14)) == 1
+    assert overdue_days(date(2024, 3, 15), date(2024, 3, 17)) == 0
+
+
+def test_the_next_level_gets_a_copy_two_working_days_before_the_deadline(loop: Loop) -> None:
+    heard = standing(heard_on=date(2024, 3, 8))
+    assert kinds(heard, loop, date(2024, 3, 8)) == []
+    assert kinds(heard, loop, date(2024, 3, 11)) == [(AlertKind.DUE_SOON, 2)]
+
+
+@pytest.mark.parametrize(
+    ("on", "level"),
+    [
+        (date(2024, 3, 13), 1), (date(2024, 3, 14), 2), (date(2024, 3, 18), 2),
+        (date(2024, 3, 19), 3), (date(2024, 3, 22), 3), (date(2024, 3, 25), 4),
+        (date(2024, 6, 25), 4),
+    ],
+)  # fmt: skip
+def test_a_late_matter_climbs_by_the_working_days_since_its_deadline(
+    on: date, level: int, loop: Loop
+) -> None:
+    assert level_on(standing(), loop, on) == level
+
+
+def test_a_clock_that_did_not_run_for_weeks_says_every_level_with_its_day(loop: Loop) -> None:
+    climbed = [c for c in calls(standing(), loop, date(2024, 4, 30)) if c.kind == "escalated"]
+    assert [(call.level, call.on) for call in climbed] == [
+        (2, date(2024, 3, 14)), (3, date(2024, 3, 19)), (4, date(2024, 3, 25)),
+    ]  # fmt: skip
+
+
+def test_the_level_never_falls(loop: Loop) -> None:
+    assert level_on(standing(level=3), loop, RAISED) == 3
+
+
+@pytest.mark.parametrize("state", [State.PAUSED, State.ANSWERED, State.VERIFIED])
+def test_what_the_handler_does_not_hold_does_not_climb(state: State, loop: Loop) -> None:
+    assert level_on(standing(state), loop, date(2024, 6, 3)) == 1
+
+
+def test_an_unsigned_matter_is_called_after_one_working_day(loop: Loop) -> None:
+    assigned = standing(State.ASSIGNED)
+    assert kinds(assigned, loop, date(2024, 3, 5)) == []
+    assert kinds(assigned, loop, date(2024, 3, 6)) == [(AlertKind.SIGN, 1)]
+
+
+def test_silence_is_called_three_working_days_after_the_last_word(loop: Loop) -> None:
+    assert kinds(standing(), loop, date(2024, 3, 7)) == []
+    assert kinds(standing(), loop, date(2024, 3, 8)) == [(AlertKind.FEED_BACK, 1)]
+    heard = standing(heard_on=date(2024, 3, 5))
+    assert kinds(heard, loop, date(2024, 3, 8)) == []
+
+
+def test_what_waits_for_others_is_called_too(loop: Loop) -> None:
+    assert kinds(standing(State.RAISED, 0), loop, date(2024, 3, 6)) == [(AlertKind.ASSIGN, 0)]
+    assert kinds(standing(State.ANSWERED), loop, date(2024, 3, 8)) == [(AlertKind.VERIFY, 1)]
+
+
+def test_what_is_paused_calls_nobody(loop: Loop) -> None:
+    assert kinds(standing(State.PAUSED), loop, date(2024, 6, 3)) == []
+
+
+def test_the_limit_is_the_shorter_of_type_and_severity(loop: Loop) -> None:
+    assert loop.limit("land", "ordinary") == 7
+    assert loop.limit("land", "major") == 22
+    with pytest.raises(ValueError, match="nonsense"):
+        loop.limit("nonsense", "major")
