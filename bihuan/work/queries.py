@@ -1,4 +1,4 @@
-"""All that waits for one person."""
+"""All that waits for one person, or for a group."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from datetime import date
 
 from django.utils.translation import get_language
 
-from bihuan.accounts.models import User
+from bihuan.accounts.models import Organisation, User
+from bihuan.accounts.roles import Role
 from bihuan.audit.kept import kept
 
-from .rules import Work, arrange
+from .models import Channel
+from .rules import Task, Work, arrange
 from .sources import SOURCES
 
 
@@ -18,6 +20,30 @@ def work_of(user: User, today: date) -> Work:
     the language now spoken.
     """
     return _work_of(user, today, get_language())
+
+
+def group_work(organisation: Organisation | None, today: date) -> Work:
+    """Return what waits for an organisation, or for the office: each thing once, whoever of its
+    members does it. Who reads along in a chat group is not known, so only counts of it may be
+    told (NOTICE-3).
+    """
+    members = User.objects.filter(is_active=True)
+    if organisation is None:
+        members = members.filter(role=Role.OFFICE)
+    else:
+        roles = (Role.REPORTER, Role.DEPARTMENT)
+        members = members.filter(organisation=organisation, role__in=roles)
+    found: dict[tuple[str, str], Task] = {}
+    for member in members.order_by("pk"):
+        for task in work_of(member, today).tasks:
+            found.setdefault((task.kind, task.link), task)
+    return arrange(found.values(), today)
+
+
+def channels() -> list[Channel]:
+    """Return every channel, groups first."""
+    rows = Channel.objects.select_related("owner", "organisation")
+    return sorted(rows, key=lambda each: (not each.is_group, each.pk))
 
 
 @kept

@@ -6,9 +6,10 @@ from datetime import date
 from bihuan.accounts.models import User
 from bihuan.work.rules import Task
 
+from .lights import lights
 from .reports import reports
 
 Source = Callable[[User, date], Iterable[Task]]
 
-SOURCES: tuple[Source, ...] = (reports,)
+SOURCES: tuple[Source, ...] = (reports, lights)
 """Every source, in the order in which equal tasks stand."""
