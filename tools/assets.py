@@ -2,6 +2,8 @@
 
 bihuan/kit/static/vendor/     htmx, as it comes, with compressed copies beside it
 bihuan/kit/static/kit/fonts/  two weights of Noto Sans SC, cut down to the characters of GB 2312
+bihuan/kit/paper_fonts/       what papers in PDF are set in: Noto Serif SC, whole, for the rare
+                              characters in names; its bold weight and Noto Sans SC cut down
 node_modules/                 everything npm fetched; axe-core is used from here by the tests
 
 A stamp keeps a second run short. Without these files pages still work: plain forms, system fonts.
@@ -25,11 +27,16 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ROOT / "node_modules"
 VENDOR = ROOT / "bihuan" / "kit" / "static" / "vendor"
 FONTS = ROOT / "bihuan" / "kit" / "static" / "kit" / "fonts"
+PAPER_FONTS = ROOT / "bihuan" / "kit" / "paper_fonts"
 STAMP = VENDOR / ".stamp"
 SCRIPTS = {"htmx.min.js": "htmx.org/dist/htmx.min.js", "htmx.LICENSE": "htmx.org/LICENSE"}
 NOTO = "@expo-google-fonts/noto-sans-sc"
 WEIGHTS = {"400": f"{NOTO}/400Regular/NotoSansSC_400Regular.ttf",
            "700": f"{NOTO}/700Bold/NotoSansSC_700Bold.ttf"}  # fmt: skip
+SERIF = "@expo-google-fonts/noto-serif-sc"
+WHOLE = {"serif-400.ttf": f"{SERIF}/400Regular/NotoSerifSC_400Regular.ttf"}
+CUT = {"serif-700.ttf": f"{SERIF}/700Bold/NotoSerifSC_700Bold.ttf",
+       "sans-500.ttf": f"{NOTO}/500Medium/NotoSansSC_500Medium.ttf"}  # fmt: skip
 TEXTS = ("bihuan/*/locale/**/*.po", "bihuan/**/*.html", "bihuan/**/*.py", "bihuan/**/*.yaml")
 
 
@@ -38,7 +45,7 @@ def main() -> None:
     if STAMP.exists() and STAMP.read_text() == state and _is_complete():
         return
     _fetch()
-    for folder in (VENDOR, FONTS):
+    for folder in (VENDOR, FONTS, PAPER_FONTS):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     _copy()
@@ -54,6 +61,7 @@ def _state() -> str:
 
 def _is_complete() -> bool:
     made = [VENDOR / name for name in SCRIPTS] + [FONTS / _font(weight) for weight in WEIGHTS]
+    made += [PAPER_FONTS / name for name in (*WHOLE, *CUT)]
     return all(path.exists() for path in [*made, PACKAGES])
 
 
@@ -82,6 +90,9 @@ def _fetch() -> None:
 
 def _copy() -> None:
     shutil.copy(PACKAGES / NOTO / "LICENSE_FONT", FONTS / "OFL.txt")
+    shutil.copy(PACKAGES / SERIF / "LICENSE_FONT", PAPER_FONTS / "OFL.txt")
+    for name, source in WHOLE.items():
+        shutil.copy(PACKAGES / source, PAPER_FONTS / name)
     for name, source in SCRIPTS.items():
         body = (PACKAGES / source).read_bytes()
         (VENDOR / name).write_bytes(body)
@@ -92,21 +103,24 @@ def _copy() -> None:
 
 def _make_fonts() -> None:
     started, text = time.monotonic(), characters()
-    with ProcessPoolExecutor(max_workers=len(WEIGHTS)) as pool:
-        list(pool.map(_make_font, WEIGHTS, [text] * len(WEIGHTS)))
+    wanted = [(PACKAGES / source, FONTS / _font(weight)) for weight, source in WEIGHTS.items()]
+    wanted += [(PACKAGES / source, PAPER_FONTS / name) for name, source in CUT.items()]
+    with ProcessPoolExecutor() as pool:
+        list(pool.map(_make_font, *zip(*wanted, strict=True), [text] * len(wanted)))
     _say(f"fonts with {len(text):,} characters", started)
 
 
-def _make_font(weight: str, text: str) -> None:
+def _make_font(source: Path, made: Path, text: str) -> None:
+    flavor = "woff2" if made.suffix == ".woff2" else None
     options = subset.Options(
-        flavor="woff2", hinting=False, layout_features=["kern", "tnum", "lnum", "locl", "ccmp"],
+        flavor=flavor, hinting=False, layout_features=["kern", "tnum", "lnum", "locl", "ccmp"],
         notdef_outline=True, name_IDs=["*"],
     )  # fmt: skip
-    font = subset.load_font(str(PACKAGES / WEIGHTS[weight]), options)
+    font = subset.load_font(str(source), options)
     cutter = subset.Subsetter(options)
     cutter.populate(text=text)
     cutter.subset(font)
-    subset.save_font(font, str(FONTS / _font(weight)), options)
+    subset.save_font(font, str(made), options)
 
 
 def _font(weight: str) -> str:

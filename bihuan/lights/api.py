@@ -1,89 +1,47 @@
-"""The machine's lights over HTTP: the same verdicts as the pages."""
+"""The lights over HTTP: the same verdicts, headlines and moves as the pages."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Path, Query, Router, Schema, Status
+from ninja import Path, Query, Router, Status
 
 from bihuan.accounts.http import UserRequest
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
-from bihuan.kit.schemas import READING, WRITING, MonthText, RowNumber, Text, YearNumber
+from bihuan.kit.schemas import READING, WRITING, MonthText, RowNumber, YearNumber
 from bihuan.projects.models import Project
 
 from . import actions
+from .kinds import Rater
+from .models import InspectorLight, Lift, SpokenLight
 from .presets import district_rule_set, light_presets
-from .queries import lights, verdicts_of
-from .rules import Verdict
+from .queries import Row, hit_rates, lights, spoken_before, standing, verdicts, verdicts_of
+from .rules import Reason, Verdict
+from .schemas import (
+    HitOut,
+    InspectedIn,
+    JudgedOut,
+    LiftIn,
+    LiftOut,
+    LightOut,
+    LightsOut,
+    ReasonOut,
+    RevokeIn,
+    RuleSetOut,
+    SpokenIn,
+    SpokenOut,
+    StandingOut,
+    WaiverIn,
+    WaiverOut,
+)
 from .wording import sentence
 
 router = Router()
 MonthPath = Annotated[MonthText, Path()]
-
-
-class ReasonOut(Schema):
-    """One clause that spoke."""
-
-    clause: str
-    colour: str
-    sentence: str
-
-
-class LightOut(Schema):
-    """One project's light of a month. `colour` is shown; `raw_colour` is of the month alone."""
-
-    project_id: int
-    project: str
-    colour: str | None
-    raw_colour: str | None
-    reasons: list[ReasonOut]
-
-
-class LightsOut(Schema):
-    """A month's lights, and the rules that gave them."""
-
-    month: str
-    rule_set: str
-    rule_version: int
-    lights: list[LightOut]
-
-
-class RuleSetOut(Schema):
-    """An office's rules, and whether the district follows them."""
-
-    name: str
-    title: str
-    source: str
-    version: int
-    chosen: bool
-
-
-class WaiverIn(Schema):
-    """Which clause is excused, why, and who approved it."""
-
-    project_id: RowNumber
-    clause: Annotated[str, Field(max_length=40)]
-    reason: Text
-    approver: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
-
-
-class WaiverOut(Schema):
-    """A waiver on record."""
-
-    id: int
-    project_id: int
-    clause: str
-    reason: str
-    approver: str
-
-
-class JudgedOut(Schema):
-    """How many verdicts changed."""
-
-    given: int
 
 
 @router.get("rules", response={200: list[RuleSetOut], **READING})
@@ -106,37 +64,145 @@ def judge(request: UserRequest, year: Annotated[YearNumber, Query()]) -> JudgedO
     return JudgedOut(given=given)
 
 
+@router.get("hits", response={200: list[HitOut], **READING})
+def list_hits(request: UserRequest, year: Annotated[YearNumber, Query()]) -> list[HitOut]:
+    """How often each rater's lights of the year foretold what came."""
+    rows = hit_rates(request.user, year, local_day(timezone.now()))
+    return [
+        HitOut(
+            rater=row.rater, name=row.name, hits=row.hits, judged=row.judged,
+            rate=None if row.rate is None else round(row.rate, 2),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
 @router.get("{month}", response={200: LightsOut, **READING})
-def list_lights(request: UserRequest, month: MonthPath) -> LightsOut:
-    """The month's lights, the worst first. A project that is not judged has no colour."""
+def list_lights(request: UserRequest, month: MonthPath, *, disagree: bool = False) -> LightsOut:
+    """The month's lights, the machine's worst first; a project that is not judged has no colour.
+    `disagree` leaves those where two raters that have a signal say different colours.
+    """
     name, rules = district_rule_set()
     asked, today = Month.parse(month), local_day(timezone.now())
-    rows = lights(request.user, asked, today=today)
+    rows = [
+        row
+        for row in lights(request.user, asked, today=today)
+        if not disagree or row.year.disagree(asked.number)
+    ]
     judged = verdicts_of(rows, asked, today)
     return LightsOut(
         month=month, rule_set=name, rule_version=rules.version,
-        lights=[_out(row.project_id, row.name, judged.get(row.project_id)) for row in rows],
+        lights=[_out(row, asked, judged.get(row.project_id)) for row in rows],
     )  # fmt: skip
 
 
 @router.post("{month}/waivers", response={201: WaiverOut, **WRITING})
 def waive(request: UserRequest, month: MonthPath, said: WaiverIn) -> Status[object]:
     """Excuse a project from a clause in one month."""
-    visible = Project.objects.visible_to(request.user)
     waiver = actions.waive(
-        project=get_object_or_404(visible, pk=said.project_id), month=Month.parse(month),
+        project=_project(request, said.project_id), month=Month.parse(month),
         clause=said.clause, reason=said.reason, approver=said.approver, by=request.user,
         at=timezone.now(),
     )  # fmt: skip
     return Status(201, waiver)
 
 
-def _out(project_id: int, name: str, verdict: Verdict | None) -> LightOut:
+@router.get("{month}/projects/{project_id}", response={200: StandingOut, **READING})
+def read_light(
+    request: UserRequest, month: MonthPath, project_id: Annotated[RowNumber, Path()]
+) -> StandingOut:
+    """One project's three lights, the headline, and what was said before."""
+    project, asked = _project(request, project_id), Month.parse(month)
+    today = local_day(timezone.now())
+    verdict = verdicts(project, asked.year, today).get(asked.number)
+    stands = standing(project, asked, today, verdict)
+    kept = [word.kept for word in spoken_before(project, asked)]
+    return StandingOut(
+        project_id=project.pk, month=month, machine=stands.three.machine,
+        commander=stands.three.commander, inspector=stands.three.inspector,
+        headline=stands.headline.colour, worst=stands.headline.worst,
+        lifted=stands.headline.is_lifted, reasons=_reasons(stands.reasons),
+        machine_reasons=_reasons(verdict.reasons if verdict else ()),
+        spoken=[_spoken(row) for row in kept if not isinstance(row, Lift)],
+        lifts=[_lifted(row) for row in kept if isinstance(row, Lift)],
+    )  # fmt: skip
+
+
+@router.post("{month}/commander", response={201: SpokenOut, **WRITING})
+def speak(request: UserRequest, month: MonthPath, said: SpokenIn) -> Status[object]:
+    """Give the commander's light of a month."""
+    light = actions.speak(
+        project=_project(request, said.project_id), month=Month.parse(month), colour=said.colour,
+        reason=said.reason, by=request.user, at=timezone.now(),
+    )  # fmt: skip
+    return Status(201, _spoken(light))
+
+
+@router.post("{month}/inspector", response={201: SpokenOut, **WRITING})
+def inspect(request: UserRequest, month: MonthPath, said: InspectedIn) -> Status[object]:
+    """Give the light of an inspection on site."""
+    light = actions.inspect(
+        project=_project(request, said.project_id), month=Month.parse(month), colour=said.colour,
+        reason=said.reason, source_ref=said.source_ref, by=request.user, at=timezone.now(),
+    )  # fmt: skip
+    return Status(201, _spoken(light))
+
+
+@router.post("{month}/lifts", response={201: LiftOut, **WRITING})
+def lift(request: UserRequest, month: MonthPath, said: LiftIn) -> Status[object]:
+    """Lift the headline of a project from a month on, in the caller's name."""
+    lifted = actions.lift(
+        project=_project(request, said.project_id), month=Month.parse(month), colour=said.colour,
+        note=said.note, until=said.until, by=request.user, at=timezone.now(),
+    )  # fmt: skip
+    return Status(201, _lifted(lifted))
+
+
+@router.post("lifts/{lift_id}/revoke", response={200: LiftOut, **WRITING})
+def revoke_lift(
+    request: UserRequest, lift_id: Annotated[RowNumber, Path()], said: RevokeIn
+) -> LiftOut:
+    """End a lift before its day."""
+    seen = Project.objects.visible_to(request.user)
+    lifted = get_object_or_404(Lift, pk=lift_id, project__in=seen)
+    return _lifted(
+        actions.revoke_lift(lift=lifted, note=said.note, by=request.user, at=timezone.now())
+    )
+
+
+def _project(request: UserRequest, pk: int) -> Project:
+    return get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+
+
+def _out(row: Row, month: Month, verdict: Verdict | None) -> LightOut:
+    number, year = month.number, row.year
     return LightOut(
-        project_id=project_id, project=name, colour=verdict.colour if verdict else None,
+        project_id=row.project_id, project=row.name,
+        colour=verdict.colour if verdict else None,
         raw_colour=verdict.raw if verdict else None,
-        reasons=[
-            ReasonOut(clause=r.clause, colour=r.colour, sentence=sentence(r))
-            for r in (verdict.reasons if verdict else ())
-        ],
+        commander=year.commander.colour(number), inspector=year.inspector.colour(number),
+        headline=year.headline.colour(number), lifted=year.headline.is_capital(number),
+        reasons=_reasons(verdict.reasons if verdict else ()),
+    )  # fmt: skip
+
+
+def _reasons(reasons: Iterable[Reason]) -> list[ReasonOut]:
+    return [ReasonOut(clause=r.clause, colour=r.colour, sentence=sentence(r)) for r in reasons]
+
+
+def _spoken(light: SpokenLight) -> SpokenOut:
+    inspected = isinstance(light, InspectorLight)
+    return SpokenOut(
+        id=light.pk, project_id=light.project_id, month=str(Month.of(light.month)),
+        rater=Rater.INSPECTOR if inspected else Rater.COMMANDER, colour=light.colour,
+        reason=light.reason, source_ref=getattr(light, "source_ref", ""), by=str(light.by),
+        given_at=light.given_at, current=light.is_current,
+    )  # fmt: skip
+
+
+def _lifted(lift: Lift) -> LiftOut:
+    return LiftOut(
+        id=lift.pk, project_id=lift.project_id, month=str(Month.of(lift.month)),
+        colour=lift.colour, note=lift.note, until=lift.until, by=str(lift.by),
+        given_at=lift.given_at, state=lift.state, ended_at=lift.ended_at, end_note=lift.end_note,
     )  # fmt: skip

@@ -6,7 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .actions import waivable
+from .kinds import SPOKEN, Colour
 from .presets import light_presets
+from .rules.headline import LIFTED_TO
 
 
 class RulesForm(forms.Form):
@@ -31,3 +33,60 @@ class WaiverForm(forms.Form):
         clauses = [(clause, clause) for clause in waivable()]
         self.fields["clause"] = forms.ChoiceField(label=_("Clause"), choices=clauses)
         self.order_fields(["clause", "reason", "approver"])
+
+
+class _LightForm(forms.Form):
+    """A form on a page with others: its fields' ids bear its name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
+        super().__init__(*args, **kwargs)
+
+
+def _colours(label: Any, colours: tuple[Colour, ...]) -> forms.ChoiceField:
+    choices = [(colour.value, colour.label) for colour in colours]
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+
+
+def _words(label: Any, **options: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, max_length=2000, widget=widget, **options)
+
+
+class SpeakForm(_LightForm):
+    """The commander's light."""
+
+    colour = _colours(_("Light"), SPOKEN)
+    reason = _words(
+        _("Reason"), required=False, help_text=_("Needed if better than the machine's light")
+    )
+
+
+class InspectForm(_LightForm):
+    """The light of an inspection on site."""
+
+    colour = _colours(_("Light"), SPOKEN)
+    reason = _words(_("What was found"), required=False)
+    source_ref = forms.CharField(
+        label=_("Visit"),
+        max_length=120,
+        required=False,
+        help_text=_("Its number, or day and place"),
+    )
+
+
+class LiftForm(_LightForm):
+    """A headline lifted by name, for a time."""
+
+    colour = _colours(_("Lifted to"), LIFTED_TO)
+    until = forms.DateField(
+        label=_("Until the end of"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    note = _words(_("Reason"))
+
+
+class RevokeForm(_LightForm):
+    """Why a lift ends early."""
+
+    note = forms.CharField(label=_("Why it ends"), max_length=2000)

@@ -18,6 +18,26 @@ class Colour(Choice):
 RANK = {Colour.GREEN: 0, Colour.YELLOW: 1, Colour.RED: 2}
 """From best to worst. Grey has no rank."""
 
+SPOKEN = tuple(RANK)
+"""The colours that a person can give: nobody gives the absence of a signal."""
+
+
+class Rater(Choice):
+    """Whose light it is."""
+
+    MACHINE = "machine", _("Machine")
+    COMMANDER = "commander", _("Commander")
+    INSPECTOR = "inspector", _("Inspector")
+
+
+class LiftState(Choice):
+    """What became of a lift of the headline."""
+
+    LIVE = "live", _("In force")
+    REVOKED = "revoked", _("Revoked")
+    EXPIRED = "expired", _("Expired")
+    REPLACED = "replaced", _("Replaced")
+
 
 class Metric(Choice):
     """What a clause measures. Ratios are percents; gaps are percentage points behind."""

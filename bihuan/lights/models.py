@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from bihuan.accounts.models import User
 from bihuan.projects.models import Project
 
-from .kinds import Colour
+from .kinds import Colour, LiftState
 
 
 class MachineLight(models.Model):
@@ -63,6 +63,106 @@ class Waiver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project} {self.month:%Y-%m} {self.clause}"
+
+    def within_reach_of(self, user: User) -> bool:
+        return self.project.within_reach_of(user)
+
+
+class SpokenLight(models.Model):
+    """A person's light for one project's month. Appended: a newer one takes its place as the one
+    that counts; the older stays. No rater's light touches another rater's.
+    """
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="%(class)ss")
+    month = models.DateField(_("month"))
+    colour = models.CharField(_("light"), max_length=10, choices=Colour)
+    reason = models.TextField(_("reason"), blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
+    given_at = models.DateTimeField(_("given"))
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        abstract = True
+        indexes = [models.Index(fields=["month", "project"], name="%(class)s_month")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "month"], condition=models.Q(is_current=True),
+                name="%(class)s_one_current",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(colour__in=["green", "yellow", "red"]),
+                name="%(class)s_is_a_colour",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.month:%Y-%m} {self.colour} ({self.by})"
+
+
+class CommanderLight(SpokenLight):
+    """What the project's commander says of the month."""
+
+    class Meta(SpokenLight.Meta):
+        verbose_name = _("commander's light")
+        verbose_name_plural = _("commanders' lights")
+
+
+class InspectorLight(SpokenLight):
+    """What an inspection on site found, with a reference to the visit."""
+
+    source_ref = models.CharField(_("visit"), max_length=120, blank=True)
+
+    class Meta(SpokenLight.Meta):
+        verbose_name = _("inspector's light")
+        verbose_name_plural = _("inspectors' lights")
+        constraints = [
+            *SpokenLight.Meta.constraints,
+            models.CheckConstraint(
+                condition=~models.Q(reason="") | ~models.Q(source_ref=""),
+                name="inspectorlight_says_why",
+            ),
+        ]
+
+
+class Lift(models.Model):
+    """A headline lifted by a named person: from `month` on, until the end of the day `until`."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="lifts")
+    month = models.DateField(_("from month"))
+    colour = models.CharField(_("lifted to"), max_length=10, choices=Colour)
+    note = models.TextField(_("reason"))
+    until = models.DateField(_("until"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
+    given_at = models.DateTimeField(_("given"))
+    state = models.CharField(_("state"), max_length=10, choices=LiftState, default=LiftState.LIVE)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    ended_by = models.CharField(_("ended by"), max_length=150, blank=True)
+    end_note = models.TextField(_("why it ended"), blank=True)
+
+    class Meta:
+        verbose_name = _("lift of the headline")
+        verbose_name_plural = _("lifts of the headline")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project"], condition=models.Q(state=LiftState.LIVE), name="lift_one_live"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=LiftState.LIVE, ended_at__isnull=True)
+                | (~models.Q(state=LiftState.LIVE) & models.Q(ended_at__isnull=False)),
+                name="lift_ended_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(note="") & models.Q(colour__in=["green", "yellow"]),
+                name="lift_has_a_note_and_a_colour",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.colour} - {self.until}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.state == LiftState.LIVE
 
     def within_reach_of(self, user: User) -> bool:
         return self.project.within_reach_of(user)

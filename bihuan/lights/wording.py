@@ -35,6 +35,12 @@ SENTENCES = {
     "nothing": _("There is neither a plan nor a date to measure by: no signal."),
     "waived": _("Excused this month, approved by %(approver)s."),
     "kept": _("This month alone is %(alone)s; the light improves after %(months)s such months."),
+    "headline_machine": _("The machine's light is %(colour)s."),
+    "headline_commander": _("The commander's light is %(colour)s."),
+    "headline_inspector": _("The inspector's light is %(colour)s."),
+    "headline_silence": _("No signal from the machine: nobody's word makes the month better."),
+    "headline_unjudged": _("The machine does not judge this month: nobody else's green counts."),
+    "headline_not_lifted": _("A lift was given; it changes nothing as the three lights stand."),
 }
 RUNNING = _("This is so for %(running)s months running.")
 
@@ -42,8 +48,9 @@ RUNNING = _("This is so for %(running)s months running.")
 def sentence(reason: Reason) -> str:
     """Return the reason in words, its figures rounded half up to one place."""
     figures = {name: _shown(text) for name, text in reason.figures.items()}
-    if "alone" in figures:
-        figures["alone"] = str(Colour(reason.figures["alone"]).label)
+    for colour in ("alone", "colour"):
+        if colour in figures:
+            figures[colour] = str(Colour(reason.figures[colour]).label)
     if reason.kind == Metric.GAP:
         figures["value"] = figures["value"].lstrip("-")
     said = str(SENTENCES[_key(reason)]) % figures

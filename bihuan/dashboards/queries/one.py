@@ -10,7 +10,7 @@ from bihuan.figures.rules import share
 from bihuan.kit.charts import SCurve
 from bihuan.kit.months import Month, months_of
 from bihuan.lights.kinds import Colour
-from bihuan.lights.queries import verdicts
+from bihuan.lights.queries import Standing, latest_month, standing, verdicts
 from bihuan.lights.rules import Verdict
 from bihuan.lights.wording import Said, said
 from bihuan.plans.models import Entry, Milestone, MilestonePromise, Plan, ProjectYear
@@ -84,6 +84,7 @@ class ProjectPage:
     completion: Decimal | None
     completion_of_original: Decimal | None
     latest: MonthLine | None
+    stands: Standing
 
     @property
     def is_adjusted(self) -> bool:
@@ -113,10 +114,16 @@ def project_page(project: Project, year: int, *, today: date) -> ProjectPage:
         funds_yuan=sum(fund.yuan for fund in funds),
         standing=StatisticsStanding.objects.filter(project=project).first(),
         curve=_curve(original, current, lines), original=original, current=current,
-        to_date_yuan=done, latest=latest,
+        to_date_yuan=done, latest=latest, stands=_stands(project, year, lines, today),
         completion=_of_plan(done, current, mode),
         completion_of_original=_of_plan(done, original, mode),
     )  # fmt: skip
+
+
+def _stands(project: Project, year: int, lines: list[MonthLine], today: date) -> Standing:
+    """The three lights and the headline of the newest month that the district reported."""
+    month = latest_month(year, today)
+    return standing(project, month, today, lines[month.number - 1].verdict)
 
 
 def _of_plan(done: int, plan: Plan | None, mode: str) -> Decimal | None:

@@ -13,7 +13,7 @@ from bihuan.accounts.tests.factories import make_leader, make_user
 from bihuan.audit.kept import forget
 from bihuan.audit.models import Event
 from bihuan.dashboards.models import SavedView
-from bihuan.lights.tests.factories import AFTER_GRACE, make_reported
+from bihuan.lights.tests.factories import AFTER_GRACE, make_commanded, make_reported, speak
 from bihuan.plans.models import Entry
 from bihuan.progress.tests.factories import make_listed, make_milestone, make_reporter
 from bihuan.projects.models import Chain, District, FormerName, StateChange, Theme
@@ -241,6 +241,14 @@ def test_one_project_shows_plan_reports_lights_and_history():
     assert [step.name for step in page.steps] == ["节点0"]
     assert "张三" in answer.text
     assert "LIGHT-3" in answer.text
+
+
+def test_one_project_shows_the_headline_over_the_three_lights():
+    project, commander = make_commanded()
+    speak(project, commander, "red")
+    answer = signed_in().get(page_of(project))
+    assert answer.context["page"].stands.headline.colour == "red"
+    assert "综合灯" in answer.text
 
 
 def test_a_project_of_no_year_has_a_page_too():

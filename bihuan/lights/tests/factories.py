@@ -4,12 +4,21 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bihuan.accounts.models import User
-from bihuan.accounts.tests.factories import make_user
+from bihuan.accounts.roles import Role
+from bihuan.accounts.tests.factories import make_leader, make_user
 from bihuan.kit.months import Month
+from bihuan.lights import actions
 from bihuan.lights.kinds import Report
+from bihuan.lights.models import CommanderLight, InspectorLight, Lift
 from bihuan.lights.rules import MonthFacts
 from bihuan.progress import actions as progress
-from bihuan.progress.tests.factories import IN_MARCH, make_listed, make_reporter, report_march
+from bihuan.progress.tests.factories import (
+    IN_MARCH,
+    MARCH,
+    make_listed,
+    make_reporter,
+    report_march,
+)
 from bihuan.projects.models import Project
 
 PLAN = 12_000_000
@@ -28,10 +37,55 @@ def make_facts(number: int = 3, **known: Any) -> MonthFacts:
     return MonthFacts(month=Month(2024, number), **{**values, **known})
 
 
-def make_reported(*, completed_yuan: int = 1_000_000, by: User | None = None) -> Project:
+def make_reported(
+    *, completed_yuan: int = 1_000_000, by: User | None = None, **columns: Any
+) -> Project:
     """A listed project whose March report is accepted."""
     reporter = make_reporter()
-    project = make_listed(owner=reporter.organisation)
+    project = make_listed(owner=reporter.organisation, **columns)
     report = report_march(project, by=reporter, completed_yuan=completed_yuan)
     progress.accept(report=report, by=by or make_user(), at=IN_MARCH)
     return project
+
+
+def make_commanded(*, completed_yuan: int = 3_000_000) -> tuple[Project, User]:
+    """A project judged from March on, by default green then, and its commander."""
+    commander = make_user(role=Role.COMMANDER)
+    project = make_reported(
+        completed_yuan=completed_yuan, added_on=date(2024, 3, 1),
+        commander=make_leader(user=commander),
+    )  # fmt: skip
+    return project, commander
+
+
+def make_silent() -> tuple[Project, User]:
+    """A project that never reported, and its commander."""
+    commander = make_user(role=Role.COMMANDER)
+    return make_listed(commander=make_leader(user=commander)), commander
+
+
+def make_inspector() -> User:
+    return make_user(role=Role.SUPERVISOR)
+
+
+def speak(project: Project, by: User, colour: str, **more: Any) -> CommanderLight:
+    """The commander's light of March, with a reason unless one is given."""
+    said = {"month": MARCH, "reason": "现场已抢回进度", "at": AFTER_GRACE, **more}
+    return actions.speak(project=project, colour=colour, by=by, **said)
+
+
+def inspect(project: Project, colour: str, **more: Any) -> InspectorLight:
+    said = {
+        "month": MARCH, "reason": "基坑已停工", "source_ref": "调研2024-03-15",
+        "by": more.pop("by", None) or make_inspector(), "at": AFTER_GRACE, **more,
+    }  # fmt: skip
+    return actions.inspect(project=project, colour=colour, **said)
+
+
+def lift(project: Project, colour: str = "green", **more: Any) -> Lift:
+    """A lift of March's headline to the end of April 10th."""
+    said = {
+        "month": MARCH, "note": "已约谈，四月补齐", "until": date(2024, 4, 10),
+        "by": more.pop("by", None) or make_user(), "at": AFTER_GRACE, **more,
+    }  # fmt: skip
+    return actions.lift(project=project, colour=colour, **said)

@@ -9,7 +9,7 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.progress.tests.factories import make_listed, make_reporter
 
-from .factories import AFTER_GRACE, make_reported
+from .factories import AFTER_GRACE, make_commanded, make_inspector, make_reported, speak
 
 pytestmark = pytest.mark.django_db
 MONTH = "/api/lights/2024-03"
@@ -71,3 +71,65 @@ def test_an_excuse_needs_the_right_and_a_waivable_clause():
     assert post(signed_in(), clause="WUHAN-1") == 409
     assert post(signed_in()) == 201
     assert post(signed_in(), reason="x" * 6000) == 422
+
+
+def post(client, path, **said):
+    return client.post(f"/api/lights/{path}", said, content_type="application/json")
+
+
+def test_the_three_lights_and_the_headline_of_a_project():
+    project, commander = make_commanded()
+    own = signed_in(commander)
+    answer = post(own, "2024-03/commander", project_id=project.pk, colour="red")
+    assert (answer.status_code, answer.json()["rater"]) == (201, "commander")
+    said = {"project_id": project.pk, "colour": "yellow", "source_ref": "调研7"}
+    answer = post(signed_in(make_inspector()), "2024-03/inspector", **said)
+    assert (answer.status_code, answer.json()["source_ref"]) == (201, "调研7")
+    light = own.get(f"{MONTH}/projects/{project.pk}").json()
+    colours = [light[rater] for rater in ("machine", "commander", "inspector", "headline")]
+    assert colours == ["green", "red", "yellow", "red"]
+    assert [reason["clause"] for reason in light["reasons"]] == ["LIGHT-10"]
+    assert len(light["spoken"]) == 2
+    (row,) = own.get(MONTH).json()["lights"]
+    assert (row["commander"], row["headline"], row["lifted"]) == ("red", "red", False)
+
+
+def test_a_headline_is_lifted_and_the_lift_revoked():
+    project, commander = make_commanded()
+    speak(project, commander, "red")
+    said = {"project_id": project.pk, "colour": "green", "note": "约谈", "until": "2024-04-10"}
+    assert post(signed_in(commander), "2024-03/lifts", **said).status_code == 403
+    assert post(signed_in(), "2024-03/lifts", **{**said, "until": "2024-05-10"}).status_code == 409
+    lifted = post(signed_in(), "2024-03/lifts", **said)
+    assert lifted.status_code == 201
+    light = signed_in().get(f"{MONTH}/projects/{project.pk}").json()
+    assert (light["headline"], light["worst"], light["lifted"]) == ("green", "red", True)
+    revoke = f"lifts/{lifted.json()['id']}/revoke"
+    assert post(signed_in(make_reporter()), revoke, note="x").status_code == 404
+    assert post(signed_in(), revoke, note="未兑现").json()["state"] == "revoked"
+    assert post(signed_in(), revoke, note="未兑现").status_code == 409
+
+
+def test_a_strangers_project_has_no_lights_to_give_or_read():
+    project, _commander = make_commanded()
+    _other, stranger = make_commanded()
+    assert signed_in(stranger).get(f"{MONTH}/projects/{project.pk}").status_code == 404
+    said = {"project_id": project.pk, "colour": "red"}
+    assert post(signed_in(stranger), "2024-03/commander", **said).status_code == 404
+    assert post(signed_in(), "2024-03/commander", **said).status_code == 403
+
+
+def test_lists_narrow_to_where_raters_disagree():
+    project, commander = make_commanded()
+    agreeing, _other = make_commanded()
+    speak(project, commander, "red")
+    lights = signed_in().get(MONTH, {"disagree": "true"}).json()["lights"]
+    assert [light["project_id"] for light in lights] == [project.pk]
+    assert agreeing.pk in [r["project_id"] for r in signed_in().get(MONTH).json()["lights"]]
+
+
+def test_hits_are_told_with_how_many_were_judged():
+    make_commanded()
+    with time_machine.travel("2024-07-10T02:00Z", tick=False):
+        (machine,) = signed_in().get("/api/lights/hits?year=2024").json()
+    assert machine == {"rater": "machine", "name": "", "hits": 1, "judged": 2, "rate": None}

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
-from bihuan.accounts.models import User
 from bihuan.audit.kept import kept
 from bihuan.kit.months import Month
-from bihuan.plans.models import ProjectYear
+from bihuan.lights.facts import facts_of
+from bihuan.lights.kinds import Colour
+from bihuan.lights.models import MachineLight
+from bihuan.lights.presets import district_rule_set
+from bihuan.lights.rules import Verdict, judge_year
 from bihuan.progress.models import Report
 from bihuan.projects.models import Project
 
-from . import rules
-from .facts import facts_of
-from .kinds import RANK, Colour
-from .models import MachineLight
-from .presets import district_rule_set
-from .rules import Verdict
-
-ORDER = (*reversed(RANK), Colour.GREY)
 LETTERS = {
     " ": None, "r": Colour.RED, "y": Colour.YELLOW, "g": Colour.GREEN, "-": Colour.GREY,
-    "s": Colour.RED, "a": Colour.GREY,
+    "s": Colour.RED, "a": Colour.GREY, "R": Colour.RED, "Y": Colour.YELLOW, "G": Colour.GREEN,
 }  # fmt: skip
+"""A small letter is a month's own light; a capital one was carried over, or is lifted."""
+
 SILENT = {"LIGHT-2": "a", "LIGHT-3": "s"}
 """The letters of months whose report is awaited, or never came."""
 
@@ -46,6 +41,10 @@ class Strip(str):
     def is_silent(self, number: int) -> bool:
         return self[number - 1] in SILENT.values()
 
+    def is_capital(self, number: int) -> bool:
+        """True if the light was carried over from a month before, or is a lifted headline."""
+        return self[number - 1].isupper()
+
     @property
     def colours(self) -> list[str]:
         return [str(self.colour(number) or "") for number in range(1, 13)]
@@ -60,18 +59,6 @@ class Strip(str):
 
 
 DARK = Strip(" " * 12)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One project's year of lights, and its colour in the month asked for."""
-
-    project_id: int
-    name: str
-    project_class: str
-    organisation: str
-    strip: Strip
-    colour: Colour | None
 
 
 @kept
@@ -93,53 +80,13 @@ def judged_now(
     _name, rule_set = district_rule_set()
     for each in facts_of(year, today=today, only=only):
         numbers = (facts.month.number for facts in each.months)
-        found = rules.judge_year(each.months, each.project_class, rule_set, today=today)
+        found = judge_year(each.months, each.project_class, rule_set, today=today)
         yield each.project_id, dict(zip(numbers, found, strict=True))
 
 
 def verdicts(project: Project, year: int, today: date) -> dict[int, Verdict]:
     """Return one project's verdicts of the year, by number of the month."""
     return dict(judged_now(year, today, [project.pk])).get(project.pk, {})
-
-
-def verdicts_of(rows: Iterable[Row], month: Month, today: date) -> dict[int, Verdict]:
-    """Return the month's verdicts with their reasons, by project."""
-    judged = judged_now(month.year, today, [row.project_id for row in rows])
-    return {pk: months[month.number] for pk, months in judged if month.number in months}
-
-
-def lights(user: User, month: Month, *, today: date) -> list[Row]:
-    """Return the year's projects that `user` may see, the worst of `month` first."""
-    strips = year_strips(month.year, today)
-    visible = set(Project.objects.visible_to(user).values_list("pk", flat=True))
-    rows = [
-        Row(
-            project_id=pk, name=name, project_class=project_class,
-            organisation=responsible or owner or "", strip=strips.get(pk, DARK),
-            colour=strips.get(pk, DARK).colour(month.number),
-        )
-        for pk, name, project_class, responsible, owner in _members(month.year)
-        if pk in visible
-    ]  # fmt: skip
-    return sorted(rows, key=_worst_first)
-
-
-@kept
-def _members(year: int) -> list[tuple[int, str, str, str | None, str | None]]:
-    """Number, name, class, responsible organisation and owner of the year's projects."""
-    rows = ProjectYear.objects.filter(year=year).order_by("project__name", "project_id")
-    return list(
-        rows.values_list(
-            "project_id", "project__name", "project_class", "project__responsible__name",
-            "project__owner__name",
-        )
-    )  # fmt: skip
-
-
-def distribution(rows: list[Row]) -> dict[Colour, int]:
-    """Count the colours of the month, every colour named."""
-    counted = Counter(row.colour for row in rows)
-    return {colour: counted[colour] for colour in ORDER}
 
 
 def latest_month(year: int, today: date) -> Month:
@@ -158,15 +105,15 @@ def given(project: Project, year: int) -> list[MachineLight]:
     )
 
 
-def _worst_first(row: Row) -> int:
-    return len(ORDER) if row.colour is None else ORDER.index(row.colour)
-
-
 def _letter(verdict: Verdict | None) -> str:
     if verdict is None:
         return " "
     silent = SILENT.get(verdict.reasons[0].clause)
-    return silent or _LETTER_OF[verdict.colour]
+    return silent or letter_of(verdict.colour)
+
+
+def letter_of(colour: Colour) -> str:
+    return _LETTER_OF[colour]
 
 
 _LETTER_OF = {Colour.RED: "r", Colour.YELLOW: "y", Colour.GREEN: "g", Colour.GREY: "-"}

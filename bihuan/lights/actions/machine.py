@@ -14,13 +14,12 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
+from bihuan.lights.models import MachineLight, Waiver
+from bihuan.lights.presets import district_rule_set
+from bihuan.lights.queries import judged_now
+from bihuan.lights.rules import Verdict
+from bihuan.lights.wording import to_json
 from bihuan.projects.models import Project
-
-from .models import MachineLight, Waiver
-from .presets import district_rule_set
-from .queries import judged_now
-from .rules import Verdict
-from .wording import to_json
 
 Kept = tuple[str, str, list[dict[str, object]], str, int]
 BATCH = 2_000

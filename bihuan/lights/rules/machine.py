@@ -12,9 +12,8 @@ from decimal import Decimal
 
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
+from bihuan.lights.kinds import RANK, Colour, Metric, Report
 from bihuan.projects.kinds import ProjectClass
-
-from .kinds import RANK, Colour, Metric, Report
 
 HUNDRED = Decimal(100)
 MONTHS_A_YEAR = 12
@@ -281,7 +280,7 @@ def _start_overdue(facts: MonthFacts) -> Decimal | None:
         return Decimal(0)
     if due is None:
         return None
-    return Decimal(max(0, _count(facts.month) - _count(Month.of(due)) + 1))
+    return Decimal(max(0, ordinal(facts.month) - ordinal(Month.of(due)) + 1))
 
 
 def _statistics_overdue(facts: MonthFacts) -> Decimal | None:
@@ -291,11 +290,12 @@ def _statistics_overdue(facts: MonthFacts) -> Decimal | None:
         return None
     if facts.entered_on and facts.entered_on <= last_day:
         return Decimal(0)
-    months = _count(facts.month) - _count(Month.of(started))
+    months = ordinal(facts.month) - ordinal(Month.of(started))
     return Decimal(months if last_day.day > started.day else max(0, months - 1))
 
 
-def _count(month: Month) -> int:
+def ordinal(month: Month) -> int:
+    """Number of the month in the run of all months: differences of these are in months."""
     return month.year * MONTHS_A_YEAR + month.number
 
 

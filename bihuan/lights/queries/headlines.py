@@ -1,0 +1,135 @@
+"""The three lights and the headline of every project, for a year."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.db.models import QuerySet, Value
+
+from bihuan.audit.kept import kept
+from bihuan.kit.months import Month, months_of
+from bihuan.lights import rules
+from bihuan.lights.kinds import Colour, LiftState, Rater
+from bihuan.lights.models import CommanderLight, InspectorLight, Lift, SpokenLight
+from bihuan.lights.presets import headline_rules
+from bihuan.lights.rules import HeadlineRules, LiftTerms, Three
+
+from .machine import DARK, LETTERS, SILENT, Strip, letter_of, year_strips
+
+Spoken = dict[int, dict[int, Colour]]
+"""Colours that people gave, by project and by ordinal of the month."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearLights:
+    """One project's year, each rater a strip. A capital says that a person's light was carried over
+    from a month before, or that the headline is lifted.
+    """
+
+    machine: Strip = DARK
+    commander: Strip = DARK
+    inspector: Strip = DARK
+    headline: Strip = DARK
+
+    def three(self, number: int) -> Three:
+        return Three(
+            self.machine.colour(number), self.commander.colour(number),
+            self.inspector.colour(number), self.machine.is_silent(number),
+        )  # fmt: skip
+
+    def disagree(self, number: int) -> bool:
+        """True if the raters that have a signal of the month do not say the same."""
+        return self.three(number).disagree
+
+
+@kept
+def headlines(year: int, today: date) -> dict[int, YearLights]:
+    """Return every project's three lights and headlines of `year` as of `today`, by project.
+
+    Reads twice more than `year_strips`, however many projects there are.
+    """
+    office, strips = headline_rules(), year_strips(year, today)
+    begun = [month for month in months_of(year) if month.first_day <= today]
+    commanders, inspectors = _spoken(year, office)
+    lifts = _lifts(today)
+    found = {pk: YearLights(machine=strip, headline=strip) for pk, strip in strips.items()}
+    for pk in commanders.keys() | inspectors.keys() | lifts.keys():
+        commander = _strip(commanders.get(pk, {}), begun, office.commander_carries)
+        inspector = _strip(inspectors.get(pk, {}), begun, office.inspector_carries)
+        machine = strips.get(pk, DARK)
+        heading = _headline(machine, commander, inspector, lifts.get(pk), begun, today)
+        found[pk] = YearLights(machine, commander, inspector, heading)
+    return found
+
+
+def _spoken(year: int, office: HeadlineRules) -> tuple[Spoken, Spoken]:
+    """The commanders' and the inspectors' lights that count in some month of `year`; one query."""
+    commanders = _of_year(CommanderLight, Rater.COMMANDER, year, office.commander_carries)
+    inspectors = _of_year(InspectorLight, Rater.INSPECTOR, year, office.inspector_carries)
+    found: defaultdict[str, Spoken] = defaultdict(dict)
+    for rater, pk, month, colour in commanders.union(inspectors, all=True):
+        given = found[rater].setdefault(pk, {})
+        given[rules.ordinal(Month.of(month))] = Colour(colour)
+    return found[Rater.COMMANDER], found[Rater.INSPECTOR]
+
+
+def _of_year(
+    kind: type[SpokenLight], rater: Rater, year: int, carries: int
+) -> QuerySet[Any, tuple[str, int, date, str]]:
+    since = Month(year, 1)
+    for _month in range(carries):
+        since = since.previous()
+    rows = kind._default_manager.filter(
+        is_current=True, month__range=(since.first_day, date(year, 12, 31))
+    )
+    return rows.annotate(rater=Value(rater.value)).values_list(
+        "rater", "project_id", "month", "colour"
+    )
+
+
+def _lifts(today: date) -> dict[int, LiftTerms]:
+    live = Lift.objects.filter(state=LiftState.LIVE, until__gte=today)
+    return {
+        pk: LiftTerms(Colour(colour), Month.of(month), until)
+        for pk, colour, month, until in live.values_list("project_id", "colour", "month", "until")
+    }
+
+
+def _strip(given: dict[int, Colour], begun: list[Month], carries: int) -> Strip:
+    letters = []
+    for month in begun:
+        light = rules.heard(given, rules.ordinal(month), carries) if given else None
+        letter = letter_of(light.colour) if light else " "
+        letters.append(letter.upper() if light and light.age else letter)
+    return Strip("".join(letters).ljust(12))
+
+
+def _headline(
+    machine: Strip, commander: Strip, inspector: Strip, lift: LiftTerms | None,
+    begun: list[Month], today: date,
+) -> Strip:  # fmt: skip
+    letters = [
+        _shown(
+            machine[place], commander[place], inspector[place],
+            lift.colour if lift and lift.counts(month, today) else None,
+        )
+        for place, month in enumerate(begun)
+    ]  # fmt: skip
+    return Strip("".join(letters).ljust(12))
+
+
+@cache
+def _shown(machine: str, commander: str, inspector: str, lifted_to: Colour | None) -> str:
+    silent = machine in SILENT.values()
+    three = Three(LETTERS[machine], LETTERS[commander], LETTERS[inspector], silent)
+    shown = rules.headline(three, lifted_to)
+    if shown.colour is None:
+        return " "
+    if silent and shown.colour is three.machine:
+        return machine
+    letter = letter_of(shown.colour)
+    return letter.upper() if shown.is_lifted else letter

@@ -1,0 +1,224 @@
+"""The headline over the three lights of a project's month: their worst, unless it was lifted.
+
+Pure: values in, verdict out. Source: docs/rules/lights.md, clauses LIGHT-9 to LIGHT-15.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
+from bihuan.kit.words import say
+from bihuan.lights.kinds import RANK, SPOKEN, Colour, Rater
+
+from .machine import MONTHS_A_YEAR, Reason, ordinal
+
+WORSE = {Colour.GREEN: 0, Colour.YELLOW: 1, Colour.GREY: 2, Colour.RED: 3}
+"""From best to worst in the headline: no signal is worse than a yellow one (LIGHT-10)."""
+
+LIFTED_TO = (Colour.GREEN, Colour.YELLOW)
+MOST_DAYS = 366
+
+
+@dataclass(frozen=True)
+class HeadlineRules:
+    """How long people's lights count, how far a headline may be lifted, how hits are counted.
+
+    Months are calendar months, days calendar days.
+    """
+
+    title: str
+    source: str
+    version: int
+    commander_carries: int = 1
+    inspector_carries: int = 3
+    spoken_until: int = 1
+    lift_days: int = 30
+    foretells: int = 2
+    least_judged: int = 5
+
+    def __post_init__(self) -> None:
+        carried = (self.commander_carries, self.inspector_carries, self.spoken_until)
+        if not all(0 <= months <= MONTHS_A_YEAR for months in carried):
+            raise ValueError(say("Months that a light counts for or may come late are 0 to 12."))
+        if not 1 <= self.lift_days <= MOST_DAYS or self.least_judged < 1:
+            raise ValueError(say("Days of a lift are 1 to 366, months for a rate at least 1."))
+        if not self.spoken_until < self.foretells <= MONTHS_A_YEAR:
+            raise ValueError(
+                say("Foretell further ahead than lights may come late, and 12 at most.")
+            )
+
+
+class Three(NamedTuple):
+    """What each rater says of one month, None where nobody speaks. `silent`: the machine's colour
+    stands for a report that did not come.
+    """
+
+    machine: Colour | None
+    commander: Colour | None = None
+    inspector: Colour | None = None
+    silent: bool = False
+
+    def spoken(self) -> dict[Rater, Colour]:
+        """The colours there are, by rater."""
+        said = (self.machine, self.commander, self.inspector)
+        return {rater: colour for rater, colour in zip(Rater, said, strict=True) if colour}
+
+    @property
+    def has_signal(self) -> bool:
+        """True if the machine judged facts of this month."""
+        return self.machine in RANK and not self.silent
+
+    @property
+    def disagree(self) -> bool:
+        """True if two of those that have a signal say different colours."""
+        signals = set(self.spoken().values()) - {Colour.GREY}
+        return len(signals) > 1
+
+
+class Headline(NamedTuple):
+    """Colour shown over a month, and the worst of the three, which differs only if lifted."""
+
+    colour: Colour | None
+    worst: Colour | None
+
+    @property
+    def is_lifted(self) -> bool:
+        return self.colour is not self.worst
+
+
+class Given(NamedTuple):
+    """A person's light as it counts for a month: its colour, and how many months old it is."""
+
+    colour: Colour
+    age: int
+
+
+@dataclass(frozen=True)
+class LiftTerms:
+    """A lift as the rules see it: to what colour, from which month on, until which day."""
+
+    colour: Colour
+    month: Month
+    until: date
+
+    def counts(self, month: Month, today: date) -> bool:
+        """True while it has not expired, for its month and those after."""
+        return month >= self.month and today <= self.until
+
+
+@cache
+def headline(three: Three, lifted_to: Colour | None = None) -> Headline:
+    """Return the worst of the three, or what a lift in force makes of it (LIGHT-10 to LIGHT-14)."""
+    worst = _worst(three)
+    if worst is None or lifted_to is None or not three.has_signal:
+        return Headline(worst, worst)
+    best = min(three.spoken().values(), key=WORSE.__getitem__)
+    reached = max(best, lifted_to, key=WORSE.__getitem__)
+    return Headline(min(worst, reached, key=WORSE.__getitem__), worst)
+
+
+def headline_on(three: Three, lift: LiftTerms | None, month: Month, today: date) -> Headline:
+    """Return the headline of `month` as it stands `today`."""
+    in_force = lift is not None and lift.counts(month, today)
+    return headline(three, lift.colour if lift and in_force else None)
+
+
+def heard(given: Mapping[int, Colour], month: int, carries: int) -> Given | None:
+    """Return the light that counts for a month: its own, else the newest of as many before as it
+    carries on for (LIGHT-13). Months are ordinals, see `ordinal`.
+    """
+    for age in range(carries + 1):
+        if month - age in given:
+            return Given(given[month - age], age)
+    return None
+
+
+def is_better(colour: Colour, machine: Colour | None) -> bool:
+    """True if `colour` is better than the machine's; no signal counts as red here (LIGHT-12)."""
+    return RANK[colour] < RANK.get(machine or Colour.GREY, RANK[Colour.RED])
+
+
+def check_spoken(colour: str, month: Month, today: date) -> None:
+    """Raise Refusal unless it is a colour that people give, of a month that has begun."""
+    if colour not in SPOKEN:
+        raise Refusal(say("Give green, yellow or red."))
+    if month.first_day > today:
+        raise Refusal(say("This month has not begun."))
+
+
+def check_commanders(
+    colour: Colour, reason: str, month: Month, *, machine: Colour | None, today: date,
+    rules: HeadlineRules,
+) -> None:  # fmt: skip
+    """Raise Refusal for a light that comes too late, or is better and gives no reason (LIGHT-12,
+    LIGHT-13).
+    """
+    check_spoken(colour, month, today)
+    if ordinal(Month.of(today)) - ordinal(month) > rules.spoken_until:
+        raise Refusal(say("It is too late to give a light for %s.") % month)
+    if is_better(colour, machine) and not reason.strip():
+        raise Refusal(say("Your light is better than the machine's: give the reason."))
+
+
+def can_be_lifted(three: Three) -> bool:
+    """True if some lift would change the headline."""
+    return any(headline(three, colour).is_lifted for colour in LIFTED_TO)
+
+
+def check_lift(
+    three: Three, colour: str, until: date, note: str, *, today: date, rules: HeadlineRules
+) -> None:
+    """Raise Refusal for a lift that LIGHT-14 forbids: of silence, above the best of the three,
+    of no effect, without a note, or for too long.
+    """
+    if colour not in LIFTED_TO:
+        raise Refusal(say("A headline is lifted to green or yellow."))
+    if not note.strip():
+        raise Refusal(say("Give the reason of the lift."))
+    last = today + timedelta(days=rules.lift_days)
+    if not today <= until <= last:
+        days = {"first": today, "last": last}
+        raise Refusal(say("A lift lasts until a day from %(first)s to %(last)s.") % days)
+    if not three.has_signal:
+        raise Refusal(say("The machine has no signal of this month: silence is not lifted."))
+    reached = headline(three, Colour(colour))
+    if not reached.is_lifted:
+        raise Refusal(say("The headline is no worse than that without a lift."))
+    if reached.colour != colour:
+        raise Refusal(say("None of the three lights is as good as that."))
+
+
+def reasons(three: Three, shown: Headline, *, lifted: bool = False) -> tuple[Reason, ...]:
+    """Return what made the headline. `lifted` says that a lift counts for the month, be it without
+    effect; who gave it is said by those who know the name.
+    """
+    if shown.worst is None:
+        unjudged = Reason("LIGHT-11", Colour.GREY, "headline_unjudged", {})
+        return (unjudged,) if three.spoken() else ()
+    made = [
+        Reason("LIGHT-10", colour, f"headline_{rater}", {"colour": str(colour)})
+        for rater, colour in three.spoken().items()
+        if colour == shown.worst
+    ]
+    if three.machine and not three.has_signal:
+        made.append(Reason("LIGHT-10", shown.worst, "headline_silence", {}))
+    if lifted and not shown.is_lifted:
+        made.append(Reason("LIGHT-14", shown.worst, "headline_not_lifted", {}))
+    return tuple(made)
+
+
+def _worst(three: Three) -> Colour | None:
+    """The worst light. Where the machine does not judge, a green of others says nothing
+    (LIGHT-11).
+    """
+    said = three.spoken().values()
+    worst = max(said, key=WORSE.__getitem__, default=None)
+    if three.machine is None and worst is Colour.GREEN:
+        return None
+    return worst

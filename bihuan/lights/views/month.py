@@ -1,0 +1,111 @@
+"""A month's lights, project by project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
+from bihuan.kit.days import local_day
+from bihuan.kit.months import Month, months_of
+from bihuan.kit.words import say
+from bihuan.lights import actions
+from bihuan.lights.kinds import Colour
+from bihuan.lights.presets import district_rule_set
+from bihuan.lights.queries import Row, distribution, latest_month, lights, verdicts_of
+from bihuan.lights.rules import RuleSet, Verdict
+from bihuan.lights.wording import Said, said
+from bihuan.projects.http import year_in_focus
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One colour of the month, with how many projects show it."""
+
+    colour: str
+    label: str
+    meaning: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One rater's light of the month. `is_marked`: carried over from a month before, or lifted."""
+
+    colour: Colour | None
+    is_marked: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One project of the month: its lights side by side, and why the machine's is as it is."""
+
+    row: Row
+    commander: Cell
+    inspector: Cell
+    headline: Cell
+    reasons: list[Said]
+
+
+def latest(request: UserRequest) -> HttpResponse:
+    today = local_day(timezone.now())
+    year = year_in_focus(request, today=today)
+    return redirect("lights:month", latest_month(year, today))
+
+
+def month_(request: UserRequest, month: Month) -> HttpResponse:
+    """The month's projects: all, of one colour of the machine's, or where the raters disagree."""
+    today = local_day(timezone.now())
+    rows = lights(request.user, month, today=today)
+    differing = [row for row in rows if row.year.disagree(month.number)]
+    _name, rule_set = district_rule_set()
+    chosen, disagree = request.GET.get("colour", ""), "disagree" in request.GET
+    seen = differing if disagree else [row for row in rows if chosen in ("", row.colour)]
+    page = Paginator(seen, PAGE).get_page(request.GET.get("page"))
+    judged = verdicts_of(page, month, today)
+    context = {
+        "month": month, "previous_month": month.previous(), "next_month": month.next(),
+        "months": months_of(month.year), "tabs": _tabs(distribution(rows), rule_set, chosen),
+        "page": page, "total": len(rows), "rule_set": rule_set, "chosen": chosen,
+        "lines": [
+            _line(row, month, judged.get(row.project_id)) for row in page
+        ],
+        "disagree": disagree, "differing": len(differing),
+        "may_judge": may(request.user, Can.LIGHT_MANAGE),
+    }  # fmt: skip
+    return render(request, "lights/month.html", context)
+
+
+@require_POST
+def judge(request: UserRequest, year: int) -> HttpResponse:
+    """Store the year's verdicts as they are now."""
+    number = actions.judge_for(year=year, by=request.user, at=timezone.now())
+    messages.success(request, say("%s verdicts changed and are on record.") % number)
+    return redirect("lights:month", latest_month(year, local_day(timezone.now())))
+
+
+def _line(row: Row, month: Month, verdict: Verdict | None) -> Line:
+    commander, inspector, headline = (
+        Cell(strip.colour(month.number), strip.is_capital(month.number))
+        for strip in (row.year.commander, row.year.inspector, row.year.headline)
+    )
+    reasons = [said(reason) for reason in verdict.reasons] if verdict else []
+    return Line(row, commander, inspector, headline, reasons)
+
+
+def _tabs(counts: dict[Colour, int], rule_set: RuleSet, chosen: str) -> list[Tab]:
+    return [
+        Tab(colour, str(colour.label), rule_set.meanings.get(colour, ""), n, colour == chosen)
+        for colour, n in counts.items()
+    ]

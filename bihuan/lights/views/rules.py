@@ -1,0 +1,65 @@
+"""The rules of the lights in words, and the choice of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
+from bihuan.kit.words import say
+from bihuan.lights.forms import RulesForm
+from bihuan.lights.kinds import Colour
+from bihuan.lights.presets import district_rule_set, headline_rules, light_presets
+from bihuan.lights.rules import Clause, RuleSet
+from bihuan.lights.wording import bounds
+from bihuan.projects.actions import set_district
+from bihuan.projects.kinds import ProjectClass
+
+
+@dataclass(frozen=True)
+class Article:
+    """One clause in words, and the classes it is for (empty for all)."""
+
+    clause: Clause
+    bounds: str
+    project_class: str
+
+
+def rules_(request: UserRequest) -> HttpResponse:
+    name, _rules = district_rule_set()
+    shown = request.GET.get("rules", name)
+    presets = light_presets()
+    rule_set = presets.get(shown, presets[name])
+    context = {
+        "presets": presets, "chosen": name, "shown": shown if shown in presets else name,
+        "rule_set": rule_set, "articles": _articles(rule_set),
+        "meanings": [(colour, rule_set.meanings.get(colour, "")) for colour in Colour],
+        "headline": headline_rules(),
+        "may_choose": may(request.user, Can.RULES_CHANGE),
+    }  # fmt: skip
+    return render(request, "lights/rules.html", context)
+
+
+@require_POST
+def choose(request: UserRequest) -> HttpResponse:
+    form = RulesForm(request.POST)
+    if form.is_valid():
+        set_district(by=request.user, at=timezone.now(), lights=form.cleaned_data["rules"])
+        messages.success(request, say("The district's lights follow these rules from now on."))
+    return redirect("lights:rules")
+
+
+def _articles(rule_set: RuleSet) -> list[Article]:
+    groups = {"": rule_set.rules, **rule_set.by_class}
+    return [
+        Article(clause, bounds(clause), str(ProjectClass(key).label) if key else "")
+        for key, clauses in groups.items()
+        for clause in clauses
+    ]
