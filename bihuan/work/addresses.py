@@ -40,7 +40,7 @@ SHOWN = 4
 
 
 def read_address(kind: str, typed: str) -> str:
-    """Return the full address that was typed or pasted; a robot's key alone will do.
+    """Return the full address that was typed or pasted; a robot's key alone will do (NOTICE-5).
 
     Raises Refusal for what leads nowhere.
     """

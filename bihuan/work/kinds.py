@@ -67,5 +67,8 @@ class Security(Choice):
 
 
 ROBOTS = frozenset({ChannelKind.WECOM, ChannelKind.DINGTALK, ChannelKind.FEISHU})
+UNSENT = (NoticeState.FAILED, NoticeState.GIVEN_UP)
+"""What the office must look at."""
+
 DUE = (NoticeState.WAITING, NoticeState.FAILED)
 """States from which a notice is sent once its time has come."""

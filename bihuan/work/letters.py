@@ -1,4 +1,6 @@
-"""What notices say, made anew for each recipient, with that person's rights and no other's."""
+"""What notices say: written when they are sent, for each recipient, with that person's rights and
+no other's (NOTICE-8).
+"""
 
 from __future__ import annotations
 
@@ -99,7 +101,7 @@ def _counts(work: Work) -> Iterable[Line]:
 def _said(task: Task) -> str:
     parts = [task.what, task.project]
     if task.is_overdue:
-        parts.append(say("%s days overdue") % task.overdue_days)
+        parts.append(say("days overdue: %s") % task.overdue_days)
     elif task.due_on:
         parts.append(say("due %s") % task.due_on)
     return " · ".join(part for part in parts if part)

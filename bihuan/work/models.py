@@ -6,10 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import Organisation, User
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
 from bihuan.matters.models import Matter
 
 from .addresses import masked
-from .kinds import ChannelKind, NoticeKind, NoticeState, Security
+from .kinds import UNSENT, ChannelKind, NoticeKind, NoticeState, Security
 
 
 class PostManager(models.Manager["Post"]):
@@ -52,6 +54,10 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
     def of(self, user: User) -> ChannelQuerySet:
         """One's own."""
         return self.filter(owner=user)
+
+    def visible_to(self, user: User) -> ChannelQuerySet:
+        """One's own; every one for those who manage notices."""
+        return self if may(user, Can.NOTICE_MANAGE) else self.of(user)
 
     def live(self) -> ChannelQuerySet:
         """Those in use; a person's only while he or she may sign in."""
@@ -116,7 +122,7 @@ class Notice(models.Model):
     """One message and what became of it. Its text is made when it is sent and not kept: only its
     hash is. `subject` never names a project.
 
-    While it is being sent it is claimed (`claimed_at`): a claim that nobody finished is taken up
+    Its recipient's rights of that moment decide what it says (NOTICE-8). While it is being sent it is claimed (`claimed_at`): a claim that nobody finished is taken up
     again, so one message may come twice, and none is lost.
     """
 
@@ -171,14 +177,16 @@ class Notice(models.Model):
         return NoticeState(self.state)
 
     @property
+    def may_go_again(self) -> bool:
+        return self.state in UNSENT
+
+    @property
     def sort(self) -> NoticeKind:
         return NoticeKind(self.kind)
 
 
 class Mention(models.Model):
-    """A matter that an escalation notice tells of. One leader is told once of each step, and of
-    all steps of one hour in one message.
-    """
+    """A matter that an escalation notice tells of: each step once for each channel (NOTICE-9)."""
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="mentions")
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="mentions")

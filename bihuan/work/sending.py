@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import apprise
 
@@ -30,7 +30,7 @@ def send(channel: Channel, subject: str, body: str, *, at: datetime) -> None:
     _by_apprise(channel, service, subject, body)
 
 
-def _by_apprise(channel: Channel, service: str | dict[str, Any], subject: str, body: str) -> None:
+def _by_apprise(channel: Channel, service: dict[str, Any], subject: str, body: str) -> None:
     sender = apprise.Apprise()
     capture = apprise.LogCapture(level=logging.WARNING, fmt="%(message)s")  # type: ignore[no-untyped-call]  # not typed there
     with capture as said:
@@ -44,12 +44,14 @@ def _by_apprise(channel: Channel, service: str | dict[str, Any], subject: str, b
         raise SendingFailed(_told(channel, why) or say("The address cannot be used."))
 
 
-def _json(channel: Channel) -> str:
-    """The address for Apprise: its own scheme, and the query marked as the server's."""
+def _json(channel: Channel) -> dict[str, Any]:
+    """The service as Apprise wants it; no redirection is followed."""
     parts = urlsplit(channel.address)
-    query = urlencode([(f"-{name}", value) for name, value in parse_qsl(parts.query)])
-    secure = "s" if parts.scheme == "https" else ""
-    return f"json{secure}://{parts.netloc}{parts.path or '/'}?{query}"
+    return {
+        "schema": "jsons" if parts.scheme == "https" else "json", "host": parts.hostname,
+        "port": parts.port, "fullpath": parts.path or "/",
+        "params": dict(parse_qsl(parts.query)), "redirect": False,
+    }  # fmt: skip
 
 
 def _mail(channel: Channel) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.work.delivery import is_due, is_stale, next_attempt
-from bihuan.work.kinds import DUE, NoticeKind, NoticeState
+from bihuan.work.kinds import DUE, UNSENT, NoticeKind, NoticeState
 from bihuan.work.letters import letter_of, written
 from bihuan.work.models import Channel, Notice
 from bihuan.work.presets import office_times
@@ -59,9 +59,10 @@ def deliver(*, at: datetime, by: Actor) -> Delivered:
 def send_test(*, channel: Channel, by: User, at: datetime) -> Notice:
     """Send a test message now; the notice tells what came of it."""
     require(by, Can.VIEW_SAVE if channel.owner == by else Can.NOTICE_MANAGE)
-    if not channel.is_active:
-        raise Refusal(say("This channel is switched off."))
     with transaction.atomic():
+        channel = Channel.objects.select_for_update(of=("self",)).get(pk=channel.pk)
+        if not channel.is_active:
+            raise Refusal(say("This channel is switched off."))
         notice = Notice.objects.create(
             kind=NoticeKind.TEST, channel=channel, recipient_id=channel.owner_id,
             day=local_day(at), made_at=at, next_at=at,
@@ -77,7 +78,7 @@ def send_again(*, notice: Notice, by: User, at: datetime) -> Notice:
     require(by, Can.NOTICE_MANAGE)
     with transaction.atomic():
         notice = _locked(notice.pk)
-        if notice.state not in (NoticeState.FAILED, NoticeState.GIVEN_UP):
+        if notice.state not in UNSENT:
             raise Refusal(say("Only what failed can be sent again."))
         if is_stale(notice.kind, notice.day, local_day(at)):
             raise Refusal(say("The day of this digest is over; the next one tells what waits."))

@@ -88,7 +88,9 @@ def _own(user: User, line: Line) -> bool:
 
 
 def _due(line: Line, whole: Board, workdays: int) -> date | None:
-    """So many working days after the last day for reporting, or after it came in, if later."""
+    """So many working days after the last day for reporting, or after it came in, if later
+    (WORK-8).
+    """
     if whole.closes_on is None:
         return None
     came = line.report.first_submitted_at if line.report else None

@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from bihuan.accounts.http import UserRequest
 from bihuan.kit.days import local_day
-
-from .queries import work_of
+from bihuan.work.queries import work_of
 
 
 def mine(request: UserRequest) -> HttpResponse:
