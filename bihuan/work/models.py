@@ -122,7 +122,9 @@ class Notice(models.Model):
     """One message and what became of it. Its text is made when it is sent and not kept: only its
     hash is. `subject` never names a project.
 
-    Its recipient's rights of that moment decide what it says (NOTICE-8). While it is being sent it is claimed (`claimed_at`): a claim that nobody finished is taken up
+    The recipient's rights of that moment decide what it says (NOTICE-8).
+
+    While it is being sent it is claimed (`claimed_at`): a claim that nobody finished is taken up
     again, so one message may come twice, and none is lost.
     """
 
