@@ -6,10 +6,11 @@ from datetime import date
 from bihuan.accounts.models import User
 from bihuan.work.rules import Task
 
-from .lights import lights
-from .reports import reports
+from .lights import of_lights
+from .matters import of_matters
+from .reports import of_reports
 
 Source = Callable[[User, date], Iterable[Task]]
 
-SOURCES: tuple[Source, ...] = (reports, lights)
+SOURCES: tuple[Source, ...] = (of_matters, of_reports, of_lights)
 """Every source, in the order in which equal tasks stand."""

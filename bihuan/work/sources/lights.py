@@ -18,7 +18,7 @@ from bihuan.work.kinds import TaskKind
 from bihuan.work.rules import Task
 
 
-def lights(user: User, today: date) -> Iterator[Task]:
+def of_lights(user: User, today: date) -> Iterator[Task]:
     """The red projects of a commander that have no light of the commander's own (WORK-7)."""
     if not may(user, Can.LIGHT_SPEAK):
         return

@@ -19,7 +19,7 @@ from bihuan.work.rules import Task, working_days_after
 MOST = 200
 
 
-def matters(user: User, today: date) -> Iterator[Task]:
+def of_matters(user: User, today: date) -> Iterator[Task]:
     """The matters that wait for `user`, the longest waiting first; what is beyond `MOST` is one
     task that leads to the list (WORK-6).
     """
@@ -31,7 +31,7 @@ def matters(user: User, today: date) -> Iterator[Task]:
         more = waiting.count() - MOST
         yield Task(
             kind=TaskKind.MORE, what=say("%s more matters wait") % more, number=more,
-            link=reverse("matters:matters"),
+            link=reverse("matters:matters") + "?scope=mine",
         )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ MOST_ROUNDS = 3
 FILLERS = (Role.REPORTER, Role.DEPARTMENT)
 
 
-def reports(user: User, today: date) -> Iterator[Task]:
+def of_reports(user: User, today: date) -> Iterator[Task]:
     """What `user` must do in the newest rounds that are not locked."""
     if not any(may(user, can) for can in (Can.REPORT_FILL, Can.REPORT_REVIEW, Can.REPORT_ACCEPT)):
         return
