@@ -90,7 +90,7 @@ def test_a_void_paper_says_so_and_why():
 def test_the_page_is_that_of_the_standard():
     section = Document(io.BytesIO(to_docx(SLIP))).sections[0]
     margins = (section.top_margin, section.left_margin, section.bottom_margin, section.right_margin)
-    assert [round(margin / Mm(1)) for margin in margins] == [37, 28, 35, 26]
+    assert [round((margin or 0) / Mm(1)) for margin in margins] == [37, 28, 35, 26]
     box = PdfReader(io.BytesIO(to_pdf(SLIP))).pages[0].mediabox
     assert (round(box.width), round(box.height)) == (595, 842)
 

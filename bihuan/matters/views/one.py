@@ -20,6 +20,7 @@ from bihuan.matters.actions.moving import File
 from bihuan.matters.forms import FORMS, MoveForm, uploaded
 from bihuan.matters.kinds import Verb
 from bihuan.matters.models import Evidence, Matter
+from bihuan.matters.papers.queries import may_issue
 from bihuan.matters.presets import district_loop
 from bihuan.matters.queries import matter_line
 from bihuan.matters.whose import open_to
@@ -96,7 +97,8 @@ def _matter_page(
         "limit": loop.limit(shown.type_code, shown.severity), "pause": lasting,
         "again": shown.again.all(),
         "pause_reason": wording.pause_label(loop, lasting.reason_code) if lasting else "",
-        "tried": verb,
+        "tried": verb, "papers": shown.papers.order_by("pk"),
+        "may_issue": may_issue(request.user, shown),
     }  # fmt: skip
     return render(request, "matters/matter.html", context, status=status)
 
