@@ -24,7 +24,10 @@ IN_APRIL = datetime(2024, 4, 10, 2, tzinfo=UTC)
 def make_red(leader=None, *, completed_yuan=0):
     """A project that did nothing by March, as was accepted, with its month judged red."""
     reporter = make_reporter()
-    project = make_listed(owner=reporter.organisation, commander=leader, planned_yuan=10**9)
+    project = make_listed(
+        owner=reporter.organisation, commander=leader, planned_yuan=10**9,
+        added_on=MARCH.first_day,
+    )  # fmt: skip
     report = report_march(project, by=reporter, completed_yuan=completed_yuan)
     progress.accept(report=report, by=make_user(), at=IN_MARCH)
     return project
