@@ -21,12 +21,12 @@ APRIL_DAY = date(2024, 4, 10)
 IN_APRIL = datetime(2024, 4, 10, 2, tzinfo=UTC)
 
 
-def make_red(leader=None, *, completed_yuan=0):
-    """A project that did nothing by March, as was accepted, with its month judged red."""
+def make_red(leader=None, *, completed_yuan=0, added_on=None):
+    """A project that was silent until March and did nothing then: red."""
     reporter = make_reporter()
     project = make_listed(
         owner=reporter.organisation, commander=leader, planned_yuan=10**9,
-        added_on=MARCH.first_day,
+        added_on=added_on,
     )  # fmt: skip
     report = report_march(project, by=reporter, completed_yuan=completed_yuan)
     progress.accept(report=report, by=make_user(), at=IN_MARCH)
@@ -51,7 +51,7 @@ def test_a_commander_who_gave_a_light_is_asked_no_more():
 
 def test_a_project_that_is_not_red_asks_nothing_of_its_commander():
     commander = make_user(role=Role.COMMANDER)
-    make_red(make_leader(user=commander), completed_yuan=10**9)
+    make_red(make_leader(user=commander), completed_yuan=10**9, added_on=MARCH.first_day)
     assert work_of(commander, APRIL_DAY).tasks == []
 
 
