@@ -26,7 +26,9 @@ def state_machines() -> str:
     django.setup()
     from django.utils.translation import override
 
-    from bihuan.kit.diagrams import state_diagram
+    from bihuan.kit.diagrams import labelled_diagram, state_diagram
+    from bihuan.matters import rules as matters
+    from bihuan.matters.kinds import State as MatterState
     from bihuan.progress import rules as progress
     from bihuan.progress.kinds import ReportState
     from bihuan.projects import rules as projects
@@ -35,6 +37,7 @@ def state_machines() -> str:
     with override("en"):
         life = state_diagram(projects.MOVES, start=State.PREPARATION)
         report = state_diagram(progress.MOVES, start=ReportState.DRAFT)
+        matter = labelled_diagram(matters.DIAGRAM, start=MatterState.RAISED)
     return (
         "\n\n".join(
             [
@@ -42,6 +45,7 @@ def state_machines() -> str:
                 "Drawn by `python -m tools.docs` from the `MOVES` of the rules; do not edit.",
                 *_section("The life of a project 项目状态", life),
                 *_section("A monthly report 月报", report),
+                *_section("A matter 事项", matter),
             ]
         )
         + "\n"

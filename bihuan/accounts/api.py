@@ -14,7 +14,7 @@ from bihuan.kit.schemas import READING, WRITING, RowNumber, Text, Told
 
 from . import actions
 from .http import UserRequest
-from .models import Organisation, Token, User
+from .models import Leader, Organisation, Token, User
 from .permissions import require
 from .roles import GRANTS, Can
 
@@ -26,12 +26,14 @@ NAMED = {**READING, 403: Told}
 class OrganisationIn(Schema):
     name: Short
     credit_code: Short = ""
+    in_charge_id: RowNumber | None = None
 
 
 class OrganisationOut(Schema):
     id: int
     name: str
     credit_code: str
+    in_charge_id: int | None
 
 
 class UserIn(Schema):
@@ -97,8 +99,9 @@ def list_organisations(request: UserRequest) -> QuerySet[Organisation]:
 @router.post("organisations", response={201: OrganisationOut, **WRITING})
 def add_organisation(request: UserRequest, said: OrganisationIn) -> Status[Organisation]:
     made = actions.add_organisation(
-        name=said.name, credit_code=said.credit_code, by=request.user, at=timezone.now()
-    )
+        name=said.name, credit_code=said.credit_code, in_charge=_leader(said.in_charge_id),
+        by=request.user, at=timezone.now(),
+    )  # fmt: skip
     return Status(201, made)
 
 
@@ -106,7 +109,8 @@ def add_organisation(request: UserRequest, said: OrganisationIn) -> Status[Organ
 def edit_organisation(request: UserRequest, pk: int, said: OrganisationIn) -> Organisation:
     return actions.edit_organisation(
         organisation=get_object_or_404(Organisation, pk=pk), name=said.name,
-        credit_code=said.credit_code, by=request.user, at=timezone.now(),
+        credit_code=said.credit_code, in_charge=_leader(said.in_charge_id), by=request.user,
+        at=timezone.now(),
     )  # fmt: skip
 
 
@@ -181,6 +185,10 @@ def revoke_token(request: UserRequest, pk: int) -> Token:
 def _user(request: UserRequest, pk: int) -> User:
     require(request.user, Can.ACCOUNTS_MANAGE)  # whether there is such a user is told to no other
     return get_object_or_404(User, pk=pk)
+
+
+def _leader(pk: int | None) -> Leader | None:
+    return None if pk is None else get_object_or_404(Leader, pk=pk)
 
 
 def _organisation(pk: int | None) -> Organisation | None:

@@ -24,7 +24,7 @@ class OrganisationForm(OrganisationBase):
 
     class Meta:
         model = Organisation
-        fields = ("name", "credit_code")
+        fields = ("name", "credit_code", "in_charge")
 
 
 class UserForm(forms.Form):
@@ -60,6 +60,7 @@ class LeaderForm(forms.Form):
 
     name = forms.CharField(label=_("leader"), max_length=60)
     title = forms.CharField(label=_("title"), required=False, max_length=60)
+    is_principal = forms.BooleanField(label=_("principal leader"), required=False)
 
 
 class LinkForm(forms.Form):
@@ -68,6 +69,7 @@ class LinkForm(forms.Form):
     user = forms.ModelChoiceField(
         User.objects.filter(role=Role.COMMANDER, is_active=True), label=_("user"), required=False
     )
+    is_principal = forms.BooleanField(label=_("principal leader"), required=False)
 
 
 class TokenForm(forms.Form):

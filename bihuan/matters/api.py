@@ -1,5 +1,202 @@
 """The closed loop over HTTP: blockers, guarantee requests, orders and findings."""
 
-from ninja import Router
+from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Field, Query, Router, Schema, Status
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.models import Organisation
+from bihuan.kit.days import local_day
+from bihuan.kit.schemas import READING, WRITING, RowNumber
+from bihuan.projects.models import Project
+
+from . import actions, queries
+from .climbing import overdue_days
+from .models import Matter, Move
+from .papers.api import router as papers
+from .presets import district_loop
+from .schemas import (
+    AssignIn,
+    Code,
+    DecideIn,
+    ExtensionIn,
+    LevelOut,
+    LoopOut,
+    MatterIn,
+    MatterOut,
+    MattersOut,
+    MoveOut,
+    NamedOut,
+    PauseIn,
+    SaidIn,
+    StoryOut,
+)
+from .whose import open_to
+
+PAGE = 100
 router = Router()
+router.add_router("papers", papers)
+Moved = {200: MatterOut, **WRITING}
+
+
+class Asked(Schema):
+    """How the list is narrowed: as on the page."""
+
+    scope: Code = "open"
+    kind: Code = ""
+    type_code: Code = ""
+    state: Code = ""
+    q: Code = ""
+    sort: Code = ""
+    lead: RowNumber | None = None
+    project: RowNumber | None = None
+    page: Annotated[int, Field(ge=1, le=10_000)] = 1
+
+
+@router.get("rules", response={200: LoopOut, **READING})
+def read_rules(request: UserRequest) -> LoopOut:
+    """The rules of the loop: limits, levels, reasons for a pause."""
+    loop = district_loop()
+    return LoopOut(
+        title=loop.title, source=loop.source, version=loop.version, sign_within=loop.sign_within,
+        feed_back_within=loop.feed_back_within, verify_within=loop.verify_within,
+        extensions_most=loop.extensions_most,
+        severities=[NamedOut(code=s.code, label=s.label, limit=s.limit) for s in loop.severities],
+        types=[NamedOut(code=t.code, label=t.label, limit=t.limit) for t in loop.types],
+        levels=[
+            LevelOut(label=each.label, who=each.who, after=each.after, paper=each.paper)
+            for each in loop.levels
+        ],
+        pauses=[NamedOut(code=p.code, label=p.label, limit=p.longest) for p in loop.pauses],
+    )  # fmt: skip
+
+
+@router.get("", response={200: MattersOut, **READING})
+def list_matters(request: UserRequest, asked: Query[Asked]) -> MattersOut:
+    """Matters that you may see, those worth most first, a hundred to a page."""
+    today = local_day(timezone.now())
+    words = {key: str(value) for key, value in asked.dict().items() if value not in (None, "")}
+    found = queries.sought(Matter.objects.visible_to(request.user), words, request.user, today)
+    page = Paginator(found, PAGE).get_page(asked.page)
+    return MattersOut(
+        total=page.paginator.count, page=page.number, matters=[_out(m, today) for m in page]
+    )
+
+
+@router.post("", response={201: MatterOut, **WRITING})
+def raise_matter(request: UserRequest, said: MatterIn) -> Status[MatterOut]:
+    """Raise a matter; its clock starts now."""
+    columns = said.dict(exclude={"project_id"})
+    visible = Project.objects.visible_to(request.user)
+    project = get_object_or_404(visible, pk=said.project_id) if said.project_id else None
+    at = timezone.now()
+    new = actions.raise_matter(project=project, by=request.user, at=at, **columns)
+    return Status(201, _out(new, local_day(at)))
+
+
+@router.get("{int:pk}", response={200: StoryOut, **READING})
+def read_matter(request: UserRequest, pk: int) -> StoryOut:
+    """One matter with all its moves."""
+    matter = _matter(request, pk)
+    moves = matter.moves.select_related("by").prefetch_related("evidence")
+    return StoryOut(
+        **_out(matter, local_day(timezone.now())).dict(),
+        moves=[_move(move) for move in moves],
+        open_to_you=[verb.value for verb in open_to(matter, request.user)],
+    )
+
+
+@router.post("{int:pk}/assign", response=Moved)
+def assign(request: UserRequest, pk: int, said: AssignIn) -> MatterOut:
+    """Hand it to a lead organisation and its helpers."""
+    matter = _matter(request, pk)
+    helpers = Organisation.objects.filter(pk__in=said.supporting_ids)
+    return _do(
+        request, matter, actions.assign, lead=get_object_or_404(Organisation, pk=said.lead_id),
+        supporting=list(helpers), due_on=said.due_on, note=said.note, edition=said.edition,
+    )  # fmt: skip
+
+
+@router.post("{int:pk}/extensions", response=Moved)
+def ask_extension(request: UserRequest, pk: int, said: ExtensionIn) -> MatterOut:
+    """Ask for more time; the deadline stands until it is granted."""
+    return _do(request, _matter(request, pk), actions.ask_extension, **said.dict())
+
+
+@router.post("{int:pk}/extensions/decide", response=Moved)
+def decide_extension(request: UserRequest, pk: int, said: DecideIn) -> MatterOut:
+    """Grant or refuse the time asked for."""
+    return _do(request, _matter(request, pk), actions.decide_extension, **said.dict())
+
+
+@router.post("{int:pk}/pause", response=Moved)
+def pause(request: UserRequest, pk: int, said: PauseIn) -> MatterOut:
+    """Let the clock stand still for a listed reason."""
+    return _do(request, _matter(request, pk), actions.pause, **said.dict())
+
+
+def _simple(name: str, move: Callable[..., object], told: str) -> None:
+    """Give a move that takes words alone its call."""
+
+    def call(request: UserRequest, pk: int, said: SaidIn) -> MatterOut:
+        return _do(request, _matter(request, pk), move, **said.dict())
+
+    call.__doc__ = told
+    router.post(f"{{int:pk}}/{name}", response=Moved, operation_id=f"matters_{name}")(call)
+
+
+for _name, _action, _told in (
+    ("sign", actions.sign, "Sign for it: work begins."),
+    ("decline", actions.decline, "Give it back, because it is another's."),
+    ("feed_back", actions.feed_back, "Report progress."),
+    ("answer", actions.answer, "Say that it is solved; somebody else verifies."),
+    ("verify", actions.verify, "Confirm that it is solved. Never by a handler."),
+    ("send_back", actions.send_back, "Refuse the answer."),
+    ("close", actions.close, "Strike it off the account."),
+    ("resume", actions.resume, "Let a paused clock run."),
+    ("withdraw", actions.withdraw, "Take it back."),
+    ("reopen", actions.reopen, "Open it again, with its age."),
+):
+    _simple(_name, _action, _told)
+
+
+def _do(
+    request: UserRequest, matter: Matter, move: Callable[..., object], **said: Any
+) -> MatterOut:
+    at = timezone.now()
+    move(matter=matter, by=request.user, at=at, **said)
+    return _out(_matter(request, matter.pk, after=True), local_day(at))
+
+
+def _matter(request: UserRequest, pk: int, *, after: bool = False) -> Matter:
+    rows = Matter.objects.select_related("project", "lead").prefetch_related("supporting")
+    if after:  # whoever moved it is told the outcome, even if it left their sight by that
+        return rows.get(pk=pk)
+    return get_object_or_404(rows.filter(pk__in=_visible(request)), pk=pk)
+
+
+def _visible(request: UserRequest) -> Any:
+    return Matter.objects.visible_to(request.user).values("pk")
+
+
+def _out(matter: Matter, on: date) -> MatterOut:
+    said = {name: getattr(matter, name) for name in _FIELDS}
+    late = overdue_days(matter.due_on, on) if matter.is_overdue(on) else 0
+    return MatterOut(**said, age_days=matter.clock.age(on), overdue_days=late)
+
+
+_FIELDS = [name for name in MatterOut.model_fields if name not in ("age_days", "overdue_days")]
+
+
+def _move(move: Move) -> MoveOut:
+    return MoveOut(
+        verb=move.verb, was=move.was, became=move.became, by=str(move.by or ""), at=move.at,
+        note=move.note, due_on=move.due_on, files=[file.name for file in move.evidence.all()],
+    )  # fmt: skip

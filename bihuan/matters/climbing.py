@@ -34,7 +34,9 @@ class Standing:
 
 @dataclass(frozen=True)
 class Call:
-    """Something to be said of a matter: what, at which level, resting on which day, due when."""
+    """Something to be said of a matter: what, to which level (0: whoever has it in hand), resting
+    on which day, due when.
+    """
 
     kind: AlertKind
     level: int
@@ -63,20 +65,20 @@ def overdue_days(due_on: date, on: date) -> int:
 
 def _waiting(matter: Standing, loop: Loop) -> Iterator[Call]:
     """Reminders of what the state asks for (CLIMB-3)."""
-    since, level = matter.since, matter.level
+    since = matter.since
     if matter.state == State.RAISED:
-        yield _late(AlertKind.ASSIGN, level, since, loop.assign_within)
+        yield _late(AlertKind.ASSIGN, since, loop.assign_within)
     elif matter.state == State.ASSIGNED:
-        yield _late(AlertKind.SIGN, level, since, loop.sign_within)
+        yield _late(AlertKind.SIGN, since, loop.sign_within)
     elif matter.state == State.WORKING:
         heard = max(since, matter.heard_on or since)
-        yield _late(AlertKind.FEED_BACK, level, heard, loop.feed_back_within)
+        yield _late(AlertKind.FEED_BACK, heard, loop.feed_back_within)
     elif matter.state in (State.ANSWERED, State.VERIFIED):
-        yield _late(AlertKind.VERIFY, level, since, loop.verify_within)
+        yield _late(AlertKind.VERIFY, since, loop.verify_within)
 
 
-def _late(kind: AlertKind, level: int, since: date, within: int) -> Call:
-    return Call(kind, level, since, add_workdays(since, within + 1))
+def _late(kind: AlertKind, since: date, within: int) -> Call:
+    return Call(kind, 0, since, add_workdays(since, within + 1))
 
 
 def _climbing(matter: Standing, loop: Loop, on: date) -> Iterator[Call]:

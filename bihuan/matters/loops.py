@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeVar
 
 from bihuan.kit.words import say
 
@@ -112,28 +111,20 @@ class Loop:
     def limit(self, type_code: str, severity: str) -> int:
         """Return the working days a matter may take: its type's own limit, or its severity's.
 
-        The shorter one counts. Raises ValueError for a code that is not there.
+        The shorter one counts. What these rules do not know, because they changed meanwhile, has
+        the longest of their limits.
         """
-        own = _named(self.types, type_code).limit
-        general = _named(self.severities, severity).limit
-        return min(own, general) if own else general
+        limits = [each.limit for each in self.severities if each.code == severity]
+        limits += [each.limit for each in self.types if each.code == type_code and each.limit]
+        return min(limits) if limits else max(each.limit for each in self.severities)
 
-    def pause(self, code: str) -> PauseReason:
-        return _named(self.pauses, code)
+    def pause(self, code: str) -> PauseReason | None:
+        """Return the reason for a pause by its code, or None if there is no such reason."""
+        return next((each for each in self.pauses if each.code == code), None)
 
     def level(self, number: int) -> Level:
         """Return the level by its number, from 1. What is not assigned yet has the first."""
         return self.levels[max(min(number, self.top), 1) - 1]
-
-
-T = TypeVar("T", Severity, MatterType, PauseReason)
-
-
-def _named(things: tuple[T, ...], code: str) -> T:
-    for thing in things:
-        if thing.code == code:
-            return thing
-    raise ValueError(code)
 
 
 def _once(codes: Iterable[str]) -> None:

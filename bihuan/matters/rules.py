@@ -51,6 +51,19 @@ MOVES: Mapping[Verb, Step] = {
 }
 
 
+# A pause ends in the state it began in; what has no lead yet, or lost it, is only raised again.
+DIAGRAM: Mapping[State, frozenset[tuple[State, Verb]]] = {
+    state: frozenset(
+        (to, verb)
+        for verb, step in MOVES.items()
+        if state in step.frm
+        for to in ({State.ASSIGNED, State.WORKING} if verb == Verb.RESUME else {step.to or state})
+    )
+    for state in State
+}
+"""Every way out of a state, with its move: what the diagram in the docs is drawn from."""
+
+
 @dataclass(frozen=True)
 class Clock:
     """How a matter's time is counted: days in working days.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bihuan.lights.actions import judge_year
+from bihuan.lights.actions import expire_lifts, judge_year
+from bihuan.matters.actions import Escalation, escalate
 from bihuan.plans.models import AnnualList
 from bihuan.progress.actions import run_rounds
 
@@ -19,18 +20,24 @@ class Clock:
 
 @dataclass(frozen=True)
 class Ticked:
-    """What one tick did: rounds opened or closed, and how many lights changed in which year."""
+    """What one tick did: rounds opened or closed, how many lights changed in which year, which
+    lifts of a headline expired, and what was said of which matter.
+    """
 
     rounds: list[str]
     lights: dict[int, int]
+    lifts: list[str]
+    matters: list[Escalation]
 
 
 def tick(*, on: date, at: datetime) -> Ticked:
-    """Do what is due `on` that day: rounds first, then lights, which rest on them."""
+    """Do what is due `on` that day: rounds first, then lights, which rest on them; then matters."""
     rounds = run_rounds(on=on, by=Clock(), at=at)
     years = AnnualList.objects.filter(year__in=[on.year - 1, on.year])  # December closes in January
     lights = {
         year: judge_year(year=year, by=Clock(), at=at)
         for year in sorted(set(years.values_list("year", flat=True)))
     }
-    return Ticked(rounds, lights)
+    lifts = [f"expired {lift}" for lift in expire_lifts(on=on, by=Clock(), at=at)]
+    matters = escalate(on=on, by=Clock(), at=at)
+    return Ticked(rounds, lights, lifts, matters)

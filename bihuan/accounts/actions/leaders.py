@@ -15,7 +15,9 @@ from bihuan.kit.words import say
 
 
 @transaction.atomic
-def add_leader(*, name: str, by: User, at: datetime, title: str = "") -> Leader:
+def add_leader(
+    *, name: str, by: User, at: datetime, title: str = "", is_principal: bool = False
+) -> Leader:
     """Add a leader, to whom projects can be given."""
     require(by, Can.ACCOUNTS_MANAGE)
     name, title = name.strip(), title.strip()
@@ -23,23 +25,32 @@ def add_leader(*, name: str, by: User, at: datetime, title: str = "") -> Leader:
         raise Refusal(say("A leader needs a name."))
     if Leader.objects.filter(name=name, title=title).exists():
         raise Refusal(say("There is this leader already."))
-    made = Leader.objects.create(name=name, title=title)
+    made = Leader.objects.create(name=name, title=title, is_principal=is_principal)
     record("leader.added", made, by=by, at=at, name=name, title=title)
     return made
 
 
 @transaction.atomic
-def link_leader(*, leader: Leader, user: User | None, by: User, at: datetime) -> Leader:
-    """Let a commander's sign-in stand for the leader, or for nobody."""
+def link_leader(
+    *, leader: Leader, user: User | None, by: User, at: datetime, is_principal: bool | None = None
+) -> Leader:
+    """Let a commander's sign-in stand for the leader, or for nobody; say whether he or she is a
+    principal leader, whom the last level of escalation reaches.
+    """
     require(by, Can.ACCOUNTS_MANAGE)
     leader = Leader.objects.select_for_update(of=("self",)).get(pk=leader.pk)
     if user is not None and user.role != Role.COMMANDER:
         raise Refusal(say("“%s” is no commander.") % user)
     if user is not None and Leader.objects.filter(user=user).exclude(pk=leader.pk).exists():
         raise Refusal(say("“%s” stands for another leader already.") % user)
+    principal = leader.is_principal if is_principal is None else is_principal
+    changes: dict[str, list[object]] = {}
     if leader.user != user:
-        changes = {"user": [str(leader.user or ""), str(user or "")]}
-        leader.user = user
+        changes["user"] = [str(leader.user or ""), str(user or "")]
+    if leader.is_principal != principal:
+        changes["is_principal"] = [leader.is_principal, principal]
+    if changes:
+        leader.user, leader.is_principal = user, principal
         leader.save()
         record("leader.linked", leader, by=by, at=at, changes=changes)
     return leader

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from bihuan.accounts import rules
-from bihuan.accounts.models import Organisation, User
+from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
@@ -16,10 +16,15 @@ from bihuan.kit.words import say
 
 
 @transaction.atomic
-def add_organisation(*, name: str, by: User, at: datetime, credit_code: str = "") -> Organisation:
-    """Add an organisation. Its credit code may follow later."""
+def add_organisation(
+    *, name: str, by: User, at: datetime, credit_code: str = "", in_charge: Leader | None = None
+) -> Organisation:
+    """Add an organisation. Its credit code and its leader in charge may follow later."""
     require(by, Can.ACCOUNTS_MANAGE)
-    made = Organisation(name=name.strip(), credit_code=credit_code.strip().upper())
+    made = Organisation(
+        name=name.strip(), credit_code=credit_code.strip().upper(),
+        in_charge=in_charge,
+    )  # fmt: skip
     _check(made)
     made.save()
     record("organisation.added", made, by=by, at=at, name=made.name, credit_code=made.credit_code)
@@ -28,15 +33,24 @@ def add_organisation(*, name: str, by: User, at: datetime, credit_code: str = ""
 
 @transaction.atomic
 def edit_organisation(
-    *, organisation: Organisation, name: str, credit_code: str, by: User, at: datetime
+    *,
+    organisation: Organisation,
+    name: str,
+    credit_code: str,
+    by: User,
+    at: datetime,
+    in_charge: Leader | None = None,
 ) -> Organisation:
-    """Rename an organisation or give it its credit code."""
+    """Rename an organisation, give it its credit code and the leader in charge of it."""
     require(by, Can.ACCOUNTS_MANAGE)
     stands = Organisation.objects.select_for_update().get(pk=organisation.pk)
     said = {"name": name.strip(), "credit_code": credit_code.strip().upper()}
     changes = {k: [getattr(stands, k), v] for k, v in said.items() if getattr(stands, k) != v}
+    if stands.in_charge != in_charge:
+        changes["in_charge"] = [str(stands.in_charge or ""), str(in_charge or "")]
     if changes:
         stands.name, stands.credit_code = said["name"], said["credit_code"]
+        stands.in_charge = in_charge
         _check(stands)
         stands.save()
         record("organisation.edited", stands, by=by, at=at, changes=changes)

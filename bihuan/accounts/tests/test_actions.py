@@ -150,9 +150,9 @@ def test_a_leader_is_added_and_linked_to_a_commander() -> None:
     leader = actions.add_leader(name="王某", title="副区长", by=office, at=NOW)
     actions.link_leader(leader=leader, user=commander, by=office, at=NOW)
     assert recorded("leader.linked")["changes"]["user"][1] == str(commander)
-    for wrong in ({"name": " "}, {"name": "王某", "title": "副区长"}):
+    for name in (" ", "王某"):
         with pytest.raises(Refusal):
-            actions.add_leader(**wrong, by=office, at=NOW)
+            actions.add_leader(name=name, title="副区长", by=office, at=NOW)
     with pytest.raises(Refusal):
         actions.link_leader(leader=leader, user=office, by=office, at=NOW)
     with pytest.raises(Refusal):
@@ -194,3 +194,24 @@ def test_the_office_ends_anybodys_key_and_others_only_their_own() -> None:
     with pytest.raises(NotAllowed):
         actions.revoke_token(token=token, by=make_user(role=Role.VIEWER), at=NOW)
     assert actions.revoke_token(token=token, by=make_user(), at=NOW).revoked_at == NOW
+
+
+def test_an_organisation_has_a_leader_in_charge() -> None:
+    office, made, chief = make_user(), make_organisation(name="甲局"), make_leader()
+    actions.edit_organisation(
+        organisation=made, name="甲局", credit_code="", in_charge=chief, by=office, at=NOW
+    )
+    made.refresh_from_db()
+    assert made.in_charge == chief
+    assert recorded("organisation.edited")["changes"] == {"in_charge": ["", str(chief)]}
+
+
+def test_a_leader_is_made_a_principal_one() -> None:
+    office, chief = make_user(), make_leader()
+    actions.link_leader(leader=chief, user=None, is_principal=True, by=office, at=NOW)
+    chief.refresh_from_db()
+    assert chief.is_principal
+    actions.link_leader(leader=chief, user=None, by=office, at=NOW)
+    chief.refresh_from_db()
+    assert chief.is_principal
+    assert actions.add_leader(name="张某", is_principal=True, by=office, at=NOW).is_principal

@@ -24,10 +24,14 @@ PAGE = 50
 def organisations(request: UserRequest) -> HttpResponse:
     """Every organisation, found by a part of its name."""
     sought = request.GET.get("search", "").strip()
-    found = Organisation.objects.annotate(
-        owned=Count("owned_projects", distinct=True),
-        answered=Count("answered_projects", distinct=True),
-    ).order_by("name")
+    found = (
+        Organisation.objects.annotate(
+            owned=Count("owned_projects", distinct=True),
+            answered=Count("answered_projects", distinct=True),
+        )
+        .select_related("in_charge")
+        .order_by("name")
+    )
     if sought:
         found = found.filter(name__icontains=sought)
     context = {

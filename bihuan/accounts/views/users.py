@@ -109,7 +109,8 @@ def link_leader(request: UserRequest, pk: int) -> HttpResponse:
     """Say which commander's sign-in stands for a leader."""
     require(request.user, Can.ACCOUNTS_MANAGE)
     leader = get_object_or_404(Leader, pk=pk)
-    form, status = LinkForm(request.POST or None, initial={"user": leader.user}), 200
+    start = {"user": leader.user, "is_principal": leader.is_principal}
+    form, status = LinkForm(request.POST or None, initial=start), 200
     if request.method == "POST" and form.is_valid():
         try:
             actions.link_leader(

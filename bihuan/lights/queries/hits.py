@@ -90,7 +90,7 @@ def _newest_in_time(kind: type[SpokenLight], year: int) -> dict[tuple[int, int, 
         for pk, month, person, colour, at in rows.values_list(
             "project_id", "month", "by_id", "colour", "given_at"
         )
-        if rules.spoken_in_time(Month.of(month), local_day(at), office)
+        if rules.is_in_time(Month.of(month), local_day(at), office)
     }
 
 

@@ -14,21 +14,20 @@ from .headline import (
     headline_on,
     heard,
     is_better,
+    is_in_time,
     reasons,
 )
-from .hits import Tally, is_hit, spoken_in_time
+from .hits import Tally, is_hit
 from .machine import (
     BOUNDS,
     Clause,
-    MonthFacts,
     Reading,
     Reason,
     RuleSet,
     Verdict,
     judge_year,
-    measure,
-    ordinal,
 )
+from .measures import MonthFacts, measure, ordinal
 
 __all__ = [
     "BOUNDS",
@@ -53,9 +52,9 @@ __all__ = [
     "heard",
     "is_better",
     "is_hit",
+    "is_in_time",
     "judge_year",
     "measure",
     "ordinal",
     "reasons",
-    "spoken_in_time",
 ]

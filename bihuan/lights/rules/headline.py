@@ -16,7 +16,8 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.lights.kinds import RANK, SPOKEN, Colour, Rater
 
-from .machine import MONTHS_A_YEAR, Reason, ordinal
+from .machine import Reason
+from .measures import MONTHS_A_YEAR, ordinal
 
 WORSE = {Colour.GREEN: 0, Colour.YELLOW: 1, Colour.GREY: 2, Colour.RED: 3}
 """From best to worst in the headline: no signal is worse than a yellow one (LIGHT-10)."""
@@ -152,6 +153,11 @@ def check_spoken(colour: str, month: Month, today: date) -> None:
         raise Refusal(say("This month has not begun."))
 
 
+def is_in_time(month: Month, given_on: date, rules: HeadlineRules) -> bool:
+    """True while a commander may speak of `month`, and hindsight cannot help yet (LIGHT-13)."""
+    return 0 <= ordinal(Month.of(given_on)) - ordinal(month) <= rules.spoken_until
+
+
 def check_commanders(
     colour: Colour, reason: str, month: Month, *, machine: Colour | None, today: date,
     rules: HeadlineRules,
@@ -160,7 +166,7 @@ def check_commanders(
     LIGHT-13).
     """
     check_spoken(colour, month, today)
-    if ordinal(Month.of(today)) - ordinal(month) > rules.spoken_until:
+    if not is_in_time(month, today, rules):
         raise Refusal(say("It is too late to give a light for %s.") % month)
     if is_better(colour, machine) and not reason.strip():
         raise Refusal(say("Your light is better than the machine's: give the reason."))

@@ -5,15 +5,13 @@ Source: docs/rules/lights.md, clause LIGHT-16.
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from bihuan.kit.months import Month
 from bihuan.lights.kinds import RANK, Colour
 
 from .headline import HeadlineRules
-from .machine import HUNDRED, ordinal
+from .measures import HUNDRED
 
 
 class Tally(NamedTuple):
@@ -39,10 +37,3 @@ def is_hit(colour: Colour | None, came: Colour | None) -> bool | None:
     if colour not in RANK or came not in RANK:
         return None
     return (colour is Colour.GREEN) == (came is Colour.GREEN)
-
-
-def spoken_in_time(month: Month, given_on: date, rules: HeadlineRules) -> bool:
-    """True if a light was given before hindsight could help: within the month and as many after as
-    lights may come late.
-    """
-    return ordinal(Month.of(given_on)) - ordinal(month) <= rules.spoken_until

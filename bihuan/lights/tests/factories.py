@@ -8,9 +8,11 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_user
 from bihuan.kit.months import Month
 from bihuan.lights import actions
-from bihuan.lights.kinds import Report
+from bihuan.lights.kinds import Colour, Report
 from bihuan.lights.models import CommanderLight, InspectorLight, Lift
+from bihuan.lights.queries import headlines, standing, verdicts
 from bihuan.lights.rules import MonthFacts
+from bihuan.plans.models import AnnualList, Entry, ProjectYear
 from bihuan.progress import actions as progress
 from bihuan.progress.tests.factories import (
     IN_MARCH,
@@ -23,6 +25,7 @@ from bihuan.projects.models import Project
 
 PLAN = 12_000_000
 AFTER_GRACE = datetime(2024, 4, 3, 2, tzinfo=UTC)
+TODAY = date(2024, 4, 3)
 LATER = date(2030, 1, 1)
 
 
@@ -89,3 +92,18 @@ def lift(project: Project, colour: str = "green", **more: Any) -> Lift:
         "by": more.pop("by", None) or make_user(), "at": AFTER_GRACE, **more,
     }  # fmt: skip
     return actions.lift(project=project, colour=colour, **said)
+
+
+def list_again(project: Project, year: int) -> None:
+    """Put a project on the district's list of another year."""
+    ProjectYear.objects.create(project=project, year=year, project_class="construction")
+    annual_list, _new = AnnualList.objects.get_or_create(year=year, tier="district")
+    Entry.objects.create(annual_list=annual_list, project=project, added_on=date(year, 1, 1))
+
+
+def shown(project: Project, month: Month = MARCH, today: date = TODAY) -> Colour | None:
+    """The headline by both readings, which must agree."""
+    strip = headlines(month.year, today)[project.pk].headline.colour(month.number)
+    verdict = verdicts(project, month.year, today).get(month.number)
+    assert standing(project, month, today, verdict).headline.colour == strip
+    return strip

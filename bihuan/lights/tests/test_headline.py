@@ -240,7 +240,7 @@ def test_few_months_give_no_rate(judged, rate):
 
 @pytest.mark.parametrize(("on", "counts"), [(date(2024, 4, 30), True), (date(2024, 5, 1), False)])
 def test_hindsight_foretells_nothing(on, counts):
-    assert rules.spoken_in_time(MARCH, on, OFFICE) is counts
+    assert rules.is_in_time(MARCH, on, OFFICE) is counts
 
 
 @pytest.mark.parametrize(

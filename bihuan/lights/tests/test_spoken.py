@@ -1,4 +1,4 @@
-"""The lights that people give, the lift of the headline, and what is read of them."""
+"""The lights that people give, beside the machine's."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,41 +9,30 @@ from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
-from bihuan.lights import actions
-from bihuan.lights.kinds import Colour, LiftState, Rater
-from bihuan.lights.models import CommanderLight, InspectorLight, Lift, MachineLight
+from bihuan.lights.kinds import Colour, Rater
+from bihuan.lights.models import CommanderLight, InspectorLight, MachineLight
 from bihuan.lights.queries import (
     headlines,
-    hit_rates,
     spoken_before,
     standing,
     three_lights,
-    verdicts,
 )
-from bihuan.progress.tests.factories import MARCH, make_listed, make_reporter
+from bihuan.progress.tests.factories import MARCH
 
 from .factories import (
     AFTER_GRACE,
     inspect,
     lift,
     make_commanded,
-    make_inspector,
     make_reported,
     make_silent,
+    shown,
     speak,
 )
 
 pytestmark = pytest.mark.django_db
 TODAY = AFTER_GRACE.date()
 IN_JULY = datetime(2024, 7, 10, 2, tzinfo=UTC)
-
-
-def shown(project, month=MARCH, today=TODAY):
-    """The headline by both readings, which must agree."""
-    strip = headlines(month.year, today)[project.pk].headline.colour(month.number)
-    verdict = verdicts(project, month.year, today).get(month.number)
-    assert standing(project, month, today, verdict).headline.colour == strip
-    return strip
 
 
 def test_a_commanders_light_is_recorded_beside_the_machines():
@@ -188,105 +177,6 @@ def test_only_inspectors_give_the_inspectors_light(role):
     assert not InspectorLight.objects.exists()
 
 
-def test_a_lift_is_recorded_and_holds_until_the_end_of_its_day():
-    project, commander = make_commanded()
-    speak(project, commander, "red")
-    lifted = lift(project)
-    assert Event.objects.get(verb="light.lifted").note["until"] == "2024-04-10"
-    assert shown(project) == "green"
-    year = headlines(2024, TODAY)[project.pk]
-    assert year.headline.is_capital(3)
-    assert shown(project, today=lifted.until) == "green"
-    assert shown(project, today=lifted.until + timedelta(days=1)) == "red"
-
-
-def test_silence_is_not_lifted():
-    project, commander = make_silent()
-    speak(project, commander, "green")
-    with pytest.raises(Refusal):
-        lift(project)
-
-
-def test_a_lift_has_no_effect_where_none_of_the_three_is_so_good():
-    project, commander = make_commanded()
-    speak(project, commander, "red")
-    inspect(project, "yellow")
-    lift(project)
-    speak(project, commander, "yellow")
-    assert shown(project) == "green"
-    assert shown(project, Month(2024, 4)) == "grey"
-
-
-def test_anothers_lift_is_revoked_before_a_new_one():
-    project, commander = make_commanded()
-    speak(project, commander, "red")
-    mine, theirs = make_user(), make_user()
-    first = lift(project, by=mine)
-    with pytest.raises(Refusal, match=mine.username):
-        lift(project, by=theirs)
-    lift(project, "yellow", by=mine)
-    first.refresh_from_db()
-    assert first.state == LiftState.REPLACED
-    assert shown(project) == "yellow"
-
-
-def test_a_lift_past_its_day_makes_way_for_anybodys():
-    project, commander = make_commanded()
-    speak(project, commander, "red")
-    first = lift(project)
-    later = datetime(2024, 4, 11, 2, tzinfo=UTC)
-    lift(project, at=later, until=date(2024, 4, 20))
-    first.refresh_from_db()
-    assert first.state == LiftState.EXPIRED
-
-
-def test_a_lift_is_revoked_with_a_reason_once():
-    project, commander = make_commanded()
-    speak(project, commander, "red")
-    lifted, office = lift(project), make_user()
-    with pytest.raises(Refusal):
-        actions.revoke_lift(lift=lifted, note=" ", by=office, at=AFTER_GRACE)
-    ended = actions.revoke_lift(lift=lifted, note="未兑现", by=office, at=AFTER_GRACE)
-    assert (ended.state, ended.ended_by) == (LiftState.REVOKED, office.username)
-    assert Event.objects.get(verb="light.lift_revoked").note["note"] == "未兑现"
-    assert shown(project) == "red"
-    with pytest.raises(Refusal):
-        actions.revoke_lift(lift=lifted, note="未兑现", by=office, at=AFTER_GRACE)
-
-
-def test_a_lift_past_its_day_is_not_revoked():
-    project, commander = make_commanded()
-    speak(project, commander, "red")
-    lifted = lift(project)
-    with pytest.raises(Refusal):
-        actions.revoke_lift(lift=lifted, note="未兑现", by=make_user(), at=IN_JULY)
-
-
-@pytest.mark.parametrize("role", [Role.COMMANDER, Role.SUPERVISOR, Role.REPORTER, Role.VIEWER])
-def test_only_the_office_lifts_and_revokes(role):
-    project, commander = make_commanded()
-    speak(project, commander, "red")
-    user = commander if role is Role.COMMANDER else make_user(role=role)
-    with pytest.raises(NotAllowed):
-        lift(project, by=user)
-    lifted = lift(project)
-    with pytest.raises(NotAllowed):
-        actions.revoke_lift(lift=lifted, note="不同意", by=user, at=AFTER_GRACE)
-
-
-def test_the_clock_ends_lifts_once_and_late_as_well():
-    project, commander = make_commanded()
-    speak(project, commander, "red")
-    lifted = lift(project)
-    clock = make_user()
-    assert actions.expire_lifts(on=lifted.until, by=clock, at=AFTER_GRACE) == []
-    late = IN_JULY.date()
-    assert actions.expire_lifts(on=late, by=clock, at=IN_JULY) == [lifted]
-    assert actions.expire_lifts(on=late, by=clock, at=IN_JULY) == []
-    assert Event.objects.filter(verb="light.lift_expired").count() == 1
-    assert Lift.objects.get().state == LiftState.EXPIRED
-
-
 def test_all_that_was_said_is_kept_newest_first():
     project, commander = make_commanded()
     speak(project, commander, "red")
@@ -298,56 +188,6 @@ def test_all_that_was_said_is_kept_newest_first():
         None, Rater.INSPECTOR, Rater.COMMANDER, Rater.COMMANDER
     ]  # fmt: skip
     assert [word.counts for word in words] == [True, True, True, False]
-
-
-def test_each_rater_is_held_against_what_came():
-    project, commander = make_commanded()
-    inspector = make_inspector()
-    speak(project, commander, "green")  # the report of May never came: red
-    inspect(project, "yellow", by=inspector)
-    rows = {row.rater: row for row in hit_rates(make_user(), 2024, IN_JULY.date())}
-    machine, hit, miss = rows[Rater.MACHINE], rows[Rater.INSPECTOR], rows[Rater.COMMANDER]
-    assert (miss.hits, miss.judged, miss.rate) == (0, 1, None)
-    assert miss.name == str(commander.leader)
-    assert (hit.hits, hit.judged, hit.name) == (1, 1, str(inspector))
-    assert machine.judged == 2  # March and April: the reports of May and June never came
-    assert machine.hits == 1
-
-
-def test_what_was_said_with_hindsight_is_no_hit():
-    project, _commander = make_commanded()
-    inspect(project, "red", at=IN_JULY)
-    raters = {row.rater for row in hit_rates(make_user(), 2024, IN_JULY.date())}
-    assert raters == {Rater.MACHINE}
-
-
-def test_the_last_light_given_in_time_counts():
-    project, commander = make_commanded()
-    speak(project, commander, "green")
-    speak(project, commander, "red")
-    rows = hit_rates(make_user(), 2024, IN_JULY.date())
-    assert [(row.hits, row.judged) for row in rows if row.rater == Rater.COMMANDER] == [(1, 1)]
-
-
-def test_novembers_light_is_held_against_january():
-    project, commander = make_commanded()
-    november = Month(2024, 11)
-    speak(project, commander, "red", month=november, at=datetime(2024, 11, 20, tzinfo=UTC))
-    rows = hit_rates(commander, 2024, date(2025, 3, 1))
-    assert [row.judged for row in rows if row.rater == Rater.COMMANDER] == []
-    machine = next(row for row in rows if row.rater == Rater.MACHINE)
-    assert machine.judged == 8  # March to October: the project is on no list of 2025
-
-
-def test_hits_are_counted_over_visible_projects():
-    project, commander = make_commanded()
-    speak(project, commander, "red")
-    stranger = make_reporter()
-    make_listed(owner=stranger.organisation)
-    raters = {row.rater for row in hit_rates(stranger, 2024, IN_JULY.date())}
-    assert raters == {Rater.MACHINE}
-    own = {row.rater for row in hit_rates(commander, 2024, IN_JULY.date())}
-    assert own == {Rater.MACHINE, Rater.COMMANDER}
 
 
 def test_headlines_take_as_many_queries_for_many_as_for_one(django_assert_num_queries):

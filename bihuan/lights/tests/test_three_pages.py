@@ -137,6 +137,16 @@ def test_nobody_is_shown_a_form_that_is_not_theirs():
     assert set(forms) == {"speak"}
 
 
+@pytest.mark.parametrize(
+    ("day", "offered"), [("2024-04-30", {"speak"}), ("2024-05-01", set()), ("2024-02-28", set())]
+)
+def test_the_commanders_form_is_there_while_a_light_may_be_given(day, offered):
+    project, commander = make_commanded()
+    with time_machine.travel(f"{day}T02:00Z", tick=False):
+        forms = signed_in(commander).get(address("light", project)).context["forms"]
+    assert set(forms) == offered
+
+
 @pytest.mark.parametrize("name", ["speak", "inspect", "lift"])
 def test_who_may_not_is_told_so(name):
     project, _commander = make_commanded()

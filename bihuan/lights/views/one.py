@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +26,7 @@ from bihuan.lights.forms import InspectForm, LiftForm, RevokeForm, SpeakForm, Wa
 from bihuan.lights.models import Lift, Waiver
 from bihuan.lights.presets import district_rule_set, headline_rules
 from bihuan.lights.queries import Standing, given, spoken_before, standing, verdicts
-from bihuan.lights.rules import can_be_lifted
+from bihuan.lights.rules import can_be_lifted, is_in_time
 from bihuan.lights.wording import from_json, said
 from bihuan.projects.models import Project
 
@@ -104,7 +105,7 @@ def _light(
         "stored": _stored(project, month), "before": spoken_before(project, month),
         "waivers": Waiver.objects.filter(project=project, month=month.first_day),
         "headline_rules": headline_rules(),
-        "forms": {**_forms(request, project, stands), **forms},
+        "forms": {**_forms(request, project, stands, today), **forms},
         "revoke": RevokeForm() if may(request.user, Can.LIGHT_LIFT, project) else None,
     }  # fmt: skip
     return render(request, "lights/light.html", context)
@@ -119,12 +120,15 @@ def _stored(project: Project, month: Month) -> list[tuple[Any, Any]]:
     ]
 
 
-def _forms(request: UserRequest, project: Project, stands: Standing) -> dict[str, Form]:
+def _forms(
+    request: UserRequest, project: Project, stands: Standing, today: date
+) -> dict[str, Form]:
     """The forms of what this person may do about this month."""
     user, forms = request.user, dict[str, Form]()
-    if may(user, Can.LIGHT_SPEAK, project) and is_commander(user, project):
+    in_time = is_in_time(stands.month, today, headline_rules())
+    if in_time and may(user, Can.LIGHT_SPEAK, project) and is_commander(user, project):
         forms["speak"] = SpeakForm()
-    if may(user, Can.LIGHT_INSPECT, project):
+    if stands.month.first_day <= today and may(user, Can.LIGHT_INSPECT, project):
         forms["inspect"] = InspectForm()
     if may(user, Can.LIGHT_LIFT, project) and not stands.lift and can_be_lifted(stands.three):
         forms["lift"] = LiftForm()

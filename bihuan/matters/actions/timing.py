@@ -87,11 +87,10 @@ def pause(
         raise NotAllowed(say("Nobody pauses their own clock."))
     rules.check_move(matter.state, Verb.PAUSE)
     on = local_day(at)
-    try:
-        longest = district_loop().pause(reason_code).longest
-    except ValueError as error:
-        raise Refusal(say("The clock does not pause for “%s”.") % reason_code) from error
-    rules.check_pause(on=on, ends_on=ends_on, longest=longest)
+    listed = district_loop().pause(reason_code)
+    if listed is None:
+        raise Refusal(say("The clock does not pause for “%s”.") % reason_code)
+    rules.check_pause(on=on, ends_on=ends_on, longest=listed.longest)
     if matter.due_on < on:
         raise Refusal(say("The deadline has passed: it is too late to pause the clock."))
     Pause.objects.create(

@@ -23,6 +23,7 @@ class Choices(TypedDict, total=False):
     rounds: str
     lights: str
     curve: str
+    loop: str
     rounding: str
     invented: bool
 

@@ -13,7 +13,7 @@ from bihuan.site.clock import tick
 
 
 class Command(BaseCommand):
-    help = gettext_noop("Do what time alone makes happen: rounds, lights. Harmless to repeat.")
+    help = gettext_noop("Do what time alone makes happen: rounds, lights, escalation.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--on", type=date.fromisoformat, metavar="DATE")
@@ -25,10 +25,12 @@ class Command(BaseCommand):
             at = timezone.make_aware(datetime.combine(options["on"], time(12)))
         done = tick(on=local_day(at), at=at)
         if options["json"]:
-            self.stdout.write(json.dumps(asdict(done), ensure_ascii=False))
+            self.stdout.write(json.dumps(asdict(done), ensure_ascii=False, default=str))
             return
-        for line in done.rounds:
+        for line in (*done.rounds, *done.lifts):
             self.stdout.write(line)
         for year, given in done.lights.items():
             told = {"year": year, "given": given}
             self.stdout.write(say("Lights of %(year)s: %(given)s verdicts changed.") % told)
+        for said in done.matters:
+            self.stdout.write(f"{said.on}  {said.matter}  {said.kind.label}")

@@ -1,0 +1,200 @@
+"""What the pages of the loop take in. Limits live in `rules.py` and the presets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from bihuan.accounts.models import Organisation
+from bihuan.kit.fields import WanField
+from bihuan.kit.words import _, say
+
+from .kinds import Kind, Verb
+from .loops import Loop
+from .models import Matter
+from .wording import named, type_choices
+
+
+class Files(forms.FileField):
+    """Several files at once, or none."""
+
+    def __init__(self) -> None:
+        picker = forms.FileInput()
+        picker.allow_multiple_selected = True
+        picker.attrs["multiple"] = True
+        super().__init__(
+            label=_("Files"), required=False, widget=picker,
+            help_text=_("Pictures, PDF, office documents; 20 MB each"),
+        )  # fmt: skip
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(Files, self).clean(each, initial) for each in given]
+
+
+def _day(label: Any, **options: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **options)
+
+
+def _words(label: Any, *, required: bool = False, rows: int = 3) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=required, max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )  # fmt: skip
+
+
+def _with_days(label: str, days: int) -> str:
+    return say("%(label)s (%(days)s working days)") % {"label": label, "days": days}
+
+
+class RaiseForm(forms.Form):
+    """A new matter of one project, or an order without one."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    type_code = forms.ChoiceField(label=_("Type"))
+    severity = forms.ChoiceField(label=_("Severity"), widget=forms.RadioSelect)
+    title = forms.CharField(
+        label=_("In one sentence"), max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    text = _words(_("What it is about, and what is wanted"))
+    held_yuan = WanField(
+        label=_("Investment held up"), required=False,
+        help_text=_("10,000 yuan; empty: what remains of this year's plan"),
+    )  # fmt: skip
+    due_on = _day(_("Another deadline"), required=False)
+    not_the_same = forms.CharField(
+        label=_("Why it is not the matter it looks like"), required=False, max_length=200
+    )
+
+    def __init__(self, loop: Loop, *args: Any, office: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["type_code"].choices = type_choices(loop)  # type: ignore[attr-defined]  # a choice field
+        self.fields["severity"].choices = [  # type: ignore[attr-defined]  # a choice field
+            (
+                s.code,
+                say("%(label)s (%(days)s working days)") % {"label": named(s), "days": s.limit},
+            )
+            for s in loop.severities
+        ]
+        self.fields["severity"].initial = loop.severities[0].code
+        if not office:
+            del self.fields["not_the_same"]
+            del self.fields["due_on"]
+
+
+class MoveForm(forms.Form):
+    """Words beside a move, and what the page showed when it was filled in."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    note = _words(_("Words"))
+
+    def __init__(self, matter: Matter, loop: Loop, *args: Any, **options: Any) -> None:
+        options.setdefault("initial", {})["edition"] = matter.edition
+        super().__init__(*args, **options)
+
+    def said(self) -> dict[str, Any]:
+        """Return what the action wants, once the form is valid."""
+        return dict(self.cleaned_data)
+
+
+class EvidenceForm(MoveForm):
+    """A move that may bring files."""
+
+    attached = Files()
+
+
+class ReasonForm(MoveForm):
+    """A move that says why."""
+
+    note = _words(_("Why"), required=True)
+
+
+class AnswerForm(EvidenceForm):
+    note = _words(_("What was done"), required=True)
+
+
+class AssignForm(MoveForm):
+    """Who leads, who helps, until when."""
+
+    lead = forms.ModelChoiceField(label=_("Lead organisation"), queryset=Organisation.objects.all())
+    supporting = forms.ModelMultipleChoiceField(
+        label=_("Supporting organisations"), queryset=Organisation.objects.all(), required=False,
+        widget=forms.SelectMultiple(attrs={"size": 4}),
+    )  # fmt: skip
+    due_on = _day(_("Deadline"), required=False)
+
+    field_order = ("lead", "supporting", "due_on", "note", "edition")
+
+    def __init__(self, matter: Matter, loop: Loop, *args: Any, **options: Any) -> None:
+        proposed = matter.lead_id or (matter.project.responsible_id if matter.project else None)
+        options["initial"] = {"lead": proposed, "due_on": matter.due_on}
+        super().__init__(matter, loop, *args, **options)
+
+
+class ExtensionForm(MoveForm):
+    """More time, and why."""
+
+    wished_on = _day(_("Until"))
+    note = _words(_("Why"), required=True)
+
+    field_order = ("wished_on", "note", "edition")
+
+    def said(self) -> dict[str, Any]:
+        said = dict(self.cleaned_data)
+        return {**{k: v for k, v in said.items() if k != "note"}, "reason": said["note"]}
+
+
+class GrantForm(MoveForm):
+    grant = True
+
+    def said(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "grant": self.grant}
+
+
+class RefuseForm(ReasonForm):
+    def said(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "grant": False}
+
+
+class PauseForm(MoveForm):
+    """A listed reason, and when the clock runs again."""
+
+    reason_code = forms.ChoiceField(label=_("Reason"))
+    ends_on = _day(_("The clock runs again on"))
+
+    field_order = ("reason_code", "ends_on", "note", "edition")
+
+    def __init__(self, matter: Matter, loop: Loop, *args: Any, **options: Any) -> None:
+        super().__init__(matter, loop, *args, **options)
+        self.fields["reason_code"].choices = [  # type: ignore[attr-defined]  # a choice field
+            (
+                p.code,
+                say("%(label)s (%(days)s working days)") % {"label": named(p), "days": p.longest},
+            )
+            for p in loop.pauses
+        ]
+
+
+FORMS: dict[Verb, type[MoveForm]] = {
+    Verb.ASSIGN: AssignForm, Verb.DECLINE: ReasonForm, Verb.SIGN: MoveForm,
+    Verb.FEED_BACK: EvidenceForm, Verb.ANSWER: AnswerForm, Verb.SEND_BACK: ReasonForm,
+    Verb.VERIFY: EvidenceForm, Verb.CLOSE: MoveForm, Verb.PAUSE: PauseForm, Verb.RESUME: MoveForm,
+    Verb.WITHDRAW: ReasonForm, Verb.REOPEN: ReasonForm, Verb.ASK_EXTENSION: ExtensionForm,
+    Verb.EXTEND: GrantForm, Verb.REFUSE_EXTENSION: RefuseForm,
+}  # fmt: skip
+
+
+class LoopForm(forms.Form):
+    """Which rules the loop follows."""
+
+    loop = forms.CharField(max_length=40)
+
+
+def uploaded(files: Sequence[UploadedFile[bytes]]) -> list[tuple[str, bytes]]:
+    """Return name and content of each file handed in."""
+    return [(file.name or "", file.read()) for file in files]

@@ -1,0 +1,145 @@
+"""Matters as pages, programmes and the command line read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from bihuan.accounts.models import Organisation, User
+from bihuan.projects.rules import name_key
+
+from .climbing import overdue_days
+from .kinds import OPEN, RUNNING, AlertKind, ExtensionState, Verb
+from .models import Alert, Evidence, Extension, Matter, Move
+from .wording import label_of
+
+SORTS = {
+    "worth": ("-worth", "pk"), "-worth": ("worth", "pk"), "due": ("due_on", "pk"),
+    "-due": ("-due_on", "pk"), "number": ("pk",), "-number": ("-pk",),
+    "level": ("-level", "due_on", "pk"), "-level": ("level", "due_on", "pk"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of a matter's story: a move somebody made, or what the clock said."""
+
+    at: datetime
+    on: date
+    title: str
+    by: str
+    given_to: str
+    note: str
+    due_on: date | None
+    evidence: tuple[Evidence, ...]
+    is_alert: bool
+
+
+@dataclass(frozen=True)
+class MatterLine:
+    """One matter as lists show it on a day: its age and how late it is, in working days."""
+
+    matter: Matter
+    age: int
+    overdue: int
+    level: str
+
+
+def matter_line(matter: Matter, today: date) -> MatterLine:
+    overdue = overdue_days(matter.due_on, today) if matter.is_overdue(today) else 0
+    level = label_of(matter.level) if matter.level else ""
+    return MatterLine(matter, matter.clock.age(today), overdue, level)
+
+
+def with_names(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+    return matters.select_related("project", "lead", "raised_by")
+
+
+def sought(matters: QuerySet[Matter], asked: Mapping[str, str], user: User, on: date) -> Any:
+    """Keep the matters that the page's filters ask for, in the order it asks for."""
+    found = _scoped(matters, asked.get("scope", "open"), user, on)
+    for field in ("kind", "type_code", "severity", "state", "source"):
+        if value := asked.get(field):
+            found = found.filter(**{field: value})
+    for field in ("lead", "project", "level"):
+        if (number := asked.get(field, "")).isdecimal():
+            found = found.filter(**{field: int(number[:18])})
+    if text := asked.get("q", "").strip():
+        by_name = Q(project__name_key__contains=name_key(text)) if name_key(text) else Q()
+        found = found.filter(Q(title__icontains=text) | Q(number=text) | by_name)
+    return found.order_by(*SORTS.get(asked.get("sort", ""), SORTS["worth"]))
+
+
+def _scoped(matters: Any, scope: str, user: User, on: date) -> Any:
+    if scope == "mine":
+        return matters.waiting_for(user)
+    if scope == "overdue":
+        return matters.overdue(on)
+    if scope == "over":
+        return matters.exclude(pk__in=matters.open().values("pk"))
+    return matters if scope == "all" else matters.open()
+
+
+def counts(user: User, on: date) -> dict[str, int]:
+    """Count what the tabs of the list show, in one query and one for what waits."""
+    seen = Matter.objects.visible_to(user)
+    is_open, late = Q(state__in=OPEN), Q(state__in=RUNNING, due_on__lt=on)
+    found = seen.aggregate(
+        all=Count("pk"), open=Count("pk", filter=is_open), overdue=Count("pk", filter=late)
+    )
+    waits = seen.waiting_for(user).count()
+    return {"mine": waits, **found, "over": found["all"] - found["open"]}
+
+
+def leads(user: User) -> QuerySet[Organisation]:
+    """Return the organisations that lead any matter the user may see."""
+    seen = Matter.objects.visible_to(user).open().values("lead")
+    return Organisation.objects.filter(pk__in=seen)
+
+
+def story(matter: Matter) -> list[Line]:
+    """Return all that happened to a matter, newest first. Three queries."""
+    moves = matter.moves.select_related("by", "organisation").prefetch_related("evidence")
+    lines = [
+        *map(_move_line, moves), *(_alert_line(alert) for alert in matter.alerts.all())
+    ]  # fmt: skip
+    return sorted(lines, key=lambda line: (line.on, line.at), reverse=True)
+
+
+def _move_line(move: Move) -> Line:
+    given_to = str(move.organisation or "") if move.verb == Verb.ASSIGN else ""
+    return Line(
+        move.at, move.on, str(Verb(move.verb).label), str(move.by or ""), given_to, move.note,
+        move.due_on, tuple(move.evidence.all()), is_alert=False,
+    )  # fmt: skip
+
+
+def _alert_line(alert: Alert) -> Line:
+    title = str(AlertKind(alert.kind).label)
+    return Line(
+        alert.recorded_at, alert.on, title, "", label_of(alert.level) if alert.level else "", "",
+        None, (), is_alert=True,
+    )  # fmt: skip
+
+
+def extension_asked(matter: Matter) -> Extension | None:
+    return matter.extension_requests.filter(state=ExtensionState.ASKED).first()
+
+
+def plain(matter: Matter, on: date) -> dict[str, Any]:
+    """Return one matter as programmes and the command line print it. Money is yuan."""
+    return {
+        "number": matter.number, "kind": matter.kind, "type": matter.type_code,
+        "severity": matter.severity, "title": matter.title, "state": matter.state,
+        "project": matter.project.name if matter.project else None,
+        "lead": matter.lead.name if matter.lead else None, "raised_on": matter.raised_on,
+        "due_on": matter.due_on, "first_due_on": matter.first_due_on, "level": matter.level,
+        "age_days": matter.clock.age(on),
+        "overdue_days": overdue_days(matter.due_on, on) if matter.is_overdue(on) else 0,
+        "held_yuan": matter.held_yuan, "slip_days": matter.slip_days,
+        "closed_on": matter.closed_on,
+    }  # fmt: skip

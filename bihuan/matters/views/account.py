@@ -1,0 +1,110 @@
+"""The account of matters, and raising one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import may, require
+from bihuan.accounts.roles import Can
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.matters import actions, queries, wording
+from bihuan.matters.forms import RaiseForm
+from bihuan.matters.kinds import Kind, Source, State
+from bihuan.matters.models import Matter
+from bihuan.matters.presets import district_loop
+from bihuan.matters.queries import matter_line
+from bihuan.projects.models import Project
+from bihuan.projects.queries import search
+
+PAGE = 50
+CANDIDATES = 30
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One view of the account, with how many it shows."""
+
+    label: str
+    count: int
+    href: str
+    chosen: bool
+
+
+def matters(request: UserRequest) -> HttpResponse:
+    today, loop = local_day(timezone.now()), district_loop()
+    seen = queries.with_names(Matter.objects.visible_to(request.user))
+    found = queries.sought(seen, request.GET.dict(), request.user, today)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page, "lines": [matter_line(matter, today) for matter in page], "loop": loop,
+        "tabs": _tabs(request, queries.counts(request.user, today)), "asked": request.GET,
+        "kinds": Kind, "sources": Source, "states": State,
+        "types": wording.type_choices(loop), "leads": queries.leads(request.user),
+        "may_raise": may(request.user, Can.MATTER_RAISE),
+    }  # fmt: skip
+    return render(request, "matters/matters.html", context)
+
+
+def raise_(request: UserRequest) -> HttpResponse:
+    require(request.user, Can.MATTER_RAISE)
+    chosen = request.GET.get("project", "")
+    project = None
+    if chosen.isdecimal():
+        project = get_object_or_404(Project.objects.visible_to(request.user), pk=chosen[:18])
+    elif chosen != "none":
+        return _choose_project(request)
+    loop, office = district_loop(), may(request.user, Can.MATTER_ASSIGN)
+    kind = request.GET.get("kind", "")
+    start = {
+        "kind": Kind.ORDER if project is None else kind if kind in Kind.values else Kind.BLOCKER
+    }
+    form = RaiseForm(loop, request.POST or None, office=office, initial=start)
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                new = actions.raise_matter(
+                    project=project, by=request.user, at=timezone.now(), **form.cleaned_data
+                )
+            except Refusal as told:
+                form.add_error(None, str(told))
+            else:
+                messages.success(request, say("Raised as %s.") % new.number)
+                return redirect("matters:matter", new.pk)
+        status = 422
+    context = {"form": form, "project": project, "loop": loop}
+    return render(request, "matters/raise.html", context, status=status)
+
+
+def _choose_project(request: UserRequest) -> HttpResponse:
+    text = request.GET.get("q", "")
+    visible = Project.objects.visible_to(request.user).live().select_related("responsible")
+    found = search(visible, text).order_by("name")[:CANDIDATES]
+    context = {
+        "projects": found, "sought": text, "kind": request.GET.get("kind", ""),
+        "more": CANDIDATES, "may_order": may(request.user, Can.MATTER_ASSIGN),
+    }  # fmt: skip
+    return render(request, "matters/choose_project.html", context)
+
+
+def _tabs(request: UserRequest, counted: dict[str, int]) -> list[Tab]:
+    chosen = request.GET.get("scope", "open")
+    labels = {
+        "mine": say("Waiting for me"), "open": say("Open"), "overdue": say("Overdue"),
+        "over": say("Closed or withdrawn"), "all": say("All"),
+    }  # fmt: skip
+    here = reverse("matters:matters")
+    return [
+        Tab(label, counted[scope], f"{here}?scope={scope}", chosen=scope == chosen)
+        for scope, label in labels.items()
+    ]

@@ -1,0 +1,97 @@
+"""Whose move it is: the moves a person has on a matter now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
+from bihuan.kit.errors import NotAllowed
+
+from . import rules
+from .kinds import HANDLING, State, Verb
+from .models import Matter
+from .queries import extension_asked
+
+ONWARD = (Verb.SIGN, Verb.ANSWER, Verb.VERIFY, Verb.CLOSE, Verb.EXTEND)
+ORDER = (
+    *ONWARD, Verb.REFUSE_EXTENSION, Verb.FEED_BACK, Verb.ASSIGN, Verb.ASK_EXTENSION,
+    Verb.SEND_BACK, Verb.RESUME, Verb.REOPEN, Verb.PAUSE, Verb.DECLINE, Verb.WITHDRAW,
+)  # fmt: skip
+
+
+def open_to(matter: Matter, user: User) -> list[Verb]:
+    """Return the moves that the table has now and that are this person's, the next step first."""
+    possible = [verb for verb in ORDER if matter.state in rules.MOVES[verb].frm]
+    person = Person(matter, user)
+    return [verb for verb in possible if person.has(verb)]
+
+
+def is_next(matter: Matter, verb: Verb) -> bool:
+    """True if the matter waits for this move, rather than merely allows it."""
+    return verb in ONWARD or (verb == Verb.ASSIGN and matter.state == State.RAISED)
+
+
+class Person:
+    """One person's place beside one matter, read once."""
+
+    def __init__(self, matter: Matter, user: User) -> None:
+        self.matter, self.user = matter, user
+        self.asked = extension_asked(matter) is not None
+        moves = list(matter.moves.values_list("by", "verb", "organisation"))
+        self.handlers = {by for by, verb, _given in moves if by and verb in HANDLING}
+        given = {lead for _by, verb, lead in moves if verb == Verb.ASSIGN and lead}
+        self.organisations = given | set(matter.hands)
+
+    def has(self, verb: Verb) -> bool:
+        answers: dict[Verb, Callable[[], bool]] = {
+            Verb.SIGN: self.leads, Verb.DECLINE: self.leads, Verb.ANSWER: self.leads,
+            Verb.ASK_EXTENSION: lambda: not self.asked and self.leads(),
+            Verb.FEED_BACK: self.helps,
+            Verb.EXTEND: lambda: self.asked and self.grants(),
+            Verb.REFUSE_EXTENSION: lambda: self.asked and self.grants(),
+            Verb.PAUSE: self.grants, Verb.RESUME: self.grants,
+            Verb.ASSIGN: lambda: may(self.user, Can.MATTER_ASSIGN, self.matter),
+            Verb.WITHDRAW: self.withdraws,
+            Verb.VERIFY: lambda: self.checks(Can.MATTER_VERIFY),
+            Verb.SEND_BACK: lambda: self.checks(Can.MATTER_VERIFY),
+            Verb.REOPEN: lambda: self.is_raiser or may(self.user, Can.MATTER_VERIFY, self.matter),
+            Verb.CLOSE: lambda: self.checks(Can.MATTER_CLOSE),
+        }  # fmt: skip
+        return answers[verb]()
+
+    @property
+    def is_raiser(self) -> bool:
+        return self.matter.raised_by_id == self.user.pk
+
+    def leads(self) -> bool:
+        own = self.user.organisation_id
+        return may(self.user, Can.MATTER_HANDLE) and own is not None and own == self.matter.lead_id
+
+    def helps(self) -> bool:
+        return may(self.user, Can.MATTER_HANDLE) and self.user.organisation_id in self.matter.hands
+
+    def grants(self) -> bool:
+        inside = self.user.organisation_id in self.matter.hands
+        other = self.user.pk not in self.handlers and not inside
+        return other and may(self.user, Can.MATTER_GRANT, self.matter)
+
+    def withdraws(self) -> bool:
+        untouched = self.matter.state in (State.RAISED, State.ASSIGNED)
+        own = self.is_raiser and untouched and may(self.user, Can.MATTER_RAISE)
+        return own or may(self.user, Can.MATTER_CLOSE, self.matter)
+
+    def checks(self, can: Can) -> bool:
+        """Whether this is the second person, who verifies, closes or sends back."""
+        raiser = can == Can.MATTER_VERIFY and self.is_raiser
+        if not (raiser or may(self.user, can, self.matter)):
+            return False
+        try:
+            rules.check_not_a_handler(
+                self.user.pk, self.user.organisation_id, handlers=self.handlers,
+                organisations=self.organisations,
+            )  # fmt: skip
+        except NotAllowed:
+            return False
+        return True

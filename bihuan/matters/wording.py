@@ -1,0 +1,38 @@
+"""Names of what the rules of the loop hold as data, in the reader's language."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+
+from .loops import Level, Loop, MatterType, PauseReason, Severity
+from .presets import district_loop
+
+Named = Severity | MatterType | Level | PauseReason
+
+
+def named(thing: Named) -> str:
+    """Return the Chinese label, or the English one to those who read English."""
+    return thing.label if (get_language() or "zh").startswith("zh") else thing.english
+
+
+def label_of(level: int) -> str:
+    """Return the name of a level of escalation."""
+    return named(district_loop().level(level))
+
+
+def type_label(loop: Loop, code: str) -> str:
+    return next((named(thing) for thing in loop.types if thing.code == code), code)
+
+
+def severity_label(loop: Loop, code: str) -> str:
+    return next((named(thing) for thing in loop.severities if thing.code == code), code)
+
+
+def pause_label(loop: Loop, code: str) -> str:
+    return next((named(thing) for thing in loop.pauses if thing.code == code), code)
+
+
+def type_choices(loop: Loop, kind: str = "") -> list[tuple[str, str]]:
+    """Return the types that a kind of matter may have; all if none is named."""
+    fitting = (t for t in loop.types if not (kind and t.kinds) or kind in t.kinds)
+    return [(thing.code, named(thing)) for thing in fitting]
