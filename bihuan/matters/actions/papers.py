@@ -1,4 +1,6 @@
-"""Issuing papers: the number is taken in the same transaction, so that none is ever missing."""
+"""Issuing papers: the number is taken in the same transaction, so that none is ever missing
+(PAPER-1).
+"""
 
 from __future__ import annotations
 
