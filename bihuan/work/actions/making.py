@@ -32,13 +32,17 @@ def make_digests(*, on: date, by: Actor, at: datetime) -> int:
         times=office_times(),
     ):  # fmt: skip
         return 0
-    made = Notice.objects.filter(kind=NoticeKind.DIGEST, day=on).values("channel")
+    live = list(Channel.objects.select_for_update(of=("self",)).live().order_by("pk"))
+    made = set(  # read once the channels are locked: another clock may just have made them
+        Notice.objects.filter(kind=NoticeKind.DIGEST, day=on).values_list("channel", flat=True)
+    )
     fresh = [
         Notice(
             kind=NoticeKind.DIGEST, channel=channel, recipient_id=channel.owner_id, day=on,
             made_at=at, next_at=at,
         )
-        for channel in Channel.objects.select_for_update(of=("self",)).live().exclude(pk__in=made)
+        for channel in live
+        if channel.pk not in made
     ]  # fmt: skip
     Notice.objects.bulk_create(fresh)
     if fresh:
