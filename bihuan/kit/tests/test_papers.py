@@ -105,6 +105,14 @@ def test_word_is_told_the_chinese_faces():
     assert faces == {"方正小标宋简体", "仿宋_GB2312", "黑体"}
 
 
+def test_word_breaks_lines_and_sets_quotes_as_chinese():
+    document = Document(io.BytesIO(to_docx(SLIP)))
+    languages = {each.get(qn("w:eastAsia")) for each in document.styles.element.iter(qn("w:lang"))}
+    fonts = document.paragraphs[0].runs[0]._r.rPr.rFonts
+    assert languages == {"zh-CN"}
+    assert fonts.get(qn("w:hint")) == "eastAsia"
+
+
 def test_the_same_paper_gives_the_same_pdf():
     assert to_pdf(SLIP) == to_pdf(SLIP)
 

@@ -12,12 +12,16 @@ from django.utils import timezone
 from ninja import Field, Path, Query, Router, Schema, Status
 
 from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
 from bihuan.kit.schemas import READING, WRITING, RowNumber, Text, Told, YearNumber
 from bihuan.matters import actions
 from bihuan.matters.kinds import Paper
 from bihuan.matters.models import Matter
+from bihuan.matters.presets import district_loop
 
 from .models import IssuedPaper
+from .queries import papers_due
 from .views import as_file
 
 router = Router()
@@ -63,6 +67,15 @@ class PaperIn(Schema):
     ] = None
 
 
+class DueOut(Schema):
+    """A paper that a matter's level of escalation proposes."""
+
+    matter_id: int
+    matter: str
+    level: int
+    kind: str
+
+
 class VoidIn(Schema):
     reason: Text
 
@@ -81,6 +94,18 @@ def list_papers(
     rows = rows.filter(kind=kind) if kind else rows
     rows = rows.filter(matters=matter_id) if matter_id else rows
     return rows.prefetch_related("matters").order_by("pk")[:500]
+
+
+@router.get("due", response={200: list[DueOut], 403: Told, **READING})
+def list_due(request: UserRequest) -> list[DueOut]:
+    """Matters that climbed to a level whose paper was not issued since; the first 500."""
+    require(request.user, Can.PAPER_ISSUE)
+    loop = district_loop()
+    return [
+        DueOut(matter_id=matter.pk, matter=matter.number, level=matter.level, kind=level.paper)
+        for matter in papers_due(request.user)[:500]
+        for level in [loop.level(matter.level)]
+    ]
 
 
 @router.post("", response={201: PaperOut, **WRITING})

@@ -183,9 +183,11 @@ def _when(matter: Matter, on: date) -> dict[str, str]:
 
 
 def _progress(matter: Matter) -> str:
-    """The last word of its handlers, with its day."""
+    """The last word of its handlers, with its day; without the full stop."""
     said = matter.moves.filter(verb__in=[Verb.FEED_BACK, Verb.ANSWER]).exclude(note="").last()
-    return f"{_day(local_day(said.at))}：{said.note}" if said else ""
+    if said is None:
+        return "承办单位尚未反馈"
+    return f"{_day(local_day(said.at))}：{said.note.rstrip('。')}"
 
 
 def _stake(matter: Matter) -> dict[str, str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
-from bihuan.matters.kinds import Paper, State
-from bihuan.matters.models import Matter
+from bihuan.matters.kinds import AlertKind, Paper, State
+from bihuan.matters.models import Alert, Matter
+from bihuan.matters.presets import district_loop
 
 from .models import IssuedPaper, IssuedPaperQuerySet
 from .rules import kinds_for
@@ -20,6 +22,27 @@ def may_issue(user: User, matter: Matter) -> bool:
     """True if a paper may be issued about the matter now, by this person."""
     kinds = kinds_for(State(matter.state), has_lead=matter.lead_id is not None)
     return bool(kinds) and may(user, Can.PAPER_ISSUE, matter)
+
+
+def papers_due(user: User) -> QuerySet[Matter]:
+    """Return the open matters that climbed to a level whose paper was not issued since, the highest
+    level and the greatest worth first. The clock proposes; people issue (PAPER-7).
+    """
+    loop = district_loop()
+    reached = Alert.objects.filter(
+        matter=OuterRef("pk"), kind=AlertKind.ESCALATED, level=OuterRef("level")
+    )
+    since = Subquery(reached.order_by("-on").values("on")[:1])
+    rows = Matter.objects.visible_to(user).open().filter(lead__isnull=False)
+    rows = rows.annotate(since=Coalesce(since, "raised_on"))
+    due = Q(pk__in=[])
+    for number in range(2, loop.top + 1):
+        issued = IssuedPaper.matters.through.objects.filter(
+            matter=OuterRef("pk"), issuedpaper__kind=loop.level(number).paper,
+            issuedpaper__voided_on=None, issuedpaper__issued_on__gte=OuterRef("since"),
+        )  # fmt: skip
+        due |= Q(level=number) & Q(~Exists(issued))
+    return rows.filter(due).select_related("project", "lead").order_by("-level", "-worth", "-pk")
 
 
 @dataclass(frozen=True)

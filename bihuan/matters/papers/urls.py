@@ -6,6 +6,7 @@ from . import views as papers
 
 urlpatterns = [
     path("", papers.register, name="papers"),
+    path("due/", papers.due, name="papers_due"),
     path("<int:pk>/", papers.paper, name="paper"),
     path("<int:pk>/void/", papers.void, name="void_paper"),
     path("<int:pk>/file.<slug:ending>", papers.download, name="paper_file"),

@@ -25,7 +25,7 @@ from bihuan.matters.models import Matter
 from bihuan.matters.papers.documents import Stamp, matter_sheet, opening_text
 from bihuan.matters.papers.forms import IssueForm, VoidForm
 from bihuan.matters.papers.models import IssuedPaper
-from bihuan.matters.papers.queries import found_papers, series
+from bihuan.matters.papers.queries import found_papers, papers_due, series
 from bihuan.matters.papers.rules import check_paper, kinds_for
 from bihuan.matters.presets import district_loop
 from bihuan.projects.http import year_in_focus
@@ -58,8 +58,18 @@ def register(request: UserRequest) -> HttpResponse:
         "series": series(request.user, year), "page": Paginator(rows, PAGE).get_page(
             request.GET.get("page")
         ),
+        "may_issue": may(request.user, Can.PAPER_ISSUE),
     }  # fmt: skip
     return render(request, "matters/papers.html", context)
+
+
+def due(request: UserRequest) -> HttpResponse:
+    """Matters that climbed, each with the paper that its level proposes."""
+    require(request.user, Can.PAPER_ISSUE)
+    loop = district_loop()
+    page = Paginator(papers_due(request.user), PAGE).get_page(request.GET.get("page"))
+    lines = [(matter, loop.level(matter.level)) for matter in page]
+    return render(request, "matters/papers_due.html", {"page": page, "lines": lines})
 
 
 def paper(request: UserRequest, pk: int) -> HttpResponse:

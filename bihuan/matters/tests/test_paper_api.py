@@ -1,13 +1,16 @@
 """Papers over HTTP."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
+from bihuan.matters import actions
 from bihuan.projects.models import District
 
-from .factories import assign_one, make_handler, work_on_one
+from .factories import assign_one, make_handler, noon, work_on_one
 from .test_papers import issue, issue_list
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +80,16 @@ def test_strangers_papers_are_absent():
 def test_files_come_too(ending, begins):
     answer = signed_in().get(f"{PAPERS}/{issue(assign_one()).pk}/file.{ending}")
     assert answer.content.startswith(begins)
+
+
+def test_papers_due_are_listed_for_those_who_issue_them():
+    matter, by = assign_one(), make_user()
+    actions.escalate(on=date(2024, 3, 15), by=by, at=noon(date(2024, 3, 15)))
+    listed = signed_in(by).get(f"{PAPERS}/due").json()
+    assert listed == [
+        {"matter_id": matter.pk, "matter": matter.number, "level": 2, "kind": "reminder"}
+    ]
+    assert signed_in(make_handler()).get(f"{PAPERS}/due").status_code == 403
 
 
 def test_a_paper_is_declared_void_once():

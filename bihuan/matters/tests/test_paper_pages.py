@@ -1,7 +1,7 @@
 """The pages of papers: the register, one paper with its files, issuing and looking."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -81,6 +81,54 @@ class TestTheRegister:
             issue(matter)
         with django_assert_max_num_queries(12):
             register(client)
+
+
+class TestPapersDue:
+    def due(self, client):
+        return client.get(reverse("matters:papers_due"))
+
+    def climbed(self, **said):
+        """A matter that climbed to the second level of 13710: its paper is the reminder."""
+        matter = assign_one(**said)  # due after seven working days, on 13 March
+        actions.escalate(on=date(2024, 3, 15), by=make_user(), at=noon(date(2024, 3, 15)))
+        return matter
+
+    def test_a_matter_that_climbed_waits_for_its_paper(self, client, office):
+        matter = self.climbed()
+        text = self.due(client).content.decode()
+        assert matter.title in text
+        assert self.address(matter, "reminder") in text
+
+    def test_a_matter_that_has_not_climbed_does_not(self, client, office):
+        matter = assign_one()
+        assert matter.title not in self.due(client).content.decode()
+
+    def test_once_it_is_issued_nothing_waits_unless_it_is_void(self, client, office):
+        matter = self.climbed()
+        day = date(2024, 3, 18)
+        paper = issue(matter, Paper.REMINDER, on=day)
+        assert matter.title not in self.due(client).content.decode()
+        actions.void_paper(paper=paper, reason="有误", by=office, at=noon(day))
+        assert matter.title in self.due(client).content.decode()
+
+    def test_a_paper_from_before_it_climbed_does_not_count(self, client, office):
+        matter = assign_one()
+        issue(matter, Paper.REMINDER)
+        actions.escalate(on=date(2024, 3, 15), by=office, at=noon(date(2024, 3, 15)))
+        assert matter.title in self.due(client).content.decode()
+
+    def test_who_may_not_issue_is_told(self, client):
+        client.force_login(make_handler())
+        assert self.due(client).status_code == 403
+
+    def test_asks_as_often_for_many_as_for_one(self, client, office, django_assert_max_num_queries):
+        for _number in range(6):
+            self.climbed()
+        with django_assert_max_num_queries(12):
+            self.due(client)
+
+    def address(self, matter, kind):
+        return reverse("matters:issue_paper", args=[matter.pk, kind])
 
 
 class TestOnePaper:
