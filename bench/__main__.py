@@ -16,7 +16,8 @@ from typing import Any
 
 from tools.site import Site
 
-from .pages import measure
+from .matters import PAGES, escalated
+from .pages import ask_all, measure
 from .workbook import YEAR, workbook
 
 PEOPLE = """
@@ -55,6 +56,8 @@ def main() -> None:
             if _totals(rival) != totals:
                 sys.exit(f"They disagree: {totals} {_totals(rival)}")
         result["server"] = measure(ours)
+        result["matters"] = escalated(ours)
+        result["server"]["pages"] |= ask_all(ours, PAGES)
     Path("bench-data/result.json").write_text(json.dumps(result, indent=2) + "\n")
     _print(result)
 
@@ -96,6 +99,10 @@ def _print(result: dict[str, Any]) -> None:
         )
         for name, page in server["pages"].items()
         if "p95" in page
+    ]
+    rows += [
+        (f"20,000 matters escalated, {name}", f"{told['seconds']} s", f"{told['said']} said")
+        for name, told in result["matters"].items()
     ]
     rows.append(("server's memory", f"{server['memory_mb']} MB", "master and worker"))
     rows.append(("cold start", f"{server['cold_start']} s", "to the first answer"))

@@ -28,6 +28,7 @@ PAGES = (
     "/accounts/organisations/", "/accounts/users/", "/accounts/users/add/", "/accounts/keys/",
     "/projects/add/", "/projects/{project}/edit/", "/projects/{project}/state/",
     "/projects/{project}/merge/", "/projects/{project}/days/",
+    "/matters/papers/", "/matters/papers/due/",
     "/sign-in/two-steps/", "/sign-in/password/",
 )  # fmt: skip
 

@@ -6,7 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.management import call_command
 
-from bihuan.lights.tests.factories import make_reported
+from bihuan.lights.tests.factories import (
+    AFTER_GRACE,
+    lift,
+    make_commanded,
+    make_reported,
+    speak,
+)
 from bihuan.progress.tests.factories import make_listed
 from bihuan.site.clock import tick
 
@@ -28,9 +34,18 @@ def test_the_clock_runs_rounds_and_lights_and_may_run_again():
 def test_the_command_ticks_on_a_given_day(capsys):
     make_listed()
     call_command("tick", "--on", "2024-03-25", "--json")
-    assert json.loads(capsys.readouterr().out) == {
-        "rounds": ["opened 2024-03"], "lights": {"2024": 3}
-    }  # fmt: skip
+    done = json.loads(capsys.readouterr().out)
+    assert (done["rounds"], done["lights"]) == (["opened 2024-03"], {"2024": 3})
+
+
+def test_the_clock_ends_lifts_of_a_headline_once():
+    project, commander = make_commanded()
+    speak(project, commander, "red")
+    lifted = lift(project)
+    later = AFTER_GRACE + timedelta(days=8)
+    assert tick(on=lifted.until, at=AFTER_GRACE).lifts == []
+    assert tick(on=later.date(), at=later).lifts == [f"expired {lifted}"]
+    assert tick(on=later.date(), at=later).lifts == []
 
 
 def test_the_command_judges_a_year(capsys):

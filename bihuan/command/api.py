@@ -1,5 +1,190 @@
-"""Commanders and their projects over HTTP."""
+"""Commanders, their projects and the hard-bone list over HTTP: the same moves as the pages."""
 
-from ninja import Router
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from ninja import Path, Query, Router, Status
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.models import Leader
+from bihuan.kit.days import local_day
+from bihuan.kit.months import Month
+from bihuan.kit.schemas import READING, WRITING, RowNumber, YearNumber
+from bihuan.lights.queries import latest_month
+from bihuan.projects.models import Project
+
+from . import actions
+from .models import BoneNote, HardBone
+from .queries import CommanderLine, commanders, month_of_list, proposals
+from .reach import require_whole_district
+from .schemas import (
+    AppointedOut,
+    AppointIn,
+    BoneOut,
+    BoneWithNotesOut,
+    ChangeIn,
+    CommanderOut,
+    CommandersOut,
+    DeferIn,
+    DeferralOut,
+    EnterIn,
+    LeaveIn,
+    NoteIn,
+    NoteOut,
+    ProposalOut,
+    ReasonOut,
+)
+from .wording import Said, from_json, said
 
 router = Router()
+BonePath = Annotated[RowNumber, Path()]
+
+
+@router.get("commanders", response={200: CommandersOut, 403: WRITING[403], **READING})
+def list_commanders(request: UserRequest, year: Annotated[YearNumber, Query()]) -> CommandersOut:
+    """Every leader, the reddest first; those without a project too."""
+    require_whole_district(request.user)
+    today = local_day(timezone.now())
+    month = latest_month(year, today)
+    table = commanders(request.user, month, today)
+    return CommandersOut(
+        month=str(month), projects=table.projects, without_commander=table.without_commander,
+        commanders=[_commander(line) for line in table.lines],
+    )  # fmt: skip
+
+
+@router.post("appointments", response={201: AppointedOut, **WRITING})
+def appoint(request: UserRequest, asked: AppointIn) -> Status[object]:
+    """Give projects to a leader: those that have nobody, or those of `instead_of`."""
+    projects = [_project(request, pk) for pk in asked.project_ids]
+    given = actions.appoint(
+        projects=projects, leader=get_object_or_404(Leader, pk=asked.leader_id),
+        instead_of=_leader(asked.instead_of_id), reason=asked.reason, by=request.user,
+        at=timezone.now(),
+    )  # fmt: skip
+    return Status(201, AppointedOut(project_ids=[project.pk for project in given]))
+
+
+@router.get("hard-bones", response={200: list[BoneOut], **READING})
+def list_bones(request: UserRequest, *, left: bool = False) -> list[BoneOut]:
+    """The hard bones on the list, or those that left it."""
+    seen = HardBone.objects.visible_to(request.user).filter(left_on__isnull=not left)
+    return [_bone(bone) for bone in seen.select_related("project", "leader").order_by("pk")]
+
+
+@router.get("hard-bones/proposals", response={200: list[ProposalOut], **READING})
+def list_proposals(request: UserRequest) -> list[ProposalOut]:
+    """What the rules propose now, and why; what was deferred this month is left out."""
+    today = local_day(timezone.now())
+    return [
+        ProposalOut(
+            step=each.step, project_id=each.project.pk, project=each.project.name,
+            bone_id=each.bone.pk if each.bone else None, reasons=_reasons(each.why),
+        )
+        for each in proposals(request.user, month_of_list(today), today)
+    ]  # fmt: skip
+
+
+@router.post("hard-bones", response={201: BoneOut, **WRITING})
+def enter(request: UserRequest, asked: EnterIn) -> Status[object]:
+    """Put a project on the list."""
+    bone = actions.enter(
+        project=_project(request, asked.project_id), why=asked.why, target_on=asked.target_on,
+        leader=_leader(asked.leader_id), by=request.user, at=timezone.now(),
+    )  # fmt: skip
+    return Status(201, _bone(bone))
+
+
+@router.post("hard-bones/deferrals", response={201: DeferralOut, **WRITING})
+def defer(request: UserRequest, asked: DeferIn) -> Status[object]:
+    """Do not follow a proposal this month."""
+    deferral = actions.defer(
+        project=_project(request, asked.project_id), move=asked.step, why=asked.why,
+        by=request.user, at=timezone.now(),
+    )  # fmt: skip
+    told = DeferralOut(
+        id=deferral.pk, project_id=deferral.project_id, step=deferral.step,
+        month=str(Month.of(deferral.month)), why=deferral.why,
+    )  # fmt: skip
+    return Status(201, told)
+
+
+@router.get("hard-bones/{bone_id}", response={200: BoneWithNotesOut, **READING})
+def read_bone(request: UserRequest, bone_id: BonePath) -> BoneWithNotesOut:
+    """One hard bone with its notes of progress."""
+    bone = _visible(request, bone_id)
+    notes = [_note(note) for note in bone.notes.select_related("by")]
+    return BoneWithNotesOut(**_bone(bone).dict(), notes=notes)
+
+
+@router.post("hard-bones/{bone_id}/leave", response={200: BoneOut, **WRITING})
+def leave(request: UserRequest, bone_id: BonePath, asked: LeaveIn) -> BoneOut:
+    """Take a hard bone off the list."""
+    bone = actions.leave(
+        bone=_visible(request, bone_id), outcome=asked.outcome, why=asked.why, by=request.user,
+        at=timezone.now(),
+    )  # fmt: skip
+    return _bone(bone)
+
+
+@router.post("hard-bones/{bone_id}/change", response={200: BoneOut, **WRITING})
+def change(request: UserRequest, bone_id: BonePath, asked: ChangeIn) -> BoneOut:
+    """Move its day, or give it to another leader."""
+    bone = actions.change(
+        bone=_visible(request, bone_id), target_on=asked.target_on,
+        leader=_leader(asked.leader_id), why=asked.why, by=request.user, at=timezone.now(),
+    )  # fmt: skip
+    return _bone(bone)
+
+
+@router.post("hard-bones/{bone_id}/notes", response={201: NoteOut, **WRITING})
+def note(request: UserRequest, bone_id: BonePath, asked: NoteIn) -> Status[object]:
+    """Append a note of progress."""
+    written = actions.note(
+        bone=_visible(request, bone_id), text=asked.text, by=request.user, at=timezone.now()
+    )
+    return Status(201, _note(written))
+
+
+def _project(request: UserRequest, pk: int) -> Project:
+    return get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+
+
+def _leader(pk: int | None) -> Leader | None:
+    return None if pk is None else get_object_or_404(Leader, pk=pk)
+
+
+def _visible(request: UserRequest, pk: int) -> HardBone:
+    seen = HardBone.objects.visible_to(request.user).select_related("project", "leader")
+    return get_object_or_404(seen, pk=pk)
+
+
+def _commander(line: CommanderLine) -> CommanderOut:
+    return CommanderOut(
+        leader_id=line.leader.pk, name=line.leader.name, title=line.leader.title,
+        projects=line.projects, red=line.red, yellow=line.yellow, green=line.green,
+        grey=line.grey, open_matters=line.open_matters, overdue_matters=line.overdue_matters,
+        hard_bones=line.bones,
+    )  # fmt: skip
+
+
+def _bone(bone: HardBone) -> BoneOut:
+    return BoneOut(
+        id=bone.pk, project_id=bone.project_id, project=bone.project.name,
+        leader_id=bone.leader_id, leader=bone.leader.name if bone.leader else None,
+        entered_on=bone.entered_on, why=bone.why,
+        entry_reasons=_reasons(said(from_json(bone.entry_reasons))), target_on=bone.target_on,
+        first_target_on=bone.first_target_on, left_on=bone.left_on, outcome=bone.outcome,
+        left_why=bone.left_why, leaving_reasons=_reasons(said(from_json(bone.leaving_reasons))),
+    )  # fmt: skip
+
+
+def _note(note: BoneNote) -> NoteOut:
+    return NoteOut(text=note.text, by=str(note.by), at=note.at)
+
+
+def _reasons(why: list[Said]) -> list[ReasonOut]:
+    return [ReasonOut(clause=each.clause, sentence=each.sentence) for each in why]

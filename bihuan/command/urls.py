@@ -1,4 +1,18 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import bones, commanders
 
 app_name = "command"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", commanders.table, name="commanders"),
+    path("appoint/", commanders.appointing, name="appointing"),
+    path("appoint/now/", commanders.appoint, name="appoint"),
+    path("bones/", bones.bones, name="bones"),
+    path("bones/choose/", bones.choose, name="choose"),
+    path("bones/projects/<int:project_pk>/", bones.enter, name="enter"),
+    path("bones/projects/<int:project_pk>/defer/<str:move>/", bones.defer, name="defer"),
+    path("bones/<int:pk>/", bones.bone, name="bone"),
+    path("bones/<int:pk>/leave/", bones.leave, name="leave"),
+    path("bones/<int:pk>/change/", bones.change, name="change"),
+    path("bones/<int:pk>/note/", bones.note, name="note"),
+]

@@ -20,6 +20,7 @@ from bihuan.projects.models import Project
 from . import actions, queries
 from .climbing import overdue_days
 from .models import Matter, Move
+from .papers.api import router as papers
 from .presets import district_loop
 from .schemas import (
     AssignIn,
@@ -41,6 +42,7 @@ from .whose import open_to
 
 PAGE = 100
 router = Router()
+router.add_router("papers", papers)
 Moved = {200: MatterOut, **WRITING}
 
 

@@ -360,3 +360,6 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.kind} {self.on}"
+
+
+from .papers import models as papers  # noqa: E402, F401  # its tables stand on those above

@@ -32,7 +32,7 @@ class Line:
     on: date
     title: str
     by: str
-    organisation: str
+    given_to: str
     note: str
     due_on: date | None
     evidence: tuple[Evidence, ...]
@@ -107,14 +107,14 @@ def story(matter: Matter) -> list[Line]:
     lines = [
         *map(_move_line, moves), *(_alert_line(alert) for alert in matter.alerts.all())
     ]  # fmt: skip
-    return sorted(lines, key=lambda line: line.at, reverse=True)
+    return sorted(lines, key=lambda line: (line.on, line.at), reverse=True)
 
 
 def _move_line(move: Move) -> Line:
+    given_to = str(move.organisation or "") if move.verb == Verb.ASSIGN else ""
     return Line(
-        move.at, move.on, str(Verb(move.verb).label), str(move.by or ""),
-        str(move.organisation or ""), move.note, move.due_on, tuple(move.evidence.all()),
-        is_alert=False,
+        move.at, move.on, str(Verb(move.verb).label), str(move.by or ""), given_to, move.note,
+        move.due_on, tuple(move.evidence.all()), is_alert=False,
     )  # fmt: skip
 
 

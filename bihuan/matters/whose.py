@@ -14,12 +14,23 @@ from .kinds import HANDLING, State, Verb
 from .models import Matter
 from .queries import extension_asked
 
+ONWARD = (Verb.SIGN, Verb.ANSWER, Verb.VERIFY, Verb.CLOSE, Verb.EXTEND)
+ORDER = (
+    *ONWARD, Verb.REFUSE_EXTENSION, Verb.FEED_BACK, Verb.ASSIGN, Verb.ASK_EXTENSION,
+    Verb.SEND_BACK, Verb.RESUME, Verb.REOPEN, Verb.PAUSE, Verb.DECLINE, Verb.WITHDRAW,
+)  # fmt: skip
+
 
 def open_to(matter: Matter, user: User) -> list[Verb]:
-    """Return the moves that the table has now and that are this person's, in its order."""
-    possible = [verb for verb, step in rules.MOVES.items() if matter.state in step.frm]
+    """Return the moves that the table has now and that are this person's, the next step first."""
+    possible = [verb for verb in ORDER if matter.state in rules.MOVES[verb].frm]
     person = Person(matter, user)
     return [verb for verb in possible if person.has(verb)]
+
+
+def is_next(matter: Matter, verb: Verb) -> bool:
+    """True if the matter waits for this move, rather than merely allows it."""
+    return verb in ONWARD or (verb == Verb.ASSIGN and matter.state == State.RAISED)
 
 
 class Person:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bihuan.lights.actions import judge_year
+from bihuan.lights.actions import expire_lifts, judge_year
 from bihuan.matters.actions import Escalation, escalate
 from bihuan.plans.models import AnnualList
 from bihuan.progress.actions import run_rounds
@@ -20,12 +20,13 @@ class Clock:
 
 @dataclass(frozen=True)
 class Ticked:
-    """What one tick did: rounds opened or closed, how many lights changed in which year, and what
-    was said of which matter.
+    """What one tick did: rounds opened or closed, how many lights changed in which year, which
+    lifts of a headline expired, and what was said of which matter.
     """
 
     rounds: list[str]
     lights: dict[int, int]
+    lifts: list[str]
     matters: list[Escalation]
 
 
@@ -37,5 +38,6 @@ def tick(*, on: date, at: datetime) -> Ticked:
         year: judge_year(year=year, by=Clock(), at=at)
         for year in sorted(set(years.values_list("year", flat=True)))
     }
+    lifts = [f"expired {lift}" for lift in expire_lifts(on=on, by=Clock(), at=at)]
     matters = escalate(on=on, by=Clock(), at=at)
-    return Ticked(rounds, lights, matters)
+    return Ticked(rounds, lights, lifts, matters)

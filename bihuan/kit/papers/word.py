@@ -67,6 +67,8 @@ def _set_page(document: Doc, paper: Paper) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = LATIN, Pt(16)
     normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")  # Chinese rules for the ends of lines
     shape = normal.paragraph_format
     shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(PITCH)
     shape.space_before = shape.space_after = Pt(0)
@@ -247,7 +249,9 @@ def _run(
 ) -> Run:
     run = place.add_run(text)
     run.font.size, run.font.name = Pt(size), LATIN
-    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
+    fonts = run._r.get_or_add_rPr().get_or_add_rFonts()
+    fonts.set(qn("w:eastAsia"), face)
+    fonts.set(qn("w:hint"), "eastAsia")  # else Word sets “ and ” in the Latin face
     if colour is not None:
         run.font.color.rgb = colour
     return run

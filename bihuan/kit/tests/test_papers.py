@@ -90,7 +90,7 @@ def test_a_void_paper_says_so_and_why():
 def test_the_page_is_that_of_the_standard():
     section = Document(io.BytesIO(to_docx(SLIP))).sections[0]
     margins = (section.top_margin, section.left_margin, section.bottom_margin, section.right_margin)
-    assert [round(margin / Mm(1)) for margin in margins] == [37, 28, 35, 26]
+    assert [round((margin or 0) / Mm(1)) for margin in margins] == [37, 28, 35, 26]
     box = PdfReader(io.BytesIO(to_pdf(SLIP))).pages[0].mediabox
     assert (round(box.width), round(box.height)) == (595, 842)
 
@@ -103,6 +103,14 @@ def test_word_is_told_the_chinese_faces():
         for run in place.runs
     }
     assert faces == {"方正小标宋简体", "仿宋_GB2312", "黑体"}
+
+
+def test_word_breaks_lines_and_sets_quotes_as_chinese():
+    document = Document(io.BytesIO(to_docx(SLIP)))
+    languages = {each.get(qn("w:eastAsia")) for each in document.styles.element.iter(qn("w:lang"))}
+    fonts = document.paragraphs[0].runs[0]._r.rPr.rFonts
+    assert languages == {"zh-CN"}
+    assert fonts.get(qn("w:hint")) == "eastAsia"
 
 
 def test_the_same_paper_gives_the_same_pdf():

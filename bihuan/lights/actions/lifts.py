@@ -66,8 +66,8 @@ def expire_lifts(*, on: date, by: Actor, at: datetime) -> list[Lift]:
     """End the lifts whose last day is before `on`; returns them, none the second time. The clock
     calls this. What is shown does not wait for it: a lift past its day has no effect (LIGHT-15).
     """
-    over = Lift.objects.select_for_update().filter(state=LiftState.LIVE, until__lt=on)
-    lifts = list(over.order_by("until", "pk"))
+    over = Lift.objects.select_for_update(of=("self",)).filter(state=LiftState.LIVE, until__lt=on)
+    lifts = list(over.select_related("project").order_by("until", "pk"))
     for expired in lifts:
         _end(expired, LiftState.EXPIRED, note="", by=by, at=at)
     deeds = [Deed.on("light.lift_expired", each, project=each.project_id) for each in lifts]

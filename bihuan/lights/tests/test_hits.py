@@ -63,7 +63,7 @@ def test_novembers_light_is_held_against_january():
     list_again(project, 2025)
     rows = {row.rater: row for row in hit_rates(commander, 2024, date(2025, 3, 1))}
     assert (rows[Rater.COMMANDER].hits, rows[Rater.COMMANDER].judged) == (1, 1)
-    assert rows[Rater.MACHINE].judged == 10  # March to December
+    assert rows[Rater.MACHINE].judged == 9  # March to November; February is grey yet
 
 
 def test_hits_are_counted_over_visible_projects():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -119,14 +120,10 @@ def _write(sql: str, rows: Sequence[Sequence[int | str | date | None]]) -> None:
 
 
 def _record(alerts: list[Alert], *, by: Actor, at: datetime) -> None:
+    """Record all that was said of one matter as one event."""
+    said: dict[int, list[list[Any]]] = {}
+    for alert in alerts:
+        said.setdefault(alert.matter_id, []).append([alert.kind, alert.level, alert.on])
     label = Matter._meta.label_lower
-    record_many(
-        [
-            Deed(
-                f"matter.clock_{alert.kind}", label, str(alert.matter_id),
-                {"level": alert.level, "basis": alert.basis, "on": alert.on},
-            )
-            for alert in alerts
-        ],
-        by=by, at=at,
-    )  # fmt: skip
+    deeds = [Deed("matter.called", label, str(pk), {"said": each}) for pk, each in said.items()]
+    record_many(deeds, by=by, at=at)

@@ -8,6 +8,7 @@ from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.matters import rules
 from bihuan.matters.kinds import OPEN, OVER, State, Verb
 from bihuan.matters.rules import Clock, Earlier
+from bihuan.matters.whose import ORDER
 
 FRIDAY, MONDAY = date(2024, 3, 1), date(2024, 3, 4)
 
@@ -133,3 +134,7 @@ def test_the_milestone_slips_from_the_deadline_or_from_today() -> None:
     assert rules.slip_days(milestone_on=None, due_on=due, on=FRIDAY) == 0
     assert rules.worth(100, 0) == 100
     assert rules.worth(100, 9) == 1000
+
+
+def test_every_move_is_offered_to_somebody() -> None:
+    assert sorted(ORDER) == sorted(rules.MOVES)

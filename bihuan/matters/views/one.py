@@ -20,9 +20,10 @@ from bihuan.matters.actions.moving import File
 from bihuan.matters.forms import FORMS, MoveForm, uploaded
 from bihuan.matters.kinds import Verb
 from bihuan.matters.models import Evidence, Matter
+from bihuan.matters.papers.queries import may_issue
 from bihuan.matters.presets import district_loop
 from bihuan.matters.queries import matter_line
-from bihuan.matters.whose import open_to
+from bihuan.matters.whose import is_next, open_to
 
 ACTIONS: dict[Verb, Callable[..., Any]] = {
     Verb.ASSIGN: actions.assign, Verb.DECLINE: actions.decline, Verb.SIGN: actions.sign,
@@ -41,7 +42,7 @@ class Offer:
 
     verb: Verb
     form: MoveForm
-    is_first: bool
+    is_next: bool
     is_danger: bool
 
 
@@ -86,7 +87,7 @@ def _matter_page(
     offers = _offers(request, shown)
     if form is not None and verb is not None:
         offers = [o for o in offers if o.verb != verb]
-        offers.insert(0, Offer(verb, form, is_first=True, is_danger=verb in DANGER))
+        offers.insert(0, Offer(verb, form, is_next=True, is_danger=verb in DANGER))
     lasting = shown.pauses.filter(ended_on=None).first()
     context = {
         "matter": shown, "line": matter_line(shown, today), "offers": offers, "loop": loop,
@@ -96,7 +97,8 @@ def _matter_page(
         "limit": loop.limit(shown.type_code, shown.severity), "pause": lasting,
         "again": shown.again.all(),
         "pause_reason": wording.pause_label(loop, lasting.reason_code) if lasting else "",
-        "tried": verb,
+        "tried": verb, "papers": shown.papers.order_by("pk"),
+        "may_issue": may_issue(request.user, shown),
     }  # fmt: skip
     return render(request, "matters/matter.html", context, status=status)
 
@@ -105,10 +107,10 @@ def _offers(request: UserRequest, shown: Matter) -> list[Offer]:
     loop = district_loop()
     return [
         Offer(
-            verb, FORMS[verb](shown, loop, auto_id=f"{verb}_%s"), is_first=place == 0,
+            verb, FORMS[verb](shown, loop, auto_id=f"{verb}_%s"), is_next=is_next(shown, verb),
             is_danger=verb in DANGER,
         )
-        for place, verb in enumerate(open_to(shown, request.user))
+        for verb in open_to(shown, request.user)
     ]  # fmt: skip
 
 

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(asdict(done), ensure_ascii=False, default=str))
             return
-        for line in done.rounds:
+        for line in (*done.rounds, *done.lifts):
             self.stdout.write(line)
         for year, given in done.lights.items():
             told = {"year": year, "given": given}

@@ -1,0 +1,96 @@
+"""Shapes in: appointing leaders, and moves on the hard-bone list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from bihuan.accounts.models import Leader
+from bihuan.projects.models import Project
+
+from .kinds import Outcome
+
+
+def _day(label: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget)
+
+
+def _words(label: Any, **options: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, max_length=2000, widget=widget, **options)
+
+
+class AppointForm(forms.Form):
+    """A leader for the projects that are ticked; `projects` are those that may be."""
+
+    leader = forms.ModelChoiceField(Leader.objects.none(), label=_("Leader"))
+    reason = _words(_("Reason"), required=False)
+
+    def __init__(self, *args: Any, projects: QuerySet[Project], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leaders = Leader.objects.order_by("-is_principal", "name", "pk")
+        self.fields["leader"] = forms.ModelChoiceField(leaders, label=_("Leader"))
+        self.fields["projects"] = forms.ModelMultipleChoiceField(
+            projects, label=_("Projects"),
+            error_messages={"required": _("Choose at least one project.")},
+        )  # fmt: skip
+
+
+class _BoneForm(forms.Form):
+    """A form on a page with others: its fields' ids bear its name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
+        super().__init__(*args, **kwargs)
+
+    def offer_leaders(self, empty: Any) -> None:
+        leaders = Leader.objects.order_by("-is_principal", "name", "pk")
+        self.fields["leader"] = forms.ModelChoiceField(
+            leaders, label=_("Leader who solves it"), required=False, empty_label=empty
+        )
+
+
+class EnterForm(_BoneForm):
+    """A project comes onto the list."""
+
+    why = _words(_("Why it is a hard bone"))
+    target_on = _day(_("To be solved by"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer_leaders(_("The project's commander"))
+
+
+class LeaveForm(_BoneForm):
+    """A hard bone leaves the list."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome)
+    why = _words(_("Reason"), required=False, help_text=_("Needed for a decision"))
+
+
+class ChangeForm(_BoneForm):
+    """Another day, or another leader."""
+
+    target_on = _day(_("To be solved by"))
+    why = _words(_("Reason"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer_leaders("—")
+        self.order_fields(["target_on", "leader", "why"])
+
+
+class NoteForm(_BoneForm):
+    """How far it has come."""
+
+    text = _words(_("Progress"))
+
+
+class DeferForm(_BoneForm):
+    """Why a proposal is not followed this month."""
+
+    why = forms.CharField(label=_("Why not"), max_length=2000)

@@ -1,0 +1,181 @@
+"""The hard-bone list as it stands, and what the rules propose of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, QuerySet
+
+from bihuan.accounts.models import Leader, User
+from bihuan.audit.kept import kept
+from bihuan.command.kinds import Outcome, Step
+from bihuan.command.models import BoneNote, Deferral, HardBone
+from bihuan.command.presets import hard_bone_rules
+from bihuan.command.rules import BoneFacts, Reason, enter_reasons, leave_reasons
+from bihuan.command.wording import Said, from_json, said
+from bihuan.kit.months import Month
+from bihuan.lights.kinds import Colour
+from bihuan.lights.queries import latest_month
+from bihuan.projects.models import Project
+
+from .facts import (
+    ENDED,
+    facts_of_one,
+    headline_colours,
+    months_seen,
+    overdue_counts,
+    overdue_matters,
+    positions,
+)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A step that the rules propose of a project, and why. `bone` is the one that may leave."""
+
+    step: Step
+    project: Project
+    why: list[Said]
+    bone: HardBone | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """With which outcome the rules let it leave."""
+        return Outcome.ENDED if self.project.state in ENDED else Outcome.SOLVED
+
+
+@dataclass(frozen=True)
+class BoneLine:
+    """One hard bone on the list: its light, how long it has been there, what was said last."""
+
+    bone: HardBone
+    colour: Colour | None
+    days: int
+    is_late: bool
+    why: list[Said]
+    note: BoneNote | None
+
+
+def month_of_list(today: date) -> Month:
+    """Return the month that the list is judged by: the last of which anything was accepted."""
+    return latest_month(today.year, today)
+
+
+def list_now(user: User, month: Month, today: date) -> list[BoneLine]:
+    """Return the hard bones that `user` may see, those past their day first."""
+    bones = list(
+        HardBone.objects.visible_to(user)
+        .on_the_list()
+        .select_related("project__responsible", "leader")
+    )
+    colours, last = headline_colours(month, today), _last_notes(bones)
+    lines = [
+        BoneLine(
+            bone=bone, colour=(colours.get(bone.project_id) or [None])[-1],
+            days=(today - bone.entered_on).days, is_late=bone.is_late(today),
+            why=said(from_json(bone.entry_reasons)), note=last.get(bone.pk),
+        )
+        for bone in bones
+    ]  # fmt: skip
+    return sorted(lines, key=lambda line: (not line.is_late, line.bone.target_on, line.bone.pk))
+
+
+def proposals(user: User, month: Month, today: date) -> list[Proposal]:
+    """Return what the rules propose of projects that `user` may see, entries with most reasons
+    first. What the office deferred this month is left out.
+    """
+    deferred = set(Deferral.objects.filter(month=month.first_day).values_list("project_id", "step"))
+    on_list = set(HardBone.objects.on_the_list().values_list("project_id", flat=True))
+    entering = {
+        pk: reasons
+        for pk, reasons in _entering(month, today).items()
+        if pk not in on_list and (pk, Step.ENTER) not in deferred
+    }
+    leaving = [each for each in _leaving(user, month, today)
+               if (each.project.pk, Step.LEAVE) not in deferred]  # fmt: skip
+    return [*leaving, *_of_projects(user, entering)]
+
+
+def reasons_to_enter(project: Project, month: Month, today: date) -> list[Reason]:
+    """Return what the rules say of one project now."""
+    return enter_reasons(facts_of_one(project, month, today, None), hard_bone_rules())
+
+
+def reasons_to_leave(bone: HardBone, month: Month, today: date) -> list[Reason]:
+    """Return what the rules say for taking one hard bone off the list now."""
+    facts = facts_of_one(bone.project, month, today, Month.of(bone.entered_on))
+    return leave_reasons(facts, hard_bone_rules())
+
+
+def left_before(user: User) -> QuerySet[HardBone]:
+    """Return the hard bones that left the list, the newest first."""
+    gone = HardBone.objects.visible_to(user).filter(left_on__isnull=False)
+    return gone.select_related("project", "leader", "left_by").order_by("-left_on", "-pk")
+
+
+def can_be_entered(user: User) -> QuerySet[Project]:
+    """Return the projects that may be put on the list by hand."""
+    on_list = HardBone.objects.on_the_list().values("project")
+    seen = Project.objects.visible_to(user).exclude(state__in=ENDED)
+    return seen.exclude(pk__in=on_list).order_by("name", "pk")
+
+
+def bones_led(leaders: Collection[Leader]) -> dict[int, int]:
+    """Count the hard bones on the list by the leader who solves them."""
+    rows = HardBone.objects.on_the_list().filter(leader__in=leaders).values("leader").order_by()
+    return {row["leader"]: row["led"] for row in rows.annotate(led=Count("pk"))}
+
+
+@kept
+def _entering(month: Month, today: date) -> dict[int, list[Reason]]:
+    """Return the reasons for every project of the district that the rules put on the list."""
+    rules = hard_bone_rules()
+    colours, placed = headline_colours(month, today), positions(month, today)
+    late = overdue_matters(today, rules.overdue_level)
+    live = Project.objects.exclude(state__in=ENDED).filter(years__year=month.year)
+    found = {}
+    for pk in live.values_list("pk", flat=True):
+        facts = BoneFacts(
+            colours=colours.get(pk, []), overdue=late.get(pk), position=placed.get(pk)
+        )
+        if reasons := enter_reasons(facts, rules):
+            found[pk] = reasons
+    return found
+
+
+def _leaving(user: User, month: Month, today: date) -> list[Proposal]:
+    rules, colours = hard_bone_rules(), headline_colours(month, today)
+    bones = list(HardBone.objects.visible_to(user).on_the_list().select_related("project"))
+    late = overdue_counts(today, [bone.project_id for bone in bones])
+    found = []
+    for bone in bones:
+        facts = BoneFacts(
+            colours=_since(colours.get(bone.project_id, []), month, Month.of(bone.entered_on)),
+            any_overdue=late.get(bone.project_id, 0), is_live=bone.project.state not in ENDED,
+        )  # fmt: skip
+        if reasons := leave_reasons(facts, rules):
+            found.append(Proposal(Step.LEAVE, bone.project, said(reasons), bone))
+    return found
+
+
+def _since(colours: Iterable[Colour | None], month: Month, since: Month) -> list[Colour | None]:
+    """Return the colours of the months from `since` on."""
+    seen = months_seen(month, hard_bone_rules())
+    return [colour for each, colour in zip(seen, colours, strict=False) if each >= since]
+
+
+def _of_projects(user: User, reasons: dict[int, list[Reason]]) -> list[Proposal]:
+    visible = set(Project.objects.visible_to(user).values_list("pk", flat=True))
+    asked = [pk for pk in reasons if pk in visible]
+    worst = sorted(asked, key=lambda pk: (-len(reasons[pk]), pk))
+    known = Project.objects.select_related("commander", "responsible").in_bulk(worst)
+    return [Proposal(Step.ENTER, known[pk], said(reasons[pk])) for pk in worst]
+
+
+def _last_notes(bones: Collection[HardBone]) -> dict[int, BoneNote]:
+    newest = BoneNote.objects.filter(bone__in=bones).values("bone").annotate(last=Max("pk"))
+    pks = [row["last"] for row in newest.order_by()]
+    notes = BoneNote.objects.filter(pk__in=pks).select_related("by")
+    return {note.bone_id: note for note in notes}

@@ -1,0 +1,123 @@
+"""Every leader's projects, lights and matters; who has none, and what has nobody."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from bihuan.accounts.models import Leader, User
+from bihuan.kit.months import Month
+from bihuan.lights.kinds import Colour
+from bihuan.lights.queries import headlines
+from bihuan.matters.kinds import OPEN, RUNNING
+from bihuan.matters.models import Matter
+from bihuan.projects.models import Project
+
+from .bones import bones_led
+
+
+@dataclass(frozen=True)
+class CommanderLine:
+    """One leader: projects by headline, matters of these projects, hard bones to solve."""
+
+    leader: Leader
+    projects: int = 0
+    colours: dict[Colour | None, int] = field(default_factory=dict)
+    open_matters: int = 0
+    overdue_matters: int = 0
+    bones: int = 0
+
+    @property
+    def red(self) -> int:
+        return self.colours.get(Colour.RED, 0)
+
+    @property
+    def yellow(self) -> int:
+        return self.colours.get(Colour.YELLOW, 0)
+
+    @property
+    def green(self) -> int:
+        return self.colours.get(Colour.GREEN, 0)
+
+    @property
+    def grey(self) -> int:
+        """Projects whose headline gives no signal, or that are not judged."""
+        return self.projects - self.red - self.yellow - self.green
+
+
+@dataclass(frozen=True)
+class CommandersTable:
+    """Every leader with the year's projects, and the counts that show what is missing."""
+
+    lines: list[CommanderLine]
+    projects: int
+    without_commander: int
+
+    @property
+    def commanding(self) -> list[CommanderLine]:
+        return [line for line in self.lines if line.projects]
+
+    @property
+    def idle(self) -> list[Leader]:
+        return [line.leader for line in self.lines if not line.projects]
+
+    @property
+    def with_commander(self) -> int:
+        return self.projects - self.without_commander
+
+
+def key_projects(user: User, year: int) -> QuerySet[Project]:
+    """Return the year's projects that `user` may see and that need a commander (COMMAND-1)."""
+    return Project.objects.visible_to(user).live().filter(years__year=year)
+
+
+def commanders(user: User, month: Month, today: date) -> CommandersTable:
+    """Return every leader's figures of the projects that `user` may see, the reddest first.
+
+    Six queries besides those of the lights, which are kept.
+    """
+    known, projects = headlines(month.year, today), Counter[int | None]()
+    colours: defaultdict[int | None, Counter[Colour | None]] = defaultdict(Counter)
+    for pk, leader in key_projects(user, month.year).values_list("pk", "commander_id"):
+        projects[leader] += 1
+        lights = known.get(pk)
+        colours[leader][lights.headline.colour(month.number) if lights else None] += 1
+    matters = _matters(user, month.year, today)
+    leaders = list(Leader.objects.order_by("-is_principal", "name", "pk"))
+    bones = bones_led(leaders)
+    lines = [
+        CommanderLine(
+            each, projects[each.pk], dict(colours[each.pk]), *matters.get(each.pk, (0, 0)),
+            bones.get(each.pk, 0),
+        )
+        for each in leaders
+    ]  # fmt: skip
+    lines.sort(key=lambda line: (-line.red, -line.overdue_matters, -line.projects))
+    return CommandersTable(lines, sum(projects.values()), projects[None])
+
+
+def without_commander(user: User, year: int) -> QuerySet[Project]:
+    """Return the year's projects that have no commander."""
+    return _named(key_projects(user, year).filter(commander=None))
+
+
+def commanded_by(user: User, leader: Leader, year: int) -> QuerySet[Project]:
+    """Return the year's projects of one leader."""
+    return _named(key_projects(user, year).filter(commander=leader))
+
+
+def _matters(user: User, year: int, today: date) -> dict[int, tuple[int, int]]:
+    """Count open and overdue matters by commander of their project, in the database."""
+    rows = Matter.objects.filter(
+        project__in=key_projects(user, year).values("pk"), state__in=OPEN
+    ).values("project__commander")
+    late = Q(state__in=RUNNING, due_on__lt=today)
+    counted = rows.annotate(opened=Count("pk"), late=Count("pk", filter=late)).order_by()
+    return {row["project__commander"]: (row["opened"], row["late"]) for row in counted}
+
+
+def _named(projects: QuerySet[Project]) -> QuerySet[Project]:
+    return projects.select_related("responsible", "owner").order_by("name", "pk")

@@ -1,0 +1,1 @@
+"""Pages of commanders and hard bones."""

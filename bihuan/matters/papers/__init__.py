@@ -1,0 +1,1 @@
+"""Papers about matters: their wording, their numbers, their register."""

@@ -1,0 +1,71 @@
+"""When a paper may be issued, and what it must say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.matters.kinds import OPEN, Paper, State
+
+TEXT_MOST = 5_000
+SIGNER_MOST = 60
+REASON_MOST = 200
+TITLE_MOST = 200
+DECISIONS_MOST = 200
+DECISION_MOST = 1_000
+TO_THE_LEAD = frozenset({Paper.REMINDER, Paper.ASSIGNMENT, Paper.SUPERVISION})
+
+
+def kinds_for(state: State, *, has_lead: bool) -> list[Paper]:
+    """Return the kinds of paper that a matter may be given now (PAPER-2)."""
+    if state not in OPEN:
+        return []
+    return [k for k in Paper if k != Paper.DECISIONS and (has_lead or k not in TO_THE_LEAD)]
+
+
+def check_paper(kind: Paper, state: State, *, has_lead: bool) -> None:
+    """Raises Refusal if a matter in `state` gets no paper of this kind (PAPER-2)."""
+    if kind == Paper.DECISIONS:
+        raise Refusal(say("A list of decisions is issued from its meeting."))
+    if state not in OPEN:
+        raise Refusal(say("The matter is over: no paper is issued about it any more."))
+    if kind not in kinds_for(state, has_lead=has_lead):
+        raise Refusal(say("Assign the matter first: the paper goes to its lead organisation."))
+
+
+def check_text(text: str, signer: str) -> None:
+    """Raises Refusal unless a paper says something and somebody signs it (PAPER-3)."""
+    if not text:
+        raise Refusal(say("A paper needs a text."))
+    if len(text) > TEXT_MOST:
+        raise Refusal(say("The text is longer than %s characters.") % TEXT_MOST)
+    if not signer:
+        raise Refusal(say("Say who signs the paper."))
+    if len(signer) > SIGNER_MOST:
+        raise Refusal(say("The name of who signs is longer than %s characters.") % SIGNER_MOST)
+
+
+def check_void(reason: str, *, is_void: bool) -> None:
+    """Raises Refusal if the paper is void already, or no reason is given (PAPER-4)."""
+    if is_void:
+        raise Refusal(say("This paper is void already."))
+    if not reason:
+        raise Refusal(say("Say why the paper is void."))
+    if len(reason) > REASON_MOST:
+        raise Refusal(say("The reason is longer than %s characters.") % REASON_MOST)
+
+
+def check_decisions(title: str, decisions: Sequence[tuple[str, str]]) -> None:
+    """Raises Refusal unless each decision says what is to be done, and who does it (PAPER-5)."""
+    if not title or len(title) > TITLE_MOST:
+        raise Refusal(say("Name the meeting, in at most %s characters.") % TITLE_MOST)
+    if not decisions:
+        raise Refusal(say("There is no decision to list."))
+    if len(decisions) > DECISIONS_MOST:
+        raise Refusal(say("A list holds at most %s decisions.") % DECISIONS_MOST)
+    for place, (text, lead) in enumerate(decisions, 1):
+        if not text or not lead:
+            raise Refusal(say("Decision %s lacks what is to be done, or who does it.") % place)
+        if len(text) > DECISION_MOST:
+            raise Refusal(say("Decision %s is too long.") % place)

@@ -1,0 +1,18 @@
+"""Every change of channels and notices."""
+
+from .channels import add_channel, set_post, switch_channel
+from .delivering import Delivered, deliver, send_again, send_test
+from .making import enqueue_escalation, enqueue_escalations, make_digests
+
+__all__ = [
+    "Delivered",
+    "add_channel",
+    "deliver",
+    "enqueue_escalation",
+    "enqueue_escalations",
+    "make_digests",
+    "send_again",
+    "send_test",
+    "set_post",
+    "switch_channel",
+]

@@ -1,0 +1,165 @@
+"""What notices say: written when they are sent, for each recipient, with that person's rights and
+no other's (NOTICE-8).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+
+from bihuan.kit.words import say
+from bihuan.matters.models import Matter
+
+from .kinds import ChannelKind, NoticeKind
+from .models import Channel, Notice, Post
+from .presets import office_times
+from .queries import group_work, work_of
+from .rules import Task, Work
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a letter; `link` is empty where the system's address is not set."""
+
+    text: str
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A notice before it has a format."""
+
+    subject: str
+    opening: str
+    lines: tuple[Line, ...] = ()
+    closing: str = ""
+    link: str = ""
+
+
+def letter_of(notice: Notice, today: date) -> Letter | None:
+    """Return what the notice says today; None if there is nothing to say any more."""
+    with override(settings.LANGUAGE_CODE):
+        if notice.kind == NoticeKind.TEST:
+            return _test(notice.channel)
+        if notice.kind == NoticeKind.ESCALATION:
+            return _escalation(notice)
+        return _digest(notice.channel, today)
+
+
+def written(letter: Letter, kind: str) -> str:
+    """Return the letter in the format of the channel's kind: HTML for mail, else Markdown."""
+    with override(settings.LANGUAGE_CODE):
+        if kind == ChannelKind.MAIL:
+            return render_to_string("work/letter.html", {"letter": letter})
+        return "\n".join(_markdown(letter))
+
+
+def plain(text: str) -> str:
+    """Return `text` on one line, so that Markdown shows it as it is: what people typed must not
+    become links or headings.
+    """
+    return re.sub(r"([\\`*_{}\[\]()#+!|<>~])", r"\\\1", " ".join(text.split()))
+
+
+def _digest(channel: Channel, today: date) -> Letter | None:
+    if channel.owner is None:
+        work = group_work(channel.organisation, today)
+        lines = _counts(work)
+    else:
+        work = work_of(channel.owner, today)
+        lines = _rows(work)
+    if not work.number:
+        return None
+    told = {"number": work.number, "overdue": work.overdue}
+    subject = say("To do: %(number)s, of which %(overdue)s overdue") % told
+    return Letter(
+        subject=subject, opening=say("As of %s:") % today, lines=tuple(lines),
+        closing=say("All of it stands under “My work”."), link=_url(reverse("work:mine")),
+    )  # fmt: skip
+
+
+def _rows(work: Work) -> Iterable[Line]:
+    most = office_times().most_rows
+    yield from (Line(_said(task), _url(task.link)) for task in work.tasks[:most])
+    left = sum(task.number for task in work.tasks[most:])
+    if left:
+        yield Line(say("and %s more") % left)
+
+
+def _counts(work: Work) -> Iterable[Line]:
+    """For a group: how much of each kind, and nothing that names a project."""
+    return (Line(f"{kind.label} × {number}") for kind, number in work.by_kind())
+
+
+def _said(task: Task) -> str:
+    parts = [task.what, task.project]
+    if task.is_overdue:
+        parts.append(say("days overdue: %s") % task.overdue_days)
+    elif task.due_on:
+        parts.append(say("due %s") % task.due_on)
+    return " · ".join(part for part in parts if part)
+
+
+def _escalation(notice: Notice) -> Letter | None:
+    """The matters that climbed to the recipient, of which he or she may see each."""
+    if notice.recipient is None:
+        return None
+    seen = Matter.objects.visible_to(notice.recipient).open()
+    told = notice.mentions.filter(matter__in=seen).select_related("matter__project").order_by("pk")
+    lines = [
+        Line(_climbed(mention.matter), _url(reverse("matters:matter", args=[mention.matter_id])))
+        for mention in told
+    ]
+    if not lines:
+        return None
+    most = office_times().most_rows
+    left = [Line(say("and %s more") % (len(lines) - most))] if len(lines) > most else []
+    return Letter(
+        subject=say("Escalated to you: %s matters") % len(lines),
+        opening=say("These matters have climbed to you, or are about to:"),
+        lines=(*lines[:most], *left), closing=say("All of it stands under “My work”."),
+        link=_url(reverse("work:mine")),
+    )  # fmt: skip
+
+
+def _climbed(matter: Matter) -> str:
+    parts = [
+        matter.number, matter.title, matter.project.name if matter.project else "",
+        say("due %s") % matter.due_on,
+    ]  # fmt: skip
+    return " · ".join(part for part in parts if part)
+
+
+def _test(channel: Channel) -> Letter:
+    return Letter(
+        subject=say("Test message"),
+        opening=say("“%s” works: notices will come this way.") % channel.name,
+        link=_url(reverse("work:mine")),
+    )  # fmt: skip
+
+
+def _markdown(letter: Letter) -> Iterable[str]:
+    yield f"**{plain(letter.subject)}**"
+    yield ""
+    yield plain(letter.opening)
+    for line in letter.lines:
+        said = plain(line.text)
+        yield f"- [{said}]({line.link})" if line.link else f"- {said}"
+    if letter.link:
+        yield ""
+        yield f"[{plain(letter.closing or letter.link)}]({letter.link})"
+    elif letter.closing:
+        yield ""
+        yield plain(letter.closing)
+
+
+def _url(path: str) -> str:
+    base = Post.objects.current().site_address.rstrip("/")
+    return base + path if base else ""

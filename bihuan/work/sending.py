@@ -1,0 +1,82 @@
+"""The one place through which anything leaves the machine."""
+
+from __future__ import annotations
+
+import logging
+import re
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import apprise
+
+from bihuan.kit.words import say
+
+from .addresses import secret_part
+from .kinds import ROBOTS, ChannelKind
+from .models import Channel, Post
+from .robots import SendingFailed, check_answer, payload, post, target
+
+FORMATS = {ChannelKind.MAIL: "html", ChannelKind.JSON: "markdown"}
+HIDDEN = "•••"
+
+
+def send(channel: Channel, subject: str, body: str, *, at: datetime) -> None:
+    """Send one message, or raise SendingFailed. `body` is HTML for mail, Markdown for the rest."""
+    if channel.kind in ROBOTS:
+        said = payload(channel.kind, subject, body, channel.secret, at)
+        check_answer(post(target(channel.kind, channel.address, channel.secret, at), said))
+        return
+    service = _mail(channel) if channel.kind == ChannelKind.MAIL else _json(channel)
+    _by_apprise(channel, service, subject, body)
+
+
+def _by_apprise(channel: Channel, service: dict[str, Any], subject: str, body: str) -> None:
+    sender = apprise.Apprise()
+    capture = apprise.LogCapture(level=logging.WARNING, fmt="%(message)s")  # type: ignore[no-untyped-call]  # not typed there
+    with capture as said:
+        way = apprise.Apprise.instantiate(service)
+        good = way is not None and sender.add(way)
+        sent = good and sender.notify(
+            title=subject, body=body, body_format=FORMATS[ChannelKind(channel.kind)]
+        )
+        why = said.getvalue()
+    if not sent:
+        raise SendingFailed(_told(channel, why) or say("The address cannot be used."))
+
+
+def _json(channel: Channel) -> dict[str, Any]:
+    """The service as Apprise wants it; no redirection is followed."""
+    parts = urlsplit(channel.address)
+    return {
+        "schema": "jsons" if parts.scheme == "https" else "json", "host": parts.hostname,
+        "port": parts.port, "fullpath": parts.path or "/",
+        "params": dict(parse_qsl(parts.query)), "redirect": False,
+    }  # fmt: skip
+
+
+def _mail(channel: Channel) -> dict[str, Any]:
+    office = Post.objects.current()
+    if not office.mail_host or not office.mail_from:
+        raise SendingFailed(say("No mail server is set."))
+    return {
+        "schema": "mailto", "host": office.mail_host, "smtp_host": office.mail_host,
+        "port": office.mail_port, "secure_mode": office.mail_security,
+        "user": office.mail_user or None, "password": office.mail_password or None,
+        "from_addr": office.mail_from, "targets": [("", channel.address)], "format": "html",
+    }  # fmt: skip
+
+
+def _told(channel: Channel, why: str) -> str:
+    """What Apprise said last, in our words where they are known, and without what is secret."""
+    line = (why.strip().splitlines() or [""])[-1]
+    if code := re.search(r"error=(\d{3})\b", line):
+        return say("The server answered %s.") % code[1]
+    if "onnection error" in line:
+        return say("The server cannot be reached.")
+    hide = [channel.address, channel.secret]
+    if channel.kind != ChannelKind.MAIL:
+        hide.append(secret_part(channel.address))
+    for secret in filter(None, hide):
+        line = line.replace(secret, HIDDEN)
+    return line[:300]

@@ -1,0 +1,16 @@
+"""Where tasks come from: each source tells what one person must do, of what the person may see."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from bihuan.accounts.models import User
+from bihuan.work.rules import Task
+
+from .lights import of_lights
+from .matters import of_matters
+from .reports import of_reports
+
+Source = Callable[[User, date], Iterable[Task]]
+
+SOURCES: tuple[Source, ...] = (of_matters, of_reports, of_lights)
+"""Every source, in the order in which equal tasks stand."""

@@ -1,0 +1,1 @@
+"""Pages: my work, my notices, the office's post."""
