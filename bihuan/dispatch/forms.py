@@ -34,7 +34,7 @@ class MeetingForm(forms.Form):
     """Day, place and people of a meeting."""
 
     held_on = _day(_("Day"))
-    place = forms.CharField(label=_("Place"), max_length=120, required=False)
+    place = forms.CharField(label=_("Where it meets"), max_length=120, required=False)
     chair = forms.CharField(label=_("Chair"), max_length=60)
     attendees = _words(_("Attendees"), required=False, rows=3)
 

@@ -51,9 +51,9 @@ class MeetingKind(Choice):
 
 
 class MeetingState(Choice):
-    PLANNED = "planned", _("Planned")
+    PLANNED = "planned", _("Being prepared")
     HELD = "held", _("In session")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", _("Ended")
     CALLED_OFF = "called_off", _("Called off")
 
 

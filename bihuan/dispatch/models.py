@@ -86,14 +86,14 @@ class Meeting(models.Model):
 
     kind = models.CharField(_("kind"), max_length=10, choices=MeetingKind)
     held_on = models.DateField(_("day"))
-    place = models.CharField(_("place"), max_length=120, blank=True)
+    place = models.CharField(_("where it meets"), max_length=120, blank=True)
     chair = models.CharField(_("chair"), max_length=60)
     attendees = models.TextField(_("attendees"), blank=True)
     month = models.DateField(_("month in focus"))
     state = models.CharField(
         _("state"), max_length=12, choices=MeetingState, default=MeetingState.PLANNED
     )
-    closed_on = models.DateField(_("closed"), null=True, blank=True)
+    closed_on = models.DateField(_("ended"), null=True, blank=True)
     why_not = models.TextField(_("why it was called off"), blank=True)
     created_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("planned by")
@@ -163,7 +163,7 @@ class AgendaItem(models.Model):
     reasons = models.JSONField(_("reasons"), default=list)
     value_yuan = models.BigIntegerField(_("at stake"), default=0)
     conclusion = models.TextField(_("conclusion"), blank=True)
-    dropped = models.TextField(_("why it was dropped"), blank=True)
+    dropped = models.TextField(_("why it was taken off"), blank=True)
     edition = models.PositiveIntegerField(default=1, editable=False)
 
     objects = AgendaItemQuerySet.as_manager()

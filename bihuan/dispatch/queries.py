@@ -121,13 +121,14 @@ def records_of(findings: Collection[Finding], user: User) -> Records:
 
 def meetings(user: User) -> QuerySet[Meeting]:
     """Return the meetings that `user` may see, with how many items and decisions each has."""
-    return Meeting.objects.visible_to(user).annotate(
+    found = Meeting.objects.visible_to(user).annotate(
         items_count=Count("items", filter=Q(items__dropped=""), distinct=True),
         decisions_count=Count("decisions", distinct=True),
         open_count=Count(
             "decisions", filter=Q(decisions__matter__state__in=OPEN), distinct=True
         ),
     )  # fmt: skip
+    return found.order_by("-held_on", "-pk")
 
 
 def agenda(meeting: Meeting, user: User, today: date) -> tuple[list[ItemLine], list[ItemLine]]:
