@@ -28,6 +28,8 @@ PAGES = (
     "/accounts/organisations/", "/accounts/users/", "/accounts/users/add/", "/accounts/keys/",
     "/projects/add/", "/projects/{project}/edit/", "/projects/{project}/state/",
     "/projects/{project}/merge/", "/projects/{project}/days/",
+    "/matters/papers/", "/matters/papers/due/",
+    "/work/", "/work/notices/mine/", "/work/channels/", "/work/notices/",
     "/sign-in/two-steps/", "/sign-in/password/",
 )  # fmt: skip
 

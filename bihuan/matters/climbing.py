@@ -45,7 +45,9 @@ class Call:
 
 
 def calls(matter: Standing, loop: Loop, on: date) -> list[Call]:
-    """Return all that is to be said by the end of `on`, said before or not, in order of days."""
+    """Return all that is to be said by the end of `on`, said before or not, in order of days
+    (CLIMB-1).
+    """
     found = [*_waiting(matter, loop), *_climbing(matter, loop, on)]
     return sorted((c for c in found if c.on <= on), key=lambda call: (call.on, call.level))
 

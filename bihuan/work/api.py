@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Query, Router, Status
+from ninja import Router, Status
 
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.models import Organisation
@@ -79,7 +77,7 @@ def send_test(request: UserRequest, pk: RowNumber) -> Notice:
 
 
 @router.get("notices", response={200: list[NoticeOut], **OFFICE})
-def list_notices(request: UserRequest, state: Annotated[State, Query()] = "") -> QuerySet[Notice]:
+def list_notices(request: UserRequest, state: State = "") -> QuerySet[Notice]:
     """The newest 500 of the delivery log, or of those in one state."""
     require(request.user, Can.NOTICE_MANAGE)
     return delivery_log(state)[:MOST]

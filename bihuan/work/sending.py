@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -67,8 +68,12 @@ def _mail(channel: Channel) -> dict[str, Any]:
 
 
 def _told(channel: Channel, why: str) -> str:
-    """The last line that Apprise said, without what is secret."""
+    """What Apprise said last, in our words where they are known, and without what is secret."""
     line = (why.strip().splitlines() or [""])[-1]
+    if code := re.search(r"error=(\d{3})\b", line):
+        return say("The server answered %s.") % code[1]
+    if "onnection error" in line:
+        return say("The server cannot be reached.")
     hide = [channel.address, channel.secret]
     if channel.kind != ChannelKind.MAIL:
         hide.append(secret_part(channel.address))

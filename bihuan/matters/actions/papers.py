@@ -75,7 +75,7 @@ def issue_decisions(
     )
     stamp = _stamp(Paper.DECISIONS, signer, at)
     sheet = decisions_sheet(title, decisions, text=text, addressee=addressee, stamp=stamp)
-    told = {"source": Source.MEETING, "source_ref": source_ref}
+    told = {"source": Source.MEETING, "source_ref": source_ref[:60]}
     return _issue(Paper.DECISIONS, sheet, stamp, matters_of(decisions), told, by=by, at=at)
 
 
@@ -104,7 +104,7 @@ def _issue(
     assert stamp.number is not None
     paper = IssuedPaper.objects.create(
         kind=kind, year=stamp.day.year, number=stamp.number, label=sheet.number,
-        title=sheet.title, addressee=sheet.addressee[:300], signer=sheet.signer, issued_by=by,
+        title=sheet.title[:300], addressee=sheet.addressee[:300], signer=sheet.signer, issued_by=by,
         issued_at=at, issued_on=stamp.day, content=to_json(sheet), **source,
     )  # fmt: skip
     paper.matters.set(matters)

@@ -74,8 +74,13 @@ class Wording:
                 raise ValueError(say("There is no word “%s” to fill in.") % unknown[0])
             if _BRACE.search(_WORD.sub("", sentence)):
                 raise ValueError(say("A brace stands alone in “%s”.") % sentence[:40])
-        if not {"year", "number"} <= set(_WORD.findall(self.number)):
-            raise ValueError(say("A paper's number names {year} and {number}."))
+        in_number = set(_WORD.findall(self.number))
+        if not {"year", "number"} <= in_number <= {"year", "number", "short", "district"}:
+            raise ValueError(
+                say(
+                    "A paper's number names {year} and {number}, and at most {short} or {district}."
+                )
+            )
         if not 0 <= self.drop_mm <= 100:
             raise ValueError(say("The mark stands 0 to 100 mm below the upper edge."))
 

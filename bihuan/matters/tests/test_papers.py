@@ -86,6 +86,10 @@ class TestIssuing:
         with pytest.raises(NotAllowed):
             issue_list(by=make_user(role=role))
 
+    def test_the_longest_matter_fits_the_register(self):
+        paper = issue(assign_one(title="字" * 200))
+        IssuedPaper.objects.get(title=paper.title).full_clean(exclude=["matters"])
+
     def test_what_people_wrote_is_not_filled_in_again(self):
         matter = assign_one(title="{signer}与[{lead}]")
         assert issue(matter).sheet.title == "关于“{signer}与[{lead}]”的督办单"
@@ -234,6 +238,9 @@ class TestDecisions:
     def test_the_longest_list_passes(self):
         assert len(issue_list(decisions=[Decision("办", "区")] * 200).sheet.table.rows) == 200
 
+    def test_a_long_reference_is_cut_for_the_register(self):
+        assert len(issue_list(source_ref="次" * 90).source_ref) == 60
+
     @pytest.mark.parametrize("title", ["", "会" * 201])
     def test_the_meeting_has_a_name(self, title):
         with pytest.raises(Refusal):
@@ -268,7 +275,7 @@ class TestWording:
 
     @pytest.mark.parametrize(("was", "becomes"), [
         ("{lead}", "{leed}"), ("{year}", "2024"), ("重交", "重提"), ("drop_mm: 15", "drop_mm: 101"),
-        ("{lead}", "{lead"),
+        ("{lead}", "{lead"), ("{short}重交", "{title}重交"),
     ])  # fmt: skip
     def test_an_office_is_told_what_is_wrong_in_its_file(self, tmp_path, was, becomes):
         from pathlib import Path

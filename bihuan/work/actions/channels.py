@@ -56,6 +56,8 @@ def switch_channel(*, channel: Channel, on: bool, by: User, at: datetime) -> Cha
     require(by, Can.VIEW_SAVE if channel.owner == by else Can.NOTICE_MANAGE)
     channel = Channel.objects.select_for_update(of=("self",)).get(pk=channel.pk)
     if channel.is_active != on:
+        if on and channel.owner is not None:
+            _check_room(channel.owner)
         channel.is_active = on
         channel.save()
         verb = "channel.switched_on" if on else "channel.switched_off"
@@ -85,6 +87,8 @@ def set_post(
 
 
 def _check_room(owner: User) -> None:
+    """Refuse one channel too many; the owner's row is locked, so that two at once are counted."""
+    User.objects.select_for_update(of=("self",)).get(pk=owner.pk)
     if Channel.objects.of(owner).live().count() >= MOST_OWN:
         raise Refusal(say("You use %s channels already: switch one off first.") % MOST_OWN)
 

@@ -32,13 +32,17 @@ def make_digests(*, on: date, by: Actor, at: datetime) -> int:
         times=office_times(),
     ):  # fmt: skip
         return 0
-    made = Notice.objects.filter(kind=NoticeKind.DIGEST, day=on).values("channel")
+    live = list(Channel.objects.select_for_update(of=("self",)).live().order_by("pk"))
+    made = set(  # read once the channels are locked: another clock may just have made them
+        Notice.objects.filter(kind=NoticeKind.DIGEST, day=on).values_list("channel", flat=True)
+    )
     fresh = [
         Notice(
             kind=NoticeKind.DIGEST, channel=channel, recipient_id=channel.owner_id, day=on,
             made_at=at, next_at=at,
         )
-        for channel in Channel.objects.select_for_update(of=("self",)).live().exclude(pk__in=made)
+        for channel in live
+        if channel.pk not in made
     ]  # fmt: skip
     Notice.objects.bulk_create(fresh)
     if fresh:
@@ -51,18 +55,10 @@ def enqueue_escalation(
     *, matter: Matter, leader: Leader, level: int, on: date, by: Actor, at: datetime
 ) -> int:
     """Put the news that `matter` climbed to `leader` on the day `on` in the post; return how many
-    messages tell of it: none if the leader has no channel, or was told before. What climbs
-    before the message is sent goes into the same one.
+    messages tell of it: none if the leader has no channel, or was told before (NOTICE-9). What
+    climbs before the message is sent goes into the same one.
     """
-    told = 0
-    for channel in _ways(leader):
-        known = Mention.objects.filter(channel=channel, matter=matter, level=level, on=on)
-        if not known.exists():
-            notice = _open_notice(channel, at)
-            Mention.objects.create(
-                notice=notice, channel=channel, matter=matter, level=level, on=on
-            )
-            told += 1
+    told = _tell(matter, _ways().get(leader.user_id or 0, []), level, on, at)
     if told:
         note = {"matter": matter.number, "level": level, "leader": leader.name}
         record_many([_deed("notices.escalated", on, **note)], by=by, at=at)
@@ -72,22 +68,41 @@ def enqueue_escalation(
 @transaction.atomic
 def enqueue_escalations(*, by: Actor, at: datetime) -> int:
     """Tell leaders of all that the clock escalated, or copied to them, within the last day."""
-    since = Alert.objects.filter(kind__in=TOLD, recorded_at__gt=at - LOOK_BACK, recorded_at__lte=at)
-    rows = since.select_related("matter__lead__in_charge", "matter__project__commander")
+    ways = _ways()
+    if not ways:
+        return 0
+    since = Alert.objects.filter(
+        kind__in=TOLD, recorded_at__gt=at - LOOK_BACK, recorded_at__lte=at
+    ).order_by("pk")
+    principals = list(Leader.objects.filter(is_principal=True))
     told = 0
-    for alert in rows.order_by("pk"):
-        for leader in _leaders(alert.matter, alert.level):
-            told += enqueue_escalation(
-                matter=alert.matter, leader=leader, level=alert.level, on=alert.on, by=by, at=at
-            )
+    for alert in since.select_related("matter__lead__in_charge", "matter__project__commander"):
+        for leader in _leaders(alert.matter, alert.level, principals):
+            found = ways.get(leader.user_id or 0, [])
+            told += _tell(alert.matter, found, alert.level, alert.on, at)
+    if told:
+        record_many([_deed("notices.escalated", local_day(at), told=told)], by=by, at=at)
     return told
 
 
-def _ways(leader: Leader) -> list[Channel]:
-    if leader.user_id is None:
-        return []
-    ways = Channel.objects.select_for_update(of=("self",)).live()
-    return list(ways.filter(owner=leader.user_id).order_by("pk"))
+def _tell(matter: Matter, ways: list[Channel], level: int, on: date, at: datetime) -> int:
+    """Mention the step in each channel that does not know it; return how many did not."""
+    told = 0
+    for channel in ways:
+        step = {"channel": channel, "matter": matter, "level": level, "on": on}
+        if not Mention.objects.filter(**step).exists():
+            Mention.objects.create(notice=_open_notice(channel, at), **step)
+            told += 1
+    return told
+
+
+def _ways() -> dict[int, list[Channel]]:
+    """The channels in use of leaders, by the number of their user."""
+    found: dict[int, list[Channel]] = {}
+    live = Channel.objects.select_for_update(of=("self",)).live()
+    for channel in live.filter(owner__leader__isnull=False).order_by("pk"):
+        found.setdefault(channel.owner_id or 0, []).append(channel)
+    return found
 
 
 def _open_notice(channel: Channel, at: datetime) -> Notice:
@@ -101,11 +116,11 @@ def _open_notice(channel: Channel, at: datetime) -> Notice:
     )  # fmt: skip
 
 
-def _leaders(matter: Matter, level: int) -> list[Leader]:
+def _leaders(matter: Matter, level: int, principals: list[Leader]) -> list[Leader]:
     """Whom a level reaches; the responsible organisation itself reads its digest."""
     who = district_loop().level(level).who
     if who == Who.PRINCIPAL:
-        return list(Leader.objects.filter(is_principal=True))
+        return principals
     found = {
         Who.IN_CHARGE: matter.lead.in_charge if matter.lead else None,
         Who.COMMANDER: matter.project.commander if matter.project else None,

@@ -1,0 +1,19 @@
+"""Every change of site visits, by concept."""
+
+from .manifest import FindingSaid, Manifest, PartSaid
+from .planning import confirm_plan, drop_visit, propose_plan, put_visit
+from .receiving import receive, record_visit, settle, take_part
+
+__all__ = [
+    "FindingSaid",
+    "Manifest",
+    "PartSaid",
+    "confirm_plan",
+    "drop_visit",
+    "propose_plan",
+    "put_visit",
+    "receive",
+    "record_visit",
+    "settle",
+    "take_part",
+]

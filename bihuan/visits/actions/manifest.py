@@ -1,0 +1,98 @@
+"""What a device says of a visit before its photos come: all of it, with their checksums."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.lights.kinds import Colour
+from bihuan.matters.loops import Loop
+from bihuan.visits import rules
+from bihuan.visits.photos import PHOTO_BYTES
+
+MOST_PHOTOS = 20
+MOST_FINDINGS = 20
+COLOURS = ("", Colour.GREEN, Colour.YELLOW, Colour.RED)
+
+
+@dataclass(frozen=True)
+class FindingSaid:
+    """Something that must be put right, as typed on site."""
+
+    title: str
+    type_code: str
+    severity: str
+
+
+@dataclass(frozen=True)
+class PartSaid:
+    """A photo that will follow: SHA-256 of its content in hex, and its size in bytes."""
+
+    sha256: str
+    size: int
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A visit as its device keeps it. `device_id` was made there and never changes."""
+
+    device_id: UUID
+    visited_at: datetime
+    notes: str = ""
+    place: str = ""
+    longitude: Decimal | None = None
+    latitude: Decimal | None = None
+    accuracy_m: int | None = None
+    colour: str = ""
+    findings: tuple[FindingSaid, ...] = ()
+    parts: tuple[PartSaid, ...] = ()
+
+    def digest(self, project_id: int) -> str:
+        """SHA-256 over all that is said: the same visit sent again has the same."""
+        said = json.dumps(asdict(self), default=str, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(f"{project_id} {said}".encode()).hexdigest()
+
+
+def check(said: Manifest, loop: Loop, now: datetime) -> None:
+    """Refuse what cannot be a visit, naming what is wrong."""
+    rules.check_place(said.longitude, said.latitude)
+    if said.visited_at > now:
+        raise Refusal(say("The visit lies in the future: check the clock of the device."))
+    if not (said.notes.strip() or said.findings or said.parts):
+        raise Refusal(say("A visit says something: what was seen, a finding or a photo."))
+    if said.colour not in COLOURS:
+        raise Refusal(say("There is no such light."))
+    _check_findings(said, loop)
+    _check_parts(said)
+
+
+def _check_findings(said: Manifest, loop: Loop) -> None:
+    if len(said.findings) > MOST_FINDINGS:
+        raise Refusal(say("A visit has %s findings at most.") % MOST_FINDINGS)
+    types = {each.code for each in loop.types}
+    severities = {each.code for each in loop.severities}
+    for each in said.findings:
+        if not each.title.strip():
+            raise Refusal(say("A finding says what must be put right."))
+        if each.type_code not in types or each.severity not in severities:
+            raise Refusal(say("“%s” has no type or severity that there is.") % each.title)
+
+
+def _check_parts(said: Manifest) -> None:
+    if len(said.parts) > MOST_PHOTOS:
+        raise Refusal(say("A visit has %s photos at most.") % MOST_PHOTOS)
+    if len({part.sha256 for part in said.parts}) < len(said.parts):
+        raise Refusal(say("The same photo is here twice."))
+    for part in said.parts:
+        if not re.fullmatch(r"[0-9a-f]{64}", part.sha256):
+            raise Refusal(say("“%s” has no checksum.") % part.name)
+        if not 0 < part.size <= PHOTO_BYTES:
+            raise Refusal(say("A photo may have 12 MB at most."))

@@ -1,0 +1,118 @@
+"""A month's plan of visits: proposed by risk and by a draw that anyone can repeat."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import record
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
+from bihuan.kit.words import say
+from bihuan.projects.models import Project
+from bihuan.visits import rules
+from bihuan.visits.kinds import Risk
+from bihuan.visits.models import PlannedVisit, VisitPlan
+from bihuan.visits.presets import visit_rules
+from bihuan.visits.queries import candidates
+
+MOST_SEED = 2**31 - 1
+
+
+@transaction.atomic
+def propose_plan(*, month: Month, seed: int, by: User, at: datetime) -> VisitPlan:
+    """Propose the visits of a month (VISIT-1). Before it is confirmed it can be proposed anew."""
+    require(by, Can.VISIT_PLAN)
+    if not 0 <= seed <= MOST_SEED:
+        raise Refusal(say("The seed is a whole number up to %s.") % MOST_SEED)
+    office = visit_rules()
+    plan = _locked(month)
+    if plan is not None:
+        _check_open(plan)
+        plan.visits.all().delete()
+        plan.seed, plan.made_at, plan.made_by = seed, at, by
+        plan.rules_version = office.version
+        plan.save()
+    else:
+        plan = VisitPlan.objects.create(
+            month=month.first_day, seed=seed, rules_version=office.version, made_at=at, made_by=by
+        )
+    proposed = rules.propose(candidates(month, office, local_day(at)), office, seed)
+    if not proposed:
+        raise Refusal(say("There is nothing to visit: no project has a commander and a light."))
+    PlannedVisit.objects.bulk_create(
+        PlannedVisit(
+            plan=plan, project_id=each.project_id, leader_id=each.leader_id, points=each.points,
+            reasons=[risk.value for risk in each.reasons], is_random=each.is_random,
+        )
+        for each in proposed
+    )  # fmt: skip
+    record("visit_plan.proposed", plan, by=by, at=at, seed=seed, visits=len(proposed))
+    return plan
+
+
+@transaction.atomic
+def confirm_plan(*, month: Month, by: User, at: datetime) -> VisitPlan:
+    """Make a proposed plan the month's plan: it is not proposed anew after that (VISIT-2)."""
+    require(by, Can.VISIT_PLAN)
+    plan = _there(month)
+    _check_open(plan)
+    plan.confirmed_at, plan.confirmed_by = at, by
+    plan.save()
+    record("visit_plan.confirmed", plan, by=by, at=at)
+    return plan
+
+
+@transaction.atomic
+def put_visit(*, month: Month, project: Project, by: User, at: datetime) -> PlannedVisit:
+    """Put a project into a month's plan by hand, or back into it."""
+    require(by, Can.VISIT_PLAN)
+    plan = _there(month)
+    if project.commander is None:
+        raise Refusal(say("The project has no commander yet."))
+    planned, new = PlannedVisit.objects.get_or_create(
+        plan=plan, project=project,
+        defaults={"leader": project.commander, "reasons": [Risk.BY_HAND.value]},
+    )  # fmt: skip
+    if not new and not planned.dropped_reason:
+        raise Refusal(say("The project is in this month's plan already."))
+    planned.dropped_reason = ""
+    planned.save()
+    record("visit_plan.put", plan, by=by, at=at, project=project.pk)
+    return planned
+
+
+@transaction.atomic
+def drop_visit(*, planned: PlannedVisit, reason: str, by: User, at: datetime) -> PlannedVisit:
+    """Leave out a planned visit, saying why; the page goes on to show it."""
+    require(by, Can.VISIT_PLAN)
+    planned = PlannedVisit.objects.select_for_update().get(pk=planned.pk)
+    if not reason.strip():
+        raise Refusal(say("Say why."))
+    if planned.done_id is not None:
+        raise Refusal(say("This visit was made already."))
+    planned.dropped_reason = reason.strip()
+    planned.save()
+    record("visit_plan.dropped", planned, by=by, at=at, reason=reason)
+    return planned
+
+
+def _locked(month: Month) -> VisitPlan | None:
+    return VisitPlan.objects.select_for_update().filter(month=month.first_day).first()
+
+
+def _there(month: Month) -> VisitPlan:
+    plan = _locked(month)
+    if plan is None:
+        raise Refusal(say("This month has no plan yet."))
+    return plan
+
+
+def _check_open(plan: VisitPlan) -> None:
+    if plan.confirmed_at is not None:
+        raise Refusal(say("This month's plan is confirmed: put in or drop single visits."))

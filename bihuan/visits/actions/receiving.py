@@ -1,0 +1,203 @@
+"""Receiving a visit, part by part, so that nothing is lost and nothing is there twice."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import may, require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import record
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import NotAllowed, Refusal
+from bihuan.kit.months import Month
+from bihuan.kit.words import say
+from bihuan.lights.actions import inspect
+from bihuan.matters.actions import raise_matter
+from bihuan.matters.kinds import Kind, Source
+from bihuan.matters.presets import district_loop
+from bihuan.progress.models import Photo as ReportPhoto
+from bihuan.projects.models import Project
+from bihuan.visits import rules
+from bihuan.visits.kinds import VisitState
+from bihuan.visits.models import Finding, PlannedVisit, Visit, VisitPhoto
+from bihuan.visits.photos import read_photo
+from bihuan.visits.presets import visit_rules
+
+from .manifest import Manifest, check
+
+
+@transaction.atomic
+def receive(*, said: Manifest, project: Project, by: User, at: datetime) -> Visit:
+    """Take in what a device says of a visit; its photos follow. Said again, nothing changes.
+
+    Another version under the same number is kept beside the first, to be settled (VISIT-6).
+    """
+    require(by, Can.VISIT_RECORD, project)
+    Project.objects.select_for_update(of=("self",)).get(pk=project.pk)  # twins wait in line
+    digest = said.digest(project.pk)
+    versions = list(Visit.objects.filter(device_id=said.device_id).order_by("pk"))
+    if versions and versions[0].visited_by_id != by.pk:
+        raise NotAllowed(say("This visit was recorded by somebody else."))
+    same = next((each for each in versions if each.digest == digest), None)
+    if same is not None:
+        return same
+    check(said, district_loop(), at)
+    visit = _write(said, project, digest, first=versions[0] if versions else None, by=by, at=at)
+    record(
+        "visit.received", visit, by=by, at=at, project=project.pk, photos=len(said.parts),
+        findings=len(said.findings), double=bool(versions),
+    )  # fmt: skip
+    _finish(visit, by=by, at=at)
+    return visit
+
+
+@transaction.atomic
+def take_part(*, visit: Visit, sha256: str, content: bytes, by: User, at: datetime) -> Visit:
+    """Take in one announced photo. Wrong content is refused; the same again changes nothing."""
+    require(by, Can.VISIT_RECORD)
+    visit = _locked(visit)
+    if visit.visited_by_id != by.pk:
+        raise NotAllowed(say("This visit was recorded by somebody else."))
+    photo = visit.photos.filter(sha256=sha256).first()
+    if photo is None:
+        raise Refusal(say("This visit announced no such photo."))
+    if photo.received_at is None:
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise Refusal(say("The photo did not arrive whole: its checksum differs. Send again."))
+        _keep(photo, content, at)
+        record("visit.photo_received", visit, by=by, at=at, sha256=sha256)
+    _finish(visit, by=by, at=at)
+    return visit
+
+
+@transaction.atomic
+def record_visit(
+    *, said: Manifest, contents: Mapping[str, bytes], project: Project, by: User, at: datetime
+) -> Visit:
+    """Take in a visit with all its photos at once, by their checksums: from the page online."""
+    require(by, Can.VISIT_RECORD, project)
+    visit = receive(said=said, project=project, by=by, at=at)
+    for sha256, content in contents.items():
+        visit = take_part(visit=visit, sha256=sha256, content=content, by=by, at=at)
+    return visit
+
+
+@transaction.atomic
+def settle(*, visit: Visit, keep: bool, note: str, by: User, at: datetime) -> Visit:
+    """Decide on a second version of a visit: keep it beside the first, or set it aside."""
+    require(by, Can.VISIT_PLAN, visit)
+    visit = _locked(visit)
+    if visit.state != VisitState.DOUBLE:
+        raise Refusal(say("This visit is settled, or not complete yet."))
+    if not note.strip():
+        raise Refusal(say("Say why."))
+    visit.settled_by, visit.settled_note = by, note.strip()
+    visit.state = VisitState.COMPLETE if keep else VisitState.SET_ASIDE
+    if keep:
+        visit.completed_at = at
+    visit.save()
+    record("visit.settled", visit, by=by, at=at, kept=keep, reason=note)
+    if keep:
+        _act_on(visit, by=visit.visited_by, at=at)
+    return visit
+
+
+def _write(
+    said: Manifest, project: Project, digest: str, *, first: Visit | None, by: User, at: datetime
+) -> Visit:
+    away = rules.distance_m(
+        rules.place(said.longitude, said.latitude),
+        rules.place(project.longitude, project.latitude),
+    )
+    visit = Visit.objects.create(
+        device_id=said.device_id, digest=digest, project=project, visited_by=by,
+        visited_at=said.visited_at, visited_on=local_day(said.visited_at), received_at=at,
+        place=said.place.strip(), longitude=said.longitude, latitude=said.latitude,
+        accuracy_m=said.accuracy_m, distance_m=away,
+        off_site=rules.is_off_site(away, said.accuracy_m, visit_rules()),
+        notes=said.notes.strip(), colour=said.colour, double_of=first,
+    )  # fmt: skip
+    Finding.objects.bulk_create(
+        Finding(
+            visit=visit, order=order, title=each.title.strip(), type_code=each.type_code,
+            severity=each.severity,
+        )
+        for order, each in enumerate(said.findings, 1)
+    )  # fmt: skip
+    VisitPhoto.objects.bulk_create(
+        VisitPhoto(visit=visit, order=order, sha256=p.sha256, bytes=p.size, name=p.name[-120:])
+        for order, p in enumerate(said.parts, 1)
+    )
+    return visit
+
+
+def _keep(photo: VisitPhoto, content: bytes, at: datetime) -> None:
+    """Write a photo's content, and what it looks like beside all others of other visits."""
+    ending, photo.look = read_photo(content)
+    others = VisitPhoto.objects.exclude(visit__device_id=photo.visit.device_id).exclude(look="")
+    exact = others.filter(sha256=photo.sha256).values_list("pk", flat=True).first()
+    known = dict(others.values_list("pk", "look")) if exact is None else {}
+    photo.same_as_id = exact or rules.nearest(photo.look, known, visit_rules().near_bits)
+    photo.same_as_report = ReportPhoto.objects.filter(sha256=photo.sha256).first()
+    photo.received_at = at
+    photo.file.save(f"{photo.sha256[:16]}.{ending}", ContentFile(content), save=False)
+    photo.save()
+
+
+def _finish(visit: Visit, *, by: User, at: datetime) -> None:
+    """Complete a visit of which every part is here."""
+    if visit.state != VisitState.RECEIVING or visit.photos.filter(received_at=None).exists():
+        return
+    if visit.double_of_id:
+        visit.state = VisitState.DOUBLE
+        visit.save(update_fields=["state"])
+        return
+    visit.state, visit.completed_at = VisitState.COMPLETE, at
+    visit.save(update_fields=["state", "completed_at"])
+    record("visit.completed", visit, by=by, at=at)
+    _act_on(visit, by=by, at=at)
+
+
+def _act_on(visit: Visit, *, by: User, at: datetime) -> None:
+    """Let a complete visit have its effects, once (VISIT-7): matters, the inspector's light, the
+    plan.
+    """
+    for finding in visit.findings.all():
+        _raise(finding, visit, by=by, at=at)
+    if visit.colour and may(by, Can.LIGHT_INSPECT, visit.project):
+        inspect(
+            project=visit.project, month=Month.of(visit.visited_on), colour=visit.colour,
+            reason=visit.notes[:500], source_ref=f"visit {visit.pk}", by=by, at=at,
+        )  # fmt: skip
+    first_day = Month.of(visit.visited_on).first_day
+    planned = PlannedVisit.objects.filter(
+        plan__month=first_day, project=visit.project, done=None, dropped_reason=""
+    ).first()
+    if planned is not None:
+        planned.done = visit
+        planned.save(update_fields=["done"])
+
+
+def _raise(finding: Finding, visit: Visit, *, by: User, at: datetime) -> None:
+    """Make a matter of a finding; what is open already is pointed to, not raised again."""
+    try:
+        with transaction.atomic():
+            finding.matter = raise_matter(
+                kind=Kind.FINDING, type_code=finding.type_code, severity=finding.severity,
+                title=finding.title, text=visit.notes, project=visit.project,
+                source=Source.VISIT, source_ref=str(visit.pk), by=by, at=at,
+            )  # fmt: skip
+    except Refusal as told:
+        finding.note = str(told)
+    finding.save()
+
+
+def _locked(visit: Visit) -> Visit:
+    rows = Visit.objects.select_for_update(of=("self",)).select_related("project", "visited_by")
+    return rows.get(pk=visit.pk)

@@ -1,0 +1,24 @@
+"""The closed lists of site visits."""
+
+from bihuan.kit.choices import Choice
+from bihuan.kit.words import _
+
+
+class VisitState(Choice):
+    RECEIVING = "receiving", _("Being received")
+    COMPLETE = "complete", _("Complete")
+    DOUBLE = "double", _("Two versions: to be settled")
+    SET_ASIDE = "set_aside", _("Set aside")
+
+
+class Risk(Choice):
+    """Why a project is proposed for a visit."""
+
+    RED = "red", _("red light")
+    YELLOW = "yellow", _("yellow light")
+    SILENT = "silent", _("no report")
+    OVERDUE = "overdue", _("overdue matters")
+    OPEN = "open", _("open matters")
+    LONG_AGO = "long_ago", _("not visited for long")
+    RANDOM = "random", _("drawn at random")
+    BY_HAND = "by_hand", _("put in by hand")

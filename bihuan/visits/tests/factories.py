@@ -1,0 +1,72 @@
+"""Makers of visits for tests: through the real actions."""
+
+import hashlib
+import io
+import uuid
+from datetime import UTC, datetime
+from random import Random
+from typing import Any
+
+from PIL import Image
+
+from bihuan.accounts.models import User
+from bihuan.accounts.roles import Role
+from bihuan.accounts.tests.factories import make_leader, make_user
+from bihuan.progress.tests.factories import make_listed
+from bihuan.projects.models import Project
+from bihuan.visits import actions
+from bihuan.visits.actions import FindingSaid, Manifest, PartSaid
+from bihuan.visits.models import Visit
+
+NOON = datetime(2024, 3, 20, 4, tzinfo=UTC)
+
+
+def photo(seed: int = 1, *, size: int = 64, quality: int = 90) -> bytes:
+    """A JPEG with much to see, the same for the same seed; larger or worse ones look alike."""
+    drawn = Random(seed)
+    picture = Image.new("L", (9, 8))
+    picture.putdata([drawn.randrange(256) for _cell in range(72)])
+    stream = io.BytesIO()
+    picture.resize((size * 9, size * 8), Image.Resampling.BICUBIC).convert("RGB").save(
+        stream, "JPEG", quality=quality
+    )
+    return stream.getvalue()
+
+
+def part(content: bytes, name: str = "现场.jpg") -> PartSaid:
+    return PartSaid(hashlib.sha256(content).hexdigest(), len(content), name)
+
+
+def finding(title: str = "临边防护缺失") -> FindingSaid:
+    return FindingSaid(title, "quality", "ordinary")
+
+
+def make_commanded(user: User | None = None, **said: Any) -> Project:
+    """A listed project under a commander."""
+    return make_listed(
+        commander=make_leader(user=user or make_user(role=Role.COMMANDER)), **said
+    )  # fmt: skip
+
+
+def manifest(**said: Any) -> Manifest:
+    said = {"device_id": uuid.uuid4(), "visited_at": NOON, "notes": "主体施工至三层。", **said}
+    return Manifest(**said)
+
+
+def announce(*, by: User | None = None, project: Project | None = None, **said: Any) -> Visit:
+    """A visit as announced; complete if it has no photos."""
+    by = by or make_user(role=Role.SUPERVISOR)
+    return actions.receive(
+        said=manifest(**said), project=project or make_commanded(), by=by, at=NOON
+    )
+
+
+def visit_with(*contents: bytes, by: User | None = None, **said: Any) -> Visit:
+    """A visit of which every photo came."""
+    by = by or make_user(role=Role.SUPERVISOR)
+    visit = announce(by=by, parts=tuple(part(each) for each in contents), **said)
+    for each in contents:
+        visit = actions.take_part(
+            visit=visit, sha256=part(each).sha256, content=each, by=by, at=NOON
+        )
+    return visit

@@ -1,0 +1,141 @@
+"""A visit recorded without a network, in a real browser; a phone that dies while sending."""
+
+import pytest
+from django.conf import settings
+
+from bihuan.accounts.roles import Role
+from bihuan.accounts.tests.factories import make_user
+from bihuan.matters.models import Matter
+from bihuan.visits.models import Visit
+
+from .factories import make_commanded, photo
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+GO = "/visits/go/"
+
+
+@pytest.fixture(autouse=True)
+def _files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def phone(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    return page
+
+
+def let_in(page, client, live_server, user):
+    client.force_login(user)
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": "sessionid", "value": key, "url": str(live_server)}])
+
+
+def open_page(page):
+    page.goto(GO)
+    page.wait_for_selector("body[data-ready]")
+
+
+def keep_for_later(page, project, tmp_path, notes="主体施工至三层"):
+    pictures = []
+    for seed in (1, 2):
+        path = tmp_path / f"现场{seed}.jpg"
+        path.write_bytes(photo(seed))
+        pictures.append(str(path))
+    page.select_option("select[name=project_id]", str(project.pk))
+    page.fill("textarea[name=notes]", notes)
+    page.click("#add-finding")
+    page.fill("#findings input[name=title]", "临边防护缺失")
+    page.set_input_files("#photos", pictures)
+    page.wait_for_selector("#photo-list li:nth-child(2)")
+
+
+def wait_for_worker(page):
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("caches.keys().then(names => names.length > 0)")
+
+
+def test_a_visit_without_a_network_is_sent_once_it_is_back(phone, client, live_server, tmp_path):
+    user, project = make_user(role=Role.SUPERVISOR), make_commanded(name="迎丰路改造")
+    let_in(phone, client, live_server, user)
+    open_page(phone)
+    wait_for_worker(phone)
+    phone.context.set_offline(True)
+    open_page(phone)
+    keep_for_later(phone, project, tmp_path)
+    open_page(phone)  # the phone was restarted: the draft is still there
+    assert phone.input_value("textarea[name=notes]") == "主体施工至三层"
+    assert phone.locator("#photo-list li").count() == 2
+    phone.click("form#visit button.primary")
+    phone.wait_for_selector("#waiting-list strong")
+    assert Visit.objects.count() == 0
+    open_page(phone)
+    assert "迎丰路改造" in phone.inner_text("#waiting-list")
+    phone.context.set_offline(False)
+    phone.click("#send")
+    phone.wait_for_selector("#sent-list strong")
+    visit = Visit.objects.get()
+    assert (visit.state, visit.photos.count(), visit.visited_by) == ("complete", 2, user)
+    assert Matter.objects.get().number in phone.inner_text("#sent-list")
+    assert phone.locator("#waiting-list strong").count() == 0
+
+
+def test_a_phone_that_dies_while_sending_loses_and_doubles_nothing(
+    phone, client, live_server, tmp_path
+):
+    user, project = make_user(role=Role.SUPERVISOR), make_commanded()
+    let_in(phone, client, live_server, user)
+    open_page(phone)
+    wait_for_worker(phone)
+    parts = []
+
+    def die_on_the_second(route):
+        parts.append(route.request.url)
+        if len(parts) == 2:
+            route.abort()
+        else:
+            route.continue_()
+
+    phone.context.route("**/api/visits/*/photos/*", die_on_the_second)
+    keep_for_later(phone, project, tmp_path)
+    phone.click("form#visit button.primary")
+    phone.wait_for_selector("#waiting-list strong")
+    phone.wait_for_function("document.getElementById('status').textContent.length > 0")
+    assert Visit.objects.get().state == "receiving"
+    assert not Matter.objects.exists()
+    phone.context.unroute("**/api/visits/*/photos/*")
+    open_page(phone)
+    phone.wait_for_selector("#sent-list strong")
+    assert Visit.objects.get().state == "complete"
+    assert (Visit.objects.get().photos.count(), Matter.objects.count()) == (2, 1)
+
+
+def test_another_person_on_the_same_device_neither_sees_nor_sends_it(
+    phone, client, live_server, tmp_path
+):
+    first, second = make_user(role=Role.SUPERVISOR), make_user(role=Role.SUPERVISOR)
+    project = make_commanded(name="迎丰路改造")
+    let_in(phone, client, live_server, first)
+    open_page(phone)
+    wait_for_worker(phone)
+    phone.context.set_offline(True)
+    open_page(phone)
+    keep_for_later(phone, project, tmp_path, notes="只有我知道")
+    phone.click("form#visit button.primary")
+    phone.wait_for_selector("#waiting-list strong")
+    phone.context.set_offline(False)
+    phone.context.clear_cookies()
+    open_page(phone)
+    assert phone.is_visible("#sign-in")
+    assert phone.is_hidden("form#visit")
+    assert phone.is_visible("#others")
+    let_in(phone, client, live_server, second)
+    open_page(phone)
+    phone.wait_for_selector("form#visit:not([hidden])")
+    assert "迎丰路改造" not in phone.inner_text("#waiting-list")
+    assert phone.is_visible("#others")
+    assert Visit.objects.count() == 0
+    let_in(phone, client, live_server, first)
+    open_page(phone)
+    phone.wait_for_selector("#sent-list strong")
+    assert Visit.objects.get().visited_by == first

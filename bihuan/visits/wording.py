@@ -1,0 +1,41 @@
+"""What the page that works offline says: its script has no catalogue of its own."""
+
+from bihuan.kit.words import say
+from bihuan.matters.loops import Loop
+from bihuan.matters.wording import type_choices
+
+SEEN_MOST = "quality"
+
+
+def finding_types(loop: Loop) -> list[tuple[str, str]]:
+    """Return the types a finding may have, the one most seen on site first."""
+    return sorted(type_choices(loop, "finding"), key=lambda each: each[0] != SEEN_MOST)
+
+
+def page_words() -> dict[str, str]:
+    """Return every sentence of the script, in the reader's language."""
+    return {
+        "online": say("Online"),
+        "offline": say("No network: visits wait on this device"),
+        "signed_out": say("You are signed out. Sign in, and what waits will be sent."),
+        "other": say("Visits of another person wait on this device; only they can send them."),
+        "kept": say("Kept on this device."),
+        "sending": say("Sending …"),
+        "sent": say("Sent"),
+        "failed": say("Not sent yet"),
+        "photos": say("Photos"),
+        "findings": say("Findings"),
+        "metres": say("metres from the approved site"),
+        "unknown": say("The approved site is not known"),
+        "away": say("This is away from the approved site: say why in the notes."),
+        "no_place": say("The device gives no place."),
+        "remove": say("Remove"),
+        "choose": say("Choose the project."),
+        "empty": say("Say what was seen, or add a finding or a photo."),
+        "nothing": say("Nothing yet"),
+        "may_clear": say("The browser may clear what is kept here when space runs short."),
+        "safe": say("This browser keeps what is here."),
+        "never": say("Open this page once with a network first."),
+        "planned": say("planned this month"),
+        "double": say("The server holds another version of this visit: the office settles it."),
+    }

@@ -1,0 +1,39 @@
+"""Lists that are worked through on one page: papers to issue, commanders to appoint, hard bones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
+from bihuan.command.queries import month_of_list, proposals, without_commander
+from bihuan.kit.words import say
+from bihuan.matters.papers.queries import papers_due
+from bihuan.work.kinds import TaskKind
+from bihuan.work.rules import Task
+
+
+def of_lists(user: User, today: date) -> Iterator[Task]:
+    """One task for each list on which anything waits for `user`; no day is set (WORK-9)."""
+    if may(user, Can.PAPER_ISSUE):
+        yield from _list(TaskKind.ISSUE, papers_due(user).count(), "matters:papers_due")
+    if may(user, Can.PROJECT_EDIT):
+        free = without_commander(user, today.year).count()
+        yield from _list(TaskKind.APPOINT, free, "command:appointing")
+    if may(user, Can.HARD_BONE_MANAGE):
+        found = len(proposals(user, month_of_list(today), today))
+        yield from _list(TaskKind.BONES, found, "command:bones")
+
+
+def _list(kind: TaskKind, number: int, page: str) -> Iterator[Task]:
+    said = {
+        TaskKind.ISSUE: say("Papers on %s climbed matters wait to be issued"),
+        TaskKind.APPOINT: say("%s projects have no commander"),
+        TaskKind.BONES: say("%s proposals for the hard-bone list wait"),
+    }
+    if number:
+        yield Task(kind=kind, what=said[kind] % number, link=reverse(page), number=number)
