@@ -25,6 +25,7 @@ class TaskKind(Choice):
     BONES = "bones", _("Decide on the hard-bone list")
     FACTOR = "factor", _("Decide on what a project needs")
     VISIT = "visit", _("Visit a site")
+    SETTLE = "settle", _("Settle two versions of a visit")
 
 
 class Span(Choice):
