@@ -29,6 +29,7 @@ PAGES = (
     "/projects/add/", "/projects/{project}/edit/", "/projects/{project}/state/",
     "/projects/{project}/merge/", "/projects/{project}/days/",
     "/matters/papers/", "/matters/papers/due/",
+    "/work/", "/work/notices/mine/", "/work/channels/", "/work/notices/",
     "/sign-in/two-steps/", "/sign-in/password/",
 )  # fmt: skip
 

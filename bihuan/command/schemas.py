@@ -59,6 +59,52 @@ class AppointedOut(Schema):
     project_ids: list[int]
 
 
+class CardOut(Schema):
+    """One project as its commander sees it. Money is yuan from January to the month's end; colours
+    are None where nobody speaks; `reported` is the last month handed in.
+    """
+
+    project_id: int
+    project: str
+    headline: str | None
+    machine: str | None
+    commander: str | None
+    reasons: list[ReasonOut]
+    planned_yuan: int | None
+    expected_yuan: int | None
+    completed_yuan: int | None
+    reported: str | None
+    silent: bool
+    open_matters: int
+    overdue_matters: int
+    waiting: int
+    next_milestone: str
+    next_milestone_on: date | None
+    hard_bone_id: int | None
+
+
+class MineOut(Schema):
+    """A leader's projects, the worst first, and how many matters wait for the leader; the numbers
+    of those worth most.
+    """
+
+    leader_id: int
+    leader: str
+    month: str
+    projects: int
+    waiting: int
+    first_waiting: list[str]
+    cards: list[CardOut]
+
+
+class HandedOut(Schema):
+    """A matter that was assigned: to whom, and by when."""
+
+    number: str
+    lead: str
+    due_on: date
+
+
 class NoteOut(Schema):
     """How far it had come on a day."""
 

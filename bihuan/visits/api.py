@@ -41,6 +41,7 @@ from .schemas import (
     VisitOut,
     VisitsOut,
 )
+from .wording import finding_types
 
 PAGE = 100
 router = Router()
@@ -78,7 +79,7 @@ def ready(request: UserRequest) -> ReadyOut:
             )
             for pk, name, lon, lat in rows.values_list("pk", "name", "longitude", "latitude")
         ],
-        types=[NamedOut(code=c, label=label) for c, label in wording.type_choices(loop)],
+        types=[NamedOut(code=c, label=label) for c, label in finding_types(loop)],
         severities=[NamedOut(code=s.code, label=wording.named(s)) for s in loop.severities],
     )  # fmt: skip
 

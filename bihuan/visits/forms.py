@@ -10,7 +10,9 @@ from bihuan.kit.words import _
 from bihuan.lights.kinds import Colour
 from bihuan.matters.forms import Files
 from bihuan.matters.loops import Loop
-from bihuan.matters.wording import named, type_choices
+from bihuan.matters.wording import named
+
+from .wording import finding_types
 
 FINDINGS = 3
 LIGHTS = [("", _("none")), *((c.value, c.label) for c in (Colour.GREEN, Colour.YELLOW, Colour.RED))]
@@ -42,7 +44,7 @@ class VisitForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["photos"].label = _("Photos")
         self.fields["photos"].help_text = _("Evidence, never counted in any score")
-        kinds, severities = type_choices(loop), [(s.code, named(s)) for s in loop.severities]
+        kinds, severities = finding_types(loop), [(s.code, named(s)) for s in loop.severities]
         for number in range(1, FINDINGS + 1):
             self.fields[f"title{number}"] = forms.CharField(
                 label=_("Finding"), required=False, max_length=200

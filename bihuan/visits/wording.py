@@ -1,6 +1,15 @@
 """What the page that works offline says: its script has no catalogue of its own."""
 
 from bihuan.kit.words import say
+from bihuan.matters.loops import Loop
+from bihuan.matters.wording import type_choices
+
+SEEN_MOST = "quality"
+
+
+def finding_types(loop: Loop) -> list[tuple[str, str]]:
+    """Return the types a finding may have, the one most seen on site first."""
+    return sorted(type_choices(loop, "finding"), key=lambda each: each[0] != SEEN_MOST)
 
 
 def page_words() -> dict[str, str]:
@@ -14,9 +23,8 @@ def page_words() -> dict[str, str]:
         "sending": say("Sending …"),
         "sent": say("Sent"),
         "failed": say("Not sent yet"),
-        "photos": say("photos"),
-        "findings": say("findings"),
-        "matters": say("matters"),
+        "photos": say("Photos"),
+        "findings": say("Findings"),
         "metres": say("metres from the approved site"),
         "unknown": say("The approved site is not known"),
         "away": say("This is away from the approved site: say why in the notes."),

@@ -24,7 +24,7 @@ def of_matters(user: User, today: date) -> Iterator[Task]:
     task that leads to the list (WORK-6).
     """
     loop = district_loop()
-    waiting = Matter.objects.visible_to(user).waiting_for(user).distinct()
+    waiting = Matter.objects.visible_to(user).waiting_for(user)
     rows = list(waiting.select_related("project").order_by("state_since", "pk")[: MOST + 1])
     yield from (_task(matter, user, loop) for matter in rows[:MOST])
     if len(rows) > MOST:

@@ -241,14 +241,16 @@ async function list() {
   show("sent-list", own.filter((visit) => visit.sent_at));
 }
 
+const moment = (text) => new Date(text).toLocaleString(document.documentElement.lang);
+
 function show(id, visits) {
   const items = visits.map((visit) => {
     const item = document.createElement("li");
-    const counts = `${visit.said.parts.length} ${words.photos}, ${visit.said.findings.length} ${words.findings}`;
+    const counts = `${words.photos} ${visit.said.parts.length} · ${words.findings} ${visit.said.findings.length}`;
     const outcome = visit.sent_at
-      ? [visit.report.state === "double" ? words.double : words.sent, new Date(visit.sent_at).toLocaleString(), visit.report.matters.join(", ")]
+      ? [visit.report.state === "double" ? words.double : words.sent, moment(visit.sent_at), visit.report.matters.join(", ")]
       : [words.failed, visit.trouble];
-    item.append(Object.assign(document.createElement("strong"), { textContent: visit.project }), ` ${new Date(visit.kept_at).toLocaleString()} · ${counts} · ${outcome.filter(Boolean).join(" · ")}`);
+    item.append(Object.assign(document.createElement("strong"), { textContent: visit.project }), ` ${moment(visit.kept_at)} · ${counts} · ${outcome.filter(Boolean).join(" · ")}`);
     return item;
   });
   if (!items.length) items.push(Object.assign(document.createElement("li"), { className: "muted", textContent: words.nothing }));
