@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from bihuan.kit.months import Month
 
@@ -74,6 +75,12 @@ class Facts:
     escalated: tuple[MatterFact, ...] = ()
     decided: tuple[MatterFact, ...] = ()
     ticks: Mapping[tuple[str, str], Tick] = field(default_factory=dict)
+
+    @cached_property
+    def taken_up_on(self) -> dict[int, date]:
+        """The last day on which each matter was on an agenda."""
+        in_order = sorted(self.meetings, key=lambda meeting: meeting.held_on)
+        return {pk: meeting.held_on for meeting in in_order for pk in meeting.matters}
 
 
 @dataclass(frozen=True)
@@ -213,9 +220,7 @@ def _expects(found: RoundFact | None) -> bool:
 def _taken_up(matter: MatterFact, facts: Facts) -> bool:
     if matter.over_on is not None:
         return True
-    return any(
-        matter.pk in meeting.matters and matter.on <= meeting.held_on for meeting in facts.meetings
-    )
+    return facts.taken_up_on.get(matter.pk, date.min) >= matter.on
 
 
 def _sorted(numbers: frozenset[int]) -> tuple[int, ...]:

@@ -119,7 +119,7 @@ class DecisionForm(forms.Form):
 class ConclusionForm(forms.Form):
     """What the meeting concluded on an item."""
 
-    conclusion = _words(_("Conclusion"), rows=3, required=False)
+    conclusion = _words(_("Conclusion"), rows=4, required=False)
     edition = forms.IntegerField(widget=forms.HiddenInput)
 
 
