@@ -231,3 +231,15 @@ def test_a_test_message_goes_out_at_once(listener):
     actions.switch_channel(channel=channel, on=False, by=reporter, at=NOON)
     with pytest.raises(Refusal):
         actions.send_test(channel=channel, by=reporter, at=NOON)
+
+
+def test_a_run_stops_after_many_failures_and_the_rest_waits_for_the_next(listener, monkeypatch):
+    monkeypatch.setattr("bihuan.work.actions.delivering.MOST_FAILURES", 2)
+    reporter, _project = make_waiting()
+    for _each in range(3):
+        make_channel(reporter, address=listener.address)
+    listener.status = 500
+    assert morning() == Delivered(failed=2)
+    listener.status = 200
+    assert actions.deliver(at=at_hour(8, 31), by=CLOCK) == Delivered(sent=1)
+    assert actions.deliver(at=at_hour(8, 40), by=CLOCK) == Delivered(sent=2)
