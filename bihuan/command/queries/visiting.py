@@ -1,4 +1,4 @@
-"""Visits of a month's confirmed plan, as commanders' pages show them."""
+"""Visits of this month's confirmed plan, as commanders' pages show them (COMMAND-5)."""
 
 from __future__ import annotations
 
