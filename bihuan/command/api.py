@@ -217,6 +217,8 @@ def _card(card: Card) -> CardOut:
         open_matters=card.matters.opened, overdue_matters=card.matters.overdue,
         waiting=card.matters.waiting, next_milestone=card.stake.milestone_name,
         next_milestone_on=card.stake.milestone_on, hard_bone_id=card.bone.pk if card.bone else None,
+        visit_planned=card.visit is not None,
+        visited_on=card.visit.done.visited_on if card.visit and card.visit.done else None,
     )  # fmt: skip
 
 
@@ -238,7 +240,7 @@ def _commander(line: CommanderLine) -> CommanderOut:
         leader_id=line.leader.pk, name=line.leader.name, title=line.leader.title,
         projects=line.projects, red=line.red, yellow=line.yellow, green=line.green,
         grey=line.grey, open_matters=line.open_matters, overdue_matters=line.overdue_matters,
-        hard_bones=line.bones,
+        hard_bones=line.bones, visits_planned=line.visits_planned, visits_made=line.visits_made,
     )  # fmt: skip
 
 

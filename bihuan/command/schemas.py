@@ -18,7 +18,9 @@ class ReasonOut(Schema):
 
 
 class CommanderOut(Schema):
-    """One leader: the year's projects by headline of the month, and matters of these projects."""
+    """One leader: the year's projects by headline of the month, and matters of these projects;
+    visits of this calendar month's plan.
+    """
 
     leader_id: int
     name: str
@@ -31,6 +33,8 @@ class CommanderOut(Schema):
     open_matters: int
     overdue_matters: int
     hard_bones: int
+    visits_planned: int
+    visits_made: int
 
 
 class CommandersOut(Schema):
@@ -81,6 +85,8 @@ class CardOut(Schema):
     next_milestone: str
     next_milestone_on: date | None
     hard_bone_id: int | None
+    visit_planned: bool
+    visited_on: date | None
 
 
 class MineOut(Schema):

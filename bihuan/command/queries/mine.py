@@ -22,9 +22,11 @@ from bihuan.matters.stakes import NOTHING, Stake, stakes
 from bihuan.progress.kinds import SENT
 from bihuan.progress.models import Report
 from bihuan.projects.models import Project
+from bihuan.visits.models import PlannedVisit
 
 from .commanders import commanded_by
 from .facts import positions_of
+from .visiting import planned_visits
 
 WORST_FIRST = (Colour.RED, Colour.GREY, Colour.YELLOW, None, Colour.GREEN)
 """The order of the cards (COMMAND-3)."""
@@ -59,6 +61,7 @@ class Card:
     stake: Stake
     next_is_late: bool
     bone: HardBone | None
+    visit: PlannedVisit | None
 
     @property
     def headline(self) -> Colour | None:
@@ -138,7 +141,7 @@ def cards(projects: Collection[int], leader: Leader, month: Month, today: date) 
     next_steps = stakes(numbers, min(today, last_day))
     on_list = HardBone.objects.on_the_list().filter(project__in=numbers)
     bones = {bone.project_id: bone for bone in on_list}
-    found = []
+    visits, found = planned_visits(numbers, today), []
     for pk in numbers:
         verdict = judged.get(pk, {}).get(month.number)
         stake = next_steps.get(pk, NOTHING)
@@ -149,7 +152,7 @@ def cards(projects: Collection[int], leader: Leader, month: Month, today: date) 
                 position=placed.get(pk), reported=reported.get(pk),
                 matters=matters.get(pk, MatterCounts()), stake=stake,
                 next_is_late=stake.milestone_on is not None and stake.milestone_on < today,
-                bone=bones.get(pk),
+                bone=bones.get(pk), visit=visits.get(pk),
             )
         )  # fmt: skip
     return found

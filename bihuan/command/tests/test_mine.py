@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
@@ -15,6 +16,7 @@ from bihuan.audit.kept import forget
 from bihuan.audit.models import Event
 from bihuan.command import actions
 from bihuan.kit.errors import NotAllowed, Refusal
+from bihuan.kit.months import Month
 from bihuan.lights.tests.factories import make_reported
 from bihuan.matters.kinds import State
 from bihuan.matters.models import Matter
@@ -22,6 +24,7 @@ from bihuan.matters.tests.factories import assign_one, raise_one
 from bihuan.plans.models import MilestonePromise
 from bihuan.progress.tests.factories import MARCH, make_listed, make_milestone
 from bihuan.projects.models import Project
+from bihuan.visits import actions as visits
 
 from .factories import AFTER_MARCH, make_bone, make_commander, make_red
 
@@ -79,6 +82,20 @@ def test_a_card_counts_matters_and_tells_the_next_milestone_and_the_hard_bone():
     assert (counts.opened, counts.overdue, counts.waiting) == (2, 1, 1)
     assert (card.stake.milestone_name, card.next_is_late) == ("节点0", True)
     assert card.bone == bone
+
+
+def test_a_confirmed_visit_of_this_month_is_on_the_card_and_in_the_table():
+    _user, leader = make_commander()
+    project, office, client = make_mine(leader), make_user(), signed_in()
+    month: dict[str, Any] = {"month": Month(2024, 4), "by": office, "at": AFTER_MARCH}
+    visits.propose_plan(seed=1, **month)
+    (card,) = client.get(MINE, {"leader": leader.pk}).context["cards"]
+    assert card.visit is None
+    visits.confirm_plan(**month)
+    (card,) = client.get(MINE, {"leader": leader.pk}).context["cards"]
+    assert (card.visit.project, card.visit.done) == (project, None)
+    (line,) = client.get(reverse("command:commanders")).context["table"].commanding
+    assert (line.visits_planned, line.visits_made) == (1, 0)
 
 
 def test_what_waits_is_assigned_with_one_tap():

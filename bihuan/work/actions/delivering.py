@@ -142,6 +142,7 @@ def _claim(pk: int, at: datetime) -> Notice | None:
         notice.state, notice.last_error = NoticeState.DROPPED, dropped
     elif notice.attempts > len(times.retry_minutes):
         notice.claimed_at, notice.next_at, notice.state = None, None, NoticeState.GIVEN_UP
+        notice.last_error = say("Sending was begun and never finished.")
     else:
         notice.state, notice.claimed_at = NoticeState.SENDING, at
         notice.attempts += 1

@@ -20,7 +20,7 @@ from bihuan.work.rules import Task
 
 def of_visits(user: User, today: date) -> Iterator[Task]:
     """The visits that the confirmed plan of this month gives `user`, due by its last day, and the
-    visits of which two versions came in, for who plans them (WORK-10).
+    visits of which two versions came in, for who plans them (WORK-3).
     """
     if may(user, Can.VISIT_RECORD):
         yield from _planned(user, Month.of(today))
