@@ -29,6 +29,8 @@ PAGES = (
     "/projects/add/", "/projects/{project}/edit/", "/projects/{project}/state/",
     "/projects/{project}/merge/", "/projects/{project}/days/",
     "/matters/papers/", "/matters/papers/due/",
+    "/command/", "/command/mine/?leader=1", "/command/appoint/", "/command/bones/",
+    "/command/bones/choose/", "/command/bones/projects/{project}/",
     "/work/", "/work/notices/mine/", "/work/channels/", "/work/notices/",
     "/sign-in/two-steps/", "/sign-in/password/",
 )  # fmt: skip

@@ -14,24 +14,37 @@ from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
 from bihuan.kit.schemas import READING, WRITING, RowNumber, YearNumber
 from bihuan.lights.queries import latest_month
+from bihuan.matters.models import Matter
 from bihuan.projects.models import Project
 
 from . import actions
 from .models import BoneNote, HardBone
-from .queries import CommanderLine, commanders, month_of_list, proposals
-from .reach import require_whole_district
+from .queries import (
+    Card,
+    CommanderLine,
+    cards,
+    commanders,
+    mine,
+    month_of_list,
+    proposals,
+    waiting,
+)
+from .reach import require_leader_seen, require_whole_district
 from .schemas import (
     AppointedOut,
     AppointIn,
     BoneOut,
     BoneWithNotesOut,
+    CardOut,
     ChangeIn,
     CommanderOut,
     CommandersOut,
     DeferIn,
     DeferralOut,
     EnterIn,
+    HandedOut,
     LeaveIn,
+    MineOut,
     NoteIn,
     NoteOut,
     ProposalOut,
@@ -40,6 +53,7 @@ from .schemas import (
 from .wording import Said, from_json, said
 
 router = Router()
+PAGE = 20
 BonePath = Annotated[RowNumber, Path()]
 
 
@@ -66,6 +80,38 @@ def appoint(request: UserRequest, asked: AppointIn) -> Status[object]:
         at=timezone.now(),
     )  # fmt: skip
     return Status(201, AppointedOut(project_ids=[project.pk for project in given]))
+
+
+@router.get("mine", response={200: MineOut, 403: WRITING[403], **READING})
+def read_mine(
+    request: UserRequest,
+    year: Annotated[YearNumber, Query()],
+    leader: Annotated[RowNumber | None, Query()] = None,
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+) -> MineOut:
+    """One's own projects as a leader, the worst first, twenty a page; any leader's for those who
+    see the whole district.
+    """
+    led = _whose(request, leader)
+    today = local_day(timezone.now())
+    month = latest_month(year, today)
+    order = mine(request.user, led, month, today).order
+    shown = cards(order[PAGE * (page - 1) : PAGE * page], led, month, today)
+    number, first = waiting(request.user, led, today)
+    return MineOut(
+        leader_id=led.pk, leader=led.name, month=str(month), projects=len(order), waiting=number,
+        first_waiting=[each.matter.number for each in first], cards=[_card(card) for card in shown],
+    )  # fmt: skip
+
+
+@router.post("matters/{matter_id}/hand-over", response={200: HandedOut, **WRITING})
+def hand_over(request: UserRequest, matter_id: Annotated[RowNumber, Path()]) -> HandedOut:
+    """Assign a raised matter to the responsible organisation of its project."""
+    seen = Matter.objects.visible_to(request.user).select_related("project__responsible")
+    matter = actions.hand_over(
+        matter=get_object_or_404(seen, pk=matter_id), by=request.user, at=timezone.now()
+    )
+    return HandedOut(number=matter.number, lead=str(matter.lead), due_on=matter.due_on)
 
 
 @router.get("hard-bones", response={200: list[BoneOut], **READING})
@@ -149,6 +195,33 @@ def note(request: UserRequest, bone_id: BonePath, asked: NoteIn) -> Status[objec
     return Status(201, _note(written))
 
 
+def _whose(request: UserRequest, pk: int | None) -> Leader:
+    leaders = Leader.objects.select_related("user")
+    if pk is None:
+        return get_object_or_404(leaders, user=request.user)
+    leader = get_object_or_404(leaders, pk=pk)
+    require_leader_seen(request.user, leader)
+    return leader
+
+
+def _card(card: Card) -> CardOut:
+    placed = card.position
+    return CardOut(
+        project_id=card.project.pk, project=card.project.name, headline=card.headline,
+        machine=card.machine, commander=card.commander,
+        reasons=[ReasonOut(clause=each.clause, sentence=each.sentence) for each in card.why],
+        planned_yuan=placed.planned_yuan if placed else None,
+        expected_yuan=placed.expected_yuan if placed else None,
+        completed_yuan=placed.completed_yuan if placed else None,
+        reported=str(card.reported) if card.reported else None, silent=card.is_silent,
+        open_matters=card.matters.opened, overdue_matters=card.matters.overdue,
+        waiting=card.matters.waiting, next_milestone=card.stake.milestone_name,
+        next_milestone_on=card.stake.milestone_on, hard_bone_id=card.bone.pk if card.bone else None,
+        visit_planned=card.visit is not None,
+        visited_on=card.visit.done.visited_on if card.visit and card.visit.done else None,
+    )  # fmt: skip
+
+
 def _project(request: UserRequest, pk: int) -> Project:
     return get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
 
@@ -167,7 +240,7 @@ def _commander(line: CommanderLine) -> CommanderOut:
         leader_id=line.leader.pk, name=line.leader.name, title=line.leader.title,
         projects=line.projects, red=line.red, yellow=line.yellow, green=line.green,
         grey=line.grey, open_matters=line.open_matters, overdue_matters=line.overdue_matters,
-        hard_bones=line.bones,
+        hard_bones=line.bones, visits_planned=line.visits_planned, visits_made=line.visits_made,
     )  # fmt: skip
 
 

@@ -18,7 +18,9 @@ class ReasonOut(Schema):
 
 
 class CommanderOut(Schema):
-    """One leader: the year's projects by headline of the month, and matters of these projects."""
+    """One leader: the year's projects by headline of the month, and matters of these projects;
+    visits of this calendar month's plan.
+    """
 
     leader_id: int
     name: str
@@ -31,6 +33,8 @@ class CommanderOut(Schema):
     open_matters: int
     overdue_matters: int
     hard_bones: int
+    visits_planned: int
+    visits_made: int
 
 
 class CommandersOut(Schema):
@@ -57,6 +61,54 @@ class AppointedOut(Schema):
     """The projects that were given."""
 
     project_ids: list[int]
+
+
+class CardOut(Schema):
+    """One project as its commander sees it. Money is yuan from January to the month's end; colours
+    are None where nobody speaks; `reported` is the last month handed in.
+    """
+
+    project_id: int
+    project: str
+    headline: str | None
+    machine: str | None
+    commander: str | None
+    reasons: list[ReasonOut]
+    planned_yuan: int | None
+    expected_yuan: int | None
+    completed_yuan: int | None
+    reported: str | None
+    silent: bool
+    open_matters: int
+    overdue_matters: int
+    waiting: int
+    next_milestone: str
+    next_milestone_on: date | None
+    hard_bone_id: int | None
+    visit_planned: bool
+    visited_on: date | None
+
+
+class MineOut(Schema):
+    """A leader's projects, the worst first, and how many matters wait for the leader; the numbers
+    of those worth most.
+    """
+
+    leader_id: int
+    leader: str
+    month: str
+    projects: int
+    waiting: int
+    first_waiting: list[str]
+    cards: list[CardOut]
+
+
+class HandedOut(Schema):
+    """A matter that was assigned: to whom, and by when."""
+
+    number: str
+    lead: str
+    due_on: date
 
 
 class NoteOut(Schema):

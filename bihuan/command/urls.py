@@ -1,10 +1,12 @@
 from django.urls import path
 
-from .views import bones, commanders
+from .views import bones, commanders, mine
 
 app_name = "command"
 urlpatterns = [
     path("", commanders.table, name="commanders"),
+    path("mine/", mine.my_projects, name="mine"),
+    path("mine/matters/<int:pk>/assign/", mine.hand_over, name="hand_over"),
     path("appoint/", commanders.appointing, name="appointing"),
     path("appoint/now/", commanders.appoint, name="appoint"),
     path("bones/", bones.bones, name="bones"),

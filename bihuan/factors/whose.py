@@ -15,18 +15,22 @@ from .models import Need
 EVERYWHERE = (Role.OFFICE, Role.CONSOLE)
 
 
+def can_of(verb: NeedVerb) -> Can:
+    """Return what a role must be able to do for a move."""
+    if verb in rules.OF_OFFICE:
+        return Can.FACTOR_MANAGE
+    return Can.FACTOR_ASK if verb in rules.OF_PROJECT else Can.FACTOR_DECIDE
+
+
 def check_whose(need: Need, verb: NeedVerb, by: User) -> None:
     """Refuse a move that is not this person's."""
-    if verb in rules.OF_OFFICE:
-        require(by, Can.FACTOR_MANAGE, need)
-    elif verb in rules.OF_PROJECT:
-        require(by, Can.FACTOR_ASK, need)
-        if by.role not in EVERYWHERE and not need.project.within_reach_of(by):
-            raise NotAllowed(say("Only the project's own people ask for what it needs."))
-    else:
-        require(by, Can.FACTOR_DECIDE, need)
-        if by.role not in EVERYWHERE and by.organisation_id != need.department_id:
-            raise NotAllowed(say("Only the department that owes it decides."))
+    require(by, can_of(verb), need)
+    if by.role in EVERYWHERE:
+        return
+    if verb in rules.OF_PROJECT and not need.project.within_reach_of(by):
+        raise NotAllowed(say("Only the project's own people ask for what it needs."))
+    if verb in rules.OF_DEPARTMENT and by.organisation_id != need.department_id:
+        raise NotAllowed(say("Only the department that owes it decides."))
 
 
 def open_to(need: Need, user: User) -> list[NeedVerb]:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from bihuan.kit.workdays import is_workday
+
 from .kinds import DUE, NoticeKind, NoticeState
-from .rules import is_working_day
 from .times import OfficeTimes
 
 
 def is_digest_time(on: date, at: time, *, digest_from: time, times: OfficeTimes) -> bool:
     """True from the office's hour on, on working days (NOTICE-1)."""
-    return at >= digest_from and (is_working_day(on) or not times.working_days_only)
+    return at >= digest_from and (is_workday(on) or not times.working_days_only)
 
 
 def is_due(

@@ -23,8 +23,10 @@ class TaskKind(Choice):
     ISSUE = "issue", _("Issue papers")
     APPOINT = "appoint", _("Appoint commanders")
     BONES = "bones", _("Decide on the hard-bone list")
+    NOTICES = "notices", _("Look after lost notices")
     FACTOR = "factor", _("Decide on what a project needs")
     VISIT = "visit", _("Visit a site")
+    SETTLE = "settle", _("Settle two versions of a visit")
 
 
 class Span(Choice):

@@ -10,12 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bihuan.kit.errors import Refusal
-from bihuan.kit.workdays import is_workday
-
 from .kinds import Span, TaskKind
 
-FRIDAY, SUNDAY = 4, 6
+SUNDAY = 6
 
 
 @dataclass(frozen=True)
@@ -106,24 +103,6 @@ def span(due_on: date | None, today: date) -> Span:
         return Span.OVERDUE if due_on < today else Span.TODAY
     sunday = today + timedelta(days=SUNDAY - today.weekday())
     return Span.WEEK if due_on <= sunday else Span.LATER
-
-
-def is_working_day(day: date) -> bool:
-    """True on a working day; of a year whose holidays nobody knows yet, Monday to Friday: a list
-    of work must not fail because a table ends (WORK-3).
-    """
-    try:
-        return is_workday(day)
-    except Refusal:
-        return day.weekday() <= FRIDAY
-
-
-def working_days_after(day: date, number: int) -> date:
-    """Return the `number`-th working day after `day`."""
-    while number > 0:
-        day += timedelta(days=1)
-        number -= is_working_day(day)
-    return day
 
 
 def _overdue_days(due_on: date | None, today: date) -> int:

@@ -12,13 +12,11 @@ import apprise
 
 from bihuan.kit.words import say
 
-from .addresses import secret_part
 from .kinds import ROBOTS, ChannelKind
 from .models import Channel, Post
 from .robots import SendingFailed, check_answer, payload, post, target
 
 FORMATS = {ChannelKind.MAIL: "html", ChannelKind.JSON: "markdown"}
-HIDDEN = "•••"
 
 
 def send(channel: Channel, subject: str, body: str, *, at: datetime) -> None:
@@ -42,7 +40,7 @@ def _by_apprise(channel: Channel, service: dict[str, Any], subject: str, body: s
         )
         why = said.getvalue()
     if not sent:
-        raise SendingFailed(_told(channel, why) or say("The address cannot be used."))
+        raise SendingFailed(_why(channel, why))
 
 
 def _json(channel: Channel) -> dict[str, Any]:
@@ -67,16 +65,10 @@ def _mail(channel: Channel) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _told(channel: Channel, why: str) -> str:
-    """What Apprise said last, in our words where they are known, and without what is secret."""
-    line = (why.strip().splitlines() or [""])[-1]
-    if code := re.search(r"error=(\d{3})\b", line):
+def _why(channel: Channel, said: str) -> str:
+    """What became of it, in our own words: those of Apprise may hold the address."""
+    if channel.kind == ChannelKind.MAIL:
+        return say("The mail server did not take it: check its name, port, encryption and user.")
+    if code := re.search(r"error=(\d{3})\b", said):
         return say("The server answered %s.") % code[1]
-    if "onnection error" in line:
-        return say("The server cannot be reached.")
-    hide = [channel.address, channel.secret]
-    if channel.kind != ChannelKind.MAIL:
-        hide.append(secret_part(channel.address))
-    for secret in filter(None, hide):
-        line = line.replace(secret, HIDDEN)
-    return line[:300]
+    return say("The server cannot be reached.")

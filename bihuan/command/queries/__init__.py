@@ -19,25 +19,30 @@ from .commanders import (
     key_projects,
     without_commander,
 )
-from .facts import ENDED, overdue_counts, positions_of
+from .facts import ENDED
+from .mine import Card, Mine, Waiting, cards, mine, waiting
 
 __all__ = [
     "ENDED",
     "BoneLine",
+    "Card",
     "CommanderLine",
     "CommandersTable",
+    "Mine",
     "Proposal",
+    "Waiting",
     "can_be_entered",
+    "cards",
     "commanded_by",
     "commanders",
     "key_projects",
     "left_before",
     "list_now",
+    "mine",
     "month_of_list",
-    "overdue_counts",
-    "positions_of",
     "proposals",
     "reasons_to_enter",
     "reasons_to_leave",
+    "waiting",
     "without_commander",
 ]

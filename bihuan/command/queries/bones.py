@@ -18,7 +18,7 @@ from bihuan.command.wording import Said, from_json, said
 from bihuan.kit.months import Month
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import latest_month
-from bihuan.projects.models import Project
+from bihuan.projects.models import District, Project
 
 from .facts import (
     ENDED,
@@ -59,8 +59,10 @@ class BoneLine:
 
 
 def month_of_list(today: date) -> Month:
-    """Return the month that the list is judged by: the last of which anything was accepted."""
-    return latest_month(today.year, today)
+    """Return the month that the list is judged by: the last of the district's year in focus of
+    which anything was accepted (BONE-6).
+    """
+    return latest_month(District.objects.served().year or today.year, today)
 
 
 def list_now(user: User, month: Month, today: date) -> list[BoneLine]:

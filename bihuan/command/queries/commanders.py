@@ -17,11 +17,14 @@ from bihuan.matters.models import Matter
 from bihuan.projects.models import Project
 
 from .bones import bones_led
+from .visiting import NONE, visits_by_leader
 
 
 @dataclass(frozen=True)
 class CommanderLine:
-    """One leader: projects by headline, matters of these projects, hard bones to solve."""
+    """One leader: projects by headline, matters of these projects, hard bones to solve, visits of
+    this month planned and made.
+    """
 
     leader: Leader
     projects: int = 0
@@ -29,6 +32,17 @@ class CommanderLine:
     open_matters: int = 0
     overdue_matters: int = 0
     bones: int = 0
+    visits: tuple[int, int] = NONE
+
+    @property
+    def visits_planned(self) -> int:
+        """Visits of this month's confirmed plan."""
+        return self.visits[0]
+
+    @property
+    def visits_made(self) -> int:
+        """Those of them that were made."""
+        return self.visits[1]
 
     @property
     def red(self) -> int:
@@ -77,7 +91,7 @@ def key_projects(user: User, year: int) -> QuerySet[Project]:
 def commanders(user: User, month: Month, today: date) -> CommandersTable:
     """Return every leader's figures of the projects that `user` may see, the reddest first.
 
-    Six queries besides those of the lights, which are kept.
+    Seven queries besides those of the lights, which are kept.
     """
     known, projects = headlines(month.year, today), Counter[int | None]()
     colours: defaultdict[int | None, Counter[Colour | None]] = defaultdict(Counter)
@@ -87,11 +101,11 @@ def commanders(user: User, month: Month, today: date) -> CommandersTable:
         colours[leader][lights.headline.colour(month.number) if lights else None] += 1
     matters = _matters(user, month.year, today)
     leaders = list(Leader.objects.order_by("-is_principal", "name", "pk"))
-    bones = bones_led(leaders)
+    bones, visits = bones_led(leaders), visits_by_leader(today)
     lines = [
         CommanderLine(
             each, projects[each.pk], dict(colours[each.pk]), *matters.get(each.pk, (0, 0)),
-            bones.get(each.pk, 0),
+            bones.get(each.pk, 0), visits.get(each.pk, NONE),
         )
         for each in leaders
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,9 @@ from bihuan.command import actions
 from bihuan.command.kinds import Outcome, Step
 from bihuan.command.models import BoneNote, Deferral, HardBone
 from bihuan.kit.errors import NotAllowed, Refusal
-from bihuan.progress.tests.factories import make_listed, make_reporter
+from bihuan.lights.tests.factories import make_reported
+from bihuan.progress import actions as progress
+from bihuan.progress.tests.factories import APRIL, make_listed, make_reporter, report_march
 from bihuan.projects import actions as projects
 from bihuan.projects.models import Project
 
@@ -124,6 +126,29 @@ def test_a_hard_bone_is_solved_only_when_the_rules_say_so():
     assert bone.is_on_the_list
 
 
+def test_two_clear_months_since_it_came_solve_a_hard_bone():
+    project = make_reported(completed_yuan=3_000_000, added_on=date(2024, 3, 1))
+    bone = make_bone(project=project, at=datetime(2024, 3, 29, 2, tzinfo=UTC))
+    asked: dict[str, Any] = {"bone": bone, "outcome": Outcome.SOLVED, "by": make_user()}
+    with pytest.raises(Refusal):
+        actions.leave(at=AFTER_MARCH, **asked)
+    in_april = datetime(2024, 4, 22, 2, tzinfo=UTC)
+    april = report_march(
+        project, by=make_user(), at=in_april, completed_yuan=2_000_000, month=APRIL
+    )
+    progress.accept(report=april, by=make_user(), at=in_april)
+    left = actions.leave(at=in_april, **asked)
+    assert [reason["clause"] for reason in left.leaving_reasons] == ["BONE-4", "BONE-4"]
+    assert left.outcome == Outcome.SOLVED
+
+
+def test_months_before_it_came_do_not_count():
+    project = make_reported(completed_yuan=3_000_000, added_on=date(2024, 3, 1))
+    bone = make_bone(project=project)
+    with pytest.raises(Refusal):
+        actions.leave(bone=bone, outcome=Outcome.SOLVED, by=make_user(), at=AFTER_MARCH)
+
+
 def test_a_hard_bone_ends_with_its_project():
     bone = make_bone()
     projects.cancel(
@@ -185,6 +210,16 @@ def test_progress_is_noted_by_its_commander_its_leader_and_the_office():
     assert verbs()[-1] == "hard_bone.noted"
     with pytest.raises(Refusal):
         actions.note(bone=bone, text=" ", by=commander, at=AFTER_MARCH)
+
+
+def test_rows_call_themselves_by_project_and_day():
+    bone = make_bone()
+    note = actions.note(bone=bone, text="进展", by=make_user(), at=AFTER_MARCH)
+    asked: dict[str, Any] = {"project": make_red(), "move": Step.ENTER, "at": AFTER_MARCH}
+    deferral = actions.defer(why="资金本月到位", by=make_user(), **asked)
+    assert str(bone) == f"{bone.project} 2024-04-03"
+    assert str(note) == f"{bone.pk} 2024-04-03"
+    assert str(deferral) == f"{deferral.project} enter 2024-03"
 
 
 def test_strangers_and_organisations_note_no_progress():

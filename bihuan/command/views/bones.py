@@ -36,6 +36,7 @@ from bihuan.kit.words import say
 from bihuan.projects.models import Project
 
 PAGE = 20
+PROPOSED = 10
 
 
 def bones(request: UserRequest) -> HttpResponse:
@@ -45,7 +46,7 @@ def bones(request: UserRequest) -> HttpResponse:
     proposed = proposals(request.user, month, today)
     context = {
         "lines": list_now(request.user, month, today), "month": month,
-        "proposals": Paginator(proposed, PAGE).get_page(request.GET.get("proposed")),
+        "proposals": Paginator(proposed, PROPOSED).get_page(request.GET.get("proposed")),
         "left": Paginator(left_before(request.user), PAGE).get_page(request.GET.get("page")),
         "may_manage": may(request.user, Can.HARD_BONE_MANAGE), "rules": hard_bone_rules(),
     }  # fmt: skip

@@ -16,7 +16,7 @@ from bihuan.factors import rules
 from bihuan.factors.kinds import PAST, NeedState, NeedVerb
 from bihuan.factors.models import Need, NeedMove
 from bihuan.factors.presets import catalogue
-from bihuan.factors.whose import check_whose
+from bihuan.factors.whose import can_of, check_whose
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -42,6 +42,7 @@ def move(
     """Make a move that takes words alone; `department` is wanted for handing over (FACTOR-1)."""
     if verb in (NeedVerb.APPROVE, NeedVerb.PROMISE):
         raise Refusal(say("“%s” wants more than words.") % verb.label)
+    require(by, can_of(verb))
     need = _locked(need, edition)
     check_whose(need, verb, by)
     return _step(need, verb, by=by, at=at, note=note, department=department)
@@ -53,6 +54,7 @@ def approve(
     edition: int | None = None,
 ) -> Need:  # fmt: skip
     """Approve, with number, day and how long it holds (FACTOR-5)."""
+    require(by, Can.FACTOR_DECIDE)
     need = _locked(need, edition)
     check_whose(need, NeedVerb.APPROVE, by)
     if not approval.number.strip():
@@ -73,6 +75,7 @@ def promise(
     *, need: Need, ends_on: date, note: str, by: User, at: datetime, edition: int | None = None
 ) -> Need:
     """Accept on a promise that the papers follow by a day; until then work may go on."""
+    require(by, Can.FACTOR_DECIDE)
     need = _locked(need, edition)
     check_whose(need, NeedVerb.PROMISE, by)
     if ends_on <= local_day(at):

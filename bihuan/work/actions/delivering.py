@@ -29,7 +29,8 @@ from bihuan.work.presets import office_times
 from bihuan.work.robots import SendingFailed
 from bihuan.work.sending import send
 
-MOST_A_RUN = 200
+MOST_A_RUN = 1_000
+MOST_FAILURES = 30
 log = logging.getLogger(__name__)
 
 
@@ -44,8 +45,15 @@ class Delivered:
 
 
 def deliver(*, at: datetime, by: Actor) -> Delivered:
-    """Send what is due, and take up again what somebody began and did not finish (NOTICE-4)."""
-    counted = Counter(_attempt(pk, at) for pk in _due(at))
+    """Send what is due, and take up again what somebody began and did not finish (NOTICE-4).
+
+    Stops after `MOST_FAILURES`: if a server is away, the rest waits for the next time.
+    """
+    counted: Counter[str] = Counter()
+    for pk in _due(at):
+        counted[_attempt(pk, at)] += 1
+        if sum(counted[state] for state in UNSENT) >= MOST_FAILURES:
+            break
     done = Delivered(
         sent=counted[NoticeState.SENT], failed=counted[NoticeState.FAILED],
         given_up=counted[NoticeState.GIVEN_UP], dropped=counted[NoticeState.DROPPED],
@@ -134,6 +142,7 @@ def _claim(pk: int, at: datetime) -> Notice | None:
         notice.state, notice.last_error = NoticeState.DROPPED, dropped
     elif notice.attempts > len(times.retry_minutes):
         notice.claimed_at, notice.next_at, notice.state = None, None, NoticeState.GIVEN_UP
+        notice.last_error = say("Sending was begun and never finished.")
     else:
         notice.state, notice.claimed_at = NoticeState.SENDING, at
         notice.attempts += 1

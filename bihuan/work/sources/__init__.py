@@ -10,8 +10,9 @@ from .lights import of_lights
 from .lists import of_lists
 from .matters import of_matters
 from .reports import of_reports
+from .visits import of_visits
 
 Source = Callable[[User, date], Iterable[Task]]
 
-SOURCES: tuple[Source, ...] = (of_matters, of_reports, of_lights, of_lists)
+SOURCES: tuple[Source, ...] = (of_matters, of_reports, of_visits, of_lights, of_lists)
 """Every source, in the order in which equal tasks stand."""

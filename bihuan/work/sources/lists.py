@@ -1,9 +1,9 @@
-"""Lists that are worked through on one page: papers to issue, commanders to appoint, hard bones."""
+"""Lists worked through on one page: papers, commanders to appoint, hard bones, lost notices."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 
@@ -13,8 +13,11 @@ from bihuan.accounts.roles import Can
 from bihuan.command.queries import month_of_list, proposals, without_commander
 from bihuan.kit.words import say
 from bihuan.matters.papers.queries import papers_due
-from bihuan.work.kinds import TaskKind
+from bihuan.work.kinds import NoticeState, TaskKind
+from bihuan.work.models import Notice
 from bihuan.work.rules import Task
+
+A_WEEK = timedelta(days=7)
 
 
 def of_lists(user: User, today: date) -> Iterator[Task]:
@@ -27,12 +30,16 @@ def of_lists(user: User, today: date) -> Iterator[Task]:
     if may(user, Can.HARD_BONE_MANAGE):
         found = len(proposals(user, month_of_list(today), today))
         yield from _list(TaskKind.BONES, found, "command:bones")
+    if may(user, Can.NOTICE_MANAGE):
+        lost = Notice.objects.filter(state=NoticeState.GIVEN_UP, day__gte=today - A_WEEK)
+        yield from _list(TaskKind.NOTICES, lost.count(), "work:notices")
 
 
 def _list(kind: TaskKind, number: int, page: str) -> Iterator[Task]:
     said = {
         TaskKind.ISSUE: say("Papers on %s climbed matters wait to be issued"),
         TaskKind.APPOINT: say("%s projects have no commander"),
+        TaskKind.NOTICES: say("%s notices of the last week did not go out"),
         TaskKind.BONES: say("%s proposals for the hard-bone list wait"),
     }
     if number:

@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from bihuan.accounts.models import User
 from bihuan.kit.words import say
+from bihuan.kit.workdays import add_workdays
 from bihuan.matters.kinds import State
 from bihuan.matters.loops import Loop
 from bihuan.matters.models import Matter
 from bihuan.matters.presets import district_loop
 from bihuan.work.kinds import TaskKind
-from bihuan.work.rules import Task, working_days_after
+from bihuan.work.rules import Task
 
 MOST = 200
 
@@ -56,13 +57,13 @@ def _asked(matter: Matter, user: User, loop: Loop) -> tuple[TaskKind, date]:
     }
     if matter.state in waits:
         kind, within = waits[State(matter.state)]
-        return kind, working_days_after(since, within)
+        return kind, add_workdays(since, within)
     if matter.lead_id != user.organisation_id:
         return TaskKind.DECIDE, matter.due_on
     if matter.state == State.ASSIGNED:
-        return TaskKind.SIGN, working_days_after(since, loop.sign_within)
+        return TaskKind.SIGN, add_workdays(since, loop.sign_within)
     heard = max(since, matter.heard_on or since)
-    word_by = working_days_after(heard, loop.feed_back_within)
+    word_by = add_workdays(heard, loop.feed_back_within)
     if word_by < matter.due_on:
         return TaskKind.FEED_BACK, word_by
     return TaskKind.ANSWER, matter.due_on

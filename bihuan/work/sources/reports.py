@@ -13,13 +13,14 @@ from bihuan.accounts.roles import Can, Role
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
+from bihuan.kit.workdays import add_workdays
 from bihuan.progress.kinds import RoundState, Standing
 from bihuan.progress.models import Round
 from bihuan.progress.queries import Board, Line, board
 from bihuan.projects.models import Project
 from bihuan.work.kinds import TaskKind
 from bihuan.work.presets import office_times
-from bihuan.work.rules import Task, working_days_after
+from bihuan.work.rules import Task
 
 MOST_ROUNDS = 3
 FILLERS = (Role.REPORTER, Role.DEPARTMENT)
@@ -95,7 +96,7 @@ def _due(line: Line, whole: Board, workdays: int) -> date | None:
         return None
     came = line.report.first_submitted_at if line.report else None
     since = max(whole.closes_on, local_day(came)) if came else whole.closes_on
-    return working_days_after(since, workdays)
+    return add_workdays(since, workdays)
 
 
 def _filled_by_others(user: User) -> set[int]:

@@ -6,7 +6,7 @@ from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.progress.tests.factories import make_reporter
-from bihuan.work import actions
+from bihuan.work import actions, sending
 from bihuan.work.actions import Delivered
 from bihuan.work.kinds import NoticeState
 from bihuan.work.models import Notice
@@ -149,11 +149,10 @@ def test_what_kills_every_process_that_sends_it_is_given_up(listener, monkeypatc
             with pytest.raises(KeyboardInterrupt):
                 actions.deliver(at=at_hour(9 + hours), by=CLOCK)
     assert actions.deliver(at=at_hour(14), by=CLOCK) == Delivered(given_up=1)
+    assert "未能完成" in Notice.objects.get().last_error
 
 
 def test_a_fault_of_our_own_does_not_keep_others_from_their_notices(listener, monkeypatch):
-    from bihuan.work import sending
-
     first, _project = make_waiting()
     broken = make_channel(first, address=listener.address)
     make_channel(first, address=listener.address)
@@ -231,3 +230,33 @@ def test_a_test_message_goes_out_at_once(listener):
     actions.switch_channel(channel=channel, on=False, by=reporter, at=NOON)
     with pytest.raises(Refusal):
         actions.send_test(channel=channel, by=reporter, at=NOON)
+
+
+def test_a_run_stops_after_many_failures_and_the_rest_waits_for_the_next(listener, monkeypatch):
+    monkeypatch.setattr("bihuan.work.actions.delivering.MOST_FAILURES", 2)
+    reporter, _project = make_waiting()
+    for _each in range(3):
+        make_channel(reporter, address=listener.address)
+    listener.status = 500
+    assert morning() == Delivered(failed=2)
+    listener.status = 200
+    assert actions.deliver(at=at_hour(8, 31), by=CLOCK) == Delivered(sent=1)
+    assert actions.deliver(at=at_hour(8, 40), by=CLOCK) == Delivered(sent=2)
+
+
+def test_a_claim_that_another_clock_took_over_is_marked_by_that_one(listener, monkeypatch):
+    reporter, _project = make_waiting()
+    for _each in range(2):
+        make_channel(reporter, address=listener.address)
+    slow = {"sends": True}
+
+    def meanwhile(channel, *args, **said):
+        if slow.pop("sends", False):
+            assert actions.deliver(at=at_hour(9), by=CLOCK) == Delivered(sent=2)
+        sending.send(channel, *args, **said)
+
+    monkeypatch.setattr("bihuan.work.actions.delivering.send", meanwhile)
+    assert morning() == Delivered()
+    told = Notice.objects.order_by("pk").values_list("state", "attempts", "sent_at")
+    assert list(told) == [("sent", 2, at_hour(9)), ("sent", 1, at_hour(9))]
+    assert len(listener.heard) == 3  # the first of them twice: documented

@@ -123,3 +123,20 @@ def test_alerts_of_other_days_and_reminders_are_not_escalations(listener):
     matters.escalate(on=wednesday, by=CLOCK, at=noon(wednesday))
     assert Alert.objects.exists()
     assert actions.enqueue_escalations(by=CLOCK, at=noon(wednesday)) == 0
+
+
+def test_without_a_channel_nobody_is_looked_for():
+    make_late(make_leader())
+    later = date(2024, 4, 12)
+    matters.escalate(on=later, by=CLOCK, at=noon(later))
+    assert actions.enqueue_escalations(by=CLOCK, at=noon(later)) == 0
+
+
+def test_many_escalations_are_named_up_to_a_number_and_the_rest_counted(listener):
+    leader = make_commander(listener)
+    for _each in range(17):
+        climb(make_late(leader), leader)
+    actions.deliver(at=noon(MONDAY), by=CLOCK)
+    assert listener.heard[0]["title"] == "提级到您的事项 17 件"
+    assert listener.heard[0]["message"].count("\n- ") == 16
+    assert "另有 2 项" in listener.heard[0]["message"]

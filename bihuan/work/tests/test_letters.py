@@ -1,4 +1,4 @@
-from datetime import time
+from datetime import date, time
 from email.message import Message
 
 import pytest
@@ -173,3 +173,17 @@ def test_a_viewer_with_a_channel_is_left_in_peace(listener):
     make_waiting()
     make_channel(make_user(role=Role.VIEWER), address=listener.address)
     assert morning() == Delivered(dropped=1)
+
+
+def test_what_is_overdue_is_said_to_be(listener):
+    make_channel(make_waiting()[0], address=listener.address)
+    morning(on=date(2024, 4, 1))
+    assert listener.heard[0]["title"] == "待办 1 项，其中逾期 1 项"
+    assert "逾期 4 天" in listener.heard[0]["message"]
+
+
+def test_mail_that_the_server_does_not_take_is_a_failure():
+    set_site(host="127.0.0.1", port=9, security="insecure", sender="bihuan@example.cn")
+    make_channel(make_waiting()[0], kind="mail", address="somebody@example.cn")
+    assert morning() == Delivered(failed=1)
+    assert "邮件服务器未受理" in Notice.objects.get().last_error

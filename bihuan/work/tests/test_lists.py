@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,10 +9,11 @@ from bihuan.command.tests.factories import make_red
 from bihuan.matters import actions as matters
 from bihuan.matters.tests.factories import MONDAY, assign_one, noon
 from bihuan.progress.tests.factories import make_listed
-from bihuan.work.kinds import TaskKind
+from bihuan.work import actions
+from bihuan.work.kinds import NoticeState, TaskKind
 from bihuan.work.queries import work_of
 
-from .factories import CLOCK, at_hour
+from .factories import CLOCK, TODAY, at_hour, make_channel
 
 pytestmark = pytest.mark.django_db
 LATER = date(2024, 4, 12)
@@ -46,3 +47,17 @@ def test_proposals_for_the_hard_bone_list_wait_for_the_office():
     make_red()
     assert number_of(TaskKind.BONES, make_user(), LATER) == 1
     assert number_of(TaskKind.BONES, make_user(role=Role.VIEWER), LATER) == 0
+
+
+def test_notices_given_up_wait_for_the_office_for_a_week(listener):
+    channel = make_channel(make_user(role=Role.VIEWER), address=listener.address)
+    listener.status = 500
+    notice = actions.send_test(channel=channel, by=make_user(), at=at_hour(8))
+    for hour in (9, 11, 15):
+        actions.deliver(at=at_hour(hour), by=CLOCK)
+    notice.refresh_from_db()
+    assert notice.state == NoticeState.GIVEN_UP
+    office = make_user()
+    assert number_of(TaskKind.NOTICES, office, TODAY + timedelta(days=7)) == 1
+    assert number_of(TaskKind.NOTICES, office, TODAY + timedelta(days=8)) == 0
+    assert number_of(TaskKind.NOTICES, make_user(role=Role.SUPERVISOR), TODAY) == 0

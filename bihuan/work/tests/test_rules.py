@@ -1,9 +1,11 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
 from bihuan.work.kinds import Span, TaskKind
-from bihuan.work.rules import Task, arrange, is_working_day, span, working_days_after
+from bihuan.work.rules import Task, arrange, span
+from bihuan.work.times import OfficeTimes
 
 WEDNESDAY = date(2024, 3, 6)
 
@@ -66,13 +68,23 @@ def test_a_task_tells_by_how_many_days_it_is_overdue():
     assert (now.overdue_days, now.is_overdue) == (0, False)
 
 
-def test_working_days_follow_the_official_calendar():
-    assert not is_working_day(date(2024, 5, 1))  # a Wednesday off
-    assert is_working_day(date(2024, 5, 11))  # a Saturday made up for it
-    assert working_days_after(date(2024, 4, 30), 2) == date(2024, 5, 7)
-    assert working_days_after(WEDNESDAY, 0) == WEDNESDAY
+TIMES: dict[str, Any] = {
+    "title": "默认", "review_workdays": 0, "accept_workdays": 0, "retry_minutes": (1,),
+    "claim_minutes": 1, "most_rows": 1,
+}  # fmt: skip
 
 
-def test_of_a_year_without_a_calendar_yet_monday_to_friday_are_working_days():
-    assert is_working_day(date(2090, 1, 2))  # a Monday
-    assert not is_working_day(date(2090, 1, 1))
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"review_workdays": -1},
+        {"accept_workdays": -1},
+        {"retry_minutes": (10, 0)},
+        {"claim_minutes": 0},
+        {"most_rows": 0},
+    ],
+)
+def test_times_that_cannot_be_are_refused(wrong):
+    OfficeTimes(**TIMES)
+    with pytest.raises(ValueError, match=r"\w"):
+        OfficeTimes(**{**TIMES, **wrong})

@@ -35,7 +35,7 @@ TUESDAY = date(2024, 3, 5)
 CLOSES = date(2024, 3, 28)
 
 
-LISTS = {TaskKind.ISSUE, TaskKind.APPOINT, TaskKind.BONES}
+LISTS = {TaskKind.ISSUE, TaskKind.APPOINT, TaskKind.BONES, TaskKind.NOTICES}
 
 
 def tasks_of(user, today=TODAY):

@@ -1,0 +1,32 @@
+"""Handing a matter over with one tap."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.matters import actions as matters
+from bihuan.matters.kinds import State
+from bihuan.matters.models import Matter
+
+
+@transaction.atomic
+def hand_over(*, matter: Matter, by: User, at: datetime, edition: int | None = None) -> Matter:
+    """Assign a raised matter to the responsible organisation of its project (COMMAND-4).
+
+    `edition` is the one that the page showed: of two who tap, the second is told.
+    """
+    require(by, Can.MATTER_ASSIGN, matter)
+    seen = matter.edition if edition is None else edition
+    if matter.state != State.RAISED and seen == matter.edition:
+        raise Refusal(say("This matter is in somebody's hands already."))
+    responsible = matter.project.responsible if matter.project else None
+    if responsible is None:
+        raise Refusal(say("Its project has no responsible organisation: choose one on its page."))
+    return matters.assign(matter=matter, lead=responsible, by=by, at=at, edition=seen)

@@ -1,0 +1,198 @@
+"""One leader's projects as a phone shows them, and the matters that wait for the leader."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Q
+
+from bihuan.accounts.models import Leader, User
+from bihuan.command.models import HardBone
+from bihuan.command.rules import Position
+from bihuan.kit.months import Month
+from bihuan.lights.kinds import Colour
+from bihuan.lights.queries import YearLights, headlines, judged_now
+from bihuan.lights.wording import Said, said
+from bihuan.matters.kinds import OPEN, RUNNING, State
+from bihuan.matters.models import Matter
+from bihuan.matters.stakes import NOTHING, Stake, stakes
+from bihuan.progress.kinds import SENT
+from bihuan.progress.models import Report
+from bihuan.projects.models import Project
+from bihuan.visits.models import PlannedVisit
+
+from .commanders import commanded_by
+from .facts import positions_of
+from .visiting import planned_visits
+
+WORST_FIRST = (Colour.RED, Colour.GREY, Colour.YELLOW, None, Colour.GREEN)
+"""The order of the cards (COMMAND-3)."""
+
+WAITING_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class MatterCounts:
+    """A project's matters: open, past their deadline, and waiting for this leader's move."""
+
+    opened: int = 0
+    overdue: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True)
+class Card:
+    """One project: its lights with reasons, its progress, its matters, what comes next.
+
+    `reported` is the last month handed in, None if there was never one this year or the year
+    before; `is_silent` tells that the month shown was not.
+    """
+
+    project: Project
+    lights: YearLights
+    month: Month
+    why: list[Said]
+    position: Position | None
+    reported: Month | None
+    matters: MatterCounts
+    stake: Stake
+    next_is_late: bool
+    bone: HardBone | None
+    visit: PlannedVisit | None
+
+    @property
+    def headline(self) -> Colour | None:
+        return self.lights.headline.colour(self.month.number)
+
+    @property
+    def machine(self) -> Colour | None:
+        return self.lights.machine.colour(self.month.number)
+
+    @property
+    def commander(self) -> Colour | None:
+        return self.lights.commander.colour(self.month.number)
+
+    @property
+    def is_silent(self) -> bool:
+        return self.reported is None or self.reported < self.month
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A matter that waits for the leader. `may_hand_over`: one tap gives it to its project's
+    responsible organisation.
+    """
+
+    matter: Matter
+    is_overdue: bool
+
+    @property
+    def may_hand_over(self) -> bool:
+        project = self.matter.project
+        raised = self.matter.state == State.RAISED
+        return raised and project is not None and project.responsible_id is not None
+
+
+@dataclass(frozen=True)
+class Mine:
+    """The leader's whole year: numbers of the projects, the worst first, and their colours."""
+
+    order: list[int]
+    colours: dict[Colour | None, int]
+
+    @property
+    def red(self) -> int:
+        return self.colours.get(Colour.RED, 0)
+
+    @property
+    def yellow(self) -> int:
+        return self.colours.get(Colour.YELLOW, 0)
+
+    @property
+    def green(self) -> int:
+        return self.colours.get(Colour.GREEN, 0)
+
+    @property
+    def grey(self) -> int:
+        return len(self.order) - self.red - self.yellow - self.green
+
+
+def mine(user: User, leader: Leader, month: Month, today: date) -> Mine:
+    """Return the projects of `leader` that `user` may see, red first. One query besides the lights,
+    which are kept.
+    """
+    known, number = headlines(month.year, today), month.number
+    numbers = commanded_by(user, leader, month.year).values_list("pk", flat=True)
+    shown = {pk: known[pk].headline.colour(number) if pk in known else None for pk in numbers}
+    order = sorted(shown, key=lambda pk: WORST_FIRST.index(shown[pk]))
+    return Mine(order, dict(Counter(shown.values())))
+
+
+def cards(projects: Collection[int], leader: Leader, month: Month, today: date) -> list[Card]:
+    """Return the cards of a page's projects, in their order. Reads a fixed number of times."""
+    known, numbers = headlines(month.year, today), list(projects)
+    rows = Project.objects.select_related("responsible", "owner").in_bulk(numbers)
+    judged = dict(judged_now(month.year, today, numbers))
+    placed, reported = positions_of(numbers, month, today), _last_reports(numbers, month)
+    matters, last_day = _counts(numbers, leader, today), date(month.year, 12, 31)
+    next_steps = stakes(numbers, min(today, last_day))
+    on_list = HardBone.objects.on_the_list().filter(project__in=numbers)
+    bones = {bone.project_id: bone for bone in on_list}
+    visits, found = planned_visits(numbers, today), []
+    for pk in numbers:
+        verdict = judged.get(pk, {}).get(month.number)
+        stake = next_steps.get(pk, NOTHING)
+        found.append(
+            Card(
+                project=rows[pk], lights=known.get(pk, YearLights()), month=month,
+                why=[said(reason) for reason in verdict.reasons] if verdict else [],
+                position=placed.get(pk), reported=reported.get(pk),
+                matters=matters.get(pk, MatterCounts()), stake=stake,
+                next_is_late=stake.milestone_on is not None and stake.milestone_on < today,
+                bone=bones.get(pk), visit=visits.get(pk),
+            )
+        )  # fmt: skip
+    return found
+
+
+def waiting(user: User, leader: Leader, today: date) -> tuple[int, list[Waiting]]:
+    """Count what waits for `leader` among the matters that `user` may see, and return the first:
+    those worth most.
+    """
+    if leader.user is None:
+        return 0, []
+    found = Matter.objects.visible_to(user).waiting_for(leader.user)
+    first = found.select_related("project__responsible", "lead").order_by("-worth", "due_on", "pk")
+    lines = [Waiting(each, each.is_overdue(today)) for each in first[:WAITING_SHOWN]]
+    return found.count(), lines
+
+
+def _counts(projects: list[int], leader: Leader, today: date) -> dict[int, MatterCounts]:
+    late = Q(state__in=RUNNING, due_on__lt=today)
+    rows = Matter.objects.filter(project__in=projects, state__in=OPEN).values("project").order_by()
+    opened = {
+        row["project"]: (row["opened"], row["late"])
+        for row in rows.annotate(opened=Count("pk"), late=Count("pk", filter=late))
+    }
+    waits = _waiting_counts(projects, leader)
+    return {pk: MatterCounts(*found, waits.get(pk, 0)) for pk, found in opened.items()}
+
+
+def _waiting_counts(projects: list[int], leader: Leader) -> dict[int, int]:
+    if leader.user is None:
+        return {}
+    rows = Matter.objects.filter(project__in=projects).waiting_for(leader.user)
+    counted = rows.values("project").order_by().annotate(waits=Count("pk", distinct=True))
+    return {row["project"]: row["waits"] for row in counted}
+
+
+def _last_reports(projects: list[int], month: Month) -> dict[int, Month]:
+    """The last month handed in of this year and the one before, up to `month`, by project."""
+    rows = Report.objects.current().filter(
+        project__in=projects, state__in=SENT, month__lte=month.first_day,
+        month__gte=date(month.year - 1, 1, 1),
+    ).values("project").order_by()  # fmt: skip
+    return {row["project"]: Month.of(row["last"]) for row in rows.annotate(last=Max("month"))}

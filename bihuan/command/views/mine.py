@@ -1,0 +1,77 @@
+"""“My projects”: one leader's page, made for a phone."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.models import Leader
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
+from bihuan.command import actions
+from bihuan.command.queries import cards, mine, waiting
+from bihuan.command.reach import require_leader_seen, sees_whole_district
+from bihuan.kit.days import local_day
+from bihuan.kit.words import say
+from bihuan.lights.queries import latest_month
+from bihuan.matters.models import Matter
+from bihuan.projects.http import year_in_focus
+
+PAGE = 20
+
+
+def my_projects(request: UserRequest) -> HttpResponse:
+    """The worst first. Those who see the whole district look at any leader's (`?leader=`)."""
+    leader, today = _leader(request), local_day(timezone.now())
+    if leader is None:
+        if sees_whole_district(request.user):
+            return redirect("command:commanders")
+        return render(request, "command/nobody.html")
+    month = latest_month(year_in_focus(request, today=today), today)
+    whole = mine(request.user, leader, month, today)
+    page = Paginator(whole.order, PAGE).get_page(request.GET.get("page"))
+    number, first = waiting(request.user, leader, today)
+    context = {
+        "leader": leader, "is_own": leader.user_id == request.user.pk, "month": month,
+        "whole": whole, "page": page, "cards": cards(list(page), leader, month, today),
+        "waits": number, "first": first,
+        "may_assign": may(request.user, Can.MATTER_ASSIGN),
+        "may_speak": leader.user_id == request.user.pk and may(request.user, Can.LIGHT_SPEAK),
+    }  # fmt: skip
+    return render(request, "command/mine.html", context)
+
+
+@require_POST
+def hand_over(request: UserRequest, pk: int) -> HttpResponse:
+    """Give a raised matter to its project's responsible organisation, with one tap."""
+    seen = Matter.objects.visible_to(request.user).select_related("project__responsible")
+    matter = get_object_or_404(seen, pk=pk)
+    edition = request.POST.get("edition", "")
+    assigned = actions.hand_over(
+        matter=matter, by=request.user, at=timezone.now(),
+        edition=int(edition[:18]) if edition.isdecimal() else None,
+    )  # fmt: skip
+    told = {"number": assigned.number, "lead": assigned.lead, "due_on": assigned.due_on}
+    messages.success(request, say("%(number)s is assigned to %(lead)s, due %(due_on)s.") % told)
+    commander = matter.project.commander if matter.project else None
+    if commander is None or commander.user_id == request.user.pk:
+        return redirect("command:mine")
+    return redirect(f"{reverse('command:mine')}?leader={commander.pk}")
+
+
+def _leader(request: UserRequest) -> Leader | None:
+    """Whose projects are asked for: the leader named, else the one who is signed in."""
+    asked = request.GET.get("leader", "")
+    if not asked:
+        return Leader.objects.select_related("user").filter(user=request.user).first()
+    if not asked.isdecimal():
+        raise Http404
+    leader = get_object_or_404(Leader.objects.select_related("user"), pk=int(asked[:18]))
+    require_leader_seen(request.user, leader)
+    return leader

@@ -1,0 +1,151 @@
+"""Arranging an agenda: projects put on it, dropped with a reason, moved up and down."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import record
+from bihuan.dispatch import rules
+from bihuan.dispatch.agenda import Proposal, agenda_rule, proposals
+from bihuan.dispatch.kinds import Move, ReasonKind
+from bihuan.dispatch.models import AgendaItem, Meeting
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.matters.stakes import stake
+from bihuan.projects.models import Project
+
+from .meetings import locked
+
+
+@transaction.atomic
+def draw_again(*, meeting: Meeting, by: User, at: datetime) -> int:
+    """Bring the agenda up to date: reasons as they are today, and projects that have come to have
+    some, up to the rule's number. What was dropped stays dropped, the order stays; returns how many
+    items are new.
+    """
+    require(by, Can.MEETING_HOLD, meeting)
+    meeting = _arranging(meeting)
+    there = {item.project_id: item for item in meeting.items.all()}
+    found = proposals(meeting, by, today=local_day(at))
+    fresh = [each for each in found if each.project_id not in there]
+    taken = sum(not item.dropped for item in there.values())
+    fresh = fresh[: max(agenda_rule(meeting.kind).most - taken, 0)]
+    for each in found:
+        if each.project_id in there:
+            _renew(there[each.project_id], each)
+    AgendaItem.objects.bulk_update(there.values(), ["reasons", "value_yuan"])
+    AgendaItem.objects.bulk_create(
+        AgendaItem(
+            meeting=meeting, project_id=each.project_id, order=order, reasons=each.reasons,
+            value_yuan=each.value_yuan,
+        )
+        for order, each in enumerate(fresh, _last(meeting) + 1)
+    )  # fmt: skip
+    record("agenda.drawn", meeting, by=by, at=at, new=[each.project_id for each in fresh])
+    return len(fresh)
+
+
+@transaction.atomic
+def add_item(
+    *, meeting: Meeting, project: Project, note: str, by: User, at: datetime
+) -> AgendaItem:
+    """Put a project on the agenda by hand, with a reason; one that was dropped comes back."""
+    require(by, Can.MEETING_HOLD, project)
+    meeting = _arranging(meeting)
+    rules.check_words(note)
+    reason = {"kind": str(ReasonKind.HAND), "note": note.strip()}
+    item = meeting.items.filter(project=project).first()
+    if item and not item.dropped:
+        raise Refusal(say("“%s” is on the agenda already.") % project.name)
+    if item:
+        item.dropped, item.edition = "", item.edition + 1
+        item.reasons = [*item.reasons, reason]
+        item.save()
+    else:
+        worth = stake(project, local_day(at)).held_yuan
+        item = AgendaItem.objects.create(
+            meeting=meeting, project=project, order=_last(meeting) + 1, reasons=[reason],
+            value_yuan=worth,
+        )  # fmt: skip
+    record("agenda.added", item, by=by, at=at, meeting=meeting.pk, project=project.pk, note=note)
+    return item
+
+
+@transaction.atomic
+def drop_item(*, item: AgendaItem, reason: str, by: User, at: datetime) -> AgendaItem:
+    """Take an item off the agenda, with a reason; it stays in sight. Raises Refusal if the meeting
+    has dealt with it.
+    """
+    require(by, Can.MEETING_HOLD, item.meeting)
+    item = _locked_item(item)
+    rules.check_words(reason)
+    if item.dropped:
+        raise Refusal(say("This item was dropped already."))
+    if item.conclusion or item.decisions.exists():
+        raise Refusal(say("The meeting has dealt with this item: it stays."))
+    item.dropped, item.edition = reason.strip(), item.edition + 1
+    item.save()
+    record("agenda.dropped", item, by=by, at=at, project=item.project_id, reason=reason)
+    return item
+
+
+@transaction.atomic
+def restore_item(*, item: AgendaItem, by: User, at: datetime) -> AgendaItem:
+    """Put a dropped item back where it stood."""
+    require(by, Can.MEETING_HOLD, item.meeting)
+    item = _locked_item(item)
+    if not item.dropped:
+        raise Refusal(say("This item is on the agenda."))
+    was, item.dropped, item.edition = item.dropped, "", item.edition + 1
+    item.save()
+    record("agenda.restored", item, by=by, at=at, project=item.project_id, dropped=[was, ""])
+    return item
+
+
+@transaction.atomic
+def move_item(*, item: AgendaItem, up: bool, by: User, at: datetime) -> AgendaItem:
+    """Move an item up or down by one place among those that stand; at the end it stays."""
+    require(by, Can.MEETING_HOLD, item.meeting)
+    item = _locked_item(item)
+    if item.dropped:
+        raise Refusal(say("This item was dropped already."))
+    standing = list(AgendaItem.objects.standing().filter(meeting=item.meeting_id))
+    before = [each.pk for each in standing]
+    after = rules.swapped(before, item.pk, up=up)
+    if after != before:
+        places = [each.order for each in standing]
+        by_number = {each.pk: each for each in standing}
+        for pk, place in zip(after, places, strict=True):
+            by_number[pk].order = place
+        AgendaItem.objects.bulk_update(standing, ["order"])
+        record("agenda.moved", item, by=by, at=at, project=item.project_id, up=up)
+    return item
+
+
+def _renew(item: AgendaItem, proposal: Proposal) -> None:
+    by_hand = [reason for reason in item.reasons if reason["kind"] == ReasonKind.HAND]
+    item.reasons = [*proposal.reasons, *by_hand]
+    item.value_yuan = proposal.value_yuan
+
+
+def _arranging(meeting: Meeting) -> Meeting:
+    meeting = locked(meeting)
+    rules.check_move(meeting.state, Move.ARRANGE)
+    return meeting
+
+
+def _locked_item(item: AgendaItem) -> AgendaItem:
+    """The item as it is now; its meeting is held, so that arrangers wait in line."""
+    _arranging(item.meeting)
+    return AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+
+
+def _last(meeting: Meeting) -> int:
+    last = meeting.items.order_by("-order").values_list("order", flat=True).first()
+    return last or 0

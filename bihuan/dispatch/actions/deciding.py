@@ -1,0 +1,102 @@
+"""During the meeting: conclusions, and decisions that become matters at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import transaction
+
+from bihuan.accounts.models import Organisation, User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import record
+from bihuan.dispatch import rules
+from bihuan.dispatch.kinds import Move
+from bihuan.dispatch.models import AgendaItem, Decision, Meeting
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.matters.actions import assign, raise_matter
+from bihuan.matters.kinds import Kind, Source
+from bihuan.matters.loops import Loop
+from bihuan.matters.presets import district_loop
+
+from .meetings import locked
+
+DECIDED = "decision"
+TITLE = 200
+
+
+@transaction.atomic
+def conclude(
+    *, item: AgendaItem, conclusion: str, by: User, at: datetime, edition: int | None = None
+) -> AgendaItem:
+    """Note what the meeting concluded on an item; empty takes it back (MEET-5).
+
+    Raises Refusal if somebody else wrote since the page with `edition` was opened.
+    """
+    require(by, Can.MEETING_HOLD, item.meeting)
+    meeting = locked(item.meeting)
+    rules.check_move(meeting.state, Move.CONCLUDE)
+    item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    if item.dropped:
+        raise Refusal(say("This item was dropped already."))
+    said = conclusion.strip()
+    if edition is not None and item.edition != edition and item.conclusion != said:
+        raise Refusal(
+            say("Somebody else noted meanwhile: “%s”. Add to that.") % (item.conclusion or "—")
+        )
+    if item.conclusion != said:
+        was, item.conclusion, item.edition = item.conclusion, said, item.edition + 1
+        item.save()
+        record("agenda.concluded", item, by=by, at=at, conclusion=[was, said])
+    return item
+
+
+@transaction.atomic
+def decide(  # noqa: PLR0913  # the fields of one form, all named
+    *, meeting: Meeting, item: AgendaItem | None = None, text: str, lead: Organisation,
+    supporting: Collection[Organisation] = (), due_on: date, severity: str = "",
+    not_the_same: str = "", by: User, at: datetime,
+) -> Decision:  # fmt: skip
+    """Note a decision: it is raised as an order and assigned at once, or not noted at all (MEET-7).
+
+    An item lends it its project. `severity` is by default the loop's lightest. Raises Refusal if
+    the meeting is not in session, or the same is open as a matter already.
+    """
+    require(by, Can.MEETING_HOLD, meeting)
+    meeting = locked(meeting)
+    rules.check_move(meeting.state, Move.CONCLUDE)
+    rules.check_words(text)
+    if item and (item.meeting_id != meeting.pk or item.dropped):
+        raise Refusal(say("This item is not on the agenda."))
+    loop, words = district_loop(), text.strip()
+    matter = raise_matter(
+        kind=Kind.ORDER, type_code=_type_code(loop), title=_title(words), text=words,
+        severity=severity or loop.severities[0].code, project=item.project if item else None,
+        source=Source.MEETING, source_ref=str(meeting.pk), due_on=due_on,
+        not_the_same=not_the_same, by=by, at=at,
+    )  # fmt: skip
+    matter = assign(
+        matter=matter, lead=lead, supporting=supporting, note=str(meeting), by=by, at=at
+    )
+    decision = Decision.objects.create(
+        meeting=meeting, item=item, text=words, lead=lead, due_on=matter.due_on, matter=matter,
+        by=by, at=at,
+    )  # fmt: skip
+    record(
+        "meeting.decided", decision, by=by, at=at, meeting=meeting.pk, matter=matter.number,
+        lead=lead.pk, due_on=due_on,
+    )  # fmt: skip
+    return decision
+
+
+def _type_code(loop: Loop) -> str:
+    """The loop's type for decisions; in an office's own loop without one, its last type."""
+    fitting = [each.code for each in loop.types if not each.kinds or Kind.ORDER in each.kinds]
+    return DECIDED if DECIDED in fitting else fitting[-1]
+
+
+def _title(words: str) -> str:
+    """The first line, as far as a title is long."""
+    return words.splitlines()[0][:TITLE]

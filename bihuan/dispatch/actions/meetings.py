@@ -1,0 +1,145 @@
+"""Planning a dispatch meeting, opening it, closing it, calling it off."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import record
+from bihuan.dispatch import rules
+from bihuan.dispatch.agenda import agenda_rule, proposals
+from bihuan.dispatch.kinds import MeetingKind, MeetingState, Move
+from bihuan.dispatch.models import AgendaItem, Meeting
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
+from bihuan.kit.words import say
+
+
+@transaction.atomic
+def plan_meeting(
+    *, kind: str, held_on: date, chair: str, month: Month, place: str = "", attendees: str = "",
+    by: User, at: datetime,
+) -> Meeting:  # fmt: skip
+    """Plan a meeting; lights, silence and overdue matters make its agenda (MEET-2, MEET-4).
+
+    Raises Refusal without a chair, or for a month that has not begun by then.
+    """
+    require(by, Can.MEETING_HOLD)
+    if kind not in MeetingKind.values:
+        raise Refusal(say("There is no kind of meeting “%s”.") % kind)
+    rules.check_meeting(chair, held_on, month)
+    meeting = Meeting.objects.create(
+        kind=kind, held_on=held_on, chair=chair.strip(), month=month.first_day,
+        place=place.strip(), attendees=attendees.strip(), created_by=by,
+    )  # fmt: skip
+    found = proposals(meeting, by, today=local_day(at))[: agenda_rule(kind).most]
+    AgendaItem.objects.bulk_create(
+        AgendaItem(
+            meeting=meeting, project_id=each.project_id, order=order, reasons=each.reasons,
+            value_yuan=each.value_yuan,
+        )
+        for order, each in enumerate(found, 1)
+    )  # fmt: skip
+    record(
+        "meeting.planned", meeting, by=by, at=at, kind=kind, held_on=held_on, chair=chair,
+        month=month.first_day, projects=[each.project_id for each in found],
+    )  # fmt: skip
+    return meeting
+
+
+@transaction.atomic
+def edit_meeting(
+    *, meeting: Meeting, held_on: date, chair: str, place: str = "", attendees: str = "",
+    by: User, at: datetime, edition: int | None = None,
+) -> Meeting:  # fmt: skip
+    """Change day, place, chair or attendees. A meeting in session keeps a day that has come."""
+    require(by, Can.MEETING_HOLD, meeting)
+    meeting = locked(meeting, edition)
+    rules.check_move(meeting.state, Move.EDIT)
+    rules.check_meeting(chair, held_on, Month.of(meeting.month))
+    if meeting.state == MeetingState.HELD:
+        rules.check_begun(held_on, local_day(at))
+    said = {
+        "held_on": held_on, "chair": chair.strip(), "place": place.strip(),
+        "attendees": attendees.strip(),
+    }  # fmt: skip
+    changed = {k: [getattr(meeting, k), v] for k, v in said.items() if getattr(meeting, k) != v}
+    if changed:
+        _write(meeting, **said)
+        record("meeting.edited", meeting, by=by, at=at, **changed)
+    return meeting
+
+
+@transaction.atomic
+def begin(
+    *, meeting: Meeting, held_on: date | None = None, by: User, at: datetime,
+    edition: int | None = None,
+) -> Meeting:  # fmt: skip
+    """Open the meeting, today or on an earlier day that it was really held on (MEET-3)."""
+    require(by, Can.MEETING_HOLD, meeting)
+    meeting = locked(meeting, edition)
+    rules.check_move(meeting.state, Move.BEGIN)
+    day, planned = held_on or local_day(at), meeting.held_on
+    rules.check_begun(day, local_day(at))
+    rules.check_meeting(meeting.chair, day, Month.of(meeting.month))
+    _write(meeting, state=MeetingState.HELD, held_on=day)
+    record("meeting.begun", meeting, by=by, at=at, held_on=[planned, day])
+    return meeting
+
+
+@transaction.atomic
+def close(
+    *, meeting: Meeting, by: User, at: datetime, edition: int | None = None
+) -> Meeting:  # fmt: skip
+    """Close the meeting: every item has a conclusion or a decision, or was dropped (MEET-6)."""
+    require(by, Can.MEETING_HOLD, meeting)
+    meeting = locked(meeting, edition)
+    rules.check_move(meeting.state, Move.CLOSE)
+    left = meeting.items.filter(dropped="", conclusion="", decisions=None)
+    named = left.select_related("project")
+    rules.check_closing(
+        [item.project.name if item.project else say("Orders without a project") for item in named]
+    )
+    _write(meeting, state=MeetingState.CLOSED, closed_on=local_day(at))
+    record("meeting.closed", meeting, by=by, at=at, decisions=meeting.decisions.count())
+    return meeting
+
+
+@transaction.atomic
+def call_off(
+    *, meeting: Meeting, why_not: str, by: User, at: datetime, edition: int | None = None
+) -> Meeting:
+    """Call a planned meeting off, with a reason. It stays in the list."""
+    require(by, Can.MEETING_HOLD, meeting)
+    meeting = locked(meeting, edition)
+    rules.check_move(meeting.state, Move.CALL_OFF)
+    rules.check_words(why_not)
+    _write(meeting, state=MeetingState.CALLED_OFF, why_not=why_not.strip())
+    record("meeting.called_off", meeting, by=by, at=at, why_not=why_not)
+    return meeting
+
+
+def locked(meeting: Meeting, edition: int | None = None) -> Meeting:
+    """Return the row as it is now, held until the transaction ends.
+
+    Raises Refusal if somebody changed it since the page with `edition` was opened.
+    """
+    found = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if edition is not None and found.edition != edition:
+        raise Refusal(
+            say("Somebody changed this meeting meanwhile: it is “%s” now. Look at it again.")
+            % found.standing.label
+        )
+    return found
+
+
+def _write(meeting: Meeting, **changes: object) -> None:
+    for name, value in changes.items():
+        setattr(meeting, name, value)
+    meeting.edition += 1
+    meeting.save()

@@ -1,0 +1,111 @@
+"""Choosing the mechanisms, and ticking off what no record of ours can prove."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import record
+from bihuan.dispatch import rules
+from bihuan.dispatch.kinds import Check
+from bihuan.dispatch.mechanisms import Duty
+from bihuan.dispatch.models import Done, Practice
+from bihuan.dispatch.periods import latest_periods, period_of
+from bihuan.dispatch.presets import district_practice, practice_presets
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.presets import choose
+from bihuan.kit.words import say
+
+PERIODS_BACK = 12
+"""How many periods back a tick may be given: longer ago nobody remembers well."""
+
+
+@transaction.atomic
+def choose_mechanisms(*, preset: str, by: User, at: datetime) -> Practice:
+    """Push projects by another practice from now on (MECH-1). Raises Refusal if it is unknown."""
+    require(by, Can.RULES_CHANGE)
+    choose(practice_presets(), preset)
+    practice, _new = Practice.objects.select_for_update().get_or_create(pk=1)
+    before, practice.preset = practice.preset, preset
+    if before != preset or _new:
+        practice.save()
+        record("mechanisms.chosen", practice, by=by, at=at, preset=[before, preset])
+    return practice
+
+
+@transaction.atomic
+def tick(
+    *, duty: str, period: str, who: str, note: str, done_on: date, by: User, at: datetime
+) -> Done:
+    """Tick off a duty that no record proves, for one period: who did what, on which day (MECH-5).
+
+    Raises Refusal if records prove it, if it is ticked off already, or for a day or period to come.
+    """
+    require(by, Can.MEETING_HOLD)
+    name, found = _by_hand(duty)
+    today = local_day(at)
+    _check_period(found, period, today)
+    rules.check_words(who)
+    rules.check_words(note)
+    if done_on > today:
+        raise Refusal(say("What is still to come cannot be ticked off."))
+    newest = _newest(name, duty, period)
+    if newest and newest.is_done:
+        raise Refusal(say("%s ticked this off already.") % newest.by)
+    done = Done.objects.create(
+        preset=name, duty=duty, period=period, done_on=done_on, who=who.strip(),
+        note=note.strip(), by=by, at=at,
+    )  # fmt: skip
+    record("duty.done", done, by=by, at=at, duty=duty, period=period, who=who, note=note)
+    return done
+
+
+@transaction.atomic
+def untick(*, duty: str, period: str, note: str, by: User, at: datetime) -> Done:
+    """Take a tick back, with a reason; both stay on record (MECH-5)."""
+    require(by, Can.MEETING_HOLD)
+    name, _duty = _by_hand(duty)
+    rules.check_words(note)
+    newest = _newest(name, duty, period)
+    if newest is None or not newest.is_done:
+        raise Refusal(say("This is not ticked off."))
+    undone = Done.objects.create(
+        preset=name, duty=duty, period=period, is_done=False, done_on=newest.done_on,
+        who=str(by)[:60], note=note.strip(), by=by, at=at,
+    )  # fmt: skip
+    record("duty.undone", undone, by=by, at=at, duty=duty, period=period, note=note)
+    return undone
+
+
+def _by_hand(code: str) -> tuple[str, Duty]:
+    """Return the practice in force and its duty, which is one to be ticked off; hold the choice, so
+    that twins wait in line.
+    """
+    Practice.objects.select_for_update().filter(pk=1).first()
+    name, practice = district_practice()
+    duty = practice.duty(code)
+    if duty is None:
+        raise Refusal(say("These mechanisms have no duty “%s”.") % code)
+    if duty.check is not Check.MANUAL:
+        raise Refusal(say("Records prove this duty: it is not ticked off by hand."))
+    return name, duty
+
+
+def _check_period(duty: Duty, period: str, today: date) -> None:
+    known = {each.key for each in latest_periods(duty.calendar, today, PERIODS_BACK)}
+    if period not in known:
+        told = {"period": period, "now": period_of(duty.calendar, today).key}
+        raise Refusal(
+            say("“%(period)s” is not a period of this duty, or too long ago; now is %(now)s.")
+            % told
+        )
+
+
+def _newest(preset: str, duty: str, period: str) -> Done | None:
+    rows = Done.objects.filter(preset=preset, duty=duty, period=period)
+    return rows.order_by("-pk").first()

@@ -1,0 +1,120 @@
+"""What belongs on an agenda: lights, silence and overdue matters of a month, by gravity."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from bihuan.accounts.models import User
+from bihuan.kit.months import Month
+from bihuan.lights.kinds import Colour
+from bihuan.lights.queries import YearLights, headlines, judged_now
+from bihuan.lights.wording import to_json
+from bihuan.matters.models import Matter
+from bihuan.matters.stakes import stakes
+from bihuan.projects.models import Project
+
+from . import rules
+from .kinds import MeetingKind, ReasonKind
+from .mechanisms import AgendaRule
+from .models import Meeting
+from .presets import district_practice
+
+COLOURS = {Colour.RED: ReasonKind.RED, Colour.YELLOW: ReasonKind.YELLOW}
+Reason = dict[str, Any]
+"""`kind` is a ReasonKind. A light adds `clauses`, as the lights write them; an overdue matter adds
+`matter` (row number), `number`, `title`, `due_on` (a day in text) and `level`.
+"""
+
+
+@dataclass
+class Proposal:
+    """One project with all that speaks for dispatching it; None holds the orders without one."""
+
+    project_id: int | None
+    reasons: list[Reason] = field(default_factory=list)
+    value_yuan: int = 0
+
+    @property
+    def candidate(self) -> rules.Candidate:
+        kinds = frozenset(ReasonKind(reason["kind"]) for reason in self.reasons)
+        highest = max((reason.get("level", 0) for reason in self.reasons), default=0)
+        return rules.Candidate(self.project_id, kinds, self.value_yuan, highest)
+
+
+def agenda_rule(kind: str) -> AgendaRule:
+    """What the district's practice puts on the agenda of this kind of meeting."""
+    _name, practice = district_practice()
+    return practice.agendas[MeetingKind(kind)]
+
+
+def proposals(meeting: Meeting, user: User, *, today: date) -> list[Proposal]:
+    """Return every project that the rules put on this meeting's agenda, the gravest first, however
+    many: how many are taken, the caller says (MEET-4).
+    """
+    rule, month = agenda_rule(meeting.kind), Month.of(meeting.month)
+    found: dict[int | None, Proposal] = {}
+    _from_lights(found, rule, month, today)
+    if ReasonKind.OVERDUE in rule.takes:
+        _from_matters(found, user, today)
+    live = set(Project.objects.visible_to(user).live().values_list("pk", flat=True))
+    kept = {pk: proposal for pk, proposal in found.items() if pk is None or pk in live}
+    _weigh(kept, today)
+    ranked = rules.by_gravity(proposal.candidate for proposal in kept.values())
+    return [kept[candidate.project_id] for candidate in ranked]
+
+
+def _from_lights(
+    found: dict[int | None, Proposal], rule: AgendaRule, month: Month, today: date
+) -> None:
+    kinds = {
+        pk: kind
+        for pk, lights in headlines(month.year, today).items()
+        if (kind := _kind(lights, month.number)) in rule.takes
+    }
+    clauses = _clauses(month, today, [pk for pk, kind in kinds.items() if kind])
+    for pk, kind in kinds.items():
+        found[pk] = Proposal(pk, [{"kind": str(kind), "clauses": clauses.get(pk, [])}])
+
+
+def _kind(lights: YearLights, number: int) -> ReasonKind | None:
+    """Silence before a colour: what nobody reported is no red by figures."""
+    colour = lights.headline.colour(number)
+    if lights.machine.is_silent(number) and colour is not None:
+        return ReasonKind.SILENCE
+    return COLOURS.get(colour) if colour else None
+
+
+def _clauses(month: Month, today: date, projects: list[int]) -> dict[int, list[Reason]]:
+    """The clauses of the machine's verdict that speak for the light."""
+    return {
+        pk: [to_json(reason) for reason in verdicts[month.number].reasons]
+        for pk, verdicts in judged_now(month.year, today, projects)
+        if month.number in verdicts
+    }
+
+
+def _from_matters(found: dict[int | None, Proposal], user: User, today: date) -> None:
+    overdue = Matter.objects.visible_to(user).overdue(today).order_by("-level", "due_on", "pk")
+    held: defaultdict[int | None, int] = defaultdict(int)
+    for matter in overdue.only("number", "title", "due_on", "level", "project", "held_yuan"):
+        pk = matter.project_id
+        held[pk] = max(held[pk], matter.held_yuan)
+        found.setdefault(pk, Proposal(pk)).reasons.append(
+            {
+                "kind": str(ReasonKind.OVERDUE), "matter": matter.pk, "number": matter.number,
+                "title": matter.title, "due_on": matter.due_on.isoformat(), "level": matter.level,
+            }
+        )  # fmt: skip
+    for pk, yuan in held.items():
+        found[pk].value_yuan = yuan
+
+
+def _weigh(found: dict[int | None, Proposal], today: date) -> None:
+    """What is at stake: the investment that matters hold up, or what remains of the year's plan."""
+    at_stake = stakes([pk for pk in found if pk is not None], today)
+    for pk, proposal in found.items():
+        if pk in at_stake:
+            proposal.value_yuan = max(proposal.value_yuan, at_stake[pk].held_yuan)

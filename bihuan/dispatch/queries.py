@@ -1,0 +1,176 @@
+"""Mechanisms with where each duty stands; meetings with their agenda and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from bihuan.accounts.models import User
+from bihuan.matters.kinds import OPEN
+from bihuan.matters.models import Matter
+from bihuan.projects.models import Project
+
+from .checks import Finding, Standing, standing
+from .facts import SHOWN, facts_of
+from .kinds import Outcome
+from .mechanisms import Duty, Mechanism
+from .models import AgendaItem, Decision, Meeting
+from .periods import latest_periods
+from .presets import district_practice
+from .wording import ReasonLine, reason_lines
+
+LINKS = 5
+"""How many records are named beside a duty; how many there are is always said."""
+
+
+@dataclass(frozen=True)
+class DutyLine:
+    """One duty: what is open now, the newest first, and the periods before."""
+
+    duty: Duty
+    now: tuple[Standing, ...]
+    before: tuple[Standing, ...]
+
+
+@dataclass(frozen=True)
+class MechanismLines:
+    """One mechanism with its duties."""
+
+    mechanism: Mechanism
+    lines: tuple[DutyLine, ...]
+
+
+@dataclass(frozen=True)
+class Records:
+    """What the findings name, as far as one reader may see it, by row number."""
+
+    meetings: dict[int, Meeting]
+    matters: dict[int, Matter]
+    projects: dict[int, Project]
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """One item of an agenda, its place among those that stand, and its reasons in words."""
+
+    item: AgendaItem
+    place: int
+    reasons: list[ReasonLine]
+    decisions: list[DecisionLine]
+
+    @property
+    def is_dealt_with(self) -> bool:
+        return bool(self.item.conclusion or self.decisions)
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """A decision, and what became of its matter as of a day."""
+
+    decision: Decision
+    matter: Matter
+    is_overdue: bool
+
+
+def mechanisms(today: date) -> list[MechanismLines]:
+    """Return where every duty of the district's practice stands as of `today`."""
+    name, practice = district_practice()
+    facts = facts_of(name, practice, today)
+    found = []
+    for mechanism in practice.mechanisms:
+        lines = []
+        for duty in mechanism.duties:
+            periods = latest_periods(duty.calendar, today, SHOWN[duty.calendar])
+            lines.append(_line(duty, [standing(duty, period, facts) for period in periods]))
+        found.append(MechanismLines(mechanism, tuple(lines)))
+    return found
+
+
+def _line(duty: Duty, stands: list[Standing]) -> DutyLine:
+    """Open is the period of today, and any before it that is not due yet."""
+    now = [each for n, each in enumerate(stands) if n == 0 or each.outcome is Outcome.DUE]
+    return DutyLine(duty, tuple(now), tuple(each for each in stands if each not in now))
+
+
+def standings(found: Iterable[MechanismLines]) -> list[Standing]:
+    """Return every standing that is shown."""
+    lines = [line for mechanism in found for line in mechanism.lines]
+    return [each for line in lines for each in (*line.now, *line.before)]
+
+
+def tally(found: Iterable[MechanismLines]) -> dict[Outcome, int]:
+    """Count the standings that are shown, every outcome named."""
+    outcomes = [each.outcome for each in standings(found)]
+    return {outcome: outcomes.count(outcome) for outcome in Outcome}
+
+
+def records_of(findings: Collection[Finding], user: User) -> Records:
+    """Return the records that the findings name and `user` may see; three queries."""
+    meetings = {pk for finding in findings for pk in finding.meetings}
+    matters = {pk for finding in findings for pk in finding.matters[:LINKS]}
+    projects = {pk for finding in findings for pk in finding.projects[:LINKS]}
+    return Records(
+        Meeting.objects.visible_to(user).in_bulk(meetings),
+        Matter.objects.visible_to(user).in_bulk(matters),
+        Project.objects.visible_to(user).in_bulk(projects),
+    )
+
+
+def meetings(user: User) -> QuerySet[Meeting]:
+    """Return the meetings that `user` may see, with how many items and decisions each has."""
+    found = Meeting.objects.visible_to(user).annotate(
+        items_count=Count("items", filter=Q(items__dropped=""), distinct=True),
+        decisions_count=Count("decisions", distinct=True),
+        open_count=Count(
+            "decisions", filter=Q(decisions__matter__state__in=OPEN), distinct=True
+        ),
+    )  # fmt: skip
+    return found.order_by("-held_on", "-pk")
+
+
+def agenda(meeting: Meeting, user: User, today: date) -> tuple[list[ItemLine], list[ItemLine]]:
+    """Return the items that `user` may see: those that stand, in order, and those dropped."""
+    items = AgendaItem.objects.visible_to(user).filter(meeting=meeting)
+    rows = items.select_related(
+        "project", "project__commander", "project__responsible", "project__owner"
+    )
+    decided = decisions(meeting, user, today)
+    lines: list[ItemLine] = []
+    dropped: list[ItemLine] = []
+    for item in rows:
+        own = [line for line in decided if line.decision.item_id == item.pk]
+        line = ItemLine(item, len(lines) + 1, reason_lines(item.reasons), own)
+        (dropped if item.dropped else lines).append(line)
+    return lines, dropped
+
+
+def decisions(meeting: Meeting, user: User, today: date) -> list[DecisionLine]:
+    """Return the meeting's decisions that `user` may see, with what became of them."""
+    return _decision_lines(Decision.objects.visible_to(user).filter(meeting=meeting), today)
+
+
+def carried(meeting: Meeting, user: User, today: date) -> tuple[Meeting | None, list[DecisionLine]]:
+    """Return the meeting of the same kind held before this one, its decisions, and those of earlier
+    meetings of any kind that are still open.
+    """
+    earlier = Meeting.objects.visible_to(user).happened().exclude(pk=meeting.pk)
+    earlier = earlier.filter(held_on__lte=meeting.held_on)
+    if meeting.pk:
+        earlier = earlier.exclude(held_on=meeting.held_on, pk__gt=meeting.pk)
+    last = earlier.filter(kind=meeting.kind).first()
+    wanted = Q(meeting__in=earlier, matter__state__in=OPEN)
+    if last:
+        wanted |= Q(meeting=last)
+    seen = Decision.objects.visible_to(user).filter(wanted)
+    return last, _decision_lines(seen.order_by("meeting__held_on", "pk"), today)
+
+
+def _decision_lines(rows: QuerySet[Decision], today: date) -> list[DecisionLine]:
+    found = rows.select_related("lead", "matter", "meeting", "item__project", "matter__project")
+    return [
+        DecisionLine(row, row.matter, row.matter.is_overdue(today))
+        for row in found.prefetch_related("matter__supporting")
+    ]

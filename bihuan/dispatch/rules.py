@@ -1,0 +1,99 @@
+"""The rules of dispatch meetings. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
+from bihuan.kit.words import say
+
+from .kinds import MeetingState, Move, ReasonKind
+
+MOVES: dict[Move, tuple[frozenset[MeetingState], MeetingState | None]] = {
+    Move.EDIT: (frozenset({MeetingState.PLANNED, MeetingState.HELD}), None),
+    Move.ARRANGE: (frozenset({MeetingState.PLANNED, MeetingState.HELD}), None),
+    Move.BEGIN: (frozenset({MeetingState.PLANNED}), MeetingState.HELD),
+    Move.CONCLUDE: (frozenset({MeetingState.HELD}), None),
+    Move.CLOSE: (frozenset({MeetingState.HELD}), MeetingState.CLOSED),
+    Move.CALL_OFF: (frozenset({MeetingState.PLANNED}), MeetingState.CALLED_OFF),
+}
+"""From which states a move can be made, and what the meeting becomes (MEET-1)."""
+
+GRAVITY = {kind: place for place, kind in enumerate(ReasonKind)}
+FIRST_TWO = 2
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A project that has reasons to be dispatched. `value_yuan` is what is at stake."""
+
+    project_id: int | None
+    kinds: frozenset[ReasonKind]
+    value_yuan: int
+    highest_level: int = 0
+
+
+def check_move(now: str, move: Move) -> None:
+    """Refuse what the table does not allow (MEET-1)."""
+    if MeetingState(now) not in MOVES[move][0]:
+        told = {"state": MeetingState(now).label, "move": move.label}
+        raise Refusal(say("The meeting is “%(state)s” now: “%(move)s” is not possible.") % told)
+
+
+def check_meeting(chair: str, held_on: date, month: Month) -> None:
+    """Refuse a meeting that nobody chairs, or that looks at a month to come (MEET-2)."""
+    if not chair.strip():
+        raise Refusal(say("Say who chairs the meeting."))
+    if month.first_day > held_on:
+        raise Refusal(say("A meeting looks at a month that has begun by its day."))
+
+
+def check_begun(held_on: date, today: date) -> None:
+    """Refuse to have held a meeting in the future (MEET-3)."""
+    if held_on > today:
+        raise Refusal(say("A meeting is opened on its day, or afterwards."))
+
+
+def check_words(text: str) -> None:
+    if not text.strip():
+        raise Refusal(say("Say it in a few words: others must be able to follow."))
+
+
+def check_closing(open_items: Collection[str]) -> None:
+    """Refuse to close while a project has neither conclusion nor decision (MEET-6)."""
+    if open_items:
+        named = "、".join(list(open_items)[:FIRST_TWO])
+        told = {"number": len(open_items), "named": named}
+        raise Refusal(
+            say(
+                "%(number)s items have neither a conclusion nor a decision (%(named)s …). "
+                "Note one, or drop them with a reason."
+            )
+            % told
+        )
+
+
+def by_gravity(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return the candidates in the order of the agenda: the gravest reason first, then the highest
+    level that a matter has climbed to, then what is at stake (MEET-4).
+    """
+    return sorted(candidates, key=_rank)
+
+
+def _rank(candidate: Candidate) -> tuple[int, int, int, int]:
+    gravest = min(GRAVITY[kind] for kind in candidate.kinds)
+    return gravest, -candidate.highest_level, -candidate.value_yuan, candidate.project_id or 0
+
+
+def swapped(order: list[int], item: int, *, up: bool) -> list[int]:
+    """Return the items' order with one moved by one place; at the end it stays."""
+    place = order.index(item)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(order):
+        return order
+    moved = list(order)
+    moved[place], moved[other] = moved[other], moved[place]
+    return moved

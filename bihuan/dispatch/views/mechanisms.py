@@ -1,0 +1,196 @@
+"""The mechanisms: what is due, done and missed; ticking off; the practice that is followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_POST
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
+from bihuan.dispatch import actions, queries
+from bihuan.dispatch.checks import Standing
+from bihuan.dispatch.forms import PracticeForm, ReasonForm, TickForm
+from bihuan.dispatch.kinds import Check, MeetingKind, Outcome
+from bihuan.dispatch.mechanisms import Duty
+from bihuan.dispatch.models import Done, Meeting
+from bihuan.dispatch.presets import district_practice, practice_presets
+from bihuan.dispatch.queries import LINKS, Records
+from bihuan.dispatch.wording import due_words, label, what, who
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.matters.models import Matter
+from bihuan.projects.models import District, Project
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One duty in one period, with the records that the reader may see."""
+
+    standing: Standing
+    meetings: list[Meeting]
+    matters: list[Matter]
+    projects: list[Project]
+    more: int
+    on: date
+    may_tick: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One duty in words."""
+
+    duty: Duty
+    what: str
+    who: str
+    due: str
+    now: list[Cell]
+    before: list[Cell]
+
+
+def mechanisms(request: UserRequest) -> HttpResponse:
+    """What each mechanism asks, and whether it was done, as of today or of a day asked for."""
+    on = as_of(request)
+    found, ticks = queries.mechanisms(on), may(request.user, Can.MEETING_HOLD)
+    findings = [each.finding for each in queries.standings(found)]
+    records = queries.records_of(findings, request.user)
+    tally = queries.tally(found)
+    _name, practice = district_practice()
+    groups = [
+        (label(each.mechanism), [_row(line, records, on, may_tick=ticks) for line in each.lines])
+        for each in found
+    ]
+    context = {
+        "groups": groups, "practice": practice, "on": on, "today": local_day(timezone.now()),
+        "done": tally[Outcome.DONE] + tally[Outcome.DONE_LATE], "due": tally[Outcome.DUE],
+        "missed": tally[Outcome.MISSED], "late": tally[Outcome.DONE_LATE],
+    }  # fmt: skip
+    return render(request, "dispatch/mechanisms.html", context)
+
+
+def duty(request: UserRequest, code: str, period: str) -> HttpResponse:
+    """One duty in one period: tick it off, or take the tick back."""
+    stands = _standing(code, period, as_of(request))
+    today = local_day(timezone.now())
+    form = TickForm(request.POST or None, initial={"done_on": min(today, stands.period.last_day)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.tick(
+                duty=code, period=period, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, say("Ticked off."))
+            return redirect("dispatch:mechanisms")
+    return _duty(request, stands, form)
+
+
+@require_POST
+def untick(request: UserRequest, code: str, period: str) -> HttpResponse:
+    stands = _standing(code, period, as_of(request))
+    form = ReasonForm(request.POST)
+    note = form.cleaned_data["reason"] if form.is_valid() else ""
+    actions.untick(duty=code, period=period, note=note, by=request.user, at=timezone.now())
+    messages.success(request, say("The tick is taken back."))
+    url = reverse("dispatch:duty", args=[stands.duty.code, stands.period.key])
+    return redirect(f"{url}?on={as_of(request)}")
+
+
+def rules_(request: UserRequest) -> HttpResponse:
+    """Every practice there is, in words."""
+    chosen, _practice = district_practice()
+    presets = practice_presets()
+    shown = request.GET.get("preset", chosen)
+    shown = shown if shown in presets else chosen
+    groups = [
+        (label(each), [(duty, what(duty), who(duty), due_words(duty)) for duty in each.duties])
+        for each in presets[shown].mechanisms
+    ]
+    context = {
+        "presets": presets, "chosen": chosen, "shown": shown, "practice": presets[shown],
+        "groups": groups, "may_choose": may(request.user, Can.RULES_CHANGE),
+        "agendas": [
+            (MeetingKind(kind).label, [str(each.label) for each in rule.takes], rule.most)
+            for kind, rule in presets[shown].agendas.items()
+        ],
+    }  # fmt: skip
+    return render(request, "dispatch/rules.html", context)
+
+
+@require_POST
+def choose(request: UserRequest) -> HttpResponse:
+    form = PracticeForm(request.POST)
+    if form.is_valid():
+        preset = form.cleaned_data["preset"]
+        actions.choose_mechanisms(preset=preset, by=request.user, at=timezone.now())
+        messages.success(request, say("The district follows these mechanisms from now on."))
+    return redirect("dispatch:rules")
+
+
+def as_of(request: UserRequest) -> date:
+    """The day asked for; else today, or the last day of the year in focus if that is over."""
+    today = local_day(timezone.now())
+    try:
+        asked = parse_date(request.GET.get("on", ""))
+    except ValueError:
+        asked = None
+    if asked and date(2001, 1, 1) <= asked <= today:
+        return asked
+    year = District.objects.served().year
+    return min(today, date(year, 12, 31)) if year else today
+
+
+def _row(line: queries.DutyLine, records: Records, on: date, *, may_tick: bool) -> Row:
+    duty = line.duty
+    now = [_cell(each, records, on, may_tick=may_tick) for each in line.now]
+    before = [_cell(each, records, on, may_tick=may_tick) for each in line.before]
+    return Row(duty, what(duty), who(duty), due_words(duty), now, before)
+
+
+def _cell(standing: Standing, records: Records, on: date, *, may_tick: bool) -> Cell:
+    found = standing.finding
+    named = [records.projects[pk] for pk in found.projects[:LINKS] if pk in records.projects]
+    matters = [records.matters[pk] for pk in found.matters[:LINKS] if pk in records.matters]
+    met = [records.meetings[pk] for pk in found.meetings if pk in records.meetings]
+    more = len(found.projects) + len(found.matters) - len(named) - len(matters)
+    by_hand = standing.duty.check is Check.MANUAL
+    return Cell(standing, met, matters, named, more, on, may_tick=by_hand and may_tick)
+
+
+def _alone(stands: Standing, request: UserRequest) -> Cell:
+    """One standing by itself, with the records of it."""
+    records = queries.records_of([stands.finding], request.user)
+    return _cell(stands, records, as_of(request), may_tick=False)
+
+
+def _standing(code: str, period: str, today: date) -> Standing:
+    """Raises Http404 for a duty or a period that is not shown."""
+    for each in queries.standings(queries.mechanisms(today)):
+        if (each.duty.code, each.period.key) == (code, period):
+            return each
+    raise Http404
+
+
+def _duty(request: UserRequest, stands: Standing, form: TickForm) -> HttpResponse:
+    name, _practice = district_practice()
+    is_ticked = stands.outcome in (Outcome.DONE, Outcome.DONE_LATE)
+    may_tick = stands.duty.check is Check.MANUAL and may(request.user, Can.MEETING_HOLD)
+    ticks = Done.objects.filter(preset=name, duty=stands.duty.code, period=stands.period.key)
+    context = {
+        "stands": stands, "cell": _alone(stands, request), "on": as_of(request),
+        "what": what(stands.duty), "who": who(stands.duty),
+        "due": due_words(stands.duty), "ticks": ticks.select_related("by"),
+        "form": form if may_tick and not is_ticked else None,
+        "undo": ReasonForm() if may_tick and is_ticked else None,
+    }  # fmt: skip
+    return render(request, "dispatch/duty.html", context)

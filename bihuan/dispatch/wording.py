@@ -1,0 +1,76 @@
+"""Duties, and the reasons of an agenda, in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+
+from bihuan.kit.words import _, say
+from bihuan.lights.wording import from_json, sentence
+
+from .kinds import ReasonKind
+from .mechanisms import Duty, Mechanism
+
+
+@dataclass(frozen=True)
+class ReasonLine:
+    """One reason for an item: its kind, its words, and the matter it is about, if any."""
+
+    kind: ReasonKind
+    words: str
+    matter: int | None = None
+
+
+def reason_lines(reasons: list[dict[str, Any]]) -> list[ReasonLine]:
+    """Return the reasons kept with an agenda item, in words."""
+    return [line for reason in reasons for line in _lines(reason)]
+
+
+def _lines(reason: dict[str, Any]) -> list[ReasonLine]:
+    kind = ReasonKind(reason["kind"])
+    if kind is ReasonKind.OVERDUE:
+        words = say("%(number)s %(title)s, due %(due_on)s, level %(level)s") % reason
+        return [ReasonLine(kind, words, reason["matter"])]
+    if kind is ReasonKind.HAND:
+        return [ReasonLine(kind, reason["note"])]
+    said = [sentence(from_json(clause)) for clause in reason["clauses"]]
+    return [ReasonLine(kind, words) for words in said or [""]]
+
+
+def _reads_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
+
+
+def label(mechanism: Mechanism) -> str:
+    return mechanism.label if _reads_chinese() else mechanism.english
+
+
+def what(duty: Duty) -> str:
+    return duty.what if _reads_chinese() else duty.english
+
+
+def who(duty: Duty) -> str:
+    return duty.who if _reads_chinese() else duty.who_english
+
+
+def due_words(duty: Duty) -> str:
+    """When in its period a duty is due."""
+    due = duty.due
+    number = due.day or due.workday
+    if number == -1:
+        return str(LAST[bool(due.workday)])
+    where = "end" if number < 0 else "after" if due.after else "start"
+    return str(DUE[where, bool(due.workday)]) % abs(number)
+
+
+LAST = {False: _("by the last day of the period"), True: _("by the last working day of the period")}
+DUE = {
+    ("start", False): _("by day %s of the period"),
+    ("start", True): _("by working day %s of the period"),
+    ("after", False): _("by day %s after the period"),
+    ("after", True): _("by working day %s after the period"),
+    ("end", False): _("by day %s from the end of the period"),
+    ("end", True): _("by working day %s from the end of the period"),
+}

@@ -1,0 +1,47 @@
+"""Site visits: those planned for the leader this month, and versions to be settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
+from bihuan.kit.months import Month
+from bihuan.kit.words import say
+from bihuan.visits.kinds import VisitState
+from bihuan.visits.models import PlannedVisit, Visit
+from bihuan.work.kinds import TaskKind
+from bihuan.work.rules import Task
+
+
+def of_visits(user: User, today: date) -> Iterator[Task]:
+    """The visits that the confirmed plan of this month gives `user`, due by its last day, and the
+    visits of which two versions came in, for who plans them (WORK-3).
+    """
+    if may(user, Can.VISIT_RECORD):
+        yield from _planned(user, Month.of(today))
+    if may(user, Can.VISIT_PLAN):
+        doubles = Visit.objects.visible_to(user).filter(state=VisitState.DOUBLE)
+        for visit in doubles.select_related("project").order_by("pk"):
+            yield Task(
+                kind=TaskKind.SETTLE, what=say("Two versions of a visit: settle which counts"),
+                link=reverse("visits:visit", args=[visit.pk]), project=visit.project.name,
+                project_id=visit.project_id,
+            )  # fmt: skip
+
+
+def _planned(user: User, month: Month) -> Iterator[Task]:
+    rows = PlannedVisit.objects.filter(
+        plan__month=month.first_day, plan__confirmed_at__isnull=False, leader__user=user,
+        done=None, dropped_reason="",
+    )  # fmt: skip
+    for planned in rows.select_related("project").order_by("-points", "pk"):
+        yield Task(
+            kind=TaskKind.VISIT, what=say("Visit the site in %s") % month,
+            link=reverse("visits:record") + f"?project={planned.project_id}",
+            project=planned.project.name, project_id=planned.project_id, due_on=month.last_day,
+        )  # fmt: skip
