@@ -27,8 +27,8 @@ from .facts import (
     months_seen,
     overdue_counts,
     overdue_matters,
-    positions,
 )
+from .positions import positions
 
 
 @dataclass(frozen=True)
@@ -134,14 +134,14 @@ def bones_led(leaders: Collection[Leader]) -> dict[int, int]:
 def _entering(month: Month, today: date) -> dict[int, list[Reason]]:
     """Return the reasons for every project of the district that the rules put on the list."""
     rules = hard_bone_rules()
-    colours, placed = headline_colours(month, today), positions(month, today)
+    colours, placed = headline_colours(month, today), positions(month)
     late = overdue_matters(today, rules.overdue_level)
     live = Project.objects.exclude(state__in=ENDED).filter(years__year=month.year)
     found = {}
     for pk in live.values_list("pk", flat=True):
-        facts = BoneFacts(
-            colours=colours.get(pk, []), overdue=late.get(pk), position=placed.get(pk)
-        )
+        seen = colours.get(pk, [])
+        judged = bool(seen) and seen[-1] is not None
+        facts = BoneFacts(seen, late.get(pk), position=placed.get(pk) if judged else None)
         if reasons := enter_reasons(facts, rules):
             found[pk] = reasons
     return found

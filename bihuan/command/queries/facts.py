@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Count
 
 from bihuan.audit.kept import kept
 from bihuan.command.presets import hard_bone_rules
-from bihuan.command.rules import BoneFacts, HardBoneRules, Overdue, Position, expected_yuan
+from bihuan.command.rules import BoneFacts, HardBoneRules, Overdue
 from bihuan.kit.months import Month, months_of
-from bihuan.lights.facts import facts_of
 from bihuan.lights.kinds import RANK, Colour
 from bihuan.lights.queries import headlines, standing, verdicts
 from bihuan.lights.rules import Verdict
@@ -19,6 +18,8 @@ from bihuan.matters.climbing import overdue_days
 from bihuan.matters.models import Matter
 from bihuan.projects.kinds import State
 from bihuan.projects.models import Project
+
+from .positions import positions
 
 ENDED = frozenset({State.COMPLETED, State.IN_USE, State.CANCELLED, State.MERGED})
 """A project in one of these is no hard bone any more (BONE-5)."""
@@ -50,17 +51,6 @@ def headline_colours(month: Month, today: date) -> Colours:
     }
 
 
-@kept
-def positions(month: Month, today: date) -> dict[int, Position]:
-    """Return where every project's year stands at the end of `month`, by project."""
-    return dict(_positions(month, today, None))
-
-
-def positions_of(projects: Collection[int], month: Month, today: date) -> dict[int, Position]:
-    """As `positions`, of some projects alone. Reads a fixed number of times."""
-    return dict(_positions(month, today, projects))
-
-
 def overdue_matters(
     today: date, level: int, only: Collection[int] | None = None
 ) -> dict[int, Overdue]:
@@ -84,25 +74,15 @@ def overdue_counts(today: date, only: Collection[int]) -> dict[int, int]:
 def facts_of_one(project: Project, month: Month, today: date, since: Month | None) -> BoneFacts:
     """Return what is known of one project, its headlines not before `since`."""
     rules, only = hard_bone_rules(), [project.pk]
+    colours = _last_run(project, month, today, since)
+    placed = positions(month, only) if colours and colours[-1] is not None else {}
     return BoneFacts(
-        colours=_last_run(project, month, today, since),
+        colours=colours,
         overdue=overdue_matters(today, rules.overdue_level, only).get(project.pk),
         any_overdue=overdue_counts(today, only).get(project.pk, 0),
-        position=positions_of(only, month, today).get(project.pk),
+        position=placed.get(project.pk),
         is_live=project.state not in ENDED,
     )
-
-
-def _positions(
-    month: Month, today: date, only: Collection[int] | None
-) -> Iterator[tuple[int, Position]]:
-    for each in facts_of(month.year, today=today, only=only):
-        begun = [facts for facts in each.months if facts.month <= month]
-        if begun and begun[-1].planned_yuan is not None:
-            last = begun[-1]
-            planned = last.planned_yuan or 0
-            expected = expected_yuan(planned, last.curve_yuan, last.month)
-            yield each.project_id, Position(planned, expected, last.to_date_yuan)
 
 
 def _last_run(

@@ -25,7 +25,7 @@ from bihuan.projects.models import Project
 from bihuan.visits.models import PlannedVisit
 
 from .commanders import commanded_by
-from .facts import positions_of
+from .positions import positions
 from .visiting import planned_visits
 
 WORST_FIRST = (Colour.RED, Colour.GREY, Colour.YELLOW, None, Colour.GREEN)
@@ -136,7 +136,7 @@ def cards(projects: Collection[int], leader: Leader, month: Month, today: date) 
     known, numbers = headlines(month.year, today), list(projects)
     rows = Project.objects.select_related("responsible", "owner").in_bulk(numbers)
     judged = dict(judged_now(month.year, today, numbers))
-    placed, reported = positions_of(numbers, month, today), _last_reports(numbers, month)
+    placed, reported = positions(month, numbers), _last_reports(numbers, month)
     matters, last_day = _counts(numbers, leader, today), date(month.year, 12, 31)
     next_steps = stakes(numbers, min(today, last_day))
     on_list = HardBone.objects.on_the_list().filter(project__in=numbers)
