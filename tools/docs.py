@@ -26,6 +26,8 @@ def state_machines() -> str:
     django.setup()
     from django.utils.translation import override
 
+    from bihuan.factors import rules as factors
+    from bihuan.factors.kinds import NeedState
     from bihuan.kit.diagrams import labelled_diagram, state_diagram
     from bihuan.matters import rules as matters
     from bihuan.matters.kinds import State as MatterState
@@ -37,6 +39,7 @@ def state_machines() -> str:
     with override("en"):
         life = state_diagram(projects.MOVES, start=State.PREPARATION)
         report = state_diagram(progress.MOVES, start=ReportState.DRAFT)
+        need = labelled_diagram(factors.DIAGRAM, start=NeedState.NOT_STARTED)
         matter = labelled_diagram(matters.DIAGRAM, start=MatterState.RAISED)
     return (
         "\n\n".join(
@@ -46,6 +49,7 @@ def state_machines() -> str:
                 *_section("The life of a project 项目状态", life),
                 *_section("A monthly report 月报", report),
                 *_section("A matter 事项", matter),
+                *_section("What a project needs 要素需求", need),
             ]
         )
         + "\n"

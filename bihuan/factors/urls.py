@@ -1,4 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "factors"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.board, name="board"),
+    path("board.xlsx", views.workbook, name="workbook"),
+    path("start/", views.start, name="start"),
+    path("project/<int:project_pk>/", views.project_list, name="project"),
+    path("project/<int:project_pk>/start/", views.start_one, name="start_one"),
+    path("<int:pk>/", views.need, name="need"),
+    path("<int:pk>/day/", views.set_day, name="set_day"),
+    path("<int:pk>/raise/", views.raise_, name="raise"),
+    path("<int:pk>/move/<slug:verb>/", views.move, name="move"),
+]

@@ -1,0 +1,90 @@
+"""What the pages of needs take in. Limits live in `rules.py` and the catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from bihuan.accounts.models import Organisation
+from bihuan.kit.words import _
+from bihuan.matters.presets import district_loop
+from bihuan.matters.wording import named
+
+from .kinds import NeedVerb
+from .models import Need
+from .rules import WITH_REASON
+
+
+def _day(label: Any, **options: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **options)
+
+
+def _words(label: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 2})
+    return forms.CharField(label=label, required=False, max_length=5_000, widget=widget)
+
+
+class MoveForm(forms.Form):
+    """Words beside a move, and what the page showed when it was filled in."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    note = _words(_("Words"))
+
+    def __init__(self, need: Need, verb: NeedVerb, *args: Any, **options: Any) -> None:
+        options.setdefault("initial", {})["edition"] = need.edition
+        super().__init__(*args, **options)
+        if verb in WITH_REASON:
+            self.fields["note"].required = True
+            self.fields["note"].label = _("Why")
+
+
+class HandOverForm(MoveForm):
+    department = forms.ModelChoiceField(label=_("Department"), queryset=Organisation.objects.all())
+
+    field_order = ("department", "note", "edition")
+
+    def __init__(self, need: Need, verb: NeedVerb, *args: Any, **options: Any) -> None:
+        options["initial"] = {"department": need.department_id}
+        super().__init__(need, verb, *args, **options)
+
+
+class ApproveForm(MoveForm):
+    number = forms.CharField(label=_("Approval number"), max_length=80)
+    approved_on = _day(_("Approved on"))
+    valid_until = _day(_("Valid until"), required=False)
+
+    field_order = ("number", "approved_on", "valid_until", "note", "edition")
+
+
+class PromiseForm(MoveForm):
+    ends_on = _day(_("Papers promised by"))
+
+    field_order = ("ends_on", "note", "edition")
+
+
+FORMS: dict[NeedVerb, type[MoveForm]] = {
+    NeedVerb.HAND_OVER: HandOverForm, NeedVerb.APPROVE: ApproveForm,
+    NeedVerb.PROMISE: PromiseForm,
+}  # fmt: skip
+
+
+class DayForm(forms.Form):
+    """The day by which an element is needed, set by hand."""
+
+    day = _day(_("Needed by"))
+    reason = forms.CharField(label=_("Why"), max_length=2_000)
+
+
+class RaiseForm(forms.Form):
+    """A need raised as a matter."""
+
+    severity = forms.ChoiceField(label=_("Severity"))
+    text = _words(_("What is wanted"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["severity"].choices = [  # type: ignore[attr-defined]  # a choice field
+            (each.code, named(each)) for each in district_loop().severities
+        ]

@@ -1,0 +1,105 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bihuan.factors import rules
+from bihuan.factors.kinds import NeedState, NeedVerb, Told
+from bihuan.factors.lists import Element, Limit
+from bihuan.factors.presets import catalogue
+from bihuan.factors.rules import Clock, Standing
+from bihuan.kit.errors import Refusal
+from bihuan.projects.kinds import ProjectClass
+
+MONDAY = date(2024, 3, 4)
+
+
+def element(code: str) -> Element:
+    found = catalogue().element(code)
+    assert found
+    return found
+
+
+def test_every_class_has_its_list_and_every_verb_its_row_and_owner() -> None:
+    assert all(catalogue().of_class(each) for each in ProjectClass)
+    assert set(rules.MOVES) == set(NeedVerb)
+    owners = [rules.OF_DEPARTMENT, rules.OF_PROJECT, rules.OF_OFFICE]
+    assert sorted(verb for owner in owners for verb in owner) == sorted(NeedVerb)
+
+
+def test_working_days_and_calendar_days_are_kept_apart() -> None:
+    assert Limit(7, working=False).ends(MONDAY) == date(2024, 3, 11)
+    assert Limit(7, working=True).ends(MONDAY) == date(2024, 3, 13)
+    clock = rules.started(element("permit"), MONDAY)
+    assert clock == Clock(date(2024, 3, 11), date(2024, 3, 7))
+    assert rules.started(None, MONDAY) == Clock(None, None)
+    assert rules.started(element("relocation"), MONDAY).statutory_due_on is None
+
+
+def test_the_days_for_papers_are_added_as_each_limit_counts() -> None:
+    clock = rules.started(element("permit"), MONDAY)
+    again = rules.resumed(element("permit"), clock, date(2024, 3, 5), date(2024, 3, 11))
+    assert again == Clock(date(2024, 3, 17), date(2024, 3, 13))
+
+
+def test_a_promise_may_not_be_longer_than_the_law() -> None:
+    with pytest.raises(ValueError, match=r"\S"):
+        replace(element("planning"), promised=Limit(21, working=True))
+    replace(element("planning"), promised=Limit(20, working=True))
+
+
+def test_the_day_it_is_needed_follows_the_milestone_or_the_planned_start() -> None:
+    milestones = {"start": date(2024, 4, 30)}
+    assert rules.needed_by(element("permit"), milestones, None) == date(2024, 4, 25)
+    assert rules.needed_by(element("permit"), {}, date(2024, 5, 6)) == date(2024, 5, 1)
+    assert rules.needed_by(element("permit"), {}, None) is None
+
+
+def test_an_approval_holds_for_so_many_months() -> None:
+    assert rules.valid_until(element("permit"), date(2024, 11, 30)) == date(2025, 2, 27)
+    assert rules.valid_until(element("approval"), MONDAY) == date(2026, 3, 3)
+    assert rules.valid_until(element("planning"), MONDAY) is None
+    assert rules.valid_until(None, MONDAY) is None
+
+
+def told(need: Standing, on: date) -> list[Told]:
+    return [saying.what for saying in rules.sayings(need, 30, on)]
+
+
+def test_limits_are_passed_on_the_day_after() -> None:
+    need = Standing(
+        NeedState.IN_REVIEW, statutory_due_on=date(2024, 3, 20), promised_due_on=date(2024, 3, 13)
+    )
+    assert told(need, date(2024, 3, 13)) == []
+    assert told(need, date(2024, 3, 14)) == [Told.PROMISED_LATE]
+    assert told(need, date(2024, 3, 21)) == [Told.PROMISED_LATE, Told.STATUTORY_LATE]
+    assert told(replace(need, state=NeedState.SUPPLEMENT), date(2024, 3, 21)) == []
+
+
+def test_what_is_needed_now_and_not_there_is_told() -> None:
+    need = Standing(NeedState.NOT_STARTED, needed_by=MONDAY)
+    assert told(need, MONDAY) == []
+    assert told(need, date(2024, 3, 5)) == [Told.NEEDED_NOW]
+    for settled in (NeedState.APPROVED, NeedState.NOT_NEEDED, NeedState.PROMISED):
+        assert told(replace(need, state=settled), date(2024, 3, 5)) == []
+
+
+def test_an_approval_is_told_before_it_expires_and_after() -> None:
+    need = Standing(NeedState.APPROVED, valid_until=date(2024, 6, 30))
+    assert told(need, date(2024, 5, 30)) == []
+    assert told(need, date(2024, 5, 31)) == [Told.EXPIRING]
+    assert told(need, date(2024, 7, 1)) == [Told.EXPIRING, Told.EXPIRED]
+
+
+def test_a_broken_promise_is_told() -> None:
+    need = Standing(NeedState.PROMISED, promise_ends_on=MONDAY)
+    assert told(need, MONDAY) == []
+    assert told(need, date(2024, 3, 5)) == [Told.PROMISE_BROKEN]
+
+
+def test_a_move_the_table_does_not_have_is_refused_by_name() -> None:
+    with pytest.raises(Refusal, match=r"未启动.*批复|Not started"):
+        rules.check_move(NeedState.NOT_STARTED, NeedVerb.APPROVE)
+    with pytest.raises(Refusal):
+        rules.check_reason(NeedVerb.REFUSE, " ")
+    rules.check_reason(NeedVerb.ASK, "")
