@@ -38,6 +38,17 @@ class MatterFact:
 
 
 @dataclass(frozen=True)
+class VisitsFact:
+    """One month's confirmed plan of visits: projects to visit, those of them visited, and the day
+    of the last such visit.
+    """
+
+    planned: frozenset[int]
+    visited: frozenset[int]
+    last_on: date | None
+
+
+@dataclass(frozen=True)
 class RoundFact:
     """One month's reporting: how many reports must come, and how many are accepted."""
 
@@ -71,6 +82,7 @@ class Facts:
     red: Mapping[Month, frozenset[int]] = field(default_factory=dict)
     judged: Mapping[Month, date] = field(default_factory=dict)
     rounds: Mapping[Month, RoundFact] = field(default_factory=dict)
+    visits: Mapping[Month, VisitsFact] = field(default_factory=dict)
     meetings: tuple[MeetingFact, ...] = ()
     escalated: tuple[MatterFact, ...] = ()
     decided: tuple[MatterFact, ...] = ()
@@ -204,6 +216,17 @@ def _escalated_taken_up(duty: Duty, period: Period, due_on: date, facts: Facts) 
     return Finding(len(due) - len(missing), len(due), matters=tuple(missing))
 
 
+def _visits_made(duty: Duty, period: Period, due_on: date, facts: Facts) -> Finding:
+    """Visits of the period's last month; without a confirmed plan, the plan itself is wanted."""
+    plan = facts.visits.get(period.month)
+    if plan is None:
+        return Finding(0, 1)
+    missing = plan.planned - plan.visited
+    return Finding(
+        len(plan.visited), len(plan.planned), done_on=plan.last_on, projects=_sorted(missing)
+    )
+
+
 def _decisions_kept(duty: Duty, period: Period, due_on: date, facts: Facts) -> Finding:
     """Decisions whose first deadline lay in the period: answered, or over."""
     due = [matter for matter in facts.decided if period.covers(matter.on)]
@@ -228,8 +251,11 @@ def _sorted(numbers: frozenset[int]) -> tuple[int, ...]:
 
 
 KEPT_HERE = frozenset(
-    {Check.MANUAL, Check.MEETING_HELD, Check.RED_TAKEN_UP, Check.ESCALATED_TAKEN_UP}
-)
+    {
+        Check.MANUAL, Check.MEETING_HELD, Check.RED_TAKEN_UP, Check.ESCALATED_TAKEN_UP,
+        Check.VISITS_MADE,
+    }
+)  # fmt: skip
 CHECKS: dict[Check, Callable[[Duty, Period, date, Facts], Finding]] = {
     Check.MANUAL: _by_hand,
     Check.COMMANDERS: _commanders,
@@ -240,6 +266,7 @@ CHECKS: dict[Check, Callable[[Duty, Period, date, Facts], Finding]] = {
     Check.LIGHTS_JUDGED: _lights_judged,
     Check.RED_TAKEN_UP: _red_taken_up,
     Check.ESCALATED_TAKEN_UP: _escalated_taken_up,
+    Check.VISITS_MADE: _visits_made,
     Check.DECISIONS_KEPT: _decisions_kept,
 }
 """The closed list of checks (MECH-4)."""

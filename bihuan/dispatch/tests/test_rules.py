@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 
 from bihuan.dispatch import rules
-from bihuan.dispatch.checks import Facts, MatterFact, MeetingFact, RoundFact, Tick, standing
+from bihuan.dispatch.checks import (
+    Facts,
+    MatterFact,
+    MeetingFact,
+    RoundFact,
+    Tick,
+    VisitsFact,
+    standing,
+)
 from bihuan.dispatch.kinds import Calendar, Check, MeetingKind, MeetingState, Move, Outcome
 from bihuan.dispatch.kinds import ReasonKind as Why
 from bihuan.dispatch.mechanisms import AgendaRule, Practices
@@ -177,6 +185,17 @@ def test_decisions_that_fell_due_are_kept_late_or_open():
     ):  # fmt: skip
         decided = (MatterFact(7, due, over_on),)
         assert judge(Check.DECISIONS_KEPT, today=NEXT, decided=decided).outcome is outcome
+
+
+def test_the_visits_of_a_confirmed_plan_are_all_made_in_time_or_late():
+    both = frozenset({1, 2})
+    for visited, last_on, outcome in (
+        (both, LAST, Outcome.DONE), (both, NEXT, Outcome.DONE_LATE),
+        (frozenset({1}), LAST, Outcome.MISSED),
+    ):  # fmt: skip
+        visits = {MARCH: VisitsFact(both, visited, last_on)}
+        assert judge(Check.VISITS_MADE, today=NEXT, visits=visits).outcome is outcome
+    assert judge(Check.VISITS_MADE, today=NEXT).outcome is Outcome.MISSED
 
 
 def test_every_check_of_the_list_is_a_function():
