@@ -25,6 +25,9 @@ class TaskKind(Choice):
     BONES = "bones", _("Decide on the hard-bone list")
     NOTICES = "notices", _("Look after lost notices")
     FACTOR = "factor", _("Decide on what a project needs")
+    ASK = "ask", _("Ask for what a project needs")
+    SUPPLY = "supply", _("Supply papers")
+    HAND_OVER = "hand_over", _("Hand over a request")
     VISIT = "visit", _("Visit a site")
     SETTLE = "settle", _("Settle two versions of a visit")
 

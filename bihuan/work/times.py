@@ -14,14 +14,15 @@ class OfficeTimes:
     title: str
     review_workdays: int
     accept_workdays: int
+    ask_ahead_days: int
     retry_minutes: tuple[int, ...]
     claim_minutes: int
     most_rows: int
     working_days_only: bool = True
 
     def __post_init__(self) -> None:
-        if min(self.review_workdays, self.accept_workdays) < 0:
-            raise ValueError(say("Working days are counted from 0."))
+        if min(self.review_workdays, self.accept_workdays, self.ask_ahead_days) < 0:
+            raise ValueError(say("Days are counted from 0."))
         if any(minutes < 1 for minutes in (*self.retry_minutes, self.claim_minutes)):
             raise ValueError(say("Minutes are counted from 1."))
         if self.most_rows < 1:

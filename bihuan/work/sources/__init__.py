@@ -6,6 +6,7 @@ from datetime import date
 from bihuan.accounts.models import User
 from bihuan.work.rules import Task
 
+from .factors import of_factors
 from .lights import of_lights
 from .lists import of_lists
 from .matters import of_matters
@@ -14,5 +15,5 @@ from .visits import of_visits
 
 Source = Callable[[User, date], Iterable[Task]]
 
-SOURCES: tuple[Source, ...] = (of_matters, of_reports, of_visits, of_lights, of_lists)
+SOURCES: tuple[Source, ...] = (of_matters, of_factors, of_reports, of_visits, of_lights, of_lists)
 """Every source, in the order in which equal tasks stand."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
-from bihuan.accounts.roles import Can, Role
+from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
@@ -17,20 +17,20 @@ from bihuan.kit.workdays import add_workdays
 from bihuan.progress.kinds import RoundState, Standing
 from bihuan.progress.models import Round
 from bihuan.progress.queries import Board, Line, board
-from bihuan.projects.models import Project
 from bihuan.work.kinds import TaskKind
 from bihuan.work.presets import office_times
 from bihuan.work.rules import Task
 
+from .people import FILLERS, left_to_others
+
 MOST_ROUNDS = 3
-FILLERS = (Role.REPORTER, Role.DEPARTMENT)
 
 
 def of_reports(user: User, today: date) -> Iterator[Task]:
     """What `user` must do in the newest rounds that are not locked."""
     if not any(may(user, can) for can in (Can.REPORT_FILL, Can.REPORT_REVIEW, Can.REPORT_ACCEPT)):
         return
-    others = _filled_by_others(user)
+    others = left_to_others(user)
     for month in _months():
         whole = board(user, month, today=today)
         if user.role in FILLERS:
@@ -97,18 +97,6 @@ def _due(line: Line, whole: Board, workdays: int) -> date | None:
     came = line.report.first_submitted_at if line.report else None
     since = max(whole.closes_on, local_day(came)) if came else whole.closes_on
     return add_workdays(since, workdays)
-
-
-def _filled_by_others(user: User) -> set[int]:
-    """Projects that a department sees and whose owner has a reporter of its own (WORK-5)."""
-    if user.role != Role.DEPARTMENT:
-        return set()
-    elsewhere = Project.objects.visible_to(user).exclude(owner=None)
-    owners = User.objects.filter(is_active=True, role__in=FILLERS).exclude(organisation=None)
-    rows = elsewhere.exclude(owner=user.organisation_id).filter(
-        owner__in=owners.values("organisation")
-    )
-    return set(rows.values_list("pk", flat=True))
 
 
 def _pk(line: Line) -> int:

@@ -69,8 +69,8 @@ def test_a_task_tells_by_how_many_days_it_is_overdue():
 
 
 TIMES: dict[str, Any] = {
-    "title": "默认", "review_workdays": 0, "accept_workdays": 0, "retry_minutes": (1,),
-    "claim_minutes": 1, "most_rows": 1,
+    "title": "默认", "review_workdays": 0, "accept_workdays": 0, "ask_ahead_days": 0,
+    "retry_minutes": (1,), "claim_minutes": 1, "most_rows": 1,
 }  # fmt: skip
 
 
@@ -79,6 +79,7 @@ TIMES: dict[str, Any] = {
     [
         {"review_workdays": -1},
         {"accept_workdays": -1},
+        {"ask_ahead_days": -1},
         {"retry_minutes": (10, 0)},
         {"claim_minutes": 0},
         {"most_rows": 0},

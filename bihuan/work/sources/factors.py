@@ -1,0 +1,76 @@
+"""What projects need: owed by a department, to be asked for, to be supplied, to be handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can, Role
+from bihuan.factors.kinds import WITH_DEPARTMENT, NeedState
+from bihuan.factors.models import Need
+from bihuan.factors.presets import catalogue
+from bihuan.factors.queries import named
+from bihuan.kit.words import say
+from bihuan.matters.stakes import NOTHING, stakes
+from bihuan.work.kinds import TaskKind
+from bihuan.work.presets import office_times
+from bihuan.work.rules import Task
+
+from .people import FILLERS, left_to_others
+
+TO_ASK = (NeedState.NOT_STARTED, NeedState.REFUSED)
+TO_SUPPLY = (NeedState.SUPPLEMENT, NeedState.PROMISED)
+
+
+def of_factors(user: User, today: date) -> Iterator[Task]:
+    """The needs whose next step is of `user`, those needed first on top (WORK-10)."""
+    rows = list(_waiting(user, today))
+    held = stakes({need.project_id for need in rows}, today) if rows else {}
+    for need in rows:
+        kind, due_on = _asked(need)
+        yield Task(
+            kind=kind, what=_said(kind) % named(catalogue().element(need.element), need.element),
+            link=reverse("factors:need", args=[need.pk]), project=need.project.name,
+            project_id=need.project_id, due_on=due_on,
+            worth_yuan=held.get(need.project_id, NOTHING).held_yuan or None,
+        )  # fmt: skip
+
+
+def _waiting(user: User, today: date) -> QuerySet[Need]:
+    waits = Q(pk__in=[])
+    if user.role == Role.OFFICE:
+        waits |= Q(state=NeedState.ASKED, department=None)
+    if may(user, Can.FACTOR_DECIDE) and user.role == Role.DEPARTMENT:
+        waits |= Q(state__in=WITH_DEPARTMENT, department=user.organisation_id)
+    if may(user, Can.FACTOR_ASK) and user.role in FILLERS:
+        soon = today + timedelta(days=office_times().ask_ahead_days)
+        own = Q(state__in=TO_SUPPLY) | Q(state__in=TO_ASK, needed_by__lte=soon)
+        near = Q(project__owner=user.organisation_id) | Q(project__responsible=user.organisation_id)
+        waits |= own & near & ~Q(project__in=left_to_others(user))
+    seen = Need.objects.visible_to(user).filter(waits)
+    return seen.select_related("project").order_by("needed_by", "pk")
+
+
+def _asked(need: Need) -> tuple[TaskKind, date | None]:
+    """What the need asks for, and by which day: the promised limit before the statutory one."""
+    if need.state in TO_ASK:
+        return TaskKind.ASK, need.needed_by
+    if need.state in TO_SUPPLY:
+        return TaskKind.SUPPLY, need.promise_ends_on or need.needed_by
+    if need.department_id is None:
+        return TaskKind.HAND_OVER, need.needed_by
+    return TaskKind.FACTOR, need.promised_due_on or need.statutory_due_on or need.needed_by
+
+
+def _said(kind: TaskKind) -> str:
+    said = {
+        TaskKind.ASK: say("Ask for: %s"), TaskKind.SUPPLY: say("Supply papers for: %s"),
+        TaskKind.HAND_OVER: say("Hand over to a department: %s"),
+        TaskKind.FACTOR: say("Decide on: %s"),
+    }  # fmt: skip
+    return said[kind]
