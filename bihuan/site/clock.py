@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bihuan.factors.actions import Warned, warn
 from bihuan.lights.actions import expire_lifts, judge_year
 from bihuan.matters.actions import Escalation, escalate
 from bihuan.plans.models import AnnualList
 from bihuan.progress.actions import run_rounds
+from bihuan.work.actions import Delivered, deliver, enqueue_escalations, make_digests
 
 
 class Clock:
@@ -21,17 +23,23 @@ class Clock:
 @dataclass(frozen=True)
 class Ticked:
     """What one tick did: rounds opened or closed, how many lights changed in which year, which
-    lifts of a headline expired, and what was said of which matter.
+    lifts of a headline expired, what was said of which matter and of what projects need, and what
+    was put in the post and sent.
     """
 
     rounds: list[str]
     lights: dict[int, int]
     lifts: list[str]
     matters: list[Escalation]
+    needs: list[Warned]
+    notices: int
+    post: Delivered
 
 
 def tick(*, on: date, at: datetime) -> Ticked:
-    """Do what is due `on` that day: rounds first, then lights, which rest on them; then matters."""
+    """Do what is due `on` that day: rounds first, then lights, which rest on them; then matters and
+    needs; at last the post, which tells of them.
+    """
     rounds = run_rounds(on=on, by=Clock(), at=at)
     years = AnnualList.objects.filter(year__in=[on.year - 1, on.year])  # December closes in January
     lights = {
@@ -40,4 +48,7 @@ def tick(*, on: date, at: datetime) -> Ticked:
     }
     lifts = [f"expired {lift}" for lift in expire_lifts(on=on, by=Clock(), at=at)]
     matters = escalate(on=on, by=Clock(), at=at)
-    return Ticked(rounds, lights, lifts, matters)
+    needs = warn(on=on, by=Clock(), at=at)
+    notices = enqueue_escalations(by=Clock(), at=at) + make_digests(on=on, by=Clock(), at=at)
+    post = deliver(at=at, by=Clock())
+    return Ticked(rounds, lights, lifts, matters, needs, notices, post)

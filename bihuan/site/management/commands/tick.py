@@ -34,3 +34,5 @@ class Command(BaseCommand):
             self.stdout.write(say("Lights of %(year)s: %(given)s verdicts changed.") % told)
         for said in done.matters:
             self.stdout.write(f"{said.on}  {said.matter}  {said.kind.label}")
+        for need in done.needs:
+            self.stdout.write(f"{need.on}  {need.project}  {need.element}  {need.told.label}")
