@@ -210,9 +210,12 @@ def _red_taken_up(duty: Duty, period: Period, due_on: date, facts: Facts) -> Fin
 
 
 def _escalated_taken_up(duty: Duty, period: Period, due_on: date, facts: Facts) -> Finding:
-    """Matters that climbed in the period: on an agenda since, or no longer with their handler."""
-    due = [matter for matter in facts.escalated if period.covers(matter.on)]
-    missing = [matter.pk for matter in due if not _taken_up(matter, facts)]
+    """Matters that climbed in the period: on an agenda since, or no longer with their handler. One
+    that climbed more than once counts once, from its last level.
+    """
+    climbed = sorted(facts.escalated, key=lambda matter: matter.on)
+    due = {matter.pk: matter for matter in climbed if period.covers(matter.on)}
+    missing = [pk for pk, matter in due.items() if not _taken_up(matter, facts)]
     return Finding(len(due) - len(missing), len(due), matters=tuple(missing))
 
 

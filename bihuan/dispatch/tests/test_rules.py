@@ -178,6 +178,13 @@ def test_an_escalated_matter_is_taken_up_on_or_after_its_day_or_over():
     assert judge(Check.ESCALATED_TAKEN_UP, escalated=(over,)).outcome is Outcome.DONE
 
 
+def test_a_matter_that_climbed_twice_counts_once_from_its_last_level():
+    twice = (MatterFact(7, date(2024, 3, 20), None), MatterFact(7, date(2024, 3, 10), None))
+    between = (met(15, matters=frozenset({7})),)
+    found = judge(Check.ESCALATED_TAKEN_UP, escalated=twice, meetings=between).finding
+    assert (found.done, found.wanted, found.matters) == (0, 1, (7,))
+
+
 def test_decisions_that_fell_due_are_kept_late_or_open():
     due = date(2024, 3, 20)
     for over_on, outcome in (
