@@ -31,6 +31,7 @@ PAGES = (
     "/matters/papers/", "/matters/papers/due/",
     "/command/", "/command/mine/?leader=1", "/command/appoint/", "/command/bones/",
     "/command/bones/choose/", "/command/bones/projects/{project}/",
+    "/dispatch/", "/dispatch/rules/", "/dispatch/meetings/", "/dispatch/meetings/plan/",
     "/work/", "/work/notices/mine/", "/work/channels/", "/work/notices/",
     "/sign-in/two-steps/", "/sign-in/password/",
 )  # fmt: skip

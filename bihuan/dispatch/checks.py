@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from bihuan.kit.months import Month
 
@@ -34,6 +35,17 @@ class MatterFact:
     pk: int
     on: date
     over_on: date | None
+
+
+@dataclass(frozen=True)
+class VisitsFact:
+    """One month's confirmed plan of visits: projects to visit, those of them visited, and the day
+    of the last such visit.
+    """
+
+    planned: frozenset[int]
+    visited: frozenset[int]
+    last_on: date | None
 
 
 @dataclass(frozen=True)
@@ -70,10 +82,17 @@ class Facts:
     red: Mapping[Month, frozenset[int]] = field(default_factory=dict)
     judged: Mapping[Month, date] = field(default_factory=dict)
     rounds: Mapping[Month, RoundFact] = field(default_factory=dict)
+    visits: Mapping[Month, VisitsFact] = field(default_factory=dict)
     meetings: tuple[MeetingFact, ...] = ()
     escalated: tuple[MatterFact, ...] = ()
     decided: tuple[MatterFact, ...] = ()
     ticks: Mapping[tuple[str, str], Tick] = field(default_factory=dict)
+
+    @cached_property
+    def taken_up_on(self) -> dict[int, date]:
+        """The last day on which each matter was on an agenda."""
+        in_order = sorted(self.meetings, key=lambda meeting: meeting.held_on)
+        return {pk: meeting.held_on for meeting in in_order for pk in meeting.matters}
 
 
 @dataclass(frozen=True)
@@ -191,10 +210,24 @@ def _red_taken_up(duty: Duty, period: Period, due_on: date, facts: Facts) -> Fin
 
 
 def _escalated_taken_up(duty: Duty, period: Period, due_on: date, facts: Facts) -> Finding:
-    """Matters that climbed in the period: on an agenda since, or no longer with their handler."""
-    due = [matter for matter in facts.escalated if period.covers(matter.on)]
-    missing = [matter.pk for matter in due if not _taken_up(matter, facts)]
+    """Matters that climbed in the period: on an agenda since, or no longer with their handler. One
+    that climbed more than once counts once, from its last level.
+    """
+    climbed = sorted(facts.escalated, key=lambda matter: matter.on)
+    due = {matter.pk: matter for matter in climbed if period.covers(matter.on)}
+    missing = [pk for pk, matter in due.items() if not _taken_up(matter, facts)]
     return Finding(len(due) - len(missing), len(due), matters=tuple(missing))
+
+
+def _visits_made(duty: Duty, period: Period, due_on: date, facts: Facts) -> Finding:
+    """Visits of the period's last month; without a confirmed plan, the plan itself is wanted."""
+    plan = facts.visits.get(period.month)
+    if plan is None:
+        return Finding(0, 1)
+    missing = plan.planned - plan.visited
+    return Finding(
+        len(plan.visited), len(plan.planned), done_on=plan.last_on, projects=_sorted(missing)
+    )
 
 
 def _decisions_kept(duty: Duty, period: Period, due_on: date, facts: Facts) -> Finding:
@@ -213,9 +246,7 @@ def _expects(found: RoundFact | None) -> bool:
 def _taken_up(matter: MatterFact, facts: Facts) -> bool:
     if matter.over_on is not None:
         return True
-    return any(
-        matter.pk in meeting.matters and matter.on <= meeting.held_on for meeting in facts.meetings
-    )
+    return facts.taken_up_on.get(matter.pk, date.min) >= matter.on
 
 
 def _sorted(numbers: frozenset[int]) -> tuple[int, ...]:
@@ -223,8 +254,11 @@ def _sorted(numbers: frozenset[int]) -> tuple[int, ...]:
 
 
 KEPT_HERE = frozenset(
-    {Check.MANUAL, Check.MEETING_HELD, Check.RED_TAKEN_UP, Check.ESCALATED_TAKEN_UP}
-)
+    {
+        Check.MANUAL, Check.MEETING_HELD, Check.RED_TAKEN_UP, Check.ESCALATED_TAKEN_UP,
+        Check.VISITS_MADE,
+    }
+)  # fmt: skip
 CHECKS: dict[Check, Callable[[Duty, Period, date, Facts], Finding]] = {
     Check.MANUAL: _by_hand,
     Check.COMMANDERS: _commanders,
@@ -235,6 +269,7 @@ CHECKS: dict[Check, Callable[[Duty, Period, date, Facts], Finding]] = {
     Check.LIGHTS_JUDGED: _lights_judged,
     Check.RED_TAKEN_UP: _red_taken_up,
     Check.ESCALATED_TAKEN_UP: _escalated_taken_up,
+    Check.VISITS_MADE: _visits_made,
     Check.DECISIONS_KEPT: _decisions_kept,
 }
 """The closed list of checks (MECH-4)."""

@@ -23,8 +23,9 @@ from bihuan.matters.models import Alert, Matter
 from bihuan.progress.kinds import RoundState
 from bihuan.progress.queries import year_counts
 from bihuan.projects.models import Project
+from bihuan.visits.models import PlannedVisit
 
-from .checks import Facts, MatterFact, MeetingFact, RoundFact, Tick
+from .checks import Facts, MatterFact, MeetingFact, RoundFact, Tick, VisitsFact
 from .kinds import Calendar, Check, MeetingKind
 from .mechanisms import Duty, Practices
 from .models import AgendaItem, Done, Meeting
@@ -55,6 +56,7 @@ def facts_of(name: str, practices: Practices, today: date) -> Facts:
         red={month: red for year in years for month, red in _red(year, today).items()},
         judged=_judged(since),
         rounds={month: each for year in years for month, each in _rounds(year, today).items()},
+        visits=_visits(since, today),
         meetings=_meetings(since, today),
         escalated=_escalated(_first(practices, Check.ESCALATED_TAKEN_UP, today), today),
         decided=_decided(_first(practices, Check.DECISIONS_KEPT, today), today),
@@ -116,6 +118,23 @@ def _rounds(year: int, today: date) -> dict[Month, RoundFact]:
         )
         for count in year_counts(EVERYBODY, year, today=today)
         if count.has_begun
+    }  # fmt: skip
+
+
+def _visits(since: date, today: date) -> dict[Month, VisitsFact]:
+    """What is left of each confirmed plan, and what of it was made by `today`."""
+    rows = PlannedVisit.objects.filter(
+        plan__month__range=(since, today), plan__confirmed_at__isnull=False, dropped_reason=""
+    )
+    found: defaultdict[date, dict[int, date | None]] = defaultdict(dict)
+    for month, project, day in rows.values_list("plan__month", "project", "done__visited_on"):
+        found[month][project] = day if day and day <= today else None
+    return {
+        Month.of(month): VisitsFact(
+            planned=frozenset(days), visited=frozenset(pk for pk, day in days.items() if day),
+            last_on=max((day for day in days.values() if day), default=None),
+        )
+        for month, days in found.items()
     }  # fmt: skip
 
 

@@ -94,8 +94,9 @@ class DecisionForm(forms.Form):
     lead = OrganisationByName(label=_("Lead organisation"))
     supporting = OrganisationsByName(
         label=_("Supporting organisations"), required=False, max_length=600,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text=_("Names, with a comma between them"),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "placeholder": _("Names, with a comma between them")}
+        ),
     )  # fmt: skip
     due_on = _day(_("Deadline"))
     severity = forms.ChoiceField(label=_("Severity"))
@@ -119,7 +120,7 @@ class DecisionForm(forms.Form):
 class ConclusionForm(forms.Form):
     """What the meeting concluded on an item."""
 
-    conclusion = _words(_("Conclusion"), rows=3, required=False)
+    conclusion = _words(_("Conclusion"), rows=4, required=False)
     edition = forms.IntegerField(widget=forms.HiddenInput)
 
 

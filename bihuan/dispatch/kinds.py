@@ -26,6 +26,7 @@ class Check(Choice):
     LIGHTS_JUDGED = "lights_judged", _("The lights are on record")
     RED_TAKEN_UP = "red_taken_up", _("Every red project was on an agenda")
     ESCALATED_TAKEN_UP = "escalated_taken_up", _("Every escalated matter was taken up")
+    VISITS_MADE = "visits_made", _("Every visit of the month's plan was made")
     DECISIONS_KEPT = "decisions_kept", _("Decisions that fell due were answered")
 
 

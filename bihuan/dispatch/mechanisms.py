@@ -46,7 +46,7 @@ class Duty:
 OF_MONTHS = frozenset(
     {
         Check.COMMANDERS_SPOKE, Check.REPORTS_REVIEWED, Check.ROUND_CLOSED, Check.LIGHTS_JUDGED,
-        Check.RED_TAKEN_UP,
+        Check.RED_TAKEN_UP, Check.VISITS_MADE,
     }
 )  # fmt: skip
 

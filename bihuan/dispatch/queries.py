@@ -22,6 +22,9 @@ from .periods import latest_periods
 from .presets import district_practice
 from .wording import ReasonLine, reason_lines
 
+CARRIED = 100
+"""How many earlier decisions stand above an agenda; those due first."""
+
 LINKS = 5
 """How many records are named beside a duty; how many there are is always said."""
 
@@ -165,7 +168,7 @@ def carried(meeting: Meeting, user: User, today: date) -> tuple[Meeting | None, 
     if last:
         wanted |= Q(meeting=last)
     seen = Decision.objects.visible_to(user).filter(wanted)
-    return last, _decision_lines(seen.order_by("meeting__held_on", "pk"), today)
+    return last, _decision_lines(seen.order_by("due_on", "pk")[:CARRIED], today)
 
 
 def _decision_lines(rows: QuerySet[Decision], today: date) -> list[DecisionLine]:

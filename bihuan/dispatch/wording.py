@@ -13,6 +13,8 @@ from bihuan.lights.wording import from_json, sentence
 from .kinds import ReasonKind
 from .mechanisms import Duty, Mechanism
 
+MOST_REASONS = 6
+
 
 @dataclass(frozen=True)
 class ReasonLine:
@@ -24,14 +26,20 @@ class ReasonLine:
 
 
 def reason_lines(reasons: list[dict[str, Any]]) -> list[ReasonLine]:
-    """Return the reasons kept with an agenda item, in words."""
-    return [line for reason in reasons for line in _lines(reason)]
+    """Return the reasons kept with an agenda item, in words; of many the first, and how many more
+    there are.
+    """
+    lines = [line for reason in reasons for line in _lines(reason)]
+    if len(lines) <= MOST_REASONS:
+        return lines
+    more = say("and %(number)s more") % {"number": len(lines) - MOST_REASONS}
+    return [*lines[:MOST_REASONS], ReasonLine(lines[-1].kind, more)]
 
 
 def _lines(reason: dict[str, Any]) -> list[ReasonLine]:
     kind = ReasonKind(reason["kind"])
     if kind is ReasonKind.OVERDUE:
-        words = say("%(number)s %(title)s, due %(due_on)s, level %(level)s") % reason
+        words = say("%(number)s %(title)s (due %(due_on)s, level %(level)s)") % reason
         return [ReasonLine(kind, words, reason["matter"])]
     if kind is ReasonKind.HAND:
         return [ReasonLine(kind, reason["note"])]

@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 
 from bihuan.dispatch import rules
-from bihuan.dispatch.checks import Facts, MatterFact, MeetingFact, RoundFact, Tick, standing
+from bihuan.dispatch.checks import (
+    Facts,
+    MatterFact,
+    MeetingFact,
+    RoundFact,
+    Tick,
+    VisitsFact,
+    standing,
+)
 from bihuan.dispatch.kinds import Calendar, Check, MeetingKind, MeetingState, Move, Outcome
 from bihuan.dispatch.kinds import ReasonKind as Why
 from bihuan.dispatch.mechanisms import AgendaRule, Practices
@@ -170,6 +178,13 @@ def test_an_escalated_matter_is_taken_up_on_or_after_its_day_or_over():
     assert judge(Check.ESCALATED_TAKEN_UP, escalated=(over,)).outcome is Outcome.DONE
 
 
+def test_a_matter_that_climbed_twice_counts_once_from_its_last_level():
+    twice = (MatterFact(7, date(2024, 3, 20), None), MatterFact(7, date(2024, 3, 10), None))
+    between = (met(15, matters=frozenset({7})),)
+    found = judge(Check.ESCALATED_TAKEN_UP, escalated=twice, meetings=between).finding
+    assert (found.done, found.wanted, found.matters) == (0, 1, (7,))
+
+
 def test_decisions_that_fell_due_are_kept_late_or_open():
     due = date(2024, 3, 20)
     for over_on, outcome in (
@@ -177,6 +192,17 @@ def test_decisions_that_fell_due_are_kept_late_or_open():
     ):  # fmt: skip
         decided = (MatterFact(7, due, over_on),)
         assert judge(Check.DECISIONS_KEPT, today=NEXT, decided=decided).outcome is outcome
+
+
+def test_the_visits_of_a_confirmed_plan_are_all_made_in_time_or_late():
+    both = frozenset({1, 2})
+    for visited, last_on, outcome in (
+        (both, LAST, Outcome.DONE), (both, NEXT, Outcome.DONE_LATE),
+        (frozenset({1}), LAST, Outcome.MISSED),
+    ):  # fmt: skip
+        visits = {MARCH: VisitsFact(both, visited, last_on)}
+        assert judge(Check.VISITS_MADE, today=NEXT, visits=visits).outcome is outcome
+    assert judge(Check.VISITS_MADE, today=NEXT).outcome is Outcome.MISSED
 
 
 def test_every_check_of_the_list_is_a_function():

@@ -2,16 +2,19 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.matters.tests.factories import raise_one
 from bihuan.progress.tests.factories import make_listed, make_reporter, open_march
 from bihuan.work import actions
 from bihuan.work.models import Channel, Notice, Post
 
-from .factories import at_hour, make_channel, make_waiting, morning
+from .factories import TODAY, at_hour, make_channel, make_waiting, morning
 
 pytestmark = pytest.mark.django_db
 MAIL = "somebody@example.gov.cn"
@@ -177,3 +180,16 @@ def test_the_log_costs_no_more_queries_with_more_rows(listener, django_assert_ma
         client.get("/work/notices/")
     with django_assert_max_num_queries(9):
         client.get("/work/channels/")
+
+
+def test_the_offices_work_costs_no_more_queries_with_more_matters():
+    client = signed_in(make_user())
+
+    def cost(number: int) -> int:
+        for _each in range(number):
+            raise_one(on=TODAY)
+        with CaptureQueriesContext(connection) as captured:
+            client.get("/work/")
+        return len(captured)
+
+    assert cost(2) == cost(10)

@@ -1,6 +1,6 @@
 "use strict";
 // Keys of the meeting's page: Ctrl+Enter sends the form one is in, Alt+arrows go to the next item,
-// Alt+C and Alt+D go to the conclusion and the decision. Each has a button or a field as well.
+// Alt+J and Alt+K go to the conclusion and the decision. Each has a button or a field as well.
 document.addEventListener("keydown", (event) => {
   const form = event.target.closest?.("form");
   if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -10,7 +10,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (!event.altKey) return;
   const link = { ArrowLeft: "[data-previous]", ArrowRight: "[data-next]" }[event.key];
-  const field = { KeyC: "#id_conclusion", KeyD: "#decision_text" }[event.code];
+  const field = { KeyJ: "#id_conclusion", KeyK: "#decision_text" }[event.code];
   const found = (link || field) && document.querySelector(link || field);
   if (!found) return;
   event.preventDefault();
