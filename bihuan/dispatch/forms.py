@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import Organisation
+from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.matters.loops import Loop
@@ -57,7 +58,10 @@ class PlanForm(MeetingForm):
     field_order = ("kind", "held_on", "month", "chair", "place", "attendees")
 
     def clean_month(self) -> Month:
-        return Month.parse(self.cleaned_data["month"])
+        try:
+            return Month.parse(self.cleaned_data["month"])
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class OrganisationByName(forms.CharField):

@@ -96,7 +96,7 @@ def check_reason(verb: NeedVerb, note: str) -> None:
 def started(element: Element | None, accepted_on: date) -> Clock:
     """Return the limits of an application accepted on a day (FACTOR-2)."""
     law, promise = (element.statutory, element.promised) if element else (None, None)
-    return Clock(
+    return _within_the_law(
         law.ends(accepted_on) if law else None, promise.ends(accepted_on) if promise else None
     )
 
@@ -111,7 +111,12 @@ def resumed(element: Element | None, clock: Clock, stopped_on: date, on: date) -
         due = law.later(due, law.between(stopped_on, on))
     if promise and wanted:
         wanted = promise.later(wanted, promise.between(stopped_on, on))
-    return Clock(due, wanted)
+    return _within_the_law(due, wanted)
+
+
+def _within_the_law(due: date | None, wanted: date | None) -> Clock:
+    """Three working days over a long holiday may end after seven calendar days: the law holds."""
+    return Clock(due, min(due, wanted) if due and wanted else wanted)
 
 
 def needed_by(

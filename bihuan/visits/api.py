@@ -158,8 +158,9 @@ def put(request: UserRequest, month: MonthPath, said: PutIn) -> Status[PlannedVi
     """Put a project into the month's plan by hand."""
     project = get_object_or_404(Project.objects.visible_to(request.user), pk=said.project_id)
     planned = actions.put_visit(
-        month=Month.parse(month), project=project, by=request.user, at=timezone.now()
-    )
+        month=Month.parse(month), project=project, reason=said.reason, by=request.user,
+        at=timezone.now(),
+    )  # fmt: skip
     return Status(201, planned)
 
 

@@ -76,6 +76,7 @@ class SeedForm(forms.Form):
 
 class PutForm(forms.Form):
     project = forms.IntegerField(min_value=1)
+    reason = forms.CharField(required=False, max_length=2_000)
 
 
 class WhyForm(forms.Form):

@@ -47,6 +47,7 @@ class PlannedVisit(models.Model):
     reasons = models.JSONField(_("reasons"), default=list)
     points = models.PositiveIntegerField(_("points of risk"), default=0)
     is_random = models.BooleanField(_("drawn at random"), default=False)
+    put_reason = models.TextField(_("why it was put in"), blank=True)
     dropped_reason = models.TextField(_("why it was dropped"), blank=True)
     done = models.OneToOneField(
         "Visit", models.PROTECT, null=True, blank=True, related_name="planned",
@@ -186,6 +187,17 @@ class VisitPhoto(models.Model):
     name = models.CharField(_("file"), max_length=120, blank=True)
     file = models.FileField(upload_to="visits/%Y/%m", blank=True)
     received_at = models.DateTimeField(_("received"), null=True, blank=True)
+    original = models.CharField(
+        _("checksum of the original"), max_length=64, blank=True, db_index=True
+    )
+    taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=9, decimal_places=6, null=True, blank=True
+    )
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=8, decimal_places=6, null=True, blank=True
+    )
+    distance_m = models.PositiveIntegerField(_("metres from the site"), null=True, blank=True)
     look = models.CharField(_("perceptual hash"), max_length=16, blank=True)
     same_as = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="used_again",
@@ -204,3 +216,19 @@ class VisitPhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.visit} {self.sha256[:8]}"
+
+
+class ReportLook(models.Model):
+    """How a photo of a monthly report looks: read once, when a visit of its project is compared.
+    Empty if it is no picture that can be read.
+    """
+
+    photo = models.OneToOneField(ReportPhoto, models.CASCADE, related_name="+")
+    look = models.CharField(_("perceptual hash"), max_length=16, blank=True)
+
+    class Meta:
+        verbose_name = _("look of a report's photo")
+        verbose_name_plural = _("looks of reports' photos")
+
+    def __str__(self) -> str:
+        return self.look

@@ -28,6 +28,7 @@ class PartIn(Schema):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     size: Annotated[int, Field(ge=1, le=50_000_000)]
     name: Short = ""
+    original: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
 
 
 class VisitIn(Schema):
@@ -53,7 +54,7 @@ class VisitIn(Schema):
             notes=self.notes, place=self.place, longitude=self.longitude, latitude=self.latitude,
             accuracy_m=self.accuracy_m, colour=self.colour,
             findings=tuple(FindingSaid(f.title, f.type_code, f.severity) for f in self.findings),
-            parts=tuple(PartSaid(p.sha256, p.size, p.name) for p in self.parts),
+            parts=tuple(PartSaid(p.sha256, p.size, p.name, p.original) for p in self.parts),
         )  # fmt: skip
 
 
@@ -131,6 +132,7 @@ class SeedIn(Schema):
 
 class PutIn(Schema):
     project_id: RowNumber
+    reason: Text
 
 
 class DropIn(Schema):
@@ -146,6 +148,7 @@ class PlannedOut(Schema):
     reasons: list[str]
     points: int
     is_random: bool
+    put_reason: str
     dropped_reason: str
     done_id: int | None
 

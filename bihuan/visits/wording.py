@@ -4,6 +4,8 @@ from bihuan.kit.words import say
 from bihuan.matters.loops import Loop
 from bihuan.matters.wording import type_choices
 
+from .actions.manifest import MOST_PHOTOS
+
 SEEN_MOST = "quality"
 
 
@@ -30,6 +32,11 @@ def page_words() -> dict[str, str]:
         "away": say("This is away from the approved site: say why in the notes."),
         "no_place": say("The device gives no place."),
         "remove": say("Remove"),
+        "change": say("Change it"),
+        "busy": say("Keep or empty what is in the form first."),
+        "lost": say("A photo is no longer on this device: change the visit and keep it again."),
+        "no_picture": say("This is no picture that can be sent, or it is too big."),
+        "most_photos": say("A visit has %s photos at most.") % MOST_PHOTOS,
         "choose": say("Choose the project."),
         "empty": say("Say what was seen, or add a finding or a photo."),
         "nothing": say("Nothing yet"),

@@ -68,8 +68,7 @@ def decide(  # noqa: PLR0913  # the fields of one form, all named
     meeting = locked(meeting)
     rules.check_move(meeting.state, Move.CONCLUDE)
     rules.check_words(text)
-    if item and (item.meeting_id != meeting.pk or item.dropped):
-        raise Refusal(say("This item is not on the agenda."))
+    item = _standing(meeting, item) if item else None
     loop, words = district_loop(), text.strip()
     matter = raise_matter(
         kind=Kind.ORDER, type_code=_type_code(loop), title=_title(words), text=words,
@@ -89,6 +88,15 @@ def decide(  # noqa: PLR0913  # the fields of one form, all named
         lead=lead.pk, due_on=due_on,
     )  # fmt: skip
     return decision
+
+
+def _standing(meeting: Meeting, item: AgendaItem) -> AgendaItem:
+    """The item as it is now. Raises Refusal if it is not, or no longer, on this agenda."""
+    items = AgendaItem.objects.standing().select_related("project")
+    found = items.filter(meeting=meeting, pk=item.pk).first()
+    if found is None:
+        raise Refusal(say("This item is not on the agenda."))
+    return found
 
 
 def _type_code(loop: Loop) -> str:

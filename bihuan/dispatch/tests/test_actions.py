@@ -327,3 +327,42 @@ def test_the_district_chooses_its_mechanisms_and_that_is_recorded_once():
         actions.choose_mechanisms(preset="none", by=office, at=AT)
     with pytest.raises(NotAllowed):
         actions.choose_mechanisms(preset="five", by=make_user(role=Role.REPORTER), at=noon(ON))
+
+
+def test_a_dropped_project_put_on_by_hand_comes_back_with_its_new_reason():
+    project = make_listed()
+    meeting, office = plan(), make_user()
+    actions.drop_item(item=first_item(meeting), reason="已补报", by=office, at=AT)
+    back = actions.add_item(meeting=meeting, project=project, note="领导交办", by=office, at=AT)
+    assert (back.dropped, kinds(back)) == ("", [ReasonKind.SILENCE, ReasonKind.HAND])
+
+
+def test_a_dropped_item_is_neither_moved_nor_concluded():
+    make_listed()
+    meeting, office = hold(), make_user()
+    item = first_item(meeting)
+    actions.drop_item(item=item, reason="已补报", by=office, at=AT)
+    with pytest.raises(Refusal):
+        actions.move_item(item=item, up=True, by=office, at=AT)
+    with pytest.raises(Refusal):
+        actions.conclude(item=item, conclusion="可", by=office, at=AT)
+    with pytest.raises(Refusal):
+        decide(meeting, item=item)
+
+
+def test_drawing_again_renews_the_reasons_and_keeps_those_given_by_hand():
+    project = make_listed()
+    meeting, office = plan(), make_user()
+    actions.drop_item(item=first_item(meeting), reason="已补报", by=office, at=AT)
+    actions.add_item(meeting=meeting, project=project, note="领导交办", by=office, at=AT)
+    assign_one(project=project, on=date(2024, 3, 4))
+    actions.draw_again(meeting=meeting, by=office, at=AT)
+    assert kinds(first_item(meeting)) == [ReasonKind.SILENCE, ReasonKind.OVERDUE, ReasonKind.HAND]
+
+
+def test_a_meeting_in_session_keeps_a_day_that_has_come():
+    said: dict[str, Any] = {"chair": "李区长", "by": make_user(), "at": AT}
+    with pytest.raises(Refusal):
+        actions.edit_meeting(meeting=hold(), held_on=ON + timedelta(1), **said)
+    moved = actions.edit_meeting(meeting=plan(), held_on=ON + timedelta(1), **said)
+    assert moved.held_on == ON + timedelta(1)

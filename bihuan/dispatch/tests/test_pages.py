@@ -252,3 +252,29 @@ def test_queries_do_not_grow_with_rows(name, django_assert_max_num_queries):
     page = at(name) if name in ("mechanisms", "meetings") else at(name, meeting.pk)
     with django_assert_max_num_queries(70 if name == "mechanisms" else 24):
         assert client.get(page).status_code == 200
+
+
+def test_the_list_narrows_to_one_kind_of_meeting():
+    monthly, daily = plan(), plan(kind="daily")
+    page = signed_in().get(MEETINGS, {"kind": "daily"})
+    assert list(page.context["page"]) == [daily]
+    assert monthly in signed_in().get(MEETINGS, {"kind": "odd"}).context["page"]
+
+
+def test_what_cannot_be_planned_or_put_on_is_told_on_the_form():
+    project = make_listed()
+    meeting, client = plan(), signed_in()
+    said = {"kind": "monthly", "held_on": "2024-04-10", "month": "2024-05", "chair": "王区长"}
+    assert "调度月份须在" in client.post(at("plan"), said).text
+    assert "五月" in client.post(at("plan"), {**said, "month": "五月"}).text
+    twice = client.post(at("add", meeting.pk), {"project": project.name, "note": "来信"})
+    assert "已在议程中" in twice.text
+    assert "新增0项" in client.post(at("draw_again", meeting.pk), follow=True).text
+
+
+def test_of_many_reasons_the_first_are_shown_and_the_rest_counted():
+    project = make_listed()
+    for _each in range(8):
+        assign_one(project=project, on=date(2024, 3, 4))
+    page = signed_in().get(at("meeting", plan().pk))
+    assert "另有3项" in page.text

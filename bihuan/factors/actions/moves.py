@@ -121,7 +121,7 @@ def _step(
     NeedMove.objects.create(
         need=need, verb=verb, was=was, became=need.state, by=by, at=at, on=on, note=note.strip()
     )
-    record(f"need.{PAST[verb]}", need, by=by, at=at, state=[was, need.state], note=note)
+    record(f"need.{PAST[verb]}", need, by=by, at=at, state=[was, need.state], note=note, **changes)
     return need
 
 
@@ -132,7 +132,7 @@ def _clock(need: Need, verb: NeedVerb, on: date) -> dict[str, Any]:
         return {
             "asked_on": on, "accepted_on": None, "statutory_due_on": None,
             "promised_due_on": None, "promise_ends_on": None, "approval_number": "",
-            "valid_until": None,
+            "approved_on": None, "valid_until": None,
         }  # fmt: skip
     if verb == NeedVerb.ACCEPT:
         clock = rules.started(element, on)

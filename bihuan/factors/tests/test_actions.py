@@ -167,3 +167,13 @@ def test_the_clock_tells_each_thing_once_and_catches_up() -> None:
     events = Event.objects.count()
     assert actions.warn(on=late, by=Clock(), at=noon(late)) == []
     assert Event.objects.count() == events
+
+
+def test_asking_anew_clears_the_old_approval_and_the_record_keeps_it() -> None:
+    need, office = accepted(), make_user()
+    approval = Approval("怀自然资规〔2024〕8号", MONDAY)
+    need = actions.approve(need=need, approval=approval, by=office, at=noon())
+    need = move(need, V.ASK)
+    assert (need.approval_number, need.approved_on, need.valid_until) == ("", None, None)
+    kept = Event.objects.get(thing="factors.need", verb="need.approved").note
+    assert (kept["approval_number"], kept["approved_on"]) == (approval.number, "2024-03-04")

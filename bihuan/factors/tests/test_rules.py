@@ -42,6 +42,13 @@ def test_the_days_for_papers_are_added_as_each_limit_counts() -> None:
     assert again == Clock(date(2024, 3, 17), date(2024, 3, 13))
 
 
+def test_a_promise_ends_no_later_than_the_law_over_a_long_holiday() -> None:
+    before = date(2024, 9, 30)
+    assert Limit(3, working=True).ends(before) > date(2024, 10, 7)
+    clock = rules.started(element("permit"), before)
+    assert clock == Clock(date(2024, 10, 7), date(2024, 10, 7))
+
+
 def test_a_promise_may_not_be_longer_than_the_law() -> None:
     with pytest.raises(ValueError, match=r"\S"):
         replace(element("planning"), promised=Limit(21, working=True))

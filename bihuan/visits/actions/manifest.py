@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from bihuan.visits.photos import PHOTO_BYTES
 
 MOST_PHOTOS = 20
 MOST_FINDINGS = 20
+CLOCK_MAY_LEAD = timedelta(minutes=5)  # phones are set by hand; a few seconds are no fault
+CHECKSUM = r"[0-9a-f]{64}"
 COLOURS = ("", Colour.GREEN, Colour.YELLOW, Colour.RED)
 
 
@@ -33,11 +35,14 @@ class FindingSaid:
 
 @dataclass(frozen=True)
 class PartSaid:
-    """A photo that will follow: SHA-256 of its content in hex, and its size in bytes."""
+    """A photo that will follow: SHA-256 of its content in hex, and its size in bytes; `original`
+    is that of the file before the device made it smaller, if it says so.
+    """
 
     sha256: str
     size: int
     name: str = ""
+    original: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,14 +62,22 @@ class Manifest:
 
     def digest(self, project_id: int) -> str:
         """SHA-256 over all that is said: the same visit sent again has the same."""
-        said = json.dumps(asdict(self), default=str, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(f"{project_id} {said}".encode()).hexdigest()
+        return hashlib.sha256(self.said_of(project_id).encode()).hexdigest()
+
+    def said_of(self, project_id: int) -> str:
+        """Return all that is said, always in the same words."""
+        fields = asdict(self)
+        for part in fields["parts"]:
+            if not part["original"]:  # as said by devices that know no original
+                del part["original"]
+        said = json.dumps(fields, default=str, sort_keys=True, ensure_ascii=False)
+        return f"{project_id} {said}"
 
 
 def check(said: Manifest, loop: Loop, now: datetime) -> None:
     """Refuse what cannot be a visit, naming what is wrong."""
     rules.check_place(said.longitude, said.latitude)
-    if said.visited_at > now:
+    if said.visited_at > now + CLOCK_MAY_LEAD:
         raise Refusal(say("The visit lies in the future: check the clock of the device."))
     if not (said.notes.strip() or said.findings or said.parts):
         raise Refusal(say("A visit says something: what was seen, a finding or a photo."))
@@ -92,7 +105,7 @@ def _check_parts(said: Manifest) -> None:
     if len({part.sha256 for part in said.parts}) < len(said.parts):
         raise Refusal(say("The same photo is here twice."))
     for part in said.parts:
-        if not re.fullmatch(r"[0-9a-f]{64}", part.sha256):
+        if not all(re.fullmatch(CHECKSUM, s) for s in (part.sha256, part.original or part.sha256)):
             raise Refusal(say("“%s” has no checksum.") % part.name)
         if not 0 < part.size <= PHOTO_BYTES:
             raise Refusal(say("A photo may have 12 MB at most."))

@@ -69,9 +69,13 @@ def confirm_plan(*, month: Month, by: User, at: datetime) -> VisitPlan:
 
 
 @transaction.atomic
-def put_visit(*, month: Month, project: Project, by: User, at: datetime) -> PlannedVisit:
-    """Put a project into a month's plan by hand, or back into it."""
+def put_visit(
+    *, month: Month, project: Project, reason: str, by: User, at: datetime
+) -> PlannedVisit:
+    """Put a project into a month's plan by hand, or back into it, saying why (VISIT-2)."""
     require(by, Can.VISIT_PLAN)
+    if not reason.strip():
+        raise Refusal(say("Say why."))
     plan = _there(month)
     if project.commander is None:
         raise Refusal(say("The project has no commander yet."))
@@ -81,9 +85,9 @@ def put_visit(*, month: Month, project: Project, by: User, at: datetime) -> Plan
     )  # fmt: skip
     if not new and not planned.dropped_reason:
         raise Refusal(say("The project is in this month's plan already."))
-    planned.dropped_reason = ""
+    dropped, planned.dropped_reason, planned.put_reason = planned.dropped_reason, "", reason.strip()
     planned.save()
-    record("visit_plan.put", plan, by=by, at=at, project=project.pk)
+    record("visit_plan.put", plan, by=by, at=at, project=project.pk, reason=reason, dropped=dropped)
     return planned
 
 

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from bihuan.accounts.models import User
@@ -21,15 +20,14 @@ from bihuan.lights.actions import inspect
 from bihuan.matters.actions import raise_matter
 from bihuan.matters.kinds import Kind, Source
 from bihuan.matters.presets import district_loop
-from bihuan.progress.models import Photo as ReportPhoto
 from bihuan.projects.models import Project
 from bihuan.visits import rules
 from bihuan.visits.kinds import VisitState
 from bihuan.visits.models import Finding, PlannedVisit, Visit, VisitPhoto
-from bihuan.visits.photos import read_photo
 from bihuan.visits.presets import visit_rules
 
 from .manifest import Manifest, check
+from .seeing import keep_photo
 
 
 @transaction.atomic
@@ -70,7 +68,7 @@ def take_part(*, visit: Visit, sha256: str, content: bytes, by: User, at: dateti
     if photo.received_at is None:
         if hashlib.sha256(content).hexdigest() != sha256:
             raise Refusal(say("The photo did not arrive whole: its checksum differs. Send again."))
-        _keep(photo, content, at)
+        keep_photo(photo, content, at)
         record("visit.photo_received", visit, by=by, at=at, sha256=sha256)
     _finish(visit, by=by, at=at)
     return visit
@@ -131,23 +129,13 @@ def _write(
         for order, each in enumerate(said.findings, 1)
     )  # fmt: skip
     VisitPhoto.objects.bulk_create(
-        VisitPhoto(visit=visit, order=order, sha256=p.sha256, bytes=p.size, name=p.name[-120:])
+        VisitPhoto(
+            visit=visit, order=order, sha256=p.sha256, bytes=p.size, name=p.name[-120:],
+            original=p.original,
+        )
         for order, p in enumerate(said.parts, 1)
-    )
+    )  # fmt: skip
     return visit
-
-
-def _keep(photo: VisitPhoto, content: bytes, at: datetime) -> None:
-    """Write a photo's content, and what it looks like beside all others of other visits."""
-    ending, photo.look = read_photo(content)
-    others = VisitPhoto.objects.exclude(visit__device_id=photo.visit.device_id).exclude(look="")
-    exact = others.filter(sha256=photo.sha256).values_list("pk", flat=True).first()
-    known = dict(others.values_list("pk", "look")) if exact is None else {}
-    photo.same_as_id = exact or rules.nearest(photo.look, known, visit_rules().near_bits)
-    photo.same_as_report = ReportPhoto.objects.filter(sha256=photo.sha256).first()
-    photo.received_at = at
-    photo.file.save(f"{photo.sha256[:16]}.{ending}", ContentFile(content), save=False)
-    photo.save()
 
 
 def _finish(visit: Visit, *, by: User, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -71,6 +72,16 @@ def month_plan(month: Month, visible: list[int] | None = None) -> PlanShown:
     visits = [row for row in rows if visible is None or row.project_id in visible]
     done = sum(row.done_id is not None for row in visits)
     return PlanShown(plan, visits, done, sum(bool(row.dropped_reason) for row in visits))
+
+
+def others_to_visit(month: Month, visible: Collection[int]) -> list[tuple[int, str]]:
+    """Return number and name of the visible projects with a commander that are not in the month's
+    plan, or were dropped from it.
+    """
+    planned = PlannedVisit.objects.filter(plan__month=month.first_day, dropped_reason="")
+    rows = Project.objects.live().filter(commander__isnull=False, finished_on=None)
+    free = rows.exclude(pk__in=planned.values("project")).order_by("name", "pk")
+    return [(pk, name) for pk, name in free.values_list("pk", "name") if pk in visible]
 
 
 def leaders_months(month: Month) -> dict[int, tuple[int, int]]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
-from PIL import Image
+from PIL import ExifTags, Image
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
@@ -30,6 +30,22 @@ def photo(seed: int = 1, *, size: int = 64, quality: int = 90) -> bytes:
     picture.resize((size * 9, size * 8), Image.Resampling.BICUBIC).convert("RGB").save(
         stream, "JPEG", quality=quality
     )
+    return stream.getvalue()
+
+
+def noted(content: bytes, moment: str = "2024:03:20 11:30:00", east: float = 58.5) -> bytes:
+    """The same photo with a camera's note: the moment, 109 degrees so many minutes east, and
+    27 degrees 32.88 minutes north.
+    """
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = moment
+    exif.get_ifd(ExifTags.IFD.GPSInfo).update({
+        ExifTags.GPS.GPSLatitudeRef: "N", ExifTags.GPS.GPSLatitude: (27.0, 32.88, 0.0),
+        ExifTags.GPS.GPSLongitudeRef: "E", ExifTags.GPS.GPSLongitude: (109.0, east, 0.0),
+    })  # fmt: skip
+    stream = io.BytesIO()
+    with Image.open(io.BytesIO(content)) as picture:
+        picture.save(stream, "JPEG", exif=exif)
     return stream.getvalue()
 
 

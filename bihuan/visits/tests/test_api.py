@@ -90,7 +90,7 @@ def test_the_plan_is_proposed_confirmed_and_changed_by_calls() -> None:
     assert (plan["seed"], plan["visits"][0]["project_id"]) == (7, project.pk)
     assert call(office, "post", "/plans/2024-03/confirm").json()["confirmed"]
     extra = make_commanded()
-    made = call(office, "post", "/plans/2024-03/visits", project_id=extra.pk)
+    made = call(office, "post", "/plans/2024-03/visits", project_id=extra.pk, reason="群众来信")
     assert made.status_code == 201
     dropped = call(office, "post", f"/planned/{made.json()['id']}/drop", reason="道路中断")
     assert dropped.json()["dropped_reason"] == "道路中断"

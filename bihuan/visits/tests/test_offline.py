@@ -1,14 +1,19 @@
 """A visit recorded without a network, in a real browser; a phone that dies while sending."""
 
+import hashlib
+from datetime import UTC, datetime
+from decimal import Decimal
+
 import pytest
 from django.conf import settings
+from PIL import Image
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.matters.models import Matter
 from bihuan.visits.models import Visit
 
-from .factories import make_commanded, photo
+from .factories import make_commanded, noted, photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 GO = "/visits/go/"
@@ -139,3 +144,50 @@ def test_another_person_on_the_same_device_neither_sees_nor_sends_it(
     open_page(phone)
     phone.wait_for_selector("#sent-list strong")
     assert Visit.objects.get().visited_by == first
+
+
+def test_a_refused_visit_is_taken_back_changed_and_sent(phone, client, live_server, tmp_path):
+    user, project = make_user(role=Role.SUPERVISOR), make_commanded()
+    let_in(phone, client, live_server, user)
+    open_page(phone)
+    wait_for_worker(phone)
+    refuse = {"status": 409, "json": {"message": "不行"}}
+    phone.context.route("**/api/visits", lambda route: route.fulfill(**refuse))
+    keep_for_later(phone, project, tmp_path)
+    phone.click("form#visit button.primary")
+    phone.wait_for_selector("#waiting-list button")
+    assert "不行" in phone.inner_text("#waiting-list")
+    phone.click("#waiting-list button")
+    phone.wait_for_selector("#photo-list li:nth-child(2)")
+    assert phone.input_value("#findings input[name=title]") == "临边防护缺失"
+    assert phone.locator("#waiting-list strong").count() == 0
+    phone.context.unroute("**/api/visits")
+    phone.fill("textarea[name=notes]", "改过的记录")
+    phone.click("form#visit button.primary")
+    phone.wait_for_selector("#sent-list strong")
+    assert Visit.objects.get().notes == "改过的记录"
+
+
+def test_a_large_photo_is_made_smaller_and_keeps_what_its_camera_noted(
+    phone, client, live_server, tmp_path
+):
+    user, project = make_user(role=Role.SUPERVISOR), make_commanded()
+    let_in(phone, client, live_server, user)
+    open_page(phone)
+    large, original = tmp_path / "大图.jpg", noted(photo(3, size=300))
+    large.write_bytes(original)
+    phone.select_option("select[name=project_id]", str(project.pk))
+    phone.set_input_files("#photos", str(large))
+    phone.wait_for_selector("#photo-list li")
+    (tmp_path / "坏图.jpg").write_bytes(b"no picture")
+    phone.set_input_files("#photos", str(tmp_path / "坏图.jpg"))
+    phone.wait_for_selector("#complaint:not([hidden])")
+    assert phone.locator("#photo-list li").count() == 1
+    phone.click("form#visit button.primary")
+    phone.wait_for_selector("#sent-list strong")
+    kept = Visit.objects.get().photos.get()
+    with Image.open(kept.file) as picture:
+        assert max(picture.size) == 2000
+    assert kept.original == hashlib.sha256(original).hexdigest() != kept.sha256
+    assert kept.taken_at == datetime(2024, 3, 20, 3, 30, tzinfo=UTC)
+    assert kept.latitude == Decimal("27.548000")

@@ -128,7 +128,11 @@ def test_a_months_plan_is_made_on_its_page() -> None:
     assert "随机种子42" in shown
     assert office.post(f"{page}confirm/").status_code == 302
     extra = make_commanded()
-    assert office.post(f"{page}put/", {"project": extra.pk}).status_code == 302
+    assert f'<option value="{extra.pk}">' in office.get(page).content.decode()
+    assert office.post(f"{page}put/", {"project": extra.pk}).status_code == 409
+    said = {"project": extra.pk, "reason": "群众来信"}
+    assert office.post(f"{page}put/", said).status_code == 302
+    assert "群众来信" in office.get(page).content.decode()
     planned = VisitPlan.objects.get().visits.get(project=extra)
     drop = reverse("visits:drop", args=[planned.pk])
     assert office.post(drop, {"reason": "道路中断"}).status_code == 302

@@ -6,11 +6,11 @@ import pytest
 from bihuan.kit.errors import Refusal
 from bihuan.visits import rules
 from bihuan.visits.kinds import Risk
-from bihuan.visits.photos import read_photo
+from bihuan.visits.photos import CameraNote, camera_note, read_photo
 from bihuan.visits.presets import visit_rules
 from bihuan.visits.rules import Candidate, VisitRules
 
-from .factories import photo
+from .factories import noted, photo
 
 
 @pytest.fixture
@@ -92,6 +92,14 @@ def test_a_plain_picture_is_like_no_other() -> None:
 def test_what_is_no_picture_is_refused(content: bytes) -> None:
     with pytest.raises(Refusal):
         read_photo(content)
+
+
+def test_what_a_camera_noted_wrongly_is_left_out() -> None:
+    assert camera_note(photo(1)) == CameraNote()
+    assert camera_note(b"no picture") == CameraNote()
+    wrong = camera_note(noted(photo(1), "0000:00:00 00:00:00", east=6_000.0))
+    assert wrong == CameraNote()
+    assert camera_note(noted(photo(1), "2024:03:20 11:30:00")).place is not None
 
 
 def test_a_bomb_of_pixels_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -22,7 +23,7 @@ from bihuan.visits import actions
 from bihuan.visits.forms import PutForm, SeedForm, WhyForm
 from bihuan.visits.models import PlannedVisit
 from bihuan.visits.presets import visit_rules
-from bihuan.visits.queries import month_plan
+from bihuan.visits.queries import month_plan, others_to_visit
 
 SEEDS = 1_000_000
 
@@ -33,11 +34,13 @@ def this_month(request: UserRequest) -> HttpResponse:
 
 def plan(request: UserRequest, month: Month) -> HttpResponse:
     visible = set(Project.objects.visible_to(request.user).values_list("pk", flat=True))
+    may_plan = may(request.user, Can.VISIT_PLAN)
     context = {
         "month": month, "previous_month": month.previous(), "next_month": month.next(),
         "shown": month_plan(month, list(visible)), "rules": visit_rules(),
+        "others": others_to_visit(month, visible) if may_plan else [],
         "form": SeedForm(initial={"seed": secrets.randbelow(SEEDS)}),
-        "may_plan": may(request.user, Can.VISIT_PLAN),
+        "may_plan": may_plan,
         "may_record": may(request.user, Can.VISIT_RECORD),
     }  # fmt: skip
     return render(request, "visits/plan.html", context)
@@ -65,9 +68,11 @@ def confirm(request: UserRequest, month: Month) -> HttpResponse:
 @require_POST
 def put(request: UserRequest, month: Month) -> HttpResponse:
     form = PutForm(request.POST)
-    number = form.cleaned_data["project"] if form.is_valid() else 0
-    project = get_object_or_404(Project.objects.visible_to(request.user), pk=number)
-    actions.put_visit(month=month, project=project, by=request.user, at=timezone.now())
+    said: dict[str, Any] = form.cleaned_data if form.is_valid() else {"project": 0, "reason": ""}
+    project = get_object_or_404(Project.objects.visible_to(request.user), pk=said["project"])
+    actions.put_visit(
+        month=month, project=project, reason=said["reason"], by=request.user, at=timezone.now()
+    )
     messages.success(request, say("Put into the plan."))
     return redirect("visits:plan", month)
 

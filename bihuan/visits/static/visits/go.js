@@ -1,19 +1,22 @@
 "use strict";
 // The page on site: it writes to the device first, and sends when there is a network.
 import { prepare } from "./photos.js";
-import { SignedOut, ready, send } from "./send.js";
+import { Lost, SignedOut, ready, send } from "./send.js";
 import * as store from "./store.js";
 
 const words = JSON.parse(document.getElementById("words").textContent);
 const form = document.getElementById("visit");
 const at = (id) => document.getElementById(id);
 const CURRENT = "current";
+const MOST_PHOTOS = 20;
+const LOCK = "bihuan-visits"; // one page at a time sends or takes back, whatever is open beside it
 let person = null; // who uses the device: { id: "current", user_id, user, sites, types, … }
 let csrf = "";
 let photos = []; // of the draft: { sha256, size, name, bytes }
 let place = null;
 let device_id = crypto.randomUUID();
-let sending = false;
+let keeping = false;
+let visited_at = ""; // of a visit taken back: it was made then, not now
 
 start();
 
@@ -22,7 +25,7 @@ async function start() {
   person = (await store.get("people", CURRENT)) || null;
   await meet();
   form.addEventListener("input", () => keepDraft());
-  form.addEventListener("submit", (event) => { event.preventDefault(); keepVisit(); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); keepOnce(); });
   at("photos").addEventListener("change", (event) => addPhotos(event.target));
   at("add-finding").addEventListener("click", () => { addFinding(); keepDraft(); });
   at("locate").addEventListener("click", locate);
@@ -72,10 +75,11 @@ async function fill() {
   fillSites();
   at("colour-field").hidden = !person.may_inspect;
   const draft = await store.get("drafts", person.user_id);
-  if (!draft) return;
+  if (!draft || (await store.get("visits", draft.device_id))) return; // kept while it was being written
   device_id = draft.device_id;
   photos = draft.photos;
   place = draft.place;
+  visited_at = draft.visited_at || "";
   form.elements.project_id.value = draft.project_id;
   form.elements.notes.value = draft.notes;
   form.elements.colour.value = draft.colour;
@@ -107,9 +111,11 @@ function addFinding(finding = null) {
 }
 
 async function addPhotos(input) {
+  complain("");
   for (const file of input.files) {
-    const photo = await prepare(file);
-    if (!photos.some((each) => each.sha256 === photo.sha256)) photos.push(photo);
+    const photo = photos.length < MOST_PHOTOS ? await prepare(file) : null;
+    if (!photo) complain(`${file.name}: ${photos.length < MOST_PHOTOS ? words.no_picture : words.most_photos}`);
+    else if (!photos.some((each) => each.sha256 === photo.sha256)) photos.push(photo);
   }
   input.value = "";
   showPhotos();
@@ -170,8 +176,14 @@ function said() {
 
 async function keepDraft() {
   if (!person) return;
-  await store.put("drafts", { ...said(), user: person.user_id, device_id, photos, place });
+  await store.put("drafts", { ...said(), user: person.user_id, device_id, photos, place, visited_at });
   showPlace();
+}
+
+async function keepOnce() {
+  if (keeping) return;
+  keeping = true;
+  await keepVisit().finally(() => { keeping = false; });
 }
 
 async function keepVisit() {
@@ -184,8 +196,8 @@ async function keepVisit() {
   await store.queue({
     device_id, user: person.user_id, project: site ? site.name : "", kept_at: new Date().toISOString(), sent_at: "", trouble: "",
     said: {
-      ...now, ...(place || {}), visited_at: new Date().toISOString(),
-      parts: photos.map(({ sha256, size, name }) => ({ sha256, size, name })),
+      ...now, ...(place || {}), visited_at: visited_at || new Date().toISOString(),
+      parts: photos.map(({ sha256, original, size, name }) => ({ sha256, original, size, name })),
     },
   }, person.user_id);
   clear();
@@ -203,6 +215,7 @@ function clear() {
   form.reset();
   photos = [];
   place = null;
+  visited_at = "";
   device_id = crypto.randomUUID();
   at("findings").replaceChildren();
   delete document.body.dataset.filled;
@@ -210,25 +223,48 @@ function clear() {
   at("place").textContent = "";
 }
 
-async function sendAll() {
-  if (sending || !person || !csrf) return;
-  sending = true;
-  try {
-    const waiting = (await store.all("visits")).filter((visit) => !visit.sent_at && visit.user === person.user_id);
-    for (const visit of waiting) {
-      at("status").textContent = words.sending;
-      try {
-        await send(visit, csrf);
-      } catch (error) {
-        if (error instanceof SignedOut) throw error;
-        await store.put("visits", { ...visit, trouble: error instanceof TypeError ? "" : error.message });
-        if (error instanceof TypeError) break; // the network is gone
-      }
+function sendAll() {
+  return person && csrf ? navigator.locks.request(LOCK, sendWaiting) : null;
+}
+
+async function sendWaiting() {
+  const waiting = (await store.all("visits")).filter((visit) => !visit.sent_at && visit.user === person.user_id);
+  for (const visit of waiting) {
+    at("status").textContent = words.sending;
+    try {
+      await send(visit, csrf);
+    } catch (error) {
+      if (error instanceof SignedOut) throw error;
+      const trouble = error instanceof Lost ? words.lost : error.message;
+      await store.put("visits", { ...visit, trouble: error instanceof TypeError ? "" : trouble });
+      if (error instanceof TypeError) break; // the network is gone
     }
-    tell("online", person.user);
-  } finally {
-    sending = false;
   }
+  tell("online", person.user);
+}
+
+// Take a visit back that the server refused: it is changed and kept again, under the same number.
+async function takeBack(visit) {
+  const now = said();
+  if (now.project_id || now.notes.trim() || photos.length || now.findings.some((each) => each.title)) return complain(words.busy);
+  await navigator.locks.request(LOCK, async () => {
+    const kept = await store.get("visits", visit.device_id);
+    if (kept && !kept.sent_at) await store.takeBack(kept, await draftOf(kept));
+  });
+  clear();
+  await fill();
+  await list();
+  form.scrollIntoView();
+}
+
+async function draftOf({ device_id: number, user, said: was }) {
+  const bytes = await Promise.all(was.parts.map((part) => store.get("photos", `${number} ${part.sha256}`)));
+  return {
+    user, device_id: number, project_id: was.project_id, notes: was.notes, colour: was.colour, findings: was.findings,
+    photos: was.parts.flatMap((part, n) => (bytes[n] ? [{ ...part, bytes: bytes[n].bytes }] : [])),
+    place: was.longitude ? { longitude: was.longitude, latitude: was.latitude, accuracy_m: was.accuracy_m } : null,
+    visited_at: new Date(was.visited_at) > new Date() ? "" : was.visited_at,
+  };
 }
 
 async function list() {
@@ -243,6 +279,12 @@ async function list() {
 
 const moment = (text) => new Date(text).toLocaleString(document.documentElement.lang);
 
+function change(visit) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "link-button", textContent: words.change });
+  button.addEventListener("click", () => takeBack(visit));
+  return button;
+}
+
 function show(id, visits) {
   const items = visits.map((visit) => {
     const item = document.createElement("li");
@@ -251,6 +293,7 @@ function show(id, visits) {
       ? [visit.report.state === "double" ? words.double : words.sent, moment(visit.sent_at), visit.report.matters.join(", ")]
       : [words.failed, visit.trouble];
     item.append(Object.assign(document.createElement("strong"), { textContent: visit.project }), ` ${moment(visit.kept_at)} · ${counts} · ${outcome.filter(Boolean).join(" · ")}`);
+    if (visit.trouble) item.append(" ", change(visit));
     return item;
   });
   if (!items.length) items.push(Object.assign(document.createElement("li"), { className: "muted", textContent: words.nothing }));

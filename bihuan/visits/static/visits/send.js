@@ -5,6 +5,7 @@ import * as store from "./store.js";
 const API = "/api/visits";
 
 export class SignedOut extends Error {}
+export class Lost extends Error {}
 
 export async function ready() {
   const answer = await fetch(`${API}/ready`, { headers: { Accept: "application/json" }, cache: "no-store" });
@@ -21,6 +22,7 @@ export async function send(visit, csrf) {
   });
   for (const sha256 of report.missing) {
     const photo = await store.get("photos", `${visit.device_id} ${sha256}`);
+    if (!photo) throw new Lost();
     report = await ask(`${API}/${report.id}/photos/${sha256}`, {
       method: "PUT", headers: { ...headers, "Content-Type": "application/octet-stream" }, body: photo.bytes,
     });

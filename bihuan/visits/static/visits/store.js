@@ -42,6 +42,15 @@ export function queue(visit, user) {
   });
 }
 
+// Turn a waiting visit back into a draft, in one step; its photos go with the draft.
+export function takeBack(visit, draft) {
+  return run(["visits", "drafts", "photos"], "readwrite", (visits, drafts, photos) => {
+    drafts.put(draft);
+    visits.delete(visit.device_id);
+    for (const part of visit.said.parts) photos.delete(`${visit.device_id} ${part.sha256}`);
+  });
+}
+
 // Mark a visit as sent once the server holds every part; only then its photos leave the device.
 export function finish(visit) {
   return run(["visits", "photos"], "readwrite", (visits, photos) => {
