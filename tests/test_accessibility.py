@@ -5,11 +5,16 @@ from django.conf import settings
 from django.utils import timezone
 
 from bihuan.accounts.models import User
+from bihuan.command.models import HardBone
+from bihuan.dispatch.models import Meeting
+from bihuan.factors.models import Need
 from bihuan.intake.models import Batch
+from bihuan.matters.models import Matter
 from bihuan.plans.models import AnnualList, Entry
 from bihuan.progress.models import Report
 from bihuan.projects.models import Project
 from bihuan.site import example
+from bihuan.visits.models import VisitPhoto
 
 AXE = settings.PACKAGE.parent / "node_modules" / "axe-core" / "axe.min.js"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
@@ -28,10 +33,16 @@ PAGES = (
     "/accounts/organisations/", "/accounts/users/", "/accounts/users/add/", "/accounts/keys/",
     "/projects/add/", "/projects/{project}/edit/", "/projects/{project}/state/",
     "/projects/{project}/merge/", "/projects/{project}/days/",
-    "/matters/papers/", "/matters/papers/due/",
+    "/matters/", "/matters/{matter}/", "/matters/raise/", "/matters/raise/?project={project}",
+    "/matters/rules/", "/matters/papers/", "/matters/papers/due/",
+    "/factors/", "/factors/{need}/", "/factors/project/{needy}/",
+    "/visits/", "/visits/{visit}/", "/visits/record/?project={project}", "/visits/plan/2024-11/",
+    "/visits/go/",
     "/command/", "/command/mine/?leader=1", "/command/appoint/", "/command/bones/",
     "/command/bones/choose/", "/command/bones/projects/{project}/",
+    "/command/bones/{bone}/",
     "/dispatch/", "/dispatch/rules/", "/dispatch/meetings/", "/dispatch/meetings/plan/",
+    "/dispatch/meetings/{meeting}/", "/dispatch/meetings/{meeting}/decisions/",
     "/work/", "/work/notices/mine/", "/work/channels/", "/work/notices/",
     "/sign-in/two-steps/", "/sign-in/password/",
 )  # fmt: skip
@@ -62,7 +73,8 @@ def faults(page, path):
 def test_every_page_is_readable_by_all_and_fits_a_phone(page, client, live_server, settings):
     settings.HOME = settings.HOME / "accessibility"
     settings.HOME.mkdir(parents=True, exist_ok=True)
-    example.load(at=timezone.now())
+    settings.MEDIA_ROOT = settings.HOME / "media"
+    example.load(at=timezone.now(), played=True)
     client.force_login(User.objects.get(username="office"))
     key = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": "sessionid", "value": key, "url": str(live_server)}])
@@ -72,6 +84,12 @@ def test_every_page_is_readable_by_all_and_fits_a_phone(page, client, live_serve
         "batch": Batch.objects.get().pk,
         "list": AnnualList.objects.order_by("pk")[0].pk,
         "entry": Entry.objects.order_by("pk")[0].pk,
+        "matter": Matter.objects.filter(state="working").order_by("pk")[0].pk,
+        "need": Need.objects.filter(state="accepted").order_by("pk")[0].pk,
+        "needy": Need.objects.order_by("pk")[0].project_id,
+        "visit": VisitPhoto.objects.order_by("pk")[0].visit_id,
+        "bone": HardBone.objects.order_by("pk")[0].pk,
+        "meeting": Meeting.objects.order_by("pk")[0].pk,
     }
     found = []
     for path in PAGES:

@@ -10,6 +10,7 @@ from bihuan.site.api import api
 
 OPEN_PAGES = {
     "account_login", "account_logout", "account_inactive", "mfa_authenticate", "set_language",
+    "visits:go", "visits:worker",  # the same for everybody; what is personal is fetched, signed in
 }  # fmt: skip
 METHODS = ("get", "post", "put", "patch", "delete")
 

@@ -176,3 +176,14 @@ def _writes(call):
         return bool(call.keywords) and not call.args
     rows = any(sign in on for sign in (".objects", "filter(", "exclude(", ".all()"))
     return verb == "update" and rows and not call.args
+
+
+TEMPLATES = sorted(PACKAGE.glob("*/templates/**/*.html"))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+def test_a_form_keeps_its_token_when_it_is_included(path):
+    """`only` would leave the token behind, and the browser's form would be refused."""
+    for included in re.findall(r'{% include "([^"]+)"[^%]* only %}', path.read_text("utf-8")):
+        text = next(each.read_text("utf-8") for each in TEMPLATES if str(each).endswith(included))
+        assert "csrf_token" not in text, f"{included} is included with `only`"

@@ -104,10 +104,10 @@ class Need(models.Model):
 
     @property
     def in_time(self) -> Standing:
-        """What the rules of time ask of it."""
+        """What the rules of time ask of it. An approval has served once the work has started."""
         return Standing(
             self.standing, self.needed_by, self.statutory_due_on, self.promised_due_on,
-            self.promise_ends_on, self.valid_until,
+            self.promise_ends_on, self.valid_until if self.project.started_on is None else None,
         )  # fmt: skip
 
     def within_reach_of(self, user: User) -> bool:

@@ -91,7 +91,8 @@ def _scoped(user: User, scope: str, on: date) -> QuerySet[Need]:
 
 
 def _expiring(on: date) -> Q:
-    return Q(state=NeedState.APPROVED, valid_until__lte=on + EXPIRES_WITHIN)
+    soon = on + EXPIRES_WITHIN
+    return Q(state=NeedState.APPROVED, valid_until__lte=soon, project__started_on=None)
 
 
 def counts(user: User, on: date) -> dict[str, int]:

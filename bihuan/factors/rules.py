@@ -31,7 +31,7 @@ MOVES: Mapping[NeedVerb, Step] = {
     V.HAND_OVER: Step(frozenset({S.ASKED, S.HANDED_OVER}), S.HANDED_OVER),
     V.ACCEPT: Step(frozenset({S.ASKED, S.HANDED_OVER}), S.ACCEPTED),
     V.WANT_PAPERS: Step(frozenset({S.ACCEPTED, S.IN_REVIEW}), S.SUPPLEMENT),
-    V.SUPPLY: Step(frozenset({S.SUPPLEMENT}), S.IN_REVIEW),
+    V.SUPPLY: Step(frozenset({S.SUPPLEMENT, S.PROMISED}), S.IN_REVIEW),
     V.REVIEW: Step(frozenset({S.ACCEPTED}), S.IN_REVIEW),
     V.APPROVE: Step(frozenset({S.ACCEPTED, S.IN_REVIEW, S.PROMISED}), S.APPROVED),
     V.REFUSE: Step(frozenset({S.HANDED_OVER, S.ACCEPTED, S.IN_REVIEW, S.PROMISED}), S.REFUSED),

@@ -18,14 +18,17 @@ from bihuan.progress.models import Report, Round
 from bihuan.projects.actions import set_district
 from bihuan.projects.models import Project
 
+from .played import play
+
 FOLDERS = (settings.PACKAGE.parent / "examples", settings.PACKAGE / "examples")
 YEAR = 2024
 PASSWORD = "Bihuan-2024"  # printed on the sign-in page of the demonstration
 OPEN_MONTH = 12
 
 
-def load(*, at: datetime) -> dict[str, int]:
-    """Bring in the example and make its accounts; a second call changes nothing.
+def load(*, at: datetime, played: bool = False) -> dict[str, int]:
+    """Bring in the example and make its accounts; a second call changes nothing. With `played`, a
+    year of matters, needs, visits and meetings is played by its people.
 
     Returns the counts of rows. Raises Refusal if the workbooks are missing or the data folder holds
     another district.
@@ -48,6 +51,8 @@ def load(*, at: datetime) -> dict[str, int]:
     for round in Round.objects.filter(month__month__lt=OPEN_MONTH):
         lock_round(round=round, by=console, at=at)
     _people(console, at)
+    if played:
+        play(year=YEAR, by=console, at=at)
     return {key: batch.outcome[key] for key in ("created", "updated", "unchanged")}
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
+from bihuan.dashboards.queries.loop import loop_of
 from bihuan.dashboards.queries.one import project_page
 from bihuan.dashboards.queries.overview import month_in_focus
 from bihuan.dashboards.queries.story import story
@@ -28,6 +29,7 @@ def project(request: UserRequest, pk: int) -> HttpResponse:
     year = year_in_focus(request, today=today)
     context = {
         "page": project_page(shown, year, today=today), "project": shown,
+        "loop": loop_of(shown, today), "may_raise": may(request.user, Can.MATTER_RAISE, shown),
         "month": month_in_focus(year, ""), "story": story(shown),
         "history": history(shown, limit=60),
         "may_fill": may(request.user, Can.REPORT_FILL, shown),

@@ -88,6 +88,7 @@ def test_a_promise_lets_work_go_on_and_needs_a_later_day() -> None:
     later = date(2024, 4, 1)
     need = actions.promise(need=need, ends_on=later, note="容缺", by=office, at=noon())
     assert (need.state, need.promise_ends_on) == (S.PROMISED, later)
+    assert move(need, V.SUPPLY, on=date(2024, 3, 8)).state == S.IN_REVIEW
 
 
 @pytest.mark.parametrize(

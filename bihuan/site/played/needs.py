@@ -1,0 +1,76 @@
+"""What the projects of the upper lists need, asked for and approved in the year."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from bihuan.factors import actions
+from bihuan.factors.actions import Approval
+from bihuan.factors.kinds import NeedVerb
+from bihuan.factors.models import Need
+from bihuan.plans.actions import set_milestones
+from bihuan.plans.models import ProjectYear
+from bihuan.projects.kinds import Tier
+from bihuan.projects.models import Project
+
+from .stage import Stage
+
+WANTED = "总平面图缺少审查意见，请补正。"
+NOT_NEEDED = ("gas", "intake", "forest")
+
+
+def plan(stage: Stage) -> None:
+    """Promise milestones and start the lists of provincial and municipal projects; ask, review,
+    approve.
+    """
+    first = date(stage.year, 1, 10)
+    upper = Project.objects.live().filter(
+        entries__annual_list__year=stage.year,
+        entries__annual_list__tier__in=[Tier.PROVINCIAL, Tier.MUNICIPAL],
+    )
+    for project in upper.distinct().order_by("pk"):
+        stage.put(first, lambda at, one=project: _start(stage, one, at), hour=8)  # type: ignore[misc]  # the project is bound on purpose
+
+
+def _start(stage: Stage, project: Project, at: datetime) -> None:
+    year = ProjectYear.objects.get(project=project, year=stage.year)
+    set_milestones(project_year=year, by=stage.cast.office, at=at)
+    actions.start_list(project=project, year=stage.year, by=stage.cast.office, at=at)
+    for need in Need.objects.filter(project=project).select_related("department"):
+        _follow(stage, need)
+
+
+def _follow(stage: Stage, need: Need) -> None:
+    """Put the moves of one need down, so that most are there when they are needed."""
+    office, drawn = stage.cast.office, stage.drawn
+    wanted = need.needed_by or date(stage.year, 6, 30)
+    asked = max(wanted - timedelta(days=drawn.randint(25, 60)), date(stage.year, 1, 15))
+    if need.element in NOT_NEEDED and stage.often(70):
+        stage.put(asked, lambda at: actions.move(
+            need=need, verb=NeedVerb.NOT_NEED, note="经核实，本项目不涉及。", by=office, at=at,
+        ))  # fmt: skip
+        return
+    if stage.often(6):
+        asked = stage.lately + timedelta(days=drawn.randrange(25))
+    clerk = stage.cast.clerks.get(need.department_id or 0, office)
+    stage.put(
+        asked, lambda at: actions.move(need=need, verb=NeedVerb.ASK, by=office, at=at), hour=9
+    )
+    accepted = stage.workday(asked, 0, 2)
+    stage.put(accepted, lambda at: actions.move(
+        need=need, verb=NeedVerb.ACCEPT, by=clerk, at=at,
+    ), hour=14)  # fmt: skip
+    reviewed = stage.workday(accepted, 1, 2)
+    if stage.often(12):
+        stage.put(reviewed, lambda at: actions.move(
+            need=need, verb=NeedVerb.WANT_PAPERS, note=WANTED, by=clerk, at=at,
+        ), hour=10)  # fmt: skip
+        reviewed = stage.workday(reviewed, 2, 6)
+        stage.put(reviewed, lambda at: actions.move(
+            need=need, verb=NeedVerb.SUPPLY, by=office, at=at,
+        ), hour=11)  # fmt: skip
+    decided = stage.workday(reviewed, 1, 9)
+    number = f"鹤要素〔{decided.year}〕{need.pk}号"
+    stage.put(decided, lambda at: actions.approve(
+        need=need, approval=Approval(number, decided), by=clerk, at=at,
+    ), hour=16)  # fmt: skip
