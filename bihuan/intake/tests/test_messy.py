@@ -80,6 +80,13 @@ def test_a_unit_in_a_heading_needs_no_brackets():
     assert Project.objects.get().total_investment_yuan == 50_000_000
 
 
+@pytest.mark.parametrize("cell", ["#DIV/0!", "=1+1"])
+def test_a_formula_that_yields_nothing_is_a_problem_of_its_cell(cell):
+    batch = bring(book(TITLE, UNIT, HEAD, [*ROW[:4], cell, 1200]))
+    problem = batch.outcome["problems"][0]
+    assert (problem["severity"], problem["row"], problem["column"]) == ("error", 4, "总投资")
+
+
 class TestMonths:
     @pytest.fixture(autouse=True)
     def _listed(self, db):
