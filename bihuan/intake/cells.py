@@ -19,7 +19,7 @@ from bihuan.kit.dates import month_in, parse_day, parse_span
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import parse_yuan
 from bihuan.kit.months import Month
-from bihuan.kit.numbers import is_empty, parse_number, plain
+from bihuan.kit.numbers import LONGEST, is_empty, parse_number, plain
 from bihuan.kit.words import say
 from bihuan.projects.kinds import Nature, ProjectClass, Sector, Tier
 from bihuan.projects.rules import check_national_code
@@ -45,6 +45,7 @@ NATURES = {
 }  # fmt: skip
 YES = frozenset({"是", "已入统", "已入库", "有", "√", "y", "yes", "1"})
 NO = frozenset({"否", "未入统", "未入库", "×", "n", "no", "0"})
+LARGEST_DEGREE = 1_000  # beyond it, a cell is no longitude
 _INDUSTRY = re.compile(r"([A-T])?(\d{2,4})")
 _PERSON = re.compile(r"([^（(]+)[（(]([^）)]*)[)）]")
 
@@ -97,7 +98,7 @@ def credit_code(cell: object) -> str | None:
 
 
 def percent(cell: object) -> Decimal | None:
-    """Read 85, 85%, 0.85 written as a share only if it carries no percent and is a fraction."""
+    """Read 85 and 85%. What stands as a share of 1 in its whole column is read by `share`."""
     if is_empty(cell):
         return None
     words = plain(cell).removesuffix("%")
@@ -109,12 +110,20 @@ def percent(cell: object) -> Decimal | None:
     return number.quantize(Decimal("0.01"))
 
 
+def share(cell: object) -> Decimal | None:
+    """Read 0.85 in a column of shares: 85 percent."""
+    number = None if is_empty(cell) else parse_number(plain(cell))
+    return percent(cell) if number is None else percent(f"{number * 100:f}")
+
+
 def decimal(cell: object) -> Decimal | None:
     if is_empty(cell):
         return None
     number = parse_number(plain(cell))
     if number is None:
         raise Refusal(say("“%s” is not a number.") % plain(cell))
+    if abs(number) >= LARGEST_DEGREE:
+        raise Refusal(say("“%s” is not a longitude or latitude.") % plain(cell)[:LONGEST])
     return number.quantize(Decimal("0.000001"))
 
 

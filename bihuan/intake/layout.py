@@ -24,9 +24,12 @@ from .kinds import COLUMNS, KindSpec, SheetKind
 
 HEADER_ZONE = 30  # rows in which a header is looked for
 DEEPEST_HEADER = 4
+NO_FIELD = "-"  # said of a header that is to be left alone
 NEAR = 86  # RapidFuzz: below it a header is not thought to be near
 _MONTHS = re.compile(r"(\d{1,2})\s*[-~—–至到]\s*(\d{1,2})\s*月|(\d{1,2})\s*月份?")
+_FILLED_IN = re.compile(r"(填报|填表|制表|报送|上报|打印)(日期|时间)")
 _YEAR = re.compile(r"(\d{4})\s*年度?")
+_UNIT = re.compile(r"(亿元|百万元|万元|千元)$")
 _BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[)）\]】]")
 _QUARTER = {"一季度": 3, "上半年": 6, "前三季度": 9, "三季度": 9}
 
@@ -56,7 +59,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Layout:
-    """A table found in a sheet. Rows and columns count from 0."""
+    """A table found in a sheet. Rows and columns count from 0.
+
+    `number` is the month's where the sheet tells no year; it is None if columns are of many months.
+    """
 
     kind: SheetKind
     header_row: int
@@ -65,6 +71,7 @@ class Layout:
     unknown: tuple[Column, ...] = ()
     unit: int | None = None
     month: Month | None = None
+    number: int | None = None
     signature: str = ""
 
     def column(self, name: str) -> Column | None:
@@ -101,7 +108,7 @@ def find_layout(
             for attempt in _attempts(rows, start, depth, answers or {}):
                 if best is None or attempt.score > best.score:
                     best = attempt
-    return _finish(sheet, rows, best, file_name) if best else None
+    return _finish(sheet, rows, best, file_name, answers or {}) if best else None
 
 
 def _attempts(
@@ -115,15 +122,22 @@ def _attempts(
             yield _Try(kind, start, depth, columns)
 
 
-def _finish(sheet: Sheet, rows: list[list[str]], best: _Try, file_name: str) -> Layout:
+def _finish(
+    sheet: Sheet, rows: list[list[str]], best: _Try, file_name: str, answers: Mapping[str, str]
+) -> Layout:  # fmt: skip
     paths = header_paths(rows[best.start : best.start + best.depth])
     taken = {c.index for c in best.columns}
     spec = COLUMNS[best.kind.value]
     left = [_unnamed(i, path) for i, path in enumerate(paths) if path and i not in taken]
-    near = _near(left, spec, {c.field for c in best.columns})
+    open_to_guess = [c for c in left if answers.get(c.title) != NO_FIELD]
+    near = _near(open_to_guess, spec, {c.field for c in best.columns})
     above = [c for row in rows[: best.start] for c in row if c]
     unit = next((unit_in(c) for c in above if unit_in(c) and ("单位" in c or len(c) < 8)), None)
     first = best.start + best.depth
+    titles = [*(c for c in above if not _FILLED_IN.search(c)), sheet.name]
+    texts = [*titles, file_name, *above]
+    number = _number(texts, best.columns)
+    month = _month(titles, texts, number)
     return Layout(
         kind=best.kind,
         header_row=best.start,
@@ -131,18 +145,33 @@ def _finish(sheet: Sheet, rows: list[list[str]], best: _Try, file_name: str) -> 
         columns=tuple(sorted([*best.columns, *near], key=lambda c: c.index)),
         unknown=tuple(c for c in left if c.index not in {n.index for n in near}),
         unit=unit,
-        month=_month([*above, sheet.name, file_name], best.columns),
+        month=month,
+        number=month.number if month else number,
         signature="|".join("/".join(path) for path in paths),
     )
 
 
-def _month(texts: Iterable[str], columns: Iterable[Column]) -> Month | None:
-    for text in texts:
-        if found := month_in(text):
-            return found
+def _month(titles: list[str], texts: list[str], number: int | None) -> Month | None:
+    """Return the month that a title states, else the number's, else one that any text states."""
     year = next((int(y[1]) for t in texts if (y := _YEAR.search(t))), None)
-    number = next((c.month for c in columns if c.month), None)
-    return Month(year, number) if year and number else None
+    stated = next((month for text in titles if (month := month_in(text))), None)
+    if stated or not (year and number):
+        return stated or next((month for text in texts if (month := month_in(text))), None)
+    return Month(year, number)
+
+
+def months_of(columns: Iterable[Column]) -> set[int]:
+    """Return the months of the columns of money: one in a month's sheet, twelve in a year's."""
+    return {c.month for c in columns if c.field in ("completed", "counted") and c.month}
+
+
+def _number(texts: list[str], columns: Iterable[Column]) -> int | None:
+    months = months_of(columns)
+    if len(months) > 1:
+        return None
+    found = next((m for text in texts if (m := _MONTHS.search(text))), None)
+    number = months.pop() if months else int(found[2] or found[3]) if found else None
+    return number if number and 1 <= number <= 12 else None
 
 
 def header_paths(rows: list[list[str]]) -> list[tuple[str, ...]]:
@@ -192,10 +221,10 @@ def _fill_right(top: list[list[str]]) -> None:
 @lru_cache(maxsize=8192)
 def read_label(text: str) -> Label:
     """Take months, years and units out of a header cell: “1-3月累计（万元）” → 1-N月累计."""
-    unit = unit_in(text) if re.search(r"[（(]|单位", text) else None
+    unit = unit_in(text) if re.search(r"[（(]|单位", text) or _UNIT.search(text) else None
     year = next((int(y) for y in _YEAR.findall(text)), None)
     words = _YEAR.sub("", _BRACKETS.sub("", text))
-    words = re.sub(r"[\s、,，:：/*]", "", words)
+    words = _UNIT.sub("", re.sub(r"[\s、,，:：/*]", "", words))
     month = None
     for word, number in _QUARTER.items():
         if words == word or words.endswith(word):
@@ -226,9 +255,10 @@ def _name(
 ) -> Column | None:
     if not path:
         return None
-    if told := answers.get("/".join(path)):
-        return replace(_unnamed(index, path), field=told) if told in spec.fields else None
-    name = _by_alias(spec)(words_of(path))
+    told = answers.get("/".join(path))
+    if told == NO_FIELD:
+        return None
+    name = told if told in spec.fields else _by_alias(spec)(words_of(path))
     return replace(_unnamed(index, path), field=name) if name else None
 
 

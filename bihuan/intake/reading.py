@@ -100,7 +100,11 @@ def read_files(
 
 
 def _year(tables: list[Table], told: Told) -> int | None:
+    """Return the year that the files speak of; None if of several, or if only their rows tell."""
+    if any(t.layout.kind == SheetKind.MONTHLY and t.layout.column("month") for t in tables):
+        return None
     years = {told.year or table.year for table in tables}
+    years |= {table.layout.month.year for table in tables if table.layout.month}
     return years.pop() if len(years) == 1 else None
 
 

@@ -11,19 +11,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.numbers import is_empty, plain
+from bihuan.kit.numbers import plain
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import say
 from bihuan.projects.kinds import ProjectClass, Tier
 
-from .cells import CLASSES, TIERS, Reader, reader_of
+from .cells import CLASSES, TIERS, Reader, reader_of, share
+from .doubts import doubts, shares
 from .kinds import COLUMNS, SheetKind
-from .layout import Column, Layout
+from .layout import Column, Layout, months_of
+from .lines import counts_in_digits, line_kind
 
 ERROR, WARNING = "error", "warning"
-_TOTAL = re.compile(r"^[（(]?(合计|总计|小计|累计|共计|全区合计|其中)")
-_GROUP = re.compile(r"^([一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）])")
-_REMARK = re.compile(r"^(注|备注|说明|填表人|填报人|审核人|单位负责人|联系电话|制表)\s*[:：1①]?")
 TOLERANCE_YUAN = 100  # a hundredth of 万元: the last digit that sheets print
 
 Key = str | tuple[str, int]
@@ -52,6 +51,7 @@ class Row:
     values: dict[Key, Any]
     columns: Mapping[Key, Column]
     project_class: ProjectClass | None = None
+    tier: Tier | None = None
     bad: bool = False
     edited: set[Key] = field(default_factory=set)
 
@@ -73,52 +73,66 @@ class Table:
     file: str
     sheet: Sheet
     layout: Layout
-    rows: list[Row] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
     tier: Tier | None = None
     year: int | None = None
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def read_table(file: str, sheet: Sheet, layout: Layout, *, unit: int | None = None) -> Table:
     """Read every row below the header. `unit` is a person's answer where the sheet names none."""
-    table = Table(file, sheet, layout, tier=_tier_of(sheet), year=_year_of(layout, sheet, file))
-    readers = readers_of(layout, layout.unit or unit)
+    table = Table(file, sheet, layout, _tier_of(layout, sheet, file), _year_of(layout, sheet, file))
+    as_shares = shares(sheet, layout)
+    readers = readers_of(layout, layout.unit or unit, as_shares)
     columns = {_key(layout.kind, c): c for c in layout.columns}
     sums: dict[Key, int] = {}
     subtotal: dict[Key, int] = {}
     group: ProjectClass | None = None
+    tier: Tier | None = None
+    counted = counts_in_digits(sheet, layout)
+    table.problems += _head_problems(table, unit)
     if unit_missing(layout, unit):
-        table.problems.append(
-            Problem(file, sheet.name, layout.header_row + 1, "",
-                    say("The sheet does not say in what unit its money is: 元, 万元 or 亿元?"))
-        )  # fmt: skip
         return table
     for number in range(layout.first_row, len(sheet.rows)):
         line = sheet.rows[number]
-        what = _what(line, layout)
+        what = line_kind(line, layout, counted=counted)
         if what == "data":
             row = _read(table, line, number, readers, columns)
-            row.project_class = group
+            row.project_class, row.tier = group, tier
+            table.problems += _doubts(row, line, layout, as_shares)
             table.rows.append(row)
             _add(sums, subtotal, row)
         elif what == "group":
             group = _class_in(line) or group
+            tier = _tier_in("".join(plain(c) for c in line[:3])) or tier
             subtotal = {}
         elif what == "total":
             table.problems += _check_total(table, line, number, readers, sums, subtotal)
             subtotal = {}
     if not table.rows:
-        table.problems.append(
-            Problem(
-                file,
-                sheet.name,
-                layout.first_row + 1,
-                "",
-                say("There are no rows of data."),
-                WARNING,
-            )
-        )
+        empty = say("There are no rows of data.")
+        table.problems.append(Problem(file, sheet.name, layout.first_row + 1, "", empty, WARNING))
     return table
+
+
+def _head_problems(table: Table, unit: int | None) -> Iterator[Problem]:
+    """Ask for the unit of money; blame a title or a heading left over from another month."""
+    layout = table.layout
+    place = (table.file, table.sheet.name, layout.header_row + 1)
+    if unit_missing(layout, unit):
+        yield Problem(
+            *place, "", say("The sheet does not say in what unit its money is: 元, 万元 or 亿元?")
+        )  # fmt: skip
+    months, stated = months_of(layout.columns), layout.month
+    if layout.kind != SheetKind.MONTHLY or stated is None or len(months) != 1:
+        return
+    column = next(c for c in layout.columns if c.field == "completed" and c.month)
+    if column.month != stated.number:
+        sentence = say(
+            "The sheet is of %(month)s, this heading of month %(number)s: mend one of them."
+        )
+        sentence %= {"month": stated, "number": column.month}
+        yield Problem(*place, column.title, sentence, index=column.index)
 
 
 def unit_missing(layout: Layout, unit: int | None) -> bool:
@@ -131,12 +145,26 @@ def _type(kind: SheetKind, column: Column) -> str:
     return COLUMNS[kind.value].fields[column.field].type
 
 
-def readers_of(layout: Layout, unit: int | None) -> list[tuple[int, Key, str, Reader]]:
+def readers_of(
+    layout: Layout, unit: int | None, shares: frozenset[int] = frozenset()
+) -> list[tuple[int, Key, str, Reader]]:
     return [
-        (c.index, _key(layout.kind, c), c.title, reader_of(_type(layout.kind, c), c.unit or unit))
+        (
+            c.index, _key(layout.kind, c), c.title,
+            share if c.index in shares else reader_of(_type(layout.kind, c), c.unit or unit),
+        )
         for c in layout.columns
         if _type(layout.kind, c) != "ignored"
-    ]
+    ]  # fmt: skip
+
+
+def _doubts(
+    row: Row, line: list[Cell], layout: Layout, shares: frozenset[int]
+) -> Iterator[Problem]:  # fmt: skip
+    titles = {c.index: c.title for c in layout.columns}
+    for index, sentence in doubts(line, layout, shares):
+        place = (row.file, row.sheet, row.number, titles[index])
+        yield Problem(*place, sentence, WARNING, index)
 
 
 def _key(kind: SheetKind, column: Column) -> Key:
@@ -177,42 +205,21 @@ def _read(
     return row
 
 
-def _what(line: list[Cell], layout: Layout) -> str:
-    """Tell a row of data from a blank, a group, a total and a remark."""
-    filled = [c for c in line if c is not None and c != ""]
-    if not filled:
-        return "blank"
-    first = plain(filled[0])
-    if _TOTAL.match(first) or (
-        len(filled) > 1 and _TOTAL.match(plain(filled[1])) and len(plain(filled[1])) < 8
-    ):
-        return "total"
-    if _GROUP.match(first):
-        return "group"
-    name = layout.column("name") or layout.column("chain") or layout.column("month")
-    named = name is not None and name.index < len(line) and not is_empty(line[name.index])
-    enterprise = layout.column("enterprise")
-    if enterprise and enterprise.index < len(line) and not is_empty(line[enterprise.index]):
-        named = True
-    if _REMARK.match(first) and len(filled) <= 2:
-        return "remark"
-    code = layout.column("code")
-    coded = code is not None and code.index < len(line) and not is_empty(line[code.index])
-    return "data" if (named and len(filled) > 1) or coded else "remark"
-
-
 def _class_in(line: list[Cell]) -> ProjectClass | None:
     text = "".join(plain(c) for c in line[:3])
     return next((value for word, value in CLASSES.items() if word in text), None)
 
 
-def _tier_of(sheet: Sheet) -> Tier | None:
-    title = "".join(plain(c) for row in sheet.rows[:1] for c in row[:3])
-    for text in (sheet.name, title):
-        for word, tier in TIERS.items():
-            if f"{word}重点" in text or f"{word}级" in text:
-                return tier
-    return None
+def _tier_of(layout: Layout, sheet: Sheet, file: str) -> Tier | None:
+    above = ["".join(plain(c) for c in row) for row in sheet.rows[: layout.header_row]]
+    return next((tier for text in (sheet.name, *above, file) if (tier := _tier_in(text))), None)
+
+
+def _tier_in(text: str) -> Tier | None:
+    words = re.sub(r"\s", "", text)
+    return next(
+        (t for word, t in TIERS.items() if f"{word}重点" in words or f"{word}级" in words), None
+    )
 
 
 def _year_of(layout: Layout, sheet: Sheet, file: str) -> int | None:
@@ -237,9 +244,9 @@ def _check_total(
     sums: dict[Key, int], subtotal: dict[Key, int],
 ) -> Iterator[Problem]:  # fmt: skip
     """Compare a stated total with the rows above it; a total above its rows is not compared."""
-    if not sums:
+    first = re.sub(r"\s", "", plain(next(c for c in line if c is not None and c != "")))
+    if not sums or "其中" in first:
         return
-    first = plain(next(c for c in line if c is not None and c != ""))
     against = subtotal if "小计" in first and subtotal else sums
     for index, key, title, reader in readers:
         try:

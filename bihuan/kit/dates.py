@@ -14,9 +14,15 @@ from .words import say
 
 EXCEL_EPOCH = date(1899, 12, 30)
 SERIALS = range(32_874, 73_050)  # 1990 to 2099: a bare number here is a day, not a year
+YEARS = range(1950, 2101)
 _PARTS = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?|年)?(?: 00:00:00)?")
+_MONTH = re.compile(r"(\d{4})\s*[年.\-/]\s*(\d{1,2})(?:月|\b)")
+_REACH = re.compile(r"(\d{4})\s*年\s*\d{1,2}\s*月?\s*[-~—–至到]+\s*(\d{1,2})\s*月")
 _WORDS = {"年底": 12, "年末": 12, "年初": 1, "年中": 6, "上半年": 6, "下半年": 12}
 _WORDS |= {"一季度": 3, "二季度": 6, "三季度": 9, "四季度": 12}
+_WORDS |= {"1季度": 3, "2季度": 6, "3季度": 9, "4季度": 12}
+_WITHIN = {"初": 1, "上旬": 10, "中旬": 20, "下旬": None, "底": None, "末": None}
+_SILENT = frozenset({"待定", "未定", "未开工", "未竣工", "未完工", "未投产", "未投用", "未办理"})
 
 
 def parse_day(cell: object, *, at_end: bool = False) -> date | None:
@@ -24,11 +30,9 @@ def parse_day(cell: object, *, at_end: bool = False) -> date | None:
 
     None if empty. Raises Refusal if it is no day.
     """
-    if isinstance(cell, datetime):
-        return cell.date()
     if isinstance(cell, date):
-        return cell
-    if is_empty(cell):
+        return _believed(cell.date() if isinstance(cell, datetime) else cell)
+    if is_empty(cell) or plain(cell) in _SILENT:
         return None
     if isinstance(cell, float | int):
         return _from_number(cell, at_end=at_end)
@@ -52,8 +56,12 @@ def parse_span(cell: object) -> tuple[date | None, date | None]:
 
 
 def month_in(text: str) -> Month | None:
-    """Return the first year and month that `text` names (2024年3月, 2024-03), or None."""
-    found = re.search(r"(\d{4})\s*[年.\-/]\s*(\d{1,2})(?:月|\b)", plain(text))
+    """Return the first year and month that `text` names (2024年3月, 2024-03), or None.
+
+    Of several months it is the last: what is reported for 2024年1-3月 reaches to March.
+    """
+    text = plain(text)
+    found = _REACH.search(text) or _MONTH.search(text)
     if not found or not 1 <= int(found[2]) <= 12 or not 1990 <= int(found[1]) <= 2099:
         return None
     return Month(int(found[1]), int(found[2]))
@@ -72,10 +80,10 @@ def _from_text(text: str, at_end: bool) -> date:  # noqa: FBT001  # a cache key
         return _day(int(text[:4]), int(text[4:6]), int(text[6:]), text)
     if text.isdigit() and len(text) == 5 and int(text) in SERIALS:
         return EXCEL_EPOCH + timedelta(days=int(text))
-    if worded := _from_words(text, at_end):
+    if worded := _from_words(text, at_end) or _within_month(text):
         return worded
     found = _PARTS.fullmatch(text.removesuffix("前").removesuffix("左右"))
-    if not found or not 1950 <= int(found[1]) <= 2100:
+    if not found or int(found[1]) not in YEARS:
         raise Refusal(say("“%s” is not a date.") % text)
     year = int(found[1])
     if found[3]:
@@ -90,9 +98,26 @@ def _from_text(text: str, at_end: bool) -> date:  # noqa: FBT001  # a cache key
 def _from_words(text: str, at_end: bool) -> date | None:  # noqa: FBT001  # called in one place
     """Read 2024年底, 2024年上半年: its last day, except that the start of a year is its first."""
     for word, month in _WORDS.items():
-        if found := re.fullmatch(rf"(\d{{4}})年?第?{word}前?", text):
+        found = re.fullmatch(rf"(\d{{4}})年?第?{word}前?", text)
+        if found and int(found[1]) in YEARS:
             return _edge(int(found[1]), month, at_end or word != "年初")
     return None
+
+
+def _within_month(text: str) -> date | None:
+    """Read 2024年3月底前, 2024年3月中旬: the last day of what is named, or a month's first day."""
+    found = re.fullmatch(r"(\d{4})年(\d{1,2})月(初|上旬|中旬|下旬|底|末)前?", text)
+    if not found or int(found[1]) not in YEARS or not 1 <= int(found[2]) <= 12:
+        return None
+    year, month, day = int(found[1]), int(found[2]), _WITHIN[found[3]]
+    return date(year, month, day) if day else _edge(year, month, at_end=True)
+
+
+def _believed(day: date) -> date:
+    """Return a day that a cell holds as such; Refusal for one that no project can have."""
+    if day.year not in YEARS:
+        raise Refusal(say("“%s” is not a date.") % day)
+    return day
 
 
 def _edge(year: int, month: int, at_end: bool) -> date:  # noqa: FBT001  # called in one place
@@ -101,6 +126,6 @@ def _edge(year: int, month: int, at_end: bool) -> date:  # noqa: FBT001  # calle
 
 def _day(year: int, month: int, day: int, text: str) -> date:
     try:
-        return date(year, month, day)
+        return _believed(date(year, month, day))
     except ValueError:
         raise Refusal(say("“%s” is not a date.") % text) from None

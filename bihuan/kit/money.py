@@ -6,7 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from .errors import Refusal
-from .numbers import half_up, is_empty, parse_number, plain
+from .numbers import LONGEST, half_up, is_empty, parse_number, plain
 from .words import say
 
 YUAN, WAN, YI = 1, 10_000, 100_000_000
@@ -14,6 +14,8 @@ UNITS = {"元": YUAN, "千元": 1_000, "万元": WAN, "百万元": 1_000_000, "�
 LARGEST_YUAN = 10**16  # a hundred million 亿: beyond it, a cell is not money
 
 _UNIT = re.compile(r"(亿元|百万元|万元|千元|元)$")
+_BIG = re.compile(r"[万亿]")
+_TAIL = re.compile(r"[万亿][^万亿元]+$")
 
 
 def unit_in(text: str) -> int | None:
@@ -25,31 +27,33 @@ def unit_in(text: str) -> int | None:
 def parse_yuan(cell: object, unit: int | None) -> int | None:
     """Read a cell of money in `unit` yuan; a unit within the cell goes first. None if empty.
 
-    Raises Refusal for text that is no amount, for no known unit, and for fractions of a yuan.
+    Fractions of a yuan are rounded half up. Raises Refusal for text that is no amount, for an
+    amount beyond LARGEST_YUAN, and where no unit is known.
     """
     if is_empty(cell):
         return None
     number, unit = _number_and_unit(cell, unit)
     if number is None:
-        raise Refusal(say("“%s” is not an amount.") % plain(cell))
+        raise Refusal(say("“%s” is not an amount.") % plain(cell)[:LONGEST])
     if unit is None:
         raise Refusal(say("Is “%s” in yuan, 10,000 yuan or 100 million yuan?") % plain(cell))
     yuan = number * unit
-    rounded = yuan.quantize(Decimal(1), ROUND_HALF_UP)
-    if isinstance(cell, float) and abs(yuan - rounded) < Decimal("0.001"):
-        yuan = rounded
     if abs(yuan) > LARGEST_YUAN:
-        raise Refusal(say("“%s” is too large to be money.") % plain(cell))
-    return int(rounded)
+        raise Refusal(say("“%s” is too large to be money.") % plain(cell)[:LONGEST])
+    return int(yuan.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def _number_and_unit(cell: object, unit: int | None) -> tuple[Decimal | None, int | None]:
     if isinstance(cell, float):
         return Decimal(repr(cell)), unit
-    text = plain(cell)
-    if own := _UNIT.search(text):
+    text = plain(cell).lstrip("¥￥").strip()
+    if (own := _UNIT.search(text)) and not _BIG.search(text[: own.start()]):
         return parse_number(text[: own.start()]), UNITS[own[0]]
-    return parse_number(text), YUAN if text.endswith(("亿", "万")) else unit
+    if not _BIG.search(text):
+        return parse_number(text), unit
+    if _TAIL.search(text):  # 1亿2千: said aloud it is 1.2亿, on paper it might be anything
+        return None, None
+    return parse_number(text.removesuffix("元")), YUAN  # 1亿2千万元, 1亿2千万
 
 
 def yi(yuan: int, places: int = 2) -> str:

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 DIGITS |= {c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 SMALL_UNITS = {"十": 10, "百": 100, "千": 1_000, "拾": 10, "佰": 100, "仟": 1_000}
+LONGEST = 40  # characters: what is longer is no number, and is not worth the reading
 BIG_UNITS = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 EMPTY = frozenset({"", "-", "--", "/", "—", "——", "无", "\\", "暂无", "n/a", "none"})
 
@@ -38,7 +39,7 @@ def is_empty(cell: object) -> bool:
 def parse_number(text: str) -> Decimal | None:
     """Read a number without a unit of measure; None if `text` is not one."""
     text = plain(text).replace("，", ",").replace(" ", "")
-    if not text:
+    if not text or len(text) > LONGEST:
         return None
     if _ARABIC.fullmatch(text):
         try:

@@ -180,6 +180,7 @@ def _plan(month: Month, visible: list[int] | None = None) -> PlanOut:
         return PlanOut(month=str(month), seed=0, rules_version=0, confirmed=False, visits=[])
     return PlanOut(
         month=str(month), seed=shown.plan.seed, rules_version=shown.plan.rules_version,
+        random_percent=shown.plan.random_percent,
         confirmed=shown.plan.confirmed_at is not None,
         visits=[PlannedOut.from_orm(each) for each in shown.visits],
     )  # fmt: skip

@@ -19,6 +19,7 @@ class VisitPlan(models.Model):
     month = models.DateField(_("month"), unique=True)
     seed = models.PositiveIntegerField(_("seed of the draw"))
     rules_version = models.PositiveSmallIntegerField(_("version of the rules"))
+    random_percent = models.PositiveSmallIntegerField(_("share drawn, percent"), null=True)
     made_at = models.DateTimeField(_("made"))
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)

@@ -159,5 +159,6 @@ class PlanOut(Schema):
     month: str
     seed: int
     rules_version: int
+    random_percent: int | None = None
     confirmed: bool
     visits: list[PlannedOut]

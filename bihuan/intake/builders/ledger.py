@@ -37,7 +37,7 @@ class LedgerBuilder:
     def add(self, table: Table, year: int | None) -> None:
         year = year or table.year
         for row in table.rows:
-            tier = row.get("tier") or table.tier
+            tier = row.get("tier") or row.tier or table.tier
             if row.bad:
                 continue
             if year is None or tier is None:

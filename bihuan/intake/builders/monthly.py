@@ -34,13 +34,9 @@ class MonthlyBuilder:
                 self._hear(project, said)
 
     def _months(self, row: Row, table: Table, year: int | None) -> list[StatedMonth]:
-        numbered = [k for k in row.values if isinstance(k, tuple) and k[0] == "completed"]
-        if len(numbered) > 1 and (at := year or table.year):
-            return [
-                StatedMonth(Month(at, k[1]), row, row.get(k), row.get(("cumulative", k[1])),
-                      (k, ("cumulative", k[1])))
-                for k in numbered
-            ]  # fmt: skip
+        numbered = [k for k in row.columns if isinstance(k, tuple) and k[0] == "completed"]
+        if len(numbered) > 1:
+            return self._many(row, [k for k in numbered if k in row.values], year or table.year)
         month = row.get("month") or self._month(table, numbered, year)
         money = numbered[0] if numbered else "completed"
         stated = next(
@@ -51,10 +47,27 @@ class MonthlyBuilder:
             return []
         return [StatedMonth(month, row, row.get(money) or 0, row.get(stated), (money, stated))]
 
+    def _many(self, row: Row, told: list[Any], year: int | None) -> list[StatedMonth]:
+        """Return the months of a sheet with a column a month; its words are of the last of them."""
+        if not told:
+            return []
+        if year is None:
+            self.build.blame(row, told[0], say("The sheet does not tell the year."))
+            return []
+        last = max(told, key=lambda key: key[1])
+        return [
+            StatedMonth(
+                Month(year, k[1]), row, row.get(k), row.get(("cumulative", k[1])),
+                (k, ("cumulative", k[1])), is_last=k == last,
+            )
+            for k in told
+        ]  # fmt: skip
+
     def _month(self, table: Table, numbered: list[Any], year: int | None) -> Month | None:
         if table.layout.month:
             return table.layout.month
-        return Month(year, numbered[0][1]) if numbered and year else None
+        number = numbered[0][1] if numbered else table.layout.number
+        return Month(year, number) if number and year else None
 
     def _hear(self, project: Project, said: StatedMonth) -> None:
         if (first := self.seen.get((id(project), said.month))) is not None:

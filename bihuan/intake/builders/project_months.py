@@ -35,13 +35,20 @@ ORDER = [State.RESERVE, State.PREPARATION, State.CONSTRUCTION, State.COMPLETED, 
 
 @dataclass
 class StatedMonth:
-    """One project-month that a row states."""
+    """One project-month that a row states. What the row says besides money is of its last month."""
 
     month: Month
     row: Row
     completed_yuan: int
     cumulative_yuan: int | None
     keys: tuple[Any, Any]
+    is_last: bool = True
+
+    def get(self, key: str) -> Any:
+        return self.row.get(key) if self.is_last else None
+
+    def funds(self) -> dict[str, int]:
+        return _funds(self.row) if self.is_last else {}
 
 
 class ProjectMonths:
@@ -86,8 +93,8 @@ class ProjectMonths:
         )
         stated = Said(
             completed_yuan=said.completed_yuan,
-            physical_percent=said.row.get("percent"),
-            funds=_funds(said.row),
+            physical_percent=said.get("percent"),
+            funds=said.funds(),
         )
         for problem in impossible(stated, known):
             key = said.keys[0] if problem.field == "completed" else problem.field
@@ -106,7 +113,7 @@ class ProjectMonths:
         self.build.blame(said.row, said.keys[1], sentence % numbers)
 
     def _clocks(self, said: StatedMonth) -> None:
-        stated = {name: value for name in CLOCKS if (value := said.row.get(name))}
+        stated = {name: value for name in CLOCKS if (value := said.get(name))}
         merged = {name: stated.get(name) or getattr(self.project, name) for name in CLOCKS}
         for name, value in stated.items():
             if value > self.build.today:
@@ -140,7 +147,7 @@ class ProjectMonths:
         round = self._round(said.month)
         old = self.standing.get(day)
         columns = _columns(said)
-        if old is not None and self._same(old, columns, said.row):
+        if old is not None and self._same(old, columns, said.funds()):
             return False
         if round.state == RoundState.LOCKED and not self.build.reason:
             self.build.blame(
@@ -152,13 +159,11 @@ class ProjectMonths:
         self.standing[day] = report
         return old is None
 
-    def _same(self, old: Report, columns: dict[str, Any], row: Row) -> bool:
+    def _same(self, old: Report, columns: dict[str, Any], told: dict[str, int]) -> bool:
         merged = {k: v for k, v in columns.items() if v is not None}
         differing = [k for k, v in merged.items() if getattr(old, k) != v]
         funds = self._funds_of(old)
-        return not differing and all(
-            funds.get(s) == v for s, v in _funds(row).items() if v or s in funds
-        )
+        return not differing and all(funds.get(s) == v for s, v in told.items() if v or s in funds)
 
     def _new(
         self,
@@ -176,7 +181,7 @@ class ProjectMonths:
         report = Report(project=self.project, month=day, origin=self._origin(round), **values)
         report.submitted_at, report.submitted_by = build.at, build.by
         report.state = self._state(report, round, build.at)
-        funds = {**(self._funds_of(old) if old else {}), **_funds(said.row)}
+        funds = {**(self._funds_of(old) if old else {}), **said.funds()}
         if old is not None:
             report.version, report.reason = (
                 old.version + 1,
@@ -222,19 +227,17 @@ class ProjectMonths:
 
 def _speaks(said: StatedMonth) -> bool:
     """False for a row of a form that nobody filled in: it reports nothing, not nought."""
-    row = said.row
-    told = (row.get("percent"), row.get("text"), row.get("problems"), said.cumulative_yuan)
-    return said.keys[0] in row.values or any(v is not None for v in told) or bool(_funds(row))
+    told = (said.get("percent"), said.get("text"), said.get("problems"), said.cumulative_yuan)
+    return said.keys[0] in said.row.values or any(v is not None for v in told) or bool(said.funds())
 
 
 def _columns(said: StatedMonth) -> dict[str, Any]:
-    row = said.row
     return {
         "completed_yuan": said.completed_yuan,
-        "physical_percent": row.get("percent"),
-        "physical_text": row.get("text"),
-        "problems": row.get("problems"),
-        "next_month_text": row.get("next_month"),
+        "physical_percent": said.get("percent"),
+        "physical_text": said.get("text"),
+        "problems": said.get("problems"),
+        "next_month_text": said.get("next_month"),
     }
 
 

@@ -36,12 +36,13 @@ def propose_plan(*, month: Month, seed: int, by: User, at: datetime) -> VisitPla
         _check_open(plan)
         plan.visits.all().delete()
         plan.seed, plan.made_at, plan.made_by = seed, at, by
-        plan.rules_version = office.version
+        plan.rules_version, plan.random_percent = office.version, office.random_percent
         plan.save()
     else:
         plan = VisitPlan.objects.create(
-            month=month.first_day, seed=seed, rules_version=office.version, made_at=at, made_by=by
-        )
+            month=month.first_day, seed=seed, rules_version=office.version, made_at=at, made_by=by,
+            random_percent=office.random_percent,
+        )  # fmt: skip
     proposed = rules.propose(candidates(month, office, local_day(at)), office, seed)
     if not proposed:
         raise Refusal(say("There is nothing to visit: no project has a commander and a light."))
@@ -52,7 +53,10 @@ def propose_plan(*, month: Month, seed: int, by: User, at: datetime) -> VisitPla
         )
         for each in proposed
     )  # fmt: skip
-    record("visit_plan.proposed", plan, by=by, at=at, seed=seed, visits=len(proposed))
+    record(
+        "visit_plan.proposed", plan, by=by, at=at, seed=seed, visits=len(proposed),
+        random_percent=office.random_percent, rules_version=office.version,
+    )  # fmt: skip
     return plan
 
 

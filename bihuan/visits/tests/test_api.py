@@ -88,6 +88,7 @@ def test_the_plan_is_proposed_confirmed_and_changed_by_calls() -> None:
     assert call(office, "get", "/plans/2024-03").json()["visits"] == []
     plan = call(office, "post", "/plans/2024-03", seed=7).json()
     assert (plan["seed"], plan["visits"][0]["project_id"]) == (7, project.pk)
+    assert (plan["random_percent"], plan["rules_version"]) == (10, 1)
     assert call(office, "post", "/plans/2024-03/confirm").json()["confirmed"]
     extra = make_commanded()
     made = call(office, "post", "/plans/2024-03/visits", project_id=extra.pk, reason="群众来信")

@@ -1,0 +1,66 @@
+"""What can be read in two ways: percentages kept as shares, and 2024.1 for October.
+
+Pure. Excel keeps 85% as 0.85 and tells its readers no more, so the whole column is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bihuan.kit.numbers import is_empty, parse_number, plain
+from bihuan.kit.sheets import Cell, Sheet
+from bihuan.kit.words import say
+
+from .kinds import COLUMNS
+from .layout import Column, Layout
+
+DAYS = frozenset({"day", "last_day", "span"})
+
+
+def shares(sheet: Sheet, layout: Layout) -> frozenset[int]:
+    """Return the columns of percentages whose every number is a share of 1, such as 0.85.
+
+    A workbook of ours (it has keys) never holds shares.
+    """
+    if layout.column("key"):
+        return frozenset()
+    return frozenset(
+        column.index
+        for column in layout.columns
+        if _type(layout, column) == "percent" and _all_shares(sheet, layout, column.index)
+    )
+
+
+def _all_shares(sheet: Sheet, layout: Layout, index: int) -> bool:
+    cells = (sheet.cell(row, index) for row in range(layout.first_row, len(sheet.rows)))
+    numbers = [parse_number(plain(cell)) for cell in cells if not is_empty(cell)]
+    known = [number for number in numbers if number is not None]
+    return all(0 <= n <= 1 for n in known) and any(0 < n < 1 for n in known)
+
+
+def doubts(line: list[Cell], layout: Layout, shares: frozenset[int]) -> Iterator[tuple[int, str]]:
+    """Return the column and a sentence for each cell that may mean something else."""
+    for column in layout.columns:
+        kind = _type(layout, column)
+        cell = line[column.index] if column.index < len(line) else None
+        if kind == "percent" and column.index not in shares and _below_one(cell):
+            yield (
+                column.index,
+                say("“%(cell)s” is read as %(cell)s%%, less than one percent. Write a share as %%.")
+                % {"cell": plain(cell)},
+            )
+        elif kind in DAYS and isinstance(cell, float) and repr(cell).endswith(".1"):
+            yield (
+                column.index,
+                say("“%s” is read as January. If October is meant, write 2024-10.") % plain(cell),
+            )
+
+
+def _below_one(cell: Cell) -> bool:
+    number = None if is_empty(cell) else parse_number(plain(cell))
+    return number is not None and Decimal(0) < number < 1
+
+
+def _type(layout: Layout, column: Column) -> str:
+    return COLUMNS[layout.kind.value].fields[column.field].type
