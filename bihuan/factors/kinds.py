@@ -8,7 +8,7 @@ class NeedState(Choice):
     NOT_STARTED = "not_started", _("Not started")
     ASKED = "asked", _("Asked for")
     HANDED_OVER = "handed_over", _("Handed over")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Application accepted")
     SUPPLEMENT = "supplement", _("Papers wanted: clock stopped")
     IN_REVIEW = "in_review", _("Under review")
     APPROVED = "approved", _("Approval given")

@@ -197,7 +197,7 @@ def _need_page(
 
 def _tabs(request: UserRequest, counted: dict[str, int]) -> list[Tab]:
     labels = {
-        "mine": say("We owe"), "owed": say("Under way"), "late": say("Late"),
+        "mine": say("We owe"), "owed": say("Under way"), "late": say("Past a limit"),
         "expiring": say("Expiring"), "all": say("All"),
     }  # fmt: skip
     chosen, here = request.GET.get("scope", "owed"), reverse("factors:board")

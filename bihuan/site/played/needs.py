@@ -9,7 +9,8 @@ from bihuan.factors.actions import Approval
 from bihuan.factors.kinds import NeedVerb
 from bihuan.factors.models import Need
 from bihuan.plans.actions import set_milestones
-from bihuan.plans.models import ProjectYear
+from bihuan.plans.models import Milestone, ProjectYear
+from bihuan.progress.actions import reach_milestone
 from bihuan.projects.kinds import Tier
 from bihuan.projects.models import Project
 
@@ -35,9 +36,27 @@ def plan(stage: Stage) -> None:
 def _start(stage: Stage, project: Project, at: datetime) -> None:
     year = ProjectYear.objects.get(project=project, year=stage.year)
     set_milestones(project_year=year, by=stage.cast.office, at=at)
+    for step in year.milestones.order_by("order"):
+        _reach(stage, project, step)
     actions.start_list(project=project, year=stage.year, by=stage.cast.office, at=at)
     for need in Need.objects.filter(project=project).select_related("department"):
         _follow(stage, need)
+
+
+def _reach(stage: Stage, project: Project, step: Milestone) -> None:
+    """Put down when a milestone is reached: on the project's own day, else near the promise."""
+    own = {
+        "permit": project.permit_on, "start": project.started_on, "finish": project.finished_on,
+        "in_use": project.in_use_on,
+    }  # fmt: skip
+    promised = step.promises.get(is_current=True).due_on
+    day = own.get(step.key) or promised + timedelta(days=stage.drawn.randint(-6, 12))
+    if step.key in ("finish", "in_use") and own[step.key] is None:
+        return
+    told = max(day, date(stage.year, 1, 11))
+    stage.put(told, lambda at: reach_milestone(
+        milestone=step, reached_on=day, by=stage.cast.office, at=at, evidence="现场核实",
+    ), hour=17)  # fmt: skip
 
 
 def _follow(stage: Stage, need: Need) -> None:
