@@ -110,12 +110,8 @@ class LedgerBuilder:
             for name in ("planned_start_on", "planned_finish_on")
         ]
         finish = "span" if row.get("span") else "planned_finish_on"
-        found = {
-            "latitude" if place[0] is None else "longitude": place_problem(*place)
-            if any(place)
-            else "",
-            finish: date_problem(*merged),
-        }
+        degree = "latitude" if place[0] is None else "longitude"
+        found = {degree: place_problem(*place), finish: date_problem(*merged)}
         for key in ("total", "before", "planned"):
             if (row.get(key) or 0) < 0:
                 found[key] = say("An amount of a ledger cannot be negative.")
