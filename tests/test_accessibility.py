@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from bihuan.accounts.models import User
+from bihuan.accounts.models import Leader, User
 from bihuan.command.models import HardBone
 from bihuan.dispatch.models import Meeting
 from bihuan.factors.models import Need
@@ -38,7 +38,7 @@ PAGES = (
     "/factors/", "/factors/{need}/", "/factors/project/{needy}/",
     "/visits/", "/visits/{visit}/", "/visits/record/?project={project}", "/visits/plan/2024-11/",
     "/visits/go/",
-    "/command/", "/command/mine/?leader=1", "/command/appoint/", "/command/bones/",
+    "/command/", "/command/mine/?leader={leader}", "/command/appoint/", "/command/bones/",
     "/command/bones/choose/", "/command/bones/projects/{project}/",
     "/command/bones/{bone}/",
     "/dispatch/", "/dispatch/rules/", "/dispatch/meetings/", "/dispatch/meetings/plan/",
@@ -88,6 +88,7 @@ def test_every_page_is_readable_by_all_and_fits_a_phone(page, client, live_serve
         "need": Need.objects.filter(state="accepted").order_by("pk")[0].pk,
         "needy": Need.objects.order_by("pk")[0].project_id,
         "visit": VisitPhoto.objects.order_by("pk")[0].visit_id,
+        "leader": Leader.objects.exclude(projects=None).order_by("pk")[0].pk,
         "bone": HardBone.objects.order_by("pk")[0].pk,
         "meeting": Meeting.objects.order_by("pk")[0].pk,
     }

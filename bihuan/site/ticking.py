@@ -1,4 +1,4 @@
-"""The clock inside the server: `tick` every quarter of an hour, beside the pages, with nobody at the screen."""
+"""The clock inside the server: `tick` every quarter of an hour, with nobody at the screen."""
 
 from __future__ import annotations
 
