@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from html import unescape
@@ -24,6 +25,7 @@ LARGEST_PART = 400 * MEBIBYTE  # unpacked
 LARGEST_RATIO = 200  # unpacked / packed, of parts over a mebibyte
 MOST_ROWS = 300_000
 MOST_COLUMNS = 300
+MOST_EMPTY = 1_000  # rows in a row: what follows is thought to be none of the table
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 Cell = str | float | int | bool | date | datetime | None
 _ENTITY = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -129,7 +131,7 @@ def _sheet(sheet: python_calamine.CalamineSheet, title: str, marks: Marks) -> Sh
         empty = 0 if filled else empty + 1
         if len(rows) - empty > MOST_ROWS:
             raise Refusal(say("Sheet “%s” has more rows than can be read: split it.") % title)
-        if empty > 1_000:
+        if empty > MOST_EMPTY:
             break
         padding: list[Cell] = [None] * left if len(line) < (sheet.end or (0, 0))[1] + 1 else []
         rows.append(padding + [_value(c) for c in line[:MOST_COLUMNS]])
@@ -220,13 +222,23 @@ def _read_csv(content: bytes, name: str) -> Sheet:
     sample = text[:4096]
     delimiter = max(",;\t", key=sample.count)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        rows: list[list[Cell]] = [[c or None for c in line[:MOST_COLUMNS]] for line in reader]
+        rows = _lines(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), name)
     except csv.Error as error:
         raise Refusal(say("“%s” is damaged: it cannot be opened.") % name) from error
-    if len(rows) > MOST_ROWS:
-        raise Refusal(say("“%s” has more rows than can be read: split it.") % name)
     return Sheet(PurePath(name).stem, rows)
+
+
+def _lines(reader: Iterable[list[str]], name: str) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    empty = 0
+    for line in reader:
+        empty = 0 if any(line) else empty + 1
+        if empty > MOST_EMPTY:
+            break
+        if len(rows) >= MOST_ROWS:
+            raise Refusal(say("“%s” has more rows than can be read: split it.") % name)
+        rows.append([cell or None for cell in line[:MOST_COLUMNS]])
+    return rows[: len(rows) - min(empty, MOST_EMPTY)] if empty else rows
 
 
 def _decoded(content: bytes, name: str) -> str:

@@ -163,3 +163,8 @@ def test_an_entity_hidden_under_another_suffix_is_refused():
 
 def test_characters_that_no_workbook_can_hold_are_dropped():
     assert read_workbook("名称,说明\n甲,一\x0b二\n".encode(), "x.csv")[0].rows[1] == ["甲", "一二"]
+
+
+def test_two_million_empty_rows_of_a_csv_are_left_unread():
+    sheet = read_workbook("甲,1\n".encode() + b",\n" * 2_000_000, "x.csv")[0]
+    assert sheet.rows == [["甲", "1"]]
