@@ -39,25 +39,38 @@ def _all_shares(sheet: Sheet, layout: Layout, index: int) -> bool:
     return all(0 <= n <= 1 for n in known) and any(0 < n < 1 for n in known)
 
 
-def doubts(line: list[Cell], layout: Layout, shares: frozenset[int]) -> Iterator[tuple[int, str]]:
-    """Return the column and a sentence for each cell that may mean something else."""
-    for column in layout.columns:
-        kind = _type(layout, column)
+def doubtful(layout: Layout, shares: frozenset[int]) -> list[Column]:
+    """Return the columns whose cells may mean something else: percentages that are no shares, and
+    days.
+    """
+    return [
+        column
+        for column in layout.columns
+        if (kind := _type(layout, column)) in DAYS
+        or (kind == "percent" and column.index not in shares)
+    ]
+
+
+def doubts(line: list[Cell], layout: Layout, columns: list[Column]) -> Iterator[tuple[Column, str]]:
+    """Return a sentence for each cell of the doubtful columns that may mean something else."""
+    for column in columns:
         cell = line[column.index] if column.index < len(line) else None
-        if kind == "percent" and column.index not in shares and _below_one(cell):
-            yield (
-                column.index,
-                say("“%(cell)s” is read as %(cell)s%%, less than one percent. Write a share as %%.")
-                % {"cell": plain(cell)},
-            )
-        elif kind in DAYS and isinstance(cell, float) and repr(cell).endswith(".1"):
-            yield (
-                column.index,
-                say("“%s” is read as January. If October is meant, write 2024-10.") % plain(cell),
-            )
+        if cell is None or (isinstance(cell, float) and cell.is_integer()):
+            continue
+        if _type(layout, column) == "percent":
+            if _below_one(cell):
+                sentence = say(
+                    "“%(cell)s” is read as %(cell)s%%, less than one percent. Write a share as %%."
+                )
+                yield column, sentence % {"cell": plain(cell)}
+        elif isinstance(cell, float) and repr(cell).endswith(".1"):
+            sentence = say("“%s” is read as January. If October is meant, write 2024-10.")
+            yield column, sentence % plain(cell)
 
 
 def _below_one(cell: Cell) -> bool:
+    if isinstance(cell, float):
+        return 0 < cell < 1
     number = None if is_empty(cell) else parse_number(plain(cell))
     return number is not None and Decimal(0) < number < 1
 

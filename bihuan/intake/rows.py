@@ -6,6 +6,7 @@ Pure: a sheet and its layout in, rows and problems out. Rows are counted from 1,
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,7 @@ from bihuan.kit.words import say
 from bihuan.projects.kinds import ProjectClass, Tier
 
 from .cells import CLASSES, TIERS, Reader, reader_of, share
-from .doubts import doubts, shares
+from .doubts import doubtful, doubts, shares
 from .kinds import COLUMNS, SheetKind
 from .layout import Column, Layout, months_of
 from .lines import counts_in_digits, line_kind
@@ -83,10 +84,10 @@ def read_table(file: str, sheet: Sheet, layout: Layout, *, unit: int | None = No
     """Read every row below the header. `unit` is a person's answer where the sheet names none."""
     table = Table(file, sheet, layout, _tier_of(layout, sheet, file), _year_of(layout, sheet, file))
     as_shares = shares(sheet, layout)
+    odd = doubtful(layout, as_shares)
     readers = readers_of(layout, layout.unit or unit, as_shares)
     columns = {_key(layout.kind, c): c for c in layout.columns}
-    sums: dict[Key, int] = {}
-    subtotal: dict[Key, int] = {}
+    sums, subtotal = Counter[Key](), Counter[Key]()
     group: ProjectClass | None = None
     tier: Tier | None = None
     counted = counts_in_digits(sheet, layout)
@@ -99,20 +100,26 @@ def read_table(file: str, sheet: Sheet, layout: Layout, *, unit: int | None = No
         if what == "data":
             row = _read(table, line, number, readers, columns)
             row.project_class, row.tier = group, tier
-            table.problems += _doubts(row, line, layout, as_shares)
+            table.problems += _doubts(row, line, layout, odd)
             table.rows.append(row)
             _add(sums, subtotal, row)
         elif what == "group":
             group = _class_in(line) or group
             tier = _tier_in("".join(plain(c) for c in line[:3])) or tier
-            subtotal = {}
+            subtotal.clear()
         elif what == "total":
             table.problems += _check_total(table, line, number, readers, sums, subtotal)
-            subtotal = {}
-    if not table.rows:
-        empty = say("There are no rows of data.")
-        table.problems.append(Problem(file, sheet.name, layout.first_row + 1, "", empty, WARNING))
+            subtotal.clear()
+        elif what == "remark":
+            table.problems += _nameless(table, line, number)
+    table.problems += _no_rows(table)
     return table
+
+
+def _no_rows(table: Table) -> Iterator[Problem]:
+    if not table.rows:
+        place = (table.file, table.sheet.name, table.layout.first_row + 1, "")
+        yield Problem(*place, say("There are no rows of data."), WARNING)
 
 
 def _head_problems(table: Table, unit: int | None) -> Iterator[Problem]:
@@ -158,13 +165,10 @@ def readers_of(
     ]  # fmt: skip
 
 
-def _doubts(
-    row: Row, line: list[Cell], layout: Layout, shares: frozenset[int]
-) -> Iterator[Problem]:  # fmt: skip
-    titles = {c.index: c.title for c in layout.columns}
-    for index, sentence in doubts(line, layout, shares):
-        place = (row.file, row.sheet, row.number, titles[index])
-        yield Problem(*place, sentence, WARNING, index)
+def _doubts(row: Row, line: list[Cell], layout: Layout, odd: list[Column]) -> Iterator[Problem]:
+    for column, sentence in doubts(line, layout, odd):
+        place = (row.file, row.sheet, row.number, column.title)
+        yield Problem(*place, sentence, WARNING, column.index)
 
 
 def _key(kind: SheetKind, column: Column) -> Key:
@@ -238,16 +242,34 @@ def _year_of(layout: Layout, sheet: Sheet, file: str) -> int | None:
     return max((c.year for c in layout.columns if c.year), default=None)
 
 
-def _add(sums: dict[Key, int], subtotal: dict[Key, int], row: Row) -> None:
+def _nameless(table: Table, line: list[Cell], number: int) -> Iterator[Problem]:
+    """Tell of a row that has amounts and no name; under a merged name it surely is a project's."""
+    money = [c for c in table.layout.columns if _type(table.layout.kind, c) == "money"]
+    amounts = [c for c in money if c.index < len(line) and isinstance(line[c.index], int | float)]
+    name = table.layout.column("name")
+    if not amounts or name is None:
+        return
+    merged = any(
+        top < number <= bottom and left <= name.index <= right
+        for top, left, bottom, right in table.sheet.merged
+    )
+    yield Problem(
+        table.file, table.sheet.name, number + 1, name.title,
+        say("This row has amounts but no name of its own: put a project into one row."),
+        ERROR if merged else WARNING, name.index,
+    )  # fmt: skip
+
+
+def _add(sums: Counter[Key], subtotal: Counter[Key], row: Row) -> None:
     for key, value in row.values.items():
         if type(value) is int:
-            sums[key] = sums.get(key, 0) + value
-            subtotal[key] = subtotal.get(key, 0) + value
+            sums[key] += value
+            subtotal[key] += value
 
 
 def _check_total(
     table: Table, line: list[Cell], number: int, readers: list[tuple[int, Key, str, Reader]],
-    sums: dict[Key, int], subtotal: dict[Key, int],
+    sums: Counter[Key], subtotal: Counter[Key],
 ) -> Iterator[Problem]:  # fmt: skip
     """Compare a stated total with the rows above it; a total above its rows is not compared."""
     first = re.sub(r"\s", "", plain(next(c for c in line if c is not None and c != "")))

@@ -21,6 +21,7 @@ PLAIN = (
     "sector", "nature", "content", "place", "longitude", "latitude", "planned_start_on",
     "planned_finish_on", "contact", "contact_phone", "remark",
 )  # fmt: skip
+TIMES_TOTAL = 10  # as SANE-4: beyond it, a plan is a slip of the unit
 RENAMED = {"code": "national_code", "industry": "industry_code", "total": "total_investment_yuan"}
 
 
@@ -115,6 +116,11 @@ class LedgerBuilder:
         for key in ("total", "before", "planned"):
             if (row.get(key) or 0) < 0:
                 found[key] = say("An amount of a ledger cannot be negative.")
+        if TIMES_TOTAL * (row.get("total") or row.get("planned") or 0) < (row.get("planned") or 0):
+            found["planned"] = say(
+                "The year's plan is more than ten times the total investment: were yuan, 10,000 "
+                "yuan and 100 million mixed up?"
+            )
         for key, sentence in found.items():
             if sentence:
                 self.build.blame(row, key, sentence)

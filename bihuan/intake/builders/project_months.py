@@ -17,7 +17,7 @@ from bihuan.progress.kinds import FundSource, Origin, ReportState, RoundState
 from bihuan.progress.models import FundsInPlace, Report, Round
 from bihuan.progress.presets import district_round_rules
 from bihuan.progress.rules import window
-from bihuan.projects.kinds import State
+from bihuan.projects.kinds import State, Tier
 from bihuan.projects.models import Project, StateChange
 from bihuan.projects.rules import date_problem
 
@@ -88,7 +88,7 @@ class ProjectMonths:
             before_year_yuan=self.year.completed_before_yuan if self.year else 0,
             previous_percent=_last_percent(earlier),
             previous_funds=self._funds_of(last) if last else {},
-            planned_yuan=None,
+            planned_yuan=None if self.project.total_investment_yuan else self._planned(year),
             total_yuan=self.project.total_investment_yuan,
         )
         stated = Said(
@@ -99,6 +99,12 @@ class ProjectMonths:
         for problem in impossible(stated, known):
             key = said.keys[0] if problem.field == "completed" else problem.field
             self.build.blame(said.row, key, problem.sentence)
+
+    def _planned(self, year: int) -> int | None:
+        """Return the largest plan of the project's lists, by which a slip of the unit is seen."""
+        entries = [self.world.entries.get((id(self.project), year, str(tier))) for tier in Tier]
+        plans = [self.world.plans[id(entry)][-1] for entry in entries if entry]
+        return max((plan.planned_yuan for plan in plans), default=None)
 
     def _check_cumulative(self, said: StatedMonth, to_date: int) -> None:
         stated, derived = said.cumulative_yuan, to_date + said.completed_yuan

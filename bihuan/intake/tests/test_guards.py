@@ -59,6 +59,13 @@ def test_an_amount_of_a_ledger_is_not_negative(column):
     assert not bring(ledger(row)).outcome["blocked"]
 
 
+@pytest.mark.parametrize(("total", "blocked"), [(120, False), (119.99, True), (0, False)])
+def test_a_plan_ten_thousand_times_its_total_is_a_slip_of_the_unit(total, blocked):
+    row = ledger_row(1)
+    row[4] = total
+    assert bring(ledger(row)).outcome["blocked"] is blocked
+
+
 @pytest.mark.parametrize(
     ("role", "rows"),
     [

@@ -1,9 +1,11 @@
 """Workbooks as offices really write them."""
 
+import io
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
@@ -183,3 +185,27 @@ def test_the_first_of_january_may_be_october():
     batch = bring(book(TITLE, UNIT, [*HEAD, "计划开工时间"], [*ROW, 2024.1]))
     assert "10" in warnings(batch)[0]
     assert batch.outcome["problems"][0]["column"] == "计划开工时间"
+
+
+@pytest.mark.parametrize(("completed", "blocked"), [(120_000, False), (120_001, True)])
+def test_a_slip_of_the_unit_is_seen_by_the_plan_where_no_total_is_known(completed, blocked):
+    bring(book(TITLE, UNIT, HEAD, [*ROW[:4], "无", 1200]))
+    head = ["项目名称", "本月完成投资"]
+    batch = bring(book(["2024年3月月报"], UNIT, head, ["示例工程乙", completed]))
+    assert batch.outcome["blocked"] is blocked
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_row_with_amounts_and_no_name_is_never_dropped_in_silence(merged):
+    second = [None, None, None, None, 70, 7]
+    name, content = book(TITLE, UNIT, HEAD, ROW, second)
+    if merged:
+        whole = load_workbook(io.BytesIO(content))
+        whole.active.merge_cells("B4:B5")
+        stream = io.BytesIO()
+        whole.save(stream)
+        content = stream.getvalue()
+    batch = bring((name, content))
+    problem = batch.outcome["problems"][0]
+    assert (problem["row"], problem["column"]) == (5, "项目名称")
+    assert batch.outcome["blocked"] is merged
