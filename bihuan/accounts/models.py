@@ -49,6 +49,10 @@ class User(AbstractUser):
         _("phone"), max_length=20, blank=True, validators=[RegexValidator(r"^[\d +-]*$")]
     )
 
+    must_change_password = models.BooleanField(
+        _("must choose a password"), default=False, editable=False
+    )
+
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")

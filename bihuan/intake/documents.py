@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import PurePath
 from typing import Any
 
@@ -15,6 +17,7 @@ from bihuan.kit.sheets import read_workbook
 from bihuan.kit.workbooks import put
 
 HEADING = "问题"
+_ODD = (ValueError, TypeError, KeyError, AttributeError, IndexError, AssertionError)
 _PAINT = PatternFill("solid", fgColor="FBE7E4")
 
 
@@ -26,7 +29,7 @@ def with_problems(name: str, content: bytes, problems: Sequence[dict[str, Any]])
     book = _open(name, content)
     by_row: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
     for problem in problems:
-        by_row[(problem["sheet"], problem["row"])].append(problem)
+        by_row[(_title(problem["sheet"]), problem["row"])].append(problem)
     columns = {sheet.title: sheet.max_column + 1 for sheet in book.worksheets}
     for (title, row), found in by_row.items():
         if title not in columns:
@@ -54,11 +57,20 @@ def with_problems(name: str, content: bytes, problems: Sequence[dict[str, Any]])
 
 
 def _open(name: str, content: bytes) -> Workbook:
+    """Return the workbook itself; where it is a .csv, or too odd to be edited, its cells alone."""
     if PurePath(name).suffix.lower() != ".csv":
-        return load_workbook(io.BytesIO(content))
+        with suppress(*_ODD):
+            return load_workbook(io.BytesIO(content))
     book = Workbook()
-    sheet = read_workbook(content, name)[0]
-    book.active.title = sheet.name[:31]
-    for row in sheet.rows:
-        book.active.append(list(row))
+    book.remove(book.active)
+    for sheet in read_workbook(content, name):
+        page = book.create_sheet(_title(sheet.name))
+        for number, row in enumerate(sheet.rows, start=1):
+            for column, value in enumerate(row, start=1):
+                put(page.cell(number, column), value)
     return book
+
+
+def _title(name: str) -> str:
+    """Return a sheet's name as a workbook may hold it: of a .csv it is the file's."""
+    return re.sub(r"[\\*?:/\[\]]", "_", name)[:31] or "Sheet1"

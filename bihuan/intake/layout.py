@@ -209,12 +209,14 @@ def _spread(sheet: Sheet) -> list[list[str]]:
 
 
 def _fill_right(top: list[list[str]]) -> None:
-    """Without merges (CSV), a group's heading stands over its first column only."""
-    for row, below in pairwise(top):
-        if not row[0] or not any(not c for c in row):
+    """Without merges (CSV), a group's heading stands over its first column only. The lowest level
+    is filled first: a level may stand over another that is as sparse.
+    """
+    for row, below in reversed(list(pairwise(top))):
+        if not any(row) or below[0] or all(row):
             continue
         for column in range(1, len(row)):
-            if not row[column] and below[column] and row[column - 1] and not below[0]:
+            if not row[column] and below[column] and row[column - 1]:
                 row[column] = row[column - 1]
 
 

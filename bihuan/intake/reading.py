@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,8 +13,8 @@ from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.kit.bulk import without_collector
 from bihuan.kit.days import local_day
-from bihuan.kit.errors import NotAllowed
-from bihuan.kit.sheets import Sheet, read_workbook
+from bihuan.kit.errors import NotAllowed, Refusal
+from bihuan.kit.sheets import MOST_COLUMNS, Sheet, read_workbook
 from bihuan.kit.words import say
 
 from .builders.adjustments import AdjustmentBuilder
@@ -21,13 +22,14 @@ from .builders.base import Build
 from .builders.bureau import ChainBuilder, InvestmentBuilder, StatisticsBuilder
 from .builders.ledger import LedgerBuilder
 from .builders.monthly import MonthlyBuilder
-from .kinds import SheetKind
-from .layout import find_layout
+from .kinds import COLUMNS, SheetKind
+from .layout import NO_FIELD, find_layout
 from .lengths import too_long
 from .queries import World
 from .returned import base_of, compare
 from .rows import Problem, Table, read_table
 
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 NEEDED = {
     SheetKind.LEDGER: (Can.PROJECT_EDIT, Can.PLAN_EDIT),
     SheetKind.ADJUSTMENT: (Can.PLAN_EDIT,),
@@ -72,6 +74,15 @@ class Reading:
         return found
 
 
+def check_answers(year: int | None, columns: Mapping[str, str]) -> None:
+    """Refuse a year that is none, and a header said to be a field that there is not."""
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Refusal(say("%s is not a year that can be imported.") % year)
+    known = {field for spec in COLUMNS.values() for field in spec.fields} | {NO_FIELD}
+    if other := next((field for field in columns.values() if field not in known), None):
+        raise Refusal(say("There is no field “%s”.") % other)
+
+
 @without_collector()
 def read_files(
     files: Iterable[tuple[str, bytes]], told: Told, *, by: User, at: datetime
@@ -79,9 +90,12 @@ def read_files(
     """Read every sheet and work out the changes. Raises Refusal for a file that cannot be read and
     NotAllowed for a kind of sheet that `by` may not enter.
     """
-    tables, ignored = [], []
+    tables: list[Table] = []
+    ignored: list[tuple[str, str]] = []
+    unread: list[Problem] = []
     for name, content in files:
         base = None
+        found = len(tables)
         for sheet in read_workbook(content, name):
             _mend(name, sheet, told.mended)
             layout = find_layout(sheet, file_name=name, answers=told.columns)
@@ -93,10 +107,23 @@ def read_files(
                 compare(table, base, by)
                 table.problems += [p for row in table.rows for p in too_long(row)]
                 tables.append(table)
+        if len(tables) == found:
+            unread.append(_unread(name, ignored))
     _check_allowed(tables, by)
     build = Build(World(by, _year(tables, told)), by, at, local_day(at), told.reason)
+    build.problems += unread
     _build_all(build, tables, told.year)
     return Reading(build, tables, ignored)
+
+
+def _unread(name: str, ignored: list[tuple[str, str]]) -> Problem:
+    """Blame a file in which no sheet was understood."""
+    sheets = "、".join(sheet for file, sheet in ignored if file == name)
+    sentence = say(
+        "No table was recognised: a ledger needs the columns 项目名称, 总投资 and 年度计划投资, "
+        "a month's report 项目名称 and 本月完成投资."
+    )
+    return Problem(name, sheets or name, 1, "", sentence)
 
 
 def _year(tables: list[Table], told: Told) -> int | None:
@@ -138,9 +165,13 @@ def _build_all(build: Build, tables: list[Table], year: int | None) -> None:
 
 def _mend(file: str, sheet: Sheet, mended: Mapping[str, str]) -> None:
     """Put in the cells that a person corrected on screen: keys are file|sheet|row|column."""
+    start = f"{file}|{sheet.name}|"
     for key, value in mended.items():
-        name, title, row, column = key.rsplit("|", 3)
-        if (name, title) == (file, sheet.name):
-            line = sheet.rows[int(row)]
-            line.extend([None] * (int(column) + 1 - len(line)))
-            line[int(column)] = value or None
+        place = re.fullmatch(r"(\d{1,6})\|(\d{1,3})", key.removeprefix(start))
+        if not key.startswith(start) or place is None:
+            continue
+        row, column = int(place[1]), int(place[2])
+        if row < len(sheet.rows) and column < MOST_COLUMNS:
+            line = sheet.rows[row]
+            line.extend([None] * (column + 1 - len(line)))
+            line[column] = value or None

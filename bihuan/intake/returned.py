@@ -16,7 +16,7 @@ from .cells import Reader
 from .changes import shown
 from .kinds import SheetKind
 from .rows import Key, Problem, Row, Table, readers_of
-from .sheets import cells_now, ledger_sheets, monthly_sheet
+from .sheets import cells_now, ledger_sheets, monthly_sheet, title_of
 
 Cells = Mapping[str, Value]
 
@@ -24,19 +24,43 @@ Cells = Mapping[str, Value]
 def base_of(content: bytes) -> dict[tuple[str, str], Cells]:
     """Return the cells that the workbook went out with, by sheet and key; empty if not ours."""
     rows = read_hidden(content, BASE_SHEET)
-    return {(str(r[0]), str(r[1])): json.loads(str(r[2])) for r in rows if len(r) > 2 and r[2]}
+    try:
+        return {
+            (str(r[0]), str(r[1])): json.loads("".join(str(part or "") for part in r[2:]))
+            for r in rows
+            if len(r) > 2 and r[2]
+        }
+    except (ValueError, TypeError):
+        raise Refusal(
+            say("The hidden sheet with which this workbook went out is damaged: get a new one.")
+        ) from None
 
 
 def compare(table: Table, base: Mapping[tuple[str, str], Cells], user: User) -> None:
     """Put in for each unedited cell what stands now; blame each cell that two people changed."""
-    if not base or table.layout.kind not in (SheetKind.LEDGER, SheetKind.MONTHLY):
+    title = _went_out_as(table, base)
+    if title is None or table.layout.kind not in (SheetKind.LEDGER, SheetKind.MONTHLY):
+        for row in table.rows:
+            row.values.pop("key", None)  # another system's numbers are not ours
         return
     now = cells_now(_sheets(table, user))
     readers = readers_of(table.layout, table.layout.unit)
     for row in table.rows:
-        place = (table.sheet.name, str(row.get("key") or ""))
-        if place in base:
+        place = (title, str(row.get("key") or ""))
+        if place not in base:
+            row.values.pop("key", None)
+        else:
             _compare_row(table, row, base[place], now.get(place, {}), readers)
+
+
+def _went_out_as(table: Table, base: Mapping[tuple[str, str], Cells]) -> str | None:
+    """Return the title that a sheet went out with, also if it was renamed since."""
+    titles = {title for title, _key in base}
+    if table.sheet.name in titles:
+        return table.sheet.name
+    keys = {str(key) for row in table.rows if (key := row.get("key"))}
+    fits = [t for t in titles if keys and any((t, key) in base for key in keys)]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _sheets(table: Table, user: User) -> list[OutSheet]:
@@ -52,6 +76,8 @@ def _compare_row(
     for _index, key, title, reader in readers:
         if key in ("key", "cumulative"):
             continue
+        if isinstance(key, str):  # also under a heading that was renamed since
+            title = title_of(table.layout.kind.value, key)  # the same column's
         was, is_now, said = (
             _value(reader, base.get(title)),
             _value(reader, now.get(title)),

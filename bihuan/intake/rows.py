@@ -184,13 +184,10 @@ def _read(
     for index, key, title, reader in readers:
         cell = line[index] if index < width else None
         if cell is None:
-            if (number, index) in table.sheet.uncomputed:
+            if sentence := _why_blank(table.sheet, (number, index)):
                 row.bad = True
-                table.problems.append(
-                    Problem(table.file, table.sheet.name, number + 1, title,
-                            say("This formula holds no result: open and save the workbook first."),
-                            index=index)
-                )  # fmt: skip
+                place = (table.file, table.sheet.name, number + 1, title)
+                table.problems.append(Problem(*place, sentence, index=index))
             continue
         try:
             value = reader(cell)
@@ -203,6 +200,15 @@ def _read(
         if value is not None:
             row.values[key] = value
     return row
+
+
+def _why_blank(sheet: Sheet, place: tuple[int, int]) -> str:
+    """Return a sentence if a cell is blank only because its formula yields nothing to read."""
+    if place in sheet.uncomputed:
+        return say("This formula holds no result: open and save the workbook first.")
+    if place in sheet.failed:
+        return say("This formula ends in an error such as #DIV/0!: mend it, or empty the cell.")
+    return ""
 
 
 def _class_in(line: list[Cell]) -> ProjectClass | None:

@@ -94,12 +94,13 @@ def cells_now(sheets: list[OutSheet]) -> Mapping[tuple[str, str], dict[str, Valu
 def _columns(kind: str, names: tuple[str, ...]) -> list[OutColumn]:
     fields = COLUMNS[kind].fields
     return [
-        OutColumn(_title(kind, name), WIDE.get(name, 14), money=fields[name].type == "money")
+        OutColumn(title_of(kind, name), WIDE.get(name, 14), money=fields[name].type == "money")
         for name in names
     ]
 
 
-def _title(kind: str, name: str) -> str:
+def title_of(kind: str, name: str) -> str:
+    """Return the heading under which a field goes out."""
     return TITLES.get(name) or COLUMNS[kind].fields[name].aliases[0]
 
 

@@ -64,13 +64,13 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, say("Look at the form again."))
         return redirect("intake:batch", pk)
-    told = {key: str(value) for key, value in request.POST.items() if value}
+    told = {key: str(value) for key, value in request.POST.items()}
     actions.answer(
         batch=batch,
         edition=form.cleaned_data["edition"],
         unit=form.cleaned_data["unit"],
         reason=form.cleaned_data["reason"],
-        columns=_named("column:", told),
+        columns={title: field for title, field in _named("column:", told).items() if field},
         mended=_named("cell:", told),
         by=request.user,
         at=timezone.now(),

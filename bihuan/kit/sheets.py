@@ -6,8 +6,11 @@ import csv
 import io
 import re
 import zipfile
+import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from html import unescape
 from pathlib import PurePath
 
 import python_calamine
@@ -22,26 +25,49 @@ LARGEST_PART = 400 * MEBIBYTE  # unpacked
 LARGEST_RATIO = 200  # unpacked / packed, of parts over a mebibyte
 MOST_ROWS = 300_000
 MOST_COLUMNS = 300
+MOST_EMPTY = 1_000  # rows in a row: what follows is thought to be none of the table
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 Cell = str | float | int | bool | date | datetime | None
 _ENTITY = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _FORMULA = re.compile(
-    rb'<c r="([A-Z]+)(\d+)"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+    rb'<c r="([A-Z]+)(\d+)"(?![^>]*t="str")[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)'
+    rb"\s*(?:<v\s*/>|<v></v>)?\s*</c>"
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # no workbook can hold them
+_SHEET = re.compile(rb"<sheet\s([^>]*)>")
+_RELATION = re.compile(rb"<Relationship\s([^>]*)>")
+_ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError,
+)  # fmt: skip
+_FAILED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*t="e"')
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table: rows of cells, and merged areas as (top, left, bottom, right), from 0."""
+    """One table: rows of cells, and merged areas as (top, left, bottom, right), from 0.
+
+    `uncomputed` are formulas that hold no result, `failed` those that hold an error (#DIV/0!); both
+    are read as blank.
+    """
 
     name: str
     rows: list[list[Cell]]
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     uncomputed: frozenset[tuple[int, int]] = frozenset()
+    failed: frozenset[tuple[int, int]] = frozenset()
 
     def cell(self, row: int, column: int) -> Cell:
         line = self.rows[row]
         return line[column] if column < len(line) else None
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Cells that a sheet marks, by row and column from 0."""
+
+    uncomputed: frozenset[tuple[int, int]] = frozenset()
+    failed: frozenset[tuple[int, int]] = frozenset()
 
 
 def read_workbook(content: bytes, name: str) -> list[Sheet]:
@@ -76,7 +102,7 @@ def read_hidden(content: bytes, title: str) -> list[list[Cell]]:
 
 
 def _read_xlsx(content: bytes, name: str) -> list[Sheet]:
-    uncomputed = _inspect(content, name)
+    marks = _inspect(content, name)
     try:
         book = python_calamine.load_workbook(io.BytesIO(content))
         visible = [
@@ -85,14 +111,15 @@ def _read_xlsx(content: bytes, name: str) -> list[Sheet]:
             if meta.visible == python_calamine.SheetVisibleEnum.Visible
             and meta.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
-        return [_sheet(book.get_sheet_by_name(title), title, uncomputed) for title in visible]
+        return [
+            _sheet(book.get_sheet_by_name(title), title, marks.get(title, Marks()))
+            for title in visible
+        ]
     except (python_calamine.CalamineError, ValueError, OSError) as error:
         raise Refusal(say("“%s” is damaged: it cannot be opened.") % name) from error
 
 
-def _sheet(
-    sheet: python_calamine.CalamineSheet, title: str, uncomputed: dict[int, set[tuple[int, int]]]
-) -> Sheet:
+def _sheet(sheet: python_calamine.CalamineSheet, title: str, marks: Marks) -> Sheet:
     if sheet.end is not None and sheet.end[1] >= MOST_COLUMNS * 10:
         raise Refusal(say("Sheet “%s” is too wide to be a table.") % title)
     rows: list[list[Cell]] = []
@@ -104,45 +131,70 @@ def _sheet(
         empty = 0 if filled else empty + 1
         if len(rows) - empty > MOST_ROWS:
             raise Refusal(say("Sheet “%s” has more rows than can be read: split it.") % title)
-        if empty > 1_000:
+        if empty > MOST_EMPTY:
             break
         padding: list[Cell] = [None] * left if len(line) < (sheet.end or (0, 0))[1] + 1 else []
         rows.append(padding + [_value(c) for c in line[:MOST_COLUMNS]])
     while rows and not any(c is not None for c in rows[-1]):
         rows.pop()
     merged = [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or []]
-    marks = {at for found in uncomputed.values() for at in found}
-    return Sheet(title, rows, merged, frozenset(marks))
+    return Sheet(title, rows, merged, marks.uncomputed, marks.failed)
 
 
 def _value(cell: object) -> Cell:
     if cell == "" or cell is None:
         return None
-    if isinstance(cell, str | float | int | bool | date | datetime):
+    if isinstance(cell, str):
+        return cell if cell.isprintable() else _CONTROL.sub("", cell)
+    if isinstance(cell, float | int | bool | date | datetime):
         return cell
     return str(cell)
 
 
-def _inspect(content: bytes, name: str) -> dict[int, set[tuple[int, int]]]:
-    """Refuse a harmful package; return cells that hold a formula without its result, by sheet."""
-    found: dict[int, set[tuple[int, int]]] = {}
+def _inspect(content: bytes, name: str) -> dict[str, Marks]:
+    """Refuse a harmful package; return the marks of its sheets by their titles."""
+    found: dict[str, Marks] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = package.infolist()
             _check_sizes(parts, name)
             if not any(part.filename == "xl/workbook.xml" for part in parts):
                 raise Refusal(say("“%s” is not a workbook: .xlsx and .csv can be read.") % name)
-            for number, part in enumerate(parts):
-                if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
-                    continue
-                text = package.read(part)
-                if _ENTITY.search(text):
+            titles = _titles(package)
+            for part in parts:
+                text = package.read(part)  # also of parts we do not use: their sizes may lie
+                if not part.filename.startswith("xl/media/") and _ENTITY.search(text):
                     raise Refusal(say("“%s” holds code that a workbook never needs.") % name)
-                if part.filename.startswith("xl/worksheets/") and b"<f" in text:
-                    found[number] = {_place(m[1], m[2]) for m in _FORMULA.finditer(text)}
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
+                if part.filename in titles:
+                    found[titles[part.filename]] = _marks(text)
+    except (*_BROKEN, KeyError) as error:
         raise Refusal(say("“%s” is damaged: it cannot be opened.") % name) from error
     return found
+
+
+def _titles(package: zipfile.ZipFile) -> dict[str, str]:
+    """Return the title of the sheet that each part of a package holds."""
+    sheets = _SHEET.findall(package.read("xl/workbook.xml"))
+    targets: dict[bytes, bytes] = {}
+    for relation in _RELATION.findall(package.read("xl/_rels/workbook.xml.rels")):
+        told = dict(_ATTRIBUTE.findall(relation))
+        targets[told.get(b"Id", b"")] = told.get(b"Target", b"")
+    titles = {}
+    for sheet in sheets:
+        told = dict(_ATTRIBUTE.findall(sheet))
+        target = targets.get(told.get(b"r:id", b""), b"").decode(errors="replace")
+        path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+        titles[path] = unescape(told.get(b"name", b"").decode(errors="replace"))
+    return titles
+
+
+def _marks(text: bytes) -> Marks:
+    uncomputed = _FORMULA.finditer(text) if b"<f" in text else ()
+    failed = _FAILED.finditer(text) if b't="e"' in text else ()
+    return Marks(
+        frozenset(_place(m[1], m[2]) for m in uncomputed),
+        frozenset(_place(m[1], m[2]) for m in failed),
+    )
 
 
 def _check_sizes(parts: list[zipfile.ZipInfo], name: str) -> None:
@@ -166,16 +218,27 @@ def _read_csv(content: bytes, name: str) -> Sheet:
     text = _decoded(content, name)
     if "\0" in text:
         raise Refusal(say("“%s” is not a table of text.") % name)
+    text = _CONTROL.sub("", text)
     sample = text[:4096]
     delimiter = max(",;\t", key=sample.count)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        rows: list[list[Cell]] = [[c or None for c in line[:MOST_COLUMNS]] for line in reader]
+        rows = _lines(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), name)
     except csv.Error as error:
         raise Refusal(say("“%s” is damaged: it cannot be opened.") % name) from error
-    if len(rows) > MOST_ROWS:
-        raise Refusal(say("“%s” has more rows than can be read: split it.") % name)
     return Sheet(PurePath(name).stem, rows)
+
+
+def _lines(reader: Iterable[list[str]], name: str) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    empty = 0
+    for line in reader:
+        empty = 0 if any(line) else empty + 1
+        if empty > MOST_EMPTY:
+            break
+        if len(rows) >= MOST_ROWS:
+            raise Refusal(say("“%s” has more rows than can be read: split it.") % name)
+        rows.append([cell or None for cell in line[:MOST_COLUMNS]])
+    return rows[: len(rows) - min(empty, MOST_EMPTY)] if empty else rows
 
 
 def _decoded(content: bytes, name: str) -> str:

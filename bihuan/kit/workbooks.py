@@ -12,12 +12,14 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 BASE_SHEET = "_bihuan"
 Value = str | int | Decimal | date | None
+LONGEST_CELL = 32_000  # characters; Excel holds 32,767
 _THIN = Side(style="thin", color="B9B3A7")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="E6EEF6")
@@ -52,7 +54,7 @@ def write_workbook(sheets: Iterable[OutSheet], *, returns: bool) -> bytes:
     for sheet in sheets:
         page = book.create_sheet(sheet.name[:31])
         _page(page, sheet)
-        base += [(sheet.name[:31], key, _packed(sheet, cells)) for key, cells in sheet.rows]
+        base += [(sheet.name[:31], key, *_packed(sheet, cells)) for key, cells in sheet.rows]
     if returns:
         hidden = book.create_sheet(BASE_SHEET)
         hidden.sheet_state = "veryHidden"
@@ -64,16 +66,22 @@ def write_workbook(sheets: Iterable[OutSheet], *, returns: bool) -> bytes:
 
 
 def put(cell: Cell, value: Any) -> None:
-    """Write a value; text that looks like a formula stays text, also when it is edited."""
+    """Write a value; text that looks like a formula stays text, also when it is edited. Characters
+    that no workbook can hold are dropped, and so is what a cell is too small for.
+    """
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL]
     cell.value = value
     if isinstance(value, str) and value[:1] in "=+-@\t\r":
         cell.data_type = "s"
         cell.quotePrefix = True
 
 
-def _packed(sheet: OutSheet, cells: list[Value]) -> str:
+def _packed(sheet: OutSheet, cells: list[Value]) -> list[str]:
+    """Return a row's cells as text, in as many parts as a cell may hold."""
     named = {c.title: v for c, v in zip(sheet.columns, cells, strict=True) if v is not None}
-    return json.dumps(named, ensure_ascii=False, default=str)
+    text = json.dumps(named, ensure_ascii=False, default=str)
+    return [text[at : at + LONGEST_CELL] for at in range(0, len(text), LONGEST_CELL)]
 
 
 def _page(page: Worksheet, sheet: OutSheet) -> None:

@@ -18,6 +18,11 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def set_password(self, user: User, password: str) -> None:
+        """Take the password that its user chose; one given by the office is then done with."""
+        user.must_change_password = False
+        super().set_password(user, password)
+
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         request.session[SEEN] = int(time())

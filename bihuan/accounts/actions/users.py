@@ -104,6 +104,8 @@ def reactivate(*, user: User, by: User, at: datetime) -> User:
     """Let somebody sign in again. Ended keys stay ended."""
     require(by, Can.ACCOUNTS_MANAGE)
     user = _locked(user)
+    if user.role == Role.CONSOLE:
+        raise Refusal(say("The console stays as it is."))
     if not user.is_active:
         user.is_active = True
         user.save()
@@ -113,13 +115,16 @@ def reactivate(*, user: User, by: User, at: datetime) -> User:
 
 @transaction.atomic
 def reset_password(*, user: User, by: User, at: datetime) -> str:
-    """Return a new password, to be told once; whoever is signed in as the user is signed out."""
+    """Return a new password, to be told once; whoever is signed in as the user is signed out. It
+    opens nothing but the page on which the user chooses another.
+    """
     require(by, Can.ACCOUNTS_MANAGE)
     user = _locked(user)
     if user.role == Role.CONSOLE:
         raise Refusal(say("Nobody signs in as the console."))
     password = new_password()
     user.set_password(password)
+    user.must_change_password = True
     user.save()
     record("user.password_reset", user, by=by, at=at)
     return password

@@ -142,6 +142,8 @@ def test_the_console_is_nobodys_to_change() -> None:
         actions.reset_password(user=console, by=office, at=NOW)
     with pytest.raises(Refusal):
         actions.deactivate(user=console, by=office, at=NOW)
+    with pytest.raises(Refusal):
+        actions.reactivate(user=console, by=office, at=NOW)
     assert actions.console_user(at=NOW) == console
 
 

@@ -14,12 +14,16 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.intake.models import Batch, BatchState, ColumnAnswer, SourceFile
-from bihuan.intake.reading import Reading, Told, read_files
+from bihuan.intake.reading import Reading, Told, check_answers, read_files
 from bihuan.intake.summary import summarise
+from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 
 from .writing import write_batch
+
+LONGEST_TITLE = 200  # of a header that is remembered
+IMPORT_LOCK = 0x6269_696E  # "biin": of two imports the second sees what the first wrote
 
 
 @transaction.atomic
@@ -30,6 +34,7 @@ def stage(
     """Take files in and work out what they would change; nothing is changed yet."""
     require(by, Can.IMPORT)
     files = _told_apart(files)
+    check_answers(year, columns or {})
     batch = Batch(year=year, by=by, created_at=at, unit=unit, columns=columns or {}, reason=reason)
     batch.outcome = summarise(_read(batch, files, at))
     batch.save()
@@ -47,6 +52,7 @@ def answer(
     """Add what only a person knows, and read the files again."""
     require(by, Can.IMPORT)
     batch = _staged(batch, edition)
+    check_answers(None, columns or {})
     batch.unit = unit or batch.unit
     batch.columns = {**batch.columns, **(columns or {})}
     batch.mended = {**batch.mended, **(mended or {})}
@@ -55,7 +61,8 @@ def answer(
     batch.edition += 1
     batch.save()
     for title, field in (columns or {}).items():
-        ColumnAnswer.objects.update_or_create(title=title, defaults={"field": field})
+        if len(title) <= LONGEST_TITLE:
+            ColumnAnswer.objects.update_or_create(title=title, defaults={"field": field})
     record("batch.answered", batch, by=by, at=at, columns=columns, mended=mended, unit=unit)
     return batch
 
@@ -64,6 +71,7 @@ def answer(
 def apply(*, batch: Batch, edition: int, by: User, at: datetime) -> Batch:
     """Write the batch's changes, all of them or none. Refused while a row has an error."""
     require(by, Can.IMPORT)
+    one_at_a_time(IMPORT_LOCK)
     batch = _staged(batch, edition)
     reading = _read(batch, _files(batch), at)
     batch.outcome = summarise(reading)
@@ -80,7 +88,9 @@ def bring_in(
 ) -> Batch:  # fmt: skip
     """Stage and, if no row has an error, apply in one go: the way of the command line."""
     require(by, Can.IMPORT)
+    one_at_a_time(IMPORT_LOCK)
     files = _told_apart(files)
+    check_answers(year, columns or {})
     batch = Batch(year=year, by=by, created_at=at, unit=unit, columns=columns or {}, reason=reason)
     reading = _read(batch, files, at)
     batch.outcome = summarise(reading)
@@ -102,14 +112,15 @@ def _read(batch: Batch, files: Sequence[tuple[str, bytes]], at: datetime) -> Rea
 
 def _told_apart(files: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     """Give files of one name numbers: 月报.xlsx, 月报 (2).xlsx."""
+    taken = {given[-150:] for given, _content in files}
     seen: Counter[str] = Counter()
     apart = []
     for given, content in files:
-        name = given[-150:]
+        name, path = given[-150:], PurePath(given[-150:])
         seen[name] += 1
-        path = PurePath(name)
-        number = f" ({seen[name]})" if seen[name] > 1 else ""
-        apart.append((f"{path.stem}{number}{path.suffix}", content))
+        while seen[name] > 1 and (told := f"{path.stem} ({seen[name]}){path.suffix}") in taken:
+            seen[name] += 1
+        apart.append((told if seen[name] > 1 else name, content))
     return apart
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Model, ProtectedError
+from django.db.models import CASCADE, Model, ProtectedError
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import Deed, encode, record_many
 from bihuan.intake.models import Batch, BatchState
-from bihuan.intake.store import FIRST, Entry1, unpack
+from bihuan.intake.store import FIRST, PARTS, Entry1, unpack
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 
@@ -34,12 +34,11 @@ def undo(*, batch: Batch, by: User, at: datetime) -> Batch:
         raise Refusal(say("Only an applied import can be undone."))
     entries = unpack(bytes(batch.journal))
     things = _untouched(entries)
+    _check_nothing_hangs_on(entries)
     try:
         deeds = _take_back(entries, things)
     except ProtectedError as error:
-        raise Refusal(
-            say("Something entered since rests on this import: it can no longer be undone.")
-        ) from error
+        raise Refusal(_rests_on_it()) from error
     batch.state, batch.undone_at, batch.journal = BatchState.UNDONE, at, b""
     batch.save()
     record_many([*deeds, Deed.on("batch.undone", batch)], by=by, at=at)
@@ -66,6 +65,29 @@ def _untouched(entries: list[Entry1]) -> dict[tuple[str, int], Model]:
                 % (thing or entry.label)
             )
     return things
+
+
+def _check_nothing_hangs_on(entries: list[Entry1]) -> None:
+    """Refuse if what would go takes along something entered since: milestones, photos, states."""
+    gone: dict[str, set[int]] = defaultdict(set)
+    for entry in entries:
+        if entry.before is None:
+            gone[entry.label].add(entry.pk)
+    for label, keys in list(gone.items()):
+        for relation in apps.get_model(label)._meta.related_objects:
+            child = relation.related_model
+            if relation.on_delete is not CASCADE or child in PARTS:
+                continue
+            mine, column = gone[child._meta.label], relation.field.attname
+            for start in range(0, len(keys), KEYS_AT_ONCE):
+                part = sorted(keys)[start : start + KEYS_AT_ONCE]
+                held = child._default_manager.filter(**{f"{column}__in": part})
+                if not mine.issuperset(held.values_list("pk", flat=True)):
+                    raise Refusal(_rests_on_it())
+
+
+def _rests_on_it() -> str:
+    return say("Something entered since rests on this import: it can no longer be undone.")
 
 
 def _take_back(entries: list[Entry1], things: dict[tuple[str, int], Model]) -> list[Deed]:

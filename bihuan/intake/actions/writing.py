@@ -52,7 +52,9 @@ def _write(changes: Changes) -> tuple[list[Deed], list[Entry1]]:
     _edit(changes, deeds, entries)
     _create(THEN, changes, snapshots, deeds, entries)
     link = Project.themes.through
-    insert_all(link, [link(project_id=p.pk, theme_id=t.pk) for p, t in changes.links])
+    links = [link(project_id=p.pk, theme_id=t.pk) for p, t in changes.links]
+    insert_all(link, links)
+    entries += [Entry1(link._meta.label, x.pk, None, snapshots.of(x)) for x in links]
     refresh_statistics(changes.new)
     return deeds, entries
 
@@ -81,8 +83,12 @@ def _edit(changes: Changes, deeds: list[Deed], entries: list[Entry1]) -> None:
         if not fields:
             continue
         thing = edit.thing
+        told = dict(fields)
+        if (edition := getattr(thing, "edition", None)) is not None:
+            thing.edition = edition + 1  # type: ignore[attr-defined]  # whoever edits it is told
+            fields["edition"] = (edition, edition + 1)
         alike[(type(thing), tuple(fields))].append(thing)
-        deeds.append(Deed.on(f"{thing._meta.model_name}.edited_by_import", thing, **fields))
+        deeds.append(Deed.on(f"{thing._meta.model_name}.edited_by_import", thing, **told))
         entries.append(
             Entry1(
                 thing._meta.label, thing.pk,

@@ -84,6 +84,9 @@ class InvestmentBuilder:
             month, yuan = row.get("month"), row.get("cumulative")
             if row.bad or month is None or yuan is None:
                 continue
+            if yuan < 0:
+                self.build.blame(row, "cumulative", say("The amount cannot be negative."))
+                continue
             if yuan < before.get(month.year, 0):
                 self.build.blame(
                     row, "cumulative", say("The cumulative falls below an earlier month.")
@@ -125,6 +128,10 @@ class ChainBuilder:
                 self.build.blame(
                     row, "output", say("Output of the year and of the year before are needed.")
                 )
+                continue
+            if output < 0 or previous < 0:
+                key = ("output", at if output < 0 else at - 1)
+                self.build.blame(row, key, say("The amount cannot be negative."))
                 continue
             self._output(row, chain, at, output, previous)
 

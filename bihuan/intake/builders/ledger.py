@@ -13,7 +13,7 @@ from bihuan.plans import rules as plan_rules
 from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.projects.particulars import initials
-from bihuan.projects.rules import date_problem, name_key
+from bihuan.projects.rules import date_problem, name_key, place_problem
 
 from .base import Build
 
@@ -56,7 +56,10 @@ class LedgerBuilder:
         key = (id(project), year, tier)
         if key in self.seen:
             self.build.blame(
-                row, "name", say("This project stands in row %s already.") % self.seen[key].number
+                row,
+                "name",
+                say("This project stands in sheet “%(sheet)s”, row %(row)s already.")
+                % {"sheet": self.seen[key].sheet, "row": self.seen[key].number},
             )
             return
         self.seen[key] = row
@@ -70,7 +73,7 @@ class LedgerBuilder:
         code, name = row.get("code"), row.get("name")
         project = self.world.find(code, name, row.get("key"))
         if project is not None:
-            return project
+            return project if self._free(project, row) else None
         same = self.world.by_key.get(name_key(name))
         if same is not None:
             self.build.blame(
@@ -85,12 +88,43 @@ class LedgerBuilder:
         self.world.add_project(project)
         return project
 
+    def _free(self, project: Project, row: Row) -> bool:
+        """Blame a row whose code is one project's and whose name is another's."""
+        other = self.world.by_key.get(name_key(row.get("name")))
+        if other is None or other is project:
+            return True
+        self.build.blame(
+            row, "code" if row.get("code") else "name",
+            say("The code is that of “%(coded)s”, the name that of “%(named)s” (%(code)s).")
+            % {"coded": project.name, "named": other.name, "code": other.national_code or "—"},
+        )  # fmt: skip
+        return False
+
+    def _believable(self, project: Project, row: Row, values: dict[str, Any]) -> bool:
+        """Blame what no project can have: a negative amount, a place abroad, an end before its
+        start.
+        """
+        place = (values.get("longitude"), values.get("latitude"))
+        merged = [
+            values.get(name) or getattr(project, name)
+            for name in ("planned_start_on", "planned_finish_on")
+        ]
+        finish = "span" if row.get("span") else "planned_finish_on"
+        degree = "latitude" if place[0] is None else "longitude"
+        found = {degree: place_problem(*place), finish: date_problem(*merged)}
+        for key in ("total", "before", "planned"):
+            if (row.get(key) or 0) < 0:
+                found[key] = say("An amount of a ledger cannot be negative.")
+        for key, sentence in found.items():
+            if sentence:
+                self.build.blame(row, key, sentence)
+        return not any(found.values())
+
     def _describe(self, project: Project, row: Row) -> None:
         first = id(project) not in self.described
         self.described.add(id(project))
         values = self._values(row)
-        if problem := date_problem(values.get("planned_start_on"), values.get("planned_finish_on")):
-            self.build.blame(row, "planned_finish_on", problem)
+        if not self._believable(project, row, values):
             return
         edited = {RENAMED.get(str(key), str(key)) for key in row.edited}
         for name, value in values.items():

@@ -183,6 +183,7 @@ class ProjectMonths:
         report.state = self._state(report, round, build.at)
         funds = {**(self._funds_of(old) if old else {}), **said.funds()}
         if old is not None:
+            report.edition = old.edition + 1  # whoever has the old one open is told
             report.version, report.reason = (
                 old.version + 1,
                 build.reason or say("Workbook brought in"),

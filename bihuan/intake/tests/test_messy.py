@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from bihuan.accounts.roles import Role
+from bihuan.accounts.tests.factories import make_user
 from bihuan.intake.tests.books import CODE, ledger, ledger_row, workbook
 from bihuan.intake.tests.test_actions import bring, messages
 from bihuan.plans.models import Entry
@@ -78,6 +80,25 @@ def test_a_unit_in_a_heading_needs_no_brackets():
     head = [*HEAD[:4], "总投资\n亿元", "年度计划投资，万元"]
     assert not messages(bring(book(TITLE, head, [*ROW[:4], 0.5, 1200])))
     assert Project.objects.get().total_investment_yuan == 50_000_000
+
+
+@pytest.mark.parametrize("cell", ["#DIV/0!", "=1+1"])
+def test_a_formula_that_yields_nothing_is_a_problem_of_its_cell(cell):
+    batch = bring(book(TITLE, UNIT, HEAD, [*ROW[:4], cell, 1200]))
+    problem = batch.outcome["problems"][0]
+    assert (problem["severity"], problem["row"], problem["column"]) == ("error", 4, "总投资")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])
+def test_a_csv_has_headings_of_several_levels_without_merges(encoding):
+    bring(ledger(ledger_row(1)))
+    text = (
+        "2024年入统情况\n单位：万元\n序号,项目名称,统计口径完成投资,,,\n,,上半年,,,全年合计\n"
+        ",,1月,2月,3月,\n1,示例工程乙,10,9,1,20\n"
+    )
+    batch = bring(("入统.csv", text.encode(encoding)), by=make_user(role=Role.STATISTICS))
+    assert not messages(batch)
+    assert [s["unknown"] for s in batch.outcome["sheets"]] == [[]]
 
 
 class TestMonths:

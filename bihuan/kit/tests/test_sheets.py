@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -107,3 +108,63 @@ def test_a_workbook_that_goes_out_remembers_its_values():
     sheet = OutSheet("s", "t", "n", [OutColumn("备注")], [("7", ["x"])])
     rows = read_hidden(write_workbook([sheet], returns=True), BASE_SHEET)
     assert rows == [["s", "7", '{"备注": "x"}']]
+
+
+def repacked(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """Return a workbook with one of its parts changed."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(stream, "w") as after:
+        for info in before.infolist():
+            text = before.read(info)
+            after.writestr(info.filename, text.replace(old, new) if info.filename == part else text)
+    return stream.getvalue()
+
+
+def test_a_workbook_with_any_byte_broken_is_read_or_refused():
+    whole = xlsx([("甲", 1)] * 200)
+    for place in range(0, len(whole), 7):
+        broken = bytearray(whole)
+        broken[place] ^= 0x5A
+        with suppress(Refusal):  # any other error fails the test
+            read_workbook(bytes(broken), "x.xlsx")
+
+
+def test_a_formula_without_a_result_is_marked_on_its_own_sheet_only():
+    book = Workbook()
+    book.active.append(["a", None])
+    book.create_sheet("附表 & 二")["B1"] = "=1+1"
+    stream = io.BytesIO()
+    book.save(stream)
+    first, second = read_workbook(stream.getvalue(), "x.xlsx")
+    assert not first.uncomputed
+    assert second.uncomputed == {(0, 1)}
+
+
+def test_a_formula_whose_result_is_no_text_has_a_result():
+    blank = b'<c r="B1" t="str"><f>IF(1,"","")</f><v></v></c>'
+    content = xlsx([("a", 5)])
+    part = "xl/worksheets/sheet1.xml"
+    content = repacked(content, part, b'<c r="B1" t="n"><v>5</v></c>', blank)
+    sheet = read_workbook(content, "x.xlsx")[0]
+    assert sheet.cell(0, 1) is None
+    assert not sheet.uncomputed
+
+
+def test_a_formula_that_failed_is_marked():
+    assert read_workbook(xlsx([("a", "#DIV/0!")]), "x.xlsx")[0].failed == {(0, 1)}
+
+
+def test_an_entity_hidden_under_another_suffix_is_refused():
+    stream = io.BytesIO(xlsx())
+    with zipfile.ZipFile(stream, "a") as package:
+        package.writestr("xl/worksheets/sheet2.dat", '<!DOCTYPE a [<!ENTITY x "y">]><a/>')
+    assert refused(stream.getvalue())
+
+
+def test_characters_that_no_workbook_can_hold_are_dropped():
+    assert read_workbook("名称,说明\n甲,一\x0b二\n".encode(), "x.csv")[0].rows[1] == ["甲", "一二"]
+
+
+def test_two_million_empty_rows_of_a_csv_are_left_unread():
+    sheet = read_workbook("甲,1\n".encode() + b",\n" * 2_000_000, "x.csv")[0]
+    assert sheet.rows == [["甲", "1"]]

@@ -10,6 +10,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
+from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -22,6 +23,8 @@ from bihuan.projects.models import Project
 from .adjusting import first_plan
 from .classes import new_year
 
+LIST_LOCK = 0x6269_6C69  # "bili": of two who begin one list the second is told
+
 
 @transaction.atomic
 def make_list(
@@ -31,6 +34,7 @@ def make_list(
     """Begin the list of one tier for one year."""
     require(by, Can.PLAN_EDIT)
     rules.check_list(year, this_year=local_day(at).year)
+    one_at_a_time(LIST_LOCK)
     if AnnualList.objects.filter(year=year, tier=tier).exists():
         raise Refusal(say("There is a list of that year and tier already."))
     made = AnnualList.objects.create(
@@ -136,6 +140,7 @@ def _begin_year(
     project: Project, year: int, project_class: str, before: int, *, by: User, at: datetime
 ) -> None:
     """Make sure that the project has a class in the year; one that stands is not changed here."""
+    Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     stands = ProjectYear.objects.filter(project=project, year=year).first()
     if stands is None:
         if not project_class:

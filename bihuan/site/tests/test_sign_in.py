@@ -12,7 +12,9 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.conf import settings
+from django.utils import timezone
 
+from bihuan.accounts.actions import reset_password
 from bihuan.accounts.tests.factories import make_user
 
 PASSWORD = "a long enough password"
@@ -123,6 +125,17 @@ def test_a_password_is_changed_by_who_knows_it(client, user):
     user.refresh_from_db()
     assert user.check_password(new)
     assert is_in(client)
+
+
+def test_a_password_given_by_the_office_opens_only_the_page_to_choose_another(client, user):
+    given = reset_password(user=user, by=make_user(), at=timezone.now())
+    sign_in(client, user, given)
+    assert client.get("/projects/").url == "/sign-in/password/"
+    assert client.get("/api/projects").status_code == 403
+    assert client.get("/sign-in/password/").status_code == 200
+    new = "Another-long-pass-2"
+    client.post("/sign-in/password/", {"oldpassword": given, "password1": new, "password2": new})
+    assert client.get("/projects/").status_code == 200
 
 
 @pytest.mark.parametrize("new", ["short", "12345678901", "password123"])
