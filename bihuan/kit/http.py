@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from .errors import NotAllowed, Refusal
+from .words import say
 
 
 class RefusalMiddleware:
@@ -15,6 +16,9 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):  # no database can look for it
+            sentence = say("The address holds a character that no text has.")
+            return render(request, "ui/refusal.html", {"sentence": sentence}, status=400)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

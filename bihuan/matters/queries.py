@@ -14,6 +14,7 @@ from bihuan.projects.rules import name_key
 
 from .climbing import overdue_days
 from .kinds import OPEN, RUNNING, AlertKind, ExtensionState, Verb
+from .loops import Loop
 from .models import Alert, Evidence, Extension, Matter, Move
 from .wording import label_of
 
@@ -49,9 +50,9 @@ class MatterLine:
     level: str
 
 
-def matter_line(matter: Matter, today: date) -> MatterLine:
+def matter_line(matter: Matter, loop: Loop, today: date) -> MatterLine:
     overdue = overdue_days(matter.due_on, today) if matter.is_overdue(today) else 0
-    level = label_of(matter.level) if matter.level else ""
+    level = label_of(loop, matter.level)
     return MatterLine(matter, matter.clock.age(today), overdue, level)
 
 
@@ -101,11 +102,11 @@ def leads(user: User) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=seen)
 
 
-def story(matter: Matter) -> list[Line]:
+def story(matter: Matter, loop: Loop) -> list[Line]:
     """Return all that happened to a matter, newest first. Three queries."""
     moves = matter.moves.select_related("by", "organisation").prefetch_related("evidence")
     lines = [
-        *map(_move_line, moves), *(_alert_line(alert) for alert in matter.alerts.all())
+        *map(_move_line, moves), *(_alert_line(alert, loop) for alert in matter.alerts.all())
     ]  # fmt: skip
     return sorted(lines, key=lambda line: (line.on, line.at), reverse=True)
 
@@ -118,10 +119,10 @@ def _move_line(move: Move) -> Line:
     )  # fmt: skip
 
 
-def _alert_line(alert: Alert) -> Line:
+def _alert_line(alert: Alert, loop: Loop) -> Line:
     title = str(AlertKind(alert.kind).label)
     return Line(
-        alert.recorded_at, alert.on, title, "", label_of(alert.level) if alert.level else "", "",
+        alert.recorded_at, alert.on, title, "", label_of(loop, alert.level), "",
         None, (), is_alert=True,
     )  # fmt: skip
 

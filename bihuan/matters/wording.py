@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import get_language
 
 from .loops import Level, Loop, MatterType, PauseReason, Severity
-from .presets import district_loop
 
 Named = Severity | MatterType | Level | PauseReason
 
@@ -15,9 +14,9 @@ def named(thing: Named) -> str:
     return thing.label if (get_language() or "zh").startswith("zh") else thing.english
 
 
-def label_of(level: int) -> str:
-    """Return the name of a level of escalation."""
-    return named(district_loop().level(level))
+def label_of(loop: Loop, level: int) -> str:
+    """Return the name of a level of escalation; nothing for what is not assigned yet."""
+    return named(loop.level(level)) if level else ""
 
 
 def type_label(loop: Loop, code: str) -> str:

@@ -72,6 +72,7 @@ def local_day_today() -> date:
 
 def test_filters_that_make_no_sense_do_no_harm() -> None:
     office = signed_in(make_user())
+    assert office.get(reverse("matters:matters"), {"q": "\0"}).status_code == 400
     for query in ({"lead": "x"}, {"level": "9" * 40}, {"sort": "x"}, {"scope": "x"}, {"page": "x"}):
         assert office.get(reverse("matters:matters"), query).status_code == 200
 
@@ -80,12 +81,12 @@ def test_the_number_of_queries_does_not_grow_with_matters(
     django_assert_max_num_queries: Any,
 ) -> None:
     handler = make_handler()
-    for _each in range(4):
+    for _each in range(12):
         work_on_one(handler=handler)
     for user in (make_user(), handler):
         client = signed_in(user)
         client.get(reverse("matters:matters"))
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(11):
             client.get(reverse("matters:matters"))
 
 

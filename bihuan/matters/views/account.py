@@ -46,7 +46,7 @@ def matters(request: UserRequest) -> HttpResponse:
     found = queries.sought(seen, request.GET.dict(), request.user, today)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": page, "lines": [matter_line(matter, today) for matter in page], "loop": loop,
+        "page": page, "lines": [matter_line(matter, loop, today) for matter in page], "loop": loop,
         "tabs": _tabs(request, queries.counts(request.user, today)), "asked": request.GET,
         "kinds": Kind, "sources": Source, "states": State,
         "types": wording.type_choices(loop), "leads": queries.leads(request.user),

@@ -90,8 +90,8 @@ def _matter_page(
         offers.insert(0, Offer(verb, form, is_next=True, is_danger=verb in DANGER))
     lasting = shown.pauses.filter(ended_on=None).first()
     context = {
-        "matter": shown, "line": matter_line(shown, today), "offers": offers, "loop": loop,
-        "story": queries.story(shown), "asked": queries.extension_asked(shown),
+        "matter": shown, "line": matter_line(shown, loop, today), "offers": offers, "loop": loop,
+        "story": queries.story(shown, loop), "asked": queries.extension_asked(shown),
         "type": wording.type_label(loop, shown.type_code),
         "severity": wording.severity_label(loop, shown.severity),
         "limit": loop.limit(shown.type_code, shown.severity), "pause": lasting,

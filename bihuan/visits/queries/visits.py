@@ -18,7 +18,8 @@ def listed(user: User, asked: Mapping[str, str]) -> QuerySet[Visit]:
     """Return the visits that a person may see, newest first, as the page's filters ask."""
     rows = Visit.objects.visible_to(user).select_related("project", "visited_by")
     if text := asked.get("q", "").strip():
-        rows = rows.filter(project__name_key__contains=name_key(text) or "\0")
+        key = name_key(text)
+        rows = rows.filter(project__name_key__contains=key) if key else rows.none()
     if month := _month(asked.get("month", "")):
         rows = rows.filter(visited_on__range=(month.first_day, month.last_day))
     if (project := asked.get("project", "")).isdecimal():

@@ -93,6 +93,7 @@ def test_the_list_is_narrowed_and_asks_a_fixed_number_of_times(
         answer = client.get(reverse("visits:visits"), query)
     assert ("共2条" in answer.content.decode()) == (only == "used")
     assert client.get(reverse("visits:visits"), {"month": "x", "project": "x"}).status_code == 200
+    assert "没有符合条件的调研" in client.get(reverse("visits:visits"), {"q": "-"}).content.decode()
 
 
 def test_one_visit_says_what_is_missing_away_or_used_before() -> None:
