@@ -30,6 +30,7 @@ from .schemas import (
     DecideIn,
     DecisionOut,
     ItemOut,
+    ListOut,
     MeetingEditIn,
     MeetingIn,
     MeetingOut,
@@ -37,6 +38,7 @@ from .schemas import (
     NewItemsOut,
     NoteIn,
     PracticeOut,
+    SignerIn,
     StandingOut,
     TickIn,
     TickOut,
@@ -238,6 +240,15 @@ def decide(request: UserRequest, pk: Pk, said: DecideIn) -> Status[object]:
     today = local_day(timezone.now())
     lines = queries.decisions(row, request.user, today)
     return Status(201, next(_decision(x) for x in lines if x.decision.pk == decision.pk))
+
+
+@router.post("meetings/{pk}/decisions/paper", response={201: ListOut, **WRITING})
+def issue_list(request: UserRequest, pk: Pk, said: SignerIn) -> Status[ListOut]:
+    """Issue an ended meeting's decisions as a numbered paper; papers give it as Word and PDF."""
+    paper = actions.issue_list(
+        meeting=_seen(request, pk), signer=said.signer, by=request.user, at=timezone.now()
+    )
+    return Status(201, ListOut(paper_id=paper.pk, label=paper.label))
 
 
 def _not_later(on: date | None) -> date:

@@ -174,3 +174,9 @@ class PracticeForm(forms.Form):
     """Which mechanisms the district follows."""
 
     preset = forms.CharField(max_length=40)
+
+
+class SignerForm(forms.Form):
+    """Who signs the list of decisions."""
+
+    signer = forms.CharField(max_length=60)

@@ -9,8 +9,9 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from bihuan.accounts.models import User
-from bihuan.matters.kinds import OPEN
+from bihuan.matters.kinds import OPEN, Paper, Source
 from bihuan.matters.models import Matter
+from bihuan.matters.papers.models import IssuedPaper
 from bihuan.projects.models import Project
 
 from .checks import Finding, Standing, standing
@@ -177,3 +178,10 @@ def _decision_lines(rows: QuerySet[Decision], today: date) -> list[DecisionLine]
         DecisionLine(row, row.matter, row.matter.is_overdue(today))
         for row in found.prefetch_related("matter__supporting")
     ]
+
+
+def lists_of(meeting: Meeting) -> QuerySet[IssuedPaper]:
+    """Return the papers that list this meeting's decisions and still hold."""
+    return IssuedPaper.objects.filter(
+        kind=Paper.DECISIONS, source=Source.MEETING, source_ref=str(meeting.pk), voided_on=None
+    )

@@ -180,3 +180,16 @@ class NewItemsOut(Schema):
     """How many items are new on the agenda."""
 
     new: int
+
+
+class SignerIn(Schema):
+    """Who signs a list of decisions."""
+
+    signer: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
+
+
+class ListOut(Schema):
+    """The paper that a list of decisions became."""
+
+    paper_id: int
+    label: str

@@ -19,6 +19,7 @@ urlpatterns = [
     path("meetings/<int:pk>/draw/", meetings.draw_again, name="draw_again"),
     path("meetings/<int:pk>/add/", meetings.add, name="add"),
     path("meetings/<int:pk>/decisions/", meetings.decisions, name="decisions"),
+    path("meetings/<int:pk>/decisions/issue/", meetings.issue_list, name="issue_list"),
     path("meetings/<int:pk>/room/", room.room, name="room"),
     path("meetings/<int:pk>/room/decide/", room.decide, name="decide"),
     path("meetings/<int:pk>/items/<int:item_pk>/drop/", meetings.drop, name="drop"),

@@ -2,6 +2,7 @@
 
 from .agenda import add_item, draw_again, drop_item, move_item, restore_item
 from .deciding import conclude, decide
+from .listing import issue_list
 from .meetings import begin, call_off, close, edit_meeting, plan_meeting
 from .practice import choose_mechanisms, tick, untick
 
@@ -16,6 +17,7 @@ __all__ = [
     "draw_again",
     "drop_item",
     "edit_meeting",
+    "issue_list",
     "move_item",
     "plan_meeting",
     "restore_item",

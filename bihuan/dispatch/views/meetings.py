@@ -16,8 +16,8 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.dispatch import actions, queries
-from bihuan.dispatch.forms import AddForm, BeginForm, EditForm, PlanForm, ReasonForm
-from bihuan.dispatch.kinds import MeetingKind, Move
+from bihuan.dispatch.forms import AddForm, BeginForm, EditForm, PlanForm, ReasonForm, SignerForm
+from bihuan.dispatch.kinds import MeetingKind, MeetingState, Move
 from bihuan.dispatch.models import AgendaItem, Meeting
 from bihuan.dispatch.rules import MOVES
 from bihuan.kit.days import local_day
@@ -165,9 +165,22 @@ def decisions(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": row, "decisions": queries.decisions(row, request.user, today),
         "concluded": [line for line in lines if line.item.conclusion],
-        "district": District.objects.served(),
+        "district": District.objects.served(), "papers": queries.lists_of(row),
+        "may_issue": row.state == MeetingState.CLOSED and may(request.user, Can.PAPER_ISSUE),
     }  # fmt: skip
     return render(request, "dispatch/decisions.html", context)
+
+
+@require_POST
+def issue_list(request: UserRequest, pk: int) -> HttpResponse:
+    """Issue the decisions as a numbered paper, in Word and PDF."""
+    form = SignerForm(request.POST)
+    signer = form.cleaned_data["signer"] if form.is_valid() else ""
+    paper = actions.issue_list(
+        meeting=seen(request, pk), signer=signer, by=request.user, at=timezone.now()
+    )
+    messages.success(request, say("Issued as %s.") % paper.label)
+    return redirect("dispatch:decisions", pk)
 
 
 def seen(request: UserRequest, pk: int) -> Meeting:
