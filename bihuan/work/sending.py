@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-import apprise
-
 from bihuan.kit.words import say
 
 from .kinds import ROBOTS, ChannelKind
@@ -30,6 +28,8 @@ def send(channel: Channel, subject: str, body: str, *, at: datetime) -> None:
 
 
 def _by_apprise(channel: Channel, service: dict[str, Any], subject: str, body: str) -> None:
+    import apprise  # large, and nothing is sent until a channel is there
+
     sender = apprise.Apprise()
     capture = apprise.LogCapture(level=logging.WARNING, fmt="%(message)s")  # type: ignore[no-untyped-call]  # not typed there
     with capture as said:

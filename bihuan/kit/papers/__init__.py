@@ -5,10 +5,29 @@ of the pages: a paper is written in Chinese.
 """
 
 from .model import Column, Field, Paper, Rows, Run, from_json, readable, runs, to_json
-from .pdf import fonts_used, to_pdf
-from .word import to_docx
 
 __all__ = [
     "Column", "Field", "Paper", "Rows", "Run", "fonts_used", "from_json", "readable", "runs",
     "to_docx", "to_json", "to_pdf",
 ]  # fmt: skip
+
+
+def to_docx(paper: Paper) -> bytes:
+    """Return the Word file's bytes: A4, margins, lines and faces of GB/T 9704-2012."""
+    from .word import to_docx as write  # large, and few ask for it
+
+    return write(paper)
+
+
+def to_pdf(paper: Paper) -> bytes:
+    """Return the PDF's bytes. Raises Refusal if there is no Chinese font."""
+    from .pdf import to_pdf as write  # large, and few ask for it
+
+    return write(paper)
+
+
+def fonts_used() -> dict[str, str]:
+    """Return for each use (body, title, heading, kai, digits) the family a PDF is set in now."""
+    from .pdf import fonts_used as found  # large, and few ask for it
+
+    return found()
