@@ -27,6 +27,17 @@ def _nothing_kept() -> None:
     forget()
 
 
+@pytest.fixture(autouse=True)
+def _what_is_kept_reads_what_it_rests_on() -> Iterator[None]:
+    """What is kept reads only tables of the apps that it names: else it would grow stale."""
+    from django.db import connection
+
+    from tests.grounds import read_only_the_grounds
+
+    with connection.execute_wrapper(read_only_the_grounds):
+        yield
+
+
 @pytest.fixture
 def cli(tmp_path: Path) -> Cli:
     """Run `bihuan WORDS…` in a process of its own, on an empty data folder and SQLite."""

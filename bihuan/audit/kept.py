@@ -1,53 +1,71 @@
-"""Keep what was computed from facts until a fact changes."""
+"""Keep what was computed from facts until a fact that it rests on changes."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection
 
-from .models import Event
+from .heard import Heard
 
 P = ParamSpec("P")
 R = TypeVar("R")
 SLOTS = 12
 
 _shelves: list[OrderedDict[Any, Any]] = []
+_heard = Heard()
 _lock = Lock()
+_grounds: ContextVar[tuple[frozenset[str], ...]] = ContextVar("grounds", default=())
 
 
-def kept(function: Callable[P, R]) -> Callable[P, R]:
-    """Keep the newest answers of `function`, whose arguments are hashable, while no event is added.
+def kept(*apps: str, slots: int = SLOTS) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keep the newest answers of a function while no event is recorded of a thing of `apps`.
 
-    Facts change only through actions, which all record. Inside a transaction nothing is kept: what
-    it sees may never come to be.
+    `apps` name every app whose tables it reads; its arguments are hashable. Facts change only
+    through actions, which record what they wrote under its own name. Inside a transaction nothing
+    is kept: what it sees may never come to be.
     """
-    shelf: OrderedDict[Any, Any] = OrderedDict()
-    _shelves.append(shelf)
+    rests_on = frozenset(apps)
 
-    @wraps(function)
-    def answer(*args: P.args, **kwargs: P.kwargs) -> R:
-        if connection.in_atomic_block:
-            return function(*args, **kwargs)
-        key = (newest_hash(), args, tuple(sorted(kwargs.items())))
-        if key not in shelf:
-            found = function(*args, **kwargs)
+    def keeper(function: Callable[P, R]) -> Callable[P, R]:
+        shelf: OrderedDict[Any, Any] = OrderedDict()
+        _shelves.append(shelf)
+
+        @wraps(function)
+        def answer(*args: P.args, **kwargs: P.kwargs) -> R:
+            if connection.in_atomic_block:
+                with _told((*grounds(), rests_on)):
+                    return function(*args, **kwargs)
+            with _told(()):
+                version = _heard.newest_of(rests_on)
+            key = (version, args, tuple(sorted(kwargs.items())))
             with _lock:
-                shelf[key] = found
-                while len(shelf) > SLOTS:
+                if key in shelf:
+                    shelf.move_to_end(key)
+                    found: R = shelf[key]
+                    return found
+            with _told((*grounds(), rests_on)):
+                fresh = function(*args, **kwargs)
+            with _lock:
+                shelf[key] = fresh
+                while len(shelf) > slots:
                     shelf.popitem(last=False)
-        return shelf[key] if key in shelf else function(*args, **kwargs)
+            return fresh
 
-    return answer
+        return answer
+
+    return keeper
 
 
-def newest_hash() -> str:
-    """Hash of the newest event: stands for the state of all facts."""
-    return Event.objects.order_by("-pk").values_list("hash", flat=True).first() or ""
+def grounds() -> tuple[frozenset[str], ...]:
+    """Return what each answer that is being computed now says it rests on, the outermost first."""
+    return _grounds.get()
 
 
 def forget() -> None:
@@ -55,3 +73,12 @@ def forget() -> None:
     with _lock:
         for shelf in _shelves:
             shelf.clear()
+
+
+@contextmanager
+def _told(told: tuple[frozenset[str], ...]) -> Iterator[None]:
+    token = _grounds.set(told)
+    try:
+        yield
+    finally:
+        _grounds.reset(token)

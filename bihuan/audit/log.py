@@ -55,14 +55,6 @@ def record_many(deeds: Iterable[Deed], *, by: Actor, at: datetime) -> None:
     insert_all(Event, list(_chained(deeds, actor, moment)))
 
 
-def version() -> int:
-    """Number of the newest event. Facts change only through actions, which all record: while this
-    number stands still, every figure computed from facts still holds.
-    """
-    number = Event.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return number or 0
-
-
 def newest() -> Event | None:
     """Return the newest event: what is shown now is as of it."""
     return Event.objects.order_by("-pk").first()

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from threading import Lock
-from typing import Any, TypeVar
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
 from django.db import connection
 
-from bihuan.audit import log
+from bihuan.audit.kept import kept
 
-T = TypeVar("T")
 Row = dict[str, Any]
 DIALECTS = {"sqlite": "sqlite", "postgresql": "postgres"}
-MOST_KEPT = 512
+FACTS = ("accounts", "projects", "plans", "progress", "statistics", "chains")
+"""The apps whose tables hold what figures are computed from: `tables.py`, and what is named."""
+
+while_facts_stand = kept(*FACTS, slots=96)
 Expression = Callable[..., ir.Table]
 
 
@@ -91,28 +91,3 @@ def _moment(value: Any) -> datetime:
 
 def _same(value: Any) -> Any:
     return value
-
-
-_kept: OrderedDict[Hashable, Any] = OrderedDict()
-_lock = Lock()
-
-
-def keep(key: tuple[Hashable, ...], reckon: Callable[[], T]) -> T:
-    """Return `reckon()`, or what it gave before if no event was recorded since.
-
-    Inside a transaction nothing is kept: what it sees may never come to be.
-    """
-    if connection.in_atomic_block:
-        return reckon()
-    version = (connection.alias, connection.settings_dict["NAME"], log.version(), *key)
-    with _lock:
-        if version in _kept:
-            _kept.move_to_end(version)
-            found: T = _kept[version]
-            return found
-    answer = reckon()
-    with _lock:
-        _kept[version] = answer
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return answer

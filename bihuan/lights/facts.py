@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from sys import intern
 from typing import Any
 
 from bihuan.accounts.models import User
@@ -27,6 +28,9 @@ from .kinds import Report
 from .models import Waiver
 from .rules import MonthFacts
 
+RESTS_ON = ("accounts", "projects", "plans", "progress", "statistics", "lights")
+"""The apps whose tables decide what the lights are."""
+
 TIERS = [tier.value for tier in Tier]
 EVERYBODY = User(username="lights", role=Role.VIEWER)
 """Lights are judged over the whole district; who may see them is asked when they are shown."""
@@ -41,11 +45,15 @@ class ProjectYear:
     months: tuple[MonthFacts, ...]
 
 
+Reported = tuple[str, int]
+"""A report's state, and what it says was completed in the month, in yuan."""
+
+
 @dataclass
 class _Year:
-    """All rows of one year, by project."""
+    """All rows of one year, by project; reports and curves by number of the month too."""
 
-    reports: dict[tuple[int, date], tuple[str, int]]
+    reports: dict[int, dict[int, Reported]]
     planned: dict[int, int]
     curves: dict[int, dict[int, int]]
     dates: dict[int, tuple[date | None, date | None]]
@@ -69,25 +77,26 @@ def facts_of(
             yield ProjectYear(member.project_id, member.project_class, _months(member, due, rows))
 
 
-@kept
+@kept(*RESTS_ON)
 def _members(year: int) -> list[Member]:
     return members(EVERYBODY, year)
 
 
 def _counts(member: Member, month: Month, rows: _Year) -> bool:
-    reported = (member.project_id, month.first_day) in rows.reports
+    reported = month.number in rows.reports.get(member.project_id, {})
     return reported or member.must_report(month, rows.office)
 
 
 def _months(member: Member, due: list[Month], rows: _Year) -> tuple[MonthFacts, ...]:
     pk = member.project_id
     planned_start_on, started_on = rows.dates[pk]
-    curve, to_date, facts, passed = rows.curves.get(pk, {}), 0, [], 0
+    reports, curve = rows.reports.get(pk, {}), rows.curves.get(pk, {})
+    to_date, facts, passed = 0, [], 0
     for month in due:
         for number in range(passed + 1, month.number + 1):
-            to_date += _counted(rows.reports.get((pk, date(month.year, number, 1))))
+            to_date += _counted(reports.get(number))
         passed = month.number
-        report = rows.reports.get((pk, month.first_day))
+        report = reports.get(month.number)
         facts.append(
             MonthFacts(
                 month=month,
@@ -107,11 +116,11 @@ def _months(member: Member, due: list[Month], rows: _Year) -> tuple[MonthFacts, 
     return tuple(facts)
 
 
-def _counted(report: tuple[str, int] | None) -> int:
+def _counted(report: Reported | None) -> int:
     return report[1] if report and report[0] in COUNTED else 0
 
 
-def _standing(report: tuple[str, int] | None) -> Report:
+def _standing(report: Reported | None) -> Report:
     if report is None or report[0] not in SENT:
         return Report.NONE
     return Report.ACCEPTED if report[0] in COUNTED else Report.IN_REVIEW
@@ -139,19 +148,13 @@ def _closing(begun: list[Month], office: RoundRules) -> dict[int, date]:
 
 def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _Year:
     office = district_round_rules()
-    reports = MonthlyReport.objects.current().filter(month__year=year, **_within(only))
     plans = _plans(year, only)
     waived: defaultdict[tuple[int, date], dict[str, str]] = defaultdict(dict)
     for waiver in Waiver.objects.filter(month__year=year, **_within(only)):
         waived[waiver.project_id, waiver.month][waiver.clause] = waiver.approver
     projects = Project.objects.filter(years__year=year, **_within(only, "pk"))
     return _Year(
-        reports={
-            (pk, month): (state, yuan)
-            for pk, month, state, yuan in reports.values_list(
-                "project_id", "month", "state", "completed_yuan"
-            )
-        },
+        reports=_reports(year, only),
         planned={project: yuan for project, (_plan, yuan) in plans.items()},
         curves=_curves(year, plans, only),
         dates={
@@ -169,6 +172,17 @@ def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _Year:
     )
 
 
+def _reports(year: int, only: Collection[int] | None) -> dict[int, dict[int, Reported]]:
+    """The newest version of each month's report; states are spelled once, not once a row."""
+    found: defaultdict[int, dict[int, Reported]] = defaultdict(dict)
+    rows = MonthlyReport.objects.current().filter(month__year=year, **_within(only)).values_list(
+        "project_id", "month", "state", "completed_yuan"
+    )  # fmt: skip
+    for pk, month, state, yuan in rows.iterator():
+        found[pk][month.month] = intern(state), yuan
+    return found
+
+
 def _curves(
     year: int, plans: Mapping[int, tuple[int, int]], only: Collection[int] | None
 ) -> dict[int, dict[int, int]]:
@@ -179,7 +193,8 @@ def _curves(
         plan__is_current=True, plan__entry__annual_list__year=year,
         **_within(only, "plan__entry__project"),
     )  # fmt: skip
-    for plan, month, yuan in months.values_list("plan_id", "month", "cumulative_yuan"):
+    rows = months.values_list("plan_id", "month", "cumulative_yuan")
+    for plan, month, yuan in rows.iterator():
         if plan in of_plan:
             curves[of_plan[plan]][month.month] = yuan
     return curves

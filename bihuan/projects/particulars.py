@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any, TypedDict
 
 from django.db.models import Model
-from pypinyin import Style, lazy_pinyin
 
 from bihuan.accounts.models import Leader, Organisation
 
@@ -63,4 +62,6 @@ def readable(value: Any) -> Any:
 
 def initials(name: str) -> str:
     """Return the first letters of a name's pinyin, by which people search."""
+    from pypinyin import Style, lazy_pinyin  # 60 MB and a second: only who names a project pays
+
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()[:200]

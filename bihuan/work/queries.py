@@ -16,6 +16,12 @@ from .models import Channel, Notice
 from .rules import Task, Work, arrange
 from .sources import SOURCES
 
+RESTS_ON = (
+    "accounts", "projects", "plans", "progress", "statistics", "lights", "matters", "visits",
+    "factors", "command", "dispatch", "work",
+)  # fmt: skip
+"""Whatever somebody may have to do something about."""
+
 
 def work_of(user: User, today: date) -> Work:
     """Return what `user` must do as of `today`, with the rights of `user` and nobody else's, in
@@ -70,7 +76,7 @@ def counts_by_state() -> dict[str, int]:
     return dict(rows)
 
 
-@kept
+@kept(*RESTS_ON)
 def _work_of(user: User, today: date, _language: str | None) -> Work:
     if not user.is_active:
         return arrange((), today)

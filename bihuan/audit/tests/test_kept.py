@@ -5,6 +5,7 @@ from django.db import transaction
 
 from bihuan.audit.kept import SLOTS, forget, kept
 from bihuan.audit.log import Deed, record_many
+from bihuan.audit.models import Event
 
 AT = datetime(2024, 3, 1, tzinfo=UTC)
 
@@ -14,9 +15,9 @@ class Clerk:
         return "clerk"
 
 
-def happen():
+def happen(thing="projects.project"):
     with transaction.atomic():
-        record_many([Deed("fact.changed", "projects.project", "1")], by=Clerk(), at=AT)
+        record_many([Deed("fact.changed", thing, "1")], by=Clerk(), at=AT)
 
 
 class Reckoner:
@@ -24,7 +25,7 @@ class Reckoner:
 
     def __init__(self):
         self.calls = []
-        self.kept = kept(self.double)
+        self.kept = kept("projects", "plans")(self.double)
 
     def double(self, number):
         self.calls.append(number)
@@ -49,6 +50,33 @@ def test_an_answer_is_kept_until_something_is_recorded(reckon):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_an_answer_outlives_what_does_not_touch_it(reckon):
+    reckon(1)
+    happen("matters.matter")
+    happen("projects_of_others.project")
+    reckon(1)
+    assert reckon.calls == [1]
+    happen("plans.plan")
+    happen("matters.matter")
+    reckon(1)
+    assert reckon.calls == [1, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_record_in_its_place_is_noticed(reckon):
+    happen()
+    happen("matters.matter")
+    reckon(1)
+    Event.objects.all().delete()  # a backup is put back: other events under the same numbers
+    for number in (1, 2):
+        Event.objects.create(
+            pk=number, at=AT, by="other", verb="x.y", thing="x.y", thing_id="1", hash=str(number)
+        )
+    reckon(1)
+    assert reckon.calls == [1, 1]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_only_the_newest_answers_are_kept(reckon):
     for number in range(SLOTS + 1):
         reckon(number)
@@ -69,3 +97,11 @@ def test_what_is_kept_can_be_dropped(reckon):
     forget()
     reckon(1)
     assert reckon.calls == [1, 1]
+
+
+@pytest.mark.django_db
+def test_an_answer_that_reads_beyond_what_it_rests_on_is_found_out():
+    """The tests of every app watch for it: such an answer would grow stale."""
+    assert kept("audit")(Event.objects.count)() == 0
+    with pytest.raises(AssertionError, match="reads"):
+        kept("projects")(Event.objects.count)()

@@ -16,6 +16,7 @@ from bihuan.command.presets import hard_bone_rules
 from bihuan.command.rules import BoneFacts, Reason, enter_reasons, leave_reasons
 from bihuan.command.wording import Said, from_json, said
 from bihuan.kit.months import Month
+from bihuan.lights.facts import RESTS_ON
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import latest_month
 from bihuan.projects.models import District, Project
@@ -130,7 +131,7 @@ def bones_led(leaders: Collection[Leader]) -> dict[int, int]:
     return {row["leader"]: row["led"] for row in rows.annotate(led=Count("pk"))}
 
 
-@kept
+@kept(*RESTS_ON, "matters", "command")
 def _entering(month: Month, today: date) -> dict[int, list[Reason]]:
     """Return the reasons for every project of the district that the rules put on the list."""
     rules = hard_bone_rules()

@@ -11,6 +11,7 @@ from bihuan.audit.kept import kept
 from bihuan.command.presets import hard_bone_rules
 from bihuan.command.rules import BoneFacts, HardBoneRules, Overdue
 from bihuan.kit.months import Month, months_of
+from bihuan.lights.facts import RESTS_ON
 from bihuan.lights.kinds import RANK, Colour
 from bihuan.lights.queries import headlines, standing, verdicts
 from bihuan.lights.rules import Verdict
@@ -36,7 +37,7 @@ def months_seen(month: Month, rules: HardBoneRules) -> list[Month]:
     return [*before, *months_of(month.year)[: month.number]]
 
 
-@kept
+@kept(*RESTS_ON)
 def headline_colours(month: Month, today: date) -> Colours:
     """Return every project's headlines of `months_seen`, the oldest first, by project."""
     seen = months_seen(month, hard_bone_rules())

@@ -11,10 +11,12 @@ from typing import Any
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.roles import DISTRICT_WIDE
 from bihuan.audit.kept import kept
+from bihuan.figures.engine import FACTS
 from bihuan.figures.kinds import Basis
 from bihuan.figures.queries import Position, positions
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month
+from bihuan.lights.facts import RESTS_ON
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import DARK, Strip, year_strips
 from bihuan.plans.models import Entry, ProjectYear
@@ -97,7 +99,7 @@ class _Year:
     names: _Names
 
 
-@kept
+@kept(*RESTS_ON, *FACTS)
 def register(month: Month, basis: Basis, today: date) -> tuple[ProjectRow, ...]:
     """Return all projects of the district, those on the highest lists first, then as their names
     are spoken. Who may see which is asked by `seen_by`.

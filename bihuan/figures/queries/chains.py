@@ -6,7 +6,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from bihuan.figures import rules, tables
-from bihuan.figures.engine import Row, keep, run
+from bihuan.figures.engine import Row, run, while_facts_stand
 from bihuan.figures.kinds import Grain, Unit
 from bihuan.figures.questions import Question
 from bihuan.kit.words import say
@@ -19,13 +19,18 @@ GROWTH_DIGITS = 1
 
 def chain_figures(question: Question) -> list[Figure]:
     """Return output and growth of every chain that has output in the year."""
-    found, mode = keep(("chains", question.year), lambda: (run(_totals, question.year), rounding()))
+    found, mode = _reckoned(question.year)
     return [each for row in found for each in (_output(row), _growth(row, mode))]
 
 
 def chain_rows(question: Question, name: str) -> list[Row]:
     """Return the enterprises of the chain of that name, largest first."""
     return run(_enterprises, question.year, name)
+
+
+@while_facts_stand
+def _reckoned(year: int) -> tuple[list[Row], str]:
+    return run(_totals, year), rounding()
 
 
 def _output(row: Row) -> Figure:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import ibis.expr.types as ir
 
 from bihuan.figures import rules
-from bihuan.figures.engine import Row, keep, run
+from bihuan.figures.engine import Row, run, while_facts_stand
 from bihuan.figures.kinds import Grain, Unit
 from bihuan.figures.measures import FIGURES, Defined
 from bihuan.figures.positions import fixed_assets, positions
@@ -106,6 +106,7 @@ def answer(
     )  # fmt: skip
 
 
+@while_facts_stand
 def investment_yuan(question: Question) -> int | None:
     """Return the district's fixed-asset investment to date, if the bureau entered it."""
     found = run(fixed_assets, Question(question.year, question.month))
@@ -118,15 +119,17 @@ def rounding() -> str:
 
 
 def _of_projects(question: Question) -> list[Figure]:
-    sums, investment, mode = keep(
-        ("totals", question),
-        lambda: (run(_totals, question)[0], investment_yuan(question), rounding()),
-    )
+    sums, investment, mode = _reckoned(question)
     return [answer(found, sums, investment=investment, rounding=mode) for found in FIGURES.values()]
 
 
+@while_facts_stand
+def _reckoned(question: Question) -> tuple[Row, int | None, str]:
+    return run(_totals, question)[0], investment_yuan(question), rounding()
+
+
 def _investment(question: Question) -> Figure:
-    yuan = keep((FIXED_ASSETS, question.as_of), lambda: investment_yuan(question))
+    yuan = investment_yuan(question)
     return Figure(
         id=FIXED_ASSETS, label=say("Fixed-asset investment"), unit=Unit.YUAN, value=yuan,
         rows=int(yuan is not None), grain=Grain.INVESTMENT, part=yuan or 0,

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from bihuan.figures import rules, tables
-from bihuan.figures.engine import keep, run
+from bihuan.figures.engine import run, while_facts_stand
 from bihuan.figures.positions import counted_reports, positions
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month, months_of
@@ -37,7 +37,7 @@ class MonthPoint:
 
 def months(question: Question) -> list[MonthPoint]:
     """Return the twelve months for the projects that stand on the lists at the question's month."""
-    done, counts, curve, plan, mode = keep(("months", question), lambda: _read(question))
+    done, counts, curve, plan, mode = _read(question)
     so_far = list(accumulate(done))
     points = []
     for month in months_of(question.year):
@@ -67,6 +67,7 @@ def months(question: Question) -> list[MonthPoint]:
 _Read = tuple[list[int], list[int], list[int], int, str]
 
 
+@while_facts_stand
 def _read(question: Question) -> _Read:
     """Return each month's yuan and reports, the curve from nothing to December, and the plan."""
     done, counts, curve = [0] * 12, [0] * 12, [0] * 13

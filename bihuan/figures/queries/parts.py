@@ -13,7 +13,7 @@ from ibis import _
 
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.figures import tables
-from bihuan.figures.engine import keep, run
+from bihuan.figures.engine import Row, run, while_facts_stand
 from bihuan.figures.kinds import Dimension
 from bihuan.figures.measures import FIGURES, defined
 from bihuan.figures.positions import COLUMNS, by_section, positions
@@ -50,10 +50,7 @@ def parts(dimension: Dimension, question: Question, *ids: str) -> list[Part]:
     """
     for figure_id in ids:
         defined(figure_id)
-    found, investment, mode = keep(
-        ("parts", dimension, question, ids),
-        lambda: (run(_parts, dimension, ids, question), investment_yuan(question), rounding()),
-    )
+    found, investment, mode = _reckoned(dimension, ids, question)
     labels = _labels(dimension, {row["key"] for row in found})
     broken_down = [
         Part(
@@ -68,6 +65,13 @@ def parts(dimension: Dimension, question: Question, *ids: str) -> list[Part]:
     filled = [part for part in broken_down if any(found.rows for found in part.figures)]
     order = {str(key): place for place, key in enumerate(labels)}
     return sorted(filled, key=lambda part: order.get(part.key, len(order)))
+
+
+@while_facts_stand
+def _reckoned(
+    dimension: Dimension, ids: tuple[str, ...], question: Question
+) -> tuple[list[Row], int | None, str]:
+    return run(_parts, dimension, ids, question), investment_yuan(question), rounding()
 
 
 def _parts(dimension: Dimension, ids: tuple[str, ...], question: Question) -> ir.Table:

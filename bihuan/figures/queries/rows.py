@@ -13,7 +13,7 @@ from django.db import connection
 from ibis import _
 
 from bihuan.accounts.models import User
-from bihuan.figures.engine import Row, keep, run, sql_of
+from bihuan.figures.engine import Row, run, sql_of, while_facts_stand
 from bihuan.figures.kinds import Grain
 from bihuan.figures.measures import FIGURES, defined
 from bihuan.figures.positions import (
@@ -87,14 +87,16 @@ class Under(Sequence[RowUnder]):
             return _enterprises(found, question)[start:stop]
         if found.id == FIXED_ASSETS:
             return _investments(question, whole=False)[start:stop]
-        fetched = keep(
-            ("rows", found.id, question, start, stop),
-            lambda: run(_BY_GRAIN[found.grain], found.id, question, only=slice(start, stop)),
-        )
+        fetched = _fetched(found.grain, found.id, question, start, stop)
         listed = [_project_row(row, found.grain) for row in fetched]
         if defined(found.id).measure.over_investment and stop == len(self):
             return [*listed, *_investments(question, whole=True)]
         return _with_names(listed)
+
+
+@while_facts_stand
+def _fetched(grain: Grain, figure_id: str, question: Question, start: int, stop: int) -> list[Row]:
+    return run(_BY_GRAIN[grain], figure_id, question, only=slice(start, stop))
 
 
 def _places(figure_id: str, question: Question) -> ir.Table:

@@ -11,7 +11,7 @@ from ibis import _
 
 from bihuan.figures import positions as relation
 from bihuan.figures import rules
-from bihuan.figures.engine import keep, run
+from bihuan.figures.engine import run, while_facts_stand
 from bihuan.figures.questions import Question
 
 from .figures import rounding
@@ -47,9 +47,10 @@ def positions(question: Question) -> list[Position]:
 
     Those without a plan come last.
     """
-    return list(keep(("positions", question), lambda: _read(question)))
+    return list(_read(question))
 
 
+@while_facts_stand
 def _read(question: Question) -> tuple[Position, ...]:
     mode = rounding()
 

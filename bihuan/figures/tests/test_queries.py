@@ -6,7 +6,6 @@ import pytest
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
 from bihuan.audit import log
-from bihuan.figures import engine
 from bihuan.figures.kinds import Basis, Dimension
 from bihuan.figures.queries import figure, figures, latest_month, parts, positions, rows
 from bihuan.figures.questions import Question, Reach
@@ -200,12 +199,3 @@ def test_answers_are_kept_until_something_is_recorded(django_assert_num_queries)
     assert value("completed.all") == 10 * WAN
     log.record("report.accepted", Report.objects.get(), by=make_user(), at=IN_MARCH)
     assert value("completed.all") == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_no_more_is_kept_than_there_is_room_for(monkeypatch):
-    monkeypatch.setattr(engine, "MOST_KEPT", 2)
-    for number in ("1", "2", "3"):
-        assert engine.keep(("test", number), number.strip) == number
-    assert engine.keep(("test", "1"), lambda: "again") == "again"
-    assert engine.keep(("test", "3"), lambda: "again") == "3"

@@ -13,6 +13,7 @@ from django.db.models import QuerySet, Value
 from bihuan.audit.kept import kept
 from bihuan.kit.months import Month, months_of
 from bihuan.lights import rules
+from bihuan.lights.facts import RESTS_ON
 from bihuan.lights.kinds import Colour, LiftState, Rater
 from bihuan.lights.models import CommanderLight, InspectorLight, Lift, SpokenLight
 from bihuan.lights.presets import headline_rules
@@ -46,7 +47,7 @@ class YearLights:
         return self.three(number).disagree
 
 
-@kept
+@kept(*RESTS_ON)
 def headlines(year: int, today: date) -> dict[int, YearLights]:
     """Return every project's three lights and headlines of `year` as of `today`, by project.
 

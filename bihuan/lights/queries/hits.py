@@ -14,6 +14,7 @@ from bihuan.audit.kept import kept
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month, months_of
 from bihuan.lights import rules
+from bihuan.lights.facts import RESTS_ON
 from bihuan.lights.kinds import Colour, Rater
 from bihuan.lights.models import CommanderLight, InspectorLight, SpokenLight
 from bihuan.lights.presets import headline_rules
@@ -57,7 +58,7 @@ def hit_rates(user: User, year: int, today: date) -> list[HitRow]:
     return sorted(rows, key=lambda row: (order.index(row.rater), -row.judged, row.name))
 
 
-@kept
+@kept(*RESTS_ON)
 def _tallies(year: int, today: date) -> dict[tuple[int, Person], Tally]:
     """Tally of each project and rater, over all projects."""
     came = _Came(year, today, headline_rules())

@@ -7,7 +7,7 @@ from datetime import date
 
 from bihuan.audit.kept import kept
 from bihuan.kit.months import Month
-from bihuan.lights.facts import facts_of
+from bihuan.lights.facts import RESTS_ON, facts_of
 from bihuan.lights.kinds import Colour
 from bihuan.lights.models import MachineLight
 from bihuan.lights.presets import district_rule_set
@@ -61,7 +61,7 @@ class Strip(str):
 DARK = Strip(" " * 12)
 
 
-@kept
+@kept(*RESTS_ON)
 def year_strips(year: int, today: date) -> dict[int, Strip]:
     """Return every project's lights of `year` as of `today`, judged from the facts as they stand.
 

@@ -10,6 +10,7 @@ from datetime import date
 from bihuan.accounts.models import User
 from bihuan.audit.kept import kept
 from bihuan.kit.months import Month
+from bihuan.lights.facts import RESTS_ON
 from bihuan.lights.kinds import RANK, Colour
 from bihuan.lights.rules import Verdict
 from bihuan.plans.models import ProjectYear
@@ -61,7 +62,7 @@ def lights(user: User, month: Month, *, today: date) -> list[Row]:
     return sorted(rows, key=_worst_first)
 
 
-@kept
+@kept(*RESTS_ON)
 def _members(year: int) -> list[tuple[int, str, str, str | None, str | None]]:
     """Number, name, class, responsible organisation and owner of the year's projects."""
     rows = ProjectYear.objects.filter(year=year).order_by("project__name", "project_id")

@@ -1,0 +1,58 @@
+"""What was heard of the record of events: the newest event of each app's things."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from threading import Lock
+
+from django.db import connection
+from django.db.models import Max
+
+from .models import Event
+
+Place = tuple[int, str]
+"""Number and hash of an event: where the record stood."""
+
+
+@dataclass
+class _Ear:
+    """One database, listened to from the event `since`; `newest` is the last one heard."""
+
+    since: Place
+    newest: Place
+    by_app: dict[str, int] = field(default_factory=dict)
+
+
+class Heard:
+    """Tells the newest event of some apps' things, reading only what was recorded since it last
+    looked. A record that was replaced (a backup put back) is listened to from the start.
+    """
+
+    def __init__(self) -> None:
+        self._ears: dict[Hashable, _Ear] = {}
+        self._lock = Lock()
+
+    def newest_of(self, apps: frozenset[str]) -> Hashable:
+        """Return a value that stays the same while nothing is recorded of things of `apps`."""
+        place = (connection.alias, connection.settings_dict["NAME"])
+        newest = Event.objects.order_by("-pk").values_list("pk", "hash").first() or (0, "")
+        with self._lock:
+            ear = self._ears.get(place)
+            if ear is None or _was_replaced(ear.newest, newest):
+                ear = self._ears[place] = _Ear(newest, newest)
+            if ear.newest != newest:
+                _listen(ear, newest)
+            return (place, ear.since, tuple(ear.by_app.get(app, 0) for app in sorted(apps)))
+
+
+def _was_replaced(heard: Place, newest: Place) -> bool:
+    return newest[0] < heard[0] or (newest[0] == heard[0] and newest != heard)
+
+
+def _listen(ear: _Ear, newest: Place) -> None:
+    fresh = Event.objects.filter(pk__gt=ear.newest[0], pk__lte=newest[0])
+    for thing, number in fresh.order_by().values_list("thing").annotate(Max("pk")):
+        app = thing.partition(".")[0]
+        ear.by_app[app] = max(ear.by_app.get(app, 0), number)
+    ear.newest = newest
