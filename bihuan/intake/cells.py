@@ -28,9 +28,12 @@ Reader = Callable[[object], Any]
 
 TIERS = {"省": Tier.PROVINCIAL, "市": Tier.MUNICIPAL, "区": Tier.DISTRICT, "县": Tier.DISTRICT}
 CLASSES = {
-    "开工建设": ProjectClass.CONSTRUCTION, "续建": ProjectClass.CONSTRUCTION,
+    "开工建设": ProjectClass.CONSTRUCTION, "在建": ProjectClass.CONSTRUCTION,
+    "收尾": ProjectClass.CONSTRUCTION, "续建": ProjectClass.CONSTRUCTION,
     "新开工": ProjectClass.CONSTRUCTION, "竣工": ProjectClass.CONSTRUCTION,
     "前期": ProjectClass.PREPARATION, "储备": ProjectClass.PREPARATION,
+    "谋划": ProjectClass.PREPARATION, "预备": ProjectClass.PREPARATION,
+    "在谈": ProjectClass.LEGACY, "签约": ProjectClass.LEGACY,
     "招商": ProjectClass.LEGACY, "处遗": ProjectClass.LEGACY, "遗留": ProjectClass.LEGACY,
 }  # fmt: skip
 SECTORS = {
@@ -43,11 +46,18 @@ NATURES = {
     "迁建": Nature.RELOCATION, "恢复": Nature.RESTORATION, "单纯购置": Nature.PURCHASE,
     "购置": Nature.PURCHASE, "新建": Nature.NEW,
 }  # fmt: skip
+NO_NATURE = frozenset(
+    {"续建", "在建", "新开工", "拟开工", "收尾", "竣工", "前期"}
+)  # stages, not natures
 YES = frozenset({"是", "已入统", "已入库", "有", "√", "y", "yes", "1"})
 NO = frozenset({"否", "未入统", "未入库", "×", "n", "no", "0"})
 LARGEST_DEGREE = 1_000  # beyond it, a cell is no longitude
 _INDUSTRY = re.compile(r"([A-T])?(\d{2,4})")
 _PERSON = re.compile(r"([^（(]+)[（(]([^）)]*)[)）]")
+_TITLED = re.compile(
+    r"(\S{2,4}|\S \S)\s*[\s/,，]\s*"
+    r"(\S*(?:书记|常委|[区县市镇]长|主任|局长|部长|主席|会长|组长|秘书长|调研员))"
+)
 
 
 def reader_of(kind: str, unit: int | None) -> Reader:
@@ -59,6 +69,12 @@ def reader_of(kind: str, unit: int | None) -> Reader:
 
 def text(cell: object) -> str | None:
     return None if is_empty(cell) else str(cell).strip() if isinstance(cell, str) else plain(cell)
+
+
+def line(cell: object) -> str | None:
+    """Read words that were broken into several lines only to fit their cell."""
+    words = text(cell)
+    return words if words is None or "\n" not in words else re.sub(r"\s*[\r\n]+\s*", "", words)
 
 
 @lru_cache(maxsize=65_536)
@@ -153,16 +169,17 @@ def yes_no(cell: object) -> bool | None:
 
 
 def person(cell: object) -> tuple[str, str] | None:
-    """Read a leader and title out of “张某某（副区长）”."""
+    """Read a leader and title out of “张某某（副区长）” or “张某某 副区长”."""
     if is_empty(cell):
         return None
-    found = _PERSON.fullmatch(_narrow(str(cell)))
-    return (found[1], found[2]) if found else (_narrow(str(cell)), "")
+    words = plain(cell)
+    found = _PERSON.fullmatch(_narrow(words)) or _TITLED.fullmatch(words)
+    return (_narrow(found[1]), _narrow(found[2])) if found else (_narrow(words), "")
 
 
-def _choice(table: dict[str, Choice]) -> Reader:
+def _choice(table: dict[str, Choice], silent: frozenset[str] = frozenset()) -> Reader:
     def read(cell: object) -> Choice | None:
-        if is_empty(cell):
+        if is_empty(cell) or plain(cell) in silent:
             return None
         word = plain(cell)
         found = next((value for key, value in table.items() if key in word), None)
@@ -181,6 +198,7 @@ def _choice(table: dict[str, Choice]) -> Reader:
 
 READERS: dict[str, Reader] = {
     "text": text,
+    "line": line,
     "name": name,
     "names": names,
     "code": code,
@@ -197,6 +215,6 @@ READERS: dict[str, Reader] = {
     "tier": _choice(TIERS),  # type: ignore[arg-type]  # a table of one kind of choice
     "project_class": _choice(CLASSES),  # type: ignore[arg-type]  # as above
     "sector": _choice(SECTORS),  # type: ignore[arg-type]  # as above
-    "nature": _choice(NATURES),  # type: ignore[arg-type]  # as above
+    "nature": _choice(NATURES, NO_NATURE),  # type: ignore[arg-type]  # as above
     "ignored": lambda cell: None,
 }

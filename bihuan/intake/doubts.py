@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from bihuan.kit.dates import UNDATED
 from bihuan.kit.numbers import is_empty, parse_number, plain
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import say
 
 from .kinds import COLUMNS
-from .layout import Column, Layout
+from .layout import Layout
+from .naming import Column
 
 DAYS = frozenset({"day", "last_day", "span"})
 
@@ -64,8 +66,10 @@ def doubts(line: list[Cell], layout: Layout, columns: list[Column]) -> Iterator[
                 )
                 yield column, sentence % {"cell": plain(cell)}
         elif isinstance(cell, float) and repr(cell).endswith(".1"):
-            sentence = say("“%s” is read as January. If October is meant, write 2024-10.")
-            yield column, sentence % plain(cell)
+            sentence = say("“%(cell)s” is read as January. If October is meant, write %(year)s-10.")
+            yield column, sentence % {"cell": plain(cell), "year": int(cell)}
+        elif isinstance(cell, str) and plain(cell) in UNDATED:
+            yield column, say("“%s” tells no day: the cell is left out.") % plain(cell)
 
 
 def _below_one(cell: Cell) -> bool:

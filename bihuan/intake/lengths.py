@@ -12,7 +12,7 @@ from bihuan.kit.words import say
 from bihuan.plans.models import Plan
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 
-from .rows import Problem, Row
+from .table import Problem, Row
 
 COLUMNS: dict[str, tuple[type[Model], str]] = {
     "name": (Project, "name"), "former_name": (FormerName, "name"), "place": (Project, "place"),

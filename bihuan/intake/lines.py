@@ -7,7 +7,8 @@ import re
 from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet
 
-from .layout import Column, Layout
+from .layout import Layout
+from .naming import Column
 
 _TOTAL = re.compile(r"^[（(]?(合计|总计|小计|累计|共计|全区合计|其中)")
 _SERIAL = re.compile(r"[一二三四五六七八九十]+")

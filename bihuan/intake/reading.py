@@ -23,11 +23,13 @@ from .builders.bureau import ChainBuilder, InvestmentBuilder, StatisticsBuilder
 from .builders.ledger import LedgerBuilder
 from .builders.monthly import MonthlyBuilder
 from .kinds import COLUMNS, SheetKind
-from .layout import NO_FIELD, find_layout
 from .lengths import too_long
+from .naming import NO_FIELD
 from .queries import World
 from .returned import base_of, compare
-from .rows import Problem, Table, read_table
+from .rows import read_table
+from .table import Problem, Table
+from .tables import tables_in
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 NEEDED = {
@@ -98,15 +100,15 @@ def read_files(
         found = len(tables)
         for sheet in read_workbook(content, name):
             _mend(name, sheet, told.mended)
-            layout = find_layout(sheet, file_name=name, answers=told.columns)
-            if layout is None:
-                ignored.append((name, sheet.name))
-            else:
-                table = read_table(name, sheet, layout, unit=told.unit)
+            before = None
+            for part, layout in tables_in(sheet, file_name=name, answers=told.columns):
+                table = before = read_table(name, part, layout, unit=told.unit, before=before)
                 base = base_of(content) if base is None else base
                 compare(table, base, by)
                 table.problems += [p for row in table.rows for p in too_long(row)]
                 tables.append(table)
+            if before is None:
+                ignored.append((name, sheet.name))
         if len(tables) == found:
             unread.append(_unread(name, ignored))
     _check_allowed(tables, by)

@@ -15,8 +15,9 @@ from bihuan.kit.workbooks import BASE_SHEET, OutSheet, Value
 from .cells import Reader
 from .changes import shown
 from .kinds import SheetKind
-from .rows import Key, Problem, Row, Table, readers_of
+from .rows import readers_of
 from .sheets import cells_now, ledger_sheets, monthly_sheet, title_of
+from .table import Key, Problem, Row, Table
 
 Cells = Mapping[str, Value]
 

@@ -1,155 +1,99 @@
-"""The rows of a table, read: which carry data, which group, sum up or remark, and what is wrong.
-
-Pure: a sheet and its layout in, rows and problems out. Rows are counted from 1, for people.
-"""
+"""The rows of a table, read: which carry data, which group, sum up or remark. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.numbers import plain
 from bihuan.kit.sheets import Cell, Sheet
-from bihuan.kit.words import say
 from bihuan.projects.kinds import ProjectClass, Tier
 
 from .cells import CLASSES, TIERS, Reader, reader_of, share
 from .doubts import doubtful, doubts, shares
-from .kinds import COLUMNS, SheetKind
-from .layout import Column, Layout, months_of
+from .faults import (
+    check_total,
+    head_problems,
+    hidden_rows,
+    nameless,
+    no_rows,
+    shared_amounts,
+    type_of,
+    unit_missing,
+    why_blank,
+)  # fmt: skip
+from .kinds import SheetKind
+from .layout import Layout
 from .lines import counts_in_digits, line_kind
+from .merges import Merges
+from .naming import Column
+from .table import WARNING, Key, Problem, Row, Table
 
-ERROR, WARNING = "error", "warning"
-TOLERANCE_YUAN = 100  # a hundredth of 万元: the last digit that sheets print
-
-Key = str | tuple[str, int]
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something wrong, or odd, at one place of a workbook. An error keeps the whole batch out."""
-
-    file: str
-    sheet: str
-    row: int
-    column: str
-    message: str
-    severity: str = ERROR
-    index: int | None = None
+BY_MONTH = ("planned_to", "planned_in", "counted", "completed", "cumulative")
 
 
-@dataclass
-class Row:
-    """One row of data. Keys are field names, or (field, month) where a column is of a month."""
-
-    file: str
-    sheet: str
-    number: int
-    values: dict[Key, Any]
-    columns: Mapping[Key, Column]
-    project_class: ProjectClass | None = None
-    tier: Tier | None = None
-    bad: bool = False
-    edited: set[Key] = field(default_factory=set)
-
-    def get(self, key: Key) -> Any:
-        return self.values.get(key)
-
-    def problem(self, key: Key, message: str, severity: str = ERROR) -> Problem:
-        if severity == ERROR:
-            self.bad = True
-        column = self.columns.get(key)
-        title, index = (column.title, column.index) if column else ("", None)
-        return Problem(self.file, self.sheet, self.number, title, message, severity, index)
-
-
-@dataclass
-class Table:
-    """A sheet whose table was understood."""
-
-    file: str
-    sheet: Sheet
-    layout: Layout
-    tier: Tier | None = None
-    year: int | None = None
-    rows: list[Row] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-
-def read_table(file: str, sheet: Sheet, layout: Layout, *, unit: int | None = None) -> Table:
-    """Read every row below the header. `unit` is a person's answer where the sheet names none."""
-    table = Table(file, sheet, layout, _tier_of(layout, sheet, file), _year_of(layout, sheet, file))
-    as_shares = shares(sheet, layout)
-    odd = doubtful(layout, as_shares)
-    readers = readers_of(layout, layout.unit or unit, as_shares)
-    columns = {_key(layout.kind, c): c for c in layout.columns}
-    sums, subtotal = Counter[Key](), Counter[Key]()
-    group: ProjectClass | None = None
-    tier: Tier | None = None
-    counted = counts_in_digits(sheet, layout)
-    table.problems += _head_problems(table, unit)
-    if unit_missing(layout, unit):
-        return table
-    for number in range(layout.first_row, len(sheet.rows)):
-        line = sheet.rows[number]
-        what = line_kind(line, layout, counted=counted)
-        if what == "data":
-            row = _read(table, line, number, readers, columns)
-            row.project_class, row.tier = group, tier
-            table.problems += _doubts(row, line, layout, odd)
-            table.rows.append(row)
-            _add(sums, subtotal, row)
-        elif what == "group":
-            group = _class_in(line) or group
-            tier = _tier_in("".join(plain(c) for c in line[:3])) or tier
-            subtotal.clear()
-        elif what == "total":
-            table.problems += _check_total(table, line, number, readers, sums, subtotal)
-            subtotal.clear()
-        elif what == "remark":
-            table.problems += _nameless(table, line, number)
-    table.problems += _no_rows(table)
+def read_table(
+    file: str, sheet: Sheet, layout: Layout, *, unit: int | None = None, before: Table | None = None
+) -> Table:
+    """Read every row below the header. `unit` is a person's answer where the sheet names none;
+    `before` is the table above it in the same sheet, whose list and year hold until others are
+    named.
+    """
+    table = Table(file, sheet, layout, *_list_of(layout, sheet, file, before))
+    table.problems += head_problems(table, unit)
+    if not unit_missing(layout, unit):
+        _Lines(table, unit).read()
+        table.problems += [*no_rows(table), *hidden_rows(table)]
     return table
 
 
-def _no_rows(table: Table) -> Iterator[Problem]:
-    if not table.rows:
-        place = (table.file, table.sheet.name, table.layout.first_row + 1, "")
-        yield Problem(*place, say("There are no rows of data."), WARNING)
+class _Lines:
+    """The lines below a header, read one by one; groups and sums hold until the next."""
 
+    def __init__(self, table: Table, unit: int | None) -> None:
+        self.table, self.sheet, self.layout = table, table.sheet, table.layout
+        as_shares = shares(self.sheet, self.layout)
+        self.odd = doubtful(self.layout, as_shares)
+        self.readers = readers_of(self.layout, self.layout.unit or unit, as_shares)
+        self.columns = {_key(self.layout.kind, c): c for c in self.layout.columns}
+        self.merges = Merges(self.sheet, self.layout)
+        self.sums, self.subtotal = Counter[Key](), Counter[Key]()
+        self.group: ProjectClass | None = None
+        self.tier: Tier | None = None
 
-def _head_problems(table: Table, unit: int | None) -> Iterator[Problem]:
-    """Ask for the unit of money; blame a title or a heading left over from another month."""
-    layout = table.layout
-    place = (table.file, table.sheet.name, layout.header_row + 1)
-    if unit_missing(layout, unit):
-        yield Problem(
-            *place, "", say("The sheet does not say in what unit its money is: 元, 万元 or 亿元?")
-        )  # fmt: skip
-    months, stated = months_of(layout.columns), layout.month
-    if layout.kind != SheetKind.MONTHLY or stated is None or len(months) != 1:
-        return
-    column = next(c for c in layout.columns if c.field == "completed" and c.month)
-    if column.month != stated.number:
-        sentence = say(
-            "The sheet is of %(month)s, this heading of month %(number)s: mend one of them."
-        )
-        sentence %= {"month": stated, "number": column.month}
-        yield Problem(*place, column.title, sentence, index=column.index)
+    def read(self) -> None:
+        counted = counts_in_digits(self.sheet, self.layout)
+        table = self.table
+        for number in range(self.layout.first_row, len(self.sheet.rows)):
+            line = self.sheet.rows[number]
+            what = line_kind(line, self.layout, counted=counted)
+            if what == "data":
+                self._data(number, line)
+            elif what == "group":
+                self._group(line)
+            elif what == "total":
+                sums = (self.sums, self.subtotal)
+                table.problems += check_total(table, line, number, self.readers, *sums)
+                self.subtotal.clear()
+            elif what == "remark":
+                table.problems += nameless(table, line, number)
 
+    def _data(self, number: int, line: list[Cell]) -> None:
+        table = self.table
+        table.problems += shared_amounts(table, self.merges, number)
+        line = self.merges.filled(number, line)
+        row = _read(table, line, number, self.readers, self.columns)
+        row.project_class, row.tier = self.group, self.tier
+        table.problems += _doubts(row, line, self.layout, self.odd)
+        table.rows.append(row)
+        _add(self.sums, self.subtotal, row)
 
-def unit_missing(layout: Layout, unit: int | None) -> bool:
-    """True if money stands in the sheet and nothing says in what unit."""
-    money = [c for c in layout.columns if _type(layout.kind, c) == "money"]
-    return bool(money) and not (layout.unit or unit) and not all(c.unit for c in money)
-
-
-def _type(kind: SheetKind, column: Column) -> str:
-    return COLUMNS[kind.value].fields[column.field].type
+    def _group(self, line: list[Cell]) -> None:
+        self.group = _class_in(line) or self.group
+        self.tier = _tier_in("".join(plain(c) for c in line[:3])) or self.tier
+        self.subtotal.clear()
 
 
 def readers_of(
@@ -158,10 +102,10 @@ def readers_of(
     return [
         (
             c.index, _key(layout.kind, c), c.title,
-            share if c.index in shares else reader_of(_type(layout.kind, c), c.unit or unit),
+            share if c.index in shares else reader_of(type_of(layout.kind, c), c.unit or unit),
         )
         for c in layout.columns
-        if _type(layout.kind, c) != "ignored"
+        if type_of(layout.kind, c) != "ignored"
     ]  # fmt: skip
 
 
@@ -174,7 +118,7 @@ def _doubts(row: Row, line: list[Cell], layout: Layout, odd: list[Column]) -> It
 def _key(kind: SheetKind, column: Column) -> Key:
     if kind == SheetKind.CHAIN and column.field == "output" and column.year:
         return column.field, column.year
-    if column.field in ("planned_to", "counted", "completed", "cumulative") and column.month:
+    if column.field in BY_MONTH and column.month:
         return column.field, column.month
     return column.field
 
@@ -188,7 +132,7 @@ def _read(
     for index, key, title, reader in readers:
         cell = line[index] if index < width else None
         if cell is None:
-            if sentence := _why_blank(table.sheet, (number, index)):
+            if sentence := why_blank(table.sheet, (number, index)):
                 row.bad = True
                 place = (table.file, table.sheet.name, number + 1, title)
                 table.problems.append(Problem(*place, sentence, index=index))
@@ -206,23 +150,23 @@ def _read(
     return row
 
 
-def _why_blank(sheet: Sheet, place: tuple[int, int]) -> str:
-    """Return a sentence if a cell is blank only because its formula yields nothing to read."""
-    if place in sheet.uncomputed:
-        return say("This formula holds no result: open and save the workbook first.")
-    if place in sheet.failed:
-        return say("This formula ends in an error such as #DIV/0!: mend it, or empty the cell.")
-    return ""
-
-
 def _class_in(line: list[Cell]) -> ProjectClass | None:
     text = "".join(plain(c) for c in line[:3])
     return next((value for word, value in CLASSES.items() if word in text), None)
 
 
-def _tier_of(layout: Layout, sheet: Sheet, file: str) -> Tier | None:
+def _list_of(
+    layout: Layout, sheet: Sheet, file: str, before: Table | None
+) -> tuple[Tier | None, int | None]:
+    """Return the tier and the year of a table; a second one in a sheet has those of its title."""
     above = ["".join(plain(c) for c in row) for row in sheet.rows[: layout.header_row]]
-    return next((tier for text in (sheet.name, *above, file) if (tier := _tier_in(text))), None)
+    if before is None:
+        tiers = (_tier_in(text) for text in (sheet.name, *above, file))
+        return next((tier for tier in tiers if tier), None), _year_of(
+            layout, above, sheet.name, file
+        )
+    tier = next((tier for text in above if (tier := _tier_in(text))), None)
+    return tier or before.tier, _year_of(layout, above) or before.year
 
 
 def _tier_in(text: str) -> Tier | None:
@@ -232,32 +176,13 @@ def _tier_in(text: str) -> Tier | None:
     )
 
 
-def _year_of(layout: Layout, sheet: Sheet, file: str) -> int | None:
+def _year_of(layout: Layout, above: list[str], *names: str) -> int | None:
     if layout.month and layout.kind in (SheetKind.MONTHLY, SheetKind.STATISTICS):
         return layout.month.year
-    title = "".join(plain(c) for row in sheet.rows[: layout.header_row] for c in row)
-    for text in (title, sheet.name, file):
+    for text in ("".join(above), *names):
         if found := re.search(r"(20\d{2})", plain(text)):
             return int(found[1])
     return max((c.year for c in layout.columns if c.year), default=None)
-
-
-def _nameless(table: Table, line: list[Cell], number: int) -> Iterator[Problem]:
-    """Tell of a row that has amounts and no name; under a merged name it surely is a project's."""
-    money = [c for c in table.layout.columns if _type(table.layout.kind, c) == "money"]
-    amounts = [c for c in money if c.index < len(line) and isinstance(line[c.index], int | float)]
-    name = table.layout.column("name")
-    if not amounts or name is None:
-        return
-    merged = any(
-        top < number <= bottom and left <= name.index <= right
-        for top, left, bottom, right in table.sheet.merged
-    )
-    yield Problem(
-        table.file, table.sheet.name, number + 1, name.title,
-        say("This row has amounts but no name of its own: put a project into one row."),
-        ERROR if merged else WARNING, name.index,
-    )  # fmt: skip
 
 
 def _add(sums: Counter[Key], subtotal: Counter[Key], row: Row) -> None:
@@ -265,26 +190,3 @@ def _add(sums: Counter[Key], subtotal: Counter[Key], row: Row) -> None:
         if type(value) is int:
             sums[key] += value
             subtotal[key] += value
-
-
-def _check_total(
-    table: Table, line: list[Cell], number: int, readers: list[tuple[int, Key, str, Reader]],
-    sums: Counter[Key], subtotal: Counter[Key],
-) -> Iterator[Problem]:  # fmt: skip
-    """Compare a stated total with the rows above it; a total above its rows is not compared."""
-    first = re.sub(r"\s", "", plain(next(c for c in line if c is not None and c != "")))
-    if not sums or "其中" in first:
-        return
-    against = subtotal if "小计" in first and subtotal else sums
-    for index, key, title, reader in readers:
-        try:
-            stated = reader(line[index]) if index < len(line) else None
-        except Refusal:
-            continue
-        if type(stated) is int and abs(stated - against.get(key, 0)) > TOLERANCE_YUAN:
-            yield Problem(
-                table.file, table.sheet.name, number + 1, title,
-                say("The stated total is %(stated)s yuan, the rows above it sum to %(sum)s.")
-                % {"stated": f"{stated:,}", "sum": f"{against.get(key, 0):,}"},
-                WARNING, index,
-            )  # fmt: skip

@@ -9,20 +9,28 @@ from functools import lru_cache
 
 from .errors import Refusal
 from .months import Month
-from .numbers import is_empty, plain
+from .numbers import is_empty, parse_number, plain
 from .words import say
 
 EXCEL_EPOCH = date(1899, 12, 30)
 SERIALS = range(32_874, 73_050)  # 1990 to 2099: a bare number here is a day, not a year
 YEARS = range(1950, 2101)
-_PARTS = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?|年)?(?: 00:00:00)?")
+_PARTS = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?|年)?")
 _MONTH = re.compile(r"(\d{4})\s*[年.\-/]\s*(\d{1,2})(?:月|\b)")
 _REACH = re.compile(r"(\d{4})\s*年\s*\d{1,2}\s*月?\s*[-~—–至到]+\s*(\d{1,2})\s*月")
-_WORDS = {"年底": 12, "年末": 12, "年初": 1, "年中": 6, "上半年": 6, "下半年": 12}
+_WORDS = {"年底": 12, "年末": 12, "年内": 12, "年初": 1, "年中": 6, "上半年": 6, "下半年": 12}
 _WORDS |= {"一季度": 3, "二季度": 6, "三季度": 9, "四季度": 12}
 _WORDS |= {"1季度": 3, "2季度": 6, "3季度": 9, "4季度": 12}
-_WITHIN = {"初": 1, "上旬": 10, "中旬": 20, "下旬": None, "底": None, "末": None}
+_WITHIN = {"初": 1, "上旬": 10, "中旬": 20, "中下旬": None, "下旬": None, "底": None, "末": None}
+_CLOCK = re.compile(
+    r"[ T]\d{1,2}[:：时]\d{0,2}(?:[:：分]\d{2}(?:\.\d+)?)?$|\d{1,2}时(?:\d{1,2}分)?$"
+)
+_SHORT_YEAR = re.compile(r"(\d{2})年")
+_NUMERALS = re.compile(r"[〇零一二三四五六七八九十]+")
+_WRITTEN_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}年")
 _SILENT = frozenset({"待定", "未定", "未开工", "未竣工", "未完工", "未投产", "未投用", "未办理"})
+UNDATED = frozenset({"已开工", "续建", "在建", "已竣工", "已完工", "已建成", "已投产", "已投用"})
+"""Said of a clock instead of its day: no day is known."""
 
 
 def parse_day(cell: object, *, at_end: bool = False) -> date | None:
@@ -32,11 +40,18 @@ def parse_day(cell: object, *, at_end: bool = False) -> date | None:
     """
     if isinstance(cell, date):
         return _believed(cell.date() if isinstance(cell, datetime) else cell)
-    if is_empty(cell) or plain(cell) in _SILENT:
+    if is_empty(cell) or plain(cell) in _SILENT or plain(cell) in UNDATED:
         return None
     if isinstance(cell, float | int):
         return _from_number(cell, at_end=at_end)
-    return _from_text(plain(cell).replace(" ", ""), at_end)
+    return _from_text(_arabic(_CLOCK.sub("", plain(cell)).replace(" ", "")), at_end)
+
+
+def _arabic(text: str) -> str:
+    """Put 二〇二五年三月 and 25年3月 as 2025年3月."""
+    if _WRITTEN_YEAR.match(text):
+        text = _NUMERALS.sub(lambda found: str(parse_number(found[0]) or found[0]), text)
+    return _SHORT_YEAR.sub(r"20\1年", text, count=1) if _SHORT_YEAR.match(text) else text
 
 
 def parse_span(cell: object) -> tuple[date | None, date | None]:
@@ -106,7 +121,7 @@ def _from_words(text: str, at_end: bool) -> date | None:  # noqa: FBT001  # call
 
 def _within_month(text: str) -> date | None:
     """Read 2024年3月底前, 2024年3月中旬: the last day of what is named, or a month's first day."""
-    found = re.fullmatch(r"(\d{4})年(\d{1,2})月(初|上旬|中旬|下旬|底|末)前?", text)
+    found = re.fullmatch(r"(\d{4})年(\d{1,2})月(初|上旬|中旬|中下旬|下旬|底|末)前?", text)
     if not found or int(found[1]) not in YEARS or not 1 <= int(found[2]) <= 12:
         return None
     year, month, day = int(found[1]), int(found[2]), _WITHIN[found[3]]

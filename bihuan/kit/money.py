@@ -14,6 +14,10 @@ UNITS = {"元": YUAN, "千元": 1_000, "万元": WAN, "百万元": 1_000_000, "�
 LARGEST_YUAN = 10**16  # a hundred million 亿: beyond it, a cell is not money
 
 _UNIT = re.compile(r"(亿元|百万元|万元|千元|元)$")
+_SAID = re.compile(
+    r"(?<![报任设主业制定施责建理管导头属送行位])单位[^\d。；;]{0,8}?(亿元|百万元|万元|千元|元)"
+)
+_ALONE = re.compile(r"(?:^(?:金额)?:?|[(\[【])(亿元|百万元|万元|千元|元)(?:$|[)\]】])")
 _BIG = re.compile(r"[万亿]")
 _TAIL = re.compile(r"[万亿][^万亿元]+$")
 
@@ -22,6 +26,15 @@ def unit_in(text: str) -> int | None:
     """Return the unit that `text` names (单位：万元, 总投资（亿元）), or None."""
     found = re.search(r"亿元|百万元|万元|千元|(?<=[:：（(])元", plain(text))
     return UNITS[found[0]] if found else None
+
+
+def stated_unit(text: str) -> int | None:
+    """Return the unit in which a title or a line above a table says that it counts, or None.
+
+    An amount within a title (总投资18.65亿元) says none, nor does who filled it in (填报单位).
+    """
+    found = _SAID.search(plain(text)) or _ALONE.search(plain(text))
+    return UNITS[found[1]] if found else None
 
 
 def parse_yuan(cell: object, unit: int | None) -> int | None:

@@ -40,6 +40,7 @@ _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError,
 )  # fmt: skip
+_HIDDEN = re.compile(rb'<row r="(\d{1,7})"[^>]* hidden="(?:1|true)"')
 _FAILED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*t="e"')
 
 
@@ -48,7 +49,7 @@ class Sheet:
     """One table: rows of cells, and merged areas as (top, left, bottom, right), from 0.
 
     `uncomputed` are formulas that hold no result, `failed` those that hold an error (#DIV/0!); both
-    are read as blank.
+    are read as blank. `hidden` are rows that nobody sees who opens the workbook.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     uncomputed: frozenset[tuple[int, int]] = frozenset()
     failed: frozenset[tuple[int, int]] = frozenset()
+    hidden: frozenset[int] = frozenset()
 
     def cell(self, row: int, column: int) -> Cell:
         line = self.rows[row]
@@ -64,10 +66,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Marks:
-    """Cells that a sheet marks, by row and column from 0."""
+    """Cells that a sheet marks, by row and column from 0, and rows that it hides."""
 
     uncomputed: frozenset[tuple[int, int]] = frozenset()
     failed: frozenset[tuple[int, int]] = frozenset()
+    hidden: frozenset[int] = frozenset()
 
 
 def read_workbook(content: bytes, name: str) -> list[Sheet]:
@@ -138,7 +141,7 @@ def _sheet(sheet: python_calamine.CalamineSheet, title: str, marks: Marks) -> Sh
     while rows and not any(c is not None for c in rows[-1]):
         rows.pop()
     merged = [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or []]
-    return Sheet(title, rows, merged, marks.uncomputed, marks.failed)
+    return Sheet(title, rows, merged, marks.uncomputed, marks.failed, marks.hidden)
 
 
 def _value(cell: object) -> Cell:
@@ -163,13 +166,19 @@ def _inspect(content: bytes, name: str) -> dict[str, Marks]:
             titles = _titles(package)
             for part in parts:
                 text = package.read(part)  # also of parts we do not use: their sizes may lie
-                if not part.filename.startswith("xl/media/") and _ENTITY.search(text):
+                if not part.filename.startswith("xl/media/") and _has_entities(text):
                     raise Refusal(say("“%s” holds code that a workbook never needs.") % name)
                 if part.filename in titles:
                     found[titles[part.filename]] = _marks(text)
     except (*_BROKEN, KeyError) as error:
         raise Refusal(say("“%s” is damaged: it cannot be opened.") % name) from error
     return found
+
+
+def _has_entities(text: bytes) -> bool:
+    """True of XML that defines entities, also if it is written in UTF-16 or UTF-32."""
+    wide = text[:4].replace(b"\0", b"") != text[:4] or text[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return _ENTITY.search(text.replace(b"\0", b"") if wide else text) is not None
 
 
 def _titles(package: zipfile.ZipFile) -> dict[str, str]:
@@ -191,9 +200,11 @@ def _titles(package: zipfile.ZipFile) -> dict[str, str]:
 def _marks(text: bytes) -> Marks:
     uncomputed = _FORMULA.finditer(text) if b"<f" in text else ()
     failed = _FAILED.finditer(text) if b't="e"' in text else ()
+    hidden = _HIDDEN.finditer(text) if b"hidden=" in text else ()
     return Marks(
         frozenset(_place(m[1], m[2]) for m in uncomputed),
         frozenset(_place(m[1], m[2]) for m in failed),
+        frozenset(int(m[1]) - 1 for m in hidden),
     )
 
 

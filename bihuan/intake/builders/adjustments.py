@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bihuan.intake.rows import Row, Table
+from bihuan.intake.table import Row, Table
 from bihuan.kit.words import say
 from bihuan.plans import rules as plan_rules
 from bihuan.plans.models import Entry, Plan

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bihuan.accounts.models import User
 from bihuan.intake.changes import Changes, Outcome
 from bihuan.intake.queries import World
-from bihuan.intake.rows import Problem, Row
+from bihuan.intake.table import Problem, Row
 from bihuan.kit.words import say
 from bihuan.projects.models import Project
 from bihuan.projects.rules import name_key

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Model
 
 from bihuan.chains.models import ChainOutput
-from bihuan.intake.rows import TOLERANCE_YUAN, Row, Table
+from bihuan.intake.table import TOLERANCE_YUAN, Row, Table
 from bihuan.kit.words import say
 from bihuan.projects.models import Project
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from bihuan.accounts.models import Leader, Organisation
-from bihuan.intake.rows import Row, Table
+from bihuan.intake.curve import points_of
+from bihuan.intake.table import Row, Table
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.plans import rules as plan_rules
@@ -148,15 +149,25 @@ class LedgerBuilder:
         start, finish = row.get("span") or (None, None)
         values["planned_start_on"] = values["planned_start_on"] or start
         values["planned_finish_on"] = values["planned_finish_on"] or finish
-        if owner := row.get("owner"):
+        if owner := self._first_of(row, "owner"):
             values["owner"] = self._organisation(owner, row.get("credit_code") or "")
-        if responsible := row.get("responsible"):
+        if responsible := self._first_of(row, "responsible"):
             values["responsible"] = self._organisation(responsible, "")
         if commander := row.get("commander"):
             values["commander"] = self._leader(commander)
         if chain := row.get("chain"):
             values["chain"] = self.chain(chain)
         return {name: value for name, value in values.items() if value is not None}
+
+    def _first_of(self, row: Row, key: str) -> str | None:
+        """Return the first of several organisations in a cell, and say that it is taken."""
+        said: str | None = row.get(key)
+        if said is None or said in self.world.organisations or "、" not in said:
+            return said
+        first = said.partition("、")[0]
+        sentence = say("Several organisations: “%s” is taken as the one in charge.")
+        self.build.warn(row, key, sentence % first)
+        return first or None
 
     def _organisation(self, name: str, credit_code: str) -> Organisation:
         found = self.world.organisations.get(name)
@@ -261,9 +272,7 @@ class LedgerBuilder:
 
     def _plan(self, entry: Entry, row: Row, year: int) -> None:
         total = row.get("planned")
-        points = {
-            k[1]: v for k, v in row.values.items() if isinstance(k, tuple) and k[0] == "planned_to"
-        }
+        points = points_of(row)
         try:
             months = plan_rules.spread(points, total)
         except Refusal as refusal:

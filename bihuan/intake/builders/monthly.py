@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from bihuan.intake.rows import Row, Table
+from bihuan.intake.table import Row, Table
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.projects.models import Project

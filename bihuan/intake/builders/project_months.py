@@ -9,7 +9,7 @@ from typing import Any
 
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
-from bihuan.intake.rows import TOLERANCE_YUAN, Row
+from bihuan.intake.table import TOLERANCE_YUAN, Row
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.progress.believable import Known, Said, impossible

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from bihuan.intake import cells
 from bihuan.intake.kinds import COLUMNS, SheetKind
-from bihuan.intake.layout import find_layout, read_label
+from bihuan.intake.labels import read_label
+from bihuan.intake.layout import find_layout
 from bihuan.intake.rows import read_table
 from bihuan.kit.dates import parse_day, parse_span
 from bihuan.kit.errors import Refusal

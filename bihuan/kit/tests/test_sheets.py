@@ -41,6 +41,18 @@ def test_entities_are_refused():
     assert refused(xlsx(evil=evil))
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_entities_in_wide_characters_are_refused(encoding):
+    evil = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>'.encode(encoding)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("xl/workbook.xml", "<workbook/>")
+        package.writestr("xl/_rels/workbook.xml.rels", "<Relationships/>")
+        package.writestr("xl/sharedStrings.xml", evil)
+    with pytest.raises(Refusal, match=r"code|代码"):
+        read_workbook(stream.getvalue(), "表.xlsx")
+
+
 def test_an_encrypted_or_old_workbook_is_refused():
     assert "xls" in refused(sheets.OLE_MAGIC + b"0" * 600)
 

@@ -1,0 +1,74 @@
+"""A heading read: its words without months, years and units, and these apart. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bihuan.kit.money import unit_in
+
+MONTHS = re.compile(r"(\d{1,2})\s*[-~—–至到]\s*(\d{1,2})\s*月|(\d{1,2})\s*月份?")
+YEAR = re.compile(r"(\d{4})\s*年度?")
+_UNIT = re.compile(r"(亿元|百万元|万元|千元)$")
+_BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[)）\]】]")
+_TO_DATE = {"第一季度": 3, "一季度": 3, "1季度": 3, "上半年": 6, "前三季度": 9}
+_ALONE = re.compile(r"第?([二三四2-4])季度")
+_QUARTERS = {"二": 6, "2": 6, "三": 9, "3": 9, "四": 12, "4": 12}
+
+
+@dataclass(frozen=True)
+class Label:
+    """A header cell read: its words without months, years and units, and these apart."""
+
+    words: str
+    month: int | None = None
+    year: int | None = None
+    unit: int | None = None
+
+
+@lru_cache(maxsize=8192)
+def read_label(text: str) -> Label:
+    """Take months, years and units out of a header cell: “1-3月累计（万元）” → 1-N月累计. The first
+    quarter reaches to March; a later one stands alone: 二季度 → Q季度, with June as its month.
+    """
+    unit = unit_in(text) if re.search(r"[（(]|单位", text) or _UNIT.search(text) else None
+    year = next((int(y) for y in YEAR.findall(text)), None)
+    words = YEAR.sub("", _BRACKETS.sub("", text))
+    words, month = _period(_UNIT.sub("", re.sub(r"[\s、,，:：/*%]", "", words)))
+    return Label(words, month if month and month <= 12 else None, year, unit)
+
+
+def _period(words: str) -> tuple[str, int | None]:
+    for word, number in _TO_DATE.items():
+        if word in words:
+            return words.replace(word, "1-N月"), number
+    if found := _ALONE.search(words):
+        return words.replace(found[0], "Q季度"), _QUARTERS[found[1]]
+    if not (found := MONTHS.search(words)):
+        return words, None
+    if found[2]:
+        whole = "1-N月" if found[1] != found[2] else "N月"
+        words = MONTHS.sub(whole, words).replace("N月", "1-N月").replace("1-1-N月", "1-N月")
+        return words, int(found[2])
+    return MONTHS.sub("N月", words), int(found[3])
+
+
+@lru_cache(maxsize=8192)
+def words_of(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return each level's words, without months, years and units."""
+    return tuple(read_label(text).words for text in path)
+
+
+def header_paths(rows: list[list[str]]) -> list[tuple[str, ...]]:
+    """Return for each column its header cells from top to bottom, repeats joined."""
+    width = max((len(row) for row in rows), default=0)
+    paths = []
+    for column in range(width):
+        path: list[str] = []
+        for row in rows:
+            text = row[column] if column < len(row) else ""
+            if text and (not path or path[-1] != text):
+                path.append(text)
+        paths.append(tuple(path))
+    return paths

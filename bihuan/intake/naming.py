@@ -1,0 +1,113 @@
+"""What each column of a table means: told, known by an alias, or near to one. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz, process
+
+from .kinds import KindSpec
+from .labels import read_label, words_of
+
+NO_FIELD = "-"  # said of a header that is to be left alone
+NEAR = 86  # RapidFuzz: below it a header is not thought to be near
+
+
+@dataclass(frozen=True)
+class Column:
+    """What one column means. `month` is the last month its figures reach."""
+
+    index: int
+    field: str
+    title: str
+    month: int | None = None
+    year: int | None = None
+    unit: int | None = None
+    guessed: bool = False
+
+
+def named(paths: list[tuple[str, ...]], spec: KindSpec, answers: Mapping[str, str]) -> list[Column]:
+    found: list[Column] = []
+    taken: set[tuple[str, int | None, int | None]] = set()
+    for index, path in enumerate(paths):
+        column = _name(index, path, spec, answers)
+        if column and (key := (column.field, column.month, column.year)) not in taken:
+            taken.add(key)
+            found.append(column)
+    return found
+
+
+def _name(
+    index: int, path: tuple[str, ...], spec: KindSpec, answers: Mapping[str, str]
+) -> Column | None:
+    if not path:
+        return None
+    told = answers.get("/".join(path))
+    if told == NO_FIELD:
+        return None
+    name = told if told in spec.fields else _by_alias(spec)(words_of(path))
+    return replace(unnamed(index, path), field=name) if name else None
+
+
+def unnamed(index: int, path: tuple[str, ...]) -> Column:
+    labels = [read_label(text) for text in path]
+    return Column(
+        index=index,
+        field="",
+        title="/".join(path),
+        month=next((x.month for x in reversed(labels) if x.month), None),
+        year=next((x.year for x in reversed(labels) if x.year), None),
+        unit=next((x.unit for x in reversed(labels) if x.unit), None),
+    )
+
+
+def near_aliases(left: list[Column], spec: KindSpec, taken: set[str]) -> list[Column]:
+    """Name what is left by the nearest alias of a field that has no column yet."""
+    choices = {
+        alias: name
+        for name, spec_field in spec.fields.items()
+        if name not in taken
+        for alias in spec_field.aliases
+        if "/" not in alias
+    }
+    found: list[Column] = []
+    for column in left:
+        words = read_label(column.title.rpartition("/")[2]).words
+        match = process.extractOne(words, list(choices), scorer=fuzz.ratio, score_cutoff=NEAR)
+        if match and (name := choices[match[0]]) not in {c.field for c in found}:
+            found.append(replace(column, field=name, guessed=True))
+    return found
+
+
+class _Matcher:
+    """Finds the field of a header path among a kind's aliases; longer aliases go first."""
+
+    def __init__(self, spec: KindSpec) -> None:
+        self.single: dict[str, str] = {}
+        self.nested: list[tuple[str, str, str]] = []
+        for name, spec_field in spec.fields.items():
+            for alias in spec_field.aliases:
+                above, _, leaf = alias.rpartition("/")
+                if above:
+                    self.nested.append((above, leaf, name))
+                else:
+                    self.single.setdefault(alias, name)
+
+    def __call__(self, words: tuple[str, ...]) -> str | None:
+        leaf = words[-1]
+        for above, last, name in self.nested:
+            if leaf == last and any(above in level for level in words[:-1]):
+                return name
+        if len(words) > 1 and "".join(words[-2:]) in self.single:
+            return self.single["".join(words[-2:])]
+        return self.single.get(leaf)
+
+
+_matchers: dict[int, _Matcher] = {}
+
+
+def _by_alias(spec: KindSpec) -> _Matcher:
+    if id(spec) not in _matchers:
+        _matchers[id(spec)] = _Matcher(spec)
+    return _matchers[id(spec)]
