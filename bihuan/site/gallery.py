@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 
-from bihuan.kit.charts import Bar, SCurve, YearColumns
+from bihuan.kit.charts import Bar, RateLine, SCurve, YearColumns
 from bihuan.projects.kinds import State
 
 
@@ -24,9 +24,18 @@ def samples() -> dict[str, Any]:
         "gap": Decimal("-12.34"),
         "percent_done": Decimal("142.1"),
         "columns": YearColumns(
-            labels, [b - a for a, b in zip([0, *actual], actual, strict=False)], plan
+            labels,
+            [b - a for a, b in zip([0, *actual], actual, strict=False)],
+            plan,
+            "亿元",
         ),
-        "curve": SCurve(labels, plan, actual, adjusted),
+        "curve": SCurve(labels, plan, actual, adjusted, "亿元"),
+        "rates": RateLine(
+            labels[:9],
+            [Decimal(n) for n in (3, 5, 8, 9, 10, 10, 9, 8, 9)],
+            Decimal("8.33"),
+            "个百分点",
+        ),
         "bars": [
             Bar("省重点", Decimal("142.1"), Decimal(100), "#main"),
             Bar("市重点", Decimal("78.4"), Decimal(100)),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from bihuan.figures.rules import share
 from bihuan.kit.charts import SCurve
 from bihuan.kit.months import Month, months_of
+from bihuan.kit.words import say
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import Standing, latest_month, standing, verdicts
 from bihuan.lights.rules import Verdict
@@ -207,6 +208,7 @@ def _curve(original: Plan | None, current: Plan | None, lines: list[MonthLine]) 
         labels=[str(line.month.number) for line in lines],
         planned_yuan=_cumulative(original), actual_yuan=filled,
         adjusted_yuan=_cumulative(current) if adjusted else (),
+        unit=say("100 million yuan"),
     )  # fmt: skip
 
 

@@ -13,13 +13,14 @@ from bihuan.accounts.models import User
 from bihuan.figures.kinds import Basis, Dimension, Unit
 from bihuan.figures.queries import Figure, MonthPoint, figures, latest_month, months, parts
 from bihuan.figures.questions import Question, Reach
-from bihuan.kit.charts import Bar, YearColumns
+from bihuan.kit.charts import Bar, RateLine, YearColumns
 from bihuan.kit.money import yi
 from bihuan.kit.months import Month
 from bihuan.kit.words import _, say
 from bihuan.lights.kinds import Colour
 
 from .register import ProjectRow, colours, register, seen_by
+from .why import Why, whys
 
 HEADLINES = (
     "count.all", "planned.all", "completed.all", "plan_completion.all", "gap_linear.all",
@@ -37,6 +38,8 @@ MOST_GAPS = 10
 SIGNED = ("gap", "acceleration")
 CHAIN_GROWTH = "chain_growth."
 COMPLETION = "plan_completion.all"
+GAP = "gap_linear.all"
+EVEN_YEAR = Decimal(100) / 12
 
 
 @dataclass(frozen=True)
@@ -70,12 +73,23 @@ class Pace:
 
 
 @dataclass(frozen=True)
+class Laggard:
+    """A project behind the even schedule, and what is said to hold it up, if anything is."""
+
+    row: ProjectRow
+    why: Why | None
+
+
+@dataclass(frozen=True)
 class Overview:
-    """All that the page shows. `schedule` is the even schedule of the month, in percent."""
+    """All that the page shows. `schedule` is the even schedule of the month, in percent; `gap` is
+    how many points the year lies ahead of it, below zero if it lies behind.
+    """
 
     month: Month
     basis: Basis
     schedule: Decimal
+    gap: Decimal | None
     headlines: list[Headline]
     chains: list[Headline]
     columns: YearColumns
@@ -84,15 +98,29 @@ class Overview:
     classes: list[Bar]
     lights: list[Share]
     silent: list[ProjectRow]
-    behind: list[ProjectRow]
+    behind: list[Laggard]
     speed: Headline
     acceleration: Headline
     pace: list[Pace]
 
     @property
-    def pace_line(self) -> list[int]:
-        """Speeds in hundredths of a point, for a line without axes."""
-        return [int(100 * each.speed) for each in self.pace if each.speed is not None]
+    def pace_line(self) -> RateLine:
+        """The speed of each month beside that of an even year."""
+        told = [each for each in self.pace if each.speed is not None]
+        return RateLine(
+            labels=[str(each.month.number) for each in told],
+            rates=[each.speed for each in told if each.speed is not None],
+            even=EVEN_YEAR, unit=say("points"),
+        )  # fmt: skip
+
+    @property
+    def short(self) -> list[Bar]:
+        """The tiers and classes that lie behind the even schedule."""
+        return [bar for bar in (*self.tiers, *self.classes) if bar.is_short]
+
+    @property
+    def red(self) -> Share | None:
+        return next((share for share in self.lights if share.colour is Colour.RED), None)
 
     @property
     def is_empty(self) -> bool:
@@ -113,8 +141,9 @@ def overview(user: User, month: Month, basis: Basis, *, today: date) -> Overview
     points = months(question)
     rows = [r for r in seen_by(user, register(month, basis, today)) if r.is_of_year]
     schedule = Decimal(100 * month.number) / 12
+    gap = found[GAP].value if GAP in found else None
     return Overview(
-        month=month, basis=basis, schedule=schedule,
+        month=month, basis=basis, schedule=schedule, gap=None if gap is None else Decimal(gap),
         headlines=[headline(found[key], question) for key in HEADLINES if key in found],
         chains=[
             headline(figure, question) for key, figure in found.items()
@@ -124,7 +153,7 @@ def overview(user: User, month: Month, basis: Basis, *, today: date) -> Overview
         tiers=_bars(Dimension.TIER, "tier", question, schedule),
         classes=_bars(Dimension.CLASS, "class", question, schedule),
         lights=_shares(rows, month), silent=[row for row in rows if row.is_silent],
-        behind=_behind(rows), speed=headline(found["speed"], question),
+        behind=_behind(user, month, rows), speed=headline(found["speed"], question),
         acceleration=headline(found["acceleration"], question),
         pace=[Pace(p.month, p.speed, p.acceleration) for p in points if p.speed is not None],
     )  # fmt: skip
@@ -154,10 +183,12 @@ def told(figure: Figure) -> tuple[str, str]:
     return f"{figure.value:+}" if signed else f"{figure.value}", say("points")
 
 
-def _behind(rows: list[ProjectRow]) -> list[ProjectRow]:
-    """Return those that lack most money against the even schedule."""
+def _behind(user: User, month: Month, rows: list[ProjectRow]) -> list[Laggard]:
+    """Return those that lack most money against the even schedule, and why."""
     late = [row for row in rows if row.lacking_yuan > 0]
-    return sorted(late, key=lambda row: (-row.lacking_yuan, row.name))[:MOST_GAPS]
+    most = sorted(late, key=lambda row: (-row.lacking_yuan, row.name))[:MOST_GAPS]
+    known = whys(user, month, [row.pk for row in most])
+    return [Laggard(row, known.get(row.pk)) for row in most]
 
 
 def _columns(points: list[MonthPoint]) -> YearColumns:
@@ -165,6 +196,7 @@ def _columns(points: list[MonthPoint]) -> YearColumns:
         labels=[str(point.month.number) for point in points],
         monthly_yuan=[p.completed_yuan for p in points if p.completed_yuan is not None],
         planned_to_date_yuan=[point.planned_to_date_yuan for point in points],
+        unit=say("100 million yuan"),
     )
 
 

@@ -15,7 +15,13 @@ from bihuan.audit.models import Event
 from bihuan.dashboards.models import SavedView
 from bihuan.lights.tests.factories import AFTER_GRACE, make_commanded, make_reported, speak
 from bihuan.plans.models import Entry
-from bihuan.progress.tests.factories import make_listed, make_milestone, make_reporter
+from bihuan.progress.actions import accept
+from bihuan.progress.tests.factories import (
+    make_listed,
+    make_milestone,
+    make_reporter,
+    report_march,
+)
 from bihuan.projects.models import Chain, District, FormerName, StateChange, Theme
 
 pytestmark = pytest.mark.django_db
@@ -66,8 +72,28 @@ def test_the_overview_lists_who_lacks_most_money():
     large = make_reported(completed_yuan=1_000_000)
     make_reported(completed_yuan=3_000_000)
     seen = signed_in().get(OVERVIEW, {"month": "3"}).context["seen"]
-    assert [row.name for row in seen.behind] == [large.name, small.name]
-    assert [row.lacking_yuan for row in seen.behind] == [2_000_000, 100_000]
+    assert [each.row.name for each in seen.behind] == [large.name, small.name]
+    assert [each.row.lacking_yuan for each in seen.behind] == [2_000_000, 100_000]
+
+
+def test_the_overview_tells_why_a_project_lies_behind_or_that_nobody_said():
+    reporter = make_reporter()
+    told = make_listed(owner=reporter.organisation)
+    report = report_march(told, by=reporter, completed_yuan=1_000_000, problems="征地未完成")
+    accept(report=report, by=make_user(), at=AFTER_GRACE)
+    quiet = make_reported(completed_yuan=2_000_000)
+    answer = signed_in().get(OVERVIEW, {"month": "3"})
+    known = {each.row.name: each.why for each in answer.context["seen"].behind}
+    assert known[told.name].text == "征地未完成"
+    assert known[quiet.name] is None
+    assert "未说明" in answer.text
+
+
+def test_the_overview_says_in_one_sentence_where_the_year_stands():
+    make_reported(completed_yuan=1_000_000)
+    answer = signed_in().get(OVERVIEW, {"month": "3"})
+    assert "总体慢于序时进度16.67个百分点" in answer.text
+    assert [bar.label for bar in answer.context["seen"].short]
 
 
 def test_the_overview_counts_only_what_a_reader_may_see():

@@ -21,6 +21,11 @@ def s_curve(chart: charts.SCurve, title: str) -> SafeString:
 
 
 @register.simple_tag
+def rate_line(chart: charts.RateLine, title: str) -> SafeString:
+    return mark_safe(charts.rate_line(chart, str(title)))  # as above
+
+
+@register.simple_tag
 def bars_against_schedule(bars: Sequence[charts.Bar], title: str) -> SafeString:
     return mark_safe(charts.bars_against_schedule(bars, str(title)))  # as above
 

@@ -7,10 +7,12 @@ import pytest
 
 from bihuan.kit.charts import (
     Bar,
+    RateLine,
     SCurve,
     YearColumns,
     bars_against_schedule,
     light_strip,
+    rate_line,
     s_curve,
     sparkline,
     year_columns,
@@ -41,6 +43,7 @@ def of_class(root, kind):
         s_curve(SCurve([], [], []), "a"),
         s_curve(SCurve(LABELS, [0, 0, 0], []), "a"),
         bars_against_schedule([], "a"),
+        rate_line(RateLine([], [], Decimal(0)), "a"),
         sparkline([], "a"),
         sparkline([5], "a"),
         light_strip([], [], "a"),
@@ -78,6 +81,25 @@ def test_the_adjusted_plan_stands_beside_the_original():
     root = drawn(s_curve(SCurve(LABELS, [YI, 2 * YI], [YI], [YI, YI]), "a"))
     assert of_class(root, "plan")
     assert of_class(root, "plan adjusted")
+
+
+def test_a_scale_names_its_unit():
+    for svg in (
+        year_columns(YearColumns(LABELS, [YI], unit="亿元"), "a"),
+        s_curve(SCurve(LABELS, [YI], [YI], unit="亿元"), "a"),
+        rate_line(RateLine(LABELS, [Decimal("8.4")], Decimal("8.33"), unit="个百分点"), "a"),
+    ):
+        words = [node.text for node in drawn(svg).iter() if node.tag.endswith("text")]
+        assert {"亿元", "个百分点"} & set(words)
+
+
+def test_rates_are_drawn_against_the_even_one():
+    chart = RateLine(LABELS, [Decimal("4.00"), Decimal("12.00")], Decimal("8.00"))
+    root = drawn(rate_line(chart, "a"))
+    (even,) = of_class(root, "plan")
+    slow, fast = (float(dot.get("cy")) for dot in of_class(root, "dot"))
+    assert fast < float(even.get("y1")) < slow
+    assert of_class(root, "dot")[1].find("title").text == "2月: 12.00"
 
 
 def test_a_rate_at_its_mark_is_no_longer_short():
