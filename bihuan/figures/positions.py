@@ -85,9 +85,12 @@ def _places(question: Question) -> ir.Table:
     """Entries on the year's lists at the end of the month (FIGURE-6), with the plan asked for."""
     last = ibis.literal(question.as_of.last_day)
     lists = tables.lists.filter(_.year == question.year).select("tier", list_id="id")
-    standing = tables.entries.filter(
-        _.added_on <= last, _.left_on.isnull() | (_.left_on > last)
-    ).select("annual_list_id", "project_id", entry_id="id")
+    away = tables.absences.filter(_.left_on <= last, _.returned_on > last).select("entry_id")
+    standing = (
+        tables.entries.filter(_.added_on <= last, _.left_on.isnull() | (_.left_on > last))
+        .select("annual_list_id", "project_id", entry_id="id")
+        .anti_join(away, "entry_id")
+    )
     plan = tables.plans.filter(
         _.version == 1 if question.basis is Basis.ORIGINAL else _.is_current
     ).select("planned_yuan", plan_id="id", plan_of="entry_id")

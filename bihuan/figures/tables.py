@@ -20,6 +20,9 @@ entries = ibis.table(
     },
     name="plans_entry",
 )  # fmt: skip
+absences = ibis.table(
+    {"entry_id": "int64", "left_on": "date", "returned_on": "date"}, name="plans_absence"
+)
 years = ibis.table(
     {"project_id": "int64", "year": "int16", "project_class": "string"}, name="plans_projectyear"
 )

@@ -21,14 +21,20 @@ from .rules import ENTERED, Approval
 MONTHS = range(1, 13)
 
 
-class ListForm(OwnIds, forms.Form):
+class EditListForm(OwnIds, forms.Form):
+    """Under which document a list was published."""
+
+    title = forms.CharField(label=_("title of the list"), required=False, max_length=120)
+    document_number = forms.CharField(label=_("document number"), required=False, max_length=60)
+    published_on = day_field(label=_("published"), required=False)
+
+
+class ListForm(EditListForm):
     """A list of one tier for one year."""
 
     year = forms.IntegerField(label=_("year"), min_value=1990, max_value=2100)
     tier = forms.ChoiceField(label=_("tier"), choices=Tier.choices)
-    title = forms.CharField(label=_("title of the list"), required=False, max_length=120)
-    document_number = forms.CharField(label=_("document number"), required=False, max_length=60)
-    published_on = day_field(label=_("published"), required=False)
+    field_order = ("year", "tier")
 
 
 class TermsForm(OwnIds, forms.Form):
@@ -128,6 +134,20 @@ class LeaveForm(OwnIds, forms.Form):
 
     on = day_field(label=_("on"))
     reason = forms.CharField(label=_("why it left"), max_length=2_000)
+
+
+class ReturnForm(OwnIds, forms.Form):
+    """A project that left a list comes back to it."""
+
+    on = day_field(label=_("on"))
+    reason = forms.CharField(label=_("why it came back"), max_length=2_000)
+
+
+class MilestoneForm(OwnIds, forms.Form):
+    """One more step, of the project's own."""
+
+    name = forms.CharField(label=_("milestone"), max_length=60)
+    due_on = day_field(label=_("due"))
 
 
 class ClassForm(OwnIds, forms.Form):

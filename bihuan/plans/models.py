@@ -51,7 +51,9 @@ class ProjectYear(models.Model):
 
 
 class Entry(models.Model):
-    """A project's place on an annual list. It is left with a reason, never removed."""
+    """A project's place on an annual list. It is left with a reason, never removed; who comes back
+    takes the same place again, and the time between is kept as an absence.
+    """
 
     annual_list = models.ForeignKey(AnnualList, models.PROTECT, related_name="entries")
     project = models.ForeignKey(Project, models.PROTECT, related_name="entries")
@@ -80,6 +82,35 @@ class Entry(models.Model):
 
     def within_reach_of(self, user: User) -> bool:
         return self.project.within_reach_of(user)
+
+
+class Absence(models.Model):
+    """A time in which a project was off a list that it came back to, and why. Appended."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="absences")
+    left_on = models.DateField(_("left"))
+    left_reason = models.TextField(_("why it left"))
+    returned_on = models.DateField(_("came back"))
+    reason = models.TextField(_("why it came back"))
+    recorded_at = models.DateTimeField(_("recorded"))
+
+    class Meta:
+        verbose_name = _("time off the list")
+        verbose_name_plural = _("times off the list")
+        ordering = ["left_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(returned_on__gte=models.F("left_on")),
+                name="absence_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(left_reason="") & ~models.Q(reason=""),
+                name="absence_has_reasons",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry} {self.left_on} – {self.returned_on}"
 
 
 class Plan(models.Model):

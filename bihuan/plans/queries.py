@@ -19,9 +19,11 @@ from .models import AnnualList, Entry, Milestone, MilestonePromise, Plan, Projec
 
 DEEDS: Mapping[str, Any] = {
     "added": _("Put on a list"), "promoted": _("Promoted to an upper list"),
-    "left": _("Left the list"), "adjusted": _("Plan adjusted"),
+    "left": _("Left the list"), "returned": _("Came back to the list"),
+    "adjusted": _("Plan adjusted"),
     "class_changed": _("Class changed"), "begun": _("Year begun"), "set": _("Milestones promised"),
-    "moved": _("Milestone moved"), "imported": _("Added by import"),
+    "milestone.added": _("Milestone added"), "moved": _("Milestone moved"),
+    "imported": _("Added by import"), "made": _("List made"), "edited": _("Edited"),
     "edited_by_import": _("Edited by import"),
 }  # fmt: skip
 
@@ -153,6 +155,12 @@ def history(project: Project) -> list[Line]:
             )
             found += lines(events.order_by("-pk"), model, DEEDS)
     return sorted(found, key=_moment, reverse=True)
+
+
+def history_of_list(annual_list: AnnualList) -> list[Line]:
+    """Return who made and changed a list, newest first."""
+    events = Event.objects.filter(thing="plans.annuallist", thing_id=str(annual_list.pk))
+    return list(lines(events.order_by("-pk"), AnnualList, DEEDS))
 
 
 def _moment(line: Line) -> datetime:

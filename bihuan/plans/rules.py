@@ -131,6 +131,15 @@ def check_listed(left_on: date | None) -> None:
         raise Refusal(say("The project left this list on %s: its plan stands as it was.") % left_on)
 
 
+def check_new_on_list(left_on: date | None) -> None:
+    """Refuse a second place on one list: who left it comes back to the first (PLAN-9)."""
+    if left_on is None:
+        raise Refusal(say("The project stands on this list already."))
+    raise Refusal(
+        say("The project left this list on %s: let it come back, and its plan goes on.") % left_on
+    )
+
+
 def check_live(state: State) -> None:
     """Refuse to plan for what is no longer pushed (PLAN-3)."""
     if state in (State.CANCELLED, State.MERGED):

@@ -73,7 +73,7 @@ def lines(events: Iterable[Event], model: type[Model], deeds: Mapping[str, Any])
         )
     )
     for event in events:
-        deed = str(deeds.get(event.verb.partition(".")[2], event.verb))
+        deed = str(deeds.get(event.verb) or deeds.get(event.verb.partition(".")[2], event.verb))
         by, reason = people.get(event.by) or event.by, str(event.note.get("reason") or "")
         pairs = _pairs(event.note)
         if not pairs:

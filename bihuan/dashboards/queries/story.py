@@ -45,13 +45,18 @@ def _states(project: Project) -> list[Happening]:
 
 def _entries(project: Project) -> list[Happening]:
     happenings = []
-    for entry in Entry.objects.filter(project=project).select_related("annual_list"):
+    entries = Entry.objects.filter(project=project).select_related("annual_list")
+    for entry in entries.prefetch_related("absences"):
         name = {
             "year": entry.annual_list.year, "tier": Tier(entry.annual_list.tier).label
         }  # fmt: skip
         happenings.append(Happening(entry.added_on, say("Listed: %(year)s %(tier)s") % name))
+        left = say("Left the list: %(year)s %(tier)s") % name
+        back = say("Back on the list: %(year)s %(tier)s") % name
+        for away in entry.absences.all():
+            happenings.append(Happening(away.left_on, left, away.left_reason))
+            happenings.append(Happening(away.returned_on, back, away.reason))
         if entry.left_on:
-            left = say("Left the list: %(year)s %(tier)s") % name
             happenings.append(Happening(entry.left_on, left, entry.left_reason))
     return happenings
 

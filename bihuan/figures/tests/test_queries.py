@@ -11,6 +11,7 @@ from bihuan.figures.queries import figure, figures, latest_month, parts, positio
 from bihuan.figures.questions import Question, Reach
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
+from bihuan.plans import actions
 from bihuan.plans.models import Plan
 from bihuan.progress.models import Report
 from bihuan.progress.tests.factories import report_march
@@ -73,6 +74,18 @@ def test_a_project_counts_until_the_day_it_leaves_the_list(left_on, counted):
     entry.left_on, entry.left_reason = left_on, "调出" if left_on else ""
     entry.save()
     assert value("count.all") == counted
+
+
+@pytest.mark.parametrize(
+    ("returned_on", "counted"), [(date(2024, 3, 31), 1), (date(2024, 4, 1), 0)]
+)
+def test_a_project_does_not_count_while_it_is_off_the_list(returned_on, counted):
+    project = make_listed()
+    entry = project.entries.get()
+    actions.leave_list(entry=entry, on=date(2024, 3, 5), reason="调出", by=make_user(), at=IN_MARCH)
+    actions.return_to_list(entry=entry, on=returned_on, reason="恢复", by=make_user(), at=IN_MARCH)
+    assert value("count.all") == counted
+    assert value("count.all", Question(2024, 2)) == value("count.all", Question(2024, 4)) == 1
 
 
 @pytest.mark.parametrize(("added_on", "counted"), [(date(2024, 3, 31), 1), (date(2024, 4, 1), 0)])

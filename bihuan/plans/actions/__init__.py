@@ -2,10 +2,10 @@
 
 from .adjusting import adjust_plan
 from .classes import set_class
-from .lists import edit_list, enter, leave_list, make_list, promote
+from .lists import edit_list, enter, leave_list, make_list, promote, return_to_list
 from .milestones import add_milestone, move_milestone, set_milestones
 
 __all__ = [
     "add_milestone", "adjust_plan", "edit_list", "enter", "leave_list", "make_list",
-    "move_milestone", "promote", "set_class", "set_milestones",
+    "move_milestone", "promote", "return_to_list", "set_class", "set_milestones",
 ]  # fmt: skip

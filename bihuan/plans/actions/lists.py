@@ -16,7 +16,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.plans import rules
 from bihuan.plans.curves import Terms
-from bihuan.plans.models import AnnualList, Entry, Plan, ProjectYear
+from bihuan.plans.models import Absence, AnnualList, Entry, Plan, ProjectYear
 from bihuan.projects.kinds import State, Tier
 from bihuan.projects.models import Project
 
@@ -72,7 +72,7 @@ def enter(
     project_class: str = "", completed_before_yuan: int = 0, added_on: date | None = None,
 ) -> Entry:  # fmt: skip
     """Put a project on a list with its original plan. Its first list of the year needs its class;
-    a project that left the list stays off it for the year.
+    a project that left the list comes back by `return_to_list`.
     """
     require(by, Can.PLAN_EDIT, project)
     _begin_year(project, annual_list.year, project_class, completed_before_yuan, by=by, at=at)
@@ -121,12 +121,43 @@ def leave_list(*, entry: Entry, on: date, reason: str, by: User, at: datetime) -
         raise Refusal(say("The project left this list on %s.") % entry.left_on)
     rules.check_reason(reason)
     rules.check_within_year(on, entry.annual_list.year)
-    if on < entry.added_on:
-        raise Refusal(say("It came onto the list only on %s.") % entry.added_on)
+    back = entry.absences.order_by("-returned_on").values_list("returned_on", flat=True).first()
+    came_on = back or entry.added_on
+    if on < came_on:
+        raise Refusal(say("It came onto the list only on %s.") % came_on)
     entry.left_on, entry.left_reason = on, reason.strip()
     entry.save()
     record(
         "entry.left", entry, by=by, at=at, reason=entry.left_reason, on=on,
+        tier=entry.annual_list.tier, year=entry.annual_list.year, project_id=entry.project_id,
+    )  # fmt: skip
+    return entry
+
+
+@transaction.atomic
+def return_to_list(*, entry: Entry, on: date, reason: str, by: User, at: datetime) -> Entry:
+    """Put a project that left a list back on it (PLAN-9). Its plan goes on where it stood, so that
+    the original stays the original; the time off the list is kept.
+    """
+    require(by, Can.PLAN_EDIT, entry)
+    entry = _locked(entry)
+    project = Project.objects.select_for_update(of=("self",)).get(pk=entry.project_id)
+    if entry.left_on is None:
+        raise Refusal(say("The project stands on this list."))
+    rules.check_reason(reason)
+    rules.check_live(State(project.state))
+    rules.check_within_year(on, entry.annual_list.year)
+    if on < entry.left_on:
+        raise Refusal(say("The project left this list only on %s.") % entry.left_on)
+    Absence.objects.create(
+        entry=entry, left_on=entry.left_on, left_reason=entry.left_reason, returned_on=on,
+        reason=reason.strip(), recorded_at=at,
+    )  # fmt: skip
+    changes = {"left_on": [entry.left_on, None]}
+    entry.left_on, entry.left_reason = None, ""
+    entry.save()
+    record(
+        "entry.returned", entry, by=by, at=at, reason=reason.strip(), on=on, changes=changes,
         tier=entry.annual_list.tier, year=entry.annual_list.year, project_id=entry.project_id,
     )  # fmt: skip
     return entry
@@ -163,8 +194,8 @@ def _place(
     project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     rules.check_live(State(project.state))
     rules.check_within_year(added_on, annual_list.year)
-    if Entry.objects.filter(annual_list=annual_list, project=project).exists():
-        raise Refusal(say("The project stands or stood on this list already."))
+    if there := Entry.objects.filter(annual_list=annual_list, project=project).first():
+        rules.check_new_on_list(there.left_on)
     entry = Entry(annual_list=annual_list, project=project, added_on=added_on, promoted_from=source)
     entry.save()
     return entry, first_plan(entry=entry, terms=terms, at=at)

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 import pytest
@@ -78,3 +79,53 @@ def test_class_and_milestones_are_set() -> None:
     assert (made.status_code, made.json()[0]["due_on"]) == (201, "2024-03-31")
     assert call(office, "get", "milestones", **year).json() == made.json()
     assert call(office, "post", "milestones", **{**year, "year": 2025}).status_code == 404
+
+
+def test_one_list_and_one_entry_are_read() -> None:
+    entry = make_entry()
+    viewer = make_user(role=Role.VIEWER)
+    assert call(viewer, "get", f"lists/{entry.annual_list_id}").json()["tier"] == "district"
+    assert call(viewer, "get", f"entries/{entry.pk}").json()["project_id"] == entry.project_id
+    stranger = make_user(role=Role.REPORTER, organisation=make_organisation())
+    assert call(stranger, "get", f"entries/{entry.pk}").status_code == 404
+
+
+def test_a_list_says_under_which_document_it_was_published() -> None:
+    office, made = make_user(), make_list()
+    said = {"document_number": "鹤政发〔2024〕1号", "published_on": "2024-03-28"}
+    told = call(office, "patch", f"lists/{made.pk}", **said).json()
+    assert (told["document_number"], told["published_on"]) == tuple(said.values())
+    kept = call(office, "patch", f"lists/{made.pk}", title="区重点").json()
+    assert (kept["title"], kept["document_number"]) == ("区重点", said["document_number"])
+    viewer = make_user(role=Role.VIEWER)
+    assert call(viewer, "patch", f"lists/{made.pk}", title="x").status_code == 403
+
+
+def test_a_project_comes_back_to_a_list() -> None:
+    office, entry = make_user(), make_entry(added_on=date(2024, 1, 5))
+    call(office, "post", f"entries/{entry.pk}/leave", on="2024-03-01", reason="调出")
+    told = call(office, "post", f"entries/{entry.pk}/return", on="2024-04-01", reason="恢复").json()
+    assert told["left_on"] is None
+    assert told["absences"][0]["returned_on"] == "2024-04-01"
+
+
+def test_a_milestone_is_added_and_moved_with_reason_and_approver() -> None:
+    office, entry = make_user(), make_entry()
+    said = {
+        "project_id": entry.project_id,
+        "year": 2024,
+        "name": "桥梁合龙",
+        "due_on": "2024-08-31",
+    }
+    (step,) = call(office, "post", "milestones/one", **said).json()
+    promises = f"milestones/{step['id']}/promises"
+    moved = call(office, "post", promises, due_on="2024-10-31", **APPROVED)
+    assert (moved.status_code, moved.json()["version"]) == (201, 2)
+    assert [each["due_on"] for each in call(office, "get", promises).json()] == [
+        "2024-08-31", "2024-10-31",
+    ]  # fmt: skip
+    (now,) = call(office, "get", "milestones", project_id=entry.project_id, year=2024).json()
+    assert (now["first_due_on"], now["due_on"]) == ("2024-08-31", "2024-10-31")
+    stranger = make_user(role=Role.REPORTER, organisation=make_organisation())
+    assert call(stranger, "get", promises).status_code == 404
+    assert call(stranger, "post", promises, due_on="2024-12-31", **APPROVED).status_code == 404

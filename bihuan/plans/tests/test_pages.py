@@ -141,3 +141,38 @@ def test_milestones_are_promised_and_moved_by_form() -> None:
     assert client.post(address, {"due_on": "2024-05-31", **APPROVED}).status_code == 302
     assert "征地滞后" in client.get(f"/plans/entries/{entry.pk}/").content.decode()
     assert "2024-05-31" in {line.new for line in history(entry.project)}
+
+
+def test_a_list_is_edited_on_its_page_and_the_page_tells_who_did() -> None:
+    made, office = make_list(), signed_in(make_user())
+    page = f"/plans/lists/{made.pk}/edit/"
+    assert office.post(page, {"document_number": "鹤政发〔2024〕1号"}).status_code == 302
+    made.refresh_from_db()
+    assert made.document_number == "鹤政发〔2024〕1号"
+    assert "鹤政发〔2024〕1号" in str(office.get(page).context["history"])
+    assert signed_in(make_user(role=Role.SUPERVISOR)).get(page).status_code == 403
+    assert office.post(page, {"published_on": "lately"}).status_code == 422
+
+
+def test_a_project_that_left_is_offered_the_way_back_and_nothing_else() -> None:
+    entry, office = make_entry(), signed_in(make_user())
+    page = f"/plans/entries/{entry.pk}/"
+    office.post(f"{page}leave/", {"on": "2024-12-30", "reason": "调出"})
+    shown = office.get(page).content.decode()
+    assert f"{page}return/" in shown
+    assert f"{page}adjust/" not in shown
+    assert office.post(f"{page}return/", {"on": "2024-12-31", "reason": ""}).status_code == 422
+    office.post(f"{page}return/", {"on": "2024-12-31", "reason": "恢复列入"})
+    shown = office.get(page).content.decode()
+    assert "恢复列入" in shown
+    assert f"{page}adjust/" in shown
+
+
+def test_a_step_of_its_own_is_promised_on_the_page() -> None:
+    entry, office = make_entry(), signed_in(make_user())
+    said = {"name": "桥梁合龙", "due_on": "2024-08-31"}
+    assert office.post(f"/plans/entries/{entry.pk}/milestones/add/", said).status_code == 302
+    again = office.post(f"/plans/entries/{entry.pk}/milestones/add/", said)
+    assert again.status_code == 409
+    assert "桥梁合龙" in again.content.decode()
+    assert history(entry.project)[0].deed in ("增加节点", "Milestone added")

@@ -60,6 +60,16 @@ def leave(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def return_(request: UserRequest, pk: int) -> HttpResponse:
+    """Put a project that left the list back on it."""
+    stands = _editable(request, pk)
+    form = forms.ReturnForm(request.POST)
+    return _answer(request, stands, "return_form", form, lambda: actions.return_to_list(
+        entry=stands, **form.cleaned_data, by=request.user, at=timezone.now()
+    ))  # fmt: skip
+
+
+@require_POST
 def set_class(request: UserRequest, pk: int) -> HttpResponse:
     stands = _editable(request, pk)
     form = forms.ClassForm(request.POST)
@@ -75,6 +85,16 @@ def milestones(request: UserRequest, pk: int) -> HttpResponse:
     stands = _editable(request, pk)
     form = forms.TemplateForm(request.POST)
     return _answer(request, stands, "template_form", form, lambda: actions.set_milestones(
+        project_year=_year(stands), **form.cleaned_data, by=request.user, at=timezone.now()
+    ))  # fmt: skip
+
+
+@require_POST
+def add_milestone(request: UserRequest, pk: int) -> HttpResponse:
+    """Promise a step that no template has."""
+    stands = _editable(request, pk)
+    form = forms.MilestoneForm(request.POST)
+    return _answer(request, stands, "milestone_form", form, lambda: actions.add_milestone(
         project_year=_year(stands), **form.cleaned_data, by=request.user, at=timezone.now()
     ))  # fmt: skip
 
@@ -124,7 +144,7 @@ def _page(request: UserRequest, stands: Entry, *, status: int = 200, **bound: An
     versions, year = queries.versions_of(stands), _year(stands)
     context = {
         "entry": stands, "versions": versions, "current": versions[0], "original": versions[-1],
-        "year": year, "milestones": queries.milestones_of(year),
+        "year": year, "milestones": queries.milestones_of(year), "absences": stands.absences.all(),
         "may_edit": may(request.user, Can.PLAN_EDIT, stands),
         **_forms(stands, versions[0], year), **bound,
     }  # fmt: skip
@@ -143,6 +163,8 @@ def _forms(stands: Entry, current: queries.PlanVersion, year: ProjectYear) -> di
         ),
         "promote_form": forms.PromoteForm(lists=upper, initial=plan) if upper else None,
         "leave_form": forms.LeaveForm(initial={"on": today}),
+        "return_form": forms.ReturnForm(initial={"on": today}),
+        "milestone_form": forms.MilestoneForm(),
         "class_form": forms.ClassForm(initial={"project_class": year.project_class}),
         "template_form": forms.TemplateForm(initial={"template": year.project_class}),
     }

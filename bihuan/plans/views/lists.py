@@ -17,7 +17,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.plans import actions, queries
-from bihuan.plans.forms import EnterForm, ListForm
+from bihuan.plans.forms import EditListForm, EnterForm, ListForm
 from bihuan.plans.models import AnnualList
 from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import Project
@@ -64,6 +64,22 @@ def one_list(request: UserRequest, pk: int) -> HttpResponse:
         "may_edit": may(request.user, Can.PLAN_EDIT),
     }  # fmt: skip
     return render(request, "plans/list.html", context)
+
+
+def edit(request: UserRequest, pk: int) -> HttpResponse:
+    """Say under which title and document the list was published."""
+    require(request.user, Can.PLAN_EDIT)
+    stands = get_object_or_404(AnnualList, pk=pk)
+    start = {name: getattr(stands, name) for name in EditListForm.base_fields}
+    form, status = EditListForm(request.POST or None, initial=start), 200
+    if request.method == "POST" and form.is_valid():
+        actions.edit_list(
+            annual_list=stands, **form.cleaned_data, by=request.user, at=timezone.now()
+        )
+        messages.success(request, say("Saved."))
+        return redirect("plans:list", pk=pk)
+    context = {"list": stands, "form": form, "history": queries.history_of_list(stands)}
+    return render(request, "plans/edit_list.html", context, status=answer(form, status))
 
 
 def enter(request: UserRequest, pk: int) -> HttpResponse:

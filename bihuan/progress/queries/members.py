@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from bihuan.accounts.models import User
 from bihuan.kit.months import Month
-from bihuan.plans.models import Entry, ProjectYear
+from bihuan.plans.models import Absence, Entry, ProjectYear
 from bihuan.progress.rules import RoundRules, is_due
 from bihuan.projects.kinds import State
 from bihuan.projects.models import Project, StateChange
@@ -20,7 +20,7 @@ GONE = (State.CANCELLED, State.MERGED)
 
 @dataclass(frozen=True)
 class Span:
-    """From when to when a project stood on one annual list."""
+    """From when to when a project stood on one annual list without leaving it."""
 
     added_on: date
     left_on: date | None
@@ -87,7 +87,17 @@ def _spans(user: User, year: int) -> defaultdict[int, list[Span]]:
     entries = Entry.objects.filter(
         annual_list__year=year, project__in=Project.objects.visible_to(user)
     )
+    away: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
+    for entry_id, left_on, returned_on in Absence.objects.filter(
+        entry__annual_list__year=year
+    ).values_list("entry_id", "left_on", "returned_on"):
+        away[entry_id].append((left_on, returned_on))
     spans: defaultdict[int, list[Span]] = defaultdict(list)
-    for project_id, added_on, left_on in entries.values_list("project_id", "added_on", "left_on"):
-        spans[project_id].append(Span(added_on, left_on))
+    for entry_id, project_id, added_on, left_on in entries.values_list(
+        "pk", "project_id", "added_on", "left_on"
+    ):
+        gaps = sorted(away[entry_id])
+        begins = [added_on, *(returned_on for _gone_on, returned_on in gaps)]
+        ends = [*(gone_on for gone_on, _returned_on in gaps), left_on]
+        spans[project_id] += map(Span, begins, ends)
     return spans
