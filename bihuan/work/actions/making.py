@@ -67,13 +67,16 @@ def enqueue_escalation(
 
 @transaction.atomic
 def enqueue_escalations(*, by: Actor, at: datetime) -> int:
-    """Tell leaders of all that the clock escalated, or copied to them, within the last day."""
+    """Tell leaders of all that the clock escalated within the last day, or copied to them before a
+    deadline that has not passed.
+    """
     ways = _ways()
     if not ways:
         return 0
     since = Alert.objects.filter(
         kind__in=TOLD, recorded_at__gt=at - LOOK_BACK, recorded_at__lte=at
     ).order_by("pk")
+    since = since.exclude(kind=AlertKind.DUE_SOON, basis__lt=local_day(at))
     principals = list(Leader.objects.filter(is_principal=True))
     told = 0
     for alert in since.select_related("matter__lead__in_charge", "matter__project__commander"):
@@ -117,15 +120,19 @@ def _open_notice(channel: Channel, at: datetime) -> Notice:
 
 
 def _leaders(matter: Matter, level: int, principals: list[Leader]) -> list[Leader]:
-    """Whom a level reaches; the responsible organisation itself reads its digest."""
-    who = district_loop().level(level).who
-    if who == Who.PRINCIPAL:
-        return principals
-    found = {
-        Who.IN_CHARGE: matter.lead.in_charge if matter.lead else None,
-        Who.COMMANDER: matter.project.commander if matter.project else None,
-    }.get(who)
-    return [found] if found else []
+    """Whom a level reaches: the next one that has somebody, if it has nobody itself. The
+    responsible organisation reads its digest.
+    """
+    in_charge = matter.lead.in_charge if matter.lead else None
+    commander = matter.project.commander if matter.project else None
+    people = {
+        Who.IN_CHARGE: [in_charge] if in_charge else [],
+        Who.COMMANDER: [commander] if commander else [],
+        Who.PRINCIPAL: principals,
+    }
+    loop = district_loop()
+    reached = (people.get(loop.level(each).who, []) for each in range(level, loop.top + 1))
+    return next((leaders for leaders in reached if leaders), [])
 
 
 def _deed(verb: str, on: date, **note: object) -> Deed:

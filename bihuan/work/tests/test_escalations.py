@@ -140,3 +140,11 @@ def test_many_escalations_are_named_up_to_a_number_and_the_rest_counted(listener
     assert listener.heard[0]["title"] == "提级到您的事项 17 件"
     assert listener.heard[0]["message"].count("\n- ") == 16
     assert "另有 2 项" in listener.heard[0]["message"]
+
+
+def test_a_level_without_anybody_passes_it_on_to_the_next(listener):
+    commander = make_commander(listener)
+    make_late(commander, lead=make_organisation())  # no leader in charge of it
+    matters.escalate(on=date(2024, 3, 14), by=CLOCK, at=noon(date(2024, 3, 14)))
+    assert actions.enqueue_escalations(by=CLOCK, at=noon(date(2024, 3, 14))) == 1
+    assert {mention.level for mention in Notice.objects.get().mentions.all()} == {2}
