@@ -7,6 +7,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Query, Router, Schema, Status
@@ -117,10 +118,13 @@ def read_matter(request: UserRequest, pk: int) -> StoryOut:
 def assign(request: UserRequest, pk: int, said: AssignIn) -> MatterOut:
     """Hand it to a lead organisation and its helpers."""
     matter = _matter(request, pk)
-    helpers = Organisation.objects.filter(pk__in=said.supporting_ids)
+    wanted = set(said.supporting_ids)
+    helpers = list(Organisation.objects.filter(pk__in=wanted))
+    if len(helpers) < len(wanted):
+        raise Http404
     return _do(
         request, matter, actions.assign, lead=get_object_or_404(Organisation, pk=said.lead_id),
-        supporting=list(helpers), due_on=said.due_on, note=said.note, edition=said.edition,
+        supporting=helpers, due_on=said.due_on, note=said.note, edition=said.edition,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ days catches up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,15 +48,35 @@ def calls(matter: Standing, loop: Loop, on: date) -> list[Call]:
     """Return all that is to be said by the end of `on`, said before or not, in order of days
     (CLIMB-1).
     """
-    found = [*_waiting(matter, loop), *_climbing(matter, loop, on)]
+    found = [*_waiting(matter, loop), *_climbing(matter, loop)]
     return sorted((c for c in found if c.on <= on), key=lambda call: (call.on, call.level))
+
+
+Said = tuple[str, int, date]
+"""What was said already: kind, level, basis."""
+
+
+def unsaid(matter: Standing, loop: Loop, on: date, said: Collection[Said]) -> list[Call]:
+    """Return what is to be said by the end of `on` and was not before. The copy before a deadline
+    is one, whatever the level since, and comes no more once that deadline escalated.
+    """
+    told = {
+        basis for kind, _level, basis in said
+        if kind in (AlertKind.DUE_SOON, AlertKind.ESCALATED)
+    }  # fmt: skip
+    return [
+        call
+        for call in calls(matter, loop, on)
+        if not (call.kind == AlertKind.DUE_SOON and call.basis in told)
+        and (call.kind, call.level, call.basis) not in said
+    ]
 
 
 def level_on(matter: Standing, loop: Loop, on: date) -> int:
     """Return the level that the matter has climbed to by the end of `on`; never below its own
     (CLIMB-2).
     """
-    steps = (call for call in _climbing(matter, loop, on) if call.kind == AlertKind.ESCALATED)
+    steps = (call for call in _climbing(matter, loop) if call.kind == AlertKind.ESCALATED)
     return max([matter.level, *(call.level for call in steps if call.on <= on)])
 
 
@@ -83,14 +103,15 @@ def _late(kind: AlertKind, since: date, within: int) -> Call:
     return Call(kind, 0, since, add_workdays(since, within + 1))
 
 
-def _climbing(matter: Standing, loop: Loop, on: date) -> Iterator[Call]:
-    """A copy to the next level before the deadline, and one step for each level after it."""
+def _climbing(matter: Standing, loop: Loop) -> Iterator[Call]:
+    """A copy to the next level before the deadline, and one step for each level after it. No copy
+    if the handler's clock did not run before the deadline.
+    """
     if matter.state not in RUNNING:
         return
-    if matter.level < loop.top:
+    if matter.level < loop.top and matter.since <= matter.due_on:
         warned_on = max(add_workdays(matter.due_on, -loop.warn_before), matter.raised_on)
-        if on <= matter.due_on:
-            yield Call(AlertKind.DUE_SOON, matter.level + 1, matter.due_on, warned_on)
+        yield Call(AlertKind.DUE_SOON, matter.level + 1, matter.due_on, warned_on)
     for number, level in enumerate(loop.levels, 1):
         if number > matter.level and level.after is not None:
             due = add_workdays(matter.due_on, level.after)

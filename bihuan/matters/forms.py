@@ -132,7 +132,9 @@ class AssignForm(MoveForm):
 
     def __init__(self, matter: Matter, loop: Loop, *args: Any, **options: Any) -> None:
         proposed = matter.lead_id or (matter.project.responsible_id if matter.project else None)
-        options["initial"] = {"lead": proposed, "due_on": matter.due_on}
+        options["initial"] = {
+            "lead": proposed, "due_on": matter.due_on, "supporting": matter.supporting.all(),
+        }  # fmt: skip
         super().__init__(matter, loop, *args, **options)
 
 

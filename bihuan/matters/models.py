@@ -81,11 +81,10 @@ class MatterQuerySet(models.QuerySet["Matter"]):
             waits |= own & models.Q(state__in=[State.RAISED, State.ANSWERED])
             waits |= own & models.Q(pk__in=asked)
         waits |= models.Q(state=State.ANSWERED, raised_by=user)
-        handled = Move.objects.filter(by=user, verb__in=HANDLING).values("matter")
-        barred = models.Q(state__in=[State.ANSWERED, State.VERIFIED]) & (
-            models.Q(pk__in=handled) | models.Q(lead=user.organisation_id or 0)
+        moves = Move.objects.handled_by(user) | Move.objects.to(user.organisation_id or 0)
+        return self.filter(waits).exclude(
+            state__in=[State.ANSWERED, State.VERIFIED], pk__in=moves.values("matter")
         )
-        return self.filter(waits).exclude(barred)
 
 
 class Matter(models.Model):
@@ -206,6 +205,11 @@ class Matter(models.Model):
         helping = {organisation.pk for organisation in self.supporting.all()}
         return frozenset(helping | ({self.lead_id} if self.lead_id else set()))
 
+    def ever_in_hands(self) -> set[int]:
+        """Numbers of the organisations it was ever assigned to, to lead or to support."""
+        given = self.moves.filter(verb=Verb.ASSIGN).values_list("organisation", "supporting")
+        return {pk for row in given for pk in row if pk} | self.hands
+
     def is_overdue(self, on: date) -> bool:
         return self.state in RUNNING and self.due_on < on
 
@@ -220,6 +224,18 @@ class Matter(models.Model):
         leader = getattr(user, "leader", None)
         in_charge = self.lead is not None and self.lead.in_charge_id
         return leader is not None and (leader.is_principal or in_charge == leader.pk)
+
+
+class MoveQuerySet(models.QuerySet["Move"]):
+    def handled_by(self, user: User) -> MoveQuerySet:
+        """Those by which this person worked on a matter."""
+        return self.filter(by=user, verb__in=HANDLING)
+
+    def to(self, organisation: int | None) -> MoveQuerySet:
+        """Those that gave a matter to an organisation, to lead or to support."""
+        helped = Move.supporting.through.objects.filter(organisation=organisation)
+        given = models.Q(organisation=organisation) | models.Q(pk__in=helped.values("move"))
+        return self.filter(given, verb=Verb.ASSIGN)
 
 
 class Move(models.Model):
@@ -240,6 +256,12 @@ class Move(models.Model):
         Organisation, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("organisation"),
     )  # fmt: skip
+
+    supporting = models.ManyToManyField(
+        Organisation, blank=True, related_name="+", verbose_name=_("supporting organisations")
+    )
+
+    objects = MoveQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("move")

@@ -103,8 +103,10 @@ def leads(user: User) -> QuerySet[Organisation]:
 
 
 def story(matter: Matter, loop: Loop) -> list[Line]:
-    """Return all that happened to a matter, newest first. Three queries."""
-    moves = matter.moves.select_related("by", "organisation").prefetch_related("evidence")
+    """Return all that happened to a matter, newest first. Four queries."""
+    moves = matter.moves.select_related("by", "organisation").prefetch_related(
+        "evidence", "supporting"
+    )
     lines = [
         *map(_move_line, moves), *(_alert_line(alert, loop) for alert in matter.alerts.all())
     ]  # fmt: skip
@@ -112,7 +114,8 @@ def story(matter: Matter, loop: Loop) -> list[Line]:
 
 
 def _move_line(move: Move) -> Line:
-    given_to = str(move.organisation or "") if move.verb == Verb.ASSIGN else ""
+    given = [move.organisation, *move.supporting.all()] if move.verb == Verb.ASSIGN else []
+    given_to = "、".join(str(each) for each in given if each)
     return Line(
         move.at, move.on, str(Verb(move.verb).label), str(move.by or ""), given_to, move.note,
         move.due_on, tuple(move.evidence.all()), is_alert=False,

@@ -20,6 +20,8 @@ from bihuan.projects.rules import name_key
 
 from .kinds import OPEN, OVER, Kind, State, Verb
 
+YEARS_AHEAD = 5  # LOOP-4: no deadline lies farther off
+
 
 @dataclass(frozen=True)
 class Step:
@@ -93,6 +95,9 @@ class Earlier:
     title: str
     text: str
     is_open: bool
+    age: int = 0
+    level: int = 0
+    earlier: int | None = None
 
 
 def check_move(now: str, verb: Verb) -> None:
@@ -110,7 +115,10 @@ def check_not_a_handler(
     """Refuse whoever worked on the matter, or belongs to those who did (LOOP-2)."""
     if by in handlers or organisation in organisations:
         raise NotAllowed(
-            say("Whoever handles a matter can neither verify nor close it: somebody else must.")
+            say(
+                "Whoever handles a matter can neither verify, close nor withdraw it:"
+                " somebody else must."
+            )
         )
 
 
@@ -133,59 +141,86 @@ def check_evidence(note: str, files: int) -> None:
         raise Refusal(say("An answer needs evidence: say what was done, or add a file."))
 
 
-def due_day(kind: str, *, on: date, limit: int, inherited: int, wished: date | None) -> date:
-    """Return the first deadline: the standard limit less the age brought along (LOOP-4).
+def due_day(  # all named
+    kind: str, *, on: date, limit: int, inherited: int, wished: date | None,
+    goes_on: date | None = None,
+) -> date:  # fmt: skip
+    """Return the first deadline: the standard limit less the age brought along, or the day to which
+    that of a withdrawn matter `goes_on` (LOOP-4).
 
-    An order may name its own day. Raises Refusal for a day that has passed.
+    A new order may name its own day. Raises Refusal for a day that has passed, or lies too far off.
     """
-    standard = add_workdays(on, max(limit - inherited, 1))
+    standard = goes_on or add_workdays(on, max(limit - inherited, 1))
     if wished is None:
         return standard
-    if wished < on:
-        raise Refusal(say("The deadline has passed already."))
-    if kind != Kind.ORDER and wished > standard:
+    check_deadline(wished, on)
+    if wished > standard and (kind != Kind.ORDER or goes_on):
         raise Refusal(
             say("The time may be shortened, not lengthened: the standard ends on %s.") % standard
         )
     return wished
 
 
-def check_shortens(kind: str, *, due_on: date, wished: date, on: date) -> None:
-    """Refuse to give more time by assigning: that takes an extension (LOOP-4)."""
+def due_again(*, due_on: date, stopped_on: date, on: date) -> date:
+    """Return the deadline of what was withdrawn and comes again: it has as many working days left,
+    or is as late, as when it was withdrawn (LOOP-4).
+    """
+    return add_workdays(on, workdays_between(stopped_on, due_on))
+
+
+def check_deadline(wished: date, on: date) -> None:
+    """Refuse a deadline that has passed, or lies so far off that nobody means it."""
     if wished < on:
         raise Refusal(say("The deadline has passed already."))
-    if wished > due_on and kind != Kind.ORDER:
+    if wished.year > on.year + YEARS_AHEAD:
+        raise Refusal(say("A deadline lies no more than %s years ahead.") % YEARS_AHEAD)
+
+
+def check_shortens(kind: str, *, due_on: date, wished: date, on: date, is_first: bool) -> None:
+    """Refuse to give more time by assigning: that takes an extension (LOOP-4). An order that is
+    handed out for the first time, and in time, may still name its own day.
+    """
+    check_deadline(wished, on)
+    names_its_day = kind == Kind.ORDER and is_first and on <= due_on
+    if wished > due_on and not names_its_day:
         raise Refusal(say("Assigning gives no more time than until %s: ask for it.") % due_on)
 
 
-def check_extension(*, due_on: date, wished: date, granted: int, most: int) -> None:
+def check_extension(*, due_on: date, wished: date, on: date, granted: int, most: int) -> None:
     """Refuse an extension that is none, or one too many (LOOP-6)."""
     if wished <= due_on:
         raise Refusal(say("That is no later than the deadline, %s.") % due_on)
+    check_deadline(wished, on)
     if granted >= most:
         raise Refusal(say("The time was extended %s times already: no more is possible.") % granted)
 
 
-def check_pause(*, on: date, ends_on: date, longest: int) -> None:
-    """Refuse a pause that ends too late, or at once (LOOP-7)."""
+def check_pause(*, on: date, ends_on: date, longest: int, taken: int) -> None:
+    """Refuse a pause that ends at once, or too late: `taken` are the working days that the same
+    reason took from this matter before (LOOP-7).
+    """
     if ends_on <= on:
         raise Refusal(say("A pause ends on a later day."))
-    if workdays_between(on, ends_on) > longest:
-        raise Refusal(say("For this reason the clock pauses %s working days at most.") % longest)
+    if taken + workdays_between(on, ends_on) > longest:
+        raise Refusal(
+            say("For this reason the clock pauses %(most)s working days at most, %(taken)s of which"
+                " are used.") % {"most": longest, "taken": taken}
+        )  # fmt: skip
 
 
-def twin(title: str, text: str, others: Collection[Earlier], near: Decimal) -> Earlier | None:
-    """Return the one of `others` that says nearly the same, open ones first (LOOP-8).
+def twins(title: str, text: str, others: Collection[Earlier], near: Decimal) -> list[Earlier]:
+    """Return those of `others` that say nearly the same, and what each was raised again as: the
+    open ones first, then those of the greatest age (LOOP-8).
 
     `near` is the likeness in percent from which two texts count as one.
     """
-    ranked = sorted(
-        ((likeness(title, text, other), other.is_open, other.pk, other) for other in others),
-        key=lambda found: found[:3],
-        reverse=True,
-    )
-    close = [found for found in ranked if found[0] >= near]
-    return next((f[3] for f in close if f[1]), close[0][3] if close else None)
+    found = {each.pk for each in others if likeness(title, text, each) >= near}
+    later = [each for each in sorted(others, key=lambda each: each.pk) if each.earlier]
+    for each in later:  # raised later, so that what it follows is known by now
+        if each.earlier in found:
+            found.add(each.pk)
+    ranked = sorted(others, key=lambda each: (each.is_open, each.age, each.pk), reverse=True)
+    return [each for each in ranked if each.pk in found]
 
 
 def likeness(title: str, text: str, other: Earlier) -> float:

@@ -39,10 +39,9 @@ class Person:
     def __init__(self, matter: Matter, user: User) -> None:
         self.matter, self.user = matter, user
         self.asked = extension_asked(matter) is not None
-        moves = list(matter.moves.values_list("by", "verb", "organisation"))
-        self.handlers = {by for by, verb, _given in moves if by and verb in HANDLING}
-        given = {lead for _by, verb, lead in moves if verb == Verb.ASSIGN and lead}
-        self.organisations = given | set(matter.hands)
+        moves = matter.moves.filter(verb__in=HANDLING).values_list("by", flat=True)
+        self.handlers = {by for by in moves if by}
+        self.organisations = matter.ever_in_hands()
 
     def has(self, verb: Verb) -> bool:
         answers: dict[Verb, Callable[[], bool]] = {
@@ -56,7 +55,7 @@ class Person:
             Verb.WITHDRAW: self.withdraws,
             Verb.VERIFY: lambda: self.checks(Can.MATTER_VERIFY),
             Verb.SEND_BACK: lambda: self.checks(Can.MATTER_VERIFY),
-            Verb.REOPEN: lambda: self.is_raiser or may(self.user, Can.MATTER_VERIFY, self.matter),
+            Verb.REOPEN: self.reopens,
             Verb.CLOSE: lambda: self.checks(Can.MATTER_CLOSE),
         }  # fmt: skip
         return answers[verb]()
@@ -80,13 +79,19 @@ class Person:
     def withdraws(self) -> bool:
         untouched = self.matter.state in (State.RAISED, State.ASSIGNED)
         own = self.is_raiser and untouched and may(self.user, Can.MATTER_RAISE)
-        return own or may(self.user, Can.MATTER_CLOSE, self.matter)
+        return self.is_second() and (own or may(self.user, Can.MATTER_CLOSE, self.matter))
+
+    def reopens(self) -> bool:
+        checks = self.is_raiser or may(self.user, Can.MATTER_VERIFY, self.matter)
+        return checks and not self.matter.again.exists()
 
     def checks(self, can: Can) -> bool:
         """Whether this is the second person, who verifies, closes or sends back."""
         raiser = can == Can.MATTER_VERIFY and self.is_raiser
-        if not (raiser or may(self.user, can, self.matter)):
-            return False
+        return (raiser or may(self.user, can, self.matter)) and self.is_second()
+
+    def is_second(self) -> bool:
+        """Whether this person never handled the matter, nor anybody of the organisation."""
         try:
             rules.check_not_a_handler(
                 self.user.pk, self.user.organisation_id, handlers=self.handlers,

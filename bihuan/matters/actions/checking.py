@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -11,7 +11,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
-from bihuan.kit.errors import NotAllowed
+from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import say
 from bihuan.kit.workdays import add_workdays
 from bihuan.matters import rules
@@ -19,8 +19,9 @@ from bihuan.matters.kinds import State, Verb
 from bihuan.matters.models import Matter
 from bihuan.matters.presets import district_loop
 
-from .moving import File, check_files, check_second_person, locked, step
-from .timing import end_pause
+from .holding import locked
+from .moving import File, check_files, check_second_person, step
+from .pausing import end_pause
 
 
 @transaction.atomic
@@ -30,7 +31,7 @@ def verify(
 ) -> Matter:  # fmt: skip
     """Confirm on the spot that it is solved. Never by a handler (LOOP-2); by its raiser too."""
     _require_check(matter, by)
-    matter = locked(matter, edition)
+    matter = locked(matter, edition, at=at)
     check_second_person(matter, by)
     check_files(files)
     step(matter, Verb.VERIFY, by=by, at=at, note=note, files=files)
@@ -43,7 +44,7 @@ def close(
 ) -> Matter:
     """Strike a verified matter off the account. Never by a handler (LOOP-2)."""
     require(by, Can.MATTER_CLOSE, matter)
-    matter = locked(matter, edition)
+    matter = locked(matter, edition, at=at)
     check_second_person(matter, by)
     on = local_day(at)
     step(matter, Verb.CLOSE, by=by, at=at, note=note, closed_on=on, stopped_on=on)
@@ -56,7 +57,7 @@ def send_back(
 ) -> Matter:
     """Refuse an answer: it is not solved. The clock was never stopped."""
     _require_check(matter, by)
-    matter = locked(matter, edition)
+    matter = locked(matter, edition, at=at)
     check_second_person(matter, by)
     rules.check_words(note)
     step(matter, Verb.SEND_BACK, by=by, at=at, note=note)
@@ -67,10 +68,13 @@ def send_back(
 def withdraw(
     *, matter: Matter, note: str, by: User, at: datetime, edition: int | None = None
 ) -> Matter:
-    """Take a matter back: its raiser until somebody has begun, afterwards only who closes."""
-    matter = locked(matter, edition)
+    """Take a matter back: its raiser until somebody has begun, afterwards only who closes. Never a
+    handler (LOOP-2).
+    """
+    matter = locked(matter, edition, at=at)
     own = matter.raised_by_id == by.pk and matter.state in (State.RAISED, State.ASSIGNED)
     require(by, Can.MATTER_RAISE if own else Can.MATTER_CLOSE, matter)
+    check_second_person(matter, by)
     rules.check_move(matter.state, Verb.WITHDRAW)
     rules.check_words(note)
     on = local_day(at)
@@ -84,15 +88,20 @@ def withdraw(
 def reopen(
     *, matter: Matter, note: str, by: User, at: datetime, edition: int | None = None
 ) -> Matter:
-    """Open again what was closed or withdrawn. It keeps its age, its level and its hands."""
+    """Open again what was closed or withdrawn, and not raised again since. It keeps its age, its
+    level and its hands.
+    """
     _require_check(matter, by)
-    matter = locked(matter, edition)
+    matter = locked(matter, edition, at=at)
     rules.check_move(matter.state, Verb.REOPEN)
     rules.check_words(note)
+    if later := matter.again.order_by("pk").first():
+        raise Refusal(
+            say("It was raised again as %s: open that one again, which carries its age.")
+            % later.number
+        )
     on = local_day(at)
-    age = matter.clock.age(on)
-    limit = district_loop().limit(matter.type_code, matter.severity)
-    due = max(matter.due_on, add_workdays(on, max(limit - age, 1)))
+    age, due = matter.clock.age(on), _due_again(matter, on)
     step(
         matter, Verb.REOPEN, by=by, at=at, note=note,
         to=State.ASSIGNED if matter.lead else State.RAISED,
@@ -100,6 +109,16 @@ def reopen(
         due_on=due,
     )  # fmt: skip
     return matter
+
+
+def _due_again(matter: Matter, on: date) -> date:
+    """Return the deadline of what is opened again (LOOP-4)."""
+    if matter.state == State.WITHDRAWN:
+        return rules.due_again(
+            due_on=matter.due_on, stopped_on=matter.stopped_on or on, on=on
+        )  # fmt: skip
+    limit = district_loop().limit(matter.type_code, matter.severity)
+    return max(matter.due_on, add_workdays(on, max(limit - matter.clock.age(on), 1)))
 
 
 def _require_check(matter: Matter, by: User) -> None:

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import connection, transaction
 
-from bihuan.audit.log import Actor, Deed, record_many
+from bihuan.audit.log import Actor
 from bihuan.kit.bulk import insert_all
-from bihuan.matters import climbing, rules
-from bihuan.matters.climbing import Call, Standing
-from bihuan.matters.kinds import OPEN, AlertKind, State
+from bihuan.matters import rules
+from bihuan.matters.climbing import Said
+from bihuan.matters.kinds import OPEN, AlertKind
 from bihuan.matters.models import Alert, Matter, Pause
 from bihuan.matters.presets import district_loop
 from bihuan.matters.stakes import NOTHING, stakes
 
-from .timing import run_again
+from .holding import end_if_over, record_said, say_of
 
 
 @dataclass(frozen=True)
@@ -35,60 +34,43 @@ class Escalation:
 def escalate(*, on: date, by: Actor, at: datetime) -> list[Escalation]:
     """Say and do all that is due by the end of `on`, and was not before. The clock calls this: it
     states what the rules say, so nobody's permission is asked. A second run says nothing new.
+
+    Every open matter is locked before anything is written, so that whoever moves one waits.
     """
     loop = district_loop()
-    said = _end_pauses(on, by=by, at=at)
     matters = list(Matter.objects.select_for_update().filter(state__in=OPEN).order_by("pk"))
-    known = _known()
-    alerts, lifted = [], []
+    alerts = _end_pauses(matters, on, by=by, at=at)
+    known, lifted = _known(), []
     for matter in matters:
         level = matter.level
-        for call in climbing.calls(_standing(matter), loop, on):
-            if (matter.pk, call.kind, call.level, call.basis) not in known:
-                alerts.append(_alert(matter, call, at))
-                level = max(level, call.level if call.kind == AlertKind.ESCALATED else 0)
-        if level > matter.level:
-            matter.level = level
+        alerts += say_of(matter, loop, on=on, said=known.get(matter.pk, ()), at=at)
+        if matter.level > level:
             lifted.append(matter)
     insert_all(Alert, alerts)
     _write_levels(lifted)
     _appraise(matters, on)
+    record_said(alerts, by=by, at=at)
     numbers = {matter.pk: matter.number for matter in matters}
-    said += [Escalation(numbers[a.matter_id], AlertKind(a.kind), a.level, a.on) for a in alerts]
-    _record(alerts, by=by, at=at)
-    return said
+    return [Escalation(numbers[a.matter_id], AlertKind(a.kind), a.level, a.on) for a in alerts]
 
 
-def _standing(matter: Matter) -> Standing:
-    return Standing(
-        State(matter.state), matter.level, matter.raised_on, matter.due_on, matter.state_since,
-        matter.heard_on,
-    )  # fmt: skip
-
-
-def _known() -> set[tuple[int, str, int, date]]:
+def _known() -> dict[int, set[Said]]:
     rows = Alert.objects.filter(matter__state__in=OPEN)
-    return set(rows.values_list("matter", "kind", "level", "basis"))
+    known: dict[int, set[Said]] = {}
+    for pk, kind, level, basis in rows.values_list("matter", "kind", "level", "basis"):
+        known.setdefault(pk, set()).add((kind, level, basis))
+    return known
 
 
-def _alert(matter: Matter, call: Call, at: datetime) -> Alert:
-    return Alert(
-        matter_id=matter.pk, kind=call.kind, level=call.level, basis=call.basis, on=call.on,
-        recorded_at=at,
-    )  # fmt: skip
-
-
-def _end_pauses(on: date, *, by: Actor, at: datetime) -> list[Escalation]:
+def _end_pauses(matters: Iterable[Matter], on: date, *, by: Actor, at: datetime) -> list[Alert]:
     """Let each clock run again whose pause is over, as of the day on which it was to end."""
-    over = Pause.objects.filter(ended_on=None, ends_on__lte=on).order_by("ends_on", "pk")
-    said = []
-    for pause in over.select_related("matter"):
-        matter = Matter.objects.select_for_update().get(pk=pause.matter_id)
-        run_again(matter, by=by, on=pause.ends_on, at=at)
-        call = Call(AlertKind.PAUSE_OVER, matter.level, pause.ends_on, pause.ends_on)
-        _alert(matter, call, at).save()
-        said.append(Escalation(matter.number, call.kind, call.level, call.on))
-    return said
+    lasting = {pause.matter_id: pause for pause in Pause.objects.filter(ended_on=None)}
+    return [
+        alert
+        for matter in matters
+        if matter.pk in lasting
+        for alert in end_if_over(matter, lasting[matter.pk], on=on, by=by, at=at)
+    ]
 
 
 def _write_levels(lifted: Iterable[Matter]) -> None:
@@ -117,13 +99,3 @@ def _write(sql: str, rows: Sequence[Sequence[int | str | date | None]]) -> None:
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(sql, rows)
-
-
-def _record(alerts: list[Alert], *, by: Actor, at: datetime) -> None:
-    """Record all that was said of one matter as one event."""
-    said: dict[int, list[list[Any]]] = {}
-    for alert in alerts:
-        said.setdefault(alert.matter_id, []).append([alert.kind, alert.level, alert.on])
-    label = Matter._meta.label_lower
-    deeds = [Deed("matter.called", label, str(pk), {"said": each}) for pk, each in said.items()]
-    record_many(deeds, by=by, at=at)

@@ -1,4 +1,4 @@
-"""What all moves share: the lock, the table, the row that is kept."""
+"""What all moves share: the table, the second person, the row that is kept."""
 
 from __future__ import annotations
 
@@ -39,21 +39,6 @@ class File:
     content: bytes
 
 
-def locked(matter: Matter, edition: int | None = None) -> Matter:
-    """Return the row as it is now, held until the transaction ends.
-
-    Raises Refusal if somebody moved it since the page with `edition` was opened.
-    """
-    rows = Matter.objects.select_for_update(of=("self",)).select_related("project", "lead")
-    found = rows.get(pk=matter.pk)
-    if edition is not None and found.edition != edition:
-        raise Refusal(
-            say("Somebody moved this matter meanwhile: it is “%s” now. Look at it again.")
-            % State(found.state).label
-        )
-    return found
-
-
 def next_number(series: str) -> int:
     """Return the next number of a series: without gaps, even if two ask at once."""
     Serial.objects.get_or_create(series=series)
@@ -63,25 +48,27 @@ def next_number(series: str) -> int:
     return serial.last
 
 
-def step(
-    matter: Matter, verb: Verb, *, by: Actor, at: datetime, to: State | None = None,
-    note: str = "", wished_on: date | None = None,
+def step(  # noqa: PLR0913  # all named
+    matter: Matter, verb: Verb, *, by: Actor, at: datetime, on: date | None = None,
+    to: State | None = None, note: str = "", wished_on: date | None = None,
     files: Sequence[File] = (), **changes: Any,
 ) -> Move:  # fmt: skip
     """Write a locked matter's move: its new state and other `changes`, its row, files and event.
 
-    `wished_on` is a day that is spoken of; without it the row shows the deadline, if that moved.
+    `on` is the day from which it counts, if not that of `at`. `wished_on` is a day that is spoken
+    of; without it the row shows the deadline, if that moved.
     """
     rules.check_move(matter.state, verb)
-    was, on, hand = matter.state, local_day(at), matter.lead
+    was, on, hand = matter.state, on or local_day(at), matter.lead
     became = to or rules.MOVES[verb].to or State(was)
     for field, value in changes.items():
         setattr(matter, field, value)
-    if became != was:
+    changed_hands = matter.lead != hand
+    if became != was or changed_hands:
         matter.state, matter.state_since = became, on
     matter.edition += 1
     matter.save()
-    if became not in (State.ASSIGNED, State.WORKING):
+    if changed_hands or became not in (State.ASSIGNED, State.WORKING):
         asked = matter.extension_requests.filter(state=ExtensionState.ASKED)
         asked.update(state=ExtensionState.LAPSED)
     due_on = wished_on or changes.get("due_on")
@@ -104,10 +91,8 @@ def handlers(matter: Matter) -> set[int]:
 
 def check_second_person(matter: Matter, by: User) -> None:
     """Refuse whoever handled the matter, now or before it was given to others."""
-    given = matter.moves.filter(verb=Verb.ASSIGN).values_list("organisation", flat=True)
-    organisations = {pk for pk in given if pk} | set(matter.hands)
     rules.check_not_a_handler(
-        by.pk, by.organisation_id, handlers=handlers(matter), organisations=organisations
+        by.pk, by.organisation_id, handlers=handlers(matter), organisations=matter.ever_in_hands()
     )
 
 

@@ -31,7 +31,8 @@ from bihuan.matters.papers.documents import (
 )  # fmt: skip
 from bihuan.matters.papers.models import IssuedPaper
 
-from .moving import locked, next_number
+from .holding import locked
+from .moving import next_number
 
 
 @transaction.atomic
@@ -45,7 +46,7 @@ def issue_paper(
     a second person, is refused.
     """
     require(by, Can.PAPER_ISSUE, matter)
-    matter = locked(matter)
+    matter = locked(matter, at=at)
     rules.check_paper(kind, State(matter.state), has_lead=matter.lead_id is not None)
     rules.check_text(readable(text), readable(signer))
     known = matter.papers.filter(kind=kind).order_by("pk")

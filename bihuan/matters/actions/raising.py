@@ -14,7 +14,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.matters import rules
-from bihuan.matters.kinds import OPEN, Kind, Source, State, Verb
+from bihuan.matters.kinds import Kind, Source, State, Verb
 from bihuan.matters.loops import Loop
 from bihuan.matters.models import Matter, Move
 from bihuan.matters.presets import district_loop
@@ -41,11 +41,14 @@ def raise_matter(  # noqa: PLR0913  # the fields of one form, all named
     loop, on = district_loop(), local_day(at)
     _check(loop, kind, type_code, severity, title, project)
     number = f"{on.year}-{next_number(f'matter {on.year}'):04d}"  # locks: twins wait in line
-    earlier = _earlier(loop, project, type_code, title, text, by=by, not_the_same=not_the_same)
+    earlier, level = None, 0
+    if not (not_the_same.strip() and may(by, Can.MATTER_ASSIGN, project)):
+        earlier, level = _earlier(loop, project, type_code, title, text, on)
     inherited = earlier.clock.age(on) if earlier else 0
     due = rules.due_day(
-        kind, on=on, limit=loop.limit(type_code, severity), inherited=inherited, wished=due_on
-    )
+        kind, on=on, limit=loop.limit(type_code, severity), inherited=inherited, wished=due_on,
+        goes_on=_goes_on(earlier, on),
+    )  # fmt: skip
     at_stake = stake(project, on)
     held = at_stake.held_yuan if held_yuan is None else held_yuan
     slip = rules.slip_days(milestone_on=at_stake.milestone_on, due_on=due, on=on)
@@ -53,7 +56,7 @@ def raise_matter(  # noqa: PLR0913  # the fields of one form, all named
         number=number, kind=kind, type_code=type_code, severity=severity, title=title.strip(),
         text=text.strip(), project=project, source=source, source_ref=source_ref, state_since=on,
         raised_by=by, raised_at=at, raised_on=on, due_on=due, first_due_on=due, clock_from=on,
-        inherited_days=inherited, level=earlier.level if earlier else 0, earlier=earlier,
+        inherited_days=inherited, level=level, earlier=earlier,
         held_yuan=held, milestone_name=at_stake.milestone_name,
         milestone_on=at_stake.milestone_on, slip_days=slip, worth=rules.worth(held, slip),
     )  # fmt: skip
@@ -81,24 +84,53 @@ def _check(
         raise Refusal(say("There is no severity “%s”.") % severity)
     if project is None and kind != Kind.ORDER:
         raise Refusal(say("Say which project it is about: only an order may do without."))
+    if project and project.merged_into:
+        raise Refusal(
+            say("This project was merged into “%s”: raise it there.") % project.merged_into.name
+        )
 
 
 def _earlier(
-    loop: Loop, project: Project | None, type_code: str, title: str, text: str, *, by: User,
-    not_the_same: str,
-) -> Matter | None:  # fmt: skip
-    """Return the matter that this one raises again. Raises Refusal if that is still open."""
-    if not_the_same.strip() and may(by, Can.MATTER_ASSIGN, project):
-        return None
-    others = Matter.objects.filter(project=project, type_code=type_code)
-    rows = others.values_list("pk", "number", "title", "text", "state")
-    known = [rules.Earlier(*row[:4], is_open=row[4] in OPEN) for row in rows]
-    found = rules.twin(title, text, known, loop.near_percent)
-    if found is None:
-        return None
-    if found.is_open:
+    loop: Loop, project: Project | None, type_code: str, title: str, text: str, on: date
+) -> tuple[Matter | None, int]:
+    """Return the matter that this one raises again, and the level it had climbed to. Raises
+    Refusal if that is still open.
+    """
+    others = Matter.objects.filter(type_code=type_code)
+    others = others.filter(project__in=_merged(project)) if project else others.filter(project=None)
+    known = [_as_earlier(each, on) for each in others]
+    found = rules.twins(title, text, known, loop.near_percent)
+    if not found:
+        return None, 0
+    if found[0].is_open:
         raise Refusal(
             say("This is open already as %(number)s “%(title)s”. Report what is new there.")
-            % {"number": found.number, "title": found.title}
+            % {"number": found[0].number, "title": found[0].title}
         )
-    return Matter.objects.get(pk=found.pk)
+    by_pk = {each.pk: each for each in others}
+    return by_pk[found[0].pk], max(each.level for each in found)
+
+
+def _as_earlier(matter: Matter, on: date) -> rules.Earlier:
+    return rules.Earlier(
+        matter.pk, matter.number, matter.title, matter.text, is_open=matter.is_open,
+        age=matter.clock.age(on), level=matter.level, earlier=matter.earlier_id,
+    )  # fmt: skip
+
+
+def _merged(project: Project) -> set[int]:
+    """The project and all that were merged into it: what was raised there comes again here."""
+    family, found = {project.pk}, {project.pk}
+    while found:
+        found = set(Project.objects.filter(merged_into__in=found).values_list("pk", flat=True))
+        found -= family
+        family |= found
+    return family
+
+
+def _goes_on(earlier: Matter | None, on: date) -> date | None:
+    """The deadline that goes on where a withdrawn one stood."""
+    if earlier is None or earlier.state != State.WITHDRAWN:
+        return None
+    stopped = earlier.stopped_on or on
+    return rules.due_again(due_on=earlier.due_on, stopped_on=stopped, on=on)

@@ -10,17 +10,18 @@ from django.db import transaction
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import Actor
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import say
-from bihuan.kit.workdays import add_workdays, workdays_between
+from bihuan.kit.workdays import workdays_between
 from bihuan.matters import rules
-from bihuan.matters.kinds import ExtensionState, State, Verb
+from bihuan.matters.kinds import ExtensionState, Verb
 from bihuan.matters.models import Extension, Matter, Pause
 from bihuan.matters.presets import district_loop
 
-from .moving import handlers, locked, step
+from .holding import locked
+from .moving import handlers, step
+from .pausing import run_again
 
 
 @transaction.atomic
@@ -30,14 +31,15 @@ def ask_extension(
 ) -> Extension:  # fmt: skip
     """Ask for more time. Until somebody else grants it, the deadline stands (LOOP-6)."""
     require(by, Can.MATTER_HANDLE)
-    matter = locked(matter, edition)
+    matter = locked(matter, edition, at=at)
     rules.check_handler(by.organisation_id, {matter.lead_id} if matter.lead_id else set())
     rules.check_move(matter.state, Verb.ASK_EXTENSION)
     rules.check_words(reason)
     most = district_loop().extensions_most
     rules.check_extension(
-        due_on=matter.due_on, wished=wished_on, granted=matter.extensions, most=most
-    )
+        due_on=matter.due_on, wished=wished_on, on=local_day(at), granted=matter.extensions,
+        most=most,
+    )  # fmt: skip
     if matter.extension_requests.filter(state=ExtensionState.ASKED).exists():
         raise Refusal(say("More time was asked for already: it waits for an answer."))
     step(
@@ -56,7 +58,7 @@ def decide_extension(
 ) -> Matter:  # fmt: skip
     """Grant or refuse more time. The first deadline stays on show, the level never falls."""
     require(by, Can.MATTER_GRANT, matter)
-    matter = locked(matter, edition)
+    matter = locked(matter, edition, at=at)
     asked = matter.extension_requests.filter(state=ExtensionState.ASKED).first()
     if asked is None:
         raise Refusal(say("Nobody asks for more time here."))
@@ -65,6 +67,7 @@ def decide_extension(
     verb = Verb.EXTEND if grant else Verb.REFUSE_EXTENSION
     changes: dict[str, Any] = {}
     if grant:
+        rules.check_deadline(asked.wished_on, local_day(at))
         changes = {"due_on": asked.wished_on, "extensions": matter.extensions + 1}
     else:
         rules.check_words(note)
@@ -82,7 +85,7 @@ def pause(
 ) -> Matter:  # fmt: skip
     """Let the clock stand still for a listed reason, until a day on which it runs again."""
     require(by, Can.MATTER_GRANT, matter)
-    matter = locked(matter, edition)
+    matter = locked(matter, edition, at=at)
     if by.pk in handlers(matter) or by.organisation_id in matter.hands:
         raise NotAllowed(say("Nobody pauses their own clock."))
     rules.check_move(matter.state, Verb.PAUSE)
@@ -90,7 +93,8 @@ def pause(
     listed = district_loop().pause(reason_code)
     if listed is None:
         raise Refusal(say("The clock does not pause for “%s”.") % reason_code)
-    rules.check_pause(on=on, ends_on=ends_on, longest=listed.longest)
+    taken = _taken(matter, reason_code)
+    rules.check_pause(on=on, ends_on=ends_on, longest=listed.longest, taken=taken)
     if matter.due_on < on:
         raise Refusal(say("The deadline has passed: it is too late to pause the clock."))
     Pause.objects.create(
@@ -109,26 +113,13 @@ def resume(
 ) -> Matter:
     """Let a paused clock run again before its day."""
     require(by, Can.MATTER_GRANT, matter)
-    matter = locked(matter, edition)
+    matter = locked(matter, edition, at=at)
     run_again(matter, by=by, on=local_day(at), at=at, note=note)
     return matter
 
 
-def run_again(matter: Matter, *, by: Actor, on: date, at: datetime, note: str = "") -> None:
-    """End the pause of a locked matter as of `on`; the deadline moves by the days it took."""
-    rules.check_move(matter.state, Verb.RESUME)
-    before = State(matter.before_pause)
-    changes = end_pause(matter, on)
-    step(matter, Verb.RESUME, by=by, at=at, to=before, note=note, **changes)
-
-
-def end_pause(matter: Matter, on: date) -> dict[str, Any]:
-    """Close the pause that lasts and return what changes on the matter."""
-    lasting = matter.pauses.get(ended_on=None)
-    lasting.ended_on = max(on, lasting.began_on)
-    lasting.save(update_fields=["ended_on"])
-    took = workdays_between(lasting.began_on, lasting.ended_on)
-    return {
-        "paused_days": matter.paused_days + took, "stopped_on": None, "before_pause": "",
-        "due_on": add_workdays(matter.due_on, took),
-    }  # fmt: skip
+def _taken(matter: Matter, reason_code: str) -> int:
+    """Working days that pauses for this reason took from the matter before."""
+    ended = matter.pauses.filter(reason_code=reason_code).exclude(ended_on=None)
+    days = ended.values_list("began_on", "ended_on")
+    return sum(workdays_between(began, ended) for began, ended in days if ended)

@@ -18,7 +18,8 @@ from bihuan.matters import rules
 from bihuan.matters.kinds import Verb
 from bihuan.matters.models import Matter
 
-from .moving import File, check_files, locked, step
+from .holding import locked
+from .moving import File, check_files, step
 
 
 @transaction.atomic
@@ -29,20 +30,24 @@ def assign(
 ) -> Matter:  # fmt: skip
     """Hand a matter to a lead organisation and its helpers. The clock runs on (LOOP-4)."""
     require(by, Can.MATTER_ASSIGN, matter)
-    matter = locked(matter, edition)
+    matter = locked(matter, edition, at=at)
     if lead in supporting:
         raise Refusal(say("The lead organisation does not also support itself."))
     changes: dict[str, Any] = {}
     if due_on and due_on != matter.due_on:
-        rules.check_shortens(matter.kind, due_on=matter.due_on, wished=due_on, on=local_day(at))
+        is_first = not matter.moves.filter(verb=Verb.ASSIGN).exists()
+        rules.check_shortens(
+            matter.kind, due_on=matter.due_on, wished=due_on, on=local_day(at), is_first=is_first
+        )
         changes["due_on"] = due_on
-        if matter.lead is None:
+        if is_first:
             changes["first_due_on"] = due_on
-    step(
+    move = step(
         matter, Verb.ASSIGN, by=by, at=at, note=note,
         wished_on=due_on or matter.due_on, lead=lead, level=max(matter.level, 1), **changes,
     )  # fmt: skip
     matter.supporting.set(supporting)
+    move.supporting.set(supporting)
     matter.__dict__.pop("hands", None)
     return matter
 
@@ -53,7 +58,7 @@ def decline(
 ) -> Matter:
     """Give a matter back to who assigned it, because it is another's. The clock runs on."""
     require(by, Can.MATTER_HANDLE)
-    matter = _in_hand(matter, by, edition, lead_only=True)
+    matter = _in_hand(matter, by, edition, at, lead_only=True)
     rules.check_words(note)
     step(matter, Verb.DECLINE, by=by, at=at, note=note, lead=None)
     matter.supporting.clear()
@@ -67,7 +72,7 @@ def sign(
 ) -> Matter:
     """Sign for a matter: the lead organisation has read it and begins."""
     require(by, Can.MATTER_HANDLE)
-    matter = _in_hand(matter, by, edition, lead_only=True)
+    matter = _in_hand(matter, by, edition, at, lead_only=True)
     step(matter, Verb.SIGN, by=by, at=at, note=note, heard_on=local_day(at))
     return matter
 
@@ -79,7 +84,7 @@ def feed_back(
 ) -> Matter:  # fmt: skip
     """Report how far it has come. Supporting organisations may too."""
     require(by, Can.MATTER_HANDLE)
-    matter = _in_hand(matter, by, edition)
+    matter = _in_hand(matter, by, edition, at)
     rules.check_words(note)
     check_files(files)
     step(
@@ -96,16 +101,18 @@ def answer(
 ) -> Matter:  # fmt: skip
     """Say that it is solved, with evidence. It counts only once somebody else has verified it."""
     require(by, Can.MATTER_HANDLE)
-    matter = _in_hand(matter, by, edition, lead_only=True)
+    matter = _in_hand(matter, by, edition, at, lead_only=True)
     rules.check_evidence(note, len(files))
     check_files(files)
     step(matter, Verb.ANSWER, by=by, at=at, note=note, files=files, heard_on=local_day(at))
     return matter
 
 
-def _in_hand(matter: Matter, by: User, edition: int | None, *, lead_only: bool = False) -> Matter:
+def _in_hand(
+    matter: Matter, by: User, edition: int | None, at: datetime, *, lead_only: bool = False
+) -> Matter:
     """Lock a matter for one of its handlers."""
-    matter = locked(matter, edition)
+    matter = locked(matter, edition, at=at)
     lead = {matter.lead_id} if matter.lead_id else set()
     rules.check_handler(by.organisation_id, lead if lead_only else matter.hands)
     return matter

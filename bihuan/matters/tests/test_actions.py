@@ -121,7 +121,9 @@ def test_a_matter_goes_from_hand_to_hand_until_it_is_closed() -> None:
     assert closed.clock.age(date(2024, 6, 3)) == 4
     verbs = ["raise", "assign", "sign", "feed_back", "answer", "verify", "close"]
     assert [move.verb for move in closed.moves.all()] == verbs
-    assert Event.objects.filter(thing="matters.matter").count() == len(verbs)
+    events = Event.objects.filter(thing="matters.matter")
+    assert events.exclude(by="clock").count() == len(verbs)
+    assert events.get(by="clock").note == {"said": [["feed_back", 0, "2024-03-08"]]}
     answered = closed.moves.get(verb=Verb.ANSWER)
     assert answered.evidence.get().name == "现场.png"
 

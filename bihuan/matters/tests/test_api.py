@@ -1,11 +1,14 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.kit.days import local_day
 from bihuan.matters.models import Matter
 from bihuan.progress.tests.factories import make_listed
 
@@ -50,15 +53,16 @@ def test_a_matter_goes_round_the_loop_by_calls() -> None:
 def test_time_is_asked_for_and_decided_and_clocks_are_paused_by_calls() -> None:
     handler, office = make_handler(), make_user()
     matter = work_on_one(handler=handler)
-    asked = call(handler, "post", f"{matter.pk}/extensions", wished_on="2024-03-20", reason="等图")
+    past = call(handler, "post", f"{matter.pk}/extensions", wished_on="2024-03-20", reason="等图")
+    assert past.status_code == 409
+    wished = str(local_day(timezone.now()) + timedelta(days=9))
+    asked = call(handler, "post", f"{matter.pk}/extensions", wished_on=wished, reason="等图")
     assert asked.status_code == 200
     assert call(office, "get", str(matter.pk)).json()["open_to_you"].count("extend") == 1
     granted = call(office, "post", f"{matter.pk}/extensions/decide", grant=True)
-    assert (granted.json()["due_on"], granted.json()["first_due_on"]) == (
-        "2024-03-20", "2024-03-13",
-    )  # fmt: skip
-    late = call(office, "post", f"{matter.pk}/pause", reason_code="superior", ends_on="2024-03-25")
-    assert late.status_code == 409
+    assert (granted.json()["due_on"], granted.json()["first_due_on"]) == (wished, "2024-03-13")
+    paused = call(office, "post", f"{matter.pk}/pause", reason_code="superior", ends_on=wished)
+    assert paused.json()["state"] == "paused"
 
 
 @pytest.mark.parametrize(
@@ -103,3 +107,13 @@ def test_the_rules_are_read() -> None:
     assert [level["who"] for level in told["levels"]] == [
         "lead", "in_charge", "commander", "principal",
     ]  # fmt: skip
+
+
+def test_a_helper_that_does_not_exist_is_told_not_dropped() -> None:
+    matter, office, helper = raise_one(), make_user(), make_organisation()
+    said: dict[str, Any] = {"lead_id": make_organisation().pk}
+    unknown = call(office, "post", f"{matter.pk}/assign", supporting_ids=[helper.pk, 9_999], **said)
+    assert unknown.status_code == 404
+    given = call(office, "post", f"{matter.pk}/assign", supporting_ids=[helper.pk], **said)
+    assert given.status_code == 200
+    assert Matter.objects.get().hands == {said["lead_id"], helper.pk}

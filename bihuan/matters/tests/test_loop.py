@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bihuan.accounts.models import User
+from bihuan.accounts.models import Organisation, User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.kit.errors import NotAllowed, Refusal
@@ -21,10 +21,14 @@ from bihuan.matters.kinds import HANDLING, OPEN, RUNNING, State, Verb
 from bihuan.matters.models import Matter, Move
 from bihuan.matters.rules import MOVES
 from bihuan.progress.tests.factories import make_listed
+from bihuan.projects.actions import merge_projects
+from bihuan.projects.models import Project
 
 from .factories import MONDAY, home, make_handler, noon
 
 TITLES = ("迎丰路段三户未签约", "十千伏线路尚未迁改", "施工许可证未办理")
+SEVERITIES = ("ordinary", "major")
+PERSON = st.integers(0, 6)
 NOTE = "已与最后三户签订协议，场地腾空。"
 
 
@@ -35,13 +39,16 @@ class Loop(RuleBasedStateMachine):
         super().__init__()
         self.today = MONDAY
         owner = make_organisation()
-        self.project = make_listed(owner=owner)
+        self.project, self.gone = make_listed(owner=owner), make_listed(owner=owner)
         handlers = [make_handler(), make_handler()]
         self.people: list[User] = [
             *handlers, make_user(), make_user(role=Role.SUPERVISOR), make_handler(owner),
             make_user(role=Role.REPORTER, organisation=home(handlers[0])),
+            make_user(organisation=home(handlers[1])),
         ]  # fmt: skip
+        self.first_homes = {person.pk: person.organisation_id for person in self.people}
         self.raised = 0
+        self.firsts: dict[int, date] = {}
         self.seen: dict[int, tuple[int, int]] = {}
 
     def attempt(self, move: Callable[..., Any], **said: Any) -> Any:
@@ -78,28 +85,62 @@ class Loop(RuleBasedStateMachine):
         actions.escalate(on=self.today, by=Clock(), at=noon(self.today))
         assert actions.escalate(on=self.today, by=Clock(), at=noon(self.today)) == []
 
-    @rule(person=st.integers(0, 5), title=st.sampled_from(TITLES))
-    def somebody_raises(self, person: int, title: str) -> None:
+    @rule(person=PERSON, title=st.sampled_from(TITLES), severity=st.sampled_from(SEVERITIES),
+          kind=st.sampled_from(["blocker", "order"]), gone=st.booleans())  # fmt: skip
+    def somebody_raises(
+        self, person: int, title: str, severity: str = "ordinary", kind: str = "blocker",
+        gone: bool = False,  # noqa: FBT001, FBT002  # drawn by the library
+    ) -> None:  # fmt: skip
+        project = Project.objects.get(pk=self.gone.pk if gone else self.project.pk)
         new = self.attempt(
-            actions.raise_matter, kind="blocker", type_code="land", severity="ordinary",
-            title=title, project=self.project, by=self.people[person],
+            actions.raise_matter, kind=kind, type_code="land", severity=severity, title=title,
+            project=project, by=self.people[person],
         )  # fmt: skip
-        if new is not None:
-            self.raised += 1
-            if new.earlier:
-                assert new.clock.age(self.today) >= self.seen[new.earlier.pk][0]
-                assert new.level >= self.seen[new.earlier.pk][1]
+        if new is None:
+            return
+        self.raised += 1
+        merged = Project.objects.get(pk=self.gone.pk).merged_into_id
+        family = [self.project.pk, self.gone.pk] if merged else [project.pk]
+        same = Matter.objects.filter(title=title, project__in=family).exclude(pk=new.pk)
+        for other in same:  # nothing that reads the same was ever older, or higher
+            assert not other.is_open
+            assert new.clock.age(self.today) >= self.seen[other.pk][0]
+            assert new.level >= self.seen[other.pk][1]
 
-    @rule(person=st.integers(0, 5), pick=st.integers(0, 9), lead=st.integers(0, 1))
-    def somebody_assigns(self, person: int, pick: int, lead: int) -> None:
+    @rule()
+    def the_projects_turn_out_to_be_one(self) -> None:
+        gone = Project.objects.get(pk=self.gone.pk)
+        self.attempt(
+            merge_projects, gone=gone, kept=self.project, on=self.today, reason="打捆实施",
+            by=self.people[2],
+        )  # fmt: skip
+
+    @rule(person=PERSON, role=st.sampled_from([Role.SUPERVISOR, Role.OFFICE, Role.DEPARTMENT]),
+          house=PERSON)  # fmt: skip
+    def somebody_changes_places(self, person: int, role: Role, house: int) -> None:
+        """People are moved to other organisations, and given other roles."""
+        mover = self.people[person]
+        if person not in (2, 3):  # the office and the supervisor stay, so that work goes on
+            mover.role, mover.organisation = role, self.people[house].organisation
+            mover.save()
+
+    @rule(person=PERSON, pick=st.integers(0, 9), lead=st.integers(0, 1), helper=st.integers(0, 2),
+          days=st.integers(-2, 30))  # fmt: skip
+    def somebody_assigns(self, person: int, pick: int, lead: int, helper: int, days: int) -> None:
         if matter := self.one(pick):
             self.attempt(
-                actions.assign, matter=matter, lead=home(self.people[lead]),
+                actions.assign, matter=matter, lead=Organisation.objects.get(pk=self.house(lead)),
+                supporting=Organisation.objects.filter(pk=self.house(1 - lead if helper else 4)),
+                due_on=self.today + timedelta(days=days) if days > 0 else None,
                 by=self.people[person],
             )  # fmt: skip
 
+    def house(self, person: int) -> int:
+        """Where a person belonged at first."""
+        return self.first_homes[self.people[person].pk] or 0
+
     @rule(
-        person=st.integers(0, 5), pick=st.integers(0, 9),
+        person=PERSON, pick=st.integers(0, 9),
         move=st.sampled_from(
             ["sign", "feed_back", "answer", "decline", "verify", "close", "send_back", "withdraw",
              "reopen", "resume"]
@@ -114,10 +155,9 @@ class Loop(RuleBasedStateMachine):
         """The right people make the next moves, so that far states are reached too."""
         for _each in range(steps):
             if matter := self.one(pick):
-                handler = self.people[0] if matter.lead_id != home(self.people[1]).pk else None
-                worker, office = handler or self.people[1], self.people[2]
+                worker, office = self.worker(matter), self.people[2]
                 steps_on: dict[State, tuple[Any, User, dict[str, Any]]] = {
-                    State.RAISED: (actions.assign, office, {"lead": home(worker)}),
+                    State.RAISED: (actions.assign, office, {"lead": home(self.people[0])}),
                     State.ASSIGNED: (actions.sign, worker, {}),
                     State.WORKING: (actions.answer, worker, {"note": NOTE}),
                     State.ANSWERED: (actions.verify, self.people[3], {}),
@@ -130,7 +170,12 @@ class Loop(RuleBasedStateMachine):
                 if matter.is_open or steps == 1:
                     self.attempt(move, matter=matter, by=by, **said)
 
-    @rule(person=st.integers(0, 5), pick=st.integers(0, 9), days=st.integers(-3, 40))
+    def worker(self, matter: Matter) -> User:
+        """Somebody of the lead organisation, if anybody is left there."""
+        of_it = (person for person in self.people if person.organisation_id == matter.lead_id)
+        return next(of_it, self.people[0])
+
+    @rule(person=PERSON, pick=st.integers(0, 9), days=st.integers(-3, 40))
     def somebody_asks_for_time(self, person: int, pick: int, days: int) -> None:
         if matter := self.one(pick):
             self.attempt(
@@ -138,7 +183,7 @@ class Loop(RuleBasedStateMachine):
                 reason=NOTE, by=self.people[person],
             )  # fmt: skip
 
-    @rule(person=st.integers(0, 5), pick=st.integers(0, 9), grant=st.booleans())
+    @rule(person=PERSON, pick=st.integers(0, 9), grant=st.booleans())
     def somebody_decides(self, person: int, pick: int, grant: bool) -> None:  # noqa: FBT001  # drawn by the library
         if matter := self.one(pick):
             self.attempt(
@@ -146,7 +191,7 @@ class Loop(RuleBasedStateMachine):
                 by=self.people[person],
             )  # fmt: skip
 
-    @rule(person=st.integers(0, 5), pick=st.integers(0, 9), days=st.integers(-1, 40))
+    @rule(person=PERSON, pick=st.integers(0, 9), days=st.integers(-1, 40))
     def somebody_pauses(self, person: int, pick: int, days: int) -> None:
         if matter := self.one(pick):
             self.attempt(
@@ -171,10 +216,21 @@ class Loop(RuleBasedStateMachine):
     def nothing_is_closed_without_a_second_person(self) -> None:
         for matter in Matter.objects.filter(state__in=[State.VERIFIED, State.CLOSED]):
             moves = list(matter.moves.all())
-            handlers = {move.by_id for move in moves if move.verb in HANDLING}
             checked = [m for m in moves if m.verb in (Verb.VERIFY, Verb.CLOSE)]
             assert checked
-            assert not handlers & {move.by_id for move in checked}
+            for check in checked:
+                before = {
+                    move.by_id for move in moves if move.verb in HANDLING and move.pk < check.pk
+                }
+                assert check.by_id not in before
+
+    @invariant()
+    def the_first_deadline_and_the_age_it_was_raised_with_stay(self) -> None:
+        for matter in Matter.objects.all():
+            first = self.firsts.setdefault(matter.pk, matter.first_due_on)
+            if matter.moves.filter(verb=Verb.ASSIGN).count() > 1:
+                assert matter.first_due_on == first
+            self.firsts[matter.pk] = matter.first_due_on
 
     @invariant()
     def every_row_follows_from_the_one_before(self) -> None:
@@ -188,9 +244,8 @@ class Loop(RuleBasedStateMachine):
             assert matter.state == state
 
     @invariant()
-    def the_first_deadline_stays_and_open_ones_have_one(self) -> None:
+    def the_clock_stands_still_where_it_should_and_nowhere_else(self) -> None:
         for matter in Matter.objects.all():
-            assert matter.due_on >= matter.first_due_on or matter.kind == "order"
             assert (matter.stopped_on is None) == (matter.state in OPEN - {State.PAUSED})
             assert matter.lead_id or matter.state not in RUNNING - {State.RAISED}
 

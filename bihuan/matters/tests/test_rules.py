@@ -85,17 +85,35 @@ def test_only_an_order_names_a_later_deadline() -> None:
 
 
 def test_assigning_shortens_the_time_and_never_lengthens_it() -> None:
-    given: dict[str, Any] = {"due_on": date(2024, 3, 12), "on": FRIDAY}
+    given: dict[str, Any] = {"due_on": date(2024, 3, 12), "on": FRIDAY, "is_first": True}
+    later = date(2024, 3, 13)
     rules.check_shortens("blocker", **given, wished=FRIDAY)
-    rules.check_shortens("order", **given, wished=date(2024, 3, 13))
+    rules.check_shortens("order", **given, wished=later)
     with pytest.raises(Refusal):
-        rules.check_shortens("blocker", **given, wished=date(2024, 3, 13))
+        rules.check_shortens("blocker", **given, wished=later)
     with pytest.raises(Refusal):
         rules.check_shortens("order", **given, wished=date(2024, 2, 29))
+    for gone in ({"is_first": False}, {"on": later}):
+        with pytest.raises(Refusal):
+            rules.check_shortens("order", **{**given, **gone}, wished=date(2024, 3, 14))
+
+
+def test_no_deadline_lies_in_the_past_or_more_than_five_years_ahead() -> None:
+    rules.check_deadline(FRIDAY, FRIDAY)
+    rules.check_deadline(date(2029, 12, 31), FRIDAY)
+    for wished in (date(2024, 2, 29), date(2030, 1, 1)):
+        with pytest.raises(Refusal):
+            rules.check_deadline(wished, FRIDAY)
+
+
+def test_what_was_withdrawn_has_as_many_days_left_as_then() -> None:
+    stopped = {"stopped_on": FRIDAY, "on": date(2024, 4, 1)}
+    assert rules.due_again(due_on=MONDAY, **stopped) == date(2024, 4, 2)
+    assert rules.due_again(due_on=date(2024, 2, 29), **stopped) == date(2024, 3, 29)
 
 
 def test_an_extension_is_later_and_one_of_few() -> None:
-    given: dict[str, Any] = {"due_on": FRIDAY, "most": 2}
+    given: dict[str, Any] = {"due_on": FRIDAY, "on": FRIDAY, "most": 2}
     rules.check_extension(**given, wished=MONDAY, granted=1)
     with pytest.raises(Refusal):
         rules.check_extension(**given, wished=FRIDAY, granted=0)
@@ -104,11 +122,13 @@ def test_an_extension_is_later_and_one_of_few() -> None:
 
 
 def test_a_pause_ends_later_but_not_too_late() -> None:
-    rules.check_pause(on=FRIDAY, ends_on=MONDAY, longest=1)
+    rules.check_pause(on=FRIDAY, ends_on=MONDAY, longest=1, taken=0)
     with pytest.raises(Refusal):
-        rules.check_pause(on=FRIDAY, ends_on=FRIDAY, longest=1)
+        rules.check_pause(on=FRIDAY, ends_on=FRIDAY, longest=1, taken=0)
     with pytest.raises(Refusal):
-        rules.check_pause(on=FRIDAY, ends_on=date(2024, 3, 5), longest=1)
+        rules.check_pause(on=FRIDAY, ends_on=date(2024, 3, 5), longest=1, taken=0)
+    with pytest.raises(Refusal):
+        rules.check_pause(on=FRIDAY, ends_on=MONDAY, longest=2, taken=2)
 
 
 def test_the_same_words_are_recognised_and_open_twins_come_first() -> None:
@@ -117,13 +137,21 @@ def test_the_same_words_are_recognised_and_open_twins_come_first() -> None:
         Earlier(2, "2024-0002", "迎丰路征地拆迁受阻", "还有三户未签约", is_open=True),
         Earlier(3, "2024-0003", "电力线路迁改", "", is_open=True),
     ]
-    found = rules.twin("迎丰路 征地拆迁受阻！", "", others, Decimal(75))
-    assert found
-    assert found.pk == 2
-    closed = rules.twin("迎丰路征地拆迁受阻", "", others[:1], Decimal(75))
-    assert closed
-    assert closed.pk == 1
-    assert rules.twin("给水管网接入", "", others, Decimal(75)) is None
+    found = rules.twins("迎丰路 征地拆迁受阻！", "", others, Decimal(75))
+    assert [each.pk for each in found] == [2, 1]
+    closed = rules.twins("迎丰路征地拆迁受阻", "", others[:1], Decimal(75))
+    assert [each.pk for each in closed] == [1]
+    assert rules.twins("给水管网接入", "", others, Decimal(75)) == []
+
+
+def test_of_several_twins_the_oldest_counts_with_what_each_was_raised_again_as() -> None:
+    others = [
+        Earlier(1, "2024-0001", "迎丰路征地拆迁受阻", "", is_open=False, age=9),
+        Earlier(2, "2024-0002", "北侧还有两户不肯签", "", is_open=False, age=30, earlier=1),
+        Earlier(3, "2024-0003", "迎丰路征地拆迁受阻了", "", is_open=False, age=4),
+    ]
+    found = rules.twins("迎丰路征地拆迁受阻", "", others, Decimal(75))
+    assert [each.pk for each in found] == [2, 1, 3]
 
 
 def test_the_milestone_slips_from_the_deadline_or_from_today() -> None:

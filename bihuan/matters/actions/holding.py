@@ -1,0 +1,103 @@
+"""Holding a matter for a move, its clock caught up: whoever acts after the clock did not run finds
+all said and done that it would have said and done (CLIMB-4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+
+from bihuan.audit.log import Actor, Deed, record_many
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.matters import climbing
+from bihuan.matters.climbing import Call, Said, Standing
+from bihuan.matters.kinds import AlertKind, State
+from bihuan.matters.loops import Loop
+from bihuan.matters.models import Alert, Matter, Pause
+from bihuan.matters.presets import district_loop
+
+from .pausing import run_again
+
+
+class Clock:
+    """Who acts when nobody does."""
+
+    def get_username(self) -> str:
+        return "clock"
+
+
+def locked(matter: Matter, edition: int | None = None, *, at: datetime) -> Matter:
+    """Return the row as it is now, caught up with the clock, held until the transaction ends.
+
+    Raises Refusal if somebody moved it since the page with `edition` was opened.
+    """
+    rows = Matter.objects.select_for_update(of=("self",)).select_related("project", "lead")
+    found = rows.get(pk=matter.pk)
+    if edition is not None and found.edition != edition:
+        raise Refusal(
+            say("Somebody moved this matter meanwhile: it is “%s” now. Look at it again.")
+            % State(found.state).label
+        )
+    if found.is_open:
+        _catch_up(found, on=local_day(at), at=at)
+    return found
+
+
+def _catch_up(matter: Matter, *, on: date, at: datetime) -> None:
+    clock = Clock()
+    alerts = []
+    if matter.state == State.PAUSED:
+        alerts += end_if_over(matter, matter.pauses.get(ended_on=None), on=on, by=clock, at=at)
+    said = set(matter.alerts.values_list("kind", "level", "basis"))
+    alerts += say_of(matter, district_loop(), on=on, said=said, at=at)
+    if alerts:
+        Alert.objects.bulk_create(alerts)
+        matter.save(update_fields=["level"])
+        record_said(alerts, by=clock, at=at)
+
+
+def end_if_over(matter: Matter, pause: Pause, *, on: date, by: Actor, at: datetime) -> list[Alert]:
+    """Let a locked matter's clock run again if its pause is over, as of the day it was to end."""
+    if pause.ends_on > on:
+        return []
+    run_again(matter, by=by, on=pause.ends_on, at=at)
+    call = Call(AlertKind.PAUSE_OVER, matter.level, pause.ends_on, pause.ends_on)
+    return [_alert(matter, call, at)]
+
+
+def say_of(
+    matter: Matter, loop: Loop, *, on: date, said: Collection[Said], at: datetime
+) -> list[Alert]:
+    """Return what is to be said of a locked matter by the end of `on`, unsaved, and lift its level
+    to what it climbed to.
+    """
+    calls = climbing.unsaid(_standing(matter), loop, on, said)
+    climbed = [call.level for call in calls if call.kind == AlertKind.ESCALATED]
+    matter.level = max(matter.level, *climbed) if climbed else matter.level
+    return [_alert(matter, call, at) for call in calls]
+
+
+def record_said(alerts: Iterable[Alert], *, by: Actor, at: datetime) -> None:
+    """Record all that was said of one matter as one event."""
+    said: dict[int, list[list[object]]] = {}
+    for alert in alerts:
+        said.setdefault(alert.matter_id, []).append([alert.kind, alert.level, alert.on])
+    label = Matter._meta.label_lower
+    deeds = [Deed("matter.called", label, str(pk), {"said": each}) for pk, each in said.items()]
+    record_many(deeds, by=by, at=at)
+
+
+def _standing(matter: Matter) -> Standing:
+    return Standing(
+        State(matter.state), matter.level, matter.raised_on, matter.due_on, matter.state_since,
+        matter.heard_on,
+    )  # fmt: skip
+
+
+def _alert(matter: Matter, call: Call, at: datetime) -> Alert:
+    return Alert(
+        matter_id=matter.pk, kind=call.kind, level=call.level, basis=call.basis, on=call.on,
+        recorded_at=at,
+    )  # fmt: skip
