@@ -70,7 +70,7 @@ def ready(request: UserRequest) -> ReadyOut:
     waiting = set(planned.values_list("project", flat=True))
     rows = Project.objects.visible_to(user).live().order_by("name", "pk")
     return ReadyOut(
-        user_id=user.pk, user=str(user), csrf=get_token(request),
+        user_id=user.pk, user=str(user), csrf=get_token(request), now=timezone.now(),
         may_inspect=may(user, Can.LIGHT_INSPECT), off_site_m=visit_rules().off_site_m,
         sites=[
             SiteOut(

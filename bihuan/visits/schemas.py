@@ -114,6 +114,7 @@ class ReadyOut(Schema):
     user_id: int
     user: str
     csrf: str
+    now: datetime
     may_inspect: bool
     off_site_m: int
     sites: list[SiteOut]

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from django.conf import settings
 from PIL import Image
 
 from bihuan.accounts.roles import Role
@@ -14,9 +13,9 @@ from bihuan.matters.models import Matter
 from bihuan.visits.models import Visit
 
 from .factories import make_commanded, noted, photo
+from .phone import keep_for_later, let_in, open_page, wait_for_worker
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-GO = "/visits/go/"
 
 
 @pytest.fixture(autouse=True)
@@ -28,36 +27,6 @@ def _files(settings, tmp_path):
 def phone(page):
     page.set_viewport_size({"width": 390, "height": 844})
     return page
-
-
-def let_in(page, client, live_server, user):
-    client.force_login(user)
-    key = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": "sessionid", "value": key, "url": str(live_server)}])
-
-
-def open_page(page):
-    page.goto(GO)
-    page.wait_for_selector("body[data-ready]")
-
-
-def keep_for_later(page, project, tmp_path, notes="主体施工至三层"):
-    pictures = []
-    for seed in (1, 2):
-        path = tmp_path / f"现场{seed}.jpg"
-        path.write_bytes(photo(seed))
-        pictures.append(str(path))
-    page.select_option("select[name=project_id]", str(project.pk))
-    page.fill("textarea[name=notes]", notes)
-    page.click("#add-finding")
-    page.fill("#findings input[name=title]", "临边防护缺失")
-    page.set_input_files("#photos", pictures)
-    page.wait_for_selector("#photo-list li:nth-child(2)")
-
-
-def wait_for_worker(page):
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("caches.keys().then(names => names.length > 0)")
 
 
 def test_a_visit_without_a_network_is_sent_once_it_is_back(phone, client, live_server, tmp_path):
@@ -105,7 +74,7 @@ def test_a_phone_that_dies_while_sending_loses_and_doubles_nothing(
     keep_for_later(phone, project, tmp_path)
     phone.click("form#visit button.primary")
     phone.wait_for_selector("#waiting-list strong")
-    phone.wait_for_function("document.getElementById('status').textContent.length > 0")
+    phone.wait_for_selector("#status[data-kind=warn]")
     assert Visit.objects.get().state == "receiving"
     assert not Matter.objects.exists()
     phone.context.unroute("**/api/visits/*/photos/*")

@@ -12,6 +12,14 @@ document.addEventListener("click", (event) => {
     for (const box of document.querySelectorAll(`input[type=checkbox][name="${all.dataset.tickAll}"]`)) box.checked = all.checked;
   }
 });
+// Before signing out, the script that the form names lets the device forget who used it.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.dataset.leave) return;
+  event.preventDefault();
+  await import(form.dataset.leave).then(({ leave }) => leave()).catch(() => null);
+  form.submit();
+});
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) return event.preventDefault();

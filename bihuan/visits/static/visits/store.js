@@ -32,6 +32,7 @@ async function run(names, mode, work) {
 export const put = (name, thing) => run([name], "readwrite", (store) => store.put(thing));
 export const get = (name, key) => run([name], "readonly", (store) => store.get(key));
 export const all = (name) => run([name], "readonly", (store) => store.getAll());
+export const has = (name, key) => run([name], "readonly", (store) => store.count(key));
 export const remove = (name, key) => run([name], "readwrite", (store) => store.delete(key));
 
 // Turn a draft into a waiting visit in one step: the device may die before or after, not between.
@@ -42,12 +43,19 @@ export function queue(visit, user) {
   });
 }
 
-// Turn a waiting visit back into a draft, in one step; its photos go with the draft.
-export function takeBack(visit, draft) {
-  return run(["visits", "drafts", "photos"], "readwrite", (visits, drafts, photos) => {
+// Turn a waiting visit back into a draft, in one step.
+export function takeBack(number, draft) {
+  return run(["visits", "drafts"], "readwrite", (visits, drafts) => {
     drafts.put(draft);
-    visits.delete(visit.device_id);
-    for (const part of visit.said.parts) photos.delete(`${visit.device_id} ${part.sha256}`);
+    visits.delete(number);
+  });
+}
+
+// Give up a draft with its photos.
+export function discard(user, keys) {
+  return run(["drafts", "photos"], "readwrite", (drafts, photos) => {
+    drafts.delete(user);
+    for (const key of keys) photos.delete(key);
   });
 }
 

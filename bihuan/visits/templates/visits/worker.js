@@ -1,6 +1,7 @@
 {# context: version, files #}{% autoescape off %}"use strict";
 // Keeps the page for recording visits on the device. What is personal is never kept here.
 const SHELF = "visits-{{ version }}";
+const PATIENCE_MS = 4000;
 const PAGE = "/visits/go/";
 const FILES = [PAGE, {% for file in files %}"{{ file }}", {% endfor %}];
 
@@ -18,14 +19,16 @@ self.addEventListener("fetch", (event) => {
 
 async function freshOrKept(request, path) {
   const shelf = await caches.open(SHELF);
-  try {
-    const fresh = await fetch(request);
-    if (fresh.ok) await shelf.put(path, fresh.clone());
-    return fresh;
-  } catch (error) {
-    const kept = await shelf.match(path);
-    if (kept) return kept;
-    throw error;
-  }
+  const kept = await shelf.match(path);
+  const fresh = fetch(request).then(async (answer) => {
+    if (answer.ok) await shelf.put(path, answer.clone());
+    return answer;
+  });
+  if (!kept) return fresh;
+  const first = await Promise.race([fresh, late()]).catch(() => null);
+  return first && first.ok ? first : kept;
 }
+
+// With one bar of signal an answer may never come: then what is kept must do.
+const late = () => new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); });
 {% endautoescape %}
