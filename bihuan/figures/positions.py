@@ -91,9 +91,7 @@ def _places(question: Question) -> ir.Table:
         .select("annual_list_id", "project_id", entry_id="id")
         .anti_join(away, "entry_id")
     )
-    plan = tables.plans.filter(
-        _.version == 1 if question.basis is Basis.ORIGINAL else _.is_current
-    ).select("planned_yuan", plan_id="id", plan_of="entry_id")
+    plan = _plans(question).select("planned_yuan", plan_id="id", plan_of="entry_id")
     curve = tables.plan_months.filter(_.month == _day(question, question.month)).select(
         plan_to_date_yuan="cumulative_yuan", curve_of="plan_id"
     )
@@ -104,6 +102,17 @@ def _places(question: Question) -> ir.Table:
         .left_join(plan, _.entry_id == plan.plan_of)
         .left_join(curve, _.plan_id == curve.curve_of)
     )
+
+
+def _plans(question: Question) -> ir.Table:
+    """The original plans, or the newest that were approved by the end of the month (FIGURE-7)."""
+    if question.basis is Basis.ORIGINAL:
+        return tables.plans.filter(_.version == 1)
+    approved = tables.plans.filter(
+        _.approved_on.isnull() | (_.approved_on <= question.as_of.last_day)
+    )
+    newest = approved.aggregate(by=_.entry_id.name("newest_of"), newest=_.version.max())
+    return approved.join(newest, [_.entry_id == newest.newest_of, _.version == newest.newest])
 
 
 def _rank() -> ir.IntegerColumn:

@@ -29,7 +29,7 @@ years = ibis.table(
 plans = ibis.table(
     {
         "id": "int64", "entry_id": "int64", "version": "int16", "planned_yuan": "int64",
-        "is_current": "boolean",
+        "approved_on": "date",
     },
     name="plans_plan",
 )  # fmt: skip

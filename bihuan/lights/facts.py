@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from sys import intern
@@ -26,7 +26,7 @@ from bihuan.statistics.models import StatisticsStanding
 
 from .kinds import Report
 from .models import Waiver
-from .rules import MonthFacts
+from .rules import MonthFacts, Place, in_force
 
 RESTS_ON = ("accounts", "projects", "plans", "progress", "statistics", "lights")
 """The apps whose tables decide what the lights are."""
@@ -54,7 +54,7 @@ class _Year:
     """All rows of one year, by project; reports and curves by number of the month too."""
 
     reports: dict[int, dict[int, Reported]]
-    planned: dict[int, int]
+    places: dict[int, list[Place]]
     curves: dict[int, dict[int, int]]
     dates: dict[int, tuple[date | None, date | None]]
     entered: dict[int, date | None]
@@ -90,9 +90,11 @@ def _counts(member: Member, month: Month, rows: _Year) -> bool:
 def _months(member: Member, due: list[Month], rows: _Year) -> tuple[MonthFacts, ...]:
     pk = member.project_id
     planned_start_on, started_on = rows.dates[pk]
-    reports, curve = rows.reports.get(pk, {}), rows.curves.get(pk, {})
+    reports = rows.reports.get(pk, {})
     to_date, facts, passed = 0, [], 0
     for month in due:
+        place = in_force(rows.places.get(pk, []), month.last_day)
+        curve = rows.curves.get(place.plan_id, {}) if place else {}
         for number in range(passed + 1, month.number + 1):
             to_date += _counted(reports.get(number))
         passed = month.number
@@ -104,7 +106,7 @@ def _months(member: Member, due: list[Month], rows: _Year) -> tuple[MonthFacts, 
                 closes_on=rows.closing[month.number],
                 completed_yuan=_counted(report),
                 to_date_yuan=to_date,
-                planned_yuan=rows.planned.get(pk),
+                planned_yuan=place.planned_yuan if place else None,
                 task_yuan=_task(curve, month.number),
                 curve_yuan=curve.get(month.number),
                 planned_start_on=planned_start_on,
@@ -148,15 +150,14 @@ def _closing(begun: list[Month], office: RoundRules) -> dict[int, date]:
 
 def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _Year:
     office = district_round_rules()
-    plans = _plans(year, only)
     waived: defaultdict[tuple[int, date], dict[str, str]] = defaultdict(dict)
     for waiver in Waiver.objects.filter(month__year=year, **_within(only)):
         waived[waiver.project_id, waiver.month][waiver.clause] = waiver.approver
     projects = Project.objects.filter(years__year=year, **_within(only, "pk"))
     return _Year(
         reports=_reports(year, only),
-        planned={project: yuan for project, (_plan, yuan) in plans.items()},
-        curves=_curves(year, plans, only),
+        places=_places(year, only),
+        curves=_curves(year, only),
         dates={
             pk: (due, started)
             for pk, due, started in projects.values_list("pk", "planned_start_on", "started_on")
@@ -183,38 +184,30 @@ def _reports(year: int, only: Collection[int] | None) -> dict[int, dict[int, Rep
     return found
 
 
-def _curves(
-    year: int, plans: Mapping[int, tuple[int, int]], only: Collection[int] | None
-) -> dict[int, dict[int, int]]:
-    """What each project's plan expects by the end of each month."""
+def _curves(year: int, only: Collection[int] | None) -> dict[int, dict[int, int]]:
+    """What each version of a plan expects by the end of each month, by plan."""
     curves: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    of_plan = {plan: project for project, (plan, _yuan) in plans.items()}
     months = PlanMonth.objects.filter(
-        plan__is_current=True, plan__entry__annual_list__year=year,
-        **_within(only, "plan__entry__project"),
-    )  # fmt: skip
+        plan__entry__annual_list__year=year, **_within(only, "plan__entry__project")
+    )
     rows = months.values_list("plan_id", "month", "cumulative_yuan")
     for plan, month, yuan in rows.iterator():
-        if plan in of_plan:
-            curves[of_plan[plan]][month.month] = yuan
+        curves[plan][month.month] = yuan
     return curves
 
 
-def _plans(year: int, only: Collection[int] | None) -> dict[int, tuple[int, int]]:
-    """Plan in force and its yuan on the highest list of the year (LIGHT-8); a list that was left
-    counts only where there is no other.
-    """
-    rows = Plan.objects.filter(
-        entry__annual_list__year=year, is_current=True, **_within(only, "entry__project")
-    ).values_list(
-        "entry__project_id", "pk", "planned_yuan", "entry__left_on", "entry__annual_list__tier"
-    )
-    best: dict[int, tuple[tuple[bool, int], tuple[int, int]]] = {}
-    for project, plan, yuan, left_on, tier in rows:
-        rank = (left_on is not None, TIERS.index(tier))
-        if project not in best or rank < best[project][0]:
-            best[project] = rank, (plan, yuan)
-    return {project: found for project, (_rank, found) in best.items()}
+def _places(year: int, only: Collection[int] | None) -> dict[int, list[Place]]:
+    """Every version of each project's plans of the year."""
+    rows = Plan.objects.filter(entry__annual_list__year=year, **_within(only, "entry__project"))
+    places: defaultdict[int, list[Place]] = defaultdict(list)
+    for project, tier, added_on, left_on, approved_on, version, plan, yuan in rows.values_list(
+        "entry__project_id", "entry__annual_list__tier", "entry__added_on", "entry__left_on",
+        "approved_on", "version", "pk", "planned_yuan",
+    ):  # fmt: skip
+        places[project].append(
+            Place(TIERS.index(tier), added_on, left_on, approved_on, version, plan, yuan)
+        )
+    return places
 
 
 def _within(only: Collection[int] | None, column: str = "project") -> dict[str, Any]:

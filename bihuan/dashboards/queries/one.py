@@ -95,14 +95,15 @@ class ProjectPage:
 def project_page(project: Project, year: int, *, today: date) -> ProjectPage:
     """Return the page of a project; the same number of queries however long its history."""
     listed = _listed(project, year)
-    original, current = _plans(listed)
+    versions = _versions(listed)
+    original, current = (versions[0], versions[-1]) if versions else (None, None)
     reports = list(
         Report.objects.current()
         .filter(project=project, month__year=year)
         .prefetch_related("funds")
         .order_by("month")
     )
-    lines = _lines(project, year, reports, current, today)
+    lines = _lines(project, year, reports, versions, today)
     accepted = [line for line in lines if line.report and line.report.state in COUNTED]
     latest = accepted[-1] if accepted else None
     done = latest.to_date_yuan or 0 if latest else 0
@@ -153,16 +154,21 @@ def _listed(project: Project, year: int) -> list[Listed]:
     )  # fmt: skip
 
 
-def _plans(listed: list[Listed]) -> tuple[Plan | None, Plan | None]:
-    """The original and the current plan on the highest list."""
-    plans = next((each.plans for each in listed if each.plans), [])
-    if not plans:
-        return None, None
-    return plans[0], next((plan for plan in plans if plan.is_current), plans[-1])
+def _versions(listed: list[Listed]) -> list[Plan]:
+    """Every version of the plan on the highest list, the original first."""
+    return next((each.plans for each in listed if each.plans), [])
+
+
+def _in_force(versions: list[Plan], month: Month) -> Plan | None:
+    """The newest version that was approved by the end of the month (FIGURE-7)."""
+    approved = [
+        plan for plan in versions if plan.approved_on is None or plan.approved_on <= month.last_day
+    ]
+    return approved[-1] if approved else None
 
 
 def _lines(
-    project: Project, year: int, reports: list[Report], plan: Plan | None, today: date
+    project: Project, year: int, reports: list[Report], versions: list[Plan], today: date
 ) -> list[MonthLine]:
     by_month = {report.month: report for report in reports}
     counted = dict(
@@ -182,7 +188,9 @@ def _lines(
         lines.append(
             MonthLine(
                 month=month, report=report, to_date_yuan=so_far if counts else None,
-                completion=_of_plan(so_far, plan, mode) if counts else None,
+                completion=(
+                    _of_plan(so_far, _in_force(versions, month), mode) if counts else None
+                ),
                 statistics_yuan=counted.get(month.first_day), verdict=verdict,
                 reasons=_reasons(verdict),
             )

@@ -120,6 +120,20 @@ def test_the_approved_plan_and_the_adjusted_one_are_both_measured_against():
     assert str(value("plan_completion.all", replace(BY_MARCH, basis=Basis.CURRENT))) == "50.00"
 
 
+@pytest.mark.parametrize(
+    ("approved_on", "planned"), [(date(2024, 3, 31), 40 * WAN), (date(2024, 4, 1), 100 * WAN)]
+)
+def test_a_month_is_measured_against_the_plan_that_was_in_force_at_its_end(approved_on, planned):
+    project = make_listed(planned_yuan=100 * WAN)
+    Plan.objects.update(is_current=False)
+    Plan.objects.create(
+        entry=project.entries.get(), version=2, planned_yuan=40 * WAN, curve="linear",
+        reason="资金未到位", approver="区长", approved_on=approved_on, recorded_at=IN_MARCH,
+    )  # fmt: skip
+    assert value("planned.all", replace(BY_MARCH, basis=Basis.CURRENT)) == planned
+    assert value("planned.all") == 100 * WAN
+
+
 def test_the_gap_to_an_even_schedule_takes_the_months_that_have_passed():
     accept_month(make_listed(planned_yuan=100 * WAN), 20 * WAN)
     assert str(value("gap_linear.all")) == "-5.00"

@@ -18,6 +18,7 @@ from .headline import (
     reasons,
 )
 from .hits import Tally, is_hit
+from .in_force import Place, in_force
 from .machine import (
     BOUNDS,
     Clause,
@@ -37,6 +38,7 @@ __all__ = [
     "HeadlineRules",
     "LiftTerms",
     "MonthFacts",
+    "Place",
     "Reading",
     "Reason",
     "RuleSet",
@@ -50,6 +52,7 @@ __all__ = [
     "headline",
     "headline_on",
     "heard",
+    "in_force",
     "is_better",
     "is_hit",
     "is_in_time",

@@ -46,7 +46,7 @@ def measure(metric: Metric, facts: MonthFacts) -> Decimal | None:
     if metric is Metric.GAP:
         return _gap(facts)
     if metric is Metric.MONTH_RATIO:
-        return _percent(facts.completed_yuan, facts.task_yuan)
+        return _month_ratio(facts)
     if metric is Metric.CURVE_RATIO:
         return _percent(facts.to_date_yuan, facts.curve_yuan)
     return _percent(facts.to_date_yuan * MONTHS_A_YEAR, facts.planned_yuan, facts.month.number)
@@ -63,6 +63,13 @@ def figures_of(metric: str, value: Decimal, facts: MonthFacts) -> dict[str, str]
     if metric == Metric.STATISTICS_OVERDUE:
         figures["started"] = str(facts.started_on)
     return figures
+
+
+def _month_ratio(facts: MonthFacts) -> Decimal | None:
+    """Nothing while the report is in review: what it says is not known to be missed (LIGHT-4)."""
+    if facts.report is Report.IN_REVIEW:
+        return None
+    return _percent(facts.completed_yuan, facts.task_yuan)
 
 
 def _gap(facts: MonthFacts) -> Decimal | None:

@@ -10,6 +10,8 @@ from bihuan.kit.months import Month
 from bihuan.lights import actions
 from bihuan.lights.models import MachineLight
 from bihuan.lights.queries import judged_now, lights, verdicts, verdicts_of
+from bihuan.plans.actions import make_list, promote
+from bihuan.plans.curves import Terms
 from bihuan.plans.models import Plan
 from bihuan.progress import actions as progress
 from bihuan.progress.tests.factories import MARCH, make_listed, make_reporter, report_march
@@ -171,3 +173,32 @@ def test_lights_measure_against_the_plan_in_force():
         approver="区政府", recorded_at=AFTER_GRACE,
     )  # fmt: skip
     assert verdicts(project, 2024, AFTER_GRACE.date())[3].raw == "green"
+
+
+@pytest.mark.parametrize(
+    ("approved_on", "light"), [(date(2024, 3, 31), "green"), (date(2024, 4, 1), "yellow")]
+)
+def test_a_plan_cut_later_does_not_brighten_the_months_before(approved_on, light):
+    project = make_reported(completed_yuan=1_500_000)
+    plan = Plan.objects.get(entry__project=project)
+    plan.is_current = False
+    plan.save()
+    Plan.objects.create(
+        entry=plan.entry, version=2, planned_yuan=6_000_000, curve="linear", reason="调减",
+        approver="区政府", approved_on=approved_on, recorded_at=AFTER_GRACE,
+    )  # fmt: skip
+    assert verdicts(project, 2024, AFTER_GRACE.date())[3].raw == light
+
+
+@pytest.mark.parametrize(
+    ("added_on", "light"), [(date(2024, 3, 31), "green"), (date(2024, 4, 1), "yellow")]
+)
+def test_a_project_is_measured_by_the_highest_list_it_stood_on_then(added_on, light):
+    project = make_reported(completed_yuan=1_500_000)
+    office = make_user()
+    upper = make_list(year=2024, tier="provincial", by=office, at=AFTER_GRACE)
+    promote(
+        entry=project.entries.get(), annual_list=upper, terms=Terms(planned_yuan=6_000_000),
+        added_on=added_on, by=office, at=AFTER_GRACE,
+    )  # fmt: skip
+    assert verdicts(project, 2024, AFTER_GRACE.date())[3].raw == light

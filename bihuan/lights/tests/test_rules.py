@@ -80,6 +80,13 @@ def test_jinxiang_counts_months_running():
     assert [v.raw for v in judge(*between, preset="jinxiang")] == [YELLOW, GREEN, YELLOW]
 
 
+def test_a_month_in_review_is_not_counted_as_missed():
+    missed = {"task_yuan": 100, "completed_yuan": 99}
+    unread = make_facts(1, report=Report.IN_REVIEW, task_yuan=100, completed_yuan=0)
+    months = [unread, make_facts(2, **missed)]
+    assert [v.raw for v in judge(*months, preset="jinxiang")] == [GREY, YELLOW]
+
+
 @pytest.mark.parametrize(
     ("due", "shown"),
     [
