@@ -58,7 +58,9 @@ class User(AbstractUser):
         verbose_name_plural = _("users")
 
     def __str__(self) -> str:
-        return self.full_name or self.username
+        """Their name; the command line has none but its role."""
+        nameless = self.get_role_display() if self.role == Role.CONSOLE else self.username
+        return self.full_name or str(nameless)
 
 
 class Leader(models.Model):

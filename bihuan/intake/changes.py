@@ -8,6 +8,9 @@ from typing import Any
 
 from django.db.models import Model
 
+from bihuan.kit.money import wan
+from bihuan.kit.words import say
+
 Shown = tuple[str, str, str]
 
 
@@ -63,8 +66,11 @@ class Changes:
             edit = self.edits.setdefault(id(thing), Edit(thing))
             first = edit.fields[name][0] if name in edit.fields else old
             edit.fields[name] = (first, value)
-            label = str(thing._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a concrete field
-            self.touched.append((label, shown(old), shown(value)))
+            column = thing._meta.get_field(name)
+            label = str(column.verbose_name)  # type: ignore[union-attr]  # a concrete field
+            words = dict(getattr(column, "flatchoices", ()))
+            before, after = (words.get(each, each) for each in (old, value))
+            self.say(label, before, after, name=name)
         return True
 
     def retire(self, thing: Model) -> None:
@@ -73,9 +79,12 @@ class Changes:
         self.set(thing, "is_current", value=False)
         del self.touched[shown_before:]
 
-    def say(self, label: str, old: Any, new: Any) -> None:
-        """Show a difference that is not a field set, such as a new version."""
-        self.touched.append((label, shown(old), shown(new)))
+    def say(self, label: str, old: Any, new: Any, *, name: str = "") -> None:
+        """Show a difference, also one that is no field set, such as a new version.
+
+        The `name` of a field tells how its values are shown.
+        """
+        self.touched.append((label, shown(old, name), shown(new, name)))
 
     def mark(self) -> tuple[int, int]:
         return self.created, len(self.touched)
@@ -87,5 +96,10 @@ class Changes:
         return self.new.get(model, [])
 
 
-def shown(value: Any) -> str:
-    return "" if value is None else str(value)
+def shown(value: Any, name: str = "") -> str:
+    """Return a value as people read it: an amount (`…_yuan`) in 10,000 yuan."""
+    if value is None:
+        return ""
+    if name.endswith("_yuan") and isinstance(value, int):
+        return f"{wan(value)} {say('10,000 yuan')}"
+    return str(value)

@@ -65,20 +65,20 @@ def _people(console: User, at: datetime) -> None:
     responsible = Project.objects.exclude(responsible=None).order_by("pk").first()
     department = responsible.responsible if responsible else None
     leader = Leader.objects.filter(projects__isnull=False).order_by("pk").first()
-    people: list[tuple[str, str, Organisation | None, Leader | None]] = [
-        ("office", Role.OFFICE, None, None),
-        ("reporter", Role.REPORTER, owner, None),
-        ("department", Role.DEPARTMENT, department, None),
-        ("commander", Role.COMMANDER, None, leader),
-        ("supervisor", Role.SUPERVISOR, None, None),
-        ("statistics", Role.STATISTICS, None, None),
-        ("viewer", Role.VIEWER, None, None),
+    people: list[tuple[str, str, str, Organisation | None, Leader | None]] = [
+        ("office", "重点办经办人", Role.OFFICE, None, None),
+        ("reporter", "项目填报人", Role.REPORTER, owner, None),
+        ("department", f"{department}经办人", Role.DEPARTMENT, department, None),
+        ("commander", leader.name if leader else "", Role.COMMANDER, None, leader),
+        ("supervisor", "督查员", Role.SUPERVISOR, None, None),
+        ("statistics", "统计员", Role.STATISTICS, None, None),
+        ("viewer", "", Role.VIEWER, None, None),
     ]
     lines = []
-    for username, role, organisation, chief in people:
+    for username, full_name, role, organisation, chief in people:
         add_user(
-            username=username, role=role, password=PASSWORD, organisation=organisation,
-            leader=chief, by=console, at=at,
+            username=username, full_name=full_name, role=role, password=PASSWORD,
+            organisation=organisation, leader=chief, by=console, at=at,
         )  # fmt: skip
         lines.append(f"{username} {PASSWORD}")
     (settings.HOME / "demo").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -50,6 +50,6 @@ def _matters(user: User, month: Month, projects: Collection[int]) -> dict[int, W
     )  # fmt: skip
     causes = stood.exclude(state=State.WITHDRAWN).exclude(kind=Kind.ORDER)
     return {
-        matter.project_id: Why(matter.title, reverse("matters:matter", args=[matter.pk]))
+        matter.project_id or 0: Why(matter.title, reverse("matters:matter", args=[matter.pk]))
         for matter in causes.order_by("worth", "-pk").only("pk", "project_id", "title")
     }

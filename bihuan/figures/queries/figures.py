@@ -45,6 +45,16 @@ class Figure:
         return self.unit in (Unit.PERCENT, Unit.POINTS)
 
     @property
+    def is_monthly(self) -> bool:
+        """Whether its rows are of one month each."""
+        return self.grain not in (Grain.PROJECT, Grain.OUTPUT)
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether its rows were accepted by somebody."""
+        return self.grain is Grain.REPORT
+
+    @property
     def shown(self) -> str:
         """Its value for a page, in the unit that `shown_unit` names."""
         if self.value is None:

@@ -68,7 +68,9 @@ class AdjustmentBuilder:
             approved_on=row.get("approved_on"), recorded_at=self.build.at,
         )  # fmt: skip
         self.changes.create(plan)
-        self.changes.say(str(plan._meta.verbose_name), current.planned_yuan, planned)
+        self.changes.say(
+            str(plan._meta.verbose_name), current.planned_yuan, planned, name="planned_yuan"
+        )
         versions.append(plan)
         write_curve(self.build, plan, plan_rules.rescale(self._curve(current), planned), year)
 

@@ -155,6 +155,6 @@ def replace_version(build: Build, old: Model | None, fresh: Model, money: str) -
     if old is not None:
         fresh.version = old.version + 1  # type: ignore[attr-defined]  # every versioned fact has one
         label = str(fresh._meta.get_field(money).verbose_name)  # type: ignore[union-attr]  # a column
-        build.changes.say(label, getattr(old, money), getattr(fresh, money))
+        build.changes.say(label, getattr(old, money), getattr(fresh, money), name=money)
         build.changes.retire(old)
     build.changes.create(fresh)

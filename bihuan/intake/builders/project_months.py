@@ -197,7 +197,7 @@ class ProjectMonths:
             for name, value in values.items():
                 if getattr(old, name) != value:
                     label = str(Report._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a column
-                    self.changes.say(label, getattr(old, name), value)
+                    self.changes.say(label, getattr(old, name), value, name=name)
             self.changes.retire(old)
         self.changes.create(report)
         for source, yuan in funds.items():

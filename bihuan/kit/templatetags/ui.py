@@ -167,6 +167,12 @@ def sort_header(
 
 
 @register.simple_tag
+def in_unit(unit: str) -> str:
+    """What follows the name of a column: its unit in the brackets of the language."""
+    return say(" (%s)") % unit
+
+
+@register.simple_tag
 def icon(name: str) -> SafeString:
     """A small line drawing beside words, never instead of them."""
     return format_html(

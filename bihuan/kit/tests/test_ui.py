@@ -170,3 +170,9 @@ def test_what_is_not_known_is_a_dash_and_not_nought(name):
 def test_a_month_is_written_in_the_language_of_the_page():
     with translation.override("zh-hans"):
         assert rendered("{{ v|month }}", v=Month(2024, 3)) == "2024年3月"
+
+
+def test_a_unit_stands_in_the_brackets_of_the_language():
+    assert rendered('Plan{% in_unit "10,000 yuan" %}') == "Plan (10,000 yuan)"
+    with translation.override("zh-hans"):
+        assert rendered('计划{% in_unit "万元" %}') == "计划（万元）"

@@ -161,7 +161,7 @@ def _act_on(visit: Visit, *, by: User, at: datetime) -> None:
     if visit.colour and may(by, Can.LIGHT_INSPECT, visit.project):
         inspect(
             project=visit.project, month=Month.of(visit.visited_on), colour=visit.colour,
-            reason=visit.notes[:500], source_ref=f"visit {visit.pk}", by=by, at=at,
+            reason=visit.notes[:500], source_ref=say("site visit no. %s") % visit.pk, by=by, at=at,
         )  # fmt: skip
     first_day = Month.of(visit.visited_on).first_day
     planned = PlannedVisit.objects.filter(
