@@ -72,15 +72,15 @@ def year_columns(chart: YearColumns, title: str) -> str:
     for yuan in chart.monthly_yuan:
         running += yuan
         sums.append(running)
-    upper = Frame(len(chart.labels), [*sums, *chart.planned_to_date_yuan], TOP, 200)
-    lower = Frame(len(chart.labels), chart.monthly_yuan, 236, 300)
+    upper = Frame(len(chart.labels), [*sums, *chart.planned_to_date_yuan], TOP, 206)
+    lower = Frame(len(chart.labels), chart.monthly_yuan, 242, 306)
     body = [
         upper.axes(), upper.unit(chart.unit),
         upper.line("plan", chart.planned_to_date_yuan), upper.line("actual", sums),
         upper.dots(chart.labels, sums), upper.end(sums),
         lower.base(), lower.columns(chart.labels, chart.monthly_yuan), lower.months(chart.labels),
     ]  # fmt: skip
-    return svg(title, body, 324)
+    return svg(title, body, 330)
 
 
 def s_curve(chart: SCurve, title: str) -> str:

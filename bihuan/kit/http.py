@@ -18,12 +18,16 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "%00" in request.META.get("QUERY_STRING", ""):  # no database can look for it
             sentence = say("The address holds a character that no text has.")
-            return render(request, "ui/refusal.html", {"sentence": sentence}, status=400)
+            return render(
+                request, "ui/refusal.html", {"sentence": sentence, "allowed": True}, status=400
+            )
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refusal):
-            return render(request, "ui/refusal.html", {"sentence": str(error)}, status=409)
+            told = {"sentence": str(error), "allowed": True}
+            return render(request, "ui/refusal.html", told, status=409)
         if isinstance(error, NotAllowed):
-            return render(request, "ui/refusal.html", {"sentence": str(error)}, status=403)
+            told = {"sentence": str(error), "allowed": False}
+            return render(request, "ui/refusal.html", told, status=403)
         return None

@@ -8,7 +8,7 @@ from html import escape
 from .money import yi
 
 WIDTH, HEIGHT = 640, 260
-LEFT, RIGHT, TOP, BOTTOM = 52, 12, 28, 26
+LEFT, RIGHT, TOP, BOTTOM = 52, 12, 34, 26
 TWO_DIGITS = (4, 8, 12, 16, 20, 24, 32, 40, 60, 80, 100)
 Told = Callable[..., str]
 
@@ -55,7 +55,7 @@ class Frame:
 
     def unit(self, words: str) -> str:
         """Name the scale's unit above it."""
-        return text(0, self.top - 14, words, "start") if words else ""
+        return text(0, self.top - 20, words, "start") if words else ""
 
     def base(self) -> str:
         return rule("base", self.bottom)

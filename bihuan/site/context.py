@@ -1,14 +1,42 @@
-"""What every page knows: the district, and whether it hangs on a wall."""
+"""What every page knows: the district, whether it hangs on a wall, which doors open."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can, Role
+from bihuan.command.reach import sees_whole_district
 from bihuan.projects.models import District
 
 MODE_COOKIE = "mode"
 
 
+@dataclass(frozen=True)
+class Doors:
+    """Which pages of the navigation open for somebody: none is shown that would be refused."""
+
+    own_projects: bool = False
+    commanders: bool = False
+    workbooks: bool = False
+
+    @classmethod
+    def of(cls, user: User | AnonymousUser) -> "Doors":
+        if not isinstance(user, User):
+            return cls()
+        return cls(
+            own_projects=user.role == Role.COMMANDER, commanders=sees_whole_district(user),
+            workbooks=may(user, Can.IMPORT),
+        )  # fmt: skip
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     asked = request.GET.get("mode", request.COOKIES.get(MODE_COOKIE, ""))
-    return {"district": District.objects.served(), "mode": "wall" if asked == "wall" else ""}
+    user = getattr(request, "user", AnonymousUser())
+    return {
+        "district": District.objects.served(), "mode": "wall" if asked == "wall" else "",
+        "doors": Doors.of(user),
+    }  # fmt: skip

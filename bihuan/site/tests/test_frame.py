@@ -1,10 +1,13 @@
 """What surrounds every page."""
 
+import re
+
 import pytest
 from django.conf import settings
 from django.contrib.messages import constants
 from django.http import HttpResponse
 
+from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.http import RefusalMiddleware
@@ -21,6 +24,19 @@ def test_a_page_has_one_main_part_that_can_be_jumped_to(office):
     html = office.get("/ui/").content.decode()
     assert html.count('<main id="main"') == 1
     assert 'href="#main"' in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [role for role in Role if role != Role.CONSOLE])
+def test_the_navigation_shows_nobody_a_page_that_refuses_them(client, role):
+    client.force_login(make_user(role=role))
+    html = client.get("/figures/").content.decode()
+    menu = re.search(r'<nav class="nav".*?</nav>', html, re.DOTALL)
+    links = re.findall(r'href="([^"]+)"', menu.group())
+    assert len(links) > 10
+    refused = [link for link in links if client.get(link, follow=True).status_code != 200]
+    assert refused == []
+    assert ("/command/mine/" in links) == (role == Role.COMMANDER)
 
 
 def test_the_policy_allows_no_script_or_style_inside_a_page(office):
