@@ -93,6 +93,11 @@ class PromiseIn(SaidIn):
     ends_on: Day
 
 
+class AddIn(Schema):
+    element: Code
+    reason: Text
+
+
 class DayIn(Schema):
     day: Day
     reason: Text
@@ -139,6 +144,17 @@ def start_list(request: UserRequest, year: YearNumber, pk: int) -> StartedOut:
     project = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
     new = actions.start_list(project=project, year=year, by=request.user, at=timezone.now())
     return StartedOut(new=new)
+
+
+@router.post("projects/{int:pk}", response={201: NeedOut, **WRITING})
+def add_need(request: UserRequest, pk: int, said: AddIn) -> Status[Need]:
+    """Put an element that the list of its class has not on a project's list."""
+    project = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+    need = actions.add_need(
+        project=project, element=said.element, reason=said.reason, by=request.user,
+        at=timezone.now(),
+    )  # fmt: skip
+    return Status(201, need)
 
 
 @router.post("{int:pk}/hand_over", response={200: NeedOut, **WRITING})

@@ -70,6 +70,13 @@ FORMS: dict[NeedVerb, type[MoveForm]] = {
 }  # fmt: skip
 
 
+class AddForm(forms.Form):
+    """An element put on one project's list."""
+
+    element = forms.CharField(max_length=40)
+    reason = forms.CharField(label=_("Why"), max_length=2_000)
+
+
 class DayForm(forms.Form):
     """The day by which an element is needed, set by hand."""
 

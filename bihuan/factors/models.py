@@ -103,6 +103,11 @@ class Need(models.Model):
         return Clock(self.statutory_due_on, self.promised_due_on)
 
     @property
+    def stands_since(self) -> date | None:
+        """The day since which its clock stands still: papers are wanted, or promised (FACTOR-3)."""
+        return self.state_since if self.state == NeedState.PROMISED else self.stopped_on
+
+    @property
     def in_time(self) -> Standing:
         """What the rules of time ask of it. An approval has served once the work has started."""
         return Standing(

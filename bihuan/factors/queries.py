@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -64,6 +64,12 @@ def named(element: Element | None, code: str) -> str:
 
 def element_choices() -> list[tuple[str, str]]:
     return [(element.code, named(element, "")) for element in catalogue().elements]
+
+
+def other_elements(needs: Iterable[Need]) -> list[tuple[str, str]]:
+    """Return code and label of the elements that are not among `needs`."""
+    here = {need.element for need in needs}
+    return [(code, label) for code, label in element_choices() if code not in here]
 
 
 def sought(user: User, asked: Mapping[str, str], on: date) -> QuerySet[Need]:
@@ -147,7 +153,7 @@ def _used(need: Need, element: Element | None, on: date) -> int | None:
         return None
     due = need.statutory_due_on if element.statutory else need.promised_due_on
     stood = clock.between(clock.ends(need.accepted_on), due) if due else 0
-    return max(clock.between(need.accepted_on, need.stopped_on or on) - stood, 0)
+    return max(clock.between(need.accepted_on, need.stands_since or on) - stood, 0)
 
 
 def of_project(user: User, project_pk: int) -> QuerySet[Need]:

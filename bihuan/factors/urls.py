@@ -9,6 +9,7 @@ urlpatterns = [
     path("start/", views.start, name="start"),
     path("project/<int:project_pk>/", views.project_list, name="project"),
     path("project/<int:project_pk>/start/", views.start_one, name="start_one"),
+    path("project/<int:project_pk>/add/", views.add, name="add"),
     path("<int:pk>/", views.need, name="need"),
     path("<int:pk>/day/", views.set_day, name="set_day"),
     path("<int:pk>/raise/", views.raise_, name="raise"),

@@ -24,7 +24,7 @@ from bihuan.projects.models import Project
 
 from . import actions, queries
 from .documents import XLSX, board_workbook
-from .forms import FORMS, DayForm, MoveForm, RaiseForm
+from .forms import FORMS, AddForm, DayForm, MoveForm, RaiseForm
 from .kinds import DONE, NeedState, NeedVerb
 from .models import Need
 from .presets import catalogue
@@ -86,6 +86,7 @@ def project_list(request: UserRequest, project_pk: int) -> HttpResponse:
     context = {
         "project": project, "lines": queries.lines(needs, today),
         "done": sum(need.state in DONE for need in needs), "total": len(needs),
+        "others": queries.other_elements(needs),
         "year": year_in_focus(request, today=today),
         "may_manage": may(request.user, Can.FACTOR_MANAGE),
     }  # fmt: skip
@@ -133,6 +134,17 @@ def start_one(request: UserRequest, project_pk: int) -> HttpResponse:
         year=year_in_focus(request, today=local_day(at)), by=request.user, at=at,
     )  # fmt: skip
     messages.success(request, say("%s needs are new; days follow the milestones.") % new)
+    return redirect("factors:project", project_pk)
+
+
+@require_POST
+def add(request: UserRequest, project_pk: int) -> HttpResponse:
+    visible = Project.objects.visible_to(request.user)
+    project, form = get_object_or_404(visible, pk=project_pk), AddForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(say("Choose what the project needs, and say why."))
+    actions.add_need(project=project, by=request.user, at=timezone.now(), **form.cleaned_data)
+    messages.success(request, say("Put on the list."))
     return redirect("factors:project", project_pk)
 
 

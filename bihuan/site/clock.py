@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bihuan.factors.actions import Warned, warn
+from bihuan.factors.actions import Warned, follow_milestones, warn
 from bihuan.lights.actions import expire_lifts, judge_year
 from bihuan.matters.actions import Escalation, escalate
 from bihuan.plans.models import AnnualList
@@ -38,7 +38,7 @@ class Ticked:
 
 def tick(*, on: date, at: datetime) -> Ticked:
     """Do what is due `on` that day: rounds first, then lights, which rest on them; then matters and
-    needs; at last the post, which tells of them.
+    needs, whose days follow the milestones first; at last the post, which tells of them.
     """
     rounds = run_rounds(on=on, by=Clock(), at=at)
     years = AnnualList.objects.filter(year__in=[on.year - 1, on.year])  # December closes in January
@@ -48,6 +48,7 @@ def tick(*, on: date, at: datetime) -> Ticked:
     }
     lifts = [f"expired {lift}" for lift in expire_lifts(on=on, by=Clock(), at=at)]
     matters = escalate(on=on, by=Clock(), at=at)
+    follow_milestones(by=Clock(), at=at)
     needs = warn(on=on, by=Clock(), at=at)
     notices = enqueue_escalations(by=Clock(), at=at) + make_digests(on=on, by=Clock(), at=at)
     post = deliver(at=at, by=Clock())

@@ -1,13 +1,15 @@
 """Every change of what projects need."""
 
 from .clock import Warned, warn
-from .lists import set_needed_by, start_list, start_lists
+from .lists import add_need, follow_milestones, set_needed_by, start_list, start_lists
 from .moves import Approval, approve, move, promise, raise_need
 
 __all__ = [
     "Approval",
     "Warned",
+    "add_need",
     "approve",
+    "follow_milestones",
     "move",
     "promise",
     "raise_need",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,8 +10,9 @@ from django.db import transaction
 from bihuan.accounts.models import Organisation, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import record
+from bihuan.audit.log import Actor, Deed, record, record_many
 from bihuan.factors import rules
+from bihuan.factors.kinds import DONE
 from bihuan.factors.lists import Element
 from bihuan.factors.models import Need
 from bihuan.factors.presets import catalogue
@@ -42,6 +44,54 @@ def start_list(*, project: Project, year: int, by: User, at: datetime) -> int:
 
 
 @transaction.atomic
+def add_need(*, project: Project, element: str, reason: str, by: User, at: datetime) -> Need:
+    """Put an element that is not on its class's list on a project's list, saying why (FACTOR-7)."""
+    require(by, Can.FACTOR_MANAGE, project)
+    project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    wanted = catalogue().element(element)
+    if wanted is None:
+        raise Refusal(say("There is no such element."))
+    if not reason.strip():
+        raise Refusal(say("Say why."))
+    if project.needs.filter(element=element).exists():
+        raise Refusal(say("The project's list has this already."))
+    milestones = _milestones([project.pk]).get(project.pk, {})
+    need = Need.objects.create(
+        project=project, element=element, order=project.needs.count() + 1,
+        needed_by=rules.needed_by(wanted, milestones, project.planned_start_on),
+        state_since=local_day(at), department=_owing(wanted, list(Organisation.objects.all())),
+    )  # fmt: skip
+    record("need.added", need, by=by, at=at, element=element, reason=reason.strip())
+    return need
+
+
+@transaction.atomic
+def follow_milestones(*, by: Actor, at: datetime) -> int:
+    """Move the days of open needs to where the milestones stand now; returns how many moved, none
+    the second time. The clock calls this, since milestones know nothing of needs (FACTOR-4).
+    """
+    rows = Need.objects.select_for_update(of=("self",)).exclude(state__in=DONE)
+    needs = list(rows.filter(needed_by_reason="").select_related("project").order_by("pk"))
+    listed, milestones = catalogue(), _milestones({need.project_id for need in needs})
+    moved, deeds = [], []
+    for need in needs:
+        element = listed.element(need.element)
+        if element is None:
+            continue
+        known = milestones.get(need.project_id, {})
+        day = rules.needed_by(element, known, need.project.planned_start_on)
+        if day != need.needed_by:
+            changed = {"needed_by": [need.needed_by, day]}
+            deeds.append(Deed.on("need.day_followed", need, changes=changed))
+            need.needed_by = day
+            moved.append(need)
+    Need.objects.bulk_update(moved, ["needed_by"], batch_size=500)
+    if deeds:
+        record_many(deeds, by=by, at=at)
+    return len(moved)
+
+
+@transaction.atomic
 def set_needed_by(*, need: Need, day: date, reason: str, by: User, at: datetime) -> Need:
     """Set by hand when an element is needed, saying why; milestones no longer move that day."""
     require(by, Can.FACTOR_MANAGE, need)
@@ -56,7 +106,7 @@ def set_needed_by(*, need: Need, day: date, reason: str, by: User, at: datetime)
 
 
 def _start(years: list[ProjectYear], *, by: User, at: datetime) -> int:
-    listed, milestones = catalogue(), _milestones(years)
+    listed, milestones = catalogue(), _milestones({each.project_id for each in years})
     here = {(need.project_id, need.element): need for need in _locked(years)}
     organisations = list(Organisation.objects.order_by("name"))
     fresh, moved = [], []
@@ -88,13 +138,17 @@ def _locked(years: list[ProjectYear]) -> list[Need]:
     return list(rows.filter(project__in=[each.project_id for each in years]))
 
 
-def _milestones(years: list[ProjectYear]) -> dict[int, dict[str, date]]:
-    """Promised days by project and key of the milestone."""
+def _milestones(projects: Collection[int]) -> dict[int, dict[str, date]]:
+    """Promised days by project and key of the milestone; those of a later year stand over those of
+    an earlier one.
+    """
     rows = MilestonePromise.objects.filter(
-        is_current=True, milestone__project_year__in=years
-    ).values_list("milestone__project_year__project", "milestone__key", "due_on")
+        is_current=True, milestone__project_year__project__in=projects
+    ).order_by("milestone__project_year__year")
     found: dict[int, dict[str, date]] = {}
-    for project, key, due_on in rows:
+    for project, key, due_on in rows.values_list(
+        "milestone__project_year__project", "milestone__key", "due_on"
+    ):
         found.setdefault(project, {})[key] = due_on
     return found
 

@@ -142,8 +142,8 @@ def _clock(need: Need, verb: NeedVerb, on: date) -> dict[str, Any]:
         }  # fmt: skip
     if verb == NeedVerb.WANT_PAPERS:
         return {"stopped_on": on}
-    if need.state == NeedState.SUPPLEMENT and need.stopped_on:
-        clock = rules.resumed(element, need.clock, need.stopped_on, on)
+    if need.stands_since:
+        clock = rules.resumed(element, need.clock, need.stands_since, on)
         return {
             "stopped_on": None, "statutory_due_on": clock.statutory_due_on,
             "promised_due_on": clock.promised_due_on,

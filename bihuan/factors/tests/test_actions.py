@@ -10,6 +10,7 @@ from bihuan.factors.actions import Approval
 from bihuan.factors.kinds import NeedState, NeedVerb, Told
 from bihuan.factors.models import Need
 from bihuan.kit.errors import NotAllowed, Refusal
+from bihuan.kit.workdays import add_workdays
 from bihuan.plans.models import ProjectYear
 from bihuan.progress.tests.factories import make_listed, make_reporter
 
@@ -178,3 +179,61 @@ def test_asking_anew_clears_the_old_approval_and_the_record_keeps_it() -> None:
     assert (need.approval_number, need.approved_on, need.valid_until) == ("", None, None)
     kept = Event.objects.get(thing="factors.need", verb="need.approved").note
     assert (kept["approval_number"], kept["approved_on"]) == (approval.number, "2024-03-04")
+
+
+def test_the_clock_lets_open_needs_follow_milestones_that_moved() -> None:
+    need = need_of("permit", planned_start_on=date(2024, 5, 6))
+    by_hand, done = (need.project.needs.get(element=code) for code in ("funds", "planning"))
+    office = make_user()
+    actions.set_needed_by(need=by_hand, day=date(2024, 7, 1), reason="分期", by=office, at=noon())
+    move(done, V.NOT_NEED)
+    assert actions.follow_milestones(by=Clock(), at=noon()) == 0
+    year = ProjectYear.objects.get(project=need.project)
+    step = year.milestones.create(key="start", name="开工", order=1)
+    step.promises.create(version=1, due_on=date(2024, 6, 30), recorded_at=noon())
+    assert actions.follow_milestones(by=Clock(), at=noon()) > 0
+    days = [each.needed_by for each in need.project.needs.filter(element__in=("permit", "funds"))]
+    assert sorted(days) == [date(2024, 6, 25), date(2024, 7, 1)]
+    was = done.needed_by
+    done.refresh_from_db()
+    assert done.needed_by == was
+    assert Event.objects.filter(verb="need.day_followed", thing_id=str(need.pk)).count() == 1
+    assert actions.follow_milestones(by=Clock(), at=noon()) == 0
+
+
+def test_a_project_without_milestones_or_start_needs_nothing_by_a_day() -> None:
+    need = need_of("permit")
+    assert need.needed_by is None
+    assert actions.follow_milestones(by=Clock(), at=noon()) == 0
+
+
+def test_what_the_list_has_not_is_added_once_with_a_reason() -> None:
+    project, office = list_of(planned_start_on=date(2024, 5, 6))[0].project, make_user()
+    said = {"project": project, "at": noon(), "by": office}
+    need = actions.add_need(element="environment_report", reason="报告书类", **said)
+    assert (need.state, need.needed_by) == (S.NOT_STARTED, date(2024, 4, 6))
+    assert Event.objects.get(verb="need.added").thing_id == str(need.pk)
+    for element, reason in (("environment_report", "再来"), ("moon", "无"), ("forest", " ")):
+        with pytest.raises(Refusal):
+            actions.add_need(element=element, reason=reason, **said)
+    with pytest.raises(NotAllowed):
+        actions.add_need(**{**said, "by": make_clerk()}, element="forest", reason="占用林地")
+
+
+def test_the_clock_stands_still_while_papers_are_promised() -> None:
+    need = accepted()
+    law, promised = need.statutory_due_on, need.promised_due_on
+    assert law is not None
+    assert promised is not None
+    need = actions.promise(
+        need=need, ends_on=date(2024, 3, 29), note="容缺", by=make_user(), at=noon()
+    )
+    need = move(need, V.SUPPLY, on=date(2024, 3, 11))
+    assert need.statutory_due_on == add_workdays(law, 5)
+    assert need.promised_due_on == add_workdays(promised, 5)
+
+
+def test_a_department_may_refuse_what_was_asked_of_it() -> None:
+    need = move(need_of(), V.ASK)
+    refused = move(need, V.REFUSE, by=make_clerk())
+    assert refused.state == S.REFUSED

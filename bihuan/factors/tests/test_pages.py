@@ -120,3 +120,16 @@ def test_the_board_goes_out_as_a_workbook() -> None:
     assert "迎丰路改造" in said
     assert "建设工程规划许可" in said
     assert len(list_of()) == 12
+
+
+def test_the_office_adds_to_one_projects_list_on_its_page() -> None:
+    need, office = need_of(), signed_in()
+    page = reverse("factors:project", args=[need.project_id])
+    assert "环境影响报告书" in office.get(page).content.decode()
+    add = reverse("factors:add", args=[need.project_id])
+    assert office.post(add, {"element": "environment_report", "reason": " "}).status_code == 409
+    said = {"element": "environment_report", "reason": "按名录编制报告书"}
+    assert office.post(add, said).status_code == 302
+    assert Need.objects.filter(element="environment_report").count() == 1
+    clerk = signed_in(make_clerk())
+    assert "增列" not in clerk.get(page).content.decode()
