@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.chains.models import ChainOutput
 from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
+from bihuan.plans.presets import district_curve
 from bihuan.progress.models import FundsInPlace, Report, Round
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.projects.rules import name_key
@@ -34,6 +35,7 @@ class World:
         self.leaders = {(x.name, x.title): x for x in Leader.objects.all()}
         self.themes = {t.name: t for t in Theme.objects.all()}
         self.chains = {c.name: c for c in Chain.objects.all()}
+        self.curve = district_curve()
 
     def add_project(self, project: Project) -> None:
         self.by_key[project.name_key] = project

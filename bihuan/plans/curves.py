@@ -16,7 +16,7 @@ from .rules import ENTERED, rescale, spread
 class Shape:
     """How a plan's months are to run: some months' cumulatives in yuan, or a preset's name."""
 
-    name: str = "linear"
+    name: str = ""
     points: Mapping[int, int] = field(default_factory=dict)
 
     @property

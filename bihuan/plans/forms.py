@@ -15,7 +15,7 @@ from bihuan.projects.models import Project
 
 from .curves import Shape, Terms
 from .models import AnnualList
-from .presets import curve_presets, milestone_presets
+from .presets import curve_presets, district_curve, milestone_presets
 from .rules import ENTERED, Approval
 
 MONTHS = range(1, 13)
@@ -53,6 +53,7 @@ class TermsForm(OwnIds, forms.Form):
         choices += [(name, each.title) for name, each in curve_presets().items()]
         self.fields["curve"].choices = [*choices, (ENTERED, say("Typed month by month"))]  # type: ignore[attr-defined]  # a choice field
         self.fields["curve"].required = not keep
+        self.fields["curve"].initial = "" if keep else district_curve()
         for number in MONTHS:
             self.fields[f"month{number}"] = WanField(
                 label=say("To the end of month %s") % number, required=False

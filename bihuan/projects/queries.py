@@ -14,7 +14,7 @@ from bihuan.accounts.models import User
 from bihuan.audit.models import Event
 from bihuan.kit.words import _
 
-from .models import FormerName, Project
+from .models import District, FormerName, Project
 from .rules import name_key
 
 DEEDS: Mapping[str, Any] = {
@@ -62,6 +62,12 @@ def history(project: Project, *, limit: int = 200) -> list[Line]:
         thing=project._meta.label_lower, thing_id=str(project.pk)
     ).order_by("-pk")[:limit]  # fmt: skip
     return list(lines(events, Project, DEEDS))
+
+
+def history_of_district(deeds: Mapping[str, Any]) -> list[Line]:
+    """Return who set what of the district, newest first."""
+    events = Event.objects.filter(thing=District._meta.label_lower, thing_id="1")
+    return list(lines(events.order_by("-pk")[:200], District, deeds))
 
 
 def lines(events: Iterable[Event], model: type[Model], deeds: Mapping[str, Any]) -> Iterator[Line]:

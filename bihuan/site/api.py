@@ -22,12 +22,14 @@ from bihuan.statistics.api import router as statistics
 from bihuan.visits.api import router as visits
 from bihuan.work.api import router as work
 
+from .district.api import router as district
+
 api = NinjaAPI(title="Bihuan 闭环", version="1", auth=[TokenAuth(), django_auth])
 ROUTERS = {
     "accounts": accounts, "projects": projects, "plans": plans, "progress": progress,
     "statistics": statistics, "chains": chains, "lights": lights, "figures": figures,
     "imports": intake, "matters": matters, "factors": factors, "visits": visits,
-    "command": command, "dispatch": dispatch, "work": work,
+    "command": command, "dispatch": dispatch, "work": work, "district": district,
 }  # fmt: skip
 for name, router in ROUTERS.items():
     api.add_router(f"/{name}", router, tags=[name])

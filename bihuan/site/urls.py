@@ -4,6 +4,7 @@ from django.views.i18n import set_language
 
 from . import views
 from .api import api
+from .district.views import district
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.dashboards.urls")),
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/", include("bihuan.work.urls")),
     path("import/", include("bihuan.intake.urls")),
     path("sign-in/", include("bihuan.site.sign_in")),
+    path("district/", district, name="district"),
     path("mode/", views.mode, name="mode"),
     path("ui/", views.gallery, name="gallery"),
     path("language/", login_not_required(set_language), name="set_language"),

@@ -10,7 +10,7 @@ from bihuan.intake.curve import points_of
 from bihuan.intake.table import Row, Table
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
-from bihuan.plans import rules as plan_rules
+from bihuan.plans.curves import Shape
 from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.projects.particulars import initials
@@ -274,13 +274,14 @@ class LedgerBuilder:
         total = row.get("planned")
         points = points_of(row)
         try:
-            months = plan_rules.spread(points, total)
+            shape = Shape(self.world.curve, points)
+            months = shape.months(total)
         except Refusal as refusal:
             self.build.blame(row, "planned", str(refusal))
             return
         plan = Plan(
             entry=entry, version=1, planned_yuan=total, goal=row.get("goal") or "",
-            curve="entered" if points else "linear", recorded_at=self.build.at,
+            curve=shape.stored_name, recorded_at=self.build.at,
         )  # fmt: skip
         self.changes.create(plan)
         self.world.plans[id(entry)].append(plan)

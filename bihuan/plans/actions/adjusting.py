@@ -15,6 +15,7 @@ from bihuan.kit.days import local_day
 from bihuan.plans import rules
 from bihuan.plans.curves import Shape, Terms, months_of, reshaped
 from bihuan.plans.models import Entry, Plan, PlanMonth
+from bihuan.plans.presets import district_curve
 from bihuan.plans.rules import Approval
 from bihuan.projects.kinds import State
 from bihuan.projects.models import Project
@@ -54,7 +55,7 @@ def adjust_plan(
 def first_plan(*, entry: Entry, terms: Terms, at: datetime) -> Plan:
     """Write an entry's original plan; the caller has asked for permission and records it."""
     rules.check_plan(terms.planned_yuan)
-    shape = terms.shape or Shape()
+    shape = terms.shape or Shape(district_curve())
     plan = Plan(
         entry=entry, version=1, planned_yuan=terms.planned_yuan, goal=(terms.goal or "").strip(),
         curve=shape.stored_name, recorded_at=at,

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from bihuan.kit.presets import load_presets
 from bihuan.plans.rules import Curve, MilestoneTemplate
+from bihuan.projects.models import District
 
 
 @cache
@@ -21,6 +22,11 @@ def milestone_presets() -> Mapping[str, MilestoneTemplate]:
     """Return every template of milestones by name. Raises PresetError."""
     files = Path(__file__).with_name("milestones.yaml"), _own("milestones.yaml")
     return load_presets(MilestoneTemplate, *files)
+
+
+def district_curve() -> str:
+    """Return the curve that the district expects of a plan for which none is given (CURVE-4)."""
+    return District.objects.served().curve
 
 
 def _own(name: str) -> Path:

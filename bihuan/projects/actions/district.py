@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import TypedDict, Unpack, cast
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
+from bihuan.kit.bulk import one_at_a_time
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.projects import rules
 from bihuan.projects.models import District
+
+DISTRICT_LOCK = 0x6269_6469  # "bidi": of two who name the district first, both are heard
 
 
 class Choices(TypedDict, total=False):
@@ -32,6 +39,8 @@ class Choices(TypedDict, total=False):
 def set_district(*, by: User, at: datetime, **chosen: Unpack[Choices]) -> District:
     """Set what is given, keep the rest. Nothing is recorded if nothing changes."""
     require(by, Can.RULES_CHANGE)
+    chosen = {**chosen, **_trimmed(chosen)}
+    one_at_a_time(DISTRICT_LOCK)
     district = District.objects.select_for_update().first() or District(pk=1)
     changed = {
         key: [getattr(district, key), value]
@@ -41,7 +50,23 @@ def set_district(*, by: User, at: datetime, **chosen: Unpack[Choices]) -> Distri
     for key, (_old, new) in changed.items():
         setattr(district, key, new)
     if district._state.adding or changed:
-        district.full_clean(validate_constraints=False)
+        _check(district)
         district.save()
         record("district.set", district, by=by, at=at, changes=changed)
     return district
+
+
+def _trimmed(chosen: Choices) -> Choices:
+    """Return the typed texts without the spaces around them."""
+    texts = {key: value.strip() for key, value in chosen.items() if isinstance(value, str)}
+    return cast("Choices", texts)
+
+
+def _check(district: District) -> None:
+    """Refuse what the district's columns do not take, and a region that there is not (PROJ-5)."""
+    if district.region_code and not rules.region_name(district.region_code):
+        raise Refusal(say("“%s” is not a region of GB/T 2260.") % district.region_code)
+    try:
+        district.full_clean(validate_constraints=False)
+    except ValidationError as told:
+        raise Refusal("\n".join(told.messages)) from told

@@ -1,0 +1,52 @@
+"""What is typed and chosen on the district's settings page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from bihuan.kit.words import _
+from bihuan.projects.models import District
+
+from .choices import Choice
+
+RULES = ("rounds", "curve", "lights", "loop", "rounding")
+TYPED = ("name", "region_code", "year")
+
+
+class DistrictForm(forms.Form):
+    """The district, and the preset that holds for each of its rules."""
+
+    name = forms.CharField(label=_("district"), required=False, max_length=60)
+    region_code = forms.CharField(
+        label=_("region (GB/T 2260)"), required=False, max_length=6,
+        help_text=_("Six digits, such as 431202"),
+    )  # fmt: skip
+    year = forms.IntegerField(
+        label=_("year in focus"), required=False, min_value=1990, max_value=2100,
+        help_text=_("The year that pages show first; empty for this one"),
+    )  # fmt: skip
+    rounds = forms.ChoiceField(
+        label=_("rules of the monthly round"), widget=forms.RadioSelect,
+        help_text=_("Hold for rounds that open from now on; an open round keeps its days"),
+    )  # fmt: skip
+    curve = forms.ChoiceField(
+        label=_("expected progress"), widget=forms.RadioSelect,
+        help_text=_("The curve of a plan of which none is given; plans that stand keep theirs"),
+    )  # fmt: skip
+    lights = forms.ChoiceField(label=_("rules of the lights"), widget=forms.RadioSelect)
+    loop = forms.ChoiceField(label=_("rules of the loop"), widget=forms.RadioSelect)
+    rounding = forms.ChoiceField(
+        label=_("rounding of rates"), widget=forms.RadioSelect,
+        help_text=_("Holds for every rate that is shown, those of earlier months too"),
+    )  # fmt: skip
+
+    def __init__(
+        self, *given: Any, offered: dict[str, list[Choice]], stands: District, **options: Any
+    ) -> None:
+        super().__init__(*given, **options)
+        self.initial = {name: getattr(stands, name) for name in (*TYPED, *RULES)}
+        for column, group in offered.items():
+            labels = [(c.name, f"{c.title} · {c.meaning}" if c.meaning else c.title) for c in group]
+            self.fields[column].choices = labels  # type: ignore[attr-defined]  # a choice field

@@ -1,0 +1,100 @@
+"""The district's settings: everybody reads them, who may change rules chooses among presets."""
+
+import pytest
+from django.test import Client
+
+from bihuan.accounts.models import User
+from bihuan.accounts.roles import Role
+from bihuan.accounts.tests.factories import make_user
+from bihuan.audit.models import Event
+from bihuan.plans.curves import months_of
+from bihuan.plans.tests.factories import make_list
+from bihuan.projects.models import District
+from bihuan.projects.tests.factories import make_project
+
+pytestmark = pytest.mark.django_db
+SAID = {
+    "name": "鹤城区", "region_code": "431202", "year": "2024", "rounds": "guangxi",
+    "curve": "june60_december120", "lights": "wuhan", "loop": "13710", "rounding": "truncate",
+}  # fmt: skip
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_the_office_chooses_and_the_page_tells_who_chose_what() -> None:
+    office = signed_in(make_user())
+    assert office.post("/district/", SAID).status_code == 302
+    stands = District.objects.get()
+    assert (stands.rounds, stands.curve, stands.rounding) == (
+        "guangxi", "june60_december120", "truncate",
+    )  # fmt: skip
+    shown = office.get("/district/").content.decode()
+    assert "次月前5个工作日内报送" in shown
+    assert len(office.get("/district/").context["history"]) == 7
+    office.post("/district/", SAID)
+    assert Event.objects.filter(verb="district.set").count() == 1
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r not in (Role.OFFICE, Role.CONSOLE)])
+def test_all_others_read_it_and_may_change_nothing(role: str) -> None:
+    other = signed_in(make_user(role=role))
+    shown = other.get("/district/")
+    assert shown.status_code == 200
+    assert 'name="rounds"' not in shown.content.decode()
+    assert other.post("/district/", SAID).status_code == 403
+    path = "/api/district"
+    answer = other.patch(path, {"rounds": "guangxi"}, content_type="application/json")
+    assert answer.status_code == 403
+    assert District.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("rounds", "nowhere"), ("curve", ""), ("year", "1066"), ("rounding", "up")],
+)
+def test_what_no_preset_bears_is_refused_beside_its_field(field: str, typed: str) -> None:
+    answer = signed_in(make_user()).post("/district/", {**SAID, field: typed})
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+    assert not District.objects.exists()
+
+
+def test_a_region_that_there_is_not_is_refused() -> None:
+    answer = signed_in(make_user()).post("/district/", {**SAID, "region_code": "999999"})
+    assert answer.status_code == 409
+    assert "999999" in answer.content.decode()
+
+
+def test_programmes_read_presets_and_choose_by_name() -> None:
+    office = signed_in(make_user())
+    offered = office.get("/api/district/presets").json()
+    assert {"rounds", "curve", "lights", "loop", "rounding"} == offered.keys()
+    names = [each["name"] for each in offered["curve"]]
+    assert "june60_december120" in names
+    told = office.patch("/api/district", {"rounds": "guangxi"}, content_type="application/json")
+    assert (told.status_code, told.json()["rounds"]) == (200, "guangxi")
+    assert office.get("/api/district").json()["curve"] == "linear"
+    for wrong in ({"rounds": "nowhere"}, {"region_code": "999999"}, {"lights": ""}):
+        answer = office.patch("/api/district", wrong, content_type="application/json")
+        assert answer.status_code == 409
+        assert answer.json()["message"]
+
+
+def test_a_plan_without_a_curve_follows_the_district_s() -> None:
+    office = signed_in(make_user())
+    office.patch("/api/district", {"curve": "june60_december120"}, content_type="application/json")
+    project, year = make_project(), make_list()
+    said = {"list_id": year.pk, "project_id": project.pk, "planned_yuan": 1_000_000}
+    office.post(
+        "/api/plans/entries", {**said, "project_class": "construction"},
+        content_type="application/json",
+    )  # fmt: skip
+    plan = project.entries.get().plans.get()
+    assert plan.curve == "june60_december120"
+    assert (months_of(plan)[5], months_of(plan)[11]) == (600_000, 1_200_000)
+    form = office.get(f"/plans/lists/{year.pk}/enter/").context["form"]
+    assert form["curve"].value() == "june60_december120"
