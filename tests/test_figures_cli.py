@@ -50,6 +50,22 @@ def test_people_read_a_line_for_each():
     assert "1000000/3000000" in told("rows", "plan_completion.all", "--year=2024")
 
 
+@pytest.mark.usefixtures("_district")
+def test_some_projects_alone_are_asked_for():
+    make_listed(sector="ecology", planned_yuan=200 * WAN)
+    of_ecology = ("--year=2024", "--only=sector=ecology", "--json")
+    found = {each["id"]: each for each in json.loads(told("figures", *of_ecology))}
+    assert (found["planned.all"]["value"], found["completed.all"]["value"]) == ("2000000", "0")
+    (row,) = json.loads(told("rows", "planned.all", *of_ecology))
+    assert row["value"] == 2_000_000
+
+
+@pytest.mark.usefixtures("_district")
+def test_a_figure_says_to_which_month_and_against_which_plan():
+    (count, *_more) = json.loads(told("figures", "--year=2024", "--basis=current", "--json"))
+    assert (count["month"], count["basis"]) == ("2024-03", "current")
+
+
 def test_without_a_year_it_is_the_districts_or_this_one():
     with time_machine.travel(datetime(2025, 3, 1, tzinfo=UTC)):
         assert "count.all\t0" in told("figures")
@@ -62,6 +78,7 @@ def test_without_a_year_it_is_the_districts_or_this_one():
         ("figures", "--month=2024-13"),
         ("figures", "--year=2023", "--month=2024-03"),
         ("rows", "nothing.all", "--year=2024"),
+        ("figures", "--year=2024", "--only=nonsense=1"),
     ],
 )
 def test_what_cannot_be_answered_is_refused_in_a_sentence(words):

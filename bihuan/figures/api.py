@@ -49,7 +49,9 @@ FigureId = Annotated[str, Query(max_length=80, pattern=r"^[^\x00]*$")]
 
 
 class FigureOut(Schema):
-    """Values are exact decimals in text: yuan, percent, percentage points, or a count."""
+    """Values are exact decimals in text: yuan, percent, percentage points (a month), or a count; to
+    the end of `month`, against the original or the current plan.
+    """
 
     id: str
     label: str
@@ -59,6 +61,8 @@ class FigureOut(Schema):
     definition: str
     numerator: str | None
     denominator: str | None
+    month: str
+    basis: str
 
 
 class PartOut(Schema):
@@ -122,7 +126,8 @@ class PositionOut(Schema):
 @router.get("", response={200: list[FigureOut], **READING})
 def list_figures(request: UserRequest, asked: Question_) -> list[dict[str, object]]:
     """Every figure, of the projects you may see."""
-    return [plain_figure(each) for each in queries.figures(asked.question(request))]
+    question = asked.question(request)
+    return [plain_figure(each, question) for each in queries.figures(question)]
 
 
 @router.get("rows", response={200: list[RowOut], **ANSWERS}, by_alias=True)
@@ -140,11 +145,14 @@ def list_parts(
     request: UserRequest, figure: FigureId, by: Annotated[Dimension, Query()], asked: Question_
 ) -> list[dict[str, object]]:
     """A figure of projects broken down. By theme and by tier a project may count twice."""
-    found = queries.parts(by, asked.question(request), figure)
+    question = asked.question(request)
     return [
-        {"key": p.key, "label": p.label, "figures": [plain_figure(each) for each in p.figures]}
-        for p in found
-    ]
+        {
+            "key": part.key, "label": part.label,
+            "figures": [plain_figure(each, question) for each in part.figures],
+        }
+        for part in queries.parts(by, question, figure)
+    ]  # fmt: skip
 
 
 @router.get("months", response={200: list[MonthOut], **READING})

@@ -16,6 +16,11 @@ class Unit(Choice):
     YUAN = "yuan", _("yuan")
     PERCENT = "percent", _("percent")
     POINTS = "points", _("percentage points")
+    PACE = "points_a_month", _("percentage points a month")
+
+
+RATES = (Unit.PERCENT, Unit.POINTS, Unit.PACE)
+"""Units of what is divided: it has a numerator and a denominator."""
 
 
 class Grain(Choice):

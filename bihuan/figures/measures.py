@@ -6,32 +6,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
-
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import _, say
-from bihuan.projects.kinds import ProjectClass, Sector, Tier
+from bihuan.projects.kinds import ProjectClass, Tier
 
 from . import rules
-from .kinds import Grain, Unit
+from .cuts import CUTS, WORDS, Cut
+from .kinds import RATES, Grain, Unit
 from .questions import Question
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-    Where = Callable[[ir.Table, Question], ir.BooleanColumn]
     Term = Callable[[ir.Table, Question], ir.IntegerColumn]
-
-WORDS = Promise | str
-
-
-@dataclass(frozen=True)
-class Cut:
-    """Which places on the lists count."""
-
-    name: str
-    label: WORDS
-    where: Where
 
 
 @dataclass(frozen=True)
@@ -56,7 +43,7 @@ class Measure:
 
     @property
     def is_rate(self) -> bool:
-        return self.unit in (Unit.PERCENT, Unit.POINTS)
+        return self.unit in RATES
 
 
 @dataclass(frozen=True)
@@ -77,48 +64,12 @@ class Defined:
 
     @property
     def definition(self) -> str:
-        return str(self.measure.definition)
+        if not self.cut.means:
+            return str(self.measure.definition)
+        return say("%(measure)s %(cut)s") % {
+            "measure": self.measure.definition, "cut": self.cut.means,
+        }  # fmt: skip
 
-
-def _of_tier(tier: Tier) -> Cut:
-    return Cut(tier.value, tier.label, lambda t, q: t.tier == tier.value)
-
-
-def _of_class(kind: ProjectClass) -> Cut:
-    return Cut(
-        kind.value, kind.label, lambda t, q: t.is_first & (t.project_class == kind.value)
-    )  # fmt: skip
-
-
-def _to_date(t: ir.Table, q: Question, column: str) -> ir.BooleanColumn:
-    """True for a day of the year's months so far."""
-    return t.is_first & t[column].between(q.first_day, q.as_of.last_day)
-
-
-_CUTS = (
-    Cut("all", _("All lists"), lambda t, q: t.is_first),
-    *(_of_tier(tier) for tier in Tier),
-    Cut(
-        "industrial", _("Industrial"),
-        lambda t, q: t.is_first & (t.sector == Sector.INDUSTRY.value),
-    ),
-    *(_of_class(kind) for kind in ProjectClass),
-    Cut(
-        "started", _("started"),
-        lambda t, q: t.is_first & (t.started_on <= q.as_of.last_day),
-    ),
-    Cut("finished", _("finished this year"), lambda t, q: _to_date(t, q, "finished_on")),
-    Cut("in_use", _("in use this year"), lambda t, q: _to_date(t, q, "in_use_on")),
-    Cut(
-        "in_statistics", _("in the statistics"),
-        lambda t, q: t.is_first & (t.entered_on <= q.as_of.last_day),
-    ),
-    Cut(
-        "reported", _("reported this month"),
-        lambda t, q: t.is_first & (t.reported_count > 0),
-    ),
-)  # fmt: skip
-CUTS = {cut.name: cut for cut in _CUTS}
 
 _TIERS = tuple(tier.value for tier in Tier)
 _KINDS = ("industrial", *(kind.value for kind in ProjectClass))
@@ -142,7 +93,7 @@ _MEASURES = (
         "count", _("Number of projects"),
         _(
             "Projects on the year's lists at the end of the month, each counted once; of "
-            "one list, those on it."
+            "one list, those on it. Cancelled and merged ones count until they are taken off."
         ),
         Unit.COUNT, lambda t, q: t.one,
         cuts=(*_SORTED, "started", "finished", "in_use", "in_statistics", "reported"),
@@ -168,8 +119,8 @@ _MEASURES = (
     Measure(
         "completed", _("Completed investment"),
         _(
-            "Investment completed from January to the month, by accepted monthly reports:"
-            " the office's count."
+            "Investment that the projects on the lists at the end of the month completed from "
+            "January to it, by accepted monthly reports: the office's count."
         ),
         Unit.YUAN, lambda t, q: t.completed_yuan, grain=Grain.REPORT, cuts=_SORTED,
     ),
@@ -182,7 +133,7 @@ _MEASURES = (
         "plan_completion", _("Plan completion"),
         _(
             "Completed investment as a percentage of the annual planned investment of the"
-            " same list."
+            " same list: of the original plan, unless the adjusted one is asked for."
         ),
         Unit.PERCENT, lambda t, q: t.completed_yuan, lambda t, q: t.planned_yuan, cuts=_SORTED,
     ),
@@ -190,14 +141,17 @@ _MEASURES = (
         "gap_linear", _("Gap to even schedule"),
         _(
             "Plan completion less the share of the year's months that have passed, in "
-            "percentage points."
+            "percentage points. Below zero is behind."
         ),
         Unit.POINTS, lambda t, q: t.completed_yuan * 12 - t.planned_yuan * q.month,
         lambda t, q: t.planned_yuan * 12, cuts=_SORTED,
     ),
     Measure(
         "gap_curve", _("Gap to plan curve"),
-        _("Completed less planned to date, as a share of the annual plan, in percentage points."),
+        _(
+            "Completed less planned to date, as a share of the annual plan, in percentage "
+            "points. Below zero is behind."
+        ),
         Unit.POINTS, lambda t, q: t.completed_yuan - t.plan_to_date_yuan,
         lambda t, q: t.planned_yuan, cuts=_SORTED,
     ),
@@ -222,18 +176,20 @@ _MEASURES = (
     Measure(
         "speed", _("Speed"),
         _(
-            "Mean of the last three months' completed investment, as a percentage of the "
-            "annual plan: percentage points a month. An even year runs at 8.33."
+            "Mean of the last three months' completed investment (in January and February of "
+            "the months there are), as a percentage of the annual plan: percentage points a "
+            "month. An even year runs at 8.33."
         ),
-        Unit.POINTS, lambda t, q: t.recent_yuan, _speed_whole, bare=True,
+        Unit.PACE, lambda t, q: t.recent_yuan, _speed_whole, bare=True,
     ),
     Measure(
         "acceleration", _("Acceleration"),
         _(
-            "Speed less the speed of the three months before, in percentage points a "
-            "month; above zero the year gathers pace. There is none before April."
+            "Speed less that of the three months before (in April and May of January, of "
+            "January and February), in percentage points a month; above zero the year gathers "
+            "pace. There is none before April."
         ),
-        Unit.POINTS, _gained, _gained_whole, bare=True,
+        Unit.PACE, _gained, _gained_whole, bare=True,
     ),
 )  # fmt: skip
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from .queries import Figure, RowUnder
+from .questions import Question
 
 
-def plain_figure(found: Figure) -> dict[str, Any]:
-    """Return a figure with its value as an exact decimal in text, in yuan or percent."""
+def plain_figure(found: Figure, question: Question) -> dict[str, Any]:
+    """Return a figure with its value as an exact decimal in text, in yuan or percent, and to which
+    month and against which plan it was asked.
+    """
     return {
         "id": found.id, "label": found.label, "value": _text(found.value),
         "unit": found.unit.value, "rows": found.rows, "definition": found.definition,
         "numerator": None if found.whole is None else str(found.part),
-        "denominator": _text(found.whole),
+        "denominator": _text(found.whole), "month": str(question.as_of),
+        "basis": question.basis.value,
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -19,11 +19,20 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import say
+from bihuan.progress.queries import year_counts
 
 from .http import asked, dimension
 from .kinds import Basis, Dimension
 from .measures import FIGURES
-from .queries import Figure, Under, figure, figures, latest_month, parts, statement
+from .queries import (
+    Figure,
+    Under,
+    figure,
+    figures,
+    latest_month,
+    parts,
+    statement,
+)
 from .questions import Question
 
 PAGE = 50
@@ -46,9 +55,18 @@ class Group:
     figures: Sequence[Figure]
 
 
+@dataclass(frozen=True)
+class Narrowing:
+    """One dimension by which the figures are narrowed, and the question without it."""
+
+    label: str
+    named: str
+    without: str
+
+
 def dictionary(request: UserRequest) -> HttpResponse:
     question = asked(request, today=local_day(timezone.now()))
-    context = _asked_context(question) | {"groups": _groups(figures(question))}
+    context = _asked_context(request, question) | {"groups": _groups(figures(question))}
     return render(request, "figures/dictionary.html", context)
 
 
@@ -59,7 +77,7 @@ def answers(request: UserRequest) -> HttpResponse:
     lines = [
         [(found[each], _address(each, question)) for each in line] for line in (*ANSWERS, chains)
     ]
-    context = _asked_context(question) | {"lines": lines, "newest": newest()}
+    context = _asked_context(request, question) | {"lines": lines, "newest": newest()}
     return render(request, "figures/answers.html", context)
 
 
@@ -71,37 +89,59 @@ def one(request: UserRequest, figure_id: str) -> HttpResponse:
         raise Http404(str(unknown)) from unknown
     divisible = found.id in FIGURES
     broken_down = parts(by, question, found.id) if divisible else []
-    context = _asked_context(question) | {
+    page = Paginator(Under(found, question), PAGE).get_page(request.GET.get("page"))
+    context = _asked_context(request, question) | {
         "figure": found, "by": by, "divisible": divisible,
-        "parts": [(each, each.figures[0]) for each in broken_down],
+        "parts": [(p, p.figures[0], _query(_only(question, by, p.key))) for p in broken_down],
         "dimensions": [each for each in Dimension if each is not Dimension.PROJECT],
-        "page": Paginator(Under(found, question), PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "statement": statement(found, question), "newest": newest(),
     }  # fmt: skip
     return render(request, "figures/figure.html", context)
 
 
-def _asked_context(question: Question) -> dict[str, object]:
+def _asked_context(request: UserRequest, question: Question) -> dict[str, object]:
+    last = max(Month(question.year, latest_month(question.year)), question.as_of)
+    counts = year_counts(request.user, question.year, today=local_day(timezone.now()))
     return {
         "question": question, "year": question.year, "month": question.as_of,
-        "months": [each for each in months_of(question.year) if each <= _last(question)],
-        "bases": list(Basis), "asked_query": urlencode(_parameters(question)),
+        "months": [each for each in months_of(question.year) if each <= last],
+        "bases": list(Basis), "asked_query": _query(question), "narrowed": _narrowed(question),
+        "tally": counts[question.month - 1].tally,
     }  # fmt: skip
 
 
+def _narrowed(question: Question) -> list[Narrowing]:
+    """Return by what the figures are narrowed. What the reader may not see is not named."""
+    found = []
+    for by in dict.fromkeys(name for name, _key in question.only):
+        rest = replace(question, only=_others(question, by))
+        labels = {part.key: part.label for part in parts(by, rest, "count.all")}
+        keys = sorted(question.limited_to(by))
+        named = "、".join(labels.get(key, say("nothing that is there")) for key in keys)
+        found.append(Narrowing(str(by.label), named, _query(rest)))
+    return found
+
+
+def _others(question: Question, by: Dimension) -> tuple[tuple[Dimension, str], ...]:
+    return tuple((name, key) for name, key in question.only if name is not by)
+
+
+def _only(question: Question, by: Dimension, key: str) -> Question:
+    """Return the question about the projects of one key of a dimension."""
+    return replace(question, only=(*_others(question, by), (by, key)))
+
+
 def _address(figure_id: str, question: Question) -> str:
-    return f"{reverse('figures:figure', args=[figure_id])}?{urlencode(_parameters(question))}"
+    return f"{reverse('figures:figure', args=[figure_id])}?{_query(question)}"
 
 
-def _last(question: Question) -> Month:
-    return max(Month(question.year, latest_month(question.year)), question.as_of)
-
-
-def _parameters(question: Question) -> list[tuple[str, str]]:
+def _query(question: Question) -> str:
     """Return the question as an address's parameters."""
     narrowed = [(dimension.value, key) for dimension, key in question.only]
     basis = [("basis", question.basis.value)] if question.basis is not Basis.ORIGINAL else []
-    return [("year", str(question.year)), ("month", str(question.month)), *basis, *narrowed]
+    asked = [("year", str(question.year)), ("month", str(question.month)), *basis, *narrowed]
+    return urlencode(asked)
 
 
 def _groups(found: Sequence[Figure]) -> list[Group]:
@@ -112,7 +152,8 @@ def _groups(found: Sequence[Figure]) -> list[Group]:
         label = str(measure.label) if measure else members[0].label
         if name == "chains":
             label = say("Industry chains")
-        groups.append(Group(name, label, members[0].definition, members))
+        definition = str(measure.definition) if measure else members[0].definition
+        groups.append(Group(name, label, definition, members))
     return groups
 
 

@@ -180,7 +180,8 @@ def told(figure: Figure) -> tuple[str, str]:
     if figure.unit is Unit.PERCENT:
         return f"{figure.value}", "%"
     signed = figure.id.startswith(SIGNED)
-    return f"{figure.value:+}" if signed else f"{figure.value}", say("points")
+    unit = say("points a month") if figure.unit is Unit.PACE else say("points")
+    return f"{figure.value:+}" if signed else f"{figure.value}", unit
 
 
 def _behind(user: User, month: Month, rows: list[ProjectRow]) -> list[Laggard]:

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from bihuan.figures import rules
 from bihuan.figures.engine import Row, run, while_facts_stand
-from bihuan.figures.kinds import Grain, Unit
+from bihuan.figures.kinds import RATES, Grain, Unit
 from bihuan.figures.measures import FIGURES, Defined
 from bihuan.figures.positions import fixed_assets, positions
 from bihuan.figures.questions import Question
@@ -20,11 +20,14 @@ from bihuan.progress.models import Report
 from bihuan.projects.models import District
 
 FIXED_ASSETS = "fixed_assets"
+SIGNED = ("gap_", "acceleration")
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure's answer. A rate is `part` as a percentage of `whole`; None if there is none."""
+    """One figure's answer. A rate is `part` as a percentage of `whole`; None if there is none.
+    `scope` is what its definition says of the rows that count, where that needs words.
+    """
 
     id: str
     label: str
@@ -35,6 +38,7 @@ class Figure:
     grain: Grain
     part: int
     whole: int | None = None
+    scope: str = ""
 
     @property
     def is_money(self) -> bool:
@@ -42,7 +46,7 @@ class Figure:
 
     @property
     def is_rate(self) -> bool:
-        return self.unit in (Unit.PERCENT, Unit.POINTS)
+        return self.unit in RATES
 
     @property
     def is_monthly(self) -> bool:
@@ -59,7 +63,14 @@ class Figure:
         """Its value for a page, in the unit that `shown_unit` names."""
         if self.value is None:
             return "—"
-        return money.yi(int(self.value)) if self.is_money else f"{self.value:,}"
+        if self.is_money:
+            return money.yi(int(self.value))
+        return f"{self.value:+,}" if self.is_signed else f"{self.value:,}"
+
+    @property
+    def is_signed(self) -> bool:
+        """True for a difference, of which zero is the middle."""
+        return self.id.startswith(SIGNED)
 
     @property
     def shown_unit(self) -> str:
@@ -112,7 +123,7 @@ def answer(
     return Figure(
         id=found.id, label=found.label, unit=measure.unit, value=value, part=part, whole=whole,
         rows=(sums[f"rows {found.id}"] or 0) + (measure.over_investment and whole is not None),
-        definition=found.definition, grain=measure.grain,
+        definition=found.definition, grain=measure.grain, scope=str(found.cut.means),
     )  # fmt: skip
 
 

@@ -78,16 +78,22 @@ def _parts(dimension: Dimension, ids: tuple[str, ...], question: Question) -> ir
     table = positions(question)
     if dimension is Dimension.TIER:  # each list by itself
         table = table.mutate(is_first=ibis.literal(1) == 1)
-    keyed = _keyed(table, dimension)
+    keyed = _keyed(table, dimension, question)
     return keyed.group_by("key").aggregate(**totals(keyed, question, ids))
 
 
-def _keyed(table: ir.Table, dimension: Dimension) -> ir.Table:
+def _keyed(table: ir.Table, dimension: Dimension, question: Question) -> ir.Table:
     if dimension is Dimension.THEME:
-        return table.join(tables.themes, "project_id").mutate(key=_.theme_id)
+        return table.join(_themes(question), "project_id").mutate(key=_.theme_id)
     if dimension is Dimension.INDUSTRY:
         return table.mutate(key=by_section())
     return table.mutate(key=_[COLUMNS[dimension]])
+
+
+def _themes(question: Question) -> ir.Table:
+    """The themes of projects; asked for some, those alone, though a project has others too."""
+    asked = [int(key) for key in question.limited_to(Dimension.THEME) if key.isdecimal()]
+    return tables.themes.filter(_.theme_id.isin(sorted(asked))) if asked else tables.themes
 
 
 _CHOICES: Mapping[Dimension, type[Choice]] = {

@@ -8,7 +8,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.chains.actions import enter_output
-from bihuan.projects.models import Chain
+from bihuan.projects.models import Chain, Theme
 
 from .factories import WAN, accept_month, make_listed, put_on_list
 
@@ -33,7 +33,8 @@ def page(address: str, user: User | None = None) -> str:
 def test_the_dictionary_lists_every_measure_with_its_definition():
     accept_month(make_listed(), 5 * WAN)
     html = page("/figures/?year=2024")
-    assert "完成投资占同一名单年度计划投资的百分比。" in html
+    assert "完成投资占同一名单年度计划投资的百分比" in html
+    assert "以重点办认定的开工日期为准" in html
     assert "plan_completion.all" in html
     assert "2024年3月" in html
 
@@ -67,6 +68,40 @@ def test_a_figure_narrowed_says_the_part():
     make_listed(sector="ecology")
     html = page("/figures/of/count.all/?year=2024&sector=industry")
     assert 'name="sector" value="industry"' in html
+    assert "领域 · 产业" in html
+    assert 'href="?year=2024&amp;month=12&amp;by=tier">取消筛选' in html
+
+
+def test_what_a_reader_may_not_see_is_not_named_by_narrowing():
+    hidden = make_listed(name="人民公园")
+    address = f"/figures/of/count.all/?year=2024&project={hidden.pk}"
+    assert "项目 · 人民公园" in page(address)
+    html = page(address, make_user(role=Role.REPORTER))
+    assert "人民公园" not in html
+    assert "项目 · 查无此项" in html
+
+
+def test_a_part_of_a_part_opens_to_the_number_that_it_shows():
+    both, one = make_listed(), make_listed()
+    first, second = Theme.objects.create(name="民生实事"), Theme.objects.create(name="港产城融合")
+    both.themes.set([first, second])
+    one.themes.set([second])
+    html = page(f"/figures/of/count.all/?year=2024&by=theme&theme={first.pk}")
+    assert f"theme={first.pk}&amp;by=theme" in html
+    assert f"theme={second.pk}" not in html
+
+
+def test_a_month_that_is_not_all_accepted_says_so():
+    accept_month(make_listed(), 5 * WAN)
+    assert "还会变动" not in page("/figures/?year=2024")
+    make_listed()
+    assert "2024年3月应报2份月报，目前已审定1份" in page("/figures/answers/?year=2024")
+
+
+def test_columns_that_no_row_fills_are_left_out():
+    accept_month(make_listed(), 5 * WAN)
+    assert "审定人" in page("/figures/of/completed.all/?year=2024")
+    assert "审定人" not in page("/figures/of/planned.all/?year=2024")
 
 
 def test_a_chains_growth_opens_to_its_enterprises():

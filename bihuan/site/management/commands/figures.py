@@ -22,7 +22,8 @@ class Command(BaseCommand):
         from bihuan.figures.queries import figures
         from bihuan.figures.shown import plain_figure
 
-        found = [plain_figure(each) for each in figures(question(options))]
+        asked = question(options)
+        found = [plain_figure(each, asked) for each in figures(asked)]
         if options["json"]:
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
             return
@@ -36,6 +37,10 @@ def add_question(parser: CommandParser) -> None:
     parser.add_argument("--year", type=int)
     parser.add_argument("--month", help="2024-03")
     parser.add_argument("--basis", choices=["original", "current"], default="original")
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="DIMENSION=KEY",
+        help=gettext_noop("of some projects: tier=municipal, project_class=preparation, theme=3 …"),
+    )  # fmt: skip
 
 
 def question(options: dict[str, Any]) -> Any:
@@ -54,4 +59,17 @@ def question(options: dict[str, Any]) -> Any:
             say("The month %(month)s is not in %(year)s.") % {"month": month, "year": year}
         )
     number = month.number if month else latest_month(year)
-    return Question(year, number, Basis(options["basis"]))
+    only = tuple(_narrowing(each) for each in options["only"])
+    return Question(year, number, Basis(options["basis"]), only=only)
+
+
+def _narrowing(asked: str) -> tuple[Any, str]:
+    from bihuan.figures.kinds import Dimension
+
+    name, _equals, key = asked.partition("=")
+    if name not in Dimension.values:
+        raise Refusal(
+            say("“%(asked)s” is none of: %(known)s.")
+            % {"asked": asked, "known": ", ".join(f"{each}=…" for each in Dimension.values)}
+        )
+    return Dimension(name), key
