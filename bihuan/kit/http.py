@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from .errors import NotAllowed, Refusal
@@ -21,7 +21,10 @@ class RefusalMiddleware:
             return render(
                 request, "ui/refusal.html", {"sentence": sentence, "allowed": True}, status=400
             )
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if isinstance(answer, HttpResponseNotAllowed) and not answer.content:
+            return _only_sent(request, answer)
+        return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refusal):
@@ -31,3 +34,11 @@ class RefusalMiddleware:
             told = {"sentence": str(error), "allowed": False}
             return render(request, "ui/refusal.html", told, status=403)
         return None
+
+
+def _only_sent(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Tell a reader who opened the address of a form, as after a reload, what to do instead."""
+    told = {"sentence": say("There is nothing to see here: go back and send the form again.")}
+    page = render(request, "ui/refusal.html", {**told, "allowed": True}, status=405)
+    page["Allow"] = answer["Allow"]
+    return page

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -38,5 +39,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", AnonymousUser())
     return {
         "district": District.objects.served(), "mode": "wall" if asked == "wall" else "",
-        "doors": Doors.of(user),
+        "doors": Doors.of(user), "here": _here(request),
     }  # fmt: skip
+
+
+def _here(request: HttpRequest) -> str:
+    """Where a switch of language or screen leads back to: an address that can be opened.
+
+    A form that was refused is shown at an address that only takes what is sent.
+    """
+    if request.method == "GET":
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    return f"{came_from.path}?{came_from.query}" if came_from.path else "/"

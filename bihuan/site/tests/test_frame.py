@@ -54,6 +54,17 @@ def test_the_big_screen_is_kept_in_a_cookie_and_left_again(office):
     assert 'data-mode="wall"' not in office.get("/ui/").content.decode()
 
 
+def test_an_address_that_only_takes_forms_says_so_to_a_reader(office):
+    answer = office.get("/mode/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "请返回后重新提交" in answer.text
+
+
+def test_switches_on_a_refused_form_lead_back_to_a_page_that_opens(office):
+    sent = office.post("/accounts/users/add/", {}, headers={"referer": "http://testserver/ui/?a=1"})
+    assert 'name="next" value="/ui/?a=1"' in sent.text
+
+
 def test_an_address_can_ask_for_the_big_screen_or_the_desk(office):
     assert 'data-mode="wall"' in office.get("/ui/?mode=wall").content.decode()
     office.post("/mode/", {"mode": "wall"})
