@@ -3,6 +3,9 @@
 PITCH = 28.95
 """Points from line to line: 22 lines fill the 225 mm of the text area."""
 
+CLOSER = -0.208
+"""Points between two characters of the text: 28 of them fill the 156 mm of a line."""
+
 _MARK_WIDTH = 442  # points: the 156 mm of the text area
 _MARK_LARGEST = 42
 

@@ -15,6 +15,7 @@ _SECOND = re.compile(r"（[一二三四五六七八九十]+）")
 _HEAD = re.compile(r"[^。\n]*。?")
 _KEPT = "\n\t"
 TITLE_WIDTH = 19  # characters of 22 pt in the text area, with a little air
+_NARROW = 0.55  # of a character: what a letter or digit takes
 _GOOD_ENDS = (
     "的",
     "、",
@@ -28,6 +29,21 @@ _GOOD_ENDS = (
     "单位",
     "关于",
     "年度",
+)
+_NEVER_FIRST = "，、。；：？！”’）》〉】〕"
+_GOOD_STARTS = (
+    "影响",
+    "导致",
+    "造成",
+    "涉及",
+    "尚未",
+    "未",
+    "无法",
+    "办理",
+    "建设",
+    "施工",
+    "及",
+    "并",
 )
 _UNBROKEN = re.compile(r"[0-9A-Za-z.%-]{2}")
 
@@ -129,22 +145,31 @@ def runs(paragraph: str) -> list[Run]:
 
 def title_lines(title: str) -> list[str]:
     """Return a title as lines of like length, broken where a word ends if we can tell (7.3.1)."""
-    left = math.ceil(len(title) / TITLE_WIDTH)
+    left = math.ceil(_width(title) / TITLE_WIDTH)
     lines = []
     while left > 1:
-        place = _best_break(title, len(title) / left)
+        place = _best_break(title, _width(title) / left)
         lines.append(title[:place])
-        title, left = title[place:], max(left - 1, math.ceil(len(title[place:]) / TITLE_WIDTH))
+        title = title[place:]
+        left = max(left - 1, math.ceil(_width(title) / TITLE_WIDTH))
     return [*lines, title] if title else lines
+
+
+def _width(text: str) -> float:
+    """Width in whole characters; letters and digits are narrower."""
+    return sum(_NARROW if c.isascii() else 1 for c in text)
 
 
 def _best_break(title: str, wished: float) -> int:
     def cost(place: int) -> float:
-        good = title[:place].endswith(_GOOD_ENDS)
-        torn = _UNBROKEN.fullmatch(title[place - 1 : place + 1])
-        return abs(place - wished) + (0 if good else 3) + (50 if torn else 0)
+        line, rest = title[:place], title[place:]
+        good = line.endswith(_GOOD_ENDS) or rest.startswith(_GOOD_STARTS)
+        torn = _UNBROKEN.fullmatch(title[place - 1 : place + 1]) or rest[0] in _NEVER_FIRST
+        far = abs(_width(line) - wished)
+        return far + (0 if good else 3) + (50 if torn else 0)
 
-    return min(range(2, min(TITLE_WIDTH + 1, len(title))), key=cost)
+    fitting = [place for place in range(2, len(title)) if _width(title[:place]) <= TITLE_WIDTH]
+    return min(fitting, key=cost)
 
 
 def readable(text: str) -> str:

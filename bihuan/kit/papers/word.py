@@ -14,12 +14,13 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from .layout import PITCH, mark_size
+from .layout import CLOSER, PITCH, mark_size
 from .model import Field, Paper, Rows, runs, title_lines
 
 BODY, TITLE, HEADING, KAI, DIGITS = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"
@@ -47,6 +48,7 @@ def to_docx(paper: Paper) -> bytes:
         _fields(document, paper)
     if paper.table:
         _rows(document, paper.table)
+    _keep_last(document)
     _annexes(document, paper)
     _signature(document, paper)
     _copies(document, paper)
@@ -61,6 +63,7 @@ def _set_page(document: Doc, paper: Paper) -> None:
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.footer_distance = Mm(22)
+    _set_grid(section)
     settings = document.settings
     settings.odd_and_even_pages_header_footer = True
     settings.element.find(qn("w:zoom")).addnext(OxmlElement("w:mirrorMargins"))
@@ -78,6 +81,20 @@ def _set_page(document: Doc, paper: Paper) -> None:
     told = document.core_properties
     told.title, told.author, told.comments = paper.title, paper.issuer, ""
     told.created = told.modified = datetime(*paper.day.timetuple()[:3], tzinfo=UTC)
+
+
+def _set_grid(section: Section) -> None:
+    """22 lines of 28 characters: the pitch in 1/20, the spacing in 1/4096 of a point."""
+    properties = section._sectPr
+    grid = properties.find(qn("w:docGrid"))
+    if grid is None:
+        grid = OxmlElement("w:docGrid")
+        properties.append(grid)
+    told = {
+        "type": "linesAndChars", "linePitch": round(PITCH * 20), "charSpace": round(CLOSER * 4096)
+    }  # fmt: skip
+    for name, value in told.items():
+        grid.set(qn(f"w:{name}"), str(value))
 
 
 def _name_stand_ins(document: Doc) -> None:
@@ -166,6 +183,14 @@ def _fields(document: Doc, paper: Paper) -> None:
             _fill(cells[2 * place], field.label, HEADING, 14)
             _fill(cells[2 * place + 1], field.value, BODY, 14)
         row.height = Mm(10 + 8 * max(_room(field) for field in fields))
+
+
+def _keep_last(document: Doc) -> None:
+    """Keep the last row or paragraph with the issuer and the day: they never stand alone."""
+    last = document.element.body.inner_content_elements[-1]
+    rows = last.findall(qn("w:tr"))
+    for place in (rows[-1] if rows else last).iter(qn("w:p")):
+        place.get_or_add_pPr().keepNext_val = True
 
 
 def _room(field: Field) -> int:

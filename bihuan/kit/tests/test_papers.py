@@ -192,3 +192,61 @@ def test_without_any_chinese_font_it_says_so(monkeypatch, tmp_path, settings):
     monkeypatch.setattr(fonts_at_hand, "SHIPPED", tmp_path / "none")
     with pytest.raises(Refusal, match="fonts"):
         to_pdf(SLIP)
+
+
+def test_a_line_holds_twenty_eight_characters_and_a_page_twenty_two_lines():
+    plain = {"fields": (), "table": None, "annexes": (), "copies_to": ()}
+    text = "".join(
+        "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁" for _each in range(40)
+    )
+    full = Paper(**{**vars(SLIP), **plain, "paragraphs": (text,)})
+    second = PdfReader(io.BytesIO(to_pdf(full))).pages[1].extract_text().splitlines()
+    lines = [line for line in second if len(line.strip()) > 20]
+    assert [len(line.strip()) for line in lines] == [28] * 22
+    grid = Document(io.BytesIO(to_docx(full))).sections[0]._sectPr.find(qn("w:docGrid"))
+    told = {name: grid.get(qn(f"w:{name}")) for name in ("type", "linePitch", "charSpace")}
+    assert told == {"type": "linesAndChars", "linePitch": "579", "charSpace": "-852"}
+
+
+@pytest.mark.parametrize("kind", ["fields", "table"])
+def test_the_day_never_stands_alone_on_a_page(kind):
+    """Whatever the length, what stands last comes with it."""
+    for rows in range(9, 18):
+        held = {
+            "fields": tuple(Field(f"第{n}项", "内容", wide=True) for n in range(rows)),
+            "table": Rows((Column("事项"),), tuple(("内容",) for _row in range(rows))),
+        }
+        empty = {"fields": (), "table": None, "annexes": (), "copies_to": ()}
+        long = Paper(**{**vars(SLIP), **empty, kind: held[kind]})
+        pages = [page.extract_text() for page in PdfReader(io.BytesIO(to_pdf(long))).pages]
+        assert "内容" in next(page for page in pages if "2024年3月5日" in page)
+
+
+@pytest.mark.parametrize("kind", ["fields", "table"])
+def test_a_last_row_longer_than_a_page_loses_nothing(kind):
+    text = "请抓紧办理。" * 400
+    held = {
+        "fields": (Field("事项", text, wide=True),), "table": Rows((Column("事项"),), ((text,),)),
+    }  # fmt: skip
+    empty = {"fields": (), "table": None, "annexes": (), "copies_to": ()}
+    said = "".join(pdf_text(Paper(**{**vars(SLIP), **empty, kind: held[kind]})).split())
+    assert said.count("请抓紧办理") >= 395  # some are torn by the number of the page
+    pages = PdfReader(io.BytesIO(to_pdf(Paper(**{**vars(SLIP), **empty, kind: held[kind]})))).pages
+    assert len(pages) > 2
+
+
+def test_word_keeps_the_last_row_with_the_day():
+    document = Document(io.BytesIO(to_docx(SLIP)))
+    last = document.tables[-1].rows[-1].cells
+    assert all(place.paragraph_format.keep_with_next for cell in last for place in cell.paragraphs)
+
+
+def test_a_title_breaks_before_what_happens_and_letters_count_half():
+    title = (
+        "关于“迎丰东路（二期）延伸段项目K1+200至K1+680段北侧三户房屋征收补偿协议未签订"
+        "影响雨污管网及路基施工的问题”的督办单"
+    )
+    lines = title_lines(title)
+    assert "".join(lines) == title
+    assert lines[-1].startswith("及路基施工")
+    assert len(lines) == 4

@@ -27,8 +27,8 @@ _UPPER = re.compile(r"^(?:.{2,}?[省市州盟](?=.{2,}))+")
 BLANK = "　"
 """Stands in the number of a paper that has none yet."""
 COLUMNS = (
-    Column("序号", 2), Column("议定事项", 10), Column("牵头单位", 5), Column("配合单位", 5),
-    Column("完成时限", 7),
+    Column("序号", 12), Column("议定事项", 52), Column("牵头单位", 29), Column("配合单位", 28),
+    Column("完成时限", 35),
 )  # fmt: skip
 
 
