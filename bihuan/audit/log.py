@@ -14,6 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db.models import Model
 
+from bihuan.kit import advance
 from bihuan.kit.bulk import insert_all
 
 from .models import Event
@@ -72,7 +73,7 @@ def first_broken_event() -> int | None:
 
 def _chained(deeds: Iterable[Deed], actor: str, moment: datetime) -> Iterator[Event]:
     previous = Event.objects.order_by("-pk").values_list("hash", flat=True).first() or GENESIS
-    for deed in deeds:
+    for deed in advance.counted(deeds):
         note = encode(deed.note)
         event = Event(
             at=moment, by=actor, verb=deed.verb, thing=deed.thing, thing_id=deed.thing_id,

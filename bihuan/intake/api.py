@@ -14,7 +14,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.kit.schemas import READING, WRITING, RowNumber, Text, YearNumber
 
-from . import actions
+from . import actions, stages
 from .models import Batch
 
 router = Router()
@@ -41,6 +41,15 @@ class BatchOut(Schema):
             updated=told["updated"], unchanged=told["unchanged"], problems=told["problems"],
             sheets=told["sheets"],
         )  # fmt: skip
+
+
+class RunningOut(Schema):
+    """An import under way: the stage it is in, and what share of the whole is done."""
+
+    running: bool
+    stage: str = ""
+    percent: int = 0
+    import_id: int | None = None
 
 
 class EditionIn(Schema):
@@ -73,8 +82,19 @@ def stage(
 ) -> Status[BatchOut]:
     """Read workbooks and tell what they would change; nothing is written yet."""
     told = [(f.name or "", f.read()) for f in files]
-    batch = actions.stage(files=told, year=year, by=request.user, at=timezone.now())
+    with stages.watch(request.user, stages.LOOKING):
+        batch = actions.stage(files=told, year=year, by=request.user, at=timezone.now())
     return Status(201, BatchOut.of(batch))
+
+
+@router.get("running", response={200: RunningOut, **READING})
+def running(request: UserRequest) -> RunningOut:
+    """How far your own import has come, if one runs."""
+    require(request.user, Can.IMPORT)
+    job = stages.running(request.user)
+    if job is None:
+        return RunningOut(running=False)
+    return RunningOut(running=True, stage=job.stage, percent=job.percent, import_id=job.about)
 
 
 @router.get("{pk}", response={200: BatchOut, **READING})
@@ -84,18 +104,20 @@ def get_batch(request: UserRequest, pk: Id) -> BatchOut:
 
 @router.post("{pk}/answer", response={200: BatchOut, **WRITING})
 def answer(request: UserRequest, pk: Id, said: AnswerIn) -> BatchOut:
-    batch = actions.answer(
-        batch=_batch(request, pk), **said.dict(), by=request.user, at=timezone.now()
-    )
+    with stages.watch(request.user, stages.LOOKING, batch_id=pk):
+        batch = actions.answer(
+            batch=_batch(request, pk), **said.dict(), by=request.user, at=timezone.now()
+        )
     return BatchOut.of(batch)
 
 
 @router.post("{pk}/apply", response={200: BatchOut, **WRITING})
 def apply(request: UserRequest, pk: Id, said: EditionIn) -> BatchOut:
     """Write everything, or nothing."""
-    batch = actions.apply(
-        batch=_batch(request, pk), edition=said.edition, by=request.user, at=timezone.now()
-    )
+    with stages.watch(request.user, stages.APPLYING, batch_id=pk):
+        batch = actions.apply(
+            batch=_batch(request, pk), edition=said.edition, by=request.user, at=timezone.now()
+        )
     return BatchOut.of(batch)
 
 

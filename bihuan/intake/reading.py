@@ -11,6 +11,7 @@ from typing import Any
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
+from bihuan.kit import advance
 from bihuan.kit.bulk import without_collector
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
@@ -28,6 +29,7 @@ from .naming import NO_FIELD
 from .queries import World
 from .returned import base_of, compare
 from .rows import read_table
+from .stages import Stage
 from .table import Problem, Table
 from .tables import tables_in
 
@@ -95,10 +97,15 @@ def read_files(
     tables: list[Table] = []
     ignored: list[tuple[str, str]] = []
     unread: list[Problem] = []
+    files = list(files)
+    advance.enter(Stage.READING, sum(len(content) for _name, content in files))
     for name, content in files:
         base = None
         found = len(tables)
-        for sheet in read_workbook(content, name):
+        sheets = read_workbook(content, name)
+        advance.add(len(content) // 2)
+        rest = len(content) - len(content) // 2
+        for sheet in sheets:
             _mend(name, sheet, told.mended)
             before = None
             for part, layout in tables_in(sheet, file_name=name, answers=told.columns):
@@ -109,6 +116,7 @@ def read_files(
                 tables.append(table)
             if before is None:
                 ignored.append((name, sheet.name))
+            advance.add(rest // len(sheets))
         if len(tables) == found:
             unread.append(_unread(name, ignored))
     _check_allowed(tables, by)
@@ -150,6 +158,9 @@ def _check_allowed(tables: list[Table], by: User) -> None:
 def _build_all(build: Build, tables: list[Table], year: int | None) -> None:
     """Build ledgers first, provincial to district, then what refers to their projects."""
     ledger, monthly = LedgerBuilder(build), MonthlyBuilder(build)
+    twice = SheetKind.MONTHLY  # gone through once more, project by project
+    rows = sum(len(t.rows) * (1 + (t.layout.kind == twice)) for t in tables)
+    advance.enter(Stage.CHECKING, rows)
     builders: dict[SheetKind, Any] = {
         SheetKind.LEDGER: ledger,
         SheetKind.ADJUSTMENT: AdjustmentBuilder(build),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
+from .changes import Outcome
 from .reading import Reading
 
 MOST_SHOWN = 3_000  # rows and problems kept for the preview; counts are always of all
@@ -37,7 +40,10 @@ def summarise(reading: Reading) -> dict[str, Any]:
                 "file": o.file, "sheet": o.sheet, "row": o.row, "label": o.label, "what": o.what,
                 "fields": [list(f) for f in o.fields],
             }
-            for o in reading.build.outcomes
-            if o.what != "unchanged"
-        ][:MOST_SHOWN],
+            for o in islice(_changing(reading), MOST_SHOWN)
+        ],
     }  # fmt: skip
+
+
+def _changing(reading: Reading) -> Iterator[Outcome]:
+    return (outcome for outcome in reading.build.outcomes if outcome.what != "unchanged")

@@ -5,6 +5,7 @@ from . import views
 app_name = "intake"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("running/", views.running, name="running"),
     path("<int:pk>/", views.batch, name="batch"),
     path("<int:pk>/answer/", views.answer, name="answer"),
     path("<int:pk>/apply/", views.apply, name="apply"),

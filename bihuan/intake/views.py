@@ -18,7 +18,7 @@ from bihuan.kit.words import say
 from bihuan.kit.workbooks import write_workbook
 from bihuan.projects.models import District
 
-from . import actions, forms
+from . import actions, forms, stages
 from .documents import with_problems
 from .models import Batch, SourceFile
 from .preview import Preview
@@ -33,18 +33,31 @@ def start(request: UserRequest) -> HttpResponse:
     require(request.user, Can.IMPORT)
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        batch = actions.stage(
-            files=[(f.name, f.read()) for f in form.cleaned_data["workbooks"]],
-            year=form.cleaned_data["year"],
-            by=request.user,
-            at=timezone.now(),
-        )
+        with stages.watch(request.user, stages.LOOKING):
+            batch = actions.stage(
+                files=[(f.name, f.read()) for f in form.cleaned_data["workbooks"]],
+                year=form.cleaned_data["year"],
+                by=request.user,
+                at=timezone.now(),
+            )
         return redirect("intake:batch", batch.pk)
     batches = Batch.objects.visible_to(request.user).defer("journal").select_related("by")
     page = Paginator(batches.prefetch_related("files"), 20).get_page(request.GET.get("page"))
     year = District.objects.served().year or timezone.localdate().year
     context = {"form": form, "page": page, "year": year, "months": months_of(year)}
-    return render(request, "intake/start.html", context)
+    return render(request, "intake/start.html", {**context, **_running(request)})
+
+
+def running(request: UserRequest) -> HttpResponse:
+    """How far the user's own import has come. Once it has ended, the page that asks is shown anew,
+    unless it waits for the answer itself.
+    """
+    require(request.user, Can.IMPORT)
+    waits = "waits" in request.GET
+    context = {**_running(request), "waits": waits}
+    if context["job"] is None and not waits:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "intake/_running.html", context)
 
 
 def batch(request: UserRequest, pk: int) -> HttpResponse:
@@ -54,7 +67,7 @@ def batch(request: UserRequest, pk: int) -> HttpResponse:
     page = Paginator(preview.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     answers = forms.AnswerForm(initial={"edition": batch.edition, "reason": batch.reason})
     context = {"batch": batch, "preview": preview, "page": page, "form": answers}
-    return render(request, "intake/batch.html", context)
+    return render(request, "intake/batch.html", {**context, **_running(request)})
 
 
 @require_POST
@@ -65,16 +78,17 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
         messages.error(request, say("Look at the form again."))
         return redirect("intake:batch", pk)
     told = {key: str(value) for key, value in request.POST.items()}
-    actions.answer(
-        batch=batch,
-        edition=form.cleaned_data["edition"],
-        unit=form.cleaned_data["unit"],
-        reason=form.cleaned_data["reason"],
-        columns={title: field for title, field in _named("column:", told).items() if field},
-        mended=_named("cell:", told),
-        by=request.user,
-        at=timezone.now(),
-    )
+    with stages.watch(request.user, stages.LOOKING, batch_id=pk):
+        actions.answer(
+            batch=batch,
+            edition=form.cleaned_data["edition"],
+            unit=form.cleaned_data["unit"],
+            reason=form.cleaned_data["reason"],
+            columns={title: field for title, field in _named("column:", told).items() if field},
+            mended=_named("cell:", told),
+            by=request.user,
+            at=timezone.now(),
+        )
     messages.success(request, say("Read again with what you said."))
     return redirect("intake:batch", pk)
 
@@ -82,9 +96,10 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def apply(request: UserRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
-    batch = actions.apply(
-        batch=batch, edition=_edition(request), by=request.user, at=timezone.now()
-    )
+    with stages.watch(request.user, stages.APPLYING, batch_id=pk):
+        batch = actions.apply(
+            batch=batch, edition=_edition(request), by=request.user, at=timezone.now()
+        )
     messages.success(
         request,
         say("%(created)s created, %(updated)s updated, %(unchanged)s unchanged.") % batch.outcome,
@@ -123,6 +138,11 @@ def form(request: UserRequest, month: Month) -> HttpResponse:
 def _batch(request: UserRequest, pk: int) -> Batch:
     require(request.user, Can.IMPORT)
     return get_object_or_404(Batch.objects.visible_to(request.user).select_related("by"), pk=pk)
+
+
+def _running(request: UserRequest) -> dict[str, Any]:
+    job = stages.running(request.user)
+    return {"job": job, "stage": stages.label(job) if job else ""}
 
 
 def _named(prefix: str, told: dict[str, str]) -> dict[str, str]:

@@ -14,6 +14,8 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Max
 
+from . import advance
+
 PLAIN = (models.IntegerField, models.BooleanField, models.CharField, models.TextField)
 ROWS_AT_ONCE = 5_000
 Getter = Callable[[models.Model], Any]
@@ -35,6 +37,7 @@ def insert_all(model: type[models.Model], things: Sequence[models.Model]) -> Non
         for start in range(0, len(things), ROWS_AT_ONCE):
             part = things[start : start + ROWS_AT_ONCE]
             cursor.executemany(sql, [tuple([get(thing) for get in getters]) for thing in part])
+            advance.add(len(part))
     for thing in things:
         thing._state.adding, thing._state.db = False, connection.alias
 

@@ -2,11 +2,21 @@
 
 from collections.abc import Callable
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from .errors import NotAllowed, Refusal
 from .words import say
+
+
+def is_busy(error: Exception) -> bool:
+    """True if another, longer piece of work, such as an import, held the database all the time."""
+    return isinstance(error, OperationalError) and "locked" in str(error)
+
+
+def busy() -> str:
+    return say("Something large is being written just now: nothing was saved. Try again shortly.")
 
 
 class RefusalMiddleware:
@@ -33,6 +43,9 @@ class RefusalMiddleware:
         if isinstance(error, NotAllowed):
             told = {"sentence": str(error), "allowed": False}
             return render(request, "ui/refusal.html", told, status=403)
+        if is_busy(error):
+            told = {"sentence": busy(), "allowed": True}
+            return render(request, "ui/refusal.html", told, status=503)
         return None
 
 

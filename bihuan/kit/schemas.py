@@ -39,5 +39,5 @@ class Faults(Schema):
 READING: dict[int, type[Schema]] = {401: Detail, 404: Detail, 422: Faults}
 """Statuses that any read can answer beside its 200."""
 
-WRITING: dict[int, type[Schema]] = {**READING, 403: Told, 409: Told}
+WRITING: dict[int, type[Schema]] = {**READING, 403: Told, 409: Told, 503: Told}
 """Statuses that any change can answer beside its success."""

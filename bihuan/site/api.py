@@ -1,5 +1,6 @@
 """The REST API: every app's router, mounted once; refusals answered once."""
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.security import django_auth
@@ -13,6 +14,7 @@ from bihuan.factors.api import router as factors
 from bihuan.figures.api import router as figures
 from bihuan.intake.api import router as intake
 from bihuan.kit.errors import NotAllowed, Refusal
+from bihuan.kit.http import busy, is_busy
 from bihuan.lights.api import router as lights
 from bihuan.matters.api import router as matters
 from bihuan.plans.api import router as plans
@@ -38,6 +40,13 @@ for name, router in ROUTERS.items():
 @api.exception_handler(Refusal)
 def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
     return api.create_response(request, {"message": str(error)}, status=409)
+
+
+@api.exception_handler(OperationalError)
+def database_failed(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    if not is_busy(error):
+        raise error
+    return api.create_response(request, {"message": busy()}, status=503)
 
 
 @api.exception_handler(NotAllowed)

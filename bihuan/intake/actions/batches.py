@@ -26,44 +26,55 @@ LONGEST_TITLE = 200  # of a header that is remembered
 IMPORT_LOCK = 0x6269_696E  # "biin": of two imports the second sees what the first wrote
 
 
-@transaction.atomic
 def stage(
     *, files: Sequence[tuple[str, bytes]], year: int | None, by: User, at: datetime,
     unit: int | None = None, columns: dict[str, str] | None = None, reason: str = "",
 ) -> Batch:  # fmt: skip
-    """Take files in and work out what they would change; nothing is changed yet."""
+    """Take files in and work out what they would change; nothing is changed yet.
+
+    They are read before anything is written, so that meanwhile others may write.
+    """
     require(by, Can.IMPORT)
     files = _told_apart(files)
     check_answers(year, columns or {})
     batch = Batch(year=year, by=by, created_at=at, unit=unit, columns=columns or {}, reason=reason)
     batch.outcome = summarise(_read(batch, files, at))
+    return _keep(batch, files, by=by, at=at)
+
+
+@transaction.atomic
+def _keep(
+    batch: Batch, files: Sequence[tuple[str, bytes]], *, by: User, at: datetime
+) -> Batch:  # fmt: skip
     batch.save()
     SourceFile.objects.bulk_create(SourceFile(batch=batch, name=n, content=c) for n, c in files)
     record("batch.staged", batch, by=by, at=at, files=[name for name, _c in files])
     return batch
 
 
-@transaction.atomic
 def answer(
     *, batch: Batch, edition: int, by: User, at: datetime, unit: int | None = None,
     columns: dict[str, str] | None = None, mended: dict[str, str] | None = None,
     reason: str | None = None,
 ) -> Batch:  # fmt: skip
-    """Add what only a person knows, and read the files again."""
+    """Add what only a person knows, and read the files again: as `stage`, before writing."""
     require(by, Can.IMPORT)
-    batch = _staged(batch, edition)
+    batch = Batch.objects.get(pk=batch.pk)
+    _check_staged(batch, edition)
     check_answers(None, columns or {})
     batch.unit = unit or batch.unit
     batch.columns = {**batch.columns, **(columns or {})}
     batch.mended = {**batch.mended, **(mended or {})}
     batch.reason = batch.reason if reason is None else reason
     batch.outcome = summarise(_read(batch, _files(batch), at))
-    batch.edition += 1
-    batch.save()
-    for title, field in (columns or {}).items():
-        if len(title) <= LONGEST_TITLE:
-            ColumnAnswer.objects.update_or_create(title=title, defaults={"field": field})
-    record("batch.answered", batch, by=by, at=at, columns=columns, mended=mended, unit=unit)
+    with transaction.atomic():
+        _staged(batch, edition)  # nobody was faster
+        batch.edition += 1
+        batch.save()
+        for title, field in (columns or {}).items():
+            if len(title) <= LONGEST_TITLE:
+                ColumnAnswer.objects.update_or_create(title=title, defaults={"field": field})
+        record("batch.answered", batch, by=by, at=at, columns=columns, mended=mended, unit=unit)
     return batch
 
 
@@ -80,7 +91,6 @@ def apply(*, batch: Batch, edition: int, by: User, at: datetime) -> Batch:
     return write_batch(batch=batch, reading=reading, by=by, at=at)
 
 
-@transaction.atomic
 def bring_in(
     *, files: Sequence[tuple[str, bytes]], year: int | None, by: User, at: datetime,
     unit: int | None = None, columns: dict[str, str] | None = None, reason: str = "",
@@ -88,17 +98,21 @@ def bring_in(
 ) -> Batch:  # fmt: skip
     """Stage and, if no row has an error, apply in one go: the way of the command line."""
     require(by, Can.IMPORT)
-    one_at_a_time(IMPORT_LOCK)
     files = _told_apart(files)
     check_answers(year, columns or {})
     batch = Batch(year=year, by=by, created_at=at, unit=unit, columns=columns or {}, reason=reason)
-    reading = _read(batch, files, at)
-    batch.outcome = summarise(reading)
-    if dry_run or reading.blocked:
+    if dry_run:  # keeps nobody from writing
+        batch.outcome = summarise(_read(batch, files, at))
         return batch
-    batch.save()
-    SourceFile.objects.bulk_create(SourceFile(batch=batch, name=n, content=c) for n, c in files)
-    return write_batch(batch=batch, reading=reading, by=by, at=at)
+    with transaction.atomic():
+        one_at_a_time(IMPORT_LOCK)
+        reading = _read(batch, files, at)
+        batch.outcome = summarise(reading)
+        if reading.blocked:
+            return batch
+        batch.save()
+        SourceFile.objects.bulk_create(SourceFile(batch=batch, name=n, content=c) for n, c in files)
+        return write_batch(batch=batch, reading=reading, by=by, at=at)
 
 
 def _read(batch: Batch, files: Sequence[tuple[str, bytes]], at: datetime) -> Reading:
@@ -130,8 +144,12 @@ def _files(batch: Batch) -> list[tuple[str, bytes]]:
 
 def _staged(batch: Batch, edition: int) -> Batch:
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    _check_staged(batch, edition)
+    return batch
+
+
+def _check_staged(batch: Batch, edition: int) -> None:
     if batch.state != BatchState.STAGED:
         raise Refusal(say("This import was applied or undone already."))
     if batch.edition != edition:
         raise Refusal(say("Somebody changed this import meanwhile: look at it again."))
-    return batch

@@ -15,7 +15,9 @@ from bihuan.audit.log import Deed, record_many
 from bihuan.intake.changes import Changes
 from bihuan.intake.models import Batch, BatchState
 from bihuan.intake.reading import Reading
+from bihuan.intake.stages import Stage
 from bihuan.intake.store import FIRST, PARTS, THEN, Entry1, Snapshots, created, pack
+from bihuan.kit import advance
 from bihuan.kit.bulk import insert_all, refresh_statistics, without_collector
 from bihuan.plans.models import AnnualList
 from bihuan.projects.actions import set_district
@@ -33,6 +35,7 @@ def write_batch(*, batch: Batch, reading: Reading, by: User, at: datetime) -> Ba
     batch.save()
     _turn_to_year(changes, by, at)
     deeds.append(Deed.on("batch.applied", batch, **reading.counts()))
+    advance.enter(Stage.RECORDING, 2 * len(deeds))
     record_many(deeds, by=by, at=at)
     return batch
 
@@ -45,6 +48,7 @@ def _turn_to_year(changes: Changes, by: User, at: datetime) -> None:
 
 
 def _write(changes: Changes) -> tuple[list[Deed], list[Entry1]]:
+    advance.enter(Stage.WRITING, sum(len(things) for things in changes.new.values()))
     snapshots = Snapshots()
     entries: list[Entry1] = []
     deeds: list[Deed] = []

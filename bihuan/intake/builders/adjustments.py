@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bihuan.intake.table import Row, Table
+from bihuan.kit import advance
 from bihuan.kit.words import say
 from bihuan.plans import rules as plan_rules
 from bihuan.plans.models import Entry, Plan
@@ -20,7 +21,7 @@ class AdjustmentBuilder:
 
     def add(self, table: Table, year: int | None) -> None:
         year = year or table.year
-        for row in table.rows:
+        for row in advance.counted(table.rows):
             if row.bad:
                 continue
             if year is None:

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from bihuan.chains.models import ChainOutput
 from bihuan.intake.table import TOLERANCE_YUAN, Row, Table
+from bihuan.kit import advance
 from bihuan.kit.words import say
 from bihuan.projects.models import Project
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
@@ -23,7 +24,7 @@ class StatisticsBuilder:
         self.build, self.world, self.changes = build, build.world, build.changes
 
     def add(self, table: Table, year: int | None) -> None:
-        for row in table.rows:
+        for row in advance.counted(table.rows):
             project = self.build.project_of(row)
             if project is None or row.bad:
                 continue
@@ -80,7 +81,7 @@ class InvestmentBuilder:
 
     def add(self, table: Table, year: int | None) -> None:
         before: dict[int, int] = {}
-        for row in table.rows:
+        for row in advance.counted(table.rows):
             month, yuan = row.get("month"), row.get("cumulative")
             if row.bad or month is None or yuan is None:
                 continue
@@ -118,7 +119,7 @@ class ChainBuilder:
     def add(self, table: Table, year: int | None) -> None:
         chain: str | None = None
         at = table.year or year
-        for row in table.rows:
+        for row in advance.counted(table.rows):
             chain = row.get("chain") or chain  # merged down over a chain's enterprises
             if row.bad or chain is None:
                 continue

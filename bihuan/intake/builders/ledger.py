@@ -8,6 +8,7 @@ from typing import Any
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.intake.curve import points_of
 from bihuan.intake.table import Row, Table
+from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.plans.curves import Shape
@@ -38,7 +39,7 @@ class LedgerBuilder:
 
     def add(self, table: Table, year: int | None) -> None:
         year = year or table.year
-        for row in table.rows:
+        for row in advance.counted(table.rows):
             tier = row.get("tier") or row.tier or table.tier
             if row.bad:
                 continue

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from bihuan.intake.table import Row, Table
+from bihuan.kit import advance
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.projects.models import Project
@@ -26,7 +27,7 @@ class MonthlyBuilder:
         self.seen: dict[tuple[int, Month], Row] = {}
 
     def add(self, table: Table, year: int | None) -> None:
-        for row in table.rows:
+        for row in advance.counted(table.rows):
             project = self.build.project_of(row)
             if project is None or row.bad:
                 continue
@@ -86,3 +87,4 @@ class MonthlyBuilder:
         for key, months in self.said.items():
             months.sort(key=lambda said: said.month)
             ProjectMonths(self.build, self.projects[key], months).build_all()
+            advance.add(len(months))

@@ -27,6 +27,8 @@ document.addEventListener("submit", (event) => {
     const button = form.querySelector("button:not([type=button])");
     if (button) { button.dataset.label = button.textContent; button.textContent = form.dataset.busy; button.setAttribute("aria-busy", "true"); }
   }
+  // The answer may take long: show how far it has come while the browser waits for it.
+  if (form.dataset.watch && window.htmx && document.getElementById("running")) htmx.ajax("GET", form.dataset.watch, { target: "#running", swap: "outerHTML" });
 });
 const drop = document.querySelector("[data-drop]");
 if (drop) {

@@ -1,4 +1,6 @@
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +10,15 @@ from django.utils.translation import gettext_noop
 
 from bihuan.accounts.actions import console_user
 from bihuan.accounts.models import User
+from bihuan.intake import stages
 from bihuan.intake.actions import bring_in
 from bihuan.intake.models import Batch, BatchState
+from bihuan.kit.advance import Job
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import UNITS
 from bihuan.kit.words import say
+
+WIPE = "\r\x1b[K"  # back to the start of the line, and empty it
 
 
 class Command(BaseCommand):
@@ -30,16 +36,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
-        batch = bring_in(
-            files=[(path.name, _content(path)) for path in options["files"]],
-            year=options["year"],
-            unit=UNITS.get(options["unit"] or ""),
-            columns=_columns(options["map"]),
-            reason=options["reason"],
-            by=_user(options["username"]) or console_user(at=at),
-            at=at,
-            dry_run=options["dry_run"],
-        )
+        with self._watched(dry_run=options["dry_run"]):
+            batch = bring_in(
+                files=[(path.name, _content(path)) for path in options["files"]],
+                year=options["year"],
+                unit=UNITS.get(options["unit"] or ""),
+                columns=_columns(options["map"]),
+                reason=options["reason"],
+                by=_user(options["username"]) or console_user(at=at),
+                at=at,
+                dry_run=options["dry_run"],
+            )
         applied = batch.state == BatchState.APPLIED
         if options["json"]:
             self.stdout.write(json.dumps(_told(batch, applied), ensure_ascii=False))
@@ -47,6 +54,28 @@ class Command(BaseCommand):
             self._tell(batch, applied)
         if batch.outcome["blocked"]:
             raise Refusal(say("Nothing was written: some rows have problems."))
+
+    @contextmanager
+    def _watched(self, *, dry_run: bool) -> Iterator[None]:
+        """Show on a terminal how far the import has come, in one line that is wiped at the end."""
+        if not self.stderr.isatty():
+            yield
+            return
+        shown = ""
+
+        def told(job: Job) -> None:
+            nonlocal shown
+            line = f"{stages.label(job)} {job.percent}%"
+            if job.stage and line != shown:
+                shown = line
+                self.stderr.write(f"{WIPE}{line}", lambda text: text, ending="")
+                self.stderr.flush()
+
+        try:
+            with stages.watch(None, stages.LOOKING if dry_run else stages.APPLYING, told=told):
+                yield
+        finally:
+            self.stderr.write(WIPE, lambda text: text, ending="")
 
     def _tell(self, batch: Batch, applied: bool) -> None:  # noqa: FBT001  # a private line of text
         outcome = batch.outcome
