@@ -30,6 +30,13 @@ class TaskKind(Choice):
     HAND_OVER = "hand_over", _("Hand over a request")
     VISIT = "visit", _("Visit a site")
     SETTLE = "settle", _("Settle two versions of a visit")
+    PLAN = "plan", _("Plan the month's visits")
+    SEND = "send", _("Send the photos of a visit")
+    BONE = "bone", _("Solve a hard bone")
+    RENEW = "renew", _("Renew an approval")
+    NEEDS = "needs", _("Start lists of what projects need")
+    ENTER = "enter", _("Enter statistics")
+    DUTY = "duty", _("Do a duty of a mechanism")
 
 
 class Span(Choice):

@@ -6,6 +6,8 @@ from datetime import date
 from bihuan.accounts.models import User
 from bihuan.work.rules import Task
 
+from .bones import of_bones
+from .duties import of_duties, of_statistics
 from .factors import of_factors
 from .lights import of_lights
 from .lists import of_lists
@@ -15,5 +17,8 @@ from .visits import of_visits
 
 Source = Callable[[User, date], Iterable[Task]]
 
-SOURCES: tuple[Source, ...] = (of_matters, of_factors, of_reports, of_visits, of_lights, of_lists)
+SOURCES: tuple[Source, ...] = (
+    of_matters, of_factors, of_reports, of_visits, of_bones, of_lights, of_duties, of_statistics,
+    of_lists,
+)  # fmt: skip
 """Every source, in the order in which equal tasks stand."""

@@ -39,6 +39,7 @@ def of_factors(user: User, today: date) -> Iterator[Task]:
             project_id=need.project_id, due_on=due_on,
             worth_yuan=held.get(need.project_id, NOTHING).held_yuan or None,
         )  # fmt: skip
+    yield from _renewals(user, today)
 
 
 def _waiting(user: User, today: date) -> QuerySet[Need]:
@@ -50,10 +51,39 @@ def _waiting(user: User, today: date) -> QuerySet[Need]:
     if may(user, Can.FACTOR_ASK) and user.role in FILLERS:
         soon = today + timedelta(days=office_times().ask_ahead_days)
         own = Q(state__in=TO_SUPPLY) | Q(state__in=TO_ASK, needed_by__lte=soon)
-        near = Q(project__owner=user.organisation_id) | Q(project__responsible=user.organisation_id)
-        waits |= own & near & ~Q(project__in=left_to_others(user))
+        waits |= own & _near(user)
     seen = Need.objects.visible_to(user).filter(waits)
     return seen.select_related("project").order_by("needed_by", "pk")
+
+
+def _renewals(user: User, today: date) -> Iterator[Task]:
+    """Approvals that expire before the work has started, from the day on which that is told."""
+    if not may(user, Can.FACTOR_ASK) or user.role not in FILLERS:
+        return
+    elements = {each.code: each for each in catalogue().elements}
+    ahead = max((each.warn_days for each in elements.values()), default=0)
+    rows = Need.objects.visible_to(user).filter(
+        _near(user), state=NeedState.APPROVED, valid_until__lte=today + timedelta(days=ahead),
+        project__started_on=None,
+    )  # fmt: skip
+    for need in rows.select_related("project").order_by("valid_until", "pk"):
+        element = elements.get(need.element)
+        told_from = need.valid_until and need.valid_until - timedelta(
+            days=element.warn_days if element else ahead
+        )
+        if told_from and told_from <= today:
+            yield Task(
+                kind=TaskKind.RENEW, what=say("Renew before it expires: %s")
+                % named(element, need.element), due_on=need.valid_until,
+                link=reverse("factors:need", args=[need.pk]), project=need.project.name,
+                project_id=need.project_id,
+            )  # fmt: skip
+
+
+def _near(user: User) -> Q:
+    """The needs of the projects that are this person's to work on."""
+    near = Q(project__owner=user.organisation_id) | Q(project__responsible=user.organisation_id)
+    return near & ~Q(project__in=left_to_others(user))
 
 
 def _asked(need: Need) -> tuple[TaskKind, date | None]:

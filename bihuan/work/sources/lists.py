@@ -13,6 +13,7 @@ from bihuan.accounts.roles import Can
 from bihuan.command.queries import month_of_list, proposals, without_commander
 from bihuan.kit.words import say
 from bihuan.matters.papers.queries import papers_due
+from bihuan.projects.models import Project
 from bihuan.work.kinds import NoticeState, TaskKind
 from bihuan.work.models import Notice
 from bihuan.work.rules import Task
@@ -30,6 +31,9 @@ def of_lists(user: User, today: date) -> Iterator[Task]:
     if may(user, Can.HARD_BONE_MANAGE):
         found = len(proposals(user, month_of_list(today), today))
         yield from _list(TaskKind.BONES, found, "command:bones")
+    if may(user, Can.FACTOR_MANAGE):
+        bare = Project.objects.live().filter(years__year=today.year, needs=None)
+        yield from _list(TaskKind.NEEDS, bare.distinct().count(), "factors:board")
     if may(user, Can.NOTICE_MANAGE):
         lost = Notice.objects.filter(state=NoticeState.GIVEN_UP, day__gte=today - A_WEEK)
         yield from _list(TaskKind.NOTICES, lost.count(), "work:notices")
@@ -40,6 +44,7 @@ def _list(kind: TaskKind, number: int, page: str) -> Iterator[Task]:
         TaskKind.ISSUE: say("Papers on %s climbed matters wait to be issued"),
         TaskKind.APPOINT: say("%s projects have no commander"),
         TaskKind.NOTICES: say("%s notices of the last week did not go out"),
+        TaskKind.NEEDS: say("%s projects have no list of what they need"),
         TaskKind.BONES: say("%s proposals for the hard-bone list wait"),
     }
     if number:

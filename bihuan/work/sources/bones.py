@@ -1,0 +1,30 @@
+"""Hard bones: each waits for the leader who solves it, by the day that was set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+
+from bihuan.accounts.models import User
+from bihuan.command.models import HardBone
+from bihuan.kit.words import say
+from bihuan.matters.stakes import NOTHING, stakes
+from bihuan.work.kinds import TaskKind
+from bihuan.work.rules import Task
+
+
+def of_bones(user: User, today: date) -> Iterator[Task]:
+    """The hard bones that `user` solves: named for it, or as the project's commander (WORK-12)."""
+    own = Q(leader__user=user) | Q(leader=None, project__commander__user=user)
+    bones = list(HardBone.objects.on_the_list().filter(own).select_related("project"))
+    held = stakes({bone.project_id for bone in bones}, today) if bones else {}
+    for bone in bones:
+        yield Task(
+            kind=TaskKind.BONE, what=say("Solve the hard bone, and note how it goes"),
+            link=reverse("command:bone", args=[bone.pk]), project=bone.project.name,
+            project_id=bone.project_id, due_on=bone.target_on,
+            worth_yuan=held.get(bone.project_id, NOTHING).held_yuan or None,
+        )  # fmt: skip
