@@ -36,6 +36,27 @@ class OrganisationOut(Schema):
     in_charge_id: int | None
 
 
+class LeaderIn(Schema):
+    name: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
+    title: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")] = ""
+    is_principal: bool = False
+
+
+class LinkIn(Schema):
+    """The commander's sign-in that stands for a leader; null for nobody's."""
+
+    user_id: RowNumber | None
+    is_principal: bool | None = None
+
+
+class LeaderOut(Schema):
+    id: int
+    name: str
+    title: str
+    is_principal: bool
+    user_id: int | None
+
+
 class UserIn(Schema):
     role: Short
     organisation_id: RowNumber | None = None
@@ -111,6 +132,28 @@ def edit_organisation(request: UserRequest, pk: int, said: OrganisationIn) -> Or
         organisation=get_object_or_404(Organisation, pk=pk), name=said.name,
         credit_code=said.credit_code, in_charge=_leader(said.in_charge_id), by=request.user,
         at=timezone.now(),
+    )  # fmt: skip
+
+
+@router.get("leaders", response={200: list[LeaderOut], **READING})
+def list_leaders(request: UserRequest) -> QuerySet[Leader]:
+    return Leader.objects.order_by("name", "pk")
+
+
+@router.post("leaders", response={201: LeaderOut, **WRITING})
+def add_leader(request: UserRequest, said: LeaderIn) -> Status[Leader]:
+    made = actions.add_leader(**said.dict(), by=request.user, at=timezone.now())
+    return Status(201, made)
+
+
+@router.put("leaders/{int:pk}", response={200: LeaderOut, **WRITING})
+def link_leader(request: UserRequest, pk: int, said: LinkIn) -> Leader:
+    """Let a commander's sign-in stand for the leader; say whether he or she is a principal one."""
+    require(request.user, Can.ACCOUNTS_MANAGE)
+    user = None if said.user_id is None else get_object_or_404(User, pk=said.user_id)
+    return actions.link_leader(
+        leader=get_object_or_404(Leader, pk=pk), user=user, is_principal=said.is_principal,
+        by=request.user, at=timezone.now(),
     )  # fmt: skip
 
 

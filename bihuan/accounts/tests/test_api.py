@@ -74,3 +74,18 @@ def test_keys_are_told_once_and_are_ones_own() -> None:
     other = Caller(make_user())
     assert other("post", f"tokens/{made['id']}/revoke").status_code == 404
     assert call("post", f"tokens/{made['id']}/revoke").json()["revoked_at"]
+
+
+def test_leaders_are_read_by_all_added_and_linked_by_the_office() -> None:
+    office, commander = Caller(make_user()), make_user(role=Role.COMMANDER)
+    made = office("post", "leaders", name="王某", title="副区长").json()
+    linked = office("put", f"leaders/{made['id']}", user_id=commander.pk, is_principal=True)
+    assert (linked.json()["user_id"], linked.json()["is_principal"]) == (commander.pk, True)
+    assert office("post", "leaders", name="王某", title="副区长").status_code == 409
+    assert office("put", f"leaders/{made['id']}", user_id=make_user().pk).status_code == 409
+    freed = office("put", f"leaders/{made['id']}", user_id=None).json()
+    assert (freed["user_id"], freed["is_principal"]) == (None, True)
+    viewer = Caller(make_user(role=Role.VIEWER))
+    assert [each["name"] for each in viewer("get", "leaders").json()] == ["王某"]
+    assert viewer("post", "leaders", name="李某").status_code == 403
+    assert viewer("put", f"leaders/{made['id']}", user_id=None).status_code == 403

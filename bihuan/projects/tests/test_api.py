@@ -7,6 +7,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.projects import actions
+from bihuan.projects.models import Theme
 
 from .factories import NOW, make_project
 
@@ -84,3 +85,30 @@ def test_a_project_moves_on_and_is_merged() -> None:
     merge = {"into_id": kept.pk, "on": "2024-03-01", "reason": "同一项目"}
     assert call(office, "post", f"/{gone.pk}/merge", **merge).json()["merged_into_id"] == kept.pk
     assert call(office, "post", f"/{gone.pk}/merge", **merge).status_code == 409
+
+
+def test_the_clocks_are_set_apart_and_a_day_that_stands_changes_with_a_reason() -> None:
+    office, project = make_user(), make_project()
+    clocks = f"/{project.pk}/clocks"
+    told = call(office, "post", clocks, permit_on="2024-02-01").json()
+    assert (told["permit_on"], told["started_on"]) == ("2024-02-01", None)
+    assert call(office, "post", clocks, permit_on="2024-02-05").status_code == 409
+    moved = call(office, "post", clocks, permit_on="2024-02-05", reason="录入错误").json()
+    assert moved["permit_on"] == "2024-02-05"
+    assert call(office, "post", clocks, started_on="2024-02-31").status_code == 422
+    viewer = make_user(role=Role.VIEWER)
+    assert call(viewer, "post", clocks, permit_on="2024-02-06").status_code == 403
+
+
+def test_a_project_is_read_under_themes() -> None:
+    office, theme = make_user(), Theme.objects.create(name="民生实事")
+    project = make_project()
+    assert call(office, "get", "/themes").json() == [{"id": theme.pk, "name": "民生实事"}]
+    told = call(office, "patch", f"/{project.pk}", edition=1, theme_ids=[theme.pk]).json()
+    assert (told["theme_ids"], told["edition"]) == ([theme.pk], 2)
+    kept = call(office, "patch", f"/{project.pk}", edition=2, remark="x").json()
+    assert kept["theme_ids"] == [theme.pk]
+    wrong = call(office, "patch", f"/{project.pk}", edition=3, theme_ids=[theme.pk + 1])
+    assert wrong.status_code == 404
+    made = call(office, "post", name="文化馆", theme_ids=[theme.pk]).json()
+    assert made["theme_ids"] == [theme.pk]

@@ -75,12 +75,12 @@ def _round(rules: RoundRules, month: Month) -> str:
     if not rules.quarterly:
         return told
     classes = "、".join(str(ProjectClass(each).label) for each in rules.quarterly)
-    return told + "; " + say("by the quarter: %s") % classes
+    return told + " · " + say("by the quarter: %s") % classes
 
 
 def _curve(curve: Curve) -> str:
     months = curve.along(100)
-    return "; ".join(
+    return " · ".join(
         say("to the end of month %(month)s: %(percent)s%%")
         % {"month": number, "percent": months[number - 1]}
         for number in SAMPLES
