@@ -1,6 +1,7 @@
 """Every call of the API answers what it declares, whatever it is asked."""
 
 import hashlib
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +9,7 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
+from ninja import Schema
 
 from bihuan.accounts.models import Token
 from bihuan.accounts.tests.factories import make_user
@@ -53,3 +55,16 @@ def test_no_call_fails_or_answers_what_it_does_not_declare(case, office_key):
     declared = {str(code) for code in case.operation.responses.status_codes}
     assert answer.status_code < 500, answer.text[:500]
     assert str(answer.status_code) in declared | HTTP_ITSELF, answer.text[:500]
+
+
+def test_no_two_shapes_bear_one_name():
+    """The contract knows shapes by their bare names: the second of two would replace the first."""
+    everyone = {shape for shape in _kinds_of(Schema) if shape.__module__.startswith("bihuan.")}
+    homes = Counter(shape.__name__ for shape in everyone)
+    assert not [name for name, count in homes.items() if count > 1]
+
+
+def _kinds_of(shape):
+    for kind in shape.__subclasses__():
+        yield kind
+        yield from _kinds_of(kind)

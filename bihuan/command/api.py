@@ -33,7 +33,10 @@ from .reach import require_leader_seen, require_whole_district
 from .schemas import (
     AppointedOut,
     AppointIn,
+    BoneLeaveIn,
+    BoneNoteIn,
     BoneOut,
+    BoneReasonOut,
     BoneWithNotesOut,
     CardOut,
     ChangeIn,
@@ -43,12 +46,9 @@ from .schemas import (
     DeferralOut,
     EnterIn,
     HandedOut,
-    LeaveIn,
     MineOut,
-    NoteIn,
     NoteOut,
     ProposalOut,
-    ReasonOut,
 )
 from .wording import Said, from_json, said
 
@@ -167,7 +167,7 @@ def read_bone(request: UserRequest, bone_id: BonePath) -> BoneWithNotesOut:
 
 
 @router.post("hard-bones/{bone_id}/leave", response={200: BoneOut, **WRITING})
-def leave(request: UserRequest, bone_id: BonePath, asked: LeaveIn) -> BoneOut:
+def leave(request: UserRequest, bone_id: BonePath, asked: BoneLeaveIn) -> BoneOut:
     """Take a hard bone off the list."""
     bone = actions.leave(
         bone=_visible(request, bone_id), outcome=asked.outcome, why=asked.why, by=request.user,
@@ -187,7 +187,7 @@ def change(request: UserRequest, bone_id: BonePath, asked: ChangeIn) -> BoneOut:
 
 
 @router.post("hard-bones/{bone_id}/notes", response={201: NoteOut, **WRITING})
-def note(request: UserRequest, bone_id: BonePath, asked: NoteIn) -> Status[object]:
+def note(request: UserRequest, bone_id: BonePath, asked: BoneNoteIn) -> Status[object]:
     """Append a note of progress."""
     written = actions.note(
         bone=_visible(request, bone_id), text=asked.text, by=request.user, at=timezone.now()
@@ -209,7 +209,7 @@ def _card(card: Card) -> CardOut:
     return CardOut(
         project_id=card.project.pk, project=card.project.name, headline=card.headline,
         machine=card.machine, commander=card.commander,
-        reasons=[ReasonOut(clause=each.clause, sentence=each.sentence) for each in card.why],
+        reasons=[BoneReasonOut(clause=each.clause, sentence=each.sentence) for each in card.why],
         planned_yuan=placed.planned_yuan if placed else None,
         expected_yuan=placed.expected_yuan if placed else None,
         completed_yuan=placed.completed_yuan if placed else None,
@@ -259,5 +259,5 @@ def _note(note: BoneNote) -> NoteOut:
     return NoteOut(text=note.text, by=str(note.by), at=note.at)
 
 
-def _reasons(why: list[Said]) -> list[ReasonOut]:
-    return [ReasonOut(clause=each.clause, sentence=each.sentence) for each in why]
+def _reasons(why: list[Said]) -> list[BoneReasonOut]:
+    return [BoneReasonOut(clause=each.clause, sentence=each.sentence) for each in why]

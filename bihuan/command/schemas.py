@@ -10,7 +10,7 @@ from ninja import Field, Schema
 from bihuan.kit.schemas import RowNumber, Text
 
 
-class ReasonOut(Schema):
+class BoneReasonOut(Schema):
     """One clause that spoke."""
 
     clause: str
@@ -73,7 +73,7 @@ class CardOut(Schema):
     headline: str | None
     machine: str | None
     commander: str | None
-    reasons: list[ReasonOut]
+    reasons: list[BoneReasonOut]
     planned_yuan: int | None
     expected_yuan: int | None
     completed_yuan: int | None
@@ -129,13 +129,13 @@ class BoneOut(Schema):
     leader: str | None
     entered_on: date
     why: str
-    entry_reasons: list[ReasonOut]
+    entry_reasons: list[BoneReasonOut]
     target_on: date
     first_target_on: date
     left_on: date | None
     outcome: str
     left_why: str
-    leaving_reasons: list[ReasonOut]
+    leaving_reasons: list[BoneReasonOut]
 
 
 class BoneWithNotesOut(BoneOut):
@@ -151,7 +151,7 @@ class ProposalOut(Schema):
     project_id: int
     project: str
     bone_id: int | None
-    reasons: list[ReasonOut]
+    reasons: list[BoneReasonOut]
 
 
 class EnterIn(Schema):
@@ -163,7 +163,7 @@ class EnterIn(Schema):
     leader_id: RowNumber | None = None
 
 
-class LeaveIn(Schema):
+class BoneLeaveIn(Schema):
     """How it leaves the list; a decision needs its reason."""
 
     outcome: Literal["solved", "decided", "ended"]
@@ -178,7 +178,7 @@ class ChangeIn(Schema):
     why: Text
 
 
-class NoteIn(Schema):
+class BoneNoteIn(Schema):
     """How far it has come."""
 
     text: Text

@@ -28,18 +28,18 @@ from .schemas import (
     ConcludeIn,
     Day,
     DecideIn,
+    DecisionListOut,
     DecisionOut,
+    DutyNoteIn,
+    DutyStandingOut,
+    ItemMoveIn,
     ItemOut,
-    ListOut,
     MeetingEditIn,
     MeetingIn,
     MeetingOut,
-    MoveIn,
     NewItemsOut,
-    NoteIn,
     PracticeOut,
     SignerIn,
-    StandingOut,
     TickIn,
     TickOut,
 )
@@ -71,14 +71,14 @@ def choose(request: UserRequest, said: ChooseIn) -> list[PracticeOut]:
     return list_practices(request)
 
 
-@router.get("mechanisms", response={200: list[StandingOut], **READING})
-def list_standings(request: UserRequest, on: Day | None = None) -> list[StandingOut]:
+@router.get("mechanisms", response={200: list[DutyStandingOut], **READING})
+def list_standings(request: UserRequest, on: Day | None = None) -> list[DutyStandingOut]:
     """Where every duty stands, in its periods up to `on` (today)."""
     found = queries.mechanisms(_not_later(on))
     findings = [each.finding for each in queries.standings(found)]
     records = queries.records_of(findings, request.user)
     return [
-        StandingOut(
+        DutyStandingOut(
             mechanism=label(group.mechanism), duty=each.duty.code, what=what(each.duty),
             who=who(each.duty), calendar=each.duty.calendar, check=each.duty.check,
             period=each.period.key, due_on=each.due_on, outcome=each.outcome,
@@ -103,7 +103,7 @@ def tick(
 @router.post("duties/{duty}/{period}/untick", response={201: TickOut, **WRITING})
 def untick(
     request: UserRequest, duty: Annotated[Code, Path()], period: Annotated[Code, Path()],
-    said: NoteIn,
+    said: DutyNoteIn,
 ) -> Status[object]:  # fmt: skip
     """Take a tick back; both stay on record."""
     undone = actions.untick(
@@ -167,7 +167,7 @@ def close(request: UserRequest, pk: Pk) -> MeetingOut:
 
 
 @router.post("meetings/{pk}/call-off", response=Held)
-def call_off(request: UserRequest, pk: Pk, said: NoteIn) -> MeetingOut:
+def call_off(request: UserRequest, pk: Pk, said: DutyNoteIn) -> MeetingOut:
     """Call a planned meeting off."""
     row = _seen(request, pk)
     return _meeting(
@@ -194,7 +194,7 @@ def add_item(request: UserRequest, pk: Pk, said: AddIn) -> Status[object]:
 
 
 @router.post("meetings/{pk}/items/{item}/drop", response=Arranged)
-def drop_item(request: UserRequest, pk: Pk, item: Pk, said: NoteIn) -> ItemOut:
+def drop_item(request: UserRequest, pk: Pk, item: Pk, said: DutyNoteIn) -> ItemOut:
     """Drop an item, with a reason."""
     row = _own_item(request, pk, item)
     now = timezone.now()
@@ -211,7 +211,7 @@ def restore_item(request: UserRequest, pk: Pk, item: Pk) -> ItemOut:
 
 
 @router.post("meetings/{pk}/items/{item}/move", response=Arranged)
-def move_item(request: UserRequest, pk: Pk, item: Pk, said: MoveIn) -> ItemOut:
+def move_item(request: UserRequest, pk: Pk, item: Pk, said: ItemMoveIn) -> ItemOut:
     """Move an item up or down by one place."""
     row = _own_item(request, pk, item)
     now = timezone.now()
@@ -242,13 +242,13 @@ def decide(request: UserRequest, pk: Pk, said: DecideIn) -> Status[object]:
     return Status(201, next(_decision(x) for x in lines if x.decision.pk == decision.pk))
 
 
-@router.post("meetings/{pk}/decisions/paper", response={201: ListOut, **WRITING})
-def issue_list(request: UserRequest, pk: Pk, said: SignerIn) -> Status[ListOut]:
+@router.post("meetings/{pk}/decisions/paper", response={201: DecisionListOut, **WRITING})
+def issue_list(request: UserRequest, pk: Pk, said: SignerIn) -> Status[DecisionListOut]:
     """Issue an ended meeting's decisions as a numbered paper; papers give it as Word and PDF."""
     paper = actions.issue_list(
         meeting=_seen(request, pk), signer=said.signer, by=request.user, at=timezone.now()
     )
-    return Status(201, ListOut(paper_id=paper.pk, label=paper.label))
+    return Status(201, DecisionListOut(paper_id=paper.pk, label=paper.label))
 
 
 def _not_later(on: date | None) -> date:

@@ -29,7 +29,7 @@ class ChooseIn(Schema):
     preset: Code
 
 
-class StandingOut(Schema):
+class DutyStandingOut(Schema):
     """A duty in one period. `wanted` is null where nothing is kept of that time; `meetings` holds
     row numbers of those that the reader may see.
     """
@@ -57,7 +57,7 @@ class TickIn(Schema):
     done_on: Day
 
 
-class NoteIn(Schema):
+class DutyNoteIn(Schema):
     note: Text
 
 
@@ -155,7 +155,7 @@ class AddIn(Schema):
     note: Text
 
 
-class MoveIn(Schema):
+class ItemMoveIn(Schema):
     up: bool
 
 
@@ -188,7 +188,7 @@ class SignerIn(Schema):
     signer: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
 
 
-class ListOut(Schema):
+class DecisionListOut(Schema):
     """The paper that a list of decisions became."""
 
     paper_id: int

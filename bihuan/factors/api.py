@@ -27,7 +27,7 @@ Code = Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")]
 Day = Annotated[date, Field(ge=date(2001, 1, 1), le=date(2049, 12, 31))]
 
 
-class Asked(Schema):
+class NeedsAsked(Schema):
     """How the list is narrowed: as on the board."""
 
     scope: Code = "owed"
@@ -74,26 +74,26 @@ class StartedOut(Schema):
     new: int
 
 
-class SaidIn(Schema):
+class NeedSaidIn(Schema):
     note: Text = ""
     edition: RowNumber | None = None
 
 
-class HandOverIn(SaidIn):
+class HandOverIn(NeedSaidIn):
     department_id: RowNumber
 
 
-class ApproveIn(SaidIn):
+class ApproveIn(NeedSaidIn):
     number: Annotated[str, Field(max_length=80, pattern=r"^[^\x00]*$")]
     approved_on: Day
     valid_until: Day | None = None
 
 
-class PromiseIn(SaidIn):
+class PromiseIn(NeedSaidIn):
     ends_on: Day
 
 
-class AddIn(Schema):
+class NeedAddIn(Schema):
     element: Code
     reason: Text
 
@@ -114,7 +114,7 @@ class RaisedOut(Schema):
 
 
 @router.get("", response={200: NeedsOut, **READING})
-def list_needs(request: UserRequest, asked: Query[Asked]) -> NeedsOut:
+def list_needs(request: UserRequest, asked: Query[NeedsAsked]) -> NeedsOut:
     """Needs that you may see, those needed first on top, a hundred to a page."""
     words = {key: str(value) for key, value in asked.dict(exclude={"page"}).items() if value}
     found = queries.sought(request.user, words, local_day(timezone.now()))
@@ -147,7 +147,7 @@ def start_list(request: UserRequest, year: YearNumber, pk: int) -> StartedOut:
 
 
 @router.post("projects/{int:pk}", response={201: NeedOut, **WRITING})
-def add_need(request: UserRequest, pk: int, said: AddIn) -> Status[Need]:
+def add_need(request: UserRequest, pk: int, said: NeedAddIn) -> Status[Need]:
     """Put an element that the list of its class has not on a project's list."""
     project = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
     need = actions.add_need(
@@ -208,7 +208,7 @@ def raise_need(request: UserRequest, pk: int, said: RaiseIn) -> Status[RaisedOut
 def _simple(verb: NeedVerb) -> None:
     """Give a move that takes words alone its call."""
 
-    def call(request: UserRequest, pk: int, said: SaidIn) -> Need:
+    def call(request: UserRequest, pk: int, said: NeedSaidIn) -> Need:
         return actions.move(
             need=_need(request, pk), verb=verb, note=said.note, edition=said.edition,
             by=request.user, at=timezone.now(),

@@ -21,7 +21,7 @@ MonthNumber = Annotated[int, Field(ge=1, le=12)]
 Key = Annotated[str, Field(pattern=r"^[a-z_0-9A-T]{0,20}$")]
 
 
-class Asked(Schema):
+class FiguresAsked(Schema):
     """Year, month (without one: the last with an accepted report), plan, and which projects."""
 
     year: YearNumber
@@ -44,7 +44,7 @@ class Asked(Schema):
         return Question(self.year, month, self.basis, Reach.of(request.user), only)
 
 
-Question_ = Annotated[Asked, Query()]
+Question_ = Annotated[FiguresAsked, Query()]
 FigureId = Annotated[str, Query(max_length=80, pattern=r"^[^\x00]*$")]
 
 
@@ -89,7 +89,7 @@ class RowOut(Schema):
     accepted_at: datetime | None
 
 
-class MonthOut(Schema):
+class FigureMonthOut(Schema):
     month: str
     planned_yuan: int
     planned_to_date_yuan: int
@@ -155,7 +155,7 @@ def list_parts(
     ]  # fmt: skip
 
 
-@router.get("months", response={200: list[MonthOut], **READING})
+@router.get("months", response={200: list[FigureMonthOut], **READING})
 def list_months(request: UserRequest, asked: Question_) -> list[dict[str, object]]:
     """The year month by month; what was done is null in months to come."""
     return [_plain(each) for each in queries.months(asked.question(request))]

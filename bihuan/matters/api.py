@@ -26,7 +26,7 @@ from .presets import district_loop
 from .schemas import (
     AssignIn,
     Code,
-    DecideIn,
+    ExtensionDecideIn,
     ExtensionIn,
     LevelOut,
     LoopOut,
@@ -47,7 +47,7 @@ router.add_router("papers", papers)
 Moved = {200: MatterOut, **WRITING}
 
 
-class Asked(Schema):
+class MattersAsked(Schema):
     """How the list is narrowed: as on the page."""
 
     scope: Code = "open"
@@ -80,7 +80,7 @@ def read_rules(request: UserRequest) -> LoopOut:
 
 
 @router.get("", response={200: MattersOut, **READING})
-def list_matters(request: UserRequest, asked: Query[Asked]) -> MattersOut:
+def list_matters(request: UserRequest, asked: Query[MattersAsked]) -> MattersOut:
     """Matters that you may see, those worth most first, a hundred to a page."""
     today = local_day(timezone.now())
     words = {key: str(value) for key, value in asked.dict().items() if value not in (None, "")}
@@ -135,7 +135,7 @@ def ask_extension(request: UserRequest, pk: int, said: ExtensionIn) -> MatterOut
 
 
 @router.post("{int:pk}/extensions/decide", response=Moved)
-def decide_extension(request: UserRequest, pk: int, said: DecideIn) -> MatterOut:
+def decide_extension(request: UserRequest, pk: int, said: ExtensionDecideIn) -> MatterOut:
     """Grant or refuse the time asked for."""
     return _do(request, _matter(request, pk), actions.decide_extension, **said.dict())
 

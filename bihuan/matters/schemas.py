@@ -51,7 +51,7 @@ class ExtensionIn(Schema):
     edition: RowNumber | None = None
 
 
-class DecideIn(SaidIn):
+class ExtensionDecideIn(SaidIn):
     grant: bool
 
 

@@ -179,7 +179,9 @@ def list_promises(request: UserRequest, pk: Id) -> QuerySet[MilestonePromise]:
 
 
 @router.post("milestones/{pk}/promises", response={201: schemas.PromiseOut, **WRITING})
-def move_milestone(request: UserRequest, pk: Id, said: schemas.MoveIn) -> Status[MilestonePromise]:
+def move_milestone(
+    request: UserRequest, pk: Id, said: schemas.MilestoneMoveIn
+) -> Status[MilestonePromise]:
     """Promise another day, with reason and approver; the first promise stays on record."""
     promise = actions.move_milestone(
         milestone=_milestone(request, pk), due_on=said.due_on, approval=said.approval(),

@@ -174,7 +174,7 @@ class MilestoneIn(Schema):
     due_on: date
 
 
-class MoveIn(ApprovalIn):
+class MilestoneMoveIn(ApprovalIn):
     due_on: date
 
 

@@ -44,7 +44,7 @@ def add_project(request: UserRequest, said: schemas.ProjectIn) -> Status[Project
     return Status(201, actions.add_project(**values, by=request.user, at=timezone.now()))
 
 
-@router.get("themes", response={200: list[schemas.NamedOut], **READING})
+@router.get("themes", response={200: list[schemas.ThemeOut], **READING})
 def list_themes(request: UserRequest) -> QuerySet[Theme]:
     return Theme.objects.all()
 

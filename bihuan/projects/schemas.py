@@ -115,7 +115,7 @@ class ClocksIn(Schema):
     reason: Text = ""
 
 
-class NamedOut(Schema):
+class ThemeOut(Schema):
     id: int
     name: str
 

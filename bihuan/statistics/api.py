@@ -36,7 +36,7 @@ class StandingIn(Schema):
     started_on: date | None = None
 
 
-class StandingOut(Schema):
+class StatisticsStandingOut(Schema):
     project_id: int
     entered_on: date | None
     started_on: date | None
@@ -49,7 +49,7 @@ class MonthIn(Schema):
     reason: Text = ""
 
 
-class MonthOut(Schema):
+class StatisticsMonthOut(Schema):
     project_id: int
     month: date
     version: int
@@ -74,7 +74,7 @@ def list_projects(request: UserRequest, year: Year) -> list[CountedOut]:
     return [CountedOut.from_orm(each) for each in counted_projects(request.user, year)]
 
 
-@router.post("standings", response={200: StandingOut, **WRITING})
+@router.post("standings", response={200: StatisticsStandingOut, **WRITING})
 def enter_standing(request: UserRequest, said: StandingIn) -> StatisticsStanding:
     return actions.enter_standing(
         project=_project(request, said.project_id), entered_on=said.entered_on,
@@ -82,7 +82,7 @@ def enter_standing(request: UserRequest, said: StandingIn) -> StatisticsStanding
     )  # fmt: skip
 
 
-@router.post("months", response={201: MonthOut, **WRITING})
+@router.post("months", response={201: StatisticsMonthOut, **WRITING})
 def enter_month(request: UserRequest, said: MonthIn) -> Status[StatisticsMonth]:
     """Enter one month; over a figure there, a new version with a reason."""
     row = actions.enter_month(

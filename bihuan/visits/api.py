@@ -28,17 +28,17 @@ from .queries import listed, month_plan, report_of
 from .schemas import (
     Code,
     DropIn,
-    NamedOut,
     PlannedOut,
-    PlanOut,
     PutIn,
     ReadyOut,
-    ReportOut,
     SeedIn,
     SettleIn,
     SiteOut,
     VisitIn,
+    VisitNamedOut,
     VisitOut,
+    VisitPlanOut,
+    VisitReportOut,
     VisitsOut,
 )
 from .wording import finding_types
@@ -49,7 +49,7 @@ MonthPath = Annotated[MonthText, Path()]
 Checksum = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 
 
-class Asked(Schema):
+class VisitsAsked(Schema):
     """How the list is narrowed: as on the page."""
 
     q: Code = ""
@@ -79,13 +79,13 @@ def ready(request: UserRequest) -> ReadyOut:
             )
             for pk, name, lon, lat in rows.values_list("pk", "name", "longitude", "latitude")
         ],
-        types=[NamedOut(code=c, label=label) for c, label in finding_types(loop)],
-        severities=[NamedOut(code=s.code, label=wording.named(s)) for s in loop.severities],
+        types=[VisitNamedOut(code=c, label=label) for c, label in finding_types(loop)],
+        severities=[VisitNamedOut(code=s.code, label=wording.named(s)) for s in loop.severities],
     )  # fmt: skip
 
 
 @router.get("", response={200: VisitsOut, **READING})
-def list_visits(request: UserRequest, asked: Query[Asked]) -> VisitsOut:
+def list_visits(request: UserRequest, asked: Query[VisitsAsked]) -> VisitsOut:
     """Visits that you may see, newest first, a hundred to a page."""
     words = {key: str(value) for key, value in asked.dict(exclude={"page"}).items()}
     page = Paginator(listed(request.user, words), PAGE).get_page(asked.page)
@@ -94,59 +94,59 @@ def list_visits(request: UserRequest, asked: Query[Asked]) -> VisitsOut:
     )
 
 
-@router.post("", response={200: ReportOut, **WRITING})
-def receive(request: UserRequest, said: VisitIn) -> ReportOut:
+@router.post("", response={200: VisitReportOut, **WRITING})
+def receive(request: UserRequest, said: VisitIn) -> VisitReportOut:
     """Announce a visit with the checksums of its photos. Sent again, nothing changes."""
     project = get_object_or_404(Project.objects.visible_to(request.user), pk=said.project_id)
     visit = actions.receive(
         said=said.manifest(), project=project, by=request.user, at=timezone.now()
     )
-    return ReportOut(**report_of(visit))
+    return VisitReportOut(**report_of(visit))
 
 
-@router.put("{int:pk}/photos/{sha256}", response={200: ReportOut, **WRITING})
-def take_part(request: UserRequest, pk: int, sha256: Checksum) -> ReportOut:
+@router.put("{int:pk}/photos/{sha256}", response={200: VisitReportOut, **WRITING})
+def take_part(request: UserRequest, pk: int, sha256: Checksum) -> VisitReportOut:
     """Send one announced photo: the body is its content."""
     visit = actions.take_part(
         visit=_visit(request, pk), sha256=sha256, content=request.body, by=request.user,
         at=timezone.now(),
     )  # fmt: skip
-    return ReportOut(**report_of(visit))
+    return VisitReportOut(**report_of(visit))
 
 
-@router.get("{int:pk}", response={200: ReportOut, **READING})
-def read_visit(request: UserRequest, pk: int) -> ReportOut:
+@router.get("{int:pk}", response={200: VisitReportOut, **READING})
+def read_visit(request: UserRequest, pk: int) -> VisitReportOut:
     """What has come in of one visit."""
-    return ReportOut(**report_of(_visit(request, pk)))
+    return VisitReportOut(**report_of(_visit(request, pk)))
 
 
-@router.post("{int:pk}/settle", response={200: ReportOut, **WRITING})
-def settle(request: UserRequest, pk: int, said: SettleIn) -> ReportOut:
+@router.post("{int:pk}/settle", response={200: VisitReportOut, **WRITING})
+def settle(request: UserRequest, pk: int, said: SettleIn) -> VisitReportOut:
     """Decide on a second version of a visit."""
     visit = actions.settle(
         visit=_visit(request, pk), keep=said.keep, note=said.note, by=request.user,
         at=timezone.now(),
     )  # fmt: skip
-    return ReportOut(**report_of(visit))
+    return VisitReportOut(**report_of(visit))
 
 
-@router.get("plans/{month}", response={200: PlanOut, **READING})
-def read_plan(request: UserRequest, month: MonthPath) -> PlanOut:
+@router.get("plans/{month}", response={200: VisitPlanOut, **READING})
+def read_plan(request: UserRequest, month: MonthPath) -> VisitPlanOut:
     """A month's plan, as far as you may see its projects."""
     visible = list(Project.objects.visible_to(request.user).values_list("pk", flat=True))
     return _plan(Month.parse(month), visible)
 
 
-@router.post("plans/{month}", response={200: PlanOut, **WRITING})
-def propose(request: UserRequest, month: MonthPath, said: SeedIn) -> PlanOut:
+@router.post("plans/{month}", response={200: VisitPlanOut, **WRITING})
+def propose(request: UserRequest, month: MonthPath, said: SeedIn) -> VisitPlanOut:
     """Propose the month's visits by risk and by a draw with this seed."""
     asked = Month.parse(month)
     actions.propose_plan(month=asked, seed=said.seed, by=request.user, at=timezone.now())
     return _plan(asked)
 
 
-@router.post("plans/{month}/confirm", response={200: PlanOut, **WRITING})
-def confirm(request: UserRequest, month: MonthPath) -> PlanOut:
+@router.post("plans/{month}/confirm", response={200: VisitPlanOut, **WRITING})
+def confirm(request: UserRequest, month: MonthPath) -> VisitPlanOut:
     """Make the proposal the month's plan."""
     asked = Month.parse(month)
     actions.confirm_plan(month=asked, by=request.user, at=timezone.now())
@@ -174,11 +174,11 @@ def drop(request: UserRequest, pk: int, said: DropIn) -> PlannedVisit:
     )
 
 
-def _plan(month: Month, visible: list[int] | None = None) -> PlanOut:
+def _plan(month: Month, visible: list[int] | None = None) -> VisitPlanOut:
     shown = month_plan(month, visible)
     if shown.plan is None:
-        return PlanOut(month=str(month), seed=0, rules_version=0, confirmed=False, visits=[])
-    return PlanOut(
+        return VisitPlanOut(month=str(month), seed=0, rules_version=0, confirmed=False, visits=[])
+    return VisitPlanOut(
         month=str(month), seed=shown.plan.seed, rules_version=shown.plan.rules_version,
         random_percent=shown.plan.random_percent,
         confirmed=shown.plan.confirmed_at is not None,

@@ -58,7 +58,7 @@ class VisitIn(Schema):
         )  # fmt: skip
 
 
-class ReportOut(Schema):
+class VisitReportOut(Schema):
     """What has come in of a visit, and what it led to."""
 
     id: int
@@ -103,7 +103,7 @@ class SiteOut(Schema):
     planned: bool
 
 
-class NamedOut(Schema):
+class VisitNamedOut(Schema):
     code: str
     label: str
 
@@ -118,8 +118,8 @@ class ReadyOut(Schema):
     may_inspect: bool
     off_site_m: int
     sites: list[SiteOut]
-    types: list[NamedOut]
-    severities: list[NamedOut]
+    types: list[VisitNamedOut]
+    severities: list[VisitNamedOut]
 
 
 class SettleIn(Schema):
@@ -154,7 +154,7 @@ class PlannedOut(Schema):
     done_id: int | None
 
 
-class PlanOut(Schema):
+class VisitPlanOut(Schema):
     """A month's plan; with the same candidates, the seed gives the same draw."""
 
     month: str

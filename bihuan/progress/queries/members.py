@@ -88,16 +88,16 @@ def _spans(user: User, year: int) -> defaultdict[int, list[Span]]:
         annual_list__year=year, project__in=Project.objects.visible_to(user)
     )
     away: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
-    for entry_id, left_on, returned_on in Absence.objects.filter(
+    for entry_id, gone_on, returned_on in Absence.objects.filter(
         entry__annual_list__year=year
     ).values_list("entry_id", "left_on", "returned_on"):
-        away[entry_id].append((left_on, returned_on))
+        away[entry_id].append((gone_on, returned_on))
     spans: defaultdict[int, list[Span]] = defaultdict(list)
     for entry_id, project_id, added_on, left_on in entries.values_list(
         "pk", "project_id", "added_on", "left_on"
     ):
         gaps = sorted(away[entry_id])
-        begins = [added_on, *(returned_on for _gone_on, returned_on in gaps)]
-        ends = [*(gone_on for gone_on, _returned_on in gaps), left_on]
+        begins = [added_on, *(back for _gone, back in gaps)]
+        ends = [*(gone for gone, _back in gaps), left_on]
         spans[project_id] += map(Span, begins, ends)
     return spans
