@@ -176,7 +176,7 @@ def told(figure: Figure) -> tuple[str, str]:
     if figure.unit is Unit.YUAN:
         return yi(int(figure.value)), say("100 million yuan")
     if figure.unit is Unit.COUNT:
-        return str(figure.value), say("in number")
+        return str(figure.value), say("key projects")
     if figure.unit is Unit.PERCENT:
         return f"{figure.value}", "%"
     signed = figure.id.startswith(SIGNED)

@@ -112,18 +112,21 @@ def stat(
 
 
 @register.simple_tag
-def progress_bar(percent: Any = None, target: Any = None, label: str = "") -> SafeString:
-    """A bar to 100 %, with a mark where it should stand by now."""
+def progress_bar(
+    percent: Any = None, target: Any = None, label: str = "", tone: Any = ""
+) -> SafeString:
+    """A bar to 100 %, with a mark where it should stand by now; `tone` is a light's colour."""
     share = Decimal(percent or 0)
     mark = ""
     if target is not None:
         at = min(max(Decimal(target), Decimal(0)), Decimal(100))
         mark = format_html('<line x1="{0}" x2="{0}" y1="0" y2="10"/>', f"{at:.2f}")
     return format_html(
-        '<span class="bar">{}<svg class="bar-track" viewBox="0 0 100 10" '
+        '<span class="bar" data-tone="{}">{}<svg class="bar-track" viewBox="0 0 100 10" '
         'preserveAspectRatio="none" aria-hidden="true"><rect class="bar-ground" width="100" '
         'height="10" rx="1"/><rect class="bar-fill" width="{}" height="10" rx="1"/>{}</svg>'
         '<span class="bar-value">{}</span></span>',
+        getattr(tone, "value", tone),
         format_html('<span class="bar-label">{}</span>', label) if label else "",
         f"{min(max(share, Decimal(0)), Decimal(100)):.2f}", mark,
         "—" if percent is None else f"{half_up(share, 1)}%",
