@@ -53,6 +53,7 @@ YES = frozenset({"是", "已入统", "已入库", "有", "√", "y", "yes", "1"}
 NO = frozenset({"否", "未入统", "未入库", "×", "n", "no", "0"})
 LARGEST_DEGREE = 1_000  # beyond it, a cell is no longitude
 _INDUSTRY = re.compile(r"([A-T])?(\d{2,4})")
+_MONTH_ALONE = re.compile(r"(?:\d{1,2}月?[-~—–至到]+)?(\d{1,2})月份?")
 _PERSON = re.compile(r"([^（(]+)[（(]([^）)]*)[)）]")
 _TITLED = re.compile(
     r"(\S{2,4}|\S \S)\s*[\s/,，]\s*"
@@ -60,10 +61,12 @@ _TITLED = re.compile(
 )
 
 
-def reader_of(kind: str, unit: int | None) -> Reader:
-    """Return the reader of a column type; money is in `unit` yuan."""
+def reader_of(kind: str, unit: int | None, year: int | None = None) -> Reader:
+    """Return the reader of a column type: money in `unit` yuan, a bare month of `year`."""
     if kind == "money":
         return lambda cell: parse_yuan(cell, unit)
+    if kind == "month" and year:
+        return lambda cell: month_of(cell, year)
     return READERS[kind]
 
 
@@ -151,6 +154,14 @@ def month(cell: object) -> Month | None:
     if found is None:
         raise Refusal(say("“%s” is not a month such as 2024-03.") % plain(cell))
     return found
+
+
+def month_of(cell: object, year: int) -> Month | None:
+    """Read a month whose year stands elsewhere: 3月, and 1-3月, which reaches to March."""
+    found = None if is_empty(cell) else _MONTH_ALONE.fullmatch(_narrow(str(cell)))
+    if found and 1 <= int(found[1]) <= 12:
+        return Month(year, int(found[1]))
+    return month(cell)
 
 
 def industry(cell: object) -> str | None:

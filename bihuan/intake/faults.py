@@ -23,7 +23,7 @@ MOST_TOLD = 10  # hidden rows told by their numbers
 
 def shared_amounts(table: Table, merges: Merges, number: int) -> Iterator[Problem]:
     """Blame an amount, a day or a percentage that is merged over the rows of several projects."""
-    for column in table.layout.columns if merges.amounts else ():
+    for column in table.layout.columns:
         if (number, column.index) in merges.amounts:
             top, bottom = merges.amounts[(number, column.index)]
             sentence = say(

@@ -48,6 +48,9 @@ class Merges:
                 elif kind != "ignored":
                     self.amounts[(row, left)] = (top, bottom)
 
+    def __bool__(self) -> bool:
+        return bool(self.words or self.amounts)
+
     def filled(self, number: int, line: list[Cell]) -> list[Cell]:
         """Return a row of data with the words that stand merged above it."""
         if number not in self.words:

@@ -32,7 +32,10 @@ def named(paths: list[tuple[str, ...]], spec: KindSpec, answers: Mapping[str, st
     taken: set[tuple[str, int | None, int | None]] = set()
     for index, path in enumerate(paths):
         column = _name(index, path, spec, answers)
-        if column and (key := (column.field, column.month, column.year)) not in taken:
+        if column is None:
+            continue
+        key = (column.field, column.month, column.year)
+        if key not in taken or spec.fields[column.field].type == "ignored":
             taken.add(key)
             found.append(column)
     return found

@@ -56,11 +56,13 @@ class _Lines:
         self.table, self.sheet, self.layout = table, table.sheet, table.layout
         as_shares = shares(self.sheet, self.layout)
         self.odd = doubtful(self.layout, as_shares)
-        self.readers = readers_of(self.layout, self.layout.unit or unit, as_shares)
+        self.readers = readers_of(self.layout, self.layout.unit or unit, as_shares, table.year)
         self.columns = {_key(self.layout.kind, c): c for c in self.layout.columns}
         self.merges = Merges(self.sheet, self.layout)
+        nature = self.layout.column("nature")
+        self.nature = nature.index if nature else None
         self.sums, self.subtotal = Counter[Key](), Counter[Key]()
-        self.group: ProjectClass | None = None
+        self.group: ProjectClass | None = _class_in([table.sheet.name])
         self.tier: Tier | None = None
 
     def read(self) -> None:
@@ -82,13 +84,20 @@ class _Lines:
 
     def _data(self, number: int, line: list[Cell]) -> None:
         table = self.table
-        table.problems += shared_amounts(table, self.merges, number)
-        line = self.merges.filled(number, line)
+        if self.merges:
+            table.problems += shared_amounts(table, self.merges, number)
+            line = self.merges.filled(number, line)
         row = _read(table, line, number, self.readers, self.columns)
-        row.project_class, row.tier = self.group, self.tier
+        row.project_class, row.tier = self.group or self._stage(line), self.tier
         table.problems += _doubts(row, line, self.layout, self.odd)
         table.rows.append(row)
         _add(self.sums, self.subtotal, row)
+
+    def _stage(self, line: list[Cell]) -> ProjectClass | None:
+        """Return the class that stands where the nature should: 续建, 新开工."""
+        if self.nature is None or self.nature >= len(line):
+            return None
+        return _class_in([line[self.nature]])
 
     def _group(self, line: list[Cell]) -> None:
         self.group = _class_in(line) or self.group
@@ -97,12 +106,13 @@ class _Lines:
 
 
 def readers_of(
-    layout: Layout, unit: int | None, shares: frozenset[int] = frozenset()
+    layout: Layout, unit: int | None, shares: frozenset[int] = frozenset(), year: int | None = None
 ) -> list[tuple[int, Key, str, Reader]]:
     return [
         (
             c.index, _key(layout.kind, c), c.title,
-            share if c.index in shares else reader_of(type_of(layout.kind, c), c.unit or unit),
+            share if c.index in shares
+            else reader_of(type_of(layout.kind, c), c.unit or unit, year),
         )
         for c in layout.columns
         if type_of(layout.kind, c) != "ignored"

@@ -52,13 +52,13 @@ def tables_in(
 def _starts(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, int]]:
     """Return where other tables may begin: the row of the title, and that of the headings."""
     for number in range(layout.first_row, len(sheet.rows)):
-        if any(_is_heading(cell) for cell in sheet.rows[number][:FIRST_CELLS]):
-            yield _title_row(sheet, layout, number), number
+        for cell in sheet.rows[number][:FIRST_CELLS]:
+            if isinstance(cell, str) and len(cell) <= LONGEST_HEADING and _is_heading(cell):
+                yield _title_row(sheet, layout, number), number
+                break
 
 
-def _is_heading(cell: Cell) -> bool:
-    if not isinstance(cell, str) or len(cell) > LONGEST_HEADING:
-        return False
+def _is_heading(cell: str) -> bool:
     return ("名" in cell or "项" in cell) and read_label(plain(cell)).words in HEADINGS
 
 

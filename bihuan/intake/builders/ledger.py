@@ -44,7 +44,14 @@ class LedgerBuilder:
             if row.bad:
                 continue
             if year is None or tier is None:
-                self.build.blame(row, "tier", say("Neither sheet nor row tells which list it is."))
+                self.build.blame(
+                    row,
+                    "tier",
+                    say(
+                        "Neither sheet nor row tells which list it is: name 省重点, 市重点 or "
+                        "区重点 in the title, or add a column 级别."
+                    ),
+                )
                 continue
             self._row(row, year, str(tier))
 
@@ -230,7 +237,12 @@ class LedgerBuilder:
         if known is None:
             if stated is None:
                 self.build.blame(
-                    row, "project_class", say("The class of the project is not stated.")
+                    row,
+                    "project_class",
+                    say(
+                        "The class of the project is not stated: add a column 项目类别, or name "
+                        "the sheet after the class."
+                    ),
                 )
                 return
             known = ProjectYear(project=project, year=year, project_class=stated)

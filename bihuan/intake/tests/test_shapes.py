@@ -7,6 +7,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bihuan.accounts.roles import Role
+from bihuan.accounts.tests.factories import make_user
 from bihuan.intake.curve import points_of
 from bihuan.intake.labels import read_label
 from bihuan.intake.naming import Column
@@ -15,10 +17,11 @@ from bihuan.intake.tests.test_actions import bring, messages
 from bihuan.intake.tests.test_messy import HEAD, ROW, TITLE, UNIT, book, names, warnings
 from bihuan.kit.dates import parse_day
 from bihuan.kit.money import WAN, YI, stated_unit
-from bihuan.plans.models import Entry, Plan
+from bihuan.plans.models import Entry, Plan, ProjectYear
 from bihuan.progress.models import Report
-from bihuan.projects.kinds import Tier
+from bihuan.projects.kinds import ProjectClass, Tier
 from bihuan.projects.models import Project
+from bihuan.statistics.models import FixedAssetInvestment
 
 pytestmark = pytest.mark.django_db
 
@@ -221,3 +224,63 @@ def test_a_stage_in_place_of_a_day_is_told_and_left_out():
 )  # fmt: skip
 def test_more_days_are_read_as_people_write_them(text, day):
     assert parse_day(text) == day
+
+
+def test_money_in_several_parts_is_read_from_its_whole():
+    grid = ["合计", "中央财政资金", "市场化及其他"]
+    rows = [
+        ["2024年区重点项目（万元）"],
+        [*HEAD[:2], "项目类别", "总投资", None, None, "当年计划投资", None, None, "开竣工时间"],
+        [None, None, None, *grid, *grid, None],
+        [1, "示例工程乙", "在建", 5000, 1000, 4000, 1000, 200, 800, "2024.3-2026.6"],
+    ]  # fmt: skip
+    merged = ["A2:A3", "B2:B3", "C2:C3", "D2:F2", "G2:I2", "J2:J3"]
+    assert not messages(bring(shaped("台账.xlsx", rows, merged=merged)))
+    project = Project.objects.get()
+    assert project.total_investment_yuan == 5000 * WAN
+    assert (project.planned_start_on, project.planned_finish_on) == (
+        date(2024, 3, 1), date(2026, 6, 30),
+    )  # fmt: skip
+
+
+def test_the_columns_that_a_report_leaves_alone_are_not_asked_about():
+    bring(book(TITLE, UNIT, HEAD, ROW))
+    head = [
+        "项目名称",
+        "建设性质",
+        "主要建设内容",
+        "建设地点",
+        "本月完成投资",
+        "完成率",
+        "序时进度差",
+    ]
+    rows = [["2024年3月月报"], UNIT, head, ["示例工程乙", "新建", "厂房", "城北", 10, "1%", "-24"]]
+    batch = bring(book(*rows, name="3月.xlsx", sheet="3月"))
+    assert (messages(batch), batch.outcome["sheets"][0]["unknown"]) == ([], [])
+
+
+def test_a_month_without_a_year_is_of_the_tables_year_and_a_span_reaches_to_its_last():
+    rows = [["月份", "累计完成固定资产投资"], ["1-2月", 3], ["3月", 5], ["1-4月", 7]]
+    title = ["示例区2024年固定资产投资（亿元）"]
+    assert not messages(
+        bring(
+            book(title, *rows, name="固投.xlsx", sheet="固投"), by=make_user(role=Role.STATISTICS)
+        )
+    )
+    months = FixedAssetInvestment.objects.order_by("month").values_list("month", flat=True)
+    assert [month.month for month in months] == [2, 3, 4]
+
+
+def test_the_sheets_name_tells_the_class_where_no_row_does():
+    head = ["序号", "项目名称", "协议投资额", "年度计划投资", "级别"]
+    rows = [TITLE, UNIT, head, [1, "示例工程乙", 5000, 100, "区重点"]]
+    assert not messages(bring(book(*rows, sheet="招商项目")))
+    assert ProjectYear.objects.get().project_class == ProjectClass.LEGACY
+
+
+def test_a_stage_in_place_of_a_nature_tells_the_class():
+    head = ["序号", "项目名称", "建设性质", "总投资", "年度计划投资"]
+    rows = [[1, "示例工程乙", "续建", 5000, 100], [2, "示例工程丙", "新建", 5000, 100]]
+    assert len(messages(bring(book(TITLE, UNIT, head, *rows)))) == 1
+    assert not messages(bring(book(TITLE, UNIT, head, rows[0])))
+    assert ProjectYear.objects.get().project_class == ProjectClass.CONSTRUCTION
