@@ -1,16 +1,20 @@
-"""Runs figures' expressions on Django's own connection, and keeps answers while the facts stand."""
+"""Runs figures' expressions on Django's own connection or another engine, and keeps answers while
+the facts stand.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import ibis
 import ibis.expr.types as ir
-from django.db import connection
+from django.db import connection, transaction
 
 from bihuan.audit.kept import kept
 
@@ -32,11 +36,51 @@ class Compiled:
     readers: tuple[Callable[[Any], Any], ...]
 
 
+class Engine(Protocol):
+    """What runs statements over the tables of facts: Django's own connection, or another."""
+
+    @property
+    def dialect(self) -> str:
+        """What Ibis calls its SQL."""
+
+    def fetch(self, sql: str) -> Sequence[Sequence[Any]]:
+        """Return the rows of a statement. Moments are in UTC, be it said or not."""
+
+
+class Own:
+    """Django's own connection, inside the transaction that is open."""
+
+    @property
+    def dialect(self) -> str:
+        return DIALECTS[connection.vendor]
+
+    def fetch(self, sql: str) -> Sequence[Sequence[Any]]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found
+
+
+OWN = Own()
+_engine: ContextVar[Engine] = ContextVar("engine", default=OWN)
+
+
+@contextmanager
+def on(engine: Engine) -> Iterator[None]:
+    """Let figures be computed by another engine over the same facts. Within, nothing is kept."""
+    token = _engine.set(engine)
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        _engine.reset(token)
+
+
 @lru_cache(maxsize=512)
-def compiled(expression: Expression, vendor: str, *asked: Hashable) -> Compiled:
-    """Return `expression(*asked)` for that kind of database. It takes 0.1 s."""
+def compiled(expression: Expression, dialect: str, *asked: Hashable) -> Compiled:
+    """Return `expression(*asked)` in that dialect of SQL. It takes 0.1 s."""
     table = expression(*asked)
-    sql = str(ibis.to_sql(table, dialect=DIALECTS[vendor], pretty=False))
+    sql = str(ibis.to_sql(table, dialect=dialect, pretty=False))
     readers = tuple(_reader(kind) for kind in table.schema().types)
     return Compiled(sql, tuple(table.columns), readers)
 
@@ -46,11 +90,10 @@ def run(expression: Expression, *asked: Hashable, only: slice | None = None) -> 
 
     `only` takes some of the rows of an ordered expression.
     """
-    query = compiled(expression, connection.vendor, *asked)
+    engine = _engine.get()
+    query = compiled(expression, engine.dialect, *asked)
     window = f" LIMIT {only.stop - only.start} OFFSET {only.start}" if only else ""
-    with connection.cursor() as cursor:
-        cursor.execute(query.sql + window)
-        found = cursor.fetchall()
+    found = engine.fetch(query.sql + window)
     return [
         {
             name: None if value is None else read(value)

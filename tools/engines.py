@@ -1,0 +1,149 @@
+"""Compute a year's figures on another engine too, over Parquet, and compare the digits.
+
+python -m tools.engines duckdb|spark [--year 2024] [--month 12]
+
+Reads the data folder of BIHUAN_HOME and writes nothing there. Spark needs Java 17 or newer and
+`pip install "pyspark>=4.0,<4.1"`; DuckDB writes the Parquet for both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import django
+import duckdb
+import ibis.expr.types as ir
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
+    django.setup()
+
+from django.db import connection
+
+from bihuan.figures import engine, tables
+from bihuan.figures.kinds import Dimension
+from bihuan.figures.measures import FIGURES
+from bihuan.figures.queries import figures, months, parts, positions, rows
+from bihuan.figures.questions import Question
+
+Answers = Callable[[Question], dict[str, object]]
+FACTS = {t.get_name(): t for t in vars(tables).values() if isinstance(t, ir.Table)}
+KINDS = {"string": "VARCHAR", "date": "DATE", "boolean": "BOOLEAN", "timestamp": "TIMESTAMP"}
+
+
+def write_parquet(folder: Path) -> None:
+    """Write every table of facts as `folder`/NAME.parquet; moments in UTC."""
+    with duckdb.connect() as scratch:
+        for name, table in FACTS.items():
+            kinds = table.schema()
+            columns = ", ".join(f'"{column}"' for column in kinds)
+            typed = ", ".join(
+                f'"{column}" {KINDS.get(str(kind), "BIGINT")}' for column, kind in kinds.items()
+            )
+            with connection.cursor() as cursor:
+                cursor.execute(f'SELECT {columns} FROM "{name}"')  # our own names
+                found = cursor.fetchall()
+            scratch.execute("SET TimeZone = 'UTC'")
+            scratch.execute(f'CREATE TABLE "{name}" ({typed})')
+            if found:
+                marks = ", ".join("?" * len(kinds))
+                scratch.executemany(f'INSERT INTO "{name}" VALUES ({marks})', found)
+            path = str(folder / f"{name}.parquet").replace("'", "''")
+            scratch.execute(f"COPY \"{name}\" TO '{path}' (FORMAT parquet)")
+
+
+class DuckDB:
+    """DuckDB over the Parquet files of a folder."""
+
+    dialect = "duckdb"
+
+    def __init__(self, folder: Path) -> None:
+        self.database = duckdb.connect()
+        for name in FACTS:
+            path = str(folder / f"{name}.parquet").replace("'", "''")
+            self.database.execute(f"CREATE VIEW \"{name}\" AS SELECT * FROM '{path}'")
+
+    def fetch(self, sql: str) -> Sequence[Sequence[Any]]:
+        return self.database.execute(sql).fetchall()
+
+
+class Spark:
+    """Spark on this machine, over the same files; a cluster differs in its address alone."""
+
+    dialect = "pyspark"
+
+    def __init__(self, folder: Path) -> None:
+        from pyspark.sql import SparkSession
+
+        self.session = (
+            SparkSession.builder.master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.sql.shuffle.partitions", "2")
+            .config("spark.sql.session.timeZone", "UTC")
+            .getOrCreate()
+        )
+        for name in FACTS:
+            self.session.read.parquet(str(folder / f"{name}.parquet")).createOrReplaceTempView(name)
+
+    def fetch(self, sql: str) -> Sequence[Sequence[Any]]:
+        found: list[tuple[Any, ...]] = self.session.sql(sql).collect()
+        return found
+
+
+ENGINES: dict[str, Callable[[Path], engine.Engine]] = {"duckdb": DuckDB, "spark": Spark}
+
+
+def main_answers(question: Question) -> dict[str, object]:
+    """Return every figure, the months, and where each project stands."""
+    return {
+        "figures": figures(question),
+        "months": months(question),
+        "positions": positions(question),
+    }
+
+
+def everything(question: Question) -> dict[str, object]:
+    """Return these and the rows and parts of every figure."""
+    found = figures(question)
+    ids = tuple(FIGURES)
+    return {
+        **main_answers(question),
+        **{f"rows of {figure.id}": rows(figure, question) for figure in found},
+        **{f"parts by {by}": parts(by, question, *ids) for by in Dimension},
+    }
+
+
+def differing(
+    other: engine.Engine, question: Question, answers: Answers = everything
+) -> tuple[list[str], int]:
+    """Return what the other engine answers otherwise, and how many answers were compared."""
+    ours = answers(question)
+    with engine.on(other):
+        theirs = answers(question)
+    return [name for name in ours if ours[name] != theirs[name]], len(ours)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("engine", choices=ENGINES)
+    parser.add_argument("--year", type=int, default=2024)
+    parser.add_argument("--month", type=int, default=12, choices=range(1, 13))
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        write_parquet(Path(folder))
+        other = ENGINES[asked.engine](Path(folder))
+        wrong, count = differing(other, Question(asked.year, asked.month))
+    if wrong:
+        sys.exit(f"{asked.engine} answers otherwise: {', '.join(wrong)}.")
+    print(f"{asked.engine}: all {count} answers have the same digits.")
+
+
+if __name__ == "__main__":
+    main()
