@@ -93,3 +93,31 @@ def test_pages_live_without_fonts_and_libraries(page):
     page.goto(DOOR)
     page.get_by_role("button", name="English").click()
     assert page.get_by_role("heading", name="Sign in").is_visible()
+
+
+def test_what_was_typed_when_the_session_ended_comes_back(page, said):
+    user = make_user()
+    user.set_password("a long enough password")
+    user.save()
+
+    def sign_in():
+        page.fill("input[name=login]", user.username)
+        page.fill("input[name=password]", "a long enough password")
+        page.keyboard.press("Enter")
+
+    page.goto(f"{DOOR}?next=/projects/add/")
+    sign_in()
+    page.wait_for_url("**/projects/add/")
+    page.fill("input[name=name]", "迎丰路改造")
+    page.select_option("select[name=sector]", "industry")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.locator("main form button.primary").click()
+    page.wait_for_url("**/sign-in/login/**")
+    page.get_by_text("没有保存").wait_for()
+    sign_in()
+    page.wait_for_url("**/projects/add/")
+    assert page.input_value("input[name=name]") == "迎丰路改造"
+    assert page.input_value("select[name=sector]") == "industry"
+    page.locator("main form button.primary").click()
+    page.get_by_role("heading", name="迎丰路改造").wait_for()
+    assert said == []

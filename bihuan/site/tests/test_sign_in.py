@@ -97,6 +97,19 @@ def test_who_is_idle_for_half_an_hour_is_signed_out(client, user, minutes, insid
         assert is_in(client) is inside
 
 
+def test_a_form_sent_too_late_leads_back_to_its_page_and_tells_that_nothing_was_saved(client, db):
+    page = "http://testserver/progress/reports/7/?a=1"
+    answer = client.post("/progress/reports/7/accept/", headers={"Referer": page})
+    assert answer["Location"] == f"{DOOR}?next=/progress/reports/7/%3Fa%3D1"
+    assert "没有保存" in client.get(answer["Location"]).content.decode()
+    elsewhere = client.post("/progress/reports/7/accept/", headers={"Referer": "https://x.org/y"})
+    assert elsewhere["Location"] == f"{DOOR}?next=/"
+
+
+def test_a_part_of_a_page_is_not_replaced_by_the_door(client, db):
+    assert client.get("/work/number/", headers={"HX-Request": "true"}).status_code == 401
+
+
 def test_who_works_on_stays_in(client, user):
     with time_machine.travel(NOON, tick=False) as clock:
         sign_in(client, user)
@@ -132,6 +145,7 @@ def test_a_password_given_by_the_office_opens_only_the_page_to_choose_another(cl
     sign_in(client, user, given)
     assert client.get("/projects/").url == "/sign-in/password/"
     assert client.get("/api/projects").status_code == 403
+    assert client.get("/api/projects").json()["message"]
     assert client.get("/sign-in/password/").status_code == 200
     new = "Another-long-pass-2"
     client.post("/sign-in/password/", {"oldpassword": given, "password1": new, "password2": new})

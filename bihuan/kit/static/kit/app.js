@@ -46,3 +46,30 @@ function reachScrollers() {
 reachScrollers();
 window.addEventListener("resize", reachScrollers);
 document.addEventListener("htmx:afterSettle", reachScrollers);
+// A form sent after the session has ended is not lost: this tab keeps what was typed, and gives it
+// back to the same user on the same page once he or she comes in by the door. Passwords are not kept.
+const KEPT = "kept-form", DOOR = "/sign-in/", who = document.body.dataset.user;
+function keep(form) {
+  if (!who || form.method !== "post" || form.getAttribute("action")?.startsWith(DOOR)) return;
+  const typed = [...form.elements].filter((field) => field.name && !/^(hidden|password|file|submit|button)$/.test(field.type));
+  const fields = typed.filter((field) => !/^(checkbox|radio)$/.test(field.type) || field.checked).map((field) => [field.name, field.value]);
+  try { sessionStorage.setItem(KEPT, JSON.stringify({ who, page: location.pathname + location.search, to: form.action, fields })); } catch { /* a full or forbidden store */ }
+}
+function giveBack() {
+  if (location.pathname.startsWith(DOOR)) return;
+  let kept = null;
+  try { kept = JSON.parse(sessionStorage.getItem(KEPT)); sessionStorage.removeItem(KEPT); } catch { return; }
+  const byTheDoor = document.referrer.startsWith(location.origin + DOOR);
+  if (!kept || !byTheDoor || kept.who !== who || kept.page !== location.pathname + location.search) return;
+  const form = [...document.forms].find((each) => each.method === "post" && each.action === kept.to);
+  if (!form) return;
+  for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked = false;
+  for (const [name, value] of kept.fields) {
+    for (const field of [...form.elements].filter((each) => each.name === name && each.type !== "hidden")) {
+      if (/^(checkbox|radio)$/.test(field.type)) { if (field.value === value) field.checked = true; } else field.value = value;
+    }
+  }
+  for (const folded of form.querySelectorAll("details")) folded.open = true;
+}
+document.addEventListener("submit", (event) => keep(event.target));
+giveBack();
