@@ -8,6 +8,7 @@ import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
 from ninja import Schema
 
@@ -18,7 +19,7 @@ from bihuan.site.wsgi import application
 schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
 AT = datetime(2024, 3, 1, tzinfo=UTC)
 KEY = "key-of-the-office"
-HTTP_ITSELF = {"400", "405"}  # what is not JSON, and a method that no call has
+HTTP_ITSELF = {"405"}  # a method that no call has
 
 
 @pytest.fixture
@@ -68,3 +69,14 @@ def _kinds_of(shape):
     for kind in shape.__subclasses__():
         yield kind
         yield from _kinds_of(kind)
+
+
+def test_what_is_no_json_or_comes_from_another_site_is_told_in_the_declared_words(client, db):
+    client.force_login(make_user())
+    broken = client.post("/api/projects", "{", content_type="application/json")
+    assert (broken.status_code, list(broken.json())) == (400, ["detail"])
+    assert list(client.get("/api/projects?search=%00").json()) == ["detail"]
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(make_user())
+    shut = strict.post("/api/projects", {"name": "x"}, content_type="application/json")
+    assert (shut.status_code, list(shut.json())) == (403, ["message"])

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
-from bihuan.kit.schemas import READING, WRITING, RowNumber, Text, Told
+from bihuan.kit.schemas import READING, WRITING, RowNumber, Text
 
 from . import actions
 from .http import UserRequest
@@ -20,7 +20,6 @@ from .roles import GRANTS, Can
 
 router = Router()
 Short = Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")]
-NAMED = {**READING, 403: Told}
 
 
 class OrganisationIn(Schema):
@@ -157,7 +156,7 @@ def link_leader(request: UserRequest, pk: int, said: LinkIn) -> Leader:
     )  # fmt: skip
 
 
-@router.get("users", response={200: list[UserOut], **NAMED})
+@router.get("users", response={200: list[UserOut], **READING})
 def list_users(request: UserRequest) -> QuerySet[User]:
     require(request.user, Can.ACCOUNTS_MANAGE)
     return User.objects.order_by("username")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
 
 from .errors import NotAllowed, Refusal
@@ -28,6 +28,8 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "%00" in request.META.get("QUERY_STRING", ""):  # no database can look for it
             sentence = say("The address holds a character that no text has.")
+            if request.path.startswith("/api/"):
+                return JsonResponse({"detail": sentence}, status=400)
             return render(
                 request, "ui/refusal.html", {"sentence": sentence, "allowed": True}, status=400
             )

@@ -36,8 +36,8 @@ class Faults(Schema):
     detail: list[dict[str, Any]]
 
 
-READING: dict[int, type[Schema]] = {401: Detail, 404: Detail, 422: Faults}
+READING: dict[int, type[Schema]] = {400: Detail, 401: Detail, 403: Told, 404: Detail, 422: Faults}
 """Statuses that any read can answer beside its 200."""
 
-WRITING: dict[int, type[Schema]] = {**READING, 403: Told, 409: Told, 503: Told}
+WRITING: dict[int, type[Schema]] = {**READING, 409: Told, 503: Told}
 """Statuses that any change can answer beside its success."""

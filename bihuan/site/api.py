@@ -3,6 +3,7 @@
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.errors import HttpError
 from ninja.security import django_auth
 
 from bihuan.accounts.api import router as accounts
@@ -15,6 +16,7 @@ from bihuan.figures.api import router as figures
 from bihuan.intake.api import router as intake
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.http import busy, is_busy
+from bihuan.kit.words import say
 from bihuan.lights.api import router as lights
 from bihuan.matters.api import router as matters
 from bihuan.plans.api import router as plans
@@ -47,6 +49,15 @@ def database_failed(request: HttpRequest, error: OperationalError) -> HttpRespon
     if not is_busy(error):
         raise error
     return api.create_response(request, {"message": busy()}, status=503)
+
+
+@api.exception_handler(HttpError)
+def refused_by_the_framework(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Answer the framework's own refusals in the words that the contract declares."""
+    if error.status_code == 403:
+        sentence = say("This call came without the token of a page: load the page again.")
+        return api.create_response(request, {"message": sentence}, status=403)
+    return api.create_response(request, {"detail": str(error)}, status=error.status_code)
 
 
 @api.exception_handler(NotAllowed)
