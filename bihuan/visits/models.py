@@ -14,12 +14,15 @@ from .kinds import Risk, VisitState
 
 
 class VisitPlan(models.Model):
-    """The visits of one month, as proposed and confirmed. The seed repeats the draw."""
+    """The visits of one month, as proposed and confirmed. Seed, share and pool (numbers of the
+    projects that risk left over) repeat the draw.
+    """
 
     month = models.DateField(_("month"), unique=True)
     seed = models.PositiveIntegerField(_("seed of the draw"))
     rules_version = models.PositiveSmallIntegerField(_("version of the rules"))
     random_percent = models.PositiveSmallIntegerField(_("share drawn, percent"), null=True)
+    pool = models.JSONField(_("projects drawn from"), default=list)
     made_at = models.DateTimeField(_("made"))
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)

@@ -81,10 +81,22 @@ def propose(candidates: Sequence[Candidate], rules: VisitRules, seed: int) -> li
         chosen += [_proposal(each, rules, is_random=False) for each in risky]
         taken = {each.project_id for each in risky}
         rest += [each for each in own if each.project_id not in taken]
-    drawn = Random(seed).sample(
-        sorted(rest, key=lambda each: each.project_id), _share(len(rest), rules.random_percent)
-    )
-    return chosen + [_proposal(each, rules, is_random=True) for each in drawn]
+    found = {each.project_id: each for each in rest}
+    drawn = draw(list(found), rules.random_percent, seed)
+    return chosen + [_proposal(found[pk], rules, is_random=True) for pk in drawn]
+
+
+def draw(pool: Sequence[int], percent: int, seed: int) -> list[int]:
+    """Return the share of the pool (numbers of projects) that the seed draws: the same each time,
+    in whatever order the pool comes (VISIT-1).
+    """
+    return Random(seed).sample(sorted(pool), _share(len(pool), percent))
+
+
+def pool_of(candidates: Sequence[Candidate], proposed: Sequence[Proposal]) -> list[int]:
+    """Return the numbers of the projects that the draw was made from: all that risk left over."""
+    chosen = {each.project_id for each in proposed if not each.is_random}
+    return sorted({each.project_id for each in candidates} - chosen)
 
 
 def _proposal(candidate: Candidate, rules: VisitRules, *, is_random: bool) -> Proposal:

@@ -37,7 +37,7 @@ class VisitIn(Schema):
     device_id: UUID
     project_id: RowNumber
     visited_at: Annotated[
-        datetime, Field(ge=datetime(2001, 1, 1, tzinfo=UTC), le=datetime(2049, 1, 1, tzinfo=UTC))
+        datetime, Field(ge=datetime(1970, 1, 1, tzinfo=UTC), le=datetime(2100, 1, 1, tzinfo=UTC))
     ]
     notes: Text = ""
     place: Short = ""
@@ -155,11 +155,12 @@ class PlannedOut(Schema):
 
 
 class VisitPlanOut(Schema):
-    """A month's plan; with the same candidates, the seed gives the same draw."""
+    """A month's plan; the seed draws the random share from the pool (numbers of projects)."""
 
     month: str
     seed: int
     rules_version: int
     random_percent: int | None = None
+    pool: list[int] = []
     confirmed: bool
     visits: list[PlannedOut]

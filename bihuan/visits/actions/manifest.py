@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from bihuan.visits.photos import PHOTO_BYTES
 MOST_PHOTOS = 20
 MOST_FINDINGS = 20
 CLOCK_MAY_LEAD = timedelta(minutes=5)  # phones are set by hand; a few seconds are no fault
+EARLIEST = datetime(2001, 1, 1, tzinfo=UTC)  # a phone whose battery was empty may say 1970
 CHECKSUM = r"[0-9a-f]{64}"
 COLOURS = ("", Colour.GREEN, Colour.YELLOW, Colour.RED)
 
@@ -79,6 +80,8 @@ def check(said: Manifest, loop: Loop, now: datetime) -> None:
     rules.check_place(said.longitude, said.latitude)
     if said.visited_at > now + CLOCK_MAY_LEAD:
         raise Refusal(say("The visit lies in the future: check the clock of the device."))
+    if said.visited_at < EARLIEST:
+        raise Refusal(say("The visit lies too far back: check the clock of the device."))
     if not (said.notes.strip() or said.findings or said.parts):
         raise Refusal(say("A visit says something: what was seen, a finding or a photo."))
     if said.colour not in COLOURS:

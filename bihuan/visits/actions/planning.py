@@ -31,21 +31,22 @@ def propose_plan(*, month: Month, seed: int, by: User, at: datetime) -> VisitPla
     if not 0 <= seed <= MOST_SEED:
         raise Refusal(say("The seed is a whole number up to %s.") % MOST_SEED)
     office = visit_rules()
-    plan = _locked(month)
+    found = candidates(month, office, local_day(at))
+    proposed = rules.propose(found, office, seed)
+    if not proposed:
+        raise Refusal(say("There is nothing to visit: no project has a commander and a light."))
+    pool, plan = rules.pool_of(found, proposed), _locked(month)
     if plan is not None:
         _check_open(plan)
         plan.visits.all().delete()
-        plan.seed, plan.made_at, plan.made_by = seed, at, by
+        plan.seed, plan.pool, plan.made_at, plan.made_by = seed, pool, at, by
         plan.rules_version, plan.random_percent = office.version, office.random_percent
         plan.save()
     else:
         plan = VisitPlan.objects.create(
             month=month.first_day, seed=seed, rules_version=office.version, made_at=at, made_by=by,
-            random_percent=office.random_percent,
+            random_percent=office.random_percent, pool=pool,
         )  # fmt: skip
-    proposed = rules.propose(candidates(month, office, local_day(at)), office, seed)
-    if not proposed:
-        raise Refusal(say("There is nothing to visit: no project has a commander and a light."))
     PlannedVisit.objects.bulk_create(
         PlannedVisit(
             plan=plan, project_id=each.project_id, leader_id=each.leader_id, points=each.points,
@@ -55,7 +56,7 @@ def propose_plan(*, month: Month, seed: int, by: User, at: datetime) -> VisitPla
     )  # fmt: skip
     record(
         "visit_plan.proposed", plan, by=by, at=at, seed=seed, visits=len(proposed),
-        random_percent=office.random_percent, rules_version=office.version,
+        random_percent=office.random_percent, rules_version=office.version, pool=pool,
     )  # fmt: skip
     return plan
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may, require
-from bihuan.accounts.roles import Can
+from bihuan.accounts.roles import Can, Role
 from bihuan.audit.log import record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
@@ -36,15 +36,16 @@ def receive(*, said: Manifest, project: Project, by: User, at: datetime) -> Visi
 
     Another version under the same number is kept beside the first, to be settled (VISIT-6).
     """
-    require(by, Can.VISIT_RECORD, project)
+    require(by, Can.VISIT_RECORD)
     Project.objects.select_for_update(of=("self",)).get(pk=project.pk)  # twins wait in line
     digest = said.digest(project.pk)
     versions = list(Visit.objects.filter(device_id=said.device_id).order_by("pk"))
     if versions and versions[0].visited_by_id != by.pk:
         raise NotAllowed(say("This visit was recorded by somebody else."))
     same = next((each for each in versions if each.digest == digest), None)
-    if same is not None:
+    if same is not None:  # even if the project went to somebody else meanwhile
         return same
+    require(by, Can.VISIT_RECORD, project)
     check(said, district_loop(), at)
     visit = _write(said, project, digest, first=versions[0] if versions else None, by=by, at=at)
     record(
@@ -164,10 +165,12 @@ def _act_on(visit: Visit, *, by: User, at: datetime) -> None:
             reason=visit.notes[:500], source_ref=say("site visit no. %s") % visit.pk, by=by, at=at,
         )  # fmt: skip
     first_day = Month.of(visit.visited_on).first_day
-    planned = PlannedVisit.objects.filter(
-        plan__month=first_day, project=visit.project, done=None, dropped_reason=""
-    ).first()
-    if planned is not None:
+    planned = (
+        PlannedVisit.objects.select_related("leader")
+        .filter(plan__month=first_day, project=visit.project, done=None, dropped_reason="")
+        .first()
+    )
+    if planned is not None and (by.role == Role.OFFICE or planned.leader.user_id == by.pk):
         planned.done = visit
         planned.save(update_fields=["done"])
 

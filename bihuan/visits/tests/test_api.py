@@ -104,3 +104,19 @@ def test_two_versions_are_settled_by_a_call() -> None:
     second = announce(by=by, project=project, device_id=number, notes="另一次")
     told = call(make_user(), "post", f"/{second.pk}/settle", keep=False, note="误发")
     assert told.json()["state"] == "set_aside"
+
+
+def test_a_device_is_told_in_words_why_a_visit_cannot_come_in() -> None:
+    commander = make_user(role=Role.COMMANDER)
+    own, strange = make_commanded(commander), make_commanded()
+    said: dict[str, Any] = {
+        "device_id": str(uuid.uuid4()), "notes": "到三层", "visited_at": "2024-03-20T12:00:00+08:00"
+    }  # fmt: skip
+    for pk in (strange.pk, 10**9):
+        refused = call(commander, "post", **said, project_id=pk)
+        assert refused.status_code == 403
+        assert "不再由您负责" in refused.json()["message"]
+    said["visited_at"] = "1970-01-02T00:00:00Z"
+    early = call(commander, "post", **said, project_id=own.pk)
+    assert early.status_code == 409
+    assert "时钟" in early.json()["message"]

@@ -1,7 +1,7 @@
 import hashlib
 import uuid
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ from bihuan.kit.months import Month
 from bihuan.lights.models import InspectorLight
 from bihuan.matters.models import Matter
 from bihuan.progress.actions import add_photo
-from bihuan.progress.tests.factories import make_reporter, report_march
-from bihuan.visits import actions
+from bihuan.progress.tests.factories import make_listed, make_reporter, report_march
+from bihuan.projects.actions import merge_projects
+from bihuan.visits import actions, rules
 from bihuan.visits.actions import PartSaid
 from bihuan.visits.kinds import VisitState
 from bihuan.visits.models import ReportLook, Visit, VisitPhoto
@@ -140,6 +141,7 @@ def test_a_version_set_aside_has_no_effect() -> None:
     "wrong",
     [
         {"notes": " "}, {"visited_at": NOON + timedelta(hours=1)}, {"colour": "blue"},
+        {"visited_at": datetime(2000, 12, 31, tzinfo=UTC)},
         {"longitude": Decimal(1)}, {"findings": (finding(" "),)},
         {"parts": (part(photo(1)), part(photo(1)))},
     ],
@@ -244,7 +246,11 @@ def test_a_months_plan_is_proposed_by_risk_confirmed_and_ticked_off() -> None:
     with pytest.raises(Refusal):
         actions.propose_plan(month=month, seed=7, by=office, at=NOON)
     planned = again.visits.get(project=project)
-    done = announce(project=project)
+    assert rules.draw(again.pool, again.random_percent or 0, again.seed) == []
+    announce(project=project)  # a supervisor's
+    planned.refresh_from_db()
+    assert planned.done is None
+    done = announce(project=project, by=project.commander.user)
     planned.refresh_from_db()
     assert planned.done == done
     with pytest.raises(Refusal):
@@ -295,3 +301,58 @@ def test_a_leader_without_a_sign_in_is_planned_for_too() -> None:
     project.save()
     plan = actions.propose_plan(month=MARCH, seed=5, by=make_user(), at=NOON)
     assert plan.visits.get().leader == project.commander
+
+
+def test_the_draw_of_a_plan_can_be_repeated_after_everything_changed() -> None:
+    commander = make_user(role=Role.COMMANDER)
+    leader = make_leader(user=commander)
+    projects = [make_listed(commander=leader) for _each in range(12)]
+    plan = actions.propose_plan(month=MARCH, seed=77, by=make_user(), at=NOON)
+    for project in projects[:6]:
+        announce(project=project, by=commander)
+        merge_projects(
+            gone=project, kept=projects[-1], on=date(2024, 3, 20), reason="打捆", by=make_user(),
+            at=NOON,
+        )  # fmt: skip
+    plan.refresh_from_db()
+    drawn = plan.visits.filter(is_random=True).values_list("project", flat=True)
+    assert set(rules.draw(plan.pool, plan.random_percent or 0, plan.seed)) == set(drawn)
+    assert len(drawn) == -(-len(plan.pool) // 10)
+    assert Event.objects.get(verb="visit_plan.proposed").note["pool"] == plan.pool
+
+
+def test_what_the_office_records_for_a_leader_ticks_the_visit_off() -> None:
+    office, project = make_user(), make_commanded()
+    plan = actions.propose_plan(month=MARCH, seed=5, by=office, at=NOON)
+    done = announce(project=project, by=office)
+    assert plan.visits.get().done == done
+
+
+def test_a_visit_of_a_project_that_was_merged_meanwhile_is_kept_and_completed() -> None:
+    by, project, one = make_user(role=Role.SUPERVISOR), make_commanded(), photo(1)
+    said = manifest(parts=(part(one),), findings=(finding(),), colour="red")
+    merge_projects(
+        gone=project, kept=make_commanded(), on=date(2024, 3, 19), reason="打捆", by=make_user(),
+        at=NOON,
+    )  # fmt: skip
+    visit = actions.receive(said=said, project=project, by=by, at=NOON)
+    visit = actions.take_part(visit=visit, sha256=part(one).sha256, content=one, by=by, at=NOON)
+    assert visit.state == VisitState.COMPLETE
+    told = visit.findings.get()
+    assert told.matter is not None or told.note
+
+
+def test_a_visit_announced_before_its_project_changed_hands_is_completed() -> None:
+    commander, one = make_user(role=Role.COMMANDER), photo(1)
+    project = make_commanded(commander)
+    said = manifest(parts=(part(one),))
+    visit = actions.receive(said=said, project=project, by=commander, at=NOON)
+    project.commander = make_leader()
+    project.save()
+    assert actions.receive(said=said, project=project, by=commander, at=NOON) == visit
+    visit = actions.take_part(
+        visit=visit, sha256=part(one).sha256, content=one, by=commander, at=NOON
+    )
+    assert visit.state == VisitState.COMPLETE
+    with pytest.raises(NotAllowed):
+        actions.receive(said=manifest(), project=project, by=commander, at=NOON)
