@@ -57,6 +57,14 @@ def edit_list(request: UserRequest, pk: Id, said: schemas.ListPatch) -> AnnualLi
     )  # fmt: skip
 
 
+@router.post("lists/{pk}/milestones", response={200: schemas.StepsPromised, **WRITING})
+def set_milestones_of_list(request: UserRequest, pk: Id) -> dict[str, int]:
+    """Promise the usual steps of its class to each project of the list that has none."""
+    stands = get_object_or_404(AnnualList, pk=pk)
+    number = actions.set_milestones_of_list(annual_list=stands, by=request.user, at=timezone.now())
+    return {"projects": number}
+
+
 @router.get("entries", response={200: list[schemas.EntryOut], **READING})
 @paginate(LimitOffsetPagination)
 def list_entries(

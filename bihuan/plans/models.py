@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import User
-from bihuan.projects.kinds import ProjectClass, Tier
+from bihuan.projects.kinds import ProjectClass, State, Tier
 from bihuan.projects.models import Project
 
 
@@ -28,6 +28,16 @@ class AnnualList(models.Model):
         return f"{self.year} {self.get_tier_display()}"
 
 
+class ProjectYearQuerySet(models.QuerySet["ProjectYear"]):
+    def without_milestones(self, annual_list: AnnualList) -> ProjectYearQuerySet:
+        """The year of each project that stands on the list, lives, and was promised no step."""
+        standing = Entry.objects.filter(annual_list=annual_list, left_on__isnull=True)
+        return self.filter(
+            ~models.Exists(Milestone.objects.filter(project_year=models.OuterRef("pk"))),
+            year=annual_list.year, project__in=standing.values("project"),
+        ).exclude(project__state__in=(State.CANCELLED, State.MERGED))  # fmt: skip
+
+
 class ProjectYear(models.Model):
     """What a project is in one year: its class, and what had been completed before the year."""
 
@@ -35,6 +45,8 @@ class ProjectYear(models.Model):
     year = models.PositiveSmallIntegerField(_("year"))
     project_class = models.CharField(_("class"), max_length=20, choices=ProjectClass)
     completed_before_yuan = models.BigIntegerField(_("completed before the year"), default=0)
+
+    objects = ProjectYearQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("project's year")

@@ -207,3 +207,9 @@ class MilestoneOut(Schema):
 class Presets(Schema):
     curves: dict[str, str]
     milestones: dict[str, str]
+
+
+class StepsPromised(Schema):
+    """How many projects were promised their usual steps."""
+
+    projects: int

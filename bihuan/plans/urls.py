@@ -8,6 +8,7 @@ urlpatterns = [
     path("lists/<int:pk>/", lists.one_list, name="list"),
     path("lists/<int:pk>/edit/", lists.edit, name="edit_list"),
     path("lists/<int:pk>/enter/", lists.enter, name="enter"),
+    path("lists/<int:pk>/milestones/", lists.milestones, name="list_milestones"),
     path("entries/<int:pk>/", entries.entry, name="entry"),
     path("entries/<int:pk>/adjust/", entries.adjust, name="adjust"),
     path("entries/<int:pk>/promote/", entries.promote, name="promote"),

@@ -9,13 +9,13 @@ from django.db import transaction
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import record
+from bihuan.audit.log import Deed, record, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.presets import choose
 from bihuan.kit.words import say
 from bihuan.plans import rules
-from bihuan.plans.models import Milestone, MilestonePromise, ProjectYear
+from bihuan.plans.models import AnnualList, Milestone, MilestonePromise, ProjectYear
 from bihuan.plans.presets import milestone_presets
 from bihuan.plans.rules import Approval
 
@@ -42,6 +42,44 @@ def set_milestones(
             milestones=[each.name for each in made], project_id=year.project_id,
         )  # fmt: skip
     return made
+
+
+@transaction.atomic
+def set_milestones_of_list(*, annual_list: AnnualList, by: User, at: datetime) -> int:
+    """Promise the usual steps of its class to each project of the list that was promised none
+    (STEP-4); return how many projects those are.
+    """
+    require(by, Can.PLAN_EDIT)
+    bare = ProjectYear.objects.without_milestones(annual_list)
+    years = list(bare.select_for_update(of=("self",)).order_by("pk"))
+    presets = milestone_presets()
+    made = [
+        (Milestone(project_year=year, key=step.key, name=step.name, order=place), step)
+        for year in years
+        for place, step in enumerate(choose(presets, year.project_class).steps, 1)
+    ]
+    Milestone.objects.bulk_create([each for each, _step in made], batch_size=500)
+    MilestonePromise.objects.bulk_create(
+        [
+            MilestonePromise(
+                milestone=each, version=1, due_on=step.due_in(annual_list.year), recorded_at=at
+            )
+            for each, step in made
+        ],
+        batch_size=500,
+    )
+    names = {name: [step.name for step in each.steps] for name, each in presets.items()}
+    record_many(
+        [
+            Deed.on(
+                "milestones.set", year, template=year.project_class,
+                milestones=names[year.project_class], project_id=year.project_id,
+            )
+            for year in years
+        ],
+        by=by, at=at,
+    )  # fmt: skip
+    return len(years)
 
 
 @transaction.atomic

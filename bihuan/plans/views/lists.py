@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may, require
@@ -18,7 +19,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.plans import actions, queries
 from bihuan.plans.forms import EditListForm, EnterForm, ListForm
-from bihuan.plans.models import AnnualList
+from bihuan.plans.models import AnnualList, ProjectYear
 from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import Project
 
@@ -62,8 +63,19 @@ def one_list(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "list": annual_list, "page": Paginator(ordered, PAGE).get_page(request.GET.get("page")),
         "may_edit": may(request.user, Can.PLAN_EDIT),
+        "bare": ProjectYear.objects.without_milestones(annual_list).count(),
     }  # fmt: skip
     return render(request, "plans/list.html", context)
+
+
+@require_POST
+def milestones(request: UserRequest, pk: int) -> HttpResponse:
+    """Promise the usual steps to every project of the list that has none."""
+    require(request.user, Can.PLAN_EDIT)
+    stands = get_object_or_404(AnnualList, pk=pk)
+    number = actions.set_milestones_of_list(annual_list=stands, by=request.user, at=timezone.now())
+    messages.success(request, say("%s projects were promised their usual steps.") % number)
+    return redirect("plans:list", pk=pk)
 
 
 def edit(request: UserRequest, pk: int) -> HttpResponse:
