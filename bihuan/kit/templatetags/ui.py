@@ -153,7 +153,12 @@ def pager(context: dict[str, Any], page: Page[Any]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def sort_header(
-    context: dict[str, Any], label: str, key: str, kind: str = "", parameter: str = "sort"
+    context: dict[str, Any],
+    label: str,
+    key: str,
+    kind: str = "",
+    parameter: str = "sort",
+    unit: str = "",
 ) -> SafeString:
     """A column's head that sorts by it: once up, again down. `kind="num"` aligns right."""
     now = context["request"].GET.get(parameter, "")
@@ -163,8 +168,9 @@ def sort_header(
     )
     href = _query(context, **{parameter: f"-{key}" if down else key, "page": None})
     return format_html(
-        '<th scope="col" class="{}"{}><a href="{}">{}{}</a></th>',
+        '<th scope="col" class="{}"{}><a href="{}">{}{}{}</a></th>',
         kind, format_html(' aria-sort="{}"', state) if state else "", href, label,
+        in_unit(unit) if unit else "",
         format_html(' <span aria-hidden="true">{}</span>', mark) if mark else "",
     )  # fmt: skip
 

@@ -172,6 +172,11 @@ def test_a_month_is_written_in_the_language_of_the_page():
         assert rendered("{{ v|month }}", v=Month(2024, 3)) == "2024年3月"
 
 
+def test_a_head_that_sorts_names_its_unit(rf):
+    html = rendered('{% sort_header "Plan" "plan" unit="10,000 yuan" %}', rf)
+    assert ">Plan (10,000 yuan)</a>" in html
+
+
 def test_a_unit_stands_in_the_brackets_of_the_language():
     assert rendered('Plan{% in_unit "10,000 yuan" %}') == "Plan (10,000 yuan)"
     with translation.override("zh-hans"):
