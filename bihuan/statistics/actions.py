@@ -10,12 +10,15 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
+from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
 from bihuan.projects.models import Project
 
 from . import rules
 from .models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
+
+INVESTMENT_LOCK = 0x6269_6661  # "bifa": of two who enter one month the second corrects the first
 
 
 @transaction.atomic
@@ -25,6 +28,7 @@ def enter_standing(
     """Say when the project entered the statistics, and when it started by their test."""
     require(by, Can.STATISTICS_ENTER)
     rules.check_standing(entered_on, started_on, today=local_day(at))
+    Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     standing = StatisticsStanding.objects.select_for_update().filter(project=project).first()
     standing = standing or StatisticsStanding(project=project)
     was = [standing.entered_on, standing.started_on]
@@ -74,6 +78,7 @@ def enter_fixed_asset_investment(
 ) -> FixedAssetInvestment:
     """Enter the district's fixed-asset investment, January to the end of `month`."""
     require(by, Can.STATISTICS_ENTER)
+    one_at_a_time(INVESTMENT_LOCK)
     year = {
         row.month: row
         for row in FixedAssetInvestment.objects.select_for_update().filter(

@@ -13,10 +13,12 @@ from bihuan.accounts.passwords import check_password_for, new_password
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can, Role
 from bihuan.audit.log import Actor, record
+from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 
 CONSOLE = "console"
+USERS_LOCK = 0x6269_7573  # "bius": of two who take one sign-in name the second is told
 
 
 @transaction.atomic
@@ -39,6 +41,7 @@ def add_user(
     require(by, Can.ACCOUNTS_MANAGE)
     username = username.strip()
     rules.check_role(role, has_organisation=organisation is not None)
+    one_at_a_time(USERS_LOCK)
     if User.objects.filter(username__iexact=username).exists():
         raise Refusal(say("There is a user “%s” already.") % username)
     user = User(

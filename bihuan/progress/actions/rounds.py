@@ -10,6 +10,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import Actor, record
+from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
@@ -20,12 +21,15 @@ from bihuan.progress.models import Reopening, Report, Round
 from bihuan.progress.presets import district_round_rules
 from bihuan.projects.models import Project
 
+ROUND_LOCK = 0x6269_726F  # "biro": a month is opened once, by a person or by the clock
+
 
 @transaction.atomic
 def open_round(*, month: Month, by: User, at: datetime) -> Round:
     """Open `month` with the window of the district's rules. Refused if it was opened before."""
     require(by, Can.ROUND_MANAGE)
-    if Round.objects.select_for_update().filter(month=month.first_day).exists():
+    one_at_a_time(ROUND_LOCK)
+    if Round.objects.filter(month=month.first_day).exists():
         raise Refusal(say("The round of %s was opened before.") % month)
     if month.first_day > local_day(at):
         raise Refusal(say("%s has not begun yet.") % month)
@@ -85,6 +89,7 @@ def run_rounds(*, on: date, by: Actor, at: datetime) -> list[str]:
     """Open and close what is due `on` that day; returns what was done. The clock calls this, so
     nobody's permission is asked.
     """
+    one_at_a_time(ROUND_LOCK)
     done = [f"opened {month}" for month in _due_to_open(on) if _open(month, by=by, at=at)]
     over = Round.objects.select_for_update().filter(state=RoundState.OPEN, closes_on__lt=on)
     return done + [f"closed {_close(round, by=by, at=at)}" for round in over]

@@ -13,6 +13,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.audit.models import Event
+from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.projects import rules
@@ -20,6 +21,8 @@ from bihuan.projects.kinds import State
 from bihuan.projects.models import FormerName, Project, Theme
 from bihuan.projects.particulars import Particulars, as_they_are, differences, initials, readable
 from bihuan.projects.presets import industries
+
+NAMES_LOCK = 0x6269_7072  # "bipr": of two who take one name or code the second is told
 
 
 @transaction.atomic
@@ -128,6 +131,7 @@ def _rename(project: Project, former: str) -> None:
 
 def _check_free(project: Project) -> None:
     """Refuse a code or a name that another project bears (PROJ-3)."""
+    one_at_a_time(NAMES_LOCK)
     others = Project.objects.exclude(pk=project.pk)
     clashes: list[tuple[dict[str, Any], str]] = [
         ({"name_key": rules.name_key(project.name)}, say("There is a project “%s” already."))
