@@ -4,8 +4,11 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
 from bihuan.lights.tests.factories import (
     AFTER_GRACE,
     lift,
@@ -36,6 +39,19 @@ def test_the_command_ticks_on_a_given_day(capsys):
     call_command("tick", "--on", "2024-03-25", "--json")
     done = json.loads(capsys.readouterr().out)
     assert (done["rounds"], done["lights"]) == (["opened 2024-03"], {"2024": 3})
+
+
+def test_a_slip_of_the_pen_does_not_send_every_matter_to_the_top():
+    today = local_day(timezone.now())
+    call_command("tick", "--on", str(today + timedelta(days=366)), "--json")
+    with pytest.raises(Refusal):
+        call_command("tick", "--on", str(today + timedelta(days=367)))
+
+
+@pytest.mark.parametrize("command", [("tick",), ("matters", "--overdue")])
+def test_what_is_no_day_is_told_in_a_sentence(command):
+    with pytest.raises(CommandError, match="“2026-02-30”"):
+        call_command(*command, "--on", "2026-02-30")
 
 
 def test_the_clock_ends_lifts_of_a_headline_once():

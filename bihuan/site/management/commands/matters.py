@@ -1,5 +1,4 @@
 import json
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -7,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from bihuan.kit.days import local_day
+from bihuan.kit.options import day
 from bihuan.kit.words import say
 from bihuan.matters.models import Matter
 from bihuan.matters.queries import plain, with_names
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--open", action="store_true")
         parser.add_argument("--overdue", action="store_true")
-        parser.add_argument("--on", type=date.fromisoformat, metavar="DATE")
+        parser.add_argument("--on", type=day, metavar="DATE")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,6 +1,6 @@
 import json
 from dataclasses import asdict
-from datetime import date, datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -8,20 +8,26 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.options import day
 from bihuan.kit.words import say
 from bihuan.site.clock import tick
+
+AHEAD = timedelta(days=366)
 
 
 class Command(BaseCommand):
     help = gettext_noop("Do what time alone makes happen: rounds, lights, escalation.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--on", type=date.fromisoformat, metavar="DATE")
+        parser.add_argument("--on", type=day, metavar="DATE")
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
         if options["on"]:
+            if options["on"] > local_day(at) + AHEAD:
+                raise Refusal(say("The clock runs a year ahead at most: what climbs stays up."))
             at = timezone.make_aware(datetime.combine(options["on"], time(12)))
         done = tick(on=local_day(at), at=at)
         if options["json"]:

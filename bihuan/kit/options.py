@@ -1,0 +1,14 @@
+"""What options of the command line are read as."""
+
+from argparse import ArgumentTypeError
+from datetime import date
+
+from .words import say
+
+
+def day(text: str) -> date:
+    """Read a day such as 2026-01-31; anything else is wrong usage, said in a sentence."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(say("“%s” is not a day such as 2026-01-31.") % text) from None
