@@ -70,7 +70,7 @@ class NoticeState(Choice):
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed, will be tried again")
     GIVEN_UP = "given_up", _("Given up")
-    DROPPED = "dropped", _("Not needed")
+    DROPPED = "dropped", _("No longer needed")
 
 
 class Security(Choice):

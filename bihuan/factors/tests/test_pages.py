@@ -133,3 +133,10 @@ def test_the_office_adds_to_one_projects_list_on_its_page() -> None:
     assert Need.objects.filter(element="environment_report").count() == 1
     clerk = signed_in(make_clerk())
     assert "增列" not in clerk.get(page).content.decode()
+
+
+def test_what_is_not_needed_says_so_in_the_words_of_needs() -> None:
+    need = move(need_of(), NeedVerb.NOT_NEED)
+    page = signed_in().get(reverse("factors:project", args=[need.project_id])).content.decode()
+    assert "不需要" in page
+    assert "无需发送" not in page
