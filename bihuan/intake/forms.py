@@ -30,7 +30,8 @@ class ManyFiles(forms.FileField):
 
 class UploadForm(forms.Form):
     workbooks = ManyFiles(
-        label=_("Workbooks (.xlsx, .csv)"), widget=ManyFilesInput(attrs={"accept": ".xlsx,.csv"})
+        label=_("Workbooks (.xlsx, .csv)"),
+        widget=ManyFilesInput(attrs={"accept": ".xlsx,.xlsm,.csv"}),
     )
     year = forms.IntegerField(
         label=_("Year"), min_value=1990, max_value=2100, required=False,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bihuan.kit.numbers import plain
 from bihuan.kit.sheets import Sheet, read_workbook
 from bihuan.kit.words import _
 
@@ -91,7 +92,14 @@ class Preview:
 
     @property
     def asks_unit(self) -> bool:
-        return any(p["severity"] == "error" and not p["column"] for p in self.outcome["problems"])
+        """True if a heading, and none of its cells, is blamed: that is for want of a unit."""
+        heads = {(s["file"], s["sheet"], s["header_row"]) for s in self.outcome["sheets"]}
+        return any(
+            p["severity"] == "error"
+            and not p["column"]
+            and (p["file"], p["sheet"], p["row"]) in heads
+            for p in self.outcome["problems"]
+        )
 
     def _problems(self) -> list[dict[str, Any]]:
         """Problems with the cell as it stands, so that it can be mended on the page."""
@@ -112,4 +120,5 @@ class Preview:
             return {"cell": "", "value": ""}
         key = f"{problem['file']}|{problem['sheet']}|{problem['row'] - 1}|{index}"
         value = self.batch.mended.get(key, sheet.cell(problem["row"] - 1, index))
-        return {"cell": key, "value": "" if value is None else str(value)}
+        shown = plain(value) if isinstance(value, float) else str(value or "")
+        return {"cell": key, "value": shown}

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.intake.models import Batch
-from bihuan.intake.tests.books import ledger, ledger_row, month, month_row
+from bihuan.intake.tests.books import LEDGER_HEAD, ledger, ledger_row, month, month_row, workbook
 from bihuan.intake.tests.test_actions import bring
 from bihuan.plans.models import Plan
 from bihuan.progress.models import Report
@@ -43,6 +43,23 @@ def test_upload_preview_mend_apply_and_undo(client, office):
     assert Plan.objects.get().planned_yuan == 20_000_000
     client.post(reverse("intake:undo", args=[batch.pk]))
     assert not Project.objects.exists()
+
+
+def test_only_for_want_of_a_unit_is_the_unit_asked_for(client, office):
+    head = [["示例区2024年重点项目台账"], ["单位：万元"], LEDGER_HEAD]
+    classless = ledger_row(1)
+    classless[3] = None
+    asked = {}
+    for unit in ("单位：万元", ""):
+        content = workbook({"区重点": [head[0], [unit], head[2], classless]})
+        asked[unit] = upload(client, ("台账.xlsx", content)).context["preview"].asks_unit
+    assert asked == {"单位：万元": False, "": True}
+
+
+def test_a_cell_to_mend_shows_a_whole_number_as_the_workbook_does(client, office):
+    name, content = ledger(ledger_row(1, planned=500_000_000))
+    page = upload(client, (name, content)).content.decode()
+    assert 'value="500000000"' in page
 
 
 def test_a_file_that_cannot_be_read_is_answered_with_a_sentence(client, office):
