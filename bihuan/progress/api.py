@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.db.models import QuerySet
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Path, Query, Router, Status
@@ -18,7 +19,7 @@ from bihuan.projects.models import Project
 
 from . import actions, schemas
 from .kinds import Origin
-from .models import MilestoneReached, Report, Round
+from .models import MilestoneReached, Photo, Report, Round
 from .queries import board, corrections, year_counts
 
 router = Router()
@@ -155,6 +156,29 @@ def correct(request: UserRequest, pk: Id, said: schemas.CorrectionIn) -> Status[
         by=request.user, at=timezone.now(),
     )  # fmt: skip
     return Status(201, report)
+
+
+@router.get("reports/{pk}/photos", response={200: list[schemas.PhotoOut], **READING})
+def list_photos(request: UserRequest, pk: Id) -> QuerySet[Photo]:
+    """Photos beside any version of the project's month; their content is at `photos/{pk}`."""
+    report = _report(request, pk)
+    same = Photo.objects.filter(report__project=report.project_id, report__month=report.month)
+    return same.order_by("pk")
+
+
+@router.post("reports/{pk}/photos", response={201: schemas.PhotoOut, **WRITING})
+def add_photo(request: UserRequest, pk: Id) -> Status[Photo]:
+    """Put a photo beside a report: the body is its content, JPEG, PNG or WebP."""
+    photo = actions.add_photo(
+        report=_report(request, pk), content=request.body, by=request.user, at=timezone.now()
+    )
+    return Status(201, photo)
+
+
+@router.get("photos/{pk}", response={200: bytes, **READING})
+def read_photo(request: UserRequest, pk: Id) -> FileResponse:
+    visible = Report.objects.visible_to(request.user)
+    return FileResponse(get_object_or_404(Photo, pk=pk, report__in=visible).file.open("rb"))
 
 
 @router.get("corrections", response={200: list[schemas.CorrectionOut], **READING})

@@ -170,6 +170,13 @@ class ReopenIn(Schema):
     reason: Text
 
 
+class PhotoOut(Schema):
+    id: int
+    report_id: int
+    sha256: str
+    added_at: datetime
+
+
 class SeenIn(Schema):
     """Reports to accept, with the edition that was read."""
 

@@ -2,6 +2,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
@@ -90,3 +91,43 @@ class TestPhotos:
         report = report_march(make_listed(owner=reporter.organisation), by=reporter)
         with pytest.raises(NotAllowed):
             actions.add_photo(report=report, content=PNG, by=make_reporter(), at=IN_MARCH)
+
+
+class TestPhotosOverHttp:
+    def test_a_photo_is_sent_listed_and_read_by_who_sees_the_report(self) -> None:
+        reporter, project, client = make_reporter(), make_listed(), Client()
+        project.owner = reporter.organisation
+        project.save()
+        report = report_march(project, by=reporter)
+        client.force_login(reporter)
+        photos = f"/api/progress/reports/{report.pk}/photos"
+        made = client.post(photos, PNG, content_type="image/png")
+        assert (made.status_code, made.json()["report_id"]) == (201, report.pk)
+        assert client.post(photos, b"MZ", content_type="image/png").status_code == 409
+        (told,) = client.get(photos).json()
+        read = client.get(f"/api/progress/photos/{told['id']}")
+        assert b"".join(read.streaming_content) == PNG  # type: ignore[attr-defined]  # a file
+        client.force_login(make_reporter())
+        assert client.get(photos).status_code == 404
+        assert client.get(f"/api/progress/photos/{told['id']}").status_code == 404
+        assert client.post(photos, PNG, content_type="image/png").status_code == 404
+
+    def test_a_correction_still_shows_the_photos_of_what_it_corrects(self) -> None:
+        reporter, office, client = make_reporter(), make_user(), Client()
+        project = make_listed(owner=reporter.organisation)
+        report = report_march(project, by=reporter)
+        actions.add_photo(report=report, content=PNG, by=reporter, at=IN_MARCH)
+        actions.accept(report=report, by=office, at=IN_MARCH)
+        client.force_login(office)
+        page, said = (
+            f"/progress/reports/{report.pk}/correct/",
+            {"completed_yuan": "7", "edition": 1},
+        )
+        done = client.post(page, {**said, "reason": "漏报"})
+        assert (
+            f"/progress/photos/{Photo.objects.get().pk}/"
+            in client.get(done["Location"]).content.decode()
+        )
+        late = client.post(page, {**said, "reason": "另一处更正"})
+        assert late.status_code == 409
+        assert "另一处更正" in late.content.decode()

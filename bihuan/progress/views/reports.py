@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
+from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.progress import actions, rules
@@ -30,6 +31,9 @@ def report(request: UserRequest, pk: int) -> HttpResponse:
     )
     context = {
         "report": shown, "month": Month.of(shown.month), "versions": versions,
+        "photos": Photo.objects.filter(
+            report__project=shown.project_id, report__month=shown.month
+        ).select_related("report"),
         "known": known_before(shown.project, Month.of(shown.month)),
         "corrections": corrections(request.user, project=shown.project_id, month=shown.month),
         **_steps(request, shown),
@@ -90,6 +94,9 @@ def correct(request: UserRequest, pk: int) -> HttpResponse:
     except actions.Impossible as told:
         form.point_at(told.problems)
         return _correct_page(request, old, form, status=422)
+    except Refusal as told:
+        form.add_error(None, str(told))
+        return _correct_page(request, old, form, status=409)
     messages.success(request, say("Corrected: version %s counts from now on.") % new.version)
     return redirect("progress:report", new.pk)
 
@@ -131,4 +138,4 @@ def _report(request: UserRequest, pk: int) -> Report:
     rows = Report.objects.visible_to(request.user).select_related(
         "project", "submitted_by", "reviewed_by", "accepted_by", "saved_by"
     )
-    return get_object_or_404(rows.prefetch_related("funds", "photos"), pk=pk)
+    return get_object_or_404(rows.prefetch_related("funds"), pk=pk)
