@@ -148,11 +148,11 @@ def test_the_office_may_judge_at_will():
 
 def test_reading_the_facts_takes_as_many_queries_for_many_as_for_one(django_assert_num_queries):
     make_reported()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         list(judged_now(2024, AFTER_GRACE.date()))
     for _more in range(4):
         make_listed()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         list(judged_now(2024, AFTER_GRACE.date()))
 
 

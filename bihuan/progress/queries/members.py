@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from bihuan.accounts.models import User
 from bihuan.kit.months import Month
-from bihuan.plans.models import Absence, Entry, ProjectYear
+from bihuan.plans.models import Entry, ProjectYear
 from bihuan.progress.rules import RoundRules, is_due
 from bihuan.projects.kinds import State
 from bihuan.projects.models import Project, StateChange
@@ -87,17 +87,17 @@ def _spans(user: User, year: int) -> defaultdict[int, list[Span]]:
     entries = Entry.objects.filter(
         annual_list__year=year, project__in=Project.objects.visible_to(user)
     )
-    away: defaultdict[int, list[tuple[date, date]]] = defaultdict(list)
-    for entry_id, gone_on, returned_on in Absence.objects.filter(
-        entry__annual_list__year=year
-    ).values_list("entry_id", "left_on", "returned_on"):
-        away[entry_id].append((gone_on, returned_on))
-    spans: defaultdict[int, list[Span]] = defaultdict(list)
-    for entry_id, project_id, added_on, left_on in entries.values_list(
-        "pk", "project_id", "added_on", "left_on"
+    away: defaultdict[tuple[int, int, date, date | None], list[tuple[date, date]]]
+    away = defaultdict(list)
+    for pk, project_id, added_on, left_on, gone_on, returned_on in entries.values_list(
+        "pk", "project_id", "added_on", "left_on", "absences__left_on", "absences__returned_on"
     ):
-        gaps = sorted(away[entry_id])
-        begins = [added_on, *(back for _gone, back in gaps)]
-        ends = [*(gone for gone, _back in gaps), left_on]
+        gaps = away[pk, project_id, added_on, left_on]
+        if gone_on:
+            gaps.append((gone_on, returned_on))
+    spans: defaultdict[int, list[Span]] = defaultdict(list)
+    for (_pk, project_id, added_on, left_on), gaps in away.items():
+        begins = [added_on, *(back for _gone, back in sorted(gaps))]
+        ends = [*(gone for gone, _back in sorted(gaps)), left_on]
         spans[project_id] += map(Span, begins, ends)
     return spans
