@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Max, Model
 
 from bihuan.kit import advance
 from bihuan.kit.bulk import insert_all
@@ -59,6 +59,14 @@ def record_many(deeds: Iterable[Deed], *, by: Actor, at: datetime) -> None:
 def newest() -> Event | None:
     """Return the newest event: what is shown now is as of it."""
     return Event.objects.order_by("-pk").first()
+
+
+def newest_moment() -> datetime | None:
+    """Return the latest moment of which an event tells: not the newest event's, if what happened
+    before was recorded after.
+    """
+    moment: datetime | None = Event.objects.aggregate(at=Max("at"))["at"]
+    return moment
 
 
 def first_broken_event() -> int | None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bihuan.accounts.http import UserRequest
-from bihuan.audit.log import newest
+from bihuan.audit.log import newest, newest_moment
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month, months_of
@@ -77,7 +77,7 @@ def answers(request: UserRequest) -> HttpResponse:
     lines = [
         [(found[each], _address(each, question)) for each in line] for line in (*ANSWERS, chains)
     ]
-    context = _asked_context(request, question) | {"lines": lines, "newest": newest()}
+    context = _asked_context(request, question) | {"lines": lines, **_as_of()}
     return render(request, "figures/answers.html", context)
 
 
@@ -95,7 +95,7 @@ def one(request: UserRequest, figure_id: str) -> HttpResponse:
         "parts": [(p, p.figures[0], _query(_only(question, by, p.key))) for p in broken_down],
         "dimensions": [each for each in Dimension if each is not Dimension.PROJECT],
         "page": page,
-        "statement": statement(found, question), "newest": newest(),
+        "statement": statement(found, question), **_as_of(),
     }  # fmt: skip
     return render(request, "figures/figure.html", context)
 
@@ -130,6 +130,10 @@ def _others(question: Question, by: Dimension) -> tuple[tuple[Dimension, str], .
 def _only(question: Question, by: Dimension, key: str) -> Question:
     """Return the question about the projects of one key of a dimension."""
     return replace(question, only=(*_others(question, by), (by, key)))
+
+
+def _as_of() -> dict[str, object]:
+    return {"newest": newest(), "newest_at": newest_moment()}
 
 
 def _address(figure_id: str, question: Question) -> str:

@@ -8,6 +8,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.chains.actions import enter_output
+from bihuan.kit.months import Month
 from bihuan.projects.models import Chain, Theme
 
 from .factories import WAN, accept_month, make_listed, put_on_list
@@ -89,6 +90,15 @@ def test_a_part_of_a_part_opens_to_the_number_that_it_shows():
     html = page(f"/figures/of/count.all/?year=2024&by=theme&theme={first.pk}")
     assert f"theme={first.pk}&amp;by=theme" in html
     assert f"theme={second.pk}" not in html
+
+
+def test_the_page_is_as_of_the_latest_moment_though_older_news_came_after():
+    project = make_listed()
+    accept_month(project, 5 * WAN)
+    accept_month(project, 4 * WAN, month=Month(2024, 2))
+    html = page("/figures/answers/?year=2024")
+    assert "2024-03-26 10:00" in html
+    assert "2024-02-26 10:00" not in html
 
 
 def test_a_month_that_is_not_all_accepted_says_so():

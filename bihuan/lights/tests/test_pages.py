@@ -82,6 +82,12 @@ def test_the_latest_month_is_the_last_one_accepted():
     assert signed_in().get(reverse("lights:latest"))["Location"] == PAGE
 
 
+@pytest.mark.parametrize("year", ["1990", "2100"])
+def test_the_first_and_the_last_year_that_may_be_asked_for_have_a_page(year):
+    answer = signed_in().get("/lights/", {"year": year}, follow=True)
+    assert answer.status_code == 200
+
+
 def test_queries_do_not_grow_with_projects(django_assert_max_num_queries):
     client = signed_in()
     for _first in range(2):
