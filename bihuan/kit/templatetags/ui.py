@@ -170,7 +170,7 @@ def sort_header(
     return format_html(
         '<th scope="col" class="{}"{}><a href="{}">{}{}{}</a></th>',
         kind, format_html(' aria-sort="{}"', state) if state else "", href, label,
-        in_unit(unit) if unit else "",
+        format_html('<span class="unit">{}</span>', in_unit(unit)) if unit else "",
         format_html(' <span aria-hidden="true">{}</span>', mark) if mark else "",
     )  # fmt: skip
 
