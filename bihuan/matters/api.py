@@ -105,12 +105,12 @@ def raise_matter(request: UserRequest, said: MatterIn) -> Status[MatterOut]:
 @router.get("{int:pk}", response={200: StoryOut, **READING})
 def read_matter(request: UserRequest, pk: int) -> StoryOut:
     """One matter with all its moves."""
-    matter = _matter(request, pk)
+    matter, today = _matter(request, pk), local_day(timezone.now())
     moves = matter.moves.select_related("by").prefetch_related("evidence")
     return StoryOut(
-        **_out(matter, local_day(timezone.now())).dict(),
+        **_out(matter, today).dict(),
         moves=[_move(move) for move in moves],
-        open_to_you=[verb.value for verb in open_to(matter, request.user)],
+        open_to_you=[verb.value for verb in open_to(matter, request.user, today)],
     )
 
 

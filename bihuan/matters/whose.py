@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
@@ -21,11 +22,14 @@ ORDER = (
 )  # fmt: skip
 
 
-def open_to(matter: Matter, user: User) -> list[Verb]:
-    """Return the moves that the table has now and that are this person's, the next step first."""
+def open_to(matter: Matter, user: User, on: date) -> list[Verb]:
+    """Return the moves that the table has now and that are this person's, the next step first. A
+    clock that ran past its deadline by the day `on` is not paused.
+    """
     possible = [verb for verb in ORDER if matter.state in rules.MOVES[verb].frm]
     person = Person(matter, user)
-    return [verb for verb in possible if person.has(verb)]
+    late = matter.is_overdue(on)
+    return [v for v in possible if person.has(v) and not (v == Verb.PAUSE and late)]
 
 
 def is_next(matter: Matter, verb: Verb) -> bool:

@@ -63,7 +63,7 @@ def test_who_helped_once_never_verifies_even_after_others_took_over() -> None:
     actions.answer(matter=matter, note=DONE, by=handler, at=noon(MONDAY))
     with pytest.raises(NotAllowed):
         actions.verify(matter=matter, by=colleague, at=noon(MONDAY))
-    assert Verb.VERIFY not in open_to(fresh(matter), colleague)
+    assert Verb.VERIFY not in open_to(fresh(matter), colleague, MONDAY)
     assert not Matter.objects.waiting_for(colleague).exists()
     assert Matter.objects.waiting_for(make_user(role=Role.SUPERVISOR)).exists()
 
@@ -85,7 +85,7 @@ def test_a_handler_does_not_withdraw_the_own_matter(
     case: Callable[[], tuple[Matter, User]],
 ) -> None:
     matter, person = case()
-    assert Verb.WITHDRAW not in open_to(matter, person)
+    assert Verb.WITHDRAW not in open_to(matter, person, MONDAY)
     with pytest.raises(NotAllowed):
         actions.withdraw(matter=matter, note="不办了", by=person, at=noon(MONDAY))
     assert actions.withdraw(
@@ -188,7 +188,7 @@ def test_what_was_raised_again_is_not_opened_again_with_a_younger_clock() -> Non
     old = close_one(title=TITLE)
     again = raise_one(project=old.project, title=TITLE, on=date(2024, 4, 1))
     office = make_user()
-    assert Verb.REOPEN not in open_to(old, office)
+    assert Verb.REOPEN not in open_to(old, office, MONDAY)
     with pytest.raises(Refusal, match=again.number):
         actions.reopen(matter=old, note="又停工", by=office, at=noon(date(2024, 4, 2)))
 
@@ -252,6 +252,12 @@ def test_an_answer_after_the_deadline_does_not_escape_a_clock_that_stood_still()
         (AlertKind.FEED_BACK, 0, FRIDAY), (AlertKind.DUE_SOON, 2, date(2024, 3, 11)),
         (AlertKind.ESCALATED, 2, date(2024, 3, 14)), (AlertKind.ESCALATED, 3, date(2024, 3, 19)),
     ]  # fmt: skip
+
+
+def test_a_pause_is_offered_until_the_deadline_and_not_after_it() -> None:
+    matter, office = work_on_one(), make_user()
+    assert Verb.PAUSE in open_to(matter, office, DUE)
+    assert Verb.PAUSE not in open_to(matter, office, date(2024, 3, 14))
 
 
 def test_a_refused_move_says_nothing_either() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -84,7 +85,7 @@ def _matter_page(
     verb: Verb | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     today, loop = local_day(timezone.now()), district_loop()
-    offers = _offers(request, shown)
+    offers = _offers(request, shown, today)
     if form is not None and verb is not None:
         offers = [o for o in offers if o.verb != verb]
         offers.insert(0, Offer(verb, form, is_next=True, is_danger=verb in DANGER))
@@ -103,14 +104,14 @@ def _matter_page(
     return render(request, "matters/matter.html", context, status=status)
 
 
-def _offers(request: UserRequest, shown: Matter) -> list[Offer]:
+def _offers(request: UserRequest, shown: Matter, today: date) -> list[Offer]:
     loop = district_loop()
     return [
         Offer(
             verb, FORMS[verb](shown, loop, auto_id=f"{verb}_%s"), is_next=is_next(shown, verb),
             is_danger=verb in DANGER,
         )
-        for verb in open_to(shown, request.user)
+        for verb in open_to(shown, request.user, today)
     ]  # fmt: skip
 
 
