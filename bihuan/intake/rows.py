@@ -62,7 +62,7 @@ class _Lines:
         nature = self.layout.column("nature")
         self.nature = nature.index if nature else None
         self.sums, self.subtotal = Counter[Key](), Counter[Key]()
-        self.group: ProjectClass | None = _class_in([table.sheet.name])
+        self.group: ProjectClass | None = _class_named(table.sheet.name)
         self.tier: Tier | None = None
 
     def read(self) -> None:
@@ -163,6 +163,11 @@ def _read(
 def _class_in(line: list[Cell]) -> ProjectClass | None:
     text = "".join(plain(c) for c in line[:3])
     return next((value for word, value in CLASSES.items() if word in text), None)
+
+
+def _class_named(sheet: str) -> ProjectClass | None:
+    """Return the class that a sheet is named after: 招商项目, 前期储备类; 招商局 is an office."""
+    return _class_in([sheet]) if "项目" in sheet or "类" in sheet else None
 
 
 def _list_of(

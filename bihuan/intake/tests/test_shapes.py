@@ -274,6 +274,7 @@ def test_a_month_without_a_year_is_of_the_tables_year_and_a_span_reaches_to_its_
 def test_the_sheets_name_tells_the_class_where_no_row_does():
     head = ["序号", "项目名称", "协议投资额", "年度计划投资", "级别"]
     rows = [TITLE, UNIT, head, [1, "示例工程乙", 5000, 100, "区重点"]]
+    assert messages(bring(book(*rows, sheet="招商局")))
     assert not messages(bring(book(*rows, sheet="招商项目")))
     assert ProjectYear.objects.get().project_class == ProjectClass.LEGACY
 
