@@ -12,7 +12,7 @@ from django.db.models import Model, Q, QuerySet
 
 from bihuan.accounts.models import User
 from bihuan.audit.models import Event
-from bihuan.kit.words import _
+from bihuan.kit.words import _, say
 
 from .models import District, FormerName, Project
 from .rules import name_key
@@ -108,6 +108,8 @@ def _label(model: type[Model], field: str) -> str:
 
 
 def _shown(model: type[Model], field: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
     if value in (None, "", []):
         return ""
     if isinstance(value, int) and field.endswith("_yuan"):

@@ -9,8 +9,9 @@ from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
 from bihuan.plans.curves import months_of
 from bihuan.plans.tests.factories import make_list
+from bihuan.projects.actions import set_district
 from bihuan.projects.models import District
-from bihuan.projects.tests.factories import make_project
+from bihuan.projects.tests.factories import NOW, make_project
 
 pytestmark = pytest.mark.django_db
 SAID = {
@@ -98,3 +99,10 @@ def test_a_plan_without_a_curve_follows_the_district_s() -> None:
     assert (months_of(plan)[5], months_of(plan)[11]) == (600_000, 1_200_000)
     form = office.get(f"/plans/lists/{year.pk}/enter/").context["form"]
     assert form["curve"].value() == "june60_december120"
+
+
+def test_the_history_says_yes_and_no_and_not_what_a_programme_says() -> None:
+    office = make_user()
+    set_district(by=office, at=NOW, invented=True)
+    (line,) = signed_in(office).get("/district/").context["history"]
+    assert (line.old, line.new) == ("否", "是")
