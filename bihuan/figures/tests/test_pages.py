@@ -103,9 +103,9 @@ def test_the_page_is_as_of_the_latest_moment_though_older_news_came_after():
 
 def test_a_month_that_is_not_all_accepted_says_so():
     accept_month(make_listed(), 5 * WAN)
-    assert "还会变动" not in page("/figures/?year=2024")
+    assert "其余未计入" not in page("/figures/?year=2024")
     make_listed()
-    assert "2024年3月应报2份月报，目前已审定1份" in page("/figures/answers/?year=2024")
+    assert "2024年3月应报2份月报，已审定1份，其余未计入指标" in page("/figures/answers/?year=2024")
 
 
 def test_columns_that_no_row_fills_are_left_out():
