@@ -57,7 +57,7 @@ def _waiting(user: User, today: date) -> QuerySet[Need]:
 
 
 def _renewals(user: User, today: date) -> Iterator[Task]:
-    """Approvals that expire before the work has started, from the day on which that is told."""
+    """Approvals that expire before the work has started, from the day that is told (WORK-15)."""
     if not may(user, Can.FACTOR_ASK) or user.role not in FILLERS:
         return
     elements = {each.code: each for each in catalogue().elements}
