@@ -114,7 +114,7 @@ class World:
         }  # fmt: skip
         self.ids = {
             "project_id": self.project.pk, "into_id": self.other.pk,
-            "list_id": self.rows["plans/lists"], "year": 2024,
+            "list_id": self.rows["plans/lists"], "year": 2024, "user_id": boss.pk,
             "chain_id": Chain.objects.create(name="链").pk,
         }  # fmt: skip
         self.events = Event.objects.count()
