@@ -37,7 +37,7 @@ def _pytest(arguments: list[str], *, browser: bool, url: str) -> int:
     environment = {**os.environ, "DATABASE_URL": url}
     started = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", "auto", *which, *arguments],
+        [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal", *which, *arguments],
         cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     print(f"== {engine}: {time.monotonic() - started:.0f} s", flush=True)
