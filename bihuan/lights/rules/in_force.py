@@ -18,8 +18,12 @@ class Place:
     version: int
     plan_id: int
     planned_yuan: int
+    absences: Collection[tuple[date, date]] = ()
+    """Times off the list that it came back to: the day it left, the day it stood there again."""
 
     def stands(self, on: date) -> bool:
+        if any(left_on <= on < returned_on for left_on, returned_on in self.absences):
+            return False
         return self.added_on <= on and (self.left_on is None or self.left_on > on)
 
     def is_approved(self, on: date) -> bool:

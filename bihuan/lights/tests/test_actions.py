@@ -10,7 +10,7 @@ from bihuan.kit.months import Month
 from bihuan.lights import actions
 from bihuan.lights.models import MachineLight
 from bihuan.lights.queries import judged_now, lights, verdicts, verdicts_of
-from bihuan.plans.actions import make_list, promote
+from bihuan.plans.actions import leave_list, make_list, promote, return_to_list
 from bihuan.plans.curves import Terms
 from bihuan.plans.models import Plan
 from bihuan.progress import actions as progress
@@ -202,3 +202,29 @@ def test_a_project_is_measured_by_the_highest_list_it_stood_on_then(added_on, li
         added_on=added_on, by=office, at=AFTER_GRACE,
     )  # fmt: skip
     assert verdicts(project, 2024, AFTER_GRACE.date())[3].raw == light
+
+
+@pytest.mark.parametrize(
+    ("returned_on", "light"), [(date(2024, 3, 31), "green"), (date(2024, 4, 1), "yellow")]
+)
+def test_a_list_does_not_count_while_the_project_was_off_it(returned_on, light):
+    project, office = make_reported(completed_yuan=1_500_000), make_user()
+    upper = promote(
+        annual_list=make_list(year=2024, tier="provincial", by=office, at=AFTER_GRACE),
+        entry=project.entries.get(), terms=Terms(planned_yuan=6_000_000),
+        added_on=date(2024, 3, 1), by=office, at=AFTER_GRACE,
+    )  # fmt: skip
+    leave_list(entry=upper, on=date(2024, 3, 20), reason="业主变更", by=office, at=AFTER_GRACE)
+    return_to_list(entry=upper, on=returned_on, reason="业主已定", by=office, at=AFTER_GRACE)
+    assert verdicts(project, 2024, AFTER_GRACE.date())[3].raw == light
+
+
+def test_times_off_a_list_take_no_query_of_their_own(django_assert_num_queries):
+    entry, office = make_reported().entries.get(), make_user()
+    for day in (5, 15):
+        leave_list(entry=entry, on=date(2024, 3, day), reason="调出", by=office, at=AFTER_GRACE)
+        return_to_list(
+            entry=entry, on=date(2024, 3, day + 3), reason="调回", by=office, at=AFTER_GRACE
+        )
+    with django_assert_num_queries(11):
+        list(judged_now(2024, AFTER_GRACE.date()))
