@@ -109,6 +109,13 @@ class TestReading:
         assert client.get(reverse("progress:report", args=[report.pk])).status_code == 404
         assert client.get(reverse("progress:correct", args=[report.pk])).status_code == 404
 
+    def test_amounts_of_funds_stand_right_of_their_sources(
+        self, project: Project, reporter: User
+    ) -> None:
+        report = report_march(project, by=reporter, funds={"own": 50 * WAN})
+        page = text(signed_in(reporter).get(reverse("progress:report", args=[report.pk])))
+        assert '<span class="num">50.00</span></span>' in page
+
     def test_the_year_counts_each_month(self, project: Project, reporter: User) -> None:
         report_march(project, by=reporter)
         make_listed(owner=reporter.organisation)
