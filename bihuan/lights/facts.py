@@ -156,7 +156,7 @@ def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _Year:
     projects = Project.objects.filter(years__year=year, **_within(only, "pk"))
     return _Year(
         reports=_reports(year, only),
-        places=_places(year, only),
+        places=places_of(year, only),
         curves=_curves(year, only),
         dates={
             pk: (due, started)
@@ -196,7 +196,7 @@ def _curves(year: int, only: Collection[int] | None) -> dict[int, dict[int, int]
     return curves
 
 
-def _places(year: int, only: Collection[int] | None) -> dict[int, list[Place]]:
+def places_of(year: int, only: Collection[int] | None) -> dict[int, list[Place]]:
     """Every version of each project's plans of the year, with the times off the list."""
     rows = Plan.objects.filter(entry__annual_list__year=year, **_within(only, "entry__project"))
     away: defaultdict[tuple[Any, ...], list[tuple[date, date]]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Where projects' years stand at the end of a month: three queries, summed in the database."""
+"""Where projects' years stand at the end of a month, in three queries."""
 
 from __future__ import annotations
 
@@ -9,42 +9,29 @@ from django.db.models import Sum
 
 from bihuan.command.rules import Position, expected_yuan
 from bihuan.kit.months import Month
-from bihuan.plans.models import Plan, PlanMonth
+from bihuan.lights.facts import places_of
+from bihuan.lights.rules import in_force
+from bihuan.plans.models import PlanMonth
 from bihuan.progress.models import Report
-from bihuan.projects.kinds import Tier
-
-TIERS = [tier.value for tier in Tier]
 
 
 def positions(month: Month, only: Collection[int] | None = None) -> dict[int, Position]:
     """Return the position of every project with a plan of the year, or of those in `only`: planned
-    and expected by the plan in force (LIGHT-8), completed by accepted reports.
+    and expected by the plan in force at the month's end (LIGHT-8), completed by accepted reports.
     """
-    plans, completed = _plans(month.year, only), _completed(month, only)
-    curve = _curve(month, only)
-    return {
-        pk: Position(
-            planned, expected_yuan(planned, curve.get(plan), month), completed.get(pk, 0)
-        )
-        for pk, (plan, planned) in plans.items()
-    }  # fmt: skip
-
-
-def _plans(year: int, only: Collection[int] | None) -> dict[int, tuple[int, int]]:
-    """The plan in force on the highest list of the year; a list that was left comes last."""
-    rows = Plan.objects.filter(
-        entry__annual_list__year=year, is_current=True, **_within(only, "entry__project")
-    ).values_list(
-        "entry__project_id", "pk", "planned_yuan", "entry__left_on", "entry__annual_list__tier"
-    )
-    best_last = sorted(rows, key=lambda row: (row[3] is None, -TIERS.index(row[4])))
-    return {pk: (plan, planned) for pk, plan, planned, _left, _tier in best_last}
+    completed, curve = _completed(month, only), _curve(month, only)
+    found = {}
+    for pk, places in places_of(month.year, only).items():
+        if place := in_force(places, month.last_day):
+            expected = expected_yuan(place.planned_yuan, curve.get(place.plan_id), month)
+            found[pk] = Position(place.planned_yuan, expected, completed.get(pk, 0))
+    return found
 
 
 def _curve(month: Month, only: Collection[int] | None) -> dict[int, int]:
-    """What each plan in force expects by the end of the month, by plan."""
+    """What each version of a plan expects by the end of the month, by plan."""
     rows = PlanMonth.objects.filter(
-        month=month.first_day, plan__is_current=True, plan__entry__annual_list__year=month.year,
+        month=month.first_day, plan__entry__annual_list__year=month.year,
         **_within(only, "plan__entry__project"),
     )  # fmt: skip
     return dict(rows.values_list("plan_id", "cumulative_yuan"))

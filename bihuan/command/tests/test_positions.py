@@ -51,6 +51,19 @@ def test_a_list_that_was_left_counts_only_where_there_is_no_other():
     assert found[alone.pk].planned_yuan == 2_400 * WAN
 
 
+def test_a_month_is_measured_by_the_plan_in_force_at_its_end():
+    project = make_listed()
+    entry = project.entries.get()
+    entry.plans.update(is_current=False)
+    Plan.objects.create(
+        entry=entry, version=2, planned_yuan=600 * WAN, curve="linear", recorded_at=IN_MARCH,
+        reason="调减", approver="区政府", approved_on=date(2024, 4, 1),
+    )  # fmt: skip
+    assert positions(MARCH)[project.pk].planned_yuan == 1_200 * WAN
+    april = positions(Month(2024, 4))[project.pk]
+    assert (april.planned_yuan, april.expected_yuan) == (600 * WAN, 200 * WAN)
+
+
 def test_only_the_projects_asked_for_are_read():
     asked, other = make_listed(), make_listed()
     assert set(positions(MARCH, [asked.pk])) == {asked.pk}
