@@ -12,9 +12,9 @@ class OutputForm(forms.Form):
 
     chain = forms.ModelChoiceField(Chain.objects.all(), label=_("industry chain"))
     enterprise = forms.CharField(label=_("enterprise"), max_length=120)
-    output_yuan = WanField(label=_("output"), help_text=_("10,000 yuan"))
+    output_yuan = WanField(label=_("output"), help_text=_("ten thousand yuan"))
     previous_output_yuan = WanField(
-        label=_("output of the year before"), help_text=_("10,000 yuan")
+        label=_("output of the year before"), help_text=_("ten thousand yuan")
     )
     reason = forms.CharField(
         label=_("Reason, if output stands there"), required=False, max_length=2_000

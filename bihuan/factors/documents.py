@@ -16,7 +16,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def board_workbook(title: str, rows: Iterable[Mapping[str, Any]]) -> bytes:
     """Return the board's rows as a workbook; money in 万元."""
     sheet = OutSheet(
-        name=say("Guarantee board"), title=title, note=say("Money in 10,000 yuan"),
+        name=say("Guarantee board"), title=title, note=say("Money in ten thousand yuan"),
         columns=[
             OutColumn(say("Department"), 24), OutColumn(say("Project"), 36),
             OutColumn(say("Element"), 22), OutColumn(say("State"), 16),

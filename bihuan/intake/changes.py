@@ -97,9 +97,9 @@ class Changes:
 
 
 def shown(value: Any, name: str = "") -> str:
-    """Return a value as people read it: an amount (`…_yuan`) in 10,000 yuan."""
+    """Return a value as people read it: an amount (`…_yuan`) in ten thousand yuan."""
     if value is None:
         return ""
     if name.endswith("_yuan") and isinstance(value, int):
-        return f"{wan(value)} {say('10,000 yuan')}"
+        return f"{wan(value)} {say('ten thousand yuan')}"
     return str(value)

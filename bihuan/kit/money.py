@@ -49,7 +49,7 @@ def parse_yuan(cell: object, unit: int | None) -> int | None:
     if number is None:
         raise Refusal(say("“%s” is not an amount.") % plain(cell)[:LONGEST])
     if unit is None:
-        raise Refusal(say("Is “%s” in yuan, 10,000 yuan or 100 million yuan?") % plain(cell))
+        raise Refusal(say("Is “%s” in yuan, ten thousand or a hundred million yuan?") % plain(cell))
     yuan = number * unit
     if abs(yuan) > LARGEST_YUAN:
         raise Refusal(say("“%s” is too large to be money.") % plain(cell)[:LONGEST])

@@ -64,7 +64,7 @@ class RaiseForm(forms.Form):
     text = _words(_("What it is about, and what is wanted"))
     held_yuan = WanField(
         label=_("Investment held up"), required=False,
-        help_text=_("10,000 yuan; empty: what remains of this year's plan"),
+        help_text=_("ten thousand yuan; empty: what remains of this year's plan"),
     )  # fmt: skip
     due_on = _day(_("Another deadline"), required=False)
     not_the_same = forms.CharField(

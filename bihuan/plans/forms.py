@@ -40,7 +40,7 @@ class ListForm(EditListForm):
 class TermsForm(OwnIds, forms.Form):
     """What a plan says: its total, its curve and the goal."""
 
-    planned_yuan = WanField(label=_("annual planned investment"), help_text=_("10,000 yuan"))
+    planned_yuan = WanField(label=_("annual planned investment"), help_text=_("ten thousand yuan"))
     curve = forms.ChoiceField(label=_("curve"))
     goal = forms.CharField(
         label=_("goal of the year"), required=False, max_length=2_000,
@@ -109,7 +109,7 @@ class EnterForm(TermsForm):
         help_text=_("Needed on the project's first list of the year"),
     )  # fmt: skip
     completed_before_yuan = WanField(
-        label=_("completed before the year"), help_text=_("10,000 yuan"), required=False
+        label=_("completed before the year"), help_text=_("ten thousand yuan"), required=False
     )
     added_on = day_field(label=_("added"), required=False)
     field_order = ("project", "project_class", "completed_before_yuan", "added_on")

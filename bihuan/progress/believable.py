@@ -102,7 +102,7 @@ def _money(said: Said, known: Known) -> Iterator[Problem]:
     if _slipped(said.completed_yuan, known):
         yield Problem(
             "SANE-4", "completed",
-            say("Far beyond the project's size: were yuan, 10,000 yuan and 100 million mixed up?"),
+            say("Far beyond the project's size: yuan, ten thousand, hundred million mixed up?"),
         )  # fmt: skip
 
 

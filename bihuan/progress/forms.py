@@ -23,7 +23,7 @@ def _words(label: Any, **options: Any) -> forms.CharField:
 class FillForm(forms.Form):
     """One project's month."""
 
-    completed_yuan = WanField(label=_("Completed this month"), help_text=_("10,000 yuan"))
+    completed_yuan = WanField(label=_("Completed this month"), help_text=_("ten thousand yuan"))
     physical_percent = forms.DecimalField(
         label=_("Physical progress, percent"), required=False, max_digits=5, decimal_places=2,
         widget=forms.NumberInput(attrs={"step": "0.01", "inputmode": "decimal", "class": "num"}),

@@ -53,7 +53,7 @@ class ProjectForm(ProjectBase):
     """Everything that is said of a project, in groups."""
 
     total_investment_yuan = WanField(
-        label=_("total investment"), help_text=_("10,000 yuan"), required=False
+        label=_("total investment"), help_text=_("ten thousand yuan"), required=False
     )
     reason = forms.CharField(label=_("Why it changes"), required=False, max_length=2_000)
 

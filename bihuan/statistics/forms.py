@@ -36,7 +36,7 @@ class MonthForm(forms.Form):
     """What the statistics counted of a project in one month."""
 
     month = _month()
-    completed_yuan = WanField(label=_("Completed (statistics)"), help_text=_("10,000 yuan"))
+    completed_yuan = WanField(label=_("Completed (statistics)"), help_text=_("ten thousand yuan"))
     reason = _reason()
 
 
@@ -45,6 +45,6 @@ class InvestmentForm(forms.Form):
 
     month = _month()
     cumulative_yuan = WanField(
-        label=_("Fixed-asset investment, January to this month"), help_text=_("10,000 yuan")
+        label=_("Fixed-asset investment, January to this month"), help_text=_("ten thousand yuan")
     )
     reason = _reason()

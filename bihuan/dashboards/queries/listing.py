@@ -17,7 +17,7 @@ from bihuan.projects.rules import name_key
 
 from .register import ProjectRow
 
-WAN = _("10,000 yuan")
+WAN = _("ten thousand yuan")
 POINTS = _("points")
 
 

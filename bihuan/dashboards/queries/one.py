@@ -216,7 +216,7 @@ def _curve(original: Plan | None, current: Plan | None, lines: list[MonthLine]) 
         labels=[str(line.month.number) for line in lines],
         planned_yuan=_cumulative(original), actual_yuan=filled,
         adjusted_yuan=_cumulative(current) if adjusted else (),
-        unit=say("100 million yuan"),
+        unit=say("hundred million yuan"),
     )  # fmt: skip
 
 

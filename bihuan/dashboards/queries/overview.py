@@ -174,7 +174,7 @@ def told(figure: Figure) -> tuple[str, str]:
     if figure.value is None:
         return "—", ""
     if figure.unit is Unit.YUAN:
-        return yi(int(figure.value)), say("100 million yuan")
+        return yi(int(figure.value)), say("hundred million yuan")
     if figure.unit is Unit.COUNT:
         return str(figure.value), say("key projects")
     if figure.unit is Unit.PERCENT:
@@ -197,7 +197,7 @@ def _columns(points: list[MonthPoint]) -> YearColumns:
         labels=[str(point.month.number) for point in points],
         monthly_yuan=[p.completed_yuan for p in points if p.completed_yuan is not None],
         planned_to_date_yuan=[point.planned_to_date_yuan for point in points],
-        unit=say("100 million yuan"),
+        unit=say("hundred million yuan"),
     )
 
 

@@ -67,7 +67,7 @@ def _plans(project: Project) -> list[Happening]:
     return [
         Happening(
             plan.approved_on or local_day(plan.recorded_at),
-            say("Annual plan adjusted to %s (10,000 yuan)") % wan(plan.planned_yuan),
+            say("Annual plan adjusted to %s (ten thousand yuan)") % wan(plan.planned_yuan),
             plan.reason, plan.approver,
         )
         for plan in rows

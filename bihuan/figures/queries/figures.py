@@ -74,7 +74,7 @@ class Figure:
 
     @property
     def shown_unit(self) -> str:
-        return say("100 million yuan") if self.is_money else str(self.unit.label)
+        return say("hundred million yuan") if self.is_money else str(self.unit.label)
 
 
 def figures(question: Question) -> list[Figure]:

@@ -127,8 +127,8 @@ class LedgerBuilder:
                 found[key] = say("An amount of a ledger cannot be negative.")
         if TIMES_TOTAL * (row.get("total") or row.get("planned") or 0) < (row.get("planned") or 0):
             found["planned"] = say(
-                "The year's plan is more than ten times the total investment: were yuan, 10,000 "
-                "yuan and 100 million mixed up?"
+                "The year's plan is more than ten times the total investment: were yuan, ten "
+                "thousand and hundred million mixed up?"
             )
         for key, sentence in found.items():
             if sentence:

@@ -173,11 +173,11 @@ def test_a_month_is_written_in_the_language_of_the_page():
 
 
 def test_a_head_that_sorts_names_its_unit(rf):
-    html = rendered('{% sort_header "Plan" "plan" unit="10,000 yuan" %}', rf)
-    assert '>Plan<span class="unit"> (10,000 yuan)</span></a>' in html
+    html = rendered('{% sort_header "Plan" "plan" unit="ten thousand yuan" %}', rf)
+    assert '>Plan<span class="unit"> (ten thousand yuan)</span></a>' in html
 
 
 def test_a_unit_stands_in_the_brackets_of_the_language():
-    assert rendered('Plan{% in_unit "10,000 yuan" %}') == "Plan (10,000 yuan)"
+    assert rendered('Plan{% in_unit "ten thousand yuan" %}') == "Plan (ten thousand yuan)"
     with translation.override("zh-hans"):
         assert rendered('计划{% in_unit "万元" %}') == "计划（万元）"
