@@ -200,17 +200,21 @@ def places_of(year: int, only: Collection[int] | None) -> dict[int, list[Place]]
     """Every version of each project's plans of the year, with the times off the list."""
     rows = Plan.objects.filter(entry__annual_list__year=year, **_within(only, "entry__project"))
     away: defaultdict[tuple[Any, ...], list[tuple[date, date]]] = defaultdict(list)
-    for *version, gone_on, returned_on in rows.values_list(
+    for *held, gone_on, returned_on in rows.values_list(
         "entry__project_id", "entry__annual_list__tier", "entry__added_on", "entry__left_on",
         "approved_on", "version", "pk", "planned_yuan",
         "entry__absences__left_on", "entry__absences__returned_on",
     ):  # fmt: skip
-        gaps = away[tuple(version)]
+        gaps = away[tuple(held)]
         if gone_on:
             gaps.append((gone_on, returned_on))
     places: defaultdict[int, list[Place]] = defaultdict(list)
-    for (project, tier, *held), gaps in away.items():
-        places[project].append(Place(TIERS.index(tier), *held, absences=tuple(gaps)))
+    for (project, tier, added_on, left_on, approved_on, version, plan, yuan), gaps in away.items():
+        places[project].append(
+            Place(
+                TIERS.index(tier), added_on, left_on, approved_on, version, plan, yuan, tuple(gaps)
+            )
+        )
     return places
 
 
