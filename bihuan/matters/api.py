@@ -7,10 +7,11 @@ from datetime import date
 from typing import Annotated, Any
 
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, File, Form, Query, Router, Schema, Status
+from ninja.files import UploadedFile
 
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.models import Organisation
@@ -19,6 +20,7 @@ from bihuan.kit.schemas import READING, WRITING, RowNumber
 from bihuan.projects.models import Project
 
 from . import actions, queries
+from .actions.moving import taken
 from .climbing import overdue_days
 from .models import Matter, Move
 from .papers.api import router as papers
@@ -26,6 +28,7 @@ from .presets import district_loop
 from .schemas import (
     AssignIn,
     Code,
+    EvidenceOut,
     ExtensionDecideIn,
     ExtensionIn,
     LevelOut,
@@ -114,6 +117,13 @@ def read_matter(request: UserRequest, pk: int) -> StoryOut:
     )
 
 
+@router.get("evidence/{int:pk}", response={200: bytes, **READING})
+def read_evidence(request: UserRequest, pk: int) -> FileResponse:
+    """The content of a file that came with a move."""
+    found = get_object_or_404(queries.evidence_for(request.user), pk=pk)
+    return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name)
+
+
 @router.post("{int:pk}/assign", response=Moved)
 def assign(request: UserRequest, pk: int, said: AssignIn) -> MatterOut:
     """Hand it to a lead organisation and its helpers."""
@@ -171,6 +181,27 @@ for _name, _action, _told in (
     _simple(_name, _action, _told)
 
 
+def _with_files(name: str, move: Callable[..., object], told: str) -> None:
+    """Give a move that may bring evidence a second call, which takes files beside the words."""
+
+    def call(
+        request: UserRequest, pk: int, said: Form[SaidIn], files: File[list[UploadedFile]]
+    ) -> MatterOut:
+        return _do(request, _matter(request, pk), move, files=taken(files), **said.dict())
+
+    call.__doc__ = f"{told} Files come as parts named `files` of a multipart form."
+    path, named = f"{{int:pk}}/{name}/with-files", f"matters_{name}_with_files"
+    router.post(path, response=Moved, operation_id=named)(call)
+
+
+for _name, _action, _told in (
+    ("feed_back", actions.feed_back, "Report progress, with evidence."),
+    ("answer", actions.answer, "Say that it is solved, with evidence."),
+    ("verify", actions.verify, "Confirm that it is solved, with evidence. Never by a handler."),
+):
+    _with_files(_name, _action, _told)
+
+
 def _do(
     request: UserRequest, matter: Matter, move: Callable[..., object], **said: Any
 ) -> MatterOut:
@@ -200,7 +231,9 @@ _FIELDS = [name for name in MatterOut.model_fields if name not in ("age_days", "
 
 
 def _move(move: Move) -> MoveOut:
+    evidence = [EvidenceOut.from_orm(file) for file in move.evidence.all()]
     return MoveOut(
         verb=move.verb, was=move.was, became=move.became, by=str(move.by or ""), at=move.at,
-        note=move.note, due_on=move.due_on, files=[file.name for file in move.evidence.all()],
+        note=move.note, due_on=move.due_on, files=[file.name for file in evidence],
+        evidence=evidence,
     )  # fmt: skip

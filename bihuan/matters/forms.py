@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from bihuan.accounts.models import Organisation
 from bihuan.kit.fields import WanField
@@ -195,8 +193,3 @@ class LoopForm(forms.Form):
     """Which rules the loop follows."""
 
     loop = forms.CharField(max_length=40)
-
-
-def uploaded(files: Sequence[UploadedFile[bytes]]) -> list[tuple[str, bytes]]:
-    """Return name and content of each file handed in."""
-    return [(file.name or "", file.read()) for file in files]

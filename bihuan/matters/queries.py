@@ -130,6 +130,11 @@ def _alert_line(alert: Alert, loop: Loop) -> Line:
     )  # fmt: skip
 
 
+def evidence_for(user: User) -> QuerySet[Evidence]:
+    """Return the files that `user` may read: those of the matters that they see."""
+    return Evidence.objects.filter(move__matter__in=Matter.objects.visible_to(user))
+
+
 def extension_asked(matter: Matter) -> Extension | None:
     return matter.extension_requests.filter(state=ExtensionState.ASKED).first()
 

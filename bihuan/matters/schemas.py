@@ -92,8 +92,16 @@ class MatterOut(Schema):
     edition: int
 
 
+class EvidenceOut(Schema):
+    """A file that came with a move; its content is at `evidence/{pk}`."""
+
+    id: int
+    name: str
+    sha256: str
+
+
 class MoveOut(Schema):
-    """One move as it was made."""
+    """One move as it was made. `files` are the names of its `evidence`."""
 
     verb: str
     was: str
@@ -103,6 +111,7 @@ class MoveOut(Schema):
     note: str
     due_on: date | None
     files: list[str]
+    evidence: list[EvidenceOut]
 
 
 class StoryOut(MatterOut):

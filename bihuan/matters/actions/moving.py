@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
 
 from bihuan.accounts.models import User
 from bihuan.audit.log import Actor, record
@@ -37,6 +39,13 @@ class File:
 
     name: str
     content: bytes
+
+
+def taken(uploads: Iterable[UploadedFile[bytes]]) -> list[File]:
+    """Return the files that came in. What is too many or too large is read only so far that
+    `check_files` refuses it: nobody fills the memory with it.
+    """
+    return [File(f.name or "", f.read(FILE_BYTES + 1)) for f in islice(uploads, FILES_MOST + 1)]
 
 
 def next_number(series: str) -> int:

@@ -17,10 +17,10 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.matters import actions, queries, wording
-from bihuan.matters.actions.moving import File
-from bihuan.matters.forms import FORMS, MoveForm, uploaded
+from bihuan.matters.actions.moving import taken
+from bihuan.matters.forms import FORMS, MoveForm
 from bihuan.matters.kinds import Verb
-from bihuan.matters.models import Evidence, Matter
+from bihuan.matters.models import Matter
 from bihuan.matters.papers.queries import may_issue
 from bihuan.matters.presets import district_loop
 from bihuan.matters.queries import matter_line
@@ -63,7 +63,7 @@ def move(request: UserRequest, pk: int, verb: str) -> HttpResponse:
         return _matter_page(request, shown, form=form, verb=chosen, status=422)
     said = form.said()
     if "attached" in said:
-        said["files"] = [File(*each) for each in uploaded(said.pop("attached"))]
+        said["files"] = taken(said.pop("attached"))
     try:
         ACTIONS[chosen](matter=shown, by=request.user, at=timezone.now(), **said)
     except Refusal as told:
@@ -75,8 +75,7 @@ def move(request: UserRequest, pk: int, verb: str) -> HttpResponse:
 
 
 def evidence(request: UserRequest, pk: int) -> FileResponse:
-    visible = Matter.objects.visible_to(request.user)
-    found = get_object_or_404(Evidence, pk=pk, move__matter__in=visible)
+    found = get_object_or_404(queries.evidence_for(request.user), pk=pk)
     return FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name)
 
 
