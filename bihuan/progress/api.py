@@ -132,20 +132,30 @@ def withdraw(request: UserRequest, pk: Id) -> Report:
 
 
 @router.post("reports/{pk}/review", response={200: schemas.ReportOut, **WRITING})
-def mark_reviewed(request: UserRequest, pk: Id) -> Report:
-    return actions.mark_reviewed(report=_report(request, pk), by=request.user, at=timezone.now())
+def mark_reviewed(request: UserRequest, pk: Id, said: schemas.AsReadIn | None = None) -> Report:
+    """Say that the report is right. 409 if it changed since `edition` was read."""
+    return actions.mark_reviewed(
+        report=_report(request, pk), edition=said.edition if said else None, by=request.user,
+        at=timezone.now(),
+    )  # fmt: skip
 
 
 @router.post("reports/{pk}/return", response={200: schemas.ReportOut, **WRITING})
 def return_(request: UserRequest, pk: Id, said: schemas.NoteIn) -> Report:
+    """Send the report back. 409 if it changed since `edition` was read."""
     return actions.return_(
-        report=_report(request, pk), note=said.note, by=request.user, at=timezone.now()
-    )
+        report=_report(request, pk), note=said.note, edition=said.edition, by=request.user,
+        at=timezone.now(),
+    )  # fmt: skip
 
 
 @router.post("reports/{pk}/accept", response={200: schemas.ReportOut, **WRITING})
-def accept(request: UserRequest, pk: Id) -> Report:
-    return actions.accept(report=_report(request, pk), by=request.user, at=timezone.now())
+def accept(request: UserRequest, pk: Id, said: schemas.AsReadIn | None = None) -> Report:
+    """Let the report count. 409 if it changed since `edition` was read."""
+    return actions.accept(
+        report=_report(request, pk), edition=said.edition if said else None, by=request.user,
+        at=timezone.now(),
+    )  # fmt: skip
 
 
 @router.post("reports/{pk}/correct", response={201: schemas.ReportOut, **WRITING})

@@ -127,6 +127,14 @@ def check_move(now: str, to: ReportState) -> None:
         )
 
 
+def check_as_read(now: int, read: int | None) -> None:
+    """Refuse to pass on a report in another edition than the one that was `read`, if that is said
+    (REPORT-6).
+    """
+    if read is not None and now != read:
+        raise Refusal(say("The report has changed since you read it: look at it again."))
+
+
 def check_editable(state: str) -> None:
     """Refuse to change what was handed in (REPORT-2)."""
     if state not in EDITABLE:

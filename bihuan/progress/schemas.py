@@ -157,7 +157,13 @@ class CorrectionIn(FillingIn):
     reason: Text
 
 
-class NoteIn(Schema):
+class AsReadIn(Schema):
+    """The edition that was read, to make sure that nobody changed it since."""
+
+    edition: Annotated[int | None, Field(ge=0, le=2**31 - 1)] = None
+
+
+class NoteIn(AsReadIn):
     note: Text
 
 

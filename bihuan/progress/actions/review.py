@@ -30,12 +30,15 @@ class Passed:
 
 
 @transaction.atomic
-def mark_reviewed(*, report: Report, by: User, at: datetime) -> Report:
-    """Say as the department that the report is right."""
+def mark_reviewed(*, report: Report, by: User, at: datetime, edition: int | None = None) -> Report:
+    """Say as the department that the report is right. `edition`, if given, is that of the report as
+    it was read.
+    """
     require(by, Can.REPORT_REVIEW, report)
     report = locked(report)
     if report.state != ReportState.SUBMITTED:
         raise Refusal(say("Only a submitted report can be reviewed."))
+    rules.check_as_read(report.edition, edition)
     rules.check_other_person(report.submitted_by_id, by.pk, report.origin)
     report.reviewed_at, report.reviewed_by = at, by
     report.save()
@@ -44,12 +47,17 @@ def mark_reviewed(*, report: Report, by: User, at: datetime) -> Report:
 
 
 @transaction.atomic
-def return_(*, report: Report, note: str, by: User, at: datetime) -> Report:
-    """Send the report back with a note of what to change."""
+def return_(
+    *, report: Report, note: str, by: User, at: datetime, edition: int | None = None
+) -> Report:
+    """Send the report back with a note of what to change. `edition`, if given, is that of the
+    report as it was read.
+    """
     require(by, Can.REPORT_REVIEW, report)
     report = locked(report)
     rules.check_reason(note)
     rules.check_move(report.state, ReportState.RETURNED)
+    rules.check_as_read(report.edition, edition)
     report.state, report.returned_note = ReportState.RETURNED, note
     report.reviewed_at = report.reviewed_by = None
     report.edition += 1
@@ -116,8 +124,7 @@ class _Rounds:
 
 def _check(report: Report, edition: int | None, by: User, rounds: _Rounds) -> None:
     rules.check_move(report.state, ReportState.ACCEPTED)
-    if edition is not None and report.edition != edition:
-        raise Refusal(say("The report has changed since you read it: look at it again."))
+    rules.check_as_read(report.edition, edition)
     rules.check_other_person(report.submitted_by_id, by.pk, report.origin)
     reopened = (report.month, report.project_id) in rounds.reopened
     if report.month in rounds.locked and not reopened:

@@ -269,6 +269,24 @@ class TestReviewing:
         passed = actions.accept_many(seen={report.pk: read}, by=office, at=IN_MARCH)
         assert (passed.accepted, passed.refused[0][0]) == (0, project.name)
 
+    def test_a_report_changed_since_it_was_read_is_neither_reviewed_nor_returned(
+        self, project: Project, reporter: User
+    ) -> None:
+        report, office = report_march(project, by=reporter), make_user()
+        read = report.edition
+        report = actions.withdraw(report=report, by=reporter, at=IN_MARCH)
+        report = actions.submit(report=report, by=reporter, at=IN_MARCH)
+        with pytest.raises(Refusal):
+            actions.mark_reviewed(report=report, edition=read, by=office, at=IN_MARCH)
+        with pytest.raises(Refusal):
+            actions.return_(report=report, note="补形象", edition=read, by=office, at=IN_MARCH)
+        assert not events("report.reviewed")
+        assert not events("report.returned")
+        now = report.edition
+        actions.mark_reviewed(report=report, edition=now, by=office, at=IN_MARCH)
+        back = actions.return_(report=report, note="补形象", edition=now, by=office, at=IN_MARCH)
+        assert back.state == ReportState.RETURNED
+
     def test_many_are_accepted_and_the_rest_named(self, reporter: User) -> None:
         office = make_user()
         good = report_march(make_listed(owner=reporter.organisation), by=reporter)

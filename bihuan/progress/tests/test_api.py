@@ -99,6 +99,30 @@ def test_a_second_saver_gets_409(reporter: User, project: Project) -> None:
     assert again.json()["message"]
 
 
+def test_who_read_an_older_edition_gets_409(reporter: User, project: Project) -> None:
+    report, office = report_march(project, by=reporter), make_user()
+    read = report.edition
+    for step in ("withdraw", "submit"):
+        assert post(reporter, f"/reports/{report.pk}/{step}").status_code == 200
+    for step, said in (("review", {}), ("return", {"note": "补形象"}), ("accept", {})):
+        late = post(office, f"/reports/{report.pk}/{step}", edition=read, **said)
+        assert (late.status_code, list(late.json())) == (409, ["message"])
+    now = signed_in(office).get(f"{API}/reports/{report.pk}").json()
+    assert now["state"] == "submitted"
+    assert post(office, f"/reports/{report.pk}/review", edition=now["edition"]).status_code == 200
+    assert post(office, f"/reports/{report.pk}/accept", edition=now["edition"]).status_code == 200
+
+
+def test_the_edition_may_be_left_out_and_so_may_the_body(reporter: User, project: Project) -> None:
+    report, office = report_march(project, by=reporter), make_user()
+    bare = signed_in(office)
+    assert bare.generic("POST", f"{API}/reports/{report.pk}/review").status_code == 200
+    assert post(office, f"/reports/{report.pk}/return", note="补形象").status_code == 200
+    assert post(reporter, f"/reports/{report.pk}/submit").status_code == 200
+    told = bare.generic("POST", f"{API}/reports/{report.pk}/accept")
+    assert told.json()["state"] == "accepted"
+
+
 def test_another_s_project_and_report_are_not_there(project: Project, reporter: User) -> None:
     report, stranger = report_march(project, by=reporter), make_reporter()
     milestone = make_milestone(project)

@@ -297,6 +297,35 @@ class TestSteps:
         assert self.step(office, "accept", report, edition=report.edition - 1) == 409
         assert self.step(office, "accept", report, edition=report.edition) == 302
 
+    def test_who_read_an_older_edition_is_told_and_keeps_the_words(
+        self, project: Project, reporter: User
+    ) -> None:
+        report, office = report_march(project, by=reporter), make_user()
+        page = reverse("progress:report", args=[report.pk])
+        read = report.edition
+        assert text(signed_in(office).get(page)).count(f'name="edition" value="{read}"') == 3
+        report = actions.withdraw(report=report, by=reporter, at=IN_MARCH)
+        report = actions.submit(report=report, by=reporter, at=IN_MARCH)
+        assert self.step(office, "review", report, edition=read) == 409
+        typed = {"reason": "补“形象”进度", "edition": read}
+        told = signed_in(office).post(reverse("progress:return", args=[report.pk]), typed)
+        assert (told.status_code, told.context["typed"]) == (409, "补“形象”进度")
+        assert "重新查看" in text(told)
+        assert 'value="补“形象”进度"' in text(told)
+        assert text(told).count(f'name="edition" value="{report.edition}"') == 3
+        report.refresh_from_db()
+        assert (report.state, report.reviewed_at) == ("submitted", None)
+        assert self.step(office, "review", report, edition=report.edition) == 302
+        assert self.step(office, "return", report, **{**typed, "edition": report.edition}) == 302
+
+    def test_an_edition_that_is_no_number_changes_nothing(
+        self, project: Project, reporter: User
+    ) -> None:
+        report, office = report_march(project, by=reporter), make_user()
+        assert self.step(office, "review", report, edition="9" * 5_000) == 409
+        report.refresh_from_db()
+        assert report.reviewed_at is None
+
     def test_taking_back(self, project: Project, reporter: User) -> None:
         assert self.step(reporter, "withdraw", report_march(project, by=reporter)) == 302
 

@@ -22,50 +22,40 @@ from bihuan.progress.queries import corrections, known_before, of_report
 
 
 def report(request: UserRequest, pk: int) -> HttpResponse:
-    shown = _report(request, pk)
-    versions = (
-        Report.objects.filter(project=shown.project_id, month=shown.month)
-        .select_related("submitted_by", "accepted_by", "saved_by")
-        .prefetch_related("funds")
-        .order_by("-version")
-    )
-    context = {
-        "report": shown, "month": Month.of(shown.month), "versions": versions,
-        "photos": Photo.objects.filter(
-            report__project=shown.project_id, report__month=shown.month
-        ).select_related("report"),
-        "known": known_before(shown.project, Month.of(shown.month)),
-        "corrections": corrections(request.user, project=shown.project_id, month=shown.month),
-        **_steps(request, shown),
-    }  # fmt: skip
-    return render(request, "progress/report.html", context)
+    return _report_page(request, _report(request, pk))
 
 
 @require_POST
 def mark_reviewed(request: UserRequest, pk: int) -> HttpResponse:
-    done = actions.mark_reviewed(report=_report(request, pk), by=request.user, at=timezone.now())
+    done = actions.mark_reviewed(
+        report=_report(request, pk), edition=_edition(request), by=request.user, at=timezone.now()
+    )
     messages.success(request, say("Reviewed."))
     return _back(done)
 
 
 @require_POST
 def return_(request: UserRequest, pk: int) -> HttpResponse:
+    """Send it back. Whoever is refused keeps what was typed, beside the report as it is now."""
     form = ReasonForm(request.POST)
     note = form.cleaned_data["reason"] if form.is_valid() else ""
-    done = actions.return_(
-        report=_report(request, pk), note=note, by=request.user, at=timezone.now()
-    )
+    try:
+        done = actions.return_(
+            report=_report(request, pk), note=note, edition=_edition(request), by=request.user,
+            at=timezone.now(),
+        )  # fmt: skip
+    except Refusal as told:
+        typed = request.POST.get("reason", "")
+        return _report_page(request, _report(request, pk), told=str(told), typed=typed, status=409)
     messages.success(request, say("Returned to the reporter."))
     return _back(done)
 
 
 @require_POST
 def accept(request: UserRequest, pk: int) -> HttpResponse:
-    edition = request.POST.get("edition", "")
     done = actions.accept(
-        report=_report(request, pk), by=request.user, at=timezone.now(),
-        edition=int(edition) if edition.isdecimal() else None,
-    )  # fmt: skip
+        report=_report(request, pk), edition=_edition(request), by=request.user, at=timezone.now()
+    )
     messages.success(request, say("Accepted."))
     return _back(done)
 
@@ -107,6 +97,27 @@ def photo(request: UserRequest, pk: int) -> FileResponse:
     return FileResponse(found.file.open("rb"))
 
 
+def _report_page(
+    request: UserRequest, shown: Report, *, told: str = "", typed: str = "", status: int = 200
+) -> HttpResponse:
+    versions = (
+        Report.objects.filter(project=shown.project_id, month=shown.month)
+        .select_related("submitted_by", "accepted_by", "saved_by")
+        .prefetch_related("funds")
+        .order_by("-version")
+    )
+    context = {
+        "report": shown, "month": Month.of(shown.month), "versions": versions,
+        "photos": Photo.objects.filter(
+            report__project=shown.project_id, report__month=shown.month
+        ).select_related("report"),
+        "known": known_before(shown.project, Month.of(shown.month)),
+        "corrections": corrections(request.user, project=shown.project_id, month=shown.month),
+        "told": told, "typed": typed, **_steps(request, shown),
+    }  # fmt: skip
+    return render(request, "progress/report.html", context, status=status)
+
+
 def _correct_page(
     request: UserRequest, old: Report, form: CorrectForm, *, status: int = 200
 ) -> HttpResponse:
@@ -128,6 +139,12 @@ def _steps(request: UserRequest, shown: Report) -> dict[str, bool]:
         "may_correct": shown.is_current and shown.state in COUNTED
         and may(user, Can.REPORT_CORRECT, shown),
     }  # fmt: skip
+
+
+def _edition(request: UserRequest) -> int | None:
+    """Return the edition that the page showed."""
+    seen = request.POST.get("edition", "")
+    return int(seen[:18]) if seen.isdecimal() else None
 
 
 def _back(done: Report) -> HttpResponse:
