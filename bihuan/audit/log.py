@@ -69,6 +69,12 @@ def newest_moment() -> datetime | None:
     return moment
 
 
+def last_actor(thing: Model) -> str:
+    """Return who did what was recorded last of `thing`; "" if nothing was."""
+    events = Event.objects.filter(thing=thing._meta.label_lower, thing_id=str(thing.pk))
+    return events.order_by("-pk").values_list("by", flat=True).first() or ""
+
+
 def first_broken_event() -> int | None:
     """Return the number of the first event whose hash does not follow, or None if all follow."""
     previous = GENESIS

@@ -48,12 +48,12 @@ def read_list(request: UserRequest, pk: Id) -> AnnualList:
 
 @router.patch("lists/{pk}", response={200: schemas.ListOut, **WRITING})
 def edit_list(request: UserRequest, pk: Id, said: schemas.ListPatch) -> AnnualList:
-    """Say under which title and document the list was published, and when."""
-    stands = get_object_or_404(AnnualList, pk=pk)
-    said.fill(stands)
+    """Say under which title and document the list was published, and when. 409 if somebody saved
+    since `edition` was read.
+    """
     return actions.edit_list(
-        annual_list=stands, title=said.title or "", document_number=said.document_number or "",
-        published_on=said.published_on, by=request.user, at=timezone.now(),
+        annual_list=get_object_or_404(AnnualList, pk=pk), **said.published(),
+        edition=said.edition, by=request.user, at=timezone.now(),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ class AnnualList(models.Model):
     title = models.CharField(_("title"), max_length=120, blank=True)
     document_number = models.CharField(_("document number"), max_length=60, blank=True)
     published_on = models.DateField(_("published"), null=True, blank=True)
+    edition = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("annual list")

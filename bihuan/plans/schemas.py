@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from ninja import Field, Schema
 
@@ -12,7 +12,7 @@ from bihuan.projects.kinds import ProjectClass, Tier
 
 from . import queries
 from .curves import Shape, Terms
-from .models import Absence, AnnualList, Entry, Plan
+from .models import Absence, Entry, Plan
 from .rules import Approval
 
 Line = Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
@@ -29,16 +29,19 @@ class ListIn(Schema):
 
 
 class ListPatch(Schema):
-    """What is left out stays as it is."""
+    """What is left out stays as it is; `edition` as it was read makes sure that nobody saved
+    meanwhile.
+    """
 
     title: Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")] | None = None
     document_number: Line | None = None
     published_on: date | None = None
+    edition: RowNumber | None = None
 
-    def fill(self, stands: AnnualList) -> None:
-        """Say of what was left out that it stays."""
-        for key in self.__class__.model_fields.keys() - self.model_fields_set:
-            setattr(self, key, getattr(stands, key))
+    def published(self) -> dict[str, Any]:
+        """Return what is given; words that are null are empty."""
+        given = self.dict(exclude_unset=True, exclude={"edition"})
+        return {k: v if k == "published_on" else v or "" for k, v in given.items()}
 
 
 class ListOut(Schema):
@@ -48,6 +51,7 @@ class ListOut(Schema):
     title: str
     document_number: str
     published_on: date | None
+    edition: int
 
 
 class TermsIn(Schema):

@@ -31,6 +31,7 @@ class District(models.Model):
         _("rounding of rates"), max_length=10, choices=Rounding, default=Rounding.HALF_UP
     )
     invented = models.BooleanField(_("holds invented figures"), default=False)
+    edition = models.PositiveIntegerField(default=1, editable=False)
 
     objects = DistrictManager()
 

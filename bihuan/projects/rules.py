@@ -188,10 +188,11 @@ def check_merge(kept: State, gone: State, *, same: bool) -> None:
 
 
 def check_edition(now: int, seen: int, by: str) -> None:
-    """Refuse to overwrite what somebody else saved meanwhile (PROJ-7)."""
+    """Refuse to overwrite what somebody else (`by`, "" if unknown) saved meanwhile (PROJ-7)."""
     if now != seen:
         raise Refusal(
-            say("%s saved this project after you opened it. Nothing of yours was saved yet.") % by
+            say("%s saved this after you opened it. Nothing of yours was saved yet.")
+            % (by or say("Somebody"))
         )
 
 

@@ -19,8 +19,10 @@ from bihuan.kit.words import say
 
 from . import actions, queries
 from .forms import ClocksForm, MergeForm, ProjectForm, StateForm
+from .http import seen_edition, theirs
 from .kinds import State
 from .models import Project
+from .particulars import FIELDS
 
 
 def add(request: UserRequest) -> HttpResponse:
@@ -46,7 +48,7 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_project(
-                project=project, edition=_number(request.POST.get("edition")), **form.said(),
+                project=project, edition=seen_edition(request), **form.said(),
                 reason=form.cleaned_data["reason"], by=request.user, at=timezone.now(),
             )  # fmt: skip
         except Refusal as told:
@@ -56,7 +58,7 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
             return redirect(page_of(project))
     context = {
         "form": form, "project": project, "edition": project.edition,
-        "theirs": _theirs(form, project) if status == 409 else [],
+        "theirs": theirs(request, form, project, FIELDS) if status == 409 else [],
     }  # fmt: skip
     return render(request, "projects/edit.html", context, status=_status(form, status))
 
@@ -158,18 +160,3 @@ def _tell(form: Any, told: Refusal) -> int:
 
 def _status(form: Any, status: int) -> int:
     return 422 if status == 200 and form.errors else status
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
-
-
-def _theirs(form: ProjectForm, project: Project) -> list[tuple[str, str]]:
-    """Return label and stored value of each field that differs from what was typed."""
-    typed = form.said()
-    typed.pop("themes")
-    return [
-        (str(form.fields[name].label), str(getattr(project, name) or "—"))
-        for name, value in typed.items()
-        if getattr(project, name) != value
-    ]

@@ -118,9 +118,19 @@ def test_the_rules_stand_in_words_with_our_readings():
 
 def test_the_office_chooses_the_rules():
     client = signed_in()
-    client.post(reverse("lights:choose"), {"rules": "sanya"})
+    client.post(reverse("lights:choose"), {"rules": "sanya", "edition": 1})
     assert District.objects.served().lights == "sanya"
-    client.post(reverse("lights:choose"), {"rules": "nowhere"})
+    client.post(reverse("lights:choose"), {"rules": "nowhere", "edition": 2})
+    assert District.objects.served().lights == "sanya"
+
+
+def test_the_second_who_chooses_the_rules_is_told_and_overwrites_nothing():
+    client = signed_in()
+    shown = client.get(reverse("lights:rules"), {"rules": "wuhan"})
+    assert 'name="edition" value="1"' in shown.text
+    client.post(reverse("lights:choose"), {"rules": "sanya", "edition": 1})
+    late = client.post(reverse("lights:choose"), {"rules": "wuhan", "edition": 1})
+    assert late.status_code == 409
     assert District.objects.served().lights == "sanya"
 
 

@@ -20,7 +20,9 @@ from bihuan.lights.presets import district_rule_set, headline_rules, light_prese
 from bihuan.lights.rules import Clause, RuleSet
 from bihuan.lights.wording import bounds
 from bihuan.projects.actions import set_district
+from bihuan.projects.http import seen_edition
 from bihuan.projects.kinds import ProjectClass
+from bihuan.projects.models import District
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def rules_(request: UserRequest) -> HttpResponse:
         "presets": presets, "chosen": name, "shown": shown if shown in presets else name,
         "rule_set": rule_set, "articles": _articles(rule_set),
         "meanings": [(colour, rule_set.meanings.get(colour, "")) for colour in Colour],
-        "headline": headline_rules(),
+        "headline": headline_rules(), "edition": District.objects.served().edition,
         "may_choose": may(request.user, Can.RULES_CHANGE),
     }  # fmt: skip
     return render(request, "lights/rules.html", context)
@@ -51,7 +53,10 @@ def rules_(request: UserRequest) -> HttpResponse:
 def choose(request: UserRequest) -> HttpResponse:
     form = RulesForm(request.POST)
     if form.is_valid():
-        set_district(by=request.user, at=timezone.now(), lights=form.cleaned_data["rules"])
+        set_district(
+            by=request.user, at=timezone.now(), edition=seen_edition(request),
+            lights=form.cleaned_data["rules"],
+        )  # fmt: skip
         messages.success(request, say("The district's lights follow these rules from now on."))
     return redirect("lights:rules")
 

@@ -5,6 +5,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
@@ -14,6 +15,8 @@ from bihuan.kit.errors import Refusal
 from bihuan.matters.kinds import State, Verb
 from bihuan.matters.models import Matter
 from bihuan.progress.tests.factories import make_listed
+from bihuan.projects.actions import set_district
+from bihuan.projects.models import District
 
 from .factories import answer_one, assign_one, close_one, home, make_handler, raise_one, work_on_one
 
@@ -207,9 +210,25 @@ def test_the_rules_are_shown_and_only_the_office_chooses_others() -> None:
     office, viewer = signed_in(make_user()), signed_in(make_user(role=Role.VIEWER))
     assert "13710" in viewer.get(reverse("matters:rules")).content.decode()
     choose = reverse("matters:choose")
-    assert viewer.post(choose, {"loop": "four_levels"}).status_code == 403
-    assert office.post(choose, {"loop": "four_levels"}).status_code == 302
+    said = {"loop": "four_levels", "edition": 1}
+    assert viewer.post(choose, said).status_code == 403
+    assert office.post(choose, said).status_code == 302
     assert "桐庐" in office.get(reverse("matters:rules")).content.decode()
-    assert office.post(choose, {"loop": "nonsense"}).status_code == 409
+    assert office.post(choose, {"loop": "nonsense", "edition": 2}).status_code == 409
     with pytest.raises(Refusal):
         raise_one(severity="nonsense")
+
+
+def test_the_second_who_chooses_rules_is_told_and_may_choose_again() -> None:
+    office, colleague, choose = make_user(), make_user(), reverse("matters:choose")
+    seen = {"loop": "four_levels", "edition": 1}
+    set_district(by=colleague, at=timezone.now(), loop="three_colours")
+    late = signed_in(office).post(choose, seen)
+    assert late.status_code == 409
+    assert colleague.username in late.content.decode()
+    assert District.objects.get().loop == "three_colours"
+    shown = signed_in(office).get(reverse("matters:rules"))
+    assert f'name="edition" value="{shown.context["edition"]}"' in shown.content.decode()
+    again = {**seen, "edition": shown.context["edition"]}
+    assert signed_in(office).post(choose, again).status_code == 302
+    assert District.objects.get().loop == "four_levels"

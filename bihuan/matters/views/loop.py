@@ -17,12 +17,14 @@ from bihuan.matters import wording
 from bihuan.matters.forms import LoopForm
 from bihuan.matters.presets import district_loop, loop_presets
 from bihuan.projects.actions import set_district
+from bihuan.projects.http import seen_edition
 from bihuan.projects.models import District
 
 
 def rules_(request: UserRequest) -> HttpResponse:
+    district = District.objects.served()
     context = {
-        "presets": loop_presets(), "chosen": District.objects.served().loop,
+        "presets": loop_presets(), "chosen": district.loop, "edition": district.edition,
         "loop": district_loop(), "may_choose": may(request.user, Can.RULES_CHANGE),
         "levels": [(wording.named(level), level) for level in district_loop().levels],
         "types": wording.type_choices(district_loop()),
@@ -38,6 +40,6 @@ def choose(request: UserRequest) -> HttpResponse:
     name = form.cleaned_data["loop"] if form.is_valid() else ""
     if name not in loop_presets():
         raise Refusal(say("There are no such rules."))
-    set_district(by=request.user, at=timezone.now(), loop=name)
+    set_district(by=request.user, at=timezone.now(), edition=seen_edition(request), loop=name)
     messages.success(request, say("The loop follows these rules from now on."))
     return redirect("matters:rules")

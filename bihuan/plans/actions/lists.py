@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import record
+from bihuan.audit.log import last_actor, record
 from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
@@ -19,11 +20,20 @@ from bihuan.plans.curves import Terms
 from bihuan.plans.models import Absence, AnnualList, Entry, Plan, ProjectYear
 from bihuan.projects.kinds import State, Tier
 from bihuan.projects.models import Project
+from bihuan.projects.rules import check_edition
 
 from .adjusting import first_plan
 from .classes import new_year
 
 LIST_LOCK = 0x6269_6C69  # "bili": of two who begin one list the second is told
+
+
+class Published(TypedDict, total=False):
+    """Under which title and document a list was published, and when."""
+
+    title: str
+    document_number: str
+    published_on: date | None
 
 
 @transaction.atomic
@@ -47,20 +57,22 @@ def make_list(
 
 @transaction.atomic
 def edit_list(
-    *, annual_list: AnnualList, title: str, document_number: str, published_on: date | None,
-    by: User, at: datetime,
+    *, annual_list: AnnualList, by: User, at: datetime, edition: int | None = None,
+    **published: Unpack[Published],
 ) -> AnnualList:  # fmt: skip
-    """Say under which document the list was published."""
+    """Say under which document the list was published; what is not given stays. `edition`, if
+    given, is the one that was seen: of two who save, the second is told (PLAN-6).
+    """
     require(by, Can.PLAN_EDIT)
     stands = AnnualList.objects.select_for_update().get(pk=annual_list.pk)
-    said = {
-        "title": title.strip(), "document_number": document_number.strip(),
-        "published_on": published_on,
-    }  # fmt: skip
+    if edition is not None:
+        check_edition(stands.edition, edition, last_actor(stands))
+    said = {k: v.strip() if isinstance(v, str) else v for k, v in published.items()}
     changes = {k: [getattr(stands, k), v] for k, v in said.items() if getattr(stands, k) != v}
     if changes:
         for key, value in said.items():
             setattr(stands, key, value)
+        stands.edition += 1
         stands.save()
         record("annual_list.edited", stands, by=by, at=at, changes=changes)
     return stands

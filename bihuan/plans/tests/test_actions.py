@@ -9,7 +9,7 @@ from bihuan.audit.models import Event
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.plans import actions
 from bihuan.plans.curves import Shape, Terms, months_of
-from bihuan.plans.models import Entry, Plan, ProjectYear
+from bihuan.plans.models import AnnualList, Entry, Plan, ProjectYear
 from bihuan.plans.rules import Approval
 from bihuan.projects import actions as projects
 from bihuan.projects.kinds import ProjectClass, Tier
@@ -56,6 +56,31 @@ def test_a_list_names_its_document_and_the_change_is_recorded() -> None:
     assert Event.objects.filter(verb="annual_list.edited").count() == 1
     with pytest.raises(NotAllowed):
         actions.edit_list(annual_list=made, **said, by=make_user(role=Role.VIEWER), at=NOW)
+
+
+def test_the_second_who_edits_a_list_is_told_by_whom_and_overwrites_nothing() -> None:
+    made, first, second = make_list(), make_user(), make_user()
+    seen = made.edition
+    edited = actions.edit_list(annual_list=made, title="区重点", edition=seen, by=first, at=NOW)
+    assert edited.edition == seen + 1
+    with pytest.raises(Refusal, match=first.username):
+        actions.edit_list(
+            annual_list=made, title="重点项目", published_on=DAY, edition=seen, by=second, at=NOW
+        )
+    made.refresh_from_db()
+    assert (made.title, made.published_on) == ("区重点", None)
+    same = actions.edit_list(
+        annual_list=made, title="区重点", edition=made.edition, by=second, at=NOW
+    )
+    assert same.edition == seen + 1
+
+
+def test_what_is_not_given_of_a_list_stays_as_it_is_now_not_as_it_was_read() -> None:
+    made, office = make_list(), make_user()
+    read = AnnualList.objects.get(pk=made.pk)
+    actions.edit_list(annual_list=made, document_number="鹤政发〔2024〕1号", by=office, at=NOW)
+    edited = actions.edit_list(annual_list=read, title="区重点", by=office, at=NOW)
+    assert (edited.title, edited.document_number) == ("区重点", "鹤政发〔2024〕1号")
 
 
 def test_a_project_comes_onto_a_list_with_its_plan_and_class() -> None:

@@ -101,6 +101,19 @@ def test_a_list_says_under_which_document_it_was_published() -> None:
     assert call(viewer, "patch", f"lists/{made.pk}", title="x").status_code == 403
 
 
+def test_who_edits_a_list_read_in_an_older_edition_gets_409() -> None:
+    office, made = make_user(), make_list()
+    path = f"lists/{made.pk}"
+    seen = call(office, "get", path).json()["edition"]
+    saved = call(office, "patch", path, title="区重点", edition=seen)
+    assert (saved.status_code, saved.json()["edition"]) == (200, seen + 1)
+    late = call(make_user(), "patch", path, title="重点项目", edition=seen)
+    assert (late.status_code, list(late.json())) == (409, ["message"])
+    assert call(office, "get", path).json()["title"] == "区重点"
+    cleared = call(office, "patch", path, title=None, edition=seen + 1)
+    assert (cleared.status_code, cleared.json()["title"]) == (200, "")
+
+
 def test_a_project_comes_back_to_a_list() -> None:
     office, entry = make_user(), make_entry(added_on=date(2024, 1, 5))
     call(office, "post", f"entries/{entry.pk}/leave", on="2024-03-01", reason="调出")

@@ -146,12 +146,33 @@ def test_milestones_are_promised_and_moved_by_form() -> None:
 def test_a_list_is_edited_on_its_page_and_the_page_tells_who_did() -> None:
     made, office = make_list(), signed_in(make_user())
     page = f"/plans/lists/{made.pk}/edit/"
-    assert office.post(page, {"document_number": "鹤政发〔2024〕1号"}).status_code == 302
+    said = {"document_number": "鹤政发〔2024〕1号", "edition": 1}
+    assert office.post(page, said).status_code == 302
     made.refresh_from_db()
     assert made.document_number == "鹤政发〔2024〕1号"
     assert "鹤政发〔2024〕1号" in str(office.get(page).context["history"])
     assert signed_in(make_user(role=Role.SUPERVISOR)).get(page).status_code == 403
     assert office.post(page, {"published_on": "lately"}).status_code == 422
+
+
+def test_the_second_who_edits_a_list_keeps_what_was_typed_and_sees_the_difference() -> None:
+    made, office = make_list(), signed_in(make_user())
+    page = f"/plans/lists/{made.pk}/edit/"
+    assert 'name="edition" value="1"' in office.get(page).content.decode()
+    seen = {"title": "重点项目", "document_number": "2号", "edition": 1}
+    actions.edit_list(annual_list=made, title="区重点", edition=1, by=make_user(), at=NOW)
+    told = office.post(page, seen)
+    assert told.status_code == 409
+    words = told.content.decode()
+    assert all(each in words for each in ('value="重点项目"', 'value="2号"', "区重点"))
+    assert [value for _label, value in told.context["theirs"]] == ["区重点", "—"]
+    made.refresh_from_db()
+    assert (made.title, made.document_number) == ("区重点", "")
+    assert office.post(page, {"title": "重点项目"}).status_code == 409
+    assert 'name="edition" value="2"' in words
+    assert office.post(page, {**seen, "edition": 2}).status_code == 302
+    made.refresh_from_db()
+    assert (made.title, made.document_number) == ("重点项目", "2号")
 
 
 def test_a_project_that_left_is_offered_the_way_back_and_nothing_else() -> None:

@@ -20,7 +20,7 @@ from bihuan.kit.words import say
 from bihuan.plans import actions, queries
 from bihuan.plans.forms import EditListForm, EnterForm, ListForm
 from bihuan.plans.models import AnnualList, ProjectYear
-from bihuan.projects.http import year_in_focus
+from bihuan.projects.http import seen_edition, theirs, year_in_focus
 from bihuan.projects.models import Project
 
 PAGE = 50
@@ -79,18 +79,28 @@ def milestones(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def edit(request: UserRequest, pk: int) -> HttpResponse:
-    """Say under which title and document the list was published."""
+    """Say under which title and document the list was published. Of two who save, the second keeps
+    what was typed and is told.
+    """
     require(request.user, Can.PLAN_EDIT)
     stands = get_object_or_404(AnnualList, pk=pk)
     start = {name: getattr(stands, name) for name in EditListForm.base_fields}
     form, status = EditListForm(request.POST or None, initial=start), 200
     if request.method == "POST" and form.is_valid():
-        actions.edit_list(
-            annual_list=stands, **form.cleaned_data, by=request.user, at=timezone.now()
-        )
-        messages.success(request, say("Saved."))
-        return redirect("plans:list", pk=pk)
-    context = {"list": stands, "form": form, "history": queries.history_of_list(stands)}
+        try:
+            actions.edit_list(
+                annual_list=stands, **form.cleaned_data, edition=seen_edition(request),
+                by=request.user, at=timezone.now(),
+            )  # fmt: skip
+        except Refusal as told:
+            status = tell(form, told)
+        else:
+            messages.success(request, say("Saved."))
+            return redirect("plans:list", pk=pk)
+    context = {
+        "list": stands, "form": form, "history": queries.history_of_list(stands),
+        "theirs": theirs(request, form, stands, start) if status == 409 else [],
+    }  # fmt: skip
     return render(request, "plans/edit_list.html", context, status=answer(form, status))
 
 

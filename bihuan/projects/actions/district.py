@@ -11,7 +11,7 @@ from django.db import transaction
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import record
+from bihuan.audit.log import last_actor, record
 from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -36,12 +36,18 @@ class Choices(TypedDict, total=False):
 
 
 @transaction.atomic
-def set_district(*, by: User, at: datetime, **chosen: Unpack[Choices]) -> District:
-    """Set what is given, keep the rest. Nothing is recorded if nothing changes."""
+def set_district(
+    *, by: User, at: datetime, edition: int | None = None, **chosen: Unpack[Choices]
+) -> District:
+    """Set what is given, keep the rest. Nothing is recorded if nothing changes. `edition`, if
+    given, is the one that was seen: of two who save, the second is told (PROJ-7).
+    """
     require(by, Can.RULES_CHANGE)
     chosen = {**chosen, **_trimmed(chosen)}
     one_at_a_time(DISTRICT_LOCK)
     district = District.objects.select_for_update().first() or District(pk=1)
+    if edition is not None:
+        rules.check_edition(district.edition, edition, last_actor(district))
     changed = {
         key: [getattr(district, key), value]
         for key, value in chosen.items()
@@ -51,6 +57,7 @@ def set_district(*, by: User, at: datetime, **chosen: Unpack[Choices]) -> Distri
         setattr(district, key, new)
     if district._state.adding or changed:
         _check(district)
+        district.edition += 1
         district.save()
         record("district.set", district, by=by, at=at, changes=changed)
     return district

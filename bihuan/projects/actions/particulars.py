@@ -11,8 +11,7 @@ from django.db import transaction
 from bihuan.accounts.models import Leader, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import record
-from bihuan.audit.models import Event
+from bihuan.audit.log import last_actor, record
 from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -62,7 +61,7 @@ def edit_project(
     """
     require(by, Can.PROJECT_EDIT, project)
     project = locked(project)
-    rules.check_edition(project.edition, edition, _last_editor(project))
+    rules.check_edition(project.edition, edition, last_actor(project))
     values = rules.clean(said)
     rules.refuse_if(rules.problems({**as_they_are(project), **values}, industries()))
     changes = differences(project, values) | _read_under(project, themes)
@@ -143,10 +142,3 @@ def _check_free(project: Project) -> None:
     for sought, sentence in clashes:
         if other := others.filter(**sought).first():
             raise Refusal(sentence % other.name)
-
-
-def _last_editor(project: Project) -> str:
-    newest = Event.objects.filter(
-        thing=project._meta.label_lower, thing_id=str(project.pk)
-    ).order_by("-pk").values_list("by", flat=True).first()  # fmt: skip
-    return newest or say("Somebody")

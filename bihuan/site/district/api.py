@@ -9,7 +9,7 @@ from ninja import Field, Router, Schema
 
 from bihuan.accounts.http import UserRequest
 from bihuan.kit.days import local_day
-from bihuan.kit.schemas import READING, WRITING, YearNumber
+from bihuan.kit.schemas import READING, WRITING, RowNumber, YearNumber
 from bihuan.projects.actions import set_district
 from bihuan.projects.kinds import Rounding
 from bihuan.projects.models import District
@@ -29,10 +29,13 @@ class DistrictOut(Schema):
     lights: str
     loop: str
     rounding: str
+    edition: int
 
 
 class DistrictPatch(Schema):
-    """What is left out stays as it is. Rules are chosen by the names of their presets."""
+    """What is left out stays as it is. Rules are chosen by the names of their presets. `edition` as
+    it was read makes sure that nobody saved meanwhile.
+    """
 
     name: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")] = ""
     region_code: Annotated[str, Field(max_length=6, pattern=r"^[^\x00]*$")] = ""
@@ -42,6 +45,7 @@ class DistrictPatch(Schema):
     lights: Name = ""
     loop: Name = ""
     rounding: Rounding = Rounding.HALF_UP
+    edition: RowNumber | None = None
 
 
 class ChoiceOut(Schema):
@@ -63,6 +67,7 @@ def list_presets(request: UserRequest) -> dict[str, list[Choice]]:
 
 @router.patch("", response={200: DistrictOut, **WRITING})
 def edit_district(request: UserRequest, said: DistrictPatch) -> District:
+    """Set what is given. 409 if somebody saved since `edition` was read."""
     given = said.dict(exclude_unset=True)
     check(given)
     return set_district(by=request.user, at=timezone.now(), **given)

@@ -16,6 +16,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import _, say
 from bihuan.projects.actions import set_district
+from bihuan.projects.http import seen_edition, theirs
 from bihuan.projects.models import District
 from bihuan.projects.queries import Line, history_of_district
 
@@ -26,7 +27,9 @@ DEEDS = {"set": _("Settings changed")}
 
 
 def district(request: UserRequest) -> HttpResponse:
-    """Show the settings with their history; take a change of them."""
+    """Show the settings with their history; take a change of them. Of two who save, the second
+    keeps what was chosen and is told.
+    """
     today = local_day(timezone.now())
     stands, offered, status = District.objects.served(), choices(today), 200
     form = DistrictForm(request.POST or None, offered=offered, stands=stands)
@@ -36,7 +39,10 @@ def district(request: UserRequest) -> HttpResponse:
     if status == 200 and form.is_bound:
         try:
             check(form.cleaned_data)
-            set_district(by=request.user, at=timezone.now(), **form.cleaned_data)
+            set_district(
+                by=request.user, at=timezone.now(), edition=seen_edition(request),
+                **form.cleaned_data,
+            )  # fmt: skip
         except Refusal as told:
             form.add_error(None, str(told))
             status = 409
@@ -49,6 +55,7 @@ def district(request: UserRequest) -> HttpResponse:
     }
     context = {
         "form": form, "stands": stands, "chosen": chosen, "history": _history(titles(today)),
+        "theirs": theirs(request, form, stands, form.fields) if status == 409 else [],
         "may_change": may(request.user, Can.RULES_CHANGE),
     }  # fmt: skip
     return render(request, "ui/district.html", context, status=status)

@@ -1,5 +1,7 @@
 """The district's settings: everybody reads them, who may change rules chooses among presets."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -17,6 +19,7 @@ pytestmark = pytest.mark.django_db
 SAID = {
     "name": "鹤城区", "region_code": "431202", "year": "2024", "rounds": "guangxi",
     "curve": "june60_december120", "lights": "wuhan", "loop": "13710", "rounding": "truncate",
+    "edition": 1,
 }  # fmt: skip
 
 
@@ -36,7 +39,7 @@ def test_the_office_chooses_and_the_page_tells_who_chose_what() -> None:
     shown = office.get("/district/").content.decode()
     assert "次月前5个工作日内报送" in shown
     assert len(office.get("/district/").context["history"]) == 7
-    office.post("/district/", SAID)
+    office.post("/district/", {**SAID, "edition": stands.edition})
     assert Event.objects.filter(verb="district.set").count() == 1
 
 
@@ -106,3 +109,41 @@ def test_the_history_says_yes_and_no_and_not_what_a_programme_says() -> None:
     set_district(by=office, at=NOW, invented=True)
     (line,) = signed_in(office).get("/district/").context["history"]
     assert (line.old, line.new) == ("否", "是")
+
+
+def test_the_second_who_saves_keeps_what_was_chosen_and_sees_the_difference() -> None:
+    first, second = make_user(), signed_in(make_user())
+    assert 'name="edition" value="1"' in second.get("/district/").content.decode()
+    set_district(by=first, at=NOW, name="洪江区", rounding="half_up")
+    told = second.post("/district/", SAID)
+    assert told.status_code == 409
+    page = told.content.decode()
+    assert first.username in page
+    assert 'value="鹤城区"' in page
+    shown = " ".join(value for _label, value in told.context["theirs"])
+    assert all(words in shown for words in ("洪江区", "四舍五入"))
+    stands = District.objects.get()
+    assert (stands.name, stands.rounds) == ("洪江区", "qingyuan")
+    assert 'name="edition" value="2"' in page
+    assert second.post("/district/", {**SAID, "edition": 2}).status_code == 302
+    assert District.objects.get().name == "鹤城区"
+
+
+def test_a_page_that_does_not_say_what_it_showed_saves_nothing() -> None:
+    said = {key: value for key, value in SAID.items() if key != "edition"}
+    assert signed_in(make_user()).post("/district/", said).status_code == 409
+    assert not District.objects.exists()
+
+
+def test_programmes_that_read_an_older_edition_are_told() -> None:
+    office = signed_in(make_user())
+    seen = office.get("/api/district").json()["edition"]
+
+    def patch(**said: object) -> Any:
+        return office.patch("/api/district", said, content_type="application/json")
+
+    assert patch(rounds="guangxi", edition=seen).json()["edition"] == seen + 1
+    late = patch(curve="june60_december120", edition=seen)
+    assert (late.status_code, list(late.json())) == (409, ["message"])
+    assert District.objects.get().curve == "linear"
+    assert patch(curve="june60_december120").status_code == 200
