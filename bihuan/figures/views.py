@@ -19,7 +19,6 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import say
-from bihuan.progress.queries import year_counts
 
 from .http import asked, dimension
 from .kinds import Basis, Dimension
@@ -32,6 +31,7 @@ from .queries import (
     latest_month,
     parts,
     statement,
+    tallies,
 )
 from .questions import Question
 
@@ -102,12 +102,12 @@ def one(request: UserRequest, figure_id: str) -> HttpResponse:
 
 def _asked_context(request: UserRequest, question: Question) -> dict[str, object]:
     last = max(Month(question.year, latest_month(question.year)), question.as_of)
-    counts = year_counts(request.user, question.year, today=local_day(timezone.now()))
+    told = tallies(request.user, question.year, local_day(timezone.now()))
     return {
         "question": question, "year": question.year, "month": question.as_of,
         "months": [each for each in months_of(question.year) if each <= last],
         "bases": list(Basis), "asked_query": _query(question), "narrowed": _narrowed(question),
-        "tally": counts[question.month - 1].tally,
+        "tally": told[question.month - 1],
     }  # fmt: skip
 
 

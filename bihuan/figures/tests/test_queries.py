@@ -7,7 +7,15 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
 from bihuan.audit import log
 from bihuan.figures.kinds import Basis, Dimension
-from bihuan.figures.queries import figure, figures, latest_month, parts, positions, rows
+from bihuan.figures.queries import (
+    figure,
+    figures,
+    latest_month,
+    parts,
+    positions,
+    rows,
+    tallies,
+)
 from bihuan.figures.questions import Question, Reach
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
@@ -226,3 +234,16 @@ def test_answers_are_kept_until_something_is_recorded(django_assert_num_queries)
     assert value("completed.all") == 10 * WAN
     log.record("report.accepted", Report.objects.get(), by=make_user(), at=IN_MARCH)
     assert value("completed.all") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reports_due_are_counted_anew_only_once_one_changes(django_assert_num_queries):
+    accept_month(make_listed(), 10 * WAN)
+    office, today = make_user(), date(2024, 4, 20)
+    assert tallies(office, 2024, today)[2].accepted == 1
+    with django_assert_num_queries(1):  # only the newest event
+        assert tallies(office, 2024, today)[2].accepted == 1
+    report = Report.objects.get()
+    Report.objects.update(state="submitted")
+    log.record("report.returned", report, by=office, at=IN_MARCH)
+    assert tallies(office, 2024, today)[2].accepted == 0

@@ -1,0 +1,18 @@
+"""How many of a month's reports are counted in the figures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bihuan.accounts.models import User
+from bihuan.figures.engine import while_facts_stand
+from bihuan.progress.queries import year_counts
+from bihuan.progress.queries.lines import Tally
+
+
+@while_facts_stand
+def tallies(user: User, year: int, today: date) -> tuple[Tally, ...]:
+    """Return for each month of `year` how many of the reports that `user` may see are due, and how
+    many are accepted.
+    """
+    return tuple(count.tally for count in year_counts(user, year, today=today))
