@@ -43,8 +43,8 @@ refresh_statistics([Matter, Move])
 ESCALATE = """
 import json, time
 from datetime import date, datetime, timezone
+from bihuan.audit.log import Clock
 from bihuan.matters.actions import escalate
-from bihuan.site.clock import Clock
 told = {}
 at = datetime(2024, 6, 28, 4, tzinfo=timezone.utc)
 for name in ("first", "again"):

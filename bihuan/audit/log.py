@@ -30,6 +30,13 @@ class Actor(Protocol):
     def get_username(self) -> str: ...
 
 
+class Clock:
+    """Who acts when nobody does."""
+
+    def get_username(self) -> str:
+        return "clock"
+
+
 @dataclass(frozen=True)
 class Deed:
     """One thing done, for `record_many`. `verb` reads as `thing.past_tense`: "report.accepted"."""

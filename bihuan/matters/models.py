@@ -205,6 +205,11 @@ class Matter(models.Model):
         helping = {organisation.pk for organisation in self.supporting.all()}
         return frozenset(helping | ({self.lead_id} if self.lead_id else set()))
 
+    def handlers(self) -> set[int]:
+        """Numbers of the people who ever worked on it."""
+        rows = self.moves.filter(verb__in=HANDLING).values_list("by", flat=True)
+        return {pk for pk in rows if pk is not None}
+
     def ever_in_hands(self) -> set[int]:
         """Numbers of the organisations it was ever assigned to, to lead or to support."""
         given = self.moves.filter(verb=Verb.ASSIGN).values_list("organisation", "supporting")

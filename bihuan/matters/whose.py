@@ -11,7 +11,7 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.errors import NotAllowed
 
 from . import rules
-from .kinds import HANDLING, State, Verb
+from .kinds import State, Verb
 from .models import Matter
 from .queries import extension_asked
 
@@ -43,8 +43,7 @@ class Person:
     def __init__(self, matter: Matter, user: User) -> None:
         self.matter, self.user = matter, user
         self.asked = extension_asked(matter) is not None
-        moves = matter.moves.filter(verb__in=HANDLING).values_list("by", flat=True)
-        self.handlers = {by for by in moves if by}
+        self.handlers = matter.handlers()
         self.organisations = matter.ever_in_hands()
 
     def has(self, verb: Verb) -> bool:

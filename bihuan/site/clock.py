@@ -5,19 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bihuan.audit.log import Clock
 from bihuan.factors.actions import Warned, follow_milestones, warn
 from bihuan.lights.actions import expire_lifts, judge_year
 from bihuan.matters.actions import Escalation, escalate
 from bihuan.plans.models import AnnualList
 from bihuan.progress.actions import run_rounds
 from bihuan.work.actions import Delivered, deliver, enqueue_escalations, make_digests
-
-
-class Clock:
-    """Who acts when nobody does."""
-
-    def get_username(self) -> str:
-        return "clock"
 
 
 @dataclass(frozen=True)

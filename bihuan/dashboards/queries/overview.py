@@ -35,7 +35,6 @@ SHORT = {
     "acceleration": _("Acceleration"),
 }  # fmt: skip
 MOST_GAPS = 10
-SIGNED = ("gap", "acceleration")
 CHAIN_GROWTH = "chain_growth."
 COMPLETION = "plan_completion.all"
 GAP = "gap_linear.all"
@@ -179,9 +178,8 @@ def told(figure: Figure) -> tuple[str, str]:
         return str(figure.value), say("key projects")
     if figure.unit is Unit.PERCENT:
         return f"{figure.value}", "%"
-    signed = figure.id.startswith(SIGNED)
     unit = say("points a month") if figure.unit is Unit.PACE else say("points")
-    return f"{figure.value:+}" if signed else f"{figure.value}", unit
+    return f"{figure.value:+}" if figure.is_signed else f"{figure.value}", unit
 
 
 def _behind(user: User, month: Month, rows: list[ProjectRow]) -> list[Laggard]:

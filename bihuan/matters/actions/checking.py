@@ -20,7 +20,7 @@ from bihuan.matters.models import Matter
 from bihuan.matters.presets import district_loop
 
 from .holding import locked
-from .moving import File, check_files, check_second_person, step
+from .moving import File, check_files, check_second_person, goes_on, step
 from .pausing import end_pause
 
 
@@ -114,9 +114,7 @@ def reopen(
 def _due_again(matter: Matter, on: date) -> date:
     """Return the deadline of what is opened again (LOOP-4)."""
     if matter.state == State.WITHDRAWN:
-        return rules.due_again(
-            due_on=matter.due_on, stopped_on=matter.stopped_on or on, on=on
-        )  # fmt: skip
+        return goes_on(matter, on)
     limit = district_loop().limit(matter.type_code, matter.severity)
     return max(matter.due_on, add_workdays(on, max(limit - matter.clock.age(on), 1)))
 

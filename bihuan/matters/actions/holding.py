@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from bihuan.audit.log import Actor, Deed, record_many
+from bihuan.audit.log import Actor, Clock, Deed, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -19,13 +19,6 @@ from bihuan.matters.models import Alert, Matter, Pause
 from bihuan.matters.presets import district_loop
 
 from .pausing import run_again
-
-
-class Clock:
-    """Who acts when nobody does."""
-
-    def get_username(self) -> str:
-        return "clock"
 
 
 def locked(matter: Matter, edition: int | None = None, *, at: datetime) -> Matter:

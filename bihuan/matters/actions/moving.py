@@ -18,7 +18,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.matters import rules
-from bihuan.matters.kinds import HANDLING, PAST, ExtensionState, State, Verb
+from bihuan.matters.kinds import PAST, ExtensionState, State, Verb
 from bihuan.matters.models import Evidence, Matter, Move, Serial
 
 FILE_BYTES = 20 * 1024 * 1024
@@ -92,16 +92,15 @@ def step(  # noqa: PLR0913  # all named
     return move
 
 
-def handlers(matter: Matter) -> set[int]:
-    """Numbers of the people who ever worked on it."""
-    rows = matter.moves.filter(verb__in=HANDLING).values_list("by", flat=True)
-    return {pk for pk in rows if pk is not None}
+def goes_on(matter: Matter, on: date) -> date:
+    """Return the deadline of a withdrawn matter that comes again on that day (LOOP-4)."""
+    return rules.due_again(due_on=matter.due_on, stopped_on=matter.stopped_on or on, on=on)
 
 
 def check_second_person(matter: Matter, by: User) -> None:
     """Refuse whoever handled the matter, now or before it was given to others."""
     rules.check_not_a_handler(
-        by.pk, by.organisation_id, handlers=handlers(matter), organisations=matter.ever_in_hands()
+        by.pk, by.organisation_id, handlers=matter.handlers(), organisations=matter.ever_in_hands()
     )
 
 

@@ -21,7 +21,7 @@ from bihuan.matters.presets import district_loop
 from bihuan.matters.stakes import stake
 from bihuan.projects.models import Project
 
-from .moving import next_number
+from .moving import goes_on, next_number
 
 
 @transaction.atomic
@@ -130,7 +130,4 @@ def _merged(project: Project) -> set[int]:
 
 def _goes_on(earlier: Matter | None, on: date) -> date | None:
     """The deadline that goes on where a withdrawn one stood."""
-    if earlier is None or earlier.state != State.WITHDRAWN:
-        return None
-    stopped = earlier.stopped_on or on
-    return rules.due_again(due_on=earlier.due_on, stopped_on=stopped, on=on)
+    return goes_on(earlier, on) if earlier and earlier.state == State.WITHDRAWN else None

@@ -20,7 +20,7 @@ from bihuan.matters.models import Extension, Matter, Pause
 from bihuan.matters.presets import district_loop
 
 from .holding import locked
-from .moving import handlers, step
+from .moving import step
 from .pausing import run_again
 
 
@@ -62,7 +62,7 @@ def decide_extension(
     asked = matter.extension_requests.filter(state=ExtensionState.ASKED).first()
     if asked is None:
         raise Refusal(say("Nobody asks for more time here."))
-    if by.pk in handlers(matter) or by.organisation_id in matter.hands:
+    if by.pk in matter.handlers() or by.organisation_id in matter.hands:
         raise NotAllowed(say("Nobody grants more time to themselves."))
     verb = Verb.EXTEND if grant else Verb.REFUSE_EXTENSION
     changes: dict[str, Any] = {}
@@ -86,7 +86,7 @@ def pause(
     """Let the clock stand still for a listed reason, until a day on which it runs again."""
     require(by, Can.MATTER_GRANT, matter)
     matter = locked(matter, edition, at=at)
-    if by.pk in handlers(matter) or by.organisation_id in matter.hands:
+    if by.pk in matter.handlers() or by.organisation_id in matter.hands:
         raise NotAllowed(say("Nobody pauses their own clock."))
     rules.check_move(matter.state, Verb.PAUSE)
     on = local_day(at)

@@ -11,6 +11,7 @@ from random import Random
 
 from django.utils import timezone
 
+from bihuan.audit.log import Clock
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.workdays import add_workdays
@@ -19,13 +20,6 @@ from .people import Cast
 
 Deed = Callable[[datetime], object]
 WEEKS_BEFORE_NOW = 4
-
-
-class Clock:
-    """Who acts when nobody does."""
-
-    def get_username(self) -> str:
-        return "clock"
 
 
 @dataclass

@@ -5,9 +5,9 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from bihuan.audit.log import Clock
 from bihuan.kit.words import say
 from bihuan.lights.actions import judge_year
-from bihuan.site.clock import Clock
 
 
 class Command(BaseCommand):
