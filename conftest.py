@@ -38,6 +38,22 @@ def _what_is_kept_reads_what_it_rests_on() -> Iterator[None]:
         yield
 
 
+def pytest_configure() -> None:
+    from tests.unrecorded import start
+
+    start()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    """What the product wrote of facts in a test is in the record, row by row."""
+    from tests.unrecorded import left_over
+
+    yield
+    found = left_over()
+    assert not found, f"written without a record: {found}"
+
+
 @pytest.fixture
 def cli(tmp_path: Path) -> Cli:
     """Run `bihuan WORDS…` in a process of its own, on an empty data folder and SQLite."""

@@ -18,6 +18,7 @@ from bihuan.kit import advance
 from bihuan.kit.bulk import insert_all
 
 from .models import Event
+from .sealing import Facts, in_parts, share_out, text_of, written_facts
 
 GENESIS = "0" * 64
 CHAIN_LOCK = 0x6269_6875  # "bihu": one writer at a time extends the chain on PostgreSQL
@@ -57,10 +58,30 @@ def record(verb: str, thing: Model, *, by: Actor, at: datetime, **note: Any) -> 
 
 
 def record_many(deeds: Iterable[Deed], *, by: Actor, at: datetime) -> None:
-    """Append many events in one go: imports write a hundred thousand."""
+    """Append many events in one go: imports write a hundred thousand.
+
+    Each carries the digests of the rows and files that were written for it (see `sealing`).
+    """
+    listed = list(deeds)
+    if not listed:
+        return
+    shared = share_out(written_facts(), [(deed.thing, deed.thing_id) for deed in listed])
+    append(_with_facts(listed, shared), by=by, at=at)
+
+
+def append(sealed: Iterable[tuple[Deed, Facts]], *, by: Actor, at: datetime) -> None:
+    """Append events with the digests of facts that each carries."""
     _lock_chain()
     actor, moment = by.get_username(), at.astimezone(UTC)
-    insert_all(Event, list(_chained(deeds, actor, moment)))
+    insert_all(Event, list(_chained(sealed, actor, moment)))
+
+
+def _with_facts(deeds: list[Deed], shared: dict[int, Facts]) -> Iterator[tuple[Deed, Facts]]:
+    for number, deed in enumerate(deeds):
+        first, *more = list(in_parts(shared.get(number, {}))) or [{}]
+        yield deed, first
+        for facts in more:
+            yield Deed("record.continued", deed.thing, deed.thing_id), facts
 
 
 def newest() -> Event | None:
@@ -92,25 +113,32 @@ def first_broken_event() -> int | None:
     return None
 
 
-def _chained(deeds: Iterable[Deed], actor: str, moment: datetime) -> Iterator[Event]:
+def _chained(
+    sealed: Iterable[tuple[Deed, Facts]], actor: str, moment: datetime
+) -> Iterator[Event]:
     previous = Event.objects.order_by("-pk").values_list("hash", flat=True).first() or GENESIS
-    for deed in advance.counted(deeds):
+    for deed, facts in advance.counted(sealed):
         note = encode(deed.note)
         event = Event(
             at=moment, by=actor, verb=deed.verb, thing=deed.thing, thing_id=deed.thing_id,
-            note=json.loads(note), previous_hash=previous,
+            note=json.loads(note), facts=text_of(facts), previous_hash=previous,
         )  # fmt: skip
         event.hash = previous = _hash(event, note)
         yield event
 
 
 def _hash(event: Event, note: str | None = None) -> str:
-    """Return the hash over all that the event says; `note` is its note, if encoded already."""
+    """Return the hash over all that the event says; `note` is its note, if encoded already.
+
+    An event that wrote no facts is hashed as all were before events carried them.
+    """
     said = (event.by, event.verb, event.thing, event.thing_id)
     parts = [
         f'"{event.previous_hash}"', f'"{event.at.astimezone(UTC).isoformat()}"',
         *map(_quoted, said), encode(event.note) if note is None else note,
     ]  # fmt: skip
+    if event.facts:
+        parts.append(event.facts)
     text = f"[{','.join(parts)}]"
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -6,7 +6,9 @@ class Event(models.Model):
     """One thing somebody did. Written once, never edited, never joined to live tables.
 
     Holds names instead of foreign keys, so that the log outlives whatever it describes. Each event
-    carries the hash of the one before it: a removed or edited row breaks the chain.
+    carries the hash of the one before it: a removed or edited row breaks the chain. `facts` holds
+    the digests of the rows and files written with it, as JSON (see `sealing`): what was written
+    otherwise differs from its last digest.
     """
 
     at = models.DateTimeField(_("at"), db_index=True)
@@ -15,8 +17,11 @@ class Event(models.Model):
     thing = models.CharField(_("thing"), max_length=60)
     thing_id = models.CharField(max_length=40)
     note = models.JSONField(_("details"), default=dict)
+    facts = models.TextField(_("digests of facts"), default="", editable=False)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+
+    is_recorded = False  # it is the record
 
     class Meta:
         verbose_name = _("event")

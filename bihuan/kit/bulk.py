@@ -15,6 +15,7 @@ from django.db import connection, models
 from django.db.models import Max
 
 from . import advance
+from .writes import Written, is_watched, note
 
 PLAIN = (models.IntegerField, models.BooleanField, models.CharField, models.TextField)
 ROWS_AT_ONCE = 5_000
@@ -36,7 +37,10 @@ def insert_all(model: type[models.Model], things: Sequence[models.Model]) -> Non
     with connection.cursor() as cursor:
         for start in range(0, len(things), ROWS_AT_ONCE):
             part = things[start : start + ROWS_AT_ONCE]
-            cursor.executemany(sql, [tuple([get(thing) for get in getters]) for thing in part])
+            rows = [tuple([get(thing) for get in getters]) for thing in part]
+            cursor.executemany(sql, rows)
+            if is_watched(model):
+                note(Written(model, rows=rows))
             advance.add(len(part))
     for thing in things:
         thing._state.adding, thing._state.db = False, connection.alias

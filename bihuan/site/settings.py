@@ -27,7 +27,7 @@ def _database(url: str) -> dict[str, object]:
     """Read DATABASE_URL (postgresql://user:password@host:port/name); SQLite in HOME without one."""
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "bihuan.kit.databases.sqlite",
             "NAME": HOME / "bihuan.sqlite3",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
@@ -37,7 +37,7 @@ def _database(url: str) -> dict[str, object]:
         }
     parts = urlsplit(url)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "bihuan.kit.databases.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -1,0 +1,45 @@
+"""Which tables hold facts: every table of ours, unless its model says otherwise."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.apps import apps
+from django.db.models import Model
+
+from bihuan.kit import writes
+
+from .shapes import Shape
+
+
+@cache
+def recorded_models() -> tuple[type[Model], ...]:
+    """Return the models whose rows are facts, links between them included, by kind.
+
+    A model with `is_recorded = False` holds bookkeeping: what it says is nobody's statement.
+    """
+    found = [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model.__module__.startswith("bihuan.") and getattr(model, "is_recorded", True)
+    ]
+    return tuple(sorted(found, key=lambda model: Shape.of(model).kind))
+
+
+@cache
+def shape_of(model: type[Model]) -> Shape:
+    return Shape.of(model)
+
+
+@cache
+def model_of(kind: str) -> type[Model] | None:
+    """Return the model of a kind of fact; None if there is none any more."""
+    return {shape_of(model).kind: model for model in recorded_models()}.get(kind)
+
+
+def watch_all() -> None:
+    """Let the database engines note what is written to facts."""
+    for model in recorded_models():
+        left_out = getattr(model, "not_recorded", ())
+        fields = [f.name for f in model._meta.local_concrete_fields if f.name not in left_out]
+        writes.watch(model, fields)

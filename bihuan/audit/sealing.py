@@ -1,0 +1,153 @@
+"""The digests that go into an event: of every row and file that was written since the last one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import ForeignKey, Model
+
+from bihuan.kit import writes
+from bihuan.kit.writes import Row, Written
+
+from .recorded import shape_of
+from .shapes import Shape, canonical, digest
+
+FILE = "file"
+MOST_IN_ONE = 1_000
+"""Facts of one event: what is more goes into events of its own behind it."""
+Facts = dict[str, str | None]
+"""By kind and key, such as `plans.plan#12` or `file#photos/2024/03/a.jpg`: the SHA-256 of the named
+values or of the content; None for what is no longer there.
+"""
+Place = tuple[str, str]
+"""A thing as deeds name it: its label and key."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One row that was written, and the things it belongs to."""
+
+    place: Place
+    parents: tuple[Place, ...]
+    facts: Facts
+
+
+def written_facts() -> list[Fact]:
+    """Return what was written since the last record in the running transaction."""
+    again: dict[type[Model], set[Any]] = defaultdict(set)
+    at_once: list[Fact] = []
+    for written in writes.take():
+        if written.rows:
+            at_once += _of_rows(written)
+        else:
+            again[written.model] |= _keys(written)
+    by_model = {model: frozenset(keys) for model, keys in again.items()}
+    fresh = [fact for model, keys in by_model.items() for fact in _read_again(model, keys)]
+    read = {fact.place for fact in fresh}
+    return [fact for fact in at_once if fact.place not in read] + fresh
+
+
+def share_out(facts: Iterable[Fact], places: Sequence[Place]) -> dict[int, Facts]:
+    """Return the facts of each deed by its number: a row goes to the deed that names it, a part to
+    the deed of what it is a part of, and what none names to the last.
+    """
+    numbers = {place: number for number, place in enumerate(places)}
+    last = len(places) - 1
+    shared: dict[int, Facts] = defaultdict(dict)
+    for fact in facts:
+        named = (numbers[place] for place in (fact.place, *fact.parents) if place in numbers)
+        shared[next(named, last)].update(fact.facts)
+    return shared
+
+
+def in_parts(facts: Facts) -> Iterator[Facts]:
+    """Yield the facts in parts that one event may hold."""
+    keys = sorted(facts)
+    for start in range(0, len(keys), MOST_IN_ONE):
+        yield {key: facts[key] for key in keys[start : start + MOST_IN_ONE]}
+
+
+def text_of(facts: Facts) -> str:
+    """Return facts as an event holds and digests them; "" for none."""
+    return canonical(facts) if facts else ""
+
+
+def row_facts(shape: Shape, key: Any, values: dict[str, Any]) -> Facts:
+    """Return the digest of a row, and those of the files that it names."""
+    facts: Facts = {f"{shape.kind}#{key}": digest(values)}
+    for name in shape.files:
+        if path := values[name]:
+            facts[f"{FILE}#{path}"] = file_digest(path)
+    return facts
+
+
+def file_digest(name: str) -> str | None:
+    """Return the SHA-256 of a file among the kept ones; None if it is not there."""
+    path = Path(settings.MEDIA_ROOT) / name
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _of_rows(written: Written) -> Iterator[Fact]:
+    model = written.model
+    shape, fields = shape_of(model), model._meta.local_concrete_fields
+    places = {str(field.column): place for place, field in enumerate(fields)}
+    key = places[shape.key]
+    order = [places[column.column] for column in shape.columns]
+    parents = [(label, places[column]) for label, column in _references(model)]
+    label = model._meta.label_lower
+    for row in written.rows:
+        values = shape.values([row[place] for place in order])
+        belongs = _belongs(parents, row)
+        yield Fact((label, str(row[key])), belongs, row_facts(shape, row[key], values))
+
+
+def _belongs(parents: list[tuple[str, int]], row: Row) -> tuple[Place, ...]:
+    return tuple((label, str(row[place])) for label, place in parents if row[place] is not None)
+
+
+def _read_again(model: type[Model], keys: frozenset[Any]) -> Iterator[Fact]:
+    shape, label = shape_of(model), model._meta.label_lower
+    columns = {column.column: column.name for column in shape.columns}
+    parents = [(of, columns[column]) for of, column in _references(model) if column in columns]
+    gone = set(keys)
+    for key, values in shape.rows(keys):
+        gone.discard(key)
+        belongs = tuple((of, str(values[name])) for of, name in parents if values[name] is not None)
+        yield Fact((label, str(key)), belongs, row_facts(shape, key, values))
+    for key in gone:
+        yield Fact((label, str(key)), (), {f"{shape.kind}#{key}": None})
+
+
+def _references(model: type[Model]) -> list[tuple[str, str]]:
+    """Return the label of what each foreign key refers to, and its column."""
+    return [
+        (field.related_model._meta.label_lower, str(field.column))
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, ForeignKey)
+    ]
+
+
+def _keys(written: Written) -> set[Any]:
+    keys = set(written.keys)
+    nameless = [thing for thing in written.objects if thing.pk is None]
+    keys |= {thing.pk for thing in written.objects if thing.pk is not None}
+    if nameless:  # links that were there already are passed over, and none is told its key
+        keys |= _keys_of_links(written.model, nameless)
+    return keys
+
+
+def _keys_of_links(model: type[Model], things: Sequence[Model]) -> set[Any]:
+    """Return the keys of all links of those that these links come from."""
+    field = next(f for f in model._meta.local_concrete_fields if isinstance(f, ForeignKey))
+    sources = {getattr(thing, field.attname) for thing in things}
+    found = model._base_manager.filter(**{f"{field.attname}__in": sources})
+    return set(found.values_list("pk", flat=True))

@@ -1,0 +1,191 @@
+"""What the record holds of a fact: its named values, in a form that anyone can digest again.
+
+A shape says under which names the columns of a table are recorded. A digest rests on the names and
+the values alone, so that a table or column may be called otherwise without a fact changing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+from django.db.models import Field, Model
+from django.utils.dateparse import parse_datetime
+
+KEYS_AT_ONCE = 500
+ROWS_AT_ONCE = 2_000
+canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+Value = Any
+"""As a database or its adapter holds it: the forms differ, what they say does not."""
+
+
+def _same(value: Value) -> Value:
+    return value
+
+
+def _truth(value: Value) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _day(value: Value) -> str | None:
+    return None if value is None else str(value)[:10]
+
+
+def _moment(value: Value) -> str | None:
+    if value is None:
+        return None
+    at = value if isinstance(value, datetime) else parse_datetime(str(value))
+    if at is None:
+        return str(value)  # no moment: damaged, so it digests to something else
+    aware = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).isoformat()
+
+
+def _number(value: Value) -> str | None:
+    if value is None:
+        return None
+    return format(Decimal(str(value)).normalize(), "f")
+
+
+def _structure(value: Value) -> Value:
+    if value is None:
+        return None
+    given = getattr(value, "obj", value)  # psycopg wraps what it is to adapt
+    return json.loads(given) if isinstance(given, str | bytes) else json.loads(canonical(given))
+
+
+def _bytes(value: Value) -> str | None:
+    return None if value is None else f"sha256:{hashlib.sha256(bytes(value)).hexdigest()}"
+
+
+def _secret(value: Value) -> str | None:
+    return None if value is None else f"sha256:{hashlib.sha256(str(value).encode()).hexdigest()}"
+
+
+def _text(value: Value) -> str | None:
+    return None if value is None else str(value)
+
+
+FORMS: dict[str, Callable[[Value], Value]] = {
+    "same": _same, "truth": _truth, "day": _day, "moment": _moment, "number": _number,
+    "structure": _structure, "bytes": _bytes, "secret": _secret, "text": _text, "file": _text,
+}  # fmt: skip
+OF_FIELDS = {
+    "BooleanField": "truth", "DateField": "day", "DateTimeField": "moment",
+    "DecimalField": "number", "JSONField": "structure", "BinaryField": "bytes",
+    "FileField": "file", "TimeField": "text", "UUIDField": "text",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Column:
+    """One value of a fact: the name it is recorded under, where it stands, and its form."""
+
+    name: str
+    column: str
+    form: str
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How the rows of one table are recorded. Columns stand in the order of their names."""
+
+    kind: str
+    table: str
+    key: str
+    columns: tuple[Column, ...]
+
+    @classmethod
+    def of(cls, model: type[Model]) -> Shape:
+        """Return the shape of a model as it is today.
+
+        A model may say `recorded_as` (its kind), `recorded_names` (field to name), what is
+        `not_recorded`, and which fields hold `recorded_secrets`: of those a digest is exported.
+        """
+        meta = model._meta
+        names = getattr(model, "recorded_names", {})
+        left_out = {meta.pk.name, *getattr(model, "not_recorded", ())}
+        columns = [
+            Column(names.get(field.name, field.name), str(field.column), _form(field))
+            for field in meta.local_concrete_fields
+            if field.name not in left_out
+        ]
+        kind = getattr(model, "recorded_as", meta.label_lower)
+        in_order = tuple(sorted(columns, key=lambda column: column.name))
+        return cls(kind, meta.db_table, str(meta.pk.column), in_order)
+
+    @classmethod
+    def plain(cls, kind: str, told: dict[str, Any]) -> Shape:
+        """Return a shape that was written down with `written_down`."""
+        columns = tuple(Column(*column) for column in told["columns"])
+        return cls(kind, told["table"], told["key"], columns)
+
+    def written_down(self) -> dict[str, Any]:
+        columns = [[c.name, c.column, c.form] for c in self.columns]
+        return {"table": self.table, "key": self.key, "columns": columns}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.name for column in self.columns)
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """Return the names of the values that name files."""
+        return tuple(column.name for column in self.columns if column.form == "file")
+
+    @cached_property
+    def _forms(self) -> list[tuple[int, Callable[[Value], Value]]]:
+        """Return the places of the values that have another form than the database's."""
+        return [
+            (place, FORMS[column.form])
+            for place, column in enumerate(self.columns)
+            if FORMS[column.form] is not _same
+        ]
+
+    def values(self, raw: Sequence[Value]) -> dict[str, Value]:
+        """Return the named values of a row whose columns stand in the order of `columns`."""
+        formed = list(raw)
+        for place, form in self._forms:
+            formed[place] = form(formed[place])
+        return dict(zip(self.names, formed, strict=True))
+
+    def rows(self, keys: Iterable[Any] | None = None) -> Iterator[tuple[Any, dict[str, Value]]]:
+        """Yield key and named values of all rows, or of those with these keys that are there."""
+        quote = connection.ops.quote_name
+        listed = ", ".join(quote(name) for name in (self.key, *(c.column for c in self.columns)))
+        statement = f"SELECT {listed} FROM {quote(self.table)}"
+        if keys is None:
+            yield from self._read(f"{statement} ORDER BY {quote(self.key)}", [])
+            return
+        wanted = sorted(keys)
+        for start in range(0, len(wanted), KEYS_AT_ONCE):
+            part = wanted[start : start + KEYS_AT_ONCE]
+            holders = ", ".join(["%s"] * len(part))
+            yield from self._read(f"{statement} WHERE {quote(self.key)} IN ({holders})", part)
+
+    def _read(self, statement: str, given: list[Any]) -> Iterator[tuple[Any, dict[str, Value]]]:
+        with connection.chunked_cursor() if not given else connection.cursor() as cursor:
+            cursor.execute(statement, given)
+            while rows := cursor.fetchmany(ROWS_AT_ONCE):
+                for row in rows:
+                    yield row[0], self.values(row[1:])
+
+
+def digest(values: dict[str, Value]) -> str:
+    """Return the SHA-256 of named values: of their JSON, names in order, nothing between."""
+    return hashlib.sha256(canonical(values).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _form(field: Field[Any, Any]) -> str:
+    if field.name in getattr(field.model, "recorded_secrets", ()):
+        return "secret"
+    kind = field.get_internal_type()
+    return OF_FIELDS.get(kind, "same")
+

@@ -1,0 +1,96 @@
+"""What both engines add to Django's compilers: they note the rows that a statement writes.
+
+This is the one place that every write of the ORM passes: `save`, `update`, `delete`, the bulk
+methods, many-to-many sets, cascades, and the writes of other packages.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.lookups import Exact, In
+from django.db.models.sql.constants import MULTI
+from django.db.models.sql.query import Query
+
+from bihuan.kit.writes import Written, is_watched, note
+
+
+class NotesInserts:
+    """For an insert compiler."""
+
+    def execute_sql(self: Any, *args: Any, **kwargs: Any) -> Any:
+        answer = super().execute_sql(*args, **kwargs)  # type: ignore[misc]  # a compiler's
+        if is_watched(self.query.model):
+            note(Written(self.query.model, objects=list(self.query.objs)))
+        return answer
+
+
+class NotesUpdates:
+    """For an update compiler. Rows are found, and on PostgreSQL locked, before they change."""
+
+    def execute_sql(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return _noted(self, super().execute_sql, *args, **kwargs)  # type: ignore[misc]  # likewise
+
+    def execute_returning_sql(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return _noted(self, super().execute_returning_sql, *args, **kwargs)  # type: ignore[misc]
+
+
+class NotesDeletes:
+    """For a delete compiler."""
+
+    def execute_sql(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return _noted(self, super().execute_sql, *args, **kwargs)  # type: ignore[misc]  # likewise
+
+
+def _noted(compiler: Any, execute: Any, *args: Any, **kwargs: Any) -> Any:
+    if not is_watched(compiler.query.model, _fields(compiler.query)):
+        return execute(*args, **kwargs)
+    named = _named_keys(compiler.query)
+    keys = named if named is not None else _matching(compiler)
+    answer = execute(*args, **kwargs)
+    if keys:
+        note(Written(compiler.query.model, keys=keys))
+    return answer
+
+
+def _fields(query: Query) -> list[str]:
+    """Return the fields that an update sets; none for what deletes."""
+    return [field.name for field, _model, _value in getattr(query, "values", ())]
+
+
+def _named_keys(query: Query) -> list[Any] | None:
+    """Return the keys that the statement itself names, or None if it looks for its rows."""
+    conditions = query.where.children
+    if len(conditions) != 1 or query.where.negated:
+        return None
+    only = conditions[0]
+    column = getattr(getattr(only, "lhs", None), "target", None)
+    if column is not query.get_meta().pk:
+        return None
+    if type(only) is Exact and isinstance(only.rhs, int | str):
+        return [only.rhs]
+    if type(only) is In and isinstance(only.rhs, list | tuple | set | frozenset):
+        return [key for key in only.rhs if not isinstance(key, Model)]
+    return None
+
+
+def _matching(compiler: Any) -> list[Any]:
+    """Return the keys of the rows that a statement is about to write; from then on it writes just
+    those, though others come to match meanwhile.
+    """
+    primary = compiler.query.get_meta().pk
+    search = compiler.query.chain(klass=Query)
+    search.clear_ordering(force=True)
+    search.extra = {}
+    search.select = ()
+    search.add_fields([primary.name])
+    if compiler.connection.vendor == "postgresql" and compiler.connection.in_atomic_block:
+        search.select_for_update = True
+        search.select_for_update_of = ("self",)
+    found = search.get_compiler(connection=compiler.connection).execute_sql(MULTI)
+    keys = [row[0] for rows in found for row in rows]
+    if keys and compiler.connection.vendor == "postgresql":
+        compiler.query = compiler.query.chain()
+        compiler.query.add_filter(f"{primary.name}__in", keys)
+    return keys

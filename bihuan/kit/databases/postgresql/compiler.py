@@ -1,0 +1,29 @@
+from django.db.backends.postgresql.compiler import (
+    SQLAggregateCompiler,
+    SQLCompiler,
+)
+from django.db.backends.postgresql.compiler import SQLDeleteCompiler as DjangosDeletes
+from django.db.backends.postgresql.compiler import SQLInsertCompiler as DjangosInserts
+from django.db.backends.postgresql.compiler import SQLUpdateCompiler as DjangosUpdates
+
+from bihuan.kit.databases.noting import NotesDeletes, NotesInserts, NotesUpdates
+
+__all__ = [
+    "SQLAggregateCompiler",
+    "SQLCompiler",
+    "SQLDeleteCompiler",
+    "SQLInsertCompiler",
+    "SQLUpdateCompiler",
+]
+
+
+class SQLInsertCompiler(NotesInserts, DjangosInserts):
+    """Inserts, and notes it."""
+
+
+class SQLUpdateCompiler(NotesUpdates, DjangosUpdates):
+    """Updates, and notes it."""
+
+
+class SQLDeleteCompiler(NotesDeletes, DjangosDeletes):
+    """Deletes, and notes it."""

@@ -1,0 +1,90 @@
+"""Which rows the running transaction wrote, whatever way they were written.
+
+The database engines of `kit.databases` note every statement of the ORM that inserts, updates or
+deletes; `kit.bulk` notes what it inserts. Whoever records what was done asks for what was noted
+since the last time, in the same transaction. What a savepoint takes back is forgotten with it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import Model
+
+log = logging.getLogger(__name__)
+Row = tuple[Any, ...]
+
+_watched: dict[type[Model], frozenset[str]] = {}
+
+
+def watch(model: type[Model], fields: Iterable[str]) -> None:
+    """From now on note what is written to these fields of a model."""
+    _watched[model] = frozenset(fields)
+
+
+def is_watched(model: type[Model], fields: Iterable[str] = ()) -> bool:
+    """True if rows of a model are to be noted; of `fields`, if given, at least one."""
+    watched = _watched.get(model)
+    named = frozenset(fields)
+    return watched is not None and (not named or not watched.isdisjoint(named))
+
+
+class Recording:
+    """One record of what was written; it stands or falls with the savepoint it was made in."""
+
+    def __call__(self) -> None:
+        """Nothing is left to do when the transaction commits."""
+
+
+class Written:
+    """Rows of one model that one statement wrote: by key, by object, or as the columns' values.
+
+    Objects get their keys only after the statement, so they are asked for them late.
+    """
+
+    def __init__(
+        self, model: type[Model], *, keys: Iterable[Any] = (), objects: Sequence[Model] = (),
+        rows: Sequence[Row] = (),
+    ) -> None:  # fmt: skip
+        self.model, self.keys, self.objects, self.rows = model, frozenset(keys), objects, rows
+        self.recording: Recording | None = None
+
+    def __call__(self) -> None:
+        """Tell, once it is committed, if nobody recorded it."""
+        if self.recording is None:
+            unrecorded(self)
+
+
+def _tell(written: Written) -> None:
+    log.error("Rows were written without a record: %s", written.model._meta.db_table)
+
+
+unrecorded: Callable[[Written], None] = _tell
+
+
+def note(written: Written) -> None:
+    """Remember rows that the running transaction wrote."""
+    connection.on_commit(written)
+
+
+def unrecorded_so_far() -> list[Written]:
+    """Return what was noted in the running transaction and not recorded yet."""
+    noted = [hook[1] for hook in connection.run_on_commit]
+    recordings = {id(hook) for hook in noted if isinstance(hook, Recording)}
+    return [
+        hook for hook in noted if isinstance(hook, Written) and id(hook.recording) not in recordings
+    ]
+
+
+def take() -> list[Written]:
+    """Return what was noted since the last time, and hold it for recorded from now on."""
+    found = unrecorded_so_far()
+    if found:
+        recording = Recording()
+        connection.on_commit(recording)
+        for written in found:
+            written.recording = recording
+    return found
