@@ -107,15 +107,13 @@ def first_broken_event() -> int | None:
     """Return the number of the first event whose hash does not follow, or None if all follow."""
     previous = GENESIS
     for event in Event.objects.order_by("pk").iterator(chunk_size=2_000):
-        if event.previous_hash != previous or event.hash != _hash(event):
+        if event.previous_hash != previous or event.hash != hash_of(event):
             return event.pk
         previous = event.hash
     return None
 
 
-def _chained(
-    sealed: Iterable[tuple[Deed, Facts]], actor: str, moment: datetime
-) -> Iterator[Event]:
+def _chained(sealed: Iterable[tuple[Deed, Facts]], actor: str, moment: datetime) -> Iterator[Event]:
     previous = Event.objects.order_by("-pk").values_list("hash", flat=True).first() or GENESIS
     for deed, facts in advance.counted(sealed):
         note = encode(deed.note)
@@ -123,11 +121,11 @@ def _chained(
             at=moment, by=actor, verb=deed.verb, thing=deed.thing, thing_id=deed.thing_id,
             note=json.loads(note), facts=text_of(facts), previous_hash=previous,
         )  # fmt: skip
-        event.hash = previous = _hash(event, note)
+        event.hash = previous = hash_of(event, note)
         yield event
 
 
-def _hash(event: Event, note: str | None = None) -> str:
+def hash_of(event: Event, note: str | None = None) -> str:
     """Return the hash over all that the event says; `note` is its note, if encoded already.
 
     An event that wrote no facts is hashed as all were before events carried them.

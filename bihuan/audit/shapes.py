@@ -188,4 +188,3 @@ def _form(field: Field[Any, Any]) -> str:
         return "secret"
     kind = field.get_internal_type()
     return OF_FIELDS.get(kind, "same")
-

@@ -6,16 +6,27 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from bihuan.accounts.models import User
+from bihuan.audit.baseline import look_before_upgrade, seal
+from bihuan.audit.heads import note_head
+from bihuan.audit.log import Clock
 
 
 def initialise() -> int:
-    """Make the folder and bring its tables up to date; return the number of steps taken."""
+    """Make the folder and bring its tables up to date; return the number of steps taken.
+
+    What an upgrade changes is recorded anew, unless it differed from the record before.
+    """
     settings.HOME.mkdir(parents=True, exist_ok=True)
     steps = _steps_ahead()
+    at = timezone.now()
     if steps:
+        before = look_before_upgrade()
         call_command("migrate", interactive=False, verbosity=0)
+        seal(before=before, by=Clock(), at=at)
+        note_head(at)
     return steps
 
 

@@ -99,6 +99,7 @@ def raise_need(*, need: Need, by: User, at: datetime, severity: str, text: str =
         by=by, at=at,
     )  # fmt: skip
     need.save(update_fields=["matter"])
+    record("need.raised", need, by=by, at=at, matter=need.matter.number)
     return need.matter
 
 

@@ -42,13 +42,12 @@ def ask_extension(
     )  # fmt: skip
     if matter.extension_requests.filter(state=ExtensionState.ASKED).exists():
         raise Refusal(say("More time was asked for already: it waits for an answer."))
-    step(
-        matter, Verb.ASK_EXTENSION, by=by, at=at, note=reason, wished_on=wished_on
-    )  # fmt: skip
-    return Extension.objects.create(
+    asked = Extension.objects.create(
         matter=matter, wished_on=wished_on, reason=reason.strip(), asked_by=by,
         asked_on=local_day(at),
     )  # fmt: skip
+    step(matter, Verb.ASK_EXTENSION, by=by, at=at, note=reason, wished_on=wished_on)
+    return asked
 
 
 @transaction.atomic
@@ -71,10 +70,10 @@ def decide_extension(
         changes = {"due_on": asked.wished_on, "extensions": matter.extensions + 1}
     else:
         rules.check_words(note)
-    step(matter, verb, by=by, at=at, note=note, **changes)
     asked.state = ExtensionState.GRANTED if grant else ExtensionState.REFUSED
     asked.decided_by, asked.decided_on, asked.note = by, local_day(at), note.strip()
     asked.save()
+    step(matter, verb, by=by, at=at, note=note, **changes)
     return matter
 
 

@@ -101,9 +101,9 @@ def settle(*, visit: Visit, keep: bool, note: str, by: User, at: datetime) -> Vi
     if keep:
         visit.completed_at = at
     visit.save()
-    record("visit.settled", visit, by=by, at=at, kept=keep, reason=note)
     if keep:
         _act_on(visit, by=visit.visited_by, at=at)
+    record("visit.settled", visit, by=by, at=at, kept=keep, reason=note)
     return visit
 
 
@@ -146,11 +146,12 @@ def _finish(visit: Visit, *, by: User, at: datetime) -> None:
     if visit.double_of_id:
         visit.state = VisitState.DOUBLE
         visit.save(update_fields=["state"])
+        record("visit.set_beside", visit, by=by, at=at, double_of=visit.double_of_id)
         return
     visit.state, visit.completed_at = VisitState.COMPLETE, at
     visit.save(update_fields=["state", "completed_at"])
-    record("visit.completed", visit, by=by, at=at)
     _act_on(visit, by=by, at=at)
+    record("visit.completed", visit, by=by, at=at)
 
 
 def _act_on(visit: Visit, *, by: User, at: datetime) -> None:

@@ -16,9 +16,8 @@ from bihuan.intake.models import Batch, BatchState
 from bihuan.kit.advance import Job
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import UNITS
+from bihuan.kit.terminal import progress_on
 from bihuan.kit.words import say
-
-WIPE = "\r\x1b[K"  # back to the start of the line, and empty it
 
 
 class Command(BaseCommand):
@@ -57,25 +56,14 @@ class Command(BaseCommand):
 
     @contextmanager
     def _watched(self, *, dry_run: bool) -> Iterator[None]:
-        """Show on a terminal how far the import has come, in one line that is wiped at the end."""
-        if not self.stderr.isatty():
-            yield
-            return
-        shown = ""
-
-        def told(job: Job) -> None:
-            nonlocal shown
-            line = f"{stages.label(job)} {job.percent}%"
-            if job.stage and line != shown:
-                shown = line
-                self.stderr.write(f"{WIPE}{line}", lambda text: text, ending="")
-                self.stderr.flush()
-
-        try:
-            with stages.watch(None, stages.LOOKING if dry_run else stages.APPLYING, told=told):
+        """Show on a terminal how far the import has come."""
+        shares = stages.LOOKING if dry_run else stages.APPLYING
+        with progress_on(self.stderr, stages.label) as told:
+            if told is None:
                 yield
-        finally:
-            self.stderr.write(WIPE, lambda text: text, ending="")
+                return
+            with stages.watch(None, shares, told=told):
+                yield
 
     def _tell(self, batch: Batch, applied: bool) -> None:  # noqa: FBT001  # a private line of text
         outcome = batch.outcome

@@ -1,0 +1,57 @@
+"""Somebody answers for facts that differ from the record: they are recorded as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+
+from .log import Actor, Deed, append
+from .recorded import model_of, shape_of
+from .sealing import FILE, Facts, file_digest, in_parts, row_facts
+
+if TYPE_CHECKING:
+    from .check import Discrepancy
+
+
+@transaction.atomic
+def accept(found: Iterable[Discrepancy], *, reason: str, by: Actor, at: datetime) -> int:
+    """Record differing facts as they stand, with the reason; return how many.
+
+    That they differed stays in the record for ever. What differs in the chain of events itself
+    cannot be accepted: Refusal is raised.
+    """
+    listed = list(found)
+    if not reason.strip():
+        raise Refusal(say("Say why."))
+    if any(each.kind.startswith("audit.") for each in listed):
+        raise Refusal(say("The events themselves were changed: that cannot be accepted."))
+    facts: Facts = {}
+    for each in listed:
+        facts |= _as_it_stands(each)
+    sentences = {f"{each.kind}#{each.key}": str(each) for each in listed}
+    for part in in_parts(facts):
+        note = {
+            "reason": reason.strip(),
+            "differed": {k: sentences[k] for k in part if k in sentences},
+        }
+        append([(Deed("record.accepted", "audit.record", "", note), part)], by=by, at=at)
+    return len(facts)
+
+
+def _as_it_stands(each: Discrepancy) -> Facts:
+    name = f"{each.kind}#{each.key}"
+    if each.kind == FILE:
+        return {name: file_digest(each.key)}
+    model = model_of(each.kind)
+    if model is None:
+        return {name: None}
+    shape = shape_of(model)
+    for key, values in shape.rows([model._meta.pk.to_python(each.key)]):
+        return row_facts(shape, key, values)
+    return {name: None}

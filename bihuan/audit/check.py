@@ -1,0 +1,175 @@
+"""Compare every fact and file with the record, and the record with itself and with noted heads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Model
+
+from bihuan.kit import advance
+from bihuan.kit.choices import Choice
+from bihuan.kit.words import _, say
+
+from .heads import Head
+from .log import GENESIS, hash_of
+from .models import Event
+from .reading import SHAPES, Last, LastDigests, one_moment
+from .recorded import model_of, recorded_models, shape_of
+from .sealing import FILE, file_digest
+from .shapes import digest
+
+
+class Trouble(Choice):
+    BROKEN = "broken", _("does not follow from the event before: the record was changed")
+    LOST = "lost", _("is not in the record: its newest events were removed, or it was replaced")
+    FORKED = "forked", _("is another event now: the record was rewritten")
+    FORGED = "forged", _("is not signed with the key it names")
+    UNBEGUN = "unbegun", _("holds no digests yet: run `bihuan init`")
+    CHANGED = "changed", _("was changed outside the actions")
+    ADDED = "added", _("was added outside the actions")
+    REMOVED = "removed", _("was removed outside the actions")
+
+
+class Stage(Choice):
+    EVENTS = "events", _("Events")
+    ROWS = "rows", _("Facts")
+    FILES = "files", _("Files")
+
+
+SHARES: dict[str, int] = {Stage.EVENTS: 45, Stage.ROWS: 50, Stage.FILES: 5}
+
+
+@dataclass(frozen=True)
+class Discrepancy:
+    """One thing that is not as the record says: what it is, in words, and since which event."""
+
+    trouble: Trouble
+    kind: str
+    key: str
+    label: str
+    event: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.trouble.label}"
+
+
+@dataclass
+class Checked:
+    """What a check went through, and what it found."""
+
+    events: int = 0
+    rows: int = 0
+    files: int = 0
+    head: Head | None = None
+    strays: int = 0
+    """Files that no fact names: left behind by a sending that was cut off."""
+    found: list[Discrepancy] = field(default_factory=list)
+
+
+def check(heads: Iterable[Head] = ()) -> Checked:
+    """Return what differs from the record, as of one moment, and from the heads noted earlier."""
+    checked = Checked()
+    with one_moment():
+        last = _events(checked, list(heads))
+        total = sum(model._base_manager.count() for model in recorded_models())
+        advance.enter(Stage.ROWS, total)
+        for model in recorded_models():
+            checked.found += _rows(model, last.of(shape_of(model).kind), checked)
+        for kind in last.by_kind.keys() - {FILE}:
+            if model_of(kind) is None:
+                checked.found += _left(kind, last.of(kind), set())
+    checked.found += _files(last.of(FILE), checked)
+    return checked
+
+
+def _events(checked: Checked, heads: list[Head]) -> LastDigests:
+    last, previous, begun = LastDigests(), GENESIS, False
+    wanted = {head.number for head in heads}
+    met: dict[int, str] = {}
+    advance.enter(Stage.EVENTS, Event.objects.count())
+    events = Event.objects.order_by("pk").iterator(chunk_size=2_000)
+    for event in advance.counted(events):
+        follows = event.previous_hash == previous and event.hash == hash_of(event)
+        if not follows and not any(each.trouble == Trouble.BROKEN for each in checked.found):
+            checked.found.append(_of_event(Trouble.BROKEN, event.pk))
+        previous, begun = event.hash, begun or event.verb == SHAPES
+        last.take(event.pk, event.facts)
+        if event.pk in wanted:
+            met[event.pk] = event.hash
+        checked.events += 1
+        checked.head = Head(event.pk, event.hash)
+    if not begun:
+        checked.found.append(Discrepancy(Trouble.UNBEGUN, "audit.record", "", say("The record")))
+    checked.found += _heads(heads, met)
+    return last
+
+
+def _heads(heads: Iterable[Head], met: dict[int, str]) -> Iterator[Discrepancy]:
+    for head in heads:
+        if not head.is_genuine:
+            yield Discrepancy(Trouble.FORGED, "audit.head", str(head.number), head.label)
+        elif head.number not in met:
+            yield Discrepancy(Trouble.LOST, "audit.head", str(head.number), head.label)
+        elif not met[head.number].startswith(head.hash):
+            yield Discrepancy(Trouble.FORKED, "audit.head", str(head.number), head.label)
+
+
+def _of_event(trouble: Trouble, number: int) -> Discrepancy:
+    label = say("Event %s") % number
+    return Discrepancy(trouble, "audit.event", str(number), label, number)
+
+
+def _rows(model: type[Model], last: dict[str, Last], checked: Checked) -> Iterator[Discrepancy]:
+    shape = shape_of(model)
+    there = set()
+    for key, values in advance.counted(shape.rows()):
+        checked.rows += 1
+        name = str(key)
+        there.add(name)
+        known = last.get(name)
+        if known is None or known.digest is None:
+            yield Discrepancy(Trouble.ADDED, shape.kind, name, _label(model, key))
+        elif known.digest != digest(values):
+            yield Discrepancy(Trouble.CHANGED, shape.kind, name, _label(model, key), known.event)
+    yield from _left(shape.kind, last, there)
+
+
+def _left(kind: str, last: dict[str, Last], there: set[str]) -> Iterator[Discrepancy]:
+    model = model_of(kind)
+    for key, known in last.items():
+        if known.digest is not None and key not in there:
+            named = model._meta.verbose_name if model else kind
+            label = f"{named} {key}"
+            yield Discrepancy(Trouble.REMOVED, kind, key, label, known.event)
+
+
+def _label(model: type[Model], key: object) -> str:
+    """Return a row's kind, number and its own words, if it still has any."""
+    try:
+        words = str(model._base_manager.get(pk=key))
+    except Exception as error:  # whatever was done to it, it is named  # noqa: BLE001
+        words = type(error).__name__
+    return f"{model._meta.verbose_name} {key} ({words})"
+
+
+def _files(last: dict[str, Last], checked: Checked) -> Iterator[Discrepancy]:
+    advance.enter(Stage.FILES, len(last))
+    for name, known in advance.counted(last.items()):
+        found = file_digest(name)
+        checked.files += 1
+        if found == known.digest:
+            continue
+        trouble = Trouble.REMOVED if found is None else Trouble.CHANGED
+        trouble = Trouble.ADDED if known.digest is None else trouble
+        yield Discrepancy(trouble, FILE, name, say("File %s") % name, known.event)
+    checked.strays = sum(1 for path in _kept() if path not in last)
+
+
+def _kept() -> Iterator[str]:
+    root = Path(settings.MEDIA_ROOT)
+    for path in sorted(root.rglob("*")) if root.is_dir() else ():
+        if path.is_file():
+            yield path.relative_to(root).as_posix()

@@ -1,0 +1,196 @@
+"""The record's head: the number and hash of its newest event, signed, and noted outside it.
+
+Whoever holds the whole machine can rewrite facts and record alike. What they cannot do is make a
+rewritten record fit a head that was noted elsewhere before: on a paper, in a mail, by a neighbour.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+from django.conf import settings
+
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+
+from .models import Event
+from .shapes import canonical
+
+SHORT = 16
+"""Digits of a hash as they are printed: enough that no other event begins with them."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where the record stood: an event's number and hash, or the beginning of its hash.
+
+    `origin` is the public key of the installation (64 hexadecimal digits), if it was signed.
+    """
+
+    number: int
+    hash: str
+    at: str = ""
+    origin: str = ""
+    signature: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Head:
+        """Read a head as it is printed, `1234:9f2c 41…`; raise Refusal if it is none."""
+        number, _colon, digits = text.partition(":")
+        digits = "".join(digits.split()).lower()
+        if not number.strip().isdecimal() or len(digits) < SHORT or not _is_hex(digits):
+            raise Refusal(say("“%s” is no head of a record: it looks like 1234:9f2c41….") % text)
+        return cls(int(number), digits)
+
+    @property
+    def label(self) -> str:
+        return say("Head %(number)s (%(hash)s)") % {"number": self.number, "hash": self.short}
+
+    @property
+    def short(self) -> str:
+        """Return the first digits of the hash, in fours: `9f2c 41d0 …`."""
+        return " ".join(self.hash[start : start + 4] for start in range(0, SHORT, 4))
+
+    @property
+    def printed(self) -> str:
+        """Return it as it stands on papers: `1234:9f2c 41d0 77ab 0c3e`."""
+        return f"{self.number}:{self.short}"
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Return what a signature is over."""
+        return {"at": self.at, "hash": self.hash, "number": self.number, "origin": self.origin}
+
+    @property
+    def is_genuine(self) -> bool:
+        """True if it carries no signature, or one of the key it names."""
+        return not self.signature or verifies(self.origin, self.signature, self.said)
+
+    def written_down(self) -> dict[str, Any]:
+        return {**self.said, "signature": self.signature}
+
+
+def newest_head() -> Head | None:
+    """Return the head as it is now, unsigned; None for an empty record."""
+    newest = Event.objects.order_by("-pk").values_list("pk", "hash").first()
+    return Head(*newest) if newest else None
+
+
+def signed_head(at: datetime) -> Head | None:
+    """Return the head as it is now, signed with this installation's key."""
+    head = newest_head()
+    if head is None:
+        return None
+    key = signing_key()
+    bare = Head(head.number, head.hash, at.astimezone(UTC).isoformat(), _public(key))
+    signature = sign(key, bare.said)
+    return Head(bare.number, bare.hash, bare.at, bare.origin, signature)
+
+
+def note_head(at: datetime) -> Head | None:
+    """Write the signed head down beside the database, unless it stands there already."""
+    head = newest_head()
+    kept = list(noted_heads())
+    if head is None or (kept and kept[-1].number == head.number and kept[-1].hash == head.hash):
+        return kept[-1] if kept else None
+    signed = signed_head(at)
+    if signed is not None:
+        _append(_heads_file(), canonical(signed.written_down()))
+    return signed
+
+
+def noted_heads() -> Iterator[Head]:
+    """Yield the heads written down beside the database, oldest first."""
+    path = _heads_file()
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        if line.strip():
+            yield head_of(json.loads(line))
+
+
+def head_of(told: dict[str, Any]) -> Head:
+    """Return a head that was written down."""
+    names = ("number", "hash", "at", "origin", "signature")
+    return Head(**{name: told[name] for name in names if name in told})
+
+
+def signing_key() -> Ed25519PrivateKey:
+    """Return this installation's key, made on first use; `BIHUAN_RECORD_KEY` names its file."""
+    path = Path(os.environ.get("BIHUAN_RECORD_KEY") or settings.HOME / "keys" / "record.pem")
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        fresh = Ed25519PrivateKey.generate()
+        text = fresh.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(text)
+    key = load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise Refusal(say("%s holds no key for signing the record.") % path)
+    return key
+
+
+def own_origin() -> str:
+    """Return this installation's public key, in hexadecimal digits."""
+    return _public(signing_key())
+
+
+def sign(key: Ed25519PrivateKey, said: dict[str, Any]) -> str:
+    """Return the Ed25519 signature of the canonical JSON of `said`, in hexadecimal digits."""
+    return key.sign(canonical(said).encode()).hex()
+
+
+def verifies(origin: str, signature: str, said: dict[str, Any]) -> bool:
+    """True if the signature is that of the key `origin` over `said`."""
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(origin))
+        key.verify(bytes.fromhex(signature), canonical(said).encode())
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def furthest(heads: Iterable[Head]) -> Head | None:
+    """Return the head with the highest number."""
+    return max(heads, key=lambda head: head.number, default=None)
+
+
+def folder() -> Path:
+    """Return the folder of heads and countersignatures, beside the database."""
+    return Path(settings.HOME) / "record"
+
+
+def _heads_file() -> Path:
+    return folder() / "heads.jsonl"
+
+
+def _append(path: Path, line: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+
+
+def _public(key: Ed25519PrivateKey) -> str:
+    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+
+
+def _is_hex(digits: str) -> bool:
+    return all(digit in "0123456789abcdef" for digit in digits)

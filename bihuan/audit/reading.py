@@ -1,0 +1,86 @@
+"""Reading the record: its events as they stand, and the last digest that they give of each fact."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+
+from .models import Event
+
+ROWS_AT_ONCE = 2_000
+SHAPES = "record.shapes"
+COLUMNS = ("id", "verb", "note", "facts")
+
+
+class Last(NamedTuple):
+    """The digest that the record gives last of a fact, and the number of that event."""
+
+    digest: str | None
+    event: int
+
+
+class LastDigests:
+    """By kind and key, what the record says last; events are taken in their order."""
+
+    def __init__(self) -> None:
+        self.by_kind: dict[str, dict[str, Last]] = defaultdict(dict)
+
+    def take(self, number: int, facts: str) -> None:
+        for named, digest in json.loads(facts).items() if facts else ():
+            kind, _hash, key = named.partition("#")
+            self.by_kind[kind][key] = Last(digest, number)
+
+    def of(self, kind: str) -> dict[str, Last]:
+        return self.by_kind.get(kind, {})
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Let all that is read within be of one moment, while others go on writing."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+    else:  # a transaction of ours would take the one lock that writers need
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+
+
+def last_digests() -> tuple[LastDigests, dict[str, Any] | None]:
+    """Return the last digests and the shapes written down last, None if none were.
+
+    Reads by names of columns: the tables may be those of an earlier version.
+    """
+    last, shapes = LastDigests(), None
+    quote = connection.ops.quote_name
+    listed = ", ".join(quote(name) for name in COLUMNS)
+    table = quote(Event._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {listed} FROM {table} ORDER BY {quote('id')}")
+        while rows := cursor.fetchmany(ROWS_AT_ONCE):
+            for number, verb, note, facts in rows:
+                last.take(number, facts)
+                if verb == SHAPES:
+                    shapes = note if isinstance(note, dict) else json.loads(note)
+    return last, shapes
+
+
+def holds_digests() -> bool:
+    """True if the table of events is there and has a place for digests."""
+    table = Event._meta.db_table
+    if table not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        described = connection.introspection.get_table_description(cursor, table)
+    return any(column.name == "facts" for column in described)

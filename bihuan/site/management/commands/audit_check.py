@@ -1,0 +1,93 @@
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from bihuan.accounts.actions import console_user
+from bihuan.audit.accepting import accept
+from bihuan.audit.check import SHARES, Checked, Discrepancy, Stage, check
+from bihuan.audit.exchange import countersigned_heads, heads_in
+from bihuan.audit.heads import Head, noted_heads
+from bihuan.kit import advance
+from bihuan.kit.advance import Job
+from bihuan.kit.errors import Refusal
+from bihuan.kit.terminal import progress_on
+from bihuan.kit.words import say
+
+SHOWN = 50
+
+
+class Command(BaseCommand):
+    help = gettext_noop("Compare every fact and file with the record, and name what differs.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true")
+        parser.add_argument(
+            "--head", action="append", default=[], metavar="HEAD",
+            help=gettext_noop("noted earlier, as on papers (1234:9f2c…), or a file that holds one"),
+        )  # fmt: skip
+        parser.add_argument(
+            "--accept", metavar="REASON",
+            help=gettext_noop("record what differs as it stands now, with a reason, for ever"),
+        )  # fmt: skip
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        heads = [*noted_heads(), *countersigned_heads()]
+        for given in options["head"]:
+            heads += heads_in(Path(given)) if Path(given).is_file() else [Head.parse(given)]
+        with (
+            progress_on(self.stderr, _stage) as told,
+            advance.watch(object(), SHARES, told=told),
+        ):
+            checked = check(heads)
+        if options["accept"] is not None:
+            at = timezone.now()
+            accept(checked.found, reason=options["accept"], by=console_user(at=at), at=at)
+        self._tell(checked, as_json=options["json"])
+        if checked.found and options["accept"] is None:
+            raise Refusal(say("%s things differ from the record.") % len(checked.found))
+
+    def _tell(self, checked: Checked, *, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(_plain(checked), ensure_ascii=False))
+            return
+        told = {"events": checked.events, "rows": checked.rows, "files": checked.files}
+        self.stdout.write(say("Read %(events)s events, %(rows)s facts and %(files)s files.") % told)
+        for each in checked.found[:SHOWN]:
+            self.stdout.write(f"· {each}")
+        if len(checked.found) > SHOWN:
+            self.stdout.write(
+                say("… and %s more; --json tells all.") % (len(checked.found) - SHOWN)
+            )
+        if checked.strays:
+            self.stdout.write(
+                say("%s files belong to no fact: a sending that was cut off left them.")
+                % checked.strays
+            )
+        if not checked.found:
+            self.stdout.write(say("All facts, files and events are as recorded."))
+        if checked.head:
+            self.stdout.write(say("Head, to be noted elsewhere: %s") % checked.head.printed)
+
+
+def _stage(job: Job) -> str:
+    return str(Stage(job.stage).label) if job.stage else ""
+
+
+def _plain(checked: Checked) -> dict[str, Any]:
+    head = checked.head
+    return {
+        "events": checked.events, "rows": checked.rows, "files": checked.files,
+        "strays": checked.strays, "head": f"{head.number}:{head.hash}" if head else None,
+        "found": [_plain_discrepancy(each) for each in checked.found],
+    }  # fmt: skip
+
+
+def _plain_discrepancy(each: Discrepancy) -> dict[str, Any]:
+    return {
+        "trouble": each.trouble.value, "kind": each.kind, "key": each.key, "event": each.event,
+        "sentence": str(each),
+    }  # fmt: skip
