@@ -7,10 +7,8 @@ that no upgrade hides what was changed behind the record's back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 

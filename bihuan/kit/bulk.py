@@ -46,6 +46,22 @@ def insert_all(model: type[models.Model], things: Sequence[models.Model]) -> Non
         thing._state.adding, thing._state.db = False, connection.alias
 
 
+def update_all(
+    model: type[models.Model], fields: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
+    """Set fields of many rows, each to values of its own; the last value of a row is its key."""
+    if not rows:
+        return
+    quote = connection.ops.quote_name
+    columns = [str(model._meta.get_field(name).column) for name in fields]  # type: ignore[union-attr]  # columns
+    sets = ", ".join(f"{quote(column)} = %s" for column in columns)
+    table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET {sets} WHERE {key} = %s", rows)
+    if is_watched(model, fields):
+        note(Written(model, keys=[row[-1] for row in rows]))
+
+
 def one_at_a_time(lock: int) -> None:
     """Wait until no other transaction holds `lock`. SQLite has one writer at a time anyway."""
     if connection.vendor == "postgresql":

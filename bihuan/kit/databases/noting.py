@@ -68,10 +68,11 @@ def _named_keys(query: Query) -> list[Any] | None:
     column = getattr(getattr(only, "lhs", None), "target", None)
     if column is not query.get_meta().pk:
         return None
-    if type(only) is Exact and isinstance(only.rhs, int | str):
-        return [only.rhs]
-    if type(only) is In and isinstance(only.rhs, list | tuple | set | frozenset):
-        return [key for key in only.rhs if not isinstance(key, Model)]
+    sought: Any = getattr(only, "rhs", None)
+    if isinstance(only, Exact) and isinstance(sought, int | str):
+        return [sought]
+    if isinstance(only, In) and isinstance(sought, list | tuple | set | frozenset):
+        return [key for key in sought if not isinstance(key, Model)]
     return None
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from bihuan.audit.log import Actor
-from bihuan.kit.bulk import insert_all
+from bihuan.audit.log import Actor, Deed, record_many
+from bihuan.kit.bulk import insert_all, update_all
 from bihuan.matters import rules
 from bihuan.matters.climbing import Said
 from bihuan.matters.kinds import OPEN, AlertKind
@@ -48,8 +48,11 @@ def escalate(*, on: date, by: Actor, at: datetime) -> list[Escalation]:
             lifted.append(matter)
     insert_all(Alert, alerts)
     _write_levels(lifted)
-    _appraise(matters, on)
+    appraised = _appraise(matters, on)
     record_said(alerts, by=by, at=at)
+    if appraised:
+        deed = Deed("matters.appraised", Matter._meta.label_lower, "", {"on": on, "of": appraised})
+        record_many([deed], by=by, at=at)
     numbers = {matter.pk: matter.number for matter in matters}
     return [Escalation(numbers[a.matter_id], AlertKind(a.kind), a.level, a.on) for a in alerts]
 
@@ -74,13 +77,12 @@ def _end_pauses(matters: Iterable[Matter], on: date, *, by: Actor, at: datetime)
 
 
 def _write_levels(lifted: Iterable[Matter]) -> None:
-    _write("UPDATE matters_matter SET level = %s, edition = edition + 1 WHERE id = %s", [
-        (matter.level, matter.pk) for matter in lifted
-    ])  # fmt: skip
+    rows = [(matter.level, matter.edition + 1, matter.pk) for matter in lifted]
+    update_all(Matter, ["level", "edition"], rows)
 
 
-def _appraise(matters: list[Matter], on: date) -> None:
-    """Say anew what solving each open matter is worth today (LOOP-9)."""
+def _appraise(matters: list[Matter], on: date) -> int:
+    """Say anew what solving each open matter is worth today (LOOP-9); return of how many."""
     at_stake = stakes({m.project_id for m in matters if m.project_id}, on)
     fresh = []
     for matter in matters:
@@ -89,13 +91,5 @@ def _appraise(matters: list[Matter], on: date) -> None:
         if (slip, now.milestone_on) != (matter.slip_days, matter.milestone_on):
             worth = rules.worth(matter.held_yuan, slip)
             fresh.append((slip, worth, now.milestone_name, now.milestone_on, matter.pk))
-    _write(
-        "UPDATE matters_matter SET slip_days = %s, worth = %s, milestone_name = %s,"
-        " milestone_on = %s WHERE id = %s", fresh,
-    )  # fmt: skip
-
-
-def _write(sql: str, rows: Sequence[Sequence[int | str | date | None]]) -> None:
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, rows)
+    update_all(Matter, ["slip_days", "worth", "milestone_name", "milestone_on"], fresh)
+    return len(fresh)

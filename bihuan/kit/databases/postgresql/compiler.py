@@ -1,3 +1,5 @@
+"""Django's compilers, which also note the rows they write."""
+
 from django.db.backends.postgresql.compiler import (
     SQLAggregateCompiler,
     SQLCompiler,

@@ -13,7 +13,6 @@ from bihuan.accounts.models import User
 from bihuan.intake import stages
 from bihuan.intake.actions import bring_in
 from bihuan.intake.models import Batch, BatchState
-from bihuan.kit.advance import Job
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import UNITS
 from bihuan.kit.terminal import progress_on
