@@ -1,0 +1,323 @@
+"""Whoever changes facts, files or events behind the actions is found out, twice over.
+
+By `audit-check`, and by the verifier, which shares no code with the product and is given an export
+and a head that was noted before.
+"""
+
+import ast
+import importlib.util
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from bihuan.accounts.actions import edit_user
+from bihuan.accounts.roles import Role
+from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.audit.accepting import accept
+from bihuan.audit.baseline import Before, look_before_upgrade, seal
+from bihuan.audit.check import Trouble, check
+from bihuan.audit.exchange import (
+    countersign,
+    countersigned_heads,
+    export_head,
+    export_record,
+    heads_in,
+    keep_countersigned,
+)
+from bihuan.audit.heads import Head, newest_head, note_head, noted_heads
+from bihuan.audit.log import Clock, hash_of, record
+from bihuan.audit.models import Event
+from bihuan.audit.recorded import recorded_models, shape_of
+from bihuan.kit.errors import Refusal
+from bihuan.matters.tests.factories import assign_one
+from bihuan.progress.tests.factories import make_listed, make_reporter, report_march
+from bihuan.projects.actions import set_district
+from bihuan.visits.tests.factories import photo, visit_with
+
+AT = datetime(2024, 4, 2, 3, tzinfo=UTC)
+VERIFIER = Path(__file__).resolve().parents[1] / "verifier" / "bihuan_verify.py"
+
+
+@pytest.fixture
+def house(db, settings, tmp_path):
+    """A small office with something of every kind, all of it recorded, its head noted twice."""
+    settings.HOME = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
+    office = make_user()
+    set_district(by=office, at=AT, name="样例区")
+    owner = make_organisation()
+    report_march(make_listed(owner=owner), by=make_reporter(owner))
+    visit_with(photo(1), photo(2))
+    assign_one()
+    seal(before=Before(), by=Clock(), at=AT)
+    early = note_head(AT)
+    edit_user(
+        user=make_user(), role=Role.VIEWER, organisation=None, full_name="某某", by=office, at=AT
+    )
+    assign_one()
+    note_head(AT)
+    _seal_what_factories_made()
+    return early
+
+
+def _seal_what_factories_made():
+    """Factories write some rows themselves: they are recorded as if an action had written them."""
+    record("tests.prepared", make_user(), by=Clock(), at=AT)
+    note_head(AT)
+
+
+def _sql(statement, *given):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+
+
+def _one_file(settings):
+    return next(p for p in sorted(Path(settings.MEDIA_ROOT).rglob("*")) if p.is_file())
+
+
+ROWS = {
+    "an amount": "UPDATE progress_report SET completed_yuan = completed_yuan + 1",
+    "a report's state": "UPDATE progress_report SET state = 'accepted'",
+    "a plan's month": "UPDATE plans_planmonth SET cumulative_yuan = 0 WHERE id = (SELECT min(id) FROM plans_planmonth)",
+    "a removed plan's month": "DELETE FROM plans_planmonth WHERE id = (SELECT min(id) FROM plans_planmonth)",
+    "a matter's state": "UPDATE matters_matter SET state = 'answered' WHERE id = (SELECT min(id) FROM matters_matter)",
+    "a deadline": "UPDATE matters_matter SET due_on = '2030-01-01' WHERE id = (SELECT min(id) FROM matters_matter)",
+    "a note": "UPDATE matters_move SET note = '另有说法' WHERE id = (SELECT min(id) FROM matters_move)",
+    "a role": "UPDATE accounts_user SET role = 'office' WHERE role = 'viewer'",
+    "a password": "UPDATE accounts_user SET password = 'x' WHERE id = (SELECT min(id) FROM accounts_user)",
+    "a district's rule": "UPDATE projects_district SET lights = 'sanya'",
+    "an added organisation": "INSERT INTO accounts_organisation (name, credit_code, created_at) VALUES ('影子公司', '', '2024-01-01 00:00:00')",
+}  # fmt: skip
+
+
+def _cut_events(count):
+    newest = list(Event.objects.order_by("-pk").values_list("pk", flat=True)[:count])
+    Event.objects.filter(pk__in=newest).delete()
+
+
+def _edit_and_chain_again():
+    events = list(Event.objects.order_by("pk"))
+    events[0].by = "somebody else"
+    previous = "0" * 64
+    for event in events:
+        event.previous_hash, event.hash = previous, ""
+        event.hash = previous = hash_of(event)
+        event.save()
+
+
+EVENTS = {
+    "the newest events cut off": lambda: _cut_events(2),
+    "all events cut off": lambda: Event.objects.all().delete(),
+    "an event edited": lambda: Event.objects.filter(pk=Event.objects.first().pk).update(by="x"),
+    "an event edited and all chained again": _edit_and_chain_again,
+}
+
+
+def verifier():
+    spec = importlib.util.spec_from_file_location("bihuan_verify", VERIFIER)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def found_by_both(path, heads):
+    """Return how many things `audit-check` and the verifier find."""
+    checked = check([*noted_heads(), *heads])
+    path.unlink(missing_ok=True)
+    try:
+        export_record(path, name="样例区", at=AT)
+    except Refusal:
+        return len(checked.found), 1  # nothing is left to export, which says enough
+    noted = [{"number": head.number, "hash": head.hash[:16]} for head in heads]
+    found, _counts = verifier().verify(str(path), noted, None)
+    return len(checked.found), len(found)
+
+
+def test_an_untouched_house_is_as_recorded(house, tmp_path):
+    assert found_by_both(tmp_path / "record.zip", [house]) == (0, 0)
+
+
+def test_every_kind_of_tampering_is_found_by_the_check_and_by_the_verifier(house, tmp_path):
+    path, noted = tmp_path / "record.zip", [house, newest_head()]
+    missed = []
+    tamperings = {name: (lambda sql=sql: _sql(sql)) for name, sql in ROWS.items()} | EVENTS
+    for name, tamper in tamperings.items():
+        with transaction.atomic():
+            tamper()
+            ours, theirs = found_by_both(path, noted)
+            if not ours or not theirs:
+                missed.append((name, ours, theirs))
+            transaction.set_rollback(True)
+    assert not missed
+    assert found_by_both(path, noted) == (0, 0)
+
+
+def test_an_old_backup_put_back_is_found_by_a_head_noted_since(house, settings, tmp_path):
+    noted = newest_head()
+    with transaction.atomic():
+        _sql("SET CONSTRAINTS ALL DEFERRED" if connection.vendor == "postgresql" else "SELECT 1")
+        early = house.number
+        Event.objects.filter(pk__gt=early).delete()
+        troubles = {each.trouble for each in check(noted_heads()).found}
+        assert Trouble.LOST in troubles
+        path = tmp_path / "old.zip"
+        export_record(path, name="", at=AT)
+        found, _counts = verifier().verify(
+            str(path), [{"number": noted.number, "hash": noted.hash}], None
+        )
+        assert any("cut or replaced" in sentence for sentence in found)
+        transaction.set_rollback(True)
+
+
+def test_a_changed_or_removed_photo_is_named(house, settings, tmp_path):
+    kept = _one_file(settings)
+    name, content = kept.relative_to(settings.MEDIA_ROOT).as_posix(), kept.read_bytes()
+    kept.write_bytes(content[:-1] + b"?")
+    assert [(d.trouble, d.key) for d in check().found] == [(Trouble.CHANGED, name)]
+    assert found_by_both(tmp_path / "a.zip", [house]) == (1, 1)
+    kept.unlink()
+    assert [(d.trouble, d.key) for d in check().found] == [(Trouble.REMOVED, name)]
+    assert found_by_both(tmp_path / "b.zip", [house]) == (1, 1)
+
+
+def test_a_file_of_no_fact_is_told_apart_and_is_no_discrepancy(house, settings):
+    (Path(settings.MEDIA_ROOT) / "stray.jpg").write_bytes(b"left behind")
+    checked = check()
+    assert (checked.strays, checked.found) == (1, [])
+
+
+def test_what_was_changed_is_named_with_its_event(house):
+    report = Event.objects.filter(verb__startswith="report.").last()
+    _sql("UPDATE progress_report SET completed_yuan = 7")
+    found = check().found
+    assert [(d.trouble, d.kind) for d in found] == [(Trouble.CHANGED, "progress.report")]
+    assert found[0].event == report.pk
+    assert "2024-03" in found[0].label
+
+
+def test_the_command_names_what_differs_and_ends_with_one(house, capsys):
+    _sql("UPDATE projects_district SET lights = 'sanya'")
+    with pytest.raises(Refusal):
+        call_command("audit_check", "--json")
+    told = json.loads(capsys.readouterr().out)
+    assert [(each["trouble"], each["kind"]) for each in told["found"]] == [
+        ("changed", "projects.district")
+    ]
+
+
+def test_somebody_may_answer_for_a_difference_and_it_stays_in_the_record(house):
+    _sql("UPDATE projects_district SET lights = 'sanya'")
+    with pytest.raises(Refusal):
+        accept(check().found, reason=" ", by=Clock(), at=AT)
+    accept(check().found, reason="恢复旧库后核对无误", by=Clock(), at=AT)
+    assert check().found == []
+    event = Event.objects.get(verb="record.accepted")
+    assert event.note["reason"] == "恢复旧库后核对无误"
+    assert "projects.district#1" in event.note["differed"]
+
+
+def test_changed_events_cannot_be_answered_for(house):
+    Event.objects.filter(pk=Event.objects.first().pk).update(by="x")
+    with pytest.raises(Refusal):
+        accept(check().found, reason="试试", by=Clock(), at=AT)
+
+
+def test_an_upgrade_records_anew_what_it_changed_and_hides_nothing(house, monkeypatch):
+    _sql("UPDATE progress_report SET completed_yuan = 7")
+    before = look_before_upgrade()
+    assert before.begun
+    assert {name.partition("#")[0] for name in before.differed} == {"progress.report"}
+    _sql("UPDATE projects_district SET name = '新名区'")  # what a migration might do
+    monkeypatch.setattr(
+        "bihuan.projects.models.District.recorded_names", {"name": "title"}, raising=False
+    )
+    shape_of.cache_clear()
+    try:
+        assert seal(before=before, by=Clock(), at=AT) == 1
+        event = Event.objects.get(verb="record.resealed")
+        assert list(event.note["was"]) == ["projects.district#1"]
+        assert (
+            event.note["was"]["projects.district#1"]
+            != json.loads(event.facts)["projects.district#1"]
+        )
+        assert {d.kind for d in check().found} == {"progress.report"}
+        assert seal(before=Before(), by=Clock(), at=AT) == 0
+    finally:
+        shape_of.cache_clear()
+
+
+def test_a_renamed_column_or_table_leaves_the_digests_as_they_are(house):
+    shape = shape_of(next(m for m in recorded_models() if shape_of(m).kind == "accounts.leader"))
+    told = shape.written_down()
+    renamed = {**told, "columns": [[n, f"{c}_of_old", f] for n, c, f in told["columns"]]}
+    other = type(shape).plain(shape.kind, renamed)
+    raw = list(range(len(shape.columns)))
+    assert other.values(raw) == shape.values(raw)
+
+
+def test_an_old_record_without_digests_begins_with_all_facts(house):
+    Event.objects.all().delete()
+    assert {d.trouble for d in check().found} >= {Trouble.UNBEGUN, Trouble.ADDED}
+    assert seal(before=Before(), by=Clock(), at=AT) > 10
+    assert check().found == []
+
+
+def test_a_neighbour_signs_heads_that_continue_and_refuses_others(house, settings, tmp_path):
+    ours = settings.HOME
+    first, second = tmp_path / "one.json", tmp_path / "two.zip"
+    export_head(first, name="样例区", at=AT)
+    assign_one()
+    record("tests.prepared", make_user(), by=Clock(), at=AT)
+    export_record(second, name="样例区", at=AT)
+    city = tmp_path / "city"
+    settings.HOME = city
+    signed = [countersign(path, by="某市", at=AT) for path in (first, second)]
+    with pytest.raises(Refusal, match="样例区|签|signed"):
+        countersign(first, by="某市", at=AT)  # it goes back
+    settings.HOME = ours
+    head = keep_countersigned(signed[1])
+    assert [h.number for h in countersigned_heads()] == [head.number]
+    assert check([*countersigned_heads(), *heads_in(signed[0])]).found == []
+    _cut_events(1)
+    assert Trouble.LOST in {d.trouble for d in check(countersigned_heads()).found}
+
+
+def test_a_head_with_a_wrong_signature_is_refused(house, settings, tmp_path):
+    path = tmp_path / "one.json"
+    export_head(path, name="样例区", at=AT)
+    told = json.loads(path.read_text(encoding="utf-8"))
+    told["head"]["number"] += 1
+    path.write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(Refusal):
+        countersign(path, by="某市", at=AT)
+    assert {d.trouble for d in check(heads_in(path)).found} == {Trouble.FORGED}
+
+
+def test_a_head_is_read_as_it_is_printed(house):
+    assert check([Head.parse(newest_head().printed)]).found == []
+    for wrong in ("12", "x:9f2c", "5:9f2c", "", "5:zzzzzzzzzzzzzzzzzzzz"):
+        with pytest.raises(Refusal):
+            Head.parse(wrong)
+
+
+def test_the_verifier_runs_on_python_3_8_and_imports_nothing_of_ours():
+    source = VERIFIER.read_text(encoding="utf-8")
+    parsed = ast.parse(source, feature_version=(3, 8))
+    imported = {a.name for n in ast.walk(parsed) if isinstance(n, ast.Import) for a in n.names}
+    assert imported <= {"argparse", "hashlib", "json", "os", "sys", "zipfile"}
+    assert not [n for n in ast.walk(parsed) if isinstance(n, ast.ImportFrom)]
+
+
+def test_the_verifier_knows_signatures_that_others_made():
+    """The first and third vectors of RFC 8032, section 7.1."""
+    signed = verifier().signed
+    empty = "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b"
+    assert signed("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", empty, "")
+    assert not signed(
+        "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", empty, "a"
+    )
