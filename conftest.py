@@ -7,7 +7,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 
@@ -25,6 +26,12 @@ def _nothing_kept() -> None:
     from bihuan.audit.kept import forget
 
     forget()
+
+
+@pytest.fixture(autouse=True)
+def _heads_of_its_own(settings: Any) -> None:
+    """Each test notes the heads of its own record."""
+    settings.RECORD_FOLDER = settings.HOME / f"record-{uuid4()}"
 
 
 @pytest.fixture(autouse=True)

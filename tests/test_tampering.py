@@ -45,7 +45,7 @@ VERIFIER = Path(__file__).resolve().parents[1] / "verifier" / "bihuan_verify.py"
 @pytest.fixture
 def house(db, settings, tmp_path):
     """A small office with something of every kind, all of it recorded, its head noted twice."""
-    settings.HOME = tmp_path
+    settings.HOME, settings.RECORD_FOLDER = tmp_path, tmp_path / "record"
     settings.MEDIA_ROOT = tmp_path / "media"
     office = make_user()
     set_district(by=office, at=AT, name="样例区")
@@ -268,18 +268,18 @@ def test_an_old_record_without_digests_begins_with_all_facts(house):
 
 
 def test_a_neighbour_signs_heads_that_continue_and_refuses_others(house, settings, tmp_path):
-    ours = settings.HOME
+    ours, kept = settings.HOME, settings.RECORD_FOLDER
     first, second = tmp_path / "one.json", tmp_path / "two.zip"
     export_head(first, name="样例区", at=AT)
     assign_one()
     record("tests.prepared", make_user(), by=Clock(), at=AT)
     export_record(second, name="样例区", at=AT)
     city = tmp_path / "city"
-    settings.HOME = city
+    settings.HOME, settings.RECORD_FOLDER = city, city / "record"
     signed = [countersign(path, by="某市", at=AT) for path in (first, second)]
     with pytest.raises(Refusal, match="样例区|签|signed"):
         countersign(first, by="某市", at=AT)  # it goes back
-    settings.HOME = ours
+    settings.HOME, settings.RECORD_FOLDER = ours, kept
     head = keep_countersigned(signed[1])
     assert [h.number for h in countersigned_heads()] == [head.number]
     assert check([*countersigned_heads(), *heads_in(signed[0])]).found == []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -138,9 +139,7 @@ def signing_key() -> Ed25519PrivateKey:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = Ed25519PrivateKey.generate()
         text = fresh.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(text)
+        _put_once(path, text)
     key = load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
         raise Refusal(say("%s holds no key for signing the record.") % path)
@@ -174,7 +173,7 @@ def furthest(heads: Iterable[Head]) -> Head | None:
 
 def folder() -> Path:
     """Return the folder of heads and countersignatures, beside the database."""
-    return Path(settings.HOME) / "record"
+    return Path(settings.RECORD_FOLDER)
 
 
 def _heads_file() -> Path:
@@ -186,6 +185,18 @@ def _append(path: Path, line: str) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(f"{line}\n")
+
+
+def _put_once(path: Path, content: bytes) -> None:
+    """Write a file that only we may read, whole or not at all; who comes second finds the first's."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
 
 
 def _public(key: Ed25519PrivateKey) -> str:

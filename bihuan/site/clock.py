@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bihuan.audit.heads import note_head
 from bihuan.audit.log import Clock
 from bihuan.factors.actions import Warned, follow_milestones, warn
 from bihuan.lights.actions import expire_lifts, judge_year
@@ -46,4 +47,5 @@ def tick(*, on: date, at: datetime) -> Ticked:
     needs = warn(on=on, by=Clock(), at=at)
     notices = enqueue_escalations(by=Clock(), at=at) + make_digests(on=on, by=Clock(), at=at)
     post = deliver(at=at, by=Clock())
+    note_head(at)
     return Ticked(rounds, lights, lifts, matters, needs, notices, post)

@@ -132,6 +132,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/media/"
+RECORD_FOLDER = HOME / "record"  # heads of the record, and what neighbours signed
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ADD_HEADERS_FUNCTION = static_headers

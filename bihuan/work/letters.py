@@ -7,12 +7,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
+from bihuan.audit.heads import newest_head
 from bihuan.kit.words import say
 from bihuan.matters.models import Matter
 
@@ -76,7 +81,7 @@ def _digest(channel: Channel, today: date) -> Letter | None:
         lines = _counts(work)
     else:
         work = work_of(channel.owner, today)
-        lines = _rows(work)
+        lines = chain(_rows(work), _head_for(channel.owner))
     if not work.number:
         return None
     told = {"number": work.number, "overdue": work.overdue}
@@ -85,6 +90,13 @@ def _digest(channel: Channel, today: date) -> Letter | None:
         subject=subject, opening=say("As of %s:") % today, lines=tuple(lines),
         closing=say("All of it stands under “My work”."), link=_url(reverse("work:mine")),
     )  # fmt: skip
+
+
+def _head_for(owner: User) -> Iterable[Line]:
+    """For those who may read the record: where it stands, so that a mailbox keeps it too."""
+    head = newest_head()
+    if head is not None and may(owner, Can.SEE_AUDIT):
+        yield Line(say("Head of the record, to check by: %s") % head.printed)
 
 
 def _rows(work: Work) -> Iterable[Line]:

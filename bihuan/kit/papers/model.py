@@ -92,7 +92,7 @@ class Run:
 class Paper:
     """One paper. `mark` is the issuer's, in red; `drop_mm` how far it stands below the text area's
     upper edge (35 by the standard). `signer` stands beside the number if `upward`. `void` is why
-    the paper no longer counts.
+    the paper no longer counts. `record` is where the record of events stood when it was issued.
     """
 
     mark: str
@@ -110,6 +110,7 @@ class Paper:
     copies_to: tuple[str, ...] = ()
     drop_mm: int = 35
     void: str = ""
+    record: str = ""
 
     @property
     def dated(self) -> str:

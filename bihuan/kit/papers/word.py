@@ -52,6 +52,7 @@ def to_docx(paper: Paper) -> bytes:
     _annexes(document, paper)
     _signature(document, paper)
     _copies(document, paper)
+    _record(document, paper)
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
@@ -267,6 +268,14 @@ def _copies(document: Doc, paper: Paper) -> None:
     _run(issued, f"{paper.issuer}\t{paper.dated}印发", BODY, 14)
     _rule(issued, "top", eighths=6)
     _rule(issued, "bottom", eighths=8)
+
+
+def _record(document: Doc, paper: Paper) -> None:
+    """Put the record's head on the last line, small: whoever keeps the paper keeps it too."""
+    if paper.record:
+        place = document.add_paragraph()
+        place.alignment = RIGHT
+        _run(place, f"记录 {paper.record}", HEADING, 8)
 
 
 def _run(

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.db import transaction
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
+from bihuan.audit.heads import newest_head
 from bihuan.audit.log import record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
@@ -103,6 +105,8 @@ def _issue(
     *, by: User, at: datetime,
 ) -> IssuedPaper:  # fmt: skip
     assert stamp.number is not None
+    if head := newest_head():
+        sheet = replace(sheet, record=head.printed)
     paper = IssuedPaper.objects.create(
         kind=kind, year=stamp.day.year, number=stamp.number, label=sheet.number,
         title=sheet.title[:300], addressee=sheet.addressee[:300], signer=sheet.signer, issued_by=by,
