@@ -64,7 +64,9 @@ def verify(path, noted, folder):
     counts = {"events": len(hashes), "facts": facts, "files": files, "heads": len(heads)}
     for name, said in manifest.get("counts", {}).items():
         if counts.get(name) != said:
-            found.append("The manifest counts %s %s, the export holds %s" % (said, name, counts.get(name)))
+            found.append(
+                "The manifest counts %s %s, the export holds %s" % (said, name, counts.get(name))
+            )
     return found, counts
 
 
@@ -119,7 +121,7 @@ def check_facts(archive, last, found):
 def check_files(archive, last, folder, found):
     """Compare the digests that the export gives of files, and the files themselves if at hand."""
     given = {file["name"]: file["sha256"] for file in lines(archive, "files.jsonl")}
-    for name, digest in given.items():
+    for name in given:
         if "file#" + name not in last:
             found.append("File %s was added outside the record" % name)
     for name, known in last.items():

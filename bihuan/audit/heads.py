@@ -188,7 +188,7 @@ def _append(path: Path, line: str) -> None:
 
 
 def _put_once(path: Path, content: bytes) -> None:
-    """Write a file that only we may read, whole or not at all; who comes second finds the first's."""
+    """Write a file for our eyes only, whole or not at all; who comes second finds the first's."""
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(content)

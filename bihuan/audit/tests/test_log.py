@@ -1,18 +1,14 @@
 """The record of events: appended only, and every tampering with it shows."""
 
-import json
 import threading
 from datetime import UTC, datetime
-from io import StringIO
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from bihuan.audit.log import Deed, first_broken_event, newest, record, record_many
 from bihuan.audit.models import Event
-from bihuan.kit.errors import Refusal
 
 AT = datetime(2024, 3, 5, 2, 30, tzinfo=UTC)
 
@@ -106,29 +102,10 @@ def test_an_event_of_an_undone_change_is_undone_with_it(three_events):
     assert first_broken_event() is None
 
 
-def test_the_command_says_that_all_is_well(three_events):
-    told = StringIO()
-    call_command("audit_check", "--json", stdout=told)
-    assert json.loads(told.getvalue()) == {
-        "events": 3,
-        "first_broken": None,
-        "seal": three_events[-1].hash,
-    }
-
-
-def test_the_seal_noted_elsewhere_shows_that_the_newest_events_were_cut_off(three_events):
-    noted = three_events[-1].hash
-    call_command("audit_check", "--seal", noted, stdout=StringIO())
+def test_the_chain_does_not_notice_that_its_newest_events_were_cut_off(three_events):
+    """Only a head noted elsewhere shows it: see `tests/test_tampering.py`."""
     three_events[-1].delete()
     assert first_broken_event() is None
-    with pytest.raises(Refusal):
-        call_command("audit_check", "--seal", noted, stdout=StringIO())
-
-
-def test_the_command_refuses_and_names_the_broken_event(three_events):
-    Event.objects.filter(pk=three_events[2].pk).update(by="somebody else")
-    with pytest.raises(Refusal, match=str(three_events[2].pk)):
-        call_command("audit_check", stdout=StringIO())
 
 
 @pytest.mark.django_db(transaction=True)

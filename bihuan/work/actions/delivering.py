@@ -17,7 +17,7 @@ from django.db.models import Q
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import Actor, Deed, record, record_many
+from bihuan.audit.log import Actor, Clock, Deed, record, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -147,6 +147,7 @@ def _claim(pk: int, at: datetime) -> Notice | None:
         notice.state, notice.claimed_at = NoticeState.SENDING, at
         notice.attempts += 1
     notice.save()
+    record("notice.claimed", notice, by=Clock(), at=at, state=notice.state)
     return notice
 
 
@@ -164,6 +165,10 @@ def _mark(notice: Notice, at: datetime, state: NoticeState, why: str = "") -> st
         now.next_at = next_attempt(now.attempts, at, office_times())
         now.state = NoticeState.FAILED if now.next_at else NoticeState.GIVEN_UP
     now.save()
+    record(
+        "notice.marked", now, by=Clock(), at=at, state=now.state, why=now.last_error,
+        channel=now.channel.name,
+    )  # fmt: skip
     return now.state
 
 
