@@ -18,12 +18,20 @@ from tools.site import Site
 
 from .matters import PAGES, escalated
 from .pages import ask_all, measure
+from .record import checked, compared
 from .workbook import YEAR, workbook
 
 PEOPLE = """
-from bihuan.accounts.models import User
+from django.utils import timezone
+from bihuan.accounts.actions import add_organisation, add_user, console_user
+at = timezone.now()
+by = console_user(at=at)
+owner = add_organisation(name="填报单位", by=by, at=at)
 for role in ("office", "reporter"):
-    User.objects.get_or_create(username="bench-" + role, defaults={"role": role})
+    add_user(
+        username="bench-" + role, role=role, password="Correct horse 7",
+        organisation=owner, by=by, at=at,
+    )
 """
 
 TOTALS = """
@@ -55,6 +63,8 @@ def main() -> None:
             result["import"][f"django-import-export, {mode}"] = _seconds(rival, command)
             if _totals(rival) != totals:
                 sys.exit(f"They disagree: {totals} {_totals(rival)}")
+        pair = (_site(Path(folder) / "digested"), _site(Path(folder) / "undigested"))
+        result["record"] = compared(pair, source, YEAR) | {"check": checked(pair[0])}
         result["server"] = measure(ours)
         result["matters"] = escalated(ours)
         result["server"]["pages"] |= ask_all(ours, PAGES)
@@ -104,11 +114,24 @@ def _print(result: dict[str, Any]) -> None:
         (f"20,000 matters escalated, {name}", f"{told['seconds']} s", f"{told['said']} said")
         for name, told in result["matters"].items()
     ]
+    rows += _record_rows(result["record"])
     rows.append(("server's memory", f"{server['memory_mb']} MB", "master and worker"))
     rows.append(("cold start", f"{server['cold_start']} s", "to the first answer"))
     print(f"{result['projects']} projects × 12 months")
     for what, value, beside in rows:
         print(f"  {what:<34}{value:>14}   {beside}")
+
+
+def _record_rows(record: dict[str, Any]) -> list[tuple[str, str, str]]:
+    load, save, check = record["import"], record["save"], record["check"]
+    more = 100 * (load["with"] / load["without"] - 1)
+    slower = save["with"] - save["without"]
+    read = "{events} events, {rows} facts, {files} files, {found} differ".format(**check)
+    return [
+        ("digests in an import", f"{more:+.1f} %", f"{load['with']} s, without {load['without']}"),
+        ("digests in a save", f"{slower:+.2f} ms", f"{save['with']} ms, without {save['without']}"),
+        ("audit-check", f"{check['seconds']} s", read),
+    ]
 
 
 if __name__ == "__main__":

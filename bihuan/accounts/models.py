@@ -53,6 +53,9 @@ class User(AbstractUser):
         _("must choose a password"), default=False, editable=False
     )
 
+    recorded_secrets = ("password",)
+    not_recorded = ("last_login",)
+
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
@@ -90,6 +93,8 @@ class Token(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(_("created"))
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    recorded_secrets = ("digest",)
 
     class Meta:
         verbose_name = _("token")

@@ -78,7 +78,7 @@ def append(sealed: Iterable[tuple[Deed, Facts]], *, by: Actor, at: datetime) -> 
 
 def _with_facts(deeds: list[Deed], shared: dict[int, Facts]) -> Iterator[tuple[Deed, Facts]]:
     for number, deed in enumerate(deeds):
-        first, *more = list(in_parts(shared.get(number, {}))) or [{}]
+        first, *more = in_parts(shared.get(number, {}))
         yield deed, first
         for facts in more:
             yield Deed("record.continued", deed.thing, deed.thing_id), facts

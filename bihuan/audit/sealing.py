@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db.models import ForeignKey, Model
@@ -29,13 +29,23 @@ Place = tuple[str, str]
 """A thing as deeds name it: its label and key."""
 
 
-@dataclass(frozen=True)
-class Fact:
-    """One row that was written, and the things it belongs to."""
+References = list[tuple[str, Any]]
+"""What a row refers to: the label of each thing, and the place of its key in the row."""
+
+
+class Fact(NamedTuple):
+    """One row that was written, and what it refers to."""
 
     place: Place
-    parents: tuple[Place, ...]
     facts: Facts
+    refers_to: References = []
+    row: Row | dict[str, Any] = ()
+
+    def parents(self) -> Iterator[Place]:
+        for label, place in self.refers_to:
+            key = self.row[place]
+            if key is not None:
+                yield label, str(key)
 
 
 def written_facts() -> list[Fact]:
@@ -61,13 +71,18 @@ def share_out(facts: Iterable[Fact], places: Sequence[Place]) -> dict[int, Facts
     last = len(places) - 1
     shared: dict[int, Facts] = defaultdict(dict)
     for fact in facts:
-        named = (numbers[place] for place in (fact.place, *fact.parents) if place in numbers)
-        shared[next(named, last)].update(fact.facts)
+        number = numbers.get(fact.place)
+        if number is None:
+            number = next((numbers[p] for p in fact.parents() if p in numbers), last)
+        shared[number].update(fact.facts)
     return shared
 
 
 def in_parts(facts: Facts) -> Iterator[Facts]:
-    """Yield the facts in parts that one event may hold."""
+    """Yield the facts in parts that one event may hold; one empty part if there are none."""
+    if len(facts) <= MOST_IN_ONE:
+        yield facts
+        return
     keys = sorted(facts)
     for start in range(0, len(keys), MOST_IN_ONE):
         yield {key: facts[key] for key in keys[start : start + MOST_IN_ONE]}
@@ -102,29 +117,24 @@ def _of_rows(written: Written) -> Iterator[Fact]:
     places = {str(field.column): place for place, field in enumerate(fields)}
     key = places[shape.key]
     order = [places[column.column] for column in shape.columns]
-    parents = [(label, places[column]) for label, column in _references(model)]
+    in_order = itemgetter(*order) if len(order) > 1 else lambda row: (row[order[0]],)
+    refers_to: References = [(label, places[column]) for label, column in _references(model)]
     label = model._meta.label_lower
     for row in written.rows:
-        values = shape.values([row[place] for place in order])
-        belongs = _belongs(parents, row)
-        yield Fact((label, str(row[key])), belongs, row_facts(shape, row[key], values))
-
-
-def _belongs(parents: list[tuple[str, int]], row: Row) -> tuple[Place, ...]:
-    return tuple((label, str(row[place])) for label, place in parents if row[place] is not None)
+        facts = row_facts(shape, row[key], shape.values(in_order(row)))
+        yield Fact((label, str(row[key])), facts, refers_to, row)
 
 
 def _read_again(model: type[Model], keys: frozenset[Any]) -> Iterator[Fact]:
     shape, label = shape_of(model), model._meta.label_lower
     columns = {column.column: column.name for column in shape.columns}
-    parents = [(of, columns[column]) for of, column in _references(model) if column in columns]
+    refers_to = [(of, columns[column]) for of, column in _references(model) if column in columns]
     gone = set(keys)
     for key, values in shape.rows(keys):
         gone.discard(key)
-        belongs = tuple((of, str(values[name])) for of, name in parents if values[name] is not None)
-        yield Fact((label, str(key)), belongs, row_facts(shape, key, values))
+        yield Fact((label, str(key)), row_facts(shape, key, values), refers_to, values)
     for key in gone:
-        yield Fact((label, str(key)), (), {f"{shape.kind}#{key}": None})
+        yield Fact((label, str(key)), {f"{shape.kind}#{key}": None})
 
 
 def _references(model: type[Model]) -> list[tuple[str, str]]:

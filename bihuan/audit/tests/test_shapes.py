@@ -1,0 +1,66 @@
+"""What the record holds of a row is the same whichever database it stands in, and whoever reads."""
+
+import hashlib
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from bihuan.accounts.models import Organisation, User
+from bihuan.audit.recorded import recorded_models, shape_of
+from bihuan.audit.sealing import written_facts
+from bihuan.audit.shapes import FORMS, Shape, canonical, digest
+from bihuan.kit.bulk import insert_all
+from bihuan.projects.models import Theme
+
+
+@pytest.mark.parametrize(
+    ("form", "spellings", "said"),
+    [
+        ("truth", [True, 1], True),
+        ("day", [date(2024, 2, 29), "2024-02-29", "2024-02-29 00:00:00"], "2024-02-29"),
+        (
+            "moment",
+            [datetime(2024, 2, 29, 1, tzinfo=UTC), "2024-02-29 01:00:00", datetime(2024, 2, 29, 1)],  # noqa: DTZ001  # as SQLite's adapter gives it
+            "2024-02-29T01:00:00+00:00",
+        ),
+        ("number", [Decimal("62.50"), 62.5, "62.5", Decimal("6.25E+1")], "62.5"),
+        (
+            "structure",
+            ['{"b": 1, "a": [true, null]}', {"a": [True, None], "b": 1}],
+            {"a": [True, None], "b": 1},
+        ),
+    ],
+)
+def test_a_value_is_said_in_one_way_however_a_database_spells_it(form, spellings, said):
+    assert [FORMS[form](each) for each in spellings] == [said] * len(spellings)
+    assert FORMS[form](None) is None
+
+
+def test_a_digest_is_that_of_plain_json_which_anyone_can_make():
+    values = {"name": "区住建局", "amount": 12, "more": {"b": [1, "é"], "a": None}, "is": True}
+    plain = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert canonical(values) == plain
+    assert digest(values) == hashlib.sha256(plain.encode()).hexdigest()
+
+
+def test_rows_written_in_bulk_digest_to_what_is_read_back(db):
+    insert_all(Theme, [Theme(name="港产城"), Theme(name="民生")])
+    written = {key: value for fact in written_facts() for key, value in fact.facts.items()}
+    shape = shape_of(Theme)
+    assert written == {f"{shape.kind}#{key}": digest(values) for key, values in shape.rows()}
+
+
+def test_every_table_of_facts_is_recorded_but_for_those_that_say_otherwise():
+    kinds = {shape_of(model).kind for model in recorded_models()}
+    assert {"progress.report", "plans.planmonth", "matters.matter", "accounts.user"} <= kinds
+    assert "projects.project_themes" in kinds
+    assert "audit.event" not in kinds
+
+
+def test_a_password_leaves_the_house_as_a_digest_only():
+    column = next(c for c in Shape.of(User).columns if c.name == "password")
+    assert column.form == "secret"
+    assert "last_login" not in Shape.of(User).names
+    assert Shape.of(Organisation).names == tuple(sorted(Shape.of(Organisation).names))
