@@ -19,6 +19,7 @@ CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "time"}
 WRITE_ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 VAGUE = {"amount", "amt", "data", "date2", "flag", "info", "obj", "tmp", "proj", "org", "dept"}
 EXCUSES = re.compile(r"#\s*(?:type: ignore|noqa|pragma: no cover)[^#\n]*$", re.MULTILINE)
+WRITES_IN_SQL = re.compile(r"\s*(UPDATE|INSERT INTO|DELETE FROM)\s", re.IGNORECASE)
 UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX)\b|raise NotImplementedError|mark\.(?:skip|xfail)\b")
 
 
@@ -187,3 +188,9 @@ def test_a_form_keeps_its_token_when_it_is_included(path):
     for included in re.findall(r'{% include "([^"]+)"[^%]* only %}', path.read_text("utf-8")):
         text = next(each.read_text("utf-8") for each in TEMPLATES if str(each).endswith(included))
         assert "csrf_token" not in text, f"{included} is included with `only`"
+
+
+@pytest.mark.parametrize("path", [p for p in PRODUCT if p.name != "bulk.py"], ids=name)
+def test_sql_that_writes_stands_in_one_place_where_it_is_noted(path):
+    texts = [n.value for n in ast.walk(tree(path)) if isinstance(n, ast.Constant)]
+    assert not [t for t in texts if isinstance(t, str) and WRITES_IN_SQL.match(t)]
