@@ -7,8 +7,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -18,6 +16,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.papers import Paper as Sheet
 from bihuan.kit.papers import readable, to_json
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.matters.kinds import Paper, Source, State
 from bihuan.matters.models import Matter
 from bihuan.matters.papers import rules
@@ -35,7 +34,7 @@ from .holding import locked
 from .moving import next_number
 
 
-@transaction.atomic
+@action
 def issue_paper(
     *, kind: Paper, matter: Matter, text: str, signer: str, by: User, at: datetime,
     issued_before: int | None = None,
@@ -60,7 +59,7 @@ def issue_paper(
     return _issue(kind, sheet, stamp, [matter], source, by=by, at=at)
 
 
-@transaction.atomic
+@action
 def issue_decisions(
     *, title: str, decisions: Sequence[Decision], signer: str, by: User, at: datetime,
     text: str = "", addressee: str = "", source_ref: str = "",
@@ -80,7 +79,7 @@ def issue_decisions(
     return _issue(Paper.DECISIONS, sheet, stamp, matters_of(decisions), told, by=by, at=at)
 
 
-@transaction.atomic
+@action
 def void_paper(*, paper: IssuedPaper, reason: str, by: User, at: datetime) -> IssuedPaper:
     """Declare a paper void. It stays in the register under its number."""
     require(by, Can.PAPER_ISSUE, paper)
