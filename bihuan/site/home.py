@@ -8,6 +8,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from bihuan.accounts.models import User
+from bihuan.accounts.roles import Role
+from bihuan.projects.models import Project
 
 
 def initialise() -> int:
@@ -20,8 +22,9 @@ def initialise() -> int:
 
 
 def is_empty() -> bool:
-    """True until somebody can sign in."""
-    return not User.objects.exists()
+    """True until somebody can sign in, or something is there to see."""
+    someone = User.objects.exclude(role=Role.CONSOLE).exists()
+    return not someone and not Project.objects.exists()
 
 
 def database_name() -> str:
