@@ -21,9 +21,8 @@ def main() -> int:
     parser.add_argument("--scene", default="", help="only those whose name has these words")
     told = parser.parse_args()
     with own_database():
-        faults = 0
-        for fault in [*_twice(told.scene), *_at_once(told.scene, told.sample, told.seed)]:
-            faults += 1
+        faults = sum(1 for _fault in _twice(told.scene))
+        faults += sum(1 for _fault in _at_once(told.scene, told.sample, told.seed))
         engine = os.environ.get("DATABASE_URL", "sqlite").partition(":")[0]
         print(f"{engine}: {faults} faults", flush=True)
     return 1 if faults else 0

@@ -37,7 +37,7 @@ def _set_up() -> Iterator[None]:
     from django.core.management import call_command
     from django.db import connections
 
-    settings.MIGRATION_MODULES = {label: None for label in _labels()}  # tables as models say
+    settings.MIGRATION_MODULES = dict.fromkeys(_labels())  # tables as models say
     call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)
     try:
         yield

@@ -110,8 +110,8 @@ HANDLED = {
         project=s.project, by=s.office, at=AT,
     ),
     "matters.issue_paper": _said(
-        matters.issue_paper, "office", kind=Paper.SUPERVISION, text="请限期办结。", signer="区重点办",
-        issued_before=0,
+        matters.issue_paper, "office", kind=Paper.SUPERVISION, text="请限期办结。",
+        signer="区重点办", issued_before=0,
     ),
 }  # fmt: skip
 ASKED = {

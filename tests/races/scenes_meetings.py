@@ -212,8 +212,7 @@ ANNOUNCED = {
 
 
 def _month() -> dict[str, Any]:
-    there = {"office": make_user(), "project": make_commanded()}
-    return there
+    return {"office": make_user(), "project": make_commanded()}
 
 
 def _proposed() -> dict[str, Any]:

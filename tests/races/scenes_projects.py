@@ -221,8 +221,8 @@ LISTED = {
         project=s.project, element="land", reason="另需", by=s.office, at=NOW
     ),
     "lights.waive": lambda s: lights.waive(
-        project=s.project, month=Month(2024, 3), clause="YINCHUAN-5", reason="洪水", approver="区长",
-        by=s.office, at=NOW,
+        project=s.project, month=Month(2024, 3), clause="YINCHUAN-5", reason="洪水",
+        approver="区长", by=s.office, at=NOW,
     ),
 }  # fmt: skip
 

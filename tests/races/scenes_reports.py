@@ -11,7 +11,6 @@ from bihuan.accounts.tests.factories import make_leader, make_user
 from bihuan.command import actions as command
 from bihuan.command.kinds import Outcome, Step
 from bihuan.command.tests.factories import make_red
-from bihuan.kit.months import Month
 from bihuan.lights import actions as lights
 from bihuan.lights.tests.factories import AFTER_GRACE, make_commanded
 from bihuan.lights.tests.factories import inspect as inspect_one

@@ -77,7 +77,7 @@ def expire_lifts(*, on: date, by: Actor, at: datetime) -> list[Lift]:
     return lifts
 
 
-def _same_in_force(  # noqa: PLR0913  # all that a lift says
+def _same_in_force(  # all that a lift says
     project: Project, month: Month, colour: str, note: str, until: date, by: User
 ) -> Lift | None:
     """Return the lift in force if the same person said the very same."""
