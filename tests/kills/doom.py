@@ -26,21 +26,22 @@ class Doom:
     def install(self) -> None:
         """Watch this process's connection and files from now on."""
         connection.execute_wrappers.append(self._statement)
-        commit, save = BaseDatabaseWrapper._commit, FileSystemStorage._save
+        database: Any = BaseDatabaseWrapper
+        storage: Any = FileSystemStorage
+        commit, save = database._commit, storage._save
 
         def watched_commit(wrapper: BaseDatabaseWrapper) -> None:
             self._place()
             commit(wrapper)
             self._place()
 
-        def watched_save(storage: FileSystemStorage, name: str, content: Any) -> str:
+        def watched_save(where: FileSystemStorage, name: str, content: Any) -> str:
             self._place()
-            kept = save(storage, name, content)
+            kept: str = save(where, name, content)
             self._place()
             return kept
 
-        BaseDatabaseWrapper._commit = watched_commit  # type: ignore[method-assign]  # this process dies of it
-        FileSystemStorage._save = watched_save  # type: ignore[method-assign]  # and so it does of this
+        database._commit, storage._save = watched_commit, watched_save
 
     def _statement(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if str(sql).lstrip().startswith(WRITES):

@@ -43,7 +43,7 @@ def _matter(make: Callable[..., Matter]) -> Callable[[], dict[str, Any]]:
     def there() -> dict[str, Any]:
         handler, office = make_handler(), make_user()
         project = make_listed(owner=make_organisation(), responsible=home(handler))
-        said = {} if make is raise_one else {"handler": handler}
+        said: dict[str, Any] = {} if make is raise_one else {"handler": handler}
         if make is assign_one:
             said = {"lead": home(handler)}
         matter = make(project=project, by=make_user(), title=TITLE, **said)

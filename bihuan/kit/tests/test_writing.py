@@ -4,9 +4,9 @@ import sqlite3
 import threading
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import OperationalError, connection, transaction
 
-from bihuan.accounts.models import Organisation
 from bihuan.kit import writing
 from bihuan.kit.errors import Refusal
 from bihuan.kit.writing import action, one_writer
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @action
 def _add(name: str) -> None:
-    Organisation.objects.create(name=name)
+    Group.objects.create(name=name)
 
 
 def test_an_action_writes_all_or_nothing() -> None:
@@ -27,7 +27,7 @@ def test_an_action_writes_all_or_nothing() -> None:
 
     with pytest.raises(Refusal, match="不行"):
         half()
-    assert not Organisation.objects.exists()
+    assert not Group.objects.exists()
 
 
 def test_who_waits_too_long_is_told_and_nothing_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +51,7 @@ def test_who_waits_too_long_is_told_and_nothing_is_written(monkeypatch: pytest.M
         _add("甲")
     done.set()
     holder.join()
-    assert not Organisation.objects.exists()
+    assert not Group.objects.exists()
 
 
 def test_any_other_fault_of_the_database_is_not_taken_for_waiting() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bihuan.accounts.models import User
+from bihuan.accounts.passwords import new_password
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
@@ -60,7 +61,7 @@ def test_a_load_that_is_cut_off_after_any_step_goes_on_there(home: Path) -> None
 
 
 def test_no_two_data_folders_have_one_password() -> None:
-    drawn = {example.new_password() for _folder in range(50)}
+    drawn = {new_password() for _folder in range(50)}
     assert len(drawn) == 50
 
 
