@@ -23,6 +23,18 @@ APPENDS = {
 }  # fmt: skip
 """Deeds that may be done again and say something new each time."""
 
+REPORTED = {
+    ("an open month", "progress.accept", "progress.lock_round"),
+    ("an open month", "progress.save_draft", "progress.lock_round"),
+    ("an open month", "progress.submit", "progress.lock_round"),
+    ("a need", "factors.start_lists", "factors.start_lists"),
+    ("a duty", "dispatch.tick", "dispatch.tick:other"),
+    ("a site", "visits.receive", "visits.receive:elsewhere"),
+    ("a need", "factors.add_need", "factors.start_lists"),
+    ("a project in preparation", "projects.pause", "projects.pause"),
+}
+"""Pairs that once went wrong: every sample has them."""
+
 
 def actions() -> Iterator[str]:
     """Return every action of the house as `app.action`: what takes `by` and is offered."""
