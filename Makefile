@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 IN = .venv/bin/python
 
-.PHONY: demo setup test check bench screenshots
+.PHONY: demo setup test check bench torture screenshots
 
 # The example district on http://127.0.0.1:$(PORT); run again, it keeps its data
 demo:
@@ -25,6 +25,10 @@ check: setup
 # Our speed beside django-import-export's, on 10,000 projects
 bench: setup
 	@$(IN) -m bench $(ARGS)
+
+# Races, kills and all else that is heavy, in full; ARGS="races kills" for some parts
+torture: setup
+	@$(IN) -m tools.torture $(ARGS)
 
 # docs/screenshots/ anew, from the example district
 screenshots: setup

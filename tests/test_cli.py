@@ -19,6 +19,7 @@ def test_init_makes_the_data_folder_and_is_harmless_to_repeat(cli, tmp_path):
         "database": str(tmp_path / "home" / "bihuan.sqlite3"),
         "steps": 0,
         "empty": True,
+        "cut_off": False,
     }
 
 

@@ -1,4 +1,6 @@
-"""The example district, served. Data that is there already is kept."""
+"""The example district, served. Data that is there already is kept; a load that was cut off goes
+on where it stopped.
+"""
 
 import argparse
 import json
@@ -14,7 +16,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", default="8000")
     port = parser.parse_args().port
-    if json.loads(_bihuan("init", "--json"))["empty"]:
+    found = json.loads(_bihuan("init", "--json"))
+    if found["empty"] or found["cut_off"]:
         print("· loading the example district", flush=True)
         _bihuan("load-example")
     os.execv(BIHUAN, [BIHUAN, "serve", "--port", port])

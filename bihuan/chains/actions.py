@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.kit.days import local_day
+from bihuan.kit.writing import action
 from bihuan.projects.models import Chain
 
 from . import rules
 from .models import ChainOutput
 
 
-@transaction.atomic
+@action
 def enter_output(
     *, chain: Chain, enterprise: str, year: int, output_yuan: int, previous_output_yuan: int,
     by: User, at: datetime, reason: str = "",

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import record
+from bihuan.audit.log import Deed, record, record_many
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 
 from .models import SavedView
 
 MOST_VIEWS = 30
 
 
-@transaction.atomic
+@action
 def save_view(*, name: str, query: str, by: User, at: datetime) -> SavedView:
     """Keep a way of looking at the list under a name; the same name takes its place."""
     require(by, Can.VIEW_SAVE)
@@ -35,11 +34,15 @@ def save_view(*, name: str, query: str, by: User, at: datetime) -> SavedView:
     return view
 
 
-@transaction.atomic
+@action
 def remove_view(*, view: SavedView, by: User, at: datetime) -> None:
     """Forget a view of one's own."""
     require(by, Can.VIEW_SAVE)
     if view.user_id != by.pk:
         raise Refusal(say("This view is somebody else's."))
-    record("view.removed", view, by=by, at=at, name=view.name, query=view.query)
-    view.delete()
+    stands = SavedView.objects.filter(pk=view.pk).first()
+    if stands is None:
+        raise Refusal(say("This view was removed already."))
+    gone = Deed.on("view.removed", stands, name=stands.name, query=stands.query)
+    stands.delete()
+    record_many([gone], by=by, at=at)

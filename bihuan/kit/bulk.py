@@ -62,13 +62,6 @@ def update_all(
         note(Written(model, keys=[row[-1] for row in rows]))
 
 
-def one_at_a_time(lock: int) -> None:
-    """Wait until no other transaction holds `lock`. SQLite has one writer at a time anyway."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
-
-
 @contextmanager
 def without_collector() -> Iterator[None]:
     """Put off the search for garbage while a great many objects are made and kept."""

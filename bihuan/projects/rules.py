@@ -21,7 +21,8 @@ from bihuan.kit.words import say
 
 from .kinds import State
 
-_OPEN = frozenset({State.PAUSED, State.CANCELLED, State.MERGED})
+_GIVEN_UP = frozenset({State.CANCELLED, State.MERGED})
+_OPEN = frozenset({State.PAUSED}) | _GIVEN_UP
 
 # LIFE-1
 MOVES: Mapping[State, frozenset[State]] = {
@@ -30,7 +31,7 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.CONSTRUCTION: frozenset({State.COMPLETED, State.IN_USE}) | _OPEN,
     State.COMPLETED: frozenset({State.IN_USE, State.MERGED}),
     State.IN_USE: frozenset({State.MERGED}),
-    State.PAUSED: frozenset({State.RESERVE, State.PREPARATION, State.CONSTRUCTION}) | _OPEN,
+    State.PAUSED: frozenset({State.RESERVE, State.PREPARATION, State.CONSTRUCTION}) | _GIVEN_UP,
     State.CANCELLED: frozenset({State.RESERVE}),
     State.MERGED: frozenset(),
 }

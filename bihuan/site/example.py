@@ -1,7 +1,12 @@
-"""The example district: its workbooks, brought in as any office would, and its people."""
+"""The example district: its workbooks, brought in as any office would, and its people.
+
+It is loaded in steps. Each is one transaction with its event, so that a load that was cut off goes
+on where it stopped, whenever that was.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -9,38 +14,90 @@ from django.conf import settings
 
 from bihuan.accounts.actions import add_user, console_user
 from bihuan.accounts.models import Leader, Organisation, User
+from bihuan.accounts.passwords import new_password
 from bihuan.accounts.roles import Role
+from bihuan.audit.log import record
+from bihuan.audit.models import Event
 from bihuan.intake.actions import bring_in
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import one_writer
 from bihuan.progress.actions import lock_round
+from bihuan.progress.kinds import RoundState
 from bihuan.progress.models import Report, Round
 from bihuan.projects.actions import set_district
-from bihuan.projects.models import Project
+from bihuan.projects.models import District, Project
 
+from .demo_accounts import told_accounts, write_accounts
 from .played import play
 
 FOLDERS = (settings.PACKAGE.parent / "examples", settings.PACKAGE / "examples")
 YEAR = 2024
-PASSWORD = "Bihuan-2024"  # printed on the sign-in page of the demonstration
 OPEN_MONTH = 12
+STEP_DONE = "example.step_done"
+Counts = dict[str, int]
+NOTHING: Counts = {"created": 0, "updated": 0, "unchanged": 0}
+Step = Callable[[User, datetime], Counts]
 
 
-def load(*, at: datetime, played: bool = False) -> dict[str, int]:
-    """Bring in the example and make its accounts; a second call changes nothing. With `played`, a
-    year of matters, needs, visits and meetings is played by its people.
+def load(*, at: datetime, played: bool = False) -> Counts:
+    """Bring in the example and make its accounts; what was done before is not done again. With
+    `played`, a year of matters, needs, visits and meetings is played by its people.
 
-    Returns the counts of rows. Raises Refusal if the workbooks are missing or the data folder holds
-    another district.
+    Returns the counts of rows, and of steps taken now. Raises Refusal if the workbooks are missing
+    or the data folder holds another district.
     """
+    counts = {**NOTHING, "steps": 0}
+    for done in steps(at=at, played=played):
+        counts = {key: counts[key] + done.get(key, 1) for key in counts}
+    return counts
+
+
+def steps(*, at: datetime, played: bool = False) -> Iterator[Counts]:
+    """Take the steps that were not taken yet; yield the counts of each once it stands."""
+    wanted = _steps(played=played)
+    before = steps_done()
+    if not before and _is_taken(at):
+        return
+    for name, step in wanted.items():
+        if name not in before:
+            with one_writer():
+                console = console_user(at=at)
+                done = step(console, at)
+                record(STEP_DONE, District.objects.served(), by=console, at=at, step=name)
+            yield done
+
+
+def steps_done() -> set[str]:
+    """Return the names of the steps that stand in the database."""
+    notes = Event.objects.filter(verb=STEP_DONE).values_list("note", flat=True)
+    return {note["step"] for note in notes}
+
+
+def is_cut_off() -> bool:
+    """Return whether the example's loading was begun here and not brought to its end."""
+    done = steps_done()
+    return bool(done) and not done >= set(_steps(played=True))
+
+
+def _steps(*, played: bool) -> dict[str, Step]:
+    wanted: dict[str, Step] = {"workbooks": _workbooks, "rounds": _rounds, "people": _people}
+    return {**wanted, "year": _year} if played else wanted
+
+
+def _is_taken(at: datetime) -> bool:
+    """Return whether an earlier version loaded the example; refuse if another district is here."""
+    if not Project.objects.exists():
+        return False
+    if District.objects.served().invented:
+        return True
+    raise Refusal(say("The data folder holds projects already: the example was not loaded."))
+
+
+def _workbooks(console: User, at: datetime) -> Counts:
     folder = next((f / "hecheng-2024" for f in FOLDERS if (f / "hecheng-2024").is_dir()), None)
     if folder is None:
         raise Refusal(say("The example's workbooks are not here: use a clone of the project."))
-    if Project.objects.exists():
-        if (settings.HOME / "demo").exists():
-            return {"created": 0, "updated": 0, "unchanged": 0}
-        raise Refusal(say("The data folder holds projects already: the example was not loaded."))
-    console = console_user(at=at)
     files = [(p.name, p.read_bytes()) for p in sorted(folder.rglob("*")) if _is_table(p)]
     batch = bring_in(files=files, year=YEAR, by=console, at=at)
     if batch.outcome["blocked"]:
@@ -48,19 +105,22 @@ def load(*, at: datetime, played: bool = False) -> dict[str, int]:
     set_district(
         by=console, at=at, name="怀化市鹤城区", region_code="431202", year=YEAR, invented=True
     )
-    for round in Round.objects.filter(month__month__lt=OPEN_MONTH):
-        lock_round(round=round, by=console, at=at)
-    _people(console, at)
-    if played:
-        play(year=YEAR, by=console, at=at)
-    return {key: batch.outcome[key] for key in ("created", "updated", "unchanged")}
+    return {key: batch.outcome[key] for key in NOTHING}
 
 
 def _is_table(path: Path) -> bool:
     return path.suffix in (".xlsx", ".csv") and not path.name.startswith("~")
 
 
-def _people(console: User, at: datetime) -> None:
+def _rounds(console: User, at: datetime) -> Counts:
+    over = Round.objects.filter(month__month__lt=OPEN_MONTH).exclude(state=RoundState.LOCKED)
+    for round in over.order_by("month"):
+        lock_round(round=round, by=console, at=at)
+    return NOTHING
+
+
+def _people(console: User, at: datetime) -> Counts:
+    """Make an account for each role, with a password of this data folder's own."""
     owner = _owner_with_a_silent_project()
     responsible = Project.objects.exclude(responsible=None).order_by("pk").first()
     department = responsible.responsible if responsible else None
@@ -74,14 +134,20 @@ def _people(console: User, at: datetime) -> None:
         ("statistics", "统计员", Role.STATISTICS, None, None),
         ("viewer", "", Role.VIEWER, None, None),
     ]
-    lines = []
+    password = new_password()
     for username, full_name, role, organisation, chief in people:
         add_user(
-            username=username, full_name=full_name, role=role, password=PASSWORD,
+            username=username, full_name=full_name, role=role, password=password,
             organisation=organisation, leader=chief, by=console, at=at,
         )  # fmt: skip
-        lines.append(f"{username} {PASSWORD}")
-    (settings.HOME / "demo").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_accounts({username: password for username, *_rest in people})
+    return NOTHING
+
+
+def _year(console: User, at: datetime) -> Counts:
+    known = [password for _username, password in told_accounts()]
+    play(year=YEAR, password=known[0] if known else new_password(), by=console, at=at)
+    return NOTHING
 
 
 def _owner_with_a_silent_project() -> Organisation | None:

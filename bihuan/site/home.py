@@ -9,9 +9,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from bihuan.accounts.models import User
+from bihuan.accounts.roles import Role
 from bihuan.audit.baseline import look_before_upgrade, seal
 from bihuan.audit.heads import note_head
 from bihuan.audit.log import Clock
+from bihuan.projects.models import Project
 
 
 def initialise() -> int:
@@ -31,8 +33,9 @@ def initialise() -> int:
 
 
 def is_empty() -> bool:
-    """True until somebody can sign in."""
-    return not User.objects.exists()
+    """True until somebody can sign in, or something is there to see."""
+    someone = User.objects.exclude(role=Role.CONSOLE).exists()
+    return not someone and not Project.objects.exists()
 
 
 def database_name() -> str:

@@ -10,6 +10,7 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.models import User
 
 from .context import MODE_COOKIE
+from .demo_accounts import told_accounts
 from .gallery import samples
 
 
@@ -31,17 +32,16 @@ def gallery(request: UserRequest) -> HttpResponse:
 
 def demo_accounts(request: HttpRequest) -> dict[str, object]:
     """On the sign-in page of a demonstration, tell who can sign in."""
-    marker = settings.HOME / "demo"
-    if request.path != settings.LOGIN_URL or not marker.is_file():
+    if request.path != settings.LOGIN_URL:
         return {}
-    told = [line.split() for line in marker.read_text(encoding="utf-8").splitlines() if line]
+    told = told_accounts()
     roles = {
         user.username: user.get_role_display()
-        for user in User.objects.filter(username__in=[words[0] for words in told])
+        for user in User.objects.filter(username__in=[username for username, _password in told])
     }
     return {
         "demo_accounts": [
-            {"username": words[0], "password": words[1], "role_label": roles.get(words[0], "")}
-            for words in told
+            {"username": username, "password": password, "role_label": roles.get(username, "")}
+            for username, password in told
         ]
     }

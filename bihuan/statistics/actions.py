@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
-from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
+from bihuan.kit.writing import action
 from bihuan.projects.models import Project
 
 from . import rules
 from .models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
 
-INVESTMENT_LOCK = 0x6269_6661  # "bifa": of two who enter one month the second corrects the first
 
-
-@transaction.atomic
+@action
 def enter_standing(
     *, project: Project, entered_on: date | None, started_on: date | None, by: User, at: datetime
 ) -> StatisticsStanding:
@@ -41,7 +37,7 @@ def enter_standing(
     return standing
 
 
-@transaction.atomic
+@action
 def enter_month(
     *, project: Project, month: Month, completed_yuan: int, by: User, at: datetime,
     reason: str = "",
@@ -72,13 +68,12 @@ def enter_month(
     return new
 
 
-@transaction.atomic
+@action
 def enter_fixed_asset_investment(
     *, month: Month, cumulative_yuan: int, by: User, at: datetime, reason: str = ""
 ) -> FixedAssetInvestment:
     """Enter the district's fixed-asset investment, January to the end of `month`."""
     require(by, Can.STATISTICS_ENTER)
-    one_at_a_time(INVESTMENT_LOCK)
     year = {
         row.month: row
         for row in FixedAssetInvestment.objects.select_for_update().filter(

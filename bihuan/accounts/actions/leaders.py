@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import Leader, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can, Role
 from bihuan.audit.log import record
-from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 
-LEADERS_LOCK = 0x6269_6C65  # "bile": of two who add one leader, or link one user, one is told
 
-
-@transaction.atomic
+@action
 def add_leader(
     *, name: str, by: User, at: datetime, title: str = "", is_principal: bool = False
 ) -> Leader:
@@ -26,7 +22,6 @@ def add_leader(
     name, title = name.strip(), title.strip()
     if not name:
         raise Refusal(say("A leader needs a name."))
-    one_at_a_time(LEADERS_LOCK)
     if Leader.objects.filter(name=name, title=title).exists():
         raise Refusal(say("There is this leader already."))
     made = Leader.objects.create(name=name, title=title, is_principal=is_principal)
@@ -34,7 +29,7 @@ def add_leader(
     return made
 
 
-@transaction.atomic
+@action
 def link_leader(
     *, leader: Leader, user: User | None, by: User, at: datetime, is_principal: bool | None = None
 ) -> Leader:
@@ -42,7 +37,6 @@ def link_leader(
     principal leader, whom the last level of escalation reaches.
     """
     require(by, Can.ACCOUNTS_MANAGE)
-    one_at_a_time(LEADERS_LOCK)
     leader = Leader.objects.select_for_update(of=("self",)).get(pk=leader.pk)
     if user is not None and user.role != Role.COMMANDER:
         raise Refusal(say("“%s” is no commander.") % user)

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from bihuan.accounts import rules
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
-from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 
-NAMES_LOCK = 0x6269_6F72  # "bior": of two who take one name the second is told
 
-
-@transaction.atomic
+@action
 def add_organisation(
     *, name: str, by: User, at: datetime, credit_code: str = "", in_charge: Leader | None = None
 ) -> Organisation:
@@ -34,7 +30,7 @@ def add_organisation(
     return made
 
 
-@transaction.atomic
+@action
 def edit_organisation(
     *,
     organisation: Organisation,
@@ -63,7 +59,6 @@ def edit_organisation(
 def _check(said: Organisation) -> None:
     if not said.name:
         raise Refusal(say("An organisation needs a name."))
-    one_at_a_time(NAMES_LOCK)
     others = Organisation.objects.exclude(pk=said.pk)
     if others.filter(name=said.name).exists():
         raise Refusal(say("There is an organisation “%s” already.") % said.name)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from django.db import transaction
-
 from bihuan.accounts import rules
 from bihuan.accounts.models import Token, User
 from bihuan.accounts.permissions import require
@@ -15,9 +13,10 @@ from bihuan.accounts.tokens import digest
 from bihuan.audit.log import record
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 
 
-@transaction.atomic
+@action
 def issue_token(*, name: str, by: User, at: datetime) -> tuple[Token, str]:
     """Return a new token of `by` and its key, which is told this once and not kept."""
     require(by, Can.TOKENS_HOLD)
@@ -33,7 +32,7 @@ def issue_token(*, name: str, by: User, at: datetime) -> tuple[Token, str]:
     return token, key
 
 
-@transaction.atomic
+@action
 def revoke_token(*, token: Token, by: User, at: datetime) -> Token:
     """End a key: one's own, or anybody's by who manages accounts."""
     require(by, Can.TOKENS_HOLD if token.user_id == by.pk else Can.ACCOUNTS_MANAGE)

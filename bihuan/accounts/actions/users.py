@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from bihuan.accounts import rules
 from bihuan.accounts.models import Leader, Organisation, User
@@ -13,15 +12,14 @@ from bihuan.accounts.passwords import check_password_for, new_password
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can, Role
 from bihuan.audit.log import Actor, record
-from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 
 CONSOLE = "console"
-USERS_LOCK = 0x6269_7573  # "bius": of two who take one sign-in name the second is told
 
 
-@transaction.atomic
+@action
 def console_user(*, by: Actor | None = None, at: datetime) -> User:
     """Return the user whom commands act as: the person at the machine, who may do everything."""
     user, new = User.objects.get_or_create(username=CONSOLE, defaults={"role": Role.CONSOLE})
@@ -32,7 +30,7 @@ def console_user(*, by: Actor | None = None, at: datetime) -> User:
     return user
 
 
-@transaction.atomic
+@action
 def add_user(
     *, username: str, role: str, password: str | None, by: User, at: datetime,
     full_name: str = "", organisation: Organisation | None = None, leader: Leader | None = None,
@@ -41,7 +39,6 @@ def add_user(
     require(by, Can.ACCOUNTS_MANAGE)
     username = username.strip()
     rules.check_role(role, has_organisation=organisation is not None)
-    one_at_a_time(USERS_LOCK)
     if User.objects.filter(username__iexact=username).exists():
         raise Refusal(say("There is a user “%s” already.") % username)
     user = User(
@@ -52,13 +49,12 @@ def add_user(
     _check(user)
     user.save()
     if leader is not None:
-        leader.user = user
-        leader.save()
+        Leader.objects.filter(pk=leader.pk).update(user=user)
     record("user.added", user, by=by, at=at, role=role, organisation=str(organisation or ""))
     return user
 
 
-@transaction.atomic
+@action
 def edit_user(
     *, user: User, role: str, organisation: Organisation | None, by: User, at: datetime,
     full_name: str = "", phone: str = "",
@@ -86,7 +82,7 @@ def edit_user(
     return user
 
 
-@transaction.atomic
+@action
 def deactivate(*, user: User, by: User, at: datetime, reason: str = "") -> User:
     """Let somebody no longer sign in; their keys end too. What they did stays on record."""
     require(by, Can.ACCOUNTS_MANAGE)
@@ -102,7 +98,7 @@ def deactivate(*, user: User, by: User, at: datetime, reason: str = "") -> User:
     return user
 
 
-@transaction.atomic
+@action
 def reactivate(*, user: User, by: User, at: datetime) -> User:
     """Let somebody sign in again. Ended keys stay ended."""
     require(by, Can.ACCOUNTS_MANAGE)
@@ -116,7 +112,7 @@ def reactivate(*, user: User, by: User, at: datetime) -> User:
     return user
 
 
-@transaction.atomic
+@action
 def reset_password(*, user: User, by: User, at: datetime) -> str:
     """Return a new password, to be told once; whoever is signed in as the user is signed out. It
     opens nothing but the page on which the user chooses another.

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import Leader, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.projects import actions as projects_actions
 from bihuan.projects.models import Project
 
 
-@transaction.atomic
+@action
 def appoint(
     *, projects: Collection[Project], leader: Leader, by: User, at: datetime,
     instead_of: Leader | None = None, reason: str = "",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import Leader, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -19,10 +17,11 @@ from bihuan.command.wording import to_json
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.projects.models import Project
 
 
-@transaction.atomic
+@action
 def enter(
     *, project: Project, why: str, target_on: date, by: User, at: datetime,
     leader: Leader | None = None,
@@ -50,7 +49,7 @@ def enter(
     return bone
 
 
-@transaction.atomic
+@action
 def leave(*, bone: HardBone, outcome: str, by: User, at: datetime, why: str = "") -> HardBone:
     """Take a hard bone off the list: solved or ended as the rules say, or by decision (BONE-8)."""
     require(by, Can.HARD_BONE_MANAGE, bone)
@@ -68,7 +67,7 @@ def leave(*, bone: HardBone, outcome: str, by: User, at: datetime, why: str = ""
     return bone
 
 
-@transaction.atomic
+@action
 def change(
     *, bone: HardBone, target_on: date, leader: Leader | None, why: str, by: User, at: datetime
 ) -> HardBone:
@@ -94,7 +93,7 @@ def change(
     return bone
 
 
-@transaction.atomic
+@action
 def note(*, bone: HardBone, text: str, by: User, at: datetime) -> BoneNote:
     """Append a note of progress: its leader, the project's commander, or the office (BONE-9)."""
     require(by, Can.MATTER_ASSIGN, bone)
@@ -106,7 +105,7 @@ def note(*, bone: HardBone, text: str, by: User, at: datetime) -> BoneNote:
     return written
 
 
-@transaction.atomic
+@action
 def defer(*, project: Project, move: str, why: str, by: User, at: datetime) -> Deferral:
     """Do not follow a proposal this month, with a reason; it comes again when the next month is
     judged, if its clauses still hold (BONE-10).

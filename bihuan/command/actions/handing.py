@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.matters import actions as matters
 from bihuan.matters.kinds import State
 from bihuan.matters.models import Matter
 
 
-@transaction.atomic
+@action
 def hand_over(*, matter: Matter, by: User, at: datetime, edition: int | None = None) -> Matter:
     """Assign a raised matter to the responsible organisation of its project (COMMAND-4).
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -17,13 +15,14 @@ from bihuan.dispatch.models import AgendaItem, Meeting
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.matters.stakes import stake
 from bihuan.projects.models import Project
 
 from .meetings import locked
 
 
-@transaction.atomic
+@action
 def draw_again(*, meeting: Meeting, by: User, at: datetime) -> int:
     """Bring the agenda up to date: reasons as they are today, and projects that have come to have
     some, up to the rule's number. What was dropped stays dropped, the order stays; returns how many
@@ -51,7 +50,7 @@ def draw_again(*, meeting: Meeting, by: User, at: datetime) -> int:
     return len(fresh)
 
 
-@transaction.atomic
+@action
 def add_item(
     *, meeting: Meeting, project: Project, note: str, by: User, at: datetime
 ) -> AgendaItem:
@@ -77,7 +76,7 @@ def add_item(
     return item
 
 
-@transaction.atomic
+@action
 def drop_item(*, item: AgendaItem, reason: str, by: User, at: datetime) -> AgendaItem:
     """Take an item off the agenda, with a reason; it stays in sight. Raises Refusal if the meeting
     has dealt with it.
@@ -95,7 +94,7 @@ def drop_item(*, item: AgendaItem, reason: str, by: User, at: datetime) -> Agend
     return item
 
 
-@transaction.atomic
+@action
 def restore_item(*, item: AgendaItem, by: User, at: datetime) -> AgendaItem:
     """Put a dropped item back where it stood."""
     require(by, Can.MEETING_HOLD, item.meeting)
@@ -108,7 +107,7 @@ def restore_item(*, item: AgendaItem, by: User, at: datetime) -> AgendaItem:
     return item
 
 
-@transaction.atomic
+@action
 def move_item(*, item: AgendaItem, up: bool, by: User, at: datetime) -> AgendaItem:
     """Move an item up or down by one place among those that stand; at the end it stays."""
     require(by, Can.MEETING_HOLD, item.meeting)

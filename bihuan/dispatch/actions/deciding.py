@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import Organisation, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -16,6 +14,7 @@ from bihuan.dispatch.kinds import Move
 from bihuan.dispatch.models import AgendaItem, Decision, Meeting
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.matters.actions import assign, raise_matter
 from bihuan.matters.kinds import Kind, Source
 from bihuan.matters.loops import Loop
@@ -27,7 +26,7 @@ DECIDED = "decision"
 TITLE = 200
 
 
-@transaction.atomic
+@action
 def conclude(
     *, item: AgendaItem, conclusion: str, by: User, at: datetime, edition: int | None = None
 ) -> AgendaItem:
@@ -53,7 +52,7 @@ def conclude(
     return item
 
 
-@transaction.atomic
+@action
 def decide(  # noqa: PLR0913  # the fields of one form, all named
     *, meeting: Meeting, item: AgendaItem | None = None, text: str, lead: Organisation,
     supporting: Collection[Organisation] = (), due_on: date, severity: str = "",

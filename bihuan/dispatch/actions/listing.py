@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -14,6 +12,7 @@ from bihuan.dispatch.models import Meeting
 from bihuan.dispatch.queries import lists_of
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.matters.actions import issue_decisions
 from bihuan.matters.papers import documents
 from bihuan.matters.papers.models import IssuedPaper
@@ -21,7 +20,7 @@ from bihuan.matters.papers.models import IssuedPaper
 from .meetings import locked
 
 
-@transaction.atomic
+@action
 def issue_list(*, meeting: Meeting, signer: str, by: User, at: datetime) -> IssuedPaper:
     """Issue the decisions of an ended meeting as Word and PDF, once; after that one was declared
     void, again (MEET-8).

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -18,9 +16,10 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 
 
-@transaction.atomic
+@action
 def plan_meeting(
     *, kind: str, held_on: date, chair: str, month: Month, place: str = "", attendees: str = "",
     by: User, at: datetime,
@@ -52,7 +51,7 @@ def plan_meeting(
     return meeting
 
 
-@transaction.atomic
+@action
 def edit_meeting(
     *, meeting: Meeting, held_on: date, chair: str, place: str = "", attendees: str = "",
     by: User, at: datetime, edition: int | None = None,
@@ -75,7 +74,7 @@ def edit_meeting(
     return meeting
 
 
-@transaction.atomic
+@action
 def begin(
     *, meeting: Meeting, held_on: date | None = None, by: User, at: datetime,
     edition: int | None = None,
@@ -92,7 +91,7 @@ def begin(
     return meeting
 
 
-@transaction.atomic
+@action
 def close(
     *, meeting: Meeting, by: User, at: datetime, edition: int | None = None
 ) -> Meeting:  # fmt: skip
@@ -110,7 +109,7 @@ def close(
     return meeting
 
 
-@transaction.atomic
+@action
 def call_off(
     *, meeting: Meeting, why_not: str, by: User, at: datetime, edition: int | None = None
 ) -> Meeting:

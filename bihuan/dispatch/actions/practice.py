@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -20,12 +18,13 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.presets import choose
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 
 PERIODS_BACK = 12
 """How many periods back a tick may be given: longer ago nobody remembers well."""
 
 
-@transaction.atomic
+@action
 def choose_mechanisms(*, preset: str, by: User, at: datetime) -> Practice:
     """Push projects by another practice from now on (MECH-1). Raises Refusal if it is unknown."""
     require(by, Can.RULES_CHANGE)
@@ -38,7 +37,7 @@ def choose_mechanisms(*, preset: str, by: User, at: datetime) -> Practice:
     return practice
 
 
-@transaction.atomic
+@action
 def tick(
     *, duty: str, period: str, who: str, note: str, done_on: date, by: User, at: datetime
 ) -> Done:
@@ -65,7 +64,7 @@ def tick(
     return done
 
 
-@transaction.atomic
+@action
 def untick(*, duty: str, period: str, note: str, by: User, at: datetime) -> Done:
     """Take a tick back, with a reason; both stay on record (MECH-5)."""
     require(by, Can.MEETING_HOLD)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from bihuan.audit.log import Actor, Deed, record_many
 from bihuan.factors import rules
 from bihuan.factors.kinds import NeedState, Told
 from bihuan.factors.models import Need, NeedAlert
 from bihuan.factors.presets import catalogue
 from bihuan.kit.bulk import insert_all
+from bihuan.kit.writing import action
 
 SILENT = (NeedState.NOT_NEEDED,)
 
@@ -27,7 +26,7 @@ class Warned:
     on: date
 
 
-@transaction.atomic
+@action
 def warn(*, on: date, by: Actor, at: datetime) -> list[Warned]:
     """Say all that is due by the end of `on`, and was not before. The clock calls this. A second
     run says nothing new; after days without a clock everything is caught up.

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import Organisation, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -19,11 +17,12 @@ from bihuan.factors.presets import catalogue
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.plans.models import MilestonePromise, ProjectYear
 from bihuan.projects.models import Project
 
 
-@transaction.atomic
+@action
 def start_lists(*, year: int, by: User, at: datetime) -> int:
     """Give every project of the year the list of its class, and set the days of those it has by
     the milestones as they stand. Returns how many needs are new. What is there is kept.
@@ -33,7 +32,7 @@ def start_lists(*, year: int, by: User, at: datetime) -> int:
     return _start(list(years.select_related("project")), by=by, at=at)
 
 
-@transaction.atomic
+@action
 def start_list(*, project: Project, year: int, by: User, at: datetime) -> int:
     """As `start_lists`, for one project."""
     require(by, Can.FACTOR_MANAGE, project)
@@ -43,7 +42,7 @@ def start_list(*, project: Project, year: int, by: User, at: datetime) -> int:
     return _start(years, by=by, at=at)
 
 
-@transaction.atomic
+@action
 def add_need(*, project: Project, element: str, reason: str, by: User, at: datetime) -> Need:
     """Put an element that is not on its class's list on a project's list, saying why (FACTOR-7)."""
     require(by, Can.FACTOR_MANAGE, project)
@@ -65,7 +64,7 @@ def add_need(*, project: Project, element: str, reason: str, by: User, at: datet
     return need
 
 
-@transaction.atomic
+@action
 def follow_milestones(*, by: Actor, at: datetime) -> int:
     """Move the days of open needs to where the milestones stand now; returns how many moved, none
     the second time. The clock calls this, since milestones know nothing of needs (FACTOR-4).
@@ -91,13 +90,15 @@ def follow_milestones(*, by: Actor, at: datetime) -> int:
     return len(moved)
 
 
-@transaction.atomic
+@action
 def set_needed_by(*, need: Need, day: date, reason: str, by: User, at: datetime) -> Need:
     """Set by hand when an element is needed, saying why; milestones no longer move that day."""
     require(by, Can.FACTOR_MANAGE, need)
     need = Need.objects.select_for_update(of=("self",)).get(pk=need.pk)
     if not reason.strip():
         raise Refusal(say("Say why."))
+    if (need.needed_by, need.needed_by_reason) == (day, reason.strip()):
+        return need
     was, need.needed_by, need.needed_by_reason = need.needed_by, day, reason.strip()
     need.edition += 1
     need.save()

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from bihuan.accounts.models import Organisation, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -20,6 +18,7 @@ from bihuan.factors.whose import can_of, check_whose
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.matters.actions import raise_matter
 from bihuan.matters.kinds import Kind, Source
 from bihuan.matters.models import Matter
@@ -34,7 +33,7 @@ class Approval:
     valid_until: date | None = None
 
 
-@transaction.atomic
+@action
 def move(
     *, need: Need, verb: NeedVerb, by: User, at: datetime, note: str = "",
     department: Organisation | None = None, edition: int | None = None,
@@ -48,7 +47,7 @@ def move(
     return _step(need, verb, by=by, at=at, note=note, department=department)
 
 
-@transaction.atomic
+@action
 def approve(
     *, need: Need, approval: Approval, by: User, at: datetime, note: str = "",
     edition: int | None = None,
@@ -70,7 +69,7 @@ def approve(
     )  # fmt: skip
 
 
-@transaction.atomic
+@action
 def promise(
     *, need: Need, ends_on: date, note: str, by: User, at: datetime, edition: int | None = None
 ) -> Need:
@@ -83,7 +82,7 @@ def promise(
     return _step(need, NeedVerb.PROMISE, by=by, at=at, note=note, promise_ends_on=ends_on)
 
 
-@transaction.atomic
+@action
 def raise_need(*, need: Need, by: User, at: datetime, severity: str, text: str = "") -> Matter:
     """Raise a stuck need as a guarantee request, so that the clock of matters drives it."""
     require(by, Can.MATTER_RAISE, need)
@@ -115,6 +114,8 @@ def _step(
     if verb == NeedVerb.HAND_OVER:
         if department is None:
             raise Refusal(say("Say which department owes it."))
+        if department.pk == need.department_id and was == NeedState.HANDED_OVER:
+            raise Refusal(say("“%s” has it already.") % department)
         need.department = department
     need.state, need.state_since = rules.MOVES[verb].to, on
     need.edition += 1

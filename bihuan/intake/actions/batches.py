@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePath
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -16,14 +14,13 @@ from bihuan.audit.log import record
 from bihuan.intake.models import Batch, BatchState, ColumnAnswer, SourceFile
 from bihuan.intake.reading import Reading, Told, check_answers, read_files
 from bihuan.intake.summary import summarise
-from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action, one_writer
 
 from .writing import write_batch
 
 LONGEST_TITLE = 200  # of a header that is remembered
-IMPORT_LOCK = 0x6269_696E  # "biin": of two imports the second sees what the first wrote
 
 
 def stage(
@@ -42,7 +39,7 @@ def stage(
     return _keep(batch, files, by=by, at=at)
 
 
-@transaction.atomic
+@action
 def _keep(
     batch: Batch, files: Sequence[tuple[str, bytes]], *, by: User, at: datetime
 ) -> Batch:  # fmt: skip
@@ -67,7 +64,7 @@ def answer(
     batch.mended = {**batch.mended, **(mended or {})}
     batch.reason = batch.reason if reason is None else reason
     batch.outcome = summarise(_read(batch, _files(batch), at))
-    with transaction.atomic():
+    with one_writer():
         _staged(batch, edition)  # nobody was faster
         batch.edition += 1
         batch.save()
@@ -78,11 +75,10 @@ def answer(
     return batch
 
 
-@transaction.atomic
+@action
 def apply(*, batch: Batch, edition: int, by: User, at: datetime) -> Batch:
     """Write the batch's changes, all of them or none. Refused while a row has an error."""
     require(by, Can.IMPORT)
-    one_at_a_time(IMPORT_LOCK)
     batch = _staged(batch, edition)
     reading = _read(batch, _files(batch), at)
     batch.outcome = summarise(reading)
@@ -104,8 +100,7 @@ def bring_in(
     if dry_run:  # keeps nobody from writing
         batch.outcome = summarise(_read(batch, files, at))
         return batch
-    with transaction.atomic():
-        one_at_a_time(IMPORT_LOCK)
+    with one_writer():
         reading = _read(batch, files, at)
         batch.outcome = summarise(reading)
         if reading.blocked:

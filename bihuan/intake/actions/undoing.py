@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
 from django.db.models import CASCADE, Model, ProtectedError
 
 from bihuan.accounts.models import User
@@ -18,11 +17,12 @@ from bihuan.intake.models import Batch, BatchState
 from bihuan.intake.store import FIRST, PARTS, Entry1, unpack
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 
 KEYS_AT_ONCE = 2_000
 
 
-@transaction.atomic
+@action
 def undo(*, batch: Batch, by: User, at: datetime) -> Batch:
     """Take an applied batch back: what it created goes, what it changed returns to what it was.
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -14,6 +12,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.lights import rules
 from bihuan.lights.kinds import LiftState
 from bihuan.lights.models import Lift
@@ -22,7 +21,7 @@ from bihuan.lights.queries import three_lights
 from bihuan.projects.models import Project
 
 
-@transaction.atomic
+@action
 def lift(
     *, project: Project, month: Month, colour: str, note: str, until: date, by: User, at: datetime
 ) -> Lift:
@@ -35,6 +34,8 @@ def lift(
     today = local_day(at)
     three = three_lights(project, month, today)
     rules.check_lift(three, colour, until, note, today=today, rules=headline_rules())
+    if same := _same_in_force(project, month, colour, note.strip(), until, by):
+        return same
     _make_way(project, by=by, at=at)
     lifted = Lift.objects.create(
         project=project, month=month.first_day, colour=colour, note=note.strip(), until=until,
@@ -47,7 +48,7 @@ def lift(
     return lifted
 
 
-@transaction.atomic
+@action
 def revoke_lift(*, lift: Lift, note: str, by: User, at: datetime) -> Lift:
     """End a lift before its day. Raises Refusal if it ended meanwhile, or without a reason."""
     require(by, Can.LIGHT_LIFT, lift)
@@ -61,7 +62,7 @@ def revoke_lift(*, lift: Lift, note: str, by: User, at: datetime) -> Lift:
     return lift
 
 
-@transaction.atomic
+@action
 def expire_lifts(*, on: date, by: Actor, at: datetime) -> list[Lift]:
     """End the lifts whose last day is before `on`; returns them, none the second time. The clock
     calls this. What is shown does not wait for it: a lift past its day has no effect (LIGHT-15).
@@ -74,6 +75,16 @@ def expire_lifts(*, on: date, by: Actor, at: datetime) -> list[Lift]:
     if deeds:
         record_many(deeds, by=by, at=at)
     return lifts
+
+
+def _same_in_force(  # all that a lift says
+    project: Project, month: Month, colour: str, note: str, until: date, by: User
+) -> Lift | None:
+    """Return the lift in force if the same person said the very same."""
+    return Lift.objects.filter(
+        project=project, state=LiftState.LIVE, month=month.first_day, colour=colour, note=note,
+        until=until, by=by,
+    ).first()  # fmt: skip
 
 
 def _make_way(project: Project, *, by: User, at: datetime) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -14,6 +12,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.lights.models import MachineLight, Waiver
 from bihuan.lights.presets import district_rule_set
 from bihuan.lights.queries import judged_now
@@ -25,7 +24,7 @@ Kept = tuple[str, str, list[dict[str, object]], str, int]
 BATCH = 2_000
 
 
-@transaction.atomic
+@action
 def judge_year(*, year: int, by: Actor, at: datetime) -> int:
     """Store the verdicts of `year` that differ from those stored; returns how many. The clock and
     commands call this: it states what the facts say, so nobody's permission is asked.
@@ -33,20 +32,20 @@ def judge_year(*, year: int, by: Actor, at: datetime) -> int:
     return _judge(year, None, by=by, at=at)
 
 
-@transaction.atomic
+@action
 def judge_month(*, month: Month, by: Actor, at: datetime) -> int:
     """As `judge_year`, of one month alone."""
     return _judge(month.year, month.number, by=by, at=at)
 
 
-@transaction.atomic
+@action
 def judge_for(*, year: int, by: User, at: datetime) -> int:
     """Store the year's verdicts at a person's wish."""
     require(by, Can.LIGHT_MANAGE)
     return _judge(year, None, by=by, at=at)
 
 
-@transaction.atomic
+@action
 def waive(
     *, project: Project, month: Month, clause: str, reason: str, approver: str, by: User,
     at: datetime,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -15,6 +13,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.lights import rules
 from bihuan.lights.kinds import Colour
 from bihuan.lights.models import CommanderLight, InspectorLight, SpokenLight
@@ -25,7 +24,7 @@ from bihuan.projects.models import Project
 Light = TypeVar("Light", bound=SpokenLight)
 
 
-@transaction.atomic
+@action
 def speak(
     *, project: Project, month: Month, colour: str, by: User, at: datetime, reason: str = ""
 ) -> CommanderLight:
@@ -48,7 +47,7 @@ def speak(
     return _append(CommanderLight, "light.spoken", project, month, said, by=by, at=at)
 
 
-@transaction.atomic
+@action
 def inspect(
     *, project: Project, month: Month, colour: str, reason: str, source_ref: str, by: User,
     at: datetime,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -14,6 +12,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import say
 from bihuan.kit.workdays import add_workdays
+from bihuan.kit.writing import action
 from bihuan.matters import rules
 from bihuan.matters.kinds import State, Verb
 from bihuan.matters.models import Matter
@@ -24,7 +23,7 @@ from .moving import File, check_files, check_second_person, goes_on, step
 from .pausing import end_pause
 
 
-@transaction.atomic
+@action
 def verify(
     *, matter: Matter, by: User, at: datetime, note: str = "", files: Sequence[File] = (),
     edition: int | None = None,
@@ -38,7 +37,7 @@ def verify(
     return matter
 
 
-@transaction.atomic
+@action
 def close(
     *, matter: Matter, by: User, at: datetime, note: str = "", edition: int | None = None
 ) -> Matter:
@@ -51,7 +50,7 @@ def close(
     return matter
 
 
-@transaction.atomic
+@action
 def send_back(
     *, matter: Matter, note: str, by: User, at: datetime, edition: int | None = None
 ) -> Matter:
@@ -64,7 +63,7 @@ def send_back(
     return matter
 
 
-@transaction.atomic
+@action
 def withdraw(
     *, matter: Matter, note: str, by: User, at: datetime, edition: int | None = None
 ) -> Matter:
@@ -84,7 +83,7 @@ def withdraw(
     return matter
 
 
-@transaction.atomic
+@action
 def reopen(
     *, matter: Matter, note: str, by: User, at: datetime, edition: int | None = None
 ) -> Matter:

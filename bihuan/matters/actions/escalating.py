@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from bihuan.audit.log import Actor, Deed, record_many
 from bihuan.kit.bulk import insert_all, update_all
+from bihuan.kit.writing import action
 from bihuan.matters import rules
 from bihuan.matters.climbing import Said
 from bihuan.matters.kinds import OPEN, AlertKind
@@ -30,7 +29,7 @@ class Escalation:
     on: date
 
 
-@transaction.atomic
+@action
 def escalate(*, on: date, by: Actor, at: datetime) -> list[Escalation]:
     """Say and do all that is due by the end of `on`, and was not before. The clock calls this: it
     states what the rules say, so nobody's permission is asked. A second run says nothing new.

@@ -8,8 +8,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -20,6 +18,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.papers import Paper as Sheet
 from bihuan.kit.papers import readable, to_json
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.matters.kinds import Paper, Source, State
 from bihuan.matters.models import Matter
 from bihuan.matters.papers import rules
@@ -37,7 +36,7 @@ from .holding import locked
 from .moving import next_number
 
 
-@transaction.atomic
+@action
 def issue_paper(
     *, kind: Paper, matter: Matter, text: str, signer: str, by: User, at: datetime,
     issued_before: int | None = None,
@@ -62,7 +61,7 @@ def issue_paper(
     return _issue(kind, sheet, stamp, [matter], source, by=by, at=at)
 
 
-@transaction.atomic
+@action
 def issue_decisions(
     *, title: str, decisions: Sequence[Decision], signer: str, by: User, at: datetime,
     text: str = "", addressee: str = "", source_ref: str = "",
@@ -82,7 +81,7 @@ def issue_decisions(
     return _issue(Paper.DECISIONS, sheet, stamp, matters_of(decisions), told, by=by, at=at)
 
 
-@transaction.atomic
+@action
 def void_paper(*, paper: IssuedPaper, reason: str, by: User, at: datetime) -> IssuedPaper:
     """Declare a paper void. It stays in the register under its number."""
     require(by, Can.PAPER_ISSUE, paper)

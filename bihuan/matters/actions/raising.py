@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
@@ -13,6 +11,7 @@ from bihuan.audit.log import record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.matters import rules
 from bihuan.matters.kinds import Kind, Source, State, Verb
 from bihuan.matters.loops import Loop
@@ -24,7 +23,7 @@ from bihuan.projects.models import Project
 from .moving import goes_on, next_number
 
 
-@transaction.atomic
+@action
 def raise_matter(  # noqa: PLR0913  # the fields of one form, all named
     *, kind: str, type_code: str, severity: str, title: str, text: str = "",
     project: Project | None, by: User, at: datetime, source: str = Source.OTHER,
@@ -84,6 +83,8 @@ def _check(
         raise Refusal(say("There is no severity “%s”.") % severity)
     if project is None and kind != Kind.ORDER:
         raise Refusal(say("Say which project it is about: only an order may do without."))
+    if project:
+        project.refresh_from_db(fields=["merged_into"])  # it may have been merged meanwhile
     if project and project.merged_into:
         raise Refusal(
             say("This project was merged into “%s”: raise it there.") % project.merged_into.name

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -14,6 +12,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import say
 from bihuan.kit.workdays import workdays_between
+from bihuan.kit.writing import action
 from bihuan.matters import rules
 from bihuan.matters.kinds import ExtensionState, Verb
 from bihuan.matters.models import Extension, Matter, Pause
@@ -24,7 +23,7 @@ from .moving import step
 from .pausing import run_again
 
 
-@transaction.atomic
+@action
 def ask_extension(
     *, matter: Matter, wished_on: date, reason: str, by: User, at: datetime,
     edition: int | None = None,
@@ -50,7 +49,7 @@ def ask_extension(
     return asked
 
 
-@transaction.atomic
+@action
 def decide_extension(
     *, matter: Matter, grant: bool, by: User, at: datetime, note: str = "",
     edition: int | None = None,
@@ -77,7 +76,7 @@ def decide_extension(
     return matter
 
 
-@transaction.atomic
+@action
 def pause(
     *, matter: Matter, reason_code: str, ends_on: date, by: User, at: datetime, note: str = "",
     edition: int | None = None,
@@ -106,7 +105,7 @@ def pause(
     return matter
 
 
-@transaction.atomic
+@action
 def resume(
     *, matter: Matter, by: User, at: datetime, note: str = "", edition: int | None = None
 ) -> Matter:

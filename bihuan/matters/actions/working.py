@@ -6,23 +6,22 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from bihuan.accounts.models import Organisation, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.matters import rules
-from bihuan.matters.kinds import Verb
+from bihuan.matters.kinds import State, Verb
 from bihuan.matters.models import Matter
 
 from .holding import locked
 from .moving import File, check_files, step
 
 
-@transaction.atomic
+@action
 def assign(
     *, matter: Matter, lead: Organisation, supporting: Collection[Organisation] = (),
     due_on: date | None = None, note: str = "", by: User, at: datetime,
@@ -33,6 +32,7 @@ def assign(
     matter = locked(matter, edition, at=at)
     if lead in supporting:
         raise Refusal(say("The lead organisation does not also support itself."))
+    _check_new_hands(matter, lead, supporting, due_on)
     changes: dict[str, Any] = {}
     if due_on and due_on != matter.due_on:
         is_first = not matter.moves.filter(verb=Verb.ASSIGN).exists()
@@ -52,7 +52,7 @@ def assign(
     return matter
 
 
-@transaction.atomic
+@action
 def decline(
     *, matter: Matter, note: str, by: User, at: datetime, edition: int | None = None
 ) -> Matter:
@@ -66,7 +66,7 @@ def decline(
     return matter
 
 
-@transaction.atomic
+@action
 def sign(
     *, matter: Matter, by: User, at: datetime, note: str = "", edition: int | None = None
 ) -> Matter:
@@ -77,7 +77,7 @@ def sign(
     return matter
 
 
-@transaction.atomic
+@action
 def feed_back(
     *, matter: Matter, note: str, by: User, at: datetime, files: Sequence[File] = (),
     edition: int | None = None,
@@ -94,7 +94,7 @@ def feed_back(
     return matter
 
 
-@transaction.atomic
+@action
 def answer(
     *, matter: Matter, note: str, by: User, at: datetime, files: Sequence[File] = (),
     edition: int | None = None,
@@ -106,6 +106,17 @@ def answer(
     check_files(files)
     step(matter, Verb.ANSWER, by=by, at=at, note=note, files=files, heard_on=local_day(at))
     return matter
+
+
+def _check_new_hands(
+    matter: Matter, lead: Organisation, supporting: Collection[Organisation], due_on: date | None
+) -> None:
+    """Refuse to assign a matter to those who hold it, with the deadline it has."""
+    if matter.state != State.ASSIGNED or matter.lead_id != lead.pk:
+        return
+    helpers = set(matter.supporting.values_list("pk", flat=True))
+    if helpers == {each.pk for each in supporting} and due_on in (None, matter.due_on):
+        raise Refusal(say("“%s” has this matter already.") % lead)
 
 
 def _in_hand(

@@ -151,7 +151,10 @@ def test_a_new_lead_is_reminded_to_sign_by_its_own_days() -> None:
     first, office = make_organisation(), make_user()
     matter = assign_one(lead=first)
     assert tick(date(2024, 3, 6)) == [(AlertKind.SIGN, 0)]
-    actions.assign(matter=matter, lead=first, by=office, at=noon(date(2024, 3, 6)))
+    helper = make_organisation()
+    actions.assign(
+        matter=matter, lead=first, supporting=[helper], by=office, at=noon(date(2024, 3, 6))
+    )
     assert tick(date(2024, 3, 8)) == []
     actions.assign(matter=matter, lead=make_organisation(), by=office, at=noon(date(2024, 3, 8)))
     assert tick(date(2024, 3, 11)) == [(AlertKind.DUE_SOON, 2)]

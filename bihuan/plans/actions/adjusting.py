@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.kit.days import local_day
+from bihuan.kit.writing import action
 from bihuan.plans import rules
 from bihuan.plans.curves import Shape, Terms, months_of, reshaped
 from bihuan.plans.models import Entry, Plan, PlanMonth
@@ -21,7 +20,7 @@ from bihuan.projects.kinds import State
 from bihuan.projects.models import Project
 
 
-@transaction.atomic
+@action
 def adjust_plan(
     *, entry: Entry, terms: Terms, approval: Approval, version: int, by: User, at: datetime
 ) -> Plan:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.plans import rules
 from bihuan.plans.models import ProjectYear
 from bihuan.projects.kinds import ProjectClass
 from bihuan.projects.models import Project
 
 
-@transaction.atomic
+@action
 def set_class(
     *, project: Project, year: int, project_class: str, by: User, at: datetime, reason: str = ""
 ) -> ProjectYear:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import last_actor, record
-from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.plans import rules
 from bihuan.plans.curves import Terms
 from bihuan.plans.models import Absence, AnnualList, Entry, Plan, ProjectYear
@@ -25,8 +23,6 @@ from bihuan.projects.rules import check_edition
 from .adjusting import first_plan
 from .classes import new_year
 
-LIST_LOCK = 0x6269_6C69  # "bili": of two who begin one list the second is told
-
 
 class Published(TypedDict, total=False):
     """Under which title and document a list was published, and when."""
@@ -36,7 +32,7 @@ class Published(TypedDict, total=False):
     published_on: date | None
 
 
-@transaction.atomic
+@action
 def make_list(
     *, year: int, tier: str, by: User, at: datetime, title: str = "", document_number: str = "",
     published_on: date | None = None,
@@ -44,7 +40,6 @@ def make_list(
     """Begin the list of one tier for one year."""
     require(by, Can.PLAN_EDIT)
     rules.check_list(year, this_year=local_day(at).year)
-    one_at_a_time(LIST_LOCK)
     if AnnualList.objects.filter(year=year, tier=tier).exists():
         raise Refusal(say("There is a list of that year and tier already."))
     made = AnnualList.objects.create(
@@ -55,7 +50,7 @@ def make_list(
     return made
 
 
-@transaction.atomic
+@action
 def edit_list(
     *, annual_list: AnnualList, by: User, at: datetime, edition: int | None = None,
     **published: Unpack[Published],
@@ -78,7 +73,7 @@ def edit_list(
     return stands
 
 
-@transaction.atomic
+@action
 def enter(
     *, annual_list: AnnualList, project: Project, terms: Terms, by: User, at: datetime,
     project_class: str = "", completed_before_yuan: int = 0, added_on: date | None = None,
@@ -99,7 +94,7 @@ def enter(
     return entry
 
 
-@transaction.atomic
+@action
 def promote(
     *, entry: Entry, annual_list: AnnualList, terms: Terms, by: User, at: datetime,
     added_on: date | None = None,
@@ -124,7 +119,7 @@ def promote(
     return upper
 
 
-@transaction.atomic
+@action
 def leave_list(*, entry: Entry, on: date, reason: str, by: User, at: datetime) -> Entry:
     """Take a project off a list. Entry, plan and reports stay as they are."""
     require(by, Can.PLAN_EDIT, entry)
@@ -146,7 +141,7 @@ def leave_list(*, entry: Entry, on: date, reason: str, by: User, at: datetime) -
     return entry
 
 
-@transaction.atomic
+@action
 def return_to_list(*, entry: Entry, on: date, reason: str, by: User, at: datetime) -> Entry:
     """Put a project that left a list back on it (PLAN-9). Its plan goes on where it stood, so that
     the original stays the original; the time off the list is kept.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -14,13 +12,14 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.presets import choose
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.plans import rules
 from bihuan.plans.models import AnnualList, Milestone, MilestonePromise, ProjectYear
 from bihuan.plans.presets import milestone_presets
 from bihuan.plans.rules import Approval
 
 
-@transaction.atomic
+@action
 def set_milestones(
     *, project_year: ProjectYear, by: User, at: datetime, template: str = ""
 ) -> list[Milestone]:
@@ -44,7 +43,7 @@ def set_milestones(
     return made
 
 
-@transaction.atomic
+@action
 def set_milestones_of_list(*, annual_list: AnnualList, by: User, at: datetime) -> int:
     """Promise the usual steps of its class to each project of the list that was promised none
     (STEP-4); return how many projects those are.
@@ -82,7 +81,7 @@ def set_milestones_of_list(*, annual_list: AnnualList, by: User, at: datetime) -
     return len(years)
 
 
-@transaction.atomic
+@action
 def add_milestone(
     *, project_year: ProjectYear, name: str, due_on: date, by: User, at: datetime
 ) -> Milestone:
@@ -104,7 +103,7 @@ def add_milestone(
     return made
 
 
-@transaction.atomic
+@action
 def move_milestone(
     *, milestone: Milestone, due_on: date, approval: Approval, by: User, at: datetime
 ) -> MilestonePromise:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -13,6 +11,7 @@ from bihuan.audit.log import record
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.progress import rules
 from bihuan.progress.believable import Filling
 from bihuan.progress.kinds import COUNTED
@@ -22,7 +21,7 @@ from bihuan.progress.queries import known_before
 from .reports import check_possible, columns_of, locked, write_funds
 
 
-@transaction.atomic
+@action
 def correct(*, report: Report, filling: Filling, reason: str, by: User, at: datetime) -> Report:
     """Put a new version in place of an accepted report (REPORT-7). Refused on an older version."""
     require(by, Can.REPORT_CORRECT, report)

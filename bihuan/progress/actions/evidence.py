@@ -6,7 +6,6 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
@@ -15,6 +14,7 @@ from bihuan.audit.log import record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.plans.models import Milestone
 from bihuan.progress import rules
 from bihuan.progress.kinds import COUNTED
@@ -25,7 +25,7 @@ from .reports import locked
 MOST_PHOTOS = 9  # REPORT-5
 
 
-@transaction.atomic
+@action
 def reach_milestone(
     *, milestone: Milestone, reached_on: date, by: User, at: datetime, evidence: str = ""
 ) -> MilestoneReached:
@@ -49,7 +49,7 @@ def reach_milestone(
     return reached
 
 
-@transaction.atomic
+@action
 def add_photo(*, report: Report, content: bytes, by: User, at: datetime) -> Photo:
     """Put a photo beside a report that has not been accepted. The same photo is kept once."""
     require(by, Can.REPORT_FILL, report)

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -16,6 +14,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.progress import rules
 from bihuan.progress.believable import Filling, Known, Problem, impossible
 from bihuan.progress.kinds import Origin, ReportState
@@ -43,7 +42,7 @@ class SavedMeanwhile(Refusal):
         )
 
 
-@transaction.atomic
+@action
 def save_draft(
     *, project: Project, month: Month, filling: Filling, edition: int, by: User, at: datetime,
     origin: str = Origin.FORM,
@@ -55,7 +54,7 @@ def save_draft(
     return _save(report, filling, origin=origin, by=by, at=at)
 
 
-@transaction.atomic
+@action
 def submit(*, report: Report, by: User, at: datetime) -> Report:
     """Hand in what was saved."""
     require(by, Can.REPORT_FILL, report)
@@ -72,7 +71,7 @@ def submit(*, report: Report, by: User, at: datetime) -> Report:
     return report
 
 
-@transaction.atomic
+@action
 def hand_in(
     *, project: Project, month: Month, filling: Filling, edition: int, by: User, at: datetime,
     origin: str = Origin.FORM,
@@ -85,7 +84,7 @@ def hand_in(
     return submit(report=report, by=by, at=at)
 
 
-@transaction.atomic
+@action
 def no_change(*, project: Project, month: Month, edition: int, by: User, at: datetime) -> Report:
     """Hand in that nothing was done: nothing completed, last month's progress and words."""
     require(by, Can.REPORT_FILL, project)
@@ -99,7 +98,7 @@ def no_change(*, project: Project, month: Month, edition: int, by: User, at: dat
     return submit(report=report, by=by, at=at)
 
 
-@transaction.atomic
+@action
 def withdraw(*, report: Report, by: User, at: datetime) -> Report:
     """Take back what oneself handed in, while nobody has accepted it."""
     require(by, Can.REPORT_FILL, report)

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import Deed, record, record_many
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.progress import rules
 from bihuan.progress.kinds import ReportState, RoundState
 from bihuan.progress.models import Reopening, Report, Round
@@ -29,7 +28,7 @@ class Passed:
     refused: tuple[tuple[str, str], ...]
 
 
-@transaction.atomic
+@action
 def mark_reviewed(*, report: Report, by: User, at: datetime, edition: int | None = None) -> Report:
     """Say as the department that the report is right. `edition`, if given, is that of the report as
     it was read.
@@ -38,6 +37,8 @@ def mark_reviewed(*, report: Report, by: User, at: datetime, edition: int | None
     report = locked(report)
     if report.state != ReportState.SUBMITTED:
         raise Refusal(say("Only a submitted report can be reviewed."))
+    if report.reviewed_at is not None:
+        raise Refusal(say("%s reviewed this report already.") % report.reviewed_by)
     rules.check_as_read(report.edition, edition)
     rules.check_other_person(report.submitted_by_id, by.pk, report.origin)
     report.reviewed_at, report.reviewed_by = at, by
@@ -46,7 +47,7 @@ def mark_reviewed(*, report: Report, by: User, at: datetime, edition: int | None
     return report
 
 
-@transaction.atomic
+@action
 def return_(
     *, report: Report, note: str, by: User, at: datetime, edition: int | None = None
 ) -> Report:
@@ -66,7 +67,7 @@ def return_(
     return report
 
 
-@transaction.atomic
+@action
 def accept(*, report: Report, by: User, at: datetime, edition: int | None = None) -> Report:
     """Let the report count. `edition`, if given, is that of the report as it was read."""
     require(by, Can.REPORT_ACCEPT, report)
@@ -78,7 +79,7 @@ def accept(*, report: Report, by: User, at: datetime, edition: int | None = None
     return report
 
 
-@transaction.atomic
+@action
 def accept_many(*, seen: Mapping[int, int | None], by: User, at: datetime) -> Passed:
     """Accept the reports whose numbers are the keys of `seen` (values: editions as read). Each one
     that cannot pass is left as it is, with the reason.

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import Actor, record
-from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.progress import rules
 from bihuan.progress.kinds import COUNTED, ReportState, RoundState
 from bihuan.progress.models import Reopening, Report, Round
 from bihuan.progress.presets import district_round_rules
 from bihuan.projects.models import Project
 
-ROUND_LOCK = 0x6269_726F  # "biro": a month is opened once, by a person or by the clock
 
-
-@transaction.atomic
+@action
 def open_round(*, month: Month, by: User, at: datetime) -> Round:
     """Open `month` with the window of the district's rules. Refused if it was opened before."""
     require(by, Can.ROUND_MANAGE)
-    one_at_a_time(ROUND_LOCK)
     if Round.objects.filter(month=month.first_day).exists():
         raise Refusal(say("The round of %s was opened before.") % month)
     if month.first_day > local_day(at):
@@ -36,14 +31,14 @@ def open_round(*, month: Month, by: User, at: datetime) -> Round:
     return _open(month, by=by, at=at)
 
 
-@transaction.atomic
+@action
 def close_round(*, round: Round, by: User, at: datetime) -> Round:
     """End the time for reporting. Late reports may still come in, and are marked late."""
     require(by, Can.ROUND_MANAGE)
     return _close(_locked(round), by=by, at=at)
 
 
-@transaction.atomic
+@action
 def lock_round(*, round: Round, by: User, at: datetime, reason: str = "") -> int:
     """Freeze the month's accepted reports; returns how many. A reason is needed if any wait."""
     require(by, Can.ROUND_MANAGE)
@@ -60,7 +55,7 @@ def lock_round(*, round: Round, by: User, at: datetime, reason: str = "") -> int
     return frozen
 
 
-@transaction.atomic
+@action
 def reopen(*, round: Round, project: Project, reason: str, by: User, at: datetime) -> Reopening:
     """Let one project report on a locked month. What was accepted is corrected instead."""
     require(by, Can.ROUND_MANAGE, project)
@@ -84,12 +79,11 @@ def reopen(*, round: Round, project: Project, reason: str, by: User, at: datetim
     return leave
 
 
-@transaction.atomic
+@action
 def run_rounds(*, on: date, by: Actor, at: datetime) -> list[str]:
     """Open and close what is due `on` that day; returns what was done. The clock calls this, so
     nobody's permission is asked.
     """
-    one_at_a_time(ROUND_LOCK)
     done = [f"opened {month}" for month in _due_to_open(on) if _open(month, by=by, at=at)]
     over = Round.objects.select_for_update().filter(state=RoundState.OPEN, closes_on__lt=on)
     return done + [f"closed {_close(round, by=by, at=at)}" for round in over]

@@ -6,19 +6,16 @@ from datetime import datetime
 from typing import TypedDict, Unpack, cast
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import last_actor, record
-from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.projects import rules
 from bihuan.projects.models import District
-
-DISTRICT_LOCK = 0x6269_6469  # "bidi": of two who name the district first, both are heard
 
 
 class Choices(TypedDict, total=False):
@@ -35,7 +32,7 @@ class Choices(TypedDict, total=False):
     invented: bool
 
 
-@transaction.atomic
+@action
 def set_district(
     *, by: User, at: datetime, edition: int | None = None, **chosen: Unpack[Choices]
 ) -> District:
@@ -44,7 +41,6 @@ def set_district(
     """
     require(by, Can.RULES_CHANGE)
     chosen = {**chosen, **_trimmed(chosen)}
-    one_at_a_time(DISTRICT_LOCK)
     district = District.objects.select_for_update().first() or District(pk=1)
     if edition is not None:
         rules.check_edition(district.edition, edition, last_actor(district))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -14,6 +12,7 @@ from bihuan.audit.log import record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.projects import rules
 from bihuan.projects.kinds import State
 from bihuan.projects.models import Project, StateChange
@@ -31,7 +30,7 @@ class Clocks(TypedDict, total=False):
     in_use_on: date | None
 
 
-@transaction.atomic
+@action
 def change_state(
     *, project: Project, to: State, on: date, by: User, at: datetime, reason: str = ""
 ) -> Project:
@@ -48,7 +47,7 @@ def change_state(
     return project
 
 
-@transaction.atomic
+@action
 def set_clocks(
     *, project: Project, by: User, at: datetime, reason: str = "", **days: Unpack[Clocks]
 ) -> Project:
@@ -76,21 +75,21 @@ def set_clocks(
     return project
 
 
-@transaction.atomic
+@action
 def pause(*, project: Project, on: date, reason: str, by: User, at: datetime) -> Project:
     """Pause a project that stands still."""
     require(by, Can.PROJECT_EDIT, project)
     return change_state(project=project, to=State.PAUSED, on=on, reason=reason, by=by, at=at)
 
 
-@transaction.atomic
+@action
 def cancel(*, project: Project, on: date, reason: str, by: User, at: datetime) -> Project:
     """Give a project up. It keeps its months and its history."""
     require(by, Can.PROJECT_EDIT, project)
     return change_state(project=project, to=State.CANCELLED, on=on, reason=reason, by=by, at=at)
 
 
-@transaction.atomic
+@action
 def resume(*, project: Project, on: date, by: User, at: datetime, reason: str = "") -> Project:
     """Take a paused project up again where it was."""
     require(by, Can.PROJECT_EDIT, project)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.kit.days import local_day
+from bihuan.kit.writing import action
 from bihuan.projects import rules
 from bihuan.projects.kinds import State
 from bihuan.projects.models import FormerName, Project
@@ -19,7 +18,7 @@ from .life import step
 from .particulars import locked
 
 
-@transaction.atomic
+@action
 def merge_projects(
     *, gone: Project, kept: Project, on: date, reason: str, by: User, at: datetime
 ) -> Project:

@@ -6,25 +6,21 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Unpack
 
-from django.db import transaction
-
 from bihuan.accounts.models import Leader, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import last_actor, record
-from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.projects import rules
 from bihuan.projects.kinds import State
 from bihuan.projects.models import FormerName, Project, Theme
 from bihuan.projects.particulars import Particulars, as_they_are, differences, initials, readable
 from bihuan.projects.presets import industries
 
-NAMES_LOCK = 0x6269_7072  # "bipr": of two who take one name or code the second is told
 
-
-@transaction.atomic
+@action
 def add_project(
     *,
     by: User,
@@ -51,7 +47,7 @@ def add_project(
     return project
 
 
-@transaction.atomic
+@action
 def edit_project(
     *, project: Project, edition: int, by: User, at: datetime, reason: str = "",
     themes: Collection[Theme] | None = None, **said: Unpack[Particulars],
@@ -78,7 +74,7 @@ def edit_project(
     return project
 
 
-@transaction.atomic
+@action
 def assign_commander(
     *, project: Project, commander: Leader | None, by: User, at: datetime, reason: str = ""
 ) -> Project:
@@ -90,7 +86,7 @@ def assign_commander(
     )  # fmt: skip
 
 
-@transaction.atomic
+@action
 def set_themes(*, project: Project, themes: Collection[Theme], by: User, at: datetime) -> None:
     """Read the project under these themes and no others."""
     require(by, Can.PROJECT_EDIT, project)
@@ -130,7 +126,6 @@ def _rename(project: Project, former: str) -> None:
 
 def _check_free(project: Project) -> None:
     """Refuse a code or a name that another project bears (PROJ-3)."""
-    one_at_a_time(NAMES_LOCK)
     others = Project.objects.exclude(pk=project.pk)
     clashes: list[tuple[dict[str, Any], str]] = [
         ({"name_key": rules.name_key(project.name)}, say("There is a project “%s” already."))

@@ -18,9 +18,12 @@ from .stage import Stage
 SEED = 2024
 
 
-def play(*, year: int, by: User, at: datetime) -> int:
-    """Play the year, and the weeks before `at`; returns how many moves were made."""
-    stage = Stage(cast=make_cast(by=by, at=at), year=year, now=at, drawn=Random(SEED))
+def play(*, year: int, password: str, by: User, at: datetime) -> int:
+    """Play the year, and the weeks before `at`; returns how many moves were made. The people who
+    are made for it get `password`.
+    """
+    cast = make_cast(password=password, by=by, at=at)
+    stage = Stage(cast=cast, year=year, now=at, drawn=Random(SEED))
     needs.plan(stage)
     matters.plan(stage)
     visits.plan(stage)

@@ -10,7 +10,6 @@ from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.roles import Role
 from bihuan.projects.models import Project
 
-PASSWORD = "Bihuan-2024"  # that of the demonstration's own accounts
 DEPARTMENTS = {
     "land": "区自然资源局", "relocation": "区征收事务中心", "environment": "鹤城生态环境分局",
     "forest": "区林业局", "power": "国网怀化鹤城供电公司", "water": "怀化市水务公司",
@@ -35,23 +34,26 @@ class Cast:
         return self.clerks[organisation.pk if organisation else 0]
 
 
-def make_cast(*, by: User, at: datetime) -> Cast:
-    """Make the people that the demonstration's own accounts do not have."""
+def make_cast(*, password: str, by: User, at: datetime) -> Cast:
+    """Make the people that the demonstration's own accounts do not have; `password` is theirs."""
     departments = {
         key: Organisation.objects.filter(name=name).first()
         or add_organisation(name=name, by=by, at=at)
         for key, name in DEPARTMENTS.items()
     }
-    commanders = _commanders(by, at)
+    commanders = _commanders(password, by, at)
     _put_in_charge(list(departments.values()), by, at)
     return Cast(
         office=User.objects.get(username="office"),
         supervisor=User.objects.get(username="supervisor"),
-        clerks=_clerks(departments, by, at), commanders=commanders, departments=departments,
+        clerks=_clerks(departments, password, by, at), commanders=commanders,
+        departments=departments,
     )  # fmt: skip
 
 
-def _clerks(departments: dict[str, Organisation], by: User, at: datetime) -> dict[int, User]:
+def _clerks(
+    departments: dict[str, Organisation], password: str, by: User, at: datetime
+) -> dict[int, User]:
     """One clerk for each department, and for each organisation that answers for projects."""
     found = {
         user.organisation_id: user
@@ -62,18 +64,18 @@ def _clerks(departments: dict[str, Organisation], by: User, at: datetime) -> dic
     for number, organisation in enumerate([*departments.values(), *answering.order_by("pk")], 1):
         if organisation.pk not in found:
             found[organisation.pk] = add_user(
-                username=f"clerk-{number:02d}", role=Role.DEPARTMENT, password=PASSWORD,
+                username=f"clerk-{number:02d}", role=Role.DEPARTMENT, password=password,
                 full_name=f"{organisation.name}经办人", organisation=organisation, by=by, at=at,
             )  # fmt: skip
     return found
 
 
-def _commanders(by: User, at: datetime) -> dict[int, User]:
+def _commanders(password: str, by: User, at: datetime) -> dict[int, User]:
     """A sign-in for each leader; the first in party and government are the principal ones."""
     found = {}
     for number, leader in enumerate(Leader.objects.order_by("pk"), 1):
         user = leader.user or add_user(
-            username=f"leader-{number:02d}", role=Role.COMMANDER, password=PASSWORD,
+            username=f"leader-{number:02d}", role=Role.COMMANDER, password=password,
             full_name=leader.name, by=by, at=at,
         )  # fmt: skip
         principal = leader.title.endswith(PRINCIPAL_TITLES) and "副区长" not in leader.title

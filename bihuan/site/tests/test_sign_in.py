@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from bihuan.accounts.actions import reset_password
 from bihuan.accounts.tests.factories import make_user
+from bihuan.projects.actions import set_district
 
 PASSWORD = "a long enough password"
 DOOR = "/sign-in/login/"
@@ -181,8 +182,9 @@ def test_the_second_step_once_on_stands_between_password_and_pages(client, user)
 
 def test_a_demonstration_tells_its_accounts_and_nothing_else_does(client, user, settings, tmp_path):
     settings.HOME = tmp_path
-    assert "the-password" not in client.get(DOOR).content.decode()
     (tmp_path / "demo").write_text(f"{user.username} the-password\n", encoding="utf-8")
+    assert "the-password" not in client.get(DOOR).content.decode()
+    set_district(by=user, at=timezone.now(), invented=True)
     assert "the-password" in client.get(DOOR).content.decode()
     client.force_login(user)
     assert "the-password" not in client.get("/ui/").content.decode()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -14,6 +12,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.projects.models import Project
 from bihuan.visits import rules
 from bihuan.visits.kinds import Risk
@@ -24,7 +23,7 @@ from bihuan.visits.queries import candidates
 MOST_SEED = 2**31 - 1
 
 
-@transaction.atomic
+@action
 def propose_plan(*, month: Month, seed: int, by: User, at: datetime) -> VisitPlan:
     """Propose the visits of a month (VISIT-1). Before it is confirmed it can be proposed anew."""
     require(by, Can.VISIT_PLAN)
@@ -61,7 +60,7 @@ def propose_plan(*, month: Month, seed: int, by: User, at: datetime) -> VisitPla
     return plan
 
 
-@transaction.atomic
+@action
 def confirm_plan(*, month: Month, by: User, at: datetime) -> VisitPlan:
     """Make a proposed plan the month's plan: it is not proposed anew after that (VISIT-2)."""
     require(by, Can.VISIT_PLAN)
@@ -73,7 +72,7 @@ def confirm_plan(*, month: Month, by: User, at: datetime) -> VisitPlan:
     return plan
 
 
-@transaction.atomic
+@action
 def put_visit(
     *, month: Month, project: Project, reason: str, by: User, at: datetime
 ) -> PlannedVisit:
@@ -96,7 +95,7 @@ def put_visit(
     return planned
 
 
-@transaction.atomic
+@action
 def drop_visit(*, planned: PlannedVisit, reason: str, by: User, at: datetime) -> PlannedVisit:
     """Leave out a planned visit, saying why; the page goes on to show it."""
     require(by, Can.VISIT_PLAN)
@@ -105,6 +104,8 @@ def drop_visit(*, planned: PlannedVisit, reason: str, by: User, at: datetime) ->
         raise Refusal(say("Say why."))
     if planned.done_id is not None:
         raise Refusal(say("This visit was made already."))
+    if planned.dropped_reason:
+        raise Refusal(say("This visit was left out already: “%s”.") % planned.dropped_reason)
     planned.dropped_reason = reason.strip()
     planned.save()
     record("visit_plan.dropped", planned, by=by, at=at, reason=reason)

@@ -6,8 +6,6 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
-
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can, Role
@@ -16,6 +14,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
+from bihuan.kit.writing import action, one_writer
 from bihuan.lights.actions import inspect
 from bihuan.matters.actions import raise_matter
 from bihuan.matters.kinds import Kind, Source
@@ -30,7 +29,7 @@ from .manifest import Manifest, check
 from .seeing import keep_photo
 
 
-@transaction.atomic
+@action
 def receive(*, said: Manifest, project: Project, by: User, at: datetime) -> Visit:
     """Take in what a device says of a visit; its photos follow. Said again, nothing changes.
 
@@ -56,7 +55,7 @@ def receive(*, said: Manifest, project: Project, by: User, at: datetime) -> Visi
     return visit
 
 
-@transaction.atomic
+@action
 def take_part(*, visit: Visit, sha256: str, content: bytes, by: User, at: datetime) -> Visit:
     """Take in one announced photo. Wrong content is refused; the same again changes nothing."""
     require(by, Can.VISIT_RECORD)
@@ -75,7 +74,7 @@ def take_part(*, visit: Visit, sha256: str, content: bytes, by: User, at: dateti
     return visit
 
 
-@transaction.atomic
+@action
 def record_visit(
     *, said: Manifest, contents: Mapping[str, bytes], project: Project, by: User, at: datetime
 ) -> Visit:
@@ -87,7 +86,7 @@ def record_visit(
     return visit
 
 
-@transaction.atomic
+@action
 def settle(*, visit: Visit, keep: bool, note: str, by: User, at: datetime) -> Visit:
     """Decide on a second version of a visit: keep it beside the first, or set it aside."""
     require(by, Can.VISIT_PLAN, visit)
@@ -179,7 +178,7 @@ def _act_on(visit: Visit, *, by: User, at: datetime) -> None:
 def _raise(finding: Finding, visit: Visit, *, by: User, at: datetime) -> None:
     """Make a matter of a finding; what is open already is pointed to, not raised again."""
     try:
-        with transaction.atomic():
+        with one_writer():
             finding.matter = raise_matter(
                 kind=Kind.FINDING, type_code=finding.type_code, severity=finding.severity,
                 title=finding.title, text=visit.notes, project=visit.project,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from django.db import transaction
-
 from bihuan.accounts.models import Organisation, User
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 from bihuan.work.addresses import MailServer, check_server, is_public, read_address
 from bihuan.work.kinds import ChannelKind
 from bihuan.work.models import Channel, Post
@@ -19,7 +18,7 @@ from bihuan.work.models import Channel, Post
 MOST_OWN = 5
 
 
-@transaction.atomic
+@action
 def add_channel(
     *, name: str, kind: str, address: str, by: User, at: datetime, owner: User | None = None,
     organisation: Organisation | None = None, secret: str = "",
@@ -50,7 +49,7 @@ def add_channel(
     return channel
 
 
-@transaction.atomic
+@action
 def switch_channel(*, channel: Channel, on: bool, by: User, at: datetime) -> Channel:
     """Begin or cease to use a channel. Nothing is deleted: the log refers to it."""
     require(by, Can.VIEW_SAVE if channel.owner == by else Can.NOTICE_MANAGE)
@@ -65,7 +64,7 @@ def switch_channel(*, channel: Channel, on: bool, by: User, at: datetime) -> Cha
     return channel
 
 
-@transaction.atomic
+@action
 def set_post(
     *, digest_from: time, site_address: str, server: MailServer, by: User, at: datetime
 ) -> Post:
@@ -81,8 +80,10 @@ def set_post(
         mail_password=was.mail_password if server.password is None else server.password,
         mail_from=server.sender,
     )  # fmt: skip
-    now.save()
-    record("post.set", now, by=by, at=at, **_changes(was, now))
+    changes = _changes(was, now)
+    if changes or was._state.adding:
+        now.save()
+        record("post.set", now, by=by, at=at, **changes)
     return now
 
 
@@ -95,7 +96,10 @@ def _check_room(owner: User) -> None:
 
 def _changes(was: Post, now: Post) -> dict[str, object]:
     """What changed, [old, new] each; of the password only that it did."""
-    shown = ("digest_from", "site_address", "mail_host", "mail_port", "mail_security", "mail_from")
+    shown = (
+        "digest_from", "site_address", "mail_host", "mail_port", "mail_security", "mail_user",
+        "mail_from",
+    )  # fmt: skip
     changes: dict[str, object] = {
         name: [getattr(was, name), getattr(now, name)]
         for name in shown

@@ -11,7 +11,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Q
 
 from bihuan.accounts.models import User
@@ -21,6 +20,7 @@ from bihuan.audit.log import Actor, Clock, Deed, record, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action, one_writer
 from bihuan.work.delivery import is_due, is_stale, next_attempt
 from bihuan.work.kinds import DUE, UNSENT, NoticeKind, NoticeState
 from bihuan.work.letters import letter_of, written
@@ -60,14 +60,15 @@ def deliver(*, at: datetime, by: Actor) -> Delivered:
     )  # fmt: skip
     if done != Delivered():
         deed = Deed("notices.delivered", Notice._meta.label_lower, str(local_day(at)), vars(done))
-        record_many([deed], by=by, at=at)
+        with one_writer():
+            record_many([deed], by=by, at=at)
     return done
 
 
 def send_test(*, channel: Channel, by: User, at: datetime) -> Notice:
     """Send a test message now; the notice tells what came of it."""
     require(by, Can.VIEW_SAVE if channel.owner == by else Can.NOTICE_MANAGE)
-    with transaction.atomic():
+    with one_writer():
         channel = Channel.objects.select_for_update(of=("self",)).get(pk=channel.pk)
         if not channel.is_active:
             raise Refusal(say("This channel is switched off."))
@@ -84,7 +85,7 @@ def send_test(*, channel: Channel, by: User, at: datetime) -> Notice:
 def send_again(*, notice: Notice, by: User, at: datetime) -> Notice:
     """Try once more now what failed or was given up, with what it would say today."""
     require(by, Can.NOTICE_MANAGE)
-    with transaction.atomic():
+    with one_writer():
         notice = _locked(notice.pk)
         if notice.state not in UNSENT:
             raise Refusal(say("Only what failed can be sent again."))
@@ -128,7 +129,7 @@ def _attempt(pk: int, at: datetime) -> str:
     return _mark(notice, at, NoticeState.SENT)
 
 
-@transaction.atomic
+@action
 def _claim(pk: int, at: datetime) -> Notice | None:
     """Take the notice, if it is still due; what cannot go out any more is closed instead."""
     notice, times = _locked(pk), office_times()
@@ -151,7 +152,7 @@ def _claim(pk: int, at: datetime) -> Notice | None:
     return notice
 
 
-@transaction.atomic
+@action
 def _mark(notice: Notice, at: datetime, state: NoticeState, why: str = "") -> str:
     """Write down what became of our claim; if it was taken over meanwhile, the other one does."""
     now = _locked(notice.pk)

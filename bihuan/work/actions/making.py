@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from bihuan.accounts.models import Leader
 from bihuan.audit.log import Actor, Deed, record_many
 from bihuan.kit.days import local_day
+from bihuan.kit.writing import action
 from bihuan.matters.kinds import AlertKind, Who
 from bihuan.matters.models import Alert, Matter
 from bihuan.matters.presets import district_loop
@@ -22,7 +22,7 @@ LOOK_BACK = timedelta(days=1)
 TOLD = (AlertKind.ESCALATED, AlertKind.DUE_SOON)
 
 
-@transaction.atomic
+@action
 def make_digests(*, on: date, by: Actor, at: datetime) -> int:
     """Put one digest of the day `on` in the post for each channel in use; return how many. None
     before the office's hour, nor on a day off (NOTICE-1); a second run makes none (NOTICE-2).
@@ -50,7 +50,7 @@ def make_digests(*, on: date, by: Actor, at: datetime) -> int:
     return len(fresh)
 
 
-@transaction.atomic
+@action
 def enqueue_escalation(
     *, matter: Matter, leader: Leader, level: int, on: date, by: Actor, at: datetime
 ) -> int:
@@ -65,7 +65,7 @@ def enqueue_escalation(
     return told
 
 
-@transaction.atomic
+@action
 def enqueue_escalations(*, by: Actor, at: datetime) -> int:
     """Tell leaders of all that the clock escalated within the last day, or copied to them before a
     deadline that has not passed.

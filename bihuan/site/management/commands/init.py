@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext_noop
 
 from bihuan.kit.words import say
+from bihuan.site.example import is_cut_off
 from bihuan.site.home import database_name, initialise, is_empty
 
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         if options["json"]:
             told = {
                 "home": str(settings.HOME), "database": database_name(),
-                "steps": steps, "empty": is_empty(),
+                "steps": steps, "empty": is_empty(), "cut_off": is_cut_off(),
             }  # fmt: skip
             self.stdout.write(json.dumps(told, ensure_ascii=False))
         elif steps:

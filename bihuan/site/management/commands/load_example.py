@@ -23,5 +23,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(counts))
         elif counts["created"]:
             self.stdout.write(say("The example district is loaded: %(created)s rows.") % counts)
+        elif counts["steps"]:
+            self.stdout.write(say("The example district, which was half loaded, is whole now."))
         else:
             self.stdout.write(say("The example district is here already."))

@@ -1,13 +1,13 @@
 import socket
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 from django.utils.translation import gettext_noop
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.site.demo_accounts import check_no_example_in_a_real_district, told_accounts
 from bihuan.site.home import initialise
 
 
@@ -23,12 +23,13 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         _refuse_if_taken(host, port)
         initialise()
+        check_no_example_in_a_real_district()
+        accounts = told_accounts()
         connections.close_all()  # none may be carried into the worker
         self.stdout.write(say("Bihuan is on http://%(host)s:%(port)s") % options)
-        accounts = settings.HOME / "demo"
-        if accounts.is_file():
+        if accounts:
             self.stdout.write(say("Accounts to try it with, each with its password:"))
-            self.stdout.write(accounts.read_text(encoding="utf-8"))
+            self.stdout.write("".join(f"{name} {password}\n" for name, password in accounts))
         self.stdout.flush()
         from bihuan.site.server import Server  # after the checks: it imports every page
 

@@ -1,0 +1,73 @@
+"""One writer at a time: what an action reads stays true until it has written.
+
+SQLite lets one transaction write at a time, and ours ask for that when they begin. Here PostgreSQL
+is held to the same. Events are chained one after the other, so writers would wait for each other
+anyway, only later: after they had read what another was about to change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import OperationalError, connection, transaction
+
+from .errors import Refusal
+from .words import say
+
+P = ParamSpec("P")
+R = TypeVar("R")
+WRITE_LOCK = 0x6269_7772  # "biwr"
+LONGEST_WAIT = "20s"  # as long as a writer waits on SQLite
+GAVE_WAY = frozenset({"40001", "40P01", "55P03"})  # conflict, deadlock, waited too long
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """Run `function` as one transaction that no other writes beside: it locks first and reads then.
+
+    Raises Refusal if others write for too long; nothing is written then.
+    """
+
+    @wraps(function)
+    def alone(*args: P.args, **kwargs: P.kwargs) -> R:
+        with one_writer():
+            return function(*args, **kwargs)
+
+    return alone
+
+
+@contextmanager
+def one_writer() -> Iterator[None]:
+    """Begin a transaction that no other writes beside; within one, go on in it."""
+    try:
+        with transaction.atomic():
+            _wait_for_turn()
+            yield
+    except OperationalError as error:
+        if connection.in_atomic_block or not _gave_way(error):
+            raise
+        raise Refusal(
+            say(
+                "Somebody else's change is still being written, perhaps a large import. "
+                "Nothing of yours was saved: try again in a minute."
+            )
+        ) from error
+
+
+def _wait_for_turn() -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock(%s)",
+                [LONGEST_WAIT, WRITE_LOCK],
+            )
+
+
+def _gave_way(error: OperationalError) -> bool:
+    """Return whether a transaction was given up for another's sake, and can be tried again."""
+    cause = error.__cause__
+    if connection.vendor == "postgresql":
+        return getattr(cause, "sqlstate", "") in GAVE_WAY
+    return "locked" in str(cause)

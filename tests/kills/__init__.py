@@ -1,0 +1,1 @@
+"""A process is killed in the middle of its work: `python -m tests.kills`."""

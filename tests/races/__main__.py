@@ -1,0 +1,85 @@
+"""Try pairs of deeds at once: `python -m tests.races [--sample N] [--seed S] [--scene WORDS]`.
+
+In the database of DATABASE_URL's server, or in SQLite; a database of its own, gone afterwards.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sys
+from collections.abc import Iterator
+
+from .database import own_database
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sample", type=int, help="so many pairs; all of them without it")
+    parser.add_argument("--seed", type=int, default=2024)
+    parser.add_argument("--scene", default="", help="only those whose name has these words")
+    told = parser.parse_args()
+    with own_database():
+        possible: dict[str, set[str]] = {}
+        faults = sum(1 for _fault in _twice(told.scene, possible))
+        faults += sum(1 for _fault in _at_once(possible, told.sample, told.seed))
+        engine = os.environ.get("DATABASE_URL", "sqlite").partition(":")[0]
+        print(f"{engine}: {faults} faults", flush=True)
+    return 1 if faults else 0
+
+
+def _at_once(possible: dict[str, set[str]], sample: int | None, seed: int) -> Iterator[str]:
+    """Try pairs of which one at least is possible as things stand: all, or so many drawn."""
+    from .pair import STOPS, Pairs
+    from .scenes import REPORTED, SCENES
+
+    cases = [
+        (scene, first, second, stop)
+        for scene in SCENES
+        for first, second in scene.pairs()
+        if {first, second} & possible.get(scene.name, set())
+        for stop in STOPS
+    ]
+    drawn = random.Random(seed).sample(cases, min(sample or len(cases), len(cases)))
+    drawn += [
+        case for case in cases
+        if (case[0].name, case[1], case[2]) in REPORTED and case not in drawn
+    ]  # fmt: skip
+    drawn.sort(key=lambda case: case[0].name)
+    pairs = Pairs()
+    for scene, first, second, stop in drawn:
+        for fault in pairs.faults(scene, first, second, stop):
+            yield _said(f"{scene.name}: {first} stands {stop}, {second} comes: {fault}")
+    pairs.close()
+    print(f"{len(drawn)} of {len(cases)} pairs tried", flush=True)
+
+
+def _twice(words: str, possible: dict[str, set[str]]) -> Iterator[str]:
+    """Do each deed twice: the second time it is refused, or changes nothing. `possible` is told
+    what can be done in which scene.
+    """
+    from .pair import each_twice
+    from .scenes import APPENDS, SCENES, not_covered
+
+    tried = set()
+    for scene in SCENES:
+        for deed in each_twice(scene) if words in scene.name else ():
+            tried.add(deed.name)
+            if deed.is_done:
+                possible.setdefault(scene.name, set()).add(deed.name)
+            if deed.changed and deed.name not in APPENDS:
+                yield _said(f"{scene.name}: {deed.name} a second time: {deed.changed}")
+    print(f"{len(tried)} deeds done twice", flush=True)
+    if not words:
+        for name in [*sorted(tried.difference(*possible.values())), *not_covered()]:
+            yield _said(f"never done: {name}")
+
+
+def _said(fault: str) -> str:
+    print(f"✗ {fault}", flush=True)
+    return fault
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,108 @@
+"""All facts of the database as plain values, to compare what two ways of doing the same left."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+
+from bihuan.audit.kept import forget
+from bihuan.site.settings import OUR_APPS
+
+LABELS = {name.rpartition(".")[2] for name in OUR_APPS}
+LEFT_OUT = {"audit.event"}
+BY_CHANCE = {"digest", "password", "source_ref", "journal"}  # drawn anew, or keys within a text
+Rows = dict[str, list[str]]
+
+
+def facts() -> list[type[models.Model]]:
+    """Return every table of ours but that of events, which are told apart by their verbs."""
+    found = apps.get_models(include_auto_created=True)
+    return [m for m in found if m._meta.app_label in LABELS and m._meta.label_lower not in LEFT_OUT]
+
+
+def known_keys() -> dict[str, set[Any]]:
+    """Return the keys that there are, by table: what is not among them later is new."""
+    return {
+        table: {row["id"] for row in rows if "id" in row} for table, rows in _all_rows().items()
+    }
+
+
+def rows(known: dict[str, set[Any]]) -> Rows:
+    """Return all rows. The keys of new ones, which no two ways draw alike, are “new”."""
+    tables = _all_rows()
+    return {
+        model._meta.db_table: sorted(
+            _said(row, model, known) for row in tables[model._meta.db_table]
+        )
+        for model in facts()
+    }
+
+
+def differences(one: Rows, other: Rows) -> str:
+    """Return the first rows in which two outcomes differ."""
+    for table, left in one.items():
+        right = other[table]
+        if left != right:
+            here = [row for row in left if row not in right]
+            there = [row for row in right if row not in left]
+            return f"{table}: {here[:2]} ({len(left)}) against {there[:2]} ({len(right)})"
+    return ""
+
+
+def empty_all() -> None:
+    """Empty every table, in one go."""
+    forget()
+    tables = [m._meta.db_table for m in apps.get_models(include_auto_created=True)]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            deletes = "; ".join(f'DELETE FROM "{table}"' for table in tables)
+            cursor.execute(f"SET session_replication_role = replica; {deletes};"
+                           " SET session_replication_role = DEFAULT")  # fmt: skip
+            return
+        cursor.execute("PRAGMA foreign_keys = OFF")
+        for table in tables:
+            cursor.execute(f'DELETE FROM "{table}"')
+        cursor.execute("PRAGMA foreign_keys = ON")
+
+
+def _all_rows() -> dict[str, list[dict[str, Any]]]:
+    tables = [model._meta.db_table for model in facts()]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            parts = (
+                f"SELECT '{table}', (SELECT json_agg(t)::text FROM \"{table}\" t)"
+                for table in tables
+            )
+            cursor.execute(" UNION ALL ".join(parts))
+            return {table: json.loads(said or "[]") for table, said in cursor.fetchall()}
+        found = {}
+        for table in tables:
+            cursor.execute(f'SELECT * FROM "{table}"')
+            names = [column[0] for column in cursor.description]
+            found[table] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return found
+
+
+def _said(row: dict[str, Any], model: type[models.Model], known: dict[str, set[Any]]) -> str:
+    said = {name: row[name] for name in _plain_columns(model)}
+    for column, table in _references(model):
+        value = row[column]
+        said[column] = value if value is None or value in known[table] else "new"
+    return repr(sorted(said.items()))
+
+
+def _plain_columns(model: type[models.Model]) -> Iterable[str]:
+    for field in model._meta.local_concrete_fields:
+        chance = field.name in BY_CHANCE or isinstance(field, models.FileField)
+        if not (chance or field.primary_key or field.is_relation):
+            yield str(field.column)
+
+
+def _references(model: type[models.Model]) -> Iterable[tuple[str, str]]:
+    for field in model._meta.local_concrete_fields:
+        if field.is_relation and field.related_model._meta.app_label in LABELS:
+            yield str(field.column), field.related_model._meta.db_table

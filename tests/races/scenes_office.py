@@ -1,0 +1,191 @@
+"""The office itself: accounts, keys, leaders, workbooks, channels, views."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+from bihuan.accounts import actions as accounts
+from bihuan.accounts import rules
+from bihuan.accounts.roles import Role
+from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
+from bihuan.dashboards import actions as dashboards
+from bihuan.dashboards.actions import MOST_VIEWS
+from bihuan.intake import actions as intake
+from bihuan.intake.tests.books import ledger, ledger_row
+from bihuan.projects import actions as projects
+from bihuan.projects.models import Project
+from bihuan.work import actions as work
+from bihuan.work.actions.channels import MOST_OWN
+from bihuan.work.addresses import MailServer
+from bihuan.work.tests.factories import TODAY, at_hour, make_channel
+
+from .scene import Scene
+
+AT = datetime(2024, 3, 22, 2, tzinfo=UTC)
+NOON = at_hour(12)
+PASSWORD = "Kept-by-nobody-7391"
+DEAD_END = "http://127.0.0.1:9/"
+
+
+def _office() -> dict[str, Any]:
+    office, second = make_user(), make_user()
+    leader, commander = make_leader(), make_user(role=Role.COMMANDER)
+    token, _key = accounts.issue_token(name="接口", by=office, at=AT)
+    for number in range(rules.MOST_TOKENS - 2):
+        accounts.issue_token(name=f"接口{number}", by=office, at=AT)
+    return {
+        "office": office, "second": second, "leader": leader, "commander": commander,
+        "other": make_leader(), "token": token, "home": make_organisation(),
+        "neighbour": make_organisation(),
+    }  # fmt: skip
+
+
+def _deactivated() -> dict[str, Any]:
+    there = _office()
+    accounts.deactivate(user=there["commander"], by=there["office"], at=AT)
+    return there
+
+
+def _named(field: str) -> Any:
+    return lambda s: accounts.edit_organisation(
+        organisation=getattr(s, field), name="区住建局", credit_code="", by=s.office, at=AT
+    )
+
+
+def _link(leader: str) -> Any:
+    return lambda s: accounts.link_leader(
+        leader=getattr(s, leader), user=s.commander, by=s.office, at=AT
+    )
+
+
+ACCOUNTS = {
+    "accounts.add_organisation": lambda s: accounts.add_organisation(
+        name="区住建局", by=s.office, at=AT
+    ),
+    "accounts.edit_organisation": _named("home"),
+    "accounts.edit_organisation:neighbour": _named("neighbour"),
+    "accounts.add_leader": lambda s: accounts.add_leader(
+        name="王某", title="副区长", by=s.office, at=AT
+    ),
+    "accounts.link_leader": _link("leader"),
+    "accounts.link_leader:other": _link("other"),
+    "accounts.add_user": lambda s: accounts.add_user(
+        username="liu", role=Role.REPORTER, password=PASSWORD, organisation=s.home, by=s.office,
+        at=AT,
+    ),
+    "accounts.add_user:commander": lambda s: accounts.add_user(
+        username="wang", role=Role.COMMANDER, password=PASSWORD, leader=s.leader, by=s.office, at=AT
+    ),
+    "accounts.edit_user": lambda s: accounts.edit_user(
+        user=s.second, role=Role.VIEWER, organisation=None, by=s.office, at=AT
+    ),
+    "accounts.edit_user:office": lambda s: accounts.edit_user(
+        user=s.office, role=Role.VIEWER, organisation=None, by=s.second, at=AT
+    ),
+    "accounts.deactivate": lambda s: accounts.deactivate(user=s.second, by=s.office, at=AT),
+    "accounts.deactivate:office": lambda s: accounts.deactivate(user=s.office, by=s.second, at=AT),
+    "accounts.deactivate:commander": lambda s: accounts.deactivate(
+        user=s.commander, by=s.office, at=AT
+    ),
+    "accounts.reactivate": lambda s: accounts.reactivate(user=s.commander, by=s.office, at=AT),
+    "accounts.reset_password": lambda s: accounts.reset_password(
+        user=s.commander, by=s.office, at=AT
+    ),
+    "accounts.issue_token": lambda s: accounts.issue_token(name="另一", by=s.office, at=AT),
+    "accounts.revoke_token": lambda s: accounts.revoke_token(token=s.token, by=s.office, at=AT),
+    "accounts.console_user": lambda s: accounts.console_user(at=AT),
+}  # fmt: skip
+
+
+def _book() -> dict[str, Any]:
+    office = make_user()
+    staged = intake.stage(files=[ledger(ledger_row(1))], year=2024, by=office, at=AT)
+    return {"office": office, "batch": staged, "second": make_user()}
+
+
+def _applied() -> dict[str, Any]:
+    there = _book()
+    intake.apply(batch=there["batch"], edition=1, by=there["office"], at=AT)
+    project = Project.objects.get()
+    return {**there, "project": project}
+
+
+BOOK = {
+    "intake.stage": lambda s: intake.stage(
+        files=[ledger(ledger_row(2))], year=2024, by=s.office, at=AT
+    ),
+    "intake.answer": lambda s: intake.answer(
+        batch=s.batch, edition=s.batch.edition, unit=10_000, by=s.second, at=AT
+    ),
+    "intake.apply": lambda s: intake.apply(
+        batch=s.batch, edition=s.batch.edition, by=s.office, at=AT
+    ),
+    "intake.bring_in": lambda s: intake.bring_in(
+        files=[ledger(ledger_row(1), ledger_row(2))], year=2024, by=s.second, at=AT
+    ),
+    "intake.undo": lambda s: intake.undo(batch=s.batch, by=s.office, at=AT),
+}  # fmt: skip
+APPLIED = {
+    **BOOK,
+    "projects.edit_project": lambda s: projects.edit_project(
+        project=s.project, edition=s.project.edition, place="城南", by=s.office, at=AT
+    ),
+}
+
+
+def _desk() -> dict[str, Any]:
+    user, office = make_user(role=Role.REPORTER), make_user()
+    for number in range(MOST_OWN - 1):
+        make_channel(user, address=DEAD_END, name=f"通道{number}")
+    group = make_channel(None, address=DEAD_END)
+    for number in range(MOST_VIEWS - 1):
+        view = dashboards.save_view(name=f"视图{number}", query="q=1", by=office, at=AT)
+    tested = work.send_test(channel=group, by=office, at=NOON)
+    return {"user": user, "office": office, "group": group, "view": view, "notice": tested}
+
+
+def _post(sender: str) -> Any:
+    server = MailServer(host="mail.example.gov.cn", port=465, security="ssl", sender=sender)
+    return lambda s: work.set_post(
+        digest_from=time(8, 30), site_address="", server=server, by=s.office, at=AT
+    )
+
+
+def _channel(name: str) -> Any:
+    return lambda s: work.add_channel(
+        name=name, kind="mail", address="zhang@example.gov.cn", owner=s.user, by=s.user, at=AT
+    )
+
+
+def _view(name: str) -> Any:
+    return lambda s: dashboards.save_view(name=name, query="q=2", by=s.office, at=AT)
+
+
+DESK = {
+    "work.add_channel": _channel("邮箱"),
+    "work.add_channel:other": _channel("另一邮箱"),
+    "work.switch_channel": lambda s: work.switch_channel(
+        channel=s.group, on=False, by=s.office, at=AT
+    ),
+    "work.switch_channel:on": lambda s: work.switch_channel(
+        channel=s.group, on=True, by=s.office, at=AT
+    ),
+    "work.set_post": _post("a@example.gov.cn"),
+    "work.set_post:other": _post("b@example.gov.cn"),
+    "work.make_digests": lambda s: work.make_digests(on=TODAY, by=s.office, at=NOON),
+    "work.deliver": lambda s: work.deliver(at=NOON, by=s.office),
+    "work.send_test": lambda s: work.send_test(channel=s.group, by=s.office, at=NOON),
+    "work.send_again": lambda s: work.send_again(notice=s.notice, by=s.office, at=NOON),
+    "dashboards.save_view": _view("红灯"),
+    "dashboards.save_view:other": _view("黄灯"),
+    "dashboards.remove_view": lambda s: dashboards.remove_view(view=s.view, by=s.office, at=AT),
+}
+
+SCENES = [
+    Scene("an office", _office, ACCOUNTS),
+    Scene("an office with one who left", _deactivated, ACCOUNTS),
+    Scene("a staged import", _book, BOOK),
+    Scene("an applied import", _applied, APPLIED),
+    Scene("a desk", _desk, DESK),
+]

@@ -1,0 +1,28 @@
+"""Samples of the heavy matrices, drawn by a seed; `make torture` runs them in full."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+OWN = {"BIHUAN_TEST_HOME", "PYTEST_CURRENT_TEST", "COV_CORE_SOURCE"}
+SEED = "8"
+
+
+def run(*words: str) -> None:
+    """Run a module in a process and a database of its own; it tells each fault that it finds."""
+    environment = {name: value for name, value in os.environ.items() if name not in OWN}
+    done = subprocess.run(
+        [sys.executable, "-m", *words], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_two_who_act_at_once_leave_what_one_after_the_other_would() -> None:
+    run("tests.races", "--sample", "80", "--seed", SEED)
+
+
+def test_a_process_that_is_killed_leaves_nothing_half_lost_or_double() -> None:
+    run("tests.kills", "--count", "10", "--seed", SEED)
