@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
-
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 
 from .log import Actor, Deed, append
 from .recorded import model_of, shape_of
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from .check import Discrepancy
 
 
-@transaction.atomic
+@action
 def accept(found: Iterable[Discrepancy], *, reason: str, by: Actor, at: datetime) -> int:
     """Record differing facts as they stand, with the reason; return how many.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
+from bihuan.kit.writing import action
 
 from .log import Actor, Deed, append
 from .reading import SHAPES, Last, holds_digests, last_digests
@@ -42,7 +42,7 @@ def look_before_upgrade() -> Before:
     return Before(frozenset(differed), begun=True)
 
 
-@transaction.atomic
+@action
 def seal(*, before: Before, by: Actor, at: datetime) -> int:
     """Record what an upgrade changed, or all facts if the record did not hold any; return the
     number of facts. Without a change nothing is written.
