@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
+
+from bihuan.access.actions import forget_old, seal_days
 from bihuan.audit.log import Clock
 from bihuan.factors.actions import Warned, follow_milestones, warn
 from bihuan.lights.actions import expire_lifts, judge_year
@@ -32,7 +35,8 @@ class Ticked:
 
 def tick(*, on: date, at: datetime) -> Ticked:
     """Do what is due `on` that day: rounds first, then lights, which rest on them; then matters and
-    needs, whose days follow the milestones first; at last the post, which tells of them.
+    needs, whose days follow the milestones first; then the post, which tells of them; at last
+    the log of the doors.
     """
     rounds = run_rounds(on=on, by=Clock(), at=at)
     years = AnnualList.objects.filter(year__in=[on.year - 1, on.year])  # December closes in January
@@ -46,4 +50,6 @@ def tick(*, on: date, at: datetime) -> Ticked:
     needs = warn(on=on, by=Clock(), at=at)
     notices = enqueue_escalations(by=Clock(), at=at) + make_digests(on=on, by=Clock(), at=at)
     post = deliver(at=at, by=Clock())
+    seal_days(by=Clock(), at=at)
+    forget_old(keep_days=settings.ACCESS_KEPT_DAYS, by=Clock(), at=at)
     return Ticked(rounds, lights, lifts, matters, needs, notices, post)

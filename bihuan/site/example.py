@@ -9,6 +9,7 @@ from django.conf import settings
 
 from bihuan.accounts.actions import add_user, console_user
 from bihuan.accounts.models import Leader, Organisation, User
+from bihuan.accounts.passwords import OwnPassword
 from bihuan.accounts.roles import Role
 from bihuan.intake.actions import bring_in
 from bihuan.kit.errors import Refusal
@@ -22,7 +23,7 @@ from .played import play
 
 FOLDERS = (settings.PACKAGE.parent / "examples", settings.PACKAGE / "examples")
 YEAR = 2024
-PASSWORD = "Bihuan-2024"  # printed on the sign-in page of the demonstration
+PASSWORD = OwnPassword("Lotus-pond-47")  # printed on the sign-in page of the demonstration
 OPEN_MONTH = 12
 
 

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from bihuan.accounts.actions import add_organisation, add_user, edit_organisation, link_leader
 from bihuan.accounts.models import Leader, Organisation, User
+from bihuan.accounts.passwords import OwnPassword
 from bihuan.accounts.roles import Role
 from bihuan.projects.models import Project
 
-PASSWORD = "Bihuan-2024"  # that of the demonstration's own accounts
+PASSWORD = OwnPassword("Lotus-pond-47")  # that of the demonstration's own accounts
 DEPARTMENTS = {
     "land": "区自然资源局", "relocation": "区征收事务中心", "environment": "鹤城生态环境分局",
     "forest": "区林业局", "power": "国网怀化鹤城供电公司", "water": "怀化市水务公司",
