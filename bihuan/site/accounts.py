@@ -7,6 +7,7 @@ from time import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from allauth.account.internal.userkit import get_user_by_username
 from allauth.core import context
@@ -61,6 +62,8 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         request.session[SEEN] = request.session[BEGAN] = int(time())
+        if _came_by_another_platform(request, user):
+            return
         duty, since = duty_of(user, on=timezone.localdate())
         request.session[MUST_SET_UP] = duty == Duty.NOW
         if duty == Duty.SOON:
@@ -132,6 +135,12 @@ class SecondStepAgainForm(_BrakedCode, ReauthenticateForm):  # type: ignore[misc
 
 class FirstCodeForm(_BrakedCode, ActivateTOTPForm):  # type: ignore[misc]  # as above
     """The first code of a new second step."""
+
+
+def _came_by_another_platform(request: HttpRequest, user: User) -> bool:
+    """True if another platform vouches for the user, with steps of its own."""
+    records = get_authentication_records(request, user)
+    return any(record.get("method") == "socialaccount" for record in records)
 
 
 def braked(request: HttpRequest, secret: Secret, by: VisitingActor) -> AccessEvent:
