@@ -64,6 +64,16 @@ class NewCodes(_Recorded, codes.GenerateRecoveryCodesView):  # type: ignore[misc
     change = Change.NEW_CODES
 
 
+class ChangePassword(views.PasswordChangeView):  # type: ignore[misc]  # as above
+    """For who has a password; who comes by another platform has none here."""
+
+    def dispatch(self, request: Any, *more: Any, **named: Any) -> HttpResponse:
+        if not request.user.has_usable_password():
+            raise Refusal(say("You sign in without a password of this system: there is none here."))
+        answer: HttpResponse = super().dispatch(request, *more, **named)
+        return answer
+
+
 class Account(mfa.IndexView):  # type: ignore[misc]  # as above
     """One's own account, with what lately happened in one's name."""
 
@@ -78,7 +88,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("again/", views.reauthenticate, name="account_reauthenticate"),
-    path("password/", views.password_change, name="account_change_password"),
+    path("password/", ChangePassword.as_view(), name="account_change_password"),
     path("two-steps/", Account.as_view(), name="mfa_index"),
     path("two-steps/authenticate/", mfa.authenticate, name="mfa_authenticate"),
     path("two-steps/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
