@@ -8,13 +8,13 @@ from bihuan.kit.words import say
 from bihuan.kit.workbooks import OutColumn, OutSheet, write_workbook
 
 from .queries import AccessLine
-from .wording import field_of, label_of
+from .wording import field_of, label_of, value_of
 
 
 def log_workbook(title: str, lines: Iterable[AccessLine]) -> bytes:
     """Return the lines as an Excel file."""
     columns = [
-        OutColumn(say("When"), 20), OutColumn(say("What"), 24), OutColumn(say("Person"), 18),
+        OutColumn(say("When"), 20), OutColumn(say("What"), 24), OutColumn(say("sign-in name"), 18),
         OutColumn(say("About"), 18), OutColumn(say("Address"), 18), OutColumn(say("Details"), 60),
         OutColumn(say("browser"), 40),
     ]  # fmt: skip
@@ -30,4 +30,5 @@ def log_workbook(title: str, lines: Iterable[AccessLine]) -> bytes:
 
 def details(line: AccessLine) -> str:
     """Return the details of a line as one text."""
-    return "；".join(f"{field_of(key)} {text}".strip() for key, text in line.details)
+    told = (f"{field_of(key)} {value_of(value)}".strip() for key, value in line.details)
+    return "；".join(told)

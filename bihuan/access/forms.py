@@ -24,10 +24,10 @@ def _day(label: str) -> forms.DateField:
 class LogForm(forms.Form):
     """Who, what and when."""
 
-    who = forms.CharField(label=_("Person"), required=False, max_length=150)
+    who = forms.CharField(label=_("sign-in name"), required=False, max_length=150)
     kind = forms.ChoiceField(label=_("What"), required=False)
     from_ = _day(_("From"))
-    to = _day(_("To"))
+    to = _day(_("Up to"))
 
     def __init__(self, *given: Any, verbs: list[str], **options: Any) -> None:
         super().__init__(*given, **options)

@@ -36,7 +36,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class AccessLine:
-    """One thing that happened, of either log. `details` are pairs of a name and a text."""
+    """One thing that happened, of either log. `details` are pairs of a name and a value, or a tuple
+    of the old and the new one.
+    """
 
     at: datetime
     kind: str
@@ -44,7 +46,11 @@ class AccessLine:
     about: str = ""
     address: str = ""
     browser: str = ""
-    details: list[tuple[str, str]] = field(default_factory=list)
+    details: list[tuple[str, object]] = field(default_factory=list)
+
+    @property
+    def is_paused_address(self) -> bool:
+        return self.kind == Kind.ADDRESS_PAUSED
 
     @property
     def when(self) -> str:
@@ -139,7 +145,9 @@ def _names(events: Sequence[Event]) -> dict[str, str]:
 
 
 def _of_door(event: AccessEvent) -> AccessLine:
-    details = [("", event.note)] if event.kind == Kind.EXPORTED else []
+    details: list[tuple[str, object]] = []
+    if event.kind == Kind.EXPORTED:
+        details.append(("", event.note))
     return AccessLine(
         at=event.at, kind=event.kind, by=event.name, address=event.address, browser=event.browser,
         details=details,
@@ -149,6 +157,6 @@ def _of_door(event: AccessEvent) -> AccessLine:
 def _of_record(event: Event, names: dict[str, str]) -> AccessLine:
     about = names.get(event.thing_id, "") if event.thing == "accounts.user" else ""
     changes = event.note.get("changes", {})
-    told = [(key, f"{old} → {new}") for key, (old, new) in changes.items()]
-    told += [(key, str(value)) for key, value in event.note.items() if key != "changes" and value]
+    told: list[tuple[str, object]] = [(key, tuple(values)) for key, values in changes.items()]
+    told += [(key, value) for key, value in event.note.items() if key != "changes" and value]
     return AccessLine(at=event.at, kind=event.verb, by=event.by, about=about, details=told)

@@ -8,4 +8,5 @@ urlpatterns = [
     path("workbook/", views.workbook, name="workbook"),
     path("rules/", views.sign_in_rules, name="rules"),
     path("users/<int:pk>/unlock/", views.unlock, name="unlock"),
+    path("addresses/unlock/", views.unlock_address, name="unlock_address"),
 ]

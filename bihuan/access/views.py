@@ -24,7 +24,7 @@ from .documents import details, log_workbook
 from .forms import LogForm, SignInRulesForm
 from .models import SignInRules
 from .rules import GRACE
-from .wording import label_of
+from .wording import browser_of, label_of
 
 PAGE = 50
 MOST_LINES = 20_000  # of a workbook: the newest
@@ -37,7 +37,8 @@ def log(request: UserRequest) -> HttpResponse:
     form = LogForm(request.GET, verbs=queries.verbs())
     page = Paginator(queries.found(form.asked()), PAGE).get_page(request.GET.get("page"))
     shown = [
-        (line, label_of(line.kind), details(line)) for line in queries.lines(list(page.object_list))
+        (line, label_of(line.kind), details(line), browser_of(line.browser))
+        for line in queries.lines(list(page.object_list))
     ]
     context = {
         "page": page, "lines": shown, "form": form, "query": request.GET.urlencode(),
@@ -88,3 +89,12 @@ def unlock(request: UserRequest, pk: int) -> HttpResponse:
     actions.unlock_person(user=user, by=request.user, at=timezone.now())
     messages.success(request, say("“%s” can sign in again at once.") % user.username)
     return redirect("accounts:edit_user", pk=pk)
+
+
+@require_POST
+def unlock_address(request: UserRequest) -> HttpResponse:
+    """Let whoever comes from an address try again at once."""
+    address = request.POST.get("address", "")
+    actions.unlock_address(address=address, by=request.user, at=timezone.now())
+    messages.success(request, say("Whoever comes from %s can sign in again at once.") % address)
+    return redirect("access:log")

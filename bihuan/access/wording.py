@@ -1,9 +1,15 @@
 """The words for what the record tells of accounts and rights."""
 
+import re
+
+from bihuan.accounts.roles import Role
 from bihuan.kit.words import _, say
 
 from .kinds import Kind
 
+BROWSERS = ("QAXBrowser", "360SE", "MicroMessenger", "Edg", "Firefox", "Chrome", "Safari")
+SYSTEMS = ("Windows", "Android", "iPhone", "Mac OS X", "Linux")
+LONGEST = 40
 VERBS = {
     "user.added": _("User added"),
     "user.edited": _("Role, organisation or name changed"),
@@ -44,6 +50,27 @@ def label_of(kind: str) -> str:
     if kind in Kind.values:
         return str(Kind(kind).label)
     return say(str(VERBS.get(kind, kind)))
+
+
+def value_of(value: object) -> str:
+    """Return a value of the record in words: lists with signs between, roles by their names."""
+    if isinstance(value, tuple):
+        return " → ".join(value_of(each) for each in value)
+    if isinstance(value, list):
+        return "、".join(value_of(each) for each in value) or "—"
+    if value in (None, ""):
+        return "—"
+    return str(Role(value).label) if value in Role.values else str(value)
+
+
+def browser_of(told: str) -> str:
+    """Return the short name of a browser and its system, from what it tells of itself."""
+    name = next((found for sign in BROWSERS if (found := re.search(rf"{sign}/(\d+)", told))), None)
+    system = next((each for each in SYSTEMS if each in told), "")
+    known = " · ".join(
+        part for part in (name.group().replace("/", " ") if name else "", system) if part
+    )
+    return known or told[:LONGEST]
 
 
 def field_of(name: str) -> str:

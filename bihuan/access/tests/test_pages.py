@@ -4,10 +4,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from bihuan.access import actions
-from bihuan.access.kinds import Kind
+from bihuan.access.kinds import Kind, Secret
 from bihuan.access.models import AccessEvent
+from bihuan.access.wording import browser_of, value_of
 from bihuan.accounts.actions import add_user, deactivate, edit_user
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
@@ -48,7 +50,7 @@ def test_who_may_see_the_record_reads_sign_ins_downloads_and_rights() -> None:
         "下载文件",
         "项目.xlsx",
         "198.51.100.1",
-        "viewer → statistics",
+        "查阅 → 统计局",
         user.username,
     ):
         assert told in page
@@ -60,7 +62,7 @@ def test_who_may_see_the_record_reads_sign_ins_downloads_and_rights() -> None:
 
 def found(client: Client, query: str) -> list[tuple[str, str, str]]:
     lines = client.get(f"{LOG}?{query}").context["lines"]
-    return [(line.kind, line.by, line.about) for line, _words, _details in lines]
+    return [(line.kind, line.by, line.about) for line, *_words in lines]
 
 
 def test_it_is_narrowed_by_person_kind_and_day() -> None:
@@ -140,3 +142,34 @@ def test_what_becomes_of_accounts_and_rights_is_recorded_under_a_name_with_words
     page = supervisor().get(LOG).text
     assert "新增用户" in page
     assert Event.objects.filter(verb="user.added").exists()
+
+
+def test_the_office_lifts_the_pause_of_an_address_from_the_log() -> None:
+    office = signed_in(make_user())
+    for _number in range(21):
+        actions.begin_try(secret=Secret.PASSWORD, by=at_door(make_user()), at=timezone.now())
+    assert "解除该地址" in office.get(LOG).text
+    assert "解除该地址" not in supervisor().get(LOG).text
+    page = f"{LOG}addresses/unlock/"
+    assert supervisor().post(page, {"address": "198.51.100.1"}).status_code == 403
+    assert office.post(page, {"address": "nowhere"}).status_code == 409
+    assert office.post(page, {"address": "198.51.100.1"}).status_code == 302
+    assert not AccessEvent.objects.filter(counts_by_address=True).exists()
+
+
+@pytest.mark.parametrize(
+    ("told", "short"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0.0.0 Edg/126.0", "Edg 126 · Windows"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0", "Firefox 130 · Linux"),
+        ("curl/8.5", "curl/8.5"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_browser_is_named_shortly(told: str, short: str) -> None:
+    assert browser_of(told) == short
+
+
+def test_values_of_the_record_are_told_in_words() -> None:
+    assert value_of(([], ["office", "viewer"])) == "— → 重点办、查阅"
+    assert value_of((None, "2024-04-01")) == "— → 2024-04-01"
