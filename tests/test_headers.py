@@ -100,7 +100,7 @@ def test_no_cookie_is_open_to_scripts_or_other_sites(client):
     client.post("/mode/", {"mode": "wall"})
     client.post("/language/", {"language": "zh-hans"})
     client.get("/ui/")
-    cookies: dict[str, Morsel] = {k: each for k, each in client.cookies.items() if each.value}
+    cookies: dict[str, Morsel[str]] = {k: each for k, each in client.cookies.items() if each.value}
     assert {"sessionid", "device", "mode"} <= cookies.keys()
     other_sites = [name for name, each in cookies.items() if each["samesite"] != "Lax"]
     scripts = [name for name, each in cookies.items() if not each["httponly"]]

@@ -16,7 +16,7 @@ from .wording import label_of
 ROLES = [(role.value, role.label) for role in Role if role != Role.CONSOLE]
 
 
-def _day(label: str) -> forms.DateField:
+def _day(label: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=False, widget=widget)
 

@@ -98,7 +98,8 @@ def verbs() -> list[str]:
 
 
 def has_second_step(user: User) -> bool:
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    mine = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
+    return bool(mine.exists())
 
 
 def who_lacks_second_step(chosen: SignInRules) -> list[User]:
@@ -136,7 +137,9 @@ def _keys(rows: QuerySet[Any], log: str) -> QuerySet[Any, tuple[str, int, dateti
     marked = rows.order_by().annotate(
         log=Value(log, output_field=CharField()), number=F("pk"), moment=F("at")
     )
-    return marked.values_list("log", "number", "moment")
+    keys: QuerySet[Any, tuple[str, int, datetime]]
+    keys = marked.values_list("log", "number", "moment")
+    return keys
 
 
 def _names(events: Sequence[Event]) -> dict[str, str]:

@@ -52,7 +52,10 @@ def free_at(wrong: Sequence[datetime], brake: Brake) -> datetime | None:
     rounds, rest = divmod(counted, brake.tries)
     if rest or not rounds:
         return None
-    return wrong[0] + min(brake.first_wait * 2 ** (rounds - 1), brake.longest_wait)
+    wait = brake.first_wait
+    for _doubled in range(rounds - 1):
+        wait = min(wait * 2, brake.longest_wait)
+    return wrong[0] + wait
 
 
 def name_key(name: str) -> str:

@@ -33,6 +33,12 @@ def guess(by: VisitingActor, at: datetime = NOW, **said: Any) -> actions.Admissi
     return actions.begin_try(**{"secret": Secret.PASSWORD, **said}, by=by, at=at)
 
 
+def admitted_try(by: VisitingActor) -> AccessEvent:
+    attempt = guess(by).attempt
+    assert attempt is not None
+    return attempt
+
+
 def guess_until_paused(by: VisitingActor, at: datetime = NOW, most: int = 50) -> int:
     """Return how many tries are admitted before the first pause."""
     for number in range(most):
@@ -47,8 +53,8 @@ def arrive(by: VisitingActor, at: datetime = NOW) -> None:
 
 def test_a_try_counts_as_wrong_before_it_is_judged() -> None:
     by = at_door(make_user())
-    admitted = [guess(by).attempt for _try in range(6)]
-    assert [attempt is not None for attempt in admitted] == [True] * 5 + [False]
+    taken = [guess(by).attempt for _try in range(6)]
+    assert [attempt is not None for attempt in taken] == [True] * 5 + [False]
     assert AccessEvent.objects.filter(kind=Kind.WRONG_PASSWORD).count() == 5
 
 
@@ -65,7 +71,7 @@ def test_a_right_password_lets_earlier_wrong_ones_from_there_count_no_more() -> 
     by = at_door(make_user())
     for _try in range(4):
         guess(by)
-    actions.forgive(attempt=guess(by).attempt, by=by)
+    actions.forgive(attempt=admitted_try(by), by=by)
     assert guess_until_paused(by) == 5
     assert AccessEvent.objects.filter(kind=Kind.WRONG_PASSWORD).count() == 9
 
@@ -92,8 +98,8 @@ def test_an_address_is_known_for_ninety_days() -> None:
 
 def test_many_names_from_one_address_are_stopped_and_its_known_devices_go_on() -> None:
     people = [make_user() for _number in range(29)]
-    admitted = [guess(at_door(user)).attempt is not None for user in people]
-    assert admitted == [True] * 20 + [False] * 9
+    taken = [guess(at_door(user)).attempt is not None for user in people]
+    assert taken == [True] * 20 + [False] * 9
     assert guess(at_door(people[25], device="mark")).attempt is not None
     assert guess(at_door(people[25], address="203.0.113.5")).attempt is not None
 
@@ -102,7 +108,7 @@ def test_an_office_behind_one_address_that_mistypes_and_then_types_right_goes_on
     for _number in range(40):
         by = at_door(make_user())
         guess(by)
-        actions.forgive(attempt=guess(by).attempt, by=by)
+        actions.forgive(attempt=admitted_try(by), by=by)
     assert not AccessEvent.objects.filter(kind=Kind.ADDRESS_PAUSED).exists()
 
 
@@ -166,7 +172,8 @@ def test_the_office_lifts_the_pause_of_an_address() -> None:
 
 
 def test_rules_of_sign_in_are_the_offices_and_recorded_once() -> None:
-    office, said = make_user(), {"two_step_roles": ["office"], "two_step_since": date(2024, 4, 1)}
+    office = make_user()
+    said: dict[str, Any] = {"two_step_roles": ["office"], "two_step_since": date(2024, 4, 1)}
     for _again in range(2):
         actions.set_sign_in_rules(**said, by=office, at=NOW)
     assert Event.objects.filter(verb="user.sign_in_rules").count() == 1
@@ -198,7 +205,7 @@ def test_forgiving_changes_no_digest() -> None:
     by = at_door(make_user())
     guess(by, NOW - DAY)
     actions.seal_days(by=Clock(), at=NOW)
-    actions.forgive(attempt=guess(by).attempt, by=by)
+    actions.forgive(attempt=admitted_try(by), by=by)
     assert changed_days(kept_from=date(2024, 1, 1)) == []
 
 

@@ -160,8 +160,8 @@ def test_the_office_lifts_the_pause_of_an_address_from_the_log() -> None:
 @pytest.mark.parametrize(
     ("told", "short"),
     [
-        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/126.0.0.0 Edg/126.0", "Edg 126 · Windows"),
-        ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0", "Firefox 130 · Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/126.0.0.0 Edg/126.0", "Edg 126 · Windows"),
+        ("Mozilla/5.0 (X11; Linux x86_64) Gecko/2010 Firefox/130.0", "Firefox 130 · Linux"),
         ("curl/8.5", "curl/8.5"),
         ("", ""),
     ],
