@@ -4,6 +4,7 @@ import re
 from http.cookies import Morsel
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from bihuan.access.kinds import Kind
@@ -118,6 +119,15 @@ def test_a_download_is_noted_with_its_name_and_by_whom():
     assert event.note.endswith("/projects.xlsx")
     client.get("/projects/")
     assert AccessEvent.objects.count() == 1
+
+
+def test_a_download_that_cannot_be_noted_is_not_handed_out(monkeypatch):
+    def fails(**said):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("bihuan.site.middleware.note", fails)
+    answer = signed_in().get("/projects/projects.xlsx")
+    assert (answer.status_code, "Content-Disposition" in answer) == (503, False)
 
 
 def signed_in(role=Role.OFFICE):

@@ -16,6 +16,7 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib import messages
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -90,7 +91,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
         super().__init__(*words, **more)
         self.fields["login"].widget.attrs |= {"placeholder": "", "autocapitalize": "none"}
         self.fields["password"].widget.attrs["placeholder"] = ""
-        self.fields["password"].max_length = LONGEST
+        self.fields["password"].validators.append(MaxLengthValidator(LONGEST))
 
 
 class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth has no types

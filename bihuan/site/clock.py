@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.utils import timezone
 
 from bihuan.access.actions import forget_old, seal_days
 from bihuan.audit.log import Clock
@@ -50,6 +51,7 @@ def tick(*, on: date, at: datetime) -> Ticked:
     needs = warn(on=on, by=Clock(), at=at)
     notices = enqueue_escalations(by=Clock(), at=at) + make_digests(on=on, by=Clock(), at=at)
     post = deliver(at=at, by=Clock())
-    seal_days(by=Clock(), at=at)
-    forget_old(keep_days=settings.ACCESS_KEPT_DAYS, by=Clock(), at=at)
+    now = min(at, timezone.now())  # a clock that is run ahead forgets nothing before its time
+    seal_days(by=Clock(), at=now)
+    forget_old(keep_days=settings.ACCESS_KEPT_DAYS, by=Clock(), at=now)
     return Ticked(rounds, lights, lifts, matters, needs, notices, post)

@@ -16,6 +16,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
+from bihuan.access.models import AccessEvent
 from bihuan.accounts.actions import issue_token, reset_password
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
@@ -58,6 +59,11 @@ def test_a_wrong_password_stays_out(client, user):
     assert answer.status_code == 200
     assert "不正确" in answer.content.decode()
     assert not is_in(client)
+
+
+def test_a_password_as_long_as_none_is_is_not_even_judged(client, user):
+    assert sign_in(client, user, "x" * 129).status_code == 200
+    assert not AccessEvent.objects.exists()
 
 
 def test_somebody_who_left_stays_out(client, user):

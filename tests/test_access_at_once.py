@@ -5,12 +5,11 @@ import pytest
 from bihuan.access import actions
 from bihuan.access.kinds import Kind, Secret
 from bihuan.access.models import AccessEvent
+from bihuan.access.tests.test_actions import DAY, NOW, at_door
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.log import Clock
 from bihuan.audit.models import Event
 from bihuan.plans.tests.test_at_once import at_once
-
-from .test_actions import DAY, NOW, at_door
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
