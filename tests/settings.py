@@ -12,6 +12,7 @@ os.environ["BIHUAN_HOME"] = os.environ["BIHUAN_TEST_HOME"]
 
 from bihuan.site.settings import *
 
+OPEN_API_DOCS = True  # the contract is read before anybody can sign in
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests sign in often
 if DATABASES["default"]["ENGINE"].endswith(".sqlite"):
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # pytest-django knows only Django's own

@@ -7,6 +7,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from bihuan.access.actions import note
+from bihuan.access.kinds import Kind
+from bihuan.access.models import AccessEvent
+from bihuan.access.tests.test_actions import at_door
+from bihuan.audit.models import Event
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.lights.tests.factories import (
@@ -32,6 +37,23 @@ def test_the_clock_runs_rounds_and_lights_and_may_run_again():
     assert (again.rounds, again.lights) == ([], {2024: 0})
     later = AT + timedelta(days=8)
     assert tick(on=later.date(), at=later).lights[2024] > 0
+
+
+def test_the_clock_seals_the_log_of_the_doors_and_forgets_what_is_old():
+    for days in (402, 2):
+        note(kind=Kind.SIGNED_IN, by=at_door(), at=timezone.now() - timedelta(days=days))
+    tick(on=local_day(timezone.now()), at=timezone.now())
+    assert Event.objects.filter(verb="access.sealed").count() == 2
+    assert AccessEvent.objects.count() == 1
+
+
+def test_a_clock_run_ahead_forgets_and_seals_nothing_before_its_time():
+    note(kind=Kind.SIGNED_IN, by=at_door(), at=timezone.now() - timedelta(days=100))
+    note(kind=Kind.SIGNED_IN, by=at_door(), at=timezone.now())
+    ahead = timezone.now() + timedelta(days=360)
+    tick(on=local_day(ahead), at=ahead)
+    assert AccessEvent.objects.count() == 2
+    assert Event.objects.filter(verb="access.sealed").count() == 1
 
 
 def test_the_command_ticks_on_a_given_day(capsys):

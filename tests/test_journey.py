@@ -9,6 +9,7 @@ from django.conf import settings
 from openpyxl import load_workbook
 
 from bihuan.accounts.actions import add_user, console_user
+from bihuan.accounts.passwords import OwnPassword
 from bihuan.accounts.roles import Role
 from bihuan.audit.log import first_broken_event
 from bihuan.kit.months import Month
@@ -21,7 +22,7 @@ EXAMPLE = settings.PACKAGE.parent / "examples" / "hecheng-2024"
 LEDGER = EXAMPLE / "鹤城区2024年重点项目台账.xlsx"
 JANUARY = EXAMPLE / "月报" / "2024年01月重点项目月报.xlsx"
 FEBRUARY = Month(2024, 2)
-PASSWORD = "a-long-enough-1-password"
+PASSWORD = OwnPassword("a-long-enough-1-password")
 IN_FEBRUARY = datetime(2024, 2, 20, 2, tzinfo=UTC)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

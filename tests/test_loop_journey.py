@@ -4,13 +4,14 @@ import pytest
 from django.utils import timezone
 
 from bihuan.accounts.actions import add_user, console_user
+from bihuan.accounts.passwords import OwnPassword
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation
 from bihuan.audit.log import first_broken_event
 from bihuan.matters.models import Matter
 from bihuan.progress.tests.factories import make_listed
 
-PASSWORD = "a-long-enough-1-password"
+PASSWORD = OwnPassword("a-long-enough-1-password")
 TITLE = "三户房屋征收协议未签"
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 

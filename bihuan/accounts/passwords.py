@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from pypinyin import Style, pinyin
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -19,11 +20,15 @@ UNLIKE = str.maketrans("", "", "lIO01o")  # letters and digits that are taken fo
 GROUPS = tuple(kind.translate(UNLIKE) for kind in (ascii_uppercase, ascii_lowercase, digits))
 
 
+class OwnPassword(str):
+    """A password that its user chose: nobody else knows it."""
+
+
 class KindsOfCharacters:
     """For AUTH_PASSWORD_VALIDATORS."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        if told := password_problem(password):
+        if told := password_problem(password, _known_of(user)):
             raise ValidationError(told)
 
     def get_help_text(self) -> str:
@@ -41,5 +46,17 @@ def check_password_for(user: User, password: str | None) -> None:
 
 
 def new_password() -> str:
-    """Return a random password that is easy to read out."""
-    return "-".join("".join(secrets.choice(group) for _place in range(4)) for group in GROUPS)
+    """Return a random password that is easy to read out, and that the rules take."""
+    while True:
+        groups = ("".join(secrets.choice(group) for _place in range(4)) for group in GROUPS)
+        if not password_problem(made := "-".join(groups)):
+            return made
+
+
+def _known_of(user: User | None) -> list[str]:
+    """Return what others know of a user: a password may not be made of it."""
+    if user is None:
+        return []
+    spoken = [part for (part,) in pinyin(user.full_name, style=Style.NORMAL)]
+    phone = [user.phone[-digits:] for digits in (4, 6, 8) if len(user.phone) >= digits]
+    return [user.username, user.full_name, "".join(spoken), *spoken, *phone]

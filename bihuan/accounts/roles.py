@@ -52,13 +52,14 @@ class Can(Choice):
     MEETING_HOLD = "meeting_hold", _("hold dispatch meetings")
     NOTICE_MANAGE = "notice_manage", _("manage notices")
     VIEW_SAVE = "view_save", _("save views of lists")
+    OWN_ACCOUNT = "own_account", _("look after your own account")
 
 
 DISTRICT_WIDE = frozenset(
     {Role.OFFICE, Role.SUPERVISOR, Role.STATISTICS, Role.VIEWER, Role.CONSOLE}
 )
 
-_OWN = frozenset({Can.VIEW_SAVE, Can.TOKENS_HOLD})
+_OWN = frozenset({Can.VIEW_SAVE, Can.TOKENS_HOLD, Can.OWN_ACCOUNT})
 _IN_THE_LOOP = frozenset({Can.MATTER_RAISE, Can.MATTER_HANDLE})
 
 GRANTS: dict[str, frozenset[Can]] = {

@@ -5,27 +5,90 @@ Source: docs/rules/accounts.md, clauses ACCOUNT.
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 
+from .commonplace import PLAIN, ROWS, UNSHIFTED, WORDS
 from .roles import Role
 
 SHORTEST = 8  # ACCOUNT-1
+LONGEST = 128
 KINDS = 3
+LEAST_LEFT = 5  # ACCOUNT-6
+SHORTEST_NAME = 3  # of which a password may not be made
 MOST_TOKENS = 10  # ACCOUNT-5
 NEED_ORGANISATION = frozenset({Role.REPORTER, Role.DEPARTMENT})  # ACCOUNT-4
 
 
-def password_problem(password: str) -> str:
-    """Return a sentence if the password is too short or of too few kinds (ACCOUNT-1)."""
+def password_problem(password: str, names: Iterable[str] = ()) -> str:
+    """Return a sentence if the password is too short, too long or of too few kinds (ACCOUNT-1), or
+    if too little of it is the user's own (ACCOUNT-6). `names` are what others know of the user.
+    """
     kinds = (str.islower, str.isupper, str.isdigit, lambda c: not c.isalnum())
     found = sum(any(kind(c) for c in password) for kind in kinds)
-    if len(password) >= SHORTEST and found >= KINDS:
+    if len(password) < SHORTEST or found < KINDS:
+        return say(
+            "A password has 8 characters or more, of three kinds: a, A, 1, and signs such as -."
+        )
+    if len(password) > LONGEST:
+        return say("A password has %s characters at most.") % LONGEST
+    left = own_characters(password, names)
+    if left >= LEAST_LEFT:
         return ""
-    return say("A password has 8 characters or more, of three kinds: a, A, 1, and signs such as -.")
+    return say(
+        "Without names, common words, years, rows of keys and repeats, %(left)s characters of this "
+        "password are left: %(least)s at least are needed."
+    ) % {"left": left, "least": LEAST_LEFT}
+
+
+def own_characters(password: str, names: Iterable[str] = ()) -> int:
+    """Return how many characters are left without what every guesser tries first (ACCOUNT-6)."""
+    text = unicodedata.normalize("NFKC", password).casefold()
+    known = {unicodedata.normalize("NFKC", name).casefold() for name in names}
+    known = {name for name in known if len(name) >= SHORTEST_NAME}
+    guessed: set[int] = set()
+    for start, end in (*_words(text, WORDS | known), *_rows(text), *_repeats(text)):
+        guessed.update(range(start, end))
+    return len(text) - len(guessed)
+
+
+def check_new_password(*, is_the_same: bool) -> None:
+    """Refuse a new password that is the old one (ACCOUNT-7)."""
+    if is_the_same:
+        raise Refusal(say("The new password is the old one: choose another."))
+
+
+def _words(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield where words stand, also backwards or with signs for letters, and years."""
+    for form in {text, text.translate(PLAIN)}:
+        for word in words:
+            for written in {word, word[::-1]}:
+                for found in re.finditer(re.escape(written), form):
+                    yield found.span()
+    for found in re.finditer(r"(?:19|20)\d\d", text):
+        yield found.span()
+
+
+def _rows(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where three characters follow each other as on a keyboard or in the alphabet."""
+    form = text.translate(UNSHIFTED)
+    for row in (*ROWS, *(row[::-1] for row in ROWS)):
+        for start in range(len(form) - 2):
+            if form[start : start + 3] in row:
+                yield start, start + 3
+
+
+def _repeats(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where up to four characters come again at once; three times if it is a single one."""
+    for found in re.finditer(r"(.)\1\1+|(.{2,4})\2+", text):
+        yield found.start() + len(found.group(2) or ""), found.end()
 
 
 def check_credit_code(code: str) -> None:

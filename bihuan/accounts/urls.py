@@ -13,6 +13,7 @@ urlpatterns = [
     path("users/<int:pk>/deactivate/", users.deactivate, name="deactivate"),
     path("users/<int:pk>/reactivate/", users.reactivate, name="reactivate"),
     path("users/<int:pk>/password/", users.reset_password, name="reset_password"),
+    path("users/<int:pk>/second-step/", users.end_second_step, name="end_second_step"),
     path("leaders/add/", users.add_leader, name="add_leader"),
     path("leaders/<int:pk>/", users.link_leader, name="link_leader"),
     path("keys/", keys.keys, name="keys"),

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
+from django.utils import timezone
+
+from bihuan.access.actions import forget_old, seal_days
 from bihuan.audit.heads import note_head
 from bihuan.audit.log import Clock
 from bihuan.factors.actions import Warned, follow_milestones, warn
@@ -33,7 +37,8 @@ class Ticked:
 
 def tick(*, on: date, at: datetime) -> Ticked:
     """Do what is due `on` that day: rounds first, then lights, which rest on them; then matters and
-    needs, whose days follow the milestones first; at last the post, which tells of them.
+    needs, whose days follow the milestones first; then the post, which tells of them; at last
+    the log of the doors.
     """
     rounds = run_rounds(on=on, by=Clock(), at=at)
     years = AnnualList.objects.filter(year__in=[on.year - 1, on.year])  # December closes in January
@@ -48,4 +53,7 @@ def tick(*, on: date, at: datetime) -> Ticked:
     notices = enqueue_escalations(by=Clock(), at=at) + make_digests(on=on, by=Clock(), at=at)
     post = deliver(at=at, by=Clock())
     note_head(at)
+    now = min(at, timezone.now())  # a clock that is run ahead forgets nothing before its time
+    seal_days(by=Clock(), at=now)
+    forget_old(keep_days=settings.ACCESS_KEPT_DAYS, by=Clock(), at=now)
     return Ticked(rounds, lights, lifts, matters, needs, notices, post)

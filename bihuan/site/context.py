@@ -23,6 +23,7 @@ class Doors:
     own_projects: bool = False
     commanders: bool = False
     workbooks: bool = False
+    access: bool = False
 
     @classmethod
     def of(cls, user: User | AnonymousUser) -> "Doors":
@@ -30,7 +31,7 @@ class Doors:
             return cls()
         return cls(
             own_projects=user.role == Role.COMMANDER, commanders=sees_whole_district(user),
-            workbooks=may(user, Can.IMPORT),
+            workbooks=may(user, Can.IMPORT), access=may(user, Can.SEE_AUDIT),
         )  # fmt: skip
 
 

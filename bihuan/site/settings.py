@@ -5,6 +5,8 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from bihuan.kit.addresses import networks
+
 from .static import headers as static_headers
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -57,7 +59,7 @@ OUR_APPS = [
     "bihuan.dispatch", "bihuan.command", "bihuan.visits", "bihuan.factors", "bihuan.matters",
     "bihuan.lights",
     "bihuan.chains", "bihuan.statistics", "bihuan.progress", "bihuan.plans",
-    "bihuan.projects", "bihuan.accounts", "bihuan.audit", "bihuan.kit",
+    "bihuan.projects", "bihuan.access", "bihuan.accounts", "bihuan.audit", "bihuan.kit",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *OUR_APPS,
@@ -72,12 +74,12 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "axes",
     "csp",
     "django.forms",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "bihuan.site.middleware.SafeHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "bihuan.site.middleware.ChosenLanguage",
@@ -87,13 +89,14 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "bihuan.site.middleware.PagesNeedSignIn",
     "bihuan.site.middleware.OwnPasswordFirst",
-    "bihuan.site.middleware.IdleSignOut",
+    "bihuan.site.middleware.SecondStepFirst",
+    "bihuan.site.middleware.SessionEnds",
+    "bihuan.site.middleware.NotedDownloads",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
     "bihuan.kit.http.RefusalMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "bihuan.site.urls"
 WSGI_APPLICATION = "bihuan.site.wsgi.application"
@@ -138,14 +141,15 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 
 BEHIND_HTTPS = os.environ.get("BIHUAN_HTTPS") == "1"  # a proxy in front encrypts, and says so
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BEHIND_HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if BEHIND_HTTPS else 0
+TRUSTED_PROXIES = networks(os.environ.get("BIHUAN_TRUSTED_PROXIES", ""))
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS else None
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesBackend",  # first: it stops the guessing of passwords
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 LOGIN_URL = "/sign-in/login/"
@@ -153,24 +157,29 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_FORMS = {"login": "bihuan.site.accounts.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "bihuan.site.accounts.SignInForm",
+    "change_password": "bihuan.site.accounts.NewPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "bihuan.site.accounts.SecondStepForm",
+    "reauthenticate": "bihuan.site.accounts.SecondStepAgainForm",
+    "activate_totp": "bihuan.site.accounts.FirstCodeForm",
+}
 ACCOUNT_ADAPTER = "bihuan.site.accounts.ClosedAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = False  # axes counts wrong passwords
+ACCOUNT_RATE_LIMITS = False  # our own count outlives a restart, and is one for all processes
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Bihuan"
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.5  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "ui/locked_out.html"
-AXES_RESET_ON_SUCCESS = True
-AXES_VERBOSE = False
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "bihuan.accounts.passwords.KindsOfCharacters"},
 ]
 SESSION_COOKIE_AGE = 60 * int(os.environ.get("BIHUAN_IDLE_MINUTES", "30"))  # since the last page
+SESSION_LONGEST = 3600 * int(os.environ.get("BIHUAN_SESSION_HOURS", "12"))  # since sign-in
+ACCESS_KEPT_DAYS = int(os.environ.get("BIHUAN_ACCESS_DAYS", "400"))  # 183 at least
+OPEN_API_DOCS = os.environ.get("BIHUAN_OPEN_API_DOCS") == "1"  # to whoever has not signed in
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 CONTENT_SECURITY_POLICY = {

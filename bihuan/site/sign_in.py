@@ -1,16 +1,106 @@
 """The doors of sign-in: allauth's pages that we use, and no others.
 
 There is no sign-up and no recovery by mail: the office makes accounts and sets passwords anew.
+What a user does with the second step is recorded with it, in one transaction.
 """
 
+from __future__ import annotations
+
+from typing import Any
+
 from allauth.account import views
-from django.urls import URLPattern, URLResolver, include, path
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, path
+from django.utils import timezone
+
+from bihuan.access.queries import needs_second_step, own_lines
+from bihuan.access.wording import label_of
+from bihuan.accounts.actions import note_second_step
+from bihuan.accounts.actions.second_step import Change
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+
+from .middleware import MUST_SET_UP
+
+OWN_LINES = 8
+
+
+class _Recorded:
+    """A form of allauth whose success is recorded."""
+
+    change: Change
+    request: Any
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # of the view beside it
+        note_second_step(change=self.change, by=self.request.user, at=timezone.now())
+        return answer
+
+
+class TurnOn(_Recorded, totp.ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
+    change = Change.TURNED_ON
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        self.request.session[MUST_SET_UP] = False
+        return answer
+
+
+class TurnOff(_Recorded, totp.DeactivateTOTPView):  # type: ignore[misc]  # as above
+    change = Change.TURNED_OFF
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        if needs_second_step(self.request.user, on=timezone.localdate()):
+            raise Refusal(say("Your role signs in with a second step: it stays on."))
+        return super().form_valid(form)
+
+
+class NewCodes(_Recorded, codes.GenerateRecoveryCodesView):  # type: ignore[misc]  # as above
+    change = Change.NEW_CODES
+
+
+class ChangePassword(views.PasswordChangeView):  # type: ignore[misc]  # as above
+    """For who has a password; who comes by another platform has none here."""
+
+    def dispatch(self, request: Any, *more: Any, **named: Any) -> HttpResponse:
+        if not request.user.has_usable_password():
+            raise Refusal(say("You sign in without a password of this system: there is none here."))
+        answer: HttpResponse = super().dispatch(request, *more, **named)
+        return answer
+
+
+class Account(mfa.IndexView):  # type: ignore[misc]  # as above
+    """One's own account, with what lately happened in one's name."""
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        own = own_lines(self.request.user, OWN_LINES)
+        told: dict[str, Any] = super().get_context_data(**more)
+        return {**told, "lines": [(line, label_of(line.kind)) for line in own]}
+
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("again/", views.reauthenticate, name="account_reauthenticate"),
-    path("password/", views.password_change, name="account_change_password"),
-    path("two-steps/", include("allauth.mfa.urls")),
-]
+    path("password/", ChangePassword.as_view(), name="account_change_password"),
+    path("two-steps/", Account.as_view(), name="mfa_index"),
+    path("two-steps/authenticate/", mfa.authenticate, name="mfa_authenticate"),
+    path("two-steps/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("two-steps/totp/activate/", TurnOn.as_view(), name="mfa_activate_totp"),
+    path("two-steps/totp/deactivate/", TurnOff.as_view(), name="mfa_deactivate_totp"),
+    path("two-steps/recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "two-steps/recovery-codes/generate/", NewCodes.as_view(),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "two-steps/recovery-codes/download/", codes.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+]  # fmt: skip

@@ -9,6 +9,7 @@ from .district.views import district
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.dashboards.urls")),
     path("accounts/", include("bihuan.accounts.urls")),
+    path("access/", include("bihuan.access.urls")),
     path("projects/", include("bihuan.projects.urls")),
     path("plans/", include("bihuan.plans.urls")),
     path("progress/", include("bihuan.progress.urls")),

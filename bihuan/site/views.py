@@ -21,7 +21,10 @@ def mode(request: UserRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}):
         to = "/"
     answer = redirect(to)
-    answer.set_cookie(MODE_COOKIE, request.POST.get("mode", ""), samesite="Lax", httponly=True)
+    answer.set_cookie(
+        MODE_COOKIE, request.POST.get("mode", ""), samesite="Lax", httponly=True,
+        secure=request.is_secure(),
+    )  # fmt: skip
     return answer
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from bihuan.accounts import rules
 from bihuan.accounts.models import Leader, Organisation, User
-from bihuan.accounts.passwords import check_password_for, new_password
+from bihuan.accounts.passwords import OwnPassword, check_password_for, new_password
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can, Role
 from bihuan.audit.log import Actor, record
@@ -35,7 +35,9 @@ def add_user(
     *, username: str, role: str, password: str | None, by: User, at: datetime,
     full_name: str = "", organisation: Organisation | None = None, leader: Leader | None = None,
 ) -> User:  # fmt: skip
-    """Let somebody sign in. `leader` makes a commander of the user."""
+    """Let somebody sign in. `leader` makes a commander of the user. The password is changed at
+    first use (ACCOUNT-8), unless it is an `OwnPassword`, which nobody else knows.
+    """
     require(by, Can.ACCOUNTS_MANAGE)
     username = username.strip()
     rules.check_role(role, has_organisation=organisation is not None)
@@ -46,6 +48,7 @@ def add_user(
     )
     check_password_for(user, password)
     user.set_password(password)
+    user.must_change_password = not isinstance(password, OwnPassword)
     _check(user)
     user.save()
     if leader is not None:
@@ -91,9 +94,7 @@ def deactivate(*, user: User, by: User, at: datetime, reason: str = "") -> User:
     if user.is_active:
         user.is_active = False
         user.save()
-        for token in user.tokens.filter(revoked_at__isnull=True):
-            token.revoked_at = at
-            token.save()
+        _end_keys(user, at)
         record("user.deactivated", user, by=by, at=at, reason=reason)
     return user
 
@@ -114,8 +115,8 @@ def reactivate(*, user: User, by: User, at: datetime) -> User:
 
 @action
 def reset_password(*, user: User, by: User, at: datetime) -> str:
-    """Return a new password, to be told once; whoever is signed in as the user is signed out. It
-    opens nothing but the page on which the user chooses another.
+    """Return a new password, to be told once; whoever is signed in as the user is signed out, and
+    the user's keys end. It opens nothing but the page on which the user chooses another.
     """
     require(by, Can.ACCOUNTS_MANAGE)
     user = _locked(user)
@@ -125,8 +126,37 @@ def reset_password(*, user: User, by: User, at: datetime) -> str:
     user.set_password(password)
     user.must_change_password = True
     user.save()
+    _end_keys(user, at)
     record("user.password_reset", user, by=by, at=at)
     return password
+
+
+@action
+def change_password(*, user: User, password: str, by: User, at: datetime) -> User:
+    """Take the password that a user chose. Other sessions end with the old one, and so do keys.
+
+    Raises Refusal for one that is the old one or that the rules do not take.
+    """
+    _require_own_or_managed(user, by)
+    user = _locked(user)
+    rules.check_new_password(is_the_same=user.check_password(password))
+    check_password_for(user, password)
+    user.set_password(password)
+    user.must_change_password = False
+    user.save()
+    _end_keys(user, at)
+    record("user.password_changed", user, by=by, at=at)
+    return user
+
+
+def _require_own_or_managed(user: User, by: User) -> None:
+    require(by, Can.OWN_ACCOUNT if user.pk == by.pk else Can.ACCOUNTS_MANAGE)
+
+
+def _end_keys(user: User, at: datetime) -> None:
+    for token in user.tokens.filter(revoked_at__isnull=True):
+        token.revoked_at = at
+        token.save()
 
 
 def _locked(user: User) -> User:

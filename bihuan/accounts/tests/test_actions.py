@@ -2,10 +2,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.utils import is_mfa_enabled
 from django.test import Client
 
 from bihuan.accounts import actions
 from bihuan.accounts.models import User
+from bihuan.accounts.passwords import OwnPassword, check_password_for
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can, Role
 from bihuan.audit.models import Event
@@ -134,6 +137,61 @@ def test_a_reset_password_replaces_the_old_one_and_signs_out() -> None:
     assert password not in str(recorded("user.password_reset"))
     with pytest.raises(NotAllowed):
         actions.reset_password(user=user, by=user, at=NOW)
+
+
+def test_a_reset_ends_keys_too() -> None:
+    user = add(password=OwnPassword(PASSWORD))
+    token, _key = actions.issue_token(name="表", by=user, at=NOW)
+    actions.reset_password(user=user, by=make_user(), at=NOW)
+    token.refresh_from_db()
+    assert token.revoked_at == NOW
+
+
+def test_a_given_password_must_be_changed_and_an_own_one_need_not() -> None:
+    assert add().must_change_password
+    assert not add(username="li", password=OwnPassword(PASSWORD)).must_change_password
+
+
+def test_a_user_chooses_a_password_and_what_depends_on_the_old_one_ends() -> None:
+    user = add()
+    token, _key = actions.issue_token(name="表", by=user, at=NOW)
+    with pytest.raises(Refusal):
+        actions.change_password(user=user, password=PASSWORD, by=user, at=NOW)
+    with pytest.raises(Refusal):
+        actions.change_password(user=user, password="Zhang-2024", by=user, at=NOW)
+    with pytest.raises(NotAllowed):
+        actions.change_password(
+            user=user, password="Blue-kettle-9", by=make_user(role=Role.VIEWER), at=NOW
+        )
+    changed = actions.change_password(user=user, password="Blue-kettle-9", by=user, at=NOW)
+    token.refresh_from_db()
+    assert changed.check_password("Blue-kettle-9")
+    assert not changed.must_change_password
+    assert token.revoked_at == NOW
+    assert recorded("user.password_changed") == {}
+
+
+def test_a_name_in_pinyin_or_the_phone_s_end_is_no_password() -> None:
+    user = add(full_name="欧阳惠敏")
+    user.phone = "13800745912"
+    for guess in ("Ouyanghuimin-7", "Huimin-745912", "Yang-5912-Aa"):
+        with pytest.raises(Refusal):
+            check_password_for(user, guess)
+    check_password_for(user, "Blue-kettle-9")
+
+
+def test_the_office_ends_a_lost_second_step() -> None:
+    user, office = make_user(role=Role.VIEWER), make_user()
+    with pytest.raises(Refusal):
+        actions.end_second_step(user=user, by=office, at=NOW)
+    TOTP.activate(user, generate_totp_secret())
+    with pytest.raises(NotAllowed):
+        actions.end_second_step(user=user, by=user, at=NOW)
+    actions.end_second_step(user=user, by=office, at=NOW)
+    assert not is_mfa_enabled(user)
+    assert recorded("user.second_step_ended") == {}
+    with pytest.raises(Refusal):
+        actions.end_second_step(user=actions.console_user(at=NOW), by=office, at=NOW)
 
 
 def test_the_console_is_nobodys_to_change() -> None:

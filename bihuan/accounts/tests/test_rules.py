@@ -5,7 +5,7 @@ from bihuan.accounts.roles import GRANTS, Can, Role
 from bihuan.kit.errors import Refusal
 
 
-@pytest.mark.parametrize("password", ["Abcdef-x", "abcdefg1-", "ABCDEF1-", "Abcdefg1"])
+@pytest.mark.parametrize("password", ["Rotgut-x", "laterne1-", "LATERN1-", "Laterne1"])
 def test_eight_characters_of_three_kinds_are_a_password(password: str) -> None:
     assert rules.password_problem(password) == ""
 
@@ -13,6 +13,41 @@ def test_eight_characters_of_three_kinds_are_a_password(password: str) -> None:
 @pytest.mark.parametrize("password", ["Abcde-x", "abcdefg1", "Abcdefgh", "12345678", ""])
 def test_shorter_or_simpler_ones_are_not(password: str) -> None:
     assert rules.password_problem(password)
+
+
+def test_a_password_has_128_characters_at_most() -> None:
+    varied = "".join(f"{chr(97 + place % 7)}{place % 10}-Q" for place in range(0, 96, 3))
+    assert len(varied) == 128
+    assert rules.password_problem(varied) == ""
+    assert "128" in rules.password_problem(varied + "x")
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "Aa111111", "viewer-A1", "Viewer@2024", "P@ssw0rd1", "Qwer1234!", "1qaz@WSX", "Admin@123",
+        "Woaini1314!", "Abc@1234", "Zhang2024!", "Hunan@2024", "Aa!Aa!Aa!", "!@#$QWERasdf",
+        "5201314Aa@", "nimda-A-123", "Ｐａｓｓword-123", "Bihuan-2024", "li-wei-A1",
+    ],
+)  # fmt: skip
+def test_what_every_guesser_tries_first_is_no_password(password: str) -> None:
+    assert rules.password_problem(password, ["viewer", "wei", "li-"])
+
+
+@pytest.mark.parametrize("password", ["Red-lantern-7", "Correct horse", "Another-long-pass-2"])
+def test_words_in_a_longer_one_do_no_harm(password: str) -> None:
+    assert rules.password_problem(password, ["viewer"]) == ""
+
+
+def test_five_characters_of_ones_own_are_enough_and_four_are_not() -> None:
+    assert rules.password_problem("zhang-A7kx", ["zhang"]) == ""
+    assert "4" in rules.password_problem("zhang-A7k", ["zhang"])
+
+
+def test_a_new_password_is_not_the_old_one() -> None:
+    rules.check_new_password(is_the_same=False)
+    with pytest.raises(Refusal):
+        rules.check_new_password(is_the_same=True)
 
 
 @pytest.mark.parametrize("code", ["91350100M000100Y43", "9144030071526726XG", "914403001922038216"])

@@ -92,6 +92,14 @@ def reset_password(request: UserRequest, pk: int) -> HttpResponse:
     return answer
 
 
+@require_POST
+def end_second_step(request: UserRequest, pk: int) -> HttpResponse:
+    """Take a lost second step from a user, who then signs in with the password alone."""
+    user = _managed(request, pk)
+    actions.end_second_step(user=user, by=request.user, at=timezone.now())
+    return _saved(request)
+
+
 def add_leader(request: UserRequest) -> HttpResponse:
     require(request.user, Can.ACCOUNTS_MANAGE)
     form, status = LeaderForm(request.POST or None), 200

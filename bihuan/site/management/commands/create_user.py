@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from bihuan.accounts.actions import add_user, console_user
 from bihuan.accounts.models import Organisation
+from bihuan.accounts.passwords import OwnPassword
 from bihuan.accounts.roles import Role
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -25,13 +26,18 @@ class Command(BaseCommand):
         parser.add_argument("--role", choices=ROLES, default=Role.VIEWER)
         parser.add_argument("--organisation", default="")
         parser.add_argument("--full-name", default="")
+        parser.add_argument(
+            "--own-password", action="store_true",
+            help=say("nobody else knows the password: it need not be changed at first use"),
+        )  # fmt: skip
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
         organisation = _organisation(options["organisation"])
         user = add_user(
-            username=options["name"], role=options["role"], password=_password(),
+            username=options["name"], role=options["role"],
+            password=_password(own=options["own_password"]),
             full_name=options["full_name"], organisation=organisation,
             by=console_user(at=at), at=at,
         )  # fmt: skip
@@ -50,10 +56,10 @@ def _organisation(name: str) -> Organisation | None:
     return found
 
 
-def _password() -> str:
+def _password(*, own: bool) -> str:
     given = os.environ.get("BIHUAN_PASSWORD", "")
     if not given and sys.stdin.isatty():
         given = getpass.getpass(say("Password: "))
     if not given:
         raise Refusal(say("Give a password: at the prompt, or in BIHUAN_PASSWORD."))
-    return given
+    return OwnPassword(given) if own else given
