@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.site import lock
 from bihuan.site.home import initialise
 
 
@@ -21,18 +22,22 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
-        _refuse_if_taken(host, port)
-        initialise()
-        connections.close_all()  # none may be carried into the worker
+        with lock.hold(settings.HOME, host=host, port=port):
+            _refuse_if_taken(host, port)
+            initialise()
+            connections.close_all()
+            self._tell(options)
+            from bihuan.site.serving import serve  # after the checks: it imports every page
+
+            serve(host=host, port=port, threads=options["threads"])
+
+    def _tell(self, options: dict[str, Any]) -> None:
         self.stdout.write(say("Bihuan is on http://%(host)s:%(port)s") % options)
         accounts = settings.HOME / "demo"
         if accounts.is_file():
             self.stdout.write(say("Accounts to try it with, each with its password:"))
             self.stdout.write(accounts.read_text(encoding="utf-8"))
         self.stdout.flush()
-        from bihuan.site.server import Server  # after the checks: it imports every page
-
-        Server(host=host, port=port, threads=options["threads"]).run()
 
 
 def _refuse_if_taken(host: str, port: int) -> None:

@@ -1,0 +1,81 @@
+"""Is the installation well: a line for a monitor, a page for the office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import may, require
+from bihuan.accounts.roles import Can
+from bihuan.kit.words import _
+
+from . import doctor
+from .doctor import access, folder, moments
+
+
+@login_not_required
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Say “well” or “not well” of each check: 200 or 503. No more to strangers: sentences only for
+    the office.
+    """
+    checks = {"database": _answers(), "disk": _has_room(), "clock": _ticks()}
+    well = all(checks.values())
+    told: dict[str, Any] = {"ok": well, "checks": checks}
+    if checks["database"] and _is_office(request):
+        told["findings"] = plain(doctor.examine(slow=False))
+    answer = JsonResponse(told, status=200 if well else 503)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def installation(request: UserRequest) -> HttpResponse:
+    """Show what `bihuan doctor` finds, but for what takes long."""
+    require(request.user, Can.RULES_CHANGE)
+    proxy = doctor.Check("proxy", _("Proxy"), lambda: access.look_at_request(request))
+    looked = [*doctor.examine(slow=False), doctor.look(proxy)]
+    context = {"looked": looked, "left_out": [c.label for c in doctor.CHECKS if c.slow]}
+    return render(request, "ui/installation.html", context)
+
+
+def plain(looked: list[doctor.Looked]) -> list[dict[str, str]]:
+    """Return findings as programmes read them."""
+    return [
+        {"check": each.check.name, "state": found.state.value, "sentence": found.sentence, "todo": found.todo}
+        for each in looked
+        for found in each.findings
+    ]  # fmt: skip
+
+
+def _answers() -> bool:
+    """True if the database tells of its users' table."""
+    try:
+        User.objects.exists()
+    except Exception:  # noqa: BLE001  # whatever it is: not well
+        return False
+    return True
+
+
+def _has_room() -> bool:
+    try:
+        return folder.free_bytes() >= folder.LEAST_BYTES and folder.takes_files()
+    except OSError:
+        return False
+
+
+def _ticks() -> bool:
+    return moments.ticks(timezone.now())
+
+
+def _is_office(request: HttpRequest) -> bool:
+    known = settings.SESSION_COOKIE_NAME in request.COOKIES  # a monitor has none: nothing is asked
+    user = getattr(request, "user", None) if known else None
+    return isinstance(user, User) and may(user, Can.RULES_CHANGE)

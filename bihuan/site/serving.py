@@ -1,0 +1,75 @@
+"""Everything that runs while the site is served, and how it ends."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+from django.db import connections
+
+from . import ticking
+from .failures import page, sentence_of
+from .journal import lines
+from .journal.requests import HEADER, new_number
+from .server import Server
+from .wsgi import application
+
+log = structlog.get_logger("bihuan.server")
+ENDS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+
+
+def serve(*, host: str, port: int, threads: int) -> None:
+    """Serve pages and run the clock until a signal ends it; what is under way is finished first."""
+    logging.getLogger().addHandler(_to_stderr())
+    server = Server(never_fails(application), host=host, port=port, threads=threads)
+    with _ended_by_signals(server.stop):
+        clock = ticking.start()
+        log.info("server started", host=host, port=port, threads=threads)
+        try:
+            server.run()
+        finally:
+            clock.stop()
+            connections.close_all()
+            log.info("server stopped")
+
+
+def never_fails(handle: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """Return a WSGI application that answers with our page where Django itself fails."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        try:
+            return handle(environ, start_response)
+        except Exception:
+            number = new_number()
+            log.exception("request failed outside Django", number=number, path=environ["PATH_INFO"])
+            body = page(500, sentence_of(None), number).encode()
+            told = [("Content-Type", "text/html; charset=utf-8"), (HEADER, number)]
+            start_response("500 Internal Server Error", told)
+            return [body]
+
+    return answer
+
+
+@contextmanager
+def _ended_by_signals(stop: Callable[[], None]) -> Iterator[None]:
+    """Call `stop` at the first signal; a second one ends the process as it would any other."""
+    before = {each: signal.getsignal(each) for each in ENDS}
+
+    def asked(_number: int, _frame: Any) -> None:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+        stop()
+
+    for each in ENDS:
+        signal.signal(each, asked)
+    yield
+
+
+def _to_stderr() -> logging.Handler:
+    handler = logging.StreamHandler()
+    handler.setFormatter(lines.short())
+    return handler
