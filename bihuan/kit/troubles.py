@@ -15,22 +15,22 @@ from .words import _
 class Trouble(Choice):
     """Why nothing can be done just now; the label is the sentence that people are told."""
 
-    DISK_FULL = "disk_full", _("The disk is full: nothing was saved. Free some space, then try again.")
+    DISK_FULL = "disk_full", _("The disk is full. Free some space, then try again.")
     READ_ONLY = "read_only", _(
-        "The data folder or the database cannot be written: nothing was saved. "
+        "The data folder or the database cannot be written. "
         "Its owner and permissions must be put right."
     )
     DAMAGED = "damaged", _(
-        "The database is damaged or cannot be read: nothing was saved. "
+        "The database is damaged or cannot be read. "
         "Stop the server, and restore the newest backup."
     )
     NO_TABLES = "no_tables", _(
-        "The database lacks its tables: nothing was saved. "
+        "The database lacks its tables. "
         "Run `bihuan init`, or restore the newest backup."
     )
     BUSY = "busy", _("Something large is being written just now: nothing was saved. Try again shortly.")
-    AWAY = "away", _("The database does not answer: nothing was saved. Try again shortly.")
-    NO_MEMORY = "no_memory", _("The memory does not suffice for this: nothing was saved.")
+    AWAY = "away", _("The database does not answer. Try again shortly.")
+    NO_MEMORY = "no_memory", _("The memory does not suffice for this.")
 
 
 _ERRNO = {

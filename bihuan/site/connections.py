@@ -173,5 +173,5 @@ def _sentence(code: int) -> str:
     if code == RequestHeaderFieldsTooLarge.code:
         return say("The address or the headers are too long to be read.")
     if code == 500:
-        return say("The fault is ours and was noted: nothing was saved.")
+        return say("The fault is ours and was noted.")
     return say("The server could not make sense of what was sent.")

@@ -109,7 +109,7 @@ def status_of(trouble: Trouble | None) -> int:
 
 
 def sentence_of(trouble: Trouble | None) -> str:
-    return trouble.label if trouble else say("The fault is ours and was noted: nothing was saved.")
+    return trouble.label if trouble else say("The fault is ours and was noted.")
 
 
 def _for_programmes(request: HttpRequest) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from time import time
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -23,6 +24,7 @@ class Holder:
     pid: int
     host: str = ""
     port: int = 0
+    since: float = 0  # seconds since 1970
 
 
 @contextmanager
@@ -37,7 +39,7 @@ def hold(home: Path, *, host: str = "", port: int = 0) -> Iterator[None]:
     try:
         _take(file, home)
         os.truncate(file, 0)
-        os.pwrite(file, json.dumps(asdict(Holder(os.getpid(), host, port))).encode(), 0)
+        os.pwrite(file, json.dumps(asdict(Holder(os.getpid(), host, port, time()))).encode(), 0)
         yield
     finally:
         os.close(file)

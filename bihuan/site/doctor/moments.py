@@ -43,8 +43,9 @@ def ticks(now: datetime) -> bool:
 
 
 def _ticks(now: datetime) -> Iterator[Finding]:
-    last, served = last_tick(), lock.holder(settings.HOME) is not None
+    last, served = last_tick(), lock.holder(settings.HOME)
     late = last is None or now - last.at > timedelta(seconds=LATE_AFTER_SECONDS)
+    should = served is not None and now.timestamp() - served.since > EVERY_SECONDS
     if last and not last.well:
         yield wrong(
             say("The clock failed at %(at)s (log number %(number)s).")
@@ -54,7 +55,7 @@ def _ticks(now: datetime) -> Iterator[Finding]:
     elif late:
         told = say("The clock ticked last: %s.") % (_told(last.at) if last else say("never"))
         todo = say("Start `bihuan serve`, or run `bihuan tick` every quarter of an hour.")
-        yield note(told, todo) if not served else wrong(told, todo)
+        yield wrong(told, todo) if should else note(told, todo)
     elif last:
         yield fine(say("The clock ticked last: %s.") % _told(last.at))
 
