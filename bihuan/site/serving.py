@@ -22,13 +22,17 @@ log = structlog.get_logger("bihuan.server")
 ENDS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
-def serve(*, host: str, port: int, threads: int) -> None:
-    """Serve pages and run the clock until a signal ends it; what is under way is finished first."""
+def serve(*, host: str, port: int, threads: int, ready: Callable[[int], None]) -> None:
+    """Serve pages and run the clock until a signal ends it; what is under way is finished first.
+
+    `ready` is called with the port as soon as callers are heard.
+    """
     logging.getLogger().addHandler(_to_stderr())
     server = Server(never_fails(application), host=host, port=port, threads=threads)
     with _ended_by_signals(server.stop):
         clock = ticking.start()
-        log.info("server started", host=host, port=port, threads=threads)
+        log.info("server started", host=host, port=server.effective_port, threads=threads)
+        ready(int(server.effective_port))
         try:
             server.run()
         finally:

@@ -29,7 +29,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ui/", views.gallery, name="gallery"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("installation/", health.installation, name="installation"),
-    path("health", health.health, name="health"),
     path("api/", api.urls),
 ]
 

@@ -26,13 +26,16 @@ class Command(BaseCommand):
             _refuse_if_taken(host, port)
             initialise()
             connections.close_all()
-            self._tell(options)
             from bihuan.site.serving import serve  # after the checks: it imports every page
 
-            serve(host=host, port=port, threads=options["threads"])
+            serve(
+                host=host, port=port, threads=options["threads"],
+                ready=lambda heard: self._tell(host, heard),
+            )  # fmt: skip
 
-    def _tell(self, options: dict[str, Any]) -> None:
-        self.stdout.write(say("Bihuan is on http://%(host)s:%(port)s") % options)
+    def _tell(self, host: str, port: int) -> None:
+        told = {"host": f"[{host}]" if ":" in host else host, "port": port}
+        self.stdout.write(say("Bihuan is on http://%(host)s:%(port)s") % told)
         accounts = settings.HOME / "demo"
         if accounts.is_file():
             self.stdout.write(say("Accounts to try it with, each with its password:"))
