@@ -69,13 +69,20 @@ class Served:
 
 
 @contextmanager
-def served(home: Path, *, before: Callable[[], None] | None = None, **more: str) -> Iterator[Served]:
+def served(
+    home: Path, *, before: Callable[[], None] | None = None, **more: str
+) -> Iterator[Served]:
     """Serve a data folder for the length of the block; `before` runs in the child."""
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--port", "0"],
-        cwd=ROOT, env=environment(home) | more, text=True, preexec_fn=before,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=environment(home) | more,
+        text=True,
+        preexec_fn=before,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
     assert process.stdout
     try:
         said = process.stdout.readline()
@@ -90,8 +97,12 @@ def served(home: Path, *, before: Callable[[], None] | None = None, **more: str)
 def environment(home: Path) -> dict[str, str]:
     """Return the environment of a server on `home`: SQLite, unless told otherwise."""
     kept = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-    return {**kept, "BIHUAN_HOME": str(home), "DJANGO_SETTINGS_MODULE": "bihuan.site.settings",
-            "BIHUAN_PASSWORD": "Correct horse 1"}  # fmt: skip
+    return {
+        **kept,
+        "BIHUAN_HOME": str(home),
+        "DJANGO_SETTINGS_MODULE": "bihuan.site.settings",
+        "BIHUAN_PASSWORD": "Correct horse 1",
+    }
 
 
 def without_root_s_powers() -> None:
@@ -106,8 +117,11 @@ def office_session(home: Path, **more: str) -> str:
     for words in (["init"], ["create-user", "zhang", "--role", "office"]):
         subprocess.run(
             [sys.executable, "manage.py", *words],
-            cwd=ROOT, env=environment(home) | more, check=True, capture_output=True,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=environment(home) | more,
+            check=True,
+            capture_output=True,
+        )
     before = dict(os.environ)
     os.environ.update(environment(home) | more)
     if "DATABASE_URL" not in more:

@@ -16,37 +16,66 @@ class Trouble(Choice):
     """Why nothing can be done just now; the label is the sentence that people are told."""
 
     DISK_FULL = "disk_full", _("The disk is full. Free some space, then try again.")
-    READ_ONLY = "read_only", _(
-        "The data folder or the database cannot be written. "
-        "Its owner and permissions must be put right."
+    READ_ONLY = (
+        "read_only",
+        _(
+            "The data folder or the database cannot be written. "
+            "Its owner and permissions must be put right."
+        ),
     )
-    DAMAGED = "damaged", _(
-        "The database is damaged or cannot be read. "
-        "Stop the server, and restore the newest backup."
+    DAMAGED = (
+        "damaged",
+        _(
+            "The database is damaged or cannot be read. "
+            "Stop the server, and restore the newest backup."
+        ),
     )
-    NO_TABLES = "no_tables", _(
-        "The database lacks its tables. "
-        "Run `bihuan init`, or restore the newest backup."
+    NO_TABLES = (
+        "no_tables",
+        _("The database lacks its tables. Run `bihuan init`, or restore the newest backup."),
     )
-    BUSY = "busy", _("Something large is being written just now: nothing was saved. Try again shortly.")
+    BUSY = (
+        "busy",
+        _("Something large is being written just now: nothing was saved. Try again shortly."),
+    )
     AWAY = "away", _("The database does not answer. Try again shortly.")
     NO_MEMORY = "no_memory", _("The memory does not suffice for this.")
 
 
 _ERRNO = {
-    errno.ENOSPC: Trouble.DISK_FULL, errno.EDQUOT: Trouble.DISK_FULL, errno.EFBIG: Trouble.DISK_FULL,
-    errno.EROFS: Trouble.READ_ONLY, errno.EACCES: Trouble.READ_ONLY, errno.EPERM: Trouble.READ_ONLY,
+    errno.ENOSPC: Trouble.DISK_FULL,
+    errno.EDQUOT: Trouble.DISK_FULL,
+    errno.EFBIG: Trouble.DISK_FULL,
+    errno.EROFS: Trouble.READ_ONLY,
+    errno.EACCES: Trouble.READ_ONLY,
+    errno.EPERM: Trouble.READ_ONLY,
     errno.EIO: Trouble.DAMAGED,
 }
 _SQLSTATE = {
-    "53100": Trouble.DISK_FULL, "53200": Trouble.NO_MEMORY, "53300": Trouble.AWAY,
-    "25006": Trouble.READ_ONLY, "42501": Trouble.READ_ONLY, "42P01": Trouble.NO_TABLES,
-    "55P03": Trouble.BUSY, "57P01": Trouble.AWAY, "57P02": Trouble.AWAY, "57P03": Trouble.AWAY,
-    "XX001": Trouble.DAMAGED, "XX002": Trouble.DAMAGED, "3D000": Trouble.AWAY, "28P01": Trouble.AWAY,
+    "53100": Trouble.DISK_FULL,
+    "53200": Trouble.NO_MEMORY,
+    "53300": Trouble.AWAY,
+    "25006": Trouble.READ_ONLY,
+    "42501": Trouble.READ_ONLY,
+    "42P01": Trouble.NO_TABLES,
+    "55P03": Trouble.BUSY,
+    "57P01": Trouble.AWAY,
+    "57P02": Trouble.AWAY,
+    "57P03": Trouble.AWAY,
+    "XX001": Trouble.DAMAGED,
+    "XX002": Trouble.DAMAGED,
+    "3D000": Trouble.AWAY,
+    "28P01": Trouble.AWAY,
 }
 _SQLITE = {
-    5: Trouble.BUSY, 6: Trouble.BUSY, 7: Trouble.NO_MEMORY, 8: Trouble.READ_ONLY,
-    10: Trouble.DAMAGED, 11: Trouble.DAMAGED, 13: Trouble.DISK_FULL, 14: Trouble.READ_ONLY,
+    5: Trouble.BUSY,
+    6: Trouble.BUSY,
+    7: Trouble.NO_MEMORY,
+    8: Trouble.READ_ONLY,
+    10: Trouble.DAMAGED,
+    11: Trouble.DAMAGED,
+    13: Trouble.DISK_FULL,
+    14: Trouble.READ_ONLY,
     26: Trouble.DAMAGED,
     778: Trouble.DISK_FULL,  # a write fell short: a quota, or a limit of files
 }

@@ -113,7 +113,7 @@ _OPTIONS_OF_DJANGO = (
 
 
 def _set_up() -> None:
-    """Read the settings. A data folder out of reach is told in both languages: none is chosen yet."""
+    """Read the settings. A folder out of reach is told in both languages: none is chosen yet."""
     import django
 
     try:
@@ -124,7 +124,7 @@ def _set_up() -> None:
 
 
 def _stop_on_fault(name: str, error: Exception) -> NoReturn:
-    """Say what is wrong around us, or that the fault is ours; the log has the rest by its number."""
+    """Say what is wrong around us, or that the fault is ours; the log tells the rest."""
     from bihuan.kit.troubles import trouble_of
     from bihuan.kit.words import say
     from bihuan.site.failures import sentence_of

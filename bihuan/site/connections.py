@@ -1,4 +1,4 @@
-"""One connection of a browser: read to the end before any thread sees it, for so long and no longer."""
+"""One connection of a browser: read to its end before any thread sees it, within limits."""
 
 from __future__ import annotations
 
@@ -49,17 +49,20 @@ class TooBusy(RequestEntityTooLarge):  # type: ignore[misc]  # waitress has no t
 class Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
     """Waitress's parser, which also asks whether there is room for the body."""
 
+    error: Any
+    completed: bool
+
     def __init__(self, adj: Any, *, room: Callable[[Request], bool]) -> None:
         super().__init__(adj)
         self._room, self.admitted = room, False
 
     def received(self, data: bytes) -> int:
         consumed: int = super().received(data)
-        if self.body_rcv is not None and not self.admitted and not self.error:
+        if self.body_rcv is not None and not self.admitted and self.error is None:
             self.admitted = self._room(self)
             if not self.admitted:
                 self.error, self.completed = TooBusy("no room"), True
-        if self.error:
+        if self.error is not None:
             self.expect_continue = False  # nothing more is wanted
         return consumed
 
@@ -78,12 +81,19 @@ class Misread(ErrorTask):  # type: ignore[misc]  # waitress has no types
         with translation.override(language_of(request.headers.get("COOKIE", ""))):
             kind, body = _said(getattr(request, "path", ""), code, _sentence(code), number)
         log.warning(
-            "request refused", number=number, status=code, address=self.channel.addr[0],
+            "request refused",
+            number=number,
+            status=code,
+            address=self.channel.addr[0],
             reason=str(request.error.body)[:200],
-        )  # fmt: skip
+        )
         self.status = f"{code} {request.error.reason}"
         self.response_headers.extend(
-            [("Content-Type", f"{kind}; charset=utf-8"), (HEADER, number), ("Cache-Control", "no-store")]
+            [
+                ("Content-Type", f"{kind}; charset=utf-8"),
+                (HEADER, number),
+                ("Cache-Control", "no-store"),
+            ]
         )
         self.set_close_on_finish()
         self.content_length = len(body)
@@ -94,6 +104,11 @@ class Connection(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     """Waitress's channel with an end to everything that a caller may draw out."""
 
     error_task_class = Misread
+    close_when_flushed: bool
+    last_activity: float
+    request: Request | None
+    requests: list[Request]
+    total_outbufs_len: int
 
     def __init__(self, server: Any, *rest: Any, **more: Any) -> None:
         self.parser_class = partial(Request, room=server.has_room)

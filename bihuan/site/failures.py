@@ -6,6 +6,7 @@ import json
 import sys
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import (
@@ -25,8 +26,11 @@ from bihuan.kit.words import _, say
 
 from .journal.requests import number_of
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 PART = "HX-Request"
-UNREADABLE: tuple[tuple[type[Exception], int, str], ...] = (
+UNREADABLE: tuple[tuple[type[Exception], int, StrOrPromise], ...] = (
     (DisallowedHost, 400, _("This site is not served under the address in the browser.")),
     (RequestDataTooBig, 413, _("More was sent than the server takes at once: at most 60 MB.")),
     (TooManyFieldsSent, 400, _("The form has too many fields to be taken at once.")),
@@ -55,7 +59,7 @@ def programme_answer(sentence: str, number: str) -> str:
 
 
 def page(status: int, sentence: str, number: str) -> str:
-    """Return a whole page that rests on nothing; a bare one if even its template is out of reach."""
+    """Return a page that rests on nothing; a bare one if even its template is out of reach."""
     told = {"status": status, "sentence": sentence, "number": number, "passing": status == 503}
     try:
         return render_to_string("ui/failure.html", told)
@@ -96,11 +100,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Tell what is wrong around us, or that the fault is ours. Called while the error is handled."""
+    """Tell what is wrong around us, or that the fault is ours. Called while it is handled."""
     error = sys.exc_info()[1]
     trouble = trouble_of(error) if error else None
     with translation.override(_language(request)):
-        return answer(request, status_of(trouble), str(sentence_of(trouble)))
+        return answer(request, status_of(trouble), sentence_of(trouble))
 
 
 def status_of(trouble: Trouble | None) -> int:
@@ -109,7 +113,7 @@ def status_of(trouble: Trouble | None) -> int:
 
 
 def sentence_of(trouble: Trouble | None) -> str:
-    return trouble.label if trouble else say("The fault is ours and was noted.")
+    return str(trouble.label) if trouble else say("The fault is ours and was noted.")
 
 
 def _for_programmes(request: HttpRequest) -> bool:

@@ -12,11 +12,10 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.kit.words import _
+from bihuan.kit.words import say
 
 from . import doctor
 from .doctor import access, folder, moments
-
 
 ADDRESS = "/health"
 
@@ -43,7 +42,7 @@ def health() -> HttpResponse:
 def installation(request: UserRequest) -> HttpResponse:
     """Show what `bihuan doctor` finds, but for what takes long."""
     require(request.user, Can.RULES_CHANGE)
-    proxy = doctor.Check("proxy", _("Proxy"), lambda: access.look_at_request(request))
+    proxy = doctor.Check("proxy", say("Proxy"), lambda: access.look_at_request(request))
     looked = [*doctor.examine(slow=False), doctor.look(proxy)]
     context = {"looked": looked, "left_out": [c.label for c in doctor.CHECKS if c.slow]}
     return render(request, "ui/installation.html", context)
@@ -52,10 +51,15 @@ def installation(request: UserRequest) -> HttpResponse:
 def plain(looked: list[doctor.Looked]) -> list[dict[str, str]]:
     """Return findings as programmes read them."""
     return [
-        {"check": each.check.name, "state": found.state.value, "sentence": found.sentence, "todo": found.todo}
+        {
+            "check": each.check.name,
+            "state": found.state.value,
+            "sentence": found.sentence,
+            "todo": found.todo,
+        }
         for each in looked
         for found in each.findings
-    ]  # fmt: skip
+    ]
 
 
 def _answers() -> bool:

@@ -77,7 +77,7 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         """True if the body fits beside all those on their way in."""
         coming = [each.request for each in self.active_channels.values()]
         under_way = sum(each.body_length for each in coming if each is not None and each.admitted)
-        return under_way + newcomer.body_length <= self.limits.all_body_bytes
+        return bool(under_way + newcomer.body_length <= self.limits.all_body_bytes)
 
     def maintenance(self, now: float) -> None:
         """Do nothing: `tend` closes what is late, also what nobody reads."""

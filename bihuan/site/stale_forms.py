@@ -1,7 +1,8 @@
-"""A form whose token has expired: nothing that was typed is lost, and nobody else's form is sent."""
+"""A form whose token has expired: what was typed is not lost, and nobody else's form is sent."""
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from .failures import PART, answer
 from .middleware import back_to_door
 
 TOKEN = "csrfmiddlewaretoken"
+READ_AGAIN = 6  # characters of a text that its writer wants to see again
 
 
 def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -47,15 +49,20 @@ def _is_ours(request: HttpRequest) -> bool:
 
 def _offer(request: HttpRequest) -> HttpResponse:
     fields = [
-        (name, value)
-        for name, values in request.POST.lists() if name != TOKEN
-        for value in values
-    ]  # fmt: skip
+        (name, value) for name, values in request.POST.lists() if name != TOKEN for value in values
+    ]
     files = [
         (name, file.name) for name, sent in request.FILES.lists() for file in sent if file.name
     ]
     context = {
-        "address": request.get_full_path(), "fields": fields, "files": files,
-        "typed": [value for _name, value in fields if len(value) > 20],
-    }  # fmt: skip
+        "address": request.get_full_path(),
+        "fields": fields,
+        "files": files,
+        "typed": [value for _name, value in fields if _is_text(value)],
+    }
     return render(request, "ui/stale_form.html", context, status=403)
+
+
+def _is_text(value: str) -> bool:
+    """True if somebody wrote it, rather than chose or counted it."""
+    return len(value) >= READ_AGAIN and not re.fullmatch(r"[\w.-]*", value, re.ASCII)

@@ -36,6 +36,8 @@ def look(check: Check) -> Looked:
         return Looked(check, list(check.look()))
     except Exception as error:  # noqa: BLE001  # each fault of the installation may show as any error
         trouble = trouble_of(error)
-        reason = trouble.label if trouble else f"{type(error).__name__}: {error}".splitlines()[0]
+        reason = (
+            str(trouble.label) if trouble else f"{type(error).__name__}: {error}".splitlines()[0]
+        )
         said = say("This could not be looked at: %s") % reason
         return Looked(check, [wrong(said, say("Mend the other faults first, then look again."))])

@@ -35,7 +35,7 @@ def look() -> Iterator[Finding]:
         trouble = trouble_of(error)
         if trouble is None:
             raise
-        yield wrong(trouble.label, say("Look at the database: %s") % _first_line(error))
+        yield wrong(str(trouble.label), say("Look at the database: %s") % _first_line(error))
 
 
 def look_inside() -> Iterator[Finding]:
@@ -54,8 +54,9 @@ def look_inside() -> Iterator[Finding]:
 
 
 def _is_missing() -> bool:
-    name = Path(str(settings.DATABASES["default"]["NAME"]))
-    return connection.vendor == "sqlite" and not connection.is_in_memory_db() and not name.is_file()
+    name = str(connection.settings_dict["NAME"])
+    in_memory = ":memory:" in name or "mode=memory" in name  # only in tests
+    return connection.vendor == "sqlite" and not in_memory and not Path(name).is_file()
 
 
 def _migrations() -> Iterator[Finding]:
@@ -80,11 +81,12 @@ def _migrations() -> Iterator[Finding]:
 
 def _replaced(executor: MigrationExecutor) -> set[tuple[str, str]]:
     """Return the steps that newer ones say they stand for."""
-    return {tuple(old) for each in executor.loader.disk_migrations.values() for old in each.replaces}
+    steps = executor.loader.disk_migrations.values()
+    return {(app, name) for each in steps for app, name in each.replaces}
 
 
 def _sqlite() -> Iterator[Finding]:
-    if _value("PRAGMA journal_mode") != "wal":
+    if _value("PRAGMA journal_mode") not in ("wal", "memory"):  # the latter only in tests
         yield wrong(
             say("Readers wait for writers: the database is not in WAL mode."),
             say("Is the data folder on a network drive? Put it on a disk of this machine."),
@@ -99,7 +101,9 @@ def _sqlite() -> Iterator[Finding]:
     if size > LARGEST_WAL_BYTES:
         yield wrong(
             say("The write-ahead log has grown to %s MB.") % (size // 2**20),
-            say("A programme keeps the database open for reading: end it, or start the server anew."),
+            say(
+                "A programme keeps the database open for reading: end it, or start the server anew."
+            ),
         )
 
 

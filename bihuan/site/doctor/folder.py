@@ -1,4 +1,4 @@
-"""The data folder: whose it is, who may read it, whether there is room, whether the keys are there."""
+"""The data folder: whose it is, who may read it, whether there is room and a key."""
 
 from __future__ import annotations
 
@@ -32,9 +32,8 @@ def look() -> Iterator[Finding]:
             say("The data folder %s cannot be written by this user.") % home,
             say("Give it to the user that serves: chown -R USER %s") % home,
         )
-    yield from _open_to_others(home)
-    yield from _of_others(home)
-    yield fine(say("The data folder is %s.") % home)
+    others = [*_open_to_others(home), *_of_others(home)]
+    yield from others or [fine(say("The data folder is %s.") % home)]
 
 
 def look_at_disk() -> Iterator[Finding]:
@@ -85,10 +84,7 @@ def _open_to_others(home: Path) -> Iterator[Finding]:
 
 def _of_others(home: Path) -> Iterator[Finding]:
     """Tell of files in the folder that belong to somebody else: the server could not write them."""
-    if os.geteuid() == 0:  # who may everything finds nothing: compare with the folder's owner
-        mine = home.stat().st_uid
-    else:
-        mine = os.geteuid()
+    mine = os.geteuid() or home.stat().st_uid  # root may everything: ask for the folder's owner
     others = [path for path in home.iterdir() if path.stat().st_uid != mine]
     if others:
         yield wrong(

@@ -33,8 +33,9 @@ def look_at_backups() -> Iterator[Finding]:
         return
     path, at = newest
     told = say("The newest backup is of %(at)s: %(path)s") % {
-        "at": f"{timezone.localtime(at):%Y-%m-%d %H:%M}", "path": path,
-    }  # fmt: skip
+        "at": f"{timezone.localtime(at):%Y-%m-%d %H:%M}",
+        "path": path,
+    }
     if timezone.now() - at > OLDEST_BACKUP:
         yield wrong(told, say("Find in the log why none was made since."))
     else:
@@ -68,6 +69,10 @@ def look_at_log() -> Iterator[Finding]:
     if days:
         yield fine(say("The log goes back to %s.") % days[0])
         yield from _flooded(folder / f"{PREFIX}{days[-1]}.jsonl")
+    else:
+        yield note(
+            say("Nothing was logged yet."), say("Is %s there, and open to the server?") % folder
+        )
 
 
 def _flooded(newest: Path) -> Iterator[Finding]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bihuan.kit.choices import Choice
 from bihuan.kit.words import _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class State(Choice):
@@ -41,7 +45,7 @@ class Check:
     """One thing to look at. A slow one is left out where somebody waits for a page."""
 
     name: str
-    label: str
+    label: StrOrPromise
     look: Callable[[], Iterable[Finding]]
     slow: bool = False
 
@@ -56,4 +60,6 @@ class Looked:
     @property
     def state(self) -> State:
         """Return the worst of what was found."""
-        return max((each.state for each in self.findings), key=list(State).index, default=State.FINE)
+        return max(
+            (each.state for each in self.findings), key=list(State).index, default=State.FINE
+        )

@@ -50,7 +50,9 @@ def _ticks(now: datetime) -> Iterator[Finding]:
         yield wrong(
             say("The clock failed at %(at)s (log number %(number)s).")
             % {"at": _told(last.at), "number": last.number},
-            say("Look in the log under this number; the clock tries again every quarter of an hour."),
+            say(
+                "Look in the log under this number; the clock tries again every quarter of an hour."
+            ),
         )
     elif late:
         told = say("The clock ticked last: %s.") % (_told(last.at) if last else say("never"))

@@ -41,20 +41,23 @@ class DailyFile(logging.Handler):
         except Exception:  # noqa: BLE001  # a log must not stop what it tells of
             self.handleError(record)
 
-    def handleError(self, record: logging.LogRecord) -> None:
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # logging's name
         self._close()
         if monotonic() - self._complained < COMPLAIN_EVERY_SECONDS:
             return
         self._complained = monotonic()
         reason = sys.exc_info()[1]
         try:
-            print(f"The log in {self.folder} cannot be written: {reason}", file=sys.stderr)  # noqa: T20  # the last place to say it
+            sys.stderr.write(f"The log in {self.folder} cannot be written: {reason}\n")
         except OSError:
             return
 
     def close(self) -> None:
-        with self.lock or _NO_LOCK:
+        self.acquire()
+        try:
             self._close()
+        finally:
+            self.release()
         super().close()
 
     def _of(self, day: date) -> int:

@@ -17,10 +17,12 @@ SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?i)(\w+://[^\s:/@]*):[^\s@/]+@"), r"\1:…@"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+"), r"\1 …"),
     (
-        re.compile(r"(?i)\b([\w-]*(?:password|secret|token|key|sign|code))(['\"]?\s*[=:]\s*)['\"]?[^\s'\",&]+"),
+        re.compile(
+            r"(?i)\b([\w-]*(?:password|secret|token|key|sign|code))(['\"]?\s*[=:]\s*)['\"]?[^\s'\",&]+"
+        ),
         r"\1\2…",
     ),
-)  # fmt: skip
+)
 SHARED = (
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -58,7 +60,9 @@ def short() -> logging.Formatter:
 
 def without_secrets(_logger: Any, _method: str, event: EventDict) -> EventDict:
     """Return the event with keys, passwords and rows of the database blacked out."""
-    return {name: _safe(value) if isinstance(value, str) else value for name, value in event.items()}
+    return {
+        name: _safe(value) if isinstance(value, str) else value for name, value in event.items()
+    }
 
 
 def _safe(text: str) -> str:

@@ -45,11 +45,15 @@ class RequestLog:
             answer[HEADER] = number
             tell = log.info if answer.status_code < 500 else log.error
             tell(
-                "request", who=_who(request), method=str(request.method)[:20],
-                path=request.path[:500], status=answer.status_code,
+                "request",
+                who=_who(request),
+                method=str(request.method)[:20],
+                path=request.path[:500],
+                status=answer.status_code,
                 ms=round((perf_counter() - began) * 1000),
-                size=_size(answer), **_addresses(request),
-            )  # fmt: skip
+                size=_size(answer),
+                **_addresses(request),
+            )
         return answer
 
 

@@ -67,11 +67,14 @@ def test_what_is_wrong_around_us_is_told_from_our_own_faults(error, trouble):
 
 
 RAISED = {
-    "fault": (ValueError("hidden"), 500), "full": (OSError(errno.ENOSPC, ""), 503),
+    "fault": (ValueError("hidden"), 500),
+    "full": (OSError(errno.ENOSPC, ""), 503),
     "away": (caused(OperationalError(), psycopg.OperationalError("gone")), 503),
-    "forbidden": (PermissionDenied(), 403), "absent": (Http404(), 404),
-    "bad": (BadRequest("hidden"), 400), "suspicious": (SuspiciousOperation("hidden"), 400),
-}  # fmt: skip
+    "forbidden": (PermissionDenied(), 403),
+    "absent": (Http404(), 404),
+    "bad": (BadRequest("hidden"), 400),
+    "suspicious": (SuspiciousOperation("hidden"), 400),
+}
 
 
 def raising(name):

@@ -58,15 +58,20 @@ def test_every_request_has_a_line_with_who_what_and_how_it_went(client, logged):
     (line,) = line_of(answer["X-Request-Number"], logged)
     assert line["event"] == "request"
     assert (line["who"], line["method"], line["path"], line["status"]) == (
-        user.username, "GET", "/district/", 200,
-    )  # fmt: skip
+        user.username,
+        "GET",
+        "/district/",
+        200,
+    )
     assert (line["address"], line["forwarded_for"]) == ("127.0.0.1", "192.0.2.7")
     assert line["ms"] >= 0
     assert datetime.fromisoformat(line["at"]).tzinfo == UTC
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", ["/no-such-page/", "/health", "/sign-in/login/", "/api/nothing"])
+@pytest.mark.parametrize(
+    "address", ["/no-such-page/", "/health", "/sign-in/login/", "/api/nothing"]
+)
 def test_a_stranger_s_request_has_a_line_too(client, logged, address):
     (line,) = line_of(client.get(address)["X-Request-Number"], logged)
     assert line["who"] == ""
@@ -75,7 +80,9 @@ def test_a_stranger_s_request_has_a_line_too(client, logged, address):
 @pytest.mark.django_db
 def test_neither_forms_nor_query_strings_nor_headers_are_written(client, logged, tmp_path):
     client.post("/sign-in/login/?next=/hidden-1", {"login": "hidden-2", "password": "hidden-3"})
-    client.get("/api/projects", headers={"authorization": "Bearer hidden-4", "cookie": "a=hidden-5"})
+    client.get(
+        "/api/projects", headers={"authorization": "Bearer hidden-4", "cookie": "a=hidden-5"}
+    )
     assert len(logged()) >= 2
     written = "".join(file.read_text() for file in (tmp_path / "logs").glob("*.jsonl"))
     assert "hidden" not in written
@@ -83,7 +90,9 @@ def test_neither_forms_nor_query_strings_nor_headers_are_written(client, logged,
 
 @login_not_required
 def broken(request):
-    raise RuntimeError("postgresql://bihuan:hidden@db/x Bearer hidden password='hidden' token=hidden")
+    raise RuntimeError(
+        "postgresql://bihuan:hidden@db/x Bearer hidden password='hidden' token=hidden"
+    )
 
 
 urlpatterns = [path("broken/", broken)]
@@ -104,7 +113,7 @@ def test_a_fault_has_its_traceback_under_the_number_on_the_page(logged):
 
 
 def test_rows_that_a_database_shows_in_its_errors_are_left_out():
-    said = 'duplicate key\nDETAIL:  Key (username)=(zhang) already exists.\nCONTEXT: x'
+    said = "duplicate key\nDETAIL:  Key (username)=(zhang) already exists.\nCONTEXT: x"
     assert "zhang" not in lines.without_secrets(None, "", {"event": said})["event"]
 
 
@@ -137,10 +146,11 @@ def test_each_day_has_a_file_that_only_its_owner_reads(tmp_path):
         handler.emit(record_of(day))
     handler.close()
     assert [p.name for p in sorted((tmp_path / "logs").glob("bihuan-*"))] == [
-        "bihuan-2026-01-01.jsonl", "bihuan-2026-01-02.jsonl",
-    ]  # fmt: skip
-    for path in (tmp_path / "logs", *(tmp_path / "logs").iterdir()):
-        assert path.stat().st_mode & 0o077 == 0
+        "bihuan-2026-01-01.jsonl",
+        "bihuan-2026-01-02.jsonl",
+    ]
+    for each in (tmp_path / "logs", *(tmp_path / "logs").iterdir()):
+        assert each.stat().st_mode & 0o077 == 0
 
 
 def test_old_days_are_packed_and_the_oldest_removed_on_their_day(tmp_path):
@@ -149,8 +159,14 @@ def test_old_days_are_packed_and_the_oldest_removed_on_their_day(tmp_path):
         (tmp_path / f"bihuan-{today - timedelta(days=age)}.jsonl").write_text(f"{age}\n")
     (tmp_path / "notes.jsonl").write_text("not ours")
     tidy(tmp_path, today=today, days=days)
-    assert sorted((today - day_of(p)).days for p in tmp_path.glob("bihuan-*")) == [0, 1, 2, days]
-    packed = {(today - day_of(p)).days: p for p in tmp_path.glob("*.gz")}
+
+    def days_old(path):
+        day = day_of(path)
+        assert day
+        return (today - day).days
+
+    assert sorted(map(days_old, tmp_path.glob("bihuan-*"))) == [0, 1, 2, days]
+    packed = {days_old(path): path for path in tmp_path.glob("*.gz")}
     assert sorted(packed) == [2, days]
     assert gzip.decompress(packed[days].read_bytes()) == b"200\n"
     assert packed[days].stat().st_mode & 0o077 == 0

@@ -24,8 +24,8 @@ with lock.hold(Path(sys.argv[1]), host="127.0.0.1", port=8000):
 def other(tmp_path):
     """Another process, which holds the folder."""
     command = [sys.executable, "-c", HOLD, str(tmp_path)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, text=True, **pipes) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, text=True, stdin=pipe, stdout=pipe) as process:
         assert process.stdout.readline() == "held\n"
         yield process
         process.kill()

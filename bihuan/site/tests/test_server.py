@@ -73,7 +73,7 @@ def read_answer(caller):
 
 def is_open(caller):
     """True if the server has neither closed the connection nor said anything."""
-    caller.setblocking(False)
+    caller.settimeout(0)
     try:
         return caller.recv(1) is None
     except BlockingIOError:
@@ -111,7 +111,9 @@ def test_callers_that_do_not_read_a_large_answer_hold_no_thread():
     with running(large) as server:
         deaf = [connect(server, ASK.replace(b"/page", b"/large")) for _ in range(6)]
         assert read_answer(connect(server, ASK))[1] == b"hello"
-        length = len(read_all(connect(server, ASK.replace(b"/page", b"/large").replace(b"1.1", b"1.0"))))
+        length = len(
+            read_all(connect(server, ASK.replace(b"/page", b"/large").replace(b"1.1", b"1.0")))
+        )
         assert length > 30 * 2**20
         for each in deaf:
             each.close()

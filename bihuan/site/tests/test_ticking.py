@@ -50,7 +50,7 @@ def test_a_tick_under_way_is_finished_before_the_clock_stops(monkeypatch):
     monkeypatch.setattr(ticking, "tick_now", long_tick)
     clock = ticking.start()
     begun.wait()
-    Thread(target=lambda: (may_end.set())).start()
+    Thread(target=lambda: may_end.set()).start()
     assert clock.stop()
     assert ended.is_set()
 

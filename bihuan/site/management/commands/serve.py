@@ -29,9 +29,11 @@ class Command(BaseCommand):
             from bihuan.site.serving import serve  # after the checks: it imports every page
 
             serve(
-                host=host, port=port, threads=options["threads"],
+                host=host,
+                port=port,
+                threads=options["threads"],
                 ready=lambda heard: self._tell(host, heard),
-            )  # fmt: skip
+            )
 
     def _tell(self, host: str, port: int) -> None:
         told = {"host": f"[{host}]" if ":" in host else host, "port": port}

@@ -11,7 +11,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.options import day
 from bihuan.kit.words import say
-from bihuan.site.clock import tick
+from bihuan.site.clock import Ticked, tick
 from bihuan.site.journal.requests import new_number
 from bihuan.site.ticking import LastTick, note
 
@@ -36,7 +36,10 @@ class Command(BaseCommand):
             note(LastTick(at, well=True, number=new_number()))
         if options["json"]:
             self.stdout.write(json.dumps(asdict(done), ensure_ascii=False, default=str))
-            return
+        else:
+            self._tell(done)
+
+    def _tell(self, done: Ticked) -> None:
         for line in (*done.rounds, *done.lifts):
             self.stdout.write(line)
         for year, given in done.lights.items():
