@@ -6,12 +6,15 @@ import logging
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.db import connections
 
 from . import ticking
+from .connections import Limits
 from .failures import page, sentence_of
 from .journal import lines
 from .journal.requests import HEADER, new_number
@@ -28,7 +31,9 @@ def serve(*, host: str, port: int, threads: int, ready: Callable[[int], None]) -
     `ready` is called with the port as soon as callers are heard.
     """
     logging.getLogger().addHandler(_to_stderr())
-    server = Server(never_fails(application), host=host, port=port, threads=threads)
+    server = Server(
+        never_fails(application), host=host, port=port, threads=threads, limits=_limits()
+    )
     with _ended_by_signals(server.stop):
         clock = ticking.start()
         log.info("server started", host=host, port=server.effective_port, threads=threads)
@@ -39,6 +44,12 @@ def serve(*, host: str, port: int, threads: int, ready: Callable[[int], None]) -
             clock.stop()
             connections.close_all()
             log.info("server stopped")
+
+
+def _limits() -> Limits:
+    """Return the limits; behind a proxy everybody comes from its one address."""
+    usual = Limits()
+    return replace(usual, per_address=usual.connections) if settings.BEHIND_HTTPS else usual
 
 
 def never_fails(handle: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:

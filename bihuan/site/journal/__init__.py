@@ -30,7 +30,8 @@ def settings(home: Path) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.request": {"level": "ERROR"},  # the request's own line tells of a 404
-            "waitress.queue": {"level": "ERROR"},
+            "axes": {"level": "WARNING"},  # each sign-in is an event of its own
+            "waitress": {"level": "ERROR"},  # who hangs up early is no news
             "apprise": {"level": "ERROR"},  # it names addresses with their keys
             "fontTools": {"level": "ERROR"},
         },
