@@ -44,7 +44,10 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _is_ours(request: HttpRequest) -> bool:
     """True if the browser says that the form stood on a page of this site."""
     said = request.headers.get("Origin") or request.headers.get("Referer", "")
-    return urlsplit(said).netloc == request.get_host()
+    try:
+        return urlsplit(said).netloc == request.get_host()
+    except ValueError:  # no address at all
+        return False
 
 
 def _offer(request: HttpRequest) -> HttpResponse:

@@ -31,6 +31,7 @@ def settings(home: Path) -> dict[str, Any]:
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.request": {"level": "ERROR"},  # the request's own line tells of a 404
             "axes": {"level": "WARNING"},  # each sign-in is an event of its own
+            "django.security.DisallowedHost": {"level": "CRITICAL"},  # a line will do
             "waitress": {"level": "ERROR"},  # who hangs up early is no news
             "apprise": {"level": "ERROR"},  # it names addresses with their keys
             "fontTools": {"level": "ERROR"},
