@@ -30,7 +30,7 @@ PAGES = (
     "/figures/of/completed.all/", "/import/", "/import/{batch}/", "/import/{batch}/?tab=updated",
     "/import/{batch}/?tab=sheets", "/plans/", "/plans/lists/{list}/",
     "/plans/lists/{list}/enter/", "/plans/lists/{list}/edit/", "/plans/entries/{entry}/",
-    "/district/",
+    "/district/", "/installation/",
     "/accounts/organisations/", "/accounts/users/", "/accounts/users/add/", "/accounts/keys/",
     "/projects/add/", "/projects/{project}/edit/", "/projects/{project}/state/",
     "/projects/{project}/merge/", "/projects/{project}/days/",

@@ -1,6 +1,7 @@
 """The command line as a user meets it: what it prints, and its exit codes."""
 
 import json
+import re
 import socket
 import sqlite3
 import subprocess
@@ -8,6 +9,8 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+
+from .served import without_root_s_powers
 
 
 def test_init_makes_the_data_folder_and_is_harmless_to_repeat(cli, tmp_path):
@@ -131,3 +134,32 @@ def test_a_command_on_an_empty_folder_says_to_initialise_it(cli):
     told = cli("audit-check")
     assert told.returncode == 1
     assert "bihuan init" in told.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
+    (tmp_path / "closed").mkdir(mode=0o500)
+    told = subprocess.run(
+        [sys.executable, "manage.py", "init"],
+        cwd=Path(__file__).parents[1],
+        env={"PATH": "/usr/bin:/bin", "BIHUAN_HOME": str(tmp_path / "closed" / "home")},
+        preexec_fn=without_root_s_powers,
+        capture_output=True,
+        text=True,
+    )
+    assert told.returncode == 1
+    assert len(told.stderr.strip().splitlines()) == 1
+    assert str(tmp_path / "closed") in told.stderr
+
+
+def test_a_fault_of_a_command_is_one_sentence_with_a_number_that_the_log_has(cli, tmp_path):
+    cli("init")
+    with sqlite3.connect(tmp_path / "home" / "bihuan.sqlite3") as database:
+        database.execute("ALTER TABLE audit_event RENAME COLUMN hash TO renamed")
+    database.close()
+    told = cli("audit-check")
+    assert told.returncode == 1
+    assert len(told.stderr.strip().splitlines()) == 1
+    number = re.search(r"[2-9A-Z]{8}", told.stderr).group()
+    (log,) = (tmp_path / "home" / "logs").glob("*.jsonl")
+    (line,) = [each for each in log.read_text().splitlines() if number in each]
+    assert "no such column" in json.loads(line)["exception"]

@@ -13,8 +13,10 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +33,25 @@ def binaries() -> Path | None:
     return next((p for p in candidates if (p / "initdb").exists()), None)
 
 
+@dataclass(frozen=True)
+class Postgres:
+    """A server that can be stopped and started again, as happens on an upgrade."""
+
+    url: str
+    stop: Callable[[], None]
+    start: Callable[[], None]
+
+
 @contextmanager
 def temporary_server() -> Iterator[str]:
     """Run a server for the length of the block; yield its DATABASE_URL."""
+    with controlled_server() as server:
+        yield server.url
+
+
+@contextmanager
+def controlled_server() -> Iterator[Postgres]:
+    """Run a server for the length of the block; yield what stops and starts it."""
     programs = binaries()
     if programs is None:
         sys.exit("PostgreSQL is not installed: on Debian, run `apt-get install postgresql`.")
@@ -42,11 +60,15 @@ def temporary_server() -> Iterator[str]:
     try:
         password, port = secrets.token_hex(16), _free_port()
         _create(programs, folder, password, user)
-        _pg_ctl(programs, folder, user, "start", "-o", _options(folder, port))
+        url = f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
+        control = partial(_pg_ctl, programs, folder, user)
+        start = partial(control, "start", "-o", _options(folder, port))
+        start()
         try:
-            yield f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
+            yield Postgres(url, partial(control, "stop", "-m", "fast"), start)
         finally:
-            _pg_ctl(programs, folder, user, "stop", "-m", "immediate")
+            if (folder / "data" / "postmaster.pid").exists():
+                control("stop", "-m", "immediate")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

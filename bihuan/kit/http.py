@@ -34,7 +34,7 @@ class RefusalMiddleware:
                 request, "ui/refusal.html", {"sentence": sentence, "allowed": True}, status=400
             )
         answer = self.get_response(request)
-        if isinstance(answer, HttpResponseNotAllowed) and not answer.content:
+        if isinstance(answer, HttpResponseNotAllowed):
             return _only_sent(request, answer)
         return answer
 
@@ -53,7 +53,12 @@ class RefusalMiddleware:
 
 def _only_sent(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """Tell a reader who opened the address of a form, as after a reload, what to do instead."""
-    told = {"sentence": say("There is nothing to see here: go back and send the form again.")}
-    page = render(request, "ui/refusal.html", {**told, "allowed": True}, status=405)
-    page["Allow"] = answer["Allow"]
-    return page
+    if request.path.startswith("/api/"):
+        sentence = say("This address takes only: %s.") % answer["Allow"]
+        told: HttpResponse = JsonResponse({"message": sentence}, status=405)
+    else:
+        sentence = say("There is nothing to see here: go back and send the form again.")
+        context = {"sentence": sentence, "allowed": True}
+        told = render(request, "ui/refusal.html", context, status=405)
+    told["Allow"] = answer["Allow"]
+    return told

@@ -6,9 +6,10 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Path, Query, Router, Status
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from bihuan.accounts.http import UserRequest
+from bihuan.kit.paging import Pages
 from bihuan.kit.schemas import READING, WRITING, RowNumber, YearNumber
 from bihuan.projects.models import Project
 
@@ -66,7 +67,7 @@ def set_milestones_of_list(request: UserRequest, pk: Id) -> dict[str, int]:
 
 
 @router.get("entries", response={200: list[schemas.EntryOut], **READING})
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def list_entries(
     request: UserRequest, list_id: Annotated[RowNumber | None, Query()] = None,
     project_id: Annotated[RowNumber | None, Query()] = None,

@@ -7,10 +7,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Query, Router, Status
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import paginate
 
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.models import Leader, Organisation
+from bihuan.kit.paging import Pages
 from bihuan.kit.schemas import READING, WRITING
 
 from . import actions, queries, schemas
@@ -23,7 +24,7 @@ REFERENCES = {
 
 
 @router.get("", response={200: list[schemas.ProjectOut], **READING})
-@paginate(LimitOffsetPagination)
+@paginate(Pages)
 def list_projects(
     request: UserRequest, wanted: Annotated[schemas.ProjectsFilter, Query()]
 ) -> QuerySet[Project]:

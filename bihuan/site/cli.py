@@ -19,6 +19,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
     words = sys.argv[1:]
     try:
+        _set_up()
         if not words or words[0] in ("help", "-h", "--help"):
             _usage()
             sys.exit(0 if words else 2)
@@ -36,10 +37,8 @@ def commands() -> dict[str, Path]:
 
 
 def _usage() -> None:
-    from bihuan.site.settings import HOME
-
-    _set_up()
     from bihuan.kit.words import say
+    from bihuan.site.settings import HOME
 
     print(say("Usage: bihuan COMMAND [options]; `bihuan COMMAND --help` tells more."), end="\n\n")
     for name, path in commands().items():
@@ -58,7 +57,6 @@ def _help(path: Path) -> str:
 
 def _run(name: str, words: list[str]) -> None:
     ours = commands()
-    _set_up()
     from django.core.management import ManagementUtility, get_commands, load_command_class
 
     known = get_commands()
@@ -68,10 +66,15 @@ def _run(name: str, words: list[str]) -> None:
         _stop(
             2, say("There is no command “%s”; `bihuan --help` lists them.") % name.replace("_", "-")
         )
-    if name in ours:
-        _execute(load_command_class(str(known[name]), name), name.replace("_", "-"), words)
-    else:
-        ManagementUtility([sys.argv[0], name, *words]).execute()
+    try:
+        if name in ours:
+            _execute(load_command_class(str(known[name]), name), name.replace("_", "-"), words)
+        else:
+            ManagementUtility([sys.argv[0], name, *words]).execute()
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001  # the log has it whole; people get a sentence
+        _stop_on_fault(name, error)
 
 
 def _execute(command: BaseCommand, name: str, words: list[str]) -> None:
@@ -90,12 +93,14 @@ def _execute(command: BaseCommand, name: str, words: list[str]) -> None:
     try:
         command.execute(*options.pop("args", ()), **options)
     except (Refusal, NotAllowed) as error:
+        _log("command refused", name, reason=str(error))
         _stop(1, str(error))
     except CommandError as error:
         _stop(error.returncode, str(error))
     except DatabaseError as error:
         if not (sentence := _database_trouble(error)):
             raise
+        _log("command failed", name, exc_info=error)
         _stop(1, sentence)
     finally:
         connections.close_all()
@@ -108,9 +113,33 @@ _OPTIONS_OF_DJANGO = (
 
 
 def _set_up() -> None:
+    """Read the settings. A folder out of reach is told in both languages: none is chosen yet."""
     import django
 
-    django.setup()
+    try:
+        django.setup()
+    except OSError as error:
+        place = error.filename or ""
+        _stop(1, f"数据文件夹无法使用（The data folder cannot be used）：{place} {error.strerror}")
+
+
+def _stop_on_fault(name: str, error: Exception) -> NoReturn:
+    """Say what is wrong around us, or that the fault is ours; the log tells the rest."""
+    from bihuan.kit.troubles import trouble_of
+    from bihuan.kit.words import say
+    from bihuan.site.failures import sentence_of
+    from bihuan.site.journal.requests import new_number
+
+    number = new_number()
+    _log("command failed", name, number=number, exc_info=error)
+    told = say("%(sentence)s (error number %(number)s, see logs/)")
+    _stop(1, told % {"sentence": sentence_of(trouble_of(error)), "number": number})
+
+
+def _log(event: str, name: str, **said: object) -> None:
+    import structlog
+
+    structlog.get_logger("bihuan.command").warning(event, command=name, **said)
 
 
 def _database_trouble(error: Exception) -> str:

@@ -51,5 +51,8 @@ def _here(request: HttpRequest) -> str:
     """
     if request.method == "GET":
         return request.get_full_path()
-    came_from = urlsplit(request.headers.get("Referer", ""))
+    try:
+        came_from = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # no address at all
+        return "/"
     return f"{came_from.path}?{came_from.query}" if came_from.path else "/"

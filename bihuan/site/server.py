@@ -1,39 +1,120 @@
-"""gunicorn inside our own process: one worker with a few threads is plenty for a district."""
+"""The server inside our own process: a loop reads whole requests, a few threads answer them."""
 
 from __future__ import annotations
 
+import resource
+from time import time
 from typing import Any
 
-from gunicorn.app.base import BaseApplication
+import structlog
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.server import TcpWSGIServer
 
-from . import ticking
-from .wsgi import application
+from .connections import Connection, Limits, Request
 
-
-class Server(BaseApplication):
-    """Serves until it is told to stop."""
-
-    def __init__(self, *, host: str, port: int, threads: int) -> None:
-        self._options = {
-            "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
-            "worker_class": "gthread",
-            "threads": threads,
-            "preload_app": True,  # a fault at start-up is shown once, and memory is shared
-            "control_socket_disable": True,
-            "loglevel": "warning",
-            "graceful_timeout": 10,
-            "timeout": 120,  # seconds; a large workbook takes a while
-            "post_worker_init": _start_clock,
-        }
-        super().__init__()
-
-    def load_config(self) -> None:
-        for name, value in self._options.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Any:
-        return application
+log = structlog.get_logger("bihuan.server")
+GRACE_SECONDS = 30  # for what is under way when the server is told to stop
+OPEN_FILES = 8_192
+ANSWER_BYTES = 64 * 2**20  # kept for a slow reader before its thread has to wait
 
 
-def _start_clock(worker: Any) -> None:
-    ticking.start()
+class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
+    """Serves until it is told to stop; then finishes what it has begun."""
+
+    channel_class = Connection
+
+    def __init__(
+        self, application: Any, *, host: str, port: int, threads: int, limits: Limits | None = None
+    ) -> None:
+        self.limits = limits or Limits()
+        self._stopping, self._tended = False, 0.0
+        _allow_open_files()
+        adj = Adjustments(
+            host=host, port=port, threads=threads, ident="", asyncore_use_poll=True,
+            connection_limit=10 * self.limits.connections,  # ours comes first: `make_room`
+            max_request_body_size=self.limits.body_bytes,
+            max_request_header_size=64 * 1024,
+            outbuf_high_watermark=ANSWER_BYTES,
+            clear_untrusted_proxy_headers=False,  # settings say which of them are believed
+        )  # fmt: skip
+        super().__init__(application, adj=adj)
+
+    def run(self) -> None:
+        """Serve until `stop`, then until what is under way is done."""
+        while not self._stopping:
+            self._turn()
+        self._finish()
+
+    def stop(self) -> None:
+        """Ask the loop to end. May be called by a signal, or by another thread."""
+        self._stopping = True
+        self.pull_trigger()
+
+    def handle_accept(self) -> None:
+        known = set(self.active_channels)
+        super().handle_accept()
+        for number in set(self.active_channels) - known:
+            self.make_room(self.active_channels[number])
+
+    def make_room(self, newcomer: Connection) -> None:
+        """Close who has been idle longest, if this address, or all, hold too many connections.
+
+        A browser opens an idle connection again by itself; one that is at work is never closed.
+        """
+        others = [each for each in self.active_channels.values() if each is not newcomer]
+        same = [each for each in others if each.addr[0] == newcomer.addr[0]]
+        for crowd, most in ((same, self.limits.per_address), (others, self.limits.connections)):
+            if len(crowd) < most:
+                continue
+            idle = [each for each in crowd if not each.is_at_work()]
+            leaves = min(idle, key=lambda each: each.last_activity, default=newcomer)
+            log.warning("connection closed for want of room", address=leaves.addr[0])
+            leaves.handle_close()
+            return
+
+    def has_room(self, newcomer: Request) -> bool:
+        """True if the body fits beside all those on their way in."""
+        coming = [each.request for each in self.active_channels.values()]
+        under_way = sum(each.body_length for each in coming if each is not None and each.admitted)
+        return bool(under_way + newcomer.body_length <= self.limits.all_body_bytes)
+
+    def maintenance(self, now: float) -> None:
+        """Do nothing: `tend` closes what is late, also what nobody reads."""
+
+    def tend(self, now: float) -> None:
+        """Close every connection whose time is up."""
+        for each in list(self.active_channels.values()):
+            if each.is_late(now):
+                log.info("connection closed: too slow", address=each.addr[0])
+                each.handle_close()
+
+    def _turn(self) -> None:
+        wasyncore.loop(timeout=1, use_poll=True, map=self._map, count=1)
+        if abs(time() - self._tended) >= 1:
+            self._tended = time()
+            self.tend(self._tended)
+
+    def _finish(self) -> None:
+        self.accepting = False
+        self.del_channel()
+        self.socket.close()
+        until = time() + GRACE_SECONDS
+        while self._dismiss_idle() and time() < until:
+            self._turn()
+        self.task_dispatcher.shutdown(timeout=1)
+        wasyncore.close_all(self._map, ignore_all=True)
+
+    def _dismiss_idle(self) -> bool:
+        """Close whoever waits for nothing; True if others remain."""
+        for each in list(self.active_channels.values()):
+            if not each.is_at_work():
+                each.handle_close()
+        return bool(self.active_channels)
+
+
+def _allow_open_files() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

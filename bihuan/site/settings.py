@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from bihuan.kit.addresses import networks
 
+from . import journal
 from .static import headers as static_headers
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -46,6 +47,7 @@ def _database(url: str) -> dict[str, object]:
         "HOST": unquote(parts.hostname or ""),
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,  # a server that was away and came back is found again at once
     }
 
 
@@ -78,6 +80,8 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "bihuan.site.journal.requests.RequestLog",
+    "bihuan.site.health.HealthFirst",
     "django.middleware.security.SecurityMiddleware",
     "bihuan.site.middleware.SafeHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -137,6 +141,9 @@ MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/media/"
 RECORD_FOLDER = HOME / "record"  # heads of the record, and what neighbours signed
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a district's projects, ticked one by one
+CSRF_FAILURE_VIEW = "bihuan.site.stale_forms.token_refused"
+LOGGING = journal.settings(HOME)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 

@@ -2,7 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
-from . import views
+from . import health, views
 from .api import api
 from .district.views import district
 
@@ -29,5 +29,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mode/", views.mode, name="mode"),
     path("ui/", views.gallery, name="gallery"),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("installation/", health.installation, name="installation"),
     path("api/", api.urls),
 ]
+
+handler400 = "bihuan.site.failures.bad_request"
+handler403 = "bihuan.site.failures.not_allowed"
+handler404 = "bihuan.site.failures.not_found"
+handler500 = "bihuan.site.failures.failed"

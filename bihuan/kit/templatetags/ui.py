@@ -30,7 +30,7 @@ TONES = {
     "to_fill": "warn", "silent": "bad", "cancelled": "bad", "red": "bad", "yellow": "warn",
     "green": "good", "closed": "good", "verified": "good", "answered": "accent",
     "working": "accent", "assigned": "accent", "raised": "warn", "sent": "good",
-    "failed": "warn", "given_up": "bad",
+    "failed": "warn", "given_up": "bad", "fine": "good", "note": "warn", "wrong": "bad",
 }  # fmt: skip
 LIGHT_SHAPES = {
     "green": '<circle class="light-shape" cx="8" cy="8" r="6.5"/>',

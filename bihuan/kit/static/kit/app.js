@@ -30,6 +30,16 @@ document.addEventListener("submit", (event) => {
   // The answer may take long: show how far it has come while the browser waits for it.
   if (form.dataset.watch && window.htmx && document.getElementById("running")) htmx.ajax("GET", form.dataset.watch, { target: "#running", swap: "outerHTML" });
 });
+// A part of a page that could not be fetched says why, with its number; nothing on the page is lost.
+document.addEventListener("htmx:responseError", (event) => {
+  const { xhr } = event.detail, plain = xhr.getResponseHeader("Content-Type")?.startsWith("text/plain");
+  if (!plain) return;
+  const said = document.getElementById("part-failed") ?? document.createElement("div");
+  Object.assign(said, { id: "part-failed", className: "notice", textContent: xhr.responseText });
+  said.dataset.kind = "bad";
+  said.setAttribute("role", "alert");
+  document.getElementById("main")?.prepend(said);
+});
 const drop = document.querySelector("[data-drop]");
 if (drop) {
   const input = drop.querySelector("input[type=file]");

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.site import lock
 from bihuan.site.demo_accounts import check_no_example_in_a_real_district, told_accounts
 from bihuan.site.home import initialise
 
@@ -21,19 +22,28 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
-        _refuse_if_taken(host, port)
-        initialise()
-        check_no_example_in_a_real_district()
+        with lock.hold(settings.HOME, host=host, port=port):
+            _refuse_if_taken(host, port)
+            initialise()
+            check_no_example_in_a_real_district()
+            connections.close_all()
+            from bihuan.site.serving import serve  # after the checks: it imports every page
+
+            serve(
+                host=host,
+                port=port,
+                threads=options["threads"],
+                ready=lambda heard: self._tell(host, heard),
+            )
+
+    def _tell(self, host: str, port: int) -> None:
+        told = {"host": f"[{host}]" if ":" in host else host, "port": port}
+        self.stdout.write(say("Bihuan is on http://%(host)s:%(port)s") % told)
         accounts = told_accounts()
-        connections.close_all()  # none may be carried into the worker
-        self.stdout.write(say("Bihuan is on http://%(host)s:%(port)s") % options)
         if accounts:
             self.stdout.write(say("Accounts to try it with, each with its password:"))
             self.stdout.write("".join(f"{name} {password}\n" for name, password in accounts))
         self.stdout.flush()
-        from bihuan.site.server import Server  # after the checks: it imports every page
-
-        Server(host=host, port=port, threads=options["threads"]).run()
 
 
 def _refuse_if_taken(host: str, port: int) -> None:

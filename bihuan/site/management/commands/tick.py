@@ -11,7 +11,9 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.options import day
 from bihuan.kit.words import say
-from bihuan.site.clock import tick
+from bihuan.site.clock import Ticked, tick
+from bihuan.site.journal.requests import new_number
+from bihuan.site.ticking import LastTick, note
 
 AHEAD = timedelta(days=366)
 
@@ -30,9 +32,14 @@ class Command(BaseCommand):
                 raise Refusal(say("The clock runs a year ahead at most: what climbs stays up."))
             at = timezone.make_aware(datetime.combine(options["on"], time(12)))
         done = tick(on=local_day(at), at=at)
+        if not options["on"]:
+            note(LastTick(at, well=True, number=new_number()))
         if options["json"]:
             self.stdout.write(json.dumps(asdict(done), ensure_ascii=False, default=str))
-            return
+        else:
+            self._tell(done)
+
+    def _tell(self, done: Ticked) -> None:
         for line in (*done.rounds, *done.lifts):
             self.stdout.write(line)
         for year, given in done.lights.items():

@@ -1,0 +1,121 @@
+"""What is wrong around us, not in us: a full disk, a database that is away. One sentence each."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+
+import psycopg
+
+from .choices import Choice
+from .words import _
+
+
+class Trouble(Choice):
+    """Why nothing can be done just now; the label is the sentence that people are told."""
+
+    DISK_FULL = "disk_full", _("The disk is full. Free some space, then try again.")
+    READ_ONLY = (
+        "read_only",
+        _(
+            "The data folder or the database cannot be written. "
+            "Its owner and permissions must be put right."
+        ),
+    )
+    DAMAGED = (
+        "damaged",
+        _(
+            "The database is damaged or cannot be read. "
+            "Stop the server, and restore the newest backup."
+        ),
+    )
+    NO_TABLES = (
+        "no_tables",
+        _("The database lacks its tables. Run `bihuan init`, or restore the newest backup."),
+    )
+    BUSY = (
+        "busy",
+        _("Something large is being written just now: nothing was saved. Try again shortly."),
+    )
+    AWAY = "away", _("The database does not answer. Try again shortly.")
+    NO_MEMORY = "no_memory", _("The memory does not suffice for this.")
+
+
+_ERRNO = {
+    errno.ENOSPC: Trouble.DISK_FULL,
+    errno.EDQUOT: Trouble.DISK_FULL,
+    errno.EFBIG: Trouble.DISK_FULL,
+    errno.EROFS: Trouble.READ_ONLY,
+    errno.EACCES: Trouble.READ_ONLY,
+    errno.EPERM: Trouble.READ_ONLY,
+    errno.EIO: Trouble.DAMAGED,
+}
+_SQLSTATE = {
+    "53100": Trouble.DISK_FULL,
+    "53200": Trouble.NO_MEMORY,
+    "53300": Trouble.AWAY,
+    "25006": Trouble.READ_ONLY,
+    "42501": Trouble.READ_ONLY,
+    "42P01": Trouble.NO_TABLES,
+    "55P03": Trouble.BUSY,
+    "57P01": Trouble.AWAY,
+    "57P02": Trouble.AWAY,
+    "57P03": Trouble.AWAY,
+    "XX001": Trouble.DAMAGED,
+    "XX002": Trouble.DAMAGED,
+    "3D000": Trouble.AWAY,
+    "28P01": Trouble.AWAY,
+}
+_SQLITE = {
+    5: Trouble.BUSY,
+    6: Trouble.BUSY,
+    7: Trouble.NO_MEMORY,
+    8: Trouble.READ_ONLY,
+    10: Trouble.DAMAGED,
+    11: Trouble.DAMAGED,
+    13: Trouble.DISK_FULL,
+    14: Trouble.READ_ONLY,
+    26: Trouble.DAMAGED,
+    778: Trouble.DISK_FULL,  # a write fell short: a quota, or a limit of files
+}
+
+
+def trouble_of(error: BaseException) -> Trouble | None:
+    """Return the trouble that an error tells of, itself or by what caused it; None if it is a fault
+    of the programme.
+    """
+    return next((found for each in _chain(error) if (found := _told_by(each))), None)
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        yield current
+        current = current.__cause__
+
+
+def _told_by(error: BaseException) -> Trouble | None:
+    if isinstance(error, MemoryError):
+        return Trouble.NO_MEMORY
+    if isinstance(error, OSError):
+        return _ERRNO.get(error.errno or 0)
+    if isinstance(error, sqlite3.Error):
+        return _of_sqlite(error)
+    return _of_postgresql(error) if isinstance(error, psycopg.Error) else None
+
+
+def _of_sqlite(error: sqlite3.Error) -> Trouble | None:
+    if "no such table" in str(error):
+        return Trouble.NO_TABLES
+    code = getattr(error, "sqlite_errorcode", 0)
+    return _SQLITE.get(code) or _SQLITE.get(code & 0xFF)
+
+
+def _of_postgresql(error: psycopg.Error) -> Trouble | None:
+    if error.sqlstate:
+        return _SQLSTATE.get(error.sqlstate)
+    lost = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+    return Trouble.AWAY if lost else None

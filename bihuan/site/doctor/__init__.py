@@ -1,0 +1,43 @@
+"""`bihuan doctor`: what is wrong with an installation, in sentences, and what to do about it."""
+
+from __future__ import annotations
+
+from bihuan.kit.troubles import trouble_of
+from bihuan.kit.words import _, say
+
+from . import access, database, folder, keeping, moments
+from .kinds import Check, Finding, Looked, State, wrong
+
+__all__ = ["CHECKS", "Check", "Finding", "Looked", "State", "examine", "look"]
+
+CHECKS = (
+    Check("folder", _("Data folder"), folder.look),
+    Check("disk", _("Disk"), folder.look_at_disk),
+    Check("database", _("Database"), database.look),
+    Check("structure", _("Structure of the database"), database.look_inside, slow=True),
+    Check("keys", _("Keys"), folder.look_at_keys),
+    Check("clock", _("Clock"), moments.look),
+    Check("backup", _("Backup"), keeping.look_at_backups),
+    Check("record", _("Record of events"), keeping.look_at_record, slow=True),
+    Check("log", _("Log"), keeping.look_at_log),
+    Check("settings", _("Settings"), access.look),
+    Check("passwords", _("Passwords"), access.look_at_passwords, slow=True),
+)
+
+
+def examine(*, slow: bool) -> list[Looked]:
+    """Return what every check finds; the slow ones only if asked for."""
+    return [look(check) for check in CHECKS if slow or not check.slow]
+
+
+def look(check: Check) -> Looked:
+    """Return what one check finds. That it could not look is a finding too."""
+    try:
+        return Looked(check, list(check.look()))
+    except Exception as error:  # noqa: BLE001  # each fault of the installation may show as any error
+        trouble = trouble_of(error)
+        reason = (
+            str(trouble.label) if trouble else f"{type(error).__name__}: {error}".splitlines()[0]
+        )
+        said = say("This could not be looked at: %s") % reason
+        return Looked(check, [wrong(said, say("Mend the other faults first, then look again."))])

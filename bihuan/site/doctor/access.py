@@ -1,0 +1,91 @@
+"""Who could come in from outside: settings that are open, passwords that everybody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ipaddress import ip_address
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from bihuan.accounts.models import User
+from bihuan.kit.words import say
+from bihuan.site import lock
+
+from .kinds import Finding, fine, note, wrong
+
+
+def look() -> Iterator[Finding]:
+    """Tell which settings let in too many, or let them listen."""
+    yield from list(_open_settings()) or [fine(say("The settings let nobody in by mistake."))]
+
+
+def _open_settings() -> Iterator[Finding]:
+    if settings.DEBUG:
+        yield wrong(
+            say("DEBUG is on: every fault shows the inside of the programme to its reader."),
+            say("Start the server without DEBUG=1."),
+        )
+    serves_others = _serves_others()
+    if "*" in settings.ALLOWED_HOSTS:
+        told = say("The site answers under any address.")
+        todo = say("Name its addresses in ALLOWED_HOSTS, with commas between.")
+        yield wrong(told, todo) if serves_others or settings.BEHIND_HTTPS else note(told, todo)
+    if not settings.BEHIND_HTTPS:
+        told = say("Nothing is encrypted on the way: passwords can be read in the network.")
+        todo = say("Put a proxy with a certificate in front, and set BIHUAN_HTTPS=1.")
+        yield wrong(told, todo) if serves_others else note(told, todo)
+    elif serves_others:
+        yield note(
+            say("The server itself listens to the whole network, beside its proxy."),
+            say("Start it with --host 127.0.0.1, so that nobody comes in past the proxy."),
+        )
+
+
+def look_at_passwords() -> Iterator[Finding]:
+    """Tell which accounts anybody could open who read the example's password."""
+    from bihuan.site.example import PASSWORD  # only here: it brings all of the example along
+
+    users = User.objects.filter(is_active=True).order_by("pk")
+    known = [user.username for user in users if user.check_password(PASSWORD)]
+    if known and (Path(settings.HOME) / "demo").is_file():
+        yield note(
+            say("This is the example district: its accounts have a password that everybody knows."),
+            say("Use another data folder for real work."),
+        )
+    elif known:
+        yield wrong(
+            say("These accounts have the example's password: %s") % ", ".join(known[:5]),
+            say("Give them other passwords now."),
+        )
+    else:
+        yield fine(say("No account has the example's password."))
+
+
+def look_at_request(request: HttpRequest) -> Iterator[Finding]:
+    """Tell whether what the proxy says fits the settings."""
+    said = request.META.get("HTTP_X_FORWARDED_PROTO", "")
+    if said and not settings.BEHIND_HTTPS:
+        yield wrong(
+            say("A proxy stands in front, but the server does not know of it."),
+            say("Set BIHUAN_HTTPS=1."),
+        )
+    elif settings.BEHIND_HTTPS and not said:
+        yield wrong(
+            say("BIHUAN_HTTPS is set, but no proxy says that it encrypts."),
+            say("Let the proxy send X-Forwarded-Proto, and overwrite what comes from outside."),
+        )
+    else:
+        yield fine(say("What the proxy says fits the settings."))
+
+
+def _serves_others() -> bool:
+    """True if the running server can be reached from other machines."""
+    served = lock.holder(settings.HOME)
+    if served is None or not served.port:
+        return False
+    try:
+        return not ip_address(served.host).is_loopback
+    except ValueError:
+        return served.host != "localhost"

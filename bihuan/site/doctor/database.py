@@ -1,0 +1,140 @@
+"""The database: does it answer, is it whole, does it fit this programme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from bihuan.kit.troubles import trouble_of
+from bihuan.kit.words import say
+
+from .kinds import Finding, fine, note, wrong
+
+LARGEST_WAL_BYTES = 256 * 2**20
+OLDEST_POSTGRESQL = 14_00_00
+
+
+def look() -> Iterator[Finding]:
+    """Tell whether the database answers, and whether its tables are this programme's."""
+    if _is_missing():
+        yield wrong(
+            say("There is no database in the data folder."),
+            say("Run `bihuan init` for a new one, or `bihuan restore` with the newest backup."),
+        )
+        return
+    try:
+        _value("SELECT 1")
+        yield from _migrations()
+        yield from _sqlite() if connection.vendor == "sqlite" else _postgresql()
+    except Exception as error:
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise
+        yield wrong(str(trouble.label), say("Look at the database: %s") % _first_line(error))
+
+
+def look_inside() -> Iterator[Finding]:
+    """Tell whether the file is whole: reads all of it. PostgreSQL watches over its own files."""
+    if connection.vendor != "sqlite":
+        yield fine(say("PostgreSQL checks its own files."))
+    elif not _is_missing():
+        told = _value("PRAGMA quick_check(5)")
+        if told == "ok":
+            yield fine(say("Every page of the database can be read."))
+        else:
+            yield wrong(
+                say("The database is damaged: %s") % str(told).splitlines()[0],
+                say("Stop the server, keep the file, and restore the newest backup."),
+            )
+
+
+def _is_missing() -> bool:
+    name = str(connection.settings_dict["NAME"])
+    in_memory = ":memory:" in name or "mode=memory" in name  # only in tests
+    return connection.vendor == "sqlite" and not in_memory and not Path(name).is_file()
+
+
+def _migrations() -> Iterator[Finding]:
+    executor = MigrationExecutor(connection)
+    known, applied = set(executor.loader.disk_migrations), set(executor.loader.applied_migrations)
+    apps = {app for app, _name in known}
+    behind = known - applied
+    ahead = {each for each in applied - known if each[0] in apps}
+    if ahead - _replaced(executor):
+        yield wrong(
+            say("The database was written by a newer version: %s") % _named(ahead),
+            say("Install that version again; an older one must not write into it."),
+        )
+    elif behind:
+        yield wrong(
+            say("The database lacks %s steps of this version.") % len(behind),
+            say("Make a backup, then run `bihuan init`."),
+        )
+    else:
+        yield fine(say("The database fits this version."))
+
+
+def _replaced(executor: MigrationExecutor) -> set[tuple[str, str]]:
+    """Return the steps that newer ones say they stand for."""
+    steps = executor.loader.disk_migrations.values()
+    return {(app, name) for each in steps for app, name in each.replaces}
+
+
+def _sqlite() -> Iterator[Finding]:
+    if _value("PRAGMA journal_mode") not in ("wal", "memory"):  # the latter only in tests
+        yield wrong(
+            say("Readers wait for writers: the database is not in WAL mode."),
+            say("Is the data folder on a network drive? Put it on a disk of this machine."),
+        )
+    if int(_value("PRAGMA synchronous")) < 2:
+        yield note(
+            say("A power cut may lose what was saved in the last moment before it."),
+            say("Have the machine on an uninterruptible supply, or set synchronous to FULL."),
+        )
+    log = Path(f"{settings.DATABASES['default']['NAME']}-wal")
+    size = log.stat().st_size if log.is_file() else 0
+    if size > LARGEST_WAL_BYTES:
+        yield wrong(
+            say("The write-ahead log has grown to %s MB.") % (size // 2**20),
+            say(
+                "A programme keeps the database open for reading: end it, or start the server anew."
+            ),
+        )
+
+
+def _postgresql() -> Iterator[Finding]:
+    version = int(_value("SHOW server_version_num"))
+    told = _value("SHOW server_version")
+    if version < OLDEST_POSTGRESQL:
+        yield wrong(say("PostgreSQL %s is too old.") % told, say("Use PostgreSQL 14 or newer."))
+    encoding = _value("SHOW server_encoding")
+    if encoding != "UTF8":
+        yield wrong(
+            say("The database's encoding is %s, which cannot hold every name.") % encoding,
+            say("Make the database anew with encoding UTF8."),
+        )
+    if _value("SHOW synchronous_commit") == "off" or _value("SHOW fsync") == "off":
+        yield wrong(
+            say("PostgreSQL acknowledges what is not on the disk yet."),
+            say("Set fsync and synchronous_commit to on."),
+        )
+    yield fine(say("PostgreSQL %s answers.") % told)
+
+
+def _value(question: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return cursor.fetchone()[0]
+
+
+def _named(steps: set[tuple[str, str]]) -> str:
+    return ", ".join(f"{app}.{name}" for app, name in sorted(steps)[:3])
+
+
+def _first_line(error: Exception) -> str:
+    return next(iter(str(error).strip().splitlines()), type(error).__name__)

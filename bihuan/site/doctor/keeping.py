@@ -1,0 +1,95 @@
+"""What is kept: backups, the log, the record of events."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from bihuan.audit.log import first_broken_event
+from bihuan.kit.words import say
+from bihuan.site import journal
+from bihuan.site.journal.files import PREFIX, day_of
+
+from .kinds import Finding, fine, note, wrong
+
+OLDEST_BACKUP = timedelta(days=2)
+BACKUPS = "bihuan.site.backups"
+
+
+def look_at_backups() -> Iterator[Finding]:
+    newest = _newest_backup()
+    if newest is None:
+        yield wrong(
+            say("There is no backup."),
+            say("Run `bihuan backup FILE`, and let `bihuan serve` make one every day."),
+        )
+        return
+    path, at = newest
+    told = say("The newest backup is of %(at)s: %(path)s") % {
+        "at": f"{timezone.localtime(at):%Y-%m-%d %H:%M}",
+        "path": path,
+    }
+    if timezone.now() - at > OLDEST_BACKUP:
+        yield wrong(told, say("Find in the log why none was made since."))
+    else:
+        yield fine(told)
+    if _device(path) == _device(Path(settings.HOME)):
+        yield note(
+            say("The newest backup lies on the same disk as the data."),
+            say("Have a second place on another machine: a broken disk takes both."),
+        )
+
+
+def look_at_record() -> Iterator[Finding]:
+    broken = first_broken_event()
+    if broken is None:
+        yield fine(say("All events follow one another."))
+    else:
+        yield wrong(
+            say("Event %s does not follow from the one before: the record was changed.") % broken,
+            say("Run `bihuan audit-check`, and keep the folder as it is."),
+        )
+
+
+def look_at_log() -> Iterator[Finding]:
+    folder = Path(settings.HOME) / "logs"
+    if journal.DAYS < journal.SIX_MONTHS:
+        yield wrong(
+            say("Logs are kept for %s days; the law asks for six months.") % journal.DAYS,
+            say("Set BIHUAN_LOG_DAYS to %s or more.") % journal.SIX_MONTHS,
+        )
+    days = sorted(day for path in folder.glob(f"{PREFIX}*") if (day := day_of(path)))
+    if days:
+        yield fine(say("The log goes back to %s.") % days[0])
+        yield from _flooded(folder / f"{PREFIX}{days[-1]}.jsonl")
+    else:
+        yield note(
+            say("Nothing was logged yet."), say("Is %s there, and open to the server?") % folder
+        )
+
+
+def _flooded(newest: Path) -> Iterator[Finding]:
+    if newest.is_file() and newest.stat().st_size >= journal.DAY_MEBIBYTES * 2**20:
+        yield wrong(
+            say("The log of today is full: only warnings are written."),
+            say("Find out who asks so often, or set BIHUAN_LOG_DAY_MB higher."),
+        )
+
+
+def _newest_backup() -> tuple[Path, datetime] | None:
+    if importlib.util.find_spec(BACKUPS) is None:
+        return None
+    module: Any = importlib.import_module(BACKUPS)
+    found: tuple[Path, datetime] | None = module.newest_backup()
+    return found
+
+
+def _device(path: Path) -> int:
+    return path.stat().st_dev

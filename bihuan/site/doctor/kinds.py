@@ -1,0 +1,65 @@
+"""What a check of an installation says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bihuan.kit.choices import Choice
+from bihuan.kit.words import _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class State(Choice):
+    FINE = "fine", _("Fine")
+    NOTE = "note", _("To note")
+    WRONG = "wrong", _("Wrong")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence about the installation; if something is wrong, another says what to do."""
+
+    state: State
+    sentence: str
+    todo: str = ""
+
+
+def fine(sentence: str) -> Finding:
+    return Finding(State.FINE, sentence)
+
+
+def note(sentence: str, todo: str) -> Finding:
+    return Finding(State.NOTE, sentence, todo)
+
+
+def wrong(sentence: str, todo: str) -> Finding:
+    return Finding(State.WRONG, sentence, todo)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing to look at. A slow one is left out where somebody waits for a page."""
+
+    name: str
+    label: StrOrPromise
+    look: Callable[[], Iterable[Finding]]
+    slow: bool = False
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What one check found."""
+
+    check: Check
+    findings: list[Finding]
+
+    @property
+    def state(self) -> State:
+        """Return the worst of what was found."""
+        return max(
+            (each.state for each in self.findings), key=list(State).index, default=State.FINE
+        )

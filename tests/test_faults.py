@@ -1,0 +1,188 @@
+"""Real faults under a real server: a full disk, a closed folder, a damaged or absent database."""
+
+import resource
+import shutil
+import sqlite3
+import threading
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from tools.postgres import binaries, controlled_server
+
+from .served import office_session, served, without_root_s_powers
+
+DATABASE = "bihuan.sqlite3"
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """A data folder with a session of the office, to be copied."""
+    home = tmp_path_factory.mktemp("prepared") / "home"
+    return home, office_session(home)
+
+
+@pytest.fixture
+def home(tmp_path, prepared):
+    return Path(shutil.copytree(prepared[0], tmp_path / "home"))
+
+
+@pytest.fixture
+def session(prepared):
+    return prepared[1]
+
+
+def told_well(server, answer, words, *, logged=True):
+    """True if an answer is a sentence with a number, under which the log tells the rest."""
+    assert answer.status == 503
+    assert words in answer.text
+    number = answer.headers["X-Request-Number"]
+    assert number in answer.text
+    assert "Traceback" not in answer.text
+    if logged:
+        assert any("exception" in line for line in server.logged(number))
+    return True
+
+
+def tells_everybody(server, words, *, logged=True):
+    """True if both the API and a page tell of it, each in its form."""
+    api, page = server.rename_district("新名"), server.ask("/district/")
+    assert api.told["message"]
+    assert "<!doctype html>" in page.text
+    return all(told_well(server, answer, words, logged=logged) for answer in (api, page))
+
+
+def damage(home):
+    """Write over the database, as a failing disk does."""
+    (home / DATABASE).write_bytes(b"\x00\xffdamaged" * 50_000)
+    for rest in home.glob(f"{DATABASE}-*"):
+        rest.unlink()
+
+
+def test_a_damaged_database_is_told_and_the_monitor_sees_it(home, session):
+    with served(home) as server:
+        server.session = session
+        assert server.rename_district("鹤城区").status == 200
+        damage(home)
+        assert tells_everybody(server, "数据库已损坏")
+        health = server.ask("/health")
+        assert (health.status, health.told["checks"]["database"]) == (503, False)
+
+
+def test_a_database_that_was_taken_away_is_told(home, session):
+    with served(home) as server:
+        server.session = session
+        for path in home.glob(f"{DATABASE}*"):
+            path.unlink()
+        assert tells_everybody(server, "数据库缺少数据表")
+
+
+def test_a_folder_that_became_read_only_is_told_and_works_again_when_opened(home, session):
+    with served(home, before=without_root_s_powers) as server:
+        server.session = session
+        assert server.rename_district("鹤城区").status == 200
+        paths = [home, *home.glob(f"{DATABASE}*")]
+        for path in paths:
+            path.chmod(0o500 if path.is_dir() else 0o400)
+        try:
+            assert told_well(server, server.rename_district("新名"), "无法写入")
+            assert server.ask("/health").told["checks"]["disk"] is False
+        finally:
+            for path in paths:
+                path.chmod(0o700 if path.is_dir() else 0o600)
+        assert server.rename_district("再来").status == 200
+
+
+def test_a_full_disk_is_told_and_what_was_there_can_still_be_read(home, session):
+    """A limit on files' sizes stands for the disk's: SQLite meets it in the middle of a write."""
+    most = (home / DATABASE).stat().st_size + 200_000
+
+    def little_room():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    with sqlite3.connect(home / DATABASE) as database:
+        database.execute("CREATE TABLE filler (content BLOB)")
+        database.execute("INSERT INTO filler VALUES (zeroblob(150000))")
+    database.close()
+    with served(home, before=little_room) as server:
+        server.session = session
+        acknowledged = ""
+        for number in range(2_000):
+            answer = server.rename_district(f"第{number}区")
+            if answer.status != 200:
+                break
+            acknowledged = f"第{number}区"
+        assert told_well(server, answer, "磁盘已满")
+        assert acknowledged
+    with sqlite3.connect(home / DATABASE) as database:
+        assert database.execute("SELECT name FROM projects_district").fetchone() == (acknowledged,)
+    database.close()
+
+
+@pytest.mark.skipif(binaries() is None, reason="PostgreSQL is not installed on this machine")
+def test_postgresql_that_went_away_is_told_and_found_again_when_it_is_back(tmp_path):
+    home = tmp_path / "home"
+    with controlled_server() as database:
+        session = office_session(home, DATABASE_URL=database.url)
+        with served(home, DATABASE_URL=database.url) as server:
+            server.session = session
+            assert server.rename_district("鹤城区").status == 200
+            database.stop()
+            assert tells_everybody(server, "数据库没有应答")
+            assert server.ask("/health").told["checks"]["database"] is False
+            database.start()
+            assert [server.rename_district(name).status for name in "甲乙丙"] == [200] * 3
+            assert server.ask("/health").status == 200
+
+
+@contextmanager
+def written_by_another(home):
+    """Hold the database as another writer does."""
+    other = sqlite3.connect(home / DATABASE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield other
+    finally:
+        other.close()
+
+
+def test_a_write_under_way_is_finished_when_the_server_is_told_to_stop(home, session):
+    """The write waits for another writer; meanwhile the server is told to stop."""
+    with served(home) as server:
+        server.session = session
+        answers = []
+        asking = threading.Thread(target=lambda: answers.append(server.rename_district("最后")))
+        with written_by_another(home) as other:
+            asking.start()
+            wait_until_busy(server)
+            server.process.terminate()
+            wait_until_deaf(server)
+            other.execute("COMMIT")
+        asking.join()
+        assert server.process.wait(60) == 0
+        assert answers[0].status == 200
+    with sqlite3.connect(home / DATABASE) as database:
+        assert database.execute("SELECT name FROM projects_district").fetchone() == ("最后",)
+    database.close()
+
+
+def wait_until_busy(server):
+    """Wait until a thread of the server holds the database open."""
+    while not any(DATABASE in target for target in open_files(server.process.pid)):
+        threading.Event().wait(0.01)
+
+
+def open_files(pid):
+    for link in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(OSError):  # closed meanwhile
+            yield str(link.readlink())
+
+
+def wait_until_deaf(server):
+    """Wait until the server hears no new callers."""
+    while True:
+        try:
+            server.ask("/health")
+        except OSError:
+            return
