@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from structlog.contextvars import bound_contextvars
 
 from bihuan.accounts.models import User
+from bihuan.kit.addresses import address_of
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that looks like another
 HEADER = "X-Request-Number"
@@ -68,7 +69,7 @@ def _who(request: HttpRequest) -> str:
 def _addresses(request: HttpRequest) -> dict[str, str]:
     """Return where the request came from; what a proxy, or a liar, says stands apart."""
     said = request.META.get("HTTP_X_FORWARDED_FOR", "")[:200]
-    address = {"address": request.META.get("REMOTE_ADDR", "")}
+    address = {"address": address_of(request)}
     return address | ({"forwarded_for": said} if said else {})
 
 
