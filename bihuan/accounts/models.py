@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
@@ -59,6 +60,12 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """True for the right password. Django would also write a stronger digest of it, behind
+        the record's back: `actions.strengthen_password` does, at sign-in.
+        """
+        return check_password(raw_password, self.password)
 
     def __str__(self) -> str:
         """Their name; the command line has none but its role."""

@@ -5,24 +5,27 @@ from __future__ import annotations
 from functools import cache
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Model
 
 from bihuan.kit import writes
 
-from .shapes import Shape
+from .shapes import Shape, left_out
 
 
 @cache
 def recorded_models() -> tuple[type[Model], ...]:
     """Return the models whose rows are facts, links between them included, by kind.
 
-    A model with `is_recorded = False` holds bookkeeping: what it says is nobody's statement.
+    `RECORDED_BESIDES` names those of other packages, each with the fields that are bookkeeping. A
+    model of ours with `is_recorded = False` holds bookkeeping: what it says is nobody's statement.
     """
     found = [
         model
         for model in apps.get_models(include_auto_created=True)
         if model.__module__.startswith("bihuan.") and getattr(model, "is_recorded", True)
     ]
+    found += [apps.get_model(label) for label in settings.RECORDED_BESIDES]
     return tuple(sorted(found, key=lambda model: Shape.of(model).kind))
 
 
@@ -40,6 +43,6 @@ def model_of(kind: str) -> type[Model] | None:
 def watch_all() -> None:
     """Let the database engines note what is written to facts."""
     for model in recorded_models():
-        left_out = getattr(model, "not_recorded", ())
-        fields = [f.name for f in model._meta.local_concrete_fields if f.name not in left_out]
+        out = left_out(model)
+        fields = [f.name for f in model._meta.local_concrete_fields if f.name not in out]
         writes.watch(model, fields)

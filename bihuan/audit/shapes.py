@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Field, Model
 from django.utils.dateparse import parse_datetime
@@ -134,11 +135,11 @@ class Shape:
         """
         meta = model._meta
         names = getattr(model, "recorded_names", {})
-        left_out = {meta.pk.name, *getattr(model, "not_recorded", ())}
+        out = {meta.pk.name, *left_out(model)}
         columns = [
             Column(names.get(field.name, field.name), str(field.column), _form(field))
             for field in meta.local_concrete_fields
-            if field.name not in left_out
+            if field.name not in out
         ]
         kind = getattr(model, "recorded_as", meta.label_lower)
         in_order = tuple(sorted(columns, key=lambda column: column.name))
@@ -199,6 +200,12 @@ class Shape:
             while rows := cursor.fetchmany(ROWS_AT_ONCE):
                 for row in rows:
                     yield row[0], self.values(row[1:])
+
+
+def left_out(model: type[Model]) -> frozenset[str]:
+    """Return the fields that are bookkeeping: what they hold is nobody's statement."""
+    besides = settings.RECORDED_BESIDES.get(model._meta.label, ())
+    return frozenset(getattr(model, "not_recorded", besides))
 
 
 def digest(values: dict[str, Value]) -> str:

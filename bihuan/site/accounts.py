@@ -27,7 +27,7 @@ from bihuan.access.models import AccessEvent
 from bihuan.access.queries import duty_of
 from bihuan.access.rules import Duty
 from bihuan.access.visitors import VisitingActor, remember_device, visitor
-from bihuan.accounts.actions import change_password
+from bihuan.accounts.actions import change_password, strengthen_password
 from bihuan.accounts.models import User
 from bihuan.accounts.rules import LONGEST, check_new_password
 from bihuan.kit.addresses import address_of
@@ -54,6 +54,8 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
         user: User | None = super().authenticate(request, **credentials)
         if user is not None:
             forgive(attempt=attempt, by=by)
+            at = timezone.now()
+            strengthen_password(user=user, password=credentials["password"], by=user, at=at)
         return user
 
     def set_password(self, user: User, password: str) -> None:

@@ -139,6 +139,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/media/"
+RECORDED_BESIDES = {"mfa.Authenticator": ("data", "last_used_at")}  # who has a second step
 RECORD_FOLDER = HOME / "record"  # heads of the record, and what neighbours signed
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a district's projects, ticked one by one

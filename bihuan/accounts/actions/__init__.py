@@ -12,10 +12,12 @@ from .users import (
     edit_user,
     reactivate,
     reset_password,
+    strengthen_password,
 )
 
 __all__ = [
     "add_leader", "add_organisation", "add_user", "change_password", "console_user", "deactivate",
     "edit_organisation", "edit_user", "end_second_step", "issue_token", "link_leader",
     "note_second_step", "reactivate", "reset_password", "revoke_token",
+    "strengthen_password",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib.auth.hashers import get_hasher, identify_hasher
 from django.core.exceptions import ValidationError
 
 from bihuan.accounts import rules
@@ -147,6 +148,27 @@ def change_password(*, user: User, password: str, by: User, at: datetime) -> Use
     _end_keys(user, at)
     record("user.password_changed", user, by=by, at=at)
     return user
+
+
+@action
+def strengthen_password(*, user: User, password: str, at: datetime, by: User) -> None:
+    """Digest a password anew, which its user just proved to know, if Django's way of doing so has
+    become stronger since.
+    """
+    require(by, Can.OWN_ACCOUNT)
+    if not _is_weak(user.password):
+        return
+    user = _locked(user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record("user.password_strengthened", user, by=by, at=at)
+
+
+def _is_weak(encoded: str) -> bool:
+    """True for a digest made in a way, or with an effort, that is not today's."""
+    stronger = get_hasher()
+    used = identify_hasher(encoded)
+    return used.algorithm != stronger.algorithm or stronger.must_update(encoded)
 
 
 def _require_own_or_managed(user: User, by: User) -> None:

@@ -275,3 +275,24 @@ def test_a_leader_is_made_a_principal_one() -> None:
     chief.refresh_from_db()
     assert chief.is_principal
     assert actions.add_leader(name="张某", is_principal=True, by=office, at=NOW).is_principal
+
+
+def test_a_password_digested_in_an_older_way_is_digested_anew_on_record(db, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    user = make_user()
+    user.set_password("Correct horse 7")
+    user.save()
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+        *settings.PASSWORD_HASHERS,
+    ]
+    assert user.check_password("Correct horse 7")
+    user.refresh_from_db()
+    assert user.password.startswith("md5$")  # reading it wrote nothing
+    actions.strengthen_password(user=user, password="Correct horse 7", by=user, at=NOW)
+    user.refresh_from_db()
+    assert user.password.startswith("pbkdf2_sha256$")
+    assert user.check_password("Correct horse 7")
+    assert Event.objects.latest("pk").verb == "user.password_strengthened"
+    actions.strengthen_password(user=user, password="Correct horse 7", by=user, at=NOW)
+    assert Event.objects.filter(verb="user.password_strengthened").count() == 1
