@@ -6,7 +6,9 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
 from django.http import HttpRequest
+from django.utils import timezone
 
+from bihuan.accounts.actions import end_keys
 from bihuan.accounts.models import User
 
 from .middleware import SEEN
@@ -22,6 +24,7 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
         """Take the password that its user chose; one given by the office is then done with."""
         user.must_change_password = False
         super().set_password(user, password)
+        end_keys(user=user, by=user, at=timezone.now())
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)

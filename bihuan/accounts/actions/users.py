@@ -17,6 +17,8 @@ from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 
+from .tokens import end_keys
+
 CONSOLE = "console"
 USERS_LOCK = 0x6269_7573  # "bius": of two who take one sign-in name the second is told
 
@@ -95,9 +97,7 @@ def deactivate(*, user: User, by: User, at: datetime, reason: str = "") -> User:
     if user.is_active:
         user.is_active = False
         user.save()
-        for token in user.tokens.filter(revoked_at__isnull=True):
-            token.revoked_at = at
-            token.save()
+        end_keys(user=user, by=by, at=at)
         record("user.deactivated", user, by=by, at=at, reason=reason)
     return user
 
@@ -118,8 +118,8 @@ def reactivate(*, user: User, by: User, at: datetime) -> User:
 
 @transaction.atomic
 def reset_password(*, user: User, by: User, at: datetime) -> str:
-    """Return a new password, to be told once; whoever is signed in as the user is signed out. It
-    opens nothing but the page on which the user chooses another.
+    """Return a new password, to be told once; whoever is signed in as the user is signed out, and
+    the user's keys end. It opens nothing but the page on which the user chooses another.
     """
     require(by, Can.ACCOUNTS_MANAGE)
     user = _locked(user)
@@ -129,6 +129,7 @@ def reset_password(*, user: User, by: User, at: datetime) -> str:
     user.set_password(password)
     user.must_change_password = True
     user.save()
+    end_keys(user=user, by=by, at=at)
     record("user.password_reset", user, by=by, at=at)
     return password
 
