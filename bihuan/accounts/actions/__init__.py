@@ -7,6 +7,6 @@ from .users import add_user, console_user, deactivate, edit_user, reactivate, re
 
 __all__ = [
     "add_leader", "add_organisation", "add_user", "console_user", "deactivate",
-    "edit_organisation", "edit_user", "end_keys", "issue_token", "link_leader", "note_use", "reactivate",
-    "reset_password", "revoke_token",
+    "edit_organisation", "edit_user", "end_keys", "issue_token", "link_leader", "note_use",
+    "reactivate", "reset_password", "revoke_token",
 ]  # fmt: skip

@@ -38,8 +38,8 @@ def issue_token(
         raise Refusal(say("You hold %s keys already: end one first.") % rules.MOST_TOKENS)
     key = secrets.token_urlsafe(32)
     token = Token.objects.create(
-        user=by, name=name, digest=rules.digest_of(key), access=access, areas=[str(area) for area in areas],
-        created_at=at, expires_at=at + timedelta(days=days),
+        user=by, name=name, digest=rules.digest_of(key), access=access,
+        areas=[str(area) for area in areas], created_at=at, expires_at=at + timedelta(days=days),
     )  # fmt: skip
     record(
         "token.issued", token, by=by, at=at, name=name, access=access, areas=token.areas,

@@ -85,8 +85,10 @@ def test_a_key_ends_with_its_last_day() -> None:
     assert not Token.objects.live(at + timedelta(days=30)).exists()
 
 
-@pytest.mark.parametrize("wrong", [{"days": 0}, {"days": 732}, {"areas": []}, {"areas": ["nowhere"]},
-                                   {"access": "everything"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "wrong",
+    [{"days": 0}, {"days": 732}, {"areas": []}, {"areas": ["nowhere"]}, {"access": "everything"}],
+)
 def test_a_key_holds_two_years_at_most_and_opens_what_there_is(wrong: dict[str, Any]) -> None:
     user, at = make_user(role=Role.VIEWER), timezone.now()
     actions.issue_token(name="键", by=user, at=at, days=731, areas=["plans"], access="write")

@@ -6,10 +6,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
-from . import rules
-from .actions import note_use
-from .http import address_of
-from .models import Token, User
+from bihuan.accounts import rules
+from bihuan.accounts.actions import note_use
+from bihuan.accounts.http import address_of
+from bihuan.accounts.models import Token, User
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
