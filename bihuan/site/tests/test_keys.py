@@ -15,10 +15,9 @@ from bihuan.accounts import actions, rules
 from bihuan.accounts.models import Token, User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.scopes import Area
+from bihuan.accounts.tests.factories import make_key, make_organisation, make_user
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.site.api import ROUTERS, api
-
-from .factories import make_key, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 CALLS = [
