@@ -170,6 +170,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "bihuan.accounts.passwords.KindsOfCharacters"},
 ]
 SESSION_COOKIE_AGE = 60 * int(os.environ.get("BIHUAN_IDLE_MINUTES", "30"))  # since the last page
+ROBOT_NETWORKS = [n for n in os.environ.get("BIHUAN_ROBOT_NETWORKS", "").split(",") if n]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 CONTENT_SECURITY_POLICY = {
