@@ -49,6 +49,16 @@ def one_at_a_time(lock: int) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
 
 
+def shut_to_others(*written: type[models.Model]) -> None:
+    """Wait until nobody writes these tables, and let nobody until the transaction ends. SQLite has
+    one writer at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in written)
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
+
+
 @contextmanager
 def without_collector() -> Iterator[None]:
     """Put off the search for garbage while a great many objects are made and kept."""

@@ -20,6 +20,7 @@ class Server(BaseApplication):
             "threads": threads,
             "preload_app": True,  # a fault at start-up is shown once, and memory is shared
             "control_socket_disable": True,
+            "umask": 0o077,  # its own default would let everybody read what is written
             "loglevel": "warning",
             "graceful_timeout": 10,
             "timeout": 120,  # seconds; a large workbook takes a while

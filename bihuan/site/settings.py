@@ -5,22 +5,24 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from bihuan.kit.keyfiles import PRIVATE_FILE, PRIVATE_FOLDER, keys_or_first
+
 from .static import headers as static_headers
 
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = Path(os.environ.get("BIHUAN_HOME", "bihuan-data")).resolve()
 
 
-def _secret_key() -> str:
-    """Return the installation's key, made on first use and kept in the data folder."""
-    if given := os.environ.get("SECRET_KEY"):
-        return given
-    kept = HOME / "secret-key"
-    if not kept.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(50))
-    return kept.read_text()
+def _listed(variable: str) -> list[str]:
+    """Return what an environment variable lists, divided by commas."""
+    return [each.strip() for each in os.environ.get(variable, "").split(",") if each.strip()]
+
+
+def _secret_keys() -> list[str]:
+    """Return the keys of sessions, the newest first: given, or made on first use and kept."""
+    return _listed("SECRET_KEY") or keys_or_first(
+        HOME / "secret-key", lambda: secrets.token_urlsafe(50)
+    )
 
 
 def _database(url: str) -> dict[str, object]:
@@ -47,10 +49,11 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
-SECRET_KEY = _secret_key()
+SECRET_KEY, *SECRET_KEY_FALLBACKS = _secret_keys()
+ENCRYPTION_KEYS = _listed("BIHUAN_ENCRYPTION_KEYS")  # else in a file: see kit/sealing.py
 DEBUG = os.environ.get("DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "*").split(",")
-CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TRUSTED_ORIGINS", "").split(",") if o]
+CSRF_TRUSTED_ORIGINS = _listed("TRUSTED_ORIGINS")
 
 OUR_APPS = [
     "bihuan.site", "bihuan.dashboards", "bihuan.work", "bihuan.intake", "bihuan.figures",
@@ -132,6 +135,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/media/"
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = PRIVATE_FILE, PRIVATE_FOLDER
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
@@ -159,6 +163,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False  # axes counts wrong passwords
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Bihuan"
+MFA_ADAPTER = "bihuan.site.second_step.SealingAdapter"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -170,7 +175,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "bihuan.accounts.passwords.KindsOfCharacters"},
 ]
 SESSION_COOKIE_AGE = 60 * int(os.environ.get("BIHUAN_IDLE_MINUTES", "30"))  # since the last page
-ROBOT_NETWORKS = [n for n in os.environ.get("BIHUAN_ROBOT_NETWORKS", "").split(",") if n]
+ROBOT_NETWORKS = _listed("BIHUAN_ROBOT_NETWORKS")
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 CONTENT_SECURITY_POLICY = {

@@ -6,6 +6,7 @@ import logging
 from datetime import datetime
 from typing import Any
 
+from bihuan.kit.sealing import SecretLost, unseal
 from bihuan.kit.words import say
 
 from .kinds import ROBOTS, ChannelKind
@@ -17,14 +18,17 @@ JSON_FORM = {"version": "1.0", "attachments": [], "type": "info"}  # that of App
 
 def send(channel: Channel, subject: str, body: str, *, at: datetime) -> None:
     """Send one message, or raise SendingFailed. `body` is HTML for mail, Markdown for the rest."""
-    if channel.kind in ROBOTS:
-        said = payload(channel.kind, subject, body, channel.secret, at)
-        check_answer(post(target(channel.kind, channel.address, channel.secret, at), said))
-        return
-    if channel.kind == ChannelKind.JSON:
-        deliver_json(channel.address, {**JSON_FORM, "title": subject, "message": body})
-        return
-    _by_apprise(_mail(channel), subject, body)
+    try:
+        address, secret = unseal(channel.address), unseal(channel.secret)
+        if channel.kind in ROBOTS:
+            said = payload(channel.kind, subject, body, secret, at)
+            check_answer(post(target(channel.kind, address, secret, at), said))
+        elif channel.kind == ChannelKind.JSON:
+            deliver_json(address, {**JSON_FORM, "title": subject, "message": body})
+        else:
+            _by_apprise(_mail_to(address), subject, body)
+    except SecretLost as told:
+        raise SendingFailed(str(told)) from None
 
 
 def _by_apprise(service: dict[str, Any], subject: str, body: str) -> None:
@@ -43,13 +47,13 @@ def _by_apprise(service: dict[str, Any], subject: str, body: str) -> None:
         raise SendingFailed(sentence)
 
 
-def _mail(channel: Channel) -> dict[str, Any]:
+def _mail_to(address: str) -> dict[str, Any]:
     office = Post.objects.current()
     if not office.mail_host or not office.mail_from:
         raise SendingFailed(say("No mail server is set."))
     return {
         "schema": "mailto", "host": office.mail_host, "smtp_host": office.mail_host,
         "port": office.mail_port, "secure_mode": office.mail_security,
-        "user": office.mail_user or None, "password": office.mail_password or None,
-        "from_addr": office.mail_from, "targets": [("", channel.address)], "format": "html",
+        "user": office.mail_user or None, "password": unseal(office.mail_password) or None,
+        "from_addr": office.mail_from, "targets": [("", address)], "format": "html",
     }  # fmt: skip

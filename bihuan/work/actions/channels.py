@@ -82,7 +82,7 @@ def set_post(
         mail_from=server.sender,
     )  # fmt: skip
     now.save()
-    record("post.set", now, by=by, at=at, **_changes(was, now))
+    record("post.set", now, by=by, at=at, **_changes(was, now, server.password))
     return now
 
 
@@ -93,7 +93,7 @@ def _check_room(owner: User) -> None:
         raise Refusal(say("You use %s channels already: switch one off first.") % MOST_OWN)
 
 
-def _changes(was: Post, now: Post) -> dict[str, object]:
+def _changes(was: Post, now: Post, password: str | None) -> dict[str, object]:
     """What changed, [old, new] each; of the password only that it did."""
     shown = ("digest_from", "site_address", "mail_host", "mail_port", "mail_security", "mail_from")
     changes: dict[str, object] = {
@@ -101,6 +101,6 @@ def _changes(was: Post, now: Post) -> dict[str, object]:
         for name in shown
         if getattr(was, name) != getattr(now, name)
     }
-    if was.mail_password != now.mail_password:
+    if password is not None:
         changes["mail_password"] = "changed"
     return changes
