@@ -85,6 +85,28 @@ class Leader(models.Model):
         return f"{self.name}（{self.title}）" if self.title else self.name
 
 
+class PlatformIdentity(models.Model):
+    """Who a user is for a platform through which he or she signs in: `subject`, of an `issuer`."""
+
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="identities", verbose_name=_("user")
+    )
+    issuer = models.CharField(_("platform"), max_length=200)
+    subject = models.CharField(_("known there as"), max_length=191)
+    linked_at = models.DateTimeField(_("linked"))
+
+    class Meta:
+        verbose_name = _("identity on a platform")
+        verbose_name_plural = _("identities on platforms")
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="identity_once"),
+            models.UniqueConstraint(fields=["issuer", "user"], name="one_identity_of_a_user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.issuer}"
+
+
 class TokenQuerySet(models.QuerySet["Token"]):
     def live(self, at: datetime) -> TokenQuerySet:
         """Those that open something: neither ended nor expired, of somebody who may sign in."""

@@ -18,6 +18,9 @@ from bihuan.kit.keyfiles import keys_in, replace_keys
 from bihuan.work.actions import reseal_channels
 from bihuan.work.lost import lost_secrets
 
+from .platform.configuration import lost as lost_platform_secret
+from .platform.configuration import reseal_secret
+
 FORMER_KEPT = 2  # keys of sessions: a change that was interrupted and begun again signs nobody out
 
 
@@ -37,6 +40,7 @@ def seal_all(*, by: Actor, at: datetime) -> int:
     Harmless to repeat. Of what was clear, nothing stays in the free pages of an SQLite file.
     """
     changed = reseal_channels(by=by, at=at) + reseal_second_steps(by=by, at=at)
+    reseal_secret()
     if changed and connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM")
@@ -65,7 +69,7 @@ def rotate(*, by: Actor, at: datetime, forget: bool = False) -> Rotated:
 
 def lost() -> list[str]:
     """Return a sentence for every secret that no key opens: what it is, how to enter it anew."""
-    return [*lost_secrets(), *lost_second_steps()]
+    return [*lost_secrets(), *lost_second_steps(), *lost_platform_secret()]
 
 
 def state() -> list[str]:

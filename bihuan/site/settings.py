@@ -75,6 +75,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "django.forms",
@@ -113,6 +115,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "bihuan.site.context.page",
                 "bihuan.site.views.demo_accounts",
+                "bihuan.site.platform.context.offered",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -148,6 +151,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 AUTHENTICATION_BACKENDS = [
+    "bihuan.site.platform.backend.OnlyWhereLocal",  # before all others: it only ever says no
     "axes.backends.AxesBackend",  # first: it stops the guessing of passwords
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
@@ -159,6 +163,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_FORMS = {"login": "bihuan.site.accounts.SignInForm"}
 ACCOUNT_ADAPTER = "bihuan.site.accounts.ClosedAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_ADAPTER = "bihuan.site.platform.adapters.PlatformAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False  # axes counts wrong passwords
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

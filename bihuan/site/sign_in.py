@@ -6,8 +6,12 @@ There is no sign-up and no recovery by mail: the office makes accounts and sets 
 from allauth.account import views
 from django.urls import URLPattern, URLResolver, include, path
 
+from .platform import views as platform
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("login/", views.login, name="account_login"),
+    path("login/", platform.door, name="account_login"),
+    path("<slug:provider_id>/begin/", platform.begin, name="openid_connect_login"),
+    path("<slug:provider_id>/back/", platform.back, name="openid_connect_callback"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("again/", views.reauthenticate, name="account_reauthenticate"),

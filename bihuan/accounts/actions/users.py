@@ -51,7 +51,7 @@ def add_user(
     )
     check_password_for(user, password)
     user.set_password(password)
-    _check(user)
+    check_user(user)
     user.save()
     if leader is not None:
         leader.user = user
@@ -69,7 +69,7 @@ def edit_user(
     require(by, Can.ACCOUNTS_MANAGE)
     user = _locked(user)
     rules.check_role(role, has_organisation=organisation is not None)
-    _check_office_stays(user, stays=role == Role.OFFICE)
+    check_office_stays(user, stays=role == Role.OFFICE)
     said = {
         "role": role, "organisation": organisation, "full_name": full_name.strip(),
         "phone": phone.strip(),
@@ -82,7 +82,7 @@ def edit_user(
     if changes:
         for key, value in said.items():
             setattr(user, key, value)
-        _check(user)
+        check_user(user)
         user.save()
         record("user.edited", user, by=by, at=at, changes=changes)
     return user
@@ -93,7 +93,7 @@ def deactivate(*, user: User, by: User, at: datetime, reason: str = "") -> User:
     """Let somebody no longer sign in; their keys end too. What they did stays on record."""
     require(by, Can.ACCOUNTS_MANAGE)
     user = _locked(user)
-    _check_office_stays(user, stays=False)
+    check_office_stays(user, stays=False)
     if user.is_active:
         user.is_active = False
         user.save()
@@ -138,14 +138,16 @@ def _locked(user: User) -> User:
     return User.objects.select_for_update(of=("self",)).get(pk=user.pk)
 
 
-def _check(user: User) -> None:
+def check_user(user: User) -> None:
+    """Refuse a user whose fields do not fit."""
     try:
         user.full_clean(exclude=["password"])
     except ValidationError as told:
         raise Refusal("\n".join(told.messages)) from told
 
 
-def _check_office_stays(user: User, *, stays: bool) -> None:
+def check_office_stays(user: User, *, stays: bool) -> None:
+    """Refuse to take away the last who can manage accounts (ACCOUNT-3)."""
     if user.role == Role.CONSOLE:
         raise Refusal(say("The console stays as it is."))
     office = User.objects.select_for_update().filter(role=Role.OFFICE, is_active=True)
