@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from bihuan.accounts.actions import deactivate, reset_password
 from bihuan.accounts.models import Organisation, PlatformIdentity, User
-from bihuan.accounts.platform import Platform, person_of
+from bihuan.accounts.platform import GivenRole, Platform, person_of
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
@@ -157,10 +157,7 @@ def test_the_way_leads_to_no_other_site(client, provider):
 def test_whatever_is_wrong_with_the_platforms_word_nobody_gets_in(client, provider, fault):
     zhang()
     provider.set(fault=fault)
-    if fault == "issuer_of_discovery":
-        answer = client.post(BEGIN)
-    else:
-        answer = go(client)
+    answer = client.post(BEGIN) if fault == "issuer_of_discovery" else go(client)
     assert (answer.status_code, answer["Location"]) == (302, DOOR)
     sentence = "您中断了登录。" if fault == "denied" else f"通过“{NAME}”登录未成功"
     assert sentence in told(client)
@@ -186,11 +183,8 @@ def test_an_answer_is_taken_once_and_from_its_own_browser(client, provider):
     assert not is_in(client)
 
 
-def test_a_platform_that_is_away_is_told_in_a_sentence(client, provider, settings):
-    text = (
-        (settings.HOME / "sign-in.yaml").read_text().replace(provider.address, "http://127.0.0.1:9")
-    )
-    (settings.HOME / "sign-in.yaml").write_text(text)
+def test_a_platform_that_is_away_is_told_in_a_sentence(client, provider):
+    describe(provider, server="http://127.0.0.1:9")
     assert client.post(BEGIN)["Location"] == DOOR
     assert "未成功" in told(client)
 
@@ -341,15 +335,7 @@ def test_claims_may_lie_deep_or_have_dots_in_their_names():
     assert person_of(claims, platform).full_name == "张三"
     assert person_of(claims, platform).role is None
     with pytest.raises(NotAllowed):
-        person_of(
-            claims, Platform("x", "x", "b", roles=(Platform.__annotations__ and _given("b"),))
-        )
-
-
-def _given(value: str) -> Any:
-    from bihuan.accounts.platform import GivenRole
-
-    return GivenRole(value, Role.VIEWER)
+        person_of(claims, Platform("x", "x", "b", roles=(GivenRole("b", Role.VIEWER),)))
 
 
 @pytest.mark.browser

@@ -30,7 +30,7 @@ class LocalPasswords(Choice):
 
     EVERYONE = "everyone", _("everyone")
     OFFICE = "office", _("the key-project office")
-    NOBODY = "nobody", _("nobody")
+    NOBODY = "nobody", _("no one")
 
 
 class OrganisationBy(Choice):

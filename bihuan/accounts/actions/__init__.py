@@ -10,5 +10,6 @@ from .users import add_user, console_user, deactivate, edit_user, reactivate, re
 __all__ = [
     "FromPlatform", "add_leader", "add_organisation", "add_user", "console_user", "deactivate",
     "edit_organisation", "edit_user", "end_keys", "issue_token", "let_in_from_platform",
-    "link_leader", "note_use", "reactivate", "reseal_second_steps", "reset_password", "revoke_token",
+    "link_leader", "note_use", "reactivate", "reseal_second_steps", "reset_password",
+    "revoke_token",
 ]  # fmt: skip

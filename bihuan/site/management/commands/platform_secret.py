@@ -12,9 +12,7 @@ from bihuan.site.platform.configuration import keep_secret, problems
 
 
 class Command(BaseCommand):
-    help = gettext_noop(
-        "Keep the platform's client secret, sealed; asks, or takes BIHUAN_OIDC_SECRET."
-    )
+    help = gettext_noop("Keep the platform's secret, sealed; asks, or takes BIHUAN_OIDC_SECRET.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         given = os.environ.get("BIHUAN_OIDC_SECRET", "")
