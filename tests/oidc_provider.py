@@ -98,7 +98,7 @@ class Provider:
             del claims["nonce"]
         head = {"kid": "key-2" if self.fault == "unknown_key" else self.kid}
         if self.fault == "no_signature":
-            return jwt.encode(claims, None, algorithm="none", headers=head)
+            return jwt.encode(claims, "", algorithm="none", headers=head)
         if self.fault == "shared_secret":
             return jwt.encode(claims, SECRET.ljust(32, "-"), algorithm="HS256", headers=head)
         key = self.other_key if self.fault == "signature" else self.key

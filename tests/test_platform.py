@@ -59,7 +59,7 @@ def running() -> Iterator[RunningProvider]:
 
 
 @pytest.fixture
-def provider(running, settings, tmp_path, monkeypatch) -> RunningProvider:
+def provider(running, settings, tmp_path, monkeypatch):
     settings.HOME = tmp_path
     monkeypatch.setenv("BIHUAN_OIDC_SECRET", SECRET)
     running.set()

@@ -91,7 +91,8 @@ def _packed(sheet: OutSheet, cells: list[Value]) -> list[str]:
 
 def _page(page: Worksheet, sheet: OutSheet) -> None:
     titles = [sheet.key_title, *(c.title for c in sheet.columns)]
-    for number, line in enumerate(([None, sheet.title], [None, sheet.note], titles), start=1):
+    head: list[list[str | None]] = [[None, sheet.title], [None, sheet.note], [*titles]]
+    for number, line in enumerate(head, start=1):
         _put_line(page, number, line)
     page["B1"].font = Font(size=16, bold=True)
     for cell in page[3]:

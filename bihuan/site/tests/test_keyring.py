@@ -20,6 +20,7 @@ from bihuan.audit.log import Clock
 from bihuan.audit.models import Event
 from bihuan.kit import sealing
 from bihuan.kit.errors import Refusal
+from bihuan.kit.keyfiles import keys_in
 from bihuan.site import keyring
 from bihuan.site.home import initialise, keep_private
 from bihuan.work.models import Channel, Post
@@ -132,9 +133,9 @@ def test_an_interrupted_change_goes_on(monkeypatch, point):
             keyring.rotate(by=Clock(), at=timezone.now())
     assert opened() == CLEAR
     assert keyring.state()
-    newest = sealing.keys_in(sealing.key_file())[0]
+    newest = keys_in(sealing.key_file())[0]
     keyring.rotate(by=Clock(), at=timezone.now())
-    assert sealing.keys_in(sealing.key_file()) == [newest]
+    assert keys_in(sealing.key_file()) == [newest]
     assert opened() == CLEAR
     assert keyring.state() == []
 

@@ -57,7 +57,7 @@ def test_the_machines_own_addresses_are_known_whatever_they_are(monkeypatch):
 def test_a_name_that_leads_to_one_shut_address_among_open_ones_is_refused(monkeypatch):
     found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, 80))
              for each in ("59.110.1.1", "127.0.0.1")]  # fmt: skip
-    monkeypatch.setattr(hosts.socket, "getaddrinfo", lambda *_words, **_more: found)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_words, **_more: found)
     with pytest.raises(Unreachable):
         checked("robot.example.cn", 80)
 
@@ -69,7 +69,7 @@ def test_what_was_checked_is_connected_to_whatever_the_name_says_later(listener,
         asked.append(host)
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
 
-    monkeypatch.setattr(hosts.socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
     status, _answer = post(f"http://robot.example.cn:{listener.port}/x", b"{}")
     assert (status, asked) == (200, ["robot.example.cn"])
 
