@@ -15,6 +15,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 import requests
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -24,7 +25,7 @@ from bihuan.accounts.platform import GivenRole, Platform, person_of
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
-from bihuan.kit.errors import NotAllowed
+from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.sealing import is_sealed
 from bihuan.site import keyring
 from bihuan.site.platform import configuration
@@ -261,6 +262,24 @@ def test_a_second_person_of_one_sign_in_name_is_not_let_in_as_the_first(client, 
     zhang()
     go(client)
     provider.set(sub="p-2")
+    other = Client()
+    go(other)
+    assert not is_in(other)
+
+
+def test_without_linking_by_name_people_are_linked_at_the_machine(client, provider):
+    user = zhang()
+    describe(provider, link="false", server=f"{provider.address}/")
+    go(client)
+    assert not is_in(client)
+    call_command("link_user", "ZHANG", "p-1")
+    go(client)
+    assert is_in(client)
+    assert PlatformIdentity.objects.get().user == user
+    User.objects.create(username="li", role=Role.VIEWER)
+    with pytest.raises(Refusal):
+        call_command("link_user", "li", "p-1")
+    call_command("link_user", "zhang")
     other = Client()
     go(other)
     assert not is_in(other)

@@ -81,7 +81,7 @@ class TokenForm(forms.Form):
     access = forms.ChoiceField(label=_("access"), choices=Access.choices)
     areas = forms.MultipleChoiceField(
         label=_("areas"), choices=Area.choices, initial=[Area.ALL],
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
     )  # fmt: skip
     days = forms.IntegerField(
         label=_("days that it holds"), min_value=1, max_value=LONGEST_KEY_DAYS,

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from bihuan.accounts import rules
 from bihuan.accounts.models import Organisation, PlatformIdentity, User
+from bihuan.accounts.permissions import require
 from bihuan.accounts.platform import OrganisationBy, Person, Platform, Unknown
-from bihuan.accounts.roles import DISTRICT_WIDE, Role
+from bihuan.accounts.roles import DISTRICT_WIDE, Can, Role
 from bihuan.audit.log import Actor, record
 from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.errors import NotAllowed, Refusal
@@ -37,6 +38,22 @@ def let_in_from_platform(*, person: Person, platform: Platform, by: Actor, at: d
         raise NotAllowed(say("You may no longer sign in here: ask the office."))
     _follow(user, person, platform, by, at)
     return user
+
+
+@transaction.atomic
+def link_identity(*, user: User, issuer: str, subject: str, by: User, at: datetime) -> None:
+    """Say who a user is for the platform; without a `subject`, that he or she is nobody there."""
+    require(by, Can.ACCOUNTS_MANAGE)
+    one_at_a_time(USERS_LOCK)
+    if user.role == Role.CONSOLE:
+        raise Refusal(say("Nobody signs in as the console."))
+    if PlatformIdentity.objects.filter(issuer=issuer, subject=subject).exclude(user=user).exists():
+        raise Refusal(say("Somebody else here is known there as “%s”.") % subject)
+    for identity in PlatformIdentity.objects.filter(user=user, issuer=issuer):
+        identity.delete()
+        record("user.unlinked", user, by=by, at=at, user=user.username, issuer=issuer)
+    if subject:
+        _link(user, Person(issuer, subject, "", "", None, None), by, at)
 
 
 def _known(person: Person) -> User | None:
