@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.backends import BaseBackend
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
@@ -15,8 +14,10 @@ from bihuan.accounts.roles import Role
 from .configuration import platform
 
 
-class OnlyWhereLocal(BaseBackend):
-    """Stands before the others: says no to a password where the platform's word alone is taken."""
+class OnlyWhereLocal:
+    """Stands before the others: says no to a password where the platform's word alone is taken. It
+    knows no users, so that nobody is signed in by it.
+    """
 
     def authenticate(self, request: HttpRequest | None, **told: Any) -> None:
         chosen = platform()
