@@ -32,6 +32,7 @@ PAGES = (
     "/plans/lists/{list}/enter/", "/plans/lists/{list}/edit/", "/plans/entries/{entry}/",
     "/district/", "/installation/",
     "/accounts/organisations/", "/accounts/users/", "/accounts/users/add/", "/accounts/keys/",
+    "/accounts/keys/all/",
     "/projects/add/", "/projects/{project}/edit/", "/projects/{project}/state/",
     "/projects/{project}/merge/", "/projects/{project}/days/",
     "/matters/", "/matters/{matter}/", "/matters/raise/", "/matters/raise/?project={project}",

@@ -1,8 +1,6 @@
 """Every call of the API answers what it declares, whatever it is asked."""
 
-import hashlib
 from collections import Counter
-from datetime import UTC, datetime
 
 import pytest
 import schemathesis
@@ -12,13 +10,10 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
 from ninja import Schema
 
-from bihuan.accounts.models import Token
-from bihuan.accounts.tests.factories import make_user
+from bihuan.accounts.tests.factories import make_key, make_user
 from bihuan.site.wsgi import application
 
 schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
-AT = datetime(2024, 3, 1, tzinfo=UTC)
-KEY = "key-of-the-office"
 HTTP_ITSELF = {"405"}  # a method that no call has
 
 
@@ -34,13 +29,7 @@ def one_connection():
 
 @pytest.fixture
 def office_key(db, one_connection):
-    Token.objects.create(
-        user=make_user(role="office"),
-        name="contract",
-        digest=hashlib.sha256(KEY.encode()).hexdigest(),
-        created_at=AT,
-    )
-    return KEY
+    return make_key(user=make_user(role="office"))
 
 
 @schema.parametrize()

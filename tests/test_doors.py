@@ -9,7 +9,8 @@ from django.urls.converters import get_converters
 from bihuan.site.api import api
 
 OPEN_PAGES = {
-    "account_login", "account_logout", "account_inactive", "mfa_authenticate", "set_language",
+    "account_login", "account_logout", "openid_connect_login", "openid_connect_callback",
+    "account_inactive", "mfa_authenticate", "set_language",
     "visits:go", "visits:worker",  # the same for everybody; what is personal is fetched, signed in
 }  # fmt: skip
 METHODS = ("get", "post", "put", "patch", "delete")

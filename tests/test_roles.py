@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from bihuan.accounts.actions import issue_token
 from bihuan.accounts.models import Leader
@@ -190,7 +191,7 @@ def test_a_viewer_changes_nothing(call):
 
 def test_a_key_opens_what_its_user_may_and_nothing_when_it_is_ended():
     reporter = make_user(role=Role.REPORTER)
-    token, key = issue_token(name="脚本", by=reporter, at=AT)
+    token, key = issue_token(name="脚本", access="write", by=reporter, at=timezone.now())
     with_key = {"Authorization": f"Bearer {key}"}
     assert Client().get("/api/accounts/me", headers=with_key).json()["id"] == reporter.pk
     shut = Client().post(

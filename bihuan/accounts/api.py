@@ -13,10 +13,12 @@ from ninja import Field, Router, Schema, Status
 from bihuan.kit.schemas import READING, WRITING, RowNumber, Text
 
 from . import actions
-from .http import UserRequest
+from .http import UserRequest, require_person
 from .models import Leader, Organisation, Token, User
-from .permissions import require
+from .permissions import may, require
 from .roles import GRANTS, Can
+from .rules import LONGEST_KEY_DAYS, USUAL_KEY_DAYS
+from .scopes import Access, Area
 
 router = Router()
 Short = Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")]
@@ -89,14 +91,36 @@ class MeOut(UserOut):
 
 
 class TokenIn(Schema):
+    """A new key: what it is for, what it opens, and for how many days."""
+
     name: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
+    access: Access = Access.READ
+    areas: Annotated[list[Area], Field(min_length=1, max_length=len(Area))] = [Area.ALL]
+    days: Annotated[int, Field(ge=1, le=LONGEST_KEY_DAYS)] = USUAL_KEY_DAYS
 
 
 class TokenOut(Schema):
+    """A key; `used_at` and `used_from` tell of its last use, to within ten minutes."""
+
     id: int
     name: str
+    access: str
+    areas: list[str]
     created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+    used_from: str
     revoked_at: datetime | None
+
+
+class HeldTokenOut(TokenOut):
+    """A key and who holds it."""
+
+    username: str
+
+    @staticmethod
+    def resolve_username(token: Token) -> str:
+        return token.user.get_username()
 
 
 class NewTokenOut(TokenOut):
@@ -165,6 +189,7 @@ def list_users(request: UserRequest) -> QuerySet[User]:
 @router.post("users", response={201: UserOut, **WRITING})
 def add_user(request: UserRequest, said: NewUserIn) -> Status[User]:
     require(request.user, Can.ACCOUNTS_MANAGE)
+    require_person(request)
     made = actions.add_user(
         username=said.username, password=said.password, role=said.role, full_name=said.full_name,
         organisation=_organisation(said.organisation_id), by=request.user, at=timezone.now(),
@@ -174,6 +199,7 @@ def add_user(request: UserRequest, said: NewUserIn) -> Status[User]:
 
 @router.put("users/{int:pk}", response={200: UserOut, **WRITING})
 def edit_user(request: UserRequest, pk: int, said: UserIn) -> User:
+    require_person(request)
     return actions.edit_user(
         user=_user(request, pk), role=said.role, full_name=said.full_name, phone=said.phone,
         organisation=_organisation(said.organisation_id), by=request.user, at=timezone.now(),
@@ -189,12 +215,14 @@ def deactivate(request: UserRequest, pk: int, said: Reason) -> User:
 
 @router.post("users/{int:pk}/reactivate", response={200: UserOut, **WRITING})
 def reactivate(request: UserRequest, pk: int) -> User:
+    require_person(request)
     return actions.reactivate(user=_user(request, pk), by=request.user, at=timezone.now())
 
 
 @router.post("users/{int:pk}/password", response={200: NewPassword, **WRITING})
 def reset_password(request: UserRequest, pk: int) -> dict[str, str]:
-    """Give a user a new password; it is told here once."""
+    """Give a user a new password; it is told here once, and to no key."""
+    require_person(request)
     password = actions.reset_password(user=_user(request, pk), by=request.user, at=timezone.now())
     return {"password": password}
 
@@ -211,17 +239,32 @@ def list_tokens(request: UserRequest) -> QuerySet[Token]:
     return request.user.tokens.order_by("-pk")
 
 
+@router.get("tokens/all", response={200: list[HeldTokenOut], **READING})
+def list_all_tokens(request: UserRequest) -> QuerySet[Token]:
+    """Everybody's keys that are not ended, for who manages accounts."""
+    require(request.user, Can.ACCOUNTS_MANAGE)
+    return Token.objects.held()
+
+
 @router.post("tokens", response={201: NewTokenOut, **WRITING})
 def issue_token(request: UserRequest, said: TokenIn) -> Status[dict[str, object]]:
-    token, key = actions.issue_token(name=said.name, by=request.user, at=timezone.now())
+    """Make a key of one's own, signed in oneself; it is told here once."""
+    require_person(request)
+    token, key = actions.issue_token(**said.dict(), by=request.user, at=timezone.now())
     told = TokenOut.from_orm(token).dict()
     return Status(201, {**told, "key": key})
 
 
 @router.post("tokens/{int:pk}/revoke", response={200: TokenOut, **WRITING})
 def revoke_token(request: UserRequest, pk: int) -> Token:
-    token = get_object_or_404(request.user.tokens.all(), pk=pk)
+    """End a key: one's own, or anybody's by who manages accounts."""
+    token = get_object_or_404(_tokens(request), pk=pk)
     return actions.revoke_token(token=token, by=request.user, at=timezone.now())
+
+
+def _tokens(request: UserRequest) -> QuerySet[Token]:
+    everybody = may(request.user, Can.ACCOUNTS_MANAGE)
+    return Token.objects.all() if everybody else request.user.tokens.all()
 
 
 def _user(request: UserRequest, pk: int) -> User:

@@ -10,6 +10,8 @@ from bihuan.kit.words import _
 
 from .models import Organisation, User
 from .roles import Role
+from .rules import LONGEST_KEY_DAYS, USUAL_KEY_DAYS
+from .scopes import Access, Area
 
 if TYPE_CHECKING:
     OrganisationBase = forms.ModelForm[Organisation]  # known to the checker only
@@ -73,6 +75,15 @@ class LinkForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    """What a key is for."""
+    """What a key is for, what it opens, and for how long."""
 
     name = forms.CharField(label=_("purpose"), max_length=60)
+    access = forms.ChoiceField(label=_("access"), choices=Access.choices)
+    areas = forms.MultipleChoiceField(
+        label=_("areas"), choices=Area.choices, initial=[Area.ALL],
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
+    )  # fmt: skip
+    days = forms.IntegerField(
+        label=_("days that it holds"), min_value=1, max_value=LONGEST_KEY_DAYS,
+        initial=USUAL_KEY_DAYS, help_text=_("A year is usual, two years are the most."),
+    )  # fmt: skip

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
@@ -7,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .roles import Role
+from .scopes import EVERY_AREA, Access, Area
 
 
 class Organisation(models.Model):
@@ -92,16 +95,59 @@ class Leader(models.Model):
         return f"{self.name}（{self.title}）" if self.title else self.name
 
 
+class PlatformIdentity(models.Model):
+    """Who a user is for a platform through which he or she signs in: `subject`, of an `issuer`."""
+
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="identities", verbose_name=_("user")
+    )
+    issuer = models.CharField(_("platform"), max_length=200)
+    subject = models.CharField(_("known there as"), max_length=191)
+    linked_at = models.DateTimeField(_("linked"))
+
+    class Meta:
+        verbose_name = _("identity on a platform")
+        verbose_name_plural = _("identities on platforms")
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="identity_once"),
+            models.UniqueConstraint(fields=["issuer", "user"], name="one_identity_of_a_user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.issuer}"
+
+
+class TokenQuerySet(models.QuerySet["Token"]):
+    def live(self, at: datetime) -> TokenQuerySet:
+        """Those that open something: neither ended nor expired, of somebody who may sign in."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=at, user__is_active=True)
+
+    def held(self) -> TokenQuerySet:
+        """Everybody's that nobody ended, also those that expired; the newest first."""
+        return self.filter(revoked_at__isnull=True).select_related("user").order_by("-pk")
+
+
 class Token(models.Model):
-    """A key that lets a programme act as its user. Only the digest is kept."""
+    """A key that lets a programme act as its user, within its areas. Only the digest is kept.
+
+    `used_at` and `used_from` tell of its last use, to within some minutes.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens", verbose_name=_("user"))
     name = models.CharField(_("purpose"), max_length=60)
     digest = models.CharField(max_length=64, unique=True)
+    access = models.CharField(_("access"), max_length=10, choices=Access, default=Access.READ)
+    areas = models.JSONField(_("areas"))
     created_at = models.DateTimeField(_("created"))
+    expires_at = models.DateTimeField(_("expires"))
+    used_at = models.DateTimeField(_("last used"), null=True, blank=True)
+    used_from = models.CharField(_("last used from"), max_length=45, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
 
+    objects = TokenQuerySet.as_manager()
+
     recorded_secrets = ("digest",)
+    not_recorded = ("used_at", "used_from")
 
     class Meta:
         verbose_name = _("token")
@@ -109,3 +155,16 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.name}"
+
+    @property
+    def may_write(self) -> bool:
+        return self.access == Access.WRITE
+
+    @property
+    def area_labels(self) -> list[str]:
+        """Names of its areas, for the pages."""
+        return [str(Area(area).label) for area in self.areas]
+
+    def opens(self, area: str) -> bool:
+        """True if the key opens that area of the API."""
+        return EVERY_AREA in self.areas or area in self.areas

@@ -5,18 +5,20 @@ Source: docs/rules/accounts.md, clauses ACCOUNT.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
-from bihuan.kit.errors import Refusal
+from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import say
 
 from .commonplace import PLAIN, ROWS, UNSHIFTED, WORDS
 from .roles import Role
+from .scopes import EVERY_AREA, Access, Area
 
 SHORTEST = 8  # ACCOUNT-1
 LONGEST = 128
@@ -24,6 +26,8 @@ KINDS = 3
 LEAST_LEFT = 5  # ACCOUNT-6
 SHORTEST_NAME = 3  # of which a password may not be made
 MOST_TOKENS = 10  # ACCOUNT-5
+LONGEST_KEY_DAYS = 731  # ACCOUNT-9: two years
+USUAL_KEY_DAYS = 365
 NEED_ORGANISATION = frozenset({Role.REPORTER, Role.DEPARTMENT})  # ACCOUNT-4
 
 
@@ -97,6 +101,27 @@ def check_credit_code(code: str) -> None:
         uscc.validate(code)
     except ValidationError:
         raise Refusal(say("“%s” is not a unified social credit code.") % code) from None
+
+
+def digest_of(key: str) -> str:
+    """Return what is kept of a key (ACCOUNT-5)."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def check_key(*, access: str, areas: Sequence[str], days: int) -> None:
+    """Refuse a key that opens nothing known, or for longer than two years (ACCOUNT-9)."""
+    if access not in Access.values or not areas or not set(areas) <= set(Area.values):
+        raise Refusal(say("Say what the key opens: its areas, and whether it writes."))
+    if not 0 < days <= LONGEST_KEY_DAYS:
+        raise Refusal(say("A key holds for a day at least, and for two years at most."))
+
+
+def check_use(*, access: str, areas: Sequence[str], area: str, writes: bool) -> None:
+    """Raise NotAllowed for a call that the key does not open (ACCOUNT-9)."""
+    if EVERY_AREA not in areas and area not in areas:
+        raise NotAllowed(say("This key does not open this area of the API."))
+    if writes and access != Access.WRITE:
+        raise NotAllowed(say("This key only reads: it changes nothing."))
 
 
 def check_role(role: str, *, has_organisation: bool) -> None:

@@ -17,5 +17,6 @@ urlpatterns = [
     path("leaders/add/", users.add_leader, name="add_leader"),
     path("leaders/<int:pk>/", users.link_leader, name="link_leader"),
     path("keys/", keys.keys, name="keys"),
+    path("keys/all/", keys.all_keys, name="all_keys"),
     path("keys/<int:pk>/revoke/", keys.revoke, name="revoke"),
 ]

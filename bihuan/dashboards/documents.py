@@ -28,7 +28,7 @@ def projects_workbook(
     head = book.add_format({"bold": True, "text_wrap": True, "border": 1, "valign": "vcenter"})
     number = book.add_format({"num_format": "#,##0.00"})
     for place, label in enumerate([say("No."), say("Project"), *map(_head, columns)]):
-        sheet.write_string(0, place, label, head)
+        sheet.write_string(0, place, safe(label), head)
     for line, (name, cells) in enumerate(rows, 1):
         sheet.write_number(line, 0, line)
         sheet.write_string(line, 1, safe(name))

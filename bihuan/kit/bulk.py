@@ -62,6 +62,16 @@ def update_all(
         note(Written(model, keys=[row[-1] for row in rows]))
 
 
+def shut_to_others(*written: type[models.Model]) -> None:
+    """Wait until nobody writes these tables, and let nobody until the transaction ends. SQLite has
+    one writer at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in written)
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
+
+
 @contextmanager
 def without_collector() -> Iterator[None]:
     """Put off the search for garbage while a great many objects are made and kept."""

@@ -58,8 +58,8 @@ def write_workbook(sheets: Iterable[OutSheet], *, returns: bool) -> bytes:
     if returns:
         hidden = book.create_sheet(BASE_SHEET)
         hidden.sheet_state = "veryHidden"
-        for line in base:
-            hidden.append(line)
+        for number, line in enumerate(base, start=1):
+            _put_line(hidden, number, line)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -77,6 +77,11 @@ def put(cell: Cell, value: Any) -> None:
         cell.quotePrefix = True
 
 
+def _put_line(page: Worksheet, number: int, values: Iterable[Any]) -> None:
+    for column, value in enumerate(values, start=1):
+        put(page.cell(number, column), value)
+
+
 def _packed(sheet: OutSheet, cells: list[Value]) -> list[str]:
     """Return a row's cells as text, in as many parts as a cell may hold."""
     named = {c.title: v for c, v in zip(sheet.columns, cells, strict=True) if v is not None}
@@ -86,9 +91,9 @@ def _packed(sheet: OutSheet, cells: list[Value]) -> list[str]:
 
 def _page(page: Worksheet, sheet: OutSheet) -> None:
     titles = [sheet.key_title, *(c.title for c in sheet.columns)]
-    page.append([None, sheet.title])
-    page.append([None, sheet.note])
-    page.append(titles)
+    head: list[list[str | None]] = [[None, sheet.title], [None, sheet.note], [*titles]]
+    for number, line in enumerate(head, start=1):
+        _put_line(page, number, line)
     page["B1"].font = Font(size=16, bold=True)
     for cell in page[3]:
         cell.font, cell.fill, cell.border = Font(bold=True), _HEAD, _BORDER

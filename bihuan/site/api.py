@@ -7,7 +7,6 @@ from ninja.errors import HttpError
 from ninja.security import django_auth
 
 from bihuan.accounts.api import router as accounts
-from bihuan.accounts.tokens import TokenAuth
 from bihuan.chains.api import router as chains
 from bihuan.command.api import router as command
 from bihuan.dispatch.api import router as dispatch
@@ -26,6 +25,7 @@ from bihuan.statistics.api import router as statistics
 from bihuan.visits.api import router as visits
 from bihuan.work.api import router as work
 
+from .bearer import TokenAuth
 from .district.api import router as district
 
 api = NinjaAPI(title="Bihuan 闭环", version="1", auth=[TokenAuth(), django_auth])

@@ -15,7 +15,10 @@ APPS = Path(__file__).resolve().parents[1]
 
 
 def main() -> None:
-    """Run the command named first: one of ours, or else one of Django's."""
+    """Run the command named first: one of ours, or else one of Django's. What it writes is for its
+    owner alone.
+    """
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
     words = sys.argv[1:]
     try:

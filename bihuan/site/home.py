@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import stat
+from pathlib import Path
+
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -13,15 +16,35 @@ from bihuan.accounts.roles import Role
 from bihuan.audit.baseline import look_before_upgrade, seal
 from bihuan.audit.heads import note_head
 from bihuan.audit.log import Clock
+from bihuan.kit.keyfiles import PRIVATE_FOLDER
 from bihuan.projects.models import Project
+
+from .keyring import seal_all
+
+FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+OURS = (
+    "bihuan.sqlite3*",
+    "secret-key",
+    "sign-in.*",
+    "demo",
+    "keys",
+    "media",
+    "logs",
+    "backups",
+    "presets",
+    "record",
+)
+"""What of the data folder is made by us, or read by us and nobody else's affair."""
 
 
 def initialise() -> int:
-    """Make the folder and bring its tables up to date; return the number of steps taken.
+    """Make the folder and bring its tables up to date; return the number of steps taken. What lies
+    in it is for its owner alone, and its secrets are sealed.
 
     What an upgrade changes is recorded anew, unless it differed from the record before.
     """
-    settings.HOME.mkdir(parents=True, exist_ok=True)
+    settings.HOME.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+    keep_private(settings.HOME)
     steps = _steps_ahead()
     at = timezone.now()
     if steps:
@@ -29,7 +52,31 @@ def initialise() -> int:
         call_command("migrate", interactive=False, verbosity=0)
         seal(before=before, by=Clock(), at=at)
         note_head(at)
+    seal_all(by=Clock(), at=at)
     return steps
+
+
+def keep_private(home: Path) -> list[Path]:
+    """Take from others what they may do in the data folder; return what stays open to them.
+
+    Below it, only what is known to be ours is touched: the folder may hold other things.
+    """
+    ours = [home, *(path for name in OURS for path in home.glob(name))]
+    inside = (path for folder in ours[1:] if folder.is_dir() for path in folder.rglob("*"))
+    return [path for path in (*ours, *inside) if not _is_private(path)]
+
+
+def _is_private(path: Path) -> bool:
+    """Take from others what they may do with a file or folder; True if they may nothing now."""
+    try:
+        if path.is_symlink() or not path.stat().st_mode & FOR_OTHERS:
+            return True
+        path.chmod(stat.S_IMODE(path.stat().st_mode) & ~FOR_OTHERS)
+    except FileNotFoundError:  # a passing file of the database
+        return True
+    except OSError:  # another's, or on a disk that knows no rights
+        return False
+    return not path.stat().st_mode & FOR_OTHERS
 
 
 def is_empty() -> bool:

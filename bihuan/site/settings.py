@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bihuan.kit.addresses import networks
+from bihuan.kit.keyfiles import PRIVATE_FILE, PRIVATE_FOLDER, keys_or_first
 
 from . import journal
 from .static import headers as static_headers
@@ -14,16 +15,16 @@ PACKAGE = Path(__file__).resolve().parents[1]
 HOME = Path(os.environ.get("BIHUAN_HOME", "bihuan-data")).resolve()
 
 
-def _secret_key() -> str:
-    """Return the installation's key, made on first use and kept in the data folder."""
-    if given := os.environ.get("SECRET_KEY"):
-        return given
-    kept = HOME / "secret-key"
-    if not kept.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(50))
-    return kept.read_text()
+def _listed(variable: str) -> list[str]:
+    """Return what an environment variable lists, divided by commas."""
+    return [each.strip() for each in os.environ.get(variable, "").split(",") if each.strip()]
+
+
+def _secret_keys() -> list[str]:
+    """Return the keys of sessions, the newest first: given, or made on first use and kept."""
+    return _listed("SECRET_KEY") or keys_or_first(
+        HOME / "secret-key", lambda: secrets.token_urlsafe(50)
+    )
 
 
 def _database(url: str) -> dict[str, object]:
@@ -51,10 +52,11 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
-SECRET_KEY = _secret_key()
+SECRET_KEY, *SECRET_KEY_FALLBACKS = _secret_keys()
+ENCRYPTION_KEYS = _listed("BIHUAN_ENCRYPTION_KEYS")  # else in a file: see kit/sealing.py
 DEBUG = os.environ.get("DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "*").split(",")
-CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TRUSTED_ORIGINS", "").split(",") if o]
+CSRF_TRUSTED_ORIGINS = _listed("TRUSTED_ORIGINS")
 
 OUR_APPS = [
     "bihuan.site", "bihuan.dashboards", "bihuan.work", "bihuan.intake", "bihuan.figures",
@@ -76,6 +78,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django.forms",
 ]
@@ -117,6 +121,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "bihuan.site.context.page",
                 "bihuan.site.views.demo_accounts",
+                "bihuan.site.platform.context.offered",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -141,6 +146,7 @@ MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/media/"
 RECORDED_BESIDES = {"mfa.Authenticator": ("data", "last_used_at")}  # who has a second step
 RECORD_FOLDER = HOME / "record"  # heads of the record, and what neighbours signed
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = PRIVATE_FILE, PRIVATE_FOLDER
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a district's projects, ticked one by one
 CSRF_FAILURE_VIEW = "bihuan.site.stale_forms.token_refused"
@@ -158,6 +164,7 @@ SESSION_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 AUTHENTICATION_BACKENDS = [
+    "bihuan.site.platform.backend.OnlyWhereLocal",  # before all others: it only ever says no
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 LOGIN_URL = "/sign-in/login/"
@@ -176,10 +183,13 @@ MFA_FORMS = {
 }
 ACCOUNT_ADAPTER = "bihuan.site.accounts.ClosedAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_ADAPTER = "bihuan.site.platform.adapters.PlatformAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False  # our own count outlives a restart, and is one for all processes
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Bihuan"
+MFA_ADAPTER = "bihuan.site.second_step.SealingAdapter"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "bihuan.accounts.passwords.KindsOfCharacters"},
@@ -188,6 +198,7 @@ SESSION_COOKIE_AGE = 60 * int(os.environ.get("BIHUAN_IDLE_MINUTES", "30"))  # si
 SESSION_LONGEST = 3600 * int(os.environ.get("BIHUAN_SESSION_HOURS", "12"))  # since sign-in
 ACCESS_KEPT_DAYS = int(os.environ.get("BIHUAN_ACCESS_DAYS", "400"))  # 183 at least
 OPEN_API_DOCS = os.environ.get("BIHUAN_OPEN_API_DOCS") == "1"  # to whoever has not signed in
+ROBOT_NETWORKS = _listed("BIHUAN_ROBOT_NETWORKS")
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 CONTENT_SECURITY_POLICY = {

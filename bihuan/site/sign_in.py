@@ -25,6 +25,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 
 from .middleware import MUST_SET_UP
+from .platform import views as platform
 
 OWN_LINES = 8
 
@@ -84,7 +85,9 @@ class Account(mfa.IndexView):  # type: ignore[misc]  # as above
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("login/", views.login, name="account_login"),
+    path("login/", platform.door, name="account_login"),
+    path("<slug:provider_id>/begin/", platform.begin, name="openid_connect_login"),
+    path("<slug:provider_id>/back/", platform.back, name="openid_connect_callback"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("again/", views.reauthenticate, name="account_reauthenticate"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from bihuan.accounts.models import Organisation, User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
+from bihuan.kit.sealing import SealedField, SecretLost, unseal
 from bihuan.matters.models import Matter
 
 from .addresses import masked
@@ -36,7 +37,7 @@ class Post(models.Model):
         _("encryption"), max_length=10, choices=Security, default=Security.SSL
     )
     mail_user = models.CharField(_("user of the mail server"), max_length=200, blank=True)
-    mail_password = models.CharField(_("password of the mail server"), max_length=200, blank=True)
+    mail_password = SealedField(_("password of the mail server"), blank=True)
     mail_from = models.CharField(_("sender's address"), max_length=200, blank=True)
 
     objects = PostManager()
@@ -66,7 +67,8 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
 
 class Channel(models.Model):
     """A way to one person (`owner`), or to the chat group of an organisation, or of the whole
-    district (neither). Never deleted: switched off.
+    district (neither). Never deleted: switched off. Its address is sealed like its secret: whoever
+    knows a robot's address speaks as it.
     """
 
     name = models.CharField(_("name"), max_length=60)
@@ -79,8 +81,8 @@ class Channel(models.Model):
         Organisation, models.PROTECT, null=True, blank=True, related_name="channels",
         verbose_name=_("organisation"),
     )  # fmt: skip
-    address = models.CharField(_("address"), max_length=500)
-    secret = models.CharField(_("signing secret"), max_length=200, blank=True)
+    address = SealedField(_("address"))
+    secret = SealedField(_("signing secret"), blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
     added_at = models.DateTimeField(_("added"))
 
@@ -111,7 +113,10 @@ class Channel(models.Model):
     @property
     def masked(self) -> str:
         """The address as screens may show it."""
-        return masked(self.kind, self.address)
+        try:
+            return masked(self.kind, unseal(self.address))
+        except SecretLost:
+            return "•••"
 
     @property
     def is_group(self) -> bool:

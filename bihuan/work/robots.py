@@ -13,15 +13,13 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.error import HTTPError, URLError
 from urllib.parse import quote
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from bihuan.kit.words import say
 
+from . import hosts
 from .kinds import ChannelKind
 
-SECONDS = 10
 MOST_BYTES = {ChannelKind.WECOM: 4_000, ChannelKind.DINGTALK: 18_000, ChannelKind.FEISHU: 18_000}
 """How long a message may be in UTF-8, a little below what each robot takes."""
 
@@ -58,31 +56,39 @@ def target(kind: str, address: str, secret: str, at: datetime) -> str:
 
 
 def check_answer(answer: Mapping[str, Any]) -> None:
-    """Raise SendingFailed with the robot's own words if it refused."""
+    """Raise SendingFailed with the number of the reason if the robot refused. Its own words are
+    not shown: whatever server answers could speak through them.
+    """
     code = answer.get("errcode", answer.get("code", answer.get("StatusCode")))
-    if code != 0:
-        why = str(answer.get("errmsg") or answer.get("msg") or answer)[:200]
-        raise SendingFailed(say("The robot refused: %s") % why)
+    if code == 0:
+        return
+    if not isinstance(code, int):
+        raise SendingFailed(say("The server's answer cannot be read."))
+    raise SendingFailed(say("The robot refused it, for its reason number %s.") % code)
 
 
 def post(address: str, said: Mapping[str, Any]) -> dict[str, Any]:
-    """Post JSON and return the answer; no redirection is followed. Raises SendingFailed."""
-    request = Request(  # the scheme was checked when the address was taken
-        address, data=json.dumps(said, ensure_ascii=False).encode(),
-        headers={"Content-Type": "application/json; charset=utf-8"},
-    )  # fmt: skip
+    """Post JSON and return the answer, an object of JSON. Raises SendingFailed."""
     try:
-        with build_opener(_Stay).open(request, timeout=SECONDS) as answer:
-            read = json.loads(answer.read(100_000))
-    except HTTPError as error:
-        raise SendingFailed(say("The server answered %s.") % error.code) from None
-    except (URLError, OSError):
-        raise SendingFailed(say("The server cannot be reached.")) from None
+        read = json.loads(deliver_json(address, said))
     except ValueError:
         raise SendingFailed(say("The server's answer cannot be read.")) from None
     if not isinstance(read, dict):
         raise SendingFailed(say("The server's answer cannot be read."))
     return read
+
+
+def deliver_json(address: str, said: Mapping[str, Any]) -> bytes:
+    """Post JSON and return the answer; any status but a good one is a failure. Raises
+    SendingFailed, whose sentence tells of the answer its status alone.
+    """
+    try:
+        status, answer = hosts.post(address, json.dumps(said, ensure_ascii=False).encode())
+    except hosts.Unreachable as told:
+        raise SendingFailed(str(told)) from None
+    if not 200 <= status < 300:
+        raise SendingFailed(say("The server answered %s.") % status)
+    return answer
 
 
 def fitted(text: str, most: int) -> str:
@@ -97,10 +103,3 @@ def fitted(text: str, most: int) -> str:
 
 def _signature(key: str, message: str) -> str:
     return base64.b64encode(hmac.digest(key.encode(), message.encode(), hashlib.sha256)).decode()
-
-
-class _Stay(HTTPRedirectHandler):
-    """A robot does not redirect; whoever does is not the robot."""
-
-    def redirect_request(self, *_args: Any, **_kwargs: Any) -> None:
-        return None

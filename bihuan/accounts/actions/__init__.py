@@ -2,8 +2,10 @@
 
 from .leaders import add_leader, link_leader
 from .organisations import add_organisation, edit_organisation
+from .platform import FromPlatform, let_in_from_platform, link_identity
+from .resealing import reseal_second_steps
 from .second_step import end_second_step, note_second_step
-from .tokens import issue_token, revoke_token
+from .tokens import end_keys, issue_token, note_use, revoke_token
 from .users import (
     add_user,
     change_password,
@@ -16,8 +18,26 @@ from .users import (
 )
 
 __all__ = [
-    "add_leader", "add_organisation", "add_user", "change_password", "console_user", "deactivate",
-    "edit_organisation", "edit_user", "end_second_step", "issue_token", "link_leader",
-    "note_second_step", "reactivate", "reset_password", "revoke_token",
+    "FromPlatform",
+    "add_leader",
+    "add_organisation",
+    "add_user",
+    "change_password",
+    "console_user",
+    "deactivate",
+    "edit_organisation",
+    "edit_user",
+    "end_keys",
+    "end_second_step",
+    "issue_token",
+    "let_in_from_platform",
+    "link_identity",
+    "link_leader",
+    "note_second_step",
+    "note_use",
+    "reactivate",
+    "reseal_second_steps",
+    "reset_password",
+    "revoke_token",
     "strengthen_password",
-]  # fmt: skip
+]

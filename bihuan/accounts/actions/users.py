@@ -17,6 +17,8 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 
+from .tokens import end_keys
+
 CONSOLE = "console"
 
 
@@ -50,7 +52,7 @@ def add_user(
     check_password_for(user, password)
     user.set_password(password)
     user.must_change_password = not isinstance(password, OwnPassword)
-    _check(user)
+    check_user(user)
     user.save()
     if leader is not None:
         Leader.objects.filter(pk=leader.pk).update(user=user)
@@ -67,7 +69,7 @@ def edit_user(
     require(by, Can.ACCOUNTS_MANAGE)
     user = _locked(user)
     rules.check_role(role, has_organisation=organisation is not None)
-    _check_office_stays(user, stays=role == Role.OFFICE)
+    check_office_stays(user, stays=role == Role.OFFICE)
     said = {
         "role": role, "organisation": organisation, "full_name": full_name.strip(),
         "phone": phone.strip(),
@@ -80,7 +82,7 @@ def edit_user(
     if changes:
         for key, value in said.items():
             setattr(user, key, value)
-        _check(user)
+        check_user(user)
         user.save()
         record("user.edited", user, by=by, at=at, changes=changes)
     return user
@@ -91,12 +93,12 @@ def deactivate(*, user: User, by: User, at: datetime, reason: str = "") -> User:
     """Let somebody no longer sign in; their keys end too. What they did stays on record."""
     require(by, Can.ACCOUNTS_MANAGE)
     user = _locked(user)
-    _check_office_stays(user, stays=False)
+    check_office_stays(user, stays=False)
     if user.is_active:
         user.is_active = False
         user.save()
-        _end_keys(user, at)
         record("user.deactivated", user, by=by, at=at, reason=reason)
+        end_keys(user=user, by=by, at=at)
     return user
 
 
@@ -127,8 +129,8 @@ def reset_password(*, user: User, by: User, at: datetime) -> str:
     user.set_password(password)
     user.must_change_password = True
     user.save()
-    _end_keys(user, at)
     record("user.password_reset", user, by=by, at=at)
+    end_keys(user=user, by=by, at=at)
     return password
 
 
@@ -145,8 +147,8 @@ def change_password(*, user: User, password: str, by: User, at: datetime) -> Use
     user.set_password(password)
     user.must_change_password = False
     user.save()
-    _end_keys(user, at)
     record("user.password_changed", user, by=by, at=at)
+    end_keys(user=user, by=by, at=at)
     return user
 
 
@@ -175,24 +177,20 @@ def _require_own_or_managed(user: User, by: User) -> None:
     require(by, Can.OWN_ACCOUNT if user.pk == by.pk else Can.ACCOUNTS_MANAGE)
 
 
-def _end_keys(user: User, at: datetime) -> None:
-    for token in user.tokens.filter(revoked_at__isnull=True):
-        token.revoked_at = at
-        token.save()
-
-
 def _locked(user: User) -> User:
     return User.objects.select_for_update(of=("self",)).get(pk=user.pk)
 
 
-def _check(user: User) -> None:
+def check_user(user: User) -> None:
+    """Refuse a user whose fields do not fit."""
     try:
         user.full_clean(exclude=["password"])
     except ValidationError as told:
         raise Refusal("\n".join(told.messages)) from told
 
 
-def _check_office_stays(user: User, *, stays: bool) -> None:
+def check_office_stays(user: User, *, stays: bool) -> None:
+    """Refuse to take away the last who can manage accounts (ACCOUNT-3)."""
     if user.role == Role.CONSOLE:
         raise Refusal(say("The console stays as it is."))
     office = User.objects.select_for_update().filter(role=Role.OFFICE, is_active=True)

@@ -1,9 +1,15 @@
 """Makers for tests: plain functions, keyword only, sensible defaults."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from itertools import count
 
+from django.utils import timezone
+
+from bihuan.accounts.actions import issue_token
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.roles import Role
+from bihuan.accounts.scopes import Access, Area
 
 _numbers = count(1)
 
@@ -25,3 +31,12 @@ def make_user(*, role: str = Role.OFFICE, organisation: Organisation | None = No
 
 def make_leader(*, user: User | None = None) -> Leader:
     return Leader.objects.create(name=f"领导{next(_numbers)}", title="副区长", user=user)
+
+
+def make_key(
+    *, user: User, access: str = Access.WRITE, areas: Sequence[str] = (Area.ALL,),
+    at: datetime | None = None,
+) -> str:  # fmt: skip
+    """Return a key of the user, as its programme holds it."""
+    at = at or timezone.now()
+    return issue_token(name="脚本", access=access, areas=areas, by=user, at=at)[1]

@@ -5,6 +5,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.utils import is_mfa_enabled
 from django.test import Client
+from django.utils import timezone
 
 from bihuan.accounts import actions
 from bihuan.accounts.models import User
@@ -226,7 +227,7 @@ def test_a_leader_is_added_and_linked_to_a_commander() -> None:
 
 def test_a_key_is_told_once_and_only_its_digest_is_kept() -> None:
     user = make_user(role=Role.VIEWER)
-    token, key = actions.issue_token(name="统计脚本", by=user, at=NOW)
+    token, key = actions.issue_token(name="统计脚本", by=user, at=timezone.now())
     assert key not in token.digest
     client = Client(headers={"authorization": f"Bearer {key}"})
     assert client.get("/api/accounts/me").json()["id"] == user.pk

@@ -71,9 +71,20 @@ def test_keys_are_told_once_and_are_ones_own() -> None:
     made = call("post", "tokens", name="脚本").json()
     assert made["key"]
     assert "key" not in call("get", "tokens").json()[0]
-    other = Caller(make_user())
+    other = Caller(make_user(role=Role.VIEWER))
+    assert other("get", "tokens/all").status_code == 403
     assert other("post", f"tokens/{made['id']}/revoke").status_code == 404
     assert call("post", f"tokens/{made['id']}/revoke").json()["revoked_at"]
+
+
+def test_the_office_sees_and_ends_everybodys_keys() -> None:
+    user = make_user(role=Role.VIEWER)
+    made = Caller(user)("post", "tokens", name="脚本", access="read", areas=["plans"]).json()
+    office = Caller(make_user())
+    (held,) = office("get", "tokens/all").json()
+    assert (held["username"], held["areas"]) == (user.username, ["plans"])
+    assert office("post", f"tokens/{made['id']}/revoke").json()["revoked_at"]
+    assert office("get", "tokens/all").json() == []
 
 
 def test_leaders_are_read_by_all_added_and_linked_by_the_office() -> None:

@@ -99,11 +99,16 @@ def test_a_leader_is_added_and_linked_by_form() -> None:
 
 def test_a_key_is_shown_once_and_ended() -> None:
     client = signed_in(make_user(role=Role.REPORTER))
-    key = client.post("/accounts/keys/", {"name": "脚本"}).context["key"]
+    said = {"name": "脚本", "access": "read", "areas": ["plans", "figures"], "days": 30}
+    key = client.post("/accounts/keys/", said).context["key"]
+    assert client.post("/accounts/keys/", {**said, "days": 732}).status_code == 422
     assert key not in client.get("/accounts/keys/").content.decode()
     assert client.post("/accounts/keys/", {"name": " "}).status_code == 422
     token = Token.objects.get()
-    assert signed_in(make_user()).post(f"/accounts/keys/{token.pk}/revoke/").status_code == 404
+    stranger = signed_in(make_user(role=Role.VIEWER))
+    assert stranger.post(f"/accounts/keys/{token.pk}/revoke/").status_code == 404
+    assert stranger.get("/accounts/keys/all/").status_code == 403
+    assert "脚本" in signed_in(make_user()).get("/accounts/keys/all/").content.decode()
     client.post(f"/accounts/keys/{token.pk}/revoke/")
     token.refresh_from_db()
     assert token.revoked_at

@@ -1,7 +1,9 @@
-"""One's own keys for programmes."""
+"""Keys for programmes: one's own, and for the office everybody's."""
 
 from __future__ import annotations
 
+from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,7 +12,13 @@ from django.views.decorators.http import require_POST
 from bihuan.accounts import actions
 from bihuan.accounts.forms import TokenForm
 from bihuan.accounts.http import UserRequest
+from bihuan.accounts.models import Token
+from bihuan.accounts.permissions import may, require
+from bihuan.accounts.roles import Can
 from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+
+PAGE = 50
 
 
 def keys(request: UserRequest) -> HttpResponse:
@@ -19,7 +27,7 @@ def keys(request: UserRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _token, told_key = actions.issue_token(
-                name=form.cleaned_data["name"], by=request.user, at=timezone.now()
+                **form.cleaned_data, by=request.user, at=timezone.now()
             )
             form = TokenForm()
         except Refusal as told:
@@ -28,14 +36,27 @@ def keys(request: UserRequest) -> HttpResponse:
     status = 422 if status == 200 and form.errors else status
     context = {
         "form": form, "key": told_key, "tokens": request.user.tokens.order_by("-pk"),
+        "may_manage": may(request.user, Can.ACCOUNTS_MANAGE), "now": timezone.now(),
     }  # fmt: skip
     answer = render(request, "accounts/keys.html", context, status=status)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
+def all_keys(request: UserRequest) -> HttpResponse:
+    """Everybody's keys, for who manages accounts."""
+    require(request.user, Can.ACCOUNTS_MANAGE)
+    pages = Paginator(Token.objects.held(), PAGE)
+    context = {"page": pages.get_page(request.GET.get("page")), "now": timezone.now()}
+    return render(request, "accounts/all_keys.html", context)
+
+
 @require_POST
 def revoke(request: UserRequest, pk: int) -> HttpResponse:
-    token = get_object_or_404(request.user.tokens.all(), pk=pk)
+    """End a key: one's own, or anybody's by who manages accounts."""
+    everybody = may(request.user, Can.ACCOUNTS_MANAGE)
+    found = Token.objects.all() if everybody else request.user.tokens.all()
+    token = get_object_or_404(found, pk=pk)
     actions.revoke_token(token=token, by=request.user, at=timezone.now())
-    return redirect("accounts:keys")
+    messages.success(request, say("The key is ended."))
+    return redirect("accounts:keys" if token.user_id == request.user.pk else "accounts:all_keys")

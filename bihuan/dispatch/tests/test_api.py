@@ -1,13 +1,12 @@
-import hashlib
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 
-from bihuan.accounts.models import Token, User
+from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.accounts.tests.factories import make_key, make_organisation, make_user
 from bihuan.dispatch.models import Meeting
 from bihuan.progress.tests.factories import make_listed, make_reporter
 
@@ -25,10 +24,7 @@ def _on_the_day():
 class Caller:
     def __init__(self, user: User | None = None) -> None:
         user = user or make_user()
-        key = f"key-{user.pk}"
-        digest = hashlib.sha256(key.encode()).hexdigest()
-        Token.objects.create(user=user, name="test", digest=digest, created_at=AT)
-        self.headers = {"Authorization": f"Bearer {key}"}
+        self.headers = {"Authorization": f"Bearer {make_key(user=user)}"}
 
     def get(self, path: str) -> Any:
         return Client().get(f"/api/dispatch/{path}", headers=self.headers)

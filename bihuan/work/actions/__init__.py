@@ -3,6 +3,7 @@
 from .channels import add_channel, set_post, switch_channel
 from .delivering import Delivered, deliver, send_again, send_test
 from .making import enqueue_escalation, enqueue_escalations, make_digests
+from .resealing import reseal_channels
 
 __all__ = [
     "Delivered",
@@ -11,6 +12,7 @@ __all__ = [
     "enqueue_escalation",
     "enqueue_escalations",
     "make_digests",
+    "reseal_channels",
     "send_again",
     "send_test",
     "set_post",

@@ -80,7 +80,7 @@ def set_post(
         mail_password=was.mail_password if server.password is None else server.password,
         mail_from=server.sender,
     )  # fmt: skip
-    changes = _changes(was, now)
+    changes = _changes(was, now, server.password)
     if changes or was._state.adding:
         now.save()
         record("post.set", now, by=by, at=at, **changes)
@@ -94,7 +94,7 @@ def _check_room(owner: User) -> None:
         raise Refusal(say("You use %s channels already: switch one off first.") % MOST_OWN)
 
 
-def _changes(was: Post, now: Post) -> dict[str, object]:
+def _changes(was: Post, now: Post, password: str | None) -> dict[str, object]:
     """What changed, [old, new] each; of the password only that it did."""
     shown = (
         "digest_from", "site_address", "mail_host", "mail_port", "mail_security", "mail_user",
@@ -105,6 +105,6 @@ def _changes(was: Post, now: Post) -> dict[str, object]:
         for name in shown
         if getattr(was, name) != getattr(now, name)
     }
-    if was.mail_password != now.mail_password:
+    if password is not None:
         changes["mail_password"] = "changed"
     return changes

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -6,8 +7,9 @@ from .servers import Listener, Mailbox, listening, taking_mail
 
 
 @pytest.fixture
-def listener() -> Iterator[Listener]:
-    """An HTTP server on this machine."""
+def listener(settings: Any) -> Iterator[Listener]:
+    """An HTTP server on this machine, to which robots may speak in this test."""
+    settings.ROBOT_NETWORKS = ["127.0.0.0/8"]
     with listening() as heard:
         yield heard
 

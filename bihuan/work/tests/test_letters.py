@@ -162,11 +162,12 @@ def test_a_private_robot_is_spoken_to_in_its_own_language(listener, kind):
     assert project.name in str(listener.heard[0])
 
 
-def test_a_robot_that_refuses_is_a_failure_with_its_words(listener):
+def test_a_robot_that_refuses_is_a_failure_with_its_number(listener):
     make_channel(make_waiting()[0], kind="wecom", address=listener.address)
     listener.answer = '{"errcode": 93000, "errmsg": "invalid webhook url"}'
     assert morning() == Delivered(failed=1)
-    assert "invalid webhook url" in Notice.objects.get().last_error
+    assert "93000" in Notice.objects.get().last_error
+    assert "invalid webhook url" not in Notice.objects.get().last_error
 
 
 def test_a_viewer_with_a_channel_is_left_in_peace(listener):

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.kit.sealing import unseal
 from bihuan.matters.tests.factories import raise_one
 from bihuan.progress.tests.factories import make_listed, make_reporter, open_march
 from bihuan.work import actions
@@ -146,7 +147,7 @@ def test_the_office_sets_from_which_hour_and_by_which_server():
     }  # fmt: skip
     assert client.post("/work/channels/settings/", said).status_code == 302
     assert client.post("/work/channels/settings/", {**said, "mail_password": ""}).status_code == 302
-    assert Post.objects.get().mail_password == "Secret-1"
+    assert unseal(Post.objects.get().mail_password) == "Secret-1"
     page = shown(client, "/work/channels/")
     assert "07:45" in page
     assert "Secret-1" not in page

@@ -1,0 +1,32 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from bihuan.accounts.actions import console_user, link_identity
+from bihuan.accounts.models import User
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.site.platform.configuration import platform
+
+
+class Command(BaseCommand):
+    help = gettext_noop("Say who a user is for the platform; without a subject, nobody.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("name")
+        parser.add_argument("subject", nargs="?", default="")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        chosen, at = platform(), timezone.now()
+        if chosen is None:
+            raise Refusal(say("No platform is set."))
+        user = User.objects.filter(username__iexact=options["name"]).first()
+        if user is None:
+            raise Refusal(say("There is no user “%s”.") % options["name"])
+        link_identity(
+            user=user, issuer=chosen.server, subject=options["subject"], by=console_user(at=at),
+            at=at,
+        )  # fmt: skip
+        self.stdout.write(say("Saved."))
