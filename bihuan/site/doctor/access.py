@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from ipaddress import ip_address
-from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from bihuan.accounts.models import User
+from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.site import lock
+from bihuan.site.demo_accounts import check_no_example_in_a_real_district, told_accounts
 
 from .kinds import Finding, fine, note, wrong
 
@@ -43,24 +44,33 @@ def _open_settings() -> Iterator[Finding]:
         )
 
 
-def look_at_passwords() -> Iterator[Finding]:
-    """Tell which accounts anybody could open who read the example's password."""
-    from bihuan.site.example import PASSWORD  # only here: it brings all of the example along
+EXAMPLE_ACCOUNTS = (
+    "office", "reporter", "department", "commander", "supervisor", "statistics", "viewer",
+)  # fmt: skip
+OLD_EXAMPLE_PASSWORD = "Bihuan-2024"  # until the example drew one for each data folder
 
-    users = User.objects.filter(is_active=True).order_by("pk")
-    known = [user.username for user in users if user.check_password(PASSWORD)]
-    if known and (Path(settings.HOME) / "demo").is_file():
-        yield note(
-            say("This is the example district: its accounts have a password that everybody knows."),
-            say("Use another data folder for real work."),
-        )
-    elif known:
+
+def look_at_passwords() -> Iterator[Finding]:
+    """Tell whether anybody could sign in who read the example's accounts, of today or of old."""
+    try:
+        check_no_example_in_a_real_district()
+    except Refusal as told:
+        yield wrong(str(told), say("Delete the file, and give these accounts other passwords."))
+        return
+    users = User.objects.filter(is_active=True, username__in=EXAMPLE_ACCOUNTS).order_by("pk")
+    known = [user.username for user in users if user.check_password(OLD_EXAMPLE_PASSWORD)]
+    if known:
         yield wrong(
-            say("These accounts have the example's password: %s") % ", ".join(known[:5]),
+            say("These accounts have the password of an earlier example: %s") % ", ".join(known),
             say("Give them other passwords now."),
         )
+    elif told_accounts():
+        yield note(
+            say("This is the example district: its sign-in page tells the passwords."),
+            say("Use another data folder for real work."),
+        )
     else:
-        yield fine(say("No account has the example's password."))
+        yield fine(say("No account has a password that the example tells."))
 
 
 def look_at_request(request: HttpRequest) -> Iterator[Finding]:

@@ -20,7 +20,6 @@ from bihuan.kit.errors import Refusal
 from bihuan.projects.actions import set_district
 from bihuan.site import doctor, journal, lock
 from bihuan.site.doctor import access, database, folder, keeping, moments
-from bihuan.site.example import PASSWORD
 from bihuan.site.ticking import EVERY_SECONDS, LATE_AFTER_SECONDS, LastTick, note
 
 pytestmark = pytest.mark.django_db
@@ -228,14 +227,18 @@ def test_what_the_proxy_says_must_fit_the_settings(rf, settings, encrypts, said,
     assert worst(lambda: access.look_at_request(request)) == state
 
 
-def test_the_example_s_password_is_wrong_where_real_work_is_done(home):
-    user = make_user()
+def test_passwords_that_the_example_tells_are_wrong_where_real_work_is_done(home):
     assert worst(access.look_at_passwords) == FINE
-    user.set_password(PASSWORD)
+    user = make_user()
+    user.username = "office"
+    user.set_password(access.OLD_EXAMPLE_PASSWORD)
     user.save()
     found = next(iter(access.look_at_passwords()))
-    assert (found.state, user.username in found.sentence) == (WRONG, True)
+    assert (found.state, "office" in found.sentence) == (WRONG, True)
+    user.set_unusable_password()
+    user.save()
     (home / "demo").write_text("office x\n")
+    set_district(by=make_user(), at=timezone.now(), name="样例区", invented=True)
     assert worst(access.look_at_passwords) == NOTE
 
 
