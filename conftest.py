@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tools.system import chromium
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
+
+settings.register_profile(
+    "the same everywhere, however slow", derandomize=True, database=None, deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)  # fmt: skip
+settings.load_profile("the same everywhere, however slow")
 
 
 @pytest.fixture(autouse=True)
