@@ -53,6 +53,7 @@ def office_key(db, one_connection):
     return KEY
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_call_fails_or_answers_what_it_does_not_declare(part, office_key):
     faults = []

@@ -4,12 +4,14 @@ import ast
 import re
 from functools import cache
 
+import pytest
 from django.apps import apps
 from django.db import models
 
 from .cells import every
 from .house import CODE, OTHERS, PACKAGE, PRODUCT, TESTS, calls, functions, holds, name, tree
 
+pytestmark = pytest.mark.once
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
 ACTIONS = [p for p in PRODUCT if holds(p, "actions") and p.name != "__init__.py"]

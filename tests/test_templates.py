@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
+
 from .cells import every
 from .house import STYLES, TEMPLATES, name
 
+pytestmark = pytest.mark.once
 CONTEXT = re.compile(r"\{# context: .+ #\}")
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=\"|javascript:|<script(?![^>]*\ssrc=)[^>]*>")
 LOGIC = re.compile(r"\|add:|\{% widthratio|\.objects\b|\.role\b|is_superuser|\bperms\.")
