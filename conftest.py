@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+import time_machine
+from hypothesis import HealthCheck, settings
 
 from tools.system import chromium
 
@@ -18,6 +22,54 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
+
+settings.register_profile(
+    "the same everywhere, however slow", derandomize=True, database=None, deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)  # fmt: skip
+settings.load_profile("the same everywhere, however slow")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--at", help="run as if at this moment, such as 2028-02-29T23:59:59+08:00")
+
+
+@pytest.fixture(autouse=True)
+def _as_if_at(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The clock shows what `--at` says when a test begins, and goes on from there."""
+    moment = request.config.getoption("at")
+    if not moment or request.node.get_closest_marker("browser"):
+        yield  # a browser has a clock of its own
+        return
+    with time_machine.travel(datetime.fromisoformat(moment)):
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest: else one process would end long after the others."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many cells the folded matrices tried besides."""
+    counted = [
+        count
+        for kind in ("passed", "failed")
+        for report in terminalreporter.stats.get(kind, ())
+        for name, count in getattr(report, "user_properties", ())
+        if name == "cells" and isinstance(count, int)
+    ]
+    if counted:
+        terminalreporter.write_line(
+            f"{len(counted)} of the tests are matrices: {sum(counted)} cells"
+        )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    cells = getattr(getattr(item, "function", None), "cells", None)
+    if cells:
+        item.user_properties.append(("cells", cells))
 
 
 @pytest.fixture(autouse=True)
@@ -64,9 +116,29 @@ def pytest_runtest_call() -> Iterator[None]:
 @pytest.fixture
 def cli(tmp_path: Path) -> Cli:
     """Run `bihuan WORDS…` in a process of its own, on an empty data folder and SQLite."""
+    return _command_line(tmp_path / "home")
+
+
+@pytest.fixture
+def ready_cli(tmp_path: Path, made_home: Path) -> Cli:
+    """The same on a data folder that `bihuan init` has made."""
+    shutil.copytree(made_home, tmp_path / "home")
+    return _command_line(tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder as `bihuan init` makes it; to be copied, not used: it takes seconds."""
+    home = tmp_path_factory.mktemp("made") / "home"
+    told = _command_line(home)("init")
+    assert told.returncode == 0, told.stderr
+    return home
+
+
+def _command_line(home: Path) -> Cli:
     environment = {
         **{k: v for k, v in os.environ.items() if k != "DATABASE_URL"},
-        "BIHUAN_HOME": str(tmp_path / "home"),
+        "BIHUAN_HOME": str(home),
         "DJANGO_SETTINGS_MODULE": "bihuan.site.settings",
     }
 
@@ -74,7 +146,7 @@ def cli(tmp_path: Path) -> Cli:
         return subprocess.run(
             [sys.executable, "manage.py", *words],
             cwd=Path(__file__).parent, env=environment | more, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, timeout=120,
+            capture_output=True, text=True,
         )  # fmt: skip
 
     return run
@@ -100,6 +172,6 @@ def page(chromium_browser: Browser, live_server: object) -> Iterator[Page]:
     context = chromium_browser.new_context(
         base_url=str(live_server), locale="zh-CN", viewport={"width": 1440, "height": 900}
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(120_000)  # a state is waited for; a busy machine is slow
     yield context.new_page()
     context.close()

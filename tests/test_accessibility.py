@@ -49,7 +49,7 @@ PAGES = (
     "/sign-in/two-steps/", "/sign-in/password/",
 )  # fmt: skip
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 
 def barriers(page):

@@ -6,6 +6,7 @@ import pytest
 
 from tools import assets
 
+pytestmark = pytest.mark.once
 LOCK = json.loads((assets.ROOT / "package-lock.json").read_text(encoding="utf-8"))
 PACKAGES = {name: each for name, each in LOCK["packages"].items() if name}
 

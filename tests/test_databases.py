@@ -71,7 +71,7 @@ def test_a_row_locked_by_one_person_makes_the_next_wait():
     locked, order = threading.Event(), []
 
     def second():
-        locked.wait(5)
+        locked.wait()
         _rename(row.pk, "第二次", order)
         connections.close_all()
 
@@ -80,10 +80,19 @@ def test_a_row_locked_by_one_person_makes_the_next_wait():
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=row.pk)
         locked.set()
-        thread.join(0.3)
+        while not _somebody_waits():
+            assert thread.is_alive(), "the second did not wait"
         order.append("first")
     thread.join()
     assert order == ["first", "第二次"]
+
+
+def _somebody_waits():
+    waiting = "datname = current_database() AND wait_event_type = 'Lock'"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(f"SELECT count(*) FROM pg_stat_activity WHERE {waiting}")
+        return cursor.fetchone()[0] > 0
 
 
 @transaction.atomic

@@ -2,11 +2,12 @@
 
 import re
 
-import pytest
 from django.urls import URLResolver, get_resolver
 from django.urls.converters import get_converters
 
 from bihuan.site.api import api
+
+from .cells import every
 
 OPEN_PAGES = {
     "account_login", "account_logout", "openid_connect_login", "openid_connect_callback",
@@ -51,7 +52,7 @@ def test_every_page_needs_a_sign_in_but_those_listed():
     assert opened == OPEN_PAGES
 
 
-@pytest.mark.parametrize("page", sorted(PAGES.keys() - OPEN_PAGES))
+@every("page", sorted(PAGES.keys() - OPEN_PAGES))
 def test_a_stranger_is_sent_to_sign_in(client, page):
     _view, address = PAGES[page]
     answer = client.get(address)
@@ -59,9 +60,7 @@ def test_a_stranger_is_sent_to_sign_in(client, page):
     assert "next=" in answer["Location"]
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "call"), CALLS, ids=lambda v: v if isinstance(v, str) else ""
-)
+@every(("method", "path", "call"), CALLS, ids=lambda cell: f"{cell[0]} {cell[1]}")
 def test_every_api_call_answers_a_stranger_401(client, method, path, call):
     address = re.sub(r"\{[^}]+\}", "1", path)
     assert (

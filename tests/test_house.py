@@ -2,13 +2,16 @@
 
 import ast
 import re
+from functools import cache
 
 import pytest
 from django.apps import apps
 from django.db import models
 
+from .cells import every
 from .house import CODE, OTHERS, PACKAGE, PRODUCT, TESTS, calls, functions, holds, name, tree
 
+pytestmark = pytest.mark.once
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
 ACTIONS = [p for p in PRODUCT if holds(p, "actions") and p.name != "__init__.py"]
@@ -23,18 +26,18 @@ WRITES_IN_SQL = re.compile(r"\s*(UPDATE|INSERT INTO|DELETE FROM)\s", re.IGNORECA
 UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX)\b|raise NotImplementedError|mark\.(?:skip|xfail)\b")
 
 
-@pytest.mark.parametrize("path", CODE + OTHERS, ids=name)
+@every("path", CODE + OTHERS, ids=name)
 def test_files_stay_short(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=name)
+@every("path", PRODUCT, ids=name)
 def test_functions_stay_short(path):
     long = [f.name for f in functions(path) if len(ast.unparse(f).splitlines()) > LONGEST_FUNCTION]
     assert not long
 
 
-@pytest.mark.parametrize("path", ACTIONS, ids=name)
+@every("path", ACTIONS, ids=name)
 def test_actions_take_keywords_only_and_say_who_acts(path):
     for function in _public(path):
         taken = function.args
@@ -45,7 +48,7 @@ def test_actions_take_keywords_only_and_say_who_acts(path):
             assert not acts, f"{function.name} writes and does not say who acts"
 
 
-@pytest.mark.parametrize("path", ACTIONS, ids=name)
+@every("path", ACTIONS, ids=name)
 def test_actions_ask_permission_before_they_write(path):
     for action in (f for f in _public(path) if _acts_for_a_person(f)):
         asked = [c.lineno for c in _calls_in(action) if ast.unparse(c.func) in _askers(path)]
@@ -54,7 +57,7 @@ def test_actions_ask_permission_before_they_write(path):
         assert not written or min(asked) < min(written), action.name
 
 
-@pytest.mark.parametrize("path", TIMELESS, ids=name)
+@every("path", TIMELESS, ids=name)
 def test_the_domain_never_looks_at_the_clock(path):
     converted = {c.func for c in calls(path) if c.args and ast.unparse(c.func) in CONVERSIONS}
     looks = {
@@ -66,20 +69,20 @@ def test_the_domain_never_looks_at_the_clock(path):
     assert not looks
 
 
-@pytest.mark.parametrize(
+@every(
     "path", [p for p in PRODUCT if p not in ACTIONS and p != PACKAGE / "audit" / "log.py"], ids=name
 )
 def test_only_actions_write(path):
     assert not [f"{c.lineno}: {ast.unparse(c)}" for c in calls(path) if _writes(c)]
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=name)
+@every("path", PRODUCT, ids=name)
 def test_nothing_happens_behind_the_back_of_an_action(path):
     imported = {node.module for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom)}
     assert not {m for m in imported if m and (m.endswith(".signals") or m == "django.dispatch")}
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=name)
+@every("path", PRODUCT, ids=name)
 def test_names_say_what_they_hold(path):
     named = {
         node.id
@@ -91,18 +94,18 @@ def test_names_say_what_they_hold(path):
     assert not named & VAGUE  # a method's arguments may be named by the framework
 
 
-@pytest.mark.parametrize("path", CODE + OTHERS, ids=name)
+@every("path", CODE + OTHERS, ids=name)
 def test_every_excuse_to_a_tool_states_its_reason(path):
     source = path.read_text(encoding="utf-8")
     assert not EXCUSES.findall(source)
 
 
-@pytest.mark.parametrize("path", [p for p in CODE if p.name != "test_house.py"], ids=name)
+@every("path", [p for p in CODE if p.name != "test_house.py"], ids=name)
 def test_nothing_is_left_unfinished(path):
     assert not UNFINISHED.findall(path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", TESTS, ids=name)
+@every("path", TESTS, ids=name)
 def test_names_of_tests_are_sentences(path):
     alone = [f.name for f in tree(path).body if isinstance(f, ast.FunctionDef)]
     short = [name for name in alone if re.fullmatch(r"test_[^_]+(_[^_]+)?", name)]
@@ -152,6 +155,7 @@ def _acts_for_a_person(function):
     return by is not None and "Actor" not in ast.unparse(by)
 
 
+@cache
 def _askers(path):
     """Names of what asks permission: `require`, functions here that call it, other actions."""
     here = {f.name for f in functions(path) if "require" in map(_name_of, _calls_in(f))}
@@ -182,7 +186,7 @@ def _writes(call):
 TEMPLATES = sorted(PACKAGE.glob("*/templates/**/*.html"))
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+@every("path", TEMPLATES, ids=name)
 def test_a_form_keeps_its_token_when_it_is_included(path):
     """`only` would leave the token behind, and the browser's form would be refused."""
     for included in re.findall(r'{% include "([^"]+)"[^%]* only %}', path.read_text("utf-8")):

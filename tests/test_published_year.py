@@ -15,10 +15,12 @@ from bihuan.kit.errors import Refusal
 from bihuan.projects.models import Project
 from bihuan.site.example import load
 
+from .cells import sample
+
 PUBLISHED = json.loads(
     (Path(__file__).parents[1] / "examples/hecheng-2024/published.json").read_text("utf-8")
 )
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 YEAR = Question(2024, 12)
 
 
@@ -73,7 +75,8 @@ def test_a_figure_is_as_published(figure_id):
 def test_the_rows_under_every_figure_add_up_to_it_at_every_quarter():
     for month in (3, 6, 9, 12):
         question = Question(2024, month)
-        for found in figures(question):
+        every = figures(question)
+        for found in every if month == 12 else sample(every, len(every) // 3, seed=month):
             listed = rows(found, question)
             assert len(listed) == found.rows, found.id
             assert recomputed(found, listed) == (found.part, found.whole or 0), found.id

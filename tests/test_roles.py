@@ -20,6 +20,8 @@ from bihuan.progress.tests.factories import make_listed, report_march
 from bihuan.projects.models import Chain
 from bihuan.site.api import api
 
+from .cells import every
+
 pytestmark = pytest.mark.django_db
 AT = datetime(2024, 3, 22, 2, tzinfo=UTC)
 SCHEMA = api.get_openapi_schema()
@@ -168,9 +170,13 @@ def ask(world: World, call: str, role: str):
     return answer
 
 
-@pytest.mark.parametrize("call", sorted(ALLOWED))
-def test_a_call_is_open_to_its_roles_and_to_no_others(call):
-    world = World()
+@pytest.fixture
+def world(db):
+    return World()
+
+
+@every("call", sorted(ALLOWED), rolled_back=True)
+def test_a_call_is_open_to_its_roles_and_to_no_others(world, call):
     told = {role: ask(world, call, role) for role in PEOPLE}
     shut = {role for role, answer in told.items() if answer.status_code == 403}
     said = {role: (answer.status_code, answer.content) for role, answer in told.items()}
@@ -184,9 +190,9 @@ def test_every_call_of_these_apps_is_in_the_table():
     assert here - OF_A_PERSON == ALLOWED.keys()
 
 
-@pytest.mark.parametrize("call", [c for c in CALLS if c not in OWN])
-def test_a_viewer_changes_nothing(call):
-    assert ask(World(), call, Role.VIEWER).status_code in (403, 404, 409, 422)
+@every("call", [c for c in CALLS if c not in OWN], rolled_back=True)
+def test_a_viewer_changes_nothing(world, call):
+    assert ask(world, call, Role.VIEWER).status_code in (403, 404, 409, 422)
 
 
 def test_a_key_opens_what_its_user_may_and_nothing_when_it_is_ended():

@@ -15,6 +15,7 @@ from tools.system import Need, sentence
 
 from .house import ROOT
 
+pytestmark = pytest.mark.once
 COMPLETE = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 
 

@@ -1,47 +1,69 @@
 """Every test: on SQLite with a real browser, then on a PostgreSQL of our own.
 
-Run as `python -m tools.suite`; arguments go to pytest. Says at the end what did not run, and why.
+Run as `python -m tools.suite`; arguments go to pytest. The last line says what passed, how long it
+took, and what did not run and why.
 """
 
 import os
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from tools.postgres import temporary_server
 from tools.system import install_missing, sentence
 
 ROOT = Path(__file__).resolve().parents[1]
+NO_TESTS = 5  # pytest's exit code when its arguments choose none
+
+
+@dataclass(frozen=True)
+class Run:
+    """How the tests went on one engine."""
+
+    engine: str
+    code: int
+    seconds: float
+
+    @property
+    def passed(self) -> bool:
+        return self.code in (0, NO_TESTS)
+
+    def __str__(self) -> str:
+        how = "passed" if self.passed else "FAILED"
+        return f"{self.engine} {how} in {self.seconds:.0f} s"
 
 
 def main() -> None:
     arguments = sys.argv[1:]
     missing = install_missing()
     absent = {need.package for need in missing}
-    results = {"SQLite": _pytest(arguments, browser="chromium" not in absent, url="")}
+    browser = "chromium" not in absent
+    print("· 1 of 2: SQLite" + (" and a real browser" if browser else ""), flush=True)
+    runs = [_pytest("SQLite", arguments, without=[] if browser else ["browser"], url="")]
     if "postgresql" not in absent:
+        print("· 2 of 2: PostgreSQL, all that asks the database", flush=True)
         with temporary_server() as url:
-            results["PostgreSQL"] = _pytest(arguments, browser=False, url=url)
-    for engine, code in results.items():
-        print(f"{engine}: {'all tests passed' if code == 0 else 'FAILED'}")
-    if missing:
-        print(sentence(missing))
-    sys.exit(max(results.values()))
+            runs.append(_pytest("PostgreSQL", arguments, without=["browser", "once"], url=url))
+    print(_verdict(runs, sentence(missing) if missing else ""))
+    sys.exit(0 if all(run.passed for run in runs) else 1)
 
 
-def _pytest(arguments: list[str], *, browser: bool, url: str) -> int:
-    engine = "PostgreSQL" if url else "SQLite"
-    print(f"== {engine}", flush=True)
-    which = [] if browser else ["-m", "not browser"]
-    environment = {**os.environ, "DATABASE_URL": url}
+def _verdict(runs: list[Run], missing: str) -> str:
+    """Return the last line: what passed, how long it took, what was not run."""
+    verdict = "All tests passed" if all(run.passed for run in runs) else "Some tests FAILED"
+    return " ".join(filter(None, [f"{verdict}: {', '.join(map(str, runs))}.", missing]))
+
+
+def _pytest(engine: str, arguments: list[str], *, without: list[str], url: str) -> Run:
+    which = ["-m", " and ".join(f"not {mark}" for mark in without)] if without else []
     started = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal", *which, *arguments],
-        cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
+        cwd=ROOT, env={**os.environ, "DATABASE_URL": url}, stdin=subprocess.DEVNULL,
     )  # fmt: skip
-    print(f"== {engine}: {time.monotonic() - started:.0f} s", flush=True)
-    return done.returncode
+    return Run(engine, done.returncode, time.monotonic() - started)
 
 
 if __name__ == "__main__":

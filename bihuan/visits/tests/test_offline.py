@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from PIL import Image
+from playwright.sync_api import Route
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
@@ -97,8 +98,8 @@ def test_another_person_on_the_same_device_neither_sees_nor_sends_it(
     keep_for_later(phone, project, tmp_path, notes="只有我知道")
     phone.click("form#visit button.primary")
     phone.wait_for_selector("#waiting-list strong")
+    phone.context.clear_cookies()  # before the network is back: it would be sent at once
     phone.context.set_offline(False)
-    phone.context.clear_cookies()
     open_page(phone)
     assert phone.is_visible("#sign-in")
     assert phone.is_hidden("form#visit")
@@ -113,6 +114,38 @@ def test_another_person_on_the_same_device_neither_sees_nor_sends_it(
     open_page(phone)
     phone.wait_for_selector("#sent-list strong")
     assert Visit.objects.get().visited_by == first
+
+
+def test_signing_out_while_a_visit_is_sent_hides_it_at_once_and_loses_nothing(
+    phone, client, live_server, tmp_path
+):
+    user, project = make_user(role=Role.SUPERVISOR), make_commanded(name="迎丰路改造")
+    let_in(phone, client, live_server, user)
+    open_page(phone)
+    wait_for_worker(phone)
+    held: list[Route] = []
+    phone.context.route("**/api/visits/*/photos/*", lambda route: held.append(route))
+    keep_for_later(phone, project, tmp_path)
+    with phone.expect_request("**/api/visits/*/photos/*"):
+        phone.click("form#visit button.primary")
+    phone.wait_for_selector("#status:has-text('迎丰路改造')")
+    beside = phone.context.new_page()
+    beside.goto("/visits/")
+    beside.evaluate("document.querySelector('form[data-leave]').requestSubmit()")
+    beside.wait_for_url("**/sign-in/login/**")
+    phone.wait_for_selector("#sign-in")
+    phone.wait_for_function("!document.body.innerText.includes('迎丰路改造')")
+    assert phone.is_hidden("form#visit")
+    with phone.expect_response("**/api/visits/*/photos/*") as answered:
+        held[0].continue_()
+    assert answered.value.status == 401
+    phone.context.unroute("**/api/visits/*/photos/*")
+    assert Visit.objects.get().state == "receiving"
+    assert "迎丰路改造" not in phone.inner_text("body")
+    let_in(phone, client, live_server, user)
+    open_page(phone)
+    phone.wait_for_selector("#sent-list strong")
+    assert (Visit.objects.get().state, Visit.objects.get().photos.count()) == ("complete", 2)
 
 
 def test_a_refused_visit_is_taken_back_changed_and_sent(phone, client, live_server, tmp_path):

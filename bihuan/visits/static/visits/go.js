@@ -9,6 +9,7 @@ import * as store from "./store.js";
 const form = at("visit");
 const CURRENT = "current";
 const LOCK = "bihuan-visits"; // one page at a time sends or takes back, whatever is open beside it
+const CHANNEL = "bihuan-visits"; // leave.js tells that somebody signed out in another window
 const AGAIN_MS = 60_000;
 const CLOCK_MAY_DIFFER_MS = 5 * 60_000;
 let person = null; // who uses the device: { id: "current", user_id, user, sites, types, … }
@@ -29,6 +30,7 @@ async function start() {
   at("send").addEventListener("click", () => meet());
   window.addEventListener("online", () => meet());
   window.addEventListener("offline", () => tell("offline"));
+  new BroadcastChannel(CHANNEL).addEventListener("message", () => fall(new SignedOut()).then(show));
   setInterval(sendWhatWaits, AGAIN_MS);
   const kept = navigator.storage && (await navigator.storage.persist().catch(() => false));
   at("kept").textContent = kept ? words.safe : words.may_clear;
@@ -85,22 +87,23 @@ function sendWhatWaits() {
 async function sendWaiting() {
   if (!person || !csrf) return;
   const { user_id } = person;
+  const same = () => person?.user_id === user_id; // a sending may outlast who began it
   const waiting = (await store.all("visits")).filter((visit) => !visit.sent_at && visit.user === user_id);
   for (const visit of waiting) {
-    if (person?.user_id !== user_id) return;
+    if (!same()) return;
     try {
-      await send(visit, csrf, (done) => tell("sending", `${visit.project} ${done}/${visit.said.parts.length}`));
+      await send(visit, csrf, (done) => { if (same()) tell("sending", `${visit.project} ${done}/${visit.said.parts.length}`); });
     } catch (error) {
-      const trouble = troubleOf(error);
+      const trouble = same() ? troubleOf(error) : "";
       await store.put("visits", { ...visit, trouble });
       if (!trouble) { // signed out, or the network is gone
-        await fall(error);
+        if (same()) await fall(error);
         return show();
       }
     }
     await list(person, takeBack);
   }
-  tell("online", person.user);
+  if (same()) tell("online", person.user);
 }
 
 function troubleOf(error) {

@@ -1,0 +1,87 @@
+"""A matrix folded into one test still tries and names its every cell."""
+
+import inspect
+import itertools
+
+import pytest
+from django.db import connection
+
+from bihuan.audit.models import Event
+from bihuan.projects.models import Chain
+
+from . import cells
+from .cells import every, sample
+
+
+def failing(test, **fixtures):
+    with pytest.raises(pytest.fail.Exception) as failed:
+        test(**fixtures)
+    return str(failed.value)
+
+
+def test_every_cell_is_tried_and_each_that_fails_is_named_with_its_reason():
+    tried = []
+
+    @every("number", range(6))
+    def halves(number):
+        tried.append(number)
+        assert number % 2 == 0, f"{number} is odd"
+
+    told = failing(halves)
+    assert tried == [0, 1, 2, 3, 4, 5]
+    assert told.startswith("3 of 6 failed\n")
+    assert [f"{n} is odd" in told for n in range(6)] == [False, True] * 3
+    assert halves.cells == 6
+
+
+def test_what_breaks_or_is_failed_on_purpose_is_named_as_well():
+    @every(("one", "other"), [(1, 0), (1, 1), (2, 1)], ids=lambda cell: f"<{cell[0]}/{cell[1]}>")
+    def divides(one, other):
+        if one // other == 2:
+            pytest.fail("two")
+
+    told = failing(divides)
+    assert "<1/0>: ZeroDivisionError" in told
+    assert "<2/1>: Failed" in told
+    assert "<1/1>" not in told
+
+
+def test_fixtures_are_still_asked_for_and_cells_are_not():
+    @every("number", [1])
+    def asks(client, number):
+        assert client == "given"
+
+    assert list(inspect.signature(asks).parameters) == ["client"]
+    asks(client="given")
+
+
+def test_a_matrix_without_cells_fails():
+    @every("path", [])
+    def nothing(path):
+        pass
+
+    with pytest.raises(AssertionError):
+        nothing()
+
+
+@pytest.mark.django_db
+def test_what_a_cell_wrote_is_undone_before_the_next():
+    @every("name", ["甲", "乙"], rolled_back=True)
+    def writes(name):
+        assert not Chain.objects.exists()
+        Chain.objects.create(name=name)
+
+    writes()
+    assert not Chain.objects.exists()
+    assert not connection.needs_rollback
+    assert not Event.objects.exists()
+
+
+def test_a_sample_is_the_same_every_time_and_whole_when_all_are_asked_for(monkeypatch):
+    everything = list(itertools.product("abc", range(10)))
+    monkeypatch.setattr(cells, "FULL", False)
+    few = sample(everything, 7)
+    assert few == sample(everything, 7) == sorted(few)
+    assert (len(set(few)), sample(everything, 99)) == (7, everything)
+    monkeypatch.setattr(cells, "FULL", True)
+    assert sample(everything, 7) == everything
