@@ -57,6 +57,10 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         for number in set(self.active_channels) - known:
             self.make_room(self.active_channels[number])
 
+    def handle_error(self) -> None:
+        """Go on listening whatever went wrong with one caller; waitress would close the door."""
+        log.exception("a caller could not be accepted")
+
     def make_room(self, newcomer: Connection) -> None:
         """Close who has been idle longest, if this address, or all, hold too many connections.
 

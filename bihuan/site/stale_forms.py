@@ -16,7 +16,7 @@ from .failures import PART, answer
 from .middleware import back_to_door
 
 TOKEN = "csrfmiddlewaretoken"
-READ_AGAIN = 6  # characters of a text that its writer wants to see again
+READ_AGAIN = 2  # characters of a text that its writer wants to see again
 
 
 def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:

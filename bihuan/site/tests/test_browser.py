@@ -4,6 +4,8 @@ import pytest
 from django.conf import settings
 
 from bihuan.accounts.tests.factories import make_user
+from bihuan.kit.troubles import Trouble
+from bihuan.site import failures
 
 AXE = settings.PACKAGE.parent / "node_modules" / "axe-core" / "axe.min.js"
 DOOR = "/sign-in/login/"
@@ -121,3 +123,36 @@ def test_what_was_typed_when_the_session_ended_comes_back(page, said):
     page.locator("main form button.primary").click()
     page.get_by_role("heading", name="迎丰路改造").wait_for()
     assert said == []
+
+
+def test_a_form_from_before_a_new_sign_in_is_sent_again_with_one_click(office, said):
+    office.goto("/projects/add/")
+    office.fill("input[name=name]", "迎丰路改造")
+    office.select_option("select[name=sector]", "industry")
+    office.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
+    office.locator("main form button.primary").click()
+    office.get_by_role("heading", name="请再提交一次").wait_for()
+    office.get_by_text("迎丰路改造").wait_for()
+    assert barriers(office) == []
+    office.get_by_role("button", name="再次提交").click()
+    office.get_by_role("heading", name="迎丰路改造").wait_for()
+    assert [line for line in said if "403" not in line] == []
+
+
+def test_a_part_of_a_page_that_fails_says_why_and_leaves_the_rest(office):
+    answer = {"status": 503, "content_type": "text/plain; charset=utf-8", "body": "磁盘已满 (ABC)"}
+    office.route("**/work/number/", lambda route: route.fulfill(**answer))
+    office.goto("/ui/")
+    office.get_by_role("alert").filter(has_text="磁盘已满 (ABC)").wait_for()
+    assert office.get_by_role("heading", level=1).is_visible()
+
+
+@pytest.mark.parametrize("size", [None, PHONE])
+def test_the_page_of_a_failure_is_readable_by_all(office, size):
+    if size:
+        office.set_viewport_size(size)
+    shown = failures.page(503, str(Trouble.DISK_FULL.label), "ABCDEFGH")
+    office.route("**/failed/", lambda route: route.fulfill(content_type="text/html", body=shown))
+    office.goto("/failed/")
+    assert barriers(office) == []
+    assert office.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -247,6 +247,15 @@ def test_who_is_at_work_is_never_closed_to_make_room():
         assert read_answer(first)[1] == b"hello"
 
 
+def test_a_caller_that_cannot_be_accepted_does_not_close_the_door(monkeypatch):
+    with running() as server:
+        monkeypatch.setattr(server, "make_room", lambda _newcomer: 1 / 0)
+        failed = connect(server, ASK)
+        assert read_answer(failed)[1] == b"hello"
+        monkeypatch.undo()
+        assert read_answer(connect(server, ASK))[1] == b"hello"
+
+
 def test_uploads_together_take_no_more_than_they_may():
     head = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 600\r\n\r\n"
     with running(limits=replace(LIMITS, all_body_bytes=1_000)) as server:
