@@ -133,6 +133,9 @@ STATIC_URL = "/static/"
 MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/media/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
+LARGEST_WORKBOOK_MEGABYTES = int(os.environ.get("BIHUAN_WORKBOOK_MB", "50"))
+READER_SECONDS = int(os.environ.get("BIHUAN_READER_SECONDS", "90"))  # for one workbook
+READER_MEGABYTES = int(os.environ.get("BIHUAN_READER_MB", "2048"))  # of memory, likewise
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 
