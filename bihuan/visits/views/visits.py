@@ -17,6 +17,7 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.kit.errors import Refusal
+from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import say
 from bihuan.matters.presets import district_loop
 from bihuan.projects.models import Project
@@ -62,11 +63,11 @@ def photo(request: UserRequest, pk: int) -> FileResponse:
 
 def record(request: UserRequest) -> HttpResponse:
     require(request.user, Can.VISIT_RECORD)
-    chosen = request.GET.get("project", "")
-    if not chosen.isdecimal():
+    chosen = whole_number(request.GET.get("project", ""))
+    if chosen is None:
         return _choose(request)
     visible = Project.objects.visible_to(request.user)
-    project = get_object_or_404(visible, pk=chosen[:18])
+    project = get_object_or_404(visible, pk=chosen)
     start = {"device_id": uuid.uuid4(), "visited_at": timezone.localtime()}
     form = VisitForm(
         district_loop(), request.POST or None, request.FILES or None, initial=start,
