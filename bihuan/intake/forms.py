@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from bihuan.kit.fields import NumberField
 from bihuan.kit.money import UNITS
 from bihuan.kit.words import _
 
@@ -42,7 +43,7 @@ class UploadForm(forms.Form):
 class AnswerForm(forms.Form):
     """Fields that a batch needs from a person; headers are answered beside them."""
 
-    edition = forms.IntegerField(widget=forms.HiddenInput)
+    edition = NumberField(widget=forms.HiddenInput)
     unit = forms.TypedChoiceField(
         label=_("Unit of money where none is stated"), required=False, empty_value=None,
         coerce=lambda word: UNITS[word], choices=[("", "—"), *((u, u) for u in UNITS)],
@@ -53,4 +54,4 @@ class AnswerForm(forms.Form):
 
 
 class EditionForm(forms.Form):
-    edition = forms.IntegerField(widget=forms.HiddenInput)
+    edition = NumberField(widget=forms.HiddenInput)

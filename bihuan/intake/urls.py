@@ -11,6 +11,6 @@ urlpatterns = [
     path("<int:pk>/apply/", views.apply, name="apply"),
     path("<int:pk>/undo/", views.undo, name="undo"),
     path("<int:pk>/problems/<int:file>/", views.problems, name="problems"),
-    path("ledger/<int:year>/", views.ledger, name="ledger"),
+    path("ledger/<year:year>/", views.ledger, name="ledger"),
     path("form/<month:month>/", views.form, name="form"),
 ]

@@ -11,6 +11,27 @@ from django.core.exceptions import ValidationError
 from .errors import Refusal
 from .money import WAN, parse_yuan
 
+LARGEST = 10**18 - 1
+
+
+class NumberField(forms.IntegerField):
+    """A whole number that every database can hold: an edition, the key of a row."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_value": LARGEST, **options})
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows; a key that no row can have is no choice, as one that no row has."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            code = "invalid_choice"
+            told = self.error_messages[code] % {"value": "…"}
+            raise ValidationError(told, code=code) from error
+
 
 class WanField(forms.Field):
     """Money typed in 万元 (another unit may be written behind it); its value is whole yuan."""

@@ -24,9 +24,11 @@ from bihuan.projects.models import Project
 from bihuan.projects.queries import search
 from bihuan.visits import actions
 from bihuan.visits.actions import FindingSaid, Manifest, PartSaid
+from bihuan.visits.actions.manifest import MOST_PHOTOS
 from bihuan.visits.forms import FINDINGS, VisitForm, WhyForm
 from bihuan.visits.kinds import VisitState
 from bihuan.visits.models import Visit, VisitPhoto
+from bihuan.visits.photos import PHOTO_BYTES
 from bihuan.visits.presets import visit_rules
 from bihuan.visits.queries import listed, one
 
@@ -109,8 +111,8 @@ def _recorded(request: UserRequest, form: VisitForm, project: Project) -> Visit:
     said: dict[str, Any] = form.cleaned_data
     contents = {}
     parts = []
-    for file in said["photos"]:
-        content = file.read()
+    for file in said["photos"][: MOST_PHOTOS + 1]:
+        content = file.read(PHOTO_BYTES + 1)  # so far that what is too large is refused
         digest = hashlib.sha256(content).hexdigest()
         parts += [] if digest in contents else [PartSaid(digest, len(content), file.name or "")]
         contents[digest] = content
