@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 
+from bihuan.kit.errors import Refusal
 from bihuan.kit.fields import NumberField
 from bihuan.kit.money import UNITS
 from bihuan.kit.words import _
 
-MOST_FILES = 60
+from .rules import check_number
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -24,8 +25,10 @@ class ManyFiles(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
-        if len(files) > MOST_FILES:
-            raise forms.ValidationError(_("At most 60 files at a time."))
+        try:
+            check_number(len(files))
+        except Refusal as told:
+            raise forms.ValidationError(str(told)) from told
         return [super(ManyFiles, self).clean(each, initial) for each in files or [None]]
 
 

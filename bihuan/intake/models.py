@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Sum
+from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import User
@@ -12,12 +14,24 @@ class BatchState(Choice):
     STAGED = "staged", _("To be checked")
     APPLIED = "applied", _("Applied")
     UNDONE = "undone", _("Undone")
+    DISCARDED = "discarded", _("Discarded")
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
     def visible_to(self, user: User) -> BatchQuerySet:
         """The office sees every batch, others their own."""
         return self if user.role in (Role.OFFICE, Role.SUPERVISOR) else self.filter(by=user)
+
+
+class SourceFileQuerySet(models.QuerySet["SourceFile"]):
+    def waiting(self) -> SourceFileQuerySet:
+        """Files of batches that were brought in and not applied."""
+        return self.filter(batch__state=BatchState.STAGED)
+
+    def size(self) -> int:
+        """Return how many bytes they are together."""
+        found: int | None = self.aggregate(size=Sum(Length("content")))["size"]
+        return found or 0
 
 
 class Batch(models.Model):
@@ -59,6 +73,8 @@ class SourceFile(models.Model):
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="files")
     name = models.CharField(_("file"), max_length=200)
     content = models.BinaryField()
+
+    objects = SourceFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("file")

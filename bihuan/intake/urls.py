@@ -9,6 +9,7 @@ urlpatterns = [
     path("<int:pk>/", views.batch, name="batch"),
     path("<int:pk>/answer/", views.answer, name="answer"),
     path("<int:pk>/apply/", views.apply, name="apply"),
+    path("<int:pk>/discard/", views.discard, name="discard"),
     path("<int:pk>/undo/", views.undo, name="undo"),
     path("<int:pk>/problems/<int:file>/", views.problems, name="problems"),
     path("ledger/<year:year>/", views.ledger, name="ledger"),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from bihuan.audit.log import Clock
 from bihuan.factors.actions import Warned, follow_milestones, warn
+from bihuan.intake.actions import discard_stale
 from bihuan.lights.actions import expire_lifts, judge_year
 from bihuan.matters.actions import Escalation, escalate
 from bihuan.plans.models import AnnualList
@@ -18,7 +19,7 @@ from bihuan.work.actions import Delivered, deliver, enqueue_escalations, make_di
 class Ticked:
     """What one tick did: rounds opened or closed, how many lights changed in which year, which
     lifts of a headline expired, what was said of which matter and of what projects need, and what
-    was put in the post and sent.
+    was put in the post and sent, and which imports waited too long to be applied.
     """
 
     rounds: list[str]
@@ -28,6 +29,7 @@ class Ticked:
     needs: list[Warned]
     notices: int
     post: Delivered
+    discarded: list[int]
 
 
 def tick(*, on: date, at: datetime) -> Ticked:
@@ -46,4 +48,5 @@ def tick(*, on: date, at: datetime) -> Ticked:
     needs = warn(on=on, by=Clock(), at=at)
     notices = enqueue_escalations(by=Clock(), at=at) + make_digests(on=on, by=Clock(), at=at)
     post = deliver(at=at, by=Clock())
-    return Ticked(rounds, lights, lifts, matters, needs, notices, post)
+    discarded = discard_stale(by=Clock(), at=at)
+    return Ticked(rounds, lights, lifts, matters, needs, notices, post, discarded)

@@ -11,7 +11,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.options import day
 from bihuan.kit.words import say
-from bihuan.site.clock import tick
+from bihuan.site.clock import Ticked, tick
 
 AHEAD = timedelta(days=366)
 
@@ -33,8 +33,13 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(asdict(done), ensure_ascii=False, default=str))
             return
+        self._tell(done)
+
+    def _tell(self, done: Ticked) -> None:
         for line in (*done.rounds, *done.lifts):
             self.stdout.write(line)
+        for number in done.discarded:
+            self.stdout.write(say("Import %s was never applied: discarded.") % number)
         for year, given in done.lights.items():
             told = {"year": year, "given": given}
             self.stdout.write(say("Lights of %(year)s: %(given)s verdicts changed.") % told)
