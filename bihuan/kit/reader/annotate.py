@@ -44,7 +44,7 @@ def annotate(content: bytes, name: str, notes: Sequence[Note], heading: str) -> 
         pass
     try:
         return _annotated(_cells_of(content, name), notes, heading)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise Unreadable(Fault.DAMAGED, name) from error
 
 
@@ -81,8 +81,10 @@ def _opened(content: bytes, name: str) -> Workbook:
 
 def _cells_of(content: bytes, name: str) -> Workbook:
     book = Workbook()
-    book.remove(book.active)
-    for sheet in read(content, name, "").sheets:
+    sheets = read(content, name, "").sheets
+    if sheets:  # a book without any visible one cannot be saved
+        book.remove(book.active)
+    for sheet in sheets:
         page = book.create_sheet(_title(sheet.name))
         for number, row in enumerate(sheet.rows, start=1):
             for column, value in enumerate(row, start=1):
