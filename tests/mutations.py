@@ -243,10 +243,10 @@ def mutated(content: bytes, name: str, seed: int) -> tuple[str, bytes, str]:
         told.append(way)
     else:
         parts = unpacked(content)
-        for way in rng.choices(WAYS, k=rng.randint(1, 3)):
+        for change in rng.choices(WAYS, k=rng.randint(1, 3)):
             if parts:
-                way(rng, parts)
-                told.append(way.__name__)
+                change(rng, parts)
+                told.append(change.__name__)
         content = repacked(parts)
     if rng.random() < 0.12:
         content, told = flip(rng, content), [*told, "bytes flipped"]

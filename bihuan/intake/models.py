@@ -23,17 +23,6 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         return self if user.role in (Role.OFFICE, Role.SUPERVISOR) else self.filter(by=user)
 
 
-class SourceFileQuerySet(models.QuerySet["SourceFile"]):
-    def waiting(self) -> SourceFileQuerySet:
-        """Files of batches that were brought in and not applied."""
-        return self.filter(batch__state=BatchState.STAGED)
-
-    def size(self) -> int:
-        """Return how many bytes they are together."""
-        found: int | None = self.aggregate(size=Sum(Length("content")))["size"]
-        return found or 0
-
-
 class Batch(models.Model):
     """Workbooks brought in together, and applied together or not at all.
 
@@ -65,6 +54,17 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+
+class SourceFileQuerySet(models.QuerySet["SourceFile"]):
+    def waiting(self) -> SourceFileQuerySet:
+        """Files of batches that were brought in and not applied."""
+        return self.filter(batch__state=BatchState.STAGED)
+
+    def size(self) -> int:
+        """Return how many bytes they are together."""
+        found: int | None = self.aggregate(size=Sum(Length("content")))["size"]
+        return found or 0
 
 
 class SourceFile(models.Model):

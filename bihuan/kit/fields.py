@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from .errors import Refusal
 from .money import WAN, parse_yuan
+
+if TYPE_CHECKING:
+    ManyRows = forms.ModelMultipleChoiceField[Any]  # known to the checker only
+else:
+    ManyRows = forms.ModelMultipleChoiceField
 
 LARGEST = 10**18 - 1
 
@@ -21,7 +26,7 @@ class NumberField(forms.IntegerField):
         super().__init__(**{"max_value": LARGEST, **options})
 
 
-class RowsField(forms.ModelMultipleChoiceField):
+class RowsField(ManyRows):
     """Several rows; a key that no row can have is no choice, as one that no row has."""
 
     def clean(self, value: Any) -> Any:

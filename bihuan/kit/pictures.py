@@ -1,4 +1,4 @@
-"""What a picture is, for every door that takes one: it is decoded, within bounds, or refused."""
+"""What a picture is, for every door that takes one: it is decoded within bounds (IMPORT-7)."""
 
 from __future__ import annotations
 

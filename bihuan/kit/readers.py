@@ -1,7 +1,7 @@
 """The processes that read strangers' workbooks: started when needed, bounded, and put to rest.
 
 A process serves one file after another, since its start costs more than a small file. It is given
-up if it exceeds its time or memory, dies, or has read something large; the server goes on.
+up if it exceeds its time or memory (IMPORT-5), dies, or has read something large.
 """
 
 from __future__ import annotations

@@ -93,7 +93,8 @@ def _keyed(table: ir.Table, dimension: Dimension, question: Question) -> ir.Tabl
 
 def _themes(question: Question) -> ir.Table:
     """The themes of projects; asked for some, those alone, though a project has others too."""
-    asked = {whole_number(key) for key in question.limited_to(Dimension.THEME)} - {None}
+    told = map(whole_number, question.limited_to(Dimension.THEME))
+    asked = {number for number in told if number is not None}
     return tables.themes.filter(_.theme_id.isin(sorted(asked))) if asked else tables.themes
 
 

@@ -1,4 +1,4 @@
-"""How large a workbook may be. What is lower here than a real office's sheets may be raised."""
+"""How large a workbook may be (IMPORT-5, IMPORT-6)."""
 
 MEBIBYTE = 1024 * 1024
 LARGEST_FILE = 50 * MEBIBYTE
