@@ -48,7 +48,7 @@ FORMS = [
     (f"{path.parent.name}.{name}", form)
     for path in sorted(PACKAGE.glob("*/forms.py"))
     for name, form in vars(import_module(f"bihuan.{path.parent.name}.forms")).items()
-    if isinstance(form, type) and issubclass(form, forms.BaseForm)
+    if isinstance(form, type) and issubclass(form, forms.Form | forms.ModelForm)
 ]
 CALLS = [
     (method, path, call)

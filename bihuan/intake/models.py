@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Sum
-from django.db.models.functions import Length
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import User
@@ -56,25 +54,12 @@ class Batch(models.Model):
         return f"{self.pk}"
 
 
-class SourceFileQuerySet(models.QuerySet["SourceFile"]):
-    def waiting(self) -> SourceFileQuerySet:
-        """Files of batches that were brought in and not applied."""
-        return self.filter(batch__state=BatchState.STAGED)
-
-    def size(self) -> int:
-        """Return how many bytes they are together."""
-        found: int | None = self.aggregate(size=Sum(Length("content")))["size"]
-        return found or 0
-
-
 class SourceFile(models.Model):
     """One workbook of a batch, byte for byte as it came."""
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="files")
     name = models.CharField(_("file"), max_length=200)
     content = models.BinaryField()
-
-    objects = SourceFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("file")

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import Length
 
 from bihuan.accounts.models import User
 
-from .models import Batch, SourceFile
+from .models import Batch, BatchState, SourceFile
 from .rules import megabytes
 
 
@@ -24,8 +24,19 @@ class Room:
     days: int
 
 
+def waiting() -> QuerySet[SourceFile]:
+    """Return the files of imports that were brought in and not applied."""
+    return SourceFile.objects.filter(batch__state=BatchState.STAGED)
+
+
+def size_of(files: QuerySet[SourceFile]) -> int:
+    """Return how many bytes files are together."""
+    found: int | None = files.aggregate(size=Sum(Length("content")))["size"]
+    return found or 0
+
+
 def room_of(user: User) -> Room:
-    taken = SourceFile.objects.waiting().filter(batch__by=user).size()
+    taken = size_of(waiting().filter(batch__by=user))
     return Room(megabytes(taken), settings.STAGED_MEGABYTES, settings.STAGED_DAYS)
 
 

@@ -84,5 +84,5 @@ def stale_before(at: datetime, days: int) -> datetime:
 
 
 def megabytes(size: int) -> str:
-    """Show bytes as megabytes with one place."""
-    return f"{size / MEBIBYTE:.1f}"
+    """Show bytes as megabytes with one place; what is something is not shown as nothing."""
+    return "<0.1" if 0 < size < MEBIBYTE // 20 else f"{size / MEBIBYTE:.1f}"

@@ -17,6 +17,7 @@ from bihuan.audit.log import record
 from bihuan.intake import rules
 from bihuan.intake.models import Batch, BatchState, ColumnAnswer, SourceFile
 from bihuan.intake.reading import Reading, Told, check_answers, read_files
+from bihuan.intake.room import size_of, waiting
 from bihuan.intake.summary import summarise
 from bihuan.kit.bulk import one_at_a_time
 from bihuan.kit.errors import Refusal
@@ -62,10 +63,9 @@ def _keep(
 def check_room(*, size: int, by: User) -> None:
     """Refuse files of so many bytes if too much waits to be applied with them."""
     require(by, Can.IMPORT)
-    waiting = SourceFile.objects.waiting()
     rules.check_quota(
         size,
-        rules.Waiting(waiting.filter(batch__by=by).size(), waiting.size()),
+        rules.Waiting(size_of(waiting().filter(batch__by=by)), size_of(waiting())),
         rules.Allowed(settings.STAGED_MEGABYTES, settings.STAGED_MEGABYTES_IN_ALL),
     )
 

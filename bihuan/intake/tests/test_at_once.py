@@ -9,7 +9,8 @@ from django.db import connection
 
 from bihuan.accounts.tests.factories import make_user
 from bihuan.intake import actions
-from bihuan.intake.models import BatchState, SourceFile
+from bihuan.intake.models import BatchState
+from bihuan.intake.room import waiting
 from bihuan.intake.tests.books import ledger, ledger_row
 from bihuan.intake.tests.test_actions import AT, bring
 from bihuan.kit.errors import Refusal
@@ -64,7 +65,7 @@ def test_the_room_for_one_import_is_not_given_to_two(settings):
         package.writestr("xl/media/photo.jpg", bytes(700_000))
     settings.STAGED_MEGABYTES, heavy = 1, (name, stream.getvalue())
     refused = at_once(lambda: actions.stage(files=[heavy], year=None, by=office, at=AT))
-    assert (refused, SourceFile.objects.waiting().count()) == (2, 1)
+    assert (refused, waiting().count()) == (2, 1)
 
 
 def test_an_import_is_applied_or_discarded_never_both():

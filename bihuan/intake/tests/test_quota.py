@@ -13,6 +13,7 @@ from bihuan.audit.log import Clock
 from bihuan.audit.models import Event
 from bihuan.intake import actions, rules
 from bihuan.intake.models import Batch, BatchState, SourceFile
+from bihuan.intake.room import size_of, waiting
 from bihuan.intake.rules import Allowed, Waiting
 from bihuan.intake.tests.books import ledger, ledger_row, month, month_row
 from bihuan.intake.tests.test_actions import AT
@@ -71,11 +72,11 @@ class TestRoom:
         settings.STAGED_MEGABYTES = 1
         office = make_user()
         batch = stage(office)
-        size = SourceFile.objects.waiting().size()
+        size = size_of(waiting())
         with pytest.raises(Refusal, match="丢弃"):
             actions.stage(files=heavy(), year=2024, by=office, at=AT)
         actions.apply(batch=batch, edition=1, by=office, at=AT)
-        assert (size > 0, SourceFile.objects.waiting().size()) == (True, 0)
+        assert (size > 0, size_of(waiting())) == (True, 0)
 
     def test_another_persons_imports_take_the_room_of_all_only(self, settings):
         settings.STAGED_MEGABYTES, settings.STAGED_MEGABYTES_IN_ALL = 1, 1
