@@ -47,6 +47,7 @@ class NewUserForm(UserForm):
     username = forms.CharField(label=_("sign-in name"), max_length=150)
     password = forms.CharField(
         label=_("password"),
+        max_length=256,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("8 characters or more, of three kinds"),
     )

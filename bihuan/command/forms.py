@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import Leader
+from bihuan.kit.fields import RowsField
 from bihuan.projects.models import Project
 
 from .kinds import Outcome
@@ -34,7 +35,7 @@ class AppointForm(forms.Form):
         super().__init__(*args, **kwargs)
         leaders = Leader.objects.order_by("-is_principal", "name", "pk")
         self.fields["leader"] = forms.ModelChoiceField(leaders, label=_("Leader"))
-        self.fields["projects"] = forms.ModelMultipleChoiceField(
+        self.fields["projects"] = RowsField(
             projects, label=_("Projects"),
             error_messages={"required": _("Choose at least one project.")},
         )  # fmt: skip

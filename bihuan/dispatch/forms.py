@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import Organisation
 from bihuan.kit.errors import Refusal
+from bihuan.kit.fields import NumberField
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.matters.loops import Loop
@@ -43,7 +44,7 @@ class MeetingForm(forms.Form):
 class EditForm(MeetingForm):
     """A meeting changed, and what the page showed when it was filled in."""
 
-    edition = forms.IntegerField(widget=forms.HiddenInput)
+    edition = NumberField(widget=forms.HiddenInput)
 
 
 class PlanForm(MeetingForm):
@@ -125,7 +126,7 @@ class ConclusionForm(forms.Form):
     """What the meeting concluded on an item."""
 
     conclusion = _words(_("Conclusion"), rows=4, required=False)
-    edition = forms.IntegerField(widget=forms.HiddenInput)
+    edition = NumberField(widget=forms.HiddenInput)
 
 
 class AddForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from bihuan.accounts.models import Organisation
+from bihuan.kit.fields import NumberField
 from bihuan.kit.words import _
 from bihuan.matters.presets import district_loop
 from bihuan.matters.wording import named
@@ -29,7 +30,7 @@ def _words(label: Any) -> forms.CharField:
 class MoveForm(forms.Form):
     """Words beside a move, and what the page showed when it was filled in."""
 
-    edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    edition = NumberField(widget=forms.HiddenInput, required=False)
     note = _words(_("Words"))
 
     def __init__(self, need: Need, verb: NeedVerb, *args: Any, **options: Any) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 
 from bihuan.accounts.models import Organisation, User
+from bihuan.kit.numbers import whole_number
 from bihuan.matters.stakes import NOTHING, stakes
 
 from . import rules
@@ -80,8 +81,8 @@ def sought(user: User, asked: Mapping[str, str], on: date) -> QuerySet[Need]:
         if value := asked.get(field):
             rows = rows.filter(**{field: value})
     for field in ("department", "project"):
-        if (number := asked.get(field, "")).isdecimal():
-            rows = rows.filter(**{field: int(number[:18])})
+        if (number := whole_number(asked.get(field, ""))) is not None:
+            rows = rows.filter(**{field: number})
     return rows.order_by("needed_by", "project__name", "order", "pk")
 
 

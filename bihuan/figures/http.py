@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bihuan.accounts.http import UserRequest
+from bihuan.kit.numbers import whole_number
 from bihuan.projects.http import year_in_focus
 
 from .kinds import Basis, Dimension
@@ -18,8 +19,8 @@ def asked(request: UserRequest, *, today: date) -> Question:
     What cannot be read is taken as not said. Without a month: the last with an accepted report.
     """
     year = year_in_focus(request, today=today)
-    month = request.GET.get("month", "")
-    chosen = int(month) if month.isdecimal() and 1 <= int(month) <= 12 else latest_month(year)
+    month = whole_number(request.GET.get("month", ""))
+    chosen = month if month is not None and 1 <= month <= 12 else latest_month(year)
     basis = request.GET.get("basis", "")
     only = tuple((each, key) for each in Dimension for key in request.GET.getlist(each.value))
     return Question(

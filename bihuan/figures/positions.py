@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from bihuan.kit.months import Month
+from bihuan.kit.numbers import whole_number
 from bihuan.progress.kinds import COUNTED
 from bihuan.projects.kinds import Tier
 
@@ -201,7 +202,8 @@ NUMBERED = {
 
 
 def _number(key: str) -> int:
-    return int(key) if key.isdecimal() else -1
+    number = whole_number(key)
+    return -1 if number is None else number
 
 
 def _day(question: Question, month: int) -> ir.DateScalar:

@@ -16,6 +16,7 @@ from bihuan.kit.schemas import READING, WRITING, RowNumber, Text, YearNumber
 
 from . import actions, stages
 from .models import Batch
+from .uploads import taken
 
 router = Router()
 Id = Annotated[RowNumber, Path()]
@@ -81,7 +82,7 @@ def stage(
     year: Annotated[YearNumber | None, Form()] = None,
 ) -> Status[BatchOut]:
     """Read workbooks and tell what they would change; nothing is written yet."""
-    told = [(f.name or "", f.read()) for f in files]
+    told = taken(files, request.user)
     with stages.watch(request.user, stages.LOOKING):
         batch = actions.stage(files=told, year=year, by=request.user, at=timezone.now())
     return Status(201, BatchOut.of(batch))
@@ -118,6 +119,13 @@ def apply(request: UserRequest, pk: Id, said: EditionIn) -> BatchOut:
         batch = actions.apply(
             batch=_batch(request, pk), edition=said.edition, by=request.user, at=timezone.now()
         )
+    return BatchOut.of(batch)
+
+
+@router.post("{pk}/discard", response={200: BatchOut, **WRITING})
+def discard(request: UserRequest, pk: Id) -> BatchOut:
+    """Let an import go that was not applied: its files are deleted."""
+    batch = actions.discard(batch=_batch(request, pk), by=request.user, at=timezone.now())
     return BatchOut.of(batch)
 
 

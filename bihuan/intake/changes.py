@@ -69,7 +69,7 @@ class Changes:
             column = thing._meta.get_field(name)
             label = str(column.verbose_name)  # type: ignore[union-attr]  # a concrete field
             words = dict(getattr(column, "flatchoices", ()))
-            before, after = (words.get(each, each) for each in (old, value))
+            before, after = (words.get(each, each) if words else each for each in (old, value))
             self.say(label, before, after, name=name)
         return True
 

@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 
+from bihuan.kit.errors import Refusal
+from bihuan.kit.fields import NumberField
 from bihuan.kit.money import UNITS
 from bihuan.kit.words import _
 
-MOST_FILES = 60
+from .rules import check_number
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -23,8 +25,10 @@ class ManyFiles(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
-        if len(files) > MOST_FILES:
-            raise forms.ValidationError(_("At most 60 files at a time."))
+        try:
+            check_number(len(files))
+        except Refusal as told:
+            raise forms.ValidationError(str(told)) from told
         return [super(ManyFiles, self).clean(each, initial) for each in files or [None]]
 
 
@@ -42,7 +46,7 @@ class UploadForm(forms.Form):
 class AnswerForm(forms.Form):
     """Fields that a batch needs from a person; headers are answered beside them."""
 
-    edition = forms.IntegerField(widget=forms.HiddenInput)
+    edition = NumberField(widget=forms.HiddenInput)
     unit = forms.TypedChoiceField(
         label=_("Unit of money where none is stated"), required=False, empty_value=None,
         coerce=lambda word: UNITS[word], choices=[("", "—"), *((u, u) for u in UNITS)],
@@ -53,4 +57,4 @@ class AnswerForm(forms.Form):
 
 
 class EditionForm(forms.Form):
-    edition = forms.IntegerField(widget=forms.HiddenInput)
+    edition = NumberField(widget=forms.HiddenInput)

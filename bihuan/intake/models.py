@@ -12,6 +12,7 @@ class BatchState(Choice):
     STAGED = "staged", _("To be checked")
     APPLIED = "applied", _("Applied")
     UNDONE = "undone", _("Undone")
+    DISCARDED = "discarded", _("Discarded")
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):

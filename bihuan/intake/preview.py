@@ -108,7 +108,7 @@ class Preview:
         sheets: dict[tuple[str, str], Sheet] = {}
         for file in self.batch.files.all():
             if any(p["file"] == file.name for p in self.outcome["problems"]):
-                for sheet in read_workbook(bytes(file.content), file.name):
+                for sheet in read_workbook(bytes(file.content), file.name).sheets:
                     sheets[(file.name, sheet.name)] = sheet
         return [{**p, **self._cell(p, sheets)} for p in self.outcome["problems"]]
 

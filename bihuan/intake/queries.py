@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.chains.models import ChainOutput
+from bihuan.kit.numbers import whole_number
 from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
 from bihuan.plans.presets import district_curve
 from bihuan.progress.models import FundsInPlace, Report, Round
@@ -44,7 +45,7 @@ class World:
 
     def find(self, code: str | None, name: str | None, key: str | None = None) -> Project | None:
         """Return the project by our own key, else by code, by name, by a former name."""
-        if key and key.isdigit() and (known := self.projects.get(int(key))):
+        if key and (known := self.projects.get(whole_number(key) or 0)):
             return known
         if code and (found := self.by_code.get(code)):
             return found

@@ -102,21 +102,21 @@ def read_files(
     for name, content in files:
         base = None
         found = len(tables)
-        sheets = read_workbook(content, name)
+        book = read_workbook(content, name)
         advance.add(len(content) // 2)
         rest = len(content) - len(content) // 2
-        for sheet in sheets:
+        for sheet in book.sheets:
             _mend(name, sheet, told.mended)
             before = None
             for part, layout in tables_in(sheet, file_name=name, answers=told.columns):
                 table = before = read_table(name, part, layout, unit=told.unit, before=before)
-                base = base_of(content) if base is None else base
+                base = base_of(book) if base is None else base
                 compare(table, base, by)
                 table.problems += [p for row in table.rows for p in too_long(row)]
                 tables.append(table)
             if before is None:
                 ignored.append((name, sheet.name))
-            advance.add(rest // len(sheets))
+            advance.add(rest // len(book.sheets))
         if len(tables) == found:
             unread.append(_unread(name, ignored))
     _check_allowed(tables, by)

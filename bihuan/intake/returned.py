@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from math import isfinite
 
 from bihuan.accounts.models import User
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.sheets import read_hidden
+from bihuan.kit.sheets import Book, Cell
 from bihuan.kit.words import say
-from bihuan.kit.workbooks import BASE_SHEET, OutSheet, Value
+from bihuan.kit.workbooks import OutSheet, Value
 
 from .cells import Reader
 from .changes import shown
@@ -22,19 +23,30 @@ from .table import Key, Problem, Row, Table
 Cells = Mapping[str, Value]
 
 
-def base_of(content: bytes) -> dict[tuple[str, str], Cells]:
+def base_of(book: Book) -> dict[tuple[str, str], Cells]:
     """Return the cells that the workbook went out with, by sheet and key; empty if not ours."""
-    rows = read_hidden(content, BASE_SHEET)
+    if book.base is None:
+        raise Refusal(_base_damaged())
+    return {(str(r[0]), str(r[1])): _cells(r[2:]) for r in book.base if len(r) > 2 and r[2]}
+
+
+def _cells(parts: Sequence[Cell]) -> Cells:
+    """Return a row's cells out of the text in which they went out."""
     try:
-        return {
-            (str(r[0]), str(r[1])): json.loads("".join(str(part or "") for part in r[2:]))
-            for r in rows
-            if len(r) > 2 and r[2]
-        }
-    except (ValueError, TypeError):
-        raise Refusal(
-            say("The hidden sheet with which this workbook went out is damaged: get a new one.")
-        ) from None
+        told = json.loads("".join(str(part or "") for part in parts))
+    except (ValueError, RecursionError):
+        raise Refusal(_base_damaged()) from None
+    if not isinstance(told, dict) or not all(_is_plain(value) for value in told.values()):
+        raise Refusal(_base_damaged())
+    return told
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, str | int) or (isinstance(value, float) and isfinite(value))
+
+
+def _base_damaged() -> str:
+    return say("The hidden sheet with which this workbook went out is damaged: get a new one.")
 
 
 def compare(table: Table, base: Mapping[tuple[str, str], Cells], user: User) -> None:

@@ -10,6 +10,7 @@ from .changes import Outcome
 from .reading import Reading
 
 MOST_SHOWN = 3_000  # rows and problems kept for the preview; counts are always of all
+LONGEST_SHOWN = 400  # characters
 
 
 def summarise(reading: Reading) -> dict[str, Any]:
@@ -31,18 +32,23 @@ def summarise(reading: Reading) -> dict[str, Any]:
         "problems": [
             {
                 "file": p.file, "sheet": p.sheet, "row": p.row, "column": p.column,
-                "message": p.message, "severity": p.severity, "index": p.index,
+                "message": _short(p.message), "severity": p.severity, "index": p.index,
             }
             for p in problems[:MOST_SHOWN]
         ],
         "changes": [
             {
-                "file": o.file, "sheet": o.sheet, "row": o.row, "label": o.label, "what": o.what,
-                "fields": [list(f) for f in o.fields],
+                "file": o.file, "sheet": o.sheet, "row": o.row, "label": _short(o.label),
+                "what": o.what, "fields": [[_short(word) for word in told] for told in o.fields],
             }
             for o in islice(_changing(reading), MOST_SHOWN)
         ],
     }  # fmt: skip
+
+
+def _short(words: str) -> str:
+    """Return words cut to what a page shows: a cell may hold a book."""
+    return words if len(words) <= LONGEST_SHOWN else f"{words[:LONGEST_SHOWN]}…"
 
 
 def _changing(reading: Reading) -> Iterator[Outcome]:

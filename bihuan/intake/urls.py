@@ -9,8 +9,9 @@ urlpatterns = [
     path("<int:pk>/", views.batch, name="batch"),
     path("<int:pk>/answer/", views.answer, name="answer"),
     path("<int:pk>/apply/", views.apply, name="apply"),
+    path("<int:pk>/discard/", views.discard, name="discard"),
     path("<int:pk>/undo/", views.undo, name="undo"),
     path("<int:pk>/problems/<int:file>/", views.problems, name="problems"),
-    path("ledger/<int:year>/", views.ledger, name="ledger"),
+    path("ledger/<year:year>/", views.ledger, name="ledger"),
     path("form/<month:month>/", views.form, name="form"),
 ]

@@ -22,7 +22,9 @@ from . import actions, forms, stages
 from .documents import with_problems
 from .models import Batch, SourceFile
 from .preview import Preview
+from .room import room_of, with_sizes
 from .sheets import ledger_sheets, monthly_sheet
+from .uploads import taken
 
 ROWS_A_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,9 +35,10 @@ def start(request: UserRequest) -> HttpResponse:
     require(request.user, Can.IMPORT)
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
+        files = taken(form.cleaned_data["workbooks"], request.user)
         with stages.watch(request.user, stages.LOOKING):
             batch = actions.stage(
-                files=[(f.name, f.read()) for f in form.cleaned_data["workbooks"]],
+                files=files,
                 year=form.cleaned_data["year"],
                 by=request.user,
                 at=timezone.now(),
@@ -44,7 +47,10 @@ def start(request: UserRequest) -> HttpResponse:
     batches = Batch.objects.visible_to(request.user).defer("journal").select_related("by")
     page = Paginator(batches.prefetch_related("files"), 20).get_page(request.GET.get("page"))
     year = District.objects.served().year or timezone.localdate().year
-    context = {"form": form, "page": page, "year": year, "months": months_of(year)}
+    context = {
+        "form": form, "page": page, "year": year, "months": months_of(year),
+        "room": room_of(request.user), "batches": with_sizes(page),
+    }  # fmt: skip
     return render(request, "intake/start.html", {**context, **_running(request)})
 
 
@@ -105,6 +111,13 @@ def apply(request: UserRequest, pk: int) -> HttpResponse:
         say("%(created)s created, %(updated)s updated, %(unchanged)s unchanged.") % batch.outcome,
     )
     return redirect("intake:batch", pk)
+
+
+@require_POST
+def discard(request: UserRequest, pk: int) -> HttpResponse:
+    actions.discard(batch=_batch(request, pk), by=request.user, at=timezone.now())
+    messages.success(request, say("The import was discarded, and its files deleted."))
+    return redirect("intake:start")
 
 
 @require_POST

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.urls import register_converter
 
-from .converters import MonthConverter
+from .converters import MonthConverter, RowConverter, YearConverter
 
 
 class Config(AppConfig):
@@ -9,3 +9,5 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         register_converter(MonthConverter, "month")
+        register_converter(YearConverter, "year")
+        register_converter(RowConverter, "row")

@@ -1,4 +1,7 @@
-"""Months in addresses: `path("<month:month>/", …)`, known to every `urls.py`."""
+"""Months, years and rows in addresses, known to every `urls.py`: `path("<month:month>/", …)`.
+
+Django's own `int` takes as many digits as come, which neither a year nor a database's key has.
+"""
 
 from .months import Month
 
@@ -13,3 +16,23 @@ class MonthConverter:
 
     def to_url(self, value: object) -> str:
         return str(value)
+
+
+class YearConverter:
+    """A year of which there may be months."""
+
+    regex = r"(?:19|20)\d{2}|2100"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: object) -> str:
+        return str(value)
+
+
+class RowConverter(YearConverter):
+    """The key of a row, no larger than a database's integers: for keys that are not looked for
+    under their own name, which Django bounds itself.
+    """
+
+    regex = r"\d{1,18}"

@@ -3,13 +3,39 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from .errors import Refusal
 from .money import WAN, parse_yuan
+
+if TYPE_CHECKING:
+    ManyRows = forms.ModelMultipleChoiceField[Any]  # known to the checker only
+else:
+    ManyRows = forms.ModelMultipleChoiceField
+
+LARGEST = 10**18 - 1
+
+
+class NumberField(forms.IntegerField):
+    """A whole number that every database can hold: an edition, the key of a row."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_value": LARGEST, **options})
+
+
+class RowsField(ManyRows):
+    """Several rows; a key that no row can have is no choice, as one that no row has."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            code = "invalid_choice"
+            told = self.error_messages[code] % {"value": "…"}
+            raise ValidationError(told, code=code) from error
 
 
 class WanField(forms.Field):

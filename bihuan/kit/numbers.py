@@ -10,6 +10,7 @@ DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇"
 DIGITS |= {c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
 SMALL_UNITS = {"十": 10, "百": 100, "千": 1_000, "拾": 10, "佰": 100, "仟": 1_000}
 LONGEST = 40  # characters: what is longer is no number, and is not worth the reading
+MOST_DIGITS = 18
 BIG_UNITS = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 EMPTY = frozenset({"", "-", "--", "/", "—", "——", "无", "\\", "暂无", "n/a", "none"})
 
@@ -29,6 +30,20 @@ def plain(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return unicodedata.normalize("NFKC", str(cell)).strip()
+
+
+def whole_number(text: str) -> int | None:
+    """Return the number that a request's digits say; None for anything else, and for more digits
+    than a database's integers have.
+    """
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
+
+
+def edition_seen(text: str) -> int | None:
+    """Return the edition that a form says its page showed; None if it says none, and 0, which no
+    row has, for what is no number.
+    """
+    return (whole_number(text) or 0) if text else None
 
 
 def is_empty(cell: object) -> bool:

@@ -11,15 +11,14 @@ from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from .cells import LONGEST_CELL, put
+
 BASE_SHEET = "_bihuan"
 Value = str | int | Decimal | date | None
-LONGEST_CELL = 32_000  # characters; Excel holds 32,767
 _THIN = Side(style="thin", color="B9B3A7")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="E6EEF6")
@@ -63,18 +62,6 @@ def write_workbook(sheets: Iterable[OutSheet], *, returns: bool) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-def put(cell: Cell, value: Any) -> None:
-    """Write a value; text that looks like a formula stays text, also when it is edited. Characters
-    that no workbook can hold are dropped, and so is what a cell is too small for.
-    """
-    if isinstance(value, str):
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL]
-    cell.value = value
-    if isinstance(value, str) and value[:1] in "=+-@\t\r":
-        cell.data_type = "s"
-        cell.quotePrefix = True
 
 
 def _put_line(page: Worksheet, number: int, values: Iterable[Any]) -> None:

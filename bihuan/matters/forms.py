@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from bihuan.accounts.models import Organisation
-from bihuan.kit.fields import WanField
+from bihuan.kit.fields import NumberField, RowsField, WanField
 from bihuan.kit.words import _, say
 
 from .kinds import Kind, Verb
@@ -88,7 +88,7 @@ class RaiseForm(forms.Form):
 class MoveForm(forms.Form):
     """Words beside a move, and what the page showed when it was filled in."""
 
-    edition = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    edition = NumberField(widget=forms.HiddenInput, required=False)
     note = _words(_("Words"))
 
     def __init__(self, matter: Matter, loop: Loop, *args: Any, **options: Any) -> None:
@@ -120,7 +120,7 @@ class AssignForm(MoveForm):
     """Who leads, who helps, until when."""
 
     lead = forms.ModelChoiceField(label=_("Lead organisation"), queryset=Organisation.objects.all())
-    supporting = forms.ModelMultipleChoiceField(
+    supporting = RowsField(
         label=_("Supporting organisations"), queryset=Organisation.objects.all(), required=False,
         widget=forms.SelectMultiple(attrs={"size": 4}),
     )  # fmt: skip

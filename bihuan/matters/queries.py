@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from bihuan.accounts.models import Organisation, User
+from bihuan.kit.numbers import whole_number
 from bihuan.projects.rules import name_key
 
 from .climbing import overdue_days
@@ -67,8 +68,8 @@ def sought(matters: QuerySet[Matter], asked: Mapping[str, str], user: User, on: 
         if value := asked.get(field):
             found = found.filter(**{field: value})
     for field in ("lead", "project", "level"):
-        if (number := asked.get(field, "")).isdecimal():
-            found = found.filter(**{field: int(number[:18])})
+        if (number := whole_number(asked.get(field, ""))) is not None:
+            found = found.filter(**{field: number})
     if text := asked.get("q", "").strip():
         by_name = Q(project__name_key__contains=name_key(text)) if name_key(text) else Q()
         found = found.filter(Q(title__icontains=text) | Q(number=text) | by_name)

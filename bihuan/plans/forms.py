@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from bihuan.kit.fields import WanField
+from bihuan.kit.fields import NumberField, WanField
 from bihuan.kit.words import _, say
 from bihuan.projects.forms import OwnIds, ProjectField, day_field
 from bihuan.projects.kinds import ProjectClass, Tier
@@ -86,7 +86,7 @@ class TermsForm(OwnIds, forms.Form):
 class AdjustForm(TermsForm):
     """A new version of a plan, with reason and approver."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = NumberField(widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("reason"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from bihuan.kit.fields import WanField
+from bihuan.kit.fields import NumberField, WanField
 from bihuan.kit.words import _
 
 from .believable import Filling, Problem
@@ -31,7 +31,7 @@ class FillForm(forms.Form):
     physical_text = _words(_("Physical progress"), help_text=_("What stands now, in words"))
     problems = _words(_("Problems"), help_text=_("What holds the project up; empty if nothing"))
     next_month_text = _words(_("Plan for next month"))
-    edition = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
+    edition = NumberField(widget=forms.HiddenInput, min_value=0, initial=0)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -92,7 +92,7 @@ class ReasonForm(forms.Form):
 
 
 class ReopenForm(forms.Form):
-    project = forms.IntegerField(min_value=1)
+    project = NumberField(min_value=1)
     reason = forms.CharField(max_length=2_000)
 
 

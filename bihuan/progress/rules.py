@@ -20,11 +20,6 @@ from .kinds import Origin, ReportState, RoundState, Standing
 
 QUARTER_ENDS = (3, 6, 9, 12)
 PHOTO_BYTES = 10 * 1024 * 1024  # REPORT-5
-PHOTO_KINDS: Mapping[bytes, str] = {
-    b"\xff\xd8\xff": "jpg",
-    b"\x89PNG\r\n\x1a\n": "png",
-    b"RIFF": "webp",
-}
 
 # REPORT-1
 MOVES: Mapping[ReportState, frozenset[ReportState]] = {
@@ -185,16 +180,6 @@ def check_reached(
         raise Refusal(say("The milestone before it was reached later, on %s.") % before)
     if after and reached_on > after:
         raise Refusal(say("The milestone after it was reached earlier, on %s.") % after)
-
-
-def photo_kind(content: bytes) -> str:
-    """Return "jpg", "png" or "webp" by the content itself. Refuses anything else (REPORT-5)."""
-    if len(content) > PHOTO_BYTES:
-        raise Refusal(say("A photo may have 10 MB at most."))
-    for start, kind in PHOTO_KINDS.items():
-        if content.startswith(start) and (kind != "webp" or content[8:12] == b"WEBP"):
-            return kind
-    raise Refusal(say("Only JPEG, PNG and WebP photos can be added."))
 
 
 def _day(month: Month, edge: Edge) -> date:

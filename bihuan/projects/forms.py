@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
-from bihuan.kit.fields import WanField
+from bihuan.kit.fields import RowsField, WanField
 from bihuan.kit.words import _, say
 
 from . import rules
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 else:
     ProjectBase = forms.ModelForm
 
+LONGEST = 32_000  # characters, as in a cell of a workbook
 GROUPS = (
     (_("Identity"), ("name", "national_code", "sector", "industry_code", "nature", "content")),
     (_("People"), ("owner", "responsible", "commander", "contact", "contact_phone")),
@@ -55,14 +56,21 @@ class ProjectForm(ProjectBase):
     total_investment_yuan = WanField(
         label=_("total investment"), help_text=_("ten thousand yuan"), required=False
     )
+    content = forms.CharField(
+        label=Project._meta.get_field("content").verbose_name, required=False,
+        max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+    remark = forms.CharField(
+        label=Project._meta.get_field("remark").verbose_name, required=False,
+        max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
     reason = forms.CharField(label=_("Why it changes"), required=False, max_length=2_000)
 
     class Meta:
         model = Project
         fields = (*FIELDS, "themes")
+        field_classes = {"themes": RowsField}
         widgets = {
-            "content": forms.Textarea(attrs={"rows": 4}),
-            "remark": forms.Textarea(attrs={"rows": 2}),
             "themes": forms.CheckboxSelectMultiple,
             "planned_start_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "planned_finish_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from django.forms import ChoiceField, Field, Form, ModelChoiceField, ModelForm
 from django.http import HttpRequest
 
+from bihuan.kit.numbers import whole_number
+
 from .models import District
 
 
@@ -20,8 +22,7 @@ class Edited(Protocol):
 
 def seen_edition(request: HttpRequest) -> int:
     """Return the edition that the page with the form showed, 0 if it does not say one."""
-    text = request.POST.get("edition", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+    return whole_number(request.POST.get("edition", "")) or 0
 
 
 def theirs(
@@ -49,7 +50,7 @@ def _shown(field: Field, stored: Any) -> str:
 
 def year_in_focus(request: HttpRequest, *, today: date) -> int:
     """Return the year asked for (`?year=`), else the district's, else this one."""
-    asked = request.GET.get("year", "")
-    if asked.isdecimal() and 1990 <= int(asked) <= 2100:
-        return int(asked)
+    asked = whole_number(request.GET.get("year", ""))
+    if asked is not None and 1990 <= asked <= 2100:
+        return asked
     return District.objects.served().year or today.year

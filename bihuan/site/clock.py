@@ -12,6 +12,7 @@ from bihuan.access.actions import forget_old, seal_days
 from bihuan.audit.heads import note_head
 from bihuan.audit.log import Clock
 from bihuan.factors.actions import Warned, follow_milestones, warn
+from bihuan.intake.actions import discard_stale
 from bihuan.lights.actions import expire_lifts, judge_year
 from bihuan.matters.actions import Escalation, escalate
 from bihuan.plans.models import AnnualList
@@ -23,7 +24,7 @@ from bihuan.work.actions import Delivered, deliver, enqueue_escalations, make_di
 class Ticked:
     """What one tick did: rounds opened or closed, how many lights changed in which year, which
     lifts of a headline expired, what was said of which matter and of what projects need, and what
-    was put in the post and sent.
+    was put in the post and sent, and which imports waited too long to be applied.
     """
 
     rounds: list[str]
@@ -33,6 +34,7 @@ class Ticked:
     needs: list[Warned]
     notices: int
     post: Delivered
+    discarded: list[int]
 
 
 def tick(*, on: date, at: datetime) -> Ticked:
@@ -52,8 +54,9 @@ def tick(*, on: date, at: datetime) -> Ticked:
     needs = warn(on=on, by=Clock(), at=at)
     notices = enqueue_escalations(by=Clock(), at=at) + make_digests(on=on, by=Clock(), at=at)
     post = deliver(at=at, by=Clock())
-    note_head(at)
+    discarded = discard_stale(by=Clock(), at=at)
     now = min(at, timezone.now())  # a clock that is run ahead forgets nothing before its time
     seal_days(by=Clock(), at=now)
     forget_old(keep_days=settings.ACCESS_KEPT_DAYS, by=Clock(), at=now)
-    return Ticked(rounds, lights, lifts, matters, needs, notices, post)
+    note_head(at)
+    return Ticked(rounds, lights, lifts, matters, needs, notices, post, discarded)

@@ -151,6 +151,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a district's projects, ticked one by one
 CSRF_FAILURE_VIEW = "bihuan.site.stale_forms.token_refused"
 LOGGING = journal.settings(HOME)
+LARGEST_WORKBOOK_MEGABYTES = int(os.environ.get("BIHUAN_WORKBOOK_MB", "50"))
+STAGED_MEGABYTES = int(os.environ.get("BIHUAN_STAGED_MB", "100"))  # not applied, of one person
+STAGED_MEGABYTES_IN_ALL = int(os.environ.get("BIHUAN_STAGED_MB_IN_ALL", "1000"))
+STAGED_DAYS = int(os.environ.get("BIHUAN_STAGED_DAYS", "14"))  # then the clock discards them
+READER_SECONDS = int(os.environ.get("BIHUAN_READER_SECONDS", "90"))  # for one workbook
+READER_MEGABYTES = int(os.environ.get("BIHUAN_READER_MB", "2048"))  # of memory, likewise
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from bihuan.kit.fields import NumberField
 from bihuan.kit.words import _
 from bihuan.lights.kinds import Colour
 from bihuan.matters.forms import Files
@@ -75,7 +76,7 @@ class SeedForm(forms.Form):
 
 
 class PutForm(forms.Form):
-    project = forms.IntegerField(min_value=1)
+    project = NumberField(min_value=1)
     reason = forms.CharField(required=False, max_length=2_000)
 
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import io
 import struct
-import warnings
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from django.utils import timezone
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps
 
 from bihuan.kit.errors import Refusal
+from bihuan.kit.pictures import KINDS, ending_of, opened
 from bihuan.kit.words import say
 
 PHOTO_BYTES = 12 * 1024 * 1024
-MOST_PIXELS = 60_000_000
-KINDS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
 GRID = 8
 Place = tuple[Decimal, Decimal]
 MALFORMED = (
@@ -43,18 +41,8 @@ def read_photo(content: bytes) -> tuple[str, str]:
     """
     if len(content) > PHOTO_BYTES:
         raise Refusal(say("A photo may have 12 MB at most."))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=list(KINDS)) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    raise Refusal(say("The photo has too many pixels."))
-                ending = KINDS[str(picture.format)]
-                return ending, _difference_hash(picture)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise Refusal(say("This is no picture that can be read: JPEG, PNG or WebP.")) from error
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise Refusal(say("The photo has too many pixels.")) from error
+    with opened(content) as picture:
+        return ending_of(picture), _difference_hash(picture)
 
 
 def _upright(picture: Image.Image) -> Image.Image:

@@ -19,6 +19,7 @@ from bihuan.command.queries import commanded_by, commanders, without_commander
 from bihuan.command.reach import require_whole_district
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
+from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import say
 from bihuan.lights.queries import latest_month
 from bihuan.projects.http import year_in_focus
@@ -79,7 +80,7 @@ def _appointing(request: UserRequest, of: Leader | None, form: AppointForm | Non
 def _of(number: str) -> Leader | None:
     if not number:
         return None
-    return get_object_or_404(Leader, pk=int(number) if number.isdecimal() else 0)
+    return get_object_or_404(Leader, pk=whole_number(number) or 0)
 
 
 def _year(request: UserRequest) -> int:

@@ -18,6 +18,7 @@ from bihuan.command import actions
 from bihuan.command.queries import cards, mine, waiting
 from bihuan.command.reach import require_leader_seen, sees_whole_district
 from bihuan.kit.days import local_day
+from bihuan.kit.numbers import edition_seen, whole_number
 from bihuan.kit.words import say
 from bihuan.lights.queries import latest_month
 from bihuan.matters.models import Matter
@@ -52,10 +53,9 @@ def hand_over(request: UserRequest, pk: int) -> HttpResponse:
     """Give a raised matter to its project's responsible organisation, with one tap."""
     seen = Matter.objects.visible_to(request.user).select_related("project__responsible")
     matter = get_object_or_404(seen, pk=pk)
-    edition = request.POST.get("edition", "")
+    edition = edition_seen(request.POST.get("edition", ""))
     assigned = actions.hand_over(
-        matter=matter, by=request.user, at=timezone.now(),
-        edition=int(edition[:18]) if edition.isdecimal() else None,
+        matter=matter, by=request.user, at=timezone.now(), edition=edition,
     )  # fmt: skip
     told = {"number": assigned.number, "lead": assigned.lead, "due_on": assigned.due_on}
     messages.success(request, say("%(number)s is assigned to %(lead)s, due %(due_on)s.") % told)
@@ -70,8 +70,8 @@ def _leader(request: UserRequest) -> Leader | None:
     asked = request.GET.get("leader", "")
     if not asked:
         return Leader.objects.select_related("user").filter(user=request.user).first()
-    if not asked.isdecimal():
+    if (number := whole_number(asked)) is None:
         raise Http404
-    leader = get_object_or_404(Leader.objects.select_related("user"), pk=int(asked[:18]))
+    leader = get_object_or_404(Leader.objects.select_related("user"), pk=number)
     require_leader_seen(request.user, leader)
     return leader

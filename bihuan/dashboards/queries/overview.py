@@ -16,6 +16,7 @@ from bihuan.figures.questions import Question, Reach
 from bihuan.kit.charts import Bar, RateLine, YearColumns
 from bihuan.kit.money import yi
 from bihuan.kit.months import Month
+from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import _, say
 from bihuan.lights.kinds import Colour
 
@@ -128,8 +129,9 @@ class Overview:
 
 def month_in_focus(year: int, asked: str) -> Month:
     """Return the month asked for ("1" to "12"), else the last one with an accepted report."""
-    if asked.isdecimal() and 1 <= int(asked) <= 12:
-        return Month(year, int(asked))
+    number = whole_number(asked)
+    if number is not None and 1 <= number <= 12:
+        return Month(year, number)
     return Month(year, latest_month(year))
 
 

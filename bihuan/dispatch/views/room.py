@@ -22,6 +22,7 @@ from bihuan.dispatch.queries import ItemLine
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
+from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import say
 from bihuan.kit.workdays import add_workdays
 from bihuan.matters.presets import district_loop
@@ -54,7 +55,8 @@ def conclude(request: UserRequest, pk: int, item_pk: int) -> HttpResponse:
 def decide(request: UserRequest, pk: int) -> HttpResponse:
     row = seen(request, pk)
     chosen = request.POST.get("item", "")
-    item = _item(row, int(chosen)) if chosen.isdecimal() else None
+    number = whole_number(chosen)
+    item = None if number is None else _item(row, number)
     form = DecisionForm(district_loop(), request.POST)
     if form.is_valid():
         try:

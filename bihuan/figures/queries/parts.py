@@ -19,6 +19,7 @@ from bihuan.figures.measures import FIGURES, defined
 from bihuan.figures.positions import COLUMNS, by_section, positions
 from bihuan.figures.questions import Question
 from bihuan.kit.choices import Choice
+from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import say
 from bihuan.projects.kinds import ProjectClass, Sector, State, Tier
 from bihuan.projects.models import Chain, Project, Theme
@@ -92,7 +93,8 @@ def _keyed(table: ir.Table, dimension: Dimension, question: Question) -> ir.Tabl
 
 def _themes(question: Question) -> ir.Table:
     """The themes of projects; asked for some, those alone, though a project has others too."""
-    asked = [int(key) for key in question.limited_to(Dimension.THEME) if key.isdecimal()]
+    told = map(whole_number, question.limited_to(Dimension.THEME))
+    asked = {number for number in told if number is not None}
     return tables.themes.filter(_.theme_id.isin(sorted(asked))) if asked else tables.themes
 
 

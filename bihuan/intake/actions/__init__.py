@@ -1,6 +1,7 @@
 """Every change that workbooks make, by concept."""
 
-from .batches import answer, apply, bring_in, stage
+from .batches import answer, apply, bring_in, check_room, stage
+from .discarding import discard, discard_stale
 from .undoing import undo
 
-__all__ = ["answer", "apply", "bring_in", "stage", "undo"]
+__all__ = ["answer", "apply", "bring_in", "check_room", "discard", "discard_stale", "stage", "undo"]

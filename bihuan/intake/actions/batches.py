@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePath
 
+from django.conf import settings
+
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
+from bihuan.intake import rules
 from bihuan.intake.models import Batch, BatchState, ColumnAnswer, SourceFile
 from bihuan.intake.reading import Reading, Told, check_answers, read_files
+from bihuan.intake.room import size_of, waiting
 from bihuan.intake.summary import summarise
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -32,6 +36,8 @@ def stage(
     They are read before anything is written, so that meanwhile others may write.
     """
     require(by, Can.IMPORT)
+    rules.check_number(len(files))
+    check_room(size=sum(len(content) for _name, content in files), by=by)
     files = _told_apart(files)
     check_answers(year, columns or {})
     batch = Batch(year=year, by=by, created_at=at, unit=unit, columns=columns or {}, reason=reason)
@@ -43,10 +49,21 @@ def stage(
 def _keep(
     batch: Batch, files: Sequence[tuple[str, bytes]], *, by: User, at: datetime
 ) -> Batch:  # fmt: skip
+    check_room(size=sum(len(content) for _name, content in files), by=by)  # nobody was faster
     batch.save()
     SourceFile.objects.bulk_create(SourceFile(batch=batch, name=n, content=c) for n, c in files)
     record("batch.staged", batch, by=by, at=at, files=[name for name, _c in files])
     return batch
+
+
+def check_room(*, size: int, by: User) -> None:
+    """Refuse files of so many bytes if too much waits to be applied with them."""
+    require(by, Can.IMPORT)
+    rules.check_quota(
+        size,
+        rules.Waiting(size_of(waiting().filter(batch__by=by)), size_of(waiting())),
+        rules.Allowed(settings.STAGED_MEGABYTES, settings.STAGED_MEGABYTES_IN_ALL),
+    )
 
 
 def answer(
@@ -59,6 +76,8 @@ def answer(
     batch = Batch.objects.get(pk=batch.pk)
     _check_staged(batch, edition)
     check_answers(None, columns or {})
+    rules.check_answers({**batch.columns, **(columns or {})})
+    rules.check_answers({**batch.mended, **(mended or {})})
     batch.unit = unit or batch.unit
     batch.columns = {**batch.columns, **(columns or {})}
     batch.mended = {**batch.mended, **(mended or {})}

@@ -7,9 +7,11 @@ from contextlib import suppress
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from bihuan.kit import sheets
 from bihuan.kit.errors import Refusal
-from bihuan.kit.sheets import read_hidden, read_workbook
+from bihuan.kit.reader import limits
+from bihuan.kit.reader.reading import OLE_MAGIC, read
+from bihuan.kit.reader.values import Unreadable
+from bihuan.kit.sheets import read_workbook, refusal
 from bihuan.kit.workbooks import BASE_SHEET, OutColumn, OutSheet, write_workbook
 
 
@@ -54,7 +56,7 @@ def test_entities_in_wide_characters_are_refused(encoding):
 
 
 def test_an_encrypted_or_old_workbook_is_refused():
-    assert "xls" in refused(sheets.OLE_MAGIC + b"0" * 600)
+    assert "xls" in refused(OLE_MAGIC + b"0" * 600)
 
 
 def test_a_damaged_workbook_is_refused():
@@ -70,9 +72,9 @@ def test_what_is_no_workbook_is_refused():
     assert refused(stream.getvalue())
 
 
-def test_a_file_too_large_is_refused(monkeypatch):
-    monkeypatch.setattr(sheets, "LARGEST_FILE", 10)
-    assert refused(xlsx())
+def test_a_file_too_large_is_refused(settings):
+    settings.LARGEST_WORKBOOK_MEGABYTES = 1
+    assert "1 MB" in refused(b"x" * (1024 * 1024 + 1))
 
 
 def test_two_million_empty_rows_are_not_read():
@@ -81,18 +83,24 @@ def test_two_million_empty_rows_are_not_read():
     book.active["A1048576"] = "x"
     stream = io.BytesIO()
     book.save(stream)
-    assert len(read_workbook(stream.getvalue(), "x.xlsx")[0].rows) == 1
+    assert len(read_workbook(stream.getvalue(), "x.xlsx").sheets[0].rows) == 1
 
 
 def test_more_rows_than_can_be_read_are_refused(monkeypatch):
-    monkeypatch.setattr(sheets, "MOST_ROWS", 5)
-    assert refused(xlsx([("a", n) for n in range(9)]))
-    assert refused(b"a,b\n" * 9, "x.csv")
+    monkeypatch.setattr(limits, "MOST_ROWS", 5)
+    for content, name in ((xlsx([("a", n) for n in range(9)]), "x.xlsx"), (b"a,b\n" * 9, "x.csv")):
+        with pytest.raises(Unreadable) as caught:
+            read(content, name, BASE_SHEET)
+        assert "行" in str(refusal(caught.value))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_csv_is_read_in_the_encodings_that_offices_use(encoding):
-    rows = read_workbook("月份,累计（万元）\r\n2024年1月,１２".encode(encoding), "x.csv")[0].rows
+    rows = (
+        read_workbook("月份,累计（万元）\r\n2024年1月,１２".encode(encoding), "x.csv")
+        .sheets[0]
+        .rows
+    )
     assert rows == [["月份", "累计（万元）"], ["2024年1月", "１２"]]
 
 
@@ -102,11 +110,11 @@ def test_hidden_sheets_are_not_read_as_tables():
     book.create_sheet("作废").sheet_state = "hidden"
     stream = io.BytesIO()
     book.save(stream)
-    assert [s.name for s in read_workbook(stream.getvalue(), "x.xlsx")] == ["Sheet"]
+    assert [s.name for s in read_workbook(stream.getvalue(), "x.xlsx").sheets] == ["Sheet"]
 
 
 def test_a_formula_without_its_result_is_marked():
-    assert read_workbook(xlsx([("a", "=1+1")]), "x.xlsx")[0].uncomputed == {(0, 1)}
+    assert read_workbook(xlsx([("a", "=1+1")]), "x.xlsx").sheets[0].uncomputed == {(0, 1)}
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "=cmd|'/c calc'!A0"])
@@ -118,8 +126,8 @@ def test_text_that_looks_like_a_formula_goes_out_as_text(text):
 
 def test_a_workbook_that_goes_out_remembers_its_values():
     sheet = OutSheet("s", "t", "n", [OutColumn("备注")], [("7", ["x"])])
-    rows = read_hidden(write_workbook([sheet], returns=True), BASE_SHEET)
-    assert rows == [["s", "7", '{"备注": "x"}']]
+    book = read_workbook(write_workbook([sheet], returns=True), "x.xlsx")
+    assert book.base == [["s", "7", '{"备注": "x"}']]
 
 
 def repacked(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
@@ -147,7 +155,7 @@ def test_a_formula_without_a_result_is_marked_on_its_own_sheet_only():
     book.create_sheet("附表 & 二")["B1"] = "=1+1"
     stream = io.BytesIO()
     book.save(stream)
-    first, second = read_workbook(stream.getvalue(), "x.xlsx")
+    first, second = read_workbook(stream.getvalue(), "x.xlsx").sheets
     assert not first.uncomputed
     assert second.uncomputed == {(0, 1)}
 
@@ -157,13 +165,13 @@ def test_a_formula_whose_result_is_no_text_has_a_result():
     content = xlsx([("a", 5)])
     part = "xl/worksheets/sheet1.xml"
     content = repacked(content, part, b'<c r="B1" t="n"><v>5</v></c>', blank)
-    sheet = read_workbook(content, "x.xlsx")[0]
+    sheet = read_workbook(content, "x.xlsx").sheets[0]
     assert sheet.cell(0, 1) is None
     assert not sheet.uncomputed
 
 
 def test_a_formula_that_failed_is_marked():
-    assert read_workbook(xlsx([("a", "#DIV/0!")]), "x.xlsx")[0].failed == {(0, 1)}
+    assert read_workbook(xlsx([("a", "#DIV/0!")]), "x.xlsx").sheets[0].failed == {(0, 1)}
 
 
 def test_an_entity_hidden_under_another_suffix_is_refused():
@@ -174,9 +182,12 @@ def test_an_entity_hidden_under_another_suffix_is_refused():
 
 
 def test_characters_that_no_workbook_can_hold_are_dropped():
-    assert read_workbook("名称,说明\n甲,一\x0b二\n".encode(), "x.csv")[0].rows[1] == ["甲", "一二"]
+    assert read_workbook("名称,说明\n甲,一\x0b二\n".encode(), "x.csv").sheets[0].rows[1] == [
+        "甲",
+        "一二",
+    ]
 
 
 def test_two_million_empty_rows_of_a_csv_are_left_unread():
-    sheet = read_workbook("甲,1\n".encode() + b",\n" * 2_000_000, "x.csv")[0]
+    sheet = read_workbook("甲,1\n".encode() + b",\n" * 2_000_000, "x.csv").sheets[0]
     assert sheet.rows == [["甲", "1"]]

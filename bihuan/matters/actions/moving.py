@@ -14,8 +14,10 @@ from django.core.files.uploadedfile import UploadedFile
 
 from bihuan.accounts.models import User
 from bihuan.audit.log import Actor, record
+from bihuan.kit.archives import is_office_file
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
+from bihuan.kit.pictures import check_picture
 from bihuan.kit.words import say
 from bihuan.matters import rules
 from bihuan.matters.kinds import PAST, ExtensionState, State, Verb
@@ -27,6 +29,7 @@ KINDS = {
     b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png", b"%PDF": "pdf", b"PK\x03\x04": "zip",
     b"RIFF": "webp", b"\xd0\xcf\x11\xe0": "ole",
 }  # fmt: skip
+PICTURES = ("jpg", "png", "webp")
 ENDINGS = {
     "jpg": ("jpg", "jpeg"), "png": ("png",), "pdf": ("pdf",), "webp": ("webp",),
     "zip": ("docx", "xlsx", "pptx", "wps", "et", "zip"), "ole": ("doc", "xls", "ppt", "wps"),
@@ -112,10 +115,25 @@ def check_files(files: Sequence[File]) -> None:
         if len(file.content) > FILE_BYTES:
             raise Refusal(say("“%s” is larger than 20 MB.") % file.name)
         kind = next((k for start, k in KINDS.items() if file.content.startswith(start)), "")
-        if file.name.rpartition(".")[2].lower() not in ENDINGS.get(kind, ()):
+        ending = file.name.rpartition(".")[2].lower()
+        if ending not in ENDINGS.get(kind, ()) or not _holds(kind, ending, file):
             raise Refusal(
                 say("“%s” is not a picture, a PDF or an office document.") % file.name
             )  # fmt: skip
+
+
+def _holds(kind: str, ending: str, file: File) -> bool:
+    """Tell if what begins like a file of its kind is one. Raises Refusal for a picture that is
+    broken or has too many pixels, naming the file.
+    """
+    if kind == "zip":
+        return is_office_file(file.content, ending)
+    if kind in PICTURES:
+        try:
+            return check_picture(file.content, most=FILE_BYTES) == kind
+        except Refusal as told:
+            raise Refusal(f"{file.name}: {told}") from told
+    return True
 
 
 def _keep_files(move: Move, files: Sequence[File]) -> None:

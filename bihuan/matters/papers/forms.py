@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from bihuan.kit.fields import NumberField
 from bihuan.kit.words import _
 
 from .rules import REASON_MOST, SIGNER_MOST, TEXT_MOST
@@ -17,7 +18,7 @@ class IssueForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 9}),
     )  # fmt: skip
     signer = forms.CharField(label=_("signed by"), max_length=SIGNER_MOST)
-    issued_before = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    issued_before = NumberField(min_value=0, widget=forms.HiddenInput)
 
 
 class VoidForm(forms.Form):

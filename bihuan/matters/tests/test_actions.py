@@ -7,6 +7,7 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
 from bihuan.audit.models import Event
 from bihuan.kit.errors import NotAllowed, Refusal
+from bihuan.kit.tests.pictures import PNG
 from bihuan.matters import actions
 from bihuan.matters.actions.moving import File
 from bihuan.matters.kinds import State, Verb
@@ -27,7 +28,6 @@ from .factories import (
 )
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 DONE = "已与最后三户签订协议，场地已腾空交付。"
 FRIDAY = date(2024, 3, 8)
 

@@ -11,6 +11,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
+from bihuan.kit.tests.pictures import PNG
 from bihuan.matters.actions.moving import FILE_BYTES, FILES_MOST, taken
 from bihuan.matters.kinds import State
 from bihuan.matters.models import Evidence, Matter
@@ -19,7 +20,6 @@ from .factories import answer_one, make_handler, work_on_one
 
 pytestmark = pytest.mark.django_db
 API = "/api/matters"
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 DONE = "三户均已签约并腾空房屋"
 
 

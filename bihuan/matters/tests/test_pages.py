@@ -12,6 +12,7 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
+from bihuan.kit.tests.pictures import PNG
 from bihuan.matters.kinds import State, Verb
 from bihuan.matters.models import Matter
 from bihuan.progress.tests.factories import make_listed
@@ -21,7 +22,6 @@ from bihuan.projects.models import District
 from .factories import answer_one, assign_one, close_one, home, make_handler, raise_one, work_on_one
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 
 
 def signed_in(user: User) -> Client:

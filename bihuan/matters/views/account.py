@@ -16,6 +16,7 @@ from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
+from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import say
 from bihuan.matters import actions, queries, wording
 from bihuan.matters.forms import RaiseForm
@@ -58,9 +59,9 @@ def matters(request: UserRequest) -> HttpResponse:
 def raise_(request: UserRequest) -> HttpResponse:
     require(request.user, Can.MATTER_RAISE)
     chosen = request.GET.get("project", "")
-    project = None
-    if chosen.isdecimal():
-        project = get_object_or_404(Project.objects.visible_to(request.user), pk=chosen[:18])
+    number, project = whole_number(chosen), None
+    if number is not None:
+        project = get_object_or_404(Project.objects.visible_to(request.user), pk=number)
     elif chosen != "none":
         return _choose_project(request)
     loop, office = district_loop(), may(request.user, Can.MATTER_ASSIGN)

@@ -13,6 +13,7 @@ from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
+from bihuan.kit.pictures import check_picture
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.plans.models import Milestone
@@ -53,7 +54,7 @@ def reach_milestone(
 def add_photo(*, report: Report, content: bytes, by: User, at: datetime) -> Photo:
     """Put a photo beside a report that has not been accepted. The same photo is kept once."""
     require(by, Can.REPORT_FILL, report)
-    kind = rules.photo_kind(content)
+    kind = check_picture(content, most=rules.PHOTO_BYTES)
     report = locked(report)
     if report.state in COUNTED:
         raise Refusal(say("The report has been accepted: no photo can be added."))

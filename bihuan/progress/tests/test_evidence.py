@@ -7,13 +7,13 @@ from django.test import Client
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
 from bihuan.kit.errors import NotAllowed, Refusal
+from bihuan.kit.tests.pictures import PNG
 from bihuan.progress import actions
 from bihuan.progress.models import MilestoneReached, Photo
 
 from .factories import IN_MARCH, make_listed, make_milestone, make_reporter, report_march
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @pytest.fixture(autouse=True)

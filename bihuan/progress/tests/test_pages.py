@@ -13,6 +13,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.kit.months import Month
+from bihuan.kit.tests.pictures import PNG
 from bihuan.progress import actions
 from bihuan.progress.believable import Filling
 from bihuan.progress.kinds import ReportState
@@ -33,7 +34,6 @@ from .factories import (
 )
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n"
 
 
 @pytest.fixture(autouse=True)

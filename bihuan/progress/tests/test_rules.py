@@ -217,26 +217,6 @@ def test_today_is_not_the_future() -> None:
         rules.check_reached(date(2024, 3, 26), today=date(2024, 3, 25), before=None, after=None)
 
 
-@pytest.mark.parametrize(
-    ("content", "kind"),
-    [
-        (b"\xff\xd8\xff\xe0rest", "jpg"),
-        (b"\x89PNG\r\n\x1a\nrest", "png"),
-        (b"RIFF1234WEBPrest", "webp"),
-    ],
-)
-def test_photos_are_known_by_their_content(content: bytes, kind: str) -> None:
-    assert rules.photo_kind(content) == kind
-
-
-@pytest.mark.parametrize(
-    "content", [b"", b"<svg onload=alert(1)>", b"RIFF1234WAVE", b"\xff\xd8\xff" + bytes(10485758)]
-)
-def test_other_files_and_huge_photos_are_refused(content: bytes) -> None:
-    with pytest.raises(Refusal):
-        rules.photo_kind(content)
-
-
 def test_a_reason_is_words() -> None:
     rules.check_reason("补报")
     with pytest.raises(Refusal):

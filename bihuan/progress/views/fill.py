@@ -16,6 +16,7 @@ from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
+from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import say
 from bihuan.plans.models import Milestone
 from bihuan.progress import actions, rules
@@ -41,10 +42,10 @@ def fill(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
 @require_POST
 def no_change(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
     project = _project(request, project_pk)
-    edition = request.POST.get("edition", "")
+    edition = whole_number(request.POST.get("edition", "")) or 0
     actions.no_change(
-        project=project, month=month, edition=int(edition) if edition.isdecimal() else 0,
-        by=request.user, at=timezone.now(),
+        project=project, month=month, edition=edition, by=request.user,
+        at=timezone.now(),
     )  # fmt: skip
     messages.success(request, say("%s: handed in without change.") % project)
     return redirect("progress:round", month)

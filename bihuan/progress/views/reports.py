@@ -13,6 +13,7 @@ from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
+from bihuan.kit.numbers import edition_seen
 from bihuan.kit.words import say
 from bihuan.progress import actions, rules
 from bihuan.progress.forms import CorrectForm, ReasonForm
@@ -143,8 +144,7 @@ def _steps(request: UserRequest, shown: Report) -> dict[str, bool]:
 
 def _edition(request: UserRequest) -> int | None:
     """Return the edition that the page showed."""
-    seen = request.POST.get("edition", "")
-    return int(seen[:18]) if seen.isdecimal() else None
+    return edition_seen(request.POST.get("edition", ""))
 
 
 def _back(done: Report) -> HttpResponse:

@@ -17,6 +17,7 @@ from bihuan.accounts.roles import Can, Role
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
+from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import say
 from bihuan.progress import actions
 from bihuan.progress.forms import ReasonForm, ReopenForm
@@ -54,7 +55,8 @@ def rounds(request: UserRequest) -> HttpResponse:
 def round_(request: UserRequest, month: Month) -> HttpResponse:
     whole = board(request.user, month, today=local_day(timezone.now()))
     organisation = request.GET.get("organisation", "")
-    seen = whole.of(int(organisation)) if organisation.isdecimal() else whole
+    number = whole_number(organisation)
+    seen = whole if number is None else whole.of(number)
     chosen = request.GET.get("tab") or _first_tab(request.user.role)
     tabs = _tabs(seen, chosen)
     lines = _lines(seen, chosen)
@@ -135,10 +137,10 @@ def accept_many(request: UserRequest, month: Month) -> HttpResponse:
 
 
 def _seen(value: str) -> tuple[int, int | None]:
-    number, _colon, edition = value.partition(":")
-    if not (number.isdecimal() and edition.isdecimal()):
+    number, edition = (whole_number(part) for part in value.partition(":")[::2])
+    if number is None or edition is None:
         raise Refusal(say("This page is out of date: load it again."))
-    return int(number), int(edition)
+    return number, edition
 
 
 def _first_tab(role: str) -> str:

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from bihuan.accounts.models import User
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
+from bihuan.kit.numbers import whole_number
 from bihuan.projects.rules import name_key
 from bihuan.visits.models import Visit
 
@@ -22,8 +23,8 @@ def listed(user: User, asked: Mapping[str, str]) -> QuerySet[Visit]:
         rows = rows.filter(project__name_key__contains=key) if key else rows.none()
     if month := _month(asked.get("month", "")):
         rows = rows.filter(visited_on__range=(month.first_day, month.last_day))
-    if (project := asked.get("project", "")).isdecimal():
-        rows = rows.filter(project=int(project[:18]))
+    if (project := whole_number(asked.get("project", ""))) is not None:
+        rows = rows.filter(project=project)
     if asked.get("only") == "away":
         rows = rows.filter(off_site=True)
     elif asked.get("only") == "used":

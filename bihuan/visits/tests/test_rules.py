@@ -103,7 +103,7 @@ def test_what_a_camera_noted_wrongly_is_left_out() -> None:
 
 
 def test_a_bomb_of_pixels_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bihuan.visits.photos.MOST_PIXELS", 100)
+    monkeypatch.setattr("bihuan.kit.pictures.MOST_PIXELS", 100)
     with pytest.raises(Refusal):
         read_photo(photo(1))
 

@@ -17,15 +17,18 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.kit.errors import Refusal
+from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import say
 from bihuan.matters.presets import district_loop
 from bihuan.projects.models import Project
 from bihuan.projects.queries import search
 from bihuan.visits import actions
 from bihuan.visits.actions import FindingSaid, Manifest, PartSaid
+from bihuan.visits.actions.manifest import MOST_PHOTOS
 from bihuan.visits.forms import FINDINGS, VisitForm, WhyForm
 from bihuan.visits.kinds import VisitState
 from bihuan.visits.models import Visit, VisitPhoto
+from bihuan.visits.photos import PHOTO_BYTES
 from bihuan.visits.presets import visit_rules
 from bihuan.visits.queries import listed, one
 
@@ -62,11 +65,11 @@ def photo(request: UserRequest, pk: int) -> FileResponse:
 
 def record(request: UserRequest) -> HttpResponse:
     require(request.user, Can.VISIT_RECORD)
-    chosen = request.GET.get("project", "")
-    if not chosen.isdecimal():
+    chosen = whole_number(request.GET.get("project", ""))
+    if chosen is None:
         return _choose(request)
     visible = Project.objects.visible_to(request.user)
-    project = get_object_or_404(visible, pk=chosen[:18])
+    project = get_object_or_404(visible, pk=chosen)
     start = {"device_id": uuid.uuid4(), "visited_at": timezone.localtime()}
     form = VisitForm(
         district_loop(), request.POST or None, request.FILES or None, initial=start,
@@ -108,8 +111,8 @@ def _recorded(request: UserRequest, form: VisitForm, project: Project) -> Visit:
     said: dict[str, Any] = form.cleaned_data
     contents = {}
     parts = []
-    for file in said["photos"]:
-        content = file.read()
+    for file in said["photos"][: MOST_PHOTOS + 1]:
+        content = file.read(PHOTO_BYTES + 1)  # so far that what is too large is refused
         digest = hashlib.sha256(content).hexdigest()
         parts += [] if digest in contents else [PartSaid(digest, len(content), file.name or "")]
         contents[digest] = content

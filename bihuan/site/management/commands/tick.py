@@ -36,12 +36,14 @@ class Command(BaseCommand):
             note(LastTick(at, well=True, number=new_number()))
         if options["json"]:
             self.stdout.write(json.dumps(asdict(done), ensure_ascii=False, default=str))
-        else:
-            self._tell(done)
+            return
+        self._tell(done)
 
     def _tell(self, done: Ticked) -> None:
         for line in (*done.rounds, *done.lifts):
             self.stdout.write(line)
+        for number in done.discarded:
+            self.stdout.write(say("Import %s was never applied: discarded.") % number)
         for year, given in done.lights.items():
             told = {"year": year, "given": given}
             self.stdout.write(say("Lights of %(year)s: %(given)s verdicts changed.") % told)

@@ -1,0 +1,67 @@
+"""What is read out of a workbook, and why one is not read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+Cell = str | float | int | bool | date | datetime | None
+Place = tuple[int, int]
+
+
+class Fault(StrEnum):
+    """Why a file is not read; `bihuan.kit.sheets` has a sentence for each."""
+
+    OLD_FORMAT = "old_format"
+    NO_WORKBOOK = "no_workbook"
+    DAMAGED = "damaged"
+    CODE = "code"
+    BOMB = "bomb"
+    TOO_WIDE = "too_wide"
+    TOO_MANY_ROWS = "too_many_rows"
+    TOO_MANY_LINES = "too_many_lines"
+    TOO_MANY_CELLS = "too_many_cells"
+    NO_TEXT = "no_text"
+    CHARACTERS = "characters"
+    MEMORY = "memory"
+    TIME = "time"
+    BUSY = "busy"
+
+
+class Unreadable(Exception):
+    """A file that is not read. `about` names the file, or the sheet within it."""
+
+    def __init__(self, fault: Fault, about: str) -> None:
+        super().__init__(fault, about)
+        self.fault, self.about = fault, about
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table: rows of cells, and merged areas as (top, left, bottom, right), from 0.
+
+    `uncomputed` are formulas that hold no result, `failed` those that hold an error (#DIV/0!) or no
+    number; both are read as blank. `hidden` are rows that nobody sees who opens the workbook.
+    """
+
+    name: str
+    rows: list[list[Cell]]
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    uncomputed: frozenset[Place] = frozenset()
+    failed: frozenset[Place] = frozenset()
+    hidden: frozenset[int] = frozenset()
+
+    def cell(self, row: int, column: int) -> Cell:
+        line = self.rows[row]
+        return line[column] if column < len(line) else None
+
+
+@dataclass(frozen=True)
+class Book:
+    """The visible sheets of a file, and the rows of the one that remembers what went out: empty if
+    there is none, None if it is damaged.
+    """
+
+    sheets: list[Sheet]
+    base: list[list[Cell]] | None

@@ -1,0 +1,199 @@
+"""No input ends in a crash: every address, form and call, with what nobody would send.
+
+Each test goes through all of its kind and tells every place that fails.
+"""
+
+import json
+from decimal import Decimal
+from importlib import import_module
+from urllib.parse import quote, urlencode
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.test import Client
+
+from bihuan.accounts.models import User
+from bihuan.accounts.roles import Role
+from bihuan.projects.forms import ProjectField
+from bihuan.projects.models import Project
+
+from .hostile import (
+    IN_FULL,
+    JSON,
+    KEY,
+    KEYS,
+    LONG,
+    NUMBERS,
+    WORDS,
+    bodies,
+    filled,
+    parameters,
+    places,
+    put,
+    rounds,
+)
+from .house import PACKAGE
+from .test_roles import SCHEMA, World, sample
+
+pytestmark = pytest.mark.django_db
+SAMPLES = {
+    "int": "1", "row": "1", "year": "2024", "month": "2024-03", "str": "x",
+    "uuid": "00000000-0000-0000-0000-000000000000",
+}  # fmt: skip
+MARK = "put-it-here"
+LONGEST = 100_000  # characters that any text may have
+FORMS = [
+    (f"{path.parent.name}.{name}", form)
+    for path in sorted(PACKAGE.glob("*/forms.py"))
+    for name, form in vars(import_module(f"bihuan.{path.parent.name}.forms")).items()
+    if isinstance(form, type) and issubclass(form, forms.Form | forms.ModelForm)
+]
+CALLS = [
+    (method, path, call)
+    for path, methods in SCHEMA["paths"].items()
+    for method, call in methods.items()
+]
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def signed_in(user: User) -> Client:
+    if not user.has_usable_password():
+        user.set_password("Bihuan-2024-x")
+        user.save()
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    return client
+
+
+def told(failures):
+    return "\n".join(f"{where}: {why!r}"[:300] for where, why in failures)
+
+
+def failure(answer):
+    """Return what crashed, or a status that nobody should see; None if all is well."""
+    crashed = getattr(answer, "exc_info", None)
+    return (crashed[1] if crashed else answer.status_code) if answer.status_code >= 500 else None
+
+
+def test_no_address_crashes_whatever_stands_in_its_places(world):
+    client = signed_in(world.people[Role.OFFICE])
+    failures = []
+    for path in (each for each in places() if "<" in each):
+        for number in NUMBERS:
+            address = filled(path, {**SAMPLES, "int": number, "row": number, "year": number})
+            for ask in (client.get, client.post):
+                with transaction.atomic():
+                    answer = ask(address)
+                    transaction.set_rollback(True)
+                if why := failure(answer):
+                    failures.append((address[:90], why))
+    assert not failures, told(failures)
+
+
+def test_no_page_crashes_whatever_it_is_asked(world):
+    client = signed_in(world.people[Role.OFFICE])
+    failures = []
+    for asked in rounds(parameters(), WORDS, 3):
+        query = urlencode(asked, quote_via=quote)
+        for path in places():
+            if why := failure(client.get(f"{filled(path, SAMPLES)}?{query}")):
+                failures.append((path, why))
+    assert not failures, told(failures)
+
+
+def test_no_page_crashes_whatever_its_form_brings(world):
+    client = signed_in(world.people[Role.OFFICE])
+    names = parameters() | {name for _form, form in FORMS for name in form.base_fields}
+    failures = []
+    for brought in rounds(names | {"\0", "cell:\0", "column:" + "长" * 300}, WORDS, 2):
+        for path in places():
+            with transaction.atomic():
+                answer = client.post(filled(path, SAMPLES), brought)
+                transaction.set_rollback(True)
+            if why := failure(answer):
+                failures.append((path, why))
+    assert not failures, told(failures)
+
+
+def test_no_form_lets_through_what_no_column_holds():
+    through = [
+        (f"{name}.{field}", value)
+        for name, form in FORMS
+        for field, box in form.base_fields.items()
+        for word in (*WORDS, LONG)
+        if not _is_storable(value := _cleaned(form, field, box, word))
+    ]
+    assert not through, told(through)
+
+
+def _cleaned(form, name, box, word):
+    if isinstance(box, ProjectField):
+        box.projects = Project.objects.all()
+    try:
+        value = box.clean([word] if isinstance(box, forms.ModelMultipleChoiceField) else word)
+        column = name in _columns(form) and form._meta.model._meta.get_field(name)
+        return column.clean(value, None) if column and value is not None else value
+    except ValidationError:
+        return None
+
+
+def _columns(form):
+    """Return the names of a form's fields that are columns of its model, which checks them too."""
+    model = issubclass(form, forms.BaseModelForm) and form._meta.model
+    return {each.name for each in model._meta.concrete_fields} if model else set()
+
+
+def _is_storable(value):
+    if isinstance(value, str):
+        return "\0" not in value and len(value) <= LONGEST
+    if isinstance(value, Decimal):
+        return value.is_finite()
+    return not isinstance(value, int) or abs(value) < 2**63
+
+
+def test_no_call_crashes_whatever_one_of_its_values_is(world):
+    people = [world.people[role] for role in (Role.OFFICE, Role.STATISTICS)]
+    clients = [signed_in(user) for user in people]
+    failures = []
+    for method, path, call in CALLS:
+        client = clients["statistics" in path and method != "get"]
+        for where, address, body in _requests(world, method, path, call):
+            with transaction.atomic():
+                answer = client.generic(
+                    method.upper(), address, body, content_type="application/json"
+                )
+                transaction.set_rollback(True)
+            if why := failure(answer):
+                failures.append((f"{method} {path} {where}", why))
+    assert not failures, told(failures)
+
+
+def _requests(world, method, path, call):
+    """Yield for each value that a call takes: which, the address, and the body."""
+    address = world.address(path.removeprefix("/api/"))
+    inside = [each for each in call.get("parameters", []) if each["in"] == "query"]
+    if inside:
+        for asked in rounds([each["name"] for each in inside], WORDS, 4):
+            yield asked, f"{address}?{urlencode(asked, quote_via=quote)}", ""
+    shape = call.get("requestBody", {}).get("content", {}).get("application/json")
+    if not shape:
+        return
+    least = sample(shape["schema"], world.ids)
+    for at, way in enumerate(bodies(shape["schema"], SCHEMA["components"]["schemas"])):
+        text = json.dumps(put(least, way, MARK))
+        for value in JSON if IN_FULL else JSON[at % 2 :: 2]:
+            body = text.replace(f'"{MARK}"', value).replace(f'"{KEY}"', KEYS[0])
+            yield f"{way} {value[:12]}", address, body
+        for key in KEYS if KEY in way else ():
+            yield (
+                f"{way} {key[:12]}",
+                address,
+                text.replace(f'"{MARK}"', "1").replace(f'"{KEY}"', key),
+            )
+    yield "digits", address, "9" * 5_000
