@@ -9,9 +9,12 @@ from django.db.migrations.executor import MigrationExecutor
 
 from bihuan.accounts.models import User
 
+from .backups.unfinished import refuse_unfinished
+
 
 def initialise() -> int:
     """Make the folder and bring its tables up to date; return the number of steps taken."""
+    refuse_unfinished()
     settings.HOME.mkdir(parents=True, exist_ok=True)
     steps = _steps_ahead()
     if steps:

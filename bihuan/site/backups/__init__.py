@@ -1,0 +1,1 @@
+"""Backups: made while others write, verified, put back, kept so many of."""
