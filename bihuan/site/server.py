@@ -7,6 +7,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from . import ticking
+from .backups import daily
 from .wsgi import application
 
 
@@ -37,3 +38,4 @@ class Server(BaseApplication):
 
 def _start_clock(worker: Any) -> None:
     ticking.start()
+    daily.start()

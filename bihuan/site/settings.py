@@ -136,6 +136,9 @@ STORAGES = {
     "default": {"BACKEND": "bihuan.kit.files.DurableStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+BACKUP_AT = os.environ.get("BIHUAN_BACKUP_AT", "02:30")  # "off": `serve` makes none by itself
+BACKUP_KEEP = os.environ.get("BIHUAN_BACKUP_KEEP", "7,4,12")  # of so many days, weeks, months
+BACKUP_COPY = os.environ.get("BIHUAN_BACKUP_COPY", "")  # a folder on another disk
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_ADD_HEADERS_FUNCTION = static_headers

@@ -50,6 +50,7 @@ def restore_backup(*, place: Path, passphrase: str | None, by: Actor, at: dateti
         _check(place, told)
         keys = _keys(packed, told, passphrase)
         Path(settings.HOME).mkdir(mode=0o700, parents=True, exist_ok=True)
+        Path(settings.HOME).chmod(0o700)
         _clear_what_an_interrupted_one_left()
         _check_emptiness()
         room = unfinished.begin(place)

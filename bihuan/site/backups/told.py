@@ -19,6 +19,7 @@ class Stage(Choice):
     FIGURES = "figures", _("The control figures")
     PACKING = "packing", _("Packing the files")
     READING = "reading", _("Reading every byte")
+    COPYING = "copying", _("Copying to the second place")
 
 
 def label(job: advance.Job) -> str:

@@ -1,5 +1,6 @@
 import json
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,8 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(plain(done), ensure_ascii=False))
             return
-        summary = {**plain(done), "home": settings.HOME}
+        made_at = timezone.localtime(datetime.fromisoformat(done.manifest.made_at))
+        summary = {**plain(done), "home": settings.HOME, "made_at": f"{made_at:%Y-%m-%d %H:%M}"}
         self.stdout.write(
             say("Restored into %(home)s: %(rows)s rows, %(files)s files, as of %(made_at)s.")
             % summary

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_noop
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.site.backups.plan import plan
+from bihuan.site.durability import doubts
 from bihuan.site.home import initialise
 
 
@@ -22,7 +24,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
         _refuse_if_taken(host, port)
+        plan()  # a setting that cannot be understood is told now, not at night
         initialise()
+        for sentence in doubts():
+            self.stderr.write(sentence)
         connections.close_all()  # none may be carried into the worker
         self.stdout.write(say("Bihuan is on http://%(host)s:%(port)s") % options)
         accounts = settings.HOME / "demo"
