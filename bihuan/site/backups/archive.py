@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -24,13 +25,10 @@ from bihuan.kit.words import say
 CHUNK = 1 << 20
 SEAL_LENGTH = 64  # a SHA-256 in hexadecimal digits
 UNREADABLE = (
-    KeyError,
-    EOFError,
-    ValueError,
-    RuntimeError,
+    KeyError, EOFError, ValueError, OverflowError, RuntimeError, struct.error, zlib.error,
     zipfile.BadZipFile,
-    zlib.error,
-)  # what zipfile raises for a damaged member
+)  # fmt: skip
+"""What reading a damaged archive raises, beside OSError."""
 
 
 @dataclass(frozen=True)
@@ -104,9 +102,9 @@ def opened(place: Path) -> Iterator[zipfile.ZipFile]:
     """Open an archive for reading. Raises Refusal if it is none, or only the beginning of one."""
     try:
         packed = zipfile.ZipFile(place)
-    except (OSError, zipfile.BadZipFile, NotImplementedError) as error:
-        if isinstance(error, OSError) and error.errno:
-            raise Refusal(say("“%s” cannot be opened.") % place) from error
+    except OSError as error:
+        raise Refusal(say("“%s” cannot be opened.") % place) from error
+    except UNREADABLE as error:
         raise Refusal(say("“%s” is no backup, or only a part of one.") % place) from error
     with packed:
         yield packed
@@ -126,6 +124,13 @@ def read_member(packed: zipfile.ZipFile, name: str, to: IO[bytes] | None = None)
     except UNREADABLE as error:
         raise Refusal(say("“%s” in the backup cannot be read.") % name) from error
     return Member(digest.hexdigest(), size)
+
+
+def read_small(packed: zipfile.ZipFile, name: str) -> bytes:
+    """Return all of a small member. Raises Refusal if it is not there or damaged."""
+    content = BytesIO()
+    read_member(packed, name, content)
+    return content.getvalue()
 
 
 def chunks(source: IO[bytes]) -> Iterator[bytes]:

@@ -20,7 +20,7 @@ from bihuan.kit.files import sync_file, sync_folder
 from bihuan.kit.words import say
 
 from . import contents, manifest, postgres, sealed_keys, snapshot, sqlite, unfinished
-from .archive import is_sealed, opened, read_member, seal_of
+from .archive import is_sealed, opened, read_member, read_small, seal_of
 from .making import SEALED, THING
 from .manifest import Manifest
 from .verifying import Verdict, compare, database_member, newer, notes, read_manifest
@@ -85,7 +85,7 @@ def _check(place: Path, told: Manifest) -> None:
 def _keys(packed: zipfile.ZipFile, told: Manifest, passphrase: str | None) -> dict[str, bytes]:
     if passphrase is None or not told.has_keys:
         return {}
-    found = sealed_keys.unseal(packed.read(SEALED), passphrase)
+    found = sealed_keys.unseal(read_small(packed, SEALED), passphrase)
     return {path: content for path, content in found.items() if contents.is_safe(path)}
 
 

@@ -14,7 +14,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 
 from . import contents, manifest, postgres, sealed_keys, snapshot, sqlite
-from .archive import is_sealed, opened, read_member
+from .archive import is_sealed, opened, read_member, read_small
 from .making import SEALED
 from .manifest import Manifest
 
@@ -56,12 +56,9 @@ def verify_backup(place: Path, *, passphrase: str | None = None) -> Verdict:
 
 def read_manifest(packed: zipfile.ZipFile) -> Manifest:
     """Return what a backup says of itself. Raises Refusal if it says nothing."""
-    try:
-        return manifest.decoded(packed.read(manifest.NAME))
-    except KeyError as error:
-        raise Refusal(say("The backup has no manifest.")) from error
-    except (zipfile.BadZipFile, RuntimeError, EOFError, NotImplementedError) as error:
-        raise Refusal(say("The backup's manifest cannot be read.")) from error
+    if manifest.NAME not in packed.namelist():
+        raise Refusal(say("The backup has no manifest."))
+    return manifest.decoded(read_small(packed, manifest.NAME))
 
 
 def database_member(told: Manifest) -> str:
@@ -156,8 +153,6 @@ def _faults_of_keys(
     if passphrase is None or not told.has_keys:
         return
     try:
-        sealed_keys.unseal(packed.read(SEALED), passphrase)
+        sealed_keys.unseal(read_small(packed, SEALED), passphrase)
     except Refusal as refusal:
         yield str(refusal)
-    except (KeyError, zipfile.BadZipFile):
-        yield say("The keys in the backup cannot be read.")
