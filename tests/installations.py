@@ -25,27 +25,31 @@ def installation(home: Path, *, has_tables: bool = True) -> Iterator[Path]:
     """Let everything in this thread work on a data folder and a database of its own; yield the
     folder. With tables, it is as `bihuan init` makes it.
     """
-    if connection.vendor == "sqlite":
-        with _sqlite(home, has_tables=has_tables), _at(home):
-            yield home
-        return
-    with postgres_database(has_tables=has_tables) as name, _postgres(name), _at(home):
+    with database(home, has_tables=has_tables) as name, working_on(home, name):
         yield home
 
 
 @contextmanager
-def _at(home: Path) -> Iterator[None]:
+def database(home: Path, *, has_tables: bool = True) -> Iterator[str]:
+    """Make a data folder and its database; yield the database's name."""
     home.mkdir(exist_ok=True)
-    with override_settings(HOME=home, MEDIA_ROOT=home / "media"):
-        yield
+    if connection.vendor == "postgresql":
+        with postgres_database(has_tables=has_tables) as name:
+            yield name
+        return
+    if has_tables:
+        copy_tables(home / "bihuan.sqlite3")
+    yield str(home / "bihuan.sqlite3")
 
 
 @contextmanager
-def _sqlite(home: Path, *, has_tables: bool) -> Iterator[None]:
-    home.mkdir(exist_ok=True)
-    if has_tables:
-        copy_tables(home / "bihuan.sqlite3")
-    with sqlite.database_at(home / "bihuan.sqlite3"):
+def working_on(home: Path, name: str) -> Iterator[None]:
+    """Let everything in this thread work on a data folder and its database."""
+    usual = connection.vendor == "postgresql"
+    with (
+        _postgres(name) if usual else sqlite.database_at(Path(name)),
+        override_settings(HOME=home, MEDIA_ROOT=home / "media"),
+    ):
         yield
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -21,31 +22,47 @@ from bihuan.lights.tests.factories import make_reported
 from bihuan.progress.actions import add_photo
 from bihuan.progress.models import Photo
 from bihuan.progress.tests.factories import IN_MARCH, make_listed, make_reporter, report_march
-from bihuan.site.backups import manifest, postgres, unfinished
+from bihuan.site.backups import manifest, snapshot, unfinished
 from bihuan.site.backups.archive import SEAL_LENGTH
 from bihuan.site.backups.making import Made, make_backup
 from bihuan.site.backups.restoring import restore_backup
 from bihuan.site.backups.verifying import verify_backup
 from bihuan.site.home import initialise
-from tests.installations import installation, picture
+from tests.installations import database, installation, picture, working_on
 
 pytestmark = pytest.mark.django_db(transaction=True)  # no test runs inside another's transaction
 AT = datetime(2024, 4, 2, 2, tzinfo=UTC)
 SECRET = "correct horse battery"
 
 
-@pytest.fixture
-def office(tmp_path, transactional_db):
-    """An installation with figures, a photo, a preset and a key; a restored one lies beside it."""
-    with installation(tmp_path / "office") as home:
-        make_reported(completed_yuan=1_234_567)
-        add_picture()
+@dataclass(frozen=True)
+class Office:
+    """An installation, and a folder beside it for backups and another machine."""
+
+    home: Path
+    beside: Path
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory, django_db_setup, django_db_blocker):
+    """An installation with figures, a photo, a preset and a key."""
+    home = tmp_path_factory.mktemp("office")
+    with django_db_blocker.unblock(), database(home) as name:
+        with working_on(home, name):
+            make_reported(completed_yuan=1_234_567)
+            add_picture()
         (home / "presets").mkdir()
         (home / "presets" / "rounds.yaml").write_text("own: true\n")
         (home / "secret-key").write_text("of the office")
         (home / "keys").mkdir()
         (home / "keys" / "first").write_text("opens mail")
-        yield home
+        yield home, name
+
+
+@pytest.fixture
+def office(filled, tmp_path, transactional_db):
+    with working_on(*filled):
+        yield Office(filled[0], tmp_path)
 
 
 def add_picture() -> Photo:
@@ -54,8 +71,8 @@ def add_picture() -> Photo:
     return add_photo(report=report, content=picture(1), by=reporter, at=IN_MARCH)
 
 
-def backed_up(office: Path, *, secret: str | None = None, name: str = "backup.zip") -> Made:
-    return make_backup(place=office.parent / name, passphrase=secret, by=Clock(), at=AT)
+def backed_up(office: Office, *, secret: str | None = None, name: str = "backup.zip") -> Made:
+    return make_backup(place=office.beside / name, passphrase=secret, by=Clock(), at=AT)
 
 
 def restored(place: Path, *, secret: str | None = None):
@@ -73,9 +90,9 @@ def everything() -> dict[str, bytes]:
     }
 
 
-def elsewhere(office: Path):
+def elsewhere(office: Office):
     """Another machine: an empty folder and an empty database."""
-    return installation(office.parent / "elsewhere", has_tables=False)
+    return installation(office.beside / "elsewhere", has_tables=False)
 
 
 class TestRoundTrip:
@@ -115,6 +132,7 @@ class TestRoundTrip:
     def test_an_older_version_is_brought_up_to_date(self, office):
         call_command("migrate", "work", "0001", verbosity=0)
         made = backed_up(office)
+        call_command("migrate", "work", verbosity=0)
         assert made.manifest.migrations["work"] == ["0001_channels_and_notices"]
         assert verify_backup(made.place).faults == []
         with elsewhere(office):
@@ -123,15 +141,17 @@ class TestRoundTrip:
             assert manifest.control_figures() == made.manifest.figures
 
     def test_a_file_that_was_lost_before_is_told(self, office):
-        lost = Photo.objects.get().file.path
-        Path(lost).unlink()
+        lost = Path(Photo.objects.get().file.path)
+        content = lost.read_bytes()
+        lost.unlink()
         made = backed_up(office)
-        assert made.manifest.missing == [str(Path(lost).relative_to(office))]
+        lost.write_bytes(content)
+        assert made.manifest.missing == [str(lost.relative_to(office.home))]
         assert made.manifest.missing[0] in " ".join(verify_backup(made.place).notes)
 
     def test_nothing_is_left_beside_it(self, office):
         made = backed_up(office)
-        assert {p.name for p in office.parent.iterdir()} == {"office", made.place.name}
+        assert list(office.beside.iterdir()) == [made.place]
 
 
 class TestKeys:
@@ -251,23 +271,23 @@ class TestDamage:
         content = made.place.read_bytes()
         bad += [made.place.with_name("flipped.zip")]
         bad[-1].write_bytes(content[:99] + b"?" + content[100:])
-        for place in bad:
-            with elsewhere(office) as home:
+        with elsewhere(office) as home:
+            for place in bad:
                 with pytest.raises(Refusal):
                     restored(place)
                 assert [p.name for p in home.iterdir() if ".sqlite3" not in p.name] == []
-                if connection.vendor == "postgresql":
-                    assert postgres.is_empty()
+                assert snapshot.is_empty()
 
     def test_no_file_is_written_outside_the_folder(self, office):
         made = backed_up(office)
-        for path in ("files/../../evil", "files//etc/evil", "files/keys/../x", "evil"):
-            member = {path: {"sha256": hashlib.sha256(b"x").hexdigest(), "size": 1}}
-            members = json.loads(made.manifest.encoded())["members"] | member
-            place = rewritten(made, "evil.zip", {"members": members}, extra={path: b"x"})
-            with elsewhere(office), pytest.raises(Refusal):
-                restored(place)
-        assert not list(office.parent.rglob("evil"))
+        with elsewhere(office):
+            for path in ("files/../../evil", "files//etc/evil", "files/keys/../x", "evil"):
+                member = {path: {"sha256": hashlib.sha256(b"x").hexdigest(), "size": 1}}
+                members = json.loads(made.manifest.encoded())["members"] | member
+                place = rewritten(made, "evil.zip", {"members": members}, extra={path: b"x"})
+                with pytest.raises(Refusal):
+                    restored(place)
+        assert not list(office.beside.rglob("evil"))
 
 
 class TestRefusals:
@@ -280,7 +300,7 @@ class TestRefusals:
 
     def test_a_place_that_is_not_there_is_a_sentence(self, office):
         with pytest.raises(Refusal, match="nowhere"):
-            make_backup(place=office / "nowhere" / "b.zip", passphrase=None, by=Clock(), at=AT)
+            make_backup(place=office.home / "nowhere" / "b.zip", passphrase=None, by=Clock(), at=AT)
 
     def test_nothing_is_put_over_what_is_there(self, office):
         made = backed_up(office)
@@ -290,37 +310,37 @@ class TestRefusals:
             (home / "presets").mkdir()
             with pytest.raises(Refusal):
                 restored(made.place)
-        with installation(office.parent / "filled"), pytest.raises(Refusal):
+        with installation(office.beside / "filled"), pytest.raises(Refusal):
             restored(made.place)
 
     def test_a_newer_version_and_another_engine_are_refused(self, office):
         made = backed_up(office)
         newer = {"migrations": made.manifest.migrations | {"work": ["0099_of_tomorrow"]}}
         other = "sqlite" if connection.vendor == "postgresql" else "postgresql"
-        for name, change in {
-            "newer": newer,
-            "other": {"engine": other},
-            "odd": {"engine": 7},
-        }.items():
-            with elsewhere(office) as home, pytest.raises(Refusal):
-                restored(rewritten(made, f"{name}.zip", change))
-            assert not (home / "restoring").exists()
+        wrong = {"newer": newer, "other": {"engine": other}, "odd": {"engine": 7}}
+        with elsewhere(office) as home:
+            for name, change in wrong.items():
+                with pytest.raises(Refusal):
+                    restored(rewritten(made, f"{name}.zip", change))
+                assert not (home / "restoring").exists()
 
     def test_what_is_no_backup_is_a_sentence(self, office):
-        letter = office.parent / "letter.zip"
+        letter = office.beside / "letter.zip"
         for content in (b"", b"hello", b"PK\x03\x04" + bytes(200)):
             letter.write_bytes(content)
             with pytest.raises(Refusal):
                 verify_backup(letter)
         with pytest.raises(Refusal):
-            verify_backup(office.parent / "not there.zip")
+            verify_backup(office.beside / "not there.zip")
 
     def test_nothing_runs_on_a_folder_that_is_half_restored(self, office):
-        unfinished.begin(office / "x.zip")
+        unfinished.begin(office.home / "x.zip")
         with pytest.raises(Refusal):
             initialise()
         with pytest.raises(Refusal):
             unfinished.refuse_unfinished()
+        unfinished.end()
+        assert initialise() == 0
 
 
 def test_who_changes_something_meanwhile_is_not_kept_waiting(office):
