@@ -71,8 +71,14 @@ def is_empty() -> bool:
 
 
 def clear() -> None:
-    """Drop every table: only for what an interrupted restore left."""
+    """Drop every table, and stop a pg_restore whose caller was killed: only for what an interrupted
+    restore left.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND application_name = 'pg_restore'"
+        )
         names = ", ".join(map(connection.ops.quote_name, connection.introspection.table_names()))
         if names:
             cursor.execute(f"DROP TABLE {names} CASCADE")

@@ -19,16 +19,15 @@ from bihuan.audit.log import Clock, first_broken_event
 from bihuan.audit.models import Event
 from bihuan.kit.errors import Refusal
 from bihuan.lights.tests.factories import make_reported
-from bihuan.progress.actions import add_photo
 from bihuan.progress.models import Photo
-from bihuan.progress.tests.factories import IN_MARCH, make_listed, make_reporter, report_march
 from bihuan.site.backups import manifest, snapshot, unfinished
 from bihuan.site.backups.archive import SEAL_LENGTH
 from bihuan.site.backups.making import Made, make_backup
 from bihuan.site.backups.restoring import restore_backup
 from bihuan.site.backups.verifying import verify_backup
 from bihuan.site.home import initialise
-from tests.installations import database, installation, picture, working_on
+from bihuan.site.tests.factories import add_picture
+from tests.installations import database, installation, working_on
 
 pytestmark = pytest.mark.django_db(transaction=True)  # no test runs inside another's transaction
 AT = datetime(2024, 4, 2, 2, tzinfo=UTC)
@@ -63,12 +62,6 @@ def filled(tmp_path_factory, django_db_setup, django_db_blocker):
 def office(filled, tmp_path, transactional_db):
     with working_on(*filled):
         yield Office(filled[0], tmp_path)
-
-
-def add_picture() -> Photo:
-    reporter = make_reporter()
-    report = report_march(make_listed(owner=reporter.organisation), by=reporter)
-    return add_photo(report=report, content=picture(1), by=reporter, at=IN_MARCH)
 
 
 def backed_up(office: Office, *, secret: str | None = None, name: str = "backup.zip") -> Made:
