@@ -114,6 +114,7 @@ class Writers:
     reports: list[int]
     projects: list[int] = field(default_factory=list)
     photos: dict[int, str] = field(default_factory=dict)
+    refused: str = ""
     saved: threading.Condition = field(default_factory=threading.Condition)
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -139,7 +140,7 @@ class Writers:
         with self.saved:
             assert self.saved.wait_for(
                 lambda: len(self.projects) >= projects and len(self.photos) >= photos, timeout=120
-            )
+            ), self.refused
 
     def acknowledged(self) -> tuple[set[int], dict[int, str]]:
         """Return the projects, and the photos with their checksums, that are said to be saved."""
@@ -151,7 +152,8 @@ class Writers:
         while not self.stop.is_set():
             try:
                 act(person, number * 100_000 + count)
-            except (OSError, ValueError):  # refused, or the server was killed: not acknowledged
+            except (OSError, ValueError) as error:  # refused, or the server was killed
+                self.refused = str(error)
                 self.stop.wait(0.01)
             count += 1
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test.utils import override_settings
 
 from bihuan.accounts.actions import add_user
 from bihuan.accounts.models import User
@@ -24,6 +25,7 @@ from .installations import database, postgres_address, working_on
 from .kills_of_backups import matrix
 
 pytestmark = pytest.mark.django_db(transaction=True)
+HASHER = "django.contrib.auth.hashers.PBKDF2PasswordHasher"  # the product's own
 ROUNDS = int(os.environ.get("BIHUAN_DRILL_ROUNDS", "1"))  # `make torture` asks for more
 KILLS = int(os.environ.get("BIHUAN_BACKUP_KILLS", "3"))
 
@@ -33,7 +35,7 @@ def office(tmp_path, transactional_db):
     """An installation with ten reports to put photos beside, and an office that signs in."""
     home = tmp_path / "office"
     with database(home) as name:
-        with working_on(home, name):
+        with working_on(home, name), override_settings(PASSWORD_HASHERS=[HASHER]):
             make_reported(completed_yuan=1_234_567)
             for seed in range(10):
                 add_picture(seed=10**9 + seed)

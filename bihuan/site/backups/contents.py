@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import FileField
 
-KEYS = ("secret-key", "keys")
+KEYS = ("secret-key", "keys", "sign-in.secret")
 """Files and folders that open what is encrypted or sign what is sent: never in clear text."""
 LEFT_OUT = ("backups", "logs", "media", "restoring", "restoring.done", *KEYS)
 """Folders at the top that are copied otherwise, or not at all."""

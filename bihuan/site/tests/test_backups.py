@@ -123,10 +123,11 @@ class TestRoundTrip:
         assert b"of the office" not in whole
 
     def test_an_older_version_is_brought_up_to_date(self, office):
-        call_command("migrate", "work", "0001", verbosity=0)
+        steps = manifest.migrations()["account"]
+        call_command("migrate", "account", steps[-2], verbosity=0)
         made = backed_up(office)
-        call_command("migrate", "work", verbosity=0)
-        assert made.manifest.migrations["work"] == ["0001_channels_and_notices"]
+        call_command("migrate", "account", verbosity=0)
+        assert made.manifest.migrations["account"] == steps[:-1]
         assert verify_backup(made.place).faults == []
         with elsewhere(office):
             restored(made.place)
