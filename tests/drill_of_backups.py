@@ -131,7 +131,9 @@ class Writers:
         try:
             yield
         finally:
-            self.stop.set()
+            with self.saved:
+                self.stop.set()
+                self.saved.notify_all()
             for thread in threads:
                 thread.join()
 
@@ -159,12 +161,15 @@ class Writers:
 
     def _save_projects(self, person: Person, number: int) -> None:
         body = json.dumps({"name": f"演练项目{number}"}).encode()
-        made = person.send("/api/projects/", body, "application/json")
+        made = person.send("/api/projects", body, "application/json")
         with self.saved:
             self.projects.append(made["id"])
             self.saved.notify_all()
 
     def _save_photos(self, person: Person, number: int) -> None:
+        """Save one photo for each project: a report takes nine, and should not be full at once."""
+        with self.saved:
+            self.saved.wait_for(lambda: self.stop.is_set() or len(self.photos) < len(self.projects))
         report, content = self.reports[number % len(self.reports)], picture(number)
         made = person.send(f"/api/progress/reports/{report}/photos", content, "image/png")
         with self.saved:
