@@ -18,6 +18,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
@@ -154,7 +155,11 @@ class Writers:
         while not self.stop.is_set():
             try:
                 act(person, number * 100_000 + count)
-            except (OSError, ValueError) as error:  # refused, or the server was killed
+            except (
+                OSError,
+                HTTPException,
+                ValueError,
+            ) as error:  # refused, or the server was killed
                 self.refused = str(error)
                 self.stop.wait(0.01)
             count += 1
