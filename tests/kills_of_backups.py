@@ -21,6 +21,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -95,15 +96,15 @@ class Matrix:
         points = self._points(lambda: self._back_up(folder / "first.zip"), folder, kills)
         for number, point in enumerate(points):
             place = folder / f"{number}.zip"
-            code, _touched = run(lambda place=place: self._back_up(place), folder, point)  # type: ignore[misc]
+            code, _touched = run(partial(self._back_up, place), folder, point)
             self._count("backup", code)
             if place.exists():
                 self._check(
-                    run(lambda place=place: self._verify(place), folder)[0] == DONE,
+                    run(partial(self._verify, place), folder)[0] == DONE,
                     f"backup at {point}: half a file",
-                )  # type: ignore[misc]
+                )
                 place.unlink()
-            again, _touched = run(lambda place=place: self._back_up(place), folder)  # type: ignore[misc]
+            again, _touched = run(partial(self._back_up, place), folder)
             self._check(again == DONE, f"backup at {point}: the next one fails")
             left = [p.name for p in folder.iterdir() if p.name not in ("first.zip", place.name)]
             self._check(not left, f"backup at {point}: {left} is left")
@@ -120,16 +121,16 @@ class Matrix:
             self._empty(target)
             for number, point in enumerate(points):
                 home = self.beside / f"restored-{number}"
-                act = lambda home=home: self._restore(place, home, target)  # type: ignore[misc]  # noqa: E731
+                act = partial(self._restore, place, home, target)
                 code, _touched = run(act, home, point)
                 self._count("restore", code)
-                state = run(lambda home=home: self._state(place, home, target), home)[0]  # type: ignore[misc]
+                state = run(partial(self._state, place, home, target), home)[0]
                 self._check(
                     state in (DONE, REFUSED), f"restore at {point}: half is taken for whole"
                 )
                 if state == REFUSED or not (home / "presets").exists():
                     self._check(run(act, home)[0] == DONE, f"restore at {point}: not again")
-                whole = run(lambda home=home: self._compare(place, home, target), home)[0]  # type: ignore[misc]
+                whole = run(partial(self._compare, place, home, target), home)[0]
                 self._check(whole == DONE, f"restore at {point}: not whole in the end")
                 self._empty(target)
 

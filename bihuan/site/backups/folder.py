@@ -30,7 +30,7 @@ class Backup:
 
     @property
     def megabytes(self) -> float:
-        return round(self.place.stat().st_size / 1_000_000, 1)
+        return max(round(self.place.stat().st_size / 1_000_000, 1), 0.1)
 
 
 @dataclass(frozen=True)

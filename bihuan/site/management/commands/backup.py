@@ -48,7 +48,7 @@ def plain(made: making.Made) -> dict[str, Any]:
 
 
 def size(made: making.Made) -> dict[str, Any]:
-    return {"place": made.place, "size": round(made.size / 1_000_000, 1)}
+    return {"place": made.place, "size": max(round(made.size / 1_000_000, 1), 0.1)}
 
 
 def sentences(made: making.Made) -> list[str]:
