@@ -50,6 +50,7 @@ class Can(Choice):
     VISIT_RECORD = "visit_record", _("record site visits")
     HARD_BONE_MANAGE = "hard_bone_manage", _("manage the hard-bone list")
     MEETING_HOLD = "meeting_hold", _("hold dispatch meetings")
+    BACKUP_MAKE = "backup_make", _("make backups")
     NOTICE_MANAGE = "notice_manage", _("manage notices")
     VIEW_SAVE = "view_save", _("save views of lists")
     OWN_ACCOUNT = "own_account", _("look after your own account")

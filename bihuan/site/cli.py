@@ -86,6 +86,7 @@ def _execute(command: BaseCommand, name: str, words: list[str]) -> None:
 
     from bihuan.kit.errors import NotAllowed, Refusal
     from bihuan.kit.words import say
+    from bihuan.site.backups.unfinished import refuse_unfinished
 
     command.help = say(str(command.help))
     command.suppressed_base_arguments = set(_OPTIONS_OF_DJANGO)
@@ -94,6 +95,8 @@ def _execute(command: BaseCommand, name: str, words: list[str]) -> None:
     parser.called_from_command_line = True
     options = vars(parser.parse_args(words))
     try:
+        if name not in MAY_RUN_ON_HALF:
+            refuse_unfinished()
         command.execute(*options.pop("args", ()), **options)
     except (Refusal, NotAllowed) as error:
         _log("command refused", name, reason=str(error))
@@ -108,6 +111,9 @@ def _execute(command: BaseCommand, name: str, words: list[str]) -> None:
     finally:
         connections.close_all()
 
+
+MAY_RUN_ON_HALF = frozenset({"restore", "verify-backup", "doctor"})
+"""Commands that an interrupted restore does not stop."""
 
 _OPTIONS_OF_DJANGO = (
     "--version", "-v", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color",

@@ -6,12 +6,15 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils import timezone
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can, Role
 from bihuan.command.reach import sees_whole_district
 from bihuan.projects.models import District
+
+from .backups import trouble
 
 MODE_COOKIE = "mode"
 
@@ -24,6 +27,7 @@ class Doors:
     commanders: bool = False
     workbooks: bool = False
     access: bool = False
+    backups: bool = False
 
     @classmethod
     def of(cls, user: User | AnonymousUser) -> "Doors":
@@ -32,15 +36,18 @@ class Doors:
         return cls(
             own_projects=user.role == Role.COMMANDER, commanders=sees_whole_district(user),
             workbooks=may(user, Can.IMPORT), access=may(user, Can.SEE_AUDIT),
+            backups=may(user, Can.BACKUP_MAKE),
         )  # fmt: skip
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     asked = request.GET.get("mode", request.COOKIES.get(MODE_COOKIE, ""))
     user = getattr(request, "user", AnonymousUser())
+    doors = Doors.of(user)
     return {
         "district": District.objects.served(), "mode": "wall" if asked == "wall" else "",
-        "doors": Doors.of(user), "here": _here(request),
+        "doors": doors, "here": _here(request),
+        "backup_trouble": trouble(timezone.now()) if doors.backups else "",
     }  # fmt: skip
 
 

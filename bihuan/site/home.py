@@ -19,6 +19,7 @@ from bihuan.audit.log import Clock
 from bihuan.kit.keyfiles import PRIVATE_FOLDER
 from bihuan.projects.models import Project
 
+from .backups.unfinished import refuse_unfinished
 from .keyring import seal_all
 
 FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -31,6 +32,7 @@ OURS = (
     "media",
     "logs",
     "backups",
+    "restoring*",
     "presets",
     "record",
 )
@@ -43,6 +45,7 @@ def initialise() -> int:
 
     What an upgrade changes is recorded anew, unless it differed from the record before.
     """
+    refuse_unfinished()
     settings.HOME.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
     keep_private(settings.HOME)
     steps = _steps_ahead()

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connections
 
 from . import ticking
+from .backups import daily
 from .connections import Limits
 from .failures import page, sentence_of
 from .journal import lines
@@ -35,12 +36,13 @@ def serve(*, host: str, port: int, threads: int, ready: Callable[[int], None]) -
         never_fails(application), host=host, port=port, threads=threads, limits=_limits()
     )
     with _ended_by_signals(server.stop):
-        clock = ticking.start()
+        clock, backups = ticking.start(), daily.start()
         log.info("server started", host=host, port=server.effective_port, threads=threads)
         ready(int(server.effective_port))
         try:
             server.run()
         finally:
+            backups.set()
             clock.stop()
             connections.close_all()
             log.info("server stopped")

@@ -36,7 +36,7 @@ def _database(url: str) -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
             },
         }
     parts = urlsplit(url)
@@ -147,6 +147,13 @@ MEDIA_URL = "/media/"
 RECORDED_BESIDES = {"mfa.Authenticator": ("data", "last_used_at")}  # who has a second step
 RECORD_FOLDER = HOME / "record"  # heads of the record, and what neighbours signed
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = PRIVATE_FILE, PRIVATE_FOLDER
+STORAGES = {
+    "default": {"BACKEND": "bihuan.kit.files.DurableStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+BACKUP_AT = os.environ.get("BIHUAN_BACKUP_AT", "02:30")  # "off": `serve` makes none by itself
+BACKUP_KEEP = os.environ.get("BIHUAN_BACKUP_KEEP", "7,4,12")  # of so many days, weeks, months
+BACKUP_COPY = os.environ.get("BIHUAN_BACKUP_COPY", "")  # a folder on another disk
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a district's projects, ticked one by one
 CSRF_FAILURE_VIEW = "bihuan.site.stale_forms.token_refused"

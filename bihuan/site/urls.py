@@ -4,6 +4,7 @@ from django.views.i18n import set_language
 
 from . import health, views
 from .api import api
+from .backups.views import back_up, backups, running
 from .district.views import district
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,6 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("import/", include("bihuan.intake.urls")),
     path("sign-in/", include("bihuan.site.sign_in")),
     path("district/", district, name="district"),
+    path("backups/", backups, name="backups"),
+    path("backups/make/", back_up, name="back_up"),
+    path("backups/running/", running, name="backup_running"),
     path("mode/", views.mode, name="mode"),
     path("ui/", views.gallery, name="gallery"),
     path("language/", login_not_required(set_language), name="set_language"),

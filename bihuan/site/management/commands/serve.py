@@ -9,7 +9,9 @@ from django.utils.translation import gettext_noop
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.site import lock
+from bihuan.site.backups.plan import plan
 from bihuan.site.demo_accounts import check_no_example_in_a_real_district, told_accounts
+from bihuan.site.durability import doubts
 from bihuan.site.home import initialise
 
 
@@ -25,8 +27,11 @@ class Command(BaseCommand):
         host, port = options["host"], options["port"]
         with lock.hold(settings.HOME, host=host, port=port):
             _refuse_if_taken(host, port)
+            plan()  # a setting that cannot be understood is told now, not at night
             initialise()
             check_no_example_in_a_real_district()
+            for sentence in doubts():
+                self.stderr.write(sentence)
             connections.close_all()
             from bihuan.site.serving import serve  # after the checks: it imports every page
 

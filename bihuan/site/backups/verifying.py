@@ -1,0 +1,158 @@
+"""Whether a backup can be relied on: every byte, every file, the database and its figures."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from bihuan.kit import advance
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+
+from . import contents, manifest, postgres, sealed_keys, snapshot, sqlite
+from .archive import is_sealed, opened, read_member, read_small
+from .making import SEALED
+from .manifest import Manifest
+
+SHARES = {"reading": 70, "database": 30}
+
+
+@dataclass
+class Verdict:
+    """What was found: `faults` make the backup unfit; `notes` are good to know."""
+
+    manifest: Manifest | None = None
+    faults: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def verify_backup(place: Path, *, passphrase: str | None = None) -> Verdict:
+    """Read a backup to its last byte and compare all with its manifest.
+
+    Raises Refusal if the file is no backup at all.
+    """
+    verdict = Verdict()
+    with opened(place) as packed:
+        if not is_sealed(place):
+            verdict.faults.append(say("The file was changed or damaged since it was written."))
+        try:
+            told = verdict.manifest = read_manifest(packed)
+        except Refusal as refusal:
+            verdict.faults.append(str(refusal))
+            return verdict
+        with tempfile.TemporaryDirectory(prefix="bihuan-verify-") as folder:
+            database = Path(folder) / database_member(told)
+            verdict.faults += _faults_of_members(packed, told, database)
+            if not verdict.faults:
+                _look_inside(told, database, verdict)
+        verdict.faults += _faults_of_keys(packed, told, passphrase)
+    verdict.notes += notes(told, tried_keys=passphrase is not None)
+    return verdict
+
+
+def read_manifest(packed: zipfile.ZipFile) -> Manifest:
+    """Return what a backup says of itself. Raises Refusal if it says nothing."""
+    if manifest.NAME not in packed.namelist():
+        raise Refusal(say("The backup has no manifest."))
+    return manifest.decoded(read_small(packed, manifest.NAME))
+
+
+def database_member(told: Manifest) -> str:
+    """Return the name of the database in a backup. Raises Refusal for an engine unknown here."""
+    try:
+        return snapshot.MEMBERS[told.engine]
+    except KeyError as error:
+        raise Refusal(say("The backup's manifest cannot be read.")) from error
+
+
+def notes(told: Manifest, *, tried_keys: bool) -> list[str]:
+    """Return what is good to know of a sound backup."""
+    said = []
+    if not told.has_keys:
+        said.append(say("It holds no keys: they must come from elsewhere, or be made anew."))
+    elif not tried_keys:
+        said.append(say("Its keys were not tried: no passphrase was given."))
+    if told.missing:
+        said.append(
+            say("%(count)s files that rows name were missing already: %(first)s …")
+            % {"count": len(told.missing), "first": told.missing[0]}
+        )
+    return said
+
+
+def _faults_of_members(packed: zipfile.ZipFile, told: Manifest, database: Path) -> Iterator[str]:
+    advance.enter("reading", sum(member.size for member in told.members.values()))
+    there = {entry.filename for entry in packed.infolist()} - {manifest.NAME}
+    if database.name not in told.members:
+        yield say("The manifest names no database.")
+    for name in sorted(there - told.members.keys()):
+        yield say("“%s” is in the backup, but not in its manifest.") % name
+    for name, member in told.members.items():
+        if name not in there:
+            yield say("“%s” is missing in the backup.") % name
+        elif not contents.is_safe(name):
+            yield say("“%s” would lie outside the data folder.") % name
+        else:
+            yield from _faults_of_member(packed, name, member, database)
+
+
+def _faults_of_member(
+    packed: zipfile.ZipFile, name: str, member: manifest.Member, database: Path
+) -> Iterator[str]:
+    try:
+        if name == database.name:
+            with database.open("wb") as copy:
+                found = read_member(packed, name, copy)
+        else:
+            found = read_member(packed, name)
+    except Refusal as refusal:
+        yield str(refusal)
+        return
+    if found != member:
+        yield say("“%s” in the backup is not what its manifest says.") % name
+
+
+def _look_inside(told: Manifest, database: Path, verdict: Verdict) -> None:
+    advance.enter("database", 1)
+    if told.engine == "postgresql":
+        verdict.faults += postgres.faults(database)
+        return
+    verdict.faults += sqlite.faults(database)
+    if verdict.faults:
+        return
+    if manifest.unknown_migrations(told.migrations):
+        verdict.notes.append(newer(told))
+        return
+    with sqlite.database_at(database):
+        compare(told, verdict)
+
+
+def compare(told: Manifest, verdict: Verdict) -> None:
+    """Compare the database in use with what a manifest says, as far as this version can."""
+    moment = datetime.fromisoformat(told.made_at)
+    if manifest.steps_ahead():
+        verdict.faults += manifest.count_differences(told, manifest.row_counts())
+        verdict.notes.append(say("An older version made it: restoring brings it up to date."))
+        return
+    with snapshot.one_moment():
+        verdict.faults += manifest.differences(told, manifest.describe(moment))
+
+
+def newer(told: Manifest) -> str:
+    """Return the sentence about a backup of a version later than this one."""
+    return say("The backup was made by a newer version, %s.") % told.version
+
+
+def _faults_of_keys(
+    packed: zipfile.ZipFile, told: Manifest, passphrase: str | None
+) -> Iterator[str]:
+    if passphrase is None or not told.has_keys:
+        return
+    try:
+        sealed_keys.unseal(read_small(packed, SEALED), passphrase)
+    except Refusal as refusal:
+        yield str(refusal)
