@@ -13,6 +13,7 @@ from datetime import datetime
 from bihuan.kit.writing import action
 
 from .log import Actor, Deed, append
+from .models import Event
 from .reading import SHAPES, Last, holds_digests, last_digests
 from .recorded import recorded_models, shape_of
 from .sealing import FILE, Facts, in_parts, row_facts
@@ -40,6 +41,11 @@ def look_before_upgrade() -> Before:
     for kind, told in shapes.items():
         differed |= _differing(Shape.plain(kind, told), last.of(kind))
     return Before(frozenset(differed), begun=True)
+
+
+def is_begun() -> bool:
+    """True if the record holds digests of all facts."""
+    return holds_digests() and Event.objects.filter(verb=SHAPES).exists()
 
 
 @action
@@ -88,7 +94,10 @@ def _changed(
         name, known = f"{kind}#{key}", last.get(str(key))
         if name in differed or (known and known.digest == digest(values)):
             continue
-        facts.update(row_facts(shape, key, values) if shape else {})
+        if known:  # its files stay what they were
+            facts[name] = digest(values)
+        elif shape:
+            facts |= row_facts(shape, key, values)
     for key, known in last.items():
         name = f"{kind}#{key}"
         if known.digest is not None and key not in there and name not in differed:

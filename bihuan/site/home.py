@@ -6,14 +6,11 @@ import stat
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.audit.baseline import look_before_upgrade, seal
 from bihuan.audit.heads import note_head
 from bihuan.audit.log import Clock
 from bihuan.kit.keyfiles import PRIVATE_FOLDER
@@ -21,6 +18,7 @@ from bihuan.projects.models import Project
 
 from .backups.unfinished import refuse_unfinished
 from .keyring import seal_all
+from .upgrading import upgrade
 
 FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 OURS = (
@@ -48,14 +46,10 @@ def initialise() -> int:
     refuse_unfinished()
     settings.HOME.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
     keep_private(settings.HOME)
-    steps = _steps_ahead()
     at = timezone.now()
-    if steps:
-        before = look_before_upgrade()
-        call_command("migrate", interactive=False, verbosity=0)
-        seal(before=before, by=Clock(), at=at)
-        note_head(at)
+    steps = upgrade(at)
     seal_all(by=Clock(), at=at)
+    note_head(at)
     return steps
 
 
@@ -94,8 +88,3 @@ def database_name() -> str:
     if connection.vendor == "sqlite":
         return str(chosen["NAME"])
     return f"postgresql://{chosen['HOST']}:{chosen['PORT']}/{chosen['NAME']}"
-
-
-def _steps_ahead() -> int:
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

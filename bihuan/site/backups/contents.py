@@ -10,9 +10,11 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import FileField
 
+HEADS = "record"
+"""The folder of heads of the record."""
 KEYS = ("secret-key", "keys", "sign-in.secret")
 """Files and folders that open what is encrypted or sign what is sent: never in clear text."""
-LEFT_OUT = ("backups", "logs", "media", "restoring", "restoring.done", "clock.json", *KEYS)
+LEFT_OUT = ("backups", "logs", "media", "restoring", "restoring.done", "clock.json", HEADS, *KEYS)
 """Folders at the top that are copied otherwise, or not at all."""
 LEFT_OUT_ENDINGS = (
     ".sqlite3",
@@ -52,6 +54,13 @@ def settings_files() -> list[str]:
         for path in found
         if not path.name.endswith(LEFT_OUT_ENDINGS)
     ]
+
+
+def heads() -> dict[str, bytes]:
+    """Return the heads of the record noted beside the database, and what neighbours signed."""
+    home = Path(settings.HOME)
+    found = _files_under(home / HEADS)
+    return {path.relative_to(home).as_posix(): path.read_bytes() for path in found}
 
 
 def key_files() -> dict[str, bytes]:

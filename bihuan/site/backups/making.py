@@ -75,6 +75,7 @@ def _pack(room: Path, place: Path, passphrase: str | None, at: datetime) -> Mani
     database = room / snapshot.member()
     if connection.vendor == "postgresql":
         postgres.check_programs()
+    heads = contents.heads()  # first: none may be of a later moment than the database
     with snapshot.one_moment():
         snapshot.dump(database)
         advance.enter("figures", 1)
@@ -93,6 +94,8 @@ def _pack(room: Path, place: Path, passphrase: str | None, at: datetime) -> Mani
         for path in packed:
             with (home / path).open("rb") as source:
                 archive.add(contents.INSIDE + path, source)
+        for path, content in heads.items():
+            archive.add_bytes(contents.INSIDE + path, content)
         if passphrase is not None:
             archive.add_bytes(SEALED, sealed_keys.seal(keys, passphrase))
         told = replace(told, missing=missing, has_keys=bool(keys), members=archive.members)

@@ -10,7 +10,6 @@ from importlib.metadata import version
 from typing import Any
 
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from bihuan.audit.log import newest
@@ -124,12 +123,6 @@ def control_figures() -> dict[str, dict[str, list[str | None]]]:
         }
         for year in years
     }
-
-
-def steps_ahead() -> int:
-    """Return how many migrations the database in use is behind this version."""
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def differences(told: Manifest, found: Manifest) -> list[str]:

@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 
 from bihuan.audit.log import Actor, Deed, record_many
@@ -18,6 +17,8 @@ from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.files import sync_file, sync_folder
 from bihuan.kit.words import say
+from bihuan.site.lock import hold
+from bihuan.site.upgrading import upgrade
 
 from . import contents, manifest, postgres, sealed_keys, snapshot, sqlite, unfinished
 from .archive import is_sealed, opened, read_member, read_small, seal_of
@@ -45,7 +46,7 @@ def restore_backup(*, place: Path, passphrase: str | None, by: Actor, at: dateti
 
     Killed in the middle it leaves a folder on which nothing runs until it was run again.
     """
-    with opened(place) as packed:
+    with opened(place) as packed, hold(Path(settings.HOME)):
         told = read_manifest(packed)
         _check(place, told)
         keys = _keys(packed, told, passphrase)
@@ -157,8 +158,7 @@ def _bring_up_to_date(told: Manifest, place: Path, by: Actor, at: datetime) -> N
     advance.add()
     if verdict.faults:
         raise Refusal("\n".join(verdict.faults))
-    if manifest.steps_ahead():
-        call_command("migrate", interactive=False, verbosity=0)
+    upgrade(at)
     advance.add()
     head = told.head.number if told.head else 0
     note = {"sha256": seal_of(place), "made_at": told.made_at, "event": head}

@@ -12,6 +12,7 @@ from pathlib import Path
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.site.upgrading import steps_ahead
 
 from . import contents, manifest, postgres, sealed_keys, snapshot, sqlite
 from .archive import is_sealed, opened, read_member, read_small
@@ -134,7 +135,7 @@ def _look_inside(told: Manifest, database: Path, verdict: Verdict) -> None:
 def compare(told: Manifest, verdict: Verdict) -> None:
     """Compare the database in use with what a manifest says, as far as this version can."""
     moment = datetime.fromisoformat(told.made_at)
-    if manifest.steps_ahead():
+    if steps_ahead():
         verdict.faults += manifest.count_differences(told, manifest.row_counts())
         verdict.notes.append(say("An older version made it: restoring brings it up to date."))
         return

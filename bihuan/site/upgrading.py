@@ -1,0 +1,29 @@
+"""Bringing the tables up to date, on record: what an upgrade changes is told, and hides nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from bihuan.audit.baseline import is_begun, look_before_upgrade, seal
+from bihuan.audit.log import Clock
+
+
+def steps_ahead() -> int:
+    """Return how many migrations the database has not seen."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def upgrade(at: datetime) -> int:
+    """Take the steps ahead; return how many. The record's first word on facts is said here too."""
+    steps = steps_ahead()
+    if steps or not is_begun():
+        before = look_before_upgrade()
+        if steps:
+            call_command("migrate", interactive=False, verbosity=0)
+        seal(before=before, by=Clock(), at=at)
+    return steps
