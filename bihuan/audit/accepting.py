@@ -28,7 +28,7 @@ def accept(found: Iterable[Discrepancy], *, reason: str, by: Actor, at: datetime
     listed = list(found)
     if not reason.strip():
         raise Refusal(say("Say why."))
-    if any(each.kind.startswith("audit.") for each in listed):
+    if any(each.kind.startswith(("audit.", "access.")) for each in listed):
         raise Refusal(say("The events themselves were changed: that cannot be accepted."))
     facts: Facts = {}
     for each in listed:

@@ -1,18 +1,24 @@
 import json
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
+from bihuan.access.digests import ONE_DAY, changed_days
+from bihuan.access.rules import kept_since
 from bihuan.accounts.actions import console_user
 from bihuan.audit.accepting import accept
-from bihuan.audit.check import SHARES, Checked, Discrepancy, Stage, check
+from bihuan.audit.check import SHARES, Checked, Discrepancy, Stage, Trouble, check
 from bihuan.audit.exchange import countersigned_heads, heads_in
 from bihuan.audit.heads import Head, noted_heads
 from bihuan.kit import advance
 from bihuan.kit.advance import Job
+from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.terminal import progress_on
 from bihuan.kit.words import say
@@ -43,8 +49,9 @@ class Command(BaseCommand):
             advance.watch(object(), SHARES, told=told),
         ):
             checked = check(heads)
+        at = timezone.now()
+        checked.found += _changed_days(at)
         if options["accept"] is not None:
-            at = timezone.now()
             accept(checked.found, reason=options["accept"], by=console_user(at=at), at=at)
         self._tell(checked, as_json=options["json"])
         if checked.found and options["accept"] is None:
@@ -71,6 +78,14 @@ class Command(BaseCommand):
             self.stdout.write(say("All facts, files and events are as recorded."))
         if checked.head:
             self.stdout.write(say("Head, to be noted elsewhere: %s") % checked.head.printed)
+
+
+def _changed_days(at: datetime) -> Iterator[Discrepancy]:
+    """Yield the days of the log of the doors that are not what the record says of them."""
+    kept_from = local_day(kept_since(at, settings.ACCESS_KEPT_DAYS)) + ONE_DAY
+    for day in changed_days(kept_from=kept_from):
+        label = say("The log of sign-ins of %s") % day
+        yield Discrepancy(Trouble.CHANGED, "access.day", day.isoformat(), label)
 
 
 def _stage(job: Job) -> str:
