@@ -43,7 +43,7 @@ class Machine:
         """Return what `bihuan WORDS…` prints; fail if it refuses."""
         done = subprocess.run(self._command(*words), capture_output=True, text=True, **self._how())
         assert done.returncode == 0, done.stderr
-        return done.stdout
+        return str(done.stdout)
 
     @contextmanager
     def served(self) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:

@@ -68,11 +68,11 @@ def postgres_database(*, has_tables: bool = True) -> Iterator[str]:
     name, chosen = f"bihuan_{secrets.token_hex(6)}", connection.settings_dict
     like = f'TEMPLATE "{chosen["NAME"]}"' if has_tables else ""
     with psycopg.connect(postgres_address("postgres"), autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}" {like}')  # type: ignore[call-overload]  # ours
+        server.execute(f'CREATE DATABASE "{name}" {like}')
         try:
             yield name
         finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[call-overload]  # ours
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def postgres_address(name: str) -> str:

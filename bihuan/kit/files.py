@@ -13,7 +13,7 @@ class DurableStorage(FileSystemStorage):
     """Keeps uploads; each is on the disk before the row that names it is committed."""
 
     def _save(self, name: str, content: File[bytes]) -> str:
-        saved = super()._save(name, content)
+        saved: str = super()._save(name, content)  # type: ignore[misc]  # the stubs lack it
         place, root = Path(self.path(saved)), Path(self.location)
         sync_file(place)
         for folder in place.parents:  # a new folder's name stands in the one above it

@@ -15,7 +15,7 @@ from bihuan.kit.words import say
 from bihuan.site.upgrading import steps_ahead
 
 from . import contents, manifest, postgres, sealed_keys, snapshot, sqlite
-from .archive import is_sealed, opened, read_member, read_small
+from .archive import Member, is_sealed, opened, read_member, read_small
 from .making import SEALED
 from .manifest import Manifest
 
@@ -102,7 +102,7 @@ def _faults_of_members(packed: zipfile.ZipFile, told: Manifest, database: Path) 
 
 
 def _faults_of_member(
-    packed: zipfile.ZipFile, name: str, member: manifest.Member, database: Path
+    packed: zipfile.ZipFile, name: str, member: Member, database: Path
 ) -> Iterator[str]:
     try:
         if name == database.name:

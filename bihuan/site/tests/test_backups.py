@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -242,7 +243,7 @@ class TestDamage:
         told = json.loads(made.manifest.encoded())
         figure = next(iter(told["figures"]["2024-03"]))
         other = {photo: {"sha256": "0" * 64, "size": 1}}
-        wrong = {
+        wrong: dict[str, Any] = {
             "a file is missing": (photo, {"drop": [photo]}),
             "a file too many": ("files/x", {"extra": {"files/x": b""}}),
             "another photo": (photo, {"change": {"members": told["members"] | other}}),
@@ -360,3 +361,16 @@ def _add_user_on_another_connection() -> None:
     finally:
         second.close()
         connections["default"] = first
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite needs no other programs")
+def test_programs_of_postgresql_that_are_missing_or_old_are_a_sentence(office, monkeypatch):
+    monkeypatch.setenv("PATH", str(office.beside))
+    with pytest.raises(Refusal, match="postgresql-client"):
+        backed_up(office)
+    old = office.beside / "pg_dump"
+    old.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.1'\n")
+    old.chmod(0o755)
+    with pytest.raises(Refusal, match="9"):
+        backed_up(office)
+    assert not (office.beside / "backup.zip").exists()

@@ -28,7 +28,7 @@ def test_every_commit_waits_for_the_disk():
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA synchronous")
         assert cursor.fetchone()[0] == 2
-    assert "synchronous=FULL" in product._database("")["OPTIONS"]["init_command"]
+    assert "synchronous=FULL" in str(product._database("")["OPTIONS"])
 
 
 def test_no_connection_is_opened_beside_these_settings():
