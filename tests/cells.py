@@ -28,7 +28,7 @@ def every(
     *,
     ids: Callable[[Any], str] | None = None,
     rolled_back: bool = False,
-) -> Callable[[Test], Test]:
+) -> Callable[[Test], Any]:
     """Call the test with each cell, and fail at the end with all that failed.
 
     With `rolled_back`, what a cell wrote to the database is undone before the next.
@@ -36,7 +36,7 @@ def every(
     parameters = [n.strip() for n in names.split(",")] if isinstance(names, str) else list(names)
     tried = list(cells)
 
-    def folded(test: Test) -> Test:
+    def folded(test: Test) -> Any:
         @wraps(test)
         def all_cells(**fixtures: Any) -> None:
             assert tried, "there is nothing to try"
@@ -52,7 +52,7 @@ def every(
 
         signature = inspect.signature(test)
         left = [p for name, p in signature.parameters.items() if name not in parameters]
-        del all_cells.__wrapped__  # type: ignore[attr-defined]  # pytest would read its arguments
+        del all_cells.__wrapped__  # pytest would read its arguments
         all_cells.__signature__ = signature.replace(parameters=left)  # type: ignore[attr-defined]  # of all but cells
         all_cells.cells = len(tried)  # type: ignore[attr-defined]  # counted at the end of a run
         return all_cells

@@ -11,6 +11,7 @@ import pytest
 from tools import messages
 from tools.postgres import binaries
 from tools.setup import _reason
+from tools.suite import Run, _verdict
 from tools.system import Need, sentence
 
 from .house import ROOT
@@ -106,3 +107,14 @@ with psycopg.connect(os.environ["DATABASE_URL"]) as server:
     print(server.execute("show data_directory").fetchone()[0])
 sys.exit(7)
 """
+
+
+def test_the_last_line_of_a_run_says_what_passed_and_what_did_not_run():
+    runs = [Run("SQLite", 0, 170.6), Run("PostgreSQL", 5, 1.2)]  # 5: no test was asked for
+    assert _verdict(runs, "") == (
+        "All tests passed: SQLite passed in 171 s, PostgreSQL passed in 1 s."
+    )
+    missing = sentence([Need("postgresql", found=False, without="the suite on PostgreSQL")])
+    told = _verdict([Run("SQLite", 1, 9)], missing)
+    assert told.startswith("Some tests FAILED: SQLite FAILED in 9 s.")
+    assert told.endswith("not run: postgresql (the suite on PostgreSQL).")
