@@ -46,7 +46,7 @@ PAGES = (
     "/dispatch/", "/dispatch/rules/", "/dispatch/meetings/", "/dispatch/meetings/plan/",
     "/dispatch/meetings/{meeting}/", "/dispatch/meetings/{meeting}/decisions/",
     "/work/", "/work/notices/mine/", "/work/channels/", "/work/notices/",
-    "/sign-in/two-steps/", "/sign-in/password/",
+    "/sign-in/two-steps/", "/sign-in/password/", "/access/", "/access/rules/",
 )  # fmt: skip
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
