@@ -57,7 +57,7 @@ def steps(*, at: datetime, played: bool = False) -> Iterator[Counts]:
     """Take the steps that were not taken yet; yield the counts of each once it stands."""
     wanted = _steps(played=played)
     before = steps_done()
-    if not before and _is_taken(at):
+    if not before and _is_taken():
         return
     for name, step in wanted.items():
         if name not in before:
@@ -85,7 +85,7 @@ def _steps(*, played: bool) -> dict[str, Step]:
     return {**wanted, "year": _year} if played else wanted
 
 
-def _is_taken(at: datetime) -> bool:
+def _is_taken() -> bool:
     """Return whether an earlier version loaded the example; refuse if another district is here."""
     if not Project.objects.exists():
         return False
