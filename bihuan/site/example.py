@@ -55,17 +55,16 @@ def load(*, at: datetime, played: bool = False) -> Counts:
 
 def steps(*, at: datetime, played: bool = False) -> Iterator[Counts]:
     """Take the steps that were not taken yet; yield the counts of each once it stands."""
-    wanted = _steps(played=played)
-    before = steps_done()
-    if not before and _is_taken(at):
+    if not steps_done() and _is_taken():
         return
-    for name, step in wanted.items():
-        if name not in before:
-            with one_writer():
-                console = console_user(at=at)
-                done = step(console, at)
-                record(STEP_DONE, District.objects.served(), by=console, at=at, step=name)
-            yield done
+    for name, step in _steps(played=played).items():
+        with one_writer():
+            if name in steps_done():
+                continue
+            console = console_user(at=at)
+            done = step(console, at)
+            record(STEP_DONE, District.objects.served(), by=console, at=at, step=name)
+        yield done
 
 
 def steps_done() -> set[str]:
@@ -85,7 +84,7 @@ def _steps(*, played: bool) -> dict[str, Step]:
     return {**wanted, "year": _year} if played else wanted
 
 
-def _is_taken(at: datetime) -> bool:
+def _is_taken() -> bool:
     """Return whether an earlier version loaded the example; refuse if another district is here."""
     if not Project.objects.exists():
         return False
