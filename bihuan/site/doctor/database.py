@@ -12,8 +12,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from bihuan.kit.troubles import trouble_of
 from bihuan.kit.words import say
+from bihuan.site.durability import doubts
 
-from .kinds import Finding, fine, note, wrong
+from .kinds import Finding, fine, wrong
 
 LARGEST_WAL_BYTES = 256 * 2**20
 OLDEST_POSTGRESQL = 14_00_00
@@ -31,6 +32,8 @@ def look() -> Iterator[Finding]:
         _value("SELECT 1")
         yield from _migrations()
         yield from _sqlite() if connection.vendor == "sqlite" else _postgresql()
+        for sentence in doubts():
+            yield wrong(sentence, say("Set it back to what the database does by itself."))
     except Exception as error:
         trouble = trouble_of(error)
         if trouble is None:
@@ -91,11 +94,6 @@ def _sqlite() -> Iterator[Finding]:
             say("Readers wait for writers: the database is not in WAL mode."),
             say("Is the data folder on a network drive? Put it on a disk of this machine."),
         )
-    if int(_value("PRAGMA synchronous")) < 2:
-        yield note(
-            say("A power cut may lose what was saved in the last moment before it."),
-            say("Have the machine on an uninterruptible supply, or set synchronous to FULL."),
-        )
     log = Path(f"{settings.DATABASES['default']['NAME']}-wal")
     size = log.stat().st_size if log.is_file() else 0
     if size > LARGEST_WAL_BYTES:
@@ -117,11 +115,6 @@ def _postgresql() -> Iterator[Finding]:
         yield wrong(
             say("The database's encoding is %s, which cannot hold every name.") % encoding,
             say("Make the database anew with encoding UTF8."),
-        )
-    if _value("SHOW synchronous_commit") == "off" or _value("SHOW fsync") == "off":
-        yield wrong(
-            say("PostgreSQL acknowledges what is not on the disk yet."),
-            say("Set fsync and synchronous_commit to on."),
         )
     yield fine(say("PostgreSQL %s answers.") % told)
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from django.conf import settings
 
 from bihuan.kit.words import say
+from bihuan.site import keyring
+from bihuan.site.platform import configuration
 
 from .kinds import Finding, fine, note, wrong
 
@@ -57,6 +59,10 @@ def look_at_keys() -> Iterator[Finding]:
         )
     else:
         yield fine(say("The secret key is there."))
+    for sentence in keyring.state():
+        yield wrong(sentence, say("docs/sign-in.md tells how keys are given anew."))
+    for sentence in configuration.problems():
+        yield wrong(sentence, say("Mend sign-in.yaml in the data folder."))
 
 
 def free_bytes() -> int:

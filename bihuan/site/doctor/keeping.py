@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
-from bihuan.audit.log import first_broken_event
+from bihuan.audit.check import check
+from bihuan.audit.exchange import countersigned_heads
+from bihuan.audit.heads import noted_heads
 from bihuan.kit.words import say
 from bihuan.site import journal
+from bihuan.site.backups import newest_backup, trouble
 from bihuan.site.journal.files import PREFIX, day_of
 
 from .kinds import Finding, fine, note, wrong
 
 OLDEST_BACKUP = timedelta(days=2)
-BACKUPS = "bihuan.site.backups"
+SHOWN = 5
 
 
 def look_at_backups() -> Iterator[Finding]:
-    newest = _newest_backup()
+    if told := trouble(timezone.now()):
+        yield wrong(told, say("The page “Backups” and the log tell more."))
+    newest = newest_backup()
     if newest is None:
         yield wrong(
             say("There is no backup."),
@@ -48,13 +50,15 @@ def look_at_backups() -> Iterator[Finding]:
 
 
 def look_at_record() -> Iterator[Finding]:
-    broken = first_broken_event()
-    if broken is None:
-        yield fine(say("All events follow one another."))
-    else:
-        yield wrong(
-            say("Event %s does not follow from the one before: the record was changed.") % broken,
-            say("Run `bihuan audit-check`, and keep the folder as it is."),
+    """Compare all facts and files with the record, as `bihuan audit-check` does."""
+    checked = check([*noted_heads(), *countersigned_heads()])
+    todo = say("Keep the folder as it is; `bihuan audit-check` names all of it.")
+    for each in checked.found[:SHOWN]:
+        yield wrong(str(each), todo)
+    if not checked.found:
+        told = {"events": checked.events, "rows": checked.rows, "files": checked.files}
+        yield fine(
+            say("%(events)s events, %(rows)s facts and %(files)s files are as recorded.") % told
         )
 
 
@@ -81,14 +85,6 @@ def _flooded(newest: Path) -> Iterator[Finding]:
             say("The log of today is full: only warnings are written."),
             say("Find out who asks so often, or set BIHUAN_LOG_DAY_MB higher."),
         )
-
-
-def _newest_backup() -> tuple[Path, datetime] | None:
-    if importlib.util.find_spec(BACKUPS) is None:
-        return None
-    module: Any = importlib.import_module(BACKUPS)
-    found: tuple[Path, datetime] | None = module.newest_backup()
-    return found
 
 
 def _device(path: Path) -> int:

@@ -1,11 +1,9 @@
 """What is wrong with an installation is told in sentences, each with what to do."""
 
 import json
-import sys
 from datetime import UTC, datetime, timedelta
-from importlib.machinery import ModuleSpec
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -162,14 +160,11 @@ def test_the_monitor_waits_a_while_for_the_first_tick_only(home, monkeypatch):
 
 @pytest.fixture
 def newest_backup(monkeypatch):
-    """A module of backups, which says what the newest is."""
-    module = ModuleType(keeping.BACKUPS)
-    module.__spec__ = ModuleSpec(keeping.BACKUPS, None)
-    monkeypatch.setitem(sys.modules, keeping.BACKUPS, module)
+    """Says what the newest backup is."""
 
     def is_of(path, age):
         found = path and (path, timezone.now() - age)
-        monkeypatch.setattr(module, "newest_backup", lambda: found, raising=False)
+        monkeypatch.setattr(keeping, "newest_backup", lambda: found)
 
     return is_of
 
@@ -243,7 +238,7 @@ def test_passwords_that_the_example_tells_are_wrong_where_real_work_is_done(home
 
 
 def test_the_command_prints_all_and_fails_if_anything_is_wrong(home, capsys, monkeypatch):
-    monkeypatch.setattr(keeping, "_newest_backup", lambda: None)
+    monkeypatch.setattr(keeping, "newest_backup", lambda: None)
     for check in doctor.CHECKS:
         monkeypatch.setattr(doctor, "CHECKS", (check,))
         if check.name == "backup":
