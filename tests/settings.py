@@ -14,5 +14,5 @@ from bihuan.site.settings import *
 
 OPEN_API_DOCS = True  # the contract is read before anybody can sign in
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests sign in often
-if DATABASES["default"]["ENGINE"].endswith(".sqlite"):
+if str(DATABASES["default"]["ENGINE"]).endswith(".sqlite"):
     DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # pytest-django knows only Django's own
