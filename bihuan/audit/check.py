@@ -150,7 +150,7 @@ def _label(model: type[Model], key: object) -> str:
     """Return a row's kind, number and its own words, if it still has any."""
     try:
         words = str(model._base_manager.get(pk=key))
-    except Exception as error:  # whatever was done to it, it is named  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001  # whatever was done to it, it is named
         words = type(error).__name__
     return f"{model._meta.verbose_name} {key} ({words})"
 

@@ -42,7 +42,7 @@ def _faster() -> Callable[[Value], Iterable[str]]:
     if make is None:  # a Python without it in C
         return _encoded
     basic = json.encoder.encode_basestring
-    chunks = make(None, _ENCODER.default, basic, None, ":", ",", True, False, True)  # noqa: FBT003
+    chunks = make(None, _ENCODER.default, basic, None, ":", ",", True, False, True)  # noqa: FBT003  # it takes them by place
     return lambda value: chunks(value, 0) if isinstance(value, dict) else _encoded(value)
 
 

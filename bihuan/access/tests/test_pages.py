@@ -100,7 +100,9 @@ def test_the_workbook_holds_what_is_asked_and_is_noted_itself() -> None:
     happen(Kind.SIGNED_IN, user)
     happen(Kind.SIGNED_OUT, user)
     answer = supervisor().get(f"{LOG}workbook/?kind=signed_in")
-    cells = [cell for row in read_workbook(answer.content, "log.xlsx").sheets[0].rows for cell in row]
+    cells = [
+        cell for row in read_workbook(answer.content, "log.xlsx").sheets[0].rows for cell in row
+    ]
     assert "登录" in cells
     assert "退出" not in cells
     noted = AccessEvent.objects.get(kind=Kind.EXPORTED)

@@ -33,7 +33,7 @@ class NotesUpdates:
         return _noted(self, super().execute_sql, *args, **kwargs)  # type: ignore[misc]  # likewise
 
     def execute_returning_sql(self: Any, *args: Any, **kwargs: Any) -> Any:
-        return _noted(self, super().execute_returning_sql, *args, **kwargs)  # type: ignore[misc]
+        return _noted(self, super().execute_returning_sql, *args, **kwargs)  # type: ignore[misc]  # likewise
 
 
 class NotesDeletes:
