@@ -114,7 +114,7 @@ def without_root_s_powers() -> None:
 
 def office_session(home: Path, **more: str) -> str:
     """Initialise a data folder with a user of the office; return the key of a session of hers."""
-    for words in (["init"], ["create-user", "zhang", "--role", "office"]):
+    for words in (["init"], ["create-user", "zhang", "--role", "office", "--own-password"]):
         subprocess.run(
             [sys.executable, "manage.py", *words],
             cwd=ROOT,

@@ -15,13 +15,13 @@ from bihuan.site.settings import _database
 
 def test_without_an_address_the_data_is_a_file_in_the_data_folder():
     chosen = _database("")
-    assert chosen["ENGINE"] == "django.db.backends.sqlite3"
+    assert chosen["ENGINE"] == "bihuan.kit.databases.sqlite"
     assert str(chosen["NAME"]).endswith("bihuan.sqlite3")
 
 
 def test_an_address_names_a_postgresql_server():
     chosen = _database("postgresql://office:p%40ss@db.example:6432/bihuan")
-    assert chosen["ENGINE"] == "django.db.backends.postgresql"
+    assert chosen["ENGINE"] == "bihuan.kit.databases.postgresql"
     assert (chosen["USER"], chosen["PASSWORD"]) == ("office", "p@ss")
     assert (chosen["HOST"], chosen["PORT"]) == ("db.example", 6432)
     assert chosen["NAME"] == "bihuan"

@@ -19,7 +19,12 @@ from .test_doors import PAGES
 
 STARTS = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", '=HYPERLINK("http://x","y")')
 OUT = {"intake:ledger", "intake:form", "factors:workbook", "dashboards:workbook"}
-WRITERS = {"kit/workbooks.py", "dashboards/documents.py", "intake/documents.py"}
+WRITERS = {
+    "kit/cells.py",
+    "kit/reader/annotate.py",
+    "kit/workbooks.py",
+    "dashboards/documents.py",
+}
 SHEETS = ("page.", "sheet.", "hidden.", "book.active.")
 RAW = (".append", ".write", ".write_formula", ".write_row", ".write_column")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -12,7 +12,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 
-from bihuan.accounts.models import User
+from bihuan.accounts.models import Organisation, User
 from bihuan.audit.log import Actor, record
 from bihuan.kit.archives import is_office_file
 from bihuan.kit.days import local_day
@@ -63,12 +63,13 @@ def next_number(series: str) -> int:
 def step(  # noqa: PLR0913  # all named
     matter: Matter, verb: Verb, *, by: Actor, at: datetime, on: date | None = None,
     to: State | None = None, note: str = "", wished_on: date | None = None,
-    files: Sequence[File] = (), **changes: Any,
+    files: Sequence[File] = (), supporting: Collection[Organisation] | None = None, **changes: Any,
 ) -> Move:  # fmt: skip
     """Write a locked matter's move: its new state and other `changes`, its row, files and event.
 
     `on` is the day from which it counts, if not that of `at`. `wished_on` is a day that is spoken
-    of; without it the row shows the deadline, if that moved.
+    of; without it the row shows the deadline, if that moved. `supporting` organisations, if given,
+    help from then on.
     """
     rules.check_move(matter.state, verb)
     was, on, hand = matter.state, on or local_day(at), matter.lead
@@ -88,6 +89,9 @@ def step(  # noqa: PLR0913  # all named
         matter=matter, verb=verb, was=was, became=became, by=by if isinstance(by, User) else None,
         at=at, on=on, note=note.strip(), due_on=due_on, organisation=matter.lead or hand,
     )  # fmt: skip
+    if supporting is not None:
+        matter.supporting.set(supporting)
+        move.supporting.set(supporting)
     _keep_files(move, files)
     record(
         f"matter.{PAST[verb]}", matter, by=by, at=at, state=[was, became], note=note, due_on=due_on

@@ -42,12 +42,10 @@ def assign(
         changes["due_on"] = due_on
         if is_first:
             changes["first_due_on"] = due_on
-    move = step(
-        matter, Verb.ASSIGN, by=by, at=at, note=note,
+    step(
+        matter, Verb.ASSIGN, by=by, at=at, note=note, supporting=supporting,
         wished_on=due_on or matter.due_on, lead=lead, level=max(matter.level, 1), **changes,
     )  # fmt: skip
-    matter.supporting.set(supporting)
-    move.supporting.set(supporting)
     matter.__dict__.pop("hands", None)
     return matter
 
@@ -60,8 +58,7 @@ def decline(
     require(by, Can.MATTER_HANDLE)
     matter = _in_hand(matter, by, edition, at, lead_only=True)
     rules.check_words(note)
-    step(matter, Verb.DECLINE, by=by, at=at, note=note, lead=None)
-    matter.supporting.clear()
+    step(matter, Verb.DECLINE, by=by, at=at, note=note, lead=None, supporting=())
     matter.__dict__.pop("hands", None)
     return matter
 

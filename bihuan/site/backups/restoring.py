@@ -46,27 +46,34 @@ def restore_backup(*, place: Path, passphrase: str | None, by: Actor, at: dateti
 
     Killed in the middle it leaves a folder on which nothing runs until it was run again.
     """
-    with opened(place) as packed, hold(Path(settings.HOME)):
+    with opened(place) as packed:
         told = read_manifest(packed)
         _check(place, told)
         keys = _keys(packed, told, passphrase)
-        Path(settings.HOME).mkdir(mode=0o700, parents=True, exist_ok=True)
-        Path(settings.HOME).chmod(0o700)
-        _clear_what_an_interrupted_one_left()
-        _check_emptiness()
-        room = unfinished.begin(place)
-        try:
-            _unpack(packed, told, room)
-            for path, content in keys.items():
-                _write(room / "home" / path, content)
-            _bring_in_database(room / database_member(told), told, place, by, at)
-        except BaseException:
-            _clear_what_an_interrupted_one_left()
-            raise
-        _move_into_place(room)
+        with hold(Path(settings.HOME)):
+            _put_back(packed, told, keys, place, by, at)
     files = sum(name.startswith(contents.INSIDE) for name in told.members)
     said = notes(told, tried_keys=passphrase is not None)
     return Restored(told, files, bool(keys), [*said, *_consequences(told, keys)])
+
+
+def _put_back(
+    packed: zipfile.ZipFile, told: Manifest, keys: dict[str, bytes], place: Path, by: Actor,
+    at: datetime,
+) -> None:  # fmt: skip
+    Path(settings.HOME).chmod(0o700)
+    _clear_what_an_interrupted_one_left()
+    _check_emptiness()
+    room = unfinished.begin(place)
+    try:
+        _unpack(packed, told, room)
+        for path, content in keys.items():
+            _write(room / "home" / path, content)
+        _bring_in_database(room / database_member(told), told, place, by, at)
+    except BaseException:
+        _clear_what_an_interrupted_one_left()
+        raise
+    _move_into_place(room)
 
 
 def _check(place: Path, told: Manifest) -> None:

@@ -185,7 +185,8 @@ def test_keys_of_the_environment_are_left_to_it(cli, tmp_path):
     given = {"SECRET_KEY": "given", "BIHUAN_ENCRYPTION_KEYS": sealing.new_key()}
     told = json.loads(cli("rotate-keys", "--json", **given).stdout)
     assert told["given"] == list(given)
-    assert not (tmp_path / "home" / "keys").exists()
+    kept = {path.name for path in (tmp_path / "home" / "keys").glob("*")}
+    assert kept == {"record.pem"}  # the record's own
 
 
 def open_to_others(home: Path) -> Iterator[str]:
