@@ -15,8 +15,11 @@ from django.conf import settings
 from django.db import connection, connections
 from django.db.utils import DEFAULT_DB_ALIAS
 from django.test.utils import override_settings
+from django.utils import timezone
 from PIL import Image
 
+from bihuan.audit.baseline import Before, seal
+from bihuan.audit.log import Clock
 from bihuan.site.backups import sqlite
 
 
@@ -26,7 +29,14 @@ def installation(home: Path, *, has_tables: bool = True) -> Iterator[Path]:
     folder. With tables, it is as `bihuan init` makes it.
     """
     with database(home, has_tables=has_tables) as name, working_on(home, name):
+        if has_tables:
+            begin_record()
         yield home
+
+
+def begin_record() -> None:
+    """Let the record hold all facts as they stand: `bihuan init` does, factories record nothing."""
+    seal(before=Before(), by=Clock(), at=timezone.now())
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from bihuan.site.backups import manifest
 from bihuan.site.tests.factories import add_picture
 
 from .drill_of_backups import PASSWORD, Machine, Person, Writers, files_of, kill
-from .installations import database, postgres_address, working_on
+from .installations import begin_record, database, postgres_address, working_on
 from .kills_of_backups import matrix
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -103,6 +103,7 @@ def test_a_backup_or_restore_that_is_killed_leaves_nothing_half(office):
     (home / "presets" / "rounds.yaml").write_text("own: true\n")
     with working_on(home, name):
         assert manifest.control_figures()
+        begin_record()
         connection.close()
     done = matrix(home, name, kills=KILLS, seed=8)
     assert done["faults"] == []
