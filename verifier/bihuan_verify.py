@@ -93,12 +93,18 @@ def read_events(archive, found):
         parts = [event["previous_hash"], event["at"]] + said + [event["note"]]
         if event["facts"]:
             parts.append(event["facts"])
-        follows = event["previous_hash"] == previous and sha256(canonical(parts)) == event["hash"]
+        digests = event["facts"] or {}
+        is_whole = isinstance(digests, dict)
+        follows = (
+            is_whole
+            and event["previous_hash"] == previous
+            and sha256(canonical(parts)) == event["hash"]
+        )
         if not follows and not broken:
             broken = True
             found.append("Event %s does not follow from the one before" % event["number"])
         previous = hashes[event["number"]] = event["hash"]
-        last.update(event["facts"] or {})
+        last.update(digests if is_whole else {})
     return last, hashes
 
 

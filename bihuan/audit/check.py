@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Model
@@ -14,12 +15,12 @@ from bihuan.kit.choices import Choice
 from bihuan.kit.words import _, say
 
 from .heads import Head
-from .log import GENESIS, hash_of
+from .log import GENESIS, follows
 from .models import Event
 from .reading import SHAPES, Last, LastDigests, one_moment
 from .recorded import model_of, recorded_models, shape_of
 from .sealing import FILE, file_digest
-from .shapes import digest
+from .shapes import UNREADABLE, Shape, digest
 
 
 class Trouble(Choice):
@@ -90,17 +91,19 @@ def _events(checked: Checked, heads: list[Head]) -> LastDigests:
     wanted = {head.number for head in heads}
     met: dict[int, str] = {}
     advance.enter(Stage.EVENTS, Event.objects.count())
-    events = Event.objects.order_by("pk").iterator(chunk_size=2_000)
-    for event in advance.counted(events):
-        follows = event.previous_hash == previous and event.hash == hash_of(event)
-        if not follows and not any(each.trouble == Trouble.BROKEN for each in checked.found):
-            checked.found.append(_of_event(Trouble.BROKEN, event.pk))
-        previous, begun = event.hash, begun or event.verb == SHAPES
-        last.take(event.pk, event.facts)
-        if event.pk in wanted:
-            met[event.pk] = event.hash
+    for number, said in advance.counted(Shape.of(Event).rows()):
+        sound = follows(said, previous)
+        try:
+            last.take(number, said["facts"])
+        except ValueError:
+            sound = False
+        if not sound and not any(each.trouble == Trouble.BROKEN for each in checked.found):
+            checked.found.append(_of_event(Trouble.BROKEN, number))
+        previous, begun = str(said["hash"]), begun or said["verb"] == SHAPES
+        if number in wanted:
+            met[number] = previous
         checked.events += 1
-        checked.head = Head(event.pk, event.hash)
+        checked.head = Head(number, previous)
     if not begun:
         checked.found.append(Discrepancy(Trouble.UNBEGUN, "audit.record", "", say("The record")))
     checked.found += _heads(heads, met)
@@ -131,9 +134,11 @@ def _rows(model: type[Model], last: dict[str, Last], checked: Checked) -> Iterat
         there.add(name)
         known = last.get(name)
         if known is None or known.digest is None:
-            yield Discrepancy(Trouble.ADDED, shape.kind, name, _label(model, key))
+            yield Discrepancy(Trouble.ADDED, shape.kind, name, _label(model, key, values))
         elif known.digest != digest(values):
-            yield Discrepancy(Trouble.CHANGED, shape.kind, name, _label(model, key), known.event)
+            yield Discrepancy(
+                Trouble.CHANGED, shape.kind, name, _label(model, key, values), known.event
+            )
     yield from _left(shape.kind, last, there)
 
 
@@ -146,13 +151,19 @@ def _left(kind: str, last: dict[str, Last], there: set[str]) -> Iterator[Discrep
             yield Discrepancy(Trouble.REMOVED, kind, key, label, known.event)
 
 
-def _label(model: type[Model], key: object) -> str:
+def _label(model: type[Model], key: object, values: dict[str, Any]) -> str:
     """Return a row's kind, number and its own words, if it still has any."""
+    named = f"{model._meta.verbose_name} {key}"
+    if any(isinstance(value, bytes) or _is_unreadable(value) for value in values.values()):
+        return f"{named} ({say('unreadable')})"
     try:
-        words = str(model._base_manager.get(pk=key))
-    except Exception as error:  # noqa: BLE001  # whatever was done to it, it is named
-        words = type(error).__name__
-    return f"{model._meta.verbose_name} {key} ({words})"
+        return f"{named} ({model._base_manager.get(pk=key)})"
+    except Exception:  # noqa: BLE001  # whatever was done to it or beside it, it is named
+        return named
+
+
+def _is_unreadable(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(UNREADABLE)
 
 
 def _files(last: dict[str, Last], checked: Checked) -> Iterator[Discrepancy]:

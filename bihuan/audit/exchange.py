@@ -29,12 +29,12 @@ from .heads import (
     signing_key,
     verifies,
 )
-from .log import GENESIS, encode, hash_of
+from .log import GENESIS, follows
 from .models import Event
 from .reading import one_moment
 from .recorded import recorded_models, shape_of
 from .sealing import file_digest
-from .shapes import canonical
+from .shapes import Shape, canonical
 
 FORM = "bihuan-record-1"
 HEAD_ONLY = "bihuan-head-1"
@@ -180,13 +180,8 @@ def _chain(lines: Any, path: Path) -> dict[int, str]:
     chain, previous = {}, GENESIS
     for line in lines:
         told = json.loads(line)
-        event = Event(
-            at=datetime.fromisoformat(told["at"]), by=told["by"], verb=told["verb"],
-            thing=told["thing"], thing_id=told["thing_id"], note=told["note"],
-            facts=canonical(told["facts"]) if told["facts"] else "",
-            previous_hash=told["previous_hash"],
-        )  # fmt: skip
-        if told["previous_hash"] != previous or hash_of(event) != told["hash"]:
+        facts = canonical(told["facts"]) if told["facts"] else ""
+        if not follows({**told, "facts": facts}, previous):
             raise Refusal(say("The events in %s do not follow one another.") % path.name)
         chain[told["number"]] = previous = told["hash"]
     return chain
@@ -219,19 +214,22 @@ def _put(archive: zipfile.ZipFile, name: str, lines: Iterator[dict[str, Any]]) -
     count = 0
     with archive.open(name, "w", force_zip64=True) as file:
         for line in advance.counted(lines):
-            file.write(encode(line).encode("utf-8", "surrogatepass") + b"\n")
+            file.write(canonical(line).encode("utf-8", "surrogatepass") + b"\n")
             count += 1
     return count
 
 
 def _events() -> Iterator[dict[str, Any]]:
-    for event in Event.objects.order_by("pk").iterator(chunk_size=2_000):
-        yield {
-            "number": event.pk, "at": event.at.astimezone(UTC).isoformat(), "by": event.by,
-            "verb": event.verb, "thing": event.thing, "thing_id": event.thing_id,
-            "note": event.note, "facts": json.loads(event.facts) if event.facts else None,
-            "previous_hash": event.previous_hash, "hash": event.hash,
-        }  # fmt: skip
+    for number, said in Shape.of(Event).rows():
+        yield {**said, "number": number, "facts": _digests(said["facts"])}
+
+
+def _digests(facts: str) -> Any:
+    """Return an event's digests; as they stand if somebody made nonsense of them."""
+    try:
+        return json.loads(facts) if facts else None
+    except ValueError:
+        return facts
 
 
 def _facts() -> Iterator[dict[str, Any]]:

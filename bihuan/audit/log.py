@@ -19,6 +19,7 @@ from bihuan.kit.bulk import insert_all
 
 from .models import Event
 from .sealing import Facts, in_parts, share_out, text_of, written_facts
+from .shapes import Shape, canonical
 
 GENESIS = "0" * 64
 CHAIN_LOCK = 0x6269_6875  # "bihu": one writer at a time extends the chain on PostgreSQL
@@ -106,11 +107,21 @@ def last_actor(thing: Model) -> str:
 def first_broken_event() -> int | None:
     """Return the number of the first event whose hash does not follow, or None if all follow."""
     previous = GENESIS
-    for event in Event.objects.order_by("pk").iterator(chunk_size=2_000):
-        if event.previous_hash != previous or event.hash != hash_of(event):
-            return event.pk
-        previous = event.hash
+    for number, said in Shape.of(Event).rows():
+        if not follows(said, previous):
+            return int(number)
+        previous = said["hash"]
     return None
+
+
+def follows(said: dict[str, Any], previous: str) -> bool:
+    """True if an event, as its row stands, carries that hash before it and its own."""
+    named = ("previous_hash", "at", "by", "verb", "thing", "thing_id", "note")
+    text = canonical([said[name] for name in named])
+    if said["facts"]:
+        text = f"{text[:-1]},{said['facts']}]"
+    own = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return bool(said["previous_hash"] == previous and said["hash"] == own)
 
 
 def _chained(sealed: Iterable[tuple[Deed, Facts]], actor: str, moment: datetime) -> Iterator[Event]:

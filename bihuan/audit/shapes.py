@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -18,11 +20,22 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.db.models import Field, Model
-from django.utils.dateparse import parse_datetime
 
 KEYS_AT_ONCE = 500
 ROWS_AT_ONCE = 2_000
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+UNREADABLE = "unreadable: "
+
+
+def unreadable(value: object) -> str:
+    """Return what is recorded of a value that its column cannot hold: somebody put it there."""
+    return f"{UNREADABLE}{value!r}"
+
+
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=unreadable
+)
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{6})?")
 Value = Any
 """As a database or its adapter holds it: the forms differ, what they say does not."""
 
@@ -53,40 +66,60 @@ def _same(value: Value) -> Value:
     return value
 
 
-def _truth(value: Value) -> bool | None:
-    return None if value is None else bool(value)
+def _truth(value: Value) -> Value:
+    if value is None:
+        return None
+    return bool(value) if value in (0, 1) else unreadable(value)
 
 
 def _day(value: Value) -> str | None:
-    return None if value is None else str(value)[:10]
+    if value is None or DAY.fullmatch(said := str(value)):
+        return None if value is None else said
+    return unreadable(value)
 
 
 @lru_cache(maxsize=4_096)
 def _moment(value: Value) -> str | None:
     if value is None:
         return None
-    at = value if isinstance(value, datetime) else parse_datetime(str(value))
-    if at is None:
-        return str(value)  # no moment: damaged, so it digests to something else
+    try:
+        at = value if isinstance(value, datetime) else _parsed(value)
+    except (TypeError, ValueError):
+        return unreadable(value)
     aware = at if at.tzinfo else at.replace(tzinfo=UTC)
     return aware.astimezone(UTC).isoformat()
+
+
+def _parsed(value: Value) -> datetime:
+    """Read a moment as SQLite's adapter writes it. Raises ValueError for any other text."""
+    if not MOMENT.fullmatch(value):
+        raise ValueError(value)
+    return datetime.fromisoformat(value)
 
 
 def _number(value: Value) -> str | None:
     if value is None:
         return None
-    return format(Decimal(str(value)).normalize(), "f")
+    try:
+        return format(Decimal(str(value)).normalize(), "f")
+    except ArithmeticError:
+        return unreadable(value)
 
 
 def _structure(value: Value) -> Value:
     if value is None:
         return None
     given = getattr(value, "obj", value)  # psycopg wraps what it is to adapt
-    return json.loads(given) if isinstance(given, str | bytes) else json.loads(canonical(given))
+    try:
+        return json.loads(given if isinstance(given, str) else canonical(given))
+    except (TypeError, ValueError):
+        return unreadable(value)
 
 
 def _bytes(value: Value) -> str | None:
-    return None if value is None else f"sha256:{hashlib.sha256(bytes(value)).hexdigest()}"
+    if value is None or isinstance(value, bytes | memoryview | bytearray):
+        return None if value is None else f"sha256:{hashlib.sha256(bytes(value)).hexdigest()}"
+    return unreadable(value)
 
 
 def _secret(value: Value) -> str | None:
@@ -183,8 +216,8 @@ class Shape:
     def rows(self, keys: Iterable[Any] | None = None) -> Iterator[tuple[Any, dict[str, Value]]]:
         """Yield key and named values of all rows, or of those with these keys that are there."""
         quote = connection.ops.quote_name
-        listed = ", ".join(quote(name) for name in (self.key, *(c.column for c in self.columns)))
-        statement = f"SELECT {listed} FROM {quote(self.table)}"
+        listed = ", ".join(as_it_stands(c.column) for c in self.columns)
+        statement = f"SELECT {quote(self.key)}, {listed} FROM {quote(self.table)}"
         if keys is None:
             yield from self._read(f"{statement} ORDER BY {quote(self.key)}", [])
             return
@@ -195,11 +228,45 @@ class Shape:
             yield from self._read(f"{statement} WHERE {quote(self.key)} IN ({holders})", part)
 
     def _read(self, statement: str, given: list[Any]) -> Iterator[tuple[Any, dict[str, Value]]]:
-        with connection.chunked_cursor() if not given else connection.cursor() as cursor:
-            cursor.execute(statement, given)
-            while rows := cursor.fetchmany(ROWS_AT_ONCE):
-                for row in rows:
-                    yield row[0], self.values(row[1:])
+        for row in rows_of(statement, given):
+            yield row[0], self.values(row[1:])
+
+
+def as_it_stands(column: str) -> str:
+    """Return the SQL of a column's value untouched: SQLite's adapter converts no expression."""
+    quoted = connection.ops.quote_name(column)
+    return f"+{quoted}" if connection.vendor == "sqlite" else quoted
+
+
+def rows_of(statement: str, given: Sequence[Any] = ()) -> Iterator[tuple[Value, ...]]:
+    """Yield the rows of a statement, whatever was put into them: also text that is none."""
+    with (
+        _texts_of_any_kind(),
+        connection.cursor() if given else connection.chunked_cursor() as cursor,
+    ):
+        cursor.execute(statement, given)
+        while rows := cursor.fetchmany(ROWS_AT_ONCE):
+            yield from rows
+
+
+@contextmanager
+def _texts_of_any_kind() -> Iterator[None]:
+    """Let SQLite hand out bytes that are no text as what they are, instead of stopping."""
+    connection.ensure_connection()
+    raw: Any = connection.connection
+    if connection.vendor != "sqlite":
+        yield
+        return
+    usual = raw.text_factory
+    raw.text_factory = _decoded
+    try:
+        yield
+    finally:
+        raw.text_factory = usual
+
+
+def _decoded(text: bytes) -> str:
+    return text.decode("utf-8", "surrogateescape")
 
 
 def left_out(model: type[Model]) -> frozenset[str]:
