@@ -348,3 +348,31 @@ def test_the_verifier_knows_signatures_that_others_made():
     )
     assert signed(key, seal, "")
     assert not signed(key, seal, "a")
+
+
+def test_a_head_that_was_cut_in_the_writing_stops_nobody_and_is_named(house, settings, capsys):
+    path = settings.RECORD_FOLDER / "heads.jsonl"
+    whole = path.read_text(encoding="utf-8")
+    for damage in (whole[:-120], whole + "\x00" * 300, whole + "garbage\n", whole + "[1]\n"):
+        path.write_text(damage, encoding="utf-8")
+        assert note_head(AT) is not None
+        assign_one()
+        record("tests.prepared", make_user(), by=Clock(), at=AT)
+        assert note_head(AT).number == newest_head().number
+        assert list(noted_heads())[-1].number == newest_head().number
+        with pytest.raises(Refusal):
+            call_command("audit_check", "--json")
+        told = json.loads(capsys.readouterr().out)
+        assert [each["trouble"] for each in told["found"]] == ["unreadable"]
+
+
+def test_a_damaged_word_of_a_neighbour_hides_nothing_else(house, settings, capsys):
+    kept = settings.RECORD_FOLDER / "countersigned"
+    kept.mkdir(parents=True)
+    (kept / "1-abc.json").write_text("{", encoding="utf-8")
+    _sql("UPDATE projects_district SET lights = 'sanya'")
+    with pytest.raises(Refusal):
+        call_command("audit_check", "--json")
+    told = json.loads(capsys.readouterr().out)
+    assert {each["trouble"] for each in told["found"]} == {"unreadable", "changed"}
+    assert told["heads"]["noted"] == len(list(noted_heads()))

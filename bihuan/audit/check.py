@@ -28,6 +28,7 @@ class Trouble(Choice):
     LOST = "lost", _("is not in the record: its newest events were removed, or it was replaced")
     FORKED = "forked", _("is another event now: the record was rewritten")
     FORGED = "forged", _("is not signed with the key it names")
+    UNREADABLE = "unreadable", _("cannot be read: it was changed or cut off")
     UNBEGUN = "unbegun", _("holds no digests yet: run `bihuan init`")
     CHANGED = "changed", _("was changed outside the actions")
     ADDED = "added", _("was added outside the actions")

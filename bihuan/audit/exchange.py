@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -116,9 +117,25 @@ def keep_countersigned(path: Path) -> Head:
 
 
 def countersigned_heads() -> Iterator[Head]:
-    """Yield the heads of ours that neighbours signed."""
-    for path in sorted((folder() / "countersigned").glob("*.json")):
-        yield _countersigned_head(_json(path.read_bytes(), path), path)
+    """Yield the heads of ours that neighbours signed, as far as their files can be read."""
+    for path in _kept():
+        with suppress(Refusal):
+            yield _countersigned_head(_json(path.read_bytes(), path), path)
+
+
+def damaged_files() -> list[str]:
+    """Return the names of kept files that hold no countersigned head any more."""
+    damaged = []
+    for path in _kept():
+        try:
+            _countersigned_head(_json(path.read_bytes(), path), path)
+        except Refusal:
+            damaged.append(path.name)
+    return damaged
+
+
+def _kept() -> list[Path]:
+    return sorted((folder() / "countersigned").glob("*.json"))
 
 
 def heads_in(path: Path) -> list[Head]:
@@ -128,7 +145,7 @@ def heads_in(path: Path) -> list[Head]:
     told = _json(path.read_bytes(), path)
     if told.get("form") == COUNTERSIGNED:
         return [_countersigned_head(told, path)]
-    return [head_of(told["head"])]
+    return [_head_in(told, path)]
 
 
 def _countersigned_head(told: dict[str, Any], path: Path) -> Head:
@@ -136,7 +153,7 @@ def _countersigned_head(told: dict[str, Any], path: Path) -> Head:
     genuine = verifies(str(told.get("origin")), str(told.get("signature")), said)
     if told.get("form") != COUNTERSIGNED or not genuine:
         raise Refusal(say("%s is no countersigned head, or was changed.") % path.name)
-    return head_of(told["head"])
+    return _whole(told["head"], path)
 
 
 def _check_continues(earlier: Head, head: Head, chain: dict[int, str] | None) -> None:
@@ -190,7 +207,14 @@ def _chain(lines: Any, path: Path) -> dict[int, str]:
 def _head_in(told: dict[str, Any], path: Path) -> Head:
     if told.get("form") not in (FORM, HEAD_ONLY) or not isinstance(told.get("head"), dict):
         raise Refusal(say("%s is no export of a record.") % path.name)
-    return head_of(told["head"])
+    return _whole(told["head"], path)
+
+
+def _whole(told: Any, path: Path) -> Head:
+    try:
+        return head_of(told)
+    except ValueError as error:
+        raise Refusal(say("%s is no export of a record.") % path.name) from error
 
 
 def _json(content: bytes, path: Path) -> dict[str, Any]:

@@ -119,17 +119,44 @@ def note_head(at: datetime) -> Head | None:
 
 
 def noted_heads() -> Iterator[Head]:
-    """Yield the heads written down beside the database, oldest first."""
-    path = _heads_file()
-    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
-        if line.strip():
+    """Yield the heads written down beside the database, oldest first; a line that is none, such as
+    a power cut leaves, is passed over: `damaged_lines` tells of it.
+    """
+    for _number, line in _lines():
+        with suppress(ValueError):
             yield head_of(json.loads(line))
 
 
-def head_of(told: dict[str, Any]) -> Head:
-    """Return a head that was written down."""
-    names = ("number", "hash", "at", "origin", "signature")
-    return Head(**{name: told[name] for name in names if name in told})
+def damaged_lines() -> list[int]:
+    """Return the numbers of the lines beside the database that hold no head."""
+    damaged = []
+    for number, line in _lines():
+        try:
+            head_of(json.loads(line))
+        except ValueError:
+            damaged.append(number)
+    return damaged
+
+
+def _lines() -> Iterator[tuple[int, str]]:
+    path = _heads_file()
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield number, line
+
+
+def head_of(told: Any) -> Head:
+    """Return a head that was written down. Raises ValueError for anything else."""
+    if not isinstance(told, dict):
+        raise ValueError(told)
+    names = {"number": int, "hash": str, "at": str, "origin": str, "signature": str}
+    said = {name: told[name] for name in names if name in told}
+    if not {"number", "hash"} <= said.keys():
+        raise ValueError(told)
+    if any(not isinstance(value, names[name]) for name, value in said.items()):
+        raise ValueError(told)
+    return Head(**said)
 
 
 def signing_key() -> Ed25519PrivateKey:
@@ -184,7 +211,18 @@ def _append(path: Path, line: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(f"{line}\n")
+        begins = "" if _ends_well(path) else "\n"  # what a power cut left half stands alone
+        file.write(f"{begins}{line}\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _ends_well(path: Path) -> bool:
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        if size:
+            file.seek(-1, os.SEEK_END)
+        return not size or file.read(1) == b"\n"
 
 
 def _put_once(path: Path, content: bytes) -> None:

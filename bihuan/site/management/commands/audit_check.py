@@ -14,8 +14,8 @@ from bihuan.access.rules import kept_since
 from bihuan.accounts.actions import console_user
 from bihuan.audit.accepting import accept
 from bihuan.audit.check import SHARES, Checked, Discrepancy, Stage, Trouble, check
-from bihuan.audit.exchange import countersigned_heads, heads_in
-from bihuan.audit.heads import Head, noted_heads
+from bihuan.audit.exchange import countersigned_heads, damaged_files, heads_in
+from bihuan.audit.heads import Head, damaged_lines, noted_heads
 from bihuan.kit import advance
 from bihuan.kit.advance import Job
 from bihuan.kit.days import local_day
@@ -41,28 +41,35 @@ class Command(BaseCommand):
         )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
-        heads = [*noted_heads(), *countersigned_heads()]
-        for given in options["head"]:
-            heads += heads_in(Path(given)) if Path(given).is_file() else [Head.parse(given)]
+        noted, signed = list(noted_heads()), list(countersigned_heads())
+        given = [head for each in options["head"] for head in _given(each)]
+        heads = [*noted, *signed, *given]
         with (
             progress_on(self.stderr, _stage) as told,
             advance.watch(object(), SHARES, told=told),
         ):
             checked = check(heads)
         at = timezone.now()
-        checked.found += _changed_days(at)
+        checked.found += [*_damaged(), *_changed_days(at)]
         if options["accept"] is not None:
             accept(checked.found, reason=options["accept"], by=console_user(at=at), at=at)
-        self._tell(checked, as_json=options["json"])
+        asked = {"noted": len(noted), "signed": len(signed), "given": len(given)}
+        self._tell(checked, asked, as_json=options["json"])
         if checked.found and options["accept"] is None:
             raise Refusal(say("%s things differ from the record.") % len(checked.found))
 
-    def _tell(self, checked: Checked, *, as_json: bool) -> None:
+    def _tell(self, checked: Checked, asked: dict[str, int], *, as_json: bool) -> None:
         if as_json:
-            self.stdout.write(json.dumps(_plain(checked), ensure_ascii=False))
+            told = {**_plain(checked), "heads": asked}
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
             return
         told = {"events": checked.events, "rows": checked.rows, "files": checked.files}
         self.stdout.write(say("Read %(events)s events, %(rows)s facts and %(files)s files.") % told)
+        heads = say(
+            "Asked for heads: %(noted)s noted beside the database, %(signed)s countersigned,"
+            " %(given)s given."
+        )
+        self.stdout.write(heads % asked)
         for each in checked.found[:SHOWN]:
             self.stdout.write(f"· {each}")
         if len(checked.found) > SHOWN:
@@ -78,6 +85,19 @@ class Command(BaseCommand):
             self.stdout.write(say("All facts, files and events are as recorded."))
         if checked.head:
             self.stdout.write(say("Head, to be noted elsewhere: %s") % checked.head.printed)
+
+
+def _given(text: str) -> list[Head]:
+    return heads_in(Path(text)) if Path(text).is_file() else [Head.parse(text)]
+
+
+def _damaged() -> Iterator[Discrepancy]:
+    """Yield the notes of heads that can no longer be read."""
+    for number in damaged_lines():
+        label = say("Line %s of the noted heads") % number
+        yield Discrepancy(Trouble.UNREADABLE, "audit.head", str(number), label)
+    for name in damaged_files():
+        yield Discrepancy(Trouble.UNREADABLE, "audit.head", name, say("File %s") % name)
 
 
 def _changed_days(at: datetime) -> Iterator[Discrepancy]:
