@@ -37,6 +37,7 @@ FIELDS = {
     "user": _("user"),
     "name": _("name"),
     "title": _("title"),
+    "is_principal": _("principal leader"),
     "reason": _("reason"),
     "tries": _("tries forgiven"),
     "address": _("address"),
@@ -60,6 +61,8 @@ def value_of(value: object) -> str:
         return "、".join(value_of(each) for each in value) or "—"
     if value in (None, ""):
         return "—"
+    if isinstance(value, bool):
+        return say("yes") if value else say("no")
     return str(Role(value).label) if value in Role.values else str(value)
 
 
