@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from .roles import Role
@@ -57,12 +58,21 @@ class User(AbstractUser):
         _("must choose a password"), default=False, editable=False
     )
 
+    sessions_ended = models.PositiveIntegerField(default=0, editable=False)
+    """How often all sessions of the user were ended: those of before open nothing any more."""
+
     recorded_secrets = ("password",)
     not_recorded = ("last_login",)
 
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what a session must carry: it changes with the password, and at `sessions_ended`."""
+        said = f"{self.password}{self.sessions_ended or ''}"
+        salt = "bihuan.accounts.models.User.get_session_auth_hash"
+        return salted_hmac(salt, said, secret=secret, algorithm="sha256").hexdigest()
 
     def check_password(self, raw_password: str | None) -> bool:
         """True for the right password. Django would also write a stronger digest of it, behind

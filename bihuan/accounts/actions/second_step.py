@@ -40,5 +40,7 @@ def end_second_step(*, user: User, by: User, at: datetime) -> User:
     count, _each = Authenticator.objects.filter(user=user).delete()
     if not count:
         raise Refusal(say("“%s” has no second step.") % user)
+    user.sessions_ended += 1  # whoever holds the phone may hold a session too
+    user.save(update_fields=["sessions_ended"])
     record("user.second_step_ended", user, by=by, at=at)
     return user

@@ -96,6 +96,7 @@ def deactivate(*, user: User, by: User, at: datetime, reason: str = "") -> User:
     check_office_stays(user, stays=False)
     if user.is_active:
         user.is_active = False
+        user.sessions_ended += 1  # none opens again when the user comes back
         user.save()
         record("user.deactivated", user, by=by, at=at, reason=reason)
         end_keys(user=user, by=by, at=at)

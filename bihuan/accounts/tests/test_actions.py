@@ -127,6 +127,16 @@ def test_who_was_deactivated_does_nothing_more_until_reactivated() -> None:
             act(user=user, by=make_user(role=Role.REPORTER), at=NOW)
 
 
+def test_sessions_of_who_was_sent_away_do_not_open_again() -> None:
+    office, user, client = make_user(), make_user(), Client()
+    client.force_login(user)
+    assert client.get("/").status_code == 200
+    actions.deactivate(user=user, by=office, at=NOW)
+    assert client.get("/").status_code == 302
+    actions.reactivate(user=user, by=office, at=NOW)
+    assert client.get("/").status_code == 302
+
+
 def test_a_reset_password_replaces_the_old_one_and_signs_out() -> None:
     user, client = add(), Client()
     client.force_login(user)
