@@ -69,7 +69,7 @@ class User(AbstractUser):
         verbose_name_plural = _("users")
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """Return what a session must carry: it changes with the password, and at `sessions_ended`."""
+        """Return what a session must carry; another password or `sessions_ended` ends it."""
         said = f"{self.password}{self.sessions_ended or ''}"
         salt = "bihuan.accounts.models.User.get_session_auth_hash"
         return salted_hmac(salt, said, secret=secret, algorithm="sha256").hexdigest()

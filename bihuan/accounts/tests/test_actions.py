@@ -196,9 +196,12 @@ def test_the_office_ends_a_lost_second_step() -> None:
     with pytest.raises(Refusal):
         actions.end_second_step(user=user, by=office, at=NOW)
     TOTP.activate(user, generate_totp_secret())
+    client = Client()
+    client.force_login(user)
     with pytest.raises(NotAllowed):
         actions.end_second_step(user=user, by=user, at=NOW)
     actions.end_second_step(user=user, by=office, at=NOW)
+    assert client.get("/").status_code == 302  # who holds the phone may hold a session
     assert not is_mfa_enabled(user)
     assert recorded("user.second_step_ended") == {}
     with pytest.raises(Refusal):
