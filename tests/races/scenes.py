@@ -41,6 +41,7 @@ REPORTED = {
     ("a need", "factors.add_need", "factors.start_lists"),
     ("a project in preparation", "projects.pause", "projects.pause"),
     ("a sign-in", "accounts.change_password", "accounts.strengthen_password"),
+    ("a sign-in", "accounts.deactivate", "accounts.issue_token"),
 }
 """Pairs that once went wrong: every sample has them."""
 
