@@ -106,6 +106,8 @@ class Matrix:
                 place.unlink()
             again, _touched = run(partial(self._back_up, place), folder)
             self._check(again == DONE, f"backup at {point}: the next one fails")
+            audited, _touched = run(partial(self._audit, self.home, self.database), folder)
+            self._check(audited == DONE, f"backup at {point}: the facts are not the record's")
             left = [p.name for p in folder.iterdir() if p.name not in ("first.zip", place.name)]
             self._check(not left, f"backup at {point}: {left} is left")
             place.unlink(missing_ok=True)
@@ -132,6 +134,8 @@ class Matrix:
                     self._check(run(act, home)[0] == DONE, f"restore at {point}: not again")
                 whole = run(partial(self._compare, place, home, target), home)[0]
                 self._check(whole == DONE, f"restore at {point}: not whole in the end")
+                audited = run(partial(self._audit, home, target), home)[0]
+                self._check(audited == DONE, f"restore at {point}: the facts are not the record's")
                 self._empty(target)
 
     def _points(self, act: Callable[[], object], watched: Path, kills: int) -> list[Point]:
@@ -206,6 +210,24 @@ class Matrix:
         assert found.counts == expected
         assert found.figures == told.figures
 
+    def seal(self) -> None:
+        """Begin the record of what was there without it."""
+        from bihuan.audit.baseline import Before, seal
+        from bihuan.audit.log import Clock
+        from tests.installations import working_on
+
+        with working_on(self.home, self.database):
+            seal(before=Before(), by=Clock(), at=AT)
+
+    def _audit(self, home: Path, target: str) -> None:
+        """Fail if anything but a stray file differs from the record."""
+        from bihuan.audit.check import check
+        from tests.installations import working_on
+
+        with working_on(home, target or str(home / "bihuan.sqlite3")):
+            found = check().found
+        assert not found, [str(each) for each in found]
+
     def _empty_database(self, stack: ExitStack) -> str:
         from django.db import connection
 
@@ -228,6 +250,7 @@ def matrix(home: Path, database: str, *, kills: int, seed: int) -> dict[str, Any
     """Kill so many backups and as many restores of an office; return counts and faults."""
     with tempfile.TemporaryDirectory(prefix="bihuan-kills-") as folder:
         tried = Matrix(home, database, Path(folder), Random(seed))
+        assert run(tried.seal, home)[0] == DONE
         tried.backups(kills)
         tried.restores(kills)
     return {**tried.counts, "faults": tried.faults}
@@ -257,14 +280,17 @@ def main() -> None:
 
 
 def _make_office(home: Path) -> None:
-    """Fill an empty installation with a figure, a photo and a preset."""
+    """Fill an empty installation with a figure, a photo and a preset; its record begins then."""
+    from django.core.management import call_command
+
     from bihuan.lights.tests.factories import make_reported
     from bihuan.site.home import initialise
     from bihuan.site.tests.factories import add_picture
 
-    initialise()
+    call_command("migrate", verbosity=0)
     make_reported(completed_yuan=1_234_567)
     add_picture()
+    initialise()
     (home / "presets").mkdir()
     (home / "presets" / "rounds.yaml").write_text("own: true\n")
 

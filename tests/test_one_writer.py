@@ -15,10 +15,17 @@ WRITERS = {
     "record", "record_many", "save", "delete", "create", "bulk_create", "bulk_update", "update",
     "get_or_create", "update_or_create",
 }  # fmt: skip
+BOOKKEEPING = {
+    "access.note": "one INSERT that decides nothing: no page waits for an import to note a visit",
+    "accounts.note_use": "one UPDATE that decides nothing, and that gives up rather than wait",
+}
+"""Single statements that take no turn, and why."""
 
 
 def test_every_action_that_is_offered_writes_alone():
     loose = [each for each in actions() if _writes(each) and not _is_alone(each)]
+    assert set(loose) >= BOOKKEEPING.keys(), "no longer needed in BOOKKEEPING"
+    loose = sorted(set(loose) - BOOKKEEPING.keys())
     assert not loose, "begin with @action, or write within one_writer()"
 
 

@@ -10,19 +10,45 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .postgres import temporary_server
 
 ROOT = Path(__file__).resolve().parents[1]
 BOTH = ("sqlite", "postgresql")
-PARTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "races": (("tests.races",), BOTH),
-    "kills": (("tests.kills", "--count", "75"), BOTH),
-    "example": (("tests.kills.example", "--count", "5"), BOTH),
-}
-"""Its module with what it is told, and the databases that it is tried on."""
+IN_FULL = {"BIHUAN_TORTURE": "1"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A module with what it is told, and the databases that it is tried on."""
+
+    words: tuple[str, ...]
+    engines: tuple[str, ...] = BOTH
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+def _tests(*files: str, at_once: str = "0", **environment: str) -> Part:
+    """Return tests that run in full where they would draw a sample."""
+    words = ("pytest", "-n", at_once, "-s", *files)
+    return Part(words, environment={**IN_FULL, **environment})
+
+
+PARTS = {
+    "races": Part(("tests.races",)),
+    "kills": Part(("tests.kills", "--count", "60")),
+    "backups": Part(("tests.kills_of_backups", "--kills", "25")),
+    "drill": _tests("tests/test_backup_drill.py", BIHUAN_DRILL_ROUNDS="5"),
+    "example": Part(("tests.kills.example", "--count", "5")),
+    "fuzz": replace(_tests("tests/test_fuzz.py", "tests/test_hostile.py"), engines=("sqlite",)),
+    "matrices": _tests(
+        "tests/test_api_contract.py", "tests/test_published_year.py", "tests/test_duckdb.py",
+        at_once="auto",
+    ),
+}  # fmt: skip
 
 
 def main() -> None:
@@ -31,20 +57,19 @@ def main() -> None:
     wanted = parser.parse_args().parts or list(PARTS)
     failed = []
     for name in wanted:
-        words, engines = PARTS[name]
-        for engine in engines:
-            if not _passes(name, words, engine):
+        for engine in PARTS[name].engines:
+            if not _passes(name, PARTS[name], engine):
                 failed.append(f"{name} on {engine}")
     print(f"✗ {', '.join(failed)}" if failed else f"✓ {', '.join(wanted)}: no fault")
     sys.exit(1 if failed else 0)
 
 
-def _passes(name: str, words: tuple[str, ...], engine: str) -> bool:
+def _passes(name: str, part: Part, engine: str) -> bool:
     began = time.monotonic()
     print(f"· {name} on {engine}", flush=True)
     with temporary_server() if engine == "postgresql" else nullcontext("") as url:
-        environment = {**os.environ, "DATABASE_URL": url}
-        done = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, env=environment)
+        environment = {**os.environ, **part.environment, "DATABASE_URL": url}
+        done = subprocess.run([sys.executable, "-m", *part.words], cwd=ROOT, env=environment)
     print(f"  {time.monotonic() - began:.0f} s", flush=True)
     return done.returncode == 0
 

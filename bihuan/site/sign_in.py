@@ -12,7 +12,6 @@ from allauth.account import views
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
-from django.db import transaction
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
@@ -23,6 +22,7 @@ from bihuan.accounts.actions import note_second_step
 from bihuan.accounts.actions.second_step import Change
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import action
 
 from .middleware import MUST_SET_UP
 from .platform import views as platform
@@ -36,7 +36,7 @@ class _Recorded:
     change: Change
     request: Any
 
-    @transaction.atomic
+    @action
     def form_valid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # of the view beside it
         note_second_step(change=self.change, by=self.request.user, at=timezone.now())

@@ -53,7 +53,8 @@ class Waiting:
     begins: threading.Event = field(default_factory=threading.Event)
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if str(sql).startswith("BEGIN"):  # on SQLite it waits there for the one writer
+        alone = str(sql).startswith(WRITES) and not connection.in_atomic_block
+        if alone or str(sql).startswith("BEGIN"):  # on SQLite it waits there for the one writer
             self.begins.set()
         return execute(sql, params, many, context)
 

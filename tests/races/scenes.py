@@ -9,16 +9,24 @@ from importlib.util import find_spec
 
 from bihuan.site.settings import OUR_APPS
 
-from . import scenes_matters, scenes_meetings, scenes_office, scenes_projects, scenes_reports
+from . import (
+    scenes_doors,
+    scenes_matters,
+    scenes_meetings,
+    scenes_office,
+    scenes_projects,
+    scenes_reports,
+)
 
 SCENES = [
     *scenes_projects.SCENES, *scenes_reports.SCENES, *scenes_matters.SCENES,
-    *scenes_meetings.SCENES, *scenes_office.SCENES,
+    *scenes_meetings.SCENES, *scenes_office.SCENES, *scenes_doors.SCENES,
 ]  # fmt: skip
 APPENDS = {
     "command.note", "matters.feed_back", "dispatch.plan_meeting", "work.add_channel",
     "work.add_channel:other", "work.send_test", "work.send_again", "accounts.reset_password",
     "accounts.issue_token", "intake.stage", "intake.answer", "intake.bring_in",
+    "access.begin_try", "access.begin_try:code", "access.note",
     "work.deliver", "dispatch.move_item", "dispatch.move_item:up", "matters.issue_decisions",
 }  # fmt: skip
 """Deeds that may be done again and say something new each time."""
@@ -32,6 +40,8 @@ REPORTED = {
     ("a site", "visits.receive", "visits.receive:elsewhere"),
     ("a need", "factors.add_need", "factors.start_lists"),
     ("a project in preparation", "projects.pause", "projects.pause"),
+    ("a sign-in", "accounts.change_password", "accounts.strengthen_password"),
+    ("a sign-in", "accounts.deactivate", "accounts.issue_token"),
 }
 """Pairs that once went wrong: every sample has them."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from bihuan.accounts import actions as accounts
@@ -13,6 +13,7 @@ from bihuan.dashboards import actions as dashboards
 from bihuan.dashboards.actions import MOST_VIEWS
 from bihuan.intake import actions as intake
 from bihuan.intake.tests.books import ledger, ledger_row
+from bihuan.kit import sealing
 from bihuan.projects import actions as projects
 from bihuan.projects.models import Project
 from bihuan.work import actions as work
@@ -25,6 +26,10 @@ from .scene import Scene
 AT = datetime(2024, 3, 22, 2, tzinfo=UTC)
 NOON = at_hour(12)
 PASSWORD = "Kept-by-nobody-7391"
+MONTHS = timedelta(days=90)
+FIRST, SECOND, BOTH = (  # made once: a workbook tells the second of its making
+    ledger(ledger_row(1)), ledger(ledger_row(2)), ledger(ledger_row(1), ledger_row(2)),
+)  # fmt: skip
 DEAD_END = "http://127.0.0.1:9/"
 
 
@@ -100,7 +105,7 @@ ACCOUNTS = {
 
 def _book() -> dict[str, Any]:
     office = make_user()
-    staged = intake.stage(files=[ledger(ledger_row(1))], year=2024, by=office, at=AT)
+    staged = intake.stage(files=[FIRST], year=2024, by=office, at=AT)
     return {"office": office, "batch": staged, "second": make_user()}
 
 
@@ -113,7 +118,7 @@ def _applied() -> dict[str, Any]:
 
 BOOK = {
     "intake.stage": lambda s: intake.stage(
-        files=[ledger(ledger_row(2))], year=2024, by=s.office, at=AT
+        files=[SECOND], year=2024, by=s.office, at=AT
     ),
     "intake.answer": lambda s: intake.answer(
         batch=s.batch, edition=s.batch.edition, unit=10_000, by=s.second, at=AT
@@ -122,8 +127,11 @@ BOOK = {
         batch=s.batch, edition=s.batch.edition, by=s.office, at=AT
     ),
     "intake.bring_in": lambda s: intake.bring_in(
-        files=[ledger(ledger_row(1), ledger_row(2))], year=2024, by=s.second, at=AT
+        files=[BOTH], year=2024, by=s.second, at=AT
     ),
+    "intake.check_room": lambda s: intake.check_room(size=1_000, by=s.second),
+    "intake.discard": lambda s: intake.discard(batch=s.batch, by=s.second, at=AT),
+    "intake.discard_stale": lambda s: intake.discard_stale(by=s.second, at=AT + MONTHS),
     "intake.undo": lambda s: intake.undo(batch=s.batch, by=s.office, at=AT),
 }  # fmt: skip
 APPLIED = {
@@ -138,7 +146,9 @@ def _desk() -> dict[str, Any]:
     user, office = make_user(role=Role.REPORTER), make_user()
     for number in range(MOST_OWN - 1):
         make_channel(user, address=DEAD_END, name=f"通道{number}")
+    sealing.end_rotation()
     group = make_channel(None, address=DEAD_END)
+    sealing.begin_rotation()
     for number in range(MOST_VIEWS - 1):
         view = dashboards.save_view(name=f"视图{number}", query="q=1", by=office, at=AT)
     tested = work.send_test(channel=group, by=office, at=NOON)
@@ -173,6 +183,7 @@ DESK = {
     ),
     "work.set_post": _post("a@example.gov.cn"),
     "work.set_post:other": _post("b@example.gov.cn"),
+    "work.reseal_channels": lambda s: work.reseal_channels(by=s.office, at=AT),
     "work.make_digests": lambda s: work.make_digests(on=TODAY, by=s.office, at=NOON),
     "work.deliver": lambda s: work.deliver(at=NOON, by=s.office),
     "work.send_test": lambda s: work.send_test(channel=s.group, by=s.office, at=NOON),

@@ -29,11 +29,12 @@ from bihuan.progress.tests.factories import (
 )
 from bihuan.projects import actions as projects
 from bihuan.projects.models import Project
+from bihuan.visits.tests.factories import photo
 
 from .scene import Scene
 
 FILLING = Filling(completed_yuan=80 * WAN)
-JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9")
+JPEG = photo()
 UNTIL = date(2024, 4, 10)
 JUNE = date(2024, 6, 30)
 

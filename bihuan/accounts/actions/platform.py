@@ -45,10 +45,13 @@ def link_identity(*, user: User, issuer: str, subject: str, by: User, at: dateti
         raise Refusal(say("Nobody signs in as the console."))
     if PlatformIdentity.objects.filter(issuer=issuer, subject=subject).exclude(user=user).exists():
         raise Refusal(say("Somebody else here is known there as “%s”.") % subject)
-    for identity in PlatformIdentity.objects.filter(user=user, issuer=issuer):
+    known = {
+        each.subject: each for each in PlatformIdentity.objects.filter(user=user, issuer=issuer)
+    }
+    for identity in (each for name, each in known.items() if name != subject):
         identity.delete()
         record("user.unlinked", user, by=by, at=at, user=user.username, issuer=issuer)
-    if subject:
+    if subject and subject not in known:
         _link(user, Person(issuer, subject, "", "", None, None), by, at)
 
 

@@ -24,6 +24,7 @@ class Change(Choice):
     NEW_CODES = "recovery_codes", _("New recovery codes")
 
 
+@action
 def note_second_step(*, change: Change, by: User, at: datetime) -> None:
     """Record what users did with their own second step, within the transaction that did it."""
     require(by, Can.OWN_ACCOUNT)

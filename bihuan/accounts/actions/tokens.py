@@ -34,7 +34,8 @@ def issue_token(
     if not name:
         raise Refusal(say("Say what the key is for."))
     rules.check_key(access=access, areas=areas, days=days)
-    User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    by = User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    require(by, Can.TOKENS_HOLD)  # nobody sent them away meanwhile
     if by.tokens.live(at).count() >= rules.MOST_TOKENS:
         raise Refusal(say("You hold %s keys already: end one first.") % rules.MOST_TOKENS)
     key = secrets.token_urlsafe(32)

@@ -156,12 +156,12 @@ def change_password(*, user: User, password: str, by: User, at: datetime) -> Use
 @action
 def strengthen_password(*, user: User, password: str, at: datetime, by: User) -> None:
     """Digest a password anew, which its user just proved to know, if Django's way of doing so has
-    become stronger since.
+    become stronger since. One that was changed after it was proved stays as it is now.
     """
     require(by, Can.OWN_ACCOUNT)
-    if not _is_weak(user.password):
+    proved, user = user.password, _locked(user)
+    if user.password != proved or not _is_weak(proved):
         return
-    user = _locked(user)
     user.set_password(password)
     user.save(update_fields=["password"])
     record("user.password_strengthened", user, by=by, at=at)
