@@ -92,6 +92,6 @@ def _matching(compiler: Any) -> list[Any]:
     found = search.get_compiler(connection=compiler.connection).execute_sql(MULTI)
     keys = [row[0] for rows in found for row in rows]
     if keys and compiler.connection.vendor == "postgresql":
-        compiler.query = compiler.query.chain()
+        compiler.query = compiler.query.clone()  # `chain` would forget what an update sets
         compiler.query.add_filter(f"{primary.name}__in", keys)
     return keys
