@@ -85,3 +85,10 @@ FILTERS = (
     "department", "element", "theme", "tier", "sector", "industry", "project_class",
     "organisation", "commander", "chain", "light", "responsible",
 )  # fmt: skip
+
+
+def is_tried(place: int, turn: int, *, of: int) -> bool:
+    """True for all turns of a place in full, and for one of so many in the sample: another one for
+    its neighbour.
+    """
+    return IN_FULL or (place + turn) % of == 0

@@ -39,7 +39,7 @@ def _tests(*files: str, at_once: str = "0", **environment: str) -> Part:
 
 PARTS = {
     "races": Part(("tests.races",)),
-    "kills": Part(("tests.kills", "--count", "60")),
+    "kills": Part(("tests.kills", "--count", "65")),
     "backups": Part(("tests.kills_of_backups", "--kills", "25")),
     "drill": _tests("tests/test_backup_drill.py", BIHUAN_DRILL_ROUNDS="5"),
     "example": Part(("tests.kills.example", "--count", "5")),

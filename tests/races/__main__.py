@@ -22,7 +22,7 @@ def main() -> int:
     told = parser.parse_args()
     with own_database():
         possible: dict[str, set[str]] = {}
-        faults = sum(1 for _fault in _twice(told.scene, possible))
+        faults = sum(1 for _fault in _twice(told.scene, possible, once=told.sample is not None))
         faults += sum(1 for _fault in _at_once(possible, told.sample, told.seed))
         engine = os.environ.get("DATABASE_URL", "sqlite").partition(":")[0]
         print(f"{engine}: {faults} faults", flush=True)
@@ -55,19 +55,23 @@ def _at_once(possible: dict[str, set[str]], sample: int | None, seed: int) -> It
     print(f"{len(drawn)} of {len(cases)} pairs tried", flush=True)
 
 
-def _twice(words: str, possible: dict[str, set[str]]) -> Iterator[str]:
+def _twice(words: str, possible: dict[str, set[str]], *, once: bool) -> Iterator[str]:
     """Do each deed twice: the second time it is refused, or changes nothing. `possible` is told
-    what can be done in which scene.
+    what can be done in which scene. With `once`, what could be done in one scene is not tried in
+    another, where it is taken to be possible too.
     """
     from .pair import each_twice
     from .scenes import APPENDS, SCENES, not_covered
 
     tried = set()
-    for scene in SCENES:
-        for deed in each_twice(scene) if words in scene.name else ():
+    for scene in (each for each in SCENES if words in each.name):
+        known = set[str]().union(*possible.values()) if once else set()
+        possible[scene.name] = known & scene.deeds.keys()
+        new = [name for name in scene.deeds if name not in known]
+        for deed in each_twice(scene, new) if new else ():
             tried.add(deed.name)
             if deed.is_done:
-                possible.setdefault(scene.name, set()).add(deed.name)
+                possible[scene.name].add(deed.name)
             if deed.changed and deed.name not in APPENDS:
                 yield _said(f"{scene.name}: {deed.name} a second time: {deed.changed}")
     print(f"{len(tried)} deeds done twice", flush=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.hashers import check_password
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from bihuan.audit.kept import forget
 from bihuan.audit.recorded import recorded_models
@@ -75,8 +75,9 @@ def empty_all() -> None:
                            " SET session_replication_role = DEFAULT")  # fmt: skip
             return
         cursor.execute("PRAGMA foreign_keys = OFF")
-        for table in tables:
-            cursor.execute(f'DELETE FROM "{table}"')
+        with transaction.atomic():
+            for table in tables:
+                cursor.execute(f'DELETE FROM "{table}"')
         cursor.execute("PRAGMA foreign_keys = ON")
 
 

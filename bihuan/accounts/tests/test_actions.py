@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
@@ -310,3 +311,29 @@ def test_a_password_digested_in_an_older_way_is_digested_anew_on_record(db, sett
     assert Event.objects.latest("pk").verb == "user.password_strengthened"
     actions.strengthen_password(user=user, password="Correct horse 7", by=user, at=NOW)
     assert Event.objects.filter(verb="user.password_strengthened").count() == 1
+
+
+def test_a_password_that_changed_since_it_was_proved_is_not_brought_back(db):
+    user = make_user()
+    user.password = make_password("Correct horse 7", salt="short")
+    user.save()
+    proved = User.objects.get(pk=user.pk)
+    actions.change_password(user=user, password="Another horse 8", by=user, at=NOW)
+    actions.strengthen_password(user=proved, password="Correct horse 7", by=proved, at=NOW)
+    assert User.objects.get(pk=user.pk).check_password("Another horse 8")
+
+
+def test_who_was_sent_away_a_moment_ago_gets_no_key(db):
+    user = make_user()
+    actions.deactivate(user=User.objects.get(pk=user.pk), by=make_user(), at=NOW)
+    with pytest.raises(NotAllowed):
+        actions.issue_token(name="表", by=user, at=NOW)
+    assert not user.tokens.exists()
+
+
+def test_linking_anew_to_the_same_person_there_changes_nothing(db):
+    office, user = make_user(), make_user()
+    for _again in range(2):
+        actions.link_identity(user=user, issuer="https://sso", subject="7", by=office, at=NOW)
+    assert Event.objects.filter(verb="user.linked").count() == 1
+    assert not Event.objects.filter(verb="user.unlinked").exists()
