@@ -178,3 +178,13 @@ def test_a_fault_of_a_command_is_one_sentence_with_a_number_that_the_log_has(cli
     (log,) = (tmp_path / "home" / "logs").glob("*.jsonl")
     (line,) = [each for each in log.read_text().splitlines() if number in each]
     assert "no such column" in json.loads(line)["exception"]
+
+
+def test_an_emptied_database_does_not_become_a_new_installation(ready_cli, tmp_path):
+    database = tmp_path / "home" / "bihuan.sqlite3"
+    for companion in ("-wal", "-shm"):
+        database.with_name(f"{database.name}{companion}").unlink(missing_ok=True)
+    database.write_bytes(b"")
+    told = ready_cli("init")
+    assert told.returncode == 1
+    assert "BIHUAN_HOME" in told.stderr

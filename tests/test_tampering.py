@@ -376,3 +376,14 @@ def test_a_damaged_word_of_a_neighbour_hides_nothing_else(house, settings, capsy
     told = json.loads(capsys.readouterr().out)
     assert {each["trouble"] for each in told["found"]} == {"unreadable", "changed"}
     assert told["heads"]["noted"] == len(list(noted_heads()))
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL drops none that others need")
+def test_a_table_that_is_gone_is_named_and_the_rest_is_read_on(house):
+    with transaction.atomic():
+        _sql("DROP TABLE lights_waiver")
+        _sql("ALTER TABLE visits_finding RENAME COLUMN title TO heading")
+        _sql("UPDATE projects_district SET lights = 'sanya'")
+        kinds = {each.kind for each in check().found}
+        assert {"lights.waiver", "visits.finding", "projects.district"} <= kinds
+        transaction.set_rollback(True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Model
 
 from bihuan.kit import advance
@@ -76,15 +77,37 @@ def check(heads: Iterable[Head] = ()) -> Checked:
     checked = Checked()
     with one_moment():
         last = _events(checked, list(heads))
-        total = sum(model._base_manager.count() for model in recorded_models())
-        advance.enter(Stage.ROWS, total)
-        for model in recorded_models():
+        models = [*_there(checked)]
+        advance.enter(Stage.ROWS, sum(model._base_manager.count() for model in models))
+        for model in models:
             checked.found += _rows(model, last.of(shape_of(model).kind), checked)
         for kind in last.by_kind.keys() - {FILE}:
             if model_of(kind) is None:
                 checked.found += _left(kind, last.of(kind), set())
     checked.found += _files(last.of(FILE), checked)
     return checked
+
+
+def _there(checked: Checked) -> Iterator[type[Model]]:
+    """Yield the models whose tables are there, whole; any other is a finding."""
+    tables = set(connection.introspection.table_names())
+    for model in recorded_models():
+        shape = shape_of(model)
+        if shape.table not in tables:
+            trouble = Trouble.REMOVED
+        elif {column.column for column in shape.columns} - _columns(shape.table):
+            trouble = Trouble.CHANGED
+        else:
+            yield model
+            continue
+        named = say("The table of “%s”") % model._meta.verbose_name
+        checked.found.append(Discrepancy(trouble, shape.kind, "", named))
+
+
+def _columns(table: str) -> set[str]:
+    with connection.cursor() as cursor:
+        described = connection.introspection.get_table_description(cursor, table)
+    return {column.name for column in described}
 
 
 def _events(checked: Checked, heads: list[Head]) -> LastDigests:

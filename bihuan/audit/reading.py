@@ -67,8 +67,9 @@ def last_digests() -> tuple[LastDigests, dict[str, Any] | None]:
     Reads by names of columns: the tables may be those of an earlier version.
     """
     last, shapes = LastDigests(), None
-    listed = ", ".join(as_it_stands(name) for name in COLUMNS)
-    table = connection.ops.quote_name(Event._meta.db_table)
+    table = Event._meta.db_table
+    listed = ", ".join(as_it_stands(table, name) for name in COLUMNS)
+    table = connection.ops.quote_name(table)
     for number, verb, note, facts in rows_of(f"SELECT {listed} FROM {table} ORDER BY 1"):
         with suppress(ValueError, TypeError):  # an event that was changed: the check names it
             last.take(number, facts)

@@ -216,7 +216,7 @@ class Shape:
     def rows(self, keys: Iterable[Any] | None = None) -> Iterator[tuple[Any, dict[str, Value]]]:
         """Yield key and named values of all rows, or of those with these keys that are there."""
         quote = connection.ops.quote_name
-        listed = ", ".join(as_it_stands(c.column) for c in self.columns)
+        listed = ", ".join(as_it_stands(self.table, c.column) for c in self.columns)
         statement = f"SELECT {quote(self.key)}, {listed} FROM {quote(self.table)}"
         if keys is None:
             yield from self._read(f"{statement} ORDER BY {quote(self.key)}", [])
@@ -232,9 +232,10 @@ class Shape:
             yield row[0], self.values(row[1:])
 
 
-def as_it_stands(column: str) -> str:
+def as_it_stands(table: str, column: str) -> str:
     """Return the SQL of a column's value untouched: SQLite's adapter converts no expression."""
-    quoted = connection.ops.quote_name(column)
+    quote = connection.ops.quote_name
+    quoted = f"{quote(table)}.{quote(column)}"
     return f"+{quoted}" if connection.vendor == "sqlite" else quoted
 
 

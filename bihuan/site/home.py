@@ -11,9 +11,12 @@ from django.utils import timezone
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.audit.heads import note_head
+from bihuan.audit.heads import furthest, note_head, noted_heads
 from bihuan.audit.log import Clock
+from bihuan.audit.reading import holds_digests
+from bihuan.kit.errors import Refusal
 from bihuan.kit.keyfiles import PRIVATE_FOLDER
+from bihuan.kit.words import say
 from bihuan.projects.models import Project
 
 from .backups.unfinished import refuse_unfinished
@@ -47,10 +50,24 @@ def initialise() -> int:
     settings.HOME.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
     keep_private(settings.HOME)
     at = timezone.now()
+    _refuse_emptied()
     steps = upgrade(at)
     seal_all(by=Clock(), at=at)
     note_head(at)
     return steps
+
+
+def _refuse_emptied() -> None:
+    """Refuse to begin anew where the folder knows of a record, and the database holds none."""
+    head = furthest(noted_heads())
+    if head is not None and not holds_digests():
+        raise Refusal(
+            say(
+                "The database is empty, but this folder noted event %s of its record: restore a"
+                " backup into an empty folder, or name another one in BIHUAN_HOME."
+            )
+            % head.number
+        )
 
 
 def keep_private(home: Path) -> list[Path]:

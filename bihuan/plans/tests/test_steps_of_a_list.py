@@ -84,5 +84,5 @@ def test_the_api_does_the_same():
 def test_promising_a_list_asks_no_more_for_more_projects(django_assert_max_num_queries):
     for _each in range(8):
         make_entry()
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert actions.set_milestones_of_list(annual_list=make_list(), by=make_user(), at=NOW) == 8
