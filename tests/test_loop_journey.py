@@ -10,10 +10,10 @@ from bihuan.accounts.tests.factories import make_organisation
 from bihuan.audit.log import first_broken_event
 from bihuan.matters.models import Matter
 from bihuan.progress.tests.factories import make_listed
+from bihuan.visits.tests.factories import photo as picture_of_the_site
 
 PASSWORD = OwnPassword("a-long-enough-1-password")
 TITLE = "三户房屋征收协议未签"
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -90,7 +90,8 @@ def answer(page, photo):
     offer.locator("textarea[name=note]").fill("三户均已签约腾房，场地已移交")
     offer.locator("input[type=file]").set_input_files(str(photo))
     offer.locator("form button").click()
-    page.get_by_text("现场.png").wait_for()
+    page.get_by_text("现场.jpg").wait_for()
+    page.get_by_text("已办理").wait_for()
 
 
 def test_a_blocker_goes_from_raised_to_closed_through_four_people(page, people, tmp_path):
@@ -108,8 +109,8 @@ def test_a_blocker_goes_from_raised_to_closed_through_four_people(page, people, 
     page.get_by_role("link", name=TITLE).first.click()
     make_move(page, "sign")
     make_move(page, "feed_back", note="已签两户")
-    photo = tmp_path / "现场.png"
-    photo.write_bytes(PNG)
+    photo = tmp_path / "现场.jpg"
+    photo.write_bytes(picture_of_the_site())
     answer(page, photo)
     assert page.locator("details#verify, details#close").count() == 0
     leave(page)
