@@ -77,7 +77,7 @@ def _differing(shape: Shape, last: dict[str, Last]) -> set[str]:
     for key, values in shape.rows():
         there.add(str(key))
         known = last.get(str(key))
-        if known is None or known.digest != digest(values):
+        if known is None or known.digest != shape.digest(values):
             differing.add(f"{shape.kind}#{key}")
     gone = {key for key, known in last.items() if known.digest is not None and key not in there}
     return differing | {f"{shape.kind}#{key}" for key in gone}

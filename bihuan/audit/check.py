@@ -21,7 +21,7 @@ from .models import Event
 from .reading import SHAPES, Last, LastDigests, one_moment
 from .recorded import model_of, recorded_models, shape_of
 from .sealing import FILE, file_digest
-from .shapes import UNREADABLE, Shape, digest
+from .shapes import UNREADABLE, Shape
 
 
 class Trouble(Choice):
@@ -159,7 +159,7 @@ def _rows(model: type[Model], last: dict[str, Last], checked: Checked) -> Iterat
         known = last.get(name)
         if known is None or known.digest is None:
             yield Discrepancy(Trouble.ADDED, shape.kind, name, _label(model, key, values))
-        elif known.digest != digest(values):
+        elif known.digest != shape.digest(values):
             yield Discrepancy(
                 Trouble.CHANGED, shape.kind, name, _label(model, key, values), known.event
             )

@@ -16,7 +16,7 @@ from bihuan.kit import writes
 from bihuan.kit.writes import Row, Written
 
 from .recorded import shape_of
-from .shapes import Shape, canonical, digest
+from .shapes import Shape, canonical
 
 FILE = "file"
 MOST_IN_ONE = 1_000
@@ -95,7 +95,7 @@ def text_of(facts: Facts) -> str:
 
 def row_facts(shape: Shape, key: Any, values: dict[str, Any]) -> Facts:
     """Return the digest of a row, and those of the files that it names."""
-    facts: Facts = {f"{shape.kind}#{key}": digest(values)}
+    facts: Facts = {f"{shape.kind}#{key}": shape.digest(values)}
     for name in shape.files:
         if path := values[name]:
             facts[f"{FILE}#{path}"] = file_digest(path)

@@ -49,17 +49,18 @@ def _encoded(value: Value) -> Iterable[str]:
     return (_ENCODER.encode(value),)
 
 
-def _faster() -> Callable[[Value], Iterable[str]]:
+def _faster(*, sort: bool) -> Callable[[Value], Iterable[str]]:
     """Return the encoder that `json` makes anew for every text; we write a hundred thousand."""
     make = getattr(json.encoder, "c_make_encoder", None)
     if make is None:  # a Python without it in C
         return _encoded
     basic = json.encoder.encode_basestring
-    chunks = make(None, _ENCODER.default, basic, None, ":", ",", True, False, True)  # noqa: FBT003  # it takes them by place
+    chunks = make(None, _ENCODER.default, basic, None, ":", ",", sort, False, True)  # noqa: FBT003  # it takes them by place
     return lambda value: chunks(value, 0) if isinstance(value, dict) else _encoded(value)
 
 
-_encode = _faster()
+_encode = _faster(sort=True)
+_encode_in_order = _faster(sort=False)
 
 
 def _same(value: Value) -> Value:
@@ -212,6 +213,15 @@ class Shape:
         for place, form in self._forms:
             formed[place] = form(formed[place])
         return dict(zip(self.names, formed, strict=True))
+
+    def digest(self, values: dict[str, Value]) -> str:
+        """Return the digest of a row's named values, which stand in the order of their names."""
+        text = "".join(_encode_in_order(values)) if self._is_flat else canonical(values)
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def _is_flat(self) -> bool:
+        return all(column.form != "structure" for column in self.columns)
 
     def rows(self, keys: Iterable[Any] | None = None) -> Iterator[tuple[Any, dict[str, Value]]]:
         """Yield key and named values of all rows, or of those with these keys that are there."""
