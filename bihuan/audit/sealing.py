@@ -69,12 +69,15 @@ def share_out(facts: Iterable[Fact], places: Sequence[Place]) -> dict[int, Facts
     """
     numbers = {place: number for number, place in enumerate(places)}
     last = len(places) - 1
-    shared: dict[int, Facts] = defaultdict(dict)
+    shared: dict[int, Facts] = {}
     for fact in facts:
         number = numbers.get(fact.place)
         if number is None:
             number = next((numbers[p] for p in fact.parents() if p in numbers), last)
-        shared[number].update(fact.facts)
+        if number in shared:
+            shared[number].update(fact.facts)
+        else:  # most deeds write one row: no second dict for it
+            shared[number] = fact.facts
     return shared
 
 
@@ -90,6 +93,10 @@ def in_parts(facts: Facts) -> Iterator[Facts]:
 
 def text_of(facts: Facts) -> str:
     """Return facts as an event holds and digests them; "" for none."""
+    if len(facts) == 1:
+        ((name, digest),) = facts.items()
+        if digest and name.isascii() and name.isprintable() and not {'"', "\\"} & set(name):
+            return f'{{"{name}":"{digest}"}}'  # the same text, and sooner
     return canonical(facts) if facts else ""
 
 
