@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ from tools.system import chromium
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+SESSION = "session-of-the-test"
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 
 settings.register_profile(
@@ -127,12 +129,45 @@ def ready_cli(tmp_path: Path, made_home: Path) -> Cli:
 
 
 @pytest.fixture(scope="session")
-def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_home() -> Path:
     """A data folder as `bihuan init` makes it; to be copied, not used: it takes seconds."""
-    home = tmp_path_factory.mktemp("made") / "home"
-    told = _command_line(home)("init")
-    assert told.returncode == 0, told.stderr
-    return home
+
+    def make(home: Path) -> None:
+        told = _command_line(home)("init")
+        assert told.returncode == 0, told.stderr
+
+    return _made_once("initialised", make)
+
+
+def _made_once(name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder that the first of all the processes of this run makes for the others."""
+    made = Path(os.environ["BIHUAN_TEST_HOME"]) / "made"
+    made.mkdir(exist_ok=True)
+    with (made / f"{name}.lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not (made / name).exists():
+            make(made / f"{name}.unfinished")
+            (made / f"{name}.unfinished").rename(made / name)
+    return made / name
+
+
+@pytest.fixture
+def office_home(tmp_path: Path, _made_office_home: tuple[Path, str]) -> tuple[Path, str]:
+    """A data folder of the test's own to serve, and the key of a session of the office."""
+    made, session = _made_office_home
+    return Path(shutil.copytree(made, tmp_path / "home")), session
+
+
+@pytest.fixture(scope="session")
+def _made_office_home(made_home: Path) -> tuple[Path, str]:
+    from tests.served import office_session
+
+    def make(home: Path) -> None:
+        shutil.copytree(made_home, home)
+        (home / SESSION).write_text(office_session(home, made=True))
+
+    home = _made_once("office", make)
+    return home, (home / SESSION).read_text()
 
 
 def _command_line(home: Path) -> Cli:

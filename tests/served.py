@@ -112,9 +112,10 @@ def without_root_s_powers() -> None:
         libc.prctl(PR_CAPBSET_DROP, power, 0, 0, 0)  # refused to all but root, who needs it
 
 
-def office_session(home: Path, **more: str) -> str:
-    """Initialise a data folder with a user of the office; return the key of a session of hers."""
-    for words in (["init"], ["create-user", "zhang", "--role", "office", "--own-password"]):
+def office_session(home: Path, *, made: bool = False, **more: str) -> str:
+    """Return the key of a session of a user of the office, on a folder made here or before."""
+    user = ["create-user", "zhang", "--role", "office", "--own-password"]
+    for words in [user] if made else [["init"], user]:
         subprocess.run(
             [sys.executable, "manage.py", *words],
             cwd=ROOT,

@@ -17,7 +17,10 @@ from bihuan.site import example
 from bihuan.visits.models import VisitPhoto
 
 AXE = settings.PACKAGE.parent / "node_modules" / "axe-core" / "axe.min.js"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
+    "resultTypes": ["violations"],
+}
 SERIOUS = ("serious", "critical")
 PHONE = {"width": 390, "height": 844}
 PAGES = (

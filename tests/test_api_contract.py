@@ -22,7 +22,7 @@ from .cells import FULL
 
 HTTP_ITSELF = {"405"}  # a method that no call has
 PARTS = 8  # so that several processes share the calls
-OF_A_KIND = 99 if FULL else 2  # cases of one kind (a wrong type, one above the most) for each call
+OF_A_KIND = 99 if FULL else 1  # cases of one kind (a wrong type, one above the most) for each call
 DRAWN = 8 if FULL else 4
 LONG = 1_000  # characters
 

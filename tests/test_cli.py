@@ -166,12 +166,11 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
     assert str(tmp_path / "closed") in told.stderr
 
 
-def test_a_fault_of_a_command_is_one_sentence_with_a_number_that_the_log_has(cli, tmp_path):
-    cli("init")
+def test_a_fault_of_a_command_is_one_sentence_with_a_number_that_the_log_has(ready_cli, tmp_path):
     with sqlite3.connect(tmp_path / "home" / "bihuan.sqlite3") as database:
         database.execute("ALTER TABLE audit_event RENAME COLUMN hash TO renamed")
     database.close()
-    told = cli("audit-check")
+    told = ready_cli("audit-check")
     assert told.returncode == 1
     assert len(told.stderr.strip().splitlines()) == 1
     number = re.search(r"[2-9A-Z]{8}", told.stderr).group()

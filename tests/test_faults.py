@@ -1,7 +1,6 @@
 """Real faults under a real server: a full disk, a closed folder, a damaged or absent database."""
 
 import resource
-import shutil
 import sqlite3
 import threading
 from contextlib import contextmanager, suppress
@@ -16,21 +15,14 @@ from .served import office_session, served, without_root_s_powers
 DATABASE = "bihuan.sqlite3"
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    """A data folder with a session of the office, to be copied."""
-    home = tmp_path_factory.mktemp("prepared") / "home"
-    return home, office_session(home)
+@pytest.fixture
+def home(office_home):
+    return office_home[0]
 
 
 @pytest.fixture
-def home(tmp_path, prepared):
-    return Path(shutil.copytree(prepared[0], tmp_path / "home"))
-
-
-@pytest.fixture
-def session(prepared):
-    return prepared[1]
+def session(office_home):
+    return office_home[1]
 
 
 def told_well(server, answer, words, *, logged=True):

@@ -2,7 +2,7 @@
 
 import socket
 
-from .served import office_session, served
+from .served import served
 
 HALF = {
     "header": b"POST /sign-in/login/ HTTP/1.1\r\nHost: x\r\nX-Slow: ",
@@ -25,9 +25,9 @@ def is_open(caller):
         return True
 
 
-def test_pages_are_served_while_two_hundred_send_half(tmp_path):
-    session = office_session(tmp_path / "home")
-    with served(tmp_path / "home") as server:
+def test_pages_are_served_while_two_hundred_send_half(office_home):
+    home, session = office_home
+    with served(home) as server:
         server.session = session
         callers = [each for sent in HALF.values() for each in open_all(server.port, sent, 100)]
         assert server.ask("/district/").status == 200

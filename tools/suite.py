@@ -58,11 +58,15 @@ def _verdict(runs: list[Run], missing: str) -> str:
 
 def _pytest(engine: str, arguments: list[str], *, without: list[str], url: str) -> Run:
     which = ["-m", " and ".join(f"not {mark}" for mark in without)] if without else []
+    environment = {**os.environ, "DATABASE_URL": url}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # each of hundreds of processes would compile
     started = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal", *which, *arguments],
-        cwd=ROOT, env={**os.environ, "DATABASE_URL": url}, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+    )
     return Run(engine, done.returncode, time.monotonic() - started)
 
 

@@ -71,12 +71,17 @@ def note(written: Written) -> None:
 
 
 def unrecorded_so_far() -> list[Written]:
-    """Return what was noted in the running transaction and not recorded yet."""
-    noted = [hook[1] for hook in connection.run_on_commit]
-    recordings = {id(hook) for hook in noted if isinstance(hook, Recording)}
-    return [
-        hook for hook in noted if isinstance(hook, Written) and id(hook.recording) not in recordings
-    ]
+    """Return what was noted in the running transaction and not recorded yet.
+
+    A recording that still stands covers all that was noted before it.
+    """
+    found = []
+    for _savepoints, hook, *_ in reversed(connection.run_on_commit):
+        if isinstance(hook, Recording):
+            break
+        if isinstance(hook, Written):
+            found.append(hook)
+    return found[::-1]
 
 
 def take() -> list[Written]:

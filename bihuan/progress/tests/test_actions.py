@@ -53,7 +53,7 @@ def save(project: Project, by: User, *, edition: int = 0, filling: Filling = FIL
 
 
 def events(verb: str) -> list[Event]:
-    return list(Event.objects.filter(verb=verb))
+    return list(Event.objects.filter(verb=verb).order_by("pk"))
 
 
 class TestFilling:

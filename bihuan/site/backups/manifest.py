@@ -13,9 +13,6 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from bihuan.audit.log import newest
-from bihuan.figures.queries import figures, latest_month
-from bihuan.figures.questions import Question
-from bihuan.figures.shown import plain_figure
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.plans.models import AnnualList
@@ -115,6 +112,10 @@ def unknown_migrations(taken: Mapping[str, list[str]]) -> list[str]:
 
 def control_figures() -> dict[str, dict[str, list[str | None]]]:
     """Return every figure of every year with a list, to its last month with an accepted report."""
+    from bihuan.figures.queries import figures, latest_month  # as slow as all other imports
+    from bihuan.figures.questions import Question
+    from bihuan.figures.shown import plain_figure
+
     years = AnnualList.objects.order_by("year").values_list("year", flat=True).distinct()
     return {
         f"{year}-{(month := latest_month(year)):02}": {

@@ -224,10 +224,9 @@ def test_a_full_disk_is_forgotten_as_soon_as_there_is_room_again(tmp_path, capsy
     assert (tmp_path / "logs" / "bihuan-2026-01-01.jsonl").read_text() == "again\n"
 
 
-def test_a_command_that_fails_is_in_the_log_with_its_traceback(cli, tmp_path):
-    cli("init")
+def test_a_command_that_fails_is_in_the_log_with_its_traceback(ready_cli, tmp_path):
     (tmp_path / "home" / "bihuan.sqlite3").write_bytes(b"no database" * 1_000)
-    told = cli("audit-check")
+    told = ready_cli("audit-check")
     assert told.returncode == 1
     assert len(told.stderr.strip().splitlines()) == 1
     (log,) = (tmp_path / "home" / "logs").glob("*.jsonl")

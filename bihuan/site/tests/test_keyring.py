@@ -163,9 +163,8 @@ def test_without_its_key_everything_starts_and_says_what_to_enter_anew(client):
     assert keyring.rotate(by=Clock(), at=timezone.now()).lost
 
 
-def test_a_new_key_of_sessions_signs_nobody_out(cli, tmp_path):
-    home = tmp_path / "home"
-    cli("init")
+def test_a_new_key_of_sessions_signs_nobody_out(ready_cli, tmp_path):
+    cli, home = ready_cli, tmp_path / "home"
     old = (home / "secret-key").read_text().split()
     signed = Signer(key=old[0]).sign("zhang")
     told = json.loads(cli("rotate-keys", "--json").stdout)
@@ -180,10 +179,9 @@ def test_a_new_key_of_sessions_signs_nobody_out(cli, tmp_path):
     assert len((home / "secret-key").read_text().split()) == 1
 
 
-def test_keys_of_the_environment_are_left_to_it(cli, tmp_path):
-    cli("init")
+def test_keys_of_the_environment_are_left_to_it(ready_cli, tmp_path):
     given = {"SECRET_KEY": "given", "BIHUAN_ENCRYPTION_KEYS": sealing.new_key()}
-    told = json.loads(cli("rotate-keys", "--json", **given).stdout)
+    told = json.loads(ready_cli("rotate-keys", "--json", **given).stdout)
     assert told["given"] == list(given)
     kept = {path.name for path in (tmp_path / "home" / "keys").glob("*")}
     assert kept == {"record.pem"}  # the record's own
@@ -210,9 +208,8 @@ def test_a_data_folder_is_its_owners_alone(cli, tmp_path):
     assert not list(open_to_others(home))
 
 
-def test_an_old_data_folder_is_closed_to_others_and_nothing_else_is_touched(cli, tmp_path):
+def test_an_old_data_folder_is_closed_to_others_and_nothing_else_is_touched(ready_cli, tmp_path):
     home = tmp_path / "home"
-    cli("init")
     (home / "media" / "visits").mkdir(parents=True)
     (home / "media" / "visits" / "1.jpg").touch()
     for path in (home, *home.rglob("*")):
@@ -223,15 +220,14 @@ def test_an_old_data_folder_is_closed_to_others_and_nothing_else_is_touched(cli,
     linked.touch()
     linked.chmod(0o644)
     (home / "media" / "link").symlink_to(linked)
-    cli("init")
+    ready_cli("init")
     assert {line.split()[0] for line in open_to_others(home)} == {"media/link", "notes.txt"}
     assert stat.S_IMODE(linked.stat().st_mode) == 0o644
     assert keep_private(home) == []
 
 
-def test_nothing_clear_is_left_in_the_file_of_an_old_installation(cli, tmp_path):
+def test_nothing_clear_is_left_in_the_file_of_an_old_installation(ready_cli, tmp_path):
     home = tmp_path / "home"
-    cli("init")
     path = home / "bihuan.sqlite3"
     with sqlite3.connect(path) as database:
         database.execute(
@@ -242,6 +238,6 @@ def test_nothing_clear_is_left_in_the_file_of_an_old_installation(cli, tmp_path)
         )
     database.close()
     assert b"Password-in-clear" in path.read_bytes()
-    cli("init")
+    ready_cli("init")
     kept = b"".join(each.read_bytes() for each in home.glob("bihuan.sqlite3*"))
     assert b"Password-in-clear" not in kept
