@@ -71,6 +71,20 @@ def test_without_a_year_it_is_the_districts_or_this_one():
         assert "count.all\t0" in told("figures")
 
 
+@pytest.mark.usefixtures("_district")
+def test_every_figure_stands_beside_what_it_is_compared_with():
+    asked = ("figures", "--month=2024-03", "--compare=plan", "--json")
+    found = {each["id"]: each for each in json.loads(told(*asked))}
+    completed = found["completed.all"]
+    assert (completed["compared"], completed["difference"]) == ("750000", "250000")
+    assert completed["growth"] == "33.33"
+    last_year = ("figures", "--month=2024-03", "--compare=last-year", "--json")
+    found = {each["id"]: each for each in json.loads(told(*last_year))}
+    assert found["completed.all"]["compared"] is found["completed.all"]["growth"] is None
+    assert found["completed.all"]["comparison_note"]
+    assert "\t750000\t250000\t33.33" in told(*asked[:-1])
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -26,25 +26,31 @@ if __name__ == "__main__":
 
 from django.db import connection
 
-from bihuan.figures import engine, tables
+from bihuan.figures import engine, loop_tables, tables
 from bihuan.figures.kinds import Dimension
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.queries import figures, months, parts, positions, rows
 from bihuan.figures.questions import Question
 
 Answers = Callable[[Question], dict[str, object]]
-FACTS = {t.get_name(): t for t in vars(tables).values() if isinstance(t, ir.Table)}
+READ = [
+    each for module in (tables, loop_tables) for each in vars(module).values()
+    if isinstance(each, ir.Table)
+]  # fmt: skip
+FACTS: dict[str, dict[str, str]] = {}
+for _table in READ:
+    columns = {name: str(kind) for name, kind in _table.schema().items()}
+    FACTS.setdefault(_table.get_name(), {}).update(columns)
 KINDS = {"string": "VARCHAR", "date": "DATE", "boolean": "BOOLEAN", "timestamp": "TIMESTAMP"}
 
 
 def write_parquet(folder: Path) -> None:
     """Write every table of facts as `folder`/NAME.parquet; moments in UTC."""
     with duckdb.connect() as scratch:
-        for name, table in FACTS.items():
-            kinds = table.schema()
+        for name, kinds in FACTS.items():
             columns = ", ".join(f'"{column}"' for column in kinds)
             typed = ", ".join(
-                f'"{column}" {KINDS.get(str(kind), "BIGINT")}' for column, kind in kinds.items()
+                f'"{column}" {KINDS.get(kind, "BIGINT")}' for column, kind in kinds.items()
             )
             with connection.cursor() as cursor:
                 cursor.execute(f'SELECT {columns} FROM "{name}"')  # our own names

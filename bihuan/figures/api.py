@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated
 
+from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from bihuan.accounts.http import UserRequest
+from bihuan.kit.days import local_day
 from bihuan.kit.schemas import READING, Told, YearNumber
 
 from . import queries
-from .kinds import Basis, Dimension
+from .kinds import Basis, Comparison, Dimension
 from .questions import Question, Reach
-from .shown import plain_figure, plain_row
+from .shown import plain_compared, plain_figure, plain_row
 
 router = Router()
 ANSWERS = {**READING, 409: Told}
@@ -41,7 +43,8 @@ class FiguresAsked(Schema):
     def question(self, request: UserRequest) -> Question:
         only = tuple((each, key) for each in Dimension for key in getattr(self, each.value))
         month = self.month or queries.latest_month(self.year)
-        return Question(self.year, month, self.basis, Reach.of(request.user), only)
+        today = local_day(timezone.now())
+        return Question(self.year, month, self.basis, Reach.of(request.user), only, today)
 
 
 Question_ = Annotated[FiguresAsked, Query()]
@@ -65,6 +68,18 @@ class FigureOut(Schema):
     basis: str
 
 
+class ComparedOut(FigureOut):
+    """Beside it, if a comparison is asked for: the base, the difference in `difference_unit` (of
+    rates in points) and the growth in percent. A missing base is null, and the note says so.
+    """
+
+    compared: str | None = None
+    difference: str | None = None
+    difference_unit: str | None = None
+    growth: str | None = None
+    comparison_note: str = ""
+
+
 class PartOut(Schema):
     key: str
     label: str
@@ -84,6 +99,7 @@ class RowOut(Schema):
     tier: str
     project_class: str = Field(alias="class")
     month: str | None
+    day: date | None = None
     version: int | None
     accepted_by: str
     accepted_at: datetime | None
@@ -123,10 +139,16 @@ class PositionOut(Schema):
     gap_curve: str | None
 
 
-@router.get("", response={200: list[FigureOut], **READING})
-def list_figures(request: UserRequest, asked: Question_) -> list[dict[str, object]]:
-    """Every figure, of the projects you may see."""
+@router.get("", response={200: list[ComparedOut], **READING})
+def list_figures(
+    request: UserRequest, asked: Question_, compare: Comparison | None = None
+) -> list[dict[str, object]]:  # fmt: skip
+    """Every figure, of the projects you may see; compared with another time or the plan."""
     question = asked.question(request)
+    if compare:
+        found = queries.figures(question)
+        beside = queries.compared(found, question, compare)
+        return [plain_compared(each, question) for each in beside]
     return [plain_figure(each, question) for each in queries.figures(question)]
 
 

@@ -8,7 +8,7 @@ from bihuan.accounts.http import UserRequest
 from bihuan.kit.numbers import whole_number
 from bihuan.projects.http import year_in_focus
 
-from .kinds import Basis, Dimension
+from .kinds import Basis, Comparison, Dimension
 from .queries import latest_month
 from .questions import Question, Reach
 
@@ -25,8 +25,14 @@ def asked(request: UserRequest, *, today: date) -> Question:
     only = tuple((each, key) for each in Dimension for key in request.GET.getlist(each.value))
     return Question(
         year=year, month=chosen, reach=Reach.of(request.user), only=only,
-        basis=Basis(basis) if basis in Basis.values else Basis.ORIGINAL,
+        basis=Basis(basis) if basis in Basis.values else Basis.ORIGINAL, today=today,
     )  # fmt: skip
+
+
+def comparison(request: UserRequest) -> Comparison | None:
+    """Return with what `?compare=` compares the figures, if with anything."""
+    compare = request.GET.get("compare", "")
+    return Comparison(compare) if compare in Comparison.values else None
 
 
 def dimension(request: UserRequest) -> Dimension:

@@ -11,12 +11,22 @@ class Basis(Choice):
     CURRENT = "current", _("Adjusted plan")
 
 
+class Comparison(Choice):
+    """With what a figure is compared (FIGURE-11)."""
+
+    LAST_MONTH = "last-month", _("Last month")
+    LAST_YEAR = "last-year", _("Same month last year")
+    YEAR_START = "year-start", _("Start of the year")
+    PLAN = "plan", _("Plan")
+
+
 class Unit(Choice):
     COUNT = "count", _("items")
     YUAN = "yuan", _("yuan")
     PERCENT = "percent", _("percent")
     POINTS = "points", _("percentage points")
     PACE = "points_a_month", _("percentage points a month")
+    WORKDAYS = "workdays", _("working days")
 
 
 RATES = (Unit.PERCENT, Unit.POINTS, Unit.PACE)
@@ -31,6 +41,13 @@ class Grain(Choice):
     STATISTICS = "statistics", _("Months counted by the statistics")
     INVESTMENT = "investment", _("Fixed-asset investment to date")
     OUTPUT = "output", _("Enterprises of the chain")
+    MATTER = "matter", _("Matters")
+    DUE_REPORT = "due_report", _("Monthly reports due")
+    MILESTONE = "milestone", _("Milestones")
+    NEED = "need", _("Needs answered")
+    PLANNED_VISIT = "planned_visit", _("Visits planned")
+    VISIT = "visit", _("Visits made")
+    FUND = "fund", _("Funds in place by source")
 
 
 class Dimension(Choice):

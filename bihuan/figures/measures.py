@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,39 +11,14 @@ from bihuan.kit.words import _, say
 from bihuan.projects.kinds import ProjectClass, Tier
 
 from . import rules
-from .cuts import CUTS, WORDS, Cut
-from .kinds import RATES, Grain, Unit
+from .cuts import CUTS, Cut
+from .kinds import Grain, Unit
+from .measure import Measure
 from .questions import Question
+from .starts import STARTS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-
-    Term = Callable[[ir.Table, Question], ir.IntegerColumn]
-
-
-@dataclass(frozen=True)
-class Measure:
-    """Sum of `part` over the rows of a cut; if `whole` is given, as a percentage of its sum.
-
-    `over_investment` divides by the district's fixed-asset investment, which no project bears
-    (FIGURE-8).
-    """
-
-    name: str
-    label: WORDS
-    definition: WORDS
-    unit: Unit
-    part: Term
-    whole: Term | None = None
-    over_investment: bool = False
-    grain: Grain = Grain.PROJECT
-    digits: int = 2
-    cuts: tuple[str, ...] = ("all",)
-    bare: bool = False
-
-    @property
-    def is_rate(self) -> bool:
-        return self.unit in RATES
 
 
 @dataclass(frozen=True)
@@ -53,6 +28,18 @@ class Defined:
     id: str
     measure: Measure
     cut: Cut
+
+    def where(self, table: ir.Table, question: Question) -> ir.BooleanColumn:
+        """Return which places on the lists count."""
+        chosen = self.cut.where(table, question)
+        counted = self.measure.counted
+        return chosen & counted(table, question) if counted else chosen
+
+    @property
+    def plan_id(self) -> str:
+        """Return the id of the figure that says what was planned of this one; "" if none does."""
+        plan = self.measure.plan
+        return plan if not plan or self.measure.bare else f"{plan}.{self.cut.name}"
 
     @property
     def label(self) -> str:
@@ -123,6 +110,7 @@ _MEASURES = (
             "January to it, by accepted monthly reports: the office's count."
         ),
         Unit.YUAN, lambda t, q: t.completed_yuan, grain=Grain.REPORT, cuts=_SORTED,
+        plan="planned_to_date",
     ),
     Measure(
         "completed_month", _("Completed this month"),
@@ -136,6 +124,12 @@ _MEASURES = (
             " same list: of the original plan, unless the adjusted one is asked for."
         ),
         Unit.PERCENT, lambda t, q: t.completed_yuan, lambda t, q: t.planned_yuan, cuts=_SORTED,
+        plan="planned_share",
+    ),
+    Measure(
+        "planned_share", _("Share of the plan due"),
+        _("Planned to date as a percentage of the annual planned investment of the same list."),
+        Unit.PERCENT, lambda t, q: t.plan_to_date_yuan, lambda t, q: t.planned_yuan, cuts=_SORTED,
     ),
     Measure(
         "gap_linear", _("Gap to even schedule"),
@@ -191,6 +185,7 @@ _MEASURES = (
         ),
         Unit.PACE, _gained, _gained_whole, bare=True,
     ),
+    *STARTS,
 )  # fmt: skip
 
 
@@ -202,7 +197,7 @@ def _defined() -> Iterator[Defined]:
 
 
 FIGURES = {defined.id: defined for defined in _defined()}
-"""Every figure of projects. Those of chains stand in `chains.py`: their ids name the chains."""
+"""Every figure of projects by its id. `queries/registry.py` holds them with all others."""
 
 
 def defined(figure_id: str) -> Defined:

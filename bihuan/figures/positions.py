@@ -39,17 +39,17 @@ def positions(question: Question) -> ir.Table:
         joined = joined.left_join(facts, _.project_id == facts[key])
     first = _.rank == _.rank.min().over(ibis.window(group_by="project_id"))
     whole = joined.select(
-        *KEPT, "tier", rank=_rank(), one=ibis.literal(1),
+        *KEPT, "tier", rank=rank(), one=ibis.literal(1),
         project_class=_.project_class.fill_null(""),
         **{name: _[name].fill_null(0) for name in AMOUNTS},
     )  # fmt: skip
-    return _narrowed(_within_reach(whole, question), question).mutate(is_first=first)
+    return narrowed(within_reach(whole, question), question).mutate(is_first=first)
 
 
 KEPT = (
     "project_id", "project", "entry_id", "plan_id", "state", "sector", "industry_code", "owner_id",
-    "responsible_id", "commander_id", "chain_id", "started_on", "finished_on", "in_use_on",
-    "entered_on",
+    "responsible_id", "commander_id", "chain_id", "planned_start_on", "planned_finish_on",
+    "started_on", "finished_on", "in_use_on", "entered_on",
 )  # fmt: skip
 AMOUNTS = (
     "planned_yuan", "plan_to_date_yuan", "completed_yuan", "month_yuan", "recent_yuan",
@@ -82,23 +82,28 @@ def fixed_assets(question: Question) -> ir.Table:
     return current.select("id", "month", "version", "cumulative_yuan")
 
 
-def _places(question: Question) -> ir.Table:
-    """Entries on the year's lists at the end of the month (FIGURE-6), with the plan asked for."""
+def standing(question: Question) -> ir.Table:
+    """Return the entries on the year's lists at the end of the month, with their lists' tier."""
     last = ibis.literal(question.as_of.last_day)
     lists = tables.lists.filter(_.year == question.year).select("tier", list_id="id")
     away = tables.absences.filter(_.left_on <= last, _.returned_on > last).select("entry_id")
-    standing = (
+    entries = (
         tables.entries.filter(_.added_on <= last, _.left_on.isnull() | (_.left_on > last))
         .select("annual_list_id", "project_id", entry_id="id")
         .anti_join(away, "entry_id")
     )
+    return entries.join(lists, _.annual_list_id == lists.list_id)
+
+
+def _places(question: Question) -> ir.Table:
+    """Entries on the year's lists at the end of the month (FIGURE-6), with the plan asked for."""
     plan = _plans(question).select("planned_yuan", plan_id="id", plan_of="entry_id")
     curve = tables.plan_months.filter(_.month == _day(question, question.month)).select(
         plan_to_date_yuan="cumulative_yuan", curve_of="plan_id"
     )
     projects = tables.projects.rename(number="id", project="name")
     return (
-        standing.join(lists, _.annual_list_id == lists.list_id)
+        standing(question)
         .join(projects, _.project_id == projects.number)
         .left_join(plan, _.entry_id == plan.plan_of)
         .left_join(curve, _.plan_id == curve.curve_of)
@@ -116,7 +121,7 @@ def _plans(question: Question) -> ir.Table:
     return approved.join(newest, [_.entry_id == newest.newest_of, _.version == newest.newest])
 
 
-def _rank() -> ir.IntegerColumn:
+def rank() -> ir.IntegerColumn:
     """Return the place of a list's tier, highest first."""
     return ibis.cases(*((_.tier == tier, rank) for tier, rank in RANKS.items()), else_=len(RANKS))
 
@@ -153,7 +158,8 @@ def _statistics(question: Question) -> ir.Table:
     )
 
 
-def _within_reach(places: ir.Table, question: Question) -> ir.Table:
+def within_reach(places: ir.Table, question: Question) -> ir.Table:
+    """Keep the rows of the projects that the asker may see."""
     reach = question.reach
     if reach.commander_id is not None:
         return places.filter(_.commander_id == reach.commander_id)
@@ -163,7 +169,8 @@ def _within_reach(places: ir.Table, question: Question) -> ir.Table:
     return places
 
 
-def _narrowed(places: ir.Table, question: Question) -> ir.Table:
+def narrowed(places: ir.Table, question: Question) -> ir.Table:
+    """Keep the rows of the projects that the question is about."""
     for dimension in dict.fromkeys(name for name, _key in question.only):
         keys = sorted(question.limited_to(dimension))
         places = _only(places, dimension, keys)

@@ -38,13 +38,16 @@ class Reach:
 
 @dataclass(frozen=True)
 class Question:
-    """All that a figure's value depends on beside the facts."""
+    """All that a figure's value depends on beside the facts. `today` matters only to clocks that
+    still run: without it the month is over.
+    """
 
     year: int
     month: int = 12
     basis: Basis = Basis.ORIGINAL
     reach: Reach = Reach()
     only: tuple[tuple[Dimension, str], ...] = ()
+    today: date | None = None
 
     @property
     def first_day(self) -> date:
@@ -53,6 +56,12 @@ class Question:
     @property
     def as_of(self) -> Month:
         return Month(self.year, self.month)
+
+    @property
+    def day(self) -> date:
+        """The day as of which clocks are read: the month's end, or today if it is earlier."""
+        last = self.as_of.last_day
+        return min(last, self.today) if self.today else last
 
     def narrowed(self, dimension: Dimension, key: str) -> Question:
         """Return the same question about fewer projects."""

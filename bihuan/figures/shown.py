@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .queries import Figure, RowUnder
+from .queries import Compared, Figure, RowUnder
 from .questions import Question
 
 
@@ -21,6 +21,18 @@ def plain_figure(found: Figure, question: Question) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def plain_compared(found: Compared, question: Question) -> dict[str, Any]:
+    """Return a figure as `plain_figure` does, with the base, the difference (of rates in points)
+    and the growth in percent; null where there is none, and `comparison_note` says why.
+    """
+    base = found.base
+    return plain_figure(found.figure, question) | {
+        "compared": base and _text(base.value), "difference": _text(found.difference),
+        "difference_unit": found.unit.value, "growth": _text(found.growth),
+        "comparison_note": found.missing,
+    }  # fmt: skip
+
+
 def plain_row(row: RowUnder, found: Figure) -> dict[str, Any]:
     """Return a row: `value` adds up to a sum; numerators over denominators, × 100, to a rate."""
     gives: dict[str, Any] = {"value": row.part}
@@ -29,7 +41,8 @@ def plain_row(row: RowUnder, found: Figure) -> dict[str, Any]:
     return {
         "kind": row.grain.value, "record_id": row.record_id, "name": row.name, **gives,
         "project_id": row.project_id, "tier": row.tier, "class": row.project_class,
-        "month": row.month and f"{row.month:%Y-%m}", "version": row.version,
+        "month": row.month and f"{row.month:%Y-%m}", "day": row.day and row.day.isoformat(),
+        "version": row.version,
         "accepted_by": row.accepted_by,
         "accepted_at": row.accepted_at and row.accepted_at.isoformat(),
     }  # fmt: skip

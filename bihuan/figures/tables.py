@@ -7,7 +7,8 @@ projects = ibis.table(
         "id": "int64", "name": "string", "state": "string", "sector": "string",
         "industry_code": "string", "owner_id": "int64", "responsible_id": "int64",
         "commander_id": "int64", "chain_id": "int64", "total_investment_yuan": "int64",
-        "started_on": "date", "finished_on": "date", "in_use_on": "date",
+        "planned_start_on": "date", "planned_finish_on": "date", "started_on": "date",
+        "finished_on": "date", "in_use_on": "date",
     },
     name="projects_project",
 )  # fmt: skip

@@ -18,14 +18,17 @@ from bihuan.audit.log import newest, newest_moment
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month, months_of
-from bihuan.kit.words import say
+from bihuan.kit.words import _, say
 
-from .http import asked, dimension
-from .kinds import Basis, Dimension
+from .http import asked, comparison, dimension
+from .kinds import Basis, Comparison, Dimension
 from .measures import FIGURES
 from .queries import (
+    Compared,
     Figure,
     Under,
+    compared,
+    divisible,
     figure,
     figures,
     latest_month,
@@ -42,17 +45,24 @@ ANSWERS = (
     ("count.municipal", "completed.municipal", "plan_completion.municipal"),
     ("count.industrial", "completed.industrial", "plan_completion.industrial"),
     ("count.in_use", "statistics_share", "speed", "acceleration"),
+    ("reports.on_time_rate", "milestones.in_time_rate", "start_rate.all", "funds.in_place"),
+    ("matters.raised", "matters.closed", "matters.closed_in_time_rate", "matters.overdue"),
 )
+GROUPS = {
+    "starts": _("Starts"), "matters": _("The closed loop"), "reports": _("Monthly reports"),
+    "milestones": _("Milestones"), "needs": _("What projects need"), "visits": _("Site visits"),
+    "funds": _("Funds in place"), "chains": _("Industry chains"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Group:
-    """A measure with the figures of its cuts."""
+    """A measure with the figures of its cuts, or figures of one subject, each defined by itself."""
 
     name: str
     label: str
     definition: str
-    figures: Sequence[Figure]
+    figures: Sequence[Compared]
 
 
 @dataclass(frozen=True)
@@ -66,16 +76,20 @@ class Narrowing:
 
 def dictionary(request: UserRequest) -> HttpResponse:
     question = asked(request, today=local_day(timezone.now()))
-    context = _asked_context(request, question) | {"groups": _groups(figures(question))}
+    beside = _beside(request, figures(question), question)
+    context = _asked_context(request, question) | {"groups": _groups(beside)}
     return render(request, "figures/dictionary.html", context)
 
 
 def answers(request: UserRequest) -> HttpResponse:
     question = asked(request, today=local_day(timezone.now()))
-    found = {each.id: each for each in figures(question)}
+    found = {
+        each.figure.id: each for each in _beside(request, figures(question), question)
+    }  # fmt: skip
     chains = tuple(each for each in found if each.startswith("chain_growth."))
     lines = [
-        [(found[each], _address(each, question)) for each in line] for line in (*ANSWERS, chains)
+        [(found[each], _address(each, question, request)) for each in line]
+        for line in (*ANSWERS, chains)
     ]
     context = _asked_context(request, question) | {"lines": lines, **_as_of()}
     return render(request, "figures/answers.html", context)
@@ -87,11 +101,11 @@ def one(request: UserRequest, figure_id: str) -> HttpResponse:
         found = figure(figure_id, question)
     except Refusal as unknown:
         raise Http404(str(unknown)) from unknown
-    divisible = found.id in FIGURES
-    broken_down = parts(by, question, found.id) if divisible else []
+    broken_down = parts(by, question, found.id) if divisible(found.id) else []
+    (beside,) = _beside(request, [found], question)
     page = Paginator(Under(found, question), PAGE).get_page(request.GET.get("page"))
     context = _asked_context(request, question) | {
-        "figure": found, "by": by, "divisible": divisible,
+        "figure": found, "beside": beside, "by": by, "divisible": divisible(found.id),
         "parts": [(p, p.figures[0], _query(_only(question, by, p.key))) for p in broken_down],
         "dimensions": [each for each in Dimension if each is not Dimension.PROJECT],
         "page": page,
@@ -106,7 +120,8 @@ def _asked_context(request: UserRequest, question: Question) -> dict[str, object
     return {
         "question": question, "year": question.year, "month": question.as_of,
         "months": [each for each in months_of(question.year) if each <= last],
-        "bases": list(Basis), "asked_query": _query(question), "narrowed": _narrowed(question),
+        "bases": list(Basis), "comparisons": list(Comparison), "compare": comparison(request),
+        "asked_query": _query(question, request), "narrowed": _narrowed(question),
         "tally": told[question.month - 1],
     }  # fmt: skip
 
@@ -136,30 +151,40 @@ def _as_of() -> dict[str, object]:
     return {"newest": newest(), "newest_at": newest_moment()}
 
 
-def _address(figure_id: str, question: Question) -> str:
-    return f"{reverse('figures:figure', args=[figure_id])}?{_query(question)}"
+def _beside(request: UserRequest, found: Sequence[Figure], question: Question) -> list[Compared]:
+    """Return the figures beside what they are compared with, if that is asked for."""
+    with_what = comparison(request)
+    if with_what is None:
+        return [Compared(each) for each in found]
+    return compared(found, question, with_what)
 
 
-def _query(question: Question) -> str:
-    """Return the question as an address's parameters."""
+def _address(figure_id: str, question: Question, request: UserRequest) -> str:
+    return f"{reverse('figures:figure', args=[figure_id])}?{_query(question, request)}"
+
+
+def _query(question: Question, request: UserRequest | None = None) -> str:
+    """Return the question as an address's parameters, with the comparison that is asked for."""
+    with_what = comparison(request) if request else None
+    compare = [("compare", with_what.value)] if with_what else []
     narrowed = [(dimension.value, key) for dimension, key in question.only]
     basis = [("basis", question.basis.value)] if question.basis is not Basis.ORIGINAL else []
     asked = [("year", str(question.year)), ("month", str(question.month)), *basis, *narrowed]
-    return urlencode(asked)
+    return urlencode([*asked, *compare])
 
 
-def _groups(found: Sequence[Figure]) -> list[Group]:
+def _groups(found: Sequence[Compared]) -> list[Group]:
     groups = []
     for name, each in groupby(found, key=_group_name):
         members = list(each)
-        measure = FIGURES[members[0].id].measure if members[0].id in FIGURES else None
-        label = str(measure.label) if measure else members[0].label
-        if name == "chains":
-            label = say("Industry chains")
-        definition = str(measure.definition) if measure else members[0].definition
-        groups.append(Group(name, label, definition, members))
+        first = members[0].figure
+        measure = FIGURES[first.id].measure if first.id in FIGURES else None
+        label = str(GROUPS.get(name) or (measure.label if measure else first.label))
+        definition = str(measure.definition) if measure else first.definition
+        groups.append(Group(name, label, "" if name in GROUPS else definition, members))
     return groups
 
 
-def _group_name(found: Figure) -> str:
-    return "chains" if found.id.startswith("chain_") else found.id.split(".")[0]
+def _group_name(found: Compared) -> str:
+    figure_id = found.figure.id
+    return "chains" if figure_id.startswith("chain_") else figure_id.split(".")[0]

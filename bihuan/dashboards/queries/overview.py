@@ -10,11 +10,18 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 
 from bihuan.accounts.models import User
-from bihuan.figures.kinds import Basis, Dimension, Unit
-from bihuan.figures.queries import Figure, MonthPoint, figures, latest_month, months, parts
+from bihuan.figures.kinds import Basis, Comparison, Dimension
+from bihuan.figures.queries import (
+    Figure,
+    MonthPoint,
+    compared,
+    figures,
+    latest_month,
+    months,
+    parts,
+)
 from bihuan.figures.questions import Question, Reach
 from bihuan.kit.charts import Bar, RateLine, YearColumns
-from bihuan.kit.money import yi
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import _, say
@@ -135,9 +142,13 @@ def month_in_focus(year: int, asked: str) -> Month:
     return Month(year, latest_month(year))
 
 
-def overview(user: User, month: Month, basis: Basis, *, today: date) -> Overview:
-    """Return the page's figures, each as the figures' own dictionary gives it."""
-    question = Question(month.year, month.number, basis, Reach.of(user))
+def overview(
+    user: User, month: Month, basis: Basis, *, today: date, compare: Comparison | None = None
+) -> Overview:
+    """Return the page's figures, each as the figures' own dictionary gives it, with what they are
+    compared with if that is asked for.
+    """
+    question = Question(month.year, month.number, basis, Reach.of(user), today=today)
     found = {figure.id: figure for figure in figures(question)}
     points = months(question)
     rows = [r for r in seen_by(user, register(month, basis, today)) if r.is_of_year]
@@ -145,7 +156,7 @@ def overview(user: User, month: Month, basis: Basis, *, today: date) -> Overview
     gap = found[GAP].value if GAP in found else None
     return Overview(
         month=month, basis=basis, schedule=schedule, gap=None if gap is None else Decimal(gap),
-        headlines=[headline(found[key], question) for key in HEADLINES if key in found],
+        headlines=_headlines([found[key] for key in HEADLINES if key in found], question, compare),
         chains=[
             headline(figure, question) for key, figure in found.items()
             if key.startswith(CHAIN_GROWTH)
@@ -160,28 +171,23 @@ def overview(user: User, month: Month, basis: Basis, *, today: date) -> Overview
     )  # fmt: skip
 
 
-def headline(figure: Figure, question: Question) -> Headline:
+def _headlines(
+    found: list[Figure], question: Question, compare: Comparison | None
+) -> list[Headline]:
+    if compare is None:
+        return [headline(each, question) for each in found]
+    beside = compared(found, question, compare)
+    return [headline(each.figure, question, each.note) for each in beside]
+
+
+def headline(figure: Figure, question: Question, note: str = "") -> Headline:
     """Return a figure in words, its value in the unit people read."""
-    value, unit = told(figure)
     label = str(SHORT.get(figure.id, figure.label))
     asked = urlencode(
         {"year": question.year, "month": question.month, "basis": question.basis.value}
     )
-    return Headline(label, value, unit, _address(figure.id, asked))
-
-
-def told(figure: Figure) -> tuple[str, str]:
-    """Return a figure's value as text, and its unit."""
-    if figure.value is None:
-        return "—", ""
-    if figure.unit is Unit.YUAN:
-        return yi(int(figure.value)), say("hundred million yuan")
-    if figure.unit is Unit.COUNT:
-        return str(figure.value), say("key projects")
-    if figure.unit is Unit.PERCENT:
-        return f"{figure.value}", "%"
-    unit = say("points a month") if figure.unit is Unit.PACE else say("points")
-    return f"{figure.value:+}" if figure.is_signed else f"{figure.value}", unit
+    unit = "" if figure.value is None else figure.shown_unit
+    return Headline(label, figure.shown, unit, _address(figure.id, asked), note)
 
 
 def _behind(user: User, month: Month, rows: list[ProjectRow]) -> list[Laggard]:

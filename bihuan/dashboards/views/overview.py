@@ -8,7 +8,8 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.dashboards.queries import overview as queries
-from bihuan.figures.kinds import Basis
+from bihuan.figures.http import comparison
+from bihuan.figures.kinds import Basis, Comparison
 from bihuan.kit.days import local_day
 from bihuan.kit.months import months_of
 from bihuan.projects.http import year_in_focus
@@ -22,7 +23,10 @@ def overview(request: UserRequest) -> HttpResponse:
     asked = request.GET.get("basis", "")
     basis = Basis(asked) if asked in Basis.values else Basis.ORIGINAL
     context = {
-        "seen": queries.overview(request.user, month, basis, today=today),
+        "seen": queries.overview(
+            request.user, month, basis, today=today, compare=comparison(request)
+        ),
+        "comparisons": list(Comparison), "compare": comparison(request),
         "months": months_of(month.year), "bases": list(Basis),
         "previous_year": month.year - 1, "next_year": month.year + 1,
         "may_import": may(request.user, Can.IMPORT),

@@ -1,13 +1,36 @@
 """Figures, the rows under them, their parts and their months."""
 
-from .figures import Figure, figure, figures, latest_month
+from .compared import Compared, base_question, compared
 from .months import MonthPoint, months
-from .parts import Part, parts
+from .parts import Part, divisible, parts
+from .registry import declared, figure, figures, latest_month, some_figures
 from .reported import tallies
 from .rows import RowUnder, Under, rows, statement
 from .standing import Position, positions
+from .values import Figure, presented, unit_shown
 
 __all__ = [
-    "Figure", "MonthPoint", "Part", "Position", "RowUnder", "Under", "figure", "figures",
-    "latest_month", "months", "parts", "positions", "rows", "statement", "tallies",
-]  # fmt: skip
+    "Compared",
+    "Figure",
+    "MonthPoint",
+    "Part",
+    "Position",
+    "RowUnder",
+    "Under",
+    "base_question",
+    "compared",
+    "declared",
+    "divisible",
+    "figure",
+    "figures",
+    "latest_month",
+    "months",
+    "parts",
+    "positions",
+    "presented",
+    "rows",
+    "some_figures",
+    "statement",
+    "tallies",
+    "unit_shown",
+]

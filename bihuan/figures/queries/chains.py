@@ -11,16 +11,25 @@ from bihuan.figures.kinds import Grain, Unit
 from bihuan.figures.questions import Question
 from bihuan.kit.words import say
 
-from .figures import Figure, rounding
+from .values import Figure, rounding
 
 OUTPUT, GROWTH = "chain_output.", "chain_growth."
+PATTERNS = (OUTPUT + "*", GROWTH + "*")
 GROWTH_DIGITS = 1
 
 
-def chain_figures(question: Question) -> list[Figure]:
-    """Return output and growth of every chain that has output in the year."""
+def owns(figure_id: str) -> bool:
+    """Return whether a figure is of a chain."""
+    return figure_id.startswith((OUTPUT, GROWTH))
+
+
+def chain_figures(question: Question, ids: tuple[str, ...] | None = None) -> list[Figure]:
+    """Return output and growth of every chain that has output in the year; those of `ids` alone,
+    if they are given.
+    """
     found, mode = _reckoned(question.year)
-    return [each for row in found for each in (_output(row), _growth(row, mode))]
+    every = [each for row in found for each in (_output(row), _growth(row, mode))]
+    return [each for each in every if ids is None or each.id in ids]
 
 
 def chain_rows(question: Question, name: str) -> list[Row]:
@@ -30,7 +39,8 @@ def chain_rows(question: Question, name: str) -> list[Row]:
 
 @while_facts_stand
 def _reckoned(year: int) -> tuple[list[Row], str]:
-    return run(_totals, year), rounding()
+    found = run(_totals, year)
+    return found, rounding() if found else ""
 
 
 def _output(row: Row) -> Figure:

@@ -15,7 +15,7 @@ from bihuan.figures.positions import counted_reports, positions
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month, months_of
 
-from .figures import rounding
+from .values import rounding
 
 DIGITS = 2
 

@@ -24,8 +24,20 @@ from bihuan.kit.words import say
 from bihuan.projects.kinds import ProjectClass, Sector, State, Tier
 from bihuan.projects.models import Chain, Project, Theme
 
-from .figures import Figure, answer, investment_yuan, rounding, totals
 from .industries import INDUSTRIES
+from .projects import answer, investment_yuan, totals
+from .records import (
+    RECORD_FIGURES,
+    Given,
+    days_of,
+    given_for,
+    ids_by_subject,
+    record_answer,
+    record_totals,
+    relation,
+    while_records_stand,
+)
+from .values import Figure, rounding
 
 
 @dataclass(frozen=True)
@@ -50,22 +62,48 @@ def parts(dimension: Dimension, question: Question, *ids: str) -> list[Part]:
     project may count under two; so may one of two themes.
     """
     for figure_id in ids:
-        defined(figure_id)
-    found, investment, mode = _reckoned(dimension, ids, question)
-    labels = _labels(dimension, {row["key"] for row in found})
+        if figure_id not in RECORD_FIGURES:
+            defined(figure_id)
+    of_records = tuple(each for each in ids if each in RECORD_FIGURES)
+    of_projects = tuple(each for each in ids if each not in RECORD_FIGURES)
+    found = _of_projects(dimension, of_projects, question) if of_projects else {}
+    if of_records:
+        for key, figures in _of_records(dimension, of_records, question).items():
+            found.setdefault(key, {}).update(figures)
+    return _labelled(dimension, found, ids)
+
+
+def divisible(figure_id: str) -> bool:
+    """Return whether a figure can be broken down: those of projects and of records."""
+    return figure_id in FIGURES or figure_id in RECORD_FIGURES
+
+
+_Keyed = dict[Any, dict[str, Figure]]
+
+
+def _labelled(dimension: Dimension, found: _Keyed, ids: tuple[str, ...]) -> list[Part]:
+    labels = _labels(dimension, set(found))
+    order = {key: place for place, key in enumerate(labels)}
     broken_down = [
         Part(
-            key="" if row["key"] is None else str(row["key"]),
-            label=str(labels.get(row["key"]) or say("None")),
-            figures=tuple(
-                answer(FIGURES[each], row, investment=investment, rounding=mode) for each in ids
-            ),
+            key="" if key is None else str(key), label=str(labels.get(key) or say("None")),
+            figures=tuple(figures[each] for each in ids if each in figures),
         )
+        for key, figures in sorted(
+            found.items(), key=lambda item: order.get(item[0], len(order))
+        )
+    ]  # fmt: skip
+    return [part for part in broken_down if any(each.rows for each in part.figures)]
+
+
+def _of_projects(dimension: Dimension, ids: tuple[str, ...], question: Question) -> _Keyed:
+    found, investment, mode = _reckoned(dimension, ids, question)
+    return {
+        row["key"] or None: {
+            each: answer(FIGURES[each], row, investment=investment, rounding=mode) for each in ids
+        }
         for row in found
-    ]
-    filled = [part for part in broken_down if any(found.rows for found in part.figures)]
-    order = {str(key): place for place, key in enumerate(labels)}
-    return sorted(filled, key=lambda part: order.get(part.key, len(order)))
+    }
 
 
 @while_facts_stand
@@ -81,6 +119,58 @@ def _parts(dimension: Dimension, ids: tuple[str, ...], question: Question) -> ir
         table = table.mutate(is_first=ibis.literal(1) == 1)
     keyed = _keyed(table, dimension, question)
     return keyed.group_by("key").aggregate(**totals(keyed, question, ids))
+
+
+def _of_records(dimension: Dimension, ids: tuple[str, ...], question: Question) -> _Keyed:
+    rows, mode = _records_reckoned(dimension, ids, question)
+    found: _Keyed = {}
+    for row in rows:
+        for each in ids:
+            if f"part {each}" in row:
+                answered = record_answer(RECORD_FIGURES[each], row, rounding=mode)
+                found.setdefault(row["key"] or None, {})[each] = answered
+    return found
+
+
+@while_records_stand
+def _records_reckoned(
+    dimension: Dimension, ids: tuple[str, ...], question: Question
+) -> tuple[list[Row], str]:
+    given = given_for(question, ids)
+    rows = [
+        row for each in ids_by_subject(ids).values()
+        for row in run(_record_parts, dimension, each, question, given)
+    ]  # fmt: skip
+    for each in ids:
+        if RECORD_FIGURES[each].measure.days:
+            listed = run(_record_days, dimension, each, question, given)
+            for row in rows:
+                under = [one for one in listed if one["key"] == row["key"]]
+                row[f"days {each}"] = days_of(under, each, question)
+    return rows, rounding()
+
+
+def _record_parts(
+    dimension: Dimension, ids: tuple[str, ...], question: Question, given: Given
+) -> ir.Table:
+    keyed = _record_keyed(dimension, ids[0], question, given)
+    return keyed.group_by("key").aggregate(**record_totals(keyed, question, ids))
+
+
+def _record_days(
+    dimension: Dimension, figure_id: str, question: Question, given: Given
+) -> ir.Table:
+    found = RECORD_FIGURES[figure_id]
+    keyed = _record_keyed(dimension, figure_id, question, given)
+    return keyed.filter(found.measure.where(keyed, question)).select("key", *found.subject.kept)
+
+
+def _record_keyed(
+    dimension: Dimension, figure_id: str, question: Question, given: Given
+) -> ir.Table:
+    each_list = dimension is Dimension.TIER
+    subject = RECORD_FIGURES[figure_id].subject
+    return _keyed(relation(subject, question, given, each_list=each_list), dimension, question)
 
 
 def _keyed(table: ir.Table, dimension: Dimension, question: Question) -> ir.Table:

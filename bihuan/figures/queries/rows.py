@@ -25,11 +25,18 @@ from bihuan.figures.positions import (
 from bihuan.figures.questions import Question
 
 from .chains import GROWTH, OUTPUT, chain_rows
-from .figures import FIXED_ASSETS, Figure
+from .projects import FIXED_ASSETS
+from .records import RECORD_FIGURES, days_of, given_for, record_rows, while_records_stand
+from .values import MONTHLY, Figure
 
 
 def statement(found: Figure, question: Question) -> str:
-    """Return the SQL that fetches the rows under a figure of projects; nothing for others."""
+    """Return the SQL that fetches the rows under a figure of projects or records; nothing for
+    others.
+    """
+    if found.id in RECORD_FIGURES:
+        given = given_for(question, (found.id,))
+        return sql_of(record_rows, connection.vendor, found.id, question, given)
     if found.id not in FIGURES:
         return ""
     return sql_of(_BY_GRAIN[found.grain], connection.vendor, found.id, question)
@@ -48,9 +55,14 @@ class RowUnder:
     tier: str = ""
     project_class: str = ""
     month: date | None = None
+    day: date | None = None
     version: int | None = None
     accepted_by: str = ""
     accepted_at: datetime | None = None
+
+    @property
+    def is_matter(self) -> bool:
+        return self.grain is Grain.MATTER
 
     @property
     def is_report(self) -> bool:
@@ -85,6 +97,8 @@ class Under(Sequence[RowUnder]):
         found, question = self.found, self.question
         if found.grain is Grain.OUTPUT:
             return _enterprises(found, question)[start:stop]
+        if found.id in RECORD_FIGURES:
+            return _records(found, question, start, stop)
         if found.id == FIXED_ASSETS:
             return _investments(question, whole=False)[start:stop]
         fetched = _fetched(found.grain, found.id, question, start, stop)
@@ -103,7 +117,7 @@ def _places(figure_id: str, question: Question) -> ir.Table:
     """The places on the lists that the figure counts, with what each gives."""
     found = FIGURES[figure_id]
     table = positions(question)
-    kept = table.filter(found.cut.where(table, question))
+    kept = table.filter(found.where(table, question))
     whole = found.measure.whole(kept, question) if found.measure.whole else ibis.literal(0)
     return kept.select(
         "project_id", "project", "tier", "project_class", record_id="entry_id",
@@ -151,6 +165,29 @@ def _project_row(row: Row, grain: Grain) -> RowUnder:
         project_class=row["project_class"], month=row.get("month"), version=row.get("version"),
         accepted_by=str(row.get("accepted_by_id") or ""), accepted_at=row.get("accepted_at"),
     )  # fmt: skip
+
+
+def _records(found: Figure, question: Question, start: int, stop: int) -> list[RowUnder]:
+    monthly = found.grain in MONTHLY
+    return [
+        RowUnder(
+            grain=found.grain, record_id=row["record_id"], name=row["name"], part=row["part"],
+            whole=row["whole"], project_id=row["project_id"], tier=row["tier"],
+            project_class=row["project_class"], month=row["day"] if monthly else None,
+            day=None if monthly else row["day"],
+        )
+        for row in _records_fetched(found.id, question, start, stop)
+    ]  # fmt: skip
+
+
+@while_records_stand
+def _records_fetched(figure_id: str, question: Question, start: int, stop: int) -> list[Row]:
+    given = given_for(question, (figure_id,))
+    found = run(record_rows, figure_id, question, given, only=slice(start, stop))
+    if RECORD_FIGURES[figure_id].measure.days:
+        days = days_of(found, figure_id, question)
+        return [row | {"part": each} for row, each in zip(found, days, strict=True)]
+    return found
 
 
 def _with_names(listed: list[RowUnder]) -> list[RowUnder]:

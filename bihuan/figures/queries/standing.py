@@ -14,7 +14,7 @@ from bihuan.figures import rules
 from bihuan.figures.engine import run, while_facts_stand
 from bihuan.figures.questions import Question
 
-from .figures import rounding
+from .values import rounding
 
 DIGITS = 2
 

@@ -55,6 +55,21 @@ def test_parts_months_and_positions_are_told():
     assert (position["project_id"], position["gap_curve"]) == (project.pk, "-8.33")
 
 
+def test_figures_are_compared_if_that_is_asked_for():
+    accept_month(make_listed(planned_yuan=1200 * WAN), 200 * WAN)
+    found = {each["id"]: each for each in get("?year=2024&compare=plan").json()}
+    completed, count = found["completed.all"], found["count.all"]
+    assert (completed["compared"], completed["difference"]) == ("3000000", "-1000000")
+    assert (completed["growth"], completed["difference_unit"]) == ("-33.33", "yuan")
+    assert count["compared"] is None
+    assert count["comparison_note"]
+    assert get("?year=2024&compare=nothing").status_code == 422
+
+
+def test_figures_of_the_loop_have_parts_too():
+    assert get("/parts?figure=matters.raised&by=organisation&year=2024").json() == []
+
+
 def test_only_ones_own_projects_are_told():
     accept_month(make_listed(owner=make_organisation()), 20 * WAN)
     reporter = make_user(role=Role.REPORTER)

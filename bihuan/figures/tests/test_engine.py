@@ -5,7 +5,7 @@ import pytest
 
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.positions import positions
-from bihuan.figures.queries.figures import totals
+from bihuan.figures.queries.projects import totals
 from bihuan.figures.questions import Question
 
 YEAR = Question(2024, 12)

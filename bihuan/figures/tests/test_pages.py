@@ -9,6 +9,7 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.chains.actions import enter_output
 from bihuan.kit.months import Month
+from bihuan.matters.tests.factories import raise_one
 from bihuan.projects.models import Chain, Theme
 
 from .factories import WAN, accept_month, make_listed, put_on_list
@@ -45,6 +46,21 @@ def test_the_answer_sheet_links_each_value_to_its_rows():
     html = page("/figures/answers/?year=2024")
     assert "25.00" in html
     assert "/figures/of/plan_completion.all/?year=2024&amp;month=3" in html
+
+
+@pytest.mark.parametrize("address", ["", "answers/", "of/completed.all/"])
+def test_figures_stand_beside_what_they_are_compared_with(address):
+    accept_month(make_listed(planned_yuan=1200 * WAN), 200 * WAN)
+    html = page(f"/figures/{address}?year=2024&compare=plan")
+    assert "-33.33" in html
+    assert "没有可比数据" in page(f"/figures/{address}?year=2024&compare=last-year")
+
+
+def test_a_matter_under_a_figure_opens():
+    matter = raise_one()
+    html = page("/figures/of/matters.raised/?year=2024&month=3")
+    assert f"/matters/{matter.pk}/" in html
+    assert "2024-03-04" in html
 
 
 def test_a_figure_opens_to_its_reports_and_to_who_accepted_them():

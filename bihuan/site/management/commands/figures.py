@@ -16,20 +16,41 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_question(parser)
+        parser.add_argument(
+            "--compare", choices=["last-month", "last-year", "year-start", "plan"],
+            help=gettext_noop("beside each figure: the same then, the difference, the growth"),
+        )  # fmt: skip
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        from bihuan.figures.queries import figures
-        from bihuan.figures.shown import plain_figure
-
         asked = question(options)
-        found = [plain_figure(each, asked) for each in figures(asked)]
+        found = _compared(asked, options["compare"]) if options["compare"] else _plain(asked)
         if options["json"]:
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
             return
         for each in found:
             value = "—" if each["value"] is None else each["value"]
-            self.stdout.write(f"{each['id']}\t{value}\t{each['unit']}\t{each['label']}")
+            beside = ""
+            if options["compare"]:
+                told = (each["compared"], each["difference"], each["growth"])
+                beside = "\t" + "\t".join(one or "—" for one in told)
+            self.stdout.write(f"{each['id']}\t{value}\t{each['unit']}\t{each['label']}{beside}")
+
+
+def _plain(asked: Any) -> list[dict[str, Any]]:
+    from bihuan.figures.queries import figures
+    from bihuan.figures.shown import plain_figure
+
+    return [plain_figure(each, asked) for each in figures(asked)]
+
+
+def _compared(asked: Any, comparison: str) -> list[dict[str, Any]]:
+    from bihuan.figures.kinds import Comparison
+    from bihuan.figures.queries import compared, figures
+    from bihuan.figures.shown import plain_compared
+
+    found = compared(figures(asked), asked, Comparison(comparison))
+    return [plain_compared(each, asked) for each in found]
 
 
 def add_question(parser: CommandParser) -> None:
@@ -60,7 +81,8 @@ def question(options: dict[str, Any]) -> Any:
         )
     number = month.number if month else latest_month(year)
     only = tuple(_narrowing(each) for each in options["only"])
-    return Question(year, number, Basis(options["basis"]), only=only)
+    today = timezone.localdate()
+    return Question(year, number, Basis(options["basis"]), only=only, today=today)
 
 
 def _narrowing(asked: str) -> tuple[Any, str]:

@@ -1,0 +1,71 @@
+"""The tables that figures of the loop, rounds, milestones, needs, visits and funds read, bound to
+no connection.
+"""
+
+import ibis
+
+matters = ibis.table(
+    {
+        "id": "int64", "number": "string", "title": "string", "project_id": "int64",
+        "lead_id": "int64", "raised_on": "date", "due_on": "date", "clock_from": "date",
+        "inherited_days": "int64", "paused_days": "int64", "stopped_on": "date",
+    },
+    name="matters_matter",
+)  # fmt: skip
+moves = ibis.table(
+    {
+        "id": "int64", "matter_id": "int64", "verb": "string", "became": "string", "on": "date",
+        "due_on": "date",
+    },
+    name="matters_move",
+)  # fmt: skip
+state_changes = ibis.table(
+    {"project_id": "int64", "became": "string", "on": "date"}, name="projects_statechange"
+)
+rounds = ibis.table({"month": "date", "closes_on": "date"}, name="progress_round")
+reports_sent = ibis.table(
+    {
+        "id": "int64", "project_id": "int64", "month": "date", "version": "int16",
+        "is_current": "boolean", "state": "string", "origin": "string",
+        "first_submitted_at": "timestamp",
+    },
+    name="progress_report",
+)  # fmt: skip
+funds = ibis.table(
+    {"id": "int64", "report_id": "int64", "source": "string", "amount_yuan": "int64"},
+    name="progress_fundsinplace",
+)
+project_years = ibis.table(
+    {"id": "int64", "project_id": "int64", "year": "int16"}, name="plans_projectyear"
+)
+milestones = ibis.table(
+    {"id": "int64", "project_year_id": "int64", "name": "string"}, name="plans_milestone"
+)
+promises = ibis.table(
+    {"milestone_id": "int64", "version": "int16", "due_on": "date", "is_current": "boolean"},
+    name="plans_milestonepromise",
+)
+reached = ibis.table(
+    {"milestone_id": "int64", "reached_on": "date"}, name="progress_milestonereached"
+)
+needs = ibis.table(
+    {
+        "id": "int64", "project_id": "int64", "promised_due_on": "date", "approved_on": "date",
+    },
+    name="factors_need",
+)  # fmt: skip
+need_moves = ibis.table(
+    {"id": "int64", "need_id": "int64", "verb": "string", "on": "date"}, name="factors_needmove"
+)
+visit_plans = ibis.table({"id": "int64", "month": "date"}, name="visits_visitplan")
+planned_visits = ibis.table(
+    {
+        "id": "int64", "plan_id": "int64", "project_id": "int64", "dropped_reason": "string",
+        "done_id": "int64",
+    },
+    name="visits_plannedvisit",
+)  # fmt: skip
+visits = ibis.table(
+    {"id": "int64", "project_id": "int64", "visited_on": "date", "state": "string"},
+    name="visits_visit",
+)

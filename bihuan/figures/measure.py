@@ -1,0 +1,45 @@
+"""What a measure of projects is: what each place on the lists gives, and what it is divided by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .cuts import WORDS
+from .kinds import RATES, Grain, Unit
+from .questions import Question
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+    Term = Callable[[ir.Table, Question], ir.IntegerColumn]
+    Condition = Callable[[ir.Table, Question], ir.BooleanColumn]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Sum of `part` over the rows of a cut; if `whole` is given, as a percentage of its sum.
+
+    `over_investment` divides by the district's fixed-asset investment, which no project bears
+    (FIGURE-8). `counted` says which places of a cut count at all. `plan` names the measure that
+    says what was planned of this one, of the same cut.
+    """
+
+    name: str
+    label: WORDS
+    definition: WORDS
+    unit: Unit
+    part: Term
+    whole: Term | None = None
+    over_investment: bool = False
+    grain: Grain = Grain.PROJECT
+    digits: int = 2
+    cuts: tuple[str, ...] = ("all",)
+    bare: bool = False
+    counted: Condition | None = None
+    plan: str = ""
+
+    @property
+    def is_rate(self) -> bool:
+        return self.unit in RATES

@@ -1,0 +1,143 @@
+"""Comparison of any figure with the same figure of another time, or with its plan (FIGURE-11)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from bihuan.figures import rules
+from bihuan.figures.kinds import RATES, Comparison, Grain, Unit
+from bihuan.figures.measures import FIGURES
+from bihuan.figures.questions import Question
+from bihuan.kit.months import Month
+from bihuan.kit.words import say
+
+from .chains import owns as of_a_chain
+from .projects import FIXED_ASSETS
+from .records import RECORD_FIGURES
+from .registry import some_figures
+from .values import Figure, presented, rounding, unit_shown
+
+LISTED = "count.all"
+DIGITS = 2
+DATED_BY_YEAR = (Comparison.LAST_MONTH, Comparison.YEAR_START)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A figure beside its base. `difference` is in the figure's unit, of rates in points; `growth`
+    in percent, of sums alone. Without a base both are None and `missing` says why.
+    """
+
+    figure: Figure
+    base: Figure | None = None
+    difference: int | Decimal | None = None
+    growth: Decimal | None = None
+    missing: str = ""
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of the difference."""
+        return Unit.POINTS if self.figure.unit is Unit.PERCENT else self.figure.unit
+
+    @property
+    def shown(self) -> str:
+        """The difference for people, with its sign."""
+        return presented(self.difference, self.unit, signed=True)
+
+    @property
+    def shown_unit(self) -> str:
+        return unit_shown(self.unit)
+
+    @property
+    def shown_growth(self) -> str:
+        return presented(self.growth, Unit.PERCENT, signed=True)
+
+    @property
+    def note(self) -> str:
+        """Base and difference in a few words, or why there is none."""
+        if self.base is None:
+            return self.missing
+        told = {
+            "base": self.base.shown, "difference": self.shown, "unit": self.shown_unit,
+            "growth": self.shown_growth,
+        }  # fmt: skip
+        if self.growth is None:
+            return say("then %(base)s, %(difference)s %(unit)s") % told
+        return say("then %(base)s, %(difference)s %(unit)s (%(growth)s%%)") % told
+
+
+def compared(found: Sequence[Figure], question: Question, comparison: Comparison) -> list[Compared]:
+    """Return each of the figures beside its base. Bases are computed from their own rows."""
+    then = base_question(question, comparison)
+    ids = {each.id: _base_id(each, comparison) for each in found}
+    wanted = {base for base in ids.values() if base}
+    known = _there(then, wanted | {LISTED})
+    mode = rounding()
+    return [_beside(each, ids[each.id], known, comparison, mode) for each in found]
+
+
+def base_question(question: Question, comparison: Comparison) -> Question:
+    """Return the question whose answer is the base: the end of another month, or the same."""
+    month = question.as_of
+    if comparison is Comparison.LAST_MONTH:
+        month = month.previous()
+    elif comparison is Comparison.LAST_YEAR:
+        month = Month(month.year - 1, month.number)
+    elif comparison is Comparison.YEAR_START:
+        month = Month(month.year, 1)
+    return replace(question, year=month.year, month=month.number)
+
+
+def _base_id(found: Figure, comparison: Comparison) -> str:
+    """Return the figure to compare with: itself at another time, or what was planned of it."""
+    if comparison is not Comparison.PLAN:
+        return found.id
+    if found.id in RECORD_FIGURES:
+        return RECORD_FIGURES[found.id].measure.plan
+    return FIGURES[found.id].plan_id if found.id in FIGURES else ""
+
+
+def _there(then: Question, ids: set[str]) -> dict[str, Figure]:
+    """Return the figures that there are at that time; of chains there may be none."""
+    steady = sorted(each for each in ids if not of_a_chain(each))
+    found = some_figures(then, *steady)
+    chains = {each for each in ids if of_a_chain(each)}
+    if chains:
+        from .chains import chain_figures
+
+        found |= {each.id: each for each in chain_figures(then, tuple(chains))}
+    return found
+
+
+def _beside(
+    found: Figure, base_id: str, known: dict[str, Figure], comparison: Comparison, mode: str
+) -> Compared:
+    if not base_id:
+        return Compared(found, missing=say("There is no plan for this figure."))
+    if of_a_chain(found.id) and comparison in DATED_BY_YEAR:
+        return Compared(found, missing=say("Chains report by the year."))
+    base = known.get(base_id)
+    if base is None or base.value is None or _is_unknown(base, known):
+        return Compared(found, missing=say("There is nothing to compare with."))
+    if found.value is None:
+        return Compared(found, base, missing=say("There is no value to compare."))
+    difference = found.value - base.value
+    return Compared(found, base, difference, _growth(found, base, mode))
+
+
+def _is_unknown(base: Figure, known: dict[str, Figure]) -> bool:
+    """Return whether nobody knew anything then: no project on the lists, or no report accepted."""
+    if base.id == FIXED_ASSETS or of_a_chain(base.id):
+        return False
+    if base.grain in (Grain.REPORT, Grain.STATISTICS):
+        return not base.rows
+    return not known[LISTED].rows
+
+
+def _growth(found: Figure, base: Figure, mode: str) -> Decimal | None:
+    if found.unit in RATES or found.unit is Unit.WORKDAYS or not base.value:
+        return None
+    gained = int(found.value or 0) - int(base.value)
+    return rules.share(gained, int(base.value), digits=DIGITS, rounding=mode)

@@ -1,0 +1,67 @@
+"""The one registry of figures: who answers for which id, and what all of them are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bihuan.figures.questions import Question
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.progress.models import Report
+
+from . import chains, projects, records
+from .values import Figure
+
+
+@dataclass(frozen=True)
+class Family:
+    """Figures that are computed together. `ids` are those declared; a family of which the facts
+    name the figures (chains) declares a pattern of each.
+    """
+
+    ids: tuple[str, ...]
+    owns: Callable[[str], bool]
+    all: Callable[[Question], list[Figure]]
+    some: Callable[[Question, tuple[str, ...]], list[Figure]]
+
+
+FAMILIES = (
+    Family(projects.ALL, projects.owns, projects.project_figures, projects.project_figures),
+    Family(records.ALL, records.owns, records.record_figures, records.record_figures),
+    Family(chains.PATTERNS, chains.owns, chains.chain_figures, chains.chain_figures),
+)
+
+
+def declared() -> tuple[str, ...]:
+    """Return the ids of every figure, those of chains as `chain_output.*` and `chain_growth.*`."""
+    return tuple(each for family in FAMILIES for each in family.ids)
+
+
+def figures(question: Question) -> list[Figure]:
+    """Return every figure of the question, those of chains last."""
+    return [found for family in FAMILIES for found in family.all(question)]
+
+
+def some_figures(question: Question, *ids: str) -> dict[str, Figure]:
+    """Return the figures of these ids, computing no others. Raises Refusal for an unknown one."""
+    found: dict[str, Figure] = {}
+    for family in FAMILIES:
+        wanted = tuple(each for each in ids if family.owns(each))
+        if wanted:
+            found |= {each.id: each for each in family.some(question, wanted)}
+    for each in ids:
+        if each not in found:
+            raise Refusal(say("There is no figure “%s”.") % each)
+    return {each: found[each] for each in ids}
+
+
+def figure(figure_id: str, question: Question) -> Figure:
+    """Return one figure. Raises Refusal if there is none of that id."""
+    return some_figures(question, figure_id)[figure_id]
+
+
+def latest_month(year: int) -> int:
+    """Return the last month of `year` with an accepted report; December if there is none."""
+    newest = Report.objects.counted().filter(month__year=year).order_by("-month").first()
+    return newest.month.month if newest else 12

@@ -1,0 +1,124 @@
+"""Figures of the closed loop: what was raised, closed, sent back, and is late (FIGURE-13)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _ as row
+
+from bihuan.figures import loop_tables as t
+from bihuan.figures.kinds import Grain, Unit
+from bihuan.figures.questions import Question
+from bihuan.kit.words import _
+from bihuan.matters.kinds import OPEN, RUNNING, State, Verb
+from bihuan.matters.rules import Clock
+
+from .subject import RecordMeasure, Subject, number
+
+WISHES = (Verb.ASK_EXTENSION.value, Verb.REFUSE_EXTENSION.value)
+CLOCK = ("clock_from", "inherited_days", "paused_days", "stopped_on")
+
+
+def _relation(question: Question, given: Hashable) -> ir.Table:
+    """Return the matters raised by the day of the question, as they stood then."""
+    moves = t.moves.filter(row.on <= question.day)
+    then = _last(moves).select(then_of="matter_id", became="became", since="on")
+    due = _last(moves.filter(row.due_on.notnull(), row.verb.notin(WISHES))).select(
+        due_of="matter_id", due_then="due_on"
+    )
+    back = moves.filter(row.verb == Verb.SEND_BACK.value, row.on >= question.first_day).aggregate(
+        by=row.matter_id.name("back_of"), times_back=row.count()
+    )
+    joined = t.matters.filter(row.raised_on <= question.day)
+    for key, facts in (("then_of", then), ("due_of", due), ("back_of", back)):
+        joined = joined.left_join(facts, row.id == facts[key])
+    closed = row.became == State.CLOSED.value
+    return joined.select(
+        "project_id", "raised_on", "became", *CLOCK, record_id="id",
+        name=row.number + " " + row.title, day="raised_on",
+        closed_then=ibis.ifelse(closed, row.since, ibis.null("date")),
+        due_then=row.due_then.fill_null(row.due_on), times_back=row.times_back.fill_null(0),
+    )  # fmt: skip
+
+
+def _last(moves: ir.Table) -> ir.Table:
+    """Return the last move of each matter."""
+    latest = ibis.window(group_by="matter_id", order_by=[row.on.desc(), row.id.desc()])
+    return moves.mutate(place=ibis.row_number().over(latest)).filter(row.place == 0)
+
+
+def _is_open(m: ir.Table, q: Question) -> ir.BooleanColumn:
+    return m.became.isin(sorted(OPEN))
+
+
+def _is_late(m: ir.Table, q: Question) -> ir.BooleanColumn:
+    return m.became.isin(sorted(RUNNING)) & (m.due_then < q.day)
+
+
+def _raised(m: ir.Table, q: Question) -> ir.BooleanColumn:
+    return m.raised_on >= q.first_day
+
+
+def _closed(m: ir.Table, q: Question) -> ir.BooleanColumn:
+    return m.closed_then >= q.first_day
+
+
+def _in_time(m: ir.Table) -> ir.BooleanColumn:
+    return m.closed_then <= m.due_then
+
+
+def _age(matter: dict[str, Any], question: Question) -> int:
+    """Return a matter's age by its own clock (LOOP-5)."""
+    return Clock(*(matter[name] for name in CLOCK)).age(question.day)
+
+
+MATTERS = Subject(
+    "matters", Grain.MATTER, _relation, kept=CLOCK,
+    measures=(
+        RecordMeasure(
+            "raised", _("Matters raised"),
+            _("Matters raised from January to the end of the month, of every kind."), _raised,
+        ),
+        RecordMeasure(
+            "closed", _("Matters closed"),
+            _("Matters closed from January to the end of the month, whenever they were raised."),
+            _closed,
+        ),
+        RecordMeasure(
+            "closed_in_time", _("Matters closed in time"),
+            _("Matters closed from January to the end of the month by the deadline that counted."),
+            lambda m, q: _closed(m, q) & _in_time(m),
+        ),
+        RecordMeasure(
+            "closed_in_time_rate", _("Rate of closing in time"),
+            _("Of the matters closed from January to the month, the share closed in time."),
+            _closed, Unit.PERCENT, lambda m, q: number(_in_time(m)),
+            lambda m, q: number(_closed(m, q)),
+        ),
+        RecordMeasure(
+            "open", _("Matters open"),
+            _("Matters neither closed nor withdrawn at the end of the month."), _is_open,
+        ),
+        RecordMeasure(
+            "overdue", _("Matters overdue"),
+            _("Matters still with their handler at the end of the month, past their deadline."),
+            _is_late,
+        ),
+        RecordMeasure(
+            "sent_back", _("Times sent back"),
+            _("How often answers were sent back for work, from January to the end of the month."),
+            lambda m, q: m.times_back > 0, part=lambda m, q: m.times_back,
+        ),
+        RecordMeasure(
+            "median_age", _("Median age of open matters"),
+            _(
+                "The middle one of the ages of the matters open at the end of the month, in "
+                "working days by their own clocks."
+            ),
+            _is_open, Unit.WORKDAYS, days=_age,
+        ),
+    ),
+)  # fmt: skip

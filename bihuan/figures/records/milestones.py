@@ -1,0 +1,64 @@
+"""Figures of milestones: due, reached, in time (FIGURE-15)."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import ibis.expr.types as ir
+from ibis import _ as row
+
+from bihuan.figures import loop_tables as t
+from bihuan.figures.kinds import Basis, Grain, Unit
+from bihuan.figures.questions import Question
+from bihuan.kit.words import _
+
+from .subject import RecordMeasure, Subject, number
+
+
+def _relation(question: Question, given: Hashable) -> ir.Table:
+    """Return the milestones of the year, with the promised day that the question's plan means."""
+    original = question.basis is Basis.ORIGINAL
+    chosen = row.version == 1 if original else row.is_current
+    promises = t.promises.filter(chosen).select("due_on", promise_of="milestone_id")
+    years = t.project_years.filter(row.year == question.year).select("project_id", year_of="id")
+    reached = t.reached.rename(reached_of="milestone_id")
+    return (
+        t.milestones.join(years, row.project_year_id == years.year_of)
+        .join(promises, row.id == promises.promise_of)
+        .left_join(reached, row.id == reached.reached_of)
+        .select("project_id", "name", "due_on", "reached_on", record_id="id", day="due_on")
+    )
+
+
+def _due(m: ir.Table, q: Question) -> ir.BooleanColumn:
+    return m.due_on.between(q.first_day, q.as_of.last_day)
+
+
+def _in_time(m: ir.Table) -> ir.BooleanColumn:
+    return m.reached_on <= m.due_on
+
+
+MILESTONES = Subject(
+    "milestones", Grain.MILESTONE, _relation,
+    measures=(
+        RecordMeasure(
+            "due", _("Milestones due"),
+            _("Milestones promised for a day from January to the end of the month."), _due,
+        ),
+        RecordMeasure(
+            "reached", _("Milestones reached"),
+            _("Milestones reached from January to the end of the month, whenever they were due."),
+            lambda m, q: m.reached_on.between(q.first_day, q.as_of.last_day), plan="milestones.due",
+        ),
+        RecordMeasure(
+            "in_time", _("Milestones reached in time"),
+            _("Of the milestones due, those reached on the promised day or before."),
+            lambda m, q: _due(m, q) & _in_time(m), plan="milestones.due",
+        ),
+        RecordMeasure(
+            "in_time_rate", _("Rate of milestones in time"),
+            _("Milestones reached in time as a percentage of those due."),
+            _due, Unit.PERCENT, lambda m, q: number(_in_time(m)), lambda m, q: number(_due(m, q)),
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,56 @@
+"""Joins records to what is known of their projects, so that they break down as projects do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from bihuan.figures import tables
+from bihuan.figures.kinds import Dimension
+from bihuan.figures.positions import narrowed, rank, standing, within_reach
+from bihuan.figures.questions import Question
+
+ATTRIBUTES = ("state", "sector", "industry_code", "owner_id", "responsible_id", "commander_id",
+              "chain_id")  # fmt: skip
+
+
+def of_projects(records: ir.Table, question: Question, *, each_list: bool = False) -> ir.Table:
+    """Return the records that the question is about, with the columns by which they break down.
+
+    A record counts once, under the highest list that its project stands on at the end of the
+    month; with `each_list` once under every list. One of no project, or of a project on no list,
+    keeps its row: a join never changes a total (FIGURE-12).
+    """
+    projects = tables.projects.select(*ATTRIBUTES, project_number="id")
+    classes = tables.years.filter(_.year == question.year).select(
+        "project_class", class_of="project_id"
+    )
+    places = _places(question, each_list=each_list)
+    joined = (
+        records.left_join(projects, records.project_id == projects.project_number)
+        .left_join(classes, _.project_id == classes.class_of)
+        .left_join(places, _.project_id == places.place_of)
+    )
+    whole = joined.select(
+        *records.columns, *(a for a in ATTRIBUTES if a.endswith("_id")),
+        tier=_.tier.fill_null(""), project_class=_.project_class.fill_null(""),
+        state=_.state.fill_null(""), sector=_.sector.fill_null(""),
+        industry_code=_.industry_code.fill_null(""),
+    )  # fmt: skip
+    return narrowed(within_reach(whole, question), question)
+
+
+def _places(question: Question, *, each_list: bool) -> ir.Table:
+    """Return where projects stand: on the highest of the lists asked for, or on each of them."""
+    tiers = question.limited_to(Dimension.TIER)
+    listed = standing(replace(question, only=()))
+    listed = listed.filter(_.tier.isin(sorted(tiers))) if tiers else listed
+    listed = listed.select("tier", place_of="project_id")
+    if each_list:
+        return listed
+    ranked = listed.mutate(rank=rank())
+    first = ranked.mutate(is_first=_.rank == _.rank.min().over(ibis.window(group_by="place_of")))
+    return first.filter(_.is_first).select("tier", "place_of")

@@ -1,0 +1,96 @@
+"""Measures of how far projects have come: starts against their days, and rates of each step."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import ibis
+
+from bihuan.kit.words import _
+from bihuan.projects.kinds import ProjectClass, Tier
+
+from .kinds import Unit
+from .measure import Measure
+from .questions import Question
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_SORTED = ("all", *(tier.value for tier in Tier))
+
+
+def _within(day: ir.DateColumn, q: Question) -> ir.BooleanColumn:
+    """True for a day of the year's months so far."""
+    return day.between(q.first_day, q.as_of.last_day)
+
+
+def _by(day: ir.DateColumn, q: Question) -> ir.BooleanColumn:
+    return day <= q.as_of.last_day
+
+
+def _number(condition: ir.BooleanColumn) -> ir.IntegerColumn:
+    return ibis.ifelse(condition, 1, 0)
+
+
+def _planned_finish(t: ir.Table, q: Question) -> ir.BooleanColumn:
+    return t.planned_finish_on.between(q.first_day, date(q.year, 12, 31))
+
+
+def _of_class(t: ir.Table, kind: ProjectClass) -> ir.BooleanColumn:
+    return t.project_class == kind.value
+
+
+STARTS = (
+    Measure(
+        "starts.due", _("Starts due"),
+        _("Projects on the lists whose planned start lies from January to the end of the month."),
+        Unit.COUNT, lambda t, q: t.one, bare=True,
+        counted=lambda t, q: _within(t.planned_start_on, q),
+    ),
+    Measure(
+        "starts.reached", _("Starts made"),
+        _("Projects on the lists that started from January to the end of the month."),
+        Unit.COUNT, lambda t, q: t.one, bare=True, plan="starts.due",
+        counted=lambda t, q: _within(t.started_on, q),
+    ),
+    Measure(
+        "starts.in_time", _("Starts made in time"),
+        _("Of the starts due, those made on their planned day or before."),
+        Unit.COUNT, lambda t, q: t.one, bare=True, plan="starts.due",
+        counted=lambda t, q: _within(t.planned_start_on, q) & (t.started_on <= t.planned_start_on),
+    ),
+    Measure(
+        "start_rate", _("Rate of starts"),
+        _("Of the year's construction projects, the share started by the end of the month."),
+        Unit.PERCENT, lambda t, q: _number(_by(t.started_on, q)), lambda t, q: t.one, cuts=_SORTED,
+        counted=lambda t, q: _of_class(t, ProjectClass.CONSTRUCTION),
+    ),
+    Measure(
+        "completion_rate", _("Rate of completion"),
+        _(
+            "Of the projects planned to be completed within the year, the share completed by the "
+            "end of the month."
+        ),
+        Unit.PERCENT, lambda t, q: _number(_by(t.finished_on, q)), lambda t, q: t.one, cuts=_SORTED,
+        counted=_planned_finish,
+    ),
+    Measure(
+        "in_use_rate", _("Rate of going into use"),
+        _("Of the projects completed by the end of the month, the share in use by then."),
+        Unit.PERCENT, lambda t, q: _number(_by(t.in_use_on, q)), lambda t, q: t.one, cuts=_SORTED,
+        counted=lambda t, q: _by(t.finished_on, q),
+    ),
+    Measure(
+        "statistics_rate", _("Rate of entering the statistics"),
+        _("Of the projects started by the end of the month, the share in the statistics by then."),
+        Unit.PERCENT, lambda t, q: _number(_by(t.entered_on, q)), lambda t, q: t.one, cuts=_SORTED,
+        counted=lambda t, q: _by(t.started_on, q),
+    ),
+    Measure(
+        "conversion_rate", _("Rate of preparation to start"),
+        _("Of the year's preparation projects, the share started by the end of the month."),
+        Unit.PERCENT, lambda t, q: _number(_by(t.started_on, q)), lambda t, q: t.one, cuts=_SORTED,
+        counted=lambda t, q: _of_class(t, ProjectClass.PREPARATION),
+    ),
+)  # fmt: skip

@@ -1,0 +1,102 @@
+"""Comparison with another time or the plan: on any figure, computed from the base's own rows."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from bihuan.figures.kinds import Basis, Comparison, Dimension
+from bihuan.figures.queries import base_question, compared, figure, figures, some_figures
+from bihuan.figures.queries.compared import Compared
+from bihuan.figures.questions import Question
+from bihuan.kit.months import Month
+
+from .district import play
+from .factories import BY_MARCH, WAN, accept_month, make_listed
+
+pytestmark = pytest.mark.django_db
+
+
+def beside(figure_id: str, comparison: Comparison, question: Question = BY_MARCH) -> Compared:
+    (found,) = compared([figure(figure_id, question)], question, comparison)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("comparison", "month", "base"),
+    [
+        (Comparison.LAST_MONTH, Month(2024, 3), Month(2024, 2)),
+        (Comparison.LAST_MONTH, Month(2024, 1), Month(2023, 12)),
+        (Comparison.LAST_YEAR, Month(2024, 3), Month(2023, 3)),
+        (Comparison.YEAR_START, Month(2024, 3), Month(2024, 1)),
+        (Comparison.PLAN, Month(2024, 3), Month(2024, 3)),
+    ],
+)
+def test_the_base_is_the_same_question_of_another_month(comparison, month, base):
+    asked = Question(month.year, month.number, Basis.CURRENT, only=((Dimension.STATE, "x"),))
+    then = base_question(asked, comparison)
+    assert then == replace(asked, year=base.year, month=base.number)
+
+
+def test_a_sum_has_a_difference_and_a_growth():
+    project = make_listed(planned_yuan=1200 * WAN)
+    accept_month(project, 100 * WAN, month=Month(2024, 2))
+    accept_month(project, 150 * WAN)
+    found = beside("completed.all", Comparison.LAST_MONTH)
+    assert (found.base.value, found.difference) == (100 * WAN, 150 * WAN)
+    assert found.growth == Decimal("150.00")
+
+
+def test_a_rate_is_computed_anew_and_differs_in_points():
+    small, large = make_listed(planned_yuan=100 * WAN), make_listed(planned_yuan=900 * WAN)
+    accept_month(small, 50 * WAN, month=Month(2024, 2))
+    accept_month(large, 450 * WAN)
+    found = beside("plan_completion.all", Comparison.LAST_MONTH)
+    assert (found.figure.value, found.base.value) == (Decimal("50.00"), Decimal("5.00"))
+    assert (found.difference, found.unit.value) == (Decimal("45.00"), "points")
+    assert found.growth is None
+
+
+@pytest.mark.parametrize("figure_id", ["completed.all", "count.all", "matters.raised"])
+def test_a_missing_base_says_so_and_is_not_zero(figure_id):
+    accept_month(make_listed(), 100 * WAN)
+    found = beside(figure_id, Comparison.LAST_YEAR)
+    assert (found.base, found.difference, found.growth) == (None, None, None)
+    assert found.missing
+
+
+def test_a_base_of_zero_is_compared_but_nothing_grows_from_it():
+    play()
+    found = beside("starts.reached", Comparison.YEAR_START)
+    assert (found.base.value, found.difference, found.growth) == (0, 2, None)
+
+
+def test_what_was_done_is_compared_with_its_plan():
+    play()
+    plans = {
+        "completed.all": "planned_to_date.all", "plan_completion.all": "planned_share.all",
+        "milestones.reached": "milestones.due", "visits.made": "visits.planned",
+        "starts.reached": "starts.due", "reports.on_time": "reports.due",
+    }  # fmt: skip
+    base = some_figures(BY_MARCH, *plans.values())
+    for figure_id, plan in plans.items():
+        assert beside(figure_id, Comparison.PLAN).base == base[plan]
+    assert beside("matters.raised", Comparison.PLAN).missing
+
+
+def test_against_the_plan_a_rate_differs_by_its_gap_to_the_curve():
+    project = make_listed(planned_yuan=1000 * WAN)
+    accept_month(project, 400 * WAN)
+    found = beside("plan_completion.all", Comparison.PLAN)
+    assert found.difference == figure("gap_curve.all", BY_MARCH).value
+
+
+@pytest.mark.parametrize("comparison", list(Comparison))
+def test_every_figure_can_be_compared(comparison):
+    play()
+    found = figures(BY_MARCH)
+    for each in compared(found, BY_MARCH, comparison):
+        if not each.missing:
+            now, then = Decimal(str(each.figure.value)), Decimal(str(each.base.value))
+            assert each.difference == now - then
+        assert each.note

@@ -1,0 +1,146 @@
+"""Figures of the loop, rounds, milestones, needs, visits and funds, and the registry of all."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from bihuan.accounts.roles import Role
+from bihuan.accounts.tests.factories import make_user
+from bihuan.figures.kinds import Dimension
+from bihuan.figures.queries import declared, divisible, figure, figures, parts, rows, some_figures
+from bihuan.figures.questions import Question, Reach
+from bihuan.kit.errors import Refusal
+from bihuan.progress.queries import year_counts
+
+from .district import play, recomputed
+from .factories import BY_MARCH
+
+pytestmark = pytest.mark.django_db
+EVERY_FOLD = [each for each in Dimension if each not in (Dimension.TIER, Dimension.THEME)]
+EXPECTED = {
+    "matters.raised": 4,
+    "matters.closed": 1,
+    "matters.closed_in_time": 1,
+    "matters.closed_in_time_rate": Decimal("100.00"),
+    "matters.open": 2,
+    "matters.overdue": 2,
+    "matters.sent_back": 1,
+    "reports.due": 7,
+    "reports.on_time": 2,
+    "reports.late": 1,
+    "reports.on_time_rate": Decimal("28.57"),
+    "reports.corrected": 1,
+    "milestones.due": 3,
+    "milestones.reached": 2,
+    "milestones.in_time": 1,
+    "milestones.in_time_rate": Decimal("33.33"),
+    "needs.answered": 2,
+    "needs.in_time": 2,
+    "visits.made": 1,
+    "funds.in_place": 800_000,
+    "funds.in_place.own": 500_000,
+    "starts.due": 2,
+    "starts.reached": 2,
+    "starts.in_time": 1,
+    "start_rate.all": Decimal("100.00"),
+    "conversion_rate.all": Decimal("0.00"),
+    "completion_rate.all": Decimal("0.00"),
+    "in_use_rate.all": Decimal("100.00"),
+}
+
+
+@pytest.fixture(autouse=True)
+def _district():
+    play()
+
+
+def test_the_loop_and_the_rounds_are_counted():
+    found = {each.id: each.value for each in figures(BY_MARCH)}
+    assert {each: found[each] for each in EXPECTED} == EXPECTED
+
+
+def test_the_rows_under_every_figure_recompute_it():
+    for month in (1, 3):
+        question = Question(2024, month)
+        for found in figures(question):
+            listed = rows(found, question)
+            assert len(listed) == found.rows, found.id
+            assert recomputed(found, listed) == found.value, found.id
+
+
+def test_the_registry_declares_every_figure_that_there_is():
+    ids = set(declared())
+    for found in figures(BY_MARCH):
+        head, _dot, _name = found.id.partition(".")
+        assert found.id in ids or f"{head}.*" in ids
+    assert len(declared()) == len(ids)
+
+
+def test_one_figure_is_the_same_alone_as_among_all():
+    for found in figures(BY_MARCH)[::9]:
+        assert figure(found.id, BY_MARCH) == found
+
+
+def test_one_figure_is_computed_without_the_others(django_assert_max_num_queries):
+    with django_assert_max_num_queries(3):
+        figure("matters.closed", BY_MARCH)
+    with django_assert_max_num_queries(3):
+        figure("completed.all", BY_MARCH)
+    with pytest.raises(Refusal):
+        some_figures(BY_MARCH, "completed.all", "matters.nothing")
+
+
+def test_reports_due_are_those_that_the_round_says():
+    counts = year_counts(make_user(), 2024, today=date(2024, 4, 8))
+    so_far = [each.tally for each in counts[:3]]
+    assert EXPECTED["reports.due"] == sum(each.expected for each in so_far)
+    assert EXPECTED["reports.late"] == sum(each.late for each in so_far)
+
+
+@pytest.mark.parametrize("dimension", EVERY_FOLD)
+def test_breaking_down_never_changes_a_total(dimension):
+    every = [each for each in figures(BY_MARCH) if divisible(each.id) and not each.is_rate]
+    broken = parts(dimension, BY_MARCH, *(found.id for found in every))
+    under = [each for part in broken for each in part.figures]
+    for found in every:
+        assert sum(each.part for each in under if each.id == found.id) == found.part, found.id
+        assert sum(each.rows for each in under if each.id == found.id) == found.rows, found.id
+
+
+@pytest.mark.parametrize("dimension", [Dimension.ORGANISATION, Dimension.STATE, Dimension.TIER])
+def test_a_part_is_the_figure_narrowed_to_it(dimension):
+    for each in ("matters.raised", "reports.due", "milestones.due", "matters.median_age"):
+        for part in parts(dimension, BY_MARCH, each):
+            if part.key:
+                narrowed = figure(each, BY_MARCH.narrowed(dimension, part.key))
+                assert narrowed.value == part[each].value
+
+
+def test_a_record_of_a_project_on_two_lists_counts_once_in_all():
+    by_list = {part.key: part["matters.raised"].value for part in
+               parts(Dimension.TIER, BY_MARCH, "matters.raised")}  # fmt: skip
+    assert by_list == {"municipal": 2, "district": 4}
+    assert figure("matters.raised", BY_MARCH).value == 4
+
+
+def test_what_one_may_not_see_is_not_counted():
+    reporter = make_user(role=Role.REPORTER)
+    reporter.organisation = None
+    hidden = Question(2024, 3, reach=Reach.of(reporter))
+    for found in figures(hidden):
+        if divisible(found.id):
+            assert found.rows in (0, 1), found.id  # 1: the district's investment
+
+
+def test_a_running_clock_is_read_today_and_not_at_the_end_of_the_month():
+    early = Question(2024, 3, today=date(2024, 3, 5))
+    assert figure("matters.overdue", early).value == 1
+    assert figure("matters.median_age", early).part < figure("matters.median_age", BY_MARCH).part
+
+
+def test_a_month_without_any_record_counts_nothing():
+    found = {each.id: each for each in figures(Question(2022, 3))}
+    assert found["matters.raised"].value == 0
+    assert found["matters.median_age"].value is None
+    assert found["reports.on_time_rate"].value is None
