@@ -85,9 +85,23 @@ def test_every_figure_stands_beside_what_it_is_compared_with():
     assert "\t750000\t250000\t33.33" in told(*asked[:-1])
 
 
+@pytest.mark.usefixtures("_district")
+def test_why_a_figure_changed_is_told_by_cause():
+    asked = ("figures", "--why=completed.all", "--month=2024-03", "--since=2024-02")
+    found = json.loads(told(*asked, "--json"))
+    assert found["difference"] == "1000000"
+    assert {part["cause"]: part["value"] for part in found["parts"]}["progress"] == "1000000"
+    assert "1000000\tprogress" in told(*asked)
+    late = ("figures", "--why=completed.all", "--month=2024-03", "--known-then=2024-03-01")
+    assert "1000000\tlate_reports" in told(*late)
+
+
 @pytest.mark.parametrize(
     "words",
     [
+        ("figures", "--why=completed.all", "--month=2024-03", "--since=2023-12"),
+        ("figures", "--why=completed.all", "--month=2024-03", "--known-then=yesterday"),
+        ("figures", "--why=speed", "--month=2024-03", "--since=2024-02"),
         ("figures", "--year=12"),
         ("figures", "--month=2024-13"),
         ("figures", "--year=2023", "--month=2024-03"),

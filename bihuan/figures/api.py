@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated
 
@@ -10,12 +11,13 @@ from ninja import Field, Query, Router, Schema
 
 from bihuan.accounts.http import UserRequest
 from bihuan.kit.days import local_day
+from bihuan.kit.months import Month
 from bihuan.kit.schemas import READING, Told, YearNumber
 
 from . import queries
 from .kinds import Basis, Comparison, Dimension
 from .questions import Question, Reach
-from .shown import plain_compared, plain_figure, plain_row
+from .shown import plain_change, plain_compared, plain_figure, plain_row
 
 router = Router()
 ANSWERS = {**READING, 409: Told}
@@ -39,6 +41,7 @@ class FiguresAsked(Schema):
     chain: list[Key] = []
     state: list[Key] = []
     project: list[Key] = []
+    district: list[Key] = []
 
     def question(self, request: UserRequest) -> Question:
         only = tuple((each, key) for each in Dimension for key in getattr(self, each.value))
@@ -78,6 +81,31 @@ class ComparedOut(FigureOut):
     difference_unit: str | None = None
     growth: str | None = None
     comparison_note: str = ""
+
+
+class ChangedRowOut(Schema):
+    project_id: int
+    name: str
+    value: str
+
+
+class CauseOut(Schema):
+    """One cause of a change, and what each project gives to it."""
+
+    cause: str
+    label: str
+    value: str
+    rows: list[ChangedRowOut]
+
+
+class ChangeOut(Schema):
+    """The parts add up to the difference exactly, and the rows of each to the part."""
+
+    figure: str
+    then: str
+    now: str
+    difference: str
+    parts: list[CauseOut]
 
 
 class PartOut(Schema):
@@ -160,6 +188,20 @@ def list_rows(
     question = asked.question(request)
     found = queries.figure(figure, question)
     return [plain_row(row, found) for row in queries.rows(found, question)]
+
+
+@router.get("why", response={200: ChangeOut, **ANSWERS})
+def why_it_changed(
+    request: UserRequest, figure: FigureId, asked: Question_, since: MonthNumber | None = None,
+    known_then: date | None = None, known_on: date | None = None, basis_then: Basis | None = None,
+) -> dict[str, object]:  # fmt: skip
+    """Why a sum over projects changed since another month of the year, since what was known on a
+    day, or against another plan.
+    """
+    now = replace(asked.question(request), known_on=known_on)
+    month = Month(now.year, since) if since else None
+    then = queries.earlier(now, month, basis_then or now.basis, known_then or known_on)
+    return plain_change(queries.why(figure, then, now))
 
 
 @router.get("parts", response={200: list[PartOut], **ANSWERS})

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from bihuan.accounts.http import UserRequest
+from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
 from bihuan.projects.http import year_in_focus
 
 from .kinds import Basis, Comparison, Dimension
-from .queries import latest_month
+from .queries import earlier, latest_month
 from .questions import Question, Reach
 
 
@@ -33,6 +34,26 @@ def comparison(request: UserRequest) -> Comparison | None:
     """Return with what `?compare=` compares the figures, if with anything."""
     compare = request.GET.get("compare", "")
     return Comparison(compare) if compare in Comparison.values else None
+
+
+def then_of(request: UserRequest, question: Question) -> Question | None:
+    """Return the question of another month, day of knowledge or plan that `?since=`,
+    `?known_then=` and `?basis_then=` ask for, if they ask for any.
+    """
+    since = whole_number(request.GET.get("since", ""))
+    known, basis = request.GET.get("known_then", ""), request.GET.get("basis_then", "")
+    if since is None and not known and basis not in Basis.values:
+        return None
+    month = Month(question.year, since) if since and 1 <= since <= 12 else None
+    plan = Basis(basis) if basis in Basis.values else question.basis
+    return earlier(question, month, plan, _day(known))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def dimension(request: UserRequest) -> Dimension:

@@ -20,6 +20,18 @@ class Comparison(Choice):
     PLAN = "plan", _("Plan")
 
 
+class Cause(Choice):
+    """Why a figure changed (FIGURE-19)."""
+
+    NEW = "new_projects", _("New projects")
+    LEFT = "left_projects", _("Projects that left")
+    PROGRESS = "progress", _("Progress")
+    LATE = "late_reports", _("Reports accepted later")
+    CORRECTION = "corrections", _("Corrections")
+    PLAN = "plan_changes", _("Changes of plan")
+    RULE = "rule_changes", _("Changes of rules")
+
+
 class Unit(Choice):
     COUNT = "count", _("items")
     YUAN = "yuan", _("yuan")
@@ -63,3 +75,4 @@ class Dimension(Choice):
     CHAIN = "chain", _("Industry chain")
     STATE = "state", _("State")
     PROJECT = "project", _("Project")
+    DISTRICT = "district", _("District")

@@ -17,7 +17,9 @@ from bihuan.progress.kinds import COUNTED
 from bihuan.projects.kinds import Tier
 
 from . import tables
+from .districts import district_of
 from .kinds import Basis, Dimension
+from .knowledge import known_reports, recorded_plans
 from .questions import Question
 from .rules import SECTIONS, pace
 
@@ -40,7 +42,7 @@ def positions(question: Question) -> ir.Table:
     first = _.rank == _.rank.min().over(ibis.window(group_by="project_id"))
     whole = joined.select(
         *KEPT, "tier", rank=rank(), one=ibis.literal(1),
-        project_class=_.project_class.fill_null(""),
+        project_class=_.project_class.fill_null(""), district=district_of(joined),
         **{name: _[name].fill_null(0) for name in AMOUNTS},
     )  # fmt: skip
     return narrowed(within_reach(whole, question), question).mutate(is_first=first)
@@ -60,9 +62,9 @@ AMOUNTS = (
 
 def counted_reports(question: Question) -> ir.Table:
     """Return the newest accepted versions of the year's months so far (FIGURE-1)."""
-    rows = tables.reports
+    rows = known_reports(question)
     return rows.filter(
-        rows.is_current, rows.state.isin([state.value for state in COUNTED]),
+        rows.state.isin([state.value for state in COUNTED]),
         rows.month.between(_day(question, 1), _day(question, question.month)),
     )  # fmt: skip
 
@@ -112,11 +114,11 @@ def _places(question: Question) -> ir.Table:
 
 def _plans(question: Question) -> ir.Table:
     """The original plans, or the newest that were approved by the end of the month (FIGURE-7)."""
-    if question.basis is Basis.ORIGINAL:
-        return tables.plans.filter(_.version == 1)
-    approved = tables.plans.filter(
-        _.approved_on.isnull() | (_.approved_on <= question.as_of.last_day)
-    )
+    view = question.plans
+    recorded = recorded_plans(view.known_on)
+    if view.basis is Basis.ORIGINAL:
+        return recorded.filter(_.version == 1)
+    approved = recorded.filter(_.approved_on.isnull() | (_.approved_on <= view.approved_by))
     newest = approved.aggregate(by=_.entry_id.name("newest_of"), newest=_.version.max())
     return approved.join(newest, [_.entry_id == newest.newest_of, _.version == newest.newest])
 
@@ -201,7 +203,7 @@ COLUMNS = {
     Dimension.TIER: "tier", Dimension.CLASS: "project_class", Dimension.SECTOR: "sector",
     Dimension.STATE: "state", Dimension.ORGANISATION: "responsible_id",
     Dimension.COMMANDER: "commander_id", Dimension.CHAIN: "chain_id",
-    Dimension.PROJECT: "project_id",
+    Dimension.PROJECT: "project_id", Dimension.DISTRICT: "district",
 }  # fmt: skip
 NUMBERED = {
     Dimension.ORGANISATION, Dimension.COMMANDER, Dimension.CHAIN, Dimension.PROJECT,

@@ -37,9 +37,19 @@ class Reach:
 
 
 @dataclass(frozen=True)
+class PlanView:
+    """Which plans are read: original or adjusted, as approved by a day and known on one."""
+
+    basis: Basis
+    approved_by: date
+    known_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Question:
     """All that a figure's value depends on beside the facts. `today` matters only to clocks that
-    still run: without it the month is over.
+    still run: without it the month is over. `known_on` asks for what was accepted and recorded by
+    a day; with `late_until` the reports first known after it count too, as known on that day.
     """
 
     year: int
@@ -48,6 +58,9 @@ class Question:
     reach: Reach = Reach()
     only: tuple[tuple[Dimension, str], ...] = ()
     today: date | None = None
+    known_on: date | None = None
+    late_until: date | None = None
+    plan_view: PlanView | None = None
 
     @property
     def first_day(self) -> date:
@@ -56,6 +69,11 @@ class Question:
     @property
     def as_of(self) -> Month:
         return Month(self.year, self.month)
+
+    @property
+    def plans(self) -> PlanView:
+        """Which plans are read: those that the month and the day of knowledge say, or others."""
+        return self.plan_view or PlanView(self.basis, self.as_of.last_day, self.known_on)
 
     @property
     def day(self) -> date:

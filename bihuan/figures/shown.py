@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .queries import Compared, Figure, RowUnder
+from .queries import Change, Compared, Figure, RowUnder
 from .questions import Question
 
 
@@ -30,6 +30,24 @@ def plain_compared(found: Compared, question: Question) -> dict[str, Any]:
         "compared": base and _text(base.value), "difference": _text(found.difference),
         "difference_unit": found.unit.value, "growth": _text(found.growth),
         "comparison_note": found.missing,
+    }  # fmt: skip
+
+
+def plain_change(found: Change) -> dict[str, Any]:
+    """Return why a figure changed: parts that add up to the difference, each with its rows."""
+    return {
+        "figure": found.figure_id, "then": str(found.then), "now": str(found.now),
+        "difference": str(found.difference),
+        "parts": [
+            {
+                "cause": part.cause.value, "label": str(part.cause.label), "value": str(part.value),
+                "rows": [
+                    {"project_id": row.project_id, "name": row.name, "value": str(row.value)}
+                    for row in part.rows
+                ],
+            }
+            for part in found.parts
+        ],
     }  # fmt: skip
 
 

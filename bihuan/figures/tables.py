@@ -30,7 +30,7 @@ years = ibis.table(
 plans = ibis.table(
     {
         "id": "int64", "entry_id": "int64", "version": "int16", "planned_yuan": "int64",
-        "approved_on": "date",
+        "approved_on": "date", "recorded_at": "timestamp",
     },
     name="plans_plan",
 )  # fmt: skip

@@ -20,7 +20,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import _, say
 
-from .http import asked, comparison, dimension
+from .http import asked, comparison, dimension, then_of
 from .kinds import Basis, Comparison, Dimension
 from .measures import FIGURES
 from .queries import (
@@ -29,12 +29,14 @@ from .queries import (
     Under,
     compared,
     divisible,
+    explainable,
     figure,
     figures,
     latest_month,
     parts,
     statement,
     tallies,
+    why,
 )
 from .questions import Question
 
@@ -48,6 +50,8 @@ ANSWERS = (
     ("reports.on_time_rate", "milestones.in_time_rate", "start_rate.all", "funds.in_place"),
     ("matters.raised", "matters.closed", "matters.closed_in_time_rate", "matters.overdue"),
 )
+ALONE = (Dimension.PROJECT, Dimension.DISTRICT)
+"""By these a page breaks nothing down: too many parts, and one."""
 GROUPS = {
     "starts": _("Starts"), "matters": _("The closed loop"), "reports": _("Monthly reports"),
     "milestones": _("Milestones"), "needs": _("What projects need"), "visits": _("Site visits"),
@@ -107,11 +111,25 @@ def one(request: UserRequest, figure_id: str) -> HttpResponse:
     context = _asked_context(request, question) | {
         "figure": found, "beside": beside, "by": by, "divisible": divisible(found.id),
         "parts": [(p, p.figures[0], _query(_only(question, by, p.key))) for p in broken_down],
-        "dimensions": [each for each in Dimension if each is not Dimension.PROJECT],
+        **_why(request, found, question),
+        "dimensions": [each for each in Dimension if each not in ALONE],
         "page": page,
         "statement": statement(found, question), **_as_of(),
     }  # fmt: skip
     return render(request, "figures/figure.html", context)
+
+
+def _why(request: UserRequest, found: Figure, question: Question) -> dict[str, object]:
+    """Return why the figure changed since what `?since=`, `?known_then=`, `?basis_then=` say."""
+    asked_then = then_of(request, question)
+    told: dict[str, object] = {
+        "explainable": explainable(found.id), "then": asked_then or question,
+        "earlier_months": [each for each in months_of(question.year) if each <= question.as_of],
+        "most_rows": PAGE,
+    }  # fmt: skip
+    if asked_then is None or not explainable(found.id):
+        return told
+    return told | {"change": why(found.id, asked_then, question)}
 
 
 def _asked_context(request: UserRequest, question: Question) -> dict[str, object]:

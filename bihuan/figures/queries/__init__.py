@@ -8,8 +8,10 @@ from .reported import tallies
 from .rows import RowUnder, Under, rows, statement
 from .standing import Position, positions
 from .values import Figure, presented, unit_shown
+from .why import Change, earlier, explainable, why
 
 __all__ = [
+    "Change",
     "Compared",
     "Figure",
     "MonthPoint",
@@ -21,6 +23,8 @@ __all__ = [
     "compared",
     "declared",
     "divisible",
+    "earlier",
+    "explainable",
     "figure",
     "figures",
     "latest_month",
@@ -33,4 +37,5 @@ __all__ = [
     "statement",
     "tallies",
     "unit_shown",
+    "why",
 ]

@@ -63,6 +63,8 @@ class Compared:
             "base": self.base.shown, "difference": self.shown, "unit": self.shown_unit,
             "growth": self.shown_growth,
         }  # fmt: skip
+        if not self.difference:
+            return say("then %(base)s, unchanged") % told
         if self.growth is None:
             return say("then %(base)s, %(difference)s %(unit)s") % told
         return say("then %(base)s, %(difference)s %(unit)s (%(growth)s%%)") % told

@@ -13,6 +13,7 @@ from ibis import _
 
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.figures import tables
+from bihuan.figures.districts import OWN
 from bihuan.figures.engine import Row, run, while_facts_stand
 from bihuan.figures.kinds import Dimension
 from bihuan.figures.measures import FIGURES, defined
@@ -22,7 +23,7 @@ from bihuan.kit.choices import Choice
 from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import say
 from bihuan.projects.kinds import ProjectClass, Sector, State, Tier
-from bihuan.projects.models import Chain, Project, Theme
+from bihuan.projects.models import Chain, District, Project, Theme
 
 from .industries import INDUSTRIES
 from .projects import answer, investment_yuan, totals
@@ -204,6 +205,8 @@ def _labels(dimension: Dimension, keys: set[object]) -> Mapping[Any, Any]:
         return {each.value: each.label for each in _CHOICES[dimension]}
     if dimension is Dimension.INDUSTRY:
         return dict(INDUSTRIES)
+    if dimension is Dimension.DISTRICT:
+        return {OWN: District.objects.served().name or say("This district")}
     named = _NAMED[dimension]._default_manager.filter(pk__in=keys - {None})
     return {
         each.pk: str(each)

@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from bihuan.figures import tables
+from bihuan.figures.districts import district_of
 from bihuan.figures.kinds import Dimension
 from bihuan.figures.positions import narrowed, rank, standing, within_reach
 from bihuan.figures.questions import Question
@@ -38,7 +39,7 @@ def of_projects(records: ir.Table, question: Question, *, each_list: bool = Fals
         *records.columns, *(a for a in ATTRIBUTES if a.endswith("_id")),
         tier=_.tier.fill_null(""), project_class=_.project_class.fill_null(""),
         state=_.state.fill_null(""), sector=_.sector.fill_null(""),
-        industry_code=_.industry_code.fill_null(""),
+        industry_code=_.industry_code.fill_null(""), district=district_of(records),
     )  # fmt: skip
     return narrowed(within_reach(whole, question), question)
 

@@ -85,6 +85,7 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
         "project_id", "name", "month", day="month", record_id="project_id", sent=in_form,
         is_late=in_form & (row.first_submitted_at >= row.late_from),
         version=row.version.fill_null(0),
+        is_backfilled=row.origin.fill_null("") == Origin.BACKFILL.value,
     )  # fmt: skip
 
 
@@ -181,9 +182,9 @@ REPORTS = Subject(
         ),
         RecordMeasure(
             "on_time_rate", _("Rate of reports on time"),
-            _("Reports on time as a percentage of the reports due."),
-            _all, Unit.PERCENT, lambda r, q: number(r.sent & ~r.is_late),
-            lambda r, q: number(_all(r, q)),
+            _("Reports on time as a percentage of the reports due, without those backfilled."),
+            lambda r, q: ~r.is_backfilled, Unit.PERCENT, lambda r, q: number(r.sent & ~r.is_late),
+            lambda r, q: number(~r.is_backfilled),
         ),
         RecordMeasure(
             "corrected", _("Reports corrected after acceptance"),

@@ -66,6 +66,16 @@ def test_figures_are_compared_if_that_is_asked_for():
     assert get("?year=2024&compare=nothing").status_code == 422
 
 
+def test_why_a_figure_changed_is_told_by_cause():
+    project = make_listed()
+    accept_month(project, 20 * WAN)
+    found = get("/why?figure=completed.all&year=2024&month=3&since=2").json()
+    parts = {part["cause"]: part["value"] for part in found["parts"]}
+    assert (found["then"], found["now"], found["difference"]) == ("0", "200000", "200000")
+    assert (parts["progress"], parts["rule_changes"]) == ("200000", "0")
+    assert get("/why?figure=speed&year=2024&month=3&since=2").status_code == 409
+
+
 def test_figures_of_the_loop_have_parts_too():
     assert get("/parts?figure=matters.raised&by=organisation&year=2024").json() == []
 

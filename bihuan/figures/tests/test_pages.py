@@ -56,6 +56,19 @@ def test_figures_stand_beside_what_they_are_compared_with(address):
     assert "没有可比数据" in page(f"/figures/{address}?year=2024&compare=last-year")
 
 
+def test_a_figure_says_why_it_changed_and_each_cause_opens_to_projects():
+    project = make_listed(name="人民公园")
+    accept_month(project, 3 * WAN, month=Month(2024, 2))
+    accept_month(project, 2 * WAN)
+    address = "/figures/of/completed.all/?year=2024&month=3"
+    assert "变动原因" in page(address)
+    html = page(f"{address}&since=2")
+    assert "20,000" in html
+    assert "规则变化" in html
+    assert "50,000" in page(f"{address}&since=3&known_then=2024-01-01")
+    assert "变动原因" not in page("/figures/of/speed/?year=2024&month=3")
+
+
 def test_a_matter_under_a_figure_opens():
     matter = raise_one()
     html = page("/figures/of/matters.raised/?year=2024&month=3")

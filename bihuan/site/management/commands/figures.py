@@ -1,4 +1,6 @@
 import json
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -20,9 +22,13 @@ class Command(BaseCommand):
             "--compare", choices=["last-month", "last-year", "year-start", "plan"],
             help=gettext_noop("beside each figure: the same then, the difference, the growth"),
         )  # fmt: skip
+        add_why(parser)
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["why"]:
+            self._why(options)
+            return
         asked = question(options)
         found = _compared(asked, options["compare"]) if options["compare"] else _plain(asked)
         if options["json"]:
@@ -35,6 +41,50 @@ class Command(BaseCommand):
                 told = (each["compared"], each["difference"], each["growth"])
                 beside = "\t" + "\t".join(one or "—" for one in told)
             self.stdout.write(f"{each['id']}\t{value}\t{each['unit']}\t{each['label']}{beside}")
+
+    def _why(self, options: dict[str, Any]) -> None:
+        from bihuan.figures.shown import plain_change
+
+        found = plain_change(_changed(options))
+        if options["json"]:
+            self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
+            return
+        self.stdout.write(f"{found['then']} → {found['now']}\t{found['difference']}")
+        for part in found["parts"]:
+            self.stdout.write(f"{part['value']}\t{part['cause']}\t{part['label']}")
+            for row in part["rows"]:
+                self.stdout.write(f"  {row['value']}\t{row['name']}")
+
+
+def add_why(parser: CommandParser) -> None:
+    """Ask which figure's change is explained, and since when."""
+    parser.add_argument(
+        "--why", metavar="FIGURE", help=gettext_noop("split the change of a figure by its causes")
+    )
+    parser.add_argument("--since", metavar="MONTH", help=gettext_noop("another month: 2024-02"))
+    parser.add_argument(
+        "--known-then", metavar="DAY", help=gettext_noop("what was known on a day: 2024-03-31")
+    )
+    parser.add_argument("--known-on", metavar="DAY", help=gettext_noop("what is known on a day"))
+    parser.add_argument("--basis-then", choices=["original", "current"])
+
+
+def _changed(options: dict[str, Any]) -> Any:
+    from bihuan.figures.kinds import Basis
+    from bihuan.figures.queries import earlier, why
+
+    known_then, known_on = _day(options["known_then"]), _day(options["known_on"])
+    now = replace(question(options), known_on=known_on)
+    since = Month.parse(options["since"]) if options["since"] else None
+    basis = Basis(options["basis_then"] or now.basis)
+    return why(options["why"], earlier(now, since, basis, known_then or known_on), now)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Refusal(say("“%s” is not a day such as 2024-03-31.") % text) from None
 
 
 def _plain(asked: Any) -> list[dict[str, Any]]:
