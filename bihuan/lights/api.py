@@ -53,7 +53,8 @@ def list_rules(request: UserRequest) -> list[RuleSetOut]:
             name=name, title=rules.title, source=rules.source, version=rules.version,
             chosen=name == chosen,
         )
-        for name, rules in light_presets().items()
+        for name, dated in light_presets().items()
+        for rules in [dated.latest]
     ]  # fmt: skip
 
 

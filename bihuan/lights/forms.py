@@ -18,7 +18,7 @@ class RulesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["rules"] = forms.ChoiceField(
             label=_("Rules of the lights"),
-            choices=[(name, rules.title) for name, rules in light_presets().items()],
+            choices=[(name, rules.latest.title) for name, rules in light_presets().items()],
         )
 
 

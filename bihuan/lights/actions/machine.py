@@ -72,8 +72,7 @@ def waive(
 def waivable() -> list[str]:
     """Return the clauses of the district's rules that may be excused."""
     _name, chosen = district_rule_set()
-    clauses = [*chosen.rules, *(c for group in chosen.by_class.values() for c in group)]
-    return [clause.clause for clause in clauses if clause.waivable]
+    return [clause.clause for _class, clause in chosen.every_clause() if clause.waivable]
 
 
 def _judge(year: int, number: int | None, *, by: Actor, at: datetime) -> int:

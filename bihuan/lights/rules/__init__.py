@@ -1,5 +1,6 @@
 """The rules of the lights: the machine's, the headline over all three, and who foretold well."""
 
+from .brackets import Bracket, Clause, Scale
 from .headline import (
     Given,
     Headline,
@@ -20,8 +21,6 @@ from .headline import (
 from .hits import Tally, is_hit
 from .in_force import Place, in_force
 from .machine import (
-    BOUNDS,
-    Clause,
     Reading,
     Reason,
     RuleSet,
@@ -31,7 +30,7 @@ from .machine import (
 from .measures import MonthFacts, measure, ordinal
 
 __all__ = [
-    "BOUNDS",
+    "Bracket",
     "Clause",
     "Given",
     "Headline",
@@ -42,6 +41,7 @@ __all__ = [
     "Reading",
     "Reason",
     "RuleSet",
+    "Scale",
     "Tally",
     "Three",
     "Verdict",

@@ -14,43 +14,10 @@ from bihuan.kit.words import say
 from bihuan.lights.kinds import RANK, Colour, Metric, Report
 from bihuan.projects.kinds import ProjectClass
 
+from .brackets import Clause, Scale, check_scales
 from .measures import MONTHS_A_YEAR, Measured, MonthFacts, figures_of, measure
 
 BY_DATES = (Metric.START_OVERDUE, Metric.STATISTICS_OVERDUE)
-BOUNDS = ("below", "at_most", "above", "at_least")
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One sentence of an office's rules: within these bounds of the metric, this colour."""
-
-    clause: str
-    colour: Colour
-    metric: Metric
-    below: Decimal | None = None
-    at_most: Decimal | None = None
-    above: Decimal | None = None
-    at_least: Decimal | None = None
-    months_running: int = 1
-    waivable: bool = False
-    text: str = ""
-    follow_up: str = ""
-
-    def __post_init__(self) -> None:
-        if self.colour not in (Colour.YELLOW, Colour.RED):
-            raise ValueError(say("A clause gives yellow or red; green is what is left."))
-        if all(getattr(self, bound) is None for bound in BOUNDS):
-            raise ValueError(say("Give at least one bound."))
-        if not 1 <= self.months_running <= MONTHS_A_YEAR:
-            raise ValueError(say("The months running are 1 to 12."))
-
-    def holds(self, value: Decimal) -> bool:
-        return (
-            (self.below is None or value < self.below)
-            and (self.at_most is None or value <= self.at_most)
-            and (self.above is None or value > self.above)
-            and (self.at_least is None or value >= self.at_least)
-        )
 
 
 @dataclass(frozen=True)
@@ -69,8 +36,8 @@ class RuleSet:
     source: str
     version: int
     meanings: dict[str, str]
-    rules: tuple[Clause, ...]
-    by_class: dict[str, tuple[Clause, ...]] = field(default_factory=dict)
+    rules: tuple[Scale, ...]
+    by_class: dict[str, tuple[Scale, ...]] = field(default_factory=dict)
     readings: tuple[Reading, ...] = ()
     grace_days: int = 3
     improve_after: int = 2
@@ -83,9 +50,18 @@ class RuleSet:
             raise ValueError(say("There is no colour “%s”.") % ", ".join(sorted(unknown)))
         if not 0 <= self.grace_days <= 31 or not 1 <= self.improve_after <= MONTHS_A_YEAR:
             raise ValueError(say("Days of grace are 0 to 31, months to improve 1 to 12."))
+        check_scales(self.rules, "rules")
+        for name, scales in self.by_class.items():
+            check_scales(scales, "by_class", name)
 
-    def clauses(self, project_class: str) -> tuple[Clause, ...]:
-        return self.by_class.get(project_class, self.rules)
+    def clauses(self, project_class: str = "") -> tuple[Clause, ...]:
+        """Return the clauses for a class of projects, in order of the scales."""
+        scales = self.by_class.get(project_class, self.rules)
+        return tuple(clause for scale in scales for clause in scale.clauses())
+
+    def every_clause(self) -> list[tuple[str, Clause]]:
+        """Return each clause with the class that it is for, "" for all others."""
+        return [(name, each) for name in ("", *self.by_class) for each in self.clauses(name)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
 from bihuan.lights import actions
 from bihuan.lights.models import MachineLight, Waiver
+from bihuan.lights.presets import light_cases
 from bihuan.progress.tests.factories import MARCH, make_listed, make_reporter
 from bihuan.projects.models import District
 
@@ -114,6 +115,14 @@ def test_the_rules_stand_in_words_with_our_readings():
     other = signed_in().get(reverse("lights:rules"), {"rules": "wuhan"})
     assert "WUHAN-1" in other.text
     assert signed_in().get(reverse("lights:rules"), {"rules": "nowhere"}).status_code == 200
+
+
+def test_the_rules_stand_beside_worked_examples():
+    page = signed_in().get(reverse("lights:rules"), {"rules": "wuhan"})
+    examples = page.context["examples"]
+    assert len(examples) == len(light_cases()["wuhan"])
+    assert all(example.is_met for example in examples)
+    assert examples[0].case.title in page.content.decode()
 
 
 def test_the_office_chooses_the_rules():

@@ -16,9 +16,15 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.words import say
 from bihuan.lights.forms import RulesForm
 from bihuan.lights.kinds import Colour
-from bihuan.lights.presets import district_rule_set, headline_rules, light_presets
-from bihuan.lights.rules import Clause, RuleSet
-from bihuan.lights.wording import bounds
+from bihuan.lights.presets import (
+    district_rule_set,
+    headline_rules,
+    light_cases,
+    light_presets,
+)
+from bihuan.lights.rules import Clause, RuleSet, Verdict
+from bihuan.lights.rules.cases import LightCase
+from bihuan.lights.wording import Said, bounds, said
 from bihuan.projects.actions import set_district
 from bihuan.projects.http import seen_edition
 from bihuan.projects.kinds import ProjectClass
@@ -34,15 +40,26 @@ class Article:
     project_class: str
 
 
+@dataclass(frozen=True)
+class Example:
+    """A case as the page shows it: what these rules say of it, and whether that was expected."""
+
+    case: LightCase
+    verdict: Verdict
+    reasons: list[Said]
+    is_met: bool
+
+
 def rules_(request: UserRequest) -> HttpResponse:
     name, _rules = district_rule_set()
     shown = request.GET.get("rules", name)
-    presets = light_presets()
+    presets = {each: dated.latest for each, dated in light_presets().items()}
     rule_set = presets.get(shown, presets[name])
     context = {
         "presets": presets, "chosen": name, "shown": shown if shown in presets else name,
         "rule_set": rule_set, "articles": _articles(rule_set),
         "meanings": [(colour, rule_set.meanings.get(colour, "")) for colour in Colour],
+        "examples": _examples(shown if shown in presets else name),
         "headline": headline_rules(), "edition": District.objects.served().edition,
         "may_choose": may(request.user, Can.RULES_CHANGE),
     }  # fmt: skip
@@ -61,10 +78,18 @@ def choose(request: UserRequest) -> HttpResponse:
     return redirect("lights:rules")
 
 
+def _examples(name: str) -> list[Example]:
+    """Return the preset's cases, each judged by its rules as they hold in the case's month."""
+    found = []
+    for case in light_cases().get(name, ()):
+        verdict = case.verdict(light_presets()[name].on(case.day))
+        reasons = [said(reason) for reason in verdict.reasons]
+        found.append(Example(case, verdict, reasons, case.is_met(verdict)))
+    return found
+
+
 def _articles(rule_set: RuleSet) -> list[Article]:
-    groups = {"": rule_set.rules, **rule_set.by_class}
     return [
         Article(clause, bounds(clause), str(ProjectClass(key).label) if key else "")
-        for key, clauses in groups.items()
-        for clause in clauses
+        for key, clause in rule_set.every_clause()
     ]

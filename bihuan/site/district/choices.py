@@ -53,7 +53,7 @@ def choices(today: date) -> dict[str, list[Choice]]:
             Choice(name, each.title, _round(each, month)) for name, each in round_presets().items()
         ],
         "curve": [Choice(name, each.title, _curve(each)) for name, each in curve_presets().items()],
-        "lights": [Choice(name, each.title) for name, each in light_presets().items()],
+        "lights": [Choice(name, each.latest.title) for name, each in light_presets().items()],
         "loop": [Choice(name, each.title) for name, each in loop_presets().items()],
         "rounding": [
             Choice(Rounding.HALF_UP, str(Rounding.HALF_UP.label), "14.355% → 14.36%"),
