@@ -94,7 +94,9 @@ ROWS = {
     "a note": _set("matters_move", "note = '另有说法'"),
     "a role": "UPDATE accounts_user SET role = 'office' WHERE role = 'viewer'",
     "a password": _set("accounts_user", "password = 'x'"),
-    "a district's rule": _set("projects_district", "lights = 'sanya'"),
+    "a district's rule": _set("projects_district", "rounding = 'truncate'"),
+    "a choice of rules": "INSERT INTO projects_presetchoice (rules, preset, since, at)"
+    " VALUES ('lights', 'sanya', '0001-01-01', '2024-01-01 00:00:00')",
     "an organisation more": "INSERT INTO accounts_organisation (name, credit_code, created_at)"
     " VALUES ('影子公司', '', '2024-01-01 00:00:00')",
 }
@@ -226,7 +228,7 @@ def test_what_was_changed_is_named_with_its_event(house):
 
 
 def test_the_command_names_what_differs_and_ends_with_one(house, capsys):
-    _sql("UPDATE projects_district SET lights = 'sanya'")
+    _sql("UPDATE projects_district SET rounding = 'truncate'")
     with pytest.raises(Refusal):
         call_command("audit_check", "--json")
     told = json.loads(capsys.readouterr().out)
@@ -236,7 +238,7 @@ def test_the_command_names_what_differs_and_ends_with_one(house, capsys):
 
 
 def test_somebody_may_answer_for_a_difference_and_it_stays_in_the_record(house):
-    _sql("UPDATE projects_district SET lights = 'sanya'")
+    _sql("UPDATE projects_district SET rounding = 'truncate'")
     with pytest.raises(Refusal):
         accept(check().found, reason=" ", by=Clock(), at=AT)
     accept(check().found, reason="恢复旧库后核对无误", by=Clock(), at=AT)
@@ -370,7 +372,7 @@ def test_a_damaged_word_of_a_neighbour_hides_nothing_else(house, settings, capsy
     kept = settings.RECORD_FOLDER / "countersigned"
     kept.mkdir(parents=True)
     (kept / "1-abc.json").write_text("{", encoding="utf-8")
-    _sql("UPDATE projects_district SET lights = 'sanya'")
+    _sql("UPDATE projects_district SET rounding = 'truncate'")
     with pytest.raises(Refusal):
         call_command("audit_check", "--json")
     told = json.loads(capsys.readouterr().out)
@@ -383,7 +385,7 @@ def test_a_table_that_is_gone_is_named_and_the_rest_is_read_on(house):
     with transaction.atomic():
         _sql("DROP TABLE lights_waiver")
         _sql("ALTER TABLE visits_finding RENAME COLUMN title TO heading")
-        _sql("UPDATE projects_district SET lights = 'sanya'")
+        _sql("UPDATE projects_district SET rounding = 'truncate'")
         kinds = {each.kind for each in check().found}
         assert {"lights.waiver", "visits.finding", "projects.district"} <= kinds
         transaction.set_rollback(True)

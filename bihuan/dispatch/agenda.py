@@ -44,9 +44,9 @@ class Proposal:
         return rules.Candidate(self.project_id, kinds, self.value_yuan, highest)
 
 
-def agenda_rule(kind: str) -> AgendaRule:
-    """What the district's practice puts on the agenda of this kind of meeting."""
-    _name, practice = district_practice()
+def agenda_rule(kind: str, on: date) -> AgendaRule:
+    """What the district's practice of that day puts on the agenda of such a meeting."""
+    _name, practice = district_practice(on)
     return practice.agendas[MeetingKind(kind)]
 
 
@@ -54,7 +54,7 @@ def proposals(meeting: Meeting, user: User, *, today: date) -> list[Proposal]:
     """Return every project that the rules put on this meeting's agenda, the gravest first, however
     many: how many are taken, the caller says (MEET-4).
     """
-    rule, month = agenda_rule(meeting.kind), Month.of(meeting.month)
+    rule, month = agenda_rule(meeting.kind, today), Month.of(meeting.month)
     found: dict[int | None, Proposal] = {}
     _from_lights(found, rule, month, today)
     if ReasonKind.OVERDUE in rule.takes:

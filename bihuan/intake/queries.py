@@ -24,7 +24,7 @@ NEAR_NAME = 70  # RapidFuzz: below it two names are not thought to be one projec
 class World:
     """The facts that an import may meet, one instance a row. Projects are those `user` may see."""
 
-    def __init__(self, user: User, year: int | None) -> None:
+    def __init__(self, user: User, year: int | None, today: date) -> None:
         self.user, self.year = user, year
         self.projects = {p.pk: p for p in Project.objects.visible_to(user)}
         self.by_code = {p.national_code: p for p in self.projects.values() if p.national_code}
@@ -36,7 +36,7 @@ class World:
         self.leaders = {(x.name, x.title): x for x in Leader.objects.all()}
         self.themes = {t.name: t for t in Theme.objects.all()}
         self.chains = {c.name: c for c in Chain.objects.all()}
-        self.curve = district_curve()
+        self.curve = district_curve(today)
 
     def add_project(self, project: Project) -> None:
         self.by_key[project.name_key] = project

@@ -18,7 +18,7 @@ from bihuan.projects.models import Project
 from . import actions
 from .kinds import Rater
 from .models import InspectorLight, Lift, SpokenLight
-from .presets import district_rule_set, light_presets
+from .presets import light_presets, lights_in_force
 from .queries import Row, hit_rates, lights, spoken_before, standing, verdicts, verdicts_of
 from .rules import Reason, Verdict
 from .schemas import (
@@ -47,7 +47,7 @@ MonthPath = Annotated[MonthText, Path()]
 @router.get("rules", response={200: list[RuleSetOut], **READING})
 def list_rules(request: UserRequest) -> list[RuleSetOut]:
     """Every set of rules there is."""
-    chosen, _rules = district_rule_set()
+    chosen = lights_in_force().name_on(local_day(timezone.now()))
     return [
         RuleSetOut(
             name=name, title=rules.title, source=rules.source, version=rules.version,
@@ -83,8 +83,9 @@ def list_lights(request: UserRequest, month: MonthPath, *, disagree: bool = Fals
     """The month's lights, the machine's worst first; a project that is not judged has no colour.
     `disagree` leaves those where two raters that have a signal say different colours.
     """
-    name, rules = district_rule_set()
     asked, today = Month.parse(month), local_day(timezone.now())
+    office = lights_in_force()
+    rules = office.on(asked.first_day)
     rows = [
         row
         for row in lights(request.user, asked, today=today)
@@ -92,7 +93,7 @@ def list_lights(request: UserRequest, month: MonthPath, *, disagree: bool = Fals
     ]
     judged = verdicts_of(rows, asked, today)
     return LightsOut(
-        month=month, rule_set=name, rule_version=rules.version,
+        month=month, rule_set=office.name_on(asked.first_day), rule_version=rules.version,
         lights=[_out(row, asked, judged.get(row.project_id)) for row in rows],
     )  # fmt: skip
 

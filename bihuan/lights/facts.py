@@ -17,12 +17,12 @@ from bihuan.plans.models import Plan, PlanMonth
 from bihuan.progress.kinds import COUNTED, SENT
 from bihuan.progress.models import Report as MonthlyReport
 from bihuan.progress.models import Round
-from bihuan.progress.presets import district_round_rules
+from bihuan.progress.presets import rounds_in_force
 from bihuan.progress.queries.members import Member, members
 from bihuan.progress.rules import RoundRules, window
 from bihuan.projects.kinds import Tier
 from bihuan.projects.models import Project
-from bihuan.statistics.models import StatisticsStanding
+from bihuan.projects.rules_in_force import InForce
 
 from .kinds import Report
 from .models import Waiver
@@ -51,16 +51,17 @@ Reported = tuple[str, int]
 
 @dataclass
 class _Year:
-    """All rows of one year, by project; reports and curves by number of the month too."""
+    """All rows of one year, by project; reports and curves by number of the month too. `dates` are
+    those of the planned start, the start, and entry into the statistics.
+    """
 
     reports: dict[int, dict[int, Reported]]
     places: dict[int, list[Place]]
     curves: dict[int, dict[int, int]]
-    dates: dict[int, tuple[date | None, date | None]]
-    entered: dict[int, date | None]
+    dates: dict[int, list[date | None]]
     waived: dict[tuple[int, date], dict[str, str]]
     closing: dict[int, date]
-    office: RoundRules
+    office: InForce[RoundRules]
 
 
 def facts_of(
@@ -84,12 +85,12 @@ def _members(year: int) -> list[Member]:
 
 def _counts(member: Member, month: Month, rows: _Year) -> bool:
     reported = month.number in rows.reports.get(member.project_id, {})
-    return reported or member.must_report(month, rows.office)
+    return reported or member.must_report(month, rows.office.on(month.first_day))
 
 
 def _months(member: Member, due: list[Month], rows: _Year) -> tuple[MonthFacts, ...]:
     pk = member.project_id
-    planned_start_on, started_on = rows.dates[pk]
+    planned_start_on, started_on, entered_on = rows.dates[pk]
     reports = rows.reports.get(pk, {})
     to_date, facts, passed = 0, [], 0
     for month in due:
@@ -111,7 +112,7 @@ def _months(member: Member, due: list[Month], rows: _Year) -> tuple[MonthFacts, 
                 curve_yuan=curve.get(month.number),
                 planned_start_on=planned_start_on,
                 started_on=started_on,
-                entered_on=rows.entered.get(pk),
+                entered_on=entered_on,
                 waived=rows.waived.get((pk, month.first_day), {}),
             )
         )
@@ -135,7 +136,7 @@ def _task(curve: dict[int, int], number: int) -> int | None:
     return max(0, curve[number] - curve.get(number - 1, 0))
 
 
-def _closing(begun: list[Month], office: RoundRules) -> dict[int, date]:
+def _closing(begun: list[Month], office: InForce[RoundRules]) -> dict[int, date]:
     """Last day for reporting of each month: its round's, else that of the rules."""
     rounds = dict(
         Round.objects.filter(month__in=[month.first_day for month in begun]).values_list(
@@ -143,13 +144,14 @@ def _closing(begun: list[Month], office: RoundRules) -> dict[int, date]:
         )
     )
     return {
-        month.number: rounds.get(month.first_day) or window(month, office).closes_on
+        month.number: rounds.get(month.first_day)
+        or window(month, office.on(month.first_day)).closes_on
         for month in begun
     }
 
 
 def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _Year:
-    office = district_round_rules()
+    office = rounds_in_force()
     waived: defaultdict[tuple[int, date], dict[str, str]] = defaultdict(dict)
     for waiver in Waiver.objects.filter(month__year=year, **_within(only)):
         waived[waiver.project_id, waiver.month][waiver.clause] = waiver.approver
@@ -159,14 +161,11 @@ def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _Year:
         places=places_of(year, only),
         curves=_curves(year, only),
         dates={
-            pk: (due, started)
-            for pk, due, started in projects.values_list("pk", "planned_start_on", "started_on")
-        },
-        entered=dict(
-            StatisticsStanding.objects.filter(**_within(only)).values_list(
-                "project_id", "entered_on"
+            pk: days
+            for pk, *days in projects.values_list(
+                "pk", "planned_start_on", "started_on", "statistics__entered_on"
             )
-        ),
+        },
         waived=waived,
         closing=_closing(begun, office),
         office=office,

@@ -34,7 +34,7 @@ def draw_again(*, meeting: Meeting, by: User, at: datetime) -> int:
     found = proposals(meeting, by, today=local_day(at))
     fresh = [each for each in found if each.project_id not in there]
     taken = sum(not item.dropped for item in there.values())
-    fresh = fresh[: max(agenda_rule(meeting.kind).most - taken, 0)]
+    fresh = fresh[: max(agenda_rule(meeting.kind, local_day(at)).most - taken, 0)]
     for each in found:
         if each.project_id in there:
             _renew(there[each.project_id], each)

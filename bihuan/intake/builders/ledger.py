@@ -288,7 +288,7 @@ class LedgerBuilder:
         points = points_of(row)
         try:
             shape = Shape(self.world.curve, points)
-            months = shape.months(total)
+            months = shape.months(total, self.build.today)
         except Refusal as refusal:
             self.build.blame(row, "planned", str(refusal))
             return

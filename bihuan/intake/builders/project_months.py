@@ -15,7 +15,7 @@ from bihuan.kit.words import say
 from bihuan.progress.believable import Known, Said, impossible
 from bihuan.progress.kinds import FundSource, Origin, ReportState, RoundState
 from bihuan.progress.models import FundsInPlace, Report, Round
-from bihuan.progress.presets import district_round_rules
+from bihuan.progress.presets import rounds_in_force
 from bihuan.progress.rules import window
 from bihuan.projects.kinds import State, Tier
 from bihuan.projects.models import Project, StateChange
@@ -219,7 +219,7 @@ class ProjectMonths:
     def _round(self, month: Month) -> Round:
         found = self.world.rounds.get(month.first_day)
         if found is None:
-            days = window(month, district_round_rules())
+            days = window(month, rounds_in_force().on(month.first_day))
             over = days.closes_on < self.build.today
             found = Round(month=month.first_day, opens_on=days.opens_on, closes_on=days.closes_on)
             found.state = RoundState.CLOSED if over else RoundState.OPEN

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from bihuan.audit.kept import kept
-from bihuan.kit.months import Month
+from bihuan.kit.months import Month, months_of
 from bihuan.lights.facts import RESTS_ON, facts_of
 from bihuan.lights.kinds import Colour
 from bihuan.lights.models import MachineLight
-from bihuan.lights.presets import district_rule_set
+from bihuan.lights.presets import lights_in_force
 from bihuan.lights.rules import Verdict, judge_year
 from bihuan.progress.models import Report
 from bihuan.projects.models import Project
@@ -77,10 +77,11 @@ def judged_now(
 
     Yields each project's verdicts by number of the month. Reads a fixed number of times.
     """
-    _name, rule_set = district_rule_set()
+    office = lights_in_force()
+    rules = {month: office.on(month.first_day) for month in months_of(year)}
     for each in facts_of(year, today=today, only=only):
         numbers = (facts.month.number for facts in each.months)
-        found = judge_year(each.months, each.project_class, rule_set, today=today)
+        found = judge_year(each.months, each.project_class, rules.__getitem__, today=today)
         yield each.project_id, dict(zip(numbers, found, strict=True))
 
 

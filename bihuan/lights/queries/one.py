@@ -11,7 +11,7 @@ from bihuan.kit.months import Month
 from bihuan.lights import rules
 from bihuan.lights.kinds import Colour, LiftState, Rater
 from bihuan.lights.models import CommanderLight, InspectorLight, Lift, SpokenLight
-from bihuan.lights.presets import headline_rules
+from bihuan.lights.presets import headline_in_force
 from bihuan.lights.rules import Headline, LiftTerms, Reason, Three, Verdict
 from bihuan.projects.models import Project
 
@@ -63,7 +63,7 @@ class Word:
 
 def standing(project: Project, month: Month, today: date, verdict: Verdict | None) -> Standing:
     """Return how the lights of a month stand; `verdict` is the machine's. Three queries."""
-    office = headline_rules()
+    office = headline_in_force().on(month.first_day)
     commander = _heard(CommanderLight, project, month, today, office.commander_carries)
     inspector = _heard(InspectorLight, project, month, today, office.inspector_carries)
     three = Three(

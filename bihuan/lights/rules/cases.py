@@ -85,10 +85,10 @@ class LightCase:
         return Month.parse(self.months[-1].month).first_day
 
     def verdict(self, rules: RuleSet) -> Verdict:
-        """Return what `rules` say of the last month."""
+        """Return what `rules` say of the last month, if all months are judged by them."""
         facts = [each.facts() for each in self.months]
         today = facts[-1].closes_on + timedelta(days=self.days_after)
-        return judge_year(facts, self.project_class, rules, today=today)[-1]
+        return judge_year(facts, self.project_class, lambda _month: rules, today=today)[-1]
 
     def is_met(self, verdict: Verdict) -> bool:
         """True if the verdict is the one expected, by the clauses expected."""

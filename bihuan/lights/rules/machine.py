@@ -5,11 +5,13 @@ Pure: values in, verdict out. Source: docs/rules/lights.md, clauses LIGHT and th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
+from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.lights.kinds import RANK, Colour, Metric, Report
 from bihuan.projects.kinds import ProjectClass
@@ -56,12 +58,23 @@ class RuleSet:
 
     def clauses(self, project_class: str = "") -> tuple[Clause, ...]:
         """Return the clauses for a class of projects, in order of the scales."""
-        scales = self.by_class.get(project_class, self.rules)
-        return tuple(clause for scale in scales for clause in scale.clauses())
+        return self._clauses.get(project_class, self._clauses[""])
+
+    @cached_property
+    def _clauses(self) -> dict[str, tuple[Clause, ...]]:
+        scales = {"": self.rules, **self.by_class}
+        return {
+            name: tuple(clause for scale in each for clause in scale.clauses())
+            for name, each in scales.items()
+        }
 
     def every_clause(self) -> list[tuple[str, Clause]]:
         """Return each clause with the class that it is for, "" for all others."""
         return [(name, each) for name in ("", *self.by_class) for each in self.clauses(name)]
+
+
+RulesOf = Callable[[Month], RuleSet]
+"""The rules by which a month is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +97,17 @@ class Verdict:
 
 
 def judge_year(
-    months: Sequence[MonthFacts], project_class: str, rules: RuleSet, *, today: date
+    months: Sequence[MonthFacts], project_class: str, rules_of: RulesOf, *, today: date
 ) -> list[Verdict]:
-    """Return one verdict for each of a year's months in order (LIGHT-1 to LIGHT-7)."""
+    """Return one verdict for each of a year's months in order (LIGHT-1 to LIGHT-7), each by the
+    rules of its month (LIGHT-18).
+    """
     verdicts: list[Verdict] = []
-    clauses = rules.clauses(project_class)
-    metrics = dict.fromkeys(clause.metric for clause in clauses)
     measured: list[Measured] = []
     for facts in months:
+        rules = rules_of(facts.month)
+        clauses = rules.clauses(project_class)
+        metrics = dict.fromkeys(clause.metric for clause in clauses)
         measured.append({metric: measure(metric, facts) for metric in metrics})
         alone = _silence(facts, rules, today) or _by_clauses(facts, measured, clauses, rules)
         verdicts.append(_settle(alone, verdicts, rules))
@@ -158,12 +174,14 @@ def _settle(alone: Verdict, before: Sequence[Verdict], rules: RuleSet) -> Verdic
 
 
 def _runs(clause: Clause, measured: Sequence[Measured]) -> bool:
-    """True if the clause held at the end of this month and of as many before as it asks for."""
+    """True if the clause held at the end of this month and of as many before as it asks for. A
+    month whose rules do not measure it breaks the run.
+    """
     asked = measured[-clause.months_running :]
     if len(asked) < clause.months_running:
         return False
     for values in asked:
-        value = values[clause.metric]
+        value = values.get(clause.metric)
         if value is None or not clause.holds(value):
             return False
     return True

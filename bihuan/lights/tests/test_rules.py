@@ -66,7 +66,7 @@ def small():
 
 
 def judge(*months, preset="small", today=LATER):
-    return judge_year(months, "construction", small()[preset], today=today)
+    return judge_year(months, "construction", lambda _month: small()[preset], today=today)
 
 
 def colour(facts, preset="small"):
@@ -172,7 +172,8 @@ def test_silence_is_grey_then_red_after_the_days_of_grace(today, shown, clause):
 def test_silence_is_never_green_under_any_rules(preset, report, today):
     months = [make_facts(2, done=100), make_facts(3, report=report, to_date_yuan=PLAN)]
     for _since, rules in light_presets()[preset].steps:
-        verdicts = judge_year(months, "construction", rules, today=today)
+        rules_of = dict.fromkeys((each.month for each in months), rules).__getitem__
+        verdicts = judge_year(months, "construction", rules_of, today=today)
         assert verdicts[-1].colour is not GREEN
 
 
@@ -213,8 +214,21 @@ def test_each_class_may_have_its_own_clauses():
     strict = Scale(Metric.GAP, (Bracket(GREEN), Bracket(RED, above=Decimal(0), clause="OWN-1")))
     rules = RuleSet("t", "s", 1, {}, rules=(), by_class={"preparation": (strict,)})
     facts = [make_facts(done=0)]
-    assert judge_year(facts, "preparation", rules, today=LATER)[0].colour is RED
-    assert judge_year(facts, "construction", rules, today=LATER)[0].colour is GREY
+    for project_class, shown in (("preparation", RED), ("construction", GREY)):
+        verdicts = judge_year(facts, project_class, lambda _month: rules, today=LATER)
+        assert verdicts[0].colour is shown
+
+
+def test_each_month_is_judged_by_its_own_rules():
+    missed = {"task_yuan": 100, "completed_yuan": 99, "done": 0}
+    months = [make_facts(number, **missed) for number in (1, 2, 3, 4)]
+
+    def of(month):
+        return small()["small" if month.number < 3 else "monthly"]
+
+    verdicts = judge_year(months, "construction", of, today=LATER)
+    clauses = [[reason.clause for reason in verdict.reasons] for verdict in verdicts]
+    assert clauses == [["SMALL-1"], ["SMALL-1"], ["MONTHLY-1"], ["MONTHLY-1", "MONTHLY-2"]]
 
 
 def test_a_month_that_expects_nothing_is_not_measured():
@@ -285,7 +299,7 @@ def test_an_office_moves_one_limit_and_leaves_no_hole(tmp_path):
     own = "\nours: {extends: small, rules: {gap: {brackets: {SMALL-2: {above: 35}}}}}\n"
     rules = read(TEXT + own, tmp_path)["ours"]
     behind = [make_facts(6, done=18)]
-    assert judge_year(behind, "construction", rules, today=LATER)[0].colour is YELLOW
+    assert judge_year(behind, "construction", lambda _month: rules, today=LATER)[0].colour is YELLOW
 
 
 @pytest.mark.parametrize(

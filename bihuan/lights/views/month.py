@@ -19,7 +19,7 @@ from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import say
 from bihuan.lights import actions
 from bihuan.lights.kinds import Colour
-from bihuan.lights.presets import district_rule_set
+from bihuan.lights.presets import lights_in_force
 from bihuan.lights.queries import Row, distribution, latest_month, lights, verdicts_of
 from bihuan.lights.rules import RuleSet, Verdict
 from bihuan.lights.wording import Said, said
@@ -69,7 +69,7 @@ def month_(request: UserRequest, month: Month) -> HttpResponse:
     today = local_day(timezone.now())
     rows = lights(request.user, month, today=today)
     differing = [row for row in rows if row.year.disagree(month.number)]
-    _name, rule_set = district_rule_set()
+    rule_set = lights_in_force().on(month.first_day)
     chosen, disagree = request.GET.get("colour", ""), "disagree" in request.GET
     seen = differing if disagree else [row for row in rows if chosen in ("", row.colour)]
     page = Paginator(seen, PAGE).get_page(request.GET.get("page"))

@@ -36,7 +36,7 @@ def escalate(*, on: date, by: Actor, at: datetime) -> list[Escalation]:
 
     Every open matter is locked before anything is written, so that whoever moves one waits.
     """
-    loop = district_loop()
+    loop = district_loop(on)
     matters = list(Matter.objects.select_for_update().filter(state__in=OPEN).order_by("pk"))
     alerts = _end_pauses(matters, on, by=by, at=at)
     known, lifted = _known(), []

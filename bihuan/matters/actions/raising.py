@@ -37,7 +37,8 @@ def raise_matter(  # noqa: PLR0913  # the fields of one form, all named
     only who assigns may say so. Raises Refusal if it is open already.
     """
     require(by, Can.MATTER_RAISE, project)
-    loop, on = district_loop(), local_day(at)
+    on = local_day(at)
+    loop = district_loop(on)
     _check(loop, kind, type_code, severity, title, project)
     number = f"{on.year}-{next_number(f'matter {on.year}'):04d}"  # locks: twins wait in line
     earlier, level = None, 0

@@ -12,7 +12,7 @@ RAISED, DUE = date(2024, 3, 4), date(2024, 3, 13)  # a Monday, and seven working
 
 @pytest.fixture
 def loop() -> Loop:
-    return loop_presets()["13710"]
+    return loop_presets()["13710"].latest
 
 
 def standing(state: State = State.WORKING, level: int = 1, **days: date) -> Standing:

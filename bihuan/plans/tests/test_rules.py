@@ -33,13 +33,13 @@ def test_a_curve_that_falls_or_misses_its_total_is_refused() -> None:
 
 @given(total=st.integers(0, 10**13), name=st.sampled_from(["linear", "construction"]))
 def test_every_preset_ends_at_its_plan_and_never_falls(total: int, name: str) -> None:
-    months = curve_presets()[name].along(total)
+    months = curve_presets()[name].latest.along(total)
     assert (len(months), months[-1]) == (12, total)
     assert months == sorted(months)
 
 
 def test_one_province_expects_60_percent_by_june_and_120_by_december() -> None:
-    months = curve_presets()["june60_december120"].along(1_000)
+    months = curve_presets()["june60_december120"].latest.along(1_000)
     assert (months[5], months[11]) == (600, 1_200)
 
 

@@ -1,5 +1,6 @@
 """Every change of the monthly round, by concept."""
 
+from .choosing import choose_rules
 from .corrections import correct
 from .evidence import add_photo, reach_milestone
 from .reports import (
@@ -21,6 +22,7 @@ __all__ = [
     "accept",
     "accept_many",
     "add_photo",
+    "choose_rules",
     "close_round",
     "correct",
     "hand_in",

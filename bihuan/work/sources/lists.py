@@ -24,7 +24,7 @@ A_WEEK = timedelta(days=7)
 def of_lists(user: User, today: date) -> Iterator[Task]:
     """One task for each list on which anything waits for `user`; no day is set (WORK-9)."""
     if may(user, Can.PAPER_ISSUE):
-        yield from _list(TaskKind.ISSUE, papers_due(user).count(), "matters:papers_due")
+        yield from _list(TaskKind.ISSUE, papers_due(user, today).count(), "matters:papers_due")
     if may(user, Can.PROJECT_EDIT):
         free = without_commander(user, today.year).count()
         yield from _list(TaskKind.APPOINT, free, "command:appointing")
