@@ -1,6 +1,6 @@
 """Which preset holds on a day, of those chosen one after the other. Pure.
 
-Source: docs/rules/projects.md, clause PROJ-9.
+Source: docs/rules/projects.md, clause PROJ-8.
 """
 
 from __future__ import annotations

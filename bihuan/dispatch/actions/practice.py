@@ -29,7 +29,7 @@ PERIODS_BACK = 12
 @action
 def choose_mechanisms(*, preset: str, by: User, at: datetime, since: date | None = None) -> None:
     """Push projects by another practice from the day `since` on, by default the one proposed
-    (MECH-1, PROJ-9). Raises Refusal if it is unknown, or for a day in a locked month.
+    (MECH-1, PROJ-8). Raises Refusal if it is unknown, or for a day in a locked month.
     """
     require(by, Can.RULES_CHANGE)
     choose(practice_presets(), preset)

@@ -1,4 +1,4 @@
-"""Choosing rules from a day on: never for a month that is locked (PROJ-9)."""
+"""Choosing rules from a day on: never for a month that is locked (PROJ-8)."""
 
 from __future__ import annotations
 
