@@ -48,6 +48,21 @@ class Curve:
 
 
 @dataclass(frozen=True)
+class CurveCase:
+    """A plan of so many 万元, and what its curve is expected to reach by the end of some months."""
+
+    preset: str
+    title: str
+    planned_wan: int
+    reached_wan: dict[str, int]
+
+    def reached(self, curve: Curve) -> dict[str, int]:
+        """Return what `curve` gives at the end of these months, in whole 万元."""
+        months = curve.along(self.planned_wan * 10_000)
+        return {number: months[int(number) - 1] // 10_000 for number in self.reached_wan}
+
+
+@dataclass(frozen=True)
 class Step:
     """One step of a template, usually due by the end of `month`."""
 

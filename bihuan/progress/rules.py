@@ -76,6 +76,21 @@ class Window:
     closes_on: date
 
 
+@dataclass(frozen=True)
+class RoundCase:
+    """A month, and the first and last day on which its reports are expected to be on time."""
+
+    preset: str
+    title: str
+    month: str
+    opens_on: date
+    closes_on: date
+
+    def window(self, rules: RoundRules) -> Window:
+        """Return the days that `rules` give the month."""
+        return window(Month.parse(self.month), rules)
+
+
 def window(month: Month, rules: RoundRules) -> Window:
     """Return the days of `month`'s round (ROUND-1, in December ROUND-2)."""
     closes = rules.closes

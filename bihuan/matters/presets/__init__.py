@@ -7,7 +7,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from bihuan.kit.cases import load_cases
 from bihuan.kit.presets import Dated, load_dated
+from bihuan.matters.cases import LoopCase
 from bihuan.matters.loops import Loop
 from bihuan.projects.kinds import Rules
 from bihuan.projects.queries import in_force
@@ -18,6 +20,13 @@ def loop_presets() -> Mapping[str, Dated[Loop]]:
     """Return every preset by name. Raises PresetError naming file, line and key."""
     own = Path(settings.HOME) / "presets" / "loops.yaml"
     return load_dated(Loop, *sorted(Path(__file__).parent.glob("*.yaml")), own)
+
+
+@cache
+def loop_cases() -> Mapping[str, tuple[LoopCase, ...]]:
+    """Return the cases of every preset. Raises PresetError naming file, line and key."""
+    own = Path(settings.HOME) / "presets" / "cases" / "loops.yaml"
+    return load_cases(LoopCase, Path(__file__).parent / "cases", own)
 
 
 def district_loop(on: date) -> Loop:

@@ -16,7 +16,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.matters import wording
 from bihuan.matters.forms import LoopForm
-from bihuan.matters.presets import district_loop, loop_presets
+from bihuan.matters.presets import district_loop, loop_cases, loop_presets
 from bihuan.progress.actions import choose_rules
 from bihuan.progress.queries.open_days import first_choice
 from bihuan.projects.http import seen_edition
@@ -38,6 +38,7 @@ def rules_(request: UserRequest) -> HttpResponse:
         "types": wording.type_choices(loop),
         "severities": [(wording.named(each), each) for each in loop.severities],
         "pauses": [(wording.named(each), each) for each in loop.pauses],
+        "examples": [(case, *case.answer(loop)) for case in loop_cases().get(chosen, ())],
         "form": LoopForm(initial={"since": first_choice(today)}),
         "choices": choices_of(Rules.LOOP),
     }

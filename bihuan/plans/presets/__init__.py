@@ -7,8 +7,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from bihuan.kit.cases import load_cases
 from bihuan.kit.presets import Dated, load_dated, load_presets
-from bihuan.plans.rules import Curve, MilestoneTemplate
+from bihuan.plans.rules import Curve, CurveCase, MilestoneTemplate
 from bihuan.projects.kinds import Rules
 from bihuan.projects.queries import in_force
 
@@ -17,6 +18,12 @@ from bihuan.projects.queries import in_force
 def curve_presets() -> Mapping[str, Dated[Curve]]:
     """Return every curve by name. Raises PresetError naming file, line and key."""
     return load_dated(Curve, Path(__file__).with_name("curves.yaml"), _own("curves.yaml"))
+
+
+@cache
+def curve_cases() -> Mapping[str, tuple[CurveCase, ...]]:
+    """Return the cases of every curve. Raises PresetError naming file, line and key."""
+    return load_cases(CurveCase, Path(__file__).parent / "cases", _own("cases/curves.yaml"))
 
 
 @cache

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from bihuan.kit.cases import load_cases
 from bihuan.kit.presets import Dated, load_dated
-from bihuan.progress.rules import RoundRules
+from bihuan.progress.rules import RoundCase, RoundRules
 from bihuan.projects.kinds import Rules
 from bihuan.projects.queries import in_force
 from bihuan.projects.rules_in_force import InForce
@@ -18,6 +19,13 @@ def round_presets() -> Mapping[str, Dated[RoundRules]]:
     """Return every preset by name. Raises PresetError naming file, line and key."""
     own = Path(settings.HOME) / "presets" / "rounds.yaml"
     return load_dated(RoundRules, Path(__file__).with_name("rounds.yaml"), own)
+
+
+@cache
+def round_cases() -> Mapping[str, tuple[RoundCase, ...]]:
+    """Return the cases of every preset. Raises PresetError naming file, line and key."""
+    own = Path(settings.HOME) / "presets" / "cases" / "rounds.yaml"
+    return load_cases(RoundCase, Path(__file__).parent / "cases", own)
 
 
 def rounds_in_force() -> InForce[RoundRules]:
