@@ -69,6 +69,17 @@ def test_the_domain_never_looks_at_the_clock(path):
     assert not looks
 
 
+@every("path", PRODUCT, ids=name)
+def test_rules_are_chosen_only_where_locked_months_are_known(path):
+    dated = [
+        ast.unparse(c)
+        for c in calls(path)
+        if ast.unparse(c.func).endswith("set_district")
+        and {each.arg for each in c.keywords} & {"presets", "since"}
+    ]
+    assert not dated or name(path).endswith("progress/actions/choosing.py")
+
+
 @every(
     "path", [p for p in PRODUCT if p not in ACTIONS and p != PACKAGE / "audit" / "log.py"], ids=name
 )
