@@ -302,7 +302,7 @@ def test_a_neighbour_signs_heads_that_continue_and_refuses_others(house, setting
     city = tmp_path / "city"
     settings.HOME, settings.RECORD_FOLDER = city, city / "record"
     signed = [countersign(path, by="某市", at=AT) for path in (first, second)]
-    with pytest.raises(Refusal, match="1"):
+    with pytest.raises(Refusal, match="它没有接续先前会签的"):
         countersign(first, by="某市", at=AT)  # it goes back
     settings.HOME, settings.RECORD_FOLDER = ours, kept
     head = keep_countersigned(signed[1])

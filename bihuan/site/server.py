@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+from contextlib import suppress
 from time import time
 from typing import Any
 
@@ -49,7 +50,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
     def stop(self) -> None:
         """Ask the loop to end. May be called by a signal, or by another thread."""
         self._stopping = True
-        self.pull_trigger()
+        with suppress(OSError):  # the loop may have ended meanwhile
+            self.pull_trigger()
 
     def handle_accept(self) -> None:
         known = set(self.active_channels)
