@@ -21,3 +21,4 @@ if str(DATABASES["default"]["ENGINE"]).endswith(".sqlite"):
     DATABASES["default"]["OPTIONS"]["init_command"] += (
         "PRAGMA synchronous=OFF; PRAGMA reverse_unordered_selects=ON;"
     )
+CACHES["default"]["LOCATION"] = HOME / f"cache-{os.getpid()}"  # of each process that tests

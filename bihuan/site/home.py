@@ -33,6 +33,8 @@ OURS = (
     "media",
     "logs",
     "backups",
+    "cache",
+    "running",
     "restoring*",
     "presets",
     "record",

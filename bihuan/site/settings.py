@@ -142,6 +142,13 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
+CACHES = {
+    "default": {
+        "BACKEND": "bihuan.site.shared_cache.SharedCache",
+        "LOCATION": HOME / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/media/"
 RECORDED_BESIDES = {"mfa.Authenticator": ("data", "last_used_at")}  # who has a second step

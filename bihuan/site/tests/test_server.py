@@ -9,6 +9,7 @@ from threading import Event, Thread
 import pytest
 
 from bihuan.site.connections import Connection, Limits
+from bihuan.site.listening import listen
 from bihuan.site.server import Server
 from bihuan.site.serving import never_fails
 
@@ -25,7 +26,7 @@ def hello(environ, start_response):
 
 @contextmanager
 def running(application=hello, limits=LIMITS, threads=2):
-    server = Server(application, host="127.0.0.1", port=0, threads=threads, limits=limits)
+    server = Server(application, heard=listen("127.0.0.1", 0), threads=threads, limits=limits)
     loop = Thread(target=server.run, daemon=True)
     loop.start()
     try:
@@ -38,7 +39,7 @@ def running(application=hello, limits=LIMITS, threads=2):
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "0.0.0.0"])
 def test_every_way_to_name_this_machine_is_listened_to(host):
-    server = Server(hello, host=host, port=0, threads=1)
+    server = Server(hello, heard=listen(host, 0), threads=1)
     address = (server.effective_host, int(server.effective_port))
     socket.create_connection(address, PATIENCE_SECONDS).close()
     server.close()
