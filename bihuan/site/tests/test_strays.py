@@ -57,7 +57,7 @@ def told_by(*words):
 
 
 def test_strays_older_than_a_day_are_removed_and_recorded(media):
-    photo = Path(Photo.objects.get().file.name).name
+    photo = Path(Photo.objects.get().file.path).name
     strays = check().strays
     assert json.loads(told_by("--json")) == {"removed": True, "files": ["old.jpg"], "bytes": 11}
     assert left(media) == {photo, "day.jpg", "young.jpg"}
