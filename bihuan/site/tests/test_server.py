@@ -1,6 +1,7 @@
 """The server by itself, with an application of the test's own: no caller holds up the others."""
 
 import json
+import resource
 import socket
 from contextlib import contextmanager
 from dataclasses import replace
@@ -139,6 +140,29 @@ def test_who_keeps_sending_too_much_still_reads_why_it_was_refused():
     with running() as server:
         caller = connect(server, head, *[b"x" * 65_536] * 100)
         assert b" 413 " in caller.recv(65_536)
+
+
+@contextmanager
+def files_of_at_most(most):
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, usual[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+
+
+@pytest.mark.parametrize("size", ["Content-Length: 3000000", "Transfer-Encoding: chunked"])
+def test_what_cannot_be_written_down_on_its_way_in_is_answered(size):
+    head = f"POST /api/x HTTP/1.1\r\nHost: x\r\n{size}\r\n\r\n2dc6c0\r\n".encode()
+    with running() as server, files_of_at_most(700_000):
+        caller = connect(server, head, b"x" * 3_000_000)
+        head, _, body = read_all(caller).partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 503 ")
+        said = json.loads(body)
+        assert said["number"] in head.decode()
+        assert "磁盘" in said["message"]
+        assert read_answer(connect(server, ASK))[1] == b"hello"
 
 
 def test_who_asks_first_whether_a_large_body_may_come_is_told_no():

@@ -78,7 +78,10 @@ class Command(BaseCommand):
             )
         if checked.strays:
             self.stdout.write(
-                say("%s files belong to no fact: a sending that was cut off left them.")
+                say(
+                    "%s files belong to no fact: a sending that was cut off left them."
+                    " `bihuan sweep-strays` removes them."
+                )
                 % checked.strays
             )
         if not checked.found:
