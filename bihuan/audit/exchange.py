@@ -23,7 +23,6 @@ from .heads import (
     Head,
     folder,
     head_of,
-    noted_heads,
     own_origin,
     sign,
     signed_head,
@@ -32,6 +31,7 @@ from .heads import (
 )
 from .log import GENESIS, follows
 from .models import Event
+from .noted import noted_heads
 from .reading import one_moment
 from .recorded import recorded_models, shape_of
 from .sealing import file_digest

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bihuan.audit.check import check
 from bihuan.audit.exchange import countersigned_heads
-from bihuan.audit.heads import noted_heads
+from bihuan.audit.noted import noted_heads
 from bihuan.kit.words import say
 from bihuan.site import journal
 from bihuan.site.backups import newest_backup, trouble
