@@ -1,4 +1,6 @@
-"""The one way to write the audit log. Called by actions, inside their transaction."""
+"""The one way to write the audit log. Called by actions, inside their transaction: whoever writes
+has the turn, so nobody else extends the chain meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +13,17 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
 from django.db.models import Max, Model
 
 from bihuan.kit import advance
 from bihuan.kit.bulk import insert_all
+from bihuan.kit.writing import require_turn
 
 from .models import Event
 from .sealing import Facts, in_parts, share_out, text_of, written_facts
 from .shapes import Shape, canonical
 
 GENESIS = "0" * 64
-CHAIN_LOCK = 0x6269_6875  # "bihu": one writer at a time extends the chain on PostgreSQL
 encode = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -71,8 +72,11 @@ def record_many(deeds: Iterable[Deed], *, by: Actor, at: datetime) -> None:
 
 
 def append(sealed: Iterable[tuple[Deed, Facts]], *, by: Actor, at: datetime) -> None:
-    """Append events with the digests of facts that each carries."""
-    _lock_chain()
+    """Append events with the digests of facts that each carries.
+
+    Raises RuntimeError outside a writer's turn.
+    """
+    require_turn()
     actor, moment = by.get_username(), at.astimezone(UTC)
     insert_all(Event, list(_chained(sealed, actor, moment)))
 
@@ -155,9 +159,3 @@ def hash_of(event: Event, note: str | None = None) -> str:
 @lru_cache(maxsize=1024)
 def _quoted(word: str) -> str:
     return encode(word)
-
-
-def _lock_chain() -> None:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
