@@ -24,6 +24,7 @@ from .sealing import Facts, in_parts, share_out, text_of, written_facts
 from .shapes import Shape, canonical
 
 GENESIS = "0" * 64
+HASHED = ("previous_hash", "at", "by", "verb", "thing", "thing_id", "note")
 encode = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -120,10 +121,7 @@ def first_broken_event() -> int | None:
 
 def follows(said: dict[str, Any], previous: str) -> bool:
     """True if an event, as its row stands, carries that hash before it and its own."""
-    named = ("previous_hash", "at", "by", "verb", "thing", "thing_id", "note")
-    text = canonical([said[name] for name in named])
-    if said["facts"]:
-        text = f"{text[:-1]},{said['facts']}]"
+    text = _hashed([canonical(said[name]) for name in HASHED], said["facts"])
     own = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return bool(said["previous_hash"] == previous and said["hash"] == own)
 
@@ -145,15 +143,18 @@ def hash_of(event: Event, note: str | None = None) -> str:
 
     An event that wrote no facts is hashed as all were before events carried them.
     """
-    said = (event.by, event.verb, event.thing, event.thing_id)
-    parts = [
+    said = [
         f'"{event.previous_hash}"', f'"{event.at.astimezone(UTC).isoformat()}"',
-        *map(_quoted, said), encode(event.note) if note is None else note,
+        _quoted(event.by), _quoted(event.verb), _quoted(event.thing), _quoted(event.thing_id),
+        encode(event.note) if note is None else note,
     ]  # fmt: skip
-    if event.facts:
-        parts.append(event.facts)
-    text = f"[{','.join(parts)}]"
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_hashed(said, event.facts).encode()).hexdigest()
+
+
+def _hashed(said: list[str], facts: str) -> str:
+    """Return the text that is hashed: the JSON of what `HASHED` names, and of facts if any."""
+    joined = ",".join(said)
+    return f"[{joined},{facts}]" if facts else f"[{joined}]"
 
 
 @lru_cache(maxsize=1024)

@@ -90,6 +90,15 @@ def test_an_edited_event_breaks_the_chain_where_it_stands(three_events, field, f
     assert first_broken_event() == three_events[1].pk
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps text in a text column")
+@pytest.mark.parametrize("column", ["by", "facts", "hash"])
+def test_bytes_in_the_place_of_text_break_the_chain_where_they_stand(three_events, column):
+    with connection.cursor() as cursor:
+        statement = f"UPDATE audit_event SET {column} = x'00ff' WHERE id = %s"
+        cursor.execute(statement, [three_events[1].pk])
+    assert first_broken_event() == three_events[1].pk
+
+
 def test_a_deleted_event_breaks_the_chain_at_the_next(three_events):
     three_events[1].delete()
     assert first_broken_event() == three_events[2].pk
