@@ -20,14 +20,13 @@ from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.audit.accepting import accept
 from bihuan.audit.baseline import Before, look_before_upgrade, seal
 from bihuan.audit.check import Trouble, check
-from bihuan.audit.exchange import (
+from bihuan.audit.countersigning import (
     countersign,
     countersigned_heads,
-    export_head,
-    export_record,
     heads_in,
     keep_countersigned,
 )
+from bihuan.audit.exchange import export_head, export_record
 from bihuan.audit.heads import Head, newest_head
 from bihuan.audit.log import Clock, hash_of, record
 from bihuan.audit.models import Event

@@ -14,7 +14,7 @@ from bihuan.access.rules import kept_since
 from bihuan.accounts.actions import console_user
 from bihuan.audit.accepting import accept
 from bihuan.audit.check import SHARES, Checked, Discrepancy, Stage, Trouble, check
-from bihuan.audit.exchange import countersigned_heads, damaged_files, heads_in
+from bihuan.audit.countersigning import countersigned_heads, damaged_files, heads_in
 from bihuan.audit.heads import Head
 from bihuan.audit.noted import Noted, read_noted
 from bihuan.kit import advance
