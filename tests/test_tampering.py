@@ -107,6 +107,7 @@ NONSENSE = {
     "a moment where there was none": _set("progress_report", "reviewed_at = 'zz'"),
     "no text": _set("matters_move", "note = x'ff00fe'"),
     "bytes that are no text": _set("matters_move", "note = CAST(x'ff00fe' AS TEXT)"),
+    "a password that is no text": _set("accounts_user", "password = CAST(x'ff00fe' AS TEXT)"),
     "no truth": _set("projects_district", "invented = 7"),
     "a day with more": _set("matters_matter", "due_on = due_on || ' '"),
     "no structure": _set("audit_event", "note = '['"),

@@ -124,7 +124,9 @@ def _bytes(value: Value) -> str | None:
 
 
 def _secret(value: Value) -> str | None:
-    return None if value is None else f"sha256:{hashlib.sha256(str(value).encode()).hexdigest()}"
+    if value is None:
+        return None
+    return f"sha256:{hashlib.sha256(str(value).encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 def _text(value: Value) -> str | None:
