@@ -102,9 +102,14 @@ def _number(value: Value) -> str | None:
     if value is None:
         return None
     try:
-        return format(Decimal(str(value)).normalize(), "f")
+        return _decimal(str(value))
     except ArithmeticError:
         return unreadable(value)
+
+
+@lru_cache(maxsize=4_096)
+def _decimal(said: str) -> str:
+    return format(Decimal(said).normalize(), "f")
 
 
 def _structure(value: Value) -> Value:
