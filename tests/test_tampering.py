@@ -30,7 +30,7 @@ from bihuan.audit.exchange import export_head, export_record
 from bihuan.audit.heads import Head, newest_head
 from bihuan.audit.log import Clock, hash_of, record
 from bihuan.audit.models import Event
-from bihuan.audit.noted import note_head, noted_heads, read_noted
+from bihuan.audit.noted import note_head, noted_heads
 from bihuan.audit.recorded import recorded_models, shape_of
 from bihuan.kit.errors import Refusal
 from bihuan.kit.writing import action
@@ -366,17 +366,6 @@ def test_a_head_that_was_cut_in_the_writing_stops_nobody_and_is_named(house, set
             call_command("audit_check", "--json")
         told = json.loads(capsys.readouterr().out)
         assert [each["trouble"] for each in told["found"]] == ["unreadable"]
-
-
-def test_a_head_is_noted_once_however_much_damage_stands_behind_it(house, settings):
-    path = settings.RECORD_FOLDER / "heads.jsonl"
-    before = list(noted_heads())
-    for damage in ("", "garbage\n", "x" * 10_000, "\n" * 10_000):
-        with path.open("a", encoding="utf-8") as file:
-            file.write(damage)
-        assert note_head(AT) == before[-1]
-    assert list(noted_heads()) == before
-    assert len(read_noted().damaged) == 2
 
 
 def test_a_damaged_word_of_a_neighbour_hides_nothing_else(house, settings, capsys):
