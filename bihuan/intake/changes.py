@@ -56,8 +56,10 @@ class Changes:
     def link(self, project: Model, theme: Model) -> None:
         self.links.append((project, theme))
 
-    def set(self, thing: Model, name: str, value: Any) -> bool:
-        """Set a field if it differs; remember what it was. True if it differed."""
+    def set(self, thing: Model, name: str, value: Any, *, quiet: bool = False) -> bool:
+        """Set a field if it differs; remember what it was. True if it differed. What is `quiet` is
+        not shown in the preview.
+        """
         old = getattr(thing, name)
         if old == value:
             return False
@@ -66,6 +68,8 @@ class Changes:
             edit = self.edits.setdefault(id(thing), Edit(thing))
             first = edit.fields[name][0] if name in edit.fields else old
             edit.fields[name] = (first, value)
+            if quiet:
+                return True
             column = thing._meta.get_field(name)
             label = str(column.verbose_name)  # type: ignore[union-attr]  # a concrete field
             words = dict(getattr(column, "flatchoices", ()))
@@ -75,9 +79,7 @@ class Changes:
 
     def retire(self, thing: Model) -> None:
         """Mark a version as no longer the newest."""
-        shown_before = len(self.touched)
-        self.set(thing, "is_current", value=False)
-        del self.touched[shown_before:]
+        self.set(thing, "is_current", value=False, quiet=True)
 
     def say(self, label: str, old: Any, new: Any, *, name: str = "") -> None:
         """Show a difference, also one that is no field set, such as a new version.

@@ -13,7 +13,8 @@ from bihuan.chains.models import ChainOutput
 from bihuan.kit.numbers import whole_number
 from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
 from bihuan.plans.presets import district_curve
-from bihuan.progress.models import FundsInPlace, Report, Round
+from bihuan.progress.kinds import Origin
+from bihuan.progress.models import FundsInPlace, Reopening, Report, Round
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.projects.rules import name_key
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
@@ -37,6 +38,7 @@ class World:
         self.themes = {t.name: t for t in Theme.objects.all()}
         self.chains = {c.name: c for c in Chain.objects.all()}
         self.curve = district_curve()
+        self.begun: set[date] = set()  # months whose round begins with this import
 
     def add_project(self, project: Project) -> None:
         self.by_key[project.name_key] = project
@@ -116,10 +118,13 @@ class World:
 
     @cached_property
     def reports(self) -> dict[int, dict[date, Report]]:
-        """The current report of each month of the year, by the project's identity."""
+        """The current report of each month of the year and of the one before, by the project's
+        identity.
+        """
         found: dict[int, dict[date, Report]] = defaultdict(dict)
         rows = Report.objects.current().filter(project__in=self.projects.keys())
-        for report in rows.filter(month__year=self.year) if self.year else rows:
+        years = (self.year - 1, self.year) if self.year else ()
+        for report in rows.filter(month__year__in=years) if self.year else rows:
             found[id(self.projects[report.project_id])][report.month] = report
         return found
 
@@ -130,6 +135,30 @@ class World:
         for report_id, source, yuan in rows.values_list("report_id", "source", "amount_yuan"):
             found[report_id][source] = yuan
         return found
+
+    def fund_rows(self, report: Report) -> list[FundsInPlace]:
+        return list(FundsInPlace.objects.filter(report=report))
+
+    @cached_property
+    def reopened(self) -> set[tuple[date, int]]:
+        """The locked months, and the projects for which each was reopened."""
+        return set(Reopening.objects.values_list("round__month", "project_id"))
+
+    def was_run(self, month: date) -> bool:
+        """Return whether a month that stands was run here, and not only brought in as history."""
+        if month in self.begun:
+            return False
+        return month in self._told_otherwise or month not in self._told_as_history
+
+    @cached_property
+    def _told_as_history(self) -> set[date]:
+        rows = Report.objects.filter(origin=Origin.BACKFILL)
+        return set(rows.values_list("month", flat=True).distinct())
+
+    @cached_property
+    def _told_otherwise(self) -> set[date]:
+        rows = Report.objects.filter(version=1).exclude(origin=Origin.BACKFILL)
+        return set(rows.values_list("month", flat=True).distinct())
 
     @cached_property
     def standings(self) -> dict[int, StatisticsStanding]:

@@ -24,8 +24,9 @@ THEN: tuple[type[Model], ...] = (
     Project, FormerName, StateChange, ProjectYear, AnnualList, Entry, Plan, PlanMonth, Round,
     Report, FundsInPlace, StatisticsStanding, StatisticsMonth, FixedAssetInvestment, ChainOutput,
 )  # fmt: skip
-PARTS: tuple[type[Model], ...] = (PlanMonth, FundsInPlace)
-"""Parts of another object, which goes with it: neither recorded nor undone apart."""
+WHOLE: dict[type[Model], str] = {PlanMonth: "plan", FundsInPlace: "report"}
+PARTS: tuple[type[Model], ...] = tuple(WHOLE)
+"""Parts of another object, which goes with it: if it is new, neither recorded nor undone apart."""
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,7 @@ def enter_fixed_asset_investment(
     old = year.pop(month.first_day, None)
     if old is not None and old.cumulative_yuan == cumulative_yuan:
         return old
+    rules.check_begun(month.last_day, today=local_day(at))
     before = [row.cumulative_yuan for day, row in year.items() if day < month.first_day]
     after = [row.cumulative_yuan for day, row in year.items() if day > month.first_day]
     rules.check_cumulative(

@@ -16,7 +16,7 @@ from bihuan.intake.changes import Changes
 from bihuan.intake.models import Batch, BatchState
 from bihuan.intake.reading import Reading
 from bihuan.intake.stages import Stage
-from bihuan.intake.store import FIRST, PARTS, THEN, Entry1, Snapshots, created, pack
+from bihuan.intake.store import FIRST, PARTS, THEN, WHOLE, Entry1, Snapshots, created, pack
 from bihuan.kit import advance
 from bihuan.kit.bulk import insert_all, refresh_statistics, without_collector
 from bihuan.plans.models import AnnualList
@@ -70,12 +70,18 @@ def _create(
     for model in models:
         things = list(changes.of(model))
         insert_all(model, things)
-        if model in PARTS:
-            continue
         for thing in things:
+            if model in PARTS and _goes_with_another(thing, changes):
+                continue
             after = snapshots.of(thing)
             deeds.append(created(thing, after))
             entries.append(Entry1(thing._meta.label, thing.pk, None, after))
+
+
+def _goes_with_another(part: Model, changes: Changes) -> bool:
+    """Return whether what a part belongs to is new too, and takes it along when it goes."""
+    whole = getattr(part, WHOLE[type(part)])
+    return changes.is_fresh(whole)
 
 
 def _edit(changes: Changes, deeds: list[Deed], entries: list[Entry1]) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from bihuan.accounts.models import User
 from bihuan.intake.changes import Changes, Outcome
 from bihuan.intake.queries import World
 from bihuan.intake.table import Problem, Row
+from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.projects.models import Project
 from bihuan.projects.rules import name_key
@@ -29,6 +32,22 @@ class Build:
 
     def blame(self, row: Row, key: str | tuple[str, int], message: str) -> None:
         self.problems.append(row.problem(key, message))
+
+    def refused(
+        self,
+        row: Row,
+        key: str | tuple[str, int],
+        check: Callable[..., None],
+        *args: Any,
+        **facts: Any,
+    ) -> bool:
+        """Ask a rule; blame the row with its sentence if it refuses."""
+        try:
+            check(*args, **facts)
+        except Refusal as refusal:
+            self.blame(row, key, str(refusal))
+            return True
+        return False
 
     def warn(self, row: Row, key: str | tuple[str, int], message: str) -> None:
         self.problems.append(row.problem(key, message, "warning"))

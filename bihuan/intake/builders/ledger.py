@@ -13,9 +13,20 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.plans.curves import Shape
 from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
+from bihuan.plans.rules import (
+    check_before_year,
+    check_class,
+    check_list,
+    check_live,
+    check_new_on_list,
+    check_plan,
+    day_on_list,
+)
+from bihuan.projects.kinds import ProjectClass, State
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.projects.particulars import initials
-from bihuan.projects.rules import date_problem, name_key, place_problem
+from bihuan.projects.presets import industries
+from bihuan.projects.rules import clean, name_key, problems
 
 from .base import Build
 
@@ -24,6 +35,18 @@ PLAIN = (
     "planned_finish_on", "contact", "contact_phone", "remark",
 )  # fmt: skip
 TIMES_TOTAL = 10  # as SANE-4: beyond it, a plan is a slip of the unit
+CHECKED = (
+    "name",
+    "national_code",
+    "region_code",
+    "industry_code",
+    "longitude",
+    "latitude",
+    "total_investment_yuan",
+    "planned_start_on",
+    "planned_finish_on",
+)
+TOGETHER = {"latitude": ("longitude",), "planned_finish_on": ("planned_start_on",)}
 RENAMED = {"code": "national_code", "industry": "industry_code", "total": "total_investment_yuan"}
 
 
@@ -34,6 +57,7 @@ class LedgerBuilder:
 
     def __init__(self, build: Build) -> None:
         self.build, self.world, self.changes = build, build.world, build.changes
+        self.industries = industries()
         self.described: set[int] = set()
         self.seen: dict[tuple[int, int, str], Row] = {}
 
@@ -111,29 +135,22 @@ class LedgerBuilder:
         return False
 
     def _believable(self, project: Project, row: Row, values: dict[str, Any]) -> bool:
-        """Blame what no project can have: a negative amount, a place abroad, an end before its
-        start.
-        """
-        place = (values.get("longitude"), values.get("latitude"))
-        merged = [
-            values.get(name) or getattr(project, name)
-            for name in ("planned_start_on", "planned_finish_on")
-        ]
-        finish = "span" if row.get("span") else "planned_finish_on"
-        degree = "latitude" if place[0] is None else "longitude"
-        found = {degree: place_problem(*place), finish: date_problem(*merged)}
-        for key in ("total", "before", "planned"):
-            if (row.get(key) or 0) < 0:
-                found[key] = say("An amount of a ledger cannot be negative.")
+        """Blame what the rules of projects refuse, and a plan far beyond its project."""
+        keys = _keys_of(row, values)
+        merged = {n: values[n] if n in values else getattr(project, n) for n in CHECKED}
+        found = {
+            keys[name]: sentence
+            for name, sentence in problems(merged, self.industries).items()
+            if any(field in values for field in (name, *TOGETHER.get(name, ())))
+        }
         if TIMES_TOTAL * (row.get("total") or row.get("planned") or 0) < (row.get("planned") or 0):
             found["planned"] = say(
                 "The year's plan is more than ten times the total investment: were yuan, ten "
                 "thousand and hundred million mixed up?"
             )
         for key, sentence in found.items():
-            if sentence:
-                self.build.blame(row, key, sentence)
-        return not any(found.values())
+            self.build.blame(row, key, sentence)
+        return not found
 
     def _describe(self, project: Project, row: Row) -> None:
         first = id(project) not in self.described
@@ -165,7 +182,7 @@ class LedgerBuilder:
             values["commander"] = self._leader(commander)
         if chain := row.get("chain"):
             values["chain"] = self.chain(chain)
-        return {name: value for name, value in values.items() if value is not None}
+        return clean({name: value for name, value in values.items() if value is not None})
 
     def _first_of(self, row: Row, key: str) -> str | None:
         """Return the first of several organisations in a cell, and say that it is taken."""
@@ -234,6 +251,9 @@ class LedgerBuilder:
     def _year(self, project: Project, row: Row, year: int) -> None:
         known = self.world.years.get((id(project), year))
         stated = row.get("project_class") or row.project_class
+        before = row.get("before")
+        if self.build.refused(row, "before", check_before_year, before or 0):
+            return
         if known is None:
             if stated is None:
                 self.build.blame(
@@ -246,28 +266,42 @@ class LedgerBuilder:
                 )
                 return
             known = ProjectYear(project=project, year=year, project_class=stated)
-            known.completed_before_yuan = row.get("before") or 0
+            known.completed_before_yuan = before or 0
             self.world.years[(id(project), year)] = known
             self.changes.create(known)
             return
         if self.changes.is_fresh(known):
             return
-        if stated is not None:
+        if stated is not None and not self.build.refused(
+            row,
+            "project_class",
+            check_class,
+            ProjectClass(known.project_class),
+            stated,
+            reason=self.build.reason,
+        ):
             self.changes.set(known, "project_class", stated)
-        if (before := row.get("before")) is not None:
+        if before is not None:
             self.changes.set(known, "completed_before_yuan", before)
 
     def _entry(self, project: Project, row: Row, year: int, tier: str) -> bool:
         """Put the project on the list with its plan; True if it was not there."""
         annual = self.world.lists.get((year, tier))
         if annual is None:
+            if self.build.refused(row, "tier", check_list, year, this_year=self.build.today.year):
+                return False
             annual = self.world.lists[(year, tier)] = AnnualList(year=year, tier=tier)
             self.changes.create(annual)
         entry = self.world.entries.get((id(project), year, tier))
         if entry is not None:
             self._same_plan(entry, row)
             return False
-        added = date(year, 1, 1) if self.changes.is_fresh(annual) else self.build.today
+        if self.build.refused(row, "name", check_live, State(project.state)):
+            return False
+        today = self.build.today
+        added = (
+            date(year, 1, 1) if self.changes.is_fresh(annual) else day_on_list(year, today=today)
+        )
         entry = Entry(annual_list=annual, project=project, added_on=added)
         self.world.entries[(id(project), year, tier)] = entry
         self.changes.create(entry)
@@ -276,6 +310,8 @@ class LedgerBuilder:
 
     def _same_plan(self, entry: Entry, row: Row) -> None:
         versions = self.world.plans[id(entry)]
+        if entry.left_on and self.build.refused(row, "name", check_new_on_list, entry.left_on):
+            return
         if versions and row.get("planned") not in {p.planned_yuan for p in versions}:
             self.build.blame(
                 row, "planned",
@@ -286,6 +322,8 @@ class LedgerBuilder:
     def _plan(self, entry: Entry, row: Row, year: int) -> None:
         total = row.get("planned")
         points = points_of(row)
+        if self.build.refused(row, "planned", check_plan, total):
+            return
         try:
             shape = Shape(self.world.curve, points)
             months = shape.months(total)
@@ -306,3 +344,11 @@ def write_curve(build: Build, plan: Plan, months: list[int], year: int) -> None:
         build.changes.create(
             PlanMonth(plan=plan, month=date(year, number, 1), cumulative_yuan=yuan)
         )
+
+
+def _keys_of(row: Row, values: dict[str, Any]) -> dict[str, str]:
+    """Return under which heading of the row each particular stands."""
+    keys = {name: name for name in CHECKED} | {name: key for key, name in RENAMED.items()}
+    keys["planned_finish_on"] = "span" if row.get("span") else "planned_finish_on"
+    keys["latitude"] = "latitude" if values.get("longitude") is None else "longitude"
+    return keys

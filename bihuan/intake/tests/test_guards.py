@@ -181,7 +181,7 @@ class TestEditions:
         bring(ledger(ledger_row(1)))
         bring(month(1, month_row(1, 100, 100)))
         seen = Report.objects.get().edition
-        bring(month(1, month_row(1, 120, 120)))
+        bring(month(1, month_row(1, 120, 120)), reason="更正")
         assert Report.objects.get(is_current=True).edition > seen
 
 
