@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bihuan.intake.table import Row, Table
 from bihuan.kit import advance
 from bihuan.kit.words import say
 from bihuan.plans import rules as plan_rules
+from bihuan.plans.drafts import EntryDraft, PlanDraft
 from bihuan.plans.models import Entry, Plan
 from bihuan.plans.rules import Approval
 from bihuan.projects.kinds import State, Tier
-from bihuan.projects.models import Project
 
-from .base import Build
-from .ledger import write_curve
+from .base import AnyProject, Build
 
 
 class AdjustmentBuilder:
@@ -48,7 +49,7 @@ class AdjustmentBuilder:
         self._adjust(project, entry, row, year)
         self.build.told(row, project.name, mark, new=False)
 
-    def _adjust(self, project: Project, entry: Entry, row: Row, year: int) -> None:
+    def _adjust(self, project: AnyProject, entry: Entry | EntryDraft, row: Row, year: int) -> None:
         versions = self.world.plans[id(entry)]
         current, planned = versions[-1], row.get("new_plan")
         if planned == current.planned_yuan and len(versions) > 1:
@@ -63,20 +64,19 @@ class AdjustmentBuilder:
             return
         if self._refused(project, entry, row):
             return
-        self.changes.retire(current)
-        plan = Plan(
+        plan = PlanDraft(
             entry=entry, version=current.version + 1, planned_yuan=planned, goal=current.goal,
             curve=current.curve, reason=row.get("reason"), approver=row.get("approver"),
-            approved_on=row.get("approved_on"), recorded_at=self.build.at,
+            approved_on=row.get("approved_on"), replaces=current, year=year,
+            months=plan_rules.rescale(self._curve(current), planned),
         )  # fmt: skip
         self.changes.create(plan)
         self.changes.say(
-            str(plan._meta.verbose_name), current.planned_yuan, planned, name="planned_yuan"
+            str(Plan._meta.verbose_name), current.planned_yuan, planned, name="planned_yuan"
         )
         versions.append(plan)
-        write_curve(self.build, plan, plan_rules.rescale(self._curve(current), planned), year)
 
-    def _refused(self, project: Project, entry: Entry, row: Row) -> bool:
+    def _refused(self, project: AnyProject, entry: Entry | EntryDraft, row: Row) -> bool:
         """Blame what the rules of plans refuse."""
         refused, today = self.build.refused, self.build.today
         approval = Approval(
@@ -95,10 +95,5 @@ class AdjustmentBuilder:
             )
         )
 
-    def _curve(self, plan: Plan) -> list[int]:
-        if self.changes.is_fresh(plan):
-            from bihuan.plans.models import PlanMonth
-
-            months = self.changes.of(PlanMonth)
-            return [m.cumulative_yuan for m in months if m.plan is plan]  # type: ignore[attr-defined]  # PlanMonths
-        return self.world.curves[plan.pk]
+    def _curve(self, plan: Plan | PlanDraft) -> Sequence[int]:
+        return plan.months if isinstance(plan, PlanDraft) else self.world.curves[plan.pk]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Model
 
+from bihuan.chains.drafts import OutputDraft
 from bihuan.chains.models import ChainOutput
 from bihuan.chains.rules import check_correction as check_output_correction
 from bihuan.chains.rules import check_output
@@ -13,8 +15,8 @@ from bihuan.intake.table import TOLERANCE_YUAN, Row, Table
 from bihuan.kit import advance
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
-from bihuan.projects.models import Project
-from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
+from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, StandingDraft
+from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth
 from bihuan.statistics.rules import (
     check_begun,
     check_correction,
@@ -23,7 +25,7 @@ from bihuan.statistics.rules import (
     check_standing,
 )
 
-from .base import Build
+from .base import AnyProject, Build
 from .ledger import LedgerBuilder
 
 
@@ -47,11 +49,11 @@ class StatisticsBuilder:
                 self._months(project, row, at)
             self.build.told(row, project.name, mark, new=new)
 
-    def _standing(self, project: Project, row: Row) -> bool:
+    def _standing(self, project: AnyProject, row: Row) -> bool:
         standing = self.world.standings.get(id(project))
         new = standing is None
         if standing is None:
-            standing = self.world.standings[id(project)] = StatisticsStanding(project=project)
+            standing = self.world.standings[id(project)] = StandingDraft(project)
             self.changes.create(standing)
         days = {
             name: row.get(name) or getattr(standing, name) for name in ("entered_on", "started_on")
@@ -69,7 +71,7 @@ class StatisticsBuilder:
             self.changes.set(standing, name, day)
         return new
 
-    def _months(self, project: Project, row: Row, year: int) -> None:
+    def _months(self, project: AnyProject, row: Row, year: int) -> None:
         counted = {
             k[1]: v for k, v in row.values.items() if isinstance(k, tuple) and k[0] == "counted"
         }
@@ -90,18 +92,17 @@ class StatisticsBuilder:
                 continue
             if self._refused(project, row, Month(year, number), old):
                 continue
-            fresh = StatisticsMonth(
-                project=project,
-                month=day,
-                completed_yuan=yuan,
-                recorded_at=self.build.at,
-                reason=self.build.reason if old else "",
-            )
-            replace_version(self.build, old, fresh, "completed_yuan")
+            fresh = CountedDraft(project, day, yuan, *next_version(self.build, old))
+            self._say(old, fresh)
+            self.changes.create(fresh)
             self.world.statistics[(id(project), day)] = fresh
 
     def _refused(
-        self, project: Project, row: Row, month: Month, old: StatisticsMonth | None
+        self,
+        project: AnyProject,
+        row: Row,
+        month: Month,
+        old: StatisticsMonth | CountedDraft | None,
     ) -> bool:
         """Blame what the bureau's own rules refuse."""
         key = ("counted", month.number)
@@ -117,6 +118,10 @@ class StatisticsBuilder:
         ):
             return True
         return old is not None and self.build.refused(row, key, check_correction, self.build.reason)
+
+    def _say(self, old: StatisticsMonth | CountedDraft | None, new: CountedDraft) -> None:
+        if old is not None:
+            tell_money(self.build, StatisticsMonth, old, new, "completed_yuan")
 
 
 class InvestmentBuilder:
@@ -140,13 +145,10 @@ class InvestmentBuilder:
             if self._refused(row, month, yuan, old, stated):
                 continue
             if old is None or old.cumulative_yuan != yuan:
-                fresh = FixedAssetInvestment(
-                    month=month.first_day,
-                    cumulative_yuan=yuan,
-                    recorded_at=self.build.at,
-                    reason=self.build.reason if old else "",
-                )
-                replace_version(self.build, old, fresh, "cumulative_yuan")
+                fresh = FixedAssetDraft(month.first_day, yuan, *next_version(self.build, old))
+                if old is not None:
+                    tell_money(self.build, FixedAssetInvestment, old, fresh, "cumulative_yuan")
+                self.changes.create(fresh)
                 self.world.investment[month.first_day] = fresh
             self.build.told(row, str(month), mark, new=old is None)
 
@@ -155,7 +157,7 @@ class InvestmentBuilder:
         row: Row,
         month: Month,
         yuan: int,
-        old: FixedAssetInvestment | None,
+        old: FixedAssetInvestment | FixedAssetDraft | None,
         stated: dict[date, int],
     ) -> bool:
         """Blame what the bureau's own rules refuse, of the year as it will stand."""
@@ -229,21 +231,27 @@ class ChainBuilder:
                 row, ("output", year), check_output_correction, self.build.reason
             ):
                 return
-            fresh = ChainOutput(
-                chain=self.ledger.chain(chain), enterprise=enterprise, year=year,
-                output_yuan=output, previous_output_yuan=previous, recorded_at=self.build.at,
-                reason=self.build.reason if old else "",
-            )  # fmt: skip
-            replace_version(self.build, old, fresh, "output_yuan")
+            fresh = OutputDraft(
+                self.ledger.chain(chain),
+                enterprise,
+                year,
+                output,
+                previous,
+                *next_version(self.build, old),
+            )
+            if old is not None:
+                tell_money(self.build, ChainOutput, old, fresh, "output_yuan")
+            self.changes.create(fresh)
             self.world.outputs[key] = fresh
         self.build.told(row, enterprise, mark, new=old is None)
 
 
-def replace_version(build: Build, old: Model | None, fresh: Model, money: str) -> None:
-    """Create `fresh` as the next version of `old`, which stays."""
-    if old is not None:
-        fresh.version = old.version + 1  # type: ignore[attr-defined]  # every versioned fact has one
-        label = str(fresh._meta.get_field(money).verbose_name)  # type: ignore[union-attr]  # a column
-        build.changes.say(label, getattr(old, money), getattr(fresh, money), name=money)
-        build.changes.retire(old)
-    build.changes.create(fresh)
+def next_version(build: Build, old: Any) -> tuple[int, str, Any]:
+    """Return version and reason of what takes the place of `old`, and `old` itself."""
+    return (1, "", None) if old is None else (old.version + 1, build.reason, old)
+
+
+def tell_money(build: Build, model: type[Model], old: Any, new: Any, money: str) -> None:
+    """Show how an amount changes from one version to the next."""
+    label = str(model._meta.get_field(money).verbose_name)  # type: ignore[union-attr]  # a column
+    build.changes.say(label, getattr(old, money), getattr(new, money), name=money)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,15 +15,17 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.progress import rules
 from bihuan.progress.believable import Known, Said, impossible
-from bihuan.progress.kinds import COUNTED, SENT, FundSource, Origin, ReportState, RoundState
-from bihuan.progress.models import FundsInPlace, Report, Round
+from bihuan.progress.drafts import ReportDraft, RoundDraft
+from bihuan.progress.kinds import COUNTED, SENT, FundSource, ReportState, RoundState
+from bihuan.progress.models import Report
 from bihuan.progress.presets import district_round_rules
+from bihuan.projects.drafts import StepDraft
 from bihuan.projects.kinds import State, Tier
-from bihuan.projects.models import Project, StateChange
 from bihuan.projects.rules import CLOCKS, check_move, clock_problems, recorded_day_problems
 
-from .base import Build
+from .base import AnyProject, Build
 
+Standing = Report | ReportDraft
 SOURCES = tuple(source.value for source in FundSource)
 REACHED = (
     ("started_on", State.CONSTRUCTION),
@@ -53,10 +56,10 @@ class StatedMonth:
 class ProjectMonths:
     """One project's year: the months that stand, and those now stated."""
 
-    def __init__(self, build: Build, project: Project, months: list[StatedMonth]) -> None:
+    def __init__(self, build: Build, project: AnyProject, months: list[StatedMonth]) -> None:
         self.build, self.project, self.months = build, project, months
         self.changes, self.world = build.changes, build.world
-        self.standing = dict(self.world.reports[id(project)])
+        self.standing: dict[date, Standing] = {**self.world.reports[id(project)]}
         self.year = self.world.years.get((id(project), months[0].month.year))
 
     def build_all(self) -> None:
@@ -135,39 +138,36 @@ class ProjectMonths:
                 continue
             if self.build.refused(said.row, clock, check_move, now, state, reason=""):
                 return
-            self.changes.create(
-                StateChange(
-                    project=self.project,
-                    was=now,
-                    became=state,
-                    on=on,
-                    reason="",
-                    by=self.build.by.get_username(),
-                )
-            )
+            self.changes.create(StepDraft(self.project, now, state, on))
             self.changes.set(self.project, "state", state)
 
     def _report(self, said: StatedMonth) -> bool:
         """Draft the month's report; True if there was none."""
         old = self.standing.get(said.month.first_day)
-        columns = _columns(said)
-        if old is not None and self._same(old, columns, said.funds()):
+        if old is not None and self._same(old, _columns(said), said.funds()):
             return False
-        refused, key = self.build.refused, said.keys[0]
-        if refused(said.row, key, rules.check_begun, said.month, today=self.build.today):
+        refused, today = self.build.refused, self.build.today
+        if refused(said.row, said.keys[0], rules.check_begun, said.month, today=today):
             return False
-        if old is not None and old.state in COUNTED:
-            report = self._corrected(old, said)
-        elif old is None and self._is_history(said.month):
-            report = self._history(said)
-        else:
-            report = self._handed_in(old, said)
-        if report is None:
+        state = self._entrance(old, said)
+        if state is None:
             return False
+        report = self._new(said, old, state)
+        if old is not None:
+            self._say(old, report)
+        self.changes.create(report)
         self.standing[said.month.first_day] = report
         return old is None
 
-    def _same(self, old: Report, columns: dict[str, Any], told: dict[str, int]) -> bool:
+    def _entrance(self, old: Standing | None, said: StatedMonth) -> str | None:
+        """Return in which state the report comes in; None if it does not."""
+        if old is not None and old.state in COUNTED:
+            return old.state if self._may_correct(old, said) else None
+        if old is None and self._is_history(said.month):
+            return self._history(said)
+        return None if self._shut(old, said) else ReportState.SUBMITTED
+
+    def _same(self, old: Standing, columns: dict[str, Any], told: dict[str, int]) -> bool:
         merged = {k: v for k, v in columns.items() if v is not None}
         differing = [k for k, v in merged.items() if getattr(old, k) != v]
         funds = self._funds_of(old)
@@ -185,55 +185,29 @@ class ProjectMonths:
             told_otherwise=round is not None and self.world.was_run(month.first_day),
         )
 
-    def _corrected(self, old: Report, said: StatedMonth) -> Report | None:
-        """Return the next version of what was accepted; a reason is needed (REPORT-7)."""
+    def _may_correct(self, old: Standing, said: StatedMonth) -> bool:
+        """Blame a change of what was accepted, by others or without a reason (REPORT-7)."""
         build, key = self.build, said.keys[0]
         if not may(build.by, Can.REPORT_CORRECT, self.project):
-            build.refused(said.row, key, rules.check_editable, old.state)
-            return None
-        if build.refused(said.row, key, rules.check_correction, build.reason):
-            return None
-        report = self._new(said, old)
-        report.state, report.origin = old.state, Origin.WORKBOOK
-        report.version, report.edition = old.version + 1, old.edition + 1
-        report.reason, report.first_submitted_at = build.reason, old.first_submitted_at
-        report.accepted_at, report.accepted_by = build.at, build.by
-        self._say(old, report)
-        self.changes.retire(old)
-        return self._create(report, {**self._funds_of(old), **said.funds()})
+            return not build.refused(said.row, key, rules.check_editable, old.state)
+        return not build.refused(said.row, key, rules.check_correction, build.reason)
 
-    def _history(self, said: StatedMonth) -> Report | None:
-        """Return a report of a month that was over before it was run here, or is locked."""
+    def _history(self, said: StatedMonth) -> str | None:
+        """Return the state of a report of a month that was over before it was run here, or is
+        locked.
+        """
         round = self.world.rounds.get(said.month.first_day)
-        locked = round is not None and round.state == RoundState.LOCKED
-        if locked and not self.build.reason.strip():
-            sentence = say("%s is locked: a change needs a reason for the correction.")
-            self.build.blame(said.row, said.keys[0], sentence % said.month)
-            return None
         if round is None:
             self._begin(said.month, RoundState.CLOSED)
-        report = self._new(said, None)
-        report.state = ReportState.LOCKED if locked else ReportState.ACCEPTED
-        report.origin = Origin.BACKFILL
-        report.accepted_at, report.accepted_by = self.build.at, self.build.by
-        return self._create(report, said.funds())
+        elif round.state == RoundState.LOCKED:
+            if not self.build.reason.strip():
+                sentence = say("%s is locked: a change needs a reason for the correction.")
+                self.build.blame(said.row, said.keys[0], sentence % said.month)
+                return None
+            return ReportState.LOCKED
+        return ReportState.ACCEPTED
 
-    def _handed_in(self, old: Report | None, said: StatedMonth) -> Report | None:
-        """Return a report that waits for somebody else to accept it; late if the last day is over
-        (REPORT-1).
-        """
-        if self._shut(old, said):
-            return None
-        report = self._new(said, old)
-        report.state, report.origin = ReportState.SUBMITTED, Origin.WORKBOOK
-        report.first_submitted_at = self.build.at
-        if old is None:
-            return self._create(report, said.funds())
-        self._say(old, report)
-        self._put_into(old, report, said.funds())
-        return old
-
-    def _shut(self, old: Report | None, said: StatedMonth) -> bool:
+    def _shut(self, old: Standing | None, said: StatedMonth) -> bool:
         """Blame a month that takes no report of the project, and a report that left the desk."""
         build, month, key = self.build, said.month, said.keys[0]
         round = self.world.rounds.get(month.first_day)
@@ -251,61 +225,46 @@ class ProjectMonths:
             return True
         return old is not None and build.refused(said.row, key, rules.check_editable, old.state)
 
-    def _new(self, said: StatedMonth, old: Report | None) -> Report:
+    def _new(self, said: StatedMonth, old: Standing | None, state: str) -> ReportDraft:
         """Return a report of what the row says, and of what it leaves as it was."""
         values = {
             name: value if value is not None else getattr(old, name, _blank(name))
             for name, value in _columns(said).items()
         }
-        at, by = self.build.at, self.build.by
-        report = Report(project=self.project, month=said.month.first_day, **values)
-        report.saved_at = report.submitted_at = at
-        report.saved_by = report.submitted_by = by
-        return report
+        before = self._funds_of(old) if old is not None else {}
+        return ReportDraft(
+            project=self.project,
+            month=said.month.first_day,
+            **values,
+            funds={**before, **said.funds()},
+            state=state,
+            replaces=old,
+            reason=self.build.reason if old is not None and state in COUNTED else "",
+        )
 
-    def _create(self, report: Report, funds: dict[str, int]) -> Report:
-        self.changes.create(report)
-        for source, yuan in funds.items():
-            if yuan:
-                self.changes.create(FundsInPlace(report=report, source=source, amount_yuan=yuan))
-        report.told_funds = funds  # type: ignore[attr-defined]  # for the months that follow
-        return report
-
-    def _put_into(self, old: Report, report: Report, funds: dict[str, int]) -> None:
-        """Put what was said into a draft that stands, as the page does."""
-        old.told_funds = {**self._funds_of(old), **funds}  # type: ignore[attr-defined]  # as above
-        first = old.first_submitted_at or self.build.at
-        said = {name: getattr(report, name) for name in FILLED}
-        for name, value in {**said, "first_submitted_at": first, "no_change": False}.items():
-            self.changes.set(old, name, value, quiet=True)
-        rows = {line.source: line for line in self.world.fund_rows(old)}
-        for source, yuan in funds.items():
-            if source in rows:
-                self.changes.set(rows[source], "amount_yuan", yuan, quiet=True)
-            elif yuan:
-                self.changes.create(FundsInPlace(report=old, source=source, amount_yuan=yuan))
-
-    def _say(self, old: Report, new: Report) -> None:
+    def _say(self, old: Standing, new: ReportDraft) -> None:
         for name in COLUMNS:
             if getattr(old, name) != getattr(new, name):
                 label = str(Report._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a column
                 self.changes.say(label, getattr(old, name), getattr(new, name), name=name)
 
-    def _begin(self, month: Month, state: RoundState) -> Round:
+    def _begin(self, month: Month, state: RoundState) -> RoundDraft:
         """Return the month's round, begun with this import."""
         days = rules.window(month, district_round_rules())
         opens_on = min(days.opens_on, self.build.today)
         over = days.closes_on < self.build.today
-        round = Round(month=month.first_day, opens_on=opens_on, closes_on=days.closes_on)
-        round.state = RoundState.CLOSED if over else state
+        round = RoundDraft(
+            month.first_day, opens_on, days.closes_on, RoundState.CLOSED if over else state
+        )
         self.world.rounds[month.first_day] = round
         self.world.begun.add(month.first_day)
         self.changes.create(round)
         return round
 
-    def _funds_of(self, report: Report) -> dict[str, int]:
-        told: dict[str, int] | None = getattr(report, "told_funds", None)
-        return self.world.funds.get(report.pk, {}) if told is None else told
+    def _funds_of(self, report: Standing) -> Mapping[str, int]:
+        if isinstance(report, ReportDraft):
+            return report.funds
+        return self.world.funds.get(report.pk, {})
 
 
 COLUMNS = (
@@ -314,15 +273,6 @@ COLUMNS = (
     "physical_text",
     "problems",
     "next_month_text",
-)
-FILLED = (
-    *COLUMNS,
-    "state",
-    "origin",
-    "saved_at",
-    "saved_by",
-    "submitted_at",
-    "submitted_by",
 )
 
 
@@ -356,7 +306,7 @@ def _funds(row: Row) -> dict[str, int]:
     return found
 
 
-def _last_percent(earlier: list[Report]) -> Decimal | None:
+def _last_percent(earlier: list[Standing]) -> Decimal | None:
     return next(
         (r.physical_percent for r in reversed(earlier) if r.physical_percent is not None), None
     )

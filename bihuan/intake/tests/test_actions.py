@@ -81,7 +81,7 @@ def test_a_known_project_gets_an_organisation_a_leader_and_a_chain_that_are_new(
     bring(ledger(ledger_row(1)))
     head = ["项目名称", "总投资", "年度计划投资", "项目业主", "指挥长", "产业链", "责任单位"]
     row = ["示例工程乙", 5000, 1200, "新业主公司", "张三（副区长）", "新链", "新牵头单位"]
-    rows = [["2024年台账"], ["单位：万元"], head, row]
+    rows: list[list[object]] = [["2024年台账"], ["单位：万元"], [*head], row]
     batch = bring(("台账.xlsx", workbook({"区重点": rows})))
     project = Project.objects.get()
     told = [project.owner, project.commander, project.chain, project.responsible]
