@@ -12,6 +12,7 @@ from bihuan.accounts.drafts import LeaderDraft, OrganisationDraft
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.chains.drafts import OutputDraft
 from bihuan.chains.models import ChainOutput
+from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
 from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
 from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
@@ -19,6 +20,8 @@ from bihuan.plans.presets import district_curve
 from bihuan.progress.drafts import RoundDraft
 from bihuan.progress.kinds import Origin
 from bihuan.progress.models import FundsInPlace, Reopening, Report, Round
+from bihuan.progress.presets import district_round_rules
+from bihuan.progress.rules import RoundRules, Window, window
 from bihuan.projects.drafts import ChainDraft, ProjectDraft, ThemeDraft
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.projects.rules import name_key
@@ -51,6 +54,7 @@ class World:
         self.themes: dict[str, Theme | ThemeDraft] = {t.name: t for t in Theme.objects.all()}
         self.chains: dict[str, Chain | ChainDraft] = {c.name: c for c in Chain.objects.all()}
         self.curve = district_curve()
+        self._windows: dict[Month, Window] = {}
         self.begun: set[date] = set()  # months whose round begins with this import
 
     def add_project(self, project: AnyProject) -> None:
@@ -153,6 +157,16 @@ class World:
     def reopened(self) -> set[tuple[date, int]]:
         """The locked months, and the projects for which each was reopened."""
         return set(Reopening.objects.values_list("round__month", "project_id"))
+
+    def window(self, month: Month) -> Window:
+        """Return the days of a month's round by the district's rules."""
+        if month not in self._windows:
+            self._windows[month] = window(month, self._round_rules)
+        return self._windows[month]
+
+    @cached_property
+    def _round_rules(self) -> RoundRules:
+        return district_round_rules()
 
     def was_run(self, month: date) -> bool:
         """Return whether a month that stands was run here, and not only brought in as history."""

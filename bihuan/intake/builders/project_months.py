@@ -18,7 +18,6 @@ from bihuan.progress.believable import Known, Said, impossible
 from bihuan.progress.drafts import ReportDraft, RoundDraft
 from bihuan.progress.kinds import COUNTED, SENT, FundSource, ReportState, RoundState
 from bihuan.progress.models import Report
-from bihuan.progress.presets import district_round_rules
 from bihuan.projects.drafts import StepDraft
 from bihuan.projects.kinds import State, Tier
 from bihuan.projects.rules import CLOCKS, check_move, clock_problems, recorded_day_problems
@@ -180,7 +179,7 @@ class ProjectMonths:
         round = self.world.rounds.get(month.first_day)
         return rules.is_history(
             round.state if round else None,
-            rules.window(month, district_round_rules()),
+            self.world.window(month),
             today=self.build.today,
             told_otherwise=round is not None and self.world.was_run(month.first_day),
         )
@@ -250,7 +249,7 @@ class ProjectMonths:
 
     def _begin(self, month: Month, state: RoundState) -> RoundDraft:
         """Return the month's round, begun with this import."""
-        days = rules.window(month, district_round_rules())
+        days = self.world.window(month)
         opens_on = min(days.opens_on, self.build.today)
         over = days.closes_on < self.build.today
         round = RoundDraft(
