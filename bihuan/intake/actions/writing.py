@@ -13,7 +13,7 @@ from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import Deed, record_many
-from bihuan.chains import actions as chains
+from bihuan.chains.actions import bulk as chains
 from bihuan.chains.drafts import OutputDraft
 from bihuan.intake.changes import Changes
 from bihuan.intake.models import Batch, BatchState
@@ -39,7 +39,7 @@ from bihuan.projects.drafts import (
     ThemeLinkDraft,
 )
 from bihuan.projects.models import District, Project
-from bihuan.statistics import actions as statistics
+from bihuan.statistics.actions import bulk as statistics
 from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, StandingDraft
 from bihuan.statistics.models import StatisticsStanding
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
-from bihuan.kit.bulk_writes import BulkWrites, replacing
+from bihuan.chains import rules
+from bihuan.chains.models import ChainOutput
 from bihuan.kit.days import local_day
 from bihuan.kit.writing import action
 from bihuan.projects.models import Chain
-
-from . import rules
-from .drafts import OutputDraft
-from .models import ChainOutput
 
 
 @action
@@ -52,32 +48,3 @@ def enter_output(
     was = (old.output_yuan, old.previous_output_yuan) if old else None
     record("chain.output_entered", new, by=by, at=at, yuan=[was, figures], reason=reason)
     return new
-
-
-def write_many(
-    *, outputs: Sequence[OutputDraft], writes: BulkWrites, by: User, at: datetime
-) -> None:
-    """Write output that a workbook states; the caller records it. Refused as the single action
-    refuses (CHAIN-1 and 2).
-    """
-    if not outputs:
-        return
-    require(by, Can.CHAIN_ENTER)
-    for draft in outputs:
-        rules.check_output(
-            enterprise=draft.enterprise,
-            year=draft.year,
-            this_year=local_day(at).year,
-            output_yuan=draft.output_yuan,
-            previous_output_yuan=draft.previous_output_yuan,
-        )
-        if draft.replaces is not None:
-            rules.check_correction(draft.reason)
-    edits, replaced = replacing(outputs)
-    writes.edit(edits)
-
-    def row(draft: OutputDraft) -> ChainOutput:
-        said = {name: writes.made(v) for name, v in vars(draft).items() if name != "replaces"}
-        return ChainOutput(**said, is_current=id(draft) not in replaced, recorded_at=at)
-
-    writes.insert(ChainOutput, outputs, row)
