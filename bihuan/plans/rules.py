@@ -125,6 +125,20 @@ def check_plan(planned_yuan: int) -> None:
         raise Refusal(say("A year's plan of %s yuan is not believable.") % f"{planned_yuan:,}")
 
 
+def check_before_year(completed_yuan: int) -> None:
+    """Refuse less than nothing as completed before the year (PLAN-2)."""
+    if completed_yuan < 0:
+        raise Refusal(say("What was completed before the year is not negative."))
+
+
+def check_class(now: ProjectClass, to: ProjectClass, *, reason: str) -> None:
+    """Refuse a change of a project's class in a year without its reason (PLAN-8)."""
+    if now != to and not reason.strip():
+        raise Refusal(
+            say("The project is “%s” in this year; a change of class needs its reason.") % now.label
+        )
+
+
 def check_listed(left_on: date | None) -> None:
     """Refuse a change of the plan of a project that left the list (PLAN-3)."""
     if left_on is not None:
@@ -146,6 +160,11 @@ def check_live(state: State) -> None:
         raise Refusal(say("The project is “%s”: nothing is planned for it.") % state.label)
 
 
+def day_on_list(year: int, *, today: date) -> date:
+    """Return today, or the nearest day of a list's year if today lies in another (PLAN-4)."""
+    return min(max(today, date(year, 1, 1)), date(year, 12, 31))
+
+
 def check_within_year(day: date, year: int) -> None:
     """Refuse a day of another year (PLAN-4)."""
     if day.year != year:
@@ -158,13 +177,15 @@ class Approval:
 
     reason: str
     approver: str
-    on: date
+    on: date | None
 
 
 def check_approval(approval: Approval, *, today: date) -> None:
     """Refuse a change of what was promised without reason, approver and day (PLAN-5)."""
     if not approval.reason.strip() or not approval.approver.strip():
         raise Refusal(say("An adjustment needs a reason and an approver."))
+    if approval.on is None:
+        raise Refusal(say("Say on which day the adjustment was approved."))
     if approval.on > today:
         raise Refusal(say("%s has not come yet.") % approval.on)
 

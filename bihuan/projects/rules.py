@@ -174,6 +174,16 @@ def clock_problems(days: Mapping[str, date | None], *, today: date) -> dict[str,
     return found
 
 
+def recorded_day_problems(
+    was: Mapping[str, date | None], days: Mapping[str, date | None], *, reason: str
+) -> dict[str, str]:
+    """Return a sentence for each recorded day that changes without a reason (LIFE-4)."""
+    if reason.strip():
+        return {}
+    changed = [key for key, day in days.items() if was.get(key) not in (None, day)]
+    return dict.fromkeys(changed, say("Say why a day that was recorded changes."))
+
+
 def refuse_if(found: Mapping[str, str]) -> None:
     """Refuse with every sentence of `found`."""
     if found:

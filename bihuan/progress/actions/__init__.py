@@ -5,6 +5,7 @@ from .evidence import add_photo, reach_milestone
 from .reports import (
     Impossible,
     SavedMeanwhile,
+    WouldReplace,
     hand_in,
     no_change,
     save_draft,
@@ -18,6 +19,7 @@ __all__ = [
     "Impossible",
     "Passed",
     "SavedMeanwhile",
+    "WouldReplace",
     "accept",
     "accept_many",
     "add_photo",
