@@ -10,7 +10,7 @@ from typing import Any
 from bihuan.accounts.models import User
 from bihuan.kit.months import Month
 from bihuan.lights.kinds import Colour
-from bihuan.lights.queries import YearLights, headlines, judged_now
+from bihuan.lights.queries import YearLights, headlines, reasons_shown
 from bihuan.lights.wording import to_json
 from bihuan.matters.models import Matter
 from bihuan.matters.stakes import stakes
@@ -88,11 +88,10 @@ def _kind(lights: YearLights, number: int) -> ReasonKind | None:
 
 
 def _clauses(month: Month, today: date, projects: list[int]) -> dict[int, list[Reason]]:
-    """The clauses of the machine's verdict that speak for the light."""
+    """What speaks for the light that is shown, in the reasons of those who made it."""
     return {
-        pk: [to_json(reason) for reason in verdicts[month.number].reasons]
-        for pk, verdicts in judged_now(month.year, today, projects)
-        if month.number in verdicts
+        pk: [to_json(reason) for reason in reasons]
+        for pk, reasons in reasons_shown(month, today, projects).items()
     }
 
 

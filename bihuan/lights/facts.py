@@ -22,7 +22,6 @@ from bihuan.progress.queries.members import Member, members
 from bihuan.progress.rules import RoundRules, window
 from bihuan.projects.kinds import Tier
 from bihuan.projects.models import Project
-from bihuan.statistics.models import StatisticsStanding
 
 from .kinds import Report
 from .models import Waiver
@@ -49,6 +48,10 @@ Reported = tuple[str, int]
 """A report's state, and what it says was completed in the month, in yuan."""
 
 
+Dates = tuple[date | None, date | None, date | None]
+"""When a project was to start, when it started, and when it entered the statistics."""
+
+
 @dataclass
 class _Year:
     """All rows of one year, by project; reports and curves by number of the month too."""
@@ -56,8 +59,7 @@ class _Year:
     reports: dict[int, dict[int, Reported]]
     places: dict[int, list[Place]]
     curves: dict[int, dict[int, int]]
-    dates: dict[int, tuple[date | None, date | None]]
-    entered: dict[int, date | None]
+    dates: dict[int, Dates]
     waived: dict[tuple[int, date], dict[str, str]]
     closing: dict[int, date]
     office: RoundRules
@@ -89,7 +91,7 @@ def _counts(member: Member, month: Month, rows: _Year) -> bool:
 
 def _months(member: Member, due: list[Month], rows: _Year) -> tuple[MonthFacts, ...]:
     pk = member.project_id
-    planned_start_on, started_on = rows.dates[pk]
+    planned_start_on, started_on, entered_on = rows.dates[pk]
     reports = rows.reports.get(pk, {})
     to_date, facts, passed = 0, [], 0
     for month in due:
@@ -111,7 +113,7 @@ def _months(member: Member, due: list[Month], rows: _Year) -> tuple[MonthFacts, 
                 curve_yuan=curve.get(month.number),
                 planned_start_on=planned_start_on,
                 started_on=started_on,
-                entered_on=rows.entered.get(pk),
+                entered_on=entered_on,
                 waived=rows.waived.get((pk, month.first_day), {}),
             )
         )
@@ -159,14 +161,11 @@ def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _Year:
         places=places_of(year, only),
         curves=_curves(year, only),
         dates={
-            pk: (due, started)
-            for pk, due, started in projects.values_list("pk", "planned_start_on", "started_on")
-        },
-        entered=dict(
-            StatisticsStanding.objects.filter(**_within(only)).values_list(
-                "project_id", "entered_on"
+            pk: (due, started, entered)
+            for pk, due, started, entered in projects.values_list(
+                "pk", "planned_start_on", "started_on", "statistics__entered_on"
             )
-        ),
+        },
         waived=waived,
         closing=_closing(begun, office),
         office=office,

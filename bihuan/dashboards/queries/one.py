@@ -11,8 +11,7 @@ from bihuan.kit.charts import SCurve
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import say
 from bihuan.lights.kinds import Colour
-from bihuan.lights.queries import Standing, latest_month, standing, verdicts
-from bihuan.lights.rules import Verdict
+from bihuan.lights.queries import ShownLight, Standing, latest_month, shown_year, standing
 from bihuan.lights.wording import Said, said
 from bihuan.plans.models import Entry, Milestone, MilestonePromise, Plan, ProjectYear
 from bihuan.progress.kinds import COUNTED, FundSource
@@ -37,14 +36,16 @@ class Step:
 
 @dataclass(frozen=True)
 class MonthLine:
-    """One month of the year: its report if there is one, its light if it is judged."""
+    """One month of the year: its report if there is one, its light with the reasons of those who
+    made it, if there is one.
+    """
 
     month: Month
     report: Report | None
     to_date_yuan: int | None
     completion: Decimal | None
     statistics_yuan: int | None
-    verdict: Verdict | None
+    light: ShownLight | None
     reasons: list[Said]
 
 
@@ -125,7 +126,8 @@ def project_page(project: Project, year: int, *, today: date) -> ProjectPage:
 def _stands(project: Project, year: int, lines: list[MonthLine], today: date) -> Standing:
     """The three lights and the headline of the newest month that the district reported."""
     month = latest_month(year, today)
-    return standing(project, month, today, lines[month.number - 1].verdict)
+    light = lines[month.number - 1].light
+    return standing(project, month, today, light.verdict if light else None)
 
 
 def _of_plan(done: int, plan: Plan | None, mode: str) -> Decimal | None:
@@ -176,7 +178,7 @@ def _lines(
             project=project, month__year=year, is_current=True
         ).values_list("month", "completed_yuan")
     )
-    lights = verdicts(project, year, today)
+    lights = shown_year(project, year, today)
     mode = District.objects.served().rounding
     lines, so_far = [], 0
     for month in months_of(year):
@@ -184,24 +186,24 @@ def _lines(
         counts = report is not None and report.state in COUNTED
         if report and counts:
             so_far += report.completed_yuan
-        verdict = lights.get(month.number)
+        light = lights.get(month.number)
         lines.append(
             MonthLine(
                 month=month, report=report, to_date_yuan=so_far if counts else None,
                 completion=(
                     _of_plan(so_far, _in_force(versions, month), mode) if counts else None
                 ),
-                statistics_yuan=counted.get(month.first_day), verdict=verdict,
-                reasons=_reasons(verdict),
+                statistics_yuan=counted.get(month.first_day), light=light,
+                reasons=_reasons(light),
             )
         )  # fmt: skip
     return lines
 
 
-def _reasons(verdict: Verdict | None) -> list[Said]:
-    """All that speaks against a month; of a good one, the first figure is enough."""
-    reasons = verdict.reasons if verdict else ()
-    shown = reasons[:1] if verdict and verdict.colour is Colour.GREEN else reasons
+def _reasons(light: ShownLight | None) -> list[Said]:
+    """All that speaks against a month; of a good one, the first reason is enough."""
+    reasons = light.reasons if light else ()
+    shown = reasons[:1] if light and light.headline.colour is Colour.GREEN else reasons
     return [said(reason) for reason in shown]
 
 

@@ -105,6 +105,11 @@ def given(project: Project, year: int) -> list[MachineLight]:
     )
 
 
+def says_silence(verdict: Verdict | None) -> bool:
+    """True if the verdict stands for a report that did not come."""
+    return verdict is not None and SILENT.get(verdict.reasons[0].clause) is not None
+
+
 def _letter(verdict: Verdict | None) -> str:
     if verdict is None:
         return " "

@@ -175,7 +175,9 @@ def _settle(alone: Verdict, before: Sequence[Verdict], rules: RuleSet) -> Verdic
     lately = [*(verdict.raw for verdict in judged), alone.raw][-rules.improve_after :]
     worst = max(lately, key=RANK.__getitem__)
     if len(lately) == rules.improve_after and RANK[worst] < RANK[shown]:
-        return Verdict(worst, alone.raw, alone.reasons)
+        shown = worst
+    if shown is alone.raw:
+        return alone
     figures = {"months": str(rules.improve_after), "shown": shown, "alone": alone.raw}
     kept = Reason("LIGHT-6", shown, "kept", figures)
     return Verdict(shown, alone.raw, (*alone.reasons, kept))

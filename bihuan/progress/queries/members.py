@@ -12,10 +12,8 @@ from bihuan.accounts.models import User
 from bihuan.kit.months import Month
 from bihuan.plans.models import Entry, ProjectYear
 from bihuan.progress.rules import RoundRules, is_due
-from bihuan.projects.kinds import State
+from bihuan.projects.kinds import GIVEN_UP
 from bihuan.projects.models import Project, StateChange
-
-GONE = (State.CANCELLED, State.MERGED)
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ class Member:
 
 def members(user: User, year: int) -> list[Member]:
     """Return the projects of `year` that `user` may see, by name."""
-    gone = StateChange.objects.filter(project=OuterRef("project"), became__in=GONE)
+    gone = StateChange.objects.filter(project=OuterRef("project"), became__in=GIVEN_UP)
     rows = (
         ProjectYear.objects.filter(year=year, project__in=Project.objects.visible_to(user))
         .annotate(gone_on=Subquery(gone.order_by("-on").values("on")[:1]))
@@ -75,7 +73,7 @@ def members(user: User, year: int) -> list[Member]:
             project_id=pk, name=name, project_class=project_class,
             organisation_id=responsible_id or owner_id, organisation=responsible or owner or "",
             started_on=started_on, finished_on=finished_on,
-            gone_on=(gone_on or date(year, 1, 1)) if state in GONE else None,
+            gone_on=(gone_on or date(year, 1, 1)) if state in GIVEN_UP else None,
             spans=tuple(spans[pk]),
         )
         for pk, name, project_class, responsible_id, responsible, owner_id, owner, started_on,

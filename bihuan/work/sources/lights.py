@@ -27,7 +27,7 @@ def of_lights(user: User, today: date) -> Iterator[Task]:
         return
     month = latest_month(today.year, today)
     for pk, year in headlines(month.year, today).items():
-        is_red = year.machine.colour(month.number) == Colour.RED
+        is_red = year.headline.colour(month.number) == Colour.RED
         if pk in own and is_red and year.commander.colour(month.number) is None:
             yield Task(
                 kind=TaskKind.SPEAK, what=say("Red in %s: give your own light") % month,
