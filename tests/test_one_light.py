@@ -55,7 +55,7 @@ def office() -> Client:
 
 
 def counted(office: Client, number: int) -> Counter[str]:
-    """The API's count, to which all others are held."""
+    """Return the API's count, to which all others are held."""
     answer = office.get(f"/api/lights/2024-{number:02d}").json()
     return Counter(light["counts_as"] for light in answer["lights"])
 
@@ -87,11 +87,11 @@ def test_overview_list_filter_and_workbook_count_the_same(office, number):
 
 
 def heading_rows(office: Client, asked: dict[str, int]) -> int:
-    """How many rows a workbook has beside those of projects."""
+    """Return how many rows a workbook has beside those of projects."""
     whole = office.get(reverse("dashboards:projects"), asked).context["page"].paginator.count
     sheet = office.get(reverse("dashboards:workbook"), asked)
-    rows: int = openpyxl.load_workbook(BytesIO(sheet.content)).active.max_row
-    return rows - whole
+    rows = openpyxl.load_workbook(BytesIO(sheet.content)).active.max_row
+    return int(rows - whole)
 
 
 @pytest.mark.parametrize("number", MONTHS)

@@ -61,7 +61,7 @@ def proposals(meeting: Meeting, user: User, *, today: date) -> list[Proposal]:
         _from_matters(found, user, today)
     live = set(Project.objects.visible_to(user).live().values_list("pk", flat=True))
     kept = {pk: proposal for pk, proposal in found.items() if pk is None or pk in live}
-    _weigh(kept, today)
+    _weigh(kept, month)
     ranked = rules.by_gravity(proposal.candidate for proposal in kept.values())
     return [kept[candidate.project_id] for candidate in ranked]
 
@@ -111,9 +111,11 @@ def _from_matters(found: dict[int | None, Proposal], user: User, today: date) ->
         found[pk].value_yuan = yuan
 
 
-def _weigh(found: dict[int | None, Proposal], today: date) -> None:
-    """What is at stake: the investment that matters hold up, or what remains of the year's plan."""
-    at_stake = stakes([pk for pk in found if pk is not None], today)
+def _weigh(found: dict[int | None, Proposal], month: Month) -> None:
+    """What is at stake: the investment that matters hold up, or what remains of the plan of the
+    meeting's month.
+    """
+    at_stake = stakes([pk for pk in found if pk is not None], month)
     for pk, proposal in found.items():
         if pk in at_stake:
             proposal.value_yuan = max(proposal.value_yuan, at_stake[pk].held_yuan)

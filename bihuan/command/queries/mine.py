@@ -11,7 +11,6 @@ from django.db.models import Count, Max, Q
 
 from bihuan.accounts.models import Leader, User
 from bihuan.command.models import HardBone
-from bihuan.command.rules import Position
 from bihuan.kit.months import Month
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import YearLights, headlines, reasons_shown
@@ -21,11 +20,12 @@ from bihuan.matters.models import Matter
 from bihuan.matters.stakes import NOTHING, Stake, stakes
 from bihuan.progress.kinds import SENT
 from bihuan.progress.models import Report
+from bihuan.project_months.reading import project_months
+from bihuan.project_months.rules import ProjectMonth
 from bihuan.projects.models import Project
 from bihuan.visits.models import PlannedVisit
 
 from .commanders import project_lights
-from .positions import positions
 from .visiting import planned_visits
 
 WORST_FIRST = (Colour.RED, Colour.GREY, Colour.YELLOW, None, Colour.GREEN)
@@ -55,7 +55,7 @@ class Card:
     lights: YearLights
     month: Month
     why: list[Said]
-    position: Position | None
+    position: ProjectMonth | None
     reported: Month | None
     matters: MatterCounts
     stake: Stake
@@ -135,9 +135,8 @@ def cards(projects: Collection[int], leader: Leader, month: Month, today: date) 
     known, numbers = headlines(month.year, today), list(projects)
     rows = Project.objects.select_related("responsible", "owner").in_bulk(numbers)
     reasons = reasons_shown(month, today, numbers)
-    placed, reported = positions(month, numbers), _last_reports(numbers, month)
-    matters, last_day = _counts(numbers, leader, today), date(month.year, 12, 31)
-    next_steps = stakes(numbers, min(today, last_day))
+    placed, reported = project_months(month, numbers), _last_reports(numbers, month)
+    matters, next_steps = _counts(numbers, leader, today), stakes(numbers, month)
     on_list = HardBone.objects.on_the_list().filter(project__in=numbers)
     bones = {bone.project_id: bone for bone in on_list}
     visits, found = planned_visits(numbers, today), []

@@ -22,6 +22,7 @@ from bihuan.lights.queries import YearLights, headlines
 from bihuan.lights.rules import counted_as
 from bihuan.plans.models import Entry, ProjectYear
 from bihuan.progress.models import Report
+from bihuan.project_months.rules import even_yuan
 from bihuan.projects.kinds import GIVEN_UP, Tier
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.statistics.models import StatisticsStanding
@@ -189,7 +190,7 @@ def _figures(found: Position | None, number: int) -> dict[str, Any]:
         "planned_yuan": found.planned_yuan, "to_date_yuan": found.completed_yuan,
         "month_yuan": found.month_yuan, "completion": found.plan_completion,
         "gap_linear": found.gap_linear, "gap_curve": found.gap_curve,
-        "lacking_yuan": found.planned_yuan * number // 12 - found.completed_yuan,
+        "lacking_yuan": even_yuan(found.planned_yuan, number) - found.completed_yuan,
     }  # fmt: skip
 
 

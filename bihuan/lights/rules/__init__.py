@@ -22,7 +22,6 @@ from .headline import (
     reasons,
 )
 from .hits import Tally, is_hit
-from .in_force import Place, in_force
 from .machine import (
     BOUNDS,
     Clause,
@@ -43,7 +42,6 @@ __all__ = [
     "LiftNote",
     "LiftTerms",
     "MonthFacts",
-    "Place",
     "Reading",
     "Reason",
     "RuleSet",
@@ -60,7 +58,6 @@ __all__ = [
     "headline",
     "headline_on",
     "heard",
-    "in_force",
     "is_better",
     "is_hit",
     "is_in_time",
