@@ -20,9 +20,10 @@ from bihuan.progress.rules import RoundRules, window
 from bihuan.project_months.reading import Reported, YearReading, counted, read_year
 from bihuan.projects.models import Project
 
+from .final import final_verdicts
 from .kinds import Report
 from .models import Waiver
-from .rules import MonthFacts
+from .rules import MonthFacts, Verdict
 
 RESTS_ON = ("accounts", "projects", "plans", "progress", "statistics", "lights")
 """The apps whose tables decide what the lights are."""
@@ -38,6 +39,8 @@ class ProjectYear:
     project_id: int
     project_class: str
     months: tuple[MonthFacts, ...]
+    final: dict[int, Verdict]
+    """The verdicts of its locked months, by number of the month."""
 
 
 Dates = tuple[date | None, date | None, date | None]
@@ -52,6 +55,7 @@ class _Year:
     dates: dict[int, Dates]
     waived: dict[tuple[int, date], dict[str, str]]
     closing: dict[int, date]
+    final: dict[tuple[int, date], Verdict]
     office: RoundRules
 
 
@@ -66,7 +70,9 @@ def facts_of(
             continue
         due = [month for month in begun if _counts(member, month, rows)]
         if due:
-            yield ProjectYear(member.project_id, member.project_class, _months(member, due, rows))
+            final = _final(member.project_id, due, rows)
+            months = _months(member, due, rows)
+            yield ProjectYear(member.project_id, member.project_class, months, final)
 
 
 @kept(*RESTS_ON)
@@ -77,6 +83,11 @@ def _members(year: int) -> list[Member]:
 def _counts(member: Member, month: Month, rows: _Year) -> bool:
     reported = month.number in rows.reading.reports.get(member.project_id, {})
     return reported or member.must_report(month, rows.office)
+
+
+def _final(pk: int, due: list[Month], rows: _Year) -> dict[int, Verdict]:
+    verdicts = {month.number: rows.final.get((pk, month.first_day)) for month in due}
+    return {number: verdict for number, verdict in verdicts.items() if verdict}
 
 
 def _months(member: Member, due: list[Month], rows: _Year) -> tuple[MonthFacts, ...]:
@@ -110,15 +121,12 @@ def _standing(report: Reported | None) -> Report:
     return Report.ACCEPTED if report[0] in COUNTED else Report.IN_REVIEW
 
 
-def _closing(begun: list[Month], office: RoundRules) -> dict[int, date]:
+def _closing(begun: list[Month], rounds: dict[date, Round], office: RoundRules) -> dict[int, date]:
     """Last day for reporting of each month: its round's, else that of the rules."""
-    rounds = dict(
-        Round.objects.filter(month__in=[month.first_day for month in begun]).values_list(
-            "month", "closes_on"
-        )
-    )
     return {
-        month.number: rounds.get(month.first_day) or window(month, office).closes_on
+        month.number: rounds[month.first_day].closes_on
+        if month.first_day in rounds
+        else window(month, office).closes_on
         for month in begun
     }
 
@@ -126,8 +134,14 @@ def _closing(begun: list[Month], office: RoundRules) -> dict[int, date]:
 def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _Year:
     office = district_round_rules()
     waived: defaultdict[tuple[int, date], dict[str, str]] = defaultdict(dict)
-    for waiver in Waiver.objects.filter(month__year=year, **_within(only)):
+    waivers = list(Waiver.objects.filter(month__year=year, **_within(only)))
+    for waiver in waivers:
         waived[waiver.project_id, waiver.month][waiver.clause] = waiver.approver
+    rounds = {
+        round.month: round
+        for round in Round.objects.filter(month__in=[month.first_day for month in begun])
+    }
+    locked = {month: each.locked_at for month, each in rounds.items() if each.locked_at}
     projects = Project.objects.filter(years__year=year, **_within(only, "pk"))
     return _Year(
         reading=read_year(year, only),
@@ -138,7 +152,8 @@ def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _Year:
             )
         },
         waived=waived,
-        closing=_closing(begun, office),
+        closing=_closing(begun, rounds, office),
+        final=final_verdicts(locked, only, waivers),
         office=office,
     )
 

@@ -80,7 +80,7 @@ def judged_now(
     _name, rule_set = district_rule_set()
     for each in facts_of(year, today=today, only=only):
         numbers = (facts.month.number for facts in each.months)
-        found = judge_year(each.months, each.project_class, rule_set, today=today)
+        found = judge_year(each.months, each.project_class, rule_set, today=today, final=each.final)
         yield each.project_id, dict(zip(numbers, found, strict=True))
 
 
