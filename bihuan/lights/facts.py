@@ -65,9 +65,7 @@ def facts_of(
     """Yield the facts of every project of `year`, or of those whose numbers are in `only`."""
     begun = [month for month in months_of(year) if month.first_day <= today]
     rows = _read(year, begun, only)
-    for member in _members(year):
-        if only is not None and member.project_id not in only:
-            continue
+    for member in _members(year) if only is None else members(EVERYBODY, year, only):
         due = [month for month in begun if _counts(member, month, rows)]
         if due:
             final = _final(member.project_id, due, rows)
