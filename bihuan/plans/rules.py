@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
-from bihuan.projects.kinds import ProjectClass, State, Tier
+from bihuan.projects.kinds import GIVEN_UP, ProjectClass, State, Tier
 
 ENTERED = "entered"
 """Name of a curve whose months were typed."""
@@ -156,7 +156,7 @@ def check_new_on_list(left_on: date | None) -> None:
 
 def check_live(state: State) -> None:
     """Refuse to plan for what is no longer pushed (PLAN-3)."""
-    if state in (State.CANCELLED, State.MERGED):
+    if state in GIVEN_UP:
         raise Refusal(say("The project is “%s”: nothing is planned for it.") % state.label)
 
 

@@ -18,6 +18,8 @@ from bihuan.lights.presets import district_rule_set
 from bihuan.lights.queries import judged_now
 from bihuan.lights.rules import Verdict
 from bihuan.lights.wording import to_json
+from bihuan.progress.kinds import RoundState
+from bihuan.progress.models import Round
 from bihuan.projects.models import Project
 
 Kept = tuple[str, str, list[dict[str, object]], str, int]
@@ -78,7 +80,7 @@ def waivable() -> list[str]:
 
 def _judge(year: int, number: int | None, *, by: Actor, at: datetime) -> int:
     name, chosen = district_rule_set()
-    stored = _stored(year)
+    stored, locked = _stored(year), _locked_months(year)
     fresh = [
         MachineLight(
             project_id=project_id, month=date(year, month, 1), colour=verdict.colour,
@@ -87,8 +89,11 @@ def _judge(year: int, number: int | None, *, by: Actor, at: datetime) -> int:
         )
         for project_id, months in judged_now(year, local_day(at))
         for month, verdict in months.items()
-        if number in (None, month)
-        and stored.get((project_id, month), (0, None))[1] != _kept(verdict, name, chosen.version)
+        if number in (None, month) and not verdict.is_final
+        and (
+            month in locked
+            or stored.get((project_id, month), (0, None))[1] != _kept(verdict, name, chosen.version)
+        )
     ]  # fmt: skip
     if fresh:
         _replace(fresh, stored)
@@ -96,6 +101,12 @@ def _judge(year: int, number: int | None, *, by: Actor, at: datetime) -> int:
         label = MachineLight._meta.label_lower
         record_many([Deed("light.judged", label, str(year), note)], by=by, at=at)
     return len(fresh)
+
+
+def _locked_months(year: int) -> set[int]:
+    """The locked months of the year: a verdict given in one of them now is its last (LIGHT-18)."""
+    rounds = Round.objects.filter(month__year=year, state=RoundState.LOCKED)
+    return {month.month for month in rounds.values_list("month", flat=True)}
 
 
 def _replace(fresh: list[MachineLight], stored: dict[tuple[int, int], tuple[int, Kept]]) -> None:

@@ -105,18 +105,36 @@ class Verdict:
     colour: Colour
     raw: Colour
     reasons: tuple[Reason, ...]
+    is_final: bool = False
+    """True if it stands as it was given, since its month is locked."""
+
+
+NONE_FINAL: Mapping[int, Verdict] = {}
 
 
 def judge_year(
-    months: Sequence[MonthFacts], project_class: str, rules: RuleSet, *, today: date
+    months: Sequence[MonthFacts],
+    project_class: str,
+    rules: RuleSet,
+    *,
+    today: date,
+    final: Mapping[int, Verdict] = NONE_FINAL,
 ) -> list[Verdict]:
-    """Return one verdict for each of a year's months in order (LIGHT-1 to LIGHT-7)."""
+    """Return one verdict for each of a year's months in order (LIGHT-1 to LIGHT-7). Those in
+    `final`, by number of the month, stand as they were given.
+    """
     verdicts: list[Verdict] = []
     clauses = rules.clauses(project_class)
     metrics = dict.fromkeys(clause.metric for clause in clauses)
     measured: list[Measured] = []
-    for facts in months:
-        measured.append({metric: measure(metric, facts) for metric in metrics})
+    looks_back = max((clause.months_running for clause in clauses), default=1)
+    for place, facts in enumerate(months):
+        near = months[place : place + looks_back]
+        asked = metrics if any(each.month.number not in final for each in near) else ()
+        measured.append({metric: measure(metric, facts) for metric in asked})
+        if given := final.get(facts.month.number):
+            verdicts.append(given)
+            continue
         alone = _silence(facts, rules, today) or _by_clauses(facts, measured, clauses, rules)
         verdicts.append(_settle(alone, verdicts, rules))
     return verdicts
@@ -175,7 +193,9 @@ def _settle(alone: Verdict, before: Sequence[Verdict], rules: RuleSet) -> Verdic
     lately = [*(verdict.raw for verdict in judged), alone.raw][-rules.improve_after :]
     worst = max(lately, key=RANK.__getitem__)
     if len(lately) == rules.improve_after and RANK[worst] < RANK[shown]:
-        return Verdict(worst, alone.raw, alone.reasons)
+        shown = worst
+    if shown is alone.raw:
+        return alone
     figures = {"months": str(rules.improve_after), "shown": shown, "alone": alone.raw}
     kept = Reason("LIGHT-6", shown, "kept", figures)
     return Verdict(shown, alone.raw, (*alone.reasons, kept))

@@ -193,12 +193,12 @@ def test_all_that_was_said_is_kept_newest_first():
 def test_headlines_take_as_many_queries_for_many_as_for_one(django_assert_num_queries):
     project, commander = make_commanded()
     speak(project, commander, "red")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         headlines(2024, TODAY)
     for _more in range(4):
         another, leader = make_commanded()
         speak(another, leader, "yellow")
         inspect(another, "red")
         lift(another, "yellow")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         headlines(2024, TODAY)

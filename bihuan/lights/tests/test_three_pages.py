@@ -49,8 +49,8 @@ def test_the_month_shows_three_lights_and_the_headline_side_by_side():
     speak(project, commander, "yellow")
     inspect(project, "red")
     (line,) = signed_in().get(PAGE).context["lines"]
-    cells = (line.row.colour, line.commander.colour, line.inspector.colour, line.headline.colour)
-    assert cells == ("green", "yellow", "red", "red")
+    lights = (line.machine, line.commander, line.inspector, line.headline)
+    assert [light.colour for light in lights] == ["green", "yellow", "red", "red"]
     lift(project)
     (line,) = signed_in().get(PAGE).context["lines"]
     assert (line.headline.colour, line.headline.is_marked) == ("green", True)
