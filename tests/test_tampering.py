@@ -20,19 +20,20 @@ from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.audit.accepting import accept
 from bihuan.audit.baseline import Before, look_before_upgrade, seal
 from bihuan.audit.check import Trouble, check
-from bihuan.audit.exchange import (
+from bihuan.audit.countersigning import (
     countersign,
     countersigned_heads,
-    export_head,
-    export_record,
     heads_in,
     keep_countersigned,
 )
-from bihuan.audit.heads import Head, newest_head, note_head, noted_heads
+from bihuan.audit.exchange import export_head, export_record
+from bihuan.audit.heads import Head, newest_head
 from bihuan.audit.log import Clock, hash_of, record
 from bihuan.audit.models import Event
+from bihuan.audit.noted import note_head, noted_heads
 from bihuan.audit.recorded import recorded_models, shape_of
 from bihuan.kit.errors import Refusal
+from bihuan.kit.writing import action
 from bihuan.matters.tests.factories import assign_one
 from bihuan.progress.tests.factories import make_listed, make_reporter, report_march
 from bihuan.projects.actions import set_district
@@ -66,7 +67,7 @@ def house(db, settings, tmp_path):
 
 def _seal_what_factories_made():
     """Factories write some rows themselves: they are recorded as if an action had written them."""
-    record("tests.prepared", make_user(), by=Clock(), at=AT)
+    action(record)("tests.prepared", make_user(), by=Clock(), at=AT)
     note_head(AT)
 
 
@@ -108,6 +109,7 @@ NONSENSE = {
     "a moment where there was none": _set("progress_report", "reviewed_at = 'zz'"),
     "no text": _set("matters_move", "note = x'ff00fe'"),
     "bytes that are no text": _set("matters_move", "note = CAST(x'ff00fe' AS TEXT)"),
+    "a password that is no text": _set("accounts_user", "password = CAST(x'ff00fe' AS TEXT)"),
     "no truth": _set("projects_district", "invented = 7"),
     "a day with more": _set("matters_matter", "due_on = due_on || ' '"),
     "no structure": _set("audit_event", "note = '['"),
@@ -299,12 +301,12 @@ def test_a_neighbour_signs_heads_that_continue_and_refuses_others(house, setting
     first, second = tmp_path / "one.json", tmp_path / "two.zip"
     export_head(first, name="样例区", at=AT)
     assign_one()
-    record("tests.prepared", make_user(), by=Clock(), at=AT)
+    action(record)("tests.prepared", make_user(), by=Clock(), at=AT)
     export_record(second, name="样例区", at=AT)
     city = tmp_path / "city"
     settings.HOME, settings.RECORD_FOLDER = city, city / "record"
     signed = [countersign(path, by="某市", at=AT) for path in (first, second)]
-    with pytest.raises(Refusal, match="1"):
+    with pytest.raises(Refusal, match="它没有接续先前会签的"):
         countersign(first, by="某市", at=AT)  # it goes back
     settings.HOME, settings.RECORD_FOLDER = ours, kept
     head = keep_countersigned(signed[1])
@@ -359,7 +361,7 @@ def test_a_head_that_was_cut_in_the_writing_stops_nobody_and_is_named(house, set
         path.write_text(damage, encoding="utf-8")
         assert note_head(AT) is not None
         assign_one()
-        record("tests.prepared", make_user(), by=Clock(), at=AT)
+        action(record)("tests.prepared", make_user(), by=Clock(), at=AT)
         assert note_head(AT).number == newest_head().number
         assert list(noted_heads())[-1].number == newest_head().number
         with pytest.raises(Refusal):

@@ -40,4 +40,5 @@ def test_what_was_chosen_before_holds_from_the_beginning(newest: list[tuple[str,
         Rules.LOOP: "four_levels",
         Rules.MECHANISMS: "huaihua_2020",
     }
-    assert set(PresetChoice.objects.values_list("since", "by")) == {(BEGINNING, None)}
+    assert {str(choice.since) for choice in PresetChoice.objects.all()} == {str(BEGINNING)}
+    assert not PresetChoice.objects.filter(by__isnull=False).exists()

@@ -37,9 +37,9 @@ def positions(question: Question) -> ir.Table:
         ("standing_of", tables.standings.select("entered_on", standing_of="project_id")),
     ):
         joined = joined.left_join(facts, _.project_id == facts[key])
-    first = _.rank == _.rank.min().over(ibis.window(group_by="project_id"))
+    first = _.order == _.order.min().over(ibis.window(group_by="project_id"))
     whole = joined.select(
-        *KEPT, "tier", rank=_rank(), one=ibis.literal(1),
+        *KEPT, "tier", order=_rank(), one=ibis.literal(1),
         project_class=_.project_class.fill_null(""),
         **{name: _[name].fill_null(0) for name in AMOUNTS},
     )  # fmt: skip
@@ -117,8 +117,11 @@ def _plans(question: Question) -> ir.Table:
 
 
 def _rank() -> ir.IntegerColumn:
-    """Return the place of a list's tier, highest first."""
-    return ibis.cases(*((_.tier == tier, rank) for tier, rank in RANKS.items()), else_=len(RANKS))
+    """Return the place of a list's tier, highest first; lists with a plan come before the others,
+    as in `plans.in_force`.
+    """
+    tier = ibis.cases(*((_.tier == tier, rank) for tier, rank in RANKS.items()), else_=len(RANKS))
+    return tier + ibis.ifelse(_.plan_id.isnull(), len(RANKS) + 1, 0)
 
 
 def _classes(question: Question) -> ir.Table:

@@ -19,8 +19,17 @@ from . import actions
 from .kinds import Rater
 from .models import InspectorLight, Lift, SpokenLight
 from .presets import light_presets, lights_in_force
-from .queries import Row, hit_rates, lights, spoken_before, standing, verdicts, verdicts_of
-from .rules import Reason, Verdict
+from .queries import (
+    Row,
+    ShownLight,
+    hit_rates,
+    lights,
+    shown_lights,
+    spoken_before,
+    standing,
+    verdicts,
+)
+from .rules import Reason
 from .schemas import (
     HitOut,
     InspectedIn,
@@ -80,7 +89,7 @@ def list_hits(request: UserRequest, year: Annotated[YearNumber, Query()]) -> lis
 
 @router.get("{month}", response={200: LightsOut, **READING})
 def list_lights(request: UserRequest, month: MonthPath, *, disagree: bool = False) -> LightsOut:
-    """The month's lights, the machine's worst first; a project that is not judged has no colour.
+    """The month's lights, the worst headline first; a project that is not judged has no colour.
     `disagree` leaves those where two raters that have a signal say different colours.
     """
     asked, today = Month.parse(month), local_day(timezone.now())
@@ -91,10 +100,11 @@ def list_lights(request: UserRequest, month: MonthPath, *, disagree: bool = Fals
         for row in lights(request.user, asked, today=today)
         if not disagree or row.year.disagree(asked.number)
     ]
-    judged = verdicts_of(rows, asked, today)
+    projects = [row.project_id for row in rows]
+    known = shown_lights(asked.year, today, projects, month=asked)
     return LightsOut(
         month=month, rule_set=office.name_on(asked.first_day), rule_version=rules.version,
-        lights=[_out(row, asked, judged.get(row.project_id)) for row in rows],
+        lights=[_out(row, asked, known[row.project_id].get(asked.number)) for row in rows],
     )  # fmt: skip
 
 
@@ -176,15 +186,16 @@ def _project(request: UserRequest, pk: int) -> Project:
     return get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
 
 
-def _out(row: Row, month: Month, verdict: Verdict | None) -> LightOut:
+def _out(row: Row, month: Month, shown: ShownLight | None) -> LightOut:
     number, year = month.number, row.year
+    verdict = shown.verdict if shown else None
     return LightOut(
-        project_id=row.project_id, project=row.name,
-        colour=verdict.colour if verdict else None,
-        raw_colour=verdict.raw if verdict else None,
+        project_id=row.project_id, project=row.name, colour=row.colour, counts_as=row.counts_as,
+        machine=year.machine.colour(number), raw_colour=verdict.raw if verdict else None,
         commander=year.commander.colour(number), inspector=year.inspector.colour(number),
         headline=year.headline.colour(number), lifted=year.headline.is_capital(number),
-        reasons=_reasons(verdict.reasons if verdict else ()),
+        reasons=_reasons(shown.reasons if shown else ()),
+        machine_reasons=_reasons(verdict.reasons if verdict else ()),
     )  # fmt: skip
 
 

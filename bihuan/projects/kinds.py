@@ -53,6 +53,10 @@ class State(Choice):
     MERGED = "merged", _("Merged")
 
 
+GIVEN_UP = frozenset({State.CANCELLED, State.MERGED})
+"""The states of a project that nobody pushes any more; what it was stays on record."""
+
+
 class Rounding(Choice):
     """How a published rate loses its further digits: offices differ."""
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.roles import DISTRICT_WIDE, Role
 
-from .kinds import Nature, Rounding, Rules, Sector, State
+from .kinds import GIVEN_UP, Nature, Rounding, Rules, Sector, State
 from .rules_in_force import BEGINNING
 
 
@@ -112,7 +112,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def live(self) -> ProjectQuerySet:
         """Those not cancelled and not merged into another."""
-        return self.exclude(state__in=[State.CANCELLED, State.MERGED])
+        return self.exclude(state__in=GIVEN_UP)
 
 
 class Project(models.Model):

@@ -14,6 +14,7 @@ from bihuan.dispatch.kinds import Move, ReasonKind
 from bihuan.dispatch.models import AgendaItem, Meeting
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.matters.stakes import stake
@@ -67,7 +68,7 @@ def add_item(
         item.reasons = [*item.reasons, reason]
         item.save()
     else:
-        worth = stake(project, local_day(at)).held_yuan
+        worth = stake(project, Month.of(meeting.month)).held_yuan
         item = AgendaItem.objects.create(
             meeting=meeting, project=project, order=_last(meeting) + 1, reasons=[reason],
             value_yuan=worth,

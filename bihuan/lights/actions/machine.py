@@ -18,6 +18,8 @@ from bihuan.lights.presets import lights_in_force
 from bihuan.lights.queries import judged_now
 from bihuan.lights.rules import Verdict
 from bihuan.lights.wording import to_json
+from bihuan.progress.kinds import RoundState
+from bihuan.progress.models import Round
 from bihuan.projects.models import Project
 
 Kept = tuple[str, str, list[dict[str, object]], str, int]
@@ -76,13 +78,15 @@ def waivable(month: Month) -> list[str]:
 
 
 def _judge(year: int, number: int | None, *, by: Actor, at: datetime) -> int:
-    stored, by_month = _stored(year), _rules_by_month(year)
+    stored, by_month, locked = _stored(year), _rules_by_month(year), _locked_months(year)
     fresh = []
     for project_id, months in judged_now(year, local_day(at)):
         for month, verdict in months.items():
+            if number not in (None, month) or verdict.is_final:
+                continue
             name, version = by_month[month]
             known = stored.get((project_id, month), (0, None))[1]
-            if number in (None, month) and known != _kept(verdict, name, version):
+            if month in locked or known != _kept(verdict, name, version):
                 fresh.append(
                     MachineLight(
                         project_id=project_id,
@@ -109,6 +113,12 @@ def _rules_by_month(year: int) -> dict[int, tuple[str, int]]:
     office = lights_in_force()
     days = {month.number: month.first_day for month in months_of(year)}
     return {n: (office.name_on(day), office.on(day).version) for n, day in days.items()}
+
+
+def _locked_months(year: int) -> set[int]:
+    """The locked months of the year: a verdict given in one of them now is its last (LIGHT-18)."""
+    rounds = Round.objects.filter(month__year=year, state=RoundState.LOCKED)
+    return {month.month for month in rounds.values_list("month", flat=True)}
 
 
 def _replace(fresh: list[MachineLight], stored: dict[tuple[int, int], tuple[int, Kept]]) -> None:

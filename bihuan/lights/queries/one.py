@@ -15,7 +15,7 @@ from bihuan.lights.presets import headline_in_force
 from bihuan.lights.rules import Headline, LiftTerms, Reason, Three, Verdict
 from bihuan.projects.models import Project
 
-from .machine import SILENT, verdicts
+from .machine import says_silence, verdicts
 
 Light = TypeVar("Light", bound=SpokenLight)
 
@@ -70,7 +70,7 @@ def standing(project: Project, month: Month, today: date, verdict: Verdict | Non
         verdict.colour if verdict else None,
         Colour(commander.colour) if commander else None,
         Colour(inspector.colour) if inspector else None,
-        _is_silent(verdict),
+        says_silence(verdict),
     )  # fmt: skip
     lift = (
         Lift.objects.filter(
@@ -122,10 +122,6 @@ def _heard(
         return None
     given = {rules.ordinal(Month.of(newest.month)): Colour(newest.colour)}
     return newest if rules.heard(given, rules.ordinal(month), carries) else None
-
-
-def _is_silent(verdict: Verdict | None) -> bool:
-    return verdict is not None and SILENT.get(verdict.reasons[0].clause) is not None
 
 
 def _is_carried(light: SpokenLight | None, month: Month) -> bool:

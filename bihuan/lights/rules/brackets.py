@@ -1,6 +1,6 @@
 """Thresholds as ordered brackets: each says its lower bound, so no hole or overlap can be written.
 
-Pure. Source: docs/rules/lights.md, clause LIGHT-17.
+Pure. Source: docs/rules/lights.md, clause LIGHT-19.
 """
 
 from __future__ import annotations

@@ -94,21 +94,40 @@ class Verdict:
     colour: Colour
     raw: Colour
     reasons: tuple[Reason, ...]
+    is_final: bool = False
+    """True if it stands as it was given, since its month is locked."""
+
+
+NONE_FINAL: Mapping[int, Verdict] = {}
 
 
 def judge_year(
-    months: Sequence[MonthFacts], project_class: str, rules_of: RulesOf, *, today: date
+    months: Sequence[MonthFacts],
+    project_class: str,
+    rules_of: RulesOf,
+    *,
+    today: date,
+    final: Mapping[int, Verdict] = NONE_FINAL,
 ) -> list[Verdict]:
     """Return one verdict for each of a year's months in order (LIGHT-1 to LIGHT-7), each by the
-    rules of its month (LIGHT-18).
+    rules of its month (LIGHT-20). Those in `final`, by number of the month, stand as given.
     """
     verdicts: list[Verdict] = []
     measured: list[Measured] = []
-    for facts in months:
-        rules = rules_of(facts.month)
-        clauses = rules.clauses(project_class)
-        metrics = dict.fromkeys(clause.metric for clause in clauses)
+    rules_by_month = [rules_of(facts.month) for facts in months]
+    clauses_by_month = [rules.clauses(project_class) for rules in rules_by_month]
+    looks_back = max(
+        (clause.months_running for clauses in clauses_by_month for clause in clauses), default=1
+    )
+    for place, facts in enumerate(months):
+        rules, clauses = rules_by_month[place], clauses_by_month[place]
+        near = months[place : place + looks_back]
+        needed = any(each.month.number not in final for each in near)
+        metrics = dict.fromkeys(clause.metric for clause in clauses if needed)
         measured.append({metric: measure(metric, facts) for metric in metrics})
+        if given := final.get(facts.month.number):
+            verdicts.append(given)
+            continue
         alone = _silence(facts, rules, today) or _by_clauses(facts, measured, clauses, rules)
         verdicts.append(_settle(alone, verdicts, rules))
     return verdicts
@@ -167,7 +186,9 @@ def _settle(alone: Verdict, before: Sequence[Verdict], rules: RuleSet) -> Verdic
     lately = [*(verdict.raw for verdict in judged), alone.raw][-rules.improve_after :]
     worst = max(lately, key=RANK.__getitem__)
     if len(lately) == rules.improve_after and RANK[worst] < RANK[shown]:
-        return Verdict(worst, alone.raw, alone.reasons)
+        shown = worst
+    if shown is alone.raw:
+        return alone
     figures = {"months": str(rules.improve_after), "shown": shown, "alone": alone.raw}
     kept = Reason("LIGHT-6", shown, "kept", figures)
     return Verdict(shown, alone.raw, (*alone.reasons, kept))

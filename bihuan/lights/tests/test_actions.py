@@ -9,7 +9,7 @@ from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
 from bihuan.lights import actions
 from bihuan.lights.models import MachineLight
-from bihuan.lights.queries import judged_now, lights, verdicts, verdicts_of
+from bihuan.lights.queries import judged_now, lights, reasons_shown, verdicts
 from bihuan.plans.actions import leave_list, make_list, promote, return_to_list
 from bihuan.plans.curves import Terms
 from bihuan.plans.models import Plan
@@ -77,7 +77,7 @@ def test_the_light_shown_is_never_older_than_the_facts():
     stored = MachineLight.objects.count()
     (row,) = lights(user, MARCH, today=today)
     assert row.colour == "red"
-    assert verdicts_of([row], MARCH, today)[project.pk].reasons[0].clause == "YINCHUAN-3"
+    assert reasons_shown(MARCH, today, [row.project_id])[project.pk][0].clause == "YINCHUAN-3"
     assert MachineLight.objects.count() == stored
 
 

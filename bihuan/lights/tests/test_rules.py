@@ -199,7 +199,10 @@ def test_one_month_worsens_and_two_improve():
 
 def test_an_improvement_goes_to_the_worse_of_the_two_months():
     months = [make_facts(4, done=0), make_facts(5, done=35), make_facts(6, done=60)]
-    assert [v.colour for v in judge(*months)] == [RED, RED, YELLOW]
+    verdicts = judge(*months)
+    assert [v.colour for v in verdicts] == [RED, RED, YELLOW]
+    assert (verdicts[2].raw, verdicts[2].reasons[-1].clause) == (GREEN, "LIGHT-6")
+    assert verdicts[2].reasons[-1].colour is YELLOW
 
 
 def test_grey_months_do_not_count_towards_an_improvement():

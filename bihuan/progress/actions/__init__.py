@@ -6,6 +6,7 @@ from .evidence import add_photo, reach_milestone
 from .reports import (
     Impossible,
     SavedMeanwhile,
+    WouldReplace,
     hand_in,
     no_change,
     save_draft,
@@ -19,6 +20,7 @@ __all__ = [
     "Impossible",
     "Passed",
     "SavedMeanwhile",
+    "WouldReplace",
     "accept",
     "accept_many",
     "add_photo",

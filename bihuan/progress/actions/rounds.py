@@ -26,8 +26,7 @@ def open_round(*, month: Month, by: User, at: datetime) -> Round:
     require(by, Can.ROUND_MANAGE)
     if Round.objects.filter(month=month.first_day).exists():
         raise Refusal(say("The round of %s was opened before.") % month)
-    if month.first_day > local_day(at):
-        raise Refusal(say("%s has not begun yet.") % month)
+    rules.check_begun(month, today=local_day(at))
     return _open(month, by=by, at=at)
 
 

@@ -159,12 +159,45 @@ def test_a_month_is_filled_from_opening_until_locking(
         check()
 
 
-def test_nobody_passes_their_own_report_except_from_a_workbook() -> None:
-    rules.check_other_person(1, 2, Origin.FORM)
-    rules.check_other_person(1, 1, Origin.WORKBOOK)
-    rules.check_other_person(1, 1, Origin.BACKFILL)
+def test_nobody_passes_their_own_report() -> None:
+    rules.check_other_person(1, 2)
     with pytest.raises(Refusal):
-        rules.check_other_person(1, 1, Origin.FORM)
+        rules.check_other_person(1, 1)
+
+
+@pytest.mark.parametrize(
+    ("state", "today", "told_otherwise", "history"),
+    [
+        (None, 29, False, True),
+        (None, 28, False, False),
+        (RoundState.CLOSED, 29, False, True),
+        (RoundState.CLOSED, 29, True, False),
+        (RoundState.OPEN, 29, False, False),
+        (RoundState.LOCKED, 29, True, True),
+    ],
+)
+def test_a_month_that_was_never_run_here_or_is_locked_is_history(
+    *, state: str | None, today: int, told_otherwise: bool, history: bool
+) -> None:
+    found = rules.is_history(
+        state,
+        rules.Window(date(2024, 3, 20), date(2024, 3, 28)),
+        today=date(2024, 3, today),
+        told_otherwise=told_otherwise,
+    )
+    assert found is history
+
+
+def test_a_month_that_has_not_begun_is_refused() -> None:
+    rules.check_begun(Month(2024, 3), today=date(2024, 3, 1))
+    with pytest.raises(Refusal):
+        rules.check_begun(Month(2024, 3), today=date(2024, 2, 29))
+
+
+def test_what_was_accepted_changes_only_with_a_reason() -> None:
+    rules.check_correction("漏报")
+    with pytest.raises(Refusal):
+        rules.check_correction(" ")
 
 
 @pytest.mark.parametrize(
