@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -86,6 +86,14 @@ def _nothing_kept() -> None:
 def _heads_of_its_own(settings: Any) -> None:
     """Each test notes the heads of its own record."""
     settings.RECORD_FOLDER = settings.HOME / f"record-{uuid4()}"
+
+
+@pytest.fixture(autouse=True)
+def _begun_just_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test finds a clock that has not had to tick yet, however long the others took."""
+    from bihuan.site.doctor import moments
+
+    monkeypatch.setattr(moments, "STARTED", datetime.now(UTC))
 
 
 @pytest.fixture(autouse=True)

@@ -15,4 +15,13 @@ from bihuan.site.settings import *
 OPEN_API_DOCS = True  # the contract is read before anybody can sign in
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests sign in often
 if str(DATABASES["default"]["ENGINE"]).endswith(".sqlite"):
-    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # pytest-django knows only Django's own
+    # A file, so that each thread of a live server has a connection of its own, as when served
+    DATABASES["default"]["TEST"] = {"NAME": f"{HOME}/test"}
+    # Rows that nothing orders come in another order than they went in, as on PostgreSQL some day
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+        " PRAGMA reverse_unordered_selects=ON;",
+    }
+CACHES["default"]["LOCATION"] = HOME / f"cache-{os.getpid()}"  # of each process that tests

@@ -135,12 +135,30 @@ def _kinds_of(shape):
         yield from _kinds_of(kind)
 
 
-def test_what_is_no_json_or_comes_from_another_site_is_told_in_the_declared_words(client, db):
+def test_every_refusal_is_a_sentence_in_the_reader_s_language_with_its_number(client, db):
+    strangers = [client.get("/api/projects"), client.get("/api/none")]
     client.force_login(make_user())
-    broken = client.post("/api/projects", "{", content_type="application/json")
-    assert (broken.status_code, list(broken.json())) == (400, ["detail"])
-    assert list(client.get("/api/projects?search=%00").json()) == ["detail"]
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(make_user())
-    shut = strict.post("/api/projects", {"name": "x"}, content_type="application/json")
-    assert (shut.status_code, list(shut.json())) == (403, ["message"])
+    refused = [
+        *strangers,
+        client.post("/api/projects", "{", content_type="application/json"),
+        client.get("/api/projects?search=%00"),
+        client.get("/api/projects/999999"),
+        client.delete("/api/projects"),
+        client.post("/api/projects", {}, content_type="application/json"),
+        strict.post("/api/projects", {"name": "x"}, content_type="application/json"),
+    ]
+    assert [each.status_code for each in refused] == [401, 404, 400, 400, 404, 405, 422, 403]
+    for answer in refused:
+        said = answer.json()
+        assert list(said)[:2] == ["message", "number"]
+        assert not said["message"].isascii(), said
+        assert said["number"] == answer["X-Request-Number"]
+    client.cookies["django_language"] = "en"
+    assert client.get("/api/projects/999999").json()["message"].isascii()
+
+
+def test_the_description_of_the_api_is_refused_in_the_same_form(client, db, settings):
+    settings.OPEN_API_DOCS = False
+    assert list(client.get("/api/openapi.json").json()) == ["message", "number"]

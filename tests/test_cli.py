@@ -187,3 +187,10 @@ def test_an_emptied_database_does_not_become_a_new_installation(ready_cli, tmp_p
     told = ready_cli("init")
     assert told.returncode == 1
     assert "BIHUAN_HOME" in told.stderr
+
+
+def test_a_command_that_only_reads_a_file_makes_no_data_folder(cli, tmp_path):
+    (tmp_path / "no-backup").write_text("nothing of ours")
+    told = cli("verify-backup", str(tmp_path / "no-backup"))
+    assert told.returncode == 1
+    assert not (tmp_path / "home").exists()

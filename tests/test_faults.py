@@ -1,6 +1,8 @@
 """Real faults under a real server: a full disk, a closed folder, a damaged or absent database."""
 
+import os
 import resource
+import signal
 import sqlite3
 import threading
 from contextlib import contextmanager, suppress
@@ -8,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bihuan.kit.notice_board import NoticeBoard
 from tools.postgres import binaries, controlled_server
 
 from .served import office_session, served, without_root_s_powers
@@ -160,9 +163,55 @@ def test_a_write_under_way_is_finished_when_the_server_is_told_to_stop(home, ses
 
 
 def wait_until_busy(server):
-    """Wait until a thread of the server holds the database open."""
-    while not any(DATABASE in target for target in open_files(server.process.pid)):
+    """Wait until a process of the server holds the database open."""
+    while not any(DATABASE in name for pid in pages_of(server) for name in open_files(pid)):
         threading.Event().wait(0.01)
+
+
+def pages_of(server):
+    """Return the processes that answer callers: all that the first one has forked."""
+    parent = server.process.pid
+    return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+
+
+def test_a_process_that_dies_is_replaced_and_nobody_notices(home, session):
+    with served(home) as server:
+        server.session = session
+        before = set(pages_of(server))
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+        assert server.rename_district("鹤城区").status == 200
+        while not (len(pages_of(server)) == len(before) and before.isdisjoint(pages_of(server))):
+            threading.Event().wait(0.05)
+        assert [server.ask("/health").status for _time in range(4)] == [200] * 4
+
+
+def test_when_the_server_is_killed_all_its_processes_go_and_another_may_serve(home, session):
+    with served(home) as server:
+        children = pages_of(server)
+        server.process.kill()
+        server.process.wait()
+        while any(Path(f"/proc/{pid}").exists() for pid in children):
+            threading.Event().wait(0.05)
+    with served(home) as server:
+        server.session = session
+        assert server.rename_district("鹤城区").status == 200
+
+
+def test_one_process_tells_how_far_the_work_of_another_has_come(tmp_path):
+    board, other = NoticeBoard(tmp_path / "running"), NoticeBoard(tmp_path / "running")
+    child = os.fork()
+    if child == 0:
+        board.hang(("import", 7), {"done": 3})
+        signal.pause()
+    while other.look(("import", 7)) is None:
+        threading.Event().wait(0.01)
+    assert other.look(("import", 7)) == {"done": 3}
+    other.take_down(("import", 7))  # it is not ours
+    assert other.look(("import", 7)) == {"done": 3}
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    assert other.look(("import", 7)) is None
 
 
 def open_files(pid):

@@ -9,7 +9,6 @@ from django.conf import settings
 from openpyxl import load_workbook
 
 from bihuan.accounts.actions import add_user, console_user
-from bihuan.accounts.passwords import OwnPassword
 from bihuan.accounts.roles import Role
 from bihuan.audit.log import first_broken_event
 from bihuan.kit.months import Month
@@ -22,7 +21,7 @@ EXAMPLE = settings.PACKAGE.parent / "examples" / "hecheng-2024"
 LEDGER = EXAMPLE / "鹤城区2024年重点项目台账.xlsx"
 JANUARY = EXAMPLE / "月报" / "2024年01月重点项目月报.xlsx"
 FEBRUARY = Month(2024, 2)
-PASSWORD = OwnPassword("a-long-enough-1-password")
+PASSWORD = "a-long-enough-1-password"
 IN_FEBRUARY = datetime(2024, 2, 20, 2, tzinfo=UTC)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -64,7 +63,14 @@ def january_with_a_word_for_an_amount(folder):
 def make_people():
     at = IN_FEBRUARY
     console = console_user(at=at)
-    add_user(username="office", role=Role.OFFICE, password=PASSWORD, by=console, at=at)
+    add_user(
+        username="office",
+        role=Role.OFFICE,
+        password=PASSWORD,
+        chosen_by_user=True,
+        by=console,
+        at=at,
+    )
     return console
 
 
@@ -127,7 +133,8 @@ def fill_in(page, console):
     """As a reporter, hand in February for a project of one's own; return the project."""
     project = Project.objects.filter(state="construction").exclude(owner=None).order_by("pk")[0]
     add_user(
-        username="reporter", role=Role.REPORTER, password=PASSWORD, organisation=project.owner,
+        username="reporter", role=Role.REPORTER, password=PASSWORD, chosen_by_user=True,
+        organisation=project.owner,
         by=console, at=IN_FEBRUARY,
     )  # fmt: skip
     sign_in(page, "reporter")

@@ -4,7 +4,6 @@ import pytest
 from django.utils import timezone
 
 from bihuan.accounts.actions import add_user, console_user
-from bihuan.accounts.passwords import OwnPassword
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation
 from bihuan.audit.log import first_broken_event
@@ -12,7 +11,7 @@ from bihuan.matters.models import Matter
 from bihuan.progress.tests.factories import make_listed
 from bihuan.visits.tests.factories import photo as picture_of_the_site
 
-PASSWORD = OwnPassword("a-long-enough-1-password")
+PASSWORD = "a-long-enough-1-password"
 TITLE = "三户房屋征收协议未签"
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,8 +31,8 @@ def people(settings, tmp_path):
         ("supervisor", Role.SUPERVISOR, None),
     ):
         add_user(
-            username=name, role=role, password=PASSWORD, organisation=organisation,
-            by=console_user(at=at), at=at,
+            username=name, role=role, password=PASSWORD, chosen_by_user=True,
+            organisation=organisation, by=console_user(at=at), at=at,
         )  # fmt: skip
 
 

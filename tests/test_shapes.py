@@ -2,17 +2,29 @@
 
 import hashlib
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from itertools import product
+from uuid import UUID
 
 import pytest
 
 from bihuan.accounts.models import Organisation, User
+from bihuan.audit.many import can_digest, digests
 from bihuan.audit.recorded import recorded_models, shape_of
 from bihuan.audit.sealing import written_facts
-from bihuan.audit.shapes import FORMS, Shape, canonical, digest
+from bihuan.audit.shapes import FORMS, Column, Shape, canonical, digest
 from bihuan.kit.bulk import insert_all
+from bihuan.progress.kinds import ReportState
 from bihuan.projects.models import Theme
+
+KINDS = (
+    (True, False), (1, 0, -1, 2**70), (1.5, -0.0, 0.0), (UUID(int=7),), (time(8, 30),), (b"\x00",),
+    ("", "1", "引号“\"”\n\u2028%s", "\udc80", "62.50", "2024-02-29", "2024-02-29 01:00:00"),
+    (ReportState.ACCEPTED, ReportState.DRAFT), (date(2024, 2, 29),),
+    (Decimal("0.00"), Decimal("-0"), Decimal("62.50"), Decimal("62.5")),
+    (datetime(2024, 2, 29, 1, tzinfo=UTC), datetime(2024, 3, 1, tzinfo=UTC)),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -74,3 +86,15 @@ def test_every_kind_of_fact_is_digested_as_its_plain_json(db):
         assert shape.digest(flat) == digest(flat)
         if any(column.form == "structure" for column in shape.columns):
             assert shape.digest(values) == digest(values)
+
+
+def test_many_rows_are_digested_as_each_alone_whatever_stands_in_them():
+    for shape, kind in product(map(shape_of, recorded_models()), KINDS):
+        if can_digest(shape):
+            rows = [[value] * len(shape.columns) for value in (*kind, None, *kind)]
+            assert list(digests(shape, rows)) == [shape.digest(shape.values(row)) for row in rows]
+
+
+def test_a_choice_is_digested_as_the_text_that_it_is():
+    shape = Shape("x", "x", "id", (Column("state", "state", "same"),))
+    assert len(set(digests(shape, [[ReportState.ACCEPTED], ["accepted"]]))) == 1

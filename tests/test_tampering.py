@@ -20,19 +20,20 @@ from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.audit.accepting import accept
 from bihuan.audit.baseline import Before, look_before_upgrade, seal
 from bihuan.audit.check import Trouble, check
-from bihuan.audit.exchange import (
+from bihuan.audit.countersigning import (
     countersign,
     countersigned_heads,
-    export_head,
-    export_record,
     heads_in,
     keep_countersigned,
 )
-from bihuan.audit.heads import Head, newest_head, note_head, noted_heads
+from bihuan.audit.exchange import export_head, export_record
+from bihuan.audit.heads import Head, newest_head
 from bihuan.audit.log import Clock, hash_of, record
 from bihuan.audit.models import Event
+from bihuan.audit.noted import note_head, noted_heads
 from bihuan.audit.recorded import recorded_models, shape_of
 from bihuan.kit.errors import Refusal
+from bihuan.kit.writing import action
 from bihuan.matters.tests.factories import assign_one
 from bihuan.progress.tests.factories import make_listed, make_reporter, report_march
 from bihuan.projects.actions import set_district
@@ -66,7 +67,7 @@ def house(db, settings, tmp_path):
 
 def _seal_what_factories_made():
     """Factories write some rows themselves: they are recorded as if an action had written them."""
-    record("tests.prepared", make_user(), by=Clock(), at=AT)
+    action(record)("tests.prepared", make_user(), by=Clock(), at=AT)
     note_head(AT)
 
 
@@ -94,7 +95,9 @@ ROWS = {
     "a note": _set("matters_move", "note = '另有说法'"),
     "a role": "UPDATE accounts_user SET role = 'office' WHERE role = 'viewer'",
     "a password": _set("accounts_user", "password = 'x'"),
-    "a district's rule": _set("projects_district", "lights = 'sanya'"),
+    "a district's rule": _set("projects_district", "rounding = 'truncate'"),
+    "a choice of rules": "INSERT INTO projects_presetchoice (rules, preset, since, at)"
+    " VALUES ('lights', 'sanya', '0001-01-01', '2024-01-01 00:00:00')",
     "an organisation more": "INSERT INTO accounts_organisation (name, credit_code, created_at)"
     " VALUES ('影子公司', '', '2024-01-01 00:00:00')",
 }
@@ -106,6 +109,7 @@ NONSENSE = {
     "a moment where there was none": _set("progress_report", "reviewed_at = 'zz'"),
     "no text": _set("matters_move", "note = x'ff00fe'"),
     "bytes that are no text": _set("matters_move", "note = CAST(x'ff00fe' AS TEXT)"),
+    "a password that is no text": _set("accounts_user", "password = CAST(x'ff00fe' AS TEXT)"),
     "no truth": _set("projects_district", "invented = 7"),
     "a day with more": _set("matters_matter", "due_on = due_on || ' '"),
     "no structure": _set("audit_event", "note = '['"),
@@ -226,7 +230,7 @@ def test_what_was_changed_is_named_with_its_event(house):
 
 
 def test_the_command_names_what_differs_and_ends_with_one(house, capsys):
-    _sql("UPDATE projects_district SET lights = 'sanya'")
+    _sql("UPDATE projects_district SET rounding = 'truncate'")
     with pytest.raises(Refusal):
         call_command("audit_check", "--json")
     told = json.loads(capsys.readouterr().out)
@@ -236,7 +240,7 @@ def test_the_command_names_what_differs_and_ends_with_one(house, capsys):
 
 
 def test_somebody_may_answer_for_a_difference_and_it_stays_in_the_record(house):
-    _sql("UPDATE projects_district SET lights = 'sanya'")
+    _sql("UPDATE projects_district SET rounding = 'truncate'")
     with pytest.raises(Refusal):
         accept(check().found, reason=" ", by=Clock(), at=AT)
     accept(check().found, reason="恢复旧库后核对无误", by=Clock(), at=AT)
@@ -297,12 +301,12 @@ def test_a_neighbour_signs_heads_that_continue_and_refuses_others(house, setting
     first, second = tmp_path / "one.json", tmp_path / "two.zip"
     export_head(first, name="样例区", at=AT)
     assign_one()
-    record("tests.prepared", make_user(), by=Clock(), at=AT)
+    action(record)("tests.prepared", make_user(), by=Clock(), at=AT)
     export_record(second, name="样例区", at=AT)
     city = tmp_path / "city"
     settings.HOME, settings.RECORD_FOLDER = city, city / "record"
     signed = [countersign(path, by="某市", at=AT) for path in (first, second)]
-    with pytest.raises(Refusal, match="1"):
+    with pytest.raises(Refusal, match="它没有接续先前会签的"):
         countersign(first, by="某市", at=AT)  # it goes back
     settings.HOME, settings.RECORD_FOLDER = ours, kept
     head = keep_countersigned(signed[1])
@@ -357,7 +361,7 @@ def test_a_head_that_was_cut_in_the_writing_stops_nobody_and_is_named(house, set
         path.write_text(damage, encoding="utf-8")
         assert note_head(AT) is not None
         assign_one()
-        record("tests.prepared", make_user(), by=Clock(), at=AT)
+        action(record)("tests.prepared", make_user(), by=Clock(), at=AT)
         assert note_head(AT).number == newest_head().number
         assert list(noted_heads())[-1].number == newest_head().number
         with pytest.raises(Refusal):
@@ -370,7 +374,7 @@ def test_a_damaged_word_of_a_neighbour_hides_nothing_else(house, settings, capsy
     kept = settings.RECORD_FOLDER / "countersigned"
     kept.mkdir(parents=True)
     (kept / "1-abc.json").write_text("{", encoding="utf-8")
-    _sql("UPDATE projects_district SET lights = 'sanya'")
+    _sql("UPDATE projects_district SET rounding = 'truncate'")
     with pytest.raises(Refusal):
         call_command("audit_check", "--json")
     told = json.loads(capsys.readouterr().out)
@@ -383,7 +387,7 @@ def test_a_table_that_is_gone_is_named_and_the_rest_is_read_on(house):
     with transaction.atomic():
         _sql("DROP TABLE lights_waiver")
         _sql("ALTER TABLE visits_finding RENAME COLUMN title TO heading")
-        _sql("UPDATE projects_district SET lights = 'sanya'")
+        _sql("UPDATE projects_district SET rounding = 'truncate'")
         kinds = {each.kind for each in check().found}
         assert {"lights.waiver", "visits.finding", "projects.district"} <= kinds
         transaction.set_rollback(True)

@@ -1,7 +1,9 @@
 """Every way to write through the ORM is noted, row by row, and does what it did before."""
 
+from importlib import import_module
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
 from bihuan.accounts.models import Leader, Organisation
@@ -79,6 +81,17 @@ def test_rows_that_go_are_noted_by_condition_and_by_cascade(three):
     found = noted()[Organisation]
     assert len(found) == 2
     assert list(Organisation.objects.all()) == [three[2]]
+
+
+def test_every_compiler_that_django_has_for_a_database_is_the_one_that_notes():
+    """Most of ours are shared between both: a Django with others of its own must not be missed."""
+    engine = {"sqlite": "sqlite3"}.get(connection.vendor, connection.vendor)
+    django_s = import_module(f"django.db.backends.{engine}.operations").DatabaseOperations
+    ours = connection.ops
+    theirs = import_module(django_s.compiler_module)
+    mine = import_module(ours.compiler_module)
+    for name in mine.__all__:
+        assert issubclass(getattr(mine, name), getattr(theirs, name)), name
 
 
 def test_what_a_savepoint_takes_back_is_forgotten_and_its_recording_with_it(three):

@@ -19,10 +19,6 @@ UNLIKE = str.maketrans("", "", "lIO01o")  # letters and digits that are taken fo
 GROUPS = tuple(kind.translate(UNLIKE) for kind in (ascii_uppercase, ascii_lowercase, digits))
 
 
-class OwnPassword(str):
-    """A password that its user chose: nobody else knows it."""
-
-
 class KindsOfCharacters:
     """For AUTH_PASSWORD_VALIDATORS."""
 

@@ -1,4 +1,4 @@
-"""The record as it leaves the house: a file for a verifier, and a neighbour's word on its head.
+"""The record as it leaves the house: a file for a verifier, and its head alone for a neighbour.
 
 An export is a zip of JSON lines, plain enough for a programme that shares no code with this one;
 `verifier/bihuan_verify.py` is one.
@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,19 +18,10 @@ from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 
-from .heads import (
-    Head,
-    folder,
-    head_of,
-    noted_heads,
-    own_origin,
-    sign,
-    signed_head,
-    signing_key,
-    verifies,
-)
+from .heads import Head, head_of, signed_head
 from .log import GENESIS, follows
 from .models import Event
+from .noted import noted_heads
 from .reading import one_moment
 from .recorded import recorded_models, shape_of
 from .sealing import file_digest
@@ -39,7 +29,6 @@ from .shapes import Shape, canonical
 
 FORM = "bihuan-record-1"
 HEAD_ONLY = "bihuan-head-1"
-COUNTERSIGNED = "bihuan-countersigned-1"
 
 
 @dataclass(frozen=True)
@@ -78,113 +67,16 @@ def export_head(path: Path, *, name: str, at: datetime) -> Exported:
     return Exported(head)
 
 
-def countersign(path: Path, *, by: str, at: datetime) -> Path:
-    """Sign a neighbour's head with this installation's key, and remember it.
-
-    Raises Refusal if its signature is wrong, or if it does not continue what was signed before:
-    the neighbour's record was cut, rewritten or replaced.
-    """
-    head, chain, name = _read(path)
-    if not head.signature or not head.is_genuine:
-        raise Refusal(say("The head in %s is not signed with the key it names.") % path.name)
-    register = folder() / "neighbours" / f"{head.origin[:16]}.jsonl"
-    for earlier in _signed_before(register):
-        _check_continues(earlier, head, chain)
-    said = {
-        "at": at.astimezone(UTC).isoformat(), "by": by, "head": head.written_down(),
-        "origin": own_origin(),
-    }  # fmt: skip
-    signature = sign(signing_key(), said)
-    told = canonical({"form": COUNTERSIGNED, "name": name, **said, "signature": signature})
-    register.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with register.open("a", encoding="utf-8") as file:
-        file.write(f"{told}\n")
-    answer = path.with_name(f"{path.stem}.countersigned.json")
-    answer.write_text(told, encoding="utf-8")
-    return answer
-
-
-def keep_countersigned(path: Path) -> Head:
-    """Keep a neighbour's word on our head, so that every check asks for it from now on."""
-    told = _json(path.read_bytes(), path)
-    head = _countersigned_head(told, path)
-    if head.origin != own_origin():
-        raise Refusal(say("%s speaks of another installation's record.") % path.name)
-    place = folder() / "countersigned" / f"{head.number}-{told['origin'][:16]}.json"
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    place.write_text(canonical(told), encoding="utf-8")
-    return head
-
-
-def countersigned_heads() -> Iterator[Head]:
-    """Yield the heads of ours that neighbours signed, as far as their files can be read."""
-    for path in _kept():
-        with suppress(Refusal):
-            yield _countersigned_head(_json(path.read_bytes(), path), path)
-
-
-def damaged_files() -> list[str]:
-    """Return the names of kept files that hold no countersigned head any more."""
-    damaged = []
-    for path in _kept():
-        try:
-            _countersigned_head(_json(path.read_bytes(), path), path)
-        except Refusal:
-            damaged.append(path.name)
-    return damaged
-
-
-def _kept() -> list[Path]:
-    return sorted((folder() / "countersigned").glob("*.json"))
-
-
-def heads_in(path: Path) -> list[Head]:
-    """Return the head that a file of any of the three forms speaks of."""
-    if zipfile.is_zipfile(path):
-        return [_read(path)[0]]
-    told = _json(path.read_bytes(), path)
-    if told.get("form") == COUNTERSIGNED:
-        return [_countersigned_head(told, path)]
-    return [_head_in(told, path)]
-
-
-def _countersigned_head(told: dict[str, Any], path: Path) -> Head:
-    said = {name: told.get(name) for name in ("at", "by", "head", "origin")}
-    genuine = verifies(str(told.get("origin")), str(told.get("signature")), said)
-    if told.get("form") != COUNTERSIGNED or not genuine:
-        raise Refusal(say("%s is no countersigned head, or was changed.") % path.name)
-    return _whole(told["head"], path)
-
-
-def _check_continues(earlier: Head, head: Head, chain: dict[int, str] | None) -> None:
-    if chain is not None:
-        follows = chain.get(earlier.number) == earlier.hash
-    else:  # a head alone shows no more than that it does not go back
-        follows = head.number > earlier.number or head.hash == earlier.hash
-    if not follows or head.number < earlier.number:
-        raise Refusal(
-            say(
-                "It does not continue %s, which was signed before: the record was rewritten or cut."
-            )
-            % earlier.printed
-        )
-
-
-def _signed_before(register: Path) -> Iterator[Head]:
-    for line in register.read_text(encoding="utf-8").splitlines() if register.is_file() else ():
-        yield head_of(json.loads(line)["head"])
-
-
-def _read(path: Path) -> tuple[Head, dict[int, str] | None, str]:
+def read_export(path: Path) -> tuple[Head, dict[int, str] | None, str]:
     """Return the head, the hash of each event if the file has them, and whose record it is."""
     if not path.is_file():
         raise Refusal(say("There is no file %s.") % path)
     if not zipfile.is_zipfile(path):
-        told = _json(path.read_bytes(), path)
-        return _head_in(told, path), None, str(told.get("name", ""))
+        told = plain_json(path.read_bytes(), path)
+        return head_in(told, path), None, str(told.get("name", ""))
     with zipfile.ZipFile(path) as archive:
-        told = _json(archive.read("manifest.json"), path)
-        head = _head_in(told, path)
+        told = plain_json(archive.read("manifest.json"), path)
+        head = head_in(told, path)
         with archive.open("events.jsonl") as lines:
             chain = _chain(lines, path)
     if chain.get(head.number) != head.hash:
@@ -204,20 +96,23 @@ def _chain(lines: Any, path: Path) -> dict[int, str]:
     return chain
 
 
-def _head_in(told: dict[str, Any], path: Path) -> Head:
+def head_in(told: dict[str, Any], path: Path) -> Head:
+    """Return the head that an export speaks of. Raises Refusal for any other file."""
     if told.get("form") not in (FORM, HEAD_ONLY) or not isinstance(told.get("head"), dict):
         raise Refusal(say("%s is no export of a record.") % path.name)
-    return _whole(told["head"], path)
+    return whole_head(told["head"], path)
 
 
-def _whole(told: Any, path: Path) -> Head:
+def whole_head(told: Any, path: Path) -> Head:
+    """Return a head that a file holds. Raises Refusal for anything else."""
     try:
         return head_of(told)
     except ValueError as error:
         raise Refusal(say("%s is no export of a record.") % path.name) from error
 
 
-def _json(content: bytes, path: Path) -> dict[str, Any]:
+def plain_json(content: bytes, path: Path) -> dict[str, Any]:
+    """Return what a file of one JSON object says. Raises Refusal for any other."""
     try:
         told = json.loads(content)
     except ValueError as error:

@@ -6,9 +6,8 @@ rewritten record fit a head that was noted elsewhere before: on a paper, in a ma
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -106,46 +105,6 @@ def signed_head(at: datetime) -> Head | None:
     return Head(bare.number, bare.hash, bare.at, bare.origin, signature)
 
 
-def note_head(at: datetime) -> Head | None:
-    """Write the signed head down beside the database, unless it stands there already."""
-    head = newest_head()
-    kept = list(noted_heads())
-    if head is None or (kept and kept[-1].number == head.number and kept[-1].hash == head.hash):
-        return kept[-1] if kept else None
-    signed = signed_head(at)
-    if signed is not None:
-        _append(_heads_file(), canonical(signed.written_down()))
-    return signed
-
-
-def noted_heads() -> Iterator[Head]:
-    """Yield the heads written down beside the database, oldest first; a line that is none, such as
-    a power cut leaves, is passed over: `damaged_lines` tells of it.
-    """
-    for _number, line in _lines():
-        with suppress(ValueError):
-            yield head_of(json.loads(line))
-
-
-def damaged_lines() -> list[int]:
-    """Return the numbers of the lines beside the database that hold no head."""
-    damaged = []
-    for number, line in _lines():
-        try:
-            head_of(json.loads(line))
-        except ValueError:
-            damaged.append(number)
-    return damaged
-
-
-def _lines() -> Iterator[tuple[int, str]]:
-    path = _heads_file()
-    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            yield number, line
-
-
 def head_of(told: Any) -> Head:
     """Return a head that was written down. Raises ValueError for anything else."""
     if not isinstance(told, dict):
@@ -201,28 +160,6 @@ def furthest(heads: Iterable[Head]) -> Head | None:
 def folder() -> Path:
     """Return the folder of heads and countersignatures, beside the database."""
     return Path(settings.RECORD_FOLDER)
-
-
-def _heads_file() -> Path:
-    return folder() / "heads.jsonl"
-
-
-def _append(path: Path, line: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        begins = "" if _ends_well(path) else "\n"  # what a power cut left half stands alone
-        file.write(f"{begins}{line}\n")
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _ends_well(path: Path) -> bool:
-    with path.open("rb") as file:
-        size = file.seek(0, os.SEEK_END)
-        if size:
-            file.seek(-1, os.SEEK_END)
-        return not size or file.read(1) == b"\n"
 
 
 def _put_once(path: Path, content: bytes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from threading import Lock
@@ -66,6 +66,17 @@ def kept(*apps: str, slots: int = SLOTS) -> Callable[[Callable[P, R]], Callable[
 def grounds() -> tuple[frozenset[str], ...]:
     """Return what each answer that is being computed now says it rests on, the outermost first."""
     return _grounds.get()
+
+
+def no_grounds() -> AbstractContextManager[None]:
+    """Let what follows read the record, whatever an answer under way says it rests on."""
+    return _told(())
+
+
+def keep_here(shelf: OrderedDict[Any, Any]) -> OrderedDict[Any, Any]:
+    """Let a shelf that somebody else keeps be dropped with all others by `forget`."""
+    _shelves.append(shelf)
+    return shelf
 
 
 def forget() -> None:

@@ -1,4 +1,6 @@
-"""The one way to write the audit log. Called by actions, inside their transaction."""
+"""The one way to write the audit log. Called by actions, inside their transaction: whoever writes
+has the turn, so nobody else extends the chain meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -11,18 +13,18 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
 from django.db.models import Max, Model
 
 from bihuan.kit import advance
 from bihuan.kit.bulk import insert_all
+from bihuan.kit.writing import require_turn
 
 from .models import Event
 from .sealing import Facts, in_parts, share_out, text_of, written_facts
 from .shapes import Shape, canonical
 
 GENESIS = "0" * 64
-CHAIN_LOCK = 0x6269_6875  # "bihu": one writer at a time extends the chain on PostgreSQL
+HASHED = ("previous_hash", "at", "by", "verb", "thing", "thing_id", "note")
 encode = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -71,8 +73,11 @@ def record_many(deeds: Iterable[Deed], *, by: Actor, at: datetime) -> None:
 
 
 def append(sealed: Iterable[tuple[Deed, Facts]], *, by: Actor, at: datetime) -> None:
-    """Append events with the digests of facts that each carries."""
-    _lock_chain()
+    """Append events with the digests of facts that each carries.
+
+    Raises RuntimeError outside a writer's turn.
+    """
+    require_turn()
     actor, moment = by.get_username(), at.astimezone(UTC)
     insert_all(Event, list(_chained(sealed, actor, moment)))
 
@@ -116,10 +121,7 @@ def first_broken_event() -> int | None:
 
 def follows(said: dict[str, Any], previous: str) -> bool:
     """True if an event, as its row stands, carries that hash before it and its own."""
-    named = ("previous_hash", "at", "by", "verb", "thing", "thing_id", "note")
-    text = canonical([said[name] for name in named])
-    if said["facts"]:
-        text = f"{text[:-1]},{said['facts']}]"
+    text = _hashed([canonical(said[name]) for name in HASHED], said["facts"])
     own = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return bool(said["previous_hash"] == previous and said["hash"] == own)
 
@@ -141,23 +143,20 @@ def hash_of(event: Event, note: str | None = None) -> str:
 
     An event that wrote no facts is hashed as all were before events carried them.
     """
-    said = (event.by, event.verb, event.thing, event.thing_id)
-    parts = [
+    said = [
         f'"{event.previous_hash}"', f'"{event.at.astimezone(UTC).isoformat()}"',
-        *map(_quoted, said), encode(event.note) if note is None else note,
+        _quoted(event.by), _quoted(event.verb), _quoted(event.thing), _quoted(event.thing_id),
+        encode(event.note) if note is None else note,
     ]  # fmt: skip
-    if event.facts:
-        parts.append(event.facts)
-    text = f"[{','.join(parts)}]"
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_hashed(said, event.facts).encode()).hexdigest()
+
+
+def _hashed(said: list[str], facts: str) -> str:
+    """Return the text that is hashed: the JSON of what `HASHED` names, and of facts if any."""
+    joined = ",".join(said)
+    return f"[{joined},{facts}]" if facts else f"[{joined}]"
 
 
 @lru_cache(maxsize=1024)
 def _quoted(word: str) -> str:
     return encode(word)
-
-
-def _lock_chain() -> None:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])

@@ -15,6 +15,7 @@ from django.db.models import ForeignKey, Model
 from bihuan.kit import writes
 from bihuan.kit.writes import Row, Written
 
+from .many import can_digest, digests
 from .recorded import shape_of
 from .shapes import Shape, canonical
 
@@ -127,6 +128,12 @@ def _of_rows(written: Written) -> Iterator[Fact]:
     in_order = itemgetter(*order) if len(order) > 1 else lambda row: (row[order[0]],)
     refers_to: References = [(label, places[column]) for label, column in _references(model)]
     label = model._meta.label_lower
+    if can_digest(shape):
+        found = digests(shape, map(in_order, written.rows))
+        for row, digest in zip(written.rows, found, strict=True):
+            name = str(row[key])
+            yield Fact((label, name), {f"{shape.kind}#{name}": digest}, refers_to, row)
+        return
     for row in written.rows:
         facts = row_facts(shape, row[key], shape.values(in_order(row)))
         yield Fact((label, str(row[key])), facts, refers_to, row)

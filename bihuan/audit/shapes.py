@@ -102,9 +102,14 @@ def _number(value: Value) -> str | None:
     if value is None:
         return None
     try:
-        return format(Decimal(str(value)).normalize(), "f")
+        return _decimal(str(value))
     except ArithmeticError:
         return unreadable(value)
+
+
+@lru_cache(maxsize=4_096)
+def _decimal(said: str) -> str:
+    return format(Decimal(said).normalize(), "f")
 
 
 def _structure(value: Value) -> Value:
@@ -124,7 +129,9 @@ def _bytes(value: Value) -> str | None:
 
 
 def _secret(value: Value) -> str | None:
-    return None if value is None else f"sha256:{hashlib.sha256(str(value).encode()).hexdigest()}"
+    if value is None:
+        return None
+    return f"sha256:{hashlib.sha256(str(value).encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 def _text(value: Value) -> str | None:

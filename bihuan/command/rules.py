@@ -11,10 +11,10 @@ from datetime import date
 from decimal import Decimal
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.months import Month
 from bihuan.kit.numbers import half_up
 from bihuan.kit.words import say
 from bihuan.lights.kinds import RANK, Colour
+from bihuan.project_months.rules import ProjectMonth
 
 from .kinds import Outcome, Why
 
@@ -63,31 +63,6 @@ class Overdue:
 
 
 @dataclass(frozen=True)
-class Position:
-    """Where a project's year stands at the end of a month: planned, expected by then, completed."""
-
-    planned_yuan: int
-    expected_yuan: int
-    completed_yuan: int
-
-    @property
-    def completed_percent(self) -> Decimal | None:
-        return self._share(self.completed_yuan)
-
-    @property
-    def expected_percent(self) -> Decimal | None:
-        return self._share(self.expected_yuan)
-
-    @property
-    def behind_points(self) -> Decimal | None:
-        """Percentage points of the annual plan behind what is expected; negative if ahead."""
-        return self._share(self.expected_yuan - self.completed_yuan)
-
-    def _share(self, yuan: int) -> Decimal | None:
-        return HUNDRED * yuan / self.planned_yuan if self.planned_yuan > 0 else None
-
-
-@dataclass(frozen=True)
 class BoneFacts:
     """What is known of one project. `colours` are headlines by month, the oldest first; the last
     is that of the month judged. `any_overdue` counts every overdue matter, of whatever level.
@@ -96,7 +71,7 @@ class BoneFacts:
     colours: Sequence[Colour | None] = ()
     overdue: Overdue | None = None
     any_overdue: int = 0
-    position: Position | None = None
+    position: ProjectMonth | None = None
     is_live: bool = True
 
 
@@ -211,8 +186,3 @@ def check_leaves(outcome: str, why: str, reasons: Sequence[Reason]) -> None:
         raise Refusal(say("The rules do not say that it is solved: take it off by decision."))
     if outcome == Outcome.DECIDED and not why.strip():
         raise Refusal(say("Say why it is taken off the list."))
-
-
-def expected_yuan(planned_yuan: int, curve_yuan: int | None, month: Month) -> int:
-    """Return what the plan's curve expects by the end of the month; evenly spread without one."""
-    return planned_yuan * month.number // 12 if curve_yuan is None else curve_yuan

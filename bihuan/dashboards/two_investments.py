@@ -8,8 +8,9 @@ from datetime import date
 from django.db.models import Max, Sum
 
 from bihuan.accounts.models import User
+from bihuan.kit.months import Month
 from bihuan.plans.models import ProjectYear
-from bihuan.progress.models import Report
+from bihuan.project_months.reading import completed_by
 from bihuan.projects.models import Project
 from bihuan.statistics.models import StatisticsMonth, StatisticsStanding
 
@@ -58,10 +59,7 @@ def two_investments(user: User, year: int) -> TwoInvestments:
     visible = Project.objects.visible_to(user)
     counted = StatisticsMonth.objects.filter(month__year=year, is_current=True, project__in=visible)
     until = counted.aggregate(until=Max("month"))["until"]
-    reports = Report.objects.visible_to(user).counted().filter(month__year=year)
-    if until:
-        reports = reports.filter(month__lte=until)
-    office = dict(reports.values_list("project").annotate(Sum("completed_yuan")))
+    office = completed_by(Month.of(until) if until else Month(year, 12))
     bureau = dict(counted.values_list("project").annotate(Sum("completed_yuan")))
     entered = dict(
         StatisticsStanding.objects.filter(project__in=visible).values_list("project", "entered_on")

@@ -10,7 +10,7 @@ from typing import Any
 from bihuan.accounts.models import User
 from bihuan.kit.months import Month
 from bihuan.lights.kinds import Colour
-from bihuan.lights.queries import YearLights, headlines, judged_now
+from bihuan.lights.queries import YearLights, headlines, reasons_shown
 from bihuan.lights.wording import to_json
 from bihuan.matters.models import Matter
 from bihuan.matters.stakes import stakes
@@ -44,9 +44,9 @@ class Proposal:
         return rules.Candidate(self.project_id, kinds, self.value_yuan, highest)
 
 
-def agenda_rule(kind: str) -> AgendaRule:
-    """What the district's practice puts on the agenda of this kind of meeting."""
-    _name, practice = district_practice()
+def agenda_rule(kind: str, on: date) -> AgendaRule:
+    """What the district's practice of that day puts on the agenda of such a meeting."""
+    _name, practice = district_practice(on)
     return practice.agendas[MeetingKind(kind)]
 
 
@@ -54,14 +54,14 @@ def proposals(meeting: Meeting, user: User, *, today: date) -> list[Proposal]:
     """Return every project that the rules put on this meeting's agenda, the gravest first, however
     many: how many are taken, the caller says (MEET-4).
     """
-    rule, month = agenda_rule(meeting.kind), Month.of(meeting.month)
+    rule, month = agenda_rule(meeting.kind, today), Month.of(meeting.month)
     found: dict[int | None, Proposal] = {}
     _from_lights(found, rule, month, today)
     if ReasonKind.OVERDUE in rule.takes:
         _from_matters(found, user, today)
     live = set(Project.objects.visible_to(user).live().values_list("pk", flat=True))
     kept = {pk: proposal for pk, proposal in found.items() if pk is None or pk in live}
-    _weigh(kept, today)
+    _weigh(kept, month)
     ranked = rules.by_gravity(proposal.candidate for proposal in kept.values())
     return [kept[candidate.project_id] for candidate in ranked]
 
@@ -88,11 +88,10 @@ def _kind(lights: YearLights, number: int) -> ReasonKind | None:
 
 
 def _clauses(month: Month, today: date, projects: list[int]) -> dict[int, list[Reason]]:
-    """The clauses of the machine's verdict that speak for the light."""
+    """What speaks for the light that is shown, in the reasons of those who made it."""
     return {
-        pk: [to_json(reason) for reason in verdicts[month.number].reasons]
-        for pk, verdicts in judged_now(month.year, today, projects)
-        if month.number in verdicts
+        pk: [to_json(reason) for reason in reasons]
+        for pk, reasons in reasons_shown(month, today, projects).items()
     }
 
 
@@ -112,9 +111,11 @@ def _from_matters(found: dict[int | None, Proposal], user: User, today: date) ->
         found[pk].value_yuan = yuan
 
 
-def _weigh(found: dict[int | None, Proposal], today: date) -> None:
-    """What is at stake: the investment that matters hold up, or what remains of the year's plan."""
-    at_stake = stakes([pk for pk in found if pk is not None], today)
+def _weigh(found: dict[int | None, Proposal], month: Month) -> None:
+    """What is at stake: the investment that matters hold up, or what remains of the plan of the
+    meeting's month.
+    """
+    at_stake = stakes([pk for pk in found if pk is not None], month)
     for pk, proposal in found.items():
         if pk in at_stake:
             proposal.value_yuan = max(proposal.value_yuan, at_stake[pk].held_yuan)

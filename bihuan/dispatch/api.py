@@ -54,20 +54,23 @@ Arranged = {200: ItemOut, **WRITING}
 @router.get("practices", response={200: list[PracticeOut], **READING})
 def list_practices(request: UserRequest) -> list[PracticeOut]:
     """Every practice there is, and which the district follows."""
-    chosen, _practice = district_practice()
+    chosen, _practice = district_practice(local_day(timezone.now()))
     return [
         PracticeOut(
             name=name, title=each.title, source=each.source, version=each.version,
             chosen=name == chosen,
         )
-        for name, each in practice_presets().items()
+        for name, dated in practice_presets().items()
+        for each in [dated.latest]
     ]  # fmt: skip
 
 
 @router.post("practices", response={200: list[PracticeOut], **WRITING})
 def choose(request: UserRequest, said: ChooseIn) -> list[PracticeOut]:
     """Follow another practice."""
-    actions.choose_mechanisms(preset=said.preset, by=request.user, at=timezone.now())
+    actions.choose_mechanisms(
+        preset=said.preset, since=said.since, by=request.user, at=timezone.now()
+    )
     return list_practices(request)
 
 

@@ -21,6 +21,7 @@ from bihuan.lights.models import CommanderLight, MachineLight
 from bihuan.lights.queries import headlines
 from bihuan.matters.kinds import RUNNING, AlertKind, Source, State
 from bihuan.matters.models import Alert, Matter
+from bihuan.plans.queries import running_year
 from bihuan.progress.kinds import RoundState
 from bihuan.progress.queries import year_counts
 from bihuan.projects.models import Project
@@ -46,7 +47,7 @@ def facts_of(name: str, practices: Practices, today: date) -> Facts:
     """Return the facts of the periods that are shown as of `today`, under the preset `name`."""
     years = (today.year - 1, today.year)
     since = date(years[0], 1, 1)
-    live = Project.objects.live().filter(years__year=today.year)
+    live = Project.objects.live().filter(years__year=running_year(today))
     projects = dict(live.values_list("pk", "commander"))
     return Facts(
         today=today,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import Organisation
 from bihuan.kit.errors import Refusal
-from bihuan.kit.fields import NumberField
+from bihuan.kit.fields import NumberField, SinceField
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.matters.loops import Loop
@@ -172,9 +172,10 @@ class TickForm(forms.Form):
 
 
 class PracticeForm(forms.Form):
-    """Which mechanisms the district follows."""
+    """Which mechanisms the district follows, and from which day on."""
 
     preset = forms.CharField(max_length=40)
+    since = SinceField()
 
 
 class SignerForm(forms.Form):

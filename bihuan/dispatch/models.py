@@ -10,30 +10,6 @@ from bihuan.projects.models import Project
 
 from .kinds import HAPPENED, MeetingKind, MeetingState
 
-DEFAULT_PRACTICE = "five"
-
-
-class PracticeManager(models.Manager["Practice"]):
-    def served(self) -> Practice:
-        """The district's choice; the office's own five until it chooses."""
-        return self.first() or Practice()
-
-
-class Practice(models.Model):
-    """By which published practice the district pushes its projects. One row."""
-
-    preset = models.CharField(_("mechanisms"), max_length=40, default=DEFAULT_PRACTICE)
-
-    objects = PracticeManager()
-
-    class Meta:
-        verbose_name = _("choice of mechanisms")
-        verbose_name_plural = _("choices of mechanisms")
-        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_practice")]
-
-    def __str__(self) -> str:
-        return self.preset
-
 
 class Done(models.Model):
     """A duty ticked off by hand for one period, or the tick taken back. Appended: the newest row

@@ -20,7 +20,7 @@ from .kinds import Outcome
 from .mechanisms import Duty, Mechanism
 from .models import AgendaItem, Decision, Meeting
 from .periods import latest_periods
-from .presets import district_practice
+from .presets import practices_in_force
 from .wording import ReasonLine, reason_lines
 
 CARRIED = 100
@@ -80,14 +80,18 @@ class DecisionLine:
 
 
 def mechanisms(today: date) -> list[MechanismLines]:
-    """Return where every duty of the district's practice stands as of `today`."""
-    name, practice = district_practice()
+    """Return where every duty of the district's practice stands as of `today`. Periods that began
+    under another practice are not held to this one.
+    """
+    office = practices_in_force()
+    name, practice = office.name_on(today), office.on(today)
     facts = facts_of(name, practice, today)
     found = []
     for mechanism in practice.mechanisms:
         lines = []
         for duty in mechanism.duties:
-            periods = latest_periods(duty.calendar, today, SHOWN[duty.calendar])
+            latest = latest_periods(duty.calendar, today, SHOWN[duty.calendar])
+            periods = [each for each in latest if office.name_on(each.first_day) == name]
             lines.append(_line(duty, [standing(duty, period, facts) for period in periods]))
         found.append(MechanismLines(mechanism, tuple(lines)))
     return found

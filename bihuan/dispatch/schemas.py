@@ -26,7 +26,10 @@ class PracticeOut(Schema):
 
 
 class ChooseIn(Schema):
+    """A practice, and the day from which it holds; without one, the day that is proposed."""
+
     preset: Code
+    since: date | None = None
 
 
 class DutyStandingOut(Schema):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -91,8 +92,8 @@ class RaiseForm(forms.Form):
     severity = forms.ChoiceField(label=_("Severity"))
     text = _words(_("What is wanted"))
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, on: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["severity"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (each.code, named(each)) for each in district_loop().severities
+            (each.code, named(each)) for each in district_loop(on).severities
         ]

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import get_language
 
 from bihuan.accounts.models import Organisation, User
+from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
 from bihuan.matters.stakes import NOTHING, stakes
 
@@ -63,14 +64,15 @@ def named(element: Element | None, code: str) -> str:
     return element.label if chinese else element.english
 
 
-def element_choices() -> list[tuple[str, str]]:
-    return [(element.code, named(element, "")) for element in catalogue().elements]
+def element_choices(on: date) -> list[tuple[str, str]]:
+    """Return code and label of the elements that there are on that day."""
+    return [(element.code, named(element, "")) for element in catalogue(on).elements]
 
 
-def other_elements(needs: Iterable[Need]) -> list[tuple[str, str]]:
+def other_elements(needs: Iterable[Need], on: date) -> list[tuple[str, str]]:
     """Return code and label of the elements that are not among `needs`."""
     here = {need.element for need in needs}
-    return [(code, label) for code, label in element_choices() if code not in here]
+    return [(code, label) for code, label in element_choices(on) if code not in here]
 
 
 def sought(user: User, asked: Mapping[str, str], on: date) -> QuerySet[Need]:
@@ -131,8 +133,8 @@ def departments(user: User, on: date) -> list[DepartmentRow]:
 
 def lines(needs: list[Need], on: date) -> list[NeedLine]:
     """Put needs into lines, with days used and what is at stake. Reads a fixed number of times."""
-    listed = catalogue()
-    held = stakes({need.project_id for need in needs}, on)
+    listed = catalogue(on)
+    held = stakes({need.project_id for need in needs}, Month.of(on))
     return [_line(need, listed, held.get(need.project_id, NOTHING).held_yuan, on) for need in needs]
 
 

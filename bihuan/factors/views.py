@@ -60,7 +60,8 @@ def board(request: UserRequest) -> HttpResponse:
         "page": page, "lines": queries.lines(list(page), today), "asked": request.GET,
         "tabs": _tabs(request, queries.counts(request.user, today)),
         "departments": queries.departments(request.user, today), "states": NeedState,
-        "elements": queries.element_choices(), "owing": queries.owing_departments(request.user),
+        "elements": queries.element_choices(today),
+        "owing": queries.owing_departments(request.user),
         "may_manage": may(request.user, Can.FACTOR_MANAGE),
         "year": year_in_focus(request, today=today), "query": request.GET.urlencode(),
     }  # fmt: skip
@@ -86,7 +87,7 @@ def project_list(request: UserRequest, project_pk: int) -> HttpResponse:
     context = {
         "project": project, "lines": queries.lines(needs, today),
         "done": sum(need.state in DONE for need in needs), "total": len(needs),
-        "others": queries.other_elements(needs),
+        "others": queries.other_elements(needs, today),
         "year": year_in_focus(request, today=today),
         "may_manage": may(request.user, Can.FACTOR_MANAGE),
     }  # fmt: skip
@@ -160,7 +161,7 @@ def set_day(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def raise_(request: UserRequest, pk: int) -> HttpResponse:
-    shown, form = _need(request, pk), RaiseForm(request.POST)
+    shown, form = _need(request, pk), RaiseForm(request.POST, on=local_day(timezone.now()))
     if not form.is_valid():
         raise Refusal(say("Choose how grave it is."))
     matter = actions.raise_need(need=shown, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -194,12 +195,13 @@ def _need_page(
     ]
     if form is not None and verb is not None:
         offers.insert(0, Offer(verb, form))
-    element = catalogue().element(shown.element)
+    element = catalogue(today).element(shown.element)
     settled = shown.state in DONE or (shown.matter is not None and shown.matter.is_open)
     context = {
         "need": shown, "line": queries.lines([shown], today)[0], "offers": offers,
         "tried": verb, "element": element, "story": queries.story(shown),
-        "alerts": shown.alerts.order_by("-on"), "day_form": DayForm(), "raise_form": RaiseForm(),
+        "alerts": shown.alerts.order_by("-on"), "day_form": DayForm(),
+        "raise_form": RaiseForm(on=today),
         "may_manage": may(request.user, Can.FACTOR_MANAGE),
         "may_raise": element is not None and not settled
         and may(request.user, Can.MATTER_RAISE, shown),

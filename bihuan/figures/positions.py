@@ -19,7 +19,7 @@ from bihuan.projects.kinds import Tier
 from . import tables
 from .districts import district_of
 from .kinds import Basis, Dimension
-from .knowledge import known_reports, recorded_plans
+from .knowledge import known_reports
 from .questions import Question
 from .rules import SECTIONS, pace
 
@@ -39,9 +39,9 @@ def positions(question: Question) -> ir.Table:
         ("standing_of", tables.standings.select("entered_on", standing_of="project_id")),
     ):
         joined = joined.left_join(facts, _.project_id == facts[key])
-    first = _.rank == _.rank.min().over(ibis.window(group_by="project_id"))
+    first = _.order == _.order.min().over(ibis.window(group_by="project_id"))
     whole = joined.select(
-        *KEPT, "tier", rank=rank(), one=ibis.literal(1),
+        *KEPT, "tier", order=rank(), one=ibis.literal(1),
         project_class=_.project_class.fill_null(""), district=district_of(joined),
         **{name: _[name].fill_null(0) for name in AMOUNTS},
     )  # fmt: skip
@@ -99,7 +99,7 @@ def standing(question: Question) -> ir.Table:
 
 def _places(question: Question) -> ir.Table:
     """Entries on the year's lists at the end of the month (FIGURE-6), with the plan asked for."""
-    plan = _plans(question).select("planned_yuan", plan_id="id", plan_of="entry_id")
+    plan = plans_asked(question).select("planned_yuan", plan_id="id", plan_of="entry_id")
     curve = tables.plan_months.filter(_.month == _day(question, question.month)).select(
         plan_to_date_yuan="cumulative_yuan", curve_of="plan_id"
     )
@@ -112,10 +112,10 @@ def _places(question: Question) -> ir.Table:
     )
 
 
-def _plans(question: Question) -> ir.Table:
+def plans_asked(question: Question) -> ir.Table:
     """The original plans, or the newest that were approved by the end of the month (FIGURE-7)."""
     view = question.plans
-    recorded = recorded_plans(view.known_on)
+    recorded = recordedplans_asked(view.known_on)
     if view.basis is Basis.ORIGINAL:
         return recorded.filter(_.version == 1)
     approved = recorded.filter(_.approved_on.isnull() | (_.approved_on <= view.approved_by))
@@ -124,8 +124,11 @@ def _plans(question: Question) -> ir.Table:
 
 
 def rank() -> ir.IntegerColumn:
-    """Return the place of a list's tier, highest first."""
-    return ibis.cases(*((_.tier == tier, rank) for tier, rank in RANKS.items()), else_=len(RANKS))
+    """Return the place of a list's tier, highest first; lists with a plan come before the others,
+    as in `plans.in_force`.
+    """
+    tier = ibis.cases(*((_.tier == tier, rank) for tier, rank in RANKS.items()), else_=len(RANKS))
+    return tier + ibis.ifelse(_.plan_id.isnull(), len(RANKS) + 1, 0)
 
 
 def _classes(question: Question) -> ir.Table:

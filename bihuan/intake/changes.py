@@ -1,25 +1,18 @@
-"""What a batch would change: objects to create and fields to set, before any is written."""
+"""What a batch would change: drafts of what is to be and fields to set, before any is written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.db.models import Model
 
+from bihuan.kit.bulk_writes import Edit
 from bihuan.kit.money import wan
 from bihuan.kit.words import say
 
+D = TypeVar("D")
 Shown = tuple[str, str, str]
-
-
-@dataclass
-class Edit:
-    """An object that exists, and the [old, new] of each field to set."""
-
-    thing: Model
-    fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -38,46 +31,43 @@ class Changes:
     """Collects creations and edits. Nothing here touches the database."""
 
     def __init__(self) -> None:
-        self.new: dict[type[Model], list[Model]] = {}
+        self.new: dict[type[Any], list[Any]] = {}
         self.fresh: set[int] = set()
         self.edits: dict[int, Edit] = {}
-        self.links: list[tuple[Model, Model]] = []
         self.created = 0
         self.touched: list[Shown] = []
 
-    def create(self, thing: Model) -> None:
+    def create(self, thing: Any) -> None:
+        """Keep a draft."""
         self.new.setdefault(type(thing), []).append(thing)
         self.fresh.add(id(thing))
         self.created += 1
 
-    def is_fresh(self, thing: Model) -> bool:
+    def is_fresh(self, thing: Any) -> bool:
         return id(thing) in self.fresh
 
-    def link(self, project: Model, theme: Model) -> None:
-        self.links.append((project, theme))
+    def value(self, thing: Any, name: str) -> Any:
+        """Return a field as it will be: a row that stands may refer to a draft."""
+        edit = self.edits.get(id(thing))
+        return edit.fields[name][1] if edit and name in edit.fields else getattr(thing, name)
 
-    def set(self, thing: Model, name: str, value: Any) -> bool:
+    def set(self, thing: Any, name: str, value: Any) -> bool:
         """Set a field if it differs; remember what it was. True if it differed."""
-        old = getattr(thing, name)
+        old = self.value(thing, name)
         if old == value:
             return False
-        setattr(thing, name, value)
+        if id(value) not in self.fresh or id(thing) in self.fresh:
+            setattr(thing, name, value)
         if id(thing) not in self.fresh:
             edit = self.edits.setdefault(id(thing), Edit(thing))
             first = edit.fields[name][0] if name in edit.fields else old
             edit.fields[name] = (first, value)
             column = thing._meta.get_field(name)
-            label = str(column.verbose_name)  # type: ignore[union-attr]  # a concrete field
+            label = str(column.verbose_name)
             words = dict(getattr(column, "flatchoices", ()))
             before, after = (words.get(each, each) if words else each for each in (old, value))
             self.say(label, before, after, name=name)
         return True
-
-    def retire(self, thing: Model) -> None:
-        """Mark a version as no longer the newest."""
-        shown_before = len(self.touched)
-        self.set(thing, "is_current", value=False)
-        del self.touched[shown_before:]
 
     def say(self, label: str, old: Any, new: Any, *, name: str = "") -> None:
         """Show a difference, also one that is no field set, such as a new version.
@@ -92,8 +82,13 @@ class Changes:
     def since(self, mark: tuple[int, int]) -> tuple[Shown, ...]:
         return tuple(self.touched[mark[1] :])
 
-    def of(self, model: type[Model]) -> Iterable[Model]:
-        return self.new.get(model, [])
+    def of(self, draft: type[D]) -> list[D]:
+        """Return the drafts of a kind."""
+        return self.new.get(draft, [])
+
+    def edits_of(self, *models: type[Model]) -> list[Edit]:
+        """Return what is set in rows of these tables."""
+        return [edit for edit in self.edits.values() if isinstance(edit.thing, models)]
 
 
 def shown(value: Any, name: str = "") -> str:

@@ -8,42 +8,62 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
+from bihuan.accounts.drafts import LeaderDraft, OrganisationDraft
 from bihuan.accounts.models import Leader, Organisation, User
+from bihuan.chains.drafts import OutputDraft
 from bihuan.chains.models import ChainOutput
+from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
+from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
 from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
 from bihuan.plans.presets import district_curve
-from bihuan.progress.models import FundsInPlace, Report, Round
+from bihuan.progress.drafts import RoundDraft
+from bihuan.progress.kinds import Origin
+from bihuan.progress.models import FundsInPlace, Reopening, Report, Round
+from bihuan.progress.presets import rounds_in_force
+from bihuan.progress.rules import RoundRules, Window, window
+from bihuan.projects.drafts import ChainDraft, ProjectDraft, ThemeDraft
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.projects.rules import name_key
+from bihuan.projects.rules_in_force import InForce
+from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, StandingDraft
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
 
+AnyProject = Project | ProjectDraft
 NEAR_NAME = 70  # RapidFuzz: below it two names are not thought to be one project's
 
 
 class World:
     """The facts that an import may meet, one instance a row. Projects are those `user` may see."""
 
-    def __init__(self, user: User, year: int | None) -> None:
+    def __init__(self, user: User, year: int | None, today: date) -> None:
         self.user, self.year = user, year
-        self.projects = {p.pk: p for p in Project.objects.visible_to(user)}
-        self.by_code = {p.national_code: p for p in self.projects.values() if p.national_code}
-        self.by_key = {p.name_key: p for p in self.projects.values()}
-        self.former: dict[str, Project] = {}
+        self.projects: dict[int, Project] = {p.pk: p for p in Project.objects.visible_to(user)}
+        self.by_code: dict[str, AnyProject] = {
+            p.national_code: p for p in self.projects.values() if p.national_code
+        }
+        self.by_key: dict[str, AnyProject] = {p.name_key: p for p in self.projects.values()}
+        self.former: dict[str, AnyProject] = {}
         for former in FormerName.objects.filter(project__in=self.projects.keys()):
             self.former[former.name_key] = self.projects[former.project_id]
-        self.organisations = {o.name: o for o in Organisation.objects.all()}
-        self.leaders = {(x.name, x.title): x for x in Leader.objects.all()}
-        self.themes = {t.name: t for t in Theme.objects.all()}
-        self.chains = {c.name: c for c in Chain.objects.all()}
-        self.curve = district_curve()
+        self.organisations: dict[str, Organisation | OrganisationDraft] = {
+            o.name: o for o in Organisation.objects.all()
+        }
+        self.leaders: dict[tuple[str, str], Leader | LeaderDraft] = {
+            (x.name, x.title): x for x in Leader.objects.all()
+        }
+        self.themes: dict[str, Theme | ThemeDraft] = {t.name: t for t in Theme.objects.all()}
+        self.chains: dict[str, Chain | ChainDraft] = {c.name: c for c in Chain.objects.all()}
+        self.curve = district_curve(today)
+        self._windows: dict[Month, Window] = {}
+        self.begun: set[date] = set()  # months whose round begins with this import
 
-    def add_project(self, project: Project) -> None:
+    def add_project(self, project: AnyProject) -> None:
         self.by_key[project.name_key] = project
         if project.national_code:
             self.by_code[project.national_code] = project
 
-    def find(self, code: str | None, name: str | None, key: str | None = None) -> Project | None:
+    def find(self, code: str | None, name: str | None, key: str | None = None) -> AnyProject | None:
         """Return the project by our own key, else by code, by name, by a former name."""
         if key and (known := self.projects.get(whole_number(key) or 0)):
             return known
@@ -55,7 +75,7 @@ class World:
             return None
         return found
 
-    def nearest(self, name: str) -> Project | None:
+    def nearest(self, name: str) -> AnyProject | None:
         """Return the project whose name is nearest, if near enough to ask about."""
         match = process.extractOne(
             name_key(name), list(self.by_key), scorer=fuzz.ratio, score_cutoff=NEAR_NAME
@@ -68,22 +88,22 @@ class World:
     @cached_property
     def themes_of(self) -> dict[int, set[str]]:
         found: dict[int, set[str]] = defaultdict(set)
-        names = {t.pk: t.name for t in self.themes.values()}
+        names = {t.pk: t.name for t in self.themes.values() if isinstance(t, Theme)}
         for link in Project.themes.through.objects.filter(project__in=self.projects.keys()):
             found[id(self.projects[link.project_id])].add(names[link.theme_id])
         return found
 
     @cached_property
-    def years(self) -> dict[tuple[int, int], ProjectYear]:
+    def years(self) -> dict[tuple[int, int], ProjectYear | YearDraft]:
         rows = ProjectYear.objects.filter(project__in=self.projects.keys())
         return {(id(self.projects[y.project_id]), y.year): y for y in rows}
 
     @cached_property
-    def lists(self) -> dict[tuple[int, str], AnnualList]:
+    def lists(self) -> dict[tuple[int, str], AnnualList | ListDraft]:
         return {(x.year, x.tier): x for x in AnnualList.objects.all()}
 
     @cached_property
-    def entries(self) -> dict[tuple[int, int, str], Entry]:
+    def entries(self) -> dict[tuple[int, int, str], Entry | EntryDraft]:
         rows = Entry.objects.filter(project__in=self.projects.keys()).select_related("annual_list")
         return {
             (id(self.projects[e.project_id]), e.annual_list.year, e.annual_list.tier): e
@@ -92,12 +112,12 @@ class World:
 
     @cached_property
     def _entry_by_pk(self) -> dict[int, Entry]:
-        return {e.pk: e for e in self.entries.values() if e.pk}
+        return {e.pk: e for e in self.entries.values() if isinstance(e, Entry)}
 
     @cached_property
-    def plans(self) -> dict[int, list[Plan]]:
+    def plans(self) -> dict[int, list[Plan | PlanDraft]]:
         """All versions of each entry's plan, oldest first, by the entry's identity."""
-        found: dict[int, list[Plan]] = defaultdict(list)
+        found: dict[int, list[Plan | PlanDraft]] = defaultdict(list)
         for plan in Plan.objects.filter(entry__in=self._entry_by_pk).order_by("version"):
             found[id(self._entry_by_pk[plan.entry_id])].append(plan)
         return found
@@ -111,15 +131,18 @@ class World:
         return found
 
     @cached_property
-    def rounds(self) -> dict[date, Round]:
+    def rounds(self) -> dict[date, Round | RoundDraft]:
         return {r.month: r for r in Round.objects.all()}
 
     @cached_property
     def reports(self) -> dict[int, dict[date, Report]]:
-        """The current report of each month of the year, by the project's identity."""
+        """The current report of each month of the year and of the one before, by the project's
+        identity.
+        """
         found: dict[int, dict[date, Report]] = defaultdict(dict)
         rows = Report.objects.current().filter(project__in=self.projects.keys())
-        for report in rows.filter(month__year=self.year) if self.year else rows:
+        years = (self.year - 1, self.year) if self.year else ()
+        for report in rows.filter(month__year__in=years) if self.year else rows:
             found[id(self.projects[report.project_id])][report.month] = report
         return found
 
@@ -132,20 +155,51 @@ class World:
         return found
 
     @cached_property
-    def standings(self) -> dict[int, StatisticsStanding]:
+    def reopened(self) -> set[tuple[date, int]]:
+        """The locked months, and the projects for which each was reopened."""
+        return set(Reopening.objects.values_list("round__month", "project_id"))
+
+    def window(self, month: Month) -> Window:
+        """Return the days of a month's round by the district's rules."""
+        if month not in self._windows:
+            self._windows[month] = window(month, self._round_rules.on(month.first_day))
+        return self._windows[month]
+
+    @cached_property
+    def _round_rules(self) -> InForce[RoundRules]:
+        return rounds_in_force()
+
+    def was_run(self, month: date) -> bool:
+        """Return whether a month that stands was run here, and not only brought in as history."""
+        if month in self.begun:
+            return False
+        return month in self._told_otherwise or month not in self._told_as_history
+
+    @cached_property
+    def _told_as_history(self) -> set[date]:
+        rows = Report.objects.filter(origin=Origin.BACKFILL)
+        return set(rows.values_list("month", flat=True).distinct())
+
+    @cached_property
+    def _told_otherwise(self) -> set[date]:
+        rows = Report.objects.filter(version=1).exclude(origin=Origin.BACKFILL)
+        return set(rows.values_list("month", flat=True).distinct())
+
+    @cached_property
+    def standings(self) -> dict[int, StatisticsStanding | StandingDraft]:
         rows = StatisticsStanding.objects.filter(project__in=self.projects.keys())
         return {id(self.projects[s.project_id]): s for s in rows}
 
     @cached_property
-    def statistics(self) -> dict[tuple[int, date], StatisticsMonth]:
+    def statistics(self) -> dict[tuple[int, date], StatisticsMonth | CountedDraft]:
         rows = StatisticsMonth.objects.filter(is_current=True, project__in=self.projects.keys())
         return {(id(self.projects[m.project_id]), m.month): m for m in rows}
 
     @cached_property
-    def investment(self) -> dict[date, FixedAssetInvestment]:
+    def investment(self) -> dict[date, FixedAssetInvestment | FixedAssetDraft]:
         return {m.month: m for m in FixedAssetInvestment.objects.filter(is_current=True)}
 
     @cached_property
-    def outputs(self) -> dict[tuple[str, str, int], ChainOutput]:
+    def outputs(self) -> dict[tuple[str, str, int], ChainOutput | OutputDraft]:
         rows = ChainOutput.objects.filter(is_current=True).select_related("chain")
         return {(o.chain.name, o.enterprise, o.year): o for o in rows}

@@ -120,7 +120,7 @@ def read_files(
         if len(tables) == found:
             unread.append(_unread(name, ignored))
     _check_allowed(tables, by)
-    build = Build(World(by, _year(tables, told)), by, at, local_day(at), told.reason)
+    build = Build(World(by, _year(tables, told), local_day(at)), by, at, local_day(at), told.reason)
     build.problems += unread
     _build_all(build, tables, told.year)
     return Reading(build, tables, ignored)

@@ -87,7 +87,7 @@ def _compare_row(
     table: Table, row: Row, base: Cells, now: Cells, readers: list[tuple[int, Key, str, Reader]]
 ) -> None:
     for _index, key, title, reader in readers:
-        if key in ("key", "cumulative"):
+        if key == "key":
             continue
         if isinstance(key, str):  # also under a heading that was renamed since
             title = title_of(table.layout.kind.value, key)  # the same column's
@@ -96,15 +96,16 @@ def _compare_row(
             _value(reader, now.get(title)),
             row.get(key),
         )
-        if said == was or said is None:
+        if key == "cumulative":  # derived: it is checked where somebody wrote it
+            if said == was:
+                row.values.pop(key, None)
+        elif said == was or said is None:
             _put(row, key, is_now)
         elif is_now in (was, said):
             row.edited.add(key)
         else:
             row.bad = True
             table.problems.append(_conflict(row, key, (was, is_now, said)))
-    if "cumulative" in row.values:
-        del row.values["cumulative"]  # derived; an edited month changes it anyway
 
 
 def _conflict(row: Row, key: Key, values: tuple[object, object, object]) -> Problem:

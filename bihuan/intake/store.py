@@ -1,4 +1,4 @@
-"""The order in which a batch's objects are written, and what is kept of them to undo it."""
+"""What is kept of a batch's rows, to record it and to undo it."""
 
 from __future__ import annotations
 
@@ -11,21 +11,15 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
-from bihuan.accounts.models import Leader, Organisation
 from bihuan.audit.log import Deed, encode
-from bihuan.chains.models import ChainOutput
-from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
-from bihuan.progress.models import FundsInPlace, Report, Round
-from bihuan.projects.models import Chain, FormerName, Project, StateChange, Theme
-from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
 
-FIRST: tuple[type[Model], ...] = (Organisation, Leader, Theme, Chain)
-THEN: tuple[type[Model], ...] = (
-    Project, FormerName, StateChange, ProjectYear, AnnualList, Entry, Plan, PlanMonth, Round,
-    Report, FundsInPlace, StatisticsStanding, StatisticsMonth, FixedAssetInvestment, ChainOutput,
-)  # fmt: skip
-PARTS: tuple[type[Model], ...] = (PlanMonth, FundsInPlace)
-"""Parts of another object, which goes with it: neither recorded nor undone apart."""
+LAST_UNDONE = frozenset(
+    {"accounts.Organisation", "accounts.Leader", "projects.Theme", "projects.Chain"}
+)
+"""What others refer to: it goes after what was edited has let go of it."""
+
+PARTS = frozenset({"plans.PlanMonth", "progress.FundsInPlace"})
+"""Parts of another object, which goes with it if it is new."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from .changes import Outcome
+from .digests import digest_of
 from .reading import Reading
 
 MOST_SHOWN = 3_000  # rows and problems kept for the preview; counts are always of all
@@ -29,6 +30,7 @@ def summarise(reading: Reading) -> dict[str, Any]:
         **reading.counts(),
         "blocked": reading.blocked,
         "problem_count": len(problems),
+        "digest": digest_of(reading.build.changes, problems),
         "problems": [
             {
                 "file": p.file, "sheet": p.sheet, "row": p.row, "column": p.column,

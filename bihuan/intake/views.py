@@ -103,9 +103,13 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
 def apply(request: UserRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     with stages.watch(request.user, stages.APPLYING, batch_id=pk):
-        batch = actions.apply(
-            batch=batch, edition=_edition(request), by=request.user, at=timezone.now()
-        )
+        try:
+            batch = actions.apply(
+                batch=batch, edition=_edition(request), by=request.user, at=timezone.now()
+            )
+        except actions.Outdated as told:
+            messages.error(request, str(told))
+            return redirect("intake:batch", pk)
     messages.success(
         request,
         say("%(created)s created, %(updated)s updated, %(unchanged)s unchanged.") % batch.outcome,

@@ -1,7 +1,7 @@
-"""How far a long piece of work has come: told while it runs, to whoever asks in the same process.
+"""How far a long piece of work has come: told while it runs, to whoever asks.
 
 It is kept in memory, outside every transaction: SQLite has one writer, and the work itself is it.
-Work that nobody watches tells nothing.
+Processes that serve together tell one another (`share`). Work that nobody watches tells nothing.
 """
 
 from __future__ import annotations
@@ -10,13 +10,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TypeVar
+from pathlib import Path
+from time import monotonic
+from typing import Any, TypeVar
+
+from .notice_board import NoticeBoard
 
 T = TypeVar("T")
 EVERY = 200  # items between two tellings
+SHARED_AFTER_SECONDS = 0.2  # at the earliest, since the last time
 
 _watched: ContextVar[Job | None] = ContextVar("watched", default=None)
 _running: dict[object, Job] = {}
+_board: NoticeBoard | None = None
 
 
 @dataclass
@@ -30,6 +36,8 @@ class Job:
     total: int = 0
     told: Callable[[Job], None] | None = None
     _behind: int = field(default=0, repr=False)
+    _shared_at: float = field(default=0, repr=False)
+    _key: object = field(default=None, repr=False)
 
     @property
     def percent(self) -> int:
@@ -42,6 +50,7 @@ class Job:
         before = names[: names.index(stage)] if stage in self.shares else names
         self._behind = sum(self.shares[name] for name in before)
         self.stage, self.done, self.total = stage, 0, total
+        self._shared_at = 0
         self._tell()
 
     def add(self, count: int) -> None:
@@ -51,6 +60,30 @@ class Job:
     def _tell(self) -> None:
         if self.told:
             self.told(self)
+        if monotonic() - self._shared_at > SHARED_AFTER_SECONDS:
+            self.share()
+
+    def share(self) -> None:
+        """Let other processes hear how far it is."""
+        if _board and self._key:
+            self._shared_at = monotonic()
+            _board.hang(self._key, self._notice())
+
+    def _notice(self) -> dict[str, Any]:
+        return {
+            "shares": dict(self.shares),
+            "about": self.about,
+            "stage": self.stage,
+            "done": self.done,
+            "total": self.total,
+            "_behind": self._behind,
+        }
+
+
+def share(folder: Path) -> None:
+    """From now on tell other processes through that folder, and hear of their work."""
+    global _board  # said once, before anything runs
+    _board = NoticeBoard(folder)
 
 
 @contextmanager
@@ -59,20 +92,26 @@ def watch(
     told: Callable[[Job], None] | None = None,
 ) -> Iterator[Job]:  # fmt: skip
     """Let what runs within be asked about under `key`; of two under one key, about the later."""
-    job = Job(shares, about, told=told)
+    job = Job(shares, about, told=told, _key=key if isinstance(key, str | tuple) else None)
     token = _watched.set(job)
     _running[key] = job
+    job.share()
     try:
         yield job
     finally:
         _watched.reset(token)
         if _running.get(key) is job:
             del _running[key]
+            if _board:
+                _board.take_down(key)
 
 
 def running(key: object) -> Job | None:
     """Return the work that runs under `key`, or None."""
-    return _running.get(key)
+    if key in _running or _board is None:
+        return _running.get(key)
+    told = _board.look(key)
+    return Job(**told) if told else None
 
 
 def enter(stage: str, total: int) -> None:

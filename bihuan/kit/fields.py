@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from .errors import Refusal
 from .money import WAN, parse_yuan
+from .words import _
 
 if TYPE_CHECKING:
     ManyRows = forms.ModelMultipleChoiceField[Any]  # known to the checker only
@@ -36,6 +37,16 @@ class RowsField(ManyRows):
             code = "invalid_choice"
             told = self.error_messages[code] % {"value": "…"}
             raise ValidationError(told, code=code) from error
+
+
+class SinceField(forms.DateField):
+    """The day from which what is chosen holds; empty for the day that is proposed."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        options.setdefault("label", _("Holds from"))
+        options.setdefault("help_text", _("Months before keep their rules; never a locked month"))
+        super().__init__(**{"widget": widget, "required": False, **options})
 
 
 class WanField(forms.Field):

@@ -19,6 +19,12 @@ def busy() -> str:
     return say("Something large is being written just now: nothing was saved. Try again shortly.")
 
 
+def told(request: HttpRequest, status: int, sentence: str) -> JsonResponse:
+    """Return the one form of a refusal to a programme: the sentence, and the request's number."""
+    said = {"message": sentence, "number": getattr(request, "number", "")}
+    return JsonResponse(said, status=status, json_dumps_params={"ensure_ascii": False})
+
+
 class RefusalMiddleware:
     """Answer `Refusal` with 409 and `NotAllowed` with 403, each with its sentence."""
 
@@ -29,7 +35,7 @@ class RefusalMiddleware:
         if "%00" in request.META.get("QUERY_STRING", ""):  # no database can look for it
             sentence = say("The address holds a character that no text has.")
             if request.path.startswith("/api/"):
-                return JsonResponse({"detail": sentence}, status=400)
+                return told(request, 400, sentence)
             return render(
                 request, "ui/refusal.html", {"sentence": sentence, "allowed": True}, status=400
             )
@@ -40,14 +46,14 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refusal):
-            told = {"sentence": str(error), "allowed": True}
-            return render(request, "ui/refusal.html", told, status=409)
+            context = {"sentence": str(error), "allowed": True}
+            return render(request, "ui/refusal.html", context, status=409)
         if isinstance(error, NotAllowed):
-            told = {"sentence": str(error), "allowed": False}
-            return render(request, "ui/refusal.html", told, status=403)
+            context = {"sentence": str(error), "allowed": False}
+            return render(request, "ui/refusal.html", context, status=403)
         if is_busy(error):
-            told = {"sentence": busy(), "allowed": True}
-            return render(request, "ui/refusal.html", told, status=503)
+            context = {"sentence": busy(), "allowed": True}
+            return render(request, "ui/refusal.html", context, status=503)
         return None
 
 
@@ -55,10 +61,10 @@ def _only_sent(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """Tell a reader who opened the address of a form, as after a reload, what to do instead."""
     if request.path.startswith("/api/"):
         sentence = say("This address takes only: %s.") % answer["Allow"]
-        told: HttpResponse = JsonResponse({"message": sentence}, status=405)
+        refused: HttpResponse = told(request, 405, sentence)
     else:
         sentence = say("There is nothing to see here: go back and send the form again.")
         context = {"sentence": sentence, "allowed": True}
-        told = render(request, "ui/refusal.html", context, status=405)
-    told["Allow"] = answer["Allow"]
-    return told
+        refused = render(request, "ui/refusal.html", context, status=405)
+    refused["Allow"] = answer["Allow"]
+    return refused

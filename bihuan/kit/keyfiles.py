@@ -13,6 +13,11 @@ from pathlib import Path
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 
 
+def data_folder() -> Path:
+    """Return the data folder that the environment names, whether it is there or not."""
+    return Path(os.environ.get("BIHUAN_HOME", "bihuan-data")).resolve()
+
+
 def keys_in(path: Path) -> list[str]:
     """Return the keys in a file, the newest first; none if there is no file."""
     try:

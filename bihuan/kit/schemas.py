@@ -19,24 +19,19 @@ Text = Annotated[str, Field(max_length=5_000, pattern=r"^[^\x00]*$")]
 
 
 class Told(Schema):
-    """Why it was not done: one sentence for the user."""
+    """Why it was not done: one sentence for the user, and the request's number in the log."""
 
     message: str
+    number: str
 
 
-class Detail(Schema):
-    """The framework's own short word for who you are not, or what is not there."""
-
-    detail: str
-
-
-class Faults(Schema):
+class Faults(Told):
     """What in the request cannot be read, each with its place."""
 
     detail: list[dict[str, Any]]
 
 
-READING: dict[int, type[Schema]] = {400: Detail, 401: Detail, 403: Told, 404: Detail, 422: Faults}
+READING: dict[int, type[Schema]] = {400: Told, 401: Told, 403: Told, 404: Told, 422: Faults}
 """Statuses that any read can answer beside its 200."""
 
 WRITING: dict[int, type[Schema]] = {**READING, 409: Told, 503: Told}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -22,6 +23,8 @@ R = TypeVar("R")
 WRITE_LOCK = 0x6269_7772  # "biwr"
 LONGEST_WAIT = "20s"  # as long as a writer waits on SQLite
 GAVE_WAY = frozenset({"40001", "40P01", "55P03"})  # conflict, deadlock, waited too long
+
+_has_turn: ContextVar[bool] = ContextVar("has_turn", default=False)
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
@@ -44,7 +47,8 @@ def one_writer() -> Iterator[None]:
     try:
         with transaction.atomic():
             _wait_for_turn()
-            yield
+            with _turn():
+                yield
     except OperationalError as error:
         if connection.in_atomic_block or not _gave_way(error):
             raise
@@ -54,6 +58,21 @@ def one_writer() -> Iterator[None]:
                 "Nothing of yours was saved: try again in a minute."
             )
         ) from error
+
+
+def require_turn() -> None:
+    """Raise RuntimeError unless the running transaction is one that no other writes beside."""
+    if not (_has_turn.get() and connection.in_atomic_block):
+        raise RuntimeError("Written out of turn: begin with @action, or write within one_writer().")
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    token = _has_turn.set(True)
+    try:
+        yield
+    finally:
+        _has_turn.reset(token)
 
 
 def _wait_for_turn() -> None:

@@ -18,9 +18,18 @@ from bihuan.projects.models import Project
 from . import actions
 from .kinds import Rater
 from .models import InspectorLight, Lift, SpokenLight
-from .presets import district_rule_set, light_presets
-from .queries import Row, hit_rates, lights, spoken_before, standing, verdicts, verdicts_of
-from .rules import Reason, Verdict
+from .presets import light_presets, lights_in_force
+from .queries import (
+    Row,
+    ShownLight,
+    hit_rates,
+    lights,
+    shown_lights,
+    spoken_before,
+    standing,
+    verdicts,
+)
+from .rules import Reason
 from .schemas import (
     HitOut,
     InspectedIn,
@@ -47,13 +56,14 @@ MonthPath = Annotated[MonthText, Path()]
 @router.get("rules", response={200: list[RuleSetOut], **READING})
 def list_rules(request: UserRequest) -> list[RuleSetOut]:
     """Every set of rules there is."""
-    chosen, _rules = district_rule_set()
+    chosen = lights_in_force().name_on(local_day(timezone.now()))
     return [
         RuleSetOut(
             name=name, title=rules.title, source=rules.source, version=rules.version,
             chosen=name == chosen,
         )
-        for name, rules in light_presets().items()
+        for name, dated in light_presets().items()
+        for rules in [dated.latest]
     ]  # fmt: skip
 
 
@@ -79,20 +89,22 @@ def list_hits(request: UserRequest, year: Annotated[YearNumber, Query()]) -> lis
 
 @router.get("{month}", response={200: LightsOut, **READING})
 def list_lights(request: UserRequest, month: MonthPath, *, disagree: bool = False) -> LightsOut:
-    """The month's lights, the machine's worst first; a project that is not judged has no colour.
+    """The month's lights, the worst headline first; a project that is not judged has no colour.
     `disagree` leaves those where two raters that have a signal say different colours.
     """
-    name, rules = district_rule_set()
     asked, today = Month.parse(month), local_day(timezone.now())
+    office = lights_in_force()
+    rules = office.on(asked.first_day)
     rows = [
         row
         for row in lights(request.user, asked, today=today)
         if not disagree or row.year.disagree(asked.number)
     ]
-    judged = verdicts_of(rows, asked, today)
+    projects = [row.project_id for row in rows]
+    known = shown_lights(asked.year, today, projects, month=asked)
     return LightsOut(
-        month=month, rule_set=name, rule_version=rules.version,
-        lights=[_out(row, asked, judged.get(row.project_id)) for row in rows],
+        month=month, rule_set=office.name_on(asked.first_day), rule_version=rules.version,
+        lights=[_out(row, asked, known[row.project_id].get(asked.number)) for row in rows],
     )  # fmt: skip
 
 
@@ -174,15 +186,16 @@ def _project(request: UserRequest, pk: int) -> Project:
     return get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
 
 
-def _out(row: Row, month: Month, verdict: Verdict | None) -> LightOut:
+def _out(row: Row, month: Month, shown: ShownLight | None) -> LightOut:
     number, year = month.number, row.year
+    verdict = shown.verdict if shown else None
     return LightOut(
-        project_id=row.project_id, project=row.name,
-        colour=verdict.colour if verdict else None,
-        raw_colour=verdict.raw if verdict else None,
+        project_id=row.project_id, project=row.name, colour=row.colour, counts_as=row.counts_as,
+        machine=year.machine.colour(number), raw_colour=verdict.raw if verdict else None,
         commander=year.commander.colour(number), inspector=year.inspector.colour(number),
         headline=year.headline.colour(number), lifted=year.headline.is_capital(number),
-        reasons=_reasons(verdict.reasons if verdict else ()),
+        reasons=_reasons(shown.reasons if shown else ()),
+        machine_reasons=_reasons(verdict.reasons if verdict else ()),
     )  # fmt: skip
 
 

@@ -5,6 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bihuan.kit.fields import SinceField
+from bihuan.kit.months import Month
+
 from .actions import waivable
 from .kinds import SPOKEN, Colour
 from .presets import light_presets
@@ -12,13 +15,16 @@ from .rules.headline import LIFTED_TO
 
 
 class RulesForm(forms.Form):
+    """Which rules hold, and from which day on."""
+
     rules = forms.ChoiceField(label=_("Rules of the lights"))
+    since = SinceField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["rules"] = forms.ChoiceField(
             label=_("Rules of the lights"),
-            choices=[(name, rules.title) for name, rules in light_presets().items()],
+            choices=[(name, rules.latest.title) for name, rules in light_presets().items()],
         )
 
 
@@ -28,9 +34,9 @@ class WaiverForm(forms.Form):
     )
     approver = forms.CharField(label=_("Approved by"), max_length=60)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, month: Month, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        clauses = [(clause, clause) for clause in waivable()]
+        clauses = [(clause, clause) for clause in waivable(month)]
         self.fields["clause"] = forms.ChoiceField(label=_("Clause"), choices=clauses)
         self.order_fields(["clause", "reason", "approver"])
 

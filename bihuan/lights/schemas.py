@@ -20,19 +20,23 @@ class ReasonOut(Schema):
 
 
 class LightOut(Schema):
-    """One project's lights of a month. `colour` is the machine's, `raw_colour` that of the month
-    alone; `headline` is the worst of the three unless lifted.
+    """One project's lights of a month. `colour` is the light that is shown, the headline: the worst
+    of the three unless lifted, with its `reasons`; `counts_as` is the colour that it is counted
+    under. `raw_colour` is the machine's light of the month alone.
     """
 
     project_id: int
     project: str
     colour: str | None
+    counts_as: str
+    machine: str | None
     raw_colour: str | None
     commander: str | None
     inspector: str | None
     headline: str | None
     lifted: bool
     reasons: list[ReasonOut]
+    machine_reasons: list[ReasonOut]
 
 
 class LightsOut(Schema):

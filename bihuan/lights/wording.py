@@ -40,14 +40,25 @@ SENTENCES = {
     "headline_inspector": _("The inspector's light is %(colour)s."),
     "headline_silence": _("No signal from the machine: nobody's word makes the month better."),
     "headline_unjudged": _("The machine does not judge this month: nobody else's green counts."),
+    "by_commander": _("The commander's light of %(month)s is %(colour)s (%(who)s): %(said)s"),
+    "by_commander_unsaid": _(
+        "The commander's light of %(month)s is %(colour)s (%(who)s), given without a reason."
+    ),
+    "by_inspector": _("The inspector's light of %(month)s is %(colour)s (%(who)s): %(said)s"),
+    "lifted": _("%(who)s lifted the light to %(colour)s until %(until)s: %(said)s"),
     "headline_not_lifted": _("A lift was given; it changes nothing as the three lights stand."),
 }
+AS_WRITTEN = ("said", "who")
+"""What people wrote: never a figure, whatever it looks like."""
+
 RUNNING = _("This is so for %(running)s months running.")
 
 
 def sentence(reason: Reason) -> str:
     """Return the reason in words, its figures rounded half up to one place."""
-    figures = {name: _shown(text) for name, text in reason.figures.items()}
+    figures = {
+        name: text if name in AS_WRITTEN else _shown(text) for name, text in reason.figures.items()
+    }
     for colour in ("alone", "colour"):
         if colour in figures:
             figures[colour] = str(Colour(reason.figures[colour]).label)

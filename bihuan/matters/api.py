@@ -67,7 +67,7 @@ class MattersAsked(Schema):
 @router.get("rules", response={200: LoopOut, **READING})
 def read_rules(request: UserRequest) -> LoopOut:
     """The rules of the loop: limits, levels, reasons for a pause."""
-    loop = district_loop()
+    loop = district_loop(local_day(timezone.now()))
     return LoopOut(
         title=loop.title, source=loop.source, version=loop.version, sign_within=loop.sign_within,
         feed_back_within=loop.feed_back_within, verify_within=loop.verify_within,

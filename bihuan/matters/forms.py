@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from bihuan.accounts.models import Organisation
-from bihuan.kit.fields import NumberField, RowsField, WanField
+from bihuan.kit.fields import NumberField, RowsField, SinceField, WanField
 from bihuan.kit.words import _, say
 
 from .kinds import Kind, Verb
@@ -190,6 +190,7 @@ FORMS: dict[Verb, type[MoveForm]] = {
 
 
 class LoopForm(forms.Form):
-    """Which rules the loop follows."""
+    """Which rules the loop follows, and from which day on."""
 
     loop = forms.CharField(max_length=40)
+    since = SinceField()

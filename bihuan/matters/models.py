@@ -289,6 +289,7 @@ class Evidence(models.Model):
     class Meta:
         verbose_name = _("proof")
         verbose_name_plural = _("proof")
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.name

@@ -6,14 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Sum
-
-from bihuan.plans.models import Milestone, Plan
-from bihuan.progress.models import Report
-from bihuan.projects.kinds import Tier
+from bihuan.kit.months import Month
+from bihuan.plans.models import Milestone
+from bihuan.project_months.reading import latest_project_months
 from bihuan.projects.models import Project
-
-TIERS = [tier.value for tier in Tier]
 
 
 @dataclass(frozen=True)
@@ -28,43 +24,37 @@ class Stake:
 NOTHING = Stake()
 
 
-def stake(project: Project | None, on: date) -> Stake:
-    """Return what is at stake for one project as of `on`."""
-    return stakes([project.pk], on).get(project.pk, NOTHING) if project else NOTHING
+def stake(project: Project | None, month: Month) -> Stake:
+    """Return what is at stake for one project at the end of `month`."""
+    return stakes([project.pk], month).get(project.pk, NOTHING) if project else NOTHING
 
 
-def stakes(projects: Collection[int], on: date) -> dict[int, Stake]:
-    """Return what is at stake, by project. Reads a fixed number of times."""
-    planned, completed = _planned(projects, on.year), _completed(projects, on.year)
-    steps = _next_steps(projects, on.year)
+def stakes(projects: Collection[int], month: Month) -> dict[int, Stake]:
+    """Return what is at stake at the end of `month`, by project: of the newest year up to then in
+    which it has a plan, so that January asks for the old year's until the new one's is made.
+    Reads a fixed number of times.
+    """
+    known = latest_project_months(month, projects)
+    steps = _next_steps(projects, month.year)
     return {
         pk: Stake(
-            max(planned.get(pk, 0) - completed.get(pk, 0), 0), *steps.get(pk, ("", None))
+            known[pk].remaining_yuan if pk in known else 0,
+            *steps.get((pk, known[pk].month.year if pk in known else month.year), ("", None)),
         )
-        for pk in planned.keys() | steps.keys()
+        for pk in projects
     }  # fmt: skip
 
 
-def _planned(projects: Collection[int], year: int) -> dict[int, int]:
-    """The current plan on the highest list of the year that each project has not left."""
-    rows = Plan.objects.filter(
-        entry__project__in=projects, entry__annual_list__year=year, entry__left_on=None,
-        is_current=True,
-    ).values_list("entry__project", "entry__annual_list__tier", "planned_yuan")  # fmt: skip
-    lowest_first = sorted(rows, key=lambda row: TIERS.index(row[1]), reverse=True)
-    return {pk: planned for pk, _tier, planned in lowest_first}
-
-
-def _completed(projects: Collection[int], year: int) -> dict[int, int]:
-    rows = Report.objects.counted().filter(project__in=projects, month__year=year)
-    sums = rows.values("project").annotate(completed=Sum("completed_yuan")).order_by()
-    return {row["project"]: row["completed"] for row in sums}
-
-
-def _next_steps(projects: Collection[int], year: int) -> dict[int, tuple[str, date]]:
-    rows = Milestone.objects.filter(
-        project_year__project__in=projects, project_year__year=year, reached__isnull=True,
+def _next_steps(projects: Collection[int], until: int) -> dict[tuple[int, int], tuple[str, date]]:
+    """The next milestone that is not reached, by project and year."""
+    open_ones = Milestone.objects.filter(
+        project_year__project__in=projects,
+        project_year__year__lte=until,
+        reached__isnull=True,
         promises__is_current=True,
-    ).values_list("project_year__project", "name", "promises__due_on")  # fmt: skip
-    latest_first = sorted(rows, key=lambda row: row[2], reverse=True)
-    return {pk: (name, due_on) for pk, name, due_on in latest_first}
+    )
+    rows = open_ones.values_list(
+        "project_year__project", "project_year__year", "name", "promises__due_on"
+    )
+    latest_first = sorted(rows, key=lambda row: row[3], reverse=True)
+    return {(pk, year): (name, due_on) for pk, year, name, due_on in latest_first}

@@ -25,7 +25,7 @@ Id = Annotated[RowNumber, Path()]
 def presets(request: UserRequest) -> dict[str, dict[str, str]]:
     """Names and titles of the curves and of the templates of milestones."""
     return {
-        "curves": {name: each.title for name, each in curve_presets().items()},
+        "curves": {name: each.latest.title for name, each in curve_presets().items()},
         "milestones": {name: each.title for name, each in milestone_presets().items()},
     }
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from bihuan.kit.days import local_day
 from bihuan.kit.presets import choose
 
 from .models import Plan
@@ -23,11 +25,13 @@ class Shape:
     def stored_name(self) -> str:
         return ENTERED if self.points else self.name
 
-    def months(self, total: int) -> list[int]:
-        """Return the twelve cumulatives. Raises Refusal if the points do not fit the total."""
+    def months(self, total: int, on: date) -> list[int]:
+        """Return the twelve cumulatives, by the preset as it is on that day. Raises Refusal if the
+        points do not fit the total.
+        """
         if self.points:
             return spread(self.points, total)
-        return choose(curve_presets(), self.name).along(total)
+        return choose(curve_presets(), self.name).on(on).along(total)
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,6 @@ def months_of(plan: Plan) -> list[int]:
 def reshaped(plan: Plan, total: int) -> list[int]:
     """Return the plan's own curve for another total (CURVE-3)."""
     if plan.curve in curve_presets():
-        return Shape(plan.curve).months(total)
+        return Shape(plan.curve).months(total, local_day(plan.recorded_at))
     months = months_of(plan)
     return rescale(months, total, plan.planned_yuan) if months else spread({}, total)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -47,13 +48,16 @@ class TermsForm(OwnIds, forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
 
-    def __init__(self, *given: Any, keep: bool = False, **options: Any) -> None:
+    def __init__(
+        self, *given: Any, keep: bool = False, on: date | None = None, **options: Any
+    ) -> None:
+        """`on` is the day by whose rules the expected curve is proposed."""
         super().__init__(*given, **options)
         choices = [("", say("As before"))] if keep else []
-        choices += [(name, each.title) for name, each in curve_presets().items()]
+        choices += [(name, each.latest.title) for name, each in curve_presets().items()]
         self.fields["curve"].choices = [*choices, (ENTERED, say("Typed month by month"))]  # type: ignore[attr-defined]  # a choice field
         self.fields["curve"].required = not keep
-        self.fields["curve"].initial = "" if keep else district_curve()
+        self.fields["curve"].initial = "" if keep or on is None else district_curve(on)
         for number in MONTHS:
             self.fields[f"month{number}"] = WanField(
                 label=say("To the end of month %s") % number, required=False

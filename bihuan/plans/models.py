@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import User
-from bihuan.projects.kinds import ProjectClass, State, Tier
+from bihuan.projects.kinds import GIVEN_UP, ProjectClass, Tier
 from bihuan.projects.models import Project
 
 
@@ -36,7 +36,7 @@ class ProjectYearQuerySet(models.QuerySet["ProjectYear"]):
         return self.filter(
             ~models.Exists(Milestone.objects.filter(project_year=models.OuterRef("pk"))),
             year=annual_list.year, project__in=standing.values("project"),
-        ).exclude(project__state__in=(State.CANCELLED, State.MERGED))  # fmt: skip
+        ).exclude(project__state__in=GIVEN_UP)  # fmt: skip
 
 
 class ProjectYear(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -37,6 +37,14 @@ class ListLine:
     left: int
     original_yuan: int
     planned_yuan: int
+
+
+def running_year(today: date) -> int:
+    """Return the newest year up to today's that has a list, so that January goes on with the old
+    year until the new lists are made; today's where there is none.
+    """
+    years = AnnualList.objects.filter(year__lte=today.year).order_by("-year")
+    return years.values_list("year", flat=True).first() or today.year
 
 
 def lists_of(user: User, year: int) -> list[ListLine]:

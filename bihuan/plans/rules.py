@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
-from bihuan.projects.kinds import ProjectClass, State, Tier
+from bihuan.projects.kinds import GIVEN_UP, ProjectClass, State, Tier
 
 ENTERED = "entered"
 """Name of a curve whose months were typed."""
@@ -45,6 +45,21 @@ class Curve:
         """Return the twelve cumulative amounts in yuan for a plan of `total` (CURVE-1)."""
         points = {int(key): int(total * share / 100) for key, share in self.percent.items()}
         return spread(points, points[12])
+
+
+@dataclass(frozen=True)
+class CurveCase:
+    """A plan of so many 万元, and what its curve is expected to reach by the end of some months."""
+
+    preset: str
+    title: str
+    planned_wan: int
+    reached_wan: dict[str, int]
+
+    def reached(self, curve: Curve) -> dict[str, int]:
+        """Return what `curve` gives at the end of these months, in whole 万元."""
+        months = curve.along(self.planned_wan * 10_000)
+        return {number: months[int(number) - 1] // 10_000 for number in self.reached_wan}
 
 
 @dataclass(frozen=True)
@@ -125,6 +140,20 @@ def check_plan(planned_yuan: int) -> None:
         raise Refusal(say("A year's plan of %s yuan is not believable.") % f"{planned_yuan:,}")
 
 
+def check_before_year(completed_yuan: int) -> None:
+    """Refuse less than nothing as completed before the year (PLAN-2)."""
+    if completed_yuan < 0:
+        raise Refusal(say("What was completed before the year is not negative."))
+
+
+def check_class(now: ProjectClass, to: ProjectClass, *, reason: str) -> None:
+    """Refuse a change of a project's class in a year without its reason (PLAN-8)."""
+    if now != to and not reason.strip():
+        raise Refusal(
+            say("The project is “%s” in this year; a change of class needs its reason.") % now.label
+        )
+
+
 def check_listed(left_on: date | None) -> None:
     """Refuse a change of the plan of a project that left the list (PLAN-3)."""
     if left_on is not None:
@@ -142,8 +171,13 @@ def check_new_on_list(left_on: date | None) -> None:
 
 def check_live(state: State) -> None:
     """Refuse to plan for what is no longer pushed (PLAN-3)."""
-    if state in (State.CANCELLED, State.MERGED):
+    if state in GIVEN_UP:
         raise Refusal(say("The project is “%s”: nothing is planned for it.") % state.label)
+
+
+def day_on_list(year: int, *, today: date) -> date:
+    """Return today, or the nearest day of a list's year if today lies in another (PLAN-4)."""
+    return min(max(today, date(year, 1, 1)), date(year, 12, 31))
 
 
 def check_within_year(day: date, year: int) -> None:
@@ -158,13 +192,15 @@ class Approval:
 
     reason: str
     approver: str
-    on: date
+    on: date | None
 
 
 def check_approval(approval: Approval, *, today: date) -> None:
     """Refuse a change of what was promised without reason, approver and day (PLAN-5)."""
     if not approval.reason.strip() or not approval.approver.strip():
         raise Refusal(say("An adjustment needs a reason and an approver."))
+    if approval.on is None:
+        raise Refusal(say("Say on which day the adjustment was approved."))
     if approval.on > today:
         raise Refusal(say("%s has not come yet.") % approval.on)
 

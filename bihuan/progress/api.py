@@ -103,7 +103,7 @@ def no_change(request: UserRequest, said: schemas.NoChangeIn) -> Status[Report]:
     """Hand in that nothing was done this month."""
     report = actions.no_change(
         project=_project(request, said.project_id), month=Month.parse(said.month),
-        edition=said.edition, by=request.user, at=timezone.now(),
+        edition=said.edition, replace=said.replace, by=request.user, at=timezone.now(),
     )  # fmt: skip
     return Status(201, report)
 

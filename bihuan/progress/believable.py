@@ -91,19 +91,27 @@ def odd(said: Said, known: Known) -> list[Problem]:
 def _money(said: Said, known: Known) -> Iterator[Problem]:
     if said.completed_yuan < 0:
         yield Problem("SANE-1", "completed", say("The month's investment cannot be negative."))
-    stated = said.stated_cumulative_yuan
-    if stated is not None and stated < known.earlier_yuan:
-        yield Problem("SANE-2", "completed", say("The cumulative falls below last month's."))
-    elif stated is not None and stated != known.earlier_yuan + said.completed_yuan:
-        yield Problem(
-            "SANE-2", "completed",
-            say("The stated cumulative is not last month's plus this month."),
-        )  # fmt: skip
+    if sentence := _cumulative(said, known):
+        yield Problem("SANE-2", "cumulative", sentence)
     if _slipped(said.completed_yuan, known):
         yield Problem(
             "SANE-4", "completed",
             say("Far beyond the project's size: yuan, ten thousand, hundred million mixed up?"),
         )  # fmt: skip
+
+
+def _cumulative(said: Said, known: Known) -> str:
+    """Return what is wrong with a stated cumulative."""
+    stated, derived = said.stated_cumulative_yuan, known.earlier_yuan + said.completed_yuan
+    if stated is None or stated == derived:
+        return ""
+    sentence = (
+        say("The cumulative falls: %(stated)s yuan is stated, %(before)s stood a month before.")
+        if stated < known.earlier_yuan
+        else say("The cumulative is stated as %(stated)s yuan, the months sum to %(derived)s.")
+    )
+    numbers = {"stated": stated, "before": known.earlier_yuan, "derived": derived}
+    return sentence % {name: f"{yuan:,}" for name, yuan in numbers.items()}
 
 
 def _slipped(completed_yuan: int, known: Known) -> bool:

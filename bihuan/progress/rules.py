@@ -76,6 +76,21 @@ class Window:
     closes_on: date
 
 
+@dataclass(frozen=True)
+class RoundCase:
+    """A month, and the first and last day on which its reports are expected to be on time."""
+
+    preset: str
+    title: str
+    month: str
+    opens_on: date
+    closes_on: date
+
+    def window(self, rules: RoundRules) -> Window:
+        """Return the days that `rules` give the month."""
+        return window(Month.parse(self.month), rules)
+
+
 def window(month: Month, rules: RoundRules) -> Window:
     """Return the days of `month`'s round (ROUND-1, in December ROUND-2)."""
     closes = rules.closes
@@ -148,9 +163,43 @@ def check_fillable(state: str | None, *, opens_on: date, today: date, reopened: 
         )
 
 
-def check_other_person(submitted_by: int | None, by: int, origin: str) -> None:
-    """Refuse to let somebody pass their own report (REPORT-3), unless it came in a workbook."""
-    if submitted_by == by and origin not in (Origin.WORKBOOK, Origin.BACKFILL):
+def check_replaced(*, is_lost: bool, agreed: bool) -> None:
+    """Refuse to hand in “no change” over figures or words that were saved, unless the reporter
+    agreed that they are lost (REPORT-8).
+    """
+    if is_lost and not agreed:
+        raise Refusal(
+            say("A draft with figures or words was saved: “no change” would replace all of it.")
+        )
+
+
+def check_begun(month: Month, *, today: date) -> None:
+    """Refuse a month that has not begun (ROUND-4)."""
+    if month.first_day > today:
+        raise Refusal(say("%s has not begun yet.") % month)
+
+
+def check_correction(reason: str) -> None:
+    """Refuse to change what was accepted without saying why (REPORT-7)."""
+    if not reason.strip():
+        raise Refusal(say("The report was accepted: say why it changes."))
+
+
+def is_history(
+    round_state: str | None, window: Window, *, today: date, told_otherwise: bool
+) -> bool:
+    """Return whether a month's reports come in as history (ROUND-7): its last day is over and no
+    round of it was ever run here, or it is locked. `told_otherwise` says that a report of the month
+    came in any other way, or that its round was run and nobody reported.
+    """
+    if round_state == RoundState.LOCKED:
+        return True
+    return round_state != RoundState.OPEN and window.closes_on < today and not told_otherwise
+
+
+def check_other_person(submitted_by: int | None, by: int) -> None:
+    """Refuse to let somebody pass their own report (REPORT-3)."""
+    if submitted_by == by:
         raise Refusal(say("Somebody else must check this report: you submitted it yourself."))
 
 

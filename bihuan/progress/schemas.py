@@ -148,9 +148,12 @@ class ReportIn(FillingIn):
 
 
 class NoChangeIn(Schema):
+    """`replace` agrees that a draft which says anything else is lost; without it, it is a 409."""
+
     project_id: RowNumber
     month: MonthText
     edition: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    replace: bool = False
 
 
 class CorrectionIn(FillingIn):

@@ -53,8 +53,24 @@ class State(Choice):
     MERGED = "merged", _("Merged")
 
 
+GIVEN_UP = frozenset({State.CANCELLED, State.MERGED})
+"""The states of a project that nobody pushes any more; what it was stays on record."""
+
+
 class Rounding(Choice):
     """How a published rate loses its further digits: offices differ."""
 
     HALF_UP = "half_up", _("Rounded half up")
     TRUNCATE = "truncate", _("Cut off")
+
+
+class Rules(Choice):
+    """Kinds of rules that an office chooses by a preset, each in force from a day on."""
+
+    ROUNDS = "rounds", _("rules of the monthly round")
+    CURVE = "curve", _("expected progress")
+    LIGHTS = "lights", _("rules of the lights")
+    HEADLINE = "headline", _("rules of the headline")
+    LOOP = "loop", _("rules of the loop")
+    NEEDS = "needs", _("rules of needs")
+    MECHANISMS = "mechanisms", _("mechanisms")

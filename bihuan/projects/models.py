@@ -6,27 +6,24 @@ from django.utils.translation import gettext_lazy as _
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.roles import DISTRICT_WIDE, Role
 
-from .kinds import Nature, Rounding, Sector, State
+from .kinds import GIVEN_UP, Nature, Rounding, Rules, Sector, State
+from .rules_in_force import BEGINNING
 
 
 class DistrictManager(models.Manager["District"]):
     def served(self) -> District:
-        """The district of this installation; one with the default presets until it is named."""
+        """The district of this installation; an empty one until it is named."""
         return self.first() or District()
 
 
 class District(models.Model):
-    """The one district that this installation serves, and which preset it chose for each of the
-    rules that differ between places. One row.
+    """The one district that this installation serves. One row. `edition` counts the changes of it
+    and of the rules it chose.
     """
 
     name = models.CharField(_("district"), max_length=60, blank=True)
     region_code = models.CharField(_("region (GB/T 2260)"), max_length=6, blank=True)
     year = models.PositiveSmallIntegerField(_("year in focus"), null=True, blank=True)
-    rounds = models.CharField(_("rules of the monthly round"), max_length=40, default="qingyuan")
-    lights = models.CharField(_("rules of the lights"), max_length=40, default="yinchuan")
-    curve = models.CharField(_("expected progress"), max_length=40, default="linear")
-    loop = models.CharField(_("rules of the loop"), max_length=40, default="13710")
     rounding = models.CharField(
         _("rounding of rates"), max_length=10, choices=Rounding, default=Rounding.HALF_UP
     )
@@ -42,6 +39,34 @@ class District(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PresetChoice(models.Model):
+    """That a preset holds for one kind of rules from the day `since` on. Appended: on a day, the
+    newest choice whose day has come counts. `by` is empty where an upgrade brought the choice.
+    """
+
+    rules = models.CharField(_("rules"), max_length=12, choices=Rules)
+    preset = models.CharField(_("preset"), max_length=40)
+    since = models.DateField(_("holds from"), default=BEGINNING)
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(_("chosen at"))
+
+    class Meta:
+        verbose_name = _("choice of rules")
+        verbose_name_plural = _("choices of rules")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(preset=""), name="preset_choice_is_named")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rules} {self.preset} {self.since}"
+
+    @property
+    def holds_always(self) -> bool:
+        """True if it holds from the beginning."""
+        return self.since == BEGINNING
 
 
 class Theme(models.Model):
@@ -87,7 +112,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def live(self) -> ProjectQuerySet:
         """Those not cancelled and not merged into another."""
-        return self.exclude(state__in=[State.CANCELLED, State.MERGED])
+        return self.exclude(state__in=GIVEN_UP)
 
 
 class Project(models.Model):

@@ -1,21 +1,26 @@
-"""What happened to a project, read from the record of events."""
+"""What happened to a project, read from the record of events; which rules hold when."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q, QuerySet
 
 from bihuan.accounts.models import User
 from bihuan.audit.models import Event
+from bihuan.kit.presets import Dated
 from bihuan.kit.words import _, say
 
-from .models import District, FormerName, Project
+from .kinds import Rules
+from .models import District, FormerName, PresetChoice, Project
 from .rules import name_key
+from .rules_in_force import InForce, Spell, preset_on, spells
+
+T = TypeVar("T")
 
 DEEDS: Mapping[str, Any] = {
     "added": _("Added"), "imported": _("Added by import"), "edited": _("Edited"),
@@ -100,6 +105,8 @@ def _pairs(note: dict[str, Any]) -> dict[str, list[Any]]:
 
 
 def _label(model: type[Model], field: str) -> str:
+    if model is District and field in Rules.values:
+        return str(Rules(field).label)
     try:
         found = model._meta.get_field(field)
     except FieldDoesNotExist:
@@ -123,3 +130,30 @@ def _shown(model: type[Model], field: str, value: Any) -> str:
         if not isinstance(value, list)
         else "、".join(map(str, value))
     )
+
+
+def spells_of(rules: Rules) -> tuple[Spell, ...]:
+    """Return which preset of one kind of rules holds when. One query."""
+    made = PresetChoice.objects.filter(rules=rules).order_by("pk")
+    return spells(rules, made.values_list("since", "preset"))
+
+
+def in_force(rules: Rules, presets: Mapping[str, Dated[T]]) -> InForce[T]:
+    """Return one kind of rules by the day, `presets` being all there are. One query."""
+    return InForce(spells_of(rules), presets)
+
+
+def chosen_presets(day: date) -> dict[Rules, str]:
+    """Return the preset of each kind of rules that holds on `day`. One query."""
+    made: dict[str, list[tuple[date, str]]] = {}
+    for kind, since, preset in PresetChoice.objects.order_by("pk").values_list(
+        "rules", "since", "preset"
+    ):
+        made.setdefault(kind, []).append((since, preset))
+    return {kind: preset_on(spells(kind, made.get(kind, ())), day) for kind in Rules}
+
+
+def choices_of(*kinds: Rules) -> QuerySet[PresetChoice]:
+    """Return who chose which preset from when on, of these kinds or of all, newest first."""
+    made = PresetChoice.objects.select_related("by").order_by("-pk")
+    return made.filter(rules__in=kinds) if kinds else made

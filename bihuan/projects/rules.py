@@ -19,10 +19,9 @@ from stdnum import numdb
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 
-from .kinds import State
+from .kinds import GIVEN_UP, State
 
-_GIVEN_UP = frozenset({State.CANCELLED, State.MERGED})
-_OPEN = frozenset({State.PAUSED}) | _GIVEN_UP
+_OPEN = frozenset({State.PAUSED}) | GIVEN_UP
 
 # LIFE-1
 MOVES: Mapping[State, frozenset[State]] = {
@@ -31,7 +30,7 @@ MOVES: Mapping[State, frozenset[State]] = {
     State.CONSTRUCTION: frozenset({State.COMPLETED, State.IN_USE}) | _OPEN,
     State.COMPLETED: frozenset({State.IN_USE, State.MERGED}),
     State.IN_USE: frozenset({State.MERGED}),
-    State.PAUSED: frozenset({State.RESERVE, State.PREPARATION, State.CONSTRUCTION}) | _GIVEN_UP,
+    State.PAUSED: frozenset({State.RESERVE, State.PREPARATION, State.CONSTRUCTION}) | GIVEN_UP,
     State.CANCELLED: frozenset({State.RESERVE}),
     State.MERGED: frozenset(),
 }
@@ -174,6 +173,16 @@ def clock_problems(days: Mapping[str, date | None], *, today: date) -> dict[str,
     return found
 
 
+def recorded_day_problems(
+    was: Mapping[str, date | None], days: Mapping[str, date | None], *, reason: str
+) -> dict[str, str]:
+    """Return a sentence for each recorded day that changes without a reason (LIFE-4)."""
+    if reason.strip():
+        return {}
+    changed = [key for key, day in days.items() if was.get(key) not in (None, day)]
+    return dict.fromkeys(changed, say("Say why a day that was recorded changes."))
+
+
 def refuse_if(found: Mapping[str, str]) -> None:
     """Refuse with every sentence of `found`."""
     if found:
@@ -184,7 +193,7 @@ def check_merge(kept: State, gone: State, *, same: bool) -> None:
     """Refuse to merge a project into itself or into one that is no longer live (LIFE-5)."""
     if same:
         raise Refusal(say("A project cannot be merged into itself."))
-    if kept in (State.CANCELLED, State.MERGED):
+    if kept in GIVEN_UP:
         raise Refusal(say("The project to merge into is “%s” itself.") % kept.label)
 
 

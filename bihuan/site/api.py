@@ -1,9 +1,9 @@
 """The REST API: every app's router, mounted once; refusals answered once."""
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import HttpError
+from ninja.errors import HttpError, ValidationError
 from ninja.security import django_auth
 
 from bihuan.accounts.api import router as accounts
@@ -14,8 +14,8 @@ from bihuan.factors.api import router as factors
 from bihuan.figures.api import router as figures
 from bihuan.intake.api import router as intake
 from bihuan.kit.errors import NotAllowed, Refusal
-from bihuan.kit.http import busy, is_busy
-from bihuan.kit.words import say
+from bihuan.kit.http import busy, is_busy, told
+from bihuan.kit.words import _, say
 from bihuan.lights.api import router as lights
 from bihuan.matters.api import router as matters
 from bihuan.plans.api import router as plans
@@ -27,8 +27,15 @@ from bihuan.work.api import router as work
 
 from .bearer import TokenAuth
 from .district.api import router as district
+from .failures import NO_SIGN_IN
+from .journal.requests import number_of
 
 api = NinjaAPI(title="Bihuan 闭环", version="1", auth=[TokenAuth(), django_auth])
+BY_FRAMEWORK = {
+    400: _("The server could not make sense of what was sent."),
+    401: NO_SIGN_IN,
+    403: _("This call came without the token of a page: load the page again."),
+}
 ROUTERS = {
     "accounts": accounts, "projects": projects, "plans": plans, "progress": progress,
     "statistics": statistics, "chains": chains, "lights": lights, "figures": figures,
@@ -41,25 +48,39 @@ for name, router in ROUTERS.items():
 
 @api.exception_handler(Refusal)
 def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
-    return api.create_response(request, {"message": str(error)}, status=409)
+    return told(request, 409, str(error))
+
+
+@api.exception_handler(NotAllowed)
+def not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
+    return told(request, 403, str(error))
 
 
 @api.exception_handler(OperationalError)
 def database_failed(request: HttpRequest, error: OperationalError) -> HttpResponse:
     if not is_busy(error):
         raise error
-    return api.create_response(request, {"message": busy()}, status=503)
+    return told(request, 503, busy())
+
+
+@api.exception_handler(Http404)
+def not_there(request: HttpRequest, error: Http404) -> HttpResponse:
+    return told(request, 404, say("It is not there, or you may not see it."))
+
+
+@api.exception_handler(ValidationError)
+def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Say that something cannot be read, with the places under `detail`."""
+    said = {
+        "message": say("Something of what was sent cannot be read: `detail` names the places."),
+        "number": number_of(request),
+        "detail": error.errors,
+    }
+    return api.create_response(request, said, status=422)
 
 
 @api.exception_handler(HttpError)
 def refused_by_the_framework(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Answer the framework's own refusals in the words that the contract declares."""
-    if error.status_code == 403:
-        sentence = say("This call came without the token of a page: load the page again.")
-        return api.create_response(request, {"message": sentence}, status=403)
-    return api.create_response(request, {"detail": str(error)}, status=error.status_code)
-
-
-@api.exception_handler(NotAllowed)
-def not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
-    return api.create_response(request, {"message": str(error)}, status=403)
+    sentence = BY_FRAMEWORK.get(error.status_code, BY_FRAMEWORK[400])
+    return told(request, error.status_code, str(sentence))

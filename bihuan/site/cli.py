@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -21,6 +24,8 @@ def main() -> None:
     os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
     words = sys.argv[1:]
+    if words and words[0] in ONLY_READ_A_FILE:
+        _leave_no_folder()
     try:
         _set_up()
         if not words or words[0] in ("help", "-h", "--help"):
@@ -119,6 +124,20 @@ _OPTIONS_OF_DJANGO = (
     "--version", "-v", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color",
     "--force-color", "--skip-checks",
 )  # fmt: skip
+
+
+ONLY_READ_A_FILE = frozenset({"verify-backup", "verify_backup"})
+"""Commands that need no data folder, and make none."""
+
+
+def _leave_no_folder() -> None:
+    """Use a passing data folder where there is none yet."""
+    from bihuan.kit.keyfiles import data_folder
+
+    home = data_folder()
+    if not home.is_dir() or not any(home.iterdir()):
+        passing = os.environ["BIHUAN_HOME"] = tempfile.mkdtemp(prefix="bihuan-passing-")
+        atexit.register(shutil.rmtree, passing, ignore_errors=True)
 
 
 def _set_up() -> None:

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from bihuan.access.actions import forget_old, seal_days
-from bihuan.audit.heads import note_head
 from bihuan.audit.log import Clock
+from bihuan.audit.noted import note_head
 from bihuan.factors.actions import Warned, follow_milestones, warn
 from bihuan.intake.actions import discard_stale
 from bihuan.lights.actions import expire_lifts, judge_year

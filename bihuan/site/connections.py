@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from time import time
@@ -16,9 +17,10 @@ from waitress.parser import HTTPRequestParser
 from waitress.task import ErrorTask
 from waitress.utilities import RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 
+from bihuan.kit.troubles import trouble_of
 from bihuan.kit.words import say
 
-from .failures import language_of, page, programme_answer
+from .failures import language_of, page, programme_answer, sentence_of
 from .journal.requests import HEADER, new_number
 
 log = structlog.get_logger("bihuan.server")
@@ -46,6 +48,14 @@ class TooBusy(RequestEntityTooLarge):  # type: ignore[misc]  # waitress has no t
     code, reason = 503, "Service Unavailable"
 
 
+class NotKept(TooBusy):
+    """What was sent cannot be written down on its way in, as when the disk is full."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.sentence = sentence_of(trouble_of(error))
+
+
 class Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
     """Waitress's parser, which also asks whether there is room for the body."""
 
@@ -57,7 +67,10 @@ class Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
         self._room, self.admitted = room, False
 
     def received(self, data: bytes) -> int:
-        consumed: int = super().received(data)
+        try:
+            consumed: int = super().received(data)
+        except OSError as error:  # of the temporary file that a large body goes to
+            self.error, self.completed, consumed = NotKept(error), True, len(data)
         if self.body_rcv is not None and not self.admitted and self.error is None:
             self.admitted = self._room(self)
             if not self.admitted:
@@ -65,6 +78,11 @@ class Request(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
         if self.error is not None:
             self.expect_continue = False  # nothing more is wanted
         return consumed
+
+    def close(self) -> None:
+        """Let go of the body, also if what was not written of it never can be."""
+        with suppress(OSError):
+            super().close()
 
     @property
     def body_length(self) -> int:
@@ -79,7 +97,8 @@ class Misread(ErrorTask):  # type: ignore[misc]  # waitress has no types
         request, number = self.request, new_number()
         code = request.error.code
         with translation.override(language_of(request.headers.get("COOKIE", ""))):
-            kind, body = _said(getattr(request, "path", ""), code, _sentence(code), number)
+            sentence = _sentence(request.error)
+            kind, body = _said(getattr(request, "path", ""), code, sentence, number)
         log.warning(
             "request refused",
             number=number,
@@ -180,7 +199,10 @@ def _said(path: str, code: int, sentence: str, number: str) -> tuple[str, bytes]
     return "text/html", page(code, sentence, number).encode()
 
 
-def _sentence(code: int) -> str:
+def _sentence(error: Any) -> str:
+    code = error.code
+    if isinstance(error, NotKept):
+        return error.sentence
     if code == TooBusy.code:
         return say("Very much is being sent by others just now: try again shortly.")
     if code == RequestEntityTooLarge.code:

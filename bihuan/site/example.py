@@ -14,7 +14,7 @@ from django.conf import settings
 
 from bihuan.accounts.actions import add_user, console_user
 from bihuan.accounts.models import Leader, Organisation, User
-from bihuan.accounts.passwords import OwnPassword, new_password
+from bihuan.accounts.passwords import new_password
 from bihuan.accounts.roles import Role
 from bihuan.audit.log import record
 from bihuan.audit.models import Event
@@ -133,13 +133,12 @@ def _people(console: User, at: datetime) -> Counts:
         ("statistics", "统计员", Role.STATISTICS, None, None),
         ("viewer", "", Role.VIEWER, None, None),
     ]
-    password = OwnPassword(
-        new_password()
-    )  # nobody has to change it: it is told to who looks around
+    password = new_password()
     for username, full_name, role, organisation, chief in people:
         add_user(
             username=username, full_name=full_name, role=role, password=password,
             organisation=organisation, leader=chief, by=console, at=at,
+            chosen_by_user=True,  # nobody has to change it: it is told to who looks around
         )  # fmt: skip
     write_accounts({username: password for username, *_rest in people})
     return NOTHING
@@ -147,7 +146,7 @@ def _people(console: User, at: datetime) -> Counts:
 
 def _year(console: User, at: datetime) -> Counts:
     known = [password for _username, password in told_accounts()]
-    play(year=YEAR, password=OwnPassword(known[0] if known else new_password()), by=console, at=at)
+    play(year=YEAR, password=known[0] if known else new_password(), by=console, at=at)
     return NOTHING
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 PART = "HX-Request"
+NO_SIGN_IN = _("Nobody is signed in: sign in, or send a key that is valid.")
 UNREADABLE: tuple[tuple[type[Exception], int, StrOrPromise], ...] = (
     (DisallowedHost, 400, _("This site is not served under the address in the browser.")),
     (RequestDataTooBig, 413, _("More was sent than the server takes at once: at most 60 MB.")),

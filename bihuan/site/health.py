@@ -42,7 +42,7 @@ def health() -> HttpResponse:
 def installation(request: UserRequest) -> HttpResponse:
     """Show what `bihuan doctor` finds, but for what takes long."""
     require(request.user, Can.RULES_CHANGE)
-    proxy = doctor.Check("proxy", say("Proxy"), lambda: access.look_at_request(request))
+    proxy = doctor.DoctorCheck("proxy", say("Proxy"), lambda: access.look_at_request(request))
     looked = [*doctor.examine(slow=False), doctor.look(proxy)]
     context = {"looked": looked, "left_out": [c.label for c in doctor.CHECKS if c.slow]}
     return render(request, "ui/installation.html", context)

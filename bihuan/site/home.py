@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.audit.heads import furthest, note_head, noted_heads
+from bihuan.audit.heads import furthest
 from bihuan.audit.log import Clock
+from bihuan.audit.noted import note_head, noted_heads
 from bihuan.audit.reading import holds_digests
 from bihuan.kit.errors import Refusal
 from bihuan.kit.keyfiles import PRIVATE_FOLDER
@@ -33,6 +34,8 @@ OURS = (
     "media",
     "logs",
     "backups",
+    "cache",
+    "running",
     "restoring*",
     "presets",
     "record",

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from time import time
+from time import monotonic, sleep, time
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 
 NAME = "serve.lock"
+DYING_SECONDS = 1
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,24 @@ def holder(home: Path) -> Holder | None:
 
 
 def _take(file: int, home: Path) -> None:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        told = {"home": home, "pid": _read(file).pid}
-        raise Refusal(
-            say("The data folder %(home)s is in use by process %(pid)s: stop that one first.")
-            % told
-        ) from error
+    """Take the lock, at the latest when the processes of a server that was killed are gone too."""
+    until = monotonic() + DYING_SECONDS
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if monotonic() > until:
+                raise _in_use(file, home) from error
+            sleep(0.05)
+        else:
+            return
+
+
+def _in_use(file: int, home: Path) -> Refusal:
+    told = {"home": home, "pid": _read(file).pid}
+    return Refusal(
+        say("The data folder %(home)s is in use by process %(pid)s: stop that one first.") % told
+    )
 
 
 def _read(file: int) -> Holder:

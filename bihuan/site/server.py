@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import resource
+import socket
+from contextlib import suppress
 from time import time
 from typing import Any
 
@@ -25,20 +27,22 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
     channel_class = Connection
 
     def __init__(
-        self, application: Any, *, host: str, port: int, threads: int, limits: Limits | None = None
+        self, application: Any, *, heard: socket.socket, threads: int, limits: Limits | None = None
     ) -> None:
+        """Answer callers of a bound socket, which other processes may listen to as well."""
         self.limits = limits or Limits()
         self._stopping, self._tended = False, 0.0
         _allow_open_files()
         adj = Adjustments(
-            host=host, port=port, threads=threads, ident="", asyncore_use_poll=True,
+            threads=threads, ident="", asyncore_use_poll=True,
             connection_limit=10 * self.limits.connections,  # ours comes first: `make_room`
             max_request_body_size=self.limits.body_bytes,
             max_request_header_size=64 * 1024,
             outbuf_high_watermark=ANSWER_BYTES,
             clear_untrusted_proxy_headers=False,  # settings say which of them are believed
         )  # fmt: skip
-        super().__init__(application, adj=adj)
+        place = (heard.family, heard.type, heard.proto, heard.getsockname())
+        super().__init__(application, adj=adj, _sock=heard.dup(), sockinfo=place, bind_socket=False)
 
     def run(self) -> None:
         """Serve until `stop`, then until what is under way is done."""
@@ -49,7 +53,8 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
     def stop(self) -> None:
         """Ask the loop to end. May be called by a signal, or by another thread."""
         self._stopping = True
-        self.pull_trigger()
+        with suppress(OSError):  # the loop may have ended meanwhile
+            self.pull_trigger()
 
     def handle_accept(self) -> None:
         known = set(self.active_channels)

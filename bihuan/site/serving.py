@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
-import signal
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+import socket
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
+from threading import Event
 from typing import Any
 
 import structlog
 from django.conf import settings
 from django.db import connections
+from django.urls import get_resolver
+
+from bihuan.kit import advance
 
 from . import ticking
 from .backups import daily
@@ -20,38 +24,60 @@ from .failures import page, sentence_of
 from .journal import lines
 from .journal.requests import HEADER, new_number
 from .server import Server
+from .supervising import Supervisor, until_told
 from .wsgi import application
 
 log = structlog.get_logger("bihuan.server")
-ENDS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+BACKLOG = 1_024
 
 
-def serve(*, host: str, port: int, threads: int, ready: Callable[[int], None]) -> None:
-    """Serve pages and run the clock until a signal ends it; what is under way is finished first.
-
-    `ready` is called with the port as soon as callers are heard.
+def serve(*, heard: socket.socket, workers: int, threads: int, ready: Callable[[], None]) -> None:
+    """Answer callers of a socket in so many processes, and run the clock in another, until a signal
+    ends them; what is under way is finished first. `ready` is called when callers are heard.
     """
     logging.getLogger().addHandler(_to_stderr())
-    server = Server(
-        never_fails(application), host=host, port=port, threads=threads, limits=_limits()
-    )
-    with _ended_by_signals(server.stop):
-        clock, backups = ticking.start(), daily.start()
-        log.info("server started", host=host, port=server.effective_port, threads=threads)
-        ready(int(server.effective_port))
-        try:
-            server.run()
-        finally:
-            backups.set()
-            clock.stop()
-            connections.close_all()
-            log.info("server stopped")
+    advance.share(settings.HOME / "running")
+    _ = get_resolver().url_patterns  # every page is imported once, before the forks
+    heard.listen(BACKLOG)
+    pages = partial(_serve_pages, heard, threads, _limits(workers))
+    work = {f"pages-{number}": pages for number in range(1, workers + 1)}
+    work["clock"] = partial(_run_clock, heard)
+    Supervisor(work, ending=heard.close).run(ready=ready)
+    log.info("server stopped")
 
 
-def _limits() -> Limits:
-    """Return the limits; behind a proxy everybody comes from its one address."""
+def _serve_pages(heard: socket.socket, threads: int, limits: Limits) -> None:
+    server = Server(never_fails(application), heard=heard, threads=threads, limits=limits)
+    heard.close()  # the server has its own
+    until_told(server.stop)
+    log.info("server started", port=server.effective_port, threads=threads)
+    try:
+        server.run()
+    finally:
+        connections.close_all()
+
+
+def _run_clock(heard: socket.socket) -> None:
+    heard.close()
+    ended = Event()
+    clock, backups = ticking.start(), daily.start()
+    until_told(ended.set)
+    ended.wait()
+    backups.set()
+    clock.stop()
+
+
+def _limits(workers: int) -> Limits:
+    """Return the limits of one process; behind a proxy everybody comes from its one address."""
     usual = Limits()
-    return replace(usual, per_address=usual.connections) if settings.BEHIND_HTTPS else usual
+    shared = replace(
+        usual,
+        connections=usual.connections // workers,
+        all_body_bytes=usual.all_body_bytes // workers,
+    )
+    if settings.BEHIND_HTTPS:
+        return replace(shared, per_address=shared.connections)
+    return shared
 
 
 def never_fails(handle: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
@@ -69,21 +95,6 @@ def never_fails(handle: Callable[..., Iterable[bytes]]) -> Callable[..., Iterabl
             return [body]
 
     return answer
-
-
-@contextmanager
-def _ended_by_signals(stop: Callable[[], None]) -> Iterator[None]:
-    """Call `stop` at the first signal; a second one ends the process as it would any other."""
-    before = {each: signal.getsignal(each) for each in ENDS}
-
-    def asked(_number: int, _frame: Any) -> None:
-        for each, handler in before.items():
-            signal.signal(each, handler)
-        stop()
-
-    for each in ENDS:
-        signal.signal(each, asked)
-    yield
 
 
 def _to_stderr() -> logging.Handler:

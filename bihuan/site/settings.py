@@ -6,13 +6,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bihuan.kit.addresses import networks
-from bihuan.kit.keyfiles import PRIVATE_FILE, PRIVATE_FOLDER, keys_or_first
+from bihuan.kit.keyfiles import PRIVATE_FILE, PRIVATE_FOLDER, data_folder, keys_or_first
 
 from . import journal
 from .static import headers as static_headers
 
 PACKAGE = Path(__file__).resolve().parents[1]
-HOME = Path(os.environ.get("BIHUAN_HOME", "bihuan-data")).resolve()
+HOME = data_folder()
 
 
 def _listed(variable: str) -> list[str]:
@@ -142,6 +142,13 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
+CACHES = {
+    "default": {
+        "BACKEND": "bihuan.site.shared_cache.SharedCache",
+        "LOCATION": HOME / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/media/"
 RECORDED_BESIDES = {"mfa.Authenticator": ("data", "last_used_at")}  # who has a second step

@@ -10,8 +10,11 @@ from typing import Any
 
 from allauth.account import views
 from allauth.mfa.base import views as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
+from allauth.mfa.totp.internal.auth import clear_totp_secret
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
@@ -20,6 +23,7 @@ from bihuan.access.queries import needs_second_step, own_lines
 from bihuan.access.wording import label_of
 from bihuan.accounts.actions import note_second_step
 from bihuan.accounts.actions.second_step import Change
+from bihuan.accounts.models import User
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
@@ -36,8 +40,12 @@ class _Recorded:
     change: Change
     request: Any
 
+    def check(self) -> None:
+        """Raise Refusal if another form was faster. Called when no other writes beside it."""
+
     @action
     def form_valid(self, form: Any) -> HttpResponse:
+        self.check()
         answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # of the view beside it
         note_second_step(change=self.change, by=self.request.user, at=timezone.now())
         return answer
@@ -45,6 +53,18 @@ class _Recorded:
 
 class TurnOn(_Recorded, totp.ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
     change = Change.TURNED_ON
+
+    def check(self) -> None:
+        if not _has_second_step(self.request.user):
+            return
+        clear_totp_secret(self.request)
+        self.request.session[MUST_SET_UP] = False
+        raise Refusal(
+            say(
+                "Your second step was turned on a moment ago by another form, and stays as that"
+                " form set it up. Its recovery codes stand under your account."
+            )
+        )
 
     def form_valid(self, form: Any) -> HttpResponse:
         answer = super().form_valid(form)
@@ -54,6 +74,10 @@ class TurnOn(_Recorded, totp.ActivateTOTPView):  # type: ignore[misc]  # allauth
 
 class TurnOff(_Recorded, totp.DeactivateTOTPView):  # type: ignore[misc]  # as above
     change = Change.TURNED_OFF
+
+    def check(self) -> None:
+        if not _has_second_step(self.request.user):
+            raise Refusal(say("Your second step is off already."))
 
     def form_valid(self, form: Any) -> HttpResponse:
         if needs_second_step(self.request.user, on=timezone.localdate()):
@@ -82,6 +106,10 @@ class Account(mfa.IndexView):  # type: ignore[misc]  # as above
         own = own_lines(self.request.user, OWN_LINES)
         told: dict[str, Any] = super().get_context_data(**more)
         return {**told, "lines": [(line, label_of(line.kind)) for line in own]}
+
+
+def _has_second_step(user: User) -> bool:
+    return bool(is_mfa_enabled(user, [Authenticator.Type.TOTP]))
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.core.management import call_command
@@ -10,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from bihuan.audit.baseline import is_begun, look_before_upgrade, seal
 from bihuan.audit.log import Clock
+from bihuan.kit.writing import one_writer
 
 
 def steps_ahead() -> int:
@@ -19,11 +22,24 @@ def steps_ahead() -> int:
 
 
 def upgrade(at: datetime) -> int:
-    """Take the steps ahead; return how many. The record's first word on facts is said here too."""
+    """Take the steps ahead, all or none; return how many. The record's first word on facts is said
+    here too.
+    """
     steps = steps_ahead()
     if steps or not is_begun():
-        before = look_before_upgrade()
-        if steps:
-            call_command("migrate", interactive=False, verbosity=0)
-        seal(before=before, by=Clock(), at=at)
+        with _whole():
+            before = look_before_upgrade()
+            if steps:
+                call_command("migrate", interactive=False, verbosity=0)
+            seal(before=before, by=Clock(), at=at)
     return steps
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Change tables and the record in one transaction: cut off anywhere, nothing was begun."""
+    with connection.constraint_checks_disabled(), one_writer():
+        if connection.vendor == "postgresql":  # it alters no table on which a check is still due
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        yield

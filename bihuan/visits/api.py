@@ -66,7 +66,7 @@ class VisitsAsked(Schema):
 @router.get("ready", response={200: ReadyOut, **WRITING})
 def ready(request: UserRequest) -> ReadyOut:
     """Who is signed in, and all that a device needs to record visits without a network."""
-    user, loop = request.user, district_loop()
+    user, loop = request.user, district_loop(local_day(timezone.now()))
     require(user, Can.VISIT_RECORD)
     planned = PlannedVisit.objects.filter(
         plan__month=Month.of(local_day(timezone.now())).first_day, done=None, dropped_reason=""

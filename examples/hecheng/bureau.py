@@ -51,7 +51,8 @@ def _entry(rng, p):
     begun = p.start + dt.timedelta(rng.choice((0, 0, 4, 11, 24)))
     begun = min(begun, dt.date(2024, 12, 28))
     if begun.year < 2024:
-        return 1, dt.date(2023, rng.randint(max(begun.month, 9), 12), 25), begun
+        day = dt.date(2023, rng.randint(max(begun.month, 9), 12), 25)
+        return 1, max(day, begun), begun
     month = min(12, begun.month + rng.choice((0, 1, 1, 2)))
     return month, dt.date(2024, month, 28), begun
 

@@ -28,6 +28,7 @@ from bihuan.progress.tests.factories import (
     report_march,
 )
 from bihuan.projects import actions as projects
+from bihuan.projects.kinds import Rules
 from bihuan.projects.models import Project
 from bihuan.visits.tests.factories import photo
 
@@ -72,6 +73,9 @@ def _locked() -> dict[str, Any]:
 
 
 MONTH = {
+    "progress.choose_rules": lambda s: progress.choose_rules(
+        presets={Rules.LIGHTS: "wuhan"}, since=date(2024, 3, 1), by=s.office, at=AFTER_MARCH
+    ),
     "progress.close_round": lambda s: progress.close_round(
         round=s.round, by=s.office, at=AFTER_MARCH
     ),

@@ -14,7 +14,7 @@ from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 
-from .users import check_office_stays, check_user
+from .users import check_office_stays, check_user, take_particulars
 
 
 class FromPlatform:
@@ -105,17 +105,7 @@ def _follow(user: User, person: Person, platform: Platform, by: Actor, at: datet
     if not _office_stays(user, said["role"]):
         said["role"] = user.role
     rules.check_role(str(said["role"]), has_organisation=said["organisation"] is not None)
-    changes = {
-        key: [str(getattr(user, key) or ""), str(value or "")]
-        for key, value in said.items()
-        if getattr(user, key) != value
-    }
-    if changes:
-        for key, value in said.items():
-            setattr(user, key, value)
-        check_user(user)
-        user.save()
-        record("user.edited", user, by=by, at=at, changes=changes)
+    take_particulars(user, said, by=by, at=at)
 
 
 def _organisation(user: User, person: Person, platform: Platform) -> Organisation | None:

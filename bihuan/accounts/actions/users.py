@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.hashers import get_hasher, identify_hasher
 from django.core.exceptions import ValidationError
 
 from bihuan.accounts import rules
 from bihuan.accounts.models import Leader, Organisation, User
-from bihuan.accounts.passwords import OwnPassword, check_password_for, new_password
+from bihuan.accounts.passwords import check_password_for, new_password
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can, Role
 from bihuan.audit.log import Actor, record
@@ -34,12 +35,13 @@ def console_user(*, by: Actor | None = None, at: datetime) -> User:
 
 
 @action
-def add_user(
+def add_user(  # noqa: PLR0913  # the fields of one form, all named
     *, username: str, role: str, password: str | None, by: User, at: datetime,
     full_name: str = "", organisation: Organisation | None = None, leader: Leader | None = None,
+    chosen_by_user: bool = False,
 ) -> User:  # fmt: skip
     """Let somebody sign in. `leader` makes a commander of the user. The password is changed at
-    first use (ACCOUNT-8), unless it is an `OwnPassword`, which nobody else knows.
+    first use (ACCOUNT-8), unless the user chose it and nobody else knows it.
     """
     require(by, Can.ACCOUNTS_MANAGE)
     username = username.strip()
@@ -51,7 +53,7 @@ def add_user(
     )
     check_password_for(user, password)
     user.set_password(password)
-    user.must_change_password = not isinstance(password, OwnPassword)
+    user.must_change_password = not chosen_by_user
     check_user(user)
     user.save()
     if leader is not None:
@@ -74,17 +76,7 @@ def edit_user(
         "role": role, "organisation": organisation, "full_name": full_name.strip(),
         "phone": phone.strip(),
     }  # fmt: skip
-    changes = {
-        key: [str(getattr(user, key) or ""), str(value or "")]
-        for key, value in said.items()
-        if getattr(user, key) != value
-    }
-    if changes:
-        for key, value in said.items():
-            setattr(user, key, value)
-        check_user(user)
-        user.save()
-        record("user.edited", user, by=by, at=at, changes=changes)
+    take_particulars(user, said, by=by, at=at)
     return user
 
 
@@ -180,6 +172,22 @@ def _require_own_or_managed(user: User, by: User) -> None:
 
 def _locked(user: User) -> User:
     return User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+
+
+def take_particulars(user: User, said: dict[str, Any], *, by: Actor, at: datetime) -> None:
+    """Give a locked user what is said of him or her, and record what it changes, if anything."""
+    changes = {
+        key: [str(getattr(user, key) or ""), str(value or "")]
+        for key, value in said.items()
+        if getattr(user, key) != value
+    }
+    if not changes:
+        return
+    for key, value in said.items():
+        setattr(user, key, value)
+    check_user(user)
+    user.save()
+    record("user.edited", user, by=by, at=at, changes=changes)
 
 
 def check_user(user: User) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bihuan.accounts import actions
 from bihuan.accounts.models import User
-from bihuan.accounts.passwords import OwnPassword, check_password_for
+from bihuan.accounts.passwords import check_password_for
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can, Role
 from bihuan.audit.models import Event
@@ -152,7 +152,7 @@ def test_a_reset_password_replaces_the_old_one_and_signs_out() -> None:
 
 
 def test_a_reset_ends_keys_too() -> None:
-    user = add(password=OwnPassword(PASSWORD))
+    user = add(chosen_by_user=True)
     token, _key = actions.issue_token(name="表", by=user, at=NOW)
     actions.reset_password(user=user, by=make_user(), at=NOW)
     token.refresh_from_db()
@@ -161,7 +161,7 @@ def test_a_reset_ends_keys_too() -> None:
 
 def test_a_given_password_must_be_changed_and_an_own_one_need_not() -> None:
     assert add().must_change_password
-    assert not add(username="li", password=OwnPassword(PASSWORD)).must_change_password
+    assert not add(username="li", chosen_by_user=True).must_change_password
 
 
 def test_a_user_chooses_a_password_and_what_depends_on_the_old_one_ends() -> None:

@@ -1,11 +1,11 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
 
 from bihuan.audit.kept import SLOTS, forget, kept
 from bihuan.audit.log import Deed, record_many
 from bihuan.audit.models import Event
+from bihuan.kit.writing import one_writer
 
 AT = datetime(2024, 3, 1, tzinfo=UTC)
 
@@ -16,7 +16,7 @@ class Clerk:
 
 
 def happen(thing="projects.project"):
-    with transaction.atomic():
+    with one_writer():
         record_many([Deed("fact.changed", thing, "1")], by=Clerk(), at=AT)
 
 

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection, transaction
+from django.db import connection
 
 from bihuan.audit.log import Deed, first_broken_event, newest, record, record_many
 from bihuan.audit.models import Event
+from bihuan.kit.writing import action, one_writer
 
 AT = datetime(2024, 3, 5, 2, 30, tzinfo=UTC)
 
@@ -25,8 +26,11 @@ class Writer:
 def three_events(db):
     thing = Group.objects.create(name="区住建局")
     for number in range(3):
-        record("group.renamed", thing, by=Writer(1), at=AT, name=["旧", f"新{number}"])
+        _record("group.renamed", thing, by=Writer(1), at=AT, name=["旧", f"新{number}"])
     return list(Event.objects.order_by("pk"))
+
+
+_record = action(record)
 
 
 def test_an_event_tells_who_did_what_to_which_thing_and_when(three_events):
@@ -62,7 +66,8 @@ def test_recording_nothing_leaves_the_version_as_it_is(three_events):
 
 def test_many_events_are_chained_like_single_ones(db):
     deeds = [Deed("row.read", "intake.row", str(number)) for number in range(4_500)]
-    record_many(deeds, by=Writer(1), at=AT)
+    with one_writer():
+        record_many(deeds, by=Writer(1), at=AT)
     assert Event.objects.count() == 4_500
     assert first_broken_event() is None
 
@@ -85,6 +90,15 @@ def test_an_edited_event_breaks_the_chain_where_it_stands(three_events, field, f
     assert first_broken_event() == three_events[1].pk
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps text in a text column")
+@pytest.mark.parametrize("column", ["by", "facts", "hash"])
+def test_bytes_in_the_place_of_text_break_the_chain_where_they_stand(three_events, column):
+    with connection.cursor() as cursor:
+        statement = f"UPDATE audit_event SET {column} = x'00ff' WHERE id = %s"
+        cursor.execute(statement, [three_events[1].pk])
+    assert first_broken_event() == three_events[1].pk
+
+
 def test_a_deleted_event_breaks_the_chain_at_the_next(three_events):
     three_events[1].delete()
     assert first_broken_event() == three_events[2].pk
@@ -93,6 +107,12 @@ def test_a_deleted_event_breaks_the_chain_at_the_next(three_events):
 def test_the_first_event_cannot_be_deleted_unseen(three_events):
     three_events[0].delete()
     assert first_broken_event() == three_events[1].pk
+
+
+def test_nobody_extends_the_chain_out_of_turn(three_events):
+    with pytest.raises(RuntimeError, match="out of turn"):
+        record("group.renamed", Group.objects.get(), by=Writer(1), at=AT)
+    assert newest() == three_events[-1]
 
 
 def test_an_event_of_an_undone_change_is_undone_with_it(three_events):
@@ -118,7 +138,7 @@ def test_people_who_act_at_once_extend_one_chain():
     assert Event.objects.count() == 60
 
 
-@transaction.atomic
+@action
 def _record_and_fail():
     record("group.renamed", Group.objects.create(name="新组"), by=Writer(1), at=AT)
     raise RuntimeError("the change failed after it was recorded")
@@ -151,5 +171,5 @@ def _act_in_turns():
 
 
 def _record_one(number):
-    with transaction.atomic():
+    with one_writer():
         record_many([Deed("thing.done", "audit.test", str(number))], by=Writer(number), at=AT)

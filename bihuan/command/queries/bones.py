@@ -19,6 +19,7 @@ from bihuan.kit.months import Month
 from bihuan.lights.facts import RESTS_ON
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import latest_month
+from bihuan.project_months.reading import project_months
 from bihuan.projects.models import District, Project
 
 from .facts import (
@@ -29,7 +30,6 @@ from .facts import (
     overdue_counts,
     overdue_matters,
 )
-from .positions import positions
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def bones_led(leaders: Collection[Leader]) -> dict[int, int]:
 def _entering(month: Month, today: date) -> dict[int, list[Reason]]:
     """Return the reasons for every project of the district that the rules put on the list."""
     rules = hard_bone_rules()
-    colours, placed = headline_colours(month, today), positions(month)
+    colours, placed = headline_colours(month, today), project_months(month)
     late = overdue_matters(today, rules.overdue_level)
     live = Project.objects.exclude(state__in=ENDED).filter(years__year=month.year)
     found = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
@@ -12,8 +13,10 @@ from bihuan.accounts.models import Leader, User
 from bihuan.kit.months import Month
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import headlines
+from bihuan.lights.rules import counted_as
 from bihuan.matters.kinds import OPEN, RUNNING
 from bihuan.matters.models import Matter
+from bihuan.projects.kinds import GIVEN_UP
 from bihuan.projects.models import Project
 
 from .bones import bones_led
@@ -28,7 +31,7 @@ class CommanderLine:
 
     leader: Leader
     projects: int = 0
-    colours: dict[Colour | None, int] = field(default_factory=dict)
+    colours: dict[Colour, int] = field(default_factory=dict)
     open_matters: int = 0
     overdue_matters: int = 0
     bones: int = 0
@@ -59,7 +62,7 @@ class CommanderLine:
     @property
     def grey(self) -> int:
         """Projects whose headline gives no signal, or that are not judged."""
-        return self.projects - self.red - self.yellow - self.green
+        return self.colours.get(Colour.GREY, 0)
 
 
 @dataclass(frozen=True)
@@ -93,24 +96,52 @@ def commanders(user: User, month: Month, today: date) -> CommandersTable:
 
     Seven queries besides those of the lights, which are kept.
     """
-    known, projects = headlines(month.year, today), Counter[int | None]()
-    colours: defaultdict[int | None, Counter[Colour | None]] = defaultdict(Counter)
-    for pk, leader in key_projects(user, month.year).values_list("pk", "commander_id"):
-        projects[leader] += 1
-        lights = known.get(pk)
-        colours[leader][lights.headline.colour(month.number) if lights else None] += 1
+    colours: defaultdict[int | None, Counter[Colour]] = defaultdict(Counter)
+    for light in project_lights(user, month, today):
+        colours[light.leader_id][light.counts_as] += 1
+    projects = {leader: counted.total() for leader, counted in colours.items()}
     matters = _matters(user, month.year, today)
     leaders = list(Leader.objects.order_by("-is_principal", "name", "pk"))
     bones, visits = bones_led(leaders), visits_by_leader(today)
     lines = [
         CommanderLine(
-            each, projects[each.pk], dict(colours[each.pk]), *matters.get(each.pk, (0, 0)),
+            each, projects.get(each.pk, 0), dict(colours[each.pk]), *matters.get(each.pk, (0, 0)),
             bones.get(each.pk, 0), visits.get(each.pk, NONE),
         )
         for each in leaders
     ]  # fmt: skip
     lines.sort(key=lambda line: (-line.red, -line.overdue_matters, -line.projects))
-    return CommandersTable(lines, sum(projects.values()), projects[None])
+    return CommandersTable(lines, sum(projects.values()), projects.get(None, 0))
+
+
+class ProjectLight(NamedTuple):
+    """A project, its commander, the headline of a month and the colour that it is counted under."""
+
+    project_id: int
+    leader_id: int | None
+    colour: Colour | None
+    counts_as: Colour
+
+
+def project_lights(
+    user: User, month: Month, today: date, leader: Leader | None = None
+) -> list[ProjectLight]:
+    """Return the year's projects that `user` may see, or of them one leader's, with the headlines
+    of `month`. One that was given up is among them for the months that show a light.
+    """
+    known = headlines(month.year, today)
+    rows = Project.objects.visible_to(user).filter(years__year=month.year)
+    if leader:
+        rows = rows.filter(commander=leader)
+    found = []
+    for pk, leader_id, state in rows.order_by("name", "pk").values_list(
+        "pk", "commander_id", "state"
+    ):
+        colour = known[pk].headline.colour(month.number) if pk in known else None
+        counts_as = counted_as(colour, is_live=state not in GIVEN_UP)
+        if counts_as is not None:
+            found.append(ProjectLight(pk, leader_id, colour, counts_as))
+    return found
 
 
 def without_commander(user: User, year: int) -> QuerySet[Project]:

@@ -17,10 +17,9 @@ from bihuan.lights.queries import headlines, standing, verdicts
 from bihuan.lights.rules import Verdict
 from bihuan.matters.climbing import overdue_days
 from bihuan.matters.models import Matter
+from bihuan.project_months.reading import project_months
 from bihuan.projects.kinds import State
 from bihuan.projects.models import Project
-
-from .positions import positions
 
 ENDED = frozenset({State.COMPLETED, State.IN_USE, State.CANCELLED, State.MERGED})
 """A project in one of these is no hard bone any more (BONE-5)."""
@@ -76,7 +75,7 @@ def facts_of_one(project: Project, month: Month, today: date, since: Month | Non
     """Return what is known of one project, its headlines not before `since`."""
     rules, only = hard_bone_rules(), [project.pk]
     colours = _last_run(project, month, today, since)
-    placed = positions(month, only) if colours and colours[-1] is not None else {}
+    placed = project_months(month, only) if colours and colours[-1] is not None else {}
     return BoneFacts(
         colours=colours,
         overdue=overdue_matters(today, rules.overdue_level, only).get(project.pk),

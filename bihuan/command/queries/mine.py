@@ -11,21 +11,21 @@ from django.db.models import Count, Max, Q
 
 from bihuan.accounts.models import Leader, User
 from bihuan.command.models import HardBone
-from bihuan.command.rules import Position
 from bihuan.kit.months import Month
 from bihuan.lights.kinds import Colour
-from bihuan.lights.queries import YearLights, headlines, judged_now
+from bihuan.lights.queries import YearLights, headlines, reasons_shown
 from bihuan.lights.wording import Said, said
 from bihuan.matters.kinds import OPEN, RUNNING, State
 from bihuan.matters.models import Matter
 from bihuan.matters.stakes import NOTHING, Stake, stakes
 from bihuan.progress.kinds import SENT
 from bihuan.progress.models import Report
+from bihuan.project_months.reading import project_months
+from bihuan.project_months.rules import ProjectMonth
 from bihuan.projects.models import Project
 from bihuan.visits.models import PlannedVisit
 
-from .commanders import commanded_by
-from .positions import positions
+from .commanders import project_lights
 from .visiting import planned_visits
 
 WORST_FIRST = (Colour.RED, Colour.GREY, Colour.YELLOW, None, Colour.GREEN)
@@ -55,7 +55,7 @@ class Card:
     lights: YearLights
     month: Month
     why: list[Said]
-    position: Position | None
+    position: ProjectMonth | None
     reported: Month | None
     matters: MatterCounts
     stake: Stake
@@ -101,7 +101,7 @@ class Mine:
     """The leader's whole year: numbers of the projects, the worst first, and their colours."""
 
     order: list[int]
-    colours: dict[Colour | None, int]
+    colours: dict[Colour, int]
 
     @property
     def red(self) -> int:
@@ -117,38 +117,35 @@ class Mine:
 
     @property
     def grey(self) -> int:
-        return len(self.order) - self.red - self.yellow - self.green
+        return self.colours.get(Colour.GREY, 0)
 
 
 def mine(user: User, leader: Leader, month: Month, today: date) -> Mine:
     """Return the projects of `leader` that `user` may see, red first. One query besides the lights,
     which are kept.
     """
-    known, number = headlines(month.year, today), month.number
-    numbers = commanded_by(user, leader, month.year).values_list("pk", flat=True)
-    shown = {pk: known[pk].headline.colour(number) if pk in known else None for pk in numbers}
-    order = sorted(shown, key=lambda pk: WORST_FIRST.index(shown[pk]))
-    return Mine(order, dict(Counter(shown.values())))
+    found = project_lights(user, month, today, leader)
+    found.sort(key=lambda light: WORST_FIRST.index(light.colour))
+    colours = Counter(light.counts_as for light in found)
+    return Mine([light.project_id for light in found], dict(colours))
 
 
 def cards(projects: Collection[int], leader: Leader, month: Month, today: date) -> list[Card]:
     """Return the cards of a page's projects, in their order. Reads a fixed number of times."""
     known, numbers = headlines(month.year, today), list(projects)
     rows = Project.objects.select_related("responsible", "owner").in_bulk(numbers)
-    judged = dict(judged_now(month.year, today, numbers))
-    placed, reported = positions(month, numbers), _last_reports(numbers, month)
-    matters, last_day = _counts(numbers, leader, today), date(month.year, 12, 31)
-    next_steps = stakes(numbers, min(today, last_day))
+    reasons = reasons_shown(month, today, numbers)
+    placed, reported = project_months(month, numbers), _last_reports(numbers, month)
+    matters, next_steps = _counts(numbers, leader, today), stakes(numbers, month)
     on_list = HardBone.objects.on_the_list().filter(project__in=numbers)
     bones = {bone.project_id: bone for bone in on_list}
     visits, found = planned_visits(numbers, today), []
     for pk in numbers:
-        verdict = judged.get(pk, {}).get(month.number)
         stake = next_steps.get(pk, NOTHING)
         found.append(
             Card(
                 project=rows[pk], lights=known.get(pk, YearLights()), month=month,
-                why=[said(reason) for reason in verdict.reasons] if verdict else [],
+                why=[said(reason) for reason in reasons.get(pk, ())],
                 position=placed.get(pk), reported=reported.get(pk),
                 matters=matters.get(pk, MatterCounts()), stake=stake,
                 next_is_late=stake.milestone_on is not None and stake.milestone_on < today,

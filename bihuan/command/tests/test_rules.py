@@ -6,15 +6,24 @@ import pytest
 from bihuan.command import rules
 from bihuan.command.kinds import Outcome, Why
 from bihuan.command.presets import hard_bone_presets, hard_bone_rules
-from bihuan.command.rules import BoneFacts, HardBoneRules, Overdue, Position, Reason
+from bihuan.command.rules import BoneFacts, HardBoneRules, Overdue, Reason
 from bihuan.command.wording import from_json, sentence, to_json
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.lights.kinds import Colour
+from bihuan.project_months.rules import ProjectMonth
 
 GREEN, YELLOW, RED, GREY = Colour.GREEN, Colour.YELLOW, Colour.RED, Colour.GREY
 OURS = HardBoneRules("规则", "来源", 1)
 TODAY = date(2024, 4, 3)
+
+
+def at_march(planned_yuan: int, expected_yuan: int | None, completed_yuan: int) -> ProjectMonth:
+    """A project at the end of March."""
+    return ProjectMonth(
+        month=Month(2024, 3), planned_yuan=planned_yuan, curve_yuan=expected_yuan, task_yuan=None,
+        completed_yuan=completed_yuan, month_yuan=0, stands=True,
+    )  # fmt: skip
 
 
 def entering(**known):
@@ -47,17 +56,17 @@ def test_a_matter_long_overdue_at_a_high_level_puts_it_on_the_list(days, level, 
 
 @pytest.mark.parametrize(("done", "clauses"), [(1_999, ["BONE-3"]), (2_000, [])])
 def test_more_than_thirty_points_behind_the_plan_put_it_on_the_list(done, clauses):
-    assert entering(position=Position(10_000, 5_000, done)) == clauses
+    assert entering(position=at_march(10_000, 5_000, done)) == clauses
 
 
 def test_a_plan_of_nothing_says_nothing():
-    assert Position(0, 0, 0).behind_points is None
-    assert entering(position=Position(0, 0, 0)) == []
+    assert at_march(0, 0, 0).behind_points is None
+    assert entering(position=at_march(0, 0, 0)) == []
 
 
 def test_all_clauses_that_speak_are_listed():
     found = entering(
-        colours=(RED, RED), overdue=Overdue("2024-0137", 30, 4), position=Position(100, 60, 10)
+        colours=(RED, RED), overdue=Overdue("2024-0137", 30, 4), position=at_march(100, 60, 10)
     )
     assert found == ["BONE-1", "BONE-2", "BONE-3"]
 
@@ -68,7 +77,7 @@ def test_a_project_that_ended_does_not_come_onto_the_list():
 
 def test_clauses_that_are_switched_off_do_not_speak():
     off = HardBoneRules("规则", "来源", 1, None, None, 3, None)
-    facts = BoneFacts((RED, RED), Overdue("2024-0137", 99, 4), 1, Position(100, 90, 0))
+    facts = BoneFacts((RED, RED), Overdue("2024-0137", 99, 4), 1, at_march(100, 90, 0))
     assert rules.enter_reasons(facts, off) == []
 
 
@@ -128,8 +137,8 @@ def test_a_hard_bone_leaves_as_the_rules_say_or_by_decision(outcome, why, reason
 
 
 def test_without_a_curve_the_plan_is_expected_evenly():
-    assert rules.expected_yuan(1_200, None, Month(2024, 3)) == 300
-    assert rules.expected_yuan(1_200, 90, Month(2024, 3)) == 90
+    assert at_march(1_200, None, 0).expected_yuan == 300
+    assert at_march(1_200, 90, 0).expected_yuan == 90
 
 
 @pytest.mark.parametrize(
@@ -155,7 +164,7 @@ def test_the_clauses_look_back_as_far_as_they_must():
 
 
 def test_reasons_are_kept_and_said_as_they_were():
-    facts = BoneFacts((RED, RED), Overdue("2024-0137", 30, 4), 1, Position(1_000, 500, 150))
+    facts = BoneFacts((RED, RED), Overdue("2024-0137", 30, 4), 1, at_march(1_000, 500, 150))
     reasons = rules.enter_reasons(facts, OURS)
     assert from_json(to_json(reasons)) == reasons
     assert [sentence(reason) for reason in reasons] == [

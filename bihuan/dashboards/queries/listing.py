@@ -92,7 +92,7 @@ FILTERS: Mapping[str, Callable[[ProjectRow, str], bool]] = {
     "class": lambda row, value: row.project_class == value,
     "sector": lambda row, value: row.sector == value,
     "state": lambda row, value: row.state == value,
-    "light": lambda row, value: row.light == value,
+    "light": lambda row, value: row.counts_as == value,
     "organisation": lambda row, value: value in (str(row.responsible_id), str(row.owner_id)),
     "commander": lambda row, value: str(row.commander_id) == value,
     "chain": lambda row, value: str(row.chain_id) == value,

@@ -11,12 +11,14 @@ from bihuan.kit.charts import SCurve
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import say
 from bihuan.lights.kinds import Colour
-from bihuan.lights.queries import Standing, latest_month, standing, verdicts
-from bihuan.lights.rules import Verdict
+from bihuan.lights.queries import ShownLight, Standing, latest_month, shown_year, standing
 from bihuan.lights.wording import Said, said
+from bihuan.plans.in_force import PlanMeaning, in_force
 from bihuan.plans.models import Entry, Milestone, MilestonePromise, Plan, ProjectYear
 from bihuan.progress.kinds import COUNTED, FundSource
 from bihuan.progress.models import Report
+from bihuan.project_months.reading import YearReading, year_of_one
+from bihuan.project_months.rules import ProjectMonth
 from bihuan.projects.kinds import Tier
 from bihuan.projects.models import District, Project
 from bihuan.statistics.models import StatisticsMonth, StatisticsStanding
@@ -37,14 +39,16 @@ class Step:
 
 @dataclass(frozen=True)
 class MonthLine:
-    """One month of the year: its report if there is one, its light if it is judged."""
+    """One month of the year: its report if there is one, its light with the reasons of those who
+    made it, if there is one.
+    """
 
     month: Month
     report: Report | None
     to_date_yuan: int | None
     completion: Decimal | None
     statistics_yuan: int | None
-    verdict: Verdict | None
+    light: ShownLight | None
     reasons: list[Said]
 
 
@@ -95,15 +99,16 @@ class ProjectPage:
 def project_page(project: Project, year: int, *, today: date) -> ProjectPage:
     """Return the page of a project; the same number of queries however long its history."""
     listed = _listed(project, year)
-    versions = _versions(listed)
-    original, current = (versions[0], versions[-1]) if versions else (None, None)
     reports = list(
         Report.objects.current()
         .filter(project=project, month__year=year)
         .prefetch_related("funds")
         .order_by("month")
     )
-    lines = _lines(project, year, reports, versions, today)
+    reading, on = year_of_one(project, year, reports), min(today, date(year, 12, 31))
+    original = _plan(listed, reading, PlanMeaning.ORIGINAL, on)
+    current = _plan(listed, reading, PlanMeaning.LATEST, on)
+    lines = _lines(project, reports, reading, today)
     accepted = [line for line in lines if line.report and line.report.state in COUNTED]
     latest = accepted[-1] if accepted else None
     done = latest.to_date_yuan or 0 if latest else 0
@@ -125,7 +130,12 @@ def project_page(project: Project, year: int, *, today: date) -> ProjectPage:
 def _stands(project: Project, year: int, lines: list[MonthLine], today: date) -> Standing:
     """The three lights and the headline of the newest month that the district reported."""
     month = latest_month(year, today)
-    return standing(project, month, today, lines[month.number - 1].verdict)
+    light = lines[month.number - 1].light
+    return standing(project, month, today, light.verdict if light else None)
+
+
+def _completion(known: ProjectMonth, mode: str) -> Decimal | None:
+    return share(known.completed_yuan, known.planned_yuan, digits=2, rounding=mode)
 
 
 def _of_plan(done: int, plan: Plan | None, mode: str) -> Decimal | None:
@@ -154,54 +164,48 @@ def _listed(project: Project, year: int) -> list[Listed]:
     )  # fmt: skip
 
 
-def _versions(listed: list[Listed]) -> list[Plan]:
-    """Every version of the plan on the highest list, the original first."""
-    return next((each.plans for each in listed if each.plans), [])
-
-
-def _in_force(versions: list[Plan], month: Month) -> Plan | None:
-    """The newest version that was approved by the end of the month (FIGURE-7)."""
-    approved = [
-        plan for plan in versions if plan.approved_on is None or plan.approved_on <= month.last_day
-    ]
-    return approved[-1] if approved else None
+def _plan(
+    listed: list[Listed], reading: YearReading, meaning: PlanMeaning, on: date
+) -> Plan | None:
+    """The plan that is meant, of those that the page lists."""
+    places = (place for found in reading.places.values() for place in found)
+    place = in_force(list(places), on, meaning)
+    plans = {plan.pk: plan for each in listed for plan in each.plans}
+    return plans.get(place.plan_id) if place else None
 
 
 def _lines(
-    project: Project, year: int, reports: list[Report], versions: list[Plan], today: date
+    project: Project, reports: list[Report], reading: YearReading, today: date
 ) -> list[MonthLine]:
-    by_month = {report.month: report for report in reports}
+    year, by_month = reading.year, {report.month: report for report in reports}
     counted = dict(
         StatisticsMonth.objects.filter(
             project=project, month__year=year, is_current=True
         ).values_list("month", "completed_yuan")
     )
-    lights = verdicts(project, year, today)
+    lights = shown_year(project, year, today)
     mode = District.objects.served().rounding
-    lines, so_far = [], 0
+    lines = []
     for month in months_of(year):
         report = by_month.get(month.first_day)
         counts = report is not None and report.state in COUNTED
-        if report and counts:
-            so_far += report.completed_yuan
-        verdict = lights.get(month.number)
+        known = reading.at(project.pk, month)
+        light = lights.get(month.number)
         lines.append(
             MonthLine(
-                month=month, report=report, to_date_yuan=so_far if counts else None,
-                completion=(
-                    _of_plan(so_far, _in_force(versions, month), mode) if counts else None
-                ),
-                statistics_yuan=counted.get(month.first_day), verdict=verdict,
-                reasons=_reasons(verdict),
+                month=month, report=report, to_date_yuan=known.completed_yuan if counts else None,
+                completion=_completion(known, mode) if counts else None,
+                statistics_yuan=counted.get(month.first_day), light=light,
+                reasons=_reasons(light),
             )
         )  # fmt: skip
     return lines
 
 
-def _reasons(verdict: Verdict | None) -> list[Said]:
-    """All that speaks against a month; of a good one, the first figure is enough."""
-    reasons = verdict.reasons if verdict else ()
-    shown = reasons[:1] if verdict and verdict.colour is Colour.GREEN else reasons
+def _reasons(light: ShownLight | None) -> list[Said]:
+    """All that speaks against a month; of a good one, the first reason is enough."""
+    reasons = light.reasons if light else ()
+    shown = reasons[:1] if light and light.headline.colour is Colour.GREEN else reasons
     return [said(reason) for reason in shown]
 
 

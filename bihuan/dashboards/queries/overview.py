@@ -104,6 +104,7 @@ class Overview:
     tiers: list[Bar]
     classes: list[Bar]
     lights: list[Share]
+    is_judged: bool
     silent: list[ProjectRow]
     behind: list[Laggard]
     speed: Headline
@@ -131,7 +132,7 @@ class Overview:
 
     @property
     def is_empty(self) -> bool:
-        return not self.lights or not any(share.count for share in self.lights)
+        return not self.is_judged
 
 
 def month_in_focus(year: int, asked: str) -> Month:
@@ -164,7 +165,8 @@ def overview(
         columns=_columns(points), points=points,
         tiers=_bars(Dimension.TIER, "tier", question, schedule),
         classes=_bars(Dimension.CLASS, "class", question, schedule),
-        lights=_shares(rows, month), silent=[row for row in rows if row.is_silent],
+        lights=_shares(rows, month),
+        is_judged=any(row.light for row in rows), silent=[row for row in rows if row.is_silent],
         behind=_behind(user, month, rows), speed=headline(found["speed"], question),
         acceleration=headline(found["acceleration"], question),
         pace=[Pace(p.month, p.speed, p.acceleration) for p in points if p.speed is not None],

@@ -18,10 +18,12 @@ from bihuan.figures.questions import Question
 from bihuan.kit.months import Month
 from bihuan.lights.facts import RESTS_ON
 from bihuan.lights.kinds import Colour
-from bihuan.lights.queries import DARK, Strip, year_strips
+from bihuan.lights.queries import YearLights, headlines
+from bihuan.lights.rules import counted_as
 from bihuan.plans.models import Entry, ProjectYear
 from bihuan.progress.models import Report
-from bihuan.projects.kinds import Tier
+from bihuan.project_months.rules import even_yuan
+from bihuan.projects.kinds import GIVEN_UP, Tier
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.statistics.models import StatisticsStanding
 
@@ -29,12 +31,14 @@ FIGURES = (
     "planned_yuan", "to_date_yuan", "month_yuan", "completion", "gap_linear", "gap_curve",
 )  # fmt: skip
 TIERS = [tier.value for tier in Tier]
+UNSEEN = YearLights()
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
     """One project at the end of a month. Figures are None for one that stands on no list;
-    `lacking_yuan` is what it lies behind the even schedule, below zero if it lies ahead.
+    `lacking_yuan` is what it lies behind the even schedule, below zero if it lies ahead. `light`
+    is the headline; `counts_as` the colour that it is counted and found under.
     """
 
     pk: int
@@ -71,6 +75,7 @@ class ProjectRow:
     lacking_yuan: int
     physical_percent: Decimal | None
     light: str
+    counts_as: str
     is_silent: bool
     is_of_year: bool
 
@@ -90,7 +95,7 @@ class _Year:
     number: int
     classes: dict[int, str]
     standing: dict[int, Position]
-    strips: dict[int, Strip]
+    lights: dict[int, YearLights]
     tiers: dict[int, list[str]]
     former: dict[int, list[str]]
     themes: dict[int, list[int]]
@@ -117,7 +122,7 @@ def _read(month: Month, basis: Basis, today: date) -> _Year:
         number=month.number,
         classes=dict(years.values_list("project_id", "project_class")),
         standing={position.project_id: position for position in standing},
-        strips=year_strips(month.year, today),
+        lights=headlines(month.year, today),
         tiers=_tiers(month.year), former=_former(), themes=_themes(), names=_names(),
         entered=dict(StatisticsStanding.objects.values_list("project_id", "entered_on")),
         physical=dict(reports.values_list("project_id", "physical_percent")),
@@ -126,7 +131,9 @@ def _read(month: Month, basis: Basis, today: date) -> _Year:
 
 def _row(project: dict[str, Any], year: _Year) -> ProjectRow:
     pk, names = project["id"], year.names
-    strip = year.strips.get(pk, DARK)
+    lights = year.lights.get(pk, UNSEEN)
+    light = lights.headline.colour(year.number)
+    counts_as = counted_as(light, is_live=project["state"] not in GIVEN_UP)
     themes = tuple(year.themes.get(pk, ()))
     return ProjectRow(
         pk=pk, name=project["name"], code=project["national_code"],
@@ -144,8 +151,8 @@ def _row(project: dict[str, Any], year: _Year) -> ProjectRow:
         planned_start_on=project["planned_start_on"],
         planned_finish_on=project["planned_finish_on"], started_on=project["started_on"],
         entered_on=year.entered.get(pk), in_use_on=project["in_use_on"],
-        physical_percent=year.physical.get(pk), light=str(strip.colour(year.number) or ""),
-        is_silent=strip.is_silent(year.number),
+        physical_percent=year.physical.get(pk), light=str(light or ""),
+        counts_as=str(counts_as or ""), is_silent=lights.machine.is_silent(year.number),
         is_of_year=pk in year.classes, **_figures(year.standing.get(pk), year.number),
     )  # fmt: skip
 
@@ -183,7 +190,7 @@ def _figures(found: Position | None, number: int) -> dict[str, Any]:
         "planned_yuan": found.planned_yuan, "to_date_yuan": found.completed_yuan,
         "month_yuan": found.month_yuan, "completion": found.plan_completion,
         "gap_linear": found.gap_linear, "gap_curve": found.gap_curve,
-        "lacking_yuan": found.planned_yuan * number // 12 - found.completed_yuan,
+        "lacking_yuan": even_yuan(found.planned_yuan, number) - found.completed_yuan,
     }  # fmt: skip
 
 
@@ -221,8 +228,8 @@ def _themes() -> dict[int, list[int]]:
 
 
 def colours(rows: list[ProjectRow]) -> dict[Colour, int]:
-    """Count the lights of the rows; every colour is there."""
-    return {colour: sum(row.light == colour for row in rows) for colour in _ORDER}
+    """Count the lights that the rows show; every colour is there."""
+    return {colour: sum(row.counts_as == colour for row in rows) for colour in _ORDER}
 
 
 _ORDER = (Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.GREY)

@@ -14,6 +14,7 @@ from bihuan.dispatch.kinds import Move, ReasonKind
 from bihuan.dispatch.models import AgendaItem, Meeting
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.matters.stakes import stake
@@ -34,7 +35,7 @@ def draw_again(*, meeting: Meeting, by: User, at: datetime) -> int:
     found = proposals(meeting, by, today=local_day(at))
     fresh = [each for each in found if each.project_id not in there]
     taken = sum(not item.dropped for item in there.values())
-    fresh = fresh[: max(agenda_rule(meeting.kind).most - taken, 0)]
+    fresh = fresh[: max(agenda_rule(meeting.kind, local_day(at)).most - taken, 0)]
     for each in found:
         if each.project_id in there:
             _renew(there[each.project_id], each)
@@ -67,7 +68,7 @@ def add_item(
         item.reasons = [*item.reasons, reason]
         item.save()
     else:
-        worth = stake(project, local_day(at)).held_yuan
+        worth = stake(project, Month.of(meeting.month)).held_yuan
         item = AgendaItem.objects.create(
             meeting=meeting, project=project, order=_last(meeting) + 1, reasons=[reason],
             value_yuan=worth,

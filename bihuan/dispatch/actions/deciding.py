@@ -12,6 +12,7 @@ from bihuan.audit.log import record
 from bihuan.dispatch import rules
 from bihuan.dispatch.kinds import Move
 from bihuan.dispatch.models import AgendaItem, Decision, Meeting
+from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
@@ -68,7 +69,7 @@ def decide(  # noqa: PLR0913  # the fields of one form, all named
     rules.check_move(meeting.state, Move.CONCLUDE)
     rules.check_words(text)
     item = _standing(meeting, item) if item else None
-    loop, words = district_loop(), text.strip()
+    loop, words = district_loop(local_day(at)), text.strip()
     matter = raise_matter(
         kind=Kind.ORDER, type_code=_type_code(loop), title=_title(words), text=words,
         severity=severity or loop.severities[0].code, project=item.project if item else None,

@@ -36,7 +36,7 @@ def plan_meeting(
         kind=kind, held_on=held_on, chair=chair.strip(), month=month.first_day,
         place=place.strip(), attendees=attendees.strip(), created_by=by,
     )  # fmt: skip
-    found = proposals(meeting, by, today=local_day(at))[: agenda_rule(kind).most]
+    found = proposals(meeting, by, today=local_day(at))[: agenda_rule(kind, local_day(at)).most]
     AgendaItem.objects.bulk_create(
         AgendaItem(
             meeting=meeting, project_id=each.project_id, order=order, reasons=each.reasons,

@@ -11,7 +11,7 @@ from bihuan.audit.log import record
 from bihuan.dispatch import rules
 from bihuan.dispatch.kinds import Check
 from bihuan.dispatch.mechanisms import Duty
-from bihuan.dispatch.models import Done, Practice
+from bihuan.dispatch.models import Done
 from bihuan.dispatch.periods import latest_periods, period_of
 from bihuan.dispatch.presets import district_practice, practice_presets
 from bihuan.kit.days import local_day
@@ -19,22 +19,21 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.presets import choose
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
+from bihuan.progress.actions import choose_rules
+from bihuan.projects.kinds import Rules
 
 PERIODS_BACK = 12
 """How many periods back a tick may be given: longer ago nobody remembers well."""
 
 
 @action
-def choose_mechanisms(*, preset: str, by: User, at: datetime) -> Practice:
-    """Push projects by another practice from now on (MECH-1). Raises Refusal if it is unknown."""
+def choose_mechanisms(*, preset: str, by: User, at: datetime, since: date | None = None) -> None:
+    """Push projects by another practice from the day `since` on, by default the one proposed
+    (MECH-1, PROJ-8). Raises Refusal if it is unknown, or for a day in a locked month.
+    """
     require(by, Can.RULES_CHANGE)
     choose(practice_presets(), preset)
-    practice, _new = Practice.objects.select_for_update().get_or_create(pk=1)
-    before, practice.preset = practice.preset, preset
-    if before != preset or _new:
-        practice.save()
-        record("mechanisms.chosen", practice, by=by, at=at, preset=[before, preset])
-    return practice
+    choose_rules(presets={Rules.MECHANISMS: preset}, since=since, by=by, at=at)
 
 
 @action
@@ -46,8 +45,8 @@ def tick(
     Raises Refusal if records prove it, if it is ticked off already, or for a day or period to come.
     """
     require(by, Can.MEETING_HOLD)
-    name, found = _by_hand(duty)
     today = local_day(at)
+    name, found = _by_hand(duty, today)
     _check_period(found, period, today)
     rules.check_words(who)
     rules.check_words(note)
@@ -68,7 +67,7 @@ def tick(
 def untick(*, duty: str, period: str, note: str, by: User, at: datetime) -> Done:
     """Take a tick back, with a reason; both stay on record (MECH-5)."""
     require(by, Can.MEETING_HOLD)
-    name, _duty = _by_hand(duty)
+    name, _duty = _by_hand(duty, local_day(at))
     rules.check_words(note)
     newest = _newest(name, duty, period)
     if newest is None or not newest.is_done:
@@ -81,12 +80,9 @@ def untick(*, duty: str, period: str, note: str, by: User, at: datetime) -> Done
     return undone
 
 
-def _by_hand(code: str) -> tuple[str, Duty]:
-    """Return the practice in force and its duty, which is one to be ticked off; hold the choice, so
-    that twins wait in line.
-    """
-    Practice.objects.select_for_update().filter(pk=1).first()
-    name, practice = district_practice()
+def _by_hand(code: str, on: date) -> tuple[str, Duty]:
+    """Return the practice of that day and its duty, which is one to be ticked off."""
+    name, practice = district_practice(on)
     duty = practice.duty(code)
     if duty is None:
         raise Refusal(say("These mechanisms have no duty “%s”.") % code)

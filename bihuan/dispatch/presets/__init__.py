@@ -1,25 +1,33 @@
 """Mechanisms found in published practice, and the office's own in its data folder."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
 from bihuan.dispatch.mechanisms import Practices
-from bihuan.dispatch.models import Practice
-from bihuan.kit.presets import choose, load_presets
+from bihuan.kit.presets import Dated, load_dated
+from bihuan.projects.kinds import Rules
+from bihuan.projects.queries import in_force
+from bihuan.projects.rules_in_force import InForce
 
 
 @cache
-def practice_presets() -> Mapping[str, Practices]:
+def practice_presets() -> Mapping[str, Dated[Practices]]:
     """Return every preset by name. Raises PresetError naming file, line and key."""
     own = Path(settings.HOME) / "presets" / "mechanisms.yaml"
     published = sorted(Path(__file__).parent.glob("*.yaml"))
-    return load_presets(Practices, *published, own)
+    return load_dated(Practices, *published, own)
 
 
-def district_practice() -> tuple[str, Practices]:
-    """Return the name and the mechanisms that the district chose."""
-    name = Practice.objects.served().preset
-    return name, choose(practice_presets(), name)
+def practices_in_force() -> InForce[Practices]:
+    """Return the district's mechanisms by the day."""
+    return in_force(Rules.MECHANISMS, practice_presets())
+
+
+def district_practice(on: date) -> tuple[str, Practices]:
+    """Return the name and the mechanisms that hold on that day."""
+    office = practices_in_force()
+    return office.name_on(on), office.on(on)

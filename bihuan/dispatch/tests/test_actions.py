@@ -8,7 +8,7 @@ from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.audit.models import Event
 from bihuan.dispatch import actions
 from bihuan.dispatch.kinds import MeetingState, ReasonKind
-from bihuan.dispatch.models import AgendaItem, Decision, Done, Meeting, Practice
+from bihuan.dispatch.models import AgendaItem, Decision, Done, Meeting
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
 from bihuan.lights.tests.factories import make_reported
@@ -16,6 +16,8 @@ from bihuan.matters.kinds import Source, State
 from bihuan.matters.models import Matter
 from bihuan.matters.tests.factories import assign_one, noon
 from bihuan.progress.tests.factories import make_listed
+from bihuan.projects.kinds import Rules
+from bihuan.projects.queries import choices_of
 
 from .factories import AT, ON, close, decide, first_item, hold, plan
 
@@ -321,8 +323,8 @@ def test_the_district_chooses_its_mechanisms_and_that_is_recorded_once():
     office = make_user()
     for _twice in range(2):
         actions.choose_mechanisms(preset="huaihua_2020", by=office, at=AT)
-    assert Practice.objects.get().preset == "huaihua_2020"
-    assert verbs() == ["mechanisms.chosen"]
+    assert choices_of(Rules.MECHANISMS).get().preset == "huaihua_2020"
+    assert verbs() == ["district.set"]
     with pytest.raises(Refusal, match="hunan_five"):
         actions.choose_mechanisms(preset="none", by=office, at=AT)
     with pytest.raises(NotAllowed):

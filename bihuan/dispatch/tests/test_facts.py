@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def facts(today=ON):
-    return facts_of(*district_practice(), today)
+    return facts_of(*district_practice(today), today)
 
 
 def outcome(duty, period, today=ON):

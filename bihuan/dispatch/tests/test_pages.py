@@ -11,10 +11,12 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
 from bihuan.audit.models import Event
 from bihuan.dispatch.kinds import MeetingState
-from bihuan.dispatch.models import AgendaItem, Decision, Done, Meeting, Practice
+from bihuan.dispatch.models import AgendaItem, Decision, Done, Meeting
 from bihuan.matters.models import Matter
 from bihuan.matters.tests.factories import assign_one
 from bihuan.progress.tests.factories import make_listed, make_reporter
+from bihuan.projects.kinds import Rules
+from bihuan.projects.queries import choices_of
 
 from .factories import AT, close, decide, first_item, hold, plan
 
@@ -90,7 +92,7 @@ def test_the_rules_are_shown_and_chosen():
     client = signed_in()
     assert "半月一督导" in client.get(at("rules"), {"preset": "huaihua_2020"}).text
     client.post(at("choose"), {"preset": "huaihua_2020"})
-    assert Practice.objects.get().preset == "huaihua_2020"
+    assert choices_of(Rules.MECHANISMS).get().preset == "huaihua_2020"
     assert "半月一督导" in client.get(MECHANISMS).text
     denied = signed_in(make_user(role=Role.REPORTER)).post(at("choose"), {"preset": "five"})
     assert denied.status_code == 403

@@ -29,7 +29,10 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.matters.models import Matter
+from bihuan.progress.queries.open_days import first_choice
+from bihuan.projects.kinds import Rules
 from bihuan.projects.models import District, Project
+from bihuan.projects.queries import choices_of
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def mechanisms(request: UserRequest) -> HttpResponse:
     findings = [each.finding for each in queries.standings(found)]
     records = queries.records_of(findings, request.user)
     tally = queries.tally(found)
-    _name, practice = district_practice()
+    _name, practice = district_practice(on)
     groups = [
         (label(each.mechanism), [_row(line, records, on, may_tick=ticks) for line in each.lines])
         for each in found
@@ -108,8 +111,9 @@ def untick(request: UserRequest, code: str, period: str) -> HttpResponse:
 
 def rules_(request: UserRequest) -> HttpResponse:
     """Every practice there is, in words."""
-    chosen, _practice = district_practice()
-    presets = practice_presets()
+    today = local_day(timezone.now())
+    chosen, _practice = district_practice(today)
+    presets = {name: dated.on(today) for name, dated in practice_presets().items()}
     shown = request.GET.get("preset", chosen)
     shown = shown if shown in presets else chosen
     groups = [
@@ -119,6 +123,8 @@ def rules_(request: UserRequest) -> HttpResponse:
     context = {
         "presets": presets, "chosen": chosen, "shown": shown, "practice": presets[shown],
         "groups": groups, "may_choose": may(request.user, Can.RULES_CHANGE),
+        "form": PracticeForm(initial={"since": first_choice(today)}),
+        "choices": choices_of(Rules.MECHANISMS),
         "agendas": [
             (MeetingKind(kind).label, [str(each.label) for each in rule.takes], rule.most)
             for kind, rule in presets[shown].agendas.items()
@@ -131,9 +137,11 @@ def rules_(request: UserRequest) -> HttpResponse:
 def choose(request: UserRequest) -> HttpResponse:
     form = PracticeForm(request.POST)
     if form.is_valid():
-        preset = form.cleaned_data["preset"]
-        actions.choose_mechanisms(preset=preset, by=request.user, at=timezone.now())
-        messages.success(request, say("The district follows these mechanisms from now on."))
+        said = form.cleaned_data
+        actions.choose_mechanisms(
+            preset=said["preset"], since=said["since"], by=request.user, at=timezone.now()
+        )
+        messages.success(request, say("These mechanisms are chosen."))
     return redirect("dispatch:rules")
 
 
@@ -182,7 +190,7 @@ def _standing(code: str, period: str, today: date) -> Standing:
 
 
 def _duty(request: UserRequest, stands: Standing, form: TickForm) -> HttpResponse:
-    name, _practice = district_practice()
+    name, _practice = district_practice(as_of(request))
     is_ticked = stands.outcome in (Outcome.DONE, Outcome.DONE_LATE)
     may_tick = stands.duty.check is Check.MANUAL and may(request.user, Can.MEETING_HOLD)
     ticks = Done.objects.filter(preset=name, duty=stands.duty.code, period=stands.period.key)

@@ -57,7 +57,7 @@ def decide(request: UserRequest, pk: int) -> HttpResponse:
     chosen = request.POST.get("item", "")
     number = whole_number(chosen)
     item = None if number is None else _item(row, number)
-    form = DecisionForm(district_loop(), request.POST)
+    form = DecisionForm(district_loop(local_day(timezone.now())), request.POST)
     if form.is_valid():
         try:
             new = actions.decide(
@@ -121,7 +121,7 @@ def _conclusion(line: ItemLine | None) -> ConclusionForm | None:
 
 
 def _decision(line: ItemLine | None, today: date) -> DecisionForm:
-    loop = district_loop()
+    loop = district_loop(today)
     answers = line.item.project.responsible if line and line.item.project else None
     start = {
         "lead": answers.name if answers else "", "severity": loop.severities[0].code,

@@ -31,7 +31,7 @@ def warn(*, on: date, by: Actor, at: datetime) -> list[Warned]:
     """Say all that is due by the end of `on`, and was not before. The clock calls this. A second
     run says nothing new; after days without a clock everything is caught up.
     """
-    listed = catalogue()
+    listed = catalogue(on)
     warn_days = {element.code: element.warn_days for element in listed.elements}
     needs = Need.objects.select_for_update(of=("self",)).exclude(state__in=SILENT)
     known = set(NeedAlert.objects.values_list("need", "told", "basis"))

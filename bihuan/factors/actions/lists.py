@@ -47,7 +47,7 @@ def add_need(*, project: Project, element: str, reason: str, by: User, at: datet
     """Put an element that is not on its class's list on a project's list, saying why (FACTOR-7)."""
     require(by, Can.FACTOR_MANAGE, project)
     project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-    wanted = catalogue().element(element)
+    wanted = catalogue(local_day(at)).element(element)
     if wanted is None:
         raise Refusal(say("There is no such element."))
     if not reason.strip():
@@ -71,7 +71,7 @@ def follow_milestones(*, by: Actor, at: datetime) -> int:
     """
     rows = Need.objects.select_for_update(of=("self",)).exclude(state__in=DONE)
     needs = list(rows.filter(needed_by_reason="").select_related("project").order_by("pk"))
-    listed, milestones = catalogue(), _milestones({need.project_id for need in needs})
+    listed, milestones = catalogue(local_day(at)), _milestones({need.project_id for need in needs})
     moved, deeds = [], []
     for need in needs:
         element = listed.element(need.element)
@@ -107,7 +107,7 @@ def set_needed_by(*, need: Need, day: date, reason: str, by: User, at: datetime)
 
 
 def _start(years: list[ProjectYear], *, by: User, at: datetime) -> int:
-    listed, milestones = catalogue(), _milestones({each.project_id for each in years})
+    listed, milestones = catalogue(local_day(at)), _milestones({each.project_id for each in years})
     here = {(need.project_id, need.element): need for need in _locked(years)}
     organisations = list(Organisation.objects.order_by("name"))
     fresh, moved = [], []

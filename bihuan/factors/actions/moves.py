@@ -60,7 +60,9 @@ def approve(
         raise Refusal(say("An approval has a number."))
     if approval.approved_on > local_day(at):
         raise Refusal(say("An approval is not of a day to come."))
-    until = approval.valid_until or rules.valid_until(_element(need), approval.approved_on)
+    until = approval.valid_until or rules.valid_until(
+        _element(need, local_day(at)), approval.approved_on
+    )
     if until is not None and until < approval.approved_on:
         raise Refusal(say("It would expire before it was given."))
     return _step(
@@ -87,7 +89,7 @@ def raise_need(*, need: Need, by: User, at: datetime, severity: str, text: str =
     """Raise a stuck need as a guarantee request, so that the clock of matters drives it."""
     require(by, Can.MATTER_RAISE, need)
     need = _locked(need, None)
-    element = _element(need)
+    element = _element(need, local_day(at))
     if element is None:
         raise Refusal(say("The catalogue no longer has this element."))
     if need.matter is not None and need.matter.is_open:
@@ -129,7 +131,7 @@ def _step(
 
 def _clock(need: Need, verb: NeedVerb, on: date) -> dict[str, Any]:
     """Return what a move does to the days of a need."""
-    element = _element(need)
+    element = _element(need, on)
     if verb == NeedVerb.ASK:
         return {
             "asked_on": on, "accepted_on": None, "statutory_due_on": None,
@@ -153,8 +155,8 @@ def _clock(need: Need, verb: NeedVerb, on: date) -> dict[str, Any]:
     return {}
 
 
-def _element(need: Need) -> Any:
-    return catalogue().element(need.element)
+def _element(need: Need, on: date) -> Any:
+    return catalogue(on).element(need.element)
 
 
 def _locked(need: Need, edition: int | None) -> Need:

@@ -1,21 +1,25 @@
 """What projects need, as data, and the office's own in its data folder."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
 from bihuan.factors.lists import Catalogue
-from bihuan.kit.presets import choose, load_presets
+from bihuan.kit.presets import Dated, load_dated
+from bihuan.projects.kinds import Rules
+from bihuan.projects.queries import in_force
 
 
 @cache
-def catalogues() -> Mapping[str, Catalogue]:
+def catalogues() -> Mapping[str, Dated[Catalogue]]:
     """Return every preset by name. Raises PresetError naming file, line and key."""
     own = Path(settings.HOME) / "presets" / "factors.yaml"
-    return load_presets(Catalogue, Path(__file__).parent / "factors.yaml", own)
+    return load_dated(Catalogue, Path(__file__).parent / "factors.yaml", own)
 
 
-def catalogue() -> Catalogue:
-    return choose(catalogues(), "district")
+def catalogue(on: date) -> Catalogue:
+    """Return what projects need by the rules that hold on that day."""
+    return in_force(Rules.NEEDS, catalogues()).on(on)

@@ -6,7 +6,7 @@ import pytest
 from bihuan.factors import rules
 from bihuan.factors.kinds import NeedState, NeedVerb, Told
 from bihuan.factors.lists import Element, Limit
-from bihuan.factors.presets import catalogue
+from bihuan.factors.presets import catalogues
 from bihuan.factors.rules import Clock, Standing
 from bihuan.kit.errors import Refusal
 from bihuan.projects.kinds import ProjectClass
@@ -15,13 +15,13 @@ MONDAY = date(2024, 3, 4)
 
 
 def element(code: str) -> Element:
-    found = catalogue().element(code)
+    found = catalogues()["district"].latest.element(code)
     assert found
     return found
 
 
 def test_every_class_has_its_list_and_every_verb_its_row_and_owner() -> None:
-    assert all(catalogue().of_class(each) for each in ProjectClass)
+    assert all(catalogues()["district"].latest.of_class(each) for each in ProjectClass)
     assert set(rules.MOVES) == set(NeedVerb)
     owners = [rules.OF_DEPARTMENT, rules.OF_PROJECT, rules.OF_OFFICE]
     assert sorted(verb for owner in owners for verb in owner) == sorted(NeedVerb)

@@ -11,7 +11,7 @@ from ibis import _
 from bihuan.figures import tables
 from bihuan.figures.districts import district_of
 from bihuan.figures.kinds import Dimension
-from bihuan.figures.positions import narrowed, rank, standing, within_reach
+from bihuan.figures.positions import narrowed, plans_asked, rank, standing, within_reach
 from bihuan.figures.questions import Question
 
 ATTRIBUTES = ("state", "sector", "industry_code", "owner_id", "responsible_id", "commander_id",
@@ -49,9 +49,10 @@ def _places(question: Question, *, each_list: bool) -> ir.Table:
     tiers = question.limited_to(Dimension.TIER)
     listed = standing(replace(question, only=()))
     listed = listed.filter(_.tier.isin(sorted(tiers))) if tiers else listed
-    listed = listed.select("tier", place_of="project_id")
     if each_list:
-        return listed
-    ranked = listed.mutate(rank=rank())
+        return listed.select("tier", place_of="project_id")
+    plans = plans_asked(question).select(plan_id="id", plan_of="entry_id")
+    planned = listed.left_join(plans, _.entry_id == plans.plan_of)
+    ranked = planned.select("tier", "plan_id", place_of="project_id").mutate(rank=rank())
     first = ranked.mutate(is_first=_.rank == _.rank.min().over(ibis.window(group_by="place_of")))
     return first.filter(_.is_first).select("tier", "place_of")

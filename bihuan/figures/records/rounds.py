@@ -20,7 +20,7 @@ from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import _
 from bihuan.progress import rules
 from bihuan.progress.kinds import SENT, Origin
-from bihuan.progress.presets import district_round_rules
+from bihuan.progress.presets import rounds_in_force
 from bihuan.projects.kinds import State
 
 from .subject import RecordMeasure, Subject, number
@@ -44,16 +44,22 @@ class RoundMonth:
 
 def _given(question: Question) -> Hashable:
     """Return the months so far, with their rounds' days, or the rules' where none was opened."""
-    office = district_round_rules()
+    in_force = rounds_in_force()
     closes = {found["of_month"]: found["closes_on"] for found in run(_rounds, question.year)}
     return tuple(
-        RoundMonth(
-            month, _late_from(closes.get(month.first_day) or rules.window(month, office).closes_on),
-            month.number not in rules.QUARTER_ENDS, tuple(map(str, office.quarterly)),
-            office.monthly_once_started,
-        )
+        _round_month(month, closes.get(month.first_day), in_force.on(month.first_day))
         for month in months_of(question.year)[: question.month]
-    )  # fmt: skip
+    )
+
+
+def _round_month(month: Month, closes_on: date | None, office: rules.RoundRules) -> RoundMonth:
+    return RoundMonth(
+        month,
+        _late_from(closes_on or rules.window(month, office).closes_on),
+        month.number not in rules.QUARTER_ENDS,
+        tuple(map(str, office.quarterly)),
+        office.monthly_once_started,
+    )
 
 
 def _rounds(year: int) -> ir.Table:

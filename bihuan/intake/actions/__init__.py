@@ -1,7 +1,17 @@
 """Every change that workbooks make, by concept."""
 
-from .batches import answer, apply, bring_in, check_room, stage
+from .batches import Outdated, answer, apply, bring_in, check_room, stage
 from .discarding import discard, discard_stale
 from .undoing import undo
 
-__all__ = ["answer", "apply", "bring_in", "check_room", "discard", "discard_stale", "stage", "undo"]
+__all__ = [
+    "Outdated",
+    "answer",
+    "apply",
+    "bring_in",
+    "check_room",
+    "discard",
+    "discard_stale",
+    "stage",
+    "undo",
+]

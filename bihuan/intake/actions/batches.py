@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
 
@@ -94,13 +95,51 @@ def answer(
     return batch
 
 
-@action
+class Outdated(Refusal):
+    """The facts changed since the preview. Nothing was written; the preview was made anew."""
+
+    def __init__(self, outcome: dict[str, Any]) -> None:
+        self.outcome = outcome
+        super().__init__(
+            say(
+                "What this import would change is no longer what the preview showed: others "
+                "changed facts meanwhile. Nothing was written. Look at the new preview, and apply "
+                "it then."
+            )
+        )
+
+
 def apply(*, batch: Batch, edition: int, by: User, at: datetime) -> Batch:
-    """Write the batch's changes, all of them or none. Refused while a row has an error."""
+    """Write the batch's changes, all of them or none, as the preview showed them. Refused while a
+    row has an error. Raises Outdated, with a new preview, if something else would be written.
+    """
     require(by, Can.IMPORT)
+    try:
+        return _apply(batch=batch, edition=edition, by=by, at=at)
+    except Outdated as told:
+        _show_anew(batch, edition, told.outcome, by=by, at=at)
+        raise
+
+
+@action
+def _show_anew(
+    batch: Batch, edition: int, outcome: dict[str, Any], *, by: User, at: datetime
+) -> None:
+    batch = _staged(batch, edition)
+    batch.outcome = outcome
+    batch.edition += 1
+    batch.save()
+    record("batch.outdated", batch, by=by, at=at)
+
+
+@action
+def _apply(*, batch: Batch, edition: int, by: User, at: datetime) -> Batch:
     batch = _staged(batch, edition)
     reading = _read(batch, _files(batch), at)
+    previewed = batch.outcome.get("digest")
     batch.outcome = summarise(reading)
+    if previewed not in (None, batch.outcome["digest"]):  # none: staged before there was one
+        raise Outdated(batch.outcome)
     if reading.blocked:
         raise Refusal(say("Nothing was written: some rows have problems."))
     return write_batch(batch=batch, reading=reading, by=by, at=at)

@@ -14,7 +14,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import Deed, encode, record_many
 from bihuan.intake.models import Batch, BatchState
-from bihuan.intake.store import FIRST, PARTS, Entry1, unpack
+from bihuan.intake.store import LAST_UNDONE, PARTS, Entry1, unpack
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
@@ -76,7 +76,7 @@ def _check_nothing_hangs_on(entries: list[Entry1]) -> None:
     for label, keys in list(gone.items()):
         for relation in apps.get_model(label)._meta.related_objects:
             child = relation.related_model
-            if relation.on_delete is not CASCADE or child in PARTS:
+            if relation.on_delete is not CASCADE or child._meta.label in PARTS:
                 continue
             mine, column = gone[child._meta.label], relation.field.attname
             for start in range(0, len(keys), KEYS_AT_ONCE):
@@ -91,10 +91,9 @@ def _rests_on_it() -> str:
 
 
 def _take_back(entries: list[Entry1], things: dict[tuple[str, int], Model]) -> list[Deed]:
-    first = {model._meta.label for model in FIRST}
     deeds = []
     new = [e for e in entries if e.before is None]
-    late = [e for e in new if e.label not in first]
+    late = [e for e in new if e.label not in LAST_UNDONE]
     for entry in reversed(late):
         deeds.append(_remove(things[(entry.label, entry.pk)], entry))
     for entry in (e for e in entries if e.before is not None):
@@ -103,7 +102,7 @@ def _take_back(entries: list[Entry1], things: dict[tuple[str, int], Model]) -> l
             **_columns(thing, entry.before or {})
         )
         deeds.append(Deed.on(f"{thing._meta.model_name}.restored", thing, **(entry.before or {})))
-    for entry in reversed([e for e in new if e.label in first]):
+    for entry in reversed([e for e in new if e.label in LAST_UNDONE]):
         deeds.append(_remove(things[(entry.label, entry.pk)], entry))
     return deeds
 

@@ -2,33 +2,55 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
 
-from bihuan.accounts.models import User
+from bihuan.accounts.actions import bulk as accounts
+from bihuan.accounts.drafts import LeaderDraft, OrganisationDraft
+from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import Deed, record_many
+from bihuan.chains.actions import bulk as chains
+from bihuan.chains.drafts import OutputDraft
 from bihuan.intake.changes import Changes
 from bihuan.intake.models import Batch, BatchState
 from bihuan.intake.reading import Reading
 from bihuan.intake.stages import Stage
-from bihuan.intake.store import FIRST, PARTS, THEN, Entry1, Snapshots, created, pack
+from bihuan.intake.store import Entry1, Snapshots, created, pack
 from bihuan.kit import advance
-from bihuan.kit.bulk import insert_all, refresh_statistics, without_collector
-from bihuan.plans.models import AnnualList
+from bihuan.kit.bulk import refresh_statistics, without_collector
+from bihuan.kit.bulk_writes import BulkWrites, Edit
+from bihuan.plans.actions import bulk as plans
+from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
+from bihuan.plans.models import ProjectYear
+from bihuan.progress.actions import bulk as progress
+from bihuan.progress.drafts import ReportDraft, RoundDraft
+from bihuan.projects.actions import bulk as projects
 from bihuan.projects.actions import set_district
+from bihuan.projects.drafts import (
+    ChainDraft,
+    FormerNameDraft,
+    ProjectDraft,
+    StepDraft,
+    ThemeDraft,
+    ThemeLinkDraft,
+)
 from bihuan.projects.models import District, Project
+from bihuan.statistics.actions import bulk as statistics
+from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, StandingDraft
+from bihuan.statistics.models import StatisticsStanding
 
 
 @without_collector()
 def write_batch(*, batch: Batch, reading: Reading, by: User, at: datetime) -> Batch:
     """Write a reading that no error blocks; the caller has asked for permission."""
     changes = reading.build.changes
-    deeds, entries = _write(changes)
+    advance.enter(Stage.WRITING, sum(len(drafts) for drafts in changes.new.values()))
+    writes = _write(changes, by, at)
+    deeds, entries = _told(writes)
     batch.state, batch.applied_at = BatchState.APPLIED, at
     batch.journal = pack(entries)
     batch.edition += 1
@@ -42,66 +64,91 @@ def write_batch(*, batch: Batch, reading: Reading, by: User, at: datetime) -> Ba
 
 def _turn_to_year(changes: Changes, by: User, at: datetime) -> None:
     """The first lists brought in say which year the district's pages open at."""
-    years = [annual.year for annual in changes.of(AnnualList) if isinstance(annual, AnnualList)]
+    years = [annual.year for annual in changes.of(ListDraft)]
     if years and District.objects.served().year is None and may(by, Can.RULES_CHANGE):
         set_district(by=by, at=at, year=max(years))
 
 
-def _write(changes: Changes) -> tuple[list[Deed], list[Entry1]]:
-    advance.enter(Stage.WRITING, sum(len(things) for things in changes.new.values()))
+def _write(changes: Changes, by: User, at: datetime) -> BulkWrites:
+    """Let each app write its own: what is referred to before what refers to it."""
+    writes = BulkWrites()
+    accounts.add_many(
+        organisations=changes.of(OrganisationDraft),
+        leaders=changes.of(LeaderDraft),
+        edits=changes.edits_of(Organisation, Leader),
+        writes=writes,
+        by=by,
+        at=at,
+    )
+    projects.write_many(drafts=_of_projects(changes), writes=writes, by=by, at=at)
+    plans.write_many(drafts=_of_plans(changes), writes=writes, by=by, at=at)
+    progress.write_many(
+        rounds=changes.of(RoundDraft),
+        reports=changes.of(ReportDraft),
+        writes=writes,
+        by=by,
+        at=at,
+    )
+    statistics.write_many(
+        standings=changes.of(StandingDraft),
+        standing_edits=changes.edits_of(StatisticsStanding),
+        counted=changes.of(CountedDraft),
+        fixed_assets=changes.of(FixedAssetDraft),
+        writes=writes,
+        by=by,
+        at=at,
+    )
+    chains.write_many(outputs=changes.of(OutputDraft), writes=writes, by=by, at=at)
+    refresh_statistics(writes.models)
+    return writes
+
+
+def _of_projects(changes: Changes) -> projects.ProjectDrafts:
+    return projects.ProjectDrafts(
+        themes=changes.of(ThemeDraft),
+        chains=changes.of(ChainDraft),
+        projects=changes.of(ProjectDraft),
+        edits=changes.edits_of(Project),
+        former_names=changes.of(FormerNameDraft),
+        steps=changes.of(StepDraft),
+        links=changes.of(ThemeLinkDraft),
+    )
+
+
+def _of_plans(changes: Changes) -> plans.PlanDrafts:
+    return plans.PlanDrafts(
+        years=changes.of(YearDraft),
+        year_edits=changes.edits_of(ProjectYear),
+        lists=changes.of(ListDraft),
+        entries=changes.of(EntryDraft),
+        plans=changes.of(PlanDraft),
+    )
+
+
+def _told(writes: BulkWrites) -> tuple[list[Deed], list[Entry1]]:
+    """Return what is recorded of each row, and the journal by which it is taken back."""
     snapshots = Snapshots()
-    entries: list[Entry1] = []
-    deeds: list[Deed] = []
-    _create(FIRST, changes, snapshots, deeds, entries)
-    _edit(changes, deeds, entries)
-    _create(THEN, changes, snapshots, deeds, entries)
-    link = Project.themes.through
-    links = [link(project_id=p.pk, theme_id=t.pk) for p, t in changes.links]
-    insert_all(link, links)
-    entries += [Entry1(link._meta.label, x.pk, None, snapshots.of(x)) for x in links]
-    refresh_statistics(changes.new)
+    deeds, entries = [], []
+    for thing in writes.created:
+        after = snapshots.of(thing)
+        entries.append(Entry1(thing._meta.label, thing.pk, None, after))
+        if not thing._meta.auto_created:
+            deeds.append(created(thing, after))
+    for edit in writes.edited:
+        deed, entry = _edited(edit)
+        deeds.append(deed)
+        entries.append(entry)
     return deeds, entries
 
 
-def _create(
-    models: tuple[type[Model], ...], changes: Changes, snapshots: Snapshots, deeds: list[Deed],
-    entries: list[Entry1],
-) -> None:  # fmt: skip
-    for model in models:
-        things = list(changes.of(model))
-        insert_all(model, things)
-        if model in PARTS:
-            continue
-        for thing in things:
-            after = snapshots.of(thing)
-            deeds.append(created(thing, after))
-            entries.append(Entry1(thing._meta.label, thing.pk, None, after))
-
-
-def _edit(changes: Changes, deeds: list[Deed], entries: list[Entry1]) -> None:
-    alike: dict[tuple[type[Model], tuple[str, ...]], list[Model]] = defaultdict(list)
-    for edit in changes.edits.values():
-        fields = {
-            n: (_plain(old), _plain(new)) for n, (old, new) in edit.fields.items() if old != new
-        }
-        if not fields:
-            continue
-        thing = edit.thing
-        told = dict(fields)
-        if (edition := getattr(thing, "edition", None)) is not None:
-            thing.edition = edition + 1  # type: ignore[attr-defined]  # whoever edits it is told
-            fields["edition"] = (edition, edition + 1)
-        alike[(type(thing), tuple(fields))].append(thing)
-        deeds.append(Deed.on(f"{thing._meta.model_name}.edited_by_import", thing, **told))
-        entries.append(
-            Entry1(
-                thing._meta.label, thing.pk,
-                {n: old for n, (old, _new) in fields.items()},
-                {n: new for n, (_old, new) in fields.items()},
-            )
-        )  # fmt: skip
-    for (model, names), things in alike.items():
-        model._default_manager.bulk_update(things, list(names), batch_size=500)
+def _edited(edit: Edit) -> tuple[Deed, Entry1]:
+    thing = edit.thing
+    fields = {name: (_plain(old), _plain(new)) for name, (old, new) in edit.fields.items()}
+    told = {name: pair for name, pair in fields.items() if name != "edition"}
+    deed = Deed.on(f"{thing._meta.model_name}.edited_by_import", thing, **told)
+    before = {name: old for name, (old, _new) in fields.items()}
+    after = {name: new for name, (_old, new) in fields.items()}
+    return deed, Entry1(thing._meta.label, thing.pk, before, after)
 
 
 def _plain(value: Any) -> Any:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bihuan.intake.table import Row, Table
 from bihuan.kit import advance
 from bihuan.kit.words import say
 from bihuan.plans import rules as plan_rules
+from bihuan.plans.drafts import EntryDraft, PlanDraft
 from bihuan.plans.models import Entry, Plan
-from bihuan.projects.kinds import Tier
+from bihuan.plans.rules import Approval
+from bihuan.projects.kinds import State, Tier
 
-from .base import Build
-from .ledger import write_curve
+from .base import AnyProject, Build
 
 
 class AdjustmentBuilder:
@@ -43,10 +46,10 @@ class AdjustmentBuilder:
             )  # fmt: skip
             return
         mark = self.changes.mark()
-        self._adjust(entry, row, year)
+        self._adjust(project, entry, row, year)
         self.build.told(row, project.name, mark, new=False)
 
-    def _adjust(self, entry: Entry, row: Row, year: int) -> None:
+    def _adjust(self, project: AnyProject, entry: Entry | EntryDraft, row: Row, year: int) -> None:
         versions = self.world.plans[id(entry)]
         current, planned = versions[-1], row.get("new_plan")
         if planned == current.planned_yuan and len(versions) > 1:
@@ -59,26 +62,38 @@ class AdjustmentBuilder:
                 % {"now": f"{current.planned_yuan:,}", "old": f"{old:,}"},
             )  # fmt: skip
             return
-        if not row.get("reason") or not row.get("approver"):
-            self.build.blame(row, "reason", say("An adjustment needs a reason and an approver."))
+        if self._refused(project, entry, row):
             return
-        self.changes.retire(current)
-        plan = Plan(
+        plan = PlanDraft(
             entry=entry, version=current.version + 1, planned_yuan=planned, goal=current.goal,
             curve=current.curve, reason=row.get("reason"), approver=row.get("approver"),
-            approved_on=row.get("approved_on"), recorded_at=self.build.at,
+            approved_on=row.get("approved_on"), replaces=current, year=year,
+            months=plan_rules.rescale(self._curve(current), planned),
         )  # fmt: skip
         self.changes.create(plan)
         self.changes.say(
-            str(plan._meta.verbose_name), current.planned_yuan, planned, name="planned_yuan"
+            str(Plan._meta.verbose_name), current.planned_yuan, planned, name="planned_yuan"
         )
         versions.append(plan)
-        write_curve(self.build, plan, plan_rules.rescale(self._curve(current), planned), year)
 
-    def _curve(self, plan: Plan) -> list[int]:
-        if self.changes.is_fresh(plan):
-            from bihuan.plans.models import PlanMonth
+    def _refused(self, project: AnyProject, entry: Entry | EntryDraft, row: Row) -> bool:
+        """Blame what the rules of plans refuse."""
+        refused, today = self.build.refused, self.build.today
+        approval = Approval(
+            row.get("reason") or "", row.get("approver") or "", row.get("approved_on")
+        )
+        return (
+            refused(row, "name", plan_rules.check_live, State(project.state))
+            or refused(row, "name", plan_rules.check_listed, entry.left_on)
+            or refused(row, "new_plan", plan_rules.check_plan, row.get("new_plan") or 0)
+            or refused(
+                row,
+                "approved_on" if approval.reason and approval.approver else "reason",
+                plan_rules.check_approval,
+                approval,
+                today=today,
+            )
+        )
 
-            months = self.changes.of(PlanMonth)
-            return [m.cumulative_yuan for m in months if m.plan is plan]  # type: ignore[attr-defined]  # PlanMonths
-        return self.world.curves[plan.pk]
+    def _curve(self, plan: Plan | PlanDraft) -> Sequence[int]:
+        return plan.months if isinstance(plan, PlanDraft) else self.world.curves[plan.pk]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from bihuan.accounts.models import User
 from bihuan.intake.changes import Changes, Outcome
-from bihuan.intake.queries import World
+from bihuan.intake.queries import AnyProject, World
 from bihuan.intake.table import Problem, Row
+from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
-from bihuan.projects.models import Project
 from bihuan.projects.rules import name_key
+
+__all__ = ["AnyProject", "Build"]
 
 
 @dataclass
@@ -30,6 +34,22 @@ class Build:
     def blame(self, row: Row, key: str | tuple[str, int], message: str) -> None:
         self.problems.append(row.problem(key, message))
 
+    def refused(
+        self,
+        row: Row,
+        key: str | tuple[str, int],
+        check: Callable[..., None],
+        *args: Any,
+        **facts: Any,
+    ) -> bool:
+        """Ask a rule; blame the row with its sentence if it refuses."""
+        try:
+            check(*args, **facts)
+        except Refusal as refusal:
+            self.blame(row, key, str(refusal))
+            return True
+        return False
+
     def warn(self, row: Row, key: str | tuple[str, int], message: str) -> None:
         self.problems.append(row.problem(key, message, "warning"))
 
@@ -42,7 +62,7 @@ class Build:
             Outcome(row.file, row.sheet, row.number, label, what, () if new else fields)
         )
 
-    def project_of(self, row: Row) -> Project | None:
+    def project_of(self, row: Row) -> AnyProject | None:
         """Find the row's project; blame the row if there is none, suggesting the nearest name."""
         code, name = row.get("code"), row.get("name")
         project = self.world.find(code, name, row.get("key"))
@@ -64,6 +84,6 @@ class Build:
             }  # fmt: skip
         return say("There is no project “%s” in the ledger.") % name
 
-    def _keys(self, project: Project) -> set[str]:
+    def _keys(self, project: AnyProject) -> set[str]:
         former = {key for key, other in self.world.former.items() if other is project}
         return {project.name_key} | former

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Model
 
+from bihuan.chains.drafts import OutputDraft
 from bihuan.chains.models import ChainOutput
+from bihuan.chains.rules import check_correction as check_output_correction
+from bihuan.chains.rules import check_output
 from bihuan.intake.table import TOLERANCE_YUAN, Row, Table
 from bihuan.kit import advance
+from bihuan.kit.months import Month
 from bihuan.kit.words import say
-from bihuan.projects.models import Project
-from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
+from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, StandingDraft
+from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth
+from bihuan.statistics.rules import (
+    check_begun,
+    check_correction,
+    check_cumulative,
+    check_month,
+    check_standing,
+)
 
-from .base import Build
+from .base import AnyProject, Build
 from .ledger import LedgerBuilder
 
 
@@ -33,21 +45,33 @@ class StatisticsBuilder:
                 continue
             mark = self.changes.mark()
             new = self._standing(project, row)
-            self._months(project, row, at)
+            if not row.bad:
+                self._months(project, row, at)
             self.build.told(row, project.name, mark, new=new)
 
-    def _standing(self, project: Project, row: Row) -> bool:
+    def _standing(self, project: AnyProject, row: Row) -> bool:
         standing = self.world.standings.get(id(project))
         new = standing is None
         if standing is None:
-            standing = self.world.standings[id(project)] = StatisticsStanding(project=project)
+            standing = self.world.standings[id(project)] = StandingDraft(project)
             self.changes.create(standing)
-        for name in ("entered_on", "started_on"):
-            if (day := row.get(name)) is not None:
-                self.changes.set(standing, name, day)
+        days = {
+            name: row.get(name) or getattr(standing, name) for name in ("entered_on", "started_on")
+        }
+        if self.build.refused(
+            row,
+            "entered_on" if row.get("entered_on") else "started_on",
+            check_standing,
+            days["entered_on"],
+            days["started_on"],
+            today=self.build.today,
+        ):
+            return new
+        for name, day in days.items():
+            self.changes.set(standing, name, day)
         return new
 
-    def _months(self, project: Project, row: Row, year: int) -> None:
+    def _months(self, project: AnyProject, row: Row, year: int) -> None:
         counted = {
             k[1]: v for k, v in row.values.items() if isinstance(k, tuple) and k[0] == "counted"
         }
@@ -66,11 +90,38 @@ class StatisticsBuilder:
             old = self.world.statistics.get((id(project), day))
             if old is not None and old.completed_yuan == yuan:
                 continue
-            fresh = StatisticsMonth(
-                project=project, month=day, completed_yuan=yuan, recorded_at=self.build.at
-            )
-            replace_version(self.build, old, fresh, "completed_yuan")
+            if self._refused(project, row, Month(year, number), old):
+                continue
+            fresh = CountedDraft(project, day, yuan, *next_version(self.build, old))
+            self._say(old, fresh)
+            self.changes.create(fresh)
             self.world.statistics[(id(project), day)] = fresh
+
+    def _refused(
+        self,
+        project: AnyProject,
+        row: Row,
+        month: Month,
+        old: StatisticsMonth | CountedDraft | None,
+    ) -> bool:
+        """Blame what the bureau's own rules refuse."""
+        key = ("counted", month.number)
+        entered_on = self.world.standings[id(project)].entered_on
+        if self.build.refused(
+            row,
+            key,
+            check_month,
+            row.get(key),
+            month_ends_on=month.last_day,
+            entered_on=entered_on,
+            today=self.build.today,
+        ):
+            return True
+        return old is not None and self.build.refused(row, key, check_correction, self.build.reason)
+
+    def _say(self, old: StatisticsMonth | CountedDraft | None, new: CountedDraft) -> None:
+        if old is not None:
+            tell_money(self.build, StatisticsMonth, old, new, "completed_yuan")
 
 
 class InvestmentBuilder:
@@ -80,29 +131,56 @@ class InvestmentBuilder:
         self.build, self.world, self.changes = build, build.world, build.changes
 
     def add(self, table: Table, year: int | None) -> None:
-        before: dict[int, int] = {}
+        stated = {
+            month.first_day: yuan
+            for row in table.rows
+            if (month := row.get("month")) and (yuan := row.get("cumulative")) is not None
+        }
         for row in advance.counted(table.rows):
             month, yuan = row.get("month"), row.get("cumulative")
             if row.bad or month is None or yuan is None:
                 continue
-            if yuan < 0:
-                self.build.blame(row, "cumulative", say("The amount cannot be negative."))
-                continue
-            if yuan < before.get(month.year, 0):
-                self.build.blame(
-                    row, "cumulative", say("The cumulative falls below an earlier month.")
-                )
-                continue
-            before[month.year] = yuan
             mark = self.changes.mark()
             old = self.world.investment.get(month.first_day)
+            if self._refused(row, month, yuan, old, stated):
+                continue
             if old is None or old.cumulative_yuan != yuan:
-                fresh = FixedAssetInvestment(
-                    month=month.first_day, cumulative_yuan=yuan, recorded_at=self.build.at
-                )
-                replace_version(self.build, old, fresh, "cumulative_yuan")
+                fresh = FixedAssetDraft(month.first_day, yuan, *next_version(self.build, old))
+                if old is not None:
+                    tell_money(self.build, FixedAssetInvestment, old, fresh, "cumulative_yuan")
+                self.changes.create(fresh)
                 self.world.investment[month.first_day] = fresh
             self.build.told(row, str(month), mark, new=old is None)
+
+    def _refused(
+        self,
+        row: Row,
+        month: Month,
+        yuan: int,
+        old: FixedAssetInvestment | FixedAssetDraft | None,
+        stated: dict[date, int],
+    ) -> bool:
+        """Blame what the bureau's own rules refuse, of the year as it will stand."""
+        stands = {day: each.cumulative_yuan for day, each in self.world.investment.items()}
+        year = {d: y for d, y in {**stands, **stated}.items() if d.year == month.year}
+        before = [y for day, y in year.items() if day < month.first_day]
+        after = [y for day, y in year.items() if day > month.first_day]
+        today = self.build.today
+        if self.build.refused(row, "month", check_begun, month.last_day, today=today):
+            return True
+        if self.build.refused(
+            row,
+            "cumulative",
+            check_cumulative,
+            yuan,
+            before=max(before, default=None),
+            after=min(after, default=None),
+        ):
+            return True
+        changed = old is not None and old.cumulative_yuan != yuan
+        return changed and self.build.refused(
+            row, "cumulative", check_correction, self.build.reason
+        )
 
 
 class ChainBuilder:
@@ -130,32 +208,50 @@ class ChainBuilder:
                     row, "output", say("Output of the year and of the year before are needed.")
                 )
                 continue
-            if output < 0 or previous < 0:
-                key = ("output", at if output < 0 else at - 1)
-                self.build.blame(row, key, say("The amount cannot be negative."))
-                continue
             self._output(row, chain, at, output, previous)
 
     def _output(self, row: Row, chain: str, year: int, output: int, previous: int) -> None:
         mark = self.changes.mark()
         enterprise = row.get("enterprise") or chain
         key = (chain, enterprise, year)
+        if self.build.refused(
+            row,
+            ("output", year - 1 if previous < 0 else year),
+            check_output,
+            enterprise=enterprise,
+            year=year,
+            this_year=self.build.today.year,
+            output_yuan=output,
+            previous_output_yuan=previous,
+        ):
+            return
         old = self.world.outputs.get(key)
         if old is None or (old.output_yuan, old.previous_output_yuan) != (output, previous):
-            fresh = ChainOutput(
-                chain=self.ledger.chain(chain), enterprise=enterprise, year=year,
-                output_yuan=output, previous_output_yuan=previous, recorded_at=self.build.at,
-            )  # fmt: skip
-            replace_version(self.build, old, fresh, "output_yuan")
+            if old is not None and self.build.refused(
+                row, ("output", year), check_output_correction, self.build.reason
+            ):
+                return
+            fresh = OutputDraft(
+                self.ledger.chain(chain),
+                enterprise,
+                year,
+                output,
+                previous,
+                *next_version(self.build, old),
+            )
+            if old is not None:
+                tell_money(self.build, ChainOutput, old, fresh, "output_yuan")
+            self.changes.create(fresh)
             self.world.outputs[key] = fresh
         self.build.told(row, enterprise, mark, new=old is None)
 
 
-def replace_version(build: Build, old: Model | None, fresh: Model, money: str) -> None:
-    """Create `fresh` as the next version of `old`, which stays."""
-    if old is not None:
-        fresh.version = old.version + 1  # type: ignore[attr-defined]  # every versioned fact has one
-        label = str(fresh._meta.get_field(money).verbose_name)  # type: ignore[union-attr]  # a column
-        build.changes.say(label, getattr(old, money), getattr(fresh, money), name=money)
-        build.changes.retire(old)
-    build.changes.create(fresh)
+def next_version(build: Build, old: Any) -> tuple[int, str, Any]:
+    """Return version and reason of what takes the place of `old`, and `old` itself."""
+    return (1, "", None) if old is None else (old.version + 1, build.reason, old)
+
+
+def tell_money(build: Build, model: type[Model], old: Any, new: Any, money: str) -> None:
+    """Show how an amount changes from one version to the next."""
+    label = str(model._meta.get_field(money).verbose_name)  # type: ignore[union-attr]  # a column
+    build.changes.say(label, getattr(old, money), getattr(new, money), name=money)

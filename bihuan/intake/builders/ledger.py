@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from bihuan.accounts.drafts import LeaderDraft, OrganisationDraft
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.intake.curve import points_of
 from bihuan.intake.table import Row, Table
@@ -12,18 +13,49 @@ from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.plans.curves import Shape
-from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
-from bihuan.projects.models import Chain, FormerName, Project, Theme
+from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
+from bihuan.plans.models import Entry
+from bihuan.plans.rules import (
+    check_before_year,
+    check_class,
+    check_list,
+    check_live,
+    check_new_on_list,
+    check_plan,
+    day_on_list,
+)
+from bihuan.projects.drafts import (
+    ChainDraft,
+    FormerNameDraft,
+    ProjectDraft,
+    ThemeDraft,
+    ThemeLinkDraft,
+)
+from bihuan.projects.kinds import ProjectClass, State
+from bihuan.projects.models import Chain, Theme
 from bihuan.projects.particulars import initials
-from bihuan.projects.rules import date_problem, name_key, place_problem
+from bihuan.projects.presets import industries
+from bihuan.projects.rules import clean, name_key, problems
 
-from .base import Build
+from .base import AnyProject, Build
 
 PLAIN = (
     "sector", "nature", "content", "place", "longitude", "latitude", "planned_start_on",
     "planned_finish_on", "contact", "contact_phone", "remark",
 )  # fmt: skip
 TIMES_TOTAL = 10  # as SANE-4: beyond it, a plan is a slip of the unit
+CHECKED = (
+    "name",
+    "national_code",
+    "region_code",
+    "industry_code",
+    "longitude",
+    "latitude",
+    "total_investment_yuan",
+    "planned_start_on",
+    "planned_finish_on",
+)
+TOGETHER = {"latitude": ("longitude",), "planned_finish_on": ("planned_start_on",)}
 RENAMED = {"code": "national_code", "industry": "industry_code", "total": "total_investment_yuan"}
 
 
@@ -34,6 +66,7 @@ class LedgerBuilder:
 
     def __init__(self, build: Build) -> None:
         self.build, self.world, self.changes = build, build.world, build.changes
+        self.industries = industries()
         self.described: set[int] = set()
         self.seen: dict[tuple[int, int, str], Row] = {}
 
@@ -79,7 +112,7 @@ class LedgerBuilder:
         entered = self._entry(project, row, year, tier)
         self.build.told(row, project.name, mark, new=new or entered)
 
-    def _project(self, row: Row) -> Project | None:
+    def _project(self, row: Row) -> AnyProject | None:
         code, name = row.get("code"), row.get("name")
         project = self.world.find(code, name, row.get("key"))
         if project is not None:
@@ -92,13 +125,12 @@ class LedgerBuilder:
                 % {"name": name, "code": same.national_code},
             )  # fmt: skip
             return None
-        project = Project(name=name, name_key=name_key(name), pinyin=initials(name))
-        project.national_code = code or ""
-        self.changes.create(project)
-        self.world.add_project(project)
-        return project
+        fresh = ProjectDraft(name, name_key(name), initials(name), code or "")
+        self.changes.create(fresh)
+        self.world.add_project(fresh)
+        return fresh
 
-    def _free(self, project: Project, row: Row) -> bool:
+    def _free(self, project: AnyProject, row: Row) -> bool:
         """Blame a row whose code is one project's and whose name is another's."""
         other = self.world.by_key.get(name_key(row.get("name")))
         if other is None or other is project:
@@ -110,32 +142,25 @@ class LedgerBuilder:
         )  # fmt: skip
         return False
 
-    def _believable(self, project: Project, row: Row, values: dict[str, Any]) -> bool:
-        """Blame what no project can have: a negative amount, a place abroad, an end before its
-        start.
-        """
-        place = (values.get("longitude"), values.get("latitude"))
-        merged = [
-            values.get(name) or getattr(project, name)
-            for name in ("planned_start_on", "planned_finish_on")
-        ]
-        finish = "span" if row.get("span") else "planned_finish_on"
-        degree = "latitude" if place[0] is None else "longitude"
-        found = {degree: place_problem(*place), finish: date_problem(*merged)}
-        for key in ("total", "before", "planned"):
-            if (row.get(key) or 0) < 0:
-                found[key] = say("An amount of a ledger cannot be negative.")
+    def _believable(self, project: AnyProject, row: Row, values: dict[str, Any]) -> bool:
+        """Blame what the rules of projects refuse, and a plan far beyond its project."""
+        keys = _keys_of(row, values)
+        merged = {n: values[n] if n in values else getattr(project, n) for n in CHECKED}
+        found = {
+            keys[name]: sentence
+            for name, sentence in problems(merged, self.industries).items()
+            if any(field in values for field in (name, *TOGETHER.get(name, ())))
+        }
         if TIMES_TOTAL * (row.get("total") or row.get("planned") or 0) < (row.get("planned") or 0):
             found["planned"] = say(
                 "The year's plan is more than ten times the total investment: were yuan, ten "
                 "thousand and hundred million mixed up?"
             )
         for key, sentence in found.items():
-            if sentence:
-                self.build.blame(row, key, sentence)
-        return not any(found.values())
+            self.build.blame(row, key, sentence)
+        return not found
 
-    def _describe(self, project: Project, row: Row) -> None:
+    def _describe(self, project: AnyProject, row: Row) -> None:
         first = id(project) not in self.described
         self.described.add(id(project))
         values = self._values(row)
@@ -143,7 +168,7 @@ class LedgerBuilder:
             return
         edited = {RENAMED.get(str(key), str(key)) for key in row.edited}
         for name, value in values.items():
-            if first or name in edited or getattr(project, name) in (None, ""):
+            if first or name in edited or self.changes.value(project, name) in (None, ""):
                 self.changes.set(project, name, value)
         if first:
             self._rename(project, row)
@@ -165,7 +190,7 @@ class LedgerBuilder:
             values["commander"] = self._leader(commander)
         if chain := row.get("chain"):
             values["chain"] = self.chain(chain)
-        return {name: value for name, value in values.items() if value is not None}
+        return clean({name: value for name, value in values.items() if value is not None})
 
     def _first_of(self, row: Row, key: str) -> str | None:
         """Return the first of several organisations in a cell, and say that it is taken."""
@@ -177,44 +202,42 @@ class LedgerBuilder:
         self.build.warn(row, key, sentence % first)
         return first or None
 
-    def _organisation(self, name: str, credit_code: str) -> Organisation:
+    def _organisation(self, name: str, credit_code: str) -> Organisation | OrganisationDraft:
         found = self.world.organisations.get(name)
         if found is None:
-            found = self.world.organisations[name] = Organisation(
-                name=name, credit_code=credit_code, created_at=self.build.at
-            )
+            found = self.world.organisations[name] = OrganisationDraft(name, credit_code)
             self.changes.create(found)
         elif credit_code and not found.credit_code:
             self.changes.set(found, "credit_code", credit_code)
         return found
 
-    def _leader(self, person: tuple[str, str]) -> Leader:
+    def _leader(self, person: tuple[str, str]) -> Leader | LeaderDraft:
         found = self.world.leaders.get(person)
         if found is None:
-            found = self.world.leaders[person] = Leader(name=person[0], title=person[1])
+            found = self.world.leaders[person] = LeaderDraft(*person)
             self.changes.create(found)
         return found
 
-    def chain(self, name: str) -> Chain:
+    def chain(self, name: str) -> Chain | ChainDraft:
         found = self.world.chains.get(name)
         if found is None:
-            found = self.world.chains[name] = Chain(name=name)
+            found = self.world.chains[name] = ChainDraft(name)
             self.changes.create(found)
         return found
 
-    def _themes(self, project: Project, names: tuple[str, ...]) -> None:
+    def _themes(self, project: AnyProject, names: tuple[str, ...]) -> None:
         for name in names:
             theme = self.world.themes.get(name)
             if theme is None:
-                theme = self.world.themes[name] = Theme(name=name)
+                theme = self.world.themes[name] = ThemeDraft(name)
                 self.changes.create(theme)
             if name not in self.world.themes_of[id(project)]:
                 self.world.themes_of[id(project)].add(name)
-                self.changes.link(project, theme)
+                self.changes.create(ThemeLinkDraft(project, theme))
                 if not self.changes.is_fresh(project):
                     self.changes.say(str(Theme._meta.verbose_name), "", name)
 
-    def _rename(self, project: Project, row: Row) -> None:
+    def _rename(self, project: AnyProject, row: Row) -> None:
         name = row.get("name")
         if name_key(name) == project.name_key or self.world.former.get(name_key(name)) is project:
             return
@@ -225,15 +248,18 @@ class LedgerBuilder:
         self.world.by_key[project.name_key] = project
         self._former(project, before)
 
-    def _former(self, project: Project, name: str) -> None:
+    def _former(self, project: AnyProject, name: str) -> None:
         key = name_key(name)
         if self.world.former.get(key) is not project and key != project.name_key:
             self.world.former[key] = project
-            self.changes.create(FormerName(project=project, name=name, name_key=key))
+            self.changes.create(FormerNameDraft(project, name, key))
 
-    def _year(self, project: Project, row: Row, year: int) -> None:
+    def _year(self, project: AnyProject, row: Row, year: int) -> None:
         known = self.world.years.get((id(project), year))
         stated = row.get("project_class") or row.project_class
+        before = row.get("before")
+        if self.build.refused(row, "before", check_before_year, before or 0):
+            return
         if known is None:
             if stated is None:
                 self.build.blame(
@@ -245,37 +271,52 @@ class LedgerBuilder:
                     ),
                 )
                 return
-            known = ProjectYear(project=project, year=year, project_class=stated)
-            known.completed_before_yuan = row.get("before") or 0
-            self.world.years[(id(project), year)] = known
-            self.changes.create(known)
+            fresh = YearDraft(project, year, str(stated), before or 0)
+            self.world.years[(id(project), year)] = fresh
+            self.changes.create(fresh)
             return
         if self.changes.is_fresh(known):
             return
-        if stated is not None:
+        if stated is not None and not self.build.refused(
+            row,
+            "project_class",
+            check_class,
+            ProjectClass(known.project_class),
+            stated,
+            reason=self.build.reason,
+        ):
             self.changes.set(known, "project_class", stated)
-        if (before := row.get("before")) is not None:
+        if before is not None:
             self.changes.set(known, "completed_before_yuan", before)
 
-    def _entry(self, project: Project, row: Row, year: int, tier: str) -> bool:
+    def _entry(self, project: AnyProject, row: Row, year: int, tier: str) -> bool:
         """Put the project on the list with its plan; True if it was not there."""
         annual = self.world.lists.get((year, tier))
         if annual is None:
-            annual = self.world.lists[(year, tier)] = AnnualList(year=year, tier=tier)
+            if self.build.refused(row, "tier", check_list, year, this_year=self.build.today.year):
+                return False
+            annual = self.world.lists[(year, tier)] = ListDraft(year, tier)
             self.changes.create(annual)
         entry = self.world.entries.get((id(project), year, tier))
         if entry is not None:
             self._same_plan(entry, row)
             return False
-        added = date(year, 1, 1) if self.changes.is_fresh(annual) else self.build.today
-        entry = Entry(annual_list=annual, project=project, added_on=added)
-        self.world.entries[(id(project), year, tier)] = entry
-        self.changes.create(entry)
-        self._plan(entry, row, year)
+        if self.build.refused(row, "name", check_live, State(project.state)):
+            return False
+        today = self.build.today
+        added = (
+            date(year, 1, 1) if self.changes.is_fresh(annual) else day_on_list(year, today=today)
+        )
+        fresh = EntryDraft(annual, project, added)
+        self.world.entries[(id(project), year, tier)] = fresh
+        self.changes.create(fresh)
+        self._plan(fresh, row, year)
         return True
 
-    def _same_plan(self, entry: Entry, row: Row) -> None:
+    def _same_plan(self, entry: Entry | EntryDraft, row: Row) -> None:
         versions = self.world.plans[id(entry)]
+        if entry.left_on and self.build.refused(row, "name", check_new_on_list, entry.left_on):
+            return
         if versions and row.get("planned") not in {p.planned_yuan for p in versions}:
             self.build.blame(
                 row, "planned",
@@ -283,26 +324,27 @@ class LedgerBuilder:
                 % f"{versions[-1].planned_yuan:,}",
             )  # fmt: skip
 
-    def _plan(self, entry: Entry, row: Row, year: int) -> None:
+    def _plan(self, entry: EntryDraft, row: Row, year: int) -> None:
         total = row.get("planned")
         points = points_of(row)
+        if self.build.refused(row, "planned", check_plan, total):
+            return
         try:
             shape = Shape(self.world.curve, points)
-            months = shape.months(total)
+            months = shape.months(total, self.build.today)
         except Refusal as refusal:
             self.build.blame(row, "planned", str(refusal))
             return
-        plan = Plan(
-            entry=entry, version=1, planned_yuan=total, goal=row.get("goal") or "",
-            curve=shape.stored_name, recorded_at=self.build.at,
-        )  # fmt: skip
+        plan = PlanDraft(
+            entry, year, total, goal=row.get("goal") or "", curve=shape.stored_name, months=months
+        )
         self.changes.create(plan)
         self.world.plans[id(entry)].append(plan)
-        write_curve(self.build, plan, months, year)
 
 
-def write_curve(build: Build, plan: Plan, months: list[int], year: int) -> None:
-    for number, yuan in enumerate(months, start=1):
-        build.changes.create(
-            PlanMonth(plan=plan, month=date(year, number, 1), cumulative_yuan=yuan)
-        )
+def _keys_of(row: Row, values: dict[str, Any]) -> dict[str, str]:
+    """Return under which heading of the row each particular stands."""
+    keys = {name: name for name in CHECKED} | {name: key for key, name in RENAMED.items()}
+    keys["planned_finish_on"] = "span" if row.get("span") else "planned_finish_on"
+    keys["latitude"] = "latitude" if values.get("longitude") is None else "longitude"
+    return keys

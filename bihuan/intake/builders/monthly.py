@@ -9,9 +9,8 @@ from bihuan.intake.table import Row, Table
 from bihuan.kit import advance
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
-from bihuan.projects.models import Project
 
-from .base import Build
+from .base import AnyProject, Build
 from .project_months import ProjectMonths, StatedMonth
 
 
@@ -23,7 +22,7 @@ class MonthlyBuilder:
     def __init__(self, build: Build) -> None:
         self.build, self.world, self.changes = build, build.world, build.changes
         self.said: dict[int, list[StatedMonth]] = defaultdict(list)
-        self.projects: dict[int, Project] = {}
+        self.projects: dict[int, AnyProject] = {}
         self.seen: dict[tuple[int, Month], Row] = {}
 
     def add(self, table: Table, year: int | None) -> None:
@@ -70,7 +69,7 @@ class MonthlyBuilder:
         number = numbered[0][1] if numbered else table.layout.number
         return Month(year, number) if number and year else None
 
-    def _hear(self, project: Project, said: StatedMonth) -> None:
+    def _hear(self, project: AnyProject, said: StatedMonth) -> None:
         if (first := self.seen.get((id(project), said.month))) is not None:
             self.build.blame(
                 said.row, "name",

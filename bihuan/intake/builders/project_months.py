@@ -1,9 +1,10 @@
-"""One project's months as a batch states them: believable, or told why not; then written."""
+"""One project's months as a batch states them: believable, or told why not; then drafted."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,18 +13,18 @@ from bihuan.accounts.roles import Can
 from bihuan.intake.table import TOLERANCE_YUAN, Row
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
+from bihuan.progress import rules
 from bihuan.progress.believable import Known, Said, impossible
-from bihuan.progress.kinds import FundSource, Origin, ReportState, RoundState
-from bihuan.progress.models import FundsInPlace, Report, Round
-from bihuan.progress.presets import district_round_rules
-from bihuan.progress.rules import window
+from bihuan.progress.drafts import ReportDraft, RoundDraft
+from bihuan.progress.kinds import COUNTED, SENT, FundSource, ReportState, RoundState
+from bihuan.progress.models import Report
+from bihuan.projects.drafts import StepDraft
 from bihuan.projects.kinds import State, Tier
-from bihuan.projects.models import Project, StateChange
-from bihuan.projects.rules import date_problem
+from bihuan.projects.rules import CLOCKS, check_move, clock_problems, recorded_day_problems
 
-from .base import Build
+from .base import AnyProject, Build
 
-CLOCKS = ("started_on", "permit_on", "finished_on", "in_use_on")
+Standing = Report | ReportDraft
 SOURCES = tuple(source.value for source in FundSource)
 REACHED = (
     ("started_on", State.CONSTRUCTION),
@@ -54,10 +55,10 @@ class StatedMonth:
 class ProjectMonths:
     """One project's year: the months that stand, and those now stated."""
 
-    def __init__(self, build: Build, project: Project, months: list[StatedMonth]) -> None:
+    def __init__(self, build: Build, project: AnyProject, months: list[StatedMonth]) -> None:
         self.build, self.project, self.months = build, project, months
         self.changes, self.world = build.changes, build.world
-        self.standing = dict(self.world.reports[id(project)])
+        self.standing: dict[date, Standing] = {**self.world.reports[id(project)]}
         self.year = self.world.years.get((id(project), months[0].month.year))
 
     def build_all(self) -> None:
@@ -75,161 +76,203 @@ class ProjectMonths:
             self.build.told(said.row, f"{self.project.name} {said.month}", mark, new=new)
 
     def _judge(self, said: StatedMonth) -> None:
-        year = said.month.year
-        earlier = [
-            r for m, r in self.standing.items() if m.year == year and m < said.month.first_day
-        ]
-        earlier.sort(key=lambda report: report.month)
-        to_date = sum(report.completed_yuan for report in earlier)
-        self._check_cumulative(said, to_date)
-        last = earlier[-1] if earlier else None
-        known = Known(
-            earlier_yuan=to_date,
-            before_year_yuan=self.year.completed_before_yuan if self.year else 0,
-            previous_percent=_last_percent(earlier),
-            previous_funds=self._funds_of(last) if last else {},
-            planned_yuan=None if self.project.total_investment_yuan else self._planned(year),
-            total_yuan=self.project.total_investment_yuan,
-        )
-        stated = Said(
+        known = self._known(said.month)
+        stated, derived = said.cumulative_yuan, known.earlier_yuan + said.completed_yuan
+        if stated is not None and abs(stated - derived) <= TOLERANCE_YUAN:
+            stated = derived  # a sheet prints no more digits
+        told = Said(
             completed_yuan=said.completed_yuan,
             physical_percent=said.get("percent"),
             funds=said.funds(),
+            stated_cumulative_yuan=stated,
         )
-        for problem in impossible(stated, known):
-            key = said.keys[0] if problem.field == "completed" else problem.field
-            self.build.blame(said.row, key, problem.sentence)
+        keys = {"completed": said.keys[0], "cumulative": said.keys[1]}
+        for problem in impossible(told, known):
+            self.build.blame(said.row, keys.get(problem.field, problem.field), problem.sentence)
+
+    def _known(self, month: Month) -> Known:
+        """Return what the month is compared with: what was handed in before it, or now is."""
+        earlier = [r for m, r in self.standing.items() if m < month.first_day and r.state in SENT]
+        earlier.sort(key=lambda report: report.month)
+        of_year = [report for report in earlier if report.month.year == month.year]
+        return Known(
+            earlier_yuan=sum(report.completed_yuan for report in of_year),
+            before_year_yuan=self.year.completed_before_yuan if self.year else 0,
+            previous_percent=_last_percent(earlier),
+            previous_funds=self._funds_of(of_year[-1]) if of_year else {},
+            planned_yuan=None if self.project.total_investment_yuan else self._planned(month.year),
+            total_yuan=self.project.total_investment_yuan,
+        )
 
     def _planned(self, year: int) -> int | None:
-        """Return the largest plan of the project's lists, by which a slip of the unit is seen."""
-        entries = [self.world.entries.get((id(self.project), year, str(tier))) for tier in Tier]
-        plans = [self.world.plans[id(entry)][-1] for entry in entries if entry]
-        return max((plan.planned_yuan for plan in plans), default=None)
-
-    def _check_cumulative(self, said: StatedMonth, to_date: int) -> None:
-        stated, derived = said.cumulative_yuan, to_date + said.completed_yuan
-        if stated is None or abs(stated - derived) <= TOLERANCE_YUAN:
-            return
-        sentence = (
-            say("The cumulative falls: %(stated)s yuan is stated, %(before)s stood a month before.")
-            if stated < to_date
-            else say("The cumulative is stated as %(stated)s yuan, the months sum to %(derived)s.")
-        )
-        numbers = {"stated": f"{stated:,}", "before": f"{to_date:,}", "derived": f"{derived:,}"}
-        self.build.blame(said.row, said.keys[1], sentence % numbers)
+        """Return the plan on the highest list that the project stands on."""
+        found = (self.world.entries.get((id(self.project), year, str(tier))) for tier in Tier)
+        plans = (self.world.plans[id(e)][-1] for e in found if e and e.left_on is None)
+        plan = next(plans, None)
+        return plan.planned_yuan if plan else None
 
     def _clocks(self, said: StatedMonth) -> None:
         stated = {name: value for name in CLOCKS if (value := said.get(name))}
-        merged = {name: stated.get(name) or getattr(self.project, name) for name in CLOCKS}
-        for name, value in stated.items():
-            if value > self.build.today:
-                self.build.blame(said.row, name, say("%s lies in the future.") % value)
-        for first, then in (("started_on", "finished_on"), ("finished_on", "in_use_on")):
-            if problem := date_problem(merged[first], merged[then]):
-                self.build.blame(said.row, then, problem)
+        was = {name: getattr(self.project, name) for name in CLOCKS}
+        found = {
+            **recorded_day_problems(was, stated, reason=self.build.reason),
+            **clock_problems({**was, **stated}, today=self.build.today),
+        }
+        for name, sentence in found.items():
+            if stated:
+                self.build.blame(said.row, name, sentence)
         if said.row.bad:
             return
         for name, value in stated.items():
             self.changes.set(self.project, name, value)
-        self._live()
+        if stated:
+            self._live(said)
 
-    def _live(self) -> None:
+    def _live(self, said: StatedMonth) -> None:
         """Move the project on in its life as far as its clocks say."""
         for clock, state in REACHED:
             on: date | None = getattr(self.project, clock)
             now = State(self.project.state)
-            if on and now in ORDER and ORDER.index(state) > ORDER.index(now):
-                self.changes.create(
-                    StateChange(
-                        project=self.project, was=now, became=state, on=on,
-                        reason="", by=self.build.by.get_username(),
-                    )
-                )  # fmt: skip
-                self.changes.set(self.project, "state", state)
+            if not on or now not in ORDER or ORDER.index(state) <= ORDER.index(now):
+                continue
+            if self.build.refused(said.row, clock, check_move, now, state, reason=""):
+                return
+            self.changes.create(StepDraft(self.project, now, state, on))
+            self.changes.set(self.project, "state", state)
 
     def _report(self, said: StatedMonth) -> bool:
-        """Write the month's report; True if there was none."""
-        day = said.month.first_day
-        round = self._round(said.month)
-        old = self.standing.get(day)
-        columns = _columns(said)
-        if old is not None and self._same(old, columns, said.funds()):
+        """Draft the month's report; True if there was none."""
+        old = self.standing.get(said.month.first_day)
+        if old is not None and self._same(old, _columns(said), said.funds()):
             return False
-        if round.state == RoundState.LOCKED and not self.build.reason:
-            self.build.blame(
-                said.row, said.keys[0],
-                say("%s is locked: a change needs a reason for the correction.") % said.month,
-            )  # fmt: skip
+        refused, today = self.build.refused, self.build.today
+        if refused(said.row, said.keys[0], rules.check_begun, said.month, today=today):
             return False
-        report = self._new(round, old, day, columns, said)
-        self.standing[day] = report
+        state = self._entrance(old, said)
+        if state is None:
+            return False
+        report = self._new(said, old, state)
+        if old is not None:
+            self._say(old, report)
+        self.changes.create(report)
+        self.standing[said.month.first_day] = report
         return old is None
 
-    def _same(self, old: Report, columns: dict[str, Any], told: dict[str, int]) -> bool:
+    def _entrance(self, old: Standing | None, said: StatedMonth) -> str | None:
+        """Return in which state the report comes in; None if it does not."""
+        if old is not None and old.state in COUNTED:
+            return old.state if self._may_correct(old, said) else None
+        if old is None and self._is_history(said.month):
+            return self._history(said)
+        return None if self._shut(old, said) else ReportState.SUBMITTED
+
+    def _same(self, old: Standing, columns: dict[str, Any], told: dict[str, int]) -> bool:
         merged = {k: v for k, v in columns.items() if v is not None}
         differing = [k for k, v in merged.items() if getattr(old, k) != v]
         funds = self._funds_of(old)
         return not differing and all(funds.get(s) == v for s, v in told.items() if v or s in funds)
 
-    def _new(
-        self,
-        round: Round,
-        old: Report | None,
-        day: date,
-        columns: dict[str, Any],
-        said: StatedMonth,
-    ) -> Report:
-        build = self.build
+    def _is_history(self, month: Month) -> bool:
+        """Return whether the office brings in what was accepted before the month was run here."""
+        if not may(self.build.by, Can.REPORT_ACCEPT, self.project):
+            return False
+        round = self.world.rounds.get(month.first_day)
+        return rules.is_history(
+            round.state if round else None,
+            self.world.window(month),
+            today=self.build.today,
+            told_otherwise=round is not None and self.world.was_run(month.first_day),
+        )
+
+    def _may_correct(self, old: Standing, said: StatedMonth) -> bool:
+        """Blame a change of what was accepted, by others or without a reason (REPORT-7)."""
+        build, key = self.build, said.keys[0]
+        if not may(build.by, Can.REPORT_CORRECT, self.project):
+            return not build.refused(said.row, key, rules.check_editable, old.state)
+        return not build.refused(said.row, key, rules.check_correction, build.reason)
+
+    def _history(self, said: StatedMonth) -> str | None:
+        """Return the state of a report of a month that was over before it was run here, or is
+        locked.
+        """
+        round = self.world.rounds.get(said.month.first_day)
+        if round is None:
+            self._begin(said.month, RoundState.CLOSED)
+        elif round.state == RoundState.LOCKED:
+            if not self.build.reason.strip():
+                sentence = say("%s is locked: a change needs a reason for the correction.")
+                self.build.blame(said.row, said.keys[0], sentence % said.month)
+                return None
+            return ReportState.LOCKED
+        return ReportState.ACCEPTED
+
+    def _shut(self, old: Standing | None, said: StatedMonth) -> bool:
+        """Blame a month that takes no report of the project, and a report that left the desk."""
+        build, month, key = self.build, said.month, said.keys[0]
+        round = self.world.rounds.get(month.first_day)
+        if round is None and may(build.by, Can.ROUND_MANAGE):
+            round = self._begin(month, RoundState.OPEN)
+        if build.refused(
+            said.row,
+            key,
+            rules.check_fillable,
+            round.state if round else None,
+            opens_on=round.opens_on if round else build.today,
+            today=build.today,
+            reopened=(month.first_day, self.project.pk) in self.world.reopened,
+        ):
+            return True
+        return old is not None and build.refused(said.row, key, rules.check_editable, old.state)
+
+    def _new(self, said: StatedMonth, old: Standing | None, state: str) -> ReportDraft:
+        """Return a report of what the row says, and of what it leaves as it was."""
         values = {
             name: value if value is not None else getattr(old, name, _blank(name))
-            for name, value in columns.items()
+            for name, value in _columns(said).items()
         }
-        report = Report(project=self.project, month=day, origin=self._origin(round), **values)
-        report.submitted_at, report.submitted_by = build.at, build.by
-        report.state = self._state(report, round, build.at)
-        funds = {**(self._funds_of(old) if old else {}), **said.funds()}
-        if old is not None:
-            report.edition = old.edition + 1  # whoever has the old one open is told
-            report.version, report.reason = (
-                old.version + 1,
-                build.reason or say("Workbook brought in"),
-            )
-            for name, value in values.items():
-                if getattr(old, name) != value:
-                    label = str(Report._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a column
-                    self.changes.say(label, getattr(old, name), value, name=name)
-            self.changes.retire(old)
-        self.changes.create(report)
-        for source, yuan in funds.items():
-            if yuan:
-                self.changes.create(FundsInPlace(report=report, source=source, amount_yuan=yuan))
-        report.told_funds = funds  # type: ignore[attr-defined]  # for the months that follow
-        return report
+        before = self._funds_of(old) if old is not None else {}
+        return ReportDraft(
+            project=self.project,
+            month=said.month.first_day,
+            **values,
+            funds={**before, **said.funds()},
+            state=state,
+            replaces=old,
+            reason=self.build.reason if old is not None and state in COUNTED else "",
+        )
 
-    def _state(self, report: Report, round: Round, at: datetime) -> str:
-        if not may(self.build.by, Can.REPORT_ACCEPT, self.project):
-            return ReportState.SUBMITTED
-        report.accepted_at, report.accepted_by = at, self.build.by
-        locked = round.state == RoundState.LOCKED
-        return ReportState.LOCKED if locked else ReportState.ACCEPTED
+    def _say(self, old: Standing, new: ReportDraft) -> None:
+        for name in COLUMNS:
+            if getattr(old, name) != getattr(new, name):
+                label = str(Report._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a column
+                self.changes.say(label, getattr(old, name), getattr(new, name), name=name)
 
-    def _origin(self, round: Round) -> str:
-        return Origin.BACKFILL if round.closes_on < self.build.today else Origin.WORKBOOK
+    def _begin(self, month: Month, state: RoundState) -> RoundDraft:
+        """Return the month's round, begun with this import."""
+        days = self.world.window(month)
+        opens_on = min(days.opens_on, self.build.today)
+        over = days.closes_on < self.build.today
+        round = RoundDraft(
+            month.first_day, opens_on, days.closes_on, RoundState.CLOSED if over else state
+        )
+        self.world.rounds[month.first_day] = round
+        self.world.begun.add(month.first_day)
+        self.changes.create(round)
+        return round
 
-    def _round(self, month: Month) -> Round:
-        found = self.world.rounds.get(month.first_day)
-        if found is None:
-            days = window(month, district_round_rules())
-            over = days.closes_on < self.build.today
-            found = Round(month=month.first_day, opens_on=days.opens_on, closes_on=days.closes_on)
-            found.state = RoundState.CLOSED if over else RoundState.OPEN
-            self.world.rounds[month.first_day] = found
-            self.changes.create(found)
-        return found
+    def _funds_of(self, report: Standing) -> Mapping[str, int]:
+        if isinstance(report, ReportDraft):
+            return report.funds
+        return self.world.funds.get(report.pk, {})
 
-    def _funds_of(self, report: Report) -> dict[str, int]:
-        told: dict[str, int] | None = getattr(report, "told_funds", None)
-        return self.world.funds.get(report.pk, {}) if told is None else told
+
+COLUMNS = (
+    "completed_yuan",
+    "physical_percent",
+    "physical_text",
+    "problems",
+    "next_month_text",
+)
 
 
 def _speaks(said: StatedMonth) -> bool:
@@ -262,7 +305,7 @@ def _funds(row: Row) -> dict[str, int]:
     return found
 
 
-def _last_percent(earlier: list[Report]) -> Decimal | None:
+def _last_percent(earlier: list[Standing]) -> Decimal | None:
     return next(
         (r.physical_percent for r in reversed(earlier) if r.physical_percent is not None), None
     )

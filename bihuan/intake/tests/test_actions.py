@@ -12,8 +12,9 @@ from bihuan.intake import actions
 from bihuan.intake.models import Batch, BatchState, ColumnAnswer
 from bihuan.intake.tests.books import CODE, ledger, ledger_row, month, month_row, workbook
 from bihuan.kit.errors import NotAllowed, Refusal
+from bihuan.kit.months import Month
 from bihuan.plans.models import Entry, Plan
-from bihuan.progress.actions import lock_round
+from bihuan.progress.actions import lock_round, open_round
 from bihuan.progress.models import Report, Round
 from bihuan.projects.models import FormerName, Project
 
@@ -74,6 +75,25 @@ def test_a_renamed_project_keeps_its_former_name_and_is_found_by_it():
     assert Project.objects.get().name == "新名工程"
     assert FormerName.objects.get().name == "示例工程乙"
     assert not messages(bring(month(1, month_row(1, 10, 10))))
+
+
+def test_a_known_project_gets_an_organisation_a_leader_and_a_chain_that_are_new():
+    bring(ledger(ledger_row(1)))
+    head = ["项目名称", "总投资", "年度计划投资", "项目业主", "指挥长", "产业链", "责任单位"]
+    row = ["示例工程乙", 5000, 1200, "新业主公司", "张三（副区长）", "新链", "新牵头单位"]
+    rows: list[list[object]] = [["2024年台账"], ["单位：万元"], [*head], row]
+    batch = bring(("台账.xlsx", workbook({"区重点": rows})))
+    project = Project.objects.get()
+    told = [project.owner, project.commander, project.chain, project.responsible]
+    assert [getattr(each, "name", "") for each in told] == [
+        "新业主公司",
+        "张三",
+        "新链",
+        "新牵头单位",
+    ]
+    actions.undo(batch=batch, by=make_user(), at=AT)
+    project.refresh_from_db()
+    assert (project.owner, str(project.responsible)) == (None, "区住建局")
 
 
 def test_a_plan_is_never_changed_by_a_ledger():
@@ -153,9 +173,11 @@ class TestMonths:
     def test_a_reporter_hands_in_own_projects_only_and_nothing_is_accepted(self):
         owner = Project.objects.get(national_code=CODE.format(1)).responsible
         reporter = make_user(role=Role.REPORTER, organisation=owner)
+        open_round(month=Month(2024, 1), by=make_user(), at=AT)
         bring(month(1, month_row(1, 100, 100)), by=reporter)
         assert Report.objects.get().state == "submitted"
         stranger = make_user(role=Role.REPORTER)
+        open_round(month=Month(2024, 2), by=make_user(), at=AT)
         assert messages(bring(month(2, month_row(1, 1, 101)), by=stranger))
 
 

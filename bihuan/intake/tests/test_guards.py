@@ -162,7 +162,7 @@ def test_a_crash_in_the_middle_of_writing_leaves_nothing(monkeypatch):
             raise RuntimeError("power cut")
         whole(model, things)
 
-    monkeypatch.setattr("bihuan.intake.actions.writing.insert_all", stumble)
+    monkeypatch.setattr("bihuan.kit.bulk_writes.insert_all", stumble)
     with pytest.raises(RuntimeError):
         bring(ledger(ledger_row(1)))
     assert not Project.objects.exists()
@@ -181,7 +181,7 @@ class TestEditions:
         bring(ledger(ledger_row(1)))
         bring(month(1, month_row(1, 100, 100)))
         seen = Report.objects.get().edition
-        bring(month(1, month_row(1, 120, 120)))
+        bring(month(1, month_row(1, 120, 120)), reason="更正")
         assert Report.objects.get(is_current=True).edition > seen
 
 

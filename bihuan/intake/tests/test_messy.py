@@ -95,8 +95,8 @@ def test_a_formula_that_yields_nothing_is_a_problem_of_its_cell(cell):
 def test_a_csv_has_headings_of_several_levels_without_merges(encoding):
     bring(ledger(ledger_row(1)))
     text = (
-        "2024年入统情况\n单位：万元\n序号,项目名称,统计口径完成投资,,,\n,,上半年,,,全年合计\n"
-        ",,1月,2月,3月,\n1,示例工程乙,10,9,1,20\n"
+        "2024年入统情况\n单位：万元\n序号,项目名称,入统时间,统计口径完成投资,,,\n,,,上半年,,,全年合计\n"
+        ",,,1月,2月,3月,\n1,示例工程乙,2024-01-05,10,9,1,20\n"
     )
     batch = bring(("入统.csv", text.encode(encoding)), by=make_user(role=Role.STATISTICS))
     assert not messages(batch)

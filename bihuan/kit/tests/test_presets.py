@@ -1,4 +1,4 @@
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from bihuan.kit.choices import Choice
 from bihuan.kit.errors import Refusal
-from bihuan.kit.presets import PresetError, choose, load_presets
+from bihuan.kit.presets import PresetError, PresetValueError, choose, load_dated, load_presets
 
 
 class Colour(Choice):
@@ -33,6 +33,8 @@ class Shape:
     def __post_init__(self) -> None:
         if self.days > 31:
             raise ValueError("a month has 31 days at most")
+        if self.steps and self.steps[-1].below < 0:
+            raise PresetValueError("below nothing", "steps", len(self.steps) - 1, "below")
 
 
 GOOD = """\
@@ -76,6 +78,7 @@ def test_decimals_keep_their_digits(tmp_path: Path) -> None:
         (("strict: true", "strict: perhaps"), 5, "one.strict"),
         (("since: 2024-01-01", "since: 2024-13-01"), 4, "one.since"),
         (("days: 28", "days: 32"), 2, "one"),
+        (("below: 0.80", "below: -1"), 8, "one.steps[1].below"),
         (("  strict: true", "  days: 27"), 5, "one.days"),
         (("extra: {construction: 1}", "extra: [1]"), 6, "one.extra"),
         (("title: 清远", "title: [清远]"), 2, "one.title"),
@@ -124,3 +127,106 @@ def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
     assert choose({"one": 1}, "one") == 1
     with pytest.raises(Refusal, match="one"):
         choose({"one": 1}, "two")
+
+
+def test_what_is_missing_says_what_was_expected(tmp_path: Path) -> None:
+    with pytest.raises(PresetError, match="整数"):
+        load_presets(Shape, write(tmp_path, "one:\n  title: 清远\n"))
+
+
+OWN = """\
+ours:
+  extends: one
+  days: 27
+  steps: {red: {below: 0.75}}
+"""
+
+
+def test_an_office_names_only_what_differs(tmp_path: Path) -> None:
+    paths = write(tmp_path, GOOD), write(tmp_path, OWN, "own.yaml")
+    found = load_presets(Shape, *paths)
+    assert found["ours"] == replace(
+        found["one"], days=27, steps=(Step(Decimal("0.75"), Colour.RED),)
+    )
+    assert found["one"].days == 28
+
+
+def test_a_preset_may_extend_the_shipped_one_of_its_own_name(tmp_path: Path) -> None:
+    own = write(tmp_path, "one:\n  extends: one\n  days: 20\n", "own.yaml")
+    assert load_presets(Shape, write(tmp_path, GOOD), own)["one"].days == 20
+
+
+def test_a_preset_may_extend_one_that_extends(tmp_path: Path) -> None:
+    own = write(tmp_path, OWN + "theirs: {extends: ours, title: 洪江}\n", "own.yaml")
+    theirs = load_presets(Shape, write(tmp_path, GOOD), own)["theirs"]
+    assert (theirs.title, theirs.days) == ("洪江", 27)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key"),
+    [
+        ("ours: {extends: nowhere}\n", 1, "ours.extends"),
+        ("a: {extends: b}\nb: {extends: a}\n", 2, "b.extends"),
+        ("one: {extends: one}\none: {}\n", 2, "one"),
+        ("ours:\n  extends: one\n  days: soon\n", 3, "ours.days"),
+        ("ours:\n  extends: one\n  dayz: 3\n", 3, "ours.dayz"),
+        ("ours:\n  extends: one\n  steps: {pink: {below: 1}}\n", 3, "ours.steps.pink"),
+        ("ours:\n  extends: one\n  steps:\n    red: {below: x}\n", 4, "ours.steps[1].below"),
+        ("ours:\n  extends: one\n  days: {values: {soon: 3}}\n", 3, "ours.days.values.soon"),
+        ("ours:\n  extends: one\n  days: {values: {}}\n", 3, "ours.days.values"),
+    ],
+)
+def test_a_fault_in_what_extends_stands_in_the_office_s_file(
+    tmp_path: Path, text: str, line: int, key: str
+) -> None:
+    with pytest.raises(PresetError) as told:
+        load_dated(Shape, write(tmp_path, GOOD), write(tmp_path, text, "own.yaml"))
+    fault = told.value.faults[0]
+    assert (fault.file, fault.line, fault.key) == ("own.yaml", line, key)
+
+
+def test_two_things_of_one_name_are_not_guessed_between(tmp_path: Path) -> None:
+    twice = GOOD.replace("    - {below: 0.80, colour: red}", "    - {below: 1, colour: red}\n" * 2)
+    with pytest.raises(PresetError) as told:
+        load_presets(Shape, write(tmp_path, twice), write(tmp_path, OWN, "own.yaml"))
+    assert told.value.faults[0].key == "ours.steps.red"
+
+
+DATED = GOOD.replace("days: 28", "days: {values: {2024-01-01: 28, 2025-07-01: 25}}")
+
+
+def test_a_value_with_dates_speaks_from_its_day_on(tmp_path: Path) -> None:
+    one = load_dated(Shape, write(tmp_path, DATED))["one"]
+    days = (date(2020, 1, 1), date(2025, 6, 30), date(2025, 7, 1), date(2030, 1, 1))
+    assert [one.on(day).days for day in days] == [28, 28, 25, 25]
+    assert one.days == (date(2025, 7, 1),)
+
+
+def test_an_office_changes_a_number_from_a_day_on(tmp_path: Path) -> None:
+    own = "ours:\n  extends: one\n  days: {values: {2026-01-01: 20}}\n"
+    for shipped, before in ((GOOD, 28), (DATED, 25)):
+        found = load_dated(Shape, write(tmp_path, shipped), write(tmp_path, own, "own.yaml"))
+        ours = found["ours"]
+        assert ours.on(date(2024, 1, 1)).days == 28
+        assert ours.on(date(2025, 12, 31)).days == before
+        assert ours.on(date(2026, 1, 1)).days == 20
+
+
+def test_brackets_change_as_a_whole_from_a_day_on(tmp_path: Path) -> None:
+    steps = "  steps:\n    values:\n      start: []\n      2025-01-01: [{below: 2, colour: red}]\n"
+    own = "one:\n  extends: one\n" + steps
+    one = load_dated(Shape, write(tmp_path, GOOD), write(tmp_path, own, "own.yaml"))["one"]
+    assert one.on(date(2024, 12, 31)).steps == ()
+    assert len(one.on(date(2025, 1, 1)).steps) == 1
+
+
+def test_what_is_wrong_from_a_day_on_says_so(tmp_path: Path) -> None:
+    text = DATED.replace("2025-07-01: 25", "2025-07-01: 32")
+    with pytest.raises(PresetError, match="2025-07-01") as told:
+        load_dated(Shape, write(tmp_path, text))
+    assert len(told.value.faults) == 1
+
+
+def test_rules_that_judge_nothing_take_no_dates(tmp_path: Path) -> None:
+    with pytest.raises(PresetError):
+        load_presets(Shape, write(tmp_path, DATED))

@@ -16,7 +16,7 @@ from bihuan.kit.writing import action
 from bihuan.lights import rules
 from bihuan.lights.kinds import LiftState
 from bihuan.lights.models import Lift
-from bihuan.lights.presets import headline_rules
+from bihuan.lights.presets import headline_in_force
 from bihuan.lights.queries import three_lights
 from bihuan.projects.models import Project
 
@@ -33,7 +33,8 @@ def lift(
     Project.objects.select_for_update().get(pk=project.pk)
     today = local_day(at)
     three = three_lights(project, month, today)
-    rules.check_lift(three, colour, until, note, today=today, rules=headline_rules())
+    office = headline_in_force().on(today)
+    rules.check_lift(three, colour, until, note, today=today, rules=office)
     if same := _same_in_force(project, month, colour, note.strip(), until, by):
         return same
     _make_way(project, by=by, at=at)

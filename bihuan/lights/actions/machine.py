@@ -10,14 +10,16 @@ from bihuan.accounts.roles import Can
 from bihuan.audit.log import Actor, Deed, record, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.months import Month
+from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.lights.models import MachineLight, Waiver
-from bihuan.lights.presets import district_rule_set
+from bihuan.lights.presets import lights_in_force
 from bihuan.lights.queries import judged_now
 from bihuan.lights.rules import Verdict
 from bihuan.lights.wording import to_json
+from bihuan.progress.kinds import RoundState
+from bihuan.progress.models import Round
 from bihuan.projects.models import Project
 
 Kept = tuple[str, str, list[dict[str, object]], str, int]
@@ -52,7 +54,7 @@ def waive(
 ) -> Waiver:  # fmt: skip
     """Excuse a project from a waivable clause in one month (LIGHT-7)."""
     require(by, Can.LIGHT_MANAGE, project)
-    if clause not in waivable():
+    if clause not in waivable(month):
         raise Refusal(say("The rules do not let “%s” be excused.") % clause)
     if not reason.strip() or not approver.strip():
         raise Refusal(say("Give the reason, and who approved it."))
@@ -69,33 +71,54 @@ def waive(
     return waiver
 
 
-def waivable() -> list[str]:
-    """Return the clauses of the district's rules that may be excused."""
-    _name, chosen = district_rule_set()
-    clauses = [*chosen.rules, *(c for group in chosen.by_class.values() for c in group)]
-    return [clause.clause for clause in clauses if clause.waivable]
+def waivable(month: Month) -> list[str]:
+    """Return the clauses that may be excused by the rules of `month`."""
+    chosen = lights_in_force().on(month.first_day)
+    return [clause.clause for _class, clause in chosen.every_clause() if clause.waivable]
 
 
 def _judge(year: int, number: int | None, *, by: Actor, at: datetime) -> int:
-    name, chosen = district_rule_set()
-    stored = _stored(year)
-    fresh = [
-        MachineLight(
-            project_id=project_id, month=date(year, month, 1), colour=verdict.colour,
-            raw_colour=verdict.raw, reasons=[to_json(reason) for reason in verdict.reasons],
-            rule_set=name, rule_version=chosen.version, judged_at=at,
-        )
-        for project_id, months in judged_now(year, local_day(at))
-        for month, verdict in months.items()
-        if number in (None, month)
-        and stored.get((project_id, month), (0, None))[1] != _kept(verdict, name, chosen.version)
-    ]  # fmt: skip
+    stored, by_month, locked = _stored(year), _rules_by_month(year), _locked_months(year)
+    fresh = []
+    for project_id, months in judged_now(year, local_day(at)):
+        for month, verdict in months.items():
+            if number not in (None, month) or verdict.is_final:
+                continue
+            name, version = by_month[month]
+            known = stored.get((project_id, month), (0, None))[1]
+            if month in locked or known != _kept(verdict, name, version):
+                fresh.append(
+                    MachineLight(
+                        project_id=project_id,
+                        month=date(year, month, 1),
+                        colour=verdict.colour,
+                        raw_colour=verdict.raw,
+                        reasons=[to_json(reason) for reason in verdict.reasons],
+                        rule_set=name,
+                        rule_version=version,
+                        judged_at=at,
+                    )
+                )
     if fresh:
         _replace(fresh, stored)
-        note = {"year": year, "given": len(fresh), "rules": name, "version": chosen.version}
+        used = sorted({(light.rule_set, light.rule_version) for light in fresh})
+        note = {"year": year, "given": len(fresh), "rules": used}
         label = MachineLight._meta.label_lower
         record_many([Deed("light.judged", label, str(year), note)], by=by, at=at)
     return len(fresh)
+
+
+def _rules_by_month(year: int) -> dict[int, tuple[str, int]]:
+    """Return name and version of the rules that judge each month, by its number."""
+    office = lights_in_force()
+    days = {month.number: month.first_day for month in months_of(year)}
+    return {n: (office.name_on(day), office.on(day).version) for n, day in days.items()}
+
+
+def _locked_months(year: int) -> set[int]:
+    """The locked months of the year: a verdict given in one of them now is its last (LIGHT-18)."""
+    rounds = Round.objects.filter(month__year=year, state=RoundState.LOCKED)
+    return {month.month for month in rounds.values_list("month", flat=True)}
 
 
 def _replace(fresh: list[MachineLight], stored: dict[tuple[int, int], tuple[int, Kept]]) -> None:

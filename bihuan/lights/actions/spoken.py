@@ -17,7 +17,7 @@ from bihuan.kit.writing import action
 from bihuan.lights import rules
 from bihuan.lights.kinds import Colour
 from bihuan.lights.models import CommanderLight, InspectorLight, SpokenLight
-from bihuan.lights.presets import headline_rules
+from bihuan.lights.presets import headline_in_force
 from bihuan.lights.queries import verdicts
 from bihuan.projects.models import Project
 
@@ -41,7 +41,7 @@ def speak(
     judged = verdicts(project, month.year, today).get(month.number)
     rules.check_commanders(
         Colour(colour), reason, month, machine=judged.colour if judged else None, today=today,
-        rules=headline_rules(),
+        rules=headline_in_force().on(month.first_day),
     )  # fmt: skip
     said = {"colour": colour, "reason": reason.strip()}
     return _append(CommanderLight, "light.spoken", project, month, said, by=by, at=at)

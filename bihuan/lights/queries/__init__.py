@@ -11,13 +11,15 @@ from .machine import (
     verdicts,
     year_strips,
 )
-from .month import Row, distribution, lights, verdicts_of
+from .month import Row, distribution, lights
 from .one import Standing, Word, spoken_before, standing, three_lights
+from .shown import ShownLight, reasons_shown, shown_lights, shown_year
 
 __all__ = [
     "DARK",
     "HitRow",
     "Row",
+    "ShownLight",
     "Standing",
     "Strip",
     "Word",
@@ -29,10 +31,12 @@ __all__ = [
     "judged_now",
     "latest_month",
     "lights",
+    "reasons_shown",
+    "shown_lights",
+    "shown_year",
     "spoken_before",
     "standing",
     "three_lights",
     "verdicts",
-    "verdicts_of",
     "year_strips",
 ]

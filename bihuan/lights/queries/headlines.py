@@ -16,7 +16,7 @@ from bihuan.lights import rules
 from bihuan.lights.facts import RESTS_ON
 from bihuan.lights.kinds import Colour, LiftState, Rater
 from bihuan.lights.models import CommanderLight, InspectorLight, Lift, SpokenLight
-from bihuan.lights.presets import headline_rules
+from bihuan.lights.presets import headline_in_force
 from bihuan.lights.rules import HeadlineRules, LiftTerms, Three
 
 from .machine import DARK, LETTERS, SILENT, Strip, letter_of, year_strips
@@ -53,24 +53,29 @@ def headlines(year: int, today: date) -> dict[int, YearLights]:
 
     Reads twice more than `year_strips`, however many projects there are.
     """
-    office, strips = headline_rules(), year_strips(year, today)
+    in_force, strips = headline_in_force(), year_strips(year, today)
     begun = [month for month in months_of(year) if month.first_day <= today]
-    commanders, inspectors = _spoken(year, office)
+    offices = [in_force.on(month.first_day) for month in begun]
+    commanders, inspectors = _spoken(year, offices)
+    by_commander = [office.commander_carries for office in offices]
+    by_inspector = [office.inspector_carries for office in offices]
     lifts = _lifts(today)
     found = {pk: YearLights(machine=strip, headline=strip) for pk, strip in strips.items()}
     for pk in commanders.keys() | inspectors.keys() | lifts.keys():
-        commander = _strip(commanders.get(pk, {}), begun, office.commander_carries)
-        inspector = _strip(inspectors.get(pk, {}), begun, office.inspector_carries)
+        commander = _strip(commanders.get(pk, {}), begun, by_commander)
+        inspector = _strip(inspectors.get(pk, {}), begun, by_inspector)
         machine = strips.get(pk, DARK)
         heading = _headline(machine, commander, inspector, lifts.get(pk), begun, today)
         found[pk] = YearLights(machine, commander, inspector, heading)
     return found
 
 
-def _spoken(year: int, office: HeadlineRules) -> tuple[Spoken, Spoken]:
+def _spoken(year: int, offices: list[HeadlineRules]) -> tuple[Spoken, Spoken]:
     """The commanders' and the inspectors' lights that count in some month of `year`; one query."""
-    commanders = _of_year(CommanderLight, Rater.COMMANDER, year, office.commander_carries)
-    inspectors = _of_year(InspectorLight, Rater.INSPECTOR, year, office.inspector_carries)
+    furthest_commander = max((office.commander_carries for office in offices), default=0)
+    furthest_inspector = max((office.inspector_carries for office in offices), default=0)
+    commanders = _of_year(CommanderLight, Rater.COMMANDER, year, furthest_commander)
+    inspectors = _of_year(InspectorLight, Rater.INSPECTOR, year, furthest_inspector)
     found: defaultdict[str, Spoken] = defaultdict(dict)
     for rater, pk, month, colour in commanders.union(inspectors, all=True):
         given = found[rater].setdefault(pk, {})
@@ -100,10 +105,11 @@ def _lifts(today: date) -> dict[int, LiftTerms]:
     }
 
 
-def _strip(given: dict[int, Colour], begun: list[Month], carries: int) -> Strip:
+def _strip(given: dict[int, Colour], begun: list[Month], carries: list[int]) -> Strip:
+    """`carries` says of each month for how many months an earlier light counts in it."""
     letters = []
-    for month in begun:
-        light = rules.heard(given, rules.ordinal(month), carries) if given else None
+    for month, months in zip(begun, carries, strict=True):
+        light = rules.heard(given, rules.ordinal(month), months) if given else None
         letter = letter_of(light.colour) if light else " "
         letters.append(letter.upper() if light and light.age else letter)
     return Strip("".join(letters).ljust(12))

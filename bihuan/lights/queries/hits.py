@@ -17,7 +17,7 @@ from bihuan.lights import rules
 from bihuan.lights.facts import RESTS_ON
 from bihuan.lights.kinds import Colour, Rater
 from bihuan.lights.models import CommanderLight, InspectorLight, SpokenLight
-from bihuan.lights.presets import headline_rules
+from bihuan.lights.presets import headline_in_force
 from bihuan.lights.rules import HeadlineRules, Tally
 from bihuan.projects.models import Project
 
@@ -44,7 +44,7 @@ def hit_rates(user: User, year: int, today: date) -> list[HitRow]:
     """Return each rater's hits over the lights given for months of `year`, of the projects that
     `user` may see (LIGHT-16): the machine first, then people with the most judged months.
     """
-    office, visible = headline_rules(), _visible(user)
+    office, visible = _rules_of(year, today), _visible(user)
     sums: defaultdict[Person, Tally] = defaultdict(Tally)
     for (project_id, person), tally in _tallies(year, today).items():
         if visible is None or project_id in visible:
@@ -61,7 +61,7 @@ def hit_rates(user: User, year: int, today: date) -> list[HitRow]:
 @kept(*RESTS_ON)
 def _tallies(year: int, today: date) -> dict[tuple[int, Person], Tally]:
     """Tally of each project and rater, over all projects."""
-    came = _Came(year, today, headline_rules())
+    came = _Came(year, today, _rules_of(year, today))
     counted: defaultdict[tuple[int, Person], list[int]] = defaultdict(lambda: [0, 0])
     for project_id, person, month, colour in _foretold(year, today):
         hit = rules.is_hit(colour, came.of(project_id, month))
@@ -72,19 +72,26 @@ def _tallies(year: int, today: date) -> dict[tuple[int, Person], Tally]:
     return {key: Tally(hits, judged) for key, (hits, judged) in counted.items()}
 
 
+def _rules_of(year: int, today: date) -> HeadlineRules:
+    """Return the rules by which a year's hits are counted: the last that held in it."""
+    return headline_in_force().on(min(today, date(year, 12, 31)))
+
+
 def _foretold(year: int, today: date) -> Iterator[tuple[int, Person, int, Colour | None]]:
     """Every light of the year as project, rater, number of the month, colour."""
     for pk, strip in year_strips(year, today).items():
         for number in range(1, 13):
             yield pk, (Rater.MACHINE, 0), number, strip.colour(number)
+    office = _rules_of(year, today)
     for rater, kind in ((Rater.COMMANDER, CommanderLight), (Rater.INSPECTOR, InspectorLight)):
-        for (pk, number, person), colour in _newest_in_time(kind, year).items():
+        for (pk, number, person), colour in _newest_in_time(kind, year, office).items():
             yield pk, (rater, person), number, colour
 
 
-def _newest_in_time(kind: type[SpokenLight], year: int) -> dict[tuple[int, int, int], Colour]:
+def _newest_in_time(
+    kind: type[SpokenLight], year: int, office: HeadlineRules
+) -> dict[tuple[int, int, int], Colour]:
     """Each person's last light of each month, of those given before hindsight could help."""
-    office = headline_rules()
     rows = kind._default_manager.filter(month__year=year).order_by("pk")
     return {
         (pk, month.month, person): Colour(colour)

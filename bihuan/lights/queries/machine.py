@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from typing import Any
 
-from bihuan.audit.kept import kept
-from bihuan.kit.months import Month
-from bihuan.lights.facts import RESTS_ON, facts_of
+from django.db import connection
+
+from bihuan.audit.changes import Place, changes_since, newest_place
+from bihuan.audit.kept import SLOTS, keep_here, no_grounds
+from bihuan.kit.months import Month, months_of
+from bihuan.lights.facts import facts_of
 from bihuan.lights.kinds import Colour
 from bihuan.lights.models import MachineLight
-from bihuan.lights.presets import district_rule_set
+from bihuan.lights.presets import lights_in_force
 from bihuan.lights.rules import Verdict, judge_year
+from bihuan.lights.touched import APPS, MOST, touched_projects
 from bihuan.progress.models import Report
 from bihuan.projects.models import Project
 
@@ -61,13 +67,46 @@ class Strip(str):
 DARK = Strip(" " * 12)
 
 
-@kept(*RESTS_ON)
 def year_strips(year: int, today: date) -> dict[int, Strip]:
-    """Return every project's lights of `year` as of `today`, judged from the facts as they stand.
-
-    Stored verdicts are what was said before. Pages show this, so that no old green is seen.
+    """Return every project's lights of `year` as of `today`, judged from the facts as they stand:
+    no old green is seen. Once they are known, only the projects whose facts changed since are
+    judged anew. Inside a transaction nothing is kept: what it sees may never come to be.
     """
-    return {pk: Strip.of(months) for pk, months in judged_now(year, today)}
+    if connection.in_atomic_block:
+        return _strips(year, today)
+    key = (connection.alias, connection.settings_dict["NAME"], year, today)
+    known = _kept_strips.get(key)
+    with no_grounds():
+        place = newest_place()
+    if known and known[0] == place:
+        return known[1]
+    place, strips = _renewed(*known, year, today) if known else (place, _strips(year, today))
+    _kept_strips[key] = place, strips
+    while len(_kept_strips) > SLOTS:
+        _kept_strips.popitem(last=False)
+    return strips
+
+
+_kept_strips: OrderedDict[Any, tuple[Place, dict[int, Strip]]] = keep_here(OrderedDict())
+
+
+def _renewed(
+    known: Place, strips: dict[int, Strip], year: int, today: date
+) -> tuple[Place, dict[int, Strip]]:
+    """The strips after what was recorded since `known`, and where the record stands."""
+    with no_grounds():
+        changes = changes_since(known, APPS, most=MOST)
+        touched = touched_projects(changes)
+    if touched is None:
+        return changes.newest, _strips(year, today)
+    if not touched:
+        return changes.newest, strips
+    others = {pk: strip for pk, strip in strips.items() if pk not in touched}
+    return changes.newest, {**others, **_strips(year, today, touched)}
+
+
+def _strips(year: int, today: date, only: Collection[int] | None = None) -> dict[int, Strip]:
+    return {pk: Strip.of(months) for pk, months in judged_now(year, today, only)}
 
 
 def judged_now(
@@ -77,10 +116,13 @@ def judged_now(
 
     Yields each project's verdicts by number of the month. Reads a fixed number of times.
     """
-    _name, rule_set = district_rule_set()
+    office = lights_in_force()
+    rules = {month: office.on(month.first_day) for month in months_of(year)}
     for each in facts_of(year, today=today, only=only):
         numbers = (facts.month.number for facts in each.months)
-        found = judge_year(each.months, each.project_class, rule_set, today=today)
+        found = judge_year(
+            each.months, each.project_class, rules.__getitem__, today=today, final=each.final
+        )
         yield each.project_id, dict(zip(numbers, found, strict=True))
 
 
@@ -103,6 +145,11 @@ def given(project: Project, year: int) -> list[MachineLight]:
     return list(
         MachineLight.objects.filter(project=project, month__year=year).order_by("-month", "-pk")
     )
+
+
+def says_silence(verdict: Verdict | None) -> bool:
+    """True if the verdict stands for a report that did not come."""
+    return verdict is not None and SILENT.get(verdict.reasons[0].clause) is not None
 
 
 def _letter(verdict: Verdict | None) -> str:

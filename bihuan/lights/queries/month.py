@@ -1,9 +1,8 @@
-"""A month's projects with their lights, and how many show which."""
+"""A month's projects with the lights they show, and how many show which."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,12 +11,13 @@ from bihuan.audit.kept import kept
 from bihuan.kit.months import Month
 from bihuan.lights.facts import RESTS_ON
 from bihuan.lights.kinds import RANK, Colour
-from bihuan.lights.rules import Verdict
+from bihuan.lights.rules import counted_as
 from bihuan.plans.models import ProjectYear
+from bihuan.projects.kinds import GIVEN_UP
 from bihuan.projects.models import Project
 
 from .headlines import YearLights, headlines
-from .machine import Strip, judged_now
+from .machine import Strip
 
 ORDER = (*reversed(RANK), Colour.GREY)
 UNSEEN = YearLights()
@@ -25,7 +25,9 @@ UNSEEN = YearLights()
 
 @dataclass(frozen=True)
 class Row:
-    """One project's year of lights, and the machine's colour in the month asked for."""
+    """One project's year of lights; `colour` is the headline of the month asked for, `counts_as`
+    the colour that it is counted under.
+    """
 
     project_id: int
     name: str
@@ -33,50 +35,46 @@ class Row:
     organisation: str
     year: YearLights
     colour: Colour | None
+    counts_as: Colour
 
     @property
     def strip(self) -> Strip:
-        """The machine's lights of the year."""
-        return self.year.machine
-
-
-def verdicts_of(rows: Iterable[Row], month: Month, today: date) -> dict[int, Verdict]:
-    """Return the month's verdicts with their reasons, by project."""
-    judged = judged_now(month.year, today, [row.project_id for row in rows])
-    return {pk: months[month.number] for pk, months in judged if month.number in months}
+        """The headlines of the year."""
+        return self.year.headline
 
 
 def lights(user: User, month: Month, *, today: date) -> list[Row]:
-    """Return the year's projects that `user` may see, the worst of `month` first."""
+    """Return the year's projects that `user` may see, the worst of `month` first. A project that
+    was given up is among them for the months that show a light.
+    """
     known = headlines(month.year, today)
     visible = set(Project.objects.visible_to(user).values_list("pk", flat=True))
-    rows = [
-        Row(
-            project_id=pk, name=name, project_class=project_class,
-            organisation=responsible or owner or "", year=known.get(pk, UNSEEN),
-            colour=known.get(pk, UNSEEN).machine.colour(month.number),
-        )
-        for pk, name, project_class, responsible, owner in _members(month.year)
-        if pk in visible
-    ]  # fmt: skip
+    rows = []
+    for pk, name, project_class, state, organisation in _members(month.year):
+        year = known.get(pk, UNSEEN)
+        colour = year.headline.colour(month.number)
+        counts_as = counted_as(colour, is_live=state not in GIVEN_UP)
+        if pk in visible and counts_as is not None:
+            rows.append(Row(pk, name, project_class, organisation, year, colour, counts_as))
     return sorted(rows, key=_worst_first)
 
 
 @kept(*RESTS_ON)
-def _members(year: int) -> list[tuple[int, str, str, str | None, str | None]]:
-    """Number, name, class, responsible organisation and owner of the year's projects."""
+def _members(year: int) -> list[tuple[int, str, str, str, str]]:
+    """Number, name, class, state and organisation of the year's projects."""
     rows = ProjectYear.objects.filter(year=year).order_by("project__name", "project_id")
-    return list(
-        rows.values_list(
-            "project_id", "project__name", "project_class", "project__responsible__name",
-            "project__owner__name",
+    return [
+        (pk, name, project_class, state, responsible or owner or "")
+        for pk, name, project_class, state, responsible, owner in rows.values_list(
+            "project_id", "project__name", "project_class", "project__state",
+            "project__responsible__name", "project__owner__name",
         )
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 def distribution(rows: list[Row]) -> dict[Colour, int]:
-    """Count the colours of the month, every colour named."""
-    counted = Counter(row.colour for row in rows)
+    """Count the colours that the month shows, every colour named; they add up to all rows."""
+    counted = Counter(row.counts_as for row in rows)
     return {colour: counted[colour] for colour in ORDER}
 
 

@@ -11,11 +11,11 @@ from bihuan.kit.months import Month
 from bihuan.lights import rules
 from bihuan.lights.kinds import Colour, LiftState, Rater
 from bihuan.lights.models import CommanderLight, InspectorLight, Lift, SpokenLight
-from bihuan.lights.presets import headline_rules
+from bihuan.lights.presets import headline_in_force
 from bihuan.lights.rules import Headline, LiftTerms, Reason, Three, Verdict
 from bihuan.projects.models import Project
 
-from .machine import SILENT, verdicts
+from .machine import says_silence, verdicts
 
 Light = TypeVar("Light", bound=SpokenLight)
 
@@ -63,14 +63,14 @@ class Word:
 
 def standing(project: Project, month: Month, today: date, verdict: Verdict | None) -> Standing:
     """Return how the lights of a month stand; `verdict` is the machine's. Three queries."""
-    office = headline_rules()
+    office = headline_in_force().on(month.first_day)
     commander = _heard(CommanderLight, project, month, today, office.commander_carries)
     inspector = _heard(InspectorLight, project, month, today, office.inspector_carries)
     three = Three(
         verdict.colour if verdict else None,
         Colour(commander.colour) if commander else None,
         Colour(inspector.colour) if inspector else None,
-        _is_silent(verdict),
+        says_silence(verdict),
     )  # fmt: skip
     lift = (
         Lift.objects.filter(
@@ -122,10 +122,6 @@ def _heard(
         return None
     given = {rules.ordinal(Month.of(newest.month)): Colour(newest.colour)}
     return newest if rules.heard(given, rules.ordinal(month), carries) else None
-
-
-def _is_silent(verdict: Verdict | None) -> bool:
-    return verdict is not None and SILENT.get(verdict.reasons[0].clause) is not None
 
 
 def _is_carried(light: SpokenLight | None, month: Month) -> bool:

@@ -1,15 +1,20 @@
 """The rules of the lights: the machine's, the headline over all three, and who foretold well."""
 
+from .brackets import Bracket, Clause, Scale
 from .headline import (
     Given,
     Headline,
     HeadlineRules,
+    LiftNote,
     LiftTerms,
+    SpokenNote,
     Three,
     can_be_lifted,
     check_commanders,
     check_lift,
     check_spoken,
+    counted_as,
+    explain,
     headline,
     headline_on,
     heard,
@@ -18,10 +23,7 @@ from .headline import (
     reasons,
 )
 from .hits import Tally, is_hit
-from .in_force import Place, in_force
 from .machine import (
-    BOUNDS,
-    Clause,
     Reading,
     Reason,
     RuleSet,
@@ -31,17 +33,19 @@ from .machine import (
 from .measures import MonthFacts, measure, ordinal
 
 __all__ = [
-    "BOUNDS",
+    "Bracket",
     "Clause",
     "Given",
     "Headline",
     "HeadlineRules",
+    "LiftNote",
     "LiftTerms",
     "MonthFacts",
-    "Place",
     "Reading",
     "Reason",
     "RuleSet",
+    "Scale",
+    "SpokenNote",
     "Tally",
     "Three",
     "Verdict",
@@ -49,10 +53,11 @@ __all__ = [
     "check_commanders",
     "check_lift",
     "check_spoken",
+    "counted_as",
+    "explain",
     "headline",
     "headline_on",
     "heard",
-    "in_force",
     "is_better",
     "is_hit",
     "is_in_time",

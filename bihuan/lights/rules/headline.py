@@ -5,7 +5,7 @@ Pure: values in, verdict out. Source: docs/rules/lights.md, clauses LIGHT-9 to L
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -113,6 +113,32 @@ class LiftTerms:
         return month >= self.month and today <= self.until
 
 
+class SpokenNote(NamedTuple):
+    """A person's light as it counts for a month: who said it, of which month, and why."""
+
+    colour: Colour
+    who: str
+    month: Month
+    said: str
+
+    def reason(self, rater: Rater) -> Reason:
+        """Return it as a reason of the light that is shown."""
+        kind = f"by_{rater}" if self.said.strip() else f"by_{rater}_unsaid"
+        figures = {
+            "colour": str(self.colour), "who": self.who, "month": str(self.month),
+            "said": self.said.strip(),
+        }  # fmt: skip
+        return Reason("LIGHT-10", self.colour, kind, figures)
+
+
+class LiftNote(NamedTuple):
+    """Who lifted a headline, until when, and why."""
+
+    who: str
+    until: date
+    note: str
+
+
 @cache
 def headline(three: Three, lifted_to: Colour | None = None) -> Headline:
     """Return the worst of the three, or what a lift in force makes of it (LIGHT-10 to LIGHT-14)."""
@@ -217,6 +243,49 @@ def reasons(three: Three, shown: Headline, *, lifted: bool = False) -> tuple[Rea
     if lifted and not shown.is_lifted:
         made.append(Reason("LIGHT-14", shown.worst, "headline_not_lifted", {}))
     return tuple(made)
+
+
+def explain(
+    three: Three,
+    shown: Headline,
+    *,
+    machine: Sequence[Reason] = (),
+    commander: SpokenNote | None = None,
+    inspector: SpokenNote | None = None,
+    lift: LiftNote | None = None,
+) -> tuple[Reason, ...]:
+    """Return why the headline is as it is, in the words of those whose light made it: the clauses
+    of the machine, the reasons of people, and who lifted it.
+    """
+    if shown.worst is None:
+        return reasons(three, shown)
+    own: dict[Rater, Sequence[Reason]] = {
+        Rater.MACHINE: machine,
+        Rater.COMMANDER: [commander.reason(Rater.COMMANDER)] if commander else [],
+        Rater.INSPECTOR: [inspector.reason(Rater.INSPECTOR)] if inspector else [],
+    }
+    made = [
+        r for rater, colour in three.spoken().items() if colour is shown.worst for r in own[rater]
+    ]
+    return (*_lifted(shown, lift), *made)
+
+
+def _lifted(shown: Headline, lift: LiftNote | None) -> tuple[Reason, ...]:
+    if lift is None or shown.colour is None or not shown.is_lifted:
+        return ()
+    figures = {
+        "colour": str(shown.colour), "who": lift.who, "until": str(lift.until), "said": lift.note,
+    }  # fmt: skip
+    return (Reason("LIGHT-14", shown.colour, "lifted", figures),)
+
+
+def counted_as(colour: Colour | None, *, is_live: bool) -> Colour | None:
+    """Return the colour under which a project of the year is counted: without a light it counts
+    among those without a signal, unless it was given up (None).
+    """
+    if colour is None:
+        return Colour.GREY if is_live else None
+    return colour
 
 
 def _worst(three: Three) -> Colour | None:

@@ -5,52 +5,21 @@ Pure: values in, verdict out. Source: docs/rules/lights.md, clauses LIGHT and th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 
+from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.lights.kinds import RANK, Colour, Metric, Report
 from bihuan.projects.kinds import ProjectClass
 
+from .brackets import Clause, Scale, check_scales
 from .measures import MONTHS_A_YEAR, Measured, MonthFacts, figures_of, measure
 
 BY_DATES = (Metric.START_OVERDUE, Metric.STATISTICS_OVERDUE)
-BOUNDS = ("below", "at_most", "above", "at_least")
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One sentence of an office's rules: within these bounds of the metric, this colour."""
-
-    clause: str
-    colour: Colour
-    metric: Metric
-    below: Decimal | None = None
-    at_most: Decimal | None = None
-    above: Decimal | None = None
-    at_least: Decimal | None = None
-    months_running: int = 1
-    waivable: bool = False
-    text: str = ""
-    follow_up: str = ""
-
-    def __post_init__(self) -> None:
-        if self.colour not in (Colour.YELLOW, Colour.RED):
-            raise ValueError(say("A clause gives yellow or red; green is what is left."))
-        if all(getattr(self, bound) is None for bound in BOUNDS):
-            raise ValueError(say("Give at least one bound."))
-        if not 1 <= self.months_running <= MONTHS_A_YEAR:
-            raise ValueError(say("The months running are 1 to 12."))
-
-    def holds(self, value: Decimal) -> bool:
-        return (
-            (self.below is None or value < self.below)
-            and (self.at_most is None or value <= self.at_most)
-            and (self.above is None or value > self.above)
-            and (self.at_least is None or value >= self.at_least)
-        )
 
 
 @dataclass(frozen=True)
@@ -69,8 +38,8 @@ class RuleSet:
     source: str
     version: int
     meanings: dict[str, str]
-    rules: tuple[Clause, ...]
-    by_class: dict[str, tuple[Clause, ...]] = field(default_factory=dict)
+    rules: tuple[Scale, ...]
+    by_class: dict[str, tuple[Scale, ...]] = field(default_factory=dict)
     readings: tuple[Reading, ...] = ()
     grace_days: int = 3
     improve_after: int = 2
@@ -83,9 +52,29 @@ class RuleSet:
             raise ValueError(say("There is no colour “%s”.") % ", ".join(sorted(unknown)))
         if not 0 <= self.grace_days <= 31 or not 1 <= self.improve_after <= MONTHS_A_YEAR:
             raise ValueError(say("Days of grace are 0 to 31, months to improve 1 to 12."))
+        check_scales(self.rules, "rules")
+        for name, scales in self.by_class.items():
+            check_scales(scales, "by_class", name)
 
-    def clauses(self, project_class: str) -> tuple[Clause, ...]:
-        return self.by_class.get(project_class, self.rules)
+    def clauses(self, project_class: str = "") -> tuple[Clause, ...]:
+        """Return the clauses for a class of projects, in order of the scales."""
+        return self._clauses.get(project_class, self._clauses[""])
+
+    @cached_property
+    def _clauses(self) -> dict[str, tuple[Clause, ...]]:
+        scales = {"": self.rules, **self.by_class}
+        return {
+            name: tuple(clause for scale in each for clause in scale.clauses())
+            for name, each in scales.items()
+        }
+
+    def every_clause(self) -> list[tuple[str, Clause]]:
+        """Return each clause with the class that it is for, "" for all others."""
+        return [(name, each) for name in ("", *self.by_class) for each in self.clauses(name)]
+
+
+RulesOf = Callable[[Month], RuleSet]
+"""The rules by which a month is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +94,40 @@ class Verdict:
     colour: Colour
     raw: Colour
     reasons: tuple[Reason, ...]
+    is_final: bool = False
+    """True if it stands as it was given, since its month is locked."""
+
+
+NONE_FINAL: Mapping[int, Verdict] = {}
 
 
 def judge_year(
-    months: Sequence[MonthFacts], project_class: str, rules: RuleSet, *, today: date
+    months: Sequence[MonthFacts],
+    project_class: str,
+    rules_of: RulesOf,
+    *,
+    today: date,
+    final: Mapping[int, Verdict] = NONE_FINAL,
 ) -> list[Verdict]:
-    """Return one verdict for each of a year's months in order (LIGHT-1 to LIGHT-7)."""
+    """Return one verdict for each of a year's months in order (LIGHT-1 to LIGHT-7), each by the
+    rules of its month (LIGHT-20). Those in `final`, by number of the month, stand as given.
+    """
     verdicts: list[Verdict] = []
-    clauses = rules.clauses(project_class)
-    metrics = dict.fromkeys(clause.metric for clause in clauses)
     measured: list[Measured] = []
-    for facts in months:
+    rules_by_month = [rules_of(facts.month) for facts in months]
+    clauses_by_month = [rules.clauses(project_class) for rules in rules_by_month]
+    looks_back = max(
+        (clause.months_running for clauses in clauses_by_month for clause in clauses), default=1
+    )
+    for place, facts in enumerate(months):
+        rules, clauses = rules_by_month[place], clauses_by_month[place]
+        near = months[place : place + looks_back]
+        needed = any(each.month.number not in final for each in near)
+        metrics = dict.fromkeys(clause.metric for clause in clauses if needed)
         measured.append({metric: measure(metric, facts) for metric in metrics})
+        if given := final.get(facts.month.number):
+            verdicts.append(given)
+            continue
         alone = _silence(facts, rules, today) or _by_clauses(facts, measured, clauses, rules)
         verdicts.append(_settle(alone, verdicts, rules))
     return verdicts
@@ -175,19 +186,23 @@ def _settle(alone: Verdict, before: Sequence[Verdict], rules: RuleSet) -> Verdic
     lately = [*(verdict.raw for verdict in judged), alone.raw][-rules.improve_after :]
     worst = max(lately, key=RANK.__getitem__)
     if len(lately) == rules.improve_after and RANK[worst] < RANK[shown]:
-        return Verdict(worst, alone.raw, alone.reasons)
+        shown = worst
+    if shown is alone.raw:
+        return alone
     figures = {"months": str(rules.improve_after), "shown": shown, "alone": alone.raw}
     kept = Reason("LIGHT-6", shown, "kept", figures)
     return Verdict(shown, alone.raw, (*alone.reasons, kept))
 
 
 def _runs(clause: Clause, measured: Sequence[Measured]) -> bool:
-    """True if the clause held at the end of this month and of as many before as it asks for."""
+    """True if the clause held at the end of this month and of as many before as it asks for. A
+    month whose rules do not measure it breaks the run.
+    """
     asked = measured[-clause.months_running :]
     if len(asked) < clause.months_running:
         return False
     for values in asked:
-        value = values[clause.metric]
+        value = values.get(clause.metric)
         if value is None or not clause.holds(value):
             return False
     return True

@@ -9,13 +9,14 @@ from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
 from bihuan.lights import actions
 from bihuan.lights.models import MachineLight
-from bihuan.lights.queries import judged_now, lights, verdicts, verdicts_of
+from bihuan.lights.queries import judged_now, lights, reasons_shown, verdicts
 from bihuan.plans.actions import leave_list, make_list, promote, return_to_list
 from bihuan.plans.curves import Terms
 from bihuan.plans.models import Plan
 from bihuan.progress import actions as progress
+from bihuan.progress.actions import choose_rules
 from bihuan.progress.tests.factories import MARCH, make_listed, make_reporter, report_march
-from bihuan.projects.actions import set_district
+from bihuan.projects.kinds import Rules
 
 from .factories import AFTER_GRACE, make_reported
 
@@ -76,7 +77,7 @@ def test_the_light_shown_is_never_older_than_the_facts():
     stored = MachineLight.objects.count()
     (row,) = lights(user, MARCH, today=today)
     assert row.colour == "red"
-    assert verdicts_of([row], MARCH, today)[project.pk].reasons[0].clause == "YINCHUAN-3"
+    assert reasons_shown(MARCH, today, [row.project_id])[project.pk][0].clause == "YINCHUAN-3"
     assert MachineLight.objects.count() == stored
 
 
@@ -102,7 +103,9 @@ def test_quarterly_classes_are_judged_at_the_end_of_each_quarter():
 def test_other_rules_give_other_lights():
     project = make_reported(completed_yuan=1_700_000)
     assert verdicts(project, 2024, AFTER_GRACE.date())[3].raw == "yellow"
-    set_district(by=make_user(), at=AFTER_GRACE, lights="wuhan")
+    choose_rules(
+        presets={Rules.LIGHTS: "wuhan"}, since=MARCH.first_day, by=make_user(), at=AFTER_GRACE
+    )
     assert verdicts(project, 2024, AFTER_GRACE.date())[3].raw == "red"
 
 
@@ -148,11 +151,11 @@ def test_the_office_may_judge_at_will():
 
 def test_reading_the_facts_takes_as_many_queries_for_many_as_for_one(django_assert_num_queries):
     make_reported()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         list(judged_now(2024, AFTER_GRACE.date()))
     for _more in range(4):
         make_listed()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         list(judged_now(2024, AFTER_GRACE.date()))
 
 
@@ -226,5 +229,5 @@ def test_times_off_a_list_take_no_query_of_their_own(django_assert_num_queries):
         return_to_list(
             entry=entry, on=date(2024, 3, day + 3), reason="调回", by=office, at=AFTER_GRACE
         )
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         list(judged_now(2024, AFTER_GRACE.date()))

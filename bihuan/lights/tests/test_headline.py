@@ -12,7 +12,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.lights import rules
 from bihuan.lights.kinds import RANK, SPOKEN, Colour
-from bihuan.lights.presets import headline_presets, headline_rules
+from bihuan.lights.presets import headline_in_force, headline_presets
 from bihuan.lights.rules import Headline, HeadlineRules, LiftTerms, Tally, Three
 from bihuan.lights.rules.headline import LIFTED_TO, WORSE
 from bihuan.lights.wording import sentence
@@ -255,6 +255,7 @@ def test_rules_of_the_headline_without_sense_are_refused(wrong):
         replace(OFFICE, **wrong)
 
 
+@pytest.mark.django_db
 def test_an_office_has_its_own_rules_of_the_headline(tmp_path, settings):
     settings.HOME = tmp_path
     (tmp_path / "presets").mkdir()
@@ -262,7 +263,7 @@ def test_an_office_has_its_own_rules_of_the_headline(tmp_path, settings):
     own.write_text("district: {title: 本区, source: 本区, version: 2, lift_days: 10}\n", "utf-8")
     headline_presets.cache_clear()
     try:
-        assert headline_rules().lift_days == 10
+        assert headline_in_force().on(date(2024, 3, 1)).lift_days == 10
     finally:
         headline_presets.cache_clear()
 

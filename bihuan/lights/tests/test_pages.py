@@ -1,9 +1,11 @@
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
@@ -11,8 +13,12 @@ from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
 from bihuan.lights import actions
 from bihuan.lights.models import MachineLight, Waiver
+from bihuan.lights.presets import light_cases, light_presets
+from bihuan.lights.wording import bounds
 from bihuan.progress.tests.factories import MARCH, make_listed, make_reporter
+from bihuan.projects.kinds import Rules
 from bihuan.projects.models import District
+from bihuan.projects.queries import chosen_presets
 
 from .factories import AFTER_GRACE, make_reported
 
@@ -92,14 +98,14 @@ def test_queries_do_not_grow_with_projects(django_assert_max_num_queries):
     client = signed_in()
     for _first in range(2):
         make_listed()
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(33):
         client.get(PAGE)
     for _more in range(20):
         make_listed()
     from bihuan.audit.kept import forget
 
     forget()
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(33):
         client.get(PAGE)
 
 
@@ -109,19 +115,28 @@ def test_an_empty_month_says_what_lights_rest_on():
 
 def test_the_rules_stand_in_words_with_our_readings():
     answer = signed_in().get(reverse("lights:rules"))
-    assert "30 &lt; x" in answer.text
+    for clause in light_presets()["yinchuan"].latest.clauses():
+        assert escape(bounds(clause)) in answer.text
     assert "未规定" in answer.text
     other = signed_in().get(reverse("lights:rules"), {"rules": "wuhan"})
     assert "WUHAN-1" in other.text
     assert signed_in().get(reverse("lights:rules"), {"rules": "nowhere"}).status_code == 200
 
 
+def test_the_rules_stand_beside_worked_examples():
+    page = signed_in().get(reverse("lights:rules"), {"rules": "wuhan"})
+    examples = page.context["examples"]
+    assert len(examples) == len(light_cases()["wuhan"])
+    assert all(example.is_met for example in examples)
+    assert examples[0].case.title in page.content.decode()
+
+
 def test_the_office_chooses_the_rules():
     client = signed_in()
     client.post(reverse("lights:choose"), {"rules": "sanya", "edition": 1})
-    assert District.objects.served().lights == "sanya"
+    assert chosen_presets(date(2024, 4, 3))[Rules.LIGHTS] == "sanya"
     client.post(reverse("lights:choose"), {"rules": "nowhere", "edition": 2})
-    assert District.objects.served().lights == "sanya"
+    assert chosen_presets(date(2024, 4, 3))[Rules.LIGHTS] == "sanya"
 
 
 def test_the_second_who_chooses_the_rules_is_told_and_overwrites_nothing():
@@ -131,7 +146,7 @@ def test_the_second_who_chooses_the_rules_is_told_and_overwrites_nothing():
     client.post(reverse("lights:choose"), {"rules": "sanya", "edition": 1})
     late = client.post(reverse("lights:choose"), {"rules": "wuhan", "edition": 1})
     assert late.status_code == 409
-    assert District.objects.served().lights == "sanya"
+    assert chosen_presets(date(2024, 4, 3))[Rules.LIGHTS] == "sanya"
 
 
 def test_others_may_not_choose_judge_or_excuse():

@@ -1,13 +1,17 @@
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.utils import translation
 
 from bihuan.kit.presets import PresetError, load_presets
 from bihuan.lights.kinds import Colour, Metric, Report
-from bihuan.lights.presets import light_presets
-from bihuan.lights.rules import Clause, RuleSet, judge_year, measure
+from bihuan.lights.presets import light_cases, light_presets
+from bihuan.lights.rules import Bracket, RuleSet, Scale, judge_year, measure
 from bihuan.lights.wording import bounds, from_json, sentence, to_json
 
 from .factories import LATER, PLAN, make_facts
@@ -15,122 +19,137 @@ from .factories import LATER, PLAN, make_facts
 GREEN, YELLOW, RED, GREY = Colour.GREEN, Colour.YELLOW, Colour.RED, Colour.GREY
 
 
-def judge(*months, preset="yinchuan", today=LATER, project_class="construction"):
-    return judge_year(months, project_class, light_presets()[preset], today=today)
+TEXT = """
+small:
+  title: t
+  source: s
+  version: 1
+  meanings: {}
+  rules:
+    - metric: gap
+      brackets:
+        - {colour: green}
+        - {above: 0, colour: yellow, clause: SMALL-1}
+        - {above: 30, colour: red, clause: SMALL-2}
+    - metric: start_overdue
+      brackets:
+        - {colour: green}
+        - {at_least: 1, colour: red, clause: SMALL-3, waivable: true}
+    - metric: statistics_overdue
+      brackets:
+        - {colour: green}
+        - {at_least: 2, colour: red, clause: SMALL-4}
+monthly:
+  title: t
+  source: s
+  version: 1
+  meanings: {}
+  rules:
+    - metric: month_ratio
+      brackets: [{colour: yellow, clause: MONTHLY-1}, {at_least: 100, colour: green}]
+    - metric: month_ratio
+      months_running: 2
+      brackets: [{colour: red, clause: MONTHLY-2}, {at_least: 100, colour: green}]
+"""
 
 
-def colour(facts, preset="yinchuan"):
+def read(text, folder):
+    path = folder / "lights.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load_presets(RuleSet, path)
+
+
+@cache
+def small():
+    with TemporaryDirectory() as folder:
+        return read(TEXT, Path(folder))
+
+
+def judge(*months, preset="small", today=LATER):
+    return judge_year(months, "construction", lambda _month: small()[preset], today=today)
+
+
+def colour(facts, preset="small"):
     return judge(facts, preset=preset)[-1].colour
 
 
-@pytest.mark.parametrize(
-    ("done", "shown", "clause"),
-    [
-        (60, GREEN, "LIGHT-1"), (50, GREEN, "LIGHT-1"), ("49.999999", YELLOW, "YINCHUAN-2"),
-        ("40.00001", YELLOW, "YINCHUAN-2"), (40, YELLOW, "YINCHUAN-3"),
-        (20, YELLOW, "YINCHUAN-3"), ("19.99999", RED, "YINCHUAN-1"),
-    ],
-)  # fmt: skip
-def test_yinchuan_measures_the_gap_to_the_even_schedule(done, shown, clause):
-    (verdict,) = judge(make_facts(6, done=Decimal(done)))
-    assert verdict.colour is shown
-    assert verdict.reasons[0].clause == clause
+@pytest.mark.parametrize("case", [c for group in light_cases().values() for c in group])
+def test_each_preset_says_of_its_cases_what_they_expect(case):
+    rules = light_presets()[case.preset].on(case.day)
+    verdict = case.verdict(rules)
+    named = tuple(reason.clause for reason in verdict.reasons)
+    assert (verdict.colour, named) == (case.colour, case.clauses)
+    assert case.is_met(verdict)
 
 
-@pytest.mark.parametrize(
-    ("done", "shown"), [(25, GREEN), ("24.9999", YELLOW), ("12.5", YELLOW), ("12.4999", RED)]
-)
-def test_sanya_measures_the_shortfall_against_the_schedule(done, shown):
-    assert colour(make_facts(3, done=Decimal(done)), "sanya") is shown
+def test_each_clause_of_each_preset_speaks_in_a_case():
+    for name, dated in light_presets().items():
+        spoken = {clause for case in light_cases()[name] for clause in case.clauses}
+        for _since, rules in dated.steps:
+            assert {c.clause for _class, c in rules.every_clause()} <= spoken
 
 
-@pytest.mark.parametrize(("planned", "shown"), [(9_999_999, GREY), (10_000_000, RED)])
-def test_sanya_judges_plans_of_ten_million_and_more(planned, shown):
-    assert colour(make_facts(planned_yuan=planned), "sanya") is shown
+def test_a_value_lies_in_the_last_bracket_whose_bound_it_passes():
+    shown = [colour(make_facts(6, done=Decimal(done))) for done in (60, 50, 40, 20, "19.99")]
+    assert shown == [GREEN, GREEN, YELLOW, YELLOW, RED]
 
 
-@pytest.mark.parametrize(
-    ("done", "shown"), [(20, GREEN), ("19.9999", YELLOW), (15, YELLOW), ("14.9999", RED)]
-)
-def test_wuhan_gives_cards_below_eighty_and_sixty_percent(done, shown):
-    assert colour(make_facts(3, done=Decimal(done)), "wuhan") is shown
-
-
-@pytest.mark.parametrize(
-    ("completed", "shown"),
-    [(800_000, GREEN), (799_999, YELLOW), (600_000, YELLOW), (599_999, RED)],
-)
-def test_xinhuang_measures_the_task_of_the_month_alone(completed, shown):
-    facts = make_facts(task_yuan=1_000_000, completed_yuan=completed, to_date_yuan=0)
-    assert colour(facts, "xinhuang") is shown
-
-
-@pytest.mark.parametrize(("to_date", "shown"), [(950_000, GREEN), (949_999, RED)])
-def test_nanning_measures_the_plan_curve(to_date, shown):
-    facts = make_facts(curve_yuan=1_000_000, to_date_yuan=to_date)
-    assert colour(facts, "nanning") is shown
-
-
-def test_jinxiang_counts_months_running():
+def test_months_running_are_counted_without_a_gap():
     missed = {"task_yuan": 100, "completed_yuan": 99}
     months = [make_facts(1, **missed), make_facts(2, **missed)]
-    assert [v.raw for v in judge(*months, preset="jinxiang")] == [YELLOW, RED]
+    assert [v.raw for v in judge(*months, preset="monthly")] == [YELLOW, RED]
     met = make_facts(2, task_yuan=100, completed_yuan=100)
     between = [months[0], met, make_facts(3, **missed)]
-    assert [v.raw for v in judge(*between, preset="jinxiang")] == [YELLOW, GREEN, YELLOW]
+    assert [v.raw for v in judge(*between, preset="monthly")] == [YELLOW, GREEN, YELLOW]
 
 
 def test_a_month_in_review_is_not_counted_as_missed():
     missed = {"task_yuan": 100, "completed_yuan": 99}
     unread = make_facts(1, report=Report.IN_REVIEW, task_yuan=100, completed_yuan=0)
     months = [unread, make_facts(2, **missed)]
-    assert [v.raw for v in judge(*months, preset="jinxiang")] == [GREY, YELLOW]
+    assert [v.raw for v in judge(*months, preset="monthly")] == [GREY, YELLOW]
 
 
 @pytest.mark.parametrize(
-    ("due", "shown"),
+    ("due", "overdue"),
     [
-        (date(2024, 7, 1), GREEN), (date(2024, 6, 30), YELLOW), (date(2024, 5, 1), YELLOW),
-        (date(2024, 4, 30), RED),
+        (date(2024, 7, 1), 0), (date(2024, 6, 30), 1), (date(2024, 5, 1), 2),
+        (date(2024, 4, 30), 3),
     ],
 )  # fmt: skip
-def test_a_start_is_overdue_from_the_month_in_which_it_was_due(due, shown):
-    assert colour(make_facts(6, done=50, planned_start_on=due)) is shown
+def test_a_start_is_overdue_from_the_month_in_which_it_was_due(due, overdue):
+    assert measure(Metric.START_OVERDUE, make_facts(6, planned_start_on=due)) == overdue
 
 
 def test_a_start_that_was_made_is_not_overdue():
-    facts = make_facts(
-        6, done=50, planned_start_on=date(2024, 1, 1), started_on=date(2024, 6, 30),
-        entered_on=date(2024, 6, 30),
-    )  # fmt: skip
-    assert colour(facts) is GREEN
+    facts = make_facts(6, planned_start_on=date(2024, 1, 1), started_on=date(2024, 6, 30))
+    assert measure(Metric.START_OVERDUE, facts) == 0
 
 
 @pytest.mark.parametrize(
-    ("started", "shown"),
+    ("started", "months"),
     [
-        (date(2024, 5, 30), GREEN), (date(2024, 5, 29), YELLOW), (date(2024, 4, 30), YELLOW),
-        (date(2024, 4, 29), RED), (date(2024, 7, 1), GREEN),
+        (date(2024, 5, 30), 0), (date(2024, 5, 29), 1), (date(2024, 4, 30), 1),
+        (date(2024, 4, 29), 2), (date(2024, 7, 1), None),
     ],
 )  # fmt: skip
-def test_statistics_are_awaited_one_month_after_the_start(started, shown):
-    assert colour(make_facts(6, done=50, started_on=started)) is shown
+def test_statistics_are_awaited_by_full_months_since_the_start(started, months):
+    assert measure(Metric.STATISTICS_OVERDUE, make_facts(6, started_on=started)) == months
 
 
 def test_entering_the_statistics_ends_the_wait():
-    entered = make_facts(6, done=50, started_on=date(2024, 1, 1), entered_on=date(2024, 6, 30))
-    assert colour(entered) is GREEN
-    too_late = make_facts(6, done=50, started_on=date(2024, 1, 1), entered_on=date(2024, 7, 1))
-    assert colour(too_late) is RED
+    for entered, months in ((date(2024, 6, 30), 0), (date(2024, 7, 1), 4)):
+        facts = make_facts(6, started_on=date(2024, 1, 31), entered_on=entered)
+        assert measure(Metric.STATISTICS_OVERDUE, facts) == months
 
 
 def test_a_waiver_lifts_only_what_may_be_excused():
     late = {"planned_start_on": date(2024, 1, 1), "to_date_yuan": PLAN}
-    waived = make_facts(6, **late, waived={"YINCHUAN-5": "王区长"})
+    waived = make_facts(6, **late, waived={"SMALL-3": "王区长"})
     (verdict,) = judge(waived)
     assert verdict.colour is GREEN
     assert "王区长" in " ".join(map(sentence, verdict.reasons))
-    behind = make_facts(6, done=0, waived={"YINCHUAN-1": "王区长"})
+    behind = make_facts(6, done=0, waived={"SMALL-2": "王区长"})
     assert colour(behind) is RED
 
 
@@ -152,7 +171,10 @@ def test_silence_is_grey_then_red_after_the_days_of_grace(today, shown, clause):
 @pytest.mark.parametrize("today", [date(2024, 3, 1), LATER])
 def test_silence_is_never_green_under_any_rules(preset, report, today):
     months = [make_facts(2, done=100), make_facts(3, report=report, to_date_yuan=PLAN)]
-    assert judge(*months, preset=preset, today=today)[-1].colour is not GREEN
+    for _since, rules in light_presets()[preset].steps:
+        rules_of = dict.fromkeys((each.month for each in months), rules).__getitem__
+        verdicts = judge_year(months, "construction", rules_of, today=today)
+        assert verdicts[-1].colour is not GREEN
 
 
 def test_what_waits_for_acceptance_gives_no_signal():
@@ -177,7 +199,10 @@ def test_one_month_worsens_and_two_improve():
 
 def test_an_improvement_goes_to_the_worse_of_the_two_months():
     months = [make_facts(4, done=0), make_facts(5, done=35), make_facts(6, done=60)]
-    assert [v.colour for v in judge(*months)] == [RED, RED, YELLOW]
+    verdicts = judge(*months)
+    assert [v.colour for v in verdicts] == [RED, RED, YELLOW]
+    assert (verdicts[2].raw, verdicts[2].reasons[-1].clause) == (GREEN, "LIGHT-6")
+    assert verdicts[2].reasons[-1].colour is YELLOW
 
 
 def test_grey_months_do_not_count_towards_an_improvement():
@@ -189,11 +214,24 @@ def test_grey_months_do_not_count_towards_an_improvement():
 
 
 def test_each_class_may_have_its_own_clauses():
-    strict = Clause("OWN-1", RED, Metric.GAP, above=Decimal(0))
+    strict = Scale(Metric.GAP, (Bracket(GREEN), Bracket(RED, above=Decimal(0), clause="OWN-1")))
     rules = RuleSet("t", "s", 1, {}, rules=(), by_class={"preparation": (strict,)})
     facts = [make_facts(done=0)]
-    assert judge_year(facts, "preparation", rules, today=LATER)[0].colour is RED
-    assert judge_year(facts, "construction", rules, today=LATER)[0].colour is GREY
+    for project_class, shown in (("preparation", RED), ("construction", GREY)):
+        verdicts = judge_year(facts, project_class, lambda _month: rules, today=LATER)
+        assert verdicts[0].colour is shown
+
+
+def test_each_month_is_judged_by_its_own_rules():
+    missed = {"task_yuan": 100, "completed_yuan": 99, "done": 0}
+    months = [make_facts(number, **missed) for number in (1, 2, 3, 4)]
+
+    def of(month):
+        return small()["small" if month.number < 3 else "monthly"]
+
+    verdicts = judge_year(months, "construction", of, today=LATER)
+    clauses = [[reason.clause for reason in verdict.reasons] for verdict in verdicts]
+    assert clauses == [["SMALL-1"], ["SMALL-1"], ["MONTHLY-1"], ["MONTHLY-1", "MONTHLY-2"]]
 
 
 def test_a_month_that_expects_nothing_is_not_measured():
@@ -201,36 +239,70 @@ def test_a_month_that_expects_nothing_is_not_measured():
     assert measure(Metric.CURVE_RATIO, make_facts(curve_yuan=None)) is None
 
 
+RED_BRACKET = "{above: 30, colour: red, clause: SMALL-2}"
+
+
 @pytest.mark.parametrize(
-    ("wrong", "line", "key"),
+    ("wrong", "key"),
     [
-        ("colour: green", 10, "own.rules[1]"), ("colour: purple", 10, "own.rules[1].colour"),
-        ("color: red", 10, "own.rules[1].color"),
+        ("{above: 30, colour: purple, clause: SMALL-2}", ".colour"),
+        ("{above: 30, color: red, clause: SMALL-2}", ".color"),
+        ("{above: 30, colour: grey, clause: SMALL-2}", ".colour"),
+        ("{above: 30, colour: red}", ".clause"),
+        ("{at_most: 30, colour: red, clause: SMALL-2}", ".at_most"),
+        ("{above: 30, at_least: 30, colour: red, clause: SMALL-2}", ".above"),
+        ("{above: 0, colour: red, clause: SMALL-2}", ""),
+        ("{colour: red, clause: SMALL-2}", ""),
     ],
-)  # fmt: skip
-def test_a_faulty_preset_is_named_by_file_line_and_key(tmp_path, wrong, line, key):
-    path = tmp_path / "lights.yaml"
-    path.write_text(
-        "# ours\n\nown:\n  title: t\n  source: s\n  version: 1\n  meanings: {}\n  rules:\n"
-        f"    - clause: OWN-1\n      {wrong}\n      metric: gap\n      above: 0\n",
-        encoding="utf-8",
-    )
+)
+def test_a_faulty_bracket_is_named_by_file_line_and_key(tmp_path, wrong, key):
     with pytest.raises(PresetError) as error:
-        load_presets(RuleSet, path)
+        read(TEXT.replace(RED_BRACKET, wrong), tmp_path)
     fault = error.value.faults[0]
-    assert (fault.file, fault.key) == ("lights.yaml", key)
-    assert fault.line in (line, 9)
+    assert (fault.file, fault.line) == ("lights.yaml", 12)
+    assert fault.key == f"small.rules[1].brackets[3]{key}"
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("change", "line", "key"),
     [
-        {"months_running": 0, "above": Decimal(1)}, {"months_running": 13, "above": Decimal(1)}, {},
+        (("- {colour: green}", "- {above: -1, colour: green}"), 10, "rules[1].brackets[1]"),
+        (("above: 30, colour: red", "above: 30, colour: green"), 10, "rules[1].brackets"),
+        (("metric: start_overdue", "metric: gap"), 13, "rules[2].metric"),
+        (("SMALL-3", "SMALL-1"), 16, "rules[2].brackets[2].clause"),
+        (("  rules:\n    - metric: gap", "  rules:\n    - metrics: gap"), 8, "rules[1].metrics"),
     ],
-)  # fmt: skip
-def test_a_clause_without_sense_is_refused(wrong):
+)
+def test_a_faulty_scale_is_named_by_file_line_and_key(tmp_path, change, line, key):
+    with pytest.raises(PresetError) as error:
+        read(TEXT.replace(change[0], change[1], 1), tmp_path)
+    fault = error.value.faults[0]
+    assert (fault.file, fault.key, fault.line) == ("lights.yaml", f"small.{key}", line)
+
+
+@pytest.mark.parametrize("wrong", [{"months_running": 0}, {"months_running": 13}, {"brackets": ()}])
+def test_a_scale_without_sense_is_refused(wrong):
     with pytest.raises(ValueError, match=r".+"):
-        Clause("OWN-1", RED, Metric.GAP, **wrong)
+        Scale(**{"metric": Metric.GAP, "brackets": (Bracket(GREEN),), **wrong})
+
+
+def test_no_value_falls_between_brackets_or_into_two():
+    bounds_ = [Decimal(n) / 2 for n in range(-20, 220)]
+    for _name, dated in light_presets().items():
+        for _since, rules in dated.steps:
+            for scale in (*rules.rules, *(s for each in rules.by_class.values() for s in each)):
+                for value in bounds_:
+                    held = [c for c in scale.clauses() if c.holds(value)]
+                    assert len(held) <= 1
+                lowers = [each.lower for each in scale.brackets if each.lower is not None]
+                assert all(low < high for low, high in pairwise(lowers))
+
+
+def test_an_office_moves_one_limit_and_leaves_no_hole(tmp_path):
+    own = "\nours: {extends: small, rules: {gap: {brackets: {SMALL-2: {above: 35}}}}}\n"
+    rules = read(TEXT + own, tmp_path)["ours"]
+    behind = [make_facts(6, done=18)]
+    assert judge_year(behind, "construction", lambda _month: rules, today=LATER)[0].colour is YELLOW
 
 
 @pytest.mark.parametrize(
@@ -246,8 +318,13 @@ def test_a_rule_set_without_sense_is_refused(wrong):
 
 
 def test_bounds_read_like_mathematics():
-    clauses = light_presets()["yinchuan"].rules
-    assert [bounds(c) for c in clauses[:3]] == ["30 < x", "0 < x < 10", "10 ≤ x ≤ 30"]
+    brackets = (
+        Bracket(GREEN), Bracket(YELLOW, above=Decimal(0), clause="A"),
+        Bracket(YELLOW, at_least=Decimal(10), clause="B"),
+        Bracket(RED, above=Decimal(30), clause="C"),
+    )  # fmt: skip
+    clauses = Scale(Metric.GAP, brackets).clauses()
+    assert [bounds(c) for c in clauses] == ["0 < x < 10", "10 ≤ x ≤ 30", "30 < x"]
 
 
 def test_reasons_survive_storing_and_speak_both_languages():
@@ -273,4 +350,4 @@ def test_every_kind_of_reason_has_its_sentence():
         assert all(sentence(reason) for reason in verdict.reasons)
     streak = [make_facts(n, task_yuan=100, completed_yuan=0) for n in (1, 2)]
     with translation.override("en"):
-        assert "2 months running" in sentence(judge(*streak, preset="jinxiang")[-1].reasons[-1])
+        assert "2 months running" in sentence(judge(*streak, preset="monthly")[-1].reasons[-1])

@@ -49,8 +49,8 @@ def test_the_month_shows_three_lights_and_the_headline_side_by_side():
     speak(project, commander, "yellow")
     inspect(project, "red")
     (line,) = signed_in().get(PAGE).context["lines"]
-    cells = (line.row.colour, line.commander.colour, line.inspector.colour, line.headline.colour)
-    assert cells == ("green", "yellow", "red", "red")
+    lights = (line.machine, line.commander, line.inspector, line.headline)
+    assert [light.colour for light in lights] == ["green", "yellow", "red", "red"]
     lift(project)
     (line,) = signed_in().get(PAGE).context["lines"]
     assert (line.headline.colour, line.headline.is_marked) == ("green", True)
@@ -190,7 +190,7 @@ def test_reading_the_three_lights_writes_nothing():
 def test_queries_do_not_grow_with_what_was_said(django_assert_max_num_queries):
     client = signed_in()
     project = _spoken_of()
-    pages = {PAGE: 30, reverse("lights:hits"): 30, address("light", project): 30}
+    pages = {PAGE: 33, reverse("lights:hits"): 30, address("light", project): 30}
     for page, most in pages.items():
         with django_assert_max_num_queries(most):
             client.get(page)

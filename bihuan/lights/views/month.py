@@ -19,9 +19,9 @@ from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import say
 from bihuan.lights import actions
 from bihuan.lights.kinds import Colour
-from bihuan.lights.presets import district_rule_set
-from bihuan.lights.queries import Row, distribution, latest_month, lights, verdicts_of
-from bihuan.lights.rules import RuleSet, Verdict
+from bihuan.lights.presets import lights_in_force
+from bihuan.lights.queries import Row, distribution, latest_month, lights, reasons_shown
+from bihuan.lights.rules import Reason, RuleSet
 from bihuan.lights.wording import Said, said
 from bihuan.projects.http import year_in_focus
 
@@ -49,9 +49,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One project of the month: its lights side by side, and why the machine's is as it is."""
+    """One project of the month: its lights side by side, and why the headline is as it is."""
 
     row: Row
+    machine: Cell
     commander: Cell
     inspector: Cell
     headline: Cell
@@ -65,22 +66,20 @@ def latest(request: UserRequest) -> HttpResponse:
 
 
 def month_(request: UserRequest, month: Month) -> HttpResponse:
-    """The month's projects: all, of one colour of the machine's, or where the raters disagree."""
+    """The month's projects: all, of one headline, or where the raters disagree."""
     today = local_day(timezone.now())
     rows = lights(request.user, month, today=today)
     differing = [row for row in rows if row.year.disagree(month.number)]
-    _name, rule_set = district_rule_set()
+    rule_set = lights_in_force().on(month.first_day)
     chosen, disagree = request.GET.get("colour", ""), "disagree" in request.GET
-    seen = differing if disagree else [row for row in rows if chosen in ("", row.colour)]
+    seen = differing if disagree else [row for row in rows if chosen in ("", row.counts_as)]
     page = Paginator(seen, PAGE).get_page(request.GET.get("page"))
-    judged = verdicts_of(page, month, today)
+    why = reasons_shown(month, today, [row.project_id for row in page])
     context = {
         "month": month, "previous_month": month.previous(), "next_month": month.next(),
         "months": months_of(month.year), "tabs": _tabs(distribution(rows), rule_set, chosen),
         "page": page, "total": len(rows), "rule_set": rule_set, "chosen": chosen,
-        "lines": [
-            _line(row, month, judged.get(row.project_id)) for row in page
-        ],
+        "lines": [_line(row, month, why.get(row.project_id, ())) for row in page],
         "disagree": disagree, "differing": len(differing),
         "may_judge": may(request.user, Can.LIGHT_MANAGE),
     }  # fmt: skip
@@ -95,13 +94,12 @@ def judge(request: UserRequest, year: int) -> HttpResponse:
     return redirect("lights:month", latest_month(year, local_day(timezone.now())))
 
 
-def _line(row: Row, month: Month, verdict: Verdict | None) -> Line:
-    commander, inspector, headline = (
+def _line(row: Row, month: Month, why: tuple[Reason, ...]) -> Line:
+    machine, commander, inspector, headline = (
         Cell(strip.colour(month.number), strip.is_capital(month.number))
-        for strip in (row.year.commander, row.year.inspector, row.year.headline)
+        for strip in (row.year.machine, row.year.commander, row.year.inspector, row.year.headline)
     )
-    reasons = [said(reason) for reason in verdict.reasons] if verdict else []
-    return Line(row, commander, inspector, headline, reasons)
+    return Line(row, machine, commander, inspector, headline, [said(reason) for reason in why])
 
 
 def _tabs(counts: dict[Colour, int], rule_set: RuleSet, chosen: str) -> list[Tab]:

@@ -24,7 +24,7 @@ from bihuan.lights import actions
 from bihuan.lights.actions import is_commander
 from bihuan.lights.forms import InspectForm, LiftForm, RevokeForm, SpeakForm, WaiverForm
 from bihuan.lights.models import Lift, Waiver
-from bihuan.lights.presets import district_rule_set, headline_rules
+from bihuan.lights.presets import headline_in_force, lights_in_force
 from bihuan.lights.queries import Standing, given, spoken_before, standing, verdicts
 from bihuan.lights.rules import can_be_lifted, is_in_time
 from bihuan.lights.wording import from_json, said
@@ -38,7 +38,7 @@ def light(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
 
 @require_POST
 def waive(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
-    form, told = WaiverForm(request.POST), say("The clause is excused for this month.")
+    form, told = WaiverForm(request.POST, month=month), say("The clause is excused for this month.")
     return _act(request, month, project_pk, "waive", form, actions.waive, told)
 
 
@@ -97,14 +97,14 @@ def _light(
     today = local_day(timezone.now())
     verdict = verdicts(project, month.year, today).get(month.number)
     stands = standing(project, month, today, verdict)
-    _name, rule_set = district_rule_set()
+    rule_set = lights_in_force().on(month.first_day)
     context = {
         "project": project, "month": month, "verdict": verdict, "rule_set": rule_set,
         "stands": stands, "why": [said(reason) for reason in stands.reasons],
         "said": [said(reason) for reason in verdict.reasons] if verdict else [],
         "stored": _stored(project, month), "before": spoken_before(project, month),
         "waivers": Waiver.objects.filter(project=project, month=month.first_day),
-        "headline_rules": headline_rules(),
+        "headline_rules": headline_in_force().on(today),
         "forms": {**_forms(request, project, stands, today), **forms},
         "revoke": RevokeForm() if may(request.user, Can.LIGHT_LIFT, project) else None,
     }  # fmt: skip
@@ -125,15 +125,16 @@ def _forms(
 ) -> dict[str, Form]:
     """The forms of what this person may do about this month."""
     user, forms = request.user, dict[str, Form]()
-    in_time = is_in_time(stands.month, today, headline_rules())
+    month, office = stands.month, headline_in_force().on(stands.month.first_day)
+    in_time = is_in_time(month, today, office)
     if in_time and may(user, Can.LIGHT_SPEAK, project) and is_commander(user, project):
         forms["speak"] = SpeakForm()
-    if stands.month.first_day <= today and may(user, Can.LIGHT_INSPECT, project):
+    if month.first_day <= today and may(user, Can.LIGHT_INSPECT, project):
         forms["inspect"] = InspectForm()
     if may(user, Can.LIGHT_LIFT, project) and not stands.lift and can_be_lifted(stands.three):
         forms["lift"] = LiftForm()
-    if may(user, Can.LIGHT_MANAGE, project) and actions.waivable():
-        forms["waive"] = WaiverForm()
+    if may(user, Can.LIGHT_MANAGE, project) and actions.waivable(month):
+        forms["waive"] = WaiverForm(month=month)
     return forms
 
 

@@ -13,16 +13,26 @@ from django.views.decorators.http import require_POST
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
+from bihuan.kit.days import local_day
+from bihuan.kit.presets import choose as choose_preset
 from bihuan.kit.words import say
 from bihuan.lights.forms import RulesForm
 from bihuan.lights.kinds import Colour
-from bihuan.lights.presets import district_rule_set, headline_rules, light_presets
-from bihuan.lights.rules import Clause, RuleSet
-from bihuan.lights.wording import bounds
-from bihuan.projects.actions import set_district
+from bihuan.lights.presets import (
+    headline_in_force,
+    light_cases,
+    light_presets,
+    lights_in_force,
+)
+from bihuan.lights.rules import Clause, RuleSet, Verdict
+from bihuan.lights.rules.cases import LightCase
+from bihuan.lights.wording import Said, bounds, said
+from bihuan.progress.actions import choose_rules
+from bihuan.progress.queries.open_days import first_choice
 from bihuan.projects.http import seen_edition
-from bihuan.projects.kinds import ProjectClass
+from bihuan.projects.kinds import ProjectClass, Rules
 from bihuan.projects.models import District
+from bihuan.projects.queries import choices_of
 
 
 @dataclass(frozen=True)
@@ -34,18 +44,38 @@ class Article:
     project_class: str
 
 
+@dataclass(frozen=True)
+class Example:
+    """A case as the page shows it: what these rules say of it, and whether that was expected."""
+
+    case: LightCase
+    verdict: Verdict
+    reasons: list[Said]
+    is_met: bool
+
+
 def rules_(request: UserRequest) -> HttpResponse:
-    name, _rules = district_rule_set()
+    today, office = local_day(timezone.now()), lights_in_force()
+    name = office.name_on(today)
     shown = request.GET.get("rules", name)
-    presets = light_presets()
-    rule_set = presets.get(shown, presets[name])
+    presets = {each: dated.on(today) for each, dated in light_presets().items()}
+    shown = shown if shown in presets else name
+    rule_set = choose_preset(presets, shown)
     context = {
-        "presets": presets, "chosen": name, "shown": shown if shown in presets else name,
-        "rule_set": rule_set, "articles": _articles(rule_set),
+        "presets": presets,
+        "chosen": name,
+        "shown": shown,
+        "rule_set": rule_set,
+        "articles": _articles(rule_set),
+        "changes": light_presets()[shown].days,
         "meanings": [(colour, rule_set.meanings.get(colour, "")) for colour in Colour],
-        "headline": headline_rules(), "edition": District.objects.served().edition,
+        "examples": _examples(shown),
+        "headline": headline_in_force().on(today),
+        "edition": District.objects.served().edition,
         "may_choose": may(request.user, Can.RULES_CHANGE),
-    }  # fmt: skip
+        "form": RulesForm(initial={"rules": shown, "since": first_choice(today)}),
+        "choices": choices_of(Rules.LIGHTS, Rules.HEADLINE),
+    }
     return render(request, "lights/rules.html", context)
 
 
@@ -53,18 +83,29 @@ def rules_(request: UserRequest) -> HttpResponse:
 def choose(request: UserRequest) -> HttpResponse:
     form = RulesForm(request.POST)
     if form.is_valid():
-        set_district(
-            by=request.user, at=timezone.now(), edition=seen_edition(request),
-            lights=form.cleaned_data["rules"],
-        )  # fmt: skip
-        messages.success(request, say("The district's lights follow these rules from now on."))
+        choose_rules(
+            presets={Rules.LIGHTS: form.cleaned_data["rules"]},
+            since=form.cleaned_data["since"],
+            by=request.user,
+            at=timezone.now(),
+            edition=seen_edition(request),
+        )
+        messages.success(request, say("These rules of the lights are chosen."))
     return redirect("lights:rules")
 
 
+def _examples(name: str) -> list[Example]:
+    """Return the preset's cases, each judged by its rules as they hold in the case's month."""
+    found = []
+    for case in light_cases().get(name, ()):
+        verdict = case.verdict(light_presets()[name].on(case.day))
+        reasons = [said(reason) for reason in verdict.reasons]
+        found.append(Example(case, verdict, reasons, case.is_met(verdict)))
+    return found
+
+
 def _articles(rule_set: RuleSet) -> list[Article]:
-    groups = {"": rule_set.rules, **rule_set.by_class}
     return [
         Article(clause, bounds(clause), str(ProjectClass(key).label) if key else "")
-        for key, clauses in groups.items()
-        for clause in clauses
+        for key, clause in rule_set.every_clause()
     ]

@@ -114,7 +114,7 @@ def _due_again(matter: Matter, on: date) -> date:
     """Return the deadline of what is opened again (LOOP-4)."""
     if matter.state == State.WITHDRAWN:
         return goes_on(matter, on)
-    limit = district_loop().limit(matter.type_code, matter.severity)
+    limit = district_loop(on).limit(matter.type_code, matter.severity)
     return max(matter.due_on, add_workdays(on, max(limit - matter.clock.age(on), 1)))
 
 

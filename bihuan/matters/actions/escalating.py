@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bihuan.audit.log import Actor, Deed, record_many
 from bihuan.kit.bulk import insert_all, update_all
+from bihuan.kit.months import Month
 from bihuan.kit.writing import action
 from bihuan.matters import rules
 from bihuan.matters.climbing import Said
@@ -36,7 +37,7 @@ def escalate(*, on: date, by: Actor, at: datetime) -> list[Escalation]:
 
     Every open matter is locked before anything is written, so that whoever moves one waits.
     """
-    loop = district_loop()
+    loop = district_loop(on)
     matters = list(Matter.objects.select_for_update().filter(state__in=OPEN).order_by("pk"))
     alerts = _end_pauses(matters, on, by=by, at=at)
     known, lifted = _known(), []
@@ -82,7 +83,7 @@ def _write_levels(lifted: Iterable[Matter]) -> None:
 
 def _appraise(matters: list[Matter], on: date) -> int:
     """Say anew what solving each open matter is worth today (LOOP-9); return of how many."""
-    at_stake = stakes({m.project_id for m in matters if m.project_id}, on)
+    at_stake = stakes({m.project_id for m in matters if m.project_id}, Month.of(on))
     fresh = []
     for matter in matters:
         now = at_stake.get(matter.project_id or 0, NOTHING)

@@ -44,7 +44,7 @@ def _catch_up(matter: Matter, *, on: date, at: datetime) -> None:
     if matter.state == State.PAUSED:
         alerts += end_if_over(matter, matter.pauses.get(ended_on=None), on=on, by=clock, at=at)
     said = set(matter.alerts.values_list("kind", "level", "basis"))
-    alerts += say_of(matter, district_loop(), on=on, said=said, at=at)
+    alerts += say_of(matter, district_loop(on), on=on, said=said, at=at)
     if alerts:
         Alert.objects.bulk_create(alerts)
         matter.save(update_fields=["level"])

@@ -10,6 +10,7 @@ from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.matters import rules
@@ -37,7 +38,8 @@ def raise_matter(  # noqa: PLR0913  # the fields of one form, all named
     only who assigns may say so. Raises Refusal if it is open already.
     """
     require(by, Can.MATTER_RAISE, project)
-    loop, on = district_loop(), local_day(at)
+    on = local_day(at)
+    loop = district_loop(on)
     _check(loop, kind, type_code, severity, title, project)
     number = f"{on.year}-{next_number(f'matter {on.year}'):04d}"  # locks: twins wait in line
     earlier, level = None, 0
@@ -48,7 +50,7 @@ def raise_matter(  # noqa: PLR0913  # the fields of one form, all named
         kind, on=on, limit=loop.limit(type_code, severity), inherited=inherited, wished=due_on,
         goes_on=_goes_on(earlier, on),
     )  # fmt: skip
-    at_stake = stake(project, on)
+    at_stake = stake(project, Month.of(on))
     held = at_stake.held_yuan if held_yuan is None else held_yuan
     slip = rules.slip_days(milestone_on=at_stake.milestone_on, due_on=due, on=on)
     matter = Matter.objects.create(

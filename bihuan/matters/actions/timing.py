@@ -34,7 +34,7 @@ def ask_extension(
     rules.check_handler(by.organisation_id, {matter.lead_id} if matter.lead_id else set())
     rules.check_move(matter.state, Verb.ASK_EXTENSION)
     rules.check_words(reason)
-    most = district_loop().extensions_most
+    most = district_loop(local_day(at)).extensions_most
     rules.check_extension(
         due_on=matter.due_on, wished=wished_on, on=local_day(at), granted=matter.extensions,
         most=most,
@@ -88,7 +88,7 @@ def pause(
         raise NotAllowed(say("Nobody pauses their own clock."))
     rules.check_move(matter.state, Verb.PAUSE)
     on = local_day(at)
-    listed = district_loop().pause(reason_code)
+    listed = district_loop(on).pause(reason_code)
     if listed is None:
         raise Refusal(say("The clock does not pause for “%s”.") % reason_code)
     taken = _taken(matter, reason_code)

@@ -14,6 +14,7 @@ from ninja import Field, Path, Query, Router, Schema, Status
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
+from bihuan.kit.days import local_day
 from bihuan.kit.schemas import READING, WRITING, RowNumber, Text, Told, YearNumber
 from bihuan.matters import actions
 from bihuan.matters.kinds import Paper
@@ -100,10 +101,10 @@ def list_papers(
 def list_due(request: UserRequest) -> list[DueOut]:
     """Matters that climbed to a level whose paper was not issued since; the first 500."""
     require(request.user, Can.PAPER_ISSUE)
-    loop = district_loop()
+    loop = district_loop(local_day(timezone.now()))
     return [
         DueOut(matter_id=matter.pk, matter=matter.number, level=matter.level, kind=level.paper)
-        for matter in papers_due(request.user)[:500]
+        for matter in papers_due(request.user, local_day(timezone.now()))[:500]
         for level in [loop.level(matter.level)]
     ]
 

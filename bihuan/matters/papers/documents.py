@@ -121,7 +121,7 @@ def _words(matter: Matter, stamp: Stamp) -> dict[str, str]:
     """Return every word about a matter, in Chinese whatever language the pages are in."""
     with override("zh-hans"):
         return {
-            **_district_words(), **_stamp_words(stamp), **_what(matter), **_who(matter),
+            **_district_words(), **_stamp_words(stamp), **_what(matter, stamp.day), **_who(matter),
             **_when(matter, stamp.day), **_stake(matter),
         }  # fmt: skip
 
@@ -144,8 +144,8 @@ def _stamp_words(stamp: Stamp) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _what(matter: Matter) -> dict[str, str]:
-    loop, project = district_loop(), matter.project
+def _what(matter: Matter, on: date) -> dict[str, str]:
+    loop, project = district_loop(on), matter.project
     level = loop.level(matter.level)
     types = {each.code: each.label for each in loop.types}
     severities = {each.code: each.label for each in loop.severities}
@@ -178,7 +178,7 @@ def _when(matter: Matter, on: date) -> dict[str, str]:
         "raised": _day(matter.raised_on), "due": _day(matter.due_on),
         "first_due": _day(matter.first_due_on),
         "left": str(left) if left > 0 else "", "overdue": str(-left) if left < 0 else "",
-        "progress": _progress(matter), "feed_back": str(district_loop().feed_back_within),
+        "progress": _progress(matter), "feed_back": str(district_loop(on).feed_back_within),
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -24,11 +25,11 @@ def may_issue(user: User, matter: Matter) -> bool:
     return bool(kinds) and may(user, Can.PAPER_ISSUE, matter)
 
 
-def papers_due(user: User) -> QuerySet[Matter]:
+def papers_due(user: User, today: date) -> QuerySet[Matter]:
     """Return the open matters that climbed to a level whose paper was not issued since, the highest
     level and the greatest worth first. The clock proposes; people issue (PAPER-7).
     """
-    loop = district_loop()
+    loop = district_loop(today)
     reached = Alert.objects.filter(
         matter=OuterRef("pk"), kind=AlertKind.ESCALATED, level=OuterRef("level")
     )

@@ -66,8 +66,9 @@ def register(request: UserRequest) -> HttpResponse:
 def due(request: UserRequest) -> HttpResponse:
     """Matters that climbed, each with the paper that its level proposes."""
     require(request.user, Can.PAPER_ISSUE)
-    loop = district_loop()
-    page = Paginator(papers_due(request.user), PAGE).get_page(request.GET.get("page"))
+    today = local_day(timezone.now())
+    loop = district_loop(today)
+    page = Paginator(papers_due(request.user, today), PAGE).get_page(request.GET.get("page"))
     lines = [(matter, loop.level(matter.level)) for matter in page]
     return render(request, "matters/papers_due.html", {"page": page, "lines": lines})
 
@@ -112,7 +113,7 @@ def begin(request: UserRequest, matter_pk: int) -> HttpResponse:
     """Go to the paper that the matter's level proposes, or the first that it may be given."""
     matter = _matter(request, matter_pk)
     kinds = kinds_for(State(matter.state), has_lead=matter.lead_id is not None)
-    proposed = district_loop().level(matter.level).paper
+    proposed = district_loop(local_day(timezone.now())).level(matter.level).paper
     kind = proposed if proposed in kinds or not kinds else kinds[0]
     return redirect("matters:issue_paper", matter.pk, kind.value)
 
@@ -150,7 +151,7 @@ def issue(request: UserRequest, matter_pk: int, kind: str) -> HttpResponse:
 
 
 def _choices(matter: Matter, chosen: Paper) -> list[Choice]:
-    proposed = district_loop().level(matter.level).paper
+    proposed = district_loop(local_day(timezone.now())).level(matter.level).paper
     kinds = kinds_for(State(matter.state), has_lead=matter.lead_id is not None)
     return [Choice(kind, kind == chosen, kind == proposed) for kind in kinds]
 

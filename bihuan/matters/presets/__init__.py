@@ -1,23 +1,34 @@
 """Rules of the loop found in published texts, and the office's own in its data folder."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
-from bihuan.kit.presets import choose, load_presets
+from bihuan.kit.cases import load_cases
+from bihuan.kit.presets import Dated, load_dated
+from bihuan.matters.cases import LoopCase
 from bihuan.matters.loops import Loop
-from bihuan.projects.models import District
+from bihuan.projects.kinds import Rules
+from bihuan.projects.queries import in_force
 
 
 @cache
-def loop_presets() -> Mapping[str, Loop]:
+def loop_presets() -> Mapping[str, Dated[Loop]]:
     """Return every preset by name. Raises PresetError naming file, line and key."""
     own = Path(settings.HOME) / "presets" / "loops.yaml"
-    return load_presets(Loop, *sorted(Path(__file__).parent.glob("*.yaml")), own)
+    return load_dated(Loop, *sorted(Path(__file__).parent.glob("*.yaml")), own)
 
 
-def district_loop() -> Loop:
-    """Return the rules that the district chose."""
-    return choose(loop_presets(), District.objects.served().loop)
+@cache
+def loop_cases() -> Mapping[str, tuple[LoopCase, ...]]:
+    """Return the cases of every preset. Raises PresetError naming file, line and key."""
+    own = Path(settings.HOME) / "presets" / "cases" / "loops.yaml"
+    return load_cases(LoopCase, Path(__file__).parent / "cases", own)
+
+
+def district_loop(on: date) -> Loop:
+    """Return the rules that hold on that day."""
+    return in_force(Rules.LOOP, loop_presets()).on(on)

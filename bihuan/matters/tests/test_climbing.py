@@ -2,17 +2,18 @@ from datetime import date
 
 import pytest
 
+from bihuan.matters.cases import LoopCase
 from bihuan.matters.climbing import Standing, calls, level_on, overdue_days
 from bihuan.matters.kinds import AlertKind, State
 from bihuan.matters.loops import Loop
-from bihuan.matters.presets import loop_presets
+from bihuan.matters.presets import loop_cases, loop_presets
 
 RAISED, DUE = date(2024, 3, 4), date(2024, 3, 13)  # a Monday, and seven working days later
 
 
 @pytest.fixture
 def loop() -> Loop:
-    return loop_presets()["13710"]
+    return loop_presets()["13710"].latest
 
 
 def standing(state: State = State.WORKING, level: int = 1, **days: date) -> Standing:
@@ -25,6 +26,15 @@ def kinds(matter: Standing, loop: Loop, on: date) -> list[tuple[AlertKind, int]]
 
 def test_all_presets_are_read() -> None:
     assert {"13710", "three_colours", "four_levels"} <= set(loop_presets())
+
+
+@pytest.mark.parametrize("case", [c for group in loop_cases().values() for c in group])
+def test_each_preset_says_of_its_cases_what_they_expect(case: LoopCase) -> None:
+    assert case.answer(loop_presets()[case.preset].latest) == (case.limit, case.level)
+
+
+def test_each_preset_has_cases() -> None:
+    assert set(loop_presets()) <= set(loop_cases())
 
 
 def test_nothing_is_overdue_on_the_day_itself() -> None:

@@ -15,9 +15,10 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.tests.pictures import PNG
 from bihuan.matters.kinds import State, Verb
 from bihuan.matters.models import Matter
+from bihuan.progress.actions import choose_rules
 from bihuan.progress.tests.factories import make_listed
-from bihuan.projects.actions import set_district
-from bihuan.projects.models import District
+from bihuan.projects.kinds import Rules
+from bihuan.projects.queries import chosen_presets
 
 from .factories import answer_one, assign_one, close_one, home, make_handler, raise_one, work_on_one
 
@@ -222,13 +223,14 @@ def test_the_rules_are_shown_and_only_the_office_chooses_others() -> None:
 def test_the_second_who_chooses_rules_is_told_and_may_choose_again() -> None:
     office, colleague, choose = make_user(), make_user(), reverse("matters:choose")
     seen = {"loop": "four_levels", "edition": 1}
-    set_district(by=colleague, at=timezone.now(), loop="three_colours")
+    choose_rules(presets={Rules.LOOP: "three_colours"}, by=colleague, at=timezone.now())
     late = signed_in(office).post(choose, seen)
     assert late.status_code == 409
     assert colleague.username in late.content.decode()
-    assert District.objects.get().loop == "three_colours"
+    today = local_day(timezone.now())
+    assert chosen_presets(today)[Rules.LOOP] == "three_colours"
     shown = signed_in(office).get(reverse("matters:rules"))
     assert f'name="edition" value="{shown.context["edition"]}"' in shown.content.decode()
     again = {**seen, "edition": shown.context["edition"]}
     assert signed_in(office).post(choose, again).status_code == 302
-    assert District.objects.get().loop == "four_levels"
+    assert chosen_presets(today)[Rules.LOOP] == "four_levels"

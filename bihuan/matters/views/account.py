@@ -42,7 +42,8 @@ class Tab:
 
 
 def matters(request: UserRequest) -> HttpResponse:
-    today, loop = local_day(timezone.now()), district_loop()
+    today = local_day(timezone.now())
+    loop = district_loop(today)
     seen = queries.with_names(Matter.objects.visible_to(request.user))
     found = queries.sought(seen, request.GET.dict(), request.user, today)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -64,7 +65,7 @@ def raise_(request: UserRequest) -> HttpResponse:
         project = get_object_or_404(Project.objects.visible_to(request.user), pk=number)
     elif chosen != "none":
         return _choose_project(request)
-    loop, office = district_loop(), may(request.user, Can.MATTER_ASSIGN)
+    loop, office = district_loop(local_day(timezone.now())), may(request.user, Can.MATTER_ASSIGN)
     kind = request.GET.get("kind", "")
     start = {
         "kind": Kind.ORDER if project is None else kind if kind in Kind.values else Kind.BLOCKER

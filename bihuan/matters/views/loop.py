@@ -11,26 +11,37 @@ from django.views.decorators.http import require_POST
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
+from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.matters import wording
 from bihuan.matters.forms import LoopForm
-from bihuan.matters.presets import district_loop, loop_presets
-from bihuan.projects.actions import set_district
+from bihuan.matters.presets import district_loop, loop_cases, loop_presets
+from bihuan.progress.actions import choose_rules
+from bihuan.progress.queries.open_days import first_choice
 from bihuan.projects.http import seen_edition
+from bihuan.projects.kinds import Rules
 from bihuan.projects.models import District
+from bihuan.projects.queries import choices_of, chosen_presets
 
 
 def rules_(request: UserRequest) -> HttpResponse:
-    district = District.objects.served()
+    today = local_day(timezone.now())
+    loop, chosen = district_loop(today), chosen_presets(today)[Rules.LOOP]
     context = {
-        "presets": loop_presets(), "chosen": district.loop, "edition": district.edition,
-        "loop": district_loop(), "may_choose": may(request.user, Can.RULES_CHANGE),
-        "levels": [(wording.named(level), level) for level in district_loop().levels],
-        "types": wording.type_choices(district_loop()),
-        "severities": [(wording.named(each), each) for each in district_loop().severities],
-        "pauses": [(wording.named(each), each) for each in district_loop().pauses],
-    }  # fmt: skip
+        "presets": {name: dated.on(today) for name, dated in loop_presets().items()},
+        "chosen": chosen,
+        "edition": District.objects.served().edition,
+        "loop": loop,
+        "may_choose": may(request.user, Can.RULES_CHANGE),
+        "levels": [(wording.named(level), level) for level in loop.levels],
+        "types": wording.type_choices(loop),
+        "severities": [(wording.named(each), each) for each in loop.severities],
+        "pauses": [(wording.named(each), each) for each in loop.pauses],
+        "examples": [(case, *case.answer(loop)) for case in loop_cases().get(chosen, ())],
+        "form": LoopForm(initial={"since": first_choice(today)}),
+        "choices": choices_of(Rules.LOOP),
+    }
     return render(request, "matters/rules.html", context)
 
 
@@ -40,6 +51,12 @@ def choose(request: UserRequest) -> HttpResponse:
     name = form.cleaned_data["loop"] if form.is_valid() else ""
     if name not in loop_presets():
         raise Refusal(say("There are no such rules."))
-    set_district(by=request.user, at=timezone.now(), edition=seen_edition(request), loop=name)
-    messages.success(request, say("The loop follows these rules from now on."))
+    choose_rules(
+        presets={Rules.LOOP: name},
+        since=form.cleaned_data["since"],
+        by=request.user,
+        at=timezone.now(),
+        edition=seen_edition(request),
+    )
+    messages.success(request, say("These rules of the loop are chosen."))
     return redirect("matters:rules")

@@ -58,7 +58,9 @@ def move(request: UserRequest, pk: int, verb: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("matters:matter", pk)
     chosen = Verb(verb)
-    form = FORMS[chosen](shown, district_loop(), request.POST, request.FILES)
+    form = FORMS[chosen](
+        shown, district_loop(local_day(timezone.now())), request.POST, request.FILES
+    )
     if not form.is_valid():
         return _matter_page(request, shown, form=form, verb=chosen, status=422)
     said = form.said()
@@ -83,7 +85,8 @@ def _matter_page(
     request: UserRequest, shown: Matter, *, form: MoveForm | None = None,
     verb: Verb | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
-    today, loop = local_day(timezone.now()), district_loop()
+    today = local_day(timezone.now())
+    loop = district_loop(today)
     offers = _offers(request, shown, today)
     if form is not None and verb is not None:
         offers = [o for o in offers if o.verb != verb]
@@ -104,7 +107,7 @@ def _matter_page(
 
 
 def _offers(request: UserRequest, shown: Matter, today: date) -> list[Offer]:
-    loop = district_loop()
+    loop = district_loop(today)
     return [
         Offer(
             verb, FORMS[verb](shown, loop, auto_id=f"{verb}_%s"), is_next=is_next(shown, verb),

@@ -54,12 +54,12 @@ def adjust_plan(
 def first_plan(*, entry: Entry, terms: Terms, at: datetime) -> Plan:
     """Write an entry's original plan; the caller has asked for permission and records it."""
     rules.check_plan(terms.planned_yuan)
-    shape = terms.shape or Shape(district_curve())
+    shape = terms.shape or Shape(district_curve(local_day(at)))
     plan = Plan(
         entry=entry, version=1, planned_yuan=terms.planned_yuan, goal=(terms.goal or "").strip(),
         curve=shape.stored_name, recorded_at=at,
     )  # fmt: skip
-    _write(plan, shape.months(terms.planned_yuan))
+    _write(plan, shape.months(terms.planned_yuan, local_day(at)))
     return plan
 
 
@@ -72,7 +72,7 @@ def _next(old: Plan, terms: Terms, approval: Approval, at: datetime) -> tuple[Pl
         curve=shape.stored_name if shape else old.curve, reason=approval.reason.strip(),
         approver=approval.approver.strip(), approved_on=approval.on, recorded_at=at,
     )  # fmt: skip
-    return new, shape.months(total) if shape else reshaped(old, total)
+    return new, shape.months(total, local_day(at)) if shape else reshaped(old, total)
 
 
 def _write(plan: Plan, months: list[int]) -> None:

@@ -8,8 +8,6 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
-from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.plans import rules
 from bihuan.plans.models import ProjectYear
@@ -32,7 +30,9 @@ def set_class(
         )  # fmt: skip
     if stands.project_class == project_class:
         return stands
-    rules.check_reason(reason)
+    rules.check_class(
+        ProjectClass(stands.project_class), ProjectClass(project_class), reason=reason
+    )
     changes = {"project_class": [stands.project_class, ProjectClass(project_class).value]}
     stands.project_class = project_class
     stands.save()
@@ -49,8 +49,7 @@ def new_year(
 ) -> ProjectYear:  # fmt: skip
     """Begin a project's year."""
     require(by, Can.PLAN_EDIT, project)
-    if completed_before_yuan < 0:
-        raise Refusal(say("What was completed before the year is not negative."))
+    rules.check_before_year(completed_before_yuan)
     begun = ProjectYear.objects.create(
         project=project, year=year, project_class=ProjectClass(project_class),
         completed_before_yuan=completed_before_yuan,

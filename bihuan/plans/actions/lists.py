@@ -16,7 +16,7 @@ from bihuan.kit.writing import action
 from bihuan.plans import rules
 from bihuan.plans.curves import Terms
 from bihuan.plans.models import Absence, AnnualList, Entry, Plan, ProjectYear
-from bihuan.projects.kinds import State, Tier
+from bihuan.projects.kinds import ProjectClass, State, Tier
 from bihuan.projects.models import Project
 from bihuan.projects.rules import check_edition
 
@@ -85,7 +85,7 @@ def enter(
     _begin_year(project, annual_list.year, project_class, completed_before_yuan, by=by, at=at)
     entry, plan = _place(
         annual_list, project, terms,
-        added_on=added_on or _default_day(annual_list, at), source=None, at=at,
+        added_on=added_on or _today(annual_list, at), source=None, at=at,
     )  # fmt: skip
     record(
         "entry.added", entry, by=by, at=at, planned_yuan=plan.planned_yuan, curve=plan.curve,
@@ -110,7 +110,7 @@ def promote(
         raise Refusal(say("The project has left the list it is to be promoted from."))
     upper, plan = _place(
         annual_list, entry.project, terms,
-        added_on=added_on or _default_day(annual_list, at), source=entry, at=at,
+        added_on=added_on or _today(annual_list, at), source=entry, at=at,
     )  # fmt: skip
     record(
         "entry.promoted", upper, by=by, at=at, planned_yuan=plan.planned_yuan,
@@ -187,11 +187,9 @@ def _begin_year(
             project=project, year=year, project_class=project_class, completed_before_yuan=before,
             by=by, at=at,
         )  # fmt: skip
-    elif project_class and stands.project_class != project_class:
-        raise Refusal(
-            say("The project is “%s” in this year; a change of class needs its reason.")
-            % stands.get_project_class_display()
-        )
+    elif project_class:
+        now, to = ProjectClass(stands.project_class), ProjectClass(project_class)
+        rules.check_class(now, to, reason="")
 
 
 def _place(
@@ -208,7 +206,5 @@ def _place(
     return entry, first_plan(entry=entry, terms=terms, at=at)
 
 
-def _default_day(annual_list: AnnualList, at: datetime) -> date:
-    """Return today, or the list's nearest day if today lies in another year."""
-    year = annual_list.year
-    return min(max(local_day(at), date(year, 1, 1)), date(year, 12, 31))
+def _today(annual_list: AnnualList, at: datetime) -> date:
+    return rules.day_on_list(annual_list.year, today=local_day(at))

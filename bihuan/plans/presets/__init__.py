@@ -1,20 +1,29 @@
 """Curves and milestones found in practice, and the office's own in its data folder."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
-from bihuan.kit.presets import load_presets
-from bihuan.plans.rules import Curve, MilestoneTemplate
-from bihuan.projects.models import District
+from bihuan.kit.cases import load_cases
+from bihuan.kit.presets import Dated, load_dated, load_presets
+from bihuan.plans.rules import Curve, CurveCase, MilestoneTemplate
+from bihuan.projects.kinds import Rules
+from bihuan.projects.queries import in_force
 
 
 @cache
-def curve_presets() -> Mapping[str, Curve]:
+def curve_presets() -> Mapping[str, Dated[Curve]]:
     """Return every curve by name. Raises PresetError naming file, line and key."""
-    return load_presets(Curve, Path(__file__).with_name("curves.yaml"), _own("curves.yaml"))
+    return load_dated(Curve, Path(__file__).with_name("curves.yaml"), _own("curves.yaml"))
+
+
+@cache
+def curve_cases() -> Mapping[str, tuple[CurveCase, ...]]:
+    """Return the cases of every curve. Raises PresetError naming file, line and key."""
+    return load_cases(CurveCase, Path(__file__).parent / "cases", _own("cases/curves.yaml"))
 
 
 @cache
@@ -24,9 +33,11 @@ def milestone_presets() -> Mapping[str, MilestoneTemplate]:
     return load_presets(MilestoneTemplate, *files)
 
 
-def district_curve() -> str:
-    """Return the curve that the district expects of a plan for which none is given (CURVE-4)."""
-    return District.objects.served().curve
+def district_curve(on: date) -> str:
+    """Return the curve that the district expects, on that day, of a plan for which none is given
+    (CURVE-4).
+    """
+    return in_force(Rules.CURVE, curve_presets()).name_on(on)
 
 
 def _own(name: str) -> Path:

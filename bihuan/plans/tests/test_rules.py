@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from bihuan.kit.errors import Refusal
 from bihuan.kit.presets import PresetError, load_presets
 from bihuan.plans import rules
-from bihuan.plans.presets import curve_presets, milestone_presets
-from bihuan.plans.rules import Approval, Curve, MilestoneTemplate, rescale, spread
+from bihuan.plans.presets import curve_cases, curve_presets, milestone_presets
+from bihuan.plans.rules import Approval, Curve, CurveCase, MilestoneTemplate, rescale, spread
 from bihuan.projects.kinds import ProjectClass, State, Tier
 
 DAY = date(2024, 3, 1)
@@ -33,14 +33,18 @@ def test_a_curve_that_falls_or_misses_its_total_is_refused() -> None:
 
 @given(total=st.integers(0, 10**13), name=st.sampled_from(["linear", "construction"]))
 def test_every_preset_ends_at_its_plan_and_never_falls(total: int, name: str) -> None:
-    months = curve_presets()[name].along(total)
+    months = curve_presets()[name].latest.along(total)
     assert (len(months), months[-1]) == (12, total)
     assert months == sorted(months)
 
 
-def test_one_province_expects_60_percent_by_june_and_120_by_december() -> None:
-    months = curve_presets()["june60_december120"].along(1_000)
-    assert (months[5], months[11]) == (600, 1_200)
+@pytest.mark.parametrize("case", [c for group in curve_cases().values() for c in group])
+def test_each_curve_says_of_its_cases_what_they_expect(case: CurveCase) -> None:
+    assert case.reached(curve_presets()[case.preset].latest) == case.reached_wan
+
+
+def test_each_curve_has_cases() -> None:
+    assert set(curve_presets()) <= set(curve_cases())
 
 
 @given(st.lists(st.integers(0, 10**12), min_size=12, max_size=12), st.integers(0, 10**13))

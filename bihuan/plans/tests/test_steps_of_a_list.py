@@ -32,7 +32,9 @@ def test_each_project_gets_the_steps_of_its_class_once():
     built, prepared = make_entry(), make_entry(project_class=ProjectClass.PREPARATION)
     assert promise(built) == 2
     assert (steps_of(built)[0], steps_of(prepared)[0]) == ("permit", "approval")
-    firsts = MilestonePromise.objects.filter(milestone__project_year__project=built.project)
+    firsts = MilestonePromise.objects.filter(
+        milestone__project_year__project=built.project
+    ).order_by("due_on")
     assert [str(each.due_on) for each in firsts][:2] == ["2024-03-31", "2024-04-30"]
     assert all(each.version == 1 and each.is_current for each in firsts)
     assert Event.objects.filter(verb="milestones.set").count() == 2

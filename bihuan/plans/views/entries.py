@@ -43,7 +43,7 @@ def adjust(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def promote(request: UserRequest, pk: int) -> HttpResponse:
     stands = _editable(request, pk)
-    form = forms.PromoteForm(request.POST, lists=_upper(stands))
+    form = forms.PromoteForm(request.POST, lists=_upper(stands), on=local_day(timezone.now()))
     return _answer(request, stands, "promote_form", form, lambda: actions.promote(
         entry=stands, annual_list=form.cleaned_data["annual_list"], terms=form.terms(),
         by=request.user, at=timezone.now(),
@@ -161,7 +161,7 @@ def _forms(stands: Entry, current: queries.PlanVersion, year: ProjectYear) -> di
             keep=True,
             initial={**plan, **months, "version": current.plan.version, "approved_on": today},
         ),
-        "promote_form": forms.PromoteForm(lists=upper, initial=plan) if upper else None,
+        "promote_form": forms.PromoteForm(lists=upper, initial=plan, on=today) if upper else None,
         "leave_form": forms.LeaveForm(initial={"on": today}),
         "return_form": forms.ReturnForm(initial={"on": today}),
         "milestone_form": forms.MilestoneForm(),

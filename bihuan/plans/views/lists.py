@@ -109,7 +109,8 @@ def enter(request: UserRequest, pk: int) -> HttpResponse:
     require(request.user, Can.PLAN_EDIT)
     annual_list = get_object_or_404(AnnualList, pk=pk)
     projects = Project.objects.visible_to(request.user)
-    form, status = EnterForm(request.POST or None, projects=projects), 200
+    today = local_day(timezone.now())
+    form, status = EnterForm(request.POST or None, projects=projects, on=today), 200
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

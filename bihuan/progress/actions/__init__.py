@@ -1,10 +1,12 @@
 """Every change of the monthly round, by concept."""
 
+from .choosing import choose_rules
 from .corrections import correct
 from .evidence import add_photo, reach_milestone
 from .reports import (
     Impossible,
     SavedMeanwhile,
+    WouldReplace,
     hand_in,
     no_change,
     save_draft,
@@ -18,9 +20,11 @@ __all__ = [
     "Impossible",
     "Passed",
     "SavedMeanwhile",
+    "WouldReplace",
     "accept",
     "accept_many",
     "add_photo",
+    "choose_rules",
     "close_round",
     "correct",
     "hand_in",

@@ -26,7 +26,7 @@ def correct(*, report: Report, filling: Filling, reason: str, by: User, at: date
     """Put a new version in place of an accepted report (REPORT-7). Refused on an older version."""
     require(by, Can.REPORT_CORRECT, report)
     old = locked(report)
-    rules.check_reason(reason)
+    rules.check_correction(reason)
     if old.state not in COUNTED:
         raise Refusal(say("Only an accepted report is corrected; others are returned."))
     if not old.is_current:

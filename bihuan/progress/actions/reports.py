@@ -31,6 +31,10 @@ class Impossible(Refusal):
         super().__init__(" ".join(problem.sentence for problem in problems))
 
 
+class WouldReplace(Refusal):
+    """A saved draft would be lost. Nothing was overwritten (REPORT-8)."""
+
+
 class SavedMeanwhile(Refusal):
     """Somebody else saved the report since it was read. Nothing was overwritten (REPORT-6)."""
 
@@ -85,15 +89,23 @@ def hand_in(
 
 
 @action
-def no_change(*, project: Project, month: Month, edition: int, by: User, at: datetime) -> Report:
-    """Hand in that nothing was done: nothing completed, last month's progress and words."""
+def no_change(
+    *, project: Project, month: Month, edition: int, by: User, at: datetime, replace: bool = False
+) -> Report:
+    """Hand in that nothing was done: nothing completed, last month's progress and words. A draft
+    that says anything else is lost, and only if `replace` agrees to it (REPORT-8).
+    """
     require(by, Can.REPORT_FILL, project)
     report = _open_report(project, month, edition, at)
     known = known_before(project, month)
     filling = Filling(
         physical_percent=known.previous_percent, physical_text=known.previous_text,
-        problems=report.problems, funds=known.previous_funds,
+        funds=known.previous_funds,
     )  # fmt: skip
+    try:
+        rules.check_replaced(is_lost=_says_else(report, filling), agreed=replace)
+    except Refusal as refusal:
+        raise WouldReplace(str(refusal)) from refusal
     report = _save(report, filling, no_change=True, by=by, at=at)
     return submit(report=report, by=by, at=at)
 
@@ -184,6 +196,15 @@ def _save(
 def columns_of(report: Report, names: Mapping[str, Any]) -> dict[str, Any]:
     """Return the stored values of the named columns."""
     return {name: getattr(report, name) for name in names}
+
+
+def _says_else(report: Report, filling: Filling) -> bool:
+    """Return whether a report was saved that says anything else than `filling`."""
+    if report.pk is None:
+        return False
+    saved = of_report(report)
+    funds = {source: yuan for source, yuan in filling.funds.items() if yuan}
+    return (saved.columns(), dict(saved.funds)) != (filling.columns(), funds)
 
 
 def _funds(report: Report) -> dict[str, int]:

@@ -40,7 +40,7 @@ def mark_reviewed(*, report: Report, by: User, at: datetime, edition: int | None
     if report.reviewed_at is not None:
         raise Refusal(say("%s reviewed this report already.") % report.reviewed_by)
     rules.check_as_read(report.edition, edition)
-    rules.check_other_person(report.submitted_by_id, by.pk, report.origin)
+    rules.check_other_person(report.submitted_by_id, by.pk)
     report.reviewed_at, report.reviewed_by = at, by
     report.save()
     record("report.reviewed", report, by=by, at=at)
@@ -126,7 +126,7 @@ class _Rounds:
 def _check(report: Report, edition: int | None, by: User, rounds: _Rounds) -> None:
     rules.check_move(report.state, ReportState.ACCEPTED)
     rules.check_as_read(report.edition, edition)
-    rules.check_other_person(report.submitted_by_id, by.pk, report.origin)
+    rules.check_other_person(report.submitted_by_id, by.pk)
     reopened = (report.month, report.project_id) in rounds.reopened
     if report.month in rounds.locked and not reopened:
         raise Refusal(say("The month is locked. Reopen it for this project first."))

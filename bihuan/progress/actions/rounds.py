@@ -16,7 +16,7 @@ from bihuan.kit.writing import action
 from bihuan.progress import rules
 from bihuan.progress.kinds import COUNTED, ReportState, RoundState
 from bihuan.progress.models import Reopening, Report, Round
-from bihuan.progress.presets import district_round_rules
+from bihuan.progress.presets import rounds_in_force
 from bihuan.projects.models import Project
 
 
@@ -26,8 +26,7 @@ def open_round(*, month: Month, by: User, at: datetime) -> Round:
     require(by, Can.ROUND_MANAGE)
     if Round.objects.filter(month=month.first_day).exists():
         raise Refusal(say("The round of %s was opened before.") % month)
-    if month.first_day > local_day(at):
-        raise Refusal(say("%s has not begun yet.") % month)
+    rules.check_begun(month, today=local_day(at))
     return _open(month, by=by, at=at)
 
 
@@ -98,17 +97,17 @@ def _due_to_open(on: date) -> list[Month]:
             "month", flat=True
         )
     )
-    office = district_round_rules()
+    office = rounds_in_force()
     due = []
     for month in months:
-        window = rules.window(month, office)
+        window = rules.window(month, office.on(month.first_day))
         if month.first_day not in there and window.opens_on <= on <= window.closes_on:
             due.append(month)
     return due
 
 
 def _open(month: Month, *, by: Actor, at: datetime) -> Round:
-    window = rules.window(month, district_round_rules())
+    window = rules.window(month, rounds_in_force().on(month.first_day))
     round = Round.objects.create(
         month=month.first_day, opens_on=min(window.opens_on, local_day(at)),
         closes_on=window.closes_on,

@@ -1,6 +1,6 @@
 """Figures joined for the pages of the monthly round."""
 
-from .before import known_before, plan_of
+from .before import known_before
 from .changes import Correction, corrections
 from .desk import Desk, desk, of_report
 from .lines import Board, Line, Tally, by_organisation
@@ -19,6 +19,5 @@ __all__ = [
     "desk",
     "known_before",
     "of_report",
-    "plan_of",
     "year_counts",
 ]

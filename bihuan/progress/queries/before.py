@@ -7,14 +7,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bihuan.kit.months import Month
-from bihuan.plans.models import Plan, PlanMonth, ProjectYear
+from bihuan.plans.in_force import Place, in_force
+from bihuan.plans.models import PlanMonth, ProjectYear
+from bihuan.plans.places import places_of
 from bihuan.progress.believable import Known
 from bihuan.progress.kinds import SENT
 from bihuan.progress.models import FundsInPlace, Report
-from bihuan.projects.kinds import Tier
 from bihuan.projects.models import Project
-
-TIERS = [tier.value for tier in Tier]
 
 
 class _Past(NamedTuple):
@@ -31,7 +30,7 @@ def known_before(project: Project, month: Month) -> Known:
     """
     past = _past(project, month)
     last = past[0] if past else None
-    plan = plan_of(project, month.year)
+    plan = in_force(places_of(month.year, [project.pk]).get(project.pk, ()), month.last_day)
     return Known(
         earlier_yuan=sum(row.completed_yuan for row in past if row.month.year == month.year),
         before_year_yuan=_before_year(project, month.year),
@@ -45,14 +44,6 @@ def known_before(project: Project, month: Month) -> Known:
         planned_month_yuan=_planned_in(plan, month) if plan else None,
         total_yuan=project.total_investment_yuan,
     )
-
-
-def plan_of(project: Project, year: int) -> Plan | None:
-    """Return the current plan on the highest list of the year that the project has not left."""
-    plans = Plan.objects.filter(
-        entry__project=project, entry__annual_list__year=year, entry__left_on=None, is_current=True
-    ).select_related("entry__annual_list")
-    return min(plans, key=lambda plan: TIERS.index(plan.entry.annual_list.tier), default=None)
 
 
 def _past(project: Project, month: Month) -> list[_Past]:
@@ -80,11 +71,11 @@ def _before_year(project: Project, year: int) -> int:
     return found.values_list("completed_before_yuan", flat=True).first() or 0
 
 
-def _planned_in(plan: Plan, month: Month) -> int | None:
+def _planned_in(plan: Place, month: Month) -> int | None:
     """Return what the plan's curve gives to the month alone, or None where it has no curve."""
     months = dict(
         PlanMonth.objects.filter(
-            plan=plan, month__in=[month.first_day, month.previous().first_day]
+            plan=plan.plan_id, month__in=[month.first_day, month.previous().first_day]
         ).values_list("month", "cumulative_yuan")
     )
     if month.first_day not in months:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from bihuan.accounts.models import User
 from bihuan.kit.months import Month
 from bihuan.plans.models import Entry, ProjectYear
 from bihuan.progress.rules import RoundRules, is_due
-from bihuan.projects.kinds import State
+from bihuan.projects.kinds import GIVEN_UP
 from bihuan.projects.models import Project, StateChange
-
-GONE = (State.CANCELLED, State.MERGED)
 
 
 @dataclass(frozen=True)
@@ -56,11 +55,14 @@ class Member:
         return is_due(month, self.project_class, office, started_on=self.started_on)
 
 
-def members(user: User, year: int) -> list[Member]:
-    """Return the projects of `year` that `user` may see, by name."""
-    gone = StateChange.objects.filter(project=OuterRef("project"), became__in=GONE)
+def members(user: User, year: int, only: Collection[int] | None = None) -> list[Member]:
+    """Return the projects of `year` that `user` may see, or of them those in `only`, by name."""
+    seen = Project.objects.visible_to(user)
+    if only is not None:
+        seen = seen.filter(pk__in=list(only))
+    gone = StateChange.objects.filter(project=OuterRef("project"), became__in=GIVEN_UP)
     rows = (
-        ProjectYear.objects.filter(year=year, project__in=Project.objects.visible_to(user))
+        ProjectYear.objects.filter(year=year, project__in=seen)
         .annotate(gone_on=Subquery(gone.order_by("-on").values("on")[:1]))
         .order_by("project__name", "pk")
         .values_list(
@@ -69,13 +71,13 @@ def members(user: User, year: int) -> list[Member]:
             "project__started_on", "project__finished_on", "project__state", "gone_on",
         )
     )  # fmt: skip
-    spans = _spans(user, year)
+    spans = _spans(seen, year)
     return [
         Member(
             project_id=pk, name=name, project_class=project_class,
             organisation_id=responsible_id or owner_id, organisation=responsible or owner or "",
             started_on=started_on, finished_on=finished_on,
-            gone_on=(gone_on or date(year, 1, 1)) if state in GONE else None,
+            gone_on=(gone_on or date(year, 1, 1)) if state in GIVEN_UP else None,
             spans=tuple(spans[pk]),
         )
         for pk, name, project_class, responsible_id, responsible, owner_id, owner, started_on,
@@ -83,10 +85,8 @@ def members(user: User, year: int) -> list[Member]:
     ]  # fmt: skip
 
 
-def _spans(user: User, year: int) -> defaultdict[int, list[Span]]:
-    entries = Entry.objects.filter(
-        annual_list__year=year, project__in=Project.objects.visible_to(user)
-    )
+def _spans(seen: QuerySet[Project], year: int) -> defaultdict[int, list[Span]]:
+    entries = Entry.objects.filter(annual_list__year=year, project__in=seen)
     away: defaultdict[tuple[int, int, date, date | None], list[tuple[date, date]]]
     away = defaultdict(list)
     for pk, project_id, added_on, left_on, gone_on, returned_on in entries.values_list(

@@ -12,7 +12,7 @@ from bihuan.kit.months import Month, months_of
 from bihuan.progress import rules
 from bihuan.progress.kinds import COUNTED, SENT, RoundState
 from bihuan.progress.models import Report, Round
-from bihuan.progress.presets import district_round_rules
+from bihuan.progress.presets import rounds_in_force
 from bihuan.progress.rules import RoundRules
 
 from .lines import Board, Detail, Line, Tally
@@ -47,7 +47,7 @@ class MonthCount:
 
 def board(user: User, month: Month, *, today: date) -> Board:
     """Return the month as `user` may see it, on the day `today`."""
-    office = district_round_rules()
+    office = rounds_in_force().on(month.first_day)
     round = Round.objects.filter(month=month.first_day).first()
     _opens_on, closes_on = _window(month, round, office, today)
     reports = {row.project_id: row for row in _details(user, month)}
@@ -63,10 +63,10 @@ def year_counts(user: User, year: int, *, today: date) -> list[MonthCount]:
     """Return the twelve months of `year`, each counted over what `user` may see."""
     rounds = {round.month: round for round in Round.objects.filter(month__year=year)}
     rows = {(row.project_id, row.month): row for row in _rows(user, year)}
-    everybody, office = members(user, year), district_round_rules()
+    everybody, in_force = members(user, year), rounds_in_force()
     counts = []
     for month in months_of(year):
-        round = rounds.get(month.first_day)
+        round, office = rounds.get(month.first_day), in_force.on(month.first_day)
         opens_on, closes_on = _window(month, round, office, today)
         due = [m.project_id for m in everybody if m.must_report(month, office)]
         found = [rows.get((pk, month.first_day)) for pk in due]

@@ -143,6 +143,39 @@ class TestSubmitting:
         assert april.state == ReportState.SUBMITTED
         assert april.funds.get().amount_yuan == 9
 
+    def test_no_change_over_a_draft_that_says_more_asks_first(
+        self, project: Project, reporter: User
+    ) -> None:
+        open_march()
+        draft = save(project, reporter)
+
+        def hand_in_no_change(*, replace: bool) -> Report:
+            return actions.no_change(
+                project=project,
+                month=MARCH,
+                edition=draft.edition,
+                replace=replace,
+                by=reporter,
+                at=IN_MARCH,
+            )
+
+        with pytest.raises(actions.WouldReplace):
+            hand_in_no_change(replace=False)
+        assert Report.objects.get().completed_yuan == 100 * WAN
+        report = hand_in_no_change(replace=True)
+        assert (report.completed_yuan, report.problems, report.funds.count()) == (0, "", 0)
+        assert (report.no_change, report.state) == (True, ReportState.SUBMITTED)
+
+    def test_no_change_over_a_draft_that_says_no_more_does_not_ask(
+        self, project: Project, reporter: User
+    ) -> None:
+        open_march()
+        draft = save(project, reporter, filling=Filling())
+        report = actions.no_change(
+            project=project, month=MARCH, edition=draft.edition, by=reporter, at=IN_MARCH
+        )
+        assert report.no_change
+
     def test_no_change_is_refused_to_strangers_and_once_handed_in(
         self, project: Project, reporter: User
     ) -> None:
@@ -202,14 +235,17 @@ class TestReviewing:
             with pytest.raises(Refusal):
                 step(report=report, by=office, at=IN_MARCH)
 
-    def test_what_the_office_imported_it_may_accept(self) -> None:
+    def test_what_the_office_imported_somebody_else_accepts(self) -> None:
         office, project = make_user(), make_listed()
         open_march()
         report = actions.hand_in(
             project=project, month=MARCH, filling=FILLING, edition=0, by=office, at=IN_MARCH,
             origin=Origin.WORKBOOK,
         )  # fmt: skip
-        assert actions.accept(report=report, by=office, at=IN_MARCH).state == ReportState.ACCEPTED
+        with pytest.raises(Refusal):
+            actions.accept(report=report, by=office, at=IN_MARCH)
+        accepted = actions.accept(report=report, by=make_user(), at=IN_MARCH)
+        assert accepted.state == ReportState.ACCEPTED
 
     def test_a_draft_is_neither_reviewed_nor_accepted_nor_returned(
         self, project: Project, reporter: User

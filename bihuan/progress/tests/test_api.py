@@ -106,7 +106,7 @@ def test_who_read_an_older_edition_gets_409(reporter: User, project: Project) ->
         assert post(reporter, f"/reports/{report.pk}/{step}").status_code == 200
     for step, said in (("review", {}), ("return", {"note": "补形象"}), ("accept", {})):
         late = post(office, f"/reports/{report.pk}/{step}", edition=read, **said)
-        assert (late.status_code, list(late.json())) == (409, ["message"])
+        assert (late.status_code, list(late.json())) == (409, ["message", "number"])
     now = signed_in(office).get(f"{API}/reports/{report.pk}").json()
     assert now["state"] == "submitted"
     assert post(office, f"/reports/{report.pk}/review", edition=now["edition"]).status_code == 200

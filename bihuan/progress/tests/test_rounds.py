@@ -2,7 +2,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
 from bihuan.kit.errors import NotAllowed, Refusal
@@ -10,7 +9,7 @@ from bihuan.kit.months import Month
 from bihuan.progress import actions
 from bihuan.progress.kinds import ReportState, RoundState
 from bihuan.progress.models import Report, Round
-from bihuan.projects.actions import set_district
+from bihuan.projects.kinds import Rules
 
 from .factories import (
     AFTER_MARCH,
@@ -33,7 +32,7 @@ class Clock:
 class TestOpeningAndClosing:
     def test_a_round_takes_its_days_from_the_district_s_rules(self) -> None:
         office = make_user()
-        set_district(by=office, at=IN_MARCH, rounds="guangxi")
+        actions.choose_rules(presets={Rules.ROUNDS: "guangxi"}, by=office, at=IN_MARCH)
         round = actions.open_round(month=MARCH, by=office, at=AFTER_MARCH)
         assert (round.opens_on, round.closes_on) == (date(2024, 3, 25), date(2024, 4, 8))
 
@@ -50,7 +49,7 @@ class TestOpeningAndClosing:
 
     def test_an_unknown_preset_is_refused_by_name(self) -> None:
         office = make_user()
-        set_district(by=office, at=IN_MARCH, rounds="nowhere")
+        actions.choose_rules(presets={Rules.ROUNDS: "nowhere"}, by=office, at=IN_MARCH)
         with pytest.raises(Refusal, match="nowhere"):
             actions.open_round(month=MARCH, by=office, at=IN_MARCH)
 
@@ -146,7 +145,7 @@ class TestTheClock:
         assert Round.objects.get().closes_on == date(2024, 3, 28)
 
     def test_a_window_in_the_month_after_is_found(self) -> None:
-        set_district(by=make_user(role=Role.OFFICE), at=IN_MARCH, rounds="next_fifth")
+        actions.choose_rules(presets={Rules.ROUNDS: "next_fifth"}, by=make_user(), at=IN_MARCH)
         assert self.run(date(2024, 4, 3)) == ["opened 2024-03"]
         assert self.run(date(2024, 4, 6)) == ["closed 2024-03"]
         assert Event.objects.get(verb="round.closed").by == "clock"

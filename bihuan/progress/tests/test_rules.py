@@ -9,32 +9,24 @@ from bihuan.kit.months import Month
 from bihuan.kit.presets import PresetError, load_presets
 from bihuan.progress import rules
 from bihuan.progress.kinds import Origin, ReportState, RoundState, Standing
-from bihuan.progress.rules import Edge, RoundRules, Window
+from bihuan.progress.presets import round_cases, round_presets
+from bihuan.progress.rules import Edge, RoundCase, RoundRules, Window
+from bihuan.projects.kinds import ProjectClass
 
-PRESETS = load_presets(RoundRules, Path(rules.__file__).parent / "presets" / "rounds.yaml")
-QINGYUAN = PRESETS["qingyuan"]
+QUARTERLY = RoundRules(
+    "", Edge(day=20), Edge(day=28), quarterly=(ProjectClass.PREPARATION,), monthly_once_started=True
+)
 MARCH = Month(2024, 3)
 
 
-def test_every_preset_reads() -> None:
-    assert set(PRESETS) == {"qingyuan", "zf_pms", "guangxi", "next_fifth"}
+@pytest.mark.parametrize("case", [c for group in round_cases().values() for c in group])
+def test_each_preset_says_of_its_cases_what_they_expect(case: RoundCase) -> None:
+    found = case.window(round_presets()[case.preset].on(case.opens_on))
+    assert found == Window(case.opens_on, case.closes_on)
 
 
-@pytest.mark.parametrize(
-    ("preset", "month", "opens", "closes"),
-    [
-        ("qingyuan", Month(2024, 3), date(2024, 3, 20), date(2024, 3, 28)),
-        ("qingyuan", Month(2024, 12), date(2024, 12, 20), date(2024, 12, 25)),
-        ("zf_pms", Month(2024, 12), date(2024, 12, 24), date(2024, 12, 26)),
-        ("guangxi", Month(2024, 1), date(2024, 1, 25), date(2024, 2, 6)),
-        ("guangxi", Month(2024, 9), date(2024, 9, 25), date(2024, 10, 12)),
-        ("next_fifth", Month(2024, 12), date(2024, 12, 25), date(2025, 1, 5)),
-    ],
-)
-def test_windows_follow_the_published_rules(
-    preset: str, month: Month, opens: date, closes: date
-) -> None:
-    assert rules.window(month, PRESETS[preset]) == Window(opens, closes)
+def test_each_preset_has_cases() -> None:
+    assert set(round_presets()) <= set(round_cases())
 
 
 def test_a_day_that_a_month_lacks_is_its_last() -> None:
@@ -76,7 +68,7 @@ def test_preparation_reports_by_quarter_until_it_starts(
     month: int, project_class: str, started_on: date | None, *, due: bool
 ) -> None:
     month_of = Month(2024, month)
-    assert rules.is_due(month_of, project_class, QINGYUAN, started_on=started_on) is due
+    assert rules.is_due(month_of, project_class, QUARTERLY, started_on=started_on) is due
 
 
 @pytest.mark.parametrize(
@@ -167,12 +159,45 @@ def test_a_month_is_filled_from_opening_until_locking(
         check()
 
 
-def test_nobody_passes_their_own_report_except_from_a_workbook() -> None:
-    rules.check_other_person(1, 2, Origin.FORM)
-    rules.check_other_person(1, 1, Origin.WORKBOOK)
-    rules.check_other_person(1, 1, Origin.BACKFILL)
+def test_nobody_passes_their_own_report() -> None:
+    rules.check_other_person(1, 2)
     with pytest.raises(Refusal):
-        rules.check_other_person(1, 1, Origin.FORM)
+        rules.check_other_person(1, 1)
+
+
+@pytest.mark.parametrize(
+    ("state", "today", "told_otherwise", "history"),
+    [
+        (None, 29, False, True),
+        (None, 28, False, False),
+        (RoundState.CLOSED, 29, False, True),
+        (RoundState.CLOSED, 29, True, False),
+        (RoundState.OPEN, 29, False, False),
+        (RoundState.LOCKED, 29, True, True),
+    ],
+)
+def test_a_month_that_was_never_run_here_or_is_locked_is_history(
+    *, state: str | None, today: int, told_otherwise: bool, history: bool
+) -> None:
+    found = rules.is_history(
+        state,
+        rules.Window(date(2024, 3, 20), date(2024, 3, 28)),
+        today=date(2024, 3, today),
+        told_otherwise=told_otherwise,
+    )
+    assert found is history
+
+
+def test_a_month_that_has_not_begun_is_refused() -> None:
+    rules.check_begun(Month(2024, 3), today=date(2024, 3, 1))
+    with pytest.raises(Refusal):
+        rules.check_begun(Month(2024, 3), today=date(2024, 2, 29))
+
+
+def test_what_was_accepted_changes_only_with_a_reason() -> None:
+    rules.check_correction("漏报")
+    with pytest.raises(Refusal):
+        rules.check_correction(" ")
 
 
 @pytest.mark.parametrize(

@@ -43,10 +43,19 @@ def fill(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
 def no_change(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
     project = _project(request, project_pk)
     edition = whole_number(request.POST.get("edition", "")) or 0
-    actions.no_change(
-        project=project, month=month, edition=edition, by=request.user,
-        at=timezone.now(),
-    )  # fmt: skip
+    try:
+        actions.no_change(
+            project=project,
+            month=month,
+            edition=edition,
+            replace="replace" in request.POST,
+            by=request.user,
+            at=timezone.now(),
+        )
+    except actions.WouldReplace as told:
+        table = desk(project, month)
+        start = FillForm.start(table.filling, edition=table.edition, blank=False)
+        return _page(request, table, FillForm(initial=start), status=409, lost=str(told))
     messages.success(request, say("%s: handed in without change.") % project)
     return redirect("progress:round", month)
 
@@ -132,13 +141,19 @@ def _add_photos(request: UserRequest, report: Report) -> None:
 
 
 def _page(
-    request: UserRequest, table: Desk, form: FillForm, *, status: int = 200, told: str = ""
+    request: UserRequest,
+    table: Desk,
+    form: FillForm,
+    *,
+    status: int = 200,
+    told: str = "",
+    lost: str = "",
 ) -> HttpResponse:
     milestones = Milestone.objects.filter(
         project_year__project=table.project, project_year__year=table.month.year
     )
     context: dict[str, Any] = {
-        "desk": table, "form": form, "told": told, "asks": table.odd,
+        "desk": table, "form": form, "told": told, "lost": lost, "asks": table.odd,
         "milestones": milestones.select_related("reached"),
         "may_correct": may(request.user, Can.REPORT_CORRECT, table.project),
     }  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import TypedDict, Unpack, cast
 
 from django.core.exceptions import ValidationError
@@ -15,29 +16,35 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.projects import rules
-from bihuan.projects.models import District
+from bihuan.projects.kinds import Rules
+from bihuan.projects.models import District, PresetChoice
+from bihuan.projects.queries import spells_of
+from bihuan.projects.rules_in_force import BEGINNING, preset_on, would_change
+
+Presets = Mapping[Rules, str]
+"""Names of presets, as their own apps know them, by kind of rules."""
 
 
 class Choices(TypedDict, total=False):
-    """What may be set: names of presets as their own apps know them."""
+    """What may be set of the district itself."""
 
     name: str
     region_code: str
     year: int | None
-    rounds: str
-    lights: str
-    curve: str
-    loop: str
     rounding: str
     invented: bool
 
 
 @action
 def set_district(
-    *, by: User, at: datetime, edition: int | None = None, **chosen: Unpack[Choices]
-) -> District:
+    *, by: User, at: datetime, edition: int | None = None, presets: Presets | None = None,
+    since: date = BEGINNING, **chosen: Unpack[Choices],
+) -> District:  # fmt: skip
     """Set what is given, keep the rest. Nothing is recorded if nothing changes. `edition`, if
     given, is the one that was seen: of two who save, the second is told (PROJ-7).
+
+    `presets` are names of presets by kind of rules; they hold from the day `since` on. Whether that
+    day is still open is asked by `choose_rules` in progress, through which all choices come.
     """
     require(by, Can.RULES_CHANGE)
     chosen = {**chosen, **_trimmed(chosen)}
@@ -51,12 +58,27 @@ def set_district(
     }
     for key, (_old, new) in changed.items():
         setattr(district, key, new)
-    if district._state.adding or changed:
+    turned = _turn(presets or {}, since, by, at)
+    if district._state.adding or changed or turned:
         _check(district)
         district.edition += 1
         district.save()
-        record("district.set", district, by=by, at=at, changes=changed)
+        dated = {"since": since} if turned else {}
+        record("district.set", district, by=by, at=at, changes=changed | turned, **dated)
     return district
+
+
+def _turn(presets: Presets, since: date, by: User, at: datetime) -> dict[str, list[str]]:
+    """Write the choices that change what holds on some day; return the old and the new preset."""
+    turned = {}
+    for kind, preset in presets.items():
+        held = spells_of(kind)
+        if would_change(held, preset, since):
+            choice = PresetChoice(rules=kind, preset=preset, since=since, by=by, at=at)
+            _clean(choice)
+            choice.save()
+            turned[str(kind)] = [preset_on(held, since), preset]
+    return turned
 
 
 def _trimmed(chosen: Choices) -> Choices:
@@ -69,7 +91,12 @@ def _check(district: District) -> None:
     """Refuse what the district's columns do not take, and a region that there is not (PROJ-5)."""
     if district.region_code and not rules.region_name(district.region_code):
         raise Refusal(say("“%s” is not a region of GB/T 2260.") % district.region_code)
+    _clean(district)
+
+
+def _clean(row: District | PresetChoice) -> None:
+    """Refuse what the row's columns do not take."""
     try:
-        district.full_clean(validate_constraints=False)
+        row.full_clean(validate_constraints=False)
     except ValidationError as told:
         raise Refusal("\n".join(told.messages)) from told

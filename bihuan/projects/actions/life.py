@@ -64,8 +64,8 @@ def set_clocks(
     }
     if not changes:
         return project
-    if not reason.strip() and any(old is not None for old, _new in changes.values()):
-        raise Refusal(say("Say why a day that was recorded changes."))
+    was = {key: getattr(project, key) for key in given}
+    rules.refuse_if(rules.recorded_day_problems(was, given, reason=reason))
     for key, day in given.items():
         setattr(project, key, day)
     after = {key: getattr(project, key) for key in rules.CLOCKS}

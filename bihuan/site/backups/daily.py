@@ -17,6 +17,7 @@ from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.files import sync_file, sync_folder
 from bihuan.kit.words import say
+from bihuan.kit.writing import one_writer
 
 from . import making, passphrase, verifying
 from .archive import is_sealed
@@ -122,11 +123,11 @@ def drop_old(folder: Path, keep: Keep) -> None:
 
 
 def _record_failure(fault: str, by: Actor, at: datetime) -> None:
+    deed = Deed("backup.failed", making.THING, name_for(at), {"why": fault})
     try:
-        record_many(
-            [Deed("backup.failed", making.THING, name_for(at), {"why": fault})], by=by, at=at
-        )
-    except DatabaseError:  # it may be what failed; the folder's own note tells of it
+        with one_writer():
+            record_many([deed], by=by, at=at)
+    except (DatabaseError, Refusal):  # it may be what failed; the folder's own note tells of it
         log.exception("The failure could not be noted in the record")
 
 

@@ -22,6 +22,7 @@ from bihuan.audit.log import Actor, Deed, record_many
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
+from bihuan.kit.writing import one_writer
 
 from . import contents, manifest, postgres, sealed_keys, snapshot
 from .archive import new_archive, seal_of
@@ -112,8 +113,9 @@ def _recorded(made: Made, by: Actor, at: datetime) -> bool:
     """Note the backup in the record; a database that is busy or full does not make it void."""
     note = {"sha256": made.sha256, "bytes": made.size, "has_keys": made.manifest.has_keys}
     try:
-        record_many([Deed("backup.made", THING, made.place.name, note)], by=by, at=at)
-    except DatabaseError:
+        with one_writer():
+            record_many([Deed("backup.made", THING, made.place.name, note)], by=by, at=at)
+    except (DatabaseError, Refusal):
         return False
     return True
 

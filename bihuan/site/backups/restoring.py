@@ -17,6 +17,7 @@ from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.files import sync_file, sync_folder
 from bihuan.kit.words import say
+from bihuan.kit.writing import one_writer
 from bihuan.site.lock import hold
 from bihuan.site.upgrading import upgrade
 
@@ -169,7 +170,8 @@ def _bring_up_to_date(told: Manifest, place: Path, by: Actor, at: datetime) -> N
     advance.add()
     head = told.head.number if told.head else 0
     note = {"sha256": seal_of(place), "made_at": told.made_at, "event": head}
-    record_many([Deed("backup.restored", THING, place.name, note)], by=by, at=at)
+    with one_writer():
+        record_many([Deed("backup.restored", THING, place.name, note)], by=by, at=at)
 
 
 def _move_into_place(room: Path) -> None:

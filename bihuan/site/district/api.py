@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, Any
 
 from django.utils import timezone
 from ninja import Field, Router, Schema
@@ -10,11 +11,12 @@ from ninja import Field, Router, Schema
 from bihuan.accounts.http import UserRequest
 from bihuan.kit.days import local_day
 from bihuan.kit.schemas import READING, WRITING, RowNumber, YearNumber
-from bihuan.projects.actions import set_district
+from bihuan.progress.actions import choose_rules
 from bihuan.projects.kinds import Rounding
 from bihuan.projects.models import District
+from bihuan.projects.queries import choices_of, chosen_presets
 
-from .choices import Choice, check, choices
+from .choices import Choice, choices, split
 
 router = Router()
 Name = Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")]
@@ -28,13 +30,29 @@ class DistrictOut(Schema):
     curve: str
     lights: str
     loop: str
+    headline: str
+    needs: str
+    mechanisms: str
     rounding: str
     edition: int
 
 
+class ChosenOut(Schema):
+    """That a preset holds for one kind of rules from a day on; 0001-01-01 is the beginning. `by` is
+    empty where an upgrade brought the choice.
+    """
+
+    rules: str
+    preset: str
+    since: date
+    by: str
+    at: datetime
+
+
 class DistrictPatch(Schema):
-    """What is left out stays as it is. Rules are chosen by the names of their presets. `edition` as
-    it was read makes sure that nobody saved meanwhile.
+    """What is left out stays as it is. Rules are chosen by the names of their presets and hold from
+    the day `since` on: by default this month's first, or the one after the newest locked month.
+    `edition` as it was read makes sure that nobody saved meanwhile.
     """
 
     name: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")] = ""
@@ -44,6 +62,10 @@ class DistrictPatch(Schema):
     curve: Name = ""
     lights: Name = ""
     loop: Name = ""
+    headline: Name = ""
+    needs: Name = ""
+    mechanisms: Name = ""
+    since: date | None = None
     rounding: Rounding = Rounding.HALF_UP
     edition: RowNumber | None = None
 
@@ -55,8 +77,20 @@ class ChoiceOut(Schema):
 
 
 @router.get("", response={200: DistrictOut, **READING})
-def read_district(request: UserRequest) -> District:
-    return District.objects.served()
+def read_district(request: UserRequest) -> dict[str, Any]:
+    """The district, and the rules that hold today."""
+    return _out(District.objects.served())
+
+
+@router.get("/choices", response={200: list[ChosenOut], **READING})
+def list_choices(request: UserRequest) -> list[ChosenOut]:
+    """Who chose which rules from when on, newest first. On a day, of each kind the newest choice
+    counts whose day has come.
+    """
+    return [
+        ChosenOut(rules=c.rules, preset=c.preset, since=c.since, by=str(c.by or ""), at=c.at)
+        for c in choices_of()
+    ]
 
 
 @router.get("/presets", response={200: dict[str, list[ChoiceOut]], **READING})
@@ -66,8 +100,14 @@ def list_presets(request: UserRequest) -> dict[str, list[Choice]]:
 
 
 @router.patch("", response={200: DistrictOut, **WRITING})
-def edit_district(request: UserRequest, said: DistrictPatch) -> District:
-    """Set what is given. 409 if somebody saved since `edition` was read."""
-    given = said.dict(exclude_unset=True)
-    check(given)
-    return set_district(by=request.user, at=timezone.now(), **given)
+def edit_district(request: UserRequest, said: DistrictPatch) -> dict[str, Any]:
+    """Set what is given. 409 if somebody saved since `edition` was read, or for a locked month."""
+    presets, own = split(said.dict(exclude_unset=True))
+    return _out(choose_rules(presets=presets, by=request.user, at=timezone.now(), **own))
+
+
+def _out(district: District) -> dict[str, Any]:
+    names = ("name", "region_code", "year", "rounding", "edition")
+    own = {name: getattr(district, name) for name in names}
+    held = chosen_presets(local_day(timezone.now()))
+    return {**own, **{str(kind): preset for kind, preset in held.items()}}

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
+from bihuan.dispatch.presets import practice_presets
+from bihuan.factors.presets import catalogues
 from bihuan.kit.months import Month
-from bihuan.kit.presets import choose
+from bihuan.kit.presets import Dated, choose
 from bihuan.kit.words import say
-from bihuan.lights.presets import light_presets
+from bihuan.lights.presets import headline_presets, light_presets
 from bihuan.matters.presets import loop_presets
 from bihuan.plans.presets import curve_presets
 from bihuan.plans.rules import Curve
 from bihuan.progress.presets import round_presets
 from bihuan.progress.rules import RoundRules, window
-from bihuan.projects.kinds import ProjectClass, Rounding
+from bihuan.projects.kinds import ProjectClass, Rounding, Rules
 
 SAMPLES = (3, 6, 9, 12)
 
@@ -30,31 +33,44 @@ class Choice:
     meaning: str = ""
 
 
-def presets() -> dict[str, Mapping[str, Any]]:
-    """Return what may be chosen, by the district's column."""
+def presets() -> dict[Rules, Mapping[str, Dated[Any]]]:
+    """Return what may be chosen, by kind of rules."""
     return {
-        "rounds": round_presets(), "curve": curve_presets(), "lights": light_presets(),
-        "loop": loop_presets(),
-    }  # fmt: skip
+        Rules.ROUNDS: round_presets(),
+        Rules.CURVE: curve_presets(),
+        Rules.LIGHTS: light_presets(),
+        Rules.HEADLINE: headline_presets(),
+        Rules.LOOP: loop_presets(),
+        Rules.NEEDS: catalogues(),
+        Rules.MECHANISMS: practice_presets(),
+    }
 
 
-def check(chosen: Mapping[str, Any]) -> None:
-    """Raise Refusal for a name that no preset bears."""
-    for column, known in presets().items():
-        if column in chosen:
-            choose(known, chosen[column])
+def split(said: Mapping[str, Any]) -> tuple[dict[Rules, str], dict[str, Any]]:
+    """Return what is said of rules, and of the district itself. Raises Refusal for a name that no
+    preset bears.
+    """
+    chosen = {kind: str(said[kind]) for kind in Rules if kind in said}
+    for kind, name in chosen.items():
+        choose(presets()[kind], name)
+    return chosen, {name: value for name, value in said.items() if name not in Rules.values}
 
 
 def choices(today: date) -> dict[str, list[Choice]]:
     """Return every choice of every rule, with what it comes to in the months around `today`."""
-    month = Month.of(today)
+    meanings: dict[str, Callable[[Any], str]] = {
+        Rules.ROUNDS: partial(_round, month=Month.of(today)),
+        Rules.CURVE: _curve,
+    }
+    offered = {
+        str(kind): [
+            Choice(name, dated.on(today).title, meanings.get(kind, _nothing)(dated.on(today)))
+            for name, dated in known.items()
+        ]
+        for kind, known in presets().items()
+    }
     return {
-        "rounds": [
-            Choice(name, each.title, _round(each, month)) for name, each in round_presets().items()
-        ],
-        "curve": [Choice(name, each.title, _curve(each)) for name, each in curve_presets().items()],
-        "lights": [Choice(name, each.title) for name, each in light_presets().items()],
-        "loop": [Choice(name, each.title) for name, each in loop_presets().items()],
+        **offered,
         "rounding": [
             Choice(Rounding.HALF_UP, str(Rounding.HALF_UP.label), "14.355% → 14.36%"),
             Choice(Rounding.TRUNCATE, str(Rounding.TRUNCATE.label), "14.355% → 14.35%"),
@@ -65,6 +81,10 @@ def choices(today: date) -> dict[str, list[Choice]]:
 def titles(today: date) -> dict[str, str]:
     """Return the title of every name, for the history."""
     return {each.name: each.title for group in choices(today).values() for each in group}
+
+
+def _nothing(_rules: object) -> str:
+    return ""
 
 
 def _round(rules: RoundRules, month: Month) -> str:

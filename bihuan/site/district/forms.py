@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from bihuan.kit.fields import SinceField
 from bihuan.kit.words import _
+from bihuan.projects.kinds import Rules
 from bihuan.projects.models import District
 
 from .choices import Choice
 
-RULES = ("rounds", "curve", "lights", "loop", "rounding")
-TYPED = ("name", "region_code", "year")
+RULES = ("rounds", "curve", "lights", "headline", "loop", "needs", "mechanisms")
+OWN = ("name", "region_code", "year", "rounding")
 
 
 class DistrictForm(forms.Form):
@@ -29,24 +33,35 @@ class DistrictForm(forms.Form):
     )  # fmt: skip
     rounds = forms.ChoiceField(
         label=_("rules of the monthly round"), widget=forms.RadioSelect,
-        help_text=_("Hold for rounds that open from now on; an open round keeps its days"),
+        help_text=_("An open round keeps its days"),
     )  # fmt: skip
     curve = forms.ChoiceField(
         label=_("expected progress"), widget=forms.RadioSelect,
         help_text=_("The curve of a plan of which none is given; plans that stand keep theirs"),
     )  # fmt: skip
     lights = forms.ChoiceField(label=_("rules of the lights"), widget=forms.RadioSelect)
+    headline = forms.ChoiceField(label=_("rules of the headline"), widget=forms.RadioSelect)
     loop = forms.ChoiceField(label=_("rules of the loop"), widget=forms.RadioSelect)
+    needs = forms.ChoiceField(label=_("rules of needs"), widget=forms.RadioSelect)
+    mechanisms = forms.ChoiceField(label=_("mechanisms"), widget=forms.RadioSelect)
+    since = SinceField(label=_("The rules chosen hold from"))
     rounding = forms.ChoiceField(
         label=_("rounding of rates"), widget=forms.RadioSelect,
         help_text=_("Holds for every rate that is shown, those of earlier months too"),
     )  # fmt: skip
 
     def __init__(
-        self, *given: Any, offered: dict[str, list[Choice]], stands: District, **options: Any
+        self,
+        *given: Any,
+        offered: dict[str, list[Choice]],
+        stands: District,
+        held: Mapping[Rules, str],
+        since: date | None,
+        **options: Any,
     ) -> None:
         super().__init__(*given, **options)
-        self.initial = {name: getattr(stands, name) for name in (*TYPED, *RULES)}
+        own = {name: getattr(stands, name) for name in OWN}
+        self.initial = {**own, **{name: held[Rules(name)] for name in RULES}, "since": since}
         for column, group in offered.items():
             labels = [(c.name, f"{c.title} · {c.meaning}" if c.meaning else c.title) for c in group]
             self.fields[column].choices = labels  # type: ignore[attr-defined]  # a choice field

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -15,13 +16,15 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import _, say
-from bihuan.projects.actions import set_district
+from bihuan.progress.actions import choose_rules
+from bihuan.progress.queries.open_days import first_choice
 from bihuan.projects.http import seen_edition, theirs
+from bihuan.projects.kinds import Rules
 from bihuan.projects.models import District
-from bihuan.projects.queries import Line, history_of_district
+from bihuan.projects.queries import Line, choices_of, chosen_presets, history_of_district
 
-from .choices import check, choices, titles
-from .forms import DistrictForm
+from .choices import Choice, choices, split, titles
+from .forms import OWN, RULES, DistrictForm
 
 DEEDS = {"set": _("Settings changed")}
 
@@ -30,35 +33,59 @@ def district(request: UserRequest) -> HttpResponse:
     """Show the settings with their history; take a change of them. Of two who save, the second
     keeps what was chosen and is told.
     """
-    today = local_day(timezone.now())
-    stands, offered, status = District.objects.served(), choices(today), 200
-    form = DistrictForm(request.POST or None, offered=offered, stands=stands)
+    today, stands = local_day(timezone.now()), District.objects.served()
+    offered, held, status = choices(today), chosen_presets(today), 200
+    form = DistrictForm(
+        request.POST or None, offered=offered, stands=stands, held=held, since=first_choice(today)
+    )
     if request.method == "POST":
         require(request.user, Can.RULES_CHANGE)
         status = 200 if form.is_valid() else 422
     if status == 200 and form.is_bound:
         try:
-            check(form.cleaned_data)
-            set_district(
-                by=request.user, at=timezone.now(), edition=seen_edition(request),
-                **form.cleaned_data,
-            )  # fmt: skip
+            _save(request, form, held)
         except Refusal as told:
             form.add_error(None, str(told))
             status = 409
         else:
             messages.success(request, say("Saved."))
             return redirect("district")
-    chosen = {
-        column: next((each for each in group if each.name == getattr(stands, column)), None)
-        for column, group in offered.items()
-    }
+    now = SimpleNamespace(**{name: getattr(stands, name) for name in (*OWN, "edition")}, **held)
     context = {
-        "form": form, "stands": stands, "chosen": chosen, "history": _history(titles(today)),
-        "theirs": theirs(request, form, stands, form.fields) if status == 409 else [],
+        "form": form,
+        "stands": stands,
+        "chosen": _chosen(offered, now),
+        "history": _history(titles(today)),
+        "choices": choices_of(),
+        "theirs": theirs(request, form, now, (*OWN, *RULES)) if status == 409 else [],
         "may_change": may(request.user, Can.RULES_CHANGE),
-    }  # fmt: skip
+    }
     return render(request, "ui/district.html", context, status=status)
+
+
+def _save(request: UserRequest, form: DistrictForm, held: dict[Rules, str]) -> None:
+    """Set the district, and choose the rules that were not those that hold today."""
+    said = dict(form.cleaned_data)
+    since = said.pop("since")
+    presets, own = split(said)
+    choose_rules(
+        presets={kind: name for kind, name in presets.items() if name != held[kind]},
+        since=since,
+        by=request.user,
+        at=timezone.now(),
+        edition=seen_edition(request),
+        **own,
+    )
+
+
+def _chosen(offered: dict[str, list[Choice]], now: SimpleNamespace) -> dict[str, Choice]:
+    """Return what holds today of each kind of rules; a preset that is gone by its name."""
+    return {
+        kind: next(
+            (c for c in group if c.name == getattr(now, kind)), Choice(getattr(now, kind), "")
+        )
+        for kind, group in offered.items()
+    }
 
 
 def _history(named: dict[str, str]) -> list[Line]:

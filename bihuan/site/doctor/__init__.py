@@ -6,22 +6,22 @@ from bihuan.kit.troubles import trouble_of
 from bihuan.kit.words import _, say
 
 from . import access, database, folder, keeping, moments
-from .kinds import Check, Finding, Looked, State, wrong
+from .kinds import DoctorCheck, Finding, Looked, State, wrong
 
-__all__ = ["CHECKS", "Check", "Finding", "Looked", "State", "examine", "look"]
+__all__ = ["CHECKS", "DoctorCheck", "Finding", "Looked", "State", "examine", "look"]
 
 CHECKS = (
-    Check("folder", _("Data folder"), folder.look),
-    Check("disk", _("Disk"), folder.look_at_disk),
-    Check("database", _("Database"), database.look),
-    Check("structure", _("Structure of the database"), database.look_inside, slow=True),
-    Check("keys", _("Keys"), folder.look_at_keys),
-    Check("clock", _("Clock"), moments.look),
-    Check("backup", _("Backup"), keeping.look_at_backups),
-    Check("record", _("Record of events"), keeping.look_at_record, slow=True),
-    Check("log", _("Log"), keeping.look_at_log),
-    Check("settings", _("Settings"), access.look),
-    Check("passwords", _("Passwords"), access.look_at_passwords, slow=True),
+    DoctorCheck("folder", _("Data folder"), folder.look),
+    DoctorCheck("disk", _("Disk"), folder.look_at_disk),
+    DoctorCheck("database", _("Database"), database.look),
+    DoctorCheck("structure", _("Structure of the database"), database.look_inside, slow=True),
+    DoctorCheck("keys", _("Keys"), folder.look_at_keys),
+    DoctorCheck("clock", _("Clock"), moments.look),
+    DoctorCheck("backup", _("Backup"), keeping.look_at_backups),
+    DoctorCheck("record", _("Record of events"), keeping.look_at_record, slow=True),
+    DoctorCheck("log", _("Log"), keeping.look_at_log),
+    DoctorCheck("settings", _("Settings"), access.look),
+    DoctorCheck("passwords", _("Passwords"), access.look_at_passwords, slow=True),
 )
 
 
@@ -30,7 +30,7 @@ def examine(*, slow: bool) -> list[Looked]:
     return [look(check) for check in CHECKS if slow or not check.slow]
 
 
-def look(check: Check) -> Looked:
+def look(check: DoctorCheck) -> Looked:
     """Return what one check finds. That it could not look is a finding too."""
     try:
         return Looked(check, list(check.look()))

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from bihuan.audit.check import check
-from bihuan.audit.exchange import countersigned_heads
-from bihuan.audit.heads import noted_heads
+from bihuan.audit.countersigning import countersigned_heads
+from bihuan.audit.noted import noted_heads
 from bihuan.kit.words import say
 from bihuan.site import journal
 from bihuan.site.backups import newest_backup, trouble

@@ -41,7 +41,7 @@ def wrong(sentence: str, todo: str) -> Finding:
 
 
 @dataclass(frozen=True)
-class Check:
+class DoctorCheck:
     """One thing to look at. A slow one is left out where somebody waits for a page."""
 
     name: str
@@ -54,7 +54,7 @@ class Check:
 class Looked:
     """What one check found."""
 
-    check: Check
+    check: DoctorCheck
     findings: list[Finding]
 
     @property

@@ -65,7 +65,8 @@ def _clerks(
         if organisation.pk not in found:
             found[organisation.pk] = add_user(
                 username=f"clerk-{number:02d}", role=Role.DEPARTMENT, password=password,
-                full_name=f"{organisation.name}经办人", organisation=organisation, by=by, at=at,
+                chosen_by_user=True, full_name=f"{organisation.name}经办人",
+                organisation=organisation, by=by, at=at,
             )  # fmt: skip
     return found
 
@@ -76,7 +77,7 @@ def _commanders(password: str, by: User, at: datetime) -> dict[int, User]:
     for number, leader in enumerate(Leader.objects.order_by("pk"), 1):
         user = leader.user or add_user(
             username=f"leader-{number:02d}", role=Role.COMMANDER, password=password,
-            full_name=leader.name, by=by, at=at,
+            chosen_by_user=True, full_name=leader.name, by=by, at=at,
         )  # fmt: skip
         principal = leader.title.endswith(PRINCIPAL_TITLES) and "副区长" not in leader.title
         link_leader(leader=leader, user=user, is_principal=principal, by=by, at=at)

@@ -1,25 +1,34 @@
 """The district's settings: everybody reads them, who may change rules chooses among presets."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
+from bihuan.kit.months import Month
 from bihuan.plans.curves import months_of
 from bihuan.plans.tests.factories import make_list
+from bihuan.progress.actions import lock_round, open_round
 from bihuan.projects.actions import set_district
-from bihuan.projects.models import District
+from bihuan.projects.kinds import Rules
+from bihuan.projects.models import District, PresetChoice
+from bihuan.projects.queries import chosen_presets
 from bihuan.projects.tests.factories import NOW, make_project
 
 pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 29)
+IN_OCTOBER = datetime(2026, 10, 25, 2, tzinfo=UTC)
+IN_NOVEMBER = datetime(2026, 11, 9, 2, tzinfo=UTC)
 SAID = {
     "name": "鹤城区", "region_code": "431202", "year": "2024", "rounds": "guangxi",
     "curve": "june60_december120", "lights": "wuhan", "loop": "13710", "rounding": "truncate",
-    "edition": 1,
+    "headline": "district", "needs": "district", "mechanisms": "five", "edition": 1,
 }  # fmt: skip
 
 
@@ -33,9 +42,9 @@ def test_the_office_chooses_and_the_page_tells_who_chose_what() -> None:
     office = signed_in(make_user())
     assert office.post("/district/", SAID).status_code == 302
     stands = District.objects.get()
-    assert (stands.rounds, stands.curve, stands.rounding) == (
-        "guangxi", "june60_december120", "truncate",
-    )  # fmt: skip
+    held = chosen_presets(TODAY)
+    assert (held[Rules.ROUNDS], held[Rules.CURVE]) == ("guangxi", "june60_december120")
+    assert (held[Rules.LIGHTS], stands.rounding) == ("wuhan", "truncate")
     shown = office.get("/district/").content.decode()
     assert "次月前5个工作日内报送" in shown
     assert len(office.get("/district/").context["history"]) == 7
@@ -76,7 +85,7 @@ def test_a_region_that_there_is_not_is_refused() -> None:
 def test_programmes_read_presets_and_choose_by_name() -> None:
     office = signed_in(make_user())
     offered = office.get("/api/district/presets").json()
-    assert {"rounds", "curve", "lights", "loop", "rounding"} == offered.keys()
+    assert {*Rules.values, "rounding"} == offered.keys()
     names = [each["name"] for each in offered["curve"]]
     assert "june60_december120" in names
     told = office.patch("/api/district", {"rounds": "guangxi"}, content_type="application/json")
@@ -123,7 +132,7 @@ def test_the_second_who_saves_keeps_what_was_chosen_and_sees_the_difference() ->
     shown = " ".join(value for _label, value in told.context["theirs"])
     assert all(words in shown for words in ("洪江区", "四舍五入"))
     stands = District.objects.get()
-    assert (stands.name, stands.rounds) == ("洪江区", "qingyuan")
+    assert (stands.name, chosen_presets(TODAY)[Rules.ROUNDS]) == ("洪江区", "qingyuan")
     assert 'name="edition" value="2"' in page
     assert second.post("/district/", {**SAID, "edition": 2}).status_code == 302
     assert District.objects.get().name == "鹤城区"
@@ -144,6 +153,50 @@ def test_programmes_that_read_an_older_edition_are_told() -> None:
 
     assert patch(rounds="guangxi", edition=seen).json()["edition"] == seen + 1
     late = patch(curve="june60_december120", edition=seen)
-    assert (late.status_code, list(late.json())) == (409, ["message"])
-    assert District.objects.get().curve == "linear"
+    assert (late.status_code, list(late.json())) == (409, ["message", "number"])
+    assert chosen_presets(TODAY)[Rules.CURVE] == "linear"
     assert patch(curve="june60_december120").status_code == 200
+
+
+def test_a_day_is_named_with_the_choice_and_shown_with_its_history() -> None:
+    office = signed_in(make_user())
+    said = {"lights": "wuhan", "since": "2026-07-01"}
+    told = office.patch("/api/district", said, content_type="application/json")
+    assert told.json()["lights"] == "wuhan"
+    (chosen,) = office.get("/api/district/choices").json()
+    assert (chosen["rules"], chosen["preset"], chosen["since"]) == ("lights", *said.values())
+    for page in ("/district/", reverse("lights:rules")):
+        assert "2026-07-01" in office.get(page).content.decode()
+
+
+def test_a_choice_for_a_day_to_come_stays_when_the_page_is_saved() -> None:
+    office = signed_in(make_user())
+    said = {"lights": "wuhan", "since": "2099-01-01"}
+    office.patch("/api/district", said, content_type="application/json")
+    form = office.get("/district/").context["form"]
+    assert form.initial["lights"] == "yinchuan"
+    sent = {**form.initial, "year": "", "since": "", "name": "洪江区", "edition": 2}
+    assert office.post("/district/", sent).status_code == 302
+    assert chosen_presets(date(2099, 1, 1))[Rules.LIGHTS] == "wuhan"
+
+
+@pytest.mark.parametrize("door", ["page", "api", "lights", "loop", "mechanisms"])
+def test_no_door_changes_the_rules_of_a_locked_month(door: str) -> None:
+    opened = open_round(month=Month(2026, 10), by=make_user(), at=IN_OCTOBER)
+    lock_round(round=opened, by=make_user(), at=IN_NOVEMBER)
+    office, day = signed_in(make_user()), {"since": "2026-10-31"}
+    json = "application/json"
+    answer = {
+        "page": lambda: office.post("/district/", {**SAID, **day}),
+        "api": lambda: office.patch(
+            "/api/district", {"rounds": "guangxi", **day}, content_type=json
+        ),
+        "lights": lambda: office.post(reverse("lights:choose"), {"rules": "wuhan", **day}),
+        "loop": lambda: office.post(reverse("matters:choose"), {"loop": "four_levels", **day}),
+        "mechanisms": lambda: office.post(
+            "/api/dispatch/practices", {"preset": "huaihua_2020", **day}, content_type=json
+        ),
+    }[door]()
+    assert answer.status_code == 409
+    assert "2026-11-01" in answer.content.decode()
+    assert not PresetChoice.objects.exists()

@@ -121,7 +121,7 @@ def test_a_check_that_cannot_look_is_a_finding_not_a_crash():
     def broken():
         raise PermissionError(13, "Permission denied")
 
-    looked = doctor.look(doctor.Check("x", "x", broken))
+    looked = doctor.look(doctor.DoctorCheck("x", "x", broken))
     assert looked.state == WRONG
     assert "无法写入" in looked.findings[0].sentence
 

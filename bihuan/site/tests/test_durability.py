@@ -15,19 +15,21 @@ from bihuan.site import settings as product
 from bihuan.site.durability import doubts
 from tests.house import PRODUCT
 
+WAITS = {
+    "sqlite": ("SQLite", "PRAGMA synchronous=FULL"),
+    "postgresql": ("synchronous_commit", "SET synchronous_commit = on"),
+}
+"""How each database's doubt is told, and how it is made to wait for the disk."""
 
-@pytest.mark.django_db
+
+@pytest.mark.django_db(transaction=True)
 def test_every_commit_waits_for_the_disk():
-    if connection.vendor == "postgresql":
-        assert [s for s in doubts() if "synchronous_commit" in s]  # the test's server is a fast one
-        with connection.cursor() as cursor:
-            cursor.execute("SET synchronous_commit = on")
-        assert not [s for s in doubts() if "synchronous_commit" in s]
-        return
-    assert doubts() == []
+    waits, sets = WAITS[connection.vendor]
+    assert [s for s in doubts() if waits in s]  # the tests' own database does not
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous")
-        assert cursor.fetchone()[0] == 2
+        cursor.execute(sets)
+    assert not [s for s in doubts() if waits in s]
+    connection.close()
     assert "synchronous=FULL" in str(product._database("")["OPTIONS"])
 
 

@@ -20,6 +20,7 @@ from bihuan.accounts.actions import issue_token
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
+from bihuan.site.sign_in import TurnOff, TurnOn
 
 PASSWORD = "Right-lamp-71"
 NOON = datetime(2024, 3, 5, 4, 0, tzinfo=UTC)
@@ -55,8 +56,16 @@ def require_from(day):
 
 
 def set_up(client):
+    begin(client)
+    return send_code(client)
+
+
+def begin(client):
     client.post("/sign-in/again/", {"password": PASSWORD})
     client.get(SET_UP)
+
+
+def send_code(client):
     secret = client.session["mfa.totp.secret"]
     code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
     return client.post(SET_UP, {"code": code})
@@ -74,6 +83,41 @@ def test_who_must_and_has_none_is_led_to_set_it_up_and_all_else_is_closed(user):
     assert client.get("/sign-in/two-steps/recovery-codes/").status_code == 200
     assert client.get("/projects/").status_code == 200
     assert Event.objects.get(verb="user.second_step_on").by == user.username
+
+
+def test_of_two_forms_at_once_one_turns_it_on_and_the_other_is_told(user, monkeypatch):
+    require_from(TODAY)
+    first, second = sign_in(user), sign_in(user)
+    begin(first), begin(second)
+    answers = []
+
+    def with_the_second_before_it(view, form):
+        monkeypatch.undo()
+        answers.append(send_code(second))
+        return view.form_valid(form)
+
+    monkeypatch.setattr(TurnOn, "form_valid", with_the_second_before_it)
+    late = send_code(first)
+    assert [each.status_code for each in (*answers, late)] == [302, 409]
+    assert "另一份表单" in late.text
+    assert Event.objects.filter(verb="user.second_step_on").count() == 1
+    assert Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).count() == 1
+    assert "mfa.totp.secret" not in first.session
+    assert first.get("/projects/").status_code == 200
+
+
+def test_of_two_who_turn_it_off_at_once_one_is_told(user, monkeypatch):
+    client, off = sign_in(user), "/sign-in/two-steps/totp/deactivate/"
+    set_up(client)
+
+    def with_another_before_it(view, form):
+        monkeypatch.undo()
+        assert client.post(off).status_code == 302
+        return view.form_valid(form)
+
+    monkeypatch.setattr(TurnOff, "form_valid", with_another_before_it)
+    assert client.post(off).status_code == 409
+    assert Event.objects.filter(verb="user.second_step_off").count() == 1
 
 
 def test_before_the_day_sign_in_reminds_and_opens(user):

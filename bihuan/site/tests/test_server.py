@@ -1,6 +1,7 @@
 """The server by itself, with an application of the test's own: no caller holds up the others."""
 
 import json
+import resource
 import socket
 from contextlib import contextmanager
 from dataclasses import replace
@@ -9,6 +10,7 @@ from threading import Event, Thread
 import pytest
 
 from bihuan.site.connections import Connection, Limits
+from bihuan.site.listening import listen
 from bihuan.site.server import Server
 from bihuan.site.serving import never_fails
 
@@ -25,7 +27,7 @@ def hello(environ, start_response):
 
 @contextmanager
 def running(application=hello, limits=LIMITS, threads=2):
-    server = Server(application, host="127.0.0.1", port=0, threads=threads, limits=limits)
+    server = Server(application, heard=listen("127.0.0.1", 0), threads=threads, limits=limits)
     loop = Thread(target=server.run, daemon=True)
     loop.start()
     try:
@@ -38,7 +40,7 @@ def running(application=hello, limits=LIMITS, threads=2):
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "0.0.0.0"])
 def test_every_way_to_name_this_machine_is_listened_to(host):
-    server = Server(hello, host=host, port=0, threads=1)
+    server = Server(hello, heard=listen(host, 0), threads=1)
     address = (server.effective_host, int(server.effective_port))
     socket.create_connection(address, PATIENCE_SECONDS).close()
     server.close()
@@ -138,6 +140,29 @@ def test_who_keeps_sending_too_much_still_reads_why_it_was_refused():
     with running() as server:
         caller = connect(server, head, *[b"x" * 65_536] * 100)
         assert b" 413 " in caller.recv(65_536)
+
+
+@contextmanager
+def files_of_at_most(most):
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, usual[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+
+
+@pytest.mark.parametrize("size", ["Content-Length: 3000000", "Transfer-Encoding: chunked"])
+def test_what_cannot_be_written_down_on_its_way_in_is_answered(size):
+    head = f"POST /api/x HTTP/1.1\r\nHost: x\r\n{size}\r\n\r\n2dc6c0\r\n".encode()
+    with running() as server, files_of_at_most(700_000):
+        caller = connect(server, head, b"x" * 3_000_000)
+        head, _, body = read_all(caller).partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 503 ")
+        said = json.loads(body)
+        assert said["number"] in head.decode()
+        assert "磁盘" in said["message"]
+        assert read_answer(connect(server, ASK))[1] == b"hello"
 
 
 def test_who_asks_first_whether_a_large_body_may_come_is_told_no():

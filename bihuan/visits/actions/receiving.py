@@ -45,7 +45,7 @@ def receive(*, said: Manifest, project: Project, by: User, at: datetime) -> Visi
     if same is not None:  # even if the project went to somebody else meanwhile
         return same
     require(by, Can.VISIT_RECORD, project)
-    check(said, district_loop(), at)
+    check(said, district_loop(local_day(at)), at)
     visit = _write(said, project, digest, first=versions[0] if versions else None, by=by, at=at)
     record(
         "visit.received", visit, by=by, at=at, project=project.pk, photos=len(said.parts),

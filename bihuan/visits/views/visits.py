@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
+from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import say
@@ -71,8 +72,9 @@ def record(request: UserRequest) -> HttpResponse:
     visible = Project.objects.visible_to(request.user)
     project = get_object_or_404(visible, pk=chosen)
     start = {"device_id": uuid.uuid4(), "visited_at": timezone.localtime()}
+    loop = district_loop(local_day(timezone.now()))
     form = VisitForm(
-        district_loop(), request.POST or None, request.FILES or None, initial=start,
+        loop, request.POST or None, request.FILES or None, initial=start,
         inspects=may(request.user, Can.LIGHT_INSPECT),
     )  # fmt: skip
     status = 200

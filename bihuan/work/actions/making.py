@@ -11,6 +11,7 @@ from bihuan.audit.log import Actor, Deed, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.writing import action
 from bihuan.matters.kinds import AlertKind, Who
+from bihuan.matters.loops import Loop
 from bihuan.matters.models import Alert, Matter
 from bihuan.matters.presets import district_loop
 from bihuan.work.delivery import is_digest_time
@@ -77,10 +78,10 @@ def enqueue_escalations(*, by: Actor, at: datetime) -> int:
         kind__in=TOLD, recorded_at__gt=at - LOOK_BACK, recorded_at__lte=at
     ).order_by("pk")
     since = since.exclude(kind=AlertKind.DUE_SOON, basis__lt=local_day(at))
-    principals = list(Leader.objects.filter(is_principal=True))
+    principals, loop = list(Leader.objects.filter(is_principal=True)), district_loop(local_day(at))
     told = 0
     for alert in since.select_related("matter__lead__in_charge", "matter__project__commander"):
-        for leader in _leaders(alert.matter, alert.level, principals):
+        for leader in _leaders(alert.matter, alert.level, principals, loop):
             found = ways.get(leader.user_id or 0, [])
             told += _tell(alert.matter, found, alert.level, alert.on, at)
     if told:
@@ -119,7 +120,7 @@ def _open_notice(channel: Channel, at: datetime) -> Notice:
     )  # fmt: skip
 
 
-def _leaders(matter: Matter, level: int, principals: list[Leader]) -> list[Leader]:
+def _leaders(matter: Matter, level: int, principals: list[Leader], loop: Loop) -> list[Leader]:
     """Whom a level reaches: the next one that has somebody, if it has nobody itself. The
     responsible organisation reads its digest.
     """
@@ -130,7 +131,6 @@ def _leaders(matter: Matter, level: int, principals: list[Leader]) -> list[Leade
         Who.COMMANDER: [commander] if commander else [],
         Who.PRINCIPAL: principals,
     }
-    loop = district_loop()
     reached = (people.get(loop.level(each).who, []) for each in range(level, loop.top + 1))
     return next((leaders for leaders in reached if leaders), [])
 

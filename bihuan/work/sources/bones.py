@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from bihuan.accounts.models import User
 from bihuan.command.models import HardBone
+from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.matters.stakes import NOTHING, stakes
 from bihuan.work.kinds import TaskKind
@@ -20,7 +21,7 @@ def of_bones(user: User, today: date) -> Iterator[Task]:
     """The hard bones that `user` solves: named for it, or as the project's commander (WORK-12)."""
     own = Q(leader__user=user) | Q(leader=None, project__commander__user=user)
     bones = list(HardBone.objects.on_the_list().filter(own).select_related("project"))
-    held = stakes({bone.project_id for bone in bones}, today) if bones else {}
+    held = stakes({bone.project_id for bone in bones}, Month.of(today)) if bones else {}
     for bone in bones:
         yield Task(
             kind=TaskKind.BONE, what=say("Solve the hard bone, and note how it goes"),

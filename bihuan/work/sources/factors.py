@@ -15,6 +15,7 @@ from bihuan.factors.kinds import WITH_DEPARTMENT, NeedState
 from bihuan.factors.models import Need
 from bihuan.factors.presets import catalogue
 from bihuan.factors.queries import named
+from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.matters.stakes import NOTHING, stakes
 from bihuan.work.kinds import TaskKind
@@ -30,11 +31,12 @@ TO_SUPPLY = (NeedState.SUPPLEMENT, NeedState.PROMISED)
 def of_factors(user: User, today: date) -> Iterator[Task]:
     """The needs whose next step is of `user`, those needed first on top (WORK-10)."""
     rows = list(_waiting(user, today))
-    held = stakes({need.project_id for need in rows}, today) if rows else {}
+    held = stakes({need.project_id for need in rows}, Month.of(today)) if rows else {}
+    listed = catalogue(today)
     for need in rows:
         kind, due_on = _asked(need)
         yield Task(
-            kind=kind, what=_said(kind) % named(catalogue().element(need.element), need.element),
+            kind=kind, what=_said(kind) % named(listed.element(need.element), need.element),
             link=reverse("factors:need", args=[need.pk]), project=need.project.name,
             project_id=need.project_id, due_on=due_on,
             worth_yuan=held.get(need.project_id, NOTHING).held_yuan or None,
@@ -60,7 +62,7 @@ def _renewals(user: User, today: date) -> Iterator[Task]:
     """Approvals that expire before the work has started, from the day that is told (WORK-15)."""
     if not may(user, Can.FACTOR_ASK) or user.role not in FILLERS:
         return
-    elements = {each.code: each for each in catalogue().elements}
+    elements = {each.code: each for each in catalogue(today).elements}
     ahead = max((each.warn_days for each in elements.values()), default=0)
     rows = Need.objects.visible_to(user).filter(
         _near(user), state=NeedState.APPROVED, valid_until__lte=today + timedelta(days=ahead),

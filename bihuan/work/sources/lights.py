@@ -13,6 +13,7 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.words import say
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import headlines, latest_month
+from bihuan.plans.queries import running_year
 from bihuan.projects.models import Project
 from bihuan.work.kinds import TaskKind
 from bihuan.work.rules import Task
@@ -25,9 +26,9 @@ def of_lights(user: User, today: date) -> Iterator[Task]:
     own = dict(Project.objects.visible_to(user).live().values_list("pk", "name"))
     if not own:
         return
-    month = latest_month(today.year, today)
+    month = latest_month(running_year(today), today)
     for pk, year in headlines(month.year, today).items():
-        is_red = year.machine.colour(month.number) == Colour.RED
+        is_red = year.headline.colour(month.number) == Colour.RED
         if pk in own and is_red and year.commander.colour(month.number) is None:
             yield Task(
                 kind=TaskKind.SPEAK, what=say("Red in %s: give your own light") % month,

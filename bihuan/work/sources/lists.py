@@ -13,6 +13,7 @@ from bihuan.accounts.roles import Can
 from bihuan.command.queries import month_of_list, proposals, without_commander
 from bihuan.kit.words import say
 from bihuan.matters.papers.queries import papers_due
+from bihuan.plans.queries import running_year
 from bihuan.projects.models import Project
 from bihuan.work.kinds import NoticeState, TaskKind
 from bihuan.work.models import Notice
@@ -24,15 +25,15 @@ A_WEEK = timedelta(days=7)
 def of_lists(user: User, today: date) -> Iterator[Task]:
     """One task for each list on which anything waits for `user`; no day is set (WORK-9)."""
     if may(user, Can.PAPER_ISSUE):
-        yield from _list(TaskKind.ISSUE, papers_due(user).count(), "matters:papers_due")
+        yield from _list(TaskKind.ISSUE, papers_due(user, today).count(), "matters:papers_due")
     if may(user, Can.PROJECT_EDIT):
-        free = without_commander(user, today.year).count()
+        free = without_commander(user, running_year(today)).count()
         yield from _list(TaskKind.APPOINT, free, "command:appointing")
     if may(user, Can.HARD_BONE_MANAGE):
         found = len(proposals(user, month_of_list(today), today))
         yield from _list(TaskKind.BONES, found, "command:bones")
     if may(user, Can.FACTOR_MANAGE):
-        bare = Project.objects.live().filter(years__year=today.year, needs=None)
+        bare = Project.objects.live().filter(years__year=running_year(today), needs=None)
         yield from _list(TaskKind.NEEDS, bare.distinct().count(), "factors:board")
     if may(user, Can.NOTICE_MANAGE):
         lost = Notice.objects.filter(state=NoticeState.GIVEN_UP, day__gte=today - A_WEEK)

@@ -24,7 +24,7 @@ def of_matters(user: User, today: date) -> Iterator[Task]:
     """The matters that wait for `user`, the longest waiting first; what is beyond `MOST` is one
     task that leads to the list (WORK-6).
     """
-    loop = district_loop()
+    loop = district_loop(today)
     waiting = Matter.objects.visible_to(user).waiting_for(user)
     rows = list(waiting.select_related("project").order_by("state_since", "pk")[: MOST + 1])
     yield from (_task(matter, user, loop) for matter in rows[:MOST])

@@ -1,14 +1,14 @@
-"""Django's compilers, which also note the rows they write."""
+"""The shared compilers, and those of which Django has others for PostgreSQL."""
 
-from django.db.backends.postgresql.compiler import (
-    SQLAggregateCompiler,
-    SQLCompiler,
-)
-from django.db.backends.postgresql.compiler import SQLDeleteCompiler as DjangosDeletes
+from django.db.backends.postgresql.compiler import SQLCompiler
 from django.db.backends.postgresql.compiler import SQLInsertCompiler as DjangosInserts
-from django.db.backends.postgresql.compiler import SQLUpdateCompiler as DjangosUpdates
 
-from bihuan.kit.databases.noting import NotesDeletes, NotesInserts, NotesUpdates
+from bihuan.kit.databases.compiler import (
+    SQLAggregateCompiler,
+    SQLDeleteCompiler,
+    SQLUpdateCompiler,
+)
+from bihuan.kit.databases.noting import NotesInserts
 
 __all__ = [
     "SQLAggregateCompiler",
@@ -21,11 +21,3 @@ __all__ = [
 
 class SQLInsertCompiler(NotesInserts, DjangosInserts):
     """Inserts, and notes it."""
-
-
-class SQLUpdateCompiler(NotesUpdates, DjangosUpdates):
-    """Updates, and notes it."""
-
-
-class SQLDeleteCompiler(NotesDeletes, DjangosDeletes):
-    """Deletes, and notes it."""

@@ -9,7 +9,7 @@ from django.db.backends.sqlite3.operations import DatabaseOperations as DjangosO
 class DatabaseOperations(DjangosOperations):
     """Django's, with compilers that note what they write."""
 
-    compiler_module = "bihuan.kit.databases.sqlite.compiler"
+    compiler_module = "bihuan.kit.databases.compiler"
 
 
 class DatabaseWrapper(DjangosWrapper):

@@ -14,8 +14,9 @@ from bihuan.access.rules import kept_since
 from bihuan.accounts.actions import console_user
 from bihuan.audit.accepting import accept
 from bihuan.audit.check import SHARES, Checked, Discrepancy, Stage, Trouble, check
-from bihuan.audit.exchange import countersigned_heads, damaged_files, heads_in
-from bihuan.audit.heads import Head, damaged_lines, noted_heads
+from bihuan.audit.countersigning import countersigned_heads, damaged_files, heads_in
+from bihuan.audit.heads import Head
+from bihuan.audit.noted import Noted, read_noted
 from bihuan.kit import advance
 from bihuan.kit.advance import Job
 from bihuan.kit.days import local_day
@@ -41,19 +42,19 @@ class Command(BaseCommand):
         )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
-        noted, signed = list(noted_heads()), list(countersigned_heads())
+        noted, signed = read_noted(), list(countersigned_heads())
         given = [head for each in options["head"] for head in _given(each)]
-        heads = [*noted, *signed, *given]
+        heads = [*noted.heads, *signed, *given]
         with (
             progress_on(self.stderr, _stage) as told,
             advance.watch(object(), SHARES, told=told),
         ):
             checked = check(heads)
         at = timezone.now()
-        checked.found += [*_damaged(), *_changed_days(at)]
+        checked.found += [*_damaged(noted), *_changed_days(at)]
         if options["accept"] is not None:
             accept(checked.found, reason=options["accept"], by=console_user(at=at), at=at)
-        asked = {"noted": len(noted), "signed": len(signed), "given": len(given)}
+        asked = {"noted": len(noted.heads), "signed": len(signed), "given": len(given)}
         self._tell(checked, asked, as_json=options["json"])
         if checked.found and options["accept"] is None:
             raise Refusal(say("%s things differ from the record.") % len(checked.found))
@@ -78,7 +79,10 @@ class Command(BaseCommand):
             )
         if checked.strays:
             self.stdout.write(
-                say("%s files belong to no fact: a sending that was cut off left them.")
+                say(
+                    "%s files belong to no fact: a sending that was cut off left them."
+                    " `bihuan sweep-strays` removes them."
+                )
                 % checked.strays
             )
         if not checked.found:
@@ -91,9 +95,9 @@ def _given(text: str) -> list[Head]:
     return heads_in(Path(text)) if Path(text).is_file() else [Head.parse(text)]
 
 
-def _damaged() -> Iterator[Discrepancy]:
+def _damaged(noted: Noted) -> Iterator[Discrepancy]:
     """Yield the notes of heads that can no longer be read."""
-    for number in damaged_lines():
+    for number in noted.damaged:
         label = say("Line %s of the noted heads") % number
         yield Discrepancy(Trouble.UNREADABLE, "audit.head", str(number), label)
     for name in damaged_files():

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from bihuan.audit.exchange import countersign, keep_countersigned
+from bihuan.audit.countersigning import countersign, keep_countersigned
 from bihuan.kit.words import say
 from bihuan.projects.models import District
 

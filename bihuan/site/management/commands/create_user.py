@@ -10,7 +10,6 @@ from django.utils.translation import gettext_noop
 
 from bihuan.accounts.actions import add_user, console_user
 from bihuan.accounts.models import Organisation
-from bihuan.accounts.passwords import OwnPassword
 from bihuan.accounts.roles import Role
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -37,7 +36,7 @@ class Command(BaseCommand):
         organisation = _organisation(options["organisation"])
         user = add_user(
             username=options["name"], role=options["role"],
-            password=_password(own=options["own_password"]),
+            password=_password(), chosen_by_user=options["own_password"],
             full_name=options["full_name"], organisation=organisation,
             by=console_user(at=at), at=at,
         )  # fmt: skip
@@ -56,10 +55,10 @@ def _organisation(name: str) -> Organisation | None:
     return found
 
 
-def _password(*, own: bool) -> str:
+def _password() -> str:
     given = os.environ.get("BIHUAN_PASSWORD", "")
     if not given and sys.stdin.isatty():
         given = getpass.getpass(say("Password: "))
     if not given:
         raise Refusal(say("Give a password: at the prompt, or in BIHUAN_PASSWORD."))
-    return OwnPassword(given) if own else given
+    return given

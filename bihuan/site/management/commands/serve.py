@@ -1,4 +1,3 @@
-import socket
 from typing import Any
 
 from django.conf import settings
@@ -6,13 +5,13 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 from django.utils.translation import gettext_noop
 
-from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.site import lock
 from bihuan.site.backups.plan import plan
 from bihuan.site.demo_accounts import check_no_example_in_a_real_district, told_accounts
 from bihuan.site.durability import doubts
 from bihuan.site.home import initialise
+from bihuan.site.listening import listen
 
 
 class Command(BaseCommand):
@@ -21,12 +20,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--threads", type=int, default=6)
+        parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument("--threads", type=int, default=3)
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
         with lock.hold(settings.HOME, host=host, port=port):
-            _refuse_if_taken(host, port)
+            heard = listen(host, port)
             plan()  # a setting that cannot be understood is told now, not at night
             initialise()
             check_no_example_in_a_real_district()
@@ -36,10 +36,10 @@ class Command(BaseCommand):
             from bihuan.site.serving import serve  # after the checks: it imports every page
 
             serve(
-                host=host,
-                port=port,
+                heard=heard,
+                workers=options["workers"],
                 threads=options["threads"],
-                ready=lambda heard: self._tell(host, heard),
+                ready=lambda: self._tell(host, heard.getsockname()[1]),
             )
 
     def _tell(self, host: str, port: int) -> None:
@@ -50,18 +50,3 @@ class Command(BaseCommand):
             self.stdout.write(say("Accounts to try it with, each with its password:"))
             self.stdout.write("".join(f"{name} {password}\n" for name, password in accounts))
         self.stdout.flush()
-
-
-def _refuse_if_taken(host: str, port: int) -> None:
-    """Refuse in a sentence what the server would only log, again and again."""
-    try:
-        family, kind, protocol, _name, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except (OSError, OverflowError) as error:
-        sentence = say("Cannot listen on %(host)s, port %(port)s: %(reason)s. Give another --port.")
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Refusal(sentence % {"host": host, "port": port, "reason": reason}) from error

@@ -45,9 +45,8 @@ async function ask(address, options, patience) {
 async function sentence(answer) {
   try {
     const told = await answer.json();
-    if (told.message) return told.message;
-    if (Array.isArray(told.detail)) return told.detail.map((fault) => `${fault.loc.join(".")}: ${fault.msg}`).join("; ");
-    return told.detail || String(answer.status);
+    if (told.detail) return told.detail.map((fault) => `${fault.loc.join(".")}: ${fault.msg}`).join("; ");
+    return told.message || String(answer.status);
   } catch {
     return String(answer.status);
   }

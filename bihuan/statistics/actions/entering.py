@@ -12,9 +12,8 @@ from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
 from bihuan.kit.writing import action
 from bihuan.projects.models import Project
-
-from . import rules
-from .models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
+from bihuan.statistics import rules
+from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
 
 
 @action
@@ -83,6 +82,7 @@ def enter_fixed_asset_investment(
     old = year.pop(month.first_day, None)
     if old is not None and old.cumulative_yuan == cumulative_yuan:
         return old
+    rules.check_begun(month.last_day, today=local_day(at))
     before = [row.cumulative_yuan for day, row in year.items() if day < month.first_day]
     after = [row.cumulative_yuan for day, row in year.items() if day > month.first_day]
     rules.check_cumulative(

@@ -1,14 +1,11 @@
-"""Django's compilers, which also note the rows they write."""
+"""Django's compilers, which also note the rows they write: SQLite's, and most of PostgreSQL's."""
 
-from django.db.models.sql.compiler import (
-    SQLAggregateCompiler,
-    SQLCompiler,
-)
+from django.db.models.sql.compiler import SQLAggregateCompiler, SQLCompiler
 from django.db.models.sql.compiler import SQLDeleteCompiler as DjangosDeletes
 from django.db.models.sql.compiler import SQLInsertCompiler as DjangosInserts
 from django.db.models.sql.compiler import SQLUpdateCompiler as DjangosUpdates
 
-from bihuan.kit.databases.noting import NotesDeletes, NotesInserts, NotesUpdates
+from .noting import NotesDeletes, NotesInserts, NotesUpdates
 
 __all__ = [
     "SQLAggregateCompiler",

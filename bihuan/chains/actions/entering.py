@@ -8,12 +8,11 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
+from bihuan.chains import rules
+from bihuan.chains.models import ChainOutput
 from bihuan.kit.days import local_day
 from bihuan.kit.writing import action
 from bihuan.projects.models import Chain
-
-from . import rules
-from .models import ChainOutput
 
 
 @action

@@ -1,0 +1,51 @@
+"""The digests of many rows of one table: what a column says again is not put into words again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from json.encoder import encode_basestring
+from operator import getitem
+from types import NoneType
+
+from .shapes import FORMS, Column, Shape, Value, canonical
+
+REPEATED = (str, int, date, NoneType)
+"""Kinds of values that say the same whenever they are equal; a column holds one kind. Not decimals:
+-0 equals 0.
+"""
+NEVER_MANY = frozenset({"structure", "bytes", "file"})
+
+
+def can_digest(shape: Shape) -> bool:
+    """True if each value of a row stands for itself: no structure, no content, no file."""
+    return not any(column.form in NEVER_MANY for column in shape.columns)
+
+
+def digests(shape: Shape, rows: Iterable[Sequence[Value]]) -> Iterator[str]:
+    """Yield `shape.digest(shape.values(row))` of each row, several times as fast."""
+    words = [_Words(column) for column in shape.columns]
+    for row in rows:
+        text = f"{{{','.join(map(getitem, words, row))}}}"
+        yield hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class _Words(dict[Value, str]):
+    """A column's name and value in JSON, by the value as the database holds it."""
+
+    def __init__(self, column: Column) -> None:
+        self.name, self.form = canonical(column.name), FORMS[column.form]
+        self.is_truth = column.form == "truth"
+
+    def __missing__(self, value: Value) -> str:
+        said = f"{self.name}:{_json(self.form(value))}"
+        if isinstance(value, REPEATED) and (self.is_truth or type(value) is not bool):
+            self[value] = said
+        return said
+
+
+def _json(value: Value) -> str:
+    if type(value) is int:
+        return str(value)
+    return encode_basestring(value) if isinstance(value, str) else canonical(value)

@@ -1,0 +1,231 @@
+"""Presets as nodes of YAML, before they take a shape: what extends what, which values hold when.
+
+A preset with `extends: NAME` holds only what differs from that one. Where the other has a list of
+things with codes, it names the things that differ by their code. A value with dates is written
+`{values: {2024-01-01: 3, 2025-07-01: 5}}`; the first holds from the beginning, or what it extends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import yaml
+
+from .preset_faults import BadNode, Fault, join
+from .words import say
+
+EXTENDS = "extends"
+VALUES = "values"
+START = "start"
+IDENTITIES = ("clause", "code", "metric", "project_class", "name", "colour")
+"""The fields by which a thing in a list is named by a preset that extends another."""
+
+
+def read_nodes(paths: tuple[Path, ...], faults: list[Fault]) -> dict[str, yaml.Node]:
+    """Return the presets of all files that there are, by name; a later file's replaces another's.
+    What is wrong is added to `faults`.
+    """
+    found: dict[str, yaml.Node] = {}
+    for path in paths:
+        if path.exists():
+            found |= _File(path, found, faults).presets()
+    return found
+
+
+def pairs_of(node: yaml.Node, key: str) -> dict[str, yaml.Node]:
+    """Return the values of a mapping by name. Raises BadNode if it is none, or names one twice."""
+    if not isinstance(node, yaml.MappingNode):
+        raise BadNode(node, key, say("Names with values are wanted here."))
+    pairs: dict[str, yaml.Node] = {}
+    for name, value in node.value:
+        if name.value in pairs:
+            raise BadNode(name, join(key, name.value), say("This name stands here twice."))
+        pairs[name.value] = value
+    return pairs
+
+
+def days_of(node: yaml.Node, key: str) -> Iterator[date]:
+    """Yield each day from which some value within `node` holds; date.min for the beginning."""
+    if _is_dated(node):
+        yield from (day for day, _value in _by_day(node, key))
+    for name, child in _children(node):
+        yield from days_of(child, join(key, name))
+
+
+def as_of(node: yaml.Node, day: date, key: str = "") -> yaml.Node:
+    """Return `node` with the values that hold on `day`."""
+    if _is_dated(node):
+        steps = _by_day(node, key)
+        held = [value for since, value in steps if since <= day]
+        return as_of(held[-1] if held else steps[0][1], day, key)
+    if isinstance(node, yaml.MappingNode):
+        pairs = [(name, as_of(v, day, join(key, str(name.value)))) for name, v in node.value]
+        return _like(node, pairs)
+    if isinstance(node, yaml.SequenceNode):
+        return _like(node, [as_of(part, day, key) for part in node.value])
+    return node
+
+
+class _File:
+    """The presets written in one file, those of `before` being known."""
+
+    def __init__(self, path: Path, before: Mapping[str, yaml.Node], faults: list[Fault]) -> None:
+        self.before, self.faults = before, faults
+        self.written = self._pairs(_compose(path, faults))
+
+    def presets(self) -> dict[str, yaml.Node]:
+        found = {}
+        for name in self.written:
+            try:
+                found[name] = self._whole(name, ())
+            except BadNode as bad:
+                self.faults.append(bad.fault())
+        return found
+
+    def _pairs(self, root: yaml.Node | None) -> dict[str, yaml.Node]:
+        try:
+            return pairs_of(root, "") if root else {}
+        except BadNode as bad:
+            self.faults.append(bad.fault())
+            return {}
+
+    def _whole(self, name: str, within: tuple[str, ...]) -> yaml.Node:
+        """Return a preset with all that it takes from the one that it extends."""
+        node = self.written[name]
+        pairs = pairs_of(node, name) if isinstance(node, yaml.MappingNode) else {}
+        if EXTENDS not in pairs:
+            return node
+        base = self._base(name, pairs[EXTENDS], (*within, name))
+        rest = [(key, value) for key, value in node.value if key.value != EXTENDS]
+        return merged(base, _like(node, rest), name)
+
+    def _base(self, name: str, said: yaml.Node, within: tuple[str, ...]) -> yaml.Node:
+        base, key = str(said.value), join(name, EXTENDS)
+        if base in self.written and base != name:
+            if base in within:
+                raise BadNode(said, key, say("These presets extend each other in a circle."))
+            return self._whole(base, within)
+        if base not in self.before:
+            known = ", ".join(sorted({*self.before, *self.written} - {name}))
+            told = {"name": base, "known": known}
+            raise BadNode(
+                said, key, say("There is no preset “%(name)s”. There are: %(known)s.") % told
+            )
+        return self.before[base]
+
+
+def merged(base: yaml.Node, over: yaml.Node, key: str) -> yaml.Node:
+    """Return `base` with what `over` says differently; each part keeps its place in its file."""
+    if _is_dated(over):
+        return _dated_over(base, over, key)
+    if _is_dated(base):
+        return over
+    if isinstance(over, yaml.MappingNode) and isinstance(base, yaml.MappingNode):
+        return _mapping_over(base, over, key)
+    if isinstance(over, yaml.MappingNode) and isinstance(base, yaml.SequenceNode):
+        return _sequence_over(base, over, key)
+    return over
+
+
+def _mapping_over(base: yaml.MappingNode, over: yaml.MappingNode, key: str) -> yaml.Node:
+    names = {name.value: (name, value) for name, value in base.value}
+    for name, value in pairs_of(over, key).items():
+        if name in names:
+            kept, old = names[name]
+            names[name] = kept, merged(old, value, join(key, name))
+        else:
+            names[name] = yaml.ScalarNode("tag:yaml.org,2002:str", name, value.start_mark), value
+    return _like(over, list(names.values()))
+
+
+def _sequence_over(base: yaml.SequenceNode, over: yaml.MappingNode, key: str) -> yaml.Node:
+    parts = list(base.value)
+    for name, value in pairs_of(over, key).items():
+        within = join(key, name)
+        places = [place for place, part in enumerate(base.value) if name in _identities(part)]
+        if len(places) != 1:
+            known = ", ".join(dict.fromkeys(n for part in base.value for n in _identities(part)))
+            raise BadNode(value, within, _not_one(len(places)) % {"name": name, "known": known})
+        parts[places[0]] = merged(parts[places[0]], value, within)
+    return yaml.SequenceNode(base.tag, parts, over.start_mark, over.end_mark)
+
+
+def _not_one(found: int) -> str:
+    if found:
+        return say("Several here are called “%(name)s”: write the whole list.")
+    return say("Nothing here is called “%(name)s”; known are: %(known)s.")
+
+
+def _identities(node: yaml.Node) -> list[str]:
+    if not isinstance(node, yaml.MappingNode):
+        return []
+    return [str(value.value) for name, value in node.value if name.value in IDENTITIES]
+
+
+def _dated_over(base: yaml.Node, over: yaml.Node, key: str) -> yaml.Node:
+    """Return values with dates over others: what held before their first day holds until then."""
+    first = _by_day(over, key)[0][0]
+    before = _by_day(base, key) if _is_dated(base) else [(date.min, base)]
+    kept = [
+        (yaml.ScalarNode("tag:yaml.org,2002:str", _day_text(day), value.start_mark), value)
+        for day, value in before
+        if day < first
+    ]
+    ((name, said),) = over.value
+    return _like(over, [(name, _like(said, [*kept, *said.value]))])
+
+
+def _is_dated(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.MappingNode) and [n.value for n, _v in node.value] == [VALUES]
+
+
+def _by_day(node: yaml.Node, key: str) -> list[tuple[date, yaml.Node]]:
+    """Return the values of a dated node in order. Raises BadNode for what is no day."""
+    ((_name, said),) = node.value
+    within = join(key, VALUES)
+    found = [
+        (_day(said, join(within, name), name), v) for name, v in pairs_of(said, within).items()
+    ]
+    if not found:
+        raise BadNode(said, within, say("Days with their values are wanted here."))
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def _day(node: yaml.Node, key: str, text: str) -> date:
+    if text == START:
+        return date.min
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        told = say("“%s” is not a day such as 2024-03-28, nor “start”.") % text
+        raise BadNode(node, key, told) from error
+
+
+def _day_text(day: date) -> str:
+    return START if day == date.min else day.isoformat()
+
+
+def _children(node: yaml.Node) -> Iterator[tuple[str, yaml.Node]]:
+    if isinstance(node, yaml.MappingNode):
+        yield from ((str(name.value), value) for name, value in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        yield from ((str(place), part) for place, part in enumerate(node.value, 1))
+
+
+def _like(node: yaml.Node, value: Sequence[object]) -> yaml.Node:
+    return type(node)(node.tag, list(value), node.start_mark, node.end_mark)
+
+
+def _compose(path: Path, faults: list[Fault]) -> yaml.Node | None:
+    loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
+    loader.name = path.name
+    try:
+        return loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        faults.append(Fault(path.name, line, "", say("This is not readable YAML.")))
+        return None
+    finally:
+        loader.dispose()

@@ -1,0 +1,186 @@
+"""The light that is shown of each month, with the reasons of those who made it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, QuerySet, Value
+
+from bihuan.kit.months import Month, months_of
+from bihuan.lights import rules
+from bihuan.lights.kinds import Colour, LiftState, Rater
+from bihuan.lights.models import CommanderLight, InspectorLight, Lift, SpokenLight
+from bihuan.lights.presets import headline_in_force
+from bihuan.lights.rules import Headline, HeadlineRules, LiftNote, LiftTerms, Reason, Three, Verdict
+from bihuan.lights.rules import SpokenNote as Note
+from bihuan.projects.models import Project
+from bihuan.projects.rules_in_force import InForce
+
+from .machine import judged_now, says_silence
+
+Notes = dict[int, Note]
+"""A person's lights of one project, by ordinal of the month."""
+
+
+@dataclass(frozen=True)
+class ShownLight:
+    """One project's month: the machine's verdict, the headline over the three lights, and why it
+    is as it is, in the reasons of whoever made it.
+    """
+
+    verdict: Verdict | None
+    three: Three
+    headline: Headline
+    reasons: tuple[Reason, ...]
+
+
+ShownYear = dict[int, ShownLight]
+"""One project's shown lights, by number of the month; months without any light are absent."""
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What people said of the projects asked for, by project."""
+
+    commander: dict[int, Notes]
+    inspector: dict[int, Notes]
+    lifts: dict[int, tuple[LiftTerms, LiftNote]]
+
+    def of(self, pk: int) -> _SaidOfOne:
+        """Return what was said of one project."""
+        return _SaidOfOne(
+            self.commander.get(pk, {}), self.inspector.get(pk, {}), self.lifts.get(pk)
+        )
+
+
+@dataclass(frozen=True)
+class _SaidOfOne:
+    """What people said of one project."""
+
+    commander: Notes
+    inspector: Notes
+    lift: tuple[LiftTerms, LiftNote] | None
+
+
+def shown_lights(
+    year: int, today: date, only: Collection[int], *, month: Month | None = None
+) -> dict[int, ShownYear]:
+    """Return the lights shown of the projects in `only`, by project: of the year's months that
+    have begun, or of `month` alone. Reads three times more than `judged_now`.
+    """
+    judged, office = dict(judged_now(year, today, only)), headline_in_force()
+    said = _said(year, today, only, office)
+    numbers = range(1, 13) if month is None else (month.number,)
+    begun = [each for each in (Month(year, n) for n in numbers) if each.first_day <= today]
+    return {pk: _year(judged.get(pk, {}), said.of(pk), begun, office, today) for pk in only}
+
+
+def shown_year(project: Project, year: int, today: date) -> ShownYear:
+    """Return one project's shown lights of the year, by number of the month."""
+    return shown_lights(year, today, [project.pk])[project.pk]
+
+
+def reasons_shown(
+    month: Month, today: date, projects: Iterable[int]
+) -> dict[int, tuple[Reason, ...]]:
+    """Return why each of these projects shows the light that it shows in `month`."""
+    found = shown_lights(month.year, today, list(projects), month=month)
+    return {pk: year[month.number].reasons for pk, year in found.items() if month.number in year}
+
+
+def _year(
+    judged: dict[int, Verdict],
+    said: _SaidOfOne,
+    begun: list[Month],
+    in_force: InForce[HeadlineRules],
+    today: date,
+) -> ShownYear:
+    found = {}
+    for month in begun:
+        office = in_force.on(month.first_day)
+        heard = (
+            _heard(said.commander, month, office.commander_carries),
+            _heard(said.inspector, month, office.inspector_carries),
+        )
+        verdict = judged.get(month.number)
+        if verdict or any(heard):
+            found[month.number] = _shown(verdict, *heard, said.lift, month, today)
+    return found
+
+
+def _shown(  # one argument for each of those who have a say
+    verdict: Verdict | None,
+    commander: Note | None,
+    inspector: Note | None,
+    lift: tuple[LiftTerms, LiftNote] | None,
+    month: Month,
+    today: date,
+) -> ShownLight:
+    three = Three(
+        verdict.colour if verdict else None,
+        commander.colour if commander else None,
+        inspector.colour if inspector else None,
+        says_silence(verdict),
+    )
+    headline = rules.headline_on(three, lift[0] if lift else None, month, today)
+    reasons = rules.explain(
+        three, headline, machine=verdict.reasons if verdict else (), commander=commander,
+        inspector=inspector, lift=lift[1] if lift else None,
+    )  # fmt: skip
+    return ShownLight(verdict, three, headline, reasons)
+
+
+def _heard(notes: Notes, month: Month, carries: int) -> Note | None:
+    """Return the note that counts for the month, by the rule of `rules.heard`."""
+    ordinal = rules.ordinal(month)
+    given = rules.heard({key: note.colour for key, note in notes.items()}, ordinal, carries)
+    return notes[ordinal - given.age] if given else None
+
+
+def _said(year: int, today: date, only: Collection[int], in_force: InForce[HeadlineRules]) -> _Said:
+    offices = [in_force.on(month.first_day) for month in months_of(year)]
+    furthest_commander = max(office.commander_carries for office in offices)
+    furthest_inspector = max(office.inspector_carries for office in offices)
+    commanders = _of_year(CommanderLight, year, furthest_commander, only)
+    inspectors = _of_year(InspectorLight, year, furthest_inspector, only)
+    said: dict[str, dict[int, Notes]] = {rater: defaultdict(dict) for rater in Rater}
+    rows = _named(commanders, Rater.COMMANDER, Value("")).union(
+        _named(inspectors, Rater.INSPECTOR, F("source_ref")), all=True
+    )
+    for rater, pk, month, colour, reason, source, full_name, username in rows:
+        note = Note(Colour(colour), full_name or username, Month.of(month), reason or source)
+        said[rater][pk][rules.ordinal(note.month)] = note
+    return _Said(said[Rater.COMMANDER], said[Rater.INSPECTOR], _lifts(today, only))
+
+
+def _of_year(
+    kind: type[SpokenLight], year: int, carries: int, only: Collection[int]
+) -> QuerySet[SpokenLight]:
+    """The lights that count for some month of `year`."""
+    since = Month(year, 1)
+    for _month in range(carries):
+        since = since.previous()
+    return kind._default_manager.filter(
+        is_current=True, month__range=(since.first_day, date(year, 12, 31)), project__in=only
+    )
+
+
+def _named(rows: QuerySet[SpokenLight], rater: Rater, source: Any) -> QuerySet[Any, Any]:
+    return rows.annotate(rater=Value(rater.value), visit=source).values_list(
+        "rater", "project_id", "month", "colour", "reason", "visit", "by__full_name", "by__username"
+    )
+
+
+def _lifts(today: date, only: Collection[int]) -> dict[int, tuple[LiftTerms, LiftNote]]:
+    live = Lift.objects.filter(state=LiftState.LIVE, until__gte=today, project__in=only)
+    return {
+        lift.project_id: (
+            LiftTerms(Colour(lift.colour), Month.of(lift.month), lift.until),
+            LiftNote(str(lift.by), lift.until, lift.note),
+        )
+        for lift in live.select_related("by")
+    }

@@ -1,0 +1,108 @@
+"""A locked month keeps its verdict."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bihuan.accounts.tests.factories import make_user
+from bihuan.lights import actions
+from bihuan.lights.models import MachineLight
+from bihuan.lights.queries import judged_now, verdicts, year_strips
+from bihuan.plans.models import Plan
+from bihuan.progress import actions as progress
+from bihuan.progress.believable import Filling
+from bihuan.progress.models import Round
+from bihuan.progress.tests.factories import MARCH, WAN
+from bihuan.projects.kinds import Rules
+from bihuan.projects.models import PresetChoice
+
+from .factories import AFTER_GRACE, make_reported
+
+pytestmark = pytest.mark.django_db
+LOCKED = AFTER_GRACE + timedelta(days=5)
+LATER = datetime(2024, 6, 3, 2, tzinfo=UTC)
+YEAR = 2024
+
+
+def lock_march(at=LOCKED):
+    march = Round.objects.get(month=MARCH.first_day)
+    progress.lock_round(round=march, by=make_user(), at=at, reason="按期锁定")
+
+
+def judge(at):
+    return actions.judge_year(year=YEAR, by=make_user(), at=at)
+
+
+def shown(project, at=LATER):
+    """The machine's light of March by all readings, which must agree."""
+    found = verdicts(project, YEAR, at.date())[3]
+    assert year_strips(YEAR, at.date())[project.pk].colour(3) == found.colour
+    return found
+
+
+def make_it_worse(project):
+    """Plan ten times as much, as if it had been so from the start."""
+    Plan.objects.filter(entry__project=project).update(planned_yuan=12_000 * WAN)
+
+
+def test_a_locked_month_keeps_the_verdict_given_after_its_lock():
+    project = make_reported(completed_yuan=300 * WAN, added_on=date(2024, 3, 1))
+    lock_march()
+    judge(LOCKED)
+    before = shown(project)
+    assert (before.colour, before.is_final) == ("green", True)
+    make_it_worse(project)
+    PresetChoice.objects.create(
+        rules=Rules.LIGHTS, preset="wuhan", since=date(2024, 1, 1), by=make_user(), at=LOCKED
+    )  # as if it had been so from the start
+    after = shown(project)
+    assert (after.colour, after.reasons) == (before.colour, before.reasons)
+    stored = MachineLight.objects.filter(month=MARCH.first_day).count()
+    judge(LATER)
+    assert MachineLight.objects.filter(month=MARCH.first_day).count() == stored
+
+
+def test_until_it_is_locked_a_month_is_judged_by_the_facts_as_they_stand():
+    project = make_reported(completed_yuan=300 * WAN, added_on=date(2024, 3, 1))
+    judge(AFTER_GRACE)
+    make_it_worse(project)
+    assert shown(project).colour == "yellow"
+
+
+def test_the_first_verdict_after_the_lock_takes_in_what_changed_before():
+    project = make_reported(completed_yuan=300 * WAN, added_on=date(2024, 3, 1))
+    judge(AFTER_GRACE)
+    make_it_worse(project)
+    lock_march()
+    assert not shown(project).is_final
+    judge(LOCKED)
+    assert (shown(project).colour, shown(project).is_final) == ("yellow", True)
+
+
+def test_a_verdict_that_stays_the_same_is_confirmed_once_at_the_lock():
+    make_reported(completed_yuan=300 * WAN, added_on=date(2024, 3, 1))
+    judge(AFTER_GRACE)
+    lock_march()
+    assert judge(LOCKED) == 1
+    assert judge(LOCKED) == 0
+
+
+def test_a_correction_of_its_report_has_a_locked_month_judged_anew():
+    project = make_reported(completed_yuan=300 * WAN, added_on=date(2024, 3, 1))
+    lock_march()
+    judge(LOCKED)
+    progress.correct(
+        report=project.reports.get(is_current=True), filling=Filling(completed_yuan=0),
+        reason="误报", by=make_user(), at=LATER,
+    )  # fmt: skip
+    assert shown(project).colour == "yellow"
+    judge(LATER + timedelta(hours=1))
+    assert shown(project).is_final
+
+
+def test_locked_months_cost_two_queries_more(django_assert_num_queries):
+    make_reported(completed_yuan=300 * WAN)
+    lock_march()
+    judge(LOCKED)
+    with django_assert_num_queries(12):
+        list(judged_now(YEAR, LOCKED.date()))

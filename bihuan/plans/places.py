@@ -1,0 +1,82 @@
+"""The places of projects on the lists of years, with every version of their plans."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from bihuan.kit.months import Month
+from bihuan.projects.kinds import Tier
+
+from .in_force import Place
+from .models import Plan, PlanMonth
+
+TIERS = [tier.value for tier in Tier]
+Numbers = Collection[int] | None
+"""Row numbers of the projects that are asked for; None for all."""
+
+
+def places_of(year: int, only: Numbers = None) -> dict[int, list[Place]]:
+    """Return every version of each project's plans of the year, with the times off the list."""
+    rows = Plan.objects.filter(entry__annual_list__year=year, **_within(only))
+    return {pk: places for (pk, _year), places in _read(rows).items()}
+
+
+def newest_places(until: int, only: Collection[int]) -> dict[int, tuple[int, list[Place]]]:
+    """Return, by project, the newest year up to `until` in which it has a plan, with its places
+    of that year. One query.
+    """
+    rows = Plan.objects.filter(entry__annual_list__year__lte=until, **_within(only))
+    found: dict[int, tuple[int, list[Place]]] = {}
+    for (pk, year), places in _read(rows).items():
+        if pk not in found or found[pk][0] < year:
+            found[pk] = year, places
+    return found
+
+
+def curves_of(
+    year: int, only: Numbers = None, month: Month | None = None
+) -> dict[int, dict[int, int]]:
+    """Return what each version of a plan expects by the end of each month, by plan and number of
+    the month; with `month`, of that one and the one before.
+    """
+    curves: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    rows = PlanMonth.objects.filter(
+        plan__entry__annual_list__year=year, **_within(only, "plan__entry__project")
+    )
+    if month is not None:
+        rows = rows.filter(month__in=[month.previous().first_day, month.first_day])
+    for plan, first_day, yuan in rows.values_list("plan_id", "month", "cumulative_yuan").iterator():
+        if first_day.year == year:
+            curves[plan][first_day.month] = yuan
+    return curves
+
+
+def _read(rows: QuerySet[Plan]) -> dict[tuple[int, int], list[Place]]:
+    away: defaultdict[tuple[Any, ...], list[tuple[date, date]]] = defaultdict(list)
+    for *row, gone_on, returned_on in rows.order_by().values_list(
+        "entry__project_id", "entry__annual_list__year", "entry__annual_list__tier",
+        "entry__added_on", "entry__left_on", "approved_on", "version", "pk", "planned_yuan",
+        "entry__absences__left_on", "entry__absences__returned_on",
+    ):  # fmt: skip
+        gaps = away[tuple(row)]
+        if gone_on:
+            gaps.append((gone_on, returned_on))
+    places: defaultdict[tuple[int, int], list[Place]] = defaultdict(list)
+    for (project, year, tier, *held), gaps in away.items():
+        added_on, left_on, approved_on, version, plan, yuan = held
+        places[project, year].append(
+            Place(
+                TIERS.index(tier), added_on, left_on, approved_on, version, plan, yuan, tuple(gaps)
+            )
+        )
+    return places
+
+
+def _within(only: Numbers, column: str = "entry__project") -> dict[str, Any]:
+    """A filter for the rows of some projects; none for all."""
+    return {} if only is None else {f"{column}__in": list(only)}

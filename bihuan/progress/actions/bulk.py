@@ -1,0 +1,141 @@
+"""Rounds and reports, many at once, by the rules of the single actions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.kit.bulk_writes import BulkWrites, Edit, replacing
+from bihuan.kit.days import local_day
+from bihuan.kit.months import Month
+from bihuan.progress import rules
+from bihuan.progress.drafts import ReportDraft, RoundDraft
+from bihuan.progress.kinds import COUNTED, Origin
+from bihuan.progress.models import FundsInPlace, Report, Round
+
+COLUMNS = (
+    "completed_yuan",
+    "physical_percent",
+    "physical_text",
+    "problems",
+    "next_month_text",
+    "state",
+)
+
+
+def write_many(
+    *,
+    rounds: Sequence[RoundDraft],
+    reports: Sequence[ReportDraft],
+    writes: BulkWrites,
+    by: User,
+    at: datetime,
+) -> None:
+    """Write rounds and reports; the caller records it. Refused as the single actions refuse
+    (ROUND-4, REPORT-2 and 7).
+    """
+    _check_permitted(rounds, reports, by)
+    for report in reports:
+        _check(report, today=local_day(at))
+    writes.insert(Round, rounds, lambda draft: Round(**vars(draft)))
+    filled = [report for report in reports if report.fills_a_draft]
+    fresh = [report for report in reports if not report.fills_a_draft]
+    edits, replaced = replacing(fresh)
+    writes.edit([*edits, *(_filled(draft, by, at) for draft in filled)])
+    writes.insert(Report, fresh, lambda draft: _report(draft, replaced, writes, by, at))
+    _write_funds(fresh, writes)
+    _fill_funds(filled, writes)
+
+
+def _check_permitted(
+    rounds: Sequence[RoundDraft], reports: Sequence[ReportDraft], by: User
+) -> None:
+    if rounds:
+        require(by, Can.ROUND_MANAGE)
+    for report in reports:
+        require(by, Can.REPORT_FILL, report.project)
+        if report.is_correction:
+            require(by, Can.REPORT_CORRECT, report.project)
+        elif report.is_history:
+            require(by, Can.REPORT_ACCEPT, report.project)
+
+
+def _check(report: ReportDraft, *, today: date) -> None:
+    rules.check_begun(Month.of(report.month), today=today)
+    if report.is_correction:
+        rules.check_correction(report.reason)
+    elif report.fills_a_draft:
+        rules.check_editable(report.replaces.state)
+
+
+def _report(
+    draft: ReportDraft, replaced: set[int], writes: BulkWrites, by: User, at: datetime
+) -> Report:
+    old, counts = draft.replaces, draft.state in COUNTED
+    return Report(
+        project=writes.made(draft.project),
+        month=draft.month,
+        is_current=id(draft) not in replaced,
+        version=writes.made(old).version + 1 if old is not None else 1,
+        edition=writes.made(old).edition + 1 if old is not None else 1,
+        reason=draft.reason,
+        accepted_at=at if counts else None,
+        accepted_by=by if counts else None,
+        **{name: getattr(draft, name) for name in COLUMNS},
+        **_sent(draft, by, at),
+    )
+
+
+def _filled(draft: ReportDraft, by: User, at: datetime) -> Edit:
+    """Return what becomes of a draft that stands, as when the page saves and hands it in."""
+    new = {name: getattr(draft, name) for name in COLUMNS} | _sent(draft, by, at)
+    new["no_change"] = False
+    return Edit(draft.replaces, {n: (getattr(draft.replaces, n), v) for n, v in new.items()})
+
+
+def _sent(draft: ReportDraft, by: User, at: datetime) -> dict[str, Any]:
+    return {
+        "origin": Origin.BACKFILL if draft.is_history else Origin.WORKBOOK,
+        "saved_at": at,
+        "saved_by": by,
+        "submitted_at": at,
+        "submitted_by": by,
+        "first_submitted_at": draft.first_submitted_at(at),
+    }
+
+
+def _write_funds(reports: Sequence[ReportDraft], writes: BulkWrites) -> None:
+    """Write the funds of new reports, with which they go."""
+    parts = [(r, source, yuan) for r in reports for source, yuan in r.funds.items() if yuan]
+    writes.insert(
+        FundsInPlace, parts, lambda part: _fund(writes.made(part[0]), *part[1:]), parts=True
+    )
+
+
+def _fill_funds(reports: Sequence[ReportDraft], writes: BulkWrites) -> None:
+    """Put what was said of funds beside what a draft says of them."""
+    there: dict[int, dict[str, FundsInPlace]] = defaultdict(dict)
+    stands = [report.replaces.pk for report in reports]
+    for line in FundsInPlace.objects.filter(report__in=stands):
+        there[line.report_id][line.source] = line
+    lines = [(r.replaces, source, yuan) for r in reports for source, yuan in r.funds.items()]
+    writes.edit(_raised(lines, there))
+    new = [line for line in lines if line[2] and line[1] not in there[line[0].pk]]
+    writes.insert(FundsInPlace, new, lambda line: _fund(*line))
+
+
+def _raised(
+    lines: list[tuple[Report, str, int]], there: dict[int, dict[str, FundsInPlace]]
+) -> Iterator[Edit]:
+    for report, source, yuan in lines:
+        if line := there[report.pk].get(source):
+            yield Edit(line, {"amount_yuan": (line.amount_yuan, yuan)})
+
+
+def _fund(report: Report, source: str, yuan: int) -> FundsInPlace:
+    return FundsInPlace(report=report, source=source, amount_yuan=yuan)

@@ -1,0 +1,141 @@
+"""A year of every project, or of some, read in three queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import accumulate
+from sys import intern
+
+from bihuan.kit.months import Month
+from bihuan.plans.in_force import Place, PlanMeaning, in_force
+from bihuan.plans.places import Numbers, curves_of, newest_places, places_of
+from bihuan.progress.kinds import COUNTED
+from bihuan.progress.models import Report
+from bihuan.projects.models import Project
+
+from .rules import MONTHS_A_YEAR, ProjectMonth
+
+Reported = tuple[str, int]
+"""A report's state, and what it says was completed in the month, in yuan."""
+
+
+@dataclass
+class YearReading:
+    """All rows of one year, by project; reports and curves by number of the month too."""
+
+    year: int
+    reports: Mapping[int, Mapping[int, Reported]]
+    places: Mapping[int, list[Place]]
+    curves: Mapping[int, Mapping[int, int]]
+    _sums: dict[int, list[int]] = field(default_factory=dict)
+
+    def at(
+        self, pk: int, month: Month, meaning: PlanMeaning = PlanMeaning.APPROVED
+    ) -> ProjectMonth:
+        """Return one project at the end of `month`, measured by the plan that is meant."""
+        number = month.number
+        place = in_force(self.places.get(pk, ()), month.last_day, meaning)
+        curve = self.curves.get(place.plan_id, {}) if place else {}
+        completed = self._completed(pk)
+        return ProjectMonth(
+            month=month,
+            planned_yuan=place.planned_yuan if place else None,
+            curve_yuan=curve.get(number),
+            task_yuan=_task(curve, number),
+            completed_yuan=completed[number],
+            month_yuan=completed[number] - completed[number - 1],
+            stands=place is not None and place.stands(month.last_day),
+        )
+
+    def _completed(self, pk: int) -> list[int]:
+        """What was completed from January to the end of each month, by its number; 0 at place 0."""
+        if pk not in self._sums:
+            reports = self.reports.get(pk, {})
+            months = (counted(reports.get(number)) for number in range(1, MONTHS_A_YEAR + 1))
+            self._sums[pk] = list(accumulate(months, initial=0))
+        return self._sums[pk]
+
+
+def read_year(year: int, only: Numbers = None) -> YearReading:
+    """Return the year of every project, or of those in `only`. Three queries."""
+    return YearReading(year, _reports(year, only), places_of(year, only), curves_of(year, only))
+
+
+def year_of_one(project: Project, year: int, reports: Iterable[Report]) -> YearReading:
+    """Return the year of one project whose current reports are at hand, without its curve. One
+    query.
+    """
+    months = {report.month.month: (report.state, report.completed_yuan) for report in reports}
+    return YearReading(year, {project.pk: months}, places_of(year, [project.pk]), {})
+
+
+def project_months(
+    month: Month, only: Numbers = None, meaning: PlanMeaning = PlanMeaning.APPROVED
+) -> dict[int, ProjectMonth]:
+    """Return every project with a plan of the year, or those in `only`, at the end of `month`:
+    planned and expected by the plan that is meant, completed by accepted reports.
+    """
+    year = month.year
+    reading = YearReading(
+        year, _reports(year, only, month), places_of(year, only), curves_of(year, only, month)
+    )
+    found = {pk: reading.at(pk, month, meaning) for pk in reading.places}
+    return {pk: each for pk, each in found.items() if each.planned_yuan is not None}
+
+
+def latest_project_months(month: Month, only: Numbers) -> dict[int, ProjectMonth]:
+    """Return the projects in `only` at the end of `month`, each in the newest year up to then in
+    which it has a plan: at the end of that year, if it is over. Without curves. Two queries.
+    """
+    newest = newest_places(month.year, only or ())
+    first = min((year for year, _places in newest.values()), default=month.year)
+    reports = _reports_since(first, month, only)
+    found = {}
+    for pk, (year, places) in newest.items():
+        asked = month if year == month.year else Month(year, MONTHS_A_YEAR)
+        reading = YearReading(year, {pk: reports.get((pk, year), {})}, {pk: places}, {})
+        found[pk] = reading.at(pk, asked)
+    return {pk: each for pk, each in found.items() if each.planned_yuan is not None}
+
+
+def completed_by(month: Month, only: Numbers = None) -> dict[int, int]:
+    """Return what each project completed from January to the end of `month`. One query."""
+    reports = _reports(month.year, only, month)
+    return {pk: sum(map(counted, months.values())) for pk, months in reports.items()}
+
+
+def counted(report: Reported | None) -> int:
+    """Return what a report adds to completed investment, in yuan: nothing until it is accepted."""
+    return report[1] if report and report[0] in COUNTED else 0
+
+
+def _task(curve: Mapping[int, int], number: int) -> int | None:
+    """What the plan gives to the month alone; nothing where it expects nothing."""
+    if number not in curve:
+        return None
+    return max(0, curve[number] - curve.get(number - 1, 0))
+
+
+def _reports(
+    year: int, only: Numbers, until: Month | None = None
+) -> dict[int, dict[int, Reported]]:
+    """The newest version of each month's report; states are spelled once, not once a row."""
+    last = until or Month(year, MONTHS_A_YEAR)
+    return {pk: months for (pk, _year), months in _reports_since(year, last, only).items()}
+
+
+def _reports_since(
+    year: int, until: Month, only: Numbers
+) -> dict[tuple[int, int], dict[int, Reported]]:
+    found: defaultdict[tuple[int, int], dict[int, Reported]] = defaultdict(dict)
+    span = (Month(year, 1).first_day, until.first_day)
+    rows = Report.objects.current().filter(month__range=span)
+    if only is not None:
+        rows = rows.filter(project__in=list(only))
+    for pk, month, state, yuan in rows.values_list(
+        "project_id", "month", "state", "completed_yuan"
+    ).iterator():
+        found[pk, month.year][month.month] = intern(state), yuan
+    return found

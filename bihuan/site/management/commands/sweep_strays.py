@@ -1,0 +1,37 @@
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from bihuan.accounts.actions import console_user
+from bihuan.kit.words import say
+from bihuan.site.strays import strays, sweep_strays
+
+SHOWN = 50
+
+
+class Command(BaseCommand):
+    help = gettext_noop("Remove files that belong to no fact and are older than a day.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help=say("name them, remove none"))
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        at, dry = timezone.now(), options["dry_run"]
+        found = strays(at=at) if dry else sweep_strays(by=console_user(at=at), at=at)
+        names, size = [each.name for each in found], sum(each.size for each in found)
+        if options["json"]:
+            told = {"removed": not dry, "files": names, "bytes": size}
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
+            return
+        for name in names[:SHOWN]:
+            self.stdout.write(f"· {name}")
+        sentence = (
+            say("%(count)s files would be removed, %(size)s bytes.")
+            if dry
+            else say("%(count)s files were removed, %(size)s bytes; the record names each.")
+        )
+        self.stdout.write(sentence % {"count": len(names), "size": size})

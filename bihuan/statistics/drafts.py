@@ -1,0 +1,39 @@
+"""What a workbook of the bureau states and nobody has entered yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(eq=False)
+class StandingDraft:
+    """When a project entered the statistics; several rows may tell."""
+
+    project: Any
+    entered_on: date | None = None
+    started_on: date | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class CountedDraft:
+    """What the statistics counted of a project in one month, in place of what it `replaces`."""
+
+    project: Any
+    month: date
+    completed_yuan: int
+    version: int = 1
+    reason: str = ""
+    replaces: Any = None
+
+
+@dataclass(frozen=True, eq=False)
+class FixedAssetDraft:
+    """The district's fixed-asset investment to a month's end, in place of what it `replaces`."""
+
+    month: date
+    cumulative_yuan: int
+    version: int = 1
+    reason: str = ""
+    replaces: Any = None
