@@ -115,7 +115,7 @@ def _places(question: Question) -> ir.Table:
 def plans_asked(question: Question) -> ir.Table:
     """The original plans, or the newest that were approved by the end of the month (FIGURE-7)."""
     view = question.plans
-    recorded = recordedplans_asked(view.known_on)
+    recorded = recorded_plans(view.known_on)
     if view.basis is Basis.ORIGINAL:
         return recorded.filter(_.version == 1)
     approved = recorded.filter(_.approved_on.isnull() | (_.approved_on <= view.approved_by))
