@@ -19,7 +19,7 @@ from bihuan.projects.kinds import Tier
 from . import tables
 from .districts import district_of
 from .kinds import Basis, Dimension
-from .knowledge import known_reports
+from .knowledge import known_reports, recorded_plans
 from .questions import Question
 from .rules import SECTIONS, pace
 
