@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -24,6 +26,11 @@ class _Ear:
     by_app: dict[str, int] = field(default_factory=dict)
 
 
+_once: ContextVar[dict[Hashable, tuple[Place, dict[str, int]]] | None] = ContextVar(
+    "once", default=None
+)
+
+
 class Heard:
     """Tells the newest event of some apps' things, reading only what was recorded since it last
     looked. A record that was replaced (a backup put back) is listened to from the start.
@@ -36,6 +43,17 @@ class Heard:
     def newest_of(self, apps: frozenset[str]) -> Hashable:
         """Return a value that stays the same while nothing is recorded of things of `apps`."""
         place = (connection.alias, connection.settings_dict["NAME"])
+        known = _once.get()
+        if known is None or place not in known:
+            heard = self._listened(place)
+            if known is None:
+                known = {}
+            known[place] = heard
+        since, by_app = known[place]
+        return (place, since, tuple(by_app.get(app, 0) for app in sorted(apps)))
+
+    def _listened(self, place: Hashable) -> tuple[Place, dict[str, int]]:
+        """Return since when a database is listened to, and each app's newest event."""
         newest = Event.objects.order_by("-pk").values_list("pk", "hash").first() or (0, "")
         with self._lock:
             ear = self._ears.get(place)
@@ -43,7 +61,17 @@ class Heard:
                 ear = self._ears[place] = _Ear(newest, newest)
             if ear.newest != newest:
                 _listen(ear, newest)
-            return (place, ear.since, tuple(ear.by_app.get(app, 0) for app in sorted(apps)))
+            return ear.since, dict(ear.by_app)
+
+
+@contextmanager
+def one_hearing() -> Iterator[None]:
+    """Hear of the record once for all that is asked within: a page that reads shows one moment."""
+    token = _once.set({})
+    try:
+        yield
+    finally:
+        _once.reset(token)
 
 
 def _was_replaced(heard: Place, newest: Place) -> bool:

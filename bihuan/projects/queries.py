@@ -11,6 +11,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q, QuerySet
 
 from bihuan.accounts.models import User
+from bihuan.audit.kept import kept
 from bihuan.audit.models import Event
 from bihuan.kit.presets import Dated
 from bihuan.kit.words import _, say
@@ -133,9 +134,8 @@ def _shown(model: type[Model], field: str, value: Any) -> str:
 
 
 def spells_of(rules: Rules) -> tuple[Spell, ...]:
-    """Return which preset of one kind of rules holds when. One query."""
-    made = PresetChoice.objects.filter(rules=rules).order_by("pk")
-    return spells(rules, made.values_list("since", "preset"))
+    """Return which preset of one kind of rules holds when. One query, unless it is kept."""
+    return spells(rules, _choices().get(rules, ()))
 
 
 def in_force(rules: Rules, presets: Mapping[str, Dated[T]]) -> InForce[T]:
@@ -145,12 +145,18 @@ def in_force(rules: Rules, presets: Mapping[str, Dated[T]]) -> InForce[T]:
 
 def chosen_presets(day: date) -> dict[Rules, str]:
     """Return the preset of each kind of rules that holds on `day`. One query."""
-    made: dict[str, list[tuple[date, str]]] = {}
-    for kind, since, preset in PresetChoice.objects.order_by("pk").values_list(
-        "rules", "since", "preset"
-    ):
-        made.setdefault(kind, []).append((since, preset))
+    made = _choices()
     return {kind: preset_on(spells(kind, made.get(kind, ())), day) for kind in Rules}
+
+
+@kept("projects")
+def _choices() -> dict[str, list[tuple[date, str]]]:
+    """Return from when on which preset was chosen, in the order of choosing, by kind of rules."""
+    made: dict[str, list[tuple[date, str]]] = {}
+    rows = PresetChoice.objects.order_by("pk").values_list("rules", "since", "preset")
+    for kind, since, preset in rows:
+        made.setdefault(kind, []).append((since, preset))
+    return made
 
 
 def choices_of(*kinds: Rules) -> QuerySet[PresetChoice]:

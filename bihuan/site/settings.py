@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "bihuan.site.middleware.OwnPasswordFirst",
     "bihuan.site.middleware.SecondStepFirst",
     "bihuan.site.middleware.SessionEnds",
+    "bihuan.site.middleware.OneHearing",
     "bihuan.site.middleware.NotedDownloads",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
