@@ -1,4 +1,6 @@
-"""Measures of how far projects have come: starts against their days, and rates of each step."""
+"""Measures of how far projects have come: starts against their days, and rates of
+each step (FIGURE-10).
+"""
 
 from __future__ import annotations
 

@@ -90,6 +90,7 @@ def _final(pk: int, due: list[Month], rows: _Year) -> dict[int, Verdict]:
 
 
 def _months(member: Member, due: list[Month], rows: _Year) -> tuple[MonthFacts, ...]:
+    """Each month against the plan in force at its end (LIGHT-8)."""
     pk = member.project_id
     planned_start_on, started_on, entered_on = rows.dates[pk]
     reports, facts = rows.reading.reports.get(pk, {}), []

@@ -1,4 +1,4 @@
-"""The light that is shown of each month, with the reasons of those who made it."""
+"""The light that is shown of each month, with the reasons of those who made it (LIGHT-17)."""
 
 from __future__ import annotations
 
