@@ -57,6 +57,10 @@ def search(projects: QuerySet[Project], text: str) -> QuerySet[Project]:
     return projects.filter(found)
 
 
+OF_THE_RECORD_ITSELF = ("record.", "example.")
+"""Events that tell how something was written, not what somebody did."""
+
+
 def of_organisation(projects: QuerySet[Project], organisation_id: int) -> QuerySet[Project]:
     """Keep those that the organisation owns or answers for."""
     return projects.filter(Q(owner=organisation_id) | Q(responsible=organisation_id))
@@ -78,15 +82,12 @@ def history_of_district(deeds: Mapping[str, Any]) -> list[Line]:
 
 def lines(events: Iterable[Event], model: type[Model], deeds: Mapping[str, Any]) -> Iterator[Line]:
     """Put events of one kind of thing into words."""
-    events = list(events)
-    people = dict(
-        User.objects.filter(username__in={e.by for e in events}).values_list(
-            "username", "full_name"
-        )
-    )
+    events = [event for event in events if not event.verb.startswith(OF_THE_RECORD_ITSELF)]
+    names = {event.by for event in events}
+    people = {user.username: str(user) for user in User.objects.filter(username__in=names)}
     for event in events:
         deed = str(deeds.get(event.verb) or deeds.get(event.verb.partition(".")[2], event.verb))
-        by, reason = people.get(event.by) or event.by, str(event.note.get("reason") or "")
+        by, reason = people.get(event.by, event.by), str(event.note.get("reason") or "")
         pairs = _pairs(event.note)
         if not pairs:
             yield Line(event.at, by, deed, reason=reason)

@@ -10,8 +10,10 @@ from django.urls import reverse
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
+from bihuan.audit.log import record
 from bihuan.audit.models import Event
 from bihuan.kit.months import Month
+from bihuan.kit.writing import one_writer
 from bihuan.plans.curves import months_of
 from bihuan.plans.tests.factories import make_list
 from bihuan.progress.actions import lock_round, open_round
@@ -200,3 +202,15 @@ def test_no_door_changes_the_rules_of_a_locked_month(door: str) -> None:
     assert answer.status_code == 409
     assert "2026-11-01" in answer.content.decode()
     assert not PresetChoice.objects.exists()
+
+
+def test_the_history_tells_deeds_and_not_how_they_were_written_down() -> None:
+    office = make_user()
+    set_district(by=office, at=IN_OCTOBER, name="洪江区")
+    with one_writer():
+        record("record.continued", District.objects.served(), by=office, at=IN_OCTOBER)
+        record("example.step_done", District.objects.served(), by=office, at=IN_OCTOBER)
+    page = signed_in(office).get("/district/").text
+    assert "洪江区" in page
+    assert "record.continued" not in page
+    assert "example.step_done" not in page
