@@ -312,3 +312,15 @@ def test_one_projects_queries_do_not_grow_with_its_history(django_assert_max_num
     client.get(page_of(project))
     with django_assert_max_num_queries(52):
         client.get(page_of(project))
+
+
+def test_a_part_of_a_list_says_that_it_is_one_and_all_of_it_can_be_printed():
+    for _each in range(51):
+        make_listed()
+    client = signed_in()
+    part = client.get("/projects/?year=2024").text
+    assert "共51条，本页第1至50条" in part
+    assert part.count('<td class="name">') == 50
+    whole = client.get("/projects/?year=2024&all=1").text
+    assert whole.count('<td class="name">') == 51
+    assert "本页第" not in whole.replace("共51条，本页第1至51条", "")

@@ -27,14 +27,15 @@ from bihuan.kit.words import say
 from bihuan.projects.http import year_in_focus
 
 PAGE = 50
-NOT_FILTERS = ("page", "mode")
+NOT_FILTERS = ("page", "mode", "all")
 
 
 def projects(request: UserRequest) -> HttpResponse:
     month, rows = _rows(request)
     found = _found(request, rows)
     columns = listing.columns(request.GET.getlist("columns"))
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    rows_a_page = max(len(found), 1) if "all" in request.GET else PAGE
+    page = Paginator(found, rows_a_page).get_page(request.GET.get("page"))
     filters = listing.filters(rows, request.GET.dict())
     context = {
         "month": month, "months": months_of(month.year), "page": page,

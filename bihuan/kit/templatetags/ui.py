@@ -135,10 +135,14 @@ def progress_bar(
 
 @register.simple_tag(takes_context=True)
 def pager(context: dict[str, Any], page: Page[Any]) -> SafeString:
-    """Links to the pages before and after, keeping the query."""
-    total = say("%(total)s in all, page %(page)s of %(pages)s") % {
-        "total": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages,
-    }  # fmt: skip
+    """Links to the pages before and after, keeping the query. Printed, it says which part it is."""
+    total = say("%(total)s in all, here %(first)s to %(last)s, page %(page)s of %(pages)s") % {
+        "total": page.paginator.count,
+        "first": page.start_index(),
+        "last": page.end_index(),
+        "page": page.number,
+        "pages": page.paginator.num_pages,
+    }
     links = []
     if page.has_previous():
         links.append((_query(context, page=page.previous_page_number()), "prev", say("Previous")))
