@@ -11,10 +11,8 @@ from threading import Lock
 from django.db import connection
 from django.db.models import Max
 
+from .changes import Place, newest_place
 from .models import Event
-
-Place = tuple[int, str]
-"""Number and hash of an event: where the record stood."""
 
 
 @dataclass
@@ -43,18 +41,16 @@ class Heard:
     def newest_of(self, apps: frozenset[str]) -> Hashable:
         """Return a value that stays the same while nothing is recorded of things of `apps`."""
         place = (connection.alias, connection.settings_dict["NAME"])
-        known = _once.get()
-        if known is None or place not in known:
-            heard = self._listened(place)
-            if known is None:
-                known = {}
-            known[place] = heard
+        once = _once.get()
+        known = {} if once is None else once
+        if place not in known:
+            known[place] = self._listened(place)
         since, by_app = known[place]
         return (place, since, tuple(by_app.get(app, 0) for app in sorted(apps)))
 
     def _listened(self, place: Hashable) -> tuple[Place, dict[str, int]]:
         """Return since when a database is listened to, and each app's newest event."""
-        newest = Event.objects.order_by("-pk").values_list("pk", "hash").first() or (0, "")
+        newest = newest_place()
         with self._lock:
             ear = self._ears.get(place)
             if ear is None or _was_replaced(ear.newest, newest):

@@ -10,6 +10,15 @@ from typing import Any
 
 from .kinds import COUNTED, ReportState
 
+STATED = (
+    "completed_yuan",
+    "physical_percent",
+    "physical_text",
+    "problems",
+    "next_month_text",
+)
+"""What a report says of its month, but for its funds."""
+
 
 @dataclass(frozen=True, eq=False)
 class RoundDraft:

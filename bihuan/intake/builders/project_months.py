@@ -15,7 +15,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.progress import rules
 from bihuan.progress.believable import Known, Said, impossible
-from bihuan.progress.drafts import ReportDraft, RoundDraft
+from bihuan.progress.drafts import STATED, ReportDraft, RoundDraft
 from bihuan.progress.kinds import COUNTED, SENT, FundSource, ReportState, RoundState
 from bihuan.progress.models import Report
 from bihuan.projects.drafts import StepDraft
@@ -242,7 +242,7 @@ class ProjectMonths:
         )
 
     def _say(self, old: Standing, new: ReportDraft) -> None:
-        for name in COLUMNS:
+        for name in STATED:
             if getattr(old, name) != getattr(new, name):
                 label = str(Report._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a column
                 self.changes.say(label, getattr(old, name), getattr(new, name), name=name)
@@ -264,15 +264,6 @@ class ProjectMonths:
         if isinstance(report, ReportDraft):
             return report.funds
         return self.world.funds.get(report.pk, {})
-
-
-COLUMNS = (
-    "completed_yuan",
-    "physical_percent",
-    "physical_text",
-    "problems",
-    "next_month_text",
-)
 
 
 def _speaks(said: StatedMonth) -> bool:

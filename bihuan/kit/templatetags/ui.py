@@ -134,7 +134,7 @@ def progress_bar(
 
 
 @register.simple_tag(takes_context=True)
-def pager(context: dict[str, Any], page: Page[Any]) -> SafeString:
+def pager(context: dict[str, Any], page: Page[Any], parameter: str = "page") -> SafeString:
     """Links to the pages before and after, keeping the query. Printed, it says which part it is."""
     total = say("%(total)s in all, here %(first)s to %(last)s, page %(page)s of %(pages)s") % {
         "total": page.paginator.count,
@@ -145,9 +145,11 @@ def pager(context: dict[str, Any], page: Page[Any]) -> SafeString:
     }
     links = []
     if page.has_previous():
-        links.append((_query(context, page=page.previous_page_number()), "prev", say("Previous")))
+        before = _query(context, **{parameter: page.previous_page_number()})
+        links.append((before, "prev", say("Previous")))
     if page.has_next():
-        links.append((_query(context, page=page.next_page_number()), "next", say("Next")))
+        after = _query(context, **{parameter: page.next_page_number()})
+        links.append((after, "next", say("Next")))
     buttons = format_html_join("", '<a class="button" href="{}" rel="{}">{}</a>', links)
     return format_html(
         '<nav class="pager" aria-label="{}"><span>{}</span><span class="cluster">{}</span></nav>',

@@ -15,10 +15,11 @@ from bihuan.kit.months import Month, months_of
 from bihuan.lights import rules
 from bihuan.lights.facts import RESTS_ON
 from bihuan.lights.kinds import Colour, LiftState, Rater
-from bihuan.lights.models import CommanderLight, InspectorLight, Lift, SpokenLight
+from bihuan.lights.models import Lift, SpokenLight
 from bihuan.lights.presets import headline_in_force
 from bihuan.lights.rules import HeadlineRules, LiftTerms, Three
 
+from .given import given_lights
 from .machine import DARK, LETTERS, SILENT, Strip, letter_of, year_strips
 
 Spoken = dict[int, dict[int, Colour]]
@@ -72,10 +73,9 @@ def headlines(year: int, today: date) -> dict[int, YearLights]:
 
 def _spoken(year: int, offices: list[HeadlineRules]) -> tuple[Spoken, Spoken]:
     """The commanders' and the inspectors' lights that count in some month of `year`; one query."""
-    furthest_commander = max((office.commander_carries for office in offices), default=0)
-    furthest_inspector = max((office.inspector_carries for office in offices), default=0)
-    commanders = _of_year(CommanderLight, Rater.COMMANDER, year, furthest_commander)
-    inspectors = _of_year(InspectorLight, Rater.INSPECTOR, year, furthest_inspector)
+    given_by_commanders, given_by_inspectors = given_lights(year, offices)
+    commanders = _named(given_by_commanders, Rater.COMMANDER)
+    inspectors = _named(given_by_inspectors, Rater.INSPECTOR)
     found: defaultdict[str, Spoken] = defaultdict(dict)
     for rater, pk, month, colour in commanders.union(inspectors, all=True):
         given = found[rater].setdefault(pk, {})
@@ -83,15 +83,7 @@ def _spoken(year: int, offices: list[HeadlineRules]) -> tuple[Spoken, Spoken]:
     return found[Rater.COMMANDER], found[Rater.INSPECTOR]
 
 
-def _of_year(
-    kind: type[SpokenLight], rater: Rater, year: int, carries: int
-) -> QuerySet[Any, tuple[str, int, date, str]]:
-    since = Month(year, 1)
-    for _month in range(carries):
-        since = since.previous()
-    rows = kind._default_manager.filter(
-        is_current=True, month__range=(since.first_day, date(year, 12, 31))
-    )
+def _named(rows: QuerySet[SpokenLight], rater: Rater) -> QuerySet[Any, tuple[str, int, date, str]]:
     return rows.annotate(rater=Value(rater.value)).values_list(
         "rater", "project_id", "month", "colour"
     )

@@ -13,13 +13,14 @@ from django.db.models import F, QuerySet, Value
 from bihuan.kit.months import Month, months_of
 from bihuan.lights import rules
 from bihuan.lights.kinds import Colour, LiftState, Rater
-from bihuan.lights.models import CommanderLight, InspectorLight, Lift, SpokenLight
+from bihuan.lights.models import Lift, SpokenLight
 from bihuan.lights.presets import headline_in_force
 from bihuan.lights.rules import Headline, HeadlineRules, LiftNote, LiftTerms, Reason, Three, Verdict
 from bihuan.lights.rules import SpokenNote as Note
 from bihuan.projects.models import Project
 from bihuan.projects.rules_in_force import InForce
 
+from .given import given_lights
 from .machine import judged_now, says_silence
 
 Notes = dict[int, Note]
@@ -143,10 +144,9 @@ def _heard(notes: Notes, month: Month, carries: int) -> Note | None:
 
 def _said(year: int, today: date, only: Collection[int], in_force: InForce[HeadlineRules]) -> _Said:
     offices = [in_force.on(month.first_day) for month in months_of(year)]
-    furthest_commander = max(office.commander_carries for office in offices)
-    furthest_inspector = max(office.inspector_carries for office in offices)
-    commanders = _of_year(CommanderLight, year, furthest_commander, only)
-    inspectors = _of_year(InspectorLight, year, furthest_inspector, only)
+    commanders, inspectors = (
+        given.filter(project__in=only) for given in given_lights(year, offices)
+    )
     said: dict[str, dict[int, Notes]] = {rater: defaultdict(dict) for rater in Rater}
     rows = _named(commanders, Rater.COMMANDER, Value("")).union(
         _named(inspectors, Rater.INSPECTOR, F("source_ref")), all=True
@@ -155,18 +155,6 @@ def _said(year: int, today: date, only: Collection[int], in_force: InForce[Headl
         note = Note(Colour(colour), full_name or username, Month.of(month), reason or source)
         said[rater][pk][rules.ordinal(note.month)] = note
     return _Said(said[Rater.COMMANDER], said[Rater.INSPECTOR], _lifts(today, only))
-
-
-def _of_year(
-    kind: type[SpokenLight], year: int, carries: int, only: Collection[int]
-) -> QuerySet[SpokenLight]:
-    """The lights that count for some month of `year`."""
-    since = Month(year, 1)
-    for _month in range(carries):
-        since = since.previous()
-    return kind._default_manager.filter(
-        is_current=True, month__range=(since.first_day, date(year, 12, 31)), project__in=only
-    )
 
 
 def _named(rows: QuerySet[SpokenLight], rater: Rater, source: Any) -> QuerySet[Any, Any]:

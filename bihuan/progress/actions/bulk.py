@@ -14,18 +14,11 @@ from bihuan.kit.bulk_writes import BulkWrites, Edit, replacing
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
 from bihuan.progress import rules
-from bihuan.progress.drafts import ReportDraft, RoundDraft
+from bihuan.progress.drafts import STATED, ReportDraft, RoundDraft
 from bihuan.progress.kinds import COUNTED, Origin
 from bihuan.progress.models import FundsInPlace, Report, Round
 
-COLUMNS = (
-    "completed_yuan",
-    "physical_percent",
-    "physical_text",
-    "problems",
-    "next_month_text",
-    "state",
-)
+COLUMNS = (*STATED, "state")
 
 
 def write_many(
