@@ -26,9 +26,12 @@ SESSION = "session-of-the-test"
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 
 settings.register_profile(
-    "the same everywhere, however slow", derandomize=True, database=None, deadline=None,
+    "the same everywhere, however slow",
+    derandomize=True,
+    database=None,
+    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
-)  # fmt: skip
+)
 settings.load_profile("the same everywhere, however slow")
 
 
@@ -188,9 +191,12 @@ def _command_line(home: Path) -> Cli:
     def run(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "manage.py", *words],
-            cwd=Path(__file__).parent, env=environment | more, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True,
-        )  # fmt: skip
+            cwd=Path(__file__).parent,
+            env=environment | more,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
 
     return run
 

@@ -61,8 +61,11 @@ def checked(site: Site) -> dict[str, Any]:
     started = time.monotonic()
     done = subprocess.run(
         [sys.executable, "manage.py", "audit_check", "--json"],
-        cwd=ROOT, env=site.environment, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=site.environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     told = json.loads(done.stdout)
     seconds = round(time.monotonic() - started, 1)
     counts = {name: told[name] for name in ("events", "rows", "files")}

@@ -72,9 +72,16 @@ class Projects(resources.ModelResource):
     class Meta:
         model = Project
         fields = (
-            "name", "national_code", "sector", "content", "planned_start_on",
-            "planned_finish_on", "total", "owner", "responsible",
-        )  # fmt: skip
+            "name",
+            "national_code",
+            "sector",
+            "content",
+            "planned_start_on",
+            "planned_finish_on",
+            "total",
+            "owner",
+            "responsible",
+        )
         import_id_fields = ("national_code",)
 
     def before_import(self, dataset: Any, **options: Any) -> None:
@@ -148,9 +155,13 @@ class Reports(resources.ModelResource):
     class Meta:
         model = Report
         fields = (
-            "project", "physical_percent", "physical_text", "problems", "next_month_text",
+            "project",
+            "physical_percent",
+            "physical_text",
+            "problems",
+            "next_month_text",
             "completed",
-        )  # fmt: skip
+        )
         import_id_fields = ("project",)
 
     def __init__(self, month: int) -> None:

@@ -13,14 +13,34 @@ from examples.hecheng.codes import credit_code, project_code
 YEAR = 2024
 LIST = "区重点"
 LIST_HEADER = (
-    "序号", "项目名称", "项目代码", "项目类别", "所属领域", "建设性质", "建设规模及内容",
-    "计划开工时间", "计划竣工时间", "总投资", "截至2023年底累计完成投资", "年度计划投资",
-    "责任单位", "项目业主", "统一社会信用代码",
-)  # fmt: skip
+    "序号",
+    "项目名称",
+    "项目代码",
+    "项目类别",
+    "所属领域",
+    "建设性质",
+    "建设规模及内容",
+    "计划开工时间",
+    "计划竣工时间",
+    "总投资",
+    "截至2023年底累计完成投资",
+    "年度计划投资",
+    "责任单位",
+    "项目业主",
+    "统一社会信用代码",
+)
 MONTH_HEADER = (
-    "序号", "项目名称", "项目代码", "级别", "{m}月完成投资", "1-{m}月累计完成投资",
-    "形象进度百分比（%）", "工程形象进度", "存在问题", "下月计划",
-)  # fmt: skip
+    "序号",
+    "项目名称",
+    "项目代码",
+    "级别",
+    "{m}月完成投资",
+    "1-{m}月累计完成投资",
+    "形象进度百分比（%）",
+    "工程形象进度",
+    "存在问题",
+    "下月计划",
+)
 HEADER_ROW = 2  # counted from 0: title, unit, header
 CLASSES = ("开工建设类", "前期储备类", "招商处遗类")
 SECTORS = ("产业", "基础设施", "民生", "生态环保")
@@ -61,11 +81,22 @@ def _project(rng: random.Random, number: int) -> tuple[Any, ...]:
     total = rng.randrange(2_000, 90_000, 50)
     planned = total * rng.randrange(10, 60) // 100
     return (
-        number, f"某区第{number:05d}号建设项目", project_code("2301", "3841", number),
-        CLASSES[0], rng.choice(SECTORS), "新建", f"用地约{rng.randrange(5, 300)}亩，建设厂房及配套",
-        "2023-06", "2025-10", total, total // 10, planned, f"区第{number % 40 + 1}局",
-        f"某区第{number % 3_000 + 1}号实业有限公司", credit_code(number % 3_000 + 1, public=False),
-    )  # fmt: skip
+        number,
+        f"某区第{number:05d}号建设项目",
+        project_code("2301", "3841", number),
+        CLASSES[0],
+        rng.choice(SECTORS),
+        "新建",
+        f"用地约{rng.randrange(5, 300)}亩，建设厂房及配套",
+        "2023-06",
+        "2025-10",
+        total,
+        total // 10,
+        planned,
+        f"区第{number % 40 + 1}局",
+        f"某区第{number % 3_000 + 1}号实业有限公司",
+        credit_code(number % 3_000 + 1, public=False),
+    )
 
 
 def _month(rng: random.Random, rows: list[Any], done: list[float], month: int) -> list[Any]:
@@ -75,7 +106,17 @@ def _month(rng: random.Random, rows: list[Any], done: list[float], month: int) -
         done[place] = round(done[place] + this_month, 2)
         percent = min(100, 8 * month)
         told.append(
-            (row[0], row[1], row[2], "区重点", this_month, done[place], percent,
-             f"完成主体第{month}段施工", "无", "按计划推进")
-        )  # fmt: skip
+            (
+                row[0],
+                row[1],
+                row[2],
+                "区重点",
+                this_month,
+                done[place],
+                percent,
+                f"完成主体第{month}段施工",
+                "无",
+                "按计划推进",
+            )
+        )
     return told

@@ -52,8 +52,11 @@ class Machine:
         with (self.home.parent / "serve.log").open("ab") as log:
             server = subprocess.Popen(
                 self._command("serve", "--port", str(port)),
-                stdout=log, stderr=log, start_new_session=True, **self._how(),
-            )  # fmt: skip
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                **self._how(),
+            )
         try:
             _wait_for(f"http://127.0.0.1:{port}", 120)
             yield f"http://127.0.0.1:{port}", server
@@ -65,9 +68,11 @@ class Machine:
 
     def _how(self) -> dict[str, Any]:
         told = {
-            "BIHUAN_HOME": str(self.home), "DATABASE_URL": self.url, "BIHUAN_BACKUP_AT": "off",
+            "BIHUAN_HOME": str(self.home),
+            "DATABASE_URL": self.url,
+            "BIHUAN_BACKUP_AT": "off",
             "DJANGO_SETTINGS_MODULE": "bihuan.site.settings",
-        }  # fmt: skip
+        }
         return {"cwd": ROOT, "env": {**os.environ, **told}, "stdin": subprocess.DEVNULL}
 
 

@@ -15,9 +15,17 @@ IN_FULL = os.environ.get("BIHUAN_TORTURE") == "1"  # every value in every place,
 NUMBERS = ("0", "9" * 18, "9" * 30)
 LONG = "长" * 350_000  # a megabyte
 WORDS = (
-    "9" * 5_000, "NaN", "9" * 30, "1e999999", "٣²", "-Infinity", "9" * 19, "😀\u202e", "x\r\n=1",
+    "9" * 5_000,
+    "NaN",
+    "9" * 30,
+    "1e999999",
+    "٣²",
+    "-Infinity",
+    "9" * 19,
+    "😀\u202e",
+    "x\r\n=1",
     "\0",
-)  # fmt: skip
+)
 KEY = "key-of-a-table"
 KEYS = ('"1"', '"\\u0000"', '"\\ud800"', f'"{"9" * 30}"', f'"{"9" * 5_000}"', '"NaN"', '"-1"')
 JSON = ('"\\u0000"', '"\\ud800"', "9" * 30, "NaN", '"😀\u202e"', '"' + "长" * 40_000 + '"')
@@ -81,10 +89,29 @@ def put(body: Any, way: list[str | int], value: str) -> Any:
 
 
 FILTERS = (
-    "year", "page", "project", "lead", "level", "kind", "type_code", "severity", "state", "source",
-    "department", "element", "theme", "tier", "sector", "industry", "project_class",
-    "organisation", "commander", "chain", "light", "responsible",
-)  # fmt: skip
+    "year",
+    "page",
+    "project",
+    "lead",
+    "level",
+    "kind",
+    "type_code",
+    "severity",
+    "state",
+    "source",
+    "department",
+    "element",
+    "theme",
+    "tier",
+    "sector",
+    "industry",
+    "project_class",
+    "organisation",
+    "commander",
+    "chain",
+    "light",
+    "responsible",
+)
 
 
 def is_tried(place: int, turn: int, *, of: int) -> bool:

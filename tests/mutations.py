@@ -114,19 +114,23 @@ def word_within(rng: Random, parts: Parts) -> None:
     """Put words into cells that held numbers."""
     name = _sheet(rng, parts)
     parts[name] = _one(
-        rng, parts[name], rb'<c (r="[A-Z]+\d+")[^>]*>.*?</c>',
+        rng,
+        parts[name],
+        rb'<c (r="[A-Z]+\d+")[^>]*>.*?</c>',
         lambda m: (
             b"<c " + m[1] + f' t="inlineStr"><is><t>{rng.choice(WORDS)}</t></is></c>'.encode()
         ),
-    )  # fmt: skip
+    )
 
 
 def kind(rng: Random, parts: Parts) -> None:
     name = _sheet(rng, parts)
     parts[name] = _one(
-        rng, parts[name], rb'(<c r="[A-Z]+\d+")[^>]*>',
+        rng,
+        parts[name],
+        rb'(<c r="[A-Z]+\d+")[^>]*>',
         lambda m: m[1] + f' t="{rng.choice(TYPES)}" s="{rng.choice((0, 1, 999))}">'.encode(),
-    )  # fmt: skip
+    )
 
 
 def place(rng: Random, parts: Parts) -> None:
@@ -148,9 +152,11 @@ def row(rng: Random, parts: Parts) -> None:
 def formula(rng: Random, parts: Parts) -> None:
     name = _sheet(rng, parts)
     parts[name] = _one(
-        rng, parts[name], rb"<v>[^<]*</v>",
+        rng,
+        parts[name],
+        rb"<v>[^<]*</v>",
         lambda m: rng.choice((b"<f>1/0</f>", b"<f>A1</f><v></v>", b"<f/>", b"<f>(((</f>" + m[0])),
-    )  # fmt: skip
+    )
 
 
 def merged(rng: Random, parts: Parts) -> None:
@@ -165,9 +171,11 @@ def titled(rng: Random, parts: Parts) -> None:
     name = "xl/workbook.xml"
     if name in parts:
         parts[name] = _one(
-            rng, parts[name], rb'<sheet ([^>]*?)name="[^"]*"',
+            rng,
+            parts[name],
+            rb'<sheet ([^>]*?)name="[^"]*"',
             lambda m: b"<sheet " + m[1] + f'name="{rng.choice(NAMES)}"'.encode(),
-        )  # fmt: skip
+        )
 
 
 def shown(rng: Random, parts: Parts) -> None:
@@ -200,9 +208,13 @@ def types(rng: Random, parts: Parts) -> None:
     for name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels", "_rels/.rels"):
         if name in parts and rng.random() < 0.6:
             parts[name] = _one(
-                rng, parts[name], rb'(?:Target|ContentType|Type|Id)="[^"]*"',
-                lambda m: m[0].split(b"=")[0] + rng.choice((b'=""', b'="../x"', b'="http://127.0.0.1/x"')),
-            )  # fmt: skip
+                rng,
+                parts[name],
+                rb'(?:Target|ContentType|Type|Id)="[^"]*"',
+                lambda m: (
+                    m[0].split(b"=")[0] + rng.choice((b'=""', b'="../x"', b'="http://127.0.0.1/x"'))
+                ),
+            )
 
 
 def bomb(rng: Random, parts: Parts) -> None:
@@ -228,10 +240,33 @@ def rows_dropped(rng: Random, parts: Parts) -> None:
 
 
 WAYS: tuple[Callable[[Random, Parts], None], ...] = (
-    part_flipped, part_flipped, part_cut, part_dropped, part_renamed, parts_swapped, number, number,
-    word, word, word_within, word_within, kind, place, row, formula, merged, titled, shown, formats,
-    epoch, types, bomb, doctype, doubled, rows_dropped,
-)  # fmt: skip
+    part_flipped,
+    part_flipped,
+    part_cut,
+    part_dropped,
+    part_renamed,
+    parts_swapped,
+    number,
+    number,
+    word,
+    word,
+    word_within,
+    word_within,
+    kind,
+    place,
+    row,
+    formula,
+    merged,
+    titled,
+    shown,
+    formats,
+    epoch,
+    types,
+    bomb,
+    doctype,
+    doubled,
+    rows_dropped,
+)
 
 
 def mutated(content: bytes, name: str, seed: int) -> tuple[str, bytes, str]:

@@ -24,10 +24,24 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 CLIENT, SECRET = "bihuan", "secret-of-the-client"
 PERSON = {"sub": "p-1", "preferred_username": "zhang", "name": "张三", "roles": ["viewer"]}
 FAULTS = (
-    "signature", "no_signature", "shared_secret", "nonce", "no_nonce", "state", "expired", "issuer",
-    "audience", "unknown_key", "other_subject", "no_token", "token_500", "token_not_json",
-    "userinfo_redirects", "issuer_of_discovery", "denied",
-)  # fmt: skip
+    "signature",
+    "no_signature",
+    "shared_secret",
+    "nonce",
+    "no_nonce",
+    "state",
+    "expired",
+    "issuer",
+    "audience",
+    "unknown_key",
+    "other_subject",
+    "no_token",
+    "token_500",
+    "token_not_json",
+    "userinfo_redirects",
+    "issuer_of_discovery",
+    "denied",
+)
 
 
 def new_key() -> rsa.RSAPrivateKey:
@@ -52,10 +66,11 @@ class Provider:
                 f"{name}_endpoint": f"{self.issuer}/{name}"
                 for name in ("authorization", "token", "userinfo")
             },
-            "jwks_uri": f"{self.issuer}/jwks", "response_types_supported": ["code"],
+            "jwks_uri": f"{self.issuer}/jwks",
+            "response_types_supported": ["code"],
             "token_endpoint_auth_methods_supported": ["client_secret_post"],
             "code_challenge_methods_supported": ["S256"],
-        }  # fmt: skip
+        }
 
     def keys(self) -> dict[str, Any]:
         shown = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key()))
@@ -90,10 +105,11 @@ class Provider:
         claims = {
             "iss": "https://elsewhere.example.cn" if self.fault == "issuer" else self.issuer,
             "aud": "another" if self.fault == "audience" else CLIENT,
-            "sub": self.person["sub"], "iat": now - 7_200 if self.fault == "expired" else now,
+            "sub": self.person["sub"],
+            "iat": now - 7_200 if self.fault == "expired" else now,
             "exp": now - 3_600 if self.fault == "expired" else now + 300,
             "nonce": "another" if self.fault == "nonce" else asked.get("nonce", ""),
-        }  # fmt: skip
+        }
         if self.fault == "no_nonce":
             del claims["nonce"]
         head = {"kid": "key-2" if self.fault == "unknown_key" else self.kid}

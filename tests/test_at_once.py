@@ -38,10 +38,14 @@ def test_one_report_is_handed_in_and_the_others_are_told():
     project.save()
     told = at_once(
         lambda: hand_in(
-            project=project, month=MARCH, filling=Filling(completed_yuan=10_000), edition=0,
-            by=reporter, at=AT,
+            project=project,
+            month=MARCH,
+            filling=Filling(completed_yuan=10_000),
+            edition=0,
+            by=reporter,
+            at=AT,
         )
-    )  # fmt: skip
+    )
     assert Report.objects.count() == 1
     assert len(told) == 3
 
@@ -69,11 +73,15 @@ def test_one_organisation_user_leader_and_project_bear_a_name():
         at_once(lambda: add_project(name="人民公园", by=office, at=AT)),
         at_once(
             lambda: add_user(
-                username="liu", role=Role.REPORTER, password="Long-enough-1", organisation=home,
-                by=office, at=AT,
+                username="liu",
+                role=Role.REPORTER,
+                password="Long-enough-1",
+                organisation=home,
+                by=office,
+                at=AT,
             )
         ),
-    ]  # fmt: skip
+    ]
     assert [len(told) for told in taken] == [3, 3, 3, 3]
     assert Organisation.objects.filter(name="区住建局").count() == 1
     assert Leader.objects.count() == Project.objects.count() == 1

@@ -101,8 +101,11 @@ def _serving(home):
             port = probe.getsockname()[1]
         server = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(port)],
-            cwd=Path(__file__).parents[1], env=environment, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
+            cwd=Path(__file__).parents[1],
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         if f"http://127.0.0.1:{port}" in server.stdout.readline():
             return server, f"http://127.0.0.1:{port}"
         server.stdout.close()

@@ -10,10 +10,16 @@ from bihuan.site.api import api
 from .cells import every
 
 OPEN_PAGES = {
-    "account_login", "account_logout", "openid_connect_login", "openid_connect_callback",
-    "account_inactive", "mfa_authenticate", "set_language",
-    "visits:go", "visits:worker",  # the same for everybody; what is personal is fetched, signed in
-}  # fmt: skip
+    "account_login",
+    "account_logout",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "account_inactive",
+    "mfa_authenticate",
+    "set_language",
+    "visits:go",
+    "visits:worker",  # the same for everybody; what is personal is fetched, signed in
+}
 METHODS = ("get", "post", "put", "patch", "delete")
 
 

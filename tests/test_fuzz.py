@@ -72,11 +72,13 @@ def bases():
     )
     folder = EXAMPLES / "hecheng-2024"
     return [
-        known, month(3, *(month_row(number, 10, 30, 12) for number in range(4))),
-        ("回.xlsx", returned), ("投资.csv", text.getvalue().encode()),
+        known,
+        month(3, *(month_row(number, 10, 30, 12) for number in range(4))),
+        ("回.xlsx", returned),
+        ("投资.csv", text.getvalue().encode()),
         *(cut(path) for path in sorted(folder.rglob("*.xlsx"))[:5]),
         ("固定资产投资.csv", (folder / "统计局/固定资产投资.csv").read_bytes()),
-    ]  # fmt: skip
+    ]
 
 
 def outcome(name, content, by):

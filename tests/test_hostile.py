@@ -41,9 +41,13 @@ from .test_roles import SCHEMA, World, sample
 
 pytestmark = pytest.mark.django_db
 SAMPLES = {
-    "int": "1", "row": "1", "year": "2024", "month": "2024-03", "str": "x",
+    "int": "1",
+    "row": "1",
+    "year": "2024",
+    "month": "2024-03",
+    "str": "x",
     "uuid": "00000000-0000-0000-0000-000000000000",
-}  # fmt: skip
+}
 MARK = "put-it-here"
 LONGEST = 100_000  # characters that any text may have
 FORMS = [

@@ -133,10 +133,14 @@ def fill_in(page, console):
     """As a reporter, hand in February for a project of one's own; return the project."""
     project = Project.objects.filter(state="construction").exclude(owner=None).order_by("pk")[0]
     add_user(
-        username="reporter", role=Role.REPORTER, password=PASSWORD, chosen_by_user=True,
+        username="reporter",
+        role=Role.REPORTER,
+        password=PASSWORD,
+        chosen_by_user=True,
         organisation=project.owner,
-        by=console, at=IN_FEBRUARY,
-    )  # fmt: skip
+        by=console,
+        at=IN_FEBRUARY,
+    )
     sign_in(page, "reporter")
     page.goto(f"/progress/2024-02/{project.pk}/")
     page.fill("input[name=completed_yuan]", "123.45")

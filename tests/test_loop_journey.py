@@ -31,9 +31,14 @@ def people(settings, tmp_path):
         ("supervisor", Role.SUPERVISOR, None),
     ):
         add_user(
-            username=name, role=role, password=PASSWORD, chosen_by_user=True,
-            organisation=organisation, by=console_user(at=at), at=at,
-        )  # fmt: skip
+            username=name,
+            role=role,
+            password=PASSWORD,
+            chosen_by_user=True,
+            organisation=organisation,
+            by=console_user(at=at),
+            at=at,
+        )
 
 
 def as_user(page, username):

@@ -117,8 +117,11 @@ def test_commanders_and_mechanisms_count_the_same(office, number):
         assert line.projects == line.red + line.yellow + line.green + line.grey
         own = mine(user, line.leader, month, TODAY)
         assert (own.red, own.yellow, own.green, own.grey) == (
-            line.red, line.yellow, line.green, line.grey,
-        )  # fmt: skip
+            line.red,
+            line.yellow,
+            line.green,
+            line.grey,
+        )
     lights = counted(office, number)
     assert +expected == +Counter({colour: lights[colour] for colour in ("red", "yellow", "green")})
     facts = facts_of(*district_practice(TODAY), TODAY)

@@ -12,9 +12,17 @@ from .races.scenes import actions, not_covered
 
 FILES = [p for p in PRODUCT if holds(p, "actions") and p.name != "__init__.py"]
 WRITERS = {
-    "record", "record_many", "save", "delete", "create", "bulk_create", "bulk_update", "update",
-    "get_or_create", "update_or_create",
-}  # fmt: skip
+    "record",
+    "record_many",
+    "save",
+    "delete",
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "update",
+    "get_or_create",
+    "update_or_create",
+}
 BOOKKEEPING = {
     "access.note": "one INSERT that decides nothing: no page waits for an import to note a visit",
     "accounts.note_use": "one UPDATE that decides nothing, and that gives up rather than wait",

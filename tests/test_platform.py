@@ -51,9 +51,12 @@ class RunningProvider:
 @pytest.fixture(scope="session")
 def running() -> Iterator[RunningProvider]:
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.oidc_provider"], stdout=subprocess.PIPE, text=True,
-        cwd=Path(__file__).parents[1], env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    ) as process:  # fmt: skip
+        [sys.executable, "-m", "tests.oidc_provider"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[1],
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    ) as process:
         port = process.stdout.readline().strip()
         yield RunningProvider(f"http://127.0.0.1:{port}")
         process.terminate()
@@ -73,11 +76,15 @@ def describe(running: RunningProvider, **more: str) -> None:
     from django.conf import settings
 
     said = {
-        "name": NAME, "server": running.address, "client_id": CLIENT,
+        "name": NAME,
+        "server": running.address,
+        "client_id": CLIENT,
         "roles": "[{value: zdb, role: office}, {value: dept, role: department},"
-                 " {value: viewer, role: viewer}]",
-        "organisation": "org_code", "organisation_by": "credit_code", **more,
-    }  # fmt: skip
+        " {value: viewer, role: viewer}]",
+        "organisation": "org_code",
+        "organisation_by": "credit_code",
+        **more,
+    }
     lines = "".join(f"  {name}: {value}\n" for name, value in said.items())
     (settings.HOME / "sign-in.yaml").write_text(f"platform:\n{lines}", encoding="utf-8")
 
@@ -317,10 +324,13 @@ def test_passwords_of_ours_open_the_door_to_whom_the_office_chose(
         ("platform:\n  name: x\n", "server"),
         ("platform: [", "YAML"),
         ("platform:\n  name: x\n  server: http://sso.example.cn\n  client_id: b\n", "https://"),
-        ("platform:\n  name: x\n  server: https://a.cn\n  client_id: b\n"
-         "  roles: [{value: x, role: console}]\n", "roles"),
+        (
+            "platform:\n  name: x\n  server: https://a.cn\n  client_id: b\n"
+            "  roles: [{value: x, role: console}]\n",
+            "roles",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_file_is_told_and_people_sign_in_with_passwords(
     client, settings, tmp_path, wrong, sentence
 ):

@@ -34,13 +34,17 @@ def unequal(year: int) -> list[str]:
             for each in seen:
                 known = reading.at(each.project_id, month, meaning)
                 own = (
-                    known.planned_yuan or 0, known.curve_yuan or 0, known.completed_yuan,
+                    known.planned_yuan or 0,
+                    known.curve_yuan or 0,
+                    known.completed_yuan,
                     known.month_yuan,
-                )  # fmt: skip
+                )
                 if own != (
-                    each.planned_yuan, each.planned_to_date_yuan, each.completed_yuan,
+                    each.planned_yuan,
+                    each.planned_to_date_yuan,
+                    each.completed_yuan,
                     each.month_yuan,
-                ):  # fmt: skip
+                ):
                     found.append(f"{month} {basis} {each.project}: {own} {each}")
                 if known != plain.get(each.project_id, known):
                     found.append(f"{month} {basis} {each.project}: read alone, otherwise")
@@ -62,24 +66,34 @@ def make_any_year(project: Project, year: int, drawn: random.Random) -> None:
         days = sorted(day() for _each in range(4))
         left = drawn.random() < 0.3
         entry = Entry.objects.create(
-            annual_list=listed, project=project, added_on=days[0],
-            left_on=days[3] if left else None, left_reason="调出" if left else "",
-        )  # fmt: skip
+            annual_list=listed,
+            project=project,
+            added_on=days[0],
+            left_on=days[3] if left else None,
+            left_reason="调出" if left else "",
+        )
         if drawn.random() < 0.4:
             Absence.objects.create(
-                entry=entry, left_on=days[1], left_reason="调出", returned_on=days[2],
-                reason="调回", recorded_at=AT,
-            )  # fmt: skip
+                entry=entry,
+                left_on=days[1],
+                left_reason="调出",
+                returned_on=days[2],
+                reason="调回",
+                recorded_at=AT,
+            )
         newest = drawn.randint(1, 3)
         for version in range(1, newest + 1):
             make_any_plan(entry, version, drawn, day(), is_current=version == newest)
     for month in months_of(year):
         if drawn.random() < 0.7:
             Report.objects.create(
-                project=project, month=month.first_day, version=1, origin="online",
+                project=project,
+                month=month.first_day,
+                version=1,
+                origin="online",
                 state=drawn.choice(["submitted", "reviewed", "accepted", "draft"]),
                 completed_yuan=drawn.randrange(500) * WAN,
-            )  # fmt: skip
+            )
 
 
 def make_any_plan(
@@ -87,10 +101,16 @@ def make_any_plan(
 ) -> None:
     planned = drawn.randrange(1, 5_000) * WAN
     plan = Plan.objects.create(
-        entry=entry, version=version, planned_yuan=planned, curve="linear", recorded_at=AT,
-        reason="调整", approver="区政府", is_current=is_current,
+        entry=entry,
+        version=version,
+        planned_yuan=planned,
+        curve="linear",
+        recorded_at=AT,
+        reason="调整",
+        approver="区政府",
+        is_current=is_current,
         approved_on=approved_on if version > 1 or drawn.random() < 0.2 else None,
-    )  # fmt: skip
+    )
     year, number = approved_on.year, drawn.choice([0, 12])
     PlanMonth.objects.bulk_create(
         PlanMonth(plan=plan, month=Month(year, m).first_day, cumulative_yuan=planned * m // 12)

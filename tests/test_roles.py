@@ -104,22 +104,31 @@ class World:
         }
         self.report = report_march(self.project, by=self.people[Role.REPORTER], at=AT)
         step = add_milestone(
-            project_year=self.project.years.get(), name="主体完工", due_on=date(2024, 9, 30),
-            by=self.people[Role.OFFICE], at=AT,
-        )  # fmt: skip
+            project_year=self.project.years.get(),
+            name="主体完工",
+            due_on=date(2024, 9, 30),
+            by=self.people[Role.OFFICE],
+            at=AT,
+        )
         self.rows = {
-            "accounts/organisations": self.home.pk, "accounts/leaders": Leader.objects.get().pk,
-            "accounts/users": make_user().pk, "projects": self.project.pk,
+            "accounts/organisations": self.home.pk,
+            "accounts/leaders": Leader.objects.get().pk,
+            "accounts/users": make_user().pk,
+            "projects": self.project.pk,
             "plans/lists": self.project.entries.get().annual_list_id,
             "plans/entries": self.project.entries.get().pk,
-            "plans/milestones": step.pk, "progress/milestones": step.pk,
+            "plans/milestones": step.pk,
+            "progress/milestones": step.pk,
             "progress/reports": self.report.pk,
-        }  # fmt: skip
+        }
         self.ids = {
-            "project_id": self.project.pk, "into_id": self.other.pk,
-            "list_id": self.rows["plans/lists"], "year": 2024, "user_id": boss.pk,
+            "project_id": self.project.pk,
+            "into_id": self.other.pk,
+            "list_id": self.rows["plans/lists"],
+            "year": 2024,
+            "user_id": boss.pk,
             "chain_id": Chain.objects.create(name="链").pk,
-        }  # fmt: skip
+        }
         self.events = Event.objects.count()
 
     def address(self, path: str) -> str:

@@ -19,12 +19,18 @@ from bihuan.progress.kinds import ReportState
 from bihuan.projects.models import Theme
 
 KINDS = (
-    (True, False), (1, 0, -1, 2**70), (1.5, -0.0, 0.0), (UUID(int=7),), (time(8, 30),), (b"\x00",),
-    ("", "1", "引号“\"”\n\u2028%s", "\udc80", "62.50", "2024-02-29", "2024-02-29 01:00:00"),
-    (ReportState.ACCEPTED, ReportState.DRAFT), (date(2024, 2, 29),),
+    (True, False),
+    (1, 0, -1, 2**70),
+    (1.5, -0.0, 0.0),
+    (UUID(int=7),),
+    (time(8, 30),),
+    (b"\x00",),
+    ("", "1", '引号“"”\n\u2028%s', "\udc80", "62.50", "2024-02-29", "2024-02-29 01:00:00"),
+    (ReportState.ACCEPTED, ReportState.DRAFT),
+    (date(2024, 2, 29),),
     (Decimal("0.00"), Decimal("-0"), Decimal("62.50"), Decimal("62.5")),
     (datetime(2024, 2, 29, 1, tzinfo=UTC), datetime(2024, 3, 1, tzinfo=UTC)),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(

@@ -93,8 +93,10 @@ def test_a_failed_step_of_set_up_gives_its_reason(output, reason):
 def test_a_server_of_our_own_is_gone_afterwards():
     said = subprocess.run(
         [sys.executable, "-m", "tools.postgres", "run", "--", sys.executable, "-c", CONNECT],
-        cwd=ROOT, capture_output=True, text=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert said.returncode == 7, said.stderr
     folder = said.stdout.strip()
     assert folder.startswith("/")

@@ -14,9 +14,13 @@ def run(*words: str) -> None:
     """Run a module in a process and a database of its own; it tells each fault that it finds."""
     environment = {name: value for name, value in os.environ.items() if name not in OWN}
     done = subprocess.run(
-        [sys.executable, "-m", *words], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
-        capture_output=True, text=True,
-    )  # fmt: skip
+        [sys.executable, "-m", *words],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 

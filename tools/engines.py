@@ -34,9 +34,11 @@ from bihuan.figures.questions import Question
 
 Answers = Callable[[Question], dict[str, object]]
 READ = [
-    each for module in (tables, loop_tables) for each in vars(module).values()
+    each
+    for module in (tables, loop_tables)
+    for each in vars(module).values()
     if isinstance(each, ir.Table)
-]  # fmt: skip
+]
 FACTS: dict[str, dict[str, str]] = {}
 for _table in READ:
     columns = {name: str(kind) for name, kind in _table.schema().items()}

@@ -71,9 +71,14 @@ def extract(app: Path) -> None:
     folder.mkdir(exist_ok=True)
     with chdir(app):
         call_command(
-            Extract(), locale=[LANGUAGE], no_location=True, no_wrap=True, no_obsolete=False,
-            ignore_patterns=["tests/*", "static/*", "migrations/*"], verbosity=0,
-        )  # fmt: skip
+            Extract(),
+            locale=[LANGUAGE],
+            no_location=True,
+            no_wrap=True,
+            no_obsolete=False,
+            ignore_patterns=["tests/*", "static/*", "migrations/*"],
+            verbosity=0,
+        )
     catalogue = app / CATALOGUE
     if catalogue.exists():
         _old, _blank, messages = catalogue.read_text("utf-8").partition("\n\n")

@@ -91,11 +91,22 @@ def _create(programs: Path, folder: Path, password: str, user: dict[str, Any]) -
         os.chown(secret, user["user"], user["group"])
     _run(
         [
-            programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "scram-sha-256",
-            f"--pwfile={secret}", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync",
+            programs / "initdb",
+            "-D",
+            folder / "data",
+            "-U",
+            "postgres",
+            "-A",
+            "scram-sha-256",
+            f"--pwfile={secret}",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
         ],
-        folder, user,
-    )  # fmt: skip
+        folder,
+        user,
+    )
 
 
 def _options(folder: Path, port: int) -> str:

@@ -44,9 +44,12 @@ class Site:
         """Run `bihuan WORDS…`; stop with what it says if it fails."""
         done = subprocess.run(
             [sys.executable, "manage.py", *words],
-            cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             text=True,
-        )  # fmt: skip
+        )
         if done.returncode:
             sys.exit(f"`bihuan {' '.join(words)}` failed.")
         return done.stdout
@@ -62,8 +65,10 @@ class Site:
         port = _free_port()
         server = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(port)],
-            cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+        )
         address = f"http://127.0.0.1:{port}"
         try:
             _wait_for(address)

@@ -45,10 +45,12 @@ PARTS = {
     "example": Part(("tests.kills.example", "--count", "5")),
     "fuzz": replace(_tests("tests/test_fuzz.py", "tests/test_hostile.py"), engines=("sqlite",)),
     "matrices": _tests(
-        "tests/test_api_contract.py", "tests/test_published_year.py", "tests/test_duckdb.py",
+        "tests/test_api_contract.py",
+        "tests/test_published_year.py",
+        "tests/test_duckdb.py",
         at_once="auto",
     ),
-}  # fmt: skip
+}
 
 
 def main() -> None:

@@ -14,16 +14,25 @@ from .wording import field_of, label_of, value_of
 def log_workbook(title: str, lines: Iterable[AccessLine]) -> bytes:
     """Return the lines as an Excel file."""
     columns = [
-        OutColumn(say("When"), 20), OutColumn(say("What"), 24), OutColumn(say("sign-in name"), 18),
-        OutColumn(say("About"), 18), OutColumn(say("Address"), 18), OutColumn(say("Details"), 60),
+        OutColumn(say("When"), 20),
+        OutColumn(say("What"), 24),
+        OutColumn(say("sign-in name"), 18),
+        OutColumn(say("About"), 18),
+        OutColumn(say("Address"), 18),
+        OutColumn(say("Details"), 60),
         OutColumn(say("browser"), 40),
-    ]  # fmt: skip
+    ]
     sheet = OutSheet(name=say("Sign-ins and rights"), title=title, note="", columns=columns)
     for number, line in enumerate(lines, 1):
         cells = [
-            line.when, label_of(line.kind), line.by, line.about, line.address, details(line),
+            line.when,
+            label_of(line.kind),
+            line.by,
+            line.about,
+            line.address,
+            details(line),
             line.browser,
-        ]  # fmt: skip
+        ]
         sheet.rows.append((str(number), list(cells)))
     return write_workbook([sheet], returns=False)
 

@@ -44,7 +44,9 @@ class SignInRulesForm(forms.Form):
     """Which roles need a second step, and from which day."""
 
     two_step_roles = forms.MultipleChoiceField(
-        label=_("roles that need a second step"), choices=ROLES, required=False,
+        label=_("roles that need a second step"),
+        choices=ROLES,
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+    )
     two_step_since = _day(_("required from"))

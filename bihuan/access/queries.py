@@ -113,9 +113,12 @@ def duty_of(user: User, *, on: date) -> tuple[Duty, date | None]:
     """Return whether the user must set up a second step, and from which day."""
     chosen = SignInRules.objects.in_force()
     duty = second_step_duty(
-        user.role, has_one=has_second_step(user), roles=chosen.two_step_roles,
-        since=chosen.two_step_since, on=on,
-    )  # fmt: skip
+        user.role,
+        has_one=has_second_step(user),
+        roles=chosen.two_step_roles,
+        since=chosen.two_step_since,
+        on=on,
+    )
     return duty, chosen.two_step_since
 
 
@@ -152,9 +155,13 @@ def _of_door(event: AccessEvent) -> AccessLine:
     if event.kind == Kind.EXPORTED:
         details.append(("", event.note))
     return AccessLine(
-        at=event.at, kind=event.kind, by=event.name, address=event.address, browser=event.browser,
+        at=event.at,
+        kind=event.kind,
+        by=event.name,
+        address=event.address,
+        browser=event.browser,
         details=details,
-    )  # fmt: skip
+    )
 
 
 def _of_record(event: Event, names: dict[str, str]) -> AccessLine:

@@ -41,9 +41,12 @@ def log(request: UserRequest) -> HttpResponse:
         for line in queries.lines(list(page.object_list))
     ]
     context = {
-        "page": page, "lines": shown, "form": form, "query": request.GET.urlencode(),
+        "page": page,
+        "lines": shown,
+        "form": form,
+        "query": request.GET.urlencode(),
         "may_set_rules": may(request.user, Can.ACCOUNTS_MANAGE),
-    }  # fmt: skip
+    }
     return render(request, "access/log.html", context)
 
 

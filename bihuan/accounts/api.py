@@ -143,19 +143,25 @@ def list_organisations(request: UserRequest) -> QuerySet[Organisation]:
 @router.post("organisations", response={201: OrganisationOut, **WRITING})
 def add_organisation(request: UserRequest, said: OrganisationIn) -> Status[Organisation]:
     made = actions.add_organisation(
-        name=said.name, credit_code=said.credit_code, in_charge=_leader(said.in_charge_id),
-        by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        name=said.name,
+        credit_code=said.credit_code,
+        in_charge=_leader(said.in_charge_id),
+        by=request.user,
+        at=timezone.now(),
+    )
     return Status(201, made)
 
 
 @router.put("organisations/{int:pk}", response={200: OrganisationOut, **WRITING})
 def edit_organisation(request: UserRequest, pk: int, said: OrganisationIn) -> Organisation:
     return actions.edit_organisation(
-        organisation=get_object_or_404(Organisation, pk=pk), name=said.name,
-        credit_code=said.credit_code, in_charge=_leader(said.in_charge_id), by=request.user,
+        organisation=get_object_or_404(Organisation, pk=pk),
+        name=said.name,
+        credit_code=said.credit_code,
+        in_charge=_leader(said.in_charge_id),
+        by=request.user,
         at=timezone.now(),
-    )  # fmt: skip
+    )
 
 
 @router.get("leaders", response={200: list[LeaderOut], **READING})
@@ -175,9 +181,12 @@ def link_leader(request: UserRequest, pk: int, said: LinkIn) -> Leader:
     require(request.user, Can.ACCOUNTS_MANAGE)
     user = None if said.user_id is None else get_object_or_404(User, pk=said.user_id)
     return actions.link_leader(
-        leader=get_object_or_404(Leader, pk=pk), user=user, is_principal=said.is_principal,
-        by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        leader=get_object_or_404(Leader, pk=pk),
+        user=user,
+        is_principal=said.is_principal,
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 @router.get("users", response={200: list[UserOut], **READING})
@@ -191,9 +200,14 @@ def add_user(request: UserRequest, said: NewUserIn) -> Status[User]:
     require(request.user, Can.ACCOUNTS_MANAGE)
     require_person(request)
     made = actions.add_user(
-        username=said.username, password=said.password, role=said.role, full_name=said.full_name,
-        organisation=_organisation(said.organisation_id), by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        username=said.username,
+        password=said.password,
+        role=said.role,
+        full_name=said.full_name,
+        organisation=_organisation(said.organisation_id),
+        by=request.user,
+        at=timezone.now(),
+    )
     return Status(201, made)
 
 
@@ -201,9 +215,14 @@ def add_user(request: UserRequest, said: NewUserIn) -> Status[User]:
 def edit_user(request: UserRequest, pk: int, said: UserIn) -> User:
     require_person(request)
     return actions.edit_user(
-        user=_user(request, pk), role=said.role, full_name=said.full_name, phone=said.phone,
-        organisation=_organisation(said.organisation_id), by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        user=_user(request, pk),
+        role=said.role,
+        full_name=said.full_name,
+        phone=said.phone,
+        organisation=_organisation(said.organisation_id),
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 @router.post("users/{int:pk}/deactivate", response={200: UserOut, **WRITING})

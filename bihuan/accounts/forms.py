@@ -35,9 +35,11 @@ class UserForm(forms.Form):
     full_name = forms.CharField(label=_("name"), required=False, max_length=60)
     role = forms.ChoiceField(label=_("role"), choices=ROLES)
     organisation = forms.ModelChoiceField(
-        Organisation.objects.all(), label=_("organisation"), required=False,
+        Organisation.objects.all(),
+        label=_("organisation"),
+        required=False,
         help_text=_("Decides which projects a reporter or a department sees"),
-    )  # fmt: skip
+    )
     phone = forms.CharField(label=_("phone"), required=False, max_length=20)
 
 
@@ -81,10 +83,15 @@ class TokenForm(forms.Form):
     name = forms.CharField(label=_("purpose"), max_length=60)
     access = forms.ChoiceField(label=_("access"), choices=Access.choices)
     areas = forms.MultipleChoiceField(
-        label=_("areas"), choices=Area.choices, initial=[Area.ALL],
+        label=_("areas"),
+        choices=Area.choices,
+        initial=[Area.ALL],
         widget=forms.CheckboxSelectMultiple(attrs={"class": "columns"}),
-    )  # fmt: skip
+    )
     days = forms.IntegerField(
-        label=_("days that it holds"), min_value=1, max_value=LONGEST_KEY_DAYS,
-        initial=USUAL_KEY_DAYS, help_text=_("A year is usual, two years are the most."),
-    )  # fmt: skip
+        label=_("days that it holds"),
+        min_value=1,
+        max_value=LONGEST_KEY_DAYS,
+        initial=USUAL_KEY_DAYS,
+        help_text=_("A year is usual, two years are the most."),
+    )

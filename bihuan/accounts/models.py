@@ -18,13 +18,19 @@ class Organisation(models.Model):
 
     name = models.CharField(_("organisation"), max_length=120, unique=True)
     credit_code = models.CharField(
-        _("unified social credit code"), max_length=18, blank=True,
+        _("unified social credit code"),
+        max_length=18,
+        blank=True,
         help_text=_("18 characters, GB 32100-2015"),
-    )  # fmt: skip
+    )
     in_charge = models.ForeignKey(
-        "Leader", models.PROTECT, null=True, blank=True, related_name="organisations",
+        "Leader",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
         verbose_name=_("leader in charge"),
-    )  # fmt: skip
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -33,10 +39,11 @@ class Organisation(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["credit_code"], condition=~models.Q(credit_code=""),
+                fields=["credit_code"],
+                condition=~models.Q(credit_code=""),
                 name="organisation_credit_code_once",
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -91,12 +91,13 @@ class Person:
 def person_of(claims: Mapping[str, Any], platform: Platform) -> Person:
     """Return whom the claims describe. Raises NotAllowed for who has no role here (ACCOUNT-12)."""
     return Person(
-        issuer=str(claims["iss"]).rstrip("/"), subject=str(claims["sub"]),
+        issuer=str(claims["iss"]).rstrip("/"),
+        subject=str(claims["sub"]),
         sign_in_name=_text(claims, platform.sign_in_name),
         full_name=_text(claims, platform.full_name)[:60],
         role=_role(claims, platform) if platform.roles else None,
         organisation=_text(claims, platform.organisation) if platform.organisation else None,
-    )  # fmt: skip
+    )
 
 
 def _role(claims: Mapping[str, Any], platform: Platform) -> str:

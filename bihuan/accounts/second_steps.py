@@ -8,16 +8,20 @@ from bihuan.kit.sealing import is_lost
 from bihuan.kit.words import say
 
 SECRETS: dict[str, str] = {
-    Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed",
-}  # fmt: skip
+    Authenticator.Type.TOTP: "secret",
+    Authenticator.Type.RECOVERY_CODES: "seed",
+}
 
 
 def lost_second_steps() -> list[str]:
     """Return a sentence for each second step whose secret cannot be opened."""
     steps = Authenticator.objects.filter(type__in=SECRETS).select_related("user").order_by("pk")
     return [
-        say("The second step of “%s” cannot be checked, its key is missing: end it, so that its "
-            "user sets up another.") % step.user.get_username()
+        say(
+            "The second step of “%s” cannot be checked, its key is missing: end it, so that its "
+            "user sets up another."
+        )
+        % step.user.get_username()
         for step in steps
         if is_lost(step.data.get(SECRETS[step.type], ""))
-    ]  # fmt: skip
+    ]

@@ -33,9 +33,11 @@ def countersign(path: Path, *, by: str, at: datetime) -> Path:
     for earlier in _signed_before(register):
         _check_continues(earlier, head, chain)
     said = {
-        "at": at.astimezone(UTC).isoformat(), "by": by, "head": head.written_down(),
+        "at": at.astimezone(UTC).isoformat(),
+        "by": by,
+        "head": head.written_down(),
         "origin": own_origin(),
-    }  # fmt: skip
+    }
     signature = sign(signing_key(), said)
     told = canonical({"form": COUNTERSIGNED, "name": name, **said, "signature": signature})
     register.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

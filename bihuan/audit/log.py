@@ -131,9 +131,15 @@ def _chained(sealed: Iterable[tuple[Deed, Facts]], actor: str, moment: datetime)
     for deed, facts in advance.counted(sealed):
         note = encode(deed.note)
         event = Event(
-            at=moment, by=actor, verb=deed.verb, thing=deed.thing, thing_id=deed.thing_id,
-            note=json.loads(note), facts=text_of(facts), previous_hash=previous,
-        )  # fmt: skip
+            at=moment,
+            by=actor,
+            verb=deed.verb,
+            thing=deed.thing,
+            thing_id=deed.thing_id,
+            note=json.loads(note),
+            facts=text_of(facts),
+            previous_hash=previous,
+        )
         event.hash = previous = hash_of(event, note)
         yield event
 
@@ -144,10 +150,14 @@ def hash_of(event: Event, note: str | None = None) -> str:
     An event that wrote no facts is hashed as all were before events carried them.
     """
     said = [
-        f'"{event.previous_hash}"', f'"{event.at.astimezone(UTC).isoformat()}"',
-        _quoted(event.by), _quoted(event.verb), _quoted(event.thing), _quoted(event.thing_id),
+        f'"{event.previous_hash}"',
+        f'"{event.at.astimezone(UTC).isoformat()}"',
+        _quoted(event.by),
+        _quoted(event.verb),
+        _quoted(event.thing),
+        _quoted(event.thing_id),
         encode(event.note) if note is None else note,
-    ]  # fmt: skip
+    ]
     return hashlib.sha256(_hashed(said, event.facts).encode()).hexdigest()
 
 

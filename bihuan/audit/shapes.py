@@ -139,14 +139,28 @@ def _text(value: Value) -> str | None:
 
 
 FORMS: dict[str, Callable[[Value], Value]] = {
-    "same": _same, "truth": _truth, "day": _day, "moment": _moment, "number": _number,
-    "structure": _structure, "bytes": _bytes, "secret": _secret, "text": _text, "file": _text,
-}  # fmt: skip
+    "same": _same,
+    "truth": _truth,
+    "day": _day,
+    "moment": _moment,
+    "number": _number,
+    "structure": _structure,
+    "bytes": _bytes,
+    "secret": _secret,
+    "text": _text,
+    "file": _text,
+}
 OF_FIELDS = {
-    "BooleanField": "truth", "DateField": "day", "DateTimeField": "moment",
-    "DecimalField": "number", "JSONField": "structure", "BinaryField": "bytes",
-    "FileField": "file", "TimeField": "text", "UUIDField": "text",
-}  # fmt: skip
+    "BooleanField": "truth",
+    "DateField": "day",
+    "DateTimeField": "moment",
+    "DecimalField": "number",
+    "JSONField": "structure",
+    "BinaryField": "bytes",
+    "FileField": "file",
+    "TimeField": "text",
+    "UUIDField": "text",
+}
 
 
 @dataclass(frozen=True)

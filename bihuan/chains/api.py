@@ -59,8 +59,13 @@ def list_outputs(
 def enter_output(request: UserRequest, said: OutputIn) -> Status[ChainOutput]:
     """Enter an enterprise's output; over output that stands there, a new version with a reason."""
     row = actions.enter_output(
-        chain=get_object_or_404(Chain, pk=said.chain_id), enterprise=said.enterprise,
-        year=said.year, output_yuan=said.output_yuan, reason=said.reason,
-        previous_output_yuan=said.previous_output_yuan, by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        chain=get_object_or_404(Chain, pk=said.chain_id),
+        enterprise=said.enterprise,
+        year=said.year,
+        output_yuan=said.output_yuan,
+        reason=said.reason,
+        previous_output_yuan=said.previous_output_yuan,
+        by=request.user,
+        at=timezone.now(),
+    )
     return Status(201, row)

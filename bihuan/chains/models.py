@@ -27,10 +27,11 @@ class ChainOutput(models.Model):
                 fields=["chain", "enterprise", "year", "version"], name="chain_output_version_once"
             ),
             models.UniqueConstraint(
-                fields=["chain", "enterprise", "year"], condition=models.Q(is_current=True),
+                fields=["chain", "enterprise", "year"],
+                condition=models.Q(is_current=True),
                 name="one_current_chain_output",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.enterprise} {self.year}"

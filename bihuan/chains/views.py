@@ -28,8 +28,11 @@ def year(request: UserRequest) -> HttpResponse:
             messages.success(request, say("Entered."))
             return redirect(f"{request.path}?year={chosen}")
     context = {
-        "year": chosen, "previous_year": chosen - 1, "next_year": chosen + 1,
-        "chains": chain_years(chosen), "form": form,
+        "year": chosen,
+        "previous_year": chosen - 1,
+        "next_year": chosen + 1,
+        "chains": chain_years(chosen),
+        "form": form,
         "may_enter": may(request.user, Can.CHAIN_ENTER),
-    }  # fmt: skip
+    }
     return render(request, "chains/year.html", context, status=422 if form.errors else 200)

@@ -65,9 +65,11 @@ def list_commanders(request: UserRequest, year: Annotated[YearNumber, Query()]) 
     month = latest_month(year, today)
     table = commanders(request.user, month, today)
     return CommandersOut(
-        month=str(month), projects=table.projects, without_commander=table.without_commander,
+        month=str(month),
+        projects=table.projects,
+        without_commander=table.without_commander,
         commanders=[_commander(line) for line in table.lines],
-    )  # fmt: skip
+    )
 
 
 @router.post("appointments", response={201: AppointedOut, **WRITING})
@@ -75,10 +77,13 @@ def appoint(request: UserRequest, asked: AppointIn) -> Status[object]:
     """Give projects to a leader: those that have nobody, or those of `instead_of`."""
     projects = [_project(request, pk) for pk in asked.project_ids]
     given = actions.appoint(
-        projects=projects, leader=get_object_or_404(Leader, pk=asked.leader_id),
-        instead_of=_leader(asked.instead_of_id), reason=asked.reason, by=request.user,
+        projects=projects,
+        leader=get_object_or_404(Leader, pk=asked.leader_id),
+        instead_of=_leader(asked.instead_of_id),
+        reason=asked.reason,
+        by=request.user,
         at=timezone.now(),
-    )  # fmt: skip
+    )
     return Status(201, AppointedOut(project_ids=[project.pk for project in given]))
 
 
@@ -99,9 +104,14 @@ def read_mine(
     shown = cards(order[PAGE * (page - 1) : PAGE * page], led, month, today)
     number, first = waiting(request.user, led, today)
     return MineOut(
-        leader_id=led.pk, leader=led.name, month=str(month), projects=len(order), waiting=number,
-        first_waiting=[each.matter.number for each in first], cards=[_card(card) for card in shown],
-    )  # fmt: skip
+        leader_id=led.pk,
+        leader=led.name,
+        month=str(month),
+        projects=len(order),
+        waiting=number,
+        first_waiting=[each.matter.number for each in first],
+        cards=[_card(card) for card in shown],
+    )
 
 
 @router.post("matters/{matter_id}/hand-over", response={200: HandedOut, **WRITING})
@@ -127,20 +137,27 @@ def list_proposals(request: UserRequest) -> list[ProposalOut]:
     today = local_day(timezone.now())
     return [
         ProposalOut(
-            step=each.step, project_id=each.project.pk, project=each.project.name,
-            bone_id=each.bone.pk if each.bone else None, reasons=_reasons(each.why),
+            step=each.step,
+            project_id=each.project.pk,
+            project=each.project.name,
+            bone_id=each.bone.pk if each.bone else None,
+            reasons=_reasons(each.why),
         )
         for each in proposals(request.user, month_of_list(today), today)
-    ]  # fmt: skip
+    ]
 
 
 @router.post("hard-bones", response={201: BoneOut, **WRITING})
 def enter(request: UserRequest, asked: EnterIn) -> Status[object]:
     """Put a project on the list."""
     bone = actions.enter(
-        project=_project(request, asked.project_id), why=asked.why, target_on=asked.target_on,
-        leader=_leader(asked.leader_id), by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        project=_project(request, asked.project_id),
+        why=asked.why,
+        target_on=asked.target_on,
+        leader=_leader(asked.leader_id),
+        by=request.user,
+        at=timezone.now(),
+    )
     return Status(201, _bone(bone))
 
 
@@ -148,13 +165,19 @@ def enter(request: UserRequest, asked: EnterIn) -> Status[object]:
 def defer(request: UserRequest, asked: DeferIn) -> Status[object]:
     """Do not follow a proposal this month."""
     deferral = actions.defer(
-        project=_project(request, asked.project_id), move=asked.step, why=asked.why,
-        by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        project=_project(request, asked.project_id),
+        move=asked.step,
+        why=asked.why,
+        by=request.user,
+        at=timezone.now(),
+    )
     told = DeferralOut(
-        id=deferral.pk, project_id=deferral.project_id, step=deferral.step,
-        month=str(Month.of(deferral.month)), why=deferral.why,
-    )  # fmt: skip
+        id=deferral.pk,
+        project_id=deferral.project_id,
+        step=deferral.step,
+        month=str(Month.of(deferral.month)),
+        why=deferral.why,
+    )
     return Status(201, told)
 
 
@@ -170,9 +193,12 @@ def read_bone(request: UserRequest, bone_id: BonePath) -> BoneWithNotesOut:
 def leave(request: UserRequest, bone_id: BonePath, asked: BoneLeaveIn) -> BoneOut:
     """Take a hard bone off the list."""
     bone = actions.leave(
-        bone=_visible(request, bone_id), outcome=asked.outcome, why=asked.why, by=request.user,
+        bone=_visible(request, bone_id),
+        outcome=asked.outcome,
+        why=asked.why,
+        by=request.user,
         at=timezone.now(),
-    )  # fmt: skip
+    )
     return _bone(bone)
 
 
@@ -180,9 +206,13 @@ def leave(request: UserRequest, bone_id: BonePath, asked: BoneLeaveIn) -> BoneOu
 def change(request: UserRequest, bone_id: BonePath, asked: ChangeIn) -> BoneOut:
     """Move its day, or give it to another leader."""
     bone = actions.change(
-        bone=_visible(request, bone_id), target_on=asked.target_on,
-        leader=_leader(asked.leader_id), why=asked.why, by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        bone=_visible(request, bone_id),
+        target_on=asked.target_on,
+        leader=_leader(asked.leader_id),
+        why=asked.why,
+        by=request.user,
+        at=timezone.now(),
+    )
     return _bone(bone)
 
 
@@ -207,19 +237,26 @@ def _whose(request: UserRequest, pk: int | None) -> Leader:
 def _card(card: Card) -> CardOut:
     placed = card.position
     return CardOut(
-        project_id=card.project.pk, project=card.project.name, headline=card.headline,
-        machine=card.machine, commander=card.commander,
+        project_id=card.project.pk,
+        project=card.project.name,
+        headline=card.headline,
+        machine=card.machine,
+        commander=card.commander,
         reasons=[BoneReasonOut(clause=each.clause, sentence=each.sentence) for each in card.why],
         planned_yuan=placed.planned_yuan if placed else None,
         expected_yuan=placed.expected_yuan if placed else None,
         completed_yuan=placed.completed_yuan if placed else None,
-        reported=str(card.reported) if card.reported else None, silent=card.is_silent,
-        open_matters=card.matters.opened, overdue_matters=card.matters.overdue,
-        waiting=card.matters.waiting, next_milestone=card.stake.milestone_name,
-        next_milestone_on=card.stake.milestone_on, hard_bone_id=card.bone.pk if card.bone else None,
+        reported=str(card.reported) if card.reported else None,
+        silent=card.is_silent,
+        open_matters=card.matters.opened,
+        overdue_matters=card.matters.overdue,
+        waiting=card.matters.waiting,
+        next_milestone=card.stake.milestone_name,
+        next_milestone_on=card.stake.milestone_on,
+        hard_bone_id=card.bone.pk if card.bone else None,
         visit_planned=card.visit is not None,
         visited_on=card.visit.done.visited_on if card.visit and card.visit.done else None,
-    )  # fmt: skip
+    )
 
 
 def _project(request: UserRequest, pk: int) -> Project:
@@ -237,22 +274,39 @@ def _visible(request: UserRequest, pk: int) -> HardBone:
 
 def _commander(line: CommanderLine) -> CommanderOut:
     return CommanderOut(
-        leader_id=line.leader.pk, name=line.leader.name, title=line.leader.title,
-        projects=line.projects, red=line.red, yellow=line.yellow, green=line.green,
-        grey=line.grey, open_matters=line.open_matters, overdue_matters=line.overdue_matters,
-        hard_bones=line.bones, visits_planned=line.visits_planned, visits_made=line.visits_made,
-    )  # fmt: skip
+        leader_id=line.leader.pk,
+        name=line.leader.name,
+        title=line.leader.title,
+        projects=line.projects,
+        red=line.red,
+        yellow=line.yellow,
+        green=line.green,
+        grey=line.grey,
+        open_matters=line.open_matters,
+        overdue_matters=line.overdue_matters,
+        hard_bones=line.bones,
+        visits_planned=line.visits_planned,
+        visits_made=line.visits_made,
+    )
 
 
 def _bone(bone: HardBone) -> BoneOut:
     return BoneOut(
-        id=bone.pk, project_id=bone.project_id, project=bone.project.name,
-        leader_id=bone.leader_id, leader=bone.leader.name if bone.leader else None,
-        entered_on=bone.entered_on, why=bone.why,
-        entry_reasons=_reasons(said(from_json(bone.entry_reasons))), target_on=bone.target_on,
-        first_target_on=bone.first_target_on, left_on=bone.left_on, outcome=bone.outcome,
-        left_why=bone.left_why, leaving_reasons=_reasons(said(from_json(bone.leaving_reasons))),
-    )  # fmt: skip
+        id=bone.pk,
+        project_id=bone.project_id,
+        project=bone.project.name,
+        leader_id=bone.leader_id,
+        leader=bone.leader.name if bone.leader else None,
+        entered_on=bone.entered_on,
+        why=bone.why,
+        entry_reasons=_reasons(said(from_json(bone.entry_reasons))),
+        target_on=bone.target_on,
+        first_target_on=bone.first_target_on,
+        left_on=bone.left_on,
+        outcome=bone.outcome,
+        left_why=bone.left_why,
+        leaving_reasons=_reasons(said(from_json(bone.leaving_reasons))),
+    )
 
 
 def _note(note: BoneNote) -> NoteOut:

@@ -36,9 +36,10 @@ class AppointForm(forms.Form):
         leaders = Leader.objects.order_by("-is_principal", "name", "pk")
         self.fields["leader"] = forms.ModelChoiceField(leaders, label=_("Leader"))
         self.fields["projects"] = RowsField(
-            projects, label=_("Projects"),
+            projects,
+            label=_("Projects"),
             error_messages={"required": _("Choose at least one project.")},
-        )  # fmt: skip
+        )
 
 
 class _BoneForm(forms.Form):

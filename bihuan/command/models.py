@@ -35,9 +35,13 @@ class HardBone(models.Model):
         Project, models.PROTECT, related_name="hard_bones", verbose_name=_("project")
     )
     leader = models.ForeignKey(
-        Leader, models.PROTECT, null=True, blank=True, related_name="hard_bones",
+        Leader,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hard_bones",
         verbose_name=_("leader who solves it"),
-    )  # fmt: skip
+    )
     entered_on = models.DateField(_("entered"))
     why = models.TextField(_("why it is a hard bone"))
     entry_reasons = models.JSONField(_("clauses at entry"), default=list)
@@ -61,7 +65,8 @@ class HardBone(models.Model):
         verbose_name_plural = _("hard bones")
         constraints = [
             models.UniqueConstraint(
-                fields=["project"], condition=models.Q(left_on__isnull=True),
+                fields=["project"],
+                condition=models.Q(left_on__isnull=True),
                 name="hard_bone_once_at_a_time",
             ),
             models.CheckConstraint(
@@ -71,7 +76,7 @@ class HardBone(models.Model):
                 name="hard_bone_left_with_an_outcome",
             ),
             models.CheckConstraint(condition=~models.Q(why=""), name="hard_bone_says_why"),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.project} {self.entered_on}"

@@ -106,9 +106,7 @@ def leave_reasons(facts: BoneFacts, rules: HardBoneRules) -> list[Reason]:
     speaks = bool(facts.colours) and facts.colours[-1] in RANK
     if not speaks or clear < rules.clear_months or facts.any_overdue:
         return []
-    return [
-        Reason("BONE-4", Why.CLEAR, {"months": str(clear)}), Reason("BONE-4", Why.NO_OVERDUE)
-    ]  # fmt: skip
+    return [Reason("BONE-4", Why.CLEAR, {"months": str(clear)}), Reason("BONE-4", Why.NO_OVERDUE)]
 
 
 def _red(facts: BoneFacts, rules: HardBoneRules) -> Reason | None:

@@ -67,12 +67,15 @@ def two_investments(user: User, year: int) -> TwoInvestments:
     members = ProjectYear.objects.filter(year=year, project__in=visible).order_by("project__name")
     rows = [
         Beside(
-            project_id=pk, name=name, organisation=responsible or owner or "",
-            entered_on=entered.get(pk), office_yuan=office.get(pk, 0),
+            project_id=pk,
+            name=name,
+            organisation=responsible or owner or "",
+            entered_on=entered.get(pk),
+            office_yuan=office.get(pk, 0),
             statistics_yuan=bureau.get(pk, 0),
         )
         for pk, name, responsible, owner in members.values_list(
             "project", "project__name", "project__responsible__name", "project__owner__name"
         )
-    ]  # fmt: skip
+    ]
     return TwoInvestments(until, tuple(rows))

@@ -103,10 +103,14 @@ def _from_matters(found: dict[int | None, Proposal], user: User, today: date) ->
         held[pk] = max(held[pk], matter.held_yuan)
         found.setdefault(pk, Proposal(pk)).reasons.append(
             {
-                "kind": str(ReasonKind.OVERDUE), "matter": matter.pk, "number": matter.number,
-                "title": matter.title, "due_on": matter.due_on.isoformat(), "level": matter.level,
+                "kind": str(ReasonKind.OVERDUE),
+                "matter": matter.pk,
+                "number": matter.number,
+                "title": matter.title,
+                "due_on": matter.due_on.isoformat(),
+                "level": matter.level,
             }
-        )  # fmt: skip
+        )
     for pk, yuan in held.items():
         found[pk].value_yuan = yuan
 

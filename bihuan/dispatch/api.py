@@ -57,12 +57,15 @@ def list_practices(request: UserRequest) -> list[PracticeOut]:
     chosen, _practice = district_practice(local_day(timezone.now()))
     return [
         PracticeOut(
-            name=name, title=each.title, source=each.source, version=each.version,
+            name=name,
+            title=each.title,
+            source=each.source,
+            version=each.version,
             chosen=name == chosen,
         )
         for name, dated in practice_presets().items()
         for each in [dated.latest]
-    ]  # fmt: skip
+    ]
 
 
 @router.post("practices", response={200: list[PracticeOut], **WRITING})
@@ -82,22 +85,32 @@ def list_standings(request: UserRequest, on: Day | None = None) -> list[DutyStan
     records = queries.records_of(findings, request.user)
     return [
         DutyStandingOut(
-            mechanism=label(group.mechanism), duty=each.duty.code, what=what(each.duty),
-            who=who(each.duty), calendar=each.duty.calendar, check=each.duty.check,
-            period=each.period.key, due_on=each.due_on, outcome=each.outcome,
-            done=each.finding.done, wanted=each.finding.wanted, done_on=each.finding.done_on,
+            mechanism=label(group.mechanism),
+            duty=each.duty.code,
+            what=what(each.duty),
+            who=who(each.duty),
+            calendar=each.duty.calendar,
+            check=each.duty.check,
+            period=each.period.key,
+            due_on=each.due_on,
+            outcome=each.outcome,
+            done=each.finding.done,
+            wanted=each.finding.wanted,
+            done_on=each.finding.done_on,
             meetings=[pk for pk in each.finding.meetings if pk in records.meetings],
         )
         for group in found
         for each in queries.standings([group])
-    ]  # fmt: skip
+    ]
 
 
 @router.post("duties/{duty}/{period}/tick", response={201: TickOut, **WRITING})
 def tick(
-    request: UserRequest, duty: Annotated[Code, Path()], period: Annotated[Code, Path()],
+    request: UserRequest,
+    duty: Annotated[Code, Path()],
+    period: Annotated[Code, Path()],
     said: TickIn,
-) -> Status[object]:  # fmt: skip
+) -> Status[object]:
     """Tick off a duty that no record proves."""
     done = actions.tick(duty=duty, period=period, by=request.user, at=timezone.now(), **said.dict())
     return Status(201, done)
@@ -105,9 +118,11 @@ def tick(
 
 @router.post("duties/{duty}/{period}/untick", response={201: TickOut, **WRITING})
 def untick(
-    request: UserRequest, duty: Annotated[Code, Path()], period: Annotated[Code, Path()],
+    request: UserRequest,
+    duty: Annotated[Code, Path()],
+    period: Annotated[Code, Path()],
     said: DutyNoteIn,
-) -> Status[object]:  # fmt: skip
+) -> Status[object]:
     """Take a tick back; both stay on record."""
     undone = actions.untick(
         duty=duty, period=period, note=said.note, by=request.user, at=timezone.now()
@@ -137,11 +152,12 @@ def read_meeting(request: UserRequest, pk: Pk) -> AgendaOut:
     _last, before = queries.carried(row, request.user, today)
     decided = queries.decisions(row, request.user, today)
     return AgendaOut(
-        meeting=_meeting(row), items=[_item(line) for line in lines],
+        meeting=_meeting(row),
+        items=[_item(line) for line in lines],
         dropped=[_item(line) for line in dropped],
         decisions=[_decision(line) for line in decided],
         carried=[_decision(line) for line in before],
-    )  # fmt: skip
+    )
 
 
 @router.put("meetings/{pk}", response=Held)
@@ -190,9 +206,12 @@ def add_item(request: UserRequest, pk: Pk, said: AddIn) -> Status[object]:
     """Put a project on the agenda by hand."""
     project = get_object_or_404(Project.objects.visible_to(request.user), pk=said.project_id)
     item = actions.add_item(
-        meeting=_seen(request, pk), project=project, note=said.note, by=request.user,
+        meeting=_seen(request, pk),
+        project=project,
+        note=said.note,
+        by=request.user,
         at=timezone.now(),
-    )  # fmt: skip
+    )
     return Status(201, _line(request, item))
 
 
@@ -201,9 +220,7 @@ def drop_item(request: UserRequest, pk: Pk, item: Pk, said: DutyNoteIn) -> ItemO
     """Drop an item, with a reason."""
     row = _own_item(request, pk, item)
     now = timezone.now()
-    return _line(
-        request, actions.drop_item(item=row, reason=said.note, by=request.user, at=now)
-    )  # fmt: skip
+    return _line(request, actions.drop_item(item=row, reason=said.note, by=request.user, at=now))
 
 
 @router.post("meetings/{pk}/items/{item}/restore", response=Arranged)
@@ -234,12 +251,17 @@ def decide(request: UserRequest, pk: Pk, said: DecideIn) -> Status[object]:
     """Note a decision: it is raised and assigned at once."""
     row = _seen(request, pk)
     decision = actions.decide(
-        meeting=row, item=_own_item(request, pk, said.item_id) if said.item_id else None,
-        text=said.text, lead=get_object_or_404(Organisation, pk=said.lead_id),
+        meeting=row,
+        item=_own_item(request, pk, said.item_id) if said.item_id else None,
+        text=said.text,
+        lead=get_object_or_404(Organisation, pk=said.lead_id),
         supporting=list(Organisation.objects.filter(pk__in=said.supporting_ids)),
-        due_on=said.due_on, severity=said.severity, not_the_same=said.not_the_same,
-        by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        due_on=said.due_on,
+        severity=said.severity,
+        not_the_same=said.not_the_same,
+        by=request.user,
+        at=timezone.now(),
+    )
     today = local_day(timezone.now())
     lines = queries.decisions(row, request.user, today)
     return Status(201, next(_decision(x) for x in lines if x.decision.pk == decision.pk))
@@ -276,26 +298,45 @@ def _line(request: UserRequest, item: AgendaItem) -> ItemOut:
 
 def _meeting(row: Meeting) -> MeetingOut:
     return MeetingOut(
-        id=row.pk, kind=row.kind, held_on=row.held_on, place=row.place, chair=row.chair,
-        attendees=row.attendees, month=str(Month.of(row.month)), state=row.state,
-        closed_on=row.closed_on, why_not=row.why_not, edition=row.edition,
-    )  # fmt: skip
+        id=row.pk,
+        kind=row.kind,
+        held_on=row.held_on,
+        place=row.place,
+        chair=row.chair,
+        attendees=row.attendees,
+        month=str(Month.of(row.month)),
+        state=row.state,
+        closed_on=row.closed_on,
+        why_not=row.why_not,
+        edition=row.edition,
+    )
 
 
 def _item(line: queries.ItemLine) -> ItemOut:
     item = line.item
     return ItemOut(
-        id=item.pk, place=line.place, project_id=item.project_id,
+        id=item.pk,
+        place=line.place,
+        project_id=item.project_id,
         project=item.project.name if item.project else None,
-        reasons=[reason.words for reason in line.reasons], value_yuan=item.value_yuan,
-        conclusion=item.conclusion, dropped=item.dropped, edition=item.edition,
-    )  # fmt: skip
+        reasons=[reason.words for reason in line.reasons],
+        value_yuan=item.value_yuan,
+        conclusion=item.conclusion,
+        dropped=item.dropped,
+        edition=item.edition,
+    )
 
 
 def _decision(line: queries.DecisionLine) -> DecisionOut:
     row = line.decision
     return DecisionOut(
-        id=row.pk, item_id=row.item_id, text=row.text, lead=row.lead.name, due_on=row.due_on,
-        matter_id=line.matter.pk, matter=line.matter.number, state=line.matter.state,
+        id=row.pk,
+        item_id=row.item_id,
+        text=row.text,
+        lead=row.lead.name,
+        due_on=row.due_on,
+        matter_id=line.matter.pk,
+        matter=line.matter.number,
+        state=line.matter.state,
         overdue=line.is_overdue,
-    )  # fmt: skip
+    )

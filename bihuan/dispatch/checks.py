@@ -204,9 +204,11 @@ def _red_taken_up(duty: Duty, period: Period, due_on: date, facts: Facts) -> Fin
     taken = frozenset[int]().union(*(meeting.projects for meeting in met))
     missing = red - taken
     return Finding(
-        len(red) - len(missing), len(red), meetings=tuple(meeting.pk for meeting in met),
+        len(red) - len(missing),
+        len(red),
+        meetings=tuple(meeting.pk for meeting in met),
         projects=_sorted(missing),
-    )  # fmt: skip
+    )
 
 
 def _escalated_taken_up(duty: Duty, period: Period, due_on: date, facts: Facts) -> Finding:
@@ -255,10 +257,13 @@ def _sorted(numbers: frozenset[int]) -> tuple[int, ...]:
 
 KEPT_HERE = frozenset(
     {
-        Check.MANUAL, Check.MEETING_HELD, Check.RED_TAKEN_UP, Check.ESCALATED_TAKEN_UP,
+        Check.MANUAL,
+        Check.MEETING_HELD,
+        Check.RED_TAKEN_UP,
+        Check.ESCALATED_TAKEN_UP,
         Check.VISITS_MADE,
     }
-)  # fmt: skip
+)
 CHECKS: dict[Check, Callable[[Duty, Period, date, Facts], Finding]] = {
     Check.MANUAL: _by_hand,
     Check.COMMANDERS: _commanders,

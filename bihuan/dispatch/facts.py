@@ -37,9 +37,12 @@ EVERYBODY = User(username="dispatch", role=Role.VIEWER)
 """Duties are the district's; which of the records a reader sees is asked when they are shown."""
 
 SHOWN = {
-    Calendar.WEEKLY: 6, Calendar.HALF_MONTHLY: 6, Calendar.MONTHLY: 6, Calendar.QUARTERLY: 5,
+    Calendar.WEEKLY: 6,
+    Calendar.HALF_MONTHLY: 6,
+    Calendar.MONTHLY: 6,
+    Calendar.QUARTERLY: 5,
     Calendar.YEARLY: 2,
-}  # fmt: skip
+}
 """Periods shown of each calendar, that of today among them: all within two years."""
 
 
@@ -115,12 +118,13 @@ def _judged(since: date) -> dict[Month, date]:
 def _rounds(year: int, today: date) -> dict[Month, RoundFact]:
     return {
         count.month: RoundFact(
-            expected=count.tally.expected, accepted=count.tally.accepted,
+            expected=count.tally.expected,
+            accepted=count.tally.accepted,
             is_closed=count.state in (RoundState.CLOSED, RoundState.LOCKED),
         )
         for count in year_counts(EVERYBODY, year, today=today)
         if count.has_begun
-    }  # fmt: skip
+    }
 
 
 def _visits(since: date, today: date) -> dict[Month, VisitsFact]:
@@ -133,11 +137,12 @@ def _visits(since: date, today: date) -> dict[Month, VisitsFact]:
         found[month][project] = day if day and day <= today else None
     return {
         Month.of(month): VisitsFact(
-            planned=frozenset(days), visited=frozenset(pk for pk, day in days.items() if day),
+            planned=frozenset(days),
+            visited=frozenset(pk for pk, day in days.items() if day),
             last_on=max((day for day in days.values() if day), default=None),
         )
         for month, days in found.items()
-    }  # fmt: skip
+    }
 
 
 def _meetings(since: date, today: date) -> tuple[MeetingFact, ...]:
@@ -151,11 +156,15 @@ def _meetings(since: date, today: date) -> tuple[MeetingFact, ...]:
         matters[meeting] |= {reason["matter"] for reason in reasons if "matter" in reason}
     return tuple(
         MeetingFact(
-            pk=pk, kind=MeetingKind(kind), held_on=held_on, month=Month.of(month),
-            projects=frozenset(projects[pk]), matters=frozenset(matters[pk]),
+            pk=pk,
+            kind=MeetingKind(kind),
+            held_on=held_on,
+            month=Month.of(month),
+            projects=frozenset(projects[pk]),
+            matters=frozenset(matters[pk]),
         )
         for pk, kind, held_on, month in held.values_list("pk", "kind", "held_on", "month")
-    )  # fmt: skip
+    )
 
 
 def _escalated(since: date, today: date) -> tuple[MatterFact, ...]:

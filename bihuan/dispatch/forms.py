@@ -52,9 +52,11 @@ class PlanForm(MeetingForm):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind.choices)
     month = forms.CharField(
-        label=_("Month in focus"), max_length=7, widget=forms.TextInput(attrs={"type": "month"}),
+        label=_("Month in focus"),
+        max_length=7,
+        widget=forms.TextInput(attrs={"type": "month"}),
         help_text=_("Its lights make the agenda"),
-    )  # fmt: skip
+    )
 
     field_order = ("kind", "held_on", "month", "chair", "place", "attendees")
 
@@ -98,17 +100,21 @@ class DecisionForm(forms.Form):
     text = _words(_("Decision"))
     lead = OrganisationByName(label=_("Lead organisation"))
     supporting = OrganisationsByName(
-        label=_("Supporting organisations"), required=False, max_length=600,
+        label=_("Supporting organisations"),
+        required=False,
+        max_length=600,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "placeholder": _("Names, with a comma between them")}
         ),
-    )  # fmt: skip
+    )
     due_on = _day(_("Deadline"))
     severity = forms.ChoiceField(label=_("Severity"))
     not_the_same = forms.CharField(
-        label=_("Why it is not the matter it looks like"), required=False, max_length=200,
+        label=_("Why it is not the matter it looks like"),
+        required=False,
+        max_length=200,
         widget=forms.HiddenInput,
-    )  # fmt: skip
+    )
 
     def __init__(self, loop: Loop, *args: Any, **options: Any) -> None:
         options.setdefault("auto_id", "decision_%s")
@@ -133,9 +139,10 @@ class AddForm(forms.Form):
     """A project put on the agenda by hand."""
 
     project = forms.CharField(
-        label=_("Project"), max_length=200,
+        label=_("Project"),
+        max_length=200,
         widget=forms.TextInput(attrs={"list": "projects", "autocomplete": "off"}),
-    )  # fmt: skip
+    )
     note = forms.CharField(label=_("Reason"), max_length=200)
 
     def __init__(self, projects: Any, *args: Any, **options: Any) -> None:

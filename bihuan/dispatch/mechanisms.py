@@ -45,10 +45,14 @@ class Duty:
 
 OF_MONTHS = frozenset(
     {
-        Check.COMMANDERS_SPOKE, Check.REPORTS_REVIEWED, Check.ROUND_CLOSED, Check.LIGHTS_JUDGED,
-        Check.RED_TAKEN_UP, Check.VISITS_MADE,
+        Check.COMMANDERS_SPOKE,
+        Check.REPORTS_REVIEWED,
+        Check.ROUND_CLOSED,
+        Check.LIGHTS_JUDGED,
+        Check.RED_TAKEN_UP,
+        Check.VISITS_MADE,
     }
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

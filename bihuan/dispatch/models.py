@@ -132,9 +132,13 @@ class AgendaItem(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     project = models.ForeignKey(
-        Project, models.PROTECT, null=True, blank=True, related_name="agenda_items",
+        Project,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agenda_items",
         verbose_name=_("project"),
-    )  # fmt: skip
+    )
     order = models.PositiveIntegerField(_("order"))
     reasons = models.JSONField(_("reasons"), default=list)
     value_yuan = models.BigIntegerField(_("at stake"), default=0)

@@ -132,10 +132,8 @@ def meetings(user: User) -> QuerySet[Meeting]:
     found = Meeting.objects.visible_to(user).annotate(
         items_count=Count("items", filter=Q(items__dropped=""), distinct=True),
         decisions_count=Count("decisions", distinct=True),
-        open_count=Count(
-            "decisions", filter=Q(decisions__matter__state__in=OPEN), distinct=True
-        ),
-    )  # fmt: skip
+        open_count=Count("decisions", filter=Q(decisions__matter__state__in=OPEN), distinct=True),
+    )
     return found.order_by("-held_on", "-pk")
 
 

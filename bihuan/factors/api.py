@@ -151,9 +151,12 @@ def add_need(request: UserRequest, pk: int, said: NeedAddIn) -> Status[Need]:
     """Put an element that the list of its class has not on a project's list."""
     project = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
     need = actions.add_need(
-        project=project, element=said.element, reason=said.reason, by=request.user,
+        project=project,
+        element=said.element,
+        reason=said.reason,
+        by=request.user,
         at=timezone.now(),
-    )  # fmt: skip
+    )
     return Status(201, need)
 
 
@@ -161,47 +164,64 @@ def add_need(request: UserRequest, pk: int, said: NeedAddIn) -> Status[Need]:
 def hand_over(request: UserRequest, pk: int, said: HandOverIn) -> Need:
     """Say which department owes it."""
     return actions.move(
-        need=_need(request, pk), verb=NeedVerb.HAND_OVER, note=said.note, edition=said.edition,
-        department=get_object_or_404(Organisation, pk=said.department_id), by=request.user,
+        need=_need(request, pk),
+        verb=NeedVerb.HAND_OVER,
+        note=said.note,
+        edition=said.edition,
+        department=get_object_or_404(Organisation, pk=said.department_id),
+        by=request.user,
         at=timezone.now(),
-    )  # fmt: skip
+    )
 
 
 @router.post("{int:pk}/approve", response={200: NeedOut, **WRITING})
 def approve(request: UserRequest, pk: int, said: ApproveIn) -> Need:
     """Approve, with number, day and how long it holds."""
     return actions.approve(
-        need=_need(request, pk), note=said.note, edition=said.edition,
+        need=_need(request, pk),
+        note=said.note,
+        edition=said.edition,
         approval=actions.Approval(said.number, said.approved_on, said.valid_until),
-        by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 @router.post("{int:pk}/promise", response={200: NeedOut, **WRITING})
 def promise(request: UserRequest, pk: int, said: PromiseIn) -> Need:
     """Accept on a promise that the papers follow."""
     return actions.promise(
-        need=_need(request, pk), ends_on=said.ends_on, note=said.note, edition=said.edition,
-        by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        need=_need(request, pk),
+        ends_on=said.ends_on,
+        note=said.note,
+        edition=said.edition,
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 @router.put("{int:pk}/day", response={200: NeedOut, **WRITING})
 def set_day(request: UserRequest, pk: int, said: DayIn) -> Need:
     """Set by hand when it is needed."""
     return actions.set_needed_by(
-        need=_need(request, pk), day=said.day, reason=said.reason, by=request.user,
+        need=_need(request, pk),
+        day=said.day,
+        reason=said.reason,
+        by=request.user,
         at=timezone.now(),
-    )  # fmt: skip
+    )
 
 
 @router.post("{int:pk}/raise", response={201: RaisedOut, **WRITING})
 def raise_need(request: UserRequest, pk: int, said: RaiseIn) -> Status[RaisedOut]:
     """Raise it as a guarantee request, with the clock of matters."""
     matter = actions.raise_need(
-        need=_need(request, pk), severity=said.severity, text=said.text, by=request.user,
+        need=_need(request, pk),
+        severity=said.severity,
+        text=said.text,
+        by=request.user,
         at=timezone.now(),
-    )  # fmt: skip
+    )
     return Status(201, RaisedOut(matter_id=matter.pk, number=matter.number))
 
 
@@ -210,9 +230,13 @@ def _simple(verb: NeedVerb) -> None:
 
     def call(request: UserRequest, pk: int, said: NeedSaidIn) -> Need:
         return actions.move(
-            need=_need(request, pk), verb=verb, note=said.note, edition=said.edition,
-            by=request.user, at=timezone.now(),
-        )  # fmt: skip
+            need=_need(request, pk),
+            verb=verb,
+            note=said.note,
+            edition=said.edition,
+            by=request.user,
+            at=timezone.now(),
+        )
 
     call.__doc__ = f"The move “{verb.value}”."
     path = f"{{int:pk}}/{verb.value}"

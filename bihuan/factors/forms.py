@@ -67,9 +67,10 @@ class PromiseForm(MoveForm):
 
 
 FORMS: dict[NeedVerb, type[MoveForm]] = {
-    NeedVerb.HAND_OVER: HandOverForm, NeedVerb.APPROVE: ApproveForm,
+    NeedVerb.HAND_OVER: HandOverForm,
+    NeedVerb.APPROVE: ApproveForm,
     NeedVerb.PROMISE: PromiseForm,
-}  # fmt: skip
+}
 
 
 class AddForm(forms.Form):

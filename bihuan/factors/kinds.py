@@ -53,10 +53,16 @@ WITH_DEPARTMENT = frozenset(
 OWED = WITH_DEPARTMENT | {NeedState.SUPPLEMENT, NeedState.PROMISED}
 
 PAST = {
-    NeedVerb.ASK: "asked", NeedVerb.HAND_OVER: "handed_over", NeedVerb.ACCEPT: "accepted",
-    NeedVerb.WANT_PAPERS: "papers_wanted", NeedVerb.SUPPLY: "supplied",
-    NeedVerb.REVIEW: "reviewed", NeedVerb.APPROVE: "approved", NeedVerb.REFUSE: "refused",
-    NeedVerb.PROMISE: "promised", NeedVerb.NOT_NEED: "struck_off",
+    NeedVerb.ASK: "asked",
+    NeedVerb.HAND_OVER: "handed_over",
+    NeedVerb.ACCEPT: "accepted",
+    NeedVerb.WANT_PAPERS: "papers_wanted",
+    NeedVerb.SUPPLY: "supplied",
+    NeedVerb.REVIEW: "reviewed",
+    NeedVerb.APPROVE: "approved",
+    NeedVerb.REFUSE: "refused",
+    NeedVerb.PROMISE: "promised",
+    NeedVerb.NOT_NEED: "struck_off",
     NeedVerb.NEED_AGAIN: "taken_up_again",
-}  # fmt: skip
+}
 """How the record of events says each move."""

@@ -48,9 +48,13 @@ class Need(models.Model):
     element = models.CharField(_("element"), max_length=40)
     order = models.PositiveSmallIntegerField(default=0)
     department = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="owed_needs",
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="owed_needs",
         verbose_name=_("department"),
-    )  # fmt: skip
+    )
     state = models.CharField(
         _("state"), max_length=12, choices=NeedState, default=NeedState.NOT_STARTED
     )
@@ -111,9 +115,13 @@ class Need(models.Model):
     def in_time(self) -> Standing:
         """What the rules of time ask of it. An approval has served once the work has started."""
         return Standing(
-            self.standing, self.needed_by, self.statutory_due_on, self.promised_due_on,
-            self.promise_ends_on, self.valid_until if self.project.started_on is None else None,
-        )  # fmt: skip
+            self.standing,
+            self.needed_by,
+            self.statutory_due_on,
+            self.promised_due_on,
+            self.promise_ends_on,
+            self.valid_until if self.project.started_on is None else None,
+        )
 
     def within_reach_of(self, user: User) -> bool:
         own = user.organisation_id is not None and user.organisation_id == self.department_id

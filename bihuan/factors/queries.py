@@ -108,9 +108,10 @@ def counts(user: User, on: date) -> dict[str, int]:
     """Count what the tabs of the board show."""
     seen = Need.objects.visible_to(user)
     found = seen.aggregate(
-        all=Count("pk"), owed=Count("pk", filter=Q(state__in=OWED)),
+        all=Count("pk"),
+        owed=Count("pk", filter=Q(state__in=OWED)),
         expiring=Count("pk", filter=_expiring(on)),
-    )  # fmt: skip
+    )
     mine = seen.owed().filter(department=user.organisation_id or 0).count()
     return {**found, "late": seen.late(on).count(), "mine": mine}
 
@@ -143,10 +144,13 @@ def _line(need: Need, listed: Catalogue, stake_yuan: int, on: date) -> NeedLine:
     clock = element.clock if element else None
     told = rules.sayings(need.in_time, 0, on)
     return NeedLine(
-        need, named(element, need.element), _used(need, element, on),
+        need,
+        named(element, need.element),
+        _used(need, element, on),
         clock.days if clock else None,
-        any(saying.what != Told.EXPIRING for saying in told), stake_yuan,
-    )  # fmt: skip
+        any(saying.what != Told.EXPIRING for saying in told),
+        stake_yuan,
+    )
 
 
 def _used(need: Need, element: Element | None, on: date) -> int | None:
@@ -184,9 +188,14 @@ def plain(line: NeedLine) -> dict[str, Any]:
     """Return a line as the workbook holds it."""
     need = line.need
     return {
-        "department": str(need.department or ""), "project": need.project.name,
-        "element": line.label, "state": str(need.standing.label), "needed_by": need.needed_by,
-        "promised": need.promised_due_on, "statutory": need.statutory_due_on,
-        "number": need.approval_number, "valid_until": need.valid_until,
+        "department": str(need.department or ""),
+        "project": need.project.name,
+        "element": line.label,
+        "state": str(need.standing.label),
+        "needed_by": need.needed_by,
+        "promised": need.promised_due_on,
+        "statutory": need.statutory_due_on,
+        "number": need.approval_number,
+        "valid_until": need.valid_until,
         "stake_yuan": line.stake_yuan,
-    }  # fmt: skip
+    }

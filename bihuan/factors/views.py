@@ -57,14 +57,18 @@ def board(request: UserRequest) -> HttpResponse:
     found = queries.sought(request.user, request.GET.dict(), today)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": page, "lines": queries.lines(list(page), today), "asked": request.GET,
+        "page": page,
+        "lines": queries.lines(list(page), today),
+        "asked": request.GET,
         "tabs": _tabs(request, queries.counts(request.user, today)),
-        "departments": queries.departments(request.user, today), "states": NeedState,
+        "departments": queries.departments(request.user, today),
+        "states": NeedState,
         "elements": queries.element_choices(today),
         "owing": queries.owing_departments(request.user),
         "may_manage": may(request.user, Can.FACTOR_MANAGE),
-        "year": year_in_focus(request, today=today), "query": request.GET.urlencode(),
-    }  # fmt: skip
+        "year": year_in_focus(request, today=today),
+        "query": request.GET.urlencode(),
+    }
     return render(request, "factors/board.html", context)
 
 
@@ -85,12 +89,14 @@ def project_list(request: UserRequest, project_pk: int) -> HttpResponse:
     visible = Project.objects.visible_to(request.user)
     project = needs[0].project if needs else get_object_or_404(visible, pk=project_pk)
     context = {
-        "project": project, "lines": queries.lines(needs, today),
-        "done": sum(need.state in DONE for need in needs), "total": len(needs),
+        "project": project,
+        "lines": queries.lines(needs, today),
+        "done": sum(need.state in DONE for need in needs),
+        "total": len(needs),
         "others": queries.other_elements(needs, today),
         "year": year_in_focus(request, today=today),
         "may_manage": may(request.user, Can.FACTOR_MANAGE),
-    }  # fmt: skip
+    }
     return render(request, "factors/project.html", context)
 
 
@@ -132,8 +138,10 @@ def start_one(request: UserRequest, project_pk: int) -> HttpResponse:
     visible = Project.objects.visible_to(request.user)
     new = actions.start_list(
         project=get_object_or_404(visible, pk=project_pk),
-        year=year_in_focus(request, today=local_day(at)), by=request.user, at=at,
-    )  # fmt: skip
+        year=year_in_focus(request, today=local_day(at)),
+        by=request.user,
+        at=at,
+    )
     messages.success(request, say("%s needs are new; days follow the milestones.") % new)
     return redirect("factors:project", project_pk)
 
@@ -174,9 +182,13 @@ def _make(request: UserRequest, shown: Need, verb: NeedVerb, form: MoveForm) -> 
     if verb == NeedVerb.APPROVE:
         approval = actions.Approval(said["number"], said["approved_on"], said["valid_until"])
         actions.approve(
-            need=shown, approval=approval, note=said["note"], edition=said["edition"],
-            by=request.user, at=at,
-        )  # fmt: skip
+            need=shown,
+            approval=approval,
+            note=said["note"],
+            edition=said["edition"],
+            by=request.user,
+            at=at,
+        )
     elif verb == NeedVerb.PROMISE:
         actions.promise(need=shown, **said, by=request.user, at=at)
     else:
@@ -184,9 +196,13 @@ def _make(request: UserRequest, shown: Need, verb: NeedVerb, form: MoveForm) -> 
 
 
 def _need_page(
-    request: UserRequest, shown: Need, *, form: MoveForm | None = None,
-    verb: NeedVerb | None = None, status: int = 200,
-) -> HttpResponse:  # fmt: skip
+    request: UserRequest,
+    shown: Need,
+    *,
+    form: MoveForm | None = None,
+    verb: NeedVerb | None = None,
+    status: int = 200,
+) -> HttpResponse:
     today = local_day(timezone.now())
     offers = [
         Offer(each, FORMS.get(each, MoveForm)(shown, each, auto_id=f"{each}_%s"))
@@ -198,22 +214,31 @@ def _need_page(
     element = catalogue(today).element(shown.element)
     settled = shown.state in DONE or (shown.matter is not None and shown.matter.is_open)
     context = {
-        "need": shown, "line": queries.lines([shown], today)[0], "offers": offers,
-        "tried": verb, "element": element, "story": queries.story(shown),
-        "alerts": shown.alerts.order_by("-on"), "day_form": DayForm(),
+        "need": shown,
+        "line": queries.lines([shown], today)[0],
+        "offers": offers,
+        "tried": verb,
+        "element": element,
+        "story": queries.story(shown),
+        "alerts": shown.alerts.order_by("-on"),
+        "day_form": DayForm(),
         "raise_form": RaiseForm(on=today),
         "may_manage": may(request.user, Can.FACTOR_MANAGE),
-        "may_raise": element is not None and not settled
+        "may_raise": element is not None
+        and not settled
         and may(request.user, Can.MATTER_RAISE, shown),
-    }  # fmt: skip
+    }
     return render(request, "factors/need.html", context, status=status)
 
 
 def _tabs(request: UserRequest, counted: dict[str, int]) -> list[Tab]:
     labels = {
-        "mine": say("We owe"), "owed": say("Under way"), "late": say("Past a limit"),
-        "expiring": say("Expiring"), "all": say("All"),
-    }  # fmt: skip
+        "mine": say("We owe"),
+        "owed": say("Under way"),
+        "late": say("Past a limit"),
+        "expiring": say("Expiring"),
+        "all": say("All"),
+    }
     chosen, here = request.GET.get("scope", "owed"), reverse("factors:board")
     return [
         Tab(label, counted[scope], f"{here}?scope={scope}", chosen=scope == chosen)

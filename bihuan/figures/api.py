@@ -170,7 +170,7 @@ class PositionOut(Schema):
 @router.get("", response={200: list[ComparedOut], **READING})
 def list_figures(
     request: UserRequest, asked: Question_, compare: Comparison | None = None
-) -> list[dict[str, object]]:  # fmt: skip
+) -> list[dict[str, object]]:
     """Every figure, of the projects you may see; compared with another time or the plan."""
     question = asked.question(request)
     if compare:
@@ -181,9 +181,7 @@ def list_figures(
 
 
 @router.get("rows", response={200: list[RowOut], **ANSWERS}, by_alias=True)
-def list_rows(
-    request: UserRequest, figure: FigureId, asked: Question_
-) -> list[dict[str, object]]:  # fmt: skip
+def list_rows(request: UserRequest, figure: FigureId, asked: Question_) -> list[dict[str, object]]:
     """The rows under a figure: added up, they are the figure."""
     question = asked.question(request)
     found = queries.figure(figure, question)
@@ -192,9 +190,14 @@ def list_rows(
 
 @router.get("why", response={200: ChangeOut, **ANSWERS})
 def why_it_changed(
-    request: UserRequest, figure: FigureId, asked: Question_, since: MonthNumber | None = None,
-    known_then: date | None = None, known_on: date | None = None, basis_then: Basis | None = None,
-) -> dict[str, object]:  # fmt: skip
+    request: UserRequest,
+    figure: FigureId,
+    asked: Question_,
+    since: MonthNumber | None = None,
+    known_then: date | None = None,
+    known_on: date | None = None,
+    basis_then: Basis | None = None,
+) -> dict[str, object]:
     """Why a sum over projects changed since another month of the year, since what was known on a
     day, or against another plan.
     """
@@ -212,11 +215,12 @@ def list_parts(
     question = asked.question(request)
     return [
         {
-            "key": part.key, "label": part.label,
+            "key": part.key,
+            "label": part.label,
             "figures": [plain_figure(each, question) for each in part.figures],
         }
         for part in queries.parts(by, question, figure)
-    ]  # fmt: skip
+    ]
 
 
 @router.get("months", response={200: list[FigureMonthOut], **READING})

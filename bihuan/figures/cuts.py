@@ -37,9 +37,11 @@ def _of_tier(tier: Tier) -> Cut:
 
 def _of_class(kind: ProjectClass) -> Cut:
     return Cut(
-        kind.value, kind.label, lambda t, q: t.is_first & (t.project_class == kind.value),
+        kind.value,
+        kind.label,
+        lambda t, q: t.is_first & (t.project_class == kind.value),
         _("Only projects of this class in the year."),
-    )  # fmt: skip
+    )
 
 
 def _to_date(t: ir.Table, q: Question, column: str) -> ir.BooleanColumn:
@@ -51,13 +53,15 @@ _CUTS = (
     Cut("all", _("All lists"), lambda t, q: t.is_first),
     *(_of_tier(tier) for tier in Tier),
     Cut(
-        "industrial", _("Industrial"),
+        "industrial",
+        _("Industrial"),
         lambda t, q: t.is_first & (t.sector == Sector.INDUSTRY.value),
         _("Only projects that the ledger puts in the sector of industry."),
     ),
     *(_of_class(kind) for kind in ProjectClass),
     Cut(
-        "started", _("started"),
+        "started",
+        _("started"),
         lambda t, q: t.is_first & (t.started_on <= q.as_of.last_day),
         _(
             "Only those started by the end of the month, be it in an earlier year: on the day "
@@ -65,22 +69,28 @@ _CUTS = (
         ),
     ),
     Cut(
-        "finished", _("finished this year"), lambda t, q: _to_date(t, q, "finished_on"),
+        "finished",
+        _("finished this year"),
+        lambda t, q: _to_date(t, q, "finished_on"),
         _("Only those completed from 1 January to the end of the month."),
     ),
     Cut(
-        "in_use", _("in use this year"), lambda t, q: _to_date(t, q, "in_use_on"),
+        "in_use",
+        _("in use this year"),
+        lambda t, q: _to_date(t, q, "in_use_on"),
         _("Only those that went into use from 1 January to the end of the month."),
     ),
     Cut(
-        "in_statistics", _("in the statistics"),
+        "in_statistics",
+        _("in the statistics"),
         lambda t, q: t.is_first & (t.entered_on <= q.as_of.last_day),
         _("Only those that had entered the statistics by the end of the month."),
     ),
     Cut(
-        "reported", _("report of this month accepted"),
+        "reported",
+        _("report of this month accepted"),
         lambda t, q: t.is_first & (t.reported_count > 0),
         _("Only those whose report of the month is accepted; handed in is not enough."),
     ),
-)  # fmt: skip
+)
 CUTS = {cut.name: cut for cut in _CUTS}

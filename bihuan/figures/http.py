@@ -25,9 +25,13 @@ def asked(request: UserRequest, *, today: date) -> Question:
     basis = request.GET.get("basis", "")
     only = tuple((each, key) for each in Dimension for key in request.GET.getlist(each.value))
     return Question(
-        year=year, month=chosen, reach=Reach.of(request.user), only=only,
-        basis=Basis(basis) if basis in Basis.values else Basis.ORIGINAL, today=today,
-    )  # fmt: skip
+        year=year,
+        month=chosen,
+        reach=Reach.of(request.user),
+        only=only,
+        basis=Basis(basis) if basis in Basis.values else Basis.ORIGINAL,
+        today=today,
+    )
 
 
 def comparison(request: UserRequest) -> Comparison | None:

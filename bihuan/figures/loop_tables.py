@@ -6,31 +6,48 @@ import ibis
 
 matters = ibis.table(
     {
-        "id": "int64", "number": "string", "title": "string", "project_id": "int64",
-        "lead_id": "int64", "raised_on": "date", "due_on": "date", "clock_from": "date",
-        "inherited_days": "int64", "paused_days": "int64", "stopped_on": "date",
+        "id": "int64",
+        "number": "string",
+        "title": "string",
+        "project_id": "int64",
+        "lead_id": "int64",
+        "raised_on": "date",
+        "due_on": "date",
+        "clock_from": "date",
+        "inherited_days": "int64",
+        "paused_days": "int64",
+        "stopped_on": "date",
     },
     name="matters_matter",
-)  # fmt: skip
+)
 moves = ibis.table(
     {
-        "id": "int64", "matter_id": "int64", "verb": "string", "became": "string", "on": "date",
+        "id": "int64",
+        "matter_id": "int64",
+        "verb": "string",
+        "became": "string",
+        "on": "date",
         "due_on": "date",
     },
     name="matters_move",
-)  # fmt: skip
+)
 state_changes = ibis.table(
     {"project_id": "int64", "became": "string", "on": "date"}, name="projects_statechange"
 )
 rounds = ibis.table({"month": "date", "closes_on": "date"}, name="progress_round")
 reports_sent = ibis.table(
     {
-        "id": "int64", "project_id": "int64", "month": "date", "version": "int16",
-        "is_current": "boolean", "state": "string", "origin": "string",
+        "id": "int64",
+        "project_id": "int64",
+        "month": "date",
+        "version": "int16",
+        "is_current": "boolean",
+        "state": "string",
+        "origin": "string",
         "first_submitted_at": "timestamp",
     },
     name="progress_report",
-)  # fmt: skip
+)
 funds = ibis.table(
     {"id": "int64", "report_id": "int64", "source": "string", "amount_yuan": "int64"},
     name="progress_fundsinplace",
@@ -50,21 +67,27 @@ reached = ibis.table(
 )
 needs = ibis.table(
     {
-        "id": "int64", "project_id": "int64", "promised_due_on": "date", "approved_on": "date",
+        "id": "int64",
+        "project_id": "int64",
+        "promised_due_on": "date",
+        "approved_on": "date",
     },
     name="factors_need",
-)  # fmt: skip
+)
 need_moves = ibis.table(
     {"id": "int64", "need_id": "int64", "verb": "string", "on": "date"}, name="factors_needmove"
 )
 visit_plans = ibis.table({"id": "int64", "month": "date"}, name="visits_visitplan")
 planned_visits = ibis.table(
     {
-        "id": "int64", "plan_id": "int64", "project_id": "int64", "dropped_reason": "string",
+        "id": "int64",
+        "plan_id": "int64",
+        "project_id": "int64",
+        "dropped_reason": "string",
         "done_id": "int64",
     },
     name="visits_plannedvisit",
-)  # fmt: skip
+)
 visits = ibis.table(
     {"id": "int64", "project_id": "int64", "visited_on": "date", "state": "string"},
     name="visits_visit",

@@ -46,16 +46,18 @@ class Defined:
         if self.cut.name == "all":
             return str(self.measure.label)
         return say("%(measure)s (%(cut)s)") % {
-            "measure": self.measure.label, "cut": self.cut.label,
-        }  # fmt: skip
+            "measure": self.measure.label,
+            "cut": self.cut.label,
+        }
 
     @property
     def definition(self) -> str:
         if not self.cut.means:
             return str(self.measure.definition)
         return say("%(measure)s %(cut)s") % {
-            "measure": self.measure.definition, "cut": self.cut.means,
-        }  # fmt: skip
+            "measure": self.measure.definition,
+            "cut": self.cut.means,
+        }
 
 
 _TIERS = tuple(tier.value for tier in Tier)
@@ -77,116 +79,164 @@ def _gained_whole(t: ir.Table, q: Question) -> ir.IntegerColumn:
 
 _MEASURES = (
     Measure(
-        "count", _("Number of projects"),
+        "count",
+        _("Number of projects"),
         _(
             "Projects on the year's lists at the end of the month, each counted once; of "
             "one list, those on it. Cancelled and merged ones count until they are taken off."
         ),
-        Unit.COUNT, lambda t, q: t.one,
+        Unit.COUNT,
+        lambda t, q: t.one,
         cuts=(*_SORTED, "started", "finished", "in_use", "in_statistics", "reported"),
     ),
     Measure(
-        "total_investment", _("Total investment"),
+        "total_investment",
+        _("Total investment"),
         _("Total investment of the projects, over all their years."),
-        Unit.YUAN, lambda t, q: t.total_investment_yuan, cuts=_SORTED,
+        Unit.YUAN,
+        lambda t, q: t.total_investment_yuan,
+        cuts=_SORTED,
     ),
     Measure(
-        "planned", _("Annual planned investment"),
+        "planned",
+        _("Annual planned investment"),
         _(
             "Sum of the plans of the year. Of a project on several lists the highest "
             "list's plan counts; of one list, its own."
         ),
-        Unit.YUAN, lambda t, q: t.planned_yuan, cuts=_SORTED,
+        Unit.YUAN,
+        lambda t, q: t.planned_yuan,
+        cuts=_SORTED,
     ),
     Measure(
-        "planned_to_date", _("Planned to date"),
+        "planned_to_date",
+        _("Planned to date"),
         _("How much the plans' own monthly curves expect from January to the end of the month."),
-        Unit.YUAN, lambda t, q: t.plan_to_date_yuan, cuts=_SORTED,
+        Unit.YUAN,
+        lambda t, q: t.plan_to_date_yuan,
+        cuts=_SORTED,
     ),
     Measure(
-        "completed", _("Completed investment"),
+        "completed",
+        _("Completed investment"),
         _(
             "Investment that the projects on the lists at the end of the month completed from "
             "January to it, by accepted monthly reports: the office's count."
         ),
-        Unit.YUAN, lambda t, q: t.completed_yuan, grain=Grain.REPORT, cuts=_SORTED,
+        Unit.YUAN,
+        lambda t, q: t.completed_yuan,
+        grain=Grain.REPORT,
+        cuts=_SORTED,
         plan="planned_to_date",
     ),
     Measure(
-        "completed_month", _("Completed this month"),
+        "completed_month",
+        _("Completed this month"),
         _("Investment completed in the month alone, by accepted monthly reports."),
-        Unit.YUAN, lambda t, q: t.month_yuan, cuts=_SORTED,
+        Unit.YUAN,
+        lambda t, q: t.month_yuan,
+        cuts=_SORTED,
     ),
     Measure(
-        "plan_completion", _("Plan completion"),
+        "plan_completion",
+        _("Plan completion"),
         _(
             "Completed investment as a percentage of the annual planned investment of the"
             " same list: of the original plan, unless the adjusted one is asked for."
         ),
-        Unit.PERCENT, lambda t, q: t.completed_yuan, lambda t, q: t.planned_yuan, cuts=_SORTED,
+        Unit.PERCENT,
+        lambda t, q: t.completed_yuan,
+        lambda t, q: t.planned_yuan,
+        cuts=_SORTED,
         plan="planned_share",
     ),
     Measure(
-        "planned_share", _("Share of the plan due"),
+        "planned_share",
+        _("Share of the plan due"),
         _("Planned to date as a percentage of the annual planned investment of the same list."),
-        Unit.PERCENT, lambda t, q: t.plan_to_date_yuan, lambda t, q: t.planned_yuan, cuts=_SORTED,
+        Unit.PERCENT,
+        lambda t, q: t.plan_to_date_yuan,
+        lambda t, q: t.planned_yuan,
+        cuts=_SORTED,
     ),
     Measure(
-        "gap_linear", _("Gap to even schedule"),
+        "gap_linear",
+        _("Gap to even schedule"),
         _(
             "Plan completion less the share of the year's months that have passed, in "
             "percentage points. Below zero is behind."
         ),
-        Unit.POINTS, lambda t, q: t.completed_yuan * 12 - t.planned_yuan * q.month,
-        lambda t, q: t.planned_yuan * 12, cuts=_SORTED,
+        Unit.POINTS,
+        lambda t, q: t.completed_yuan * 12 - t.planned_yuan * q.month,
+        lambda t, q: t.planned_yuan * 12,
+        cuts=_SORTED,
     ),
     Measure(
-        "gap_curve", _("Gap to plan curve"),
+        "gap_curve",
+        _("Gap to plan curve"),
         _(
             "Completed less planned to date, as a share of the annual plan, in percentage "
             "points. Below zero is behind."
         ),
-        Unit.POINTS, lambda t, q: t.completed_yuan - t.plan_to_date_yuan,
-        lambda t, q: t.planned_yuan, cuts=_SORTED,
+        Unit.POINTS,
+        lambda t, q: t.completed_yuan - t.plan_to_date_yuan,
+        lambda t, q: t.planned_yuan,
+        cuts=_SORTED,
     ),
     Measure(
-        "statistics_completed", _("Completed, by the statistics"),
+        "statistics_completed",
+        _("Completed, by the statistics"),
         _(
             "Investment in the lists' projects that the statistics bureau counted from "
             "January to the month."
         ),
-        Unit.YUAN, lambda t, q: t.statistics_yuan, grain=Grain.STATISTICS, cuts=("all", *_TIERS),
+        Unit.YUAN,
+        lambda t, q: t.statistics_yuan,
+        grain=Grain.STATISTICS,
+        cuts=("all", *_TIERS),
     ),
     Measure(
-        "statistics_share", _("Share of fixed-asset investment"),
+        "statistics_share",
+        _("Share of fixed-asset investment"),
         _(
             "Investment in the lists' projects that the statistics counted, as a "
             "percentage of the district's fixed-asset investment to date. Not the "
             "office's count."
         ),
-        Unit.PERCENT, lambda t, q: t.statistics_yuan, over_investment=True,
-        grain=Grain.STATISTICS, bare=True,
+        Unit.PERCENT,
+        lambda t, q: t.statistics_yuan,
+        over_investment=True,
+        grain=Grain.STATISTICS,
+        bare=True,
     ),
     Measure(
-        "speed", _("Speed"),
+        "speed",
+        _("Speed"),
         _(
             "Mean of the last three months' completed investment (in January and February of "
             "the months there are), as a percentage of the annual plan: percentage points a "
             "month. An even year runs at 8.33."
         ),
-        Unit.PACE, lambda t, q: t.recent_yuan, _speed_whole, bare=True,
+        Unit.PACE,
+        lambda t, q: t.recent_yuan,
+        _speed_whole,
+        bare=True,
     ),
     Measure(
-        "acceleration", _("Acceleration"),
+        "acceleration",
+        _("Acceleration"),
         _(
             "Speed less that of the three months before (in April and May of January, of "
             "January and February), in percentage points a month; above zero the year gathers "
             "pace. There is none before April."
         ),
-        Unit.PACE, _gained, _gained_whole, bare=True,
+        Unit.PACE,
+        _gained,
+        _gained_whole,
+        bare=True,
     ),
     *STARTS,
-)  # fmt: skip
+)
 
 
 def _defined() -> Iterator[Defined]:

@@ -41,23 +41,49 @@ def positions(question: Question) -> ir.Table:
         joined = joined.left_join(facts, _.project_id == facts[key])
     first = _.order == _.order.min().over(ibis.window(group_by="project_id"))
     whole = joined.select(
-        *KEPT, "tier", order=rank(), one=ibis.literal(1),
-        project_class=_.project_class.fill_null(""), district=district_of(joined),
+        *KEPT,
+        "tier",
+        order=rank(),
+        one=ibis.literal(1),
+        project_class=_.project_class.fill_null(""),
+        district=district_of(joined),
         **{name: _[name].fill_null(0) for name in AMOUNTS},
-    )  # fmt: skip
+    )
     return narrowed(within_reach(whole, question), question).mutate(is_first=first)
 
 
 KEPT = (
-    "project_id", "project", "entry_id", "plan_id", "state", "sector", "industry_code", "owner_id",
-    "responsible_id", "commander_id", "chain_id", "planned_start_on", "planned_finish_on",
-    "started_on", "finished_on", "in_use_on", "entered_on",
-)  # fmt: skip
+    "project_id",
+    "project",
+    "entry_id",
+    "plan_id",
+    "state",
+    "sector",
+    "industry_code",
+    "owner_id",
+    "responsible_id",
+    "commander_id",
+    "chain_id",
+    "planned_start_on",
+    "planned_finish_on",
+    "started_on",
+    "finished_on",
+    "in_use_on",
+    "entered_on",
+)
 AMOUNTS = (
-    "planned_yuan", "plan_to_date_yuan", "completed_yuan", "month_yuan", "recent_yuan",
-    "before_yuan", "report_count", "reported_count", "statistics_yuan", "statistics_count",
+    "planned_yuan",
+    "plan_to_date_yuan",
+    "completed_yuan",
+    "month_yuan",
+    "recent_yuan",
+    "before_yuan",
+    "report_count",
+    "reported_count",
+    "statistics_yuan",
+    "statistics_count",
     "total_investment_yuan",
-)  # fmt: skip
+)
 
 
 def counted_reports(question: Question) -> ir.Table:
@@ -66,7 +92,7 @@ def counted_reports(question: Question) -> ir.Table:
     return rows.filter(
         rows.state.isin([state.value for state in COUNTED]),
         rows.month.between(_day(question, 1), _day(question, question.month)),
-    )  # fmt: skip
+    )
 
 
 def counted_statistics(question: Question) -> ir.Table:
@@ -148,11 +174,13 @@ def _done(question: Question) -> ir.Table:
 
     return counted_reports(question).aggregate(
         by=_.project_id.name("done_of"),
-        completed_yuan=_.completed_yuan.sum(), report_count=_.count(),
-        month_yuan=within((question.month,)), recent_yuan=within(months.recent),
+        completed_yuan=_.completed_yuan.sum(),
+        report_count=_.count(),
+        month_yuan=within((question.month,)),
+        recent_yuan=within(months.recent),
         reported_count=(_.month == _day(question, question.month)).sum(),
         before_yuan=within(months.before),
-    )  # fmt: skip
+    )
 
 
 def _statistics(question: Question) -> ir.Table:
@@ -203,14 +231,22 @@ def by_section() -> ir.StringColumn:
 
 
 COLUMNS = {
-    Dimension.TIER: "tier", Dimension.CLASS: "project_class", Dimension.SECTOR: "sector",
-    Dimension.STATE: "state", Dimension.ORGANISATION: "responsible_id",
-    Dimension.COMMANDER: "commander_id", Dimension.CHAIN: "chain_id",
-    Dimension.PROJECT: "project_id", Dimension.DISTRICT: "district",
-}  # fmt: skip
+    Dimension.TIER: "tier",
+    Dimension.CLASS: "project_class",
+    Dimension.SECTOR: "sector",
+    Dimension.STATE: "state",
+    Dimension.ORGANISATION: "responsible_id",
+    Dimension.COMMANDER: "commander_id",
+    Dimension.CHAIN: "chain_id",
+    Dimension.PROJECT: "project_id",
+    Dimension.DISTRICT: "district",
+}
 NUMBERED = {
-    Dimension.ORGANISATION, Dimension.COMMANDER, Dimension.CHAIN, Dimension.PROJECT,
-}  # fmt: skip
+    Dimension.ORGANISATION,
+    Dimension.COMMANDER,
+    Dimension.CHAIN,
+    Dimension.PROJECT,
+}
 
 
 def _number(key: str) -> int:

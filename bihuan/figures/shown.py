@@ -13,12 +13,17 @@ def plain_figure(found: Figure, question: Question) -> dict[str, Any]:
     month and against which plan it was asked.
     """
     return {
-        "id": found.id, "label": found.label, "value": _text(found.value),
-        "unit": found.unit.value, "rows": found.rows, "definition": found.definition,
+        "id": found.id,
+        "label": found.label,
+        "value": _text(found.value),
+        "unit": found.unit.value,
+        "rows": found.rows,
+        "definition": found.definition,
         "numerator": None if found.whole is None else str(found.part),
-        "denominator": _text(found.whole), "month": str(question.as_of),
+        "denominator": _text(found.whole),
+        "month": str(question.as_of),
         "basis": question.basis.value,
-    }  # fmt: skip
+    }
 
 
 def plain_compared(found: Compared, question: Question) -> dict[str, Any]:
@@ -27,20 +32,26 @@ def plain_compared(found: Compared, question: Question) -> dict[str, Any]:
     """
     base = found.base
     return plain_figure(found.figure, question) | {
-        "compared": base and _text(base.value), "difference": _text(found.difference),
-        "difference_unit": found.unit.value, "growth": _text(found.growth),
+        "compared": base and _text(base.value),
+        "difference": _text(found.difference),
+        "difference_unit": found.unit.value,
+        "growth": _text(found.growth),
         "comparison_note": found.missing,
-    }  # fmt: skip
+    }
 
 
 def plain_change(found: Change) -> dict[str, Any]:
     """Return why a figure changed: parts that add up to the difference, each with its rows."""
     return {
-        "figure": found.figure_id, "then": str(found.then), "now": str(found.now),
+        "figure": found.figure_id,
+        "then": str(found.then),
+        "now": str(found.now),
         "difference": str(found.difference),
         "parts": [
             {
-                "cause": part.cause.value, "label": str(part.cause.label), "value": str(part.value),
+                "cause": part.cause.value,
+                "label": str(part.cause.label),
+                "value": str(part.value),
                 "rows": [
                     {"project_id": row.project_id, "name": row.name, "value": str(row.value)}
                     for row in part.rows
@@ -48,7 +59,7 @@ def plain_change(found: Change) -> dict[str, Any]:
             }
             for part in found.parts
         ],
-    }  # fmt: skip
+    }
 
 
 def plain_row(row: RowUnder, found: Figure) -> dict[str, Any]:
@@ -57,13 +68,19 @@ def plain_row(row: RowUnder, found: Figure) -> dict[str, Any]:
     if found.is_rate:
         gives = {"numerator": row.part, "denominator": row.whole}
     return {
-        "kind": row.grain.value, "record_id": row.record_id, "name": row.name, **gives,
-        "project_id": row.project_id, "tier": row.tier, "class": row.project_class,
-        "month": row.month and f"{row.month:%Y-%m}", "day": row.day and row.day.isoformat(),
+        "kind": row.grain.value,
+        "record_id": row.record_id,
+        "name": row.name,
+        **gives,
+        "project_id": row.project_id,
+        "tier": row.tier,
+        "class": row.project_class,
+        "month": row.month and f"{row.month:%Y-%m}",
+        "day": row.day and row.day.isoformat(),
         "version": row.version,
         "accepted_by": row.accepted_by,
         "accepted_at": row.accepted_at and row.accepted_at.isoformat(),
-    }  # fmt: skip
+    }
 
 
 def _text(value: object) -> str | None:

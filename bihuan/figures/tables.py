@@ -4,23 +4,36 @@ import ibis
 
 projects = ibis.table(
     {
-        "id": "int64", "name": "string", "state": "string", "sector": "string",
-        "industry_code": "string", "owner_id": "int64", "responsible_id": "int64",
-        "commander_id": "int64", "chain_id": "int64", "total_investment_yuan": "int64",
-        "planned_start_on": "date", "planned_finish_on": "date", "started_on": "date",
-        "finished_on": "date", "in_use_on": "date",
+        "id": "int64",
+        "name": "string",
+        "state": "string",
+        "sector": "string",
+        "industry_code": "string",
+        "owner_id": "int64",
+        "responsible_id": "int64",
+        "commander_id": "int64",
+        "chain_id": "int64",
+        "total_investment_yuan": "int64",
+        "planned_start_on": "date",
+        "planned_finish_on": "date",
+        "started_on": "date",
+        "finished_on": "date",
+        "in_use_on": "date",
     },
     name="projects_project",
-)  # fmt: skip
+)
 themes = ibis.table({"project_id": "int64", "theme_id": "int64"}, name="projects_project_themes")
 lists = ibis.table({"id": "int64", "year": "int16", "tier": "string"}, name="plans_annuallist")
 entries = ibis.table(
     {
-        "id": "int64", "annual_list_id": "int64", "project_id": "int64",
-        "added_on": "date", "left_on": "date",
+        "id": "int64",
+        "annual_list_id": "int64",
+        "project_id": "int64",
+        "added_on": "date",
+        "left_on": "date",
     },
     name="plans_entry",
-)  # fmt: skip
+)
 absences = ibis.table(
     {"entry_id": "int64", "left_on": "date", "returned_on": "date"}, name="plans_absence"
 )
@@ -29,45 +42,68 @@ years = ibis.table(
 )
 plans = ibis.table(
     {
-        "id": "int64", "entry_id": "int64", "version": "int16", "planned_yuan": "int64",
-        "approved_on": "date", "recorded_at": "timestamp",
+        "id": "int64",
+        "entry_id": "int64",
+        "version": "int16",
+        "planned_yuan": "int64",
+        "approved_on": "date",
+        "recorded_at": "timestamp",
     },
     name="plans_plan",
-)  # fmt: skip
+)
 plan_months = ibis.table(
     {"plan_id": "int64", "month": "date", "cumulative_yuan": "int64"}, name="plans_planmonth"
 )
 reports = ibis.table(
     {
-        "id": "int64", "project_id": "int64", "month": "date", "version": "int16",
-        "is_current": "boolean", "state": "string", "origin": "string", "completed_yuan": "int64",
-        "accepted_at": "timestamp", "accepted_by_id": "int64",
+        "id": "int64",
+        "project_id": "int64",
+        "month": "date",
+        "version": "int16",
+        "is_current": "boolean",
+        "state": "string",
+        "origin": "string",
+        "completed_yuan": "int64",
+        "accepted_at": "timestamp",
+        "accepted_by_id": "int64",
     },
     name="progress_report",
-)  # fmt: skip
+)
 standings = ibis.table(
     {"project_id": "int64", "entered_on": "date"}, name="statistics_statisticsstanding"
 )
 statistics_months = ibis.table(
     {
-        "id": "int64", "project_id": "int64", "month": "date", "version": "int16",
-        "is_current": "boolean", "completed_yuan": "int64",
+        "id": "int64",
+        "project_id": "int64",
+        "month": "date",
+        "version": "int16",
+        "is_current": "boolean",
+        "completed_yuan": "int64",
     },
     name="statistics_statisticsmonth",
-)  # fmt: skip
+)
 fixed_assets = ibis.table(
     {
-        "id": "int64", "month": "date", "version": "int16", "is_current": "boolean",
+        "id": "int64",
+        "month": "date",
+        "version": "int16",
+        "is_current": "boolean",
         "cumulative_yuan": "int64",
     },
     name="statistics_fixedassetinvestment",
-)  # fmt: skip
+)
 chains = ibis.table({"id": "int64", "name": "string"}, name="projects_chain")
 outputs = ibis.table(
     {
-        "id": "int64", "chain_id": "int64", "enterprise": "string", "year": "int16",
-        "version": "int16", "is_current": "boolean", "output_yuan": "int64",
+        "id": "int64",
+        "chain_id": "int64",
+        "enterprise": "string",
+        "year": "int16",
+        "version": "int16",
+        "is_current": "boolean",
+        "output_yuan": "int64",
         "previous_output_yuan": "int64",
     },
     name="chains_chainoutput",
-)  # fmt: skip
+)

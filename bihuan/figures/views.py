@@ -53,10 +53,15 @@ ANSWERS = (
 ALONE = (Dimension.PROJECT, Dimension.DISTRICT)
 """By these a page breaks nothing down: too many parts, and one."""
 GROUPS = {
-    "starts": _("Starts"), "matters": _("The closed loop"), "reports": _("Monthly reports"),
-    "milestones": _("Milestones"), "needs": _("What projects need"), "visits": _("Site visits"),
-    "funds": _("Funds in place"), "chains": _("Industry chains"),
-}  # fmt: skip
+    "starts": _("Starts"),
+    "matters": _("The closed loop"),
+    "reports": _("Monthly reports"),
+    "milestones": _("Milestones"),
+    "needs": _("What projects need"),
+    "visits": _("Site visits"),
+    "funds": _("Funds in place"),
+    "chains": _("Industry chains"),
+}
 
 
 @dataclass(frozen=True)
@@ -87,9 +92,7 @@ def dictionary(request: UserRequest) -> HttpResponse:
 
 def answers(request: UserRequest) -> HttpResponse:
     question = asked(request, today=local_day(timezone.now()))
-    found = {
-        each.figure.id: each for each in _beside(request, figures(question), question)
-    }  # fmt: skip
+    found = {each.figure.id: each for each in _beside(request, figures(question), question)}
     chains = tuple(each for each in found if each.startswith("chain_growth."))
     lines = [
         [(found[each], _address(each, question, request)) for each in line]
@@ -109,13 +112,17 @@ def one(request: UserRequest, figure_id: str) -> HttpResponse:
     (beside,) = _beside(request, [found], question)
     page = Paginator(Under(found, question), PAGE).get_page(request.GET.get("page"))
     context = _asked_context(request, question) | {
-        "figure": found, "beside": beside, "by": by, "divisible": divisible(found.id),
+        "figure": found,
+        "beside": beside,
+        "by": by,
+        "divisible": divisible(found.id),
         "parts": [(p, p.figures[0], _query(_only(question, by, p.key))) for p in broken_down],
         **_why(request, found, question),
         "dimensions": [each for each in Dimension if each not in ALONE],
         "page": page,
-        "statement": statement(found, question), **_as_of(),
-    }  # fmt: skip
+        "statement": statement(found, question),
+        **_as_of(),
+    }
     return render(request, "figures/figure.html", context)
 
 
@@ -123,10 +130,11 @@ def _why(request: UserRequest, found: Figure, question: Question) -> dict[str, o
     """Return why the figure changed since what `?since=`, `?known_then=`, `?basis_then=` say."""
     asked_then = then_of(request, question)
     told: dict[str, object] = {
-        "explainable": explainable(found.id), "then": asked_then or question,
+        "explainable": explainable(found.id),
+        "then": asked_then or question,
         "earlier_months": [each for each in months_of(question.year) if each <= question.as_of],
         "most_rows": PAGE,
-    }  # fmt: skip
+    }
     if asked_then is None or not explainable(found.id):
         return told
     return told | {"change": why(found.id, asked_then, question)}
@@ -136,12 +144,17 @@ def _asked_context(request: UserRequest, question: Question) -> dict[str, object
     last = max(Month(question.year, latest_month(question.year)), question.as_of)
     told = tallies(request.user, question.year, local_day(timezone.now()))
     return {
-        "question": question, "year": question.year, "month": question.as_of,
+        "question": question,
+        "year": question.year,
+        "month": question.as_of,
         "months": [each for each in months_of(question.year) if each <= last],
-        "bases": list(Basis), "comparisons": list(Comparison), "compare": comparison(request),
-        "asked_query": _query(question, request), "narrowed": _narrowed(question),
+        "bases": list(Basis),
+        "comparisons": list(Comparison),
+        "compare": comparison(request),
+        "asked_query": _query(question, request),
+        "narrowed": _narrowed(question),
         "tally": told[question.month - 1],
-    }  # fmt: skip
+    }
 
 
 def _narrowed(question: Question) -> list[Narrowing]:

@@ -38,10 +38,15 @@ class BatchOut(Schema):
     def of(cls, batch: Batch) -> BatchOut:
         told = batch.outcome
         return cls(
-            id=batch.pk, state=batch.state, edition=batch.edition, created=told["created"],
-            updated=told["updated"], unchanged=told["unchanged"], problems=told["problems"],
+            id=batch.pk,
+            state=batch.state,
+            edition=batch.edition,
+            created=told["created"],
+            updated=told["updated"],
+            unchanged=told["unchanged"],
+            problems=told["problems"],
             sheets=told["sheets"],
-        )  # fmt: skip
+        )
 
 
 class RunningOut(Schema):

@@ -28,24 +28,41 @@ Reader = Callable[[object], Any]
 
 TIERS = {"省": Tier.PROVINCIAL, "市": Tier.MUNICIPAL, "区": Tier.DISTRICT, "县": Tier.DISTRICT}
 CLASSES = {
-    "开工建设": ProjectClass.CONSTRUCTION, "在建": ProjectClass.CONSTRUCTION,
-    "收尾": ProjectClass.CONSTRUCTION, "续建": ProjectClass.CONSTRUCTION,
-    "新开工": ProjectClass.CONSTRUCTION, "竣工": ProjectClass.CONSTRUCTION,
-    "前期": ProjectClass.PREPARATION, "储备": ProjectClass.PREPARATION,
-    "谋划": ProjectClass.PREPARATION, "预备": ProjectClass.PREPARATION,
-    "在谈": ProjectClass.LEGACY, "签约": ProjectClass.LEGACY,
-    "招商": ProjectClass.LEGACY, "处遗": ProjectClass.LEGACY, "遗留": ProjectClass.LEGACY,
-}  # fmt: skip
+    "开工建设": ProjectClass.CONSTRUCTION,
+    "在建": ProjectClass.CONSTRUCTION,
+    "收尾": ProjectClass.CONSTRUCTION,
+    "续建": ProjectClass.CONSTRUCTION,
+    "新开工": ProjectClass.CONSTRUCTION,
+    "竣工": ProjectClass.CONSTRUCTION,
+    "前期": ProjectClass.PREPARATION,
+    "储备": ProjectClass.PREPARATION,
+    "谋划": ProjectClass.PREPARATION,
+    "预备": ProjectClass.PREPARATION,
+    "在谈": ProjectClass.LEGACY,
+    "签约": ProjectClass.LEGACY,
+    "招商": ProjectClass.LEGACY,
+    "处遗": ProjectClass.LEGACY,
+    "遗留": ProjectClass.LEGACY,
+}
 SECTORS = {
-    "产业": Sector.INDUSTRY, "工业": Sector.INDUSTRY, "基础": Sector.INFRASTRUCTURE,
-    "民生": Sector.LIVELIHOOD, "社会": Sector.LIVELIHOOD, "生态": Sector.ECOLOGY,
+    "产业": Sector.INDUSTRY,
+    "工业": Sector.INDUSTRY,
+    "基础": Sector.INFRASTRUCTURE,
+    "民生": Sector.LIVELIHOOD,
+    "社会": Sector.LIVELIHOOD,
+    "生态": Sector.ECOLOGY,
     "环保": Sector.ECOLOGY,
-}  # fmt: skip
+}
 NATURES = {
-    "扩建": Nature.EXPANSION, "改": Nature.RENOVATION, "技改": Nature.RENOVATION,
-    "迁建": Nature.RELOCATION, "恢复": Nature.RESTORATION, "单纯购置": Nature.PURCHASE,
-    "购置": Nature.PURCHASE, "新建": Nature.NEW,
-}  # fmt: skip
+    "扩建": Nature.EXPANSION,
+    "改": Nature.RENOVATION,
+    "技改": Nature.RENOVATION,
+    "迁建": Nature.RELOCATION,
+    "恢复": Nature.RESTORATION,
+    "单纯购置": Nature.PURCHASE,
+    "购置": Nature.PURCHASE,
+    "新建": Nature.NEW,
+}
 NO_NATURE = frozenset(
     {"续建", "在建", "新开工", "拟开工", "收尾", "竣工", "前期"}
 )  # stages, not natures

@@ -30,9 +30,13 @@ def shared_amounts(table: Table, merges: Merges, number: int) -> Iterator[Proble
                 "This cell is merged over rows %(top)s to %(bottom)s: give each its own."
             )
             yield Problem(
-                table.file, table.sheet.name, number + 1, column.title,
-                sentence % {"top": top + 1, "bottom": bottom + 1}, index=column.index,
-            )  # fmt: skip
+                table.file,
+                table.sheet.name,
+                number + 1,
+                column.title,
+                sentence % {"top": top + 1, "bottom": bottom + 1},
+                index=column.index,
+            )
 
 
 def hidden_rows(table: Table) -> Iterator[Problem]:
@@ -57,7 +61,7 @@ def head_problems(table: Table, unit: int | None) -> Iterator[Problem]:
     if unit_missing(layout, unit):
         yield Problem(
             *place, "", say("The sheet does not say in what unit its money is: 元, 万元 or 亿元?")
-        )  # fmt: skip
+        )
     yield from _beside(layout, place)
     months, stated = months_of(layout.columns), layout.month
     if layout.kind != SheetKind.MONTHLY or stated is None or len(months) != 1:
@@ -115,16 +119,24 @@ def nameless(table: Table, line: list[Cell], number: int) -> Iterator[Problem]:
         for top, left, bottom, right in table.sheet.merged
     )
     yield Problem(
-        table.file, table.sheet.name, number + 1, name.title,
+        table.file,
+        table.sheet.name,
+        number + 1,
+        name.title,
         say("This row has amounts but no name of its own: put a project into one row."),
-        ERROR if merged else WARNING, name.index,
-    )  # fmt: skip
+        ERROR if merged else WARNING,
+        name.index,
+    )
 
 
 def check_total(
-    table: Table, line: list[Cell], number: int, readers: list[tuple[int, Key, str, Reader]],
-    sums: Counter[Key], subtotal: Counter[Key],
-) -> Iterator[Problem]:  # fmt: skip
+    table: Table,
+    line: list[Cell],
+    number: int,
+    readers: list[tuple[int, Key, str, Reader]],
+    sums: Counter[Key],
+    subtotal: Counter[Key],
+) -> Iterator[Problem]:
     """Compare a stated total with the rows above it; a total above its rows is not compared."""
     first = re.sub(r"\s", "", plain(next(c for c in line if c is not None and c != "")))
     if not sums or "其中" in first:
@@ -137,8 +149,12 @@ def check_total(
             continue
         if type(stated) is int and abs(stated - against.get(key, 0)) > TOLERANCE_YUAN:
             yield Problem(
-                table.file, table.sheet.name, number + 1, title,
+                table.file,
+                table.sheet.name,
+                number + 1,
+                title,
                 say("The stated total is %(stated)s yuan, the rows above it sum to %(sum)s.")
                 % {"stated": f"{stated:,}", "sum": f"{against.get(key, 0):,}"},
-                WARNING, index,
-            )  # fmt: skip
+                WARNING,
+                index,
+            )

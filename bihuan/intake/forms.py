@@ -38,9 +38,12 @@ class UploadForm(forms.Form):
         widget=ManyFilesInput(attrs={"accept": ".xlsx,.xlsm,.csv"}),
     )
     year = forms.IntegerField(
-        label=_("Year"), min_value=1990, max_value=2100, required=False,
+        label=_("Year"),
+        min_value=1990,
+        max_value=2100,
+        required=False,
         help_text=_("Only if the sheets do not say it."),
-    )  # fmt: skip
+    )
 
 
 class AnswerForm(forms.Form):
@@ -48,9 +51,12 @@ class AnswerForm(forms.Form):
 
     edition = NumberField(widget=forms.HiddenInput)
     unit = forms.TypedChoiceField(
-        label=_("Unit of money where none is stated"), required=False, empty_value=None,
-        coerce=lambda word: UNITS[word], choices=[("", "—"), *((u, u) for u in UNITS)],
-    )  # fmt: skip
+        label=_("Unit of money where none is stated"),
+        required=False,
+        empty_value=None,
+        coerce=lambda word: UNITS[word],
+        choices=[("", "—"), *((u, u) for u in UNITS)],
+    )
     reason = forms.CharField(
         label=_("Reason, if locked months are corrected"), required=False, max_length=500
     )

@@ -66,9 +66,12 @@ class _Try:
 
 
 def find_layout(
-    sheet: Sheet, *, file_name: str = "", answers: Mapping[str, str] | None = None,
+    sheet: Sheet,
+    *,
+    file_name: str = "",
+    answers: Mapping[str, str] | None = None,
     before: Layout | None = None,
-) -> Layout | None:  # fmt: skip
+) -> Layout | None:
     """Return the first table of `sheet`, or None if no kind of table is recognised.
 
     `answers` maps a header's title to the field a person said it is ("-" for none); `before` is the
@@ -113,9 +116,12 @@ def _attempts(
 
 
 def _finish(
-    sheet: Sheet, rows: list[list[str]], best: _Try, origin: int,
+    sheet: Sheet,
+    rows: list[list[str]],
+    best: _Try,
+    origin: int,
     told: tuple[str, Mapping[str, str], Layout | None],
-) -> Layout:  # fmt: skip
+) -> Layout:
     file_name, answers, before = told
     paths = header_paths(rows[best.start : best.start + best.depth])
     taken = {c.index for c in best.columns}

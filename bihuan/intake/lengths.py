@@ -15,12 +15,19 @@ from bihuan.projects.models import Chain, FormerName, Project, Theme
 from .table import Problem, Row
 
 COLUMNS: dict[str, tuple[type[Model], str]] = {
-    "name": (Project, "name"), "former_name": (FormerName, "name"), "place": (Project, "place"),
-    "contact": (Project, "contact"), "contact_phone": (Project, "contact_phone"),
-    "owner": (Organisation, "name"), "responsible": (Organisation, "name"),
-    "commander": (Leader, "name"), "chain": (Chain, "name"), "themes": (Theme, "name"),
-    "approver": (Plan, "approver"), "enterprise": (ChainOutput, "enterprise"),
-}  # fmt: skip
+    "name": (Project, "name"),
+    "former_name": (FormerName, "name"),
+    "place": (Project, "place"),
+    "contact": (Project, "contact"),
+    "contact_phone": (Project, "contact_phone"),
+    "owner": (Organisation, "name"),
+    "responsible": (Organisation, "name"),
+    "commander": (Leader, "name"),
+    "chain": (Chain, "name"),
+    "themes": (Theme, "name"),
+    "approver": (Plan, "approver"),
+    "enterprise": (ChainOutput, "enterprise"),
+}
 MOST = {
     key: int(model._meta.get_field(column).max_length or 0)  # type: ignore[union-attr]  # columns of text
     for key, (model, column) in COLUMNS.items()

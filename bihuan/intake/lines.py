@@ -23,9 +23,7 @@ def line_kind(line: list[Cell], layout: Layout, *, counted: bool) -> str:
     if not filled:
         return "blank"
     words = [re.sub(r"\s", "", plain(c)) for c in filled[:2]]
-    if _TOTAL.match(words[0]) or (
-        len(words) > 1 and _TOTAL.match(words[1]) and len(words[1]) < 8
-    ):  # fmt: skip
+    if _TOTAL.match(words[0]) or (len(words) > 1 and _TOTAL.match(words[1]) and len(words[1]) < 8):
         return "total"
     if _GROUP.match(words[0]) or (counted and _SERIAL.fullmatch(words[0])):
         return "group"

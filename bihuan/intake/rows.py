@@ -23,7 +23,7 @@ from .faults import (
     type_of,
     unit_missing,
     why_blank,
-)  # fmt: skip
+)
 from .kinds import SheetKind
 from .layout import Layout
 from .lines import counts_in_digits, line_kind
@@ -110,13 +110,16 @@ def readers_of(
 ) -> list[tuple[int, Key, str, Reader]]:
     return [
         (
-            c.index, _key(layout.kind, c), c.title,
-            share if c.index in shares
+            c.index,
+            _key(layout.kind, c),
+            c.title,
+            share
+            if c.index in shares
             else reader_of(type_of(layout.kind, c), c.unit or unit, year),
         )
         for c in layout.columns
         if type_of(layout.kind, c) != "ignored"
-    ]  # fmt: skip
+    ]
 
 
 def _doubts(row: Row, line: list[Cell], layout: Layout, odd: list[Column]) -> Iterator[Problem]:
@@ -134,9 +137,12 @@ def _key(kind: SheetKind, column: Column) -> Key:
 
 
 def _read(
-    table: Table, line: list[Cell], number: int, readers: list[tuple[int, Key, str, Reader]],
+    table: Table,
+    line: list[Cell],
+    number: int,
+    readers: list[tuple[int, Key, str, Reader]],
     columns: Mapping[Key, Column],
-) -> Row:  # fmt: skip
+) -> Row:
     row = Row(table.file, table.sheet.name, number + 1, {}, columns)
     width = len(line)
     for index, key, title, reader in readers:

@@ -21,19 +21,56 @@ from bihuan.projects.models import District, Project
 from .kinds import COLUMNS
 
 LEDGER = (
-    "name", "former_name", "code", "project_class", "sector", "industry", "nature", "content",
-    "place", "longitude", "latitude", "planned_start_on", "planned_finish_on", "total", "before",
-    "planned", "goal", "themes", "chain", "commander", "responsible", "owner", "credit_code",
-    "contact", "contact_phone", "remark",
-)  # fmt: skip
+    "name",
+    "former_name",
+    "code",
+    "project_class",
+    "sector",
+    "industry",
+    "nature",
+    "content",
+    "place",
+    "longitude",
+    "latitude",
+    "planned_start_on",
+    "planned_finish_on",
+    "total",
+    "before",
+    "planned",
+    "goal",
+    "themes",
+    "chain",
+    "commander",
+    "responsible",
+    "owner",
+    "credit_code",
+    "contact",
+    "contact_phone",
+    "remark",
+)
 MONTHLY = (
-    "name", "code", "completed", "cumulative", "percent", "text", "started_on", "permit_on",
-    "finished_on", "in_use_on", *(source.value for source in FundSource), "problems", "next_month",
-)  # fmt: skip
+    "name",
+    "code",
+    "completed",
+    "cumulative",
+    "percent",
+    "text",
+    "started_on",
+    "permit_on",
+    "finished_on",
+    "in_use_on",
+    *(source.value for source in FundSource),
+    "problems",
+    "next_month",
+)
 TITLES = {
-    "percent": "形象进度百分比", "text": "形象进度", "completed": "本月完成投资",
-    "cumulative": "累计完成投资", "planned": "年度计划投资", "before": "截至上年底累计完成投资",
-}  # fmt: skip
+    "percent": "形象进度百分比",
+    "text": "形象进度",
+    "completed": "本月完成投资",
+    "cumulative": "累计完成投资",
+    "planned": "年度计划投资",
+    "before": "截至上年底累计完成投资",
+}
 WIDE = {
     "name": 34,
     "content": 40,
@@ -44,14 +81,20 @@ WIDE = {
     "code": 26,
 }
 NATURES = {
-    "new": "新建", "expansion": "扩建", "renovation": "改建", "relocation": "迁建",
-    "restoration": "恢复", "purchase": "单纯购置",
-}  # fmt: skip
+    "new": "新建",
+    "expansion": "扩建",
+    "renovation": "改建",
+    "relocation": "迁建",
+    "restoration": "恢复",
+    "purchase": "单纯购置",
+}
 CLASSES = {"construction": "开工建设类", "preparation": "前期储备类", "legacy": "招商处遗类"}
 SECTORS = {
-    "industry": "产业", "infrastructure": "基础设施", "livelihood": "社会民生",
+    "industry": "产业",
+    "infrastructure": "基础设施",
+    "livelihood": "社会民生",
     "ecology": "生态环保",
-}  # fmt: skip
+}
 TIERS = {Tier.PROVINCIAL: "省重点", Tier.MUNICIPAL: "市重点", Tier.DISTRICT: "区重点"}
 """Words of the sheets are the office's own, whatever language the screen speaks."""
 
@@ -64,12 +107,15 @@ def ledger_sheets(user: User, year: int) -> list[OutSheet]:
         raise Refusal(say("No project that you may see stands on a list of %s.") % year)
     return [
         OutSheet(
-            name=word, title=f"{district}{year}年{word}项目台账", note="单位：万元",
-            columns=_columns("ledger", LEDGER), rows=rows[tier],
+            name=word,
+            title=f"{district}{year}年{word}项目台账",
+            note="单位：万元",
+            columns=_columns("ledger", LEDGER),
+            rows=rows[tier],
         )
         for tier, word in TIERS.items()
         if rows[tier]
-    ]  # fmt: skip
+    ]
 
 
 def monthly_sheet(user: User, month: Month) -> OutSheet:
@@ -77,9 +123,12 @@ def monthly_sheet(user: User, month: Month) -> OutSheet:
     district = District.objects.served().name
     title = f"{district}{month.year}年{month.number}月重点项目投资完成情况表"
     return OutSheet(
-        name=f"{month.number}月", title=title, note="单位：万元",
-        columns=_columns("monthly", MONTHLY), rows=_monthly_rows(user, month),
-    )  # fmt: skip
+        name=f"{month.number}月",
+        title=title,
+        note="单位：万元",
+        columns=_columns("monthly", MONTHLY),
+        rows=_monthly_rows(user, month),
+    )
 
 
 def cells_now(sheets: list[OutSheet]) -> Mapping[tuple[str, str], dict[str, Value]]:
@@ -107,16 +156,20 @@ def title_of(kind: str, name: str) -> str:
 def _ledger_rows(user: User, year: int) -> dict[str, list[tuple[str, list[Value]]]]:
     entries = (
         Entry.objects.filter(
-            annual_list__year=year, left_on__isnull=True,
+            annual_list__year=year,
+            left_on__isnull=True,
             project__in=Project.objects.visible_to(user),
         )
         .select_related(
-            "annual_list", "project__owner", "project__responsible", "project__commander",
+            "annual_list",
+            "project__owner",
+            "project__responsible",
+            "project__commander",
             "project__chain",
         )
         .prefetch_related("project__themes", "project__former_names")
         .order_by("pk")
-    )  # fmt: skip
+    )
     years = {y.project_id: y for y in ProjectYear.objects.filter(year=year)}
     plans = {p.entry_id: p for p in Plan.objects.filter(is_current=True, entry__in=entries)}
     found: dict[str, list[tuple[str, list[Value]]]] = defaultdict(list)
@@ -181,18 +234,23 @@ def _monthly_rows(user: User, month: Month) -> list[tuple[str, list[Value]]]:
     for project in projects:
         told = now.get(project.pk)
         values: dict[str, Value] = {
-            "name": project.name, "code": project.national_code or None,
-            "started_on": project.started_on, "permit_on": project.permit_on,
-            "finished_on": project.finished_on, "in_use_on": project.in_use_on,
-        }  # fmt: skip
+            "name": project.name,
+            "code": project.national_code or None,
+            "started_on": project.started_on,
+            "permit_on": project.permit_on,
+            "finished_on": project.finished_on,
+            "in_use_on": project.in_use_on,
+        }
         if told is not None:
             values |= {
                 "completed": _wan(told.completed_yuan),
                 "cumulative": _wan(to_date[project.pk]),
-                "percent": told.physical_percent, "text": told.physical_text or None,
-                "problems": told.problems or None, "next_month": told.next_month_text or None,
+                "percent": told.physical_percent,
+                "text": told.physical_text or None,
+                "problems": told.problems or None,
+                "next_month": told.next_month_text or None,
                 **{source: _wan(yuan) for source, yuan in funds[told.pk].items()},
-            }  # fmt: skip
+            }
         rows.append((str(project.pk), [values.get(name) for name in MONTHLY]))
     return rows
 

@@ -22,14 +22,20 @@ class Stage(Choice):
 
 LOOKING: dict[str, int] = {Stage.READING: 40, Stage.CHECKING: 60}
 APPLYING: dict[str, int] = {
-    Stage.READING: 15, Stage.CHECKING: 30, Stage.WRITING: 25, Stage.RECORDING: 30,
-}  # fmt: skip
+    Stage.READING: 15,
+    Stage.CHECKING: 30,
+    Stage.WRITING: 25,
+    Stage.RECORDING: 30,
+}
 
 
 def watch(
-    by: User | None, shares: dict[str, int], *, batch_id: int | None = None,
+    by: User | None,
+    shares: dict[str, int],
+    *,
+    batch_id: int | None = None,
     told: Callable[[advance.Job], None] | None = None,
-) -> AbstractContextManager[advance.Job]:  # fmt: skip
+) -> AbstractContextManager[advance.Job]:
     """Let `by` ask about the import that runs within; nobody if it is None."""
     key = object() if by is None else _key(by)
     return advance.watch(key, shares, about=batch_id, told=told)

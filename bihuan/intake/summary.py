@@ -19,8 +19,11 @@ def summarise(reading: Reading) -> dict[str, Any]:
     return {
         "sheets": [
             {
-                "file": table.file, "sheet": table.sheet.name, "kind": table.layout.kind.value,
-                "header_row": table.layout.header_row + 1, "rows": len(table.rows),
+                "file": table.file,
+                "sheet": table.sheet.name,
+                "kind": table.layout.kind.value,
+                "header_row": table.layout.header_row + 1,
+                "rows": len(table.rows),
                 "unknown": [c.title for c in table.layout.unknown],
                 "guessed": {c.title: c.field for c in table.layout.columns if c.guessed},
             }
@@ -33,19 +36,28 @@ def summarise(reading: Reading) -> dict[str, Any]:
         "digest": digest_of(reading.build.changes, problems),
         "problems": [
             {
-                "file": p.file, "sheet": p.sheet, "row": p.row, "column": p.column,
-                "message": _short(p.message), "severity": p.severity, "index": p.index,
+                "file": p.file,
+                "sheet": p.sheet,
+                "row": p.row,
+                "column": p.column,
+                "message": _short(p.message),
+                "severity": p.severity,
+                "index": p.index,
             }
             for p in problems[:MOST_SHOWN]
         ],
         "changes": [
             {
-                "file": o.file, "sheet": o.sheet, "row": o.row, "label": _short(o.label),
-                "what": o.what, "fields": [[_short(word) for word in told] for told in o.fields],
+                "file": o.file,
+                "sheet": o.sheet,
+                "row": o.row,
+                "label": _short(o.label),
+                "what": o.what,
+                "fields": [[_short(word) for word in told] for told in o.fields],
             }
             for o in islice(_changing(reading), MOST_SHOWN)
         ],
-    }  # fmt: skip
+    }
 
 
 def _short(words: str) -> str:

@@ -48,9 +48,13 @@ def start(request: UserRequest) -> HttpResponse:
     page = Paginator(batches.prefetch_related("files"), 20).get_page(request.GET.get("page"))
     year = District.objects.served().year or timezone.localdate().year
     context = {
-        "form": form, "page": page, "year": year, "months": months_of(year),
-        "room": room_of(request.user), "batches": with_sizes(page),
-    }  # fmt: skip
+        "form": form,
+        "page": page,
+        "year": year,
+        "months": months_of(year),
+        "room": room_of(request.user),
+        "batches": with_sizes(page),
+    }
     return render(request, "intake/start.html", {**context, **_running(request)})
 
 

@@ -88,9 +88,12 @@ def share(folder: Path) -> None:
 
 @contextmanager
 def watch(
-    key: object, shares: Mapping[str, int], *, about: int | None = None,
+    key: object,
+    shares: Mapping[str, int],
+    *,
+    about: int | None = None,
     told: Callable[[Job], None] | None = None,
-) -> Iterator[Job]:  # fmt: skip
+) -> Iterator[Job]:
     """Let what runs within be asked about under `key`; of two under one key, about the later."""
     job = Job(shares, about, told=told, _key=key if isinstance(key, str | tuple) else None)
     token = _watched.set(job)

@@ -75,11 +75,16 @@ def year_columns(chart: YearColumns, title: str) -> str:
     upper = Frame(len(chart.labels), [*sums, *chart.planned_to_date_yuan], TOP, 206)
     lower = Frame(len(chart.labels), chart.monthly_yuan, 242, 306)
     body = [
-        upper.axes(), upper.unit(chart.unit),
-        upper.line("plan", chart.planned_to_date_yuan), upper.line("actual", sums),
-        upper.dots(chart.labels, sums), upper.end(sums),
-        lower.base(), lower.columns(chart.labels, chart.monthly_yuan), lower.months(chart.labels),
-    ]  # fmt: skip
+        upper.axes(),
+        upper.unit(chart.unit),
+        upper.line("plan", chart.planned_to_date_yuan),
+        upper.line("actual", sums),
+        upper.dots(chart.labels, sums),
+        upper.end(sums),
+        lower.base(),
+        lower.columns(chart.labels, chart.monthly_yuan),
+        lower.months(chart.labels),
+    ]
     return svg(title, body, 330)
 
 
@@ -88,11 +93,15 @@ def s_curve(chart: SCurve, title: str) -> str:
     values = [*chart.planned_yuan, *chart.actual_yuan, *chart.adjusted_yuan]
     frame = Frame(len(chart.labels), values, TOP, HEIGHT - BOTTOM)
     body = [
-        frame.axes(), frame.unit(chart.unit), frame.months(chart.labels),
-        frame.line("plan", chart.planned_yuan), frame.line("plan adjusted", chart.adjusted_yuan),
+        frame.axes(),
+        frame.unit(chart.unit),
+        frame.months(chart.labels),
+        frame.line("plan", chart.planned_yuan),
+        frame.line("plan adjusted", chart.adjusted_yuan),
         frame.line("actual", chart.actual_yuan),
-        frame.dots(chart.labels, chart.actual_yuan), frame.end(chart.actual_yuan),
-    ]  # fmt: skip
+        frame.dots(chart.labels, chart.actual_yuan),
+        frame.end(chart.actual_yuan),
+    ]
     return svg(title, body)
 
 
@@ -101,9 +110,14 @@ def rate_line(chart: RateLine, title: str) -> str:
     rates, even = [int(100 * rate) for rate in chart.rates], int(100 * chart.even)
     frame = Frame(len(chart.labels), [*rates, even], TOP, 170, told=_hundredths, power=2)
     body = [
-        frame.axes(), frame.unit(chart.unit), frame.months(chart.labels), frame.level("plan", even),
-        frame.line("actual", rates), frame.dots(chart.labels, rates), frame.end(rates),
-    ]  # fmt: skip
+        frame.axes(),
+        frame.unit(chart.unit),
+        frame.months(chart.labels),
+        frame.level("plan", even),
+        frame.line("actual", rates),
+        frame.dots(chart.labels, rates),
+        frame.end(rates),
+    ]
     return svg(title, body, 196)
 
 

@@ -77,9 +77,7 @@ def ask(message: dict[str, Any], content: bytes) -> tuple[Any, bytes]:
     return told, back
 
 
-def _asked(
-    pool: _Pool, message: dict[str, Any], content: bytes
-) -> tuple[dict[str, Any], bytes]:  # fmt: skip
+def _asked(pool: _Pool, message: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
     process = pool.take()
     whole = False
     try:
@@ -146,10 +144,13 @@ def _own_pool() -> _Pool:
 def _started() -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-X", "utf8", "-m", "bihuan.kit.reader", str(settings.READER_MEGABYTES)],
-        cwd=ROOT, env={name: os.environ[name] for name in KEPT if name in os.environ},
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+        env={name: os.environ[name] for name in KEPT if name in os.environ},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         start_new_session=True,  # who presses Ctrl-C means the server, which ends it in order
-    )  # fmt: skip
+    )
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

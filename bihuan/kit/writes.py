@@ -46,9 +46,13 @@ class Written:
     """
 
     def __init__(
-        self, model: type[Model], *, keys: Iterable[Any] = (), objects: Sequence[Model] = (),
+        self,
+        model: type[Model],
+        *,
+        keys: Iterable[Any] = (),
+        objects: Sequence[Model] = (),
         rows: Sequence[Row] = (),
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.model, self.keys, self.objects, self.rows = model, frozenset(keys), objects, rows
         self.recording: Recording | None = None
 

@@ -59,12 +59,15 @@ def list_rules(request: UserRequest) -> list[RuleSetOut]:
     chosen = lights_in_force().name_on(local_day(timezone.now()))
     return [
         RuleSetOut(
-            name=name, title=rules.title, source=rules.source, version=rules.version,
+            name=name,
+            title=rules.title,
+            source=rules.source,
+            version=rules.version,
             chosen=name == chosen,
         )
         for name, dated in light_presets().items()
         for rules in [dated.latest]
-    ]  # fmt: skip
+    ]
 
 
 @router.post("judge", response={200: JudgedOut, **WRITING})
@@ -80,11 +83,14 @@ def list_hits(request: UserRequest, year: Annotated[YearNumber, Query()]) -> lis
     rows = hit_rates(request.user, year, local_day(timezone.now()))
     return [
         HitOut(
-            rater=row.rater, name=row.name, hits=row.hits, judged=row.judged,
+            rater=row.rater,
+            name=row.name,
+            hits=row.hits,
+            judged=row.judged,
             rate=None if row.rate is None else round(row.rate, 2),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 @router.get("{month}", response={200: LightsOut, **READING})
@@ -103,19 +109,25 @@ def list_lights(request: UserRequest, month: MonthPath, *, disagree: bool = Fals
     projects = [row.project_id for row in rows]
     known = shown_lights(asked.year, today, projects, month=asked)
     return LightsOut(
-        month=month, rule_set=office.name_on(asked.first_day), rule_version=rules.version,
+        month=month,
+        rule_set=office.name_on(asked.first_day),
+        rule_version=rules.version,
         lights=[_out(row, asked, known[row.project_id].get(asked.number)) for row in rows],
-    )  # fmt: skip
+    )
 
 
 @router.post("{month}/waivers", response={201: WaiverOut, **WRITING})
 def waive(request: UserRequest, month: MonthPath, said: WaiverIn) -> Status[object]:
     """Excuse a project from a clause in one month."""
     waiver = actions.waive(
-        project=_project(request, said.project_id), month=Month.parse(month),
-        clause=said.clause, reason=said.reason, approver=said.approver, by=request.user,
+        project=_project(request, said.project_id),
+        month=Month.parse(month),
+        clause=said.clause,
+        reason=said.reason,
+        approver=said.approver,
+        by=request.user,
         at=timezone.now(),
-    )  # fmt: skip
+    )
     return Status(201, waiver)
 
 
@@ -130,23 +142,32 @@ def read_light(
     stands = standing(project, asked, today, verdict)
     kept = [word.kept for word in spoken_before(project, asked)]
     return StandingOut(
-        project_id=project.pk, month=month, machine=stands.three.machine,
-        commander=stands.three.commander, inspector=stands.three.inspector,
-        headline=stands.headline.colour, worst=stands.headline.worst,
-        lifted=stands.headline.is_lifted, reasons=_reasons(stands.reasons),
+        project_id=project.pk,
+        month=month,
+        machine=stands.three.machine,
+        commander=stands.three.commander,
+        inspector=stands.three.inspector,
+        headline=stands.headline.colour,
+        worst=stands.headline.worst,
+        lifted=stands.headline.is_lifted,
+        reasons=_reasons(stands.reasons),
         machine_reasons=_reasons(verdict.reasons if verdict else ()),
         spoken=[_spoken(row) for row in kept if not isinstance(row, Lift)],
         lifts=[_lifted(row) for row in kept if isinstance(row, Lift)],
-    )  # fmt: skip
+    )
 
 
 @router.post("{month}/commander", response={201: SpokenOut, **WRITING})
 def speak(request: UserRequest, month: MonthPath, said: SpokenIn) -> Status[object]:
     """Give the commander's light of a month."""
     light = actions.speak(
-        project=_project(request, said.project_id), month=Month.parse(month), colour=said.colour,
-        reason=said.reason, by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        project=_project(request, said.project_id),
+        month=Month.parse(month),
+        colour=said.colour,
+        reason=said.reason,
+        by=request.user,
+        at=timezone.now(),
+    )
     return Status(201, _spoken(light))
 
 
@@ -154,9 +175,14 @@ def speak(request: UserRequest, month: MonthPath, said: SpokenIn) -> Status[obje
 def inspect(request: UserRequest, month: MonthPath, said: InspectedIn) -> Status[object]:
     """Give the light of an inspection on site."""
     light = actions.inspect(
-        project=_project(request, said.project_id), month=Month.parse(month), colour=said.colour,
-        reason=said.reason, source_ref=said.source_ref, by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        project=_project(request, said.project_id),
+        month=Month.parse(month),
+        colour=said.colour,
+        reason=said.reason,
+        source_ref=said.source_ref,
+        by=request.user,
+        at=timezone.now(),
+    )
     return Status(201, _spoken(light))
 
 
@@ -164,9 +190,14 @@ def inspect(request: UserRequest, month: MonthPath, said: InspectedIn) -> Status
 def lift(request: UserRequest, month: MonthPath, said: LiftIn) -> Status[object]:
     """Lift the headline of a project from a month on, in the caller's name."""
     lifted = actions.lift(
-        project=_project(request, said.project_id), month=Month.parse(month), colour=said.colour,
-        note=said.note, until=said.until, by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        project=_project(request, said.project_id),
+        month=Month.parse(month),
+        colour=said.colour,
+        note=said.note,
+        until=said.until,
+        by=request.user,
+        at=timezone.now(),
+    )
     return Status(201, _lifted(lifted))
 
 
@@ -190,13 +221,19 @@ def _out(row: Row, month: Month, shown: ShownLight | None) -> LightOut:
     number, year = month.number, row.year
     verdict = shown.verdict if shown else None
     return LightOut(
-        project_id=row.project_id, project=row.name, colour=row.colour, counts_as=row.counts_as,
-        machine=year.machine.colour(number), raw_colour=verdict.raw if verdict else None,
-        commander=year.commander.colour(number), inspector=year.inspector.colour(number),
-        headline=year.headline.colour(number), lifted=year.headline.is_capital(number),
+        project_id=row.project_id,
+        project=row.name,
+        colour=row.colour,
+        counts_as=row.counts_as,
+        machine=year.machine.colour(number),
+        raw_colour=verdict.raw if verdict else None,
+        commander=year.commander.colour(number),
+        inspector=year.inspector.colour(number),
+        headline=year.headline.colour(number),
+        lifted=year.headline.is_capital(number),
         reasons=_reasons(shown.reasons if shown else ()),
         machine_reasons=_reasons(verdict.reasons if verdict else ()),
-    )  # fmt: skip
+    )
 
 
 def _reasons(reasons: Iterable[Reason]) -> list[ReasonOut]:
@@ -206,16 +243,30 @@ def _reasons(reasons: Iterable[Reason]) -> list[ReasonOut]:
 def _spoken(light: SpokenLight) -> SpokenOut:
     inspected = isinstance(light, InspectorLight)
     return SpokenOut(
-        id=light.pk, project_id=light.project_id, month=str(Month.of(light.month)),
-        rater=Rater.INSPECTOR if inspected else Rater.COMMANDER, colour=light.colour,
-        reason=light.reason, source_ref=getattr(light, "source_ref", ""), by=str(light.by),
-        given_at=light.given_at, current=light.is_current,
-    )  # fmt: skip
+        id=light.pk,
+        project_id=light.project_id,
+        month=str(Month.of(light.month)),
+        rater=Rater.INSPECTOR if inspected else Rater.COMMANDER,
+        colour=light.colour,
+        reason=light.reason,
+        source_ref=getattr(light, "source_ref", ""),
+        by=str(light.by),
+        given_at=light.given_at,
+        current=light.is_current,
+    )
 
 
 def _lifted(lift: Lift) -> LiftOut:
     return LiftOut(
-        id=lift.pk, project_id=lift.project_id, month=str(Month.of(lift.month)),
-        colour=lift.colour, note=lift.note, until=lift.until, by=str(lift.by),
-        given_at=lift.given_at, state=lift.state, ended_at=lift.ended_at, end_note=lift.end_note,
-    )  # fmt: skip
+        id=lift.pk,
+        project_id=lift.project_id,
+        month=str(Month.of(lift.month)),
+        colour=lift.colour,
+        note=lift.note,
+        until=lift.until,
+        by=str(lift.by),
+        given_at=lift.given_at,
+        state=lift.state,
+        ended_at=lift.ended_at,
+        end_note=lift.end_note,
+    )

@@ -30,10 +30,11 @@ class MachineLight(models.Model):
         indexes = [models.Index(fields=["month", "project"], name="machine_light_month")]
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "month"], condition=models.Q(is_current=True),
+                fields=["project", "month"],
+                condition=models.Q(is_current=True),
                 name="one_current_machine_light",
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.project} {self.month:%Y-%m} {self.colour}"
@@ -86,14 +87,15 @@ class SpokenLight(models.Model):
         indexes = [models.Index(fields=["month", "project"], name="%(class)s_month")]
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "month"], condition=models.Q(is_current=True),
+                fields=["project", "month"],
+                condition=models.Q(is_current=True),
                 name="%(class)s_one_current",
             ),
             models.CheckConstraint(
                 condition=models.Q(colour__in=["green", "yellow", "red"]),
                 name="%(class)s_is_a_colour",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.project} {self.month:%Y-%m} {self.colour} ({self.by})"
@@ -155,7 +157,7 @@ class Lift(models.Model):
                 condition=~models.Q(note="") & models.Q(colour__in=["green", "yellow"]),
                 name="lift_has_a_note_and_a_colour",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.project} {self.colour} - {self.until}"

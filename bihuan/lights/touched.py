@@ -35,13 +35,23 @@ OF_A_PROJECT: dict[str, tuple[type[Model], str]] = {
 
 OF_NO_LIGHT = frozenset(
     {
-        "projects.chain", "projects.formername", "projects.project_themes", "projects.theme",
-        "plans.milestone", "plans.milestonepromise", "progress.fundsinplace",
-        "progress.milestonereached", "progress.photo", "progress.reopening",
-        "statistics.fixedassetinvestment", "statistics.statisticsmonth", "lights.commanderlight",
-        "lights.inspectorlight", "lights.lift",
+        "projects.chain",
+        "projects.formername",
+        "projects.project_themes",
+        "projects.theme",
+        "plans.milestone",
+        "plans.milestonepromise",
+        "progress.fundsinplace",
+        "progress.milestonereached",
+        "progress.photo",
+        "progress.reopening",
+        "statistics.fixedassetinvestment",
+        "statistics.statisticsmonth",
+        "lights.commanderlight",
+        "lights.inspectorlight",
+        "lights.lift",
     }
-)  # fmt: skip
+)
 """Facts that the machine does not look at. All others may touch every project."""
 
 MOST = 400

@@ -92,9 +92,11 @@ def bounds(clause: Clause) -> str:
 
 def to_json(reason: Reason) -> dict[str, object]:
     return {
-        "clause": reason.clause, "colour": str(reason.colour), "kind": str(reason.kind),
+        "clause": reason.clause,
+        "colour": str(reason.colour),
+        "kind": str(reason.kind),
         "figures": reason.figures,
-    }  # fmt: skip
+    }
 
 
 def from_json(kept: Mapping[str, object]) -> Reason:

@@ -69,8 +69,12 @@ def read_rules(request: UserRequest) -> LoopOut:
     """The rules of the loop: limits, levels, reasons for a pause."""
     loop = district_loop(local_day(timezone.now()))
     return LoopOut(
-        title=loop.title, source=loop.source, version=loop.version, sign_within=loop.sign_within,
-        feed_back_within=loop.feed_back_within, verify_within=loop.verify_within,
+        title=loop.title,
+        source=loop.source,
+        version=loop.version,
+        sign_within=loop.sign_within,
+        feed_back_within=loop.feed_back_within,
+        verify_within=loop.verify_within,
         extensions_most=loop.extensions_most,
         severities=[NamedOut(code=s.code, label=s.label, limit=s.limit) for s in loop.severities],
         types=[NamedOut(code=t.code, label=t.label, limit=t.limit) for t in loop.types],
@@ -79,7 +83,7 @@ def read_rules(request: UserRequest) -> LoopOut:
             for each in loop.levels
         ],
         pauses=[NamedOut(code=p.code, label=p.label, limit=p.longest) for p in loop.pauses],
-    )  # fmt: skip
+    )
 
 
 @router.get("", response={200: MattersOut, **READING})
@@ -133,9 +137,15 @@ def assign(request: UserRequest, pk: int, said: AssignIn) -> MatterOut:
     if len(helpers) < len(wanted):
         raise Http404
     return _do(
-        request, matter, actions.assign, lead=get_object_or_404(Organisation, pk=said.lead_id),
-        supporting=helpers, due_on=said.due_on, note=said.note, edition=said.edition,
-    )  # fmt: skip
+        request,
+        matter,
+        actions.assign,
+        lead=get_object_or_404(Organisation, pk=said.lead_id),
+        supporting=helpers,
+        due_on=said.due_on,
+        note=said.note,
+        edition=said.edition,
+    )
 
 
 @router.post("{int:pk}/extensions", response=Moved)
@@ -233,7 +243,13 @@ _FIELDS = [name for name in MatterOut.model_fields if name not in ("age_days", "
 def _move(move: Move) -> MoveOut:
     evidence = [EvidenceOut.from_orm(file) for file in move.evidence.all()]
     return MoveOut(
-        verb=move.verb, was=move.was, became=move.became, by=str(move.by or ""), at=move.at,
-        note=move.note, due_on=move.due_on, files=[file.name for file in evidence],
+        verb=move.verb,
+        was=move.was,
+        became=move.became,
+        by=str(move.by or ""),
+        at=move.at,
+        note=move.note,
+        due_on=move.due_on,
+        files=[file.name for file in evidence],
         evidence=evidence,
-    )  # fmt: skip
+    )

@@ -61,9 +61,8 @@ def unsaid(matter: Standing, loop: Loop, on: date, said: Collection[Said]) -> li
     is one, whatever the level since, and comes no more once that deadline escalated.
     """
     told = {
-        basis for kind, _level, basis in said
-        if kind in (AlertKind.DUE_SOON, AlertKind.ESCALATED)
-    }  # fmt: skip
+        basis for kind, _level, basis in said if kind in (AlertKind.DUE_SOON, AlertKind.ESCALATED)
+    }
     return [
         call
         for call in calls(matter, loop, on)

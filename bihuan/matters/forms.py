@@ -24,9 +24,11 @@ class Files(forms.FileField):
         picker.allow_multiple_selected = True
         picker.attrs["multiple"] = True
         super().__init__(
-            label=_("Files"), required=False, widget=picker,
+            label=_("Files"),
+            required=False,
+            widget=picker,
             help_text=_("Pictures, PDF, office documents; 20 MB each"),
-        )  # fmt: skip
+        )
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         given = data if isinstance(data, list | tuple) else [data] if data else []
@@ -40,9 +42,11 @@ def _day(label: Any, **options: Any) -> forms.DateField:
 
 def _words(label: Any, *, required: bool = False, rows: int = 3) -> forms.CharField:
     return forms.CharField(
-        label=label, required=required, max_length=5_000,
+        label=label,
+        required=required,
+        max_length=5_000,
         widget=forms.Textarea(attrs={"rows": rows}),
-    )  # fmt: skip
+    )
 
 
 def _with_days(label: str, days: int) -> str:
@@ -56,14 +60,16 @@ class RaiseForm(forms.Form):
     type_code = forms.ChoiceField(label=_("Type"))
     severity = forms.ChoiceField(label=_("Severity"), widget=forms.RadioSelect)
     title = forms.CharField(
-        label=_("In one sentence"), max_length=200,
+        label=_("In one sentence"),
+        max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
+    )
     text = _words(_("What it is about, and what is wanted"))
     held_yuan = WanField(
-        label=_("Investment held up"), required=False,
+        label=_("Investment held up"),
+        required=False,
         help_text=_("ten thousand yuan; empty: what remains of this year's plan"),
-    )  # fmt: skip
+    )
     due_on = _day(_("Another deadline"), required=False)
     not_the_same = forms.CharField(
         label=_("Why it is not the matter it looks like"), required=False, max_length=200
@@ -121,9 +127,11 @@ class AssignForm(MoveForm):
 
     lead = forms.ModelChoiceField(label=_("Lead organisation"), queryset=Organisation.objects.all())
     supporting = RowsField(
-        label=_("Supporting organisations"), queryset=Organisation.objects.all(), required=False,
+        label=_("Supporting organisations"),
+        queryset=Organisation.objects.all(),
+        required=False,
         widget=forms.SelectMultiple(attrs={"size": 4}),
-    )  # fmt: skip
+    )
     due_on = _day(_("Deadline"), required=False)
 
     field_order = ("lead", "supporting", "due_on", "note", "edition")
@@ -131,8 +139,10 @@ class AssignForm(MoveForm):
     def __init__(self, matter: Matter, loop: Loop, *args: Any, **options: Any) -> None:
         proposed = matter.lead_id or (matter.project.responsible_id if matter.project else None)
         options["initial"] = {
-            "lead": proposed, "due_on": matter.due_on, "supporting": matter.supporting.all(),
-        }  # fmt: skip
+            "lead": proposed,
+            "due_on": matter.due_on,
+            "supporting": matter.supporting.all(),
+        }
         super().__init__(matter, loop, *args, **options)
 
 
@@ -181,12 +191,22 @@ class PauseForm(MoveForm):
 
 
 FORMS: dict[Verb, type[MoveForm]] = {
-    Verb.ASSIGN: AssignForm, Verb.DECLINE: ReasonForm, Verb.SIGN: MoveForm,
-    Verb.FEED_BACK: EvidenceForm, Verb.ANSWER: AnswerForm, Verb.SEND_BACK: ReasonForm,
-    Verb.VERIFY: EvidenceForm, Verb.CLOSE: MoveForm, Verb.PAUSE: PauseForm, Verb.RESUME: MoveForm,
-    Verb.WITHDRAW: ReasonForm, Verb.REOPEN: ReasonForm, Verb.ASK_EXTENSION: ExtensionForm,
-    Verb.EXTEND: GrantForm, Verb.REFUSE_EXTENSION: RefuseForm,
-}  # fmt: skip
+    Verb.ASSIGN: AssignForm,
+    Verb.DECLINE: ReasonForm,
+    Verb.SIGN: MoveForm,
+    Verb.FEED_BACK: EvidenceForm,
+    Verb.ANSWER: AnswerForm,
+    Verb.SEND_BACK: ReasonForm,
+    Verb.VERIFY: EvidenceForm,
+    Verb.CLOSE: MoveForm,
+    Verb.PAUSE: PauseForm,
+    Verb.RESUME: MoveForm,
+    Verb.WITHDRAW: ReasonForm,
+    Verb.REOPEN: ReasonForm,
+    Verb.ASK_EXTENSION: ExtensionForm,
+    Verb.EXTEND: GrantForm,
+    Verb.REFUSE_EXTENSION: RefuseForm,
+}
 
 
 class LoopForm(forms.Form):

@@ -93,12 +93,23 @@ class ExtensionState(Choice):
 
 
 PAST = {
-    Verb.RAISE: "raised", Verb.ASSIGN: "assigned", Verb.DECLINE: "declined", Verb.SIGN: "signed",
-    Verb.FEED_BACK: "fed_back", Verb.ANSWER: "answered", Verb.SEND_BACK: "sent_back",
-    Verb.VERIFY: "verified", Verb.CLOSE: "closed", Verb.PAUSE: "paused", Verb.RESUME: "resumed",
-    Verb.WITHDRAW: "withdrawn", Verb.REOPEN: "reopened", Verb.ASK_EXTENSION: "extension_asked",
-    Verb.EXTEND: "extended", Verb.REFUSE_EXTENSION: "extension_refused",
-}  # fmt: skip
+    Verb.RAISE: "raised",
+    Verb.ASSIGN: "assigned",
+    Verb.DECLINE: "declined",
+    Verb.SIGN: "signed",
+    Verb.FEED_BACK: "fed_back",
+    Verb.ANSWER: "answered",
+    Verb.SEND_BACK: "sent_back",
+    Verb.VERIFY: "verified",
+    Verb.CLOSE: "closed",
+    Verb.PAUSE: "paused",
+    Verb.RESUME: "resumed",
+    Verb.WITHDRAW: "withdrawn",
+    Verb.REOPEN: "reopened",
+    Verb.ASK_EXTENSION: "extension_asked",
+    Verb.EXTEND: "extended",
+    Verb.REFUSE_EXTENSION: "extension_refused",
+}
 """How the record of events says each move."""
 
 RUNNING = frozenset({State.RAISED, State.ASSIGNED, State.WORKING})

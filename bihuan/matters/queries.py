@@ -20,10 +20,15 @@ from .models import Alert, Evidence, Extension, Matter, Move
 from .wording import label_of
 
 SORTS = {
-    "worth": ("-worth", "pk"), "-worth": ("worth", "pk"), "due": ("due_on", "pk"),
-    "-due": ("-due_on", "pk"), "number": ("pk",), "-number": ("-pk",),
-    "level": ("-level", "due_on", "pk"), "-level": ("level", "due_on", "pk"),
-}  # fmt: skip
+    "worth": ("-worth", "pk"),
+    "-worth": ("worth", "pk"),
+    "due": ("due_on", "pk"),
+    "-due": ("-due_on", "pk"),
+    "number": ("pk",),
+    "-number": ("-pk",),
+    "level": ("-level", "due_on", "pk"),
+    "-level": ("level", "due_on", "pk"),
+}
 
 
 @dataclass(frozen=True)
@@ -108,9 +113,7 @@ def story(matter: Matter, loop: Loop) -> list[Line]:
     moves = matter.moves.select_related("by", "organisation").prefetch_related(
         "evidence", "supporting"
     )
-    lines = [
-        *map(_move_line, moves), *(_alert_line(alert, loop) for alert in matter.alerts.all())
-    ]  # fmt: skip
+    lines = [*map(_move_line, moves), *(_alert_line(alert, loop) for alert in matter.alerts.all())]
     return sorted(lines, key=lambda line: (line.on, line.at), reverse=True)
 
 
@@ -118,17 +121,31 @@ def _move_line(move: Move) -> Line:
     given = [move.organisation, *move.supporting.all()] if move.verb == Verb.ASSIGN else []
     given_to = "、".join(str(each) for each in given if each)
     return Line(
-        move.at, move.on, str(Verb(move.verb).label), str(move.by or ""), given_to, move.note,
-        move.due_on, tuple(move.evidence.all()), is_alert=False,
-    )  # fmt: skip
+        move.at,
+        move.on,
+        str(Verb(move.verb).label),
+        str(move.by or ""),
+        given_to,
+        move.note,
+        move.due_on,
+        tuple(move.evidence.all()),
+        is_alert=False,
+    )
 
 
 def _alert_line(alert: Alert, loop: Loop) -> Line:
     title = str(AlertKind(alert.kind).label)
     return Line(
-        alert.recorded_at, alert.on, title, "", label_of(loop, alert.level), "",
-        None, (), is_alert=True,
-    )  # fmt: skip
+        alert.recorded_at,
+        alert.on,
+        title,
+        "",
+        label_of(loop, alert.level),
+        "",
+        None,
+        (),
+        is_alert=True,
+    )
 
 
 def evidence_for(user: User) -> QuerySet[Evidence]:
@@ -143,13 +160,21 @@ def extension_asked(matter: Matter) -> Extension | None:
 def plain(matter: Matter, on: date) -> dict[str, Any]:
     """Return one matter as programmes and the command line print it. Money is yuan."""
     return {
-        "number": matter.number, "kind": matter.kind, "type": matter.type_code,
-        "severity": matter.severity, "title": matter.title, "state": matter.state,
+        "number": matter.number,
+        "kind": matter.kind,
+        "type": matter.type_code,
+        "severity": matter.severity,
+        "title": matter.title,
+        "state": matter.state,
         "project": matter.project.name if matter.project else None,
-        "lead": matter.lead.name if matter.lead else None, "raised_on": matter.raised_on,
-        "due_on": matter.due_on, "first_due_on": matter.first_due_on, "level": matter.level,
+        "lead": matter.lead.name if matter.lead else None,
+        "raised_on": matter.raised_on,
+        "due_on": matter.due_on,
+        "first_due_on": matter.first_due_on,
+        "level": matter.level,
         "age_days": matter.clock.age(on),
         "overdue_days": overdue_days(matter.due_on, on) if matter.is_overdue(on) else 0,
-        "held_yuan": matter.held_yuan, "slip_days": matter.slip_days,
+        "held_yuan": matter.held_yuan,
+        "slip_days": matter.slip_days,
         "closed_on": matter.closed_on,
-    }  # fmt: skip
+    }

@@ -142,9 +142,14 @@ def check_evidence(note: str, files: int) -> None:
 
 
 def due_day(  # all named
-    kind: str, *, on: date, limit: int, inherited: int, wished: date | None,
+    kind: str,
+    *,
+    on: date,
+    limit: int,
+    inherited: int,
+    wished: date | None,
     goes_on: date | None = None,
-) -> date:  # fmt: skip
+) -> date:
     """Return the first deadline: the standard limit less the age brought along, or the day to which
     that of a withdrawn matter `goes_on` (LOOP-4).
 
@@ -203,9 +208,12 @@ def check_pause(*, on: date, ends_on: date, longest: int, taken: int) -> None:
         raise Refusal(say("A pause ends on a later day."))
     if taken + workdays_between(on, ends_on) > longest:
         raise Refusal(
-            say("For this reason the clock pauses %(most)s working days at most, %(taken)s of which"
-                " are used.") % {"most": longest, "taken": taken}
-        )  # fmt: skip
+            say(
+                "For this reason the clock pauses %(most)s working days at most, %(taken)s of which"
+                " are used."
+            )
+            % {"most": longest, "taken": taken}
+        )
 
 
 def twins(title: str, text: str, others: Collection[Earlier], near: Decimal) -> list[Earlier]:

@@ -42,7 +42,7 @@ def stakes(projects: Collection[int], month: Month) -> dict[int, Stake]:
             *steps.get((pk, known[pk].month.year if pk in known else month.year), ("", None)),
         )
         for pk in projects
-    }  # fmt: skip
+    }
 
 
 def _next_steps(projects: Collection[int], until: int) -> dict[tuple[int, int], tuple[str, date]]:

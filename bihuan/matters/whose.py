@@ -17,9 +17,18 @@ from .queries import extension_asked
 
 ONWARD = (Verb.SIGN, Verb.ANSWER, Verb.VERIFY, Verb.CLOSE, Verb.EXTEND)
 ORDER = (
-    *ONWARD, Verb.REFUSE_EXTENSION, Verb.FEED_BACK, Verb.ASSIGN, Verb.ASK_EXTENSION,
-    Verb.SEND_BACK, Verb.RESUME, Verb.REOPEN, Verb.PAUSE, Verb.DECLINE, Verb.WITHDRAW,
-)  # fmt: skip
+    *ONWARD,
+    Verb.REFUSE_EXTENSION,
+    Verb.FEED_BACK,
+    Verb.ASSIGN,
+    Verb.ASK_EXTENSION,
+    Verb.SEND_BACK,
+    Verb.RESUME,
+    Verb.REOPEN,
+    Verb.PAUSE,
+    Verb.DECLINE,
+    Verb.WITHDRAW,
+)
 
 
 def open_to(matter: Matter, user: User, on: date) -> list[Verb]:
@@ -48,19 +57,22 @@ class Person:
 
     def has(self, verb: Verb) -> bool:
         answers: dict[Verb, Callable[[], bool]] = {
-            Verb.SIGN: self.leads, Verb.DECLINE: self.leads, Verb.ANSWER: self.leads,
+            Verb.SIGN: self.leads,
+            Verb.DECLINE: self.leads,
+            Verb.ANSWER: self.leads,
             Verb.ASK_EXTENSION: lambda: not self.asked and self.leads(),
             Verb.FEED_BACK: self.helps,
             Verb.EXTEND: lambda: self.asked and self.grants(),
             Verb.REFUSE_EXTENSION: lambda: self.asked and self.grants(),
-            Verb.PAUSE: self.grants, Verb.RESUME: self.grants,
+            Verb.PAUSE: self.grants,
+            Verb.RESUME: self.grants,
             Verb.ASSIGN: lambda: may(self.user, Can.MATTER_ASSIGN, self.matter),
             Verb.WITHDRAW: self.withdraws,
             Verb.VERIFY: lambda: self.checks(Can.MATTER_VERIFY),
             Verb.SEND_BACK: lambda: self.checks(Can.MATTER_VERIFY),
             Verb.REOPEN: self.reopens,
             Verb.CLOSE: lambda: self.checks(Can.MATTER_CLOSE),
-        }  # fmt: skip
+        }
         return answers[verb]()
 
     @property
@@ -97,9 +109,11 @@ class Person:
         """Whether this person never handled the matter, nor anybody of the organisation."""
         try:
             rules.check_not_a_handler(
-                self.user.pk, self.user.organisation_id, handlers=self.handlers,
+                self.user.pk,
+                self.user.organisation_id,
+                handlers=self.handlers,
                 organisations=self.organisations,
-            )  # fmt: skip
+            )
         except NotAllowed:
             return False
         return True

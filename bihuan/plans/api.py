@@ -53,9 +53,12 @@ def edit_list(request: UserRequest, pk: Id, said: schemas.ListPatch) -> AnnualLi
     since `edition` was read.
     """
     return actions.edit_list(
-        annual_list=get_object_or_404(AnnualList, pk=pk), **said.published(),
-        edition=said.edition, by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        annual_list=get_object_or_404(AnnualList, pk=pk),
+        **said.published(),
+        edition=said.edition,
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 @router.post("lists/{pk}/milestones", response={200: schemas.StepsPromised, **WRITING})
@@ -69,9 +72,10 @@ def set_milestones_of_list(request: UserRequest, pk: Id) -> dict[str, int]:
 @router.get("entries", response={200: list[schemas.EntryOut], **READING})
 @paginate(Pages)
 def list_entries(
-    request: UserRequest, list_id: Annotated[RowNumber | None, Query()] = None,
+    request: UserRequest,
+    list_id: Annotated[RowNumber | None, Query()] = None,
     project_id: Annotated[RowNumber | None, Query()] = None,
-) -> QuerySet[Entry]:  # fmt: skip
+) -> QuerySet[Entry]:
     """Entries of the projects one may see."""
     found = _visible(request).order_by("pk")
     if list_id:
@@ -84,10 +88,14 @@ def enter(request: UserRequest, said: schemas.EntryIn) -> Status[Entry]:
     """Put a project on a list with its original plan."""
     entry = actions.enter(
         annual_list=get_object_or_404(AnnualList, pk=said.list_id),
-        project=get_object_or_404(_projects(request), pk=said.project_id), terms=said.terms(),
-        project_class=said.project_class or "", added_on=said.added_on,
-        completed_before_yuan=said.completed_before_yuan, by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        project=get_object_or_404(_projects(request), pk=said.project_id),
+        terms=said.terms(),
+        project_class=said.project_class or "",
+        added_on=said.added_on,
+        completed_before_yuan=said.completed_before_yuan,
+        by=request.user,
+        at=timezone.now(),
+    )
     return Status(201, entry)
 
 
@@ -100,28 +108,37 @@ def read_entry(request: UserRequest, pk: Id) -> Entry:
 def promote(request: UserRequest, pk: Id, said: schemas.PromoteIn) -> Status[Entry]:
     """Put the project on an upper list too, with a plan of its own."""
     upper = actions.promote(
-        entry=get_object_or_404(_visible(request), pk=pk), terms=said.terms(),
-        annual_list=get_object_or_404(AnnualList, pk=said.list_id), added_on=said.added_on,
-        by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        entry=get_object_or_404(_visible(request), pk=pk),
+        terms=said.terms(),
+        annual_list=get_object_or_404(AnnualList, pk=said.list_id),
+        added_on=said.added_on,
+        by=request.user,
+        at=timezone.now(),
+    )
     return Status(201, upper)
 
 
 @router.post("entries/{pk}/leave", response={200: schemas.EntryOut, **WRITING})
 def leave(request: UserRequest, pk: Id, said: schemas.LeaveIn) -> Entry:
     return actions.leave_list(
-        entry=get_object_or_404(_visible(request), pk=pk), on=said.on, reason=said.reason,
-        by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        entry=get_object_or_404(_visible(request), pk=pk),
+        on=said.on,
+        reason=said.reason,
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 @router.post("entries/{pk}/return", response={200: schemas.EntryOut, **WRITING})
 def return_to_list(request: UserRequest, pk: Id, said: schemas.ReturnIn) -> Entry:
     """Put a project that left the list back on it; its plan goes on where it stood."""
     return actions.return_to_list(
-        entry=get_object_or_404(_visible(request), pk=pk), on=said.on, reason=said.reason,
-        by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        entry=get_object_or_404(_visible(request), pk=pk),
+        on=said.on,
+        reason=said.reason,
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 @router.get("entries/{pk}/plans", response={200: list[schemas.PlanOut], **READING})
@@ -135,18 +152,26 @@ def list_plans(request: UserRequest, pk: Id) -> QuerySet[Plan]:
 def adjust(request: UserRequest, pk: Id, said: schemas.AdjustIn) -> Status[Plan]:
     """Replace the plan by a new version. A version that no longer stands is answered 409."""
     plan = actions.adjust_plan(
-        entry=get_object_or_404(_visible(request), pk=pk), terms=said.terms(),
-        approval=said.approval(), version=said.version, by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        entry=get_object_or_404(_visible(request), pk=pk),
+        terms=said.terms(),
+        approval=said.approval(),
+        version=said.version,
+        by=request.user,
+        at=timezone.now(),
+    )
     return Status(201, plan)
 
 
 @router.put("classes", response={200: schemas.ClassOut, **WRITING})
 def set_class(request: UserRequest, said: schemas.ClassIn) -> ProjectYear:
     return actions.set_class(
-        project=get_object_or_404(_projects(request), pk=said.project_id), year=said.year,
-        project_class=said.project_class, reason=said.reason, by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        project=get_object_or_404(_projects(request), pk=said.project_id),
+        year=said.year,
+        project_class=said.project_class,
+        reason=said.reason,
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 @router.post("milestones", response={201: list[schemas.MilestoneOut], **WRITING})
@@ -163,9 +188,10 @@ def set_milestones(
 
 @router.get("milestones", response={200: list[schemas.MilestoneOut], **READING})
 def list_milestones(
-    request: UserRequest, project_id: Annotated[RowNumber, Query()],
+    request: UserRequest,
+    project_id: Annotated[RowNumber, Query()],
     year: Annotated[YearNumber, Query()],
-) -> list[schemas.MilestoneOut]:  # fmt: skip
+) -> list[schemas.MilestoneOut]:
     return _milestones(_year(request, project_id, year))
 
 
@@ -193,9 +219,12 @@ def move_milestone(
 ) -> Status[MilestonePromise]:
     """Promise another day, with reason and approver; the first promise stays on record."""
     promise = actions.move_milestone(
-        milestone=_milestone(request, pk), due_on=said.due_on, approval=said.approval(),
-        by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        milestone=_milestone(request, pk),
+        due_on=said.due_on,
+        approval=said.approval(),
+        by=request.user,
+        at=timezone.now(),
+    )
     return Status(201, promise)
 
 

@@ -44,9 +44,11 @@ class TermsForm(OwnIds, forms.Form):
     planned_yuan = WanField(label=_("annual planned investment"), help_text=_("ten thousand yuan"))
     curve = forms.ChoiceField(label=_("curve"))
     goal = forms.CharField(
-        label=_("goal of the year"), required=False, max_length=2_000,
+        label=_("goal of the year"),
+        required=False,
+        max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
+    )
 
     def __init__(
         self, *given: Any, keep: bool = False, on: date | None = None, **options: Any
@@ -109,9 +111,11 @@ class EnterForm(TermsForm):
         label=_("project"), help_text=_("Its full name or its project code"), max_length=200
     )
     project_class = forms.ChoiceField(
-        label=_("class"), required=False, choices=[("", "—"), *ProjectClass.choices],
+        label=_("class"),
+        required=False,
+        choices=[("", "—"), *ProjectClass.choices],
         help_text=_("Needed on the project's first list of the year"),
-    )  # fmt: skip
+    )
     completed_before_yuan = WanField(
         label=_("completed before the year"), help_text=_("ten thousand yuan"), required=False
     )

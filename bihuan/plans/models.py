@@ -35,8 +35,9 @@ class ProjectYearQuerySet(models.QuerySet["ProjectYear"]):
         standing = Entry.objects.filter(annual_list=annual_list, left_on__isnull=True)
         return self.filter(
             ~models.Exists(Milestone.objects.filter(project_year=models.OuterRef("pk"))),
-            year=annual_list.year, project__in=standing.values("project"),
-        ).exclude(project__state__in=GIVEN_UP)  # fmt: skip
+            year=annual_list.year,
+            project__in=standing.values("project"),
+        ).exclude(project__state__in=GIVEN_UP)
 
 
 class ProjectYear(models.Model):
@@ -74,9 +75,13 @@ class Entry(models.Model):
     left_on = models.DateField(_("left"), null=True, blank=True)
     left_reason = models.TextField(_("why it left"), blank=True)
     promoted_from = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="promotions",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="promotions",
         verbose_name=_("promoted from"),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("entry")

@@ -59,10 +59,18 @@ def curves_of(
 def _read(rows: QuerySet[Plan]) -> dict[tuple[int, int], list[Place]]:
     away: defaultdict[tuple[Any, ...], list[tuple[date, date]]] = defaultdict(list)
     for *row, gone_on, returned_on in rows.order_by().values_list(
-        "entry__project_id", "entry__annual_list__year", "entry__annual_list__tier",
-        "entry__added_on", "entry__left_on", "approved_on", "version", "pk", "planned_yuan",
-        "entry__absences__left_on", "entry__absences__returned_on",
-    ):  # fmt: skip
+        "entry__project_id",
+        "entry__annual_list__year",
+        "entry__annual_list__tier",
+        "entry__added_on",
+        "entry__left_on",
+        "approved_on",
+        "version",
+        "pk",
+        "planned_yuan",
+        "entry__absences__left_on",
+        "entry__absences__returned_on",
+    ):
         gaps = away[tuple(row)]
         if gone_on:
             gaps.append((gone_on, returned_on))

@@ -18,14 +18,21 @@ from bihuan.projects.queries import Line, lines
 from .models import AnnualList, Entry, Milestone, MilestonePromise, Plan, ProjectYear
 
 DEEDS: Mapping[str, Any] = {
-    "added": _("Put on a list"), "promoted": _("Promoted to an upper list"),
-    "left": _("Left the list"), "returned": _("Came back to the list"),
+    "added": _("Put on a list"),
+    "promoted": _("Promoted to an upper list"),
+    "left": _("Left the list"),
+    "returned": _("Came back to the list"),
     "adjusted": _("Plan adjusted"),
-    "class_changed": _("Class changed"), "begun": _("Year begun"), "set": _("Milestones promised"),
-    "milestone.added": _("Milestone added"), "moved": _("Milestone moved"),
-    "imported": _("Added by import"), "made": _("List made"), "edited": _("Edited"),
+    "class_changed": _("Class changed"),
+    "begun": _("Year begun"),
+    "set": _("Milestones promised"),
+    "milestone.added": _("Milestone added"),
+    "moved": _("Milestone moved"),
+    "imported": _("Added by import"),
+    "made": _("List made"),
+    "edited": _("Edited"),
     "edited_by_import": _("Edited by import"),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -137,13 +144,14 @@ def adjustments_of(user: User, year: int) -> list[Adjustment]:
     before = Plan.objects.filter(entry=OuterRef("entry"), version=OuterRef("version") - 1)
     plans = (
         Plan.objects.filter(
-            entry__annual_list__year=year, version__gt=1,
+            entry__annual_list__year=year,
+            version__gt=1,
             entry__project__in=Project.objects.visible_to(user),
         )
         .select_related("entry__project", "entry__annual_list")
         .annotate(was_yuan=Subquery(before.values("planned_yuan")[:1]))
         .order_by(F("recorded_at").desc(), "-pk")
-    )  # fmt: skip
+    )
     return [Adjustment(plan.entry, plan.was_yuan, plan) for plan in plans]
 
 
@@ -153,9 +161,18 @@ def history(project: Project) -> list[Line]:
     things: list[tuple[Any, Any]] = [
         (Plan, [("plans.entry", project.entries.values_list("pk", flat=True))]),
         (ProjectYear, [("plans.projectyear", project.years.values_list("pk", flat=True))]),
-        (MilestonePromise, [("plans.milestone", Milestone.objects.filter(
-            project_year__project=project).values_list("pk", flat=True))]),
-    ]  # fmt: skip
+        (
+            MilestonePromise,
+            [
+                (
+                    "plans.milestone",
+                    Milestone.objects.filter(project_year__project=project).values_list(
+                        "pk", flat=True
+                    ),
+                )
+            ],
+        ),
+    ]
     for model, kinds in things:
         for thing, numbers in kinds:
             events = Event.objects.filter(
@@ -177,6 +194,9 @@ def _moment(line: Line) -> datetime:
 
 def _line(each: AnnualList, row: Mapping[str, Any]) -> ListLine:
     return ListLine(
-        each, row.get("count", 0), row.get("left", 0), row.get("original") or 0,
+        each,
+        row.get("count", 0),
+        row.get("left", 0),
+        row.get("original") or 0,
         row.get("planned") or 0,
-    )  # fmt: skip
+    )

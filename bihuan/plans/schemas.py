@@ -203,9 +203,12 @@ class MilestoneOut(Schema):
     def of(cls, promised: queries.Promised) -> MilestoneOut:
         step = promised.milestone
         return cls(
-            id=step.pk, key=step.key, name=step.name, first_due_on=promised.first.due_on,
+            id=step.pk,
+            key=step.key,
+            name=step.name,
+            first_due_on=promised.first.due_on,
             due_on=promised.now.due_on,
-        )  # fmt: skip
+        )
 
 
 class Presets(Schema):

@@ -60,9 +60,12 @@ def lock_round(request: UserRequest, month: MonthPath, said: schemas.ReasonIn) -
 def reopen(request: UserRequest, month: MonthPath, said: schemas.ReopenIn) -> Status[None]:
     """Let one project report although the month is locked."""
     actions.reopen(
-        round=_round(month), project=_project(request, said.project_id), reason=said.reason,
-        by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        round=_round(month),
+        project=_project(request, said.project_id),
+        reason=said.reason,
+        by=request.user,
+        at=timezone.now(),
+    )
     return Status(204, None)
 
 
@@ -91,10 +94,14 @@ def list_reports(
 def save_report(request: UserRequest, said: schemas.ReportIn) -> Status[Report]:
     """Save a draft. 409 if somebody saved since `edition` was read."""
     report = actions.save_draft(
-        project=_project(request, said.project_id), month=Month.parse(said.month),
-        filling=said.filling(), edition=said.edition, by=request.user, at=timezone.now(),
+        project=_project(request, said.project_id),
+        month=Month.parse(said.month),
+        filling=said.filling(),
+        edition=said.edition,
+        by=request.user,
+        at=timezone.now(),
         origin=Origin.API,
-    )  # fmt: skip
+    )
     return Status(201, report)
 
 
@@ -102,9 +109,13 @@ def save_report(request: UserRequest, said: schemas.ReportIn) -> Status[Report]:
 def no_change(request: UserRequest, said: schemas.NoChangeIn) -> Status[Report]:
     """Hand in that nothing was done this month."""
     report = actions.no_change(
-        project=_project(request, said.project_id), month=Month.parse(said.month),
-        edition=said.edition, replace=said.replace, by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        project=_project(request, said.project_id),
+        month=Month.parse(said.month),
+        edition=said.edition,
+        replace=said.replace,
+        by=request.user,
+        at=timezone.now(),
+    )
     return Status(201, report)
 
 
@@ -135,36 +146,46 @@ def withdraw(request: UserRequest, pk: Id) -> Report:
 def mark_reviewed(request: UserRequest, pk: Id, said: schemas.AsReadIn | None = None) -> Report:
     """Say that the report is right. 409 if it changed since `edition` was read."""
     return actions.mark_reviewed(
-        report=_report(request, pk), edition=said.edition if said else None, by=request.user,
+        report=_report(request, pk),
+        edition=said.edition if said else None,
+        by=request.user,
         at=timezone.now(),
-    )  # fmt: skip
+    )
 
 
 @router.post("reports/{pk}/return", response={200: schemas.ReportOut, **WRITING})
 def return_(request: UserRequest, pk: Id, said: schemas.NoteIn) -> Report:
     """Send the report back. 409 if it changed since `edition` was read."""
     return actions.return_(
-        report=_report(request, pk), note=said.note, edition=said.edition, by=request.user,
+        report=_report(request, pk),
+        note=said.note,
+        edition=said.edition,
+        by=request.user,
         at=timezone.now(),
-    )  # fmt: skip
+    )
 
 
 @router.post("reports/{pk}/accept", response={200: schemas.ReportOut, **WRITING})
 def accept(request: UserRequest, pk: Id, said: schemas.AsReadIn | None = None) -> Report:
     """Let the report count. 409 if it changed since `edition` was read."""
     return actions.accept(
-        report=_report(request, pk), edition=said.edition if said else None, by=request.user,
+        report=_report(request, pk),
+        edition=said.edition if said else None,
+        by=request.user,
         at=timezone.now(),
-    )  # fmt: skip
+    )
 
 
 @router.post("reports/{pk}/correct", response={201: schemas.ReportOut, **WRITING})
 def correct(request: UserRequest, pk: Id, said: schemas.CorrectionIn) -> Status[Report]:
     """Put a new version in place of an accepted report."""
     report = actions.correct(
-        report=_report(request, pk), filling=said.filling(), reason=said.reason,
-        by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        report=_report(request, pk),
+        filling=said.filling(),
+        reason=said.reason,
+        by=request.user,
+        at=timezone.now(),
+    )
     return Status(201, report)
 
 
@@ -198,13 +219,16 @@ def list_corrections(
     """What changed after it had been accepted."""
     return [
         schemas.CorrectionOut(
-            report_id=each.report.pk, project=each.report.project.name,
-            month=f"{each.report.month:%Y-%m}", version=each.report.version,
-            was_yuan=each.was.completed_yuan, became_yuan=each.report.completed_yuan,
+            report_id=each.report.pk,
+            project=each.report.project.name,
+            month=f"{each.report.month:%Y-%m}",
+            version=each.report.version,
+            was_yuan=each.was.completed_yuan,
+            became_yuan=each.report.completed_yuan,
             reason=each.report.reason,
         )
         for each in corrections(request.user, year=year)
-    ]  # fmt: skip
+    ]
 
 
 @router.post("milestones/{pk}/reach", response={200: schemas.ReachedOut, **WRITING})
@@ -212,9 +236,12 @@ def reach_milestone(request: UserRequest, pk: Id, said: schemas.ReachedIn) -> Mi
     visible = Project.objects.visible_to(request.user)
     milestone = get_object_or_404(Milestone, pk=pk, project_year__project__in=visible)
     return actions.reach_milestone(
-        milestone=milestone, reached_on=said.reached_on, evidence=said.evidence,
-        by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        milestone=milestone,
+        reached_on=said.reached_on,
+        evidence=said.evidence,
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 def _round(month: str) -> Round:

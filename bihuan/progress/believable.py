@@ -95,9 +95,10 @@ def _money(said: Said, known: Known) -> Iterator[Problem]:
         yield Problem("SANE-2", "cumulative", sentence)
     if _slipped(said.completed_yuan, known):
         yield Problem(
-            "SANE-4", "completed",
+            "SANE-4",
+            "completed",
             say("Far beyond the project's size: yuan, ten thousand, hundred million mixed up?"),
-        )  # fmt: skip
+        )
 
 
 def _cumulative(said: Said, known: Known) -> str:
@@ -128,10 +129,11 @@ def _percent(said: Said, known: Known) -> Iterator[Problem]:
         yield Problem("SANE-3", "percent", say("Physical progress lies between 0 and 100."))
     elif known.previous_percent is not None and percent < known.previous_percent:
         yield Problem(
-            "SANE-3", "percent",
+            "SANE-3",
+            "percent",
             say("Physical progress cannot fall: last month it was %s%%.")
             % known.previous_percent.normalize().__format__("f"),
-        )  # fmt: skip
+        )
 
 
 def _funds(said: Said, known: Known) -> Iterator[Problem]:
@@ -140,9 +142,7 @@ def _funds(said: Said, known: Known) -> Iterator[Problem]:
         if yuan < 0:
             yield Problem("SANE-5", source, say("%s: funds cannot be negative.") % label)
         elif yuan < known.previous_funds.get(source, 0):
-            yield Problem(
-                "SANE-5", source, say("%s: funds in place to date cannot fall.") % label
-            )  # fmt: skip
+            yield Problem("SANE-5", source, say("%s: funds in place to date cannot fall.") % label)
 
 
 def _odd_money(said: Said, known: Known) -> Iterator[Problem]:

@@ -25,9 +25,12 @@ class FillForm(forms.Form):
 
     completed_yuan = WanField(label=_("Completed this month"), help_text=_("ten thousand yuan"))
     physical_percent = forms.DecimalField(
-        label=_("Physical progress, percent"), required=False, max_digits=5, decimal_places=2,
+        label=_("Physical progress, percent"),
+        required=False,
+        max_digits=5,
+        decimal_places=2,
         widget=forms.NumberInput(attrs={"step": "0.01", "inputmode": "decimal", "class": "num"}),
-    )  # fmt: skip
+    )
     physical_text = _words(_("Physical progress"), help_text=_("What stands now, in words"))
     problems = _words(_("Problems"), help_text=_("What holds the project up; empty if nothing"))
     next_month_text = _words(_("Plan for next month"))

@@ -131,7 +131,8 @@ class Report(models.Model):
                 fields=["project", "month", "version"], name="report_version_once"
             ),
             models.UniqueConstraint(
-                fields=["project", "month"], condition=models.Q(is_current=True),
+                fields=["project", "month"],
+                condition=models.Q(is_current=True),
                 name="one_current_report",
             ),
             models.CheckConstraint(
@@ -146,7 +147,7 @@ class Report(models.Model):
                 condition=models.Q(version=1) | ~models.Q(reason=""),
                 name="report_correction_has_reason",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.project} {self.month:%Y-%m} v{self.version}"

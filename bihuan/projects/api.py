@@ -19,8 +19,11 @@ from .models import Chain, Project, Theme
 
 router = Router()
 REFERENCES = {
-    "owner": Organisation, "responsible": Organisation, "commander": Leader, "chain": Chain,
-}  # fmt: skip
+    "owner": Organisation,
+    "responsible": Organisation,
+    "commander": Leader,
+    "chain": Chain,
+}
 
 
 @router.get("", response={200: list[schemas.ProjectOut], **READING})
@@ -59,17 +62,25 @@ def get_project(request: UserRequest, pk: int) -> Project:
 def edit_project(request: UserRequest, pk: int, said: schemas.ProjectPatch) -> Project:
     """Change what is given. An edition that no longer stands is answered 409."""
     return actions.edit_project(
-        project=get_object_or_404(_visible(request), pk=pk), edition=said.edition,
-        reason=said.reason, **_values(said), by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        project=get_object_or_404(_visible(request), pk=pk),
+        edition=said.edition,
+        reason=said.reason,
+        **_values(said),
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 @router.post("{int:pk}/state", response={200: schemas.ProjectOut, **WRITING})
 def change_state(request: UserRequest, pk: int, said: schemas.StateIn) -> Project:
     return actions.change_state(
-        project=get_object_or_404(_visible(request), pk=pk), to=said.to, on=said.on,
-        reason=said.reason, by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        project=get_object_or_404(_visible(request), pk=pk),
+        to=said.to,
+        on=said.on,
+        reason=said.reason,
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 @router.post("{int:pk}/clocks", response={200: schemas.ProjectOut, **WRITING})
@@ -79,9 +90,12 @@ def set_clocks(request: UserRequest, pk: int, said: schemas.ClocksIn) -> Project
     """
     days = said.dict(exclude_unset=True, exclude={"reason"})
     return actions.set_clocks(
-        project=get_object_or_404(_visible(request), pk=pk), reason=said.reason, **days,
-        by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        project=get_object_or_404(_visible(request), pk=pk),
+        reason=said.reason,
+        **days,
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 @router.post("{int:pk}/merge", response={200: schemas.ProjectOut, **WRITING})
@@ -89,9 +103,12 @@ def merge_project(request: UserRequest, pk: int, said: schemas.MergeIn) -> Proje
     """Merge the project into another; its months and history stay."""
     return actions.merge_projects(
         gone=get_object_or_404(_visible(request), pk=pk),
-        kept=get_object_or_404(_visible(request), pk=said.into_id), on=said.on,
-        reason=said.reason, by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        kept=get_object_or_404(_visible(request), pk=said.into_id),
+        on=said.on,
+        reason=said.reason,
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 @router.get("{int:pk}/history", response={200: list[schemas.EventOut], **READING})

@@ -57,13 +57,17 @@ class ProjectForm(ProjectBase):
         label=_("total investment"), help_text=_("ten thousand yuan"), required=False
     )
     content = forms.CharField(
-        label=Project._meta.get_field("content").verbose_name, required=False,
-        max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4}),
-    )  # fmt: skip
+        label=Project._meta.get_field("content").verbose_name,
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     remark = forms.CharField(
-        label=Project._meta.get_field("remark").verbose_name, required=False,
-        max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
+        label=Project._meta.get_field("remark").verbose_name,
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     reason = forms.CharField(label=_("Why it changes"), required=False, max_length=2_000)
 
     class Meta:
@@ -118,9 +122,11 @@ class StateForm(OwnIds, forms.Form):
     to = forms.ChoiceField(label=_("becomes"))
     on = day_field(label=_("on"))
     reason = forms.CharField(
-        label=_("reason"), required=False, max_length=2_000,
+        label=_("reason"),
+        required=False,
+        max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+    )
 
     def __init__(self, *given: Any, now: State, **options: Any) -> None:
         super().__init__(*given, **options)

@@ -132,17 +132,29 @@ class Project(models.Model):
     )
     content = models.TextField(_("scale and content"), blank=True)
     owner = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="owned_projects",
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="owned_projects",
         verbose_name=_("project owner"),
-    )  # fmt: skip
+    )
     responsible = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="answered_projects",
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answered_projects",
         verbose_name=_("responsible organisation"),
-    )  # fmt: skip
+    )
     commander = models.ForeignKey(
-        Leader, models.PROTECT, null=True, blank=True, related_name="projects",
+        Leader,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="projects",
         verbose_name=_("commander"),
-    )  # fmt: skip
+    )
     contact = models.CharField(_("contact"), max_length=60, blank=True)
     contact_phone = models.CharField(_("contact's phone"), max_length=30, blank=True)
     region_code = models.CharField(_("region (GB/T 2260)"), max_length=6, blank=True)
@@ -164,13 +176,21 @@ class Project(models.Model):
         Theme, blank=True, related_name="projects", verbose_name=_("themes")
     )
     chain = models.ForeignKey(
-        Chain, models.PROTECT, null=True, blank=True, related_name="projects",
+        Chain,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="projects",
         verbose_name=_("industry chain"),
-    )  # fmt: skip
+    )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="absorbed",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absorbed",
         verbose_name=_("merged into"),
-    )  # fmt: skip
+    )
     remark = models.TextField(_("remark"), blank=True)
     edition = models.PositiveIntegerField(default=1, editable=False)
 
@@ -181,7 +201,8 @@ class Project(models.Model):
         verbose_name_plural = _("projects")
         constraints = [
             models.UniqueConstraint(
-                fields=["national_code"], condition=~models.Q(national_code=""),
+                fields=["national_code"],
+                condition=~models.Q(national_code=""),
                 name="project_national_code_once",
             ),
             models.CheckConstraint(
@@ -194,7 +215,7 @@ class Project(models.Model):
                 | (~models.Q(state=State.MERGED) & models.Q(merged_into__isnull=True)),
                 name="project_merged_into_another",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.name

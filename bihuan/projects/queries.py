@@ -24,11 +24,15 @@ from .rules_in_force import InForce, Spell, preset_on, spells
 T = TypeVar("T")
 
 DEEDS: Mapping[str, Any] = {
-    "added": _("Added"), "imported": _("Added by import"), "edited": _("Edited"),
-    "edited_by_import": _("Edited by import"), "state_changed": _("State changed"),
-    "absorbed": _("Took another project in"), "restored": _("Import undone"),
+    "added": _("Added"),
+    "imported": _("Added by import"),
+    "edited": _("Edited"),
+    "edited_by_import": _("Edited by import"),
+    "state_changed": _("State changed"),
+    "absorbed": _("Took another project in"),
+    "restored": _("Import undone"),
     "import_undone": _("Import undone"),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def history(project: Project, *, limit: int = 200) -> list[Line]:
     """Return who changed what of the project and why, newest first. Two queries."""
     events = Event.objects.filter(
         thing=project._meta.label_lower, thing_id=str(project.pk)
-    ).order_by("-pk")[:limit]  # fmt: skip
+    ).order_by("-pk")[:limit]
     return list(lines(events, Project, DEEDS))
 
 

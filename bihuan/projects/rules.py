@@ -99,8 +99,9 @@ def date_problem(start: date | None, finish: date | None) -> str:
     """Return a sentence if a finish comes before its start, else nothing (PROJ-2)."""
     if start and finish and finish < start:
         return say("It would finish on %(finish)s, before it starts on %(start)s.") % {
-            "finish": finish, "start": start,
-        }  # fmt: skip
+            "finish": finish,
+            "start": start,
+        }
     return ""
 
 
@@ -146,8 +147,9 @@ def place_problem(longitude: Decimal | None, latitude: Decimal | None) -> str:
     if EAST[0] <= latitude <= EAST[1] and NORTH[0] <= longitude <= NORTH[1]:
         return say("Longitude and latitude are the wrong way round.")
     return say("%(longitude)s, %(latitude)s does not lie in China.") % {
-        "longitude": longitude, "latitude": latitude,
-    }  # fmt: skip
+        "longitude": longitude,
+        "latitude": latitude,
+    }
 
 
 @cache
@@ -225,8 +227,9 @@ def _industry_problem(code: str, industries: Industries) -> str:  # PROJ-5
     if not code or industries.name_of(code):
         return ""
     return say("“%(code)s” is not an industry of %(standard)s.") % {
-        "code": code, "standard": industries.title,
-    }  # fmt: skip
+        "code": code,
+        "standard": industries.title,
+    }
 
 
 def _money_problem(yuan: int | None) -> str:

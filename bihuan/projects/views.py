@@ -48,18 +48,24 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_project(
-                project=project, edition=seen_edition(request), **form.said(),
-                reason=form.cleaned_data["reason"], by=request.user, at=timezone.now(),
-            )  # fmt: skip
+                project=project,
+                edition=seen_edition(request),
+                **form.said(),
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
         except Refusal as told:
             status = _tell(form, told)
         else:
             messages.success(request, say("Saved."))
             return redirect(page_of(project))
     context = {
-        "form": form, "project": project, "edition": project.edition,
+        "form": form,
+        "project": project,
+        "edition": project.edition,
         "theirs": theirs(request, form, project, FIELDS) if status == 409 else [],
-    }  # fmt: skip
+    }
     return render(request, "projects/edit.html", context, status=_status(form, status))
 
 
@@ -73,9 +79,13 @@ def state(request: UserRequest, pk: int) -> HttpResponse:
         said = form.cleaned_data
         try:
             actions.change_state(
-                project=project, to=State(said["to"]), on=said["on"], reason=said["reason"],
-                by=request.user, at=timezone.now(),
-            )  # fmt: skip
+                project=project,
+                to=State(said["to"]),
+                on=said["on"],
+                reason=said["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
         except Refusal as told:
             status = _tell(form, told)
         else:
@@ -91,9 +101,12 @@ def clocks(request: UserRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.set_clocks(
-                project=project, **form.days(), reason=form.cleaned_data["reason"],
-                by=request.user, at=timezone.now(),
-            )  # fmt: skip
+                project=project,
+                **form.days(),
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                at=timezone.now(),
+            )
         except Refusal as told:
             status = _tell(form, told)
         else:
@@ -133,11 +146,13 @@ def page_of(project: Project) -> str:
 def _life(request: UserRequest, project: Project, status: int, **bound: Any) -> HttpResponse:
     start = {"on": local_day(timezone.now())}
     context = {
-        "project": project, "changes": project.state_changes.order_by("-on", "-pk"),
+        "project": project,
+        "changes": project.state_changes.order_by("-on", "-pk"),
         "state_form": StateForm(now=State(project.state), initial=start),
-        "clocks_form": ClocksForm(instance=project), "history": queries.history(project, limit=50),
+        "clocks_form": ClocksForm(instance=project),
+        "history": queries.history(project, limit=50),
         **bound,
-    }  # fmt: skip
+    }
     (form,) = bound.values()
     return render(request, "projects/state.html", context, status=_status(form, status))
 

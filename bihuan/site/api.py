@@ -37,11 +37,23 @@ BY_FRAMEWORK = {
     403: _("This call came without the token of a page: load the page again."),
 }
 ROUTERS = {
-    "accounts": accounts, "projects": projects, "plans": plans, "progress": progress,
-    "statistics": statistics, "chains": chains, "lights": lights, "figures": figures,
-    "imports": intake, "matters": matters, "factors": factors, "visits": visits,
-    "command": command, "dispatch": dispatch, "work": work, "district": district,
-}  # fmt: skip
+    "accounts": accounts,
+    "projects": projects,
+    "plans": plans,
+    "progress": progress,
+    "statistics": statistics,
+    "chains": chains,
+    "lights": lights,
+    "figures": figures,
+    "imports": intake,
+    "matters": matters,
+    "factors": factors,
+    "visits": visits,
+    "command": command,
+    "dispatch": dispatch,
+    "work": work,
+    "district": district,
+}
 for name, router in ROUTERS.items():
     api.add_router(f"/{name}", router, tags=[name])
 

@@ -28,9 +28,11 @@ class TokenAuth(HttpBearer):
             return None
         note_use(token=found, address=address_of(request), by=found.user, at=at)
         rules.check_use(
-            access=found.access, areas=found.areas, area=area_of(request.path_info),
+            access=found.access,
+            areas=found.areas,
+            area=area_of(request.path_info),
             writes=request.method not in SAFE,
-        )  # fmt: skip
+        )
         request.user = found.user
         request.token = found  # type: ignore[attr-defined]  # read by `require_person`
         return found.user

@@ -121,9 +121,16 @@ MAY_RUN_ON_HALF = frozenset({"restore", "verify-backup", "doctor"})
 """Commands that an interrupted restore does not stop."""
 
 _OPTIONS_OF_DJANGO = (
-    "--version", "-v", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color",
-    "--force-color", "--skip-checks",
-)  # fmt: skip
+    "--version",
+    "-v",
+    "--verbosity",
+    "--settings",
+    "--pythonpath",
+    "--traceback",
+    "--no-color",
+    "--force-color",
+    "--skip-checks",
+)
 
 
 ONLY_READ_A_FILE = frozenset({"verify-backup", "verify_backup"})

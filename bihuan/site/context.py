@@ -34,10 +34,12 @@ class Doors:
         if not isinstance(user, User):
             return cls()
         return cls(
-            own_projects=user.role == Role.COMMANDER, commanders=sees_whole_district(user),
-            workbooks=may(user, Can.IMPORT), access=may(user, Can.SEE_AUDIT),
+            own_projects=user.role == Role.COMMANDER,
+            commanders=sees_whole_district(user),
+            workbooks=may(user, Can.IMPORT),
+            access=may(user, Can.SEE_AUDIT),
             backups=may(user, Can.BACKUP_MAKE),
-        )  # fmt: skip
+        )
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -45,10 +47,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", AnonymousUser())
     doors = Doors.of(user)
     return {
-        "district": District.objects.served(), "mode": "wall" if asked == "wall" else "",
-        "doors": doors, "here": _here(request),
+        "district": District.objects.served(),
+        "mode": "wall" if asked == "wall" else "",
+        "doors": doors,
+        "here": _here(request),
         "backup_trouble": trouble(timezone.now()) if doors.backups else "",
-    }  # fmt: skip
+    }
 
 
 def _here(request: HttpRequest) -> str:

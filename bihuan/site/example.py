@@ -136,10 +136,16 @@ def _people(console: User, at: datetime) -> Counts:
     password = new_password()
     for username, full_name, role, organisation, chief in people:
         add_user(
-            username=username, full_name=full_name, role=role, password=password,
-            organisation=organisation, leader=chief, by=console, at=at,
+            username=username,
+            full_name=full_name,
+            role=role,
+            password=password,
+            organisation=organisation,
+            leader=chief,
+            by=console,
+            at=at,
             chosen_by_user=True,  # nobody has to change it: it is told to who looks around
-        )  # fmt: skip
+        )
     write_accounts({username: password for username, *_rest in people})
     return NOTHING
 

@@ -21,6 +21,8 @@ class SealingAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no
             return unseal(encrypted_text)
         except SecretLost as error:
             raise Refusal(
-                say("Your second step cannot be checked, its key is missing. Ask the office to end "
-                    "it (`bihuan unlock NAME --second-step`), then set up another.")
-            ) from error  # fmt: skip
+                say(
+                    "Your second step cannot be checked, its key is missing. Ask the office to end "
+                    "it (`bihuan unlock NAME --second-step`), then set up another."
+                )
+            ) from error

@@ -34,13 +34,15 @@ class Server(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
         self._stopping, self._tended = False, 0.0
         _allow_open_files()
         adj = Adjustments(
-            threads=threads, ident="", asyncore_use_poll=True,
+            threads=threads,
+            ident="",
+            asyncore_use_poll=True,
             connection_limit=10 * self.limits.connections,  # ours comes first: `make_room`
             max_request_body_size=self.limits.body_bytes,
             max_request_header_size=64 * 1024,
             outbuf_high_watermark=ANSWER_BYTES,
             clear_untrusted_proxy_headers=False,  # settings say which of them are believed
-        )  # fmt: skip
+        )
         place = (heard.family, heard.type, heard.proto, heard.getsockname())
         super().__init__(application, adj=adj, _sock=heard.dup(), sockinfo=place, bind_socket=False)
 

@@ -59,12 +59,27 @@ ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "*").split(",")
 CSRF_TRUSTED_ORIGINS = _listed("TRUSTED_ORIGINS")
 
 OUR_APPS = [
-    "bihuan.site", "bihuan.dashboards", "bihuan.work", "bihuan.intake", "bihuan.figures",
-    "bihuan.dispatch", "bihuan.command", "bihuan.visits", "bihuan.factors", "bihuan.matters",
+    "bihuan.site",
+    "bihuan.dashboards",
+    "bihuan.work",
+    "bihuan.intake",
+    "bihuan.figures",
+    "bihuan.dispatch",
+    "bihuan.command",
+    "bihuan.visits",
+    "bihuan.factors",
+    "bihuan.matters",
     "bihuan.lights",
-    "bihuan.chains", "bihuan.statistics", "bihuan.progress", "bihuan.plans",
-    "bihuan.projects", "bihuan.access", "bihuan.accounts", "bihuan.audit", "bihuan.kit",
-]  # fmt: skip
+    "bihuan.chains",
+    "bihuan.statistics",
+    "bihuan.progress",
+    "bihuan.plans",
+    "bihuan.projects",
+    "bihuan.access",
+    "bihuan.accounts",
+    "bihuan.audit",
+    "bihuan.kit",
+]
 INSTALLED_APPS = [
     *OUR_APPS,
     "django.contrib.auth",
@@ -131,7 +146,7 @@ TEMPLATES = [
             ],
         },
     }
-]  # fmt: skip
+]
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -127,11 +127,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("two-steps/totp/deactivate/", TurnOff.as_view(), name="mfa_deactivate_totp"),
     path("two-steps/recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
-        "two-steps/recovery-codes/generate/", NewCodes.as_view(),
+        "two-steps/recovery-codes/generate/",
+        NewCodes.as_view(),
         name="mfa_generate_recovery_codes",
     ),
     path(
-        "two-steps/recovery-codes/download/", codes.download_recovery_codes,
+        "two-steps/recovery-codes/download/",
+        codes.download_recovery_codes,
         name="mfa_download_recovery_codes",
     ),
-]  # fmt: skip
+]

@@ -22,9 +22,12 @@ def mode(request: UserRequest) -> HttpResponse:
         to = "/"
     answer = redirect(to)
     answer.set_cookie(
-        MODE_COOKIE, request.POST.get("mode", ""), samesite="Lax", httponly=True,
+        MODE_COOKIE,
+        request.POST.get("mode", ""),
+        samesite="Lax",
+        httponly=True,
         secure=request.is_secure(),
-    )  # fmt: skip
+    )
     return answer
 
 

@@ -77,19 +77,25 @@ def list_projects(request: UserRequest, year: Year) -> list[CountedOut]:
 @router.post("standings", response={200: StatisticsStandingOut, **WRITING})
 def enter_standing(request: UserRequest, said: StandingIn) -> StatisticsStanding:
     return actions.enter_standing(
-        project=_project(request, said.project_id), entered_on=said.entered_on,
-        started_on=said.started_on, by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        project=_project(request, said.project_id),
+        entered_on=said.entered_on,
+        started_on=said.started_on,
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 @router.post("months", response={201: StatisticsMonthOut, **WRITING})
 def enter_month(request: UserRequest, said: MonthIn) -> Status[StatisticsMonth]:
     """Enter one month; over a figure there, a new version with a reason."""
     row = actions.enter_month(
-        project=_project(request, said.project_id), month=Month.parse(said.month),
-        completed_yuan=said.completed_yuan, reason=said.reason, by=request.user,
+        project=_project(request, said.project_id),
+        month=Month.parse(said.month),
+        completed_yuan=said.completed_yuan,
+        reason=said.reason,
+        by=request.user,
         at=timezone.now(),
-    )  # fmt: skip
+    )
     return Status(201, row)
 
 
@@ -102,9 +108,12 @@ def list_investments(request: UserRequest, year: Year) -> list[FixedAssetInvestm
 @router.post("investments", response={201: InvestmentOut, **WRITING})
 def enter_investment(request: UserRequest, said: InvestmentIn) -> Status[FixedAssetInvestment]:
     row = actions.enter_fixed_asset_investment(
-        month=Month.parse(said.month), cumulative_yuan=said.cumulative_yuan, reason=said.reason,
-        by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        month=Month.parse(said.month),
+        cumulative_yuan=said.cumulative_yuan,
+        reason=said.reason,
+        by=request.user,
+        at=timezone.now(),
+    )
     return Status(201, row)
 
 

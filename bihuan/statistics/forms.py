@@ -8,9 +8,10 @@ from bihuan.kit.words import _
 
 def _month() -> forms.RegexField:
     return forms.RegexField(
-        r"^(19|20)\d{2}-(0[1-9]|1[0-2])$", label=_("Month"),
+        r"^(19|20)\d{2}-(0[1-9]|1[0-2])$",
+        label=_("Month"),
         widget=forms.TextInput(attrs={"type": "month", "placeholder": "2024-03"}),
-    )  # fmt: skip
+    )
 
 
 def _reason() -> forms.CharField:
@@ -23,13 +24,15 @@ class StandingForm(forms.Form):
     """When a project entered the statistics, and when it started by their test."""
 
     entered_on = forms.DateField(
-        label=_("Entered the statistics"), required=False,
+        label=_("Entered the statistics"),
+        required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )  # fmt: skip
+    )
     started_on = forms.DateField(
-        label=_("Started (statistics)"), required=False,
+        label=_("Started (statistics)"),
+        required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )  # fmt: skip
+    )
 
 
 class MonthForm(forms.Form):

@@ -40,10 +40,11 @@ class StatisticsMonth(models.Model):
                 fields=["project", "month", "version"], name="statistics_month_version_once"
             ),
             models.UniqueConstraint(
-                fields=["project", "month"], condition=models.Q(is_current=True),
+                fields=["project", "month"],
+                condition=models.Q(is_current=True),
                 name="one_current_statistics_month",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.project} {self.month:%Y-%m}"

@@ -60,7 +60,9 @@ def counted_projects(user: User, year: int) -> list[Counted]:
     members = ProjectYear.objects.filter(year=year, project__in=visible).order_by("project__name")
     counted = [
         Counted(
-            project_id=pk, name=name, organisation=responsible or owner or "",
+            project_id=pk,
+            name=name,
+            organisation=responsible or owner or "",
             entered_on=standings[pk].entered_on if pk in standings else None,
             started_on=standings[pk].started_on if pk in standings else None,
             months=months[pk],
@@ -68,7 +70,7 @@ def counted_projects(user: User, year: int) -> list[Counted]:
         for pk, name, responsible, owner in members.values_list(
             "project_id", "project__name", "project__responsible__name", "project__owner__name"
         )
-    ]  # fmt: skip
+    ]
     return sorted(counted, key=lambda each: not each.has_entered)
 
 

@@ -28,13 +28,17 @@ def year(request: UserRequest) -> HttpResponse:
     chosen = year_in_focus(request, today=local_day(timezone.now()))
     counted = counted_projects(request.user, chosen)
     context = {
-        "year": chosen, "previous_year": chosen - 1, "next_year": chosen + 1,
-        "entered": sum(each.has_entered for each in counted), "all": len(counted),
+        "year": chosen,
+        "previous_year": chosen - 1,
+        "next_year": chosen + 1,
+        "entered": sum(each.has_entered for each in counted),
+        "all": len(counted),
         "completed_yuan": sum(each.completed_yuan for each in counted),
         "page": Paginator(counted, PAGE).get_page(request.GET.get("page")),
-        "investments": investments(chosen), "form": forms.InvestmentForm(),
+        "investments": investments(chosen),
+        "form": forms.InvestmentForm(),
         "may_enter": may(request.user, Can.STATISTICS_ENTER),
-    }  # fmt: skip
+    }
     return render(request, "statistics/year.html", context)
 
 
@@ -46,10 +50,13 @@ def project(request: UserRequest, pk: int) -> HttpResponse:
         {"entered_on": standing.entered_on, "started_on": standing.started_on} if standing else {}
     )
     context = {
-        "project": shown, "standing": standing, "months": history(shown),
-        "standing_form": forms.StandingForm(initial=start), "month_form": forms.MonthForm(),
+        "project": shown,
+        "standing": standing,
+        "months": history(shown),
+        "standing_form": forms.StandingForm(initial=start),
+        "month_form": forms.MonthForm(),
         "may_enter": may(request.user, Can.STATISTICS_ENTER),
-    }  # fmt: skip
+    }
     return render(request, "statistics/project.html", context)
 
 
@@ -60,9 +67,12 @@ def enter_standing(request: UserRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Refusal(say("Give days such as 2024-03-28."))
     actions.enter_standing(
-        project=shown, entered_on=form.cleaned_data["entered_on"],
-        started_on=form.cleaned_data["started_on"], by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        project=shown,
+        entered_on=form.cleaned_data["entered_on"],
+        started_on=form.cleaned_data["started_on"],
+        by=request.user,
+        at=timezone.now(),
+    )
     messages.success(request, say("The standing of %s is kept.") % shown)
     return redirect("statistics:project", shown.pk)
 
@@ -74,10 +84,13 @@ def enter_month(request: UserRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Refusal(say("Give a month such as 2024-03, and an amount of money."))
     actions.enter_month(
-        project=shown, month=Month.parse(form.cleaned_data["month"]),
+        project=shown,
+        month=Month.parse(form.cleaned_data["month"]),
         completed_yuan=form.cleaned_data["completed_yuan"],
-        reason=form.cleaned_data["reason"], by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        reason=form.cleaned_data["reason"],
+        by=request.user,
+        at=timezone.now(),
+    )
     messages.success(request, say("Entered."))
     return redirect("statistics:project", shown.pk)
 
@@ -90,7 +103,9 @@ def enter_investment(request: UserRequest) -> HttpResponse:
     row = actions.enter_fixed_asset_investment(
         month=Month.parse(form.cleaned_data["month"]),
         cumulative_yuan=form.cleaned_data["cumulative_yuan"],
-        reason=form.cleaned_data["reason"], by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        reason=form.cleaned_data["reason"],
+        by=request.user,
+        at=timezone.now(),
+    )
     messages.success(request, say("Entered."))
     return redirect(f"{reverse('statistics:year')}?year={row.month.year}")

@@ -74,18 +74,25 @@ def ready(request: UserRequest) -> ReadyOut:
     waiting = set(planned.values_list("project", flat=True))
     rows = Project.objects.visible_to(user).live().order_by("name", "pk")
     return ReadyOut(
-        user_id=user.pk, user=str(user), csrf=get_token(request), now=timezone.now(),
-        may_inspect=may(user, Can.LIGHT_INSPECT), off_site_m=visit_rules().off_site_m,
+        user_id=user.pk,
+        user=str(user),
+        csrf=get_token(request),
+        now=timezone.now(),
+        may_inspect=may(user, Can.LIGHT_INSPECT),
+        off_site_m=visit_rules().off_site_m,
         sites=[
             SiteOut(
-                id=pk, name=name, longitude=_degrees(lon), latitude=_degrees(lat),
+                id=pk,
+                name=name,
+                longitude=_degrees(lon),
+                latitude=_degrees(lat),
                 planned=pk in waiting,
             )
             for pk, name, lon, lat in rows.values_list("pk", "name", "longitude", "latitude")
         ],
         types=[VisitNamedOut(code=c, label=label) for c, label in finding_types(loop)],
         severities=[VisitNamedOut(code=s.code, label=wording.named(s)) for s in loop.severities],
-    )  # fmt: skip
+    )
 
 
 @router.get("", response={200: VisitsOut, **READING})
@@ -102,9 +109,11 @@ def list_visits(request: UserRequest, asked: Query[VisitsAsked]) -> VisitsOut:
 def receive(request: UserRequest, said: VisitIn) -> VisitReportOut:
     """Announce a visit with the checksums of its photos. Sent again, nothing changes."""
     visit = actions.receive(
-        said=said.manifest(), project=_project(request.user, said), by=request.user,
+        said=said.manifest(),
+        project=_project(request.user, said),
+        by=request.user,
         at=timezone.now(),
-    )  # fmt: skip
+    )
     return VisitReportOut(**report_of(visit))
 
 
@@ -112,9 +121,12 @@ def receive(request: UserRequest, said: VisitIn) -> VisitReportOut:
 def take_part(request: UserRequest, pk: int, sha256: Checksum) -> VisitReportOut:
     """Send one announced photo: the body is its content."""
     visit = actions.take_part(
-        visit=_visit(request, pk), sha256=sha256, content=request.body, by=request.user,
+        visit=_visit(request, pk),
+        sha256=sha256,
+        content=request.body,
+        by=request.user,
         at=timezone.now(),
-    )  # fmt: skip
+    )
     return VisitReportOut(**report_of(visit))
 
 
@@ -128,9 +140,12 @@ def read_visit(request: UserRequest, pk: int) -> VisitReportOut:
 def settle(request: UserRequest, pk: int, said: SettleIn) -> VisitReportOut:
     """Decide on a second version of a visit."""
     visit = actions.settle(
-        visit=_visit(request, pk), keep=said.keep, note=said.note, by=request.user,
+        visit=_visit(request, pk),
+        keep=said.keep,
+        note=said.note,
+        by=request.user,
         at=timezone.now(),
-    )  # fmt: skip
+    )
     return VisitReportOut(**report_of(visit))
 
 
@@ -162,9 +177,12 @@ def put(request: UserRequest, month: MonthPath, said: PutIn) -> Status[PlannedVi
     """Put a project into the month's plan by hand."""
     project = get_object_or_404(Project.objects.visible_to(request.user), pk=said.project_id)
     planned = actions.put_visit(
-        month=Month.parse(month), project=project, reason=said.reason, by=request.user,
+        month=Month.parse(month),
+        project=project,
+        reason=said.reason,
+        by=request.user,
         at=timezone.now(),
-    )  # fmt: skip
+    )
     return Status(201, planned)
 
 
@@ -183,12 +201,14 @@ def _plan(month: Month, visible: list[int] | None = None) -> VisitPlanOut:
     if shown.plan is None:
         return VisitPlanOut(month=str(month), seed=0, rules_version=0, confirmed=False, visits=[])
     return VisitPlanOut(
-        month=str(month), seed=shown.plan.seed, rules_version=shown.plan.rules_version,
+        month=str(month),
+        seed=shown.plan.seed,
+        rules_version=shown.plan.rules_version,
         random_percent=shown.plan.random_percent,
         pool=[pk for pk in shown.plan.pool if visible is None or pk in set(visible)],
         confirmed=shown.plan.confirmed_at is not None,
         visits=[PlannedOut.from_orm(each) for each in shown.visits],
-    )  # fmt: skip
+    )
 
 
 def _project(user: User, said: VisitIn) -> Project:

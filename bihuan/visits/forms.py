@@ -24,14 +24,15 @@ class VisitForm(forms.Form):
 
     device_id = forms.UUIDField(widget=forms.HiddenInput)
     visited_at = forms.DateTimeField(
-        label=_("When"), widget=forms.DateTimeInput(
-            attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-        ),
-    )  # fmt: skip
+        label=_("When"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
     notes = forms.CharField(
-        label=_("What was seen"), required=False, max_length=5_000,
+        label=_("What was seen"),
+        required=False,
+        max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 5}),
-    )  # fmt: skip
+    )
     place = forms.CharField(label=_("Where"), required=False, max_length=200)
     longitude = forms.DecimalField(
         label=_("Longitude"), required=False, max_digits=9, decimal_places=6

@@ -27,9 +27,13 @@ class VisitPlan(models.Model):
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     confirmed_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+",
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("confirmed by"),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("plan of visits")
@@ -54,9 +58,13 @@ class PlannedVisit(models.Model):
     put_reason = models.TextField(_("why it was put in"), blank=True)
     dropped_reason = models.TextField(_("why it was dropped"), blank=True)
     done = models.OneToOneField(
-        "Visit", models.PROTECT, null=True, blank=True, related_name="planned",
+        "Visit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="planned",
         verbose_name=_("visit"),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("planned visit")
@@ -117,9 +125,13 @@ class Visit(models.Model):
     notes = models.TextField(_("what was seen"), blank=True)
     colour = models.CharField(_("inspector's light"), max_length=10, choices=Colour, blank=True)
     double_of = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="doubles",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="doubles",
         verbose_name=_("another version of"),
-    )  # fmt: skip
+    )
     settled_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("settled by")
     )
@@ -135,7 +147,8 @@ class Visit(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["device_id", "digest"], name="visit_sent_once"),
             models.UniqueConstraint(
-                fields=["device_id"], condition=models.Q(double_of__isnull=True),
+                fields=["device_id"],
+                condition=models.Q(double_of__isnull=True),
                 name="visit_first_version_once",
             ),
             models.CheckConstraint(
@@ -143,7 +156,7 @@ class Visit(models.Model):
                 | ~models.Q(state=VisitState.COMPLETE),
                 name="visit_complete_since",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.project} {self.visited_on}"
@@ -204,13 +217,21 @@ class VisitPhoto(models.Model):
     distance_m = models.PositiveIntegerField(_("metres from the site"), null=True, blank=True)
     look = models.CharField(_("perceptual hash"), max_length=16, blank=True)
     same_as = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="used_again",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="used_again",
         verbose_name=_("used before"),
-    )  # fmt: skip
+    )
     same_as_report = models.ForeignKey(
-        ReportPhoto, models.SET_NULL, null=True, blank=True, related_name="+",
+        ReportPhoto,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("used in a report"),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("photo of a visit")

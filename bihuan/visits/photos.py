@@ -19,8 +19,15 @@ PHOTO_BYTES = 12 * 1024 * 1024
 GRID = 8
 Place = tuple[Decimal, Decimal]
 MALFORMED = (
-    ValueError, TypeError, KeyError, IndexError, ArithmeticError, OSError, SyntaxError, struct.error
-)  # fmt: skip
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    ArithmeticError,
+    OSError,
+    SyntaxError,
+    struct.error,
+)
 
 
 @dataclass(frozen=True)

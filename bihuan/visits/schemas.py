@@ -50,12 +50,17 @@ class VisitIn(Schema):
 
     def manifest(self) -> Manifest:
         return Manifest(
-            device_id=self.device_id, visited_at=self.visited_at.astimezone(UTC),
-            notes=self.notes, place=self.place, longitude=self.longitude, latitude=self.latitude,
-            accuracy_m=self.accuracy_m, colour=self.colour,
+            device_id=self.device_id,
+            visited_at=self.visited_at.astimezone(UTC),
+            notes=self.notes,
+            place=self.place,
+            longitude=self.longitude,
+            latitude=self.latitude,
+            accuracy_m=self.accuracy_m,
+            colour=self.colour,
             findings=tuple(FindingSaid(f.title, f.type_code, f.severity) for f in self.findings),
             parts=tuple(PartSaid(p.sha256, p.size, p.name, p.original) for p in self.parts),
-        )  # fmt: skip
+        )
 
 
 class VisitReportOut(Schema):

@@ -55,10 +55,15 @@ def add_channel(request: UserRequest, told: ChannelIn) -> Status[object]:
     if told.group and told.organisation_id is not None:
         organisation = get_object_or_404(Organisation, pk=told.organisation_id)
     channel = actions.add_channel(
-        name=told.name, kind=told.kind, address=told.address, secret=told.secret,
-        owner=None if told.group else request.user, organisation=organisation, by=request.user,
+        name=told.name,
+        kind=told.kind,
+        address=told.address,
+        secret=told.secret,
+        owner=None if told.group else request.user,
+        organisation=organisation,
+        by=request.user,
         at=timezone.now(),
-    )  # fmt: skip
+    )
     return Status(201, channel)
 
 
@@ -102,13 +107,20 @@ def read_settings(request: UserRequest) -> Post:
 def set_settings(request: UserRequest, told: PostIn) -> Post:
     """Set how the office sends."""
     server = MailServer(
-        host=told.mail_host, port=told.mail_port, security=told.mail_security,
-        user=told.mail_user, password=told.mail_password, sender=told.mail_from,
-    )  # fmt: skip
+        host=told.mail_host,
+        port=told.mail_port,
+        security=told.mail_security,
+        user=told.mail_user,
+        password=told.mail_password,
+        sender=told.mail_from,
+    )
     return actions.set_post(
-        digest_from=told.digest_from.replace(tzinfo=None), site_address=told.site_address,
-        server=server, by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        digest_from=told.digest_from.replace(tzinfo=None),
+        site_address=told.site_address,
+        server=server,
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 def _channel(request: UserRequest, pk: int) -> Channel:

@@ -19,9 +19,13 @@ def is_digest_time(on: date, at: time, *, digest_from: time, times: OfficeTimes)
 
 
 def is_due(
-    state: str, *, next_at: datetime | None, claimed_at: datetime | None, at: datetime,
+    state: str,
+    *,
+    next_at: datetime | None,
+    claimed_at: datetime | None,
+    at: datetime,
     times: OfficeTimes,
-) -> bool:  # fmt: skip
+) -> bool:
     """True if a notice is to be sent now: its time has come, or whoever began did not finish
     (NOTICE-4).
     """

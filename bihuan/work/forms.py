@@ -22,24 +22,29 @@ class OwnChannelForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=60)
     kind = forms.ChoiceField(label=_("Way"), choices=OWN)
     address = forms.CharField(
-        label=_("Address"), max_length=500,
+        label=_("Address"),
+        max_length=500,
         help_text=_("A mailbox, or the robot's webhook address as its group shows it."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )  # fmt: skip
+    )
     secret = forms.CharField(
-        label=_("Signing secret"), max_length=200, required=False,
+        label=_("Signing secret"),
+        max_length=200,
+        required=False,
         help_text=_("Only if the robot was given one (DingTalk, Feishu)."),
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
+    )
 
 
 class GroupChannelForm(OwnChannelForm):
     """A way to a chat group: an organisation's, or the whole office's."""
 
     organisation = forms.ModelChoiceField(
-        label=_("Group of"), queryset=Organisation.objects.none(), required=False,
+        label=_("Group of"),
+        queryset=Organisation.objects.none(),
+        required=False,
         empty_label=_("the key-project office"),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,18 +57,26 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
     """From which hour, by which mail server. An empty password keeps the one there is."""
 
     mail_password = forms.CharField(
-        label=_("Password of the mail server"), max_length=200, required=False,
+        label=_("Password of the mail server"),
+        max_length=200,
+        required=False,
         help_text=_("Leave it empty to keep the one there is."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
+    )
     mail_security = forms.ChoiceField(label=_("Encryption"), choices=Security.choices)
 
     class Meta:
         model = Post
         fields = (
-            "digest_from", "site_address", "mail_host", "mail_port", "mail_security", "mail_user",
-            "mail_password", "mail_from",
-        )  # fmt: skip
+            "digest_from",
+            "site_address",
+            "mail_host",
+            "mail_port",
+            "mail_security",
+            "mail_user",
+            "mail_password",
+            "mail_from",
+        )
         widgets = {"digest_from": forms.TimeInput(format="%H:%M", attrs={"type": "time"})}
 
     @property
@@ -71,7 +84,10 @@ class PostForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run
         """What was typed of the mail server."""
         told = self.cleaned_data
         return MailServer(
-            host=told["mail_host"], port=told["mail_port"], security=told["mail_security"],
-            user=told["mail_user"], password=told["mail_password"] or None,
+            host=told["mail_host"],
+            port=told["mail_port"],
+            security=told["mail_security"],
+            user=told["mail_user"],
+            password=told["mail_password"] or None,
             sender=told["mail_from"],
-        )  # fmt: skip
+        )

@@ -69,10 +69,14 @@ def post(url: str, content: bytes) -> tuple[int, bytes]:
         line.sock = _opened(family, address, host if secure else "")
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         line.request(
-            "POST", path, content, {
-                "Content-Type": "application/json; charset=utf-8", "Host": parts.netloc,
+            "POST",
+            path,
+            content,
+            {
+                "Content-Type": "application/json; charset=utf-8",
+                "Host": parts.netloc,
             },
-        )  # fmt: skip
+        )
         answer = line.getresponse()
         return answer.status, answer.read(100_000)
     except (OSError, http.client.HTTPException):

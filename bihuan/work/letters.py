@@ -87,9 +87,12 @@ def _digest(channel: Channel, today: date) -> Letter | None:
     told = {"number": work.number, "overdue": work.overdue}
     subject = say("To do: %(number)s, of which %(overdue)s overdue") % told
     return Letter(
-        subject=subject, opening=say("As of %s:") % today, lines=tuple(lines),
-        closing=say("All of it stands under “My work”."), link=_url(reverse("work:mine")),
-    )  # fmt: skip
+        subject=subject,
+        opening=say("As of %s:") % today,
+        lines=tuple(lines),
+        closing=say("All of it stands under “My work”."),
+        link=_url(reverse("work:mine")),
+    )
 
 
 def _head_for(owner: User) -> Iterable[Line]:
@@ -138,16 +141,19 @@ def _escalation(notice: Notice) -> Letter | None:
     return Letter(
         subject=say("Escalated to you: %s matters") % len(lines),
         opening=say("These matters have climbed to you, or are about to:"),
-        lines=(*lines[:most], *left), closing=say("All of it stands under “My work”."),
+        lines=(*lines[:most], *left),
+        closing=say("All of it stands under “My work”."),
         link=_url(reverse("work:mine")),
-    )  # fmt: skip
+    )
 
 
 def _climbed(matter: Matter) -> str:
     parts = [
-        matter.number, matter.title, matter.project.name if matter.project else "",
+        matter.number,
+        matter.title,
+        matter.project.name if matter.project else "",
         say("due %s") % matter.due_on,
-    ]  # fmt: skip
+    ]
     return " · ".join(part for part in parts if part)
 
 
@@ -156,7 +162,7 @@ def _test(channel: Channel) -> Letter:
         subject=say("Test message"),
         opening=say("“%s” works: notices will come this way.") % channel.name,
         link=_url(reverse("work:mine")),
-    )  # fmt: skip
+    )
 
 
 def _markdown(letter: Letter) -> Iterable[str]:

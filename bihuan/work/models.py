@@ -28,9 +28,11 @@ class Post(models.Model):
 
     digest_from = models.TimeField(_("daily digest from"), default=time(8, 30))
     site_address = models.CharField(
-        _("address of this system"), max_length=200, blank=True,
+        _("address of this system"),
+        max_length=200,
+        blank=True,
         help_text=_("such as https://bihuan.example.gov.cn; links in notices begin with it"),
-    )  # fmt: skip
+    )
     mail_host = models.CharField(_("mail server"), max_length=200, blank=True)
     mail_port = models.PositiveIntegerField(_("port"), default=465)
     mail_security = models.CharField(
@@ -74,13 +76,21 @@ class Channel(models.Model):
     name = models.CharField(_("name"), max_length=60)
     kind = models.CharField(_("way"), max_length=10, choices=ChannelKind)
     owner = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="channels",
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="channels",
         verbose_name=_("recipient"),
-    )  # fmt: skip
+    )
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="channels",
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="channels",
         verbose_name=_("organisation"),
-    )  # fmt: skip
+    )
     address = SealedField(_("address"))
     secret = SealedField(_("signing secret"), blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
@@ -138,9 +148,13 @@ class Notice(models.Model):
         Channel, models.PROTECT, related_name="notices", verbose_name=_("channel")
     )
     recipient = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="notices",
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="notices",
         verbose_name=_("recipient"),
-    )  # fmt: skip
+    )
     day = models.DateField(_("day"))
     subject = models.CharField(_("subject"), max_length=200, blank=True)
     body_hash = models.CharField(max_length=64, blank=True)
@@ -160,7 +174,8 @@ class Notice(models.Model):
         indexes = [models.Index(fields=["state", "next_at"], name="notice_state_next")]
         constraints = [
             models.UniqueConstraint(
-                fields=["channel", "day"], condition=models.Q(kind=NoticeKind.DIGEST),
+                fields=["channel", "day"],
+                condition=models.Q(kind=NoticeKind.DIGEST),
                 name="one_digest_a_day",
             ),
             models.CheckConstraint(
@@ -173,7 +188,7 @@ class Notice(models.Model):
                 | (~models.Q(state=NoticeState.SENDING) & models.Q(claimed_at__isnull=True)),
                 name="notice_claimed_while_sending",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.day} {self.state}"

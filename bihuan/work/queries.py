@@ -17,9 +17,19 @@ from .rules import Task, Work, arrange
 from .sources import SOURCES
 
 RESTS_ON = (
-    "accounts", "projects", "plans", "progress", "statistics", "lights", "matters", "visits",
-    "factors", "command", "dispatch", "work",
-)  # fmt: skip
+    "accounts",
+    "projects",
+    "plans",
+    "progress",
+    "statistics",
+    "lights",
+    "matters",
+    "visits",
+    "factors",
+    "command",
+    "dispatch",
+    "work",
+)
 """Whatever somebody may have to do something about."""
 
 

@@ -52,8 +52,14 @@ def _mail_to(address: str) -> dict[str, Any]:
     if not office.mail_host or not office.mail_from:
         raise SendingFailed(say("No mail server is set."))
     return {
-        "schema": "mailto", "host": office.mail_host, "smtp_host": office.mail_host,
-        "port": office.mail_port, "secure_mode": office.mail_security,
-        "user": office.mail_user or None, "password": unseal(office.mail_password) or None,
-        "from_addr": office.mail_from, "targets": [("", address)], "format": "html",
-    }  # fmt: skip
+        "schema": "mailto",
+        "host": office.mail_host,
+        "smtp_host": office.mail_host,
+        "port": office.mail_port,
+        "secure_mode": office.mail_security,
+        "user": office.mail_user or None,
+        "password": unseal(office.mail_password) or None,
+        "from_addr": office.mail_from,
+        "targets": [("", address)],
+        "format": "html",
+    }

@@ -60,10 +60,12 @@ def _taken(answer: Any) -> Any:
 def _report(number: int) -> Act:
     def save(s: Any, client: Client) -> object:
         said = {
-            "project_id": getattr(s, f"project{number}").pk, "month": "2024-03", "edition": 0,
+            "project_id": getattr(s, f"project{number}").pk,
+            "month": "2024-03",
+            "edition": 0,
             "completed_yuan": (number + 1) * 10 * WAN,
             "funds": {"own": 3 * WAN, "loan": WAN},
-        }  # fmt: skip
+        }
         return _taken(client.post("/api/progress/reports", said, content_type=JSON))
 
     return save
@@ -79,9 +81,11 @@ def _submit(number: int) -> Act:
 
 def _photo(s: Any, client: Client) -> object:
     report = Report.objects.get(project=s.project0, is_current=True)
-    return _taken(client.post(
-        f"/api/progress/reports/{report.pk}/photos", photo(9), content_type="image/jpeg"
-    ))  # fmt: skip
+    return _taken(
+        client.post(
+            f"/api/progress/reports/{report.pk}/photos", photo(9), content_type="image/jpeg"
+        )
+    )
 
 
 def _reporting() -> dict[str, Any]:
@@ -122,9 +126,9 @@ def _stage(_s: Any, client: Client) -> object:
 
 def _apply(_s: Any, client: Client) -> object:
     batch = Batch.objects.latest("pk")
-    return _taken(client.post(
-        f"/api/imports/{batch.pk}/apply", {"edition": batch.edition}, content_type=JSON
-    ))  # fmt: skip
+    return _taken(
+        client.post(f"/api/imports/{batch.pk}/apply", {"edition": batch.edition}, content_type=JSON)
+    )
 
 
 def _undo(_s: Any, client: Client) -> object:
@@ -140,18 +144,23 @@ PHOTOS = (photo(1), photo(2))
 
 def _site() -> dict[str, Any]:
     return {
-        "by": make_user(role=Role.SUPERVISOR), "project": make_commanded(),
+        "by": make_user(role=Role.SUPERVISOR),
+        "project": make_commanded(),
         "number": str(uuid.uuid4()),
-    }  # fmt: skip
+    }
 
 
 def _announce(s: Any, client: Client) -> Any:
     said = {
-        "device_id": s.number, "project_id": s.project.pk, "notes": "到三层",
-        "visited_at": "2024-03-20T12:00:00+08:00", "longitude": "109.975", "latitude": "27.548",
+        "device_id": s.number,
+        "project_id": s.project.pk,
+        "notes": "到三层",
+        "visited_at": "2024-03-20T12:00:00+08:00",
+        "longitude": "109.975",
+        "latitude": "27.548",
         "findings": [{"title": "护栏缺失", "type_code": "quality", "severity": "ordinary"}],
         "parts": [{"sha256": part(p).sha256, "size": len(p)} for p in PHOTOS],
-    }  # fmt: skip
+    }
     return _taken(client.post("/api/visits", said, content_type=JSON))
 
 
@@ -177,11 +186,20 @@ def _tick(on: date) -> Act:
 
 
 STORIES = [
-    Story("save", _reporting, (
-        _report(0), _photo, _submit(0), _report(1), _submit(1), _report(2),
-    )),
+    Story(
+        "save",
+        _reporting,
+        (
+            _report(0),
+            _photo,
+            _submit(0),
+            _report(1),
+            _submit(1),
+            _report(2),
+        ),
+    ),
     Story("visit", _site, (_announce, _send(0), _send(1))),
     Story("import", _somebody, (_book(BOOK), _book(MARCH)), said_again=IMPORTS),
     Story("apply", _somebody, (_stage, _apply, _undo), said_again=IMPORTS),
     Story("tick", _clock, (_tick(date(2024, 3, 26)), _tick(date(2024, 4, 26)))),
-]  # fmt: skip
+]

@@ -43,9 +43,8 @@ def _at_once(possible: dict[str, set[str]], sample: int | None, seed: int) -> It
     ]
     drawn = random.Random(seed).sample(cases, min(sample or len(cases), len(cases)))
     drawn += [
-        case for case in cases
-        if (case[0].name, case[1], case[2]) in REPORTED and case not in drawn
-    ]  # fmt: skip
+        case for case in cases if (case[0].name, case[1], case[2]) in REPORTED and case not in drawn
+    ]
     drawn.sort(key=lambda case: case[0].name)
     pairs = Pairs()
     for scene, first, second, stop in drawn:

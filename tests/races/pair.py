@@ -101,9 +101,13 @@ class Pairs:
             pool.shutdown()
 
     def _serially(
-        self, scene: Scene, made: Mapping[str, Any], known: dict[str, set[Any]], first: str,
+        self,
+        scene: Scene,
+        made: Mapping[str, Any],
+        known: dict[str, set[Any]],
+        first: str,
         second: str,
-    ) -> list[Rows]:  # fmt: skip
+    ) -> list[Rows]:
         """Return the outcomes of both orders, and of each deed alone (the other being refused)."""
         outcomes = []
         for order in ((first, second), (second, first)):

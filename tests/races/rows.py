@@ -19,8 +19,12 @@ from bihuan.site.settings import OUR_APPS
 LABELS = {name.rpartition(".")[2] for name in OUR_APPS}
 LEFT_OUT = {"audit.event"}
 BY_CHANCE = {  # drawn anew, keys within a text, or the clock on the wall
-    "digest", "source_ref", "journal", "created_at", "date_joined",
-}  # fmt: skip
+    "digest",
+    "source_ref",
+    "journal",
+    "created_at",
+    "date_joined",
+}
 PASSWORDS = ("Kept-by-nobody-7391", "Known-to-one-5280", "Given-by-two-6147")
 """Passwords that scenes give: a digest is told by which of them it is of."""
 PRINTED_HEAD = re.compile(r"'record': '\d+:[^']*'")
@@ -73,8 +77,10 @@ def empty_all() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             deletes = "; ".join(f'DELETE FROM "{table}"' for table in tables)
-            cursor.execute(f"SET session_replication_role = replica; {deletes};"
-                           " SET session_replication_role = DEFAULT")  # fmt: skip
+            cursor.execute(
+                f"SET session_replication_role = replica; {deletes};"
+                " SET session_replication_role = DEFAULT"
+            )
             return
         cursor.execute("PRAGMA foreign_keys = OFF")
         with transaction.atomic():

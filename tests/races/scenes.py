@@ -19,16 +19,34 @@ from . import (
 )
 
 SCENES = [
-    *scenes_projects.SCENES, *scenes_reports.SCENES, *scenes_matters.SCENES,
-    *scenes_meetings.SCENES, *scenes_office.SCENES, *scenes_doors.SCENES,
-]  # fmt: skip
+    *scenes_projects.SCENES,
+    *scenes_reports.SCENES,
+    *scenes_matters.SCENES,
+    *scenes_meetings.SCENES,
+    *scenes_office.SCENES,
+    *scenes_doors.SCENES,
+]
 APPENDS = {
-    "command.note", "matters.feed_back", "dispatch.plan_meeting", "work.add_channel",
-    "work.add_channel:other", "work.send_test", "work.send_again", "accounts.reset_password",
-    "accounts.issue_token", "intake.stage", "intake.answer", "intake.bring_in",
-    "access.begin_try", "access.begin_try:code", "access.note",
-    "work.deliver", "dispatch.move_item", "dispatch.move_item:up", "matters.issue_decisions",
-}  # fmt: skip
+    "command.note",
+    "matters.feed_back",
+    "dispatch.plan_meeting",
+    "work.add_channel",
+    "work.add_channel:other",
+    "work.send_test",
+    "work.send_again",
+    "accounts.reset_password",
+    "accounts.issue_token",
+    "intake.stage",
+    "intake.answer",
+    "intake.bring_in",
+    "access.begin_try",
+    "access.begin_try:code",
+    "access.note",
+    "work.deliver",
+    "dispatch.move_item",
+    "dispatch.move_item:up",
+    "matters.issue_decisions",
+}
 """Deeds that may be done again and say something new each time."""
 
 REPORTED = {

@@ -88,8 +88,10 @@ def _let_in(subject: str, field: str = "") -> Deed:
     """Let in who bears the sign-in name of a user there, or a stranger."""
     return lambda s: accounts.let_in_from_platform(
         person=_person(subject, getattr(s, field).username if field else "zhang"),
-        platform=PLATFORM, by=accounts.FromPlatform(), at=AT,
-    )  # fmt: skip
+        platform=PLATFORM,
+        by=accounts.FromPlatform(),
+        at=AT,
+    )
 
 
 def _linked(subject: str, field: str = "user") -> Deed:

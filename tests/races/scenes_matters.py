@@ -48,9 +48,14 @@ def _matter(make: Callable[..., Matter]) -> Callable[[], dict[str, Any]]:
             said = {"lead": home(handler)}
         matter = make(project=project, by=make_user(), title=TITLE, **said)
         return {
-            "office": office, "handler": handler, "matter": matter, "lead": home(handler),
-            "second": make_organisation(), "project": project, "checker": make_user(),
-        }  # fmt: skip
+            "office": office,
+            "handler": handler,
+            "matter": matter,
+            "lead": home(handler),
+            "second": make_organisation(),
+            "project": project,
+            "checker": make_user(),
+        }
 
     return there
 
@@ -58,29 +63,37 @@ def _matter(make: Callable[..., Matter]) -> Callable[[], dict[str, Any]]:
 def _paused() -> dict[str, Any]:
     there = _matter(work_on_one)()
     matters.pause(
-        matter=there["matter"], reason_code="superior", ends_on=MONDAY + timedelta(days=8),
-        by=there["office"], at=AT,
-    )  # fmt: skip
+        matter=there["matter"],
+        reason_code="superior",
+        ends_on=MONDAY + timedelta(days=8),
+        by=there["office"],
+        at=AT,
+    )
     return there
 
 
 def _asked() -> dict[str, Any]:
     there = _matter(work_on_one)()
     asked = matters.ask_extension(
-        matter=there["matter"], wished_on=there["matter"].due_on + timedelta(days=5),
-        reason="等图", by=there["handler"], at=AT,
-    )  # fmt: skip
+        matter=there["matter"],
+        wished_on=there["matter"].due_on + timedelta(days=5),
+        reason="等图",
+        by=there["handler"],
+        at=AT,
+    )
     paper = matters.issue_paper(
-        kind=Paper.REMINDER, matter=there["matter"], text="请限期办结。", signer="区重点办",
-        by=there["office"], at=AT,
-    )  # fmt: skip
+        kind=Paper.REMINDER,
+        matter=there["matter"],
+        text="请限期办结。",
+        signer="区重点办",
+        by=there["office"],
+        at=AT,
+    )
     return {**there, "asked": asked, "paper": paper}
 
 
 def _assign(lead: str) -> Any:
-    return lambda s: matters.assign(
-        matter=s.matter, lead=getattr(s, lead), by=s.office, at=AT
-    )  # fmt: skip
+    return lambda s: matters.assign(matter=s.matter, lead=getattr(s, lead), by=s.office, at=AT)
 
 
 def _said(act: Callable[..., object], who: str, **said: Any) -> Any:
@@ -106,25 +119,37 @@ HANDLED = {
     "matters.resume": _said(matters.resume, "office"),
     "matters.escalate": lambda s: matters.escalate(on=LATE, by=s.office, at=noon(LATE)),
     "matters.raise_matter": lambda s: matters.raise_matter(
-        kind="blocker", type_code="relocation", severity="ordinary", title=TITLE,
-        project=s.project, by=s.office, at=AT,
+        kind="blocker",
+        type_code="relocation",
+        severity="ordinary",
+        title=TITLE,
+        project=s.project,
+        by=s.office,
+        at=AT,
     ),
     "matters.issue_paper": _said(
-        matters.issue_paper, "office", kind=Paper.SUPERVISION, text="请限期办结。",
-        signer="区重点办", issued_before=0,
+        matters.issue_paper,
+        "office",
+        kind=Paper.SUPERVISION,
+        text="请限期办结。",
+        signer="区重点办",
+        issued_before=0,
     ),
-}  # fmt: skip
+}
 ASKED = {
     **HANDLED,
     "matters.ask_extension": lambda s: matters.ask_extension(
-        matter=s.matter, wished_on=s.matter.due_on + timedelta(days=5), reason="等图", by=s.handler,
+        matter=s.matter,
+        wished_on=s.matter.due_on + timedelta(days=5),
+        reason="等图",
+        by=s.handler,
         at=AT,
     ),
     "matters.decide_extension": _said(matters.decide_extension, "office", grant=True),
     "matters.decide_extension:refused": _said(
         matters.decide_extension, "office", grant=False, note="时限足够"
     ),
-}  # fmt: skip
+}
 ON_PAPER = {
     **ASKED,
     "matters.void_paper": lambda s: matters.void_paper(
@@ -137,9 +162,13 @@ def _need() -> dict[str, Any]:
     project = make_listed(owner=make_organisation())
     need = needs.need_of(project=project)
     return {
-        "office": make_user(), "clerk": needs.make_clerk(), "need": need, "project": project,
-        "fresh": make_listed(owner=make_organisation()), "second": make_organisation(),
-    }  # fmt: skip
+        "office": make_user(),
+        "clerk": needs.make_clerk(),
+        "need": need,
+        "project": project,
+        "fresh": make_listed(owner=make_organisation()),
+        "second": make_organisation(),
+    }
 
 
 def _needed(*verbs: NeedVerb) -> Callable[[], dict[str, Any]]:
@@ -160,8 +189,11 @@ def _by_clerk(act: Callable[..., object], **said: Any) -> Any:
 
 
 NEEDS = {
-    **{f"factors.move:{verb.value}": _move(verb) for verb in NeedVerb
-       if verb not in (NeedVerb.APPROVE, NeedVerb.PROMISE, NeedVerb.HAND_OVER)},
+    **{
+        f"factors.move:{verb.value}": _move(verb)
+        for verb in NeedVerb
+        if verb not in (NeedVerb.APPROVE, NeedVerb.PROMISE, NeedVerb.HAND_OVER)
+    },
     "factors.move:hand_over": lambda s: factors.move(
         need=s.need, verb=NeedVerb.HAND_OVER, department=s.second, note="转办", by=s.office, at=AT
     ),
@@ -184,7 +216,7 @@ NEEDS = {
     "factors.add_need": lambda s: factors.add_need(
         project=s.fresh, element="gas", reason="另需", by=s.office, at=AT
     ),
-}  # fmt: skip
+}
 
 
 def _climbed() -> dict[str, Any]:

@@ -39,9 +39,13 @@ def _planned() -> dict[str, Any]:
     meeting = meetings.plan(by=office)
     first, second = meeting.items.order_by("order")[:2]
     return {
-        "office": office, "meeting": meeting, "item": first, "second": second,
-        "project": make_listed(added_on=date(2024, 12, 1)), "lead": make_organisation(),
-    }  # fmt: skip
+        "office": office,
+        "meeting": meeting,
+        "item": first,
+        "second": second,
+        "project": make_listed(added_on=date(2024, 12, 1)),
+        "lead": make_organisation(),
+    }
 
 
 def _held() -> dict[str, Any]:
@@ -99,8 +103,13 @@ MEETING = {
         item=s.item, conclusion="另行研究", edition=s.item.edition, by=s.office, at=AT
     ),
     "dispatch.decide": lambda s: dispatch.decide(
-        meeting=s.meeting, item=s.item, text="牵头完成管网迁改方案", lead=s.lead,
-        due_on=date(2024, 4, 19), by=s.office, at=AT,
+        meeting=s.meeting,
+        item=s.item,
+        text="牵头完成管网迁改方案",
+        lead=s.lead,
+        due_on=date(2024, 4, 19),
+        by=s.office,
+        at=AT,
     ),
     "dispatch.issue_list": lambda s: dispatch.issue_list(
         meeting=s.meeting, signer="区长", by=s.office, at=AT
@@ -108,7 +117,7 @@ MEETING = {
     "dispatch.plan_meeting": lambda s: dispatch.plan_meeting(
         kind="monthly", held_on=ON, chair="王区长", month=MARCH, by=s.office, at=AT
     ),
-}  # fmt: skip
+}
 LISTED = {
     **MEETING,
     "matters.void_paper": lambda s: matters.void_paper(
@@ -139,7 +148,7 @@ PRACTICE = {
         **TICK, who="督查室", note="已通报", done_on=ON, by=s.other, at=AT
     ),
     "dispatch.untick": lambda s: dispatch.untick(**TICK, note="期次有误", by=s.office, at=AT),
-}  # fmt: skip
+}
 
 
 def _ticked() -> dict[str, Any]:
@@ -151,17 +160,24 @@ def _ticked() -> dict[str, Any]:
 def _site() -> dict[str, Any]:
     project = make_commanded()
     return {
-        "office": make_user(), "by": make_user(role=Role.SUPERVISOR), "project": project,
-        "elsewhere": make_commanded(), "number": uuid.uuid4(), "content": photo(1),
-    }  # fmt: skip
+        "office": make_user(),
+        "by": make_user(role=Role.SUPERVISOR),
+        "project": project,
+        "elsewhere": make_commanded(),
+        "number": uuid.uuid4(),
+        "content": photo(1),
+    }
 
 
 def _announced() -> dict[str, Any]:
     there = _site()
     visit = announce(
-        by=there["by"], project=there["project"], device_id=there["number"],
-        parts=(part(there["content"]),), findings=(finding(),),
-    )  # fmt: skip
+        by=there["by"],
+        project=there["project"],
+        device_id=there["number"],
+        parts=(part(there["content"]),),
+        findings=(finding(),),
+    )
     return {**there, "visit": visit}
 
 
@@ -175,8 +191,10 @@ def _double() -> dict[str, Any]:
 def _receive(where: str, notes: str) -> Any:
     return lambda s: visits.receive(
         said=manifest(device_id=s.number, notes=notes, findings=(finding("围挡破损"),)),
-        project=getattr(s, where), by=s.by, at=NOON,
-    )  # fmt: skip
+        project=getattr(s, where),
+        by=s.by,
+        at=NOON,
+    )
 
 
 SITE = {
@@ -185,9 +203,12 @@ SITE = {
     "visits.receive:elsewhere": _receive("elsewhere", "主体至三层"),
     "visits.record_visit": lambda s: visits.record_visit(
         said=manifest(device_id=s.number, parts=(part(s.content),), findings=(finding(),)),
-        contents={part(s.content).sha256: s.content}, project=s.project, by=s.by, at=NOON,
+        contents={part(s.content).sha256: s.content},
+        project=s.project,
+        by=s.by,
+        at=NOON,
     ),
-}  # fmt: skip
+}
 ANNOUNCED = {
     **SITE,
     "visits.take_part": lambda s: visits.take_part(

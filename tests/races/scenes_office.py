@@ -28,8 +28,10 @@ NOON = at_hour(12)
 PASSWORD = "Kept-by-nobody-7391"
 MONTHS = timedelta(days=90)
 FIRST, SECOND, BOTH = (  # made once: a workbook tells the second of its making
-    ledger(ledger_row(1)), ledger(ledger_row(2)), ledger(ledger_row(1), ledger_row(2)),
-)  # fmt: skip
+    ledger(ledger_row(1)),
+    ledger(ledger_row(2)),
+    ledger(ledger_row(1), ledger_row(2)),
+)
 DEAD_END = "http://127.0.0.1:9/"
 
 
@@ -40,10 +42,15 @@ def _office() -> dict[str, Any]:
     for number in range(rules.MOST_TOKENS - 2):
         accounts.issue_token(name=f"接口{number}", by=office, at=AT)
     return {
-        "office": office, "second": second, "leader": leader, "commander": commander,
-        "other": make_leader(), "token": token, "home": make_organisation(),
+        "office": office,
+        "second": second,
+        "leader": leader,
+        "commander": commander,
+        "other": make_leader(),
+        "token": token,
+        "home": make_organisation(),
         "neighbour": make_organisation(),
-    }  # fmt: skip
+    }
 
 
 def _deactivated() -> dict[str, Any]:
@@ -76,7 +83,11 @@ ACCOUNTS = {
     "accounts.link_leader": _link("leader"),
     "accounts.link_leader:other": _link("other"),
     "accounts.add_user": lambda s: accounts.add_user(
-        username="liu", role=Role.REPORTER, password=PASSWORD, organisation=s.home, by=s.office,
+        username="liu",
+        role=Role.REPORTER,
+        password=PASSWORD,
+        organisation=s.home,
+        by=s.office,
         at=AT,
     ),
     "accounts.add_user:commander": lambda s: accounts.add_user(
@@ -100,7 +111,7 @@ ACCOUNTS = {
     "accounts.issue_token": lambda s: accounts.issue_token(name="另一", by=s.office, at=AT),
     "accounts.revoke_token": lambda s: accounts.revoke_token(token=s.token, by=s.office, at=AT),
     "accounts.console_user": lambda s: accounts.console_user(at=AT),
-}  # fmt: skip
+}
 
 
 def _book() -> dict[str, Any]:
@@ -117,23 +128,19 @@ def _applied() -> dict[str, Any]:
 
 
 BOOK = {
-    "intake.stage": lambda s: intake.stage(
-        files=[SECOND], year=2024, by=s.office, at=AT
-    ),
+    "intake.stage": lambda s: intake.stage(files=[SECOND], year=2024, by=s.office, at=AT),
     "intake.answer": lambda s: intake.answer(
         batch=s.batch, edition=s.batch.edition, unit=10_000, by=s.second, at=AT
     ),
     "intake.apply": lambda s: intake.apply(
         batch=s.batch, edition=s.batch.edition, by=s.office, at=AT
     ),
-    "intake.bring_in": lambda s: intake.bring_in(
-        files=[BOTH], year=2024, by=s.second, at=AT
-    ),
+    "intake.bring_in": lambda s: intake.bring_in(files=[BOTH], year=2024, by=s.second, at=AT),
     "intake.check_room": lambda s: intake.check_room(size=1_000, by=s.second),
     "intake.discard": lambda s: intake.discard(batch=s.batch, by=s.second, at=AT),
     "intake.discard_stale": lambda s: intake.discard_stale(by=s.second, at=AT + MONTHS),
     "intake.undo": lambda s: intake.undo(batch=s.batch, by=s.office, at=AT),
-}  # fmt: skip
+}
 APPLIED = {
     **BOOK,
     "projects.edit_project": lambda s: projects.edit_project(

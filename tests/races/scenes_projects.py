@@ -35,16 +35,17 @@ TERMS = Terms(1_200 * WAN, Shape("linear"), "")
 def _there(**said: Any) -> dict[str, Any]:
     office = make_user()
     return {
-        "office": office, "project": make_project(by=office, **said), "leader": make_leader(),
-        "other": make_project(by=office), "theme": Theme.objects.create(name="专项"),
-    }  # fmt: skip
+        "office": office,
+        "project": make_project(by=office, **said),
+        "leader": make_leader(),
+        "other": make_project(by=office),
+        "theme": Theme.objects.create(name="专项"),
+    }
 
 
 def _paused() -> dict[str, Any]:
     there = _there()
-    projects.pause(
-        project=there["project"], on=ON, reason="资金未到", by=there["office"], at=NOW
-    )  # fmt: skip
+    projects.pause(project=there["project"], on=ON, reason="资金未到", by=there["office"], at=NOW)
     return there
 
 
@@ -86,17 +87,27 @@ LIFE = {
         projects=[s.project, s.other], leader=s.leader, by=s.office, at=NOW
     ),
     "matters.raise_matter": lambda s: matters.raise_matter(
-        kind="blocker", type_code="relocation", severity="ordinary", title="三户未签", by=s.office,
-        project=s.project, at=NOW,
+        kind="blocker",
+        type_code="relocation",
+        severity="ordinary",
+        title="三户未签",
+        by=s.office,
+        project=s.project,
+        at=NOW,
     ),
     "plans.set_class": lambda s: plans.set_class(
         project=s.project, year=2024, project_class="construction", by=s.office, at=NOW
     ),
     "lights.inspect": lambda s: lights.inspect(
-        project=s.project, month=FEBRUARY, colour="red", reason="停工", source_ref="", by=s.office,
+        project=s.project,
+        month=FEBRUARY,
+        colour="red",
+        reason="停工",
+        source_ref="",
+        by=s.office,
         at=NOW,
     ),
-}  # fmt: skip
+}
 
 
 def _names() -> dict[str, Any]:
@@ -120,12 +131,24 @@ NAMES = {
         name="新区", year=2024, edition=s.district.edition, by=s.office, at=NOW
     ),
     "chains.enter_output": lambda s: chains.enter_output(
-        chain=s.chain, enterprise="甲公司", year=2024, output_yuan=100, previous_output_yuan=90,
-        reason="更正", by=s.office, at=NOW,
+        chain=s.chain,
+        enterprise="甲公司",
+        year=2024,
+        output_yuan=100,
+        previous_output_yuan=90,
+        reason="更正",
+        by=s.office,
+        at=NOW,
     ),
     "chains.enter_output:other": lambda s: chains.enter_output(
-        chain=s.chain, enterprise="甲公司", year=2024, output_yuan=300, previous_output_yuan=90,
-        reason="更正", by=s.office, at=NOW,
+        chain=s.chain,
+        enterprise="甲公司",
+        year=2024,
+        output_yuan=300,
+        previous_output_yuan=90,
+        reason="更正",
+        by=s.office,
+        at=NOW,
     ),
     "statistics.enter_standing": lambda s: statistics.enter_standing(
         project=s.project, entered_on=date(2024, 1, 20), started_on=None, by=s.bureau, at=NOW
@@ -141,7 +164,7 @@ NAMES = {
             month=Month(2024, 1), cumulative_yuan=2 * 10**9, by=s.bureau, at=NOW
         )
     ),
-}  # fmt: skip
+}
 
 
 def _listed() -> dict[str, Any]:
@@ -152,25 +175,32 @@ def _listed() -> dict[str, Any]:
         project_year=year, name="封顶", due_on=date(2024, 8, 1), by=office, at=NOW
     )
     return {
-        "office": office, "entry": entry, "project": entry.project, "year": year, "step": step,
-        "list": entry.annual_list, "upper": make_list(tier=Tier.MUNICIPAL, by=office),
+        "office": office,
+        "entry": entry,
+        "project": entry.project,
+        "year": year,
+        "step": step,
+        "list": entry.annual_list,
+        "upper": make_list(tier=Tier.MUNICIPAL, by=office),
         "land": make_organisation(name="区自然资源局"),
-    }  # fmt: skip
+    }
 
 
 def _left() -> dict[str, Any]:
     there = _listed()
-    plans.leave_list(
-        entry=there["entry"], on=ON, reason="退出", by=there["office"], at=NOW
-    )  # fmt: skip
+    plans.leave_list(entry=there["entry"], on=ON, reason="退出", by=there["office"], at=NOW)
     return there
 
 
 def _adjust(yuan: int) -> Any:
     return lambda s: plans.adjust_plan(
-        entry=s.entry, terms=Terms(yuan, Shape("linear"), ""), approval=APPROVED,
-        version=s.entry.plans.get(is_current=True).version, by=s.office, at=NOW,
-    )  # fmt: skip
+        entry=s.entry,
+        terms=Terms(yuan, Shape("linear"), ""),
+        approval=APPROVED,
+        version=s.entry.plans.get(is_current=True).version,
+        by=s.office,
+        at=NOW,
+    )
 
 
 LISTED = {
@@ -221,10 +251,15 @@ LISTED = {
         project=s.project, element="land", reason="另需", by=s.office, at=NOW
     ),
     "lights.waive": lambda s: lights.waive(
-        project=s.project, month=Month(2024, 3), clause="YINCHUAN-5", reason="洪水",
-        approver="区长", by=s.office, at=NOW,
+        project=s.project,
+        month=Month(2024, 3),
+        clause="YINCHUAN-5",
+        reason="洪水",
+        approver="区长",
+        by=s.office,
+        at=NOW,
     ),
-}  # fmt: skip
+}
 
 SCENES = [
     Scene("a project in preparation", _there, LIFE),

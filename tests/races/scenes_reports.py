@@ -49,13 +49,19 @@ def _round() -> dict[str, Any]:
     second = report_march(accepted, by=reporter)
     progress.accept(report=second, by=office, at=AFTER_MARCH)
     return {
-        "office": office, "reporter": reporter, "other": make_user(), "round": march,
-        "silent": silent, "drafted": drafted, "accepted": accepted, "second": second,
+        "office": office,
+        "reporter": reporter,
+        "other": make_user(),
+        "round": march,
+        "silent": silent,
+        "drafted": drafted,
+        "accepted": accepted,
+        "second": second,
         "report": report_march(handed, by=reporter),
         "draft": progress.save_draft(
             project=drafted, month=MARCH, filling=FILLING, edition=0, by=reporter, at=AFTER_MARCH
         ),
-    }  # fmt: skip
+    }
 
 
 def _closed() -> dict[str, Any]:
@@ -66,9 +72,7 @@ def _closed() -> dict[str, Any]:
 
 def _locked() -> dict[str, Any]:
     there = _round()
-    progress.lock_round(
-        round=there["round"], by=there["office"], at=AFTER_MARCH, reason="统计截止"
-    )  # fmt: skip
+    progress.lock_round(round=there["round"], by=there["office"], at=AFTER_MARCH, reason="统计截止")
     return there
 
 
@@ -121,15 +125,18 @@ MONTH = {
     "lights.judge_year": lambda s: lights.judge_year(year=2024, by=s.office, at=AFTER_GRACE),
     "lights.judge_month": lambda s: lights.judge_month(month=MARCH, by=s.office, at=AFTER_GRACE),
     "lights.judge_for": lambda s: lights.judge_for(year=2024, by=s.office, at=AFTER_GRACE),
-}  # fmt: skip
+}
 
 
 def _with_people(project: Project, commander: User) -> dict[str, Any]:
     return {
-        "office": make_user(), "project": project, "commander": commander,
-        "leader": make_leader(), "inspector": make_user(role=Role.SUPERVISOR),
+        "office": make_user(),
+        "project": project,
+        "commander": commander,
+        "leader": make_leader(),
+        "inspector": make_user(role=Role.SUPERVISOR),
         "other": make_user(),
-    }  # fmt: skip
+    }
 
 
 def _red() -> dict[str, Any]:
@@ -152,23 +159,41 @@ def _lifted() -> dict[str, Any]:
 
 def _lift(who: str, colour: str) -> Any:
     return lambda s: lights.lift(
-        project=s.project, month=MARCH, colour=colour, note="已约谈", until=UNTIL,
-        by=getattr(s, who), at=AFTER_GRACE,
-    )  # fmt: skip
+        project=s.project,
+        month=MARCH,
+        colour=colour,
+        note="已约谈",
+        until=UNTIL,
+        by=getattr(s, who),
+        at=AFTER_GRACE,
+    )
 
 
 LIGHTS = {
     "lights.speak": lambda s: lights.speak(
-        project=s.project, month=MARCH, colour="red", reason="征拆僵持", by=s.commander,
+        project=s.project,
+        month=MARCH,
+        colour="red",
+        reason="征拆僵持",
+        by=s.commander,
         at=AFTER_GRACE,
     ),
     "lights.speak:yellow": lambda s: lights.speak(
-        project=s.project, month=MARCH, colour="yellow", reason="已有方案", by=s.commander,
+        project=s.project,
+        month=MARCH,
+        colour="yellow",
+        reason="已有方案",
+        by=s.commander,
         at=AFTER_GRACE,
     ),
     "lights.inspect": lambda s: lights.inspect(
-        project=s.project, month=MARCH, colour="red", reason="停工", source_ref="",
-        by=s.inspector, at=AFTER_GRACE,
+        project=s.project,
+        month=MARCH,
+        colour="red",
+        reason="停工",
+        source_ref="",
+        by=s.inspector,
+        at=AFTER_GRACE,
     ),
     "lights.lift": _lift("office", "green"),
     "lights.lift:other": _lift("other", "yellow"),
@@ -176,8 +201,13 @@ LIGHTS = {
         on=date(2024, 5, 1), by=s.office, at=AFTER_GRACE
     ),
     "lights.waive": lambda s: lights.waive(
-        project=s.project, month=MARCH, clause="YINCHUAN-5", reason="洪水", approver="区长",
-        by=s.office, at=AFTER_GRACE,
+        project=s.project,
+        month=MARCH,
+        clause="YINCHUAN-5",
+        reason="洪水",
+        approver="区长",
+        by=s.office,
+        at=AFTER_GRACE,
     ),
     "lights.judge_year": lambda s: lights.judge_year(year=2024, by=s.office, at=AFTER_GRACE),
     "command.enter": lambda s: command.enter(
@@ -187,10 +217,14 @@ LIGHTS = {
         project=s.project, move=Step.ENTER, why="资金本月到位", by=s.office, at=AFTER_GRACE
     ),
     "command.appoint": lambda s: command.appoint(
-        projects=[s.project], leader=s.leader, instead_of=s.project.commander, reason="分工调整",
-        by=s.office, at=AFTER_GRACE,
+        projects=[s.project],
+        leader=s.leader,
+        instead_of=s.project.commander,
+        reason="分工调整",
+        by=s.office,
+        at=AFTER_GRACE,
     ),
-}  # fmt: skip
+}
 LIFTED = {
     **LIGHTS,
     "lights.revoke_lift": lambda s: lights.revoke_lift(
@@ -202,22 +236,31 @@ LIFTED = {
 def _bone() -> dict[str, Any]:
     there = _red()
     bone = command.enter(
-        project=there["project"], why="剩余三户", target_on=JUNE, by=there["office"],
+        project=there["project"],
+        why="剩余三户",
+        target_on=JUNE,
+        by=there["office"],
         at=AFTER_GRACE,
-    )  # fmt: skip
+    )
     return {**there, "bone": bone}
 
 
 def _solved() -> dict[str, Any]:
     there = _lit()
     bone = command.enter(
-        project=there["project"], why="剩余三户", target_on=JUNE, by=there["office"],
+        project=there["project"],
+        why="剩余三户",
+        target_on=JUNE,
+        by=there["office"],
         at=AFTER_GRACE,
-    )  # fmt: skip
+    )
     projects.cancel(
-        project=there["project"], on=date(2024, 4, 2), reason="不再建设", by=there["office"],
+        project=there["project"],
+        on=date(2024, 4, 2),
+        reason="不再建设",
+        by=there["office"],
         at=AFTER_GRACE,
-    )  # fmt: skip
+    )
     return {**there, "bone": bone}
 
 
@@ -226,7 +269,11 @@ BONES = {
         bone=s.bone, outcome=Outcome.DECIDED, why="会议决定", by=s.office, at=AFTER_GRACE
     ),
     "command.change": lambda s: command.change(
-        bone=s.bone, target_on=date(2024, 7, 31), leader=s.leader, why="雨季", by=s.office,
+        bone=s.bone,
+        target_on=date(2024, 7, 31),
+        leader=s.leader,
+        why="雨季",
+        by=s.office,
         at=AFTER_GRACE,
     ),
     "command.note": lambda s: command.note(
@@ -237,7 +284,7 @@ BONES = {
         project=s.project, move=Step.LEAVE, why="再看一月", by=s.office, at=AFTER_GRACE
     ),
     "command.appoint": LIGHTS["command.appoint"],
-}  # fmt: skip
+}
 
 SCENES = [
     Scene("an open month", _round, MONTH),

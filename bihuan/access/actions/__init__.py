@@ -6,6 +6,13 @@ from .settings import set_sign_in_rules
 from .trying import Admission, begin_try, forgive, unlock_address, unlock_person
 
 __all__ = [
-    "Admission", "begin_try", "forget_old", "forgive", "note", "seal_days", "set_sign_in_rules",
-    "unlock_address", "unlock_person",
-]  # fmt: skip
+    "Admission",
+    "begin_try",
+    "forget_old",
+    "forgive",
+    "note",
+    "seal_days",
+    "set_sign_in_rules",
+    "unlock_address",
+    "unlock_person",
+]

@@ -14,6 +14,12 @@ LONGEST_NOTE = 300
 def note(*, kind: Kind, by: VisitingActor, at: datetime, note: str = "") -> AccessEvent:
     """Note what somebody did at a door."""
     return AccessEvent.objects.create(
-        at=at, kind=kind, name=by.name, person=by.person, address=by.address, network=by.network,
-        browser=by.browser, note=note[:LONGEST_NOTE],
-    )  # fmt: skip
+        at=at,
+        kind=kind,
+        name=by.name,
+        person=by.person,
+        address=by.address,
+        network=by.network,
+        browser=by.browser,
+        note=note[:LONGEST_NOTE],
+    )

@@ -111,6 +111,12 @@ def _note_pause(kind: Kind, same: Q, by: VisitingActor, at: datetime, until: dat
 
 def _written(kind: Kind, by: VisitingActor, at: datetime, **more: object) -> AccessEvent:
     return AccessEvent.objects.create(
-        at=at, kind=kind, name=by.name, person=by.person, address=by.address, network=by.network,
-        browser=by.browser, **more,
-    )  # fmt: skip
+        at=at,
+        kind=kind,
+        name=by.name,
+        person=by.person,
+        address=by.address,
+        network=by.network,
+        browser=by.browser,
+        **more,
+    )

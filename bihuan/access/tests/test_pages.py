@@ -72,11 +72,13 @@ def test_it_is_narrowed_by_person_kind_and_day() -> None:
     deactivate(user=user, by=office, at=NOW, reason="调离")
     client = supervisor()
     assert found(client, f"who={user.username.upper()}") == [
-        ("user.deactivated", office.username, user.username), ("signed_in", user.username, ""),
-    ]  # fmt: skip
+        ("user.deactivated", office.username, user.username),
+        ("signed_in", user.username, ""),
+    ]
     assert found(client, "kind=signed_in") == [
-        ("signed_in", other.username, ""), ("signed_in", user.username, ""),
-    ]  # fmt: skip
+        ("signed_in", other.username, ""),
+        ("signed_in", user.username, ""),
+    ]
     assert found(client, "kind=user.deactivated&to=2024-03-22") != []
     assert found(client, "to=2024-03-21") == [("signed_in", user.username, "")]
     assert [kind for kind, *_rest in found(client, "from_=2024-03-22")] != []
@@ -130,9 +132,10 @@ def test_signing_in_and_out_is_noted_with_address_and_browser() -> None:
         client.post("/sign-in/logout/")
     told = AccessEvent.objects.order_by("pk")
     assert [(each.kind, each.name) for each in told] == [
-        (Kind.WRONG_PASSWORD, user.username), (Kind.SIGNED_IN, user.username),
+        (Kind.WRONG_PASSWORD, user.username),
+        (Kind.SIGNED_IN, user.username),
         (Kind.SIGNED_OUT, user.username),
-    ]  # fmt: skip
+    ]
     assert {(each.at, each.address, each.browser) for each in told} == {
         (NOW, "198.51.100.1", "Firefox/130")
     }
@@ -167,7 +170,7 @@ def test_the_office_lifts_the_pause_of_an_address_from_the_log() -> None:
         ("curl/8.5", "curl/8.5"),
         ("", ""),
     ],
-)  # fmt: skip
+)
 def test_a_browser_is_named_shortly(told: str, short: str) -> None:
     assert browser_of(told) == short
 

@@ -66,9 +66,11 @@ def test_a_requirement_names_roles_that_exist_and_a_day_to_come() -> None:
     rules.check_second_step([], None, today=DAY)
     rules.check_second_step(["office"], DAY, today=DAY)
     for roles, since in (
-        (["office"], None), (["office"], DAY - timedelta(days=1)), (["console"], DAY),
+        (["office"], None),
+        (["office"], DAY - timedelta(days=1)),
+        (["console"], DAY),
         (["emperor"], DAY),
-    ):  # fmt: skip
+    ):
         with pytest.raises(Refusal):
             rules.check_second_step(roles, since, today=DAY)
 

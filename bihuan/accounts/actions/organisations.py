@@ -21,9 +21,10 @@ def add_organisation(
     """Add an organisation. Its credit code and its leader in charge may follow later."""
     require(by, Can.ACCOUNTS_MANAGE)
     made = Organisation(
-        name=name.strip(), credit_code=credit_code.strip().upper(),
+        name=name.strip(),
+        credit_code=credit_code.strip().upper(),
         in_charge=in_charge,
-    )  # fmt: skip
+    )
     _check(made)
     made.save()
     record("organisation.added", made, by=by, at=at, name=made.name, credit_code=made.credit_code)

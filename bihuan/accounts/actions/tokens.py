@@ -25,9 +25,14 @@ NOTED_AGAIN_AFTER = timedelta(minutes=10)
 
 @action
 def issue_token(
-    *, name: str, by: User, at: datetime, access: str = Access.READ,
-    areas: Sequence[str] = (Area.ALL,), days: int = rules.USUAL_KEY_DAYS,
-) -> tuple[Token, str]:  # fmt: skip
+    *,
+    name: str,
+    by: User,
+    at: datetime,
+    access: str = Access.READ,
+    areas: Sequence[str] = (Area.ALL,),
+    days: int = rules.USUAL_KEY_DAYS,
+) -> tuple[Token, str]:
     """Return a new token of `by` and its key, which is told this once and not kept."""
     require(by, Can.TOKENS_HOLD)
     name = name.strip()
@@ -40,13 +45,24 @@ def issue_token(
         raise Refusal(say("You hold %s keys already: end one first.") % rules.MOST_TOKENS)
     key = secrets.token_urlsafe(32)
     token = Token.objects.create(
-        user=by, name=name, digest=rules.digest_of(key), access=access,
-        areas=[str(area) for area in areas], created_at=at, expires_at=at + timedelta(days=days),
-    )  # fmt: skip
+        user=by,
+        name=name,
+        digest=rules.digest_of(key),
+        access=access,
+        areas=[str(area) for area in areas],
+        created_at=at,
+        expires_at=at + timedelta(days=days),
+    )
     record(
-        "token.issued", token, by=by, at=at, name=name, access=access, areas=token.areas,
+        "token.issued",
+        token,
+        by=by,
+        at=at,
+        name=name,
+        access=access,
+        areas=token.areas,
         expires_at=token.expires_at,
-    )  # fmt: skip
+    )
     return token, key
 
 

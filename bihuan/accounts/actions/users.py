@@ -36,10 +36,17 @@ def console_user(*, by: Actor | None = None, at: datetime) -> User:
 
 @action
 def add_user(  # noqa: PLR0913  # the fields of one form, all named
-    *, username: str, role: str, password: str | None, by: User, at: datetime,
-    full_name: str = "", organisation: Organisation | None = None, leader: Leader | None = None,
+    *,
+    username: str,
+    role: str,
+    password: str | None,
+    by: User,
+    at: datetime,
+    full_name: str = "",
+    organisation: Organisation | None = None,
+    leader: Leader | None = None,
     chosen_by_user: bool = False,
-) -> User:  # fmt: skip
+) -> User:
     """Let somebody sign in. `leader` makes a commander of the user. The password is changed at
     first use (ACCOUNT-8), unless the user chose it and nobody else knows it.
     """
@@ -64,18 +71,26 @@ def add_user(  # noqa: PLR0913  # the fields of one form, all named
 
 @action
 def edit_user(
-    *, user: User, role: str, organisation: Organisation | None, by: User, at: datetime,
-    full_name: str = "", phone: str = "",
-) -> User:  # fmt: skip
+    *,
+    user: User,
+    role: str,
+    organisation: Organisation | None,
+    by: User,
+    at: datetime,
+    full_name: str = "",
+    phone: str = "",
+) -> User:
     """Give a user another role, organisation, name or phone."""
     require(by, Can.ACCOUNTS_MANAGE)
     user = _locked(user)
     rules.check_role(role, has_organisation=organisation is not None)
     check_office_stays(user, stays=role == Role.OFFICE)
     said = {
-        "role": role, "organisation": organisation, "full_name": full_name.strip(),
+        "role": role,
+        "organisation": organisation,
+        "full_name": full_name.strip(),
         "phone": phone.strip(),
-    }  # fmt: skip
+    }
     take_particulars(user, said, by=by, at=at)
     return user
 
@@ -205,6 +220,7 @@ def check_office_stays(user: User, *, stays: bool) -> None:
     office = User.objects.select_for_update().filter(role=Role.OFFICE, is_active=True)
     others = [each for each in office if each.pk != user.pk]
     rules.check_office_stays(
-        is_office=user.role == Role.OFFICE and user.is_active, stays_office=stays,
+        is_office=user.role == Role.OFFICE and user.is_active,
+        stays_office=stays,
         others=len(others),
-    )  # fmt: skip
+    )

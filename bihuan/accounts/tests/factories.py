@@ -34,9 +34,12 @@ def make_leader(*, user: User | None = None) -> Leader:
 
 
 def make_key(
-    *, user: User, access: str = Access.WRITE, areas: Sequence[str] = (Area.ALL,),
+    *,
+    user: User,
+    access: str = Access.WRITE,
+    areas: Sequence[str] = (Area.ALL,),
     at: datetime | None = None,
-) -> str:  # fmt: skip
+) -> str:
     """Return a key of the user, as its programme holds it."""
     at = at or timezone.now()
     return issue_token(name="脚本", access=access, areas=areas, by=user, at=at)[1]

@@ -25,16 +25,24 @@ PASSWORD = "Red-lantern-7"
 
 def add(**said: Any) -> User:
     said = {
-        "username": "zhang", "role": Role.VIEWER, "password": PASSWORD, "by": make_user(),
-        "at": NOW, **said,
-    }  # fmt: skip
+        "username": "zhang",
+        "role": Role.VIEWER,
+        "password": PASSWORD,
+        "by": make_user(),
+        "at": NOW,
+        **said,
+    }
     return actions.add_user(**said)
 
 
 def edit(user: User, **said: Any) -> User:
     said = {
-        "role": user.role, "organisation": user.organisation, "by": make_user(), "at": NOW, **said,
-    }  # fmt: skip
+        "role": user.role,
+        "organisation": user.organisation,
+        "by": make_user(),
+        "at": NOW,
+        **said,
+    }
     return actions.edit_user(user=user, **said)
 
 
@@ -82,9 +90,14 @@ def test_an_added_user_can_sign_in() -> None:
 def test_users_without_believable_particulars_are_refused() -> None:
     add()
     for wrong in (
-        {"username": "Zhang"}, {"username": "a b"}, {"username": ""}, {"password": "abc"},
-        {"password": None}, {"role": Role.CONSOLE}, {"role": Role.REPORTER},
-    ):  # fmt: skip
+        {"username": "Zhang"},
+        {"username": "a b"},
+        {"username": ""},
+        {"password": "abc"},
+        {"password": None},
+        {"role": Role.CONSOLE},
+        {"role": Role.REPORTER},
+    ):
         with pytest.raises(Refusal):
             add(**{"username": "li", **wrong})
     with pytest.raises(NotAllowed):

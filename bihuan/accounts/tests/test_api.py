@@ -52,9 +52,11 @@ def test_users_are_managed_by_the_office_and_hidden_from_others() -> None:
     assert User.objects.get(pk=pk).check_password(password)
     assert "zhang" in [each["username"] for each in office("get", "users").json()]
     for call in (
-        viewer("get", "users"), viewer("put", f"users/{pk}", role="office"),
-        viewer("post", "users", **said), viewer("post", "users/999999/deactivate"),
-    ):  # fmt: skip
+        viewer("get", "users"),
+        viewer("put", f"users/{pk}", role="office"),
+        viewer("post", "users", **said),
+        viewer("post", "users/999999/deactivate"),
+    ):
         assert call.status_code == 403
 
 

@@ -25,11 +25,26 @@ def test_a_password_has_128_characters_at_most() -> None:
 @pytest.mark.parametrize(
     "password",
     [
-        "Aa111111", "viewer-A1", "Viewer@2024", "P@ssw0rd1", "Qwer1234!", "1qaz@WSX", "Admin@123",
-        "Woaini1314!", "Abc@1234", "Zhang2024!", "Hunan@2024", "Aa!Aa!Aa!", "!@#$QWERasdf",
-        "5201314Aa@", "nimda-A-123", "Ｐａｓｓword-123", "Bihuan-2024", "li-wei-A1",
+        "Aa111111",
+        "viewer-A1",
+        "Viewer@2024",
+        "P@ssw0rd1",
+        "Qwer1234!",
+        "1qaz@WSX",
+        "Admin@123",
+        "Woaini1314!",
+        "Abc@1234",
+        "Zhang2024!",
+        "Hunan@2024",
+        "Aa!Aa!Aa!",
+        "!@#$QWERasdf",
+        "5201314Aa@",
+        "nimda-A-123",
+        "Ｐａｓｓword-123",
+        "Bihuan-2024",
+        "li-wei-A1",
     ],
-)  # fmt: skip
+)
 def test_what_every_guesser_tries_first_is_no_password(password: str) -> None:
     assert rules.password_problem(password, ["viewer", "wei", "li-"])
 

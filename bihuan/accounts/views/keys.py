@@ -35,9 +35,12 @@ def keys(request: UserRequest) -> HttpResponse:
             status = 409
     status = 422 if status == 200 and form.errors else status
     context = {
-        "form": form, "key": told_key, "tokens": request.user.tokens.order_by("-pk"),
-        "may_manage": may(request.user, Can.ACCOUNTS_MANAGE), "now": timezone.now(),
-    }  # fmt: skip
+        "form": form,
+        "key": told_key,
+        "tokens": request.user.tokens.order_by("-pk"),
+        "may_manage": may(request.user, Can.ACCOUNTS_MANAGE),
+        "now": timezone.now(),
+    }
     answer = render(request, "accounts/keys.html", context, status=status)
     answer.headers["Cache-Control"] = "no-store"
     return answer

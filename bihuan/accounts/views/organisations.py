@@ -35,9 +35,10 @@ def organisations(request: UserRequest) -> HttpResponse:
     if sought:
         found = found.filter(name__icontains=sought)
     context = {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")), "search": sought,
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "search": sought,
         "may_manage": may(request.user, Can.ACCOUNTS_MANAGE),
-    }  # fmt: skip
+    }
     return render(request, "accounts/organisations.html", context)
 
 

@@ -53,9 +53,11 @@ def edit_user(request: UserRequest, pk: int) -> HttpResponse:
     require(request.user, Can.ACCOUNTS_MANAGE)
     user = get_object_or_404(User, pk=pk)
     start = {
-        "full_name": user.full_name, "role": user.role, "organisation": user.organisation,
+        "full_name": user.full_name,
+        "role": user.role,
+        "organisation": user.organisation,
         "phone": user.phone,
-    }  # fmt: skip
+    }
     form, status = UserForm(request.POST or None, initial=start), 200
     if request.method == "POST" and form.is_valid():
         try:

@@ -17,18 +17,28 @@ from bihuan.projects.models import Chain
 
 @action
 def enter_output(
-    *, chain: Chain, enterprise: str, year: int, output_yuan: int, previous_output_yuan: int,
-    by: User, at: datetime, reason: str = "",
-) -> ChainOutput:  # fmt: skip
+    *,
+    chain: Chain,
+    enterprise: str,
+    year: int,
+    output_yuan: int,
+    previous_output_yuan: int,
+    by: User,
+    at: datetime,
+    reason: str = "",
+) -> ChainOutput:
     """Enter one enterprise's output of a year beside the year before; over output that stands
     there, a new version with a reason.
     """
     require(by, Can.CHAIN_ENTER)
     enterprise = enterprise.strip()
     rules.check_output(
-        enterprise=enterprise, year=year, this_year=local_day(at).year, output_yuan=output_yuan,
+        enterprise=enterprise,
+        year=year,
+        this_year=local_day(at).year,
+        output_yuan=output_yuan,
         previous_output_yuan=previous_output_yuan,
-    )  # fmt: skip
+    )
     Chain.objects.select_for_update().get(pk=chain.pk)
     old = ChainOutput.objects.filter(
         chain=chain, enterprise=enterprise, year=year, is_current=True
@@ -41,10 +51,15 @@ def enter_output(
         old.is_current = False
         old.save()
     new = ChainOutput.objects.create(
-        chain=chain, enterprise=enterprise, year=year, output_yuan=output_yuan,
-        previous_output_yuan=previous_output_yuan, version=old.version + 1 if old else 1,
-        recorded_at=at, reason=reason,
-    )  # fmt: skip
+        chain=chain,
+        enterprise=enterprise,
+        year=year,
+        output_yuan=output_yuan,
+        previous_output_yuan=previous_output_yuan,
+        version=old.version + 1 if old else 1,
+        recorded_at=at,
+        reason=reason,
+    )
     was = (old.output_yuan, old.previous_output_yuan) if old else None
     record("chain.output_entered", new, by=by, at=at, yuan=[was, figures], reason=reason)
     return new

@@ -17,9 +17,13 @@ NOW = datetime(2025, 1, 10, 2, tzinfo=UTC)
 
 def enter(**changes: Any) -> ChainOutput:
     values: dict[str, Any] = {
-        "enterprise": "甲公司", "year": 2024, "output_yuan": 12, "previous_output_yuan": 10,
-        "at": NOW, **changes,
-    }  # fmt: skip
+        "enterprise": "甲公司",
+        "year": 2024,
+        "output_yuan": 12,
+        "previous_output_yuan": 10,
+        "at": NOW,
+        **changes,
+    }
     values.setdefault("by", make_user())
     values.setdefault("chain", Chain.objects.get_or_create(name="电子信息")[0])
     return actions.enter_output(**values)
@@ -46,9 +50,12 @@ def test_the_same_output_again_changes_nothing() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"enterprise": " "}, {"year": 2026}, {"output_yuan": -1}, {"previous_output_yuan": -1},
+        {"enterprise": " "},
+        {"year": 2026},
+        {"output_yuan": -1},
+        {"previous_output_yuan": -1},
     ],
-)  # fmt: skip
+)
 def test_senseless_output_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(Refusal):
         enter(**wrong)

@@ -28,9 +28,13 @@ def signed_in(user: User) -> Client:
 def enter(user: User, **changes: Any) -> Any:
     chain, _new = Chain.objects.get_or_create(name="电子信息")
     body = {
-        "chain_id": chain.pk, "enterprise": "甲公司", "year": 2024, "output_yuan": 12,
-        "previous_output_yuan": 10, **changes,
-    }  # fmt: skip
+        "chain_id": chain.pk,
+        "enterprise": "甲公司",
+        "year": 2024,
+        "output_yuan": 12,
+        "previous_output_yuan": 10,
+        **changes,
+    }
     return signed_in(user).post(f"{API}/outputs", body, content_type="application/json")
 
 

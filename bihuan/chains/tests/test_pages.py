@@ -33,9 +33,12 @@ def signed_in(user: User) -> Client:
 def typed(**changes: Any) -> dict[str, Any]:
     chain, _new = Chain.objects.get_or_create(name="电子信息")
     return {
-        "chain": chain.pk, "enterprise": "甲公司", "output_yuan": "1.2亿",
-        "previous_output_yuan": "10000", **changes,
-    }  # fmt: skip
+        "chain": chain.pk,
+        "enterprise": "甲公司",
+        "output_yuan": "1.2亿",
+        "previous_output_yuan": "10000",
+        **changes,
+    }
 
 
 def test_output_is_entered_by_form_and_shown() -> None:
@@ -64,9 +67,14 @@ def test_the_year_costs_no_more_queries_with_more_rows(django_assert_max_num_que
         chain = Chain.objects.create(name=f"链{number}")
         for firm in range(4):
             actions.enter_output(
-                chain=chain, enterprise=f"企业{firm}", year=2024, output_yuan=1,
-                previous_output_yuan=1, by=office, at=NOW,
-            )  # fmt: skip
+                chain=chain,
+                enterprise=f"企业{firm}",
+                year=2024,
+                output_yuan=1,
+                previous_output_yuan=1,
+                by=office,
+                at=NOW,
+            )
     client = signed_in(office)
     with django_assert_max_num_queries(6):
         client.get(YEAR)

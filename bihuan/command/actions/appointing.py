@@ -17,9 +17,14 @@ from bihuan.projects.models import Project
 
 @action
 def appoint(
-    *, projects: Collection[Project], leader: Leader, by: User, at: datetime,
-    instead_of: Leader | None = None, reason: str = "",
-) -> list[Project]:  # fmt: skip
+    *,
+    projects: Collection[Project],
+    leader: Leader,
+    by: User,
+    at: datetime,
+    instead_of: Leader | None = None,
+    reason: str = "",
+) -> list[Project]:
     """Give projects to a leader: those that have nobody, or those of `instead_of` (COMMAND-2).
 
     Raises Refusal if none is named, if one has gone to somebody else meanwhile, or if projects

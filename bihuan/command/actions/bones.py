@@ -23,9 +23,14 @@ from bihuan.projects.models import Project
 
 @action
 def enter(
-    *, project: Project, why: str, target_on: date, by: User, at: datetime,
+    *,
+    project: Project,
+    why: str,
+    target_on: date,
+    by: User,
+    at: datetime,
     leader: Leader | None = None,
-) -> HardBone:  # fmt: skip
+) -> HardBone:
     """Put a project on the list, with what the rules say of it now; its commander solves it unless
     another leader is named (BONE-7).
     """
@@ -33,19 +38,35 @@ def enter(
     project = _locked_project(project)
     today = local_day(at)
     rules.check_enters(
-        is_live=project.state not in ENDED, is_on=project.hard_bones.on_the_list().exists(),
-        why=why, target_on=target_on, today=today, rules=hard_bone_rules(),
-    )  # fmt: skip
+        is_live=project.state not in ENDED,
+        is_on=project.hard_bones.on_the_list().exists(),
+        why=why,
+        target_on=target_on,
+        today=today,
+        rules=hard_bone_rules(),
+    )
     reasons = reasons_to_enter(project, month_of_list(today), today)
     bone = HardBone.objects.create(
-        project=project, leader=leader or project.commander, entered_on=today, why=why.strip(),
-        entry_reasons=to_json(reasons), entered_by=by, target_on=target_on,
+        project=project,
+        leader=leader or project.commander,
+        entered_on=today,
+        why=why.strip(),
+        entry_reasons=to_json(reasons),
+        entered_by=by,
+        target_on=target_on,
         first_target_on=target_on,
-    )  # fmt: skip
+    )
     record(
-        "hard_bone.entered", bone, by=by, at=at, project=project.pk, why=bone.why,
-        target_on=target_on, leader=bone.leader_id, reasons=bone.entry_reasons,
-    )  # fmt: skip
+        "hard_bone.entered",
+        bone,
+        by=by,
+        at=at,
+        project=project.pk,
+        why=bone.why,
+        target_on=target_on,
+        leader=bone.leader_id,
+        reasons=bone.entry_reasons,
+    )
     return bone
 
 
@@ -61,9 +82,15 @@ def leave(*, bone: HardBone, outcome: str, by: User, at: datetime, why: str = ""
     bone.left_why, bone.leaving_reasons = why.strip(), to_json(reasons)
     bone.save()
     record(
-        "hard_bone.left", bone, by=by, at=at, project=bone.project_id, outcome=outcome,
-        why=bone.left_why, reasons=bone.leaving_reasons,
-    )  # fmt: skip
+        "hard_bone.left",
+        bone,
+        by=by,
+        at=at,
+        project=bone.project_id,
+        outcome=outcome,
+        why=bone.left_why,
+        reasons=bone.leaving_reasons,
+    )
     return bone
 
 
@@ -120,15 +147,23 @@ def defer(*, project: Project, move: str, why: str, by: User, at: datetime) -> D
     if not why.strip():
         raise Refusal(say("Say why the proposal is not followed."))
     deferral, new = Deferral.objects.get_or_create(
-        project=project, step=move, month=month.first_day,
+        project=project,
+        step=move,
+        month=month.first_day,
         defaults={"why": why.strip(), "reasons": to_json(reasons), "by": by, "at": at},
-    )  # fmt: skip
+    )
     if not new:
         raise Refusal(say("This proposal was deferred for that month before."))
     record(
-        "hard_bone.deferred", deferral, by=by, at=at, project=project.pk, step=move,
-        month=month.first_day, why=deferral.why,
-    )  # fmt: skip
+        "hard_bone.deferred",
+        deferral,
+        by=by,
+        at=at,
+        project=project.pk,
+        step=move,
+        month=month.first_day,
+        why=deferral.why,
+    )
     return deferral
 
 

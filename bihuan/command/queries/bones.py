@@ -76,12 +76,15 @@ def list_now(user: User, month: Month, today: date) -> list[BoneLine]:
     colours, last = headline_colours(month, today), _last_notes(bones)
     lines = [
         BoneLine(
-            bone=bone, colour=(colours.get(bone.project_id) or [None])[-1],
-            days=(today - bone.entered_on).days, is_late=bone.is_late(today),
-            why=said(from_json(bone.entry_reasons)), note=last.get(bone.pk),
+            bone=bone,
+            colour=(colours.get(bone.project_id) or [None])[-1],
+            days=(today - bone.entered_on).days,
+            is_late=bone.is_late(today),
+            why=said(from_json(bone.entry_reasons)),
+            note=last.get(bone.pk),
         )
         for bone in bones
-    ]  # fmt: skip
+    ]
     return sorted(lines, key=lambda line: (not line.is_late, line.bone.target_on, line.bone.pk))
 
 
@@ -96,8 +99,11 @@ def proposals(user: User, month: Month, today: date) -> list[Proposal]:
         for pk, reasons in _entering(month, today).items()
         if pk not in on_list and (pk, Step.ENTER) not in deferred
     }
-    leaving = [each for each in _leaving(user, month, today)
-               if (each.project.pk, Step.LEAVE) not in deferred]  # fmt: skip
+    leaving = [
+        each
+        for each in _leaving(user, month, today)
+        if (each.project.pk, Step.LEAVE) not in deferred
+    ]
     return [*leaving, *_of_projects(user, entering)]
 
 
@@ -156,8 +162,9 @@ def _leaving(user: User, month: Month, today: date) -> list[Proposal]:
     for bone in bones:
         facts = BoneFacts(
             colours=_since(colours.get(bone.project_id, []), month, Month.of(bone.entered_on)),
-            any_overdue=late.get(bone.project_id, 0), is_live=bone.project.state not in ENDED,
-        )  # fmt: skip
+            any_overdue=late.get(bone.project_id, 0),
+            is_live=bone.project.state not in ENDED,
+        )
         if reasons := leave_reasons(facts, rules):
             found.append(Proposal(Step.LEAVE, bone.project, said(reasons), bone))
     return found

@@ -105,11 +105,15 @@ def commanders(user: User, month: Month, today: date) -> CommandersTable:
     bones, visits = bones_led(leaders), visits_by_leader(today)
     lines = [
         CommanderLine(
-            each, projects.get(each.pk, 0), dict(colours[each.pk]), *matters.get(each.pk, (0, 0)),
-            bones.get(each.pk, 0), visits.get(each.pk, NONE),
+            each,
+            projects.get(each.pk, 0),
+            dict(colours[each.pk]),
+            *matters.get(each.pk, (0, 0)),
+            bones.get(each.pk, 0),
+            visits.get(each.pk, NONE),
         )
         for each in leaders
-    ]  # fmt: skip
+    ]
     lines.sort(key=lambda line: (-line.red, -line.overdue_matters, -line.projects))
     return CommandersTable(lines, sum(projects.values()), projects.get(None, 0))
 

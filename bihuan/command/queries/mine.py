@@ -144,14 +144,19 @@ def cards(projects: Collection[int], leader: Leader, month: Month, today: date) 
         stake = next_steps.get(pk, NOTHING)
         found.append(
             Card(
-                project=rows[pk], lights=known.get(pk, YearLights()), month=month,
+                project=rows[pk],
+                lights=known.get(pk, YearLights()),
+                month=month,
                 why=[said(reason) for reason in reasons.get(pk, ())],
-                position=placed.get(pk), reported=reported.get(pk),
-                matters=matters.get(pk, MatterCounts()), stake=stake,
+                position=placed.get(pk),
+                reported=reported.get(pk),
+                matters=matters.get(pk, MatterCounts()),
+                stake=stake,
                 next_is_late=stake.milestone_on is not None and stake.milestone_on < today,
-                bone=bones.get(pk), visit=visits.get(pk),
+                bone=bones.get(pk),
+                visit=visits.get(pk),
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -188,8 +193,15 @@ def _waiting_counts(projects: list[int], leader: Leader) -> dict[int, int]:
 
 def _last_reports(projects: list[int], month: Month) -> dict[int, Month]:
     """The last month handed in of this year and the one before, up to `month`, by project."""
-    rows = Report.objects.current().filter(
-        project__in=projects, state__in=SENT, month__lte=month.first_day,
-        month__gte=date(month.year - 1, 1, 1),
-    ).values("project").order_by()  # fmt: skip
+    rows = (
+        Report.objects.current()
+        .filter(
+            project__in=projects,
+            state__in=SENT,
+            month__lte=month.first_day,
+            month__gte=date(month.year - 1, 1, 1),
+        )
+        .values("project")
+        .order_by()
+    )
     return {row["project"]: Month.of(row["last"]) for row in rows.annotate(last=Max("month"))}

@@ -28,8 +28,11 @@ def make_red(**columns: Any) -> Project:
 
 
 def make_bone(
-    *, project: Project | None = None, by: User | None = None, at: datetime = AFTER_MARCH,
+    *,
+    project: Project | None = None,
+    by: User | None = None,
+    at: datetime = AFTER_MARCH,
     **said: Any,
-) -> HardBone:  # fmt: skip
+) -> HardBone:
     said = {"why": "征拆剩余三户，红线内无法施工", "target_on": JUNE, **said}
     return actions.enter(project=project or make_listed(), by=by or make_user(), at=at, **said)

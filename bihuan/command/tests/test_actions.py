@@ -67,9 +67,13 @@ def test_nobody_is_appointed_over_nothing_or_over_what_is_theirs():
         actions.appoint(projects=[], leader=leader, by=office, at=AFTER_MARCH)
     with pytest.raises(Refusal):
         actions.appoint(
-            projects=[make_listed(commander=leader)], leader=leader, instead_of=leader,
-            reason="分工调整", by=office, at=AFTER_MARCH,
-        )  # fmt: skip
+            projects=[make_listed(commander=leader)],
+            leader=leader,
+            instead_of=leader,
+            reason="分工调整",
+            by=office,
+            at=AFTER_MARCH,
+        )
 
 
 @pytest.mark.parametrize("role", STRANGERS)
@@ -175,9 +179,13 @@ def test_what_left_the_list_stays_as_it_was():
 def test_the_day_first_set_stays_on_show():
     bone, leader = make_bone(), make_leader()
     changed = actions.change(
-        bone=bone, target_on=date(2024, 9, 1), leader=leader, why="征拆受阻", by=make_user(),
+        bone=bone,
+        target_on=date(2024, 9, 1),
+        leader=leader,
+        why="征拆受阻",
+        by=make_user(),
         at=AFTER_MARCH,
-    )  # fmt: skip
+    )
     assert (changed.target_on, changed.first_target_on) == (date(2024, 9, 1), JUNE)
     assert (changed.leader, changed.was_moved) == (leader, True)
     assert verbs()[-1] == "hard_bone.changed"

@@ -73,9 +73,11 @@ def test_a_card_counts_matters_and_tells_the_next_milestone_and_the_hard_bone():
     raise_one(project=project, on=date(2024, 4, 2))
     assign_one(project=project)
     MilestonePromise.objects.create(
-        milestone=make_milestone(project), version=1, due_on=date(2024, 4, 2),
+        milestone=make_milestone(project),
+        version=1,
+        due_on=date(2024, 4, 2),
         recorded_at=AFTER_MARCH,
-    )  # fmt: skip
+    )
     bone = make_bone(project=project)
     (card,) = signed_in(user).get(MINE).context["cards"]
     counts = card.matters

@@ -277,8 +277,10 @@ def test_queries_do_not_grow_with_rows(address, django_assert_max_num_queries):
 def test_reading_the_pages_writes_nothing():
     bone, client = make_bone(project=make_red()), signed_in()
     before = Event.objects.count()
-    places = [reverse("command:enter", args=[bone.project_id]),
-              reverse("command:bone", args=[bone.pk])]  # fmt: skip
+    places = [
+        reverse("command:enter", args=[bone.project_id]),
+        reverse("command:bone", args=[bone.pk]),
+    ]
     for address in (TABLE, APPOINT, BONES, *places):
         assert client.get(address).status_code == 200
     assert Event.objects.count() == before

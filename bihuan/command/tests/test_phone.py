@@ -22,9 +22,15 @@ def test_a_commander_assigns_with_one_tap_on_a_phone(page, live_server):
     now = timezone.now()
     project = make_listed(commander=leader, responsible=make_organisation(), year=now.year)
     matter = raise_matter(
-        kind="blocker", type_code="relocation", severity="ordinary", title="三户未签约",
-        text="", project=project, by=make_user(), at=now,
-    )  # fmt: skip
+        kind="blocker",
+        type_code="relocation",
+        severity="ordinary",
+        title="三户未签约",
+        text="",
+        project=project,
+        by=make_user(),
+        at=now,
+    )
     client = Client()
     client.force_login(user)
     key = client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -21,9 +21,14 @@ TODAY = date(2024, 4, 3)
 def at_march(planned_yuan: int, expected_yuan: int | None, completed_yuan: int) -> ProjectMonth:
     """A project at the end of March."""
     return ProjectMonth(
-        month=Month(2024, 3), planned_yuan=planned_yuan, curve_yuan=expected_yuan, task_yuan=None,
-        completed_yuan=completed_yuan, month_yuan=0, stands=True,
-    )  # fmt: skip
+        month=Month(2024, 3),
+        planned_yuan=planned_yuan,
+        curve_yuan=expected_yuan,
+        task_yuan=None,
+        completed_yuan=completed_yuan,
+        month_yuan=0,
+        stands=True,
+    )
 
 
 def entering(**known):
@@ -37,11 +42,16 @@ def leaving(*colours, **known):
 @pytest.mark.parametrize(
     ("colours", "clauses"),
     [
-        ((RED, RED), ["BONE-1"]), ((GREEN, RED), []), ((RED, YELLOW), []), ((), []),
-        ((RED, GREY, RED), ["BONE-1"]), ((RED, RED, GREY), ["BONE-1"]),
-        ((RED, None, RED), ["BONE-1"]), ((GREY, RED), []),
+        ((RED, RED), ["BONE-1"]),
+        ((GREEN, RED), []),
+        ((RED, YELLOW), []),
+        ((), []),
+        ((RED, GREY, RED), ["BONE-1"]),
+        ((RED, RED, GREY), ["BONE-1"]),
+        ((RED, None, RED), ["BONE-1"]),
+        ((GREY, RED), []),
     ],
-)  # fmt: skip
+)
 def test_two_judged_months_running_red_put_a_project_on_the_list(colours, clauses):
     assert entering(colours=colours) == clauses
 
@@ -84,11 +94,15 @@ def test_clauses_that_are_switched_off_do_not_speak():
 @pytest.mark.parametrize(
     ("colours", "clauses"),
     [
-        ((GREEN, YELLOW), ["BONE-4", "BONE-4"]), ((RED, GREEN), []), ((GREEN,), []), ((), []),
-        ((GREEN, GREY, GREEN), ["BONE-4", "BONE-4"]), ((GREEN, GREEN, GREY), []),
+        ((GREEN, YELLOW), ["BONE-4", "BONE-4"]),
+        ((RED, GREEN), []),
+        ((GREEN,), []),
+        ((), []),
+        ((GREEN, GREY, GREEN), ["BONE-4", "BONE-4"]),
+        ((GREEN, GREEN, GREY), []),
         ((RED, GREEN, GREEN), ["BONE-4", "BONE-4"]),
     ],
-)  # fmt: skip
+)
 def test_two_months_not_red_and_the_last_with_a_signal_let_it_leave(colours, clauses):
     assert leaving(*colours) == clauses
 
@@ -119,10 +133,13 @@ ENDED = [Reason("BONE-5", Why.ENDED)]
 @pytest.mark.parametrize(
     ("outcome", "why", "reasons"),
     [
-        ("vanished", "说明", CLEAR), (Outcome.SOLVED, "说明", []), (Outcome.SOLVED, "", ENDED),
-        (Outcome.ENDED, "说明", CLEAR), (Outcome.DECIDED, "  ", CLEAR),
+        ("vanished", "说明", CLEAR),
+        (Outcome.SOLVED, "说明", []),
+        (Outcome.SOLVED, "", ENDED),
+        (Outcome.ENDED, "说明", CLEAR),
+        (Outcome.DECIDED, "  ", CLEAR),
     ],
-)  # fmt: skip
+)
 def test_a_hard_bone_does_not_leave_against_the_rules_without_a_reason(outcome, why, reasons):
     with pytest.raises(Refusal):
         rules.check_leaves(outcome, why, reasons)
@@ -144,10 +161,14 @@ def test_without_a_curve_the_plan_is_expected_evenly():
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"red_months": 13}, {"clear_months": 0}, {"overdue_days": -1}, {"overdue_level": 5},
-        {"behind_points": Decimal(0)}, {"behind_points": Decimal(101)},
+        {"red_months": 13},
+        {"clear_months": 0},
+        {"overdue_days": -1},
+        {"overdue_level": 5},
+        {"behind_points": Decimal(0)},
+        {"behind_points": Decimal(101)},
     ],
-)  # fmt: skip
+)
 def test_limits_that_make_no_sense_are_refused_when_read(wrong):
     with pytest.raises(ValueError, match=r"[01]"):
         HardBoneRules("规则", "来源", 1, **wrong)

@@ -45,11 +45,13 @@ def bones(request: UserRequest) -> HttpResponse:
     month = month_of_list(today)
     proposed = proposals(request.user, month, today)
     context = {
-        "lines": list_now(request.user, month, today), "month": month,
+        "lines": list_now(request.user, month, today),
+        "month": month,
         "proposals": Paginator(proposed, PROPOSED).get_page(request.GET.get("proposed")),
         "left": Paginator(left_before(request.user), PAGE).get_page(request.GET.get("page")),
-        "may_manage": may(request.user, Can.HARD_BONE_MANAGE), "rules": hard_bone_rules(),
-    }  # fmt: skip
+        "may_manage": may(request.user, Can.HARD_BONE_MANAGE),
+        "rules": hard_bone_rules(),
+    }
     return render(request, "command/bones.html", context)
 
 
@@ -135,12 +137,15 @@ def _bone(request: UserRequest, bone: HardBone, forms: dict[str, Form]) -> HttpR
     today = local_day(timezone.now())
     now = reasons_to_leave(bone, month_of_list(today), today) if bone.is_on_the_list else []
     context = {
-        "bone": bone, "is_late": bone.is_late(today), "may_leave": said(now),
+        "bone": bone,
+        "is_late": bone.is_late(today),
+        "may_leave": said(now),
         "entered": said(from_json(bone.entry_reasons)),
         "left": said(from_json(bone.leaving_reasons)),
         "notes": bone.notes.select_related("by").order_by("-pk"),
-        "forms": {**_forms(request, bone), **forms}, "rules": hard_bone_rules(),
-    }  # fmt: skip
+        "forms": {**_forms(request, bone), **forms},
+        "rules": hard_bone_rules(),
+    }
     return render(request, "command/bone.html", context)
 
 

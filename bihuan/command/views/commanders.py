@@ -33,9 +33,10 @@ def table(request: UserRequest) -> HttpResponse:
     today = local_day(timezone.now())
     month = latest_month(year_in_focus(request, today=today), today)
     context = {
-        "table": commanders(request.user, month, today), "month": month,
+        "table": commanders(request.user, month, today),
+        "month": month,
         "may_appoint": may(request.user, Can.PROJECT_EDIT),
-    }  # fmt: skip
+    }
     return render(request, "command/commanders.html", context)
 
 
@@ -70,10 +71,13 @@ def _appointing(request: UserRequest, of: Leader | None, form: AppointForm | Non
     choices = commanded_by(request.user, of, year) if of else without_commander(request.user, year)
     page = Paginator(choices, PAGE).get_page(request.GET.get("page"))
     context = {
-        "of": of, "page": page, "form": form or AppointForm(projects=choices), "year": year,
+        "of": of,
+        "page": page,
+        "form": form or AppointForm(projects=choices),
+        "year": year,
         "ticked": set(request.POST.getlist("projects")),
         "may_appoint": may(request.user, Can.PROJECT_EDIT),
-    }  # fmt: skip
+    }
     return render(request, "command/appoint.html", context)
 
 

@@ -39,12 +39,17 @@ def my_projects(request: UserRequest) -> HttpResponse:
     page = Paginator(whole.order, PAGE).get_page(request.GET.get("page"))
     number, first = waiting(request.user, leader, today)
     context = {
-        "leader": leader, "is_own": leader.user_id == request.user.pk, "month": month,
-        "whole": whole, "page": page, "cards": cards(list(page), leader, month, today),
-        "waits": number, "first": first,
+        "leader": leader,
+        "is_own": leader.user_id == request.user.pk,
+        "month": month,
+        "whole": whole,
+        "page": page,
+        "cards": cards(list(page), leader, month, today),
+        "waits": number,
+        "first": first,
         "may_assign": may(request.user, Can.MATTER_ASSIGN),
         "may_speak": leader.user_id == request.user.pk and may(request.user, Can.LIGHT_SPEAK),
-    }  # fmt: skip
+    }
     return render(request, "command/mine.html", context)
 
 
@@ -55,8 +60,11 @@ def hand_over(request: UserRequest, pk: int) -> HttpResponse:
     matter = get_object_or_404(seen, pk=pk)
     edition = edition_seen(request.POST.get("edition", ""))
     assigned = actions.hand_over(
-        matter=matter, by=request.user, at=timezone.now(), edition=edition,
-    )  # fmt: skip
+        matter=matter,
+        by=request.user,
+        at=timezone.now(),
+        edition=edition,
+    )
     told = {"number": assigned.number, "lead": assigned.lead, "due_on": assigned.due_on}
     messages.success(request, say("%(number)s is assigned to %(lead)s, due %(due_on)s.") % told)
     commander = matter.project.commander if matter.project else None

@@ -80,9 +80,16 @@ COLUMNS = {
     )
 }
 USUAL = (
-    "light", "tiers", "project_class", "responsible", "planned_yuan", "to_date_yuan", "completion",
-    "gap_linear", "month_yuan",
-)  # fmt: skip
+    "light",
+    "tiers",
+    "project_class",
+    "responsible",
+    "planned_yuan",
+    "to_date_yuan",
+    "completion",
+    "gap_linear",
+    "month_yuan",
+)
 ON_PHONES = ("light", "responsible", "to_date_yuan", "completion", "gap_linear")
 _LABELS: Mapping[str, type[Choice]] = {"class": ProjectClass, "sector": Sector, "state": State}
 _ORDER = {colour: place for place, colour in enumerate(("red", "yellow", "grey", "green", ""))}

@@ -29,8 +29,9 @@ def loop_of(project: Project, today: date) -> LoopRow:
     matters = Matter.objects.filter(project=project).open()
     visited = Visit.objects.complete().filter(project=project).order_by("-visited_on")
     return LoopRow(
-        open=matters.count(), overdue=matters.overdue(today).count(),
+        open=matters.count(),
+        overdue=matters.overdue(today).count(),
         needs=progress([project.pk]).get(project.pk, ListRow(0, 0)),
         visited_on=visited.values_list("visited_on", flat=True).first(),
         matters=list(matters.select_related("lead").order_by("-worth", "pk")[:NEWEST]),
-    )  # fmt: skip
+    )

@@ -115,16 +115,25 @@ def project_page(project: Project, year: int, *, today: date) -> ProjectPage:
     funds = _funds(latest.report if latest else None)
     mode = District.objects.served().rounding
     return ProjectPage(
-        project=project, year=year, years=_years(project),
+        project=project,
+        year=year,
+        years=_years(project),
         of_year=ProjectYear.objects.filter(project=project, year=year).first(),
-        listed=listed, lines=lines, steps=_steps(project, year, today), funds=funds,
+        listed=listed,
+        lines=lines,
+        steps=_steps(project, year, today),
+        funds=funds,
         funds_yuan=sum(fund.yuan for fund in funds),
         standing=StatisticsStanding.objects.filter(project=project).first(),
-        curve=_curve(original, current, lines), original=original, current=current,
-        to_date_yuan=done, latest=latest, stands=_stands(project, year, lines, today),
+        curve=_curve(original, current, lines),
+        original=original,
+        current=current,
+        to_date_yuan=done,
+        latest=latest,
+        stands=_stands(project, year, lines, today),
         completion=_of_plan(done, current, mode),
         completion_of_original=_of_plan(done, original, mode),
-    )  # fmt: skip
+    )
 
 
 def _stands(project: Project, year: int, lines: list[MonthLine], today: date) -> Standing:
@@ -158,10 +167,8 @@ def _listed(project: Project, year: int) -> list[Listed]:
             Listed(entry, sorted(entry.plans.all(), key=lambda plan: plan.version))
             for entry in entries
         ),
-        key=lambda each: (
-            each.entry.left_on is not None, TIERS.index(each.entry.annual_list.tier)
-        ),
-    )  # fmt: skip
+        key=lambda each: (each.entry.left_on is not None, TIERS.index(each.entry.annual_list.tier)),
+    )
 
 
 def _plan(
@@ -193,12 +200,15 @@ def _lines(
         light = lights.get(month.number)
         lines.append(
             MonthLine(
-                month=month, report=report, to_date_yuan=known.completed_yuan if counts else None,
+                month=month,
+                report=report,
+                to_date_yuan=known.completed_yuan if counts else None,
                 completion=_completion(known, mode) if counts else None,
-                statistics_yuan=counted.get(month.first_day), light=light,
+                statistics_yuan=counted.get(month.first_day),
+                light=light,
                 reasons=_reasons(light),
             )
-        )  # fmt: skip
+        )
     return lines
 
 
@@ -218,10 +228,11 @@ def _curve(original: Plan | None, current: Plan | None, lines: list[MonthLine]) 
     adjusted = current is not None and original is not None and current != original
     return SCurve(
         labels=[str(line.month.number) for line in lines],
-        planned_yuan=_cumulative(original), actual_yuan=filled,
+        planned_yuan=_cumulative(original),
+        actual_yuan=filled,
         adjusted_yuan=_cumulative(current) if adjusted else (),
         unit=say("hundred million yuan"),
-    )  # fmt: skip
+    )
 
 
 def _cumulative(plan: Plan | None) -> list[int]:
@@ -239,10 +250,13 @@ def _steps(project: Project, year: int, today: date) -> list[Step]:
         reached_on = reached.reached_on if reached else None
         steps.append(
             Step(
-                name=milestone.name, first_due_on=_first(promises), due_on=due,
-                reached_on=reached_on, days_late=_late(due, reached_on, today),
+                name=milestone.name,
+                first_due_on=_first(promises),
+                due_on=due,
+                reached_on=reached_on,
+                days_late=_late(due, reached_on, today),
             )
-        )  # fmt: skip
+        )
     return steps
 
 

@@ -31,17 +31,29 @@ from .register import ProjectRow, colours, register, seen_by
 from .why import Why, whys
 
 HEADLINES = (
-    "count.all", "planned.all", "completed.all", "plan_completion.all", "gap_linear.all",
-    "count.started", "count.in_use", "count.in_statistics", "statistics_share",
-)  # fmt: skip
+    "count.all",
+    "planned.all",
+    "completed.all",
+    "plan_completion.all",
+    "gap_linear.all",
+    "count.started",
+    "count.in_use",
+    "count.in_statistics",
+    "statistics_share",
+)
 SHORT = {
-    "count.all": _("Key projects"), "planned.all": _("Annual planned investment"),
-    "completed.all": _("Completed investment"), "plan_completion.all": _("Plan completion"),
-    "gap_linear.all": _("Against the even schedule"), "count.started": _("Started"),
-    "count.in_use": _("In use this year"), "count.in_statistics": _("In the statistics"),
-    "statistics_share": _("Share of fixed-asset investment"), "speed": _("Speed"),
+    "count.all": _("Key projects"),
+    "planned.all": _("Annual planned investment"),
+    "completed.all": _("Completed investment"),
+    "plan_completion.all": _("Plan completion"),
+    "gap_linear.all": _("Against the even schedule"),
+    "count.started": _("Started"),
+    "count.in_use": _("In use this year"),
+    "count.in_statistics": _("In the statistics"),
+    "statistics_share": _("Share of fixed-asset investment"),
+    "speed": _("Speed"),
     "acceleration": _("Acceleration"),
-}  # fmt: skip
+}
 MOST_GAPS = 10
 CHAIN_GROWTH = "chain_growth."
 COMPLETION = "plan_completion.all"
@@ -118,8 +130,9 @@ class Overview:
         return RateLine(
             labels=[str(each.month.number) for each in told],
             rates=[each.speed for each in told if each.speed is not None],
-            even=EVEN_YEAR, unit=say("points"),
-        )  # fmt: skip
+            even=EVEN_YEAR,
+            unit=say("points"),
+        )
 
     @property
     def short(self) -> list[Bar]:
@@ -156,21 +169,28 @@ def overview(
     schedule = Decimal(100 * month.number) / 12
     gap = found[GAP].value if GAP in found else None
     return Overview(
-        month=month, basis=basis, schedule=schedule, gap=None if gap is None else Decimal(gap),
+        month=month,
+        basis=basis,
+        schedule=schedule,
+        gap=None if gap is None else Decimal(gap),
         headlines=_headlines([found[key] for key in HEADLINES if key in found], question, compare),
         chains=[
-            headline(figure, question) for key, figure in found.items()
+            headline(figure, question)
+            for key, figure in found.items()
             if key.startswith(CHAIN_GROWTH)
         ],
-        columns=_columns(points), points=points,
+        columns=_columns(points),
+        points=points,
         tiers=_bars(Dimension.TIER, "tier", question, schedule),
         classes=_bars(Dimension.CLASS, "class", question, schedule),
         lights=_shares(rows, month),
-        is_judged=any(row.light for row in rows), silent=[row for row in rows if row.is_silent],
-        behind=_behind(user, month, rows), speed=headline(found["speed"], question),
+        is_judged=any(row.light for row in rows),
+        silent=[row for row in rows if row.is_silent],
+        behind=_behind(user, month, rows),
+        speed=headline(found["speed"], question),
         acceleration=headline(found["acceleration"], question),
         pace=[Pace(p.month, p.speed, p.acceleration) for p in points if p.speed is not None],
-    )  # fmt: skip
+    )
 
 
 def _headlines(

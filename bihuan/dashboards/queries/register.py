@@ -28,8 +28,13 @@ from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.statistics.models import StatisticsStanding
 
 FIGURES = (
-    "planned_yuan", "to_date_yuan", "month_yuan", "completion", "gap_linear", "gap_curve",
-)  # fmt: skip
+    "planned_yuan",
+    "to_date_yuan",
+    "month_yuan",
+    "completion",
+    "gap_linear",
+    "gap_curve",
+)
 TIERS = [tier.value for tier in Tier]
 UNSEEN = YearLights()
 
@@ -123,10 +128,13 @@ def _read(month: Month, basis: Basis, today: date) -> _Year:
         classes=dict(years.values_list("project_id", "project_class")),
         standing={position.project_id: position for position in standing},
         lights=headlines(month.year, today),
-        tiers=_tiers(month.year), former=_former(), themes=_themes(), names=_names(),
+        tiers=_tiers(month.year),
+        former=_former(),
+        themes=_themes(),
+        names=_names(),
         entered=dict(StatisticsStanding.objects.values_list("project_id", "entered_on")),
         physical=dict(reports.values_list("project_id", "physical_percent")),
-    )  # fmt: skip
+    )
 
 
 def _row(project: dict[str, Any], year: _Year) -> ProjectRow:
@@ -136,25 +144,38 @@ def _row(project: dict[str, Any], year: _Year) -> ProjectRow:
     counts_as = counted_as(light, is_live=project["state"] not in GIVEN_UP)
     themes = tuple(year.themes.get(pk, ()))
     return ProjectRow(
-        pk=pk, name=project["name"], code=project["national_code"],
-        sought=_sought(project, year), pinyin=project["pinyin"] or project["name_key"],
-        state=project["state"], sector=project["sector"],
-        project_class=year.classes.get(pk, ""), tiers=tuple(year.tiers.get(pk, ())),
-        themes=themes, theme_names="、".join(names.themes[each] for each in themes),
-        owner_id=project["owner_id"], owner=names.organisations.get(project["owner_id"], ""),
+        pk=pk,
+        name=project["name"],
+        code=project["national_code"],
+        sought=_sought(project, year),
+        pinyin=project["pinyin"] or project["name_key"],
+        state=project["state"],
+        sector=project["sector"],
+        project_class=year.classes.get(pk, ""),
+        tiers=tuple(year.tiers.get(pk, ())),
+        themes=themes,
+        theme_names="、".join(names.themes[each] for each in themes),
+        owner_id=project["owner_id"],
+        owner=names.organisations.get(project["owner_id"], ""),
         responsible_id=project["responsible_id"],
         responsible=names.organisations.get(project["responsible_id"], ""),
         commander_id=project["commander_id"],
         commander=names.commanders.get(project["commander_id"], ""),
-        chain_id=project["chain_id"], chain=names.chains.get(project["chain_id"], ""),
+        chain_id=project["chain_id"],
+        chain=names.chains.get(project["chain_id"], ""),
         total_yuan=project["total_investment_yuan"],
         planned_start_on=project["planned_start_on"],
-        planned_finish_on=project["planned_finish_on"], started_on=project["started_on"],
-        entered_on=year.entered.get(pk), in_use_on=project["in_use_on"],
-        physical_percent=year.physical.get(pk), light=str(light or ""),
-        counts_as=str(counts_as or ""), is_silent=lights.machine.is_silent(year.number),
-        is_of_year=pk in year.classes, **_figures(year.standing.get(pk), year.number),
-    )  # fmt: skip
+        planned_finish_on=project["planned_finish_on"],
+        started_on=project["started_on"],
+        entered_on=year.entered.get(pk),
+        in_use_on=project["in_use_on"],
+        physical_percent=year.physical.get(pk),
+        light=str(light or ""),
+        counts_as=str(counts_as or ""),
+        is_silent=lights.machine.is_silent(year.number),
+        is_of_year=pk in year.classes,
+        **_figures(year.standing.get(pk), year.number),
+    )
 
 
 def _rank(row: ProjectRow) -> int:
@@ -177,21 +198,37 @@ def seen_by(user: User, rows: tuple[ProjectRow, ...]) -> list[ProjectRow]:
 
 
 _COLUMNS = (
-    "id", "name", "name_key", "pinyin", "national_code", "state", "sector", "owner_id",
-    "responsible_id", "commander_id", "chain_id", "total_investment_yuan", "planned_start_on",
-    "planned_finish_on", "started_on", "in_use_on",
-)  # fmt: skip
+    "id",
+    "name",
+    "name_key",
+    "pinyin",
+    "national_code",
+    "state",
+    "sector",
+    "owner_id",
+    "responsible_id",
+    "commander_id",
+    "chain_id",
+    "total_investment_yuan",
+    "planned_start_on",
+    "planned_finish_on",
+    "started_on",
+    "in_use_on",
+)
 
 
 def _figures(found: Position | None, number: int) -> dict[str, Any]:
     if found is None:
         return {**dict.fromkeys(FIGURES), "lacking_yuan": 0}
     return {
-        "planned_yuan": found.planned_yuan, "to_date_yuan": found.completed_yuan,
-        "month_yuan": found.month_yuan, "completion": found.plan_completion,
-        "gap_linear": found.gap_linear, "gap_curve": found.gap_curve,
+        "planned_yuan": found.planned_yuan,
+        "to_date_yuan": found.completed_yuan,
+        "month_yuan": found.month_yuan,
+        "completion": found.plan_completion,
+        "gap_linear": found.gap_linear,
+        "gap_curve": found.gap_curve,
         "lacking_yuan": even_yuan(found.planned_yuan, number) - found.completed_yuan,
-    }  # fmt: skip
+    }
 
 
 def _names() -> _Names:

@@ -37,19 +37,18 @@ def _states(project: Project) -> list[Happening]:
             change.on,
             say("From “%(was)s” to “%(became)s”")
             % {"was": State(change.was).label, "became": State(change.became).label},
-            change.reason, change.by,
+            change.reason,
+            change.by,
         )
         for change in StateChange.objects.filter(project=project)
-    ]  # fmt: skip
+    ]
 
 
 def _entries(project: Project) -> list[Happening]:
     happenings = []
     entries = Entry.objects.filter(project=project).select_related("annual_list")
     for entry in entries.prefetch_related("absences"):
-        name = {
-            "year": entry.annual_list.year, "tier": Tier(entry.annual_list.tier).label
-        }  # fmt: skip
+        name = {"year": entry.annual_list.year, "tier": Tier(entry.annual_list.tier).label}
         happenings.append(Happening(entry.added_on, say("Listed: %(year)s %(tier)s") % name))
         left = say("Left the list: %(year)s %(tier)s") % name
         back = say("Back on the list: %(year)s %(tier)s") % name
@@ -68,10 +67,11 @@ def _plans(project: Project) -> list[Happening]:
         Happening(
             plan.approved_on or local_day(plan.recorded_at),
             say("Annual plan adjusted to %s (ten thousand yuan)") % wan(plan.planned_yuan),
-            plan.reason, plan.approver,
+            plan.reason,
+            plan.approver,
         )
         for plan in rows
-    ]  # fmt: skip
+    ]
 
 
 def _steps(project: Project) -> list[Happening]:
@@ -89,8 +89,9 @@ def _corrections(project: Project) -> list[Happening]:
             local_day(report.saved_at),
             say("Report of %(month)s corrected, version %(version)s")
             % {"month": f"{report.month:%Y-%m}", "version": report.version},
-            report.reason, str(report.saved_by or ""),
+            report.reason,
+            str(report.saved_by or ""),
         )
         for report in rows.select_related("saved_by")
         if report.saved_at
-    ]  # fmt: skip
+    ]

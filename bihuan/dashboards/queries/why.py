@@ -46,8 +46,9 @@ def _matters(user: User, month: Month, projects: Collection[int]) -> dict[int, W
     """
     stood = Matter.objects.visible_to(user).filter(
         Q(closed_on=None) | Q(closed_on__gte=month.first_day),
-        project__in=projects, raised_on__lte=month.last_day,
-    )  # fmt: skip
+        project__in=projects,
+        raised_on__lte=month.last_day,
+    )
     causes = stood.exclude(state=State.WITHDRAWN).exclude(kind=Kind.ORDER)
     return {
         matter.project_id or 0: Why(matter.title, reverse("matters:matter", args=[matter.pk]))

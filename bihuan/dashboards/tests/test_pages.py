@@ -155,16 +155,24 @@ def test_the_list_is_narrowed_by_every_filter():
     theme, chain = Theme.objects.create(name="民生"), Chain.objects.create(name="中医药")
     reporter = make_reporter()
     hit = make_listed(
-        owner=reporter.organisation, project_class="preparation", sector="livelihood",
-        state="construction", chain=chain, commander=make_leader(),
-    )  # fmt: skip
+        owner=reporter.organisation,
+        project_class="preparation",
+        sector="livelihood",
+        state="construction",
+        chain=chain,
+        commander=make_leader(),
+    )
     hit.themes.add(theme)
     make_listed()
     for name, value in {
-        "class": "preparation", "sector": "livelihood", "state": "construction",
-        "chain": chain.pk, "theme": theme.pk, "commander": hit.commander_id,
+        "class": "preparation",
+        "sector": "livelihood",
+        "state": "construction",
+        "chain": chain.pk,
+        "theme": theme.pk,
+        "commander": hit.commander_id,
         "organisation": reporter.organisation_id,
-    }.items():  # fmt: skip
+    }.items():
         assert names(signed_in().get(PROJECTS, {name: str(value)})) == [hit.name], name
     assert len(names(signed_in().get(PROJECTS, {"tier": "district"}))) == 2
     assert names(signed_in().get(PROJECTS, {"tier": "provincial"})) == []
@@ -173,9 +181,11 @@ def test_the_list_is_narrowed_by_every_filter():
 
 def test_a_project_is_found_by_name_initials_code_and_former_name():
     hit = make_listed(
-        name="怀化工建产业园", name_key="怀化工建产业园", pinyin="hhgjcyy",
+        name="怀化工建产业园",
+        name_key="怀化工建产业园",
+        pinyin="hhgjcyy",
         national_code="2401-431202-04-01-123456",
-    )  # fmt: skip
+    )
     make_listed()
     FormerName.objects.create(project=hit, name="老名字", name_key="老名字")
     for words in ("工建", "gjcy", "GJCY", "431202-04", "老名字", "怀化 产业园"):

@@ -26,9 +26,12 @@ def overview(request: UserRequest) -> HttpResponse:
         "seen": queries.overview(
             request.user, month, basis, today=today, compare=comparison(request)
         ),
-        "comparisons": list(Comparison), "compare": comparison(request),
-        "months": months_of(month.year), "bases": list(Basis),
-        "previous_year": month.year - 1, "next_year": month.year + 1,
+        "comparisons": list(Comparison),
+        "compare": comparison(request),
+        "months": months_of(month.year),
+        "bases": list(Basis),
+        "previous_year": month.year - 1,
+        "next_year": month.year + 1,
         "may_import": may(request.user, Can.IMPORT),
-    }  # fmt: skip
+    }
     return render(request, "dashboards/overview.html", context)

@@ -28,13 +28,16 @@ def project(request: UserRequest, pk: int) -> HttpResponse:
     today = local_day(timezone.now())
     year = year_in_focus(request, today=today)
     context = {
-        "page": project_page(shown, year, today=today), "project": shown,
-        "loop": loop_of(shown, today), "may_raise": may(request.user, Can.MATTER_RAISE, shown),
-        "month": month_in_focus(year, ""), "story": story(shown),
+        "page": project_page(shown, year, today=today),
+        "project": shown,
+        "loop": loop_of(shown, today),
+        "may_raise": may(request.user, Can.MATTER_RAISE, shown),
+        "month": month_in_focus(year, ""),
+        "story": story(shown),
         "history": history(shown, limit=60),
         "may_fill": may(request.user, Can.REPORT_FILL, shown),
         "edit": _edit(pk) if may(request.user, Can.PROJECT_EDIT, shown) else "",
-    }  # fmt: skip
+    }
     return render(request, "dashboards/project.html", context)
 
 

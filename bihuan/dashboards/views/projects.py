@@ -38,15 +38,22 @@ def projects(request: UserRequest) -> HttpResponse:
     page = Paginator(found, rows_a_page).get_page(request.GET.get("page"))
     filters = listing.filters(rows, request.GET.dict())
     context = {
-        "month": month, "months": months_of(month.year), "page": page,
+        "month": month,
+        "months": months_of(month.year),
+        "page": page,
         "lines": [(row, listing.cells(row, columns)) for row in page],
-        "columns": columns, "all_columns": listing.COLUMNS.values(),
-        "filters": filters, "total": len(rows),
+        "columns": columns,
+        "all_columns": listing.COLUMNS.values(),
+        "filters": filters,
+        "total": len(rows),
         "more": any(each.chosen for each in filters if not each.is_first),
-        "sought": request.GET.get("q", ""), "scope": request.GET.get("scope", ""),
-        "sort": request.GET.get("sort", ""), "query": _query(request.GET),
-        "views": SavedView.objects.filter(user=request.user), "form": ViewForm(),
-    }  # fmt: skip
+        "sought": request.GET.get("q", ""),
+        "scope": request.GET.get("scope", ""),
+        "sort": request.GET.get("sort", ""),
+        "query": _query(request.GET),
+        "views": SavedView.objects.filter(user=request.user),
+        "form": ViewForm(),
+    }
     return render(request, "dashboards/projects.html", context)
 
 

@@ -16,7 +16,10 @@ def two_investments(request: UserRequest) -> HttpResponse:
     year = year_in_focus(request, today=local_day(timezone.now()))
     both = both_counts(request.user, year)
     context = {
-        "year": year, "previous_year": year - 1, "next_year": year + 1, "both": both,
+        "year": year,
+        "previous_year": year - 1,
+        "next_year": year + 1,
+        "both": both,
         "page": Paginator(both.questions, 50).get_page(request.GET.get("page")),
-    }  # fmt: skip
+    }
     return render(request, "dashboards/two_investments.html", context)

@@ -42,11 +42,14 @@ def draw_again(*, meeting: Meeting, by: User, at: datetime) -> int:
     AgendaItem.objects.bulk_update(there.values(), ["reasons", "value_yuan"])
     AgendaItem.objects.bulk_create(
         AgendaItem(
-            meeting=meeting, project_id=each.project_id, order=order, reasons=each.reasons,
+            meeting=meeting,
+            project_id=each.project_id,
+            order=order,
+            reasons=each.reasons,
             value_yuan=each.value_yuan,
         )
         for order, each in enumerate(fresh, _last(meeting) + 1)
-    )  # fmt: skip
+    )
     record("agenda.drawn", meeting, by=by, at=at, new=[each.project_id for each in fresh])
     return len(fresh)
 
@@ -70,9 +73,12 @@ def add_item(
     else:
         worth = stake(project, Month.of(meeting.month)).held_yuan
         item = AgendaItem.objects.create(
-            meeting=meeting, project=project, order=_last(meeting) + 1, reasons=[reason],
+            meeting=meeting,
+            project=project,
+            order=_last(meeting) + 1,
+            reasons=[reason],
             value_yuan=worth,
-        )  # fmt: skip
+        )
     record("agenda.added", item, by=by, at=at, meeting=meeting.pk, project=project.pk, note=note)
     return item
 

@@ -55,10 +55,18 @@ def conclude(
 
 @action
 def decide(  # noqa: PLR0913  # the fields of one form, all named
-    *, meeting: Meeting, item: AgendaItem | None = None, text: str, lead: Organisation,
-    supporting: Collection[Organisation] = (), due_on: date, severity: str = "",
-    not_the_same: str = "", by: User, at: datetime,
-) -> Decision:  # fmt: skip
+    *,
+    meeting: Meeting,
+    item: AgendaItem | None = None,
+    text: str,
+    lead: Organisation,
+    supporting: Collection[Organisation] = (),
+    due_on: date,
+    severity: str = "",
+    not_the_same: str = "",
+    by: User,
+    at: datetime,
+) -> Decision:
     """Note a decision: it is raised as an order and assigned at once, or not noted at all (MEET-7).
 
     An item lends it its project. `severity` is by default the loop's lightest. Raises Refusal if
@@ -71,22 +79,42 @@ def decide(  # noqa: PLR0913  # the fields of one form, all named
     item = _standing(meeting, item) if item else None
     loop, words = district_loop(local_day(at)), text.strip()
     matter = raise_matter(
-        kind=Kind.ORDER, type_code=_type_code(loop), title=_title(words), text=words,
-        severity=severity or loop.severities[0].code, project=item.project if item else None,
-        source=Source.MEETING, source_ref=str(meeting.pk), due_on=due_on,
-        not_the_same=not_the_same, by=by, at=at,
-    )  # fmt: skip
+        kind=Kind.ORDER,
+        type_code=_type_code(loop),
+        title=_title(words),
+        text=words,
+        severity=severity or loop.severities[0].code,
+        project=item.project if item else None,
+        source=Source.MEETING,
+        source_ref=str(meeting.pk),
+        due_on=due_on,
+        not_the_same=not_the_same,
+        by=by,
+        at=at,
+    )
     matter = assign(
         matter=matter, lead=lead, supporting=supporting, note=str(meeting), by=by, at=at
     )
     decision = Decision.objects.create(
-        meeting=meeting, item=item, text=words, lead=lead, due_on=matter.due_on, matter=matter,
-        by=by, at=at,
-    )  # fmt: skip
+        meeting=meeting,
+        item=item,
+        text=words,
+        lead=lead,
+        due_on=matter.due_on,
+        matter=matter,
+        by=by,
+        at=at,
+    )
     record(
-        "meeting.decided", decision, by=by, at=at, meeting=meeting.pk, matter=matter.number,
-        lead=lead.pk, due_on=due_on,
-    )  # fmt: skip
+        "meeting.decided",
+        decision,
+        by=by,
+        at=at,
+        meeting=meeting.pk,
+        matter=matter.number,
+        lead=lead.pk,
+        due_on=due_on,
+    )
     return decision
 
 

@@ -33,12 +33,19 @@ def issue_list(*, meeting: Meeting, signer: str, by: User, at: datetime) -> Issu
         raise Refusal(say("The list of this meeting was issued already."))
     decisions = meeting.decisions.select_related("lead", "matter").order_by("pk")
     return issue_decisions(
-        title=str(meeting), signer=signer, source_ref=str(meeting.pk), by=by, at=at,
+        title=str(meeting),
+        signer=signer,
+        source_ref=str(meeting.pk),
+        by=by,
+        at=at,
         decisions=[
             documents.Decision(
-                text=each.text, lead=each.lead.name, due_on=each.due_on, matter=each.matter,
+                text=each.text,
+                lead=each.lead.name,
+                due_on=each.due_on,
+                matter=each.matter,
                 supporting="、".join(each.matter.supporting.values_list("name", flat=True)),
             )
             for each in decisions.prefetch_related("matter__supporting")
         ],
-    )  # fmt: skip
+    )

@@ -21,9 +21,16 @@ from bihuan.kit.writing import action
 
 @action
 def plan_meeting(
-    *, kind: str, held_on: date, chair: str, month: Month, place: str = "", attendees: str = "",
-    by: User, at: datetime,
-) -> Meeting:  # fmt: skip
+    *,
+    kind: str,
+    held_on: date,
+    chair: str,
+    month: Month,
+    place: str = "",
+    attendees: str = "",
+    by: User,
+    at: datetime,
+) -> Meeting:
     """Plan a meeting; lights, silence and overdue matters make its agenda (MEET-2, MEET-4).
 
     Raises Refusal without a chair, or for a month that has not begun by then.
@@ -33,29 +40,51 @@ def plan_meeting(
         raise Refusal(say("There is no kind of meeting “%s”.") % kind)
     rules.check_meeting(chair, held_on, month)
     meeting = Meeting.objects.create(
-        kind=kind, held_on=held_on, chair=chair.strip(), month=month.first_day,
-        place=place.strip(), attendees=attendees.strip(), created_by=by,
-    )  # fmt: skip
+        kind=kind,
+        held_on=held_on,
+        chair=chair.strip(),
+        month=month.first_day,
+        place=place.strip(),
+        attendees=attendees.strip(),
+        created_by=by,
+    )
     found = proposals(meeting, by, today=local_day(at))[: agenda_rule(kind, local_day(at)).most]
     AgendaItem.objects.bulk_create(
         AgendaItem(
-            meeting=meeting, project_id=each.project_id, order=order, reasons=each.reasons,
+            meeting=meeting,
+            project_id=each.project_id,
+            order=order,
+            reasons=each.reasons,
             value_yuan=each.value_yuan,
         )
         for order, each in enumerate(found, 1)
-    )  # fmt: skip
+    )
     record(
-        "meeting.planned", meeting, by=by, at=at, kind=kind, held_on=held_on, chair=chair,
-        month=month.first_day, projects=[each.project_id for each in found],
-    )  # fmt: skip
+        "meeting.planned",
+        meeting,
+        by=by,
+        at=at,
+        kind=kind,
+        held_on=held_on,
+        chair=chair,
+        month=month.first_day,
+        projects=[each.project_id for each in found],
+    )
     return meeting
 
 
 @action
 def edit_meeting(
-    *, meeting: Meeting, held_on: date, chair: str, place: str = "", attendees: str = "",
-    by: User, at: datetime, edition: int | None = None,
-) -> Meeting:  # fmt: skip
+    *,
+    meeting: Meeting,
+    held_on: date,
+    chair: str,
+    place: str = "",
+    attendees: str = "",
+    by: User,
+    at: datetime,
+    edition: int | None = None,
+) -> Meeting:
     """Change day, place, chair or attendees. A meeting in session keeps a day that has come."""
     require(by, Can.MEETING_HOLD, meeting)
     meeting = locked(meeting, edition)
@@ -64,9 +93,11 @@ def edit_meeting(
     if meeting.state == MeetingState.HELD:
         rules.check_begun(held_on, local_day(at))
     said = {
-        "held_on": held_on, "chair": chair.strip(), "place": place.strip(),
+        "held_on": held_on,
+        "chair": chair.strip(),
+        "place": place.strip(),
         "attendees": attendees.strip(),
-    }  # fmt: skip
+    }
     changed = {k: [getattr(meeting, k), v] for k, v in said.items() if getattr(meeting, k) != v}
     if changed:
         _write(meeting, **said)
@@ -76,9 +107,13 @@ def edit_meeting(
 
 @action
 def begin(
-    *, meeting: Meeting, held_on: date | None = None, by: User, at: datetime,
+    *,
+    meeting: Meeting,
+    held_on: date | None = None,
+    by: User,
+    at: datetime,
     edition: int | None = None,
-) -> Meeting:  # fmt: skip
+) -> Meeting:
     """Open the meeting, today or on an earlier day that it was really held on (MEET-3)."""
     require(by, Can.MEETING_HOLD, meeting)
     meeting = locked(meeting, edition)
@@ -92,9 +127,7 @@ def begin(
 
 
 @action
-def close(
-    *, meeting: Meeting, by: User, at: datetime, edition: int | None = None
-) -> Meeting:  # fmt: skip
+def close(*, meeting: Meeting, by: User, at: datetime, edition: int | None = None) -> Meeting:
     """Close the meeting: every item has a conclusion or a decision, or was dropped (MEET-6)."""
     require(by, Can.MEETING_HOLD, meeting)
     meeting = locked(meeting, edition)

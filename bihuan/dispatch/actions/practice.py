@@ -56,9 +56,15 @@ def tick(
     if newest and newest.is_done:
         raise Refusal(say("%s ticked this off already.") % newest.by)
     done = Done.objects.create(
-        preset=name, duty=duty, period=period, done_on=done_on, who=who.strip(),
-        note=note.strip(), by=by, at=at,
-    )  # fmt: skip
+        preset=name,
+        duty=duty,
+        period=period,
+        done_on=done_on,
+        who=who.strip(),
+        note=note.strip(),
+        by=by,
+        at=at,
+    )
     record("duty.done", done, by=by, at=at, duty=duty, period=period, who=who, note=note)
     return done
 
@@ -73,9 +79,16 @@ def untick(*, duty: str, period: str, note: str, by: User, at: datetime) -> Done
     if newest is None or not newest.is_done:
         raise Refusal(say("This is not ticked off."))
     undone = Done.objects.create(
-        preset=name, duty=duty, period=period, is_done=False, done_on=newest.done_on,
-        who=str(by)[:60], note=note.strip(), by=by, at=at,
-    )  # fmt: skip
+        preset=name,
+        duty=duty,
+        period=period,
+        is_done=False,
+        done_on=newest.done_on,
+        who=str(by)[:60],
+        note=note.strip(),
+        by=by,
+        at=at,
+    )
     record("duty.undone", undone, by=by, at=at, duty=duty, period=period, note=note)
     return undone
 

@@ -21,9 +21,14 @@ BY_LAST_DAY = Due(day=-1)
 def make_duty(check: str = Check.MANUAL, calendar: str = Calendar.MONTHLY, **said: Any) -> Duty:
     """A duty due on the last day of its period."""
     values = {
-        "code": "duty", "what": "办一件事", "english": "Do it", "who": "重点办",
-        "who_english": "Office", "due": BY_LAST_DAY, **said,
-    }  # fmt: skip
+        "code": "duty",
+        "what": "办一件事",
+        "english": "Do it",
+        "who": "重点办",
+        "who_english": "Office",
+        "due": BY_LAST_DAY,
+        **said,
+    }
     if check == Check.MEETING_HELD:
         values.setdefault("meeting", MeetingKind.MONTHLY)
     return Duty(calendar=Calendar(calendar), check=Check(check), **values)
@@ -48,9 +53,12 @@ def first_item(meeting: Meeting) -> AgendaItem:
 def decide(meeting: Meeting, **said: Any) -> Decision:
     """A decision on nothing in particular, due on April 19th."""
     values = {
-        "text": "住建局牵头完成管网迁改方案", "due_on": date(2024, 4, 19), "at": AT,
-        "lead": said.pop("lead", None) or make_organisation(), **said,
-    }  # fmt: skip
+        "text": "住建局牵头完成管网迁改方案",
+        "due_on": date(2024, 4, 19),
+        "at": AT,
+        "lead": said.pop("lead", None) or make_organisation(),
+        **said,
+    }
     return actions.decide(meeting=meeting, by=values.pop("by", None) or make_user(), **values)
 
 

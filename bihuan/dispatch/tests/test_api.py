@@ -60,9 +60,12 @@ def test_a_meeting_goes_through_all_its_moves_over_http():
     said = caller.send(f"{items}/{first['id']}/conclude", conclusion="限期补报")
     assert said.json()["conclusion"] == "限期补报"
     decided = caller.send(
-        f"meetings/{pk}/decisions", text="三日内补报", lead_id=lead.pk, due_on="2024-04-15",
+        f"meetings/{pk}/decisions",
+        text="三日内补报",
+        lead_id=lead.pk,
+        due_on="2024-04-15",
         item_id=second["id"],
-    )  # fmt: skip
+    )
     assert decided.status_code == 201
     assert decided.json()["state"] == "assigned"
     assert caller.send(f"meetings/{pk}/close").json()["state"] == "closed"
@@ -77,9 +80,10 @@ def test_duties_are_read_and_ticked_off_over_http():
     tick = {"who": "张三", "note": "第3期", "done_on": "2024-04-10"}
     assert caller.send("duties/bulletin/2024-03/tick", **tick).status_code == 201
     done = [
-        row for row in caller.get("mechanisms?on=2024-04-10").json()
+        row
+        for row in caller.get("mechanisms?on=2024-04-10").json()
         if (row["duty"], row["period"]) == ("bulletin", "2024-03")
-    ]  # fmt: skip
+    ]
     assert done[0]["outcome"] == "done"
     assert caller.send("duties/bulletin/2024-03/untick", note="有误").json()["is_done"] is False
 

@@ -110,8 +110,14 @@ def test_a_meeting_is_planned_held_decided_and_closed_on_pages():
     item = first_item(meeting)
     room = client.get(at("room", meeting.pk))
     assert room.context["line"].item == item
-    decision = {"item": item.pk, "text": "三日内补报", "lead": lead.name, "supporting": "",
-                "due_on": "2024-04-15", "severity": "ordinary"}  # fmt: skip
+    decision = {
+        "item": item.pk,
+        "text": "三日内补报",
+        "lead": lead.name,
+        "supporting": "",
+        "due_on": "2024-04-15",
+        "severity": "ordinary",
+    }
     wrong = client.post(at("decide", meeting.pk), {**decision, "lead": "无此单位"})
     assert "无此单位" in wrong.text
     client.post(at("decide", meeting.pk), decision)
@@ -139,8 +145,13 @@ def test_a_twin_of_a_decision_is_told_and_can_be_said_to_be_another():
 def test_supporting_organisations_are_typed_with_commas():
     meeting = hold()
     lead, one, two = make_organisation(), make_organisation(), make_organisation()
-    said = {"text": "会商用地", "lead": lead.name, "supporting": f"{one.name}、{two.name}",
-            "due_on": "2024-04-15", "severity": "ordinary"}  # fmt: skip
+    said = {
+        "text": "会商用地",
+        "lead": lead.name,
+        "supporting": f"{one.name}、{two.name}",
+        "due_on": "2024-04-15",
+        "severity": "ordinary",
+    }
     signed_in().post(at("decide", meeting.pk), said)
     assert set(Matter.objects.get().supporting.all()) == {one, two}
 
@@ -233,10 +244,17 @@ def test_reading_the_pages_writes_nothing():
     meeting = hold()
     before, client = Event.objects.count(), signed_in()
     for page in (
-        MECHANISMS, MEETINGS, at("rules"), at("plan"), at("duty", "bulletin", "2024-03"),
-        at("meeting", meeting.pk), at("room", meeting.pk), at("decisions", meeting.pk),
-        at("edit", meeting.pk), f"{at('room', meeting.pk)}?item=none",
-    ):  # fmt: skip
+        MECHANISMS,
+        MEETINGS,
+        at("rules"),
+        at("plan"),
+        at("duty", "bulletin", "2024-03"),
+        at("meeting", meeting.pk),
+        at("room", meeting.pk),
+        at("decisions", meeting.pk),
+        at("edit", meeting.pk),
+        f"{at('room', meeting.pk)}?item=none",
+    ):
         assert client.get(page).status_code == 200, page
     assert Event.objects.count() == before
 

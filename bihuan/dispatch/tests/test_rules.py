@@ -32,9 +32,14 @@ NEXT = date(2024, 4, 1)
 
 def met(day=10, **said):
     values = {
-        "pk": day, "kind": MeetingKind.MONTHLY, "held_on": date(2024, 3, day), "month": MARCH,
-        "projects": frozenset(), "matters": frozenset(), **said,
-    }  # fmt: skip
+        "pk": day,
+        "kind": MeetingKind.MONTHLY,
+        "held_on": date(2024, 3, day),
+        "month": MARCH,
+        "projects": frozenset(),
+        "matters": frozenset(),
+        **said,
+    }
     return MeetingFact(**values)
 
 
@@ -137,9 +142,10 @@ def test_every_commander_gives_the_months_light():
     facts = {"live": frozenset({1, 2, 3}), "commanded": frozenset({1, 2})}
     given = judge(Check.COMMANDERS_SPOKE, spoken={MARCH: frozenset({1})}, **facts)
     assert given.finding.projects == (2,)
-    assert judge(
-        Check.COMMANDERS_SPOKE, spoken={MARCH: frozenset({1, 2})}, **facts
-    ).outcome is Outcome.DONE  # fmt: skip
+    assert (
+        judge(Check.COMMANDERS_SPOKE, spoken={MARCH: frozenset({1, 2})}, **facts).outcome
+        is Outcome.DONE
+    )
 
 
 def test_reports_count_when_accepted_and_a_round_when_closed():
@@ -171,9 +177,10 @@ def test_an_escalated_matter_is_taken_up_on_or_after_its_day_or_over():
     climbed = MatterFact(7, date(2024, 3, 10), None)
     for day, outcome in ((9, Outcome.DUE), (10, Outcome.DONE)):
         meetings = (met(day, matters=frozenset({7})),)
-        assert judge(
-            Check.ESCALATED_TAKEN_UP, escalated=(climbed,), meetings=meetings
-        ).outcome is outcome  # fmt: skip
+        assert (
+            judge(Check.ESCALATED_TAKEN_UP, escalated=(climbed,), meetings=meetings).outcome
+            is outcome
+        )
     over = MatterFact(7, date(2024, 3, 10), date(2024, 3, 12))
     assert judge(Check.ESCALATED_TAKEN_UP, escalated=(over,)).outcome is Outcome.DONE
 
@@ -188,8 +195,10 @@ def test_a_matter_that_climbed_twice_counts_once_from_its_last_level():
 def test_decisions_that_fell_due_are_kept_late_or_open():
     due = date(2024, 3, 20)
     for over_on, outcome in (
-        (LAST, Outcome.DONE), (NEXT, Outcome.DONE_LATE), (None, Outcome.MISSED),
-    ):  # fmt: skip
+        (LAST, Outcome.DONE),
+        (NEXT, Outcome.DONE_LATE),
+        (None, Outcome.MISSED),
+    ):
         decided = (MatterFact(7, due, over_on),)
         assert judge(Check.DECISIONS_KEPT, today=NEXT, decided=decided).outcome is outcome
 
@@ -197,9 +206,10 @@ def test_decisions_that_fell_due_are_kept_late_or_open():
 def test_the_visits_of_a_confirmed_plan_are_all_made_in_time_or_late():
     both = frozenset({1, 2})
     for visited, last_on, outcome in (
-        (both, LAST, Outcome.DONE), (both, NEXT, Outcome.DONE_LATE),
+        (both, LAST, Outcome.DONE),
+        (both, NEXT, Outcome.DONE_LATE),
         (frozenset({1}), LAST, Outcome.MISSED),
-    ):  # fmt: skip
+    ):
         visits = {MARCH: VisitsFact(both, visited, last_on)}
         assert judge(Check.VISITS_MADE, today=NEXT, visits=visits).outcome is outcome
     assert judge(Check.VISITS_MADE, today=NEXT).outcome is Outcome.MISSED
@@ -215,10 +225,13 @@ def test_the_gravest_comes_first_then_the_highest_level_then_the_most_at_stake()
         return rules.Candidate(pk, frozenset(kinds), yuan, level)
 
     found = [
-        candidate(1, Why.YELLOW, yuan=900), candidate(2, Why.OVERDUE, level=1, yuan=900),
-        candidate(3, Why.OVERDUE, level=3), candidate(4, Why.SILENCE), candidate(5, Why.RED),
+        candidate(1, Why.YELLOW, yuan=900),
+        candidate(2, Why.OVERDUE, level=1, yuan=900),
+        candidate(3, Why.OVERDUE, level=3),
+        candidate(4, Why.SILENCE),
+        candidate(5, Why.RED),
         candidate(6, Why.RED, Why.OVERDUE, yuan=5),
-    ]  # fmt: skip
+    ]
     assert [each.project_id for each in rules.by_gravity(found)] == [6, 5, 4, 3, 2, 1]
 
 
@@ -262,8 +275,10 @@ def test_a_practice_names_each_duty_once_and_an_agenda_for_each_kind():
     five = practice_presets()["five"].latest
     said: dict[str, Any] = {"title": "", "source": "", "version": 1}
     for mechanisms, agendas in (
-        (five.mechanisms * 2, five.agendas), (five.mechanisms, {}), ((), five.agendas),
-    ):  # fmt: skip
+        (five.mechanisms * 2, five.agendas),
+        (five.mechanisms, {}),
+        ((), five.agendas),
+    ):
         with pytest.raises(ValueError, match=r"."):
             Practices(mechanisms=mechanisms, agendas=agendas, **said)
     with pytest.raises(ValueError, match=r"."):

@@ -73,10 +73,15 @@ def mechanisms(request: UserRequest) -> HttpResponse:
         for each in found
     ]
     context = {
-        "groups": groups, "practice": practice, "on": on, "today": local_day(timezone.now()),
-        "done": tally[Outcome.DONE] + tally[Outcome.DONE_LATE], "due": tally[Outcome.DUE],
-        "missed": tally[Outcome.MISSED], "late": tally[Outcome.DONE_LATE],
-    }  # fmt: skip
+        "groups": groups,
+        "practice": practice,
+        "on": on,
+        "today": local_day(timezone.now()),
+        "done": tally[Outcome.DONE] + tally[Outcome.DONE_LATE],
+        "due": tally[Outcome.DUE],
+        "missed": tally[Outcome.MISSED],
+        "late": tally[Outcome.DONE_LATE],
+    }
     return render(request, "dispatch/mechanisms.html", context)
 
 
@@ -121,15 +126,19 @@ def rules_(request: UserRequest) -> HttpResponse:
         for each in presets[shown].mechanisms
     ]
     context = {
-        "presets": presets, "chosen": chosen, "shown": shown, "practice": presets[shown],
-        "groups": groups, "may_choose": may(request.user, Can.RULES_CHANGE),
+        "presets": presets,
+        "chosen": chosen,
+        "shown": shown,
+        "practice": presets[shown],
+        "groups": groups,
+        "may_choose": may(request.user, Can.RULES_CHANGE),
         "form": PracticeForm(initial={"since": first_choice(today)}),
         "choices": choices_of(Rules.MECHANISMS),
         "agendas": [
             (MeetingKind(kind).label, [str(each.label) for each in rule.takes], rule.most)
             for kind, rule in presets[shown].agendas.items()
         ],
-    }  # fmt: skip
+    }
     return render(request, "dispatch/rules.html", context)
 
 
@@ -195,10 +204,14 @@ def _duty(request: UserRequest, stands: Standing, form: TickForm) -> HttpRespons
     may_tick = stands.duty.check is Check.MANUAL and may(request.user, Can.MEETING_HOLD)
     ticks = Done.objects.filter(preset=name, duty=stands.duty.code, period=stands.period.key)
     context = {
-        "stands": stands, "cell": _alone(stands, request), "on": as_of(request),
-        "what": what(stands.duty), "who": who(stands.duty),
-        "due": due_words(stands.duty), "ticks": ticks.select_related("by"),
+        "stands": stands,
+        "cell": _alone(stands, request),
+        "on": as_of(request),
+        "what": what(stands.duty),
+        "who": who(stands.duty),
+        "due": due_words(stands.duty),
+        "ticks": ticks.select_related("by"),
         "form": form if may_tick and not is_ticked else None,
         "undo": ReasonForm() if may_tick and is_ticked else None,
-    }  # fmt: skip
+    }
     return render(request, "dispatch/duty.html", context)

@@ -36,9 +36,11 @@ def meetings(request: UserRequest) -> HttpResponse:
     if kind in MeetingKind.values:
         found = found.filter(kind=kind)
     context = {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")), "kinds": MeetingKind,
-        "kind": kind, "may_hold": may(request.user, Can.MEETING_HOLD),
-    }  # fmt: skip
+        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "kinds": MeetingKind,
+        "kind": kind,
+        "may_hold": may(request.user, Can.MEETING_HOLD),
+    }
     return render(request, "dispatch/meetings.html", context)
 
 
@@ -47,9 +49,10 @@ def plan(request: UserRequest) -> HttpResponse:
     today = local_day(timezone.now())
     year = District.objects.served().year or today.year
     start = {
-        "kind": request.GET.get("kind", MeetingKind.MONTHLY), "held_on": today,
+        "kind": request.GET.get("kind", MeetingKind.MONTHLY),
+        "held_on": today,
         "month": str(latest_month(year, today)),
-    }  # fmt: skip
+    }
     form = PlanForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
@@ -133,29 +136,35 @@ def add(request: UserRequest, pk: int) -> HttpResponse:
 def drop(request: UserRequest, pk: int, item_pk: int) -> HttpResponse:
     reason = _reason(request)
     return _with_item(
-        request, pk, item_pk,
+        request,
+        pk,
+        item_pk,
         lambda item: actions.drop_item(
             item=item, reason=reason, by=request.user, at=timezone.now()
         ),
-    )  # fmt: skip
+    )
 
 
 @require_POST
 def restore(request: UserRequest, pk: int, item_pk: int) -> HttpResponse:
     return _with_item(
-        request, pk, item_pk,
+        request,
+        pk,
+        item_pk,
         lambda item: actions.restore_item(item=item, by=request.user, at=timezone.now()),
-    )  # fmt: skip
+    )
 
 
 @require_POST
 def move(request: UserRequest, pk: int, item_pk: int, where: str) -> HttpResponse:
     return _with_item(
-        request, pk, item_pk,
+        request,
+        pk,
+        item_pk,
         lambda item: actions.move_item(
             item=item, up=where == "up", by=request.user, at=timezone.now()
         ),
-    )  # fmt: skip
+    )
 
 
 def decisions(request: UserRequest, pk: int) -> HttpResponse:
@@ -163,11 +172,13 @@ def decisions(request: UserRequest, pk: int) -> HttpResponse:
     row, today = seen(request, pk), local_day(timezone.now())
     lines, _dropped = queries.agenda(row, request.user, today)
     context = {
-        "meeting": row, "decisions": queries.decisions(row, request.user, today),
+        "meeting": row,
+        "decisions": queries.decisions(row, request.user, today),
         "concluded": [line for line in lines if line.item.conclusion],
-        "district": District.objects.served(), "papers": queries.lists_of(row),
+        "district": District.objects.served(),
+        "papers": queries.lists_of(row),
         "may_issue": row.state == MeetingState.CLOSED and may(request.user, Can.PAPER_ISSUE),
-    }  # fmt: skip
+    }
     return render(request, "dispatch/decisions.html", context)
 
 
@@ -203,12 +214,20 @@ def _meeting(request: UserRequest, row: Meeting, form: AddForm | None) -> HttpRe
         rest = Project.objects.visible_to(request.user).live().exclude(pk__in=there)
         names = list(rest.order_by("name").values_list("name", flat=True)[:SUGGESTED])
     context = {
-        "meeting": row, "lines": lines, "dropped": dropped, "last": last, "carried": before,
-        "moves": moves, "names": names, "district": District.objects.served(),
-        "add": form or AddForm(Project.objects.none()), "reason": ReasonForm(),
-        "begin": BeginForm(initial={"held_on": min(row.held_on, today)}), "today": today,
+        "meeting": row,
+        "lines": lines,
+        "dropped": dropped,
+        "last": last,
+        "carried": before,
+        "moves": moves,
+        "names": names,
+        "district": District.objects.served(),
+        "add": form or AddForm(Project.objects.none()),
+        "reason": ReasonForm(),
+        "begin": BeginForm(initial={"held_on": min(row.held_on, today)}),
+        "today": today,
         "decisions_count": sum(len(line.decisions) for line in lines),
-    }  # fmt: skip
+    }
     return render(request, "dispatch/meeting.html", context)
 
 

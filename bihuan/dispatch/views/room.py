@@ -88,17 +88,24 @@ def _room(request: UserRequest, row: Meeting, asked: str, forms: dict[str, Any])
     place = lines.index(line) if line else len(lines)
     decided = queries.decisions(row, request.user, today)
     context = {
-        "meeting": row, "lines": lines, "line": line, "month": Month.of(row.month),
-        "moves": moves, "previous": lines[place - 1] if place else None,
+        "meeting": row,
+        "lines": lines,
+        "line": line,
+        "month": Month.of(row.month),
+        "moves": moves,
+        "previous": lines[place - 1] if place else None,
         "next": lines[place + 1] if place + 1 < len(lines) else None,
         "dealt_with": sum(each.is_dealt_with for each in lines),
-        "decisions": [each for each in decided if _belongs(each, line)], "total": len(decided),
-    }  # fmt: skip
+        "decisions": [each for each in decided if _belongs(each, line)],
+        "total": len(decided),
+    }
     if moves[Move.CONCLUDE]:
         context |= {
-            "conclusion": _conclusion(line), "decision": _decision(line, today),
-            "organisations": Organisation.objects.values_list("name", flat=True), **forms,
-        }  # fmt: skip
+            "conclusion": _conclusion(line),
+            "decision": _decision(line, today),
+            "organisations": Organisation.objects.values_list("name", flat=True),
+            **forms,
+        }
     return render(request, "dispatch/room.html", context)
 
 
@@ -124,7 +131,8 @@ def _decision(line: ItemLine | None, today: date) -> DecisionForm:
     loop = district_loop(today)
     answers = line.item.project.responsible if line and line.item.project else None
     start = {
-        "lead": answers.name if answers else "", "severity": loop.severities[0].code,
+        "lead": answers.name if answers else "",
+        "severity": loop.severities[0].code,
         "due_on": add_workdays(today, loop.severities[0].limit),
-    }  # fmt: skip
+    }
     return DecisionForm(loop, initial=start)

@@ -56,10 +56,13 @@ def add_need(*, project: Project, element: str, reason: str, by: User, at: datet
         raise Refusal(say("The project's list has this already."))
     milestones = _milestones([project.pk]).get(project.pk, {})
     need = Need.objects.create(
-        project=project, element=element, order=project.needs.count() + 1,
+        project=project,
+        element=element,
+        order=project.needs.count() + 1,
         needed_by=rules.needed_by(wanted, milestones, project.planned_start_on),
-        state_since=local_day(at), department=_owing(wanted, list(Organisation.objects.all())),
-    )  # fmt: skip
+        state_since=local_day(at),
+        department=_owing(wanted, list(Organisation.objects.all())),
+    )
     record("need.added", need, by=by, at=at, element=element, reason=reason.strip())
     return need
 
@@ -120,10 +123,14 @@ def _start(years: list[ProjectYear], *, by: User, at: datetime) -> int:
             if need is None:
                 fresh.append(
                     Need(
-                        project=each.project, element=element.code, order=order, needed_by=day,
-                        state_since=local_day(at), department=_owing(element, organisations),
+                        project=each.project,
+                        element=element.code,
+                        order=order,
+                        needed_by=day,
+                        state_since=local_day(at),
+                        department=_owing(element, organisations),
                     )
-                )  # fmt: skip
+                )
             elif need.needed_by != day and not need.needed_by_reason:
                 need.needed_by = day
                 moved.append(need)

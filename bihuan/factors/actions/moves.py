@@ -35,9 +35,15 @@ class Approval:
 
 @action
 def move(
-    *, need: Need, verb: NeedVerb, by: User, at: datetime, note: str = "",
-    department: Organisation | None = None, edition: int | None = None,
-) -> Need:  # fmt: skip
+    *,
+    need: Need,
+    verb: NeedVerb,
+    by: User,
+    at: datetime,
+    note: str = "",
+    department: Organisation | None = None,
+    edition: int | None = None,
+) -> Need:
     """Make a move that takes words alone; `department` is wanted for handing over (FACTOR-1)."""
     if verb in (NeedVerb.APPROVE, NeedVerb.PROMISE):
         raise Refusal(say("“%s” wants more than words.") % verb.label)
@@ -49,9 +55,14 @@ def move(
 
 @action
 def approve(
-    *, need: Need, approval: Approval, by: User, at: datetime, note: str = "",
+    *,
+    need: Need,
+    approval: Approval,
+    by: User,
+    at: datetime,
+    note: str = "",
     edition: int | None = None,
-) -> Need:  # fmt: skip
+) -> Need:
     """Approve, with number, day and how long it holds (FACTOR-5)."""
     require(by, Can.FACTOR_DECIDE)
     need = _locked(need, edition)
@@ -66,9 +77,15 @@ def approve(
     if until is not None and until < approval.approved_on:
         raise Refusal(say("It would expire before it was given."))
     return _step(
-        need, NeedVerb.APPROVE, by=by, at=at, note=note, approval_number=approval.number.strip(),
-        approved_on=approval.approved_on, valid_until=until,
-    )  # fmt: skip
+        need,
+        NeedVerb.APPROVE,
+        by=by,
+        at=at,
+        note=note,
+        approval_number=approval.number.strip(),
+        approved_on=approval.approved_on,
+        valid_until=until,
+    )
 
 
 @action
@@ -95,19 +112,32 @@ def raise_need(*, need: Need, by: User, at: datetime, severity: str, text: str =
     if need.matter is not None and need.matter.is_open:
         raise Refusal(say("It is open already as %s.") % need.matter.number)
     need.matter = raise_matter(
-        kind=Kind.REQUEST, type_code=element.matter_type, severity=severity, text=text,
-        title=element.label, project=need.project, source=Source.FACTOR, source_ref=str(need.pk),
-        by=by, at=at,
-    )  # fmt: skip
+        kind=Kind.REQUEST,
+        type_code=element.matter_type,
+        severity=severity,
+        text=text,
+        title=element.label,
+        project=need.project,
+        source=Source.FACTOR,
+        source_ref=str(need.pk),
+        by=by,
+        at=at,
+    )
     need.save(update_fields=["matter"])
     record("need.raised", need, by=by, at=at, matter=need.matter.number)
     return need.matter
 
 
 def _step(
-    need: Need, verb: NeedVerb, *, by: User, at: datetime, note: str,
-    department: Organisation | None = None, **changes: Any,
-) -> Need:  # fmt: skip
+    need: Need,
+    verb: NeedVerb,
+    *,
+    by: User,
+    at: datetime,
+    note: str,
+    department: Organisation | None = None,
+    **changes: Any,
+) -> Need:
     rules.check_move(need.state, verb)
     rules.check_reason(verb, note)
     was, on = need.state, local_day(at)
@@ -134,24 +164,31 @@ def _clock(need: Need, verb: NeedVerb, on: date) -> dict[str, Any]:
     element = _element(need, on)
     if verb == NeedVerb.ASK:
         return {
-            "asked_on": on, "accepted_on": None, "statutory_due_on": None,
-            "promised_due_on": None, "promise_ends_on": None, "approval_number": "",
-            "approved_on": None, "valid_until": None,
-        }  # fmt: skip
+            "asked_on": on,
+            "accepted_on": None,
+            "statutory_due_on": None,
+            "promised_due_on": None,
+            "promise_ends_on": None,
+            "approval_number": "",
+            "approved_on": None,
+            "valid_until": None,
+        }
     if verb == NeedVerb.ACCEPT:
         clock = rules.started(element, on)
         return {
-            "accepted_on": on, "statutory_due_on": clock.statutory_due_on,
+            "accepted_on": on,
+            "statutory_due_on": clock.statutory_due_on,
             "promised_due_on": clock.promised_due_on,
-        }  # fmt: skip
+        }
     if verb == NeedVerb.WANT_PAPERS:
         return {"stopped_on": on}
     if need.stands_since:
         clock = rules.resumed(element, need.clock, need.stands_since, on)
         return {
-            "stopped_on": None, "statutory_due_on": clock.statutory_due_on,
+            "stopped_on": None,
+            "statutory_due_on": clock.statutory_due_on,
             "promised_due_on": clock.promised_due_on,
-        }  # fmt: skip
+        }
     return {}
 
 

@@ -96,10 +96,11 @@ def test_a_promise_lets_work_go_on_and_needs_a_later_day() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        Approval(" ", MONDAY), Approval("1号", date(2024, 3, 5)),
+        Approval(" ", MONDAY),
+        Approval("1号", date(2024, 3, 5)),
         Approval("1号", MONDAY, date(2024, 3, 3)),
     ],
-)  # fmt: skip
+)
 def test_an_approval_has_a_number_a_day_that_came_and_lasts(wrong: Approval) -> None:
     need = accepted()
     with pytest.raises(Refusal):
@@ -154,8 +155,10 @@ def test_a_stuck_need_is_raised_once_as_a_guarantee_request() -> None:
     need, office = accepted(), make_user()
     matter = actions.raise_need(need=need, severity="ordinary", by=office, at=noon())
     assert (matter.kind, matter.type_code, matter.source_ref) == (
-        "request", "planning", str(need.pk),
-    )  # fmt: skip
+        "request",
+        "planning",
+        str(need.pk),
+    )
     with pytest.raises(Refusal, match=matter.number):
         actions.raise_need(need=need, severity="ordinary", by=office, at=noon())
 
@@ -165,8 +168,9 @@ def test_the_clock_tells_each_thing_once_and_catches_up() -> None:
     late = date(2024, 5, 6)
     said = actions.warn(on=late, by=Clock(), at=noon(late))
     assert [(each.told, each.on) for each in said] == [
-        (Told.PROMISED_LATE, date(2024, 3, 14)), (Told.STATUTORY_LATE, date(2024, 4, 2)),
-    ]  # fmt: skip
+        (Told.PROMISED_LATE, date(2024, 3, 14)),
+        (Told.STATUTORY_LATE, date(2024, 4, 2)),
+    ]
     events = Event.objects.count()
     assert actions.warn(on=late, by=Clock(), at=noon(late)) == []
     assert Event.objects.count() == events

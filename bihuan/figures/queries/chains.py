@@ -45,23 +45,33 @@ def _reckoned(year: int) -> tuple[list[Row], str]:
 
 def _output(row: Row) -> Figure:
     return Figure(
-        id=OUTPUT + row["chain"], label=say("Output of %s") % row["chain"], unit=Unit.YUAN,
-        value=row["output_yuan"], rows=row["enterprises"], grain=Grain.OUTPUT,
-        part=row["output_yuan"], definition=say("Output of the chain's enterprises in the year."),
-    )  # fmt: skip
+        id=OUTPUT + row["chain"],
+        label=say("Output of %s") % row["chain"],
+        unit=Unit.YUAN,
+        value=row["output_yuan"],
+        rows=row["enterprises"],
+        grain=Grain.OUTPUT,
+        part=row["output_yuan"],
+        definition=say("Output of the chain's enterprises in the year."),
+    )
 
 
 def _growth(row: Row, mode: str) -> Figure:
     gained, before = row["output_yuan"] - row["previous_output_yuan"], row["previous_output_yuan"]
     return Figure(
-        id=GROWTH + row["chain"], label=say("Growth of %s") % row["chain"], unit=Unit.PERCENT,
-        value=rules.share(gained, before, digits=GROWTH_DIGITS, rounding=mode), part=gained,
-        whole=before, rows=row["enterprises"], grain=Grain.OUTPUT,
+        id=GROWTH + row["chain"],
+        label=say("Growth of %s") % row["chain"],
+        unit=Unit.PERCENT,
+        value=rules.share(gained, before, digits=GROWTH_DIGITS, rounding=mode),
+        part=gained,
+        whole=before,
+        rows=row["enterprises"],
+        grain=Grain.OUTPUT,
         definition=say(
             "Output of the chain's enterprises in the year, less that of the same "
             "enterprises in the year before, as a percentage of the latter."
         ),
-    )  # fmt: skip
+    )
 
 
 def _current(year: int) -> ir.Table:
@@ -72,9 +82,11 @@ def _current(year: int) -> ir.Table:
 
 def _totals(year: int) -> ir.Table:
     summed = _current(year).aggregate(
-        by="chain", output_yuan=_.output_yuan.sum(),
-        previous_output_yuan=_.previous_output_yuan.sum(), enterprises=_.count(),
-    )  # fmt: skip
+        by="chain",
+        output_yuan=_.output_yuan.sum(),
+        previous_output_yuan=_.previous_output_yuan.sum(),
+        enterprises=_.count(),
+    )
     return summed.order_by(_.output_yuan.desc(), "chain")
 
 

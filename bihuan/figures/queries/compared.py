@@ -60,9 +60,11 @@ class Compared:
         if self.base is None:
             return self.missing
         told = {
-            "base": self.base.shown, "difference": self.shown, "unit": self.shown_unit,
+            "base": self.base.shown,
+            "difference": self.shown,
+            "unit": self.shown_unit,
             "growth": self.shown_growth,
-        }  # fmt: skip
+        }
         if not self.difference:
             return say("then %(base)s, unchanged") % told
         if self.growth is None:

@@ -52,15 +52,17 @@ def months(question: Question) -> list[MonthPoint]:
         )
         points.append(
             MonthPoint(
-                month=month, planned_to_date_yuan=curve[n],
-                planned_yuan=curve[n] - curve[n - 1], reports=counts[n - 1],
+                month=month,
+                planned_to_date_yuan=curve[n],
+                planned_yuan=curve[n] - curve[n - 1],
+                reports=counts[n - 1],
                 completed_yuan=done[n - 1] if past else None,
                 completed_to_date_yuan=so_far[n - 1] if past else None,
                 plan_completion=of_plan(so_far[n - 1]),
                 speed=of_plan(recent, len(rules.pace(n).recent)),
                 acceleration=of_plan(*rules.acceleration(recent, before, n)),
             )
-        )  # fmt: skip
+        )
     return points
 
 

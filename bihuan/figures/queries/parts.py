@@ -87,13 +87,12 @@ def _labelled(dimension: Dimension, found: _Keyed, ids: tuple[str, ...]) -> list
     order = {key: place for place, key in enumerate(labels)}
     broken_down = [
         Part(
-            key="" if key is None else str(key), label=str(labels.get(key) or say("None")),
+            key="" if key is None else str(key),
+            label=str(labels.get(key) or say("None")),
             figures=tuple(figures[each] for each in ids if each in figures),
         )
-        for key, figures in sorted(
-            found.items(), key=lambda item: order.get(item[0], len(order))
-        )
-    ]  # fmt: skip
+        for key, figures in sorted(found.items(), key=lambda item: order.get(item[0], len(order)))
+    ]
     return [part for part in broken_down if any(each.rows for each in part.figures)]
 
 
@@ -139,9 +138,10 @@ def _records_reckoned(
 ) -> tuple[list[Row], str]:
     given = given_for(question, ids)
     rows = [
-        row for each in ids_by_subject(ids).values()
+        row
+        for each in ids_by_subject(ids).values()
         for row in run(_record_parts, dimension, each, question, given)
-    ]  # fmt: skip
+    ]
     for each in ids:
         if RECORD_FIGURES[each].measure.days:
             listed = run(_record_days, dimension, each, question, given)
@@ -190,13 +190,18 @@ def _themes(question: Question) -> ir.Table:
 
 
 _CHOICES: Mapping[Dimension, type[Choice]] = {
-    Dimension.TIER: Tier, Dimension.CLASS: ProjectClass, Dimension.SECTOR: Sector,
+    Dimension.TIER: Tier,
+    Dimension.CLASS: ProjectClass,
+    Dimension.SECTOR: Sector,
     Dimension.STATE: State,
-}  # fmt: skip
+}
 _NAMED: Mapping[Dimension, type[Model]] = {
-    Dimension.THEME: Theme, Dimension.ORGANISATION: Organisation, Dimension.COMMANDER: Leader,
-    Dimension.CHAIN: Chain, Dimension.PROJECT: Project,
-}  # fmt: skip
+    Dimension.THEME: Theme,
+    Dimension.ORGANISATION: Organisation,
+    Dimension.COMMANDER: Leader,
+    Dimension.CHAIN: Chain,
+    Dimension.PROJECT: Project,
+}
 
 
 def _labels(dimension: Dimension, keys: set[object]) -> Mapping[Any, Any]:

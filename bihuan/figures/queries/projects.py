@@ -33,9 +33,7 @@ def totals(table: ir.Table, question: Question, ids: tuple[str, ...]) -> dict[st
     return sums
 
 
-def answer(
-    found: Defined, sums: Row, *, investment: int | None = None, rounding: str
-) -> Figure:  # fmt: skip
+def answer(found: Defined, sums: Row, *, investment: int | None = None, rounding: str) -> Figure:
     """Return the figure that a row of `totals` says."""
     measure, part = found.measure, sums[f"part {found.id}"] or 0
     whole = investment if measure.over_investment else sums.get(f"whole {found.id}")
@@ -43,11 +41,18 @@ def answer(
     if measure.is_rate:
         value = rules.share(part, whole, digits=measure.digits, rounding=rounding)
     return Figure(
-        id=found.id, label=found.label, unit=measure.unit, value=value, part=part, whole=whole,
+        id=found.id,
+        label=found.label,
+        unit=measure.unit,
+        value=value,
+        part=part,
+        whole=whole,
         rows=(sums[f"rows {found.id}"] or 0) + (measure.over_investment and whole is not None),
-        definition=found.definition, grain=measure.grain, scope=str(found.cut.means),
+        definition=found.definition,
+        grain=measure.grain,
+        scope=str(found.cut.means),
         is_counted=measure.counted is not None,
-    )  # fmt: skip
+    )
 
 
 @while_facts_stand
@@ -83,12 +88,17 @@ def _totals(question: Question, ids: tuple[str, ...]) -> ir.Table:
 
 def _fixed_assets(yuan: int | None) -> Figure:
     return Figure(
-        id=FIXED_ASSETS, label=say("Fixed-asset investment"), unit=Unit.YUAN, value=yuan,
-        rows=int(yuan is not None), grain=Grain.INVESTMENT, part=yuan or 0,
+        id=FIXED_ASSETS,
+        label=say("Fixed-asset investment"),
+        unit=Unit.YUAN,
+        value=yuan,
+        rows=int(yuan is not None),
+        grain=Grain.INVESTMENT,
+        part=yuan or 0,
         definition=say(
             "The district's fixed-asset investment from January to the month, by the statistics."
         ),
-    )  # fmt: skip
+    )
 
 
 def _row_count(table: ir.Table, grain: Grain) -> ir.IntegerValue:

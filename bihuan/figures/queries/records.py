@@ -73,10 +73,17 @@ def record_answer(found: RecordFigure, sums: Row, *, rounding: str) -> Figure:
     if days is not None:
         part, value = sum(days), _median(days)
     return Figure(
-        id=found.id, label=str(measure.label), unit=measure.unit, value=value, part=part,
-        whole=(whole or 0) if measure.is_rate else None, rows=sums[f"rows {found.id}"] or 0,
-        definition=str(measure.definition), grain=found.subject.grain, is_counted=True,
-    )  # fmt: skip
+        id=found.id,
+        label=str(measure.label),
+        unit=measure.unit,
+        value=value,
+        part=part,
+        whole=(whole or 0) if measure.is_rate else None,
+        rows=sums[f"rows {found.id}"] or 0,
+        definition=str(measure.definition),
+        grain=found.subject.grain,
+        is_counted=True,
+    )
 
 
 def _median(days: list[int]) -> Decimal | None:
@@ -131,7 +138,14 @@ def record_rows(figure_id: str, question: Question, given: Given) -> ir.Table:
     counted = table.filter(found.measure.where(table, question))
     whole = found.measure.whole(counted, question) if found.measure.whole else ibis.literal(0)
     chosen = counted.select(
-        "record_id", "project_id", "name", "day", "tier", "project_class", *found.subject.kept,
-        part=found.measure.part(counted, question), whole=whole,
-    )  # fmt: skip
+        "record_id",
+        "project_id",
+        "name",
+        "day",
+        "tier",
+        "project_class",
+        *found.subject.kept,
+        part=found.measure.part(counted, question),
+        whole=whole,
+    )
     return cast("ir.Table", chosen.order_by(_.day, "name", "record_id"))

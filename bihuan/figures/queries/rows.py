@@ -120,9 +120,14 @@ def _places(figure_id: str, question: Question) -> ir.Table:
     kept = table.filter(found.where(table, question))
     whole = found.measure.whole(kept, question) if found.measure.whole else ibis.literal(0)
     return kept.select(
-        "project_id", "project", "tier", "project_class", record_id="entry_id",
-        part=found.measure.part(kept, question), whole=whole,
-    )  # fmt: skip
+        "project_id",
+        "project",
+        "tier",
+        "project_class",
+        record_id="entry_id",
+        part=found.measure.part(kept, question),
+        whole=whole,
+    )
 
 
 def _project_rows(figure_id: str, question: Question) -> ir.Table:
@@ -131,9 +136,14 @@ def _project_rows(figure_id: str, question: Question) -> ir.Table:
 
 def _report_rows(figure_id: str, question: Question) -> ir.Table:
     reports = counted_reports(question).select(
-        "project_id", "month", "version", "accepted_at", "accepted_by_id", report_id="id",
+        "project_id",
+        "month",
+        "version",
+        "accepted_at",
+        "accepted_by_id",
+        report_id="id",
         completed_yuan="completed_yuan",
-    )  # fmt: skip
+    )
     return _each(_places(figure_id, question), reports, "report_id")
 
 
@@ -160,24 +170,38 @@ _BY_GRAIN: dict[Grain, Callable[[str, Question], ir.Table]] = {
 
 def _project_row(row: Row, grain: Grain) -> RowUnder:
     return RowUnder(
-        grain=grain, record_id=row["record_id"], name=row["project"], part=row["part"],
-        whole=row["whole"], project_id=row["project_id"], tier=row["tier"],
-        project_class=row["project_class"], month=row.get("month"), version=row.get("version"),
-        accepted_by=str(row.get("accepted_by_id") or ""), accepted_at=row.get("accepted_at"),
-    )  # fmt: skip
+        grain=grain,
+        record_id=row["record_id"],
+        name=row["project"],
+        part=row["part"],
+        whole=row["whole"],
+        project_id=row["project_id"],
+        tier=row["tier"],
+        project_class=row["project_class"],
+        month=row.get("month"),
+        version=row.get("version"),
+        accepted_by=str(row.get("accepted_by_id") or ""),
+        accepted_at=row.get("accepted_at"),
+    )
 
 
 def _records(found: Figure, question: Question, start: int, stop: int) -> list[RowUnder]:
     monthly = found.grain in MONTHLY
     return [
         RowUnder(
-            grain=found.grain, record_id=row["record_id"], name=row["name"], part=row["part"],
-            whole=row["whole"], project_id=row["project_id"], tier=row["tier"],
-            project_class=row["project_class"], month=row["day"] if monthly else None,
+            grain=found.grain,
+            record_id=row["record_id"],
+            name=row["name"],
+            part=row["part"],
+            whole=row["whole"],
+            project_id=row["project_id"],
+            tier=row["tier"],
+            project_class=row["project_class"],
+            month=row["day"] if monthly else None,
             day=None if monthly else row["day"],
         )
         for row in _records_fetched(found.id, question, start, stop)
-    ]  # fmt: skip
+    ]
 
 
 @while_records_stand
@@ -206,18 +230,25 @@ def _enterprises(found: Figure, question: Question) -> list[RowUnder]:
 def _enterprise(row: Row, *, grow: bool) -> RowUnder:
     before = row["previous_output_yuan"]
     return RowUnder(
-        grain=Grain.OUTPUT, record_id=row["id"], name=row["enterprise"], version=row["version"],
-        part=row["output_yuan"] - (before if grow else 0), whole=before if grow else 0,
-    )  # fmt: skip
+        grain=Grain.OUTPUT,
+        record_id=row["id"],
+        name=row["enterprise"],
+        version=row["version"],
+        part=row["output_yuan"] - (before if grow else 0),
+        whole=before if grow else 0,
+    )
 
 
 def _investments(question: Question, *, whole: bool) -> list[RowUnder]:
     return [
         RowUnder(
-            grain=Grain.INVESTMENT, record_id=row["id"], name=str(Grain.INVESTMENT.label),
-            month=row["month"], version=row["version"],
+            grain=Grain.INVESTMENT,
+            record_id=row["id"],
+            name=str(Grain.INVESTMENT.label),
+            month=row["month"],
+            version=row["version"],
             part=0 if whole else row["cumulative_yuan"],
             whole=row["cumulative_yuan"] if whole else 0,
         )
         for row in run(fixed_assets, Question(question.year, question.month))
-    ]  # fmt: skip
+    ]

@@ -60,16 +60,20 @@ def _read(question: Question) -> tuple[Position, ...]:
     found = []
     for row in run(_standing, question):
         plan, done, expected = (
-            row["planned_yuan"], row["completed_yuan"], row.pop("plan_to_date_yuan"),
-        )  # fmt: skip
+            row["planned_yuan"],
+            row["completed_yuan"],
+            row.pop("plan_to_date_yuan"),
+        )
         found.append(
             Position(
-                planned_to_date_yuan=expected, reported=bool(row.pop("reported_count")),
+                planned_to_date_yuan=expected,
+                reported=bool(row.pop("reported_count")),
                 plan_completion=of_plan(done, plan),
                 gap_linear=of_plan(done * 12 - plan * question.month, plan * 12),
-                gap_curve=of_plan(done - expected, plan), **row,
+                gap_curve=of_plan(done - expected, plan),
+                **row,
             )
-        )  # fmt: skip
+        )
     return tuple(sorted(found, key=_most_behind))
 
 
@@ -83,8 +87,19 @@ def _standing(question: Question) -> ir.Table:
         relation.positions(question)
         .filter(_.is_first)
         .select(
-            "project_id", "project", "tier", "project_class", "state", "responsible_id",
-            "commander_id", "total_investment_yuan", "planned_yuan", "plan_to_date_yuan",
-            "completed_yuan", "month_yuan", "reported_count", "in_use_on",
+            "project_id",
+            "project",
+            "tier",
+            "project_class",
+            "state",
+            "responsible_id",
+            "commander_id",
+            "total_investment_yuan",
+            "planned_yuan",
+            "plan_to_date_yuan",
+            "completed_yuan",
+            "month_yuan",
+            "reported_count",
+            "in_use_on",
         )
-    )  # fmt: skip
+    )

@@ -20,9 +20,18 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
 
-PLACES = tuple(name for name in CUTS if name not in (
-    "started", "finished", "in_use", "in_statistics", "reported",
-))  # fmt: skip
+PLACES = tuple(
+    name
+    for name in CUTS
+    if name
+    not in (
+        "started",
+        "finished",
+        "in_use",
+        "in_statistics",
+        "reported",
+    )
+)
 """Cuts that say on which list a place is; the others say how far its project has come."""
 
 Given = dict[int, int]
@@ -157,6 +166,4 @@ def earlier(
 ) -> Question:
     """Return the question of `then`: of another month, plan or day of knowledge."""
     chosen = month or question.as_of
-    return replace(
-        question, year=chosen.year, month=chosen.number, basis=basis, known_on=known_on
-    )  # fmt: skip
+    return replace(question, year=chosen.year, month=chosen.number, basis=basis, known_on=known_on)

@@ -32,31 +32,45 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
         .semi_join(listed, "project_id")
         .join(projects, row.project_id == projects.number)
         .select(
-            "project_id", "name", "month", "version", "source", "amount_yuan", record_id="id",
+            "project_id",
+            "name",
+            "month",
+            "version",
+            "source",
+            "amount_yuan",
+            record_id="id",
             day="month",
         )
-    )  # fmt: skip
+    )
 
 
 def _of_source(source: FundSource) -> RecordMeasure:
     return RecordMeasure(
-        f"in_place.{source.value}", source.label,
+        f"in_place.{source.value}",
+        source.label,
         _("Money of this source that had arrived from January to the month."),
-        lambda f, q: f.source == source.value, Unit.YUAN, lambda f, q: f.amount_yuan,
-    )  # fmt: skip
+        lambda f, q: f.source == source.value,
+        Unit.YUAN,
+        lambda f, q: f.amount_yuan,
+    )
 
 
 FUNDS = Subject(
-    "funds", Grain.FUND, _relation,
+    "funds",
+    Grain.FUND,
+    _relation,
     measures=(
         RecordMeasure(
-            "in_place", _("Funds in place"),
+            "in_place",
+            _("Funds in place"),
             _(
                 "Money that had arrived from all sources from January to the month, by the newest "
                 "accepted report of each project that names any."
             ),
-            lambda f, q: f.record_id.notnull(), Unit.YUAN, lambda f, q: f.amount_yuan,
+            lambda f, q: f.record_id.notnull(),
+            Unit.YUAN,
+            lambda f, q: f.amount_yuan,
         ),
         *(_of_source(source) for source in FundSource),
     ),
-)  # fmt: skip
+)

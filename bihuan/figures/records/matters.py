@@ -37,11 +37,17 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
         joined = joined.left_join(facts, row.id == facts[key])
     closed = row.became == State.CLOSED.value
     return joined.select(
-        "project_id", "raised_on", "became", *CLOCK, record_id="id",
-        name=row.number + " " + row.title, day="raised_on",
+        "project_id",
+        "raised_on",
+        "became",
+        *CLOCK,
+        record_id="id",
+        name=row.number + " " + row.title,
+        day="raised_on",
         closed_then=ibis.ifelse(closed, row.since, ibis.null("date")),
-        due_then=row.due_then.fill_null(row.due_on), times_back=row.times_back.fill_null(0),
-    )  # fmt: skip
+        due_then=row.due_then.fill_null(row.due_on),
+        times_back=row.times_back.fill_null(0),
+    )
 
 
 def _last(moves: ir.Table) -> ir.Table:
@@ -76,49 +82,67 @@ def _age(matter: dict[str, Any], question: Question) -> int:
 
 
 MATTERS = Subject(
-    "matters", Grain.MATTER, _relation, kept=CLOCK,
+    "matters",
+    Grain.MATTER,
+    _relation,
+    kept=CLOCK,
     measures=(
         RecordMeasure(
-            "raised", _("Matters raised"),
-            _("Matters raised from January to the end of the month, of every kind."), _raised,
+            "raised",
+            _("Matters raised"),
+            _("Matters raised from January to the end of the month, of every kind."),
+            _raised,
         ),
         RecordMeasure(
-            "closed", _("Matters closed"),
+            "closed",
+            _("Matters closed"),
             _("Matters closed from January to the end of the month, whenever they were raised."),
             _closed,
         ),
         RecordMeasure(
-            "closed_in_time", _("Matters closed in time"),
+            "closed_in_time",
+            _("Matters closed in time"),
             _("Matters closed from January to the end of the month by the deadline that counted."),
             lambda m, q: _closed(m, q) & _in_time(m),
         ),
         RecordMeasure(
-            "closed_in_time_rate", _("Rate of closing in time"),
+            "closed_in_time_rate",
+            _("Rate of closing in time"),
             _("Of the matters closed from January to the month, the share closed in time."),
-            _closed, Unit.PERCENT, lambda m, q: number(_in_time(m)),
+            _closed,
+            Unit.PERCENT,
+            lambda m, q: number(_in_time(m)),
             lambda m, q: number(_closed(m, q)),
         ),
         RecordMeasure(
-            "open", _("Matters open"),
-            _("Matters neither closed nor withdrawn at the end of the month."), _is_open,
+            "open",
+            _("Matters open"),
+            _("Matters neither closed nor withdrawn at the end of the month."),
+            _is_open,
         ),
         RecordMeasure(
-            "overdue", _("Matters overdue"),
+            "overdue",
+            _("Matters overdue"),
             _("Matters still with their handler at the end of the month, past their deadline."),
             _is_late,
         ),
         RecordMeasure(
-            "sent_back", _("Times sent back"),
+            "sent_back",
+            _("Times sent back"),
             _("How often answers were sent back for work, from January to the end of the month."),
-            lambda m, q: m.times_back > 0, part=lambda m, q: m.times_back,
+            lambda m, q: m.times_back > 0,
+            part=lambda m, q: m.times_back,
         ),
         RecordMeasure(
-            "median_age", _("Median age of open matters"),
+            "median_age",
+            _("Median age of open matters"),
             _(
                 "The middle one of the ages of the matters open at the end of the month, in "
                 "working days by their own clocks."
             ),
-            _is_open, Unit.WORKDAYS, days=_age,
+            _is_open,
+            Unit.WORKDAYS,
+            days=_age,
         ),
     ),
-)  # fmt: skip
+)

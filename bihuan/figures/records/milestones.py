@@ -39,26 +39,38 @@ def _in_time(m: ir.Table) -> ir.BooleanColumn:
 
 
 MILESTONES = Subject(
-    "milestones", Grain.MILESTONE, _relation,
+    "milestones",
+    Grain.MILESTONE,
+    _relation,
     measures=(
         RecordMeasure(
-            "due", _("Milestones due"),
-            _("Milestones promised for a day from January to the end of the month."), _due,
+            "due",
+            _("Milestones due"),
+            _("Milestones promised for a day from January to the end of the month."),
+            _due,
         ),
         RecordMeasure(
-            "reached", _("Milestones reached"),
+            "reached",
+            _("Milestones reached"),
             _("Milestones reached from January to the end of the month, whenever they were due."),
-            lambda m, q: m.reached_on.between(q.first_day, q.as_of.last_day), plan="milestones.due",
+            lambda m, q: m.reached_on.between(q.first_day, q.as_of.last_day),
+            plan="milestones.due",
         ),
         RecordMeasure(
-            "in_time", _("Milestones reached in time"),
+            "in_time",
+            _("Milestones reached in time"),
             _("Of the milestones due, those reached on the promised day or before."),
-            lambda m, q: _due(m, q) & _in_time(m), plan="milestones.due",
+            lambda m, q: _due(m, q) & _in_time(m),
+            plan="milestones.due",
         ),
         RecordMeasure(
-            "in_time_rate", _("Rate of milestones in time"),
+            "in_time_rate",
+            _("Rate of milestones in time"),
             _("Milestones reached in time as a percentage of those due."),
-            _due, Unit.PERCENT, lambda m, q: number(_in_time(m)), lambda m, q: number(_due(m, q)),
+            _due,
+            Unit.PERCENT,
+            lambda m, q: number(_in_time(m)),
+            lambda m, q: number(_due(m, q)),
         ),
     ),
-)  # fmt: skip
+)

@@ -38,10 +38,13 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
         t.needs.join(answers, row.id == answers.answer_of)
         .join(projects, row.project_id == projects.number)
         .select(
-            "project_id", "name", "promised_due_on", record_id="id",
+            "project_id",
+            "name",
+            "promised_due_on",
+            record_id="id",
             day=ibis.ifelse(approved, row.approved_on, row.answered_on),
         )
-    )  # fmt: skip
+    )
     return dated.filter(row.day.between(question.first_day, question.as_of.last_day))
 
 
@@ -54,23 +57,30 @@ def _in_time(n: ir.Table) -> ir.BooleanColumn:
 
 
 NEEDS = Subject(
-    "needs", Grain.NEED, _relation,
+    "needs",
+    Grain.NEED,
+    _relation,
     measures=(
         RecordMeasure(
-            "answered", _("Needs answered"),
+            "answered",
+            _("Needs answered"),
             _("Needs of projects that were approved or refused from January to the month."),
             lambda n, q: n.record_id.notnull(),
         ),
         RecordMeasure(
-            "in_time", _("Needs answered within the promised limit"),
+            "in_time",
+            _("Needs answered within the promised limit"),
             _("Of the needs answered, those answered by the day that the department promised."),
             lambda n, q: _in_time(n),
         ),
         RecordMeasure(
-            "in_time_rate", _("Rate of needs within the promised limit"),
+            "in_time_rate",
+            _("Rate of needs within the promised limit"),
             _("Of the needs answered that had a promised limit, the share answered within it."),
-            _limited, Unit.PERCENT, lambda n, q: number(_in_time(n)),
+            _limited,
+            Unit.PERCENT,
+            lambda n, q: number(_in_time(n)),
             lambda n, q: number(_limited(n, q)),
         ),
     ),
-)  # fmt: skip
+)

@@ -14,8 +14,15 @@ from bihuan.figures.kinds import Dimension
 from bihuan.figures.positions import narrowed, plans_asked, rank, standing, within_reach
 from bihuan.figures.questions import Question
 
-ATTRIBUTES = ("state", "sector", "industry_code", "owner_id", "responsible_id", "commander_id",
-              "chain_id")  # fmt: skip
+ATTRIBUTES = (
+    "state",
+    "sector",
+    "industry_code",
+    "owner_id",
+    "responsible_id",
+    "commander_id",
+    "chain_id",
+)
 
 
 def of_projects(records: ir.Table, question: Question, *, each_list: bool = False) -> ir.Table:
@@ -36,11 +43,15 @@ def of_projects(records: ir.Table, question: Question, *, each_list: bool = Fals
         .left_join(places, _.project_id == places.place_of)
     )
     whole = joined.select(
-        *records.columns, *(a for a in ATTRIBUTES if a.endswith("_id")),
-        tier=_.tier.fill_null(""), project_class=_.project_class.fill_null(""),
-        state=_.state.fill_null(""), sector=_.sector.fill_null(""),
-        industry_code=_.industry_code.fill_null(""), district=district_of(records),
-    )  # fmt: skip
+        *records.columns,
+        *(a for a in ATTRIBUTES if a.endswith("_id")),
+        tier=_.tier.fill_null(""),
+        project_class=_.project_class.fill_null(""),
+        state=_.state.fill_null(""),
+        sector=_.sector.fill_null(""),
+        industry_code=_.industry_code.fill_null(""),
+        district=district_of(records),
+    )
     return narrowed(within_reach(whole, question), question)
 
 

@@ -78,9 +78,13 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
     assert isinstance(given, tuple)
     months = _table_of([_row_of(each) for each in given])
     reports = t.reports_sent.filter(row.is_current).select(
-        "version", "state", "origin", "first_submitted_at", of_project="project_id",
+        "version",
+        "state",
+        "origin",
+        "first_submitted_at",
+        of_project="project_id",
         of_month="month",
-    )  # fmt: skip
+    )
     joined = _due(question, months, given[0]).left_join(
         reports, [row.project_id == reports.of_project, row.month == reports.of_month]
     )
@@ -88,20 +92,27 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
         row.origin != Origin.BACKFILL.value
     )
     return joined.select(
-        "project_id", "name", "month", day="month", record_id="project_id", sent=in_form,
+        "project_id",
+        "name",
+        "month",
+        day="month",
+        record_id="project_id",
+        sent=in_form,
         is_late=in_form & (row.first_submitted_at >= row.late_from),
         version=row.version.fill_null(0),
         is_backfilled=row.origin.fill_null("") == Origin.BACKFILL.value,
-    )  # fmt: skip
+    )
 
 
 def _row_of(each: RoundMonth) -> ir.Table:
     """Return a table of one month: any aggregate has one row."""
     one = tables.lists.aggregate(lists=row.count())
     return one.select(
-        month=ibis.literal(each.month.first_day), last=ibis.literal(each.month.last_day),
-        late_from=ibis.literal(each.late_from), is_spared=ibis.literal(int(each.is_spared)),
-    )  # fmt: skip
+        month=ibis.literal(each.month.first_day),
+        last=ibis.literal(each.month.last_day),
+        late_from=ibis.literal(each.late_from),
+        is_spared=ibis.literal(int(each.is_spared)),
+    )
 
 
 def _table_of(rows: list[ir.Table]) -> ir.Table:
@@ -124,9 +135,13 @@ def _projects(question: Question) -> ir.Table:
     )
     first = row.last_gone_on.fill_null(ibis.literal(question.first_day))
     return joined.select(
-        "project_id", "name", "project_class", "started_on", "finished_on",
+        "project_id",
+        "name",
+        "project_class",
+        "started_on",
+        "finished_on",
         gone_on=ibis.ifelse(row.state.isin(GONE), first, ibis.null("date")),
-    )  # fmt: skip
+    )
 
 
 def _due(question: Question, months: ir.Table, office: RoundMonth) -> ir.Table:
@@ -134,10 +149,15 @@ def _due(question: Question, months: ir.Table, office: RoundMonth) -> ir.Table:
     monthly = (row.is_spared == 0) | row.project_class.notin(office.quarterly or ("",))
     if office.unless_started:
         monthly = monthly | (row.started_on.notnull() & (row.started_on <= row.last))
-    due = _projects(question).cross_join(months).filter(
-        row.finished_on.isnull() | (row.finished_on >= row.month),
-        row.gone_on.isnull() | (row.gone_on >= row.month), monthly,
-    )  # fmt: skip
+    due = (
+        _projects(question)
+        .cross_join(months)
+        .filter(
+            row.finished_on.isnull() | (row.finished_on >= row.month),
+            row.gone_on.isnull() | (row.gone_on >= row.month),
+            monthly,
+        )
+    )
     return due.semi_join(_listed(question, months), ["project_id", "month"])
 
 
@@ -154,10 +174,11 @@ def _listed(question: Question, months: ir.Table) -> ir.Table:
     return stood.anti_join(
         away,
         [
-            stood.entry_number == away.entry_id, away.away_from <= stood.month,
+            stood.entry_number == away.entry_id,
+            away.away_from <= stood.month,
             away.returned_on > stood.last,
         ],
-    ).select("project_id", "month")  # fmt: skip
+    ).select("project_id", "month")
 
 
 def _all(r: ir.Table, q: Question) -> ir.BooleanColumn:
@@ -165,10 +186,14 @@ def _all(r: ir.Table, q: Question) -> ir.BooleanColumn:
 
 
 REPORTS = Subject(
-    "reports", Grain.DUE_REPORT, _relation, given=_given,
+    "reports",
+    Grain.DUE_REPORT,
+    _relation,
+    given=_given,
     measures=(
         RecordMeasure(
-            "due", _("Reports due"),
+            "due",
+            _("Reports due"),
             _(
                 "Monthly reports that projects owe from January to the month: one for each month "
                 "in which a project stands on a list and its class reports."
@@ -176,26 +201,35 @@ REPORTS = Subject(
             _all,
         ),
         RecordMeasure(
-            "on_time", _("Reports on time"),
-            _("Of the reports due, those handed in by the last day of their round. History that "
-              "was backfilled is neither late nor on time."),
-            lambda r, q: r.sent & ~r.is_late, plan="reports.due",
+            "on_time",
+            _("Reports on time"),
+            _(
+                "Of the reports due, those handed in by the last day of their round. History that "
+                "was backfilled is neither late nor on time."
+            ),
+            lambda r, q: r.sent & ~r.is_late,
+            plan="reports.due",
         ),
         RecordMeasure(
-            "late", _("Reports late"),
+            "late",
+            _("Reports late"),
             _("Of the reports due, those first handed in after the last day of their round."),
             lambda r, q: r.is_late,
         ),
         RecordMeasure(
-            "on_time_rate", _("Rate of reports on time"),
+            "on_time_rate",
+            _("Rate of reports on time"),
             _("Reports on time as a percentage of the reports due, without those backfilled."),
-            lambda r, q: ~r.is_backfilled, Unit.PERCENT, lambda r, q: number(r.sent & ~r.is_late),
+            lambda r, q: ~r.is_backfilled,
+            Unit.PERCENT,
+            lambda r, q: number(r.sent & ~r.is_late),
             lambda r, q: number(~r.is_backfilled),
         ),
         RecordMeasure(
-            "corrected", _("Reports corrected after acceptance"),
+            "corrected",
+            _("Reports corrected after acceptance"),
             _("Of the reports due, those that were accepted and then replaced by a new version."),
             lambda r, q: r.version > 1,
         ),
     ),
-)  # fmt: skip
+)

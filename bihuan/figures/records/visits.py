@@ -50,31 +50,45 @@ def _done(v: ir.Table) -> ir.BooleanColumn:
 
 
 VISITS_PLANNED = Subject(
-    "visits", Grain.PLANNED_VISIT, _planned,
+    "visits",
+    Grain.PLANNED_VISIT,
+    _planned,
     measures=(
         RecordMeasure(
-            "planned", _("Visits planned"),
-            _("Site visits in the plans of the months so far, without those dropped."), _all,
+            "planned",
+            _("Visits planned"),
+            _("Site visits in the plans of the months so far, without those dropped."),
+            _all,
         ),
         RecordMeasure(
-            "planned_made", _("Planned visits made"),
-            _("Of the visits planned, those that were made."), lambda v, q: _done(v),
+            "planned_made",
+            _("Planned visits made"),
+            _("Of the visits planned, those that were made."),
+            lambda v, q: _done(v),
             plan="visits.planned",
         ),
         RecordMeasure(
-            "planned_made_rate", _("Rate of planned visits made"),
+            "planned_made_rate",
+            _("Rate of planned visits made"),
             _("Planned visits made as a percentage of the visits planned."),
-            _all, Unit.PERCENT, lambda v, q: number(_done(v)), lambda v, q: number(_all(v, q)),
+            _all,
+            Unit.PERCENT,
+            lambda v, q: number(_done(v)),
+            lambda v, q: number(_all(v, q)),
         ),
     ),
-)  # fmt: skip
+)
 VISITS = Subject(
-    "visits", Grain.VISIT, _made,
+    "visits",
+    Grain.VISIT,
+    _made,
     measures=(
         RecordMeasure(
-            "made", _("Visits made"),
-            _("Complete site visits from January to the end of the month, planned or not."), _all,
+            "made",
+            _("Visits made"),
+            _("Complete site visits from January to the end of the month, planned or not."),
+            _all,
             plan="visits.planned",
         ),
     ),
-)  # fmt: skip
+)

@@ -37,14 +37,27 @@ def play() -> list[Project]:
     chain = Chain.objects.create(name="中医药")
     unit = make_organisation(name="区住建局")
     first = make_listed(
-        name="一", sector="industry", industry_code="2740", owner=unit, responsible=unit,
-        chain=chain, commander=make_leader(), planned_start_on=date(2024, 2, 10),
-        started_on=date(2024, 2, 9), planned_finish_on=date(2024, 11, 1), state="construction",
-    )  # fmt: skip
+        name="一",
+        sector="industry",
+        industry_code="2740",
+        owner=unit,
+        responsible=unit,
+        chain=chain,
+        commander=make_leader(),
+        planned_start_on=date(2024, 2, 10),
+        started_on=date(2024, 2, 9),
+        planned_finish_on=date(2024, 11, 1),
+        state="construction",
+    )
     second = make_listed(
-        name="二", sector="ecology", owner=unit, planned_start_on=date(2024, 3, 1),
-        started_on=date(2024, 3, 5), finished_on=date(2024, 3, 20), in_use_on=date(2024, 3, 25),
-    )  # fmt: skip
+        name="二",
+        sector="ecology",
+        owner=unit,
+        planned_start_on=date(2024, 3, 1),
+        started_on=date(2024, 3, 5),
+        finished_on=date(2024, 3, 20),
+        in_use_on=date(2024, 3, 25),
+    )
     third = make_listed(name="三", project_class="preparation", added_on=date(2024, 3, 5))
     put_on_list(second, "municipal", 900 * WAN)
     second.themes.set([Theme.objects.create(name="民生实事")])
@@ -55,9 +68,14 @@ def play() -> list[Project]:
     _visit(first)
     office = make_user()
     enter_output(
-        chain=chain, enterprise="甲公司", year=2024, output_yuan=118, previous_output_yuan=100,
-        by=office, at=IN_APRIL,
-    )  # fmt: skip
+        chain=chain,
+        enterprise="甲公司",
+        year=2024,
+        output_yuan=118,
+        previous_output_yuan=100,
+        by=office,
+        at=IN_APRIL,
+    )
     enter_fixed_asset_investment(
         month=MARCH, cumulative_yuan=9_000 * WAN, by=make_user(role=Role.STATISTICS), at=IN_APRIL
     )
@@ -69,14 +87,21 @@ def _report(first: Project, second: Project) -> None:
     report = accept_month(first, 100 * WAN)
     funds = {"own": 50 * WAN, "fiscal": 30 * WAN}
     progress.correct(
-        report=report, filling=Filling(completed_yuan=110 * WAN, funds=funds), reason="核减重复",
-        by=make_user(), at=datetime(2024, 3, 27, 2, tzinfo=UTC),
-    )  # fmt: skip
+        report=report,
+        filling=Filling(completed_yuan=110 * WAN, funds=funds),
+        reason="核减重复",
+        by=make_user(),
+        at=datetime(2024, 3, 27, 2, tzinfo=UTC),
+    )
     late, office, reporter = datetime(2024, 4, 3, 2, tzinfo=UTC), make_user(), make_user()
     sent = progress.hand_in(
-        project=second, month=MARCH, filling=Filling(completed_yuan=70 * WAN), edition=0,
-        by=reporter, at=late,
-    )  # fmt: skip
+        project=second,
+        month=MARCH,
+        filling=Filling(completed_yuan=70 * WAN),
+        edition=0,
+        by=reporter,
+        at=late,
+    )
     progress.accept(report=sent, edition=sent.edition, by=office, at=late)
 
 
@@ -110,17 +135,22 @@ def _answer_needs(project: Project) -> None:
         need = next(each for each in listed if each.element == element)
         needing.move(need, NeedVerb.ASK, NeedVerb.ACCEPT)
         needs.approve(
-            need=need, approval=needs.Approval("鹤自然〔2024〕3号", on), by=make_user(),
+            need=need,
+            approval=needs.Approval("鹤自然〔2024〕3号", on),
+            by=make_user(),
             at=needing.noon(on),
-        )  # fmt: skip
+        )
 
 
 def _visit(project: Project) -> None:
     visits.propose_plan(month=MARCH, seed=1, by=make_user(), at=datetime(2024, 3, 1, 2, tzinfo=UTC))
     visits.record_visit(
-        said=manifest(), contents={}, project=project, by=make_user(role=Role.SUPERVISOR),
+        said=manifest(),
+        contents={},
+        project=project,
+        by=make_user(role=Role.SUPERVISOR),
         at=datetime(2024, 3, 20, 6, tzinfo=UTC),
-    )  # fmt: skip
+    )
 
 
 def recomputed(found: Figure, listed: list[RowUnder]) -> object:

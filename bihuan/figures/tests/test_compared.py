@@ -74,10 +74,13 @@ def test_a_base_of_zero_is_compared_but_nothing_grows_from_it():
 def test_what_was_done_is_compared_with_its_plan():
     play()
     plans = {
-        "completed.all": "planned_to_date.all", "plan_completion.all": "planned_share.all",
-        "milestones.reached": "milestones.due", "visits.made": "visits.planned",
-        "starts.reached": "starts.due", "reports.on_time": "reports.due",
-    }  # fmt: skip
+        "completed.all": "planned_to_date.all",
+        "plan_completion.all": "planned_share.all",
+        "milestones.reached": "milestones.due",
+        "visits.made": "visits.planned",
+        "starts.reached": "starts.due",
+        "reports.on_time": "reports.due",
+    }
     base = some_figures(BY_MARCH, *plans.values())
     for figure_id, plan in plans.items():
         assert beside(figure_id, Comparison.PLAN).base == base[plan]

@@ -145,9 +145,14 @@ def test_columns_that_no_row_fills_are_left_out():
 
 def test_a_chains_growth_opens_to_its_enterprises():
     enter_output(
-        chain=Chain.objects.create(name="中医药/制药"), enterprise="甲公司", year=2024,
-        output_yuan=118, previous_output_yuan=100, by=make_user(), at=NOW,
-    )  # fmt: skip
+        chain=Chain.objects.create(name="中医药/制药"),
+        enterprise="甲公司",
+        year=2024,
+        output_yuan=118,
+        previous_output_yuan=100,
+        by=make_user(),
+        at=NOW,
+    )
     html = page("/figures/of/chain_growth.中医药/制药/?year=2024")
     assert "甲公司" in html
     assert "18.0" in html

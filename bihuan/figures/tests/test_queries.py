@@ -121,9 +121,14 @@ def test_the_approved_plan_and_the_adjusted_one_are_both_measured_against():
     project = make_listed(planned_yuan=100 * WAN)
     Plan.objects.update(is_current=False)
     Plan.objects.create(
-        entry=project.entries.get(), version=2, planned_yuan=40 * WAN, curve="linear",
-        reason="资金未到位", approver="区长", recorded_at=IN_MARCH,
-    )  # fmt: skip
+        entry=project.entries.get(),
+        version=2,
+        planned_yuan=40 * WAN,
+        curve="linear",
+        reason="资金未到位",
+        approver="区长",
+        recorded_at=IN_MARCH,
+    )
     accept_month(project, 20 * WAN)
     assert str(value("plan_completion.all")) == "20.00"
     assert str(value("plan_completion.all", replace(BY_MARCH, basis=Basis.CURRENT))) == "50.00"
@@ -136,9 +141,15 @@ def test_a_month_is_measured_against_the_plan_that_was_in_force_at_its_end(appro
     project = make_listed(planned_yuan=100 * WAN)
     Plan.objects.update(is_current=False)
     Plan.objects.create(
-        entry=project.entries.get(), version=2, planned_yuan=40 * WAN, curve="linear",
-        reason="资金未到位", approver="区长", approved_on=approved_on, recorded_at=IN_MARCH,
-    )  # fmt: skip
+        entry=project.entries.get(),
+        version=2,
+        planned_yuan=40 * WAN,
+        curve="linear",
+        reason="资金未到位",
+        approver="区长",
+        approved_on=approved_on,
+        recorded_at=IN_MARCH,
+    )
     assert value("planned.all", replace(BY_MARCH, basis=Basis.CURRENT)) == planned
     assert value("planned.all") == 100 * WAN
 

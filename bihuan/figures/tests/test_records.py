@@ -118,8 +118,10 @@ def test_a_part_is_the_figure_narrowed_to_it(dimension):
 
 
 def test_a_record_of_a_project_on_two_lists_counts_once_in_all():
-    by_list = {part.key: part["matters.raised"].value for part in
-               parts(Dimension.TIER, BY_MARCH, "matters.raised")}  # fmt: skip
+    by_list = {
+        part.key: part["matters.raised"].value
+        for part in parts(Dimension.TIER, BY_MARCH, "matters.raised")
+    }
     assert by_list == {"municipal": 2, "district": 4}
     assert figure("matters.raised", BY_MARCH).value == 4
 

@@ -38,10 +38,13 @@ def by_cause(change: Change) -> dict[Cause, int]:
 
 def adjust(project: Project, planned_yuan: int) -> None:
     plans.adjust_plan(
-        entry=project.entries.get(), terms=Terms(planned_yuan),
-        approval=Approval("规模调整", "区政府", date(2024, 3, 20)), version=1, by=make_user(),
+        entry=project.entries.get(),
+        terms=Terms(planned_yuan),
+        approval=Approval("规模调整", "区政府", date(2024, 3, 20)),
+        version=1,
+        by=make_user(),
         at=IN_MARCH,
-    )  # fmt: skip
+    )
 
 
 def leave(project: Project) -> None:
@@ -60,21 +63,30 @@ def test_what_came_what_left_and_what_was_done_are_told_apart():
     change = why("completed.all", FEBRUARY, BY_MARCH)
     assert (change.then, change.now) == (50 * WAN, 87 * WAN)
     assert by_cause(change) == {
-        Cause.NEW: 7 * WAN, Cause.LEFT: -20 * WAN, Cause.PROGRESS: 50 * WAN,
-    }  # fmt: skip
+        Cause.NEW: 7 * WAN,
+        Cause.LEFT: -20 * WAN,
+        Cause.PROGRESS: 50 * WAN,
+    }
 
 
 def test_late_reports_and_corrections_are_told_apart_between_two_days_of_knowledge():
     prompt, late = make_listed(), make_listed()
     report = accept_month(prompt, 30 * WAN)
     progress.correct(
-        report=report, filling=Filling(completed_yuan=25 * WAN), reason="核减", by=make_user(),
+        report=report,
+        filling=Filling(completed_yuan=25 * WAN),
+        reason="核减",
+        by=make_user(),
         at=IN_MARCH,
-    )  # fmt: skip
+    )
     sent = progress.hand_in(
-        project=late, month=Month(2024, 3), filling=Filling(completed_yuan=40 * WAN), edition=0,
-        by=make_user(), at=IN_MARCH,
-    )  # fmt: skip
+        project=late,
+        month=Month(2024, 3),
+        filling=Filling(completed_yuan=40 * WAN),
+        edition=0,
+        by=make_user(),
+        at=IN_MARCH,
+    )
     progress.accept(report=sent, edition=sent.edition, by=make_user(), at=IN_MARCH)
     known = {Cause.LATE: 40 * WAN, Cause.CORRECTION: -5 * WAN}
     then = replace(BY_MARCH, known_on=date(2024, 3, 27))
@@ -112,11 +124,14 @@ def test_the_parts_of_any_sum_add_up_between_any_two_questions():
         only = luck.choice(narrowed)
         then, now = (
             Question(
-                2024, luck.randint(1, 4), luck.choice(list(Basis)), only=only,
+                2024,
+                luck.randint(1, 4),
+                luck.choice(list(Basis)),
+                only=only,
                 known_on=luck.choice(days),
             )
             for _each in range(2)
-        )  # fmt: skip
+        )
         figure_id = luck.choice(EXPLAINABLE)
         change = why(figure_id, then, now)
         by_cause(change)

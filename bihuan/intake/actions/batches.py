@@ -29,9 +29,15 @@ LONGEST_TITLE = 200  # of a header that is remembered
 
 
 def stage(
-    *, files: Sequence[tuple[str, bytes]], year: int | None, by: User, at: datetime,
-    unit: int | None = None, columns: dict[str, str] | None = None, reason: str = "",
-) -> Batch:  # fmt: skip
+    *,
+    files: Sequence[tuple[str, bytes]],
+    year: int | None,
+    by: User,
+    at: datetime,
+    unit: int | None = None,
+    columns: dict[str, str] | None = None,
+    reason: str = "",
+) -> Batch:
     """Take files in and work out what they would change; nothing is changed yet.
 
     They are read before anything is written, so that meanwhile others may write.
@@ -47,9 +53,7 @@ def stage(
 
 
 @action
-def _keep(
-    batch: Batch, files: Sequence[tuple[str, bytes]], *, by: User, at: datetime
-) -> Batch:  # fmt: skip
+def _keep(batch: Batch, files: Sequence[tuple[str, bytes]], *, by: User, at: datetime) -> Batch:
     check_room(size=sum(len(content) for _name, content in files), by=by)  # nobody was faster
     batch.save()
     SourceFile.objects.bulk_create(SourceFile(batch=batch, name=n, content=c) for n, c in files)
@@ -68,10 +72,16 @@ def check_room(*, size: int, by: User) -> None:
 
 
 def answer(
-    *, batch: Batch, edition: int, by: User, at: datetime, unit: int | None = None,
-    columns: dict[str, str] | None = None, mended: dict[str, str] | None = None,
+    *,
+    batch: Batch,
+    edition: int,
+    by: User,
+    at: datetime,
+    unit: int | None = None,
+    columns: dict[str, str] | None = None,
+    mended: dict[str, str] | None = None,
     reason: str | None = None,
-) -> Batch:  # fmt: skip
+) -> Batch:
     """Add what only a person knows, and read the files again: as `stage`, before writing."""
     require(by, Can.IMPORT)
     batch = Batch.objects.get(pk=batch.pk)
@@ -146,10 +156,16 @@ def _apply(*, batch: Batch, edition: int, by: User, at: datetime) -> Batch:
 
 
 def bring_in(
-    *, files: Sequence[tuple[str, bytes]], year: int | None, by: User, at: datetime,
-    unit: int | None = None, columns: dict[str, str] | None = None, reason: str = "",
+    *,
+    files: Sequence[tuple[str, bytes]],
+    year: int | None,
+    by: User,
+    at: datetime,
+    unit: int | None = None,
+    columns: dict[str, str] | None = None,
+    reason: str = "",
     dry_run: bool = False,
-) -> Batch:  # fmt: skip
+) -> Batch:
     """Stage and, if no row has an error, apply in one go: the way of the command line."""
     require(by, Can.IMPORT)
     files = _told_apart(files)
@@ -171,9 +187,12 @@ def bring_in(
 def _read(batch: Batch, files: Sequence[tuple[str, bytes]], at: datetime) -> Reading:
     known = dict(ColumnAnswer.objects.values_list("title", "field"))
     told = Told(
-        year=batch.year, unit=batch.unit, columns={**known, **batch.columns},
-        mended=batch.mended, reason=batch.reason,
-    )  # fmt: skip
+        year=batch.year,
+        unit=batch.unit,
+        columns={**known, **batch.columns},
+        mended=batch.mended,
+        reason=batch.reason,
+    )
     return read_files(files, told, by=batch.by, at=at)
 
 

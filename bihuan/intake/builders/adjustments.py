@@ -40,10 +40,11 @@ class AdjustmentBuilder:
         entry = self.world.entries.get((id(project), year, str(tier)))
         if entry is None:
             self.build.blame(
-                row, "tier",
+                row,
+                "tier",
                 say("The project is not on the list “%(tier)s” of %(year)s.")
                 % {"tier": tier.label, "year": year},
-            )  # fmt: skip
+            )
             return
         mark = self.changes.mark()
         self._adjust(project, entry, row, year)
@@ -57,19 +58,27 @@ class AdjustmentBuilder:
         old = row.get("old_plan")
         if old is not None and old != current.planned_yuan:
             self.build.blame(
-                row, "old_plan",
+                row,
+                "old_plan",
                 say("The plan before the adjustment stands at %(now)s yuan, not %(old)s.")
                 % {"now": f"{current.planned_yuan:,}", "old": f"{old:,}"},
-            )  # fmt: skip
+            )
             return
         if self._refused(project, entry, row):
             return
         plan = PlanDraft(
-            entry=entry, version=current.version + 1, planned_yuan=planned, goal=current.goal,
-            curve=current.curve, reason=row.get("reason"), approver=row.get("approver"),
-            approved_on=row.get("approved_on"), replaces=current, year=year,
+            entry=entry,
+            version=current.version + 1,
+            planned_yuan=planned,
+            goal=current.goal,
+            curve=current.curve,
+            reason=row.get("reason"),
+            approver=row.get("approver"),
+            approved_on=row.get("approved_on"),
+            replaces=current,
+            year=year,
             months=plan_rules.rescale(self._curve(current), planned),
-        )  # fmt: skip
+        )
         self.changes.create(plan)
         self.changes.say(
             str(Plan._meta.verbose_name), current.planned_yuan, planned, name="planned_yuan"

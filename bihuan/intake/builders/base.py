@@ -71,17 +71,20 @@ class Build:
             return None
         if name and code and name_key(name) not in self._keys(project):
             self.warn(
-                row, "name",
+                row,
+                "name",
                 say("The ledger calls this project “%s”; it was found by its code.") % project.name,
-            )  # fmt: skip
+            )
         return project
 
     def _unknown(self, name: str, code: str | None) -> str:
         near = self.world.nearest(name)
         if near:
             return say("There is no project “%(name)s”. Is it “%(near)s” (%(code)s)?") % {
-                "name": name, "near": near.name, "code": near.national_code or "—",
-            }  # fmt: skip
+                "name": name,
+                "near": near.name,
+                "code": near.national_code or "—",
+            }
         return say("There is no project “%s” in the ledger.") % name
 
     def _keys(self, project: AnyProject) -> set[str]:

@@ -78,10 +78,11 @@ class StatisticsBuilder:
         total = row.get("counted_total")
         if total is not None and abs(total - sum(counted.values())) > TOLERANCE_YUAN:
             self.build.blame(
-                row, "counted_total",
+                row,
+                "counted_total",
                 say("The total is stated as %(stated)s yuan, the months sum to %(derived)s.")
                 % {"stated": f"{total:,}", "derived": f"{sum(counted.values()):,}"},
-            )  # fmt: skip
+            )
             return
         if row.get("entered") is False and any(counted.values()):
             self.build.warn(row, "entered", say("Not in the statistics, yet amounts are counted."))

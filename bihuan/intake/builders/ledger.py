@@ -40,9 +40,18 @@ from bihuan.projects.rules import clean, name_key, problems
 from .base import AnyProject, Build
 
 PLAIN = (
-    "sector", "nature", "content", "place", "longitude", "latitude", "planned_start_on",
-    "planned_finish_on", "contact", "contact_phone", "remark",
-)  # fmt: skip
+    "sector",
+    "nature",
+    "content",
+    "place",
+    "longitude",
+    "latitude",
+    "planned_start_on",
+    "planned_finish_on",
+    "contact",
+    "contact_phone",
+    "remark",
+)
 TIMES_TOTAL = 10  # as SANE-4: beyond it, a plan is a slip of the unit
 CHECKED = (
     "name",
@@ -120,10 +129,11 @@ class LedgerBuilder:
         same = self.world.by_key.get(name_key(name))
         if same is not None:
             self.build.blame(
-                row, "code",
+                row,
+                "code",
                 say("“%(name)s” is in the ledger under the code %(code)s.")
                 % {"name": name, "code": same.national_code},
-            )  # fmt: skip
+            )
             return None
         fresh = ProjectDraft(name, name_key(name), initials(name), code or "")
         self.changes.create(fresh)
@@ -136,10 +146,11 @@ class LedgerBuilder:
         if other is None or other is project:
             return True
         self.build.blame(
-            row, "code" if row.get("code") else "name",
+            row,
+            "code" if row.get("code") else "name",
             say("The code is that of “%(coded)s”, the name that of “%(named)s” (%(code)s).")
             % {"coded": project.name, "named": other.name, "code": other.national_code or "—"},
-        )  # fmt: skip
+        )
         return False
 
     def _believable(self, project: AnyProject, row: Row, values: dict[str, Any]) -> bool:
@@ -319,10 +330,11 @@ class LedgerBuilder:
             return
         if versions and row.get("planned") not in {p.planned_yuan for p in versions}:
             self.build.blame(
-                row, "planned",
+                row,
+                "planned",
                 say("The plan stands at %s yuan. A plan is changed with a reason and an approver.")
                 % f"{versions[-1].planned_yuan:,}",
-            )  # fmt: skip
+            )
 
     def _plan(self, entry: EntryDraft, row: Row, year: int) -> None:
         total = row.get("planned")

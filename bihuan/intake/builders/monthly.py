@@ -57,11 +57,15 @@ class MonthlyBuilder:
         last = max(told, key=lambda key: key[1])
         return [
             StatedMonth(
-                Month(year, k[1]), row, row.get(k), row.get(("cumulative", k[1])),
-                (k, ("cumulative", k[1])), is_last=k == last,
+                Month(year, k[1]),
+                row,
+                row.get(k),
+                row.get(("cumulative", k[1])),
+                (k, ("cumulative", k[1])),
+                is_last=k == last,
             )
             for k in told
-        ]  # fmt: skip
+        ]
 
     def _month(self, table: Table, numbered: list[Any], year: int | None) -> Month | None:
         if table.layout.month:
@@ -72,10 +76,11 @@ class MonthlyBuilder:
     def _hear(self, project: AnyProject, said: StatedMonth) -> None:
         if (first := self.seen.get((id(project), said.month))) is not None:
             self.build.blame(
-                said.row, "name",
+                said.row,
+                "name",
                 say("%(month)s of this project stands in sheet “%(sheet)s”, row %(row)s already.")
                 % {"month": said.month, "sheet": first.sheet, "row": first.number},
-            )  # fmt: skip
+            )
             return
         self.seen[(id(project), said.month)] = said.row
         self.projects[id(project)] = project

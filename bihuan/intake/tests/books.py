@@ -43,9 +43,15 @@ def ledger_row(
     number: int, *, planned: Any = 1200, name: str = "", place: str = "城北"
 ) -> list[Any]:
     return [
-        number, name or f"示例工程{'甲乙丙丁戊己庚辛'[number]}", CODE.format(number), "开工建设类",
-        5000, planned, "区住建局", place,
-    ]  # fmt: skip
+        number,
+        name or f"示例工程{'甲乙丙丁戊己庚辛'[number]}",
+        CODE.format(number),
+        "开工建设类",
+        5000,
+        planned,
+        "区住建局",
+        place,
+    ]
 
 
 def ledger(*rows: list[Any], unit: str = "单位：万元", sheet: str = "区重点") -> tuple[str, bytes]:

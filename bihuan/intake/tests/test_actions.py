@@ -137,8 +137,9 @@ class TestMonths:
     def test_several_months_are_read_in_order_whatever_the_order_of_files(self):
         bring(month(2, month_row(1, 50, 150, 20)), month(1, month_row(1, 100, 100, 10)))
         assert list(Report.objects.order_by("month").values_list("completed_yuan", flat=True)) == [
-            1_000_000, 500_000,
-        ]  # fmt: skip
+            1_000_000,
+            500_000,
+        ]
 
     @pytest.mark.parametrize(
         ("row", "word"),

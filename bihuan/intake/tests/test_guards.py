@@ -132,9 +132,12 @@ def test_an_unknown_field_is_refused_and_a_long_header_is_not_remembered():
 def test_a_mended_cell_that_there_is_not_is_left_alone(key):
     office = make_user()
     batch = actions.stage(files=[ledger(ledger_row(1))], year=None, by=office, at=AT)
-    assert actions.answer(
-        batch=batch, edition=1, mended={key: "9"}, by=office, at=AT
-    ).outcome["created"] == 1  # fmt: skip
+    assert (
+        actions.answer(batch=batch, edition=1, mended={key: "9"}, by=office, at=AT).outcome[
+            "created"
+        ]
+        == 1
+    )
 
 
 def test_a_cell_is_mended_whatever_the_names_hold():
@@ -197,7 +200,7 @@ class TestUndoing:
         year = Project.objects.get().years.get()
         add_milestone(
             project_year=year, name="开工", due_on=date(2024, 6, 1), by=make_user(), at=AT
-        )  # fmt: skip
+        )
         with pytest.raises(Refusal):
             actions.undo(batch=batch, by=make_user(), at=AT)
         assert year.milestones.exists()

@@ -119,9 +119,7 @@ class TestMonths:
         batch = bring(book([f"示例区2024年{words}投资完成情况表"], UNIT, head, ["示例工程乙", 10]))
         assert (messages(batch), self.told()) == ([], [(3, 10)])
 
-    @pytest.mark.parametrize(
-        ("name", "year"), [("2024年月报.xlsx", None), ("月报.xlsx", 2024)]
-    )  # fmt: skip
+    @pytest.mark.parametrize(("name", "year"), [("2024年月报.xlsx", None), ("月报.xlsx", 2024)])
     def test_a_sheet_named_after_its_month_is_of_that_month(self, name, year):
         rows = [["重点项目月报"], UNIT, ["项目名称", "本月完成投资"], ["示例工程乙", 10]]
         assert not messages(bring(book(*rows, name=name, sheet="3月"), year=year))
@@ -129,9 +127,11 @@ class TestMonths:
 
     def test_the_day_of_filling_in_is_not_the_month(self):
         rows = [
-            ["2024年重点项目月报"], ["填报日期：2024年4月5日", "单位：万元"],
-            ["项目名称", "3月完成投资"], ["示例工程乙", 10],
-        ]  # fmt: skip
+            ["2024年重点项目月报"],
+            ["填报日期：2024年4月5日", "单位：万元"],
+            ["项目名称", "3月完成投资"],
+            ["示例工程乙", 10],
+        ]
         assert not messages(bring(book(*rows, sheet="Sheet1")))
         assert self.told() == [(3, 10)]
 

@@ -145,8 +145,9 @@ class TestRoundTrip:
         mine = self.edited(content, "1月", "本月完成投资", 5, 80)
         bring(("f.xlsx", mine), by=office)
         assert sorted(Report.objects.values_list("completed_yuan", flat=True)) == [
-            800_000, 1_000_000,
-        ]  # fmt: skip
+            800_000,
+            1_000_000,
+        ]
 
     def test_a_stranger_s_ledger_is_empty(self, client):
         client.force_login(make_user(role=Role.DEPARTMENT))

@@ -35,11 +35,14 @@ def heavy(count=1, size=MEBIBYTE):
 @pytest.mark.parametrize(
     ("size", "waiting", "fits"),
     [
-        (3 * MEBIBYTE, Waiting(0, 0), True), (3 * MEBIBYTE + 1, Waiting(0, 0), False),
-        (MEBIBYTE, Waiting(2 * MEBIBYTE, 0), True), (MEBIBYTE, Waiting(2 * MEBIBYTE + 1, 0), False),
-        (MEBIBYTE, Waiting(0, 8 * MEBIBYTE), True), (MEBIBYTE, Waiting(0, 8 * MEBIBYTE + 1), False),
+        (3 * MEBIBYTE, Waiting(0, 0), True),
+        (3 * MEBIBYTE + 1, Waiting(0, 0), False),
+        (MEBIBYTE, Waiting(2 * MEBIBYTE, 0), True),
+        (MEBIBYTE, Waiting(2 * MEBIBYTE + 1, 0), False),
+        (MEBIBYTE, Waiting(0, 8 * MEBIBYTE), True),
+        (MEBIBYTE, Waiting(0, 8 * MEBIBYTE + 1), False),
     ],
-)  # fmt: skip
+)
 def test_a_person_and_all_together_have_so_much_room_and_no_more(size, waiting, fits):
     if fits:
         rules.check_quota(size, waiting, Allowed(own=3, together=9))
@@ -52,9 +55,12 @@ def test_answers_have_bounds_on_both_sides():
     rules.check_answers({"a" * rules.LONGEST_ANSWER: "b"})
     rules.check_answers({str(n): "" for n in range(rules.MOST_ANSWERS)})
     for wrong in (
-        {"a" * (rules.LONGEST_ANSWER + 1): "b"}, {"a": "b" * (rules.LONGEST_ANSWER + 1)},
-        {str(n): "" for n in range(rules.MOST_ANSWERS + 1)}, {"a\0": ""}, {"a": "\ud800"},
-    ):  # fmt: skip
+        {"a" * (rules.LONGEST_ANSWER + 1): "b"},
+        {"a": "b" * (rules.LONGEST_ANSWER + 1)},
+        {str(n): "" for n in range(rules.MOST_ANSWERS + 1)},
+        {"a\0": ""},
+        {"a": "\ud800"},
+    ):
         with pytest.raises(Refusal):
             rules.check_answers(wrong)
 
@@ -149,9 +155,10 @@ class TestDiscard:
         assert actions.discard_stale(by=Clock(), at=limit) == []
         states = dict(Batch.objects.values_list("pk", "state"))
         assert states == {
-            old.pk: BatchState.DISCARDED, kept.pk: BatchState.STAGED,
+            old.pk: BatchState.DISCARDED,
+            kept.pk: BatchState.STAGED,
             applied.pk: BatchState.APPLIED,
-        }  # fmt: skip
+        }
         assert Event.objects.get(verb="batch.discarded").by == "clock"
 
     def test_a_person_discards_an_own_import_on_the_page_and_no_others(self, client):

@@ -24,11 +24,17 @@ from bihuan.projects.kinds import Nature, ProjectClass, Tier
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        ("三点五亿", "350000000"), ("2.3万亿", "2300000000000"), ("1亿2千万", "120000000"),
-        ("２，３４５．６", "2345.6"), ("一百二十三", "123"), ("十二", "12"),
-        ("壹佰贰拾万", "1200000"),        ("二〇二四", "2024"), ("-5", "-5"),
+        ("三点五亿", "350000000"),
+        ("2.3万亿", "2300000000000"),
+        ("1亿2千万", "120000000"),
+        ("２，３４５．６", "2345.6"),
+        ("一百二十三", "123"),
+        ("十二", "12"),
+        ("壹佰贰拾万", "1200000"),
+        ("二〇二四", "2024"),
+        ("-5", "-5"),
     ],
-)  # fmt: skip
+)
 def test_numbers_are_read_as_people_write_them(text, number):
     assert parse_number(text) == Decimal(number)
 
@@ -41,11 +47,18 @@ def test_what_is_no_number_is_not_guessed(text):
 @pytest.mark.parametrize(
     ("cell", "unit", "yuan"),
     [
-        ("3.5亿元", WAN, 350_000_000), ("1,200.50", WAN, 12_005_000), (0.65015, YI, 65_015_000),
-        ("１４６２０", WAN, 146_200_000), ("200元", WAN, 200), ("三点五亿", WAN, 350_000_000),
-        ("—", WAN, None), ("/", WAN, None), (None, WAN, None), (0, WAN, 0),
+        ("3.5亿元", WAN, 350_000_000),
+        ("1,200.50", WAN, 12_005_000),
+        (0.65015, YI, 65_015_000),
+        ("１４６２０", WAN, 146_200_000),
+        ("200元", WAN, 200),
+        ("三点五亿", WAN, 350_000_000),
+        ("—", WAN, None),
+        ("/", WAN, None),
+        (None, WAN, None),
+        (0, WAN, 0),
     ],
-)  # fmt: skip
+)
 def test_money_is_whole_yuan_in_the_unit_nearest_to_it(cell, unit, yuan):
     assert parse_yuan(cell, unit) == yuan
 
@@ -99,10 +112,12 @@ def test_a_span_runs_from_its_first_day_to_its_last():
 @pytest.mark.parametrize(
     ("text", "words", "month"),
     [
-        ("3月完成投资", "N月完成投资", 3), ("1-3月累计完成投资（万元）", "1-N月累计完成投资", 3),
-        ("2024年投资计划", "投资计划", None), ("上半年", "1-N月", 6),
+        ("3月完成投资", "N月完成投资", 3),
+        ("1-3月累计完成投资（万元）", "1-N月累计完成投资", 3),
+        ("2024年投资计划", "投资计划", None),
+        ("上半年", "1-N月", 6),
     ],
-)  # fmt: skip
+)
 def test_months_years_and_units_are_taken_out_of_headers(text, words, month):
     label = read_label(text)
     assert (label.words, label.month) == (words, month)
@@ -151,7 +166,7 @@ def three_levels() -> Sheet:
             ["注：以上为示例"],
         ],
         [(0, 0, 0, 4), (2, 0, 4, 0), (2, 1, 4, 1), (2, 2, 2, 4), (3, 2, 4, 2), (3, 3, 3, 4)],
-    )  # fmt: skip
+    )
 
 
 def test_a_header_of_three_merged_levels_is_found():
@@ -159,8 +174,12 @@ def test_a_header_of_three_merged_levels_is_found():
     assert layout
     assert (layout.kind, layout.header_row, layout.first_row, layout.unit) == ("ledger", 2, 5, YI)
     assert [(c.field, c.month) for c in layout.columns] == [
-        ("name", None), ("total", None), ("planned", None), ("planned_to", 6), ("planned_to", 12),
-    ]  # fmt: skip
+        ("name", None),
+        ("total", None),
+        ("planned", None),
+        ("planned_to", 6),
+        ("planned_to", 12),
+    ]
 
 
 def test_groups_totals_and_remarks_are_no_projects_but_totals_are_checked():

@@ -93,10 +93,13 @@ def test_amounts_of_single_months_and_quarters_add_up_to_a_curve(columns, values
 @pytest.mark.parametrize(
     ("text", "words", "month"),
     [
-        ("三季度", "Q季度", 9), ("前三季度", "1-N月", 9), ("第一季度", "1-N月", 3),
-        ("四季度计划", "Q季度计划", 12), ("占年计划%", "占年计划", None),
+        ("三季度", "Q季度", 9),
+        ("前三季度", "1-N月", 9),
+        ("第一季度", "1-N月", 3),
+        ("四季度计划", "Q季度计划", 12),
+        ("占年计划%", "占年计划", None),
     ],
-)  # fmt: skip
+)
 def test_a_later_quarter_stands_alone(text, words, month):
     label = read_label(text)
     assert (label.words, label.month) == (words, month)
@@ -105,11 +108,16 @@ def test_a_later_quarter_stands_alone(text, words, month):
 @pytest.mark.parametrize(
     ("text", "unit"),
     [
-        ("2024年重点项目月度调度表（万元）", WAN), ("单位：人民币万元", WAN), ("亿元", YI),
-        ("（单位：亿元、个）", YI), ("2024年重点项目156个、总投资18.65亿元", None),
-        ("填报单位：区发改局 亿元产业项目", None), ("金额单位:万元", WAN), ("单位：元", 1),
+        ("2024年重点项目月度调度表（万元）", WAN),
+        ("单位：人民币万元", WAN),
+        ("亿元", YI),
+        ("（单位：亿元、个）", YI),
+        ("2024年重点项目156个、总投资18.65亿元", None),
+        ("填报单位：区发改局 亿元产业项目", None),
+        ("金额单位:万元", WAN),
+        ("单位：元", 1),
     ],
-)  # fmt: skip
+)
 def test_the_unit_of_a_table_is_said_of_it_not_within_an_amount(text, unit):
     assert stated_unit(text) == unit
 
@@ -117,13 +125,20 @@ def test_the_unit_of_a_table_is_said_of_it_not_within_an_amount(text, unit):
 def test_two_tables_in_a_sheet_have_each_its_list_unit_and_order_of_columns():
     batch = bring(
         book(
-            ["2024年省重点项目"], UNIT, HEAD, ROW, [None, "合计", None, None, 5000, 1200], [],
-            ["2024年市重点项目"], ["单位：亿元"],
+            ["2024年省重点项目"],
+            UNIT,
+            HEAD,
+            ROW,
+            [None, "合计", None, None, 5000, 1200],
+            [],
+            ["2024年市重点项目"],
+            ["单位：亿元"],
             ["序号", "项目名称", "总投资", "项目类别", "年度计划投资"],
-            [1, "示例工程丙", 3, "续建", 1], [None, "合计", 3, None, 1],
+            [1, "示例工程丙", 3, "续建", 1],
+            [None, "合计", 3, None, 1],
             sheet="汇总",
         )
-    )  # fmt: skip
+    )
     assert batch.outcome["problems"] == []
     tiers = dict(Entry.objects.values_list("project__name", "annual_list__tier"))
     assert tiers == {"示例工程乙": Tier.PROVINCIAL, "示例工程丙": Tier.MUNICIPAL}
@@ -149,25 +164,39 @@ def test_a_table_beside_another_is_told_and_nothing_written():
 def test_a_months_sheet_that_repeats_the_ledgers_columns_is_a_report():
     bring(book(TITLE, UNIT, HEAD, ROW))
     head = [
-        "序号", "项目名称", "总投资", "年度计划投资", "本月完成投资", "1-3月累计完成", "占年计划%",
-        "自开工累计完成", "存在的困难和问题", "下一步工作打算",
-    ]  # fmt: skip
+        "序号",
+        "项目名称",
+        "总投资",
+        "年度计划投资",
+        "本月完成投资",
+        "1-3月累计完成",
+        "占年计划%",
+        "自开工累计完成",
+        "存在的困难和问题",
+        "下一步工作打算",
+    ]
     batch = bring(
         book(
-            ["2024年3月重点项目进展表"], UNIT, head,
+            ["2024年3月重点项目进展表"],
+            UNIT,
+            head,
             [1, "示例工程乙", 5000, 1200, 100, 100, "8.3%", 100, "征地滞后", "加快"],
-            name="3月.xlsx", sheet="Sheet1",
+            name="3月.xlsx",
+            sheet="Sheet1",
         )
-    )  # fmt: skip
+    )
     assert (messages(batch), batch.outcome["sheets"][0]["kind"]) == ([], "monthly")
     report = Report.objects.get()
     assert (report.completed_yuan, report.problems) == (100 * WAN, "征地滞后")
 
 
 MERGED = [
-    TITLE, UNIT, ["序号", "项目名称", "项目类别", "总投资", "年度计划投资", "责任单位"],
-    [1, "示例工程乙", "续建", 5000, 1200, "区住建局"], [2, "示例工程丙", None, 6000, 1300, None],
-]  # fmt: skip
+    TITLE,
+    UNIT,
+    ["序号", "项目名称", "项目类别", "总投资", "年度计划投资", "责任单位"],
+    [1, "示例工程乙", "续建", 5000, 1200, "区住建局"],
+    [2, "示例工程丙", None, 6000, 1300, None],
+]
 
 
 def test_words_merged_over_several_projects_hold_for_each():
@@ -216,12 +245,15 @@ def test_a_stage_in_place_of_a_day_is_told_and_left_out():
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("2025-03-15 00:00:00", date(2025, 3, 15)), ("2025-06-30T00:00:00", date(2025, 6, 30)),
-        ("2025年6月30日18时", date(2025, 6, 30)), ("二〇二五年三月", date(2025, 3, 1)),
-        ("25年3月", date(2025, 3, 1)), ("2025年9月中下旬", date(2025, 9, 30)),
+        ("2025-03-15 00:00:00", date(2025, 3, 15)),
+        ("2025-06-30T00:00:00", date(2025, 6, 30)),
+        ("2025年6月30日18时", date(2025, 6, 30)),
+        ("二〇二五年三月", date(2025, 3, 1)),
+        ("25年3月", date(2025, 3, 1)),
+        ("2025年9月中下旬", date(2025, 9, 30)),
         ("2025年内", date(2025, 12, 31)),
     ],
-)  # fmt: skip
+)
 def test_more_days_are_read_as_people_write_them(text, day):
     assert parse_day(text) == day
 
@@ -233,14 +265,15 @@ def test_money_in_several_parts_is_read_from_its_whole():
         [*HEAD[:2], "项目类别", "总投资", None, None, "当年计划投资", None, None, "开竣工时间"],
         [None, None, None, *grid, *grid, None],
         [1, "示例工程乙", "在建", 5000, 1000, 4000, 1000, 200, 800, "2024.3-2026.6"],
-    ]  # fmt: skip
+    ]
     merged = ["A2:A3", "B2:B3", "C2:C3", "D2:F2", "G2:I2", "J2:J3"]
     assert not messages(bring(shaped("台账.xlsx", rows, merged=merged)))
     project = Project.objects.get()
     assert project.total_investment_yuan == 5000 * WAN
     assert (project.planned_start_on, project.planned_finish_on) == (
-        date(2024, 3, 1), date(2026, 6, 30),
-    )  # fmt: skip
+        date(2024, 3, 1),
+        date(2026, 6, 30),
+    )
 
 
 def test_the_columns_that_a_report_leaves_alone_are_not_asked_about():

@@ -72,7 +72,7 @@ class TestWhatWentOut:
         "text",
         ["[1]", "7", '{"项目名称": [1]}', '{"总投资": NaN}', "[" * 30_000, "9" * 5_000],
         ids=lambda text: text[:12],
-    )  # fmt: skip
+    )
     def test_a_memory_of_another_shape_is_refused(self, went_out, text):
         book = load_workbook(io.BytesIO(went_out))
         book[BASE_SHEET]["C1"] = text

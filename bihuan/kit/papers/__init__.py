@@ -7,9 +7,19 @@ of the pages: a paper is written in Chinese.
 from .model import Column, Field, Paper, Rows, Run, from_json, readable, runs, to_json
 
 __all__ = [
-    "Column", "Field", "Paper", "Rows", "Run", "fonts_used", "from_json", "readable", "runs",
-    "to_docx", "to_json", "to_pdf",
-]  # fmt: skip
+    "Column",
+    "Field",
+    "Paper",
+    "Rows",
+    "Run",
+    "fonts_used",
+    "from_json",
+    "readable",
+    "runs",
+    "to_docx",
+    "to_json",
+    "to_pdf",
+]
 
 
 def to_docx(paper: Paper) -> bytes:

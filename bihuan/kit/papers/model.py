@@ -193,10 +193,11 @@ def from_json(kept: dict[str, Any]) -> Paper:
             **kept,
             "day": date.fromisoformat(kept["day"]),
             "fields": tuple(Field(**field) for field in kept["fields"]),
-            "table": table and Rows(
+            "table": table
+            and Rows(
                 tuple(Column(**column) for column in table["columns"]),
                 tuple(tuple(row) for row in table["rows"]),
             ),
             **{name: tuple(kept[name]) for name in ("paragraphs", "annexes", "copies_to")},
         }
-    )  # fmt: skip
+    )

@@ -25,9 +25,12 @@ def to_pdf(paper: Paper) -> bytes:
     fonts = found_fonts()
     given = {**_values(paper), "fonts": families(fonts)}
     compiler = typst.Compiler(
-        TEMPLATE, root=TEMPLATE.parent, font_paths=fonts, ignore_system_fonts=True,
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=fonts,
+        ignore_system_fonts=True,
         sys_inputs={"paper": json.dumps(given, ensure_ascii=False)},
-    )  # fmt: skip
+    )
     made = compiler.compile(format="pdf", timestamp=calendar.timegm(paper.day.timetuple()))
     assert isinstance(made, bytes)
     return made

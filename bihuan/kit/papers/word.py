@@ -92,8 +92,10 @@ def _set_grid(section: Section) -> None:
         grid = OxmlElement("w:docGrid")
         properties.append(grid)
     told = {
-        "type": "linesAndChars", "linePitch": round(PITCH * 20), "charSpace": round(CLOSER * 4096)
-    }  # fmt: skip
+        "type": "linesAndChars",
+        "linePitch": round(PITCH * 20),
+        "charSpace": round(CLOSER * 4096),
+    }
     for name, value in told.items():
         grid.set(qn(f"w:{name}"), str(value))
 

@@ -60,18 +60,25 @@ def unpacked(told: dict[str, Any]) -> Book:
 
 def _packed_sheet(sheet: Sheet) -> dict[str, Any]:
     return {
-        "name": sheet.name, "table": _without_days(sheet.rows), "merged": sheet.merged,
-        "uncomputed": list(sheet.uncomputed), "failed": list(sheet.failed),
+        "name": sheet.name,
+        "table": _without_days(sheet.rows),
+        "merged": sheet.merged,
+        "uncomputed": list(sheet.uncomputed),
+        "failed": list(sheet.failed),
         "hidden": list(sheet.hidden),
-    }  # fmt: skip
+    }
 
 
 def _unpacked_sheet(told: dict[str, Any]) -> Sheet:
     merged = [(top, left, bottom, right) for top, left, bottom, right in told["merged"]]
     return Sheet(
-        told["name"], _with_days(told["table"]), merged, _places(told["uncomputed"]),
-        _places(told["failed"]), frozenset(told["hidden"]),
-    )  # fmt: skip
+        told["name"],
+        _with_days(told["table"]),
+        merged,
+        _places(told["uncomputed"]),
+        _places(told["failed"]),
+        frozenset(told["hidden"]),
+    )
 
 
 def _places(told: list[list[int]]) -> frozenset[tuple[int, int]]:

@@ -24,14 +24,39 @@ from bihuan.kit.numbers import half_up
 register = template.Library()
 
 TONES = {
-    "accepted": "good", "locked": "good", "in_use": "good", "completed": "good", "applied": "good",
-    "submitted": "accent", "construction": "accent", "open": "accent", "in_review": "accent",
-    "staged": "accent", "returned": "warn", "paused": "warn", "draft": "warn", "late": "warn",
-    "to_fill": "warn", "silent": "bad", "cancelled": "bad", "red": "bad", "yellow": "warn",
-    "green": "good", "closed": "good", "verified": "good", "answered": "accent",
-    "working": "accent", "assigned": "accent", "raised": "warn", "sent": "good",
-    "failed": "warn", "given_up": "bad", "fine": "good", "note": "warn", "wrong": "bad",
-}  # fmt: skip
+    "accepted": "good",
+    "locked": "good",
+    "in_use": "good",
+    "completed": "good",
+    "applied": "good",
+    "submitted": "accent",
+    "construction": "accent",
+    "open": "accent",
+    "in_review": "accent",
+    "staged": "accent",
+    "returned": "warn",
+    "paused": "warn",
+    "draft": "warn",
+    "late": "warn",
+    "to_fill": "warn",
+    "silent": "bad",
+    "cancelled": "bad",
+    "red": "bad",
+    "yellow": "warn",
+    "green": "good",
+    "closed": "good",
+    "verified": "good",
+    "answered": "accent",
+    "working": "accent",
+    "assigned": "accent",
+    "raised": "warn",
+    "sent": "good",
+    "failed": "warn",
+    "given_up": "bad",
+    "fine": "good",
+    "note": "warn",
+    "wrong": "bad",
+}
 LIGHT_SHAPES = {
     "green": '<circle class="light-shape" cx="8" cy="8" r="6.5"/>',
     "yellow": '<path class="light-shape" d="M8 1.2 15.2 14.4H.8Z"/>',
@@ -39,11 +64,15 @@ LIGHT_SHAPES = {
     "grey": '<circle class="light-shape" cx="8" cy="8" r="6"/>',
 }
 ICONS = {
-    "up": "M12 19V5M5 12l7-7 7 7", "down": "M12 5v14M19 12l-7 7-7-7", "check": "M4 12l5 5L20 6",
-    "cross": "M5 5l14 14M19 5L5 19", "plus": "M12 5v14M5 12h14",
+    "up": "M12 19V5M5 12l7-7 7 7",
+    "down": "M12 5v14M19 12l-7 7-7-7",
+    "check": "M4 12l5 5L20 6",
+    "cross": "M5 5l14 14M19 5L5 19",
+    "plus": "M12 5v14M5 12h14",
     "print": "M6 9V3h12v6M6 18H4v-7h16v7h-2M7 14h10v7H7z",
-    "download": "M12 3v12M6 10l6 6 6-6M4 21h16", "screen": "M3 4h18v12H3zM8 21h8M12 16v5",
-}  # fmt: skip
+    "download": "M12 3v12M6 10l6 6 6-6M4 21h16",
+    "screen": "M3 4h18v12H3zM8 21h8M12 16v5",
+}
 
 
 @register.simple_block_tag
@@ -85,14 +114,19 @@ def light(colour: Any) -> SafeString:
     """A light as shape, colour and word: green, yellow, red, or grey for no signal."""
     value = str(getattr(colour, "value", colour) or "grey")
     words = {
-        "green": say("Green"), "yellow": say("Yellow"), "red": say("Red"), "grey": say("No signal"),
-    }  # fmt: skip
+        "green": say("Green"),
+        "yellow": say("Yellow"),
+        "red": say("Red"),
+        "grey": say("No signal"),
+    }
     shape = mark_safe(LIGHT_SHAPES[value])  # a constant of ours
     return format_html(
         '<span class="light" data-colour="{}">'
         '<svg viewBox="0 0 16 16" aria-hidden="true">{}</svg>{}</span>',
-        value, shape, words[value],
-    )  # fmt: skip
+        value,
+        shape,
+        words[value],
+    )
 
 
 @register.simple_tag
@@ -104,8 +138,11 @@ def stat(
     note_html = format_html('<span class="stat-note">{}</span>', note) if note else ""
     inner = format_html(
         '<span class="stat-label">{}</span><span class="stat-value">{}{}</span>{}',
-        label, "—" if value is None or value == "" else value, unit_html, note_html,
-    )  # fmt: skip
+        label,
+        "—" if value is None or value == "" else value,
+        unit_html,
+        note_html,
+    )
     if href:
         return format_html('<a class="stat" href="{}">{}</a>', href, inner)
     return format_html('<div class="stat">{}</div>', inner)
@@ -128,9 +165,10 @@ def progress_bar(
         '<span class="bar-value">{}</span></span>',
         getattr(tone, "value", tone),
         format_html('<span class="bar-label">{}</span>', label) if label else "",
-        f"{min(max(share, Decimal(0)), Decimal(100)):.2f}", mark,
+        f"{min(max(share, Decimal(0)), Decimal(100)):.2f}",
+        mark,
         "—" if percent is None else f"{half_up(share, 1)}%",
-    )  # fmt: skip
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -153,8 +191,10 @@ def pager(context: dict[str, Any], page: Page[Any], parameter: str = "page") -> 
     buttons = format_html_join("", '<a class="button" href="{}" rel="{}">{}</a>', links)
     return format_html(
         '<nav class="pager" aria-label="{}"><span>{}</span><span class="cluster">{}</span></nav>',
-        say("Pages"), total, buttons,
-    )  # fmt: skip
+        say("Pages"),
+        total,
+        buttons,
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -175,10 +215,13 @@ def sort_header(
     href = _query(context, **{parameter: f"-{key}" if down else key, "page": None})
     return format_html(
         '<th scope="col" class="{}"{}><a href="{}">{}{}{}</a></th>',
-        kind, format_html(' aria-sort="{}"', state) if state else "", href, label,
+        kind,
+        format_html(' aria-sort="{}"', state) if state else "",
+        href,
+        label,
         format_html('<span class="unit">{}</span>', in_unit(unit)) if unit else "",
         format_html(' <span aria-hidden="true">{}</span>', mark) if mark else "",
-    )  # fmt: skip
+    )
 
 
 @register.simple_tag

@@ -136,13 +136,16 @@ def test_lights_differ_in_shape_not_only_in_colour():
     assert len(shapes) == 3
 
 
-@pytest.mark.parametrize("svg", [
-    year_columns(YearColumns(["<b>"], [YI]), "<script>"),
-    s_curve(SCurve(["<b>"], [YI], [YI]), "<script>"),
-    bars_against_schedule([Bar("<b>", Decimal(1), href='"><script>')], "<script>"),
-    light_strip(["red"], ["<b>"], "<script>"),
-    sparkline([1], "<script>"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "svg",
+    [
+        year_columns(YearColumns(["<b>"], [YI]), "<script>"),
+        s_curve(SCurve(["<b>"], [YI], [YI]), "<script>"),
+        bars_against_schedule([Bar("<b>", Decimal(1), href='"><script>')], "<script>"),
+        light_strip(["red"], ["<b>"], "<script>"),
+        sparkline([1], "<script>"),
+    ],
+)
 def test_words_from_outside_are_escaped(svg):
     drawn(svg)
     assert "<script>" not in svg

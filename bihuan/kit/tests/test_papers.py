@@ -24,7 +24,7 @@ from bihuan.kit.papers import (
     to_docx,
     to_json,
     to_pdf,
-)  # fmt: skip
+)
 from bihuan.kit.papers import fonts as fonts_at_hand
 from bihuan.kit.papers.layout import mark_size
 from bihuan.kit.papers.model import title_lines
@@ -35,15 +35,24 @@ TABLE = Rows(
     tuple((str(n), f"第{n}项：{EVIL[2]}", "区供电公司") for n in range(1, 61)),
 )
 SLIP = Paper(
-    mark="鹤城区重点项目办公室", number="鹤重督〔2024〕7号", title="关于用地报批问题的督办单",
-    day=date(2024, 3, 5), issuer="鹤城区重点项目办公室", addressee="区自然资源局",
+    mark="鹤城区重点项目办公室",
+    number="鹤重督〔2024〕7号",
+    title="关于用地报批问题的督办单",
+    day=date(2024, 3, 5),
+    issuer="鹤城区重点项目办公室",
+    addressee="区自然资源局",
     paragraphs=("一、请你单位限期办结。并反馈结果。", *EVIL),
     fields=(
-        Field("编号", "2024-0137"), Field("责任人", "张堃"), Field("事项", EVIL[0], wide=True),
+        Field("编号", "2024-0137"),
+        Field("责任人", "张堃"),
+        Field("事项", EVIL[0], wide=True),
         Field("签收", room=2),
     ),
-    table=TABLE, annexes=("清单", EVIL[1]), signer="李喆", copies_to=("区政府办公室",),
-)  # fmt: skip
+    table=TABLE,
+    annexes=("清单", EVIL[1]),
+    signer="李喆",
+    copies_to=("区政府办公室",),
+)
 
 
 def pdf_text(paper):
@@ -133,8 +142,9 @@ def test_a_pdf_takes_well_under_a_second():
 
 def test_headings_are_set_in_their_own_faces():
     assert [(r.text, r.face) for r in runs("一、总体要求。抓紧。")] == [
-        ("一、总体要求。", "heading"), ("抓紧。", "body"),
-    ]  # fmt: skip
+        ("一、总体要求。", "heading"),
+        ("抓紧。", "body"),
+    ]
     assert [r.face for r in runs("（一）明确责任")] == ["kai"]
     assert [r.face for r in runs("正文一、二")] == ["body"]
 
@@ -228,8 +238,9 @@ def test_the_day_never_stands_alone_on_a_page(kind):
 def test_a_last_row_longer_than_a_page_loses_nothing(kind):
     text = "请抓紧办理。" * 400
     held = {
-        "fields": (Field("事项", text, wide=True),), "table": Rows((Column("事项"),), ((text,),)),
-    }  # fmt: skip
+        "fields": (Field("事项", text, wide=True),),
+        "table": Rows((Column("事项"),), ((text,),)),
+    }
     empty = {"fields": (), "table": None, "annexes": (), "copies_to": ()}
     said = "".join(pdf_text(Paper(**{**vars(SLIP), **empty, kind: held[kind]})).split())
     assert said.count("请抓紧办理") >= 395  # some are torn by the number of the page

@@ -38,11 +38,18 @@ def test_a_picture_is_known_by_its_content(content, ending):
 @pytest.mark.parametrize(
     "content",
     [
-        b"", b"<svg onload=alert(1)>", b"RIFF1234WAVE", b"\xff\xd8\xff<html>", PNG[:-30], JPEG[:99],
-        WEBP[:40], PNG[:8] + b"rest", png_of(50, 50),
+        b"",
+        b"<svg onload=alert(1)>",
+        b"RIFF1234WAVE",
+        b"\xff\xd8\xff<html>",
+        PNG[:-30],
+        JPEG[:99],
+        WEBP[:40],
+        PNG[:8] + b"rest",
+        png_of(50, 50),
     ],
     ids=lambda content: repr(content[:16]),
-)  # fmt: skip
+)
 def test_what_does_not_decode_to_its_end_is_no_picture(content):
     with pytest.raises(Refusal, match="JPEG"):
         check_picture(content, most=MOST)

@@ -58,9 +58,13 @@ def write(folder: Path, text: str, name: str = "rules.yaml") -> Path:
 def test_values_take_the_shape_of_the_dataclass(tmp_path: Path) -> None:
     (one,) = load_presets(Shape, write(tmp_path, GOOD)).values()
     assert one == Shape(
-        "清远", 28, (Step(Decimal("0.80"), Colour.RED),), date(2024, 1, 1),
-        strict=True, extra={"construction": 1},
-    )  # fmt: skip
+        "清远",
+        28,
+        (Step(Decimal("0.80"), Colour.RED),),
+        date(2024, 1, 1),
+        strict=True,
+        extra={"construction": 1},
+    )
 
 
 def test_decimals_keep_their_digits(tmp_path: Path) -> None:

@@ -163,9 +163,12 @@ def test_the_reader_is_given_no_secret_and_imports_no_django(monkeypatch):
         "print([m for m in sys.modules if m.startswith('django')])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=readers.ROOT, capture_output=True, check=True,
+        [sys.executable, "-c", script],
+        cwd=readers.ROOT,
+        capture_output=True,
+        check=True,
         env={"PATH": os.environ["PATH"]},
-    )  # fmt: skip
+    )
     assert done.stdout.strip() == b"[]"
 
 

@@ -68,11 +68,17 @@ def test_days_are_read_as_offices_write_them(cell, day):
 @pytest.mark.parametrize(
     "cell",
     [
-        "9999", 9999, datetime.fromisoformat("9999-12-31"), date(1899, 12, 31),
-        "9999年底", "9999-12-31",
-        "2024.13", "2024年13月底", "2024年2月30日",
+        "9999",
+        9999,
+        datetime.fromisoformat("9999-12-31"),
+        date(1899, 12, 31),
+        "9999年底",
+        "9999-12-31",
+        "2024.13",
+        "2024年13月底",
+        "2024年2月30日",
     ],
-)  # fmt: skip
+)
 def test_a_day_that_no_project_can_have_is_refused(cell):
     with pytest.raises(Refusal):
         parse_day(cell)

@@ -39,13 +39,25 @@ def lift(
         return same
     _make_way(project, by=by, at=at)
     lifted = Lift.objects.create(
-        project=project, month=month.first_day, colour=colour, note=note.strip(), until=until,
-        by=by, given_at=at,
-    )  # fmt: skip
+        project=project,
+        month=month.first_day,
+        colour=colour,
+        note=note.strip(),
+        until=until,
+        by=by,
+        given_at=at,
+    )
     record(
-        "light.lifted", lifted, by=by, at=at, project=project.pk, month=month.first_day,
-        colour=colour, until=until, note=note,
-    )  # fmt: skip
+        "light.lifted",
+        lifted,
+        by=by,
+        at=at,
+        project=project.pk,
+        month=month.first_day,
+        colour=colour,
+        until=until,
+        note=note,
+    )
     return lifted
 
 
@@ -83,9 +95,14 @@ def _same_in_force(  # all that a lift says
 ) -> Lift | None:
     """Return the lift in force if the same person said the very same."""
     return Lift.objects.filter(
-        project=project, state=LiftState.LIVE, month=month.first_day, colour=colour, note=note,
-        until=until, by=by,
-    ).first()  # fmt: skip
+        project=project,
+        state=LiftState.LIVE,
+        month=month.first_day,
+        colour=colour,
+        note=note,
+        until=until,
+        by=by,
+    ).first()
 
 
 def _make_way(project: Project, *, by: User, at: datetime) -> None:

@@ -49,9 +49,15 @@ def judge_for(*, year: int, by: User, at: datetime) -> int:
 
 @action
 def waive(
-    *, project: Project, month: Month, clause: str, reason: str, approver: str, by: User,
+    *,
+    project: Project,
+    month: Month,
+    clause: str,
+    reason: str,
+    approver: str,
+    by: User,
     at: datetime,
-) -> Waiver:  # fmt: skip
+) -> Waiver:
     """Excuse a project from a waivable clause in one month (LIGHT-7)."""
     require(by, Can.LIGHT_MANAGE, project)
     if clause not in waivable(month):
@@ -59,15 +65,24 @@ def waive(
     if not reason.strip() or not approver.strip():
         raise Refusal(say("Give the reason, and who approved it."))
     waiver, new = Waiver.objects.get_or_create(
-        project=project, month=month.first_day, clause=clause,
+        project=project,
+        month=month.first_day,
+        clause=clause,
         defaults={"reason": reason, "approver": approver, "by": by, "recorded_at": at},
-    )  # fmt: skip
+    )
     if not new:
         raise Refusal(say("This clause was excused for that month before."))
     record(
-        "light.waived", waiver, by=by, at=at, project=project.pk, month=month.first_day,
-        clause=clause, reason=reason, approver=approver,
-    )  # fmt: skip
+        "light.waived",
+        waiver,
+        by=by,
+        at=at,
+        project=project.pk,
+        month=month.first_day,
+        clause=clause,
+        reason=reason,
+        approver=approver,
+    )
     return waiver
 
 

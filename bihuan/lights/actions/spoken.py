@@ -40,18 +40,28 @@ def speak(
     rules.check_spoken(colour, month, today)
     judged = verdicts(project, month.year, today).get(month.number)
     rules.check_commanders(
-        Colour(colour), reason, month, machine=judged.colour if judged else None, today=today,
+        Colour(colour),
+        reason,
+        month,
+        machine=judged.colour if judged else None,
+        today=today,
         rules=headline_in_force().on(month.first_day),
-    )  # fmt: skip
+    )
     said = {"colour": colour, "reason": reason.strip()}
     return _append(CommanderLight, "light.spoken", project, month, said, by=by, at=at)
 
 
 @action
 def inspect(
-    *, project: Project, month: Month, colour: str, reason: str, source_ref: str, by: User,
+    *,
+    project: Project,
+    month: Month,
+    colour: str,
+    reason: str,
+    source_ref: str,
+    by: User,
     at: datetime,
-) -> InspectorLight:  # fmt: skip
+) -> InspectorLight:
     """Give the light of an inspection on site. `source_ref` names the visit, in the words of who
     keeps it. It may come late: a phone may have been out of reach. Raises Refusal for a month that
     has not begun, or with neither reason nor visit.
@@ -71,9 +81,15 @@ def is_commander(user: User, project: Project) -> bool:
 
 
 def _append(
-    kind: type[Light], verb: str, project: Project, month: Month, said: dict[str, Any], *,
-    by: User, at: datetime,
-) -> Light:  # fmt: skip
+    kind: type[Light],
+    verb: str,
+    project: Project,
+    month: Month,
+    said: dict[str, Any],
+    *,
+    by: User,
+    at: datetime,
+) -> Light:
     """Put a light in the place of the one that counts, unless it says the same."""
     place = kind._default_manager.filter(project=project, month=month.first_day, is_current=True)
     before = place.first()

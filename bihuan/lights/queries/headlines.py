@@ -39,9 +39,11 @@ class YearLights:
 
     def three(self, number: int) -> Three:
         return Three(
-            self.machine.colour(number), self.commander.colour(number),
-            self.inspector.colour(number), self.machine.is_silent(number),
-        )  # fmt: skip
+            self.machine.colour(number),
+            self.commander.colour(number),
+            self.inspector.colour(number),
+            self.machine.is_silent(number),
+        )
 
     def disagree(self, number: int) -> bool:
         """True if the raters that have a signal of the month do not say the same."""
@@ -108,16 +110,22 @@ def _strip(given: dict[int, Colour], begun: list[Month], carries: list[int]) -> 
 
 
 def _headline(
-    machine: Strip, commander: Strip, inspector: Strip, lift: LiftTerms | None,
-    begun: list[Month], today: date,
-) -> Strip:  # fmt: skip
+    machine: Strip,
+    commander: Strip,
+    inspector: Strip,
+    lift: LiftTerms | None,
+    begun: list[Month],
+    today: date,
+) -> Strip:
     letters = [
         _shown(
-            machine[place], commander[place], inspector[place],
+            machine[place],
+            commander[place],
+            inspector[place],
             lift.colour if lift and lift.counts(month, today) else None,
         )
         for place, month in enumerate(begun)
-    ]  # fmt: skip
+    ]
     return Strip("".join(letters).ljust(12))
 
 

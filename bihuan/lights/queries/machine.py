@@ -22,9 +22,17 @@ from bihuan.progress.models import Report
 from bihuan.projects.models import Project
 
 LETTERS = {
-    " ": None, "r": Colour.RED, "y": Colour.YELLOW, "g": Colour.GREEN, "-": Colour.GREY,
-    "s": Colour.RED, "a": Colour.GREY, "R": Colour.RED, "Y": Colour.YELLOW, "G": Colour.GREEN,
-}  # fmt: skip
+    " ": None,
+    "r": Colour.RED,
+    "y": Colour.YELLOW,
+    "g": Colour.GREEN,
+    "-": Colour.GREY,
+    "s": Colour.RED,
+    "a": Colour.GREY,
+    "R": Colour.RED,
+    "Y": Colour.YELLOW,
+    "G": Colour.GREEN,
+}
 """A small letter is a month's own light; a capital one was carried over, or is lifted."""
 
 SILENT = {"LIGHT-2": "a", "LIGHT-3": "s"}

@@ -66,10 +66,14 @@ def _members(year: int) -> list[tuple[int, str, str, str, str]]:
     return [
         (pk, name, project_class, state, responsible or owner or "")
         for pk, name, project_class, state, responsible, owner in rows.values_list(
-            "project_id", "project__name", "project_class", "project__state",
-            "project__responsible__name", "project__owner__name",
+            "project_id",
+            "project__name",
+            "project_class",
+            "project__state",
+            "project__responsible__name",
+            "project__owner__name",
         )
-    ]  # fmt: skip
+    ]
 
 
 def distribution(rows: list[Row]) -> dict[Colour, int]:

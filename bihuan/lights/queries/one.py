@@ -71,7 +71,7 @@ def standing(project: Project, month: Month, today: date, verdict: Verdict | Non
         Colour(commander.colour) if commander else None,
         Colour(inspector.colour) if inspector else None,
         says_silence(verdict),
-    )  # fmt: skip
+    )
     lift = (
         Lift.objects.filter(
             project=project, state=LiftState.LIVE, month__lte=month.first_day, until__gte=today
@@ -82,9 +82,15 @@ def standing(project: Project, month: Month, today: date, verdict: Verdict | Non
     terms = LiftTerms(Colour(lift.colour), Month.of(lift.month), lift.until) if lift else None
     headline = rules.headline_on(three, terms, month, today)
     return Standing(
-        month=month, verdict=verdict, commander=commander, inspector=inspector, lift=lift,
-        three=three, headline=headline, reasons=rules.reasons(three, headline, lifted=bool(lift)),
-    )  # fmt: skip
+        month=month,
+        verdict=verdict,
+        commander=commander,
+        inspector=inspector,
+        lift=lift,
+        three=three,
+        headline=headline,
+        reasons=rules.reasons(three, headline, lifted=bool(lift)),
+    )
 
 
 def three_lights(project: Project, month: Month, today: date) -> Three:

@@ -129,9 +129,13 @@ def _shown(  # one argument for each of those who have a say
     )
     headline = rules.headline_on(three, lift[0] if lift else None, month, today)
     reasons = rules.explain(
-        three, headline, machine=verdict.reasons if verdict else (), commander=commander,
-        inspector=inspector, lift=lift[1] if lift else None,
-    )  # fmt: skip
+        three,
+        headline,
+        machine=verdict.reasons if verdict else (),
+        commander=commander,
+        inspector=inspector,
+        lift=lift[1] if lift else None,
+    )
     return ShownLight(verdict, three, headline, reasons)
 
 

@@ -125,9 +125,11 @@ class SpokenNote(NamedTuple):
         """Return it as a reason of the light that is shown."""
         kind = f"by_{rater}" if self.said.strip() else f"by_{rater}_unsaid"
         figures = {
-            "colour": str(self.colour), "who": self.who, "month": str(self.month),
+            "colour": str(self.colour),
+            "who": self.who,
+            "month": str(self.month),
             "said": self.said.strip(),
-        }  # fmt: skip
+        }
         return Reason("LIGHT-10", self.colour, kind, figures)
 
 
@@ -185,9 +187,14 @@ def is_in_time(month: Month, given_on: date, rules: HeadlineRules) -> bool:
 
 
 def check_commanders(
-    colour: Colour, reason: str, month: Month, *, machine: Colour | None, today: date,
+    colour: Colour,
+    reason: str,
+    month: Month,
+    *,
+    machine: Colour | None,
+    today: date,
     rules: HeadlineRules,
-) -> None:  # fmt: skip
+) -> None:
     """Raise Refusal for a light that comes too late, or is better and gives no reason (LIGHT-12,
     LIGHT-13).
     """
@@ -274,8 +281,11 @@ def _lifted(shown: Headline, lift: LiftNote | None) -> tuple[Reason, ...]:
     if lift is None or shown.colour is None or not shown.is_lifted:
         return ()
     figures = {
-        "colour": str(shown.colour), "who": lift.who, "until": str(lift.until), "said": lift.note,
-    }  # fmt: skip
+        "colour": str(shown.colour),
+        "who": lift.who,
+        "until": str(lift.until),
+        "said": lift.note,
+    }
     return (Reason("LIGHT-14", shown.colour, "lifted", figures),)
 
 

@@ -35,8 +35,10 @@ def make_facts(number: int = 3, **known: Any) -> MonthFacts:
     if done is not None:
         known["to_date_yuan"] = int(PLAN * done / 100)
     values = {
-        "report": Report.ACCEPTED, "closes_on": date(2024, number, 28), "planned_yuan": PLAN,
-    }  # fmt: skip
+        "report": Report.ACCEPTED,
+        "closes_on": date(2024, number, 28),
+        "planned_yuan": PLAN,
+    }
     return MonthFacts(month=Month(2024, number), **{**values, **known})
 
 
@@ -55,9 +57,10 @@ def make_commanded(*, completed_yuan: int = 3_000_000) -> tuple[Project, User]:
     """A project judged from March on, by default green then, and its commander."""
     commander = make_user(role=Role.COMMANDER)
     project = make_reported(
-        completed_yuan=completed_yuan, added_on=date(2024, 3, 1),
+        completed_yuan=completed_yuan,
+        added_on=date(2024, 3, 1),
         commander=make_leader(user=commander),
-    )  # fmt: skip
+    )
     return project, commander
 
 
@@ -79,18 +82,26 @@ def speak(project: Project, by: User, colour: str, **more: Any) -> CommanderLigh
 
 def inspect(project: Project, colour: str, **more: Any) -> InspectorLight:
     said = {
-        "month": MARCH, "reason": "基坑已停工", "source_ref": "调研2024-03-15",
-        "by": more.pop("by", None) or make_inspector(), "at": AFTER_GRACE, **more,
-    }  # fmt: skip
+        "month": MARCH,
+        "reason": "基坑已停工",
+        "source_ref": "调研2024-03-15",
+        "by": more.pop("by", None) or make_inspector(),
+        "at": AFTER_GRACE,
+        **more,
+    }
     return actions.inspect(project=project, colour=colour, **said)
 
 
 def lift(project: Project, colour: str = "green", **more: Any) -> Lift:
     """A lift of March's headline to the end of April 10th."""
     said = {
-        "month": MARCH, "note": "已约谈，四月补齐", "until": date(2024, 4, 10),
-        "by": more.pop("by", None) or make_user(), "at": AFTER_GRACE, **more,
-    }  # fmt: skip
+        "month": MARCH,
+        "note": "已约谈，四月补齐",
+        "until": date(2024, 4, 10),
+        "by": more.pop("by", None) or make_user(),
+        "at": AFTER_GRACE,
+        **more,
+    }
     return actions.lift(project=project, colour=colour, **said)
 
 

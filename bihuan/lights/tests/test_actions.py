@@ -51,9 +51,12 @@ def test_a_changed_verdict_is_appended_and_the_old_one_kept():
     project = make_reported(completed_yuan=0)
     actions.judge_month(month=MARCH, by=make_user(), at=AFTER_GRACE)
     progress.correct(
-        report=project.reports.get(), filling=_filling(3_000_000), reason="漏报",
-        by=make_user(), at=AFTER_GRACE,
-    )  # fmt: skip
+        report=project.reports.get(),
+        filling=_filling(3_000_000),
+        reason="漏报",
+        by=make_user(),
+        at=AFTER_GRACE,
+    )
     assert actions.judge_month(month=MARCH, by=make_user(), at=AFTER_GRACE) == 1
     rows = MachineLight.objects.filter(project=project, month=date(2024, 3, 1)).order_by("pk")
     assert [row.is_current for row in rows] == [False, True]
@@ -113,16 +116,26 @@ def test_a_waiver_is_recorded_and_lifts_the_clause():
     project = make_listed(planned_start_on=date(2024, 1, 5))
     user, reporter = make_user(), make_reporter(project.owner)
     actions.waive(
-        project=project, month=MARCH, clause="YINCHUAN-5", reason="洪水", approver="区长",
-        by=user, at=AFTER_GRACE,
-    )  # fmt: skip
+        project=project,
+        month=MARCH,
+        clause="YINCHUAN-5",
+        reason="洪水",
+        approver="区长",
+        by=user,
+        at=AFTER_GRACE,
+    )
     assert Event.objects.get(verb="light.waived").note["approver"] == "区长"
     assert reporter.role == Role.REPORTER
     with pytest.raises(Refusal):
         actions.waive(
-            project=project, month=MARCH, clause="YINCHUAN-5", reason="洪水", approver="区长",
-            by=user, at=AFTER_GRACE,
-        )  # fmt: skip
+            project=project,
+            month=MARCH,
+            clause="YINCHUAN-5",
+            reason="洪水",
+            approver="区长",
+            by=user,
+            at=AFTER_GRACE,
+        )
 
 
 @pytest.mark.parametrize("wrong", [{"clause": "YINCHUAN-1"}, {"reason": " "}, {"approver": ""}])
@@ -137,9 +150,14 @@ def test_only_the_office_excuses_and_judges(role):
     user = make_user(role=role)
     with pytest.raises(NotAllowed):
         actions.waive(
-            project=make_listed(owner=user.organisation), month=MARCH, clause="YINCHUAN-5",
-            reason="洪水", approver="区长", by=user, at=AFTER_GRACE,
-        )  # fmt: skip
+            project=make_listed(owner=user.organisation),
+            month=MARCH,
+            clause="YINCHUAN-5",
+            reason="洪水",
+            approver="区长",
+            by=user,
+            at=AFTER_GRACE,
+        )
     with pytest.raises(NotAllowed):
         actions.judge_for(year=2024, by=user, at=AFTER_GRACE)
 
@@ -172,9 +190,14 @@ def test_lights_measure_against_the_plan_in_force():
     plan.is_current = False
     plan.save()
     Plan.objects.create(
-        entry=plan.entry, version=2, planned_yuan=6_000_000, curve="linear", reason="调减",
-        approver="区政府", recorded_at=AFTER_GRACE,
-    )  # fmt: skip
+        entry=plan.entry,
+        version=2,
+        planned_yuan=6_000_000,
+        curve="linear",
+        reason="调减",
+        approver="区政府",
+        recorded_at=AFTER_GRACE,
+    )
     assert verdicts(project, 2024, AFTER_GRACE.date())[3].raw == "green"
 
 
@@ -187,9 +210,15 @@ def test_a_plan_cut_later_does_not_brighten_the_months_before(approved_on, light
     plan.is_current = False
     plan.save()
     Plan.objects.create(
-        entry=plan.entry, version=2, planned_yuan=6_000_000, curve="linear", reason="调减",
-        approver="区政府", approved_on=approved_on, recorded_at=AFTER_GRACE,
-    )  # fmt: skip
+        entry=plan.entry,
+        version=2,
+        planned_yuan=6_000_000,
+        curve="linear",
+        reason="调减",
+        approver="区政府",
+        approved_on=approved_on,
+        recorded_at=AFTER_GRACE,
+    )
     assert verdicts(project, 2024, AFTER_GRACE.date())[3].raw == light
 
 
@@ -201,9 +230,13 @@ def test_a_project_is_measured_by_the_highest_list_it_stood_on_then(added_on, li
     office = make_user()
     upper = make_list(year=2024, tier="provincial", by=office, at=AFTER_GRACE)
     promote(
-        entry=project.entries.get(), annual_list=upper, terms=Terms(planned_yuan=6_000_000),
-        added_on=added_on, by=office, at=AFTER_GRACE,
-    )  # fmt: skip
+        entry=project.entries.get(),
+        annual_list=upper,
+        terms=Terms(planned_yuan=6_000_000),
+        added_on=added_on,
+        by=office,
+        at=AFTER_GRACE,
+    )
     assert verdicts(project, 2024, AFTER_GRACE.date())[3].raw == light
 
 
@@ -214,9 +247,12 @@ def test_a_list_does_not_count_while_the_project_was_off_it(returned_on, light):
     project, office = make_reported(completed_yuan=1_500_000), make_user()
     upper = promote(
         annual_list=make_list(year=2024, tier="provincial", by=office, at=AFTER_GRACE),
-        entry=project.entries.get(), terms=Terms(planned_yuan=6_000_000),
-        added_on=date(2024, 3, 1), by=office, at=AFTER_GRACE,
-    )  # fmt: skip
+        entry=project.entries.get(),
+        terms=Terms(planned_yuan=6_000_000),
+        added_on=date(2024, 3, 1),
+        by=office,
+        at=AFTER_GRACE,
+    )
     leave_list(entry=upper, on=date(2024, 3, 20), reason="业主变更", by=office, at=AFTER_GRACE)
     return_to_list(entry=upper, on=returned_on, reason="业主已定", by=office, at=AFTER_GRACE)
     assert verdicts(project, 2024, AFTER_GRACE.date())[3].raw == light

@@ -59,8 +59,11 @@ def test_verdicts_go_on_record():
 def test_an_excuse_needs_the_right_and_a_waivable_clause():
     project = make_listed()
     said = {
-        "project_id": project.pk, "clause": "YINCHUAN-5", "reason": "暴雨", "approver": "李区长"
-    }  # fmt: skip
+        "project_id": project.pk,
+        "clause": "YINCHUAN-5",
+        "reason": "暴雨",
+        "approver": "李区长",
+    }
 
     def post(client: Client, **more: str) -> int:
         return client.post(

@@ -92,9 +92,12 @@ def test_a_correction_of_its_report_has_a_locked_month_judged_anew():
     lock_march()
     judge(LOCKED)
     progress.correct(
-        report=project.reports.get(is_current=True), filling=Filling(completed_yuan=0),
-        reason="误报", by=make_user(), at=LATER,
-    )  # fmt: skip
+        report=project.reports.get(is_current=True),
+        filling=Filling(completed_yuan=0),
+        reason="误报",
+        by=make_user(),
+        at=LATER,
+    )
     assert shown(project).colour == "yellow"
     judge(LATER + timedelta(hours=1))
     assert shown(project).is_final

@@ -72,14 +72,19 @@ def test_silence_is_never_green_whoever_speaks(three, lift, month, today):
 @pytest.mark.parametrize(
     ("three", "shown"),
     [
-        (Three(GREEN, GREEN, GREEN), GREEN), (Three(GREEN, YELLOW), YELLOW),
-        (Three(GREEN, None, RED), RED), (Three(RED, GREEN, GREEN), RED),
-        (Three(GREY), GREY), (Three(GREY, GREEN, YELLOW, silent=True), GREY),
-        (Three(GREY, None, RED), RED), (Three(RED, GREEN, GREEN, silent=True), RED),
-        (Three(None, GREEN, GREEN), None), (Three(None, YELLOW), YELLOW),
+        (Three(GREEN, GREEN, GREEN), GREEN),
+        (Three(GREEN, YELLOW), YELLOW),
+        (Three(GREEN, None, RED), RED),
+        (Three(RED, GREEN, GREEN), RED),
+        (Three(GREY), GREY),
+        (Three(GREY, GREEN, YELLOW, silent=True), GREY),
+        (Three(GREY, None, RED), RED),
+        (Three(RED, GREEN, GREEN, silent=True), RED),
+        (Three(None, GREEN, GREEN), None),
+        (Three(None, YELLOW), YELLOW),
         (Three(None), None),
     ],
-)  # fmt: skip
+)
 def test_the_worst_of_the_three_is_shown(three, shown):
     assert rules.headline(three) == Headline(shown, shown)
 
@@ -87,12 +92,16 @@ def test_the_worst_of_the_three_is_shown(three, shown):
 @pytest.mark.parametrize(
     ("three", "lifted_to", "shown"),
     [
-        (Three(RED, GREEN), GREEN, GREEN), (Three(RED, YELLOW), GREEN, YELLOW),
-        (Three(GREEN, None, RED), YELLOW, YELLOW), (Three(RED), GREEN, RED),
-        (Three(RED, GREEN, silent=True), GREEN, RED), (Three(GREY, GREEN), GREEN, GREY),
-        (Three(None, RED, GREEN), GREEN, RED), (Three(GREEN), YELLOW, GREEN),
+        (Three(RED, GREEN), GREEN, GREEN),
+        (Three(RED, YELLOW), GREEN, YELLOW),
+        (Three(GREEN, None, RED), YELLOW, YELLOW),
+        (Three(RED), GREEN, RED),
+        (Three(RED, GREEN, silent=True), GREEN, RED),
+        (Three(GREY, GREEN), GREEN, GREY),
+        (Three(None, RED, GREEN), GREEN, RED),
+        (Three(GREEN), YELLOW, GREEN),
     ],
-)  # fmt: skip
+)
 def test_a_lift_reaches_the_best_of_the_three_and_no_further(three, lifted_to, shown):
     assert rules.headline(three, lifted_to).colour is shown
 
@@ -122,11 +131,17 @@ def test_the_newest_light_is_heard_first():
 @pytest.mark.parametrize(
     ("colour", "machine", "better"),
     [
-        (GREEN, GREEN, False), (GREEN, YELLOW, True), (YELLOW, YELLOW, False),
-        (YELLOW, RED, True), (RED, RED, False), (YELLOW, GREEN, False), (YELLOW, GREY, True),
-        (RED, GREY, False), (GREEN, None, True),
+        (GREEN, GREEN, False),
+        (GREEN, YELLOW, True),
+        (YELLOW, YELLOW, False),
+        (YELLOW, RED, True),
+        (RED, RED, False),
+        (YELLOW, GREEN, False),
+        (YELLOW, GREY, True),
+        (RED, GREY, False),
+        (GREEN, None, True),
     ],
-)  # fmt: skip
+)
 def test_a_light_is_better_than_no_signal_unless_it_is_red(colour, machine, better):
     assert rules.is_better(colour, machine) is better
 
@@ -134,10 +149,12 @@ def test_a_light_is_better_than_no_signal_unless_it_is_red(colour, machine, bett
 @pytest.mark.parametrize(
     ("today", "allowed"),
     [
-        (date(2024, 2, 29), False), (date(2024, 3, 1), True), (date(2024, 4, 30), True),
+        (date(2024, 2, 29), False),
+        (date(2024, 3, 1), True),
+        (date(2024, 4, 30), True),
         (date(2024, 5, 1), False),
     ],
-)  # fmt: skip
+)
 def test_a_commander_speaks_in_the_month_and_the_one_after(today, allowed):
     def check():
         rules.check_commanders(RED, "", MARCH, machine=GREEN, today=today, rules=OFFICE)
@@ -158,15 +175,15 @@ def test_nobody_gives_grey(colour):
 @pytest.mark.parametrize(
     ("until", "allowed"),
     [
-        (DAY - timedelta(days=1), False), (DAY, True), (DAY + timedelta(days=30), True),
+        (DAY - timedelta(days=1), False),
+        (DAY, True),
+        (DAY + timedelta(days=30), True),
         (DAY + timedelta(days=31), False),
     ],
-)  # fmt: skip
+)
 def test_a_lift_lasts_thirty_days_at_most(until, allowed):
     def check():
-        rules.check_lift(
-            Three(RED, GREEN), "green", until, "约谈", today=DAY, rules=OFFICE
-        )  # fmt: skip
+        rules.check_lift(Three(RED, GREEN), "green", until, "约谈", today=DAY, rules=OFFICE)
 
     if allowed:
         check()
@@ -178,13 +195,17 @@ def test_a_lift_lasts_thirty_days_at_most(until, allowed):
 @pytest.mark.parametrize(
     ("three", "colour", "note"),
     [
-        (Three(RED, GREEN), "red", "约谈"), (Three(RED, GREEN), "grey", "约谈"),
-        (Three(RED, GREEN), "green", " "), (Three(GREY, GREEN), "green", "约谈"),
-        (Three(RED, GREEN, silent=True), "green", "约谈"), (Three(None, RED), "green", "约谈"),
-        (Three(GREEN), "yellow", "约谈"), (Three(RED, YELLOW), "green", "约谈"),
+        (Three(RED, GREEN), "red", "约谈"),
+        (Three(RED, GREEN), "grey", "约谈"),
+        (Three(RED, GREEN), "green", " "),
+        (Three(GREY, GREEN), "green", "约谈"),
+        (Three(RED, GREEN, silent=True), "green", "约谈"),
+        (Three(None, RED), "green", "约谈"),
+        (Three(GREEN), "yellow", "约谈"),
+        (Three(RED, YELLOW), "green", "约谈"),
         (Three(YELLOW, RED), "green", "约谈"),
     ],
-)  # fmt: skip
+)
 def test_a_lift_against_the_rule_is_refused(three, colour, note):
     with pytest.raises(Refusal):
         rules.check_lift(three, colour, DAY, note, today=DAY, rules=OFFICE)
@@ -199,11 +220,13 @@ def test_only_a_light_between_two_colours_can_be_lifted():
 @pytest.mark.parametrize(
     ("three", "differ"),
     [
-        (Three(RED, GREEN), True), (Three(RED, RED, RED), False),
-        (Three(GREY, GREEN), False), (Three(GREY, GREEN, RED), True),
+        (Three(RED, GREEN), True),
+        (Three(RED, RED, RED), False),
+        (Three(GREY, GREEN), False),
+        (Three(GREY, GREEN, RED), True),
         (Three(GREEN), False),
     ],
-)  # fmt: skip
+)
 def test_raters_disagree_where_two_signals_differ(three, differ):
     assert three.disagree is differ
 
@@ -224,11 +247,18 @@ def test_the_headline_says_what_made_it():
 @pytest.mark.parametrize(
     ("colour", "came", "hit"),
     [
-        (GREEN, GREEN, True), (GREEN, YELLOW, False), (GREEN, RED, False), (YELLOW, RED, True),
-        (RED, YELLOW, True), (YELLOW, GREEN, False), (GREY, RED, None), (RED, GREY, None),
-        (None, RED, None), (GREEN, None, None),
+        (GREEN, GREEN, True),
+        (GREEN, YELLOW, False),
+        (GREEN, RED, False),
+        (YELLOW, RED, True),
+        (RED, YELLOW, True),
+        (YELLOW, GREEN, False),
+        (GREY, RED, None),
+        (RED, GREY, None),
+        (None, RED, None),
+        (GREEN, None, None),
     ],
-)  # fmt: skip
+)
 def test_a_hit_is_trouble_foretold_or_green_foretold(colour, came, hit):
     assert rules.is_hit(colour, came) is hit
 
@@ -246,10 +276,15 @@ def test_hindsight_foretells_nothing(on, counts):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"commander_carries": -1}, {"inspector_carries": 13}, {"lift_days": 0},
-        {"lift_days": 367}, {"least_judged": 0}, {"foretells": 1}, {"foretells": 13},
+        {"commander_carries": -1},
+        {"inspector_carries": 13},
+        {"lift_days": 0},
+        {"lift_days": 367},
+        {"least_judged": 0},
+        {"foretells": 1},
+        {"foretells": 13},
     ],
-)  # fmt: skip
+)
 def test_rules_of_the_headline_without_sense_are_refused(wrong):
     with pytest.raises(ValueError, match=r".+"):
         replace(OFFICE, **wrong)

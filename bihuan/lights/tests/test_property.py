@@ -27,8 +27,9 @@ moves = st.lists(
         st.integers(0, 2),  # months back
         st.sampled_from(["green", "yellow", "red"]),
     ),
-    min_size=2, max_size=8,
-)  # fmt: skip
+    min_size=2,
+    max_size=8,
+)
 
 
 class HonestHeadline(TestCase):

@@ -64,9 +64,12 @@ def test_one_change_judges_one_project(judged):
     assert judged == [None]
     assert year_strips(2024, TODAY) is before
     progress.correct(
-        report=project.reports.get(is_current=True), filling=Filling(completed_yuan=0),
-        reason="误报", by=make_user(), at=AFTER_GRACE,
-    )  # fmt: skip
+        report=project.reports.get(is_current=True),
+        filling=Filling(completed_yuan=0),
+        reason="误报",
+        by=make_user(),
+        at=AFTER_GRACE,
+    )
     after = year_strips(2024, TODAY)
     assert judged == [None, [project.pk]]
     assert after[project.pk] != before[project.pk]

@@ -113,10 +113,12 @@ def test_a_month_in_review_is_not_counted_as_missed():
 @pytest.mark.parametrize(
     ("due", "overdue"),
     [
-        (date(2024, 7, 1), 0), (date(2024, 6, 30), 1), (date(2024, 5, 1), 2),
+        (date(2024, 7, 1), 0),
+        (date(2024, 6, 30), 1),
+        (date(2024, 5, 1), 2),
         (date(2024, 4, 30), 3),
     ],
-)  # fmt: skip
+)
 def test_a_start_is_overdue_from_the_month_in_which_it_was_due(due, overdue):
     assert measure(Metric.START_OVERDUE, make_facts(6, planned_start_on=due)) == overdue
 
@@ -129,10 +131,13 @@ def test_a_start_that_was_made_is_not_overdue():
 @pytest.mark.parametrize(
     ("started", "months"),
     [
-        (date(2024, 5, 30), 0), (date(2024, 5, 29), 1), (date(2024, 4, 30), 1),
-        (date(2024, 4, 29), 2), (date(2024, 7, 1), None),
+        (date(2024, 5, 30), 0),
+        (date(2024, 5, 29), 1),
+        (date(2024, 4, 30), 1),
+        (date(2024, 4, 29), 2),
+        (date(2024, 7, 1), None),
     ],
-)  # fmt: skip
+)
 def test_statistics_are_awaited_by_full_months_since_the_start(started, months):
     assert measure(Metric.STATISTICS_OVERDUE, make_facts(6, started_on=started)) == months
 
@@ -156,10 +161,11 @@ def test_a_waiver_lifts_only_what_may_be_excused():
 @pytest.mark.parametrize(
     ("today", "shown", "clause"),
     [
-        (date(2024, 3, 1), GREY, "LIGHT-2"), (date(2024, 3, 31), GREY, "LIGHT-2"),
+        (date(2024, 3, 1), GREY, "LIGHT-2"),
+        (date(2024, 3, 31), GREY, "LIGHT-2"),
         (date(2024, 4, 1), RED, "LIGHT-3"),
     ],
-)  # fmt: skip
+)
 def test_silence_is_grey_then_red_after_the_days_of_grace(today, shown, clause):
     silent = make_facts(report=Report.NONE, to_date_yuan=PLAN)
     (verdict,) = judge(silent, today=today)
@@ -207,9 +213,11 @@ def test_an_improvement_goes_to_the_worse_of_the_two_months():
 
 def test_grey_months_do_not_count_towards_an_improvement():
     months = [
-        make_facts(1, done=0), make_facts(2, done=100),
-        make_facts(3, report=Report.IN_REVIEW), make_facts(4, done=100),
-    ]  # fmt: skip
+        make_facts(1, done=0),
+        make_facts(2, done=100),
+        make_facts(3, report=Report.IN_REVIEW),
+        make_facts(4, done=100),
+    ]
     assert [v.colour for v in judge(*months)] == [YELLOW, YELLOW, GREY, GREEN]
 
 
@@ -308,10 +316,12 @@ def test_an_office_moves_one_limit_and_leaves_no_hole(tmp_path):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"by_class": {"road": ()}}, {"meanings": {"pink": ""}}, {"grace_days": 32},
+        {"by_class": {"road": ()}},
+        {"meanings": {"pink": ""}},
+        {"grace_days": 32},
         {"improve_after": 0},
     ],
-)  # fmt: skip
+)
 def test_a_rule_set_without_sense_is_refused(wrong):
     with pytest.raises(ValueError, match=r".+"):
         RuleSet(**{"title": "t", "source": "s", "version": 1, "meanings": {}, "rules": (), **wrong})
@@ -319,10 +329,11 @@ def test_a_rule_set_without_sense_is_refused(wrong):
 
 def test_bounds_read_like_mathematics():
     brackets = (
-        Bracket(GREEN), Bracket(YELLOW, above=Decimal(0), clause="A"),
+        Bracket(GREEN),
+        Bracket(YELLOW, above=Decimal(0), clause="A"),
         Bracket(YELLOW, at_least=Decimal(10), clause="B"),
         Bracket(RED, above=Decimal(30), clause="C"),
-    )  # fmt: skip
+    )
     clauses = Scale(Metric.GAP, brackets).clauses()
     assert [bounds(c) for c in clauses] == ["0 < x < 10", "10 ≤ x ≤ 30", "30 < x"]
 

@@ -98,10 +98,12 @@ def test_a_red_of_the_commander_shows_before_the_report_is_due():
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"colour": "grey"}, {"colour": "blue"}, {"month": Month(2024, 5)},
+        {"colour": "grey"},
+        {"colour": "blue"},
+        {"month": Month(2024, 5)},
         {"month": Month(2024, 2)},
     ],
-)  # fmt: skip
+)
 def test_a_commander_gives_a_colour_of_this_month_or_the_last(wrong):
     project, commander = make_commanded()
     with pytest.raises(Refusal):
@@ -185,8 +187,11 @@ def test_all_that_was_said_is_kept_newest_first():
     lift(project, at=AFTER_GRACE + timedelta(hours=3))
     words = spoken_before(project, MARCH)
     assert [word.rater for word in words] == [
-        None, Rater.INSPECTOR, Rater.COMMANDER, Rater.COMMANDER
-    ]  # fmt: skip
+        None,
+        Rater.INSPECTOR,
+        Rater.COMMANDER,
+        Rater.COMMANDER,
+    ]
     assert [word.counts for word in words] == [True, True, True, False]
 
 

@@ -131,8 +131,10 @@ def test_nobody_is_shown_a_form_that_is_not_theirs():
         for role in (Role.VIEWER, Role.SUPERVISOR, Role.OFFICE)
     }
     assert shown == {
-        Role.VIEWER: set(), Role.SUPERVISOR: {"inspect"}, Role.OFFICE: {"lift", "waive"}
-    }  # fmt: skip
+        Role.VIEWER: set(),
+        Role.SUPERVISOR: {"inspect"},
+        Role.OFFICE: {"lift", "waive"},
+    }
     forms = signed_in(commander).get(address("light", project)).context["forms"]
     assert set(forms) == {"speak"}
 

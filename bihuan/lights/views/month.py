@@ -76,13 +76,20 @@ def month_(request: UserRequest, month: Month) -> HttpResponse:
     page = Paginator(seen, PAGE).get_page(request.GET.get("page"))
     why = reasons_shown(month, today, [row.project_id for row in page])
     context = {
-        "month": month, "previous_month": month.previous(), "next_month": month.next(),
-        "months": months_of(month.year), "tabs": _tabs(distribution(rows), rule_set, chosen),
-        "page": page, "total": len(rows), "rule_set": rule_set, "chosen": chosen,
+        "month": month,
+        "previous_month": month.previous(),
+        "next_month": month.next(),
+        "months": months_of(month.year),
+        "tabs": _tabs(distribution(rows), rule_set, chosen),
+        "page": page,
+        "total": len(rows),
+        "rule_set": rule_set,
+        "chosen": chosen,
         "lines": [_line(row, month, why.get(row.project_id, ())) for row in page],
-        "disagree": disagree, "differing": len(differing),
+        "disagree": disagree,
+        "differing": len(differing),
         "may_judge": may(request.user, Can.LIGHT_MANAGE),
-    }  # fmt: skip
+    }
     return render(request, "lights/month.html", context)
 
 

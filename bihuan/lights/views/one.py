@@ -72,17 +72,25 @@ def revoke_lift(request: UserRequest, month: Month, project_pk: int, pk: int) ->
 
 
 def _act(
-    request: UserRequest, month: Month, pk: int, name: str, form: Form,
-    action: Callable[..., object], told: str,
-) -> HttpResponse:  # fmt: skip
+    request: UserRequest,
+    month: Month,
+    pk: int,
+    name: str,
+    form: Form,
+    action: Callable[..., object],
+    told: str,
+) -> HttpResponse:
     """Do what a form asks; a refusal is shown beside it, with all that was typed."""
     project = _project(request, pk)
     if form.is_valid():
         try:
             action(
-                project=project, month=month, by=request.user, at=timezone.now(),
+                project=project,
+                month=month,
+                by=request.user,
+                at=timezone.now(),
                 **form.cleaned_data,
-            )  # fmt: skip
+            )
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -99,15 +107,20 @@ def _light(
     stands = standing(project, month, today, verdict)
     rule_set = lights_in_force().on(month.first_day)
     context = {
-        "project": project, "month": month, "verdict": verdict, "rule_set": rule_set,
-        "stands": stands, "why": [said(reason) for reason in stands.reasons],
+        "project": project,
+        "month": month,
+        "verdict": verdict,
+        "rule_set": rule_set,
+        "stands": stands,
+        "why": [said(reason) for reason in stands.reasons],
         "said": [said(reason) for reason in verdict.reasons] if verdict else [],
-        "stored": _stored(project, month), "before": spoken_before(project, month),
+        "stored": _stored(project, month),
+        "before": spoken_before(project, month),
         "waivers": Waiver.objects.filter(project=project, month=month.first_day),
         "headline_rules": headline_in_force().on(today),
         "forms": {**_forms(request, project, stands, today), **forms},
         "revoke": RevokeForm() if may(request.user, Can.LIGHT_LIFT, project) else None,
-    }  # fmt: skip
+    }
     return render(request, "lights/light.html", context)
 
 

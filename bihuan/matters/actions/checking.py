@@ -25,9 +25,14 @@ from .pausing import end_pause
 
 @action
 def verify(
-    *, matter: Matter, by: User, at: datetime, note: str = "", files: Sequence[File] = (),
+    *,
+    matter: Matter,
+    by: User,
+    at: datetime,
+    note: str = "",
+    files: Sequence[File] = (),
     edition: int | None = None,
-) -> Matter:  # fmt: skip
+) -> Matter:
     """Confirm on the spot that it is solved. Never by a handler (LOOP-2); by its raiser too."""
     _require_check(matter, by)
     matter = locked(matter, edition, at=at)
@@ -102,11 +107,19 @@ def reopen(
     on = local_day(at)
     age, due = matter.clock.age(on), _due_again(matter, on)
     step(
-        matter, Verb.REOPEN, by=by, at=at, note=note,
+        matter,
+        Verb.REOPEN,
+        by=by,
+        at=at,
+        note=note,
         to=State.ASSIGNED if matter.lead else State.RAISED,
-        clock_from=on, inherited_days=age, paused_days=0, stopped_on=None, closed_on=None,
+        clock_from=on,
+        inherited_days=age,
+        paused_days=0,
+        stopped_on=None,
+        closed_on=None,
         due_on=due,
-    )  # fmt: skip
+    )
     return matter
 
 

@@ -84,13 +84,21 @@ def record_said(alerts: Iterable[Alert], *, by: Actor, at: datetime) -> None:
 
 def _standing(matter: Matter) -> Standing:
     return Standing(
-        State(matter.state), matter.level, matter.raised_on, matter.due_on, matter.state_since,
+        State(matter.state),
+        matter.level,
+        matter.raised_on,
+        matter.due_on,
+        matter.state_since,
         matter.heard_on,
-    )  # fmt: skip
+    )
 
 
 def _alert(matter: Matter, call: Call, at: datetime) -> Alert:
     return Alert(
-        matter_id=matter.pk, kind=call.kind, level=call.level, basis=call.basis, on=call.on,
+        matter_id=matter.pk,
+        kind=call.kind,
+        level=call.level,
+        basis=call.basis,
+        on=call.on,
         recorded_at=at,
-    )  # fmt: skip
+    )

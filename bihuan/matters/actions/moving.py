@@ -26,14 +26,22 @@ from bihuan.matters.models import Evidence, Matter, Move, Serial
 FILE_BYTES = 20 * 1024 * 1024
 FILES_MOST = 10
 KINDS = {
-    b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png", b"%PDF": "pdf", b"PK\x03\x04": "zip",
-    b"RIFF": "webp", b"\xd0\xcf\x11\xe0": "ole",
-}  # fmt: skip
+    b"\xff\xd8\xff": "jpg",
+    b"\x89PNG\r\n\x1a\n": "png",
+    b"%PDF": "pdf",
+    b"PK\x03\x04": "zip",
+    b"RIFF": "webp",
+    b"\xd0\xcf\x11\xe0": "ole",
+}
 PICTURES = ("jpg", "png", "webp")
 ENDINGS = {
-    "jpg": ("jpg", "jpeg"), "png": ("png",), "pdf": ("pdf",), "webp": ("webp",),
-    "zip": ("docx", "xlsx", "pptx", "wps", "et", "zip"), "ole": ("doc", "xls", "ppt", "wps"),
-}  # fmt: skip
+    "jpg": ("jpg", "jpeg"),
+    "png": ("png",),
+    "pdf": ("pdf",),
+    "webp": ("webp",),
+    "zip": ("docx", "xlsx", "pptx", "wps", "et", "zip"),
+    "ole": ("doc", "xls", "ppt", "wps"),
+}
 
 
 @dataclass(frozen=True)
@@ -61,10 +69,19 @@ def next_number(series: str) -> int:
 
 
 def step(  # noqa: PLR0913  # all named
-    matter: Matter, verb: Verb, *, by: Actor, at: datetime, on: date | None = None,
-    to: State | None = None, note: str = "", wished_on: date | None = None,
-    files: Sequence[File] = (), supporting: Collection[Organisation] | None = None, **changes: Any,
-) -> Move:  # fmt: skip
+    matter: Matter,
+    verb: Verb,
+    *,
+    by: Actor,
+    at: datetime,
+    on: date | None = None,
+    to: State | None = None,
+    note: str = "",
+    wished_on: date | None = None,
+    files: Sequence[File] = (),
+    supporting: Collection[Organisation] | None = None,
+    **changes: Any,
+) -> Move:
     """Write a locked matter's move: its new state and other `changes`, its row, files and event.
 
     `on` is the day from which it counts, if not that of `at`. `wished_on` is a day that is spoken
@@ -86,9 +103,17 @@ def step(  # noqa: PLR0913  # all named
         asked.update(state=ExtensionState.LAPSED)
     due_on = wished_on or changes.get("due_on")
     move = Move.objects.create(
-        matter=matter, verb=verb, was=was, became=became, by=by if isinstance(by, User) else None,
-        at=at, on=on, note=note.strip(), due_on=due_on, organisation=matter.lead or hand,
-    )  # fmt: skip
+        matter=matter,
+        verb=verb,
+        was=was,
+        became=became,
+        by=by if isinstance(by, User) else None,
+        at=at,
+        on=on,
+        note=note.strip(),
+        due_on=due_on,
+        organisation=matter.lead or hand,
+    )
     if supporting is not None:
         matter.supporting.set(supporting)
         move.supporting.set(supporting)
@@ -121,9 +146,7 @@ def check_files(files: Sequence[File]) -> None:
         kind = next((k for start, k in KINDS.items() if file.content.startswith(start)), "")
         ending = file.name.rpartition(".")[2].lower()
         if ending not in ENDINGS.get(kind, ()) or not _holds(kind, ending, file):
-            raise Refusal(
-                say("“%s” is not a picture, a PDF or an office document.") % file.name
-            )  # fmt: skip
+            raise Refusal(say("“%s” is not a picture, a PDF or an office document.") % file.name)
 
 
 def _holds(kind: str, ending: str, file: File) -> bool:

@@ -29,7 +29,7 @@ from bihuan.matters.papers.documents import (
     decisions_text,
     matter_sheet,
     matters_of,
-)  # fmt: skip
+)
 from bihuan.matters.papers.models import IssuedPaper
 
 from .holding import locked
@@ -38,9 +38,15 @@ from .moving import next_number
 
 @action
 def issue_paper(
-    *, kind: Paper, matter: Matter, text: str, signer: str, by: User, at: datetime,
+    *,
+    kind: Paper,
+    matter: Matter,
+    text: str,
+    signer: str,
+    by: User,
+    at: datetime,
     issued_before: int | None = None,
-) -> IssuedPaper:  # fmt: skip
+) -> IssuedPaper:
     """Issue a paper about a matter, with the text as given, one paragraph a line.
 
     `issued_before` is how many of this kind the issuer saw when he or she began: a second click, or
@@ -63,9 +69,16 @@ def issue_paper(
 
 @action
 def issue_decisions(
-    *, title: str, decisions: Sequence[Decision], signer: str, by: User, at: datetime,
-    text: str = "", addressee: str = "", source_ref: str = "",
-) -> IssuedPaper:  # fmt: skip
+    *,
+    title: str,
+    decisions: Sequence[Decision],
+    signer: str,
+    by: User,
+    at: datetime,
+    text: str = "",
+    addressee: str = "",
+    source_ref: str = "",
+) -> IssuedPaper:
     """Issue the list of what a meeting called `title` decided. Without `text` the office's own
     sentences stand above it.
     """
@@ -100,20 +113,42 @@ def _stamp(kind: Paper, signer: str, at: datetime) -> Stamp:
 
 
 def _issue(
-    kind: Paper, sheet: Sheet, stamp: Stamp, matters: Collection[Matter], source: dict[str, str],
-    *, by: User, at: datetime,
-) -> IssuedPaper:  # fmt: skip
+    kind: Paper,
+    sheet: Sheet,
+    stamp: Stamp,
+    matters: Collection[Matter],
+    source: dict[str, str],
+    *,
+    by: User,
+    at: datetime,
+) -> IssuedPaper:
     assert stamp.number is not None
     if head := newest_head():
         sheet = replace(sheet, record=head.printed)
     paper = IssuedPaper.objects.create(
-        kind=kind, year=stamp.day.year, number=stamp.number, label=sheet.number,
-        title=sheet.title[:300], addressee=sheet.addressee[:300], signer=sheet.signer, issued_by=by,
-        issued_at=at, issued_on=stamp.day, content=to_json(sheet), **source,
-    )  # fmt: skip
+        kind=kind,
+        year=stamp.day.year,
+        number=stamp.number,
+        label=sheet.number,
+        title=sheet.title[:300],
+        addressee=sheet.addressee[:300],
+        signer=sheet.signer,
+        issued_by=by,
+        issued_at=at,
+        issued_on=stamp.day,
+        content=to_json(sheet),
+        **source,
+    )
     paper.matters.set(matters)
     record(
-        "paper.issued", paper, by=by, at=at, kind=kind, label=sheet.number, title=sheet.title,
-        signer=sheet.signer, matters=[matter.number for matter in matters],
-    )  # fmt: skip
+        "paper.issued",
+        paper,
+        by=by,
+        at=at,
+        kind=kind,
+        label=sheet.number,
+        title=sheet.title,
+        signer=sheet.signer,
+        matters=[matter.number for matter in matters],
+    )
     return paper

@@ -29,6 +29,8 @@ def end_pause(matter: Matter, on: date) -> dict[str, Any]:
     lasting.save(update_fields=["ended_on"])
     took = workdays_between(lasting.began_on, lasting.ended_on)
     return {
-        "paused_days": matter.paused_days + took, "stopped_on": None, "before_pause": "",
+        "paused_days": matter.paused_days + took,
+        "stopped_on": None,
+        "before_pause": "",
         "due_on": add_workdays(matter.due_on, took),
-    }  # fmt: skip
+    }

@@ -26,11 +26,21 @@ from .moving import goes_on, next_number
 
 @action
 def raise_matter(  # noqa: PLR0913  # the fields of one form, all named
-    *, kind: str, type_code: str, severity: str, title: str, text: str = "",
-    project: Project | None, by: User, at: datetime, source: str = Source.OTHER,
-    source_ref: str = "", held_yuan: int | None = None, due_on: date | None = None,
+    *,
+    kind: str,
+    type_code: str,
+    severity: str,
+    title: str,
+    text: str = "",
+    project: Project | None,
+    by: User,
+    at: datetime,
+    source: str = Source.OTHER,
+    source_ref: str = "",
+    held_yuan: int | None = None,
+    due_on: date | None = None,
     not_the_same: str = "",
-) -> Matter:  # fmt: skip
+) -> Matter:
     """Raise a matter. Its clock starts now, or goes on where an earlier one's stood (LOOP-8).
 
     `held_yuan` is the investment held up, by default what remains of the project's plan; `due_on` a
@@ -47,28 +57,64 @@ def raise_matter(  # noqa: PLR0913  # the fields of one form, all named
         earlier, level = _earlier(loop, project, type_code, title, text, on)
     inherited = earlier.clock.age(on) if earlier else 0
     due = rules.due_day(
-        kind, on=on, limit=loop.limit(type_code, severity), inherited=inherited, wished=due_on,
+        kind,
+        on=on,
+        limit=loop.limit(type_code, severity),
+        inherited=inherited,
+        wished=due_on,
         goes_on=_goes_on(earlier, on),
-    )  # fmt: skip
+    )
     at_stake = stake(project, Month.of(on))
     held = at_stake.held_yuan if held_yuan is None else held_yuan
     slip = rules.slip_days(milestone_on=at_stake.milestone_on, due_on=due, on=on)
     matter = Matter.objects.create(
-        number=number, kind=kind, type_code=type_code, severity=severity, title=title.strip(),
-        text=text.strip(), project=project, source=source, source_ref=source_ref, state_since=on,
-        raised_by=by, raised_at=at, raised_on=on, due_on=due, first_due_on=due, clock_from=on,
-        inherited_days=inherited, level=level, earlier=earlier,
-        held_yuan=held, milestone_name=at_stake.milestone_name,
-        milestone_on=at_stake.milestone_on, slip_days=slip, worth=rules.worth(held, slip),
-    )  # fmt: skip
+        number=number,
+        kind=kind,
+        type_code=type_code,
+        severity=severity,
+        title=title.strip(),
+        text=text.strip(),
+        project=project,
+        source=source,
+        source_ref=source_ref,
+        state_since=on,
+        raised_by=by,
+        raised_at=at,
+        raised_on=on,
+        due_on=due,
+        first_due_on=due,
+        clock_from=on,
+        inherited_days=inherited,
+        level=level,
+        earlier=earlier,
+        held_yuan=held,
+        milestone_name=at_stake.milestone_name,
+        milestone_on=at_stake.milestone_on,
+        slip_days=slip,
+        worth=rules.worth(held, slip),
+    )
     Move.objects.create(
-        matter=matter, verb=Verb.RAISE, became=State.RAISED, by=by, at=at, on=on, due_on=due,
+        matter=matter,
+        verb=Verb.RAISE,
+        became=State.RAISED,
+        by=by,
+        at=at,
+        on=on,
+        due_on=due,
         note=not_the_same.strip(),
-    )  # fmt: skip
+    )
     record(
-        "matter.raised", matter, by=by, at=at, number=number, project=project and project.pk,
-        title=title, due_on=due, earlier=earlier and earlier.number, not_the_same=not_the_same,
-    )  # fmt: skip
+        "matter.raised",
+        matter,
+        by=by,
+        at=at,
+        number=number,
+        project=project and project.pk,
+        title=title,
+        due_on=due,
+        earlier=earlier and earlier.number,
+        not_the_same=not_the_same,
+    )
     return matter
 
 
@@ -116,9 +162,15 @@ def _earlier(
 
 def _as_earlier(matter: Matter, on: date) -> rules.Earlier:
     return rules.Earlier(
-        matter.pk, matter.number, matter.title, matter.text, is_open=matter.is_open,
-        age=matter.clock.age(on), level=matter.level, earlier=matter.earlier_id,
-    )  # fmt: skip
+        matter.pk,
+        matter.number,
+        matter.title,
+        matter.text,
+        is_open=matter.is_open,
+        age=matter.clock.age(on),
+        level=matter.level,
+        earlier=matter.earlier_id,
+    )
 
 
 def _merged(project: Project) -> set[int]:

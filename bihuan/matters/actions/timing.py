@@ -25,9 +25,14 @@ from .pausing import run_again
 
 @action
 def ask_extension(
-    *, matter: Matter, wished_on: date, reason: str, by: User, at: datetime,
+    *,
+    matter: Matter,
+    wished_on: date,
+    reason: str,
+    by: User,
+    at: datetime,
     edition: int | None = None,
-) -> Extension:  # fmt: skip
+) -> Extension:
     """Ask for more time. Until somebody else grants it, the deadline stands (LOOP-6)."""
     require(by, Can.MATTER_HANDLE)
     matter = locked(matter, edition, at=at)
@@ -36,24 +41,35 @@ def ask_extension(
     rules.check_words(reason)
     most = district_loop(local_day(at)).extensions_most
     rules.check_extension(
-        due_on=matter.due_on, wished=wished_on, on=local_day(at), granted=matter.extensions,
+        due_on=matter.due_on,
+        wished=wished_on,
+        on=local_day(at),
+        granted=matter.extensions,
         most=most,
-    )  # fmt: skip
+    )
     if matter.extension_requests.filter(state=ExtensionState.ASKED).exists():
         raise Refusal(say("More time was asked for already: it waits for an answer."))
     asked = Extension.objects.create(
-        matter=matter, wished_on=wished_on, reason=reason.strip(), asked_by=by,
+        matter=matter,
+        wished_on=wished_on,
+        reason=reason.strip(),
+        asked_by=by,
         asked_on=local_day(at),
-    )  # fmt: skip
+    )
     step(matter, Verb.ASK_EXTENSION, by=by, at=at, note=reason, wished_on=wished_on)
     return asked
 
 
 @action
 def decide_extension(
-    *, matter: Matter, grant: bool, by: User, at: datetime, note: str = "",
+    *,
+    matter: Matter,
+    grant: bool,
+    by: User,
+    at: datetime,
+    note: str = "",
     edition: int | None = None,
-) -> Matter:  # fmt: skip
+) -> Matter:
     """Grant or refuse more time. The first deadline stays on show, the level never falls."""
     require(by, Can.MATTER_GRANT, matter)
     matter = locked(matter, edition, at=at)
@@ -78,9 +94,15 @@ def decide_extension(
 
 @action
 def pause(
-    *, matter: Matter, reason_code: str, ends_on: date, by: User, at: datetime, note: str = "",
+    *,
+    matter: Matter,
+    reason_code: str,
+    ends_on: date,
+    by: User,
+    at: datetime,
+    note: str = "",
     edition: int | None = None,
-) -> Matter:  # fmt: skip
+) -> Matter:
     """Let the clock stand still for a listed reason, until a day on which it runs again."""
     require(by, Can.MATTER_GRANT, matter)
     matter = locked(matter, edition, at=at)
@@ -99,9 +121,15 @@ def pause(
         matter=matter, reason_code=reason_code, note=note.strip(), began_on=on, ends_on=ends_on
     )
     step(
-        matter, Verb.PAUSE, by=by, at=at, note=note, wished_on=ends_on,
-        before_pause=matter.state, stopped_on=on,
-    )  # fmt: skip
+        matter,
+        Verb.PAUSE,
+        by=by,
+        at=at,
+        note=note,
+        wished_on=ends_on,
+        before_pause=matter.state,
+        stopped_on=on,
+    )
     return matter
 
 

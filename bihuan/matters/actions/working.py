@@ -23,10 +23,16 @@ from .moving import File, check_files, step
 
 @action
 def assign(
-    *, matter: Matter, lead: Organisation, supporting: Collection[Organisation] = (),
-    due_on: date | None = None, note: str = "", by: User, at: datetime,
+    *,
+    matter: Matter,
+    lead: Organisation,
+    supporting: Collection[Organisation] = (),
+    due_on: date | None = None,
+    note: str = "",
+    by: User,
+    at: datetime,
     edition: int | None = None,
-) -> Matter:  # fmt: skip
+) -> Matter:
     """Hand a matter to a lead organisation and its helpers. The clock runs on (LOOP-4)."""
     require(by, Can.MATTER_ASSIGN, matter)
     matter = locked(matter, edition, at=at)
@@ -43,9 +49,17 @@ def assign(
         if is_first:
             changes["first_due_on"] = due_on
     step(
-        matter, Verb.ASSIGN, by=by, at=at, note=note, supporting=supporting,
-        wished_on=due_on or matter.due_on, lead=lead, level=max(matter.level, 1), **changes,
-    )  # fmt: skip
+        matter,
+        Verb.ASSIGN,
+        by=by,
+        at=at,
+        note=note,
+        supporting=supporting,
+        wished_on=due_on or matter.due_on,
+        lead=lead,
+        level=max(matter.level, 1),
+        **changes,
+    )
     matter.__dict__.pop("hands", None)
     return matter
 
@@ -76,26 +90,41 @@ def sign(
 
 @action
 def feed_back(
-    *, matter: Matter, note: str, by: User, at: datetime, files: Sequence[File] = (),
+    *,
+    matter: Matter,
+    note: str,
+    by: User,
+    at: datetime,
+    files: Sequence[File] = (),
     edition: int | None = None,
-) -> Matter:  # fmt: skip
+) -> Matter:
     """Report how far it has come. Supporting organisations may too."""
     require(by, Can.MATTER_HANDLE)
     matter = _in_hand(matter, by, edition, at)
     rules.check_words(note)
     check_files(files)
     step(
-        matter, Verb.FEED_BACK, by=by, at=at, note=note, files=files,
+        matter,
+        Verb.FEED_BACK,
+        by=by,
+        at=at,
+        note=note,
+        files=files,
         heard_on=local_day(at),
-    )  # fmt: skip
+    )
     return matter
 
 
 @action
 def answer(
-    *, matter: Matter, note: str, by: User, at: datetime, files: Sequence[File] = (),
+    *,
+    matter: Matter,
+    note: str,
+    by: User,
+    at: datetime,
+    files: Sequence[File] = (),
     edition: int | None = None,
-) -> Matter:  # fmt: skip
+) -> Matter:
     """Say that it is solved, with evidence. It counts only once somebody else has verified it."""
     require(by, Can.MATTER_HANDLE)
     matter = _in_hand(matter, by, edition, at, lead_only=True)

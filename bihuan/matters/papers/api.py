@@ -114,9 +114,14 @@ def issue_paper(request: UserRequest, said: PaperIn) -> Status[IssuedPaper]:
     """Issue a paper about a matter: it takes the next number of its kind and year."""
     visible = Matter.objects.visible_to(request.user)
     paper = actions.issue_paper(
-        kind=said.kind, matter=get_object_or_404(visible, pk=said.matter_id), text=said.text,
-        signer=said.signer, issued_before=said.issued_before, by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        kind=said.kind,
+        matter=get_object_or_404(visible, pk=said.matter_id),
+        text=said.text,
+        signer=said.signer,
+        issued_before=said.issued_before,
+        by=request.user,
+        at=timezone.now(),
+    )
     return Status(201, paper)
 
 

@@ -27,9 +27,12 @@ _UPPER = re.compile(r"^(?:.{2,}?[省市州盟](?=.{2,}))+")
 BLANK = "　"
 """Stands in the number of a paper that has none yet."""
 COLUMNS = (
-    Column("序号", 12), Column("议定事项", 52), Column("牵头单位", 29), Column("配合单位", 28),
+    Column("序号", 12),
+    Column("议定事项", 52),
+    Column("牵头单位", 29),
+    Column("配合单位", 28),
     Column("完成时限", 35),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -85,30 +88,50 @@ def decisions_sheet(
     words = {**_district_words(), **_stamp_words(stamp), "title": readable(title)}
     rows = tuple(
         (
-            str(place), readable(each.text), readable(each.lead), readable(each.supporting),
+            str(place),
+            readable(each.text),
+            readable(each.lead),
+            readable(each.supporting),
             _day(each.due_on),
         )
         for place, each in enumerate(decisions, 1)
-    )  # fmt: skip
+    )
     return _sheet(
-        office_wordings().decisions, words, stamp, text=text, table=Rows(COLUMNS, rows),
+        office_wordings().decisions,
+        words,
+        stamp,
+        text=text,
+        table=Rows(COLUMNS, rows),
         addressee=readable(addressee),
-    )  # fmt: skip
+    )
 
 
 def _sheet(
-    wording: Wording, words: dict[str, str], stamp: Stamp, *, text: str,
-    fields: tuple[Field, ...] = (), table: Rows | None = None, addressee: str = "",
-) -> Sheet:  # fmt: skip
+    wording: Wording,
+    words: dict[str, str],
+    stamp: Stamp,
+    *,
+    text: str,
+    fields: tuple[Field, ...] = (),
+    table: Rows | None = None,
+    addressee: str = "",
+) -> Sheet:
     copies = (readable(fill(each, words)) for each in wording.copies_to)
     return Sheet(
-        mark=fill(wording.mark, words), number=fill(wording.number, words),
-        title=fill(wording.title, words), day=stamp.day, issuer=words["issuer"],
+        mark=fill(wording.mark, words),
+        number=fill(wording.number, words),
+        title=fill(wording.title, words),
+        day=stamp.day,
+        issuer=words["issuer"],
         addressee=addressee or readable(fill(wording.addressee, words)),
-        paragraphs=paragraphs(text), fields=fields, table=table, signer=readable(stamp.signer),
-        upward=wording.upward, drop_mm=wording.drop_mm,
+        paragraphs=paragraphs(text),
+        fields=fields,
+        table=table,
+        signer=readable(stamp.signer),
+        upward=wording.upward,
+        drop_mm=wording.drop_mm,
         copies_to=tuple(dict.fromkeys(copy for copy in copies if copy)),
-    )  # fmt: skip
+    )
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -121,9 +144,13 @@ def _words(matter: Matter, stamp: Stamp) -> dict[str, str]:
     """Return every word about a matter, in Chinese whatever language the pages are in."""
     with override("zh-hans"):
         return {
-            **_district_words(), **_stamp_words(stamp), **_what(matter, stamp.day), **_who(matter),
-            **_when(matter, stamp.day), **_stake(matter),
-        }  # fmt: skip
+            **_district_words(),
+            **_stamp_words(stamp),
+            **_what(matter, stamp.day),
+            **_who(matter),
+            **_when(matter, stamp.day),
+            **_stake(matter),
+        }
 
 
 def _district_words() -> dict[str, str]:
@@ -139,9 +166,11 @@ def short_name(district: str) -> str:
 
 def _stamp_words(stamp: Stamp) -> dict[str, str]:
     return {
-        "year": str(stamp.day.year), "today": _day(stamp.day), "signer": stamp.signer,
+        "year": str(stamp.day.year),
+        "today": _day(stamp.day),
+        "signer": stamp.signer,
         "number": BLANK if stamp.number is None else str(stamp.number),
-    }  # fmt: skip
+    }
 
 
 def _what(matter: Matter, on: date) -> dict[str, str]:
@@ -150,14 +179,19 @@ def _what(matter: Matter, on: date) -> dict[str, str]:
     types = {each.code: each.label for each in loop.types}
     severities = {each.code: each.label for each in loop.severities}
     return {
-        "matter": matter.number, "title": matter.title, "text": matter.text or matter.title,
-        "kind": str(Kind(matter.kind).label), "type": types.get(matter.type_code, ""),
-        "severity": severities.get(matter.severity, ""), "level": level.label,
+        "matter": matter.number,
+        "title": matter.title,
+        "text": matter.text or matter.title,
+        "kind": str(Kind(matter.kind).label),
+        "type": types.get(matter.type_code, ""),
+        "severity": severities.get(matter.severity, ""),
+        "level": level.label,
         "colour": COLOURS.get(level.colour, level.colour),
         "project": project.name if project else "",
         "code": project.national_code if project else "",
-        "source": str(Source(matter.source).label), "source_ref": matter.source_ref,
-    }  # fmt: skip
+        "source": str(Source(matter.source).label),
+        "source_ref": matter.source_ref,
+    }
 
 
 def _who(matter: Matter) -> dict[str, str]:
@@ -167,19 +201,23 @@ def _who(matter: Matter) -> dict[str, str]:
     return {
         "lead": matter.lead.name if matter.lead else "",
         "supporting": "、".join(each.name for each in matter.supporting.all()),
-        "in_charge": str(in_charge or ""), "commander": str(commander or ""),
+        "in_charge": str(in_charge or ""),
+        "commander": str(commander or ""),
         "principals": "、".join(str(each) for each in principals) or "主要领导",
-    }  # fmt: skip
+    }
 
 
 def _when(matter: Matter, on: date) -> dict[str, str]:
     left = workdays_between(on, matter.due_on) if matter.state in RUNNING else 0
     return {
-        "raised": _day(matter.raised_on), "due": _day(matter.due_on),
+        "raised": _day(matter.raised_on),
+        "due": _day(matter.due_on),
         "first_due": _day(matter.first_due_on),
-        "left": str(left) if left > 0 else "", "overdue": str(-left) if left < 0 else "",
-        "progress": _progress(matter), "feed_back": str(district_loop(on).feed_back_within),
-    }  # fmt: skip
+        "left": str(left) if left > 0 else "",
+        "overdue": str(-left) if left < 0 else "",
+        "progress": _progress(matter),
+        "feed_back": str(district_loop(on).feed_back_within),
+    }
 
 
 def _progress(matter: Matter) -> str:
@@ -193,8 +231,9 @@ def _progress(matter: Matter) -> str:
 def _stake(matter: Matter) -> dict[str, str]:
     return {
         "held": wan(matter.held_yuan, 0) if matter.held_yuan else "",
-        "milestone": matter.milestone_name, "milestone_day": _day(matter.milestone_on),
-    }  # fmt: skip
+        "milestone": matter.milestone_name,
+        "milestone_day": _day(matter.milestone_on),
+    }
 
 
 def _day(day: date | None) -> str:

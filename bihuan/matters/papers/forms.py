@@ -14,9 +14,10 @@ class IssueForm(forms.Form):
     """The text and who signs. `issued_before` is how many papers of the kind there were."""
 
     text = forms.CharField(
-        label=_("Text, one paragraph a line"), max_length=TEXT_MOST,
+        label=_("Text, one paragraph a line"),
+        max_length=TEXT_MOST,
         widget=forms.Textarea(attrs={"rows": 9}),
-    )  # fmt: skip
+    )
     signer = forms.CharField(label=_("signed by"), max_length=SIGNER_MOST)
     issued_before = NumberField(min_value=0, widget=forms.HiddenInput)
 

@@ -39,9 +39,11 @@ def papers_due(user: User, today: date) -> QuerySet[Matter]:
     due = Q(pk__in=[])
     for number in range(2, loop.top + 1):
         issued = IssuedPaper.matters.through.objects.filter(
-            matter=OuterRef("pk"), issuedpaper__kind=loop.level(number).paper,
-            issuedpaper__voided_on=None, issuedpaper__issued_on__gte=OuterRef("since"),
-        )  # fmt: skip
+            matter=OuterRef("pk"),
+            issuedpaper__kind=loop.level(number).paper,
+            issuedpaper__voided_on=None,
+            issuedpaper__issued_on__gte=OuterRef("since"),
+        )
         due |= Q(level=number) & Q(~Exists(issued))
     return rows.filter(due).select_related("project", "lead").order_by("-level", "-worth", "-pk")
 
@@ -61,10 +63,8 @@ def series(user: User, year: int) -> list[Series]:
     rows = IssuedPaper.objects.visible_to(user).filter(year=year).values("kind").order_by()
     counted = {
         row["kind"]: Series(Paper(row["kind"]), row["count"], row["last"], row["void"])
-        for row in rows.annotate(
-            count=Count("pk"), last=Max("number"), void=Count("voided_on")
-        )
-    }  # fmt: skip
+        for row in rows.annotate(count=Count("pk"), last=Max("number"), void=Count("voided_on"))
+    }
     return [counted.get(kind, Series(kind, 0, 0, 0)) for kind in Paper]
 
 

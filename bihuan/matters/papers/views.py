@@ -34,9 +34,10 @@ PAGE = 50
 FILES = {
     "pdf": ("application/pdf", to_pdf),
     "docx": (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", to_docx,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        to_docx,
     ),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,15 @@ def register(request: UserRequest) -> HttpResponse:
     kind, text = request.GET.get("kind", ""), request.GET.get("q", "")
     rows = found_papers(request.user, year=year, kind=kind, text=text)
     context = {
-        "year": year, "previous_year": year - 1, "next_year": year + 1, "kind": kind, "text": text,
-        "series": series(request.user, year), "page": Paginator(rows, PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "year": year,
+        "previous_year": year - 1,
+        "next_year": year + 1,
+        "kind": kind,
+        "text": text,
+        "series": series(request.user, year),
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "may_issue": may(request.user, Can.PAPER_ISSUE),
-    }  # fmt: skip
+    }
     return render(request, "matters/papers.html", context)
 
 
@@ -126,9 +130,10 @@ def issue(request: UserRequest, matter_pk: int, kind: str) -> HttpResponse:
     check_paper(wanted, State(matter.state), has_lead=matter.lead_id is not None)
     known = matter.papers.filter(kind=wanted).order_by("-pk")
     start = {
-        "text": opening_text(wanted, matter, local_day(at)), "signer": str(request.user),
+        "text": opening_text(wanted, matter, local_day(at)),
+        "signer": str(request.user),
         "issued_before": len(known),
-    }  # fmt: skip
+    }
     form = IssueForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid() and "look" not in request.POST:
         try:
@@ -143,9 +148,13 @@ def issue(request: UserRequest, matter_pk: int, kind: str) -> HttpResponse:
     said = form.cleaned_data if form.is_bound and form.is_valid() else start
     stamp = Stamp(local_day(at), str(said["signer"]))
     context = {
-        "matter": matter, "kind": wanted, "choices": _choices(matter, wanted), "form": form,
-        "sheet": matter_sheet(wanted, matter, text=str(said["text"]), stamp=stamp), "known": known,
-    }  # fmt: skip
+        "matter": matter,
+        "kind": wanted,
+        "choices": _choices(matter, wanted),
+        "form": form,
+        "sheet": matter_sheet(wanted, matter, text=str(said["text"]), stamp=stamp),
+        "known": known,
+    }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "matters/paper_issue.html", context, status=status)
 
@@ -159,10 +168,13 @@ def _choices(matter: Matter, chosen: Paper) -> list[Choice]:
 def _paper(request: UserRequest, found: IssuedPaper, form: VoidForm) -> HttpResponse:
     visible = Matter.objects.visible_to(request.user)
     context = {
-        "paper": found, "sheet": found.sheet, "form": form, "fonts": fonts_used(),
+        "paper": found,
+        "sheet": found.sheet,
+        "form": form,
+        "fonts": fonts_used(),
         "matters": visible.filter(papers=found),
         "may_void": found.voided_on is None and may(request.user, Can.PAPER_ISSUE, found),
-    }  # fmt: skip
+    }
     return render(request, "matters/paper.html", context, status=422 if form.errors else 200)
 
 

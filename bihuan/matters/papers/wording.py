@@ -12,13 +12,42 @@ from bihuan.matters.loops import Reading
 
 WORDS = frozenset(
     {
-        "district", "short", "year", "number", "today", "signer", "issuer", "matter", "kind",
-        "type", "severity", "level", "colour", "project", "code", "title", "text", "source",
-        "source_ref", "lead", "supporting", "in_charge", "commander", "principals", "raised",
-        "due", "first_due", "overdue", "left", "held", "milestone", "milestone_day", "progress",
+        "district",
+        "short",
+        "year",
+        "number",
+        "today",
+        "signer",
+        "issuer",
+        "matter",
+        "kind",
+        "type",
+        "severity",
+        "level",
+        "colour",
+        "project",
+        "code",
+        "title",
+        "text",
+        "source",
+        "source_ref",
+        "lead",
+        "supporting",
+        "in_charge",
+        "commander",
+        "principals",
+        "raised",
+        "due",
+        "first_due",
+        "overdue",
+        "left",
+        "held",
+        "milestone",
+        "milestone_day",
+        "progress",
         "feed_back",
     }
-)  # fmt: skip
+)
 """What a sentence may name in braces."""
 _PIECE = re.compile(r"\[([^\[\]]*)\]|\{(\w+)\}")
 _WORD = re.compile(r"\{(\w+)\}")

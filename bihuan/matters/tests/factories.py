@@ -41,13 +41,18 @@ def raise_one(
     number = next(_numbers)
     title = "".join(_WORDS[(number * step) % len(_WORDS)] for step in (1, 7, 11, 13, 17, 19, 23))
     said = {
-        "kind": "blocker", "type_code": "relocation", "severity": "ordinary",
-        "title": f"{title}{number}", **said,
-    }  # fmt: skip
+        "kind": "blocker",
+        "type_code": "relocation",
+        "severity": "ordinary",
+        "title": f"{title}{number}",
+        **said,
+    }
     return actions.raise_matter(
-        project=project or make_listed(owner=make_organisation()), by=by or make_user(),
-        at=noon(on), **said,
-    )  # fmt: skip
+        project=project or make_listed(owner=make_organisation()),
+        by=by or make_user(),
+        at=noon(on),
+        **said,
+    )
 
 
 def assign_one(

@@ -54,9 +54,14 @@ def test_the_next_milestone_is_at_stake() -> None:
 def test_only_an_order_does_without_a_project() -> None:
     def put(kind: str) -> Matter:
         return actions.raise_matter(
-            kind=kind, type_code="decision", severity="major", title="落实会议要求", project=None,
-            by=make_user(), at=noon(MONDAY),
-        )  # fmt: skip
+            kind=kind,
+            type_code="decision",
+            severity="major",
+            title="落实会议要求",
+            project=None,
+            by=make_user(),
+            at=noon(MONDAY),
+        )
 
     assert put("order").project is None
     with pytest.raises(Refusal):
@@ -184,9 +189,12 @@ def test_a_supporter_reports_progress_but_does_not_answer() -> None:
     helper, handler = make_handler(), make_handler()
     matter = raise_one()
     actions.assign(
-        matter=matter, lead=home(handler), supporting=[home(helper)], by=make_user(),
+        matter=matter,
+        lead=home(handler),
+        supporting=[home(helper)],
+        by=make_user(),
         at=noon(MONDAY),
-    )  # fmt: skip
+    )
     actions.sign(matter=matter, by=handler, at=noon(MONDAY))
     actions.feed_back(matter=matter, note="管线已迁改", by=helper, at=noon(MONDAY))
     with pytest.raises(NotAllowed):
@@ -208,94 +216,16 @@ def test_assigning_keeps_the_deadline_unless_it_comes_sooner() -> None:
     matter = raise_one()
     with pytest.raises(Refusal):
         actions.assign(
-            matter=matter, lead=make_organisation(), due_on=date(2024, 3, 14), by=make_user(),
+            matter=matter,
+            lead=make_organisation(),
+            due_on=date(2024, 3, 14),
+            by=make_user(),
             at=noon(MONDAY),
-        )  # fmt: skip
+        )
     sooner = actions.assign(
         matter=matter, lead=make_organisation(), due_on=FRIDAY, by=make_user(), at=noon(MONDAY)
     )
     assert (sooner.due_on, sooner.first_due_on) == (FRIDAY, FRIDAY)
-
-
-def test_more_time_is_asked_for_and_granted_by_another_and_the_first_deadline_stays() -> None:
-    handler = make_handler()
-    matter = work_on_one(handler=handler)
-    wished = date(2024, 3, 20)
-    actions.ask_extension(
-        matter=matter, wished_on=wished, reason="等设计院出图", by=handler, at=noon(MONDAY)
-    )
-    assert matter.due_on == date(2024, 3, 13)
-    with pytest.raises(Refusal):
-        actions.ask_extension(
-            matter=matter, wished_on=wished, reason="再问", by=handler, at=noon(MONDAY)
-        )
-    colleague = make_user(organisation=handler.organisation)
-    with pytest.raises(NotAllowed):
-        actions.decide_extension(matter=matter, grant=True, by=colleague, at=noon(MONDAY))
-    late = actions.decide_extension(matter=matter, grant=True, by=make_user(), at=noon(MONDAY))
-    assert (late.due_on, late.first_due_on, late.extensions) == (wished, date(2024, 3, 13), 1)
-
-
-def test_refusing_more_time_takes_words_and_leaves_the_deadline() -> None:
-    handler, office = make_handler(), make_user()
-    matter = work_on_one(handler=handler)
-    actions.ask_extension(
-        matter=matter, wished_on=date(2024, 3, 20), reason="等图", by=handler, at=noon(MONDAY)
-    )
-    with pytest.raises(Refusal):
-        actions.decide_extension(matter=matter, grant=False, by=office, at=noon(MONDAY))
-    kept = actions.decide_extension(
-        matter=matter, grant=False, note="请抓紧", by=office, at=noon(MONDAY)
-    )
-    assert kept.due_on == date(2024, 3, 13)
-    with pytest.raises(Refusal):
-        actions.decide_extension(matter=matter, grant=True, by=office, at=noon(MONDAY))
-
-
-def test_a_request_lapses_when_the_matter_is_answered() -> None:
-    handler = make_handler()
-    matter = work_on_one(handler=handler)
-    asked = actions.ask_extension(
-        matter=matter, wished_on=date(2024, 3, 20), reason="等图", by=handler, at=noon(MONDAY)
-    )
-    actions.answer(matter=matter, note=DONE, by=handler, at=noon(MONDAY))
-    asked.refresh_from_db()
-    assert asked.state == "lapsed"
-
-
-def test_a_pause_takes_its_working_days_out_and_moves_the_deadline() -> None:
-    matter, office = work_on_one(), make_user()
-    said: dict[str, Any] = {"reason_code": "superior", "ends_on": date(2024, 3, 18)}
-    paused = actions.pause(matter=matter, by=office, at=noon(date(2024, 3, 6)), **said)
-    assert paused.state == State.PAUSED
-    assert paused.clock.age(date(2024, 3, 18)) == 2
-    going = actions.resume(matter=matter, by=office, at=noon(date(2024, 3, 8)))
-    assert (going.state, going.paused_days) == (State.WORKING, 2)
-    assert going.due_on == date(2024, 3, 15)
-    assert going.first_due_on == date(2024, 3, 13)
-    assert going.clock.age(date(2024, 3, 8)) == 2
-
-
-def test_a_pause_needs_a_listed_reason_an_end_and_another_person() -> None:
-    handler = make_handler()
-    matter, at = work_on_one(handler=handler), noon(date(2024, 3, 6))
-    end, office = date(2024, 3, 18), make_user()
-    with pytest.raises(Refusal):
-        actions.pause(matter=matter, reason_code="busy", ends_on=end, by=office, at=at)
-    with pytest.raises(Refusal):
-        actions.pause(
-            matter=matter, reason_code="weather", ends_on=date(2024, 4, 30), by=office, at=at
-        )
-    with pytest.raises(NotAllowed):
-        actions.pause(
-            matter=matter, reason_code="weather", ends_on=end, at=at,
-            by=make_user(organisation=handler.organisation),
-        )  # fmt: skip
-    with pytest.raises(Refusal):
-        actions.pause(
-            matter=matter, reason_code="weather", ends_on=date(2024, 3, 20), by=office,
-            at=noon(date(2024, 3, 14)),
-        )  # fmt: skip
 
 
 def test_its_raiser_withdraws_it_until_somebody_has_begun() -> None:
@@ -314,9 +244,12 @@ def test_its_raiser_withdraws_it_until_somebody_has_begun() -> None:
 def test_a_paused_matter_can_be_withdrawn() -> None:
     matter = work_on_one()
     actions.pause(
-        matter=matter, reason_code="court", ends_on=date(2024, 4, 1), by=make_user(),
+        matter=matter,
+        reason_code="court",
+        ends_on=date(2024, 4, 1),
+        by=make_user(),
         at=noon(MONDAY),
-    )  # fmt: skip
+    )
     gone = actions.withdraw(matter=matter, note="项目取消", by=make_user(), at=noon(FRIDAY))
     assert gone.state == State.WITHDRAWN
     assert gone.pauses.get().ended_on == FRIDAY
@@ -344,10 +277,12 @@ def test_the_second_of_two_is_told_that_somebody_was_faster() -> None:
 @pytest.mark.parametrize(
     "file",
     [
-        File("病毒.exe", b"MZ"), File("图.png", b"%PDF-1.7"), File("无后缀", PNG),
+        File("病毒.exe", b"MZ"),
+        File("图.png", b"%PDF-1.7"),
+        File("无后缀", PNG),
         File("大.png", PNG + b"0" * 21 * 1024 * 1024),
     ],
-)  # fmt: skip
+)
 def test_only_pictures_and_documents_are_evidence(file: File) -> None:
     handler = make_handler()
     matter = work_on_one(handler=handler)

@@ -32,17 +32,26 @@ def test_a_matter_goes_round_the_loop_by_calls() -> None:
     project, raiser = make_listed(owner=owner), make_handler(owner)
     office, supervisor = make_user(), make_user(role=Role.SUPERVISOR)
     made = call(
-        raiser, "post", kind="blocker", type_code="land", severity="ordinary", title="三户未签约",
-        project_id=project.pk, held_yuan=500,
-    )  # fmt: skip
+        raiser,
+        "post",
+        kind="blocker",
+        type_code="land",
+        severity="ordinary",
+        title="三户未签约",
+        project_id=project.pk,
+        held_yuan=500,
+    )
     assert made.status_code == 201
     pk = made.json()["id"]
     assert made.json()["held_yuan"] == 500
     steps: list[tuple[User, str, dict[str, Any]]] = [
-        (office, "assign", {"lead_id": home(handler).pk}), (handler, "sign", {}),
-        (handler, "feed_back", {"note": "已签两户"}), (handler, "answer", {"note": NOTE}),
-        (supervisor, "verify", {}), (office, "close", {}),
-    ]  # fmt: skip
+        (office, "assign", {"lead_id": home(handler).pk}),
+        (handler, "sign", {}),
+        (handler, "feed_back", {"note": "已签两户"}),
+        (handler, "answer", {"note": NOTE}),
+        (supervisor, "verify", {}),
+        (office, "close", {}),
+    ]
     for person, verb, said in steps:
         assert call(person, "post", f"{pk}/{verb}", **said).status_code == 200, verb
     told = call(raiser, "get", str(pk)).json()
@@ -105,8 +114,11 @@ def test_the_rules_are_read() -> None:
     told = call(make_user(role=Role.VIEWER), "get", "rules").json()
     assert told["title"] == "13710工作制度"
     assert [level["who"] for level in told["levels"]] == [
-        "lead", "in_charge", "commander", "principal",
-    ]  # fmt: skip
+        "lead",
+        "in_charge",
+        "commander",
+        "principal",
+    ]
 
 
 def test_a_helper_that_does_not_exist_is_told_not_dropped() -> None:

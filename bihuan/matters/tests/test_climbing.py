@@ -52,11 +52,15 @@ def test_the_next_level_gets_a_copy_two_working_days_before_the_deadline(loop: L
 @pytest.mark.parametrize(
     ("on", "level"),
     [
-        (date(2024, 3, 13), 1), (date(2024, 3, 14), 2), (date(2024, 3, 18), 2),
-        (date(2024, 3, 19), 3), (date(2024, 3, 22), 3), (date(2024, 3, 25), 4),
+        (date(2024, 3, 13), 1),
+        (date(2024, 3, 14), 2),
+        (date(2024, 3, 18), 2),
+        (date(2024, 3, 19), 3),
+        (date(2024, 3, 22), 3),
+        (date(2024, 3, 25), 4),
         (date(2024, 6, 25), 4),
     ],
-)  # fmt: skip
+)
 def test_a_late_matter_climbs_by_the_working_days_since_its_deadline(
     on: date, level: int, loop: Loop
 ) -> None:
@@ -66,8 +70,10 @@ def test_a_late_matter_climbs_by_the_working_days_since_its_deadline(
 def test_a_clock_that_did_not_run_for_weeks_says_every_level_with_its_day(loop: Loop) -> None:
     climbed = [c for c in calls(standing(), loop, date(2024, 4, 30)) if c.kind == "escalated"]
     assert [(call.level, call.on) for call in climbed] == [
-        (2, date(2024, 3, 14)), (3, date(2024, 3, 19)), (4, date(2024, 3, 25)),
-    ]  # fmt: skip
+        (2, date(2024, 3, 14)),
+        (3, date(2024, 3, 19)),
+        (4, date(2024, 3, 25)),
+    ]
 
 
 def test_the_level_never_falls(loop: Loop) -> None:

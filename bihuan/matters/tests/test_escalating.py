@@ -70,9 +70,12 @@ def test_more_time_does_not_lower_the_level() -> None:
     matter = work_on_one(handler=handler)
     run(date(2024, 3, 20))
     actions.ask_extension(
-        matter=matter, wished_on=date(2024, 4, 30), reason="补征地", by=handler,
+        matter=matter,
+        wished_on=date(2024, 4, 30),
+        reason="补征地",
+        by=handler,
         at=noon(date(2024, 3, 20)),
-    )  # fmt: skip
+    )
     actions.decide_extension(matter=matter, grant=True, by=office, at=noon(date(2024, 3, 20)))
     assert climbed(run(date(2024, 4, 30))) == []
     assert fresh(matter).level == 3
@@ -82,9 +85,12 @@ def test_more_time_does_not_lower_the_level() -> None:
 def test_a_pause_ends_by_itself_on_its_day_and_the_deadline_moves() -> None:
     matter = work_on_one()
     actions.pause(
-        matter=matter, reason_code="superior", ends_on=date(2024, 3, 18), by=make_user(),
+        matter=matter,
+        reason_code="superior",
+        ends_on=date(2024, 3, 18),
+        by=make_user(),
         at=noon(date(2024, 3, 11)),
-    )  # fmt: skip
+    )
     assert run(date(2024, 3, 15)) == []
     said = run(date(2024, 3, 25))
     assert said[0].kind == AlertKind.PAUSE_OVER
@@ -107,8 +113,9 @@ def test_silence_and_a_missing_signature_are_called_once_each() -> None:
     assert [each.kind for each in run(date(2024, 3, 6))] == [AlertKind.SIGN]
     actions.sign(matter=matter, by=handler, at=noon(date(2024, 3, 6)))
     assert [each.kind for each in run(date(2024, 3, 12))] == [
-        AlertKind.DUE_SOON, AlertKind.FEED_BACK,
-    ]  # fmt: skip
+        AlertKind.DUE_SOON,
+        AlertKind.FEED_BACK,
+    ]
     actions.feed_back(matter=matter, note="在谈", by=handler, at=noon(date(2024, 3, 12)))
     assert run(DUE) == []
 

@@ -52,8 +52,10 @@ def test_each_move_that_brings_evidence_on_the_page_brings_it_by_a_call() -> Non
     moves = signed_in(handler).get(f"{API}/{matter.pk}").json()["moves"]
     told = {move["verb"]: move["files"] for move in moves if move["files"]}
     assert told == {
-        "feed_back": ["协议.pdf"], "answer": ["现场.png", "协议.pdf"], "verify": ["复核.png"],
-    }  # fmt: skip
+        "feed_back": ["协议.pdf"],
+        "answer": ["现场.png", "协议.pdf"],
+        "verify": ["复核.png"],
+    }
 
 
 def test_what_came_with_a_move_is_read_by_whoever_sees_the_matter() -> None:
@@ -74,11 +76,13 @@ def test_what_came_with_a_move_is_read_by_whoever_sees_the_matter() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        picture("病毒.exe", b"MZ"), picture("图.png", b"%PDF-1.7"), picture("空.png", b""),
+        picture("病毒.exe", b"MZ"),
+        picture("图.png", b"%PDF-1.7"),
+        picture("空.png", b""),
         picture("大.png", PNG + b"0" * FILE_BYTES),
     ],
     ids=["programme", "another content", "empty", "too large"],
-)  # fmt: skip
+)
 def test_what_is_no_evidence_is_refused_in_the_sentence_of_the_page(
     wrong: SimpleUploadedFile,
 ) -> None:

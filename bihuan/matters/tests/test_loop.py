@@ -42,10 +42,13 @@ class Loop(RuleBasedStateMachine):
         self.project, self.gone = make_listed(owner=owner), make_listed(owner=owner)
         handlers = [make_handler(), make_handler()]
         self.people: list[User] = [
-            *handlers, make_user(), make_user(role=Role.SUPERVISOR), make_handler(owner),
+            *handlers,
+            make_user(),
+            make_user(role=Role.SUPERVISOR),
+            make_handler(owner),
             make_user(role=Role.REPORTER, organisation=home(handlers[0])),
             make_user(organisation=home(handlers[1])),
-        ]  # fmt: skip
+        ]
         self.first_homes = {person.pk: person.organisation_id for person in self.people}
         self.raised = 0
         self.firsts: dict[int, date] = {}
@@ -85,17 +88,31 @@ class Loop(RuleBasedStateMachine):
         actions.escalate(on=self.today, by=Clock(), at=noon(self.today))
         assert actions.escalate(on=self.today, by=Clock(), at=noon(self.today)) == []
 
-    @rule(person=PERSON, title=st.sampled_from(TITLES), severity=st.sampled_from(SEVERITIES),
-          kind=st.sampled_from(["blocker", "order"]), gone=st.booleans())  # fmt: skip
+    @rule(
+        person=PERSON,
+        title=st.sampled_from(TITLES),
+        severity=st.sampled_from(SEVERITIES),
+        kind=st.sampled_from(["blocker", "order"]),
+        gone=st.booleans(),
+    )
     def somebody_raises(
-        self, person: int, title: str, severity: str = "ordinary", kind: str = "blocker",
+        self,
+        person: int,
+        title: str,
+        severity: str = "ordinary",
+        kind: str = "blocker",
         gone: bool = False,  # noqa: FBT001, FBT002  # drawn by the library
-    ) -> None:  # fmt: skip
+    ) -> None:
         project = Project.objects.get(pk=self.gone.pk if gone else self.project.pk)
         new = self.attempt(
-            actions.raise_matter, kind=kind, type_code="land", severity=severity, title=title,
-            project=project, by=self.people[person],
-        )  # fmt: skip
+            actions.raise_matter,
+            kind=kind,
+            type_code="land",
+            severity=severity,
+            title=title,
+            project=project,
+            by=self.people[person],
+        )
         if new is None:
             return
         self.raised += 1
@@ -111,12 +128,19 @@ class Loop(RuleBasedStateMachine):
     def the_projects_turn_out_to_be_one(self) -> None:
         gone = Project.objects.get(pk=self.gone.pk)
         self.attempt(
-            merge_projects, gone=gone, kept=self.project, on=self.today, reason="打捆实施",
+            merge_projects,
+            gone=gone,
+            kept=self.project,
+            on=self.today,
+            reason="打捆实施",
             by=self.people[2],
-        )  # fmt: skip
+        )
 
-    @rule(person=PERSON, role=st.sampled_from([Role.SUPERVISOR, Role.OFFICE, Role.DEPARTMENT]),
-          house=PERSON)  # fmt: skip
+    @rule(
+        person=PERSON,
+        role=st.sampled_from([Role.SUPERVISOR, Role.OFFICE, Role.DEPARTMENT]),
+        house=PERSON,
+    )
     def somebody_changes_places(self, person: int, role: Role, house: int) -> None:
         """People are moved to other organisations, and given other roles."""
         mover = self.people[person]
@@ -124,28 +148,46 @@ class Loop(RuleBasedStateMachine):
             mover.role, mover.organisation = role, self.people[house].organisation
             mover.save()
 
-    @rule(person=PERSON, pick=st.integers(0, 9), lead=st.integers(0, 1), helper=st.integers(0, 2),
-          days=st.integers(-2, 30))  # fmt: skip
+    @rule(
+        person=PERSON,
+        pick=st.integers(0, 9),
+        lead=st.integers(0, 1),
+        helper=st.integers(0, 2),
+        days=st.integers(-2, 30),
+    )
     def somebody_assigns(self, person: int, pick: int, lead: int, helper: int, days: int) -> None:
         if matter := self.one(pick):
             self.attempt(
-                actions.assign, matter=matter, lead=Organisation.objects.get(pk=self.house(lead)),
+                actions.assign,
+                matter=matter,
+                lead=Organisation.objects.get(pk=self.house(lead)),
                 supporting=Organisation.objects.filter(pk=self.house(1 - lead if helper else 4)),
                 due_on=self.today + timedelta(days=days) if days > 0 else None,
                 by=self.people[person],
-            )  # fmt: skip
+            )
 
     def house(self, person: int) -> int:
         """Where a person belonged at first."""
         return self.first_homes[self.people[person].pk] or 0
 
     @rule(
-        person=PERSON, pick=st.integers(0, 9),
+        person=PERSON,
+        pick=st.integers(0, 9),
         move=st.sampled_from(
-            ["sign", "feed_back", "answer", "decline", "verify", "close", "send_back", "withdraw",
-             "reopen", "resume"]
+            [
+                "sign",
+                "feed_back",
+                "answer",
+                "decline",
+                "verify",
+                "close",
+                "send_back",
+                "withdraw",
+                "reopen",
+                "resume",
+            ]
         ),
-    )  # fmt: skip
+    )
     def somebody_moves(self, person: int, pick: int, move: str) -> None:
         if matter := self.one(pick):
             self.attempt(getattr(actions, move), matter=matter, note=NOTE, by=self.people[person])
@@ -179,25 +221,35 @@ class Loop(RuleBasedStateMachine):
     def somebody_asks_for_time(self, person: int, pick: int, days: int) -> None:
         if matter := self.one(pick):
             self.attempt(
-                actions.ask_extension, matter=matter, wished_on=self.today + timedelta(days=days),
-                reason=NOTE, by=self.people[person],
-            )  # fmt: skip
+                actions.ask_extension,
+                matter=matter,
+                wished_on=self.today + timedelta(days=days),
+                reason=NOTE,
+                by=self.people[person],
+            )
 
     @rule(person=PERSON, pick=st.integers(0, 9), grant=st.booleans())
     def somebody_decides(self, person: int, pick: int, grant: bool) -> None:  # noqa: FBT001  # drawn by the library
         if matter := self.one(pick):
             self.attempt(
-                actions.decide_extension, matter=matter, grant=grant, note=NOTE,
+                actions.decide_extension,
+                matter=matter,
+                grant=grant,
+                note=NOTE,
                 by=self.people[person],
-            )  # fmt: skip
+            )
 
     @rule(person=PERSON, pick=st.integers(0, 9), days=st.integers(-1, 40))
     def somebody_pauses(self, person: int, pick: int, days: int) -> None:
         if matter := self.one(pick):
             self.attempt(
-                actions.pause, matter=matter, reason_code="superior", note=NOTE,
-                ends_on=self.today + timedelta(days=days), by=self.people[person],
-            )  # fmt: skip
+                actions.pause,
+                matter=matter,
+                reason_code="superior",
+                note=NOTE,
+                ends_on=self.today + timedelta(days=days),
+                by=self.people[person],
+            )
 
     @invariant()
     def no_matter_is_lost(self) -> None:
@@ -271,7 +323,10 @@ class TestLoop(TestCase):
         run_state_machine_as_test(
             Undone,
             settings=settings(
-                max_examples=30, stateful_step_count=40, deadline=None, derandomize=True,
+                max_examples=30,
+                stateful_step_count=40,
+                deadline=None,
+                derandomize=True,
                 suppress_health_check=list(HealthCheck),
             ),
-        )  # fmt: skip
+        )

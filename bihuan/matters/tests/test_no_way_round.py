@@ -211,8 +211,9 @@ def test_a_merged_project_keeps_the_age_of_its_matters() -> None:
     gone, kept = make_listed(owner=make_organisation()), make_listed(owner=make_organisation())
     old = close_one(title=TITLE, project=gone)
     still = raise_one(title="给水管网尚未接入", project=gone, type_code="utilities")
-    merge_projects(gone=gone, kept=kept, on=FRIDAY, reason="打捆实施", by=make_user(),
-                   at=noon(FRIDAY))  # fmt: skip
+    merge_projects(
+        gone=gone, kept=kept, on=FRIDAY, reason="打捆实施", by=make_user(), at=noon(FRIDAY)
+    )
     gone.refresh_from_db()
     with pytest.raises(Refusal, match=kept.name):
         raise_one(project=gone, on=FRIDAY)
@@ -252,9 +253,11 @@ def test_an_answer_after_the_deadline_does_not_escape_a_clock_that_stood_still()
     actions.answer(matter=matter, note=DONE, by=handler, at=noon(late))
     assert fresh(matter).level == 3
     assert said(matter) == [
-        (AlertKind.FEED_BACK, 0, FRIDAY), (AlertKind.DUE_SOON, 2, date(2024, 3, 11)),
-        (AlertKind.ESCALATED, 2, date(2024, 3, 14)), (AlertKind.ESCALATED, 3, date(2024, 3, 19)),
-    ]  # fmt: skip
+        (AlertKind.FEED_BACK, 0, FRIDAY),
+        (AlertKind.DUE_SOON, 2, date(2024, 3, 11)),
+        (AlertKind.ESCALATED, 2, date(2024, 3, 14)),
+        (AlertKind.ESCALATED, 3, date(2024, 3, 19)),
+    ]
 
 
 def test_a_pause_is_offered_until_the_deadline_and_not_after_it() -> None:

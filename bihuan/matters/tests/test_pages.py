@@ -54,11 +54,14 @@ def test_a_stranger_sees_nothing_and_opens_nothing() -> None:
 @pytest.mark.parametrize(
     ("query", "found"),
     [
-        ({"scope": "over"}, "旧事已了"), ({"q": "管线"}, "管线迁改"),
-        ({"kind": "request"}, "管线迁改"), ({"scope": "overdue"}, "管线迁改"),
-        ({"state": "raised", "q": "管线"}, "管线迁改"), ({"sort": "-due"}, "管线迁改"),
+        ({"scope": "over"}, "旧事已了"),
+        ({"q": "管线"}, "管线迁改"),
+        ({"kind": "request"}, "管线迁改"),
+        ({"scope": "overdue"}, "管线迁改"),
+        ({"state": "raised", "q": "管线"}, "管线迁改"),
+        ({"sort": "-due"}, "管线迁改"),
     ],
-)  # fmt: skip
+)
 def test_the_account_is_narrowed(query: dict[str, str], found: str) -> None:
     raise_one(title="管线迁改", kind="request", type_code="utilities")
     close_one(title="旧事已了")
@@ -122,9 +125,13 @@ def test_a_matter_is_raised_assigned_signed_answered_verified_and_closed_on_page
     project, raiser = make_listed(owner=owner), make_handler(owner)
     office, supervisor = make_user(), make_user(role=Role.SUPERVISOR)
     said = {
-        "kind": "blocker", "type_code": "land", "severity": "ordinary", "title": "三户未签约",
-        "text": "需协调", "held_yuan": "500",
-    }  # fmt: skip
+        "kind": "blocker",
+        "type_code": "land",
+        "severity": "ordinary",
+        "title": "三户未签约",
+        "text": "需协调",
+        "held_yuan": "500",
+    }
     answer = signed_in(raiser).post(f"{reverse('matters:raise')}?project={project.pk}", said)
     matter = Matter.objects.get()
     assert answer.status_code == 302
@@ -147,9 +154,12 @@ def test_a_matter_is_raised_assigned_signed_answered_verified_and_closed_on_page
 def test_a_refused_raise_keeps_what_was_typed_and_says_why() -> None:
     first, office = raise_one(title="迎丰路段三户未签约"), signed_in(make_user())
     said = {
-        "kind": "blocker", "type_code": "relocation", "severity": "ordinary",
-        "title": "迎丰路段三户未签约", "text": "我写了很久",
-    }  # fmt: skip
+        "kind": "blocker",
+        "type_code": "relocation",
+        "severity": "ordinary",
+        "title": "迎丰路段三户未签约",
+        "text": "我写了很久",
+    }
     answer = office.post(f"{reverse('matters:raise')}?project={first.project_id}", said)
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -200,9 +210,12 @@ def test_choosing_the_project_comes_first_and_an_order_needs_none() -> None:
     page = office.get(reverse("matters:raise"), {"q": "迎丰"}).content.decode()
     assert f"?project={project.pk}" in page
     said = {
-        "kind": "order", "type_code": "decision", "severity": "major", "title": "落实会议要求",
+        "kind": "order",
+        "type_code": "decision",
+        "severity": "major",
+        "title": "落实会议要求",
         "due_on": (local_day_today() + timedelta(days=60)).isoformat(),
-    }  # fmt: skip
+    }
     assert office.post(f"{reverse('matters:raise')}?project=none", said).status_code == 302
     assert Matter.objects.get().kind == "order"
 

@@ -32,9 +32,7 @@ def hecheng():
 
 def issue(matter, kind=Paper.SUPERVISION, *, on=MONDAY, by=None, **said):
     said = {"text": TEXT, "signer": "李喆", **said}
-    return actions.issue_paper(
-        kind=kind, matter=matter, by=by or make_user(), at=noon(on), **said
-    )  # fmt: skip
+    return actions.issue_paper(kind=kind, matter=matter, by=by or make_user(), at=noon(on), **said)
 
 
 def issue_list(*, on=MONDAY, by=None, **said):
@@ -113,16 +111,23 @@ class TestNumbers:
             for kind in (Paper.REMINDER, Paper.REMINDER, Paper.SUPERVISION, Paper.REMINDER)
         ]
         assert given == [
-            "鹤重提〔2024〕1号", "鹤重提〔2024〕2号", "鹤重督〔2024〕1号", "鹤重提〔2024〕3号",
-        ]  # fmt: skip
+            "鹤重提〔2024〕1号",
+            "鹤重提〔2024〕2号",
+            "鹤重督〔2024〕1号",
+            "鹤重提〔2024〕3号",
+        ]
         assert issue(matter, Paper.REMINDER, on=date(2025, 1, 2)).label == "鹤重提〔2025〕1号"
 
     def test_the_year_is_that_of_the_day_in_the_district(self):
         late = noon(date(2024, 12, 31)) + timedelta(hours=13)  # 01:00 of the next day in China
         paper = actions.issue_paper(
-            kind=Paper.REMINDER, matter=assign_one(), text=TEXT, signer="李喆", by=make_user(),
+            kind=Paper.REMINDER,
+            matter=assign_one(),
+            text=TEXT,
+            signer="李喆",
+            by=make_user(),
             at=late,
-        )  # fmt: skip
+        )
         assert (paper.year, paper.sheet.dated) == (2025, "2025年1月1日")
 
     def test_a_refused_paper_takes_none(self):
@@ -146,10 +151,18 @@ class TestNumbers:
             issue(matter, issued_before=0)
         assert issue(matter, issued_before=1).number == 2
 
-    @pytest.mark.parametrize(("district", "short"), [
-        ("鹤城区", "鹤"), ("怀化市鹤城区", "鹤"), ("湖南省怀化市鹤城区", "鹤"), ("义乌市", "义"),
-        ("通州区", "通"), ("济南市市中区", "市"), ("", ""),
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        ("district", "short"),
+        [
+            ("鹤城区", "鹤"),
+            ("怀化市鹤城区", "鹤"),
+            ("湖南省怀化市鹤城区", "鹤"),
+            ("义乌市", "义"),
+            ("通州区", "通"),
+            ("济南市市中区", "市"),
+            ("", ""),
+        ],
+    )
     def test_they_begin_with_the_districts_own_character(self, district, short):
         assert short_name(district) == short
 
@@ -172,9 +185,15 @@ class TestWhichPaper:
         with pytest.raises(Refusal):
             issue(assign_one(), Paper.DECISIONS)
 
-    @pytest.mark.parametrize("said", [
-        {"text": ""}, {"signer": "  "}, {"text": "字" * 5_001}, {"signer": "字" * 61},
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"text": ""},
+            {"signer": "  "},
+            {"text": "字" * 5_001},
+            {"signer": "字" * 61},
+        ],
+    )
     def test_it_needs_a_text_and_a_signer_of_bearable_length(self, said):
         matter = assign_one()
         with pytest.raises(Refusal):
@@ -227,10 +246,16 @@ class TestDecisions:
         assert list(paper.matters.all()) == [matter]
         assert "议定事项印发给你们" in paper.sheet.paragraphs[0]
 
-    @pytest.mark.parametrize("decisions", [
-        [], [Decision("", "区财政局")], [Decision("办", " ")], [Decision("办" * 1_001, "区")],
-        [Decision("办", "区")] * 201,
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        "decisions",
+        [
+            [],
+            [Decision("", "区财政局")],
+            [Decision("办", " ")],
+            [Decision("办" * 1_001, "区")],
+            [Decision("办", "区")] * 201,
+        ],
+    )
     def test_each_says_what_and_who(self, decisions):
         with pytest.raises(Refusal):
             issue_list(decisions=decisions)
@@ -273,10 +298,17 @@ class TestWording:
         assert office_wordings().title  # read, hence checked
         assert {"lead", "overdue"} <= WORDS
 
-    @pytest.mark.parametrize(("was", "becomes"), [
-        ("{lead}", "{leed}"), ("{year}", "2024"), ("重交", "重提"), ("drop_mm: 15", "drop_mm: 101"),
-        ("{lead}", "{lead"), ("{short}重交", "{title}重交"),
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        ("was", "becomes"),
+        [
+            ("{lead}", "{leed}"),
+            ("{year}", "2024"),
+            ("重交", "重提"),
+            ("drop_mm: 15", "drop_mm: 101"),
+            ("{lead}", "{lead"),
+            ("{short}重交", "{title}重交"),
+        ],
+    )
     def test_an_office_is_told_what_is_wrong_in_its_file(self, tmp_path, was, becomes):
         from pathlib import Path
 

@@ -28,14 +28,30 @@ STEPS = st.lists(
     st.tuples(
         st.integers(0, 12),
         st.sampled_from(
-            ["sign", "feed_back", "answer", "decline", "verify", "close", "send_back", "withdraw",
-             "reopen", "resume", "pause", "ask", "grant", "assign", "tick"]
+            [
+                "sign",
+                "feed_back",
+                "answer",
+                "decline",
+                "verify",
+                "close",
+                "send_back",
+                "withdraw",
+                "reopen",
+                "resume",
+                "pause",
+                "ask",
+                "grant",
+                "assign",
+                "tick",
+            ]
         ),
         st.integers(0, 1),
         st.integers(1, 20),
     ),
-    min_size=3, max_size=14,
-)  # fmt: skip
+    min_size=3,
+    max_size=14,
+)
 
 
 class Clock:
@@ -62,10 +78,14 @@ class World:
         worker = self.other if lead == home(self.other).pk else self.handler
         until = on + timedelta(days=days)
         moves: dict[str, tuple[Callable[..., Any], User, dict[str, Any]]] = {
-            "assign": (actions.assign, self.office, {
-                "lead": home(self.other if days % 2 else self.handler),
-                "due_on": until if days > 15 else None,
-            }),
+            "assign": (
+                actions.assign,
+                self.office,
+                {
+                    "lead": home(self.other if days % 2 else self.handler),
+                    "due_on": until if days > 15 else None,
+                },
+            ),
             "sign": (actions.sign, worker, {}),
             "feed_back": (actions.feed_back, worker, {"note": NOTE}),
             "answer": (actions.answer, worker, {"note": NOTE}),
@@ -79,7 +99,7 @@ class World:
             "reopen": (actions.reopen, self.office, {"note": NOTE}),
             "withdraw": (actions.withdraw, self.office, {"note": NOTE}),
             "send_back": (actions.send_back, self.supervisor, {"note": NOTE}),
-        }  # fmt: skip
+        }
         action, by, said = moves[verb]
         with suppress(Refusal, NotAllowed):
             action(matter=matter, by=by, at=noon(on), **said)
@@ -101,15 +121,22 @@ def outcome(steps: list[Step], *, daily: bool) -> dict[str, Any]:
         tick(on)
         found = {
             str(matter.pk - world.matters[0].pk): (
-                matter.state, matter.state_since, matter.level, matter.due_on, matter.first_due_on,
-                matter.clock.age(on), matter.paused_days, matter.extensions, matter.slip_days,
+                matter.state,
+                matter.state_since,
+                matter.level,
+                matter.due_on,
+                matter.first_due_on,
+                matter.clock.age(on),
+                matter.paused_days,
+                matter.extensions,
+                matter.slip_days,
                 sorted(
                     Alert.objects.filter(matter=matter).values_list("kind", "level", "basis", "on")
                 ),
                 list(matter.moves.values_list("verb", "on")),
             )
             for matter in Matter.objects.order_by("pk")
-        }  # fmt: skip
+        }
         transaction.set_rollback(True)
     return found
 

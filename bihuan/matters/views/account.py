@@ -48,12 +48,18 @@ def matters(request: UserRequest) -> HttpResponse:
     found = queries.sought(seen, request.GET.dict(), request.user, today)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": page, "lines": [matter_line(matter, loop, today) for matter in page], "loop": loop,
-        "tabs": _tabs(request, queries.counts(request.user, today)), "asked": request.GET,
-        "kinds": Kind, "sources": Source, "states": State,
-        "types": wording.type_choices(loop), "leads": queries.leads(request.user),
+        "page": page,
+        "lines": [matter_line(matter, loop, today) for matter in page],
+        "loop": loop,
+        "tabs": _tabs(request, queries.counts(request.user, today)),
+        "asked": request.GET,
+        "kinds": Kind,
+        "sources": Source,
+        "states": State,
+        "types": wording.type_choices(loop),
+        "leads": queries.leads(request.user),
         "may_raise": may(request.user, Can.MATTER_RAISE),
-    }  # fmt: skip
+    }
     return render(request, "matters/matters.html", context)
 
 
@@ -93,18 +99,24 @@ def _choose_project(request: UserRequest) -> HttpResponse:
     visible = Project.objects.visible_to(request.user).live().select_related("responsible")
     found = search(visible, text).order_by("name")[:CANDIDATES]
     context = {
-        "projects": found, "sought": text, "kind": request.GET.get("kind", ""),
-        "more": CANDIDATES, "may_order": may(request.user, Can.MATTER_ASSIGN),
-    }  # fmt: skip
+        "projects": found,
+        "sought": text,
+        "kind": request.GET.get("kind", ""),
+        "more": CANDIDATES,
+        "may_order": may(request.user, Can.MATTER_ASSIGN),
+    }
     return render(request, "matters/choose_project.html", context)
 
 
 def _tabs(request: UserRequest, counted: dict[str, int]) -> list[Tab]:
     chosen = request.GET.get("scope", "open")
     labels = {
-        "mine": say("Waiting for me"), "open": say("Open"), "overdue": say("Overdue"),
-        "over": say("Closed or withdrawn"), "all": say("All"),
-    }  # fmt: skip
+        "mine": say("Waiting for me"),
+        "open": say("Open"),
+        "overdue": say("Overdue"),
+        "over": say("Closed or withdrawn"),
+        "all": say("All"),
+    }
     here = reverse("matters:matters")
     return [
         Tab(label, counted[scope], f"{here}?scope={scope}", chosen=scope == chosen)

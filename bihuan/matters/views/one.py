@@ -27,13 +27,22 @@ from bihuan.matters.queries import matter_line
 from bihuan.matters.whose import is_next, open_to
 
 ACTIONS: dict[Verb, Callable[..., Any]] = {
-    Verb.ASSIGN: actions.assign, Verb.DECLINE: actions.decline, Verb.SIGN: actions.sign,
-    Verb.FEED_BACK: actions.feed_back, Verb.ANSWER: actions.answer,
-    Verb.SEND_BACK: actions.send_back, Verb.VERIFY: actions.verify, Verb.CLOSE: actions.close,
-    Verb.PAUSE: actions.pause, Verb.RESUME: actions.resume, Verb.WITHDRAW: actions.withdraw,
-    Verb.REOPEN: actions.reopen, Verb.ASK_EXTENSION: actions.ask_extension,
-    Verb.EXTEND: actions.decide_extension, Verb.REFUSE_EXTENSION: actions.decide_extension,
-}  # fmt: skip
+    Verb.ASSIGN: actions.assign,
+    Verb.DECLINE: actions.decline,
+    Verb.SIGN: actions.sign,
+    Verb.FEED_BACK: actions.feed_back,
+    Verb.ANSWER: actions.answer,
+    Verb.SEND_BACK: actions.send_back,
+    Verb.VERIFY: actions.verify,
+    Verb.CLOSE: actions.close,
+    Verb.PAUSE: actions.pause,
+    Verb.RESUME: actions.resume,
+    Verb.WITHDRAW: actions.withdraw,
+    Verb.REOPEN: actions.reopen,
+    Verb.ASK_EXTENSION: actions.ask_extension,
+    Verb.EXTEND: actions.decide_extension,
+    Verb.REFUSE_EXTENSION: actions.decide_extension,
+}
 DANGER = frozenset({Verb.DECLINE, Verb.SEND_BACK, Verb.WITHDRAW, Verb.REFUSE_EXTENSION})
 
 
@@ -82,9 +91,13 @@ def evidence(request: UserRequest, pk: int) -> FileResponse:
 
 
 def _matter_page(
-    request: UserRequest, shown: Matter, *, form: MoveForm | None = None,
-    verb: Verb | None = None, status: int = 200,
-) -> HttpResponse:  # fmt: skip
+    request: UserRequest,
+    shown: Matter,
+    *,
+    form: MoveForm | None = None,
+    verb: Verb | None = None,
+    status: int = 200,
+) -> HttpResponse:
     today = local_day(timezone.now())
     loop = district_loop(today)
     offers = _offers(request, shown, today)
@@ -93,16 +106,22 @@ def _matter_page(
         offers.insert(0, Offer(verb, form, is_next=True, is_danger=verb in DANGER))
     lasting = shown.pauses.filter(ended_on=None).first()
     context = {
-        "matter": shown, "line": matter_line(shown, loop, today), "offers": offers, "loop": loop,
-        "story": queries.story(shown, loop), "asked": queries.extension_asked(shown),
+        "matter": shown,
+        "line": matter_line(shown, loop, today),
+        "offers": offers,
+        "loop": loop,
+        "story": queries.story(shown, loop),
+        "asked": queries.extension_asked(shown),
         "type": wording.type_label(loop, shown.type_code),
         "severity": wording.severity_label(loop, shown.severity),
-        "limit": loop.limit(shown.type_code, shown.severity), "pause": lasting,
+        "limit": loop.limit(shown.type_code, shown.severity),
+        "pause": lasting,
         "again": shown.again.all(),
         "pause_reason": wording.pause_label(loop, lasting.reason_code) if lasting else "",
-        "tried": verb, "papers": shown.papers.order_by("pk"),
+        "tried": verb,
+        "papers": shown.papers.order_by("pk"),
         "may_issue": may_issue(request.user, shown),
-    }  # fmt: skip
+    }
     return render(request, "matters/matter.html", context, status=status)
 
 
@@ -110,11 +129,13 @@ def _offers(request: UserRequest, shown: Matter, today: date) -> list[Offer]:
     loop = district_loop(today)
     return [
         Offer(
-            verb, FORMS[verb](shown, loop, auto_id=f"{verb}_%s"), is_next=is_next(shown, verb),
+            verb,
+            FORMS[verb](shown, loop, auto_id=f"{verb}_%s"),
+            is_next=is_next(shown, verb),
             is_danger=verb in DANGER,
         )
         for verb in open_to(shown, request.user, today)
-    ]  # fmt: skip
+    ]
 
 
 def _matter(request: UserRequest, pk: int) -> Matter:

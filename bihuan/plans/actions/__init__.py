@@ -6,7 +6,16 @@ from .lists import edit_list, enter, leave_list, make_list, promote, return_to_l
 from .milestones import add_milestone, move_milestone, set_milestones, set_milestones_of_list
 
 __all__ = [
-    "add_milestone", "adjust_plan", "edit_list", "enter", "leave_list", "make_list",
-    "move_milestone", "promote", "return_to_list", "set_class", "set_milestones",
+    "add_milestone",
+    "adjust_plan",
+    "edit_list",
+    "enter",
+    "leave_list",
+    "make_list",
+    "move_milestone",
+    "promote",
+    "return_to_list",
+    "set_class",
+    "set_milestones",
     "set_milestones_of_list",
-]  # fmt: skip
+]

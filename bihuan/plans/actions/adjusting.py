@@ -44,10 +44,17 @@ def adjust_plan(
     old.save()
     _write(new, months)
     record(
-        "plan.adjusted", entry, by=by, at=at, changes=changes, version=new.version,
-        reason=new.reason, approver=new.approver, approved_on=approval.on,
+        "plan.adjusted",
+        entry,
+        by=by,
+        at=at,
+        changes=changes,
+        version=new.version,
+        reason=new.reason,
+        approver=new.approver,
+        approved_on=approval.on,
         project_id=entry.project_id,
-    )  # fmt: skip
+    )
     return new
 
 
@@ -56,9 +63,13 @@ def first_plan(*, entry: Entry, terms: Terms, at: datetime) -> Plan:
     rules.check_plan(terms.planned_yuan)
     shape = terms.shape or Shape(district_curve(local_day(at)))
     plan = Plan(
-        entry=entry, version=1, planned_yuan=terms.planned_yuan, goal=(terms.goal or "").strip(),
-        curve=shape.stored_name, recorded_at=at,
-    )  # fmt: skip
+        entry=entry,
+        version=1,
+        planned_yuan=terms.planned_yuan,
+        goal=(terms.goal or "").strip(),
+        curve=shape.stored_name,
+        recorded_at=at,
+    )
     _write(plan, shape.months(terms.planned_yuan, local_day(at)))
     return plan
 
@@ -67,11 +78,16 @@ def _next(old: Plan, terms: Terms, approval: Approval, at: datetime) -> tuple[Pl
     """Return the version after `old`, not yet written, and its months."""
     total, shape = terms.planned_yuan, terms.shape
     new = Plan(
-        entry=old.entry, version=old.version + 1, planned_yuan=total,
+        entry=old.entry,
+        version=old.version + 1,
+        planned_yuan=total,
         goal=old.goal if terms.goal is None else terms.goal.strip(),
-        curve=shape.stored_name if shape else old.curve, reason=approval.reason.strip(),
-        approver=approval.approver.strip(), approved_on=approval.on, recorded_at=at,
-    )  # fmt: skip
+        curve=shape.stored_name if shape else old.curve,
+        reason=approval.reason.strip(),
+        approver=approval.approver.strip(),
+        approved_on=approval.on,
+        recorded_at=at,
+    )
     return new, shape.months(total, local_day(at)) if shape else reshaped(old, total)
 
 
@@ -86,7 +102,8 @@ def _write(plan: Plan, months: list[int]) -> None:
 
 def _changes(old: Plan, new: Plan, months: list[int]) -> dict[str, list[Any]]:
     pairs: dict[str, list[Any]] = {
-        "planned_yuan": [old.planned_yuan, new.planned_yuan], "goal": [old.goal, new.goal],
+        "planned_yuan": [old.planned_yuan, new.planned_yuan],
+        "goal": [old.goal, new.goal],
         "months": [months_of(old), months],
-    }  # fmt: skip
+    }
     return {key: pair for key, pair in pairs.items() if pair[0] != pair[1]}

@@ -25,9 +25,13 @@ def set_class(
     stands = ProjectYear.objects.filter(project=project, year=year).first()
     if stands is None:
         return new_year(
-            project=project, year=year, project_class=project_class, completed_before_yuan=0,
-            by=by, at=at,
-        )  # fmt: skip
+            project=project,
+            year=year,
+            project_class=project_class,
+            completed_before_yuan=0,
+            by=by,
+            at=at,
+        )
     if stands.project_class == project_class:
         return stands
     rules.check_class(
@@ -37,28 +41,46 @@ def set_class(
     stands.project_class = project_class
     stands.save()
     record(
-        "project_year.class_changed", stands, by=by, at=at, changes=changes, reason=reason.strip(),
-        year=year, project_id=project.pk,
-    )  # fmt: skip
+        "project_year.class_changed",
+        stands,
+        by=by,
+        at=at,
+        changes=changes,
+        reason=reason.strip(),
+        year=year,
+        project_id=project.pk,
+    )
     return stands
 
 
 def new_year(
-    *, project: Project, year: int, project_class: str, completed_before_yuan: int, by: User,
+    *,
+    project: Project,
+    year: int,
+    project_class: str,
+    completed_before_yuan: int,
+    by: User,
     at: datetime,
-) -> ProjectYear:  # fmt: skip
+) -> ProjectYear:
     """Begin a project's year."""
     require(by, Can.PLAN_EDIT, project)
     rules.check_before_year(completed_before_yuan)
     begun = ProjectYear.objects.create(
-        project=project, year=year, project_class=ProjectClass(project_class),
+        project=project,
+        year=year,
+        project_class=ProjectClass(project_class),
         completed_before_yuan=completed_before_yuan,
-    )  # fmt: skip
+    )
     record(
-        "project_year.begun", begun, by=by, at=at, year=year, project_id=project.pk,
+        "project_year.begun",
+        begun,
+        by=by,
+        at=at,
+        year=year,
+        project_id=project.pk,
         changes={
             "project_class": [None, str(project_class)],
             "completed_before_yuan": [None, completed_before_yuan],
         },
-    )  # fmt: skip
+    )
     return begun

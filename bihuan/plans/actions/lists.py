@@ -34,27 +34,40 @@ class Published(TypedDict, total=False):
 
 @action
 def make_list(
-    *, year: int, tier: str, by: User, at: datetime, title: str = "", document_number: str = "",
+    *,
+    year: int,
+    tier: str,
+    by: User,
+    at: datetime,
+    title: str = "",
+    document_number: str = "",
     published_on: date | None = None,
-) -> AnnualList:  # fmt: skip
+) -> AnnualList:
     """Begin the list of one tier for one year."""
     require(by, Can.PLAN_EDIT)
     rules.check_list(year, this_year=local_day(at).year)
     if AnnualList.objects.filter(year=year, tier=tier).exists():
         raise Refusal(say("There is a list of that year and tier already."))
     made = AnnualList.objects.create(
-        year=year, tier=Tier(tier), title=title.strip(), document_number=document_number.strip(),
+        year=year,
+        tier=Tier(tier),
+        title=title.strip(),
+        document_number=document_number.strip(),
         published_on=published_on,
-    )  # fmt: skip
+    )
     record("annual_list.made", made, by=by, at=at, year=year, tier=str(tier), title=made.title)
     return made
 
 
 @action
 def edit_list(
-    *, annual_list: AnnualList, by: User, at: datetime, edition: int | None = None,
+    *,
+    annual_list: AnnualList,
+    by: User,
+    at: datetime,
+    edition: int | None = None,
     **published: Unpack[Published],
-) -> AnnualList:  # fmt: skip
+) -> AnnualList:
     """Say under which document the list was published; what is not given stays. `edition`, if
     given, is the one that was seen: of two who save, the second is told (PLAN-6).
     """
@@ -75,30 +88,53 @@ def edit_list(
 
 @action
 def enter(
-    *, annual_list: AnnualList, project: Project, terms: Terms, by: User, at: datetime,
-    project_class: str = "", completed_before_yuan: int = 0, added_on: date | None = None,
-) -> Entry:  # fmt: skip
+    *,
+    annual_list: AnnualList,
+    project: Project,
+    terms: Terms,
+    by: User,
+    at: datetime,
+    project_class: str = "",
+    completed_before_yuan: int = 0,
+    added_on: date | None = None,
+) -> Entry:
     """Put a project on a list with its original plan. Its first list of the year needs its class;
     a project that left the list comes back by `return_to_list`.
     """
     require(by, Can.PLAN_EDIT, project)
     _begin_year(project, annual_list.year, project_class, completed_before_yuan, by=by, at=at)
     entry, plan = _place(
-        annual_list, project, terms,
-        added_on=added_on or _today(annual_list, at), source=None, at=at,
-    )  # fmt: skip
+        annual_list,
+        project,
+        terms,
+        added_on=added_on or _today(annual_list, at),
+        source=None,
+        at=at,
+    )
     record(
-        "entry.added", entry, by=by, at=at, planned_yuan=plan.planned_yuan, curve=plan.curve,
-        tier=annual_list.tier, year=annual_list.year, project_id=project.pk,
-    )  # fmt: skip
+        "entry.added",
+        entry,
+        by=by,
+        at=at,
+        planned_yuan=plan.planned_yuan,
+        curve=plan.curve,
+        tier=annual_list.tier,
+        year=annual_list.year,
+        project_id=project.pk,
+    )
     return entry
 
 
 @action
 def promote(
-    *, entry: Entry, annual_list: AnnualList, terms: Terms, by: User, at: datetime,
+    *,
+    entry: Entry,
+    annual_list: AnnualList,
+    terms: Terms,
+    by: User,
+    at: datetime,
     added_on: date | None = None,
-) -> Entry:  # fmt: skip
+) -> Entry:
     """Put a project of a lower list on an upper one, with a plan of its own. It stays on both."""
     require(by, Can.PLAN_EDIT, entry)
     entry = _locked(entry)
@@ -109,13 +145,23 @@ def promote(
     if entry.left_on is not None:
         raise Refusal(say("The project has left the list it is to be promoted from."))
     upper, plan = _place(
-        annual_list, entry.project, terms,
-        added_on=added_on or _today(annual_list, at), source=entry, at=at,
-    )  # fmt: skip
+        annual_list,
+        entry.project,
+        terms,
+        added_on=added_on or _today(annual_list, at),
+        source=entry,
+        at=at,
+    )
     record(
-        "entry.promoted", upper, by=by, at=at, planned_yuan=plan.planned_yuan,
-        tier=[lower.tier, annual_list.tier], year=annual_list.year, project_id=entry.project_id,
-    )  # fmt: skip
+        "entry.promoted",
+        upper,
+        by=by,
+        at=at,
+        planned_yuan=plan.planned_yuan,
+        tier=[lower.tier, annual_list.tier],
+        year=annual_list.year,
+        project_id=entry.project_id,
+    )
     return upper
 
 
@@ -135,9 +181,16 @@ def leave_list(*, entry: Entry, on: date, reason: str, by: User, at: datetime) -
     entry.left_on, entry.left_reason = on, reason.strip()
     entry.save()
     record(
-        "entry.left", entry, by=by, at=at, reason=entry.left_reason, on=on,
-        tier=entry.annual_list.tier, year=entry.annual_list.year, project_id=entry.project_id,
-    )  # fmt: skip
+        "entry.left",
+        entry,
+        by=by,
+        at=at,
+        reason=entry.left_reason,
+        on=on,
+        tier=entry.annual_list.tier,
+        year=entry.annual_list.year,
+        project_id=entry.project_id,
+    )
     return entry
 
 
@@ -157,16 +210,28 @@ def return_to_list(*, entry: Entry, on: date, reason: str, by: User, at: datetim
     if on < entry.left_on:
         raise Refusal(say("The project left this list only on %s.") % entry.left_on)
     Absence.objects.create(
-        entry=entry, left_on=entry.left_on, left_reason=entry.left_reason, returned_on=on,
-        reason=reason.strip(), recorded_at=at,
-    )  # fmt: skip
+        entry=entry,
+        left_on=entry.left_on,
+        left_reason=entry.left_reason,
+        returned_on=on,
+        reason=reason.strip(),
+        recorded_at=at,
+    )
     changes = {"left_on": [entry.left_on, None]}
     entry.left_on, entry.left_reason = None, ""
     entry.save()
     record(
-        "entry.returned", entry, by=by, at=at, reason=reason.strip(), on=on, changes=changes,
-        tier=entry.annual_list.tier, year=entry.annual_list.year, project_id=entry.project_id,
-    )  # fmt: skip
+        "entry.returned",
+        entry,
+        by=by,
+        at=at,
+        reason=reason.strip(),
+        on=on,
+        changes=changes,
+        tier=entry.annual_list.tier,
+        year=entry.annual_list.year,
+        project_id=entry.project_id,
+    )
     return entry
 
 
@@ -184,18 +249,27 @@ def _begin_year(
         if not project_class:
             raise Refusal(say("Say which class the project is in this year."))
         new_year(
-            project=project, year=year, project_class=project_class, completed_before_yuan=before,
-            by=by, at=at,
-        )  # fmt: skip
+            project=project,
+            year=year,
+            project_class=project_class,
+            completed_before_yuan=before,
+            by=by,
+            at=at,
+        )
     elif project_class:
         now, to = ProjectClass(stands.project_class), ProjectClass(project_class)
         rules.check_class(now, to, reason="")
 
 
 def _place(
-    annual_list: AnnualList, project: Project, terms: Terms, *,
-    added_on: date, source: Entry | None, at: datetime,
-) -> tuple[Entry, Plan]:  # fmt: skip
+    annual_list: AnnualList,
+    project: Project,
+    terms: Terms,
+    *,
+    added_on: date,
+    source: Entry | None,
+    at: datetime,
+) -> tuple[Entry, Plan]:
     project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     rules.check_live(State(project.state))
     rules.check_within_year(added_on, annual_list.year)

@@ -37,9 +37,14 @@ def set_milestones(
     ]
     if made:
         record(
-            "milestones.set", year, by=by, at=at, template=template or year.project_class,
-            milestones=[each.name for each in made], project_id=year.project_id,
-        )  # fmt: skip
+            "milestones.set",
+            year,
+            by=by,
+            at=at,
+            template=template or year.project_class,
+            milestones=[each.name for each in made],
+            project_id=year.project_id,
+        )
     return made
 
 
@@ -71,13 +76,17 @@ def set_milestones_of_list(*, annual_list: AnnualList, by: User, at: datetime) -
     record_many(
         [
             Deed.on(
-                "milestones.set", year, template=year.project_class,
-                milestones=names[year.project_class], project_id=year.project_id,
+                "milestones.set",
+                year,
+                template=year.project_class,
+                milestones=names[year.project_class],
+                project_id=year.project_id,
             )
             for year in years
         ],
-        by=by, at=at,
-    )  # fmt: skip
+        by=by,
+        at=at,
+    )
     return len(years)
 
 
@@ -97,9 +106,14 @@ def add_milestone(
     count = year.milestones.count()
     made = _promise(year, f"own{count + 1}", name, count + 1, due_on, at)
     record(
-        "milestone.added", made, by=by, at=at, name=name, due_on=due_on,
+        "milestone.added",
+        made,
+        by=by,
+        at=at,
+        name=name,
+        due_on=due_on,
         project_id=year.project_id,
-    )  # fmt: skip
+    )
     return made
 
 
@@ -120,15 +134,25 @@ def move_milestone(
     old.is_current = False
     old.save()
     new = MilestonePromise.objects.create(
-        milestone=milestone, version=old.version + 1, due_on=due_on, reason=approval.reason.strip(),
-        approver=approval.approver.strip(), recorded_at=at,
-    )  # fmt: skip
+        milestone=milestone,
+        version=old.version + 1,
+        due_on=due_on,
+        reason=approval.reason.strip(),
+        approver=approval.approver.strip(),
+        recorded_at=at,
+    )
     record(
-        "milestone.moved", milestone, by=by, at=at, name=milestone.name, reason=new.reason,
-        approver=new.approver, approved_on=approval.on,
+        "milestone.moved",
+        milestone,
+        by=by,
+        at=at,
+        name=milestone.name,
+        reason=new.reason,
+        approver=new.approver,
+        approved_on=approval.on,
         changes={"due_on": [old.due_on, due_on]},
         project_id=milestone.project_year.project_id,
-    )  # fmt: skip
+    )
     return new
 
 

@@ -22,15 +22,26 @@ def make_list(*, year: int = 2024, tier: str = Tier.DISTRICT, by: User | None = 
 
 
 def make_entry(
-    *, project: Project | None = None, year: int = 2024, tier: str = Tier.DISTRICT,
-    project_class: str = ProjectClass.CONSTRUCTION, planned_yuan: int = 1_200 * WAN,
-    curve: str = "linear", by: User | None = None, at: datetime = NOW, **said: Any,
-) -> Entry:  # fmt: skip
+    *,
+    project: Project | None = None,
+    year: int = 2024,
+    tier: str = Tier.DISTRICT,
+    project_class: str = ProjectClass.CONSTRUCTION,
+    planned_yuan: int = 1_200 * WAN,
+    curve: str = "linear",
+    by: User | None = None,
+    at: datetime = NOW,
+    **said: Any,
+) -> Entry:
     """A project on a list of the year, with its original plan."""
     by = by or make_user()
     terms = Terms(planned_yuan, Shape(curve), said.pop("goal", ""))
     return actions.enter(
-        annual_list=make_list(year=year, tier=tier, by=by), terms=terms,
-        project=project or make_project(by=by, at=at), project_class=project_class,
-        by=by, at=at, **said,
-    )  # fmt: skip
+        annual_list=make_list(year=year, tier=tier, by=by),
+        terms=terms,
+        project=project or make_project(by=by, at=at),
+        project_class=project_class,
+        by=by,
+        at=at,
+        **said,
+    )

@@ -94,9 +94,13 @@ def test_a_project_comes_onto_a_list_with_its_plan_and_class() -> None:
 
 def test_typed_months_are_kept_as_typed() -> None:
     entry = actions.enter(
-        annual_list=make_list(), project=make_project(), project_class="construction",
-        terms=Terms(100, Shape(points={6: 10})), by=make_user(), at=NOW,
-    )  # fmt: skip
+        annual_list=make_list(),
+        project=make_project(),
+        project_class="construction",
+        terms=Terms(100, Shape(points={6: 10})),
+        by=make_user(),
+        at=NOW,
+    )
     plan = entry.plans.get()
     assert (plan.curve, months_of(plan)[5]) == ("entered", 10)
 
@@ -116,16 +120,23 @@ def test_what_cannot_be_entered_is_refused() -> None:
         project=make_project(), on=DAY, reason="选址", by=make_user(), at=NOW
     )
     for wrong in (
-        {"project": entry.project}, {"project": cancelled}, {"planned_yuan": -1},
-        {"curve": "没有"}, {"added_on": date(2025, 1, 1)}, {"completed_before_yuan": -1},
-    ):  # fmt: skip
+        {"project": entry.project},
+        {"project": cancelled},
+        {"planned_yuan": -1},
+        {"curve": "没有"},
+        {"added_on": date(2025, 1, 1)},
+        {"completed_before_yuan": -1},
+    ):
         with pytest.raises(Refusal):
             make_entry(**wrong)
     with pytest.raises(NotAllowed):
         actions.enter(
-            annual_list=make_list(), project=make_project(), terms=Terms(1),
-            by=make_user(role=Role.DEPARTMENT), at=NOW,
-        )  # fmt: skip
+            annual_list=make_list(),
+            project=make_project(),
+            terms=Terms(1),
+            by=make_user(role=Role.DEPARTMENT),
+            at=NOW,
+        )
 
 
 def test_an_adjustment_keeps_the_original_the_curve_and_the_goal() -> None:
@@ -200,9 +211,12 @@ def test_who_left_cannot_leave_again_nor_without_reason_nor_before_coming() -> N
 def test_a_promoted_project_stands_on_both_lists_with_two_plans() -> None:
     lower = make_entry(planned_yuan=100)
     upper = actions.promote(
-        entry=lower, annual_list=make_list(tier=Tier.MUNICIPAL), terms=Terms(80), by=make_user(),
+        entry=lower,
+        annual_list=make_list(tier=Tier.MUNICIPAL),
+        terms=Terms(80),
+        by=make_user(),
         at=NOW,
-    )  # fmt: skip
+    )
     assert upper.promoted_from == lower
     assert [e.plans.get().planned_yuan for e in (lower, upper)] == [100, 80]
     assert note("entry.promoted")["tier"] == ["district", "municipal"]
@@ -225,16 +239,21 @@ def test_nobody_is_promoted_sideways_or_from_a_list_that_was_left() -> None:
 def test_a_change_of_class_needs_a_reason_and_is_recorded() -> None:
     entry, office = make_entry(), make_user()
     change: dict[str, Any] = {
-        "project": entry.project, "year": 2024, "project_class": "legacy", "by": office, "at": NOW,
-    }  # fmt: skip
+        "project": entry.project,
+        "year": 2024,
+        "project_class": "legacy",
+        "by": office,
+        "at": NOW,
+    }
     with pytest.raises(Refusal):
         actions.set_class(**change)
     with pytest.raises(NotAllowed):
         actions.set_class(**{**change, "by": make_user(role=Role.VIEWER)})
     assert actions.set_class(**change, reason="烂尾").project_class == "legacy"
     assert note("project_year.class_changed")["changes"]["project_class"] == [
-        "construction", "legacy",
-    ]  # fmt: skip
+        "construction",
+        "legacy",
+    ]
     actions.set_class(**change)
     assert actions.set_class(**{**change, "year": 2025}).year == 2025
 
@@ -255,9 +274,12 @@ def test_milestones_come_from_the_template_of_the_class_once() -> None:
 def test_one_more_milestone_is_added_by_name() -> None:
     year = ProjectYear.objects.get(project=make_entry().project)
     add: dict[str, Any] = {
-        "project_year": year, "name": "桩基完成", "due_on": date(2024, 6, 30), "by": make_user(),
+        "project_year": year,
+        "name": "桩基完成",
+        "due_on": date(2024, 6, 30),
+        "by": make_user(),
         "at": NOW,
-    }  # fmt: skip
+    }
     assert actions.add_milestone(**add).order == 1
     assert note("milestone.added")["name"] == "桩基完成"
     for wrong in ({}, {"name": " "}, {"name": "封顶", "due_on": date(2023, 1, 1)}):
@@ -271,9 +293,12 @@ def test_a_moved_promise_keeps_the_first_day_on_record() -> None:
     year = ProjectYear.objects.get(project=make_entry().project)
     milestone = actions.set_milestones(project_year=year, by=make_user(), at=NOW)[0]
     move: dict[str, Any] = {
-        "milestone": milestone, "due_on": date(2024, 5, 31), "approval": APPROVED,
-        "by": make_user(), "at": NOW,
-    }  # fmt: skip
+        "milestone": milestone,
+        "due_on": date(2024, 5, 31),
+        "approval": APPROVED,
+        "by": make_user(),
+        "at": NOW,
+    }
     assert actions.move_milestone(**move).version == 2
     days = milestone.promises.order_by("version").values_list("due_on", "is_current")
     assert list(days) == [(date(2024, 3, 31), False), (date(2024, 5, 31), True)]

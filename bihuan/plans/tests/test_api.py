@@ -38,9 +38,12 @@ def test_a_list_is_made_and_read() -> None:
 def test_an_entry_with_typed_months_is_made_and_its_plan_adjusted() -> None:
     office, made = make_user(), make_list()
     said = {
-        "list_id": made.pk, "project_id": make_project().pk, "planned_yuan": 1_000,
-        "cumulative_yuan": {"6": 100}, "project_class": "construction",
-    }  # fmt: skip
+        "list_id": made.pk,
+        "project_id": make_project().pk,
+        "planned_yuan": 1_000,
+        "cumulative_yuan": {"6": 100},
+        "project_class": "construction",
+    }
     entry = call(office, "post", "entries", **said)
     assert entry.status_code == 201
     plans = f"entries/{entry.json()['id']}/plans"
@@ -135,8 +138,9 @@ def test_a_milestone_is_added_and_moved_with_reason_and_approver() -> None:
     moved = call(office, "post", promises, due_on="2024-10-31", **APPROVED)
     assert (moved.status_code, moved.json()["version"]) == (201, 2)
     assert [each["due_on"] for each in call(office, "get", promises).json()] == [
-        "2024-08-31", "2024-10-31",
-    ]  # fmt: skip
+        "2024-08-31",
+        "2024-10-31",
+    ]
     (now,) = call(office, "get", "milestones", project_id=entry.project_id, year=2024).json()
     assert (now["first_due_on"], now["due_on"]) == ("2024-08-31", "2024-10-31")
     stranger = make_user(role=Role.REPORTER, organisation=make_organisation())

@@ -47,9 +47,13 @@ def test_it_stands_there_again_and_the_time_between_is_kept() -> None:
 def test_its_plan_goes_on_and_the_original_stays_the_original() -> None:
     entry = come_back(make_gone(planned_yuan=900 * WAN))
     plan = actions.adjust_plan(
-        entry=entry, terms=Terms(300 * WAN), version=1, by=make_user(), at=NOW,
+        entry=entry,
+        terms=Terms(300 * WAN),
+        version=1,
+        by=make_user(),
+        at=NOW,
         approval=Approval("缩减", "区长", NOW.date()),
-    )  # fmt: skip
+    )
     assert plan.version == 2
     assert entry.plans.get(version=1).planned_yuan == 900 * WAN
 

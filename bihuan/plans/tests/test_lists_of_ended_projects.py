@@ -36,9 +36,13 @@ def test_a_plan_is_not_adjusted_for_a_project_cancelled_since_it_was_read() -> N
     cancel(entry.project)
     with pytest.raises(Refusal):
         actions.adjust_plan(
-            entry=seen, terms=Terms(5_000_000, None, None), version=1,
-            approval=Approval("征地滞后", "区长办公会", NOW.date()), by=make_user(), at=NOW,
-        )  # fmt: skip
+            entry=seen,
+            terms=Terms(5_000_000, None, None),
+            version=1,
+            approval=Approval("征地滞后", "区长办公会", NOW.date()),
+            by=make_user(),
+            at=NOW,
+        )
     assert Plan.objects.count() == 1
 
 
@@ -47,7 +51,11 @@ def test_the_plan_of_a_project_that_left_its_list_stands_as_it_was() -> None:
     actions.leave_list(entry=entry, on=entry.added_on, reason="调出", by=make_user(), at=NOW)
     with pytest.raises(Refusal):
         actions.adjust_plan(
-            entry=entry, terms=Terms(5_000_000, None, None), version=1,
-            approval=Approval("征地滞后", "区长办公会", NOW.date()), by=make_user(), at=NOW,
-        )  # fmt: skip
+            entry=entry,
+            terms=Terms(5_000_000, None, None),
+            version=1,
+            approval=Approval("征地滞后", "区长办公会", NOW.date()),
+            by=make_user(),
+            at=NOW,
+        )
     assert Plan.objects.count() == 1

@@ -29,9 +29,13 @@ def signed_in(user: User) -> Client:
 def test_the_year_shows_its_lists_with_both_plans() -> None:
     entry = make_entry(planned_yuan=10**8)
     actions.adjust_plan(
-        entry=entry, terms=Terms(2 * 10**8), version=1, by=make_user(), at=NOW,
+        entry=entry,
+        terms=Terms(2 * 10**8),
+        version=1,
+        by=make_user(),
+        at=NOW,
         approval=Approval("加快", "区长", NOW.date()),
-    )  # fmt: skip
+    )
     answer = signed_in(make_user(role=Role.VIEWER)).get("/plans/?year=2024")
     (line,) = answer.context["lists"]
     assert (line.count, line.original_yuan, line.planned_yuan) == (1, 10**8, 2 * 10**8)
@@ -81,9 +85,13 @@ def test_an_entry_costs_no_more_queries_with_more_versions(
     actions.set_milestones(project_year=year, by=office, at=NOW)
     for version in range(1, 6):
         actions.adjust_plan(
-            entry=entry, terms=Terms(version), version=version, by=office, at=NOW,
+            entry=entry,
+            terms=Terms(version),
+            version=version,
+            by=office,
+            at=NOW,
             approval=Approval("调整", "区长", NOW.date()),
-        )  # fmt: skip
+        )
     client = signed_in(office)
     with django_assert_max_num_queries(16):
         client.get(f"/plans/entries/{entry.pk}/")

@@ -60,9 +60,16 @@ def test_a_curve_beyond_its_plan_stays_beyond_it() -> None:
 
 @pytest.mark.parametrize(
     "percent",
-    [{}, {"6": 60}, {"12": 99}, {"12": 201}, {"6": 60, "5": 61, "12": 100}, {"13": 100, "12": 100},
-     {"1": -1, "12": 100}],
-)  # fmt: skip
+    [
+        {},
+        {"6": 60},
+        {"12": 99},
+        {"12": 201},
+        {"6": 60, "5": 61, "12": 100},
+        {"13": 100, "12": 100},
+        {"1": -1, "12": 100},
+    ],
+)
 def test_senseless_curves_are_refused_at_load(percent: dict[str, int]) -> None:
     with pytest.raises(ValueError, match=r"\S"):
         Curve("", {key: Decimal(share) for key, share in percent.items()})
@@ -130,10 +137,12 @@ def test_an_adjustment_needs_reason_approver_and_a_day_that_came() -> None:
 @pytest.mark.parametrize(
     ("lower", "upper", "fine"),
     [
-        (Tier.DISTRICT, Tier.MUNICIPAL, True), (Tier.DISTRICT, Tier.PROVINCIAL, True),
-        (Tier.MUNICIPAL, Tier.MUNICIPAL, False), (Tier.PROVINCIAL, Tier.DISTRICT, False),
+        (Tier.DISTRICT, Tier.MUNICIPAL, True),
+        (Tier.DISTRICT, Tier.PROVINCIAL, True),
+        (Tier.MUNICIPAL, Tier.MUNICIPAL, False),
+        (Tier.PROVINCIAL, Tier.DISTRICT, False),
     ],
-)  # fmt: skip
+)
 def test_promotion_leads_upwards(lower: Tier, upper: Tier, *, fine: bool) -> None:
     if fine:
         rules.check_promotion(lower, upper, same_year=True)

@@ -34,29 +34,54 @@ def entry(request: UserRequest, pk: int) -> HttpResponse:
 def adjust(request: UserRequest, pk: int) -> HttpResponse:
     stands = _editable(request, pk)
     form = forms.AdjustForm(request.POST, keep=True)
-    return _answer(request, stands, "adjust_form", form, lambda: actions.adjust_plan(
-        entry=stands, terms=form.terms(), approval=form.approval(),
-        version=form.cleaned_data["version"], by=request.user, at=timezone.now(),
-    ))  # fmt: skip
+    return _answer(
+        request,
+        stands,
+        "adjust_form",
+        form,
+        lambda: actions.adjust_plan(
+            entry=stands,
+            terms=form.terms(),
+            approval=form.approval(),
+            version=form.cleaned_data["version"],
+            by=request.user,
+            at=timezone.now(),
+        ),
+    )
 
 
 @require_POST
 def promote(request: UserRequest, pk: int) -> HttpResponse:
     stands = _editable(request, pk)
     form = forms.PromoteForm(request.POST, lists=_upper(stands), on=local_day(timezone.now()))
-    return _answer(request, stands, "promote_form", form, lambda: actions.promote(
-        entry=stands, annual_list=form.cleaned_data["annual_list"], terms=form.terms(),
-        by=request.user, at=timezone.now(),
-    ))  # fmt: skip
+    return _answer(
+        request,
+        stands,
+        "promote_form",
+        form,
+        lambda: actions.promote(
+            entry=stands,
+            annual_list=form.cleaned_data["annual_list"],
+            terms=form.terms(),
+            by=request.user,
+            at=timezone.now(),
+        ),
+    )
 
 
 @require_POST
 def leave(request: UserRequest, pk: int) -> HttpResponse:
     stands = _editable(request, pk)
     form = forms.LeaveForm(request.POST)
-    return _answer(request, stands, "leave_form", form, lambda: actions.leave_list(
-        entry=stands, **form.cleaned_data, by=request.user, at=timezone.now()
-    ))  # fmt: skip
+    return _answer(
+        request,
+        stands,
+        "leave_form",
+        form,
+        lambda: actions.leave_list(
+            entry=stands, **form.cleaned_data, by=request.user, at=timezone.now()
+        ),
+    )
 
 
 @require_POST
@@ -64,19 +89,34 @@ def return_(request: UserRequest, pk: int) -> HttpResponse:
     """Put a project that left the list back on it."""
     stands = _editable(request, pk)
     form = forms.ReturnForm(request.POST)
-    return _answer(request, stands, "return_form", form, lambda: actions.return_to_list(
-        entry=stands, **form.cleaned_data, by=request.user, at=timezone.now()
-    ))  # fmt: skip
+    return _answer(
+        request,
+        stands,
+        "return_form",
+        form,
+        lambda: actions.return_to_list(
+            entry=stands, **form.cleaned_data, by=request.user, at=timezone.now()
+        ),
+    )
 
 
 @require_POST
 def set_class(request: UserRequest, pk: int) -> HttpResponse:
     stands = _editable(request, pk)
     form = forms.ClassForm(request.POST)
-    return _answer(request, stands, "class_form", form, lambda: actions.set_class(
-        project=stands.project, year=stands.annual_list.year, **form.cleaned_data,
-        by=request.user, at=timezone.now(),
-    ))  # fmt: skip
+    return _answer(
+        request,
+        stands,
+        "class_form",
+        form,
+        lambda: actions.set_class(
+            project=stands.project,
+            year=stands.annual_list.year,
+            **form.cleaned_data,
+            by=request.user,
+            at=timezone.now(),
+        ),
+    )
 
 
 @require_POST
@@ -84,9 +124,15 @@ def milestones(request: UserRequest, pk: int) -> HttpResponse:
     """Promise the steps of a template."""
     stands = _editable(request, pk)
     form = forms.TemplateForm(request.POST)
-    return _answer(request, stands, "template_form", form, lambda: actions.set_milestones(
-        project_year=_year(stands), **form.cleaned_data, by=request.user, at=timezone.now()
-    ))  # fmt: skip
+    return _answer(
+        request,
+        stands,
+        "template_form",
+        form,
+        lambda: actions.set_milestones(
+            project_year=_year(stands), **form.cleaned_data, by=request.user, at=timezone.now()
+        ),
+    )
 
 
 @require_POST
@@ -94,9 +140,15 @@ def add_milestone(request: UserRequest, pk: int) -> HttpResponse:
     """Promise a step that no template has."""
     stands = _editable(request, pk)
     form = forms.MilestoneForm(request.POST)
-    return _answer(request, stands, "milestone_form", form, lambda: actions.add_milestone(
-        project_year=_year(stands), **form.cleaned_data, by=request.user, at=timezone.now()
-    ))  # fmt: skip
+    return _answer(
+        request,
+        stands,
+        "milestone_form",
+        form,
+        lambda: actions.add_milestone(
+            project_year=_year(stands), **form.cleaned_data, by=request.user, at=timezone.now()
+        ),
+    )
 
 
 def move(request: UserRequest, pk: int, milestone: int) -> HttpResponse:
@@ -109,18 +161,23 @@ def move(request: UserRequest, pk: int, milestone: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.move_milestone(
-                milestone=promised, due_on=form.cleaned_data["due_on"],
-                approval=form.approval(), by=request.user, at=timezone.now(),
-            )  # fmt: skip
+                milestone=promised,
+                due_on=form.cleaned_data["due_on"],
+                approval=form.approval(),
+                by=request.user,
+                at=timezone.now(),
+            )
         except Refusal as told:
             status = tell(form, told)
         else:
             messages.success(request, say("Saved."))
             return redirect("plans:entry", pk=pk)
     context = {
-        "entry": stands, "milestone": promised, "form": form,
+        "entry": stands,
+        "milestone": promised,
+        "form": form,
         "promises": promised.promises.order_by("version"),
-    }  # fmt: skip
+    }
     return render(request, "plans/move.html", context, status=answer(form, status))
 
 
@@ -143,11 +200,17 @@ def _answer(
 def _page(request: UserRequest, stands: Entry, *, status: int = 200, **bound: Any) -> HttpResponse:
     versions, year = queries.versions_of(stands), _year(stands)
     context = {
-        "entry": stands, "versions": versions, "current": versions[0], "original": versions[-1],
-        "year": year, "milestones": queries.milestones_of(year), "absences": stands.absences.all(),
+        "entry": stands,
+        "versions": versions,
+        "current": versions[0],
+        "original": versions[-1],
+        "year": year,
+        "milestones": queries.milestones_of(year),
+        "absences": stands.absences.all(),
         "may_edit": may(request.user, Can.PLAN_EDIT, stands),
-        **_forms(stands, versions[0], year), **bound,
-    }  # fmt: skip
+        **_forms(stands, versions[0], year),
+        **bound,
+    }
     return render(request, "plans/entry.html", context, status=status)
 
 

@@ -25,9 +25,11 @@ from bihuan.projects.models import Project
 
 PAGE = 50
 SORTS = {
-    "name": "project__name_key", "planned": "planned_yuan", "original": "original_yuan",
+    "name": "project__name_key",
+    "planned": "planned_yuan",
+    "original": "original_yuan",
     "added": "added_on",
-}  # fmt: skip
+}
 
 
 def lists(request: UserRequest) -> HttpResponse:
@@ -45,11 +47,14 @@ def lists(request: UserRequest) -> HttpResponse:
                 return redirect("plans:list", pk=made.pk)
     adjusted = queries.adjustments_of(request.user, year)
     context = {
-        "year": year, "previous_year": year - 1, "next_year": year + 1, "form": form,
+        "year": year,
+        "previous_year": year - 1,
+        "next_year": year + 1,
+        "form": form,
         "lists": queries.lists_of(request.user, year),
         "page": Paginator(adjusted, PAGE).get_page(request.GET.get("page")),
         "may_edit": may(request.user, Can.PLAN_EDIT),
-    }  # fmt: skip
+    }
     return render(request, "plans/lists.html", context, status=answer(form, status))
 
 
@@ -61,10 +66,11 @@ def one_list(request: UserRequest, pk: int) -> HttpResponse:
     entries = queries.entries_of(request.user).filter(annual_list=annual_list)
     ordered = entries.order_by("-" * sort.startswith("-") + column, "pk")
     context = {
-        "list": annual_list, "page": Paginator(ordered, PAGE).get_page(request.GET.get("page")),
+        "list": annual_list,
+        "page": Paginator(ordered, PAGE).get_page(request.GET.get("page")),
         "may_edit": may(request.user, Can.PLAN_EDIT),
         "bare": ProjectYear.objects.without_milestones(annual_list).count(),
-    }  # fmt: skip
+    }
     return render(request, "plans/list.html", context)
 
 
@@ -89,18 +95,23 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_list(
-                annual_list=stands, **form.cleaned_data, edition=seen_edition(request),
-                by=request.user, at=timezone.now(),
-            )  # fmt: skip
+                annual_list=stands,
+                **form.cleaned_data,
+                edition=seen_edition(request),
+                by=request.user,
+                at=timezone.now(),
+            )
         except Refusal as told:
             status = tell(form, told)
         else:
             messages.success(request, say("Saved."))
             return redirect("plans:list", pk=pk)
     context = {
-        "list": stands, "form": form, "history": queries.history_of_list(stands),
+        "list": stands,
+        "form": form,
+        "history": queries.history_of_list(stands),
         "theirs": theirs(request, form, stands, start) if status == 409 else [],
-    }  # fmt: skip
+    }
     return render(request, "plans/edit_list.html", context, status=answer(form, status))
 
 
@@ -115,11 +126,15 @@ def enter(request: UserRequest, pk: int) -> HttpResponse:
         said = form.cleaned_data
         try:
             entry = actions.enter(
-                annual_list=annual_list, project=said["project"], terms=form.terms(),
-                project_class=said["project_class"], added_on=said["added_on"],
-                completed_before_yuan=said["completed_before_yuan"] or 0, by=request.user,
+                annual_list=annual_list,
+                project=said["project"],
+                terms=form.terms(),
+                project_class=said["project_class"],
+                added_on=said["added_on"],
+                completed_before_yuan=said["completed_before_yuan"] or 0,
+                by=request.user,
                 at=timezone.now(),
-            )  # fmt: skip
+            )
         except Refusal as told:
             status = tell(form, told)
         else:

@@ -44,10 +44,20 @@ def correct(*, report: Report, filling: Filling, reason: str, by: User, at: date
 
 def _next_version(old: Report, filling: Filling, reason: str, by: User, at: datetime) -> Report:
     new = Report.objects.create(
-        project=old.project, month=old.month, version=old.version + 1, state=old.state,
-        reason=reason, **filling.columns(), saved_at=at, saved_by=by,
-        first_submitted_at=old.first_submitted_at, submitted_at=at, submitted_by=by,
-        accepted_at=at, accepted_by=by, edition=old.edition + 1,
-    )  # fmt: skip
+        project=old.project,
+        month=old.month,
+        version=old.version + 1,
+        state=old.state,
+        reason=reason,
+        **filling.columns(),
+        saved_at=at,
+        saved_by=by,
+        first_submitted_at=old.first_submitted_at,
+        submitted_at=at,
+        submitted_by=by,
+        accepted_at=at,
+        accepted_by=by,
+        edition=old.edition + 1,
+    )
     write_funds(new, filling.funds)
     return new

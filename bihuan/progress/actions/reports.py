@@ -48,9 +48,15 @@ class SavedMeanwhile(Refusal):
 
 @action
 def save_draft(
-    *, project: Project, month: Month, filling: Filling, edition: int, by: User, at: datetime,
+    *,
+    project: Project,
+    month: Month,
+    filling: Filling,
+    edition: int,
+    by: User,
+    at: datetime,
     origin: str = Origin.FORM,
-) -> Report:  # fmt: skip
+) -> Report:
     """Keep what was filled in. `edition` is that of the report as read, 0 if there was none."""
     require(by, Can.REPORT_FILL, project)
     report = _open_report(project, month, edition, at)
@@ -77,14 +83,25 @@ def submit(*, report: Report, by: User, at: datetime) -> Report:
 
 @action
 def hand_in(
-    *, project: Project, month: Month, filling: Filling, edition: int, by: User, at: datetime,
+    *,
+    project: Project,
+    month: Month,
+    filling: Filling,
+    edition: int,
+    by: User,
+    at: datetime,
     origin: str = Origin.FORM,
-) -> Report:  # fmt: skip
+) -> Report:
     """Save and submit in one go."""
     report = save_draft(
-        project=project, month=month, filling=filling, edition=edition, by=by, at=at,
+        project=project,
+        month=month,
+        filling=filling,
+        edition=edition,
+        by=by,
+        at=at,
         origin=origin,
-    )  # fmt: skip
+    )
     return submit(report=report, by=by, at=at)
 
 
@@ -99,9 +116,10 @@ def no_change(
     report = _open_report(project, month, edition, at)
     known = known_before(project, month)
     filling = Filling(
-        physical_percent=known.previous_percent, physical_text=known.previous_text,
+        physical_percent=known.previous_percent,
+        physical_text=known.previous_text,
         funds=known.previous_funds,
-    )  # fmt: skip
+    )
     try:
         rules.check_replaced(is_lost=_says_else(report, filling), agreed=replace)
     except Refusal as refusal:
@@ -144,9 +162,9 @@ def write_funds(report: Report, funds: Mapping[str, int]) -> None:
 
 def locked(report: Report) -> Report:
     """Return the row as it is now, held until the end of the transaction."""
-    return Report.objects.select_for_update(of=("self",)).select_related("project").get(
-        pk=report.pk
-    )  # fmt: skip
+    return (
+        Report.objects.select_for_update(of=("self",)).select_related("project").get(pk=report.pk)
+    )
 
 
 def _open_report(project: Project, month: Month, edition: int, at: datetime) -> Report:
@@ -170,15 +188,22 @@ def _check_fillable(project: Project, month: Month, report: Report | None, at: d
     reopened = round is not None and Reopening.objects.filter(round=round, project=project).exists()
     today = local_day(at)
     rules.check_fillable(
-        round.state if round else None, opens_on=round.opens_on if round else today,
-        today=today, reopened=reopened,
-    )  # fmt: skip
+        round.state if round else None,
+        opens_on=round.opens_on if round else today,
+        today=today,
+        reopened=reopened,
+    )
 
 
 def _save(
-    report: Report, filling: Filling, *, by: User, at: datetime,
-    origin: str = Origin.FORM, no_change: bool = False,
-) -> Report:  # fmt: skip
+    report: Report,
+    filling: Filling,
+    *,
+    by: User,
+    at: datetime,
+    origin: str = Origin.FORM,
+    no_change: bool = False,
+) -> Report:
     columns = {**filling.columns(), "no_change": no_change}
     before = {} if report.pk is None else {**columns_of(report, columns), "funds": _funds(report)}
     for name, value in columns.items():

@@ -69,9 +69,10 @@ def reopen(*, round: Round, project: Project, reason: str, by: User, at: datetim
     ):
         raise Refusal(say("This project's report was accepted: correct it instead."))
     leave, new = Reopening.objects.get_or_create(
-        round=round, project=project,
+        round=round,
+        project=project,
         defaults={"reason": reason, "by": by.get_username(), "at": at},
-    )  # fmt: skip
+    )
     if not new:
         raise Refusal(say("The month was reopened for this project before."))
     record("round.reopened", leave, by=by, at=at, project=project.pk, reason=reason)
@@ -109,9 +110,10 @@ def _due_to_open(on: date) -> list[Month]:
 def _open(month: Month, *, by: Actor, at: datetime) -> Round:
     window = rules.window(month, rounds_in_force().on(month.first_day))
     round = Round.objects.create(
-        month=month.first_day, opens_on=min(window.opens_on, local_day(at)),
+        month=month.first_day,
+        opens_on=min(window.opens_on, local_day(at)),
         closes_on=window.closes_on,
-    )  # fmt: skip
+    )
     record("round.opened", round, by=by, at=at, month=month.first_day)
     return round
 

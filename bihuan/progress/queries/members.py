@@ -66,23 +66,46 @@ def members(user: User, year: int, only: Collection[int] | None = None) -> list[
         .annotate(gone_on=Subquery(gone.order_by("-on").values("on")[:1]))
         .order_by("project__name", "pk")
         .values_list(
-            "project_id", "project__name", "project_class", "project__responsible_id",
-            "project__responsible__name", "project__owner_id", "project__owner__name",
-            "project__started_on", "project__finished_on", "project__state", "gone_on",
+            "project_id",
+            "project__name",
+            "project_class",
+            "project__responsible_id",
+            "project__responsible__name",
+            "project__owner_id",
+            "project__owner__name",
+            "project__started_on",
+            "project__finished_on",
+            "project__state",
+            "gone_on",
         )
-    )  # fmt: skip
+    )
     spans = _spans(seen, year)
     return [
         Member(
-            project_id=pk, name=name, project_class=project_class,
-            organisation_id=responsible_id or owner_id, organisation=responsible or owner or "",
-            started_on=started_on, finished_on=finished_on,
+            project_id=pk,
+            name=name,
+            project_class=project_class,
+            organisation_id=responsible_id or owner_id,
+            organisation=responsible or owner or "",
+            started_on=started_on,
+            finished_on=finished_on,
             gone_on=(gone_on or date(year, 1, 1)) if state in GIVEN_UP else None,
             spans=tuple(spans[pk]),
         )
-        for pk, name, project_class, responsible_id, responsible, owner_id, owner, started_on,
-            finished_on, state, gone_on in rows
-    ]  # fmt: skip
+        for (
+            pk,
+            name,
+            project_class,
+            responsible_id,
+            responsible,
+            owner_id,
+            owner,
+            started_on,
+            finished_on,
+            state,
+            gone_on,
+        ) in rows
+    ]
 
 
 def _spans(seen: QuerySet[Project], year: int) -> defaultdict[int, list[Span]]:

@@ -89,9 +89,13 @@ def _count(found: list[_Row | None], closes_on: date | None, today: date) -> Tal
 
 
 def _line(
-    member: Member, row: Detail | None, month: Month, office: RoundRules, closes_on: date | None,
+    member: Member,
+    row: Detail | None,
+    month: Month,
+    office: RoundRules,
+    closes_on: date | None,
     today: date,
-) -> Line:  # fmt: skip
+) -> Line:
     return Line(
         member=member,
         standing=rules.standing(row.state if row else None, closes_on=closes_on, today=today),

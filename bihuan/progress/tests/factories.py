@@ -67,13 +67,22 @@ def open_march(*, at: datetime = IN_MARCH) -> Round:
 
 
 def report_march(
-    project: Project, *, by: User, at: datetime = IN_MARCH, completed_yuan: int = 100 * WAN,
-    month: Month = MARCH, **said: Any,
-) -> Report:  # fmt: skip
+    project: Project,
+    *,
+    by: User,
+    at: datetime = IN_MARCH,
+    completed_yuan: int = 100 * WAN,
+    month: Month = MARCH,
+    **said: Any,
+) -> Report:
     """Hand in a month, opened for the purpose if it was not."""
     if not Round.objects.filter(month=month.first_day).exists():
         actions.open_round(month=month, by=make_user(), at=at)
     return actions.hand_in(
-        project=project, month=month, filling=Filling(completed_yuan=completed_yuan, **said),
-        edition=0, by=by, at=at,
-    )  # fmt: skip
+        project=project,
+        month=month,
+        filling=Filling(completed_yuan=completed_yuan, **said),
+        edition=0,
+        by=by,
+        at=at,
+    )

@@ -132,9 +132,12 @@ class TestSubmitting:
         self, project: Project, reporter: User
     ) -> None:
         report_march(
-            project, by=reporter, physical_percent=Decimal(30), physical_text="主体施工",
+            project,
+            by=reporter,
+            physical_percent=Decimal(30),
+            physical_text="主体施工",
             funds={"fiscal": 9},
-        )  # fmt: skip
+        )
         at = AFTER_MARCH.replace(month=4, day=22)
         actions.open_round(month=APRIL, by=make_user(), at=at)
         april = actions.no_change(project=project, month=APRIL, edition=0, by=reporter, at=at)
@@ -239,9 +242,14 @@ class TestReviewing:
         office, project = make_user(), make_listed()
         open_march()
         report = actions.hand_in(
-            project=project, month=MARCH, filling=FILLING, edition=0, by=office, at=IN_MARCH,
+            project=project,
+            month=MARCH,
+            filling=FILLING,
+            edition=0,
+            by=office,
+            at=IN_MARCH,
             origin=Origin.WORKBOOK,
-        )  # fmt: skip
+        )
         with pytest.raises(Refusal):
             actions.accept(report=report, by=office, at=IN_MARCH)
         accepted = actions.accept(report=report, by=make_user(), at=IN_MARCH)
@@ -343,52 +351,3 @@ class TestReviewing:
         ]
         with django_assert_max_num_queries(12):
             actions.accept_many(seen={r.pk: r.edition for r in reports}, by=office, at=IN_MARCH)
-
-
-class TestCorrecting:
-    def accepted(self, project: Project, reporter: User) -> Report:
-        report = report_march(project, by=reporter)
-        return actions.accept(report=report, by=make_user(), at=IN_MARCH)
-
-    def test_a_correction_is_a_new_version_and_the_old_one_stays(
-        self, project: Project, reporter: User
-    ) -> None:
-        old = self.accepted(project, reporter)
-        new = actions.correct(
-            report=old, filling=Filling(completed_yuan=90 * WAN, funds={"own": 3}),
-            reason="重复计入", by=make_user(), at=AFTER_MARCH,
-        )  # fmt: skip
-        old.refresh_from_db()
-        assert (old.completed_yuan, old.is_current) == (100 * WAN, False)
-        assert (new.version, new.is_current, new.state) == (2, True, ReportState.ACCEPTED)
-        assert new.first_submitted_at == old.first_submitted_at
-        note = events("report.corrected")[0].note
-        assert note["changes"] == {"completed_yuan": [100 * WAN, 90 * WAN]}
-
-    @pytest.mark.parametrize(("completed", "reason"), [(1, ""), (-1, "x")])
-    def test_it_needs_a_reason_and_possible_values(
-        self, project: Project, reporter: User, completed: int, reason: str
-    ) -> None:
-        old = self.accepted(project, reporter)
-        with pytest.raises(Refusal):
-            actions.correct(
-                report=old, filling=Filling(completed_yuan=completed), reason=reason,
-                by=make_user(), at=AFTER_MARCH,
-            )  # fmt: skip
-
-    def test_only_the_newest_accepted_version_is_corrected(
-        self, project: Project, reporter: User
-    ) -> None:
-        office, old = make_user(), self.accepted(project, reporter)
-        filling = Filling(completed_yuan=1)
-        actions.correct(report=old, filling=filling, reason="a", by=office, at=AFTER_MARCH)
-        with pytest.raises(Refusal):
-            actions.correct(report=old, filling=filling, reason="b", by=office, at=AFTER_MARCH)
-        waiting = report_march(make_listed(owner=reporter.organisation), by=reporter)
-        with pytest.raises(Refusal):
-            actions.correct(report=waiting, filling=filling, reason="c", by=office, at=AFTER_MARCH)
-
-    def test_reporters_do_not_correct(self, project: Project, reporter: User) -> None:
-        old = self.accepted(project, reporter)
-        with pytest.raises(NotAllowed):
-            actions.correct(report=old, filling=Filling(), reason="a", by=reporter, at=AFTER_MARCH)

@@ -27,16 +27,28 @@ from .factories import (
 pytestmark = pytest.mark.django_db
 API = "/api/progress"
 READS = [
-    f"{API}/rounds?year=2024", f"{API}/rounds/2024-03/lines", f"{API}/reports",
-    f"{API}/reports/1", f"{API}/corrections?year=2024",
-]  # fmt: skip
+    f"{API}/rounds?year=2024",
+    f"{API}/rounds/2024-03/lines",
+    f"{API}/reports",
+    f"{API}/reports/1",
+    f"{API}/corrections?year=2024",
+]
 WRITES = [
-    f"{API}/rounds/2024-03/open", f"{API}/rounds/2024-03/close", f"{API}/rounds/2024-03/lock",
-    f"{API}/rounds/2024-03/reopen", f"{API}/reports", f"{API}/reports/no-change",
-    f"{API}/reports/accept", f"{API}/reports/1/submit", f"{API}/reports/1/withdraw",
-    f"{API}/reports/1/review", f"{API}/reports/1/return", f"{API}/reports/1/accept",
-    f"{API}/reports/1/correct", f"{API}/milestones/1/reach",
-]  # fmt: skip
+    f"{API}/rounds/2024-03/open",
+    f"{API}/rounds/2024-03/close",
+    f"{API}/rounds/2024-03/lock",
+    f"{API}/rounds/2024-03/reopen",
+    f"{API}/reports",
+    f"{API}/reports/no-change",
+    f"{API}/reports/accept",
+    f"{API}/reports/1/submit",
+    f"{API}/reports/1/withdraw",
+    f"{API}/reports/1/review",
+    f"{API}/reports/1/return",
+    f"{API}/reports/1/accept",
+    f"{API}/reports/1/correct",
+    f"{API}/milestones/1/reach",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -77,9 +89,14 @@ def test_a_month_goes_from_draft_to_accepted(reporter: User, project: Project) -
     office = make_user()
     assert post(office, "/rounds/2024-03/open").status_code == 201
     draft = post(
-        reporter, "/reports", project_id=project.pk, month="2024-03",
-        completed_yuan=100 * WAN, physical_percent="30.5", funds_yuan={"fiscal": 7},
-    )  # fmt: skip
+        reporter,
+        "/reports",
+        project_id=project.pk,
+        month="2024-03",
+        completed_yuan=100 * WAN,
+        physical_percent="30.5",
+        funds_yuan={"fiscal": 7},
+    )
     assert draft.status_code == 201
     assert draft.json()["funds_yuan"] == {"fiscal": 7}
     assert Decimal(draft.json()["physical_percent"]) == Decimal("30.5")
@@ -154,12 +171,19 @@ def test_who_may_not_gets_403(project: Project, reporter: User) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"completed_yuan": 1.5}, {"completed_yuan": "much"}, {"completed_yuan": 10**16},
-        {"month": "2024-13"}, {"month": "2024-3"}, {"physical_percent": "NaN"},
-        {"physical_percent": "1.234"}, {"funds_yuan": {"gift": 1}}, {"project_id": 0},
-        {"edition": -1}, {"problems": "a\x00b"},
+        {"completed_yuan": 1.5},
+        {"completed_yuan": "much"},
+        {"completed_yuan": 10**16},
+        {"month": "2024-13"},
+        {"month": "2024-3"},
+        {"physical_percent": "NaN"},
+        {"physical_percent": "1.234"},
+        {"funds_yuan": {"gift": 1}},
+        {"project_id": 0},
+        {"edition": -1},
+        {"problems": "a\x00b"},
     ],
-)  # fmt: skip
+)
 def test_unreadable_values_get_422(project: Project, reporter: User, wrong: dict[str, Any]) -> None:
     body = {"project_id": project.pk, "month": "2024-03", "completed_yuan": 1, **wrong}
     assert post(reporter, "/reports", **body).status_code == 422

@@ -47,10 +47,13 @@ def test_a_cumulative_that_falls_is_told_as_such() -> None:
 @pytest.mark.parametrize(
     ("percent", "clauses"),
     [
-        ("40", set()), ("39.99", {"SANE-3"}), ("100", set()), ("100.01", {"SANE-3"}),
+        ("40", set()),
+        ("39.99", {"SANE-3"}),
+        ("100", set()),
+        ("100.01", {"SANE-3"}),
         ("-0.01", {"SANE-3"}),
     ],
-)  # fmt: skip
+)
 def test_progress_neither_falls_nor_passes_a_hundred(percent: str, clauses: set[str]) -> None:
     assert stops(physical_percent=Decimal(percent)) == clauses
 

@@ -38,9 +38,12 @@ class TestMilestones:
         with pytest.raises(Refusal):
             actions.reach_milestone(milestone=milestone, reached_on=second, by=office, at=IN_MARCH)
         actions.reach_milestone(
-            milestone=milestone, reached_on=second, evidence="施工许可证为准", by=office,
+            milestone=milestone,
+            reached_on=second,
+            evidence="施工许可证为准",
+            by=office,
             at=IN_MARCH,
-        )  # fmt: skip
+        )
         note = Event.objects.filter(verb="milestone.reached").order_by("-pk")[0].note
         assert note["on"] == ["2024-03-01", "2024-03-02"]
 

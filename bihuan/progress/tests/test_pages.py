@@ -77,18 +77,22 @@ class TestReading:
         office = make_user()
         actions.accept(report=report, by=office, at=IN_MARCH)
         actions.correct(
-            report=report, filling=Filling(completed_yuan=5), reason="重复", by=office,
+            report=report,
+            filling=Filling(completed_yuan=5),
+            reason="重复",
+            by=office,
             at=AFTER_MARCH,
-        )  # fmt: skip
+        )
         newest = Report.objects.current().get()
         pages = [
-            reverse("progress:rounds"), reverse("progress:changes") + "?year=2024",
+            reverse("progress:rounds"),
+            reverse("progress:changes") + "?year=2024",
             reverse("progress:report", args=[newest.pk]),
             reverse("progress:report", args=[report.pk]),
             reverse("progress:correct", args=[newest.pk]),
             *(round_url(tab) for tab in ("fill", "review", "silent", "late", "all", "x")),
             round_url("organisations"),
-        ]  # fmt: skip
+        ]
         client = signed_in(office)
         for language in ("zh-hans", "en"):
             for page in pages:
@@ -163,10 +167,15 @@ class TestReading:
 class TestFilling:
     def post(self, user: User, project: Project, **changes: Any) -> Any:
         typed = {
-            "completed_yuan": "100", "physical_percent": "30", "physical_text": "主体施工",
-            "problems": "", "next_month_text": "封顶", "edition": "0", "intent": "submit",
+            "completed_yuan": "100",
+            "physical_percent": "30",
+            "physical_text": "主体施工",
+            "problems": "",
+            "next_month_text": "封顶",
+            "edition": "0",
+            "intent": "submit",
             **changes,
-        }  # fmt: skip
+        }
         return signed_in(user).post(fill_url(project), typed)
 
     def test_a_month_is_handed_in_in_wan(self, project: Project, reporter: User) -> None:
@@ -199,10 +208,13 @@ class TestFilling:
     @pytest.mark.parametrize(
         ("field", "typed"),
         [
-            ("completed_yuan", "约30"), ("completed_yuan", ""), ("completed_yuan", "-1"),
-            ("physical_percent", "101"), ("completed_yuan", "99999999"),
+            ("completed_yuan", "约30"),
+            ("completed_yuan", ""),
+            ("completed_yuan", "-1"),
+            ("physical_percent", "101"),
+            ("completed_yuan", "99999999"),
         ],
-    )  # fmt: skip
+    )
     def test_what_cannot_be_is_told_at_its_field_and_nothing_typed_is_lost(
         self, project: Project, reporter: User, field: str, typed: str
     ) -> None:
@@ -365,34 +377,3 @@ class TestSteps:
             assert step("reopen", project=project.pk, reason="断网") == 302
             assert "断网" in text(signed_in(user).get(round_url("fill")))
         assert Round.objects.get().state == "locked"
-
-
-class TestBudgets:
-    """Queries do not grow with rows."""
-
-    def fifteen(self, reporter: User) -> None:
-        for _each in range(15):
-            report_march(make_listed(owner=reporter.organisation), by=reporter, funds={"own": 1})
-
-    @pytest.mark.parametrize("tab", ["fill", "review", "silent", "late", "all", "organisations"])
-    def test_a_month_s_lists(
-        self, reporter: User, tab: str, django_assert_max_num_queries: Any
-    ) -> None:
-        self.fifteen(reporter)
-        client = signed_in(reporter)
-        with django_assert_max_num_queries(11):
-            client.get(round_url(tab))
-
-    def test_the_year(self, reporter: User, django_assert_max_num_queries: Any) -> None:
-        self.fifteen(reporter)
-        client = signed_in(reporter)
-        with django_assert_max_num_queries(9):
-            client.get(reverse("progress:rounds") + "?year=2024")
-
-    def test_one_form(
-        self, project: Project, reporter: User, django_assert_max_num_queries: Any
-    ) -> None:
-        report_march(project, by=reporter, funds={"own": 1, "fiscal": 2})
-        client = signed_in(reporter)
-        with django_assert_max_num_queries(16):
-            client.get(fill_url(project, APRIL))

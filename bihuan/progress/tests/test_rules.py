@@ -109,9 +109,13 @@ def test_a_day_begins_at_midnight_in_china() -> None:
 
 
 ALLOWED = {
-    ("draft", "submitted"), ("submitted", "draft"), ("submitted", "returned"),
-    ("submitted", "accepted"), ("returned", "submitted"), ("accepted", "locked"),
-}  # fmt: skip
+    ("draft", "submitted"),
+    ("submitted", "draft"),
+    ("submitted", "returned"),
+    ("submitted", "accepted"),
+    ("returned", "submitted"),
+    ("accepted", "locked"),
+}
 
 
 @pytest.mark.parametrize("now", ReportState)
@@ -225,9 +229,11 @@ def test_a_round_locks_after_its_last_day_when_nothing_waits(
 def test_milestones_are_reached_in_order_and_not_in_the_future(day: int, *, may: bool) -> None:
     def check() -> None:
         rules.check_reached(
-            date(2024, 3, day), today=date(2024, 3, 25),
-            before=date(2024, 3, 10), after=date(2024, 3, 20),
-        )  # fmt: skip
+            date(2024, 3, day),
+            today=date(2024, 3, 25),
+            before=date(2024, 3, 10),
+            after=date(2024, 3, 20),
+        )
 
     if may:
         check()

@@ -70,9 +70,10 @@ def outlook(request: UserRequest, month: Month, project_pk: int) -> HttpResponse
     typed = {name: said[name] for name in names if said.get(name) is not None}
     table = replace(table, filling=replace(table.filling, **typed, funds={}))
     context = {
-        "desk": table, "stops": impossible(table.filling, table.known),
+        "desk": table,
+        "stops": impossible(table.filling, table.known),
         "asks": odd(table.filling, table.known),
-    }  # fmt: skip
+    }
     return render(request, "progress/_outlook.html", context)
 
 
@@ -86,9 +87,12 @@ def reach(request: UserRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         raise Refusal(say("Give the day on which the milestone was reached."))
     reached = actions.reach_milestone(
-        milestone=milestone, reached_on=form.cleaned_data["reached_on"],
-        evidence=form.cleaned_data["evidence"], by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        milestone=milestone,
+        reached_on=form.cleaned_data["reached_on"],
+        evidence=form.cleaned_data["evidence"],
+        by=request.user,
+        at=timezone.now(),
+    )
     messages.success(
         request,
         say("“%(milestone)s” was reached on %(day)s.")
@@ -105,9 +109,13 @@ def _take(request: UserRequest, table: Desk) -> HttpResponse:
     do = actions.hand_in if request.POST.get("intent") == "submit" else actions.save_draft
     try:
         report = do(
-            project=table.project, month=table.month, filling=form.filling(),
-            edition=form.cleaned_data["edition"], by=request.user, at=timezone.now(),
-        )  # fmt: skip
+            project=table.project,
+            month=table.month,
+            filling=form.filling(),
+            edition=form.cleaned_data["edition"],
+            by=request.user,
+            at=timezone.now(),
+        )
     except actions.Impossible as told:
         form.point_at(told.problems)
         return _page(request, table, form, status=422)
@@ -153,10 +161,14 @@ def _page(
         project_year__project=table.project, project_year__year=table.month.year
     )
     context: dict[str, Any] = {
-        "desk": table, "form": form, "told": told, "lost": lost, "asks": table.odd,
+        "desk": table,
+        "form": form,
+        "told": told,
+        "lost": lost,
+        "asks": table.odd,
         "milestones": milestones.select_related("reached"),
         "may_correct": may(request.user, Can.REPORT_CORRECT, table.project),
-    }  # fmt: skip
+    }
     return render(request, "progress/fill.html", context, status=status)
 
 

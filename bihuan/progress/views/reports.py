@@ -42,9 +42,12 @@ def return_(request: UserRequest, pk: int) -> HttpResponse:
     note = form.cleaned_data["reason"] if form.is_valid() else ""
     try:
         done = actions.return_(
-            report=_report(request, pk), note=note, edition=_edition(request), by=request.user,
+            report=_report(request, pk),
+            note=note,
+            edition=_edition(request),
+            by=request.user,
             at=timezone.now(),
-        )  # fmt: skip
+        )
     except Refusal as told:
         typed = request.POST.get("reason", "")
         return _report_page(request, _report(request, pk), told=str(told), typed=typed, status=409)
@@ -79,9 +82,12 @@ def correct(request: UserRequest, pk: int) -> HttpResponse:
         return _correct_page(request, old, form, status=422)
     try:
         new = actions.correct(
-            report=old, filling=form.filling(), reason=form.cleaned_data["reason"],
-            by=request.user, at=timezone.now(),
-        )  # fmt: skip
+            report=old,
+            filling=form.filling(),
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
     except actions.Impossible as told:
         form.point_at(told.problems)
         return _correct_page(request, old, form, status=422)
@@ -108,14 +114,18 @@ def _report_page(
         .order_by("-version")
     )
     context = {
-        "report": shown, "month": Month.of(shown.month), "versions": versions,
+        "report": shown,
+        "month": Month.of(shown.month),
+        "versions": versions,
         "photos": Photo.objects.filter(
             report__project=shown.project_id, report__month=shown.month
         ).select_related("report"),
         "known": known_before(shown.project, Month.of(shown.month)),
         "corrections": corrections(request.user, project=shown.project_id, month=shown.month),
-        "told": told, "typed": typed, **_steps(request, shown),
-    }  # fmt: skip
+        "told": told,
+        "typed": typed,
+        **_steps(request, shown),
+    }
     return render(request, "progress/report.html", context, status=status)
 
 
@@ -133,13 +143,16 @@ def _steps(request: UserRequest, shown: Report) -> dict[str, bool]:
     return {
         "may_edit": shown.state in rules.EDITABLE and may(user, Can.REPORT_FILL, shown),
         "may_withdraw": waits and own and may(user, Can.REPORT_FILL, shown),
-        "may_review": waits and not own and shown.reviewed_at is None
+        "may_review": waits
+        and not own
+        and shown.reviewed_at is None
         and may(user, Can.REPORT_REVIEW, shown),
         "may_return": waits and may(user, Can.REPORT_REVIEW, shown),
         "may_accept": waits and not own and may(user, Can.REPORT_ACCEPT, shown),
-        "may_correct": shown.is_current and shown.state in COUNTED
+        "may_correct": shown.is_current
+        and shown.state in COUNTED
         and may(user, Can.REPORT_CORRECT, shown),
-    }  # fmt: skip
+    }
 
 
 def _edition(request: UserRequest) -> int | None:

@@ -45,10 +45,12 @@ def rounds(request: UserRequest) -> HttpResponse:
     today = local_day(timezone.now())
     year = year_in_focus(request, today=today)
     context = {
-        "year": year, "previous_year": year - 1, "next_year": year + 1,
+        "year": year,
+        "previous_year": year - 1,
+        "next_year": year + 1,
         "counts": year_counts(request.user, year, today=today),
         "may_manage": may(request.user, Can.ROUND_MANAGE),
-    }  # fmt: skip
+    }
     return render(request, "progress/rounds.html", context)
 
 
@@ -61,8 +63,13 @@ def round_(request: UserRequest, month: Month) -> HttpResponse:
     tabs = _tabs(seen, chosen)
     lines = _lines(seen, chosen)
     context = {
-        "month": month, "previous_month": month.previous(), "next_month": month.next(),
-        "board": seen, "tabs": tabs, "tab": chosen, "organisation": organisation,
+        "month": month,
+        "previous_month": month.previous(),
+        "next_month": month.next(),
+        "board": seen,
+        "tabs": tabs,
+        "tab": chosen,
+        "organisation": organisation,
         "organisations": by_organisation(whole),
         "page": Paginator(lines, PAGE).get_page(request.GET.get("page")),
         "may_manage": may(request.user, Can.ROUND_MANAGE),
@@ -71,7 +78,7 @@ def round_(request: UserRequest, month: Month) -> HttpResponse:
         "reopenings": Reopening.objects.filter(
             round__month=month.first_day, project__in=Project.objects.visible_to(request.user)
         ).select_related("project"),
-    }  # fmt: skip
+    }
     return render(request, "progress/round.html", context)
 
 
@@ -118,9 +125,12 @@ def reopen(request: UserRequest, month: Month) -> HttpResponse:
     visible = Project.objects.visible_to(request.user)
     project = get_object_or_404(visible, pk=form.cleaned_data["project"])
     actions.reopen(
-        round=_round(month), project=project, reason=form.cleaned_data["reason"],
-        by=request.user, at=timezone.now(),
-    )  # fmt: skip
+        round=_round(month),
+        project=project,
+        reason=form.cleaned_data["reason"],
+        by=request.user,
+        at=timezone.now(),
+    )
     messages.success(request, say("%s may report again.") % project)
     return redirect("progress:round", month)
 

@@ -36,9 +36,12 @@ def make_upper_plan(project: Project, *, left_on: date | None = None) -> None:
     """A plan of 24 million on the municipal list, without a curve."""
     upper, _new = AnnualList.objects.get_or_create(year=2024, tier="municipal")
     entry = Entry.objects.create(
-        annual_list=upper, project=project, added_on=date(2024, 1, 1), left_on=left_on,
+        annual_list=upper,
+        project=project,
+        added_on=date(2024, 1, 1),
+        left_on=left_on,
         left_reason="调出" if left_on else "",
-    )  # fmt: skip
+    )
     Plan.objects.create(
         entry=entry, version=1, planned_yuan=2_400 * WAN, curve="linear", recorded_at=IN_MARCH
     )
@@ -74,9 +77,15 @@ def test_a_month_is_measured_by_the_plan_in_force_at_its_end():
     entry = project.entries.get()
     entry.plans.update(is_current=False)
     Plan.objects.create(
-        entry=entry, version=2, planned_yuan=600 * WAN, curve="linear", recorded_at=IN_MARCH,
-        reason="调减", approver="区政府", approved_on=date(2024, 4, 1),
-    )  # fmt: skip
+        entry=entry,
+        version=2,
+        planned_yuan=600 * WAN,
+        curve="linear",
+        recorded_at=IN_MARCH,
+        reason="调减",
+        approver="区政府",
+        approved_on=date(2024, 4, 1),
+    )
     assert project_months(MARCH)[project.pk].planned_yuan == 1_200 * WAN
     april = project_months(Month(2024, 4))[project.pk]
     assert (april.planned_yuan, april.expected_yuan) == (600 * WAN, 200 * WAN)

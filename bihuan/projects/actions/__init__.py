@@ -6,6 +6,15 @@ from .merging import merge_projects
 from .particulars import add_project, assign_commander, edit_project, set_themes
 
 __all__ = [
-    "add_project", "assign_commander", "cancel", "change_state", "edit_project", "merge_projects",
-    "pause", "resume", "set_clocks", "set_district", "set_themes",
-]  # fmt: skip
+    "add_project",
+    "assign_commander",
+    "cancel",
+    "change_state",
+    "edit_project",
+    "merge_projects",
+    "pause",
+    "resume",
+    "set_clocks",
+    "set_district",
+    "set_themes",
+]

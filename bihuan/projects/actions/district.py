@@ -37,9 +37,14 @@ class Choices(TypedDict, total=False):
 
 @action
 def set_district(
-    *, by: User, at: datetime, edition: int | None = None, presets: Presets | None = None,
-    since: date = BEGINNING, **chosen: Unpack[Choices],
-) -> District:  # fmt: skip
+    *,
+    by: User,
+    at: datetime,
+    edition: int | None = None,
+    presets: Presets | None = None,
+    since: date = BEGINNING,
+    **chosen: Unpack[Choices],
+) -> District:
     """Set what is given, keep the rest. Nothing is recorded if nothing changes. `edition`, if
     given, is the one that was seen: of two who save, the second is told (PROJ-7).
 

@@ -101,9 +101,15 @@ def resume(*, project: Project, on: date, by: User, at: datetime, reason: str = 
 
 
 def step(
-    *, project: Project, to: State, on: date, by: User, at: datetime, reason: str,
+    *,
+    project: Project,
+    to: State,
+    on: date,
+    by: User,
+    at: datetime,
+    reason: str,
     changes: dict[str, list[Any]],
-) -> None:  # fmt: skip
+) -> None:
     """Write one step of a locked project's life that the rules allowed."""
     was, project.state = State(project.state), to
     save_next(project)
@@ -112,9 +118,14 @@ def step(
     )
     changes = {"state": [was.value, to.value], **changes}
     record(
-        "project.state_changed", project, by=by, at=at, changes=changes, reason=reason.strip(),
+        "project.state_changed",
+        project,
+        by=by,
+        at=at,
+        changes=changes,
+        reason=reason.strip(),
         on=on,
-    )  # fmt: skip
+    )
 
 
 def _open_clock(project: Project, to: State, on: date) -> dict[str, list[Any]]:

@@ -39,6 +39,12 @@ def merge_projects(
     FormerName.objects.get_or_create(
         project=kept, name_key=gone.name_key, defaults={"name": gone.name}
     )
-    record("project.absorbed", kept, by=by, at=at, changes={"former_names": [None, gone.name]},
-           reason=reason.strip())  # fmt: skip
+    record(
+        "project.absorbed",
+        kept,
+        by=by,
+        at=at,
+        changes={"former_names": [None, gone.name]},
+        reason=reason.strip(),
+    )
     return gone

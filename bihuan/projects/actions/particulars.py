@@ -49,9 +49,15 @@ def add_project(
 
 @action
 def edit_project(
-    *, project: Project, edition: int, by: User, at: datetime, reason: str = "",
-    themes: Collection[Theme] | None = None, **said: Unpack[Particulars],
-) -> Project:  # fmt: skip
+    *,
+    project: Project,
+    edition: int,
+    by: User,
+    at: datetime,
+    reason: str = "",
+    themes: Collection[Theme] | None = None,
+    **said: Unpack[Particulars],
+) -> Project:
     """Change what is given. `edition` is the one that the editor saw: of two who save, the second
     is told. A former name stays, and the project is still found by it.
     """
@@ -81,9 +87,13 @@ def assign_commander(
     """Give the project to a leader, or to nobody."""
     require(by, Can.PROJECT_EDIT, project)
     return edit_project(
-        project=project, edition=locked(project).edition, commander=commander, by=by, at=at,
+        project=project,
+        edition=locked(project).edition,
+        commander=commander,
+        by=by,
+        at=at,
         reason=reason,
-    )  # fmt: skip
+    )
 
 
 @action

@@ -71,8 +71,9 @@ def test_an_edit_records_old_and_new_of_what_changed() -> None:
     project = edit(project, place="河西", content="原样", owner=owner, reason="迁址")
     assert project.edition == 2
     assert note("project.edited") == {
-        "changes": {"place": ["河东", "河西"], "owner": [None, "城投公司"]}, "reason": "迁址",
-    }  # fmt: skip
+        "changes": {"place": ["河东", "河西"], "owner": [None, "城投公司"]},
+        "reason": "迁址",
+    }
 
 
 def test_an_edit_that_changes_nothing_leaves_no_trace() -> None:
@@ -104,8 +105,9 @@ def test_construction_starts_the_offices_clock_and_no_other() -> None:
     change = project.state_changes.get()
     assert (change.was, change.became, change.on) == (State.PREPARATION, State.CONSTRUCTION, DAY)
     assert note("project.state_changed")["changes"] == {
-        "state": ["preparation", "construction"], "started_on": [None, "2024-03-01"],
-    }  # fmt: skip
+        "state": ["preparation", "construction"],
+        "started_on": [None, "2024-03-01"],
+    }
 
 
 def test_a_start_that_stands_is_not_moved_by_a_change_of_state() -> None:
@@ -200,8 +202,13 @@ def test_a_merged_project_is_found_under_the_one_that_stays() -> None:
 def test_a_merge_needs_another_project_a_reason_and_the_office() -> None:
     gone, kept = make_project(), make_project()
     merge: dict[str, Any] = {
-        "gone": gone, "kept": kept, "on": DAY, "reason": "同一项目", "by": make_user(), "at": NOW,
-    }  # fmt: skip
+        "gone": gone,
+        "kept": kept,
+        "on": DAY,
+        "reason": "同一项目",
+        "by": make_user(),
+        "at": NOW,
+    }
     wrong: dict[str, Any]
     for wrong in ({"kept": gone}, {"reason": " "}, {"on": date(2024, 3, 23)}):
         with pytest.raises(Refusal):

@@ -99,6 +99,7 @@ def test_the_history_reads_as_lines_and_costs_two_queries(
     with django_assert_max_num_queries(2):
         found = history(project)
     assert [(each.old, each.new, each.reason) for each in found[:2]] == [
-        ("河心", "河口", "核实"), ("河西", "河心", "核实"),
-    ]  # fmt: skip
+        ("河心", "河口", "核实"),
+        ("河西", "河心", "核实"),
+    ]
     assert found[0].by == office.username

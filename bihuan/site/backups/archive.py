@@ -25,9 +25,15 @@ from bihuan.kit.words import say
 CHUNK = 1 << 20
 SEAL_LENGTH = 64  # a SHA-256 in hexadecimal digits
 UNREADABLE = (
-    KeyError, EOFError, ValueError, OverflowError, RuntimeError, struct.error, zlib.error,
+    KeyError,
+    EOFError,
+    ValueError,
+    OverflowError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
     zipfile.BadZipFile,
-)  # fmt: skip
+)
 """What reading a damaged archive raises, beside OSError."""
 
 

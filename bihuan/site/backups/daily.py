@@ -54,9 +54,11 @@ def back_up_if_due(now: datetime) -> bool:
     newest, last = newest_backup(), last_attempt()
     failed = timezone.localtime(last.at) if last and last.fault else None
     if asked.daily_at is None or not is_due(
-        now=timezone.localtime(now), daily_at=asked.daily_at,
-        newest=timezone.localtime(newest[1]) if newest else None, failed=failed,
-    ):  # fmt: skip
+        now=timezone.localtime(now),
+        daily_at=asked.daily_at,
+        newest=timezone.localtime(newest[1]) if newest else None,
+        failed=failed,
+    ):
         return False
     back_up(by=Clock(), at=now)
     return True

@@ -74,11 +74,14 @@ def describe(at: datetime) -> Manifest:
     """Return what the database in use holds now; its files are added by who packs them."""
     head = newest()
     return Manifest(
-        made_at=at.isoformat(), version=version("bihuan"), engine=connection.vendor,
-        migrations=migrations(), counts=row_counts(),
+        made_at=at.isoformat(),
+        version=version("bihuan"),
+        engine=connection.vendor,
+        migrations=migrations(),
+        counts=row_counts(),
         head=Head(head.pk, head.hash, head.at.isoformat()) if head else None,
         figures=control_figures(),
-    )  # fmt: skip
+    )
 
 
 def row_counts() -> dict[str, int]:

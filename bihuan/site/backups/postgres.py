@@ -53,9 +53,13 @@ def restore(source: Path) -> None:
     """Fill the empty database: all of it, or nothing."""
     name = str(connection.settings_dict["NAME"])
     _run(
-        "pg_restore", "--single-transaction", "--exit-on-error", *OWNERLESS, f"--dbname={name}",
+        "pg_restore",
+        "--single-transaction",
+        "--exit-on-error",
+        *OWNERLESS,
+        f"--dbname={name}",
         str(source),
-    )  # fmt: skip
+    )
 
 
 def faults(source: Path) -> list[str]:
@@ -111,7 +115,10 @@ def _environment() -> dict[str, str]:
     """Return where the database is, as its programs read it: no list of processes shows it."""
     chosen = connection.settings_dict
     told = {
-        "PGHOST": chosen["HOST"], "PGPORT": str(chosen["PORT"] or ""), "PGUSER": chosen["USER"],
-        "PGPASSWORD": chosen["PASSWORD"], "PGDATABASE": str(chosen["NAME"]),
-    }  # fmt: skip
+        "PGHOST": chosen["HOST"],
+        "PGPORT": str(chosen["PORT"] or ""),
+        "PGUSER": chosen["USER"],
+        "PGPASSWORD": chosen["PASSWORD"],
+        "PGDATABASE": str(chosen["NAME"]),
+    }
     return {**os.environ, **{name: value for name, value in told.items() if value}}

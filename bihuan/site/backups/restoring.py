@@ -59,9 +59,13 @@ def restore_backup(*, place: Path, passphrase: str | None, by: Actor, at: dateti
 
 
 def _put_back(
-    packed: zipfile.ZipFile, told: Manifest, keys: dict[str, bytes], place: Path, by: Actor,
+    packed: zipfile.ZipFile,
+    told: Manifest,
+    keys: dict[str, bytes],
+    place: Path,
+    by: Actor,
     at: datetime,
-) -> None:  # fmt: skip
+) -> None:
     Path(settings.HOME).chmod(0o700)
     _clear_what_an_interrupted_one_left()
     _check_emptiness()

@@ -69,9 +69,11 @@ def database_at(place: Path) -> Iterator[None]:
     """Let everything in this thread read and write the SQLite database at `place`."""
     usual = connections[DEFAULT_DB_ALIAS]
     described = {
-        **usual.settings_dict, "ENGINE": "django.db.backends.sqlite3", "NAME": str(place),
+        **usual.settings_dict,
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(place),
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "init_command": "PRAGMA synchronous=FULL;"},
-    }  # fmt: skip
+    }
     other = DatabaseWrapper(described, DEFAULT_DB_ALIAS)
     connections[DEFAULT_DB_ALIAS] = other
     try:

@@ -28,9 +28,12 @@ def backups(request: UserRequest) -> HttpResponse:
     copied = {each.place.name for each in _copies(asked.second_place)}
     context = {
         "backups": [(each, each.place.name in copied) for each in there],
-        "plan": asked, "attempt": folder.last_attempt(), "keys_go_in": given() is not None,
-        "trouble": folder.trouble(timezone.now()), "place": folder.backups_folder(),
-    }  # fmt: skip
+        "plan": asked,
+        "attempt": folder.last_attempt(),
+        "keys_go_in": given() is not None,
+        "trouble": folder.trouble(timezone.now()),
+        "place": folder.backups_folder(),
+    }
     return render(request, "ui/backups.html", {**context, **_running()})
 
 

@@ -90,8 +90,10 @@ def _nothing(_rules: object) -> str:
 def _round(rules: RoundRules, month: Month) -> str:
     days = window(month, rules)
     told = say("%(month)s: from %(opens)s to %(closes)s") % {
-        "month": month, "opens": days.opens_on, "closes": days.closes_on,
-    }  # fmt: skip
+        "month": month,
+        "opens": days.opens_on,
+        "closes": days.closes_on,
+    }
     if not rules.quarterly:
         return told
     classes = "、".join(str(ProjectClass(each).label) for each in rules.quarterly)

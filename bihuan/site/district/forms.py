@@ -24,21 +24,28 @@ class DistrictForm(forms.Form):
 
     name = forms.CharField(label=_("district"), required=False, max_length=60)
     region_code = forms.CharField(
-        label=_("region (GB/T 2260)"), required=False, max_length=6,
+        label=_("region (GB/T 2260)"),
+        required=False,
+        max_length=6,
         help_text=_("Six digits, such as 431202"),
-    )  # fmt: skip
+    )
     year = forms.IntegerField(
-        label=_("year in focus"), required=False, min_value=1990, max_value=2100,
+        label=_("year in focus"),
+        required=False,
+        min_value=1990,
+        max_value=2100,
         help_text=_("The year that pages show first; empty for this one"),
-    )  # fmt: skip
+    )
     rounds = forms.ChoiceField(
-        label=_("rules of the monthly round"), widget=forms.RadioSelect,
+        label=_("rules of the monthly round"),
+        widget=forms.RadioSelect,
         help_text=_("An open round keeps its days"),
-    )  # fmt: skip
+    )
     curve = forms.ChoiceField(
-        label=_("expected progress"), widget=forms.RadioSelect,
+        label=_("expected progress"),
+        widget=forms.RadioSelect,
         help_text=_("The curve of a plan of which none is given; plans that stand keep theirs"),
-    )  # fmt: skip
+    )
     lights = forms.ChoiceField(label=_("rules of the lights"), widget=forms.RadioSelect)
     headline = forms.ChoiceField(label=_("rules of the headline"), widget=forms.RadioSelect)
     loop = forms.ChoiceField(label=_("rules of the loop"), widget=forms.RadioSelect)
@@ -46,9 +53,10 @@ class DistrictForm(forms.Form):
     mechanisms = forms.ChoiceField(label=_("mechanisms"), widget=forms.RadioSelect)
     since = SinceField(label=_("The rules chosen hold from"))
     rounding = forms.ChoiceField(
-        label=_("rounding of rates"), widget=forms.RadioSelect,
+        label=_("rounding of rates"),
+        widget=forms.RadioSelect,
         help_text=_("Holds for every rate that is shown, those of earlier months too"),
-    )  # fmt: skip
+    )
 
     def __init__(
         self,

@@ -45,8 +45,14 @@ def _open_settings() -> Iterator[Finding]:
 
 
 EXAMPLE_ACCOUNTS = (
-    "office", "reporter", "department", "commander", "supervisor", "statistics", "viewer",
-)  # fmt: skip
+    "office",
+    "reporter",
+    "department",
+    "commander",
+    "supervisor",
+    "statistics",
+    "viewer",
+)
 OLD_EXAMPLE_PASSWORD = "Bihuan-2024"  # until the example drew one for each data folder
 
 

@@ -40,14 +40,18 @@ class PlatformAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # all
             return []
         return [
             SocialApp(
-                provider="openid_connect", provider_id=PROVIDER, name=chosen.name,
-                client_id=chosen.client_id, secret=client_secret(),
+                provider="openid_connect",
+                provider_id=PROVIDER,
+                name=chosen.name,
+                client_id=chosen.client_id,
+                secret=client_secret(),
                 settings={
-                    "server_url": chosen.server, "scope": list(chosen.scopes),
+                    "server_url": chosen.server,
+                    "scope": list(chosen.scopes),
                     "oauth_pkce_enabled": True,
                 },
             )
-        ]  # fmt: skip
+        ]
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
@@ -66,9 +70,11 @@ class PlatformAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # all
         claims = sociallogin.account.extra_data["id_token"]
         try:
             sociallogin.user = let_in_from_platform(
-                person=person_of(claims, chosen), platform=chosen, by=FromPlatform(),
+                person=person_of(claims, chosen),
+                platform=chosen,
+                by=FromPlatform(),
                 at=timezone.now(),
-            )  # fmt: skip
+            )
         except (NotAllowed, Refusal) as told:
             raise ImmediateHttpResponse(_back(request, str(told))) from told
 
@@ -123,9 +129,12 @@ class ProvenAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allaut
         settled = self.openid_config
         try:
             claims = proven(
-                str(more["response"].get("id_token", "")), keys=_fetched(settled["jwks_uri"]),
-                issuer=settled["issuer"], client_id=app.client_id, nonce=self.nonce,
-            )  # fmt: skip
+                str(more["response"].get("id_token", "")),
+                keys=_fetched(settled["jwks_uri"]),
+                issuer=settled["issuer"],
+                client_id=app.client_id,
+                nonce=self.nonce,
+            )
         except NoProof as error:
             raise OAuth2Error(str(error)) from error
         if settled.get("userinfo_endpoint"):

@@ -28,9 +28,14 @@ def proven(
     """
     try:
         claims: dict[str, Any] = jwt.decode(
-            token, _key(token, keys), algorithms=list(ALGORITHMS), audience=client_id,
-            issuer=issuer, leeway=LEEWAY_SECONDS, options={"require": list(NEEDED)},
-        )  # fmt: skip
+            token,
+            _key(token, keys),
+            algorithms=list(ALGORITHMS),
+            audience=client_id,
+            issuer=issuer,
+            leeway=LEEWAY_SECONDS,
+            options={"require": list(NEEDED)},
+        )
     except (jwt.PyJWTError, ValueError, TypeError, KeyError) as error:
         raise NoProof(f"{type(error).__name__}: {error}") from error
     if not nonce or not hmac.compare_digest(str(claims["nonce"]).encode(), nonce.encode()):

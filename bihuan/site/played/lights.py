@@ -34,9 +34,13 @@ def give(stage: Stage) -> None:
                 continue
             try:
                 speak(
-                    project=project, month=month, colour=colour, reason=REASONS[colour], by=by,
+                    project=project,
+                    month=month,
+                    colour=colour,
+                    reason=REASONS[colour],
+                    by=by,
                     at=at,
-                )  # fmt: skip
+                )
             except (Refusal, NotAllowed):
                 continue
             stage.made += 1

@@ -63,9 +63,15 @@ def follow(stage: Stage, matter: Matter, lead: Organisation, answer: str, day: d
     """Put the moves down that follow a matter's raising: by the office first."""
     office = stage.cast.office
     if stage.often(5):
-        stage.put(stage.workday(day, 1, 3), lambda at: actions.withdraw(
-            matter=matter, note="经核实已由施工单位自行解决。", by=office, at=at,
-        ))  # fmt: skip
+        stage.put(
+            stage.workday(day, 1, 3),
+            lambda at: actions.withdraw(
+                matter=matter,
+                note="经核实已由施工单位自行解决。",
+                by=office,
+                at=at,
+            ),
+        )
         return
     given = stage.workday(day, 0, 1)
     stage.put(given, lambda at: _hand_out(stage, matter, lead, at), hour=11)
@@ -85,14 +91,29 @@ def work(stage: Stage, matter: Matter, lead: Organisation, answer: str, given: d
     if stage.often(15):
         _ask_for_time(stage, matter, clerk, heard)
     if stage.often(8):
-        stage.put(heard, lambda at: actions.pause(
-            matter=matter, reason_code="superior", ends_on=stage.workday(heard, 4, 9),
-            note="等待市级批复", by=stage.cast.office, at=at,
-        ), hour=15)  # fmt: skip
+        stage.put(
+            heard,
+            lambda at: actions.pause(
+                matter=matter,
+                reason_code="superior",
+                ends_on=stage.workday(heard, 4, 9),
+                note="等待市级批复",
+                by=stage.cast.office,
+                at=at,
+            ),
+            hour=15,
+        )
     answered = stage.workday(heard, 0, 7)
-    stage.put(answered, lambda at: actions.answer(
-        matter=matter, note=answer, by=clerk, at=at,
-    ), hour=16)  # fmt: skip
+    stage.put(
+        answered,
+        lambda at: actions.answer(
+            matter=matter,
+            note=answer,
+            by=clerk,
+            at=at,
+        ),
+        hour=16,
+    )
     checked = stage.workday(answered, 1, 3)
     if stage.often(10):
         checked = _send_back(stage, matter, clerk, answer, checked)
@@ -101,22 +122,42 @@ def work(stage: Stage, matter: Matter, lead: Organisation, answer: str, given: d
 
 def _send_back(stage: Stage, matter: Matter, clerk: User, answer: str, day: date) -> date:
     """An answer that does not hold, and the next one; returns when that can be checked."""
-    stage.put(day, lambda at: actions.send_back(
-        matter=matter, note="现场仍有一处未完成，退回重办。", by=stage.cast.supervisor, at=at,
-    ), hour=9)  # fmt: skip
+    stage.put(
+        day,
+        lambda at: actions.send_back(
+            matter=matter,
+            note="现场仍有一处未完成，退回重办。",
+            by=stage.cast.supervisor,
+            at=at,
+        ),
+        hour=9,
+    )
     again = stage.workday(day, 2, 5)
     stage.put(again, lambda at: actions.answer(matter=matter, note=answer, by=clerk, at=at))
     return stage.workday(again, 1, 2)
 
 
 def _check(stage: Stage, matter: Matter, day: date) -> None:
-    stage.put(day, lambda at: actions.verify(
-        matter=matter, note="已到现场核实，情况属实。", by=stage.cast.supervisor, at=at,
-    ), hour=15)  # fmt: skip
+    stage.put(
+        day,
+        lambda at: actions.verify(
+            matter=matter,
+            note="已到现场核实，情况属实。",
+            by=stage.cast.supervisor,
+            at=at,
+        ),
+        hour=15,
+    )
     closed = stage.workday(day, 0, 2)
-    stage.put(closed, lambda at: actions.close(
-        matter=matter, by=stage.cast.office, at=at,
-    ), hour=17)  # fmt: skip
+    stage.put(
+        closed,
+        lambda at: actions.close(
+            matter=matter,
+            by=stage.cast.office,
+            at=at,
+        ),
+        hour=17,
+    )
 
 
 def _weekly(stage: Stage, first: date, last: date) -> None:
@@ -139,11 +180,17 @@ def _story(stage: Stage, project: Project, day: date) -> None:
 
     def begin(at: datetime) -> None:
         matter = actions.raise_matter(
-            kind=case.kind, type_code=case.type_code, severity=severity,
-            title=case.title.format(p=part, n=number), text=_text(project, part), project=project,
-            held_yuan=held, source=SOURCES.get(Kind(case.kind), Source.REPORT),
-            by=_raiser(stage, case, project), at=at,
-        )  # fmt: skip
+            kind=case.kind,
+            type_code=case.type_code,
+            severity=severity,
+            title=case.title.format(p=part, n=number),
+            text=_text(project, part),
+            project=project,
+            held_yuan=held,
+            source=SOURCES.get(Kind(case.kind), Source.REPORT),
+            by=_raiser(stage, case, project),
+            at=at,
+        )
         lead = stage.cast.departments.get(case.department) or project.responsible
         if lead is not None:
             follow(stage, matter, lead, case.answer.format(n=number), day)
@@ -155,24 +202,38 @@ def _hand_out(stage: Stage, matter: Matter, lead: Organisation, at: datetime) ->
     given = actions.assign(matter=matter, lead=lead, by=stage.cast.office, at=at)
     if stage.often(20):
         actions.issue_paper(
-            kind=Paper.ASSIGNMENT, matter=given, signer="鹤城区重点办", by=stage.cast.office, at=at,
+            kind=Paper.ASSIGNMENT,
+            matter=given,
+            signer="鹤城区重点办",
+            by=stage.cast.office,
+            at=at,
             text=opening_text(Paper.ASSIGNMENT, given, local_day(at)),
-        )  # fmt: skip
+        )
 
 
 def _ask_for_time(stage: Stage, matter: Matter, clerk: User, day: date) -> None:
     def ask(at: datetime) -> None:
         now = Matter.objects.get(pk=matter.pk)
         actions.ask_extension(
-            matter=now, wished_on=now.due_on + timedelta(days=stage.drawn.randint(5, 12)),
-            reason="需等待设计单位出图并会审。", by=clerk, at=at,
-        )  # fmt: skip
+            matter=now,
+            wished_on=now.due_on + timedelta(days=stage.drawn.randint(5, 12)),
+            reason="需等待设计单位出图并会审。",
+            by=clerk,
+            at=at,
+        )
 
     stage.put(day, ask, hour=14)
     grant = stage.often(70)
-    stage.put(stage.workday(day, 1, 2), lambda at: actions.decide_extension(
-        matter=matter, grant=grant, note="" if grant else LATER, by=stage.cast.office, at=at,
-    ))  # fmt: skip
+    stage.put(
+        stage.workday(day, 1, 2),
+        lambda at: actions.decide_extension(
+            matter=matter,
+            grant=grant,
+            note="" if grant else LATER,
+            by=stage.cast.office,
+            at=at,
+        ),
+    )
 
 
 def _raiser(stage: Stage, case: Case, project: Project) -> User:

@@ -35,9 +35,15 @@ def _hold(stage: Stage, month: Month, at: datetime) -> None:
     """Plan, open, conclude, decide, close."""
     office, on = stage.cast.office, local_day(at)
     meeting = actions.plan_meeting(
-        kind="monthly", held_on=on, chair="区长", month=month, place="区政府一楼会议室", by=office,
-        attendees="区领导、各指挥部、责任单位主要负责人", at=at,
-    )  # fmt: skip
+        kind="monthly",
+        held_on=on,
+        chair="区长",
+        month=month,
+        place="区政府一楼会议室",
+        by=office,
+        attendees="区领导、各指挥部、责任单位主要负责人",
+        at=at,
+    )
     actions.begin(meeting=meeting, by=office, at=at)
     for place, item in enumerate(meeting.items.select_related("project__responsible")):
         lead = item.project.responsible if item.project else None
@@ -50,15 +56,25 @@ def _hold(stage: Stage, month: Month, at: datetime) -> None:
 
 
 def _decide(
-    stage: Stage, meeting: Meeting, item: AgendaItem, said: str, lead: Organisation, due: date,
+    stage: Stage,
+    meeting: Meeting,
+    item: AgendaItem,
+    said: str,
+    lead: Organisation,
+    due: date,
     at: datetime,
-) -> None:  # fmt: skip
+) -> None:
     """Note a decision and put its working down; what is open already is not decided again."""
     try:
         made = actions.decide(
-            meeting=meeting, item=item, text=said, lead=lead, due_on=due, by=stage.cast.office,
+            meeting=meeting,
+            item=item,
+            text=said,
+            lead=lead,
+            due_on=due,
+            by=stage.cast.office,
             at=at,
-        )  # fmt: skip
+        )
     except Refusal:
         return
     work(stage, made.matter, lead, "已倒排工期并形成实物工作量，详见进度说明。", local_day(at))
@@ -71,9 +87,12 @@ def _hard_bones(stage: Stage, at: datetime) -> None:
     red = [pk for pk, each in strips.items() if each.headline.colour(9) == Colour.RED]
     for project in Project.objects.filter(pk__in=sorted(red)).exclude(commander=None)[:BONES]:
         bone = enter(
-            project=project, why=HARD, by=stage.cast.office, at=at,
+            project=project,
+            why=HARD,
+            by=stage.cast.office,
+            at=at,
             target_on=today + timedelta(days=75),
-        )  # fmt: skip
+        )
         chief = stage.cast.commanders.get(project.commander_id or 0)
         if chief is not None:
             note(bone=bone, text="已成立专班，每周现场办公一次。", by=chief, at=at)

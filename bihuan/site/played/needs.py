@@ -46,17 +46,27 @@ def _start(stage: Stage, project: Project, at: datetime) -> None:
 def _reach(stage: Stage, project: Project, step: Milestone) -> None:
     """Put down when a milestone is reached: on the project's own day, else near the promise."""
     own = {
-        "permit": project.permit_on, "start": project.started_on, "finish": project.finished_on,
+        "permit": project.permit_on,
+        "start": project.started_on,
+        "finish": project.finished_on,
         "in_use": project.in_use_on,
-    }  # fmt: skip
+    }
     promised = step.promises.get(is_current=True).due_on
     day = own.get(step.key) or promised + timedelta(days=stage.drawn.randint(-6, 12))
     if step.key in ("finish", "in_use") and own[step.key] is None:
         return
     told = max(day, date(stage.year, 1, 11))
-    stage.put(told, lambda at: reach_milestone(
-        milestone=step, reached_on=day, by=stage.cast.office, at=at, evidence="现场核实",
-    ), hour=17)  # fmt: skip
+    stage.put(
+        told,
+        lambda at: reach_milestone(
+            milestone=step,
+            reached_on=day,
+            by=stage.cast.office,
+            at=at,
+            evidence="现场核实",
+        ),
+        hour=17,
+    )
 
 
 def _follow(stage: Stage, need: Need) -> None:
@@ -65,9 +75,16 @@ def _follow(stage: Stage, need: Need) -> None:
     wanted = need.needed_by or date(stage.year, 6, 30)
     asked = max(wanted - timedelta(days=drawn.randint(25, 60)), date(stage.year, 1, 15))
     if need.element in NOT_NEEDED and stage.often(70):
-        stage.put(asked, lambda at: actions.move(
-            need=need, verb=NeedVerb.NOT_NEED, note="经核实，本项目不涉及。", by=office, at=at,
-        ))  # fmt: skip
+        stage.put(
+            asked,
+            lambda at: actions.move(
+                need=need,
+                verb=NeedVerb.NOT_NEED,
+                note="经核实，本项目不涉及。",
+                by=office,
+                at=at,
+            ),
+        )
         return
     if stage.often(6):
         asked = stage.lately + timedelta(days=drawn.randrange(25))
@@ -76,20 +93,49 @@ def _follow(stage: Stage, need: Need) -> None:
         asked, lambda at: actions.move(need=need, verb=NeedVerb.ASK, by=office, at=at), hour=9
     )
     accepted = stage.workday(asked, 0, 2)
-    stage.put(accepted, lambda at: actions.move(
-        need=need, verb=NeedVerb.ACCEPT, by=clerk, at=at,
-    ), hour=14)  # fmt: skip
+    stage.put(
+        accepted,
+        lambda at: actions.move(
+            need=need,
+            verb=NeedVerb.ACCEPT,
+            by=clerk,
+            at=at,
+        ),
+        hour=14,
+    )
     reviewed = stage.workday(accepted, 1, 2)
     if stage.often(12):
-        stage.put(reviewed, lambda at: actions.move(
-            need=need, verb=NeedVerb.WANT_PAPERS, note=WANTED, by=clerk, at=at,
-        ), hour=10)  # fmt: skip
+        stage.put(
+            reviewed,
+            lambda at: actions.move(
+                need=need,
+                verb=NeedVerb.WANT_PAPERS,
+                note=WANTED,
+                by=clerk,
+                at=at,
+            ),
+            hour=10,
+        )
         reviewed = stage.workday(reviewed, 2, 6)
-        stage.put(reviewed, lambda at: actions.move(
-            need=need, verb=NeedVerb.SUPPLY, by=office, at=at,
-        ), hour=11)  # fmt: skip
+        stage.put(
+            reviewed,
+            lambda at: actions.move(
+                need=need,
+                verb=NeedVerb.SUPPLY,
+                by=office,
+                at=at,
+            ),
+            hour=11,
+        )
     decided = stage.workday(reviewed, 1, 9)
     number = f"鹤要素〔{decided.year}〕{need.pk}号"
-    stage.put(decided, lambda at: actions.approve(
-        need=need, approval=Approval(number, decided), by=clerk, at=at,
-    ), hour=16)  # fmt: skip
+    stage.put(
+        decided,
+        lambda at: actions.approve(
+            need=need,
+            approval=Approval(number, decided),
+            by=clerk,
+            at=at,
+        ),
+        hour=16,
+    )

@@ -11,11 +11,19 @@ from bihuan.accounts.roles import Role
 from bihuan.projects.models import Project
 
 DEPARTMENTS = {
-    "land": "区自然资源局", "relocation": "区征收事务中心", "environment": "鹤城生态环境分局",
-    "forest": "区林业局", "power": "国网怀化鹤城供电公司", "water": "怀化市水务公司",
-    "gas": "怀化城市燃气公司", "finance": "区财政局", "labour": "区人力资源和社会保障局",
-    "development": "区发展和改革局", "waterworks": "区水利局", "housing": "区住房和城乡建设局",
-}  # fmt: skip
+    "land": "区自然资源局",
+    "relocation": "区征收事务中心",
+    "environment": "鹤城生态环境分局",
+    "forest": "区林业局",
+    "power": "国网怀化鹤城供电公司",
+    "water": "怀化市水务公司",
+    "gas": "怀化城市燃气公司",
+    "finance": "区财政局",
+    "labour": "区人力资源和社会保障局",
+    "development": "区发展和改革局",
+    "waterworks": "区水利局",
+    "housing": "区住房和城乡建设局",
+}
 PRINCIPAL_TITLES = ("区委书记", "区长")
 
 
@@ -46,9 +54,10 @@ def make_cast(*, password: str, by: User, at: datetime) -> Cast:
     return Cast(
         office=User.objects.get(username="office"),
         supervisor=User.objects.get(username="supervisor"),
-        clerks=_clerks(departments, password, by, at), commanders=commanders,
+        clerks=_clerks(departments, password, by, at),
+        commanders=commanders,
         departments=departments,
-    )  # fmt: skip
+    )
 
 
 def _clerks(
@@ -64,10 +73,15 @@ def _clerks(
     for number, organisation in enumerate([*departments.values(), *answering.order_by("pk")], 1):
         if organisation.pk not in found:
             found[organisation.pk] = add_user(
-                username=f"clerk-{number:02d}", role=Role.DEPARTMENT, password=password,
-                chosen_by_user=True, full_name=f"{organisation.name}经办人",
-                organisation=organisation, by=by, at=at,
-            )  # fmt: skip
+                username=f"clerk-{number:02d}",
+                role=Role.DEPARTMENT,
+                password=password,
+                chosen_by_user=True,
+                full_name=f"{organisation.name}经办人",
+                organisation=organisation,
+                by=by,
+                at=at,
+            )
     return found
 
 
@@ -76,9 +90,14 @@ def _commanders(password: str, by: User, at: datetime) -> dict[int, User]:
     found = {}
     for number, leader in enumerate(Leader.objects.order_by("pk"), 1):
         user = leader.user or add_user(
-            username=f"leader-{number:02d}", role=Role.COMMANDER, password=password,
-            chosen_by_user=True, full_name=leader.name, by=by, at=at,
-        )  # fmt: skip
+            username=f"leader-{number:02d}",
+            role=Role.COMMANDER,
+            password=password,
+            chosen_by_user=True,
+            full_name=leader.name,
+            by=by,
+            at=at,
+        )
         principal = leader.title.endswith(PRINCIPAL_TITLES) and "副区长" not in leader.title
         link_leader(leader=leader, user=user, is_principal=principal, by=by, at=at)
         found[leader.pk] = user
@@ -93,7 +112,10 @@ def _put_in_charge(departments: list[Organisation], by: User, at: datetime) -> N
     for place, organisation in enumerate({o.pk: o for o in [*departments, *others]}.values()):
         if leaders:
             edit_organisation(
-                organisation=organisation, name=organisation.name,
-                credit_code=organisation.credit_code, in_charge=leaders[place % len(leaders)],
-                by=by, at=at,
-            )  # fmt: skip
+                organisation=organisation,
+                name=organisation.name,
+                credit_code=organisation.credit_code,
+                in_charge=leaders[place % len(leaders)],
+                by=by,
+                at=at,
+            )

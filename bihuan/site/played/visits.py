@@ -70,14 +70,22 @@ def _visit(stage: Stage, project: Project, at: datetime) -> None:
     parts = (PartSaid(hashlib.sha256(content).hexdigest(), len(content), "示例.jpg"),)
     visit = actions.record_visit(
         said=Manifest(
-            device_id=UUID(int=drawn.getrandbits(128), version=4), visited_at=at,
-            notes=drawn.choice(NOTES), place=project.place, longitude=project.longitude,
-            latitude=project.latitude, accuracy_m=drawn.randint(5, 40),
+            device_id=UUID(int=drawn.getrandbits(128), version=4),
+            visited_at=at,
+            notes=drawn.choice(NOTES),
+            place=project.place,
+            longitude=project.longitude,
+            latitude=project.latitude,
+            accuracy_m=drawn.randint(5, 40),
             colour=drawn.choice(("green", "green", "yellow", "red")) if inspects else "",
-            findings=findings, parts=parts if content else (),
+            findings=findings,
+            parts=parts if content else (),
         ),
-        contents={parts[0].sha256: content} if content else {}, project=project, by=by, at=at,
-    )  # fmt: skip
+        contents={parts[0].sha256: content} if content else {},
+        project=project,
+        by=by,
+        at=at,
+    )
     for each in visit.findings.select_related("matter"):
         if each.matter is not None and project.responsible is not None:
             follow(stage, each.matter, project.responsible, MENDED, local_day(at))

@@ -249,14 +249,15 @@ class TestDamage:
             "a file is missing": (photo, {"drop": [photo]}),
             "a file too many": ("files/x", {"extra": {"files/x": b""}}),
             "another photo": (photo, {"change": {"members": told["members"] | other}}),
-        }  # fmt: skip
+        }
         if connection.vendor == "sqlite":
             wrong |= {
                 "rows": ("accounts_user", {"change": {"counts": {"accounts_user": 99}}}),
                 "a figure": (
-                    figure, {"change": {"figures": {"2024-03": {figure: ["1", "1", None, None]}}}}
+                    figure,
+                    {"change": {"figures": {"2024-03": {figure: ["1", "1", None, None]}}}},
                 ),
-            }  # fmt: skip
+            }
         for name, (sign, changes) in wrong.items():
             faults = verify_backup(rewritten(made, f"{name}.zip", **changes)).faults
             assert sign in " ".join(faults), name

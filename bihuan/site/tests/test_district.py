@@ -28,10 +28,19 @@ TODAY = date(2026, 11, 29)
 IN_OCTOBER = datetime(2026, 10, 25, 2, tzinfo=UTC)
 IN_NOVEMBER = datetime(2026, 11, 9, 2, tzinfo=UTC)
 SAID = {
-    "name": "鹤城区", "region_code": "431202", "year": "2024", "rounds": "guangxi",
-    "curve": "june60_december120", "lights": "wuhan", "loop": "13710", "rounding": "truncate",
-    "headline": "district", "needs": "district", "mechanisms": "five", "edition": 1,
-}  # fmt: skip
+    "name": "鹤城区",
+    "region_code": "431202",
+    "year": "2024",
+    "rounds": "guangxi",
+    "curve": "june60_december120",
+    "lights": "wuhan",
+    "loop": "13710",
+    "rounding": "truncate",
+    "headline": "district",
+    "needs": "district",
+    "mechanisms": "five",
+    "edition": 1,
+}
 
 
 def signed_in(user: User) -> Client:
@@ -105,9 +114,10 @@ def test_a_plan_without_a_curve_follows_the_district_s() -> None:
     project, year = make_project(), make_list()
     said = {"list_id": year.pk, "project_id": project.pk, "planned_yuan": 1_000_000}
     office.post(
-        "/api/plans/entries", {**said, "project_class": "construction"},
+        "/api/plans/entries",
+        {**said, "project_class": "construction"},
         content_type="application/json",
-    )  # fmt: skip
+    )
     plan = project.entries.get().plans.get()
     assert plan.curve == "june60_december120"
     assert (months_of(plan)[5], months_of(plan)[11]) == (600_000, 1_200_000)

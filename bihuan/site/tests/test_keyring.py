@@ -83,8 +83,10 @@ def test_secrets_of_an_old_installation_are_sealed_and_say_so_in_the_record():
     assert keyring.seal_all(by=Clock(), at=timezone.now()) == 0
     verbs = Event.objects.values_list("verb", flat=True)
     assert {v for v in verbs if v.endswith(".resealed")} == {
-        "channel.resealed", "post.resealed", "second_step.resealed",
-    }  # fmt: skip
+        "channel.resealed",
+        "post.resealed",
+        "second_step.resealed",
+    }
 
 
 def test_no_door_writes_a_secret_in_clear(client):
@@ -156,9 +158,15 @@ def test_without_its_key_everything_starts_and_says_what_to_enter_anew(client):
     with pytest.raises(Refusal) as why:
         step.wrap().validate_code("123456")
     assert "unlock" in str(why.value)
-    client.post("/work/channels/settings/", {
-        "digest_from": "08:30", "mail_port": 465, "mail_security": "ssl", "mail_password": "anew",
-    })  # fmt: skip
+    client.post(
+        "/work/channels/settings/",
+        {
+            "digest_from": "08:30",
+            "mail_port": 465,
+            "mail_security": "ssl",
+            "mail_password": "anew",
+        },
+    )
     assert sealing.unseal(Post.objects.get().mail_password) == "anew"
     assert keyring.rotate(by=Clock(), at=timezone.now()).lost
 

@@ -26,17 +26,23 @@ CALLS = [
     for method in methods
 ]
 FOR_PEOPLE = {
-    ("post", "users"), ("put", "users/1"), ("post", "users/1/reactivate"),
-    ("post", "users/1/password"), ("post", "tokens"),
-}  # fmt: skip
+    ("post", "users"),
+    ("put", "users/1"),
+    ("post", "users/1/reactivate"),
+    ("post", "users/1/password"),
+    ("post", "tokens"),
+}
 
 
 def call(key: str, method: str, path: str, address: str = "127.0.0.1", **said: Any) -> Any:
     return Client(raise_request_exception=True).generic(
-        method.upper(), re.sub(r"\{(\w+)\}", _sample, path), json.dumps(said),
-        content_type="application/json", headers={"authorization": f"Bearer {key}"},
+        method.upper(),
+        re.sub(r"\{(\w+)\}", _sample, path),
+        json.dumps(said),
+        content_type="application/json",
+        headers={"authorization": f"Bearer {key}"},
         REMOTE_ADDR=address,
-    )  # fmt: skip
+    )
 
 
 def _sample(parameter: re.Match[str]) -> str:
@@ -67,8 +73,11 @@ def test_keys_passwords_and_roles_are_given_by_people_alone() -> None:
     key = make_key(user=office)
     for method, path in FOR_PEOPLE:
         body = {
-            "name": "x", "username": "x", "password": "Red-lantern-7", "role": "viewer",
-        }  # fmt: skip
+            "name": "x",
+            "username": "x",
+            "password": "Red-lantern-7",
+            "role": "viewer",
+        }
         told = call(key, method, f"/api/accounts/{path}".replace("/1", f"/{office.pk}"), **body)
         assert told.status_code == 403, (method, path)
         assert told.json()["message"]

@@ -16,12 +16,15 @@ PLACE = "90"  # of those at which a first `init` writes or commits: half the tab
 def test_an_init_that_was_killed_was_never_begun_and_is_begun_anew(cli, tmp_path):
     home = tmp_path / "home"
     killed = subprocess.run(
-        [sys.executable, "-m", "tests.kills.doomed", PLACE, "init"], check=False,
+        [sys.executable, "-m", "tests.kills.doomed", PLACE, "init"],
+        check=False,
         env={
-            **os.environ, "BIHUAN_HOME": str(home), "DATABASE_URL": "",
+            **os.environ,
+            "BIHUAN_HOME": str(home),
+            "DATABASE_URL": "",
             "DJANGO_SETTINGS_MODULE": "bihuan.site.settings",
         },
-    )  # fmt: skip
+    )
     assert killed.returncode == KILLED
     with closing(sqlite3.connect(home / "bihuan.sqlite3")) as database:
         assert database.execute("SELECT name FROM sqlite_master").fetchall() == []

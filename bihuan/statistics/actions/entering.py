@@ -30,25 +30,37 @@ def enter_standing(
     standing.entered_on, standing.started_on = entered_on, started_on
     standing.save()
     record(
-        "statistics.standing_set", standing, by=by, at=at, project=project.pk,
-        entered_on=[was[0], entered_on], started_on=[was[1], started_on],
-    )  # fmt: skip
+        "statistics.standing_set",
+        standing,
+        by=by,
+        at=at,
+        project=project.pk,
+        entered_on=[was[0], entered_on],
+        started_on=[was[1], started_on],
+    )
     return standing
 
 
 @action
 def enter_month(
-    *, project: Project, month: Month, completed_yuan: int, by: User, at: datetime,
+    *,
+    project: Project,
+    month: Month,
+    completed_yuan: int,
+    by: User,
+    at: datetime,
     reason: str = "",
-) -> StatisticsMonth:  # fmt: skip
+) -> StatisticsMonth:
     """Enter what the statistics counted in one month; over a figure there, a new version."""
     require(by, Can.STATISTICS_ENTER)
     Project.objects.select_for_update().get(pk=project.pk)
     standing = StatisticsStanding.objects.filter(project=project).first()
     rules.check_month(
-        completed_yuan, month_ends_on=month.last_day, today=local_day(at),
+        completed_yuan,
+        month_ends_on=month.last_day,
+        today=local_day(at),
         entered_on=standing.entered_on if standing else None,
-    )  # fmt: skip
+    )
     old = StatisticsMonth.objects.filter(
         project=project, month=month.first_day, is_current=True
     ).first()
@@ -59,9 +71,13 @@ def enter_month(
         old.is_current = False
         old.save()
     new = StatisticsMonth.objects.create(
-        project=project, month=month.first_day, completed_yuan=completed_yuan, reason=reason,
-        version=old.version + 1 if old else 1, recorded_at=at,
-    )  # fmt: skip
+        project=project,
+        month=month.first_day,
+        completed_yuan=completed_yuan,
+        reason=reason,
+        version=old.version + 1 if old else 1,
+        recorded_at=at,
+    )
     change = [old.completed_yuan if old else None, completed_yuan]
     record("statistics.month_entered", new, by=by, at=at, yuan=change, reason=reason)
     return new
@@ -93,9 +109,12 @@ def enter_fixed_asset_investment(
         old.is_current = False
         old.save()
     new = FixedAssetInvestment.objects.create(
-        month=month.first_day, cumulative_yuan=cumulative_yuan, reason=reason,
-        version=old.version + 1 if old else 1, recorded_at=at,
-    )  # fmt: skip
+        month=month.first_day,
+        cumulative_yuan=cumulative_yuan,
+        reason=reason,
+        version=old.version + 1 if old else 1,
+        recorded_at=at,
+    )
     change = [old.cumulative_yuan if old else None, cumulative_yuan]
     record("statistics.investment_entered", new, by=by, at=at, yuan=change, reason=reason)
     return new

@@ -28,7 +28,10 @@ def make_counted(name: str = "路", *, by: User | None = None) -> Project:
     """A project that entered the statistics in January 2024."""
     project = make_project(name)
     actions.enter_standing(
-        project=project, entered_on=date(2024, 1, 20), started_on=date(2024, 1, 5),
-        by=by or make_bureau(), at=NOW,
-    )  # fmt: skip
+        project=project,
+        entered_on=date(2024, 1, 20),
+        started_on=date(2024, 1, 5),
+        by=by or make_bureau(),
+        at=NOW,
+    )
     return project

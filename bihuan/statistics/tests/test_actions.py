@@ -42,9 +42,12 @@ def test_a_standing_is_kept_and_each_change_recorded() -> None:
 def test_a_standing_in_the_future_is_refused() -> None:
     with pytest.raises(Refusal):
         actions.enter_standing(
-            project=make_project(), entered_on=date(2024, 5, 1), started_on=None,
-            by=make_bureau(), at=NOW,
-        )  # fmt: skip
+            project=make_project(),
+            entered_on=date(2024, 5, 1),
+            started_on=None,
+            by=make_bureau(),
+            at=NOW,
+        )
 
 
 def test_a_month_is_entered_and_its_correction_is_a_version_with_a_reason() -> None:

@@ -12,11 +12,15 @@ DAY = date(2024, 3, 1)
 @pytest.mark.parametrize(
     ("entered", "started", "may"),
     [
-        (None, None, True), (DAY, None, True), (DAY, DAY, True), (TODAY, DAY, True),
-        (DAY, date(2024, 3, 2), False), (date(2024, 4, 11), None, False),
+        (None, None, True),
+        (DAY, None, True),
+        (DAY, DAY, True),
+        (TODAY, DAY, True),
+        (DAY, date(2024, 3, 2), False),
+        (date(2024, 4, 11), None, False),
         (None, date(2024, 4, 11), False),
     ],
-)  # fmt: skip
+)
 def test_entry_follows_the_start_and_neither_is_to_come(
     entered: date | None, started: date | None, *, may: bool
 ) -> None:
@@ -54,10 +58,13 @@ def test_first_in_the_statistics_then_figures(
 @pytest.mark.parametrize(
     ("yuan", "before", "after", "may"),
     [
-        (5, None, None, True), (5, 5, 5, True), (4, 5, None, False), (6, None, 5, False),
+        (5, None, None, True),
+        (5, 5, 5, True),
+        (4, 5, None, False),
+        (6, None, 5, False),
         (-1, None, None, False),
     ],
-)  # fmt: skip
+)
 def test_the_cumulative_rises(
     yuan: int, before: int | None, after: int | None, *, may: bool
 ) -> None:

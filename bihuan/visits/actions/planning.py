@@ -43,20 +43,36 @@ def propose_plan(*, month: Month, seed: int, by: User, at: datetime) -> VisitPla
         plan.save()
     else:
         plan = VisitPlan.objects.create(
-            month=month.first_day, seed=seed, rules_version=office.version, made_at=at, made_by=by,
-            random_percent=office.random_percent, pool=pool,
-        )  # fmt: skip
+            month=month.first_day,
+            seed=seed,
+            rules_version=office.version,
+            made_at=at,
+            made_by=by,
+            random_percent=office.random_percent,
+            pool=pool,
+        )
     PlannedVisit.objects.bulk_create(
         PlannedVisit(
-            plan=plan, project_id=each.project_id, leader_id=each.leader_id, points=each.points,
-            reasons=[risk.value for risk in each.reasons], is_random=each.is_random,
+            plan=plan,
+            project_id=each.project_id,
+            leader_id=each.leader_id,
+            points=each.points,
+            reasons=[risk.value for risk in each.reasons],
+            is_random=each.is_random,
         )
         for each in proposed
-    )  # fmt: skip
+    )
     record(
-        "visit_plan.proposed", plan, by=by, at=at, seed=seed, visits=len(proposed),
-        random_percent=office.random_percent, rules_version=office.version, pool=pool,
-    )  # fmt: skip
+        "visit_plan.proposed",
+        plan,
+        by=by,
+        at=at,
+        seed=seed,
+        visits=len(proposed),
+        random_percent=office.random_percent,
+        rules_version=office.version,
+        pool=pool,
+    )
     return plan
 
 
@@ -84,9 +100,10 @@ def put_visit(
     if project.commander is None:
         raise Refusal(say("The project has no commander yet."))
     planned, new = PlannedVisit.objects.get_or_create(
-        plan=plan, project=project,
+        plan=plan,
+        project=project,
         defaults={"leader": project.commander, "reasons": [Risk.BY_HAND.value]},
-    )  # fmt: skip
+    )
     if not new and not planned.dropped_reason:
         raise Refusal(say("The project is in this month's plan already."))
     dropped, planned.dropped_reason, planned.put_reason = planned.dropped_reason, "", reason.strip()

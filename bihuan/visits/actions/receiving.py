@@ -48,9 +48,15 @@ def receive(*, said: Manifest, project: Project, by: User, at: datetime) -> Visi
     check(said, district_loop(local_day(at)), at)
     visit = _write(said, project, digest, first=versions[0] if versions else None, by=by, at=at)
     record(
-        "visit.received", visit, by=by, at=at, project=project.pk, photos=len(said.parts),
-        findings=len(said.findings), double=bool(versions),
-    )  # fmt: skip
+        "visit.received",
+        visit,
+        by=by,
+        at=at,
+        project=project.pk,
+        photos=len(said.parts),
+        findings=len(said.findings),
+        double=bool(versions),
+    )
     _finish(visit, by=by, at=at)
     return visit
 
@@ -114,27 +120,44 @@ def _write(
         rules.place(project.longitude, project.latitude),
     )
     visit = Visit.objects.create(
-        device_id=said.device_id, digest=digest, project=project, visited_by=by,
-        visited_at=said.visited_at, visited_on=local_day(said.visited_at), received_at=at,
-        place=said.place.strip(), longitude=said.longitude, latitude=said.latitude,
-        accuracy_m=said.accuracy_m, distance_m=away,
+        device_id=said.device_id,
+        digest=digest,
+        project=project,
+        visited_by=by,
+        visited_at=said.visited_at,
+        visited_on=local_day(said.visited_at),
+        received_at=at,
+        place=said.place.strip(),
+        longitude=said.longitude,
+        latitude=said.latitude,
+        accuracy_m=said.accuracy_m,
+        distance_m=away,
         off_site=rules.is_off_site(away, said.accuracy_m, visit_rules()),
-        notes=said.notes.strip(), colour=said.colour, double_of=first,
-    )  # fmt: skip
+        notes=said.notes.strip(),
+        colour=said.colour,
+        double_of=first,
+    )
     Finding.objects.bulk_create(
         Finding(
-            visit=visit, order=order, title=each.title.strip(), type_code=each.type_code,
+            visit=visit,
+            order=order,
+            title=each.title.strip(),
+            type_code=each.type_code,
             severity=each.severity,
         )
         for order, each in enumerate(said.findings, 1)
-    )  # fmt: skip
+    )
     VisitPhoto.objects.bulk_create(
         VisitPhoto(
-            visit=visit, order=order, sha256=p.sha256, bytes=p.size, name=p.name[-120:],
+            visit=visit,
+            order=order,
+            sha256=p.sha256,
+            bytes=p.size,
+            name=p.name[-120:],
             original=p.original,
         )
         for order, p in enumerate(said.parts, 1)
-    )  # fmt: skip
+    )
     return visit
 
 
@@ -161,9 +184,14 @@ def _act_on(visit: Visit, *, by: User, at: datetime) -> None:
         _raise(finding, visit, by=by, at=at)
     if visit.colour and may(by, Can.LIGHT_INSPECT, visit.project):
         inspect(
-            project=visit.project, month=Month.of(visit.visited_on), colour=visit.colour,
-            reason=visit.notes[:500], source_ref=say("site visit no. %s") % visit.pk, by=by, at=at,
-        )  # fmt: skip
+            project=visit.project,
+            month=Month.of(visit.visited_on),
+            colour=visit.colour,
+            reason=visit.notes[:500],
+            source_ref=say("site visit no. %s") % visit.pk,
+            by=by,
+            at=at,
+        )
     first_day = Month.of(visit.visited_on).first_day
     planned = (
         PlannedVisit.objects.select_related("leader")
@@ -180,10 +208,17 @@ def _raise(finding: Finding, visit: Visit, *, by: User, at: datetime) -> None:
     try:
         with one_writer():
             finding.matter = raise_matter(
-                kind=Kind.FINDING, type_code=finding.type_code, severity=finding.severity,
-                title=finding.title, text=visit.notes, project=visit.project,
-                source=Source.VISIT, source_ref=str(visit.pk), by=by, at=at,
-            )  # fmt: skip
+                kind=Kind.FINDING,
+                type_code=finding.type_code,
+                severity=finding.severity,
+                title=finding.title,
+                text=visit.notes,
+                project=visit.project,
+                source=Source.VISIT,
+                source_ref=str(visit.pk),
+                by=by,
+                at=at,
+            )
     except Refusal as told:
         finding.note = str(told)
     finding.save()

@@ -52,11 +52,13 @@ def candidates(month: Month, rules: VisitRules, today: date) -> list[Candidate]:
             continue
         colour = lights.headline.colour(seen.number)
         risks = {
-            Risk.RED: int(colour == Colour.RED), Risk.YELLOW: int(colour == Colour.YELLOW),
+            Risk.RED: int(colour == Colour.RED),
+            Risk.YELLOW: int(colour == Colour.YELLOW),
             Risk.SILENT: int(lights.machine.is_silent(seen.number)),
-            Risk.OVERDUE: late[pk], Risk.OPEN: waiting[pk],
+            Risk.OVERDUE: late[pk],
+            Risk.OPEN: waiting[pk],
             Risk.LONG_AGO: int(visited.get(pk, date.min) < long_ago),
-        }  # fmt: skip
+        }
         found.append(Candidate(pk, leader, risks))
     return found
 

@@ -43,25 +43,31 @@ def one(user: User) -> QuerySet[Visit]:
         Visit.objects.visible_to(user)
         .select_related("project", "visited_by", "double_of", "settled_by")
         .prefetch_related(
-            "findings__matter", "photos__same_as__visit__project", "photos__same_as_report",
+            "findings__matter",
+            "photos__same_as__visit__project",
+            "photos__same_as_report",
             "doubles",
         )
-    )  # fmt: skip
+    )
 
 
 def report_of(visit: Visit) -> dict[str, Any]:
     """Return what a device must know: which photos are missing, and what the visit led to."""
     photos = list(visit.photos.all())
     return {
-        "id": visit.pk, "device_id": visit.device_id, "state": visit.state,
+        "id": visit.pk,
+        "device_id": visit.device_id,
+        "state": visit.state,
         "missing": [photo.sha256 for photo in photos if photo.received_at is None],
         "received": [photo.sha256 for photo in photos if photo.received_at is not None],
         "matters": [
-            finding.matter.number for finding in visit.findings.select_related("matter")
+            finding.matter.number
+            for finding in visit.findings.select_related("matter")
             if finding.matter
         ],
-        "distance_m": visit.distance_m, "off_site": visit.off_site,
-    }  # fmt: skip
+        "distance_m": visit.distance_m,
+        "off_site": visit.off_site,
+    }
 
 
 def _month(text: str) -> Month | None:

@@ -39,10 +39,14 @@ def noted(content: bytes, moment: str = "2024:03:20 11:30:00", east: float = 58.
     """
     exif = Image.Exif()
     exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = moment
-    exif.get_ifd(ExifTags.IFD.GPSInfo).update({
-        ExifTags.GPS.GPSLatitudeRef: "N", ExifTags.GPS.GPSLatitude: (27.0, 32.88, 0.0),
-        ExifTags.GPS.GPSLongitudeRef: "E", ExifTags.GPS.GPSLongitude: (109.0, east, 0.0),
-    })  # fmt: skip
+    exif.get_ifd(ExifTags.IFD.GPSInfo).update(
+        {
+            ExifTags.GPS.GPSLatitudeRef: "N",
+            ExifTags.GPS.GPSLatitude: (27.0, 32.88, 0.0),
+            ExifTags.GPS.GPSLongitudeRef: "E",
+            ExifTags.GPS.GPSLongitude: (109.0, east, 0.0),
+        }
+    )
     stream = io.BytesIO()
     with Image.open(io.BytesIO(content)) as picture:
         picture.save(stream, "JPEG", exif=exif)
@@ -59,9 +63,7 @@ def finding(title: str = "临边防护缺失") -> FindingSaid:
 
 def make_commanded(user: User | None = None, **said: Any) -> Project:
     """A listed project under a commander."""
-    return make_listed(
-        commander=make_leader(user=user or make_user(role=Role.COMMANDER)), **said
-    )  # fmt: skip
+    return make_listed(commander=make_leader(user=user or make_user(role=Role.COMMANDER)), **said)
 
 
 def manifest(**said: Any) -> Manifest:

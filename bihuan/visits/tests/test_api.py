@@ -40,11 +40,15 @@ def test_a_device_announces_a_visit_sends_its_photos_and_is_told_what_is_missing
     user, project = make_user(role=Role.SUPERVISOR), make_commanded()
     one, two = photo(1), photo(2)
     said: dict[str, Any] = {
-        "device_id": str(uuid.uuid4()), "project_id": project.pk, "notes": "到三层",
-        "visited_at": "2024-03-20T12:00:00+08:00", "longitude": "109.975", "latitude": "27.548",
+        "device_id": str(uuid.uuid4()),
+        "project_id": project.pk,
+        "notes": "到三层",
+        "visited_at": "2024-03-20T12:00:00+08:00",
+        "longitude": "109.975",
+        "latitude": "27.548",
         "findings": [{"title": "护栏缺失", "type_code": "quality", "severity": "ordinary"}],
         "parts": [{"sha256": part(p).sha256, "size": len(p)} for p in (one, two)],
-    }  # fmt: skip
+    }
     told = call(user, "post", **said).json()
     assert len(told["missing"]) == 2
     assert put(user, f"/{told['id']}/photos/{part(one).sha256}", b"broken").status_code == 409
@@ -110,8 +114,10 @@ def test_a_device_is_told_in_words_why_a_visit_cannot_come_in() -> None:
     commander = make_user(role=Role.COMMANDER)
     own, strange = make_commanded(commander), make_commanded()
     said: dict[str, Any] = {
-        "device_id": str(uuid.uuid4()), "notes": "到三层", "visited_at": "2024-03-20T12:00:00+08:00"
-    }  # fmt: skip
+        "device_id": str(uuid.uuid4()),
+        "notes": "到三层",
+        "visited_at": "2024-03-20T12:00:00+08:00",
+    }
     for pk in (strange.pk, 10**9):
         refused = call(commander, "post", **said, project_id=pk)
         assert refused.status_code == 403

@@ -33,9 +33,14 @@ def signed_in(user: User | None = None) -> Client:
 
 def form(**said: Any) -> dict[str, Any]:
     return {
-        "device_id": str(uuid.uuid4()), "visited_at": "2024-03-20T10:00", "notes": "到三层",
-        "title1": "临边防护缺失", "type1": "quality", "severity1": "ordinary", **said,
-    }  # fmt: skip
+        "device_id": str(uuid.uuid4()),
+        "visited_at": "2024-03-20T10:00",
+        "notes": "到三层",
+        "title1": "临边防护缺失",
+        "type1": "quality",
+        "severity1": "ordinary",
+        **said,
+    }
 
 
 def test_a_visit_is_recorded_online_and_its_finding_becomes_a_matter() -> None:

@@ -140,12 +140,15 @@ def test_a_version_set_aside_has_no_effect() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"notes": " "}, {"visited_at": NOON + timedelta(hours=1)}, {"colour": "blue"},
+        {"notes": " "},
+        {"visited_at": NOON + timedelta(hours=1)},
+        {"colour": "blue"},
         {"visited_at": datetime(2000, 12, 31, tzinfo=UTC)},
-        {"longitude": Decimal(1)}, {"findings": (finding(" "),)},
+        {"longitude": Decimal(1)},
+        {"findings": (finding(" "),)},
         {"parts": (part(photo(1)), part(photo(1)))},
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_a_visit_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(Refusal):
         announce(**wrong)
@@ -311,9 +314,13 @@ def test_the_draw_of_a_plan_can_be_repeated_after_everything_changed() -> None:
     for project in projects[:6]:
         announce(project=project, by=commander)
         merge_projects(
-            gone=project, kept=projects[-1], on=date(2024, 3, 20), reason="打捆", by=make_user(),
+            gone=project,
+            kept=projects[-1],
+            on=date(2024, 3, 20),
+            reason="打捆",
+            by=make_user(),
             at=NOON,
-        )  # fmt: skip
+        )
     plan.refresh_from_db()
     drawn = plan.visits.filter(is_random=True).values_list("project", flat=True)
     assert set(rules.draw(plan.pool, plan.random_percent or 0, plan.seed)) == set(drawn)
@@ -332,9 +339,13 @@ def test_a_visit_of_a_project_that_was_merged_meanwhile_is_kept_and_completed() 
     by, project, one = make_user(role=Role.SUPERVISOR), make_commanded(), photo(1)
     said = manifest(parts=(part(one),), findings=(finding(),), colour="red")
     merge_projects(
-        gone=project, kept=make_commanded(), on=date(2024, 3, 19), reason="打捆", by=make_user(),
+        gone=project,
+        kept=make_commanded(),
+        on=date(2024, 3, 19),
+        reason="打捆",
+        by=make_user(),
         at=NOON,
-    )  # fmt: skip
+    )
     visit = actions.receive(said=said, project=project, by=by, at=NOON)
     visit = actions.take_part(visit=visit, sha256=part(one).sha256, content=one, by=by, at=NOON)
     assert visit.state == VisitState.COMPLETE

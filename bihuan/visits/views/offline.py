@@ -16,11 +16,23 @@ from django.templatetags.static import static
 from bihuan.visits.wording import page_words
 
 FILES = (
-    "kit/tokens.css", "kit/base.css", "kit/components.css", "kit/app.js", "kit/icon.svg",
-    "vendor/htmx.min.js", "visits/visits.css", "visits/go.js", "visits/page.js",
-    "visits/draft.js", "visits/place.js", "visits/lists.js", "visits/store.js",
-    "visits/send.js", "visits/photos.js", "visits/camera.js",
-)  # fmt: skip
+    "kit/tokens.css",
+    "kit/base.css",
+    "kit/components.css",
+    "kit/app.js",
+    "kit/icon.svg",
+    "vendor/htmx.min.js",
+    "visits/visits.css",
+    "visits/go.js",
+    "visits/page.js",
+    "visits/draft.js",
+    "visits/place.js",
+    "visits/lists.js",
+    "visits/store.js",
+    "visits/send.js",
+    "visits/photos.js",
+    "visits/camera.js",
+)
 
 
 @login_not_required

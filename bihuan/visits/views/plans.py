@@ -36,13 +36,16 @@ def plan(request: UserRequest, month: Month) -> HttpResponse:
     visible = set(Project.objects.visible_to(request.user).values_list("pk", flat=True))
     may_plan = may(request.user, Can.VISIT_PLAN)
     context = {
-        "month": month, "previous_month": month.previous(), "next_month": month.next(),
-        "shown": month_plan(month, list(visible)), "rules": visit_rules(),
+        "month": month,
+        "previous_month": month.previous(),
+        "next_month": month.next(),
+        "shown": month_plan(month, list(visible)),
+        "rules": visit_rules(),
         "others": others_to_visit(month, visible) if may_plan else [],
         "form": SeedForm(initial={"seed": secrets.randbelow(SEEDS)}),
         "may_plan": may_plan,
         "may_record": may(request.user, Can.VISIT_RECORD),
-    }  # fmt: skip
+    }
     return render(request, "visits/plan.html", context)
 
 

@@ -42,8 +42,10 @@ def visits(request: UserRequest) -> HttpResponse:
         request.GET.get("page")
     )
     context = {
-        "page": page, "asked": request.GET, "may_record": may(request.user, Can.VISIT_RECORD),
-    }  # fmt: skip
+        "page": page,
+        "asked": request.GET,
+        "may_record": may(request.user, Can.VISIT_RECORD),
+    }
     return render(request, "visits/visits.html", context)
 
 
@@ -51,10 +53,12 @@ def visit(request: UserRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(one(request.user), pk=pk)
     photos = list(shown.photos.all())
     context = {
-        "visit": shown, "photos": photos, "rules": visit_rules(),
+        "visit": shown,
+        "photos": photos,
+        "rules": visit_rules(),
         "missing": [photo for photo in photos if photo.received_at is None],
         "may_settle": shown.state == VisitState.DOUBLE and may(request.user, Can.VISIT_PLAN),
-    }  # fmt: skip
+    }
     return render(request, "visits/visit.html", context)
 
 
@@ -74,9 +78,12 @@ def record(request: UserRequest) -> HttpResponse:
     start = {"device_id": uuid.uuid4(), "visited_at": timezone.localtime()}
     loop = district_loop(local_day(timezone.now()))
     form = VisitForm(
-        loop, request.POST or None, request.FILES or None, initial=start,
+        loop,
+        request.POST or None,
+        request.FILES or None,
+        initial=start,
         inspects=may(request.user, Can.LIGHT_INSPECT),
-    )  # fmt: skip
+    )
     status = 200
     if request.method == "POST":
         if form.is_valid():
@@ -89,12 +96,13 @@ def record(request: UserRequest) -> HttpResponse:
                 return redirect("visits:visit", done.pk)
         status = 422
     context = {
-        "form": form, "project": project,
+        "form": form,
+        "project": project,
         "findings": [
             [form[f"{name}{n}"] for name in ("title", "type", "severity")]
             for n in range(1, FINDINGS + 1)
         ],
-    }  # fmt: skip
+    }
     return render(request, "visits/record.html", context, status=status)
 
 
@@ -119,11 +127,16 @@ def _recorded(request: UserRequest, form: VisitForm, project: Project) -> Visit:
         parts += [] if digest in contents else [PartSaid(digest, len(content), file.name or "")]
         contents[digest] = content
     manifest = Manifest(
-        device_id=said["device_id"], visited_at=said["visited_at"], notes=said["notes"],
-        place=said["place"], longitude=said["longitude"], latitude=said["latitude"],
-        colour=said.get("colour", ""), parts=tuple(parts),
+        device_id=said["device_id"],
+        visited_at=said["visited_at"],
+        notes=said["notes"],
+        place=said["place"],
+        longitude=said["longitude"],
+        latitude=said["latitude"],
+        colour=said.get("colour", ""),
+        parts=tuple(parts),
         findings=tuple(FindingSaid(*row) for row in form.findings()),
-    )  # fmt: skip
+    )
     return actions.record_visit(
         said=manifest, contents=contents, project=project, by=request.user, at=timezone.now()
     )
@@ -133,7 +146,8 @@ def _choose(request: UserRequest) -> HttpResponse:
     text = request.GET.get("q", "")
     rows = Project.objects.visible_to(request.user).live().select_related("responsible")
     context = {
-        "projects": search(rows, text).order_by("name")[:CANDIDATES], "sought": text,
+        "projects": search(rows, text).order_by("name")[:CANDIDATES],
+        "sought": text,
         "more": CANDIDATES,
-    }  # fmt: skip
+    }
     return render(request, "visits/choose_project.html", context)

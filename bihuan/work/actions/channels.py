@@ -20,9 +20,16 @@ MOST_OWN = 5
 
 @action
 def add_channel(
-    *, name: str, kind: str, address: str, by: User, at: datetime, owner: User | None = None,
-    organisation: Organisation | None = None, secret: str = "",
-) -> Channel:  # fmt: skip
+    *,
+    name: str,
+    kind: str,
+    address: str,
+    by: User,
+    at: datetime,
+    owner: User | None = None,
+    organisation: Organisation | None = None,
+    secret: str = "",
+) -> Channel:
     """Add a channel to one person, to an organisation's group, or (neither) to the district's.
 
     One's own needs no leave, as long as it leads to a public robot or a mailbox; any other is the
@@ -39,13 +46,24 @@ def add_channel(
     if owner is not None:
         _check_room(owner)
     channel = Channel.objects.create(
-        name=name.strip(), kind=kind, owner=owner, organisation=organisation, address=address,
-        secret=secret.strip(), added_at=at,
-    )  # fmt: skip
+        name=name.strip(),
+        kind=kind,
+        owner=owner,
+        organisation=organisation,
+        address=address,
+        secret=secret.strip(),
+        added_at=at,
+    )
     record(
-        "channel.added", channel, by=by, at=at, name=channel.name, kind=kind,
-        owner=owner.get_username() if owner else "", address=channel.masked,
-    )  # fmt: skip
+        "channel.added",
+        channel,
+        by=by,
+        at=at,
+        name=channel.name,
+        kind=kind,
+        owner=owner.get_username() if owner else "",
+        address=channel.masked,
+    )
     return channel
 
 
@@ -75,11 +93,16 @@ def set_post(
     check_server(server)
     was = Post.objects.select_for_update().first() or Post()
     now = Post(
-        pk=1, digest_from=digest_from, site_address=site_address.strip(), mail_host=server.host,
-        mail_port=server.port, mail_security=server.security, mail_user=server.user,
+        pk=1,
+        digest_from=digest_from,
+        site_address=site_address.strip(),
+        mail_host=server.host,
+        mail_port=server.port,
+        mail_security=server.security,
+        mail_user=server.user,
         mail_password=was.mail_password if server.password is None else server.password,
         mail_from=server.sender,
-    )  # fmt: skip
+    )
     changes = _changes(was, now, server.password)
     if changes or was._state.adding:
         now.save()
@@ -97,9 +120,14 @@ def _check_room(owner: User) -> None:
 def _changes(was: Post, now: Post, password: str | None) -> dict[str, object]:
     """What changed, [old, new] each; of the password only that it did."""
     shown = (
-        "digest_from", "site_address", "mail_host", "mail_port", "mail_security", "mail_user",
+        "digest_from",
+        "site_address",
+        "mail_host",
+        "mail_port",
+        "mail_security",
+        "mail_user",
         "mail_from",
-    )  # fmt: skip
+    )
     changes: dict[str, object] = {
         name: [getattr(was, name), getattr(now, name)]
         for name in shown

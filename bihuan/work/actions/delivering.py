@@ -55,9 +55,11 @@ def deliver(*, at: datetime, by: Actor) -> Delivered:
         if sum(counted[state] for state in UNSENT) >= MOST_FAILURES:
             break
     done = Delivered(
-        sent=counted[NoticeState.SENT], failed=counted[NoticeState.FAILED],
-        given_up=counted[NoticeState.GIVEN_UP], dropped=counted[NoticeState.DROPPED],
-    )  # fmt: skip
+        sent=counted[NoticeState.SENT],
+        failed=counted[NoticeState.FAILED],
+        given_up=counted[NoticeState.GIVEN_UP],
+        dropped=counted[NoticeState.DROPPED],
+    )
     if done != Delivered():
         deed = Deed("notices.delivered", Notice._meta.label_lower, str(local_day(at)), vars(done))
         with one_writer():
@@ -73,9 +75,13 @@ def send_test(*, channel: Channel, by: User, at: datetime) -> Notice:
         if not channel.is_active:
             raise Refusal(say("This channel is switched off."))
         notice = Notice.objects.create(
-            kind=NoticeKind.TEST, channel=channel, recipient_id=channel.owner_id,
-            day=local_day(at), made_at=at, next_at=at,
-        )  # fmt: skip
+            kind=NoticeKind.TEST,
+            channel=channel,
+            recipient_id=channel.owner_id,
+            day=local_day(at),
+            made_at=at,
+            next_at=at,
+        )
         record("notice.tested", notice, by=by, at=at, channel=channel.name)
     _attempt(notice.pk, at)
     notice.refresh_from_db()
@@ -167,9 +173,14 @@ def _mark(notice: Notice, at: datetime, state: NoticeState, why: str = "") -> st
         now.state = NoticeState.FAILED if now.next_at else NoticeState.GIVEN_UP
     now.save()
     record(
-        "notice.marked", now, by=Clock(), at=at, state=now.state, why=now.last_error,
+        "notice.marked",
+        now,
+        by=Clock(),
+        at=at,
+        state=now.state,
+        why=now.last_error,
         channel=now.channel.name,
-    )  # fmt: skip
+    )
     return now.state
 
 

@@ -29,9 +29,11 @@ def make_digests(*, on: date, by: Actor, at: datetime) -> int:
     before the office's hour, nor on a day off (NOTICE-1); a second run makes none (NOTICE-2).
     """
     if not is_digest_time(
-        on, timezone.localtime(at).time(), digest_from=Post.objects.current().digest_from,
+        on,
+        timezone.localtime(at).time(),
+        digest_from=Post.objects.current().digest_from,
         times=office_times(),
-    ):  # fmt: skip
+    ):
         return 0
     live = list(Channel.objects.select_for_update(of=("self",)).live().order_by("pk"))
     made = set(  # read once the channels are locked: another clock may just have made them
@@ -39,12 +41,16 @@ def make_digests(*, on: date, by: Actor, at: datetime) -> int:
     )
     fresh = [
         Notice(
-            kind=NoticeKind.DIGEST, channel=channel, recipient_id=channel.owner_id, day=on,
-            made_at=at, next_at=at,
+            kind=NoticeKind.DIGEST,
+            channel=channel,
+            recipient_id=channel.owner_id,
+            day=on,
+            made_at=at,
+            next_at=at,
         )
         for channel in live
         if channel.pk not in made
-    ]  # fmt: skip
+    ]
     Notice.objects.bulk_create(fresh)
     if fresh:
         record_many([_deed("notices.made", on, digests=len(fresh))], by=by, at=at)
@@ -115,9 +121,13 @@ def _open_notice(channel: Channel, at: datetime) -> Notice:
         channel=channel, kind=NoticeKind.ESCALATION, state=NoticeState.WAITING
     )
     return waiting.first() or Notice.objects.create(
-        kind=NoticeKind.ESCALATION, channel=channel, recipient_id=channel.owner_id,
-        day=local_day(at), made_at=at, next_at=at,
-    )  # fmt: skip
+        kind=NoticeKind.ESCALATION,
+        channel=channel,
+        recipient_id=channel.owner_id,
+        day=local_day(at),
+        made_at=at,
+        next_at=at,
+    )
 
 
 def _leaders(matter: Matter, level: int, principals: list[Leader], loop: Loop) -> list[Leader]:

@@ -18,7 +18,14 @@ from .visits import of_visits
 Source = Callable[[User, date], Iterable[Task]]
 
 SOURCES: tuple[Source, ...] = (
-    of_matters, of_factors, of_reports, of_visits, of_bones, of_lights, of_duties, of_statistics,
+    of_matters,
+    of_factors,
+    of_reports,
+    of_visits,
+    of_bones,
+    of_lights,
+    of_duties,
+    of_statistics,
     of_lists,
-)  # fmt: skip
+)
 """Every source, in the order in which equal tasks stand."""

@@ -24,8 +24,11 @@ def of_bones(user: User, today: date) -> Iterator[Task]:
     held = stakes({bone.project_id for bone in bones}, Month.of(today)) if bones else {}
     for bone in bones:
         yield Task(
-            kind=TaskKind.BONE, what=say("Solve the hard bone, and note how it goes"),
-            link=reverse("command:bone", args=[bone.pk]), project=bone.project.name,
-            project_id=bone.project_id, due_on=bone.target_on,
+            kind=TaskKind.BONE,
+            what=say("Solve the hard bone, and note how it goes"),
+            link=reverse("command:bone", args=[bone.pk]),
+            project=bone.project.name,
+            project_id=bone.project_id,
+            due_on=bone.target_on,
             worth_yuan=held.get(bone.project_id, NOTHING).held_yuan or None,
-        )  # fmt: skip
+        )

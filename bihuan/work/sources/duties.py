@@ -37,9 +37,11 @@ def of_duties(user: User, today: date) -> Iterator[Task]:
             ticked = reverse("dispatch:duty", args=[duty.code, each.period.key])
             held = reverse("dispatch:meetings")
             yield Task(
-                kind=TaskKind.DUTY, what=what(duty), due_on=each.due_on,
+                kind=TaskKind.DUTY,
+                what=what(duty),
+                due_on=each.due_on,
                 link=ticked if duty.check is Check.MANUAL else held,
-            )  # fmt: skip
+            )
 
 
 def of_statistics(user: User, today: date) -> Iterator[Task]:
@@ -50,6 +52,7 @@ def of_statistics(user: User, today: date) -> Iterator[Task]:
     entered = FixedAssetInvestment.objects.filter(month=month.first_day, is_current=True)
     if ProjectYear.objects.filter(year=month.year).exists() and not entered.exists():
         yield Task(
-            kind=TaskKind.ENTER, what=say("Enter the investment of %s") % month,
+            kind=TaskKind.ENTER,
+            what=say("Enter the investment of %s") % month,
             link=reverse("statistics:year"),
-        )  # fmt: skip
+        )

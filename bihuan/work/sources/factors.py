@@ -36,11 +36,14 @@ def of_factors(user: User, today: date) -> Iterator[Task]:
     for need in rows:
         kind, due_on = _asked(need)
         yield Task(
-            kind=kind, what=_said(kind) % named(listed.element(need.element), need.element),
-            link=reverse("factors:need", args=[need.pk]), project=need.project.name,
-            project_id=need.project_id, due_on=due_on,
+            kind=kind,
+            what=_said(kind) % named(listed.element(need.element), need.element),
+            link=reverse("factors:need", args=[need.pk]),
+            project=need.project.name,
+            project_id=need.project_id,
+            due_on=due_on,
             worth_yuan=held.get(need.project_id, NOTHING).held_yuan or None,
-        )  # fmt: skip
+        )
     yield from _renewals(user, today)
 
 
@@ -65,9 +68,11 @@ def _renewals(user: User, today: date) -> Iterator[Task]:
     elements = {each.code: each for each in catalogue(today).elements}
     ahead = max((each.warn_days for each in elements.values()), default=0)
     rows = Need.objects.visible_to(user).filter(
-        _near(user), state=NeedState.APPROVED, valid_until__lte=today + timedelta(days=ahead),
+        _near(user),
+        state=NeedState.APPROVED,
+        valid_until__lte=today + timedelta(days=ahead),
         project__started_on=None,
-    )  # fmt: skip
+    )
     for need in rows.select_related("project").order_by("valid_until", "pk"):
         element = elements.get(need.element)
         told_from = need.valid_until and need.valid_until - timedelta(
@@ -75,11 +80,13 @@ def _renewals(user: User, today: date) -> Iterator[Task]:
         )
         if told_from and told_from <= today:
             yield Task(
-                kind=TaskKind.RENEW, what=say("Renew before it expires: %s")
-                % named(element, need.element), due_on=need.valid_until,
-                link=reverse("factors:need", args=[need.pk]), project=need.project.name,
+                kind=TaskKind.RENEW,
+                what=say("Renew before it expires: %s") % named(element, need.element),
+                due_on=need.valid_until,
+                link=reverse("factors:need", args=[need.pk]),
+                project=need.project.name,
                 project_id=need.project_id,
-            )  # fmt: skip
+            )
 
 
 def _near(user: User) -> Q:
@@ -101,8 +108,9 @@ def _asked(need: Need) -> tuple[TaskKind, date | None]:
 
 def _said(kind: TaskKind) -> str:
     said = {
-        TaskKind.ASK: say("Ask for: %s"), TaskKind.SUPPLY: say("Supply papers for: %s"),
+        TaskKind.ASK: say("Ask for: %s"),
+        TaskKind.SUPPLY: say("Supply papers for: %s"),
         TaskKind.HAND_OVER: say("Hand over to a department: %s"),
         TaskKind.FACTOR: say("Decide on: %s"),
-    }  # fmt: skip
+    }
     return said[kind]

@@ -31,6 +31,9 @@ def of_lights(user: User, today: date) -> Iterator[Task]:
         is_red = year.headline.colour(month.number) == Colour.RED
         if pk in own and is_red and year.commander.colour(month.number) is None:
             yield Task(
-                kind=TaskKind.SPEAK, what=say("Red in %s: give your own light") % month,
-                link=reverse("lights:light", args=[month, pk]), project=own[pk], project_id=pk,
-            )  # fmt: skip
+                kind=TaskKind.SPEAK,
+                what=say("Red in %s: give your own light") % month,
+                link=reverse("lights:light", args=[month, pk]),
+                project=own[pk],
+                project_id=pk,
+            )

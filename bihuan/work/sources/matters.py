@@ -31,18 +31,24 @@ def of_matters(user: User, today: date) -> Iterator[Task]:
     if len(rows) > MOST:
         more = waiting.count() - MOST
         yield Task(
-            kind=TaskKind.MORE, what=say("%s more matters wait") % more, number=more,
+            kind=TaskKind.MORE,
+            what=say("%s more matters wait") % more,
+            number=more,
             link=reverse("matters:matters") + "?scope=mine",
-        )  # fmt: skip
+        )
 
 
 def _task(matter: Matter, user: User, loop: Loop) -> Task:
     kind, due_on = _asked(matter, user, loop)
     return Task(
-        kind=kind, what=matter.title, link=reverse("matters:matter", args=[matter.pk]),
-        project=matter.project.name if matter.project else "", project_id=matter.project_id,
-        due_on=due_on, worth_yuan=matter.held_yuan or None,
-    )  # fmt: skip
+        kind=kind,
+        what=matter.title,
+        link=reverse("matters:matter", args=[matter.pk]),
+        project=matter.project.name if matter.project else "",
+        project_id=matter.project_id,
+        due_on=due_on,
+        worth_yuan=matter.held_yuan or None,
+    )
 
 
 def _asked(matter: Matter, user: User, loop: Loop) -> tuple[TaskKind, date]:

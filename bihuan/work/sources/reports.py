@@ -50,19 +50,24 @@ def _to_fill(line: Line, whole: Board) -> Task:
     again = line.standing is Standing.RETURNED
     said = say("Mend the returned report of %s") if again else say("Fill in the report of %s")
     return Task(
-        kind=TaskKind.FILL_AGAIN if again else TaskKind.FILL, what=said % whole.month,
+        kind=TaskKind.FILL_AGAIN if again else TaskKind.FILL,
+        what=said % whole.month,
         link=reverse("progress:fill", args=[whole.month, _pk(line)]),
-        project=line.member.name, project_id=_pk(line), due_on=whole.closes_on,
-    )  # fmt: skip
+        project=line.member.name,
+        project_id=_pk(line),
+        due_on=whole.closes_on,
+    )
 
 
 def _to_review(line: Line, whole: Board) -> Task:
     return Task(
-        kind=TaskKind.REVIEW, what=say("Review the report of %s") % whole.month,
+        kind=TaskKind.REVIEW,
+        what=say("Review the report of %s") % whole.month,
         link=reverse("progress:report", args=[line.report.pk if line.report else 0]),
-        project=line.member.name, project_id=_pk(line),
+        project=line.member.name,
+        project_id=_pk(line),
         due_on=_due(line, whole, office_times().review_workdays),
-    )  # fmt: skip
+    )
 
 
 def _to_accept(user: User, whole: Board) -> Iterator[Task]:
@@ -72,10 +77,12 @@ def _to_accept(user: User, whole: Board) -> Iterator[Task]:
         days = [_due(line, whole, office_times().accept_workdays) for line in lines]
         said = say("Accept reports of %(month)s: %(number)s wait")
         yield Task(
-            kind=TaskKind.ACCEPT, what=said % {"month": whole.month, "number": len(lines)},
+            kind=TaskKind.ACCEPT,
+            what=said % {"month": whole.month, "number": len(lines)},
             link=reverse("progress:round", args=[whole.month]) + "?tab=review",
-            due_on=min((day for day in days if day), default=None), number=len(lines),
-        )  # fmt: skip
+            due_on=min((day for day in days if day), default=None),
+            number=len(lines),
+        )
 
 
 def _reviews(user: User, line: Line) -> bool:

@@ -33,23 +33,31 @@ def of_visits(user: User, today: date) -> Iterator[Task]:
         doubles = Visit.objects.visible_to(user).filter(state=VisitState.DOUBLE)
         for visit in doubles.select_related("project").order_by("pk"):
             yield Task(
-                kind=TaskKind.SETTLE, what=say("Two versions of a visit: settle which counts"),
-                link=reverse("visits:visit", args=[visit.pk]), project=visit.project.name,
+                kind=TaskKind.SETTLE,
+                what=say("Two versions of a visit: settle which counts"),
+                link=reverse("visits:visit", args=[visit.pk]),
+                project=visit.project.name,
                 project_id=visit.project_id,
-            )  # fmt: skip
+            )
 
 
 def _planned(user: User, month: Month) -> Iterator[Task]:
     rows = PlannedVisit.objects.filter(
-        plan__month=month.first_day, plan__confirmed_at__isnull=False, leader__user=user,
-        done=None, dropped_reason="",
-    )  # fmt: skip
+        plan__month=month.first_day,
+        plan__confirmed_at__isnull=False,
+        leader__user=user,
+        done=None,
+        dropped_reason="",
+    )
     for planned in rows.select_related("project").order_by("-points", "pk"):
         yield Task(
-            kind=TaskKind.VISIT, what=say("Visit the site in %s") % month,
+            kind=TaskKind.VISIT,
+            what=say("Visit the site in %s") % month,
             link=reverse("visits:record") + f"?project={planned.project_id}",
-            project=planned.project.name, project_id=planned.project_id, due_on=month.last_day,
-        )  # fmt: skip
+            project=planned.project.name,
+            project_id=planned.project_id,
+            due_on=month.last_day,
+        )
 
 
 def _to_plan(month: Month) -> Iterator[Task]:
@@ -57,9 +65,10 @@ def _to_plan(month: Month) -> Iterator[Task]:
     commanded = Project.objects.live().filter(commander__isnull=False, finished_on=None)
     if commanded.exists() and not confirmed.exists():
         yield Task(
-            kind=TaskKind.PLAN, what=say("The plan of visits of %s is not confirmed") % month,
+            kind=TaskKind.PLAN,
+            what=say("The plan of visits of %s is not confirmed") % month,
             link=reverse("visits:plan", args=[month]),
-        )  # fmt: skip
+        )
 
 
 def _unsent(user: User, today: date) -> Iterator[Task]:
@@ -67,7 +76,9 @@ def _unsent(user: User, today: date) -> Iterator[Task]:
     for visit in rows.select_related("project").order_by("pk"):
         if local_day(visit.received_at) < today:
             yield Task(
-                kind=TaskKind.SEND, link=reverse("visits:go"), project=visit.project.name,
+                kind=TaskKind.SEND,
+                link=reverse("visits:go"),
+                project=visit.project.name,
                 project_id=visit.project_id,
                 what=say("Photos of your visit of %s are still on your device") % visit.visited_on,
-            )  # fmt: skip
+            )

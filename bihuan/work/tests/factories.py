@@ -43,9 +43,14 @@ def make_channel(
 ) -> Channel:
     """A channel to `owner`, or to a group, set by the office."""
     return actions.add_channel(
-        name=said.pop("name", "我的通道"), kind=kind, address=address, owner=owner, by=make_user(),
-        at=at_hour(8), **said,
-    )  # fmt: skip
+        name=said.pop("name", "我的通道"),
+        kind=kind,
+        address=address,
+        owner=owner,
+        by=make_user(),
+        at=at_hour(8),
+        **said,
+    )
 
 
 def morning(*, on: date = TODAY) -> Delivered:

@@ -33,8 +33,11 @@ def test_a_digest_reaches_its_recipient_with_what_waits(listener):
     assert notice.sent_at == at_hour(8, 30)
     assert len(notice.body_hash) == 64
     assert verbs()[-4:] == [
-        "notices.made", "notice.claimed", "notice.marked", "notices.delivered",
-    ]  # fmt: skip
+        "notices.made",
+        "notice.claimed",
+        "notice.marked",
+        "notices.delivered",
+    ]
 
 
 def test_nothing_is_sent_without_a_channel(listener):

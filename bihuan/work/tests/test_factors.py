@@ -63,7 +63,7 @@ def test_papers_that_are_wanted_wait_for_the_projects_people():
         need=need, verb=NeedVerb.HAND_OVER, department=department.organisation, by=office, at=NINE
     )
     factors.move(need=need, verb=NeedVerb.ACCEPT, by=department, at=NINE)
-    (kind, due_on), = asked(department)  # fmt: skip
+    ((kind, due_on),) = asked(department)
     assert kind == TaskKind.FACTOR
     need.refresh_from_db()
     assert due_on == (need.promised_due_on or need.statutory_due_on or NEEDED)

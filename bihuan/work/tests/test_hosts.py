@@ -16,11 +16,28 @@ from .factories import at_hour, make_channel
 
 NOON = at_hour(12)
 SHUT = [
-    "127.0.0.1", "127.9.9.9", "::1", "0.0.0.0", "::", "169.254.169.254", "169.254.1.1", "fe80::1",
-    "::ffff:127.0.0.1", "::ffff:169.254.169.254", "64:ff9b::7f00:1", "2002:7f00:1::",
-    "100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2::254", "224.0.0.1", "ff02::1",
-    "240.0.0.1", "255.255.255.255", "100.64.0.1",
-]  # fmt: skip
+    "127.0.0.1",
+    "127.9.9.9",
+    "::1",
+    "0.0.0.0",
+    "::",
+    "169.254.169.254",
+    "169.254.1.1",
+    "fe80::1",
+    "::ffff:127.0.0.1",
+    "::ffff:169.254.169.254",
+    "64:ff9b::7f00:1",
+    "2002:7f00:1::",
+    "100.100.100.200",
+    "168.63.129.16",
+    "192.0.0.192",
+    "fd00:ec2::254",
+    "224.0.0.1",
+    "ff02::1",
+    "240.0.0.1",
+    "255.255.255.255",
+    "100.64.0.1",
+]
 OWN_NAMES = ["localhost", "127.1", "2130706433", "0x7f000001", "017700000001", "0"]
 
 
@@ -55,8 +72,10 @@ def test_the_machines_own_addresses_are_known_whatever_they_are(monkeypatch):
 
 
 def test_a_name_that_leads_to_one_shut_address_among_open_ones_is_refused(monkeypatch):
-    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, 80))
-             for each in ("59.110.1.1", "127.0.0.1")]  # fmt: skip
+    found = [
+        (socket.AF_INET, socket.SOCK_STREAM, 6, "", (each, 80))
+        for each in ("59.110.1.1", "127.0.0.1")
+    ]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_words, **_more: found)
     with pytest.raises(Unreachable):
         checked("robot.example.cn", 80)
@@ -132,14 +151,20 @@ def _certificate(folder: Path) -> Path:
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "other.example.cn")])
     now = datetime.now(UTC)
     made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(1).not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1)).sign(key, hashes.SHA256())
-    )  # fmt: skip
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
     private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
-    )  # fmt: skip
+    )
     path = folder / "server.pem"
     path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
     return path

@@ -20,9 +20,12 @@ SITE = "https://bihuan.example.gov.cn"
 
 def set_site(**server):
     actions.set_post(
-        digest_from=time(8, 30), site_address=SITE, server=MailServer(**server), by=make_user(),
+        digest_from=time(8, 30),
+        site_address=SITE,
+        server=MailServer(**server),
+        by=make_user(),
         at=at_hour(8),
-    )  # fmt: skip
+    )
 
 
 def text_of(part: Message) -> str:
@@ -141,8 +144,9 @@ def test_mail_has_plain_text_beside_the_html(mailbox):
     make_channel(reporter, kind="mail", address="somebody@example.cn")
     assert morning() == Delivered(sent=1)
     (letter,) = mailbox.letters
-    parts = {part.get_content_type(): text_of(part) for part in letter.walk()
-             if not part.is_multipart()}  # fmt: skip
+    parts = {
+        part.get_content_type(): text_of(part) for part in letter.walk() if not part.is_multipart()
+    }
     assert project.name in parts["text/plain"]
     assert f'<a href="{SITE}/progress/2024-03/{project.pk}/">' in parts["text/html"]
     assert "somebody@example.cn" in letter["To"]

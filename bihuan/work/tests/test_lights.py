@@ -25,9 +25,11 @@ def make_red(leader=None, *, completed_yuan=0, added_on=None):
     """A project that was silent until March and did nothing then: red."""
     reporter = make_reporter()
     project = make_listed(
-        owner=reporter.organisation, commander=leader, planned_yuan=10**9,
+        owner=reporter.organisation,
+        commander=leader,
+        planned_yuan=10**9,
         added_on=added_on,
-    )  # fmt: skip
+    )
     report = report_march(project, by=reporter, completed_yuan=completed_yuan)
     progress.accept(report=report, by=make_user(), at=IN_MARCH)
     return project

@@ -126,9 +126,11 @@ def test_the_office_adds_a_groups_robot():
     home = make_organisation(name="水利局")
     client = signed_in(make_user())
     said = {
-        "name": "水利工作群", "kind": "wecom", "address": "robotkey-12345678",
+        "name": "水利工作群",
+        "kind": "wecom",
+        "address": "robotkey-12345678",
         "organisation": home.pk,
-    }  # fmt: skip
+    }
     assert client.post("/work/channels/add/", said).status_code == 302
     page = shown(client, "/work/channels/")
     assert "水利局群" in page
@@ -141,10 +143,15 @@ def test_the_office_adds_a_groups_robot():
 def test_the_office_sets_from_which_hour_and_by_which_server():
     client = signed_in(make_user())
     said = {
-        "digest_from": "07:45", "site_address": "https://bihuan.example.gov.cn",
-        "mail_host": "smtp.example.gov.cn", "mail_port": "465", "mail_security": "ssl",
-        "mail_user": "bihuan", "mail_password": "Secret-1", "mail_from": MAIL,
-    }  # fmt: skip
+        "digest_from": "07:45",
+        "site_address": "https://bihuan.example.gov.cn",
+        "mail_host": "smtp.example.gov.cn",
+        "mail_port": "465",
+        "mail_security": "ssl",
+        "mail_user": "bihuan",
+        "mail_password": "Secret-1",
+        "mail_from": MAIL,
+    }
     assert client.post("/work/channels/settings/", said).status_code == 302
     assert client.post("/work/channels/settings/", {**said, "mail_password": ""}).status_code == 302
     assert unseal(Post.objects.get().mail_password) == "Secret-1"

@@ -103,12 +103,20 @@ def test_a_robots_key_alone_is_made_an_address():
 @pytest.mark.parametrize(
     ("kind", "typed"),
     [
-        ("mail", "nobody"), ("mail", "a@b"), ("mail", "a@b.cn\nBcc: c@d.cn"), ("wecom", "short"),
-        ("wecom", "ftp://a.cn/x"), ("json", "//a.cn"), ("json", "https://"),
-        ("json", "https://user:word@a.cn/"), ("json", "https://a.cn/ x"), ("json", "https://[/"),
-        ("json", "https://a.cn:99999/"), ("json", ""),
+        ("mail", "nobody"),
+        ("mail", "a@b"),
+        ("mail", "a@b.cn\nBcc: c@d.cn"),
+        ("wecom", "short"),
+        ("wecom", "ftp://a.cn/x"),
+        ("json", "//a.cn"),
+        ("json", "https://"),
+        ("json", "https://user:word@a.cn/"),
+        ("json", "https://a.cn/ x"),
+        ("json", "https://[/"),
+        ("json", "https://a.cn:99999/"),
+        ("json", ""),
     ],
-)  # fmt: skip
+)
 def test_what_leads_nowhere_is_refused(kind, typed):
     with pytest.raises(Refusal):
         read_address(kind, typed)
@@ -141,10 +149,13 @@ def test_screens_show_the_host_and_four_characters():
 @pytest.mark.parametrize(
     "wrong",
     [
-        MailServer(host="smtp.a.cn/x"), MailServer(sender="nobody"), MailServer(port=0),
-        MailServer(port=65_536), MailServer(security="rot13"),
+        MailServer(host="smtp.a.cn/x"),
+        MailServer(sender="nobody"),
+        MailServer(port=0),
+        MailServer(port=65_536),
+        MailServer(security="rot13"),
     ],
-)  # fmt: skip
+)
 def test_a_mail_server_that_cannot_be_one_is_refused(wrong):
     check_server(MailServer(host="smtp.a.cn", sender="a@b.cn"))
     with pytest.raises(Refusal):

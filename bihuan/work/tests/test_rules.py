@@ -45,8 +45,11 @@ def test_work_is_ordered_by_due_day_and_then_by_what_doing_it_is_worth():
         WEDNESDAY,
     )
     assert [t.what for t in work.tasks] == [
-        "soon, worth much", "soon, worth little", "late", "no day",
-    ]  # fmt: skip
+        "soon, worth much",
+        "soon, worth little",
+        "late",
+        "no day",
+    ]
 
 
 def test_equal_tasks_stay_in_the_order_of_their_sources():
@@ -69,9 +72,14 @@ def test_a_task_tells_by_how_many_days_it_is_overdue():
 
 
 TIMES: dict[str, Any] = {
-    "title": "默认", "review_workdays": 0, "accept_workdays": 0, "ask_ahead_days": 0,
-    "retry_minutes": (1,), "claim_minutes": 1, "most_rows": 1,
-}  # fmt: skip
+    "title": "默认",
+    "review_workdays": 0,
+    "accept_workdays": 0,
+    "ask_ahead_days": 0,
+    "retry_minutes": (1,),
+    "claim_minutes": 1,
+    "most_rows": 1,
+}
 
 
 @pytest.mark.parametrize(

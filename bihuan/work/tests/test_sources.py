@@ -36,9 +36,15 @@ CLOSES = date(2024, 3, 28)
 
 
 LISTS = {
-    TaskKind.ISSUE, TaskKind.APPOINT, TaskKind.BONES, TaskKind.NOTICES, TaskKind.NEEDS,
-    TaskKind.PLAN, TaskKind.DUTY, TaskKind.ENTER,
-}  # fmt: skip
+    TaskKind.ISSUE,
+    TaskKind.APPOINT,
+    TaskKind.BONES,
+    TaskKind.NOTICES,
+    TaskKind.NEEDS,
+    TaskKind.PLAN,
+    TaskKind.DUTY,
+    TaskKind.ENTER,
+}
 
 
 def tasks_of(user, today=TODAY):
@@ -181,9 +187,12 @@ def test_more_time_is_decided_on_by_others_than_who_asked():
     handler = make_handler()
     matter = work_on_one(handler=handler)
     matters.ask_extension(
-        matter=matter, wished_on=date(2024, 3, 29), reason="等待上级批复", by=handler,
+        matter=matter,
+        wished_on=date(2024, 3, 29),
+        reason="等待上级批复",
+        by=handler,
         at=noon(MONDAY),
-    )  # fmt: skip
+    )
     assert asked(make_user()) == [(TaskKind.DECIDE, matter.due_on)]
     assert asked(handler) == [(TaskKind.FEED_BACK, date(2024, 3, 7))]
 

@@ -33,8 +33,10 @@ def test_a_visit_of_the_confirmed_plan_waits_for_its_leader_until_the_month_ends
     visits.confirm_plan(month=MARCH, by=make_user(), at=NOON)
     (task,) = asked(commander)
     assert (task.kind, task.project_id, task.due_on) == (
-        TaskKind.VISIT, project.pk, date(2024, 3, 31),
-    )  # fmt: skip
+        TaskKind.VISIT,
+        project.pk,
+        date(2024, 3, 31),
+    )
     assert task.link == f"/visits/record/?project={project.pk}"
     assert asked(make_user(role=Role.COMMANDER)) == []
     assert asked(commander, date(2024, 4, 1)) == []

@@ -36,10 +36,12 @@ def own(request: UserRequest) -> HttpResponse:
             messages.success(request, say("Added. Send a test message to see whether it arrives."))
             return redirect("work:own")
     context = {
-        "form": form, "channels": own_channels(request.user), "post": Post.objects.current(),
+        "form": form,
+        "channels": own_channels(request.user),
+        "post": Post.objects.current(),
         "notices": newest_to(request.user)[:SHOWN],
         "may_manage": may(request.user, Can.NOTICE_MANAGE),
-    }  # fmt: skip
+    }
     return render(request, "work/own.html", context, status=422 if form.errors else 200)
 
 
@@ -72,9 +74,11 @@ def post(request: UserRequest) -> HttpResponse:
         try:
             actions.set_post(
                 digest_from=form.cleaned_data["digest_from"],
-                site_address=form.cleaned_data["site_address"], server=form.server,
-                by=request.user, at=timezone.now(),
-            )  # fmt: skip
+                site_address=form.cleaned_data["site_address"],
+                server=form.server,
+                by=request.user,
+                at=timezone.now(),
+            )
         except Refusal as told:
             form.add_error(None, str(told))
         else:
@@ -86,11 +90,17 @@ def post(request: UserRequest) -> HttpResponse:
 @require_POST
 def switch(request: UserRequest, pk: int) -> HttpResponse:
     channel = actions.switch_channel(
-        channel=_channel(request, pk), on=request.POST.get("on") == "1", by=request.user,
+        channel=_channel(request, pk),
+        on=request.POST.get("on") == "1",
+        by=request.user,
         at=timezone.now(),
-    )  # fmt: skip
-    messages.success(request, say("“%s” is in use.") % channel if channel.is_active else
-                     say("“%s” is switched off.") % channel)  # fmt: skip
+    )
+    messages.success(
+        request,
+        say("“%s” is in use.") % channel
+        if channel.is_active
+        else say("“%s” is switched off.") % channel,
+    )
     return redirect(_back(request, channel))
 
 
@@ -112,9 +122,11 @@ def tell(request: UserRequest, notice: Notice) -> None:
 
 def _office(request: UserRequest, form: GroupChannelForm, post_form: PostForm) -> HttpResponse:
     context = {
-        "form": form, "post_form": post_form, "channels": all_channels(),
+        "form": form,
+        "post_form": post_form,
+        "channels": all_channels(),
         "post": Post.objects.current(),
-    }  # fmt: skip
+    }
     failed = form.errors or post_form.errors
     return render(request, "work/channels.html", context, status=422 if failed else 200)
 

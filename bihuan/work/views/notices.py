@@ -43,10 +43,12 @@ def log(request: UserRequest) -> HttpResponse:
         for each in NoticeState
     ]
     context = {
-        "tabs": tabs, "chosen": chosen, "total": sum(counted.values()),
+        "tabs": tabs,
+        "chosen": chosen,
+        "total": sum(counted.values()),
         "page": Paginator(delivery_log(chosen), PAGE).get_page(request.GET.get("page")),
         "failures": sum(counted.get(each, 0) for each in UNSENT),
-    }  # fmt: skip
+    }
     return render(request, "work/notices.html", context)
 
 

@@ -18,9 +18,10 @@ class Command(BaseCommand):
         parser.add_argument("name", nargs="?", default="")
         parser.add_argument("--address", default="")
         parser.add_argument(
-            "--second-step", action="store_true",
+            "--second-step",
+            action="store_true",
             help=say("also end the user's second step: the phone is lost"),
-        )  # fmt: skip
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()

@@ -33,13 +33,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true")
         parser.add_argument(
-            "--head", action="append", default=[], metavar="HEAD",
+            "--head",
+            action="append",
+            default=[],
+            metavar="HEAD",
             help=gettext_noop("noted earlier, as on papers (1234:9f2c…), or a file that holds one"),
-        )  # fmt: skip
+        )
         parser.add_argument(
-            "--accept", metavar="REASON",
+            "--accept",
+            metavar="REASON",
             help=gettext_noop("record what differs as it stands now, with a reason, for ever"),
-        )  # fmt: skip
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         noted, signed = read_noted(), list(countersigned_heads())
@@ -119,14 +123,20 @@ def _stage(job: Job) -> str:
 def _plain(checked: Checked) -> dict[str, Any]:
     head = checked.head
     return {
-        "events": checked.events, "rows": checked.rows, "files": checked.files,
-        "strays": checked.strays, "head": f"{head.number}:{head.hash}" if head else None,
+        "events": checked.events,
+        "rows": checked.rows,
+        "files": checked.files,
+        "strays": checked.strays,
+        "head": f"{head.number}:{head.hash}" if head else None,
         "found": [_plain_discrepancy(each) for each in checked.found],
-    }  # fmt: skip
+    }
 
 
 def _plain_discrepancy(each: Discrepancy) -> dict[str, Any]:
     return {
-        "trouble": each.trouble.value, "kind": each.kind, "key": each.key, "event": each.event,
+        "trouble": each.trouble.value,
+        "kind": each.kind,
+        "key": each.key,
+        "event": each.event,
         "sentence": str(each),
-    }  # fmt: skip
+    }

@@ -25,9 +25,7 @@ class Command(BaseCommand):
             place /= making.name_for(at)
         secret = passphrase.given_or_typed(options["passphrase_file"])
         with told.shown(self.stderr, making.SHARES):
-            made = making.make_backup(
-                place=place, passphrase=secret, by=console_user(at=at), at=at
-            )  # fmt: skip
+            made = making.make_backup(place=place, passphrase=secret, by=console_user(at=at), at=at)
         if options["json"]:
             self.stdout.write(json.dumps(plain(made), ensure_ascii=False))
             return
@@ -40,11 +38,15 @@ def plain(made: making.Made) -> dict[str, Any]:
     """Return a backup as plain values."""
     head = made.manifest.head
     return {
-        "file": str(made.place), "bytes": made.size, "sha256": made.sha256,
-        "event": head.number if head else None, "hash": head.hash if head else None,
-        "rows": sum(made.manifest.counts.values()), "has_keys": made.manifest.has_keys,
+        "file": str(made.place),
+        "bytes": made.size,
+        "sha256": made.sha256,
+        "event": head.number if head else None,
+        "hash": head.hash if head else None,
+        "rows": sum(made.manifest.counts.values()),
+        "has_keys": made.manifest.has_keys,
         "missing": made.manifest.missing,
-    }  # fmt: skip
+    }
 
 
 def size(made: making.Made) -> dict[str, Any]:

@@ -16,9 +16,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument(
-            "--keep", action="store_true",
+            "--keep",
+            action="store_true",
             help=gettext_noop("the file came back countersigned: ask for it at every check"),
-        )  # fmt: skip
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]

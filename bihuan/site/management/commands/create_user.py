@@ -26,20 +26,25 @@ class Command(BaseCommand):
         parser.add_argument("--organisation", default="")
         parser.add_argument("--full-name", default="")
         parser.add_argument(
-            "--own-password", action="store_true",
+            "--own-password",
+            action="store_true",
             help=say("nobody else knows the password: it need not be changed at first use"),
-        )  # fmt: skip
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
         organisation = _organisation(options["organisation"])
         user = add_user(
-            username=options["name"], role=options["role"],
-            password=_password(), chosen_by_user=options["own_password"],
-            full_name=options["full_name"], organisation=organisation,
-            by=console_user(at=at), at=at,
-        )  # fmt: skip
+            username=options["name"],
+            role=options["role"],
+            password=_password(),
+            chosen_by_user=options["own_password"],
+            full_name=options["full_name"],
+            organisation=organisation,
+            by=console_user(at=at),
+            at=at,
+        )
         if options["json"]:
             self.stdout.write(json.dumps({"id": user.pk, "name": user.username, "role": user.role}))
         else:

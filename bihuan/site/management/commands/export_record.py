@@ -18,9 +18,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument(
-            "--head-only", action="store_true",
+            "--head-only",
+            action="store_true",
             help=gettext_noop("only where the record stands: no names, no facts"),
-        )  # fmt: skip
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:

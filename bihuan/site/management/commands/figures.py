@@ -19,9 +19,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         add_question(parser)
         parser.add_argument(
-            "--compare", choices=["last-month", "last-year", "year-start", "plan"],
+            "--compare",
+            choices=["last-month", "last-year", "year-start", "plan"],
             help=gettext_noop("beside each figure: the same then, the difference, the growth"),
-        )  # fmt: skip
+        )
         add_why(parser)
         parser.add_argument("--json", action="store_true")
 
@@ -109,9 +110,12 @@ def add_question(parser: CommandParser) -> None:
     parser.add_argument("--month", help="2024-03")
     parser.add_argument("--basis", choices=["original", "current"], default="original")
     parser.add_argument(
-        "--only", action="append", default=[], metavar="DIMENSION=KEY",
+        "--only",
+        action="append",
+        default=[],
+        metavar="DIMENSION=KEY",
         help=gettext_noop("of some projects: tier=municipal, project_class=preparation, theme=3 …"),
-    )  # fmt: skip
+    )
 
 
 def question(options: dict[str, Any]) -> Any:

@@ -20,9 +20,12 @@ class Command(BaseCommand):
         steps = initialise()
         if options["json"]:
             told = {
-                "home": str(settings.HOME), "database": database_name(),
-                "steps": steps, "empty": is_empty(), "cut_off": is_cut_off(),
-            }  # fmt: skip
+                "home": str(settings.HOME),
+                "database": database_name(),
+                "steps": steps,
+                "empty": is_empty(),
+                "cut_off": is_cut_off(),
+            }
             self.stdout.write(json.dumps(told, ensure_ascii=False))
         elif steps:
             self.stdout.write(say("The data folder %s is ready.") % settings.HOME)

@@ -26,7 +26,10 @@ class Command(BaseCommand):
         if user is None:
             raise Refusal(say("There is no user “%s”.") % options["name"])
         link_identity(
-            user=user, issuer=chosen.server, subject=options["subject"], by=console_user(at=at),
+            user=user,
+            issuer=chosen.server,
+            subject=options["subject"],
+            by=console_user(at=at),
             at=at,
-        )  # fmt: skip
+        )
         self.stdout.write(say("Saved."))

@@ -54,8 +54,12 @@ def plain(done: restoring.Restored) -> dict[str, Any]:
     """Return what was restored as plain values."""
     head = done.manifest.head
     return {
-        "made_at": done.manifest.made_at, "version": done.manifest.version,
-        "rows": sum(done.manifest.counts.values()), "files": done.files,
-        "event": head.number if head else None, "hash": head.hash if head else None,
-        "has_keys": done.has_keys, "notes": done.missing,
-    }  # fmt: skip
+        "made_at": done.manifest.made_at,
+        "version": done.manifest.version,
+        "rows": sum(done.manifest.counts.values()),
+        "files": done.files,
+        "event": head.number if head else None,
+        "hash": head.hash if head else None,
+        "has_keys": done.has_keys,
+        "notes": done.missing,
+    }

@@ -25,10 +25,12 @@ class Command(BaseCommand):
             found = verifying.verify_backup(options["file"], passphrase=secret)
         if options["json"]:
             said = {
-                "sound": not found.faults, "faults": found.faults, "notes": found.notes,
+                "sound": not found.faults,
+                "faults": found.faults,
+                "notes": found.notes,
                 "made_at": found.manifest and found.manifest.made_at,
                 "version": found.manifest and found.manifest.version,
-            }  # fmt: skip
+            }
             self.stdout.write(json.dumps(said, ensure_ascii=False))
         elif not found.faults and found.manifest:
             self.stdout.write(
@@ -44,6 +46,7 @@ class Command(BaseCommand):
 
 def counted(manifest: Manifest) -> dict[str, int]:
     return {
-        "rows": sum(manifest.counts.values()), "files": len(manifest.members),
+        "rows": sum(manifest.counts.values()),
+        "files": len(manifest.members),
         "figures": sum(map(len, manifest.figures.values())),
-    }  # fmt: skip
+    }

@@ -1,3 +1,5 @@
+"""A matter, its moves with their proof, and the time asked for it."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -8,10 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.roles import DISTRICT_WIDE, Role
+from bihuan.matters.kinds import (
+    HANDLING,
+    OPEN,
+    RUNNING,
+    ExtensionState,
+    Kind,
+    Source,
+    State,
+    Verb,
+)
+from bihuan.matters.rules import Clock
 from bihuan.projects.models import Project
-
-from .kinds import HANDLING, OPEN, RUNNING, AlertKind, ExtensionState, Kind, Source, State, Verb
-from .rules import Clock
 
 
 class Serial(models.Model):
@@ -67,9 +77,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         """Those whose next move is this person's (see `Matter.waits_for`)."""
         waits = models.Q(pk__in=[])
         if user.organisation_id and user.role in (Role.REPORTER, Role.DEPARTMENT, Role.OFFICE):
-            waits |= models.Q(
-                state__in=[State.ASSIGNED, State.WORKING], lead=user.organisation_id
-            )  # fmt: skip
+            waits |= models.Q(state__in=[State.ASSIGNED, State.WORKING], lead=user.organisation_id)
         asked = Extension.objects.filter(state=ExtensionState.ASKED).values("matter")
         if user.role == Role.OFFICE:
             waits |= models.Q(state__in=[State.RAISED, State.ANSWERED, State.VERIFIED])
@@ -101,22 +109,32 @@ class Matter(models.Model):
     title = models.CharField(_("matter"), max_length=200)
     text = models.TextField(_("what it is about"), blank=True)
     project = models.ForeignKey(
-        Project, models.PROTECT, null=True, blank=True, related_name="matters",
+        Project,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="matters",
         verbose_name=_("project"),
-    )  # fmt: skip
+    )
     source = models.CharField(_("source"), max_length=12, choices=Source, default=Source.OTHER)
     source_ref = models.CharField(_("where in the source"), max_length=60, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.RAISED)
     state_since = models.DateField(_("in this state since"))
     before_pause = models.CharField(max_length=12, choices=State, blank=True)
     lead = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="led_matters",
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led_matters",
         verbose_name=_("lead organisation"),
-    )  # fmt: skip
+    )
     supporting = models.ManyToManyField(
-        Organisation, blank=True, related_name="supported_matters",
+        Organisation,
+        blank=True,
+        related_name="supported_matters",
         verbose_name=_("supporting organisations"),
-    )  # fmt: skip
+    )
     raised_by = models.ForeignKey(
         User, models.PROTECT, related_name="raised_matters", verbose_name=_("raised by")
     )
@@ -132,9 +150,13 @@ class Matter(models.Model):
     stopped_on = models.DateField(_("clock stopped"), null=True, blank=True)
     extensions = models.PositiveSmallIntegerField(_("extensions"), default=0)
     earlier = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="again",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="again",
         verbose_name=_("raised before as"),
-    )  # fmt: skip
+    )
     held_yuan = models.BigIntegerField(_("investment held up"), default=0)
     milestone_name = models.CharField(_("next milestone"), max_length=60, blank=True)
     milestone_on = models.DateField(_("next milestone due"), null=True, blank=True)
@@ -258,9 +280,13 @@ class Move(models.Model):
     note = models.TextField(_("note"), blank=True)
     due_on = models.DateField(_("deadline"), null=True, blank=True)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+",
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("organisation"),
-    )  # fmt: skip
+    )
 
     supporting = models.ManyToManyField(
         Organisation, blank=True, related_name="+", verbose_name=_("supporting organisations")
@@ -317,7 +343,8 @@ class Extension(models.Model):
         verbose_name_plural = _("extensions")
         constraints = [
             models.UniqueConstraint(
-                fields=["matter"], condition=models.Q(state=ExtensionState.ASKED),
+                fields=["matter"],
+                condition=models.Q(state=ExtensionState.ASKED),
                 name="one_extension_asked",
             ),
             models.CheckConstraint(
@@ -330,64 +357,7 @@ class Extension(models.Model):
                 ),
                 name="extension_decided_by_somebody",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.wished_on}"
-
-
-class Pause(models.Model):
-    """A time in which the clock stands still, for a listed reason, with an end."""
-
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="pauses")
-    reason_code = models.CharField(_("reason"), max_length=40)
-    note = models.TextField(_("note"), blank=True)
-    began_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("ends"))
-    ended_on = models.DateField(_("ended"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("pause")
-        verbose_name_plural = _("pauses")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["matter"], condition=models.Q(ended_on__isnull=True), name="one_pause_now"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(ends_on__gt=models.F("began_on")), name="pause_ends_later"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.matter_id} {self.began_on}–{self.ends_on}"
-
-
-class Alert(models.Model):
-    """What the clock said of a matter. Unique, so that it is said once for each occasion.
-
-    `basis` is the day it rests on (the deadline, or since when it waits), `on` that on which it
-    fell due: earlier than `recorded_at` if the clock had not run.
-    """
-
-    matter = models.ForeignKey(Matter, models.PROTECT, related_name="alerts")
-    kind = models.CharField(_("alert"), max_length=12, choices=AlertKind)
-    level = models.PositiveSmallIntegerField(_("level"))
-    basis = models.DateField()
-    on = models.DateField(_("on"))
-    recorded_at = models.DateTimeField(_("recorded"))
-
-    class Meta:
-        verbose_name = _("alert")
-        verbose_name_plural = _("alerts")
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["matter", "kind", "level", "basis"], name="alert_said_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.matter_id} {self.kind} {self.on}"
-
-
-from .papers import models as papers  # noqa: E402, F401  # its tables stand on those above

@@ -1,0 +1,17 @@
+from .clock import Alert, Pause
+from .matter import Evidence, Extension, Matter, MatterQuerySet, Move, MoveQuerySet, Serial
+
+__all__ = [
+    "Alert",
+    "Evidence",
+    "Extension",
+    "Matter",
+    "MatterQuerySet",
+    "Move",
+    "MoveQuerySet",
+    "Pause",
+    "Serial",
+    "papers",
+]
+
+from bihuan.matters.papers import models as papers  # its tables stand on those above

@@ -1,0 +1,89 @@
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from bihuan.accounts.models import User
+from bihuan.kit.months import Month
+from bihuan.projects.models import Project
+
+from .factories import (
+    APRIL,
+    IN_MARCH,
+    MARCH,
+    make_listed,
+    make_reporter,
+    report_march,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_march(settings: Any, tmp_path: Path) -> Iterator[None]:
+    settings.MEDIA_ROOT = tmp_path
+    with time_machine.travel(IN_MARCH, tick=False):
+        yield
+
+
+@pytest.fixture
+def reporter() -> User:
+    return make_reporter()
+
+
+@pytest.fixture
+def project(reporter: User) -> Project:
+    return make_listed(owner=reporter.organisation)
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def round_url(tab: str = "", month: Month = MARCH) -> str:
+    return reverse("progress:round", args=[month]) + (f"?tab={tab}" if tab else "")
+
+
+def fill_url(project: Project, month: Month = MARCH) -> str:
+    return reverse("progress:fill", args=[month, project.pk])
+
+
+def text(response: Any) -> str:
+    return str(response.content.decode())
+
+
+class TestBudgets:
+    """Queries do not grow with rows."""
+
+    def fifteen(self, reporter: User) -> None:
+        for _each in range(15):
+            report_march(make_listed(owner=reporter.organisation), by=reporter, funds={"own": 1})
+
+    @pytest.mark.parametrize("tab", ["fill", "review", "silent", "late", "all", "organisations"])
+    def test_a_month_s_lists(
+        self, reporter: User, tab: str, django_assert_max_num_queries: Any
+    ) -> None:
+        self.fifteen(reporter)
+        client = signed_in(reporter)
+        with django_assert_max_num_queries(11):
+            client.get(round_url(tab))
+
+    def test_the_year(self, reporter: User, django_assert_max_num_queries: Any) -> None:
+        self.fifteen(reporter)
+        client = signed_in(reporter)
+        with django_assert_max_num_queries(9):
+            client.get(reverse("progress:rounds") + "?year=2024")
+
+    def test_one_form(
+        self, project: Project, reporter: User, django_assert_max_num_queries: Any
+    ) -> None:
+        report_march(project, by=reporter, funds={"own": 1, "fiscal": 2})
+        client = signed_in(reporter)
+        with django_assert_max_num_queries(16):
+            client.get(fill_url(project, APRIL))
