@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -17,6 +16,7 @@ import pytest
 import time_machine
 from hypothesis import HealthCheck, settings
 
+from tests.made import made_once
 from tools.system import chromium
 
 if TYPE_CHECKING:
@@ -147,19 +147,7 @@ def made_home() -> Path:
         told = _command_line(home)("init")
         assert told.returncode == 0, told.stderr
 
-    return _made_once("initialised", make)
-
-
-def _made_once(name: str, make: Callable[[Path], None]) -> Path:
-    """Return a folder that the first of all the processes of this run makes for the others."""
-    made = Path(os.environ["BIHUAN_TEST_HOME"]) / "made"
-    made.mkdir(exist_ok=True)
-    with (made / f"{name}.lock").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        if not (made / name).exists():
-            make(made / f"{name}.unfinished")
-            (made / f"{name}.unfinished").rename(made / name)
-    return made / name
+    return made_once("initialised", make)
 
 
 @pytest.fixture
@@ -177,7 +165,7 @@ def _made_office_home(made_home: Path) -> tuple[Path, str]:
         shutil.copytree(made_home, home)
         (home / SESSION).write_text(office_session(home, made=True))
 
-    home = _made_once("office", make)
+    home = made_once("office", make)
     return home, (home / SESSION).read_text()
 
 

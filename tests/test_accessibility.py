@@ -2,7 +2,6 @@
 
 import pytest
 from django.conf import settings
-from django.utils import timezone
 
 from bihuan.accounts.models import Leader, User
 from bihuan.command.models import HardBone
@@ -13,8 +12,9 @@ from bihuan.matters.models import Matter
 from bihuan.plans.models import AnnualList, Entry
 from bihuan.progress.models import Report
 from bihuan.projects.models import Project
-from bihuan.site import example
 from bihuan.visits.models import VisitPhoto
+
+from .loaded import bring_in_example
 
 AXE = settings.PACKAGE.parent / "node_modules" / "axe-core" / "axe.min.js"
 RULES = {
@@ -22,7 +22,7 @@ RULES = {
     "resultTypes": ["violations"],
 }
 SERIOUS = ("serious", "critical")
-PHONE = {"width": 390, "height": 844}
+SIZES = {"phone": {"width": 390, "height": 844}, "wide": {"width": 1280, "height": 720}}
 PAGES = (
     "/",
     "/projects/",
@@ -110,7 +110,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(trans
 
 
 def barriers(page):
-    page.evaluate(AXE.read_text(encoding="utf-8"))  # past the policy, which forbids it to pages
     found = page.evaluate("rules => axe.run(rules)", RULES)["violations"]
     return [
         (v["id"], node["html"][:140])
@@ -121,19 +120,24 @@ def barriers(page):
 
 
 def faults(page, path):
-    """Return what is wrong with one page at the window's present size."""
+    """Return what is wrong with one page at both sizes of the window."""
     answer = page.goto(path)
-    found = [f"{path} answers {answer.status}"] if answer.status != 200 else []
-    found += [f"{path} {rule}: {html}" for rule, html in barriers(page)]
-    too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return found + ([f"{path} is {too_wide} px too wide"] if too_wide > 0 else [])
+    if answer.status != 200:
+        yield f"{path} answers {answer.status}"
+    page.evaluate(AXE.read_text(encoding="utf-8"))  # past the policy, which forbids it to pages
+    for name, size in SIZES.items():
+        page.set_viewport_size(size)
+        yield from (f"{path} {name} {rule}: {html}" for rule, html in barriers(page))
+        too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if too_wide > 0:
+            yield f"{path} {name} is {too_wide} px too wide"
 
 
 def test_every_page_is_readable_by_all_and_fits_a_phone(page, client, live_server, settings):
     settings.HOME = settings.HOME / "accessibility"
     settings.HOME.mkdir(parents=True, exist_ok=True)
     settings.MEDIA_ROOT = settings.HOME / "media"
-    example.load(at=timezone.now(), played=True)
+    bring_in_example()
     client.force_login(User.objects.get(username="office"))
     key = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": "sessionid", "value": key, "url": str(live_server)}])
@@ -151,10 +155,5 @@ def test_every_page_is_readable_by_all_and_fits_a_phone(page, client, live_serve
         "bone": HardBone.objects.order_by("pk")[0].pk,
         "meeting": Meeting.objects.order_by("pk")[0].pk,
     }
-    found = []
-    for path in PAGES:
-        found += faults(page, path.format(**known))
-    page.set_viewport_size(PHONE)
-    for path in PAGES:
-        found += faults(page, path.format(**known))
+    found = [fault for path in PAGES for fault in faults(page, path.format(**known))]
     assert not found, "\n".join(found)

@@ -1,17 +1,16 @@
 """The year's figures on another engine: the same expressions, the same digits."""
 
 import pytest
-from django.utils import timezone
 
 from bihuan.figures import engine
 from bihuan.figures.kinds import Basis, Dimension
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.queries import figures
 from bihuan.figures.questions import Question
-from bihuan.site import example
 from tools.engines import DuckDB, differing, main_answers, rows_and_parts, write_parquet
 
 from .cells import sample
+from .loaded import bring_in_example
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 YEAR = Question(2024, 12)
@@ -26,12 +25,12 @@ ASKED = {
 
 @pytest.fixture(scope="module")
 def parquet(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The example district in Parquet; loaded for this module and rolled back after it."""
+    """The example district in Parquet; rolled back after this module."""
     from django.db import transaction
 
     folder = tmp_path_factory.mktemp("parquet")
     with django_db_blocker.unblock(), transaction.atomic():
-        example.load(at=timezone.now())
+        bring_in_example()
         write_parquet(folder)
         yield DuckDB(folder)
         transaction.set_rollback(True)

@@ -1,7 +1,6 @@
 """The light that is shown is the headline, and every surface counts the same ones."""
 
 from collections import Counter
-from datetime import UTC, datetime
 from io import BytesIO
 
 import openpyxl
@@ -21,10 +20,10 @@ from bihuan.dispatch.presets import district_practice
 from bihuan.kit.months import Month
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import headlines, year_strips
-from bihuan.site.example import load
+
+from .loaded import AT, bring_in_example
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
-AT = datetime(2025, 1, 8, 2, tzinfo=UTC)
 TODAY = AT.date()
 COLOURS = [str(colour) for colour in Colour]
 MONTHS = [9, 11, 12]
@@ -32,7 +31,7 @@ MONTHS = [9, 11, 12]
 
 @pytest.fixture(scope="module", autouse=True)
 def _district(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The example with its year played, loaded once for this module and rolled back after it."""
+    """The example with its year played, rolled back after this module."""
     from django.conf import settings
     from django.db import transaction
 
@@ -40,7 +39,7 @@ def _district(django_db_setup, django_db_blocker, tmp_path_factory):
     settings.HOME = tmp_path_factory.mktemp("home")
     settings.MEDIA_ROOT = settings.HOME / "media"
     with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(AT, tick=False):
-        load(at=AT, played=True)
+        bring_in_example()
         yield
         transaction.set_rollback(True)
     settings.HOME, settings.MEDIA_ROOT = before

@@ -1,7 +1,7 @@
 """A project's year is read in two ways, plainly and by the figures' relation: both say the same."""
 
 import random
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,10 +15,10 @@ from bihuan.progress.models import Report
 from bihuan.project_months.reading import project_months, read_year
 from bihuan.projects.kinds import Tier
 from bihuan.projects.models import Project
-from bihuan.site.example import load
+
+from .loaded import AT, bring_in_example
 
 pytestmark = pytest.mark.django_db
-AT = datetime(2025, 1, 8, 2, tzinfo=UTC)
 YEARS = (2024, 2025)
 WAN = 10_000
 MEANINGS = {Basis.ORIGINAL: PlanMeaning.ORIGINAL, Basis.CURRENT: PlanMeaning.APPROVED}
@@ -131,7 +131,7 @@ def test_any_lists_plans_and_reports_of_two_years_are_read_alike():
 
 @pytest.mark.long
 def test_the_example_district_is_read_alike(settings, tmp_path):
-    settings.HOME = tmp_path
-    load(at=AT)
+    settings.MEDIA_ROOT = tmp_path
+    bring_in_example()
     assert not unequal(2024)
     assert len(project_months(Month(2024, 12))) == 156

@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,9 +12,9 @@ from bihuan.figures.queries import Figure, figures, months, parts, positions, ro
 from bihuan.figures.questions import Question
 from bihuan.kit.errors import Refusal
 from bihuan.projects.models import Project
-from bihuan.site.example import load
 
 from .cells import sample
+from .loaded import bring_in_example
 
 PUBLISHED = json.loads(
     (Path(__file__).parents[1] / "examples/hecheng-2024/published.json").read_text("utf-8")
@@ -26,11 +25,11 @@ YEAR = Question(2024, 12)
 
 @pytest.fixture(scope="module", autouse=True)
 def _district(django_db_setup, django_db_blocker):
-    """The example, loaded once for this module and rolled back after it."""
+    """The example, rolled back after this module."""
     from django.db import transaction
 
     with django_db_blocker.unblock(), transaction.atomic():
-        load(at=datetime(2025, 1, 8, 2, tzinfo=UTC))
+        bring_in_example()
         yield
         transaction.set_rollback(True)
 
