@@ -12,7 +12,7 @@ from pathlib import Path
 
 import time_machine
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from bihuan.site import example
 
@@ -62,9 +62,8 @@ def _make(home: Path) -> None:
 
 
 def _copy_rows(source: Path) -> None:
-    connection.ensure_connection()
-    target = connection.connection
-    with sqlite3.connect(source) as read:
+    with transaction.atomic(), sqlite3.connect(source) as read:  # references are checked at its end
+        target = connection.connection
         tables = read.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         for (table,) in tables:
             if table not in BOOKKEEPING:

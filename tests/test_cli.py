@@ -175,6 +175,15 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
     assert str(tmp_path / "closed") in told.stderr
 
 
+def test_a_damaged_file_of_keys_is_one_sentence(cli, tmp_path):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "secret-key").write_bytes(b"\xff\xfe\x00")
+    told = cli("tick")
+    assert told.returncode == 1
+    assert len(told.stderr.strip().splitlines()) == 1
+    assert "secret-key" in told.stderr
+
+
 def test_a_fault_of_a_command_is_one_sentence_with_a_number_that_the_log_has(ready_cli, tmp_path):
     with sqlite3.connect(tmp_path / "home" / "bihuan.sqlite3") as database:
         database.execute("ALTER TABLE audit_event RENAME COLUMN hash TO renamed")

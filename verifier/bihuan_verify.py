@@ -91,7 +91,7 @@ def read_events(archive, found):
     for event in lines(archive, "events.jsonl"):
         said = [event["by"], event["verb"], event["thing"], event["thing_id"]]
         parts = [event["previous_hash"], event["at"]] + said + [event["note"]]
-        if event["facts"]:
+        if event["facts"] is not None:
             parts.append(event["facts"])
         digests = event["facts"] or {}
         is_whole = isinstance(digests, dict)

@@ -179,6 +179,7 @@ def add_leader(request: UserRequest, said: LeaderIn) -> Status[Leader]:
 def link_leader(request: UserRequest, pk: int, said: LinkIn) -> Leader:
     """Let a commander's sign-in stand for the leader; say whether he or she is a principal one."""
     require(request.user, Can.ACCOUNTS_MANAGE)
+    require_person(request)
     user = None if said.user_id is None else get_object_or_404(User, pk=said.user_id)
     return actions.link_leader(
         leader=get_object_or_404(Leader, pk=pk),
@@ -227,6 +228,7 @@ def edit_user(request: UserRequest, pk: int, said: UserIn) -> User:
 
 @router.post("users/{int:pk}/deactivate", response={200: UserOut, **WRITING})
 def deactivate(request: UserRequest, pk: int, said: DeactivateIn) -> User:
+    require_person(request)
     return actions.deactivate(
         user=_user(request, pk), reason=said.reason, by=request.user, at=timezone.now()
     )
@@ -276,7 +278,8 @@ def issue_token(request: UserRequest, said: TokenIn) -> Status[dict[str, object]
 
 @router.post("tokens/{int:pk}/revoke", response={200: TokenOut, **WRITING})
 def revoke_token(request: UserRequest, pk: int) -> Token:
-    """End a key: one's own, or anybody's by who manages accounts."""
+    """End a key, signed in oneself: one's own, or anybody's by who manages accounts."""
+    require_person(request)
     token = get_object_or_404(_tokens(request), pk=pk)
     return actions.revoke_token(token=token, by=request.user, at=timezone.now())
 

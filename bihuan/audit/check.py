@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,8 @@ class CheckStage(Choice):
     FILES = "files", _("Files")
 
 
+IN_WORDS = 100
+"""Rows of one kind that are named in their own words: they must be read for it, one by one."""
 SHARES: dict[str, int] = {CheckStage.EVENTS: 45, CheckStage.ROWS: 50, CheckStage.FILES: 5}
 
 
@@ -153,18 +156,18 @@ def _of_event(trouble: RecordFault, number: int) -> Discrepancy:
 
 def _rows(model: type[Model], last: dict[str, Last], checked: Checked) -> Iterator[Discrepancy]:
     shape = shape_of(model)
-    there = set()
+    there, worded = set(), count()
     for key, values in advance.counted(shape.rows()):
         checked.rows += 1
         name = str(key)
         there.add(name)
         known = last.get(name)
         if known is None or known.digest is None:
-            yield Discrepancy(RecordFault.ADDED, shape.kind, name, _label(model, key, values))
+            label = _label(model, key, values, in_words=next(worded) < IN_WORDS)
+            yield Discrepancy(RecordFault.ADDED, shape.kind, name, label)
         elif known.digest != shape.digest(values):
-            yield Discrepancy(
-                RecordFault.CHANGED, shape.kind, name, _label(model, key, values), known.event
-            )
+            label = _label(model, key, values, in_words=next(worded) < IN_WORDS)
+            yield Discrepancy(RecordFault.CHANGED, shape.kind, name, label, known.event)
     yield from _left(shape.kind, last, there)
 
 
@@ -177,9 +180,11 @@ def _left(kind: str, last: dict[str, Last], there: set[str]) -> Iterator[Discrep
             yield Discrepancy(RecordFault.REMOVED, kind, key, label, known.event)
 
 
-def _label(model: type[Model], key: object, values: dict[str, Any]) -> str:
-    """Return a row's kind, number and its own words, if it still has any."""
+def _label(model: type[Model], key: object, values: dict[str, Any], *, in_words: bool) -> str:
+    """Return a row's kind, number and its own words, if it still has any and they are wanted."""
     named = f"{model._meta.verbose_name} {key}"
+    if not in_words:
+        return named
     if any(isinstance(value, bytes) or _is_unreadable(value) for value in values.values()):
         return f"{named} ({say('unreadable')})"
     try:

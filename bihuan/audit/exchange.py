@@ -89,7 +89,7 @@ def _chain(lines: Any, path: Path) -> dict[int, str]:
     chain, previous = {}, GENESIS
     for line in lines:
         told = json.loads(line)
-        facts = canonical(told["facts"]) if told["facts"] else ""
+        facts = "" if told["facts"] is None else canonical(told["facts"])
         if not follows({**told, "facts": facts}, previous):
             raise Refusal(say("The events in %s do not follow one another.") % path.name)
         chain[told["number"]] = previous = told["hash"]
@@ -144,11 +144,14 @@ def _events() -> Iterator[dict[str, Any]]:
 
 
 def _digests(facts: str) -> Any:
-    """Return an event's digests; as they stand if somebody made nonsense of them."""
+    """Return an event's digests; as they stand if somebody wrote them otherwise."""
+    if not facts:
+        return None
     try:
-        return json.loads(facts) if facts else None
+        digests = json.loads(facts)
     except ValueError:
         return facts
+    return digests if digests and canonical(digests) == facts else facts
 
 
 def _facts() -> Iterator[dict[str, Any]]:

@@ -120,16 +120,47 @@ def head_of(told: Any) -> RecordHead:
 
 def signing_key() -> Ed25519PrivateKey:
     """Return this installation's key, made on first use; `BIHUAN_RECORD_KEY` names its file."""
-    path = Path(os.environ.get("BIHUAN_RECORD_KEY") or settings.HOME / "keys" / "record.pem")
+    path = key_file()
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = Ed25519PrivateKey.generate()
         text = fresh.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         _put_once(path, text)
-    key = load_pem_private_key(path.read_bytes(), password=None)
+    return _read_key(path)
+
+
+def check_signing_key() -> None:
+    """Raise Refusal if the key is damaged, or gone though heads were signed with it."""
+    path = key_file()
+    if path.exists():
+        _read_key(path)
+    elif (folder() / "heads.jsonl").exists():
+        raise Refusal(say("The key that signed the record so far is gone: %s.") % path)
+
+
+def key_file() -> Path:
+    """Return where the key that signs the record is kept."""
+    return Path(os.environ.get("BIHUAN_RECORD_KEY") or settings.HOME / "keys" / "record.pem")
+
+
+def _read_key(path: Path) -> Ed25519PrivateKey:
+    try:
+        key = load_pem_private_key(path.read_bytes(), password=None)
+    except (TypeError, ValueError) as error:  # TypeError: it asks for a password
+        raise _no_key(path) from error
     if not isinstance(key, Ed25519PrivateKey):
-        raise Refusal(say("%s holds no key for signing the record.") % path)
+        raise _no_key(path)
     return key
+
+
+def _no_key(path: Path) -> Refusal:
+    return Refusal(
+        say(
+            "%s holds no key for signing the record. Put it back from a backup; or remove it, and"
+            " a new one is made."
+        )
+        % path
+    )
 
 
 def own_origin() -> str:

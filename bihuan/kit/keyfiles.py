@@ -13,17 +13,23 @@ from pathlib import Path
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 
 
+class DamagedKeys(ValueError):
+    """A file of keys that holds something else; says which."""
+
+
 def data_folder() -> Path:
     """Return the data folder that the environment names, whether it is there or not."""
     return Path(os.environ.get("BIHUAN_HOME", "bihuan-data")).resolve()
 
 
 def keys_in(path: Path) -> list[str]:
-    """Return the keys in a file, the newest first; none if there is no file."""
+    """Return the keys in a file, the newest first; none if there is no file. Raises DamagedKeys."""
     try:
         return path.read_text(encoding="ascii").split()
     except FileNotFoundError:
         return []
+    except UnicodeDecodeError as error:
+        raise DamagedKeys(path) from error
 
 
 def keys_or_first(path: Path, make: Callable[[], str]) -> list[str]:

@@ -153,13 +153,13 @@ def _ring(*, make: bool = False) -> list[str]:
     """Return the keys, the newest first; with `make`, at least one. Raises Refusal for what is
     no key.
     """
-    if are_given():
-        ring = list(settings.ENCRYPTION_KEYS)
-    elif make:
-        ring = keys_or_first(key_file(), new_key)
-    else:
-        ring = keys_in(key_file())
     try:
+        if are_given():
+            ring = list(settings.ENCRYPTION_KEYS)
+        elif make:
+            ring = keys_or_first(key_file(), new_key)
+        else:
+            ring = keys_in(key_file())
         [Fernet(key) for key in ring]
     except ValueError:
         where = "BIHUAN_ENCRYPTION_KEYS" if are_given() else key_file()

@@ -155,11 +155,15 @@ def _set_up() -> None:
     """Read the settings. A folder out of reach is told in both languages: none is chosen yet."""
     import django
 
+    from bihuan.kit.keyfiles import DamagedKeys
+
     try:
         django.setup()
     except OSError as error:
         place = error.filename or ""
         _stop(1, f"数据文件夹无法使用（The data folder cannot be used）：{place} {error.strerror}")
+    except DamagedKeys as error:
+        _stop(1, f"密钥文件已损坏（A file of keys is damaged）：{error}")
 
 
 def _stop_on_fault(name: str, error: Exception) -> NoReturn:

@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet
 
 from bihuan.kit import sealing
 from bihuan.kit.errors import Refusal
-from bihuan.kit.keyfiles import keys_in, keys_or_first, replace_keys
+from bihuan.kit.keyfiles import DamagedKeys, keys_in, keys_or_first, replace_keys
 from bihuan.kit.sealing import SecretLost, is_current, is_lost, is_sealed, resealed, seal, unseal
 
 
@@ -32,6 +32,17 @@ def test_sealing_twice_is_sealing_once_and_nothing_stays_nothing():
     sealed = seal("Secret-1")
     assert seal(sealed) == sealed
     assert seal("") == unseal("") == ""
+
+
+def test_a_file_of_keys_that_holds_no_text_is_named(tmp_path):
+    path = sealing.key_file()
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"\xff\xfe\x00key")
+    with pytest.raises(DamagedKeys, match=str(path)):
+        keys_in(path)
+    with pytest.raises(Refusal):
+        seal("Secret-1")
+    assert sealing.state()
 
 
 def test_clear_text_of_old_is_read_and_is_to_be_sealed():

@@ -25,7 +25,15 @@ from . import contents, manifest, postgres, sealed_keys, snapshot, sqlite, unfin
 from .archive import is_sealed, opened, read_member, read_small, seal_of
 from .making import SEALED, THING
 from .manifest import BackupManifest
-from .verifying import BackupVerdict, compare, database_member, newer, notes, read_manifest
+from .verifying import (
+    BackupVerdict,
+    compare,
+    database_member,
+    newer,
+    notes,
+    read_manifest,
+    unnamed_members,
+)
 
 SHARES = {"reading": 60, "database": 40}
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -50,6 +58,8 @@ def restore_backup(*, place: Path, passphrase: str | None, by: Actor, at: dateti
     with opened(place) as packed:
         told = read_manifest(packed)
         _check(place, told)
+        for sentence in unnamed_members(packed, told):
+            raise Refusal(sentence)
         keys = _keys(packed, told, passphrase)
         with hold(Path(settings.HOME)):
             _put_back(packed, told, keys, place, by, at)

@@ -85,6 +85,13 @@ def notes(told: BackupManifest, *, tried_keys: bool) -> list[str]:
     return said
 
 
+def unnamed_members(packed: zipfile.ZipFile, told: BackupManifest) -> Iterator[str]:
+    """Yield a sentence about each file in a backup that its manifest does not name."""
+    there = {entry.filename for entry in packed.infolist()} - {manifest.NAME}
+    for name in sorted(there - told.members.keys()):
+        yield say("“%s” is in the backup, but not in its manifest.") % name
+
+
 def _faults_of_members(
     packed: zipfile.ZipFile, told: BackupManifest, database: Path
 ) -> Iterator[str]:
@@ -92,8 +99,7 @@ def _faults_of_members(
     there = {entry.filename for entry in packed.infolist()} - {manifest.NAME}
     if database.name not in told.members:
         yield say("The manifest names no database.")
-    for name in sorted(there - told.members.keys()):
-        yield say("“%s” is in the backup, but not in its manifest.") % name
+    yield from unnamed_members(packed, told)
     for name, member in told.members.items():
         if name not in there:
             yield say("“%s” is missing in the backup.") % name

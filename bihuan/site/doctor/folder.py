@@ -10,6 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from bihuan.audit.heads import check_signing_key
+from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.site import keyring
 from bihuan.site.platform import configuration
@@ -61,6 +63,12 @@ def look_at_keys() -> Iterator[DoctorFinding]:
         yield fine(say("The secret key is there."))
     for sentence in keyring.state():
         yield wrong(sentence, say("docs/sign-in.md tells how keys are given anew."))
+    try:
+        check_signing_key()
+    except Refusal as told:
+        yield wrong(
+            str(told), say("Heads noted before stay valid; note the next one elsewhere at once.")
+        )
     for sentence in configuration.problems():
         yield wrong(sentence, say("Mend sign-in.yaml in the data folder."))
 

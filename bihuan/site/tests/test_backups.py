@@ -266,6 +266,7 @@ class TestDamage:
         made = backed_up(office)
         photo = next(name for name in made.manifest.members if "photos" in name)
         bad = [rewritten(made, "bad.zip", drop=[photo])]
+        bad += [rewritten(made, "more.zip", extra={"readme.txt": b"x"})]
         bad += [rewritten(made, "rows.zip", {"counts": {"accounts_user": 99}})]
         content = made.place.read_bytes()
         bad += [made.place.with_name("flipped.zip")]

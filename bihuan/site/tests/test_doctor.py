@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
+from bihuan.audit.heads import key_file, signing_key
 from bihuan.kit.errors import Refusal
 from bihuan.projects.actions import set_district
 from bihuan.site import doctor, journal, lock
@@ -92,6 +93,21 @@ def test_a_key_that_is_missing_or_short_is_wrong(home, key):
     (home / "secret-key").unlink()
     if key is not None:
         (home / "secret-key").write_text(key)
+    assert worst(folder.look_at_keys) == WRONG
+
+
+@pytest.mark.parametrize("damage", ["junk", "", None])
+def test_a_key_of_the_record_that_is_damaged_or_gone_is_wrong(home, settings, damage):
+    settings.RECORD_FOLDER = home / "record"
+    assert signing_key()
+    assert worst(folder.look_at_keys) == FINE
+    settings.RECORD_FOLDER.mkdir()
+    (settings.RECORD_FOLDER / "heads.jsonl").write_text("{}\n")
+    key_file().unlink()
+    if damage is not None:
+        key_file().write_text(damage)
+        with pytest.raises(Refusal):
+            signing_key()
     assert worst(folder.look_at_keys) == WRONG
 
 

@@ -25,13 +25,14 @@ CALLS = [
     for path, methods in api.get_openapi_schema()["paths"].items()
     for method in methods
 ]
-FOR_PEOPLE = {
-    ("post", "users"),
-    ("put", "users/1"),
-    ("post", "users/1/reactivate"),
-    ("post", "users/1/password"),
-    ("post", "tokens"),
-}
+FOR_PROGRAMMES = {"organisations", "organisations/{pk}", "leaders"}
+FOR_PEOPLE = [
+    (method, path)
+    for method, path in CALLS
+    if path.startswith("/api/accounts/")
+    and method != "get"
+    and path.removeprefix("/api/accounts/") not in FOR_PROGRAMMES
+]
 
 
 def call(key: str, method: str, path: str, address: str = "127.0.0.1", **said: Any) -> Any:
@@ -71,16 +72,22 @@ def test_a_key_of_one_area_reaches_no_call_of_another() -> None:
 def test_keys_passwords_and_roles_are_given_by_people_alone() -> None:
     office = make_user()
     key = make_key(user=office)
+    leader = actions.add_leader(name="李", by=office, at=timezone.now())
+    pks = {"users": make_user().pk, "leaders": leader.pk, "tokens": Token.objects.get().pk}
     for method, path in FOR_PEOPLE:
         body = {
             "name": "x",
             "username": "x",
             "password": "Red-lantern-7",
             "role": "viewer",
+            "reason": "x",
+            "user_id": None,
+            "is_principal": False,
         }
-        told = call(key, method, f"/api/accounts/{path}".replace("/1", f"/{office.pk}"), **body)
+        told = call(key, method, path.replace("{pk}", str(pks[path.split("/")[3]])), **body)
         assert told.status_code == 403, (method, path)
-        assert told.json()["message"]
+        assert told.json()["message"] == "密钥不能办理此事：请本人登录操作。"
+    assert len(FOR_PEOPLE) == 8
     assert Token.objects.count() == 1
 
 
