@@ -1,6 +1,7 @@
 """Three doors to the same facts: a page, the API and a workbook, each answering in a sentence."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from html import unescape
 from typing import Any
 
@@ -80,7 +81,7 @@ class Scene:
 
     def adding(self, **said: Any) -> tuple[Answer, Answer]:
         """Return what page and API say to a new project."""
-        typed = {k: v / WAN if k == "total_investment_yuan" else v for k, v in said.items()}
+        typed = {k: f"{Decimal(v) / WAN:f}" if k.endswith("_yuan") else v for k, v in said.items()}
         page = self.page("projects:add", name="新工程", state="preparation", **typed)
         return page, self.api("post", "projects", name="新工程", **said)
 

@@ -6,6 +6,7 @@ preview of a workbook names it at a row.
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -24,6 +25,8 @@ from bihuan.progress.models import Report, Round
 from bihuan.projects.actions import cancel, change_state
 from bihuan.projects.kinds import State
 from bihuan.projects.models import Project
+from bihuan.projects.particular import Particular
+from bihuan.projects.particulars import CATALOGUE
 
 from .doors_to_facts import APRIL, WAN, Answer, Scene, edition_of
 
@@ -65,12 +68,6 @@ def _place(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
 @breaks("PROJ-5 industry")
 def _industry(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
     return *scene.adding(industry_code="C9999"), scene.ledger(("所属行业", "C9999"))
-
-
-@breaks("PROJ-6 total")
-def _total(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
-    yuan = 2 * 10**13
-    return *scene.adding(total_investment_yuan=yuan), scene.ledger(("总投资", yuan // WAN))
 
 
 @breaks("LIFE-4 day to come")
@@ -260,6 +257,28 @@ def test_page_api_and_workbook_refuse_the_same_with_the_same_sentence(
     page, told, rows = CASES[clause](scene)
     assert told in page
     assert told in rows
+
+
+LIMITED = [
+    (each, beyond)
+    for each in CATALOGUE
+    if each.limits
+    for beyond in (each.limits.least - 1, each.limits.most + 1)
+]
+
+
+@pytest.mark.parametrize(("each", "beyond"), LIMITED, ids=lambda each: str(each))
+def test_a_number_beyond_its_limits_is_refused_at_every_door(
+    scene: Scene, each: Particular, beyond: int
+) -> None:
+    assert each.cells
+    per = WAN if each.is_money else 1
+    unit = next(iter(each.cells.units), "")
+    heading = each.cells.aliases[0] + (f"（{unit}）" if unit else "")
+    page, told = scene.adding(**{each.name: beyond})
+    assert each.label in told
+    assert told in page
+    assert told in scene.ledger((heading, f"{Decimal(beyond) / per:f}"))
 
 
 def test_a_jump_of_state_is_refused_by_api_and_workbook_and_not_offered_by_the_page(

@@ -24,6 +24,7 @@ from bihuan.plans.rules import (
     check_plan,
     day_on_list,
 )
+from bihuan.projects.describing import initials
 from bihuan.projects.drafts import (
     ChainDraft,
     FormerNameDraft,
@@ -33,39 +34,12 @@ from bihuan.projects.drafts import (
 )
 from bihuan.projects.kinds import ProjectClass, State
 from bihuan.projects.models import Chain, Theme
-from bihuan.projects.particulars import initials
-from bihuan.projects.presets import industries
-from bihuan.projects.rules import clean, name_key, problems
+from bihuan.projects.particulars import BY_NAME, CATALOGUE, IN_LEDGER, PLAIN, clean, problems
+from bihuan.projects.rules import name_key
 
 from .base import AnyProject, Build
 
-PLAIN = (
-    "sector",
-    "nature",
-    "content",
-    "place",
-    "longitude",
-    "latitude",
-    "planned_start_on",
-    "planned_finish_on",
-    "contact",
-    "contact_phone",
-    "remark",
-)
 TIMES_TOTAL = 10  # as SANE-4: beyond it, a plan is a slip of the unit
-CHECKED = (
-    "name",
-    "national_code",
-    "region_code",
-    "industry_code",
-    "longitude",
-    "latitude",
-    "total_investment_yuan",
-    "planned_start_on",
-    "planned_finish_on",
-)
-TOGETHER = {"latitude": ("longitude",), "planned_finish_on": ("planned_start_on",)}
-RENAMED = {"code": "national_code", "industry": "industry_code", "total": "total_investment_yuan"}
 
 
 class LedgerBuilder:
@@ -75,7 +49,6 @@ class LedgerBuilder:
 
     def __init__(self, build: Build) -> None:
         self.build, self.world, self.changes = build, build.world, build.changes
-        self.industries = industries()
         self.described: set[int] = set()
         self.seen: dict[tuple[int, int, str], Row] = {}
 
@@ -156,11 +129,11 @@ class LedgerBuilder:
     def _believable(self, project: AnyProject, row: Row, values: dict[str, Any]) -> bool:
         """Blame what the rules of projects refuse, and a plan far beyond its project."""
         keys = _keys_of(row, values)
-        merged = {n: values[n] if n in values else getattr(project, n) for n in CHECKED}
+        merged = {n: values[n] if n in values else getattr(project, n) for n in PLAIN}
         found = {
             keys[name]: sentence
-            for name, sentence in problems(merged, self.industries).items()
-            if any(field in values for field in (name, *TOGETHER.get(name, ())))
+            for name, sentence in problems(merged).items()
+            if any(field in values for field in (name, *BY_NAME[name].beside))
         }
         if TIMES_TOTAL * (row.get("total") or row.get("planned") or 0) < (row.get("planned") or 0):
             found["planned"] = say(
@@ -177,7 +150,7 @@ class LedgerBuilder:
         values = self._values(row)
         if not self._believable(project, row, values):
             return
-        edited = {RENAMED.get(str(key), str(key)) for key in row.edited}
+        edited = {each.name for key, each in IN_LEDGER.items() if key in row.edited}
         for name, value in values.items():
             if first or name in edited or self.changes.value(project, name) in (None, ""):
                 self.changes.set(project, name, value)
@@ -188,8 +161,7 @@ class LedgerBuilder:
         self._themes(project, row.get("themes") or ())
 
     def _values(self, row: Row) -> dict[str, Any]:
-        values = {name: row.get(name) for name in PLAIN}
-        values |= {RENAMED[key]: row.get(key) for key in RENAMED}
+        values = {e.name: row.get(key) for key, e in IN_LEDGER.items() if not e.is_reference}
         start, finish = row.get("span") or (None, None)
         values["planned_start_on"] = values["planned_start_on"] or start
         values["planned_finish_on"] = values["planned_finish_on"] or finish
@@ -356,7 +328,7 @@ class LedgerBuilder:
 
 def _keys_of(row: Row, values: dict[str, Any]) -> dict[str, str]:
     """Return under which heading of the row each particular stands."""
-    keys = {name: name for name in CHECKED} | {name: key for key, name in RENAMED.items()}
+    keys = {each.name: each.key for each in CATALOGUE}
     keys["planned_finish_on"] = "span" if row.get("span") else "planned_finish_on"
     keys["latitude"] = "latitude" if values.get("longitude") is None else "longitude"
     return keys

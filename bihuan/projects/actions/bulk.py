@@ -21,7 +21,7 @@ from bihuan.projects.drafts import (
 )
 from bihuan.projects.kinds import State
 from bihuan.projects.models import Chain, FormerName, Project, StateChange, Theme
-from bihuan.projects.presets import industries
+from bihuan.projects.particulars import problems
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,8 @@ def _check_permitted(drafts: ProjectDrafts, by: User) -> None:
 
 
 def _check(drafts: ProjectDrafts) -> None:
-    office = industries()
     for project in drafts.projects:
-        rules.refuse_if(rules.problems(vars(project), office))
+        rules.refuse_if(problems(vars(project)))
     for step in drafts.steps:
         rules.check_move(State(step.was), State(step.became), reason="")
 
