@@ -8,9 +8,10 @@ every door ([ADR 16](../../docs/adr/0016-one-catalogue-of-particulars.md)).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
-from bihuan.kit.words import say
+from bihuan.kit.words import _, say
 
 from . import rules
 from .kinds import Nature, Sector
@@ -118,6 +119,25 @@ CATALOGUE = (
         beside=("longitude",),
         on_page=False,
         in_list=False,
+    ),
+    Particular(
+        "land_mu",
+        Card.PLACE,
+        Cells(
+            "decimal",
+            "用地面积 项目用地面积 总用地面积 占地面积 项目占地面积 规划用地面积 用地规模 占地",
+            units={
+                "亩": 1,
+                "公顷": 15,
+                "平方米": Decimal("0.0015"),
+                "m2": Decimal("0.0015"),
+                "万平方米": 15,
+                "平方公里": 1500,
+                "万亩": 10_000,
+            },
+        ),
+        limits=Limits(0, 1_000_000),  # PROJ-9: more than a whole district has
+        unit=_("mu"),
     ),
     Particular(
         "total_investment_yuan",
