@@ -8,7 +8,7 @@ from pathlib import Path
 from bihuan.kit.choices import Choice
 from bihuan.kit.presets import load_presets
 from bihuan.kit.words import _
-from bihuan.projects.particular import Cells
+from bihuan.projects.particular import LedgerCells
 from bihuan.projects.particulars import IN_LEDGER
 
 
@@ -56,7 +56,7 @@ def _complete(kinds: Mapping[str, KindSpec]) -> dict[str, KindSpec]:
     }
 
 
-def _cells() -> Iterator[tuple[str, Cells]]:
+def _cells() -> Iterator[tuple[str, LedgerCells]]:
     return ((key, each.cells) for key, each in IN_LEDGER.items() if each.cells)
 
 

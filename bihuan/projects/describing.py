@@ -16,7 +16,7 @@ from .particulars import CATALOGUE, FIELDS
 
 
 @dataclass(frozen=True)
-class Fact:
+class ParticularText:
     """One particular as the project's page tells it."""
 
     label: str
@@ -24,10 +24,12 @@ class Fact:
     unit: str
 
 
-def facts(project: Project) -> list[Fact]:
+def facts(project: Project) -> list[ParticularText]:
     """Return what the project's page tells of it, in the order of the catalogue."""
     return [
-        Fact(capfirst(each.label), each.text(getattr(project, each.name)), str(each.shown_unit))
+        ParticularText(
+            capfirst(each.label), each.text(getattr(project, each.name)), str(each.shown_unit)
+        )
         for each in CATALOGUE
         if each.on_page
     ]

@@ -1,4 +1,4 @@
-"""What is typed of a project. Limits live in `rules.py`."""
+"""What is typed of a project. NumberLimits live in `rules.py`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bihuan.kit.words import _, say
 from . import rules
 from .kinds import State
 from .models import Project
-from .particular import Card
+from .particular import FormCard
 from .particulars import BY_NAME, FIELDS, clean, on_card, problems
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ class ProjectForm(ProjectBase):
 
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """Return the fields under their headings."""
-        cards = {str(c.label): [self[each.name] for each in on_card(c)] for c in Card}
-        cards[str(Card.READ_UNDER.label)].insert(1, self["themes"])
+        cards = {str(c.label): [self[each.name] for each in on_card(c)] for c in FormCard}
+        cards[str(FormCard.READ_UNDER.label)].insert(1, self["themes"])
         return list(cards.items())
 
     def said(self) -> dict[str, Any]:

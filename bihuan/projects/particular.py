@@ -18,14 +18,14 @@ from bihuan.kit.words import _
 
 from . import rules
 from .models import Project
-from .rules import Limits
+from .rules import NumberLimits
 
-__all__ = ["Card", "Cells", "Limits", "Particular"]
+__all__ = ["FormCard", "LedgerCells", "NumberLimits", "Particular"]
 
 Rule = Callable[[Mapping[str, Any]], str]
 
 
-class Card(Choice):
+class FormCard(Choice):
     """The cards of the form on which particulars are typed."""
 
     IDENTITY = "identity", _("Identity")
@@ -36,7 +36,7 @@ class Card(Choice):
 
 
 @dataclass(frozen=True)
-class Cells:
+class LedgerCells:
     """How a ledger tells of a particular: by which `reader` its cells are read, under which
     `headings` (parted by spaces, the first of them is written); `key` is its name in sheets, where
     that is not the column's. `words` are the office's own for its choices. `units` that a heading
@@ -63,11 +63,11 @@ class Particular:
     """
 
     name: str
-    card: Card
-    cells: Cells | None = None
+    card: FormCard
+    cells: LedgerCells | None = None
     rule: Rule | None = None
     beside: tuple[str, ...] = ()
-    limits: Limits | None = None
+    limits: NumberLimits | None = None
     unit: Any = ""
     is_code: bool = False
     on_page: bool = True

@@ -2,12 +2,12 @@
 
 Label, choices and storage of a particular stand with its column in `models.py`; all else in its one
 entry here. Page, form, list, filters, API and ledger are made from it, and its rule is asked at
-every door ([ADR 16](../../docs/adr/0016-one-catalogue-of-particulars.md)).
+every door (docs/adr/0016).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,7 @@ from bihuan.kit.words import _, say
 
 from . import rules
 from .kinds import Nature, Sector
-from .particular import Card, Cells, Limits, Particular
+from .particular import FormCard, LedgerCells, NumberLimits, Particular
 from .presets import industries
 
 Values = Mapping[str, Any]
@@ -46,11 +46,11 @@ def _dates(values: Values) -> str:
 
 
 CATALOGUE = (
-    Particular("name", Card.IDENTITY, rule=_name, on_page=False, in_list=False),
+    Particular("name", FormCard.IDENTITY, rule=_name, on_page=False, in_list=False),
     Particular(
         "national_code",
-        Card.IDENTITY,
-        Cells(
+        FormCard.IDENTITY,
+        LedgerCells(
             "code", "项目代码 国家项目代码 项目审批代码 项目编码 投资项目代码", key="code", width=26
         ),
         rule=_code,
@@ -58,8 +58,8 @@ CATALOGUE = (
     ),
     Particular(
         "sector",
-        Card.IDENTITY,
-        Cells(
+        FormCard.IDENTITY,
+        LedgerCells(
             "sector",
             "所属领域 领域 项目类型 行业类别",
             words={
@@ -72,15 +72,15 @@ CATALOGUE = (
     ),
     Particular(
         "industry_code",
-        Card.IDENTITY,
-        Cells("industry", "所属行业 行业 国标行业", key="industry"),
+        FormCard.IDENTITY,
+        LedgerCells("industry", "所属行业 行业 国标行业", key="industry"),
         rule=_industry,
         is_code=True,
     ),
     Particular(
         "nature",
-        Card.IDENTITY,
-        Cells(
+        FormCard.IDENTITY,
+        LedgerCells(
             "nature",
             "建设性质 项目性质",
             words={
@@ -95,8 +95,8 @@ CATALOGUE = (
     ),
     Particular(
         "content",
-        Card.IDENTITY,
-        Cells(
+        FormCard.IDENTITY,
+        LedgerCells(
             "text",
             """建设规模及内容 建设内容及规模 主要建设内容 建设内容 建设规模 主要建设内容及规模
             建设规模及主要内容 建设规模和内容 建设内容和规模 项目概况 项目简介""",
@@ -104,17 +104,19 @@ CATALOGUE = (
         ),
         in_list=False,
     ),
-    Particular("region_code", Card.PLACE, rule=_region, is_code=True, on_page=False),
+    Particular("region_code", FormCard.PLACE, rule=_region, is_code=True, on_page=False),
     Particular(
         "place",
-        Card.PLACE,
-        Cells("line", "建设地点 建设地址 项目地点 建设地点乡镇街道 建设位置"),
+        FormCard.PLACE,
+        LedgerCells("line", "建设地点 建设地址 项目地点 建设地点乡镇街道 建设位置"),
     ),
-    Particular("longitude", Card.PLACE, Cells("decimal", "经度"), on_page=False, in_list=False),
+    Particular(
+        "longitude", FormCard.PLACE, LedgerCells("decimal", "经度"), on_page=False, in_list=False
+    ),
     Particular(
         "latitude",
-        Card.PLACE,
-        Cells("decimal", "纬度"),
+        FormCard.PLACE,
+        LedgerCells("decimal", "纬度"),
         rule=_place,
         beside=("longitude",),
         on_page=False,
@@ -122,8 +124,8 @@ CATALOGUE = (
     ),
     Particular(
         "land_mu",
-        Card.PLACE,
-        Cells(
+        FormCard.PLACE,
+        LedgerCells(
             "decimal",
             "用地面积 项目用地面积 总用地面积 占地面积 项目占地面积 规划用地面积 用地规模 占地",
             units={
@@ -136,25 +138,25 @@ CATALOGUE = (
                 "万亩": 10_000,
             },
         ),
-        limits=Limits(0, 1_000_000),  # PROJ-9: more than a whole district has
+        limits=NumberLimits(0, 1_000_000),  # PROJ-9: more than a whole district has
         unit=_("mu"),
     ),
     Particular(
         "total_investment_yuan",
-        Card.MONEY_AND_TIME,
-        Cells(
+        FormCard.MONEY_AND_TIME,
+        LedgerCells(
             "money",
             """总投资 计划总投资 投资总额 项目总投资 概算总投资 总投资额 估算总投资 总投资/合计
             总投资/小计 协议投资额 协议投资 协议总投资 项目投资额 投资金额 投资规模""",
             key="total",
         ),
-        limits=Limits(0, 10**13),  # PROJ-6: a hundred thousand 亿; no project comes near
+        limits=NumberLimits(0, 10**13),  # PROJ-6: a hundred thousand 亿; no project comes near
         on_page=False,
     ),
     Particular(
         "planned_start_on",
-        Card.MONEY_AND_TIME,
-        Cells(
+        FormCard.MONEY_AND_TIME,
+        LedgerCells(
             "day",
             """计划开工时间 计划开工日期 计划开工 拟开工时间 开工时间 计划开工年月 预计开工时间
             拟开工年月""",
@@ -162,8 +164,8 @@ CATALOGUE = (
     ),
     Particular(
         "planned_finish_on",
-        Card.MONEY_AND_TIME,
-        Cells(
+        FormCard.MONEY_AND_TIME,
+        LedgerCells(
             "last_day",
             """计划竣工时间 计划竣工日期 计划竣工 拟建成时间 计划完工时间 竣工时间 计划竣工年月
             预计竣工时间 建成时间 计划建成时间""",
@@ -173,8 +175,8 @@ CATALOGUE = (
     ),
     Particular(
         "owner",
-        Card.PEOPLE,
-        Cells(
+        FormCard.PEOPLE,
+        LedgerCells(
             "name",
             """项目业主 业主单位 项目业主单位 建设单位 项目单位 项目法人 项目法人单位 建设业主 业主
             建设主体""",
@@ -182,13 +184,15 @@ CATALOGUE = (
     ),
     Particular(
         "responsible",
-        Card.PEOPLE,
-        Cells("name", "责任单位 牵头单位 责任部门 责任部门单位 行业主管部门 主管部门 牵头责任单位"),
+        FormCard.PEOPLE,
+        LedgerCells(
+            "name", "责任单位 牵头单位 责任部门 责任部门单位 行业主管部门 主管部门 牵头责任单位"
+        ),
     ),
     Particular(
         "commander",
-        Card.PEOPLE,
-        Cells(
+        FormCard.PEOPLE,
+        LedgerCells(
             "person",
             """指挥长 责任领导 包联领导 联系领导 项目指挥长 包保领导 包保责任领导 区级领导
             区级责任领导 包抓领导 包保责任领导姓名职务 包保领导姓名职务""",
@@ -196,20 +200,26 @@ CATALOGUE = (
     ),
     Particular(
         "contact",
-        Card.PEOPLE,
-        Cells("text", "联络员 联系人 联系人及电话 联系人及联系电话 联络员及电话 联络员电话"),
+        FormCard.PEOPLE,
+        LedgerCells("text", "联络员 联系人 联系人及电话 联系人及联系电话 联络员及电话 联络员电话"),
         on_page=False,
         in_list=False,
     ),
     Particular(
         "contact_phone",
-        Card.PEOPLE,
-        Cells("line", "联系电话 电话 联系方式"),
+        FormCard.PEOPLE,
+        LedgerCells("line", "联系电话 电话 联系方式"),
         on_page=False,
         in_list=False,
     ),
-    Particular("chain", Card.READ_UNDER, Cells("name", "产业链 所属产业链")),
-    Particular("remark", Card.READ_UNDER, Cells("text", "备注 说明"), on_page=False, in_list=False),
+    Particular("chain", FormCard.READ_UNDER, LedgerCells("name", "产业链 所属产业链")),
+    Particular(
+        "remark",
+        FormCard.READ_UNDER,
+        LedgerCells("text", "备注 说明"),
+        on_page=False,
+        in_list=False,
+    ),
 )
 BY_NAME = {each.name: each for each in CATALOGUE}
 FIELDS = tuple(BY_NAME)
@@ -220,7 +230,7 @@ LISTED = tuple(each for each in CATALOGUE if each.in_list and not each.is_refere
 """Those that stand in the list of projects as they are; organisations and others stand by name."""
 
 
-def on_card(card: Card) -> Iterator[Particular]:
+def on_card(card: FormCard) -> Iterator[Particular]:
     """Return the particulars of one card of the form, in order."""
     return (each for each in CATALOGUE if each.card == card)
 
@@ -229,6 +239,15 @@ def problems(values: Values) -> dict[str, str]:
     """Return what is wrong with a project's particulars: a sentence by field (PROJ-1 to 6)."""
     found = ((each.name, each.problem(values)) for each in CATALOGUE)
     return {name: sentence for name, sentence in found if sentence}
+
+
+def problems_of(values: Values, said: Container[str]) -> dict[str, str]:
+    """Return what is wrong with those that were `said`, or that one of them stands beside."""
+    return {
+        name: sentence
+        for name, sentence in problems(values).items()
+        if any(each in said for each in (name, *BY_NAME[name].beside))
+    }
 
 
 def clean(said: Values) -> dict[str, Any]:

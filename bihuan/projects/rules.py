@@ -47,7 +47,7 @@ NATIONAL_CODE = re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}-\d{6}")  # PROJ-1
 
 
 @dataclass(frozen=True)
-class Limits:
+class NumberLimits:
     """The least and the most that is believable of a number."""
 
     least: int
@@ -216,7 +216,7 @@ def industry_problem(code: str, industries: Industries) -> str:
     }
 
 
-def limit_problem(label: str, value: int | Decimal | None, limits: Limits, unit: str) -> str:
+def limit_problem(label: str, value: int | Decimal | None, limits: NumberLimits, unit: str) -> str:
     """Return a sentence if a number lies outside what is believable."""
     if value is None or limits.least <= value <= limits.most:
         return ""

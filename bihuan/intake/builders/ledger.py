@@ -7,6 +7,7 @@ from typing import Any
 
 from bihuan.accounts.drafts import LeaderDraft, OrganisationDraft
 from bihuan.accounts.models import Leader, Organisation
+from bihuan.accounts.rules import check_code_free
 from bihuan.intake.curve import points_of
 from bihuan.intake.table import Row, Table
 from bihuan.kit import advance
@@ -34,7 +35,7 @@ from bihuan.projects.drafts import (
 )
 from bihuan.projects.kinds import ProjectClass, State
 from bihuan.projects.models import Chain, Theme
-from bihuan.projects.particulars import BY_NAME, CATALOGUE, IN_LEDGER, PLAIN, clean, problems
+from bihuan.projects.particulars import CATALOGUE, IN_LEDGER, PLAIN, clean, problems_of
 from bihuan.projects.rules import name_key
 
 from .base import AnyProject, Build
@@ -130,11 +131,7 @@ class LedgerBuilder:
         """Blame what the rules of projects refuse, and a plan far beyond its project."""
         keys = _keys_of(row, values)
         merged = {n: values[n] if n in values else getattr(project, n) for n in PLAIN}
-        found = {
-            keys[name]: sentence
-            for name, sentence in problems(merged).items()
-            if any(field in values for field in (name, *BY_NAME[name].beside))
-        }
+        found = {keys[name]: told for name, told in problems_of(merged, values).items()}
         if TIMES_TOTAL * (row.get("total") or row.get("planned") or 0) < (row.get("planned") or 0):
             found["planned"] = say(
                 "The year's plan is more than ten times the total investment: were yuan, ten "
@@ -166,7 +163,7 @@ class LedgerBuilder:
         values["planned_start_on"] = values["planned_start_on"] or start
         values["planned_finish_on"] = values["planned_finish_on"] or finish
         if owner := self._first_of(row, "owner"):
-            values["owner"] = self._organisation(owner, row.get("credit_code") or "")
+            values["owner"] = self._organisation(owner, self._credit_code(owner, row))
         if responsible := self._first_of(row, "responsible"):
             values["responsible"] = self._organisation(responsible, "")
         if commander := row.get("commander"):
@@ -184,6 +181,17 @@ class LedgerBuilder:
         sentence = say("Several organisations: “%s” is taken as the one in charge.")
         self.build.warn(row, key, sentence % first)
         return first or None
+
+    def _credit_code(self, owner: str, row: Row) -> str:
+        """Return the owner's code as the row states it; blame one that another bears."""
+        code: str = row.get("credit_code") or ""
+        if not code:
+            return ""
+        bearer = self.world.coded.setdefault(code, owner)
+        if bearer == owner:
+            return code
+        self.build.refused(row, "credit_code", check_code_free, bearer)
+        return ""
 
     def _organisation(self, name: str, credit_code: str) -> Organisation | OrganisationDraft:
         found = self.world.organisations.get(name)

@@ -9,7 +9,7 @@ from bihuan.projects import schemas
 from bihuan.projects.describing import facts
 from bihuan.projects.forms import ProjectForm
 from bihuan.projects.models import Project
-from bihuan.projects.particular import Limits, Particular
+from bihuan.projects.particular import NumberLimits, Particular
 from bihuan.projects.particulars import BY_NAME, CATALOGUE, IN_LEDGER, problems
 
 KEPT_ELSEWHERE = {
@@ -80,5 +80,5 @@ def test_a_number_has_limits_or_a_rule(each: Particular) -> None:
 
 @pytest.mark.parametrize("each", LIMITED, ids=lambda each: each.name)
 def test_what_is_believable_fits_its_column(each: Particular) -> None:
-    limits, column = each.limits or Limits(0, 0), each.column
+    limits, column = each.limits or NumberLimits(0, 0), each.column
     assert column.clean(Decimal(limits.most), None) == limits.most
