@@ -23,7 +23,7 @@ Answer = str
 
 
 @dataclass
-class Scene:
+class DoorScene:
     """The office, a reporter, and the project that the reporter's organisation builds."""
 
     office: User

@@ -26,7 +26,7 @@ from bihuan.progress.models import Report, Round
 from bihuan.projects.actions import bulk as projects
 from bihuan.projects.actions import cancel
 from bihuan.projects.drafts import ProjectDraft, StepDraft
-from bihuan.projects.kinds import State
+from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import Project
 from bihuan.projects.tests.factories import make_project
 from bihuan.statistics.actions import bulk as statistics
@@ -96,14 +96,14 @@ class TestProjects:
 
     def test_a_state_is_reached_by_its_steps_from_where_it_stands(self) -> None:
         project = make_project()
-        now, to = State.PREPARATION, State.CONSTRUCTION
+        now, to = ProjectState.PREPARATION, ProjectState.CONSTRUCTION
         edit = {"state": (now, to)}
         with pytest.raises(Refusal):
             of_projects(edits=[Edit(project, edit)])
         with pytest.raises(Refusal):
             of_projects(
-                edits=[Edit(project, {"state": (now, State.IN_USE)})],
-                steps=[StepDraft(project, to, State.IN_USE, APRIL)],
+                edits=[Edit(project, {"state": (now, ProjectState.IN_USE)})],
+                steps=[StepDraft(project, to, ProjectState.IN_USE, APRIL)],
             )
         of_projects(edits=[Edit(project, edit)], steps=[StepDraft(project, now, to, APRIL)])
 
@@ -121,7 +121,7 @@ class TestPlans:
     def test_what_is_given_up_comes_onto_no_list(self) -> None:
         entry, gone = make_entry(), make_project()
         cancel(project=gone, on=date(2024, 3, 1), reason="撤项", by=make_user(), at=AT)
-        gone.state = State.PREPARATION  # as it was read before
+        gone.state = ProjectState.PREPARATION  # as it was read before
         with pytest.raises(Refusal):
             of_plans(entries=[EntryDraft(entry.annual_list, gone, APRIL)])
 

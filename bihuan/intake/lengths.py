@@ -13,7 +13,7 @@ from bihuan.plans.models import Plan
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.projects.particulars import IN_LEDGER
 
-from .table import Problem, Row
+from .table import ImportProblem, SheetRow
 
 COLUMNS: dict[str, tuple[type[Model], str]] = {
     "name": (Project, "name"),
@@ -36,7 +36,7 @@ MOST = {
 }
 
 
-def too_long(row: Row) -> Iterator[Problem]:
+def too_long(row: SheetRow) -> Iterator[ImportProblem]:
     """Blame each word of the row that its column cannot hold."""
     for key, most in MOST.items():
         value = row.values.get(key)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bihuan.accounts.models import User
 
-from .kinds import State
+from .kinds import ProjectState
 from .particulars import CATALOGUE
 
 
@@ -52,7 +52,7 @@ class ProjectDraft:
     def __init__(self, name: str, name_key: str, pinyin: str, national_code: str = "") -> None:
         self.__dict__ |= {each.name: each.blank for each in CATALOGUE}
         self.name, self.name_key, self.pinyin = name, name_key, pinyin
-        self.national_code, self.state = national_code, State.PREPARATION
+        self.national_code, self.state = national_code, ProjectState.PREPARATION
         self.started_on = self.permit_on = self.finished_on = self.in_use_on = None
 
     def within_reach_of(self, user: User) -> bool:

@@ -13,7 +13,7 @@ from pydantic import create_model
 from bihuan.kit.schemas import RowNumber, Text, Yuan
 
 from . import queries
-from .kinds import State
+from .kinds import ProjectState
 from .models import Project
 from .particular import Particular
 from .particulars import CATALOGUE
@@ -72,17 +72,17 @@ else:
     )
 
 
-class Said(SaidOfProject):
+class ProjectFields(SaidOfProject):
     """What is said of a project; what is left out stays as it is."""
 
     theme_ids: Annotated[list[RowNumber], Field(max_length=100)] | None = None
 
 
-class ProjectIn(Said):
+class ProjectIn(ProjectFields):
     name: Line200
 
 
-class ProjectPatch(Said):
+class ProjectPatch(ProjectFields):
     edition: Annotated[int, Field(ge=1, le=2**31 - 1, description="the edition you read")]
     reason: Text = ""
 
@@ -109,7 +109,7 @@ class ProjectOut(ToldOfProject):
 
 
 class StateIn(Schema):
-    to: State
+    to: ProjectState
     on: date
     reason: Text = ""
 
@@ -137,7 +137,7 @@ class MergeIn(Schema):
 
 class ProjectsFilter(WantedOfProject):
     search: Line60 = ""
-    state: State | None = None
+    state: ProjectState | None = None
     organisation_id: RowNumber | None = None
 
 
@@ -151,5 +151,5 @@ class EventOut(Schema):
     reason: str
 
     @staticmethod
-    def resolve_at(line: queries.Line) -> str:
+    def resolve_at(line: queries.FieldChange) -> str:
         return line.at.isoformat()

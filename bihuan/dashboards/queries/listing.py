@@ -14,7 +14,7 @@ from bihuan.kit.choices import Choice
 from bihuan.kit.money import wan
 from bihuan.kit.words import _
 from bihuan.lights.kinds import Colour
-from bihuan.projects.kinds import ProjectClass, State, Tier
+from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
 from bihuan.projects.particular import Particular
 from bihuan.projects.particulars import BY_NAME, LISTED
 from bihuan.projects.rules import name_key
@@ -26,7 +26,7 @@ POINTS = _("points")
 
 
 @dataclass(frozen=True)
-class Column:
+class ListColumn:
     """One column: how it is headed, what it sorts by, and how its cell is told: a particular by
     the catalogue, if its `kind` is one's name.
     """
@@ -49,42 +49,42 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
+class ListCell:
     """One cell: `text` to read, or the colour of a light."""
 
-    column: Column
+    column: ListColumn
     text: str
     colour: str = ""
 
 
-def _of_particular(each: Particular) -> Column:
-    return Column(each.name, capfirst(each.column.verbose_name), each.name, each.shown_unit)
+def _of_particular(each: Particular) -> ListColumn:
+    return ListColumn(each.name, capfirst(each.column.verbose_name), each.name, each.shown_unit)
 
 
 COLUMNS = {
     column.key: column
     for column in (
-        Column("light", _("Light"), "light"),
-        Column("tiers", _("Tier"), "tiers"),
-        Column("project_class", _("Class"), "class"),
-        Column("state", _("State"), "state"),
-        Column("responsible", _("Responsible organisation")),
-        Column("owner", _("Project owner")),
-        Column("commander", _("Commander")),
-        Column("chain", _("Industry chain")),
-        Column("theme_names", _("Themes")),
+        ListColumn("light", _("Light"), "light"),
+        ListColumn("tiers", _("Tier"), "tiers"),
+        ListColumn("project_class", _("Class"), "class"),
+        ListColumn("state", _("State"), "state"),
+        ListColumn("responsible", _("Responsible organisation")),
+        ListColumn("owner", _("Project owner")),
+        ListColumn("commander", _("Commander")),
+        ListColumn("chain", _("Industry chain")),
+        ListColumn("theme_names", _("Themes")),
         *map(_of_particular, LISTED),
-        Column("planned_yuan", _("Annual plan"), "money", WAN),
-        Column("to_date_yuan", _("Completed investment"), "money", WAN),
-        Column("month_yuan", _("Completed this month"), "money", WAN),
-        Column("completion", _("Completion"), "percent", "%"),
-        Column("gap_linear", _("Gap to even schedule"), "points", POINTS),
-        Column("gap_curve", _("Gap to plan curve"), "points", POINTS),
-        Column("lacking_yuan", _("Behind the even schedule"), "money", WAN),
-        Column("physical_percent", _("Physical progress"), "percent", "%"),
-        Column("started_on", _("Started (office)"), "day"),
-        Column("entered_on", _("Entered the statistics"), "day"),
-        Column("in_use_on", _("In use since"), "day"),
+        ListColumn("planned_yuan", _("Annual plan"), "money", WAN),
+        ListColumn("to_date_yuan", _("Completed investment"), "money", WAN),
+        ListColumn("month_yuan", _("Completed this month"), "money", WAN),
+        ListColumn("completion", _("Completion"), "percent", "%"),
+        ListColumn("gap_linear", _("Gap to even schedule"), "points", POINTS),
+        ListColumn("gap_curve", _("Gap to plan curve"), "points", POINTS),
+        ListColumn("lacking_yuan", _("Behind the even schedule"), "money", WAN),
+        ListColumn("physical_percent", _("Physical progress"), "percent", "%"),
+        ListColumn("started_on", _("Started (office)"), "day"),
+        ListColumn("entered_on", _("Entered the statistics"), "day"),
+        ListColumn("in_use_on", _("In use since"), "day"),
     )
 }
 FORMERLY = {"total_yuan": "total_investment_yuan", "code": "national_code"}
@@ -101,7 +101,7 @@ USUAL = (
     "month_yuan",
 )
 ON_PHONES = ("light", "responsible", "to_date_yuan", "completion", "gap_linear")
-_LABELS: Mapping[str, type[Choice]] = {"class": ProjectClass, "state": State}
+_LABELS: Mapping[str, type[Choice]] = {"class": ProjectClass, "state": ProjectState}
 _ORDER = {colour: place for place, colour in enumerate(("red", "yellow", "grey", "green", ""))}
 
 CHOSEN = tuple(each for each in LISTED if each.choices)
@@ -169,15 +169,15 @@ def sorted_rows(rows: list[ProjectRow], by: str) -> list[ProjectRow]:
     return sorted(full, key=lambda row: _rank(row, key), reverse=down) + empty
 
 
-def columns(chosen: Iterable[str]) -> list[Column]:
+def columns(chosen: Iterable[str]) -> list[ListColumn]:
     """Return the columns asked for in the order of the list, or the usual ones."""
     asked = [FORMERLY.get(key, key) for key in chosen]
     wanted = [key for key in asked if key in COLUMNS] or list(USUAL)
     return [column for key, column in COLUMNS.items() if key in wanted]
 
 
-def cells(row: ProjectRow, chosen: list[Column]) -> list[Cell]:
-    return [Cell(column, _told(row, column), _colour(row, column)) for column in chosen]
+def cells(row: ProjectRow, chosen: list[ListColumn]) -> list[ListCell]:
+    return [ListCell(column, _told(row, column), _colour(row, column)) for column in chosen]
 
 
 def filters(rows: list[ProjectRow], asked: Mapping[str, str]) -> list[Filter]:
@@ -187,7 +187,7 @@ def filters(rows: list[ProjectRow], asked: Mapping[str, str]) -> list[Filter]:
         ("class", _("Class"), _choices(ProjectClass)),
         ("light", _("Light"), _choices(Colour)),
         *((each.name, capfirst(each.label), each.choices) for each in CHOSEN),
-        ("state", _("State"), _choices(State)),
+        ("state", _("State"), _choices(ProjectState)),
         ("organisation", _("Responsible organisation"), _named(rows, ("responsible", "owner"))),
         ("commander", _("Commander"), _named(rows, ("commander",))),
         ("chain", _("Industry chain"), _named(rows, ("chain",))),
@@ -196,7 +196,7 @@ def filters(rows: list[ProjectRow], asked: Mapping[str, str]) -> list[Filter]:
     return [Filter(name, label, options, asked.get(name, "")) for name, label, options in choices]
 
 
-def _told(row: ProjectRow, column: Column) -> str:
+def _told(row: ProjectRow, column: ListColumn) -> str:
     value = row.value(column.key)
     if value in (None, "", ()):
         return ""
@@ -215,7 +215,7 @@ _TOLD: Mapping[str, Callable[[Any], str]] = {
 }
 
 
-def _colour(row: ProjectRow, column: Column) -> str:
+def _colour(row: ProjectRow, column: ListColumn) -> str:
     return row.light if column.kind == "light" else ""
 
 

@@ -9,11 +9,11 @@ from bihuan.accounts.drafts import LeaderDraft, OrganisationDraft
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.accounts.rules import check_code_free
 from bihuan.intake.curve import points_of
-from bihuan.intake.table import Row, Table
+from bihuan.intake.table import SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
-from bihuan.plans.curves import Shape
+from bihuan.plans.curves import CurveShape
 from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
 from bihuan.plans.models import Entry
 from bihuan.plans.rules import (
@@ -33,7 +33,7 @@ from bihuan.projects.drafts import (
     ThemeDraft,
     ThemeLinkDraft,
 )
-from bihuan.projects.kinds import ProjectClass, State
+from bihuan.projects.kinds import ProjectClass, ProjectState
 from bihuan.projects.models import Chain, Theme
 from bihuan.projects.particulars import CATALOGUE, IN_LEDGER, PLAIN, clean, problems_of
 from bihuan.projects.rules import name_key
@@ -51,7 +51,7 @@ class LedgerBuilder:
     def __init__(self, build: Build) -> None:
         self.build, self.world, self.changes = build, build.world, build.changes
         self.described: set[int] = set()
-        self.seen: dict[tuple[int, int, str], Row] = {}
+        self.seen: dict[tuple[int, int, str], SheetRow] = {}
 
     def add(self, table: Table, year: int | None) -> None:
         year = year or table.year
@@ -71,7 +71,7 @@ class LedgerBuilder:
                 continue
             self._row(row, year, str(tier))
 
-    def _row(self, row: Row, year: int, tier: str) -> None:
+    def _row(self, row: SheetRow, year: int, tier: str) -> None:
         if not row.get("name") or row.get("planned") is None:
             self.build.blame(row, "name", say("A row of a ledger needs a name and an annual plan."))
             return
@@ -95,7 +95,7 @@ class LedgerBuilder:
         entered = self._entry(project, row, year, tier)
         self.build.told(row, project.name, mark, new=new or entered)
 
-    def _project(self, row: Row) -> AnyProject | None:
+    def _project(self, row: SheetRow) -> AnyProject | None:
         code, name = row.get("code"), row.get("name")
         project = self.world.find(code, name, row.get("key"))
         if project is not None:
@@ -114,7 +114,7 @@ class LedgerBuilder:
         self.world.add_project(fresh)
         return fresh
 
-    def _free(self, project: AnyProject, row: Row) -> bool:
+    def _free(self, project: AnyProject, row: SheetRow) -> bool:
         """Blame a row whose code is one project's and whose name is another's."""
         other = self.world.by_key.get(name_key(row.get("name")))
         if other is None or other is project:
@@ -127,7 +127,7 @@ class LedgerBuilder:
         )
         return False
 
-    def _believable(self, project: AnyProject, row: Row, values: dict[str, Any]) -> bool:
+    def _believable(self, project: AnyProject, row: SheetRow, values: dict[str, Any]) -> bool:
         """Blame what the rules of projects refuse, and a plan far beyond its project."""
         keys = _keys_of(row, values)
         merged = {n: values[n] if n in values else getattr(project, n) for n in PLAIN}
@@ -141,7 +141,7 @@ class LedgerBuilder:
             self.build.blame(row, key, sentence)
         return not found
 
-    def _describe(self, project: AnyProject, row: Row) -> None:
+    def _describe(self, project: AnyProject, row: SheetRow) -> None:
         first = id(project) not in self.described
         self.described.add(id(project))
         values = self._values(row)
@@ -157,7 +157,7 @@ class LedgerBuilder:
             self._former(project, former)
         self._themes(project, row.get("themes") or ())
 
-    def _values(self, row: Row) -> dict[str, Any]:
+    def _values(self, row: SheetRow) -> dict[str, Any]:
         values = {e.name: row.get(key) for key, e in IN_LEDGER.items() if not e.is_reference}
         start, finish = row.get("span") or (None, None)
         values["planned_start_on"] = values["planned_start_on"] or start
@@ -172,7 +172,7 @@ class LedgerBuilder:
             values["chain"] = self.chain(chain)
         return clean({name: value for name, value in values.items() if value is not None})
 
-    def _first_of(self, row: Row, key: str) -> str | None:
+    def _first_of(self, row: SheetRow, key: str) -> str | None:
         """Return the first of several organisations in a cell, and say that it is taken."""
         said: str | None = row.get(key)
         if said is None or said in self.world.organisations or "、" not in said:
@@ -182,7 +182,7 @@ class LedgerBuilder:
         self.build.warn(row, key, sentence % first)
         return first or None
 
-    def _credit_code(self, owner: str, row: Row) -> str:
+    def _credit_code(self, owner: str, row: SheetRow) -> str:
         """Return the owner's code as the row states it; blame one that another bears."""
         code: str = row.get("credit_code") or ""
         if not code:
@@ -228,7 +228,7 @@ class LedgerBuilder:
                 if not self.changes.is_fresh(project):
                     self.changes.say(str(Theme._meta.verbose_name), "", name)
 
-    def _rename(self, project: AnyProject, row: Row) -> None:
+    def _rename(self, project: AnyProject, row: SheetRow) -> None:
         name = row.get("name")
         if name_key(name) == project.name_key or self.world.former.get(name_key(name)) is project:
             return
@@ -245,7 +245,7 @@ class LedgerBuilder:
             self.world.former[key] = project
             self.changes.create(FormerNameDraft(project, name, key))
 
-    def _year(self, project: AnyProject, row: Row, year: int) -> None:
+    def _year(self, project: AnyProject, row: SheetRow, year: int) -> None:
         known = self.world.years.get((id(project), year))
         stated = row.get("project_class") or row.project_class
         before = row.get("before")
@@ -280,7 +280,7 @@ class LedgerBuilder:
         if before is not None:
             self.changes.set(known, "completed_before_yuan", before)
 
-    def _entry(self, project: AnyProject, row: Row, year: int, tier: str) -> bool:
+    def _entry(self, project: AnyProject, row: SheetRow, year: int, tier: str) -> bool:
         """Put the project on the list with its plan; True if it was not there."""
         annual = self.world.lists.get((year, tier))
         if annual is None:
@@ -292,7 +292,7 @@ class LedgerBuilder:
         if entry is not None:
             self._same_plan(entry, row)
             return False
-        if self.build.refused(row, "name", check_live, State(project.state)):
+        if self.build.refused(row, "name", check_live, ProjectState(project.state)):
             return False
         today = self.build.today
         added = (
@@ -304,7 +304,7 @@ class LedgerBuilder:
         self._plan(fresh, row, year)
         return True
 
-    def _same_plan(self, entry: Entry | EntryDraft, row: Row) -> None:
+    def _same_plan(self, entry: Entry | EntryDraft, row: SheetRow) -> None:
         versions = self.world.plans[id(entry)]
         if entry.left_on and self.build.refused(row, "name", check_new_on_list, entry.left_on):
             return
@@ -316,13 +316,13 @@ class LedgerBuilder:
                 % f"{versions[-1].planned_yuan:,}",
             )
 
-    def _plan(self, entry: EntryDraft, row: Row, year: int) -> None:
+    def _plan(self, entry: EntryDraft, row: SheetRow, year: int) -> None:
         total = row.get("planned")
         points = points_of(row)
         if self.build.refused(row, "planned", check_plan, total):
             return
         try:
-            shape = Shape(self.world.curve, points)
+            shape = CurveShape(self.world.curve, points)
             months = shape.months(total, self.build.today)
         except Refusal as refusal:
             self.build.blame(row, "planned", str(refusal))
@@ -334,7 +334,7 @@ class LedgerBuilder:
         self.world.plans[id(entry)].append(plan)
 
 
-def _keys_of(row: Row, values: dict[str, Any]) -> dict[str, str]:
+def _keys_of(row: SheetRow, values: dict[str, Any]) -> dict[str, str]:
     """Return under which heading of the row each particular stands."""
     keys = {each.name: each.key for each in CATALOGUE}
     keys["planned_finish_on"] = "span" if row.get("span") else "planned_finish_on"

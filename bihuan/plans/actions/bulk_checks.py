@@ -10,8 +10,8 @@ from bihuan.kit.bulk_writes import Edit, outdated
 from bihuan.plans import rules
 from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
 from bihuan.plans.models import AnnualList, Entry, Plan, ProjectYear
-from bihuan.plans.rules import Approval
-from bihuan.projects.kinds import ProjectClass, State
+from bihuan.plans.rules import ChangeApproval
+from bihuan.projects.kinds import ProjectClass, ProjectState
 from bihuan.projects.models import Project
 
 
@@ -71,7 +71,7 @@ def check_plans(plans: Sequence[PlanDraft], *, today: date) -> None:
     for plan in plans:
         rules.check_plan(plan.planned_yuan)
         if plan.replaces is not None:
-            approval = Approval(plan.reason, plan.approver, plan.approved_on)
+            approval = ChangeApproval(plan.reason, plan.approver, plan.approved_on)
             rules.check_approval(approval, today=today)
     for plan in adjusted:
         rules.check_listed(entries[plan.entry.pk].left_on)
@@ -86,4 +86,4 @@ def _states(projects: Iterable[Any]) -> dict[int, str]:
 
 
 def _check_live(project: Any, states: dict[int, str]) -> None:
-    rules.check_live(State(states.get(project.pk, project.state)))
+    rules.check_live(ProjectState(states.get(project.pk, project.state)))

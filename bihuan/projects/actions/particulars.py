@@ -15,7 +15,7 @@ from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.projects import rules
 from bihuan.projects.describing import as_they_are, differences, initials, readable
-from bihuan.projects.kinds import State
+from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import FormerName, Project, Theme
 from bihuan.projects.particulars import check_named, clean, problems
 
@@ -25,7 +25,7 @@ def add_project(
     *,
     by: User,
     at: datetime,
-    state: str = State.PREPARATION,
+    state: str = ProjectState.PREPARATION,
     themes: Collection[Theme] | None = None,
     **said: Any,
 ) -> Project:
@@ -36,7 +36,7 @@ def add_project(
     check_named(said)
     values = clean(said)
     rules.refuse_if(problems(values))
-    if state not in (State.RESERVE, State.PREPARATION):
+    if state not in (ProjectState.RESERVE, ProjectState.PREPARATION):
         raise Refusal(say("A new project is in reserve or in preparation."))
     project = Project(state=state, **values)
     _check_free(project)

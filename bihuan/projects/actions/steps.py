@@ -9,7 +9,7 @@ from itertools import pairwise
 from bihuan.kit.bulk_writes import Edit, outdated
 from bihuan.projects import rules
 from bihuan.projects.drafts import StepDraft
-from bihuan.projects.kinds import State
+from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import Project
 
 
@@ -19,7 +19,7 @@ def check_steps(steps: Sequence[StepDraft], edits: Sequence[Edit]) -> None:
     """
     ways: dict[int, list[StepDraft]] = defaultdict(list)
     for step in steps:
-        rules.check_move(State(step.was), State(step.became), reason="")
+        rules.check_move(ProjectState(step.was), ProjectState(step.became), reason="")
         ways[id(step.project)].append(step)
     for way in ways.values():
         if any(before.became != after.was for before, after in pairwise(way)):
