@@ -275,7 +275,7 @@ LIMITED = [
 ]
 
 
-@pytest.mark.parametrize(("each", "beyond"), LIMITED, ids=lambda each: str(each))
+@pytest.mark.parametrize(("each", "beyond"), LIMITED, ids=lambda each: getattr(each, "name", str(each)))
 def test_a_number_beyond_its_limits_is_refused_at_every_door(
     scene: DoorScene, each: Particular, beyond: int
 ) -> None:

@@ -229,7 +229,7 @@ def limit_problem(label: str, value: int | Decimal | None, limits: NumberLimits,
         "“%(label)s”: %(value)s is not believable, from %(least)s to %(most)s %(unit)s are."
     ) % {
         "label": label,
-        "value": f"{value:,}",
+        "value": f"{Decimal(value).normalize():,f}",
         "least": f"{limits.least:,}",
         "most": f"{limits.most:,}",
         "unit": unit,
