@@ -81,7 +81,9 @@ class DoorScene:
 
     def adding(self, **said: Any) -> tuple[Answer, Answer]:
         """Return what page and API say to a new project."""
-        typed = {k: f"{Decimal(v) / WAN:f}" if k.endswith("_yuan") else v for k, v in said.items()}
+        typed: dict[str, Any] = {
+            k: f"{Decimal(v) / WAN:f}" if k.endswith("_yuan") else v for k, v in said.items()
+        }
         page = self.page("projects:add", name="新工程", state="preparation", **typed)
         return page, self.api("post", "projects", name="新工程", **said)
 

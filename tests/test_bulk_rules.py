@@ -14,45 +14,25 @@ from bihuan.kit.bulk_writes import BulkWrites, Edit
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.writing import one_writer
-from bihuan.plans.actions import bulk as plans
 from bihuan.plans.actions import leave_list
 from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
 from bihuan.plans.models import Plan
 from bihuan.plans.tests.factories import make_entry
-from bihuan.progress.actions import bulk as progress
 from bihuan.progress.actions import lock_round, open_round
-from bihuan.progress.drafts import ReportDraft, RoundDraft
+from bihuan.progress.drafts import RoundDraft
 from bihuan.progress.models import Report, Round
-from bihuan.projects.actions import bulk as projects
 from bihuan.projects.actions import cancel
-from bihuan.projects.drafts import ProjectDraft, StepDraft
+from bihuan.projects.drafts import StepDraft
 from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import Project
 from bihuan.projects.tests.factories import make_project
 from bihuan.statistics.actions import bulk as statistics
 from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, StandingDraft
 
+from .bulk_drafts import APRIL, AT, draft, of_months, of_plans, of_projects, report, write
+
 pytestmark = pytest.mark.django_db
-AT = datetime(2024, 4, 20, 2, tzinfo=UTC)
-APRIL = date(2024, 4, 1)
 CODE = "2401-431202-04-01-123456"
-
-
-def write(app: Any, by: Any = None, **drafts: Any) -> None:
-    with one_writer():
-        app.write_many(**drafts, writes=BulkWrites(), by=by or make_user(), at=AT)
-
-
-def of_projects(by: Any = None, reason: str = "", **drafts: Any) -> None:
-    write(projects, by, drafts=projects.ProjectDrafts(**drafts), reason=reason)
-
-
-def of_plans(reason: str = "", **drafts: Any) -> None:
-    write(plans, drafts=plans.PlanDrafts(**drafts), reason=reason)
-
-
-def draft(name: str, code: str = "") -> ProjectDraft:
-    return ProjectDraft(name, name, name, code)
 
 
 class TestProjects:
@@ -151,23 +131,6 @@ class TestPlans:
         newest = Plan.objects.get(entry=entry, is_current=True)
         with pytest.raises(Refusal):
             of_plans(plans=[PlanDraft(entry, 2024, 10, version=3, replaces=newest, **said)])
-
-
-def report(project: Project, **said: Any) -> ReportDraft:
-    told: dict[str, Any] = {
-        "completed_yuan": 5,
-        "physical_percent": None,
-        "physical_text": "",
-        "problems": "",
-        "next_month_text": "",
-        "funds": {},
-        "state": "submitted",
-    }
-    return ReportDraft(project, APRIL, **{**told, **said})
-
-
-def of_months(*reports: ReportDraft, rounds: Any = (), reason: str = "") -> None:
-    write(progress, rounds=rounds, reports=reports, reason=reason)
 
 
 class TestMonths:

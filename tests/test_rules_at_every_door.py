@@ -275,7 +275,9 @@ LIMITED = [
 ]
 
 
-@pytest.mark.parametrize(("each", "beyond"), LIMITED, ids=lambda each: getattr(each, "name", str(each)))
+@pytest.mark.parametrize(
+    ("each", "beyond"), LIMITED, ids=lambda each: getattr(each, "name", str(each))
+)
 def test_a_number_beyond_its_limits_is_refused_at_every_door(
     scene: DoorScene, each: Particular, beyond: int
 ) -> None:
@@ -397,7 +399,7 @@ def test_a_day_that_stands_may_be_repeated_by_a_reporter_and_moves_nothing(
     day = date(2024, 2, 1)
     set_clocks(project=scene.project, started_on=day, by=scene.office, at=LONG_AGO)
     head = ["项目名称", "本月完成投资", DAYS["started_on"]]
-    rows = [["单位：万元"], head, [scene.project.name, 5, day]]
+    rows: list[list[Any]] = [["单位：万元"], head, [scene.project.name, 5, day]]
     bring_in(
         files=[("表.xlsx", workbook({"2024年4月": rows}))],
         year=None,
