@@ -14,25 +14,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from bihuan.accounts.actions import add_organisation
-from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_organisation, make_user
-from bihuan.intake.actions import bring_in
-from bihuan.intake.tests.books import workbook
 from bihuan.kit.months import Month
 from bihuan.plans.actions import leave_list
 from bihuan.plans.tests.factories import make_entry
 from bihuan.progress.actions import accept, hand_in, lock_round, open_round
 from bihuan.progress.believable import Filling
 from bihuan.progress.models import Report, Round
-from bihuan.projects.actions import cancel, change_state, set_clocks
+from bihuan.projects.actions import cancel, change_state
 from bihuan.projects.kinds import ProjectState
-from bihuan.projects.models import Project
 from bihuan.projects.particular import Particular
 from bihuan.projects.particulars import CATALOGUE
-from bihuan.projects.rules import CLOCKS
 
-from .doors_to_facts import APRIL, WAN, Answer, DoorScene, edition_of
+from .doors_to_facts import APRIL, WAN, Answer, DoorScene, edition_of, make_scene
 
 pytestmark = pytest.mark.django_db
 MARCH = Month(2024, 3)
@@ -249,13 +242,7 @@ def _funds(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
 
 @pytest.fixture
 def scene() -> DoorScene:
-    office, home = make_user(), make_organisation()
-    reporter = make_user(role=Role.REPORTER, organisation=home)
-    entry = make_entry(by=office)
-    project = Project.objects.get(pk=entry.project_id)
-    Project.objects.filter(pk=project.pk).update(owner=home, total_investment_yuan=5_000 * WAN)
-    open_round(month=APRIL, by=office, at=LONG_AGO)
-    return DoorScene(office, reporter, Project.objects.get(pk=project.pk), entry)
+    return make_scene(opened_at=LONG_AGO)
 
 
 @pytest.mark.parametrize("clause", CASES)
@@ -364,58 +351,3 @@ def _march(scene: DoorScene, **said: Any) -> None:
         by=scene.reporter,
         at=LONG_AGO,
     )
-
-
-DAYS = {
-    "started_on": "实际开工时间",
-    "permit_on": "施工许可时间",
-    "finished_on": "竣工时间",
-    "in_use_on": "投产时间",
-}
-
-
-@pytest.mark.parametrize("role", [Role.REPORTER, Role.DEPARTMENT])
-@pytest.mark.parametrize("clock", CLOCKS)
-def test_who_may_not_set_a_day_on_the_page_may_not_by_a_sheet(
-    scene: DoorScene, clock: str, role: str
-) -> None:
-    day, pk = date(2024, 2, 1), scene.project.pk
-    other = make_user(role=role, organisation=scene.reporter.organisation)
-    client = Client()
-    client.force_login(other)
-    page = client.post(reverse("projects:clocks", args=[pk]), {clock: day.isoformat()})
-    told = client.post(
-        f"/api/projects/{pk}/clocks", {clock: day.isoformat()}, content_type="application/json"
-    )
-    assert (page.status_code, told.status_code) == (403, 403)
-    sentence = told.json()["message"]
-    assert sentence in page.content.decode()
-    assert scene.month((DAYS[clock], day), by=other) == [sentence]
-
-
-def test_a_day_that_stands_may_be_repeated_by_a_reporter_and_moves_nothing(
-    scene: DoorScene,
-) -> None:
-    day = date(2024, 2, 1)
-    set_clocks(project=scene.project, started_on=day, by=scene.office, at=LONG_AGO)
-    head = ["项目名称", "本月完成投资", DAYS["started_on"]]
-    rows: list[list[Any]] = [["单位：万元"], head, [scene.project.name, 5, day]]
-    bring_in(
-        files=[("表.xlsx", workbook({"2024年4月": rows}))],
-        year=None,
-        by=scene.reporter,
-        at=timezone.now(),
-    )
-    project = Project.objects.get(pk=scene.project.pk)
-    assert (project.started_on, project.state) == (day, ProjectState.PREPARATION)
-    assert Report.objects.get().completed_yuan == 5 * WAN
-
-
-def test_a_credit_code_that_another_bears_is_refused_by_page_api_and_ledger(
-    scene: DoorScene,
-) -> None:
-    code = "91350100M000100Y43"
-    add_organisation(name="甲公司", credit_code=code, by=scene.office, at=LONG_AGO)
-    told = scene.api("post", "accounts/organisations", name="乙公司", credit_code=code)
-    assert told in scene.page("accounts:add_organisation", name="乙公司", credit_code=code)
-    assert told in scene.ledger(("项目业主", "乙公司"), ("统一社会信用代码", code))
