@@ -15,6 +15,7 @@ pytestmark = pytest.mark.once
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
 ACTIONS = [p for p in PRODUCT if holds(p, "actions") and p.name != "__init__.py"]
+TOOLS_OF_ACTIONS = (PACKAGE / "audit" / "log.py", PACKAGE / "kit" / "bulk_undo.py")
 READ_THE_CLOCK = ("views", "api", "commands", "site")
 TIMELESS = [p for p in PRODUCT if not any(holds(p, kind) for kind in READ_THE_CLOCK)]
 CONVERSIONS = {"timezone.localtime", "timezone.localdate"}  # of a moment that is given
@@ -81,9 +82,7 @@ def test_rules_are_chosen_only_where_locked_months_are_known(path):
     assert not dated or name(path).endswith("progress/actions/choosing.py")
 
 
-@every(
-    "path", [p for p in PRODUCT if p not in ACTIONS and p != PACKAGE / "audit" / "log.py"], ids=name
-)
+@every("path", [p for p in PRODUCT if p not in ACTIONS and p not in TOOLS_OF_ACTIONS], ids=name)
 def test_only_actions_write(path):
     assert not [f"{c.lineno}: {ast.unparse(c)}" for c in calls(path) if _writes(c)]
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bihuan.accounts.actions import add_organisation
+from bihuan.accounts.models import Organisation
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.intake.actions import bring_in
@@ -73,11 +74,12 @@ def test_a_day_that_stands_may_be_repeated_by_a_reporter_and_moves_nothing(
     assert Report.objects.get().completed_yuan == 5 * WAN
 
 
-def test_a_credit_code_that_another_bears_is_refused_by_page_api_and_ledger(
+def test_a_credit_code_that_another_bears_is_refused_by_api_ledger_and_page(
     scene: DoorScene,
 ) -> None:
     code = "91350100M000100Y43"
     add_organisation(name="甲公司", credit_code=code, by=scene.office, at=LONG_AGO)
     told = scene.api("post", "accounts/organisations", name="乙公司", credit_code=code)
-    assert told in scene.page("accounts:add_organisation", name="乙公司", credit_code=code)
     assert told in scene.ledger(("项目业主", "乙公司"), ("统一社会信用代码", code))
+    scene.page("accounts:add_organisation", name="乙公司", credit_code=code)  # in the form's words
+    assert not Organisation.objects.filter(name="乙公司").exists()
