@@ -75,7 +75,7 @@ def test_keys_passwords_and_roles_are_given_by_people_alone() -> None:
     leader = actions.add_leader(name="李", by=office, at=timezone.now())
     pks = {"users": make_user().pk, "leaders": leader.pk, "tokens": Token.objects.get().pk}
     for method, path in FOR_PEOPLE:
-        body = {
+        body: dict[str, Any] = {
             "name": "x",
             "username": "x",
             "password": "Red-lantern-7",
