@@ -13,7 +13,6 @@ from ibis import _
 
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.figures import tables
-from bihuan.figures.districts import OWN
 from bihuan.figures.engine import Row, run, while_facts_stand
 from bihuan.figures.kinds import Dimension
 from bihuan.figures.measures import FIGURES, defined
@@ -22,6 +21,7 @@ from bihuan.figures.questions import Question
 from bihuan.kit.choices import Choice
 from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import say
+from bihuan.project_months.districts import OWN, linked
 from bihuan.projects.kinds import ProjectClass, Sector, State, Tier
 from bihuan.projects.models import Chain, District, Project, Theme
 
@@ -176,7 +176,8 @@ def _record_keyed(
 
 def _keyed(table: ir.Table, dimension: Dimension, question: Question) -> ir.Table:
     if dimension is Dimension.THEME:
-        return table.join(_themes(question), "project_id").mutate(key=_.theme_id)
+        themes = _themes(question).rename(themed="project_id")
+        return linked(table, themes, ("project_id", "themed"), how="inner").mutate(key=_.theme_id)
     if dimension is Dimension.INDUSTRY:
         return table.mutate(key=by_section())
     return table.mutate(key=_[COLUMNS[dimension]])
