@@ -4,15 +4,18 @@ import gettext
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tools import messages
 from tools.postgres import binaries
 from tools.setup import _reason
-from tools.suite import Run, _verdict
-from tools.system import Need, sentence
+from tools.suite import SuiteRun, _verdict
+from tools.system import SystemPackage, sentence
 
 from .house import ROOT
 
@@ -69,8 +72,8 @@ def test_a_catalogue_is_compiled_again_only_when_it_changed(tmp_path):
 
 def test_what_is_missing_is_said_in_one_sentence():
     missing = [
-        Need("chromium", found=False, without="browser tests"),
-        Need("gettext", found=False, without="strings"),
+        SystemPackage("chromium", found=False, without="browser tests"),
+        SystemPackage("gettext", found=False, without="strings"),
     ]
     assert sentence(missing) == (
         "Not installed, so not run: chromium (browser tests), gettext (strings)."
@@ -112,11 +115,37 @@ sys.exit(7)
 
 
 def test_the_last_line_of_a_run_says_what_passed_and_what_did_not_run():
-    runs = [Run("SQLite", 0, 170.6), Run("PostgreSQL", 5, 1.2)]  # 5: no test was asked for
+    runs = [
+        SuiteRun("SQLite", 0, 170.6),
+        SuiteRun("PostgreSQL", 5, 1.2),
+    ]  # 5: no test was asked for
     assert _verdict(runs, "") == (
         "All tests passed: SQLite passed in 171 s, PostgreSQL passed in 1 s."
     )
-    missing = sentence([Need("postgresql", found=False, without="the suite on PostgreSQL")])
-    told = _verdict([Run("SQLite", 1, 9)], missing)
+    missing = sentence(
+        [SystemPackage("postgresql", found=False, without="the suite on PostgreSQL")]
+    )
+    told = _verdict([SuiteRun("SQLite", 1, 9)], missing)
     assert told.startswith("Some tests FAILED: SQLite FAILED in 9 s.")
     assert told.endswith("not run: postgresql (the suite on PostgreSQL).")
+
+
+def test_the_lock_holds_every_requirement_at_a_version_that_is_allowed():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    groups = [each for group in project["dependency-groups"].values() for each in group]
+    optional = [
+        each for extra in project["project"]["optional-dependencies"].values() for each in extra
+    ]
+    wanted = [
+        Requirement(each)
+        for each in [*project["project"]["dependencies"], *optional, *groups]
+        if isinstance(each, str)
+    ]
+    lines = (ROOT / "requirements-dev.txt").read_text("utf-8").splitlines()
+    locked = {}
+    for pinned in map(Requirement, lines):
+        locked.setdefault(canonicalize_name(pinned.name), []).append(pinned.specifier)
+    for requirement in wanted:
+        versions = locked[canonicalize_name(requirement.name)]
+        exact = [str(version).removeprefix("==") for version in versions]
+        assert all(requirement.specifier.contains(each) for each in exact), requirement

@@ -11,7 +11,7 @@ from ninja import Field, Query, Router, Schema
 
 from bihuan.accounts.http import UserRequest
 from bihuan.kit.days import local_day
-from bihuan.kit.schemas import READING, Told, YearNumber
+from bihuan.kit.schemas import READING, ErrorOut, YearNumber
 
 from . import queries
 from .http import month_asked
@@ -20,7 +20,7 @@ from .questions import Question, Reach
 from .shown import plain_change, plain_compared, plain_figure, plain_row
 
 router = Router()
-ANSWERS = {**READING, 409: Told}
+ANSWERS = {**READING, 409: ErrorOut}
 MonthNumber = Annotated[int, Field(ge=1, le=12)]
 MonthAsked = Annotated[str, Field(pattern=r"^((19|20)\d\d-(0[1-9]|1[0-2])|[1-9]|1[0-2])$")]
 Key = Annotated[str, Field(pattern=r"^[a-z_0-9A-T]{0,20}$")]

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 from .presets import Dated, load_presets
 
 
-class Case(Protocol):
+class PresetCase(Protocol):
     """A case names the preset that it is about."""
 
     @property
@@ -35,14 +35,14 @@ class Worked:
         return not self.expected
 
 
-class DatedCase(Case, Protocol):
+class DatedCase(PresetCase, Protocol):
     """A case that is worked out by the rules of its day."""
 
     @property
     def day(self) -> date: ...
 
 
-C = TypeVar("C", bound=Case)
+C = TypeVar("C", bound=PresetCase)
 
 
 def worked_out(

@@ -14,7 +14,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import say
 
 from .kinds import Colour
-from .rules import HeadlineRules, Reason, RuleSet
+from .rules import HeadlineRules, LightReason, RuleSet
 from .rules.cases import LightCase
 from .rules.headline import (
     Given,
@@ -59,7 +59,7 @@ class HeadlineCase:
         """The first day of the month: it is held to the rules of that day."""
         return Month.parse(self.month).first_day
 
-    def headline(self, rules: HeadlineRules) -> tuple[Headline, tuple[Reason, ...]]:
+    def headline(self, rules: HeadlineRules) -> tuple[Headline, tuple[LightReason, ...]]:
         """Return the headline that `rules` make of it, with its reasons."""
         month, three = Month.parse(self.month), self._three(rules)
         lift = self._lift(three, rules)
@@ -77,7 +77,7 @@ class HeadlineCase:
         expected = "" if is_met else ", ".join((_label(self.colour), *self.clauses))
         return Worked(self.title, _label(shown.colour), told, expected)
 
-    def clauses_of(self, shown: Headline, made: tuple[Reason, ...]) -> tuple[str, ...]:
+    def clauses_of(self, shown: Headline, made: tuple[LightReason, ...]) -> tuple[str, ...]:
         """Return the clauses that fired, that of a lift first."""
         lifted = ("LIGHT-14",) if shown.is_lifted else ()
         return tuple(dict.fromkeys((*lifted, *(reason.clause for reason in made))))
@@ -121,7 +121,7 @@ def worked_light(case: LightCase, rules: RuleSet) -> Worked:
     return Worked(case.title, _label(verdict.colour), _sentences(verdict.reasons), expected)
 
 
-def _sentences(made: Iterable[Reason]) -> tuple[str, ...]:
+def _sentences(made: Iterable[LightReason]) -> tuple[str, ...]:
     return tuple(f"{reason.clause} {sentence(reason)}" for reason in made)
 
 

@@ -9,9 +9,9 @@ from bihuan.kit.cases import Worked
 from bihuan.kit.words import say
 from bihuan.kit.workdays import add_workdays
 
-from .climbing import Standing, level_on
-from .kinds import State
-from .loops import Loop
+from .climbing import MatterStanding, level_on
+from .kinds import MatterState
+from .loops import MatterPolicy
 
 RAISED_ON = date(2024, 3, 4)
 
@@ -36,15 +36,16 @@ class LoopCase:
         """The day whose rules hold."""
         return self.raised_on
 
-    def answer(self, loop: Loop) -> tuple[int, str]:
+    def answer(self, loop: MatterPolicy) -> tuple[int, str]:
         """Return the limit and the level that `loop` gives the matter."""
         limit = loop.limit(self.type, self.severity)
         due_on = add_workdays(self.raised_on, limit)
-        matter = Standing(State.WORKING, 1, self.raised_on, due_on, self.raised_on, None)
+        since = self.raised_on
+        matter = MatterStanding(MatterState.WORKING, 1, since, due_on, since, None)
         on = add_workdays(due_on, self.days_late) if self.days_late else due_on
         return limit, loop.level(level_on(matter, loop, on)).label
 
-    def worked(self, loop: Loop) -> Worked:
+    def worked(self, loop: MatterPolicy) -> Worked:
         """Return what `loop` says of the matter, and whether that was expected."""
         found, wanted = self.answer(loop), (self.limit, self.level)
         late = say("Working days late: %s") % self.days_late

@@ -62,7 +62,7 @@ class CausePart:
 
 
 @dataclass(frozen=True)
-class Change:
+class FigureChange:
     """A figure then and now; the parts add up to the difference, which is in `unit`."""
 
     figure_id: str
@@ -80,7 +80,7 @@ class Change:
         return f"{self.difference:+,}" if self.difference else "0"
 
 
-def why(figure_id: str, then: Question, now: Question) -> Change:
+def why(figure_id: str, then: Question, now: Question) -> FigureChange:
     """Return how a figure came from `then` to `now`: another month, also of another year, another
     day of knowledge (`known_on`), or another plan. Raises Refusal for what is not made up of what
     projects give, and where there was nothing then.
@@ -96,7 +96,7 @@ def why(figure_id: str, then: Question, now: Question) -> Change:
         walk.turn(cause, walk.stayed, walk.answered(cause, step))
     walk.turn(Cause.NEW, walk.came, walk.last)
     parts = tuple(walk.parts.values())
-    return Change(figure_id, walk.then, walk.now, parts, _unit(figure_id))
+    return FigureChange(figure_id, walk.then, walk.now, parts, _unit(figure_id))
 
 
 class _Walk:

@@ -13,8 +13,8 @@ from bihuan.figures import loop_tables as t
 from bihuan.figures.kinds import Grain, Unit
 from bihuan.figures.questions import Question
 from bihuan.kit.words import _
-from bihuan.matters.kinds import OPEN, RUNNING, State, Verb
-from bihuan.matters.rules import Clock
+from bihuan.matters.kinds import OPEN, RUNNING, MatterState, Verb
+from bihuan.matters.rules import MatterClock
 from bihuan.project_months.districts import kept, linked, whose
 
 from .joining import last_moves
@@ -36,7 +36,7 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
     joined = t.matters.filter(row.raised_on <= question.day)
     for key, facts in (("then_of", then), ("due_of", due), ("back_of", back)):
         joined = linked(joined, facts, ("id", key))
-    closed = row.became == State.CLOSED.value
+    closed = row.became == MatterState.CLOSED.value
     return kept(
         joined,
         "project_id",
@@ -74,7 +74,7 @@ def _in_time(m: ir.Table, q: Question) -> ir.BooleanColumn:
 
 def _age(matter: dict[str, Any], question: Question) -> int:
     """Return a matter's age by its own clock (LOOP-5)."""
-    return Clock(*(matter[name] for name in CLOCK)).age(question.day)
+    return MatterClock(*(matter[name] for name in CLOCK)).age(question.day)
 
 
 MATTERS = Subject(

@@ -23,11 +23,11 @@ from bihuan.progress.kinds import SENT, Origin
 from bihuan.progress.presets import rounds_in_force
 from bihuan.project_months import tables as base
 from bihuan.project_months.districts import kept, linked, nowhere, somewhere, whose
-from bihuan.projects.kinds import State
+from bihuan.projects.kinds import ProjectState
 
 from .subject import RecordMeasure, Subject, every, share_of
 
-GONE = (State.CANCELLED.value, State.MERGED.value)
+GONE = (ProjectState.CANCELLED.value, ProjectState.MERGED.value)
 ONE_DAY = timedelta(days=1)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bihuan.accounts.tests.factories import make_user
 from bihuan.figures.kinds import Basis, Cause, Dimension
 from bihuan.figures.measures import FIGURES
-from bihuan.figures.queries import Change, earlier, explainable, figure, why
+from bihuan.figures.queries import FigureChange, earlier, explainable, figure, why
 from bihuan.figures.queries.records import RECORD_FIGURES
 from bihuan.figures.questions import Question
 from bihuan.figures.rules import apportioned, effects
@@ -23,7 +23,7 @@ from bihuan.kit.presets import Dated
 from bihuan.plans import actions as plans
 from bihuan.plans.curves import Terms
 from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth
-from bihuan.plans.rules import Approval
+from bihuan.plans.rules import ChangeApproval
 from bihuan.progress import actions as progress
 from bihuan.progress.believable import Filling
 from bihuan.progress.rules import Edge, RoundRules
@@ -42,7 +42,7 @@ IN_2023 = datetime(2023, 4, 3, 2, tzinfo=UTC)
 QUARTERLY = RoundRules("", Edge(day=20), Edge(day=28), quarterly=(ProjectClass.PREPARATION,))
 
 
-def by_cause(change: Change) -> dict[Cause, int | Decimal]:
+def by_cause(change: FigureChange) -> dict[Cause, int | Decimal]:
     assert sum(part.value for part in change.parts) == change.difference
     for part in change.parts:
         assert sum(row.value for row in part.rows) == part.value
@@ -53,7 +53,7 @@ def adjust(project: Project, planned_yuan: int) -> None:
     plans.adjust_plan(
         entry=project.entries.get(),
         terms=Terms(planned_yuan),
-        approval=Approval("规模调整", "区政府", date(2024, 3, 20)),
+        approval=ChangeApproval("规模调整", "区政府", date(2024, 3, 20)),
         version=1,
         by=make_user(),
         at=IN_MARCH,

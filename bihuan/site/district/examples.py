@@ -38,7 +38,7 @@ CASES: Mapping[Rules, tuple[Cases, Callable[[Any, Any], Worked]]] = {
 
 
 @dataclass(frozen=True)
-class Group:
+class PresetExamples:
     """The examples of one preset of a kind of rules."""
 
     kind: Rules
@@ -59,13 +59,15 @@ def examples_of(kind: Rules, name: str) -> list[Worked]:
     return worked_out(cases().get(name, ()), presets()[kind][name], by)
 
 
-def examples(today: date) -> dict[Rules, list[Group]]:
+def examples(today: date) -> dict[Rules, list[PresetExamples]]:
     """Return the examples of every preset, by kind of rules: of the one that holds today first."""
     chosen = chosen_presets(today)
     found = {}
     for kind, known in presets().items():
         groups = [
-            Group(kind, name, dated.on(today).title, name == chosen[kind], examples_of(kind, name))
+            PresetExamples(
+                kind, name, dated.on(today).title, name == chosen[kind], examples_of(kind, name)
+            )
             for name, dated in known.items()
         ]
         found[kind] = sorted(groups, key=lambda group: not group.is_chosen)
