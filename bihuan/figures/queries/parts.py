@@ -212,7 +212,8 @@ def _labels(dimension: Dimension, keys: set[object]) -> Mapping[Any, Any]:
     if dimension is Dimension.INDUSTRY:
         return dict(INDUSTRIES)
     if dimension is Dimension.DISTRICT:
-        return {OWN: District.objects.served().name or say("This district")}
+        own = District.objects.served().name or say("This district")
+        return {key: own if key == OWN else key for key in sorted(map(str, keys))}
     named = _NAMED[dimension]._default_manager.filter(pk__in=keys - {None})
     return {
         each.pk: str(each)
