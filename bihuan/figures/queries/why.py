@@ -143,7 +143,9 @@ class _Walk:
             for pk, each in units.items()
             if each
         ]
-        ordered = sorted(rows, key=lambda row: (-abs(row.value), row.name, row.project_id or 0))
+        ordered = sorted(
+            rows, key=lambda row: (-abs(Decimal(row.value)), row.name, row.project_id or 0)
+        )
         return CausePart(cause, value, tuple(ordered))
 
     def _value(self, units: int) -> Value:
