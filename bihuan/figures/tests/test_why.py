@@ -262,7 +262,9 @@ def test_what_is_apportioned_adds_up_and_stays_next_to_the_exact(exact, off):
 def test_the_effects_of_all_are_exactly_the_difference_of_two_rates(before, after):
     def rate(pairs: dict[int, tuple[int, int]]) -> Fraction:
         whole = sum(each[1] for each in pairs.values())
-        return Fraction(100 * sum(each[0] for each in pairs.values()), whole) if whole else 0
+        return (
+            Fraction(100 * sum(each[0] for each in pairs.values()), whole) if whole else Fraction(0)
+        )
 
     found = effects(before, after, is_rate=True)
     assert sum(found.values()) == rate(after) - rate(before)
