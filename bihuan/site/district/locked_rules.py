@@ -59,18 +59,16 @@ def check_rules_of_locked_months() -> None:
 def note_rules() -> None:
     """Note what the rules in force say of locked months that have no note yet."""
     noted, said = _read()
-    known = len(noted)
-    rules = _in_force()
-    for month in _locked_months():
-        if str(month) not in noted:
-            noted[str(month)] = {}
-            for kind, held in rules.items():
-                text = json.dumps(_said_by(held, month), ensure_ascii=False, sort_keys=True)
-                digest = sha256(text.encode()).hexdigest()[:16]
-                said[digest] = json.loads(text)
-                noted[str(month)][kind] = digest
-    if len(noted) != known:
-        _write(noted, said)
+    fresh = [month for month in _locked_months() if str(month) not in noted]
+    if not fresh:
+        return
+    for kind, held in _in_force().items():
+        for month in fresh:
+            text = json.dumps(_said_by(held, month), ensure_ascii=False, sort_keys=True)
+            digest = sha256(text.encode()).hexdigest()[:16]
+            said[digest] = json.loads(text)
+            noted.setdefault(str(month), {})[kind] = digest
+    _write(noted, said)
 
 
 def overwritten() -> Iterator[str]:
