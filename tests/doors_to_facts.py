@@ -1,6 +1,8 @@
 """Three doors to the same facts: a page, the API and a workbook, each answering in a sentence."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from html import unescape
 from typing import Any
 
@@ -9,10 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bihuan.accounts.models import User
+from bihuan.accounts.roles import Role
+from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.intake.actions import bring_in
 from bihuan.intake.tests.books import workbook
 from bihuan.kit.months import Month
 from bihuan.plans.models import Entry
+from bihuan.plans.tests.factories import make_entry
+from bihuan.progress.actions import open_round
 from bihuan.progress.models import Report
 from bihuan.projects.models import Project
 
@@ -80,7 +86,9 @@ class DoorScene:
 
     def adding(self, **said: Any) -> tuple[Answer, Answer]:
         """Return what page and API say to a new project."""
-        typed = {k: v / WAN if k == "total_investment_yuan" else v for k, v in said.items()}
+        typed: dict[str, Any] = {
+            k: f"{Decimal(v) / WAN:f}" if k.endswith("_yuan") else v for k, v in said.items()
+        }
         page = self.page("projects:add", name="新工程", state="preparation", **typed)
         return page, self.api("post", "projects", name="新工程", **said)
 
@@ -116,3 +124,14 @@ class DoorScene:
 def edition_of(project: Project, month: Month) -> int:
     found = Report.objects.filter(project=project, month=month.first_day)
     return found.values_list("edition", flat=True).first() or 0
+
+
+def make_scene(*, opened_at: datetime) -> DoorScene:
+    """Return a scene in which a project stands on a list, and April's round is open."""
+    office, home = make_user(), make_organisation()
+    reporter = make_user(role=Role.REPORTER, organisation=home)
+    entry = make_entry(by=office)
+    project = Project.objects.get(pk=entry.project_id)
+    Project.objects.filter(pk=project.pk).update(owner=home, total_investment_yuan=5_000 * WAN)
+    open_round(month=APRIL, by=office, at=opened_at)
+    return DoorScene(office, reporter, Project.objects.get(pk=project.pk), entry)

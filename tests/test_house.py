@@ -15,11 +15,13 @@ pytestmark = pytest.mark.once
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
 ACTIONS = [p for p in PRODUCT if holds(p, "actions") and p.name != "__init__.py"]
+TOOLS_OF_ACTIONS = (PACKAGE / "audit" / "log.py", PACKAGE / "kit" / "bulk_undo.py")
 READ_THE_CLOCK = ("views", "api", "commands", "site")
 TIMELESS = [p for p in PRODUCT if not any(holds(p, kind) for kind in READ_THE_CLOCK)]
 CONVERSIONS = {"timezone.localtime", "timezone.localdate"}  # of a moment that is given
 CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "time"}
 WRITE_ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+BULK_VERBS = {"insert", "insert_all", "update_all", "remove", "restore"}
 VAGUE = {"amount", "amt", "data", "date2", "flag", "info", "obj", "tmp", "proj", "org", "dept"}
 EXCUSES = re.compile(r"#\s*(?:type: ignore|noqa|pragma: no cover)[^#\n]*$", re.MULTILINE)
 WRITES_IN_SQL = re.compile(r"\s*(UPDATE|INSERT INTO|DELETE FROM)\s", re.IGNORECASE)
@@ -80,19 +82,35 @@ def test_rules_are_chosen_only_where_locked_months_are_known(path):
     assert not dated or name(path).endswith("progress/actions/choosing.py")
 
 
-@every(
-    "path", [p for p in PRODUCT if p not in ACTIONS and p != PACKAGE / "audit" / "log.py"], ids=name
-)
+@every("path", [p for p in PRODUCT if p not in ACTIONS and p not in TOOLS_OF_ACTIONS], ids=name)
 def test_only_actions_write(path):
     assert not [f"{c.lineno}: {ast.unparse(c)}" for c in calls(path) if _writes(c)]
 
 
 @every("path", PRODUCT, ids=name)
 def test_an_app_writes_its_own_tables_only(path):
-    """Others change them by calling its actions. An import that is undone goes by its journal."""
+    """Others change them by calling its actions, also many rows at once and rows taken back."""
     foreign = _tables_of_others(path)
-    written = {_written(c) for c in calls(path)} - {""}
+    written = {table for c in calls(path) for table in _written(c)}
     assert not written & foreign
+
+
+@every("path", [p for p in PRODUCT if not holds(p, "kit")], ids=name)
+def test_a_write_names_its_table(path):
+    """What is found by its label, or is given as any row at all, could be another app's."""
+    unknown = [ast.unparse(c) for c in calls(path) if _writes(c) and _is_nameless(c)]
+    for function in functions(path):
+        any_row = {
+            a.arg
+            for a in [*function.args.args, *function.args.kwonlyargs]
+            if a.annotation and ast.unparse(a.annotation) in {"Model", "models.Model", "Any"}
+        }
+        unknown += [
+            ast.unparse(c)
+            for c in _calls_in(function)
+            if _writes(c) and ast.unparse(c.func).partition(".")[0] in any_row
+        ]
+    assert not unknown
 
 
 @every("path", PRODUCT, ids=name)
@@ -202,12 +220,20 @@ def _tables_of_others(path):
 
 
 def _written(call):
-    """Return the name of the table that a call writes, as far as the call tells: of a verb on its
-    rows, or of a bulk write's first argument.
+    """Return the names of the tables that a call writes, as far as the call tells: of a verb on
+    rows, or of the tables given to a bulk write.
     """
-    if call.args and _name_of(call).rpartition(".")[2] in {"insert", "insert_all", "update_all"}:
-        return ast.unparse(call.args[0]).partition(".")[0]
-    return ast.unparse(call.func).partition(".")[0].partition("(")[0] if _writes(call) else ""
+    if call.args and _name_of(call).rpartition(".")[2] in BULK_VERBS:
+        return {ast.unparse(given).partition(".")[0] for given in call.args}
+    if not _writes(call):
+        return set()
+    return {ast.unparse(call.func).partition(".")[0].partition("(")[0]}
+
+
+def _is_nameless(call):
+    """True if the call finds its table by a label or a row's own class."""
+    found = ast.unparse(call.func)
+    return any(sign in found for sign in ("get_model(", "_meta.model", "type(", "__class__"))
 
 
 def _writes(call):
@@ -221,7 +247,7 @@ def _writes(call):
         return not call.args and "workbook" not in on
     if verb == "create":
         return bool(call.keywords) and not call.args
-    rows = any(sign in on for sign in (".objects", "filter(", "exclude(", ".all()"))
+    rows = any(sign in on for sign in ("_manager", ".objects", "filter(", "exclude(", ".all()"))
     return verb == "update" and rows and not call.args
 
 

@@ -6,6 +6,7 @@ preview of a workbook names it at a row.
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,8 +14,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.kit.months import Month
 from bihuan.plans.actions import leave_list
 from bihuan.plans.tests.factories import make_entry
@@ -23,9 +22,10 @@ from bihuan.progress.believable import Filling
 from bihuan.progress.models import Report, Round
 from bihuan.projects.actions import cancel, change_state
 from bihuan.projects.kinds import ProjectState
-from bihuan.projects.models import Project
+from bihuan.projects.particular import Particular
+from bihuan.projects.particulars import CATALOGUE
 
-from .doors_to_facts import APRIL, WAN, Answer, DoorScene, edition_of
+from .doors_to_facts import APRIL, WAN, Answer, DoorScene, edition_of, make_scene
 
 pytestmark = pytest.mark.django_db
 MARCH = Month(2024, 3)
@@ -65,12 +65,6 @@ def _place(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
 @breaks("PROJ-5 industry")
 def _industry(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     return *scene.adding(industry_code="C9999"), scene.ledger(("所属行业", "C9999"))
-
-
-@breaks("PROJ-6 total")
-def _total(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
-    yuan = 2 * 10**13
-    return *scene.adding(total_investment_yuan=yuan), scene.ledger(("总投资", yuan // WAN))
 
 
 @breaks("LIFE-4 day to come")
@@ -248,13 +242,7 @@ def _funds(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
 
 @pytest.fixture
 def scene() -> DoorScene:
-    office, home = make_user(), make_organisation()
-    reporter = make_user(role=Role.REPORTER, organisation=home)
-    entry = make_entry(by=office)
-    project = Project.objects.get(pk=entry.project_id)
-    Project.objects.filter(pk=project.pk).update(owner=home, total_investment_yuan=5_000 * WAN)
-    open_round(month=APRIL, by=office, at=LONG_AGO)
-    return DoorScene(office, reporter, Project.objects.get(pk=project.pk), entry)
+    return make_scene(opened_at=LONG_AGO)
 
 
 @pytest.mark.parametrize("clause", CASES)
@@ -264,6 +252,30 @@ def test_page_api_and_workbook_refuse_the_same_with_the_same_sentence(
     page, told, rows = CASES[clause](scene)
     assert told in page
     assert told in rows
+
+
+LIMITED = [
+    (each, beyond)
+    for each in CATALOGUE
+    if each.limits
+    for beyond in (each.limits.least - 1, each.limits.most + 1)
+]
+
+
+@pytest.mark.parametrize(
+    ("each", "beyond"), LIMITED, ids=lambda each: getattr(each, "name", str(each))
+)
+def test_a_number_beyond_its_limits_is_refused_at_every_door(
+    scene: DoorScene, each: Particular, beyond: int
+) -> None:
+    assert each.cells
+    per = WAN if each.is_money else 1
+    unit = next(iter(each.cells.units), "")
+    heading = each.cells.aliases[0] + (f"（{unit}）" if unit else "")
+    page, told = scene.adding(**{each.name: beyond})
+    assert each.label in told
+    assert told in page
+    assert told in scene.ledger((heading, f"{Decimal(beyond) / per:f}"))
 
 
 def test_a_jump_of_state_is_refused_by_api_and_workbook_and_not_offered_by_the_page(

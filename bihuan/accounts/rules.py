@@ -95,6 +95,18 @@ def _repeats(text: str) -> Iterator[tuple[int, int]]:
         yield found.start() + len(found.group(2) or ""), found.end()
 
 
+def check_name_free(name: str, *, taken: bool) -> None:
+    """Refuse a second organisation of one name."""
+    if taken:
+        raise Refusal(say("There is an organisation “%s” already.") % name)
+
+
+def check_code_free(bearer: str) -> None:
+    """Refuse a credit code that another organisation, the `bearer`, bears; "" if none does."""
+    if bearer:
+        raise Refusal(say("“%s” bears this credit code.") % bearer)
+
+
 def check_credit_code(code: str) -> None:
     """Refuse a unified social credit code whose structure or check digit is wrong (ACCOUNT-2)."""
     try:

@@ -6,7 +6,7 @@ Pure. A blank cell is None: it says nothing, and changes nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -19,7 +19,7 @@ from bihuan.kit.dates import month_in, parse_day, parse_span
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import parse_yuan
 from bihuan.kit.months import Month
-from bihuan.kit.numbers import LONGEST, is_empty, parse_number, plain
+from bihuan.kit.numbers import LONGEST, half_up, is_empty, parse_number, plain
 from bihuan.kit.words import say
 from bihuan.projects.kinds import Nature, ProjectClass, Sector, Tier
 from bihuan.projects.rules import check_national_code
@@ -69,6 +69,7 @@ NO_NATURE = frozenset(
 YES = frozenset({"是", "已入统", "已入库", "有", "√", "y", "yes", "1"})
 NO = frozenset({"否", "未入统", "未入库", "×", "n", "no", "0"})
 LARGEST_DEGREE = 1_000  # beyond it, a cell is no longitude
+LARGEST_MEASURE = 10**15  # beyond it, nobody counts; what is believable says the rule
 _INDUSTRY = re.compile(r"([A-T])?(\d{2,4})")
 _MONTH_ALONE = re.compile(r"(?:\d{1,2}月?[-~—–至到]+)?(\d{1,2})月份?")
 _PERSON = re.compile(r"([^（(]+)[（(]([^）)]*)[)）]")
@@ -161,6 +162,32 @@ def decimal(cell: object) -> Decimal | None:
     if abs(number) >= LARGEST_DEGREE:
         raise Refusal(say("“%s” is not a longitude or latitude.") % plain(cell)[:LONGEST])
     return number.quantize(Decimal("0.000001"))
+
+
+def measured(units: Mapping[str, int | Decimal], heading: str) -> Reader:
+    """Return a reader of numbers with a unit: the cell's own, else the one that its heading names.
+    Values are of the first of the units.
+    """
+    known = sorted(units, key=len, reverse=True)
+    words = plain(heading)
+    of_heading = next((unit for unit in known if unit in words), None)
+
+    def read(cell: object) -> Decimal | None:
+        if is_empty(cell):
+            return None
+        text = plain(cell)
+        unit = next((unit for unit in known if text.endswith(unit)), None)
+        number = parse_number(text.removesuffix(unit or ""))
+        if number is None or abs(number) > LARGEST_MEASURE:
+            raise Refusal(say("“%s” is not a number.") % text[:LONGEST])
+        if (unit := unit or of_heading) is None:
+            raise Refusal(
+                say("In what unit is “%(cell)s”: %(units)s? Write it into the heading.")
+                % {"cell": text, "units": "、".join(units)}
+            )
+        return half_up(number * units[unit], 2)
+
+    return read
 
 
 def month(cell: object) -> Month | None:

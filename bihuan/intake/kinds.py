@@ -1,11 +1,15 @@
 """What sheets there are, and how their columns are known."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 
 from bihuan.kit.choices import Choice
 from bihuan.kit.presets import load_presets
 from bihuan.kit.words import _
+from bihuan.projects.particular import LedgerCells
+from bihuan.projects.particulars import IN_LEDGER
 
 
 class SheetKind(Choice):
@@ -19,10 +23,13 @@ class SheetKind(Choice):
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One column that a kind of sheet may have. `type` names how its cells are read."""
+    """One column that a kind of sheet may have. `type` names how its cells are read; `units` are
+    those that heading or cell may name, by how many of the first each is.
+    """
 
     type: str
     aliases: tuple[str, ...]
+    units: Mapping[str, int | Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -32,10 +39,25 @@ class KindSpec:
     required: tuple[str, ...]
     fields: dict[str, FieldSpec]
 
-    def __post_init__(self) -> None:
-        for name in self.required:
-            if name not in self.fields:
-                raise ValueError(f"required field {name} is not among the fields")
+
+def _complete(kinds: Mapping[str, KindSpec]) -> dict[str, KindSpec]:
+    """Return the kinds with the particulars of projects: a ledger tells them, and a month's report
+    may repeat them, where they are left alone.
+    """
+    told = {key: FieldSpec(c.reader, c.aliases, c.units) for key, c in _cells()}
+    ledger, monthly = kinds["ledger"], kinds["monthly"]
+    taken = {alias for spec in monthly.fields.values() for alias in spec.aliases}
+    repeated = tuple(a for spec in told.values() for a in spec.aliases if a not in taken)
+    described = {"described": FieldSpec("ignored", repeated)}
+    return {
+        **kinds,
+        "ledger": replace(ledger, fields={**ledger.fields, **told}),
+        "monthly": replace(monthly, fields={**monthly.fields, **described}),
+    }
 
 
-COLUMNS = load_presets(KindSpec, Path(__file__).parent / "presets" / "columns.yaml")
+def _cells() -> Iterator[tuple[str, LedgerCells]]:
+    return ((key, each.cells) for key, each in IN_LEDGER.items() if each.cells)
+
+
+COLUMNS = _complete(load_presets(KindSpec, Path(__file__).parent / "presets" / "columns.yaml"))

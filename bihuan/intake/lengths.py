@@ -11,15 +11,13 @@ from bihuan.chains.models import ChainOutput
 from bihuan.kit.words import say
 from bihuan.plans.models import Plan
 from bihuan.projects.models import Chain, FormerName, Project, Theme
+from bihuan.projects.particulars import IN_LEDGER
 
 from .table import ImportProblem, SheetRow
 
 COLUMNS: dict[str, tuple[type[Model], str]] = {
     "name": (Project, "name"),
     "former_name": (FormerName, "name"),
-    "place": (Project, "place"),
-    "contact": (Project, "contact"),
-    "contact_phone": (Project, "contact_phone"),
     "owner": (Organisation, "name"),
     "responsible": (Organisation, "name"),
     "commander": (Leader, "name"),
@@ -31,6 +29,10 @@ COLUMNS: dict[str, tuple[type[Model], str]] = {
 MOST = {
     key: int(model._meta.get_field(column).max_length or 0)  # type: ignore[union-attr]  # columns of text
     for key, (model, column) in COLUMNS.items()
+} | {
+    key: each.column.max_length
+    for key, each in IN_LEDGER.items()
+    if each.column.max_length and not each.choices and not each.is_code
 }
 
 

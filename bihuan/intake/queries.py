@@ -86,6 +86,12 @@ class ExistingRecords:
         return self.projects[project_id]
 
     @cached_property
+    def coded(self) -> dict[str, str]:
+        """Which organisation bears each credit code."""
+        rows = (o for o in self.organisations.values() if o.credit_code)
+        return {o.credit_code: o.name for o in rows}
+
+    @cached_property
     def themes_of(self) -> dict[int, set[str]]:
         found: dict[int, set[str]] = defaultdict(set)
         names = {t.pk: t.name for t in self.themes.values() if isinstance(t, Theme)}

@@ -11,7 +11,7 @@ from bihuan.kit.numbers import plain
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.projects.kinds import ProjectClass, Tier
 
-from .cells import CLASSES, TIERS, Reader, reader_of, share
+from .cells import CLASSES, TIERS, Reader, measured, reader_of, share
 from .doubts import doubtful, doubts, shares
 from .faults import (
     check_total,
@@ -24,7 +24,7 @@ from .faults import (
     unit_missing,
     why_blank,
 )
-from .kinds import SheetKind
+from .kinds import COLUMNS, SheetKind
 from .layout import Layout
 from .lines import counts_in_digits, line_kind
 from .merges import Merges
@@ -109,17 +109,22 @@ def readers_of(
     layout: Layout, unit: int | None, shares: frozenset[int] = frozenset(), year: int | None = None
 ) -> list[tuple[int, Key, str, Reader]]:
     return [
-        (
-            c.index,
-            _key(layout.kind, c),
-            c.title,
-            share
-            if c.index in shares
-            else reader_of(type_of(layout.kind, c), c.unit or unit, year),
-        )
+        (c.index, _key(layout.kind, c), c.title, _reader(layout, c, (unit, shares, year)))
         for c in layout.columns
         if type_of(layout.kind, c) != "ignored"
     ]
+
+
+def _reader(
+    layout: Layout, column: SheetColumn, told: tuple[int | None, frozenset[int], int | None]
+) -> Reader:
+    spec = COLUMNS[layout.kind.value].fields[column.field]
+    unit, shares, year = told
+    if column.index in shares:
+        return share
+    if spec.units:
+        return measured(spec.units, column.title)
+    return reader_of(spec.type, column.unit or unit, year)
 
 
 def _doubts(

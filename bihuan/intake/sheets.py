@@ -17,36 +17,21 @@ from bihuan.progress.kinds import FundSource
 from bihuan.progress.models import FundsInPlace, Report
 from bihuan.projects.kinds import Tier
 from bihuan.projects.models import District, Project
+from bihuan.projects.particulars import IN_LEDGER
 
 from .kinds import COLUMNS
 
+AFTER = {
+    "code": ("project_class",),
+    "total": ("before", "planned", "goal"),
+    "owner": ("credit_code",),
+    "chain": ("themes",),
+}
+"""What a ledger tells besides the particulars of a project, by that after which it stands."""
 LEDGER = (
     "name",
     "former_name",
-    "code",
-    "project_class",
-    "sector",
-    "industry",
-    "nature",
-    "content",
-    "place",
-    "longitude",
-    "latitude",
-    "planned_start_on",
-    "planned_finish_on",
-    "total",
-    "before",
-    "planned",
-    "goal",
-    "themes",
-    "chain",
-    "commander",
-    "responsible",
-    "owner",
-    "credit_code",
-    "contact",
-    "contact_phone",
-    "remark",
+    *(name for key in IN_LEDGER for name in (key, *AFTER.get(key, ()))),
 )
 MONTHLY = (
     "name",
@@ -73,28 +58,13 @@ TITLES = {
 }
 WIDE = {
     "name": 34,
-    "content": 40,
     "goal": 30,
     "text": 30,
     "problems": 30,
     "next_month": 30,
-    "code": 26,
-}
-NATURES = {
-    "new": "新建",
-    "expansion": "扩建",
-    "renovation": "改建",
-    "relocation": "迁建",
-    "restoration": "恢复",
-    "purchase": "单纯购置",
+    **{key: each.cells.width for key, each in IN_LEDGER.items() if each.cells},
 }
 CLASSES = {"construction": "开工建设类", "preparation": "前期储备类", "legacy": "招商处遗类"}
-SECTORS = {
-    "industry": "产业",
-    "infrastructure": "基础设施",
-    "livelihood": "社会民生",
-    "ecology": "生态环保",
-}
 TIERS = {Tier.PROVINCIAL: "省重点", Tier.MUNICIPAL: "市重点", Tier.DISTRICT: "区重点"}
 """Words of the sheets are the office's own, whatever language the screen speaks."""
 
@@ -150,7 +120,9 @@ def _columns(kind: str, names: tuple[str, ...]) -> list[OutColumn]:
 
 def title_of(kind: str, name: str) -> str:
     """Return the heading under which a field goes out."""
-    return TITLES.get(name) or COLUMNS[kind].fields[name].aliases[0]
+    spec = COLUMNS[kind].fields[name]
+    unit = next(iter(spec.units), "")
+    return TITLES.get(name) or spec.aliases[0] + (f"（{unit}）" if unit else "")
 
 
 def _ledger_rows(user: User, year: int) -> dict[str, list[tuple[str, list[Value]]]]:
@@ -182,34 +154,16 @@ def _ledger_rows(user: User, year: int) -> dict[str, list[tuple[str, list[Value]
 
 def _ledger_values(entry: Entry, year: ProjectYear | None, plan: Plan | None) -> dict[str, Value]:
     project = entry.project
-    owner, commander = project.owner, project.commander
     return {
         "name": project.name,
         "former_name": "、".join(f.name for f in project.former_names.all()) or None,
-        "code": project.national_code or None,
         "project_class": CLASSES.get(year.project_class) if year else None,
-        "sector": SECTORS.get(project.sector),
-        "industry": project.industry_code or None,
-        "nature": NATURES.get(project.nature),
-        "content": project.content or None,
-        "place": project.place or None,
-        "longitude": project.longitude,
-        "latitude": project.latitude,
-        "planned_start_on": project.planned_start_on,
-        "planned_finish_on": project.planned_finish_on,
-        "total": _wan(project.total_investment_yuan),
         "before": _wan(year.completed_before_yuan) if year else None,
         "planned": _wan(plan.planned_yuan) if plan else None,
         "goal": (plan.goal if plan else "") or None,
         "themes": "、".join(t.name for t in project.themes.all()) or None,
-        "chain": project.chain.name if project.chain else None,
-        "commander": str(commander) if commander else None,
-        "responsible": project.responsible.name if project.responsible else None,
-        "owner": owner.name if owner else None,
-        "credit_code": (owner.credit_code if owner else "") or None,
-        "contact": project.contact or None,
-        "contact_phone": project.contact_phone or None,
-        "remark": project.remark or None,
+        "credit_code": (project.owner.credit_code if project.owner else "") or None,
+        **{key: each.cell(project) for key, each in IN_LEDGER.items()},
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,33 +11,23 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
 from bihuan.audit.log import Deed, encode
-
-LAST_UNDONE = frozenset(
-    {"accounts.Organisation", "accounts.Leader", "projects.Theme", "projects.Chain"}
-)
-"""What others refer to: it goes after what was edited has let go of it."""
+from bihuan.kit.bulk_undo import JournalEntry
 
 PARTS = frozenset({"plans.PlanMonth", "progress.FundsInPlace"})
 """Parts of another object, which goes with it if it is new."""
 
 
-@dataclass(frozen=True)
-class Entry1:
-    """One line of a journal: what was created (`before` is None) or edited."""
-
-    label: str
-    pk: int
-    before: dict[str, Any] | None
-    after: dict[str, Any]
-
-
-def pack(entries: list[Entry1]) -> bytes:
+def pack(entries: list[JournalEntry]) -> bytes:
     rows = [[e.label, e.pk, e.before, e.after] for e in entries]
     return zlib.compress(json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False).encode(), 1)
 
 
-def unpack(journal: bytes) -> list[Entry1]:
-    return [Entry1(*row) for row in json.loads(zlib.decompress(bytes(journal)))] if journal else []
+def unpack(journal: bytes) -> list[JournalEntry]:
+    return (
+        [JournalEntry(*row) for row in json.loads(zlib.decompress(bytes(journal)))]
+        if journal
+        else []
+    )
 
 
 class Snapshots:

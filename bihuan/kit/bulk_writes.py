@@ -14,6 +14,8 @@ from typing import Any
 from django.db import connection, models
 
 from .bulk import insert_all, update_all
+from .errors import Refusal
+from .words import say
 
 
 @dataclass
@@ -75,6 +77,11 @@ class BulkWrites:
         for name, (_old, new) in fields.items():
             setattr(edit.thing, name, new)
         return Edit(edit.thing, fields)
+
+
+def outdated() -> Refusal:
+    """Return the refusal of drafts that rest on facts which no longer stand."""
+    return Refusal(say("These rows rest on facts that no longer stand so: bring them in again."))
 
 
 def replacing(drafts: Sequence[Any]) -> tuple[list[Edit], set[int]]:

@@ -196,10 +196,26 @@ def check_begun(month: Month, *, today: date) -> None:
         raise Refusal(say("%s has not begun yet.") % month)
 
 
+def check_undone(month: Month) -> None:
+    """Refuse to take an import back that wrote to a locked month: what stands there is corrected by
+    a next version with its reason (ROUND-8).
+    """
+    raise Refusal(
+        say("%s is locked: what was imported into it is corrected with a reason, not undone.")
+        % month
+    )
+
+
 def check_correction(reason: str) -> None:
     """Refuse to change what was accepted without saying why (REPORT-7)."""
     if not reason.strip():
         raise Refusal(say("The report was accepted: say why it changes."))
+
+
+def check_locked_history(month: Month, reason: str) -> None:
+    """Refuse to bring a report into a locked month without its reason (ROUND-7)."""
+    if not reason.strip():
+        raise Refusal(say("%s is locked: a change needs a reason for the correction.") % month)
 
 
 def is_history(

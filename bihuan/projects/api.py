@@ -10,20 +10,14 @@ from ninja import Query, Router, Status
 from ninja.pagination import paginate
 
 from bihuan.accounts.http import UserRequest
-from bihuan.accounts.models import Leader, Organisation
 from bihuan.kit.paging import Pages
 from bihuan.kit.schemas import READING, WRITING
 
 from . import actions, queries, schemas
-from .models import Chain, Project, Theme
+from .models import Project, Theme
+from .particulars import CATALOGUE
 
 router = Router()
-REFERENCES = {
-    "owner": Organisation,
-    "responsible": Organisation,
-    "commander": Leader,
-    "chain": Chain,
-}
 
 
 @router.get("", response={200: list[schemas.ProjectOut], **READING})
@@ -35,8 +29,9 @@ def list_projects(
     found = queries.search(_visible(request), wanted.search)
     if wanted.state:
         found = found.filter(state=wanted.state)
-    if wanted.sector:
-        found = found.filter(sector=wanted.sector)
+    for each in CATALOGUE:
+        if each.choices and (value := getattr(wanted, each.name)):
+            found = found.filter(**{each.name: value})
     if wanted.organisation_id:
         found = queries.of_organisation(found, wanted.organisation_id)
     return found.order_by("pk")
@@ -123,18 +118,17 @@ def _visible(request: UserRequest) -> QuerySet[Project]:
 
 def _values(said: schemas.ProjectFields) -> dict[str, Any]:
     """Return what was said; a reference by its row."""
-    values = said.dict(exclude_unset=True, exclude={"edition", "reason"})
-    for key, model in REFERENCES.items():
-        if f"{key}_id" in values:
-            pk = values.pop(f"{key}_id")
-            values[key] = None if pk is None else get_object_or_404(model, pk=pk)
+    values: dict[str, Any] = said.dict(exclude_unset=True, exclude={"edition", "reason"})
+    for each in CATALOGUE:
+        if each.is_reference and f"{each.name}_id" in values:
+            pk = values.pop(f"{each.name}_id")
+            rows: Any = each.column.related_model
+            values[each.name] = None if pk is None else get_object_or_404(rows, pk=pk)
+        elif values.get(each.name, "") is None:
+            values[each.name] = each.blank
     if "theme_ids" in values:
         values["themes"] = _themes(values.pop("theme_ids") or [])
-    texts = {f.name for f in Project._meta.fields if f.empty_strings_allowed}
-    return {
-        key: "" if value is None and key in texts and key not in REFERENCES else value
-        for key, value in values.items()
-    }
+    return values
 
 
 def _themes(numbers: list[int]) -> list[Theme]:

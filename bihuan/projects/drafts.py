@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from bihuan.accounts.models import User
 
 from .kinds import ProjectState
+from .particulars import CATALOGUE
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,43 +32,28 @@ class ChainDraft:
         return self.name
 
 
-@dataclass(eq=False)
 class ProjectDraft:
-    """A project to be, with the particulars of `Project`. Several rows may describe it. Owner,
-    responsible, commander and chain are rows or drafts.
+    """A project to be, with the particulars of the catalogue, blank until they are said. Several
+    rows may describe it. Owner, responsible, commander and chain are rows or drafts.
     """
 
     name: str
     name_key: str
     pinyin: str
-    national_code: str = ""
-    state: str = ProjectState.PREPARATION
-    sector: str = ""
-    industry_code: str = ""
-    nature: str = ""
-    content: str = ""
-    owner: Any = None
-    responsible: Any = None
-    commander: Any = None
-    contact: str = ""
-    contact_phone: str = ""
-    region_code: str = ""
-    place: str = ""
-    longitude: Decimal | None = None
-    latitude: Decimal | None = None
-    total_investment_yuan: int | None = None
-    planned_start_on: date | None = None
-    planned_finish_on: date | None = None
-    started_on: date | None = None
-    permit_on: date | None = None
-    finished_on: date | None = None
-    in_use_on: date | None = None
-    chain: Any = None
-    remark: str = ""
+    national_code: str
+    state: str
+    total_investment_yuan: int | None
+    started_on: date | None
+    permit_on: date | None
+    finished_on: date | None
+    in_use_on: date | None
+    pk = None
 
-    @property
-    def pk(self) -> None:
-        return None
+    def __init__(self, name: str, name_key: str, pinyin: str, national_code: str = "") -> None:
+        self.__dict__ |= {each.name: each.blank for each in CATALOGUE}
+        self.name, self.name_key, self.pinyin = name, name_key, pinyin
+        self.national_code, self.state = national_code, ProjectState.PREPARATION
+        self.started_on = self.permit_on = self.finished_on = self.in_use_on = None
 
     def within_reach_of(self, user: User) -> bool:
         """Return whether it is `user`'s: what is not entered yet is nobody's."""

@@ -1,4 +1,4 @@
-"""What is typed of a project. Limits live in `rules.py`."""
+"""What is typed of a project. NumberLimits live in `rules.py`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
 
 from bihuan.kit.fields import RowsField, WanField
 from bihuan.kit.words import _, say
@@ -14,8 +16,8 @@ from bihuan.kit.words import _, say
 from . import rules
 from .kinds import ProjectState
 from .models import Project
-from .particulars import FIELDS
-from .presets import industries
+from .particular import FormCard
+from .particulars import BY_NAME, FIELDS, clean, on_card, problems
 
 if TYPE_CHECKING:
     ProjectBase = forms.ModelForm[Project]  # known to the checker only
@@ -23,16 +25,6 @@ else:
     ProjectBase = forms.ModelForm
 
 LONGEST = 32_000  # characters, as in a cell of a workbook
-GROUPS = (
-    (_("Identity"), ("name", "national_code", "sector", "industry_code", "nature", "content")),
-    (_("People"), ("owner", "responsible", "commander", "contact", "contact_phone")),
-    (_("Place"), ("region_code", "place", "longitude", "latitude")),
-    (
-        _("Money and time"),
-        ("total_investment_yuan", "planned_start_on", "planned_finish_on"),
-    ),
-    (_("Read under"), ("chain", "themes", "remark")),
-)
 
 
 def day_field(**options: Any) -> forms.DateField:
@@ -50,47 +42,45 @@ class OwnIds:
         super().__init__(*given, **options)
 
 
+def typed(column: models.Field[Any, Any], **options: Any) -> forms.Field | None:
+    """Return the field in which a column of a project is typed, with its unit."""
+    each = BY_NAME.get(column.name)
+    usual: dict[str, Any] = {"label": capfirst(column.verbose_name), "required": False}
+    if each and each.is_money:
+        return WanField(**usual, help_text=each.shown_unit)
+    if isinstance(column, models.TextField):
+        area = forms.Textarea(attrs={"rows": 3})
+        return forms.CharField(**usual, max_length=LONGEST, widget=area)
+    if isinstance(column, models.DateField):
+        return day_field(**usual)
+    return column.formfield(**options, **({"help_text": each.unit} if each and each.unit else {}))
+
+
 class ProjectForm(ProjectBase):
     """Everything that is said of a project, in groups."""
 
-    total_investment_yuan = WanField(
-        label=_("total investment"), help_text=_("ten thousand yuan"), required=False
-    )
-    content = forms.CharField(
-        label=Project._meta.get_field("content").verbose_name,
-        required=False,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-    remark = forms.CharField(
-        label=Project._meta.get_field("remark").verbose_name,
-        required=False,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
     reason = forms.CharField(label=_("Why it changes"), required=False, max_length=2_000)
 
     class Meta:
         model = Project
         fields = (*FIELDS, "themes")
         field_classes = {"themes": RowsField}
-        widgets = {
-            "themes": forms.CheckboxSelectMultiple,
-            "planned_start_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "planned_finish_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
+        widgets = {"themes": forms.CheckboxSelectMultiple}
+        formfield_callback = typed
 
     def clean(self) -> dict[str, Any]:
         """Tell each field what is wrong with it."""
         said = super().clean() or {}
-        for field, sentence in rules.problems(rules.clean(said), industries()).items():
+        for field, sentence in problems(clean(said)).items():
             if field not in self.errors:
                 self.add_error(field, sentence)
         return said
 
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """Return the fields under their headings."""
-        return [(str(title), [self[name] for name in names]) for title, names in GROUPS]
+        cards = {str(c.label): [self[each.name] for each in on_card(c)] for c in FormCard}
+        cards[str(FormCard.READ_UNDER.label)].insert(1, self["themes"])
+        return list(cards.items())
 
     def said(self) -> dict[str, Any]:
         """Return what was typed, as the actions take it."""

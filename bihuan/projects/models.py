@@ -167,6 +167,7 @@ class Project(models.Model):
     latitude = models.DecimalField(
         _("latitude"), max_digits=8, decimal_places=6, null=True, blank=True
     )
+    land_mu = models.DecimalField(_("land"), max_digits=10, decimal_places=2, null=True, blank=True)
     total_investment_yuan = models.BigIntegerField(_("total investment"), null=True, blank=True)
     planned_start_on = models.DateField(_("planned start"), null=True, blank=True)
     planned_finish_on = models.DateField(_("planned finish"), null=True, blank=True)

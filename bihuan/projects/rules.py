@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 from stdnum import numdb
 
@@ -49,8 +48,15 @@ CLOCK_OF = {  # LIFE-3
 CLOCKS = ("started_on", "permit_on", "finished_on", "in_use_on")
 EAST = (Decimal(73), Decimal(136))  # PROJ-4
 NORTH = (Decimal(3), Decimal(54))
-LARGEST_YUAN = 10**13  # PROJ-6: a hundred thousand 亿; no project comes near
 NATIONAL_CODE = re.compile(r"\d{4}-\d{6}-\d{2}-\d{2}-\d{6}")  # PROJ-1
+
+
+@dataclass(frozen=True)
+class NumberLimits:
+    """The least and the most that is believable of a number."""
+
+    least: int
+    most: int
 
 
 @dataclass(frozen=True)
@@ -114,31 +120,6 @@ def name_key(name: str) -> str:
     """Return `name` without width, case, spaces and punctuation, for comparing (PROJ-3)."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     return "".join(c for c in folded if unicodedata.category(c)[0] in "LN")
-
-
-def clean(said: Mapping[str, Any]) -> dict[str, Any]:
-    """Return particulars as they are kept: trimmed, codes in half width and capitals."""
-    values = {k: v.strip() if isinstance(v, str) else v for k, v in said.items()}
-    for key in ("national_code", "industry_code", "region_code"):
-        if key in values:
-            values[key] = unicodedata.normalize("NFKC", values[key]).upper()
-    return values
-
-
-def problems(values: Mapping[str, Any], industries: Industries) -> dict[str, str]:
-    """Return what is wrong with a project's particulars: a sentence by field (PROJ-1 to 6)."""
-    found = {
-        "name": "" if values.get("name") else say("A project needs a name."),
-        "national_code": _code_problem(values.get("national_code") or ""),
-        "region_code": _region_problem(values.get("region_code") or ""),
-        "industry_code": _industry_problem(values.get("industry_code") or "", industries),
-        "latitude": place_problem(values.get("longitude"), values.get("latitude")),
-        "total_investment_yuan": _money_problem(values.get("total_investment_yuan")),
-        "planned_finish_on": date_problem(
-            values.get("planned_start_on"), values.get("planned_finish_on")
-        ),
-    }
-    return {field: sentence for field, sentence in found.items() if sentence}
 
 
 def place_problem(longitude: Decimal | None, latitude: Decimal | None) -> str:
@@ -213,7 +194,8 @@ def check_edition(now: int, seen: int, by: str) -> None:
         )
 
 
-def _code_problem(code: str) -> str:
+def code_problem(code: str) -> str:
+    """Return a sentence if `code` is no national project code (PROJ-1)."""
     try:
         if code:
             check_national_code(code)
@@ -222,13 +204,15 @@ def _code_problem(code: str) -> str:
     return ""
 
 
-def _region_problem(code: str) -> str:
+def region_problem(code: str) -> str:
+    """Return a sentence if `code` is no region that exists today (PROJ-5)."""
     if not code or region_name(code):
         return ""
     return say("“%s” is not a region of GB/T 2260.") % code
 
 
-def _industry_problem(code: str, industries: Industries) -> str:  # PROJ-5
+def industry_problem(code: str, industries: Industries) -> str:
+    """Return a sentence if `code` lies in no section or division of the standard (PROJ-5)."""
     if not code or industries.name_of(code):
         return ""
     return say("“%(code)s” is not an industry of %(standard)s.") % {
@@ -237,7 +221,16 @@ def _industry_problem(code: str, industries: Industries) -> str:  # PROJ-5
     }
 
 
-def _money_problem(yuan: int | None) -> str:
-    if yuan is None or 0 <= yuan <= LARGEST_YUAN:
+def limit_problem(label: str, value: int | Decimal | None, limits: NumberLimits, unit: str) -> str:
+    """Return a sentence if a number lies outside what is believable."""
+    if value is None or limits.least <= value <= limits.most:
         return ""
-    return say("The total investment is not believable: %s yuan.") % f"{yuan:,}"
+    return say(
+        "“%(label)s”: %(value)s is not believable, from %(least)s to %(most)s %(unit)s are."
+    ) % {
+        "label": label,
+        "value": f"{Decimal(value).normalize():,f}",
+        "least": f"{limits.least:,}",
+        "most": f"{limits.most:,}",
+        "unit": unit,
+    }

@@ -4,49 +4,78 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
+from django.db import models
 from ninja import Field, Schema
+from pydantic import create_model
 
-from bihuan.kit.schemas import MOST_YUAN, RowNumber, Text
+from bihuan.kit.schemas import RowNumber, Text, Yuan
 
 from . import queries
-from .kinds import Nature, ProjectState, Sector
+from .kinds import ProjectState
 from .models import Project
+from .particular import Particular
+from .particulars import CATALOGUE
 
-Line60 = Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
-Line200 = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
-Code = Annotated[str, Field(max_length=24, pattern=r"^[^\x00]*$")]
-ShortCode = Annotated[str, Field(max_length=5, pattern=r"^[^\x00]*$")]
-Region = Annotated[str, Field(max_length=6, pattern=r"^[^\x00]*$")]
-Phone = Annotated[str, Field(max_length=30, pattern=r"^[^\x00]*$")]
-Degrees = Annotated[Decimal, Field(max_digits=9, decimal_places=6)]
+NO_NUL = r"^[^\x00]*$"
+
+Line60 = Annotated[str, Field(max_length=60, pattern=NO_NUL)]
+Line200 = Annotated[str, Field(max_length=200, pattern=NO_NUL)]
 
 
-class ProjectFields(Schema):
+def _said(each: Particular) -> Any:
+    """Return in what shape a particular is said, as its column keeps it."""
+    column = each.column
+    if each.is_reference:
+        return RowNumber
+    if each.choices:
+        return Literal[tuple(value for value, _label in each.choices)]
+    if isinstance(column, models.TextField):
+        return Text
+    if isinstance(column, models.CharField):
+        return Annotated[str, Field(max_length=column.max_length, pattern=NO_NUL)]
+    if isinstance(column, models.DecimalField):
+        return Annotated[Decimal, Field(max_digits=15, decimal_places=column.decimal_places)]
+    return date if isinstance(column, models.DateField) else Yuan
+
+
+def _told(each: Particular) -> Any:
+    """Return in what shape a particular is told."""
+    plain = str if each.choices or each.blank == "" else _said(each)
+    return plain if each.blank == "" else plain | None
+
+
+def _in_api(each: Particular) -> str:
+    return f"{each.name}_id" if each.is_reference else each.name
+
+
+if TYPE_CHECKING:
+    SaidOfProject: TypeAlias = Schema  # known to the checker only
+    ToldOfProject: TypeAlias = Schema
+    WantedOfProject: TypeAlias = Schema
+else:
+    SaidOfProject = create_model(
+        "SaidOfProject",
+        __base__=Schema,
+        **{_in_api(each): (_said(each) | None, None) for each in CATALOGUE},
+    )
+    ToldOfProject = create_model(
+        "ToldOfProject",
+        __base__=Schema,
+        **{_in_api(each): (_told(each), ...) for each in CATALOGUE},
+    )
+    WantedOfProject = create_model(
+        "WantedOfProject",
+        __base__=Schema,
+        **{each.name: (_said(each) | None, None) for each in CATALOGUE if each.choices},
+    )
+
+
+class ProjectFields(SaidOfProject):
     """What is said of a project; what is left out stays as it is."""
 
-    name: Line200 | None = None
-    national_code: Code | None = None
-    sector: Sector | None = None
-    industry_code: ShortCode | None = None
-    nature: Nature | None = None
-    content: Text | None = None
-    owner_id: RowNumber | None = None
-    responsible_id: RowNumber | None = None
-    commander_id: RowNumber | None = None
-    chain_id: RowNumber | None = None
     theme_ids: Annotated[list[RowNumber], Field(max_length=100)] | None = None
-    contact: Line60 | None = None
-    contact_phone: Phone | None = None
-    region_code: Region | None = None
-    place: Line200 | None = None
-    longitude: Degrees | None = None
-    latitude: Degrees | None = None
-    total_investment_yuan: Annotated[int, Field(ge=0, le=MOST_YUAN)] | None = None
-    planned_start_on: date | None = None
-    planned_finish_on: date | None = None
-    remark: Text | None = None
 
 
 class ProjectIn(ProjectFields):
@@ -58,36 +87,16 @@ class ProjectPatch(ProjectFields):
     reason: Text = ""
 
 
-class ProjectOut(Schema):
+class ProjectOut(ToldOfProject):
     id: int
-    name: str
     former_names: list[str]
-    national_code: str
     state: str
-    sector: str
-    industry_code: str
-    nature: str
-    content: str
-    owner_id: int | None
-    responsible_id: int | None
-    commander_id: int | None
-    chain_id: int | None
     theme_ids: list[int]
-    contact: str
-    contact_phone: str
-    region_code: str
-    place: str
-    longitude: Decimal | None
-    latitude: Decimal | None
-    total_investment_yuan: int | None
-    planned_start_on: date | None
-    planned_finish_on: date | None
     started_on: date | None
     permit_on: date | None
     finished_on: date | None
     in_use_on: date | None
     merged_into_id: int | None
-    remark: str
     edition: int
 
     @staticmethod
@@ -126,10 +135,9 @@ class MergeIn(Schema):
     reason: Text
 
 
-class ProjectsFilter(Schema):
+class ProjectsFilter(WantedOfProject):
     search: Line60 = ""
     state: ProjectState | None = None
-    sector: Sector | None = None
     organisation_id: RowNumber | None = None
 
 

@@ -61,9 +61,8 @@ def _check(said: Organisation) -> None:
     if not said.name:
         raise Refusal(say("An organisation needs a name."))
     others = Organisation.objects.exclude(pk=said.pk)
-    if others.filter(name=said.name).exists():
-        raise Refusal(say("There is an organisation “%s” already.") % said.name)
+    rules.check_name_free(said.name, taken=others.filter(name=said.name).exists())
     if said.credit_code:
         rules.check_credit_code(said.credit_code)
-        if bearer := others.filter(credit_code=said.credit_code).first():
-            raise Refusal(say("“%s” bears this credit code.") % bearer.name)
+        bearer = others.filter(credit_code=said.credit_code).first()
+        rules.check_code_free(bearer.name if bearer else "")

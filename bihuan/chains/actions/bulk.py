@@ -11,6 +11,7 @@ from bihuan.accounts.roles import Can
 from bihuan.chains import rules
 from bihuan.chains.drafts import OutputDraft
 from bihuan.chains.models import ChainOutput
+from bihuan.kit.bulk_undo import BulkUndo
 from bihuan.kit.bulk_writes import BulkWrites, replacing
 from bihuan.kit.days import local_day
 
@@ -42,3 +43,12 @@ def write_many(
         return ChainOutput(**said, is_current=id(draft) not in replaced, recorded_at=at)
 
     writes.insert(ChainOutput, outputs, row)
+
+
+def take_back(*, undo: BulkUndo, by: User) -> None:
+    """Take back the output that a batch brought in; the caller records it."""
+    if not undo.touches(ChainOutput):
+        return
+    require(by, Can.CHAIN_ENTER)
+    undo.remove(ChainOutput)
+    undo.restore(ChainOutput)

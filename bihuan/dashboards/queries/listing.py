@@ -8,11 +8,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.text import capfirst
+
 from bihuan.kit.choices import Choice
 from bihuan.kit.money import wan
 from bihuan.kit.words import _
 from bihuan.lights.kinds import Colour
-from bihuan.projects.kinds import ProjectClass, ProjectState, Sector, Tier
+from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
+from bihuan.projects.particular import Particular
+from bihuan.projects.particulars import BY_NAME, LISTED
 from bihuan.projects.rules import name_key
 
 from .register import ProjectRow
@@ -23,7 +27,9 @@ POINTS = _("points")
 
 @dataclass(frozen=True)
 class ListColumn:
-    """One column: how it is headed, what it sorts by, and how its cell is told."""
+    """One column: how it is headed, what it sorts by, and how its cell is told: a particular by
+    the catalogue, if its `kind` is one's name.
+    """
 
     key: str
     label: Any
@@ -37,7 +43,9 @@ class ListColumn:
 
     @property
     def is_number(self) -> bool:
-        return self.kind in ("money", "percent", "points")
+        return self.kind in ("money", "percent", "points") or (
+            self.kind in BY_NAME and BY_NAME[self.kind].is_number
+        )
 
 
 @dataclass(frozen=True)
@@ -49,20 +57,23 @@ class ListCell:
     colour: str = ""
 
 
+def _of_particular(each: Particular) -> ListColumn:
+    return ListColumn(each.name, capfirst(each.column.verbose_name), each.name, each.shown_unit)
+
+
 COLUMNS = {
     column.key: column
     for column in (
         ListColumn("light", _("Light"), "light"),
         ListColumn("tiers", _("Tier"), "tiers"),
         ListColumn("project_class", _("Class"), "class"),
-        ListColumn("sector", _("Sector"), "sector"),
         ListColumn("state", _("State"), "state"),
         ListColumn("responsible", _("Responsible organisation")),
         ListColumn("owner", _("Project owner")),
         ListColumn("commander", _("Commander")),
         ListColumn("chain", _("Industry chain")),
         ListColumn("theme_names", _("Themes")),
-        ListColumn("total_yuan", _("Total investment"), "money", WAN),
+        *map(_of_particular, LISTED),
         ListColumn("planned_yuan", _("Annual plan"), "money", WAN),
         ListColumn("to_date_yuan", _("Completed investment"), "money", WAN),
         ListColumn("month_yuan", _("Completed this month"), "money", WAN),
@@ -71,14 +82,13 @@ COLUMNS = {
         ListColumn("gap_curve", _("Gap to plan curve"), "points", POINTS),
         ListColumn("lacking_yuan", _("Behind the even schedule"), "money", WAN),
         ListColumn("physical_percent", _("Physical progress"), "percent", "%"),
-        ListColumn("planned_start_on", _("Planned start"), "day"),
-        ListColumn("planned_finish_on", _("Planned finish"), "day"),
         ListColumn("started_on", _("Started (office)"), "day"),
         ListColumn("entered_on", _("Entered the statistics"), "day"),
         ListColumn("in_use_on", _("In use since"), "day"),
-        ListColumn("code", _("National project code")),
     )
 }
+FORMERLY = {"total_yuan": "total_investment_yuan", "code": "national_code"}
+"""Columns as views that were saved may name them."""
 USUAL = (
     "light",
     "tiers",
@@ -91,17 +101,20 @@ USUAL = (
     "month_yuan",
 )
 ON_PHONES = ("light", "responsible", "to_date_yuan", "completion", "gap_linear")
-_LABELS: Mapping[str, type[Choice]] = {
-    "class": ProjectClass,
-    "sector": Sector,
-    "state": ProjectState,
-}
+_LABELS: Mapping[str, type[Choice]] = {"class": ProjectClass, "state": ProjectState}
 _ORDER = {colour: place for place, colour in enumerate(("red", "yellow", "grey", "green", ""))}
+
+CHOSEN = tuple(each for each in LISTED if each.choices)
+
+
+def _matcher(name: str) -> Callable[[ProjectRow, str], bool]:
+    return lambda row, value: bool(row.said[name] == value)
+
 
 FILTERS: Mapping[str, Callable[[ProjectRow, str], bool]] = {
     "tier": lambda row, value: value in row.tiers,
     "class": lambda row, value: row.project_class == value,
-    "sector": lambda row, value: row.sector == value,
+    **{each.name: _matcher(each.name) for each in CHOSEN},
     "state": lambda row, value: row.state == value,
     "light": lambda row, value: row.counts_as == value,
     "organisation": lambda row, value: value in (str(row.responsible_id), str(row.owner_id)),
@@ -148,16 +161,18 @@ def sorted_rows(rows: list[ProjectRow], by: str) -> list[ProjectRow]:
     sort as they are spoken. Unasked, the rows stay in the register's order.
     """
     key, down = by.removeprefix("-"), by.startswith("-")
+    key = FORMERLY.get(key, key)
     if key != "name" and key not in COLUMNS:
         return rows
-    full = [row for row in rows if getattr(row, key) not in (None, "", ())]
-    empty = [row for row in rows if getattr(row, key) in (None, "", ())]
+    full = [row for row in rows if row.value(key) not in (None, "", ())]
+    empty = [row for row in rows if row.value(key) in (None, "", ())]
     return sorted(full, key=lambda row: _rank(row, key), reverse=down) + empty
 
 
 def columns(chosen: Iterable[str]) -> list[ListColumn]:
     """Return the columns asked for in the order of the list, or the usual ones."""
-    wanted = [key for key in chosen if key in COLUMNS] or list(USUAL)
+    asked = [FORMERLY.get(key, key) for key in chosen]
+    wanted = [key for key in asked if key in COLUMNS] or list(USUAL)
     return [column for key, column in COLUMNS.items() if key in wanted]
 
 
@@ -171,7 +186,7 @@ def filters(rows: list[ProjectRow], asked: Mapping[str, str]) -> list[Filter]:
         ("tier", _("Tier"), _choices(Tier)),
         ("class", _("Class"), _choices(ProjectClass)),
         ("light", _("Light"), _choices(Colour)),
-        ("sector", _("Sector"), _choices(Sector)),
+        *((each.name, capfirst(each.label), each.choices) for each in CHOSEN),
         ("state", _("State"), _choices(ProjectState)),
         ("organisation", _("Responsible organisation"), _named(rows, ("responsible", "owner"))),
         ("commander", _("Commander"), _named(rows, ("commander",))),
@@ -182,19 +197,22 @@ def filters(rows: list[ProjectRow], asked: Mapping[str, str]) -> list[Filter]:
 
 
 def _told(row: ProjectRow, column: ListColumn) -> str:
-    value = getattr(row, column.key)
+    value = row.value(column.key)
     if value in (None, "", ()):
         return ""
-    if column.kind == "money":
-        return wan(value)
-    if column.kind in ("percent", "points"):
-        sign = "+" if column.kind == "points" and value > 0 else ""
-        return f"{sign}{value:.2f}"
-    if column.kind == "tiers":
-        return "、".join(str(Tier(tier).label) for tier in value)
+    if column.kind in BY_NAME:
+        return BY_NAME[column.kind].text(value)
     if column.kind in _LABELS:
         return str(_LABELS[column.kind](value).label)
-    return str(value)
+    return _TOLD.get(column.kind, str)(value)
+
+
+_TOLD: Mapping[str, Callable[[Any], str]] = {
+    "money": wan,
+    "percent": lambda value: f"{value:.2f}",
+    "points": lambda value: f"{'+' if value > 0 else ''}{value:.2f}",
+    "tiers": lambda value: "、".join(str(Tier(tier).label) for tier in value),
+}
 
 
 def _colour(row: ProjectRow, column: ListColumn) -> str:
@@ -202,7 +220,7 @@ def _colour(row: ProjectRow, column: ListColumn) -> str:
 
 
 def _rank(row: ProjectRow, key: str) -> int | Decimal | str | date | tuple[int, ...]:
-    value = getattr(row, key)
+    value = row.value(key)
     if key == "light":
         return _ORDER[value]
     if key == "name":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -25,6 +26,7 @@ from bihuan.progress.models import Report
 from bihuan.project_months.rules import even_yuan
 from bihuan.projects.kinds import GIVEN_UP, Tier
 from bihuan.projects.models import Chain, FormerName, Project, Theme
+from bihuan.projects.particulars import LISTED
 from bihuan.statistics.models import StatisticsStanding
 
 FIGURES = (
@@ -41,18 +43,18 @@ UNSEEN = YearLights()
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    """One project at the end of a month. Figures are None for one that stands on no list;
-    `lacking_yuan` is what it lies behind the even schedule, below zero if it lies ahead. `light`
-    is the headline; `counts_as` the colour that it is counted and found under.
+    """One project at the end of a month. `said` are the particulars of the list. Figures are
+    None for one that stands on no list; `lacking_yuan` is what it lies behind the even schedule,
+    below zero if it lies ahead. `light` is the headline; `counts_as` the colour that it is counted
+    and found under.
     """
 
     pk: int
     name: str
-    code: str
     sought: str
     pinyin: str
     state: str
-    sector: str
+    said: Mapping[str, Any]
     project_class: str
     tiers: tuple[str, ...]
     themes: tuple[int, ...]
@@ -65,9 +67,6 @@ class ProjectRow:
     commander: str
     chain: str
     theme_names: str
-    total_yuan: int | None
-    planned_start_on: date | None
-    planned_finish_on: date | None
     started_on: date | None
     entered_on: date | None
     in_use_on: date | None
@@ -83,6 +82,10 @@ class ProjectRow:
     counts_as: str
     is_silent: bool
     is_of_year: bool
+
+    def value(self, key: str) -> Any:
+        """Return what stands in a column: a particular, or what is known besides."""
+        return self.said[key] if key in self.said else getattr(self, key)
 
 
 @dataclass(frozen=True)
@@ -146,11 +149,10 @@ def _row(project: dict[str, Any], year: _RegisterYear) -> ProjectRow:
     return ProjectRow(
         pk=pk,
         name=project["name"],
-        code=project["national_code"],
         sought=_sought(project, year),
         pinyin=project["pinyin"] or project["name_key"],
         state=project["state"],
-        sector=project["sector"],
+        said={each.name: project[each.name] for each in LISTED},
         project_class=year.classes.get(pk, ""),
         tiers=tuple(year.tiers.get(pk, ())),
         themes=themes,
@@ -163,9 +165,6 @@ def _row(project: dict[str, Any], year: _RegisterYear) -> ProjectRow:
         commander=names.commanders.get(project["commander_id"], ""),
         chain_id=project["chain_id"],
         chain=names.chains.get(project["chain_id"], ""),
-        total_yuan=project["total_investment_yuan"],
-        planned_start_on=project["planned_start_on"],
-        planned_finish_on=project["planned_finish_on"],
         started_on=project["started_on"],
         entered_on=year.entered.get(pk),
         in_use_on=project["in_use_on"],
@@ -202,18 +201,14 @@ _COLUMNS = (
     "name",
     "name_key",
     "pinyin",
-    "national_code",
     "state",
-    "sector",
     "owner_id",
     "responsible_id",
     "commander_id",
     "chain_id",
-    "total_investment_yuan",
-    "planned_start_on",
-    "planned_finish_on",
     "started_on",
     "in_use_on",
+    *(each.name for each in LISTED),
 )
 
 

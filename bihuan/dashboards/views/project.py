@@ -13,6 +13,7 @@ from bihuan.dashboards.queries.one import project_page
 from bihuan.dashboards.queries.overview import month_in_focus
 from bihuan.dashboards.queries.story import story
 from bihuan.kit.days import local_day
+from bihuan.projects.describing import facts
 from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import Project
 from bihuan.projects.queries import history
@@ -30,6 +31,7 @@ def project(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "page": project_page(shown, year, today=today),
         "project": shown,
+        "facts": facts(shown),
         "loop": loop_of(shown, today),
         "may_raise": may(request.user, Can.MATTER_RAISE, shown),
         "month": month_in_focus(year, ""),

@@ -19,9 +19,10 @@ from bihuan.intake.changes import BatchChanges
 from bihuan.intake.models import Batch, BatchState
 from bihuan.intake.reading import BatchReading
 from bihuan.intake.stages import BatchStage
-from bihuan.intake.store import Entry1, Snapshots, created, pack
+from bihuan.intake.store import Snapshots, created, pack
 from bihuan.kit import advance
 from bihuan.kit.bulk import refresh_statistics, without_collector
+from bihuan.kit.bulk_undo import JournalEntry
 from bihuan.kit.bulk_writes import BulkWrites, Edit
 from bihuan.plans.actions import bulk as plans
 from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
@@ -49,7 +50,7 @@ def write_batch(*, batch: Batch, reading: BatchReading, by: User, at: datetime) 
     """Write a reading that no error blocks; the caller has asked for permission."""
     changes = reading.build.changes
     advance.enter(BatchStage.WRITING, sum(len(drafts) for drafts in changes.new.values()))
-    writes = _write(changes, by, at)
+    writes = _write(changes, by, at, reading.build.reason)
     deeds, entries = _told(writes)
     batch.state, batch.applied_at = BatchState.APPLIED, at
     batch.journal = pack(entries)
@@ -69,7 +70,7 @@ def _turn_to_year(changes: BatchChanges, by: User, at: datetime) -> None:
         set_district(by=by, at=at, year=max(years))
 
 
-def _write(changes: BatchChanges, by: User, at: datetime) -> BulkWrites:
+def _write(changes: BatchChanges, by: User, at: datetime, reason: str) -> BulkWrites:
     """Let each app write its own: what is referred to before what refers to it."""
     writes = BulkWrites()
     accounts.add_many(
@@ -80,14 +81,13 @@ def _write(changes: BatchChanges, by: User, at: datetime) -> BulkWrites:
         by=by,
         at=at,
     )
-    projects.write_many(drafts=_of_projects(changes), writes=writes, by=by, at=at)
-    plans.write_many(drafts=_of_plans(changes), writes=writes, by=by, at=at)
+    told: Any = {"writes": writes, "by": by, "at": at, "reason": reason}
+    projects.write_many(drafts=_of_projects(changes), **told)
+    plans.write_many(drafts=_of_plans(changes), **told)
     progress.write_many(
         rounds=changes.of(RoundDraft),
         reports=changes.of(ReportDraft),
-        writes=writes,
-        by=by,
-        at=at,
+        **told,
     )
     statistics.write_many(
         standings=changes.of(StandingDraft),
@@ -125,13 +125,13 @@ def _of_plans(changes: BatchChanges) -> plans.PlanDrafts:
     )
 
 
-def _told(writes: BulkWrites) -> tuple[list[Deed], list[Entry1]]:
+def _told(writes: BulkWrites) -> tuple[list[Deed], list[JournalEntry]]:
     """Return what is recorded of each row, and the journal by which it is taken back."""
     snapshots = Snapshots()
     deeds, entries = [], []
     for thing in writes.created:
         after = snapshots.of(thing)
-        entries.append(Entry1(thing._meta.label, thing.pk, None, after))
+        entries.append(JournalEntry(thing._meta.label, thing.pk, None, after))
         if not thing._meta.auto_created:
             deeds.append(created(thing, after))
     for edit in writes.edited:
@@ -141,14 +141,14 @@ def _told(writes: BulkWrites) -> tuple[list[Deed], list[Entry1]]:
     return deeds, entries
 
 
-def _edited(edit: Edit) -> tuple[Deed, Entry1]:
+def _edited(edit: Edit) -> tuple[Deed, JournalEntry]:
     thing = edit.thing
     fields = {name: (_plain(old), _plain(new)) for name, (old, new) in edit.fields.items()}
     told = {name: pair for name, pair in fields.items() if name != "edition"}
     deed = Deed.on(f"{thing._meta.model_name}.edited_by_import", thing, **told)
     before = {name: old for name, (old, _new) in fields.items()}
     after = {name: new for name, (_old, new) in fields.items()}
-    return deed, Entry1(thing._meta.label, thing.pk, before, after)
+    return deed, JournalEntry(thing._meta.label, thing.pk, before, after)
 
 
 def _plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ from bihuan.accounts.models import User
 from bihuan.intake.changes import BatchChanges, RowOutcome
 from bihuan.intake.queries import AnyProject, ExistingRecords
 from bihuan.intake.table import ImportProblem, SheetRow
-from bihuan.kit.errors import Refusal
+from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import say
 from bihuan.projects.rules import name_key
 
@@ -42,10 +42,10 @@ class Build:
         *args: Any,
         **facts: Any,
     ) -> bool:
-        """Ask a rule; blame the row with its sentence if it refuses."""
+        """Ask a rule, or for permission; blame the row with the sentence if it is refused."""
         try:
             check(*args, **facts)
-        except Refusal as refusal:
+        except (Refusal, NotAllowed) as refusal:
             self.blame(row, key, str(refusal))
             return True
         return False

@@ -7,6 +7,7 @@ from typing import Any
 
 from bihuan.accounts.drafts import LeaderDraft, OrganisationDraft
 from bihuan.accounts.models import Leader, Organisation
+from bihuan.accounts.rules import check_code_free
 from bihuan.intake.curve import points_of
 from bihuan.intake.table import SheetRow, Table
 from bihuan.kit import advance
@@ -24,6 +25,7 @@ from bihuan.plans.rules import (
     check_plan,
     day_on_list,
 )
+from bihuan.projects.describing import initials
 from bihuan.projects.drafts import (
     ChainDraft,
     FormerNameDraft,
@@ -33,39 +35,12 @@ from bihuan.projects.drafts import (
 )
 from bihuan.projects.kinds import ProjectClass, ProjectState
 from bihuan.projects.models import Chain, Theme
-from bihuan.projects.particulars import initials
-from bihuan.projects.presets import industries
-from bihuan.projects.rules import clean, name_key, problems
+from bihuan.projects.particulars import CATALOGUE, IN_LEDGER, PLAIN, clean, problems_of
+from bihuan.projects.rules import name_key
 
 from .base import AnyProject, Build
 
-PLAIN = (
-    "sector",
-    "nature",
-    "content",
-    "place",
-    "longitude",
-    "latitude",
-    "planned_start_on",
-    "planned_finish_on",
-    "contact",
-    "contact_phone",
-    "remark",
-)
 TIMES_TOTAL = 10  # as SANE-4: beyond it, a plan is a slip of the unit
-CHECKED = (
-    "name",
-    "national_code",
-    "region_code",
-    "industry_code",
-    "longitude",
-    "latitude",
-    "total_investment_yuan",
-    "planned_start_on",
-    "planned_finish_on",
-)
-TOGETHER = {"latitude": ("longitude",), "planned_finish_on": ("planned_start_on",)}
-RENAMED = {"code": "national_code", "industry": "industry_code", "total": "total_investment_yuan"}
 
 
 class LedgerBuilder:
@@ -75,7 +50,6 @@ class LedgerBuilder:
 
     def __init__(self, build: Build) -> None:
         self.build, self.world, self.changes = build, build.world, build.changes
-        self.industries = industries()
         self.described: set[int] = set()
         self.seen: dict[tuple[int, int, str], SheetRow] = {}
 
@@ -156,12 +130,8 @@ class LedgerBuilder:
     def _believable(self, project: AnyProject, row: SheetRow, values: dict[str, Any]) -> bool:
         """Blame what the rules of projects refuse, and a plan far beyond its project."""
         keys = _keys_of(row, values)
-        merged = {n: values[n] if n in values else getattr(project, n) for n in CHECKED}
-        found = {
-            keys[name]: sentence
-            for name, sentence in problems(merged, self.industries).items()
-            if any(field in values for field in (name, *TOGETHER.get(name, ())))
-        }
+        merged = {n: values[n] if n in values else getattr(project, n) for n in PLAIN}
+        found = {keys[name]: told for name, told in problems_of(merged, values).items()}
         if TIMES_TOTAL * (row.get("total") or row.get("planned") or 0) < (row.get("planned") or 0):
             found["planned"] = say(
                 "The year's plan is more than ten times the total investment: were yuan, ten "
@@ -177,7 +147,7 @@ class LedgerBuilder:
         values = self._values(row)
         if not self._believable(project, row, values):
             return
-        edited = {RENAMED.get(str(key), str(key)) for key in row.edited}
+        edited = {each.name for key, each in IN_LEDGER.items() if key in row.edited}
         for name, value in values.items():
             if first or name in edited or self.changes.value(project, name) in (None, ""):
                 self.changes.set(project, name, value)
@@ -188,13 +158,12 @@ class LedgerBuilder:
         self._themes(project, row.get("themes") or ())
 
     def _values(self, row: SheetRow) -> dict[str, Any]:
-        values = {name: row.get(name) for name in PLAIN}
-        values |= {RENAMED[key]: row.get(key) for key in RENAMED}
+        values = {e.name: row.get(key) for key, e in IN_LEDGER.items() if not e.is_reference}
         start, finish = row.get("span") or (None, None)
         values["planned_start_on"] = values["planned_start_on"] or start
         values["planned_finish_on"] = values["planned_finish_on"] or finish
         if owner := self._first_of(row, "owner"):
-            values["owner"] = self._organisation(owner, row.get("credit_code") or "")
+            values["owner"] = self._organisation(owner, self._credit_code(owner, row))
         if responsible := self._first_of(row, "responsible"):
             values["responsible"] = self._organisation(responsible, "")
         if commander := row.get("commander"):
@@ -212,6 +181,17 @@ class LedgerBuilder:
         sentence = say("Several organisations: “%s” is taken as the one in charge.")
         self.build.warn(row, key, sentence % first)
         return first or None
+
+    def _credit_code(self, owner: str, row: SheetRow) -> str:
+        """Return the owner's code as the row states it; blame one that another bears."""
+        code: str = row.get("credit_code") or ""
+        if not code:
+            return ""
+        bearer = self.world.coded.setdefault(code, owner)
+        if bearer == owner:
+            return code
+        self.build.refused(row, "credit_code", check_code_free, bearer)
+        return ""
 
     def _organisation(self, name: str, credit_code: str) -> Organisation | OrganisationDraft:
         found = self.world.organisations.get(name)
@@ -356,7 +336,7 @@ class LedgerBuilder:
 
 def _keys_of(row: SheetRow, values: dict[str, Any]) -> dict[str, str]:
     """Return under which heading of the row each particular stands."""
-    keys = {name: name for name in CHECKED} | {name: key for key, name in RENAMED.items()}
+    keys = {each.name: each.key for each in CATALOGUE}
     keys["planned_finish_on"] = "span" if row.get("span") else "planned_finish_on"
     keys["latitude"] = "latitude" if values.get("longitude") is None else "longitude"
     return keys

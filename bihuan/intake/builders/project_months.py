@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bihuan.accounts.permissions import may
+from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.intake.table import TOLERANCE_YUAN, SheetRow
 from bihuan.kit.months import Month
@@ -127,12 +127,22 @@ class ProjectMonths:
         for name, sentence in found.items():
             if stated:
                 self.build.blame(said.row, name, sentence)
-        if said.row.bad:
+        changed = [name for name, value in stated.items() if value != was[name]]
+        if self._may_not_set(said, changed) or said.row.bad:
             return
-        for name, value in stated.items():
-            self.changes.set(self.project, name, value)
-        if stated:
+        for name in changed:
+            self.changes.set(self.project, name, stated[name])
+        if stated and may(self.build.by, Can.PROJECT_EDIT, self.project):
             self._live(said)
+
+    def _may_not_set(self, said: StatedMonth, days: list[str]) -> bool:
+        """Blame days that whoever brings the sheet in may not set on the project's page."""
+        by, project = self.build.by, self.project
+        blamed = [
+            self.build.refused(said.row, day, require, by, Can.PROJECT_EDIT, project)
+            for day in days
+        ]
+        return any(blamed)
 
     def _live(self, said: StatedMonth) -> None:
         """Move the project on in its life as far as its clocks say."""
@@ -205,11 +215,14 @@ class ProjectMonths:
         if round is None:
             self._begin(said.month, RoundState.CLOSED)
         elif round.state == RoundState.LOCKED:
-            if not self.build.reason.strip():
-                sentence = say("%s is locked: a change needs a reason for the correction.")
-                self.build.blame(said.row, said.keys[0], sentence % said.month)
-                return None
-            return ReportState.LOCKED
+            refused = self.build.refused(
+                said.row,
+                said.keys[0],
+                rules.check_locked_history,
+                said.month,
+                self.build.reason,
+            )
+            return None if refused else ReportState.LOCKED
         return ReportState.ACCEPTED
 
     def _shut(self, old: Standing | None, said: StatedMonth) -> bool:

@@ -14,9 +14,11 @@ from bihuan.intake.tests.books import CODE, ledger, ledger_row, month, month_row
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
 from bihuan.plans.models import Entry, Plan
-from bihuan.progress.actions import lock_round, open_round
+from bihuan.progress.actions import hand_in, lock_round, open_round
+from bihuan.progress.believable import Filling
 from bihuan.progress.models import Report, Round
 from bihuan.projects.models import FormerName, Project
+from bihuan.projects.tests.factories import make_project
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 23, 2, tzinfo=UTC)
@@ -234,6 +236,44 @@ class TestUndo:
         with pytest.raises(Refusal):
             actions.undo(batch=first, by=make_user(), at=AT)
         assert Report.objects.exists()
+
+    def test_an_import_is_not_undone_by_who_may_not_change_such_facts(self):
+        batch = bring(ledger(ledger_row(1)))
+        bureau = make_user(role=Role.STATISTICS)
+        with pytest.raises(NotAllowed):
+            actions.undo(batch=batch, by=bureau, at=AT)
+        assert Project.objects.exists()
+
+    def test_a_name_that_another_bears_since_does_not_come_back(self):
+        bring(ledger(ledger_row(1)))
+        batch = bring(ledger(ledger_row(1, name="新名工程")))
+        make_project(name="示例工程乙")
+        with pytest.raises(Refusal):
+            actions.undo(batch=batch, by=make_user(), at=AT)
+        assert Project.objects.filter(name="新名工程").exists()
+
+    def test_a_locked_month_is_not_undone(self):
+        bring(ledger(ledger_row(1)))
+        bring(month(1, month_row(1, 100)))
+        lock_round(round=Round.objects.get(), by=make_user(), at=AT)
+        batch = bring(month(1, month_row(1, 200)), reason="更正")
+        with pytest.raises(Refusal):
+            actions.undo(batch=batch, by=make_user(), at=AT)
+        assert Report.objects.current().get().completed_yuan == 2_000_000
+
+    def test_a_month_in_which_others_reported_since_is_not_taken_back(self):
+        bring(ledger(ledger_row(1), ledger_row(2)))
+        batch = bring(month(4, month_row(1, 100)))
+        hand_in(
+            project=Project.objects.get(name="示例工程丙"),
+            month=Month(2024, 4),
+            filling=Filling(completed_yuan=5),
+            edition=0,
+            by=make_user(),
+            at=AT,
+        )
+        with pytest.raises(Refusal):
+            actions.undo(batch=batch, by=make_user(), at=AT)
 
     def test_an_import_is_undone_once(self):
         batch = bring(ledger(ledger_row(1)))

@@ -9,12 +9,13 @@ from datetime import date, datetime
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
+from bihuan.kit.bulk_undo import BulkUndo
 from bihuan.kit.bulk_writes import BulkWrites, Edit, replacing
 from bihuan.kit.days import local_day
-from bihuan.plans import rules
 from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
 from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
-from bihuan.plans.rules import ChangeApproval
+
+from .bulk_checks import check_entries, check_lists, check_plans, check_years
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,20 @@ class PlanDrafts:
         return any(vars(self).values())
 
 
-def write_many(*, drafts: PlanDrafts, writes: BulkWrites, by: User, at: datetime) -> None:
+def write_many(
+    *, drafts: PlanDrafts, writes: BulkWrites, by: User, at: datetime, reason: str = ""
+) -> None:
     """Write years, lists, entries and plans; the caller records it. Refused as the single actions
-    refuse (PLAN-1, 2 and 5).
+    refuse, of the facts as they stand (PLAN-1 to 3, 5, 6, 8 and 9).
     """
     if not drafts:
         return
     require(by, Can.PLAN_EDIT)
-    _check(drafts, today=local_day(at))
+    today = local_day(at)
+    check_lists(drafts.lists, today=today)
+    check_years(drafts.years, drafts.year_edits, reason=reason)
+    check_entries(drafts.entries)
+    check_plans(drafts.plans, today=today)
     made = writes.made
     writes.edit(drafts.year_edits)
     writes.insert(
@@ -57,18 +64,6 @@ def write_many(*, drafts: PlanDrafts, writes: BulkWrites, by: User, at: datetime
         ),
     )
     _write_plans(drafts.plans, writes, at)
-
-
-def _check(drafts: PlanDrafts, *, today: date) -> None:
-    for year in drafts.years:
-        rules.check_before_year(year.completed_before_yuan)
-    for annual in drafts.lists:
-        rules.check_list(annual.year, this_year=today.year)
-    for plan in drafts.plans:
-        rules.check_plan(plan.planned_yuan)
-        if plan.replaces is not None:
-            approval = ChangeApproval(plan.reason, plan.approver, plan.approved_on)
-            rules.check_approval(approval, today=today)
 
 
 def _write_plans(plans: Sequence[PlanDraft], writes: BulkWrites, at: datetime) -> None:
@@ -101,3 +96,12 @@ def _write_plans(plans: Sequence[PlanDraft], writes: BulkWrites, at: datetime) -
         lambda part: PlanMonth(plan=writes.made(part[0]), month=part[1], cumulative_yuan=part[2]),
         parts=True,
     )
+
+
+def take_back(*, undo: BulkUndo, by: User) -> None:
+    """Take back lists, entries and plans that a batch brought in; the caller records it."""
+    if not undo.touches(Plan, Entry, AnnualList, ProjectYear):
+        return
+    require(by, Can.PLAN_EDIT)
+    undo.remove(Plan, Entry, AnnualList, ProjectYear)
+    undo.restore(Plan, ProjectYear)

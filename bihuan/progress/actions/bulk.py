@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
+from bihuan.kit.bulk_undo import BulkUndo, rests_on_it
 from bihuan.kit.bulk_writes import BulkWrites, Edit, replacing
 from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.progress import rules
 from bihuan.progress.drafts import STATED, ReportDraft, RoundDraft
-from bihuan.progress.kinds import COUNTED, Origin
+from bihuan.progress.kinds import COUNTED, Origin, RoundState
 from bihuan.progress.models import FundsInPlace, Report, Round
+
+from .bulk_checks import check_many
 
 COLUMNS = (*STATED, "state")
 
@@ -28,13 +32,13 @@ def write_many(
     writes: BulkWrites,
     by: User,
     at: datetime,
+    reason: str = "",
 ) -> None:
-    """Write rounds and reports; the caller records it. Refused as the single actions refuse
-    (ROUND-4, REPORT-2 and 7).
+    """Write rounds and reports; the caller records it. Refused as the single actions refuse, of
+    the facts as they stand (ROUND-4 and 6, REPORT-2 and 7).
     """
     _check_permitted(rounds, reports, by)
-    for report in reports:
-        _check(report, today=local_day(at))
+    check_many(rounds, reports, reason=reason, today=local_day(at))
     writes.insert(Round, rounds, lambda draft: Round(**vars(draft)))
     filled = [report for report in reports if report.fills_a_draft]
     fresh = [report for report in reports if not report.fills_a_draft]
@@ -56,14 +60,6 @@ def _check_permitted(
             require(by, Can.REPORT_CORRECT, report.project)
         elif report.is_history:
             require(by, Can.REPORT_ACCEPT, report.project)
-
-
-def _check(report: ReportDraft, *, today: date) -> None:
-    rules.check_begun(Month.of(report.month), today=today)
-    if report.is_correction:
-        rules.check_correction(report.reason)
-    elif report.fills_a_draft:
-        rules.check_editable(report.replaces.state)
 
 
 def _report(
@@ -132,3 +128,27 @@ def _raised(
 
 def _fund(report: Report, source: str, yuan: int) -> FundsInPlace:
     return FundsInPlace(report=report, source=source, amount_yuan=yuan)
+
+
+def take_back(*, undo: BulkUndo, by: User) -> None:
+    """Take back rounds and reports that a batch brought in; the caller records it. Refused in a
+    locked month (ROUND-8), and if somebody reported since in a month that the batch began.
+    """
+    if not undo.touches(Round, Report, FundsInPlace):
+        return
+    gone = undo.created(Report)
+    filled = [report for report, _before in undo.edited(Report)]
+    for report in (*gone, *filled):
+        require(by, Can.REPORT_FILL, report.project)
+    locked = set(Round.objects.filter(state=RoundState.LOCKED).values_list("month", flat=True))
+    for month in sorted({report.month for report in (*gone, *filled)} & locked):
+        rules.check_undone(Month.of(month))
+    undo.remove(FundsInPlace, Report)
+    undo.restore(FundsInPlace, Report)
+    begun = [round.month for round in undo.created(Round)]
+    if begun:
+        require(by, Can.ROUND_MANAGE)
+    if Report.objects.filter(month__in=begun).exists():
+        raise Refusal(rests_on_it())
+    undo.remove(Round)
+    undo.restore(Round)

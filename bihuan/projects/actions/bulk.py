@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
+from bihuan.kit.bulk_undo import BulkUndo
 from bihuan.kit.bulk_writes import BulkWrites, Edit
+from bihuan.kit.days import local_day
 from bihuan.projects import rules
 from bihuan.projects.drafts import (
     ChainDraft,
@@ -19,9 +21,11 @@ from bihuan.projects.drafts import (
     ThemeDraft,
     ThemeLinkDraft,
 )
-from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import Chain, FormerName, Project, StateChange, Theme
-from bihuan.projects.presets import industries
+from bihuan.projects.particulars import PLAIN, problems, problems_of
+
+from .names import Claim, check_free
+from .steps import check_steps
 
 
 @dataclass(frozen=True)
@@ -40,14 +44,16 @@ class ProjectDrafts:
         return any(vars(self).values())
 
 
-def write_many(*, drafts: ProjectDrafts, writes: BulkWrites, by: User, at: datetime) -> None:
+def write_many(
+    *, drafts: ProjectDrafts, writes: BulkWrites, by: User, at: datetime, reason: str = ""
+) -> None:
     """Write projects and what belongs to them; the caller records it. Refused as the single actions
-    refuse (PROJ-1 to 6, LIFE-1 and 2).
+    refuse, of the facts as they stand (PROJ-1 to 6 and 9, LIFE-1, 2 and 4).
     """
     if not drafts:
         return
     _check_permitted(drafts, by)
-    _check(drafts)
+    _check(drafts, reason=reason, today=local_day(at))
     writes.insert(Theme, drafts.themes, lambda draft: Theme(name=draft.name))
     writes.insert(Chain, drafts.chains, lambda draft: Chain(name=draft.name))
     writes.edit(drafts.edits)
@@ -75,25 +81,72 @@ def write_many(*, drafts: ProjectDrafts, writes: BulkWrites, by: User, at: datet
 
 
 def _check_permitted(drafts: ProjectDrafts, by: User) -> None:
-    """Refuse who may not edit projects; a chain is named by who enters its output, too, and a
-    month's report tells the days of its own project.
-    """
-    if drafts.themes or drafts.projects or drafts.former_names or drafts.links:
+    """Refuse who may not edit projects; a chain is named by who enters its output, too."""
+    if drafts.themes or drafts.projects or drafts.former_names or drafts.links or drafts.steps:
         require(by, Can.PROJECT_EDIT)
     elif drafts.chains:
         require(by, Can.CHAIN_ENTER)
     for edit in drafts.edits:
-        only_days = edit.fields.keys() <= {*rules.CLOCKS, "state"}
-        require(by, Can.REPORT_FILL if only_days else Can.PROJECT_EDIT, edit.thing)  # type: ignore[arg-type]  # a project
+        require(by, Can.PROJECT_EDIT, edit.thing)  # type: ignore[arg-type]  # a project
 
 
-def _check(drafts: ProjectDrafts) -> None:
-    office = industries()
+def _check(drafts: ProjectDrafts, *, reason: str, today: date) -> None:
     for project in drafts.projects:
-        rules.refuse_if(rules.problems(vars(project), office))
-    for step in drafts.steps:
-        rules.check_move(ProjectState(step.was), ProjectState(step.became), reason="")
+        values = vars(project)
+        rules.refuse_if(problems(values))
+        days = {name: values[name] for name in rules.CLOCKS}
+        rules.refuse_if(rules.clock_problems(days, today=today))
+    for edit in drafts.edits:
+        _check_edit(edit, reason=reason, today=today)
+    check_free(_claims(drafts))
+    check_steps(drafts.steps, drafts.edits)
+
+
+def _check_edit(edit: Edit, *, reason: str, today: date) -> None:
+    """Refuse particulars that cannot be, and days that may not be set so."""
+    was = {name: old for name, (old, _new) in edit.fields.items()}
+    to = {name: new for name, (_old, new) in edit.fields.items()}
+    stands = {name: to.get(name, getattr(edit.thing, name)) for name in (*PLAIN, *rules.CLOCKS)}
+    rules.refuse_if(problems_of(stands, to))
+    days = {name: to[name] for name in rules.CLOCKS if name in to}
+    if days:
+        rules.refuse_if(rules.recorded_day_problems(was, days, reason=reason))
+        clocks = {name: stands[name] for name in rules.CLOCKS}
+        rules.refuse_if(rules.clock_problems(clocks, today=today))
+
+
+def _claims(drafts: ProjectDrafts) -> Iterator[Claim]:
+    """Yield which names and codes are to be borne."""
+    for project in drafts.projects:
+        yield Claim(None, project.name_key, project.national_code)
+    for edit in drafts.edits:
+        if edit.fields.keys() & {"name_key", "national_code"}:
+            named = {n: getattr(edit.thing, n) for n in ("name_key", "national_code")}
+            named |= {name: edit.fields[name][1] for name in named if name in edit.fields}
+            yield Claim(edit.thing.pk, **named)
 
 
 def _project(draft: ProjectDraft, writes: BulkWrites) -> Project:
     return Project(**{name: writes.made(value) for name, value in vars(draft).items()})
+
+
+def take_back(*, undo: BulkUndo, by: User) -> None:
+    """Take back projects that a batch brought in and what it changed of others; the caller records
+    it. Refused if a name or a code that would stand again is borne by another since (PROJ-3).
+    """
+    link = Project.themes.through
+    if not undo.touches(Project, FormerName, StateChange, Theme, Chain, link):
+        return
+    for project in undo.created(Project):
+        require(by, Can.PROJECT_EDIT, project)
+    for project, _before in undo.edited(Project):
+        require(by, Can.PROJECT_EDIT, project)
+    undo.remove(link, StateChange, FormerName, Project)
+    check_free(
+        Claim(p.pk, *(str(before.get(n, getattr(p, n))) for n in ("name_key", "national_code")))
+        for p, before in undo.edited(Project)
+    )
+    undo.restore(Project)
+    if undo.touches(Theme, Chain):
+        require(by, Can.CHAIN_ENTER)
+    undo.remove(Theme, Chain)

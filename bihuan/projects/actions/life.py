@@ -14,9 +14,9 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.projects import rules
+from bihuan.projects.describing import readable
 from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import Project, StateChange
-from bihuan.projects.particulars import readable
 
 from .particulars import locked, save_next
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, Unpack
+from typing import Any
 
 from bihuan.accounts.models import Leader, User
 from bihuan.accounts.permissions import require
@@ -14,10 +14,10 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.projects import rules
+from bihuan.projects.describing import as_they_are, differences, initials, readable
 from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import FormerName, Project, Theme
-from bihuan.projects.particulars import Particulars, as_they_are, differences, initials, readable
-from bihuan.projects.presets import industries
+from bihuan.projects.particulars import check_named, clean, problems
 
 
 @action
@@ -27,12 +27,15 @@ def add_project(
     at: datetime,
     state: str = ProjectState.PREPARATION,
     themes: Collection[Theme] | None = None,
-    **said: Unpack[Particulars],
+    **said: Any,
 ) -> Project:
-    """Add a project in reserve or in preparation; it moves on by `change_state`."""
+    """Add a project in reserve or in preparation; it moves on by `change_state`. What is `said`
+    goes by the names of the catalogue.
+    """
     require(by, Can.PROJECT_EDIT)
-    values = rules.clean(said)
-    rules.refuse_if(rules.problems(values, industries()))
+    check_named(said)
+    values = clean(said)
+    rules.refuse_if(problems(values))
     if state not in (ProjectState.RESERVE, ProjectState.PREPARATION):
         raise Refusal(say("A new project is in reserve or in preparation."))
     project = Project(state=state, **values)
@@ -56,7 +59,7 @@ def edit_project(
     at: datetime,
     reason: str = "",
     themes: Collection[Theme] | None = None,
-    **said: Unpack[Particulars],
+    **said: Any,
 ) -> Project:
     """Change what is given. `edition` is the one that the editor saw: of two who save, the second
     is told. A former name stays, and the project is still found by it.
@@ -64,8 +67,9 @@ def edit_project(
     require(by, Can.PROJECT_EDIT, project)
     project = locked(project)
     rules.check_edition(project.edition, edition, last_actor(project))
-    values = rules.clean(said)
-    rules.refuse_if(rules.problems({**as_they_are(project), **values}, industries()))
+    check_named(said)
+    values = clean(said)
+    rules.refuse_if(problems({**as_they_are(project), **values}))
     changes = differences(project, values) | _read_under(project, themes)
     if not changes:
         return project

@@ -7,13 +7,14 @@ import pytest
 from bihuan.kit.errors import Refusal
 from bihuan.projects import rules
 from bihuan.projects.kinds import ProjectState
+from bihuan.projects.particulars import problems
 from bihuan.projects.presets import industries
 
 DAY = date(2024, 3, 1)
 
 
 def wrong(**said: Any) -> dict[str, str]:
-    return rules.problems({"name": "人民公园", **said}, industries())
+    return problems({"name": "人民公园", **said})
 
 
 def test_a_named_project_with_nothing_else_is_believable() -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
+from bihuan.kit.bulk_undo import BulkUndo
 from bihuan.kit.bulk_writes import BulkWrites, Edit, replacing
 from bihuan.kit.days import local_day
+from bihuan.kit.months import Month
 from bihuan.statistics import rules
 from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, StandingDraft
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
@@ -26,13 +29,15 @@ def write_many(
     at: datetime,
 ) -> None:
     """Write what a workbook of the bureau states; the caller records it. Refused as the single
-    actions refuse (STAT-1 and 4).
+    actions refuse, of the facts as they stand (STAT-1 to 4).
     """
     if not (standings or standing_edits or counted or fixed_assets):
         return
     require(by, Can.STATISTICS_ENTER)
-    for standing in standings:
-        rules.check_standing(standing.entered_on, standing.started_on, today=local_day(at))
+    today = local_day(at)
+    _check_standings(standings, standing_edits, today=today)
+    _check_counted(counted, standings, standing_edits, today=today)
+    _check_fixed_assets(fixed_assets, today=today)
     writes.edit(standing_edits)
     writes.insert(
         StatisticsStanding,
@@ -41,6 +46,62 @@ def write_many(
     )
     _write_versions(StatisticsMonth, counted, writes, at)
     _write_versions(FixedAssetInvestment, fixed_assets, writes, at)
+
+
+def _check_standings(
+    standings: Sequence[StandingDraft], edits: Sequence[Edit], *, today: date
+) -> None:
+    for standing in standings:
+        rules.check_standing(standing.entered_on, standing.started_on, today=today)
+    for edit in edits:
+        days = [
+            edit.fields[name][1] if name in edit.fields else getattr(edit.thing, name)
+            for name in ("entered_on", "started_on")
+        ]
+        rules.check_standing(*days, today=today)
+
+
+def _check_counted(
+    counted: Sequence[CountedDraft],
+    standings: Sequence[StandingDraft],
+    edits: Sequence[Edit],
+    *,
+    today: date,
+) -> None:
+    """Refuse figures of a project that had not entered the statistics (STAT-2)."""
+    projects = {draft.project.pk for draft in counted if draft.project.pk}
+    rows = StatisticsStanding.objects.filter(project__in=projects)
+    entered: dict[Any, date | None] = dict(rows.values_list("project_id", "entered_on"))
+    entered |= {
+        edit.thing.project_id: edit.fields["entered_on"][1]  # type: ignore[attr-defined]  # a standing
+        for edit in edits
+        if "entered_on" in edit.fields
+    }
+    entered |= {s.project.pk or id(s.project): s.entered_on for s in standings}
+    for draft in counted:
+        rules.check_month(
+            draft.completed_yuan,
+            month_ends_on=Month.of(draft.month).last_day,
+            entered_on=entered.get(draft.project.pk or id(draft.project)),
+            today=today,
+        )
+
+
+def _check_fixed_assets(drafts: Sequence[FixedAssetDraft], *, today: date) -> None:
+    """Refuse a month that has not begun, and a cumulative that falls (STAT-2 and 3)."""
+    if not drafts:
+        return
+    rows = FixedAssetInvestment.objects.filter(is_current=True)
+    stands = dict(rows.values_list("month", "cumulative_yuan"))
+    stands |= {draft.month: draft.cumulative_yuan for draft in drafts}
+    for draft in drafts:
+        rules.check_begun(Month.of(draft.month).last_day, today=today)
+        of_year = {day: yuan for day, yuan in stands.items() if day.year == draft.month.year}
+        rules.check_cumulative(
+            draft.cumulative_yuan,
+            before=max((y for day, y in of_year.items() if day < draft.month), default=None),
+            after=min((y for day, y in of_year.items() if day > draft.month), default=None),
+        )
 
 
 def _write_versions(
@@ -60,3 +121,12 @@ def _write_versions(
         return model(**said, is_current=id(draft) not in replaced, recorded_at=at)
 
     writes.insert(model, drafts, row)
+
+
+def take_back(*, undo: BulkUndo, by: User) -> None:
+    """Take back what a batch stated for the bureau; the caller records it."""
+    if not undo.touches(StatisticsMonth, StatisticsStanding, FixedAssetInvestment):
+        return
+    require(by, Can.STATISTICS_ENTER)
+    undo.remove(FixedAssetInvestment, StatisticsMonth, StatisticsStanding)
+    undo.restore(FixedAssetInvestment, StatisticsMonth, StatisticsStanding)
