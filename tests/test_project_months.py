@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from bihuan.figures.kinds import Basis
 from bihuan.figures.queries import positions
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month, months_of
@@ -13,6 +12,7 @@ from bihuan.plans.in_force import PlanMeaning
 from bihuan.plans.models import Absence, AnnualList, Entry, Plan, PlanMonth, ProjectYear
 from bihuan.progress.models import Report
 from bihuan.project_months.reading import project_months, read_year
+from bihuan.project_months.relation import PlanView
 from bihuan.projects.kinds import Tier
 from bihuan.projects.models import Project
 
@@ -21,16 +21,16 @@ from .loaded import AT, bring_in_example
 pytestmark = pytest.mark.django_db
 YEARS = (2024, 2025)
 WAN = 10_000
-MEANINGS = {Basis.ORIGINAL: PlanMeaning.ORIGINAL, Basis.CURRENT: PlanMeaning.APPROVED}
 
 
 def unequal(year: int) -> list[str]:
     """Return each project and month of which the two readings differ."""
     found, reading = [], read_year(year)
     for month in months_of(year):
-        for basis, meaning in MEANINGS.items():
+        for meaning in PlanMeaning:
             plain = project_months(month, meaning=meaning)
-            seen = positions(Question(year, month.number, basis))
+            view = PlanView(meaning, month.last_day)
+            seen = positions(Question(year, month.number, plan_view=view))
             for each in seen:
                 known = reading.at(each.project_id, month, meaning)
                 own = (
@@ -45,12 +45,12 @@ def unequal(year: int) -> list[str]:
                     each.completed_yuan,
                     each.month_yuan,
                 ):
-                    found.append(f"{month} {basis} {each.project}: {own} {each}")
+                    found.append(f"{month} {meaning} {each.project}: {own} {each}")
                 if known != plain.get(each.project_id, known):
-                    found.append(f"{month} {basis} {each.project}: read alone, otherwise")
+                    found.append(f"{month} {meaning} {each.project}: read alone, otherwise")
             standing = {pk for pk, known in plain.items() if known.stands}
             if strangers := standing - {each.project_id for each in seen}:
-                found.append(f"{month} {basis}: only the plain reading knows {strangers}")
+                found.append(f"{month} {meaning}: only the plain reading knows {strangers}")
     return found
 
 

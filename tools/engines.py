@@ -31,11 +31,12 @@ from bihuan.figures.kinds import Dimension
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.queries import figures, months, parts, positions, rows
 from bihuan.figures.questions import Question
+from bihuan.project_months import tables as base_tables
 
 Answers = Callable[[Question], dict[str, object]]
 READ = [
     each
-    for module in (tables, loop_tables)
+    for module in (base_tables, tables, loop_tables)
     for each in vars(module).values()
     if isinstance(each, ir.Table)
 ]

@@ -11,10 +11,10 @@ from ninja import Field, Query, Router, Schema
 
 from bihuan.accounts.http import UserRequest
 from bihuan.kit.days import local_day
-from bihuan.kit.months import Month
 from bihuan.kit.schemas import READING, ErrorOut, YearNumber
 
 from . import queries
+from .http import month_asked
 from .kinds import Basis, Comparison, Dimension
 from .questions import Question, Reach
 from .shown import plain_change, plain_compared, plain_figure, plain_row
@@ -22,6 +22,7 @@ from .shown import plain_change, plain_compared, plain_figure, plain_row
 router = Router()
 ANSWERS = {**READING, 409: ErrorOut}
 MonthNumber = Annotated[int, Field(ge=1, le=12)]
+MonthAsked = Annotated[str, Field(pattern=r"^((19|20)\d\d-(0[1-9]|1[0-2])|[1-9]|1[0-2])$")]
 Key = Annotated[str, Field(pattern=r"^[a-z_0-9A-T]{0,20}$")]
 
 
@@ -84,7 +85,9 @@ class ComparedOut(FigureOut):
 
 
 class ChangedRowOut(Schema):
-    project_id: int
+    """What one project gives to a cause; null for what no project bears."""
+
+    project_id: int | None
     name: str
     value: str
 
@@ -105,6 +108,7 @@ class ChangeOut(Schema):
     then: str
     now: str
     difference: str
+    unit: str
     parts: list[CauseOut]
 
 
@@ -193,16 +197,16 @@ def why_it_changed(
     request: UserRequest,
     figure: FigureId,
     asked: Question_,
-    since: MonthNumber | None = None,
+    since: MonthAsked | None = None,
     known_then: date | None = None,
     known_on: date | None = None,
     basis_then: Basis | None = None,
 ) -> dict[str, object]:
-    """Why a sum over projects changed since another month of the year, since what was known on a
-    day, or against another plan.
+    """Why a sum or a rate changed since another month, also of another year ("2023-12"; a number is
+    a month of the year), since what was known on a day, or against another plan.
     """
     now = replace(asked.question(request), known_on=known_on)
-    month = Month(now.year, since) if since else None
+    month = month_asked(since or "", now.year)
     then = queries.earlier(now, month, basis_then or now.basis, known_then or known_on)
     return plain_change(queries.why(figure, then, now))
 

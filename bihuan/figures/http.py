@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bihuan.accounts.http import UserRequest
+from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
 from bihuan.projects.http import year_in_focus
@@ -44,13 +45,23 @@ def then_of(request: UserRequest, question: Question) -> Question | None:
     """Return the question of another month, day of knowledge or plan that `?since=`,
     `?known_then=` and `?basis_then=` ask for, if they ask for any.
     """
-    since = whole_number(request.GET.get("since", ""))
+    since = month_asked(request.GET.get("since", ""), question.year)
     known, basis = request.GET.get("known_then", ""), request.GET.get("basis_then", "")
     if since is None and not known and basis not in Basis.values:
         return None
-    month = Month(question.year, since) if since and 1 <= since <= 12 else None
     plan = Basis(basis) if basis in Basis.values else question.basis
-    return earlier(question, month, plan, _day(known))
+    return earlier(question, since, plan, _day(known))
+
+
+def month_asked(text: str, year: int) -> Month | None:
+    """Return the month of "2023-12", or of "3" in that year."""
+    number = whole_number(text)
+    if number is not None:
+        return Month(year, number) if 1 <= number <= 12 else None
+    try:
+        return Month.parse(text) if text else None
+    except (Refusal, ValueError):
+        return None
 
 
 def _day(text: str) -> date | None:

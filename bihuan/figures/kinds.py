@@ -2,6 +2,7 @@
 
 from bihuan.kit.choices import Choice
 from bihuan.kit.words import _
+from bihuan.plans.in_force import PlanMeaning
 
 
 class Basis(Choice):
@@ -9,6 +10,11 @@ class Basis(Choice):
 
     ORIGINAL = "original", _("Original plan")
     CURRENT = "current", _("Adjusted plan")
+
+    @property
+    def meaning(self) -> PlanMeaning:
+        """Return which of a plan's versions is meant (PLAN-10)."""
+        return PlanMeaning.ORIGINAL if self is Basis.ORIGINAL else PlanMeaning.APPROVED
 
 
 class Comparison(Choice):

@@ -1,8 +1,8 @@
 """The one relation from which project figures are reckoned: every place on a year's lists.
 
 A row is a project's place on one list at the end of a month, with its plan there and what was
-completed. A project on two lists has two rows; `is_first` marks the one on the highest list, so
-that a sum over all lists takes each project once (FIGURE-2).
+completed, as `project_months` reads them. A project on two lists has two rows; `is_first` marks
+the one on the highest list, so that a sum over all lists takes each project once (FIGURE-2).
 """
 
 from __future__ import annotations
@@ -13,17 +13,13 @@ from ibis import _
 
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
-from bihuan.progress.kinds import COUNTED
-from bihuan.projects.kinds import Tier
+from bihuan.project_months import relation
+from bihuan.project_months.districts import district_of, kept, linked, somewhere, whose
 
 from . import tables
-from .districts import district_of
-from .kinds import Basis, Dimension
-from .knowledge import known_reports, recorded_plans
+from .kinds import Dimension
 from .questions import Question
 from .rules import SECTIONS, pace
-
-RANKS = {tier.value: rank for rank, tier in enumerate(Tier)}
 
 
 def positions(question: Question) -> ir.Table:
@@ -36,20 +32,21 @@ def positions(question: Question) -> ir.Table:
         ("class_of", _classes(question)),
         ("done_of", _done(question)),
         ("counted_of", _statistics(question)),
-        ("standing_of", tables.standings.select("entered_on", standing_of="project_id")),
+        ("standing_of", kept(tables.standings, "entered_on", standing_of="project_id")),
     ):
-        joined = joined.left_join(facts, _.project_id == facts[key])
-    first = _.order == _.order.min().over(ibis.window(group_by="project_id"))
+        joined = linked(joined, facts, ("project_id", key))
     whole = joined.select(
         *KEPT,
         "tier",
-        order=rank(),
+        order=relation.rank(),
         one=ibis.literal(1),
         project_class=_.project_class.fill_null(""),
         district=district_of(joined),
         **{name: _[name].fill_null(0) for name in AMOUNTS},
     )
-    return narrowed(within_reach(whole, question), question).mutate(is_first=first)
+    seen = narrowed(within_reach(whole, question), question)
+    alone = ibis.window(group_by=["project_id", "district"])
+    return seen.mutate(is_first=_.order == _.order.min().over(alone))
 
 
 KEPT = (
@@ -88,11 +85,8 @@ AMOUNTS = (
 
 def counted_reports(question: Question) -> ir.Table:
     """Return the newest accepted versions of the year's months so far (FIGURE-1)."""
-    rows = known_reports(question)
-    return rows.filter(
-        rows.state.isin([state.value for state in COUNTED]),
-        rows.month.between(_day(question, 1), _day(question, question.month)),
-    )
+    known = relation.Knowledge(question.known_on, question.late_until)
+    return relation.counted_reports(question.year, question.month, known)
 
 
 def counted_statistics(question: Question) -> ir.Table:
@@ -112,54 +106,19 @@ def fixed_assets(question: Question) -> ir.Table:
 
 def standing(question: Question) -> ir.Table:
     """Return the entries on the year's lists at the end of the month, with their lists' tier."""
-    last = ibis.literal(question.as_of.last_day)
-    lists = tables.lists.filter(_.year == question.year).select("tier", list_id="id")
-    away = tables.absences.filter(_.left_on <= last, _.returned_on > last).select("entry_id")
-    entries = (
-        tables.entries.filter(_.added_on <= last, _.left_on.isnull() | (_.left_on > last))
-        .select("annual_list_id", "project_id", entry_id="id")
-        .anti_join(away, "entry_id")
-    )
-    return entries.join(lists, _.annual_list_id == lists.list_id)
+    return relation.standing(question.year, question.as_of.last_day)
 
 
 def _places(question: Question) -> ir.Table:
     """Entries on the year's lists at the end of the month (FIGURE-6), with the plan asked for."""
-    plan = plans_asked(question).select("planned_yuan", plan_id="id", plan_of="entry_id")
-    curve = tables.plan_months.filter(_.month == _day(question, question.month)).select(
-        plan_to_date_yuan="cumulative_yuan", curve_of="plan_id"
-    )
     projects = tables.projects.rename(number="id", project="name")
-    return (
-        standing(question)
-        .join(projects, _.project_id == projects.number)
-        .left_join(plan, _.entry_id == plan.plan_of)
-        .left_join(curve, _.plan_id == curve.curve_of)
-    )
-
-
-def plans_asked(question: Question) -> ir.Table:
-    """The original plans, or the newest that were approved by the end of the month (FIGURE-7)."""
-    view = question.plans
-    recorded = recorded_plans(view.known_on)
-    if view.basis is Basis.ORIGINAL:
-        return recorded.filter(_.version == 1)
-    approved = recorded.filter(_.approved_on.isnull() | (_.approved_on <= view.approved_by))
-    newest = approved.aggregate(by=_.entry_id.name("newest_of"), newest=_.version.max())
-    return approved.join(newest, [_.entry_id == newest.newest_of, _.version == newest.newest])
-
-
-def rank() -> ir.IntegerColumn:
-    """Return the place of a list's tier, highest first; lists with a plan come before the others,
-    as in `plans.in_force`.
-    """
-    tier = ibis.cases(*((_.tier == tier, rank) for tier, rank in RANKS.items()), else_=len(RANKS))
-    return tier + ibis.ifelse(_.plan_id.isnull(), len(RANKS) + 1, 0)
+    placed = relation.places(question.year, question.month, question.plans)
+    return linked(placed, projects, ("project_id", "number"), how="inner")
 
 
 def _classes(question: Question) -> ir.Table:
     rows = tables.years.filter(_.year == question.year)
-    return rows.select("project_class", class_of="project_id")
+    return kept(rows, "project_class", class_of="project_id")
 
 
 def _done(question: Question) -> ir.Table:
@@ -172,8 +131,9 @@ def _done(question: Question) -> ir.Table:
         chosen = _.month.isin([_day(question, number) for number in numbers])
         return ibis.ifelse(chosen, _.completed_yuan, 0).sum()
 
-    return counted_reports(question).aggregate(
-        by=_.project_id.name("done_of"),
+    reports = counted_reports(question)
+    summed = reports.aggregate(
+        by=whose(reports, "project_id"),
         completed_yuan=_.completed_yuan.sum(),
         report_count=_.count(),
         month_yuan=within((question.month,)),
@@ -181,14 +141,17 @@ def _done(question: Question) -> ir.Table:
         reported_count=(_.month == _day(question, question.month)).sum(),
         before_yuan=within(months.before),
     )
+    return summed.rename(done_of="project_id")
 
 
 def _statistics(question: Question) -> ir.Table:
-    return counted_statistics(question).aggregate(
-        by=_.project_id.name("counted_of"),
+    months = counted_statistics(question)
+    summed = months.aggregate(
+        by=whose(months, "project_id"),
         statistics_yuan=_.completed_yuan.sum(),
         statistics_count=_.count(),
     )
+    return summed.rename(counted_of="project_id")
 
 
 def within_reach(places: ir.Table, question: Question) -> ir.Table:
@@ -213,7 +176,7 @@ def narrowed(places: ir.Table, question: Question) -> ir.Table:
 def _only(places: ir.Table, dimension: Dimension, keys: list[str]) -> ir.Table:
     if dimension is Dimension.THEME:
         themed = tables.themes.filter(_.theme_id.isin([_number(key) for key in keys]))
-        return places.semi_join(themed, "project_id")
+        return somewhere(places, themed, ("project_id", "project_id"))
     if dimension is Dimension.INDUSTRY:
         return places.filter(by_section().isin(keys))
     column = COLUMNS[dimension]

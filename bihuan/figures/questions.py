@@ -8,6 +8,7 @@ from datetime import date
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import DISTRICT_WIDE, Role
 from bihuan.kit.months import Month
+from bihuan.project_months.relation import PlanView
 
 from .kinds import Basis, Dimension
 
@@ -37,19 +38,11 @@ class Reach:
 
 
 @dataclass(frozen=True)
-class PlanView:
-    """Which plans are read: original or adjusted, as approved by a day and known on one."""
-
-    basis: Basis
-    approved_by: date
-    known_on: date | None = None
-
-
-@dataclass(frozen=True)
 class Question:
     """All that a figure's value depends on beside the facts. `today` matters only to clocks that
     still run: without it the month is over. `known_on` asks for what was accepted and recorded by
     a day; with `late_until` the reports first known after it count too, as known on that day.
+    `rules_on` asks for rules as if none had changed after that day.
     """
 
     year: int
@@ -61,6 +54,7 @@ class Question:
     known_on: date | None = None
     late_until: date | None = None
     plan_view: PlanView | None = None
+    rules_on: date | None = None
 
     @property
     def first_day(self) -> date:
@@ -73,13 +67,17 @@ class Question:
     @property
     def plans(self) -> PlanView:
         """Which plans are read: those that the month and the day of knowledge say, or others."""
-        return self.plan_view or PlanView(self.basis, self.as_of.last_day, self.known_on)
+        return self.plan_view or PlanView(self.basis.meaning, self.as_of.last_day, self.known_on)
 
     @property
     def day(self) -> date:
         """The day as of which clocks are read: the month's end, or today if it is earlier."""
         last = self.as_of.last_day
         return min(last, self.today) if self.today else last
+
+    def ruled_on(self, day: date) -> date:
+        """Return the day whose rules hold on `day`: itself, unless later rules are left out."""
+        return min(day, self.rules_on) if self.rules_on else day
 
     def narrowed(self, dimension: Dimension, key: str) -> Question:
         """Return the same question about fewer projects."""

@@ -5,13 +5,19 @@ Pure: values in, values out. Source: docs/rules/figures.md, clauses FIGURE.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
+from math import floor
 
 from bihuan.projects.kinds import Rounding
 
 WINDOW = 3  # FIGURE-4: months over which speed is taken
 _MODES = {Rounding.HALF_UP: ROUND_HALF_UP, Rounding.TRUNCATE: ROUND_DOWN}
+
+Pair = tuple[int, int]
+"""What one project gives to a figure: its part, and of a rate its whole."""
 
 SECTIONS = (
     ("A", 1, 5),
@@ -75,3 +81,43 @@ def section(industry_code: str) -> str:
         return industry_code[:1].upper()
     division = int(industry_code[:2]) if industry_code[:2].isdecimal() else 0
     return next((letter for letter, low, high in SECTIONS if low <= division <= high), "")
+
+
+def effects(
+    before: Mapping[int, Pair], after: Mapping[int, Pair], *, is_rate: bool
+) -> dict[int, Fraction]:
+    """Return what each one's change adds to the difference of the two sums, or of the two rates in
+    percent: exactly, so that all together are the difference. A pair is part and whole.
+    """
+    every = before.keys() | after.keys()
+    pairs = {key: (before.get(key, (0, 0)), after.get(key, (0, 0))) for key in every}
+    if not is_rate:
+        return {key: Fraction(now[0] - then[0]) for key, (then, now) in pairs.items()}
+    part = sum(then[0] for then, _now in pairs.values())
+    then_whole = sum(then[1] for then, _now in pairs.values())
+    now_whole = sum(now[1] for _then, now in pairs.values())
+    if not then_whole and not now_whole:
+        return {}
+    if not now_whole:
+        return {key: Fraction(-100 * then[0], then_whole) for key, (then, _now) in pairs.items()}
+    if not then_whole:
+        return {key: Fraction(100 * now[0], now_whole) for key, (_then, now) in pairs.items()}
+    rate = Fraction(part, then_whole)
+    return {
+        key: 100 * (now[0] - then[0] - rate * (now[1] - then[1])) / now_whole
+        for key, (then, now) in pairs.items()
+    }
+
+
+def apportioned(exact: Mapping[int, Fraction], total: int) -> dict[int, int]:
+    """Return whole numbers next to the exact ones that add up to `total`: the largest remainders
+    are rounded up. `total` differs from their sum by its own rounding alone.
+    """
+    found = {key: floor(value) for key, value in exact.items()}
+    if not found:
+        return {}
+    left = total - sum(found.values())
+    each, more = divmod(left, len(found))
+    ordered = sorted(exact, key=lambda key: (found[key] - exact[key], key))
+    raised = set(ordered[:more])
+    return {key: value + each + (key in raised) for key, value in found.items()}

@@ -47,6 +47,7 @@ def plain_change(found: FigureChange) -> dict[str, Any]:
         "then": str(found.then),
         "now": str(found.now),
         "difference": str(found.difference),
+        "unit": found.unit,
         "parts": [
             {
                 "cause": part.cause.value,

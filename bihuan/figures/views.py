@@ -129,15 +129,19 @@ def one(request: UserRequest, figure_id: str) -> HttpResponse:
 def _why(request: UserRequest, found: Figure, question: Question) -> dict[str, object]:
     """Return why the figure changed since what `?since=`, `?known_then=`, `?basis_then=` say."""
     asked_then = then_of(request, question)
+    so_far = [each for each in months_of(question.year) if each <= question.as_of]
     told: dict[str, object] = {
         "explainable": explainable(found.id),
         "then": asked_then or question,
-        "earlier_months": [each for each in months_of(question.year) if each <= question.as_of],
+        "earlier_months": [*months_of(question.year - 1), *so_far],
         "most_rows": PAGE,
     }
     if asked_then is None or not explainable(found.id):
         return told
-    return told | {"change": why(found.id, asked_then, question)}
+    try:
+        return told | {"change": why(found.id, asked_then, question)}
+    except Refusal as refusal:
+        return told | {"unexplained": str(refusal)}
 
 
 def _asked_context(request: UserRequest, question: Question) -> dict[str, object]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bihuan.kit.cases import Worked
+from bihuan.kit.words import say
 from bihuan.kit.workdays import add_workdays
 
 from .climbing import MatterStanding, level_on
@@ -27,11 +29,31 @@ class LoopCase:
     days_late: int
     limit: int
     level: str
+    raised_on: date = RAISED_ON
+
+    @property
+    def day(self) -> date:
+        """The day whose rules hold."""
+        return self.raised_on
 
     def answer(self, loop: MatterPolicy) -> tuple[int, str]:
         """Return the limit and the level that `loop` gives the matter."""
         limit = loop.limit(self.type, self.severity)
-        due_on = add_workdays(RAISED_ON, limit)
-        matter = MatterStanding(MatterState.WORKING, 1, RAISED_ON, due_on, RAISED_ON, None)
+        due_on = add_workdays(self.raised_on, limit)
+        since = self.raised_on
+        matter = MatterStanding(MatterState.WORKING, 1, since, due_on, since, None)
         on = add_workdays(due_on, self.days_late) if self.days_late else due_on
         return limit, loop.level(level_on(matter, loop, on)).label
+
+    def worked(self, loop: MatterPolicy) -> Worked:
+        """Return what `loop` says of the matter, and whether that was expected."""
+        found, wanted = self.answer(loop), (self.limit, self.level)
+        late = say("Working days late: %s") % self.days_late
+        return Worked(self.title, _told(*found), (late,), "" if found == wanted else _told(*wanted))
+
+
+def _told(limit: int, level: str) -> str:
+    return say("Time limit: %(days)s working days; level: %(level)s") % {
+        "days": limit,
+        "level": level,
+    }

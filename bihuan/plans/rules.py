@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from bihuan.kit.cases import Worked
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.projects.kinds import GIVEN_UP, ProjectClass, ProjectState, Tier
@@ -49,17 +50,33 @@ class Curve:
 
 @dataclass(frozen=True)
 class CurveCase:
-    """A plan of so many 万元, and what its curve is expected to reach by the end of some months."""
+    """A plan of so many 万元, and what its curve is expected to reach by the end of some months, as
+    it holds on `day`: if none is given, as it will hold in the end.
+    """
 
     preset: str
     title: str
     planned_wan: int
     reached_wan: dict[str, int]
+    day: date = date.max
 
     def reached(self, curve: Curve) -> dict[str, int]:
         """Return what `curve` gives at the end of these months, in whole 万元."""
         months = curve.along(self.planned_wan * 10_000)
         return {number: months[int(number) - 1] // 10_000 for number in self.reached_wan}
+
+    def worked(self, curve: Curve) -> Worked:
+        """Return what `curve` reaches, and whether that was expected."""
+        found = self.reached(curve)
+        expected = "" if found == self.reached_wan else _reached(self.reached_wan)
+        return Worked(self.title, _reached(found), expected=expected)
+
+
+def _reached(amounts: Mapping[str, int]) -> str:
+    return " · ".join(
+        say("to the end of month %(month)s: %(wan)s ×10,000 yuan") % {"month": number, "wan": wan}
+        for number, wan in amounts.items()
+    )
 
 
 @dataclass(frozen=True)

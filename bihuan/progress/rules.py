@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bihuan.kit.cases import Worked
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
@@ -75,6 +76,9 @@ class Window:
     opens_on: date
     closes_on: date
 
+    def __str__(self) -> str:
+        return say("%(opens)s to %(closes)s") % {"opens": self.opens_on, "closes": self.closes_on}
+
 
 @dataclass(frozen=True)
 class RoundCase:
@@ -86,9 +90,20 @@ class RoundCase:
     opens_on: date
     closes_on: date
 
+    @property
+    def day(self) -> date:
+        """The day whose rules hold: a month is held to those of its first day."""
+        return Month.parse(self.month).first_day
+
     def window(self, rules: RoundRules) -> Window:
         """Return the days that `rules` give the month."""
         return window(Month.parse(self.month), rules)
+
+    def worked(self, rules: RoundRules) -> Worked:
+        """Return what `rules` say of the month, and whether that was expected."""
+        found, wanted = self.window(rules), Window(self.opens_on, self.closes_on)
+        reasons = (say("Month: %s") % self.month,)
+        return Worked(self.title, str(found), reasons, "" if found == wanted else str(wanted))
 
 
 def window(month: Month, rules: RoundRules) -> Window:

@@ -19,6 +19,8 @@ from bihuan.plans.models import AnnualList
 from bihuan.progress.actions import run_rounds
 from bihuan.work.actions import Delivered, deliver, enqueue_escalations, make_digests
 
+from .district.locked_rules import note_rules
+
 
 @dataclass(frozen=True)
 class Ticked:
@@ -43,6 +45,7 @@ def tick(*, on: date, at: datetime) -> Ticked:
     the log of the doors.
     """
     rounds = run_rounds(on=on, by=ClockActor(), at=at)
+    note_rules()
     years = AnnualList.objects.filter(year__in=[on.year - 1, on.year])  # December closes in January
     lights = {
         year: judge_year(year=year, by=ClockActor(), at=at)

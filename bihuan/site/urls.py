@@ -5,7 +5,7 @@ from django.views.i18n import set_language
 from . import health, views
 from .api import api
 from .backups.views import back_up, backups, running
-from .district.views import district
+from .district.views import district, worked_examples
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.dashboards.urls")),
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("import/", include("bihuan.intake.urls")),
     path("sign-in/", include("bihuan.site.sign_in")),
     path("district/", district, name="district"),
+    path("district/examples/", worked_examples, name="examples"),
     path("backups/", backups, name="backups"),
     path("backups/make/", back_up, name="back_up"),
     path("backups/running/", running, name="backup_running"),

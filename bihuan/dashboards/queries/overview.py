@@ -174,11 +174,11 @@ def overview(
         schedule=schedule,
         gap=None if gap is None else Decimal(gap),
         headlines=_headlines([found[key] for key in HEADLINES if key in found], question, compare),
-        chains=[
-            headline(figure, question)
-            for key, figure in found.items()
-            if key.startswith(CHAIN_GROWTH)
-        ],
+        chains=_headlines(
+            [each for key, each in found.items() if key.startswith(CHAIN_GROWTH)],
+            question,
+            compare,
+        ),
         columns=_columns(points),
         points=points,
         tiers=_bars(Dimension.TIER, "tier", question, schedule),

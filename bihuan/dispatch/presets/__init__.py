@@ -7,7 +7,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from bihuan.dispatch.cases import PracticeCase
 from bihuan.dispatch.mechanisms import Practices
+from bihuan.kit.cases import load_cases
 from bihuan.kit.presets import Dated, load_dated
 from bihuan.projects.kinds import Rules
 from bihuan.projects.queries import in_force
@@ -20,6 +22,13 @@ def practice_presets() -> Mapping[str, Dated[Practices]]:
     own = Path(settings.HOME) / "presets" / "mechanisms.yaml"
     published = sorted(Path(__file__).parent.glob("*.yaml"))
     return load_dated(Practices, *published, own)
+
+
+@cache
+def practice_cases() -> Mapping[str, tuple[PracticeCase, ...]]:
+    """Return the cases of every preset. Raises PresetError naming file, line and key."""
+    own = Path(settings.HOME) / "presets" / "cases" / "mechanisms.yaml"
+    return load_cases(PracticeCase, Path(__file__).parent / "cases", own)
 
 
 def practices_in_force() -> InForce[Practices]:

@@ -17,14 +17,16 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.dispatch import actions, queries
+from bihuan.dispatch.cases import PracticeCase
 from bihuan.dispatch.checks import DutyStanding
 from bihuan.dispatch.forms import MeetingReasonForm, PracticeForm, TickForm
 from bihuan.dispatch.kinds import Check, DutyOutcome, MeetingKind
 from bihuan.dispatch.mechanisms import Duty
 from bihuan.dispatch.models import Done, Meeting
-from bihuan.dispatch.presets import district_practice, practice_presets
+from bihuan.dispatch.presets import district_practice, practice_cases, practice_presets
 from bihuan.dispatch.queries import LINKS, Records
 from bihuan.dispatch.wording import due_words, label, what, who
+from bihuan.kit.cases import worked_out
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -131,6 +133,9 @@ def rules_(request: UserRequest) -> HttpResponse:
         "shown": shown,
         "practice": presets[shown],
         "groups": groups,
+        "worked": worked_out(
+            practice_cases().get(shown, ()), practice_presets()[shown], PracticeCase.worked
+        ),
         "may_choose": may(request.user, Can.RULES_CHANGE),
         "form": PracticeForm(initial={"since": first_choice(today)}),
         "choices": choices_of(Rules.MECHANISMS),

@@ -1,6 +1,7 @@
 """Figures, the rows under them, their parts and their months."""
 
 from .compared import Compared, base_question, compared
+from .contributions import explainable
 from .months import MonthPoint, months
 from .parts import FigurePart, divisible, parts
 from .registry import declared, figure, figures, latest_month, some_figures
@@ -8,7 +9,7 @@ from .reported import tallies
 from .rows import RowUnder, Under, rows, statement
 from .standing import Position, positions
 from .values import Figure, presented, unit_shown
-from .why import FigureChange, earlier, explainable, why
+from .why import FigureChange, earlier, why
 
 __all__ = [
     "Compared",

@@ -10,6 +10,7 @@ from bihuan.figures.engine import Row, run, while_facts_stand
 from bihuan.figures.kinds import Grain, Unit
 from bihuan.figures.questions import Question
 from bihuan.kit.words import say
+from bihuan.project_months.districts import kept, linked
 
 from .values import Figure, rounding
 
@@ -75,9 +76,9 @@ def _growth(row: Row, mode: str) -> Figure:
 
 
 def _current(year: int) -> ir.Table:
-    chains = tables.chains.select(chain_id="id", chain="name")
+    chains = kept(tables.chains, number="id", chain="name")
     current = tables.outputs.filter(tables.outputs.is_current, tables.outputs.year == year)
-    return current.join(chains, "chain_id")
+    return linked(current, chains, ("chain_id", "number"), how="inner")
 
 
 def _totals(year: int) -> ir.Table:

@@ -74,24 +74,35 @@ class Compared:
 
 def compared(found: Sequence[Figure], question: Question, comparison: Comparison) -> list[Compared]:
     """Return each of the figures beside its base. Bases are computed from their own rows."""
-    then = base_question(question, comparison)
-    ids = {each.id: _base_id(each, comparison) for each in found}
-    wanted = {base for base in ids.values() if base}
-    known = _there(then, wanted | {LISTED})
-    mode = rounding()
-    return [_beside(each, ids[each.id], known, comparison, mode) for each in found]
+    bases = {each.id: _base_id(each, comparison) for each in found}
+    asked = {each.id: base_question(question, comparison, each.id) for each in found}
+    mode, known = rounding(), {}
+    for then in set(asked.values()):
+        wanted = {bases[each.id] for each in found if asked[each.id] == then} - {""}
+        known[then] = _there(then, wanted | {LISTED})
+    return [
+        _beside(each, bases[each.id], known[asked[each.id]], comparison, mode) for each in found
+    ]
 
 
-def base_question(question: Question, comparison: Comparison) -> Question:
-    """Return the question whose answer is the base: the end of another month, or the same."""
+def base_question(question: Question, comparison: Comparison, figure_id: str) -> Question:
+    """Return the question whose answer is the base of a figure: the end of another month, or the
+    same. A year begins, for what stands from year to year, on the last day of the year before; for
+    figures of the year's own lists, with January (FIGURE-20).
+    """
     month = question.as_of
     if comparison is Comparison.LAST_MONTH:
         month = month.previous()
     elif comparison is Comparison.LAST_YEAR:
         month = Month(month.year - 1, month.number)
     elif comparison is Comparison.YEAR_START:
-        month = Month(month.year, 1)
+        month = Month(month.year - 1, 12) if _outlasts(figure_id) else Month(month.year, 1)
     return replace(question, year=month.year, month=month.number)
+
+
+def _outlasts(figure_id: str) -> bool:
+    """Return whether a figure counts what stands from one year to the next, on whatever list."""
+    return figure_id in RECORD_FIGURES and RECORD_FIGURES[figure_id].measure.outlasts
 
 
 def _base_id(found: Figure, comparison: Comparison) -> str:
@@ -132,8 +143,10 @@ def _beside(
 
 
 def _is_unknown(base: Figure, known: dict[str, Figure]) -> bool:
-    """Return whether nobody knew anything then: no project on the lists, or no report accepted."""
-    if base.id == FIXED_ASSETS or of_a_chain(base.id):
+    """Return whether nobody knew anything then: no project on the lists, or no report accepted.
+    What stands from year to year is known where any stood.
+    """
+    if base.id == FIXED_ASSETS or of_a_chain(base.id) or (_outlasts(base.id) and base.rows):
         return False
     if base.grain in (Grain.REPORT, Grain.STATISTICS):
         return not base.rows

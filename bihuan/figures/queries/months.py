@@ -9,11 +9,13 @@ from itertools import accumulate
 import ibis.expr.types as ir
 from ibis import _
 
-from bihuan.figures import rules, tables
+from bihuan.figures import rules
 from bihuan.figures.engine import run, while_facts_stand
 from bihuan.figures.positions import counted_reports, positions
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month, months_of
+from bihuan.project_months import tables
+from bihuan.project_months.districts import kept, linked
 
 from .values import rounding
 
@@ -87,21 +89,19 @@ def _first_places(question: Question) -> ir.Table:
 
 
 def _done(question: Question) -> ir.Table:
-    listed = _first_places(question).select("project_id")
-    facts = counted_reports(question).select("project_id", "month", yuan="completed_yuan")
-    return facts.join(listed, "project_id").aggregate(
-        by="month", completed_yuan=_.yuan.sum(), reports=_.count()
-    )
+    listed = kept(_first_places(question), listed="project_id")
+    facts = kept(counted_reports(question), "project_id", "month", yuan="completed_yuan")
+    joined = linked(facts, listed, ("project_id", "listed"), how="inner")
+    return joined.aggregate(by="month", completed_yuan=_.yuan.sum(), reports=_.count())
 
 
 def _curve(question: Question) -> ir.Table:
-    listed = _first_places(question).select("plan_id")
+    listed = kept(_first_places(question), listed="plan_id")
     curve = tables.plan_months.filter(
         _.month.between(question.first_day, question.first_day.replace(month=12))
     )
-    return curve.join(listed, "plan_id").aggregate(
-        by="month", cumulative_yuan=_.cumulative_yuan.sum()
-    )
+    joined = linked(curve, listed, ("plan_id", "listed"), how="inner")
+    return joined.aggregate(by="month", cumulative_yuan=_.cumulative_yuan.sum())
 
 
 def _plan(question: Question) -> ir.Table:

@@ -13,7 +13,6 @@ from ibis import _
 
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.figures import tables
-from bihuan.figures.districts import OWN
 from bihuan.figures.engine import Row, run, while_facts_stand
 from bihuan.figures.kinds import Dimension
 from bihuan.figures.measures import FIGURES, defined
@@ -22,6 +21,7 @@ from bihuan.figures.questions import Question
 from bihuan.kit.choices import Choice
 from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import say
+from bihuan.project_months.districts import OWN, linked
 from bihuan.projects.kinds import ProjectClass, ProjectState, Sector, Tier
 from bihuan.projects.models import Chain, District, Project, Theme
 
@@ -176,7 +176,8 @@ def _record_keyed(
 
 def _keyed(table: ir.Table, dimension: Dimension, question: Question) -> ir.Table:
     if dimension is Dimension.THEME:
-        return table.join(_themes(question), "project_id").mutate(key=_.theme_id)
+        themes = _themes(question).rename(themed="project_id")
+        return linked(table, themes, ("project_id", "themed"), how="inner").mutate(key=_.theme_id)
     if dimension is Dimension.INDUSTRY:
         return table.mutate(key=by_section())
     return table.mutate(key=_[COLUMNS[dimension]])
@@ -211,7 +212,8 @@ def _labels(dimension: Dimension, keys: set[object]) -> Mapping[Any, Any]:
     if dimension is Dimension.INDUSTRY:
         return dict(INDUSTRIES)
     if dimension is Dimension.DISTRICT:
-        return {OWN: District.objects.served().name or say("This district")}
+        own = District.objects.served().name or say("This district")
+        return {key: own if key == OWN else key for key in sorted(map(str, keys))}
     named = _NAMED[dimension]._default_manager.filter(pk__in=keys - {None})
     return {
         each.pk: str(each)

@@ -23,6 +23,7 @@ from bihuan.figures.positions import (
     positions,
 )
 from bihuan.figures.questions import Question
+from bihuan.project_months.districts import kept, linked
 
 from .chains import GROWTH, OUTPUT, chain_rows
 from .projects import FIXED_ASSETS
@@ -117,15 +118,16 @@ def _places(figure_id: str, question: Question) -> ir.Table:
     """The places on the lists that the figure counts, with what each gives."""
     found = FIGURES[figure_id]
     table = positions(question)
-    kept = table.filter(found.where(table, question))
-    whole = found.measure.whole(kept, question) if found.measure.whole else ibis.literal(0)
-    return kept.select(
+    counted = table.filter(found.where(table, question))
+    whole = found.measure.whole(counted, question) if found.measure.whole else ibis.literal(0)
+    return kept(
+        counted,
         "project_id",
         "project",
         "tier",
         "project_class",
         record_id="entry_id",
-        part=found.measure.part(kept, question),
+        part=found.measure.part(counted, question),
         whole=whole,
     )
 
@@ -135,27 +137,36 @@ def _project_rows(figure_id: str, question: Question) -> ir.Table:
 
 
 def _report_rows(figure_id: str, question: Question) -> ir.Table:
-    reports = counted_reports(question).select(
+    reports = kept(
+        counted_reports(question),
         "project_id",
         "month",
         "version",
         "accepted_at",
         "accepted_by_id",
+        "completed_yuan",
         report_id="id",
-        completed_yuan="completed_yuan",
     )
     return _each(_places(figure_id, question), reports, "report_id")
 
 
 def _statistics_rows(figure_id: str, question: Question) -> ir.Table:
-    months = counted_statistics(question).select(
-        "project_id", "month", "version", "completed_yuan", month_id="id"
+    months = kept(
+        counted_statistics(question),
+        "project_id",
+        "month",
+        "version",
+        "completed_yuan",
+        month_id="id",
     )
     return _each(_places(figure_id, question), months, "month_id")
 
 
 def _each(places: ir.Table, facts: ir.Table, key: str) -> ir.Table:
-    joined = places.drop("record_id", "part").join(facts, "project_id")
+    placed = places.drop("record_id", "part")
+    joined = linked(
+        placed, facts.rename(of_project="project_id"), ("project_id", "of_project"), how="inner"
+    )
     return joined.rename(record_id=key, part="completed_yuan").order_by(
         "month", "project", "record_id"
     )

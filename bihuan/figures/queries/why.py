@@ -1,50 +1,46 @@
-"""Why a figure changed: its difference split by cause, to the yuan (FIGURE-19)."""
+"""Why a figure changed: its difference split by cause, to the yuan or the point (FIGURE-19)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
-import ibis
-import ibis.expr.types as ir
-from ibis import _
-
-from bihuan.figures.cuts import CUTS
-from bihuan.figures.engine import run, while_facts_stand
-from bihuan.figures.kinds import Basis, Cause
-from bihuan.figures.measures import FIGURES
-from bihuan.figures.positions import positions
+from bihuan.figures import rules
+from bihuan.figures.kinds import Basis, Cause, Unit
 from bihuan.figures.questions import Question
+from bihuan.figures.records import ON_RULES
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
 
-PLACES = tuple(
-    name
-    for name in CUTS
-    if name
-    not in (
-        "started",
-        "finished",
-        "in_use",
-        "in_statistics",
-        "reported",
-    )
+from .contributions import (
+    LISTED,
+    NOTHING,
+    Contributions,
+    contributions,
+    digits_of,
+    explainable,
+    is_rate,
+    members,
+    unit_of,
+    worth,
 )
-"""Cuts that say on which list a place is; the others say how far its project has come."""
+from .registry import figure
+from .values import rounding
 
-Given = dict[int, int]
-"""What each project gives to a figure, by its number."""
+Value = int | Decimal
+"""Yuan or a count; of a rate percent or percentage points."""
 
 
 @dataclass(frozen=True)
 class ChangedRow:
-    """What one project gives to one cause."""
+    """What one project gives to one cause; None for what no project bears."""
 
-    project_id: int
+    project_id: int | None
     name: str
-    value: int
+    value: Value
 
     @property
     def shown(self) -> str:
@@ -56,7 +52,7 @@ class CausePart:
     """One cause with its share of the difference, and the projects that make it up."""
 
     cause: Cause
-    value: int
+    value: Value
     rows: tuple[ChangedRow, ...]
 
     @property
@@ -67,15 +63,16 @@ class CausePart:
 
 @dataclass(frozen=True)
 class FigureChange:
-    """A figure then and now; the parts add up to the difference."""
+    """A figure then and now; the parts add up to the difference, which is in `unit`."""
 
     figure_id: str
-    then: int
-    now: int
+    then: Value
+    now: Value
     parts: tuple[CausePart, ...]
+    unit: str = ""
 
     @property
-    def difference(self) -> int:
+    def difference(self) -> Value:
         return self.now - self.then
 
     @property
@@ -83,36 +80,90 @@ class FigureChange:
         return f"{self.difference:+,}" if self.difference else "0"
 
 
-def explainable(figure_id: str) -> bool:
-    """Return whether a figure's change can be split: a sum over projects."""
-    found = FIGURES.get(figure_id)
-    return found is not None and not found.measure.is_rate
-
-
 def why(figure_id: str, then: Question, now: Question) -> FigureChange:
-    """Return how a figure came from `then` to `now`: another month, another day of knowledge
-    (`known_on`), or another plan. Raises Refusal for what is no sum over projects.
+    """Return how a figure came from `then` to `now`: another month, also of another year, another
+    day of knowledge (`known_on`), or another plan. Raises Refusal for what is not made up of what
+    projects give, and where there was nothing then.
 
-    The question is turned from `then` into `now` one step at a time, for the projects that are in
-    both; each step's difference has one cause, so that the parts add up exactly.
+    Projects that left are told first, new ones last; between, the question is turned from `then`
+    into `now` one step at a time for all others. The figure is computed after each step, so that
+    the differences add up, of rates in points.
     """
     _check(figure_id, then, now)
-    names: dict[int, str] = {}
-    first, last = (_given(figure_id, each, names) for each in (then, now))
-    parts = {cause: CausePart(cause, 0, ()) for cause in Cause}
-    here, there = set(last) - set(first), set(first) - set(last)
-    parts[Cause.NEW] = _part(Cause.NEW, {pk: last[pk] for pk in here}, names)
-    parts[Cause.LEFT] = _part(Cause.LEFT, {pk: -first[pk] for pk in there}, names)
-    both, before = set(first) & set(last), first
-    for cause, step in _steps(then, now):
-        after = last if step == now else _given(figure_id, step, names)
-        changed = {pk: after.get(pk, 0) - before.get(pk, 0) for pk in both}
-        parts[cause] = _part(cause, changed, names)
-        before = after
-    return FigureChange(figure_id, sum(first.values()), sum(last.values()), tuple(parts.values()))
+    walk = _Walk(figure_id, then, now)
+    walk.turn(Cause.LEFT, walk.left, walk.last)
+    for cause, step in _steps(figure_id, then, now):
+        walk.turn(cause, walk.stayed, walk.answered(cause, step))
+    walk.turn(Cause.NEW, walk.came, walk.last)
+    parts = tuple(walk.parts.values())
+    return FigureChange(figure_id, walk.then, walk.now, parts, _unit(figure_id))
 
 
-def _steps(then: Question, now: Question) -> Iterator[tuple[Cause, Question]]:
+class _Walk:
+    """The way from one answer to another, step by step."""
+
+    def __init__(self, figure_id: str, then: Question, now: Question) -> None:
+        self.figure_id, self.mode = figure_id, rounding()
+        self.question, self.target = then, now
+        self.names: dict[int, str] = {}
+        self.given = first = contributions(figure_id, then, self.names)
+        self.last = contributions(figure_id, now, self.names)
+        before, after = members(figure_id, then, first), members(figure_id, now, self.last)
+        self.came, self.left = after - before, before - after
+        self.stayed = (first.keys() | self.last.keys()) - self.came - self.left
+        self.then, self.now = (self._stated(each) for each in (first, self.last))
+        self.parts = {cause: CausePart(cause, 0, ()) for cause in Cause}
+
+    def answered(self, cause: Cause, step: Question) -> Contributions:
+        """Return what each project gives after a step; a year's plans change with the plans."""
+        if step == self.target:
+            return self.last
+        other_year = self.question.year != step.year and cause is Cause.PROGRESS
+        return contributions(
+            self.figure_id, step, self.names, self._plans_then(step) if other_year else None
+        )
+
+    def turn(self, cause: Cause, projects: set[int], to: Contributions) -> None:
+        """Let some projects give what they give after a step, and note what that changed."""
+        after = self.given | {pk: to.get(pk, NOTHING) for pk in projects}
+        self.parts[cause] = self._part(cause, after)
+        self.given = after
+
+    def _plans_then(self, step: Question) -> Question:
+        return replace(self.question, month=step.month, plan_view=self.question.plans)
+
+    def _part(self, cause: Cause, after: Contributions) -> CausePart:
+        digits = digits_of(self.figure_id)
+        value = self._worth(after) - self._worth(self.given)
+        exact = rules.effects(self.given, after, is_rate=is_rate(self.figure_id))
+        scaled = {pk: effect * 10**digits for pk, effect in exact.items() if effect}
+        units = rules.apportioned(scaled, int(Decimal(value).scaleb(digits)))
+        rows = [
+            ChangedRow(pk or None, self.names[pk], self._value(each))
+            for pk, each in units.items()
+            if each
+        ]
+        ordered = sorted(
+            rows, key=lambda row: (-abs(Decimal(row.value)), row.name, row.project_id or 0)
+        )
+        return CausePart(cause, value, tuple(ordered))
+
+    def _value(self, units: int) -> Value:
+        digits = digits_of(self.figure_id)
+        return Decimal(units).scaleb(-digits) if digits else units
+
+    def _worth(self, given: Contributions) -> Value:
+        """Return what the figure is on the way; where it is divided by nothing, it counts as 0."""
+        return worth(self.figure_id, given, self.mode) or 0
+
+    def _stated(self, given: Contributions) -> Value:
+        value = worth(self.figure_id, given, self.mode)
+        if value is None:
+            raise Refusal(say("There is no value to compare."))
+        return value
+
+
+def _steps(figure_id: str, then: Question, now: Question) -> Iterator[tuple[Cause, Question]]:
     """Return the questions between, each with the cause of what changed since the one before."""
     step = replace(then, plan_view=then.plans)
     if then.known_on != now.known_on:
@@ -120,45 +171,28 @@ def _steps(then: Question, now: Question) -> Iterator[tuple[Cause, Question]]:
         yield Cause.LATE, step
         step = replace(step, known_on=now.known_on, late_until=None)
         yield Cause.CORRECTION, step
-    step = replace(step, year=now.year, month=now.month)
+    ruled = then.as_of.first_day if figure_id.startswith(ON_RULES) else None
+    step = replace(step, year=now.year, month=now.month, rules_on=ruled)
     yield Cause.PROGRESS, step
-    yield Cause.PLAN, now
+    yield Cause.PLAN, replace(now, rules_on=ruled)
+    if ruled:
+        yield Cause.RULE, now
+
+
+def _unit(figure_id: str) -> str:
+    """Return the unit of a difference: of a rate, points."""
+    unit = unit_of(figure_id)
+    return str((Unit.POINTS if unit is Unit.PERCENT else unit).label)
 
 
 def _check(figure_id: str, then: Question, now: Question) -> None:
     if not explainable(figure_id):
-        raise Refusal(say("Only sums over projects are explained, such as completed.all."))
-    if then.year != now.year:
-        raise Refusal(say("Only two months of one year are explained: each year has its lists."))
-
-
-def _part(cause: Cause, changed: Given, names: dict[int, str]) -> CausePart:
-    rows = [ChangedRow(pk, names[pk], value) for pk, value in changed.items() if value]
-    ordered = sorted(rows, key=lambda row: (-abs(row.value), row.name, row.project_id))
-    return CausePart(cause, sum(row.value for row in rows), tuple(ordered))
-
-
-def _given(figure_id: str, question: Question, names: dict[int, str]) -> Given:
-    found = _fetched(figure_id, question)
-    names |= {pk: name for pk, name, _value in found}
-    return {pk: value for pk, _name, value in found}
-
-
-@while_facts_stand
-def _fetched(figure_id: str, question: Question) -> tuple[tuple[int, str, int], ...]:
-    rows = run(_by_project, figure_id, question)
-    return tuple((row["project_id"], row["project"], row["given"] or 0) for row in rows)
-
-
-def _by_project(figure_id: str, question: Question) -> ir.Table:
-    found = FIGURES[figure_id]
-    table = positions(question)
-    listed = found.cut if found.cut.name in PLACES else CUTS["all"]
-    member = table.filter(listed.where(table, question))
-    part = found.measure.part(member, question)
-    given = ibis.ifelse(found.where(member, question), part, 0)
-    chosen = member.select("project_id", "project", given=given)
-    return chosen.aggregate(by=["project_id", "project"], given=_.given.sum())
+        raise Refusal(say("Medians and figures of chains are not split by causes."))
+    for asked in (then, now):
+        if not figure(LISTED, replace(asked, only=())).rows:
+            raise Refusal(
+                say("Nothing is known of %s: no project stood on its lists.") % asked.as_of
+            )
 
 
 def earlier(

@@ -10,4 +10,7 @@ from .visits import VISITS, VISITS_PLANNED
 
 SUBJECTS = (MATTERS, REPORTS, MILESTONES, NEEDS, VISITS_PLANNED, VISITS, FUNDS)
 
-__all__ = ["SUBJECTS", "RecordMeasure", "Subject"]
+ON_RULES = tuple(f"{each.name}." for each in SUBJECTS if each.is_on_rules)
+"""How the ids begin of figures on which rules in force bear."""
+
+__all__ = ["ON_RULES", "SUBJECTS", "RecordMeasure", "Subject"]

@@ -9,38 +9,35 @@ import ibis.expr.types as ir
 from ibis import _ as row
 
 from bihuan.figures import loop_tables as t
-from bihuan.figures import tables
 from bihuan.figures.kinds import Grain, Unit
 from bihuan.figures.positions import counted_reports, standing
 from bihuan.figures.questions import Question
 from bihuan.kit.words import _
 from bihuan.progress.kinds import FundSource
+from bihuan.project_months.districts import kept, linked, somewhere, whose
 
-from .subject import RecordMeasure, Subject
+from .joining import named
+from .subject import RecordMeasure, Subject, every
 
 
 def _relation(question: Question, given: Hashable) -> ir.Table:
     """Return the funds of each listed project's newest accepted report that names any."""
-    reports = counted_reports(question).select("project_id", "month", "version", report_number="id")
-    named = t.funds.join(reports, row.report_id == reports.report_number)
-    newest = row.month == row.month.max().over(ibis.window(group_by="project_id"))
-    projects = tables.projects.select(number="id", name="name")
-    listed = standing(question).select("project_id").distinct()
-    return (
-        named.mutate(is_newest=newest)
-        .filter(row.is_newest)
-        .semi_join(listed, "project_id")
-        .join(projects, row.project_id == projects.number)
-        .select(
-            "project_id",
-            "name",
-            "month",
-            "version",
-            "source",
-            "amount_yuan",
-            record_id="id",
-            day="month",
-        )
+    reports = kept(counted_reports(question), "project_id", "month", "version", report_number="id")
+    told = linked(t.funds, reports, ("report_id", "report_number"), how="inner")
+    newest = row.month.max().over(ibis.window(group_by=whose(told, "project_id")))
+    last = told.mutate(is_newest=row.month == newest).filter(row.is_newest)
+    stand = standing(question)
+    listed = stand.select(*whose(stand, "project_id")).distinct()
+    return kept(
+        named(somewhere(last, listed, ("project_id", "project_id"))),
+        "project_id",
+        "name",
+        "month",
+        "version",
+        "source",
+        "amount_yuan",
+        record_id="id",
+        day="month",
     )
 
 
@@ -67,7 +64,7 @@ FUNDS = Subject(
                 "Money that had arrived from all sources from January to the month, by the newest "
                 "accepted report of each project that names any."
             ),
-            lambda f, q: f.record_id.notnull(),
+            every,
             Unit.YUAN,
             lambda f, q: f.amount_yuan,
         ),

@@ -15,8 +15,10 @@ from bihuan.figures.questions import Question
 from bihuan.kit.words import _
 from bihuan.matters.kinds import OPEN, RUNNING, MatterState, Verb
 from bihuan.matters.rules import MatterClock
+from bihuan.project_months.districts import kept, linked, whose
 
-from .subject import RecordMeasure, Subject, number
+from .joining import last_moves
+from .subject import RecordMeasure, Subject, share_of
 
 WISHES = (Verb.ASK_EXTENSION.value, Verb.REFUSE_EXTENSION.value)
 CLOCK = ("clock_from", "inherited_days", "paused_days", "stopped_on")
@@ -25,18 +27,18 @@ CLOCK = ("clock_from", "inherited_days", "paused_days", "stopped_on")
 def _relation(question: Question, given: Hashable) -> ir.Table:
     """Return the matters raised by the day of the question, as they stood then."""
     moves = t.moves.filter(row.on <= question.day)
-    then = _last(moves).select(then_of="matter_id", became="became", since="on")
-    due = _last(moves.filter(row.due_on.notnull(), row.verb.notin(WISHES))).select(
-        due_of="matter_id", due_then="due_on"
-    )
-    back = moves.filter(row.verb == Verb.SEND_BACK.value, row.on >= question.first_day).aggregate(
-        by=row.matter_id.name("back_of"), times_back=row.count()
-    )
+    then = kept(last_moves(moves, "matter_id"), then_of="matter_id", became="became", since="on")
+    deadlines = moves.filter(row.due_on.notnull(), row.verb.notin(WISHES))
+    due = kept(last_moves(deadlines, "matter_id"), due_of="matter_id", due_then="due_on")
+    sent = moves.filter(row.verb == Verb.SEND_BACK.value, row.on >= question.first_day)
+    counted = sent.aggregate(by=whose(sent, "matter_id"), times_back=row.count())
+    back = counted.rename(back_of="matter_id")
     joined = t.matters.filter(row.raised_on <= question.day)
     for key, facts in (("then_of", then), ("due_of", due), ("back_of", back)):
-        joined = joined.left_join(facts, row.id == facts[key])
+        joined = linked(joined, facts, ("id", key))
     closed = row.became == MatterState.CLOSED.value
-    return joined.select(
+    return kept(
+        joined,
         "project_id",
         "raised_on",
         "became",
@@ -48,12 +50,6 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
         due_then=row.due_then.fill_null(row.due_on),
         times_back=row.times_back.fill_null(0),
     )
-
-
-def _last(moves: ir.Table) -> ir.Table:
-    """Return the last move of each matter."""
-    latest = ibis.window(group_by="matter_id", order_by=[row.on.desc(), row.id.desc()])
-    return moves.mutate(place=ibis.row_number().over(latest)).filter(row.place == 0)
 
 
 def _is_open(m: ir.Table, q: Question) -> ir.BooleanColumn:
@@ -72,7 +68,7 @@ def _closed(m: ir.Table, q: Question) -> ir.BooleanColumn:
     return m.closed_then >= q.first_day
 
 
-def _in_time(m: ir.Table) -> ir.BooleanColumn:
+def _in_time(m: ir.Table, q: Question) -> ir.BooleanColumn:
     return m.closed_then <= m.due_then
 
 
@@ -103,28 +99,28 @@ MATTERS = Subject(
             "closed_in_time",
             _("Matters closed in time"),
             _("Matters closed from January to the end of the month by the deadline that counted."),
-            lambda m, q: _closed(m, q) & _in_time(m),
+            lambda m, q: _closed(m, q) & _in_time(m, q),
         ),
-        RecordMeasure(
+        share_of(
             "closed_in_time_rate",
             _("Rate of closing in time"),
             _("Of the matters closed from January to the month, the share closed in time."),
-            _closed,
-            Unit.PERCENT,
-            lambda m, q: number(_in_time(m)),
-            lambda m, q: number(_closed(m, q)),
+            whole=_closed,
+            part=_in_time,
         ),
         RecordMeasure(
             "open",
             _("Matters open"),
             _("Matters neither closed nor withdrawn at the end of the month."),
             _is_open,
+            outlasts=True,
         ),
         RecordMeasure(
             "overdue",
             _("Matters overdue"),
             _("Matters still with their handler at the end of the month, past their deadline."),
             _is_late,
+            outlasts=True,
         ),
         RecordMeasure(
             "sent_back",
@@ -143,6 +139,7 @@ MATTERS = Subject(
             _is_open,
             Unit.WORKDAYS,
             days=_age,
+            outlasts=True,
         ),
     ),
 )

@@ -8,33 +8,32 @@ import ibis.expr.types as ir
 from ibis import _ as row
 
 from bihuan.figures import loop_tables as t
-from bihuan.figures.kinds import Basis, Grain, Unit
+from bihuan.figures.kinds import Basis, Grain
 from bihuan.figures.questions import Question
 from bihuan.kit.words import _
+from bihuan.project_months.districts import kept, linked
 
-from .subject import RecordMeasure, Subject, number
+from .subject import RecordMeasure, Subject, share_of
 
 
 def _relation(question: Question, given: Hashable) -> ir.Table:
     """Return the milestones of the year, with the promised day that the question's plan means."""
     original = question.basis is Basis.ORIGINAL
     chosen = row.version == 1 if original else row.is_current
-    promises = t.promises.filter(chosen).select("due_on", promise_of="milestone_id")
-    years = t.project_years.filter(row.year == question.year).select("project_id", year_of="id")
-    reached = t.reached.rename(reached_of="milestone_id")
-    return (
-        t.milestones.join(years, row.project_year_id == years.year_of)
-        .join(promises, row.id == promises.promise_of)
-        .left_join(reached, row.id == reached.reached_of)
-        .select("project_id", "name", "due_on", "reached_on", record_id="id", day="due_on")
-    )
+    promises = kept(t.promises.filter(chosen), "due_on", promise_of="milestone_id")
+    years = t.project_years.filter(row.year == question.year)
+    of_year = kept(years, "project_id", year_of="id")
+    joined = linked(t.milestones, of_year, ("project_year_id", "year_of"), how="inner")
+    joined = linked(joined, promises, ("id", "promise_of"), how="inner")
+    joined = linked(joined, t.reached.rename(reached_of="milestone_id"), ("id", "reached_of"))
+    return kept(joined, "project_id", "name", "due_on", "reached_on", record_id="id", day="due_on")
 
 
 def _due(m: ir.Table, q: Question) -> ir.BooleanColumn:
     return m.due_on.between(q.first_day, q.as_of.last_day)
 
 
-def _in_time(m: ir.Table) -> ir.BooleanColumn:
+def _in_time(m: ir.Table, q: Question) -> ir.BooleanColumn:
     return m.reached_on <= m.due_on
 
 
@@ -60,17 +59,15 @@ MILESTONES = Subject(
             "in_time",
             _("Milestones reached in time"),
             _("Of the milestones due, those reached on the promised day or before."),
-            lambda m, q: _due(m, q) & _in_time(m),
+            lambda m, q: _due(m, q) & _in_time(m, q),
             plan="milestones.due",
         ),
-        RecordMeasure(
+        share_of(
             "in_time_rate",
             _("Rate of milestones in time"),
             _("Milestones reached in time as a percentage of those due."),
-            _due,
-            Unit.PERCENT,
-            lambda m, q: number(_in_time(m)),
-            lambda m, q: number(_due(m, q)),
+            whole=_due,
+            part=_in_time,
         ),
     ),
 )

@@ -10,12 +10,13 @@ from ibis import _ as row
 
 from bihuan.factors.kinds import NeedVerb
 from bihuan.figures import loop_tables as t
-from bihuan.figures import tables
-from bihuan.figures.kinds import Grain, Unit
+from bihuan.figures.kinds import Grain
 from bihuan.figures.questions import Question
 from bihuan.kit.words import _
+from bihuan.project_months.districts import kept, linked
 
-from .subject import RecordMeasure, Subject, number
+from .joining import last_moves, named
+from .subject import RecordMeasure, Subject, every, share_of
 
 ANSWERS = (NeedVerb.APPROVE.value, NeedVerb.REFUSE.value)
 
@@ -24,26 +25,17 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
     """Return the needs that were approved or refused in the year so far, by their last answer; an
     approval is of the day that it bears.
     """
-    latest = ibis.window(group_by="need_id", order_by=[row.on.desc(), row.id.desc()])
-    answers = (
-        t.need_moves.filter(row.verb.isin(ANSWERS))
-        .filter(row.on <= question.as_of.last_day)
-        .mutate(place=ibis.row_number().over(latest))
-        .filter(row.place == 0)
-        .select("verb", answered_on="on", answer_of="need_id")
-    )
-    projects = tables.projects.select(number="id", name="name")
+    moves = t.need_moves.filter(row.verb.isin(ANSWERS), row.on <= question.as_of.last_day)
+    answers = kept(last_moves(moves, "need_id"), "verb", answered_on="on", answer_of="need_id")
     approved = (row.verb == NeedVerb.APPROVE.value) & row.approved_on.notnull()
-    dated = (
-        t.needs.join(answers, row.id == answers.answer_of)
-        .join(projects, row.project_id == projects.number)
-        .select(
-            "project_id",
-            "name",
-            "promised_due_on",
-            record_id="id",
-            day=ibis.ifelse(approved, row.approved_on, row.answered_on),
-        )
+    answered = linked(t.needs, answers, ("id", "answer_of"), how="inner")
+    dated = kept(
+        named(answered),
+        "project_id",
+        "name",
+        "promised_due_on",
+        record_id="id",
+        day=ibis.ifelse(approved, row.approved_on, row.answered_on),
     )
     return dated.filter(row.day.between(question.first_day, question.as_of.last_day))
 
@@ -52,7 +44,7 @@ def _limited(n: ir.Table, q: Question) -> ir.BooleanColumn:
     return n.promised_due_on.notnull()
 
 
-def _in_time(n: ir.Table) -> ir.BooleanColumn:
+def _in_time(n: ir.Table, q: Question) -> ir.BooleanColumn:
     return n.day <= n.promised_due_on
 
 
@@ -65,22 +57,20 @@ NEEDS = Subject(
             "answered",
             _("Needs answered"),
             _("Needs of projects that were approved or refused from January to the month."),
-            lambda n, q: n.record_id.notnull(),
+            every,
         ),
         RecordMeasure(
             "in_time",
             _("Needs answered within the promised limit"),
             _("Of the needs answered, those answered by the day that the department promised."),
-            lambda n, q: _in_time(n),
+            _in_time,
         ),
-        RecordMeasure(
+        share_of(
             "in_time_rate",
             _("Rate of needs within the promised limit"),
             _("Of the needs answered that had a promised limit, the share answered within it."),
-            _limited,
-            Unit.PERCENT,
-            lambda n, q: number(_in_time(n)),
-            lambda n, q: number(_limited(n, q)),
+            whole=_limited,
+            part=_in_time,
         ),
     ),
 )

@@ -9,10 +9,11 @@ import ibis.expr.types as ir
 from ibis import _
 
 from bihuan.figures import tables
-from bihuan.figures.districts import district_of
 from bihuan.figures.kinds import Dimension
-from bihuan.figures.positions import narrowed, plans_asked, rank, standing, within_reach
+from bihuan.figures.positions import narrowed, standing, within_reach
 from bihuan.figures.questions import Question
+from bihuan.project_months.districts import DISTRICT, district_of, kept, linked, whose
+from bihuan.project_months.relation import meant_plans, rank
 
 ATTRIBUTES = (
     "state",
@@ -32,18 +33,15 @@ def of_projects(records: ir.Table, question: Question, *, each_list: bool = Fals
     month; with `each_list` once under every list. One of no project, or of a project on no list,
     keeps its row: a join never changes a total (FIGURE-12).
     """
-    projects = tables.projects.select(*ATTRIBUTES, project_number="id")
-    classes = tables.years.filter(_.year == question.year).select(
-        "project_class", class_of="project_id"
-    )
+    projects = kept(tables.projects, *ATTRIBUTES, project_number="id")
+    years = tables.years.filter(_.year == question.year)
+    classes = kept(years, "project_class", class_of="project_id")
     places = _places(question, each_list=each_list)
-    joined = (
-        records.left_join(projects, records.project_id == projects.project_number)
-        .left_join(classes, _.project_id == classes.class_of)
-        .left_join(places, _.project_id == places.place_of)
-    )
+    joined = linked(records, projects, ("project_id", "project_number"))
+    joined = linked(joined, classes, ("project_id", "class_of"))
+    joined = linked(joined, places, ("project_id", "place_of"))
     whole = joined.select(
-        *records.columns,
+        *(name for name in records.columns if name != DISTRICT),
         *(a for a in ATTRIBUTES if a.endswith("_id")),
         tier=_.tier.fill_null(""),
         project_class=_.project_class.fill_null(""),
@@ -61,9 +59,10 @@ def _places(question: Question, *, each_list: bool) -> ir.Table:
     listed = standing(replace(question, only=()))
     listed = listed.filter(_.tier.isin(sorted(tiers))) if tiers else listed
     if each_list:
-        return listed.select("tier", place_of="project_id")
-    plans = plans_asked(question).select(plan_id="id", plan_of="entry_id")
-    planned = listed.left_join(plans, _.entry_id == plans.plan_of)
-    ranked = planned.select("tier", "plan_id", place_of="project_id").mutate(rank=rank())
-    first = ranked.mutate(is_first=_.rank == _.rank.min().over(ibis.window(group_by="place_of")))
-    return first.filter(_.is_first).select("tier", "place_of")
+        return kept(listed, "tier", place_of="project_id")
+    plans = kept(meant_plans(question.plans), plan_id="id", plan_of="entry_id")
+    planned = linked(listed, plans, ("entry_id", "plan_of"))
+    ranked = kept(planned, "tier", "plan_id", place_of="project_id").mutate(rank=rank())
+    alone = ibis.window(group_by=whose(ranked, "place_of"))
+    first = ranked.mutate(is_first=_.rank == _.rank.min().over(alone))
+    return kept(first.filter(_.is_first), "tier", "place_of")

@@ -13,7 +13,7 @@ from ibis import _ as row
 from bihuan.figures import loop_tables as t
 from bihuan.figures import tables
 from bihuan.figures.engine import run
-from bihuan.figures.kinds import Grain, Unit
+from bihuan.figures.kinds import Grain
 from bihuan.figures.questions import Question
 from bihuan.kit.days import day_begins
 from bihuan.kit.months import Month, months_of
@@ -21,9 +21,11 @@ from bihuan.kit.words import _
 from bihuan.progress import rules
 from bihuan.progress.kinds import SENT, Origin
 from bihuan.progress.presets import rounds_in_force
+from bihuan.project_months import tables as base
+from bihuan.project_months.districts import kept, linked, nowhere, somewhere, whose
 from bihuan.projects.kinds import ProjectState
 
-from .subject import RecordMeasure, Subject, number
+from .subject import RecordMeasure, Subject, every, share_of
 
 GONE = (ProjectState.CANCELLED.value, ProjectState.MERGED.value)
 ONE_DAY = timedelta(days=1)
@@ -31,14 +33,13 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class RoundMonth:
-    """One month's round: from when a report is late (UTC), and whether it is spared the quarterly
-    classes: all of their projects, or those that have not started by its end.
+    """One month's round by the rules that hold in it: from when a report is late (UTC), and which
+    classes need not report, each between bars: all of their projects, or those not yet started.
     """
 
     month: Month
     late_from: datetime
-    is_spared: bool
-    quarterly: tuple[str, ...]
+    spared: str
     unless_started: bool
 
 
@@ -47,17 +48,21 @@ def _given(question: Question) -> Hashable:
     in_force = rounds_in_force()
     closes = {found["of_month"]: found["closes_on"] for found in run(_rounds, question.year)}
     return tuple(
-        _round_month(month, closes.get(month.first_day), in_force.on(month.first_day))
+        _round_month(
+            month,
+            closes.get(month.first_day),
+            in_force.on(question.ruled_on(month.first_day)),
+        )
         for month in months_of(question.year)[: question.month]
     )
 
 
 def _round_month(month: Month, closes_on: date | None, office: rules.RoundRules) -> RoundMonth:
+    spared = () if month.number in rules.QUARTER_ENDS else office.quarterly
     return RoundMonth(
         month,
         _late_from(closes_on or rules.window(month, office).closes_on),
-        month.number not in rules.QUARTER_ENDS,
-        tuple(map(str, office.quarterly)),
+        "".join(f"|{kind}|" for kind in spared),
         office.monthly_once_started,
     )
 
@@ -77,7 +82,8 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
     """
     assert isinstance(given, tuple)
     months = _table_of([_row_of(each) for each in given])
-    reports = t.reports_sent.filter(row.is_current).select(
+    reports = kept(
+        t.reports_sent.filter(row.is_current),
         "version",
         "state",
         "origin",
@@ -85,13 +91,13 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
         of_project="project_id",
         of_month="month",
     )
-    joined = _due(question, months, given[0]).left_join(
-        reports, [row.project_id == reports.of_project, row.month == reports.of_month]
-    )
+    due = _due(question, months)
+    joined = linked(due, reports, ("project_id", "of_project"), ("month", "of_month"))
     in_form = row.state.isin([state.value for state in SENT]) & (
         row.origin != Origin.BACKFILL.value
     )
-    return joined.select(
+    return kept(
+        joined,
         "project_id",
         "name",
         "month",
@@ -106,12 +112,13 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
 
 def _row_of(each: RoundMonth) -> ir.Table:
     """Return a table of one month: any aggregate has one row."""
-    one = tables.lists.aggregate(lists=row.count())
+    one = base.lists.aggregate(lists=row.count())
     return one.select(
         month=ibis.literal(each.month.first_day),
         last=ibis.literal(each.month.last_day),
         late_from=ibis.literal(each.late_from),
-        is_spared=ibis.literal(int(each.is_spared)),
+        spared=ibis.literal(each.spared),
+        unless_started=ibis.literal(int(each.unless_started)),
     )
 
 
@@ -125,16 +132,15 @@ def _table_of(rows: list[ir.Table]) -> ir.Table:
 
 def _projects(question: Question) -> ir.Table:
     """Return the projects of the year, with the day they were cancelled or merged, if they are."""
-    gone = t.state_changes.filter(row.became.isin(GONE)).aggregate(
-        by=row.project_id.name("gone_of"), last_gone_on=row.on.max()
-    )
+    changes = t.state_changes.filter(row.became.isin(GONE))
+    gone = changes.aggregate(by=whose(changes, "project_id"), last_gone_on=row.on.max())
     years = tables.years.filter(row.year == question.year)
     projects = tables.projects.rename(number="id")
-    joined = years.join(projects, years.project_id == projects.number).left_join(
-        gone, row.project_id == gone.gone_of
-    )
+    joined = linked(years, projects, ("project_id", "number"), how="inner")
+    joined = linked(joined, gone.rename(gone_of="project_id"), ("project_id", "gone_of"))
     first = row.last_gone_on.fill_null(ibis.literal(question.first_day))
-    return joined.select(
+    return kept(
+        joined,
         "project_id",
         "name",
         "project_class",
@@ -144,45 +150,42 @@ def _projects(question: Question) -> ir.Table:
     )
 
 
-def _due(question: Question, months: ir.Table, office: RoundMonth) -> ir.Table:
+def _due(question: Question, months: ir.Table) -> ir.Table:
     """Return each project with each month that it must report."""
-    monthly = (row.is_spared == 0) | row.project_class.notin(office.quarterly or ("",))
-    if office.unless_started:
-        monthly = monthly | (row.started_on.notnull() & (row.started_on <= row.last))
+    has_started = row.started_on.notnull() & (row.started_on <= row.last)
+    is_spared = row.spared.contains("|" + row.project_class + "|")
     due = (
         _projects(question)
         .cross_join(months)
         .filter(
             row.finished_on.isnull() | (row.finished_on >= row.month),
             row.gone_on.isnull() | (row.gone_on >= row.month),
-            monthly,
+            ~is_spared | ((row.unless_started == 1) & has_started),
         )
     )
-    return due.semi_join(_listed(question, months), ["project_id", "month"])
+    listed = _listed(question, months)
+    return somewhere(due, listed, ("project_id", "project_id"), ("month", "month"))
 
 
 def _listed(question: Question, months: ir.Table) -> ir.Table:
     """Return the projects and months of which they stood on a list of the year on some day."""
-    lists = tables.lists.filter(row.year == question.year).select(list_id="id")
-    entries = tables.entries.join(lists, row.annual_list_id == lists.list_id).select(
-        "project_id", "added_on", "left_on", entry_number="id"
-    )
-    away = tables.absences.select("entry_id", "returned_on", away_from="left_on")
+    lists = kept(base.lists.filter(row.year == question.year), list_id="id")
+    listed = linked(base.entries, lists, ("annual_list_id", "list_id"), how="inner")
+    entries = kept(listed, "project_id", "added_on", "left_on", entry_number="id")
+    away = kept(base.absences, "entry_id", "returned_on", away_from="left_on")
     stood = entries.cross_join(months).filter(
         row.added_on <= row.last, row.left_on.isnull() | (row.left_on > row.month)
     )
-    return stood.anti_join(
-        away,
-        [
-            stood.entry_number == away.entry_id,
-            away.away_from <= stood.month,
-            away.returned_on > stood.last,
-        ],
-    ).select("project_id", "month")
+    gaps = linked(stood, away, ("entry_number", "entry_id"), how="inner").filter(
+        row.away_from <= row.month, row.returned_on > row.last
+    )
+    missed = gaps.select(*whose(gaps, "entry_number", "month"))
+    here = nowhere(stood, missed, ("entry_number", "entry_number"), ("month", "month"))
+    return kept(here, "project_id", "month")
 
 
-def _all(r: ir.Table, q: Question) -> ir.BooleanColumn:
-    return r.record_id.notnull()
+def _on_time(r: ir.Table, q: Question) -> ir.BooleanColumn:
+    return r.sent & ~r.is_late
 
 
 REPORTS = Subject(
@@ -198,7 +201,7 @@ REPORTS = Subject(
                 "Monthly reports that projects owe from January to the month: one for each month "
                 "in which a project stands on a list and its class reports."
             ),
-            _all,
+            every,
         ),
         RecordMeasure(
             "on_time",
@@ -207,7 +210,7 @@ REPORTS = Subject(
                 "Of the reports due, those handed in by the last day of their round. History that "
                 "was backfilled is neither late nor on time."
             ),
-            lambda r, q: r.sent & ~r.is_late,
+            _on_time,
             plan="reports.due",
         ),
         RecordMeasure(
@@ -216,14 +219,12 @@ REPORTS = Subject(
             _("Of the reports due, those first handed in after the last day of their round."),
             lambda r, q: r.is_late,
         ),
-        RecordMeasure(
+        share_of(
             "on_time_rate",
             _("Rate of reports on time"),
             _("Reports on time as a percentage of the reports due, without those backfilled."),
-            lambda r, q: ~r.is_backfilled,
-            Unit.PERCENT,
-            lambda r, q: number(r.sent & ~r.is_late),
-            lambda r, q: number(~r.is_backfilled),
+            whole=lambda r, q: ~r.is_backfilled,
+            part=_on_time,
         ),
         RecordMeasure(
             "corrected",

@@ -35,6 +35,7 @@ class RecordMeasure:
 
     `days` says what one record gives where the database cannot count it (working days): such a
     figure is the median of its records. `plan` names the figure that was planned of this one.
+    `outlasts` says that what it counts stands from one year to the next.
     """
 
     name: str
@@ -46,10 +47,31 @@ class RecordMeasure:
     whole: Column | None = None
     days: Callable[[dict[str, Any], Question], int] | None = None
     plan: str = ""
+    outlasts: bool = False
 
     @property
     def is_rate(self) -> bool:
         return self.unit in RATES
+
+
+def every(t: ir.Table, q: Question) -> ir.BooleanColumn:
+    """Hold for every record of the relation."""
+    return t.record_id.notnull()
+
+
+def share_of(
+    name: str, label: WORDS, definition: WORDS, *, whole: Column, part: Column
+) -> RecordMeasure:
+    """Return the measure of how many of the records for which `whole` holds `part` holds for."""
+    return RecordMeasure(
+        name,
+        label,
+        definition,
+        whole,
+        Unit.PERCENT,
+        lambda t, q: number(part(t, q)),
+        lambda t, q: number(whole(t, q)),
+    )
 
 
 def _nothing(question: Question) -> Hashable:
@@ -69,6 +91,11 @@ class Subject:
     measures: tuple[RecordMeasure, ...]
     given: Callable[[Question], Hashable] = _nothing
     kept: tuple[str, ...] = ()
+
+    @property
+    def is_on_rules(self) -> bool:
+        """Whether rules that are in force from a day bear on its figures."""
+        return self.given is not _nothing
 
 
 @dataclass(frozen=True)

@@ -8,23 +8,23 @@ import ibis.expr.types as ir
 from ibis import _ as row
 
 from bihuan.figures import loop_tables as t
-from bihuan.figures import tables
-from bihuan.figures.kinds import Grain, Unit
+from bihuan.figures.kinds import Grain
 from bihuan.figures.questions import Question
 from bihuan.kit.words import _
+from bihuan.project_months.districts import kept, linked
 from bihuan.visits.kinds import VisitState
 
-from .subject import RecordMeasure, Subject, number
+from .joining import named
+from .subject import RecordMeasure, Subject, every, share_of
 
 
 def _planned(question: Question, given: Hashable) -> ir.Table:
     """Return the visits of the plans of the year's months so far that were not dropped."""
-    plans = t.visit_plans.filter(
-        row.month.between(question.first_day, question.as_of.first_day)
-    ).select(plan_number="id", day="month")
-    kept = t.planned_visits.filter(row.dropped_reason == "")
-    joined = kept.join(plans, row.plan_id == plans.plan_number)
-    return _named(joined).select("project_id", "name", "day", "done_id", record_id="id")
+    months = t.visit_plans.filter(row.month.between(question.first_day, question.as_of.first_day))
+    plans = kept(months, plan_number="id", day="month")
+    wanted = t.planned_visits.filter(row.dropped_reason == "")
+    planned = linked(wanted, plans, ("plan_id", "plan_number"), how="inner")
+    return kept(named(planned), "project_id", "name", "day", "done_id", record_id="id")
 
 
 def _made(question: Question, given: Hashable) -> ir.Table:
@@ -33,19 +33,10 @@ def _made(question: Question, given: Hashable) -> ir.Table:
         row.state == VisitState.COMPLETE.value,
         row.visited_on.between(question.first_day, question.as_of.last_day),
     )
-    return _named(complete).select("project_id", "name", record_id="id", day="visited_on")
+    return kept(named(complete), "project_id", "name", record_id="id", day="visited_on")
 
 
-def _named(visits: ir.Table) -> ir.Table:
-    projects = tables.projects.select(number="id", name="name")
-    return visits.join(projects, visits.project_id == projects.number)
-
-
-def _all(v: ir.Table, q: Question) -> ir.BooleanColumn:
-    return v.record_id.notnull()
-
-
-def _done(v: ir.Table) -> ir.BooleanColumn:
+def _done(v: ir.Table, q: Question) -> ir.BooleanColumn:
     return v.done_id.notnull()
 
 
@@ -58,23 +49,21 @@ VISITS_PLANNED = Subject(
             "planned",
             _("Visits planned"),
             _("Site visits in the plans of the months so far, without those dropped."),
-            _all,
+            every,
         ),
         RecordMeasure(
             "planned_made",
             _("Planned visits made"),
             _("Of the visits planned, those that were made."),
-            lambda v, q: _done(v),
+            _done,
             plan="visits.planned",
         ),
-        RecordMeasure(
+        share_of(
             "planned_made_rate",
             _("Rate of planned visits made"),
             _("Planned visits made as a percentage of the visits planned."),
-            _all,
-            Unit.PERCENT,
-            lambda v, q: number(_done(v)),
-            lambda v, q: number(_all(v, q)),
+            whole=every,
+            part=_done,
         ),
     ),
 )
@@ -87,7 +76,7 @@ VISITS = Subject(
             "made",
             _("Visits made"),
             _("Complete site visits from January to the end of the month, planned or not."),
-            _all,
+            every,
             plan="visits.planned",
         ),
     ),

@@ -1,6 +1,7 @@
 """Comparison with another time or the plan: on any figure, computed from the base's own rows."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from bihuan.figures.queries import base_question, compared, figure, figures, som
 from bihuan.figures.queries.compared import Compared
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month
+from bihuan.matters.tests.factories import raise_one
 
 from .district import play
 from .factories import BY_MARCH, WAN, accept_month, make_listed
@@ -34,8 +36,21 @@ def beside(figure_id: str, comparison: Comparison, question: Question = BY_MARCH
 )
 def test_the_base_is_the_same_question_of_another_month(comparison, month, base):
     asked = Question(month.year, month.number, Basis.CURRENT, only=((Dimension.STATE, "x"),))
-    then = base_question(asked, comparison)
+    then = base_question(asked, comparison, "completed.all")
     assert then == replace(asked, year=base.year, month=base.number)
+
+
+def test_a_year_begins_for_what_outlasts_it_on_the_last_day_of_the_year_before():
+    for figure_id in ("matters.open", "matters.overdue", "matters.median_age"):
+        then = base_question(BY_MARCH, Comparison.YEAR_START, figure_id)
+        assert then == replace(BY_MARCH, year=2023, month=12)
+    for figure_id in ("count.all", "planned.all", "completed.all", "matters.raised"):
+        then = base_question(BY_MARCH, Comparison.YEAR_START, figure_id)
+        assert then == replace(BY_MARCH, month=1)
+    raise_one(on=date(2023, 11, 6))
+    raise_one(on=date(2024, 2, 5))
+    found = beside("matters.open", Comparison.YEAR_START)
+    assert (found.base.value, found.difference) == (1, 1)
 
 
 def test_a_sum_has_a_difference_and_a_growth():

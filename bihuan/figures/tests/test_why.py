@@ -2,34 +2,47 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from random import Random
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bihuan.accounts.tests.factories import make_user
 from bihuan.figures.kinds import Basis, Cause, Dimension
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.queries import FigureChange, earlier, explainable, figure, why
+from bihuan.figures.queries.records import RECORD_FIGURES
 from bihuan.figures.questions import Question
+from bihuan.figures.rules import apportioned, effects
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
+from bihuan.kit.presets import Dated
 from bihuan.plans import actions as plans
 from bihuan.plans.curves import Terms
+from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth
 from bihuan.plans.rules import ChangeApproval
 from bihuan.progress import actions as progress
 from bihuan.progress.believable import Filling
+from bihuan.progress.rules import Edge, RoundRules
+from bihuan.projects.kinds import ProjectClass, Rules
 from bihuan.projects.models import Project
+from bihuan.projects.rules_in_force import BEGINNING, InForce, spells
 
 from .district import play
 from .factories import BY_MARCH, WAN, accept_month, make_listed
 
 pytestmark = pytest.mark.django_db
-EXPLAINABLE = [each for each in FIGURES if explainable(each)]
+EXPLAINABLE = [each for each in (*FIGURES, *RECORD_FIGURES) if explainable(each)]
 FEBRUARY = Question(2024, 2)
 IN_MARCH = datetime(2024, 3, 29, 2, tzinfo=UTC)
+IN_2023 = datetime(2023, 4, 3, 2, tzinfo=UTC)
+QUARTERLY = RoundRules("", Edge(day=20), Edge(day=28), quarterly=(ProjectClass.PREPARATION,))
 
 
-def by_cause(change: FigureChange) -> dict[Cause, int]:
+def by_cause(change: FigureChange) -> dict[Cause, int | Decimal]:
     assert sum(part.value for part in change.parts) == change.difference
     for part in change.parts:
         assert sum(row.value for row in part.rows) == part.value
@@ -113,42 +126,114 @@ def test_a_project_that_started_is_progress_and_not_a_new_project():
     assert by_cause(change) == {Cause.PROGRESS: 1}
 
 
-def test_the_parts_of_any_sum_add_up_between_any_two_questions():
+def in_last_year(project: Project, planned_yuan: int) -> None:
+    """Let a project stand on a list of 2023 too."""
+    annual_list, _new = AnnualList.objects.get_or_create(year=2023, tier="county")
+    entry = Entry.objects.create(
+        annual_list=annual_list, project=project, added_on=date(2023, 1, 1)
+    )
+    plan = Plan.objects.create(
+        entry=entry, version=1, planned_yuan=planned_yuan, curve="linear", recorded_at=IN_2023
+    )
+    PlanMonth.objects.bulk_create(
+        PlanMonth(plan=plan, month=date(2023, m, 1), cumulative_yuan=planned_yuan * m // 12)
+        for m in range(1, 13)
+    )
+
+
+ASKED = st.builds(
+    Question,
+    st.sampled_from([2023, 2024, 2024, 2024]),
+    st.integers(1, 4),
+    st.sampled_from(list(Basis)),
+    only=st.sampled_from([(), ((Dimension.SECTOR, "industry"),), ((Dimension.TIER, "municipal"),)]),
+    known_on=st.sampled_from([None, date(2024, 3, 26), date(2024, 3, 31), date(2024, 4, 3)]),
+)
+
+
+def test_the_parts_of_any_figure_add_up_between_any_two_questions():
     projects = play()
     adjust(projects[0], 1500 * WAN)
     leave(make_listed(planned_yuan=500 * WAN))
-    luck = Random(20240331)
-    days = (None, date(2024, 3, 26), date(2024, 3, 31), date(2024, 4, 3))
-    narrowed = ((), ((Dimension.SECTOR, "industry"),), ((Dimension.TIER, "municipal"),))
-    for _round in range(30):
-        only = luck.choice(narrowed)
-        then, now = (
-            Question(
-                2024,
-                luck.randint(1, 4),
-                luck.choice(list(Basis)),
-                only=only,
-                known_on=luck.choice(days),
-            )
-            for _each in range(2)
-        )
-        figure_id = luck.choice(EXPLAINABLE)
-        change = why(figure_id, then, now)
+    for project in projects[:2]:
+        in_last_year(project, 700 * WAN)
+
+    @settings(max_examples=12)
+    @given(st.sampled_from(EXPLAINABLE), ASKED, ASKED)
+    def add_up(figure_id: str, then: Question, now: Question) -> None:
+        now = replace(now, only=then.only)
+        try:
+            change = why(figure_id, then, now)
+        except Refusal:
+            assert None in {figure(figure_id, each).value for each in (then, now)}
+            return
         by_cause(change)
-        assert change.then == figure(figure_id, then).value, (figure_id, then)
-        assert change.now == figure(figure_id, now).value, (figure_id, now)
+        assert change.then == figure(figure_id, then).value
+        assert change.now == figure(figure_id, now).value
+
+    add_up()
+
+
+def test_a_rate_is_split_in_points_by_what_each_project_moves_it():
+    small, large = make_listed(planned_yuan=100 * WAN), make_listed(planned_yuan=900 * WAN)
+    for project, yuan in ((small, 10), (large, 90)):
+        accept_month(project, yuan * WAN, month=Month(2024, 2))
+    accept_month(large, 45 * WAN)
+    comes = make_listed(planned_yuan=1000 * WAN, added_on=date(2024, 3, 10))
+    change = why("plan_completion.all", FEBRUARY, BY_MARCH)
+    assert (change.then, change.now) == (Decimal("10.00"), Decimal("7.25"))
+    assert by_cause(change) == {Cause.PROGRESS: Decimal("4.50"), Cause.NEW: Decimal("-7.25")}
+    (progress_part,) = (part for part in change.parts if part.cause is Cause.PROGRESS)
+    assert [row.project_id for row in progress_part.rows] == [large.pk]
+    (new,) = (part for part in change.parts if part.cause is Cause.NEW)
+    assert [row.project_id for row in new.rows] == [comes.pk]
+
+
+def test_across_years_the_plans_of_each_year_are_told_as_changes_of_plan():
+    stays, leaves = make_listed(planned_yuan=1200 * WAN), make_listed(added_on=date(2024, 6, 1))
+    in_last_year(stays, 600 * WAN)
+    in_last_year(leaves, 300 * WAN)
+    last_year = replace(BY_MARCH, year=2023)
+    assert by_cause(why("planned.all", last_year, BY_MARCH)) == {
+        Cause.LEFT: -300 * WAN,
+        Cause.PLAN: 600 * WAN,
+    }
+    accept_month(stays, 100 * WAN)
+    assert by_cause(why("completed.all", last_year, BY_MARCH)) == {Cause.PROGRESS: 100 * WAN}
+
+
+def test_reports_that_new_rules_ask_for_are_told_as_a_change_of_rules(monkeypatch):
+    make_listed(project_class="preparation")
+    monthly = replace(QUARTERLY, quarterly=())
+    asked_for = InForce(
+        spells(Rules.ROUNDS, [(BEGINNING, "small")]),
+        {"small": Dated(((date.min, QUARTERLY), (date(2024, 4, 1), monthly)))},
+    )
+    monkeypatch.setattr("bihuan.figures.records.rounds.rounds_in_force", lambda: asked_for)
+    march, may = BY_MARCH, Question(2024, 5)
+    assert by_cause(why("reports.due", march, may)) == {Cause.RULE: 2}
+    assert by_cause(why("reports.due", Question(2024, 4), may)) == {Cause.PROGRESS: 1}
+
+
+def test_what_is_recorded_of_a_new_project_is_told_with_it():
+    make_listed()
+    make_listed(added_on=date(2024, 3, 10))
+    change = by_cause(why("reports.due", FEBRUARY, BY_MARCH))
+    assert change == {Cause.NEW: 1, Cause.PROGRESS: 1}
 
 
 @pytest.mark.parametrize(
     ("figure_id", "then"),
     [
-        ("plan_completion.all", FEBRUARY),
-        ("matters.raised", FEBRUARY),
+        ("matters.median_age", FEBRUARY),
+        ("chain_growth.中医药", FEBRUARY),
         ("nothing", FEBRUARY),
-        ("completed.all", Question(2023, 12)),
+        ("completed.all", Question(2022, 12)),
+        ("acceleration", FEBRUARY),
     ],
 )
 def test_what_cannot_be_explained_is_refused(figure_id, then):
+    make_listed()
     with pytest.raises(Refusal):
         why(figure_id, then, BY_MARCH)
 
@@ -157,3 +242,29 @@ def test_the_question_of_then_is_another_month_plan_or_day():
     then = earlier(BY_MARCH, Month(2024, 2), Basis.CURRENT, date(2024, 3, 1))
     assert then == Question(2024, 2, Basis.CURRENT, known_on=date(2024, 3, 1))
     assert earlier(BY_MARCH, None, Basis.ORIGINAL, None) == BY_MARCH
+
+
+EXACT = st.dictionaries(st.integers(1, 9), st.fractions(-5, 5, max_denominator=97), min_size=1)
+PAIRS = st.dictionaries(
+    st.integers(1, 6), st.tuples(st.integers(-(10**6), 10**6), st.integers(0, 10**6))
+)
+
+
+@given(EXACT, st.integers(-1, 1))
+def test_what_is_apportioned_adds_up_and_stays_next_to_the_exact(exact, off):
+    total = floor(sum(exact.values())) + off
+    found = apportioned(exact, total)
+    assert sum(found.values()) == total
+    assert all(abs(found[key] - value) < 3 for key, value in exact.items())
+
+
+@given(PAIRS, PAIRS)
+def test_the_effects_of_all_are_exactly_the_difference_of_two_rates(before, after):
+    def rate(pairs: dict[int, tuple[int, int]]) -> Fraction:
+        whole = sum(each[1] for each in pairs.values())
+        return (
+            Fraction(100 * sum(each[0] for each in pairs.values()), whole) if whole else Fraction(0)
+        )
+
+    found = effects(before, after, is_rate=True)
+    assert sum(found.values()) == rate(after) - rate(before)

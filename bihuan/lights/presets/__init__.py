@@ -8,6 +8,7 @@ from django.conf import settings
 
 from bihuan.kit.cases import load_cases
 from bihuan.kit.presets import Dated, load_dated
+from bihuan.lights.cases import HeadlineCase
 from bihuan.lights.rules import HeadlineRules, RuleSet
 from bihuan.lights.rules.cases import LightCase
 from bihuan.projects.kinds import Rules
@@ -38,6 +39,12 @@ def lights_in_force() -> InForce[RuleSet]:
 def headline_presets() -> Mapping[str, Dated[HeadlineRules]]:
     """Return every preset of the headline by name. Raises PresetError naming file, line and key."""
     return load_dated(HeadlineRules, HERE / "headline" / "district.yaml", _own("headline.yaml"))
+
+
+@cache
+def headline_cases() -> Mapping[str, tuple[HeadlineCase, ...]]:
+    """Return the cases of every preset. Raises PresetError naming file, line and key."""
+    return load_cases(HeadlineCase, HERE / "headline" / "cases", _own("cases/headline.yaml"))
 
 
 def headline_in_force() -> InForce[HeadlineRules]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,13 +14,17 @@ from django.views.decorators.http import require_POST
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
+from bihuan.kit.cases import Worked, worked_out
 from bihuan.kit.days import local_day
 from bihuan.kit.presets import choose as choose_preset
 from bihuan.kit.words import say
+from bihuan.lights.cases import HeadlineCase
 from bihuan.lights.forms import RulesForm
 from bihuan.lights.kinds import Colour
 from bihuan.lights.presets import (
+    headline_cases,
     headline_in_force,
+    headline_presets,
     light_cases,
     light_presets,
     lights_in_force,
@@ -71,6 +76,7 @@ def rules_(request: UserRequest) -> HttpResponse:
         "meanings": [(colour, rule_set.meanings.get(colour, "")) for colour in Colour],
         "examples": _examples(shown),
         "headline": headline_in_force().on(today),
+        "worked": _headline_examples(today),
         "edition": District.objects.served().edition,
         "may_choose": may(request.user, Can.RULES_CHANGE),
         "form": RulesForm(initial={"rules": shown, "since": first_choice(today)}),
@@ -102,6 +108,12 @@ def _examples(name: str) -> list[Example]:
         reasons = [said(reason) for reason in verdict.reasons]
         found.append(Example(case, verdict, reasons, case.is_met(verdict)))
     return found
+
+
+def _headline_examples(today: date) -> list[Worked]:
+    name = headline_in_force().name_on(today)
+    cases = headline_cases().get(name, ())
+    return worked_out(cases, headline_presets()[name], HeadlineCase.worked)
 
 
 def _articles(rule_set: RuleSet) -> list[Article]:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from bihuan.kit.errors import Refusal
 from bihuan.kit.presets import PresetError, load_presets
 from bihuan.plans import rules
-from bihuan.plans.presets import curve_cases, curve_presets, milestone_presets
-from bihuan.plans.rules import ChangeApproval, Curve, CurveCase, MilestoneTemplate, rescale, spread
+from bihuan.plans.presets import curve_presets, milestone_presets
+from bihuan.plans.rules import ChangeApproval, Curve, MilestoneTemplate, rescale, spread
 from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
 
 DAY = date(2024, 3, 1)
@@ -36,15 +36,6 @@ def test_every_preset_ends_at_its_plan_and_never_falls(total: int, name: str) ->
     months = curve_presets()[name].latest.along(total)
     assert (len(months), months[-1]) == (12, total)
     assert months == sorted(months)
-
-
-@pytest.mark.parametrize("case", [c for group in curve_cases().values() for c in group])
-def test_each_curve_says_of_its_cases_what_they_expect(case: CurveCase) -> None:
-    assert case.reached(curve_presets()[case.preset].latest) == case.reached_wan
-
-
-def test_each_curve_has_cases() -> None:
-    assert set(curve_presets()) <= set(curve_cases())
 
 
 @given(st.lists(st.integers(0, 10**12), min_size=12, max_size=12), st.integers(0, 10**13))

@@ -9,24 +9,13 @@ from bihuan.kit.months import Month
 from bihuan.kit.presets import PresetError, load_presets
 from bihuan.progress import rules
 from bihuan.progress.kinds import Origin, ReportStanding, ReportState, RoundState
-from bihuan.progress.presets import round_cases, round_presets
-from bihuan.progress.rules import Edge, RoundCase, RoundRules, Window
+from bihuan.progress.rules import Edge, RoundRules
 from bihuan.projects.kinds import ProjectClass
 
 QUARTERLY = RoundRules(
     "", Edge(day=20), Edge(day=28), quarterly=(ProjectClass.PREPARATION,), monthly_once_started=True
 )
 MARCH = Month(2024, 3)
-
-
-@pytest.mark.parametrize("case", [c for group in round_cases().values() for c in group])
-def test_each_preset_says_of_its_cases_what_they_expect(case: RoundCase) -> None:
-    found = case.window(round_presets()[case.preset].on(case.opens_on))
-    assert found == Window(case.opens_on, case.closes_on)
-
-
-def test_each_preset_has_cases() -> None:
-    assert set(round_presets()) <= set(round_cases())
 
 
 def test_a_day_that_a_month_lacks_is_its_last() -> None:

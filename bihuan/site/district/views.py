@@ -24,9 +24,17 @@ from bihuan.projects.models import District
 from bihuan.projects.queries import FieldChange, choices_of, chosen_presets, history_of_district
 
 from .choices import PresetOption, choices, split, titles
+from .examples import examples
 from .forms import OWN, RULES, DistrictForm
 
 DEEDS = {"set": _("Settings changed")}
+
+
+def worked_examples(request: UserRequest) -> HttpResponse:
+    """Show what the rules say of the situations that stand beside them as cases."""
+    found = examples(local_day(timezone.now()))
+    groups = [(kind.label, kind.value, each) for kind, each in found.items()]
+    return render(request, "ui/examples.html", {"groups": groups})
 
 
 def district(request: UserRequest) -> HttpResponse:

@@ -9,6 +9,7 @@ from bihuan.kit.words import say
 from bihuan.site import lock
 from bihuan.site.backups.plan import plan
 from bihuan.site.demo_accounts import check_no_example_in_a_real_district, told_accounts
+from bihuan.site.district.locked_rules import check_rules_of_locked_months
 from bihuan.site.durability import doubts
 from bihuan.site.home import initialise
 from bihuan.site.listening import listen
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             plan()  # a setting that cannot be understood is told now, not at night
             initialise()
             check_no_example_in_a_real_district()
+            check_rules_of_locked_months()
             for sentence in doubts():
                 self.stderr.write(sentence)
             connections.close_all()

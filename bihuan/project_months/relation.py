@@ -1,0 +1,130 @@
+"""The same reading as `reading.py`, as expressions for engines that read all projects at once:
+which places stand on lists, by which plan each is measured, and which reports count.
+
+`tests/test_project_months.py` holds the two together, for every meaning of a plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from bihuan.kit.days import day_begins
+from bihuan.kit.months import Month
+from bihuan.plans.in_force import PlanMeaning
+from bihuan.plans.places import TIERS
+from bihuan.progress.kinds import COUNTED
+
+from . import tables
+from .districts import kept, linked, nowhere, whose
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """Which plans are read: in which meaning, as approved by a day and known on one."""
+
+    meaning: PlanMeaning
+    approved_by: date
+    known_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Which reports are read: the newest; of a day, the newest that was accepted by its end. Those
+    first accepted later, by `late_until`, count too, as known on that day.
+    """
+
+    on: date | None = None
+    late_until: date | None = None
+
+
+def standing(year: int, day: date) -> ir.Table:
+    """Return the entries that stand on the year's lists on a day, with their lists' tier."""
+    last = ibis.literal(day)
+    lists = kept(tables.lists.filter(_.year == year), "tier", list_id="id")
+    away = kept(
+        tables.absences.filter(_.left_on <= last, _.returned_on > last), away_from="entry_id"
+    )
+    stood = tables.entries.filter(_.added_on <= last, _.left_on.isnull() | (_.left_on > last))
+    entries = kept(stood, "annual_list_id", "project_id", entry_id="id")
+    here = nowhere(entries, away, ("entry_id", "away_from"))
+    return linked(here, lists, ("annual_list_id", "list_id"), how="inner")
+
+
+def meant_plans(view: PlanView) -> ir.Table:
+    """Return the version that is meant of each entry's plan, as `Place.is_meant` says it."""
+    recorded = tables.plans
+    if view.known_on is not None:
+        recorded = recorded.filter(_.recorded_at < _end_of(view.known_on))
+    if view.meaning is PlanMeaning.ORIGINAL:
+        return recorded.filter(_.version == 1)
+    if view.meaning is PlanMeaning.APPROVED:
+        recorded = recorded.filter(_.approved_on.isnull() | (_.approved_on <= view.approved_by))
+    newest = recorded.aggregate(by=whose(recorded, "entry_id"), newest=_.version.max())
+    named = newest.rename(newest_of="entry_id")
+    return linked(recorded, named, ("entry_id", "newest_of"), ("version", "newest"), how="inner")
+
+
+def places(year: int, month: int, view: PlanView) -> ir.Table:
+    """Return where projects stand at the end of a month, with the plan that is meant and what its
+    curve expects by then.
+    """
+    until = Month(year, month)
+    plan = kept(meant_plans(view), "planned_yuan", plan_id="id", plan_of="entry_id")
+    months = tables.plan_months.filter(_.month == ibis.literal(until.first_day))
+    curve = kept(months, plan_to_date_yuan="cumulative_yuan", curve_of="plan_id")
+    planned = linked(standing(year, until.last_day), plan, ("entry_id", "plan_of"))
+    return linked(planned, curve, ("plan_id", "curve_of"))
+
+
+def rank() -> ir.IntegerColumn:
+    """Return the place of a list's tier, highest first; lists with a plan come before the others,
+    as in `plans.in_force`.
+    """
+    tier = ibis.cases(
+        *((_.tier == tier, rank) for rank, tier in enumerate(TIERS)), else_=len(TIERS)
+    )
+    return tier + ibis.ifelse(_.plan_id.isnull(), len(TIERS) + 1, 0)
+
+
+def counted_reports(year: int, month: int, known: Knowledge) -> ir.Table:
+    """Return the newest accepted versions of the year's months so far (FIGURE-1)."""
+    first, last = (ibis.literal(Month(year, each).first_day) for each in (1, month))
+    return _known(known).filter(
+        _.state.isin([state.value for state in COUNTED]), _.month.between(first, last)
+    )
+
+
+def _known(known: Knowledge) -> ir.Table:
+    if known.on is None:
+        return tables.reports.filter(_.is_current)
+    prompt = _accepted_by(known.on)
+    if known.late_until is None:
+        return prompt
+    later = _accepted_by(known.late_until)
+    late = nowhere(later, prompt, ("project_id", "project_id"), ("month", "month"))
+    return prompt.union(late, distinct=False)
+
+
+def _accepted_by(day: date) -> ir.Table:
+    if day == date.max:
+        return tables.reports.filter(_.is_current).select(*tables.reports.columns)
+    newest = ibis.window(
+        group_by=whose(tables.reports, "project_id", "month"), order_by=_.version.desc()
+    )
+    accepted = tables.reports.filter(
+        _.accepted_at < _end_of(day), _.state.isin([state.value for state in COUNTED])
+    )
+    ranked = accepted.mutate(place=ibis.row_number().over(newest))
+    return ranked.filter(_.place == 0).select(*tables.reports.columns)
+
+
+def _end_of(day: date) -> ir.TimestampScalar:
+    moment: datetime = day_begins(day + ONE_DAY).astimezone(UTC).replace(tzinfo=None)
+    return ibis.literal(moment)
