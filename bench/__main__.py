@@ -29,7 +29,7 @@ by = console_user(at=at)
 owner = add_organisation(name="填报单位", by=by, at=at)
 for role in ("office", "reporter"):
     add_user(
-        username="bench-" + role, role=role, password="Correct horse 7",
+        username="bench-" + role, role=role, password="Correct horse 7", chosen_by_user=True,
         organisation=owner, by=by, at=at,
     )
 """
