@@ -18,7 +18,7 @@ from stdnum.cn import uscc
 from bihuan.accounts.models import Organisation
 from bihuan.kit.months import Month
 from bihuan.plans.models import AnnualList, Entry, Plan
-from bihuan.progress.believable import Known, Said, impossible
+from bihuan.progress.believable import Known, ReportInput, impossible
 from bihuan.progress.kinds import ReportState
 from bihuan.progress.models import Report
 from bihuan.projects.kinds import Sector, Tier
@@ -177,7 +177,7 @@ class Reports(resources.ModelResource):
         self.totals = dict(Project.objects.values_list("national_code", "total_investment_yuan"))
 
     def before_import_row(self, row: Any, **options: Any) -> None:
-        said = Said(
+        said = ReportInput(
             completed_yuan=Wan().clean(row["本月完成"]),
             physical_percent=Decimal(row["形象进度百分比（%）"]),
             stated_cumulative_yuan=Wan().clean(row["累计完成"]),

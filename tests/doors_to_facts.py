@@ -22,7 +22,7 @@ Answer = str
 
 
 @dataclass
-class Scene:
+class DoorScene:
     """The office, a reporter, and the project that the reporter's organisation builds."""
 
     office: User

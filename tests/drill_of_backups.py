@@ -83,7 +83,7 @@ def kill(server: subprocess.Popen[bytes]) -> None:
         server.wait()
 
 
-class Person:
+class SignedInPerson:
     """Somebody signed in over HTTP."""
 
     def __init__(self, address: str, username: str) -> None:
@@ -116,7 +116,7 @@ class Person:
 class Writers:
     """People who save projects and photos until they are stopped, and what was acknowledged."""
 
-    people: list[Person]
+    people: list[SignedInPerson]
     reports: list[int]
     projects: list[int] = field(default_factory=list)
     photos: dict[int, str] = field(default_factory=dict)
@@ -155,7 +155,7 @@ class Writers:
         with self.saved:
             return set(self.projects), dict(self.photos)
 
-    def _until_stopped(self, act: Any, person: Person, number: int) -> None:
+    def _until_stopped(self, act: Any, person: SignedInPerson, number: int) -> None:
         count = 0
         while not self.stop.is_set():
             try:
@@ -169,14 +169,14 @@ class Writers:
                 self.stop.wait(0.01)
             count += 1
 
-    def _save_projects(self, person: Person, number: int) -> None:
+    def _save_projects(self, person: SignedInPerson, number: int) -> None:
         body = json.dumps({"name": f"演练项目{number}"}).encode()
         made = person.send("/api/projects", body, "application/json")
         with self.saved:
             self.projects.append(made["id"])
             self.saved.notify_all()
 
-    def _save_photos(self, person: Person, number: int) -> None:
+    def _save_photos(self, person: SignedInPerson, number: int) -> None:
         """Save one photo for each project: a report takes nine, and should not be full at once."""
         with self.saved:
             self.saved.wait_for(lambda: self.stop.is_set() or len(self.photos) < len(self.projects))

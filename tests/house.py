@@ -11,6 +11,7 @@ CODE = sorted(p for p in PACKAGE.rglob("*.py") if "migrations" not in p.parts)
 PRODUCT = [p for p in CODE if "tests" not in p.parts]
 TESTS = [p for p in CODE if p.name.startswith("test_")] + sorted((ROOT / "tests").glob("test_*.py"))
 OTHERS = sorted([*ROOT.glob("tools/*.py"), *ROOT.glob("bench/*.py"), *ROOT.glob("tests/*.py")])
+NAMED = [*CODE, *(p for each in ("tools", "bench", "tests") for p in (ROOT / each).rglob("*.py"))]
 TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
 STYLES = sorted(p for p in PACKAGE.rglob("static/**/*.css") if "vendor" not in p.parts)
 

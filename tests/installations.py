@@ -19,7 +19,7 @@ from django.utils import timezone
 from PIL import Image
 
 from bihuan.audit.baseline import Before, seal
-from bihuan.audit.log import Clock
+from bihuan.audit.log import ClockActor
 from bihuan.site.backups import sqlite
 
 
@@ -36,7 +36,7 @@ def installation(home: Path, *, has_tables: bool = True) -> Iterator[Path]:
 
 def begin_record() -> None:
     """Let the record hold all facts as they stand: `bihuan init` does, factories record nothing."""
-    seal(before=Before(), by=Clock(), at=timezone.now())
+    seal(before=Before(), by=ClockActor(), at=timezone.now())
 
 
 @contextmanager

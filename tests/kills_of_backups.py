@@ -155,12 +155,12 @@ class Matrix:
             self.faults.append(fault)
 
     def _back_up(self, place: Path) -> None:
-        from bihuan.audit.log import Clock
+        from bihuan.audit.log import ClockActor
         from bihuan.site.backups.making import make_backup
         from tests.installations import working_on
 
         with working_on(self.home, self.database):
-            make_backup(place=place, passphrase=None, by=Clock(), at=AT)
+            make_backup(place=place, passphrase=None, by=ClockActor(), at=AT)
 
     def _verify(self, place: Path) -> None:
         from bihuan.kit.errors import Refusal
@@ -172,12 +172,12 @@ class Matrix:
                 raise Refusal(str(faults))
 
     def _restore(self, place: Path, home: Path, target: str) -> None:
-        from bihuan.audit.log import Clock
+        from bihuan.audit.log import ClockActor
         from bihuan.site.backups.restoring import restore_backup
         from tests.installations import working_on
 
         with working_on(home, target or str(home / "bihuan.sqlite3")):
-            restore_backup(place=place, passphrase=None, by=Clock(), at=AT)
+            restore_backup(place=place, passphrase=None, by=ClockActor(), at=AT)
 
     def _state(self, place: Path, home: Path, target: str) -> None:
         """Raise Refusal for a marked folder; fail unless there is nothing, or all."""
@@ -213,11 +213,11 @@ class Matrix:
     def seal(self) -> None:
         """Begin the record of what was there without it."""
         from bihuan.audit.baseline import Before, seal
-        from bihuan.audit.log import Clock
+        from bihuan.audit.log import ClockActor
         from tests.installations import working_on
 
         with working_on(self.home, self.database):
-            seal(before=Before(), by=Clock(), at=AT)
+            seal(before=Before(), by=ClockActor(), at=AT)
 
     def _audit(self, home: Path, target: str) -> None:
         """Fail if anything but a stray file differs from the record."""

@@ -127,7 +127,7 @@ class Provider:
         return found
 
 
-class Handler(BaseHTTPRequestHandler):
+class ProviderHandler(BaseHTTPRequestHandler):
     """The provider's pages."""
 
     provider: Provider
@@ -214,10 +214,10 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def main() -> None:
-    Handler.provider = Provider()
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+    ProviderHandler.provider = Provider()
+    with ThreadingHTTPServer(("127.0.0.1", 0), ProviderHandler) as server:
         port = server.server_address[1]
-        Handler.provider.issuer = f"http://127.0.0.1:{port}"
+        ProviderHandler.provider.issuer = f"http://127.0.0.1:{port}"
         sys.stdout.write(f"{port}\n")
         sys.stdout.flush()
         server.serve_forever()

@@ -23,7 +23,7 @@ PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 24, 1, 2
 
 
 @dataclass
-class Answer:
+class ServedResponse:
     """What came back."""
 
     status: int
@@ -45,7 +45,7 @@ class Served:
     session: str = ""
     more: dict[str, str] = field(default_factory=dict)
 
-    def ask(self, path: str, method: str = "GET", body: str = "", **headers: str) -> Answer:
+    def ask(self, path: str, method: str = "GET", body: str = "", **headers: str) -> ServedResponse:
         """Ask as the office, if `session` is set, with a token that fits its cookie."""
         caller = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
         cookies = f"csrftoken={CSRF}; sessionid={self.session}"
@@ -53,11 +53,11 @@ class Served:
         try:
             caller.request(method, path, body.encode(), {**own, **self.more, **headers})
             answer = caller.getresponse()
-            return Answer(answer.status, answer.headers, answer.read().decode())
+            return ServedResponse(answer.status, answer.headers, answer.read().decode())
         finally:
             caller.close()
 
-    def rename_district(self, name: str) -> Answer:
+    def rename_district(self, name: str) -> ServedResponse:
         """Change a fact over HTTP."""
         return self.ask("/api/district", "PATCH", json.dumps({"name": name}))
 

@@ -20,7 +20,7 @@ from bihuan.projects.models import Project
 from bihuan.site.backups import manifest
 from bihuan.site.tests.factories import add_picture
 
-from .drill_of_backups import PASSWORD, Machine, Person, Writers, files_of, kill
+from .drill_of_backups import PASSWORD, Machine, SignedInPerson, Writers, files_of, kill
 from .installations import begin_record, database, postgres_address, working_on
 from .kills_of_backups import matrix
 
@@ -57,7 +57,7 @@ def test_all_that_was_acknowledged_before_a_backup_is_in_it(office, tmp_path):
         reports = list(Report.objects.filter(state="submitted").values_list("pk", flat=True))
     here = machine(home, name)
     with here.served() as (address, server):
-        people = [Person(address, "drill") for _ in range(PEOPLE)]
+        people = [SignedInPerson(address, "drill") for _ in range(PEOPLE)]
         writers = Writers(people, reports)
         backups = []
         with writers.at_work():

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from bihuan.access.actions import note
-from bihuan.access.kinds import Kind
+from bihuan.access.kinds import AccessKind
 from bihuan.access.models import AccessEvent
 from bihuan.access.tests.test_actions import at_door
 from bihuan.audit.models import Event
@@ -42,15 +42,15 @@ def test_the_clock_runs_rounds_and_lights_and_may_run_again():
 
 def test_the_clock_seals_the_log_of_the_doors_and_forgets_what_is_old():
     for days in (402, 2):
-        note(kind=Kind.SIGNED_IN, by=at_door(), at=timezone.now() - timedelta(days=days))
+        note(kind=AccessKind.SIGNED_IN, by=at_door(), at=timezone.now() - timedelta(days=days))
     tick(on=local_day(timezone.now()), at=timezone.now())
     assert Event.objects.filter(verb="access.sealed").count() == 2
     assert AccessEvent.objects.count() == 1
 
 
 def test_a_clock_run_ahead_forgets_and_seals_nothing_before_its_time():
-    note(kind=Kind.SIGNED_IN, by=at_door(), at=timezone.now() - timedelta(days=100))
-    note(kind=Kind.SIGNED_IN, by=at_door(), at=timezone.now())
+    note(kind=AccessKind.SIGNED_IN, by=at_door(), at=timezone.now() - timedelta(days=100))
+    note(kind=AccessKind.SIGNED_IN, by=at_door(), at=timezone.now())
     ahead = timezone.now() + timedelta(days=360)
     tick(on=local_day(ahead), at=ahead)
     assert AccessEvent.objects.count() == 2

@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from bihuan.access.kinds import Kind
+from bihuan.access.kinds import AccessKind
 from bihuan.access.models import AccessEvent
 from bihuan.accounts.actions import issue_token
 from bihuan.accounts.roles import Role
@@ -113,7 +113,7 @@ def test_a_download_is_noted_with_its_name_and_by_whom():
     client = Client(REMOTE_ADDR="198.51.100.1")
     client.force_login(user)
     assert client.get("/projects/projects.xlsx").status_code == 200
-    event = AccessEvent.objects.get(kind=Kind.EXPORTED)
+    event = AccessEvent.objects.get(kind=AccessKind.EXPORTED)
     assert (event.name, event.address) == (user.username, "198.51.100.1")
     assert event.note.startswith("重点项目")
     assert event.note.endswith("/projects.xlsx")

@@ -37,7 +37,7 @@ from .hostile import (
     rounds,
 )
 from .house import PACKAGE
-from .test_roles import SCHEMA, World, sample
+from .test_roles import SCHEMA, RowsInReach, sample
 
 pytestmark = pytest.mark.django_db
 SAMPLES = {
@@ -65,7 +65,7 @@ CALLS = [
 
 @pytest.fixture
 def world():
-    return World()
+    return RowsInReach()
 
 
 def signed_in(user: User) -> Client:

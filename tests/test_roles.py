@@ -91,7 +91,7 @@ APPS = ("accounts", "district", "projects", "plans", "progress", "statistics", "
 OF_A_PERSON = {"post accounts/tokens/{pk}/revoke"}
 
 
-class World:
+class RowsInReach:
     """One row of each kind, within reach of whoever asks."""
 
     def __init__(self) -> None:
@@ -164,7 +164,7 @@ def sample(schema: dict[str, Any], ids: dict[str, int], name: str = "") -> Any:
     return kinds.get(str(schema.get("type")), "words")
 
 
-def ask(world: World, call: str, role: str):
+def ask(world: RowsInReach, call: str, role: str):
     """Answer a call of somebody in that role, and undo what it did."""
     client = Client()
     client.force_login(world.people[role])
@@ -181,7 +181,7 @@ def ask(world: World, call: str, role: str):
 
 @pytest.fixture
 def world(db):
-    return World()
+    return RowsInReach()
 
 
 @every("call", sorted(ALLOWED), rolled_back=True)

@@ -22,17 +22,17 @@ from bihuan.progress.actions import accept, hand_in, lock_round, open_round
 from bihuan.progress.believable import Filling
 from bihuan.progress.models import Report, Round
 from bihuan.projects.actions import cancel, change_state
-from bihuan.projects.kinds import State
+from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import Project
 
-from .doors_to_facts import APRIL, WAN, Answer, Scene, edition_of
+from .doors_to_facts import APRIL, WAN, Answer, DoorScene, edition_of
 
 pytestmark = pytest.mark.django_db
 MARCH = Month(2024, 3)
 LONG_AGO = datetime(2024, 4, 20, 2, tzinfo=UTC)
 LEDGER = ["项目名称", "项目类别", "总投资", "年度计划投资"]
 ADJUSTMENT = ["项目名称", "级别", "调整后计划", "调整原因", "批准人", "批准日期"]
-Case = Callable[[Scene], tuple[Answer, Answer, list[Answer]]]
+Case = Callable[[DoorScene], tuple[Answer, Answer, list[Answer]]]
 CASES: dict[str, Case] = {}
 
 
@@ -45,36 +45,36 @@ def breaks(clause: str) -> Callable[[Case], Case]:
 
 
 @breaks("PROJ-1 code")
-def _code(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _code(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     return *scene.adding(national_code="2401-1"), scene.ledger(("项目代码", "2401-1"))
 
 
 @breaks("PROJ-2 end before start")
-def _dates(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _dates(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     said: dict[str, Any] = {"planned_start_on": "2025-05-01", "planned_finish_on": "2024-05-01"}
     cells = ("计划开工时间", date(2025, 5, 1)), ("计划竣工时间", date(2024, 5, 1))
     return *scene.adding(**said), scene.ledger(*cells)
 
 
 @breaks("PROJ-4 place")
-def _place(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _place(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     said = {"longitude": "10.500000", "latitude": "27.500000"}
     return *scene.adding(**said), scene.ledger(("经度", 10.5), ("纬度", 27.5))
 
 
 @breaks("PROJ-5 industry")
-def _industry(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _industry(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     return *scene.adding(industry_code="C9999"), scene.ledger(("所属行业", "C9999"))
 
 
 @breaks("PROJ-6 total")
-def _total(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _total(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     yuan = 2 * 10**13
     return *scene.adding(total_investment_yuan=yuan), scene.ledger(("总投资", yuan // WAN))
 
 
 @breaks("LIFE-4 day to come")
-def _future(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _future(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     day = timezone.localdate() + timedelta(days=30)
     pk = scene.project.pk
     page = scene.page("projects:clocks", pk, started_on=day.isoformat())
@@ -83,7 +83,7 @@ def _future(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
 
 
 @breaks("LIFE-4 finish before start")
-def _order(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _order(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     pk = scene.project.pk
     days: dict[str, Any] = {"started_on": "2024-03-01", "finished_on": "2024-02-01"}
     cells = ("实际开工时间", date(2024, 3, 1)), ("竣工时间", date(2024, 2, 1))
@@ -92,10 +92,14 @@ def _order(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
 
 
 @breaks("LIFE-4 recorded day")
-def _recorded(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _recorded(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     started, other = date(2024, 2, 1), date(2024, 2, 2)
     change_state(
-        project=scene.project, to=State.CONSTRUCTION, on=started, by=scene.office, at=LONG_AGO
+        project=scene.project,
+        to=ProjectState.CONSTRUCTION,
+        on=started,
+        by=scene.office,
+        at=LONG_AGO,
     )
     pk = scene.project.pk
     page = scene.page("projects:clocks", pk, started_on=other.isoformat())
@@ -104,7 +108,7 @@ def _recorded(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
 
 
 @breaks("PLAN-1 year of a list")
-def _year(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _year(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     year = timezone.localdate().year + 6
     page = scene.page("plans:lists", year=year, tier="district")
     api = scene.api("post", "plans/lists", year=year, tier="district")
@@ -116,7 +120,7 @@ def _year(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
 
 
 @breaks("PLAN-2 planned")
-def _planned(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _planned(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     yuan = 2 * 10**13
     pk, approval = scene.entry.pk, _approval()
     page = scene.page("plans:adjust", pk, planned_yuan=yuan / WAN, curve="", version=1, **approval)
@@ -125,25 +129,25 @@ def _planned(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
 
 
 @breaks("PLAN-3 given up")
-def _given_up(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _given_up(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     cancel(project=scene.project, on=date(2024, 3, 1), reason="撤项", by=scene.office, at=LONG_AGO)
     return _adjusted(scene, _approval())
 
 
 @breaks("PLAN-3 off the list")
-def _left(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _left(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     _leave(scene)
     _page, api, rows = _adjusted(scene, _approval())
     return api, api, rows  # the page offers no form to who is off the list
 
 
 @breaks("PLAN-5 approved in the future")
-def _approved(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _approved(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     return _adjusted(scene, _approval(timezone.localdate() + timedelta(days=3)))
 
 
 @breaks("PLAN-8 class")
-def _class(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _class(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     pk = scene.entry.pk
     page = scene.page("plans:set_class", pk, project_class="preparation")
     api = scene.api(
@@ -158,7 +162,7 @@ def _class(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
 
 
 @breaks("PLAN-9 second place")
-def _second(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _second(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     _leave(scene)
     annual = scene.entry.annual_list_id
     page = scene.page(
@@ -176,7 +180,7 @@ def _second(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
 
 
 @breaks("ROUND-4 not begun")
-def _not_begun(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _not_begun(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     month = Month.of(timezone.localdate()).next()
     make_entry(project=scene.project, year=month.year, tier="municipal", by=scene.office)
     page = scene.page("progress:open", month)
@@ -184,21 +188,21 @@ def _not_begun(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
 
 
 @breaks("ROUND-4 not open")
-def _not_open(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _not_open(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     Round.objects.all().delete()
     answers = scene.filling(completed_yuan=50_000)
     return *answers, scene.month(by=scene.reporter)
 
 
 @breaks("ROUND-6 locked")
-def _locked(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _locked(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     lock_round(round=Round.objects.get(), by=scene.office, at=timezone.now())
     answers = scene.filling(completed_yuan=50_000)
     return *answers, scene.month(by=scene.reporter)
 
 
 @breaks("REPORT-2 under review")
-def _under_review(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _under_review(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     _hand_in(scene)
     pk, edition = scene.project.pk, edition_of(scene.project, APRIL)
     api = scene.api(
@@ -215,7 +219,7 @@ def _under_review(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
 
 
 @breaks("REPORT-7 accepted")
-def _accepted(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _accepted(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     report = accept(report=_hand_in(scene), by=scene.office, at=timezone.now())
     said: dict[str, Any] = {"completed_yuan": 70_000, "reason": " "}
     api = scene.api("post", f"progress/reports/{report.pk}/correct", **said)
@@ -223,39 +227,39 @@ def _accepted(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
 
 
 @breaks("SANE-3 progress falls")
-def _falls(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _falls(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     _march(scene, physical_percent=40)
     answers = scene.filling(completed_yuan=50_000, physical_percent=30)
     return *answers, scene.month(("形象进度百分比", 30))
 
 
 @breaks("SANE-4 unit")
-def _unit(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _unit(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     answers = scene.filling(completed_yuan=6_000_000 * WAN)
     return *answers, scene.month(done=6_000_000)
 
 
 @breaks("SANE-5 funds fall")
-def _funds(scene: Scene) -> tuple[Answer, Answer, list[Answer]]:
+def _funds(scene: DoorScene) -> tuple[Answer, Answer, list[Answer]]:
     _march(scene, funds={"fiscal": 90_000})
     answers = scene.filling(completed_yuan=50_000, funds_yuan={"fiscal": 80_000})
     return *answers, scene.month(("财政资金", 8))
 
 
 @pytest.fixture
-def scene() -> Scene:
+def scene() -> DoorScene:
     office, home = make_user(), make_organisation()
     reporter = make_user(role=Role.REPORTER, organisation=home)
     entry = make_entry(by=office)
     project = Project.objects.get(pk=entry.project_id)
     Project.objects.filter(pk=project.pk).update(owner=home, total_investment_yuan=5_000 * WAN)
     open_round(month=APRIL, by=office, at=LONG_AGO)
-    return Scene(office, reporter, Project.objects.get(pk=project.pk), entry)
+    return DoorScene(office, reporter, Project.objects.get(pk=project.pk), entry)
 
 
 @pytest.mark.parametrize("clause", CASES)
 def test_page_api_and_workbook_refuse_the_same_with_the_same_sentence(
-    scene: Scene, clause: str
+    scene: DoorScene, clause: str
 ) -> None:
     page, told, rows = CASES[clause](scene)
     assert told in page
@@ -263,7 +267,7 @@ def test_page_api_and_workbook_refuse_the_same_with_the_same_sentence(
 
 
 def test_a_jump_of_state_is_refused_by_api_and_workbook_and_not_offered_by_the_page(
-    scene: Scene,
+    scene: DoorScene,
 ) -> None:
     told = scene.api("post", f"projects/{scene.project.pk}/state", to="in_use", on="2024-03-01")
     assert told in scene.month(("投产时间", date(2024, 3, 1)))
@@ -274,7 +278,7 @@ def test_a_jump_of_state_is_refused_by_api_and_workbook_and_not_offered_by_the_p
 
 
 @pytest.mark.parametrize("stated", [1, 500])
-def test_a_wrong_cumulative_is_refused_by_api_and_workbook(scene: Scene, stated: int) -> None:
+def test_a_wrong_cumulative_is_refused_by_api_and_workbook(scene: DoorScene, stated: int) -> None:
     _march(scene)
     told = scene.api(
         "post",
@@ -292,13 +296,15 @@ def _approval(on: date = date(2024, 3, 1)) -> dict[str, Any]:
     return {"reason": "用地调整", "approver": "区政府", "approved_on": on.isoformat()}
 
 
-def _adjusting(scene: Scene, planned: int, approval: dict[str, Any] | None = None) -> list[Answer]:
+def _adjusting(
+    scene: DoorScene, planned: int, approval: dict[str, Any] | None = None
+) -> list[Answer]:
     approval = approval or _approval()
     row = [scene.project.name, "区重点", planned, *approval.values()]
     return scene.workbook(ADJUSTMENT, row, sheet="2024年调整")
 
 
-def _adjusted(scene: Scene, approval: dict[str, Any]) -> tuple[Answer, Answer, list[Answer]]:
+def _adjusted(scene: DoorScene, approval: dict[str, Any]) -> tuple[Answer, Answer, list[Answer]]:
     pk = scene.entry.pk
     page = scene.page("plans:adjust", pk, planned_yuan=900, curve="", version=1, **approval)
     api = scene.api(
@@ -307,11 +313,11 @@ def _adjusted(scene: Scene, approval: dict[str, Any]) -> tuple[Answer, Answer, l
     return page, api, _adjusting(scene, 900, approval)
 
 
-def _leave(scene: Scene) -> None:
+def _leave(scene: DoorScene) -> None:
     leave_list(entry=scene.entry, on=date(2024, 4, 1), reason="缓建", by=scene.office, at=LONG_AGO)
 
 
-def _hand_in(scene: Scene) -> Report:
+def _hand_in(scene: DoorScene) -> Report:
     return hand_in(
         project=scene.project,
         month=APRIL,
@@ -322,7 +328,7 @@ def _hand_in(scene: Scene) -> Report:
     )
 
 
-def _march(scene: Scene, **said: Any) -> None:
+def _march(scene: DoorScene, **said: Any) -> None:
     open_round(month=MARCH, by=scene.office, at=LONG_AGO)
     filling = Filling(completed_yuan=100 * WAN, **said)
     hand_in(

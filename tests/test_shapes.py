@@ -13,7 +13,7 @@ from bihuan.accounts.models import Organisation, User
 from bihuan.audit.many import can_digest, digests
 from bihuan.audit.recorded import recorded_models, shape_of
 from bihuan.audit.sealing import written_facts
-from bihuan.audit.shapes import FORMS, Column, Shape, canonical, digest
+from bihuan.audit.shapes import FORMS, FactColumn, FactShape, canonical, digest
 from bihuan.kit.bulk import insert_all
 from bihuan.progress.kinds import ReportState
 from bihuan.projects.models import Theme
@@ -78,10 +78,10 @@ def test_every_table_of_facts_is_recorded_but_for_those_that_say_otherwise():
 
 
 def test_a_password_leaves_the_house_as_a_digest_only():
-    column = next(c for c in Shape.of(User).columns if c.name == "password")
+    column = next(c for c in FactShape.of(User).columns if c.name == "password")
     assert column.form == "secret"
-    assert "last_login" not in Shape.of(User).names
-    assert Shape.of(Organisation).names == tuple(sorted(Shape.of(Organisation).names))
+    assert "last_login" not in FactShape.of(User).names
+    assert FactShape.of(Organisation).names == tuple(sorted(FactShape.of(Organisation).names))
 
 
 def test_every_kind_of_fact_is_digested_as_its_plain_json(db):
@@ -102,5 +102,5 @@ def test_many_rows_are_digested_as_each_alone_whatever_stands_in_them():
 
 
 def test_a_choice_is_digested_as_the_text_that_it_is():
-    shape = Shape("x", "x", "id", (Column("state", "state", "same"),))
+    shape = FactShape("x", "x", "id", (FactColumn("state", "state", "same"),))
     assert len(set(digests(shape, [[ReportState.ACCEPTED], ["accepted"]]))) == 1

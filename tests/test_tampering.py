@@ -19,7 +19,7 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.audit.accepting import accept
 from bihuan.audit.baseline import Before, look_before_upgrade, seal
-from bihuan.audit.check import Trouble, check
+from bihuan.audit.check import RecordFault, check
 from bihuan.audit.countersigning import (
     countersign,
     countersigned_heads,
@@ -27,8 +27,8 @@ from bihuan.audit.countersigning import (
     keep_countersigned,
 )
 from bihuan.audit.exchange import export_head, export_record
-from bihuan.audit.heads import Head, newest_head
-from bihuan.audit.log import Clock, hash_of, record
+from bihuan.audit.heads import RecordHead, newest_head
+from bihuan.audit.log import ClockActor, hash_of, record
 from bihuan.audit.models import Event
 from bihuan.audit.noted import note_head, noted_heads
 from bihuan.audit.recorded import recorded_models, shape_of
@@ -54,7 +54,7 @@ def house(db, settings, tmp_path):
     report_march(make_listed(owner=owner), by=make_reporter(owner))
     visit_with(photo(1), photo(2))
     assign_one()
-    seal(before=Before(), by=Clock(), at=AT)
+    seal(before=Before(), by=ClockActor(), at=AT)
     early = note_head(AT)
     edit_user(
         user=make_user(), role=Role.VIEWER, organisation=None, full_name="某某", by=office, at=AT
@@ -67,7 +67,7 @@ def house(db, settings, tmp_path):
 
 def _seal_what_factories_made():
     """Factories write some rows themselves: they are recorded as if an action had written them."""
-    action(record)("tests.prepared", make_user(), by=Clock(), at=AT)
+    action(record)("tests.prepared", make_user(), by=ClockActor(), at=AT)
     note_head(AT)
 
 
@@ -193,7 +193,7 @@ def test_an_old_backup_put_back_is_found_by_a_head_noted_since(house, settings, 
         early = house.number
         Event.objects.filter(pk__gt=early).delete()
         troubles = {each.trouble for each in check(noted_heads()).found}
-        assert Trouble.LOST in troubles
+        assert RecordFault.LOST in troubles
         path = tmp_path / "old.zip"
         export_record(path, name="", at=AT)
         found, _counts = verifier().verify(
@@ -207,10 +207,10 @@ def test_a_changed_or_removed_photo_is_named(house, settings, tmp_path):
     kept = _one_file(settings)
     name, content = kept.relative_to(settings.MEDIA_ROOT).as_posix(), kept.read_bytes()
     kept.write_bytes(content[:-1] + b"?")
-    assert [(d.trouble, d.key) for d in check().found] == [(Trouble.CHANGED, name)]
+    assert [(d.trouble, d.key) for d in check().found] == [(RecordFault.CHANGED, name)]
     assert found_by_both(tmp_path / "a.zip", [house]) == (1, 1)
     kept.unlink()
-    assert [(d.trouble, d.key) for d in check().found] == [(Trouble.REMOVED, name)]
+    assert [(d.trouble, d.key) for d in check().found] == [(RecordFault.REMOVED, name)]
     assert found_by_both(tmp_path / "b.zip", [house]) == (1, 1)
 
 
@@ -224,7 +224,7 @@ def test_what_was_changed_is_named_with_its_event(house):
     report = Event.objects.filter(verb__startswith="report.").last()
     _sql("UPDATE progress_report SET completed_yuan = 7")
     found = check().found
-    assert [(d.trouble, d.kind) for d in found] == [(Trouble.CHANGED, "progress.report")]
+    assert [(d.trouble, d.kind) for d in found] == [(RecordFault.CHANGED, "progress.report")]
     assert found[0].event == report.pk
     assert "2024-03" in found[0].label
 
@@ -242,8 +242,8 @@ def test_the_command_names_what_differs_and_ends_with_one(house, capsys):
 def test_somebody_may_answer_for_a_difference_and_it_stays_in_the_record(house):
     _sql("UPDATE projects_district SET rounding = 'truncate'")
     with pytest.raises(Refusal):
-        accept(check().found, reason=" ", by=Clock(), at=AT)
-    accept(check().found, reason="恢复旧库后核对无误", by=Clock(), at=AT)
+        accept(check().found, reason=" ", by=ClockActor(), at=AT)
+    accept(check().found, reason="恢复旧库后核对无误", by=ClockActor(), at=AT)
     assert check().found == []
     event = Event.objects.get(verb="record.accepted")
     assert event.note["reason"] == "恢复旧库后核对无误"
@@ -253,7 +253,7 @@ def test_somebody_may_answer_for_a_difference_and_it_stays_in_the_record(house):
 def test_changed_events_cannot_be_answered_for(house):
     Event.objects.filter(pk=Event.objects.first().pk).update(by="x")
     with pytest.raises(Refusal):
-        accept(check().found, reason="试试", by=Clock(), at=AT)
+        accept(check().found, reason="试试", by=ClockActor(), at=AT)
 
 
 def test_an_upgrade_records_anew_what_it_changed_and_hides_nothing(house, monkeypatch):
@@ -267,7 +267,7 @@ def test_an_upgrade_records_anew_what_it_changed_and_hides_nothing(house, monkey
     )
     shape_of.cache_clear()
     try:
-        assert seal(before=before, by=Clock(), at=AT) == 1
+        assert seal(before=before, by=ClockActor(), at=AT) == 1
         event = Event.objects.get(verb="record.resealed")
         assert list(event.note["was"]) == ["projects.district#1"]
         assert (
@@ -275,7 +275,7 @@ def test_an_upgrade_records_anew_what_it_changed_and_hides_nothing(house, monkey
             != json.loads(event.facts)["projects.district#1"]
         )
         assert {d.kind for d in check().found} == {"progress.report"}
-        assert seal(before=Before(), by=Clock(), at=AT) == 0
+        assert seal(before=Before(), by=ClockActor(), at=AT) == 0
     finally:
         shape_of.cache_clear()
 
@@ -291,8 +291,8 @@ def test_a_renamed_column_or_table_leaves_the_digests_as_they_are(house):
 
 def test_an_old_record_without_digests_begins_with_all_facts(house):
     Event.objects.all().delete()
-    assert {d.trouble for d in check().found} >= {Trouble.UNBEGUN, Trouble.ADDED}
-    assert seal(before=Before(), by=Clock(), at=AT) > 10
+    assert {d.trouble for d in check().found} >= {RecordFault.UNBEGUN, RecordFault.ADDED}
+    assert seal(before=Before(), by=ClockActor(), at=AT) > 10
     assert check().found == []
 
 
@@ -301,7 +301,7 @@ def test_a_neighbour_signs_heads_that_continue_and_refuses_others(house, setting
     first, second = tmp_path / "one.json", tmp_path / "two.zip"
     export_head(first, name="样例区", at=AT)
     assign_one()
-    action(record)("tests.prepared", make_user(), by=Clock(), at=AT)
+    action(record)("tests.prepared", make_user(), by=ClockActor(), at=AT)
     export_record(second, name="样例区", at=AT)
     city = tmp_path / "city"
     settings.HOME, settings.RECORD_FOLDER = city, city / "record"
@@ -313,7 +313,7 @@ def test_a_neighbour_signs_heads_that_continue_and_refuses_others(house, setting
     assert [h.number for h in countersigned_heads()] == [head.number]
     assert check([*countersigned_heads(), *heads_in(signed[0])]).found == []
     _cut_events(1)
-    assert Trouble.LOST in {d.trouble for d in check(countersigned_heads()).found}
+    assert RecordFault.LOST in {d.trouble for d in check(countersigned_heads()).found}
 
 
 def test_a_head_with_a_wrong_signature_is_refused(house, settings, tmp_path):
@@ -324,14 +324,14 @@ def test_a_head_with_a_wrong_signature_is_refused(house, settings, tmp_path):
     path.write_text(json.dumps(told), encoding="utf-8")
     with pytest.raises(Refusal):
         countersign(path, by="某市", at=AT)
-    assert {d.trouble for d in check(heads_in(path)).found} == {Trouble.FORGED}
+    assert {d.trouble for d in check(heads_in(path)).found} == {RecordFault.FORGED}
 
 
 def test_a_head_is_read_as_it_is_printed(house):
-    assert check([Head.parse(newest_head().printed)]).found == []
+    assert check([RecordHead.parse(newest_head().printed)]).found == []
     for wrong in ("12", "x:9f2c", "5:9f2c", "", "5:zzzzzzzzzzzzzzzzzzzz"):
         with pytest.raises(Refusal):
-            Head.parse(wrong)
+            RecordHead.parse(wrong)
 
 
 def test_the_verifier_runs_on_python_3_8_and_imports_nothing_of_ours():
@@ -361,7 +361,7 @@ def test_a_head_that_was_cut_in_the_writing_stops_nobody_and_is_named(house, set
         path.write_text(damage, encoding="utf-8")
         assert note_head(AT) is not None
         assign_one()
-        action(record)("tests.prepared", make_user(), by=Clock(), at=AT)
+        action(record)("tests.prepared", make_user(), by=ClockActor(), at=AT)
         assert note_head(AT).number == newest_head().number
         assert list(noted_heads())[-1].number == newest_head().number
         with pytest.raises(Refusal):

@@ -11,8 +11,8 @@ import pytest
 from tools import messages
 from tools.postgres import binaries
 from tools.setup import _reason
-from tools.suite import Run, _verdict
-from tools.system import Need, sentence
+from tools.suite import SuiteRun, _verdict
+from tools.system import SystemPackage, sentence
 
 from .house import ROOT
 
@@ -69,8 +69,8 @@ def test_a_catalogue_is_compiled_again_only_when_it_changed(tmp_path):
 
 def test_what_is_missing_is_said_in_one_sentence():
     missing = [
-        Need("chromium", found=False, without="browser tests"),
-        Need("gettext", found=False, without="strings"),
+        SystemPackage("chromium", found=False, without="browser tests"),
+        SystemPackage("gettext", found=False, without="strings"),
     ]
     assert sentence(missing) == (
         "Not installed, so not run: chromium (browser tests), gettext (strings)."
@@ -112,11 +112,16 @@ sys.exit(7)
 
 
 def test_the_last_line_of_a_run_says_what_passed_and_what_did_not_run():
-    runs = [Run("SQLite", 0, 170.6), Run("PostgreSQL", 5, 1.2)]  # 5: no test was asked for
+    runs = [
+        SuiteRun("SQLite", 0, 170.6),
+        SuiteRun("PostgreSQL", 5, 1.2),
+    ]  # 5: no test was asked for
     assert _verdict(runs, "") == (
         "All tests passed: SQLite passed in 171 s, PostgreSQL passed in 1 s."
     )
-    missing = sentence([Need("postgresql", found=False, without="the suite on PostgreSQL")])
-    told = _verdict([Run("SQLite", 1, 9)], missing)
+    missing = sentence(
+        [SystemPackage("postgresql", found=False, without="the suite on PostgreSQL")]
+    )
+    told = _verdict([SuiteRun("SQLite", 1, 9)], missing)
     assert told.startswith("Some tests FAILED: SQLite FAILED in 9 s.")
     assert told.endswith("not run: postgresql (the suite on PostgreSQL).")

@@ -30,14 +30,14 @@ def state_machines() -> str:
     from bihuan.factors.kinds import NeedState
     from bihuan.kit.diagrams import labelled_diagram, state_diagram
     from bihuan.matters import rules as matters
-    from bihuan.matters.kinds import State as MatterState
+    from bihuan.matters.kinds import MatterState
     from bihuan.progress import rules as progress
     from bihuan.progress.kinds import ReportState
     from bihuan.projects import rules as projects
-    from bihuan.projects.kinds import State
+    from bihuan.projects.kinds import ProjectState
 
     with override("en"):
-        life = state_diagram(projects.MOVES, start=State.PREPARATION)
+        life = state_diagram(projects.MOVES, start=ProjectState.PREPARATION)
         report = state_diagram(progress.MOVES, start=ReportState.DRAFT)
         need = labelled_diagram(factors.DIAGRAM, start=NeedState.NOT_STARTED)
         matter = labelled_diagram(matters.DIAGRAM, start=MatterState.RAISED)

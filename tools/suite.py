@@ -19,7 +19,7 @@ NO_TESTS = 5  # pytest's exit code when its arguments choose none
 
 
 @dataclass(frozen=True)
-class Run:
+class SuiteRun:
     """How the tests went on one engine."""
 
     engine: str
@@ -50,13 +50,13 @@ def main() -> None:
     sys.exit(0 if all(run.passed for run in runs) else 1)
 
 
-def _verdict(runs: list[Run], missing: str) -> str:
+def _verdict(runs: list[SuiteRun], missing: str) -> str:
     """Return the last line: what passed, how long it took, what was not run."""
     verdict = "All tests passed" if all(run.passed for run in runs) else "Some tests FAILED"
     return " ".join(filter(None, [f"{verdict}: {', '.join(map(str, runs))}.", missing]))
 
 
-def _pytest(engine: str, arguments: list[str], *, without: list[str], url: str) -> Run:
+def _pytest(engine: str, arguments: list[str], *, without: list[str], url: str) -> SuiteRun:
     which = ["-m", " and ".join(f"not {mark}" for mark in without)] if without else []
     environment = {**os.environ, "DATABASE_URL": url}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # each of hundreds of processes would compile
@@ -67,7 +67,7 @@ def _pytest(engine: str, arguments: list[str], *, without: list[str], url: str) 
         env=environment,
         stdin=subprocess.DEVNULL,
     )
-    return Run(engine, done.returncode, time.monotonic() - started)
+    return SuiteRun(engine, done.returncode, time.monotonic() - started)
 
 
 if __name__ == "__main__":

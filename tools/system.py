@@ -10,7 +10,7 @@ from tools.postgres import binaries
 
 
 @dataclass(frozen=True)
-class Need:
+class SystemPackage:
     """One Debian package, and what stays untested without it."""
 
     package: str
@@ -18,12 +18,14 @@ class Need:
     without: str
 
 
-def needs() -> list[Need]:
+def needs() -> list[SystemPackage]:
     return [
-        Need("chromium", bool(chromium()), "browser tests"),
-        Need("fonts-noto-cjk", _has_chinese_font(), "Chinese in browser pictures"),
-        Need("postgresql", binaries() is not None, "the suite on PostgreSQL"),
-        Need("gettext", bool(shutil.which("xgettext")), "the search for untranslated strings"),
+        SystemPackage("chromium", bool(chromium()), "browser tests"),
+        SystemPackage("fonts-noto-cjk", _has_chinese_font(), "Chinese in browser pictures"),
+        SystemPackage("postgresql", binaries() is not None, "the suite on PostgreSQL"),
+        SystemPackage(
+            "gettext", bool(shutil.which("xgettext")), "the search for untranslated strings"
+        ),
     ]
 
 
@@ -32,7 +34,7 @@ def chromium() -> str | None:
     return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
-def install_missing() -> list[Need]:
+def install_missing() -> list[SystemPackage]:
     """Install what is missing with apt where root or sudo lets us; return what still is."""
     missing = [need for need in needs() if not need.found]
     if not missing or (may := _as_root()) is None or not shutil.which("apt-get"):
@@ -44,7 +46,7 @@ def install_missing() -> list[Need]:
     return [need for need in needs() if not need.found]
 
 
-def sentence(missing: Iterable[Need]) -> str:
+def sentence(missing: Iterable[SystemPackage]) -> str:
     """Say what is missing and what was not tested for it."""
     named = [f"{need.package} ({need.without})" for need in missing]
     return f"Not installed, so not run: {', '.join(named)}."

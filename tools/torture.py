@@ -23,7 +23,7 @@ IN_FULL = {"BIHUAN_TORTURE": "1"}
 
 
 @dataclass(frozen=True)
-class Part:
+class TortureModule:
     """A module with what it is told, and the databases that it is tried on."""
 
     words: tuple[str, ...]
@@ -31,18 +31,18 @@ class Part:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
-def _tests(*files: str, at_once: str = "0", **environment: str) -> Part:
+def _tests(*files: str, at_once: str = "0", **environment: str) -> TortureModule:
     """Return tests that run in full where they would draw a sample."""
     words = ("pytest", "-n", at_once, "-s", *files)
-    return Part(words, environment={**IN_FULL, **environment})
+    return TortureModule(words, environment={**IN_FULL, **environment})
 
 
 PARTS = {
-    "races": Part(("tests.races",)),
-    "kills": Part(("tests.kills", "--count", "65")),
-    "backups": Part(("tests.kills_of_backups", "--kills", "25")),
+    "races": TortureModule(("tests.races",)),
+    "kills": TortureModule(("tests.kills", "--count", "65")),
+    "backups": TortureModule(("tests.kills_of_backups", "--kills", "25")),
     "drill": _tests("tests/test_backup_drill.py", BIHUAN_DRILL_ROUNDS="5"),
-    "example": Part(("tests.kills.example", "--count", "5")),
+    "example": TortureModule(("tests.kills.example", "--count", "5")),
     "fuzz": replace(_tests("tests/test_fuzz.py", "tests/test_hostile.py"), engines=("sqlite",)),
     "matrices": _tests(
         "tests/test_api_contract.py",
@@ -66,7 +66,7 @@ def main() -> None:
     sys.exit(1 if failed else 0)
 
 
-def _passes(name: str, part: Part, engine: str) -> bool:
+def _passes(name: str, part: TortureModule, engine: str) -> bool:
     began = time.monotonic()
     print(f"· {name} on {engine}", flush=True)
     with temporary_server() if engine == "postgresql" else nullcontext("") as url:

@@ -9,7 +9,7 @@ from django import forms
 from bihuan.accounts.roles import Role
 from bihuan.kit.words import _
 
-from .kinds import Kind
+from .kinds import AccessKind
 from .queries import Asked
 from .wording import label_of
 
@@ -32,7 +32,7 @@ class LogForm(forms.Form):
     def __init__(self, *given: Any, verbs: list[str], **options: Any) -> None:
         super().__init__(*given, **options)
         told = [(verb, label_of(verb)) for verb in verbs]
-        self.fields["kind"].choices = [("", _("all")), *Kind.choices, *told]  # type: ignore[attr-defined]  # a choice field
+        self.fields["kind"].choices = [("", _("all")), *AccessKind.choices, *told]  # type: ignore[attr-defined]  # a choice field
 
     def asked(self) -> Asked:
         """Return what is asked; what cannot be read narrows nothing."""

@@ -4,7 +4,7 @@ from bihuan.kit.choices import Choice
 from bihuan.kit.words import _
 
 
-class Kind(Choice):
+class AccessKind(Choice):
     """What happened."""
 
     SIGNED_IN = "signed_in", _("Signed in")
@@ -23,4 +23,4 @@ class Secret(Choice):
     CODE = "code", _("code of the second step")
 
 
-WRONG = {Secret.PASSWORD: Kind.WRONG_PASSWORD, Secret.CODE: Kind.WRONG_CODE}
+WRONG = {Secret.PASSWORD: AccessKind.WRONG_PASSWORD, Secret.CODE: AccessKind.WRONG_CODE}

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .kinds import Kind
+from .kinds import AccessKind
 
 
 class AccessEvent(models.Model):
@@ -14,7 +14,7 @@ class AccessEvent(models.Model):
     """
 
     at = models.DateTimeField(_("at"), db_index=True)
-    kind = models.CharField(_("what"), max_length=20, choices=Kind)
+    kind = models.CharField(_("what"), max_length=20, choices=AccessKind)
     name = models.CharField(_("sign-in name"), max_length=150)
     person = models.CharField(max_length=64)
     address = models.CharField(_("address"), max_length=45)

@@ -16,9 +16,9 @@ from bihuan.audit.models import Event
 from bihuan.kit.days import day_begins
 
 from .digests import ONE_DAY
-from .kinds import Kind
+from .kinds import AccessKind
 from .models import AccessEvent, SignInRules
-from .rules import Duty, second_step_duty
+from .rules import SecondStepDuty, second_step_duty
 
 RIGHTS = ("accounts.user", "accounts.token", "accounts.leader", "access.signinrules")
 DOORS, RECORD = "doors", "record"
@@ -50,7 +50,7 @@ class AccessLine:
 
     @property
     def is_paused_address(self) -> bool:
-        return self.kind == Kind.ADDRESS_PAUSED
+        return self.kind == AccessKind.ADDRESS_PAUSED
 
     @property
     def when(self) -> str:
@@ -87,7 +87,7 @@ def lines(keys: Sequence[tuple[str, int, datetime]]) -> list[AccessLine]:
 
 def own_lines(user: User, most: int) -> list[AccessLine]:
     """Return what happened lately at the doors in a user's own name."""
-    own = AccessEvent.objects.filter(person=str(user.pk)).exclude(kind=Kind.EXPORTED)
+    own = AccessEvent.objects.filter(person=str(user.pk)).exclude(kind=AccessKind.EXPORTED)
     return [_of_door(event) for event in own.order_by("-at", "-pk")[:most]]
 
 
@@ -109,7 +109,7 @@ def who_lacks_second_step(chosen: SignInRules) -> list[User]:
     return list(people.exclude(pk__in=having).order_by("username"))
 
 
-def duty_of(user: User, *, on: date) -> tuple[Duty, date | None]:
+def duty_of(user: User, *, on: date) -> tuple[SecondStepDuty, date | None]:
     """Return whether the user must set up a second step, and from which day."""
     chosen = SignInRules.objects.in_force()
     duty = second_step_duty(
@@ -126,7 +126,10 @@ def needs_second_step(user: User, *, on: date) -> bool:
     """True if the user may not be without a second step."""
     chosen = SignInRules.objects.in_force()
     roles, since = chosen.two_step_roles, chosen.two_step_since
-    return second_step_duty(user.role, has_one=False, roles=roles, since=since, on=on) == Duty.NOW
+    return (
+        second_step_duty(user.role, has_one=False, roles=roles, since=since, on=on)
+        == SecondStepDuty.NOW
+    )
 
 
 def _of(rights: QuerySet[Event], who: str) -> QuerySet[Event]:
@@ -152,7 +155,7 @@ def _names(events: Sequence[Event]) -> dict[str, str]:
 
 def _of_door(event: AccessEvent) -> AccessLine:
     details: list[tuple[str, object]] = []
-    if event.kind == Kind.EXPORTED:
+    if event.kind == AccessKind.EXPORTED:
         details.append(("", event.note))
     return AccessLine(
         at=event.at,

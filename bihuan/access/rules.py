@@ -68,7 +68,7 @@ def masked(name: str) -> str:
     return name[:SHOWN_LETTERS] + "***" if name else ""
 
 
-class Duty(Choice):
+class SecondStepDuty(Choice):
     """Whether somebody must have a second step."""
 
     NONE = "none", _("not required")
@@ -78,11 +78,11 @@ class Duty(Choice):
 
 def second_step_duty(
     role: str, *, has_one: bool, roles: Collection[str], since: date | None, on: date
-) -> Duty:
+) -> SecondStepDuty:
     """Say whether who signs in as `role` must set up a second step first (ACCESS-5)."""
     if has_one or role not in roles or since is None:
-        return Duty.NONE
-    return Duty.NOW if on >= since else Duty.SOON
+        return SecondStepDuty.NONE
+    return SecondStepDuty.NOW if on >= since else SecondStepDuty.SOON
 
 
 def check_second_step(roles: Collection[str], since: date | None, *, today: date) -> None:

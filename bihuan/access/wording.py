@@ -5,7 +5,7 @@ import re
 from bihuan.accounts.roles import Role
 from bihuan.kit.words import _, say
 
-from .kinds import Kind
+from .kinds import AccessKind
 
 BROWSERS = ("QAXBrowser", "360SE", "MicroMessenger", "Edg", "Firefox", "Chrome", "Safari")
 SYSTEMS = ("Windows", "Android", "iPhone", "Mac OS X", "Linux")
@@ -48,8 +48,8 @@ FIELDS = {
 
 def label_of(kind: str) -> str:
     """Return the words for what happened; what has none keeps its name."""
-    if kind in Kind.values:
-        return str(Kind(kind).label)
+    if kind in AccessKind.values:
+        return str(AccessKind(kind).label)
     return say(str(VERBS.get(kind, kind)))
 
 

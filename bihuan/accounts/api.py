@@ -131,7 +131,7 @@ class NewPassword(Schema):
     password: str
 
 
-class Reason(Schema):
+class DeactivateIn(Schema):
     reason: Text = ""
 
 
@@ -226,7 +226,7 @@ def edit_user(request: UserRequest, pk: int, said: UserIn) -> User:
 
 
 @router.post("users/{int:pk}/deactivate", response={200: UserOut, **WRITING})
-def deactivate(request: UserRequest, pk: int, said: Reason) -> User:
+def deactivate(request: UserRequest, pk: int, said: DeactivateIn) -> User:
     return actions.deactivate(
         user=_user(request, pk), reason=said.reason, by=request.user, at=timezone.now()
     )

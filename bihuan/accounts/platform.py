@@ -77,7 +77,7 @@ class Platform:
 
 
 @dataclass(frozen=True)
-class Person:
+class PlatformPerson:
     """Somebody as the platform describes him or her. `role` None: it says nothing of roles."""
 
     issuer: str
@@ -88,9 +88,9 @@ class Person:
     organisation: str | None
 
 
-def person_of(claims: Mapping[str, Any], platform: Platform) -> Person:
+def person_of(claims: Mapping[str, Any], platform: Platform) -> PlatformPerson:
     """Return whom the claims describe. Raises NotAllowed for who has no role here (ACCOUNT-12)."""
-    return Person(
+    return PlatformPerson(
         issuer=str(claims["iss"]).rstrip("/"),
         subject=str(claims["sub"]),
         sign_in_name=_text(claims, platform.sign_in_name),

@@ -17,7 +17,7 @@ from .models import Event
 from .reading import SHAPES, Last, holds_digests, last_digests
 from .recorded import recorded_models, shape_of
 from .sealing import FILE, Facts, in_parts, row_facts
-from .shapes import Shape, digest
+from .shapes import FactShape, digest
 
 THING = "audit.record"
 
@@ -39,7 +39,7 @@ def look_before_upgrade() -> Before:
         return Before()
     differed = set()
     for kind, told in shapes.items():
-        differed |= _differing(Shape.plain(kind, told), last.of(kind))
+        differed |= _differing(FactShape.plain(kind, told), last.of(kind))
     return Before(frozenset(differed), begun=True)
 
 
@@ -70,7 +70,7 @@ def seal(*, before: Before, by: Actor, at: datetime) -> int:
     return sealed
 
 
-def _differing(shape: Shape, last: dict[str, Last]) -> set[str]:
+def _differing(shape: FactShape, last: dict[str, Last]) -> set[str]:
     """Return the names of the facts of one kind that do not match the record."""
     there = set()
     differing = set()
@@ -84,7 +84,7 @@ def _differing(shape: Shape, last: dict[str, Last]) -> set[str]:
 
 
 def _changed(
-    kind: str, shape: Shape | None, last: dict[str, Last], differed: frozenset[str]
+    kind: str, shape: FactShape | None, last: dict[str, Last], differed: frozenset[str]
 ) -> tuple[Facts, Facts]:
     """Return the new digests of what an upgrade changed, and the old ones."""
     facts: Facts = {}

@@ -14,7 +14,7 @@ Place = tuple[int, str]
 
 
 @dataclass(frozen=True)
-class Changes:
+class WrittenRows:
     """The rows written, by kind and key, up to the event `newest`. `is_whole` says that they are
     not known one by one: an event tells of a thing without naming rows, or a row is gone.
     """
@@ -29,7 +29,7 @@ def newest_place() -> Place:
     return Event.objects.order_by("-pk").values_list("pk", "hash").first() or (0, "")
 
 
-def changes_since(place: Place, apps: Collection[str], *, most: int) -> Changes:
+def changes_since(place: Place, apps: Collection[str], *, most: int) -> WrittenRows:
     """Return what was written of things of `apps` since the record stood at `place`; not one by one
     if there were more than `most` events, or if that record was replaced by another.
     """
@@ -37,7 +37,7 @@ def changes_since(place: Place, apps: Collection[str], *, most: int) -> Changes:
     rows = Event.objects.filter(pk__gte=number).order_by("pk")
     found = list(rows.values_list("pk", "hash", "thing", "facts")[: most + 2])
     if not found or found[0][:2] != (number, digest) or len(found) > most + 1:
-        return Changes(newest_place(), is_whole=True)
+        return WrittenRows(newest_place(), is_whole=True)
     keys: defaultdict[str, set[str]] = defaultdict(set)
     is_whole = False
     for _pk, _hash, thing, text in found[1:]:
@@ -48,4 +48,4 @@ def changes_since(place: Place, apps: Collection[str], *, most: int) -> Changes:
             if kind.partition(".")[0] in apps:
                 keys[kind].add(key)
                 is_whole |= written is None
-    return Changes(found[-1][:2], keys, is_whole)
+    return WrittenRows(found[-1][:2], keys, is_whole)

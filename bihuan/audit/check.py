@@ -15,16 +15,16 @@ from bihuan.kit import advance
 from bihuan.kit.choices import Choice
 from bihuan.kit.words import _, say
 
-from .heads import Head
+from .heads import RecordHead
 from .log import GENESIS, follows
 from .models import Event
 from .reading import SHAPES, Last, LastDigests, one_moment
 from .recorded import model_of, recorded_models, shape_of
 from .sealing import FILE, file_digest
-from .shapes import UNREADABLE, Shape
+from .shapes import UNREADABLE, FactShape
 
 
-class Trouble(Choice):
+class RecordFault(Choice):
     BROKEN = "broken", _("does not follow from the event before: the record was changed")
     LOST = "lost", _("is not in the record: its newest events were removed, or it was replaced")
     FORKED = "forked", _("is another event now: the record was rewritten")
@@ -36,20 +36,20 @@ class Trouble(Choice):
     REMOVED = "removed", _("was removed outside the actions")
 
 
-class Stage(Choice):
+class CheckStage(Choice):
     EVENTS = "events", _("Events")
     ROWS = "rows", _("Facts")
     FILES = "files", _("Files")
 
 
-SHARES: dict[str, int] = {Stage.EVENTS: 45, Stage.ROWS: 50, Stage.FILES: 5}
+SHARES: dict[str, int] = {CheckStage.EVENTS: 45, CheckStage.ROWS: 50, CheckStage.FILES: 5}
 
 
 @dataclass(frozen=True)
 class Discrepancy:
     """One thing that is not as the record says: what it is, in words, and since which event."""
 
-    trouble: Trouble
+    trouble: RecordFault
     kind: str
     key: str
     label: str
@@ -66,19 +66,19 @@ class Checked:
     events: int = 0
     rows: int = 0
     files: int = 0
-    head: Head | None = None
+    head: RecordHead | None = None
     strays: int = 0
     """Files that no fact names: left behind by a sending that was cut off."""
     found: list[Discrepancy] = field(default_factory=list)
 
 
-def check(heads: Iterable[Head] = ()) -> Checked:
+def check(heads: Iterable[RecordHead] = ()) -> Checked:
     """Return what differs from the record, as of one moment, and from the heads noted earlier."""
     checked = Checked()
     with one_moment():
         last = _events(checked, list(heads))
         models = [*_there(checked)]
-        advance.enter(Stage.ROWS, sum(model._base_manager.count() for model in models))
+        advance.enter(CheckStage.ROWS, sum(model._base_manager.count() for model in models))
         for model in models:
             checked.found += _rows(model, last.of(shape_of(model).kind), checked)
         for kind in last.by_kind.keys() - {FILE}:
@@ -94,9 +94,9 @@ def _there(checked: Checked) -> Iterator[type[Model]]:
     for model in recorded_models():
         shape = shape_of(model)
         if shape.table not in tables:
-            trouble = Trouble.REMOVED
+            trouble = RecordFault.REMOVED
         elif {column.column for column in shape.columns} - _columns(shape.table):
-            trouble = Trouble.CHANGED
+            trouble = RecordFault.CHANGED
         else:
             yield model
             continue
@@ -110,41 +110,43 @@ def _columns(table: str) -> set[str]:
     return {column.name for column in described}
 
 
-def _events(checked: Checked, heads: list[Head]) -> LastDigests:
+def _events(checked: Checked, heads: list[RecordHead]) -> LastDigests:
     last, previous, begun = LastDigests(), GENESIS, False
     wanted = {head.number for head in heads}
     met: dict[int, str] = {}
-    advance.enter(Stage.EVENTS, Event.objects.count())
-    for number, said in advance.counted(Shape.of(Event).rows()):
+    advance.enter(CheckStage.EVENTS, Event.objects.count())
+    for number, said in advance.counted(FactShape.of(Event).rows()):
         sound = follows(said, previous)
         try:
             last.take(number, said["facts"])
         except ValueError:
             sound = False
-        if not sound and not any(each.trouble == Trouble.BROKEN for each in checked.found):
-            checked.found.append(_of_event(Trouble.BROKEN, number))
+        if not sound and not any(each.trouble == RecordFault.BROKEN for each in checked.found):
+            checked.found.append(_of_event(RecordFault.BROKEN, number))
         previous, begun = str(said["hash"]), begun or said["verb"] == SHAPES
         if number in wanted:
             met[number] = previous
         checked.events += 1
-        checked.head = Head(number, previous)
+        checked.head = RecordHead(number, previous)
     if not begun:
-        checked.found.append(Discrepancy(Trouble.UNBEGUN, "audit.record", "", say("The record")))
+        checked.found.append(
+            Discrepancy(RecordFault.UNBEGUN, "audit.record", "", say("The record"))
+        )
     checked.found += _heads(heads, met)
     return last
 
 
-def _heads(heads: Iterable[Head], met: dict[int, str]) -> Iterator[Discrepancy]:
+def _heads(heads: Iterable[RecordHead], met: dict[int, str]) -> Iterator[Discrepancy]:
     for head in heads:
         if not head.is_genuine:
-            yield Discrepancy(Trouble.FORGED, "audit.head", str(head.number), head.label)
+            yield Discrepancy(RecordFault.FORGED, "audit.head", str(head.number), head.label)
         elif head.number not in met:
-            yield Discrepancy(Trouble.LOST, "audit.head", str(head.number), head.label)
+            yield Discrepancy(RecordFault.LOST, "audit.head", str(head.number), head.label)
         elif not met[head.number].startswith(head.hash):
-            yield Discrepancy(Trouble.FORKED, "audit.head", str(head.number), head.label)
+            yield Discrepancy(RecordFault.FORKED, "audit.head", str(head.number), head.label)
 
 
-def _of_event(trouble: Trouble, number: int) -> Discrepancy:
+def _of_event(trouble: RecordFault, number: int) -> Discrepancy:
     label = say("Event %s") % number
     return Discrepancy(trouble, "audit.event", str(number), label, number)
 
@@ -158,10 +160,10 @@ def _rows(model: type[Model], last: dict[str, Last], checked: Checked) -> Iterat
         there.add(name)
         known = last.get(name)
         if known is None or known.digest is None:
-            yield Discrepancy(Trouble.ADDED, shape.kind, name, _label(model, key, values))
+            yield Discrepancy(RecordFault.ADDED, shape.kind, name, _label(model, key, values))
         elif known.digest != shape.digest(values):
             yield Discrepancy(
-                Trouble.CHANGED, shape.kind, name, _label(model, key, values), known.event
+                RecordFault.CHANGED, shape.kind, name, _label(model, key, values), known.event
             )
     yield from _left(shape.kind, last, there)
 
@@ -172,7 +174,7 @@ def _left(kind: str, last: dict[str, Last], there: set[str]) -> Iterator[Discrep
         if known.digest is not None and key not in there:
             named = model._meta.verbose_name if model else kind
             label = f"{named} {key}"
-            yield Discrepancy(Trouble.REMOVED, kind, key, label, known.event)
+            yield Discrepancy(RecordFault.REMOVED, kind, key, label, known.event)
 
 
 def _label(model: type[Model], key: object, values: dict[str, Any]) -> str:
@@ -191,14 +193,14 @@ def _is_unreadable(value: object) -> bool:
 
 
 def _files(last: dict[str, Last], checked: Checked) -> Iterator[Discrepancy]:
-    advance.enter(Stage.FILES, len(last))
+    advance.enter(CheckStage.FILES, len(last))
     for name, known in advance.counted(last.items()):
         found = file_digest(name)
         checked.files += 1
         if found == known.digest:
             continue
-        trouble = Trouble.REMOVED if found is None else Trouble.CHANGED
-        trouble = Trouble.ADDED if known.digest is None else trouble
+        trouble = RecordFault.REMOVED if found is None else RecordFault.CHANGED
+        trouble = RecordFault.ADDED if known.digest is None else trouble
         yield Discrepancy(trouble, FILE, name, say("File %s") % name, known.event)
     checked.strays = sum(1 for path in _kept() if path not in last)
 

@@ -14,7 +14,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 
 from .exchange import head_in, plain_json, read_export, whole_head
-from .heads import Head, folder, head_of, own_origin, sign, signing_key, verifies
+from .heads import RecordHead, folder, head_of, own_origin, sign, signing_key, verifies
 from .shapes import canonical
 
 COUNTERSIGNED = "bihuan-countersigned-1"
@@ -48,7 +48,7 @@ def countersign(path: Path, *, by: str, at: datetime) -> Path:
     return answer
 
 
-def keep_countersigned(path: Path) -> Head:
+def keep_countersigned(path: Path) -> RecordHead:
     """Keep a neighbour's word on our head, so that every check asks for it from now on."""
     told = plain_json(path.read_bytes(), path)
     head = _countersigned_head(told, path)
@@ -60,7 +60,7 @@ def keep_countersigned(path: Path) -> Head:
     return head
 
 
-def countersigned_heads() -> Iterator[Head]:
+def countersigned_heads() -> Iterator[RecordHead]:
     """Yield the heads of ours that neighbours signed, as far as their files can be read."""
     for path in _kept():
         with suppress(Refusal):
@@ -82,7 +82,7 @@ def _kept() -> list[Path]:
     return sorted((folder() / "countersigned").glob("*.json"))
 
 
-def heads_in(path: Path) -> list[Head]:
+def heads_in(path: Path) -> list[RecordHead]:
     """Return the head that a file of any of the three forms speaks of."""
     if zipfile.is_zipfile(path):
         return [read_export(path)[0]]
@@ -92,7 +92,7 @@ def heads_in(path: Path) -> list[Head]:
     return [head_in(told, path)]
 
 
-def _countersigned_head(told: dict[str, Any], path: Path) -> Head:
+def _countersigned_head(told: dict[str, Any], path: Path) -> RecordHead:
     said = {name: told.get(name) for name in ("at", "by", "head", "origin")}
     genuine = verifies(str(told.get("origin")), str(told.get("signature")), said)
     if told.get("form") != COUNTERSIGNED or not genuine:
@@ -100,7 +100,7 @@ def _countersigned_head(told: dict[str, Any], path: Path) -> Head:
     return whole_head(told["head"], path)
 
 
-def _check_continues(earlier: Head, head: Head, chain: dict[int, str] | None) -> None:
+def _check_continues(earlier: RecordHead, head: RecordHead, chain: dict[int, str] | None) -> None:
     if chain is not None:
         follows = chain.get(earlier.number) == earlier.hash
     else:  # a head alone shows no more than that it does not go back
@@ -114,6 +114,6 @@ def _check_continues(earlier: Head, head: Head, chain: dict[int, str] | None) ->
         )
 
 
-def _signed_before(register: Path) -> Iterator[Head]:
+def _signed_before(register: Path) -> Iterator[RecordHead]:
     for line in register.read_text(encoding="utf-8").splitlines() if register.is_file() else ():
         yield head_of(json.loads(line)["head"])

@@ -18,14 +18,14 @@ from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 
-from .heads import Head, head_of, signed_head
+from .heads import RecordHead, head_of, signed_head
 from .log import GENESIS, follows
 from .models import Event
 from .noted import noted_heads
 from .reading import one_moment
 from .recorded import recorded_models, shape_of
 from .sealing import file_digest
-from .shapes import Shape, canonical
+from .shapes import FactShape, canonical
 
 FORM = "bihuan-record-1"
 HEAD_ONLY = "bihuan-head-1"
@@ -35,7 +35,7 @@ HEAD_ONLY = "bihuan-head-1"
 class Exported:
     """What went into an export."""
 
-    head: Head
+    head: RecordHead
     events: int = 0
     facts: int = 0
     files: int = 0
@@ -67,7 +67,7 @@ def export_head(path: Path, *, name: str, at: datetime) -> Exported:
     return Exported(head)
 
 
-def read_export(path: Path) -> tuple[Head, dict[int, str] | None, str]:
+def read_export(path: Path) -> tuple[RecordHead, dict[int, str] | None, str]:
     """Return the head, the hash of each event if the file has them, and whose record it is."""
     if not path.is_file():
         raise Refusal(say("There is no file %s.") % path)
@@ -96,14 +96,14 @@ def _chain(lines: Any, path: Path) -> dict[int, str]:
     return chain
 
 
-def head_in(told: dict[str, Any], path: Path) -> Head:
+def head_in(told: dict[str, Any], path: Path) -> RecordHead:
     """Return the head that an export speaks of. Raises Refusal for any other file."""
     if told.get("form") not in (FORM, HEAD_ONLY) or not isinstance(told.get("head"), dict):
         raise Refusal(say("%s is no export of a record.") % path.name)
     return whole_head(told["head"], path)
 
 
-def whole_head(told: Any, path: Path) -> Head:
+def whole_head(told: Any, path: Path) -> RecordHead:
     """Return a head that a file holds. Raises Refusal for anything else."""
     try:
         return head_of(told)
@@ -122,7 +122,7 @@ def plain_json(content: bytes, path: Path) -> dict[str, Any]:
     return told
 
 
-def _head_or_refuse(at: datetime) -> Head:
+def _head_or_refuse(at: datetime) -> RecordHead:
     head = signed_head(at)
     if head is None:
         raise Refusal(say("The record is empty: run `bihuan init` first."))
@@ -139,7 +139,7 @@ def _put(archive: zipfile.ZipFile, name: str, lines: Iterator[dict[str, Any]]) -
 
 
 def _events() -> Iterator[dict[str, Any]]:
-    for number, said in Shape.of(Event).rows():
+    for number, said in FactShape.of(Event).rows():
         yield {**said, "number": number, "facts": _digests(said["facts"])}
 
 

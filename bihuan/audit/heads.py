@@ -39,7 +39,7 @@ SHORT = 16
 
 
 @dataclass(frozen=True)
-class Head:
+class RecordHead:
     """Where the record stood: an event's number and hash, or the beginning of its hash.
 
     `origin` is the public key of the installation (64 hexadecimal digits), if it was signed.
@@ -52,7 +52,7 @@ class Head:
     signature: str = ""
 
     @classmethod
-    def parse(cls, text: str) -> Head:
+    def parse(cls, text: str) -> RecordHead:
         """Read a head as it is printed, `1234:9f2c 41…`; raise Refusal if it is none."""
         number, _colon, digits = text.partition(":")
         digits = "".join(digits.split()).lower()
@@ -88,24 +88,24 @@ class Head:
         return {**self.said, "signature": self.signature}
 
 
-def newest_head() -> Head | None:
+def newest_head() -> RecordHead | None:
     """Return the head as it is now, unsigned; None for an empty record."""
     newest = Event.objects.order_by("-pk").values_list("pk", "hash").first()
-    return Head(*newest) if newest else None
+    return RecordHead(*newest) if newest else None
 
 
-def signed_head(at: datetime) -> Head | None:
+def signed_head(at: datetime) -> RecordHead | None:
     """Return the head as it is now, signed with this installation's key."""
     head = newest_head()
     if head is None:
         return None
     key = signing_key()
-    bare = Head(head.number, head.hash, at.astimezone(UTC).isoformat(), _public(key))
+    bare = RecordHead(head.number, head.hash, at.astimezone(UTC).isoformat(), _public(key))
     signature = sign(key, bare.said)
-    return Head(bare.number, bare.hash, bare.at, bare.origin, signature)
+    return RecordHead(bare.number, bare.hash, bare.at, bare.origin, signature)
 
 
-def head_of(told: Any) -> Head:
+def head_of(told: Any) -> RecordHead:
     """Return a head that was written down. Raises ValueError for anything else."""
     if not isinstance(told, dict):
         raise ValueError(told)
@@ -115,7 +115,7 @@ def head_of(told: Any) -> Head:
         raise ValueError(told)
     if any(not isinstance(value, names[name]) for name, value in said.items()):
         raise ValueError(told)
-    return Head(**said)
+    return RecordHead(**said)
 
 
 def signing_key() -> Ed25519PrivateKey:
@@ -152,7 +152,7 @@ def verifies(origin: str, signature: str, said: dict[str, Any]) -> bool:
     return True
 
 
-def furthest(heads: Iterable[Head]) -> Head | None:
+def furthest(heads: Iterable[RecordHead]) -> RecordHead | None:
     """Return the head with the highest number."""
     return max(heads, key=lambda head: head.number, default=None)
 

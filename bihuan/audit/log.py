@@ -21,7 +21,7 @@ from bihuan.kit.writing import require_turn
 
 from .models import Event
 from .sealing import Facts, in_parts, share_out, text_of, written_facts
-from .shapes import Shape, canonical
+from .shapes import FactShape, canonical
 
 GENESIS = "0" * 64
 HASHED = ("previous_hash", "at", "by", "verb", "thing", "thing_id", "note")
@@ -34,7 +34,7 @@ class Actor(Protocol):
     def get_username(self) -> str: ...
 
 
-class Clock:
+class ClockActor:
     """Who acts when nobody does."""
 
     def get_username(self) -> str:
@@ -112,7 +112,7 @@ def last_actor(thing: Model) -> str:
 def first_broken_event() -> int | None:
     """Return the number of the first event whose hash does not follow, or None if all follow."""
     previous = GENESIS
-    for number, said in Shape.of(Event).rows():
+    for number, said in FactShape.of(Event).rows():
         if not follows(said, previous):
             return int(number)
         previous = said["hash"]

@@ -9,7 +9,7 @@ from json.encoder import encode_basestring
 from operator import getitem
 from types import NoneType
 
-from .shapes import FORMS, Column, Shape, Value, canonical
+from .shapes import FORMS, FactColumn, FactShape, Value, canonical
 
 REPEATED = (str, int, date, NoneType)
 """Kinds of values that say the same whenever they are equal; a column holds one kind. Not decimals:
@@ -18,12 +18,12 @@ REPEATED = (str, int, date, NoneType)
 NEVER_MANY = frozenset({"structure", "bytes", "file"})
 
 
-def can_digest(shape: Shape) -> bool:
+def can_digest(shape: FactShape) -> bool:
     """True if each value of a row stands for itself: no structure, no content, no file."""
     return not any(column.form in NEVER_MANY for column in shape.columns)
 
 
-def digests(shape: Shape, rows: Iterable[Sequence[Value]]) -> Iterator[str]:
+def digests(shape: FactShape, rows: Iterable[Sequence[Value]]) -> Iterator[str]:
     """Yield `shape.digest(shape.values(row))` of each row, several times as fast."""
     words = [_Words(column) for column in shape.columns]
     for row in rows:
@@ -34,7 +34,7 @@ def digests(shape: Shape, rows: Iterable[Sequence[Value]]) -> Iterator[str]:
 class _Words(dict[Value, str]):
     """A column's name and value in JSON, by the value as the database holds it."""
 
-    def __init__(self, column: Column) -> None:
+    def __init__(self, column: FactColumn) -> None:
         self.name, self.form = canonical(column.name), FORMS[column.form]
         self.is_truth = column.form == "truth"
 

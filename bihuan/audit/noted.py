@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
 
-from .heads import Head, folder, head_of, newest_head, signed_head
+from .heads import RecordHead, folder, head_of, newest_head, signed_head
 from .shapes import canonical
 
 ONE_LINE = 4_096
@@ -20,11 +20,11 @@ ONE_LINE = 4_096
 class Noted(NamedTuple):
     """What stands beside the database: heads, and the numbers of lines that hold none."""
 
-    heads: tuple[Head, ...]
+    heads: tuple[RecordHead, ...]
     damaged: tuple[int, ...]
 
 
-def note_head(at: datetime) -> Head | None:
+def note_head(at: datetime) -> RecordHead | None:
     """Write the signed head down beside the database, unless it stands there already."""
     head, last = newest_head(), _last_noted()
     if head is None or (last and (last.number, last.hash) == (head.number, head.hash)):
@@ -50,12 +50,12 @@ def read_noted() -> Noted:
     return Noted(tuple(heads), tuple(damaged))
 
 
-def noted_heads() -> tuple[Head, ...]:
+def noted_heads() -> tuple[RecordHead, ...]:
     """Return the heads written down beside the database, as far as they can be read."""
     return read_noted().heads
 
 
-def _last_noted() -> Head | None:
+def _last_noted() -> RecordHead | None:
     """Return the last head that can be read: the file is long, and the clock asks every minute."""
     for line in reversed(_lines(last_bytes=ONE_LINE)):
         with suppress(ValueError):

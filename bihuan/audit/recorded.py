@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from bihuan.kit import writes
 
-from .shapes import Shape, left_out
+from .shapes import FactShape, left_out
 
 
 @cache
@@ -26,12 +26,12 @@ def recorded_models() -> tuple[type[Model], ...]:
         if model.__module__.startswith("bihuan.") and getattr(model, "is_recorded", True)
     ]
     found += [apps.get_model(label) for label in settings.RECORDED_BESIDES]
-    return tuple(sorted(found, key=lambda model: Shape.of(model).kind))
+    return tuple(sorted(found, key=lambda model: FactShape.of(model).kind))
 
 
 @cache
-def shape_of(model: type[Model]) -> Shape:
-    return Shape.of(model)
+def shape_of(model: type[Model]) -> FactShape:
+    return FactShape.of(model)
 
 
 @cache

@@ -17,7 +17,7 @@ from bihuan.kit.writes import Row, Written
 
 from .many import can_digest, digests
 from .recorded import shape_of
-from .shapes import Shape, canonical
+from .shapes import FactShape, canonical
 
 FILE = "file"
 MOST_IN_ONE = 1_000
@@ -101,7 +101,7 @@ def text_of(facts: Facts) -> str:
     return canonical(facts) if facts else ""
 
 
-def row_facts(shape: Shape, key: Any, values: dict[str, Any]) -> Facts:
+def row_facts(shape: FactShape, key: Any, values: dict[str, Any]) -> Facts:
     """Return the digest of a row, and those of the files that it names."""
     facts: Facts = {f"{shape.kind}#{key}": shape.digest(values)}
     for name in shape.files:

@@ -164,7 +164,7 @@ OF_FIELDS = {
 
 
 @dataclass(frozen=True)
-class Column:
+class FactColumn:
     """One value of a fact: the name it is recorded under, where it stands, and its form."""
 
     name: str
@@ -173,16 +173,16 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Shape:
+class FactShape:
     """How the rows of one table are recorded. Columns stand in the order of their names."""
 
     kind: str
     table: str
     key: str
-    columns: tuple[Column, ...]
+    columns: tuple[FactColumn, ...]
 
     @classmethod
-    def of(cls, model: type[Model]) -> Shape:
+    def of(cls, model: type[Model]) -> FactShape:
         """Return the shape of a model as it is today.
 
         A model may say `recorded_as` (its kind), `recorded_names` (field to name), what is
@@ -192,7 +192,7 @@ class Shape:
         names = getattr(model, "recorded_names", {})
         out = {meta.pk.name, *left_out(model)}
         columns = [
-            Column(names.get(field.name, field.name), str(field.column), _form(field))
+            FactColumn(names.get(field.name, field.name), str(field.column), _form(field))
             for field in meta.local_concrete_fields
             if field.name not in out
         ]
@@ -201,9 +201,9 @@ class Shape:
         return cls(kind, meta.db_table, str(meta.pk.column), in_order)
 
     @classmethod
-    def plain(cls, kind: str, told: dict[str, Any]) -> Shape:
+    def plain(cls, kind: str, told: dict[str, Any]) -> FactShape:
         """Return a shape that was written down with `written_down`."""
-        columns = tuple(Column(*column) for column in told["columns"])
+        columns = tuple(FactColumn(*column) for column in told["columns"])
         return cls(kind, told["table"], told["key"], columns)
 
     def written_down(self) -> dict[str, Any]:

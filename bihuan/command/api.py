@@ -50,7 +50,7 @@ from .schemas import (
     NoteOut,
     ProposalOut,
 )
-from .wording import Said, from_json, said
+from .wording import HardBoneReasonText, from_json, said
 
 router = Router()
 PAGE = 20
@@ -313,5 +313,5 @@ def _note(note: BoneNote) -> NoteOut:
     return NoteOut(text=note.text, by=str(note.by), at=note.at)
 
 
-def _reasons(why: list[Said]) -> list[BoneReasonOut]:
+def _reasons(why: list[HardBoneReasonText]) -> list[BoneReasonOut]:
     return [BoneReasonOut(clause=each.clause, sentence=each.sentence) for each in why]

@@ -12,7 +12,7 @@ from bihuan.accounts.models import Leader
 from bihuan.kit.fields import RowsField
 from bihuan.projects.models import Project
 
-from .kinds import Outcome
+from .kinds import HardBoneOutcome
 
 
 def _day(label: Any) -> forms.DateField:
@@ -56,7 +56,7 @@ class _BoneForm(forms.Form):
         )
 
 
-class EnterForm(_BoneForm):
+class HardBoneEntryForm(_BoneForm):
     """A project comes onto the list."""
 
     why = _words(_("Why it is a hard bone"))
@@ -67,10 +67,10 @@ class EnterForm(_BoneForm):
         self.offer_leaders(_("The project's commander"))
 
 
-class LeaveForm(_BoneForm):
+class HardBoneLeaveForm(_BoneForm):
     """A hard bone leaves the list."""
 
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=Outcome)
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=HardBoneOutcome)
     why = _words(_("Reason"), required=False, help_text=_("Needed for a decision"))
 
 

@@ -4,14 +4,14 @@ from bihuan.kit.choices import Choice
 from bihuan.kit.words import _
 
 
-class Step(Choice):
+class HardBoneStep(Choice):
     """What is proposed of a project: onto the hard-bone list, or off it."""
 
     ENTER = "enter", _("Put on the list")
     LEAVE = "leave", _("Take off the list")
 
 
-class Outcome(Choice):
+class HardBoneOutcome(Choice):
     """How a hard bone left the list."""
 
     SOLVED = "solved", _("Solved")
@@ -19,7 +19,7 @@ class Outcome(Choice):
     ENDED = "ended", _("The project ended")
 
 
-class Why(Choice):
+class ReasonMeasure(Choice):
     """What a reason measures."""
 
     RED = "red", _("Months running red")

@@ -9,7 +9,7 @@ from bihuan.accounts.models import Leader, User
 from bihuan.accounts.roles import DISTRICT_WIDE
 from bihuan.projects.models import Project
 
-from .kinds import Outcome, Step
+from .kinds import HardBoneOutcome, HardBoneStep
 
 
 class HardBoneQuerySet(models.QuerySet["HardBone"]):
@@ -51,7 +51,7 @@ class HardBone(models.Model):
     target_on = models.DateField(_("to be solved by"))
     first_target_on = models.DateField(_("first to be solved by"))
     left_on = models.DateField(_("left"), null=True, blank=True)
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=HardBoneOutcome, blank=True)
     left_why = models.TextField(_("why it left"), blank=True)
     leaving_reasons = models.JSONField(_("clauses at leaving"), default=list)
     left_by = models.ForeignKey(
@@ -72,7 +72,7 @@ class HardBone(models.Model):
             models.CheckConstraint(
                 condition=models.Q(left_on__isnull=True, outcome="", left_by__isnull=True)
                 | models.Q(left_on__isnull=False, left_by__isnull=False)
-                & models.Q(outcome__in=Outcome.values),
+                & models.Q(outcome__in=HardBoneOutcome.values),
                 name="hard_bone_left_with_an_outcome",
             ),
             models.CheckConstraint(condition=~models.Q(why=""), name="hard_bone_says_why"),
@@ -121,7 +121,7 @@ class Deferral(models.Model):
     """A proposal that the office did not follow in one month, with its reason. Appended."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="deferrals")
-    step = models.CharField(_("proposal"), max_length=10, choices=Step)
+    step = models.CharField(_("proposal"), max_length=10, choices=HardBoneStep)
     month = models.DateField(_("month"))
     why = models.TextField(_("reason"))
     reasons = models.JSONField(_("clauses"), default=list)

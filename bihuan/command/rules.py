@@ -16,7 +16,7 @@ from bihuan.kit.words import say
 from bihuan.lights.kinds import RANK, Colour
 from bihuan.project_months.rules import ProjectMonth
 
-from .kinds import Outcome, Why
+from .kinds import HardBoneOutcome, ReasonMeasure
 
 HUNDRED = Decimal(100)
 
@@ -76,15 +76,15 @@ class BoneFacts:
 
 
 @dataclass(frozen=True)
-class Reason:
+class HardBoneReason:
     """One clause that speaks, with the figures that its sentence needs (decimal strings)."""
 
     clause: str
-    why: Why
+    why: ReasonMeasure
     figures: dict[str, str] = field(default_factory=dict)
 
 
-def enter_reasons(facts: BoneFacts, rules: HardBoneRules) -> list[Reason]:
+def enter_reasons(facts: BoneFacts, rules: HardBoneRules) -> list[HardBoneReason]:
     """Return every clause that puts the project on the list (BONE-1 to BONE-3)."""
     if not facts.is_live:
         return []
@@ -95,38 +95,41 @@ def enter_reasons(facts: BoneFacts, rules: HardBoneRules) -> list[Reason]:
     ]
 
 
-def leave_reasons(facts: BoneFacts, rules: HardBoneRules) -> list[Reason]:
+def leave_reasons(facts: BoneFacts, rules: HardBoneRules) -> list[HardBoneReason]:
     """Return what takes the project off the list, or nothing while it must stay (BONE-4, BONE-5).
 
     `facts.colours` are those of the months since it came onto the list.
     """
     if not facts.is_live:
-        return [Reason("BONE-5", Why.ENDED)]
+        return [HardBoneReason("BONE-5", ReasonMeasure.ENDED)]
     clear = running(facts.colours, red=False)
     speaks = bool(facts.colours) and facts.colours[-1] in RANK
     if not speaks or clear < rules.clear_months or facts.any_overdue:
         return []
-    return [Reason("BONE-4", Why.CLEAR, {"months": str(clear)}), Reason("BONE-4", Why.NO_OVERDUE)]
+    return [
+        HardBoneReason("BONE-4", ReasonMeasure.CLEAR, {"months": str(clear)}),
+        HardBoneReason("BONE-4", ReasonMeasure.NO_OVERDUE),
+    ]
 
 
-def _red(facts: BoneFacts, rules: HardBoneRules) -> Reason | None:
+def _red(facts: BoneFacts, rules: HardBoneRules) -> HardBoneReason | None:
     months = running(facts.colours, red=True)
     if rules.red_months is None or months < rules.red_months:
         return None
-    return Reason("BONE-1", Why.RED, {"months": str(months)})
+    return HardBoneReason("BONE-1", ReasonMeasure.RED, {"months": str(months)})
 
 
-def _overdue(facts: BoneFacts, rules: HardBoneRules) -> Reason | None:
+def _overdue(facts: BoneFacts, rules: HardBoneRules) -> HardBoneReason | None:
     late = facts.overdue
     if rules.overdue_days is None or late is None:
         return None
     if late.days <= rules.overdue_days or late.level < rules.overdue_level:
         return None
     figures = {"number": late.number, "days": str(late.days), "level": str(late.level)}
-    return Reason("BONE-2", Why.OVERDUE, figures)
+    return HardBoneReason("BONE-2", ReasonMeasure.OVERDUE, figures)
 
 
-def _behind(facts: BoneFacts, rules: HardBoneRules) -> Reason | None:
+def _behind(facts: BoneFacts, rules: HardBoneRules) -> HardBoneReason | None:
     points = facts.position.behind_points if facts.position else None
     if facts.position is None or points is None or rules.behind_points is None:
         return None
@@ -135,7 +138,7 @@ def _behind(facts: BoneFacts, rules: HardBoneRules) -> Reason | None:
     done, expected = facts.position.completed_percent, facts.position.expected_percent
     figures = {"points": points, "done": done or 0, "expected": expected or 0}
     shown = {name: f"{half_up(Decimal(value), 1)}" for name, value in figures.items()}
-    return Reason("BONE-3", Why.BEHIND, shown)
+    return HardBoneReason("BONE-3", ReasonMeasure.BEHIND, shown)
 
 
 def running(colours: Sequence[Colour | None], *, red: bool) -> int:
@@ -171,16 +174,16 @@ def check_target(target_on: date, *, today: date, rules: HardBoneRules) -> None:
         raise Refusal(told % rules.longest_days)
 
 
-def check_leaves(outcome: str, why: str, reasons: Sequence[Reason]) -> None:
+def check_leaves(outcome: str, why: str, reasons: Sequence[HardBoneReason]) -> None:
     """Raise Refusal unless a hard bone may leave so: solved or ended only if the rules say so, by
     decision with a reason (BONE-5, BONE-8).
     """
-    if outcome not in Outcome.values:
+    if outcome not in HardBoneOutcome.values:
         raise Refusal(say("There is no outcome “%s”.") % outcome)
-    ended = any(reason.why is Why.ENDED for reason in reasons)
-    if outcome == Outcome.ENDED and not ended:
+    ended = any(reason.why is ReasonMeasure.ENDED for reason in reasons)
+    if outcome == HardBoneOutcome.ENDED and not ended:
         raise Refusal(say("The project has not ended."))
-    if outcome == Outcome.SOLVED and (ended or not reasons):
+    if outcome == HardBoneOutcome.SOLVED and (ended or not reasons):
         raise Refusal(say("The rules do not say that it is solved: take it off by decision."))
-    if outcome == Outcome.DECIDED and not why.strip():
+    if outcome == HardBoneOutcome.DECIDED and not why.strip():
         raise Refusal(say("Say why it is taken off the list."))

@@ -7,50 +7,52 @@ from dataclasses import dataclass
 
 from bihuan.kit.words import _
 
-from .kinds import Why
-from .rules import Reason
+from .kinds import ReasonMeasure
+from .rules import HardBoneReason
 
 SENTENCES = {
-    Why.RED: _("Red for %(months)s judged months running."),
-    Why.OVERDUE: _("Matter %(number)s is %(days)s working days overdue, at level %(level)s."),
-    Why.BEHIND: _(
+    ReasonMeasure.RED: _("Red for %(months)s judged months running."),
+    ReasonMeasure.OVERDUE: _(
+        "Matter %(number)s is %(days)s working days overdue, at level %(level)s."
+    ),
+    ReasonMeasure.BEHIND: _(
         "%(done)s%% of the annual plan completed, %(expected)s%% expected by now: "
         "%(points)s percentage points behind."
     ),
-    Why.CLEAR: _("Not red for %(months)s judged months running."),
-    Why.NO_OVERDUE: _("No matter of the project is overdue."),
-    Why.ENDED: _("The project was completed, cancelled or merged into another."),
+    ReasonMeasure.CLEAR: _("Not red for %(months)s judged months running."),
+    ReasonMeasure.NO_OVERDUE: _("No matter of the project is overdue."),
+    ReasonMeasure.ENDED: _("The project was completed, cancelled or merged into another."),
 }
 
 
 @dataclass(frozen=True)
-class Said:
+class HardBoneReasonText:
     """A reason as pages show it."""
 
     clause: str
     sentence: str
 
 
-def said(reasons: Iterable[Reason]) -> list[Said]:
-    return [Said(reason.clause, sentence(reason)) for reason in reasons]
+def said(reasons: Iterable[HardBoneReason]) -> list[HardBoneReasonText]:
+    return [HardBoneReasonText(reason.clause, sentence(reason)) for reason in reasons]
 
 
-def sentence(reason: Reason) -> str:
+def sentence(reason: HardBoneReason) -> str:
     return str(SENTENCES[reason.why]) % reason.figures
 
 
-def to_json(reasons: Iterable[Reason]) -> list[dict[str, object]]:
+def to_json(reasons: Iterable[HardBoneReason]) -> list[dict[str, object]]:
     return [
         {"clause": reason.clause, "why": str(reason.why), "figures": reason.figures}
         for reason in reasons
     ]
 
 
-def from_json(kept: Iterable[Mapping[str, object]]) -> list[Reason]:
+def from_json(kept: Iterable[Mapping[str, object]]) -> list[HardBoneReason]:
     found = []
     for each in kept:
         figures = each["figures"]
         if not isinstance(figures, dict):
             raise TypeError(each)
-        found.append(Reason(str(each["clause"]), Why(str(each["why"])), figures))
+        found.append(HardBoneReason(str(each["clause"]), ReasonMeasure(str(each["why"])), figures))
     return found

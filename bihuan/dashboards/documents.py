@@ -10,14 +10,14 @@ import xlsxwriter
 
 from bihuan.kit.words import say
 
-from .queries.listing import Cell, Column
+from .queries.listing import ListCell, ListColumn
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def projects_workbook(
-    title: str, columns: list[Column], rows: Iterable[tuple[str, list[Cell]]]
+    title: str, columns: list[ListColumn], rows: Iterable[tuple[str, list[ListCell]]]
 ) -> bytes:
     """Return the rows in the chosen columns. Text is written as text: no formula can hide in it."""
     target = io.BytesIO()
@@ -49,7 +49,7 @@ def safe(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def _head(column: Column) -> str:
+def _head(column: ListColumn) -> str:
     return f"{column.label}（{column.unit}）" if column.unit else str(column.label)
 
 

@@ -30,7 +30,7 @@ Reason = dict[str, Any]
 
 
 @dataclass
-class Proposal:
+class AgendaProposal:
     """One project with all that speaks for dispatching it; None holds the orders without one."""
 
     project_id: int | None
@@ -38,10 +38,10 @@ class Proposal:
     value_yuan: int = 0
 
     @property
-    def candidate(self) -> rules.Candidate:
+    def candidate(self) -> rules.AgendaCandidate:
         kinds = frozenset(ReasonKind(reason["kind"]) for reason in self.reasons)
         highest = max((reason.get("level", 0) for reason in self.reasons), default=0)
-        return rules.Candidate(self.project_id, kinds, self.value_yuan, highest)
+        return rules.AgendaCandidate(self.project_id, kinds, self.value_yuan, highest)
 
 
 def agenda_rule(kind: str, on: date) -> AgendaRule:
@@ -50,12 +50,12 @@ def agenda_rule(kind: str, on: date) -> AgendaRule:
     return practice.agendas[MeetingKind(kind)]
 
 
-def proposals(meeting: Meeting, user: User, *, today: date) -> list[Proposal]:
+def proposals(meeting: Meeting, user: User, *, today: date) -> list[AgendaProposal]:
     """Return every project that the rules put on this meeting's agenda, the gravest first, however
     many: how many are taken, the caller says (MEET-4).
     """
     rule, month = agenda_rule(meeting.kind, today), Month.of(meeting.month)
-    found: dict[int | None, Proposal] = {}
+    found: dict[int | None, AgendaProposal] = {}
     _from_lights(found, rule, month, today)
     if ReasonKind.OVERDUE in rule.takes:
         _from_matters(found, user, today)
@@ -67,7 +67,7 @@ def proposals(meeting: Meeting, user: User, *, today: date) -> list[Proposal]:
 
 
 def _from_lights(
-    found: dict[int | None, Proposal], rule: AgendaRule, month: Month, today: date
+    found: dict[int | None, AgendaProposal], rule: AgendaRule, month: Month, today: date
 ) -> None:
     kinds = {
         pk: kind
@@ -76,7 +76,7 @@ def _from_lights(
     }
     clauses = _clauses(month, today, [pk for pk, kind in kinds.items() if kind])
     for pk, kind in kinds.items():
-        found[pk] = Proposal(pk, [{"kind": str(kind), "clauses": clauses.get(pk, [])}])
+        found[pk] = AgendaProposal(pk, [{"kind": str(kind), "clauses": clauses.get(pk, [])}])
 
 
 def _kind(lights: YearLights, number: int) -> ReasonKind | None:
@@ -95,13 +95,13 @@ def _clauses(month: Month, today: date, projects: list[int]) -> dict[int, list[R
     }
 
 
-def _from_matters(found: dict[int | None, Proposal], user: User, today: date) -> None:
+def _from_matters(found: dict[int | None, AgendaProposal], user: User, today: date) -> None:
     overdue = Matter.objects.visible_to(user).overdue(today).order_by("-level", "due_on", "pk")
     held: defaultdict[int | None, int] = defaultdict(int)
     for matter in overdue.only("number", "title", "due_on", "level", "project", "held_yuan"):
         pk = matter.project_id
         held[pk] = max(held[pk], matter.held_yuan)
-        found.setdefault(pk, Proposal(pk)).reasons.append(
+        found.setdefault(pk, AgendaProposal(pk)).reasons.append(
             {
                 "kind": str(ReasonKind.OVERDUE),
                 "matter": matter.pk,
@@ -115,7 +115,7 @@ def _from_matters(found: dict[int | None, Proposal], user: User, today: date) ->
         found[pk].value_yuan = yuan
 
 
-def _weigh(found: dict[int | None, Proposal], month: Month) -> None:
+def _weigh(found: dict[int | None, AgendaProposal], month: Month) -> None:
     """What is at stake: the investment that matters hold up, or what remains of the plan of the
     meeting's month.
     """

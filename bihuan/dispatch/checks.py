@@ -9,7 +9,7 @@ from functools import cached_property
 
 from bihuan.kit.months import Month
 
-from .kinds import Check, MeetingKind, Outcome
+from .kinds import Check, DutyOutcome, MeetingKind
 from .mechanisms import Duty
 from .periods import Period, due_day
 
@@ -96,7 +96,7 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """What a check found: `done` of `wanted`, and which records show it, or are missing.
 
     `done_on` is the day on which the last of it was done, where that is known; `wanted` is None if
@@ -113,60 +113,60 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Standing:
+class DutyStanding:
     """A duty in one period: when it is due, where it stands, and what shows it."""
 
     duty: Duty
     period: Period
     due_on: date
-    outcome: Outcome
-    finding: Finding
+    outcome: DutyOutcome
+    finding: CheckResult
 
 
-def standing(duty: Duty, period: Period, facts: Facts) -> Standing:
+def standing(duty: Duty, period: Period, facts: Facts) -> DutyStanding:
     """Judge one duty in one period (MECH-3)."""
     due_on = due_day(duty.due, period)
     finding = CHECKS[duty.check](duty, period, due_on, facts)
     outcome = _outcome(finding, due_on, facts.today)
-    if outcome is Outcome.MISSED and duty.check in KEPT_HERE and due_on < facts.kept_from:
-        outcome = Outcome.UNKNOWN
-    return Standing(duty, period, due_on, outcome, finding)
+    if outcome is DutyOutcome.MISSED and duty.check in KEPT_HERE and due_on < facts.kept_from:
+        outcome = DutyOutcome.UNKNOWN
+    return DutyStanding(duty, period, due_on, outcome, finding)
 
 
-def _outcome(finding: Finding, due_on: date, today: date) -> Outcome:
+def _outcome(finding: CheckResult, due_on: date, today: date) -> DutyOutcome:
     if finding.wanted is None:
-        return Outcome.UNKNOWN
+        return DutyOutcome.UNKNOWN
     if finding.wanted == 0:
-        return Outcome.NOTHING
+        return DutyOutcome.NOTHING
     if finding.done >= finding.wanted:
         late = finding.done_on is not None and finding.done_on > due_on
-        return Outcome.DONE_LATE if late else Outcome.DONE
-    return Outcome.DUE if today <= due_on else Outcome.MISSED
+        return DutyOutcome.DONE_LATE if late else DutyOutcome.DONE
+    return DutyOutcome.DUE if today <= due_on else DutyOutcome.MISSED
 
 
-def _by_hand(duty: Duty, period: Period, due_on: date, facts: Facts) -> Finding:
+def _by_hand(duty: Duty, period: Period, due_on: date, facts: Facts) -> CheckResult:
     tick = facts.ticks.get((duty.code, period.key))
     if tick is None:
-        return Finding(0, 1)
-    return Finding(1, 1, done_on=tick.done_on, note=f"{tick.who}：{tick.note}")
+        return CheckResult(0, 1)
+    return CheckResult(1, 1, done_on=tick.done_on, note=f"{tick.who}：{tick.note}")
 
 
-def _commanders(duty: Duty, period: Period, due_on: date, facts: Facts) -> Finding:
+def _commanders(duty: Duty, period: Period, due_on: date, facts: Facts) -> CheckResult:
     """As it is now: who commanded in the past is not counted afterwards."""
     if not period.covers(facts.today):
-        return Finding(0, None)
+        return CheckResult(0, None)
     without = facts.live - facts.commanded
-    return Finding(len(facts.live) - len(without), len(facts.live), projects=_sorted(without))
+    return CheckResult(len(facts.live) - len(without), len(facts.live), projects=_sorted(without))
 
 
-def _commanders_spoke(duty: Duty, period: Period, due_on: date, facts: Facts) -> Finding:
+def _commanders_spoke(duty: Duty, period: Period, due_on: date, facts: Facts) -> CheckResult:
     spoken = facts.spoken.get(period.month, frozenset())
     wanted = facts.live & facts.commanded
     missing = wanted - spoken
-    return Finding(len(wanted) - len(missing), len(wanted), projects=_sorted(missing))
+    return CheckResult(len(wanted) - len(missing), len(wanted), projects=_sorted(missing))
 
 
-def _meeting_held(duty: Duty, period: Period, due_on: date, facts: Facts) -> Finding:
+def _meeting_held(duty: Duty, period: Period, due_on: date, facts: Facts) -> CheckResult:
     """Meetings of the duty's kind in the period."""
     held = [
         meeting
@@ -175,35 +175,35 @@ def _meeting_held(duty: Duty, period: Period, due_on: date, facts: Facts) -> Fin
     ]
     held.sort(key=lambda meeting: (meeting.held_on, meeting.pk))
     enough = held[duty.times - 1].held_on if len(held) >= duty.times else None
-    return Finding(
+    return CheckResult(
         len(held), duty.times, done_on=enough, meetings=tuple(meeting.pk for meeting in held)
     )
 
 
-def _reports_reviewed(duty: Duty, period: Period, due_on: date, facts: Facts) -> Finding:
+def _reports_reviewed(duty: Duty, period: Period, due_on: date, facts: Facts) -> CheckResult:
     rounds = [facts.rounds[month] for month in period.months if month in facts.rounds]
-    return Finding(sum(each.accepted for each in rounds), sum(each.expected for each in rounds))
+    return CheckResult(sum(each.accepted for each in rounds), sum(each.expected for each in rounds))
 
 
-def _round_closed(duty: Duty, period: Period, due_on: date, facts: Facts) -> Finding:
+def _round_closed(duty: Duty, period: Period, due_on: date, facts: Facts) -> CheckResult:
     rounds = [facts.rounds[month] for month in period.months if month in facts.rounds]
     due = [each for each in rounds if each.expected or each.is_closed]
-    return Finding(sum(each.is_closed for each in due), len(due))
+    return CheckResult(sum(each.is_closed for each in due), len(due))
 
 
-def _lights_judged(duty: Duty, period: Period, due_on: date, facts: Facts) -> Finding:
+def _lights_judged(duty: Duty, period: Period, due_on: date, facts: Facts) -> CheckResult:
     due = [month for month in period.months if _expects(facts.rounds.get(month))]
     given = [facts.judged[month] for month in due if month in facts.judged]
-    return Finding(len(given), len(due), done_on=max(given, default=None))
+    return CheckResult(len(given), len(due), done_on=max(given, default=None))
 
 
-def _red_taken_up(duty: Duty, period: Period, due_on: date, facts: Facts) -> Finding:
+def _red_taken_up(duty: Duty, period: Period, due_on: date, facts: Facts) -> CheckResult:
     """Projects red in the period's last month, on the agenda of a meeting that looked at it."""
     red = facts.red.get(period.month, frozenset())
     met = [meeting for meeting in facts.meetings if meeting.month == period.month]
     taken = frozenset[int]().union(*(meeting.projects for meeting in met))
     missing = red - taken
-    return Finding(
+    return CheckResult(
         len(red) - len(missing),
         len(red),
         meetings=tuple(meeting.pk for meeting in met),
@@ -211,34 +211,34 @@ def _red_taken_up(duty: Duty, period: Period, due_on: date, facts: Facts) -> Fin
     )
 
 
-def _escalated_taken_up(duty: Duty, period: Period, due_on: date, facts: Facts) -> Finding:
+def _escalated_taken_up(duty: Duty, period: Period, due_on: date, facts: Facts) -> CheckResult:
     """Matters that climbed in the period: on an agenda since, or no longer with their handler. One
     that climbed more than once counts once, from its last level.
     """
     climbed = sorted(facts.escalated, key=lambda matter: matter.on)
     due = {matter.pk: matter for matter in climbed if period.covers(matter.on)}
     missing = [pk for pk, matter in due.items() if not _taken_up(matter, facts)]
-    return Finding(len(due) - len(missing), len(due), matters=tuple(missing))
+    return CheckResult(len(due) - len(missing), len(due), matters=tuple(missing))
 
 
-def _visits_made(duty: Duty, period: Period, due_on: date, facts: Facts) -> Finding:
+def _visits_made(duty: Duty, period: Period, due_on: date, facts: Facts) -> CheckResult:
     """Visits of the period's last month; without a confirmed plan, the plan itself is wanted."""
     plan = facts.visits.get(period.month)
     if plan is None:
-        return Finding(0, 1)
+        return CheckResult(0, 1)
     missing = plan.planned - plan.visited
-    return Finding(
+    return CheckResult(
         len(plan.visited), len(plan.planned), done_on=plan.last_on, projects=_sorted(missing)
     )
 
 
-def _decisions_kept(duty: Duty, period: Period, due_on: date, facts: Facts) -> Finding:
+def _decisions_kept(duty: Duty, period: Period, due_on: date, facts: Facts) -> CheckResult:
     """Decisions whose first deadline lay in the period: answered, or over."""
     due = [matter for matter in facts.decided if period.covers(matter.on)]
     missing = [matter.pk for matter in due if matter.over_on is None]
     over = [matter.over_on for matter in due if matter.over_on]
     finished = max(over, default=None) if not missing else None
-    return Finding(len(due) - len(missing), len(due), done_on=finished, matters=tuple(missing))
+    return CheckResult(len(due) - len(missing), len(due), done_on=finished, matters=tuple(missing))
 
 
 def _expects(found: RoundFact | None) -> bool:
@@ -264,7 +264,7 @@ KEPT_HERE = frozenset(
         Check.VISITS_MADE,
     }
 )
-CHECKS: dict[Check, Callable[[Duty, Period, date, Facts], Finding]] = {
+CHECKS: dict[Check, Callable[[Duty, Period, date, Facts], CheckResult]] = {
     Check.MANUAL: _by_hand,
     Check.COMMANDERS: _commanders,
     Check.COMMANDERS_SPOKE: _commanders_spoke,

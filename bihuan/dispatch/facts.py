@@ -19,7 +19,7 @@ from bihuan.lights.facts import RESTS_ON
 from bihuan.lights.kinds import Colour
 from bihuan.lights.models import CommanderLight, MachineLight
 from bihuan.lights.queries import headlines
-from bihuan.matters.kinds import RUNNING, AlertKind, Source, State
+from bihuan.matters.kinds import RUNNING, AlertKind, MatterState, Source
 from bihuan.matters.models import Alert, Matter
 from bihuan.plans.queries import running_year
 from bihuan.progress.kinds import RoundState
@@ -181,7 +181,7 @@ def _decided(since: date, today: date) -> tuple[MatterFact, ...]:
 
 def _over_on(state: str, state_since: date) -> date | None:
     """Since when the handler has done its part; None while it has not."""
-    return None if state in RUNNING or state == State.PAUSED else state_since
+    return None if state in RUNNING or state == MatterState.PAUSED else state_since
 
 
 def _ticks(name: str, today: date) -> dict[tuple[str, str], Tick]:

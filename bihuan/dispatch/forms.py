@@ -13,7 +13,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.fields import NumberField, SinceField
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
-from bihuan.matters.loops import Loop
+from bihuan.matters.loops import MatterPolicy
 from bihuan.matters.wording import named
 from bihuan.projects.models import Project
 
@@ -116,7 +116,7 @@ class DecisionForm(forms.Form):
         widget=forms.HiddenInput,
     )
 
-    def __init__(self, loop: Loop, *args: Any, **options: Any) -> None:
+    def __init__(self, loop: MatterPolicy, *args: Any, **options: Any) -> None:
         options.setdefault("auto_id", "decision_%s")
         super().__init__(*args, **options)
         self.fields["severity"].choices = [  # type: ignore[attr-defined]  # a choice field
@@ -135,7 +135,7 @@ class ConclusionForm(forms.Form):
     edition = NumberField(widget=forms.HiddenInput)
 
 
-class AddForm(forms.Form):
+class AddAgendaItemForm(forms.Form):
     """A project put on the agenda by hand."""
 
     project = forms.CharField(
@@ -158,7 +158,7 @@ class AddForm(forms.Form):
         return found
 
 
-class ReasonForm(forms.Form):
+class MeetingReasonForm(forms.Form):
     """Why an item is dropped, a meeting called off, a tick taken back."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)

@@ -30,7 +30,7 @@ class Check(Choice):
     DECISIONS_KEPT = "decisions_kept", _("Decisions that fell due were answered")
 
 
-class Outcome(Choice):
+class DutyOutcome(Choice):
     """Where a duty stands in one period."""
 
     DONE = "done", _("Done")
@@ -68,7 +68,7 @@ class ReasonKind(Choice):
     HAND = "hand", _("Put on by hand")
 
 
-class Move(Choice):
+class MeetingMove(Choice):
     """What can be done with a meeting. The label names the button."""
 
     EDIT = "edit", _("Change the meeting")

@@ -78,7 +78,7 @@ class AgendaRule:
 
 
 @dataclass(frozen=True)
-class Reading:
+class PracticeReading:
     """How an unclear sentence of the source is read."""
 
     says: str
@@ -94,7 +94,7 @@ class Practices:
     version: int
     mechanisms: tuple[Mechanism, ...]
     agendas: dict[str, AgendaRule]
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[PracticeReading, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.mechanisms:

@@ -9,14 +9,14 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from bihuan.accounts.models import User
-from bihuan.matters.kinds import OPEN, Paper, Source
+from bihuan.matters.kinds import OPEN, PaperKind, Source
 from bihuan.matters.models import Matter
 from bihuan.matters.papers.models import IssuedPaper
 from bihuan.projects.models import Project
 
-from .checks import Finding, Standing, standing
+from .checks import CheckResult, DutyStanding, standing
 from .facts import SHOWN, facts_of
-from .kinds import Outcome
+from .kinds import DutyOutcome
 from .mechanisms import Duty, Mechanism
 from .models import AgendaItem, Decision, Meeting
 from .periods import latest_periods
@@ -35,8 +35,8 @@ class DutyLine:
     """One duty: what is open now, the newest first, and the periods before."""
 
     duty: Duty
-    now: tuple[Standing, ...]
-    before: tuple[Standing, ...]
+    now: tuple[DutyStanding, ...]
+    before: tuple[DutyStanding, ...]
 
 
 @dataclass(frozen=True)
@@ -97,25 +97,25 @@ def mechanisms(today: date) -> list[MechanismLines]:
     return found
 
 
-def _line(duty: Duty, stands: list[Standing]) -> DutyLine:
+def _line(duty: Duty, stands: list[DutyStanding]) -> DutyLine:
     """Open is the period of today, and any before it that is not due yet."""
-    now = [each for n, each in enumerate(stands) if n == 0 or each.outcome is Outcome.DUE]
+    now = [each for n, each in enumerate(stands) if n == 0 or each.outcome is DutyOutcome.DUE]
     return DutyLine(duty, tuple(now), tuple(each for each in stands if each not in now))
 
 
-def standings(found: Iterable[MechanismLines]) -> list[Standing]:
+def standings(found: Iterable[MechanismLines]) -> list[DutyStanding]:
     """Return every standing that is shown."""
     lines = [line for mechanism in found for line in mechanism.lines]
     return [each for line in lines for each in (*line.now, *line.before)]
 
 
-def tally(found: Iterable[MechanismLines]) -> dict[Outcome, int]:
+def tally(found: Iterable[MechanismLines]) -> dict[DutyOutcome, int]:
     """Count the standings that are shown, every outcome named."""
     outcomes = [each.outcome for each in standings(found)]
-    return {outcome: outcomes.count(outcome) for outcome in Outcome}
+    return {outcome: outcomes.count(outcome) for outcome in DutyOutcome}
 
 
-def records_of(findings: Collection[Finding], user: User) -> Records:
+def records_of(findings: Collection[CheckResult], user: User) -> Records:
     """Return the records that the findings name and `user` may see; three queries."""
     meetings = {pk for finding in findings for pk in finding.meetings}
     matters = {pk for finding in findings for pk in finding.matters[:LINKS]}
@@ -185,5 +185,5 @@ def _decision_lines(rows: QuerySet[Decision], today: date) -> list[DecisionLine]
 def lists_of(meeting: Meeting) -> QuerySet[IssuedPaper]:
     """Return the papers that list this meeting's decisions and still hold."""
     return IssuedPaper.objects.filter(
-        kind=Paper.DECISIONS, source=Source.MEETING, source_ref=str(meeting.pk), voided_on=None
+        kind=PaperKind.DECISIONS, source=Source.MEETING, source_ref=str(meeting.pk), voided_on=None
     )

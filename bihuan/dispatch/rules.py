@@ -10,15 +10,15 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
 
-from .kinds import MeetingState, Move, ReasonKind
+from .kinds import MeetingMove, MeetingState, ReasonKind
 
-MOVES: dict[Move, tuple[frozenset[MeetingState], MeetingState | None]] = {
-    Move.EDIT: (frozenset({MeetingState.PLANNED, MeetingState.HELD}), None),
-    Move.ARRANGE: (frozenset({MeetingState.PLANNED, MeetingState.HELD}), None),
-    Move.BEGIN: (frozenset({MeetingState.PLANNED}), MeetingState.HELD),
-    Move.CONCLUDE: (frozenset({MeetingState.HELD}), None),
-    Move.CLOSE: (frozenset({MeetingState.HELD}), MeetingState.CLOSED),
-    Move.CALL_OFF: (frozenset({MeetingState.PLANNED}), MeetingState.CALLED_OFF),
+MOVES: dict[MeetingMove, tuple[frozenset[MeetingState], MeetingState | None]] = {
+    MeetingMove.EDIT: (frozenset({MeetingState.PLANNED, MeetingState.HELD}), None),
+    MeetingMove.ARRANGE: (frozenset({MeetingState.PLANNED, MeetingState.HELD}), None),
+    MeetingMove.BEGIN: (frozenset({MeetingState.PLANNED}), MeetingState.HELD),
+    MeetingMove.CONCLUDE: (frozenset({MeetingState.HELD}), None),
+    MeetingMove.CLOSE: (frozenset({MeetingState.HELD}), MeetingState.CLOSED),
+    MeetingMove.CALL_OFF: (frozenset({MeetingState.PLANNED}), MeetingState.CALLED_OFF),
 }
 """From which states a move can be made, and what the meeting becomes (MEET-1)."""
 
@@ -27,7 +27,7 @@ FIRST_TWO = 2
 
 
 @dataclass(frozen=True)
-class Candidate:
+class AgendaCandidate:
     """A project that has reasons to be dispatched. `value_yuan` is what is at stake."""
 
     project_id: int | None
@@ -36,7 +36,7 @@ class Candidate:
     highest_level: int = 0
 
 
-def check_move(now: str, move: Move) -> None:
+def check_move(now: str, move: MeetingMove) -> None:
     """Refuse what the table does not allow (MEET-1)."""
     if MeetingState(now) not in MOVES[move][0]:
         told = {"state": MeetingState(now).label, "move": move.label}
@@ -76,14 +76,14 @@ def check_closing(open_items: Collection[str]) -> None:
         )
 
 
-def by_gravity(candidates: Iterable[Candidate]) -> list[Candidate]:
+def by_gravity(candidates: Iterable[AgendaCandidate]) -> list[AgendaCandidate]:
     """Return the candidates in the order of the agenda: the gravest reason first, then the highest
     level that a matter has climbed to, then what is at stake (MEET-4).
     """
     return sorted(candidates, key=_rank)
 
 
-def _rank(candidate: Candidate) -> tuple[int, int, int, int]:
+def _rank(candidate: AgendaCandidate) -> tuple[int, int, int, int]:
     gravest = min(GRAVITY[kind] for kind in candidate.kinds)
     return gravest, -candidate.highest_level, -candidate.value_yuan, candidate.project_id or 0
 

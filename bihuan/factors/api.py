@@ -181,7 +181,7 @@ def approve(request: UserRequest, pk: int, said: ApproveIn) -> Need:
         need=_need(request, pk),
         note=said.note,
         edition=said.edition,
-        approval=actions.Approval(said.number, said.approved_on, said.valid_until),
+        approval=actions.NeedApproval(said.number, said.approved_on, said.valid_until),
         by=request.user,
         at=timezone.now(),
     )

@@ -28,7 +28,7 @@ def _words(label: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=5_000, widget=widget)
 
 
-class MoveForm(forms.Form):
+class NeedMoveForm(forms.Form):
     """Words beside a move, and what the page showed when it was filled in."""
 
     edition = NumberField(widget=forms.HiddenInput, required=False)
@@ -42,7 +42,7 @@ class MoveForm(forms.Form):
             self.fields["note"].label = _("Why")
 
 
-class HandOverForm(MoveForm):
+class HandOverForm(NeedMoveForm):
     department = forms.ModelChoiceField(label=_("Department"), queryset=Organisation.objects.all())
 
     field_order = ("department", "note", "edition")
@@ -52,7 +52,7 @@ class HandOverForm(MoveForm):
         super().__init__(need, verb, *args, **options)
 
 
-class ApproveForm(MoveForm):
+class ApproveForm(NeedMoveForm):
     number = forms.CharField(label=_("Approval number"), max_length=80)
     approved_on = _day(_("Approved on"))
     valid_until = _day(_("Valid until"), required=False)
@@ -60,20 +60,20 @@ class ApproveForm(MoveForm):
     field_order = ("number", "approved_on", "valid_until", "note", "edition")
 
 
-class PromiseForm(MoveForm):
+class PromiseForm(NeedMoveForm):
     ends_on = _day(_("Papers promised by"))
 
     field_order = ("ends_on", "note", "edition")
 
 
-FORMS: dict[NeedVerb, type[MoveForm]] = {
+FORMS: dict[NeedVerb, type[NeedMoveForm]] = {
     NeedVerb.HAND_OVER: HandOverForm,
     NeedVerb.APPROVE: ApproveForm,
     NeedVerb.PROMISE: PromiseForm,
 }
 
 
-class AddForm(forms.Form):
+class AddNeedForm(forms.Form):
     """An element put on one project's list."""
 
     element = forms.CharField(max_length=40)
@@ -87,7 +87,7 @@ class DayForm(forms.Form):
     reason = forms.CharField(label=_("Why"), max_length=2_000)
 
 
-class RaiseForm(forms.Form):
+class RaiseNeedForm(forms.Form):
     """A need raised as a matter."""
 
     severity = forms.ChoiceField(label=_("Severity"))

@@ -33,7 +33,7 @@ class NeedVerb(Choice):
     NEED_AGAIN = "need_again", _("Needed after all")
 
 
-class Told(Choice):
+class NeedAlertKind(Choice):
     """What the clock said of a need, once for each occasion."""
 
     PROMISED_LATE = "promised_late", _("Promised limit passed")

@@ -10,8 +10,8 @@ from bihuan.accounts.roles import DISTRICT_WIDE
 from bihuan.matters.models import Matter
 from bihuan.projects.models import Project
 
-from .kinds import OWED, NeedState, NeedVerb, Told
-from .rules import Clock, Standing
+from .kinds import OWED, NeedAlertKind, NeedState, NeedVerb
+from .rules import NeedClock, NeedStanding
 
 
 class NeedQuerySet(models.QuerySet["Need"]):
@@ -103,8 +103,8 @@ class Need(models.Model):
         return NeedState(self.state)
 
     @property
-    def clock(self) -> Clock:
-        return Clock(self.statutory_due_on, self.promised_due_on)
+    def clock(self) -> NeedClock:
+        return NeedClock(self.statutory_due_on, self.promised_due_on)
 
     @property
     def stands_since(self) -> date | None:
@@ -112,9 +112,9 @@ class Need(models.Model):
         return self.state_since if self.state == NeedState.PROMISED else self.stopped_on
 
     @property
-    def in_time(self) -> Standing:
+    def in_time(self) -> NeedStanding:
         """What the rules of time ask of it. An approval has served once the work has started."""
-        return Standing(
+        return NeedStanding(
             self.standing,
             self.needed_by,
             self.statutory_due_on,
@@ -153,7 +153,7 @@ class NeedAlert(models.Model):
     """What the clock said of a need. Unique, so that it is said once for each occasion."""
 
     need = models.ForeignKey(Need, models.PROTECT, related_name="alerts")
-    told = models.CharField(_("alert"), max_length=16, choices=Told)
+    told = models.CharField(_("alert"), max_length=16, choices=NeedAlertKind)
     basis = models.DateField()
     on = models.DateField(_("on"))
     recorded_at = models.DateTimeField(_("recorded"))

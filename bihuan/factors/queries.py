@@ -16,7 +16,7 @@ from bihuan.kit.numbers import whole_number
 from bihuan.matters.stakes import NOTHING, stakes
 
 from . import rules
-from .kinds import DONE, OWED, NeedState, Told
+from .kinds import DONE, OWED, NeedAlertKind, NeedState
 from .lists import Catalogue, Element
 from .models import Need, NeedMove
 from .presets import catalogue
@@ -148,7 +148,7 @@ def _line(need: Need, listed: Catalogue, stake_yuan: int, on: date) -> NeedLine:
         named(element, need.element),
         _used(need, element, on),
         clock.days if clock else None,
-        any(saying.what != Told.EXPIRING for saying in told),
+        any(saying.what != NeedAlertKind.EXPIRING for saying in told),
         stake_yuan,
     )
 

@@ -12,12 +12,12 @@ from datetime import date, timedelta
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 
-from .kinds import DONE, NeedState, NeedVerb, Told
+from .kinds import DONE, NeedAlertKind, NeedState, NeedVerb
 from .lists import Element
 
 
 @dataclass(frozen=True)
-class Step:
+class NeedTransition:
     """From which states a move leads where."""
 
     frm: frozenset[NeedState]
@@ -26,20 +26,22 @@ class Step:
 
 S, V = NeedState, NeedVerb
 # FACTOR-1
-MOVES: Mapping[NeedVerb, Step] = {
-    V.ASK: Step(frozenset({S.NOT_STARTED, S.REFUSED, S.APPROVED}), S.ASKED),
-    V.HAND_OVER: Step(frozenset({S.ASKED, S.HANDED_OVER}), S.HANDED_OVER),
-    V.ACCEPT: Step(frozenset({S.ASKED, S.HANDED_OVER}), S.ACCEPTED),
-    V.WANT_PAPERS: Step(frozenset({S.ACCEPTED, S.IN_REVIEW}), S.SUPPLEMENT),
-    V.SUPPLY: Step(frozenset({S.SUPPLEMENT, S.PROMISED}), S.IN_REVIEW),
-    V.REVIEW: Step(frozenset({S.ACCEPTED}), S.IN_REVIEW),
-    V.APPROVE: Step(frozenset({S.ACCEPTED, S.IN_REVIEW, S.PROMISED}), S.APPROVED),
-    V.REFUSE: Step(
+MOVES: Mapping[NeedVerb, NeedTransition] = {
+    V.ASK: NeedTransition(frozenset({S.NOT_STARTED, S.REFUSED, S.APPROVED}), S.ASKED),
+    V.HAND_OVER: NeedTransition(frozenset({S.ASKED, S.HANDED_OVER}), S.HANDED_OVER),
+    V.ACCEPT: NeedTransition(frozenset({S.ASKED, S.HANDED_OVER}), S.ACCEPTED),
+    V.WANT_PAPERS: NeedTransition(frozenset({S.ACCEPTED, S.IN_REVIEW}), S.SUPPLEMENT),
+    V.SUPPLY: NeedTransition(frozenset({S.SUPPLEMENT, S.PROMISED}), S.IN_REVIEW),
+    V.REVIEW: NeedTransition(frozenset({S.ACCEPTED}), S.IN_REVIEW),
+    V.APPROVE: NeedTransition(frozenset({S.ACCEPTED, S.IN_REVIEW, S.PROMISED}), S.APPROVED),
+    V.REFUSE: NeedTransition(
         frozenset({S.ASKED, S.HANDED_OVER, S.ACCEPTED, S.IN_REVIEW, S.PROMISED}), S.REFUSED
     ),
-    V.PROMISE: Step(frozenset({S.ACCEPTED, S.SUPPLEMENT, S.IN_REVIEW}), S.PROMISED),
-    V.NOT_NEED: Step(frozenset({S.NOT_STARTED, S.ASKED, S.HANDED_OVER, S.REFUSED}), S.NOT_NEEDED),
-    V.NEED_AGAIN: Step(frozenset({S.NOT_NEEDED}), S.NOT_STARTED),
+    V.PROMISE: NeedTransition(frozenset({S.ACCEPTED, S.SUPPLEMENT, S.IN_REVIEW}), S.PROMISED),
+    V.NOT_NEED: NeedTransition(
+        frozenset({S.NOT_STARTED, S.ASKED, S.HANDED_OVER, S.REFUSED}), S.NOT_NEEDED
+    ),
+    V.NEED_AGAIN: NeedTransition(frozenset({S.NOT_NEEDED}), S.NOT_STARTED),
 }
 DIAGRAM: Mapping[NeedState, frozenset[tuple[NeedState, NeedVerb]]] = {
     state: frozenset((step.to, verb) for verb, step in MOVES.items() if state in step.frm)
@@ -52,7 +54,7 @@ WITH_REASON = frozenset({V.WANT_PAPERS, V.REFUSE, V.NOT_NEED, V.NEED_AGAIN, V.PR
 
 
 @dataclass(frozen=True)
-class Clock:
+class NeedClock:
     """The limits of one need, once its application was accepted."""
 
     statutory_due_on: date | None
@@ -60,7 +62,7 @@ class Clock:
 
 
 @dataclass(frozen=True)
-class Standing:
+class NeedStanding:
     """Where a need stands, as far as time is concerned."""
 
     state: NeedState
@@ -75,7 +77,7 @@ class Standing:
 class Saying:
     """Something to be said of a need: what, resting on which day, due when."""
 
-    what: Told
+    what: NeedAlertKind
     basis: date
     on: date
 
@@ -95,7 +97,7 @@ def check_reason(verb: NeedVerb, note: str) -> None:
         raise Refusal(say("Say why."))
 
 
-def started(element: Element | None, accepted_on: date) -> Clock:
+def started(element: Element | None, accepted_on: date) -> NeedClock:
     """Return the limits of an application accepted on a day (FACTOR-2)."""
     law, promise = (element.statutory, element.promised) if element else (None, None)
     return _within_the_law(
@@ -103,7 +105,7 @@ def started(element: Element | None, accepted_on: date) -> Clock:
     )
 
 
-def resumed(element: Element | None, clock: Clock, stopped_on: date, on: date) -> Clock:
+def resumed(element: Element | None, clock: NeedClock, stopped_on: date, on: date) -> NeedClock:
     """Return the limits after the clock stood still for papers, each moved as it counts
     (FACTOR-3).
     """
@@ -116,9 +118,9 @@ def resumed(element: Element | None, clock: Clock, stopped_on: date, on: date) -
     return _within_the_law(due, wanted)
 
 
-def _within_the_law(due: date | None, wanted: date | None) -> Clock:
+def _within_the_law(due: date | None, wanted: date | None) -> NeedClock:
     """Three working days over a long holiday may end after seven calendar days: the law holds."""
-    return Clock(due, min(due, wanted) if due and wanted else wanted)
+    return NeedClock(due, min(due, wanted) if due and wanted else wanted)
 
 
 def needed_by(
@@ -141,27 +143,29 @@ def valid_until(element: Element | None, approved_on: date) -> date | None:
     return date(year, month, day) - timedelta(days=1)
 
 
-def sayings(need: Standing, warn_days: int, on: date) -> list[Saying]:
+def sayings(need: NeedStanding, warn_days: int, on: date) -> list[Saying]:
     """Return all that is to be said of a need by the end of `on`, said before or not (FACTOR-6)."""
     return [saying for saying in _sayings(need, warn_days) if saying.on <= on]
 
 
-def _sayings(need: Standing, warn_days: int) -> Iterator[Saying]:
+def _sayings(need: NeedStanding, warn_days: int) -> Iterator[Saying]:
     running = need.state in (S.ACCEPTED, S.IN_REVIEW)
     if running and need.promised_due_on:
-        yield _after(Told.PROMISED_LATE, need.promised_due_on)
+        yield _after(NeedAlertKind.PROMISED_LATE, need.promised_due_on)
     if running and need.statutory_due_on:
-        yield _after(Told.STATUTORY_LATE, need.statutory_due_on)
+        yield _after(NeedAlertKind.STATUTORY_LATE, need.statutory_due_on)
     if need.state == S.PROMISED and need.promise_ends_on:
-        yield _after(Told.PROMISE_BROKEN, need.promise_ends_on)
+        yield _after(NeedAlertKind.PROMISE_BROKEN, need.promise_ends_on)
     if need.needed_by and need.state not in DONE | {S.PROMISED}:
-        yield _after(Told.NEEDED_NOW, need.needed_by)
+        yield _after(NeedAlertKind.NEEDED_NOW, need.needed_by)
     if need.state == S.APPROVED and need.valid_until:
-        yield Saying(Told.EXPIRING, need.valid_until, need.valid_until - timedelta(days=warn_days))
-        yield _after(Told.EXPIRED, need.valid_until)
+        yield Saying(
+            NeedAlertKind.EXPIRING, need.valid_until, need.valid_until - timedelta(days=warn_days)
+        )
+        yield _after(NeedAlertKind.EXPIRED, need.valid_until)
 
 
-def _after(what: Told, basis: date) -> Saying:
+def _after(what: NeedAlertKind, basis: date) -> Saying:
     return Saying(what, basis, basis + timedelta(days=1))
 
 

@@ -24,7 +24,7 @@ from bihuan.projects.models import Project
 
 from . import actions, queries
 from .documents import XLSX, board_workbook
-from .forms import FORMS, AddForm, DayForm, MoveForm, RaiseForm
+from .forms import FORMS, AddNeedForm, DayForm, NeedMoveForm, RaiseNeedForm
 from .kinds import DONE, NeedState, NeedVerb
 from .models import Need
 from .presets import catalogue
@@ -35,15 +35,15 @@ MOST_ROWS = 20_000
 
 
 @dataclass(frozen=True)
-class Offer:
+class NeedOffer:
     """A move that the page offers, with its form."""
 
     verb: NeedVerb
-    form: MoveForm
+    form: NeedMoveForm
 
 
 @dataclass(frozen=True)
-class Tab:
+class NeedTab:
     """One view of the board, with how many it shows."""
 
     label: str
@@ -110,7 +110,7 @@ def move(request: UserRequest, pk: int, verb: str) -> HttpResponse:
     shown, chosen = _need(request, pk), NeedVerb(verb)
     if request.method != "POST":
         return redirect("factors:need", pk)
-    form = FORMS.get(chosen, MoveForm)(shown, chosen, request.POST)
+    form = FORMS.get(chosen, NeedMoveForm)(shown, chosen, request.POST)
     if not form.is_valid():
         return _need_page(request, shown, form=form, verb=chosen, status=422)
     try:
@@ -149,7 +149,7 @@ def start_one(request: UserRequest, project_pk: int) -> HttpResponse:
 @require_POST
 def add(request: UserRequest, project_pk: int) -> HttpResponse:
     visible = Project.objects.visible_to(request.user)
-    project, form = get_object_or_404(visible, pk=project_pk), AddForm(request.POST)
+    project, form = get_object_or_404(visible, pk=project_pk), AddNeedForm(request.POST)
     if not form.is_valid():
         raise Refusal(say("Choose what the project needs, and say why."))
     actions.add_need(project=project, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -169,7 +169,7 @@ def set_day(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def raise_(request: UserRequest, pk: int) -> HttpResponse:
-    shown, form = _need(request, pk), RaiseForm(request.POST, on=local_day(timezone.now()))
+    shown, form = _need(request, pk), RaiseNeedForm(request.POST, on=local_day(timezone.now()))
     if not form.is_valid():
         raise Refusal(say("Choose how grave it is."))
     matter = actions.raise_need(need=shown, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -177,10 +177,10 @@ def raise_(request: UserRequest, pk: int) -> HttpResponse:
     return redirect("matters:matter", matter.pk)
 
 
-def _make(request: UserRequest, shown: Need, verb: NeedVerb, form: MoveForm) -> None:
+def _make(request: UserRequest, shown: Need, verb: NeedVerb, form: NeedMoveForm) -> None:
     said, at = dict(form.cleaned_data), timezone.now()
     if verb == NeedVerb.APPROVE:
-        approval = actions.Approval(said["number"], said["approved_on"], said["valid_until"])
+        approval = actions.NeedApproval(said["number"], said["approved_on"], said["valid_until"])
         actions.approve(
             need=shown,
             approval=approval,
@@ -199,18 +199,18 @@ def _need_page(
     request: UserRequest,
     shown: Need,
     *,
-    form: MoveForm | None = None,
+    form: NeedMoveForm | None = None,
     verb: NeedVerb | None = None,
     status: int = 200,
 ) -> HttpResponse:
     today = local_day(timezone.now())
     offers = [
-        Offer(each, FORMS.get(each, MoveForm)(shown, each, auto_id=f"{each}_%s"))
+        NeedOffer(each, FORMS.get(each, NeedMoveForm)(shown, each, auto_id=f"{each}_%s"))
         for each in open_to(shown, request.user)
         if each != verb
     ]
     if form is not None and verb is not None:
-        offers.insert(0, Offer(verb, form))
+        offers.insert(0, NeedOffer(verb, form))
     element = catalogue(today).element(shown.element)
     settled = shown.state in DONE or (shown.matter is not None and shown.matter.is_open)
     context = {
@@ -222,7 +222,7 @@ def _need_page(
         "story": queries.story(shown),
         "alerts": shown.alerts.order_by("-on"),
         "day_form": DayForm(),
-        "raise_form": RaiseForm(on=today),
+        "raise_form": RaiseNeedForm(on=today),
         "may_manage": may(request.user, Can.FACTOR_MANAGE),
         "may_raise": element is not None
         and not settled
@@ -231,7 +231,7 @@ def _need_page(
     return render(request, "factors/need.html", context, status=status)
 
 
-def _tabs(request: UserRequest, counted: dict[str, int]) -> list[Tab]:
+def _tabs(request: UserRequest, counted: dict[str, int]) -> list[NeedTab]:
     labels = {
         "mine": say("We owe"),
         "owed": say("Under way"),
@@ -241,7 +241,7 @@ def _tabs(request: UserRequest, counted: dict[str, int]) -> list[Tab]:
     }
     chosen, here = request.GET.get("scope", "owed"), reverse("factors:board")
     return [
-        Tab(label, counted[scope], f"{here}?scope={scope}", chosen=scope == chosen)
+        NeedTab(label, counted[scope], f"{here}?scope={scope}", chosen=scope == chosen)
         for scope, label in labels.items()
         if scope != "mine" or request.user.organisation_id
     ]

@@ -12,7 +12,7 @@ from ninja import Field, Query, Router, Schema
 from bihuan.accounts.http import UserRequest
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
-from bihuan.kit.schemas import READING, Told, YearNumber
+from bihuan.kit.schemas import READING, ErrorOut, YearNumber
 
 from . import queries
 from .kinds import Basis, Comparison, Dimension
@@ -20,7 +20,7 @@ from .questions import Question, Reach
 from .shown import plain_change, plain_compared, plain_figure, plain_row
 
 router = Router()
-ANSWERS = {**READING, 409: Told}
+ANSWERS = {**READING, 409: ErrorOut}
 MonthNumber = Annotated[int, Field(ge=1, le=12)]
 Key = Annotated[str, Field(pattern=r"^[a-z_0-9A-T]{0,20}$")]
 

@@ -39,18 +39,18 @@ SECTIONS = (
 
 
 @dataclass(frozen=True)
-class Pace:
+class SpeedMonths:
     """The months whose mean is the speed (FIGURE-4), and those before them (FIGURE-5)."""
 
     recent: tuple[int, ...]
     before: tuple[int, ...]
 
 
-def pace(month: int) -> Pace:
+def pace(month: int) -> SpeedMonths:
     """Return the last three months up to `month`, and the three before, within the year."""
     recent = range(max(1, month - WINDOW + 1), month + 1)
     before = range(max(1, recent.start - WINDOW), recent.start)
-    return Pace(tuple(recent), tuple(before))
+    return SpeedMonths(tuple(recent), tuple(before))
 
 
 def share(part: int, whole: int | None, *, digits: int, rounding: str) -> Decimal | None:

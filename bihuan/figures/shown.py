@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .queries import Change, Compared, Figure, RowUnder
+from .queries import Compared, Figure, FigureChange, RowUnder
 from .questions import Question
 
 
@@ -40,7 +40,7 @@ def plain_compared(found: Compared, question: Question) -> dict[str, Any]:
     }
 
 
-def plain_change(found: Change) -> dict[str, Any]:
+def plain_change(found: FigureChange) -> dict[str, Any]:
     """Return why a figure changed: parts that add up to the difference, each with its rows."""
     return {
         "figure": found.figure_id,

@@ -65,7 +65,7 @@ GROUPS = {
 
 
 @dataclass(frozen=True)
-class Group:
+class FigureGroup:
     """A measure with the figures of its cuts, or figures of one subject, each defined by itself."""
 
     name: str
@@ -204,7 +204,7 @@ def _query(question: Question, request: UserRequest | None = None) -> str:
     return urlencode([*asked, *compare])
 
 
-def _groups(found: Sequence[Compared]) -> list[Group]:
+def _groups(found: Sequence[Compared]) -> list[FigureGroup]:
     groups = []
     for name, each in groupby(found, key=_group_name):
         members = list(each)
@@ -212,7 +212,7 @@ def _groups(found: Sequence[Compared]) -> list[Group]:
         measure = FIGURES[first.id].measure if first.id in FIGURES else None
         label = str(GROUPS.get(name) or (measure.label if measure else first.label))
         definition = str(measure.definition) if measure else first.definition
-        groups.append(Group(name, label, "" if name in GROUPS else definition, members))
+        groups.append(FigureGroup(name, label, "" if name in GROUPS else definition, members))
     return groups
 
 

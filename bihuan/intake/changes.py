@@ -16,7 +16,7 @@ Shown = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RowOutcome:
     """What one row comes to: created, updated or unchanged, and the fields that differ."""
 
     file: str
@@ -27,7 +27,7 @@ class Outcome:
     fields: tuple[Shown, ...] = ()
 
 
-class Changes:
+class BatchChanges:
     """Collects creations and edits. Nothing here touches the database."""
 
     def __init__(self) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .table import Key, Row
+from .table import Key, SheetRow
 
 QUARTERS = {6, 9, 12}  # the last months of the second to fourth quarters, which stand alone
 
 
-def points_of(row: Row) -> dict[int, int]:
+def points_of(row: SheetRow) -> dict[int, int]:
     """Return the year's plan up to each month that the row states, in yuan.
 
     Amounts of single months or quarters are added up, as long as none before them is missing. The

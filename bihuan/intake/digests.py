@@ -10,14 +10,14 @@ from typing import Any
 
 from django.db.models import Model
 
-from .changes import Changes
-from .table import Problem
+from .changes import BatchChanges
+from .table import ImportProblem
 
 FOLLOWS_THE_DAY = frozenset({"added_on", "opens_on"})
 """What is the day of applying, whichever that is."""
 
 
-def digest_of(changes: Changes, problems: list[Problem]) -> str:
+def digest_of(changes: BatchChanges, problems: list[ImportProblem]) -> str:
     """Return the digest of all drafts, of all edits with what they found, and of all problems."""
     found = sha256()
     for line in _lines(changes):
@@ -27,7 +27,7 @@ def digest_of(changes: Changes, problems: list[Problem]) -> str:
     return found.hexdigest()
 
 
-def _lines(changes: Changes) -> Iterator[str]:
+def _lines(changes: BatchChanges) -> Iterator[str]:
     """Return a line for each draft and edit. A draft that others refer to goes by its place."""
     drafts = [draft for kind in changes.new.values() for draft in kind]
     places = {id(draft): f"#{place}" for place, draft in enumerate(drafts)}

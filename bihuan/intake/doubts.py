@@ -15,7 +15,7 @@ from bihuan.kit.words import say
 
 from .kinds import COLUMNS
 from .layout import Layout
-from .naming import Column
+from .naming import SheetColumn
 
 DAYS = frozenset({"day", "last_day", "span"})
 
@@ -41,7 +41,7 @@ def _all_shares(sheet: Sheet, layout: Layout, index: int) -> bool:
     return all(0 <= n <= 1 for n in known) and any(0 < n < 1 for n in known)
 
 
-def doubtful(layout: Layout, shares: frozenset[int]) -> list[Column]:
+def doubtful(layout: Layout, shares: frozenset[int]) -> list[SheetColumn]:
     """Return the columns whose cells may mean something else: percentages that are no shares, and
     days.
     """
@@ -53,7 +53,9 @@ def doubtful(layout: Layout, shares: frozenset[int]) -> list[Column]:
     ]
 
 
-def doubts(line: list[Cell], layout: Layout, columns: list[Column]) -> Iterator[tuple[Column, str]]:
+def doubts(
+    line: list[Cell], layout: Layout, columns: list[SheetColumn]
+) -> Iterator[tuple[SheetColumn, str]]:
     """Return a sentence for each cell of the doubtful columns that may mean something else."""
     for column in columns:
         cell = line[column.index] if column.index < len(line) else None
@@ -79,5 +81,5 @@ def _below_one(cell: Cell) -> bool:
     return number is not None and Decimal(0) < number < 1
 
 
-def _type(layout: Layout, column: Column) -> str:
+def _type(layout: Layout, column: SheetColumn) -> str:
     return COLUMNS[layout.kind.value].fields[column.field].type

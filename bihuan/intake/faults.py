@@ -15,13 +15,13 @@ from .cells import Reader
 from .kinds import COLUMNS, SheetKind
 from .layout import Layout, months_of
 from .merges import Merges
-from .naming import Column
-from .table import ERROR, TOLERANCE_YUAN, WARNING, Key, Problem, Table
+from .naming import SheetColumn
+from .table import ERROR, TOLERANCE_YUAN, WARNING, ImportProblem, Key, Table
 
 MOST_TOLD = 10  # hidden rows told by their numbers
 
 
-def shared_amounts(table: Table, merges: Merges, number: int) -> Iterator[Problem]:
+def shared_amounts(table: Table, merges: Merges, number: int) -> Iterator[ImportProblem]:
     """Blame an amount, a day or a percentage that is merged over the rows of several projects."""
     for column in table.layout.columns:
         if (number, column.index) in merges.amounts:
@@ -29,7 +29,7 @@ def shared_amounts(table: Table, merges: Merges, number: int) -> Iterator[Proble
             sentence = say(
                 "This cell is merged over rows %(top)s to %(bottom)s: give each its own."
             )
-            yield Problem(
+            yield ImportProblem(
                 table.file,
                 table.sheet.name,
                 number + 1,
@@ -39,27 +39,27 @@ def shared_amounts(table: Table, merges: Merges, number: int) -> Iterator[Proble
             )
 
 
-def hidden_rows(table: Table) -> Iterator[Problem]:
+def hidden_rows(table: Table) -> Iterator[ImportProblem]:
     """Tell of rows that were read though nobody sees them who opens the workbook."""
     rows = [row.number for row in table.rows if row.number - 1 in table.sheet.hidden]
     if rows:
         told = "、".join(str(number) for number in rows[:MOST_TOLD]) + "…" * (len(rows) > MOST_TOLD)
         sentence = say("Hidden rows are read like others: %s.") % told
-        yield Problem(table.file, table.sheet.name, rows[0], "", sentence, WARNING)
+        yield ImportProblem(table.file, table.sheet.name, rows[0], "", sentence, WARNING)
 
 
-def no_rows(table: Table) -> Iterator[Problem]:
+def no_rows(table: Table) -> Iterator[ImportProblem]:
     if not table.rows:
         place = (table.file, table.sheet.name, table.layout.first_row + 1, "")
-        yield Problem(*place, say("There are no rows of data."), WARNING)
+        yield ImportProblem(*place, say("There are no rows of data."), WARNING)
 
 
-def head_problems(table: Table, unit: int | None) -> Iterator[Problem]:
+def head_problems(table: Table, unit: int | None) -> Iterator[ImportProblem]:
     """Ask for the unit of money; blame a title or a heading left over from another month."""
     layout = table.layout
     place = (table.file, table.sheet.name, layout.header_row + 1)
     if unit_missing(layout, unit):
-        yield Problem(
+        yield ImportProblem(
             *place, "", say("The sheet does not say in what unit its money is: 元, 万元 or 亿元?")
         )
     yield from _beside(layout, place)
@@ -72,16 +72,16 @@ def head_problems(table: Table, unit: int | None) -> Iterator[Problem]:
             "The sheet is of %(month)s, this heading of month %(number)s: mend one of them."
         )
         sentence %= {"month": stated, "number": column.month}
-        yield Problem(*place, column.title, sentence, index=column.index)
+        yield ImportProblem(*place, column.title, sentence, index=column.index)
 
 
-def _beside(layout: Layout, place: tuple[str, str, int]) -> Iterator[Problem]:
+def _beside(layout: Layout, place: tuple[str, str, int]) -> Iterator[ImportProblem]:
     """Blame a second table to the right of the first: half of the sheet would be left out."""
     name = layout.column("name")
     again = next((c for c in layout.unknown if name and c.title == name.title), None)
     if again:
         sentence = say("A second table stands beside the first: put it below, or on its own sheet.")
-        yield Problem(*place, again.title, sentence, index=again.index)
+        yield ImportProblem(*place, again.title, sentence, index=again.index)
 
 
 def unit_missing(layout: Layout, unit: int | None) -> bool:
@@ -90,7 +90,7 @@ def unit_missing(layout: Layout, unit: int | None) -> bool:
     return bool(money) and not (layout.unit or unit) and not all(c.unit for c in money)
 
 
-def type_of(kind: SheetKind, column: Column) -> str:
+def type_of(kind: SheetKind, column: SheetColumn) -> str:
     return COLUMNS[kind.value].fields[column.field].type
 
 
@@ -103,7 +103,7 @@ def why_blank(sheet: Sheet, place: tuple[int, int]) -> str:
     return ""
 
 
-def nameless(table: Table, line: list[Cell], number: int) -> Iterator[Problem]:
+def nameless(table: Table, line: list[Cell], number: int) -> Iterator[ImportProblem]:
     """Tell of a row that has amounts and no name; under a merged name it surely is a project's."""
     money = [c for c in table.layout.columns if type_of(table.layout.kind, c) == "money"]
     amounts = [c for c in money if c.index < len(line) and isinstance(line[c.index], int | float)]
@@ -112,13 +112,13 @@ def nameless(table: Table, line: list[Cell], number: int) -> Iterator[Problem]:
         return
     if sentence := why_blank(table.sheet, (number, name.index)):
         place = (table.file, table.sheet.name, number + 1, name.title)
-        yield Problem(*place, sentence, index=name.index)
+        yield ImportProblem(*place, sentence, index=name.index)
         return
     merged = any(
         top < number <= bottom and left <= name.index <= right
         for top, left, bottom, right in table.sheet.merged
     )
-    yield Problem(
+    yield ImportProblem(
         table.file,
         table.sheet.name,
         number + 1,
@@ -136,7 +136,7 @@ def check_total(
     readers: list[tuple[int, Key, str, Reader]],
     sums: Counter[Key],
     subtotal: Counter[Key],
-) -> Iterator[Problem]:
+) -> Iterator[ImportProblem]:
     """Compare a stated total with the rows above it; a total above its rows is not compared."""
     first = re.sub(r"\s", "", plain(next(c for c in line if c is not None and c != "")))
     if not sums or "其中" in first:
@@ -148,7 +148,7 @@ def check_total(
         except Refusal:
             continue
         if type(stated) is int and abs(stated - against.get(key, 0)) > TOLERANCE_YUAN:
-            yield Problem(
+            yield ImportProblem(
                 table.file,
                 table.sheet.name,
                 number + 1,

@@ -46,7 +46,7 @@ class UploadForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class BatchAnswersForm(forms.Form):
     """Fields that a batch needs from a person; headers are answered beside them."""
 
     edition = NumberField(widget=forms.HiddenInput)

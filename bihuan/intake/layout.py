@@ -19,7 +19,7 @@ from bihuan.kit.sheets import Sheet
 
 from .kinds import COLUMNS, SheetKind
 from .labels import MONTHS, YEAR, header_paths
-from .naming import NO_FIELD, Column, named, near_aliases, unnamed
+from .naming import NO_FIELD, SheetColumn, named, near_aliases, unnamed
 
 HEADER_ZONE = 30  # rows in which a header is looked for
 DEEPEST_HEADER = 4
@@ -37,14 +37,14 @@ class Layout:
     kind: SheetKind
     header_row: int
     first_row: int
-    columns: tuple[Column, ...]
-    unknown: tuple[Column, ...] = ()
+    columns: tuple[SheetColumn, ...]
+    unknown: tuple[SheetColumn, ...] = ()
     unit: int | None = None
     month: Month | None = None
     number: int | None = None
     signature: str = ""
 
-    def column(self, name: str) -> Column | None:
+    def column(self, name: str) -> SheetColumn | None:
         return next((c for c in self.columns if c.field == name), None)
 
 
@@ -58,7 +58,7 @@ class _Try:
     start: int
     depth: int
     whole: bool
-    columns: list[Column] = field(default_factory=list)
+    columns: list[SheetColumn] = field(default_factory=list)
 
     @property
     def score(self) -> tuple[bool, bool, int, int]:
@@ -157,12 +157,12 @@ def _month(titles: list[str], texts: list[str], number: int | None) -> Month | N
     return Month(year, number)
 
 
-def months_of(columns: Iterable[Column]) -> set[int]:
+def months_of(columns: Iterable[SheetColumn]) -> set[int]:
     """Return the months of the columns of money: one in a month's sheet, twelve in a year's."""
     return {c.month for c in columns if c.field in ("completed", "counted") and c.month}
 
 
-def _number(texts: list[str], columns: Iterable[Column]) -> int | None:
+def _number(texts: list[str], columns: Iterable[SheetColumn]) -> int | None:
     months = months_of(columns)
     if len(months) > 1:
         return None

@@ -12,7 +12,7 @@ from bihuan.kit.words import say
 from bihuan.plans.models import Plan
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 
-from .table import Problem, Row
+from .table import ImportProblem, SheetRow
 
 COLUMNS: dict[str, tuple[type[Model], str]] = {
     "name": (Project, "name"),
@@ -34,7 +34,7 @@ MOST = {
 }
 
 
-def too_long(row: Row) -> Iterator[Problem]:
+def too_long(row: SheetRow) -> Iterator[ImportProblem]:
     """Blame each word of the row that its column cannot hold."""
     for key, most in MOST.items():
         value = row.values.get(key)

@@ -8,7 +8,7 @@ from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet
 
 from .layout import Layout
-from .naming import Column
+from .naming import SheetColumn
 
 _TOTAL = re.compile(r"^[（(]?(合计|总计|小计|累计|共计|全区合计|其中)")
 _SERIAL = re.compile(r"[一二三四五六七八九十]+")
@@ -36,7 +36,7 @@ def line_kind(line: list[Cell], layout: Layout, *, counted: bool) -> str:
     return "data" if (named and len(filled) > 1) or coded else "remark"
 
 
-def _is_filled(line: list[Cell], column: Column | None) -> bool:
+def _is_filled(line: list[Cell], column: SheetColumn | None) -> bool:
     return column is not None and column.index < len(line) and not is_empty(line[column.index])
 
 

@@ -15,7 +15,7 @@ NEAR = 86  # RapidFuzz: below it a header is not thought to be near
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """What one column means. `month` is the last month its figures reach."""
 
     index: int
@@ -27,8 +27,10 @@ class Column:
     guessed: bool = False
 
 
-def named(paths: list[tuple[str, ...]], spec: KindSpec, answers: Mapping[str, str]) -> list[Column]:
-    found: list[Column] = []
+def named(
+    paths: list[tuple[str, ...]], spec: KindSpec, answers: Mapping[str, str]
+) -> list[SheetColumn]:
+    found: list[SheetColumn] = []
     taken: set[tuple[str, int | None, int | None]] = set()
     for index, path in enumerate(paths):
         column = _name(index, path, spec, answers)
@@ -43,7 +45,7 @@ def named(paths: list[tuple[str, ...]], spec: KindSpec, answers: Mapping[str, st
 
 def _name(
     index: int, path: tuple[str, ...], spec: KindSpec, answers: Mapping[str, str]
-) -> Column | None:
+) -> SheetColumn | None:
     if not path:
         return None
     told = answers.get("/".join(path))
@@ -53,9 +55,9 @@ def _name(
     return replace(unnamed(index, path), field=name) if name else None
 
 
-def unnamed(index: int, path: tuple[str, ...]) -> Column:
+def unnamed(index: int, path: tuple[str, ...]) -> SheetColumn:
     labels = [read_label(text) for text in path]
-    return Column(
+    return SheetColumn(
         index=index,
         field="",
         title="/".join(path),
@@ -65,7 +67,7 @@ def unnamed(index: int, path: tuple[str, ...]) -> Column:
     )
 
 
-def near_aliases(left: list[Column], spec: KindSpec, taken: set[str]) -> list[Column]:
+def near_aliases(left: list[SheetColumn], spec: KindSpec, taken: set[str]) -> list[SheetColumn]:
     """Name what is left by the nearest alias of a field that has no column yet."""
     choices = {
         alias: name
@@ -74,7 +76,7 @@ def near_aliases(left: list[Column], spec: KindSpec, taken: set[str]) -> list[Co
         for alias in spec_field.aliases
         if "/" not in alias
     }
-    found: list[Column] = []
+    found: list[SheetColumn] = []
     for column in left:
         words = read_label(column.title.rpartition("/")[2]).words
         match = process.extractOne(words, list(choices), scorer=fuzz.ratio, score_cutoff=NEAR)

@@ -21,7 +21,7 @@ LABELS = {
 
 
 @dataclass(frozen=True)
-class Tab:
+class PreviewTab:
     key: str
     label: str
     count: int
@@ -41,7 +41,9 @@ class Preview:
         }
         first = next((key for key in LABELS if counts[key]), "sheets")
         self.tab = tab if tab in LABELS else first
-        self.tabs = [Tab(k, str(label), counts[k], k == self.tab) for k, label in LABELS.items()]
+        self.tabs = [
+            PreviewTab(k, str(label), counts[k], k == self.tab) for k, label in LABELS.items()
+        ]
 
     @property
     def staged(self) -> bool:

@@ -33,7 +33,7 @@ AnyProject = Project | ProjectDraft
 NEAR_NAME = 70  # RapidFuzz: below it two names are not thought to be one project's
 
 
-class World:
+class ExistingRecords:
     """The facts that an import may meet, one instance a row. Projects are those `user` may see."""
 
     def __init__(self, user: User, year: int | None, today: date) -> None:

@@ -26,11 +26,11 @@ from .builders.monthly import MonthlyBuilder
 from .kinds import COLUMNS, SheetKind
 from .lengths import too_long
 from .naming import NO_FIELD
-from .queries import World
+from .queries import ExistingRecords
 from .returned import base_of, compare
 from .rows import read_table
-from .stages import Stage
-from .table import Problem, Table
+from .stages import BatchStage
+from .table import ImportProblem, Table
 from .tables import tables_in
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -45,7 +45,7 @@ NEEDED = {
 
 
 @dataclass(frozen=True)
-class Told:
+class BatchAnswers:
     """What a person added to the files: the year, a unit, the meaning of headers, mended cells."""
 
     year: int | None = None
@@ -56,7 +56,7 @@ class Told:
 
 
 @dataclass
-class Reading:
+class BatchReading:
     """What a batch's files say, and what they would change."""
 
     build: Build
@@ -64,7 +64,7 @@ class Reading:
     ignored: list[tuple[str, str]]
 
     @property
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[ImportProblem]:
         return [p for table in self.tables for p in table.problems] + self.build.problems
 
     @property
@@ -89,16 +89,16 @@ def check_answers(year: int | None, columns: Mapping[str, str]) -> None:
 
 @without_collector()
 def read_files(
-    files: Iterable[tuple[str, bytes]], told: Told, *, by: User, at: datetime
-) -> Reading:
+    files: Iterable[tuple[str, bytes]], told: BatchAnswers, *, by: User, at: datetime
+) -> BatchReading:
     """Read every sheet and work out the changes. Raises Refusal for a file that cannot be read and
     NotAllowed for a kind of sheet that `by` may not enter.
     """
     tables: list[Table] = []
     ignored: list[tuple[str, str]] = []
-    unread: list[Problem] = []
+    unread: list[ImportProblem] = []
     files = list(files)
-    advance.enter(Stage.READING, sum(len(content) for _name, content in files))
+    advance.enter(BatchStage.READING, sum(len(content) for _name, content in files))
     for name, content in files:
         base = None
         found = len(tables)
@@ -120,23 +120,25 @@ def read_files(
         if len(tables) == found:
             unread.append(_unread(name, ignored))
     _check_allowed(tables, by)
-    build = Build(World(by, _year(tables, told), local_day(at)), by, at, local_day(at), told.reason)
+    build = Build(
+        ExistingRecords(by, _year(tables, told), local_day(at)), by, at, local_day(at), told.reason
+    )
     build.problems += unread
     _build_all(build, tables, told.year)
-    return Reading(build, tables, ignored)
+    return BatchReading(build, tables, ignored)
 
 
-def _unread(name: str, ignored: list[tuple[str, str]]) -> Problem:
+def _unread(name: str, ignored: list[tuple[str, str]]) -> ImportProblem:
     """Blame a file in which no sheet was understood."""
     sheets = "、".join(sheet for file, sheet in ignored if file == name)
     sentence = say(
         "No table was recognised: a ledger needs the columns 项目名称, 总投资 and 年度计划投资, "
         "a month's report 项目名称 and 本月完成投资."
     )
-    return Problem(name, sheets or name, 1, "", sentence)
+    return ImportProblem(name, sheets or name, 1, "", sentence)
 
 
-def _year(tables: list[Table], told: Told) -> int | None:
+def _year(tables: list[Table], told: BatchAnswers) -> int | None:
     """Return the year that the files speak of; None if of several, or if only their rows tell."""
     if any(t.layout.kind == SheetKind.MONTHLY and t.layout.column("month") for t in tables):
         return None
@@ -160,7 +162,7 @@ def _build_all(build: Build, tables: list[Table], year: int | None) -> None:
     ledger, monthly = LedgerBuilder(build), MonthlyBuilder(build)
     twice = SheetKind.MONTHLY  # gone through once more, project by project
     rows = sum(len(t.rows) * (1 + (t.layout.kind == twice)) for t in tables)
-    advance.enter(Stage.CHECKING, rows)
+    advance.enter(BatchStage.CHECKING, rows)
     builders: dict[SheetKind, Any] = {
         SheetKind.LEDGER: ledger,
         SheetKind.ADJUSTMENT: AdjustmentBuilder(build),

@@ -18,7 +18,7 @@ from .changes import shown
 from .kinds import SheetKind
 from .rows import readers_of
 from .sheets import cells_now, ledger_sheets, monthly_sheet, title_of
-from .table import Key, Problem, Row, Table
+from .table import ImportProblem, Key, SheetRow, Table
 
 Cells = Mapping[str, Value]
 
@@ -84,7 +84,11 @@ def _sheets(table: Table, user: User) -> list[OutSheet]:
 
 
 def _compare_row(
-    table: Table, row: Row, base: Cells, now: Cells, readers: list[tuple[int, Key, str, Reader]]
+    table: Table,
+    row: SheetRow,
+    base: Cells,
+    now: Cells,
+    readers: list[tuple[int, Key, str, Reader]],
 ) -> None:
     for _index, key, title, reader in readers:
         if key == "key":
@@ -108,7 +112,7 @@ def _compare_row(
             table.problems.append(_conflict(row, key, (was, is_now, said)))
 
 
-def _conflict(row: Row, key: Key, values: tuple[object, object, object]) -> Problem:
+def _conflict(row: SheetRow, key: Key, values: tuple[object, object, object]) -> ImportProblem:
     was, is_now, said = (shown(value) or "—" for value in values)
     return row.problem(
         key,
@@ -117,7 +121,7 @@ def _conflict(row: Row, key: Key, values: tuple[object, object, object]) -> Prob
     )
 
 
-def _put(row: Row, key: Key, value: object) -> None:
+def _put(row: SheetRow, key: Key, value: object) -> None:
     if value is None:
         row.values.pop(key, None)
     else:

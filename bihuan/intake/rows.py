@@ -28,8 +28,8 @@ from .kinds import SheetKind
 from .layout import Layout
 from .lines import counts_in_digits, line_kind
 from .merges import Merges
-from .naming import Column
-from .table import WARNING, Key, Problem, Row, Table
+from .naming import SheetColumn
+from .table import WARNING, ImportProblem, Key, SheetRow, Table
 
 BY_MONTH = ("planned_to", "planned_in", "counted", "completed", "cumulative")
 
@@ -122,13 +122,15 @@ def readers_of(
     ]
 
 
-def _doubts(row: Row, line: list[Cell], layout: Layout, odd: list[Column]) -> Iterator[Problem]:
+def _doubts(
+    row: SheetRow, line: list[Cell], layout: Layout, odd: list[SheetColumn]
+) -> Iterator[ImportProblem]:
     for column, sentence in doubts(line, layout, odd):
         place = (row.file, row.sheet, row.number, column.title)
-        yield Problem(*place, sentence, WARNING, column.index)
+        yield ImportProblem(*place, sentence, WARNING, column.index)
 
 
-def _key(kind: SheetKind, column: Column) -> Key:
+def _key(kind: SheetKind, column: SheetColumn) -> Key:
     if kind == SheetKind.CHAIN and column.field == "output" and column.year:
         return column.field, column.year
     if column.field in BY_MONTH and column.month:
@@ -141,9 +143,9 @@ def _read(
     line: list[Cell],
     number: int,
     readers: list[tuple[int, Key, str, Reader]],
-    columns: Mapping[Key, Column],
-) -> Row:
-    row = Row(table.file, table.sheet.name, number + 1, {}, columns)
+    columns: Mapping[Key, SheetColumn],
+) -> SheetRow:
+    row = SheetRow(table.file, table.sheet.name, number + 1, {}, columns)
     width = len(line)
     for index, key, title, reader in readers:
         cell = line[index] if index < width else None
@@ -151,14 +153,16 @@ def _read(
             if sentence := why_blank(table.sheet, (number, index)):
                 row.bad = True
                 place = (table.file, table.sheet.name, number + 1, title)
-                table.problems.append(Problem(*place, sentence, index=index))
+                table.problems.append(ImportProblem(*place, sentence, index=index))
             continue
         try:
             value = reader(cell)
         except Refusal as refusal:
             row.bad = True
             table.problems.append(
-                Problem(table.file, table.sheet.name, number + 1, title, str(refusal), index=index)
+                ImportProblem(
+                    table.file, table.sheet.name, number + 1, title, str(refusal), index=index
+                )
             )
             continue
         if value is not None:
@@ -206,7 +210,7 @@ def _year_of(layout: Layout, above: list[str], *names: str) -> int | None:
     return max((c.year for c in layout.columns if c.year), default=None)
 
 
-def _add(sums: Counter[Key], subtotal: Counter[Key], row: Row) -> None:
+def _add(sums: Counter[Key], subtotal: Counter[Key], row: SheetRow) -> None:
     for key, value in row.values.items():
         if type(value) is int:
             sums[key] += value

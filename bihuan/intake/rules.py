@@ -24,14 +24,14 @@ class Allowed:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingBytes:
     """How many bytes of files wait to be applied: of one person, and of all."""
 
     own: int
     together: int
 
 
-def check_quota(size: int, waiting: Waiting, allowed: Allowed) -> None:
+def check_quota(size: int, waiting: WaitingBytes, allowed: Allowed) -> None:
     """Refuse files of so many bytes if too much waits with them (IMPORT-2)."""
     if size > allowed.own * MEBIBYTE:
         raise Refusal(say("One import may have %s MB at most: split it.") % allowed.own)

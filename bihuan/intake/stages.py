@@ -13,19 +13,19 @@ from bihuan.kit.choices import Choice
 from bihuan.kit.words import _
 
 
-class Stage(Choice):
+class BatchStage(Choice):
     READING = "reading", _("Reading the sheets")
     CHECKING = "checking", _("Checking the rows")
     WRITING = "writing", _("Writing")
     RECORDING = "recording", _("Recording what was done")
 
 
-LOOKING: dict[str, int] = {Stage.READING: 40, Stage.CHECKING: 60}
+LOOKING: dict[str, int] = {BatchStage.READING: 40, BatchStage.CHECKING: 60}
 APPLYING: dict[str, int] = {
-    Stage.READING: 15,
-    Stage.CHECKING: 30,
-    Stage.WRITING: 25,
-    Stage.RECORDING: 30,
+    BatchStage.READING: 15,
+    BatchStage.CHECKING: 30,
+    BatchStage.WRITING: 25,
+    BatchStage.RECORDING: 30,
 }
 
 
@@ -48,7 +48,7 @@ def running(by: User) -> advance.Job | None:
 
 def label(job: advance.Job) -> str:
     """Return the words for the stage that `job` is in."""
-    return str(Stage(job.stage).label) if job.stage else ""
+    return str(BatchStage(job.stage).label) if job.stage else ""
 
 
 def _key(by: User) -> tuple[str, int]:

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from .changes import Outcome
+from .changes import RowOutcome
 from .digests import digest_of
-from .reading import Reading
+from .reading import BatchReading
 
 MOST_SHOWN = 3_000  # rows and problems kept for the preview; counts are always of all
 LONGEST_SHOWN = 400  # characters
 
 
-def summarise(reading: Reading) -> dict[str, Any]:
+def summarise(reading: BatchReading) -> dict[str, Any]:
     problems = reading.problems
     return {
         "sheets": [
@@ -65,5 +65,5 @@ def _short(words: str) -> str:
     return words if len(words) <= LONGEST_SHOWN else f"{words[:LONGEST_SHOWN]}…"
 
 
-def _changing(reading: Reading) -> Iterator[Outcome]:
+def _changing(reading: BatchReading) -> Iterator[RowOutcome]:
     return (outcome for outcome in reading.build.outcomes if outcome.what != "unchanged")

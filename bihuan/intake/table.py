@@ -10,7 +10,7 @@ from bihuan.kit.sheets import Sheet
 from bihuan.projects.kinds import ProjectClass, Tier
 
 from .layout import Layout
-from .naming import Column
+from .naming import SheetColumn
 
 ERROR, WARNING = "error", "warning"
 TOLERANCE_YUAN = 100  # a hundredth of 万元: the last digit that sheets print
@@ -20,7 +20,7 @@ Key = str | tuple[str, int]
 
 
 @dataclass(frozen=True)
-class Problem:
+class ImportProblem:
     """Something wrong, or odd, at one place of a workbook. An error keeps the whole batch out."""
 
     file: str
@@ -33,14 +33,14 @@ class Problem:
 
 
 @dataclass
-class Row:
+class SheetRow:
     """One row of data. Keys are field names, or (field, month) where a column is of a month."""
 
     file: str
     sheet: str
     number: int
     values: dict[Key, Any]
-    columns: Mapping[Key, Column]
+    columns: Mapping[Key, SheetColumn]
     project_class: ProjectClass | None = None
     tier: Tier | None = None
     bad: bool = False
@@ -49,12 +49,12 @@ class Row:
     def get(self, key: Key) -> Any:
         return self.values.get(key)
 
-    def problem(self, key: Key, message: str, severity: str = ERROR) -> Problem:
+    def problem(self, key: Key, message: str, severity: str = ERROR) -> ImportProblem:
         if severity == ERROR:
             self.bad = True
         column = self.columns.get(key)
         title, index = (column.title, column.index) if column else ("", None)
-        return Problem(self.file, self.sheet, self.number, title, message, severity, index)
+        return ImportProblem(self.file, self.sheet, self.number, title, message, severity, index)
 
 
 @dataclass
@@ -66,5 +66,5 @@ class Table:
     layout: Layout
     tier: Tier | None = None
     year: int | None = None
-    rows: list[Row] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    rows: list[SheetRow] = field(default_factory=list)
+    problems: list[ImportProblem] = field(default_factory=list)

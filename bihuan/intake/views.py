@@ -75,7 +75,7 @@ def batch(request: UserRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     preview = Preview(batch, request.GET.get("tab", ""))
     page = Paginator(preview.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    answers = forms.AnswerForm(initial={"edition": batch.edition, "reason": batch.reason})
+    answers = forms.BatchAnswersForm(initial={"edition": batch.edition, "reason": batch.reason})
     context = {"batch": batch, "preview": preview, "page": page, "form": answers}
     return render(request, "intake/batch.html", {**context, **_running(request)})
 
@@ -83,7 +83,7 @@ def batch(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def answer(request: UserRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
-    form = forms.AnswerForm(request.POST)
+    form = forms.BatchAnswersForm(request.POST)
     if not form.is_valid():
         messages.error(request, say("Look at the form again."))
         return redirect("intake:batch", pk)

@@ -10,14 +10,14 @@ from typing import Protocol, TypeVar
 from .presets import load_presets
 
 
-class Case(Protocol):
+class PresetCase(Protocol):
     """A case names the preset that it is about."""
 
     @property
     def preset(self) -> str: ...
 
 
-C = TypeVar("C", bound=Case)
+C = TypeVar("C", bound=PresetCase)
 
 
 def load_cases(shape: type[C], *paths: Path) -> Mapping[str, tuple[C, ...]]:

@@ -11,7 +11,7 @@ from .words import say
 
 
 @dataclass(frozen=True)
-class Fault:
+class PresetFault:
     """One thing wrong in a preset file."""
 
     file: str
@@ -26,7 +26,7 @@ class Fault:
 class PresetError(Refusal):
     """A preset file cannot be used. `faults` holds all that is wrong with it."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: list[PresetFault]) -> None:
         self.faults = tuple(dict.fromkeys(faults))
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
@@ -48,10 +48,10 @@ class BadNode(Exception):
         super().__init__(sentence)
         self.node, self.key, self.sentence = node, key, sentence
 
-    def fault(self) -> Fault:
+    def fault(self) -> PresetFault:
         """Return where it stands: a node knows its file, wherever it was merged into."""
         mark = self.node.start_mark
-        return Fault(mark.name, mark.line + 1, self.key, self.sentence)
+        return PresetFault(mark.name, mark.line + 1, self.key, self.sentence)
 
 
 def join(key: str, name: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from .preset_faults import BadNode, Fault, join
+from .preset_faults import BadNode, PresetFault, join
 from .words import say
 
 EXTENDS = "extends"
@@ -23,7 +23,7 @@ IDENTITIES = ("clause", "code", "metric", "project_class", "name", "colour")
 """The fields by which a thing in a list is named by a preset that extends another."""
 
 
-def read_nodes(paths: tuple[Path, ...], faults: list[Fault]) -> dict[str, yaml.Node]:
+def read_nodes(paths: tuple[Path, ...], faults: list[PresetFault]) -> dict[str, yaml.Node]:
     """Return the presets of all files that there are, by name; a later file's replaces another's.
     What is wrong is added to `faults`.
     """
@@ -71,7 +71,9 @@ def as_of(node: yaml.Node, day: date, key: str = "") -> yaml.Node:
 class _File:
     """The presets written in one file, those of `before` being known."""
 
-    def __init__(self, path: Path, before: Mapping[str, yaml.Node], faults: list[Fault]) -> None:
+    def __init__(
+        self, path: Path, before: Mapping[str, yaml.Node], faults: list[PresetFault]
+    ) -> None:
         self.before, self.faults = before, faults
         self.written = self._pairs(_compose(path, faults))
 
@@ -218,14 +220,14 @@ def _like(node: yaml.Node, value: Sequence[object]) -> yaml.Node:
     return type(node)(node.tag, list(value), node.start_mark, node.end_mark)
 
 
-def _compose(path: Path, faults: list[Fault]) -> yaml.Node | None:
+def _compose(path: Path, faults: list[PresetFault]) -> yaml.Node | None:
     loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
     loader.name = path.name
     try:
         return loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        faults.append(Fault(path.name, line, "", say("This is not readable YAML.")))
+        faults.append(PresetFault(path.name, line, "", say("This is not readable YAML.")))
         return None
     finally:
         loader.dispose()

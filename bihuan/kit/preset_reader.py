@@ -13,7 +13,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import yaml
 
-from .preset_faults import BadNode, Fault, PresetValueError, join
+from .preset_faults import BadNode, PresetFault, PresetValueError, join
 from .preset_nodes import pairs_of
 from .words import say
 
@@ -22,7 +22,7 @@ class Reader:
     """Reads nodes into a shape; `faults` gathers what is wrong, `since` says from which day."""
 
     def __init__(self, since: date | None = None) -> None:
-        self.faults: list[Fault] = []
+        self.faults: list[PresetFault] = []
         self.since = since
 
     def try_read(self, node: yaml.Node | None, shape: Any, key: str) -> Any:

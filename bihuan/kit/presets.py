@@ -19,15 +19,15 @@ from typing import Generic, TypeVar
 import yaml
 
 from .errors import Refusal
-from .preset_faults import BadNode, Fault, PresetError, PresetValueError
+from .preset_faults import BadNode, PresetError, PresetFault, PresetValueError
 from .preset_nodes import as_of, days_of, read_nodes
 from .preset_reader import Reader
 from .words import say
 
 __all__ = [
     "Dated",
-    "Fault",
     "PresetError",
+    "PresetFault",
     "PresetValueError",
     "choose",
     "load_dated",
@@ -72,7 +72,7 @@ def load_presets(shape: type[T], *paths: Path) -> Mapping[str, T]:
 
 def load_dated(shape: type[T], *paths: Path, dates: bool = True) -> Mapping[str, Dated[T]]:
     """As `load_presets`, of rules whose values may have dates."""
-    faults: list[Fault] = []
+    faults: list[PresetFault] = []
     found = {}
     for name, node in read_nodes(paths, faults).items():
         try:
@@ -95,7 +95,7 @@ def choose(presets: Mapping[str, T], name: str) -> T:
 
 
 def _dated(
-    name: str, node: yaml.Node, shape: type[T], faults: list[Fault], *, dates: bool
+    name: str, node: yaml.Node, shape: type[T], faults: list[PresetFault], *, dates: bool
 ) -> Dated[T]:
     """Read one preset as it is on each day on which something in it changes."""
     days = sorted(set(days_of(node, name)))

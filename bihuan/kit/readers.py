@@ -21,7 +21,7 @@ from typing import Any
 from django.conf import settings
 
 from .reader.limits import MEBIBYTE
-from .reader.values import Fault, Unreadable
+from .reader.values import ReadingFault, Unreadable
 from .reader.wire import receive, send
 
 ROOT = Path(__file__).resolve().parents[2]  # what is imported there is what runs here
@@ -65,7 +65,7 @@ def ask(message: dict[str, Any], content: bytes) -> tuple[Any, bytes]:
     """
     pool = _own_pool()
     if not pool.turns.acquire(timeout=WAIT_SECONDS):
-        raise Unreadable(Fault.BUSY, message["name"])
+        raise Unreadable(ReadingFault.BUSY, message["name"])
     try:
         told, back = _asked(pool, message, content)
     finally:
@@ -73,7 +73,7 @@ def ask(message: dict[str, Any], content: bytes) -> tuple[Any, bytes]:
     if "fault" in told:
         if trace := told.get("trace"):
             log.error("A workbook could not be read for a reason unforeseen:\n%s", trace)
-        raise Unreadable(Fault(told["fault"]), told["about"])
+        raise Unreadable(ReadingFault(told["fault"]), told["about"])
     return told, back
 
 
@@ -124,13 +124,17 @@ def _watched(process: subprocess.Popen[bytes]) -> Iterator[threading.Event]:
         timer.cancel()
 
 
-def _fault(process: subprocess.Popen[bytes], overtime: threading.Event) -> Fault:
+def _fault(process: subprocess.Popen[bytes], overtime: threading.Event) -> ReadingFault:
     """Return why there is no answer: time, or a death as by want of memory."""
     code = process.wait()
     log.warning("A process that read a workbook ended with %s.", code)
     if overtime.is_set():
-        return Fault.TIME
-    return Fault.MEMORY if code in (-signal.SIGABRT, -signal.SIGKILL, 0) else Fault.DAMAGED
+        return ReadingFault.TIME
+    return (
+        ReadingFault.MEMORY
+        if code in (-signal.SIGABRT, -signal.SIGKILL, 0)
+        else ReadingFault.DAMAGED
+    )
 
 
 def _own_pool() -> _Pool:

@@ -18,21 +18,27 @@ RowNumber = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Text = Annotated[str, Field(max_length=5_000, pattern=r"^[^\x00]*$")]
 
 
-class Told(Schema):
+class ErrorOut(Schema):
     """Why it was not done: one sentence for the user, and the request's number in the log."""
 
     message: str
     number: str
 
 
-class Faults(Told):
+class Faults(ErrorOut):
     """What in the request cannot be read, each with its place."""
 
     detail: list[dict[str, Any]]
 
 
-READING: dict[int, type[Schema]] = {400: Told, 401: Told, 403: Told, 404: Told, 422: Faults}
+READING: dict[int, type[Schema]] = {
+    400: ErrorOut,
+    401: ErrorOut,
+    403: ErrorOut,
+    404: ErrorOut,
+    422: Faults,
+}
 """Statuses that any read can answer beside its 200."""
 
-WRITING: dict[int, type[Schema]] = {**READING, 409: Told, 503: Told}
+WRITING: dict[int, type[Schema]] = {**READING, 409: ErrorOut, 503: ErrorOut}
 """Statuses that any change can answer beside its success."""

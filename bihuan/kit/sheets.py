@@ -11,7 +11,7 @@ from django.conf import settings
 
 from .errors import Refusal
 from .reader.limits import MEBIBYTE, MOST_COLUMNS
-from .reader.values import Book, Cell, Fault, Sheet, Unreadable
+from .reader.values import Book, Cell, ReadingFault, Sheet, Unreadable
 from .reader.wire import unpacked
 from .readers import ask
 from .words import _, say
@@ -22,24 +22,26 @@ Note = tuple[str, int, str, list[int]]
 """A sheet's title, a row and words for it, and the columns they are about; all from 1."""
 
 SENTENCES = {
-    Fault.OLD_FORMAT: _(
+    ReadingFault.OLD_FORMAT: _(
         "“%s” is encrypted or in the old .xls format: save it as .xlsx without a password."
     ),
-    Fault.NO_WORKBOOK: _("“%s” is not a workbook: .xlsx and .csv can be read."),
-    Fault.DAMAGED: _("“%s” is damaged: it cannot be opened."),
-    Fault.CODE: _("“%s” holds code that a workbook never needs."),
-    Fault.BOMB: _("“%s” unpacks to far more than a workbook holds."),
-    Fault.TOO_WIDE: _("Sheet “%s” is too wide to be a table."),
-    Fault.TOO_MANY_ROWS: _("Sheet “%s” has more rows than can be read: split it."),
-    Fault.TOO_MANY_LINES: _("“%s” has more rows than can be read: split it."),
-    Fault.TOO_MANY_CELLS: _("“%s” holds more cells than can be read: split it."),
-    Fault.NO_TEXT: _("“%s” is not a table of text."),
-    Fault.CHARACTERS: _("The characters of “%s” cannot be read: save it as UTF-8."),
-    Fault.MEMORY: _(
+    ReadingFault.NO_WORKBOOK: _("“%s” is not a workbook: .xlsx and .csv can be read."),
+    ReadingFault.DAMAGED: _("“%s” is damaged: it cannot be opened."),
+    ReadingFault.CODE: _("“%s” holds code that a workbook never needs."),
+    ReadingFault.BOMB: _("“%s” unpacks to far more than a workbook holds."),
+    ReadingFault.TOO_WIDE: _("Sheet “%s” is too wide to be a table."),
+    ReadingFault.TOO_MANY_ROWS: _("Sheet “%s” has more rows than can be read: split it."),
+    ReadingFault.TOO_MANY_LINES: _("“%s” has more rows than can be read: split it."),
+    ReadingFault.TOO_MANY_CELLS: _("“%s” holds more cells than can be read: split it."),
+    ReadingFault.NO_TEXT: _("“%s” is not a table of text."),
+    ReadingFault.CHARACTERS: _("The characters of “%s” cannot be read: save it as UTF-8."),
+    ReadingFault.MEMORY: _(
         "“%s” needs more memory than one file may take: copy its table into a new workbook."
     ),
-    Fault.TIME: _("“%s” takes too long to read: copy its table into a new workbook, or split it."),
-    Fault.BUSY: _("Other workbooks are being read just now: try “%s” again shortly."),
+    ReadingFault.TIME: _(
+        "“%s” takes too long to read: copy its table into a new workbook, or split it."
+    ),
+    ReadingFault.BUSY: _("Other workbooks are being read just now: try “%s” again shortly."),
 }
 
 

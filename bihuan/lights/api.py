@@ -20,7 +20,7 @@ from .kinds import Rater
 from .models import InspectorLight, Lift, SpokenLight
 from .presets import light_presets, lights_in_force
 from .queries import (
-    Row,
+    ProjectLights,
     ShownLight,
     hit_rates,
     lights,
@@ -29,7 +29,7 @@ from .queries import (
     standing,
     verdicts,
 )
-from .rules import Reason
+from .rules import LightReason
 from .schemas import (
     HitOut,
     InspectedIn,
@@ -217,7 +217,7 @@ def _project(request: UserRequest, pk: int) -> Project:
     return get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
 
 
-def _out(row: Row, month: Month, shown: ShownLight | None) -> LightOut:
+def _out(row: ProjectLights, month: Month, shown: ShownLight | None) -> LightOut:
     number, year = month.number, row.year
     verdict = shown.verdict if shown else None
     return LightOut(
@@ -236,7 +236,7 @@ def _out(row: Row, month: Month, shown: ShownLight | None) -> LightOut:
     )
 
 
-def _reasons(reasons: Iterable[Reason]) -> list[ReasonOut]:
+def _reasons(reasons: Iterable[LightReason]) -> list[ReasonOut]:
     return [ReasonOut(clause=r.clause, colour=r.colour, sentence=sentence(r)) for r in reasons]
 
 

@@ -15,16 +15,16 @@ from bihuan.kit.months import Month, months_of
 from bihuan.progress.kinds import COUNTED, SENT
 from bihuan.progress.models import Round
 from bihuan.progress.presets import rounds_in_force
-from bihuan.progress.queries.members import Member, members
+from bihuan.progress.queries.members import ReportingProject, members
 from bihuan.progress.rules import RoundRules, window
 from bihuan.project_months.reading import Reported, YearReading, counted, read_year
 from bihuan.projects.models import Project
 from bihuan.projects.rules_in_force import InForce
 
 from .final import final_verdicts
-from .kinds import Report
+from .kinds import ReportArrival
 from .models import Waiver
-from .rules import MonthFacts, Verdict
+from .rules import LightVerdict, MonthFacts
 
 RESTS_ON = ("accounts", "projects", "plans", "progress", "statistics", "lights")
 """The apps whose tables decide what the lights are."""
@@ -34,13 +34,13 @@ EVERYBODY = User(username="lights", role=Role.VIEWER)
 
 
 @dataclass(frozen=True)
-class ProjectYear:
+class JudgedYear:
     """One project's months of a year that are judged: those it must report and that have begun."""
 
     project_id: int
     project_class: str
     months: tuple[MonthFacts, ...]
-    final: dict[int, Verdict]
+    final: dict[int, LightVerdict]
     """The verdicts of its locked months, by number of the month."""
 
 
@@ -49,20 +49,20 @@ Dates = tuple[date | None, date | None, date | None]
 
 
 @dataclass
-class _Year:
+class _YearRows:
     """All rows of one year, by project."""
 
     reading: YearReading
     dates: dict[int, Dates]
     waived: dict[tuple[int, date], dict[str, str]]
     closing: dict[int, date]
-    final: dict[tuple[int, date], Verdict]
+    final: dict[tuple[int, date], LightVerdict]
     office: InForce[RoundRules]
 
 
 def facts_of(
     year: int, *, today: date, only: Collection[int] | None = None
-) -> Iterator[ProjectYear]:
+) -> Iterator[JudgedYear]:
     """Yield the facts of every project of `year`, or of those whose numbers are in `only`."""
     begun = [month for month in months_of(year) if month.first_day <= today]
     rows = _read(year, begun, only)
@@ -71,25 +71,25 @@ def facts_of(
         if due:
             final = _final(member.project_id, due, rows)
             months = _months(member, due, rows)
-            yield ProjectYear(member.project_id, member.project_class, months, final)
+            yield JudgedYear(member.project_id, member.project_class, months, final)
 
 
 @kept(*RESTS_ON)
-def _members(year: int) -> list[Member]:
+def _members(year: int) -> list[ReportingProject]:
     return members(EVERYBODY, year)
 
 
-def _counts(member: Member, month: Month, rows: _Year) -> bool:
+def _counts(member: ReportingProject, month: Month, rows: _YearRows) -> bool:
     reported = month.number in rows.reading.reports.get(member.project_id, {})
     return reported or member.must_report(month, rows.office.on(month.first_day))
 
 
-def _final(pk: int, due: list[Month], rows: _Year) -> dict[int, Verdict]:
+def _final(pk: int, due: list[Month], rows: _YearRows) -> dict[int, LightVerdict]:
     verdicts = {month.number: rows.final.get((pk, month.first_day)) for month in due}
     return {number: verdict for number, verdict in verdicts.items() if verdict}
 
 
-def _months(member: Member, due: list[Month], rows: _Year) -> tuple[MonthFacts, ...]:
+def _months(member: ReportingProject, due: list[Month], rows: _YearRows) -> tuple[MonthFacts, ...]:
     """Each month against the plan in force at its end (LIGHT-8)."""
     pk = member.project_id
     planned_start_on, started_on, entered_on = rows.dates[pk]
@@ -115,10 +115,10 @@ def _months(member: Member, due: list[Month], rows: _Year) -> tuple[MonthFacts, 
     return tuple(facts)
 
 
-def _standing(report: Reported | None) -> Report:
+def _standing(report: Reported | None) -> ReportArrival:
     if report is None or report[0] not in SENT:
-        return Report.NONE
-    return Report.ACCEPTED if report[0] in COUNTED else Report.IN_REVIEW
+        return ReportArrival.NONE
+    return ReportArrival.ACCEPTED if report[0] in COUNTED else ReportArrival.IN_REVIEW
 
 
 def _closing(
@@ -133,7 +133,7 @@ def _closing(
     }
 
 
-def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _Year:
+def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _YearRows:
     office = rounds_in_force()
     waived: defaultdict[tuple[int, date], dict[str, str]] = defaultdict(dict)
     waivers = list(Waiver.objects.filter(month__year=year, **_within(only)))
@@ -145,7 +145,7 @@ def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _Year:
     }
     locked = {month: each.locked_at for month, each in rounds.items() if each.locked_at}
     projects = Project.objects.filter(years__year=year, **_within(only, "pk"))
-    return _Year(
+    return _YearRows(
         reading=read_year(year, only),
         dates={
             pk: (due, started, entered)

@@ -13,7 +13,7 @@ from bihuan.progress.models import Report
 
 from .kinds import Colour
 from .models import MachineLight, Waiver
-from .rules import Reason, Verdict
+from .rules import LightReason, LightVerdict
 from .wording import from_json
 
 ProjectMonthKey = tuple[int, date]
@@ -22,7 +22,7 @@ ProjectMonthKey = tuple[int, date]
 
 def final_verdicts(
     locked: Mapping[date, datetime], only: Collection[int] | None, waivers: Collection[Waiver]
-) -> dict[ProjectMonthKey, Verdict]:
+) -> dict[ProjectMonthKey, LightVerdict]:
     """Return the verdicts that were given after their month was locked, and after all that was
     accepted or excused in it since. Of a whole district only the first reason is read, and of it
     only the clause. Two queries, none if no month is locked.
@@ -36,7 +36,7 @@ def final_verdicts(
     rows = MachineLight.objects.filter(is_current=True, month__in=locked, **_within(only))
     reasons: Any = KT("reasons__0__clause") if only is None else "reasons"
     return {
-        (pk, month): Verdict(
+        (pk, month): LightVerdict(
             Colour(colour), Colour(raw), _reasons(kept, Colour(colour)), is_final=True
         )
         for pk, month, colour, raw, judged_at, kept in rows.values_list(
@@ -46,9 +46,9 @@ def final_verdicts(
     }
 
 
-def _reasons(kept: str | list[dict[str, object]], colour: Colour) -> tuple[Reason, ...]:
+def _reasons(kept: str | list[dict[str, object]], colour: Colour) -> tuple[LightReason, ...]:
     if isinstance(kept, str):
-        return (Reason(kept, colour, "", {}),)
+        return (LightReason(kept, colour, "", {}),)
     return tuple(from_json(reason) for reason in kept)
 
 

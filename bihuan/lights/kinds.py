@@ -50,7 +50,7 @@ class Metric(Choice):
     STATISTICS_OVERDUE = "statistics_overdue", _("full months since the start without statistics")
 
 
-class Report(Enum):
+class ReportArrival(Enum):
     """What has come in of a project's month, as far as the light is concerned."""
 
     NONE = "none"

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from bihuan.audit.changes import Changes
+from bihuan.audit.changes import WrittenRows
 from bihuan.plans.models import Absence, Entry, Plan, PlanMonth, ProjectYear
 from bihuan.progress.models import Report
 from bihuan.projects.models import Project, StateChange
@@ -58,7 +58,7 @@ MOST = 400
 """Projects beyond which judging all of them is no slower."""
 
 
-def touched_projects(changes: Changes) -> Collection[int] | None:
+def touched_projects(changes: WrittenRows) -> Collection[int] | None:
     """Return the projects whose machine's lights may have changed; None if any may have."""
     if changes.is_whole:
         return None

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from bihuan.kit.words import _
 
 from .kinds import Colour, Metric
-from .rules import Clause, Reason
+from .rules import Clause, LightReason
 
 SENTENCES = {
     Metric.GAP: _(
@@ -54,7 +54,7 @@ AS_WRITTEN = ("said", "who")
 RUNNING = _("This is so for %(running)s months running.")
 
 
-def sentence(reason: Reason) -> str:
+def sentence(reason: LightReason) -> str:
     """Return the reason in words, its figures rounded half up to one place."""
     figures = {
         name: text if name in AS_WRITTEN else _shown(text) for name, text in reason.figures.items()
@@ -69,7 +69,7 @@ def sentence(reason: Reason) -> str:
 
 
 @dataclass(frozen=True)
-class Said:
+class LightReasonText:
     """A reason as pages show it."""
 
     clause: str
@@ -77,8 +77,8 @@ class Said:
     sentence: str
 
 
-def said(reason: Reason) -> Said:
-    return Said(reason.clause, reason.colour, sentence(reason))
+def said(reason: LightReason) -> LightReasonText:
+    return LightReasonText(reason.clause, reason.colour, sentence(reason))
 
 
 def bounds(clause: Clause) -> str:
@@ -90,7 +90,7 @@ def bounds(clause: Clause) -> str:
     return f"{low}x{high}"
 
 
-def to_json(reason: Reason) -> dict[str, object]:
+def to_json(reason: LightReason) -> dict[str, object]:
     return {
         "clause": reason.clause,
         "colour": str(reason.colour),
@@ -99,14 +99,14 @@ def to_json(reason: Reason) -> dict[str, object]:
     }
 
 
-def from_json(kept: Mapping[str, object]) -> Reason:
+def from_json(kept: Mapping[str, object]) -> LightReason:
     figures = kept["figures"]
     if not isinstance(figures, dict):
         raise TypeError(kept)
-    return Reason(str(kept["clause"]), Colour(str(kept["colour"])), str(kept["kind"]), figures)
+    return LightReason(str(kept["clause"]), Colour(str(kept["colour"])), str(kept["kind"]), figures)
 
 
-def _key(reason: Reason) -> str:
+def _key(reason: LightReason) -> str:
     value = Decimal(reason.figures.get("value", 0))
     if reason.kind == Metric.GAP and value <= 0:
         return "ahead"

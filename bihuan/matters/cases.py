@@ -7,9 +7,9 @@ from datetime import date
 
 from bihuan.kit.workdays import add_workdays
 
-from .climbing import Standing, level_on
-from .kinds import State
-from .loops import Loop
+from .climbing import MatterStanding, level_on
+from .kinds import MatterState
+from .loops import MatterPolicy
 
 RAISED_ON = date(2024, 3, 4)
 
@@ -28,10 +28,10 @@ class LoopCase:
     limit: int
     level: str
 
-    def answer(self, loop: Loop) -> tuple[int, str]:
+    def answer(self, loop: MatterPolicy) -> tuple[int, str]:
         """Return the limit and the level that `loop` gives the matter."""
         limit = loop.limit(self.type, self.severity)
         due_on = add_workdays(RAISED_ON, limit)
-        matter = Standing(State.WORKING, 1, RAISED_ON, due_on, RAISED_ON, None)
+        matter = MatterStanding(MatterState.WORKING, 1, RAISED_ON, due_on, RAISED_ON, None)
         on = add_workdays(due_on, self.days_late) if self.days_late else due_on
         return limit, loop.level(level_on(matter, loop, on)).label

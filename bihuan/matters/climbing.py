@@ -13,18 +13,18 @@ from datetime import date
 
 from bihuan.kit.workdays import add_workdays, workdays_between
 
-from .kinds import RUNNING, AlertKind, State
-from .loops import Loop
+from .kinds import RUNNING, AlertKind, MatterState
+from .loops import MatterPolicy
 
 
 @dataclass(frozen=True)
-class Standing:
+class MatterStanding:
     """Where a matter stands, as far as the clock is concerned.
 
     `since` is the day on which it came into its state, `heard_on` that of the handler's last word.
     """
 
-    state: State
+    state: MatterState
     level: int
     raised_on: date
     due_on: date
@@ -44,7 +44,7 @@ class Call:
     on: date
 
 
-def calls(matter: Standing, loop: Loop, on: date) -> list[Call]:
+def calls(matter: MatterStanding, loop: MatterPolicy, on: date) -> list[Call]:
     """Return all that is to be said by the end of `on`, said before or not, in order of days
     (CLIMB-1).
     """
@@ -56,7 +56,9 @@ Said = tuple[str, int, date]
 """What was said already: kind, level, basis."""
 
 
-def unsaid(matter: Standing, loop: Loop, on: date, said: Collection[Said]) -> list[Call]:
+def unsaid(
+    matter: MatterStanding, loop: MatterPolicy, on: date, said: Collection[Said]
+) -> list[Call]:
     """Return what is to be said by the end of `on` and was not before. The copy before a deadline
     is one, whatever the level since, and comes no more once that deadline escalated.
     """
@@ -71,7 +73,7 @@ def unsaid(matter: Standing, loop: Loop, on: date, said: Collection[Said]) -> li
     ]
 
 
-def level_on(matter: Standing, loop: Loop, on: date) -> int:
+def level_on(matter: MatterStanding, loop: MatterPolicy, on: date) -> int:
     """Return the level that the matter has climbed to by the end of `on`; never below its own
     (CLIMB-2).
     """
@@ -84,17 +86,17 @@ def overdue_days(due_on: date, on: date) -> int:
     return max(workdays_between(due_on, on), 0)
 
 
-def _waiting(matter: Standing, loop: Loop) -> Iterator[Call]:
+def _waiting(matter: MatterStanding, loop: MatterPolicy) -> Iterator[Call]:
     """Reminders of what the state asks for (CLIMB-3)."""
     since = matter.since
-    if matter.state == State.RAISED:
+    if matter.state == MatterState.RAISED:
         yield _late(AlertKind.ASSIGN, since, loop.assign_within)
-    elif matter.state == State.ASSIGNED:
+    elif matter.state == MatterState.ASSIGNED:
         yield _late(AlertKind.SIGN, since, loop.sign_within)
-    elif matter.state == State.WORKING:
+    elif matter.state == MatterState.WORKING:
         heard = max(since, matter.heard_on or since)
         yield _late(AlertKind.FEED_BACK, heard, loop.feed_back_within)
-    elif matter.state in (State.ANSWERED, State.VERIFIED):
+    elif matter.state in (MatterState.ANSWERED, MatterState.VERIFIED):
         yield _late(AlertKind.VERIFY, since, loop.verify_within)
 
 
@@ -102,7 +104,7 @@ def _late(kind: AlertKind, since: date, within: int) -> Call:
     return Call(kind, 0, since, add_workdays(since, within + 1))
 
 
-def _climbing(matter: Standing, loop: Loop) -> Iterator[Call]:
+def _climbing(matter: MatterStanding, loop: MatterPolicy) -> Iterator[Call]:
     """A copy to the next level before the deadline, and one step for each level after it. No copy
     if the handler's clock did not run before the deadline.
     """

@@ -10,8 +10,8 @@ from bihuan.accounts.models import Organisation
 from bihuan.kit.fields import NumberField, RowsField, SinceField, WanField
 from bihuan.kit.words import _, say
 
-from .kinds import Kind, Verb
-from .loops import Loop
+from .kinds import MatterKind, Verb
+from .loops import MatterPolicy
 from .models import Matter
 from .wording import named, type_choices
 
@@ -53,10 +53,10 @@ def _with_days(label: str, days: int) -> str:
     return say("%(label)s (%(days)s working days)") % {"label": label, "days": days}
 
 
-class RaiseForm(forms.Form):
+class RaiseMatterForm(forms.Form):
     """A new matter of one project, or an order without one."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=MatterKind.choices)
     type_code = forms.ChoiceField(label=_("Type"))
     severity = forms.ChoiceField(label=_("Severity"), widget=forms.RadioSelect)
     title = forms.CharField(
@@ -75,7 +75,7 @@ class RaiseForm(forms.Form):
         label=_("Why it is not the matter it looks like"), required=False, max_length=200
     )
 
-    def __init__(self, loop: Loop, *args: Any, office: bool, **options: Any) -> None:
+    def __init__(self, loop: MatterPolicy, *args: Any, office: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["type_code"].choices = type_choices(loop)  # type: ignore[attr-defined]  # a choice field
         self.fields["severity"].choices = [  # type: ignore[attr-defined]  # a choice field
@@ -91,13 +91,13 @@ class RaiseForm(forms.Form):
             del self.fields["due_on"]
 
 
-class MoveForm(forms.Form):
+class MatterMoveForm(forms.Form):
     """Words beside a move, and what the page showed when it was filled in."""
 
     edition = NumberField(widget=forms.HiddenInput, required=False)
     note = _words(_("Words"))
 
-    def __init__(self, matter: Matter, loop: Loop, *args: Any, **options: Any) -> None:
+    def __init__(self, matter: Matter, loop: MatterPolicy, *args: Any, **options: Any) -> None:
         options.setdefault("initial", {})["edition"] = matter.edition
         super().__init__(*args, **options)
 
@@ -106,23 +106,23 @@ class MoveForm(forms.Form):
         return dict(self.cleaned_data)
 
 
-class EvidenceForm(MoveForm):
+class EvidenceForm(MatterMoveForm):
     """A move that may bring files."""
 
     attached = Files()
 
 
-class ReasonForm(MoveForm):
+class MatterReasonForm(MatterMoveForm):
     """A move that says why."""
 
     note = _words(_("Why"), required=True)
 
 
-class AnswerForm(EvidenceForm):
+class MatterAnswerForm(EvidenceForm):
     note = _words(_("What was done"), required=True)
 
 
-class AssignForm(MoveForm):
+class AssignForm(MatterMoveForm):
     """Who leads, who helps, until when."""
 
     lead = forms.ModelChoiceField(label=_("Lead organisation"), queryset=Organisation.objects.all())
@@ -136,7 +136,7 @@ class AssignForm(MoveForm):
 
     field_order = ("lead", "supporting", "due_on", "note", "edition")
 
-    def __init__(self, matter: Matter, loop: Loop, *args: Any, **options: Any) -> None:
+    def __init__(self, matter: Matter, loop: MatterPolicy, *args: Any, **options: Any) -> None:
         proposed = matter.lead_id or (matter.project.responsible_id if matter.project else None)
         options["initial"] = {
             "lead": proposed,
@@ -146,7 +146,7 @@ class AssignForm(MoveForm):
         super().__init__(matter, loop, *args, **options)
 
 
-class ExtensionForm(MoveForm):
+class ExtensionForm(MatterMoveForm):
     """More time, and why."""
 
     wished_on = _day(_("Until"))
@@ -159,19 +159,19 @@ class ExtensionForm(MoveForm):
         return {**{k: v for k, v in said.items() if k != "note"}, "reason": said["note"]}
 
 
-class GrantForm(MoveForm):
+class GrantForm(MatterMoveForm):
     grant = True
 
     def said(self) -> dict[str, Any]:
         return {**self.cleaned_data, "grant": self.grant}
 
 
-class RefuseForm(ReasonForm):
+class RefuseForm(MatterReasonForm):
     def said(self) -> dict[str, Any]:
         return {**self.cleaned_data, "grant": False}
 
 
-class PauseForm(MoveForm):
+class PauseForm(MatterMoveForm):
     """A listed reason, and when the clock runs again."""
 
     reason_code = forms.ChoiceField(label=_("Reason"))
@@ -179,7 +179,7 @@ class PauseForm(MoveForm):
 
     field_order = ("reason_code", "ends_on", "note", "edition")
 
-    def __init__(self, matter: Matter, loop: Loop, *args: Any, **options: Any) -> None:
+    def __init__(self, matter: Matter, loop: MatterPolicy, *args: Any, **options: Any) -> None:
         super().__init__(matter, loop, *args, **options)
         self.fields["reason_code"].choices = [  # type: ignore[attr-defined]  # a choice field
             (
@@ -190,19 +190,19 @@ class PauseForm(MoveForm):
         ]
 
 
-FORMS: dict[Verb, type[MoveForm]] = {
+FORMS: dict[Verb, type[MatterMoveForm]] = {
     Verb.ASSIGN: AssignForm,
-    Verb.DECLINE: ReasonForm,
-    Verb.SIGN: MoveForm,
+    Verb.DECLINE: MatterReasonForm,
+    Verb.SIGN: MatterMoveForm,
     Verb.FEED_BACK: EvidenceForm,
-    Verb.ANSWER: AnswerForm,
-    Verb.SEND_BACK: ReasonForm,
+    Verb.ANSWER: MatterAnswerForm,
+    Verb.SEND_BACK: MatterReasonForm,
     Verb.VERIFY: EvidenceForm,
-    Verb.CLOSE: MoveForm,
+    Verb.CLOSE: MatterMoveForm,
     Verb.PAUSE: PauseForm,
-    Verb.RESUME: MoveForm,
-    Verb.WITHDRAW: ReasonForm,
-    Verb.REOPEN: ReasonForm,
+    Verb.RESUME: MatterMoveForm,
+    Verb.WITHDRAW: MatterReasonForm,
+    Verb.REOPEN: MatterReasonForm,
     Verb.ASK_EXTENSION: ExtensionForm,
     Verb.EXTEND: GrantForm,
     Verb.REFUSE_EXTENSION: RefuseForm,

@@ -4,7 +4,7 @@ from bihuan.kit.choices import Choice
 from bihuan.kit.words import _
 
 
-class Kind(Choice):
+class MatterKind(Choice):
     """Why a matter exists. All kinds move alike."""
 
     BLOCKER = "blocker", _("Blocker")
@@ -13,7 +13,7 @@ class Kind(Choice):
     FINDING = "finding", _("Finding")
 
 
-class State(Choice):
+class MatterState(Choice):
     RAISED = "raised", _("Raised")
     ASSIGNED = "assigned", _("Assigned")
     WORKING = "working", _("In hand")
@@ -77,7 +77,7 @@ class Who(Choice):
     PRINCIPAL = "principal", _("Principal leaders")
 
 
-class Paper(Choice):
+class PaperKind(Choice):
     REMINDER = "reminder", _("Reminder")
     ASSIGNMENT = "assignment", _("Assignment")
     SUPERVISION = "supervision", _("Supervision")
@@ -112,10 +112,10 @@ PAST = {
 }
 """How the record of events says each move."""
 
-RUNNING = frozenset({State.RAISED, State.ASSIGNED, State.WORKING})
+RUNNING = frozenset({MatterState.RAISED, MatterState.ASSIGNED, MatterState.WORKING})
 """The handler's clock runs, and escalates."""
 
-OPEN = RUNNING | {State.PAUSED, State.ANSWERED, State.VERIFIED}
-OVER = frozenset({State.CLOSED, State.WITHDRAWN})
+OPEN = RUNNING | {MatterState.PAUSED, MatterState.ANSWERED, MatterState.VERIFIED}
+OVER = frozenset({MatterState.CLOSED, MatterState.WITHDRAWN})
 HANDLING = frozenset({Verb.SIGN, Verb.FEED_BACK, Verb.ANSWER, Verb.DECLINE, Verb.ASK_EXTENSION})
 """Whoever made one of these moves is a handler of the matter, and can never verify it."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bihuan.kit.words import say
 
-from .kinds import Kind, Paper, Who
+from .kinds import MatterKind, PaperKind, Who
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class MatterType:
     code: str
     label: str
     english: str
-    kinds: tuple[Kind, ...] = ()
+    kinds: tuple[MatterKind, ...] = ()
     limit: int | None = None
 
 
@@ -47,7 +47,7 @@ class Level:
     english: str
     who: Who
     after: int | None
-    paper: Paper
+    paper: PaperKind
     colour: str = ""
 
 
@@ -62,7 +62,7 @@ class PauseReason:
 
 
 @dataclass(frozen=True)
-class Reading:
+class PolicyReading:
     """How an unclear sentence of the source is read."""
 
     says: str
@@ -70,7 +70,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Loop:
+class MatterPolicy:
     """All rules of one loop."""
 
     title: str
@@ -87,7 +87,7 @@ class Loop:
     types: tuple[MatterType, ...]
     levels: tuple[Level, ...]
     pauses: tuple[PauseReason, ...]
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[PolicyReading, ...] = ()
 
     def __post_init__(self) -> None:
         if not (self.severities and self.types and self.levels):

@@ -15,7 +15,7 @@ from bihuan.projects.rules import name_key
 
 from .climbing import overdue_days
 from .kinds import OPEN, RUNNING, AlertKind, ExtensionState, Verb
-from .loops import Loop
+from .loops import MatterPolicy
 from .models import Alert, Evidence, Extension, Matter, Move
 from .wording import label_of
 
@@ -32,7 +32,7 @@ SORTS = {
 
 
 @dataclass(frozen=True)
-class Line:
+class StoryEntry:
     """One entry of a matter's story: a move somebody made, or what the clock said."""
 
     at: datetime
@@ -56,7 +56,7 @@ class MatterLine:
     level: str
 
 
-def matter_line(matter: Matter, loop: Loop, today: date) -> MatterLine:
+def matter_line(matter: Matter, loop: MatterPolicy, today: date) -> MatterLine:
     overdue = overdue_days(matter.due_on, today) if matter.is_overdue(today) else 0
     level = label_of(loop, matter.level)
     return MatterLine(matter, matter.clock.age(today), overdue, level)
@@ -108,7 +108,7 @@ def leads(user: User) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=seen)
 
 
-def story(matter: Matter, loop: Loop) -> list[Line]:
+def story(matter: Matter, loop: MatterPolicy) -> list[StoryEntry]:
     """Return all that happened to a matter, newest first. Four queries."""
     moves = matter.moves.select_related("by", "organisation").prefetch_related(
         "evidence", "supporting"
@@ -117,10 +117,10 @@ def story(matter: Matter, loop: Loop) -> list[Line]:
     return sorted(lines, key=lambda line: (line.on, line.at), reverse=True)
 
 
-def _move_line(move: Move) -> Line:
+def _move_line(move: Move) -> StoryEntry:
     given = [move.organisation, *move.supporting.all()] if move.verb == Verb.ASSIGN else []
     given_to = "、".join(str(each) for each in given if each)
-    return Line(
+    return StoryEntry(
         move.at,
         move.on,
         str(Verb(move.verb).label),
@@ -133,9 +133,9 @@ def _move_line(move: Move) -> Line:
     )
 
 
-def _alert_line(alert: Alert, loop: Loop) -> Line:
+def _alert_line(alert: Alert, loop: MatterPolicy) -> StoryEntry:
     title = str(AlertKind(alert.kind).label)
-    return Line(
+    return StoryEntry(
         alert.recorded_at,
         alert.on,
         title,

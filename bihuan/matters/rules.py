@@ -18,56 +18,72 @@ from bihuan.kit.words import say
 from bihuan.kit.workdays import add_workdays, workdays_between
 from bihuan.projects.rules import name_key
 
-from .kinds import OPEN, OVER, Kind, State, Verb
+from .kinds import OPEN, OVER, MatterKind, MatterState, Verb
 
 YEARS_AHEAD = 5  # LOOP-4: no deadline lies farther off
 
 
 @dataclass(frozen=True)
-class Step:
+class MatterTransition:
     """From which states a move leads where. `to` is empty if the state stays as it is."""
 
-    frm: frozenset[State]
-    to: State | None
+    frm: frozenset[MatterState]
+    to: MatterState | None
 
 
 # LOOP-1
-MOVES: Mapping[Verb, Step] = {
-    Verb.ASSIGN: Step(frozenset({State.RAISED, State.ASSIGNED, State.WORKING}), State.ASSIGNED),
-    Verb.DECLINE: Step(frozenset({State.ASSIGNED}), State.RAISED),
-    Verb.SIGN: Step(frozenset({State.ASSIGNED}), State.WORKING),
-    Verb.FEED_BACK: Step(frozenset({State.WORKING}), State.WORKING),
-    Verb.ANSWER: Step(frozenset({State.WORKING}), State.ANSWERED),
-    Verb.SEND_BACK: Step(frozenset({State.ANSWERED, State.VERIFIED}), State.WORKING),
-    Verb.VERIFY: Step(frozenset({State.ANSWERED}), State.VERIFIED),
-    Verb.CLOSE: Step(frozenset({State.VERIFIED}), State.CLOSED),
-    Verb.PAUSE: Step(frozenset({State.ASSIGNED, State.WORKING}), State.PAUSED),
-    Verb.RESUME: Step(frozenset({State.PAUSED}), State.WORKING),
-    Verb.WITHDRAW: Step(
-        frozenset({State.RAISED, State.ASSIGNED, State.WORKING, State.PAUSED}), State.WITHDRAWN
+MOVES: Mapping[Verb, MatterTransition] = {
+    Verb.ASSIGN: MatterTransition(
+        frozenset({MatterState.RAISED, MatterState.ASSIGNED, MatterState.WORKING}),
+        MatterState.ASSIGNED,
     ),
-    Verb.REOPEN: Step(OVER, State.RAISED),
-    Verb.ASK_EXTENSION: Step(frozenset({State.ASSIGNED, State.WORKING}), None),
-    Verb.EXTEND: Step(frozenset({State.ASSIGNED, State.WORKING}), None),
-    Verb.REFUSE_EXTENSION: Step(OPEN, None),
+    Verb.DECLINE: MatterTransition(frozenset({MatterState.ASSIGNED}), MatterState.RAISED),
+    Verb.SIGN: MatterTransition(frozenset({MatterState.ASSIGNED}), MatterState.WORKING),
+    Verb.FEED_BACK: MatterTransition(frozenset({MatterState.WORKING}), MatterState.WORKING),
+    Verb.ANSWER: MatterTransition(frozenset({MatterState.WORKING}), MatterState.ANSWERED),
+    Verb.SEND_BACK: MatterTransition(
+        frozenset({MatterState.ANSWERED, MatterState.VERIFIED}), MatterState.WORKING
+    ),
+    Verb.VERIFY: MatterTransition(frozenset({MatterState.ANSWERED}), MatterState.VERIFIED),
+    Verb.CLOSE: MatterTransition(frozenset({MatterState.VERIFIED}), MatterState.CLOSED),
+    Verb.PAUSE: MatterTransition(
+        frozenset({MatterState.ASSIGNED, MatterState.WORKING}), MatterState.PAUSED
+    ),
+    Verb.RESUME: MatterTransition(frozenset({MatterState.PAUSED}), MatterState.WORKING),
+    Verb.WITHDRAW: MatterTransition(
+        frozenset(
+            {MatterState.RAISED, MatterState.ASSIGNED, MatterState.WORKING, MatterState.PAUSED}
+        ),
+        MatterState.WITHDRAWN,
+    ),
+    Verb.REOPEN: MatterTransition(OVER, MatterState.RAISED),
+    Verb.ASK_EXTENSION: MatterTransition(
+        frozenset({MatterState.ASSIGNED, MatterState.WORKING}), None
+    ),
+    Verb.EXTEND: MatterTransition(frozenset({MatterState.ASSIGNED, MatterState.WORKING}), None),
+    Verb.REFUSE_EXTENSION: MatterTransition(OPEN, None),
 }
 
 
 # A pause ends in the state it began in; what has no lead yet, or lost it, is only raised again.
-DIAGRAM: Mapping[State, frozenset[tuple[State, Verb]]] = {
+DIAGRAM: Mapping[MatterState, frozenset[tuple[MatterState, Verb]]] = {
     state: frozenset(
         (to, verb)
         for verb, step in MOVES.items()
         if state in step.frm
-        for to in ({State.ASSIGNED, State.WORKING} if verb == Verb.RESUME else {step.to or state})
+        for to in (
+            {MatterState.ASSIGNED, MatterState.WORKING}
+            if verb == Verb.RESUME
+            else {step.to or state}
+        )
     )
-    for state in State
+    for state in MatterState
 }
 """Every way out of a state, with its move: what the diagram in the docs is drawn from."""
 
 
 @dataclass(frozen=True)
-class Clock:
+class MatterClock:
     """How a matter's time is counted: days in working days.
 
     `inherited_days` is the age it brought along; `paused_days` those that listed reasons took out;
@@ -102,10 +118,10 @@ class Earlier:
 
 def check_move(now: str, verb: Verb) -> None:
     """Refuse by name a move that LOOP-1 does not have."""
-    if State(now) not in MOVES[verb].frm:
+    if MatterState(now) not in MOVES[verb].frm:
         raise Refusal(
             say("“%(move)s” is not possible while a matter is “%(state)s”.")
-            % {"move": verb.label, "state": State(now).label}
+            % {"move": verb.label, "state": MatterState(now).label}
         )
 
 
@@ -159,7 +175,7 @@ def due_day(  # all named
     if wished is None:
         return standard
     check_deadline(wished, on)
-    if wished > standard and (kind != Kind.ORDER or goes_on):
+    if wished > standard and (kind != MatterKind.ORDER or goes_on):
         raise Refusal(
             say("The time may be shortened, not lengthened: the standard ends on %s.") % standard
         )
@@ -186,7 +202,7 @@ def check_shortens(kind: str, *, due_on: date, wished: date, on: date, is_first:
     handed out for the first time, and in time, may still name its own day.
     """
     check_deadline(wished, on)
-    names_its_day = kind == Kind.ORDER and is_first and on <= due_on
+    names_its_day = kind == MatterKind.ORDER and is_first and on <= due_on
     if wished > due_on and not names_its_day:
         raise Refusal(say("Assigning gives no more time than until %s: ask for it.") % due_on)
 

@@ -11,7 +11,7 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.errors import NotAllowed
 
 from . import rules
-from .kinds import State, Verb
+from .kinds import MatterState, Verb
 from .models import Matter
 from .queries import extension_asked
 
@@ -36,17 +36,17 @@ def open_to(matter: Matter, user: User, on: date) -> list[Verb]:
     clock that ran past its deadline by the day `on` is not paused.
     """
     possible = [verb for verb in ORDER if matter.state in rules.MOVES[verb].frm]
-    person = Person(matter, user)
+    person = MatterPerson(matter, user)
     late = matter.is_overdue(on)
     return [v for v in possible if person.has(v) and not (v == Verb.PAUSE and late)]
 
 
 def is_next(matter: Matter, verb: Verb) -> bool:
     """True if the matter waits for this move, rather than merely allows it."""
-    return verb in ONWARD or (verb == Verb.ASSIGN and matter.state == State.RAISED)
+    return verb in ONWARD or (verb == Verb.ASSIGN and matter.state == MatterState.RAISED)
 
 
-class Person:
+class MatterPerson:
     """One person's place beside one matter, read once."""
 
     def __init__(self, matter: Matter, user: User) -> None:
@@ -92,7 +92,7 @@ class Person:
         return other and may(self.user, Can.MATTER_GRANT, self.matter)
 
     def withdraws(self) -> bool:
-        untouched = self.matter.state in (State.RAISED, State.ASSIGNED)
+        untouched = self.matter.state in (MatterState.RAISED, MatterState.ASSIGNED)
         own = self.is_raiser and untouched and may(self.user, Can.MATTER_RAISE)
         return self.is_second() and (own or may(self.user, Can.MATTER_CLOSE, self.matter))
 

@@ -15,7 +15,7 @@ from .rules import ENTERED, rescale, spread
 
 
 @dataclass(frozen=True)
-class Shape:
+class CurveShape:
     """How a plan's months are to run: some months' cumulatives in yuan, or a preset's name."""
 
     name: str = ""
@@ -39,7 +39,7 @@ class Terms:
     """What a plan says. In an adjustment, None keeps the curve or the goal as it was."""
 
     planned_yuan: int
-    shape: Shape | None = None
+    shape: CurveShape | None = None
     goal: str | None = None
 
 
@@ -51,6 +51,6 @@ def months_of(plan: Plan) -> list[int]:
 def reshaped(plan: Plan, total: int) -> list[int]:
     """Return the plan's own curve for another total (CURVE-3)."""
     if plan.curve in curve_presets():
-        return Shape(plan.curve).months(total, local_day(plan.recorded_at))
+        return CurveShape(plan.curve).months(total, local_day(plan.recorded_at))
     months = months_of(plan)
     return rescale(months, total, plan.planned_yuan) if months else spread({}, total)

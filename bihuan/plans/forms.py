@@ -14,10 +14,10 @@ from bihuan.projects.forms import OwnIds, ProjectField, day_field
 from bihuan.projects.kinds import ProjectClass, Tier
 from bihuan.projects.models import Project
 
-from .curves import Shape, Terms
+from .curves import CurveShape, Terms
 from .models import AnnualList
 from .presets import curve_presets, district_curve, milestone_presets
-from .rules import ENTERED, Approval
+from .rules import ENTERED, ChangeApproval
 
 MONTHS = range(1, 13)
 
@@ -79,9 +79,9 @@ class TermsForm(OwnIds, forms.Form):
         """Return what was typed; without a curve it stays as it was."""
         said, shape = self.cleaned_data, None
         if said["curve"] == ENTERED:
-            shape = Shape(points=self._points(said))
+            shape = CurveShape(points=self._points(said))
         elif said["curve"]:
-            shape = Shape(said["curve"])
+            shape = CurveShape(said["curve"])
         return Terms(said["planned_yuan"], shape, said["goal"])
 
     def _points(self, said: dict[str, Any]) -> dict[int, int]:
@@ -99,12 +99,12 @@ class AdjustForm(TermsForm):
     approver = forms.CharField(label=_("approver"), max_length=60)
     approved_on = day_field(label=_("approved"))
 
-    def approval(self) -> Approval:
+    def approval(self) -> ChangeApproval:
         said = self.cleaned_data
-        return Approval(said["reason"], said["approver"], said["approved_on"])
+        return ChangeApproval(said["reason"], said["approver"], said["approved_on"])
 
 
-class EnterForm(TermsForm):
+class ListEntryForm(TermsForm):
     """A project that comes onto a list."""
 
     project = ProjectField(
@@ -138,7 +138,7 @@ class PromoteForm(TermsForm):
         self.fields["annual_list"].queryset = lists  # type: ignore[attr-defined]  # a choice of rows
 
 
-class LeaveForm(OwnIds, forms.Form):
+class ListLeaveForm(OwnIds, forms.Form):
     """A project leaves a list."""
 
     on = day_field(label=_("on"))
@@ -177,7 +177,7 @@ class TemplateForm(OwnIds, forms.Form):
         self.fields["template"].choices = titles  # type: ignore[attr-defined]  # a choice field
 
 
-class MoveForm(OwnIds, forms.Form):
+class MoveMilestoneForm(OwnIds, forms.Form):
     """Another day for a milestone."""
 
     due_on = day_field(label=_("due"))
@@ -185,6 +185,6 @@ class MoveForm(OwnIds, forms.Form):
     approver = forms.CharField(label=_("approver"), max_length=60)
     approved_on = day_field(label=_("approved"))
 
-    def approval(self) -> Approval:
+    def approval(self) -> ChangeApproval:
         said = self.cleaned_data
-        return Approval(said["reason"], said["approver"], said["approved_on"])
+        return ChangeApproval(said["reason"], said["approver"], said["approved_on"])

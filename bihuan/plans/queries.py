@@ -13,7 +13,7 @@ from bihuan.accounts.models import User
 from bihuan.audit.models import Event
 from bihuan.kit.words import _
 from bihuan.projects.models import Project
-from bihuan.projects.queries import Line, lines
+from bihuan.projects.queries import FieldChange, lines
 
 from .models import AnnualList, Entry, Milestone, MilestonePromise, Plan, ProjectYear
 
@@ -155,9 +155,9 @@ def adjustments_of(user: User, year: int) -> list[Adjustment]:
     return [Adjustment(plan.entry, plan.was_yuan, plan) for plan in plans]
 
 
-def history(project: Project) -> list[Line]:
+def history(project: Project) -> list[FieldChange]:
     """Return what happened to a project's lists, plans, classes and milestones, newest first."""
-    found: list[Line] = []
+    found: list[FieldChange] = []
     things: list[tuple[Any, Any]] = [
         (Plan, [("plans.entry", project.entries.values_list("pk", flat=True))]),
         (ProjectYear, [("plans.projectyear", project.years.values_list("pk", flat=True))]),
@@ -182,13 +182,13 @@ def history(project: Project) -> list[Line]:
     return sorted(found, key=_moment, reverse=True)
 
 
-def history_of_list(annual_list: AnnualList) -> list[Line]:
+def history_of_list(annual_list: AnnualList) -> list[FieldChange]:
     """Return who made and changed a list, newest first."""
     events = Event.objects.filter(thing="plans.annuallist", thing_id=str(annual_list.pk))
     return list(lines(events.order_by("-pk"), AnnualList, DEEDS))
 
 
-def _moment(line: Line) -> datetime:
+def _moment(line: FieldChange) -> datetime:
     return line.at
 
 

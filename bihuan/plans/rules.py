@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
-from bihuan.projects.kinds import GIVEN_UP, ProjectClass, State, Tier
+from bihuan.projects.kinds import GIVEN_UP, ProjectClass, ProjectState, Tier
 
 ENTERED = "entered"
 """Name of a curve whose months were typed."""
@@ -63,7 +63,7 @@ class CurveCase:
 
 
 @dataclass(frozen=True)
-class Step:
+class TemplateStep:
     """One step of a template, usually due by the end of `month`."""
 
     key: str
@@ -84,7 +84,7 @@ class MilestoneTemplate:
 
     title: str
     project_class: ProjectClass
-    steps: tuple[Step, ...]
+    steps: tuple[TemplateStep, ...]
 
     def __post_init__(self) -> None:
         if not self.steps or len({step.key for step in self.steps}) < len(self.steps):
@@ -169,7 +169,7 @@ def check_new_on_list(left_on: date | None) -> None:
     )
 
 
-def check_live(state: State) -> None:
+def check_live(state: ProjectState) -> None:
     """Refuse to plan for what is no longer pushed (PLAN-3)."""
     if state in GIVEN_UP:
         raise Refusal(say("The project is “%s”: nothing is planned for it.") % state.label)
@@ -187,7 +187,7 @@ def check_within_year(day: date, year: int) -> None:
 
 
 @dataclass(frozen=True)
-class Approval:
+class ChangeApproval:
     """Why something promised changes, who approved it and when."""
 
     reason: str
@@ -195,7 +195,7 @@ class Approval:
     on: date | None
 
 
-def check_approval(approval: Approval, *, today: date) -> None:
+def check_approval(approval: ChangeApproval, *, today: date) -> None:
     """Refuse a change of what was promised without reason, approver and day (PLAN-5)."""
     if not approval.reason.strip() or not approval.approver.strip():
         raise Refusal(say("An adjustment needs a reason and an approver."))

@@ -11,9 +11,9 @@ from bihuan.kit.schemas import MOST_YUAN, RowNumber, Text, YearNumber
 from bihuan.projects.kinds import ProjectClass, Tier
 
 from . import queries
-from .curves import Shape, Terms
+from .curves import CurveShape, Terms
 from .models import Absence, Entry, Plan
-from .rules import Approval
+from .rules import ChangeApproval
 
 Line = Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
 Planned = Annotated[int, Field(ge=0, le=MOST_YUAN, description="whole yuan")]
@@ -66,8 +66,8 @@ class TermsIn(Schema):
     def terms(self) -> Terms:
         """Return what is said; None keeps the curve that stands."""
         if self.cumulative_yuan:
-            return Terms(self.planned_yuan, Shape(points=self.cumulative_yuan), self.goal)
-        return Terms(self.planned_yuan, Shape(self.curve) if self.curve else None, self.goal)
+            return Terms(self.planned_yuan, CurveShape(points=self.cumulative_yuan), self.goal)
+        return Terms(self.planned_yuan, CurveShape(self.curve) if self.curve else None, self.goal)
 
 
 class EntryIn(TermsIn):
@@ -88,8 +88,8 @@ class ApprovalIn(Schema):
     approver: Line
     approved_on: date
 
-    def approval(self) -> Approval:
-        return Approval(self.reason, self.approver, self.approved_on)
+    def approval(self) -> ChangeApproval:
+        return ChangeApproval(self.reason, self.approver, self.approved_on)
 
 
 class AdjustIn(TermsIn, ApprovalIn):

@@ -23,7 +23,7 @@ LEAP = 10  # DOUBT-4, points
 
 
 @dataclass(frozen=True)
-class Said:
+class ReportInput:
     """What a report states. Funds are from January to date; a stated cumulative is checked only."""
 
     completed_yuan: int = 0
@@ -34,7 +34,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Filling(Said):
+class Filling(ReportInput):
     """All that the form holds."""
 
     problems: str = ""
@@ -67,7 +67,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Problem:
+class ReportProblem:
     """One sentence about one field, and the clause it rests on."""
 
     clause: str
@@ -78,30 +78,32 @@ class Problem:
         return self.sentence
 
 
-def impossible(said: Said, known: Known) -> list[Problem]:
+def impossible(said: ReportInput, known: Known) -> list[ReportProblem]:
     """Return why the report cannot be true; with any, it is not taken."""
     return [*_money(said, known), *_percent(said, known), *_funds(said, known)]
 
 
-def odd(said: Said, known: Known) -> list[Problem]:
+def odd(said: ReportInput, known: Known) -> list[ReportProblem]:
     """Return what the reporter should look at again; it may still be true."""
     return [*_odd_money(said, known), *_odd_movement(said, known), *_odd_size(said, known)]
 
 
-def _money(said: Said, known: Known) -> Iterator[Problem]:
+def _money(said: ReportInput, known: Known) -> Iterator[ReportProblem]:
     if said.completed_yuan < 0:
-        yield Problem("SANE-1", "completed", say("The month's investment cannot be negative."))
+        yield ReportProblem(
+            "SANE-1", "completed", say("The month's investment cannot be negative.")
+        )
     if sentence := _cumulative(said, known):
-        yield Problem("SANE-2", "cumulative", sentence)
+        yield ReportProblem("SANE-2", "cumulative", sentence)
     if _slipped(said.completed_yuan, known):
-        yield Problem(
+        yield ReportProblem(
             "SANE-4",
             "completed",
             say("Far beyond the project's size: yuan, ten thousand, hundred million mixed up?"),
         )
 
 
-def _cumulative(said: Said, known: Known) -> str:
+def _cumulative(said: ReportInput, known: Known) -> str:
     """Return what is wrong with a stated cumulative."""
     stated, derived = said.stated_cumulative_yuan, known.earlier_yuan + said.completed_yuan
     if stated is None or stated == derived:
@@ -121,14 +123,14 @@ def _slipped(completed_yuan: int, known: Known) -> bool:
     return bool(known.planned_yuan) and completed_yuan > TIMES_PLAN * (known.planned_yuan or 0)
 
 
-def _percent(said: Said, known: Known) -> Iterator[Problem]:
+def _percent(said: ReportInput, known: Known) -> Iterator[ReportProblem]:
     percent = said.physical_percent
     if percent is None:
         return
     if not 0 <= percent <= 100:
-        yield Problem("SANE-3", "percent", say("Physical progress lies between 0 and 100."))
+        yield ReportProblem("SANE-3", "percent", say("Physical progress lies between 0 and 100."))
     elif known.previous_percent is not None and percent < known.previous_percent:
-        yield Problem(
+        yield ReportProblem(
             "SANE-3",
             "percent",
             say("Physical progress cannot fall: last month it was %s%%.")
@@ -136,45 +138,49 @@ def _percent(said: Said, known: Known) -> Iterator[Problem]:
         )
 
 
-def _funds(said: Said, known: Known) -> Iterator[Problem]:
+def _funds(said: ReportInput, known: Known) -> Iterator[ReportProblem]:
     for source, yuan in said.funds.items():
         label = FundSource(source).label
         if yuan < 0:
-            yield Problem("SANE-5", source, say("%s: funds cannot be negative.") % label)
+            yield ReportProblem("SANE-5", source, say("%s: funds cannot be negative.") % label)
         elif yuan < known.previous_funds.get(source, 0):
-            yield Problem("SANE-5", source, say("%s: funds in place to date cannot fall.") % label)
+            yield ReportProblem(
+                "SANE-5", source, say("%s: funds in place to date cannot fall.") % label
+            )
 
 
-def _odd_money(said: Said, known: Known) -> Iterator[Problem]:
+def _odd_money(said: ReportInput, known: Known) -> Iterator[ReportProblem]:
     to_date = known.earlier_yuan + said.completed_yuan
     if known.planned_yuan and to_date > AHEAD * known.planned_yuan:
-        yield Problem(
+        yield ReportProblem(
             "DOUBT-1", "completed", say("The year stands above one and a half times its plan.")
         )
     if known.planned_month_yuan and said.completed_yuan > TIMES_MONTH * known.planned_month_yuan:
-        yield Problem("DOUBT-2", "completed", say("More than three times what the month planned."))
+        yield ReportProblem(
+            "DOUBT-2", "completed", say("More than three times what the month planned.")
+        )
     if known.total_yuan and known.before_year_yuan + to_date > known.total_yuan:
-        yield Problem(
+        yield ReportProblem(
             "DOUBT-3", "completed", say("More has been completed than the total investment.")
         )
 
 
-def _odd_movement(said: Said, known: Known) -> Iterator[Problem]:
+def _odd_movement(said: ReportInput, known: Known) -> Iterator[ReportProblem]:
     if said.physical_percent is None or known.previous_percent is None:
         return
     risen = said.physical_percent - known.previous_percent
     if risen >= LEAP and said.completed_yuan == 0:
-        yield Problem("DOUBT-4", "percent", say("Progress leapt although nothing was spent."))
+        yield ReportProblem("DOUBT-4", "percent", say("Progress leapt although nothing was spent."))
     if risen == 0 and said.completed_yuan > 0 and known.previous_percent < 100:
-        yield Problem("DOUBT-5", "percent", say("Money was spent but progress stands still."))
+        yield ReportProblem("DOUBT-5", "percent", say("Money was spent but progress stands still."))
 
 
-def _odd_size(said: Said, known: Known) -> Iterator[Problem]:
+def _odd_size(said: ReportInput, known: Known) -> Iterator[ReportProblem]:
     completed = said.completed_yuan
     if known.planned_yuan and 0 < completed < known.planned_yuan // TINY_SHARE:
-        yield Problem("DOUBT-6", "completed", say("Very little: was the unit mistaken?"))
+        yield ReportProblem("DOUBT-6", "completed", say("Very little: was the unit mistaken?"))
     if completed > 0 and completed == known.previous_yuan:
-        yield Problem("DOUBT-7", "completed", say("Exactly the same amount as last month."))
+        yield ReportProblem("DOUBT-7", "completed", say("Exactly the same amount as last month."))
     text = said.physical_text.strip()
     if completed > 0 and text and text == known.previous_text.strip():
-        yield Problem("DOUBT-8", "text", say("The words are last month's, unchanged."))
+        yield ReportProblem("DOUBT-8", "text", say("The words are last month's, unchanged."))

@@ -9,7 +9,7 @@ from django import forms
 from bihuan.kit.fields import NumberField, WanField
 from bihuan.kit.words import _
 
-from .believable import Filling, Problem
+from .believable import Filling, ReportProblem
 from .kinds import FundSource
 
 FIELDS = {"completed": "completed_yuan", "percent": "physical_percent", "text": "physical_text"}
@@ -71,7 +71,7 @@ class FillForm(forms.Form):
             funds={s.value: said.get(f"funds_{s.value}") or 0 for s in FundSource},
         )
 
-    def point_at(self, problems: list[Problem]) -> None:
+    def point_at(self, problems: list[ReportProblem]) -> None:
         """Put each sentence at the field that it is about."""
         for problem in problems:
             name = FIELDS.get(problem.field, f"funds_{problem.field}")
@@ -88,7 +88,7 @@ class CorrectForm(FillForm):
         self.fields["reason"].required = True
 
 
-class ReasonForm(forms.Form):
+class ReportReasonForm(forms.Form):
     """Words beside a step."""
 
     reason = forms.CharField(required=False, max_length=2_000)

@@ -20,7 +20,7 @@ SENT = (ReportState.SUBMITTED, *COUNTED)
 """States that have left the reporter's desk."""
 
 
-class Standing(Choice):
+class ReportStanding(Choice):
     """Where a project that must report this month stands."""
 
     TO_FILL = "to_fill", _("To fill in")

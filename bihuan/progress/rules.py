@@ -16,7 +16,7 @@ from bihuan.kit.words import say
 from bihuan.kit.workdays import add_workdays
 from bihuan.projects.kinds import ProjectClass
 
-from .kinds import Origin, ReportState, RoundState, Standing
+from .kinds import Origin, ReportStanding, ReportState, RoundState
 
 QUARTER_ENDS = (3, 6, 9, 12)
 PHOTO_BYTES = 10 * 1024 * 1024  # REPORT-5
@@ -110,13 +110,15 @@ def is_due(
     return bool(rules.monthly_once_started and started_on and started_on <= month.last_day)
 
 
-def standing(state: str | None, *, closes_on: date | None, today: date) -> Standing:
+def standing(state: str | None, *, closes_on: date | None, today: date) -> ReportStanding:
     """Where a project that must report stands: what nobody submitted by the last day is silent."""
     if state is None or state in EDITABLE:
         if closes_on is None or today <= closes_on:
-            return Standing.RETURNED if state == ReportState.RETURNED else Standing.TO_FILL
-        return Standing.SILENT
-    return Standing.IN_REVIEW if state == ReportState.SUBMITTED else Standing.ACCEPTED
+            return (
+                ReportStanding.RETURNED if state == ReportState.RETURNED else ReportStanding.TO_FILL
+            )
+        return ReportStanding.SILENT
+    return ReportStanding.IN_REVIEW if state == ReportState.SUBMITTED else ReportStanding.ACCEPTED
 
 
 def is_late(first_submitted_at: datetime | None, deadline: datetime, origin: str) -> bool:

@@ -11,7 +11,7 @@ from ninja import Field, Schema
 from bihuan.kit.schemas import MonthText, RowNumber, Text, Yuan
 
 from .believable import Filling
-from .kinds import FundSource, ReportState, RoundState, Standing
+from .kinds import FundSource, ReportStanding, ReportState, RoundState
 from .models import Report
 from .queries import Board, MonthCount
 
@@ -64,7 +64,7 @@ class LineOut(Schema):
     project_id: int
     project: str
     organisation: str
-    standing: Standing
+    standing: ReportStanding
     must_report: bool
     is_late: bool
     report_id: int | None

@@ -112,7 +112,7 @@ def merge_project(request: UserRequest, pk: int, said: schemas.MergeIn) -> Proje
 
 
 @router.get("{int:pk}/history", response={200: list[schemas.EventOut], **READING})
-def project_history(request: UserRequest, pk: int) -> list[queries.Line]:
+def project_history(request: UserRequest, pk: int) -> list[queries.FieldChange]:
     """Who changed what and why, newest first."""
     return queries.history(get_object_or_404(_visible(request), pk=pk))
 
@@ -121,7 +121,7 @@ def _visible(request: UserRequest) -> QuerySet[Project]:
     return Project.objects.visible_to(request.user).prefetch_related("former_names", "themes")
 
 
-def _values(said: schemas.Said) -> dict[str, Any]:
+def _values(said: schemas.ProjectFields) -> dict[str, Any]:
     """Return what was said; a reference by its row."""
     values = said.dict(exclude_unset=True, exclude={"edition", "reason"})
     for key, model in REFERENCES.items():

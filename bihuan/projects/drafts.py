@@ -9,7 +9,7 @@ from typing import Any
 
 from bihuan.accounts.models import User
 
-from .kinds import State
+from .kinds import ProjectState
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +42,7 @@ class ProjectDraft:
     name_key: str
     pinyin: str
     national_code: str = ""
-    state: str = State.PREPARATION
+    state: str = ProjectState.PREPARATION
     sector: str = ""
     industry_code: str = ""
     nature: str = ""

@@ -12,7 +12,7 @@ from bihuan.kit.fields import RowsField, WanField
 from bihuan.kit.words import _, say
 
 from . import rules
-from .kinds import State
+from .kinds import ProjectState
 from .models import Project
 from .particulars import FIELDS
 from .presets import industries
@@ -128,9 +128,9 @@ class StateForm(OwnIds, forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *given: Any, now: State, **options: Any) -> None:
+    def __init__(self, *given: Any, now: ProjectState, **options: Any) -> None:
         super().__init__(*given, **options)
-        onward = [to for to in State if to in rules.MOVES[now] and to != State.MERGED]
+        onward = [to for to in ProjectState if to in rules.MOVES[now] and to != ProjectState.MERGED]
         self.fields["to"].choices = [(to.value, to.label) for to in onward]  # type: ignore[attr-defined]  # a choice field
 
 

@@ -40,7 +40,7 @@ class Nature(Choice):
     PURCHASE = "purchase", _("Purchase only")
 
 
-class State(Choice):
+class ProjectState(Choice):
     """Where a project stands in its life. Cancelled and merged are states, not deletions."""
 
     RESERVE = "reserve", _("In reserve")
@@ -53,7 +53,7 @@ class State(Choice):
     MERGED = "merged", _("Merged")
 
 
-GIVEN_UP = frozenset({State.CANCELLED, State.MERGED})
+GIVEN_UP = frozenset({ProjectState.CANCELLED, ProjectState.MERGED})
 """The states of a project that nobody pushes any more; what it was stays on record."""
 
 

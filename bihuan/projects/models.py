@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.roles import DISTRICT_WIDE, Role
 
-from .kinds import GIVEN_UP, Nature, Rounding, Rules, Sector, State
+from .kinds import GIVEN_UP, Nature, ProjectState, Rounding, Rules, Sector
 from .rules_in_force import BEGINNING
 
 
@@ -124,7 +124,9 @@ class Project(models.Model):
     name_key = models.CharField(max_length=200, db_index=True, editable=False)
     pinyin = models.CharField(max_length=200, blank=True, editable=False)
     national_code = models.CharField(_("national project code"), max_length=24, blank=True)
-    state = models.CharField(_("state"), max_length=20, choices=State, default=State.PREPARATION)
+    state = models.CharField(
+        _("state"), max_length=20, choices=ProjectState, default=ProjectState.PREPARATION
+    )
     sector = models.CharField(_("sector"), max_length=20, choices=Sector, blank=True)
     industry_code = models.CharField(_("industry (GB/T 4754)"), max_length=5, blank=True)
     nature = models.CharField(
@@ -211,8 +213,8 @@ class Project(models.Model):
                 name="project_investment_not_negative",
             ),
             models.CheckConstraint(
-                condition=models.Q(state=State.MERGED, merged_into__isnull=False)
-                | (~models.Q(state=State.MERGED) & models.Q(merged_into__isnull=True)),
+                condition=models.Q(state=ProjectState.MERGED, merged_into__isnull=False)
+                | (~models.Q(state=ProjectState.MERGED) & models.Q(merged_into__isnull=True)),
                 name="project_merged_into_another",
             ),
         ]
@@ -250,8 +252,8 @@ class StateChange(models.Model):
     """One step in the life of a project, with its reason. Appended, never edited."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="state_changes")
-    was = models.CharField(_("was"), max_length=20, choices=State)
-    became = models.CharField(_("became"), max_length=20, choices=State)
+    was = models.CharField(_("was"), max_length=20, choices=ProjectState)
+    became = models.CharField(_("became"), max_length=20, choices=ProjectState)
     on = models.DateField(_("on"))
     reason = models.TextField(_("reason"), blank=True)
     by = models.CharField(_("by"), max_length=150)

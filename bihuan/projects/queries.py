@@ -36,7 +36,7 @@ DEEDS: Mapping[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Line:
+class FieldChange:
     """One field that somebody changed; `field` is empty where a deed names none."""
 
     at: datetime
@@ -70,7 +70,7 @@ def of_organisation(projects: QuerySet[Project], organisation_id: int) -> QueryS
     return projects.filter(Q(owner=organisation_id) | Q(responsible=organisation_id))
 
 
-def history(project: Project, *, limit: int = 200) -> list[Line]:
+def history(project: Project, *, limit: int = 200) -> list[FieldChange]:
     """Return who changed what of the project and why, newest first. Two queries."""
     events = Event.objects.filter(
         thing=project._meta.label_lower, thing_id=str(project.pk)
@@ -78,13 +78,15 @@ def history(project: Project, *, limit: int = 200) -> list[Line]:
     return list(lines(events, Project, DEEDS))
 
 
-def history_of_district(deeds: Mapping[str, Any]) -> list[Line]:
+def history_of_district(deeds: Mapping[str, Any]) -> list[FieldChange]:
     """Return who set what of the district, newest first."""
     events = Event.objects.filter(thing=District._meta.label_lower, thing_id="1")
     return list(lines(events.order_by("-pk")[:200], District, deeds))
 
 
-def lines(events: Iterable[Event], model: type[Model], deeds: Mapping[str, Any]) -> Iterator[Line]:
+def lines(
+    events: Iterable[Event], model: type[Model], deeds: Mapping[str, Any]
+) -> Iterator[FieldChange]:
     """Put events of one kind of thing into words."""
     events = [event for event in events if not event.verb.startswith(OF_THE_RECORD_ITSELF)]
     names = {event.by for event in events}
@@ -94,14 +96,14 @@ def lines(events: Iterable[Event], model: type[Model], deeds: Mapping[str, Any])
         by, reason = people.get(event.by, event.by), str(event.note.get("reason") or "")
         pairs = _pairs(event.note)
         if not pairs:
-            yield Line(event.at, by, deed, reason=reason)
+            yield FieldChange(event.at, by, deed, reason=reason)
         for field, (old, new) in pairs.items():
             label, old, new = (
                 _label(model, field),
                 _shown(model, field, old),
                 _shown(model, field, new),
             )
-            yield Line(event.at, by, deed, label, old, new, reason)
+            yield FieldChange(event.at, by, deed, label, old, new, reason)
 
 
 def _pairs(note: dict[str, Any]) -> dict[str, list[Any]]:

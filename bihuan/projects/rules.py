@@ -19,27 +19,32 @@ from stdnum import numdb
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 
-from .kinds import GIVEN_UP, State
+from .kinds import GIVEN_UP, ProjectState
 
-_OPEN = frozenset({State.PAUSED}) | GIVEN_UP
+_OPEN = frozenset({ProjectState.PAUSED}) | GIVEN_UP
 
 # LIFE-1
-MOVES: Mapping[State, frozenset[State]] = {
-    State.RESERVE: frozenset({State.PREPARATION, State.CONSTRUCTION}) | _OPEN,
-    State.PREPARATION: frozenset({State.RESERVE, State.CONSTRUCTION}) | _OPEN,
-    State.CONSTRUCTION: frozenset({State.COMPLETED, State.IN_USE}) | _OPEN,
-    State.COMPLETED: frozenset({State.IN_USE, State.MERGED}),
-    State.IN_USE: frozenset({State.MERGED}),
-    State.PAUSED: frozenset({State.RESERVE, State.PREPARATION, State.CONSTRUCTION}) | GIVEN_UP,
-    State.CANCELLED: frozenset({State.RESERVE}),
-    State.MERGED: frozenset(),
+MOVES: Mapping[ProjectState, frozenset[ProjectState]] = {
+    ProjectState.RESERVE: frozenset({ProjectState.PREPARATION, ProjectState.CONSTRUCTION}) | _OPEN,
+    ProjectState.PREPARATION: frozenset({ProjectState.RESERVE, ProjectState.CONSTRUCTION}) | _OPEN,
+    ProjectState.CONSTRUCTION: frozenset({ProjectState.COMPLETED, ProjectState.IN_USE}) | _OPEN,
+    ProjectState.COMPLETED: frozenset({ProjectState.IN_USE, ProjectState.MERGED}),
+    ProjectState.IN_USE: frozenset({ProjectState.MERGED}),
+    ProjectState.PAUSED: frozenset(
+        {ProjectState.RESERVE, ProjectState.PREPARATION, ProjectState.CONSTRUCTION}
+    )
+    | GIVEN_UP,
+    ProjectState.CANCELLED: frozenset({ProjectState.RESERVE}),
+    ProjectState.MERGED: frozenset(),
 }
-NEEDS_REASON = frozenset({State.PAUSED, State.CANCELLED, State.MERGED, State.RESERVE})  # LIFE-2
+NEEDS_REASON = frozenset(
+    {ProjectState.PAUSED, ProjectState.CANCELLED, ProjectState.MERGED, ProjectState.RESERVE}
+)  # LIFE-2
 
 CLOCK_OF = {  # LIFE-3
-    State.CONSTRUCTION: "started_on",
-    State.COMPLETED: "finished_on",
-    State.IN_USE: "in_use_on",
+    ProjectState.CONSTRUCTION: "started_on",
+    ProjectState.COMPLETED: "finished_on",
+    ProjectState.IN_USE: "in_use_on",
 }
 CLOCKS = ("started_on", "permit_on", "finished_on", "in_use_on")
 EAST = (Decimal(73), Decimal(136))  # PROJ-4
@@ -76,7 +81,7 @@ class Industries:
         return ""
 
 
-def check_move(now: State, to: State, *, reason: str) -> None:
+def check_move(now: ProjectState, to: ProjectState, *, reason: str) -> None:
     """Refuse a move that the table does not allow, or that lacks the reason it needs."""
     if to not in MOVES[now]:
         raise Refusal(
@@ -191,7 +196,7 @@ def refuse_if(found: Mapping[str, str]) -> None:
         raise Refusal("\n".join(dict.fromkeys(found.values())))
 
 
-def check_merge(kept: State, gone: State, *, same: bool) -> None:
+def check_merge(kept: ProjectState, gone: ProjectState, *, same: bool) -> None:
     """Refuse to merge a project into itself or into one that is no longer live (LIFE-5)."""
     if same:
         raise Refusal(say("A project cannot be merged into itself."))

@@ -11,7 +11,7 @@ from ninja import Field, Schema
 from bihuan.kit.schemas import MOST_YUAN, RowNumber, Text
 
 from . import queries
-from .kinds import Nature, Sector, State
+from .kinds import Nature, ProjectState, Sector
 from .models import Project
 
 Line60 = Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")]
@@ -23,7 +23,7 @@ Phone = Annotated[str, Field(max_length=30, pattern=r"^[^\x00]*$")]
 Degrees = Annotated[Decimal, Field(max_digits=9, decimal_places=6)]
 
 
-class Said(Schema):
+class ProjectFields(Schema):
     """What is said of a project; what is left out stays as it is."""
 
     name: Line200 | None = None
@@ -49,11 +49,11 @@ class Said(Schema):
     remark: Text | None = None
 
 
-class ProjectIn(Said):
+class ProjectIn(ProjectFields):
     name: Line200
 
 
-class ProjectPatch(Said):
+class ProjectPatch(ProjectFields):
     edition: Annotated[int, Field(ge=1, le=2**31 - 1, description="the edition you read")]
     reason: Text = ""
 
@@ -100,7 +100,7 @@ class ProjectOut(Schema):
 
 
 class StateIn(Schema):
-    to: State
+    to: ProjectState
     on: date
     reason: Text = ""
 
@@ -128,7 +128,7 @@ class MergeIn(Schema):
 
 class ProjectsFilter(Schema):
     search: Line60 = ""
-    state: State | None = None
+    state: ProjectState | None = None
     sector: Sector | None = None
     organisation_id: RowNumber | None = None
 
@@ -143,5 +143,5 @@ class EventOut(Schema):
     reason: str
 
     @staticmethod
-    def resolve_at(line: queries.Line) -> str:
+    def resolve_at(line: queries.FieldChange) -> str:
         return line.at.isoformat()

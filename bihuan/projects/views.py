@@ -20,7 +20,7 @@ from bihuan.kit.words import say
 from . import actions, queries
 from .forms import ClocksForm, MergeForm, ProjectForm, StateForm
 from .http import seen_edition, theirs
-from .kinds import State
+from .kinds import ProjectState
 from .models import Project
 from .particulars import FIELDS
 
@@ -73,14 +73,14 @@ def state(request: UserRequest, pk: int) -> HttpResponse:
     """Move a project on, with its reason."""
     project = _editable(request, pk)
     start = {"on": local_day(timezone.now())}
-    form = StateForm(request.POST or None, now=State(project.state), initial=start)
+    form = StateForm(request.POST or None, now=ProjectState(project.state), initial=start)
     status = 200
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
             actions.change_state(
                 project=project,
-                to=State(said["to"]),
+                to=ProjectState(said["to"]),
                 on=said["on"],
                 reason=said["reason"],
                 by=request.user,
@@ -148,7 +148,7 @@ def _life(request: UserRequest, project: Project, status: int, **bound: Any) -> 
     context = {
         "project": project,
         "changes": project.state_changes.order_by("-on", "-pk"),
-        "state_form": StateForm(now=State(project.state), initial=start),
+        "state_form": StateForm(now=ProjectState(project.state), initial=start),
         "clocks_form": ClocksForm(instance=project),
         "history": queries.history(project, limit=50),
         **bound,

@@ -22,10 +22,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from bihuan.access.actions import begin_try, forgive, note
-from bihuan.access.kinds import Kind, Secret
+from bihuan.access.kinds import AccessKind, Secret
 from bihuan.access.models import AccessEvent
 from bihuan.access.queries import duty_of
-from bihuan.access.rules import Duty
+from bihuan.access.rules import SecondStepDuty
 from bihuan.access.visitors import VisitingActor, remember_device, visitor
 from bihuan.accounts.actions import change_password, strengthen_password
 from bihuan.accounts.models import User
@@ -68,21 +68,21 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
         if _came_by_another_platform(request, user):
             return
         duty, since = duty_of(user, on=timezone.localdate())
-        request.session[MUST_SET_UP] = duty == Duty.NOW
-        if duty == Duty.SOON:
+        request.session[MUST_SET_UP] = duty == SecondStepDuty.NOW
+        if duty == SecondStepDuty.SOON:
             sentence = say("From %s on, sign-in as your role needs a second step: set it up.")
             messages.warning(request, sentence % since)
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **more)
-        note(kind=Kind.SIGNED_IN, by=visitor(request, user=user), at=timezone.now())
+        note(kind=AccessKind.SIGNED_IN, by=visitor(request, user=user), at=timezone.now())
         remember_device(request, response, user)
         return response
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):
             by = visitor(request, user=request.user)
-            note(kind=Kind.SIGNED_OUT, by=by, at=timezone.now())
+            note(kind=AccessKind.SIGNED_OUT, by=by, at=timezone.now())
         super().logout(request)
 
 

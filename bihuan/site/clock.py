@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from bihuan.access.actions import forget_old, seal_days
-from bihuan.audit.log import Clock
+from bihuan.audit.log import ClockActor
 from bihuan.audit.noted import note_head
 from bihuan.factors.actions import Warned, follow_milestones, warn
 from bihuan.intake.actions import discard_stale
@@ -42,21 +42,23 @@ def tick(*, on: date, at: datetime) -> Ticked:
     needs, whose days follow the milestones first; then the post, which tells of them; at last
     the log of the doors.
     """
-    rounds = run_rounds(on=on, by=Clock(), at=at)
+    rounds = run_rounds(on=on, by=ClockActor(), at=at)
     years = AnnualList.objects.filter(year__in=[on.year - 1, on.year])  # December closes in January
     lights = {
-        year: judge_year(year=year, by=Clock(), at=at)
+        year: judge_year(year=year, by=ClockActor(), at=at)
         for year in sorted(set(years.values_list("year", flat=True)))
     }
-    lifts = [f"expired {lift}" for lift in expire_lifts(on=on, by=Clock(), at=at)]
-    matters = escalate(on=on, by=Clock(), at=at)
-    follow_milestones(by=Clock(), at=at)
-    needs = warn(on=on, by=Clock(), at=at)
-    notices = enqueue_escalations(by=Clock(), at=at) + make_digests(on=on, by=Clock(), at=at)
-    post = deliver(at=at, by=Clock())
-    discarded = discard_stale(by=Clock(), at=at)
+    lifts = [f"expired {lift}" for lift in expire_lifts(on=on, by=ClockActor(), at=at)]
+    matters = escalate(on=on, by=ClockActor(), at=at)
+    follow_milestones(by=ClockActor(), at=at)
+    needs = warn(on=on, by=ClockActor(), at=at)
+    notices = enqueue_escalations(by=ClockActor(), at=at) + make_digests(
+        on=on, by=ClockActor(), at=at
+    )
+    post = deliver(at=at, by=ClockActor())
+    discarded = discard_stale(by=ClockActor(), at=at)
     now = min(at, timezone.now())  # a clock that is run ahead forgets nothing before its time
-    seal_days(by=Clock(), at=now)
-    forget_old(keep_days=settings.ACCESS_KEPT_DAYS, by=Clock(), at=now)
+    seal_days(by=ClockActor(), at=now)
+    forget_old(keep_days=settings.ACCESS_KEPT_DAYS, by=ClockActor(), at=now)
     note_head(at)
     return Ticked(rounds, lights, lifts, matters, needs, notices, post, discarded)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 
 from bihuan.kit.charts import Bar, RateLine, SCurve, YearColumns
-from bihuan.projects.kinds import State
+from bihuan.projects.kinds import ProjectState
 
 
 def samples() -> dict[str, Any]:
@@ -17,7 +17,7 @@ def samples() -> dict[str, Any]:
     actual = [plan[number] * (88 + 3 * number) // 100 for number in range(9)]
     adjusted = [*plan[:6], *(yuan * 106 // 100 for yuan in plan[6:])]
     return {
-        "states": list(State),
+        "states": list(ProjectState),
         "colours": ["green", "yellow", "red", "grey"],
         "page": Paginator(range(95), 20).page(2),
         "today": date(2024, 3, 5),

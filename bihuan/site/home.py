@@ -12,7 +12,7 @@ from django.utils import timezone
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.audit.heads import furthest
-from bihuan.audit.log import Clock
+from bihuan.audit.log import ClockActor
 from bihuan.audit.noted import note_head, noted_heads
 from bihuan.audit.reading import holds_digests
 from bihuan.kit.errors import Refusal
@@ -55,7 +55,7 @@ def initialise() -> int:
     at = timezone.now()
     _refuse_emptied()
     steps = upgrade(at)
-    seal_all(by=Clock(), at=at)
+    seal_all(by=ClockActor(), at=at)
     note_head(at)
     return steps
 

@@ -22,7 +22,7 @@ from django.utils import timezone
 from bihuan.access.queries import needs_second_step, own_lines
 from bihuan.access.wording import label_of
 from bihuan.accounts.actions import note_second_step
-from bihuan.accounts.actions.second_step import Change
+from bihuan.accounts.actions.second_step import SecondStepChange
 from bihuan.accounts.models import User
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -37,7 +37,7 @@ OWN_LINES = 8
 class _Recorded:
     """A form of allauth whose success is recorded."""
 
-    change: Change
+    change: SecondStepChange
     request: Any
 
     def check(self) -> None:
@@ -52,7 +52,7 @@ class _Recorded:
 
 
 class TurnOn(_Recorded, totp.ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
-    change = Change.TURNED_ON
+    change = SecondStepChange.TURNED_ON
 
     def check(self) -> None:
         if not _has_second_step(self.request.user):
@@ -73,7 +73,7 @@ class TurnOn(_Recorded, totp.ActivateTOTPView):  # type: ignore[misc]  # allauth
 
 
 class TurnOff(_Recorded, totp.DeactivateTOTPView):  # type: ignore[misc]  # as above
-    change = Change.TURNED_OFF
+    change = SecondStepChange.TURNED_OFF
 
     def check(self) -> None:
         if not _has_second_step(self.request.user):
@@ -86,7 +86,7 @@ class TurnOff(_Recorded, totp.DeactivateTOTPView):  # type: ignore[misc]  # as a
 
 
 class NewCodes(_Recorded, codes.GenerateRecoveryCodesView):  # type: ignore[misc]  # as above
-    change = Change.NEW_CODES
+    change = SecondStepChange.NEW_CODES
 
 
 class ChangePassword(views.PasswordChangeView):  # type: ignore[misc]  # as above

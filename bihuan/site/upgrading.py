@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from bihuan.audit.baseline import is_begun, look_before_upgrade, seal
-from bihuan.audit.log import Clock
+from bihuan.audit.log import ClockActor
 from bihuan.kit.writing import one_writer
 
 
@@ -31,7 +31,7 @@ def upgrade(at: datetime) -> int:
             before = look_before_upgrade()
             if steps:
                 call_command("migrate", interactive=False, verbosity=0)
-            seal(before=before, by=Clock(), at=at)
+            seal(before=before, by=ClockActor(), at=at)
     return steps
 
 

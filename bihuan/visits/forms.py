@@ -10,7 +10,7 @@ from bihuan.kit.fields import NumberField
 from bihuan.kit.words import _
 from bihuan.lights.kinds import Colour
 from bihuan.matters.forms import Files
-from bihuan.matters.loops import Loop
+from bihuan.matters.loops import MatterPolicy
 from bihuan.matters.wording import named
 
 from .wording import finding_types
@@ -42,7 +42,7 @@ class VisitForm(forms.Form):
     )
     photos = Files()
 
-    def __init__(self, loop: Loop, *args: Any, inspects: bool, **options: Any) -> None:
+    def __init__(self, loop: MatterPolicy, *args: Any, inspects: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["photos"].label = _("Photos")
         self.fields["photos"].help_text = _("Evidence, never counted in any score")

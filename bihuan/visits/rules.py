@@ -46,7 +46,7 @@ class VisitRules:
 
 
 @dataclass(frozen=True)
-class Candidate:
+class VisitCandidate:
     """A project that may be visited, with what speaks for it: how often each risk counts."""
 
     project_id: int
@@ -58,7 +58,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class VisitProposal:
     """One visit proposed: why, and whether the draw chose it."""
 
     project_id: int
@@ -68,12 +68,14 @@ class Proposal:
     is_random: bool
 
 
-def propose(candidates: Sequence[Candidate], rules: VisitRules, seed: int) -> list[Proposal]:
+def propose(
+    candidates: Sequence[VisitCandidate], rules: VisitRules, seed: int
+) -> list[VisitProposal]:
     """Return the month's visits: for each leader the riskiest projects, and a random share of all
     the others (VISIT-1). The same candidates and seed give the same plan, so anyone can repeat it.
     """
-    chosen: list[Proposal] = []
-    rest: list[Candidate] = []
+    chosen: list[VisitProposal] = []
+    rest: list[VisitCandidate] = []
     for leader in sorted({each.leader_id for each in candidates}):
         own = [each for each in candidates if each.leader_id == leader]
         ranked = sorted(own, key=lambda each: (-each.points(rules), each.project_id))
@@ -93,17 +95,17 @@ def draw(pool: Sequence[int], percent: int, seed: int) -> list[int]:
     return Random(seed).sample(sorted(pool), _share(len(pool), percent))
 
 
-def pool_of(candidates: Sequence[Candidate], proposed: Sequence[Proposal]) -> list[int]:
+def pool_of(candidates: Sequence[VisitCandidate], proposed: Sequence[VisitProposal]) -> list[int]:
     """Return the numbers of the projects that the draw was made from: all that risk left over."""
     chosen = {each.project_id for each in proposed if not each.is_random}
     return sorted({each.project_id for each in candidates} - chosen)
 
 
-def _proposal(candidate: Candidate, rules: VisitRules, *, is_random: bool) -> Proposal:
+def _proposal(candidate: VisitCandidate, rules: VisitRules, *, is_random: bool) -> VisitProposal:
     reasons = tuple(risk for risk in Risk if candidate.risks.get(risk))
     if is_random:
         reasons = (Risk.RANDOM, *reasons)
-    return Proposal(
+    return VisitProposal(
         candidate.project_id, candidate.leader_id, reasons, candidate.points(rules), is_random
     )
 

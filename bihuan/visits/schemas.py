@@ -11,7 +11,7 @@ from ninja import Field, Schema
 
 from bihuan.kit.schemas import RowNumber, Text
 
-from .actions import FindingSaid, Manifest, PartSaid
+from .actions import FindingSaid, PartSaid, VisitManifest
 
 Short = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 Code = Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")]
@@ -48,8 +48,8 @@ class VisitIn(Schema):
     findings: Annotated[list[FindingIn], Field(max_length=50)] = []
     parts: Annotated[list[PartIn], Field(max_length=50)] = []
 
-    def manifest(self) -> Manifest:
-        return Manifest(
+    def manifest(self) -> VisitManifest:
+        return VisitManifest(
             device_id=self.device_id,
             visited_at=self.visited_at.astimezone(UTC),
             notes=self.notes,

@@ -1,7 +1,7 @@
 """What the page that works offline says: its script has no catalogue of its own."""
 
 from bihuan.kit.words import say
-from bihuan.matters.loops import Loop
+from bihuan.matters.loops import MatterPolicy
 from bihuan.matters.wording import type_choices
 
 from .actions.manifest import MOST_PHOTOS
@@ -9,7 +9,7 @@ from .actions.manifest import MOST_PHOTOS
 SEEN_MOST = "quality"
 
 
-def finding_types(loop: Loop) -> list[tuple[str, str]]:
+def finding_types(loop: MatterPolicy) -> list[tuple[str, str]]:
     """Return the types a finding may have, the one most seen on site first."""
     return sorted(type_choices(loop, "finding"), key=lambda each: each[0] != SEEN_MOST)
 

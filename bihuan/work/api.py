@@ -12,7 +12,7 @@ from bihuan.accounts.models import Organisation
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
-from bihuan.kit.schemas import READING, WRITING, RowNumber, Told
+from bihuan.kit.schemas import READING, WRITING, ErrorOut, RowNumber
 
 from . import actions
 from .addresses import MailServer
@@ -30,7 +30,7 @@ from .schemas import (
 )
 
 router = Router()
-OFFICE = {**READING, 403: Told}
+OFFICE = {**READING, 403: ErrorOut}
 MOST = 500
 
 

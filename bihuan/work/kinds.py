@@ -39,7 +39,7 @@ class TaskKind(Choice):
     DUTY = "duty", _("Do a duty of a mechanism")
 
 
-class Span(Choice):
+class DueSpan(Choice):
     """When a task is due, as a person reads it."""
 
     OVERDUE = "overdue", _("Overdue")

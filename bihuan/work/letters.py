@@ -32,7 +32,7 @@ FULL_WIDTH = {ord(sign): ord(sign) + 0xFEE0 for sign in r"\`*_{}[]()#+!|<>~"}
 
 
 @dataclass(frozen=True)
-class Line:
+class LetterLine:
     """One line of a letter; `link` is empty where the system's address is not set."""
 
     text: str
@@ -45,7 +45,7 @@ class Letter:
 
     subject: str
     opening: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[LetterLine, ...] = ()
     closing: str = ""
     link: str = ""
 
@@ -95,24 +95,24 @@ def _digest(channel: Channel, today: date) -> Letter | None:
     )
 
 
-def _head_for(owner: User) -> Iterable[Line]:
+def _head_for(owner: User) -> Iterable[LetterLine]:
     """For those who may read the record: where it stands, so that a mailbox keeps it too."""
     head = newest_head()
     if head is not None and may(owner, Can.SEE_AUDIT):
-        yield Line(say("Head of the record, to check by: %s") % head.printed)
+        yield LetterLine(say("Head of the record, to check by: %s") % head.printed)
 
 
-def _rows(work: Work) -> Iterable[Line]:
+def _rows(work: Work) -> Iterable[LetterLine]:
     most = office_times().most_rows
-    yield from (Line(_said(task), _url(task.link)) for task in work.tasks[:most])
+    yield from (LetterLine(_said(task), _url(task.link)) for task in work.tasks[:most])
     left = sum(task.number for task in work.tasks[most:])
     if left:
-        yield Line(say("and %s more") % left)
+        yield LetterLine(say("and %s more") % left)
 
 
-def _counts(work: Work) -> Iterable[Line]:
+def _counts(work: Work) -> Iterable[LetterLine]:
     """For a group: how much of each kind, and nothing that names a project."""
-    return (Line(f"{kind.label} × {number}") for kind, number in work.by_kind())
+    return (LetterLine(f"{kind.label} × {number}") for kind, number in work.by_kind())
 
 
 def _said(task: Task) -> str:
@@ -131,13 +131,15 @@ def _escalation(notice: Notice) -> Letter | None:
     seen = Matter.objects.visible_to(notice.recipient).open()
     told = notice.mentions.filter(matter__in=seen).select_related("matter__project").order_by("pk")
     lines = [
-        Line(_climbed(mention.matter), _url(reverse("matters:matter", args=[mention.matter_id])))
+        LetterLine(
+            _climbed(mention.matter), _url(reverse("matters:matter", args=[mention.matter_id]))
+        )
         for mention in told
     ]
     if not lines:
         return None
     most = office_times().most_rows
-    left = [Line(say("and %s more") % (len(lines) - most))] if len(lines) > most else []
+    left = [LetterLine(say("and %s more") % (len(lines) - most))] if len(lines) > most else []
     return Letter(
         subject=say("Escalated to you: %s matters") % len(lines),
         opening=say("These matters have climbed to you, or are about to:"),

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from .kinds import Span, TaskKind
+from .kinds import DueSpan, TaskKind
 
 SUNDAY = 6
 
@@ -39,10 +39,10 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Group:
+class TaskGroup:
     """The tasks of one span, in order."""
 
-    span: Span
+    span: DueSpan
     tasks: tuple[Task, ...]
 
     @property
@@ -54,7 +54,7 @@ class Group:
 class Work:
     """All that waits for one person, in groups; empty groups are left out."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[TaskGroup, ...]
 
     @property
     def tasks(self) -> list[Task]:
@@ -65,14 +65,14 @@ class Work:
         return sum(group.number for group in self.groups)
 
     @property
-    def counts(self) -> list[tuple[Span, int]]:
+    def counts(self) -> list[tuple[DueSpan, int]]:
         """Every span with how much stands in it, nought included."""
         found = {group.span: group.number for group in self.groups}
-        return [(span, found.get(span, 0)) for span in Span]
+        return [(span, found.get(span, 0)) for span in DueSpan]
 
     @property
     def overdue(self) -> int:
-        return dict(self.counts)[Span.OVERDUE]
+        return dict(self.counts)[DueSpan.OVERDUE]
 
     def by_kind(self) -> list[tuple[TaskKind, int]]:
         """How much of each kind, what is most first."""
@@ -89,20 +89,20 @@ def arrange(tasks: Iterable[Task], today: date) -> Work:
     dated = [replace(task, overdue_days=_overdue_days(task.due_on, today)) for task in tasks]
     ordered = sorted(dated, key=_order)
     groups = (
-        Group(each, tuple(task for task in ordered if span(task.due_on, today) is each))
-        for each in Span
+        TaskGroup(each, tuple(task for task in ordered if span(task.due_on, today) is each))
+        for each in DueSpan
     )
     return Work(tuple(group for group in groups if group.tasks))
 
 
-def span(due_on: date | None, today: date) -> Span:
+def span(due_on: date | None, today: date) -> DueSpan:
     """Return when something is due. A week ends on its Sunday (WORK-2)."""
     if due_on is None:
-        return Span.LATER
+        return DueSpan.LATER
     if due_on <= today:
-        return Span.OVERDUE if due_on < today else Span.TODAY
+        return DueSpan.OVERDUE if due_on < today else DueSpan.TODAY
     sunday = today + timedelta(days=SUNDAY - today.weekday())
-    return Span.WEEK if due_on <= sunday else Span.LATER
+    return DueSpan.WEEK if due_on <= sunday else DueSpan.LATER
 
 
 def _overdue_days(due_on: date | None, today: date) -> int:

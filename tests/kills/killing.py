@@ -20,7 +20,7 @@ from django.db import connection, connections, models, transaction
 
 from bihuan.audit.baseline import Before, seal
 from bihuan.audit.check import check
-from bihuan.audit.log import Clock
+from bihuan.audit.log import ClockActor
 from tests.races.rows import LABELS, Rows, differences, empty_all, known_keys, rows
 
 from .doom import Doom
@@ -44,7 +44,7 @@ def kill_once(story: Story, drawn: Random) -> Iterator[str]:
     empty_all()
     with time_machine.travel(story.now, tick=False):
         made = story.make()
-        seal(before=Before(), by=Clock(), at=story.now)
+        seal(before=Before(), by=ClockActor(), at=story.now)
         known = known_keys()
         course = _course(story, made, known)
         place = drawn.randint(1, _places(story, made))

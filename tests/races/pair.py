@@ -18,7 +18,7 @@ from bihuan.audit.log import first_broken_event
 from bihuan.kit.errors import NotAllowed, Refusal
 
 from .rows import Rows, differences, empty_all, known_keys, rows
-from .scene import Deed, Scene, Things
+from .scene import Deed, RaceScene, Things
 
 LONGEST_S = 60
 IN_STEPS = {"work.deliver", "work.send_test", "work.send_again"}
@@ -46,7 +46,7 @@ class Stop:
 
 
 @dataclass
-class Waiting:
+class LockWaits:
     """Tells of another thread's connection whether it waits for a lock."""
 
     number: int = 0
@@ -75,9 +75,9 @@ class Pairs:
     def __init__(self) -> None:
         self._first = ThreadPoolExecutor(1)
         self._second = ThreadPoolExecutor(1)
-        self._waiting = Waiting(self._second.submit(_number).result())
+        self._waiting = LockWaits(self._second.submit(_number).result())
 
-    def faults(self, scene: Scene, first: str, second: str, stop: str) -> list[str]:
+    def faults(self, scene: RaceScene, first: str, second: str, stop: str) -> list[str]:
         """Return what was wrong when `second` came while `first` stood at `stop`."""
         empty_all()
         made = scene.make()
@@ -102,7 +102,7 @@ class Pairs:
 
     def _serially(
         self,
-        scene: Scene,
+        scene: RaceScene,
         made: Mapping[str, Any],
         known: dict[str, set[Any]],
         first: str,
@@ -119,7 +119,7 @@ class Pairs:
         return outcomes
 
     def _at_once(
-        self, scene: Scene, made: Mapping[str, Any], first: str, second: str, stop: Stop
+        self, scene: RaceScene, made: Mapping[str, Any], first: str, second: str, stop: Stop
     ) -> list[str | bool]:
         seen, seen_too = Things(made), Things(made)
         self._waiting.begins.clear()
@@ -140,7 +140,7 @@ class Twice:
     changed: str = ""
 
 
-def each_twice(scene: Scene, names: Collection[str]) -> Iterator[Twice]:
+def each_twice(scene: RaceScene, names: Collection[str]) -> Iterator[Twice]:
     """Do those deeds of a scene twice, read anew before each; nothing of it stays."""
     empty_all()
     made = scene.make()

@@ -13,7 +13,7 @@ Deed = Callable[[Any], object]
 
 
 @dataclass(frozen=True)
-class Scene:
+class RaceScene:
     """`make` sets the things up by real actions. Each deed is named by its action, `app.action`, or
     `app.action:how`; it gets the things as a page would have read them before.
     """

@@ -9,19 +9,19 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 
 from bihuan.access import actions as access
-from bihuan.access.kinds import Kind, Secret
+from bihuan.access.kinds import AccessKind, Secret
 from bihuan.access.rules import BY_PERSON
 from bihuan.access.visitors import VisitingActor
 from bihuan.accounts import actions as accounts
-from bihuan.accounts.actions.second_step import Change
+from bihuan.accounts.actions.second_step import SecondStepChange
 from bihuan.accounts.models import User
-from bihuan.accounts.platform import Person, Platform, Unknown
+from bihuan.accounts.platform import Platform, PlatformPerson, Unknown
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.kit import sealing
 
 from .rows import PASSWORDS
-from .scene import Deed, Scene
+from .scene import Deed, RaceScene
 
 AT = datetime(2024, 3, 22, 2, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -37,8 +37,8 @@ def _door() -> dict[str, Any]:
     """One more wrong try and the next must wait; the day before is not sealed yet."""
     office, user = make_user(), make_user(role=Role.SUPERVISOR)
     by = _at_door(user)
-    access.note(kind=Kind.SIGNED_IN, by=by, at=AT - 400 * DAY)
-    access.note(kind=Kind.SIGNED_OUT, by=by, at=AT - DAY)
+    access.note(kind=AccessKind.SIGNED_IN, by=by, at=AT - 400 * DAY)
+    access.note(kind=AccessKind.SIGNED_OUT, by=by, at=AT - DAY)
     tries = [
         access.begin_try(secret=Secret.PASSWORD, by=by, at=AT).attempt
         for _each in range(BY_PERSON.tries - 1)
@@ -56,7 +56,7 @@ DOOR: dict[str, Deed] = {
     "access.begin_try": lambda s: access.begin_try(secret=Secret.PASSWORD, by=s.by, at=AT),
     "access.begin_try:code": lambda s: access.begin_try(secret=Secret.CODE, by=s.by, at=AT),
     "access.forgive": lambda s: access.forgive(attempt=s.attempt, by=s.by),
-    "access.note": lambda s: access.note(kind=Kind.SIGNED_IN, by=s.by, at=AT),
+    "access.note": lambda s: access.note(kind=AccessKind.SIGNED_IN, by=s.by, at=AT),
     "access.seal_days": lambda s: access.seal_days(by=s.office, at=AT),
     "access.forget_old": lambda s: access.forget_old(keep_days=200, by=s.office, at=AT),
     "access.set_sign_in_rules": _rules("supervisor"),
@@ -80,8 +80,8 @@ def _sign_in() -> dict[str, Any]:
     return {"office": office, "user": user, "token": token, "other": make_user(role=Role.VIEWER)}
 
 
-def _person(subject: str, name: str) -> Person:
-    return Person(PLATFORM.server, subject, name, "张某", None, None)
+def _person(subject: str, name: str) -> PlatformPerson:
+    return PlatformPerson(PLATFORM.server, subject, name, "张某", None, None)
 
 
 def _let_in(subject: str, field: str = "") -> Deed:
@@ -120,7 +120,7 @@ SIGN_IN: dict[str, Deed] = {
         token=s.token, address="198.51.100.1", by=s.user, at=AT
     ),
     "accounts.note_second_step": lambda s: accounts.note_second_step(
-        change=Change.NEW_CODES, by=s.user, at=AT
+        change=SecondStepChange.NEW_CODES, by=s.user, at=AT
     ),
     "accounts.end_second_step": lambda s: accounts.end_second_step(user=s.user, by=s.office, at=AT),
     "accounts.reseal_second_steps": lambda s: accounts.reseal_second_steps(by=s.office, at=AT),
@@ -137,4 +137,4 @@ SIGN_IN: dict[str, Deed] = {
     ),
 }
 
-SCENES = [Scene("a door", _door, DOOR), Scene("a sign-in", _sign_in, SIGN_IN)]
+SCENES = [RaceScene("a door", _door, DOOR), RaceScene("a sign-in", _sign_in, SIGN_IN)]

@@ -10,11 +10,11 @@ from bihuan.accounts.models import User
 from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.command import actions as command
 from bihuan.factors import actions as factors
-from bihuan.factors.actions import Approval
+from bihuan.factors.actions import NeedApproval
 from bihuan.factors.kinds import NeedVerb
 from bihuan.factors.tests import factories as needs
 from bihuan.matters import actions as matters
-from bihuan.matters.kinds import Paper
+from bihuan.matters.kinds import PaperKind
 from bihuan.matters.models import Matter
 from bihuan.matters.tests.factories import (
     MONDAY,
@@ -31,7 +31,7 @@ from bihuan.matters.tests.factories import (
 from bihuan.progress.tests.factories import make_listed
 from bihuan.work import actions as work
 
-from .scene import Scene
+from .scene import RaceScene
 
 AT = noon(MONDAY + timedelta(days=1))
 LATE = MONDAY + timedelta(days=40)
@@ -82,7 +82,7 @@ def _asked() -> dict[str, Any]:
         at=AT,
     )
     paper = matters.issue_paper(
-        kind=Paper.REMINDER,
+        kind=PaperKind.REMINDER,
         matter=there["matter"],
         text="请限期办结。",
         signer="区重点办",
@@ -130,7 +130,7 @@ HANDLED = {
     "matters.issue_paper": _said(
         matters.issue_paper,
         "office",
-        kind=Paper.SUPERVISION,
+        kind=PaperKind.SUPERVISION,
         text="请限期办结。",
         signer="区重点办",
         issued_before=0,
@@ -197,7 +197,7 @@ NEEDS = {
     "factors.move:hand_over": lambda s: factors.move(
         need=s.need, verb=NeedVerb.HAND_OVER, department=s.second, note="转办", by=s.office, at=AT
     ),
-    "factors.approve": _by_clerk(factors.approve, approval=Approval("鹤规〔2024〕1号", MONDAY)),
+    "factors.approve": _by_clerk(factors.approve, approval=NeedApproval("鹤规〔2024〕1号", MONDAY)),
     "factors.promise": _by_clerk(
         factors.promise, ends_on=MONDAY + timedelta(days=30), note="容缺受理"
     ),
@@ -246,18 +246,18 @@ CLIMBED = {
 }
 
 SCENES = [
-    Scene("a raised matter", _matter(raise_one), HANDLED),
-    Scene("an assigned matter", _matter(assign_one), ASKED),
-    Scene("a matter in work", _matter(work_on_one), HANDLED),
-    Scene("an answered matter", _matter(answer_one), HANDLED),
-    Scene("a verified matter", _matter(verify_one), HANDLED),
-    Scene("a closed matter", _matter(close_one), HANDLED),
-    Scene("a paused matter", _paused, HANDLED),
-    Scene("a matter whose time is asked for", _asked, ON_PAPER),
-    Scene("a need", _need, NEEDS),
-    Scene("a need that was asked for", _needed(NeedVerb.ASK), NEEDS),
-    Scene("a need that is none", _needed(NeedVerb.NOT_NEED), NEEDS),
-    Scene("a need that wants papers", _needed(*ACCEPTED, NeedVerb.WANT_PAPERS), NEEDS),
-    Scene("an accepted need", _needed(*ACCEPTED), NEEDS),
-    Scene("a matter that climbed", _climbed, CLIMBED),
+    RaceScene("a raised matter", _matter(raise_one), HANDLED),
+    RaceScene("an assigned matter", _matter(assign_one), ASKED),
+    RaceScene("a matter in work", _matter(work_on_one), HANDLED),
+    RaceScene("an answered matter", _matter(answer_one), HANDLED),
+    RaceScene("a verified matter", _matter(verify_one), HANDLED),
+    RaceScene("a closed matter", _matter(close_one), HANDLED),
+    RaceScene("a paused matter", _paused, HANDLED),
+    RaceScene("a matter whose time is asked for", _asked, ON_PAPER),
+    RaceScene("a need", _need, NEEDS),
+    RaceScene("a need that was asked for", _needed(NeedVerb.ASK), NEEDS),
+    RaceScene("a need that is none", _needed(NeedVerb.NOT_NEED), NEEDS),
+    RaceScene("a need that wants papers", _needed(*ACCEPTED, NeedVerb.WANT_PAPERS), NEEDS),
+    RaceScene("an accepted need", _needed(*ACCEPTED), NEEDS),
+    RaceScene("a matter that climbed", _climbed, CLIMBED),
 ]

@@ -12,7 +12,7 @@ from bihuan.dispatch import actions as dispatch
 from bihuan.dispatch.tests import factories as meetings
 from bihuan.kit.months import Month
 from bihuan.matters import actions as matters
-from bihuan.matters.papers.documents import Decision
+from bihuan.matters.papers.documents import PaperDecision
 from bihuan.progress.tests.factories import make_listed
 from bihuan.visits import actions as visits
 from bihuan.visits.tests.factories import (
@@ -25,7 +25,7 @@ from bihuan.visits.tests.factories import (
     photo,
 )
 
-from .scene import Scene, Things
+from .scene import RaceScene, Things
 
 AT, ON = meetings.AT, meetings.ON
 MARCH = Month(2024, 3)
@@ -128,7 +128,7 @@ LISTED = {
         signer="区长",
         by=s.office,
         at=AT,
-        decisions=[Decision("迁改管网", s.lead.name, date(2024, 4, 19))],
+        decisions=[PaperDecision("迁改管网", s.lead.name, date(2024, 4, 19))],
     ),
 }
 
@@ -267,16 +267,16 @@ PROPOSED = {
 }
 
 SCENES = [
-    Scene("a planned meeting", _planned, MEETING),
-    Scene("a meeting in session", _held, MEETING),
-    Scene("a dropped item", _dropped, MEETING),
-    Scene("an ended meeting", _ended, MEETING),
-    Scene("a meeting's list", _listed, LISTED),
-    Scene("a duty", _practice, PRACTICE),
-    Scene("a duty ticked off", _ticked, PRACTICE),
-    Scene("a site", _site, SITE),
-    Scene("a visit announced", _announced, ANNOUNCED),
-    Scene("a second version of a visit", _double, ANNOUNCED),
-    Scene("a month without visits", _month, PLAN),
-    Scene("a proposed plan of visits", _proposed, PROPOSED),
+    RaceScene("a planned meeting", _planned, MEETING),
+    RaceScene("a meeting in session", _held, MEETING),
+    RaceScene("a dropped item", _dropped, MEETING),
+    RaceScene("an ended meeting", _ended, MEETING),
+    RaceScene("a meeting's list", _listed, LISTED),
+    RaceScene("a duty", _practice, PRACTICE),
+    RaceScene("a duty ticked off", _ticked, PRACTICE),
+    RaceScene("a site", _site, SITE),
+    RaceScene("a visit announced", _announced, ANNOUNCED),
+    RaceScene("a second version of a visit", _double, ANNOUNCED),
+    RaceScene("a month without visits", _month, PLAN),
+    RaceScene("a proposed plan of visits", _proposed, PROPOSED),
 ]

@@ -21,7 +21,7 @@ from bihuan.work.actions.channels import MOST_OWN
 from bihuan.work.addresses import MailServer
 from bihuan.work.tests.factories import TODAY, at_hour, make_channel
 
-from .scene import Scene
+from .scene import RaceScene
 
 AT = datetime(2024, 3, 22, 2, tzinfo=UTC)
 NOON = at_hour(12)
@@ -201,9 +201,9 @@ DESK = {
 }
 
 SCENES = [
-    Scene("an office", _office, ACCOUNTS),
-    Scene("an office with one who left", _deactivated, ACCOUNTS),
-    Scene("a staged import", _book, BOOK),
-    Scene("an applied import", _applied, APPLIED),
-    Scene("a desk", _desk, DESK),
+    RaceScene("an office", _office, ACCOUNTS),
+    RaceScene("an office with one who left", _deactivated, ACCOUNTS),
+    RaceScene("a staged import", _book, BOOK),
+    RaceScene("an applied import", _applied, APPLIED),
+    RaceScene("a desk", _desk, DESK),
 ]

@@ -13,23 +13,23 @@ from bihuan.kit.months import Month
 from bihuan.lights import actions as lights
 from bihuan.matters import actions as matters
 from bihuan.plans import actions as plans
-from bihuan.plans.curves import Shape, Terms
-from bihuan.plans.rules import Approval
+from bihuan.plans.curves import CurveShape, Terms
+from bihuan.plans.rules import ChangeApproval
 from bihuan.plans.tests.factories import WAN, make_entry, make_list
 from bihuan.progress import actions as progress
 from bihuan.projects import actions as projects
-from bihuan.projects.kinds import State, Tier
+from bihuan.projects.kinds import ProjectState, Tier
 from bihuan.projects.models import Chain, Theme
 from bihuan.projects.tests.factories import NOW, make_project
 from bihuan.statistics import actions as statistics
 from bihuan.statistics.tests.factories import make_bureau
 
-from .scene import Scene
+from .scene import RaceScene
 
 ON = date(2024, 3, 22)
 FEBRUARY = Month(2024, 2)
-APPROVED = Approval(reason="规划调整", approver="区长办公会", on=date(2024, 3, 1))
-TERMS = Terms(1_200 * WAN, Shape("linear"), "")
+APPROVED = ChangeApproval(reason="规划调整", approver="区长办公会", on=date(2024, 3, 1))
+TERMS = Terms(1_200 * WAN, CurveShape("linear"), "")
 
 
 def _there(**said: Any) -> dict[str, Any]:
@@ -49,15 +49,15 @@ def _paused() -> dict[str, Any]:
     return there
 
 
-def _becomes(state: State) -> Any:
+def _becomes(state: ProjectState) -> Any:
     return lambda s: projects.change_state(
         project=s.project, to=state, on=ON, by=s.office, at=NOW, reason="说明"
     )
 
 
 LIFE = {
-    "projects.change_state:construction": _becomes(State.CONSTRUCTION),
-    "projects.change_state:reserve": _becomes(State.RESERVE),
+    "projects.change_state:construction": _becomes(ProjectState.CONSTRUCTION),
+    "projects.change_state:reserve": _becomes(ProjectState.RESERVE),
     "projects.pause": lambda s: projects.pause(
         project=s.project, on=ON, reason="征拆未完", by=s.office, at=NOW
     ),
@@ -195,7 +195,7 @@ def _left() -> dict[str, Any]:
 def _adjust(yuan: int) -> Any:
     return lambda s: plans.adjust_plan(
         entry=s.entry,
-        terms=Terms(yuan, Shape("linear"), ""),
+        terms=Terms(yuan, CurveShape("linear"), ""),
         approval=APPROVED,
         version=s.entry.plans.get(is_current=True).version,
         by=s.office,
@@ -262,9 +262,9 @@ LISTED = {
 }
 
 SCENES = [
-    Scene("a project in preparation", _there, LIFE),
-    Scene("a paused project", _paused, LIFE),
-    Scene("names that are free", _names, NAMES),
-    Scene("a project on a list", _listed, LISTED),
-    Scene("a project that left a list", _left, LISTED),
+    RaceScene("a project in preparation", _there, LIFE),
+    RaceScene("a paused project", _paused, LIFE),
+    RaceScene("names that are free", _names, NAMES),
+    RaceScene("a project on a list", _listed, LISTED),
+    RaceScene("a project that left a list", _left, LISTED),
 ]

@@ -9,7 +9,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_user
 from bihuan.command import actions as command
-from bihuan.command.kinds import Outcome, Step
+from bihuan.command.kinds import HardBoneOutcome, HardBoneStep
 from bihuan.command.tests.factories import make_red
 from bihuan.lights import actions as lights
 from bihuan.lights.tests.factories import AFTER_GRACE, make_commanded
@@ -32,7 +32,7 @@ from bihuan.projects.kinds import Rules
 from bihuan.projects.models import Project
 from bihuan.visits.tests.factories import photo
 
-from .scene import Scene
+from .scene import RaceScene
 
 FILLING = Filling(completed_yuan=80 * WAN)
 JPEG = photo()
@@ -214,7 +214,7 @@ LIGHTS = {
         project=s.project, why="剩余三户", target_on=JUNE, by=s.office, at=AFTER_GRACE
     ),
     "command.defer": lambda s: command.defer(
-        project=s.project, move=Step.ENTER, why="资金本月到位", by=s.office, at=AFTER_GRACE
+        project=s.project, move=HardBoneStep.ENTER, why="资金本月到位", by=s.office, at=AFTER_GRACE
     ),
     "command.appoint": lambda s: command.appoint(
         projects=[s.project],
@@ -266,7 +266,7 @@ def _solved() -> dict[str, Any]:
 
 BONES = {
     "command.leave": lambda s: command.leave(
-        bone=s.bone, outcome=Outcome.DECIDED, why="会议决定", by=s.office, at=AFTER_GRACE
+        bone=s.bone, outcome=HardBoneOutcome.DECIDED, why="会议决定", by=s.office, at=AFTER_GRACE
     ),
     "command.change": lambda s: command.change(
         bone=s.bone,
@@ -281,18 +281,18 @@ BONES = {
     ),
     "command.enter": LIGHTS["command.enter"],
     "command.defer:leave": lambda s: command.defer(
-        project=s.project, move=Step.LEAVE, why="再看一月", by=s.office, at=AFTER_GRACE
+        project=s.project, move=HardBoneStep.LEAVE, why="再看一月", by=s.office, at=AFTER_GRACE
     ),
     "command.appoint": LIGHTS["command.appoint"],
 }
 
 SCENES = [
-    Scene("an open month", _round, MONTH),
-    Scene("a month whose time is over", _closed, MONTH),
-    Scene("a locked month", _locked, MONTH),
-    Scene("a red project", _red, LIGHTS),
-    Scene("a project that an inspector calls red", _lit, LIGHTS),
-    Scene("a lifted headline", _lifted, LIFTED),
-    Scene("a hard bone", _bone, BONES),
-    Scene("a hard bone that is solved", _solved, BONES),
+    RaceScene("an open month", _round, MONTH),
+    RaceScene("a month whose time is over", _closed, MONTH),
+    RaceScene("a locked month", _locked, MONTH),
+    RaceScene("a red project", _red, LIGHTS),
+    RaceScene("a project that an inspector calls red", _lit, LIGHTS),
+    RaceScene("a lifted headline", _lifted, LIFTED),
+    RaceScene("a hard bone", _bone, BONES),
+    RaceScene("a hard bone that is solved", _solved, BONES),
 ]

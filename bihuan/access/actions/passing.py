@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bihuan.access.kinds import Kind
+from bihuan.access.kinds import AccessKind
 from bihuan.access.models import AccessEvent
 from bihuan.access.visitors import VisitingActor
 
 LONGEST_NOTE = 300
 
 
-def note(*, kind: Kind, by: VisitingActor, at: datetime, note: str = "") -> AccessEvent:
+def note(*, kind: AccessKind, by: VisitingActor, at: datetime, note: str = "") -> AccessEvent:
     """Note what somebody did at a door."""
     return AccessEvent.objects.create(
         at=at,

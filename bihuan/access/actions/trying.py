@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from bihuan.access import rules
-from bihuan.access.kinds import WRONG, Kind, Secret
+from bihuan.access.kinds import WRONG, AccessKind, Secret
 from bihuan.access.models import AccessEvent
 from bihuan.access.visitors import VisitingActor
 from bihuan.accounts.models import User
@@ -39,13 +39,13 @@ def begin_try(*, secret: Secret, by: VisitingActor, at: datetime) -> Admission:
     counter = _counter(secret, by, at)
     until = _free_at(AccessEvent.objects.filter(counter=counter), rules.BY_PERSON, at)
     if until is not None:
-        _note_pause(Kind.NAME_PAUSED, Q(person=by.person), by, at, until)
+        _note_pause(AccessKind.NAME_PAUSED, Q(person=by.person), by, at, until)
         return Admission(None, until)
     if not by.device:
         here = AccessEvent.objects.filter(network=by.network, counts_by_address=True)
         until = _free_at(here, rules.BY_ADDRESS, at)
     if until is not None:
-        _note_pause(Kind.ADDRESS_PAUSED, Q(network=by.network), by, at, until)
+        _note_pause(AccessKind.ADDRESS_PAUSED, Q(network=by.network), by, at, until)
         return Admission(None, until)
     attempt = _written(WRONG[secret], by, at, counter=counter, counts_by_address=not by.device)
     return Admission(attempt)
@@ -91,7 +91,7 @@ def _counter(secret: Secret, by: VisitingActor, at: datetime) -> str:
     if by.device:
         return f"{secret}:{by.person}:device:{by.device}"
     came = AccessEvent.objects.filter(
-        person=by.person, network=by.network, kind=Kind.SIGNED_IN, at__gt=at - rules.KNOWN_FOR
+        person=by.person, network=by.network, kind=AccessKind.SIGNED_IN, at__gt=at - rules.KNOWN_FOR
     )
     return f"{secret}:{by.person}:{by.network if came.exists() else 'elsewhere'}"
 
@@ -102,14 +102,16 @@ def _free_at(wrong: QuerySet[AccessEvent], brake: rules.Brake, at: datetime) -> 
     return until if until is not None and until > at else None
 
 
-def _note_pause(kind: Kind, same: Q, by: VisitingActor, at: datetime, until: datetime) -> None:
+def _note_pause(
+    kind: AccessKind, same: Q, by: VisitingActor, at: datetime, until: datetime
+) -> None:
     """Note each pause once: who knocks on does not fill the log."""
     noted = AccessEvent.objects.filter(same, kind=kind, note=until.isoformat())
     if not noted.exists():
         _written(kind, by, at, note=until.isoformat())
 
 
-def _written(kind: Kind, by: VisitingActor, at: datetime, **more: object) -> AccessEvent:
+def _written(kind: AccessKind, by: VisitingActor, at: datetime, **more: object) -> AccessEvent:
     return AccessEvent.objects.create(
         at=at,
         kind=kind,

@@ -6,13 +6,13 @@ from django.contrib.sessions.models import Session
 
 from bihuan.access import actions
 from bihuan.access.digests import changed_days
-from bihuan.access.kinds import Kind, Secret
+from bihuan.access.kinds import AccessKind, Secret
 from bihuan.access.models import AccessEvent, SignInRules
 from bihuan.access.visitors import VisitingActor
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
-from bihuan.audit.log import Clock
+from bihuan.audit.log import ClockActor
 from bihuan.audit.models import Event
 from bihuan.kit.errors import NotAllowed, Refusal
 
@@ -48,14 +48,14 @@ def guess_until_paused(by: VisitingActor, at: datetime = NOW, most: int = 50) ->
 
 
 def arrive(by: VisitingActor, at: datetime = NOW) -> None:
-    actions.note(kind=Kind.SIGNED_IN, by=by, at=at)
+    actions.note(kind=AccessKind.SIGNED_IN, by=by, at=at)
 
 
 def test_a_try_counts_as_wrong_before_it_is_judged() -> None:
     by = at_door(make_user())
     taken = [guess(by).attempt for _try in range(6)]
     assert [attempt is not None for attempt in taken] == [True] * 5 + [False]
-    assert AccessEvent.objects.filter(kind=Kind.WRONG_PASSWORD).count() == 5
+    assert AccessEvent.objects.filter(kind=AccessKind.WRONG_PASSWORD).count() == 5
 
 
 def test_a_pause_ends_and_the_next_is_longer() -> None:
@@ -73,7 +73,7 @@ def test_a_right_password_lets_earlier_wrong_ones_from_there_count_no_more() -> 
         guess(by)
     actions.forgive(attempt=admitted_try(by), by=by)
     assert guess_until_paused(by) == 5
-    assert AccessEvent.objects.filter(kind=Kind.WRONG_PASSWORD).count() == 9
+    assert AccessEvent.objects.filter(kind=AccessKind.WRONG_PASSWORD).count() == 9
 
 
 def test_a_stranger_locks_out_neither_a_known_device_nor_a_known_address() -> None:
@@ -109,7 +109,7 @@ def test_an_office_behind_one_address_that_mistypes_and_then_types_right_goes_on
         by = at_door(make_user())
         guess(by)
         actions.forgive(attempt=admitted_try(by), by=by)
-    assert not AccessEvent.objects.filter(kind=Kind.ADDRESS_PAUSED).exists()
+    assert not AccessEvent.objects.filter(kind=AccessKind.ADDRESS_PAUSED).exists()
 
 
 def test_who_knows_one_password_wins_no_tries_at_other_names() -> None:
@@ -192,19 +192,19 @@ def test_each_day_is_sealed_once_after_it_is_over_and_a_change_shows() -> None:
     by = at_door(make_user())
     for days in (3, 2, 2, 0):
         arrive(by, NOW - days * DAY)
-    assert actions.seal_days(by=Clock(), at=NOW) == [date(2024, 3, 19), date(2024, 3, 20)]
-    assert actions.seal_days(by=Clock(), at=NOW) == []
+    assert actions.seal_days(by=ClockActor(), at=NOW) == [date(2024, 3, 19), date(2024, 3, 20)]
+    assert actions.seal_days(by=ClockActor(), at=NOW) == []
     assert changed_days(kept_from=date(2024, 1, 1)) == []
     AccessEvent.objects.filter(at=NOW - 2 * DAY).update(name="somebody else")
     assert changed_days(kept_from=date(2024, 1, 1)) == [date(2024, 3, 20)]
     assert changed_days(kept_from=date(2024, 3, 21)) == []
-    assert actions.seal_days(by=Clock(), at=NOW + DAY) == [date(2024, 3, 22)]
+    assert actions.seal_days(by=ClockActor(), at=NOW + DAY) == [date(2024, 3, 22)]
 
 
 def test_forgiving_changes_no_digest() -> None:
     by = at_door(make_user())
     guess(by, NOW - DAY)
-    actions.seal_days(by=Clock(), at=NOW)
+    actions.seal_days(by=ClockActor(), at=NOW)
     actions.forgive(attempt=admitted_try(by), by=by)
     assert changed_days(kept_from=date(2024, 1, 1)) == []
 
@@ -212,8 +212,8 @@ def test_forgiving_changes_no_digest() -> None:
 def test_a_day_is_sealed_when_nothing_more_can_be_written_of_it() -> None:
     midnight = datetime(2024, 3, 21, 16, tzinfo=UTC)
     arrive(at_door(make_user()), midnight - MINUTE)
-    assert actions.seal_days(by=Clock(), at=midnight + 14 * MINUTE) == []
-    assert actions.seal_days(by=Clock(), at=midnight + 15 * MINUTE) == [date(2024, 3, 21)]
+    assert actions.seal_days(by=ClockActor(), at=midnight + 14 * MINUTE) == []
+    assert actions.seal_days(by=ClockActor(), at=midnight + 15 * MINUTE) == [date(2024, 3, 21)]
 
 
 def test_old_days_and_ended_sessions_are_forgotten() -> None:
@@ -222,6 +222,6 @@ def test_old_days_and_ended_sessions_are_forgotten() -> None:
         arrive(by, NOW - days * DAY)
     for number, at in enumerate((NOW - MINUTE, NOW + MINUTE)):
         Session.objects.create(session_key=str(number), session_data="", expire_date=at)
-    assert actions.forget_old(keep_days=0, by=Clock(), at=NOW) == 1
+    assert actions.forget_old(keep_days=0, by=ClockActor(), at=NOW) == 1
     assert [event.at for event in AccessEvent.objects.all()] == [NOW - 182 * DAY]
     assert [session.session_key for session in Session.objects.all()] == ["1"]

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from bihuan.access import actions
-from bihuan.access.kinds import Kind, Secret
+from bihuan.access.kinds import AccessKind, Secret
 from bihuan.access.models import AccessEvent
 from bihuan.access.wording import browser_of, value_of
 from bihuan.accounts.actions import add_user, deactivate, edit_user
@@ -35,14 +35,14 @@ def supervisor() -> Client:
     return signed_in(make_user(role=Role.SUPERVISOR))
 
 
-def happen(kind: Kind, user: User, at: datetime = NOW, note: str = "") -> None:
+def happen(kind: AccessKind, user: User, at: datetime = NOW, note: str = "") -> None:
     actions.note(kind=kind, by=at_door(user), at=at, note=note)
 
 
 def test_who_may_see_the_record_reads_sign_ins_downloads_and_rights() -> None:
     office, user = make_user(), make_user(role=Role.VIEWER)
-    happen(Kind.SIGNED_IN, user)
-    happen(Kind.EXPORTED, user, note="项目.xlsx · /projects/workbook/")
+    happen(AccessKind.SIGNED_IN, user)
+    happen(AccessKind.EXPORTED, user, note="项目.xlsx · /projects/workbook/")
     edit_user(user=user, role=Role.STATISTICS, organisation=None, by=office, at=NOW)
     page = supervisor().get(LOG).text
     for told in (
@@ -67,8 +67,8 @@ def found(client: Client, query: str) -> list[tuple[str, str, str]]:
 
 def test_it_is_narrowed_by_person_kind_and_day() -> None:
     office, user, other = make_user(), make_user(role=Role.VIEWER), make_user(role=Role.VIEWER)
-    happen(Kind.SIGNED_IN, user, NOW - 2 * DAY)
-    happen(Kind.SIGNED_IN, other)
+    happen(AccessKind.SIGNED_IN, user, NOW - 2 * DAY)
+    happen(AccessKind.SIGNED_IN, other)
     deactivate(user=user, by=office, at=NOW, reason="调离")
     client = supervisor()
     assert found(client, f"who={user.username.upper()}") == [
@@ -91,7 +91,7 @@ def test_it_is_paged_and_costs_no_more_queries_with_more_rows(
 ) -> None:
     user, client = make_user(), supervisor()
     for _number in range(60):
-        happen(Kind.SIGNED_IN, user)
+        happen(AccessKind.SIGNED_IN, user)
     with django_assert_max_num_queries(13):
         assert len(client.get(LOG).context["lines"]) == 50
     assert len(found(client, "page=2")) == 10
@@ -99,22 +99,22 @@ def test_it_is_paged_and_costs_no_more_queries_with_more_rows(
 
 def test_the_workbook_holds_what_is_asked_and_is_noted_itself() -> None:
     user = make_user()
-    happen(Kind.SIGNED_IN, user)
-    happen(Kind.SIGNED_OUT, user)
+    happen(AccessKind.SIGNED_IN, user)
+    happen(AccessKind.SIGNED_OUT, user)
     answer = supervisor().get(f"{LOG}workbook/?kind=signed_in")
     cells = [
         cell for row in read_workbook(answer.content, "log.xlsx").sheets[0].rows for cell in row
     ]
     assert "登录" in cells
     assert "退出" not in cells
-    noted = AccessEvent.objects.get(kind=Kind.EXPORTED)
+    noted = AccessEvent.objects.get(kind=AccessKind.EXPORTED)
     assert noted.note.endswith(".xlsx · /access/workbook/")
 
 
 def test_one_s_own_last_sign_ins_stand_on_one_s_account() -> None:
     user, other = make_user(role=Role.VIEWER), make_user()
-    happen(Kind.SIGNED_IN, user)
-    happen(Kind.WRONG_PASSWORD, other)
+    happen(AccessKind.SIGNED_IN, user)
+    happen(AccessKind.WRONG_PASSWORD, other)
     page = signed_in(user).get("/sign-in/two-steps/").text
     assert "近期登录" in page
     assert "198.51.100.1" in page
@@ -132,9 +132,9 @@ def test_signing_in_and_out_is_noted_with_address_and_browser() -> None:
         client.post("/sign-in/logout/")
     told = AccessEvent.objects.order_by("pk")
     assert [(each.kind, each.name) for each in told] == [
-        (Kind.WRONG_PASSWORD, user.username),
-        (Kind.SIGNED_IN, user.username),
-        (Kind.SIGNED_OUT, user.username),
+        (AccessKind.WRONG_PASSWORD, user.username),
+        (AccessKind.SIGNED_IN, user.username),
+        (AccessKind.SIGNED_OUT, user.username),
     ]
     assert {(each.at, each.address, each.browser) for each in told} == {
         (NOW, "198.51.100.1", "Firefox/130")

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bihuan.access import rules
-from bihuan.access.rules import BY_PERSON, Brake, Duty
+from bihuan.access.rules import BY_PERSON, Brake, SecondStepDuty
 from bihuan.accounts.roles import Role
 from bihuan.kit.errors import Refusal
 
@@ -50,11 +50,11 @@ def test_of_a_name_that_nobody_bears_hardly_anything_is_kept() -> None:
 @pytest.mark.parametrize(
     ("role", "has_one", "since", "duty"),
     [
-        (Role.OFFICE, False, DAY, Duty.NOW),
-        (Role.OFFICE, False, DAY + timedelta(days=1), Duty.SOON),
-        (Role.OFFICE, True, DAY, Duty.NONE),
-        (Role.OFFICE, False, None, Duty.NONE),
-        (Role.VIEWER, False, DAY, Duty.NONE),
+        (Role.OFFICE, False, DAY, SecondStepDuty.NOW),
+        (Role.OFFICE, False, DAY + timedelta(days=1), SecondStepDuty.SOON),
+        (Role.OFFICE, True, DAY, SecondStepDuty.NONE),
+        (Role.OFFICE, False, None, SecondStepDuty.NONE),
+        (Role.VIEWER, False, DAY, SecondStepDuty.NONE),
     ],
 )
 def test_a_role_needs_a_second_step_from_a_day_on(role, has_one, since, duty) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bihuan.accounts import rules
 from bihuan.accounts.models import Organisation, PlatformIdentity, User
 from bihuan.accounts.permissions import require
-from bihuan.accounts.platform import OrganisationBy, Person, Platform, Unknown
+from bihuan.accounts.platform import OrganisationBy, Platform, PlatformPerson, Unknown
 from bihuan.accounts.roles import DISTRICT_WIDE, Can, Role
 from bihuan.audit.log import Actor, record
 from bihuan.kit.errors import NotAllowed, Refusal
@@ -25,7 +25,9 @@ class FromPlatform:
 
 
 @action
-def let_in_from_platform(*, person: Person, platform: Platform, by: Actor, at: datetime) -> User:
+def let_in_from_platform(
+    *, person: PlatformPerson, platform: Platform, by: Actor, at: datetime
+) -> User:
     """Return the user whom the platform let in, with the role and organisation that it names.
 
     Raises NotAllowed for a stranger, and for who may no longer sign in (ACCOUNT-10 to ACCOUNT-12).
@@ -52,15 +54,15 @@ def link_identity(*, user: User, issuer: str, subject: str, by: User, at: dateti
         identity.delete()
         record("user.unlinked", user, by=by, at=at, user=user.username, issuer=issuer)
     if subject and subject not in known:
-        _link(user, Person(issuer, subject, "", "", None, None), by, at)
+        _link(user, PlatformPerson(issuer, subject, "", "", None, None), by, at)
 
 
-def _known(person: Person) -> User | None:
+def _known(person: PlatformPerson) -> User | None:
     found = PlatformIdentity.objects.filter(issuer=person.issuer, subject=person.subject).first()
     return _locked(found.user_id) if found else None
 
 
-def _linked(person: Person, platform: Platform, by: Actor, at: datetime) -> User | None:
+def _linked(person: PlatformPerson, platform: Platform, by: Actor, at: datetime) -> User | None:
     """Return the user of that sign-in name, linked from now on (ACCOUNT-10)."""
     if not platform.link or not person.sign_in_name:
         return None
@@ -74,7 +76,7 @@ def _linked(person: Person, platform: Platform, by: Actor, at: datetime) -> User
     return _locked(user.pk)
 
 
-def _made(person: Person, platform: Platform, by: Actor, at: datetime) -> User:
+def _made(person: PlatformPerson, platform: Platform, by: Actor, at: datetime) -> User:
     """Return a new viewer, if strangers are taken as such (ACCOUNT-11)."""
     taken = User.objects.filter(username__iexact=person.sign_in_name).exists()
     if platform.unknown != Unknown.VIEWER or not person.sign_in_name or taken:
@@ -88,14 +90,16 @@ def _made(person: Person, platform: Platform, by: Actor, at: datetime) -> User:
     return user
 
 
-def _link(user: User, person: Person, by: Actor, at: datetime) -> None:
+def _link(user: User, person: PlatformPerson, by: Actor, at: datetime) -> None:
     identity = PlatformIdentity.objects.create(
         user=user, issuer=person.issuer, subject=person.subject, linked_at=at
     )
     record("user.linked", identity, by=by, at=at, user=user.username, issuer=person.issuer)
 
 
-def _follow(user: User, person: Person, platform: Platform, by: Actor, at: datetime) -> None:
+def _follow(
+    user: User, person: PlatformPerson, platform: Platform, by: Actor, at: datetime
+) -> None:
     """Give the user the role and organisation that the platform names (ACCOUNT-12)."""
     said = {
         "role": user.role if person.role is None else person.role,
@@ -108,7 +112,7 @@ def _follow(user: User, person: Person, platform: Platform, by: Actor, at: datet
     take_particulars(user, said, by=by, at=at)
 
 
-def _organisation(user: User, person: Person, platform: Platform) -> Organisation | None:
+def _organisation(user: User, person: PlatformPerson, platform: Platform) -> Organisation | None:
     if person.organisation is None:
         return user.organisation
     named = "credit_code" if platform.organisation_by == OrganisationBy.CREDIT_CODE else "name"

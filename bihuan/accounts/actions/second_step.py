@@ -16,7 +16,7 @@ from bihuan.kit.words import _, say
 from bihuan.kit.writing import action
 
 
-class Change(Choice):
+class SecondStepChange(Choice):
     """What became of somebody's second step."""
 
     TURNED_ON = "second_step_on", _("Second step turned on")
@@ -25,7 +25,7 @@ class Change(Choice):
 
 
 @action
-def note_second_step(*, change: Change, by: User, at: datetime) -> None:
+def note_second_step(*, change: SecondStepChange, by: User, at: datetime) -> None:
     """Record what users did with their own second step, within the transaction that did it."""
     require(by, Can.OWN_ACCOUNT)
     record(f"user.{change.value}", by, by=by, at=at)

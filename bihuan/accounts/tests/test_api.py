@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 API = "/api/accounts"
 
 
-class Caller:
+class AccountsCaller:
     """A signed-in user's calls with JSON."""
 
     def __init__(self, user: User) -> None:
@@ -27,7 +27,7 @@ class Caller:
 
 
 def test_organisations_are_read_by_all_and_written_by_the_office() -> None:
-    office, viewer = Caller(make_user()), Caller(make_user(role=Role.VIEWER))
+    office, viewer = AccountsCaller(make_user()), AccountsCaller(make_user(role=Role.VIEWER))
     made = office("post", "organisations", name="甲局")
     assert made.status_code == 201
     pk = made.json()["id"]
@@ -39,7 +39,7 @@ def test_organisations_are_read_by_all_and_written_by_the_office() -> None:
 
 
 def test_users_are_managed_by_the_office_and_hidden_from_others() -> None:
-    office, viewer = Caller(make_user()), Caller(make_user(role=Role.VIEWER))
+    office, viewer = AccountsCaller(make_user()), AccountsCaller(make_user(role=Role.VIEWER))
     said = {"username": "zhang", "password": "Red-lantern-7", "role": "reporter"}
     assert office("post", "users", **said).status_code == 409
     made = office("post", "users", **said, organisation_id=make_organisation().pk)
@@ -62,18 +62,18 @@ def test_users_are_managed_by_the_office_and_hidden_from_others() -> None:
 
 def test_everybody_learns_who_they_are_and_what_they_may() -> None:
     user = make_user(role=Role.REPORTER)
-    told = Caller(user)("get", "me").json()
+    told = AccountsCaller(user)("get", "me").json()
     assert told["id"] == user.pk
     assert "report_fill" in told["may"]
     assert "project_edit" not in told["may"]
 
 
 def test_keys_are_told_once_and_are_ones_own() -> None:
-    call = Caller(make_user(role=Role.VIEWER))
+    call = AccountsCaller(make_user(role=Role.VIEWER))
     made = call("post", "tokens", name="脚本").json()
     assert made["key"]
     assert "key" not in call("get", "tokens").json()[0]
-    other = Caller(make_user(role=Role.VIEWER))
+    other = AccountsCaller(make_user(role=Role.VIEWER))
     assert other("get", "tokens/all").status_code == 403
     assert other("post", f"tokens/{made['id']}/revoke").status_code == 404
     assert call("post", f"tokens/{made['id']}/revoke").json()["revoked_at"]
@@ -81,8 +81,10 @@ def test_keys_are_told_once_and_are_ones_own() -> None:
 
 def test_the_office_sees_and_ends_everybodys_keys() -> None:
     user = make_user(role=Role.VIEWER)
-    made = Caller(user)("post", "tokens", name="脚本", access="read", areas=["plans"]).json()
-    office = Caller(make_user())
+    made = AccountsCaller(user)(
+        "post", "tokens", name="脚本", access="read", areas=["plans"]
+    ).json()
+    office = AccountsCaller(make_user())
     (held,) = office("get", "tokens/all").json()
     assert (held["username"], held["areas"]) == (user.username, ["plans"])
     assert office("post", f"tokens/{made['id']}/revoke").json()["revoked_at"]
@@ -90,7 +92,7 @@ def test_the_office_sees_and_ends_everybodys_keys() -> None:
 
 
 def test_leaders_are_read_by_all_added_and_linked_by_the_office() -> None:
-    office, commander = Caller(make_user()), make_user(role=Role.COMMANDER)
+    office, commander = AccountsCaller(make_user()), make_user(role=Role.COMMANDER)
     made = office("post", "leaders", name="王某", title="副区长").json()
     linked = office("put", f"leaders/{made['id']}", user_id=commander.pk, is_principal=True)
     assert (linked.json()["user_id"], linked.json()["is_principal"]) == (commander.pk, True)
@@ -98,7 +100,7 @@ def test_leaders_are_read_by_all_added_and_linked_by_the_office() -> None:
     assert office("put", f"leaders/{made['id']}", user_id=make_user().pk).status_code == 409
     freed = office("put", f"leaders/{made['id']}", user_id=None).json()
     assert (freed["user_id"], freed["is_principal"]) == (None, True)
-    viewer = Caller(make_user(role=Role.VIEWER))
+    viewer = AccountsCaller(make_user(role=Role.VIEWER))
     assert [each["name"] for each in viewer("get", "leaders").json()] == ["王某"]
     assert viewer("post", "leaders", name="李某").status_code == 403
     assert viewer("put", f"leaders/{made['id']}", user_id=None).status_code == 403

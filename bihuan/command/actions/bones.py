@@ -9,7 +9,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.command import rules
-from bihuan.command.kinds import Outcome, Step
+from bihuan.command.kinds import HardBoneOutcome, HardBoneStep
 from bihuan.command.models import BoneNote, Deferral, HardBone
 from bihuan.command.presets import hard_bone_rules
 from bihuan.command.queries import ENDED, month_of_list, reasons_to_enter, reasons_to_leave
@@ -78,7 +78,7 @@ def leave(*, bone: HardBone, outcome: str, by: User, at: datetime, why: str = ""
     today = local_day(at)
     reasons = reasons_to_leave(bone, month_of_list(today), today)
     rules.check_leaves(outcome, why, reasons)
-    bone.left_on, bone.left_by, bone.outcome = today, by, Outcome(outcome)
+    bone.left_on, bone.left_by, bone.outcome = today, by, HardBoneOutcome(outcome)
     bone.left_why, bone.leaving_reasons = why.strip(), to_json(reasons)
     bone.save()
     record(
@@ -167,11 +167,11 @@ def defer(*, project: Project, move: str, why: str, by: User, at: datetime) -> D
     return deferral
 
 
-def _proposed(project: Project, move: str, today: date) -> list[rules.Reason]:
+def _proposed(project: Project, move: str, today: date) -> list[rules.HardBoneReason]:
     """What the rules say for this step of the project now; nothing if it has been taken."""
     month = month_of_list(today)
     bone = project.hard_bones.on_the_list().select_related("project").first()
-    if move == Step.LEAVE:
+    if move == HardBoneStep.LEAVE:
         return reasons_to_leave(bone, month, today) if bone else []
     return [] if bone else reasons_to_enter(project, month, today)
 

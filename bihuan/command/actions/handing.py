@@ -11,7 +11,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.matters import actions as matters
-from bihuan.matters.kinds import State
+from bihuan.matters.kinds import MatterState
 from bihuan.matters.models import Matter
 
 
@@ -23,7 +23,7 @@ def hand_over(*, matter: Matter, by: User, at: datetime, edition: int | None = N
     """
     require(by, Can.MATTER_ASSIGN, matter)
     seen = matter.edition if edition is None else edition
-    if matter.state != State.RAISED and seen == matter.edition:
+    if matter.state != MatterState.RAISED and seen == matter.edition:
         raise Refusal(say("This matter is in somebody's hands already."))
     responsible = matter.project.responsible if matter.project else None
     if responsible is None:

@@ -2,7 +2,7 @@
 
 from .bones import (
     BoneLine,
-    Proposal,
+    HardBoneProposal,
     can_be_entered,
     left_before,
     list_now,
@@ -20,7 +20,7 @@ from .commanders import (
     without_commander,
 )
 from .facts import ENDED
-from .mine import Card, Mine, Waiting, cards, mine, waiting
+from .mine import Card, Mine, WaitingMatter, cards, mine, waiting
 
 __all__ = [
     "ENDED",
@@ -28,9 +28,9 @@ __all__ = [
     "Card",
     "CommanderLine",
     "CommandersTable",
+    "HardBoneProposal",
     "Mine",
-    "Proposal",
-    "Waiting",
+    "WaitingMatter",
     "can_be_entered",
     "cards",
     "commanded_by",

@@ -10,11 +10,11 @@ from django.db.models import Count, Max, QuerySet
 
 from bihuan.accounts.models import Leader, User
 from bihuan.audit.kept import kept
-from bihuan.command.kinds import Outcome, Step
+from bihuan.command.kinds import HardBoneOutcome, HardBoneStep
 from bihuan.command.models import BoneNote, Deferral, HardBone
 from bihuan.command.presets import hard_bone_rules
-from bihuan.command.rules import BoneFacts, Reason, enter_reasons, leave_reasons
-from bihuan.command.wording import Said, from_json, said
+from bihuan.command.rules import BoneFacts, HardBoneReason, enter_reasons, leave_reasons
+from bihuan.command.wording import HardBoneReasonText, from_json, said
 from bihuan.kit.months import Month
 from bihuan.lights.facts import RESTS_ON
 from bihuan.lights.kinds import Colour
@@ -33,18 +33,18 @@ from .facts import (
 
 
 @dataclass(frozen=True)
-class Proposal:
+class HardBoneProposal:
     """A step that the rules propose of a project, and why. `bone` is the one that may leave."""
 
-    step: Step
+    step: HardBoneStep
     project: Project
-    why: list[Said]
+    why: list[HardBoneReasonText]
     bone: HardBone | None = None
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> HardBoneOutcome:
         """With which outcome the rules let it leave."""
-        return Outcome.ENDED if self.project.state in ENDED else Outcome.SOLVED
+        return HardBoneOutcome.ENDED if self.project.state in ENDED else HardBoneOutcome.SOLVED
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class BoneLine:
     colour: Colour | None
     days: int
     is_late: bool
-    why: list[Said]
+    why: list[HardBoneReasonText]
     note: BoneNote | None
 
 
@@ -88,7 +88,7 @@ def list_now(user: User, month: Month, today: date) -> list[BoneLine]:
     return sorted(lines, key=lambda line: (not line.is_late, line.bone.target_on, line.bone.pk))
 
 
-def proposals(user: User, month: Month, today: date) -> list[Proposal]:
+def proposals(user: User, month: Month, today: date) -> list[HardBoneProposal]:
     """Return what the rules propose of projects that `user` may see, entries with most reasons
     first. What the office deferred this month is left out.
     """
@@ -97,22 +97,22 @@ def proposals(user: User, month: Month, today: date) -> list[Proposal]:
     entering = {
         pk: reasons
         for pk, reasons in _entering(month, today).items()
-        if pk not in on_list and (pk, Step.ENTER) not in deferred
+        if pk not in on_list and (pk, HardBoneStep.ENTER) not in deferred
     }
     leaving = [
         each
         for each in _leaving(user, month, today)
-        if (each.project.pk, Step.LEAVE) not in deferred
+        if (each.project.pk, HardBoneStep.LEAVE) not in deferred
     ]
     return [*leaving, *_of_projects(user, entering)]
 
 
-def reasons_to_enter(project: Project, month: Month, today: date) -> list[Reason]:
+def reasons_to_enter(project: Project, month: Month, today: date) -> list[HardBoneReason]:
     """Return what the rules say of one project now."""
     return enter_reasons(facts_of_one(project, month, today, None), hard_bone_rules())
 
 
-def reasons_to_leave(bone: HardBone, month: Month, today: date) -> list[Reason]:
+def reasons_to_leave(bone: HardBone, month: Month, today: date) -> list[HardBoneReason]:
     """Return what the rules say for taking one hard bone off the list now."""
     facts = facts_of_one(bone.project, month, today, Month.of(bone.entered_on))
     return leave_reasons(facts, hard_bone_rules())
@@ -138,7 +138,7 @@ def bones_led(leaders: Collection[Leader]) -> dict[int, int]:
 
 
 @kept(*RESTS_ON, "matters", "command")
-def _entering(month: Month, today: date) -> dict[int, list[Reason]]:
+def _entering(month: Month, today: date) -> dict[int, list[HardBoneReason]]:
     """Return the reasons for every project of the district that the rules put on the list."""
     rules = hard_bone_rules()
     colours, placed = headline_colours(month, today), project_months(month)
@@ -154,7 +154,7 @@ def _entering(month: Month, today: date) -> dict[int, list[Reason]]:
     return found
 
 
-def _leaving(user: User, month: Month, today: date) -> list[Proposal]:
+def _leaving(user: User, month: Month, today: date) -> list[HardBoneProposal]:
     rules, colours = hard_bone_rules(), headline_colours(month, today)
     bones = list(HardBone.objects.visible_to(user).on_the_list().select_related("project"))
     late = overdue_counts(today, [bone.project_id for bone in bones])
@@ -166,7 +166,7 @@ def _leaving(user: User, month: Month, today: date) -> list[Proposal]:
             is_live=bone.project.state not in ENDED,
         )
         if reasons := leave_reasons(facts, rules):
-            found.append(Proposal(Step.LEAVE, bone.project, said(reasons), bone))
+            found.append(HardBoneProposal(HardBoneStep.LEAVE, bone.project, said(reasons), bone))
     return found
 
 
@@ -176,12 +176,12 @@ def _since(colours: Iterable[Colour | None], month: Month, since: Month) -> list
     return [colour for each, colour in zip(seen, colours, strict=False) if each >= since]
 
 
-def _of_projects(user: User, reasons: dict[int, list[Reason]]) -> list[Proposal]:
+def _of_projects(user: User, reasons: dict[int, list[HardBoneReason]]) -> list[HardBoneProposal]:
     visible = set(Project.objects.visible_to(user).values_list("pk", flat=True))
     asked = [pk for pk in reasons if pk in visible]
     worst = sorted(asked, key=lambda pk: (-len(reasons[pk]), pk))
     known = Project.objects.select_related("commander", "responsible").in_bulk(worst)
-    return [Proposal(Step.ENTER, known[pk], said(reasons[pk])) for pk in worst]
+    return [HardBoneProposal(HardBoneStep.ENTER, known[pk], said(reasons[pk])) for pk in worst]
 
 
 def _last_notes(bones: Collection[HardBone]) -> dict[int, BoneNote]:

@@ -14,14 +14,16 @@ from bihuan.kit.months import Month, months_of
 from bihuan.lights.facts import RESTS_ON
 from bihuan.lights.kinds import RANK, Colour
 from bihuan.lights.queries import headlines, standing, verdicts
-from bihuan.lights.rules import Verdict
+from bihuan.lights.rules import LightVerdict
 from bihuan.matters.climbing import overdue_days
 from bihuan.matters.models import Matter
 from bihuan.project_months.reading import project_months
-from bihuan.projects.kinds import State
+from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import Project
 
-ENDED = frozenset({State.COMPLETED, State.IN_USE, State.CANCELLED, State.MERGED})
+ENDED = frozenset(
+    {ProjectState.COMPLETED, ProjectState.IN_USE, ProjectState.CANCELLED, ProjectState.MERGED}
+)
 """A project in one of these is no hard bone any more (BONE-5)."""
 
 Colours = dict[int, list[Colour | None]]
@@ -91,7 +93,7 @@ def _last_run(
     """The last months' headlines as far back as the run of the newest goes, the oldest first."""
     found: list[Colour | None] = []
     runs: set[bool] = set()
-    judged: dict[int, dict[int, Verdict]] = {}
+    judged: dict[int, dict[int, LightVerdict]] = {}
     for each in reversed(months_seen(month, hard_bone_rules())):
         if since is not None and each < since:
             break

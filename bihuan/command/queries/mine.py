@@ -14,8 +14,8 @@ from bihuan.command.models import HardBone
 from bihuan.kit.months import Month
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import YearLights, headlines, reasons_shown
-from bihuan.lights.wording import Said, said
-from bihuan.matters.kinds import OPEN, RUNNING, State
+from bihuan.lights.wording import LightReasonText, said
+from bihuan.matters.kinds import OPEN, RUNNING, MatterState
 from bihuan.matters.models import Matter
 from bihuan.matters.stakes import NOTHING, Stake, stakes
 from bihuan.progress.kinds import SENT
@@ -54,7 +54,7 @@ class Card:
     project: Project
     lights: YearLights
     month: Month
-    why: list[Said]
+    why: list[LightReasonText]
     position: ProjectMonth | None
     reported: Month | None
     matters: MatterCounts
@@ -81,7 +81,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingMatter:
     """A matter that waits for the leader. `may_hand_over`: one tap gives it to its project's
     responsible organisation.
     """
@@ -92,7 +92,7 @@ class Waiting:
     @property
     def may_hand_over(self) -> bool:
         project = self.matter.project
-        raised = self.matter.state == State.RAISED
+        raised = self.matter.state == MatterState.RAISED
         return raised and project is not None and project.responsible_id is not None
 
 
@@ -160,7 +160,7 @@ def cards(projects: Collection[int], leader: Leader, month: Month, today: date) 
     return found
 
 
-def waiting(user: User, leader: Leader, today: date) -> tuple[int, list[Waiting]]:
+def waiting(user: User, leader: Leader, today: date) -> tuple[int, list[WaitingMatter]]:
     """Count what waits for `leader` among the matters that `user` may see, and return the first:
     those worth most.
     """
@@ -168,7 +168,7 @@ def waiting(user: User, leader: Leader, today: date) -> tuple[int, list[Waiting]
         return 0, []
     found = Matter.objects.visible_to(user).waiting_for(leader.user)
     first = found.select_related("project__responsible", "lead").order_by("-worth", "due_on", "pk")
-    lines = [Waiting(each, each.is_overdue(today)) for each in first[:WAITING_SHOWN]]
+    lines = [WaitingMatter(each, each.is_overdue(today)) for each in first[:WAITING_SHOWN]]
     return found.count(), lines
 
 

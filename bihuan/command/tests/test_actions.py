@@ -8,7 +8,7 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_user
 from bihuan.audit.models import Event
 from bihuan.command import actions
-from bihuan.command.kinds import Outcome, Step
+from bihuan.command.kinds import HardBoneOutcome, HardBoneStep
 from bihuan.command.models import BoneNote, Deferral, HardBone
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.lights.tests.factories import make_reported
@@ -103,7 +103,7 @@ def test_a_project_is_on_the_list_once_at_a_time():
     with pytest.raises(Refusal):
         make_bone(project=bone.project)
     actions.leave(
-        bone=bone, outcome=Outcome.DECIDED, why="区委专题会", by=make_user(), at=AFTER_MARCH
+        bone=bone, outcome=HardBoneOutcome.DECIDED, why="区委专题会", by=make_user(), at=AFTER_MARCH
     )
     make_bone(project=bone.project)
     assert HardBone.objects.filter(project=bone.project).count() == 2
@@ -125,7 +125,7 @@ def test_a_project_that_was_cancelled_does_not_come_onto_the_list():
 def test_a_hard_bone_is_solved_only_when_the_rules_say_so():
     bone = make_bone(project=make_red())
     with pytest.raises(Refusal):
-        actions.leave(bone=bone, outcome=Outcome.SOLVED, by=make_user(), at=AFTER_MARCH)
+        actions.leave(bone=bone, outcome=HardBoneOutcome.SOLVED, by=make_user(), at=AFTER_MARCH)
     bone.refresh_from_db()
     assert bone.is_on_the_list
 
@@ -133,7 +133,7 @@ def test_a_hard_bone_is_solved_only_when_the_rules_say_so():
 def test_two_clear_months_since_it_came_solve_a_hard_bone():
     project = make_reported(completed_yuan=3_000_000, added_on=date(2024, 3, 1))
     bone = make_bone(project=project, at=datetime(2024, 3, 29, 2, tzinfo=UTC))
-    asked: dict[str, Any] = {"bone": bone, "outcome": Outcome.SOLVED, "by": make_user()}
+    asked: dict[str, Any] = {"bone": bone, "outcome": HardBoneOutcome.SOLVED, "by": make_user()}
     with pytest.raises(Refusal):
         actions.leave(at=AFTER_MARCH, **asked)
     in_april = datetime(2024, 4, 22, 2, tzinfo=UTC)
@@ -143,14 +143,14 @@ def test_two_clear_months_since_it_came_solve_a_hard_bone():
     progress.accept(report=april, by=make_user(), at=in_april)
     left = actions.leave(at=in_april, **asked)
     assert [reason["clause"] for reason in left.leaving_reasons] == ["BONE-4", "BONE-4"]
-    assert left.outcome == Outcome.SOLVED
+    assert left.outcome == HardBoneOutcome.SOLVED
 
 
 def test_months_before_it_came_do_not_count():
     project = make_reported(completed_yuan=3_000_000, added_on=date(2024, 3, 1))
     bone = make_bone(project=project)
     with pytest.raises(Refusal):
-        actions.leave(bone=bone, outcome=Outcome.SOLVED, by=make_user(), at=AFTER_MARCH)
+        actions.leave(bone=bone, outcome=HardBoneOutcome.SOLVED, by=make_user(), at=AFTER_MARCH)
 
 
 def test_a_hard_bone_ends_with_its_project():
@@ -158,8 +158,8 @@ def test_a_hard_bone_ends_with_its_project():
     projects.cancel(
         project=bone.project, on=TODAY, reason="选址变更", by=make_user(), at=AFTER_MARCH
     )
-    left = actions.leave(bone=bone, outcome=Outcome.ENDED, by=make_user(), at=AFTER_MARCH)
-    assert (left.left_on, left.outcome) == (TODAY, Outcome.ENDED)
+    left = actions.leave(bone=bone, outcome=HardBoneOutcome.ENDED, by=make_user(), at=AFTER_MARCH)
+    assert (left.left_on, left.outcome) == (TODAY, HardBoneOutcome.ENDED)
     assert [reason["clause"] for reason in left.leaving_reasons] == ["BONE-5"]
     assert verbs()[-1] == "hard_bone.left"
 
@@ -167,9 +167,9 @@ def test_a_hard_bone_ends_with_its_project():
 def test_what_left_the_list_stays_as_it_was():
     bone, office = make_bone(), make_user()
     moves: dict[str, Any] = {"by": office, "at": AFTER_MARCH}
-    actions.leave(bone=bone, outcome=Outcome.DECIDED, why="区委专题会", **moves)
+    actions.leave(bone=bone, outcome=HardBoneOutcome.DECIDED, why="区委专题会", **moves)
     with pytest.raises(Refusal):
-        actions.leave(bone=bone, outcome=Outcome.DECIDED, why="再次调出", **moves)
+        actions.leave(bone=bone, outcome=HardBoneOutcome.DECIDED, why="再次调出", **moves)
     with pytest.raises(Refusal):
         actions.note(bone=bone, text="进展", **moves)
     with pytest.raises(Refusal):
@@ -223,7 +223,7 @@ def test_progress_is_noted_by_its_commander_its_leader_and_the_office():
 def test_rows_call_themselves_by_project_and_day():
     bone = make_bone()
     note = actions.note(bone=bone, text="进展", by=make_user(), at=AFTER_MARCH)
-    asked: dict[str, Any] = {"project": make_red(), "move": Step.ENTER, "at": AFTER_MARCH}
+    asked: dict[str, Any] = {"project": make_red(), "move": HardBoneStep.ENTER, "at": AFTER_MARCH}
     deferral = actions.defer(why="资金本月到位", by=make_user(), **asked)
     assert str(bone) == f"{bone.project} 2024-04-03"
     assert str(note) == f"{bone.pk} 2024-04-03"
@@ -245,17 +245,21 @@ def test_only_the_office_manages_the_list(role):
     with pytest.raises(NotAllowed):
         make_bone(by=user)
     with pytest.raises(NotAllowed):
-        actions.leave(bone=bone, outcome=Outcome.DECIDED, why="理由", by=user, at=AFTER_MARCH)
+        actions.leave(
+            bone=bone, outcome=HardBoneOutcome.DECIDED, why="理由", by=user, at=AFTER_MARCH
+        )
     with pytest.raises(NotAllowed):
         actions.change(bone=bone, target_on=JUNE, leader=None, why="理由", by=user, at=AFTER_MARCH)
     with pytest.raises(NotAllowed):
-        actions.defer(project=bone.project, move=Step.LEAVE, why="理由", by=user, at=AFTER_MARCH)
+        actions.defer(
+            project=bone.project, move=HardBoneStep.LEAVE, why="理由", by=user, at=AFTER_MARCH
+        )
 
 
 def test_a_proposal_is_deferred_for_its_month_with_a_reason():
     asked: dict[str, Any] = {
         "project": make_red(),
-        "move": Step.ENTER,
+        "move": HardBoneStep.ENTER,
         "by": make_user(),
         "at": AFTER_MARCH,
     }
@@ -270,7 +274,7 @@ def test_a_proposal_is_deferred_for_its_month_with_a_reason():
     assert Deferral.objects.count() == 1
 
 
-@pytest.mark.parametrize("move", [*Step, "elsewhere"])
+@pytest.mark.parametrize("move", [*HardBoneStep, "elsewhere"])
 def test_what_the_rules_do_not_propose_cannot_be_deferred(move):
     asked: dict[str, Any] = {"move": move, "why": "理由", "by": make_user(), "at": AFTER_MARCH}
     with pytest.raises(Refusal):

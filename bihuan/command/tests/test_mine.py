@@ -18,7 +18,7 @@ from bihuan.command import actions
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
 from bihuan.lights.tests.factories import make_reported
-from bihuan.matters.kinds import State
+from bihuan.matters.kinds import MatterState
 from bihuan.matters.models import Matter
 from bihuan.matters.tests.factories import assign_one, raise_one
 from bihuan.plans.models import MilestonePromise
@@ -111,7 +111,7 @@ def test_what_waits_is_assigned_with_one_tap():
     answer = tap(client, matter)
     assert f"{matter.number}已交办给{project.responsible}" in answer.content.decode()
     matter.refresh_from_db()
-    assert (matter.state, matter.lead) == (State.ASSIGNED, project.responsible)
+    assert (matter.state, matter.lead) == (MatterState.ASSIGNED, project.responsible)
     assert client.get(MINE).context["waits"] == 0
 
 
@@ -134,7 +134,7 @@ def test_a_project_without_a_responsible_organisation_has_nobody_to_hand_over_to
     with pytest.raises(Refusal):
         actions.hand_over(matter=matter, by=user, at=AFTER_MARCH)
     matter.refresh_from_db()
-    assert matter.state == State.RAISED
+    assert matter.state == MatterState.RAISED
 
 
 def test_a_handing_over_is_recorded_and_strangers_may_not():

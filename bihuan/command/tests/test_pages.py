@@ -14,7 +14,7 @@ from bihuan.accounts.tests.factories import make_leader, make_organisation, make
 from bihuan.audit.kept import forget
 from bihuan.audit.models import Event
 from bihuan.command import actions
-from bihuan.command.kinds import Outcome, Step
+from bihuan.command.kinds import HardBoneOutcome, HardBoneStep
 from bihuan.command.models import BoneNote, Deferral, HardBone
 from bihuan.lights.tests.factories import make_reported
 from bihuan.matters.tests.factories import assign_one, raise_one
@@ -138,7 +138,7 @@ def test_the_list_shows_the_late_first_with_their_last_progress():
 def test_the_rules_propose_whom_to_put_on_the_list_and_why():
     project = make_red()
     (proposal,) = signed_in().get(BONES).context["proposals"]
-    assert (proposal.step, proposal.project) == (Step.ENTER, project)
+    assert (proposal.step, proposal.project) == (HardBoneStep.ENTER, project)
     assert [said.clause for said in proposal.why] == ["BONE-1"]
 
 
@@ -159,10 +159,14 @@ def test_the_rules_propose_whom_to_take_off_the_list():
     type(project).objects.filter(pk=project.pk).update(state="completed")
     forget()
     (proposal,) = client.get(BONES).context["proposals"]
-    assert (proposal.step, proposal.bone, proposal.outcome) == (Step.LEAVE, bone, Outcome.ENDED)
+    assert (proposal.step, proposal.bone, proposal.outcome) == (
+        HardBoneStep.LEAVE,
+        bone,
+        HardBoneOutcome.ENDED,
+    )
     client.post(reverse("command:leave", args=[bone.pk]), {"outcome": proposal.outcome})
     bone.refresh_from_db()
-    assert bone.outcome == Outcome.ENDED
+    assert bone.outcome == HardBoneOutcome.ENDED
     assert [gone.pk for gone in client.get(BONES).context["left"]] == [bone.pk]
 
 
@@ -234,7 +238,9 @@ def test_strangers_see_neither_hard_bones_nor_proposals():
     make_bone()
     make_red()
     gone = make_bone()
-    actions.leave(bone=gone, outcome=Outcome.DECIDED, why="决定", by=make_user(), at=AFTER_MARCH)
+    actions.leave(
+        bone=gone, outcome=HardBoneOutcome.DECIDED, why="决定", by=make_user(), at=AFTER_MARCH
+    )
     stranger, _leader = make_commander()
     for user in (stranger, make_reporter(make_organisation())):
         client = signed_in(user)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.matters.actions import raise_matter
-from bihuan.matters.kinds import State
+from bihuan.matters.kinds import MatterState
 from bihuan.progress.tests.factories import make_listed
 
 from .factories import make_commander
@@ -44,4 +44,4 @@ def test_a_commander_assigns_with_one_tap_on_a_phone(page, live_server):
     page.get_by_text(f"{matter.number}已交办给").wait_for()
     assert page.locator("#waiting").count() == 0
     matter.refresh_from_db()
-    assert matter.state == State.ASSIGNED
+    assert matter.state == MatterState.ASSIGNED

@@ -4,9 +4,9 @@ from decimal import Decimal
 import pytest
 
 from bihuan.command import rules
-from bihuan.command.kinds import Outcome, Why
+from bihuan.command.kinds import HardBoneOutcome, ReasonMeasure
 from bihuan.command.presets import hard_bone_presets, hard_bone_rules
-from bihuan.command.rules import BoneFacts, HardBoneRules, Overdue, Reason
+from bihuan.command.rules import BoneFacts, HardBoneReason, HardBoneRules, Overdue
 from bihuan.command.wording import from_json, sentence, to_json
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
@@ -126,18 +126,18 @@ def test_the_nearest_and_the_furthest_day_are_allowed(target_on):
     rules.check_target(target_on, today=TODAY, rules=OURS)
 
 
-CLEAR = [Reason("BONE-4", Why.CLEAR, {"months": "2"})]
-ENDED = [Reason("BONE-5", Why.ENDED)]
+CLEAR = [HardBoneReason("BONE-4", ReasonMeasure.CLEAR, {"months": "2"})]
+ENDED = [HardBoneReason("BONE-5", ReasonMeasure.ENDED)]
 
 
 @pytest.mark.parametrize(
     ("outcome", "why", "reasons"),
     [
         ("vanished", "说明", CLEAR),
-        (Outcome.SOLVED, "说明", []),
-        (Outcome.SOLVED, "", ENDED),
-        (Outcome.ENDED, "说明", CLEAR),
-        (Outcome.DECIDED, "  ", CLEAR),
+        (HardBoneOutcome.SOLVED, "说明", []),
+        (HardBoneOutcome.SOLVED, "", ENDED),
+        (HardBoneOutcome.ENDED, "说明", CLEAR),
+        (HardBoneOutcome.DECIDED, "  ", CLEAR),
     ],
 )
 def test_a_hard_bone_does_not_leave_against_the_rules_without_a_reason(outcome, why, reasons):
@@ -147,7 +147,11 @@ def test_a_hard_bone_does_not_leave_against_the_rules_without_a_reason(outcome, 
 
 @pytest.mark.parametrize(
     ("outcome", "why", "reasons"),
-    [(Outcome.SOLVED, "", CLEAR), (Outcome.ENDED, "", ENDED), (Outcome.DECIDED, "区委专题会", [])],
+    [
+        (HardBoneOutcome.SOLVED, "", CLEAR),
+        (HardBoneOutcome.ENDED, "", ENDED),
+        (HardBoneOutcome.DECIDED, "区委专题会", []),
+    ],
 )
 def test_a_hard_bone_leaves_as_the_rules_say_or_by_decision(outcome, why, reasons):
     rules.check_leaves(outcome, why, reasons)

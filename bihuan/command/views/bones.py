@@ -17,7 +17,13 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.command import actions
-from bihuan.command.forms import ChangeForm, DeferForm, EnterForm, LeaveForm, NoteForm
+from bihuan.command.forms import (
+    ChangeForm,
+    DeferForm,
+    HardBoneEntryForm,
+    HardBoneLeaveForm,
+    NoteForm,
+)
 from bihuan.command.models import HardBone
 from bihuan.command.presets import hard_bone_rules
 from bihuan.command.queries import (
@@ -68,7 +74,7 @@ def choose(request: UserRequest) -> HttpResponse:
 def enter(request: UserRequest, project_pk: int) -> HttpResponse:
     """The form that puts a project on the list, beside what the rules say of it."""
     project = _project(request, project_pk)
-    form = EnterForm(request.POST or None)
+    form = HardBoneEntryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             bone = actions.enter(
@@ -102,7 +108,7 @@ def bone(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def leave(request: UserRequest, pk: int) -> HttpResponse:
     told = say("The hard bone has left the list.")
-    return _act(request, pk, "leave", LeaveForm(request.POST), actions.leave, told)
+    return _act(request, pk, "leave", HardBoneLeaveForm(request.POST), actions.leave, told)
 
 
 @require_POST
@@ -158,7 +164,7 @@ def _forms(request: UserRequest, bone: HardBone) -> dict[str, Form]:
         forms["note"] = NoteForm()
     if may(request.user, Can.HARD_BONE_MANAGE, bone):
         stands: dict[str, Any] = {"target_on": bone.target_on, "leader": bone.leader}
-        forms |= {"leave": LeaveForm(), "change": ChangeForm(initial=stands)}
+        forms |= {"leave": HardBoneLeaveForm(), "change": ChangeForm(initial=stands)}
     return forms
 
 

@@ -12,7 +12,7 @@ from bihuan.kit.choices import Choice
 from bihuan.kit.money import wan
 from bihuan.kit.words import _
 from bihuan.lights.kinds import Colour
-from bihuan.projects.kinds import ProjectClass, Sector, State, Tier
+from bihuan.projects.kinds import ProjectClass, ProjectState, Sector, Tier
 from bihuan.projects.rules import name_key
 
 from .register import ProjectRow
@@ -22,7 +22,7 @@ POINTS = _("points")
 
 
 @dataclass(frozen=True)
-class Column:
+class ListColumn:
     """One column: how it is headed, what it sorts by, and how its cell is told."""
 
     key: str
@@ -41,10 +41,10 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
+class ListCell:
     """One cell: `text` to read, or the colour of a light."""
 
-    column: Column
+    column: ListColumn
     text: str
     colour: str = ""
 
@@ -52,31 +52,31 @@ class Cell:
 COLUMNS = {
     column.key: column
     for column in (
-        Column("light", _("Light"), "light"),
-        Column("tiers", _("Tier"), "tiers"),
-        Column("project_class", _("Class"), "class"),
-        Column("sector", _("Sector"), "sector"),
-        Column("state", _("State"), "state"),
-        Column("responsible", _("Responsible organisation")),
-        Column("owner", _("Project owner")),
-        Column("commander", _("Commander")),
-        Column("chain", _("Industry chain")),
-        Column("theme_names", _("Themes")),
-        Column("total_yuan", _("Total investment"), "money", WAN),
-        Column("planned_yuan", _("Annual plan"), "money", WAN),
-        Column("to_date_yuan", _("Completed investment"), "money", WAN),
-        Column("month_yuan", _("Completed this month"), "money", WAN),
-        Column("completion", _("Completion"), "percent", "%"),
-        Column("gap_linear", _("Gap to even schedule"), "points", POINTS),
-        Column("gap_curve", _("Gap to plan curve"), "points", POINTS),
-        Column("lacking_yuan", _("Behind the even schedule"), "money", WAN),
-        Column("physical_percent", _("Physical progress"), "percent", "%"),
-        Column("planned_start_on", _("Planned start"), "day"),
-        Column("planned_finish_on", _("Planned finish"), "day"),
-        Column("started_on", _("Started (office)"), "day"),
-        Column("entered_on", _("Entered the statistics"), "day"),
-        Column("in_use_on", _("In use since"), "day"),
-        Column("code", _("National project code")),
+        ListColumn("light", _("Light"), "light"),
+        ListColumn("tiers", _("Tier"), "tiers"),
+        ListColumn("project_class", _("Class"), "class"),
+        ListColumn("sector", _("Sector"), "sector"),
+        ListColumn("state", _("State"), "state"),
+        ListColumn("responsible", _("Responsible organisation")),
+        ListColumn("owner", _("Project owner")),
+        ListColumn("commander", _("Commander")),
+        ListColumn("chain", _("Industry chain")),
+        ListColumn("theme_names", _("Themes")),
+        ListColumn("total_yuan", _("Total investment"), "money", WAN),
+        ListColumn("planned_yuan", _("Annual plan"), "money", WAN),
+        ListColumn("to_date_yuan", _("Completed investment"), "money", WAN),
+        ListColumn("month_yuan", _("Completed this month"), "money", WAN),
+        ListColumn("completion", _("Completion"), "percent", "%"),
+        ListColumn("gap_linear", _("Gap to even schedule"), "points", POINTS),
+        ListColumn("gap_curve", _("Gap to plan curve"), "points", POINTS),
+        ListColumn("lacking_yuan", _("Behind the even schedule"), "money", WAN),
+        ListColumn("physical_percent", _("Physical progress"), "percent", "%"),
+        ListColumn("planned_start_on", _("Planned start"), "day"),
+        ListColumn("planned_finish_on", _("Planned finish"), "day"),
+        ListColumn("started_on", _("Started (office)"), "day"),
+        ListColumn("entered_on", _("Entered the statistics"), "day"),
+        ListColumn("in_use_on", _("In use since"), "day"),
+        ListColumn("code", _("National project code")),
     )
 }
 USUAL = (
@@ -91,7 +91,11 @@ USUAL = (
     "month_yuan",
 )
 ON_PHONES = ("light", "responsible", "to_date_yuan", "completion", "gap_linear")
-_LABELS: Mapping[str, type[Choice]] = {"class": ProjectClass, "sector": Sector, "state": State}
+_LABELS: Mapping[str, type[Choice]] = {
+    "class": ProjectClass,
+    "sector": Sector,
+    "state": ProjectState,
+}
 _ORDER = {colour: place for place, colour in enumerate(("red", "yellow", "grey", "green", ""))}
 
 FILTERS: Mapping[str, Callable[[ProjectRow, str], bool]] = {
@@ -151,14 +155,14 @@ def sorted_rows(rows: list[ProjectRow], by: str) -> list[ProjectRow]:
     return sorted(full, key=lambda row: _rank(row, key), reverse=down) + empty
 
 
-def columns(chosen: Iterable[str]) -> list[Column]:
+def columns(chosen: Iterable[str]) -> list[ListColumn]:
     """Return the columns asked for in the order of the list, or the usual ones."""
     wanted = [key for key in chosen if key in COLUMNS] or list(USUAL)
     return [column for key, column in COLUMNS.items() if key in wanted]
 
 
-def cells(row: ProjectRow, chosen: list[Column]) -> list[Cell]:
-    return [Cell(column, _told(row, column), _colour(row, column)) for column in chosen]
+def cells(row: ProjectRow, chosen: list[ListColumn]) -> list[ListCell]:
+    return [ListCell(column, _told(row, column), _colour(row, column)) for column in chosen]
 
 
 def filters(rows: list[ProjectRow], asked: Mapping[str, str]) -> list[Filter]:
@@ -168,7 +172,7 @@ def filters(rows: list[ProjectRow], asked: Mapping[str, str]) -> list[Filter]:
         ("class", _("Class"), _choices(ProjectClass)),
         ("light", _("Light"), _choices(Colour)),
         ("sector", _("Sector"), _choices(Sector)),
-        ("state", _("State"), _choices(State)),
+        ("state", _("State"), _choices(ProjectState)),
         ("organisation", _("Responsible organisation"), _named(rows, ("responsible", "owner"))),
         ("commander", _("Commander"), _named(rows, ("commander",))),
         ("chain", _("Industry chain"), _named(rows, ("chain",))),
@@ -177,7 +181,7 @@ def filters(rows: list[ProjectRow], asked: Mapping[str, str]) -> list[Filter]:
     return [Filter(name, label, options, asked.get(name, "")) for name, label, options in choices]
 
 
-def _told(row: ProjectRow, column: Column) -> str:
+def _told(row: ProjectRow, column: ListColumn) -> str:
     value = getattr(row, column.key)
     if value in (None, "", ()):
         return ""
@@ -193,7 +197,7 @@ def _told(row: ProjectRow, column: Column) -> str:
     return str(value)
 
 
-def _colour(row: ProjectRow, column: Column) -> str:
+def _colour(row: ProjectRow, column: ListColumn) -> str:
     return row.light if column.kind == "light" else ""
 
 

@@ -11,8 +11,8 @@ from bihuan.kit.charts import SCurve
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import say
 from bihuan.lights.kinds import Colour
-from bihuan.lights.queries import ShownLight, Standing, latest_month, shown_year, standing
-from bihuan.lights.wording import Said, said
+from bihuan.lights.queries import LightStanding, ShownLight, latest_month, shown_year, standing
+from bihuan.lights.wording import LightReasonText, said
 from bihuan.plans.in_force import PlanMeaning, in_force
 from bihuan.plans.models import Entry, Milestone, MilestonePromise, Plan, ProjectYear
 from bihuan.progress.kinds import COUNTED, FundSource
@@ -27,7 +27,7 @@ TIERS = [tier.value for tier in Tier]
 
 
 @dataclass(frozen=True)
-class Step:
+class MilestoneStep:
     """A milestone: its first promise, the one in force, and the day it was reached."""
 
     name: str
@@ -49,7 +49,7 @@ class MonthLine:
     completion: Decimal | None
     statistics_yuan: int | None
     light: ShownLight | None
-    reasons: list[Said]
+    reasons: list[LightReasonText]
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class ProjectPage:
     of_year: ProjectYear | None
     listed: list[Listed]
     lines: list[MonthLine]
-    steps: list[Step]
+    steps: list[MilestoneStep]
     funds: list[Fund]
     funds_yuan: int
     standing: StatisticsStanding | None
@@ -89,7 +89,7 @@ class ProjectPage:
     completion: Decimal | None
     completion_of_original: Decimal | None
     latest: MonthLine | None
-    stands: Standing
+    stands: LightStanding
 
     @property
     def is_adjusted(self) -> bool:
@@ -136,7 +136,7 @@ def project_page(project: Project, year: int, *, today: date) -> ProjectPage:
     )
 
 
-def _stands(project: Project, year: int, lines: list[MonthLine], today: date) -> Standing:
+def _stands(project: Project, year: int, lines: list[MonthLine], today: date) -> LightStanding:
     """The three lights and the headline of the newest month that the district reported."""
     month = latest_month(year, today)
     light = lines[month.number - 1].light
@@ -212,7 +212,7 @@ def _lines(
     return lines
 
 
-def _reasons(light: ShownLight | None) -> list[Said]:
+def _reasons(light: ShownLight | None) -> list[LightReasonText]:
     """All that speaks against a month; of a good one, the first reason is enough."""
     reasons = light.reasons if light else ()
     shown = reasons[:1] if light and light.headline.colour is Colour.GREEN else reasons
@@ -240,7 +240,7 @@ def _cumulative(plan: Plan | None) -> list[int]:
     return [each.cumulative_yuan for each in months]
 
 
-def _steps(project: Project, year: int, today: date) -> list[Step]:
+def _steps(project: Project, year: int, today: date) -> list[MilestoneStep]:
     rows = Milestone.objects.filter(project_year__project=project, project_year__year=year)
     steps = []
     for milestone in rows.prefetch_related("promises").select_related("reached"):
@@ -249,7 +249,7 @@ def _steps(project: Project, year: int, today: date) -> list[Step]:
         reached = getattr(milestone, "reached", None)
         reached_on = reached.reached_on if reached else None
         steps.append(
-            Step(
+            MilestoneStep(
                 name=milestone.name,
                 first_due_on=_first(promises),
                 due_on=due,

@@ -28,7 +28,7 @@ from bihuan.kit.words import _, say
 from bihuan.lights.kinds import Colour
 
 from .register import ProjectRow, colours, register, seen_by
-from .why import Why, whys
+from .why import HeldUpBy, whys
 
 HEADLINES = (
     "count.all",
@@ -62,7 +62,7 @@ EVEN_YEAR = Decimal(100) / 12
 
 
 @dataclass(frozen=True)
-class Headline:
+class OverviewFigure:
     """One figure as it is shown, and where it opens to its definition and rows."""
 
     label: str
@@ -83,7 +83,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Pace:
+class MonthPace:
     """One month's speed and acceleration, in percentage points of the annual plan."""
 
     month: Month
@@ -96,7 +96,7 @@ class Laggard:
     """A project behind the even schedule, and what is said to hold it up, if anything is."""
 
     row: ProjectRow
-    why: Why | None
+    why: HeldUpBy | None
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,8 @@ class Overview:
     basis: Basis
     schedule: Decimal
     gap: Decimal | None
-    headlines: list[Headline]
-    chains: list[Headline]
+    headlines: list[OverviewFigure]
+    chains: list[OverviewFigure]
     columns: YearColumns
     points: list[MonthPoint]
     tiers: list[Bar]
@@ -119,9 +119,9 @@ class Overview:
     is_judged: bool
     silent: list[ProjectRow]
     behind: list[Laggard]
-    speed: Headline
-    acceleration: Headline
-    pace: list[Pace]
+    speed: OverviewFigure
+    acceleration: OverviewFigure
+    pace: list[MonthPace]
 
     @property
     def pace_line(self) -> RateLine:
@@ -189,27 +189,27 @@ def overview(
         behind=_behind(user, month, rows),
         speed=headline(found["speed"], question),
         acceleration=headline(found["acceleration"], question),
-        pace=[Pace(p.month, p.speed, p.acceleration) for p in points if p.speed is not None],
+        pace=[MonthPace(p.month, p.speed, p.acceleration) for p in points if p.speed is not None],
     )
 
 
 def _headlines(
     found: list[Figure], question: Question, compare: Comparison | None
-) -> list[Headline]:
+) -> list[OverviewFigure]:
     if compare is None:
         return [headline(each, question) for each in found]
     beside = compared(found, question, compare)
     return [headline(each.figure, question, each.note) for each in beside]
 
 
-def headline(figure: Figure, question: Question, note: str = "") -> Headline:
+def headline(figure: Figure, question: Question, note: str = "") -> OverviewFigure:
     """Return a figure in words, its value in the unit people read."""
     label = str(SHORT.get(figure.id, figure.label))
     asked = urlencode(
         {"year": question.year, "month": question.month, "basis": question.basis.value}
     )
     unit = "" if figure.value is None else figure.shown_unit
-    return Headline(label, figure.shown, unit, _address(figure.id, asked), note)
+    return OverviewFigure(label, figure.shown, unit, _address(figure.id, asked), note)
 
 
 def _behind(user: User, month: Month, rows: list[ProjectRow]) -> list[Laggard]:

@@ -94,7 +94,7 @@ class _Names:
 
 
 @dataclass(frozen=True)
-class _Year:
+class _RegisterYear:
     """What is known of all projects in the month, by project."""
 
     number: int
@@ -119,11 +119,11 @@ def register(month: Month, basis: Basis, today: date) -> tuple[ProjectRow, ...]:
     return tuple(sorted(rows, key=lambda row: (_rank(row), row.pinyin, row.name, row.pk)))
 
 
-def _read(month: Month, basis: Basis, today: date) -> _Year:
+def _read(month: Month, basis: Basis, today: date) -> _RegisterYear:
     years = ProjectYear.objects.filter(year=month.year)
     reports = Report.objects.counted().filter(month=month.first_day)
     standing = positions(Question(month.year, month.number, basis))
-    return _Year(
+    return _RegisterYear(
         number=month.number,
         classes=dict(years.values_list("project_id", "project_class")),
         standing={position.project_id: position for position in standing},
@@ -137,7 +137,7 @@ def _read(month: Month, basis: Basis, today: date) -> _Year:
     )
 
 
-def _row(project: dict[str, Any], year: _Year) -> ProjectRow:
+def _row(project: dict[str, Any], year: _RegisterYear) -> ProjectRow:
     pk, names = project["id"], year.names
     lights = year.lights.get(pk, UNSEEN)
     light = lights.headline.colour(year.number)
@@ -182,7 +182,7 @@ def _rank(row: ProjectRow) -> int:
     return TIERS.index(row.tiers[0]) if row.tiers else len(TIERS)
 
 
-def _sought(project: dict[str, Any], year: _Year) -> str:
+def _sought(project: dict[str, Any], year: _RegisterYear) -> str:
     """Return all by which the project is found, in one line."""
     former = year.former.get(project["id"], ())
     code = project["national_code"].casefold()

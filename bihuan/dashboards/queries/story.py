@@ -10,7 +10,7 @@ from bihuan.kit.money import wan
 from bihuan.kit.words import say
 from bihuan.plans.models import Entry, Plan
 from bihuan.progress.models import MilestoneReached, Report
-from bihuan.projects.kinds import State, Tier
+from bihuan.projects.kinds import ProjectState, Tier
 from bihuan.projects.models import Project, StateChange
 
 
@@ -36,7 +36,7 @@ def _states(project: Project) -> list[Happening]:
         Happening(
             change.on,
             say("From “%(was)s” to “%(became)s”")
-            % {"was": State(change.was).label, "became": State(change.became).label},
+            % {"was": ProjectState(change.was).label, "became": ProjectState(change.became).label},
             change.reason,
             change.by,
         )

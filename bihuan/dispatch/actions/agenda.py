@@ -9,8 +9,8 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.dispatch import rules
-from bihuan.dispatch.agenda import Proposal, agenda_rule, proposals
-from bihuan.dispatch.kinds import Move, ReasonKind
+from bihuan.dispatch.agenda import AgendaProposal, agenda_rule, proposals
+from bihuan.dispatch.kinds import MeetingMove, ReasonKind
 from bihuan.dispatch.models import AgendaItem, Meeting
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
@@ -134,7 +134,7 @@ def move_item(*, item: AgendaItem, up: bool, by: User, at: datetime) -> AgendaIt
     return item
 
 
-def _renew(item: AgendaItem, proposal: Proposal) -> None:
+def _renew(item: AgendaItem, proposal: AgendaProposal) -> None:
     by_hand = [reason for reason in item.reasons if reason["kind"] == ReasonKind.HAND]
     item.reasons = [*proposal.reasons, *by_hand]
     item.value_yuan = proposal.value_yuan
@@ -142,7 +142,7 @@ def _renew(item: AgendaItem, proposal: Proposal) -> None:
 
 def _arranging(meeting: Meeting) -> Meeting:
     meeting = locked(meeting)
-    rules.check_move(meeting.state, Move.ARRANGE)
+    rules.check_move(meeting.state, MeetingMove.ARRANGE)
     return meeting
 
 

@@ -10,15 +10,15 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.dispatch import rules
-from bihuan.dispatch.kinds import Move
+from bihuan.dispatch.kinds import MeetingMove
 from bihuan.dispatch.models import AgendaItem, Decision, Meeting
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.matters.actions import assign, raise_matter
-from bihuan.matters.kinds import Kind, Source
-from bihuan.matters.loops import Loop
+from bihuan.matters.kinds import MatterKind, Source
+from bihuan.matters.loops import MatterPolicy
 from bihuan.matters.presets import district_loop
 
 from .meetings import locked
@@ -37,7 +37,7 @@ def conclude(
     """
     require(by, Can.MEETING_HOLD, item.meeting)
     meeting = locked(item.meeting)
-    rules.check_move(meeting.state, Move.CONCLUDE)
+    rules.check_move(meeting.state, MeetingMove.CONCLUDE)
     item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
     if item.dropped:
         raise Refusal(say("This item was dropped already."))
@@ -74,12 +74,12 @@ def decide(  # noqa: PLR0913  # the fields of one form, all named
     """
     require(by, Can.MEETING_HOLD, meeting)
     meeting = locked(meeting)
-    rules.check_move(meeting.state, Move.CONCLUDE)
+    rules.check_move(meeting.state, MeetingMove.CONCLUDE)
     rules.check_words(text)
     item = _standing(meeting, item) if item else None
     loop, words = district_loop(local_day(at)), text.strip()
     matter = raise_matter(
-        kind=Kind.ORDER,
+        kind=MatterKind.ORDER,
         type_code=_type_code(loop),
         title=_title(words),
         text=words,
@@ -127,9 +127,9 @@ def _standing(meeting: Meeting, item: AgendaItem) -> AgendaItem:
     return found
 
 
-def _type_code(loop: Loop) -> str:
+def _type_code(loop: MatterPolicy) -> str:
     """The loop's type for decisions; in an office's own loop without one, its last type."""
-    fitting = [each.code for each in loop.types if not each.kinds or Kind.ORDER in each.kinds]
+    fitting = [each.code for each in loop.types if not each.kinds or MatterKind.ORDER in each.kinds]
     return DECIDED if DECIDED in fitting else fitting[-1]
 
 

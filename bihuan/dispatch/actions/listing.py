@@ -39,7 +39,7 @@ def issue_list(*, meeting: Meeting, signer: str, by: User, at: datetime) -> Issu
         by=by,
         at=at,
         decisions=[
-            documents.Decision(
+            documents.PaperDecision(
                 text=each.text,
                 lead=each.lead.name,
                 due_on=each.due_on,

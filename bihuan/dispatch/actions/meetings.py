@@ -10,7 +10,7 @@ from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.dispatch import rules
 from bihuan.dispatch.agenda import agenda_rule, proposals
-from bihuan.dispatch.kinds import MeetingKind, MeetingState, Move
+from bihuan.dispatch.kinds import MeetingKind, MeetingMove, MeetingState
 from bihuan.dispatch.models import AgendaItem, Meeting
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
@@ -88,7 +88,7 @@ def edit_meeting(
     """Change day, place, chair or attendees. A meeting in session keeps a day that has come."""
     require(by, Can.MEETING_HOLD, meeting)
     meeting = locked(meeting, edition)
-    rules.check_move(meeting.state, Move.EDIT)
+    rules.check_move(meeting.state, MeetingMove.EDIT)
     rules.check_meeting(chair, held_on, Month.of(meeting.month))
     if meeting.state == MeetingState.HELD:
         rules.check_begun(held_on, local_day(at))
@@ -117,7 +117,7 @@ def begin(
     """Open the meeting, today or on an earlier day that it was really held on (MEET-3)."""
     require(by, Can.MEETING_HOLD, meeting)
     meeting = locked(meeting, edition)
-    rules.check_move(meeting.state, Move.BEGIN)
+    rules.check_move(meeting.state, MeetingMove.BEGIN)
     day, planned = held_on or local_day(at), meeting.held_on
     rules.check_begun(day, local_day(at))
     rules.check_meeting(meeting.chair, day, Month.of(meeting.month))
@@ -131,7 +131,7 @@ def close(*, meeting: Meeting, by: User, at: datetime, edition: int | None = Non
     """Close the meeting: every item has a conclusion or a decision, or was dropped (MEET-6)."""
     require(by, Can.MEETING_HOLD, meeting)
     meeting = locked(meeting, edition)
-    rules.check_move(meeting.state, Move.CLOSE)
+    rules.check_move(meeting.state, MeetingMove.CLOSE)
     left = meeting.items.filter(dropped="", conclusion="", decisions=None)
     named = left.select_related("project")
     rules.check_closing(
@@ -149,7 +149,7 @@ def call_off(
     """Call a planned meeting off, with a reason. It stays in the list."""
     require(by, Can.MEETING_HOLD, meeting)
     meeting = locked(meeting, edition)
-    rules.check_move(meeting.state, Move.CALL_OFF)
+    rules.check_move(meeting.state, MeetingMove.CALL_OFF)
     rules.check_words(why_not)
     _write(meeting, state=MeetingState.CALLED_OFF, why_not=why_not.strip())
     record("meeting.called_off", meeting, by=by, at=at, why_not=why_not)

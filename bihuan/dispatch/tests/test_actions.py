@@ -12,7 +12,7 @@ from bihuan.dispatch.models import AgendaItem, Decision, Done, Meeting
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
 from bihuan.lights.tests.factories import make_reported
-from bihuan.matters.kinds import Source, State
+from bihuan.matters.kinds import MatterState, Source
 from bihuan.matters.models import Matter
 from bihuan.matters.tests.factories import assign_one, noon
 from bihuan.progress.tests.factories import make_listed
@@ -224,7 +224,7 @@ def test_a_decision_becomes_an_order_in_the_hands_of_its_lead():
         Source.MEETING,
         str(meeting.pk),
     )
-    assert (matter.project, matter.lead, matter.state) == (project, lead, State.ASSIGNED)
+    assert (matter.project, matter.lead, matter.state) == (project, lead, MatterState.ASSIGNED)
     assert matter.due_on == matter.first_due_on == date(2024, 4, 19)
     assert list(matter.supporting.all()) == [helper]
     assert verbs()[-3:] == ["matter.raised", "matter.assigned", "meeting.decided"]

@@ -21,7 +21,7 @@ def _on_the_day():
         yield
 
 
-class Caller:
+class DispatchCaller:
     def __init__(self, user: User | None = None) -> None:
         user = user or make_user()
         self.headers = {"Authorization": f"Bearer {make_key(user=user)}"}
@@ -39,7 +39,7 @@ class Caller:
 def test_a_meeting_goes_through_all_its_moves_over_http():
     make_listed()
     other, lead = make_listed(), make_organisation()
-    caller = Caller()
+    caller = DispatchCaller()
     planned = caller.send(
         "meetings", kind="monthly", held_on="2024-04-10", chair="王区长", month="2024-03"
     )
@@ -74,7 +74,7 @@ def test_a_meeting_goes_through_all_its_moves_over_http():
 
 
 def test_duties_are_read_and_ticked_off_over_http():
-    caller = Caller()
+    caller = DispatchCaller()
     stands = caller.get("mechanisms").json()
     assert {row["mechanism"] for row in stands} >= {"责任包联", "督导考评"}
     tick = {"who": "张三", "note": "第3期", "done_on": "2024-04-10"}
@@ -89,9 +89,9 @@ def test_duties_are_read_and_ticked_off_over_http():
 
 
 def test_practices_are_listed_and_chosen_over_http():
-    chosen = Caller().send("practices", preset="hunan_five").json()
+    chosen = DispatchCaller().send("practices", preset="hunan_five").json()
     assert [row["name"] for row in chosen if row["chosen"]] == ["hunan_five"]
-    denied = Caller(make_user(role=Role.VIEWER)).send("practices", preset="five")
+    denied = DispatchCaller(make_user(role=Role.VIEWER)).send("practices", preset="five")
     assert denied.status_code == 403
 
 
@@ -99,9 +99,9 @@ def test_strangers_find_neither_meeting_nor_items():
     mine = make_reporter()
     own, _other = make_listed(owner=mine.organisation), make_listed()
     meeting = hold()
-    seen = Caller(mine).get(f"meetings/{meeting.pk}").json()
+    seen = DispatchCaller(mine).get(f"meetings/{meeting.pk}").json()
     assert [item["project_id"] for item in seen["items"]] == [own.pk]
-    stranger = Caller(make_reporter())
+    stranger = DispatchCaller(make_reporter())
     assert stranger.get(f"meetings/{meeting.pk}").status_code == 404
     assert stranger.get("meetings").json() == []
     assert stranger.send(f"meetings/{meeting.pk}/close").status_code == 404

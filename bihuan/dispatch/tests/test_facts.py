@@ -4,7 +4,7 @@ import pytest
 
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
 from bihuan.dispatch.facts import facts_of
-from bihuan.dispatch.kinds import Outcome
+from bihuan.dispatch.kinds import DutyOutcome
 from bihuan.dispatch.presets import district_practice
 from bihuan.dispatch.queries import mechanisms, standings
 from bihuan.lights import actions as lights
@@ -35,15 +35,15 @@ def test_live_and_commanded_projects_are_those_of_the_year():
     make_listed(state="cancelled")
     found = facts()
     assert (found.live, found.commanded) == ({plain.pk, led.pk}, {led.pk})
-    assert outcome("every_project_led", "2024-04") is Outcome.MISSED
+    assert outcome("every_project_led", "2024-04") is DutyOutcome.MISSED
 
 
 def test_a_silent_month_is_red_and_taken_up_by_the_meeting_on_it():
     project = make_listed()
     assert project.pk in facts().red[MARCH]
-    assert outcome("red_projects", "2024-03") is Outcome.DUE
+    assert outcome("red_projects", "2024-03") is DutyOutcome.DUE
     close(hold())
-    assert outcome("red_projects", "2024-03") is Outcome.DONE
+    assert outcome("red_projects", "2024-03") is DutyOutcome.DONE
 
 
 def test_what_was_dropped_from_an_agenda_was_not_taken_up():
@@ -58,7 +58,7 @@ def test_meetings_planned_called_off_or_to_come_do_not_count():
     hold()
     assert len(facts().meetings) == 1
     assert not facts(date(2024, 4, 9)).meetings
-    assert outcome("month_meeting", "2024-04") is Outcome.DONE
+    assert outcome("month_meeting", "2024-04") is DutyOutcome.DONE
 
 
 def test_reports_lights_and_commanders_lights_of_a_month_are_counted():
@@ -71,27 +71,29 @@ def test_reports_lights_and_commanders_lights_of_a_month_are_counted():
     assert (found.rounds[MARCH].accepted, found.rounds[MARCH].expected) == (2, 3)
     assert found.spoken[MARCH] == {project.pk}
     assert found.judged[MARCH] == ON
-    assert outcome("lights", "2024-03") is Outcome.DONE_LATE  # the 5th working day was April 9th
+    assert (
+        outcome("lights", "2024-03") is DutyOutcome.DONE_LATE
+    )  # the 5th working day was April 9th
 
 
 def test_an_escalated_matter_waits_until_a_meeting_takes_it_up():
     assign_one(project=make_reported(completed_yuan=9_000_000), on=date(2024, 3, 25))
     matters.escalate(on=ON, by=make_user(), at=AT)
-    assert outcome("escalated", "2024-04") is Outcome.DUE
+    assert outcome("escalated", "2024-04") is DutyOutcome.DUE
     close(hold())
-    assert outcome("escalated", "2024-04") is Outcome.DONE
+    assert outcome("escalated", "2024-04") is DutyOutcome.DONE
 
 
 def test_a_decision_is_kept_once_its_lead_has_answered():
     lead = make_organisation()
     decision = decide(hold(), lead=lead)
-    assert outcome("decisions", "2024-04") is Outcome.NOTHING  # not due by today
+    assert outcome("decisions", "2024-04") is DutyOutcome.NOTHING  # not due by today
     later = date(2024, 4, 19)
-    assert outcome("decisions", "2024-04", later) is Outcome.DUE
+    assert outcome("decisions", "2024-04", later) is DutyOutcome.DUE
     handler = make_user(role="department", organisation=lead)
     matter = matters.sign(matter=decision.matter, by=handler, at=noon(later))
     matters.answer(matter=matter, note="迁改方案已报区政府常务会审定。", by=handler, at=noon(later))
-    assert outcome("decisions", "2024-04", later) is Outcome.DONE
+    assert outcome("decisions", "2024-04", later) is DutyOutcome.DONE
 
 
 def test_only_a_confirmed_plan_of_visits_counts():

@@ -14,7 +14,14 @@ from bihuan.dispatch.checks import (
     VisitsFact,
     standing,
 )
-from bihuan.dispatch.kinds import Calendar, Check, MeetingKind, MeetingState, Move, Outcome
+from bihuan.dispatch.kinds import (
+    Calendar,
+    Check,
+    DutyOutcome,
+    MeetingKind,
+    MeetingMove,
+    MeetingState,
+)
 from bihuan.dispatch.kinds import ReasonKind as Why
 from bihuan.dispatch.mechanisms import AgendaRule, Practices
 from bihuan.dispatch.periods import Due, due_day, latest_periods, period_of
@@ -100,42 +107,42 @@ def test_a_due_edge_is_a_day_or_a_working_day_not_both_and_not_backwards_after()
 
 
 def test_a_duty_is_to_do_up_to_its_day_and_missed_after():
-    assert judge(Check.MANUAL).outcome is Outcome.DUE
-    assert judge(Check.MANUAL, today=NEXT).outcome is Outcome.MISSED
+    assert judge(Check.MANUAL).outcome is DutyOutcome.DUE
+    assert judge(Check.MANUAL, today=NEXT).outcome is DutyOutcome.MISSED
 
 
 def test_a_tick_is_done_on_its_day_and_late_after_it():
-    for day, outcome in ((LAST, Outcome.DONE), (NEXT, Outcome.DONE_LATE)):
+    for day, outcome in ((LAST, DutyOutcome.DONE), (NEXT, DutyOutcome.DONE_LATE)):
         ticks = {("duty", "2024-03"): Tick(day, "张三", "已印发")}
         assert judge(Check.MANUAL, today=NEXT, ticks=ticks).outcome is outcome
 
 
 def test_before_anything_was_kept_absence_says_nothing():
-    assert judge(Check.MANUAL, today=NEXT, kept_from=NEXT).outcome is Outcome.UNKNOWN
-    assert judge(Check.MANUAL, today=NEXT, kept_from=LAST).outcome is Outcome.MISSED
+    assert judge(Check.MANUAL, today=NEXT, kept_from=NEXT).outcome is DutyOutcome.UNKNOWN
+    assert judge(Check.MANUAL, today=NEXT, kept_from=LAST).outcome is DutyOutcome.MISSED
 
 
 def test_a_meeting_counts_by_its_kind_and_its_day():
-    assert judge(Check.MEETING_HELD, meetings=(met(31),)).outcome is Outcome.DONE
+    assert judge(Check.MEETING_HELD, meetings=(met(31),)).outcome is DutyOutcome.DONE
     other = met(10, kind=MeetingKind.DAILY)
     outside = met(10, held_on=NEXT)
-    assert judge(Check.MEETING_HELD, meetings=(other, outside)).outcome is Outcome.DUE
+    assert judge(Check.MEETING_HELD, meetings=(other, outside)).outcome is DutyOutcome.DUE
 
 
 def test_two_meetings_are_done_late_when_the_second_was_late():
     duty = make_duty(Check.MEETING_HELD, times=2, due=Due(day=20))
-    for day, outcome in ((20, Outcome.DONE), (21, Outcome.DONE_LATE)):
+    for day, outcome in ((20, DutyOutcome.DONE), (21, DutyOutcome.DONE_LATE)):
         meetings = (met(5), met(day))
         assert judge(None, duty=duty, meetings=meetings).outcome is outcome
-    assert judge(None, duty=duty, meetings=(met(5),)).outcome is Outcome.MISSED
+    assert judge(None, duty=duty, meetings=(met(5),)).outcome is DutyOutcome.MISSED
 
 
 def test_every_live_project_needs_a_commander_as_of_now():
     stands = judge(Check.COMMANDERS, live=frozenset({1, 2}), commanded=frozenset({1, 9}))
     assert (stands.finding.done, stands.finding.wanted) == (1, 2)
     assert stands.finding.projects == (2,)
-    assert judge(Check.COMMANDERS, today=NEXT, live=frozenset({1})).outcome is Outcome.UNKNOWN
-    assert judge(Check.COMMANDERS).outcome is Outcome.NOTHING
+    assert judge(Check.COMMANDERS, today=NEXT, live=frozenset({1})).outcome is DutyOutcome.UNKNOWN
+    assert judge(Check.COMMANDERS).outcome is DutyOutcome.NOTHING
 
 
 def test_every_commander_gives_the_months_light():
@@ -144,29 +151,29 @@ def test_every_commander_gives_the_months_light():
     assert given.finding.projects == (2,)
     assert (
         judge(Check.COMMANDERS_SPOKE, spoken={MARCH: frozenset({1, 2})}, **facts).outcome
-        is Outcome.DONE
+        is DutyOutcome.DONE
     )
 
 
 def test_reports_count_when_accepted_and_a_round_when_closed():
-    for accepted, closed, outcome in ((9, False, Outcome.DUE), (10, True, Outcome.DONE)):
+    for accepted, closed, outcome in ((9, False, DutyOutcome.DUE), (10, True, DutyOutcome.DONE)):
         rounds = {MARCH: RoundFact(10, accepted, closed)}
         assert judge(Check.REPORTS_REVIEWED, rounds=rounds).outcome is outcome
         assert judge(Check.ROUND_CLOSED, rounds=rounds).outcome is outcome
-    assert judge(Check.ROUND_CLOSED).outcome is Outcome.NOTHING
+    assert judge(Check.ROUND_CLOSED).outcome is DutyOutcome.NOTHING
 
 
 def test_the_lights_are_on_record_once_judged():
     rounds = {MARCH: RoundFact(10, 10, is_closed=True)}
-    assert judge(Check.LIGHTS_JUDGED, rounds=rounds).outcome is Outcome.DUE
+    assert judge(Check.LIGHTS_JUDGED, rounds=rounds).outcome is DutyOutcome.DUE
     judged = judge(Check.LIGHTS_JUDGED, rounds=rounds, judged={MARCH: LAST})
-    assert judged.outcome is Outcome.DONE
+    assert judged.outcome is DutyOutcome.DONE
 
 
 def test_a_red_project_is_taken_up_by_a_meeting_on_that_month():
     facts = {"red": {MARCH: frozenset({1, 2})}}
     both = judge(Check.RED_TAKEN_UP, meetings=(met(projects=frozenset({1, 2})),), **facts)
-    assert both.outcome is Outcome.DONE
+    assert both.outcome is DutyOutcome.DONE
     one = judge(Check.RED_TAKEN_UP, meetings=(met(projects=frozenset({1})),), **facts)
     assert one.finding.projects == (2,)
     other = met(projects=frozenset({1, 2}), month=Month(2024, 2))
@@ -175,14 +182,14 @@ def test_a_red_project_is_taken_up_by_a_meeting_on_that_month():
 
 def test_an_escalated_matter_is_taken_up_on_or_after_its_day_or_over():
     climbed = MatterFact(7, date(2024, 3, 10), None)
-    for day, outcome in ((9, Outcome.DUE), (10, Outcome.DONE)):
+    for day, outcome in ((9, DutyOutcome.DUE), (10, DutyOutcome.DONE)):
         meetings = (met(day, matters=frozenset({7})),)
         assert (
             judge(Check.ESCALATED_TAKEN_UP, escalated=(climbed,), meetings=meetings).outcome
             is outcome
         )
     over = MatterFact(7, date(2024, 3, 10), date(2024, 3, 12))
-    assert judge(Check.ESCALATED_TAKEN_UP, escalated=(over,)).outcome is Outcome.DONE
+    assert judge(Check.ESCALATED_TAKEN_UP, escalated=(over,)).outcome is DutyOutcome.DONE
 
 
 def test_a_matter_that_climbed_twice_counts_once_from_its_last_level():
@@ -195,9 +202,9 @@ def test_a_matter_that_climbed_twice_counts_once_from_its_last_level():
 def test_decisions_that_fell_due_are_kept_late_or_open():
     due = date(2024, 3, 20)
     for over_on, outcome in (
-        (LAST, Outcome.DONE),
-        (NEXT, Outcome.DONE_LATE),
-        (None, Outcome.MISSED),
+        (LAST, DutyOutcome.DONE),
+        (NEXT, DutyOutcome.DONE_LATE),
+        (None, DutyOutcome.MISSED),
     ):
         decided = (MatterFact(7, due, over_on),)
         assert judge(Check.DECISIONS_KEPT, today=NEXT, decided=decided).outcome is outcome
@@ -206,13 +213,13 @@ def test_decisions_that_fell_due_are_kept_late_or_open():
 def test_the_visits_of_a_confirmed_plan_are_all_made_in_time_or_late():
     both = frozenset({1, 2})
     for visited, last_on, outcome in (
-        (both, LAST, Outcome.DONE),
-        (both, NEXT, Outcome.DONE_LATE),
-        (frozenset({1}), LAST, Outcome.MISSED),
+        (both, LAST, DutyOutcome.DONE),
+        (both, NEXT, DutyOutcome.DONE_LATE),
+        (frozenset({1}), LAST, DutyOutcome.MISSED),
     ):
         visits = {MARCH: VisitsFact(both, visited, last_on)}
         assert judge(Check.VISITS_MADE, today=NEXT, visits=visits).outcome is outcome
-    assert judge(Check.VISITS_MADE, today=NEXT).outcome is Outcome.MISSED
+    assert judge(Check.VISITS_MADE, today=NEXT).outcome is DutyOutcome.MISSED
 
 
 def test_every_check_of_the_list_is_a_function():
@@ -222,7 +229,7 @@ def test_every_check_of_the_list_is_a_function():
 
 def test_the_gravest_comes_first_then_the_highest_level_then_the_most_at_stake():
     def candidate(pk, *kinds, yuan=0, level=0):
-        return rules.Candidate(pk, frozenset(kinds), yuan, level)
+        return rules.AgendaCandidate(pk, frozenset(kinds), yuan, level)
 
     found = [
         candidate(1, Why.YELLOW, yuan=900),
@@ -243,7 +250,7 @@ def test_the_table_of_moves_refuses_by_name():
             else:
                 with pytest.raises(Refusal, match=str(state.label)):
                     rules.check_move(state, move)
-    assert rules.MOVES[Move.CLOSE][1] is MeetingState.CLOSED
+    assert rules.MOVES[MeetingMove.CLOSE][1] is MeetingState.CLOSED
 
 
 def test_an_item_at_the_end_stays_when_it_is_moved_on():

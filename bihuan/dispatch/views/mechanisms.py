@@ -17,9 +17,9 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.dispatch import actions, queries
-from bihuan.dispatch.checks import Standing
-from bihuan.dispatch.forms import PracticeForm, ReasonForm, TickForm
-from bihuan.dispatch.kinds import Check, MeetingKind, Outcome
+from bihuan.dispatch.checks import DutyStanding
+from bihuan.dispatch.forms import MeetingReasonForm, PracticeForm, TickForm
+from bihuan.dispatch.kinds import Check, DutyOutcome, MeetingKind
 from bihuan.dispatch.mechanisms import Duty
 from bihuan.dispatch.models import Done, Meeting
 from bihuan.dispatch.presets import district_practice, practice_presets
@@ -36,10 +36,10 @@ from bihuan.projects.queries import choices_of
 
 
 @dataclass(frozen=True)
-class Cell:
+class DutyCell:
     """One duty in one period, with the records that the reader may see."""
 
-    standing: Standing
+    standing: DutyStanding
     meetings: list[Meeting]
     matters: list[Matter]
     projects: list[Project]
@@ -49,15 +49,15 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class DutyRow:
     """One duty in words."""
 
     duty: Duty
     what: str
     who: str
     due: str
-    now: list[Cell]
-    before: list[Cell]
+    now: list[DutyCell]
+    before: list[DutyCell]
 
 
 def mechanisms(request: UserRequest) -> HttpResponse:
@@ -77,10 +77,10 @@ def mechanisms(request: UserRequest) -> HttpResponse:
         "practice": practice,
         "on": on,
         "today": local_day(timezone.now()),
-        "done": tally[Outcome.DONE] + tally[Outcome.DONE_LATE],
-        "due": tally[Outcome.DUE],
-        "missed": tally[Outcome.MISSED],
-        "late": tally[Outcome.DONE_LATE],
+        "done": tally[DutyOutcome.DONE] + tally[DutyOutcome.DONE_LATE],
+        "due": tally[DutyOutcome.DUE],
+        "missed": tally[DutyOutcome.MISSED],
+        "late": tally[DutyOutcome.DONE_LATE],
     }
     return render(request, "dispatch/mechanisms.html", context)
 
@@ -106,7 +106,7 @@ def duty(request: UserRequest, code: str, period: str) -> HttpResponse:
 @require_POST
 def untick(request: UserRequest, code: str, period: str) -> HttpResponse:
     stands = _standing(code, period, as_of(request))
-    form = ReasonForm(request.POST)
+    form = MeetingReasonForm(request.POST)
     note = form.cleaned_data["reason"] if form.is_valid() else ""
     actions.untick(duty=code, period=period, note=note, by=request.user, at=timezone.now())
     messages.success(request, say("The tick is taken back."))
@@ -167,30 +167,30 @@ def as_of(request: UserRequest) -> date:
     return min(today, date(year, 12, 31)) if year else today
 
 
-def _row(line: queries.DutyLine, records: Records, on: date, *, may_tick: bool) -> Row:
+def _row(line: queries.DutyLine, records: Records, on: date, *, may_tick: bool) -> DutyRow:
     duty = line.duty
     now = [_cell(each, records, on, may_tick=may_tick) for each in line.now]
     before = [_cell(each, records, on, may_tick=may_tick) for each in line.before]
-    return Row(duty, what(duty), who(duty), due_words(duty), now, before)
+    return DutyRow(duty, what(duty), who(duty), due_words(duty), now, before)
 
 
-def _cell(standing: Standing, records: Records, on: date, *, may_tick: bool) -> Cell:
+def _cell(standing: DutyStanding, records: Records, on: date, *, may_tick: bool) -> DutyCell:
     found = standing.finding
     named = [records.projects[pk] for pk in found.projects[:LINKS] if pk in records.projects]
     matters = [records.matters[pk] for pk in found.matters[:LINKS] if pk in records.matters]
     met = [records.meetings[pk] for pk in found.meetings if pk in records.meetings]
     more = len(found.projects) + len(found.matters) - len(named) - len(matters)
     by_hand = standing.duty.check is Check.MANUAL
-    return Cell(standing, met, matters, named, more, on, may_tick=by_hand and may_tick)
+    return DutyCell(standing, met, matters, named, more, on, may_tick=by_hand and may_tick)
 
 
-def _alone(stands: Standing, request: UserRequest) -> Cell:
+def _alone(stands: DutyStanding, request: UserRequest) -> DutyCell:
     """One standing by itself, with the records of it."""
     records = queries.records_of([stands.finding], request.user)
     return _cell(stands, records, as_of(request), may_tick=False)
 
 
-def _standing(code: str, period: str, today: date) -> Standing:
+def _standing(code: str, period: str, today: date) -> DutyStanding:
     """Raises Http404 for a duty or a period that is not shown."""
     for each in queries.standings(queries.mechanisms(today)):
         if (each.duty.code, each.period.key) == (code, period):
@@ -198,9 +198,9 @@ def _standing(code: str, period: str, today: date) -> Standing:
     raise Http404
 
 
-def _duty(request: UserRequest, stands: Standing, form: TickForm) -> HttpResponse:
+def _duty(request: UserRequest, stands: DutyStanding, form: TickForm) -> HttpResponse:
     name, _practice = district_practice(as_of(request))
-    is_ticked = stands.outcome in (Outcome.DONE, Outcome.DONE_LATE)
+    is_ticked = stands.outcome in (DutyOutcome.DONE, DutyOutcome.DONE_LATE)
     may_tick = stands.duty.check is Check.MANUAL and may(request.user, Can.MEETING_HOLD)
     ticks = Done.objects.filter(preset=name, duty=stands.duty.code, period=stands.period.key)
     context = {
@@ -212,6 +212,6 @@ def _duty(request: UserRequest, stands: Standing, form: TickForm) -> HttpRespons
         "due": due_words(stands.duty),
         "ticks": ticks.select_related("by"),
         "form": form if may_tick and not is_ticked else None,
-        "undo": ReasonForm() if may_tick and is_ticked else None,
+        "undo": MeetingReasonForm() if may_tick and is_ticked else None,
     }
     return render(request, "dispatch/duty.html", context)

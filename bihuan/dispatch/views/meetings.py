@@ -16,8 +16,15 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.dispatch import actions, queries
-from bihuan.dispatch.forms import AddForm, BeginForm, EditForm, PlanForm, ReasonForm, SignerForm
-from bihuan.dispatch.kinds import MeetingKind, MeetingState, Move
+from bihuan.dispatch.forms import (
+    AddAgendaItemForm,
+    BeginForm,
+    EditForm,
+    MeetingReasonForm,
+    PlanForm,
+    SignerForm,
+)
+from bihuan.dispatch.kinds import MeetingKind, MeetingMove, MeetingState
 from bihuan.dispatch.models import AgendaItem, Meeting
 from bihuan.dispatch.rules import MOVES
 from bihuan.kit.days import local_day
@@ -121,7 +128,7 @@ def draw_again(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def add(request: UserRequest, pk: int) -> HttpResponse:
     row = seen(request, pk)
-    form = AddForm(Project.objects.visible_to(request.user), request.POST)
+    form = AddAgendaItemForm(Project.objects.visible_to(request.user), request.POST)
     if form.is_valid():
         try:
             actions.add_item(meeting=row, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -204,12 +211,12 @@ def may_do(request: UserRequest, meeting: Meeting) -> dict[str, bool]:
     return {move: holds and meeting.state in states for move, (states, _end) in MOVES.items()}
 
 
-def _meeting(request: UserRequest, row: Meeting, form: AddForm | None) -> HttpResponse:
+def _meeting(request: UserRequest, row: Meeting, form: AddAgendaItemForm | None) -> HttpResponse:
     today, moves = local_day(timezone.now()), may_do(request, row)
     lines, dropped = queries.agenda(row, request.user, today)
     last, before = queries.carried(row, request.user, today)
     names: list[str] = []
-    if moves[Move.ARRANGE]:
+    if moves[MeetingMove.ARRANGE]:
         there = [line.item.project_id for line in lines if line.item.project_id]
         rest = Project.objects.visible_to(request.user).live().exclude(pk__in=there)
         names = list(rest.order_by("name").values_list("name", flat=True)[:SUGGESTED])
@@ -222,8 +229,8 @@ def _meeting(request: UserRequest, row: Meeting, form: AddForm | None) -> HttpRe
         "moves": moves,
         "names": names,
         "district": District.objects.served(),
-        "add": form or AddForm(Project.objects.none()),
-        "reason": ReasonForm(),
+        "add": form or AddAgendaItemForm(Project.objects.none()),
+        "reason": MeetingReasonForm(),
         "begin": BeginForm(initial={"held_on": min(row.held_on, today)}),
         "today": today,
         "decisions_count": sum(len(line.decisions) for line in lines),
@@ -242,5 +249,5 @@ def _with_item(
 
 
 def _reason(request: UserRequest) -> str:
-    form = ReasonForm(request.POST)
+    form = MeetingReasonForm(request.POST)
     return form.cleaned_data["reason"] if form.is_valid() else ""

@@ -16,7 +16,7 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.models import Organisation
 from bihuan.dispatch import actions, queries
 from bihuan.dispatch.forms import ConclusionForm, DecisionForm
-from bihuan.dispatch.kinds import Move
+from bihuan.dispatch.kinds import MeetingMove
 from bihuan.dispatch.models import AgendaItem, Meeting
 from bihuan.dispatch.queries import ItemLine
 from bihuan.kit.days import local_day
@@ -99,7 +99,7 @@ def _room(request: UserRequest, row: Meeting, asked: str, forms: dict[str, Any])
         "decisions": [each for each in decided if _belongs(each, line)],
         "total": len(decided),
     }
-    if moves[Move.CONCLUDE]:
+    if moves[MeetingMove.CONCLUDE]:
         context |= {
             "conclusion": _conclusion(line),
             "decision": _decision(line, today),

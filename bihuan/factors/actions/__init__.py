@@ -2,10 +2,10 @@
 
 from .clock import Warned, warn
 from .lists import add_need, follow_milestones, set_needed_by, start_list, start_lists
-from .moves import Approval, approve, move, promise, raise_need
+from .moves import NeedApproval, approve, move, promise, raise_need
 
 __all__ = [
-    "Approval",
+    "NeedApproval",
     "Warned",
     "add_need",
     "approve",

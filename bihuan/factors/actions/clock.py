@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bihuan.audit.log import Actor, Deed, record_many
 from bihuan.factors import rules
-from bihuan.factors.kinds import NeedState, Told
+from bihuan.factors.kinds import NeedAlertKind, NeedState
 from bihuan.factors.models import Need, NeedAlert
 from bihuan.factors.presets import catalogue
 from bihuan.kit.bulk import insert_all
@@ -22,7 +22,7 @@ class Warned:
 
     project: str
     element: str
-    told: Told
+    told: NeedAlertKind
     on: date
 
 

@@ -20,12 +20,12 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.matters.actions import raise_matter
-from bihuan.matters.kinds import Kind, Source
+from bihuan.matters.kinds import MatterKind, Source
 from bihuan.matters.models import Matter
 
 
 @dataclass(frozen=True)
-class Approval:
+class NeedApproval:
     """What an approval says: its number, its day, and how long it holds (None: by the rules)."""
 
     number: str
@@ -57,7 +57,7 @@ def move(
 def approve(
     *,
     need: Need,
-    approval: Approval,
+    approval: NeedApproval,
     by: User,
     at: datetime,
     note: str = "",
@@ -112,7 +112,7 @@ def raise_need(*, need: Need, by: User, at: datetime, severity: str, text: str =
     if need.matter is not None and need.matter.is_open:
         raise Refusal(say("It is open already as %s.") % need.matter.number)
     need.matter = raise_matter(
-        kind=Kind.REQUEST,
+        kind=MatterKind.REQUEST,
         type_code=element.matter_type,
         severity=severity,
         text=text,

@@ -5,10 +5,11 @@ import pytest
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.audit.log import ClockActor
 from bihuan.audit.models import Event
 from bihuan.factors import actions
-from bihuan.factors.actions import Approval
-from bihuan.factors.kinds import NeedState, NeedVerb, Told
+from bihuan.factors.actions import NeedApproval
+from bihuan.factors.kinds import NeedAlertKind, NeedState, NeedVerb
 from bihuan.factors.models import Need
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.workdays import add_workdays
@@ -19,11 +20,6 @@ from .factories import MONDAY, accepted, list_of, make_clerk, move, need_of, noo
 
 pytestmark = pytest.mark.django_db
 V, S = NeedVerb, NeedState
-
-
-class Clock:
-    def get_username(self) -> str:
-        return "clock"
 
 
 def test_a_project_gets_the_list_of_its_class_once_with_departments_found_by_name() -> None:
@@ -67,7 +63,7 @@ def test_a_need_is_asked_for_accepted_and_approved_by_the_department_that_owes_i
     need = move(need, V.ASK, by=reporter)
     need = move(need, V.ACCEPT, by=clerk)
     assert (need.promised_due_on, need.statutory_due_on) == (date(2024, 3, 13), date(2024, 4, 1))
-    approval = Approval("怀自然资规〔2024〕8号", date(2024, 3, 8))
+    approval = NeedApproval("怀自然资规〔2024〕8号", date(2024, 3, 8))
     done = actions.approve(need=need, approval=approval, by=clerk, at=noon(date(2024, 3, 8)))
     assert (done.state, done.approval_number) == (S.APPROVED, "怀自然资规〔2024〕8号")
     assert [each.verb for each in done.moves.all()] == ["ask", "accept", "approve"]
@@ -96,12 +92,12 @@ def test_a_promise_lets_work_go_on_and_needs_a_later_day() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        Approval(" ", MONDAY),
-        Approval("1号", date(2024, 3, 5)),
-        Approval("1号", MONDAY, date(2024, 3, 3)),
+        NeedApproval(" ", MONDAY),
+        NeedApproval("1号", date(2024, 3, 5)),
+        NeedApproval("1号", MONDAY, date(2024, 3, 3)),
     ],
 )
-def test_an_approval_has_a_number_a_day_that_came_and_lasts(wrong: Approval) -> None:
+def test_an_approval_has_a_number_a_day_that_came_and_lasts(wrong: NeedApproval) -> None:
     need = accepted()
     with pytest.raises(Refusal):
         actions.approve(need=need, approval=wrong, by=make_user(), at=noon())
@@ -166,19 +162,19 @@ def test_a_stuck_need_is_raised_once_as_a_guarantee_request() -> None:
 def test_the_clock_tells_each_thing_once_and_catches_up() -> None:
     accepted()
     late = date(2024, 5, 6)
-    said = actions.warn(on=late, by=Clock(), at=noon(late))
+    said = actions.warn(on=late, by=ClockActor(), at=noon(late))
     assert [(each.told, each.on) for each in said] == [
-        (Told.PROMISED_LATE, date(2024, 3, 14)),
-        (Told.STATUTORY_LATE, date(2024, 4, 2)),
+        (NeedAlertKind.PROMISED_LATE, date(2024, 3, 14)),
+        (NeedAlertKind.STATUTORY_LATE, date(2024, 4, 2)),
     ]
     events = Event.objects.count()
-    assert actions.warn(on=late, by=Clock(), at=noon(late)) == []
+    assert actions.warn(on=late, by=ClockActor(), at=noon(late)) == []
     assert Event.objects.count() == events
 
 
 def test_asking_anew_clears_the_old_approval_and_the_record_keeps_it() -> None:
     need, office = accepted(), make_user()
-    approval = Approval("怀自然资规〔2024〕8号", MONDAY)
+    approval = NeedApproval("怀自然资规〔2024〕8号", MONDAY)
     need = actions.approve(need=need, approval=approval, by=office, at=noon())
     need = move(need, V.ASK)
     assert (need.approval_number, need.approved_on, need.valid_until) == ("", None, None)
@@ -192,11 +188,11 @@ def test_the_clock_lets_open_needs_follow_milestones_that_moved() -> None:
     office = make_user()
     actions.set_needed_by(need=by_hand, day=date(2024, 7, 1), reason="分期", by=office, at=noon())
     move(done, V.NOT_NEED)
-    assert actions.follow_milestones(by=Clock(), at=noon()) == 0
+    assert actions.follow_milestones(by=ClockActor(), at=noon()) == 0
     year = ProjectYear.objects.get(project=need.project)
     step = year.milestones.create(key="start", name="开工", order=1)
     step.promises.create(version=1, due_on=date(2024, 6, 30), recorded_at=noon())
-    assert actions.follow_milestones(by=Clock(), at=noon()) > 0
+    assert actions.follow_milestones(by=ClockActor(), at=noon()) > 0
     needs = need.project.needs.filter(element__in=("permit", "funds"))
     days = {each.element: each.needed_by for each in needs}
     assert days == {"permit": date(2024, 6, 25), "funds": date(2024, 7, 1)}
@@ -204,13 +200,13 @@ def test_the_clock_lets_open_needs_follow_milestones_that_moved() -> None:
     done.refresh_from_db()
     assert done.needed_by == was
     assert Event.objects.filter(verb="need.day_followed", thing_id=str(need.pk)).count() == 1
-    assert actions.follow_milestones(by=Clock(), at=noon()) == 0
+    assert actions.follow_milestones(by=ClockActor(), at=noon()) == 0
 
 
 def test_a_project_without_milestones_or_start_needs_nothing_by_a_day() -> None:
     need = need_of("permit")
     assert need.needed_by is None
-    assert actions.follow_milestones(by=Clock(), at=noon()) == 0
+    assert actions.follow_milestones(by=ClockActor(), at=noon()) == 0
 
 
 def test_what_the_list_has_not_is_added_once_with_a_reason() -> None:

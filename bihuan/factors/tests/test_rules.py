@@ -4,10 +4,10 @@ from datetime import date
 import pytest
 
 from bihuan.factors import rules
-from bihuan.factors.kinds import NeedState, NeedVerb, Told
+from bihuan.factors.kinds import NeedAlertKind, NeedState, NeedVerb
 from bihuan.factors.lists import Element, Limit
 from bihuan.factors.presets import catalogues
-from bihuan.factors.rules import Clock, Standing
+from bihuan.factors.rules import NeedClock, NeedStanding
 from bihuan.kit.errors import Refusal
 from bihuan.projects.kinds import ProjectClass
 
@@ -31,22 +31,22 @@ def test_working_days_and_calendar_days_are_kept_apart() -> None:
     assert Limit(7, working=False).ends(MONDAY) == date(2024, 3, 11)
     assert Limit(7, working=True).ends(MONDAY) == date(2024, 3, 13)
     clock = rules.started(element("permit"), MONDAY)
-    assert clock == Clock(date(2024, 3, 11), date(2024, 3, 7))
-    assert rules.started(None, MONDAY) == Clock(None, None)
+    assert clock == NeedClock(date(2024, 3, 11), date(2024, 3, 7))
+    assert rules.started(None, MONDAY) == NeedClock(None, None)
     assert rules.started(element("relocation"), MONDAY).statutory_due_on is None
 
 
 def test_the_days_for_papers_are_added_as_each_limit_counts() -> None:
     clock = rules.started(element("permit"), MONDAY)
     again = rules.resumed(element("permit"), clock, date(2024, 3, 5), date(2024, 3, 11))
-    assert again == Clock(date(2024, 3, 17), date(2024, 3, 13))
+    assert again == NeedClock(date(2024, 3, 17), date(2024, 3, 13))
 
 
 def test_a_promise_ends_no_later_than_the_law_over_a_long_holiday() -> None:
     before = date(2024, 9, 30)
     assert Limit(3, working=True).ends(before) > date(2024, 10, 7)
     clock = rules.started(element("permit"), before)
-    assert clock == Clock(date(2024, 10, 7), date(2024, 10, 7))
+    assert clock == NeedClock(date(2024, 10, 7), date(2024, 10, 7))
 
 
 def test_a_promise_may_not_be_longer_than_the_law() -> None:
@@ -69,39 +69,42 @@ def test_an_approval_holds_for_so_many_months() -> None:
     assert rules.valid_until(None, MONDAY) is None
 
 
-def told(need: Standing, on: date) -> list[Told]:
+def told(need: NeedStanding, on: date) -> list[NeedAlertKind]:
     return [saying.what for saying in rules.sayings(need, 30, on)]
 
 
 def test_limits_are_passed_on_the_day_after() -> None:
-    need = Standing(
+    need = NeedStanding(
         NeedState.IN_REVIEW, statutory_due_on=date(2024, 3, 20), promised_due_on=date(2024, 3, 13)
     )
     assert told(need, date(2024, 3, 13)) == []
-    assert told(need, date(2024, 3, 14)) == [Told.PROMISED_LATE]
-    assert told(need, date(2024, 3, 21)) == [Told.PROMISED_LATE, Told.STATUTORY_LATE]
+    assert told(need, date(2024, 3, 14)) == [NeedAlertKind.PROMISED_LATE]
+    assert told(need, date(2024, 3, 21)) == [
+        NeedAlertKind.PROMISED_LATE,
+        NeedAlertKind.STATUTORY_LATE,
+    ]
     assert told(replace(need, state=NeedState.SUPPLEMENT), date(2024, 3, 21)) == []
 
 
 def test_what_is_needed_now_and_not_there_is_told() -> None:
-    need = Standing(NeedState.NOT_STARTED, needed_by=MONDAY)
+    need = NeedStanding(NeedState.NOT_STARTED, needed_by=MONDAY)
     assert told(need, MONDAY) == []
-    assert told(need, date(2024, 3, 5)) == [Told.NEEDED_NOW]
+    assert told(need, date(2024, 3, 5)) == [NeedAlertKind.NEEDED_NOW]
     for settled in (NeedState.APPROVED, NeedState.NOT_NEEDED, NeedState.PROMISED):
         assert told(replace(need, state=settled), date(2024, 3, 5)) == []
 
 
 def test_an_approval_is_told_before_it_expires_and_after() -> None:
-    need = Standing(NeedState.APPROVED, valid_until=date(2024, 6, 30))
+    need = NeedStanding(NeedState.APPROVED, valid_until=date(2024, 6, 30))
     assert told(need, date(2024, 5, 30)) == []
-    assert told(need, date(2024, 5, 31)) == [Told.EXPIRING]
-    assert told(need, date(2024, 7, 1)) == [Told.EXPIRING, Told.EXPIRED]
+    assert told(need, date(2024, 5, 31)) == [NeedAlertKind.EXPIRING]
+    assert told(need, date(2024, 7, 1)) == [NeedAlertKind.EXPIRING, NeedAlertKind.EXPIRED]
 
 
 def test_a_broken_promise_is_told() -> None:
-    need = Standing(NeedState.PROMISED, promise_ends_on=MONDAY)
+    need = NeedStanding(NeedState.PROMISED, promise_ends_on=MONDAY)
     assert told(need, MONDAY) == []
-    assert told(need, date(2024, 3, 5)) == [Told.PROMISE_BROKEN]
+    assert told(need, date(2024, 3, 5)) == [NeedAlertKind.PROMISE_BROKEN]
 
 
 def test_a_move_the_table_does_not_have_is_refused_by_name() -> None:

@@ -2,20 +2,20 @@
 
 from .compared import Compared, base_question, compared
 from .months import MonthPoint, months
-from .parts import Part, divisible, parts
+from .parts import FigurePart, divisible, parts
 from .registry import declared, figure, figures, latest_month, some_figures
 from .reported import tallies
 from .rows import RowUnder, Under, rows, statement
 from .standing import Position, positions
 from .values import Figure, presented, unit_shown
-from .why import Change, earlier, explainable, why
+from .why import FigureChange, earlier, explainable, why
 
 __all__ = [
-    "Change",
     "Compared",
     "Figure",
+    "FigureChange",
+    "FigurePart",
     "MonthPoint",
-    "Part",
     "Position",
     "RowUnder",
     "Under",

@@ -22,7 +22,7 @@ from bihuan.figures.questions import Question
 from bihuan.kit.choices import Choice
 from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import say
-from bihuan.projects.kinds import ProjectClass, Sector, State, Tier
+from bihuan.projects.kinds import ProjectClass, ProjectState, Sector, Tier
 from bihuan.projects.models import Chain, District, Project, Theme
 
 from .industries import INDUSTRIES
@@ -42,7 +42,7 @@ from .values import Figure, rounding
 
 
 @dataclass(frozen=True)
-class Part:
+class FigurePart:
     """One value of a dimension, and the figures of the projects that have it."""
 
     key: str
@@ -56,7 +56,7 @@ class Part:
         raise KeyError(figure_id)
 
 
-def parts(dimension: Dimension, question: Question, *ids: str) -> list[Part]:
+def parts(dimension: Dimension, question: Question, *ids: str) -> list[FigurePart]:
     """Return the figures `ids` for each value of `dimension`, in the order of its list or name.
 
     A value under which nothing stands is left out. By tier each list has its own plan, so a
@@ -82,11 +82,11 @@ def divisible(figure_id: str) -> bool:
 _Keyed = dict[Any, dict[str, Figure]]
 
 
-def _labelled(dimension: Dimension, found: _Keyed, ids: tuple[str, ...]) -> list[Part]:
+def _labelled(dimension: Dimension, found: _Keyed, ids: tuple[str, ...]) -> list[FigurePart]:
     labels = _labels(dimension, set(found))
     order = {key: place for place, key in enumerate(labels)}
     broken_down = [
-        Part(
+        FigurePart(
             key="" if key is None else str(key),
             label=str(labels.get(key) or say("None")),
             figures=tuple(figures[each] for each in ids if each in figures),
@@ -193,7 +193,7 @@ _CHOICES: Mapping[Dimension, type[Choice]] = {
     Dimension.TIER: Tier,
     Dimension.CLASS: ProjectClass,
     Dimension.SECTOR: Sector,
-    Dimension.STATE: State,
+    Dimension.STATE: ProjectState,
 }
 _NAMED: Mapping[Dimension, type[Model]] = {
     Dimension.THEME: Theme,

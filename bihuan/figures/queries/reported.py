@@ -7,11 +7,11 @@ from datetime import date
 from bihuan.accounts.models import User
 from bihuan.figures.engine import while_facts_stand
 from bihuan.progress.queries import year_counts
-from bihuan.progress.queries.lines import Tally
+from bihuan.progress.queries.lines import RoundTally
 
 
 @while_facts_stand
-def tallies(user: User, year: int, today: date) -> tuple[Tally, ...]:
+def tallies(user: User, year: int, today: date) -> tuple[RoundTally, ...]:
     """Return for each month of `year` how many of the reports that `user` may see are due, and how
     many are accepted.
     """

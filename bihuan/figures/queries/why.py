@@ -66,7 +66,7 @@ class CausePart:
 
 
 @dataclass(frozen=True)
-class Change:
+class FigureChange:
     """A figure then and now; the parts add up to the difference."""
 
     figure_id: str
@@ -89,7 +89,7 @@ def explainable(figure_id: str) -> bool:
     return found is not None and not found.measure.is_rate
 
 
-def why(figure_id: str, then: Question, now: Question) -> Change:
+def why(figure_id: str, then: Question, now: Question) -> FigureChange:
     """Return how a figure came from `then` to `now`: another month, another day of knowledge
     (`known_on`), or another plan. Raises Refusal for what is no sum over projects.
 
@@ -109,7 +109,7 @@ def why(figure_id: str, then: Question, now: Question) -> Change:
         changed = {pk: after.get(pk, 0) - before.get(pk, 0) for pk in both}
         parts[cause] = _part(cause, changed, names)
         before = after
-    return Change(figure_id, sum(first.values()), sum(last.values()), tuple(parts.values()))
+    return FigureChange(figure_id, sum(first.values()), sum(last.values()), tuple(parts.values()))
 
 
 def _steps(then: Question, now: Question) -> Iterator[tuple[Cause, Question]]:

@@ -13,8 +13,8 @@ from bihuan.figures import loop_tables as t
 from bihuan.figures.kinds import Grain, Unit
 from bihuan.figures.questions import Question
 from bihuan.kit.words import _
-from bihuan.matters.kinds import OPEN, RUNNING, State, Verb
-from bihuan.matters.rules import Clock
+from bihuan.matters.kinds import OPEN, RUNNING, MatterState, Verb
+from bihuan.matters.rules import MatterClock
 
 from .subject import RecordMeasure, Subject, number
 
@@ -35,7 +35,7 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
     joined = t.matters.filter(row.raised_on <= question.day)
     for key, facts in (("then_of", then), ("due_of", due), ("back_of", back)):
         joined = joined.left_join(facts, row.id == facts[key])
-    closed = row.became == State.CLOSED.value
+    closed = row.became == MatterState.CLOSED.value
     return joined.select(
         "project_id",
         "raised_on",
@@ -78,7 +78,7 @@ def _in_time(m: ir.Table) -> ir.BooleanColumn:
 
 def _age(matter: dict[str, Any], question: Question) -> int:
     """Return a matter's age by its own clock (LOOP-5)."""
-    return Clock(*(matter[name] for name in CLOCK)).age(question.day)
+    return MatterClock(*(matter[name] for name in CLOCK)).age(question.day)
 
 
 MATTERS = Subject(

@@ -21,11 +21,11 @@ from bihuan.kit.words import _
 from bihuan.progress import rules
 from bihuan.progress.kinds import SENT, Origin
 from bihuan.progress.presets import rounds_in_force
-from bihuan.projects.kinds import State
+from bihuan.projects.kinds import ProjectState
 
 from .subject import RecordMeasure, Subject, number
 
-GONE = (State.CANCELLED.value, State.MERGED.value)
+GONE = (ProjectState.CANCELLED.value, ProjectState.MERGED.value)
 ONE_DAY = timedelta(days=1)
 
 

@@ -136,7 +136,7 @@ def _answer_needs(project: Project) -> None:
         needing.move(need, NeedVerb.ASK, NeedVerb.ACCEPT)
         needs.approve(
             need=need,
-            approval=needs.Approval("鹤自然〔2024〕3号", on),
+            approval=needs.NeedApproval("鹤自然〔2024〕3号", on),
             by=make_user(),
             at=needing.noon(on),
         )

@@ -37,7 +37,7 @@ def test_there_is_no_share_of_nothing(whole):
     ],
 )
 def test_speed_looks_at_three_months_and_acceleration_at_the_three_before(month, recent, before):
-    assert rules.pace(month) == rules.Pace(recent, before)
+    assert rules.pace(month) == rules.SpeedMonths(recent, before)
 
 
 def test_acceleration_is_one_mean_less_the_other():

@@ -9,13 +9,13 @@ import pytest
 from bihuan.accounts.tests.factories import make_user
 from bihuan.figures.kinds import Basis, Cause, Dimension
 from bihuan.figures.measures import FIGURES
-from bihuan.figures.queries import Change, earlier, explainable, figure, why
+from bihuan.figures.queries import FigureChange, earlier, explainable, figure, why
 from bihuan.figures.questions import Question
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.plans import actions as plans
 from bihuan.plans.curves import Terms
-from bihuan.plans.rules import Approval
+from bihuan.plans.rules import ChangeApproval
 from bihuan.progress import actions as progress
 from bihuan.progress.believable import Filling
 from bihuan.projects.models import Project
@@ -29,7 +29,7 @@ FEBRUARY = Question(2024, 2)
 IN_MARCH = datetime(2024, 3, 29, 2, tzinfo=UTC)
 
 
-def by_cause(change: Change) -> dict[Cause, int]:
+def by_cause(change: FigureChange) -> dict[Cause, int]:
     assert sum(part.value for part in change.parts) == change.difference
     for part in change.parts:
         assert sum(row.value for row in part.rows) == part.value
@@ -40,7 +40,7 @@ def adjust(project: Project, planned_yuan: int) -> None:
     plans.adjust_plan(
         entry=project.entries.get(),
         terms=Terms(planned_yuan),
-        approval=Approval("规模调整", "区政府", date(2024, 3, 20)),
+        approval=ChangeApproval("规模调整", "区政府", date(2024, 3, 20)),
         version=1,
         by=make_user(),
         at=IN_MARCH,

@@ -16,7 +16,7 @@ from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.intake import rules
 from bihuan.intake.models import Batch, BatchState, ColumnAnswer, SourceFile
-from bihuan.intake.reading import Reading, Told, check_answers, read_files
+from bihuan.intake.reading import BatchAnswers, BatchReading, check_answers, read_files
 from bihuan.intake.room import size_of, waiting
 from bihuan.intake.summary import summarise
 from bihuan.kit.errors import Refusal
@@ -66,7 +66,7 @@ def check_room(*, size: int, by: User) -> None:
     require(by, Can.IMPORT)
     rules.check_quota(
         size,
-        rules.Waiting(size_of(waiting().filter(batch__by=by)), size_of(waiting())),
+        rules.WaitingBytes(size_of(waiting().filter(batch__by=by)), size_of(waiting())),
         rules.Allowed(settings.STAGED_MEGABYTES, settings.STAGED_MEGABYTES_IN_ALL),
     )
 
@@ -184,9 +184,9 @@ def bring_in(
         return write_batch(batch=batch, reading=reading, by=by, at=at)
 
 
-def _read(batch: Batch, files: Sequence[tuple[str, bytes]], at: datetime) -> Reading:
+def _read(batch: Batch, files: Sequence[tuple[str, bytes]], at: datetime) -> BatchReading:
     known = dict(ColumnAnswer.objects.values_list("title", "field"))
-    told = Told(
+    told = BatchAnswers(
         year=batch.year,
         unit=batch.unit,
         columns={**known, **batch.columns},

@@ -15,10 +15,10 @@ from bihuan.accounts.roles import Can
 from bihuan.audit.log import Deed, record_many
 from bihuan.chains.actions import bulk as chains
 from bihuan.chains.drafts import OutputDraft
-from bihuan.intake.changes import Changes
+from bihuan.intake.changes import BatchChanges
 from bihuan.intake.models import Batch, BatchState
-from bihuan.intake.reading import Reading
-from bihuan.intake.stages import Stage
+from bihuan.intake.reading import BatchReading
+from bihuan.intake.stages import BatchStage
 from bihuan.intake.store import Entry1, Snapshots, created, pack
 from bihuan.kit import advance
 from bihuan.kit.bulk import refresh_statistics, without_collector
@@ -45,10 +45,10 @@ from bihuan.statistics.models import StatisticsStanding
 
 
 @without_collector()
-def write_batch(*, batch: Batch, reading: Reading, by: User, at: datetime) -> Batch:
+def write_batch(*, batch: Batch, reading: BatchReading, by: User, at: datetime) -> Batch:
     """Write a reading that no error blocks; the caller has asked for permission."""
     changes = reading.build.changes
-    advance.enter(Stage.WRITING, sum(len(drafts) for drafts in changes.new.values()))
+    advance.enter(BatchStage.WRITING, sum(len(drafts) for drafts in changes.new.values()))
     writes = _write(changes, by, at)
     deeds, entries = _told(writes)
     batch.state, batch.applied_at = BatchState.APPLIED, at
@@ -57,19 +57,19 @@ def write_batch(*, batch: Batch, reading: Reading, by: User, at: datetime) -> Ba
     batch.save()
     _turn_to_year(changes, by, at)
     deeds.append(Deed.on("batch.applied", batch, **reading.counts()))
-    advance.enter(Stage.RECORDING, 2 * len(deeds))
+    advance.enter(BatchStage.RECORDING, 2 * len(deeds))
     record_many(deeds, by=by, at=at)
     return batch
 
 
-def _turn_to_year(changes: Changes, by: User, at: datetime) -> None:
+def _turn_to_year(changes: BatchChanges, by: User, at: datetime) -> None:
     """The first lists brought in say which year the district's pages open at."""
     years = [annual.year for annual in changes.of(ListDraft)]
     if years and District.objects.served().year is None and may(by, Can.RULES_CHANGE):
         set_district(by=by, at=at, year=max(years))
 
 
-def _write(changes: Changes, by: User, at: datetime) -> BulkWrites:
+def _write(changes: BatchChanges, by: User, at: datetime) -> BulkWrites:
     """Let each app write its own: what is referred to before what refers to it."""
     writes = BulkWrites()
     accounts.add_many(
@@ -103,7 +103,7 @@ def _write(changes: Changes, by: User, at: datetime) -> BulkWrites:
     return writes
 
 
-def _of_projects(changes: Changes) -> projects.ProjectDrafts:
+def _of_projects(changes: BatchChanges) -> projects.ProjectDrafts:
     return projects.ProjectDrafts(
         themes=changes.of(ThemeDraft),
         chains=changes.of(ChainDraft),
@@ -115,7 +115,7 @@ def _of_projects(changes: Changes) -> projects.ProjectDrafts:
     )
 
 
-def _of_plans(changes: Changes) -> plans.PlanDrafts:
+def _of_plans(changes: BatchChanges) -> plans.PlanDrafts:
     return plans.PlanDrafts(
         years=changes.of(YearDraft),
         year_edits=changes.edits_of(ProjectYear),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bihuan.intake.table import Row, Table
+from bihuan.intake.table import SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.words import say
 from bihuan.plans import rules as plan_rules
 from bihuan.plans.drafts import EntryDraft, PlanDraft
 from bihuan.plans.models import Entry, Plan
-from bihuan.plans.rules import Approval
-from bihuan.projects.kinds import State, Tier
+from bihuan.plans.rules import ChangeApproval
+from bihuan.projects.kinds import ProjectState, Tier
 
 from .base import AnyProject, Build
 
@@ -32,7 +32,7 @@ class AdjustmentBuilder:
                 continue
             self._row(row, year)
 
-    def _row(self, row: Row, year: int) -> None:
+    def _row(self, row: SheetRow, year: int) -> None:
         project = self.build.project_of(row)
         if project is None:
             return
@@ -50,7 +50,9 @@ class AdjustmentBuilder:
         self._adjust(project, entry, row, year)
         self.build.told(row, project.name, mark, new=False)
 
-    def _adjust(self, project: AnyProject, entry: Entry | EntryDraft, row: Row, year: int) -> None:
+    def _adjust(
+        self, project: AnyProject, entry: Entry | EntryDraft, row: SheetRow, year: int
+    ) -> None:
         versions = self.world.plans[id(entry)]
         current, planned = versions[-1], row.get("new_plan")
         if planned == current.planned_yuan and len(versions) > 1:
@@ -85,14 +87,14 @@ class AdjustmentBuilder:
         )
         versions.append(plan)
 
-    def _refused(self, project: AnyProject, entry: Entry | EntryDraft, row: Row) -> bool:
+    def _refused(self, project: AnyProject, entry: Entry | EntryDraft, row: SheetRow) -> bool:
         """Blame what the rules of plans refuse."""
         refused, today = self.build.refused, self.build.today
-        approval = Approval(
+        approval = ChangeApproval(
             row.get("reason") or "", row.get("approver") or "", row.get("approved_on")
         )
         return (
-            refused(row, "name", plan_rules.check_live, State(project.state))
+            refused(row, "name", plan_rules.check_live, ProjectState(project.state))
             or refused(row, "name", plan_rules.check_listed, entry.left_on)
             or refused(row, "new_plan", plan_rules.check_plan, row.get("new_plan") or 0)
             or refused(

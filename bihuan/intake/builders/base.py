@@ -8,9 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from bihuan.accounts.models import User
-from bihuan.intake.changes import Changes, Outcome
-from bihuan.intake.queries import AnyProject, World
-from bihuan.intake.table import Problem, Row
+from bihuan.intake.changes import BatchChanges, RowOutcome
+from bihuan.intake.queries import AnyProject, ExistingRecords
+from bihuan.intake.table import ImportProblem, SheetRow
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.projects.rules import name_key
@@ -22,21 +22,21 @@ __all__ = ["AnyProject", "Build"]
 class Build:
     """One import under way."""
 
-    world: World
+    world: ExistingRecords
     by: User
     at: datetime
     today: date
     reason: str = ""
-    changes: Changes = field(default_factory=Changes)
-    problems: list[Problem] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
+    changes: BatchChanges = field(default_factory=BatchChanges)
+    problems: list[ImportProblem] = field(default_factory=list)
+    outcomes: list[RowOutcome] = field(default_factory=list)
 
-    def blame(self, row: Row, key: str | tuple[str, int], message: str) -> None:
+    def blame(self, row: SheetRow, key: str | tuple[str, int], message: str) -> None:
         self.problems.append(row.problem(key, message))
 
     def refused(
         self,
-        row: Row,
+        row: SheetRow,
         key: str | tuple[str, int],
         check: Callable[..., None],
         *args: Any,
@@ -50,19 +50,19 @@ class Build:
             return True
         return False
 
-    def warn(self, row: Row, key: str | tuple[str, int], message: str) -> None:
+    def warn(self, row: SheetRow, key: str | tuple[str, int], message: str) -> None:
         self.problems.append(row.problem(key, message, "warning"))
 
-    def told(self, row: Row, label: str, mark: tuple[int, int], *, new: bool) -> None:
+    def told(self, row: SheetRow, label: str, mark: tuple[int, int], *, new: bool) -> None:
         """Note what the row came to since `mark`."""
         fields = self.changes.since(mark)
         grown = self.changes.created > mark[0]
         what = "created" if new else "updated" if fields or grown else "unchanged"
         self.outcomes.append(
-            Outcome(row.file, row.sheet, row.number, label, what, () if new else fields)
+            RowOutcome(row.file, row.sheet, row.number, label, what, () if new else fields)
         )
 
-    def project_of(self, row: Row) -> AnyProject | None:
+    def project_of(self, row: SheetRow) -> AnyProject | None:
         """Find the row's project; blame the row if there is none, suggesting the nearest name."""
         code, name = row.get("code"), row.get("name")
         project = self.world.find(code, name, row.get("key"))

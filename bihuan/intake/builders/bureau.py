@@ -11,7 +11,7 @@ from bihuan.chains.drafts import OutputDraft
 from bihuan.chains.models import ChainOutput
 from bihuan.chains.rules import check_correction as check_output_correction
 from bihuan.chains.rules import check_output
-from bihuan.intake.table import TOLERANCE_YUAN, Row, Table
+from bihuan.intake.table import TOLERANCE_YUAN, SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
@@ -49,7 +49,7 @@ class StatisticsBuilder:
                 self._months(project, row, at)
             self.build.told(row, project.name, mark, new=new)
 
-    def _standing(self, project: AnyProject, row: Row) -> bool:
+    def _standing(self, project: AnyProject, row: SheetRow) -> bool:
         standing = self.world.standings.get(id(project))
         new = standing is None
         if standing is None:
@@ -71,7 +71,7 @@ class StatisticsBuilder:
             self.changes.set(standing, name, day)
         return new
 
-    def _months(self, project: AnyProject, row: Row, year: int) -> None:
+    def _months(self, project: AnyProject, row: SheetRow, year: int) -> None:
         counted = {
             k[1]: v for k, v in row.values.items() if isinstance(k, tuple) and k[0] == "counted"
         }
@@ -101,7 +101,7 @@ class StatisticsBuilder:
     def _refused(
         self,
         project: AnyProject,
-        row: Row,
+        row: SheetRow,
         month: Month,
         old: StatisticsMonth | CountedDraft | None,
     ) -> bool:
@@ -155,7 +155,7 @@ class InvestmentBuilder:
 
     def _refused(
         self,
-        row: Row,
+        row: SheetRow,
         month: Month,
         yuan: int,
         old: FixedAssetInvestment | FixedAssetDraft | None,
@@ -211,7 +211,7 @@ class ChainBuilder:
                 continue
             self._output(row, chain, at, output, previous)
 
-    def _output(self, row: Row, chain: str, year: int, output: int, previous: int) -> None:
+    def _output(self, row: SheetRow, chain: str, year: int, output: int, previous: int) -> None:
         mark = self.changes.mark()
         enterprise = row.get("enterprise") or chain
         key = (chain, enterprise, year)

@@ -8,11 +8,11 @@ from typing import Any
 from bihuan.accounts.drafts import LeaderDraft, OrganisationDraft
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.intake.curve import points_of
-from bihuan.intake.table import Row, Table
+from bihuan.intake.table import SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
-from bihuan.plans.curves import Shape
+from bihuan.plans.curves import CurveShape
 from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
 from bihuan.plans.models import Entry
 from bihuan.plans.rules import (
@@ -31,7 +31,7 @@ from bihuan.projects.drafts import (
     ThemeDraft,
     ThemeLinkDraft,
 )
-from bihuan.projects.kinds import ProjectClass, State
+from bihuan.projects.kinds import ProjectClass, ProjectState
 from bihuan.projects.models import Chain, Theme
 from bihuan.projects.particulars import initials
 from bihuan.projects.presets import industries
@@ -77,7 +77,7 @@ class LedgerBuilder:
         self.build, self.world, self.changes = build, build.world, build.changes
         self.industries = industries()
         self.described: set[int] = set()
-        self.seen: dict[tuple[int, int, str], Row] = {}
+        self.seen: dict[tuple[int, int, str], SheetRow] = {}
 
     def add(self, table: Table, year: int | None) -> None:
         year = year or table.year
@@ -97,7 +97,7 @@ class LedgerBuilder:
                 continue
             self._row(row, year, str(tier))
 
-    def _row(self, row: Row, year: int, tier: str) -> None:
+    def _row(self, row: SheetRow, year: int, tier: str) -> None:
         if not row.get("name") or row.get("planned") is None:
             self.build.blame(row, "name", say("A row of a ledger needs a name and an annual plan."))
             return
@@ -121,7 +121,7 @@ class LedgerBuilder:
         entered = self._entry(project, row, year, tier)
         self.build.told(row, project.name, mark, new=new or entered)
 
-    def _project(self, row: Row) -> AnyProject | None:
+    def _project(self, row: SheetRow) -> AnyProject | None:
         code, name = row.get("code"), row.get("name")
         project = self.world.find(code, name, row.get("key"))
         if project is not None:
@@ -140,7 +140,7 @@ class LedgerBuilder:
         self.world.add_project(fresh)
         return fresh
 
-    def _free(self, project: AnyProject, row: Row) -> bool:
+    def _free(self, project: AnyProject, row: SheetRow) -> bool:
         """Blame a row whose code is one project's and whose name is another's."""
         other = self.world.by_key.get(name_key(row.get("name")))
         if other is None or other is project:
@@ -153,7 +153,7 @@ class LedgerBuilder:
         )
         return False
 
-    def _believable(self, project: AnyProject, row: Row, values: dict[str, Any]) -> bool:
+    def _believable(self, project: AnyProject, row: SheetRow, values: dict[str, Any]) -> bool:
         """Blame what the rules of projects refuse, and a plan far beyond its project."""
         keys = _keys_of(row, values)
         merged = {n: values[n] if n in values else getattr(project, n) for n in CHECKED}
@@ -171,7 +171,7 @@ class LedgerBuilder:
             self.build.blame(row, key, sentence)
         return not found
 
-    def _describe(self, project: AnyProject, row: Row) -> None:
+    def _describe(self, project: AnyProject, row: SheetRow) -> None:
         first = id(project) not in self.described
         self.described.add(id(project))
         values = self._values(row)
@@ -187,7 +187,7 @@ class LedgerBuilder:
             self._former(project, former)
         self._themes(project, row.get("themes") or ())
 
-    def _values(self, row: Row) -> dict[str, Any]:
+    def _values(self, row: SheetRow) -> dict[str, Any]:
         values = {name: row.get(name) for name in PLAIN}
         values |= {RENAMED[key]: row.get(key) for key in RENAMED}
         start, finish = row.get("span") or (None, None)
@@ -203,7 +203,7 @@ class LedgerBuilder:
             values["chain"] = self.chain(chain)
         return clean({name: value for name, value in values.items() if value is not None})
 
-    def _first_of(self, row: Row, key: str) -> str | None:
+    def _first_of(self, row: SheetRow, key: str) -> str | None:
         """Return the first of several organisations in a cell, and say that it is taken."""
         said: str | None = row.get(key)
         if said is None or said in self.world.organisations or "、" not in said:
@@ -248,7 +248,7 @@ class LedgerBuilder:
                 if not self.changes.is_fresh(project):
                     self.changes.say(str(Theme._meta.verbose_name), "", name)
 
-    def _rename(self, project: AnyProject, row: Row) -> None:
+    def _rename(self, project: AnyProject, row: SheetRow) -> None:
         name = row.get("name")
         if name_key(name) == project.name_key or self.world.former.get(name_key(name)) is project:
             return
@@ -265,7 +265,7 @@ class LedgerBuilder:
             self.world.former[key] = project
             self.changes.create(FormerNameDraft(project, name, key))
 
-    def _year(self, project: AnyProject, row: Row, year: int) -> None:
+    def _year(self, project: AnyProject, row: SheetRow, year: int) -> None:
         known = self.world.years.get((id(project), year))
         stated = row.get("project_class") or row.project_class
         before = row.get("before")
@@ -300,7 +300,7 @@ class LedgerBuilder:
         if before is not None:
             self.changes.set(known, "completed_before_yuan", before)
 
-    def _entry(self, project: AnyProject, row: Row, year: int, tier: str) -> bool:
+    def _entry(self, project: AnyProject, row: SheetRow, year: int, tier: str) -> bool:
         """Put the project on the list with its plan; True if it was not there."""
         annual = self.world.lists.get((year, tier))
         if annual is None:
@@ -312,7 +312,7 @@ class LedgerBuilder:
         if entry is not None:
             self._same_plan(entry, row)
             return False
-        if self.build.refused(row, "name", check_live, State(project.state)):
+        if self.build.refused(row, "name", check_live, ProjectState(project.state)):
             return False
         today = self.build.today
         added = (
@@ -324,7 +324,7 @@ class LedgerBuilder:
         self._plan(fresh, row, year)
         return True
 
-    def _same_plan(self, entry: Entry | EntryDraft, row: Row) -> None:
+    def _same_plan(self, entry: Entry | EntryDraft, row: SheetRow) -> None:
         versions = self.world.plans[id(entry)]
         if entry.left_on and self.build.refused(row, "name", check_new_on_list, entry.left_on):
             return
@@ -336,13 +336,13 @@ class LedgerBuilder:
                 % f"{versions[-1].planned_yuan:,}",
             )
 
-    def _plan(self, entry: EntryDraft, row: Row, year: int) -> None:
+    def _plan(self, entry: EntryDraft, row: SheetRow, year: int) -> None:
         total = row.get("planned")
         points = points_of(row)
         if self.build.refused(row, "planned", check_plan, total):
             return
         try:
-            shape = Shape(self.world.curve, points)
+            shape = CurveShape(self.world.curve, points)
             months = shape.months(total, self.build.today)
         except Refusal as refusal:
             self.build.blame(row, "planned", str(refusal))
@@ -354,7 +354,7 @@ class LedgerBuilder:
         self.world.plans[id(entry)].append(plan)
 
 
-def _keys_of(row: Row, values: dict[str, Any]) -> dict[str, str]:
+def _keys_of(row: SheetRow, values: dict[str, Any]) -> dict[str, str]:
     """Return under which heading of the row each particular stands."""
     keys = {name: name for name in CHECKED} | {name: key for key, name in RENAMED.items()}
     keys["planned_finish_on"] = "span" if row.get("span") else "planned_finish_on"

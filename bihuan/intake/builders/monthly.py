@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from bihuan.intake.table import Row, Table
+from bihuan.intake.table import SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
@@ -23,7 +23,7 @@ class MonthlyBuilder:
         self.build, self.world, self.changes = build, build.world, build.changes
         self.said: dict[int, list[StatedMonth]] = defaultdict(list)
         self.projects: dict[int, AnyProject] = {}
-        self.seen: dict[tuple[int, Month], Row] = {}
+        self.seen: dict[tuple[int, Month], SheetRow] = {}
 
     def add(self, table: Table, year: int | None) -> None:
         for row in advance.counted(table.rows):
@@ -33,7 +33,7 @@ class MonthlyBuilder:
             for said in self._months(row, table, year):
                 self._hear(project, said)
 
-    def _months(self, row: Row, table: Table, year: int | None) -> list[StatedMonth]:
+    def _months(self, row: SheetRow, table: Table, year: int | None) -> list[StatedMonth]:
         numbered = [k for k in row.columns if isinstance(k, tuple) and k[0] == "completed"]
         if len(numbered) > 1:
             return self._many(row, [k for k in numbered if k in row.values], year or table.year)
@@ -47,7 +47,7 @@ class MonthlyBuilder:
             return []
         return [StatedMonth(month, row, row.get(money) or 0, row.get(stated), (money, stated))]
 
-    def _many(self, row: Row, told: list[Any], year: int | None) -> list[StatedMonth]:
+    def _many(self, row: SheetRow, told: list[Any], year: int | None) -> list[StatedMonth]:
         """Return the months of a sheet with a column a month; its words are of the last of them."""
         if not told:
             return []

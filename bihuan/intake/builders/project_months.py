@@ -10,16 +10,16 @@ from typing import Any
 
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
-from bihuan.intake.table import TOLERANCE_YUAN, Row
+from bihuan.intake.table import TOLERANCE_YUAN, SheetRow
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.progress import rules
-from bihuan.progress.believable import Known, Said, impossible
+from bihuan.progress.believable import Known, ReportInput, impossible
 from bihuan.progress.drafts import STATED, ReportDraft, RoundDraft
 from bihuan.progress.kinds import COUNTED, SENT, FundSource, ReportState, RoundState
 from bihuan.progress.models import Report
 from bihuan.projects.drafts import StepDraft
-from bihuan.projects.kinds import State, Tier
+from bihuan.projects.kinds import ProjectState, Tier
 from bihuan.projects.rules import CLOCKS, check_move, clock_problems, recorded_day_problems
 
 from .base import AnyProject, Build
@@ -27,11 +27,17 @@ from .base import AnyProject, Build
 Standing = Report | ReportDraft
 SOURCES = tuple(source.value for source in FundSource)
 REACHED = (
-    ("started_on", State.CONSTRUCTION),
-    ("finished_on", State.COMPLETED),
-    ("in_use_on", State.IN_USE),
+    ("started_on", ProjectState.CONSTRUCTION),
+    ("finished_on", ProjectState.COMPLETED),
+    ("in_use_on", ProjectState.IN_USE),
 )
-ORDER = [State.RESERVE, State.PREPARATION, State.CONSTRUCTION, State.COMPLETED, State.IN_USE]
+ORDER = [
+    ProjectState.RESERVE,
+    ProjectState.PREPARATION,
+    ProjectState.CONSTRUCTION,
+    ProjectState.COMPLETED,
+    ProjectState.IN_USE,
+]
 
 
 @dataclass
@@ -39,7 +45,7 @@ class StatedMonth:
     """One project-month that a row states. What the row says besides money is of its last month."""
 
     month: Month
-    row: Row
+    row: SheetRow
     completed_yuan: int
     cumulative_yuan: int | None
     keys: tuple[Any, Any]
@@ -80,7 +86,7 @@ class ProjectMonths:
         stated, derived = said.cumulative_yuan, known.earlier_yuan + said.completed_yuan
         if stated is not None and abs(stated - derived) <= TOLERANCE_YUAN:
             stated = derived  # a sheet prints no more digits
-        told = Said(
+        told = ReportInput(
             completed_yuan=said.completed_yuan,
             physical_percent=said.get("percent"),
             funds=said.funds(),
@@ -132,7 +138,7 @@ class ProjectMonths:
         """Move the project on in its life as far as its clocks say."""
         for clock, state in REACHED:
             on: date | None = getattr(self.project, clock)
-            now = State(self.project.state)
+            now = ProjectState(self.project.state)
             if not on or now not in ORDER or ORDER.index(state) <= ORDER.index(now):
                 continue
             if self.build.refused(said.row, clock, check_move, now, state, reason=""):
@@ -286,7 +292,7 @@ def _blank(name: str) -> Any:
     return None if name == "physical_percent" else ""
 
 
-def _funds(row: Row) -> dict[str, int]:
+def _funds(row: SheetRow) -> dict[str, int]:
     values = row.values
     found = {}
     for key, value in values.items():

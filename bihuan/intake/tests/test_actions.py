@@ -129,7 +129,7 @@ def test_an_adjustment_is_a_new_version_with_its_reason():
     assert new.months.order_by("month").last().cumulative_yuan == 10_000_000
 
 
-class TestMonths:
+class TestImportedMonths:
     @pytest.fixture(autouse=True)
     def _listed(self, db):
         bring(ledger(ledger_row(1), ledger_row(2)))

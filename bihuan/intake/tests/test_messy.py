@@ -103,7 +103,7 @@ def test_a_csv_has_headings_of_several_levels_without_merges(encoding):
     assert [s["unknown"] for s in batch.outcome["sheets"]] == [[]]
 
 
-class TestMonths:
+class TestMessyMonths:
     @pytest.fixture(autouse=True)
     def _listed(self, db):
         bring(ledger(ledger_row(1), ledger_row(2)))

@@ -101,7 +101,7 @@ def test_the_list_of_imports_keeps_its_query_budget(client, office, django_asser
         assert client.get(reverse("intake:start")).status_code == 200
 
 
-class TestRoundTrip:
+class TestImportRoundTrip:
     @pytest.fixture(autouse=True)
     def _year(self, office):
         bring(ledger(ledger_row(1), ledger_row(2)), month(1, month_row(1, 100, 100, 10)), by=office)

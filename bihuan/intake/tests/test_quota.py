@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
-from bihuan.audit.log import Clock
+from bihuan.audit.log import ClockActor
 from bihuan.audit.models import Event
 from bihuan.intake import actions, rules
 from bihuan.intake.models import Batch, BatchState, SourceFile
 from bihuan.intake.room import size_of, waiting
-from bihuan.intake.rules import Allowed, Waiting
+from bihuan.intake.rules import Allowed, WaitingBytes
 from bihuan.intake.tests.books import ledger, ledger_row, month, month_row
 from bihuan.intake.tests.test_actions import AT
 from bihuan.kit.errors import NotAllowed, Refusal
@@ -35,12 +35,12 @@ def heavy(count=1, size=MEBIBYTE):
 @pytest.mark.parametrize(
     ("size", "waiting", "fits"),
     [
-        (3 * MEBIBYTE, Waiting(0, 0), True),
-        (3 * MEBIBYTE + 1, Waiting(0, 0), False),
-        (MEBIBYTE, Waiting(2 * MEBIBYTE, 0), True),
-        (MEBIBYTE, Waiting(2 * MEBIBYTE + 1, 0), False),
-        (MEBIBYTE, Waiting(0, 8 * MEBIBYTE), True),
-        (MEBIBYTE, Waiting(0, 8 * MEBIBYTE + 1), False),
+        (3 * MEBIBYTE, WaitingBytes(0, 0), True),
+        (3 * MEBIBYTE + 1, WaitingBytes(0, 0), False),
+        (MEBIBYTE, WaitingBytes(2 * MEBIBYTE, 0), True),
+        (MEBIBYTE, WaitingBytes(2 * MEBIBYTE + 1, 0), False),
+        (MEBIBYTE, WaitingBytes(0, 8 * MEBIBYTE), True),
+        (MEBIBYTE, WaitingBytes(0, 8 * MEBIBYTE + 1), False),
     ],
 )
 def test_a_person_and_all_together_have_so_much_room_and_no_more(size, waiting, fits):
@@ -151,8 +151,8 @@ class TestDiscard:
         applied = actions.apply(batch=stage(office), edition=1, by=office, at=AT)
         limit = AT + timedelta(days=settings.STAGED_DAYS)
         Batch.objects.filter(pk=old.pk).update(created_at=AT - timedelta(seconds=1))
-        assert actions.discard_stale(by=Clock(), at=limit) == [old.pk]
-        assert actions.discard_stale(by=Clock(), at=limit) == []
+        assert actions.discard_stale(by=ClockActor(), at=limit) == [old.pk]
+        assert actions.discard_stale(by=ClockActor(), at=limit) == []
         states = dict(Batch.objects.values_list("pk", "state"))
         assert states == {
             old.pk: BatchState.DISCARDED,

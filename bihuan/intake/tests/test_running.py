@@ -13,7 +13,7 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.intake import stages
 from bihuan.intake.actions import apply, bring_in, stage
-from bihuan.intake.stages import APPLYING, LOOKING, Stage
+from bihuan.intake.stages import APPLYING, LOOKING, BatchStage
 from bihuan.intake.tests.books import ledger, ledger_row
 from bihuan.intake.tests.test_actions import AT
 from bihuan.kit import advance
@@ -41,7 +41,7 @@ def test_an_import_goes_through_its_stages_and_never_back(office):
     batch = []
     seen = heard(LOOKING, lambda: batch.append(stage(files=files, year=None, by=office, at=AT)))
     looked = [name for name, _percent in seen]
-    assert list(dict.fromkeys(looked)) == [Stage.READING, Stage.CHECKING]
+    assert list(dict.fromkeys(looked)) == [BatchStage.READING, BatchStage.CHECKING]
     seen = heard(APPLYING, lambda: apply(batch=batch[0], edition=1, by=office, at=AT))
     assert list(dict.fromkeys(name for name, _percent in seen)) == list(APPLYING)
     percents = [percent for _name, percent in seen]
@@ -52,10 +52,10 @@ def test_an_import_goes_through_its_stages_and_never_back(office):
 @pytest.mark.parametrize("address", ["intake:start", "intake:running"])
 def test_the_page_shows_what_runs_and_asks_again_with_or_without_script(client, office, address):
     with stages.watch(office, LOOKING):
-        advance.enter(Stage.CHECKING, 10)
+        advance.enter(BatchStage.CHECKING, 10)
         advance.add(5)
         page = client.get(reverse(address)).content.decode()
-    assert str(Stage.CHECKING.label) in page
+    assert str(BatchStage.CHECKING.label) in page
     assert "70.0%" in page
     assert 'hx-trigger="load delay:1s"' in page
     assert ('http-equiv="refresh"' in page) is (address == "intake:start")
@@ -95,7 +95,7 @@ def test_a_batch_that_is_being_applied_cannot_be_applied_twice_from_its_page(cli
 def test_the_api_tells_what_runs(client, office):
     assert client.get("/api/imports/running").json()["running"] is False
     with stages.watch(office, APPLYING, batch_id=3):
-        advance.enter(Stage.WRITING, 2)
+        advance.enter(BatchStage.WRITING, 2)
         told = client.get("/api/imports/running").json()
     assert told == {"running": True, "stage": "writing", "percent": 45, "import_id": 3}
 
@@ -111,7 +111,7 @@ def test_a_terminal_shows_the_stages_and_a_file_nothing(tmp_path, screen, shows)
     (tmp_path / name).write_bytes(content)
     stderr = screen()
     call_command("import", str(tmp_path / name), "--json", stdout=io.StringIO(), stderr=stderr)
-    assert (str(Stage.WRITING.label) in stderr.getvalue()) is shows
+    assert (str(BatchStage.WRITING.label) in stderr.getvalue()) is shows
     assert stderr.getvalue().endswith("\x1b[K") is shows
 
 

@@ -11,8 +11,8 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.intake.curve import points_of
 from bihuan.intake.labels import read_label
-from bihuan.intake.naming import Column
-from bihuan.intake.table import Row
+from bihuan.intake.naming import SheetColumn
+from bihuan.intake.table import SheetRow
 from bihuan.intake.tests.test_actions import bring, messages
 from bihuan.intake.tests.test_messy import HEAD, ROW, TITLE, UNIT, book, names, warnings
 from bihuan.kit.dates import parse_day
@@ -86,7 +86,9 @@ def test_a_header_is_as_deep_as_its_merged_cells_and_quarters_stand_alone():
     ],
 )
 def test_amounts_of_single_months_and_quarters_add_up_to_a_curve(columns, values, points):
-    row = Row("", "", 1, values, {("planned_in", n): Column(n, "planned_in", "") for n in columns})
+    row = SheetRow(
+        "", "", 1, values, {("planned_in", n): SheetColumn(n, "planned_in", "") for n in columns}
+    )
     assert points_of(row) == points
 
 

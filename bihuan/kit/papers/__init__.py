@@ -4,14 +4,14 @@ The few words that the standard itself prescribes (附件, 抄送, 签发人) ar
 of the pages: a paper is written in Chinese.
 """
 
-from .model import Column, Field, Paper, Rows, Run, from_json, readable, runs, to_json
+from .model import Field, Paper, PaperColumn, Rows, TextRun, from_json, readable, runs, to_json
 
 __all__ = [
-    "Column",
     "Field",
     "Paper",
+    "PaperColumn",
     "Rows",
-    "Run",
+    "TextRun",
     "fonts_used",
     "from_json",
     "readable",

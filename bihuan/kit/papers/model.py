@@ -61,7 +61,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Column:
+class PaperColumn:
     """One column of a long table. `share` is its width beside the other columns'."""
 
     title: str
@@ -72,7 +72,7 @@ class Column:
 class Rows:
     """A table that may run over several pages; its head is repeated."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[PaperColumn, ...]
     rows: tuple[tuple[str, ...], ...]
 
     def __post_init__(self) -> None:
@@ -81,7 +81,7 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """A piece of a paragraph in one face."""
 
     text: str
@@ -129,7 +129,7 @@ class Paper:
         return rows
 
 
-def runs(paragraph: str) -> list[Run]:
+def runs(paragraph: str) -> list[TextRun]:
     """Return a paragraph's pieces: 一、 in 黑体, （一） in 楷体, the rest as body (7.3.3)."""
     face: Face = "body"
     if _FIRST.match(paragraph):
@@ -137,11 +137,11 @@ def runs(paragraph: str) -> list[Run]:
     elif _SECOND.match(paragraph):
         face = "kai"
     if face == "body":
-        return [Run(paragraph, face)]
+        return [TextRun(paragraph, face)]
     found = _HEAD.match(paragraph)
     head = found.group() if found else ""
     rest = paragraph[len(head) :]
-    return [Run(head, face), *([Run(rest, "body")] if rest else [])]
+    return [TextRun(head, face), *([TextRun(rest, "body")] if rest else [])]
 
 
 def title_lines(title: str) -> list[str]:
@@ -195,7 +195,7 @@ def from_json(kept: dict[str, Any]) -> Paper:
             "fields": tuple(Field(**field) for field in kept["fields"]),
             "table": table
             and Rows(
-                tuple(Column(**column) for column in table["columns"]),
+                tuple(PaperColumn(**column) for column in table["columns"]),
                 tuple(tuple(row) for row in table["rows"]),
             ),
             **{name: tuple(kept[name]) for name in ("paragraphs", "annexes", "copies_to")},

@@ -14,7 +14,7 @@ from typing import Any
 
 from . import limits
 from .reading import read
-from .values import Fault, Unreadable
+from .values import ReadingFault, Unreadable
 from .wire import packed, receive, send
 
 FILES = 400 * limits.MEBIBYTE  # a library writes sheets to temporary files
@@ -36,12 +36,12 @@ def _answer(asked: dict[str, Any], content: bytes) -> None:
     except Unreadable as error:
         told, back = {"fault": error.fault, "about": error.about}, b""
     except MemoryError:
-        told, back = {"fault": Fault.MEMORY, "about": asked["name"]}, b""
+        told, back = {"fault": ReadingFault.MEMORY, "about": asked["name"]}, b""
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # noqa: BLE001  # a panic of the reading library is no Exception
         trace = traceback.format_exc()
-        told, back = {"fault": Fault.DAMAGED, "about": asked["name"], "trace": trace}, b""
+        told, back = {"fault": ReadingFault.DAMAGED, "about": asked["name"], "trace": trace}, b""
     send(sys.stdout.buffer, told, back)
 
 

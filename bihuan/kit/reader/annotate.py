@@ -16,7 +16,7 @@ from bihuan.kit.cells import put
 
 from .package import inspect
 from .reading import read
-from .values import Fault, Unreadable
+from .values import ReadingFault, Unreadable
 
 _PAINT = PatternFill("solid", fgColor="FBE7E4")
 WIDTH = 60
@@ -45,7 +45,7 @@ def annotate(content: bytes, name: str, notes: Sequence[Note], heading: str) -> 
     try:
         return _annotated(_cells_of(content, name), notes, heading)
     except (ValueError, TypeError, LookupError, AttributeError) as error:
-        raise Unreadable(Fault.DAMAGED, name) from error
+        raise Unreadable(ReadingFault.DAMAGED, name) from error
 
 
 def _annotated(book: Workbook, notes: Sequence[Note], heading: str) -> bytes:

@@ -13,7 +13,7 @@ import python_calamine
 
 from . import limits
 from .package import Marks, inspect
-from .values import Book, Cell, Fault, Place, Sheet, Unreadable
+from .values import Book, Cell, Place, ReadingFault, Sheet, Unreadable
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # no workbook can hold them
 ODD = (python_calamine.CalamineError, ValueError, OSError, TypeError, OverflowError)
@@ -26,7 +26,7 @@ def read_excel(content: bytes, name: str, base: str) -> Book:
         book = python_calamine.load_workbook(io.BytesIO(package.content))
         titles = list(_visible(book))
         if len(titles) > limits.MOST_SHEETS:
-            raise Unreadable(Fault.TOO_MANY_CELLS, name)
+            raise Unreadable(ReadingFault.TOO_MANY_CELLS, name)
         room = limits.MOST_CELLS
         sheets = []
         for title in titles:
@@ -34,7 +34,7 @@ def read_excel(content: bytes, name: str, base: str) -> Book:
             sheets.append(_sheet(book.get_sheet_by_name(title), title, marks, room))
             room -= sum(map(len, sheets[-1].rows))
     except ODD as error:
-        raise Unreadable(Fault.DAMAGED, name) from error
+        raise Unreadable(ReadingFault.DAMAGED, name) from error
     return Book(sheets, _base(book, base))
 
 
@@ -57,7 +57,7 @@ def _base(book: python_calamine.CalamineWorkbook, title: str) -> list[list[Cell]
 
 def _sheet(sheet: python_calamine.CalamineSheet, title: str, marks: Marks, room: int) -> Sheet:
     if sheet.end is not None and sheet.end[1] >= limits.WIDEST:
-        raise Unreadable(Fault.TOO_WIDE, title)
+        raise Unreadable(ReadingFault.TOO_WIDE, title)
     rows: list[list[Cell]] = []
     top, left = sheet.start or (0, 0)
     rows.extend([] for _ in range(top))
@@ -66,14 +66,14 @@ def _sheet(sheet: python_calamine.CalamineSheet, title: str, marks: Marks, room:
         filled = any(c != "" for c in line)
         empty = 0 if filled else empty + 1
         if len(rows) - empty > limits.MOST_ROWS:
-            raise Unreadable(Fault.TOO_MANY_ROWS, title)
+            raise Unreadable(ReadingFault.TOO_MANY_ROWS, title)
         if empty > limits.MOST_EMPTY:
             break
         padding: list[Cell] = [None] * left if len(line) < (sheet.end or (0, 0))[1] + 1 else []
         rows.append(padding + [plain(c) for c in line[: limits.MOST_COLUMNS]])
         room -= len(rows[-1])
         if room < 0:
-            raise Unreadable(Fault.TOO_MANY_CELLS, title)
+            raise Unreadable(ReadingFault.TOO_MANY_CELLS, title)
     while rows and not any(c is not None for c in rows[-1]):
         rows.pop()
     merged = [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or []]

@@ -11,7 +11,7 @@ from html import unescape
 
 from . import limits
 from .sparse import cut_down
-from .values import Fault, Place, Unreadable
+from .values import Place, ReadingFault, Unreadable
 
 BROKEN = (
     zipfile.BadZipFile,
@@ -64,18 +64,18 @@ def inspect(content: bytes, name: str) -> Package:
             parts = package.infolist()
             _check_sizes(parts, name)
             if not any(part.filename == "xl/workbook.xml" for part in parts):
-                raise Unreadable(Fault.NO_WORKBOOK, name)
+                raise Unreadable(ReadingFault.NO_WORKBOOK, name)
             titles = _titles(package)
             for part in parts:
                 text = package.read(part)  # also of parts we do not use: their sizes may lie
                 if not part.filename.startswith("xl/media/") and _has_entities(text):
-                    raise Unreadable(Fault.CODE, name)
+                    raise Unreadable(ReadingFault.CODE, name)
                 if part.filename in titles:
                     text = _small(text, part.filename, titles, smaller)
                     found[titles[part.filename]] = _marks(text)
             return Package(_repacked(package, smaller) if smaller else content, found)
     except BROKEN as error:
-        raise Unreadable(Fault.DAMAGED, name) from error
+        raise Unreadable(ReadingFault.DAMAGED, name) from error
 
 
 def _small(text: bytes, part: str, titles: dict[str, str], smaller: dict[str, bytes]) -> bytes:
@@ -136,7 +136,7 @@ def _check_sizes(parts: list[zipfile.ZipInfo], name: str) -> None:
     )
     unpacked = sum(part.file_size for part in parts)
     if unpacked > limits.LARGEST_PACKAGE or bomb or len(parts) > limits.MOST_PARTS:
-        raise Unreadable(Fault.BOMB, name)
+        raise Unreadable(ReadingFault.BOMB, name)
 
 
 def _place(letters: bytes, digits: bytes) -> Place:

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from .excel import read_excel
 from .text import read_text
-from .values import Book, Fault, Unreadable
+from .values import Book, ReadingFault, Unreadable
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -16,9 +16,9 @@ def read(content: bytes, name: str, base: str) -> Book:
     to do harm. `base` is the title of the hidden sheet that remembers what went out.
     """
     if content.startswith(OLE_MAGIC):
-        raise Unreadable(Fault.OLD_FORMAT, name)
+        raise Unreadable(ReadingFault.OLD_FORMAT, name)
     if content.startswith(b"PK"):
         return read_excel(content, name, base)
     if PurePath(name).suffix.lower() == ".csv":
         return Book([read_text(content, name)], [])
-    raise Unreadable(Fault.NO_WORKBOOK, name)
+    raise Unreadable(ReadingFault.NO_WORKBOOK, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from . import limits
-from .values import Fault, Unreadable
+from .values import ReadingFault, Unreadable
 
 _ROW_NUMBER = re.compile(rb'<row\b[^>]*?\br="(\d{1,9})"')
 _LETTERS = re.compile(rb' r="([A-Z]{1,4})\d')
@@ -26,7 +26,7 @@ def cut_down(text: bytes, title: str) -> bytes | None:
     if _area(cut) > limits.MOST_AREA:
         cut = _CELL.sub(lambda m: m[0] if column(m[1]) <= limits.MOST_COLUMNS else b"", cut)
     if _area(cut) > limits.MOST_AREA:
-        raise Unreadable(Fault.TOO_MANY_CELLS, title)
+        raise Unreadable(ReadingFault.TOO_MANY_CELLS, title)
     return cut
 
 

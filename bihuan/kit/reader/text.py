@@ -9,20 +9,20 @@ from pathlib import PurePath
 
 from . import limits
 from .excel import CONTROL
-from .values import Cell, Fault, Sheet, Unreadable
+from .values import Cell, ReadingFault, Sheet, Unreadable
 
 
 def read_text(content: bytes, name: str) -> Sheet:
     text = _decoded(content, name)
     if "\0" in text:
-        raise Unreadable(Fault.NO_TEXT, name)
+        raise Unreadable(ReadingFault.NO_TEXT, name)
     text = CONTROL.sub("", text)
     sample = text[:4096]
     delimiter = max(",;\t", key=sample.count)
     try:
         rows = _lines(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), name)
     except csv.Error as error:
-        raise Unreadable(Fault.DAMAGED, name) from error
+        raise Unreadable(ReadingFault.DAMAGED, name) from error
     return Sheet(PurePath(name).stem, rows)
 
 
@@ -34,11 +34,11 @@ def _lines(reader: Iterable[list[str]], name: str) -> list[list[Cell]]:
         if empty > limits.MOST_EMPTY:
             break
         if len(rows) >= limits.MOST_ROWS:
-            raise Unreadable(Fault.TOO_MANY_LINES, name)
+            raise Unreadable(ReadingFault.TOO_MANY_LINES, name)
         rows.append([cell or None for cell in line[: limits.MOST_COLUMNS]])
         room -= len(rows[-1])
         if room < 0:
-            raise Unreadable(Fault.TOO_MANY_CELLS, name)
+            raise Unreadable(ReadingFault.TOO_MANY_CELLS, name)
     return rows[: len(rows) - min(empty, limits.MOST_EMPTY)] if empty else rows
 
 
@@ -54,5 +54,5 @@ def _decoded(content: bytes, name: str) -> str:
 
     best = from_bytes(content).best()
     if best is None:
-        raise Unreadable(Fault.CHARACTERS, name)
+        raise Unreadable(ReadingFault.CHARACTERS, name)
     return str(best)

@@ -10,7 +10,7 @@ Cell = str | float | int | bool | date | datetime | None
 Place = tuple[int, int]
 
 
-class Fault(StrEnum):
+class ReadingFault(StrEnum):
     """Why a file is not read; `bihuan.kit.sheets` has a sentence for each."""
 
     OLD_FORMAT = "old_format"
@@ -32,7 +32,7 @@ class Fault(StrEnum):
 class Unreadable(Exception):
     """A file that is not read. `about` names the file, or the sheet within it."""
 
-    def __init__(self, fault: Fault, about: str) -> None:
+    def __init__(self, fault: ReadingFault, about: str) -> None:
         super().__init__(fault, about)
         self.fault, self.about = fault, about
 

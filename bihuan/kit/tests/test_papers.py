@@ -13,9 +13,9 @@ from pypdf import PdfReader
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.papers import (
-    Column,
     Field,
     Paper,
+    PaperColumn,
     Rows,
     fonts_used,
     from_json,
@@ -31,7 +31,7 @@ from bihuan.kit.papers.model import title_lines
 
 EVIL = ['#read("/etc/passwd")', "<w:p>&amp;</w:p>", "{{ 7*7 }}", "#[x] $a$ *b* \\ `c`", "= 标题"]
 TABLE = Rows(
-    (Column("序号"), Column("议定事项", 6), Column("牵头单位", 3)),
+    (PaperColumn("序号"), PaperColumn("议定事项", 6), PaperColumn("牵头单位", 3)),
     tuple((str(n), f"第{n}项：{EVIL[2]}", "区供电公司") for n in range(1, 61)),
 )
 SLIP = Paper(
@@ -175,7 +175,7 @@ def test_the_mark_always_fits_its_line():
 
 def test_a_row_of_another_length_is_refused():
     with pytest.raises(ValueError, match="cells"):
-        Rows((Column("a"), Column("b")), (("1",),))
+        Rows((PaperColumn("a"), PaperColumn("b")), (("1",),))
 
 
 def test_control_characters_are_left_out():
@@ -226,7 +226,7 @@ def test_the_day_never_stands_alone_on_a_page(kind):
     for rows in range(9, 18):
         held = {
             "fields": tuple(Field(f"第{n}项", "内容", wide=True) for n in range(rows)),
-            "table": Rows((Column("事项"),), tuple(("内容",) for _row in range(rows))),
+            "table": Rows((PaperColumn("事项"),), tuple(("内容",) for _row in range(rows))),
         }
         empty = {"fields": (), "table": None, "annexes": (), "copies_to": ()}
         long = Paper(**{**vars(SLIP), **empty, kind: held[kind]})
@@ -239,7 +239,7 @@ def test_a_last_row_longer_than_a_page_loses_nothing(kind):
     text = "请抓紧办理。" * 400
     held = {
         "fields": (Field("事项", text, wide=True),),
-        "table": Rows((Column("事项"),), ((text,),)),
+        "table": Rows((PaperColumn("事项"),), ((text,),)),
     }
     empty = {"fields": (), "table": None, "annexes": (), "copies_to": ()}
     said = "".join(pdf_text(Paper(**{**vars(SLIP), **empty, kind: held[kind]})).split())

@@ -10,22 +10,22 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.presets import PresetError, PresetValueError, choose, load_dated, load_presets
 
 
-class Colour(Choice):
+class SampleColour(Choice):
     RED = "red", "Red"
     GREEN = "green", "Green"
 
 
 @dataclass(frozen=True)
-class Step:
+class SampleStep:
     below: Decimal
-    colour: Colour
+    colour: SampleColour
 
 
 @dataclass(frozen=True)
-class Shape:
+class SampleShape:
     title: str
     days: int
-    steps: tuple[Step, ...] = ()
+    steps: tuple[SampleStep, ...] = ()
     since: date | None = None
     strict: bool = False
     extra: dict[str, int] = field(default_factory=dict)
@@ -56,11 +56,11 @@ def write(folder: Path, text: str, name: str = "rules.yaml") -> Path:
 
 
 def test_values_take_the_shape_of_the_dataclass(tmp_path: Path) -> None:
-    (one,) = load_presets(Shape, write(tmp_path, GOOD)).values()
-    assert one == Shape(
+    (one,) = load_presets(SampleShape, write(tmp_path, GOOD)).values()
+    assert one == SampleShape(
         "清远",
         28,
-        (Step(Decimal("0.80"), Colour.RED),),
+        (SampleStep(Decimal("0.80"), SampleColour.RED),),
         date(2024, 1, 1),
         strict=True,
         extra={"construction": 1},
@@ -68,7 +68,7 @@ def test_values_take_the_shape_of_the_dataclass(tmp_path: Path) -> None:
 
 
 def test_decimals_keep_their_digits(tmp_path: Path) -> None:
-    (one,) = load_presets(Shape, write(tmp_path, GOOD)).values()
+    (one,) = load_presets(SampleShape, write(tmp_path, GOOD)).values()
     assert str(one.steps[0].below) == "0.80"
 
 
@@ -92,7 +92,7 @@ def test_a_fault_names_file_line_and_key(
     tmp_path: Path, change: tuple[str, str], line: int, key: str
 ) -> None:
     with pytest.raises(PresetError) as told:
-        load_presets(Shape, write(tmp_path, GOOD.replace(*change)))
+        load_presets(SampleShape, write(tmp_path, GOOD.replace(*change)))
     fault = told.value.faults[0]
     assert (fault.file, fault.line, fault.key) == ("rules.yaml", line, key)
     assert "rules.yaml" in str(told.value)
@@ -101,29 +101,29 @@ def test_a_fault_names_file_line_and_key(
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     text = GOOD.replace("days: 28", "days: soon").replace("colour: red", "colour: pink")
     with pytest.raises(PresetError) as told:
-        load_presets(Shape, write(tmp_path, text))
+        load_presets(SampleShape, write(tmp_path, text))
     assert len(told.value.faults) == 2
 
 
 def test_a_missing_value_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(PresetError) as told:
-        load_presets(Shape, write(tmp_path, "one:\n  days: 3\n"))
+        load_presets(SampleShape, write(tmp_path, "one:\n  days: 3\n"))
     assert told.value.faults[0].key == "one.title"
 
 
 def test_broken_yaml_is_a_fault_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(PresetError) as told:
-        load_presets(Shape, write(tmp_path, "one:\n  title: [\n"))
+        load_presets(SampleShape, write(tmp_path, "one:\n  title: [\n"))
     assert told.value.faults[0].line >= 2
 
 
 def test_an_empty_file_holds_no_presets(tmp_path: Path) -> None:
-    assert load_presets(Shape, write(tmp_path, "# nothing yet\n")) == {}
+    assert load_presets(SampleShape, write(tmp_path, "# nothing yet\n")) == {}
 
 
 def test_the_office_s_own_file_replaces_a_preset_and_may_be_absent(tmp_path: Path) -> None:
     theirs = write(tmp_path, GOOD.replace("28", "20"), "own.yaml")
-    found = load_presets(Shape, write(tmp_path, GOOD), theirs, tmp_path / "absent.yaml")
+    found = load_presets(SampleShape, write(tmp_path, GOOD), theirs, tmp_path / "absent.yaml")
     assert found["one"].days == 20
 
 
@@ -135,7 +135,7 @@ def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
 
 def test_what_is_missing_says_what_was_expected(tmp_path: Path) -> None:
     with pytest.raises(PresetError, match="整数"):
-        load_presets(Shape, write(tmp_path, "one:\n  title: 清远\n"))
+        load_presets(SampleShape, write(tmp_path, "one:\n  title: 清远\n"))
 
 
 OWN = """\
@@ -148,21 +148,21 @@ ours:
 
 def test_an_office_names_only_what_differs(tmp_path: Path) -> None:
     paths = write(tmp_path, GOOD), write(tmp_path, OWN, "own.yaml")
-    found = load_presets(Shape, *paths)
+    found = load_presets(SampleShape, *paths)
     assert found["ours"] == replace(
-        found["one"], days=27, steps=(Step(Decimal("0.75"), Colour.RED),)
+        found["one"], days=27, steps=(SampleStep(Decimal("0.75"), SampleColour.RED),)
     )
     assert found["one"].days == 28
 
 
 def test_a_preset_may_extend_the_shipped_one_of_its_own_name(tmp_path: Path) -> None:
     own = write(tmp_path, "one:\n  extends: one\n  days: 20\n", "own.yaml")
-    assert load_presets(Shape, write(tmp_path, GOOD), own)["one"].days == 20
+    assert load_presets(SampleShape, write(tmp_path, GOOD), own)["one"].days == 20
 
 
 def test_a_preset_may_extend_one_that_extends(tmp_path: Path) -> None:
     own = write(tmp_path, OWN + "theirs: {extends: ours, title: 洪江}\n", "own.yaml")
-    theirs = load_presets(Shape, write(tmp_path, GOOD), own)["theirs"]
+    theirs = load_presets(SampleShape, write(tmp_path, GOOD), own)["theirs"]
     assert (theirs.title, theirs.days) == ("洪江", 27)
 
 
@@ -184,7 +184,7 @@ def test_a_fault_in_what_extends_stands_in_the_office_s_file(
     tmp_path: Path, text: str, line: int, key: str
 ) -> None:
     with pytest.raises(PresetError) as told:
-        load_dated(Shape, write(tmp_path, GOOD), write(tmp_path, text, "own.yaml"))
+        load_dated(SampleShape, write(tmp_path, GOOD), write(tmp_path, text, "own.yaml"))
     fault = told.value.faults[0]
     assert (fault.file, fault.line, fault.key) == ("own.yaml", line, key)
 
@@ -192,7 +192,7 @@ def test_a_fault_in_what_extends_stands_in_the_office_s_file(
 def test_two_things_of_one_name_are_not_guessed_between(tmp_path: Path) -> None:
     twice = GOOD.replace("    - {below: 0.80, colour: red}", "    - {below: 1, colour: red}\n" * 2)
     with pytest.raises(PresetError) as told:
-        load_presets(Shape, write(tmp_path, twice), write(tmp_path, OWN, "own.yaml"))
+        load_presets(SampleShape, write(tmp_path, twice), write(tmp_path, OWN, "own.yaml"))
     assert told.value.faults[0].key == "ours.steps.red"
 
 
@@ -200,7 +200,7 @@ DATED = GOOD.replace("days: 28", "days: {values: {2024-01-01: 28, 2025-07-01: 25
 
 
 def test_a_value_with_dates_speaks_from_its_day_on(tmp_path: Path) -> None:
-    one = load_dated(Shape, write(tmp_path, DATED))["one"]
+    one = load_dated(SampleShape, write(tmp_path, DATED))["one"]
     days = (date(2020, 1, 1), date(2025, 6, 30), date(2025, 7, 1), date(2030, 1, 1))
     assert [one.on(day).days for day in days] == [28, 28, 25, 25]
     assert one.days == (date(2025, 7, 1),)
@@ -209,7 +209,7 @@ def test_a_value_with_dates_speaks_from_its_day_on(tmp_path: Path) -> None:
 def test_an_office_changes_a_number_from_a_day_on(tmp_path: Path) -> None:
     own = "ours:\n  extends: one\n  days: {values: {2026-01-01: 20}}\n"
     for shipped, before in ((GOOD, 28), (DATED, 25)):
-        found = load_dated(Shape, write(tmp_path, shipped), write(tmp_path, own, "own.yaml"))
+        found = load_dated(SampleShape, write(tmp_path, shipped), write(tmp_path, own, "own.yaml"))
         ours = found["ours"]
         assert ours.on(date(2024, 1, 1)).days == 28
         assert ours.on(date(2025, 12, 31)).days == before
@@ -219,7 +219,7 @@ def test_an_office_changes_a_number_from_a_day_on(tmp_path: Path) -> None:
 def test_brackets_change_as_a_whole_from_a_day_on(tmp_path: Path) -> None:
     steps = "  steps:\n    values:\n      start: []\n      2025-01-01: [{below: 2, colour: red}]\n"
     own = "one:\n  extends: one\n" + steps
-    one = load_dated(Shape, write(tmp_path, GOOD), write(tmp_path, own, "own.yaml"))["one"]
+    one = load_dated(SampleShape, write(tmp_path, GOOD), write(tmp_path, own, "own.yaml"))["one"]
     assert one.on(date(2024, 12, 31)).steps == ()
     assert len(one.on(date(2025, 1, 1)).steps) == 1
 
@@ -227,10 +227,10 @@ def test_brackets_change_as_a_whole_from_a_day_on(tmp_path: Path) -> None:
 def test_what_is_wrong_from_a_day_on_says_so(tmp_path: Path) -> None:
     text = DATED.replace("2025-07-01: 25", "2025-07-01: 32")
     with pytest.raises(PresetError, match="2025-07-01") as told:
-        load_dated(Shape, write(tmp_path, text))
+        load_dated(SampleShape, write(tmp_path, text))
     assert len(told.value.faults) == 1
 
 
 def test_rules_that_judge_nothing_take_no_dates(tmp_path: Path) -> None:
     with pytest.raises(PresetError):
-        load_presets(Shape, write(tmp_path, DATED))
+        load_presets(SampleShape, write(tmp_path, DATED))

@@ -16,7 +16,7 @@ from bihuan.kit.writing import action
 from bihuan.lights.models import MachineLight, Waiver
 from bihuan.lights.presets import lights_in_force
 from bihuan.lights.queries import judged_now
-from bihuan.lights.rules import Verdict
+from bihuan.lights.rules import LightVerdict
 from bihuan.lights.wording import to_json
 from bihuan.progress.kinds import RoundState
 from bihuan.progress.models import Round
@@ -155,6 +155,6 @@ def _stored(year: int) -> dict[tuple[int, int], tuple[int, Kept]]:
     }
 
 
-def _kept(verdict: Verdict, name: str, version: int) -> Kept:
+def _kept(verdict: LightVerdict, name: str, version: int) -> Kept:
     reasons = [to_json(reason) for reason in verdict.reasons]
     return str(verdict.colour), str(verdict.raw), reasons, name, version

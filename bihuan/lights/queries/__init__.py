@@ -11,16 +11,16 @@ from .machine import (
     verdicts,
     year_strips,
 )
-from .month import Row, distribution, lights
-from .one import Standing, Word, spoken_before, standing, three_lights
+from .month import ProjectLights, distribution, lights
+from .one import LightStanding, Word, spoken_before, standing, three_lights
 from .shown import ShownLight, reasons_shown, shown_lights, shown_year
 
 __all__ = [
     "DARK",
     "HitRow",
-    "Row",
+    "LightStanding",
+    "ProjectLights",
     "ShownLight",
-    "Standing",
     "Strip",
     "Word",
     "YearLights",

@@ -18,7 +18,7 @@ from bihuan.lights.facts import RESTS_ON
 from bihuan.lights.kinds import Colour, Rater
 from bihuan.lights.models import CommanderLight, InspectorLight, SpokenLight
 from bihuan.lights.presets import headline_in_force
-from bihuan.lights.rules import HeadlineRules, Tally
+from bihuan.lights.rules import AccuracyTally, HeadlineRules
 from bihuan.projects.models import Project
 
 from .machine import DARK, Strip, year_strips
@@ -45,7 +45,7 @@ def hit_rates(user: User, year: int, today: date) -> list[HitRow]:
     `user` may see (LIGHT-16): the machine first, then people with the most judged months.
     """
     office, visible = _rules_of(year, today), _visible(user)
-    sums: defaultdict[Person, Tally] = defaultdict(Tally)
+    sums: defaultdict[Person, AccuracyTally] = defaultdict(AccuracyTally)
     for (project_id, person), tally in _tallies(year, today).items():
         if visible is None or project_id in visible:
             sums[person] = sums[person].plus(tally)
@@ -59,7 +59,7 @@ def hit_rates(user: User, year: int, today: date) -> list[HitRow]:
 
 
 @kept(*RESTS_ON)
-def _tallies(year: int, today: date) -> dict[tuple[int, Person], Tally]:
+def _tallies(year: int, today: date) -> dict[tuple[int, Person], AccuracyTally]:
     """Tally of each project and rater, over all projects."""
     came = _Came(year, today, _rules_of(year, today))
     counted: defaultdict[tuple[int, Person], list[int]] = defaultdict(lambda: [0, 0])
@@ -69,7 +69,7 @@ def _tallies(year: int, today: date) -> dict[tuple[int, Person], Tally]:
             both = counted[project_id, person]
             both[0] += hit
             both[1] += 1
-    return {key: Tally(hits, judged) for key, (hits, judged) in counted.items()}
+    return {key: AccuracyTally(hits, judged) for key, (hits, judged) in counted.items()}
 
 
 def _rules_of(year: int, today: date) -> HeadlineRules:

@@ -16,7 +16,7 @@ from bihuan.lights.facts import facts_of
 from bihuan.lights.kinds import Colour
 from bihuan.lights.models import MachineLight
 from bihuan.lights.presets import lights_in_force
-from bihuan.lights.rules import Verdict, judge_year
+from bihuan.lights.rules import LightVerdict, judge_year
 from bihuan.lights.touched import APPS, MOST, touched_projects
 from bihuan.progress.models import Report
 from bihuan.projects.models import Project
@@ -45,7 +45,7 @@ class Strip(str):
     __slots__ = ()
 
     @classmethod
-    def of(cls, months: Mapping[int, Verdict]) -> Strip:
+    def of(cls, months: Mapping[int, LightVerdict]) -> Strip:
         return cls("".join(_letter(months.get(number)) for number in range(1, 13)))
 
     def colour(self, number: int) -> Colour | None:
@@ -119,7 +119,7 @@ def _strips(year: int, today: date, only: Collection[int] | None = None) -> dict
 
 def judged_now(
     year: int, today: date, only: Collection[int] | None = None
-) -> Iterator[tuple[int, dict[int, Verdict]]]:
+) -> Iterator[tuple[int, dict[int, LightVerdict]]]:
     """Judge a year afresh, with all reasons: the projects whose numbers are in `only`, or all.
 
     Yields each project's verdicts by number of the month. Reads a fixed number of times.
@@ -134,7 +134,7 @@ def judged_now(
         yield each.project_id, dict(zip(numbers, found, strict=True))
 
 
-def verdicts(project: Project, year: int, today: date) -> dict[int, Verdict]:
+def verdicts(project: Project, year: int, today: date) -> dict[int, LightVerdict]:
     """Return one project's verdicts of the year, by number of the month."""
     return dict(judged_now(year, today, [project.pk])).get(project.pk, {})
 
@@ -155,12 +155,12 @@ def given(project: Project, year: int) -> list[MachineLight]:
     )
 
 
-def says_silence(verdict: Verdict | None) -> bool:
+def says_silence(verdict: LightVerdict | None) -> bool:
     """True if the verdict stands for a report that did not come."""
     return verdict is not None and SILENT.get(verdict.reasons[0].clause) is not None
 
 
-def _letter(verdict: Verdict | None) -> str:
+def _letter(verdict: LightVerdict | None) -> str:
     if verdict is None:
         return " "
     silent = SILENT.get(verdict.reasons[0].clause)

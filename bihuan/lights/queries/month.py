@@ -24,7 +24,7 @@ UNSEEN = YearLights()
 
 
 @dataclass(frozen=True)
-class Row:
+class ProjectLights:
     """One project's year of lights; `colour` is the headline of the month asked for, `counts_as`
     the colour that it is counted under.
     """
@@ -43,7 +43,7 @@ class Row:
         return self.year.headline
 
 
-def lights(user: User, month: Month, *, today: date) -> list[Row]:
+def lights(user: User, month: Month, *, today: date) -> list[ProjectLights]:
     """Return the year's projects that `user` may see, the worst of `month` first. A project that
     was given up is among them for the months that show a light.
     """
@@ -55,7 +55,9 @@ def lights(user: User, month: Month, *, today: date) -> list[Row]:
         colour = year.headline.colour(month.number)
         counts_as = counted_as(colour, is_live=state not in GIVEN_UP)
         if pk in visible and counts_as is not None:
-            rows.append(Row(pk, name, project_class, organisation, year, colour, counts_as))
+            rows.append(
+                ProjectLights(pk, name, project_class, organisation, year, colour, counts_as)
+            )
     return sorted(rows, key=_worst_first)
 
 
@@ -76,11 +78,11 @@ def _members(year: int) -> list[tuple[int, str, str, str, str]]:
     ]
 
 
-def distribution(rows: list[Row]) -> dict[Colour, int]:
+def distribution(rows: list[ProjectLights]) -> dict[Colour, int]:
     """Count the colours that the month shows, every colour named; they add up to all rows."""
     counted = Counter(row.counts_as for row in rows)
     return {colour: counted[colour] for colour in ORDER}
 
 
-def _worst_first(row: Row) -> int:
+def _worst_first(row: ProjectLights) -> int:
     return len(ORDER) if row.colour is None else ORDER.index(row.colour)

@@ -12,7 +12,7 @@ from bihuan.lights import rules
 from bihuan.lights.kinds import Colour, LiftState, Rater
 from bihuan.lights.models import CommanderLight, InspectorLight, Lift, SpokenLight
 from bihuan.lights.presets import headline_in_force
-from bihuan.lights.rules import Headline, LiftTerms, Reason, Three, Verdict
+from bihuan.lights.rules import Headline, LiftTerms, LightReason, LightVerdict, Three
 from bihuan.projects.models import Project
 
 from .machine import says_silence, verdicts
@@ -21,20 +21,20 @@ Light = TypeVar("Light", bound=SpokenLight)
 
 
 @dataclass(frozen=True)
-class Standing:
+class LightStanding:
     """What each rater says of a month, and the headline with its reasons.
 
     `lift` is in force for this month today, whether or not it changes the headline.
     """
 
     month: Month
-    verdict: Verdict | None
+    verdict: LightVerdict | None
     commander: CommanderLight | None
     inspector: InspectorLight | None
     lift: Lift | None
     three: Three
     headline: Headline
-    reasons: tuple[Reason, ...]
+    reasons: tuple[LightReason, ...]
 
     @property
     def commander_is_carried(self) -> bool:
@@ -61,7 +61,9 @@ class Word:
     kept: SpokenLight | Lift
 
 
-def standing(project: Project, month: Month, today: date, verdict: Verdict | None) -> Standing:
+def standing(
+    project: Project, month: Month, today: date, verdict: LightVerdict | None
+) -> LightStanding:
     """Return how the lights of a month stand; `verdict` is the machine's. Three queries."""
     office = headline_in_force().on(month.first_day)
     commander = _heard(CommanderLight, project, month, today, office.commander_carries)
@@ -81,7 +83,7 @@ def standing(project: Project, month: Month, today: date, verdict: Verdict | Non
     )
     terms = LiftTerms(Colour(lift.colour), Month.of(lift.month), lift.until) if lift else None
     headline = rules.headline_on(three, terms, month, today)
-    return Standing(
+    return LightStanding(
         month=month,
         verdict=verdict,
         commander=commander,

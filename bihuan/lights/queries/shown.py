@@ -15,7 +15,15 @@ from bihuan.lights import rules
 from bihuan.lights.kinds import Colour, LiftState, Rater
 from bihuan.lights.models import Lift, SpokenLight
 from bihuan.lights.presets import headline_in_force
-from bihuan.lights.rules import Headline, HeadlineRules, LiftNote, LiftTerms, Reason, Three, Verdict
+from bihuan.lights.rules import (
+    Headline,
+    HeadlineRules,
+    LiftNote,
+    LiftTerms,
+    LightReason,
+    LightVerdict,
+    Three,
+)
 from bihuan.lights.rules import SpokenNote as Note
 from bihuan.projects.models import Project
 from bihuan.projects.rules_in_force import InForce
@@ -33,10 +41,10 @@ class ShownLight:
     is as it is, in the reasons of whoever made it.
     """
 
-    verdict: Verdict | None
+    verdict: LightVerdict | None
     three: Three
     headline: Headline
-    reasons: tuple[Reason, ...]
+    reasons: tuple[LightReason, ...]
 
 
 ShownYear = dict[int, ShownLight]
@@ -87,14 +95,14 @@ def shown_year(project: Project, year: int, today: date) -> ShownYear:
 
 def reasons_shown(
     month: Month, today: date, projects: Iterable[int]
-) -> dict[int, tuple[Reason, ...]]:
+) -> dict[int, tuple[LightReason, ...]]:
     """Return why each of these projects shows the light that it shows in `month`."""
     found = shown_lights(month.year, today, list(projects), month=month)
     return {pk: year[month.number].reasons for pk, year in found.items() if month.number in year}
 
 
 def _year(
-    judged: dict[int, Verdict],
+    judged: dict[int, LightVerdict],
     said: _SaidOfOne,
     begun: list[Month],
     in_force: InForce[HeadlineRules],
@@ -114,7 +122,7 @@ def _year(
 
 
 def _shown(  # one argument for each of those who have a say
-    verdict: Verdict | None,
+    verdict: LightVerdict | None,
     commander: Note | None,
     inspector: Note | None,
     lift: tuple[LiftTerms, LiftNote] | None,

@@ -22,17 +22,12 @@ from .headline import (
     is_in_time,
     reasons,
 )
-from .hits import Tally, is_hit
-from .machine import (
-    Reading,
-    Reason,
-    RuleSet,
-    Verdict,
-    judge_year,
-)
+from .hits import AccuracyTally, is_hit
+from .machine import LightReading, LightReason, LightVerdict, RuleSet, judge_year
 from .measures import MonthFacts, measure, ordinal
 
 __all__ = [
+    "AccuracyTally",
     "Bracket",
     "Clause",
     "Given",
@@ -40,15 +35,14 @@ __all__ = [
     "HeadlineRules",
     "LiftNote",
     "LiftTerms",
+    "LightReading",
+    "LightReason",
+    "LightVerdict",
     "MonthFacts",
-    "Reading",
-    "Reason",
     "RuleSet",
     "Scale",
     "SpokenNote",
-    "Tally",
     "Three",
-    "Verdict",
     "can_be_lifted",
     "check_commanders",
     "check_lift",

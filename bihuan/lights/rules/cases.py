@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from bihuan.kit.months import Month
-from bihuan.lights.kinds import Colour, Report
+from bihuan.lights.kinds import Colour, ReportArrival
 
-from .machine import RuleSet, Verdict, judge_year
+from .machine import LightVerdict, RuleSet, judge_year
 from .measures import HUNDRED, MonthFacts
 
 PLAN = 10_000_000_000
@@ -26,7 +26,7 @@ class CaseMonth:
     """
 
     month: str
-    report: Report = Report.ACCEPTED
+    report: ReportArrival = ReportArrival.ACCEPTED
     done: Decimal | None = None
     month_done: Decimal | None = None
     curve_done: Decimal | None = None
@@ -84,13 +84,13 @@ class LightCase:
         """The first day of the month judged: the rules that hold then judge it."""
         return Month.parse(self.months[-1].month).first_day
 
-    def verdict(self, rules: RuleSet) -> Verdict:
+    def verdict(self, rules: RuleSet) -> LightVerdict:
         """Return what `rules` say of the last month, if all months are judged by them."""
         facts = [each.facts() for each in self.months]
         today = facts[-1].closes_on + timedelta(days=self.days_after)
         return judge_year(facts, self.project_class, lambda _month: rules, today=today)[-1]
 
-    def is_met(self, verdict: Verdict) -> bool:
+    def is_met(self, verdict: LightVerdict) -> bool:
         """True if the verdict is the one expected, by the clauses expected."""
         named = tuple(reason.clause for reason in verdict.reasons)
         return verdict.colour is self.colour and named == self.clauses

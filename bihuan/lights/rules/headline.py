@@ -16,7 +16,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.lights.kinds import RANK, SPOKEN, Colour, Rater
 
-from .machine import Reason
+from .machine import LightReason
 from .measures import MONTHS_A_YEAR, ordinal
 
 WORSE = {Colour.GREEN: 0, Colour.YELLOW: 1, Colour.GREY: 2, Colour.RED: 3}
@@ -121,7 +121,7 @@ class SpokenNote(NamedTuple):
     month: Month
     said: str
 
-    def reason(self, rater: Rater) -> Reason:
+    def reason(self, rater: Rater) -> LightReason:
         """Return it as a reason of the light that is shown."""
         kind = f"by_{rater}" if self.said.strip() else f"by_{rater}_unsaid"
         figures = {
@@ -130,7 +130,7 @@ class SpokenNote(NamedTuple):
             "month": str(self.month),
             "said": self.said.strip(),
         }
-        return Reason("LIGHT-10", self.colour, kind, figures)
+        return LightReason("LIGHT-10", self.colour, kind, figures)
 
 
 class LiftNote(NamedTuple):
@@ -233,22 +233,22 @@ def check_lift(
         raise Refusal(say("None of the three lights is as good as that."))
 
 
-def reasons(three: Three, shown: Headline, *, lifted: bool = False) -> tuple[Reason, ...]:
+def reasons(three: Three, shown: Headline, *, lifted: bool = False) -> tuple[LightReason, ...]:
     """Return what made the headline. `lifted` says that a lift counts for the month, be it without
     effect; who gave it is said by those who know the name.
     """
     if shown.worst is None:
-        unjudged = Reason("LIGHT-11", Colour.GREY, "headline_unjudged", {})
+        unjudged = LightReason("LIGHT-11", Colour.GREY, "headline_unjudged", {})
         return (unjudged,) if three.spoken() else ()
     made = [
-        Reason("LIGHT-10", colour, f"headline_{rater}", {"colour": str(colour)})
+        LightReason("LIGHT-10", colour, f"headline_{rater}", {"colour": str(colour)})
         for rater, colour in three.spoken().items()
         if colour == shown.worst
     ]
     if three.machine and not three.has_signal:
-        made.append(Reason("LIGHT-10", shown.worst, "headline_silence", {}))
+        made.append(LightReason("LIGHT-10", shown.worst, "headline_silence", {}))
     if lifted and not shown.is_lifted:
-        made.append(Reason("LIGHT-14", shown.worst, "headline_not_lifted", {}))
+        made.append(LightReason("LIGHT-14", shown.worst, "headline_not_lifted", {}))
     return tuple(made)
 
 
@@ -256,17 +256,17 @@ def explain(
     three: Three,
     shown: Headline,
     *,
-    machine: Sequence[Reason] = (),
+    machine: Sequence[LightReason] = (),
     commander: SpokenNote | None = None,
     inspector: SpokenNote | None = None,
     lift: LiftNote | None = None,
-) -> tuple[Reason, ...]:
+) -> tuple[LightReason, ...]:
     """Return why the headline is as it is, in the words of those whose light made it: the clauses
     of the machine, the reasons of people, and who lifted it.
     """
     if shown.worst is None:
         return reasons(three, shown)
-    own: dict[Rater, Sequence[Reason]] = {
+    own: dict[Rater, Sequence[LightReason]] = {
         Rater.MACHINE: machine,
         Rater.COMMANDER: [commander.reason(Rater.COMMANDER)] if commander else [],
         Rater.INSPECTOR: [inspector.reason(Rater.INSPECTOR)] if inspector else [],
@@ -277,7 +277,7 @@ def explain(
     return (*_lifted(shown, lift), *made)
 
 
-def _lifted(shown: Headline, lift: LiftNote | None) -> tuple[Reason, ...]:
+def _lifted(shown: Headline, lift: LiftNote | None) -> tuple[LightReason, ...]:
     if lift is None or shown.colour is None or not shown.is_lifted:
         return ()
     figures = {
@@ -286,7 +286,7 @@ def _lifted(shown: Headline, lift: LiftNote | None) -> tuple[Reason, ...]:
         "until": str(lift.until),
         "said": lift.note,
     }
-    return (Reason("LIGHT-14", shown.colour, "lifted", figures),)
+    return (LightReason("LIGHT-14", shown.colour, "lifted", figures),)
 
 
 def counted_as(colour: Colour | None, *, is_live: bool) -> Colour | None:

@@ -14,14 +14,14 @@ from .headline import HeadlineRules
 from .measures import HUNDRED
 
 
-class Tally(NamedTuple):
+class AccuracyTally(NamedTuple):
     """How many of the months that could be judged were foretold."""
 
     hits: int = 0
     judged: int = 0
 
-    def plus(self, other: Tally) -> Tally:
-        return Tally(self.hits + other.hits, self.judged + other.judged)
+    def plus(self, other: AccuracyTally) -> AccuracyTally:
+        return AccuracyTally(self.hits + other.hits, self.judged + other.judged)
 
     def rate(self, rules: HeadlineRules) -> Decimal | None:
         """Percent of hits, unrounded; None where too few were judged to say."""

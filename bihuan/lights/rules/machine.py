@@ -13,7 +13,7 @@ from functools import cached_property
 
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
-from bihuan.lights.kinds import RANK, Colour, Metric, Report
+from bihuan.lights.kinds import RANK, Colour, Metric, ReportArrival
 from bihuan.projects.kinds import ProjectClass
 
 from .brackets import Clause, Scale, check_scales
@@ -23,7 +23,7 @@ BY_DATES = (Metric.START_OVERDUE, Metric.STATISTICS_OVERDUE)
 
 
 @dataclass(frozen=True)
-class Reading:
+class LightReading:
     """Where the published text leaves something open: its gist, and how we read it."""
 
     says: str
@@ -40,7 +40,7 @@ class RuleSet:
     meanings: dict[str, str]
     rules: tuple[Scale, ...]
     by_class: dict[str, tuple[Scale, ...]] = field(default_factory=dict)
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[LightReading, ...] = ()
     grace_days: int = 3
     improve_after: int = 2
     least_planned_wan: int = 0
@@ -78,7 +78,7 @@ RulesOf = Callable[[Month], RuleSet]
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class LightReason:
     """One clause that spoke, with the figures that its sentence needs (decimal strings)."""
 
     clause: str
@@ -88,17 +88,17 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class LightVerdict:
     """Colour shown and colour of the month alone, which differ while an improvement is awaited."""
 
     colour: Colour
     raw: Colour
-    reasons: tuple[Reason, ...]
+    reasons: tuple[LightReason, ...]
     is_final: bool = False
     """True if it stands as it was given, since its month is locked."""
 
 
-NONE_FINAL: Mapping[int, Verdict] = {}
+NONE_FINAL: Mapping[int, LightVerdict] = {}
 
 
 def judge_year(
@@ -107,12 +107,12 @@ def judge_year(
     rules_of: RulesOf,
     *,
     today: date,
-    final: Mapping[int, Verdict] = NONE_FINAL,
-) -> list[Verdict]:
+    final: Mapping[int, LightVerdict] = NONE_FINAL,
+) -> list[LightVerdict]:
     """Return one verdict for each of a year's months in order (LIGHT-1 to LIGHT-7), each by the
     rules of its month (LIGHT-20). Those in `final`, by number of the month, stand as given.
     """
-    verdicts: list[Verdict] = []
+    verdicts: list[LightVerdict] = []
     measured: list[Measured] = []
     rules_by_month = [rules_of(facts.month) for facts in months]
     clauses_by_month = [rules.clauses(project_class) for rules in rules_by_month]
@@ -133,22 +133,22 @@ def judge_year(
     return verdicts
 
 
-def _silence(facts: MonthFacts, rules: RuleSet, today: date) -> Verdict | None:
+def _silence(facts: MonthFacts, rules: RuleSet, today: date) -> LightVerdict | None:
     """A month without an accepted report: grey, then red, never green (LIGHT-2 to LIGHT-4)."""
-    if facts.report is Report.ACCEPTED:
+    if facts.report is ReportArrival.ACCEPTED:
         return None
     last_day = facts.closes_on + timedelta(days=rules.grace_days)
     figures = {"closes_on": str(facts.closes_on), "grace": str(rules.grace_days)}
-    if facts.report is Report.IN_REVIEW:
-        return _alone(Colour.GREY, Reason("LIGHT-4", Colour.GREY, "in_review", {}))
+    if facts.report is ReportArrival.IN_REVIEW:
+        return _alone(Colour.GREY, LightReason("LIGHT-4", Colour.GREY, "in_review", {}))
     if today > last_day:
-        return _alone(Colour.RED, Reason("LIGHT-3", Colour.RED, "silent", figures))
-    return _alone(Colour.GREY, Reason("LIGHT-2", Colour.GREY, "awaited", figures))
+        return _alone(Colour.RED, LightReason("LIGHT-3", Colour.RED, "silent", figures))
+    return _alone(Colour.GREY, LightReason("LIGHT-2", Colour.GREY, "awaited", figures))
 
 
 def _by_clauses(
     facts: MonthFacts, measured: Sequence[Measured], clauses: Iterable[Clause], rules: RuleSet
-) -> Verdict:
+) -> LightVerdict:
     """Worst of the clauses that hold; green if some were measured and none holds (LIGHT-1).
 
     `measured` holds the values of the year's months up to this one.
@@ -157,7 +157,7 @@ def _by_clauses(
     clauses = [c for c in clauses if plan_counts or c.metric in BY_DATES]
     values = {c.metric: measured[-1][c.metric] for c in clauses}
     if all(value is None for value in values.values()):
-        return _alone(Colour.GREY, Reason("LIGHT-5", Colour.GREY, "nothing", {}))
+        return _alone(Colour.GREY, LightReason("LIGHT-5", Colour.GREY, "nothing", {}))
     found = [c for c in clauses if _runs(c, measured)]
     waived = [c for c in found if c.waivable and c.clause in facts.waived]
     reasons = [_spoken(c, values, facts) for c in found if c not in waived]
@@ -166,14 +166,14 @@ def _by_clauses(
     if colour is Colour.GREEN:
         held = {c.metric for c in waived}
         reasons += [
-            Reason("LIGHT-1", Colour.GREEN, metric, figures_of(metric, value, facts))
+            LightReason("LIGHT-1", Colour.GREEN, metric, figures_of(metric, value, facts))
             for metric, value in values.items()
             if value is not None and metric not in held
         ]
-    return Verdict(colour, colour, tuple(reasons))
+    return LightVerdict(colour, colour, tuple(reasons))
 
 
-def _settle(alone: Verdict, before: Sequence[Verdict], rules: RuleSet) -> Verdict:
+def _settle(alone: LightVerdict, before: Sequence[LightVerdict], rules: RuleSet) -> LightVerdict:
     """Worse at once, better only after so many months running (LIGHT-6). Grey months give no
     signal: they neither worsen nor count towards an improvement.
     """
@@ -190,8 +190,8 @@ def _settle(alone: Verdict, before: Sequence[Verdict], rules: RuleSet) -> Verdic
     if shown is alone.raw:
         return alone
     figures = {"months": str(rules.improve_after), "shown": shown, "alone": alone.raw}
-    kept = Reason("LIGHT-6", shown, "kept", figures)
-    return Verdict(shown, alone.raw, (*alone.reasons, kept))
+    kept = LightReason("LIGHT-6", shown, "kept", figures)
+    return LightVerdict(shown, alone.raw, (*alone.reasons, kept))
 
 
 def _runs(clause: Clause, measured: Sequence[Measured]) -> bool:
@@ -208,17 +208,19 @@ def _runs(clause: Clause, measured: Sequence[Measured]) -> bool:
     return True
 
 
-def _spoken(clause: Clause, values: Mapping[Metric, Decimal | None], facts: MonthFacts) -> Reason:
+def _spoken(
+    clause: Clause, values: Mapping[Metric, Decimal | None], facts: MonthFacts
+) -> LightReason:
     figures = figures_of(clause.metric, values[clause.metric] or Decimal(0), facts)
     if clause.months_running > 1:
         figures["running"] = str(clause.months_running)
-    return Reason(clause.clause, clause.colour, clause.metric, figures)
+    return LightReason(clause.clause, clause.colour, clause.metric, figures)
 
 
-def _excused(clause: Clause, facts: MonthFacts) -> Reason:
+def _excused(clause: Clause, facts: MonthFacts) -> LightReason:
     figures = {"approver": facts.waived[clause.clause]}
-    return Reason(clause.clause, Colour.GREEN, "waived", figures)
+    return LightReason(clause.clause, Colour.GREEN, "waived", figures)
 
 
-def _alone(colour: Colour, reason: Reason) -> Verdict:
-    return Verdict(colour, colour, (reason,))
+def _alone(colour: Colour, reason: LightReason) -> LightVerdict:
+    return LightVerdict(colour, colour, (reason,))

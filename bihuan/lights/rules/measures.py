@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from bihuan.kit.months import Month
-from bihuan.lights.kinds import Metric, Report
+from bihuan.lights.kinds import Metric, ReportArrival
 
 HUNDRED = Decimal(100)
 MONTHS_A_YEAR = 12
@@ -24,7 +24,7 @@ class MonthFacts:
     """
 
     month: Month
-    report: Report
+    report: ReportArrival
     closes_on: date
     completed_yuan: int = 0
     to_date_yuan: int = 0
@@ -67,7 +67,7 @@ def figures_of(metric: str, value: Decimal, facts: MonthFacts) -> dict[str, str]
 
 def _month_ratio(facts: MonthFacts) -> Decimal | None:
     """Nothing while the report is in review: what it says is not known to be missed (LIGHT-4)."""
-    if facts.report is Report.IN_REVIEW:
+    if facts.report is ReportArrival.IN_REVIEW:
         return None
     return _percent(facts.completed_yuan, facts.task_yuan)
 

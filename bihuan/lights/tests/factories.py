@@ -8,7 +8,7 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_user
 from bihuan.kit.months import Month
 from bihuan.lights import actions
-from bihuan.lights.kinds import Colour, Report
+from bihuan.lights.kinds import Colour, ReportArrival
 from bihuan.lights.models import CommanderLight, InspectorLight, Lift
 from bihuan.lights.queries import headlines, standing, verdicts
 from bihuan.lights.rules import MonthFacts
@@ -35,7 +35,7 @@ def make_facts(number: int = 3, **known: Any) -> MonthFacts:
     if done is not None:
         known["to_date_yuan"] = int(PLAN * done / 100)
     values = {
-        "report": Report.ACCEPTED,
+        "report": ReportArrival.ACCEPTED,
         "closes_on": date(2024, number, 28),
         "planned_yuan": PLAN,
     }

@@ -13,7 +13,7 @@ from bihuan.kit.months import Month
 from bihuan.lights import rules
 from bihuan.lights.kinds import RANK, SPOKEN, Colour
 from bihuan.lights.presets import headline_in_force, headline_presets
-from bihuan.lights.rules import Headline, HeadlineRules, LiftTerms, Tally, Three
+from bihuan.lights.rules import AccuracyTally, Headline, HeadlineRules, LiftTerms, Three
 from bihuan.lights.rules.headline import LIFTED_TO, WORSE
 from bihuan.lights.wording import sentence
 
@@ -265,7 +265,7 @@ def test_a_hit_is_trouble_foretold_or_green_foretold(colour, came, hit):
 
 @pytest.mark.parametrize(("judged", "rate"), [(4, None), (5, Decimal(60))])
 def test_few_months_give_no_rate(judged, rate):
-    assert Tally(3, judged).rate(OFFICE) == rate
+    assert AccuracyTally(3, judged).rate(OFFICE) == rate
 
 
 @pytest.mark.parametrize(("on", "counts"), [(date(2024, 4, 30), True), (date(2024, 5, 1), False)])

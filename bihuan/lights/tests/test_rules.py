@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from bihuan.kit.presets import PresetError, load_presets
-from bihuan.lights.kinds import Colour, Metric, Report
+from bihuan.lights.kinds import Colour, Metric, ReportArrival
 from bihuan.lights.presets import light_cases, light_presets
 from bihuan.lights.rules import Bracket, RuleSet, Scale, judge_year, measure
 from bihuan.lights.wording import bounds, from_json, sentence, to_json
@@ -105,7 +105,7 @@ def test_months_running_are_counted_without_a_gap():
 
 def test_a_month_in_review_is_not_counted_as_missed():
     missed = {"task_yuan": 100, "completed_yuan": 99}
-    unread = make_facts(1, report=Report.IN_REVIEW, task_yuan=100, completed_yuan=0)
+    unread = make_facts(1, report=ReportArrival.IN_REVIEW, task_yuan=100, completed_yuan=0)
     months = [unread, make_facts(2, **missed)]
     assert [v.raw for v in judge(*months, preset="monthly")] == [GREY, YELLOW]
 
@@ -167,13 +167,13 @@ def test_a_waiver_lifts_only_what_may_be_excused():
     ],
 )
 def test_silence_is_grey_then_red_after_the_days_of_grace(today, shown, clause):
-    silent = make_facts(report=Report.NONE, to_date_yuan=PLAN)
+    silent = make_facts(report=ReportArrival.NONE, to_date_yuan=PLAN)
     (verdict,) = judge(silent, today=today)
     assert (verdict.colour, verdict.reasons[0].clause) == (shown, clause)
 
 
 @pytest.mark.parametrize("preset", light_presets())
-@pytest.mark.parametrize("report", [Report.NONE, Report.IN_REVIEW])
+@pytest.mark.parametrize("report", [ReportArrival.NONE, ReportArrival.IN_REVIEW])
 @pytest.mark.parametrize("today", [date(2024, 3, 1), LATER])
 def test_silence_is_never_green_under_any_rules(preset, report, today):
     months = [make_facts(2, done=100), make_facts(3, report=report, to_date_yuan=PLAN)]
@@ -184,7 +184,7 @@ def test_silence_is_never_green_under_any_rules(preset, report, today):
 
 
 def test_what_waits_for_acceptance_gives_no_signal():
-    waiting = make_facts(report=Report.IN_REVIEW)
+    waiting = make_facts(report=ReportArrival.IN_REVIEW)
     (verdict,) = judge(waiting)
     assert (verdict.colour, verdict.reasons[0].clause) == (GREY, "LIGHT-4")
 
@@ -215,7 +215,7 @@ def test_grey_months_do_not_count_towards_an_improvement():
     months = [
         make_facts(1, done=0),
         make_facts(2, done=100),
-        make_facts(3, report=Report.IN_REVIEW),
+        make_facts(3, report=ReportArrival.IN_REVIEW),
         make_facts(4, done=100),
     ]
     assert [v.colour for v in judge(*months)] == [YELLOW, YELLOW, GREY, GREEN]

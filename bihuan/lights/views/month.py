@@ -20,16 +20,16 @@ from bihuan.kit.words import say
 from bihuan.lights import actions
 from bihuan.lights.kinds import Colour
 from bihuan.lights.presets import lights_in_force
-from bihuan.lights.queries import Row, distribution, latest_month, lights, reasons_shown
-from bihuan.lights.rules import Reason, RuleSet
-from bihuan.lights.wording import Said, said
+from bihuan.lights.queries import ProjectLights, distribution, latest_month, lights, reasons_shown
+from bihuan.lights.rules import LightReason, RuleSet
+from bihuan.lights.wording import LightReasonText, said
 from bihuan.projects.http import year_in_focus
 
 PAGE = 50
 
 
 @dataclass(frozen=True)
-class Tab:
+class ColourTab:
     """One colour of the month, with how many projects show it."""
 
     colour: str
@@ -40,7 +40,7 @@ class Tab:
 
 
 @dataclass(frozen=True)
-class Cell:
+class LightCell:
     """One rater's light of the month. `is_marked`: carried over from a month before, or lifted."""
 
     colour: Colour | None
@@ -48,15 +48,15 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class LightLine:
     """One project of the month: its lights side by side, and why the headline is as it is."""
 
-    row: Row
-    machine: Cell
-    commander: Cell
-    inspector: Cell
-    headline: Cell
-    reasons: list[Said]
+    row: ProjectLights
+    machine: LightCell
+    commander: LightCell
+    inspector: LightCell
+    headline: LightCell
+    reasons: list[LightReasonText]
 
 
 def latest(request: UserRequest) -> HttpResponse:
@@ -101,16 +101,16 @@ def judge(request: UserRequest, year: int) -> HttpResponse:
     return redirect("lights:month", latest_month(year, local_day(timezone.now())))
 
 
-def _line(row: Row, month: Month, why: tuple[Reason, ...]) -> Line:
+def _line(row: ProjectLights, month: Month, why: tuple[LightReason, ...]) -> LightLine:
     machine, commander, inspector, headline = (
-        Cell(strip.colour(month.number), strip.is_capital(month.number))
+        LightCell(strip.colour(month.number), strip.is_capital(month.number))
         for strip in (row.year.machine, row.year.commander, row.year.inspector, row.year.headline)
     )
-    return Line(row, machine, commander, inspector, headline, [said(reason) for reason in why])
+    return LightLine(row, machine, commander, inspector, headline, [said(reason) for reason in why])
 
 
-def _tabs(counts: dict[Colour, int], rule_set: RuleSet, chosen: str) -> list[Tab]:
+def _tabs(counts: dict[Colour, int], rule_set: RuleSet, chosen: str) -> list[ColourTab]:
     return [
-        Tab(colour, str(colour.label), rule_set.meanings.get(colour, ""), n, colour == chosen)
+        ColourTab(colour, str(colour.label), rule_set.meanings.get(colour, ""), n, colour == chosen)
         for colour, n in counts.items()
     ]

@@ -25,7 +25,7 @@ from bihuan.lights.actions import is_commander
 from bihuan.lights.forms import InspectForm, LiftForm, RevokeForm, SpeakForm, WaiverForm
 from bihuan.lights.models import Lift, Waiver
 from bihuan.lights.presets import headline_in_force, lights_in_force
-from bihuan.lights.queries import Standing, given, spoken_before, standing, verdicts
+from bihuan.lights.queries import LightStanding, given, spoken_before, standing, verdicts
 from bihuan.lights.rules import can_be_lifted, is_in_time
 from bihuan.lights.wording import from_json, said
 from bihuan.projects.models import Project
@@ -134,7 +134,7 @@ def _stored(project: Project, month: Month) -> list[tuple[Any, Any]]:
 
 
 def _forms(
-    request: UserRequest, project: Project, stands: Standing, today: date
+    request: UserRequest, project: Project, stands: LightStanding, today: date
 ) -> dict[str, Form]:
     """The forms of what this person may do about this month."""
     user, forms = request.user, dict[str, Form]()

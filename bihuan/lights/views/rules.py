@@ -24,9 +24,9 @@ from bihuan.lights.presets import (
     light_presets,
     lights_in_force,
 )
-from bihuan.lights.rules import Clause, RuleSet, Verdict
+from bihuan.lights.rules import Clause, LightVerdict, RuleSet
 from bihuan.lights.rules.cases import LightCase
-from bihuan.lights.wording import Said, bounds, said
+from bihuan.lights.wording import LightReasonText, bounds, said
 from bihuan.progress.actions import choose_rules
 from bihuan.progress.queries.open_days import first_choice
 from bihuan.projects.http import seen_edition
@@ -49,8 +49,8 @@ class Example:
     """A case as the page shows it: what these rules say of it, and whether that was expected."""
 
     case: LightCase
-    verdict: Verdict
-    reasons: list[Said]
+    verdict: LightVerdict
+    reasons: list[LightReasonText]
     is_met: bool
 
 

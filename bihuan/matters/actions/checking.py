@@ -14,7 +14,7 @@ from bihuan.kit.words import say
 from bihuan.kit.workdays import add_workdays
 from bihuan.kit.writing import action
 from bihuan.matters import rules
-from bihuan.matters.kinds import State, Verb
+from bihuan.matters.kinds import MatterState, Verb
 from bihuan.matters.models import Matter
 from bihuan.matters.presets import district_loop
 
@@ -76,13 +76,16 @@ def withdraw(
     handler (LOOP-2).
     """
     matter = locked(matter, edition, at=at)
-    own = matter.raised_by_id == by.pk and matter.state in (State.RAISED, State.ASSIGNED)
+    own = matter.raised_by_id == by.pk and matter.state in (
+        MatterState.RAISED,
+        MatterState.ASSIGNED,
+    )
     require(by, Can.MATTER_RAISE if own else Can.MATTER_CLOSE, matter)
     check_second_person(matter, by)
     rules.check_move(matter.state, Verb.WITHDRAW)
     rules.check_words(note)
     on = local_day(at)
-    paused = end_pause(matter, on) if matter.state == State.PAUSED else {}
+    paused = end_pause(matter, on) if matter.state == MatterState.PAUSED else {}
     stopped = {"stopped_on": on, "before_pause": ""}
     step(matter, Verb.WITHDRAW, by=by, at=at, note=note, **{**paused, **stopped})
     return matter
@@ -112,7 +115,7 @@ def reopen(
         by=by,
         at=at,
         note=note,
-        to=State.ASSIGNED if matter.lead else State.RAISED,
+        to=MatterState.ASSIGNED if matter.lead else MatterState.RAISED,
         clock_from=on,
         inherited_days=age,
         paused_days=0,
@@ -125,7 +128,7 @@ def reopen(
 
 def _due_again(matter: Matter, on: date) -> date:
     """Return the deadline of what is opened again (LOOP-4)."""
-    if matter.state == State.WITHDRAWN:
+    if matter.state == MatterState.WITHDRAWN:
         return goes_on(matter, on)
     limit = district_loop(on).limit(matter.type_code, matter.severity)
     return max(matter.due_on, add_workdays(on, max(limit - matter.clock.age(on), 1)))

@@ -7,14 +7,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from bihuan.audit.log import Actor, Clock, Deed, record_many
+from bihuan.audit.log import Actor, ClockActor, Deed, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.matters import climbing
-from bihuan.matters.climbing import Call, Said, Standing
-from bihuan.matters.kinds import AlertKind, State
-from bihuan.matters.loops import Loop
+from bihuan.matters.climbing import Call, MatterStanding, Said
+from bihuan.matters.kinds import AlertKind, MatterState
+from bihuan.matters.loops import MatterPolicy
 from bihuan.matters.models import Alert, Matter, Pause
 from bihuan.matters.presets import district_loop
 
@@ -31,7 +31,7 @@ def locked(matter: Matter, edition: int | None = None, *, at: datetime) -> Matte
     if edition is not None and found.edition != edition:
         raise Refusal(
             say("Somebody moved this matter meanwhile: it is “%s” now. Look at it again.")
-            % State(found.state).label
+            % MatterState(found.state).label
         )
     if found.is_open:
         _catch_up(found, on=local_day(at), at=at)
@@ -39,9 +39,9 @@ def locked(matter: Matter, edition: int | None = None, *, at: datetime) -> Matte
 
 
 def _catch_up(matter: Matter, *, on: date, at: datetime) -> None:
-    clock = Clock()
+    clock = ClockActor()
     alerts = []
-    if matter.state == State.PAUSED:
+    if matter.state == MatterState.PAUSED:
         alerts += end_if_over(matter, matter.pauses.get(ended_on=None), on=on, by=clock, at=at)
     said = set(matter.alerts.values_list("kind", "level", "basis"))
     alerts += say_of(matter, district_loop(on), on=on, said=said, at=at)
@@ -61,7 +61,7 @@ def end_if_over(matter: Matter, pause: Pause, *, on: date, by: Actor, at: dateti
 
 
 def say_of(
-    matter: Matter, loop: Loop, *, on: date, said: Collection[Said], at: datetime
+    matter: Matter, loop: MatterPolicy, *, on: date, said: Collection[Said], at: datetime
 ) -> list[Alert]:
     """Return what is to be said of a locked matter by the end of `on`, unsaved, and lift its level
     to what it climbed to.
@@ -82,9 +82,9 @@ def record_said(alerts: Iterable[Alert], *, by: Actor, at: datetime) -> None:
     record_many(deeds, by=by, at=at)
 
 
-def _standing(matter: Matter) -> Standing:
-    return Standing(
-        State(matter.state),
+def _standing(matter: Matter) -> MatterStanding:
+    return MatterStanding(
+        MatterState(matter.state),
         matter.level,
         matter.raised_on,
         matter.due_on,

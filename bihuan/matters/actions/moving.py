@@ -20,7 +20,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.pictures import check_picture
 from bihuan.kit.words import say
 from bihuan.matters import rules
-from bihuan.matters.kinds import PAST, ExtensionState, State, Verb
+from bihuan.matters.kinds import PAST, ExtensionState, MatterState, Verb
 from bihuan.matters.models import Evidence, Matter, Move, Serial
 
 FILE_BYTES = 20 * 1024 * 1024
@@ -75,7 +75,7 @@ def step(  # noqa: PLR0913  # all named
     by: Actor,
     at: datetime,
     on: date | None = None,
-    to: State | None = None,
+    to: MatterState | None = None,
     note: str = "",
     wished_on: date | None = None,
     files: Sequence[File] = (),
@@ -90,7 +90,7 @@ def step(  # noqa: PLR0913  # all named
     """
     rules.check_move(matter.state, verb)
     was, on, hand = matter.state, on or local_day(at), matter.lead
-    became = to or rules.MOVES[verb].to or State(was)
+    became = to or rules.MOVES[verb].to or MatterState(was)
     for field, value in changes.items():
         setattr(matter, field, value)
     changed_hands = matter.lead != hand
@@ -98,7 +98,7 @@ def step(  # noqa: PLR0913  # all named
         matter.state, matter.state_since = became, on
     matter.edition += 1
     matter.save()
-    if changed_hands or became not in (State.ASSIGNED, State.WORKING):
+    if changed_hands or became not in (MatterState.ASSIGNED, MatterState.WORKING):
         asked = matter.extension_requests.filter(state=ExtensionState.ASKED)
         asked.update(state=ExtensionState.LAPSED)
     due_on = wished_on or changes.get("due_on")

@@ -19,11 +19,11 @@ from bihuan.kit.papers import Paper as Sheet
 from bihuan.kit.papers import readable, to_json
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
-from bihuan.matters.kinds import Paper, Source, State
+from bihuan.matters.kinds import MatterState, PaperKind, Source
 from bihuan.matters.models import Matter
 from bihuan.matters.papers import rules
 from bihuan.matters.papers.documents import (
-    Decision,
+    PaperDecision,
     Stamp,
     decisions_sheet,
     decisions_text,
@@ -39,7 +39,7 @@ from .moving import next_number
 @action
 def issue_paper(
     *,
-    kind: Paper,
+    kind: PaperKind,
     matter: Matter,
     text: str,
     signer: str,
@@ -54,7 +54,7 @@ def issue_paper(
     """
     require(by, Can.PAPER_ISSUE, matter)
     matter = locked(matter, at=at)
-    rules.check_paper(kind, State(matter.state), has_lead=matter.lead_id is not None)
+    rules.check_paper(kind, MatterState(matter.state), has_lead=matter.lead_id is not None)
     rules.check_text(readable(text), readable(signer))
     known = matter.papers.filter(kind=kind).order_by("pk")
     if issued_before is not None and len(known) != issued_before:
@@ -71,7 +71,7 @@ def issue_paper(
 def issue_decisions(
     *,
     title: str,
-    decisions: Sequence[Decision],
+    decisions: Sequence[PaperDecision],
     signer: str,
     by: User,
     at: datetime,
@@ -88,10 +88,10 @@ def issue_decisions(
     rules.check_decisions(
         readable(title), [(readable(d.text), readable(d.lead)) for d in decisions]
     )
-    stamp = _stamp(Paper.DECISIONS, signer, at)
+    stamp = _stamp(PaperKind.DECISIONS, signer, at)
     sheet = decisions_sheet(title, decisions, text=text, addressee=addressee, stamp=stamp)
     told = {"source": Source.MEETING, "source_ref": source_ref[:60]}
-    return _issue(Paper.DECISIONS, sheet, stamp, matters_of(decisions), told, by=by, at=at)
+    return _issue(PaperKind.DECISIONS, sheet, stamp, matters_of(decisions), told, by=by, at=at)
 
 
 @action
@@ -106,14 +106,14 @@ def void_paper(*, paper: IssuedPaper, reason: str, by: User, at: datetime) -> Is
     return paper
 
 
-def _stamp(kind: Paper, signer: str, at: datetime) -> Stamp:
+def _stamp(kind: PaperKind, signer: str, at: datetime) -> Stamp:
     """Take the next number of the kind and year: the series stays locked until we are done."""
     day = local_day(at)
     return Stamp(day, readable(signer), next_number(f"{kind.value} {day.year}"))
 
 
 def _issue(
-    kind: Paper,
+    kind: PaperKind,
     sheet: Sheet,
     stamp: Stamp,
     matters: Collection[Matter],

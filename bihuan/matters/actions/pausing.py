@@ -8,7 +8,7 @@ from typing import Any
 from bihuan.audit.log import Actor
 from bihuan.kit.workdays import add_workdays, workdays_between
 from bihuan.matters import rules
-from bihuan.matters.kinds import State, Verb
+from bihuan.matters.kinds import MatterState, Verb
 from bihuan.matters.models import Matter
 
 from .moving import step
@@ -17,7 +17,7 @@ from .moving import step
 def run_again(matter: Matter, *, by: Actor, on: date, at: datetime, note: str = "") -> None:
     """End the pause of a locked matter as of `on`; the deadline moves by the days it took."""
     rules.check_move(matter.state, Verb.RESUME)
-    before = State(matter.before_pause)
+    before = MatterState(matter.before_pause)
     changes = end_pause(matter, on)
     step(matter, Verb.RESUME, by=by, at=at, on=on, to=before, note=note, **changes)
 

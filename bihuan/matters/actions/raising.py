@@ -14,8 +14,8 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.matters import rules
-from bihuan.matters.kinds import Kind, Source, State, Verb
-from bihuan.matters.loops import Loop
+from bihuan.matters.kinds import MatterKind, MatterState, Source, Verb
+from bihuan.matters.loops import MatterPolicy
 from bihuan.matters.models import Matter, Move
 from bihuan.matters.presets import district_loop
 from bihuan.matters.stakes import stake
@@ -96,7 +96,7 @@ def raise_matter(  # noqa: PLR0913  # the fields of one form, all named
     Move.objects.create(
         matter=matter,
         verb=Verb.RAISE,
-        became=State.RAISED,
+        became=MatterState.RAISED,
         by=by,
         at=at,
         on=on,
@@ -119,17 +119,22 @@ def raise_matter(  # noqa: PLR0913  # the fields of one form, all named
 
 
 def _check(
-    loop: Loop, kind: str, type_code: str, severity: str, title: str, project: Project | None
+    loop: MatterPolicy,
+    kind: str,
+    type_code: str,
+    severity: str,
+    title: str,
+    project: Project | None,
 ) -> None:
     rules.check_words(title)
-    if kind not in Kind.values:
+    if kind not in MatterKind.values:
         raise Refusal(say("There is no kind of matter “%s”.") % kind)
     known = {found.code: found for found in loop.types}
     if type_code not in known or (known[type_code].kinds and kind not in known[type_code].kinds):
         raise Refusal(say("There is no type “%s” of this kind of matter.") % type_code)
     if severity not in {found.code for found in loop.severities}:
         raise Refusal(say("There is no severity “%s”.") % severity)
-    if project is None and kind != Kind.ORDER:
+    if project is None and kind != MatterKind.ORDER:
         raise Refusal(say("Say which project it is about: only an order may do without."))
     if project:
         project.refresh_from_db(fields=["merged_into"])  # it may have been merged meanwhile
@@ -140,7 +145,7 @@ def _check(
 
 
 def _earlier(
-    loop: Loop, project: Project | None, type_code: str, title: str, text: str, on: date
+    loop: MatterPolicy, project: Project | None, type_code: str, title: str, text: str, on: date
 ) -> tuple[Matter | None, int]:
     """Return the matter that this one raises again, and the level it had climbed to. Raises
     Refusal if that is still open.
@@ -185,4 +190,4 @@ def _merged(project: Project) -> set[int]:
 
 def _goes_on(earlier: Matter | None, on: date) -> date | None:
     """The deadline that goes on where a withdrawn one stood."""
-    return goes_on(earlier, on) if earlier and earlier.state == State.WITHDRAWN else None
+    return goes_on(earlier, on) if earlier and earlier.state == MatterState.WITHDRAWN else None

@@ -14,7 +14,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.matters import rules
-from bihuan.matters.kinds import State, Verb
+from bihuan.matters.kinds import MatterState, Verb
 from bihuan.matters.models import Matter
 
 from .holding import locked
@@ -138,7 +138,7 @@ def _check_new_hands(
     matter: Matter, lead: Organisation, supporting: Collection[Organisation], due_on: date | None
 ) -> None:
     """Refuse to assign a matter to those who hold it, with the deadline it has."""
-    if matter.state != State.ASSIGNED or matter.lead_id != lead.pk:
+    if matter.state != MatterState.ASSIGNED or matter.lead_id != lead.pk:
         return
     helpers = set(matter.supporting.values_list("pk", flat=True))
     if helpers == {each.pk for each in supporting} and due_on in (None, matter.due_on):

@@ -15,12 +15,12 @@ from bihuan.matters.kinds import (
     OPEN,
     RUNNING,
     ExtensionState,
-    Kind,
+    MatterKind,
+    MatterState,
     Source,
-    State,
     Verb,
 )
-from bihuan.matters.rules import Clock
+from bihuan.matters.rules import MatterClock
 from bihuan.projects.models import Project
 
 
@@ -77,21 +77,25 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         """Those whose next move is this person's (see `Matter.waits_for`)."""
         waits = models.Q(pk__in=[])
         if user.organisation_id and user.role in (Role.REPORTER, Role.DEPARTMENT, Role.OFFICE):
-            waits |= models.Q(state__in=[State.ASSIGNED, State.WORKING], lead=user.organisation_id)
+            waits |= models.Q(
+                state__in=[MatterState.ASSIGNED, MatterState.WORKING], lead=user.organisation_id
+            )
         asked = Extension.objects.filter(state=ExtensionState.ASKED).values("matter")
         if user.role == Role.OFFICE:
-            waits |= models.Q(state__in=[State.RAISED, State.ANSWERED, State.VERIFIED])
+            waits |= models.Q(
+                state__in=[MatterState.RAISED, MatterState.ANSWERED, MatterState.VERIFIED]
+            )
             waits |= models.Q(pk__in=asked)
         if user.role == Role.SUPERVISOR:
-            waits |= models.Q(state__in=[State.ANSWERED, State.VERIFIED])
+            waits |= models.Q(state__in=[MatterState.ANSWERED, MatterState.VERIFIED])
         if user.role == Role.COMMANDER:
             own = models.Q(project__commander__user=user)
-            waits |= own & models.Q(state__in=[State.RAISED, State.ANSWERED])
+            waits |= own & models.Q(state__in=[MatterState.RAISED, MatterState.ANSWERED])
             waits |= own & models.Q(pk__in=asked)
-        waits |= models.Q(state=State.ANSWERED, raised_by=user)
+        waits |= models.Q(state=MatterState.ANSWERED, raised_by=user)
         moves = Move.objects.handled_by(user) | Move.objects.to(user.organisation_id or 0)
         return self.filter(waits).exclude(
-            state__in=[State.ANSWERED, State.VERIFIED], pk__in=moves.values("matter")
+            state__in=[MatterState.ANSWERED, MatterState.VERIFIED], pk__in=moves.values("matter")
         )
 
 
@@ -103,7 +107,7 @@ class Matter(models.Model):
     """
 
     number = models.CharField(_("number"), max_length=20, unique=True)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=10, choices=MatterKind)
     type_code = models.CharField(_("type"), max_length=40)
     severity = models.CharField(_("severity"), max_length=40)
     title = models.CharField(_("matter"), max_length=200)
@@ -118,9 +122,11 @@ class Matter(models.Model):
     )
     source = models.CharField(_("source"), max_length=12, choices=Source, default=Source.OTHER)
     source_ref = models.CharField(_("where in the source"), max_length=60, blank=True)
-    state = models.CharField(_("state"), max_length=12, choices=State, default=State.RAISED)
+    state = models.CharField(
+        _("state"), max_length=12, choices=MatterState, default=MatterState.RAISED
+    )
     state_since = models.DateField(_("in this state since"))
-    before_pause = models.CharField(max_length=12, choices=State, blank=True)
+    before_pause = models.CharField(max_length=12, choices=MatterState, blank=True)
     lead = models.ForeignKey(
         Organisation,
         models.PROTECT,
@@ -178,22 +184,22 @@ class Matter(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state=State.CLOSED, closed_on__isnull=False)
-                | (~models.Q(state=State.CLOSED) & models.Q(closed_on__isnull=True)),
+                condition=models.Q(state=MatterState.CLOSED, closed_on__isnull=False)
+                | (~models.Q(state=MatterState.CLOSED) & models.Q(closed_on__isnull=True)),
                 name="matter_closed_on_a_day",
             ),
             models.CheckConstraint(
-                condition=models.Q(state=State.PAUSED) & ~models.Q(before_pause="")
-                | (~models.Q(state=State.PAUSED) & models.Q(before_pause="")),
+                condition=models.Q(state=MatterState.PAUSED) & ~models.Q(before_pause="")
+                | (~models.Q(state=MatterState.PAUSED) & models.Q(before_pause="")),
                 name="matter_paused_from_a_state",
             ),
             models.CheckConstraint(
                 condition=models.Q(lead__isnull=False)
-                | models.Q(state__in=[State.RAISED, State.WITHDRAWN]),
+                | models.Q(state__in=[MatterState.RAISED, MatterState.WITHDRAWN]),
                 name="matter_in_somebodys_hands",
             ),
             models.CheckConstraint(
-                condition=models.Q(project__isnull=False) | models.Q(kind=Kind.ORDER),
+                condition=models.Q(project__isnull=False) | models.Q(kind=MatterKind.ORDER),
                 name="matter_of_a_project",
             ),
             models.CheckConstraint(
@@ -205,9 +211,9 @@ class Matter(models.Model):
         return f"{self.number} {self.title}"
 
     @property
-    def standing(self) -> State:
+    def standing(self) -> MatterState:
         """Its state as a choice with a label, for the pages."""
-        return State(self.state)
+        return MatterState(self.state)
 
     @property
     def is_open(self) -> bool:
@@ -218,8 +224,8 @@ class Matter(models.Model):
         return self.due_on != self.first_due_on
 
     @property
-    def clock(self) -> Clock:
-        return Clock(self.clock_from, self.inherited_days, self.paused_days, self.stopped_on)
+    def clock(self) -> MatterClock:
+        return MatterClock(self.clock_from, self.inherited_days, self.paused_days, self.stopped_on)
 
     @cached_property
     def hands(self) -> frozenset[int]:
@@ -270,8 +276,8 @@ class Move(models.Model):
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="moves")
     verb = models.CharField(_("move"), max_length=20, choices=Verb)
-    was = models.CharField(_("was"), max_length=12, choices=State, blank=True)
-    became = models.CharField(_("became"), max_length=12, choices=State)
+    was = models.CharField(_("was"), max_length=12, choices=MatterState, blank=True)
+    became = models.CharField(_("became"), max_length=12, choices=MatterState)
     by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
     )  # nobody: the clock

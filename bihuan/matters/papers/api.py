@@ -15,9 +15,9 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
-from bihuan.kit.schemas import READING, WRITING, RowNumber, Text, Told, YearNumber
+from bihuan.kit.schemas import READING, WRITING, ErrorOut, RowNumber, Text, YearNumber
 from bihuan.matters import actions
-from bihuan.matters.kinds import Paper
+from bihuan.matters.kinds import PaperKind
 from bihuan.matters.models import Matter
 from bihuan.matters.presets import district_loop
 
@@ -59,7 +59,7 @@ class PaperOut(Schema):
 
 class PaperIn(Schema):
     matter_id: RowNumber
-    kind: Paper
+    kind: PaperKind
     text: Annotated[Text, Field(description="one paragraph a line")]
     signer: Name
     issued_before: Annotated[
@@ -85,7 +85,7 @@ class VoidIn(Schema):
 def list_papers(
     request: UserRequest,
     year: Annotated[YearNumber | None, Query()] = None,
-    kind: Annotated[Paper | None, Query()] = None,
+    kind: Annotated[PaperKind | None, Query()] = None,
     matter_id: Annotated[RowNumber | None, Query()] = None,
     after: Annotated[int, Query(ge=0, le=2**63 - 1)] = 0,
 ) -> QuerySet[IssuedPaper]:
@@ -97,7 +97,7 @@ def list_papers(
     return rows.prefetch_related("matters").order_by("pk")[:500]
 
 
-@router.get("due", response={200: list[DueOut], 403: Told, **READING})
+@router.get("due", response={200: list[DueOut], 403: ErrorOut, **READING})
 def list_due(request: UserRequest) -> list[DueOut]:
     """Matters that climbed to a level whose paper was not issued since; the first 500."""
     require(request.user, Can.PAPER_ISSUE)
@@ -130,7 +130,7 @@ def get_paper(request: UserRequest, pk: Id) -> IssuedPaper:
     return _visible(request, pk)
 
 
-@router.get("{pk}/file.{ending}", response={200: bytes, 409: Told, **READING})
+@router.get("{pk}/file.{ending}", response={200: bytes, 409: ErrorOut, **READING})
 def get_file(request: UserRequest, pk: Id, ending: Literal["pdf", "docx"]) -> HttpResponse:
     """The paper as PDF or Word. 409 if the machine has no Chinese font."""
     return as_file(_visible(request, pk), ending)

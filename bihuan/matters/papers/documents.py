@@ -12,10 +12,10 @@ from django.utils.translation import override
 from bihuan.accounts.models import Leader
 from bihuan.kit.days import local_day
 from bihuan.kit.money import wan
-from bihuan.kit.papers import Column, Field, Rows, readable
+from bihuan.kit.papers import Field, PaperColumn, Rows, readable
 from bihuan.kit.papers import Paper as Sheet
 from bihuan.kit.workdays import workdays_between
-from bihuan.matters.kinds import RUNNING, Kind, Paper, Source, Verb
+from bihuan.matters.kinds import RUNNING, MatterKind, PaperKind, Source, Verb
 from bihuan.matters.models import Matter
 from bihuan.matters.presets import district_loop
 from bihuan.projects.models import District
@@ -27,16 +27,16 @@ _UPPER = re.compile(r"^(?:.{2,}?[省市州盟](?=.{2,}))+")
 BLANK = "　"
 """Stands in the number of a paper that has none yet."""
 COLUMNS = (
-    Column("序号", 12),
-    Column("议定事项", 52),
-    Column("牵头单位", 29),
-    Column("配合单位", 28),
-    Column("完成时限", 35),
+    PaperColumn("序号", 12),
+    PaperColumn("议定事项", 52),
+    PaperColumn("牵头单位", 29),
+    PaperColumn("配合单位", 28),
+    PaperColumn("完成时限", 35),
 )
 
 
 @dataclass(frozen=True)
-class Decision:
+class PaperDecision:
     """One thing that a meeting decided, who sees to it, until when; and its matter, if it became
     one.
     """
@@ -59,7 +59,7 @@ class Stamp:
     number: int | None = None
 
 
-def opening_text(kind: Paper, matter: Matter, on: date) -> str:
+def opening_text(kind: PaperKind, matter: Matter, on: date) -> str:
     """Return the text that the issuer begins with: one paragraph a line."""
     words = _words(matter, Stamp(on))
     filled = fill(office_wordings().of(kind).text, words)
@@ -71,7 +71,7 @@ def decisions_text(title: str) -> str:
     return fill(office_wordings().decisions.text, {**_district_words(), "title": title}).strip()
 
 
-def matter_sheet(kind: Paper, matter: Matter, *, text: str, stamp: Stamp) -> Sheet:
+def matter_sheet(kind: PaperKind, matter: Matter, *, text: str, stamp: Stamp) -> Sheet:
     """Return the paper of one kind about a matter, as of `stamp.day`."""
     wording, words = office_wordings().of(kind), _words(matter, stamp)
     fields = tuple(
@@ -82,7 +82,7 @@ def matter_sheet(kind: Paper, matter: Matter, *, text: str, stamp: Stamp) -> She
 
 
 def decisions_sheet(
-    title: str, decisions: Sequence[Decision], *, text: str, addressee: str, stamp: Stamp
+    title: str, decisions: Sequence[PaperDecision], *, text: str, addressee: str, stamp: Stamp
 ) -> Sheet:
     """Return the list of what a meeting decided."""
     words = {**_district_words(), **_stamp_words(stamp), "title": readable(title)}
@@ -182,7 +182,7 @@ def _what(matter: Matter, on: date) -> dict[str, str]:
         "matter": matter.number,
         "title": matter.title,
         "text": matter.text or matter.title,
-        "kind": str(Kind(matter.kind).label),
+        "kind": str(MatterKind(matter.kind).label),
         "type": types.get(matter.type_code, ""),
         "severity": severities.get(matter.severity, ""),
         "level": level.label,
@@ -240,7 +240,7 @@ def _day(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
-def matters_of(decisions: Iterable[Decision]) -> list[Matter]:
+def matters_of(decisions: Iterable[PaperDecision]) -> list[Matter]:
     """Return the matters that decisions became."""
     return [each.matter for each in decisions if each.matter is not None]
 

@@ -9,7 +9,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.roles import DISTRICT_WIDE
 from bihuan.kit.papers import Paper as Sheet
 from bihuan.kit.papers import from_json
-from bihuan.matters.kinds import Paper, Source
+from bihuan.matters.kinds import PaperKind, Source
 from bihuan.matters.models import Matter
 
 
@@ -32,7 +32,7 @@ class IssuedPaper(models.Model):
     `content` is the sheet as issued, from which Word and PDF are made each time.
     """
 
-    kind = models.CharField(_("kind of paper"), max_length=12, choices=Paper)
+    kind = models.CharField(_("kind of paper"), max_length=12, choices=PaperKind)
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.PositiveIntegerField(_("number"))
     label = models.CharField(_("document number"), max_length=80)
@@ -78,9 +78,9 @@ class IssuedPaper(models.Model):
         return self.label
 
     @property
-    def sort(self) -> Paper:
+    def sort(self) -> PaperKind:
         """Its kind as a choice with a label, for the pages."""
-        return Paper(self.kind)
+        return PaperKind(self.kind)
 
     @property
     def sheet(self) -> Sheet:

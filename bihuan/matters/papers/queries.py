@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
-from bihuan.matters.kinds import AlertKind, Paper, State
+from bihuan.matters.kinds import AlertKind, MatterState, PaperKind
 from bihuan.matters.models import Alert, Matter
 from bihuan.matters.presets import district_loop
 
@@ -21,7 +21,7 @@ from .rules import kinds_for
 
 def may_issue(user: User, matter: Matter) -> bool:
     """True if a paper may be issued about the matter now, by this person."""
-    kinds = kinds_for(State(matter.state), has_lead=matter.lead_id is not None)
+    kinds = kinds_for(MatterState(matter.state), has_lead=matter.lead_id is not None)
     return bool(kinds) and may(user, Can.PAPER_ISSUE, matter)
 
 
@@ -52,7 +52,7 @@ def papers_due(user: User, today: date) -> QuerySet[Matter]:
 class Series:
     """The papers of one kind in one year that somebody sees; `last` is the highest number."""
 
-    kind: Paper
+    kind: PaperKind
     count: int
     last: int
     void: int
@@ -62,16 +62,16 @@ def series(user: User, year: int) -> list[Series]:
     """Return every kind's series of a year, also where nothing was issued."""
     rows = IssuedPaper.objects.visible_to(user).filter(year=year).values("kind").order_by()
     counted = {
-        row["kind"]: Series(Paper(row["kind"]), row["count"], row["last"], row["void"])
+        row["kind"]: Series(PaperKind(row["kind"]), row["count"], row["last"], row["void"])
         for row in rows.annotate(count=Count("pk"), last=Max("number"), void=Count("voided_on"))
     }
-    return [counted.get(kind, Series(kind, 0, 0, 0)) for kind in Paper]
+    return [counted.get(kind, Series(kind, 0, 0, 0)) for kind in PaperKind]
 
 
 def found_papers(user: User, *, year: int, kind: str = "", text: str = "") -> IssuedPaperQuerySet:
     """Return a year's papers, newest first, of one kind and with `text` if given."""
     rows = IssuedPaper.objects.visible_to(user).filter(year=year)
-    rows = rows.filter(kind=kind) if kind in Paper.values else rows
+    rows = rows.filter(kind=kind) if kind in PaperKind.values else rows
     for word in text.split():
         rows = rows.filter(
             Q(label__icontains=word) | Q(title__icontains=word) | Q(addressee__icontains=word)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
-from bihuan.matters.kinds import OPEN, Paper, State
+from bihuan.matters.kinds import OPEN, MatterState, PaperKind
 
 TEXT_MOST = 5_000
 SIGNER_MOST = 60
@@ -14,19 +14,19 @@ REASON_MOST = 200
 TITLE_MOST = 200
 DECISIONS_MOST = 200
 DECISION_MOST = 1_000
-TO_THE_LEAD = frozenset({Paper.REMINDER, Paper.ASSIGNMENT, Paper.SUPERVISION})
+TO_THE_LEAD = frozenset({PaperKind.REMINDER, PaperKind.ASSIGNMENT, PaperKind.SUPERVISION})
 
 
-def kinds_for(state: State, *, has_lead: bool) -> list[Paper]:
+def kinds_for(state: MatterState, *, has_lead: bool) -> list[PaperKind]:
     """Return the kinds of paper that a matter may be given now (PAPER-2)."""
     if state not in OPEN:
         return []
-    return [k for k in Paper if k != Paper.DECISIONS and (has_lead or k not in TO_THE_LEAD)]
+    return [k for k in PaperKind if k != PaperKind.DECISIONS and (has_lead or k not in TO_THE_LEAD)]
 
 
-def check_paper(kind: Paper, state: State, *, has_lead: bool) -> None:
+def check_paper(kind: PaperKind, state: MatterState, *, has_lead: bool) -> None:
     """Raises Refusal if a matter in `state` gets no paper of this kind (PAPER-2)."""
-    if kind == Paper.DECISIONS:
+    if kind == PaperKind.DECISIONS:
         raise Refusal(say("A list of decisions is issued from its meeting."))
     if state not in OPEN:
         raise Refusal(say("The matter is over: no paper is issued about it any more."))

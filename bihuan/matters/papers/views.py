@@ -20,7 +20,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.papers import fonts_used, to_docx, to_pdf
 from bihuan.kit.words import say
 from bihuan.matters import actions
-from bihuan.matters.kinds import Paper, State
+from bihuan.matters.kinds import MatterState, PaperKind
 from bihuan.matters.models import Matter
 from bihuan.matters.papers.documents import Stamp, matter_sheet, opening_text
 from bihuan.matters.papers.forms import IssueForm, VoidForm
@@ -41,10 +41,10 @@ FILES = {
 
 
 @dataclass(frozen=True)
-class Choice:
+class PaperChoice:
     """A kind of paper that a matter may be given; `proposed` by its level of escalation."""
 
-    kind: Paper
+    kind: PaperKind
     chosen: bool
     proposed: bool
 
@@ -116,7 +116,7 @@ def as_file(found: IssuedPaper, ending: str) -> HttpResponse:
 def begin(request: UserRequest, matter_pk: int) -> HttpResponse:
     """Go to the paper that the matter's level proposes, or the first that it may be given."""
     matter = _matter(request, matter_pk)
-    kinds = kinds_for(State(matter.state), has_lead=matter.lead_id is not None)
+    kinds = kinds_for(MatterState(matter.state), has_lead=matter.lead_id is not None)
     proposed = district_loop(local_day(timezone.now())).level(matter.level).paper
     kind = proposed if proposed in kinds or not kinds else kinds[0]
     return redirect("matters:issue_paper", matter.pk, kind.value)
@@ -124,10 +124,10 @@ def begin(request: UserRequest, matter_pk: int) -> HttpResponse:
 
 def issue(request: UserRequest, matter_pk: int, kind: str) -> HttpResponse:
     """Write a paper about a matter, look at it, issue it. Looking writes nothing."""
-    if kind not in Paper.values:
+    if kind not in PaperKind.values:
         raise Http404
-    matter, wanted, at = _matter(request, matter_pk), Paper(kind), timezone.now()
-    check_paper(wanted, State(matter.state), has_lead=matter.lead_id is not None)
+    matter, wanted, at = _matter(request, matter_pk), PaperKind(kind), timezone.now()
+    check_paper(wanted, MatterState(matter.state), has_lead=matter.lead_id is not None)
     known = matter.papers.filter(kind=wanted).order_by("-pk")
     start = {
         "text": opening_text(wanted, matter, local_day(at)),
@@ -159,10 +159,10 @@ def issue(request: UserRequest, matter_pk: int, kind: str) -> HttpResponse:
     return render(request, "matters/paper_issue.html", context, status=status)
 
 
-def _choices(matter: Matter, chosen: Paper) -> list[Choice]:
+def _choices(matter: Matter, chosen: PaperKind) -> list[PaperChoice]:
     proposed = district_loop(local_day(timezone.now())).level(matter.level).paper
-    kinds = kinds_for(State(matter.state), has_lead=matter.lead_id is not None)
-    return [Choice(kind, kind == chosen, kind == proposed) for kind in kinds]
+    kinds = kinds_for(MatterState(matter.state), has_lead=matter.lead_id is not None)
+    return [PaperChoice(kind, kind == chosen, kind == proposed) for kind in kinds]
 
 
 def _paper(request: UserRequest, found: IssuedPaper, form: VoidForm) -> HttpResponse:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
 from bihuan.kit.words import say
-from bihuan.matters.kinds import Paper
-from bihuan.matters.loops import Reading
+from bihuan.matters.kinds import PaperKind
+from bihuan.matters.loops import PolicyReading
 
 WORDS = frozenset(
     {
@@ -71,7 +71,7 @@ def fill(sentence: str, words: Mapping[str, str]) -> str:
 
 
 @dataclass(frozen=True)
-class Line:
+class PaperField:
     """One label of the form's table. `room` lines stay free for the pen."""
 
     label: str
@@ -93,7 +93,7 @@ class Wording:
     mark: str = "{issuer}"
     drop_mm: int = 0
     upward: bool = False
-    fields: tuple[Line, ...] = ()
+    fields: tuple[PaperField, ...] = ()
     copies_to: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -136,17 +136,17 @@ class Wordings:
     report: Wording
     decisions: Wording
     short: str = ""
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[PolicyReading, ...] = ()
 
     def __post_init__(self) -> None:
-        series = [self.of(kind).number for kind in Paper]
+        series = [self.of(kind).number for kind in PaperKind]
         if len(set(series)) < len(series):
             raise ValueError(say("Two kinds of paper would bear the same numbers."))
 
-    def of(self, kind: Paper) -> Wording:
+    def of(self, kind: PaperKind) -> Wording:
         found = getattr(self, kind.value)
         assert isinstance(found, Wording)
         return found
 
 
-assert {each.value for each in Paper} <= {field.name for field in fields(Wordings)}
+assert {each.value for each in PaperKind} <= {field.name for field in fields(Wordings)}

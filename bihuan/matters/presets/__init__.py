@@ -10,16 +10,16 @@ from django.conf import settings
 from bihuan.kit.cases import load_cases
 from bihuan.kit.presets import Dated, load_dated
 from bihuan.matters.cases import LoopCase
-from bihuan.matters.loops import Loop
+from bihuan.matters.loops import MatterPolicy
 from bihuan.projects.kinds import Rules
 from bihuan.projects.queries import in_force
 
 
 @cache
-def loop_presets() -> Mapping[str, Dated[Loop]]:
+def loop_presets() -> Mapping[str, Dated[MatterPolicy]]:
     """Return every preset by name. Raises PresetError naming file, line and key."""
     own = Path(settings.HOME) / "presets" / "loops.yaml"
-    return load_dated(Loop, *sorted(Path(__file__).parent.glob("*.yaml")), own)
+    return load_dated(MatterPolicy, *sorted(Path(__file__).parent.glob("*.yaml")), own)
 
 
 @cache
@@ -29,6 +29,6 @@ def loop_cases() -> Mapping[str, tuple[LoopCase, ...]]:
     return load_cases(LoopCase, Path(__file__).parent / "cases", own)
 
 
-def district_loop(on: date) -> Loop:
+def district_loop(on: date) -> MatterPolicy:
     """Return the rules that hold on that day."""
     return in_force(Rules.LOOP, loop_presets()).on(on)

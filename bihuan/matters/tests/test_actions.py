@@ -10,7 +10,7 @@ from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.tests.pictures import PNG
 from bihuan.matters import actions
 from bihuan.matters.actions.moving import File
-from bihuan.matters.kinds import State, Verb
+from bihuan.matters.kinds import MatterState, Verb
 from bihuan.matters.models import Matter
 from bihuan.progress.tests.factories import make_listed, make_milestone
 
@@ -35,7 +35,7 @@ FRIDAY = date(2024, 3, 8)
 def test_a_matter_gets_a_number_a_deadline_and_its_stake() -> None:
     matter = raise_one()
     assert matter.number == "2024-0001"
-    assert (matter.state, matter.level) == (State.RAISED, 0)
+    assert (matter.state, matter.level) == (MatterState.RAISED, 0)
     assert matter.due_on == matter.first_due_on == date(2024, 3, 13)
     assert matter.held_yuan == 12_000_000
     assert raise_one().number == "2024-0002"
@@ -122,7 +122,7 @@ def test_a_matter_goes_from_hand_to_hand_until_it_is_closed() -> None:
     )
     actions.verify(matter=matter, by=supervisor, at=noon(FRIDAY), note="已现场核实")
     closed = actions.close(matter=matter, by=make_user(), at=noon(FRIDAY))
-    assert (closed.state, closed.closed_on) == (State.CLOSED, FRIDAY)
+    assert (closed.state, closed.closed_on) == (MatterState.CLOSED, FRIDAY)
     assert closed.clock.age(date(2024, 6, 3)) == 4
     verbs = ["raise", "assign", "sign", "feed_back", "answer", "verify", "close"]
     assert [move.verb for move in closed.moves.all()] == verbs
@@ -141,7 +141,7 @@ def test_neither_a_handler_nor_a_colleague_verifies_or_closes() -> None:
         for move in (actions.verify, actions.close):
             with pytest.raises(NotAllowed):
                 move(matter=matter, by=person, at=noon(MONDAY))
-    assert Matter.objects.get(pk=matter.pk).state == State.ANSWERED
+    assert Matter.objects.get(pk=matter.pk).state == MatterState.ANSWERED
 
 
 def test_who_once_handled_it_never_verifies_after_it_was_given_to_others() -> None:
@@ -166,7 +166,7 @@ def test_its_raiser_verifies_unless_also_its_handler() -> None:
         actions.verify(matter=matter, by=raiser, at=noon(MONDAY))
     Matter.objects.filter(pk=matter.pk).update(raised_by=raiser)
     matter.refresh_from_db()
-    assert actions.verify(matter=matter, by=raiser, at=noon(MONDAY)).state == State.VERIFIED
+    assert actions.verify(matter=matter, by=raiser, at=noon(MONDAY)).state == MatterState.VERIFIED
 
 
 def test_an_answer_that_does_not_hold_goes_back_to_work() -> None:
@@ -174,7 +174,7 @@ def test_an_answer_that_does_not_hold_goes_back_to_work() -> None:
     with pytest.raises(Refusal):
         actions.send_back(matter=matter, note=" ", by=make_user(), at=noon(MONDAY))
     back = actions.send_back(matter=matter, note="还有一户", by=make_user(), at=noon(MONDAY))
-    assert back.state == State.WORKING
+    assert back.state == MatterState.WORKING
 
 
 def test_others_than_those_it_was_given_to_do_not_handle_it() -> None:
@@ -208,7 +208,7 @@ def test_what_was_declined_waits_for_another_hand_and_its_clock_runs_on() -> Non
     with pytest.raises(Refusal):
         actions.decline(matter=matter, note="", by=handler, at=noon(MONDAY))
     back = actions.decline(matter=matter, note="属电力公司", by=handler, at=noon(FRIDAY))
-    assert (back.state, back.lead, back.due_on) == (State.RAISED, None, date(2024, 3, 13))
+    assert (back.state, back.lead, back.due_on) == (MatterState.RAISED, None, date(2024, 3, 13))
     assert back.clock.age(FRIDAY) == 4
 
 
@@ -233,7 +233,7 @@ def test_its_raiser_withdraws_it_until_somebody_has_begun() -> None:
     raiser = make_handler(owner)
     matter = raise_one(by=raiser, project=make_listed(owner=owner))
     gone = actions.withdraw(matter=matter, note="已自行解决", by=raiser, at=noon(MONDAY))
-    assert gone.state == State.WITHDRAWN
+    assert gone.state == MatterState.WITHDRAWN
     begun = work_on_one(handler=handler)
     Matter.objects.filter(pk=begun.pk).update(raised_by=raiser)
     with pytest.raises(NotAllowed):
@@ -251,7 +251,7 @@ def test_a_paused_matter_can_be_withdrawn() -> None:
         at=noon(MONDAY),
     )
     gone = actions.withdraw(matter=matter, note="项目取消", by=make_user(), at=noon(FRIDAY))
-    assert gone.state == State.WITHDRAWN
+    assert gone.state == MatterState.WITHDRAWN
     assert gone.pauses.get().ended_on == FRIDAY
 
 
@@ -261,7 +261,7 @@ def test_what_is_opened_again_keeps_its_age_its_level_and_its_hands() -> None:
     with pytest.raises(Refusal):
         actions.reopen(matter=matter, note="", by=make_user(), at=noon(FRIDAY))
     again = actions.reopen(matter=matter, note="又停工", by=make_user(), at=noon(FRIDAY))
-    assert (again.state, again.level, again.lead) == (State.ASSIGNED, 3, matter.lead)
+    assert (again.state, again.level, again.lead) == (MatterState.ASSIGNED, 3, matter.lead)
     assert again.clock.age(FRIDAY) == 5
     assert again.closed_on is None
 

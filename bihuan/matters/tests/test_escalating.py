@@ -4,10 +4,11 @@ from typing import Any
 import pytest
 
 from bihuan.accounts.tests.factories import make_user
+from bihuan.audit.log import ClockActor
 from bihuan.audit.models import Event
 from bihuan.matters import actions
 from bihuan.matters.actions import Escalation
-from bihuan.matters.kinds import AlertKind, State
+from bihuan.matters.kinds import AlertKind, MatterState
 from bihuan.matters.models import Matter
 
 from .factories import MONDAY, answer_one, assign_one, home, make_handler, noon, work_on_one
@@ -16,13 +17,8 @@ pytestmark = pytest.mark.django_db
 DUE = date(2024, 3, 13)
 
 
-class Clock:
-    def get_username(self) -> str:
-        return "clock"
-
-
 def run(on: date) -> list[Escalation]:
-    return actions.escalate(on=on, by=Clock(), at=noon(on))
+    return actions.escalate(on=on, by=ClockActor(), at=noon(on))
 
 
 def climbed(said: list[Escalation]) -> list[tuple[int, date]]:
@@ -54,12 +50,12 @@ def test_a_second_run_on_the_same_day_says_nothing_and_records_nothing() -> None
 
 def test_after_days_without_a_clock_the_same_is_said_as_day_by_day() -> None:
     late, daily = work_on_one(), work_on_one()
-    Matter.objects.filter(pk=late.pk).update(state=State.CLOSED, closed_on=MONDAY)
+    Matter.objects.filter(pk=late.pk).update(state=MatterState.CLOSED, closed_on=MONDAY)
     day, said = MONDAY, []
     while day <= date(2024, 4, 1):
         said += run(day)
         day += timedelta(days=1)
-    Matter.objects.filter(pk=late.pk).update(state=State.WORKING, closed_on=None)
+    Matter.objects.filter(pk=late.pk).update(state=MatterState.WORKING, closed_on=None)
     at_once = run(date(2024, 4, 1))
     assert climbed(at_once) == climbed(said)
     assert fresh(late).level == fresh(daily).level == 4
@@ -96,7 +92,11 @@ def test_a_pause_ends_by_itself_on_its_day_and_the_deadline_moves() -> None:
     assert said[0].kind == AlertKind.PAUSE_OVER
     assert said[0].on == date(2024, 3, 18)
     again = fresh(matter)
-    assert (again.state, again.due_on, again.paused_days) == (State.WORKING, date(2024, 3, 20), 5)
+    assert (again.state, again.due_on, again.paused_days) == (
+        MatterState.WORKING,
+        date(2024, 3, 20),
+        5,
+    )
     assert climbed(said) == [(2, date(2024, 3, 21))]
 
 

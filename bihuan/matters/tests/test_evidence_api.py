@@ -13,7 +13,7 @@ from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
 from bihuan.kit.tests.pictures import PNG
 from bihuan.matters.actions.moving import FILE_BYTES, FILES_MOST, taken
-from bihuan.matters.kinds import State
+from bihuan.matters.kinds import MatterState
 from bihuan.matters.models import Evidence, Matter
 
 from .factories import answer_one, make_handler, work_on_one
@@ -93,7 +93,7 @@ def test_what_is_no_evidence_is_refused_in_the_sentence_of_the_page(
     assert answer.status_code == 409
     assert name in answer.json()["message"]
     matter.refresh_from_db()
-    assert matter.state == State.WORKING
+    assert matter.state == MatterState.WORKING
     assert (Evidence.objects.count(), Event.objects.count()) == (0, events)
 
 
@@ -122,7 +122,7 @@ def test_a_call_for_files_without_a_file_moves_nothing() -> None:
     sent = signed_in(handler).post(misnamed, {"note": DONE, "file": picture()})
     assert sent.status_code == 422
     matter.refresh_from_db()
-    assert matter.state == State.WORKING
+    assert matter.state == MatterState.WORKING
 
 
 def test_the_second_of_two_is_told_and_nothing_of_it_is_kept() -> None:

@@ -15,9 +15,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bihuan.accounts.models import Organisation, User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.audit.log import ClockActor
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.matters import actions
-from bihuan.matters.kinds import HANDLING, OPEN, RUNNING, State, Verb
+from bihuan.matters.kinds import HANDLING, OPEN, RUNNING, MatterState, Verb
 from bihuan.matters.models import Matter, Move
 from bihuan.matters.rules import MOVES
 from bihuan.progress.tests.factories import make_listed
@@ -32,7 +33,7 @@ PERSON = st.integers(0, 6)
 NOTE = "已与最后三户签订协议，场地腾空。"
 
 
-class Loop(RuleBasedStateMachine):
+class MatterMachine(RuleBasedStateMachine):
     """Holds beside the database what may never go back: ages, levels, first deadlines."""
 
     def __init__(self) -> None:
@@ -81,12 +82,8 @@ class Loop(RuleBasedStateMachine):
 
     @rule()
     def the_clock_runs(self) -> None:
-        class Clock:
-            def get_username(self) -> str:
-                return "clock"
-
-        actions.escalate(on=self.today, by=Clock(), at=noon(self.today))
-        assert actions.escalate(on=self.today, by=Clock(), at=noon(self.today)) == []
+        actions.escalate(on=self.today, by=ClockActor(), at=noon(self.today))
+        assert actions.escalate(on=self.today, by=ClockActor(), at=noon(self.today)) == []
 
     @rule(
         person=PERSON,
@@ -198,17 +195,17 @@ class Loop(RuleBasedStateMachine):
         for _each in range(steps):
             if matter := self.one(pick):
                 worker, office = self.worker(matter), self.people[2]
-                steps_on: dict[State, tuple[Any, User, dict[str, Any]]] = {
-                    State.RAISED: (actions.assign, office, {"lead": home(self.people[0])}),
-                    State.ASSIGNED: (actions.sign, worker, {}),
-                    State.WORKING: (actions.answer, worker, {"note": NOTE}),
-                    State.ANSWERED: (actions.verify, self.people[3], {}),
-                    State.VERIFIED: (actions.close, office, {}),
-                    State.PAUSED: (actions.resume, office, {}),
-                    State.CLOSED: (actions.reopen, self.people[3], {"note": NOTE}),
-                    State.WITHDRAWN: (actions.reopen, self.people[3], {"note": NOTE}),
+                steps_on: dict[MatterState, tuple[Any, User, dict[str, Any]]] = {
+                    MatterState.RAISED: (actions.assign, office, {"lead": home(self.people[0])}),
+                    MatterState.ASSIGNED: (actions.sign, worker, {}),
+                    MatterState.WORKING: (actions.answer, worker, {"note": NOTE}),
+                    MatterState.ANSWERED: (actions.verify, self.people[3], {}),
+                    MatterState.VERIFIED: (actions.close, office, {}),
+                    MatterState.PAUSED: (actions.resume, office, {}),
+                    MatterState.CLOSED: (actions.reopen, self.people[3], {"note": NOTE}),
+                    MatterState.WITHDRAWN: (actions.reopen, self.people[3], {"note": NOTE}),
                 }
-                move, by, said = steps_on[State(matter.state)]
+                move, by, said = steps_on[MatterState(matter.state)]
                 if matter.is_open or steps == 1:
                     self.attempt(move, matter=matter, by=by, **said)
 
@@ -266,7 +263,7 @@ class Loop(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_closed_without_a_second_person(self) -> None:
-        for matter in Matter.objects.filter(state__in=[State.VERIFIED, State.CLOSED]):
+        for matter in Matter.objects.filter(state__in=[MatterState.VERIFIED, MatterState.CLOSED]):
             moves = list(matter.moves.all())
             checked = [m for m in moves if m.verb in (Verb.VERIFY, Verb.CLOSE)]
             assert checked
@@ -292,14 +289,14 @@ class Loop(RuleBasedStateMachine):
                 assert move.was == state
                 state = move.became
                 if move.verb != Verb.RAISE:
-                    assert State(move.was) in MOVES[Verb(move.verb)].frm
+                    assert MatterState(move.was) in MOVES[Verb(move.verb)].frm
             assert matter.state == state
 
     @invariant()
     def the_clock_stands_still_where_it_should_and_nowhere_else(self) -> None:
         for matter in Matter.objects.all():
-            assert (matter.stopped_on is None) == (matter.state in OPEN - {State.PAUSED})
-            assert matter.lead_id or matter.state not in RUNNING - {State.RAISED}
+            assert (matter.stopped_on is None) == (matter.state in OPEN - {MatterState.PAUSED})
+            assert matter.lead_id or matter.state not in RUNNING - {MatterState.RAISED}
 
 
 @pytest.mark.django_db
@@ -310,7 +307,7 @@ class TestLoop(TestCase):
         from django.db import transaction
         from hypothesis.stateful import run_state_machine_as_test
 
-        class Undone(Loop):
+        class Undone(MatterMachine):
             def __init__(self) -> None:
                 self.held = transaction.atomic()
                 self.held.__enter__()

@@ -9,9 +9,10 @@ import pytest
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.audit.log import ClockActor
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.matters import actions
-from bihuan.matters.kinds import AlertKind, State, Verb
+from bihuan.matters.kinds import AlertKind, MatterState, Verb
 from bihuan.matters.models import Alert, Matter
 from bihuan.matters.whose import open_to
 from bihuan.progress.tests.factories import make_listed
@@ -35,13 +36,10 @@ DONE = "已与最后三户签订协议，场地已腾空交付。"
 TITLE = "迎丰路段三户未签约"
 
 
-class Clock:
-    def get_username(self) -> str:
-        return "clock"
-
-
 def tick(on: date) -> list[tuple[AlertKind, int]]:
-    return [(each.kind, each.level) for each in actions.escalate(on=on, by=Clock(), at=noon(on))]
+    return [
+        (each.kind, each.level) for each in actions.escalate(on=on, by=ClockActor(), at=noon(on))
+    ]
 
 
 def said(matter: Matter) -> list[tuple[str, int, date]]:
@@ -230,7 +228,7 @@ def test_pauses_for_one_reason_together_are_no_longer_than_it_allows() -> None:
     with pytest.raises(Refusal):
         actions.pause(ends_on=date(2024, 3, 26), at=noon(date(2024, 3, 18)), **said)
     again = actions.pause(ends_on=date(2024, 3, 25), at=noon(date(2024, 3, 18)), **said)
-    assert again.state == State.PAUSED
+    assert again.state == MatterState.PAUSED
 
 
 def test_a_pause_that_is_over_ends_on_its_day_whoever_comes_first() -> None:
@@ -241,7 +239,11 @@ def test_a_pause_that_is_over_ends_on_its_day_whoever_comes_first() -> None:
     with pytest.raises(Refusal):
         actions.resume(matter=matter, by=office, at=noon(FRIDAY))
     going = actions.feed_back(matter=matter, note="已复工", by=handler, at=noon(FRIDAY))
-    assert (going.state, going.paused_days, going.due_on) == (State.WORKING, 2, date(2024, 3, 15))
+    assert (going.state, going.paused_days, going.due_on) == (
+        MatterState.WORKING,
+        2,
+        date(2024, 3, 15),
+    )
     assert going.moves.get(verb=Verb.RESUME).on == going.state_since == end
     assert said(matter)[0] == (AlertKind.PAUSE_OVER, 1, end)
 

@@ -13,7 +13,7 @@ from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.tests.pictures import PNG
-from bihuan.matters.kinds import State, Verb
+from bihuan.matters.kinds import MatterState, Verb
 from bihuan.matters.models import Matter
 from bihuan.progress.actions import choose_rules
 from bihuan.progress.tests.factories import make_listed
@@ -143,7 +143,7 @@ def test_a_matter_is_raised_assigned_signed_answered_verified_and_closed_on_page
     send(supervisor, matter, Verb.VERIFY, note="现场已看")
     send(office, matter, Verb.CLOSE)
     matter.refresh_from_db()
-    assert matter.state == State.CLOSED
+    assert matter.state == MatterState.CLOSED
     kept = matter.moves.get(verb=Verb.ANSWER).evidence.get()
     got = signed_in(raiser).get(reverse("matters:evidence", args=[kept.pk]))
     assert b"".join(got.streaming_content) == PNG  # type: ignore[attr-defined]  # a file streams
@@ -201,7 +201,7 @@ def test_an_unknown_move_is_not_there_and_a_get_moves_nothing() -> None:
     matter, office = raise_one(), signed_in(make_user())
     assert office.post(reverse("matters:move", args=[matter.pk, "burn"])).status_code == 404
     assert office.get(reverse("matters:move", args=[matter.pk, "withdraw"])).status_code == 302
-    assert Matter.objects.get().state == State.RAISED
+    assert Matter.objects.get().state == MatterState.RAISED
 
 
 def test_choosing_the_project_comes_first_and_an_order_needs_none() -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from bihuan.accounts.tests.factories import make_user
-from bihuan.matters.kinds import Paper
+from bihuan.matters.kinds import PaperKind
 from bihuan.matters.models import Matter
 from bihuan.matters.papers.models import IssuedPaper
 
@@ -52,10 +52,10 @@ def _issue_some(pk, by):
     for _ in range(EACH):
         with pytest.raises(RuntimeError):
             _issue_and_fail(matter, by)
-        issue(matter, Paper.REMINDER, by=by)
+        issue(matter, PaperKind.REMINDER, by=by)
 
 
 @transaction.atomic
 def _issue_and_fail(matter, by):
-    issue(matter, Paper.REMINDER, by=by)
+    issue(matter, PaperKind.REMINDER, by=by)
     raise RuntimeError("the change failed after the number was taken")

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.matters import actions
-from bihuan.matters.kinds import Paper
+from bihuan.matters.kinds import PaperKind
 from bihuan.matters.papers.models import IssuedPaper
 from bihuan.projects.models import District
 
@@ -55,7 +55,7 @@ class TestTheRegister:
 
     def test_is_filtered_by_kind_year_and_words(self, client, office):
         issue(assign_one(title="用地报批受阻"))
-        issue(assign_one(title="电力接入滞后"), Paper.REMINDER)
+        issue(assign_one(title="电力接入滞后"), PaperKind.REMINDER)
         assert "电力" not in register(client, kind="supervision").content.decode()
         assert "用地" not in register(client, kind="reminder").content.decode()
         assert "用地" not in register(client, q="电力").content.decode()
@@ -106,14 +106,14 @@ class TestPapersDue:
     def test_once_it_is_issued_nothing_waits_unless_it_is_void(self, client, office):
         matter = self.climbed()
         day = date(2024, 3, 18)
-        paper = issue(matter, Paper.REMINDER, on=day)
+        paper = issue(matter, PaperKind.REMINDER, on=day)
         assert matter.title not in self.due(client).content.decode()
         actions.void_paper(paper=paper, reason="有误", by=office, at=noon(day))
         assert matter.title in self.due(client).content.decode()
 
     def test_a_paper_from_before_it_climbed_does_not_count(self, client, office):
         matter = assign_one()
-        issue(matter, Paper.REMINDER)
+        issue(matter, PaperKind.REMINDER)
         actions.escalate(on=date(2024, 3, 15), by=office, at=noon(date(2024, 3, 15)))
         assert matter.title in self.due(client).content.decode()
 
@@ -189,7 +189,7 @@ class TestOnePaper:
 
 
 class TestIssuingOne:
-    def page(self, matter, kind=Paper.SUPERVISION):
+    def page(self, matter, kind=PaperKind.SUPERVISION):
         return reverse("matters:issue_paper", args=[matter.pk, kind.value])
 
     def test_the_level_proposes_the_kind(self, client, office):

@@ -11,8 +11,8 @@ from bihuan.audit.models import Event
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.presets import PresetError, load_presets
 from bihuan.matters import actions
-from bihuan.matters.kinds import OVER, Paper, State
-from bihuan.matters.papers.documents import Decision, opening_text, short_name
+from bihuan.matters.kinds import OVER, MatterState, PaperKind
+from bihuan.matters.papers.documents import PaperDecision, opening_text, short_name
 from bihuan.matters.papers.models import IssuedPaper
 from bihuan.matters.papers.presets import office_wordings
 from bihuan.matters.papers.rules import kinds_for
@@ -30,13 +30,13 @@ def hecheng():
     return District.objects.create(pk=1, name="鹤城区")
 
 
-def issue(matter, kind=Paper.SUPERVISION, *, on=MONDAY, by=None, **said):
+def issue(matter, kind=PaperKind.SUPERVISION, *, on=MONDAY, by=None, **said):
     said = {"text": TEXT, "signer": "李喆", **said}
     return actions.issue_paper(kind=kind, matter=matter, by=by or make_user(), at=noon(on), **said)
 
 
 def issue_list(*, on=MONDAY, by=None, **said):
-    decisions = [Decision("完成供电专线接入", "区供电公司", date(2024, 4, 1))]
+    decisions = [PaperDecision("完成供电专线接入", "区供电公司", date(2024, 4, 1))]
     said = {"title": "2024年第3次调度会", "decisions": decisions, "signer": "李喆", **said}
     return actions.issue_decisions(by=by or make_user(), at=noon(on), **said)
 
@@ -108,7 +108,12 @@ class TestNumbers:
         matter = assign_one()
         given = [
             issue(matter, kind).label
-            for kind in (Paper.REMINDER, Paper.REMINDER, Paper.SUPERVISION, Paper.REMINDER)
+            for kind in (
+                PaperKind.REMINDER,
+                PaperKind.REMINDER,
+                PaperKind.SUPERVISION,
+                PaperKind.REMINDER,
+            )
         ]
         assert given == [
             "鹤重提〔2024〕1号",
@@ -116,12 +121,12 @@ class TestNumbers:
             "鹤重督〔2024〕1号",
             "鹤重提〔2024〕3号",
         ]
-        assert issue(matter, Paper.REMINDER, on=date(2025, 1, 2)).label == "鹤重提〔2025〕1号"
+        assert issue(matter, PaperKind.REMINDER, on=date(2025, 1, 2)).label == "鹤重提〔2025〕1号"
 
     def test_the_year_is_that_of_the_day_in_the_district(self):
         late = noon(date(2024, 12, 31)) + timedelta(hours=13)  # 01:00 of the next day in China
         paper = actions.issue_paper(
-            kind=Paper.REMINDER,
+            kind=PaperKind.REMINDER,
             matter=assign_one(),
             text=TEXT,
             signer="李喆",
@@ -169,7 +174,7 @@ class TestNumbers:
 
 class TestWhichPaper:
     def test_before_it_is_assigned_only_a_report_is_issued(self):
-        assert kinds_for(State.RAISED, has_lead=False) == [Paper.REPORT]
+        assert kinds_for(MatterState.RAISED, has_lead=False) == [PaperKind.REPORT]
         with pytest.raises(Refusal):
             issue(raise_one())
 
@@ -183,7 +188,7 @@ class TestWhichPaper:
 
     def test_a_list_of_decisions_is_not_issued_from_a_matter(self):
         with pytest.raises(Refusal):
-            issue(assign_one(), Paper.DECISIONS)
+            issue(assign_one(), PaperKind.DECISIONS)
 
     @pytest.mark.parametrize(
         "said",
@@ -233,8 +238,8 @@ class TestDecisions:
     def test_they_stand_in_a_table_with_who_and_until_when(self):
         matter = assign_one()
         decisions = [
-            Decision("完成供电专线接入", "区供电公司", date(2024, 4, 1), "区发改局", matter),
-            Decision("研究资金安排", "区财政局"),
+            PaperDecision("完成供电专线接入", "区供电公司", date(2024, 4, 1), "区发改局", matter),
+            PaperDecision("研究资金安排", "区财政局"),
         ]
         paper = issue_list(decisions=decisions, source_ref="第3次")
         assert paper.label == "鹤重议〔2024〕1号"
@@ -250,10 +255,10 @@ class TestDecisions:
         "decisions",
         [
             [],
-            [Decision("", "区财政局")],
-            [Decision("办", " ")],
-            [Decision("办" * 1_001, "区")],
-            [Decision("办", "区")] * 201,
+            [PaperDecision("", "区财政局")],
+            [PaperDecision("办", " ")],
+            [PaperDecision("办" * 1_001, "区")],
+            [PaperDecision("办", "区")] * 201,
         ],
     )
     def test_each_says_what_and_who(self, decisions):
@@ -261,7 +266,7 @@ class TestDecisions:
             issue_list(decisions=decisions)
 
     def test_the_longest_list_passes(self):
-        assert len(issue_list(decisions=[Decision("办", "区")] * 200).sheet.table.rows) == 200
+        assert len(issue_list(decisions=[PaperDecision("办", "区")] * 200).sheet.table.rows) == 200
 
     def test_a_long_reference_is_cut_for_the_register(self):
         assert len(issue_list(source_ref="次" * 90).source_ref) == 60
@@ -320,9 +325,9 @@ class TestWording:
 
     def test_the_text_says_how_far_it_is_overdue(self):
         matter = assign_one(due_on=date(2024, 3, 8))
-        late = opening_text(Paper.SUPERVISION, matter, date(2024, 3, 12))
+        late = opening_text(PaperKind.SUPERVISION, matter, date(2024, 3, 12))
         assert "至今已逾期2个工作日" in late
-        early = opening_text(Paper.REMINDER, matter, date(2024, 3, 7))
+        early = opening_text(PaperKind.REMINDER, matter, date(2024, 3, 7))
         assert "逾期" not in early
         assert "距到期还有1个工作日" in early
 
@@ -330,5 +335,7 @@ class TestWording:
         from django.utils.translation import override
 
         with override("en"):
-            told = {f.label: f.value for f in issue(assign_one(), Paper.ASSIGNMENT).sheet.fields}
+            told = {
+                f.label: f.value for f in issue(assign_one(), PaperKind.ASSIGNMENT).sheet.fields
+            }
         assert told["事项类型"] == "问题·征地拆迁"

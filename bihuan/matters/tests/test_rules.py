@@ -6,8 +6,8 @@ import pytest
 
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.matters import rules
-from bihuan.matters.kinds import OPEN, OVER, State, Verb
-from bihuan.matters.rules import Clock, Earlier
+from bihuan.matters.kinds import OPEN, OVER, MatterState, Verb
+from bihuan.matters.rules import Earlier, MatterClock
 from bihuan.matters.whose import ORDER
 
 FRIDAY, MONDAY = date(2024, 3, 1), date(2024, 3, 4)
@@ -18,36 +18,38 @@ def test_every_verb_but_raising_has_its_row_in_the_table() -> None:
 
 
 def test_closing_needs_verifying_and_verifying_an_answer() -> None:
-    assert rules.MOVES[Verb.CLOSE].frm == {State.VERIFIED}
-    assert rules.MOVES[Verb.VERIFY].frm == {State.ANSWERED}
-    assert all(step.to != State.CLOSED for verb, step in rules.MOVES.items() if verb != Verb.CLOSE)
+    assert rules.MOVES[Verb.CLOSE].frm == {MatterState.VERIFIED}
+    assert rules.MOVES[Verb.VERIFY].frm == {MatterState.ANSWERED}
+    assert all(
+        step.to != MatterState.CLOSED for verb, step in rules.MOVES.items() if verb != Verb.CLOSE
+    )
 
 
 def test_what_is_over_only_opens_again() -> None:
     assert {verb for verb, step in rules.MOVES.items() if step.frm & OVER} == {Verb.REOPEN}
-    assert set(State) == OPEN | OVER
+    assert set(MatterState) == OPEN | OVER
 
 
 def test_a_move_the_table_does_not_have_is_refused_by_name() -> None:
     with pytest.raises(Refusal, match=r"已提出.*核验|Verify.*Raised"):
-        rules.check_move(State.RAISED, Verb.VERIFY)
-    rules.check_move(State.ANSWERED, Verb.VERIFY)
+        rules.check_move(MatterState.RAISED, Verb.VERIFY)
+    rules.check_move(MatterState.ANSWERED, Verb.VERIFY)
 
 
 def test_a_clock_counts_working_days_after_the_first() -> None:
-    assert Clock(FRIDAY).age(FRIDAY) == 0
-    assert Clock(FRIDAY).age(MONDAY) == 1
-    assert Clock(FRIDAY).age(date(2024, 3, 3)) == 0
+    assert MatterClock(FRIDAY).age(FRIDAY) == 0
+    assert MatterClock(FRIDAY).age(MONDAY) == 1
+    assert MatterClock(FRIDAY).age(date(2024, 3, 3)) == 0
 
 
 def test_a_clock_brings_its_age_along_and_leaves_pauses_out() -> None:
-    clock = Clock(FRIDAY, inherited_days=5, paused_days=2)
+    clock = MatterClock(FRIDAY, inherited_days=5, paused_days=2)
     assert clock.age(date(2024, 3, 6)) == 6
     assert clock.age(MONDAY) == 5
 
 
 def test_a_stopped_clock_stands_still() -> None:
-    assert Clock(FRIDAY, stopped_on=MONDAY).age(date(2024, 6, 3)) == 1
+    assert MatterClock(FRIDAY, stopped_on=MONDAY).age(date(2024, 6, 3)) == 1
 
 
 def test_handlers_and_their_colleagues_never_verify() -> None:

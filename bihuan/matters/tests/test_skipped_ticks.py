@@ -16,6 +16,7 @@ from hypothesis.extra.django import TestCase
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
+from bihuan.audit.log import ClockActor
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.matters import actions
 from bihuan.matters.models import Alert, Matter
@@ -54,16 +55,11 @@ STEPS = st.lists(
 )
 
 
-class Clock:
-    def get_username(self) -> str:
-        return "clock"
-
-
 def tick(on: date) -> None:
-    actions.escalate(on=on, by=Clock(), at=noon(on))
+    actions.escalate(on=on, by=ClockActor(), at=noon(on))
 
 
-class World:
+class TwoMatters:
     """Two matters, and the people who may move them."""
 
     def __init__(self) -> None:
@@ -108,7 +104,7 @@ class World:
 def outcome(steps: list[Step], *, daily: bool) -> dict[str, Any]:
     """Play the steps, the clock running every day or only where the steps say so and at last."""
     with transaction.atomic():
-        world, on = World(), MONDAY
+        world, on = TwoMatters(), MONDAY
         for days, verb, pick, number in [*steps, (9, "tick", 0, 1)]:
             for _day in range(days):
                 on += timedelta(days=1)

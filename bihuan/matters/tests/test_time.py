@@ -6,7 +6,7 @@ import pytest
 from bihuan.accounts.tests.factories import make_user
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.matters import actions
-from bihuan.matters.kinds import State
+from bihuan.matters.kinds import MatterState
 
 from .factories import (
     MONDAY,
@@ -70,10 +70,10 @@ def test_a_pause_takes_its_working_days_out_and_moves_the_deadline() -> None:
     matter, office = work_on_one(), make_user()
     said: dict[str, Any] = {"reason_code": "superior", "ends_on": date(2024, 3, 18)}
     paused = actions.pause(matter=matter, by=office, at=noon(date(2024, 3, 6)), **said)
-    assert paused.state == State.PAUSED
+    assert paused.state == MatterState.PAUSED
     assert paused.clock.age(date(2024, 3, 18)) == 2
     going = actions.resume(matter=matter, by=office, at=noon(date(2024, 3, 8)))
-    assert (going.state, going.paused_days) == (State.WORKING, 2)
+    assert (going.state, going.paused_days) == (MatterState.WORKING, 2)
     assert going.due_on == date(2024, 3, 15)
     assert going.first_due_on == date(2024, 3, 13)
     assert going.clock.age(date(2024, 3, 8)) == 2

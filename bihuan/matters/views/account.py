@@ -19,8 +19,8 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import say
 from bihuan.matters import actions, queries, wording
-from bihuan.matters.forms import RaiseForm
-from bihuan.matters.kinds import Kind, Source, State
+from bihuan.matters.forms import RaiseMatterForm
+from bihuan.matters.kinds import MatterKind, MatterState, Source
 from bihuan.matters.models import Matter
 from bihuan.matters.presets import district_loop
 from bihuan.matters.queries import matter_line
@@ -32,7 +32,7 @@ CANDIDATES = 30
 
 
 @dataclass(frozen=True)
-class Tab:
+class MatterTab:
     """One view of the account, with how many it shows."""
 
     label: str
@@ -53,9 +53,9 @@ def matters(request: UserRequest) -> HttpResponse:
         "loop": loop,
         "tabs": _tabs(request, queries.counts(request.user, today)),
         "asked": request.GET,
-        "kinds": Kind,
+        "kinds": MatterKind,
         "sources": Source,
-        "states": State,
+        "states": MatterState,
         "types": wording.type_choices(loop),
         "leads": queries.leads(request.user),
         "may_raise": may(request.user, Can.MATTER_RAISE),
@@ -74,9 +74,13 @@ def raise_(request: UserRequest) -> HttpResponse:
     loop, office = district_loop(local_day(timezone.now())), may(request.user, Can.MATTER_ASSIGN)
     kind = request.GET.get("kind", "")
     start = {
-        "kind": Kind.ORDER if project is None else kind if kind in Kind.values else Kind.BLOCKER
+        "kind": MatterKind.ORDER
+        if project is None
+        else kind
+        if kind in MatterKind.values
+        else MatterKind.BLOCKER
     }
-    form = RaiseForm(loop, request.POST or None, office=office, initial=start)
+    form = RaiseMatterForm(loop, request.POST or None, office=office, initial=start)
     status = 200
     if request.method == "POST":
         if form.is_valid():
@@ -108,7 +112,7 @@ def _choose_project(request: UserRequest) -> HttpResponse:
     return render(request, "matters/choose_project.html", context)
 
 
-def _tabs(request: UserRequest, counted: dict[str, int]) -> list[Tab]:
+def _tabs(request: UserRequest, counted: dict[str, int]) -> list[MatterTab]:
     chosen = request.GET.get("scope", "open")
     labels = {
         "mine": say("Waiting for me"),
@@ -119,6 +123,6 @@ def _tabs(request: UserRequest, counted: dict[str, int]) -> list[Tab]:
     }
     here = reverse("matters:matters")
     return [
-        Tab(label, counted[scope], f"{here}?scope={scope}", chosen=scope == chosen)
+        MatterTab(label, counted[scope], f"{here}?scope={scope}", chosen=scope == chosen)
         for scope, label in labels.items()
     ]

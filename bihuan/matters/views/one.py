@@ -18,7 +18,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.matters import actions, queries, wording
 from bihuan.matters.actions.moving import taken
-from bihuan.matters.forms import FORMS, MoveForm
+from bihuan.matters.forms import FORMS, MatterMoveForm
 from bihuan.matters.kinds import Verb
 from bihuan.matters.models import Matter
 from bihuan.matters.papers.queries import may_issue
@@ -47,11 +47,11 @@ DANGER = frozenset({Verb.DECLINE, Verb.SEND_BACK, Verb.WITHDRAW, Verb.REFUSE_EXT
 
 
 @dataclass(frozen=True)
-class Offer:
+class MatterOffer:
     """A move that the page offers, with its form."""
 
     verb: Verb
-    form: MoveForm
+    form: MatterMoveForm
     is_next: bool
     is_danger: bool
 
@@ -94,7 +94,7 @@ def _matter_page(
     request: UserRequest,
     shown: Matter,
     *,
-    form: MoveForm | None = None,
+    form: MatterMoveForm | None = None,
     verb: Verb | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -103,7 +103,7 @@ def _matter_page(
     offers = _offers(request, shown, today)
     if form is not None and verb is not None:
         offers = [o for o in offers if o.verb != verb]
-        offers.insert(0, Offer(verb, form, is_next=True, is_danger=verb in DANGER))
+        offers.insert(0, MatterOffer(verb, form, is_next=True, is_danger=verb in DANGER))
     lasting = shown.pauses.filter(ended_on=None).first()
     context = {
         "matter": shown,
@@ -125,10 +125,10 @@ def _matter_page(
     return render(request, "matters/matter.html", context, status=status)
 
 
-def _offers(request: UserRequest, shown: Matter, today: date) -> list[Offer]:
+def _offers(request: UserRequest, shown: Matter, today: date) -> list[MatterOffer]:
     loop = district_loop(today)
     return [
-        Offer(
+        MatterOffer(
             verb,
             FORMS[verb](shown, loop, auto_id=f"{verb}_%s"),
             is_next=is_next(shown, verb),

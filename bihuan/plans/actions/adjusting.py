@@ -12,17 +12,17 @@ from bihuan.audit.log import record
 from bihuan.kit.days import local_day
 from bihuan.kit.writing import action
 from bihuan.plans import rules
-from bihuan.plans.curves import Shape, Terms, months_of, reshaped
+from bihuan.plans.curves import CurveShape, Terms, months_of, reshaped
 from bihuan.plans.models import Entry, Plan, PlanMonth
 from bihuan.plans.presets import district_curve
-from bihuan.plans.rules import Approval
-from bihuan.projects.kinds import State
+from bihuan.plans.rules import ChangeApproval
+from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import Project
 
 
 @action
 def adjust_plan(
-    *, entry: Entry, terms: Terms, approval: Approval, version: int, by: User, at: datetime
+    *, entry: Entry, terms: Terms, approval: ChangeApproval, version: int, by: User, at: datetime
 ) -> Plan:
     """Replace the plan that stands, whose `version` the editor saw, by a new one. The original and
     every version stay for ever.
@@ -32,7 +32,7 @@ def adjust_plan(
     project = Project.objects.select_for_update(of=("self",)).get(pk=entry.project_id)
     old = entry.plans.get(is_current=True)
     rules.check_version(old.version, version)
-    rules.check_live(State(project.state))
+    rules.check_live(ProjectState(project.state))
     rules.check_listed(entry.left_on)
     rules.check_plan(terms.planned_yuan)
     rules.check_approval(approval, today=local_day(at))
@@ -61,7 +61,7 @@ def adjust_plan(
 def first_plan(*, entry: Entry, terms: Terms, at: datetime) -> Plan:
     """Write an entry's original plan; the caller has asked for permission and records it."""
     rules.check_plan(terms.planned_yuan)
-    shape = terms.shape or Shape(district_curve(local_day(at)))
+    shape = terms.shape or CurveShape(district_curve(local_day(at)))
     plan = Plan(
         entry=entry,
         version=1,
@@ -74,7 +74,9 @@ def first_plan(*, entry: Entry, terms: Terms, at: datetime) -> Plan:
     return plan
 
 
-def _next(old: Plan, terms: Terms, approval: Approval, at: datetime) -> tuple[Plan, list[int]]:
+def _next(
+    old: Plan, terms: Terms, approval: ChangeApproval, at: datetime
+) -> tuple[Plan, list[int]]:
     """Return the version after `old`, not yet written, and its months."""
     total, shape = terms.planned_yuan, terms.shape
     new = Plan(

@@ -14,7 +14,7 @@ from bihuan.kit.days import local_day
 from bihuan.plans import rules
 from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
 from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
-from bihuan.plans.rules import Approval
+from bihuan.plans.rules import ChangeApproval
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def _check(drafts: PlanDrafts, *, today: date) -> None:
     for plan in drafts.plans:
         rules.check_plan(plan.planned_yuan)
         if plan.replaces is not None:
-            approval = Approval(plan.reason, plan.approver, plan.approved_on)
+            approval = ChangeApproval(plan.reason, plan.approver, plan.approved_on)
             rules.check_approval(approval, today=today)
 
 

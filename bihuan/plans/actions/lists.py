@@ -16,7 +16,7 @@ from bihuan.kit.writing import action
 from bihuan.plans import rules
 from bihuan.plans.curves import Terms
 from bihuan.plans.models import Absence, AnnualList, Entry, Plan, ProjectYear
-from bihuan.projects.kinds import ProjectClass, State, Tier
+from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
 from bihuan.projects.models import Project
 from bihuan.projects.rules import check_edition
 
@@ -205,7 +205,7 @@ def return_to_list(*, entry: Entry, on: date, reason: str, by: User, at: datetim
     if entry.left_on is None:
         raise Refusal(say("The project stands on this list."))
     rules.check_reason(reason)
-    rules.check_live(State(project.state))
+    rules.check_live(ProjectState(project.state))
     rules.check_within_year(on, entry.annual_list.year)
     if on < entry.left_on:
         raise Refusal(say("The project left this list only on %s.") % entry.left_on)
@@ -271,7 +271,7 @@ def _place(
     at: datetime,
 ) -> tuple[Entry, Plan]:
     project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-    rules.check_live(State(project.state))
+    rules.check_live(ProjectState(project.state))
     rules.check_within_year(added_on, annual_list.year)
     if there := Entry.objects.filter(annual_list=annual_list, project=project).first():
         rules.check_new_on_list(there.left_on)

@@ -16,7 +16,7 @@ from bihuan.kit.writing import action
 from bihuan.plans import rules
 from bihuan.plans.models import AnnualList, Milestone, MilestonePromise, ProjectYear
 from bihuan.plans.presets import milestone_presets
-from bihuan.plans.rules import Approval
+from bihuan.plans.rules import ChangeApproval
 
 
 @action
@@ -119,7 +119,7 @@ def add_milestone(
 
 @action
 def move_milestone(
-    *, milestone: Milestone, due_on: date, approval: Approval, by: User, at: datetime
+    *, milestone: Milestone, due_on: date, approval: ChangeApproval, by: User, at: datetime
 ) -> MilestonePromise:
     """Promise another day, with reason and approver; the first promise stays on record
     (STEP-3).

@@ -6,7 +6,7 @@ from typing import Any
 from bihuan.accounts.models import User
 from bihuan.accounts.tests.factories import make_user
 from bihuan.plans import actions
-from bihuan.plans.curves import Shape, Terms
+from bihuan.plans.curves import CurveShape, Terms
 from bihuan.plans.models import AnnualList, Entry
 from bihuan.projects.kinds import ProjectClass, Tier
 from bihuan.projects.models import Project
@@ -35,7 +35,7 @@ def make_entry(
 ) -> Entry:
     """A project on a list of the year, with its original plan."""
     by = by or make_user()
-    terms = Terms(planned_yuan, Shape(curve), said.pop("goal", ""))
+    terms = Terms(planned_yuan, CurveShape(curve), said.pop("goal", ""))
     return actions.enter(
         annual_list=make_list(year=year, tier=tier, by=by),
         terms=terms,

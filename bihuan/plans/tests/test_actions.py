@@ -8,9 +8,9 @@ from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.plans import actions
-from bihuan.plans.curves import Shape, Terms, months_of
+from bihuan.plans.curves import CurveShape, Terms, months_of
 from bihuan.plans.models import AnnualList, Entry, Plan, ProjectYear
-from bihuan.plans.rules import Approval
+from bihuan.plans.rules import ChangeApproval
 from bihuan.projects import actions as projects
 from bihuan.projects.kinds import ProjectClass, Tier
 from bihuan.projects.tests.factories import NOW, make_project
@@ -19,7 +19,7 @@ from .factories import WAN, make_entry, make_list
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 3, 1)
-APPROVED = Approval("征地滞后", "区长办公会", DAY)
+APPROVED = ChangeApproval("征地滞后", "区长办公会", DAY)
 
 
 def adjust(entry: Entry, planned_yuan: int, **said: Any) -> Plan:
@@ -97,7 +97,7 @@ def test_typed_months_are_kept_as_typed() -> None:
         annual_list=make_list(),
         project=make_project(),
         project_class="construction",
-        terms=Terms(100, Shape(points={6: 10})),
+        terms=Terms(100, CurveShape(points={6: 10})),
         by=make_user(),
         at=NOW,
     )
@@ -152,14 +152,14 @@ def test_an_adjustment_keeps_the_original_the_curve_and_the_goal() -> None:
 
 def test_typed_months_shrink_with_their_plan() -> None:
     entry = make_entry()
-    adjust(entry, 1_000, shape=Shape(points={6: 200}))
+    adjust(entry, 1_000, shape=CurveShape(points={6: 200}))
     assert months_of(adjust(entry, 500, version=2))[5] == 100
 
 
 def test_the_goal_and_the_curve_alone_can_be_adjusted() -> None:
     entry = make_entry()
     assert adjust(entry, 1_200 * WAN, goal="主体封顶").version == 2
-    shape = Shape("construction")
+    shape = CurveShape("construction")
     assert adjust(entry, 1_200 * WAN, shape=shape, version=2).curve == "construction"
 
 
@@ -176,11 +176,11 @@ def test_the_second_of_two_adjusters_is_told() -> None:
 
 def test_adjustments_lack_neither_reason_nor_approver_nor_permission() -> None:
     entry = make_entry()
-    for approval in (Approval("", "区长", DAY), Approval("滞后", " ", DAY)):
+    for approval in (ChangeApproval("", "区长", DAY), ChangeApproval("滞后", " ", DAY)):
         with pytest.raises(Refusal):
             adjust(entry, 1, approval=approval)
     with pytest.raises(Refusal):
-        adjust(entry, 1, approval=Approval("滞后", "区长", date(2024, 3, 23)))
+        adjust(entry, 1, approval=ChangeApproval("滞后", "区长", date(2024, 3, 23)))
     with pytest.raises(Refusal):
         adjust(entry, -1)
     with pytest.raises(NotAllowed):
@@ -304,7 +304,7 @@ def test_a_moved_promise_keeps_the_first_day_on_record() -> None:
     assert list(days) == [(date(2024, 3, 31), False), (date(2024, 5, 31), True)]
     assert note("milestone.moved")["changes"]["due_on"] == ["2024-03-31", "2024-05-31"]
     assert actions.move_milestone(**move).version == 2
-    for wrong in ({"approval": Approval("", "", DAY)}, {"due_on": date(2031, 1, 1)}):
+    for wrong in ({"approval": ChangeApproval("", "", DAY)}, {"due_on": date(2031, 1, 1)}):
         with pytest.raises(Refusal):
             actions.move_milestone(**{**move, **wrong})
     with pytest.raises(NotAllowed):

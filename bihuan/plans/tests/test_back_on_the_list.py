@@ -12,7 +12,7 @@ from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.plans import actions
 from bihuan.plans.curves import Terms
 from bihuan.plans.models import Entry
-from bihuan.plans.rules import Approval
+from bihuan.plans.rules import ChangeApproval
 from bihuan.projects import actions as projects
 from bihuan.projects.tests.factories import NOW
 
@@ -52,7 +52,7 @@ def test_its_plan_goes_on_and_the_original_stays_the_original() -> None:
         version=1,
         by=make_user(),
         at=NOW,
-        approval=Approval("缩减", "区长", NOW.date()),
+        approval=ChangeApproval("缩减", "区长", NOW.date()),
     )
     assert plan.version == 2
     assert entry.plans.get(version=1).planned_yuan == 900 * WAN

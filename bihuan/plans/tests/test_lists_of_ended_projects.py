@@ -7,7 +7,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.plans import actions
 from bihuan.plans.curves import Terms
 from bihuan.plans.models import Entry, Plan
-from bihuan.plans.rules import Approval
+from bihuan.plans.rules import ChangeApproval
 from bihuan.projects import actions as projects
 from bihuan.projects.models import Project
 from bihuan.projects.tests.factories import NOW, make_project
@@ -39,7 +39,7 @@ def test_a_plan_is_not_adjusted_for_a_project_cancelled_since_it_was_read() -> N
             entry=seen,
             terms=Terms(5_000_000, None, None),
             version=1,
-            approval=Approval("征地滞后", "区长办公会", NOW.date()),
+            approval=ChangeApproval("征地滞后", "区长办公会", NOW.date()),
             by=make_user(),
             at=NOW,
         )
@@ -54,7 +54,7 @@ def test_the_plan_of_a_project_that_left_its_list_stands_as_it_was() -> None:
             entry=entry,
             terms=Terms(5_000_000, None, None),
             version=1,
-            approval=Approval("征地滞后", "区长办公会", NOW.date()),
+            approval=ChangeApproval("征地滞后", "区长办公会", NOW.date()),
             by=make_user(),
             at=NOW,
         )

@@ -10,7 +10,7 @@ from bihuan.plans import actions
 from bihuan.plans.curves import Terms, months_of
 from bihuan.plans.models import Entry, ProjectYear
 from bihuan.plans.queries import history
-from bihuan.plans.rules import Approval
+from bihuan.plans.rules import ChangeApproval
 from bihuan.projects.kinds import Tier
 from bihuan.projects.tests.factories import NOW, make_project
 
@@ -34,7 +34,7 @@ def test_the_year_shows_its_lists_with_both_plans() -> None:
         version=1,
         by=make_user(),
         at=NOW,
-        approval=Approval("加快", "区长", NOW.date()),
+        approval=ChangeApproval("加快", "区长", NOW.date()),
     )
     answer = signed_in(make_user(role=Role.VIEWER)).get("/plans/?year=2024")
     (line,) = answer.context["lists"]
@@ -90,7 +90,7 @@ def test_an_entry_costs_no_more_queries_with_more_versions(
             version=version,
             by=office,
             at=NOW,
-            approval=Approval("调整", "区长", NOW.date()),
+            approval=ChangeApproval("调整", "区长", NOW.date()),
         )
     client = signed_in(office)
     with django_assert_max_num_queries(16):

@@ -9,8 +9,8 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.presets import PresetError, load_presets
 from bihuan.plans import rules
 from bihuan.plans.presets import curve_cases, curve_presets, milestone_presets
-from bihuan.plans.rules import Approval, Curve, CurveCase, MilestoneTemplate, rescale, spread
-from bihuan.projects.kinds import ProjectClass, State, Tier
+from bihuan.plans.rules import ChangeApproval, Curve, CurveCase, MilestoneTemplate, rescale, spread
+from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
 
 DAY = date(2024, 3, 1)
 
@@ -117,18 +117,18 @@ def test_a_plan_lies_between_nothing_and_the_unbelievable() -> None:
 
 
 def test_nothing_is_planned_for_the_cancelled_and_the_merged() -> None:
-    rules.check_live(State.PAUSED)
-    for state in (State.CANCELLED, State.MERGED):
+    rules.check_live(ProjectState.PAUSED)
+    for state in (ProjectState.CANCELLED, ProjectState.MERGED):
         with pytest.raises(Refusal):
             rules.check_live(state)
 
 
 def test_an_adjustment_needs_reason_approver_and_a_day_that_came() -> None:
-    rules.check_approval(Approval("征地滞后", "区长办公会", DAY), today=DAY)
+    rules.check_approval(ChangeApproval("征地滞后", "区长办公会", DAY), today=DAY)
     for approval in (
-        Approval(" ", "区长办公会", DAY),
-        Approval("征地滞后", "", DAY),
-        Approval("征地滞后", "区长办公会", date(2024, 3, 2)),
+        ChangeApproval(" ", "区长办公会", DAY),
+        ChangeApproval("征地滞后", "", DAY),
+        ChangeApproval("征地滞后", "区长办公会", date(2024, 3, 2)),
     ):
         with pytest.raises(Refusal):
             rules.check_approval(approval, today=DAY)

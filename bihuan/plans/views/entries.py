@@ -72,7 +72,7 @@ def promote(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def leave(request: UserRequest, pk: int) -> HttpResponse:
     stands = _editable(request, pk)
-    form = forms.LeaveForm(request.POST)
+    form = forms.ListLeaveForm(request.POST)
     return _answer(
         request,
         stands,
@@ -157,7 +157,7 @@ def move(request: UserRequest, pk: int, milestone: int) -> HttpResponse:
     promised = get_object_or_404(_year(stands).milestones.all(), pk=milestone)
     now = promised.promises.get(is_current=True)
     start = {"due_on": now.due_on, "approved_on": local_day(timezone.now())}
-    form, status = forms.MoveForm(request.POST or None, initial=start), 200
+    form, status = forms.MoveMilestoneForm(request.POST or None, initial=start), 200
     if request.method == "POST" and form.is_valid():
         try:
             actions.move_milestone(
@@ -225,7 +225,7 @@ def _forms(stands: Entry, current: queries.PlanVersion, year: ProjectYear) -> di
             initial={**plan, **months, "version": current.plan.version, "approved_on": today},
         ),
         "promote_form": forms.PromoteForm(lists=upper, initial=plan, on=today) if upper else None,
-        "leave_form": forms.LeaveForm(initial={"on": today}),
+        "leave_form": forms.ListLeaveForm(initial={"on": today}),
         "return_form": forms.ReturnForm(initial={"on": today}),
         "milestone_form": forms.MilestoneForm(),
         "class_form": forms.ClassForm(initial={"project_class": year.project_class}),

@@ -18,7 +18,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.plans import actions, queries
-from bihuan.plans.forms import EditListForm, EnterForm, ListForm
+from bihuan.plans.forms import EditListForm, ListEntryForm, ListForm
 from bihuan.plans.models import AnnualList, ProjectYear
 from bihuan.projects.http import seen_edition, theirs, year_in_focus
 from bihuan.projects.models import Project
@@ -121,7 +121,7 @@ def enter(request: UserRequest, pk: int) -> HttpResponse:
     annual_list = get_object_or_404(AnnualList, pk=pk)
     projects = Project.objects.visible_to(request.user)
     today = local_day(timezone.now())
-    form, status = EnterForm(request.POST or None, projects=projects, on=today), 200
+    form, status = ListEntryForm(request.POST or None, projects=projects, on=today), 200
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

@@ -16,7 +16,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.progress import rules
-from bihuan.progress.believable import Filling, Known, Problem, impossible
+from bihuan.progress.believable import Filling, Known, ReportProblem, impossible
 from bihuan.progress.kinds import Origin, ReportState
 from bihuan.progress.models import FundsInPlace, Reopening, Report, Round
 from bihuan.progress.queries import known_before, of_report
@@ -26,7 +26,7 @@ from bihuan.projects.models import Project
 class Impossible(Refusal):
     """The report cannot be true. `problems` name their fields."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[ReportProblem]) -> None:
         self.problems = problems
         super().__init__(" ".join(problem.sentence for problem in problems))
 

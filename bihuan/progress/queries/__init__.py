@@ -3,16 +3,16 @@
 from .before import known_before
 from .changes import Correction, corrections
 from .desk import Desk, desk, of_report
-from .lines import Board, Line, Tally, by_organisation
+from .lines import Board, ReportLine, RoundTally, by_organisation
 from .standing import MonthCount, board, year_counts
 
 __all__ = [
     "Board",
     "Correction",
     "Desk",
-    "Line",
     "MonthCount",
-    "Tally",
+    "ReportLine",
+    "RoundTally",
     "board",
     "by_organisation",
     "corrections",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bihuan.kit.months import Month
-from bihuan.progress.believable import Filling, Known, Problem, odd
+from bihuan.progress.believable import Filling, Known, ReportProblem, odd
 from bihuan.progress.kinds import ReportState
 from bihuan.progress.models import Report, Round
 from bihuan.projects.models import Project
@@ -49,7 +49,7 @@ class Desk:
         return HUNDRED * self.to_date_yuan / Decimal(self.known.planned_yuan)
 
     @property
-    def odd(self) -> list[Problem]:
+    def odd(self) -> list[ReportProblem]:
         """What to look at again in what was saved."""
         return odd(self.filling, self.known) if self.report else []
 

@@ -10,10 +10,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bihuan.kit.months import Month
-from bihuan.progress.kinds import RoundState, Standing
+from bihuan.progress.kinds import ReportStanding, RoundState
 from bihuan.progress.models import Round
 
-from .members import Member
+from .members import ReportingProject
 
 
 class Detail(NamedTuple):
@@ -34,11 +34,11 @@ class Detail(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportLine:
     """One project in one month, with its report if there is one."""
 
-    member: Member
-    standing: Standing
+    member: ReportingProject
+    standing: ReportStanding
     must_report: bool
     is_late: bool
     report: Detail | None
@@ -46,7 +46,11 @@ class Line:
     @property
     def to_fill(self) -> bool:
         """True while the report is on the reporter's desk."""
-        return self.standing in (Standing.TO_FILL, Standing.RETURNED, Standing.SILENT)
+        return self.standing in (
+            ReportStanding.TO_FILL,
+            ReportStanding.RETURNED,
+            ReportStanding.SILENT,
+        )
 
     @property
     def is_corrected(self) -> bool:
@@ -58,7 +62,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Tally:
+class RoundTally:
     """How many must report and how far they are. `late` is among `submitted`."""
 
     expected: int = 0
@@ -90,7 +94,7 @@ class OrganisationTally:
 
     organisation_id: int | None
     organisation: str
-    tally: Tally
+    tally: RoundTally
 
     @property
     def key(self) -> str:
@@ -104,10 +108,10 @@ class Board:
     month: Month
     round: Round | None
     closes_on: date | None
-    lines: tuple[Line, ...]
+    lines: tuple[ReportLine, ...]
 
     @property
-    def tally(self) -> Tally:
+    def tally(self) -> RoundTally:
         return tally(self.lines)
 
     @property
@@ -130,46 +134,46 @@ class Board:
         lines = tuple(x for x in self.lines if x.member.organisation_id == organisation_id)
         return Board(self.month, self.round, self.closes_on, lines)
 
-    def where(self, standing: Standing) -> list[Line]:
+    def where(self, standing: ReportStanding) -> list[ReportLine]:
         """Return the lines that must report and stand there."""
         return [line for line in self.lines if line.must_report and line.standing is standing]
 
     @property
-    def to_do(self) -> list[Line]:
+    def to_do(self) -> list[ReportLine]:
         """What the reporter does first: returned ones, then silent, then the others to fill in."""
-        order = (Standing.RETURNED, Standing.SILENT, Standing.TO_FILL)
+        order = (ReportStanding.RETURNED, ReportStanding.SILENT, ReportStanding.TO_FILL)
         return [line for standing in order for line in self.where(standing)]
 
     @property
-    def queue(self) -> list[Line]:
+    def queue(self) -> list[ReportLine]:
         """What waits for review, those that the department has passed first."""
-        waiting = [line for line in self.lines if line.standing is Standing.IN_REVIEW]
+        waiting = [line for line in self.lines if line.standing is ReportStanding.IN_REVIEW]
         return sorted(waiting, key=lambda line: not (line.report and line.report.reviewed_at))
 
     @property
-    def late(self) -> list[Line]:
+    def late(self) -> list[ReportLine]:
         return [line for line in self.lines if line.is_late]
 
 
 def by_organisation(board: Board) -> list[OrganisationTally]:
     """Return each organisation's tally, the one that misses most first."""
-    groups: defaultdict[tuple[int | None, str], list[Line]] = defaultdict(list)
+    groups: defaultdict[tuple[int | None, str], list[ReportLine]] = defaultdict(list)
     for line in board.lines:
         groups[line.member.organisation_id, line.member.organisation].append(line)
     tallies = [OrganisationTally(pk, name, tally(lines)) for (pk, name), lines in groups.items()]
     return sorted(tallies, key=lambda each: (-each.tally.missing, each.organisation))
 
 
-def tally(lines: Iterable[Line]) -> Tally:
+def tally(lines: Iterable[ReportLine]) -> RoundTally:
     """Count the lines that must report."""
     due = [line for line in lines if line.must_report]
-    accepted = sum(line.standing is Standing.ACCEPTED for line in due)
-    return Tally(
+    accepted = sum(line.standing is ReportStanding.ACCEPTED for line in due)
+    return RoundTally(
         expected=len(due),
-        submitted=accepted + sum(line.standing is Standing.IN_REVIEW for line in due),
+        submitted=accepted + sum(line.standing is ReportStanding.IN_REVIEW for line in due),
         accepted=accepted,
         late=sum(line.is_late for line in due),
-        silent=sum(line.standing is Standing.SILENT for line in due),
+        silent=sum(line.standing is ReportStanding.SILENT for line in due),
     )
 
 

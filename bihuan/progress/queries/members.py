@@ -18,7 +18,7 @@ from bihuan.projects.models import Project, StateChange
 
 
 @dataclass(frozen=True)
-class Span:
+class ListedSpan:
     """From when to when a project stood on one annual list without leaving it."""
 
     added_on: date
@@ -30,7 +30,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Member:
+class ReportingProject:
     """One project of the year, with what decides in which months it must report."""
 
     project_id: int
@@ -41,7 +41,7 @@ class Member:
     started_on: date | None
     finished_on: date | None
     gone_on: date | None
-    spans: tuple[Span, ...]
+    spans: tuple[ListedSpan, ...]
 
     def must_report(self, month: Month, office: RoundRules) -> bool:
         """True while it stands on a list, until it is finished, cancelled or merged, in the months
@@ -55,7 +55,7 @@ class Member:
         return is_due(month, self.project_class, office, started_on=self.started_on)
 
 
-def members(user: User, year: int, only: Collection[int] | None = None) -> list[Member]:
+def members(user: User, year: int, only: Collection[int] | None = None) -> list[ReportingProject]:
     """Return the projects of `year` that `user` may see, or of them those in `only`, by name."""
     seen = Project.objects.visible_to(user)
     if only is not None:
@@ -81,7 +81,7 @@ def members(user: User, year: int, only: Collection[int] | None = None) -> list[
     )
     spans = _spans(seen, year)
     return [
-        Member(
+        ReportingProject(
             project_id=pk,
             name=name,
             project_class=project_class,
@@ -108,7 +108,7 @@ def members(user: User, year: int, only: Collection[int] | None = None) -> list[
     ]
 
 
-def _spans(seen: QuerySet[Project], year: int) -> defaultdict[int, list[Span]]:
+def _spans(seen: QuerySet[Project], year: int) -> defaultdict[int, list[ListedSpan]]:
     entries = Entry.objects.filter(annual_list__year=year, project__in=seen)
     away: defaultdict[tuple[int, int, date, date | None], list[tuple[date, date]]]
     away = defaultdict(list)
@@ -118,9 +118,9 @@ def _spans(seen: QuerySet[Project], year: int) -> defaultdict[int, list[Span]]:
         gaps = away[pk, project_id, added_on, left_on]
         if gone_on:
             gaps.append((gone_on, returned_on))
-    spans: defaultdict[int, list[Span]] = defaultdict(list)
+    spans: defaultdict[int, list[ListedSpan]] = defaultdict(list)
     for (_pk, project_id, added_on, left_on), gaps in away.items():
         begins = [added_on, *(back for _gone, back in sorted(gaps))]
         ends = [*(gone for gone, _back in sorted(gaps)), left_on]
-        spans[project_id] += map(Span, begins, ends)
+        spans[project_id] += map(ListedSpan, begins, ends)
     return spans

@@ -15,8 +15,8 @@ from bihuan.progress.models import Report, Round
 from bihuan.progress.presets import rounds_in_force
 from bihuan.progress.rules import RoundRules
 
-from .lines import Board, Detail, Line, Tally
-from .members import Member, members
+from .lines import Board, Detail, ReportLine, RoundTally
+from .members import ReportingProject, members
 
 ONE_DAY = timedelta(days=1)
 
@@ -38,7 +38,7 @@ class MonthCount:
     opens_on: date | None
     closes_on: date | None
     has_begun: bool
-    tally: Tally
+    tally: RoundTally
 
     @property
     def state(self) -> RoundState | None:
@@ -76,10 +76,10 @@ def year_counts(user: User, year: int, *, today: date) -> list[MonthCount]:
     return counts
 
 
-def _count(found: list[_Row | None], closes_on: date | None, today: date) -> Tally:
+def _count(found: list[_Row | None], closes_on: date | None, today: date) -> RoundTally:
     sent = [row for row in found if row and row.state in SENT]
     over, deadline = closes_on is not None and today > closes_on, _deadline(closes_on)
-    return Tally(
+    return RoundTally(
         expected=len(found),
         submitted=len(sent),
         accepted=sum(row.state in COUNTED for row in sent),
@@ -89,14 +89,14 @@ def _count(found: list[_Row | None], closes_on: date | None, today: date) -> Tal
 
 
 def _line(
-    member: Member,
+    member: ReportingProject,
     row: Detail | None,
     month: Month,
     office: RoundRules,
     closes_on: date | None,
     today: date,
-) -> Line:
-    return Line(
+) -> ReportLine:
+    return ReportLine(
         member=member,
         standing=rules.standing(row.state if row else None, closes_on=closes_on, today=today),
         must_report=member.must_report(month, office),

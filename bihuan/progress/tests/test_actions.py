@@ -56,7 +56,7 @@ def events(verb: str) -> list[Event]:
     return list(Event.objects.filter(verb=verb).order_by("pk"))
 
 
-class TestFilling:
+class TestFillingByAction:
     def test_a_draft_keeps_all_that_was_said(self, project: Project, reporter: User) -> None:
         open_march()
         report = save(project, reporter)

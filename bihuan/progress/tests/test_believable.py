@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from bihuan.progress.believable import Known, Said, impossible, odd
+from bihuan.progress.believable import Known, ReportInput, impossible, odd
 
 KNOWN = Known(
     earlier_yuan=3_000_000,
@@ -19,11 +19,11 @@ KNOWN = Known(
 
 
 def stops(known: Known = KNOWN, **said: Any) -> set[str]:
-    return {p.clause for p in impossible(Said(**{"completed_yuan": 1, **said}), known)}
+    return {p.clause for p in impossible(ReportInput(**{"completed_yuan": 1, **said}), known)}
 
 
 def asks(known: Known = KNOWN, **said: Any) -> set[str]:
-    return {p.clause for p in odd(Said(**{"completed_yuan": 0, **said}), known)}
+    return {p.clause for p in odd(ReportInput(**{"completed_yuan": 0, **said}), known)}
 
 
 def test_nothing_done_is_possible_and_less_than_nothing_is_not() -> None:
@@ -40,7 +40,7 @@ def test_a_stated_cumulative_must_agree(stated: int | None, clauses: set[str]) -
 
 
 def test_a_cumulative_that_falls_is_told_as_such() -> None:
-    (problem,) = impossible(Said(1_000_000, stated_cumulative_yuan=1), KNOWN)
+    (problem,) = impossible(ReportInput(1_000_000, stated_cumulative_yuan=1), KNOWN)
     assert "falls" in problem.sentence or "低于" in problem.sentence
 
 

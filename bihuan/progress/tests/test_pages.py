@@ -164,7 +164,7 @@ class TestReading:
         assert quarterly.name not in {x.member.name for x in client.get(february).context["page"]}
 
 
-class TestFilling:
+class TestFillingOnThePage:
     def post(self, user: User, project: Project, **changes: Any) -> Any:
         typed = {
             "completed_yuan": "100",

@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bihuan.accounts.tests.factories import make_user
+from bihuan.audit.log import ClockActor
 from bihuan.audit.models import Event
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
@@ -22,11 +23,6 @@ from .factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-class Clock:
-    def get_username(self) -> str:
-        return "clock"
 
 
 class TestOpeningAndClosing:
@@ -134,7 +130,7 @@ class TestLocking:
 class TestTheClock:
     def run(self, day: date) -> list[str]:
         at = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
-        return actions.run_rounds(on=day, by=Clock(), at=at)
+        return actions.run_rounds(on=day, by=ClockActor(), at=at)
 
     def test_it_opens_on_the_first_day_and_closes_after_the_last(self) -> None:
         assert self.run(date(2024, 3, 19)) == []

@@ -8,7 +8,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.presets import PresetError, load_presets
 from bihuan.progress import rules
-from bihuan.progress.kinds import Origin, ReportState, RoundState, Standing
+from bihuan.progress.kinds import Origin, ReportStanding, ReportState, RoundState
 from bihuan.progress.presets import round_cases, round_presets
 from bihuan.progress.rules import Edge, RoundCase, RoundRules, Window
 from bihuan.projects.kinds import ProjectClass
@@ -74,26 +74,26 @@ def test_preparation_reports_by_quarter_until_it_starts(
 @pytest.mark.parametrize(
     ("state", "today", "expected"),
     [
-        (None, 28, Standing.TO_FILL),
-        (None, 29, Standing.SILENT),
-        ("draft", 28, Standing.TO_FILL),
-        ("draft", 29, Standing.SILENT),
-        ("returned", 28, Standing.RETURNED),
-        ("returned", 29, Standing.SILENT),
-        ("submitted", 29, Standing.IN_REVIEW),
-        ("accepted", 29, Standing.ACCEPTED),
-        ("locked", 29, Standing.ACCEPTED),
+        (None, 28, ReportStanding.TO_FILL),
+        (None, 29, ReportStanding.SILENT),
+        ("draft", 28, ReportStanding.TO_FILL),
+        ("draft", 29, ReportStanding.SILENT),
+        ("returned", 28, ReportStanding.RETURNED),
+        ("returned", 29, ReportStanding.SILENT),
+        ("submitted", 29, ReportStanding.IN_REVIEW),
+        ("accepted", 29, ReportStanding.ACCEPTED),
+        ("locked", 29, ReportStanding.ACCEPTED),
     ],
 )
 def test_silence_begins_after_the_last_day(
-    state: str | None, today: int, expected: Standing
+    state: str | None, today: int, expected: ReportStanding
 ) -> None:
     standing = rules.standing(state, closes_on=date(2024, 3, 28), today=date(2024, 3, today))
     assert standing is expected
 
 
 def test_before_a_round_exists_there_is_only_something_to_fill() -> None:
-    assert rules.standing(None, closes_on=None, today=date(2030, 1, 1)) is Standing.TO_FILL
+    assert rules.standing(None, closes_on=None, today=date(2030, 1, 1)) is ReportStanding.TO_FILL
 
 
 def test_the_last_day_is_on_time_and_history_is_never_late() -> None:

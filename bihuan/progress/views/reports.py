@@ -16,7 +16,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.numbers import edition_seen
 from bihuan.kit.words import say
 from bihuan.progress import actions, rules
-from bihuan.progress.forms import CorrectForm, ReasonForm
+from bihuan.progress.forms import CorrectForm, ReportReasonForm
 from bihuan.progress.kinds import COUNTED, ReportState
 from bihuan.progress.models import Photo, Report
 from bihuan.progress.queries import corrections, known_before, of_report
@@ -38,7 +38,7 @@ def mark_reviewed(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def return_(request: UserRequest, pk: int) -> HttpResponse:
     """Send it back. Whoever is refused keeps what was typed, beside the report as it is now."""
-    form = ReasonForm(request.POST)
+    form = ReportReasonForm(request.POST)
     note = form.cleaned_data["reason"] if form.is_valid() else ""
     try:
         done = actions.return_(

@@ -20,11 +20,11 @@ from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import say
 from bihuan.progress import actions
-from bihuan.progress.forms import ReasonForm, ReopenForm
-from bihuan.progress.kinds import Standing
+from bihuan.progress.forms import ReopenForm, ReportReasonForm
+from bihuan.progress.kinds import ReportStanding
 from bihuan.progress.models import Reopening, Round
 from bihuan.progress.queries import Board, board, by_organisation, corrections, year_counts
-from bihuan.progress.queries.lines import Line
+from bihuan.progress.queries.lines import ReportLine
 from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import Project
 
@@ -32,7 +32,7 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
-class Tab:
+class RoundTab:
     """One list of the month, with how many stand on it."""
 
     key: str
@@ -105,7 +105,7 @@ def close(request: UserRequest, month: Month) -> HttpResponse:
 
 @require_POST
 def lock(request: UserRequest, month: Month) -> HttpResponse:
-    form = ReasonForm(request.POST)
+    form = ReportReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     frozen = actions.lock_round(
         round=_round(month), by=request.user, at=timezone.now(), reason=reason
@@ -159,23 +159,23 @@ def _first_tab(role: str) -> str:
     return "review" if role in (Role.OFFICE, Role.DEPARTMENT) else "all"
 
 
-def _tabs(seen: Board, chosen: str) -> list[Tab]:
+def _tabs(seen: Board, chosen: str) -> list[RoundTab]:
     tabs = [
         ("fill", say("To fill in"), len(seen.to_do)),
         ("review", say("To review"), len(seen.queue)),
-        ("silent", say("Silent"), len(seen.where(Standing.SILENT))),
+        ("silent", say("Silent"), len(seen.where(ReportStanding.SILENT))),
         ("late", say("Late"), len(seen.late)),
         ("all", say("All"), len(seen.lines)),
         ("organisations", say("By organisation"), None),
     ]
-    return [Tab(key, label, count, key == chosen) for key, label, count in tabs]
+    return [RoundTab(key, label, count, key == chosen) for key, label, count in tabs]
 
 
-def _lines(seen: Board, chosen: str) -> list[Line]:
-    lists: dict[str, list[Line]] = {
+def _lines(seen: Board, chosen: str) -> list[ReportLine]:
+    lists: dict[str, list[ReportLine]] = {
         "fill": seen.to_do,
         "review": seen.queue,
-        "silent": seen.where(Standing.SILENT),
+        "silent": seen.where(ReportStanding.SILENT),
         "late": seen.late,
         "organisations": [],
     }

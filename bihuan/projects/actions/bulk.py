@@ -19,7 +19,7 @@ from bihuan.projects.drafts import (
     ThemeDraft,
     ThemeLinkDraft,
 )
-from bihuan.projects.kinds import State
+from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import Chain, FormerName, Project, StateChange, Theme
 from bihuan.projects.presets import industries
 
@@ -92,7 +92,7 @@ def _check(drafts: ProjectDrafts) -> None:
     for project in drafts.projects:
         rules.refuse_if(rules.problems(vars(project), office))
     for step in drafts.steps:
-        rules.check_move(State(step.was), State(step.became), reason="")
+        rules.check_move(ProjectState(step.was), ProjectState(step.became), reason="")
 
 
 def _project(draft: ProjectDraft, writes: BulkWrites) -> Project:

@@ -14,7 +14,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.projects import rules
-from bihuan.projects.kinds import State
+from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import Project, StateChange
 from bihuan.projects.particulars import readable
 
@@ -32,14 +32,14 @@ class Clocks(TypedDict, total=False):
 
 @action
 def change_state(
-    *, project: Project, to: State, on: date, by: User, at: datetime, reason: str = ""
+    *, project: Project, to: ProjectState, on: date, by: User, at: datetime, reason: str = ""
 ) -> Project:
     """Move a project on. Starting, finishing and going into use set their day if it is not set."""
     require(by, Can.PROJECT_EDIT, project)
-    if to == State.MERGED:
+    if to == ProjectState.MERGED:
         raise Refusal(say("Name the project that this one is merged into."))
     project = locked(project)
-    rules.check_move(State(project.state), to, reason=reason)
+    rules.check_move(ProjectState(project.state), to, reason=reason)
     changes = _open_clock(project, to, on)
     days = {key: getattr(project, key) for key in rules.CLOCKS} | {"": on}
     rules.refuse_if(rules.clock_problems(days, today=local_day(at)))
@@ -79,31 +79,33 @@ def set_clocks(
 def pause(*, project: Project, on: date, reason: str, by: User, at: datetime) -> Project:
     """Pause a project that stands still."""
     require(by, Can.PROJECT_EDIT, project)
-    return change_state(project=project, to=State.PAUSED, on=on, reason=reason, by=by, at=at)
+    return change_state(project=project, to=ProjectState.PAUSED, on=on, reason=reason, by=by, at=at)
 
 
 @action
 def cancel(*, project: Project, on: date, reason: str, by: User, at: datetime) -> Project:
     """Give a project up. It keeps its months and its history."""
     require(by, Can.PROJECT_EDIT, project)
-    return change_state(project=project, to=State.CANCELLED, on=on, reason=reason, by=by, at=at)
+    return change_state(
+        project=project, to=ProjectState.CANCELLED, on=on, reason=reason, by=by, at=at
+    )
 
 
 @action
 def resume(*, project: Project, on: date, by: User, at: datetime, reason: str = "") -> Project:
     """Take a paused project up again where it was."""
     require(by, Can.PROJECT_EDIT, project)
-    if locked(project).state != State.PAUSED:
+    if locked(project).state != ProjectState.PAUSED:
         raise Refusal(say("Only a paused project is resumed."))
-    last = project.state_changes.filter(became=State.PAUSED).last()
-    back = State(last.was) if last else State.CONSTRUCTION
+    last = project.state_changes.filter(became=ProjectState.PAUSED).last()
+    back = ProjectState(last.was) if last else ProjectState.CONSTRUCTION
     return change_state(project=project, to=back, on=on, reason=reason, by=by, at=at)
 
 
 def step(
     *,
     project: Project,
-    to: State,
+    to: ProjectState,
     on: date,
     by: User,
     at: datetime,
@@ -111,7 +113,7 @@ def step(
     changes: dict[str, list[Any]],
 ) -> None:
     """Write one step of a locked project's life that the rules allowed."""
-    was, project.state = State(project.state), to
+    was, project.state = ProjectState(project.state), to
     save_next(project)
     StateChange.objects.create(
         project=project, was=was, became=to, on=on, reason=reason.strip(), by=by.get_username()
@@ -128,7 +130,7 @@ def step(
     )
 
 
-def _open_clock(project: Project, to: State, on: date) -> dict[str, list[Any]]:
+def _open_clock(project: Project, to: ProjectState, on: date) -> dict[str, list[Any]]:
     """Set the day that belongs to the new state, if it is not set; LIFE-3."""
     clock = rules.CLOCK_OF.get(to)
     if clock is None or getattr(project, clock) is not None:

@@ -11,7 +11,7 @@ from bihuan.audit.log import record
 from bihuan.kit.days import local_day
 from bihuan.kit.writing import action
 from bihuan.projects import rules
-from bihuan.projects.kinds import State
+from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import FormerName, Project
 
 from .life import step
@@ -30,12 +30,20 @@ def merge_projects(
     first, second = sorted((gone, kept), key=lambda project: project.pk)
     held = {project.pk: project for project in (locked(first), locked(second))}
     gone, kept = held[gone.pk], held[kept.pk]
-    rules.check_merge(State(kept.state), State(gone.state), same=gone.pk == kept.pk)
-    rules.check_move(State(gone.state), State.MERGED, reason=reason)
+    rules.check_merge(ProjectState(kept.state), ProjectState(gone.state), same=gone.pk == kept.pk)
+    rules.check_move(ProjectState(gone.state), ProjectState.MERGED, reason=reason)
     rules.refuse_if(rules.clock_problems({"": on}, today=local_day(at)))
     gone.merged_into = kept
     changes = {"merged_into": [None, kept.name]}
-    step(project=gone, to=State.MERGED, on=on, by=by, at=at, reason=reason, changes={**changes})
+    step(
+        project=gone,
+        to=ProjectState.MERGED,
+        on=on,
+        by=by,
+        at=at,
+        reason=reason,
+        changes={**changes},
+    )
     FormerName.objects.get_or_create(
         project=kept, name_key=gone.name_key, defaults={"name": gone.name}
     )

@@ -14,7 +14,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.projects import rules
-from bihuan.projects.kinds import State
+from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import FormerName, Project, Theme
 from bihuan.projects.particulars import Particulars, as_they_are, differences, initials, readable
 from bihuan.projects.presets import industries
@@ -25,7 +25,7 @@ def add_project(
     *,
     by: User,
     at: datetime,
-    state: str = State.PREPARATION,
+    state: str = ProjectState.PREPARATION,
     themes: Collection[Theme] | None = None,
     **said: Unpack[Particulars],
 ) -> Project:
@@ -33,7 +33,7 @@ def add_project(
     require(by, Can.PROJECT_EDIT)
     values = rules.clean(said)
     rules.refuse_if(rules.problems(values, industries()))
-    if state not in (State.RESERVE, State.PREPARATION):
+    if state not in (ProjectState.RESERVE, ProjectState.PREPARATION):
         raise Refusal(say("A new project is in reserve or in preparation."))
     project = Project(state=state, **values)
     _check_free(project)

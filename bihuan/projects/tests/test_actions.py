@@ -8,7 +8,7 @@ from bihuan.accounts.tests.factories import make_leader, make_organisation, make
 from bihuan.audit.models import Event
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.projects import actions
-from bihuan.projects.kinds import State
+from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import Project, Theme
 
 from .factories import NOW, make_project
@@ -22,7 +22,7 @@ def edit(project: Project, **said: Any) -> Project:
     return actions.edit_project(project=project, **said)
 
 
-def move(project: Project, to: State, **said: Any) -> Project:
+def move(project: Project, to: ProjectState, **said: Any) -> Project:
     said = {"on": DAY, "by": make_user(), "at": NOW, **said}
     return actions.change_state(project=project, to=to, **said)
 
@@ -54,7 +54,7 @@ def test_two_projects_bear_neither_one_name_nor_one_code() -> None:
 
 def test_a_new_project_is_not_under_construction() -> None:
     with pytest.raises(Refusal):
-        make_project(state=State.CONSTRUCTION)
+        make_project(state=ProjectState.CONSTRUCTION)
 
 
 def test_only_the_office_adds_and_edits() -> None:
@@ -100,10 +100,14 @@ def test_a_renamed_project_is_still_found_by_its_former_name() -> None:
 
 
 def test_construction_starts_the_offices_clock_and_no_other() -> None:
-    project = move(make_project(), State.CONSTRUCTION)
+    project = move(make_project(), ProjectState.CONSTRUCTION)
     assert (project.started_on, project.permit_on) == (DAY, None)
     change = project.state_changes.get()
-    assert (change.was, change.became, change.on) == (State.PREPARATION, State.CONSTRUCTION, DAY)
+    assert (change.was, change.became, change.on) == (
+        ProjectState.PREPARATION,
+        ProjectState.CONSTRUCTION,
+        DAY,
+    )
     assert note("project.state_changed")["changes"] == {
         "state": ["preparation", "construction"],
         "started_on": [None, "2024-03-01"],
@@ -114,44 +118,44 @@ def test_a_start_that_stands_is_not_moved_by_a_change_of_state() -> None:
     project = actions.set_clocks(
         project=make_project(), started_on=date(2024, 1, 5), by=make_user(), at=NOW
     )
-    assert move(project, State.CONSTRUCTION).started_on == date(2024, 1, 5)
+    assert move(project, ProjectState.CONSTRUCTION).started_on == date(2024, 1, 5)
 
 
 def test_it_is_completed_and_used() -> None:
-    project = move(make_project(), State.CONSTRUCTION, on=date(2024, 1, 1))
-    project = move(project, State.COMPLETED, on=date(2024, 2, 1))
-    project = move(project, State.IN_USE)
+    project = move(make_project(), ProjectState.CONSTRUCTION, on=date(2024, 1, 1))
+    project = move(project, ProjectState.COMPLETED, on=date(2024, 2, 1))
+    project = move(project, ProjectState.IN_USE)
     assert (project.finished_on, project.in_use_on) == (date(2024, 2, 1), DAY)
 
 
 def test_nothing_happens_tomorrow_nor_before_the_start() -> None:
     with pytest.raises(Refusal):
-        move(make_project(), State.CONSTRUCTION, on=date(2024, 3, 23))
-    project = move(make_project(), State.CONSTRUCTION, on=date(2024, 3, 22))
+        move(make_project(), ProjectState.CONSTRUCTION, on=date(2024, 3, 23))
+    project = move(make_project(), ProjectState.CONSTRUCTION, on=date(2024, 3, 22))
     with pytest.raises(Refusal):
-        move(project, State.COMPLETED, on=DAY)
+        move(project, ProjectState.COMPLETED, on=DAY)
 
 
 def test_states_are_not_skipped_and_not_changed_by_strangers() -> None:
     with pytest.raises(Refusal):
-        move(make_project(), State.IN_USE)
+        move(make_project(), ProjectState.IN_USE)
     with pytest.raises(Refusal):
-        move(make_project(), State.MERGED, reason="合并")
+        move(make_project(), ProjectState.MERGED, reason="合并")
     with pytest.raises(NotAllowed):
-        move(make_project(), State.CONSTRUCTION, by=make_user(role=Role.VIEWER))
+        move(make_project(), ProjectState.CONSTRUCTION, by=make_user(role=Role.VIEWER))
 
 
 def test_a_paused_project_resumes_where_it_was() -> None:
     office = make_user()
-    project = move(make_project(), State.CONSTRUCTION)
+    project = move(make_project(), ProjectState.CONSTRUCTION)
     with pytest.raises(Refusal):
         actions.resume(project=project, on=DAY, by=office, at=NOW)
     with pytest.raises(Refusal):
         actions.pause(project=project, on=DAY, reason="", by=office, at=NOW)
     project = actions.pause(project=project, on=DAY, reason="资金断链", by=office, at=NOW)
-    assert project.state == State.PAUSED
+    assert project.state == ProjectState.PAUSED
     project = actions.resume(project=project, on=DAY, by=office, at=NOW)
-    assert project.state == State.CONSTRUCTION
+    assert project.state == ProjectState.CONSTRUCTION
 
 
 def test_a_cancelled_project_stays_with_its_reason() -> None:
@@ -193,7 +197,7 @@ def test_a_merged_project_is_found_under_the_one_that_stays() -> None:
     gone = actions.merge_projects(
         gone=gone, kept=kept, on=DAY, reason="同一项目", by=make_user(), at=NOW
     )
-    assert (gone.state, gone.merged_into) == (State.MERGED, kept)
+    assert (gone.state, gone.merged_into) == (ProjectState.MERGED, kept)
     assert kept.former_names.get().name == "甲"
     assert note("project.state_changed")["changes"]["merged_into"] == [None, "乙"]
     assert note("project.absorbed")["reason"] == "同一项目"

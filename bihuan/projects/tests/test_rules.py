@@ -6,7 +6,7 @@ import pytest
 
 from bihuan.kit.errors import Refusal
 from bihuan.projects import rules
-from bihuan.projects.kinds import State
+from bihuan.projects.kinds import ProjectState
 from bihuan.projects.presets import industries
 
 DAY = date(2024, 3, 1)
@@ -107,9 +107,9 @@ def test_the_permit_is_a_clock_of_its_own() -> None:
     assert rules.clock_problems(days, today=DAY) == {}
 
 
-@pytest.mark.parametrize("now", State)
-def test_every_state_moves_only_along_the_table(now: State) -> None:
-    for to in State:
+@pytest.mark.parametrize("now", ProjectState)
+def test_every_state_moves_only_along_the_table(now: ProjectState) -> None:
+    for to in ProjectState:
         if to in rules.MOVES[now]:
             rules.check_move(now, to, reason="理由")
         else:
@@ -118,17 +118,17 @@ def test_every_state_moves_only_along_the_table(now: State) -> None:
 
 
 def test_pausing_needs_a_reason_and_building_does_not() -> None:
-    rules.check_move(State.PREPARATION, State.CONSTRUCTION, reason="")
+    rules.check_move(ProjectState.PREPARATION, ProjectState.CONSTRUCTION, reason="")
     with pytest.raises(Refusal):
-        rules.check_move(State.PREPARATION, State.PAUSED, reason=" ")
+        rules.check_move(ProjectState.PREPARATION, ProjectState.PAUSED, reason=" ")
 
 
 def test_a_project_is_merged_only_into_another_that_lives() -> None:
-    rules.check_merge(State.PREPARATION, State.RESERVE, same=False)
+    rules.check_merge(ProjectState.PREPARATION, ProjectState.RESERVE, same=False)
     with pytest.raises(Refusal):
-        rules.check_merge(State.PREPARATION, State.PREPARATION, same=True)
+        rules.check_merge(ProjectState.PREPARATION, ProjectState.PREPARATION, same=True)
     with pytest.raises(Refusal):
-        rules.check_merge(State.CANCELLED, State.PREPARATION, same=False)
+        rules.check_merge(ProjectState.CANCELLED, ProjectState.PREPARATION, same=False)
 
 
 def test_names_are_compared_without_width_case_and_punctuation() -> None:

@@ -38,7 +38,7 @@ UNREADABLE = (
 
 
 @dataclass(frozen=True)
-class Member:
+class ArchiveMember:
     """What is known of one file in the archive."""
 
     sha256: str
@@ -50,7 +50,7 @@ class ArchiveWriter:
 
     def __init__(self, packed: zipfile.ZipFile) -> None:
         self._packed = packed
-        self.members: dict[str, Member] = {}
+        self.members: dict[str, ArchiveMember] = {}
 
     def add(self, name: str, source: BinaryIO, *, compress: bool = False) -> None:
         """Append what `source` holds; photos, which are compressed already, are only stored."""
@@ -64,7 +64,7 @@ class ArchiveWriter:
                 size += len(part)
                 target.write(part)
                 advance.add(len(part))
-        self.members[name] = Member(digest.hexdigest(), size)
+        self.members[name] = ArchiveMember(digest.hexdigest(), size)
 
     def add_bytes(self, name: str, content: bytes) -> None:
         """Append a small file."""
@@ -116,7 +116,7 @@ def opened(place: Path) -> Iterator[zipfile.ZipFile]:
         yield packed
 
 
-def read_member(packed: zipfile.ZipFile, name: str, to: IO[bytes] | None = None) -> Member:
+def read_member(packed: zipfile.ZipFile, name: str, to: IO[bytes] | None = None) -> ArchiveMember:
     """Read one member to its end, copying it if asked. Raises Refusal if it cannot be read."""
     digest, size = hashlib.sha256(), 0
     try:
@@ -129,7 +129,7 @@ def read_member(packed: zipfile.ZipFile, name: str, to: IO[bytes] | None = None)
                 advance.add(len(part))
     except UNREADABLE as error:
         raise Refusal(say("“%s” in the backup cannot be read.") % name) from error
-    return Member(digest.hexdigest(), size)
+    return ArchiveMember(digest.hexdigest(), size)
 
 
 def read_small(packed: zipfile.ZipFile, name: str) -> bytes:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 from django.utils import timezone, translation
 
-from bihuan.audit.log import Actor, Clock, Deed, record_many
+from bihuan.audit.log import Actor, ClockActor, Deed, record_many
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.files import sync_file, sync_folder
@@ -31,12 +31,12 @@ from .folder import (
     sweep,
 )
 from .making import Made, make_backup, name_for
-from .plan import Plan, plan
+from .plan import BackupPlan, plan
 from .retention import Keep, is_due, kept
-from .told import Stage
+from .told import BackupStage
 
 KEY = "backup"
-SHARES = {**making.SHARES, Stage.READING: 30, Stage.COPYING: 20}
+SHARES = {**making.SHARES, BackupStage.READING: 30, BackupStage.COPYING: 20}
 EVERY_SECONDS = 60
 log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ def back_up_if_due(now: datetime) -> bool:
         failed=failed,
     ):
         return False
-    back_up(by=Clock(), at=now)
+    back_up(by=ClockActor(), at=now)
     return True
 
 
@@ -85,7 +85,7 @@ def back_up(*, by: Actor, at: datetime) -> str:
     return fault
 
 
-def _back_up(asked: Plan, by: Actor, at: datetime) -> None:
+def _back_up(asked: BackupPlan, by: Actor, at: datetime) -> None:
     sweep(backups_folder())
     made = make_backup(
         place=backups_folder() / name_for(at), passphrase=passphrase.given(), by=by, at=at
@@ -106,7 +106,7 @@ def copy_to(folder: Path, made: Made) -> None:
     if not folder.is_dir():
         raise Refusal(say("The second place %s is not there: is it mounted?") % folder)
     sweep(folder)
-    advance.enter(Stage.COPYING, 1)
+    advance.enter(BackupStage.COPYING, 1)
     fresh = folder / f".{made.place.name}.part"
     fresh.touch(mode=0o600)
     shutil.copyfile(made.place, fresh)

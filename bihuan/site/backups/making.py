@@ -26,7 +26,7 @@ from bihuan.kit.writing import one_writer
 
 from . import contents, manifest, postgres, sealed_keys, snapshot
 from .archive import new_archive, seal_of
-from .manifest import Manifest
+from .manifest import BackupManifest
 
 SHARES = {"database": 30, "figures": 10, "packing": 60}
 SEALED = "keys.sealed"
@@ -42,7 +42,7 @@ class Made:
     place: Path
     size: int
     sha256: str
-    manifest: Manifest
+    manifest: BackupManifest
     is_recorded: bool = True
 
 
@@ -72,7 +72,7 @@ def name_for(at: datetime) -> str:
     return f"{PREFIX}{timezone.localtime(at):%Y%m%d-%H%M%S}{ENDING}"
 
 
-def _pack(room: Path, place: Path, passphrase: str | None, at: datetime) -> Manifest:
+def _pack(room: Path, place: Path, passphrase: str | None, at: datetime) -> BackupManifest:
     database = room / snapshot.member()
     if connection.vendor == "postgresql":
         postgres.check_programs()

@@ -17,7 +17,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.plans.models import AnnualList
 
-from .archive import Member
+from .archive import ArchiveMember
 
 NAME = "manifest.json"
 FORMAT = 1
@@ -25,7 +25,7 @@ EXACT = ("value", "rows", "numerator", "denominator")
 
 
 @dataclass(frozen=True)
-class Head:
+class BackupHead:
     """The newest event: where the record of events stood."""
 
     number: int
@@ -34,7 +34,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Manifest:
+class BackupManifest:
     """All that a backup must still say when it is opened or put back.
 
     `figures` are the control figures: of each year and month, each figure's exact value. `missing`
@@ -46,40 +46,40 @@ class Manifest:
     engine: str
     migrations: dict[str, list[str]]
     counts: dict[str, int]
-    head: Head | None
+    head: BackupHead | None
     figures: dict[str, dict[str, list[str | None]]]
     has_keys: bool = False
     missing: list[str] = field(default_factory=list)
-    members: dict[str, Member] = field(default_factory=dict)
+    members: dict[str, ArchiveMember] = field(default_factory=dict)
     format: int = FORMAT
 
     def encoded(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
-def decoded(content: bytes) -> Manifest:
+def decoded(content: bytes) -> BackupManifest:
     """Return what was encoded. Raises Refusal if it is something else, or of a later format."""
     try:
         told: dict[str, Any] = json.loads(content)
         if told["format"] > FORMAT:
             raise Refusal(say("The backup was made by a newer version, %s.") % told["version"])
-        members = {name: Member(**each) for name, each in told.pop("members").items()}
+        members = {name: ArchiveMember(**each) for name, each in told.pop("members").items()}
         head = told.pop("head")
-        return Manifest(**told, members=members, head=Head(**head) if head else None)
+        return BackupManifest(**told, members=members, head=BackupHead(**head) if head else None)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Refusal(say("The backup's manifest cannot be read.")) from error
 
 
-def describe(at: datetime) -> Manifest:
+def describe(at: datetime) -> BackupManifest:
     """Return what the database in use holds now; its files are added by who packs them."""
     head = newest()
-    return Manifest(
+    return BackupManifest(
         made_at=at.isoformat(),
         version=version("bihuan"),
         engine=connection.vendor,
         migrations=migrations(),
         counts=row_counts(),
-        head=Head(head.pk, head.hash, head.at.isoformat()) if head else None,
+        head=BackupHead(head.pk, head.hash, head.at.isoformat()) if head else None,
         figures=control_figures(),
     )
 
@@ -129,7 +129,7 @@ def control_figures() -> dict[str, dict[str, list[str | None]]]:
     }
 
 
-def differences(told: Manifest, found: Manifest) -> list[str]:
+def differences(told: BackupManifest, found: BackupManifest) -> list[str]:
     """Return a sentence for each number in which a restored database differs from its manifest."""
     said = count_differences(told, found.counts)
     if told.head != found.head:
@@ -137,7 +137,7 @@ def differences(told: Manifest, found: Manifest) -> list[str]:
     return said + figure_differences(told, found.figures)
 
 
-def count_differences(told: Manifest, found: Mapping[str, int]) -> list[str]:
+def count_differences(told: BackupManifest, found: Mapping[str, int]) -> list[str]:
     """Return a sentence for each table that has not as many rows as the manifest says."""
     return [
         say("The table %(table)s has %(found)s rows instead of %(told)s.")
@@ -148,7 +148,7 @@ def count_differences(told: Manifest, found: Mapping[str, int]) -> list[str]:
 
 
 def figure_differences(
-    told: Manifest, found: Mapping[str, dict[str, list[str | None]]]
+    told: BackupManifest, found: Mapping[str, dict[str, list[str | None]]]
 ) -> list[str]:
     """Return a sentence for each figure that is not, to the last digit, what the manifest says."""
     return [

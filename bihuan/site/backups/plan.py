@@ -17,7 +17,7 @@ OFF = "off"
 
 
 @dataclass(frozen=True)
-class Plan:
+class BackupPlan:
     """`daily_at` is the district's time; None if no backup is made by itself."""
 
     daily_at: time | None
@@ -25,10 +25,10 @@ class Plan:
     second_place: Path | None
 
 
-def plan() -> Plan:
+def plan() -> BackupPlan:
     """Return what the environment asks. Raises Refusal for what cannot be understood."""
     copy = settings.BACKUP_COPY
-    return Plan(
+    return BackupPlan(
         _time(settings.BACKUP_AT), _keep(settings.BACKUP_KEEP), Path(copy) if copy else None
     )
 

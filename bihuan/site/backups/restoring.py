@@ -24,8 +24,8 @@ from bihuan.site.upgrading import upgrade
 from . import contents, manifest, postgres, sealed_keys, snapshot, sqlite, unfinished
 from .archive import is_sealed, opened, read_member, read_small, seal_of
 from .making import SEALED, THING
-from .manifest import Manifest
-from .verifying import Verdict, compare, database_member, newer, notes, read_manifest
+from .manifest import BackupManifest
+from .verifying import BackupVerdict, compare, database_member, newer, notes, read_manifest
 
 SHARES = {"reading": 60, "database": 40}
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -35,7 +35,7 @@ ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 class Restored:
     """What was put back, and in `missing` what was not."""
 
-    manifest: Manifest
+    manifest: BackupManifest
     files: int
     has_keys: bool
     missing: list[str] = field(default_factory=list)
@@ -60,7 +60,7 @@ def restore_backup(*, place: Path, passphrase: str | None, by: Actor, at: dateti
 
 def _put_back(
     packed: zipfile.ZipFile,
-    told: Manifest,
+    told: BackupManifest,
     keys: dict[str, bytes],
     place: Path,
     by: Actor,
@@ -81,7 +81,7 @@ def _put_back(
     _move_into_place(room)
 
 
-def _check(place: Path, told: Manifest) -> None:
+def _check(place: Path, told: BackupManifest) -> None:
     if not is_sealed(place):
         raise Refusal(say("The file was changed or damaged since it was written."))
     if told.engine != connection.vendor:
@@ -95,7 +95,9 @@ def _check(place: Path, told: Manifest) -> None:
         postgres.check_programs()
 
 
-def _keys(packed: zipfile.ZipFile, told: Manifest, passphrase: str | None) -> dict[str, bytes]:
+def _keys(
+    packed: zipfile.ZipFile, told: BackupManifest, passphrase: str | None
+) -> dict[str, bytes]:
     if passphrase is None or not told.has_keys:
         return {}
     found = sealed_keys.unseal(read_small(packed, SEALED), passphrase)
@@ -130,7 +132,7 @@ def _database_name() -> str:
     return f"{chosen['HOST']}:{chosen['PORT']}/{chosen['NAME']}"
 
 
-def _unpack(packed: zipfile.ZipFile, told: Manifest, room: Path) -> None:
+def _unpack(packed: zipfile.ZipFile, told: BackupManifest, room: Path) -> None:
     advance.enter("reading", sum(member.size for member in told.members.values()))
     database = database_member(told)
     for name, member in told.members.items():
@@ -149,7 +151,7 @@ def _unpack(packed: zipfile.ZipFile, told: Manifest, room: Path) -> None:
 
 
 def _bring_in_database(
-    database: Path, told: Manifest, place: Path, by: Actor, at: datetime
+    database: Path, told: BackupManifest, place: Path, by: Actor, at: datetime
 ) -> None:
     advance.enter("database", 3)
     if told.engine == "postgresql":
@@ -163,9 +165,9 @@ def _bring_in_database(
     sync_file(database)
 
 
-def _bring_up_to_date(told: Manifest, place: Path, by: Actor, at: datetime) -> None:
+def _bring_up_to_date(told: BackupManifest, place: Path, by: Actor, at: datetime) -> None:
     """Compare with the manifest, migrate, and note in the record that it went back to then."""
-    verdict = Verdict(told)
+    verdict = BackupVerdict(told)
     compare(told, verdict)
     advance.add()
     if verdict.faults:
@@ -200,7 +202,7 @@ def _move_into_place(room: Path) -> None:
     unfinished.end()
 
 
-def _consequences(told: Manifest, keys: dict[str, bytes]) -> list[str]:
+def _consequences(told: BackupManifest, keys: dict[str, bytes]) -> list[str]:
     """Return who must do what, for want of the keys."""
     if keys:
         return []

@@ -14,7 +14,7 @@ from bihuan.kit.words import _
 WIPE = "\r\x1b[K"  # back to the start of the line, and empty it
 
 
-class Stage(Choice):
+class BackupStage(Choice):
     DATABASE = "database", _("The database")
     FIGURES = "figures", _("The control figures")
     PACKING = "packing", _("Packing the files")
@@ -24,7 +24,7 @@ class Stage(Choice):
 
 def label(job: advance.Job) -> str:
     """Return the words for the stage that `job` is in."""
-    return str(Stage(job.stage).label) if job.stage else ""
+    return str(BackupStage(job.stage).label) if job.stage else ""
 
 
 @contextmanager

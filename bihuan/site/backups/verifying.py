@@ -15,28 +15,28 @@ from bihuan.kit.words import say
 from bihuan.site.upgrading import steps_ahead
 
 from . import contents, manifest, postgres, sealed_keys, snapshot, sqlite
-from .archive import Member, is_sealed, opened, read_member, read_small
+from .archive import ArchiveMember, is_sealed, opened, read_member, read_small
 from .making import SEALED
-from .manifest import Manifest
+from .manifest import BackupManifest
 
 SHARES = {"reading": 70, "database": 30}
 
 
 @dataclass
-class Verdict:
+class BackupVerdict:
     """What was found: `faults` make the backup unfit; `notes` are good to know."""
 
-    manifest: Manifest | None = None
+    manifest: BackupManifest | None = None
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
-def verify_backup(place: Path, *, passphrase: str | None = None) -> Verdict:
+def verify_backup(place: Path, *, passphrase: str | None = None) -> BackupVerdict:
     """Read a backup to its last byte and compare all with its manifest.
 
     Raises Refusal if the file is no backup at all.
     """
-    verdict = Verdict()
+    verdict = BackupVerdict()
     with opened(place) as packed:
         if not is_sealed(place):
             verdict.faults.append(say("The file was changed or damaged since it was written."))
@@ -55,14 +55,14 @@ def verify_backup(place: Path, *, passphrase: str | None = None) -> Verdict:
     return verdict
 
 
-def read_manifest(packed: zipfile.ZipFile) -> Manifest:
+def read_manifest(packed: zipfile.ZipFile) -> BackupManifest:
     """Return what a backup says of itself. Raises Refusal if it says nothing."""
     if manifest.NAME not in packed.namelist():
         raise Refusal(say("The backup has no manifest."))
     return manifest.decoded(read_small(packed, manifest.NAME))
 
 
-def database_member(told: Manifest) -> str:
+def database_member(told: BackupManifest) -> str:
     """Return the name of the database in a backup. Raises Refusal for an engine unknown here."""
     try:
         return snapshot.MEMBERS[told.engine]
@@ -70,7 +70,7 @@ def database_member(told: Manifest) -> str:
         raise Refusal(say("The backup's manifest cannot be read.")) from error
 
 
-def notes(told: Manifest, *, tried_keys: bool) -> list[str]:
+def notes(told: BackupManifest, *, tried_keys: bool) -> list[str]:
     """Return what is good to know of a sound backup."""
     said = []
     if not told.has_keys:
@@ -85,7 +85,9 @@ def notes(told: Manifest, *, tried_keys: bool) -> list[str]:
     return said
 
 
-def _faults_of_members(packed: zipfile.ZipFile, told: Manifest, database: Path) -> Iterator[str]:
+def _faults_of_members(
+    packed: zipfile.ZipFile, told: BackupManifest, database: Path
+) -> Iterator[str]:
     advance.enter("reading", sum(member.size for member in told.members.values()))
     there = {entry.filename for entry in packed.infolist()} - {manifest.NAME}
     if database.name not in told.members:
@@ -102,7 +104,7 @@ def _faults_of_members(packed: zipfile.ZipFile, told: Manifest, database: Path) 
 
 
 def _faults_of_member(
-    packed: zipfile.ZipFile, name: str, member: Member, database: Path
+    packed: zipfile.ZipFile, name: str, member: ArchiveMember, database: Path
 ) -> Iterator[str]:
     try:
         if name == database.name:
@@ -117,7 +119,7 @@ def _faults_of_member(
         yield say("“%s” in the backup is not what its manifest says.") % name
 
 
-def _look_inside(told: Manifest, database: Path, verdict: Verdict) -> None:
+def _look_inside(told: BackupManifest, database: Path, verdict: BackupVerdict) -> None:
     advance.enter("database", 1)
     if told.engine == "postgresql":
         verdict.faults += postgres.faults(database)
@@ -132,7 +134,7 @@ def _look_inside(told: Manifest, database: Path, verdict: Verdict) -> None:
         compare(told, verdict)
 
 
-def compare(told: Manifest, verdict: Verdict) -> None:
+def compare(told: BackupManifest, verdict: BackupVerdict) -> None:
     """Compare the database in use with what a manifest says, as far as this version can."""
     moment = datetime.fromisoformat(told.made_at)
     if steps_ahead():
@@ -143,13 +145,13 @@ def compare(told: Manifest, verdict: Verdict) -> None:
         verdict.faults += manifest.differences(told, manifest.describe(moment))
 
 
-def newer(told: Manifest) -> str:
+def newer(told: BackupManifest) -> str:
     """Return the sentence about a backup of a version later than this one."""
     return say("The backup was made by a newer version, %s.") % told.version
 
 
 def _faults_of_keys(
-    packed: zipfile.ZipFile, told: Manifest, passphrase: str | None
+    packed: zipfile.ZipFile, told: BackupManifest, passphrase: str | None
 ) -> Iterator[str]:
     if passphrase is None or not told.has_keys:
         return

@@ -16,7 +16,7 @@ from bihuan.projects.kinds import Rounding
 from bihuan.projects.models import District
 from bihuan.projects.queries import choices_of, chosen_presets
 
-from .choices import Choice, choices, split
+from .choices import PresetOption, choices, split
 
 router = Router()
 Name = Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")]
@@ -94,7 +94,7 @@ def list_choices(request: UserRequest) -> list[ChosenOut]:
 
 
 @router.get("/presets", response={200: dict[str, list[ChoiceOut]], **READING})
-def list_presets(request: UserRequest) -> dict[str, list[Choice]]:
+def list_presets(request: UserRequest) -> dict[str, list[PresetOption]]:
     """Every preset of every rule, with what it comes to this month."""
     return choices(local_day(timezone.now()))
 

@@ -25,7 +25,7 @@ SAMPLES = (3, 6, 9, 12)
 
 
 @dataclass(frozen=True)
-class Choice:
+class PresetOption:
     """One preset: its name, its title and what it comes to."""
 
     name: str
@@ -56,7 +56,7 @@ def split(said: Mapping[str, Any]) -> tuple[dict[Rules, str], dict[str, Any]]:
     return chosen, {name: value for name, value in said.items() if name not in Rules.values}
 
 
-def choices(today: date) -> dict[str, list[Choice]]:
+def choices(today: date) -> dict[str, list[PresetOption]]:
     """Return every choice of every rule, with what it comes to in the months around `today`."""
     meanings: dict[str, Callable[[Any], str]] = {
         Rules.ROUNDS: partial(_round, month=Month.of(today)),
@@ -64,7 +64,7 @@ def choices(today: date) -> dict[str, list[Choice]]:
     }
     offered = {
         str(kind): [
-            Choice(name, dated.on(today).title, meanings.get(kind, _nothing)(dated.on(today)))
+            PresetOption(name, dated.on(today).title, meanings.get(kind, _nothing)(dated.on(today)))
             for name, dated in known.items()
         ]
         for kind, known in presets().items()
@@ -72,8 +72,8 @@ def choices(today: date) -> dict[str, list[Choice]]:
     return {
         **offered,
         "rounding": [
-            Choice(Rounding.HALF_UP, str(Rounding.HALF_UP.label), "14.355% → 14.36%"),
-            Choice(Rounding.TRUNCATE, str(Rounding.TRUNCATE.label), "14.355% → 14.35%"),
+            PresetOption(Rounding.HALF_UP, str(Rounding.HALF_UP.label), "14.355% → 14.36%"),
+            PresetOption(Rounding.TRUNCATE, str(Rounding.TRUNCATE.label), "14.355% → 14.35%"),
         ],
     }
 

@@ -13,7 +13,7 @@ from bihuan.kit.words import _
 from bihuan.projects.kinds import Rules
 from bihuan.projects.models import District
 
-from .choices import Choice
+from .choices import PresetOption
 
 RULES = ("rounds", "curve", "lights", "headline", "loop", "needs", "mechanisms")
 OWN = ("name", "region_code", "year", "rounding")
@@ -61,7 +61,7 @@ class DistrictForm(forms.Form):
     def __init__(
         self,
         *given: Any,
-        offered: dict[str, list[Choice]],
+        offered: dict[str, list[PresetOption]],
         stands: District,
         held: Mapping[Rules, str],
         since: date | None,

@@ -21,9 +21,9 @@ from bihuan.progress.queries.open_days import first_choice
 from bihuan.projects.http import seen_edition, theirs
 from bihuan.projects.kinds import Rules
 from bihuan.projects.models import District
-from bihuan.projects.queries import Line, choices_of, chosen_presets, history_of_district
+from bihuan.projects.queries import FieldChange, choices_of, chosen_presets, history_of_district
 
-from .choices import Choice, choices, split, titles
+from .choices import PresetOption, choices, split, titles
 from .forms import OWN, RULES, DistrictForm
 
 DEEDS = {"set": _("Settings changed")}
@@ -78,17 +78,19 @@ def _save(request: UserRequest, form: DistrictForm, held: dict[Rules, str]) -> N
     )
 
 
-def _chosen(offered: dict[str, list[Choice]], now: SimpleNamespace) -> dict[str, Choice]:
+def _chosen(
+    offered: dict[str, list[PresetOption]], now: SimpleNamespace
+) -> dict[str, PresetOption]:
     """Return what holds today of each kind of rules; a preset that is gone by its name."""
     return {
         kind: next(
-            (c for c in group if c.name == getattr(now, kind)), Choice(getattr(now, kind), "")
+            (c for c in group if c.name == getattr(now, kind)), PresetOption(getattr(now, kind), "")
         )
         for kind, group in offered.items()
     }
 
 
-def _history(named: dict[str, str]) -> list[Line]:
+def _history(named: dict[str, str]) -> list[FieldChange]:
     """Return who chose what, with the titles of presets for their names."""
     return [
         replace(line, old=named.get(line.old, line.old), new=named.get(line.new, line.new))

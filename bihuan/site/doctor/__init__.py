@@ -6,9 +6,9 @@ from bihuan.kit.troubles import trouble_of
 from bihuan.kit.words import _, say
 
 from . import access, database, folder, keeping, moments
-from .kinds import DoctorCheck, Finding, Looked, State, wrong
+from .kinds import DoctorCheck, DoctorFinding, DoctorState, Looked, wrong
 
-__all__ = ["CHECKS", "DoctorCheck", "Finding", "Looked", "State", "examine", "look"]
+__all__ = ["CHECKS", "DoctorCheck", "DoctorFinding", "DoctorState", "Looked", "examine", "look"]
 
 CHECKS = (
     DoctorCheck("folder", _("Data folder"), folder.look),

@@ -14,15 +14,15 @@ from bihuan.kit.words import say
 from bihuan.site import lock
 from bihuan.site.demo_accounts import check_no_example_in_a_real_district, told_accounts
 
-from .kinds import Finding, fine, note, wrong
+from .kinds import DoctorFinding, fine, note, wrong
 
 
-def look() -> Iterator[Finding]:
+def look() -> Iterator[DoctorFinding]:
     """Tell which settings let in too many, or let them listen."""
     yield from list(_open_settings()) or [fine(say("The settings let nobody in by mistake."))]
 
 
-def _open_settings() -> Iterator[Finding]:
+def _open_settings() -> Iterator[DoctorFinding]:
     if settings.DEBUG:
         yield wrong(
             say("DEBUG is on: every fault shows the inside of the programme to its reader."),
@@ -56,7 +56,7 @@ EXAMPLE_ACCOUNTS = (
 OLD_EXAMPLE_PASSWORD = "Bihuan-2024"  # until the example drew one for each data folder
 
 
-def look_at_passwords() -> Iterator[Finding]:
+def look_at_passwords() -> Iterator[DoctorFinding]:
     """Tell whether anybody could sign in who read the example's accounts, of today or of old."""
     try:
         check_no_example_in_a_real_district()
@@ -79,7 +79,7 @@ def look_at_passwords() -> Iterator[Finding]:
         yield fine(say("No account has a password that the example tells."))
 
 
-def look_at_request(request: HttpRequest) -> Iterator[Finding]:
+def look_at_request(request: HttpRequest) -> Iterator[DoctorFinding]:
     """Tell whether what the proxy says fits the settings."""
     said = request.META.get("HTTP_X_FORWARDED_PROTO", "")
     if said and not settings.BEHIND_HTTPS:

@@ -14,13 +14,13 @@ from bihuan.kit.troubles import trouble_of
 from bihuan.kit.words import say
 from bihuan.site.durability import doubts
 
-from .kinds import Finding, fine, wrong
+from .kinds import DoctorFinding, fine, wrong
 
 LARGEST_WAL_BYTES = 256 * 2**20
 OLDEST_POSTGRESQL = 14_00_00
 
 
-def look() -> Iterator[Finding]:
+def look() -> Iterator[DoctorFinding]:
     """Tell whether the database answers, and whether its tables are this programme's."""
     if _is_missing():
         yield wrong(
@@ -41,7 +41,7 @@ def look() -> Iterator[Finding]:
         yield wrong(str(trouble.label), say("Look at the database: %s") % _first_line(error))
 
 
-def look_inside() -> Iterator[Finding]:
+def look_inside() -> Iterator[DoctorFinding]:
     """Tell whether the file is whole: reads all of it. PostgreSQL watches over its own files."""
     if connection.vendor != "sqlite":
         yield fine(say("PostgreSQL checks its own files."))
@@ -62,7 +62,7 @@ def _is_missing() -> bool:
     return connection.vendor == "sqlite" and not in_memory and not Path(name).is_file()
 
 
-def _migrations() -> Iterator[Finding]:
+def _migrations() -> Iterator[DoctorFinding]:
     executor = MigrationExecutor(connection)
     known, applied = set(executor.loader.disk_migrations), set(executor.loader.applied_migrations)
     apps = {app for app, _name in known}
@@ -88,7 +88,7 @@ def _replaced(executor: MigrationExecutor) -> set[tuple[str, str]]:
     return {(app, name) for each in steps for app, name in each.replaces}
 
 
-def _sqlite() -> Iterator[Finding]:
+def _sqlite() -> Iterator[DoctorFinding]:
     if _value("PRAGMA journal_mode") not in ("wal", "memory"):  # the latter only in tests
         yield wrong(
             say("Readers wait for writers: the database is not in WAL mode."),
@@ -105,7 +105,7 @@ def _sqlite() -> Iterator[Finding]:
         )
 
 
-def _postgresql() -> Iterator[Finding]:
+def _postgresql() -> Iterator[DoctorFinding]:
     version = int(_value("SHOW server_version_num"))
     told = _value("SHOW server_version")
     if version < OLDEST_POSTGRESQL:

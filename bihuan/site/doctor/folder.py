@@ -14,14 +14,14 @@ from bihuan.kit.words import say
 from bihuan.site import keyring
 from bihuan.site.platform import configuration
 
-from .kinds import Finding, fine, note, wrong
+from .kinds import DoctorFinding, fine, note, wrong
 
 ENOUGH_BYTES = 2 * 2**30
 LEAST_BYTES = 200 * 2**20
 SECRET = ("secret-key", "*.key", "*.sqlite3", "*.sqlite3-wal", "keys/*", "logs/*")
 
 
-def look() -> Iterator[Finding]:
+def look() -> Iterator[DoctorFinding]:
     home = Path(settings.HOME)
     if not home.is_dir():
         yield wrong(
@@ -38,7 +38,7 @@ def look() -> Iterator[Finding]:
     yield from others or [fine(say("The data folder is %s.") % home)]
 
 
-def look_at_disk() -> Iterator[Finding]:
+def look_at_disk() -> Iterator[DoctorFinding]:
     free = free_bytes()
     told = say("%s MB are free on the disk of the data folder.") % (free // 2**20)
     todo = say("Free some space: without it nothing can be saved, and no backup is made.")
@@ -48,7 +48,7 @@ def look_at_disk() -> Iterator[Finding]:
         yield note(told, todo) if free < ENOUGH_BYTES else fine(told)
 
 
-def look_at_keys() -> Iterator[Finding]:
+def look_at_keys() -> Iterator[DoctorFinding]:
     kept = Path(settings.HOME) / "secret-key"
     if os.environ.get("SECRET_KEY"):
         yield fine(say("The secret key is given by the environment."))
@@ -75,7 +75,7 @@ def takes_files() -> bool:
     return os.access(settings.HOME, os.W_OK | os.X_OK)
 
 
-def _open_to_others(home: Path) -> Iterator[Finding]:
+def _open_to_others(home: Path) -> Iterator[DoctorFinding]:
     """Tell of the folder and its secret files if other users of the machine may read them."""
     private = [home, *(path for pattern in SECRET for path in home.glob(pattern) if path.is_file())]
     open_ones = [path for path in private if stat.S_IMODE(path.stat().st_mode) & 0o077]
@@ -88,7 +88,7 @@ def _open_to_others(home: Path) -> Iterator[Finding]:
         )
 
 
-def _of_others(home: Path) -> Iterator[Finding]:
+def _of_others(home: Path) -> Iterator[DoctorFinding]:
     """Tell of files in the folder that belong to somebody else: the server could not write them."""
     mine = os.geteuid() or home.stat().st_uid  # root may everything: ask for the folder's owner
     others = [path for path in home.iterdir() if path.stat().st_uid != mine]

@@ -17,13 +17,13 @@ from bihuan.site import journal
 from bihuan.site.backups import newest_backup, trouble
 from bihuan.site.journal.files import PREFIX, day_of
 
-from .kinds import Finding, fine, note, wrong
+from .kinds import DoctorFinding, fine, note, wrong
 
 OLDEST_BACKUP = timedelta(days=2)
 SHOWN = 5
 
 
-def look_at_backups() -> Iterator[Finding]:
+def look_at_backups() -> Iterator[DoctorFinding]:
     if told := trouble(timezone.now()):
         yield wrong(told, say("The page “Backups” and the log tell more."))
     newest = newest_backup()
@@ -49,7 +49,7 @@ def look_at_backups() -> Iterator[Finding]:
         )
 
 
-def look_at_record() -> Iterator[Finding]:
+def look_at_record() -> Iterator[DoctorFinding]:
     """Compare all facts and files with the record, as `bihuan audit-check` does."""
     checked = check([*noted_heads(), *countersigned_heads()])
     todo = say("Keep the folder as it is; `bihuan audit-check` names all of it.")
@@ -62,7 +62,7 @@ def look_at_record() -> Iterator[Finding]:
         )
 
 
-def look_at_log() -> Iterator[Finding]:
+def look_at_log() -> Iterator[DoctorFinding]:
     folder = Path(settings.HOME) / "logs"
     if journal.DAYS < journal.SIX_MONTHS:
         yield wrong(
@@ -79,7 +79,7 @@ def look_at_log() -> Iterator[Finding]:
         )
 
 
-def _flooded(newest: Path) -> Iterator[Finding]:
+def _flooded(newest: Path) -> Iterator[DoctorFinding]:
     if newest.is_file() and newest.stat().st_size >= journal.DAY_MEBIBYTES * 2**20:
         yield wrong(
             say("The log of today is full: only warnings are written."),

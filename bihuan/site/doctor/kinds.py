@@ -13,31 +13,31 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
-class State(Choice):
+class DoctorState(Choice):
     FINE = "fine", _("Fine")
     NOTE = "note", _("To note")
     WRONG = "wrong", _("Wrong")
 
 
 @dataclass(frozen=True)
-class Finding:
+class DoctorFinding:
     """One sentence about the installation; if something is wrong, another says what to do."""
 
-    state: State
+    state: DoctorState
     sentence: str
     todo: str = ""
 
 
-def fine(sentence: str) -> Finding:
-    return Finding(State.FINE, sentence)
+def fine(sentence: str) -> DoctorFinding:
+    return DoctorFinding(DoctorState.FINE, sentence)
 
 
-def note(sentence: str, todo: str) -> Finding:
-    return Finding(State.NOTE, sentence, todo)
+def note(sentence: str, todo: str) -> DoctorFinding:
+    return DoctorFinding(DoctorState.NOTE, sentence, todo)
 
 
-def wrong(sentence: str, todo: str) -> Finding:
-    return Finding(State.WRONG, sentence, todo)
+def wrong(sentence: str, todo: str) -> DoctorFinding:
+    return DoctorFinding(DoctorState.WRONG, sentence, todo)
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class DoctorCheck:
 
     name: str
     label: StrOrPromise
-    look: Callable[[], Iterable[Finding]]
+    look: Callable[[], Iterable[DoctorFinding]]
     slow: bool = False
 
 
@@ -55,11 +55,13 @@ class Looked:
     """What one check found."""
 
     check: DoctorCheck
-    findings: list[Finding]
+    findings: list[DoctorFinding]
 
     @property
-    def state(self) -> State:
+    def state(self) -> DoctorState:
         """Return the worst of what was found."""
         return max(
-            (each.state for each in self.findings), key=list(State).index, default=State.FINE
+            (each.state for each in self.findings),
+            key=list(DoctorState).index,
+            default=DoctorState.FINE,
         )

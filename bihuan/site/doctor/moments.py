@@ -15,13 +15,13 @@ from bihuan.kit.words import say
 from bihuan.site import lock
 from bihuan.site.ticking import EVERY_SECONDS, LATE_AFTER_SECONDS, STARTED, last_tick
 
-from .kinds import Finding, fine, note, wrong
+from .kinds import DoctorFinding, fine, note, wrong
 
 EARLIEST_YEAR = 2026  # before this programme was written
 AHEAD = timedelta(minutes=5)
 
 
-def look() -> Iterator[Finding]:
+def look() -> Iterator[DoctorFinding]:
     now = timezone.now()
     newest = newest_moment()
     if now.year < EARLIEST_YEAR or (newest and newest > now + AHEAD):
@@ -42,7 +42,7 @@ def ticks(now: datetime) -> bool:
     return now - STARTED < timedelta(seconds=EVERY_SECONDS)
 
 
-def _ticks(now: datetime) -> Iterator[Finding]:
+def _ticks(now: datetime) -> Iterator[DoctorFinding]:
     last, served = last_tick(), lock.holder(settings.HOME)
     late = last is None or now - last.at > timedelta(seconds=LATE_AFTER_SECONDS)
     should = served is not None and now.timestamp() - served.since > EVERY_SECONDS
@@ -62,7 +62,7 @@ def _ticks(now: datetime) -> Iterator[Finding]:
         yield fine(say("The clock ticked last: %s.") % _told(last.at))
 
 
-def _zone() -> Iterator[Finding]:
+def _zone() -> Iterator[DoctorFinding]:
     if time.localtime().tm_gmtoff != _offset() and "TZ" not in os.environ:
         yield note(
             say("The machine's time zone is not the district's (%s).") % settings.TIME_ZONE,

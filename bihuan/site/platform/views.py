@@ -50,10 +50,10 @@ def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
 def back(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Take the platform's answer."""
     _provider(request, provider_id)
-    return Answer.adapter_view(ProvenAdapter(request, PROVIDER))(request)  # type: ignore[no-any-return]  # allauth has no types
+    return NonceCallbackView.adapter_view(ProvenAdapter(request, PROVIDER))(request)  # type: ignore[no-any-return]  # allauth has no types
 
 
-class Answer(OAuth2CallbackView):  # type: ignore[misc]  # allauth has no types
+class NonceCallbackView(OAuth2CallbackView):  # type: ignore[misc]  # allauth has no types
     """Allauth's view, which also remembers what was asked."""
 
     def _get_state(self, request: HttpRequest, provider: Any) -> Any:

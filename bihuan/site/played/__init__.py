@@ -13,7 +13,7 @@ from bihuan.accounts.models import User
 
 from . import lights, matters, meetings, needs, visits
 from .people import make_cast
-from .stage import Stage
+from .stage import DemoSchedule
 
 SEED = 2024
 
@@ -23,7 +23,7 @@ def play(*, year: int, password: str, by: User, at: datetime) -> int:
     are made for it get `password`.
     """
     cast = make_cast(password=password, by=by, at=at)
-    stage = Stage(cast=cast, year=year, now=at, drawn=Random(SEED))
+    stage = DemoSchedule(cast=cast, year=year, now=at, drawn=Random(SEED))
     needs.plan(stage)
     matters.plan(stage)
     visits.plan(stage)

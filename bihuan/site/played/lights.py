@@ -11,7 +11,7 @@ from bihuan.kit.months import Month
 from bihuan.lights.actions import speak
 from bihuan.projects.models import Project
 
-from .stage import Stage
+from .stage import DemoSchedule
 
 EACH = 9
 REASONS = {
@@ -21,7 +21,7 @@ REASONS = {
 }
 
 
-def give(stage: Stage) -> None:
+def give(stage: DemoSchedule) -> None:
     """Let commanders speak of every second month's light, for some of their projects."""
     projects = list(Project.objects.live().exclude(commander=None).order_by("pk"))[::EACH]
     for number in (3, 5, 7, 9, 11):

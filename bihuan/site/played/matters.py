@@ -8,21 +8,21 @@ from bihuan.accounts.models import Organisation, User
 from bihuan.factors.actions import warn
 from bihuan.kit.days import local_day
 from bihuan.matters import actions
-from bihuan.matters.kinds import Kind, Paper, Source, State
+from bihuan.matters.kinds import MatterKind, MatterState, PaperKind, Source
 from bihuan.matters.models import Matter
 from bihuan.matters.papers.documents import opening_text
 from bihuan.projects.models import Project
 
-from .cases import CASES, LATER, MENDED, PARTS, WORDS, Case
-from .stage import Stage
+from .cases import CASES, LATER, MENDED, PARTS, WORDS, DemoCase
+from .stage import DemoSchedule
 
 A_MONTH = 9
 LATELY = 26
 WAN = 10_000
-SOURCES = {Kind.FINDING: Source.INSPECTION, Kind.ORDER: Source.MEETING}
+SOURCES = {MatterKind.FINDING: Source.INSPECTION, MatterKind.ORDER: Source.MEETING}
 
 
-def plan(stage: Stage) -> None:
+def plan(stage: DemoSchedule) -> None:
     """Put the year's matters down, then those of the last weeks, then the clock's weekly round."""
     projects = list(Project.objects.live().exclude(commander=None).order_by("pk"))
     for month in range(1, 13):
@@ -37,29 +37,29 @@ def plan(stage: Stage) -> None:
     _weekly(stage, stage.lately, stage.today)
 
 
-def _settle(stage: Stage, at: datetime) -> None:
+def _settle(stage: DemoSchedule, at: datetime) -> None:
     """Bring to an end what the year left open, as an office does in January."""
     cast = stage.cast
     left = Matter.objects.filter(raised_on__year=stage.year).open()
     for matter in left.exclude(lead=None).select_related("lead").prefetch_related("supporting"):
         clerk = cast.clerks.get(matter.lead_id or 0)
-        if clerk is None or matter.state == State.PAUSED:
+        if clerk is None or matter.state == MatterState.PAUSED:
             continue
-        if matter.state == State.ASSIGNED:
+        if matter.state == MatterState.ASSIGNED:
             matter = actions.sign(matter=matter, by=clerk, at=at)
-        if matter.state == State.WORKING:
+        if matter.state == MatterState.WORKING:
             matter = actions.answer(matter=matter, note=MENDED, by=clerk, at=at)
-        if matter.state == State.ANSWERED:
+        if matter.state == MatterState.ANSWERED:
             matter = actions.verify(matter=matter, by=cast.supervisor, at=at)
         actions.close(matter=matter, by=cast.office, at=at)
 
 
-def look_now(stage: Stage) -> None:
+def look_now(stage: DemoSchedule) -> None:
     """Let the clock speak once more, as of now."""
     _tick(stage, stage.now)
 
 
-def follow(stage: Stage, matter: Matter, lead: Organisation, answer: str, day: date) -> None:
+def follow(stage: DemoSchedule, matter: Matter, lead: Organisation, answer: str, day: date) -> None:
     """Put the moves down that follow a matter's raising: by the office first."""
     office = stage.cast.office
     if stage.often(5):
@@ -78,7 +78,7 @@ def follow(stage: Stage, matter: Matter, lead: Organisation, answer: str, day: d
     work(stage, matter, lead, answer, given)
 
 
-def work(stage: Stage, matter: Matter, lead: Organisation, answer: str, given: date) -> None:
+def work(stage: DemoSchedule, matter: Matter, lead: Organisation, answer: str, given: date) -> None:
     """Put down what the lead organisation's clerk does, and the others after that."""
     clerk = stage.cast.clerks.get(lead.pk)
     if clerk is None:
@@ -120,7 +120,7 @@ def work(stage: Stage, matter: Matter, lead: Organisation, answer: str, given: d
     _check(stage, matter, checked)
 
 
-def _send_back(stage: Stage, matter: Matter, clerk: User, answer: str, day: date) -> date:
+def _send_back(stage: DemoSchedule, matter: Matter, clerk: User, answer: str, day: date) -> date:
     """An answer that does not hold, and the next one; returns when that can be checked."""
     stage.put(
         day,
@@ -137,7 +137,7 @@ def _send_back(stage: Stage, matter: Matter, clerk: User, answer: str, day: date
     return stage.workday(again, 1, 2)
 
 
-def _check(stage: Stage, matter: Matter, day: date) -> None:
+def _check(stage: DemoSchedule, matter: Matter, day: date) -> None:
     stage.put(
         day,
         lambda at: actions.verify(
@@ -160,19 +160,19 @@ def _check(stage: Stage, matter: Matter, day: date) -> None:
     )
 
 
-def _weekly(stage: Stage, first: date, last: date) -> None:
+def _weekly(stage: DemoSchedule, first: date, last: date) -> None:
     day = first
     while day <= last:
         stage.put(day, lambda at: _tick(stage, at), hour=7)
         day += timedelta(days=7)
 
 
-def _tick(stage: Stage, at: datetime) -> None:
+def _tick(stage: DemoSchedule, at: datetime) -> None:
     actions.escalate(on=local_day(at), by=stage.clock, at=at)
     warn(on=local_day(at), by=stage.clock, at=at)
 
 
-def _story(stage: Stage, project: Project, day: date) -> None:
+def _story(stage: DemoSchedule, project: Project, day: date) -> None:
     """One matter: who raises it when, and all that follows."""
     case, part = stage.drawn.choice(CASES), stage.drawn.choice(PARTS)
     number, held = stage.drawn.randint(2, 9), stage.drawn.randint(50, 6_000) * WAN
@@ -187,7 +187,7 @@ def _story(stage: Stage, project: Project, day: date) -> None:
             text=_text(project, part),
             project=project,
             held_yuan=held,
-            source=SOURCES.get(Kind(case.kind), Source.REPORT),
+            source=SOURCES.get(MatterKind(case.kind), Source.REPORT),
             by=_raiser(stage, case, project),
             at=at,
         )
@@ -198,20 +198,20 @@ def _story(stage: Stage, project: Project, day: date) -> None:
     stage.put(day, begin, hour=9)
 
 
-def _hand_out(stage: Stage, matter: Matter, lead: Organisation, at: datetime) -> None:
+def _hand_out(stage: DemoSchedule, matter: Matter, lead: Organisation, at: datetime) -> None:
     given = actions.assign(matter=matter, lead=lead, by=stage.cast.office, at=at)
     if stage.often(20):
         actions.issue_paper(
-            kind=Paper.ASSIGNMENT,
+            kind=PaperKind.ASSIGNMENT,
             matter=given,
             signer="鹤城区重点办",
             by=stage.cast.office,
             at=at,
-            text=opening_text(Paper.ASSIGNMENT, given, local_day(at)),
+            text=opening_text(PaperKind.ASSIGNMENT, given, local_day(at)),
         )
 
 
-def _ask_for_time(stage: Stage, matter: Matter, clerk: User, day: date) -> None:
+def _ask_for_time(stage: DemoSchedule, matter: Matter, clerk: User, day: date) -> None:
     def ask(at: datetime) -> None:
         now = Matter.objects.get(pk=matter.pk)
         actions.ask_extension(
@@ -236,10 +236,10 @@ def _ask_for_time(stage: Stage, matter: Matter, clerk: User, day: date) -> None:
     )
 
 
-def _raiser(stage: Stage, case: Case, project: Project) -> User:
-    if case.kind == Kind.FINDING:
+def _raiser(stage: DemoSchedule, case: DemoCase, project: Project) -> User:
+    if case.kind == MatterKind.FINDING:
         return stage.cast.supervisor
-    if case.kind == Kind.ORDER:
+    if case.kind == MatterKind.ORDER:
         return stage.cast.commanders.get(project.commander_id or 0, stage.cast.office)
     answering = stage.cast.clerks.get(project.responsible_id or 0)
     return answering if answering and stage.often(60) else stage.cast.office

@@ -16,14 +16,14 @@ from bihuan.lights.queries import headlines
 from bihuan.projects.models import Project
 
 from .matters import work
-from .stage import Stage
+from .stage import DemoSchedule
 
 SAID = "{n}：请牵头单位倒排工期，{d}前形成实物工作量并报重点办。"
 BONES = 4
 HARD = "连续红灯，征拆与资金问题交织，需区领导牵头攻坚。"
 
 
-def plan(stage: Stage) -> None:
+def plan(stage: DemoSchedule) -> None:
     """Put two monthly meetings down, and the hard bones of the autumn."""
     for number in (11, 12):
         day = date(stage.year, number, 18)
@@ -31,7 +31,7 @@ def plan(stage: Stage) -> None:
     stage.put(date(stage.year, 10, 16), lambda at: _hard_bones(stage, at), hour=9)
 
 
-def _hold(stage: Stage, month: Month, at: datetime) -> None:
+def _hold(stage: DemoSchedule, month: Month, at: datetime) -> None:
     """Plan, open, conclude, decide, close."""
     office, on = stage.cast.office, local_day(at)
     meeting = actions.plan_meeting(
@@ -56,7 +56,7 @@ def _hold(stage: Stage, month: Month, at: datetime) -> None:
 
 
 def _decide(
-    stage: Stage,
+    stage: DemoSchedule,
     meeting: Meeting,
     item: AgendaItem,
     said: str,
@@ -80,7 +80,7 @@ def _decide(
     work(stage, made.matter, lead, "已倒排工期并形成实物工作量，详见进度说明。", local_day(at))
 
 
-def _hard_bones(stage: Stage, at: datetime) -> None:
+def _hard_bones(stage: DemoSchedule, at: datetime) -> None:
     """Put some red projects on the list."""
     today = local_day(at)
     strips = headlines(stage.year, today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from bihuan.factors import actions
-from bihuan.factors.actions import Approval
+from bihuan.factors.actions import NeedApproval
 from bihuan.factors.kinds import NeedVerb
 from bihuan.factors.models import Need
 from bihuan.plans.actions import set_milestones
@@ -14,13 +14,13 @@ from bihuan.progress.actions import reach_milestone
 from bihuan.projects.kinds import Tier
 from bihuan.projects.models import Project
 
-from .stage import Stage
+from .stage import DemoSchedule
 
 WANTED = "总平面图缺少审查意见，请补正。"
 NOT_NEEDED = ("gas", "intake", "forest")
 
 
-def plan(stage: Stage) -> None:
+def plan(stage: DemoSchedule) -> None:
     """Promise milestones and start the lists of provincial and municipal projects; ask, review,
     approve.
     """
@@ -33,7 +33,7 @@ def plan(stage: Stage) -> None:
         stage.put(first, lambda at, one=project: _start(stage, one, at), hour=8)  # type: ignore[misc]  # the project is bound on purpose
 
 
-def _start(stage: Stage, project: Project, at: datetime) -> None:
+def _start(stage: DemoSchedule, project: Project, at: datetime) -> None:
     year = ProjectYear.objects.get(project=project, year=stage.year)
     set_milestones(project_year=year, by=stage.cast.office, at=at)
     for step in year.milestones.order_by("order"):
@@ -43,7 +43,7 @@ def _start(stage: Stage, project: Project, at: datetime) -> None:
         _follow(stage, need)
 
 
-def _reach(stage: Stage, project: Project, step: Milestone) -> None:
+def _reach(stage: DemoSchedule, project: Project, step: Milestone) -> None:
     """Put down when a milestone is reached: on the project's own day, else near the promise."""
     own = {
         "permit": project.permit_on,
@@ -69,7 +69,7 @@ def _reach(stage: Stage, project: Project, step: Milestone) -> None:
     )
 
 
-def _follow(stage: Stage, need: Need) -> None:
+def _follow(stage: DemoSchedule, need: Need) -> None:
     """Put the moves of one need down, so that most are there when they are needed."""
     office, drawn = stage.cast.office, stage.drawn
     wanted = need.needed_by or date(stage.year, 6, 30)
@@ -133,7 +133,7 @@ def _follow(stage: Stage, need: Need) -> None:
         decided,
         lambda at: actions.approve(
             need=need,
-            approval=Approval(number, decided),
+            approval=NeedApproval(number, decided),
             by=clerk,
             at=at,
         ),

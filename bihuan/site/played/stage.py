@@ -11,7 +11,7 @@ from random import Random
 
 from django.utils import timezone
 
-from bihuan.audit.log import Clock
+from bihuan.audit.log import ClockActor
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.workdays import add_workdays
@@ -23,7 +23,7 @@ WEEKS_BEFORE_NOW = 4
 
 
 @dataclass
-class Stage:
+class DemoSchedule:
     """Who is there, what time it is, and what will happen when."""
 
     cast: Cast
@@ -31,7 +31,7 @@ class Stage:
     now: datetime
     drawn: Random
     made: int = 0
-    clock: Clock = field(default_factory=Clock)
+    clock: ClockActor = field(default_factory=ClockActor)
     _later: list[tuple[datetime, int, Deed]] = field(default_factory=list)
     _order: Iterator[int] = field(default_factory=count)
 

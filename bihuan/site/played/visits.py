@@ -14,12 +14,12 @@ from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
 from bihuan.projects.models import Project
 from bihuan.visits import actions
-from bihuan.visits.actions import FindingSaid, Manifest, PartSaid
+from bihuan.visits.actions import FindingSaid, PartSaid, VisitManifest
 from bihuan.visits.models import PlannedVisit
 
 from .cases import MENDED
 from .matters import follow
-from .stage import Stage
+from .stage import DemoSchedule
 
 MONTHS = (9, 10, 11, 12)
 LATELY = 6
@@ -36,7 +36,7 @@ FINDINGS = (
 )
 
 
-def plan(stage: Stage) -> None:
+def plan(stage: DemoSchedule) -> None:
     """Put the last months' plans down, their visits, and some visits of the last weeks."""
     for number in MONTHS:
         month = Month(stage.year, number)
@@ -47,7 +47,7 @@ def plan(stage: Stage) -> None:
         stage.put(day, lambda at, one=project: _visit(stage, one, at), hour=15)  # type: ignore[misc]  # the project is bound on purpose
 
 
-def _plan(stage: Stage, month: Month, at: datetime) -> None:
+def _plan(stage: DemoSchedule, month: Month, at: datetime) -> None:
     office = stage.cast.office
     actions.propose_plan(month=month, seed=stage.year * 100 + month.number, by=office, at=at)
     actions.confirm_plan(month=month, by=office, at=at)
@@ -58,7 +58,7 @@ def _plan(stage: Stage, month: Month, at: datetime) -> None:
             stage.put(day, lambda at, one=planned.project: _visit(stage, one, at), hour=15)  # type: ignore[misc]  # the project is bound on purpose
 
 
-def _visit(stage: Stage, project: Project, at: datetime) -> None:
+def _visit(stage: DemoSchedule, project: Project, at: datetime) -> None:
     """One visit, by the project's commander or the supervisor."""
     drawn = stage.drawn
     by = stage.cast.commanders.get(project.commander_id or 0, stage.cast.supervisor)
@@ -69,7 +69,7 @@ def _visit(stage: Stage, project: Project, at: datetime) -> None:
     content = _picture(drawn) if stage.often(50) else b""
     parts = (PartSaid(hashlib.sha256(content).hexdigest(), len(content), "示例.jpg"),)
     visit = actions.record_visit(
-        said=Manifest(
+        said=VisitManifest(
             device_id=UUID(int=drawn.getrandbits(128), version=4),
             visited_at=at,
             notes=drawn.choice(NOTES),

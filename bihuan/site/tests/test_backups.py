@@ -17,7 +17,7 @@ from django.db import connection
 
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.baseline import Before, seal
-from bihuan.audit.log import Clock, first_broken_event
+from bihuan.audit.log import ClockActor, first_broken_event
 from bihuan.audit.models import Event
 from bihuan.kit.errors import Refusal
 from bihuan.lights.tests.factories import make_reported
@@ -53,7 +53,7 @@ def filled(tmp_path_factory, django_db_setup, django_db_blocker):
         with working_on(home, name):
             make_reported(completed_yuan=1_234_567)
             add_picture()
-            seal(before=Before(), by=Clock(), at=AT)
+            seal(before=Before(), by=ClockActor(), at=AT)
         (home / "presets").mkdir()
         (home / "presets" / "rounds.yaml").write_text("own: true\n")
         (home / "secret-key").write_text("of the office")
@@ -69,11 +69,11 @@ def office(filled, tmp_path, transactional_db):
 
 
 def backed_up(office: Office, *, secret: str | None = None, name: str = "backup.zip") -> Made:
-    return make_backup(place=office.beside / name, passphrase=secret, by=Clock(), at=AT)
+    return make_backup(place=office.beside / name, passphrase=secret, by=ClockActor(), at=AT)
 
 
 def restored(place: Path, *, secret: str | None = None):
-    return restore_backup(place=place, passphrase=secret, by=Clock(), at=AT)
+    return restore_backup(place=place, passphrase=secret, by=ClockActor(), at=AT)
 
 
 def everything() -> dict[str, bytes]:
@@ -92,7 +92,7 @@ def elsewhere(office: Office):
     return installation(office.beside / "elsewhere", has_tables=False)
 
 
-class TestRoundTrip:
+class TestBackupRoundTrip:
     def test_what_is_put_back_has_every_row_figure_file_and_key(self, office):
         made, files = backed_up(office, secret=SECRET), everything()
         with elsewhere(office) as home:
@@ -300,7 +300,9 @@ class TestRefusals:
 
     def test_a_place_that_is_not_there_is_a_sentence(self, office):
         with pytest.raises(Refusal, match="nowhere"):
-            make_backup(place=office.home / "nowhere" / "b.zip", passphrase=None, by=Clock(), at=AT)
+            make_backup(
+                place=office.home / "nowhere" / "b.zip", passphrase=None, by=ClockActor(), at=AT
+            )
 
     def test_nothing_is_put_over_what_is_there(self, office):
         made = backed_up(office)

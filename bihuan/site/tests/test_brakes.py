@@ -15,7 +15,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.core.cache import cache
 from django.test import Client
 
-from bihuan.access.kinds import Kind
+from bihuan.access.kinds import AccessKind
 from bihuan.access.models import AccessEvent
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
@@ -250,6 +250,6 @@ def test_the_office_lifts_a_pause_from_the_user_s_page():
 
 def test_what_is_typed_into_the_name_is_not_kept_if_nobody_bears_it():
     knock(browser(), "My-secret-pass-7")
-    event = AccessEvent.objects.get(kind=Kind.WRONG_PASSWORD)
+    event = AccessEvent.objects.get(kind=AccessKind.WRONG_PASSWORD)
     assert event.name == "M***"
     assert "ecret" not in str(vars(event))

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
-from bihuan.audit.log import Clock
+from bihuan.audit.log import ClockActor
 from bihuan.audit.models import Event
 from bihuan.site.backups import last_attempt, newest_backup, trouble
 from bihuan.site.backups.daily import back_up, back_up_if_due
@@ -48,10 +48,10 @@ def test_old_ones_go_and_what_is_not_ours_stays(office, settings, tmp_path):
     settings.BACKUP_COPY = str(tmp_path / "second")
     (tmp_path / "second").mkdir()
     (tmp_path / "second" / "bihuan-notes.zip").write_text("the office's own")
-    back_up(by=Clock(), at=day(0))
+    back_up(by=ClockActor(), at=day(0))
     (backups_folder() / ".bihuan-20200101-000000.zip.part").mkdir()
     for number in (1, 2):
-        assert back_up(by=Clock(), at=day(number)) == ""
+        assert back_up(by=ClockActor(), at=day(number)) == ""
     names = ["bihuan-20261201-040000.zip", "bihuan-20261130-040000.zip"]
     assert [each.place.name for each in backups_in(backups_folder())] == names
     assert [each.place.name for each in backups_in(tmp_path / "second")] == names
@@ -62,24 +62,24 @@ def test_old_ones_go_and_what_is_not_ours_stays(office, settings, tmp_path):
 
 def test_a_second_place_that_is_not_mounted_is_told_and_not_made(office, settings, tmp_path):
     settings.BACKUP_COPY = str(tmp_path / "unmounted")
-    fault = back_up(by=Clock(), at=AT)
+    fault = back_up(by=ClockActor(), at=AT)
     assert "unmounted" in fault
     assert not (tmp_path / "unmounted").exists()
     assert newest_backup() is not None  # the first place has it
     assert fault in trouble(AT)
     assert Event.objects.latest("pk").verb == "backup.failed"
     settings.BACKUP_COPY = ""
-    back_up(by=Clock(), at=day(1))
+    back_up(by=ClockActor(), at=day(1))
     assert trouble(day(1)) == ""
 
 
 def test_a_folder_that_takes_nothing_is_a_sentence(office):
     backups_folder().write_text("a file where the folder should be")
-    assert back_up(by=Clock(), at=AT)
+    assert back_up(by=ClockActor(), at=AT)
 
 
 def test_backups_that_grew_old_are_told(office):
-    back_up(by=Clock(), at=AT)
+    back_up(by=ClockActor(), at=AT)
     assert trouble(AT + timedelta(hours=50)) == ""
     assert trouble(AT + timedelta(hours=51)) != ""
 
@@ -103,7 +103,7 @@ class TestPage:
 
     def test_a_failure_is_told_on_every_page_of_the_office(self, client, settings, tmp_path):
         settings.BACKUP_COPY = str(tmp_path / "unmounted")
-        back_up(by=Clock(), at=AT)
+        back_up(by=ClockActor(), at=AT)
         assert "unmounted" in client.get(reverse("district")).text
         client.force_login(
             make_user(role=Role.VIEWER),

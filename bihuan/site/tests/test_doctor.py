@@ -21,7 +21,7 @@ from bihuan.site.doctor import access, database, folder, keeping, moments
 from bihuan.site.ticking import EVERY_SECONDS, LATE_AFTER_SECONDS, LastTick, note
 
 pytestmark = pytest.mark.django_db
-FINE, NOTE, WRONG = doctor.State
+FINE, NOTE, WRONG = doctor.DoctorState
 
 
 @pytest.fixture

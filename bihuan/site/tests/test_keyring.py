@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils import timezone
 
 from bihuan.accounts.tests.factories import make_user
-from bihuan.audit.log import Clock
+from bihuan.audit.log import ClockActor
 from bihuan.audit.models import Event
 from bihuan.kit import sealing
 from bihuan.kit.errors import Refusal
@@ -77,10 +77,10 @@ def opened() -> tuple[str, ...]:
 def test_secrets_of_an_old_installation_are_sealed_and_say_so_in_the_record():
     secrets_of_old()
     assert all(text in everything_stored() for text in CLEAR)
-    assert keyring.seal_all(by=Clock(), at=timezone.now()) == 4
+    assert keyring.seal_all(by=ClockActor(), at=timezone.now()) == 4
     assert not [text for text in (*CLEAR, "seed-in-clear") if text in everything_stored()]
     assert opened() == CLEAR
-    assert keyring.seal_all(by=Clock(), at=timezone.now()) == 0
+    assert keyring.seal_all(by=ClockActor(), at=timezone.now()) == 0
     verbs = Event.objects.values_list("verb", flat=True)
     assert {v for v in verbs if v.endswith(".resealed")} == {
         "channel.resealed",
@@ -108,9 +108,9 @@ def test_no_door_writes_a_secret_in_clear(client):
 
 def test_a_change_of_keys_opens_everything_and_leaves_one_key():
     secrets_of_old()
-    first = keyring.rotate(by=Clock(), at=timezone.now())
+    first = keyring.rotate(by=ClockActor(), at=timezone.now())
     before = everything_stored()
-    second = keyring.rotate(by=Clock(), at=timezone.now())
+    second = keyring.rotate(by=ClockActor(), at=timezone.now())
     assert (first.resealed, second.resealed, second.dropped) == (4, 4, 1)
     assert before != everything_stored()
     assert opened() == CLEAR
@@ -120,7 +120,7 @@ def test_a_change_of_keys_opens_everything_and_leaves_one_key():
 @pytest.mark.parametrize("point", ["reseal_channels", "reseal_second_steps", "end_rotation"])
 def test_an_interrupted_change_goes_on(monkeypatch, point):
     secrets_of_old()
-    keyring.seal_all(by=Clock(), at=timezone.now())
+    keyring.seal_all(by=ClockActor(), at=timezone.now())
 
     class Killed(BaseException):
         pass
@@ -132,11 +132,11 @@ def test_an_interrupted_change_goes_on(monkeypatch, point):
     with monkeypatch.context() as patched:
         patched.setattr(owner, point, dies)
         with pytest.raises(Killed):
-            keyring.rotate(by=Clock(), at=timezone.now())
+            keyring.rotate(by=ClockActor(), at=timezone.now())
     assert opened() == CLEAR
     assert keyring.state()
     newest = keys_in(sealing.key_file())[0]
-    keyring.rotate(by=Clock(), at=timezone.now())
+    keyring.rotate(by=ClockActor(), at=timezone.now())
     assert keys_in(sealing.key_file()) == [newest]
     assert opened() == CLEAR
     assert keyring.state() == []
@@ -168,7 +168,7 @@ def test_without_its_key_everything_starts_and_says_what_to_enter_anew(client):
         },
     )
     assert sealing.unseal(Post.objects.get().mail_password) == "anew"
-    assert keyring.rotate(by=Clock(), at=timezone.now()).lost
+    assert keyring.rotate(by=ClockActor(), at=timezone.now()).lost
 
 
 def test_a_new_key_of_sessions_signs_nobody_out(ready_cli, tmp_path):

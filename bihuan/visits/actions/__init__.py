@@ -1,13 +1,13 @@
 """Every change of site visits, by concept."""
 
-from .manifest import FindingSaid, Manifest, PartSaid
+from .manifest import FindingSaid, PartSaid, VisitManifest
 from .planning import confirm_plan, drop_visit, propose_plan, put_visit
 from .receiving import receive, record_visit, settle, take_part
 
 __all__ = [
     "FindingSaid",
-    "Manifest",
     "PartSaid",
+    "VisitManifest",
     "confirm_plan",
     "drop_visit",
     "propose_plan",

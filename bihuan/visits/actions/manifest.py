@@ -13,7 +13,7 @@ from uuid import UUID
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.lights.kinds import Colour
-from bihuan.matters.loops import Loop
+from bihuan.matters.loops import MatterPolicy
 from bihuan.visits import rules
 from bihuan.visits.photos import PHOTO_BYTES
 
@@ -47,7 +47,7 @@ class PartSaid:
 
 
 @dataclass(frozen=True)
-class Manifest:
+class VisitManifest:
     """A visit as its device keeps it. `device_id` was made there and never changes."""
 
     device_id: UUID
@@ -75,7 +75,7 @@ class Manifest:
         return f"{project_id} {said}"
 
 
-def check(said: Manifest, loop: Loop, now: datetime) -> None:
+def check(said: VisitManifest, loop: MatterPolicy, now: datetime) -> None:
     """Refuse what cannot be a visit, naming what is wrong."""
     rules.check_place(said.longitude, said.latitude)
     if said.visited_at > now + CLOCK_MAY_LEAD:
@@ -90,7 +90,7 @@ def check(said: Manifest, loop: Loop, now: datetime) -> None:
     _check_parts(said)
 
 
-def _check_findings(said: Manifest, loop: Loop) -> None:
+def _check_findings(said: VisitManifest, loop: MatterPolicy) -> None:
     if len(said.findings) > MOST_FINDINGS:
         raise Refusal(say("A visit has %s findings at most.") % MOST_FINDINGS)
     types = {each.code for each in loop.types}
@@ -102,7 +102,7 @@ def _check_findings(said: Manifest, loop: Loop) -> None:
             raise Refusal(say("“%s” has no type or severity that there is.") % each.title)
 
 
-def _check_parts(said: Manifest) -> None:
+def _check_parts(said: VisitManifest) -> None:
     if len(said.parts) > MOST_PHOTOS:
         raise Refusal(say("A visit has %s photos at most.") % MOST_PHOTOS)
     if len({part.sha256 for part in said.parts}) < len(said.parts):

@@ -17,7 +17,7 @@ from bihuan.kit.words import say
 from bihuan.kit.writing import action, one_writer
 from bihuan.lights.actions import inspect
 from bihuan.matters.actions import raise_matter
-from bihuan.matters.kinds import Kind, Source
+from bihuan.matters.kinds import MatterKind, Source
 from bihuan.matters.presets import district_loop
 from bihuan.projects.models import Project
 from bihuan.visits import rules
@@ -25,12 +25,12 @@ from bihuan.visits.kinds import VisitState
 from bihuan.visits.models import Finding, PlannedVisit, Visit, VisitPhoto
 from bihuan.visits.presets import visit_rules
 
-from .manifest import Manifest, check
+from .manifest import VisitManifest, check
 from .seeing import keep_photo
 
 
 @action
-def receive(*, said: Manifest, project: Project, by: User, at: datetime) -> Visit:
+def receive(*, said: VisitManifest, project: Project, by: User, at: datetime) -> Visit:
     """Take in what a device says of a visit; its photos follow. Said again, nothing changes.
 
     Another version under the same number is kept beside the first, to be settled (VISIT-6).
@@ -82,7 +82,7 @@ def take_part(*, visit: Visit, sha256: str, content: bytes, by: User, at: dateti
 
 @action
 def record_visit(
-    *, said: Manifest, contents: Mapping[str, bytes], project: Project, by: User, at: datetime
+    *, said: VisitManifest, contents: Mapping[str, bytes], project: Project, by: User, at: datetime
 ) -> Visit:
     """Take in a visit with all its photos at once, by their checksums: from the page online."""
     require(by, Can.VISIT_RECORD, project)
@@ -113,7 +113,13 @@ def settle(*, visit: Visit, keep: bool, note: str, by: User, at: datetime) -> Vi
 
 
 def _write(
-    said: Manifest, project: Project, digest: str, *, first: Visit | None, by: User, at: datetime
+    said: VisitManifest,
+    project: Project,
+    digest: str,
+    *,
+    first: Visit | None,
+    by: User,
+    at: datetime,
 ) -> Visit:
     away = rules.distance_m(
         rules.place(said.longitude, said.latitude),
@@ -208,7 +214,7 @@ def _raise(finding: Finding, visit: Visit, *, by: User, at: datetime) -> None:
     try:
         with one_writer():
             finding.matter = raise_matter(
-                kind=Kind.FINDING,
+                kind=MatterKind.FINDING,
                 type_code=finding.type_code,
                 severity=finding.severity,
                 title=finding.title,

@@ -17,7 +17,7 @@ from bihuan.matters.models import Matter
 from bihuan.projects.models import Project
 from bihuan.visits.kinds import Risk
 from bihuan.visits.models import PlannedVisit, Visit, VisitPlan
-from bihuan.visits.rules import Candidate, VisitRules
+from bihuan.visits.rules import VisitCandidate, VisitRules
 
 DAYS_A_MONTH = 30
 
@@ -32,7 +32,7 @@ class PlanShown:
     dropped: int
 
 
-def candidates(month: Month, rules: VisitRules, today: date) -> list[Candidate]:
+def candidates(month: Month, rules: VisitRules, today: date) -> list[VisitCandidate]:
     """Return the projects that have a commander and were on a list of the month's year or the year
     before, with the risks that speak for a visit. Reads a fixed number of times.
     """
@@ -59,7 +59,7 @@ def candidates(month: Month, rules: VisitRules, today: date) -> list[Candidate]:
             Risk.OPEN: waiting[pk],
             Risk.LONG_AGO: int(visited.get(pk, date.min) < long_ago),
         }
-        found.append(Candidate(pk, leader, risks))
+        found.append(VisitCandidate(pk, leader, risks))
     return found
 
 

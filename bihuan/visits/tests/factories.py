@@ -15,7 +15,7 @@ from bihuan.accounts.tests.factories import make_leader, make_user
 from bihuan.progress.tests.factories import make_listed
 from bihuan.projects.models import Project
 from bihuan.visits import actions
-from bihuan.visits.actions import FindingSaid, Manifest, PartSaid
+from bihuan.visits.actions import FindingSaid, PartSaid, VisitManifest
 from bihuan.visits.models import Visit
 
 NOON = datetime(2024, 3, 20, 4, tzinfo=UTC)
@@ -66,9 +66,9 @@ def make_commanded(user: User | None = None, **said: Any) -> Project:
     return make_listed(commander=make_leader(user=user or make_user(role=Role.COMMANDER)), **said)
 
 
-def manifest(**said: Any) -> Manifest:
+def manifest(**said: Any) -> VisitManifest:
     said = {"device_id": uuid.uuid4(), "visited_at": NOON, "notes": "主体施工至三层。", **said}
-    return Manifest(**said)
+    return VisitManifest(**said)
 
 
 def announce(*, by: User | None = None, project: Project | None = None, **said: Any) -> Visit:

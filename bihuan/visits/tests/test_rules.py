@@ -8,7 +8,7 @@ from bihuan.visits import rules
 from bihuan.visits.kinds import Risk
 from bihuan.visits.photos import CameraNote, camera_note, read_photo
 from bihuan.visits.presets import visit_rules
-from bihuan.visits.rules import Candidate, VisitRules
+from bihuan.visits.rules import VisitCandidate, VisitRules
 
 from .factories import noted, photo
 
@@ -18,13 +18,16 @@ def office() -> VisitRules:
     return visit_rules()
 
 
-def many(number: int, leader: int = 1, **risks: int) -> list[Candidate]:
+def many(number: int, leader: int = 1, **risks: int) -> list[VisitCandidate]:
     found = {Risk(name): times for name, times in risks.items()}
-    return [Candidate(leader * 100 + place, leader, found) for place in range(number)]
+    return [VisitCandidate(leader * 100 + place, leader, found) for place in range(number)]
 
 
 def test_each_leader_gets_the_riskiest_projects(office: VisitRules) -> None:
-    plain, red = many(5), [Candidate(900, 1, {Risk.RED: 1}), Candidate(901, 1, {Risk.YELLOW: 1})]
+    plain, red = (
+        many(5),
+        [VisitCandidate(900, 1, {Risk.RED: 1}), VisitCandidate(901, 1, {Risk.YELLOW: 1})],
+    )
     chosen = rules.propose([*plain, *red], office, seed=7)
     assert [(each.project_id, each.is_random) for each in chosen[:2]] == [
         (900, False),

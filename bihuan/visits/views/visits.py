@@ -24,7 +24,7 @@ from bihuan.matters.presets import district_loop
 from bihuan.projects.models import Project
 from bihuan.projects.queries import search
 from bihuan.visits import actions
-from bihuan.visits.actions import FindingSaid, Manifest, PartSaid
+from bihuan.visits.actions import FindingSaid, PartSaid, VisitManifest
 from bihuan.visits.actions.manifest import MOST_PHOTOS
 from bihuan.visits.forms import FINDINGS, VisitForm, WhyForm
 from bihuan.visits.kinds import VisitState
@@ -126,7 +126,7 @@ def _recorded(request: UserRequest, form: VisitForm, project: Project) -> Visit:
         digest = hashlib.sha256(content).hexdigest()
         parts += [] if digest in contents else [PartSaid(digest, len(content), file.name or "")]
         contents[digest] = content
-    manifest = Manifest(
+    manifest = VisitManifest(
         device_id=said["device_id"],
         visited_at=said["visited_at"],
         notes=said["notes"],

@@ -16,7 +16,7 @@ from django.db.models import Q
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import Actor, Clock, Deed, record, record_many
+from bihuan.audit.log import Actor, ClockActor, Deed, record, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -154,7 +154,7 @@ def _claim(pk: int, at: datetime) -> Notice | None:
         notice.state, notice.claimed_at = NoticeState.SENDING, at
         notice.attempts += 1
     notice.save()
-    record("notice.claimed", notice, by=Clock(), at=at, state=notice.state)
+    record("notice.claimed", notice, by=ClockActor(), at=at, state=notice.state)
     return notice
 
 
@@ -175,7 +175,7 @@ def _mark(notice: Notice, at: datetime, state: NoticeState, why: str = "") -> st
     record(
         "notice.marked",
         now,
-        by=Clock(),
+        by=ClockActor(),
         at=at,
         state=now.state,
         why=now.last_error,

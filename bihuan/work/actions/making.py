@@ -11,7 +11,7 @@ from bihuan.audit.log import Actor, Deed, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.writing import action
 from bihuan.matters.kinds import AlertKind, Who
-from bihuan.matters.loops import Loop
+from bihuan.matters.loops import MatterPolicy
 from bihuan.matters.models import Alert, Matter
 from bihuan.matters.presets import district_loop
 from bihuan.work.delivery import is_digest_time
@@ -130,7 +130,9 @@ def _open_notice(channel: Channel, at: datetime) -> Notice:
     )
 
 
-def _leaders(matter: Matter, level: int, principals: list[Leader], loop: Loop) -> list[Leader]:
+def _leaders(
+    matter: Matter, level: int, principals: list[Leader], loop: MatterPolicy
+) -> list[Leader]:
     """Whom a level reaches: the next one that has somebody, if it has nobody itself. The
     responsible organisation reads its digest.
     """

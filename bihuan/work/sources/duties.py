@@ -10,7 +10,7 @@ from django.urls import reverse
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
-from bihuan.dispatch.kinds import Check, Outcome
+from bihuan.dispatch.kinds import Check, DutyOutcome
 from bihuan.dispatch.queries import mechanisms
 from bihuan.dispatch.wording import what
 from bihuan.kit.months import Month
@@ -32,7 +32,7 @@ def of_duties(user: User, today: date) -> Iterator[Task]:
         return
     lines = [line for mechanism in mechanisms(today) for line in mechanism.lines]
     for each in (standing for line in lines for standing in line.now):
-        duty, is_due = each.duty, each.outcome is Outcome.DUE and each.due_on <= today + AHEAD
+        duty, is_due = each.duty, each.outcome is DutyOutcome.DUE and each.due_on <= today + AHEAD
         if is_due and duty.check in OF_HANDS:
             ticked = reverse("dispatch:duty", args=[duty.code, each.period.key])
             held = reverse("dispatch:meetings")

@@ -10,8 +10,8 @@ from django.urls import reverse
 from bihuan.accounts.models import User
 from bihuan.kit.words import say
 from bihuan.kit.workdays import add_workdays
-from bihuan.matters.kinds import State
-from bihuan.matters.loops import Loop
+from bihuan.matters.kinds import MatterState
+from bihuan.matters.loops import MatterPolicy
 from bihuan.matters.models import Matter
 from bihuan.matters.presets import district_loop
 from bihuan.work.kinds import TaskKind
@@ -38,7 +38,7 @@ def of_matters(user: User, today: date) -> Iterator[Task]:
         )
 
 
-def _task(matter: Matter, user: User, loop: Loop) -> Task:
+def _task(matter: Matter, user: User, loop: MatterPolicy) -> Task:
     kind, due_on = _asked(matter, user, loop)
     return Task(
         kind=kind,
@@ -51,22 +51,22 @@ def _task(matter: Matter, user: User, loop: Loop) -> Task:
     )
 
 
-def _asked(matter: Matter, user: User, loop: Loop) -> tuple[TaskKind, date]:
+def _asked(matter: Matter, user: User, loop: MatterPolicy) -> tuple[TaskKind, date]:
     """What the matter asks of `user`, and by which day: the limits of the loop, which remind by
     the same days (CLIMB-3).
     """
     since = matter.state_since
     waits = {
-        State.RAISED: (TaskKind.ASSIGN, loop.assign_within),
-        State.ANSWERED: (TaskKind.VERIFY, loop.verify_within),
-        State.VERIFIED: (TaskKind.CLOSE, loop.verify_within),
+        MatterState.RAISED: (TaskKind.ASSIGN, loop.assign_within),
+        MatterState.ANSWERED: (TaskKind.VERIFY, loop.verify_within),
+        MatterState.VERIFIED: (TaskKind.CLOSE, loop.verify_within),
     }
     if matter.state in waits:
-        kind, within = waits[State(matter.state)]
+        kind, within = waits[MatterState(matter.state)]
         return kind, add_workdays(since, within)
     if matter.lead_id != user.organisation_id:
         return TaskKind.DECIDE, matter.due_on
-    if matter.state == State.ASSIGNED:
+    if matter.state == MatterState.ASSIGNED:
         return TaskKind.SIGN, add_workdays(since, loop.sign_within)
     heard = max(since, matter.heard_on or since)
     word_by = add_workdays(heard, loop.feed_back_within)

@@ -14,9 +14,9 @@ from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.kit.workdays import add_workdays
-from bihuan.progress.kinds import RoundState, Standing
+from bihuan.progress.kinds import ReportStanding, RoundState
 from bihuan.progress.models import Round
-from bihuan.progress.queries import Board, Line, board
+from bihuan.progress.queries import Board, ReportLine, board
 from bihuan.work.kinds import TaskKind
 from bihuan.work.presets import office_times
 from bihuan.work.rules import Task
@@ -46,8 +46,8 @@ def _months() -> list[Month]:
     return [Month.of(month) for month in rounds.values_list("month", flat=True)[:MOST_ROUNDS]]
 
 
-def _to_fill(line: Line, whole: Board) -> Task:
-    again = line.standing is Standing.RETURNED
+def _to_fill(line: ReportLine, whole: Board) -> Task:
+    again = line.standing is ReportStanding.RETURNED
     said = say("Mend the returned report of %s") if again else say("Fill in the report of %s")
     return Task(
         kind=TaskKind.FILL_AGAIN if again else TaskKind.FILL,
@@ -59,7 +59,7 @@ def _to_fill(line: Line, whole: Board) -> Task:
     )
 
 
-def _to_review(line: Line, whole: Board) -> Task:
+def _to_review(line: ReportLine, whole: Board) -> Task:
     return Task(
         kind=TaskKind.REVIEW,
         what=say("Review the report of %s") % whole.month,
@@ -85,17 +85,17 @@ def _to_accept(user: User, whole: Board) -> Iterator[Task]:
         )
 
 
-def _reviews(user: User, line: Line) -> bool:
+def _reviews(user: User, line: ReportLine) -> bool:
     """True if the department has not passed it, and somebody else handed it in."""
     waits = line.report is not None and line.report.reviewed_at is None
     return waits and not _own(user, line)
 
 
-def _own(user: User, line: Line) -> bool:
+def _own(user: User, line: ReportLine) -> bool:
     return line.report is not None and line.report.submitted_by_id == user.pk
 
 
-def _due(line: Line, whole: Board, workdays: int) -> date | None:
+def _due(line: ReportLine, whole: Board, workdays: int) -> date | None:
     """So many working days after the last day for reporting, or after it came in, if later
     (WORK-8).
     """
@@ -106,5 +106,5 @@ def _due(line: Line, whole: Board, workdays: int) -> date | None:
     return add_workdays(since, workdays)
 
 
-def _pk(line: Line) -> int:
+def _pk(line: ReportLine) -> int:
     return line.member.project_id

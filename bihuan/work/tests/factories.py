@@ -5,6 +5,7 @@ from typing import Any
 
 from bihuan.accounts.models import User
 from bihuan.accounts.tests.factories import make_user
+from bihuan.audit.log import ClockActor
 from bihuan.progress.tests.factories import make_listed, make_reporter, open_march
 from bihuan.projects.models import Project
 from bihuan.work import actions
@@ -15,14 +16,7 @@ TODAY = date(2024, 3, 25)  # a Monday, while the round of March is open
 EIGHT_HOURS = timedelta(hours=8)
 
 
-class Clock:
-    """Who acts when nobody does."""
-
-    def get_username(self) -> str:
-        return "clock"
-
-
-CLOCK = Clock()
+CLOCK = ClockActor()
 
 
 def at_hour(hour: int, minute: int = 0, *, on: date = TODAY) -> datetime:

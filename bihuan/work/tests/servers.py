@@ -34,7 +34,7 @@ class Listener:
 def listening() -> Iterator[Listener]:
     listener = Listener()
 
-    class Handler(BaseHTTPRequestHandler):
+    class RobotHandler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             length = int(self.headers["Content-Length"])
             listener.heard.append(json.loads(self.rfile.read(length)))
@@ -48,7 +48,7 @@ def listening() -> Iterator[Listener]:
         def log_message(self, *_words: Any) -> None:
             """Say nothing on the terminal."""
 
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+    with HTTPServer(("127.0.0.1", 0), RobotHandler) as server:
         listener.port = server.server_address[1]
         yield from _while_serving(server, listener)
 
@@ -65,7 +65,7 @@ class Mailbox:
 def taking_mail() -> Iterator[Mailbox]:
     mailbox = Mailbox()
 
-    class Handler(socketserver.StreamRequestHandler):
+    class MailHandler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             self._say("220 ready")
             while line := self.rfile.readline().decode().strip():
@@ -82,7 +82,7 @@ def taking_mail() -> Iterator[Mailbox]:
         def _say(self, words: str) -> None:
             self.wfile.write(f"{words}\r\n".encode())
 
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), MailHandler) as server:
         mailbox.port = server.server_address[1]
         yield from _while_serving(server, mailbox)
 

@@ -92,7 +92,7 @@ def test_an_approval_that_expires_is_renewed_by_the_projects_people():
     project = make_listed(owner=reporter.organisation, commander=make_leader())
     need = accepted(element="permit", project=project)
     factors.approve(
-        need=need, approval=factors.Approval("8号", MONDAY), by=make_user(), at=at_noon()
+        need=need, approval=factors.NeedApproval("8号", MONDAY), by=make_user(), at=at_noon()
     )
     assert asked(reporter, TaskKind.RENEW, date(2024, 5, 18)) == []
     (task,) = asked(reporter, TaskKind.RENEW, date(2024, 5, 19))

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from bihuan.work.kinds import Span, TaskKind
+from bihuan.work.kinds import DueSpan, TaskKind
 from bihuan.work.rules import Task, arrange, span
 from bihuan.work.times import OfficeTimes
 
@@ -17,12 +17,12 @@ def task(what: str = "", **said) -> Task:
 @pytest.mark.parametrize(
     ("due_on", "expected"),
     [
-        (date(2024, 3, 5), Span.OVERDUE),
-        (date(2024, 3, 6), Span.TODAY),
-        (date(2024, 3, 7), Span.WEEK),
-        (date(2024, 3, 10), Span.WEEK),
-        (date(2024, 3, 11), Span.LATER),
-        (None, Span.LATER),
+        (date(2024, 3, 5), DueSpan.OVERDUE),
+        (date(2024, 3, 6), DueSpan.TODAY),
+        (date(2024, 3, 7), DueSpan.WEEK),
+        (date(2024, 3, 10), DueSpan.WEEK),
+        (date(2024, 3, 11), DueSpan.LATER),
+        (None, DueSpan.LATER),
     ],
 )
 def test_a_week_ends_on_its_sunday_and_what_has_no_day_comes_later(due_on, expected):
@@ -30,7 +30,7 @@ def test_a_week_ends_on_its_sunday_and_what_has_no_day_comes_later(due_on, expec
 
 
 def test_on_a_sunday_what_is_due_tomorrow_is_not_of_this_week():
-    assert span(date(2024, 3, 11), date(2024, 3, 10)) is Span.LATER
+    assert span(date(2024, 3, 11), date(2024, 3, 10)) is DueSpan.LATER
 
 
 def test_work_is_ordered_by_due_day_and_then_by_what_doing_it_is_worth():
@@ -62,7 +62,12 @@ def test_a_task_of_many_counts_as_many():
     assert work.number == 13
     assert work.overdue == 12
     assert work.by_kind() == [(TaskKind.FILL, 13)]
-    assert work.counts == [(Span.OVERDUE, 12), (Span.TODAY, 0), (Span.WEEK, 0), (Span.LATER, 1)]
+    assert work.counts == [
+        (DueSpan.OVERDUE, 12),
+        (DueSpan.TODAY, 0),
+        (DueSpan.WEEK, 0),
+        (DueSpan.LATER, 1),
+    ]
 
 
 def test_a_task_tells_by_how_many_days_it_is_overdue():

@@ -24,7 +24,7 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
-class Tab:
+class NoticeTab:
     """One state of the log, with how many stand in it."""
 
     state: str
@@ -39,7 +39,7 @@ def log(request: UserRequest) -> HttpResponse:
     chosen = request.GET.get("state", "")
     counted = counts_by_state()
     tabs = [
-        Tab(each.value, str(each.label), counted.get(each.value, 0), each.value == chosen)
+        NoticeTab(each.value, str(each.label), counted.get(each.value, 0), each.value == chosen)
         for each in NoticeState
     ]
     context = {

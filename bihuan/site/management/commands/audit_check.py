@@ -13,9 +13,9 @@ from bihuan.access.digests import ONE_DAY, changed_days
 from bihuan.access.rules import kept_since
 from bihuan.accounts.actions import console_user
 from bihuan.audit.accepting import accept
-from bihuan.audit.check import SHARES, Checked, Discrepancy, Stage, Trouble, check
+from bihuan.audit.check import SHARES, Checked, CheckStage, Discrepancy, RecordFault, check
 from bihuan.audit.countersigning import countersigned_heads, damaged_files, heads_in
-from bihuan.audit.heads import Head
+from bihuan.audit.heads import RecordHead
 from bihuan.audit.noted import Noted, read_noted
 from bihuan.kit import advance
 from bihuan.kit.advance import Job
@@ -95,17 +95,17 @@ class Command(BaseCommand):
             self.stdout.write(say("Head, to be noted elsewhere: %s") % checked.head.printed)
 
 
-def _given(text: str) -> list[Head]:
-    return heads_in(Path(text)) if Path(text).is_file() else [Head.parse(text)]
+def _given(text: str) -> list[RecordHead]:
+    return heads_in(Path(text)) if Path(text).is_file() else [RecordHead.parse(text)]
 
 
 def _damaged(noted: Noted) -> Iterator[Discrepancy]:
     """Yield the notes of heads that can no longer be read."""
     for number in noted.damaged:
         label = say("Line %s of the noted heads") % number
-        yield Discrepancy(Trouble.UNREADABLE, "audit.head", str(number), label)
+        yield Discrepancy(RecordFault.UNREADABLE, "audit.head", str(number), label)
     for name in damaged_files():
-        yield Discrepancy(Trouble.UNREADABLE, "audit.head", name, say("File %s") % name)
+        yield Discrepancy(RecordFault.UNREADABLE, "audit.head", name, say("File %s") % name)
 
 
 def _changed_days(at: datetime) -> Iterator[Discrepancy]:
@@ -113,11 +113,11 @@ def _changed_days(at: datetime) -> Iterator[Discrepancy]:
     kept_from = local_day(kept_since(at, settings.ACCESS_KEPT_DAYS)) + ONE_DAY
     for day in changed_days(kept_from=kept_from):
         label = say("The log of sign-ins of %s") % day
-        yield Discrepancy(Trouble.CHANGED, "access.day", day.isoformat(), label)
+        yield Discrepancy(RecordFault.CHANGED, "access.day", day.isoformat(), label)
 
 
 def _stage(job: Job) -> str:
-    return str(Stage(job.stage).label) if job.stage else ""
+    return str(CheckStage(job.stage).label) if job.stage else ""
 
 
 def _plain(checked: Checked) -> dict[str, Any]:

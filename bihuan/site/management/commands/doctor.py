@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
-from bihuan.site.doctor import State, examine
+from bihuan.site.doctor import DoctorState, examine
 from bihuan.site.health import plain
 
 
@@ -26,6 +26,6 @@ class Command(BaseCommand):
                     self.stdout.write(f"[{found.state.label}] {each.check.label}: {found.sentence}")
                     if found.todo:
                         self.stdout.write(f"    → {found.todo}")
-        count = sum(found.state == State.WRONG for each in looked for found in each.findings)
+        count = sum(found.state == DoctorState.WRONG for each in looked for found in each.findings)
         if count:
             raise Refusal(say("Wrong with this installation: %s, see above.") % count)

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from bihuan.audit.log import Clock
+from bihuan.audit.log import ClockActor
 from bihuan.kit.words import say
 from bihuan.lights.actions import judge_year
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        given = judge_year(year=options["year"], by=Clock(), at=timezone.now())
+        given = judge_year(year=options["year"], by=ClockActor(), at=timezone.now())
         told = {"year": options["year"], "given": given}
         if options["json"]:
             self.stdout.write(json.dumps(told))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.site.backups import passphrase, told, verifying
-from bihuan.site.backups.manifest import Manifest
+from bihuan.site.backups.manifest import BackupManifest
 
 
 class Command(BaseCommand):
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             raise Refusal("\n".join(found.faults))
 
 
-def counted(manifest: Manifest) -> dict[str, int]:
+def counted(manifest: BackupManifest) -> dict[str, int]:
     return {
         "rows": sum(manifest.counts.values()),
         "files": len(manifest.members),

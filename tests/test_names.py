@@ -1,0 +1,24 @@
+"""Tests of names: one word has one meaning."""
+
+import ast
+from collections import defaultdict
+
+import pytest
+
+from .house import NAMED, name, tree
+
+pytestmark = pytest.mark.once
+DJANGO_FINDS = {"Meta", "Config", "Command"}
+"""What Django finds by these names inside another class or a module of that kind."""
+DJANGO_TAKES = {"DatabaseOperations", "DatabaseWrapper", "SQLInsertCompiler"}
+"""What a database backend must call its classes: Django takes them by name from each engine's."""
+
+
+def test_no_class_name_is_used_twice():
+    places = defaultdict(list)
+    for path in NAMED:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(f"{name(path)}:{node.lineno}")
+    twice = {each: where for each, where in places.items() if len(where) > 1}
+    assert not {each: twice[each] for each in twice.keys() - DJANGO_FINDS - DJANGO_TAKES}
