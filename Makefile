@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 IN = .venv/bin/python
 
-.PHONY: demo setup test check bench torture screenshots
+.PHONY: demo setup test check bench torture screenshots lock
 
 # The example district on http://127.0.0.1:$(PORT); run again, it keeps its data
 demo:
@@ -33,3 +33,7 @@ torture: setup
 # docs/screenshots/ anew, from the example district
 screenshots: setup
 	@$(IN) -m tools.screenshots
+
+# requirements-dev.txt anew, from pyproject.toml: the newest versions that it allows
+lock:
+	@$(PYTHON) tools/lock.py

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,11 @@ def test_an_unknown_command_is_wrong_usage(cli):
 
 def test_a_wrong_option_is_wrong_usage(cli):
     assert cli("serve", "--port", "eighty").returncode == 2
+
+
+def test_it_says_its_version(cli):
+    told = cli("--version")
+    assert (told.returncode, told.stdout) == (0, f"bihuan {version('bihuan')}\n")
 
 
 def test_help_on_a_command_hides_options_that_only_developers_want(cli):

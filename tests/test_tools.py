@@ -4,9 +4,12 @@ import gettext
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tools import messages
 from tools.postgres import binaries
@@ -125,3 +128,24 @@ def test_the_last_line_of_a_run_says_what_passed_and_what_did_not_run():
     told = _verdict([SuiteRun("SQLite", 1, 9)], missing)
     assert told.startswith("Some tests FAILED: SQLite FAILED in 9 s.")
     assert told.endswith("not run: postgresql (the suite on PostgreSQL).")
+
+
+def test_the_lock_holds_every_requirement_at_a_version_that_is_allowed():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    groups = [each for group in project["dependency-groups"].values() for each in group]
+    optional = [
+        each for extra in project["project"]["optional-dependencies"].values() for each in extra
+    ]
+    wanted = [
+        Requirement(each)
+        for each in [*project["project"]["dependencies"], *optional, *groups]
+        if isinstance(each, str)
+    ]
+    lines = (ROOT / "requirements-dev.txt").read_text("utf-8").splitlines()
+    locked = {}
+    for pinned in map(Requirement, lines):
+        locked.setdefault(canonicalize_name(pinned.name), []).append(pinned.specifier)
+    for requirement in wanted:
+        versions = locked[canonicalize_name(requirement.name)]
+        exact = [str(version).removeprefix("==") for version in versions]
+        assert all(requirement.specifier.contains(each) for each in exact), requirement

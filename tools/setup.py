@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOG = VENV / "setup.log"
-DECIDE_WHAT_IS_INSTALLED = ("pyproject.toml", "hatch_build.py")
+LOCK = "requirements-dev.txt"  # the versions that developers and CI use
+DECIDE_WHAT_IS_INSTALLED = ("pyproject.toml", "hatch_build.py", LOCK)
 
 
 def main() -> None:
@@ -73,7 +74,9 @@ def _is_usable() -> bool:
 def _install(*, dev: bool) -> None:
     wanted = _requirements("dev" if dev else "build")
     what = "the project and all that its tests need" if dev else "the project"
-    _run(f"installing {what}", [PYTHON, "-m", "pip", "install", "-q", "-e", ".", *wanted])
+    locked = ["-c", LOCK] if dev else []
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "-q"]
+    _run(f"installing {what}", [*pip, *locked, "-e", ".", *wanted])
 
 
 def _requirements(group: str) -> list[str]:

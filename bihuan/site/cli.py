@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -24,6 +25,9 @@ def main() -> None:
     os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
     words = sys.argv[1:]
+    if words == ["--version"]:
+        print(f"bihuan {version('bihuan')}")
+        return
     if words and words[0] in ONLY_READ_A_FILE:
         _leave_no_folder()
     try:

@@ -14,5 +14,6 @@ document.addEventListener("keydown", (event) => {
   const found = (link || field) && document.querySelector(link || field);
   if (!found) return;
   event.preventDefault();
-  if (link) found.click(); else found.focus();
+  if (link) found.click();
+  else found.focus();
 });

@@ -9,7 +9,10 @@ document.addEventListener("click", (event) => {
   if (button) window.print();
   const all = event.target.closest("[data-tick-all]");
   if (all) {
-    for (const box of document.querySelectorAll(`input[type=checkbox][name="${all.dataset.tickAll}"]`)) box.checked = all.checked;
+    for (const box of document.querySelectorAll(
+      `input[type=checkbox][name="${all.dataset.tickAll}"]`,
+    ))
+      box.checked = all.checked;
   }
 });
 // Before signing out, the script that the form names lets the device forget who used it.
@@ -25,14 +28,20 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) return event.preventDefault();
   if (form.dataset.busy) {
     const button = form.querySelector("button:not([type=button])");
-    if (button) { button.dataset.label = button.textContent; button.textContent = form.dataset.busy; button.setAttribute("aria-busy", "true"); }
+    if (button) {
+      button.dataset.label = button.textContent;
+      button.textContent = form.dataset.busy;
+      button.setAttribute("aria-busy", "true");
+    }
   }
   // The answer may take long: show how far it has come while the browser waits for it.
-  if (form.dataset.watch && window.htmx && document.getElementById("running")) htmx.ajax("GET", form.dataset.watch, { target: "#running", swap: "outerHTML" });
+  if (form.dataset.watch && window.htmx && document.getElementById("running"))
+    htmx.ajax("GET", form.dataset.watch, { target: "#running", swap: "outerHTML" });
 });
 // A part of a page that could not be fetched says why, with its number; nothing on the page is lost.
 document.addEventListener("htmx:responseError", (event) => {
-  const { xhr } = event.detail, plain = xhr.getResponseHeader("Content-Type")?.startsWith("text/plain");
+  const { xhr } = event.detail,
+    plain = xhr.getResponseHeader("Content-Type")?.startsWith("text/plain");
   if (!plain) return;
   const said = document.getElementById("part-failed") ?? document.createElement("div");
   Object.assign(said, { id: "part-failed", className: "notice", textContent: xhr.responseText });
@@ -43,14 +52,24 @@ document.addEventListener("htmx:responseError", (event) => {
 const drop = document.querySelector("[data-drop]");
 if (drop) {
   const input = drop.querySelector("input[type=file]");
-  for (const kind of ["dragover", "dragenter"]) drop.addEventListener(kind, (event) => { event.preventDefault(); drop.dataset.over = "1"; });
-  for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, () => delete drop.dataset.over);
-  drop.addEventListener("drop", (event) => { event.preventDefault(); input.files = event.dataTransfer.files; input.dispatchEvent(new Event("change", { bubbles: true })); });
+  for (const kind of ["dragover", "dragenter"])
+    drop.addEventListener(kind, (event) => {
+      event.preventDefault();
+      drop.dataset.over = "1";
+    });
+  for (const kind of ["dragleave", "drop"])
+    drop.addEventListener(kind, () => delete drop.dataset.over);
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
 }
 // A table wider than the screen can be scrolled with the keyboard too.
 function reachScrollers() {
   for (const box of document.querySelectorAll(".scroll-x")) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; else box.removeAttribute("tabindex");
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
   }
 }
 reachScrollers();
@@ -58,25 +77,50 @@ window.addEventListener("resize", reachScrollers);
 document.addEventListener("htmx:afterSettle", reachScrollers);
 // A form sent after the session has ended is not lost: this tab keeps what was typed, and gives it
 // back to the same user on the same page once he or she comes in by the door. Passwords are not kept.
-const KEPT = "kept-form", DOOR = "/sign-in/", who = document.body.dataset.user;
+const KEPT = "kept-form",
+  DOOR = "/sign-in/",
+  who = document.body.dataset.user;
 function keep(form) {
   if (!who || form.method !== "post" || form.getAttribute("action")?.startsWith(DOOR)) return;
-  const typed = [...form.elements].filter((field) => field.name && !/^(hidden|password|file|submit|button)$/.test(field.type));
-  const fields = typed.filter((field) => !/^(checkbox|radio)$/.test(field.type) || field.checked).map((field) => [field.name, field.value]);
-  try { sessionStorage.setItem(KEPT, JSON.stringify({ who, page: location.pathname + location.search, to: form.action, fields })); } catch { /* a full or forbidden store */ }
+  const typed = [...form.elements].filter(
+    (field) => field.name && !/^(hidden|password|file|submit|button)$/.test(field.type),
+  );
+  const fields = typed
+    .filter((field) => !/^(checkbox|radio)$/.test(field.type) || field.checked)
+    .map((field) => [field.name, field.value]);
+  try {
+    sessionStorage.setItem(
+      KEPT,
+      JSON.stringify({ who, page: location.pathname + location.search, to: form.action, fields }),
+    );
+  } catch {
+    /* a full or forbidden store */
+  }
 }
 function giveBack() {
   if (location.pathname.startsWith(DOOR)) return;
   let kept = null;
-  try { kept = JSON.parse(sessionStorage.getItem(KEPT)); sessionStorage.removeItem(KEPT); } catch { return; }
+  try {
+    kept = JSON.parse(sessionStorage.getItem(KEPT));
+    sessionStorage.removeItem(KEPT);
+  } catch {
+    return;
+  }
   const byTheDoor = document.referrer.startsWith(location.origin + DOOR);
-  if (!kept || !byTheDoor || kept.who !== who || kept.page !== location.pathname + location.search) return;
-  const form = [...document.forms].find((each) => each.method === "post" && each.action === kept.to);
+  if (!kept || !byTheDoor || kept.who !== who || kept.page !== location.pathname + location.search)
+    return;
+  const form = [...document.forms].find(
+    (each) => each.method === "post" && each.action === kept.to,
+  );
   if (!form) return;
   for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked = false;
   for (const [name, value] of kept.fields) {
-    for (const field of [...form.elements].filter((each) => each.name === name && each.type !== "hidden")) {
-      if (/^(checkbox|radio)$/.test(field.type)) { if (field.value === value) field.checked = true; } else field.value = value;
+    for (const field of [...form.elements].filter(
+      (each) => each.name === name && each.type !== "hidden",
+    )) {
+      if (/^(checkbox|radio)$/.test(field.type)) {
+        if (field.value === value) field.checked = true;
+      } else field.value = value;
     }
   }
   for (const folded of form.querySelectorAll("details")) folded.open = true;

@@ -1,4 +1,3 @@
-"use strict";
 // What the camera noted in a JPEG: the day, the place. A canvas drops it; it is evidence.
 const START = 0xffd8;
 const SCAN = 0xda;
@@ -13,9 +12,10 @@ export function cameraNote(bytes) {
   const view = new DataView(bytes);
   try {
     if (view.getUint16(0) !== START) return null;
-    for (let at = 2; view.getUint8(at) === 0xff && view.getUint8(at + 1) !== SCAN;) {
+    for (let at = 2; view.getUint8(at) === 0xff && view.getUint8(at + 1) !== SCAN; ) {
       const size = 2 + view.getUint16(at + 2);
-      if (view.getUint8(at + 1) === APP1 && view.getUint32(at + 4) === EXIF) return upright(bytes.slice(at, at + size));
+      if (view.getUint8(at + 1) === APP1 && view.getUint32(at + 4) === EXIF)
+        return upright(bytes.slice(at, at + size));
       at += size;
     }
   } catch (error) {

@@ -1,4 +1,3 @@
-"use strict";
 // The visit being written. Every word and photo goes to the device's own store at once.
 import { at, complain, linkButton, words } from "./page.js";
 import { prepare } from "./photos.js";
@@ -16,9 +15,14 @@ let visited_at = ""; // of a visit taken back: it was made then, not now
 export function wire() {
   form.addEventListener("input", keepDraft);
   at("photos").addEventListener("change", (event) => addPhotos(event.target));
-  at("add-finding").addEventListener("click", () => { addFinding(); keepDraft(); });
+  at("add-finding").addEventListener("click", () => {
+    addFinding();
+    keepDraft();
+  });
   at("locate").addEventListener("click", () => place.locate(keepDraft));
-  at("discard").addEventListener("click", () => { if (window.confirm(words.discard_sure)) discard(); });
+  at("discard").addEventListener("click", () => {
+    if (window.confirm(words.discard_sure)) discard();
+  });
   at("filter").addEventListener("input", fillSites);
 }
 
@@ -54,11 +58,15 @@ async function fill() {
 function fillSites(project = null) {
   const chosen = typeof project === "number" ? String(project) : form.elements.project_id.value;
   const sought = at("filter").value.trim();
-  const found = person.sites.filter((site) => site.name.includes(sought) || String(site.id) === chosen);
+  const found = person.sites.filter(
+    (site) => site.name.includes(sought) || String(site.id) === chosen,
+  );
   found.sort((one, other) => other.planned - one.planned);
   form.elements.project_id.replaceChildren(
     new Option("—", ""),
-    ...found.map((site) => new Option(site.planned ? `${site.name} · ${words.planned}` : site.name, site.id)),
+    ...found.map(
+      (site) => new Option(site.planned ? `${site.name} · ${words.planned}` : site.name, site.id),
+    ),
   );
   form.elements.project_id.value = chosen;
   showPlace();
@@ -73,8 +81,16 @@ function addFinding(finding = null) {
   const [title, type, severity] = row.querySelectorAll("[name]");
   type.replaceChildren(...person.types.map((each) => new Option(each.label, each.code)));
   severity.replaceChildren(...person.severities.map((each) => new Option(each.label, each.code)));
-  if (finding) [title.value, type.value, severity.value] = [finding.title, finding.type_code, finding.severity];
-  row.querySelector("button").addEventListener("click", () => { row.remove(); keepDraft(); });
+  if (finding)
+    [title.value, type.value, severity.value] = [
+      finding.title,
+      finding.type_code,
+      finding.severity,
+    ];
+  row.querySelector("button").addEventListener("click", () => {
+    row.remove();
+    keepDraft();
+  });
   at("findings").append(row);
 }
 
@@ -82,9 +98,13 @@ async function addPhotos(input) {
   const [bad, over] = [[], []];
   complain("");
   for (const file of [...input.files]) {
-    if (photos.length >= MOST_PHOTOS) { over.push(file.name); continue; }
+    if (photos.length >= MOST_PHOTOS) {
+      over.push(file.name);
+      continue;
+    }
     const photo = await prepare(file);
-    if (!photo) bad.push(`${file.name}: ${/\.hei[cf]$/i.test(file.name) ? words.heic : words.no_picture}`);
+    if (!photo)
+      bad.push(`${file.name}: ${/\.hei[cf]$/i.test(file.name) ? words.heic : words.no_picture}`);
     else if (!photos.some((each) => each.sha256 === photo.sha256)) await addPhoto(photo);
   }
   input.value = "";
@@ -104,11 +124,16 @@ async function addPhoto({ bytes, ...photo }) {
 }
 
 function showPhotos() {
-  at("photo-list").replaceChildren(...photos.map((photo) => {
-    const item = document.createElement("li");
-    item.append(`${photo.name} · ${Math.ceil(photo.size / 1024)} KB `, linkButton(words.remove, () => dropPhoto(photo)));
-    return item;
-  }));
+  at("photo-list").replaceChildren(
+    ...photos.map((photo) => {
+      const item = document.createElement("li");
+      item.append(
+        `${photo.name} · ${Math.ceil(photo.size / 1024)} KB `,
+        linkButton(words.remove, () => dropPhoto(photo)),
+      );
+      return item;
+    }),
+  );
 }
 
 async function dropPhoto(photo) {
@@ -134,7 +159,14 @@ function said() {
 async function keepDraft() {
   if (!person) return;
   showPlace();
-  const draft = { ...said(), user: person.user_id, device_id, photos, place: place.get(), visited_at };
+  const draft = {
+    ...said(),
+    user: person.user_id,
+    device_id,
+    photos,
+    place: place.get(),
+    visited_at,
+  };
   await store.put("drafts", draft).catch(() => complain(words.full));
 }
 
@@ -142,12 +174,26 @@ async function keepDraft() {
 export async function keep() {
   const now = said();
   now.findings = now.findings.filter((finding) => finding.title);
-  const missing = !now.project_id ? words.choose : !now.notes.trim() && !now.findings.length && !photos.length ? words.empty : "";
+  const missing = !now.project_id
+    ? words.choose
+    : !now.notes.trim() && !now.findings.length && !photos.length
+      ? words.empty
+      : "";
   complain(missing);
   if (missing) return false;
   const visit = {
-    device_id, user: person.user_id, project: site()?.name ?? "", kept_at: new Date().toISOString(), sent_at: "", trouble: "",
-    said: { ...now, ...(place.get() || {}), visited_at: visited_at || new Date().toISOString(), parts: photos },
+    device_id,
+    user: person.user_id,
+    project: site()?.name ?? "",
+    kept_at: new Date().toISOString(),
+    sent_at: "",
+    trouble: "",
+    said: {
+      ...now,
+      ...(place.get() || {}),
+      visited_at: visited_at || new Date().toISOString(),
+      parts: photos,
+    },
   };
   try {
     await store.queue(visit, person.user_id);
@@ -161,15 +207,27 @@ export async function keep() {
 
 export function isEmpty() {
   const now = said();
-  return !(now.project_id || now.notes.trim() || photos.length || now.findings.some((each) => each.title));
+  return !(
+    now.project_id ||
+    now.notes.trim() ||
+    photos.length ||
+    now.findings.some((each) => each.title)
+  );
 }
 
 // A visit that the server refused becomes the draft again, under the same number; its photos stay.
 export async function takeBack({ device_id: number, user, said: was }) {
   await store.takeBack(number, {
-    user, device_id: number, project_id: was.project_id, notes: was.notes, colour: was.colour, findings: was.findings,
+    user,
+    device_id: number,
+    project_id: was.project_id,
+    notes: was.notes,
+    colour: was.colour,
+    findings: was.findings,
     photos: was.parts,
-    place: was.longitude ? { longitude: was.longitude, latitude: was.latitude, accuracy_m: was.accuracy_m } : null,
+    place: was.longitude
+      ? { longitude: was.longitude, latitude: was.latitude, accuracy_m: was.accuracy_m }
+      : null,
     visited_at: new Date(was.visited_at) > new Date() ? "" : was.visited_at,
   });
   await fill();

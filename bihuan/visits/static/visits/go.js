@@ -1,9 +1,8 @@
-"use strict";
 // The page on site: it writes to the device first, and sends when there is a network.
 import * as draft from "./draft.js";
 import { list } from "./lists.js";
 import { at, complain, tell, words } from "./page.js";
-import { Fault, Lost, Refused, SignedOut, ready, send } from "./send.js";
+import { Fault, Lost, Refused, ready, SignedOut, send } from "./send.js";
 import * as store from "./store.js";
 
 const form = at("visit");
@@ -23,10 +22,16 @@ else {
 }
 
 async function start() {
-  if ("serviceWorker" in navigator) await navigator.serviceWorker.register("/visits/worker.js", { scope: "/visits/" }).catch(() => null);
+  if ("serviceWorker" in navigator)
+    await navigator.serviceWorker
+      .register("/visits/worker.js", { scope: "/visits/" })
+      .catch(() => null);
   draft.wire();
   await meet();
-  form.addEventListener("submit", (event) => { event.preventDefault(); keepOnce(); });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    keepOnce();
+  });
   at("send").addEventListener("click", () => meet());
   window.addEventListener("online", () => meet());
   window.addEventListener("offline", () => tell("offline"));
@@ -73,7 +78,9 @@ async function show() {
 async function keepOnce() {
   if (keeping) return;
   keeping = true;
-  const kept = await draft.keep().finally(() => { keeping = false; });
+  const kept = await draft.keep().finally(() => {
+    keeping = false;
+  });
   if (!kept) return;
   tell("kept");
   await list(person, takeBack);
@@ -88,15 +95,20 @@ async function sendWaiting() {
   if (!person || !csrf) return;
   const { user_id } = person;
   const same = () => person?.user_id === user_id; // a sending may outlast who began it
-  const waiting = (await store.all("visits")).filter((visit) => !visit.sent_at && visit.user === user_id);
+  const waiting = (await store.all("visits")).filter(
+    (visit) => !visit.sent_at && visit.user === user_id,
+  );
   for (const visit of waiting) {
     if (!same()) return;
     try {
-      await send(visit, csrf, (done) => { if (same()) tell("sending", `${visit.project} ${done}/${visit.said.parts.length}`); });
+      await send(visit, csrf, (done) => {
+        if (same()) tell("sending", `${visit.project} ${done}/${visit.said.parts.length}`);
+      });
     } catch (error) {
       const trouble = same() ? troubleOf(error) : "";
       await store.put("visits", { ...visit, trouble });
-      if (!trouble) { // signed out, or the network is gone
+      if (!trouble) {
+        // signed out, or the network is gone
         if (same()) await fall(error);
         return show();
       }

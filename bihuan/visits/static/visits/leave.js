@@ -1,4 +1,3 @@
-"use strict";
 // Signing out: the device forgets who used it. What waits stays, for that person alone.
 import * as store from "./store.js";
 

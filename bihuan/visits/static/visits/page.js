@@ -1,4 +1,3 @@
-"use strict";
 // What every part of the page on site uses: its words, its places, what it tells.
 export const words = JSON.parse(document.getElementById("words").textContent);
 export const at = (id) => document.getElementById(id);
@@ -15,7 +14,11 @@ export function complain(...sentences) {
 }
 
 export function linkButton(text, act) {
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "link-button", textContent: text });
+  const button = Object.assign(document.createElement("button"), {
+    type: "button",
+    className: "link-button",
+    textContent: text,
+  });
   button.addEventListener("click", act);
   return button;
 }

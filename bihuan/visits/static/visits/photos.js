@@ -1,4 +1,3 @@
-"use strict";
 // A photo is made small enough to send, and known by its checksum and by that of the original.
 import { cameraNote, withNote } from "./camera.js";
 
@@ -13,8 +12,11 @@ export async function prepare(file) {
   const bytes = await smaller(file, original);
   if (!bytes || bytes.byteLength > MOST_BYTES) return null;
   return {
-    sha256: await checksum(bytes), original: await checksum(original), size: bytes.byteLength,
-    name: file.name.slice(-120), bytes,
+    sha256: await checksum(bytes),
+    original: await checksum(original),
+    size: bytes.byteLength,
+    name: file.name.slice(-120),
+    bytes,
   };
 }
 

@@ -1,4 +1,3 @@
-"use strict";
 // What the device keeps: who uses it, drafts, visits waiting or sent, and their photos.
 const NAME = "bihuan-visits";
 const STORES = { people: "id", drafts: "user", visits: "device_id", photos: "key" };
@@ -7,7 +6,8 @@ function open() {
   return new Promise((resolve, reject) => {
     const asked = indexedDB.open(NAME, 1);
     asked.onupgradeneeded = () => {
-      for (const [name, key] of Object.entries(STORES)) asked.result.createObjectStore(name, { keyPath: key });
+      for (const [name, key] of Object.entries(STORES))
+        asked.result.createObjectStore(name, { keyPath: key });
     };
     asked.onsuccess = () => resolve(asked.result);
     asked.onerror = () => reject(asked.error);
