@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 TEXT = ("text/html", "application/json", "text/plain")
@@ -18,7 +18,9 @@ class CompressedPages(GZipMiddleware):
     that show a secret once, at the door or after a form was sent, go out as they are.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         kind = response.headers.get("Content-Type", "").partition(";")[0]
         is_read = request.method == "GET" and response.status_code == 200
         if not is_read or response.streaming or kind not in TEXT or _is_door(request.path):

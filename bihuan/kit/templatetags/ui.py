@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page
+from django.template.loader import get_template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -270,8 +271,8 @@ def _address(url_name: str) -> str:
 @register.simple_tag(takes_context=True)
 def rendered(context: template.RequestContext, name: str) -> SafeString:
     """Render a template once, to be shown more than once."""
-    found = context.template.engine.get_template(name)
-    return mark_safe(found.render(context))  # rendered, so escaped
+    found: Any = get_template(name)  # Django's own, which takes the context as it stands
+    return mark_safe(found.template.render(context))  # rendered, so escaped
 
 
 @register.simple_tag(takes_context=True)
