@@ -29,7 +29,7 @@ by = console_user(at=at)
 owner = add_organisation(name="填报单位", by=by, at=at)
 for role in ("office", "reporter"):
     add_user(
-        username="bench-" + role, role=role, password="Correct horse 7",
+        username="bench-" + role, role=role, password="Correct horse 7", chosen_by_user=True,
         organisation=owner, by=by, at=at,
     )
 """
@@ -105,7 +105,7 @@ def _print(result: dict[str, Any]) -> None:
         (
             f"page, {name}",
             f"p95 {page['p95']} ms",
-            f"median {page['median']}, first {page['first']}",
+            _beside(page),
         )
         for name, page in server["pages"].items()
         if "p95" in page
@@ -115,11 +115,18 @@ def _print(result: dict[str, Any]) -> None:
         for name, told in result["matters"].items()
     ]
     rows += _record_rows(result["record"])
-    rows.append(("server's memory", f"{server['memory_mb']} MB", "master and worker"))
+    rows.append(
+        ("server's memory", f"{server['memory_mb']} MB", "of all processes, after the pages")
+    )
     rows.append(("cold start", f"{server['cold_start']} s", "to the first answer"))
     print(f"{result['projects']} projects × 12 months")
     for what, value, beside in rows:
         print(f"  {what:<34}{value:>14}   {beside}")
+
+
+def _beside(page: dict[str, float]) -> str:
+    told = f"median {page['median']}, first {page['first']}, {page['kb']} kB as {page['sent_kb']}"
+    return f"{told}, first after a change {page['changed']}" if "changed" in page else told
 
 
 def _record_rows(record: dict[str, Any]) -> list[tuple[str, str, str]]:

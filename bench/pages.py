@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import statistics
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,8 +21,25 @@ ASKED = 100
 OFFICE = {
     "overview": f"/?year={YEAR}",
     "project list": f"/projects/?year={YEAR}",
-    "project": "/projects/1/",
+    "search": f"/projects/?year={YEAR}&q=00077",
+    "project": f"/projects/1/?year={YEAR}",
+    "commanders": f"/command/?year={YEAR}",
+    "figures": f"/figures/?year={YEAR}",
+    "one figure": f"/figures/of/completed.all/?year={YEAR}",
 }
+CHANGED = ("overview", "project list", "commanders")
+CHANGES = 3
+CHANGE = """
+from django.utils import timezone
+from bihuan.accounts.models import User
+from bihuan.projects.actions import edit_project
+from bihuan.projects.models import Project
+project = Project.objects.order_by("pk")[{number}]
+edit_project(
+    project=project, edition=project.edition, place="第{number}处",
+    by=User.objects.get(username="bench-office"), at=timezone.now(),
+)
+"""
 REPORTER = {"monthly screen of a reporter": "/progress/"}
 GIVE_WORK = """
 from bihuan.accounts.models import User
@@ -38,8 +57,22 @@ def measure(site: Site) -> dict[str, Any]:
         cold_start = round(time.monotonic() - started, 2)
         pages = {name: _ask(address, path, keys["office"]) for name, path in OFFICE.items()}
         pages |= {name: _ask(address, path, keys["reporter"]) for name, path in REPORTER.items()}
+        for name in CHANGED:
+            pages[name] |= {"changed": _after_changes(site, address, OFFICE[name], keys["office"])}
         memory = sum(_resident_mb(pid) for pid in _family(server.pid))
     return {"pages": pages, "memory_mb": round(memory), "cold_start": cold_start}
+
+
+def _after_changes(site: Site, address: str, path: str, key: str) -> float:
+    """Return the milliseconds of the first answer after something changed, the median of some."""
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
+    found = []
+    for number in range(CHANGES):
+        _once(connection, path, key)
+        site.run("shell", "--no-imports", "-c", CHANGE.format(number=number))
+        found.append(_once(connection, path, key).milliseconds)
+    connection.close()
+    return round(statistics.median(found), 1)
 
 
 def ask_all(site: Site, pages: Mapping[str, str]) -> dict[str, Any]:
@@ -49,29 +82,45 @@ def ask_all(site: Site, pages: Mapping[str, str]) -> dict[str, Any]:
         return {name: _ask(address, path, key) for name, path in pages.items()}
 
 
+@dataclass(frozen=True)
+class PageAnswer:
+    """One answer: how long it took, what it weighs, and what goes over the line."""
+
+    status: int
+    milliseconds: float
+    sent: int
+    whole: int
+
+
 def _ask(address: str, path: str, key: str) -> dict[str, float]:
     """Ask for one page again and again over one connection."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
-    status, first = _once(connection, path, key)
-    if status != 200:
-        print(f"{path} answers {status}: not measured", file=sys.stderr)
-        return {"status": status}
-    later = [_once(connection, path, key)[1] for _ in range(ASKED)]
+    first = _once(connection, path, key)
+    if first.status != 200:
+        print(f"{path} answers {first.status}: not measured", file=sys.stderr)
+        return {"status": first.status}
+    later = [_once(connection, path, key).milliseconds for _ in range(ASKED)]
     connection.close()
     return {
-        "first": round(first, 1),
+        "first": round(first.milliseconds, 1),
         "median": round(statistics.median(later), 1),
         "p95": round(statistics.quantiles(later, n=20)[-1], 1),
+        "kb": round(first.whole / 1000, 1),
+        "sent_kb": round(first.sent / 1000, 1),
     }
 
 
-def _once(connection: http.client.HTTPConnection, path: str, key: str) -> tuple[int, float]:
-    """Return the status and the milliseconds until the whole answer was here."""
+def _once(connection: http.client.HTTPConnection, path: str, key: str) -> PageAnswer:
+    """Ask once, as a browser that takes compressed pages, until the whole answer is here."""
     started = time.perf_counter()
-    connection.request("GET", path, headers={"Cookie": f"sessionid={key}"})
+    headers = {"Cookie": f"sessionid={key}", "Accept-Encoding": "gzip"}
+    connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
-    answer.read()
-    return answer.status, (time.perf_counter() - started) * 1000
+    body = answer.read()
+    took = (time.perf_counter() - started) * 1000
+    packed = answer.headers.get("Content-Encoding") == "gzip"
+    whole = len(gzip.decompress(body)) if packed else len(body)
+    return PageAnswer(answer.status, took, len(body), whole)
 
 
 def _family(pid: int) -> list[int]:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", overview.overview, name="overview"),
     path("two-investments/", two.two_investments, name="two_investments"),
     path("projects/", projects.projects, name="projects"),
+    path("projects/names/", projects.names, name="names"),
     path("projects/projects.xlsx", projects.workbook, name="workbook"),
     path("projects/views/", projects.save_view, name="save_view"),
     path("projects/views/<int:pk>/remove/", projects.remove_view, name="remove_view"),

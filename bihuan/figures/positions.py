@@ -27,13 +27,23 @@ def positions(question: Question) -> ir.Table:
 
     Joined in one chain and selected once: SQLite's parser refuses deep nesting.
     """
+    return _marked(
+        question,
+        AMOUNTS,
+        done_of=_done(question),
+        counted_of=_statistics(question),
+    )
+
+
+def planned_places(question: Question) -> ir.Table:
+    """Return the same places with their plans alone: for sums of other facts, by the month."""
+    return _marked(question, ("planned_yuan", "plan_to_date_yuan"))
+
+
+def _marked(question: Question, amounts: tuple[str, ...], **more: ir.Table) -> ir.Table:
     joined = _places(question)
-    for key, facts in (
-        ("class_of", _classes(question)),
-        ("done_of", _done(question)),
-        ("counted_of", _statistics(question)),
-        ("standing_of", kept(tables.standings, "entered_on", standing_of="project_id")),
-    ):
+    standings = kept(tables.standings, "entered_on", standing_of="project_id")
+    for key, facts in {"class_of": _classes(question), **more, "standing_of": standings}.items():
         joined = linked(joined, facts, ("project_id", key))
     whole = joined.select(
         *KEPT,
@@ -42,7 +52,7 @@ def positions(question: Question) -> ir.Table:
         one=ibis.literal(1),
         project_class=_.project_class.fill_null(""),
         district=district_of(joined),
-        **{name: _[name].fill_null(0) for name in AMOUNTS},
+        **{name: _[name].fill_null(0) for name in amounts},
     )
     seen = narrowed(within_reach(whole, question), question)
     alone = ibis.window(group_by=["project_id", "district"])

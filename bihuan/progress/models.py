@@ -125,7 +125,12 @@ class Report(models.Model):
     class Meta:
         verbose_name = _("monthly report")
         verbose_name_plural = _("monthly reports")
-        indexes = [models.Index(fields=["month", "project"], name="report_month_project")]
+        indexes = [  # all that sums over a year's reports read
+            models.Index(
+                fields=["month", "project", "is_current", "state", "completed_yuan"],
+                name="report_sums",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "month", "version"], name="report_version_once"

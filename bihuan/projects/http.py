@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from bihuan.kit.numbers import whole_number
 
-from .models import District
+from .queries import district_shown
 
 
 class Edited(Protocol):
@@ -53,4 +53,4 @@ def year_in_focus(request: HttpRequest, *, today: date) -> int:
     asked = whole_number(request.GET.get("year", ""))
     if asked is not None and 1990 <= asked <= 2100:
         return asked
-    return District.objects.served().year or today.year
+    return district_shown().year or today.year

@@ -48,6 +48,12 @@ class FieldChange:
     reason: str = ""
 
 
+@kept("projects", slots=1)
+def district_shown() -> District:
+    """Return the district as pages show it, read again once it has changed."""
+    return District.objects.served()
+
+
 def search(projects: QuerySet[Project], text: str) -> QuerySet[Project]:
     """Keep those found by name, former name, project code or pinyin initials."""
     text = text.strip()

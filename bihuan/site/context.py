@@ -12,7 +12,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can, Role
 from bihuan.command.reach import sees_whole_district
-from bihuan.projects.models import District
+from bihuan.projects.queries import district_shown
 
 from .backups import trouble
 
@@ -47,7 +47,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", AnonymousUser())
     doors = Doors.of(user)
     return {
-        "district": District.objects.served(),
+        "district": district_shown(),
         "mode": "wall" if asked == "wall" else "",
         "doors": doors,
         "here": _here(request),

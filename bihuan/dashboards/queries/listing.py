@@ -1,4 +1,4 @@
-"""The list of projects as a reader asks for it: narrowed, sought, sorted, in chosen columns."""
+"""The list of projects as a reader asks for it: sorted, in chosen columns."""
 
 from __future__ import annotations
 
@@ -13,11 +13,9 @@ from django.utils.text import capfirst
 from bihuan.kit.choices import Choice
 from bihuan.kit.money import wan
 from bihuan.kit.words import _
-from bihuan.lights.kinds import Colour
 from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
 from bihuan.projects.particular import Particular
 from bihuan.projects.particulars import BY_NAME, LISTED
-from bihuan.projects.rules import name_key
 
 from .register import ProjectRow
 
@@ -104,57 +102,6 @@ ON_PHONES = ("light", "responsible", "to_date_yuan", "completion", "gap_linear")
 _LABELS: Mapping[str, type[Choice]] = {"class": ProjectClass, "state": ProjectState}
 _ORDER = {colour: place for place, colour in enumerate(("red", "yellow", "grey", "green", ""))}
 
-CHOSEN = tuple(each for each in LISTED if each.choices)
-
-
-def _matcher(name: str) -> Callable[[ProjectRow, str], bool]:
-    return lambda row, value: bool(row.said[name] == value)
-
-
-FILTERS: Mapping[str, Callable[[ProjectRow, str], bool]] = {
-    "tier": lambda row, value: value in row.tiers,
-    "class": lambda row, value: row.project_class == value,
-    **{each.name: _matcher(each.name) for each in CHOSEN},
-    "state": lambda row, value: row.state == value,
-    "light": lambda row, value: row.counts_as == value,
-    "organisation": lambda row, value: value in (str(row.responsible_id), str(row.owner_id)),
-    "commander": lambda row, value: str(row.commander_id) == value,
-    "chain": lambda row, value: str(row.chain_id) == value,
-    "theme": lambda row, value: value in map(str, row.themes),
-}
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One choice above the list."""
-
-    name: str
-    label: Any
-    options: list[tuple[str, str]]
-    chosen: str
-
-    @property
-    def is_first(self) -> bool:
-        """True for what is asked most; the others fold away."""
-        return self.name in ("tier", "class", "light")
-
-
-def narrowed(rows: Iterable[ProjectRow], asked: Mapping[str, str]) -> list[ProjectRow]:
-    """Return the rows that answer every filter and the words sought. `scope=all` adds projects of
-    other years.
-    """
-    found = [row for row in rows if row.is_of_year or asked.get("scope") == "all"]
-    for name, matches in FILTERS.items():
-        if value := asked.get(name, ""):
-            found = [row for row in found if matches(row, value)]
-    words = asked.get("q", "").split()
-    for word in words:
-        key = name_key(word)
-        found = [
-            row for row in found if word.casefold() in row.sought or (key and key in row.sought)
-        ]
-    return found
-
 
 def sorted_rows(rows: list[ProjectRow], by: str) -> list[ProjectRow]:
     """Sort by a column, "-" before it for the other way; what has no value stays last. Names
@@ -178,22 +125,6 @@ def columns(chosen: Iterable[str]) -> list[ListColumn]:
 
 def cells(row: ProjectRow, chosen: list[ListColumn]) -> list[ListCell]:
     return [ListCell(column, _told(row, column), _colour(row, column)) for column in chosen]
-
-
-def filters(rows: list[ProjectRow], asked: Mapping[str, str]) -> list[Filter]:
-    """Return the choices that the rows a reader may see offer, each sorted by its label."""
-    choices: list[tuple[str, Any, list[tuple[str, str]]]] = [
-        ("tier", _("Tier"), _choices(Tier)),
-        ("class", _("Class"), _choices(ProjectClass)),
-        ("light", _("Light"), _choices(Colour)),
-        *((each.name, capfirst(each.label), each.choices) for each in CHOSEN),
-        ("state", _("State"), _choices(ProjectState)),
-        ("organisation", _("Responsible organisation"), _named(rows, ("responsible", "owner"))),
-        ("commander", _("Commander"), _named(rows, ("commander",))),
-        ("chain", _("Industry chain"), _named(rows, ("chain",))),
-        ("theme", _("Theme"), _themes(rows)),
-    ]
-    return [Filter(name, label, options, asked.get(name, "")) for name, label, options in choices]
 
 
 def _told(row: ProjectRow, column: ListColumn) -> str:
@@ -229,27 +160,3 @@ def _rank(row: ProjectRow, key: str) -> int | Decimal | str | date | tuple[int, 
         return tuple(list(Tier.values).index(tier) for tier in value)
     found: int | Decimal | str | date = value
     return found
-
-
-def _choices(choice: type[Choice]) -> list[tuple[str, str]]:
-    return [(str(value), str(label)) for value, label in choice.choices]
-
-
-def _named(rows: list[ProjectRow], names: tuple[str, ...]) -> list[tuple[str, str]]:
-    found = {
-        str(getattr(row, f"{name}_id")): getattr(row, name)
-        for row in rows
-        for name in names
-        if getattr(row, name)
-    }
-    return sorted(found.items(), key=lambda pair: pair[1])
-
-
-def _themes(rows: list[ProjectRow]) -> list[tuple[str, str]]:
-    found = {
-        str(pk): name
-        for row in rows
-        if row.themes
-        for pk, name in zip(row.themes, row.theme_names.split("、"), strict=False)
-    }
-    return sorted(found.items(), key=lambda pair: pair[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from bihuan.dashboards import actions
 from bihuan.dashboards.documents import XLSX, projects_workbook
 from bihuan.dashboards.forms import ViewForm
 from bihuan.dashboards.models import SavedView
-from bihuan.dashboards.queries import listing
+from bihuan.dashboards.queries import listing, narrowing
 from bihuan.dashboards.queries.overview import month_in_focus
 from bihuan.dashboards.queries.register import ProjectRow, register, seen_by
 from bihuan.figures.kinds import Basis
@@ -36,7 +37,7 @@ def projects(request: UserRequest) -> HttpResponse:
     columns = listing.columns(request.GET.getlist("columns"))
     rows_a_page = max(len(found), 1) if "all" in request.GET else PAGE
     page = Paginator(found, rows_a_page).get_page(request.GET.get("page"))
-    filters = listing.filters(rows, request.GET.dict())
+    filters = narrowing.filters(_choices(request, month, rows), request.GET.dict())
     context = {
         "month": month,
         "months": months_of(month.year),
@@ -55,6 +56,16 @@ def projects(request: UserRequest) -> HttpResponse:
         "form": ViewForm(),
     }
     return render(request, "dashboards/projects.html", context)
+
+
+def names(request: UserRequest) -> HttpResponse:
+    """Offer names to one who types a part of one into a filter, as options of a list."""
+    month, rows = _rows(request)
+    asked = request.GET.dict()
+    filters = narrowing.filters(_choices(request, month, rows), asked)
+    typed = next((each for each in filters if each.name in asked), None)
+    offered = typed.offers(asked[typed.name]) if typed else []
+    return render(request, "dashboards/_names.html", {"names": offered})
 
 
 def workbook(request: UserRequest) -> HttpResponse:
@@ -86,15 +97,19 @@ def remove_view(request: UserRequest, pk: int) -> HttpResponse:
     return redirect("dashboards:projects")
 
 
-def _rows(request: UserRequest) -> tuple[Month, list[ProjectRow]]:
+def _rows(request: UserRequest) -> tuple[Month, Sequence[ProjectRow]]:
     today = local_day(timezone.now())
     year = year_in_focus(request, today=today)
     month = month_in_focus(year, request.GET.get("month", ""))
     return month, seen_by(request.user, register(month, Basis.ORIGINAL, today))
 
 
-def _found(request: UserRequest, rows: list[ProjectRow]) -> list[ProjectRow]:
-    found = listing.narrowed(rows, request.GET.dict())
+def _choices(request: UserRequest, month: Month, rows: Sequence[ProjectRow]) -> narrowing.Named:
+    return narrowing.choices_of(request.user, month, rows, local_day(timezone.now()))
+
+
+def _found(request: UserRequest, rows: Sequence[ProjectRow]) -> list[ProjectRow]:
+    found = narrowing.narrowed(rows, request.GET.dict())
     return listing.sorted_rows(found, request.GET.get("sort", ""))
 
 

@@ -11,7 +11,7 @@ from ibis import _
 
 from bihuan.figures import rules
 from bihuan.figures.engine import run, while_facts_stand
-from bihuan.figures.positions import counted_reports, positions
+from bihuan.figures.positions import counted_reports, planned_places
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month, months_of
 from bihuan.project_months import tables
@@ -85,7 +85,7 @@ def _read(question: Question) -> _Read:
 
 
 def _first_places(question: Question) -> ir.Table:
-    return positions(question).filter(_.is_first)
+    return planned_places(question).filter(_.is_first)
 
 
 def _done(question: Question) -> ir.Table:

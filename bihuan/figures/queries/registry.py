@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bihuan.figures.engine import while_facts_stand
 from bihuan.figures.questions import Question
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -61,7 +62,9 @@ def figure(figure_id: str, question: Question) -> Figure:
     return some_figures(question, figure_id)[figure_id]
 
 
+@while_facts_stand
 def latest_month(year: int) -> int:
     """Return the last month of `year` with an accepted report; December if there is none."""
-    newest = Report.objects.counted().filter(month__year=year).order_by("-month").first()
-    return newest.month.month if newest else 12
+    counted = Report.objects.counted().filter(month__year=year).order_by("-month")
+    newest = counted.values_list("month", flat=True).first()
+    return newest.month if newest else 12

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page
+from django.template.loader import get_template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -112,7 +115,12 @@ def pill(choice: Any) -> SafeString:
 @register.simple_tag
 def light(colour: Any) -> SafeString:
     """A light as shape, colour and word: green, yellow, red, or grey for no signal."""
-    value = str(getattr(colour, "value", colour) or "grey")
+    return _light(str(getattr(colour, "value", colour) or "grey"), get_language())
+
+
+@cache
+def _light(value: str, language: str | None) -> SafeString:
+    """The light in the language spoken now: a list shows hundreds."""
     words = {
         "green": say("Green"),
         "yellow": say("Yellow"),
@@ -241,15 +249,31 @@ def icon(name: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def nav_link(context: dict[str, Any], label: str, url_name: str) -> SafeString:
     """A link of the navigation, marked if we are there; nothing if there is no such page."""
-    try:
-        href = reverse(url_name)
-    except NoReverseMatch:
+    href = _address(url_name)
+    if not href:
         return mark_safe("")
     path = context["request"].path
     here = path == href if href == "/" else path.startswith(href)
     return format_html(
         '<a href="{}"{}>{}</a>', href, mark_safe(' aria-current="page"') if here else "", label
     )
+
+
+@cache
+def _address(url_name: str) -> str:
+    """Where a page without parameters stands; nothing if there is none. Asked for on every page."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def rendered(context: template.RequestContext, name: str) -> SafeString:
+    """Render a template once, to be shown more than once."""
+    found: Any = get_template(name)  # Django's own, which takes the context as it stands
+    text: str = found.template.render(context)
+    return SafeString(text)  # rendered, so escaped
 
 
 @register.simple_tag(takes_context=True)
@@ -313,13 +337,13 @@ def moment(value: datetime | None) -> str:
 
 
 def _query(context: dict[str, Any], **changed: Any) -> str:
-    query = context["request"].GET.copy()
+    query = dict(context["request"].GET.lists())
     for key, value in changed.items():
-        if not value:
-            query.pop(key, None)
+        if value:
+            query[key] = [str(value)]
         else:
-            query[key] = str(value)
-    return f"?{query.urlencode()}"
+            query.pop(key, None)
+    return f"?{urlencode(query, doseq=True)}"
 
 
 @register.simple_tag(takes_context=True)

@@ -168,7 +168,7 @@ def locked(report: Report) -> Report:
 
 
 def _open_report(project: Project, month: Month, edition: int, at: datetime) -> Report:
-    Project.objects.select_for_update().filter(pk=project.pk).first()
+    Project.objects.select_for_update().filter(pk=project.pk).values_list("pk").first()
     report = (
         Report.objects.select_for_update()
         .filter(project=project, month=month.first_day, is_current=True)
@@ -205,13 +205,15 @@ def _save(
     no_change: bool = False,
 ) -> Report:
     columns = {**filling.columns(), "no_change": no_change}
-    before = {} if report.pk is None else {**columns_of(report, columns), "funds": _funds(report)}
+    is_new = report.pk is None
+    before = {} if is_new else {**columns_of(report, columns), "funds": _funds(report)}
     for name, value in columns.items():
         setattr(report, name, value)
     report.origin, report.saved_at, report.saved_by = origin, at, by
     report.edition += 1
     report.save()
-    write_funds(report, filling.funds)
+    if filling.funds or not is_new:
+        write_funds(report, filling.funds)
     after = {**columns, "funds": {k: v for k, v in filling.funds.items() if v}}
     changes = {k: [before.get(k), v] for k, v in after.items() if before.get(k) != v}
     record("report.saved", report, by=by, at=at, changes=changes)

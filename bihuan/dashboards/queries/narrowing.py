@@ -1,0 +1,184 @@
+"""The list of projects narrowed: its filters, the names they offer, the words sought."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from django.utils.text import capfirst
+
+from bihuan.accounts.models import User
+from bihuan.accounts.roles import DISTRICT_WIDE
+from bihuan.audit.kept import kept
+from bihuan.figures.engine import FACTS
+from bihuan.figures.kinds import Basis
+from bihuan.kit.choices import Choice
+from bihuan.kit.months import Month
+from bihuan.kit.words import _
+from bihuan.lights.facts import RESTS_ON
+from bihuan.lights.kinds import Colour
+from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
+from bihuan.projects.particulars import LISTED
+from bihuan.projects.rules import name_key
+
+from .register import ProjectRow, register
+
+Named = Mapping[str, list[tuple[str, str]]]
+"""Names to choose from with the numbers of their rows, by filter."""
+MANY = 30
+"""Beyond so many choices, a reader types a part of the name instead of looking through them."""
+OFFERED = 20
+"""So many names are offered to one who types."""
+
+CHOSEN = tuple(each for each in LISTED if each.choices)
+
+
+def _matcher(name: str) -> Callable[[ProjectRow, str], bool]:
+    return lambda row, value: bool(row.said[name] == value)
+
+
+FILTERS: Mapping[str, Callable[[ProjectRow, str], bool]] = {
+    "tier": lambda row, value: value in row.tiers,
+    "class": lambda row, value: row.project_class == value,
+    **{each.name: _matcher(each.name) for each in CHOSEN},
+    "state": lambda row, value: row.state == value,
+    "light": lambda row, value: row.counts_as == value,
+}
+NAMES: Mapping[str, Callable[[ProjectRow], Sequence[tuple[int | None, str]]]] = {
+    "organisation": lambda row: (
+        (row.responsible_id, row.responsible),
+        (row.owner_id, row.owner),
+    ),
+    "commander": lambda row: ((row.commander_id, row.commander),),
+    "chain": lambda row: ((row.chain_id, row.chain),),
+    "theme": lambda row: tuple(zip(row.themes, row.theme_names.split("、"), strict=False)),
+}
+"""What may be typed as well as chosen: numbers and names of a row, by filter."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One choice above the list."""
+
+    name: str
+    label: Any
+    options: list[tuple[str, str]]
+    chosen: str
+
+    @property
+    def is_first(self) -> bool:
+        """True for what is asked most; the others fold away."""
+        return self.name in ("tier", "class", "light")
+
+    @property
+    def is_typed(self) -> bool:
+        """True if there are too many choices to look through, or none of them was chosen."""
+        known = not self.chosen or any(self.chosen == value for value, _label in self.options)
+        return len(self.options) > MANY or not known
+
+    @property
+    def typed(self) -> str:
+        """What stands in the field: the name, also where an address has the number of a row."""
+        return dict(self.options).get(self.chosen, self.chosen)
+
+    def offers(self, words: str) -> list[str]:
+        """Return the first names that hold the words typed."""
+        sought = words.strip().casefold()
+        found = (label for _value, label in self.options if sought in label.casefold())
+        return list(islice(found, OFFERED))
+
+
+def narrowed(rows: Iterable[ProjectRow], asked: Mapping[str, str]) -> list[ProjectRow]:
+    """Return the rows that answer every filter and the words sought. `scope=all` adds projects of
+    other years.
+    """
+    found = [row for row in rows if row.is_of_year or asked.get("scope") == "all"]
+    for name, matches in FILTERS.items():
+        if value := asked.get(name, "").strip():
+            found = [row for row in found if matches(row, value)]
+    for name, told in NAMES.items():
+        if value := asked.get(name, "").strip():
+            found = _named_so(found, told, value)
+    words = asked.get("q", "").split()
+    for word in words:
+        key = name_key(word)
+        found = [
+            row for row in found if word.casefold() in row.sought or (key and key in row.sought)
+        ]
+    return found
+
+
+def _named_so(
+    rows: list[ProjectRow],
+    told: Callable[[ProjectRow], Sequence[tuple[int | None, str]]],
+    value: str,
+) -> list[ProjectRow]:
+    """Return the rows with that number, or that very name; else those that bear a part of it."""
+    if value.isdecimal():
+        return [row for row in rows if any(str(pk) == value for pk, _name in told(row))]
+    key = value.casefold()
+    named = [(row, [name.casefold() for _pk, name in told(row)]) for row in rows]
+    exact = [row for row, names in named if key in names]
+    return exact or [row for row, names in named if any(key in name for name in names)]
+
+
+def filters(choices: Named, asked: Mapping[str, str]) -> list[Filter]:
+    """Return the choices above the list; `choices` are the names that a reader may choose from."""
+    offered: list[tuple[str, Any, list[tuple[str, str]]]] = [
+        ("tier", _("Tier"), _choices(Tier)),
+        ("class", _("Class"), _choices(ProjectClass)),
+        ("light", _("Light"), _choices(Colour)),
+        *((each.name, capfirst(each.label), each.choices) for each in CHOSEN),
+        ("state", _("State"), _choices(ProjectState)),
+        ("organisation", _("Responsible organisation"), choices["organisation"]),
+        ("commander", _("Commander"), choices["commander"]),
+        ("chain", _("Industry chain"), choices["chain"]),
+        ("theme", _("Theme"), choices["theme"]),
+    ]
+    return [Filter(name, label, options, asked.get(name, "")) for name, label, options in offered]
+
+
+def choices_of(user: User, month: Month, rows: Sequence[ProjectRow], today: date) -> Named:
+    """Return the names that the rows a reader may see offer, by filter, each sorted."""
+    return _of_all(month, today) if user.role in DISTRICT_WIDE else _offered(rows)
+
+
+@kept(*RESTS_ON, *FACTS)
+def _of_all(month: Month, today: date) -> Named:
+    return _offered(register(month, Basis.ORIGINAL, today))
+
+
+def _offered(rows: Sequence[ProjectRow]) -> Named:
+    return {
+        "organisation": _named(rows, ("responsible", "owner")),
+        "commander": _named(rows, ("commander",)),
+        "chain": _named(rows, ("chain",)),
+        "theme": _themes(rows),
+    }
+
+
+def _choices(choice: type[Choice]) -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in choice.choices]
+
+
+def _named(rows: Sequence[ProjectRow], names: tuple[str, ...]) -> list[tuple[str, str]]:
+    found = {
+        str(getattr(row, f"{name}_id")): getattr(row, name)
+        for row in rows
+        for name in names
+        if getattr(row, name)
+    }
+    return sorted(found.items(), key=lambda pair: pair[1])
+
+
+def _themes(rows: Sequence[ProjectRow]) -> list[tuple[str, str]]:
+    found = {
+        str(pk): name
+        for row in rows
+        if row.themes
+        for pk, name in zip(row.themes, row.theme_names.split("、"), strict=False)
+    }
+    return sorted(found.items(), key=lambda pair: pair[1])
