@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
 
 from bihuan.accounts.actions import edit_user
 from bihuan.accounts.roles import Role
@@ -231,17 +230,6 @@ def test_what_was_changed_is_named_with_its_event(house):
     assert [(d.trouble, d.kind) for d in found] == [(RecordFault.CHANGED, "progress.report")]
     assert found[0].event == report.pk
     assert "2024-03" in found[0].label
-
-
-def test_of_many_differences_few_are_told_in_words_that_must_be_read(house, monkeypatch):
-    monkeypatch.setattr("bihuan.audit.check.IN_WORDS", 0)
-    with CaptureQueriesContext(connection) as sound:
-        check()
-    Event.objects.all().delete()
-    with CaptureQueriesContext(connection) as emptied:
-        found = check().found
-    assert len(found) > 40
-    assert len(emptied) <= len(sound)
 
 
 def test_the_command_names_what_differs_and_ends_with_one(house, capsys):

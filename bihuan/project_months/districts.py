@@ -2,7 +2,7 @@
 
 A district's own database holds one district, and says so with a constant. Where the tables of
 several are read together, each row names its own in a column `district`; a row is then known by its
-district and its number, never by the number alone.
+district and its number, never by the number alone (FIGURE-21).
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ def test_why_a_figure_changed_is_told_by_cause():
     parts = {part["cause"]: part["value"] for part in found["parts"]}
     assert (found["then"], found["now"], found["difference"]) == ("0", "200000", "200000")
     assert (parts["progress"], parts["rule_changes"]) == ("200000", "0")
-    assert get("/why?figure=speed&year=2024&month=3&since=2").status_code == 409
+    assert get("/why?figure=matters.median_age&year=2024&month=3&since=2").status_code == 409
 
 
 def test_figures_of_the_loop_have_parts_too():
