@@ -27,6 +27,9 @@ VERBS = {
     "token.issued": _("Key made"),
     "token.revoked": _("Key ended"),
     "leader.added": _("Leader added"),
+    "leader.imported": _("Leader brought in by a workbook"),
+    "leader.restored": _("Leader as before the workbook"),
+    "leader.removed": _("Leader of a workbook taken out again"),
     "leader.linked": _("Leader linked to a sign-in"),
 }
 FIELDS = {
