@@ -29,7 +29,7 @@ VERBS = {
     "leader.added": _("Leader added"),
     "leader.imported": _("Leader brought in by a workbook"),
     "leader.restored": _("Leader as before the workbook"),
-    "leader.removed": _("Leader of a workbook taken out again"),
+    "leader.import_undone": _("Leader of a workbook taken out again"),
     "leader.linked": _("Leader linked to a sign-in"),
 }
 FIELDS = {
