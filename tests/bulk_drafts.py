@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bihuan.accounts.tests.factories import make_user
+from bihuan.audit.log import record
 from bihuan.kit.bulk_writes import BulkWrites
 from bihuan.kit.writing import one_writer
 from bihuan.plans.actions import bulk as plans
@@ -18,8 +19,11 @@ APRIL = date(2024, 4, 1)
 
 
 def write(app: Any, by: Any = None, **drafts: Any) -> None:
+    """Write drafts, and record them as whoever calls a bulk form does."""
+    by = by or make_user()
     with one_writer():
-        app.write_many(**drafts, writes=BulkWrites(), by=by or make_user(), at=AT)
+        app.write_many(**drafts, writes=BulkWrites(), by=by, at=AT)
+        record("batch.applied", by, by=by, at=AT)
 
 
 def of_projects(by: Any = None, reason: str = "", **drafts: Any) -> None:

@@ -10,6 +10,7 @@ from bihuan.accounts.actions import bulk as accounts
 from bihuan.accounts.drafts import OrganisationDraft
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.audit.log import record
 from bihuan.kit.bulk_writes import BulkWrites, Edit
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
@@ -192,15 +193,11 @@ def test_two_organisations_bear_neither_one_name_nor_one_credit_code() -> None:
     add_organisation(name="甲公司", credit_code=code, by=make_user(), at=AT)
 
     def add(*drafts: OrganisationDraft) -> None:
+        by = make_user()
+        told: dict[str, Any] = {"leaders": (), "edits": (), "writes": BulkWrites()}
         with one_writer():
-            accounts.add_many(
-                organisations=drafts,
-                leaders=(),
-                edits=(),
-                writes=BulkWrites(),
-                by=make_user(),
-                at=AT,
-            )
+            accounts.add_many(organisations=drafts, **told, by=by, at=AT)
+            record("batch.applied", by, by=by, at=AT)
 
     for taken in (["甲公司", ""], ["乙公司", code]):
         with pytest.raises(Refusal):
