@@ -5,6 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from .races.__main__ import share
+
 ROOT = Path(__file__).resolve().parents[1]
 OWN = {"BIHUAN_TEST_HOME", "PYTEST_CURRENT_TEST", "COV_CORE_SOURCE"}
 SEED = "8"
@@ -30,3 +34,10 @@ def test_two_who_act_at_once_leave_what_one_after_the_other_would() -> None:
 
 def test_a_process_that_is_killed_leaves_nothing_half_lost_or_double() -> None:
     run("tests.kills", "--count", "5", "--seed", SEED)
+
+
+def test_a_share_is_one_part_of_so_many() -> None:
+    assert (share("1/1"), share("2/4")) == ((1, 1), (2, 4))
+    for wrong in ("0/4", "5/4", "2"):
+        with pytest.raises(ValueError, match=r"\d|unpack"):
+            share(wrong)

@@ -18,19 +18,32 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", type=int, help="so many pairs; all of them without it")
     parser.add_argument("--seed", type=int, default=2024)
+    parser.add_argument(
+        "--share", type=share, default=(1, 1), metavar="K/N", help="every N-th pair from the K-th"
+    )
     parser.add_argument("--scene", default="", help="only those whose name has these words")
     told = parser.parse_args()
     with own_database():
         possible: dict[str, set[str]] = {}
         faults = sum(1 for _fault in _twice(told.scene, possible, once=told.sample is not None))
-        faults += sum(1 for _fault in _at_once(possible, told.sample, told.seed))
+        faults += sum(1 for _fault in _at_once(possible, told.sample, told.seed, told.share))
         engine = os.environ.get("DATABASE_URL", "sqlite").partition(":")[0]
         print(f"{engine}: {faults} faults", flush=True)
     return 1 if faults else 0
 
 
-def _at_once(possible: dict[str, set[str]], sample: int | None, seed: int) -> Iterator[str]:
-    """Try pairs of which one at least is possible as things stand: all, or so many drawn."""
+def share(text: str) -> tuple[int, int]:
+    """Read `2/4`, the second of four parts. Raises ValueError for what is none."""
+    part, parts = map(int, text.split("/"))
+    if not 1 <= part <= parts:
+        raise ValueError(text)
+    return part, parts
+
+
+def _at_once(
+    possible: dict[str, set[str]], sample: int | None, seed: int, part: tuple[int, int]
+) -> Iterator[str]:
+    """Try pairs of which one at least is possible as things stand: all, a share, or so many."""
     from .pair import STOPS, Pairs
     from .scenes import REPORTED, SCENES
 
@@ -46,6 +59,7 @@ def _at_once(possible: dict[str, set[str]], sample: int | None, seed: int) -> It
         case for case in cases if (case[0].name, case[1], case[2]) in REPORTED and case not in drawn
     ]
     drawn.sort(key=lambda case: case[0].name)
+    drawn = drawn[part[0] - 1 :: part[1]]
     pairs = Pairs()
     for scene, first, second, stop in drawn:
         for fault in pairs.faults(scene, first, second, stop):
