@@ -1,3 +1,5 @@
+"""A check of a record that somebody emptied ends, and says so."""
+
 from typing import Any
 
 import pytest
