@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,14 +14,13 @@ import pytest
 import time_machine
 from hypothesis import HealthCheck, settings
 
-from tests.made import made_once
+from tests.made import Cli, command_line, made_once
 from tools.system import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SESSION = "session-of-the-test"
-Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 
 settings.register_profile(
     "the same everywhere, however slow",
@@ -129,14 +126,14 @@ def pytest_runtest_call() -> Iterator[None]:
 @pytest.fixture
 def cli(tmp_path: Path) -> Cli:
     """Run `bihuan WORDS…` in a process of its own, on an empty data folder and SQLite."""
-    return _command_line(tmp_path / "home")
+    return command_line(tmp_path / "home")
 
 
 @pytest.fixture
 def ready_cli(tmp_path: Path, made_home: Path) -> Cli:
     """The same on a data folder that `bihuan init` has made."""
     shutil.copytree(made_home, tmp_path / "home")
-    return _command_line(tmp_path / "home")
+    return command_line(tmp_path / "home")
 
 
 @pytest.fixture(scope="session")
@@ -144,7 +141,7 @@ def made_home() -> Path:
     """A data folder as `bihuan init` makes it; to be copied, not used: it takes seconds."""
 
     def make(home: Path) -> None:
-        told = _command_line(home)("init")
+        told = command_line(home)("init")
         assert told.returncode == 0, told.stderr
 
     return made_once("initialised", make)
@@ -167,26 +164,6 @@ def _made_office_home(made_home: Path) -> tuple[Path, str]:
 
     home = made_once("office", make)
     return home, (home / SESSION).read_text()
-
-
-def _command_line(home: Path) -> Cli:
-    environment = {
-        **{k: v for k, v in os.environ.items() if k != "DATABASE_URL"},
-        "BIHUAN_HOME": str(home),
-        "DJANGO_SETTINGS_MODULE": "bihuan.site.settings",
-    }
-
-    def run(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "manage.py", *words],
-            cwd=Path(__file__).parent,
-            env=environment | more,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-        )
-
-    return run
 
 
 @pytest.fixture(scope="session")

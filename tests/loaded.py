@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,15 +13,13 @@ from django.db import connection, transaction
 
 from bihuan.site import example
 
-from .house import ROOT
-from .made import made_once
+from .made import command_line, made_once
 
 AT = datetime(2025, 1, 8, 2, tzinfo=UTC)
 BOOKKEEPING = {"django_migrations", "sqlite_sequence"}
 LOAD = f"""
-import django, time_machine
+import time_machine
 from datetime import datetime
-django.setup()
 from bihuan.site.example import load
 at = datetime.fromisoformat({AT.isoformat()!r})
 with time_machine.travel(at, tick=False):
@@ -47,17 +42,9 @@ def bring_in_example() -> None:
 
 
 def _make(home: Path) -> None:
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    environment |= {"BIHUAN_HOME": str(home), "DJANGO_SETTINGS_MODULE": "bihuan.site.settings"}
-    for words in (["manage.py", "init"], ["-c", LOAD]):
-        done = subprocess.run(
-            [sys.executable, *words],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-        )
+    run = command_line(home)
+    for words in (["init"], ["shell", "--no-imports", "-c", LOAD]):
+        done = run(*words)
         assert done.returncode == 0, done.stderr
 
 

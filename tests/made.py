@@ -1,11 +1,17 @@
-"""Folders that the first process of a test run makes for all others."""
+"""Data folders of tests: commands run on them, and those that one process makes for all others."""
 
 from __future__ import annotations
 
 import fcntl
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from .house import ROOT
+
+Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def made_once(name: str, make: Callable[[Path], None]) -> Path:
@@ -18,3 +24,24 @@ def made_once(name: str, make: Callable[[Path], None]) -> Path:
             make(made / f"{name}.unfinished")
             (made / f"{name}.unfinished").rename(made / name)
     return made / name
+
+
+def command_line(home: Path) -> Cli:
+    """Return what runs `bihuan WORDS…` in a process of its own, on that data folder and SQLite."""
+    environment = {
+        **{k: v for k, v in os.environ.items() if k != "DATABASE_URL"},
+        "BIHUAN_HOME": str(home),
+        "DJANGO_SETTINGS_MODULE": "bihuan.site.settings",
+    }
+
+    def run(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT,
+            env=environment | more,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+
+    return run

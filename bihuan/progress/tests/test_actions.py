@@ -36,16 +36,6 @@ FILLING = Filling(
 )
 
 
-@pytest.fixture
-def reporter() -> User:
-    return make_reporter()
-
-
-@pytest.fixture
-def project(reporter: User) -> Project:
-    return make_listed(owner=reporter.organisation)
-
-
 def save(project: Project, by: User, *, edition: int = 0, filling: Filling = FILLING) -> Report:
     return actions.save_draft(
         project=project, month=MARCH, filling=filling, edition=edition, by=by, at=IN_MARCH

@@ -23,6 +23,7 @@ from .factories import (
     open_march,
     report_march,
 )
+from .pages import signed_in
 
 pytestmark = pytest.mark.django_db
 API = "/api/progress"
@@ -55,22 +56,6 @@ WRITES = [
 def _in_march():
     with time_machine.travel(IN_MARCH, tick=False):
         yield
-
-
-@pytest.fixture
-def reporter() -> User:
-    return make_reporter()
-
-
-@pytest.fixture
-def project(reporter: User) -> Project:
-    return make_listed(owner=reporter.organisation)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def post(user: User, path: str, **body: Any) -> Any:

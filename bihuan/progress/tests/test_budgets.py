@@ -4,21 +4,18 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
 from bihuan.accounts.models import User
-from bihuan.kit.months import Month
 from bihuan.projects.models import Project
 
 from .factories import (
     APRIL,
     IN_MARCH,
-    MARCH,
     make_listed,
-    make_reporter,
     report_march,
 )
+from .pages import fill_url, round_url, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -28,34 +25,6 @@ def _in_march(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path
     with time_machine.travel(IN_MARCH, tick=False):
         yield
-
-
-@pytest.fixture
-def reporter() -> User:
-    return make_reporter()
-
-
-@pytest.fixture
-def project(reporter: User) -> Project:
-    return make_listed(owner=reporter.organisation)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def round_url(tab: str = "", month: Month = MARCH) -> str:
-    return reverse("progress:round", args=[month]) + (f"?tab={tab}" if tab else "")
-
-
-def fill_url(project: Project, month: Month = MARCH) -> str:
-    return reverse("progress:fill", args=[month, project.pk])
-
-
-def text(response: Any) -> str:
-    return str(response.content.decode())
 
 
 class TestBudgets:

@@ -1,5 +1,3 @@
-from decimal import Decimal
-
 import pytest
 
 from bihuan.accounts.models import User
@@ -15,42 +13,12 @@ from bihuan.projects.models import Project
 from .factories import (
     AFTER_MARCH,
     IN_MARCH,
-    MARCH,
     WAN,
     make_listed,
-    make_reporter,
     report_march,
 )
 
 pytestmark = pytest.mark.django_db
-FILLING = Filling(
-    completed_yuan=100 * WAN,
-    physical_percent=Decimal(30),
-    physical_text="主体施工",
-    problems="缺电",
-    next_month_text="封顶",
-    funds={"fiscal": 50 * WAN},
-)
-
-
-@pytest.fixture
-def reporter() -> User:
-    return make_reporter()
-
-
-@pytest.fixture
-def project(reporter: User) -> Project:
-    return make_listed(owner=reporter.organisation)
-
-
-def save(project: Project, by: User, *, edition: int = 0, filling: Filling = FILLING) -> Report:
-    return actions.save_draft(
-        project=project, month=MARCH, filling=filling, edition=edition, by=by, at=IN_MARCH
-    )
-
-
-def events(verb: str) -> list[Event]:
-    return list(Event.objects.filter(verb=verb).order_by("pk"))
 
 
 class TestCorrecting:
@@ -73,7 +41,7 @@ class TestCorrecting:
         assert (old.completed_yuan, old.is_current) == (100 * WAN, False)
         assert (new.version, new.is_current, new.state) == (2, True, ReportState.ACCEPTED)
         assert new.first_submitted_at == old.first_submitted_at
-        note = events("report.corrected")[0].note
+        note = Event.objects.filter(verb="report.corrected").order_by("pk")[0].note
         assert note["changes"] == {"completed_yuan": [100 * WAN, 90 * WAN]}
 
     @pytest.mark.parametrize(("completed", "reason"), [(1, ""), (-1, "x")])

@@ -32,6 +32,7 @@ from .factories import (
     open_march,
     report_march,
 )
+from .pages import fill_url, round_url, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -41,30 +42,6 @@ def _in_march(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path
     with time_machine.travel(IN_MARCH, tick=False):
         yield
-
-
-@pytest.fixture
-def reporter() -> User:
-    return make_reporter()
-
-
-@pytest.fixture
-def project(reporter: User) -> Project:
-    return make_listed(owner=reporter.organisation)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def round_url(tab: str = "", month: Month = MARCH) -> str:
-    return reverse("progress:round", args=[month]) + (f"?tab={tab}" if tab else "")
-
-
-def fill_url(project: Project, month: Month = MARCH) -> str:
-    return reverse("progress:fill", args=[month, project.pk])
 
 
 def text(response: Any) -> str:
