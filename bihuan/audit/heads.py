@@ -129,15 +129,6 @@ def signing_key() -> Ed25519PrivateKey:
     return _read_key(path)
 
 
-def check_signing_key() -> None:
-    """Raise Refusal if the key is damaged, or gone though heads were signed with it."""
-    path = key_file()
-    if path.exists():
-        _read_key(path)
-    elif (folder() / "heads.jsonl").exists():
-        raise Refusal(say("The key that signed the record so far is gone: %s.") % path)
-
-
 def key_file() -> Path:
     """Return where the key that signs the record is kept."""
     return Path(os.environ.get("BIHUAN_RECORD_KEY") or settings.HOME / "keys" / "record.pem")

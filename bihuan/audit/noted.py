@@ -10,7 +10,18 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NamedTuple
 
-from .heads import RecordHead, folder, head_of, newest_head, signed_head
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+
+from .heads import (
+    RecordHead,
+    folder,
+    head_of,
+    key_file,
+    newest_head,
+    signed_head,
+    signing_key,
+)
 from .shapes import canonical
 
 ONE_LINE = 4_096
@@ -53,6 +64,14 @@ def read_noted() -> Noted:
 def noted_heads() -> tuple[RecordHead, ...]:
     """Return the heads written down beside the database, as far as they can be read."""
     return read_noted().heads
+
+
+def check_signing_key() -> None:
+    """Raise Refusal if the key is damaged, or gone though heads were signed with it."""
+    if key_file().exists():
+        signing_key()
+    elif _heads_file().exists():
+        raise Refusal(say("The key that signed the record so far is gone: %s.") % key_file())
 
 
 def _last_noted() -> RecordHead | None:

@@ -38,15 +38,15 @@ class BulkUndo:
         self.entries, self._encode = entries, encode
         self.undone: list[tuple[models.Model, JournalEntry]] = []
         self._rows: dict[tuple[str, int], models.Model] = {}
+        self._of_table: dict[str, list[JournalEntry]] = defaultdict(list)
+        for entry in entries:
+            self._of_table[entry.label].append(entry)
         self._left: set[tuple[str, bool]] = {(e.label, e.before is None) for e in entries}
         self._read()
 
     def _read(self) -> None:
-        wanted: dict[str, list[int]] = defaultdict(list)
-        for entry in self.entries:
-            wanted[entry.label].append(entry.pk)
-        for label, keys in wanted.items():
-            for part in _parts(keys):
+        for label, entries in self._of_table.items():
+            for part in _parts([entry.pk for entry in entries]):
                 found = apps.get_model(label)._default_manager.in_bulk(part)
                 self._rows |= {(label, pk): row for pk, row in found.items()}
 
@@ -66,16 +66,16 @@ class BulkUndo:
         """Refuse if what would go takes along something entered since; `besides` are parts of
         others, which go with them.
         """
-        gone: dict[str, set[int]] = defaultdict(set)
-        for entry in self.entries:
-            if entry.before is None:
-                gone[entry.label].add(entry.pk)
-        for label, keys in list(gone.items()):
+        gone = {
+            label: {entry.pk for entry in entries if entry.before is None}
+            for label, entries in self._of_table.items()
+        }
+        for label, keys in gone.items():
             for relation in apps.get_model(label)._meta.related_objects:
                 child = relation.related_model
                 if relation.on_delete is not models.CASCADE or child._meta.label in besides:
                     continue
-                mine, column = gone[child._meta.label], relation.field.attname
+                mine, column = gone.get(child._meta.label, set()), relation.field.attname
                 for part in _parts(sorted(keys)):
                     held = child._default_manager.filter(**{f"{column}__in": part})
                     if not mine.issuperset(held.values_list("pk", flat=True)):
@@ -114,8 +114,7 @@ class BulkUndo:
 
     def touches(self, *tables: type[models.Model]) -> bool:
         """Return whether the batch wrote any of these tables."""
-        labels = {model._meta.label for model in tables}
-        return any(entry.label in labels for entry in self.entries)
+        return any(model._meta.label in self._of_table for model in tables)
 
     def check_all_undone(self) -> None:
         """Raise LookupError for a table that no app took back: a programme's error."""
@@ -124,7 +123,7 @@ class BulkUndo:
 
     def _of(self, model: type[M]) -> list[tuple[M, JournalEntry]]:
         label = model._meta.label
-        return [(self._rows[(label, e.pk)], e) for e in self.entries if e.label == label]  # type: ignore[misc]  # rows of this table
+        return [(self._rows[(label, e.pk)], e) for e in self._of_table.get(label, ())]  # type: ignore[misc]  # rows of this table
 
     def _now(self, row: models.Model, name: str) -> str:
         field = row._meta.get_field(name)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from bihuan.audit.heads import check_signing_key
+from bihuan.audit.noted import check_signing_key
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.site import keyring
