@@ -13,6 +13,8 @@ from collections.abc import Iterator
 
 from .database import own_database
 
+SAYS_EACH = 500  # pairs, so that hours of work can be followed
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -61,7 +63,9 @@ def _at_once(
     drawn.sort(key=lambda case: case[0].name)
     drawn = drawn[part[0] - 1 :: part[1]]
     pairs = Pairs()
-    for scene, first, second, stop in drawn:
+    for number, (scene, first, second, stop) in enumerate(drawn):
+        if number and number % SAYS_EACH == 0:
+            print(f"· {number} of {len(drawn)} pairs, at {scene.name!r}", flush=True)
         for fault in pairs.faults(scene, first, second, stop):
             yield _said(f"{scene.name}: {first} stands {stop}, {second} comes: {fault}")
     pairs.close()
