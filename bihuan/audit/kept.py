@@ -39,8 +39,9 @@ def kept(*apps: str, slots: int = SLOTS) -> Callable[[Callable[P, R]], Callable[
 
         @wraps(function)
         def answer(*args: P.args, **kwargs: P.kwargs) -> R:
+            outer = _grounds.get()
             if connection.in_atomic_block:
-                with _told((*grounds(), rests_on)):
+                with _told((*outer, rests_on)):
                     return function(*args, **kwargs)
             with _told(()):
                 version = _heard.newest_of(rests_on)
@@ -50,7 +51,7 @@ def kept(*apps: str, slots: int = SLOTS) -> Callable[[Callable[P, R]], Callable[
                     shelf.move_to_end(key)
                     found: R = shelf[key]
                     return found
-            with _told((*grounds(), rests_on)):
+            with _told((*outer, rests_on)):
                 fresh = function(*args, **kwargs)
             with _lock:
                 shelf[key] = fresh

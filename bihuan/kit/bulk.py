@@ -15,7 +15,7 @@ from django.db import connection, models
 from django.db.models import Max
 
 from . import advance
-from .writes import Written, is_watched, note
+from .writes import Written, is_watched
 
 PLAIN = (models.IntegerField, models.BooleanField, models.CharField, models.TextField)
 ROWS_AT_ONCE = 5_000
@@ -40,7 +40,7 @@ def insert_all(model: type[models.Model], things: Sequence[models.Model]) -> Non
             rows = [tuple([get(thing) for get in getters]) for thing in part]
             cursor.executemany(sql, rows)
             if is_watched(model):
-                note(Written(model, rows=rows))
+                connection.on_commit(Written(model, rows=rows))
             advance.add(len(part))
     for thing in things:
         thing._state.adding, thing._state.db = False, connection.alias
@@ -59,7 +59,7 @@ def update_all(
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {table} SET {sets} WHERE {key} = %s", rows)
     if is_watched(model, fields):
-        note(Written(model, keys=[row[-1] for row in rows]))
+        connection.on_commit(Written(model, keys=[row[-1] for row in rows]))
 
 
 def shut_to_others(*written: type[models.Model]) -> None:
