@@ -13,7 +13,6 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.db import connections
-from django.urls import get_resolver
 
 from bihuan.kit import advance
 
@@ -25,6 +24,7 @@ from .journal import lines
 from .journal.requests import HEADER, new_number
 from .server import Server
 from .supervising import Supervisor, until_told
+from .warming import warm_up
 from .wsgi import application
 
 log = structlog.get_logger("bihuan.server")
@@ -37,7 +37,7 @@ def serve(*, heard: socket.socket, workers: int, threads: int, ready: Callable[[
     """
     logging.getLogger().addHandler(_to_stderr())
     advance.share(settings.HOME / "running")
-    _ = get_resolver().url_patterns  # every page is imported once, before the forks
+    warm_up()
     heard.listen(BACKLOG)
     pages = partial(_serve_pages, heard, threads, _limits(workers))
     work = {f"pages-{number}": pages for number in range(1, workers + 1)}
