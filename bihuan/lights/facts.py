@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
@@ -56,6 +55,7 @@ class _YearRows:
     dates: dict[int, Dates]
     waived: dict[tuple[int, date], dict[str, str]]
     closing: dict[int, date]
+    """Last day for reporting of each month: its round's, else that of the rules."""
     final: dict[tuple[int, date], LightVerdict]
     office: InForce[RoundRules]
 
@@ -67,26 +67,23 @@ def facts_of(
     begun = [month for month in months_of(year) if month.first_day <= today]
     rows = _read(year, begun, only)
     for member in _members(year) if only is None else members(EVERYBODY, year, only):
-        due = [month for month in begun if _counts(member, month, rows)]
+        pk = member.project_id
+        reported = rows.reading.reports.get(pk, {})
+        due = [
+            month
+            for month in begun
+            if month.number in reported
+            or member.must_report(month, rows.office.on(month.first_day))
+        ]
         if due:
-            final = _final(member.project_id, due, rows)
-            months = _months(member, due, rows)
-            yield JudgedYear(member.project_id, member.project_class, months, final)
+            given = {month.number: rows.final.get((pk, month.first_day)) for month in due}
+            final = {number: verdict for number, verdict in given.items() if verdict}
+            yield JudgedYear(pk, member.project_class, _months(member, due, rows), final)
 
 
 @kept(*RESTS_ON)
 def _members(year: int) -> list[ReportingProject]:
     return members(EVERYBODY, year)
-
-
-def _counts(member: ReportingProject, month: Month, rows: _YearRows) -> bool:
-    reported = month.number in rows.reading.reports.get(member.project_id, {})
-    return reported or member.must_report(month, rows.office.on(month.first_day))
-
-
-def _final(pk: int, due: list[Month], rows: _YearRows) -> dict[int, LightVerdict]:
-    verdicts = {month.number: rows.final.get((pk, month.first_day)) for month in due}
-    return {number: verdict for number, verdict in verdicts.items() if verdict}
 
 
 def _months(member: ReportingProject, due: list[Month], rows: _YearRows) -> tuple[MonthFacts, ...]:
@@ -121,22 +118,14 @@ def _standing(report: Reported | None) -> ReportArrival:
     return ReportArrival.ACCEPTED if report[0] in COUNTED else ReportArrival.IN_REVIEW
 
 
-def _closing(
-    begun: list[Month], rounds: dict[date, Round], office: InForce[RoundRules]
-) -> dict[int, date]:
-    """Last day for reporting of each month: its round's, else that of the rules."""
-    return {
-        month.number: rounds[month.first_day].closes_on
-        if month.first_day in rounds
-        else window(month, office.on(month.first_day)).closes_on
-        for month in begun
-    }
-
-
 def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _YearRows:
     office = rounds_in_force()
     waived: defaultdict[tuple[int, date], dict[str, str]] = defaultdict(dict)
-    waivers = list(Waiver.objects.filter(month__year=year, **_within(only)))
+    waivers = Waiver.objects.filter(month__year=year)
+    projects = Project.objects.filter(years__year=year)
+    if only is not None:
+        waivers = waivers.filter(project__in=list(only))
+        projects = projects.filter(pk__in=list(only))
     for waiver in waivers:
         waived[waiver.project_id, waiver.month][waiver.clause] = waiver.approver
     rounds = {
@@ -144,7 +133,6 @@ def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _YearR
         for round in Round.objects.filter(month__in=[month.first_day for month in begun])
     }
     locked = {month: each.locked_at for month, each in rounds.items() if each.locked_at}
-    projects = Project.objects.filter(years__year=year, **_within(only, "pk"))
     return _YearRows(
         reading=read_year(year, only),
         dates={
@@ -154,12 +142,12 @@ def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _YearR
             )
         },
         waived=waived,
-        closing=_closing(begun, rounds, office),
+        closing={
+            month.number: rounds[month.first_day].closes_on
+            if month.first_day in rounds
+            else window(month, office.on(month.first_day)).closes_on
+            for month in begun
+        },
         final=final_verdicts(locked, only, waivers),
         office=office,
     )
-
-
-def _within(only: Collection[int] | None, column: str = "project") -> dict[str, Any]:
-    """A filter for the rows of some projects; none for all."""
-    return {} if only is None else {f"{column}__in": list(only)}

@@ -32,9 +32,7 @@ def newest_places(until: int, only: Collection[int]) -> dict[int, tuple[int, lis
     """Return, by project, the newest year up to `until` in which it has a plan, with its places
     of that year. One query.
     """
-    rows = Plan.objects.filter(
-        entry__annual_list__year__lte=until, entry__project__in=list(only)
-    )
+    rows = Plan.objects.filter(entry__annual_list__year__lte=until, entry__project__in=list(only))
     found: dict[int, tuple[int, list[Place]]] = {}
     for (pk, year), places in _read(rows).items():
         if pk not in found or found[pk][0] < year:

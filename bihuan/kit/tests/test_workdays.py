@@ -7,8 +7,8 @@ import pytest
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.workdays import (
-    all_workdays,
     add_workdays,
+    all_workdays,
     is_known,
     is_workday,
     own_holidays,
