@@ -53,10 +53,16 @@ class Heard:
         newest = newest_place()
         with self._lock:
             ear = self._ears.get(place)
-            if ear is None or _was_replaced(ear.newest, newest):
+            if ear and newest != ear.newest and newest[0] <= ear.newest[0]:
+                ear = None  # the record was replaced
+            if ear is None:
                 ear = self._ears[place] = _Ear(newest, newest)
             if ear.newest != newest:
-                _listen(ear, newest)
+                fresh = Event.objects.filter(pk__gt=ear.newest[0], pk__lte=newest[0])
+                for thing, number in fresh.order_by().values_list("thing").annotate(Max("pk")):
+                    app = thing.partition(".")[0]
+                    ear.by_app[app] = max(ear.by_app.get(app, 0), number)
+                ear.newest = newest
             return ear.since, dict(ear.by_app)
 
 
@@ -68,15 +74,3 @@ def one_hearing() -> Iterator[None]:
         yield
     finally:
         _once.reset(token)
-
-
-def _was_replaced(heard: Place, newest: Place) -> bool:
-    return newest[0] < heard[0] or (newest[0] == heard[0] and newest != heard)
-
-
-def _listen(ear: _Ear, newest: Place) -> None:
-    fresh = Event.objects.filter(pk__gt=ear.newest[0], pk__lte=newest[0])
-    for thing, number in fresh.order_by().values_list("thing").annotate(Max("pk")):
-        app = thing.partition(".")[0]
-        ear.by_app[app] = max(ear.by_app.get(app, 0), number)
-    ear.newest = newest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from threading import Lock
@@ -39,24 +39,26 @@ def kept(*apps: str, slots: int = SLOTS) -> Callable[[Callable[P, R]], Callable[
 
         @wraps(function)
         def answer(*args: P.args, **kwargs: P.kwargs) -> R:
-            outer = _grounds.get()
-            if connection.in_atomic_block:
-                with _told((*outer, rests_on)):
-                    return function(*args, **kwargs)
-            with _told(()):
-                version = _heard.newest_of(rests_on)
-            key = (version, args, tuple(sorted(kwargs.items())))
-            with _lock:
-                if key in shelf:
-                    shelf.move_to_end(key)
-                    found: R = shelf[key]
-                    return found
-            with _told((*outer, rests_on)):
+            is_kept, key = not connection.in_atomic_block, None
+            token = _grounds.set((*_grounds.get(), rests_on))
+            try:
+                if is_kept:
+                    with no_grounds():
+                        version = _heard.newest_of(rests_on)
+                    key = (version, args, tuple(sorted(kwargs.items())))
+                    with _lock:
+                        if key in shelf:
+                            shelf.move_to_end(key)
+                            found: R = shelf[key]
+                            return found
                 fresh = function(*args, **kwargs)
-            with _lock:
-                shelf[key] = fresh
-                while len(shelf) > slots:
-                    shelf.popitem(last=False)
+            finally:
+                _grounds.reset(token)
+            if is_kept:
+                with _lock:
+                    shelf[key] = fresh
+                    while len(shelf) > slots:
+                        shelf.popitem(last=False)
             return fresh
 
         return answer
@@ -69,9 +71,14 @@ def grounds() -> tuple[frozenset[str], ...]:
     return _grounds.get()
 
 
-def no_grounds() -> AbstractContextManager[None]:
+@contextmanager
+def no_grounds() -> Iterator[None]:
     """Let what follows read the record, whatever an answer under way says it rests on."""
-    return _told(())
+    token = _grounds.set(())
+    try:
+        yield
+    finally:
+        _grounds.reset(token)
 
 
 def keep_here(shelf: OrderedDict[Any, Any]) -> OrderedDict[Any, Any]:
@@ -85,12 +92,3 @@ def forget() -> None:
     with _lock:
         for shelf in _shelves:
             shelf.clear()
-
-
-@contextmanager
-def _told(told: tuple[frozenset[str], ...]) -> Iterator[None]:
-    token = _grounds.set(told)
-    try:
-        yield
-    finally:
-        _grounds.reset(token)

@@ -82,21 +82,21 @@ class Particular:
     def label(self) -> str:
         return str(self.column.verbose_name)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Its name in sheets."""
         return (self.cells.key if self.cells else "") or self.name
 
-    @property
+    @cached_property
     def is_reference(self) -> bool:
         """True if it names an organisation, a leader or a chain."""
         return self.column.is_relation
 
-    @property
+    @cached_property
     def is_money(self) -> bool:
         return self.name.endswith("_yuan")
 
-    @property
+    @cached_property
     def is_number(self) -> bool:
         """True for what is added up and stands to the right."""
         return self.is_money or self.limits is not None
@@ -106,7 +106,7 @@ class Particular:
         """Value and label of each choice; none if it is not chosen from a list."""
         return [(str(value), str(label)) for value, label in self.column.flatchoices]
 
-    @property
+    @cached_property
     def blank(self) -> Any:
         """What stands where nothing was said."""
         return "" if isinstance(self.column, models.CharField | models.TextField) else None

@@ -70,15 +70,18 @@ def owns(figure_id: str) -> bool:
 def project_figures(question: Question, ids: tuple[str, ...] = ALL) -> list[Figure]:
     """Return the figures `ids` of projects, and fixed-asset investment if it is among them."""
     asked = tuple(each for each in ids if each in FIGURES)
-    sums, investment, mode = _reckoned(question, asked)
+    invested = FIXED_ASSETS in ids or any(FIGURES[each].measure.over_investment for each in asked)
+    sums, investment, mode = _reckoned(question, asked, invested=invested)
     found = [answer(FIGURES[each], sums, investment=investment, rounding=mode) for each in asked]
     return [*found, _fixed_assets(investment)] if FIXED_ASSETS in ids else found
 
 
 @while_facts_stand
-def _reckoned(question: Question, ids: tuple[str, ...]) -> tuple[Row, int | None, str]:
+def _reckoned(
+    question: Question, ids: tuple[str, ...], *, invested: bool
+) -> tuple[Row, int | None, str]:
     sums = run(_totals, question, ids)[0] if ids else {}
-    return sums, investment_yuan(question), rounding()
+    return sums, investment_yuan(question) if invested else None, rounding()
 
 
 def _totals(question: Question, ids: tuple[str, ...]) -> ir.Table:

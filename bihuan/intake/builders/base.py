@@ -15,7 +15,7 @@ from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import say
 from bihuan.projects.rules import name_key
 
-__all__ = ["AnyProject", "Build"]
+__all__ = ["AnyProject", "Build", "Builder"]
 
 
 @dataclass
@@ -90,3 +90,10 @@ class Build:
     def _keys(self, project: AnyProject) -> set[str]:
         former = {key for key, other in self.world.former.items() if other is project}
         return {project.name_key} | former
+
+
+class Builder:
+    """Builds the rows of one kind of sheet."""
+
+    def __init__(self, build: Build) -> None:
+        self.build, self.world, self.changes = build, build.world, build.changes

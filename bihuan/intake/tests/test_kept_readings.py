@@ -14,7 +14,16 @@ from bihuan.intake.tests.books import ledger, ledger_row, month, month_row
 from bihuan.intake.tests.test_actions import AT
 from bihuan.projects.models import Project
 
-CELLS = ["2024-03-05", "2024年3月至2025年6月", "2024-03", "12.5", "85%", "是", "省重点", "新建"]
+CELLS: list[object] = [
+    "2024-03-05",
+    "2024年3月至2025年6月",
+    "2024-03",
+    "12.5",
+    "85%",
+    "是",
+    "省重点",
+    "新建",
+]
 CELLS += ["开工建设类", "基础设施", "张某某（副区长）", "甲、乙", "C3841", "某路\n改造", 7]
 
 
@@ -90,6 +99,7 @@ def test_a_reading_that_somebody_changed_is_not_applied(staged):
     """It is in no digest of the record; what it comes to is, with the preview."""
     source = SourceFile.objects.get()
     reading = unpack(bytes(source.reading))
+    assert reading
     reading.tables[0].rows[0].values["place"] = "别处"
     SourceFile.objects.update(reading=pack(reading))
     with pytest.raises(actions.Outdated):
@@ -98,8 +108,6 @@ def test_a_reading_that_somebody_changed_is_not_applied(staged):
 
 
 def test_an_answer_is_kept_with_the_reading(staged):
-    row = len(unpack(bytes(SourceFile.objects.get().reading)).tables[0].rows)
-    assert row == 1
     before = bytes(SourceFile.objects.get().reading)
     batch = actions.answer(
         batch=staged, edition=staged.edition, unit=1, by=staged.by, at=AT, reason="核对"
