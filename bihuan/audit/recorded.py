@@ -42,5 +42,5 @@ def watch_all() -> None:
     """Let the database engines note what is written to facts."""
     for model in recorded_models():
         out = left_out(model)
-        fields = [f.name for f in model._meta.local_concrete_fields if f.name not in out]
-        writes.watch(model, fields)
+        fields = (field.name for field in model._meta.local_concrete_fields)
+        writes.watched[model] = frozenset(name for name in fields if name not in out)

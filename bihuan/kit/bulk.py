@@ -15,7 +15,7 @@ from django.db import connection, models
 from django.db.models import Max
 
 from . import advance
-from .writes import Written, is_watched
+from .writes import Written, watched
 
 PLAIN = (models.IntegerField, models.BooleanField, models.CharField, models.TextField)
 ROWS_AT_ONCE = 5_000
@@ -39,7 +39,7 @@ def insert_all(model: type[models.Model], things: Sequence[models.Model]) -> Non
             part = things[start : start + ROWS_AT_ONCE]
             rows = [tuple([get(thing) for get in getters]) for thing in part]
             cursor.executemany(sql, rows)
-            if is_watched(model):
+            if model in watched:
                 connection.on_commit(Written(model, rows=rows))
             advance.add(len(part))
     for thing in things:
@@ -58,7 +58,7 @@ def update_all(
     table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {table} SET {sets} WHERE {key} = %s", rows)
-    if is_watched(model, fields):
+    if not watched.get(model, frozenset()).isdisjoint(fields):
         connection.on_commit(Written(model, keys=[row[-1] for row in rows]))
 
 

@@ -8,7 +8,7 @@ since the last time, in the same transaction. What a savepoint takes back is for
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,19 +18,10 @@ from django.db.models import Model
 log = logging.getLogger(__name__)
 Row = tuple[Any, ...]
 
-_watched: dict[type[Model], frozenset[str]] = {}
-
-
-def watch(model: type[Model], fields: Iterable[str]) -> None:
-    """From now on note what is written to these fields of a model."""
-    _watched[model] = frozenset(fields)
-
-
-def is_watched(model: type[Model], fields: Iterable[str] = ()) -> bool:
-    """True if rows of a model are to be noted; of `fields`, if given, at least one."""
-    watched = _watched.get(model)
-    named = frozenset(fields)
-    return watched is not None and (not named or not watched.isdisjoint(named))
+watched: dict[type[Model], frozenset[str]] = {}
+"""The models of which every write is to be noted, and their fields: of what is written to no other
+field, nothing is noted.
+"""
 
 
 class Recording:

@@ -14,7 +14,7 @@ from django.db.models.lookups import Exact, In
 from django.db.models.sql.constants import MULTI
 from django.db.models.sql.query import Query
 
-from bihuan.kit.writes import Written, is_watched
+from bihuan.kit.writes import Written, watched
 
 
 class NotesInserts:
@@ -22,7 +22,7 @@ class NotesInserts:
 
     def execute_sql(self: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().execute_sql(*args, **kwargs)  # type: ignore[misc]  # a compiler's
-        if is_watched(self.query.model):
+        if self.query.model in watched:
             connection.on_commit(Written(self.query.model, objects=list(self.query.objs)))
         return answer
 
@@ -46,7 +46,9 @@ class NotesDeletes:
 
 def _noted(compiler: Any, execute: Any, *args: Any, **kwargs: Any) -> Any:
     values = getattr(compiler.query, "values", ())  # what an update sets; a delete has none
-    if not is_watched(compiler.query.model, [field.name for field, _model, _value in values]):
+    written = {field.name for field, _model, _value in values}
+    fields = watched.get(compiler.query.model)
+    if fields is None or (written and fields.isdisjoint(written)):
         return execute(*args, **kwargs)
     named = _named_keys(compiler.query)
     keys = named if named is not None else _matching(compiler)
