@@ -104,7 +104,7 @@ def append(sealed: Sequence[tuple[Deed, Facts]], *, by: Actor, at: datetime) -> 
         event.hash = previous = hash_of(event, note)
         events.append(event)
     if len(events) == 1:  # most often: one statement instead of three
-        event.save(force_insert=True)
+        events[0].save(force_insert=True)
     else:
         insert_all(Event, events)
 

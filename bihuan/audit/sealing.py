@@ -51,14 +51,11 @@ def written_facts() -> list[Fact]:
         if written.rows:
             at_once += _of_rows(written)
         else:
-            keys, nameless = again[written.model], []
+            keys = again[written.model]
             keys.update(written.keys)
-            for thing in written.objects:
-                if thing.pk is None:  # a link that was there already is passed over, and so is
-                    nameless.append(thing)  # the key of each that was written with it
-                else:
-                    keys.add(thing.pk)
-            if nameless:
+            keys.update(thing.pk for thing in written.objects if thing.pk is not None)
+            nameless = [thing for thing in written.objects if thing.pk is None]
+            if nameless:  # links that were there already are passed over, and none is told its key
                 keys |= _keys_of_links(written.model, nameless)
     fresh = [fact for model, keys in again.items() for fact in _read_again(model, keys)]
     read = {fact.place for fact in fresh}

@@ -77,10 +77,8 @@ class BatchChanges:
         self.touched.append((label, shown(old, name), shown(new, name)))
 
     def mark(self) -> tuple[int, int]:
+        """Return how much was created and shown so far."""
         return self.created, len(self.touched)
-
-    def since(self, mark: tuple[int, int]) -> tuple[Shown, ...]:
-        return tuple(self.touched[mark[1] :])
 
     def of(self, draft: type[D]) -> list[D]:
         """Return the drafts of a kind."""

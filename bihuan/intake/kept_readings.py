@@ -114,7 +114,10 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, tuple):
         return ["tuple", *map(_plain, value)]
-    return [type(value).__name__, str(value)]
+    kind = type(value).__name__
+    if kind not in FROM_TEXT:
+        raise TypeError(f"no kind of value that is kept: {kind}")
+    return [kind, str(value)]
 
 
 def _value(told: Any) -> Any:

@@ -22,7 +22,7 @@ from .rules import NumberLimits
 
 __all__ = ["FormCard", "LedgerCells", "NumberLimits", "Particular"]
 
-Rule = Callable[[Mapping[str, Any]], str]
+Rule = Callable[..., str]
 
 
 class FormCard(Choice):
@@ -58,8 +58,8 @@ class LedgerCells:
 
 @dataclass(frozen=True)
 class Particular:
-    """One entry of the catalogue. `rule` returns a sentence about the values of a project, of which
-    it looks at its own and at those `beside` it.
+    """One entry of the catalogue. `rule` returns a sentence about the values `beside` it and its
+    own, which it is given in this order.
     """
 
     name: str
@@ -126,7 +126,9 @@ class Particular:
         if self.limits is not None:
             unit = _("yuan") if self.is_money else self.unit
             return rules.limit_problem(self.label, values.get(self.name), self.limits, str(unit))
-        return self.rule(values) if self.rule else ""
+        if self.rule is None:
+            return ""
+        return self.rule(*(values.get(name) for name in (*self.beside, self.name)))
 
     def text(self, value: Any) -> str:
         """Return a value as people read it, without its unit; nothing for a blank."""

@@ -55,8 +55,9 @@ class Build:
 
     def told(self, row: SheetRow, label: str, mark: tuple[int, int], *, new: bool) -> None:
         """Note what the row came to since `mark`."""
-        fields = self.changes.since(mark)
-        grown = self.changes.created > mark[0]
+        created, shown = mark
+        fields = tuple(self.changes.touched[shown:])
+        grown = self.changes.created > created
         what = "created" if new else "updated" if fields or grown else "unchanged"
         self.outcomes.append(
             RowOutcome(row.file, row.sheet, row.number, label, what, () if new else fields)

@@ -1,5 +1,7 @@
 """A batch is applied from the reading that is kept with its files, not from a second one."""
 
+from datetime import date, datetime
+
 import pytest
 from django.db.models.functions import Length
 
@@ -25,6 +27,7 @@ CELLS: list[object] = [
     "新建",
 ]
 CELLS += ["开工建设类", "基础设施", "张某某（副区长）", "甲、乙", "C3841", "某路\n改造", 7]
+CELLS += [date(2024, 3, 5), datetime(2024, 3, 5, 8, 30), 45_356, 0.85, 12.5, True]  # noqa: DTZ001  # as Excel
 
 
 @pytest.fixture
