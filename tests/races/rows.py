@@ -27,7 +27,7 @@ BY_CHANCE = {  # drawn anew, keys within a text, or the clock on the wall
 }
 PASSWORDS = ("Kept-by-nobody-7391", "Known-to-one-5280", "Given-by-two-6147")
 """Passwords that scenes give: a digest is told by which of them it is of."""
-DRAWN_ANEW = re.compile(r"""(['"])record\1: \1\d+:[^'"]*\1|"digest": "[0-9a-f]{64}\"""")
+DRAWN_ANEW = re.compile(r"""(['"])record\1: \1\d+:[^'"]*\1|(['"])digest\2: \2[0-9a-f]{64}\2""")
 """Within texts: the record's head on a paper, and the digest of a preview, which covers keys."""
 Rows = dict[str, list[str]]
 
