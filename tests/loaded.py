@@ -54,6 +54,8 @@ def bring_in_example() -> None:
     if not loaded_here:
         shutil.copytree(home / "media", media, dirs_exist_ok=True)
         _copy_in(home)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # it knows nothing yet of rows that were not committed
 
 
 def _copy_out(home: Path) -> None:
