@@ -136,7 +136,7 @@ def _closing(
 def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _YearRows:
     office = rounds_in_force()
     waived: defaultdict[tuple[int, date], dict[str, str]] = defaultdict(dict)
-    waivers = list(Waiver.objects.filter(month__year=year, **_within(only)))
+    waivers = list(Waiver.objects.filter(month__year=year, **within(only)))
     for waiver in waivers:
         waived[waiver.project_id, waiver.month][waiver.clause] = waiver.approver
     rounds = {
@@ -144,7 +144,7 @@ def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _YearR
         for round in Round.objects.filter(month__in=[month.first_day for month in begun])
     }
     locked = {month: each.locked_at for month, each in rounds.items() if each.locked_at}
-    projects = Project.objects.filter(years__year=year, **_within(only, "pk"))
+    projects = Project.objects.filter(years__year=year, **within(only, "pk"))
     return _YearRows(
         reading=read_year(year, only),
         dates={
@@ -160,6 +160,6 @@ def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _YearR
     )
 
 
-def _within(only: Collection[int] | None, column: str = "project") -> dict[str, Any]:
-    """A filter for the rows of some projects; none for all."""
+def within(only: Collection[int] | None, column: str = "project") -> dict[str, Any]:
+    """Return a filter for the rows of some projects; none for all."""
     return {} if only is None else {f"{column}__in": list(only)}

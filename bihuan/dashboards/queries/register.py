@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,16 +11,19 @@ from typing import Any
 
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.roles import DISTRICT_WIDE
-from bihuan.audit.kept import kept
+from bihuan.audit.bearing import Bearing, RowsOf, touched_by_any
+from bihuan.audit.renewed import Told, renewed
+from bihuan.figures.blocks import ON_SUMS
 from bihuan.figures.engine import FACTS
 from bihuan.figures.kinds import Basis
-from bihuan.figures.queries import Position, positions
+from bihuan.figures.queries import Position, positions_of
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month
-from bihuan.lights.facts import RESTS_ON
+from bihuan.lights.facts import RESTS_ON, within
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import YearLights, headlines
 from bihuan.lights.rules import counted_as
+from bihuan.lights.touched import ON_HEADLINES
 from bihuan.plans.models import Entry, ProjectYear
 from bihuan.progress.models import Report
 from bihuan.project_months.rules import even_yuan
@@ -39,6 +42,31 @@ FIGURES = (
 )
 TIERS = [tier.value for tier in Tier]
 UNSEEN = YearLights()
+ON_NAMES = Bearing(
+    apps=frozenset({"accounts", "projects"}),
+    on_some={
+        "accounts.leader": RowsOf(Project, "pk", ("commander",)),
+        "accounts.organisation": RowsOf(Project, "pk", ("owner", "responsible")),
+        "projects.chain": RowsOf(Project, "pk", ("chain",)),
+        "projects.formername": RowsOf(FormerName, "project"),
+        "projects.project": RowsOf(Project, "pk"),
+        "projects.project_themes": RowsOf(Project.themes.through, "project"),
+        "projects.theme": RowsOf(Project.themes.through, "project", ("theme",)),
+    },
+    on_none=frozenset(
+        {
+            "accounts.platformidentity",
+            "accounts.token",
+            "accounts.user",
+            "accounts.user_groups",
+            "accounts.user_user_permissions",
+            "projects.district",
+            "projects.presetchoice",
+            "projects.statechange",
+        }
+    ),
+)
+"""What is said of a project by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,30 +140,47 @@ class _RegisterYear:
     names: _Names
 
 
-@kept(*RESTS_ON, *FACTS)
 def register(month: Month, basis: Basis, today: date) -> tuple[ProjectRow, ...]:
     """Return all projects of the district, those on the highest lists first, then as their names
     are spoken. Who may see which is asked by `seen_by`.
     """
-    year = _read(month, basis, today)
-    rows = [_row(project, year) for project in Project.objects.values(*_COLUMNS)]
-    return tuple(sorted(rows, key=lambda row: (_rank(row), row.pinyin, row.name, row.pk)))
+    return by_project(month, basis, today).once(_in_order)
 
 
-def _read(month: Month, basis: Basis, today: date) -> _RegisterYear:
-    years = ProjectYear.objects.filter(year=month.year)
-    reports = Report.objects.counted().filter(month=month.first_day)
-    standing = positions(Question(month.year, month.number, basis))
+@renewed(*RESTS_ON, *FACTS, touched=touched_by_any(*ON_HEADLINES, ON_SUMS, ON_NAMES))
+def by_project(
+    month: Month, basis: Basis, today: date, only: Collection[int] | None = None
+) -> dict[int, ProjectRow]:
+    """Return the projects in `only`, or all of the district, by number."""
+    year = _read(month, basis, today, only)
+    projects = Project.objects.filter(**within(only, "pk")).values(*_COLUMNS)
+    rows = [_row(project, year) for project in projects]
+    return {row.pk: row for row in sorted(rows, key=_place)}
+
+
+def _in_order(rows: Told[int, ProjectRow]) -> tuple[ProjectRow, ...]:
+    return tuple(sorted(rows.values(), key=_place))
+
+
+def _place(row: ProjectRow) -> tuple[int, str, str, int]:
+    return _rank(row), row.pinyin, row.name, row.pk
+
+
+def _read(month: Month, basis: Basis, today: date, only: Collection[int] | None) -> _RegisterYear:
+    of = within(only)
+    years = ProjectYear.objects.filter(year=month.year, **of)
+    reports = Report.objects.counted().filter(month=month.first_day, **of)
+    entered = StatisticsStanding.objects.filter(**of)
     return _RegisterYear(
         number=month.number,
         classes=dict(years.values_list("project_id", "project_class")),
-        standing={position.project_id: position for position in standing},
+        standing=positions_of(Question(month.year, month.number, basis), only),
         lights=headlines(month.year, today),
-        tiers=_tiers(month.year),
-        former=_former(),
-        themes=_themes(),
+        tiers=_tiers(month.year, of),
+        former=_former(of),
+        themes=_themes(of),
         names=_names(),
-        entered=dict(StatisticsStanding.objects.values_list("project_id", "entered_on")),
+        entered=dict(entered.values_list("project_id", "entered_on")),
         physical=dict(reports.values_list("project_id", "physical_percent")),
     )
 
@@ -235,26 +280,25 @@ def _names() -> _Names:
     )
 
 
-def _tiers(year: int) -> dict[int, list[str]]:
-    rows = Entry.objects.filter(annual_list__year=year, left_on=None)
+def _tiers(year: int, of: Mapping[str, Any]) -> dict[int, list[str]]:
+    rows = Entry.objects.filter(annual_list__year=year, left_on=None, **of)
     found: defaultdict[int, list[str]] = defaultdict(list)
     for pk, tier in rows.values_list("project_id", "annual_list__tier"):
         found[pk].append(tier)
     return {pk: sorted(tiers, key=TIERS.index) for pk, tiers in found.items()}
 
 
-def _former() -> dict[int, list[str]]:
+def _former(of: Mapping[str, Any]) -> dict[int, list[str]]:
     found: defaultdict[int, list[str]] = defaultdict(list)
-    for pk, key in FormerName.objects.values_list("project_id", "name_key"):
+    for pk, key in FormerName.objects.filter(**of).values_list("project_id", "name_key"):
         found[pk].append(key)
     return found
 
 
-def _themes() -> dict[int, list[int]]:
+def _themes(of: Mapping[str, Any]) -> dict[int, list[int]]:
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for pk, theme in Project.themes.through.objects.order_by("theme__name").values_list(
-        "project_id", "theme_id"
-    ):
+    links = Project.themes.through.objects.filter(**of).order_by("theme__name")
+    for pk, theme in links.values_list("project_id", "theme_id"):
         found[pk].append(theme)
     return found
 
