@@ -15,9 +15,9 @@ Place = tuple[int, str]
 
 @dataclass(frozen=True)
 class WrittenRows:
-    """The rows written or told of, by kind and key. `unnamed` are kinds of which not all are known one by one:
-    an event tells of such a thing without naming rows, or a row is gone. `is_whole` says that
-    nothing is known one by one.
+    """The rows written or told of, by kind and key. `unnamed` are kinds of which not all are known
+    one by one: an event tells of such a thing without naming rows, or a row is gone. `is_whole`
+    says that nothing is known one by one.
     """
 
     keys: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -17,6 +17,7 @@ import ibis.expr.types as ir
 from django.db import connection, transaction
 
 from bihuan.audit.kept import kept
+from bihuan.project_months import tables
 
 from .narrowing import narrowed_to
 
@@ -110,6 +111,11 @@ def run(
         }
         for row in found
     ]
+
+
+def prepare() -> None:
+    """Load what compiles expressions for Django's own connection."""
+    ibis.to_sql(tables.lists, dialect=OWN.dialect)
 
 
 @lru_cache(maxsize=64)

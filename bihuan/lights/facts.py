@@ -10,7 +10,6 @@ from typing import Any
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.audit.kept import kept
 from bihuan.kit.months import Month, months_of
 from bihuan.progress.kinds import COUNTED, SENT
 from bihuan.progress.models import Round
@@ -28,6 +27,9 @@ from .rules import LightVerdict, MonthFacts
 
 RESTS_ON = ("accounts", "projects", "plans", "progress", "statistics", "lights")
 """The apps whose tables decide what the lights are."""
+
+AT_ONCE = 1_000
+"""Projects whose rows are held at the same time."""
 
 EVERYBODY = User(username="lights", role=Role.VIEWER)
 """Lights are judged over the whole district; who may see them is asked when they are shown."""
@@ -65,18 +67,22 @@ def facts_of(
 ) -> Iterator[JudgedYear]:
     """Yield the facts of every project of `year`, or of those whose numbers are in `only`."""
     begun = [month for month in months_of(year) if month.first_day <= today]
-    rows = _read(year, begun, only)
-    for member in _members(year) if only is None else members(EVERYBODY, year, only):
+    listed = members(EVERYBODY, year, only)
+    for start in range(0, len(listed), AT_ONCE):
+        part = listed[start : start + AT_ONCE]
+        whole = only if len(part) == len(listed) else [each.project_id for each in part]
+        yield from _judged(part, begun, _read(year, begun, whole))
+
+
+def _judged(
+    listed: list[ReportingProject], begun: list[Month], rows: _YearRows
+) -> Iterator[JudgedYear]:
+    for member in listed:
         due = [month for month in begun if _counts(member, month, rows)]
         if due:
             final = _final(member.project_id, due, rows)
             months = _months(member, due, rows)
             yield JudgedYear(member.project_id, member.project_class, months, final)
-
-
-@kept(*RESTS_ON)
-def _members(year: int) -> list[ReportingProject]:
-    return members(EVERYBODY, year)
 
 
 def _counts(member: ReportingProject, month: Month, rows: _YearRows) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from django.db import connection
 
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.roles import DISTRICT_WIDE
@@ -19,7 +21,7 @@ from bihuan.figures.kinds import Basis
 from bihuan.figures.queries import Position, positions_of
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month
-from bihuan.lights.facts import RESTS_ON, within
+from bihuan.lights.facts import AT_ONCE, RESTS_ON, within
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import YearLights, headlines
 from bihuan.lights.rules import counted_as
@@ -152,10 +154,26 @@ def by_project(
     month: Month, basis: Basis, today: date, only: Collection[int] | None = None
 ) -> dict[int, ProjectRow]:
     """Return the projects in `only`, or all of the district, by number."""
+    rows = [row for part in _parts(only) for row in _rows(month, basis, today, part)]
+    return {row.pk: row for row in sorted(rows, key=_place)}
+
+
+def _parts(only: Collection[int] | None) -> Iterator[Collection[int] | None]:
+    """Yield the numbers of which rows are held at the same time; None for all at once."""
+    if only is not None or connection.in_atomic_block:
+        yield only
+        return
+    numbers = list(Project.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(numbers), AT_ONCE):
+        yield numbers[start : start + AT_ONCE]
+
+
+def _rows(
+    month: Month, basis: Basis, today: date, only: Collection[int] | None
+) -> Iterator[ProjectRow]:
     year = _read(month, basis, today, only)
     projects = Project.objects.filter(**within(only, "pk")).values(*_COLUMNS)
-    rows = [_row(project, year) for project in projects]
-    return {row.pk: row for row in sorted(rows, key=_place)}
+    return (_row(project, year) for project in projects)
 
 
 def _in_order(rows: Told[int, ProjectRow]) -> tuple[ProjectRow, ...]:
