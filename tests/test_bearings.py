@@ -59,4 +59,4 @@ def test_rows_bear_on_their_own_things_alone():
         },
         unnamed=frozenset({"projects.theme", "matters.matter"}),
     )
-    assert BEARING.touched(written) == {project.pk}
+    assert BEARING.touched(written) == frozenset({project.pk})

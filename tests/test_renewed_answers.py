@@ -1,6 +1,7 @@
 """After a change only what it touched is told anew; the pages show what they would if all were."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -12,7 +13,7 @@ from bihuan.audit.kept import forget
 from bihuan.command.queries import commanders
 from bihuan.dashboards.queries import narrowing, register
 from bihuan.dashboards.queries.overview import overview
-from bihuan.figures import blocks
+from bihuan.figures import blocks, engine
 from bihuan.figures.kinds import Basis, Dimension
 from bihuan.figures.queries import figures, parts, positions
 from bihuan.figures.questions import Question
@@ -76,8 +77,8 @@ def told(office):
 def changes(district, office):
     """Changes of every kind, each by its action."""
     first, second, third, fourth, fifth = district
-    at_work = {"by": office, "at": AT}
-    bureau = {"by": make_user(role=Role.STATISTICS), "at": AT}
+    at_work: dict[str, Any] = {"by": office, "at": AT}
+    bureau: dict[str, Any] = {"by": make_user(role=Role.STATISTICS), "at": AT}
     entry = first.entries.get()
 
     def edit(project, **said):
@@ -146,7 +147,7 @@ def test_whatever_changes_shows_as_if_all_were_told_afresh(district):
 
 def test_one_change_adds_up_one_block(district, monkeypatch):
     figures(YEAR)
-    passes, really = [], blocks.run
+    passes, really = [], engine.run
 
     def watched(*asked, of=None):
         passes.append(of)

@@ -23,7 +23,8 @@ from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
 from bihuan.projects.particulars import LISTED
 from bihuan.projects.rules import name_key
 
-from .register import ProjectRow, by_project
+from .project_row import ProjectRow
+from .register import by_project
 
 Named = Mapping[str, list[tuple[str, str]]]
 """Names to choose from with the numbers of their rows, by filter."""

@@ -28,7 +28,8 @@ from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import _, say
 from bihuan.lights.kinds import Colour
 
-from .register import ProjectRow, colours, register, seen_by
+from .project_row import ProjectRow
+from .register import colours, register, seen_by
 from .why import HeldUpBy, whys
 
 HEADLINES = (
