@@ -22,6 +22,8 @@ from bihuan.projects.models import FormerName, Project
 
 from .project_row import TIERS, ProjectRow, rows_of
 
+MONTHS_KEPT = 4
+"""Registers kept by each process: of 10,000 projects, each takes some 20 MB."""
 ON_NAMES = Bearing(
     apps=frozenset({"accounts", "projects"}),
     on_some={
@@ -56,7 +58,12 @@ def register(month: Month, basis: Basis, today: date) -> tuple[ProjectRow, ...]:
     return by_project(month, basis, today).once(_in_order)
 
 
-@renewed(*RESTS_ON, *FACTS, touched=touched_by_any(*ON_HEADLINES, ON_SUMS, ON_NAMES))
+@renewed(
+    *RESTS_ON,
+    *FACTS,
+    touched=touched_by_any(*ON_HEADLINES, ON_SUMS, ON_NAMES),
+    slots=MONTHS_KEPT,
+)
 def by_project(
     month: Month, basis: Basis, today: date, only: Collection[int] | None = None
 ) -> dict[int, ProjectRow]:

@@ -10,9 +10,10 @@ from decimal import Decimal
 import ibis.expr.types as ir
 from ibis import _
 
+from bihuan.audit.kept import kept
 from bihuan.figures import positions as relation
 from bihuan.figures import rules
-from bihuan.figures.engine import run, while_facts_stand
+from bihuan.figures.engine import FACTS, run
 from bihuan.figures.questions import Question
 
 from .values import rounding
@@ -51,7 +52,7 @@ def positions(question: Question) -> list[Position]:
     return list(_read(question))
 
 
-@while_facts_stand
+@kept(*FACTS, slots=2)
 def _read(question: Question) -> tuple[Position, ...]:
     return tuple(sorted(_positions(question, None), key=_most_behind))
 
