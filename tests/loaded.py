@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import time_machine
+from django.apps import apps
 from django.conf import settings
+from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from bihuan.site import example
@@ -30,15 +32,55 @@ with time_machine.travel(at, tick=False):
 def bring_in_example() -> None:
     """Fill the test's database with the example and `settings.HOME` with its files, as of `AT`.
 
-    On SQLite the rows are copied from the folder that the first test of the run made.
+    It is loaded once a run, by the first test that asks: on SQLite as a data folder, on PostgreSQL
+    into the test's own transaction, from which rows are copied out for the others.
     """
+    media = Path(settings.MEDIA_ROOT)
     if connection.vendor == "sqlite":
         home = made_once("example", _make)
-        shutil.copytree(home / "media", settings.MEDIA_ROOT, dirs_exist_ok=True)
+        shutil.copytree(home / "media", media, dirs_exist_ok=True)
         _copy_rows(home / "bihuan.sqlite3")
         return
-    with time_machine.travel(AT, tick=False):
-        example.load(at=AT, played=True)
+    loaded_here = []
+
+    def load(home: Path) -> None:
+        with time_machine.travel(AT, tick=False):
+            example.load(at=AT, played=True)
+        shutil.copytree(media, home / "media")
+        _copy_out(home)
+        loaded_here.append(home)
+
+    home = made_once("example-in-rows", load)
+    if not loaded_here:
+        shutil.copytree(home / "media", media, dirs_exist_ok=True)
+        _copy_in(home)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # it knows nothing yet of rows that were not committed
+
+
+def _copy_out(home: Path) -> None:
+    """Write each table of PostgreSQL as a file of the form that COPY reads."""
+    with connection.cursor() as cursor:
+        for table in _tables():
+            with cursor.copy(f'COPY "{table}" TO STDOUT') as rows:
+                (home / table).write_bytes(b"".join(map(bytes, rows)))
+
+
+def _copy_in(home: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")  # the order of tables is ours
+        for table in _tables():
+            cursor.execute(f'DELETE FROM "{table}"')
+            with cursor.copy(f'COPY "{table}" FROM STDIN') as rows:
+                rows.write((home / table).read_bytes())
+        cursor.execute("SET session_replication_role = DEFAULT")
+        models = apps.get_models(include_auto_created=True)
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
+
+
+def _tables() -> list[str]:
+    return [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
 
 
 def _make(home: Path) -> None:

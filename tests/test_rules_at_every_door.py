@@ -4,16 +4,19 @@ Each case breaks one clause. The sentence of the API is the measure: the page sh
 preview of a workbook names it at a row.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.forms import ModelForm
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from bihuan.kit.fields import JudgedByAction
 from bihuan.kit.months import Month
 from bihuan.plans.actions import leave_list
 from bihuan.plans.tests.factories import make_entry
@@ -323,6 +326,18 @@ def _adjusted(scene: DoorScene, approval: dict[str, Any]) -> tuple[Answer, Answe
         "post", f"plans/entries/{pk}/plans", planned_yuan=900 * WAN, version=1, **approval
     )
     return page, api, _adjusting(scene, 900, approval)
+
+
+def test_a_form_of_a_model_leaves_to_the_action_what_others_may_not_bear() -> None:
+    import_module("bihuan.site.urls")  # and with it every form
+    ours = [form for form in _kinds_of(ModelForm) if form.__module__.startswith("bihuan.")]
+    assert [form for form in ours if not issubclass(form, JudgedByAction)] == []
+
+
+def _kinds_of(form: type[Any]) -> Iterator[type[Any]]:
+    for each in form.__subclasses__():
+        yield each
+        yield from _kinds_of(each)
 
 
 def _leave(scene: DoorScene) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django import forms
 
+from bihuan.kit.fields import JudgedByAction
 from bihuan.kit.words import _
 
 from .models import Organisation, User
@@ -13,15 +12,10 @@ from .roles import Role
 from .rules import LONGEST_KEY_DAYS, USUAL_KEY_DAYS
 from .scopes import Access, Area
 
-if TYPE_CHECKING:
-    OrganisationBase = forms.ModelForm[Organisation]  # known to the checker only
-else:
-    OrganisationBase = forms.ModelForm
-
 ROLES = [(role.value, role.label) for role in Role if role != Role.CONSOLE]
 
 
-class OrganisationForm(OrganisationBase):
+class OrganisationForm(JudgedByAction):
     """An organisation."""
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Form fields for what offices type: money in 万元, kept in yuan."""
+"""Forms and fields for what offices type: money in 万元, kept in yuan."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import UniqueConstraint
 
 from .errors import Refusal
 from .money import WAN, parse_yuan
@@ -18,6 +19,28 @@ else:
     ManyRows = forms.ModelMultipleChoiceField
 
 LARGEST = 10**18 - 1
+
+
+if TYPE_CHECKING:
+    ModelFormBase = forms.ModelForm[Any]  # known to the checker only
+else:
+    ModelFormBase = forms.ModelForm
+
+
+class JudgedByAction(ModelFormBase):
+    """A form of a model. What must differ from other rows the action judges, in its own words: it
+    says who bears the name or the code.
+    """
+
+    def validate_unique(self) -> None:
+        """Leave it to the action."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # not in the stubs
+        for each in self._meta.model._meta.constraints:
+            if isinstance(each, UniqueConstraint):
+                excluded.update(each.fields)
+        return excluded
 
 
 class NumberField(forms.IntegerField):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 
-from bihuan.kit.fields import RowsField, WanField
+from bihuan.kit.fields import JudgedByAction, RowsField, WanField
 from bihuan.kit.words import _, say
 
 from . import rules
@@ -18,11 +18,6 @@ from .kinds import ProjectState
 from .models import Project
 from .particular import FormCard
 from .particulars import BY_NAME, FIELDS, clean, on_card, problems
-
-if TYPE_CHECKING:
-    ProjectBase = forms.ModelForm[Project]  # known to the checker only
-else:
-    ProjectBase = forms.ModelForm
 
 LONGEST = 32_000  # characters, as in a cell of a workbook
 
@@ -56,7 +51,7 @@ def typed(column: models.Field[Any, Any], **options: Any) -> forms.Field | None:
     return column.formfield(**options, **({"help_text": each.unit} if each and each.unit else {}))
 
 
-class ProjectForm(ProjectBase):
+class ProjectForm(JudgedByAction):
     """Everything that is said of a project, in groups."""
 
     reason = forms.CharField(label=_("Why it changes"), required=False, max_length=2_000)
@@ -124,7 +119,7 @@ class StateForm(OwnIds, forms.Form):
         self.fields["to"].choices = [(to.value, to.label) for to in onward]  # type: ignore[attr-defined]  # a choice field
 
 
-class ClocksForm(OwnIds, ProjectBase):
+class ClocksForm(OwnIds, JudgedByAction):
     """The days on which things happened, by the office's count."""
 
     reason = forms.CharField(

@@ -62,6 +62,10 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
         change_password(user=user, password=password, by=user, at=timezone.now())
         user.refresh_from_db()
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return the first page: who had to choose a password first goes on to work."""
+        return "/"
+
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         request.session[SEEN] = request.session[BEGAN] = int(time())

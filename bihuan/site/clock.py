@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +14,7 @@ from bihuan.audit.log import ClockActor
 from bihuan.audit.noted import note_head
 from bihuan.factors.actions import Warned, follow_milestones, warn
 from bihuan.intake.actions import discard_stale
+from bihuan.kit.errors import Refusal
 from bihuan.lights.actions import expire_lifts, judge_year
 from bihuan.matters.actions import Escalation, escalate
 from bihuan.plans.models import AnnualList
@@ -45,7 +47,8 @@ def tick(*, on: date, at: datetime) -> Ticked:
     the log of the doors.
     """
     rounds = run_rounds(on=on, by=ClockActor(), at=at)
-    note_rules()
+    with suppress(Refusal):  # notes that are damaged: `doctor` tells, and `serve` when it starts
+        note_rules()
     years = AnnualList.objects.filter(year__in=[on.year - 1, on.year])  # December closes in January
     lights = {
         year: judge_year(year=year, by=ClockActor(), at=at)

@@ -15,7 +15,7 @@ from bihuan.accounts.roles import Can
 from bihuan.audit.log import Deed, record_many
 from bihuan.audit.reading import last_digests
 from bihuan.audit.sealing import FILE, file_digest
-from bihuan.kit.writing import action
+from bihuan.kit.writing import action, one_writer
 
 from .backups.contents import files_of_rows
 
@@ -32,19 +32,26 @@ class Stray:
     size: int
 
 
-@action
 def sweep_strays(*, by: User, at: datetime) -> list[Stray]:
-    """Remove strays older than a day; return them. Each is on record with its digest. No sending
-    goes on meanwhile: it might just be taking up a file that is there already.
+    """Remove strays older than a day; return them. Each is on record with its digest first: killed
+    in the middle it leaves files that the next one finds, none that is gone without a record.
     """
     require(by, Can.ACCOUNTS_MANAGE)
+    noted = _note_strays(by=by, at=at)
+    with one_writer():  # a sending might just be taking up a file that is there already
+        found = [each for each in strays(at=at) if each in noted]
+        for each in found:
+            (Path(settings.MEDIA_ROOT) / each.name).unlink(missing_ok=True)
+    return found
+
+
+@action
+def _note_strays(*, by: User, at: datetime) -> list[Stray]:
     found = strays(at=at)
     for start in range(0, len(found), IN_ONE_EVENT):
         part = found[start : start + IN_ONE_EVENT]
         note = {"files": {each.name: file_digest(each.name) for each in part}}
         record_many([Deed("files.swept", THING, "", note)], by=by, at=at)
-    for each in found:
-        (Path(settings.MEDIA_ROOT) / each.name).unlink(missing_ok=True)
     return found
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import Organisation
+from bihuan.kit.fields import JudgedByAction
 
 from .addresses import MailServer
 from .kinds import ChannelKind, Security
@@ -53,7 +54,7 @@ class GroupChannelForm(OwnChannelForm):
         self.order_fields(["organisation", "name", "kind", "address", "secret"])
 
 
-class PostForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+class PostForm(JudgedByAction):
     """From which hour, by which mail server. An empty password keeps the one there is."""
 
     mail_password = forms.CharField(

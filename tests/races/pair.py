@@ -19,6 +19,7 @@ from bihuan.kit.errors import NotAllowed, Refusal
 
 from .rows import Rows, differences, empty_all, known_keys, rows
 from .scene import Deed, RaceScene, Things
+from .snapshot import SceneSnapshot
 
 LONGEST_S = 60
 IN_STEPS = {"work.deliver", "work.send_test", "work.send_again"}
@@ -69,20 +70,38 @@ class LockWaits:
         return row is not None and row[0] == "Lock"
 
 
+@dataclass
+class ScenePairs:
+    """A scene that was made, and what its pairs may lead to."""
+
+    scene: RaceScene
+    made: Mapping[str, Any]
+    known: dict[str, set[Any]]
+    outcomes: dict[frozenset[str], list[Rows]] = field(default_factory=dict)
+
+
 class Pairs:
-    """Tries pairs on two connections that stay open."""
+    """Tries pairs on two connections that stay open. Those of one scene had better come together:
+    it is made once.
+    """
 
     def __init__(self) -> None:
         self._first = ThreadPoolExecutor(1)
         self._second = ThreadPoolExecutor(1)
         self._waiting = LockWaits(self._second.submit(_number).result())
+        self._snapshot = SceneSnapshot()
+        self._now: ScenePairs | None = None
 
     def faults(self, scene: RaceScene, first: str, second: str, stop: str) -> list[str]:
         """Return what was wrong when `second` came while `first` stood at `stop`."""
-        empty_all()
-        made = scene.make()
-        known = known_keys()
-        allowed = self._serially(scene, made, known, first, second)
+        if self._now is None or self._now.scene is not scene:
+            self._now = self._made(scene)
+        self._snapshot.bring_back()
+        made, known = self._now.made, self._now.known
+        both = frozenset((first, second))
+        if both not in self._now.outcomes:
+            self._now.outcomes[both] = self._serially(scene, made, known, first, second)
+        allowed = self._now.outcomes[both]
         stopped = Stop(STOPS[stop])
         told = self._at_once(scene, made, first, second, stopped)
         wrong = [fault for fault in told if isinstance(fault, str)]
@@ -99,6 +118,16 @@ class Pairs:
         for pool in (self._first, self._second):
             pool.submit(connections.close_all).result()
             pool.shutdown()
+
+    def _made(self, scene: RaceScene) -> ScenePairs:
+        self._snapshot.begin()
+        made = scene.make()
+        known = known_keys()
+        before = rows(known)
+        self._snapshot.take()
+        self._snapshot.bring_back()
+        assert rows(known) == before, f"{scene.name}: not brought back as it was made"
+        return ScenePairs(scene, made, known)
 
     def _serially(
         self,
@@ -159,9 +188,9 @@ def each_twice(scene: RaceScene, names: Collection[str]) -> Iterator[Twice]:
 
 
 def _is_refused(deed: Deed, made: Mapping[str, Any]) -> bool:
+    """Do it; what a refusal wrote on purpose, such as a preview made anew, stays."""
     try:
-        with transaction.atomic():
-            deed(Things(made))
+        deed(Things(made))
     except (Refusal, NotAllowed, ObjectDoesNotExist):
         return True
     return False

@@ -27,8 +27,8 @@ BY_CHANCE = {  # drawn anew, keys within a text, or the clock on the wall
 }
 PASSWORDS = ("Kept-by-nobody-7391", "Known-to-one-5280", "Given-by-two-6147")
 """Passwords that scenes give: a digest is told by which of them it is of."""
-PRINTED_HEAD = re.compile(r"'record': '\d+:[^']*'")
-"""The record's head on a paper: its number is drawn anew, and not given back by a rollback."""
+DRAWN_ANEW = re.compile(r"""(['"])record\1: \1\d+:[^'"]*\1|(['"])digest\2: \2[0-9a-f]{64}\2""")
+"""Within texts: the record's head on a paper, and the digest of a preview, which covers keys."""
 Rows = dict[str, list[str]]
 
 
@@ -114,7 +114,7 @@ def _said(row: dict[str, Any], model: type[models.Model], known: dict[str, set[A
         said[column] = value if value is None or value in known[table] else "new"
     if "password" in said:
         said["password"] = next((p for p in PASSWORDS if check_password(p, said["password"])), "")
-    return PRINTED_HEAD.sub("", SEALED.sub(_opened, repr(sorted(said.items()))))
+    return DRAWN_ANEW.sub("", SEALED.sub(_opened, repr(sorted(said.items()))))
 
 
 def _opened(sealed: re.Match[str]) -> str:

@@ -241,7 +241,14 @@ def _proposed() -> dict[str, Any]:
     plan = visits.propose_plan(month=MARCH, seed=5, by=there["office"], at=NOON)
     late = make_commanded()
     visits.put_visit(month=MARCH, project=late, reason="来信", by=there["office"], at=NOON)
-    return {**there, "planned": plan.visits.get(project=late), "extra": make_commanded()}
+    planned = plan.visits.get(project=late)
+    return {
+        **there,
+        "planned": planned,
+        "late": late,
+        "visitor": planned.leader.user,
+        "extra": make_commanded(),
+    }
 
 
 def _propose(seed: int) -> Any:
@@ -261,9 +268,7 @@ PROPOSED = {
     "visits.drop_visit": lambda s: visits.drop_visit(
         planned=s.planned, reason="道路中断", by=s.office, at=NOON
     ),
-    "visits.receive": lambda s: announce(
-        by=s.planned.leader.user, project=s.planned.project, device_id=uuid.UUID(int=7)
-    ),
+    "visits.receive": lambda s: announce(by=s.visitor, project=s.late, device_id=uuid.UUID(int=7)),
 }
 
 SCENES = [

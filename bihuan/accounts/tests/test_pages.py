@@ -48,6 +48,18 @@ def test_an_organisation_is_added_and_corrected_by_form() -> None:
     assert client.post(address, {"name": "区水利局"}).status_code == 302
 
 
+def test_a_name_and_a_credit_code_that_others_bear_are_refused_in_the_action_s_words() -> None:
+    client, code = signed_in(make_user()), "91350100M000100Y43"
+    client.post("/accounts/organisations/add/", {"name": "水利局", "credit_code": code})
+    for said, sentence in (
+        ({"name": "住建局", "credit_code": code}, "“水利局”已使用此信用代码。"),
+        ({"name": "水利局"}, "已有单位“水利局”。"),
+    ):
+        answer = client.post("/accounts/organisations/add/", said)
+        assert answer.status_code == 409
+        assert sentence in answer.content.decode()
+
+
 def test_users_are_the_offices_affair() -> None:
     user = make_user(role=Role.VIEWER)
     viewer = signed_in(user)

@@ -18,6 +18,7 @@ from bihuan.kit.words import say
 from bihuan.plans.models import AnnualList
 
 from .archive import ArchiveMember
+from .contents import INSIDE
 
 NAME = "manifest.json"
 FORMAT = 1
@@ -52,6 +53,11 @@ class BackupManifest:
     missing: list[str] = field(default_factory=list)
     members: dict[str, ArchiveMember] = field(default_factory=dict)
     format: int = FORMAT
+
+    @property
+    def files(self) -> int:
+        """Return how many files of the data folder it holds, beside the database and the keys."""
+        return sum(name.startswith(INSIDE) for name in self.members)
 
     def encoded(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True).encode()

@@ -44,7 +44,6 @@ class Restored:
     """What was put back, and in `missing` what was not."""
 
     manifest: BackupManifest
-    files: int
     has_keys: bool
     missing: list[str] = field(default_factory=list)
 
@@ -63,9 +62,8 @@ def restore_backup(*, place: Path, passphrase: str | None, by: Actor, at: dateti
         keys = _keys(packed, told, passphrase)
         with hold(Path(settings.HOME)):
             _put_back(packed, told, keys, place, by, at)
-    files = sum(name.startswith(contents.INSIDE) for name in told.members)
     said = notes(told, tried_keys=passphrase is not None)
-    return Restored(told, files, bool(keys), [*said, *_consequences(told, keys)])
+    return Restored(told, bool(keys), [*said, *_consequences(told, keys)])
 
 
 def _put_back(

@@ -168,8 +168,17 @@ def _file() -> Path:
 def _read() -> tuple[Notes, dict[str, Any]]:
     if not _file().exists():
         return {}, {}
-    kept = json.loads(_file().read_text(encoding="utf-8"))
-    return kept["months"], kept["said"]
+    try:
+        notes = json.loads(_file().read_text(encoding="utf-8"))
+        return notes["months"], notes["said"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refusal(
+            say(
+                "“%s” cannot be read: put it back from a backup. If you remove it, what the rules "
+                "say now is noted for the locked months."
+            )
+            % _file()
+        ) from error
 
 
 def _write(noted: Notes, said: dict[str, Any]) -> None:

@@ -19,6 +19,7 @@ CHECKS = (
     DoctorCheck("clock", _("Clock"), moments.look),
     DoctorCheck("backup", _("Backup"), keeping.look_at_backups),
     DoctorCheck("record", _("Record of events"), keeping.look_at_record, slow=True),
+    DoctorCheck("rules", _("Rules of locked months"), keeping.look_at_rules, slow=True),
     DoctorCheck("log", _("Log"), keeping.look_at_log),
     DoctorCheck("settings", _("Settings"), access.look),
     DoctorCheck("passwords", _("Passwords"), access.look_at_passwords, slow=True),

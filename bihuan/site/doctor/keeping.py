@@ -12,9 +12,11 @@ from django.utils import timezone
 from bihuan.audit.check import check
 from bihuan.audit.countersigning import countersigned_heads
 from bihuan.audit.noted import noted_heads
+from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.site import journal
 from bihuan.site.backups import newest_backup, trouble
+from bihuan.site.district.locked_rules import overwritten
 from bihuan.site.journal.files import PREFIX, day_of
 
 from .kinds import DoctorFinding, fine, note, wrong
@@ -60,6 +62,19 @@ def look_at_record() -> Iterator[DoctorFinding]:
         yield fine(
             say("%(events)s events, %(rows)s facts and %(files)s files are as recorded.") % told
         )
+
+
+def look_at_rules() -> Iterator[DoctorFinding]:
+    """Compare what the rules say of locked months with what was noted when they were locked."""
+    try:
+        changed = list(overwritten())
+    except Refusal as told:
+        yield wrong(str(told), say("The server does not start before."))
+        return
+    for each in changed:
+        yield wrong(each, say("The server does not start before."))
+    if not changed:
+        yield fine(say("Locked months are judged by the rules that they were locked under."))
 
 
 def look_at_log() -> Iterator[DoctorFinding]:

@@ -15,6 +15,7 @@ from time import monotonic
 PREFIX = "bihuan-"
 LINES, PACKED = ".jsonl", ".jsonl.gz"
 COMPLAIN_EVERY_SECONDS = 60.0
+UNWRITABLE = "日志无法写入（The log cannot be written）"  # no language is chosen yet
 
 
 class DailyFile(logging.Handler):
@@ -48,7 +49,7 @@ class DailyFile(logging.Handler):
         self._complained = monotonic()
         reason = sys.exc_info()[1]
         try:
-            sys.stderr.write(f"The log in {self.folder} cannot be written: {reason}\n")
+            sys.stderr.write(f"{UNWRITABLE}：{self.folder} {reason}\n")
         except OSError:
             return
 

@@ -42,6 +42,7 @@ def line() -> logging.Formatter:
     return ProcessorFormatter(
         processors=[
             ProcessorFormatter.remove_processors_meta,
+            without_traceback_of_callers,
             structlog.processors.format_exc_info,
             without_secrets,
             structlog.processors.JSONRenderer(serializer=_json),
@@ -56,6 +57,13 @@ def short() -> logging.Formatter:
         processors=[ProcessorFormatter.remove_processors_meta, without_secrets, _in_short],
         foreign_pre_chain=SHARED,
     )
+
+
+def without_traceback_of_callers(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Return the event without a traceback, if it tells of what a caller sent and was refused."""
+    if str(event.get("logger", "")).startswith("django.security."):
+        event.pop("exc_info", None)
+    return event
 
 
 def without_secrets(_logger: Any, _method: str, event: EventDict) -> EventDict:

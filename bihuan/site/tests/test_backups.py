@@ -105,7 +105,7 @@ class TestBackupRoundTrip:
             assert everything() == files
             assert first_broken_event() is None
             assert Event.objects.latest("pk").verb == "backup.restored"
-            assert (done.files, done.has_keys, done.missing) == (2, True, [])
+            assert (done.manifest.files, done.has_keys, done.missing) == (2, True, [])
             assert not unfinished.folder().exists()
             modes = {p.name: oct(p.stat().st_mode & 0o777) for p in home.rglob("*") if p.is_file()}
             assert set(modes.values()) == {"0o600"}, modes

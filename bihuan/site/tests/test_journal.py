@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import structlog
 from django.contrib.auth.decorators import login_not_required
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import path
 
@@ -112,6 +113,16 @@ def test_a_fault_has_its_traceback_under_the_number_on_the_page(logged):
     assert (request["status"], request["level"]) == (500, "error")
 
 
+@pytest.mark.django_db
+def test_too_many_files_are_refused_without_a_traceback(client, logged):
+    files = [SimpleUploadedFile(f"{number}.txt", b"x") for number in range(101)]
+    answer = client.post("/sign-in/login/", {"workbook": files})
+    assert answer.status_code == 400
+    assert "100" in answer.text
+    assert not any("exception" in line for line in logged())
+    assert any(line["logger"].startswith("django.security") for line in logged())
+
+
 def test_rows_that_a_database_shows_in_its_errors_are_left_out():
     said = "duplicate key\nDETAIL:  Key (username)=(zhang) already exists.\nCONTEXT: x"
     assert "zhang" not in lines.without_secrets(None, "", {"event": said})["event"]
@@ -211,7 +222,7 @@ def test_a_log_that_cannot_be_written_stops_nobody_and_complains_once(client, tm
         assert [client.get("/health").status_code for _ in range(3)] == [200] * 3
     finally:
         logging.getLogger().removeHandler(handler)
-    assert capsys.readouterr().err.count("cannot be written") == 1
+    assert capsys.readouterr().err.count("日志无法写入") == 1
 
 
 def test_a_full_disk_is_forgotten_as_soon_as_there_is_room_again(tmp_path, capsys):

@@ -14,6 +14,8 @@ from bihuan.projects.kinds import Rules
 from bihuan.projects.models import PresetChoice
 from bihuan.projects.rules_in_force import BEGINNING
 from bihuan.site.district.locked_rules import check_rules_of_locked_months, overwritten
+from bihuan.site.doctor import DoctorState
+from bihuan.site.doctor.keeping import look_at_rules
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2024, 5, 6, 2, tzinfo=UTC)
@@ -72,6 +74,21 @@ def test_a_new_value_with_its_day_is_taken_and_so_are_other_words():
     check_rules_of_locked_months()
     write("{values: {start: 30, 2024-04-01: 20}}")
     assert [("2024年4月" in each or "2024-04" in each) for each in overwritten()] == [True]
+
+
+@pytest.mark.parametrize("damaged", ["", "[]", '{"months": {}}', "{", "\0"])
+def test_damaged_notes_are_named_and_the_doctor_knows_them(damaged: str, settings: Any):
+    check_rules_of_locked_months()
+    assert [each.state for each in look_at_rules()] == [DoctorState.FINE]
+    notes = settings.HOME / "rules-of-locked-months.json"
+    notes.write_text(damaged, encoding="utf-8")
+    with pytest.raises(Refusal, match=r"rules-of-locked-months\.json"):
+        check_rules_of_locked_months()
+    assert [each.state for each in look_at_rules()] == [DoctorState.WRONG]
+    notes.unlink()
+    check_rules_of_locked_months()
+    write("25")
+    assert '"25"' in next(look_at_rules()).sentence
 
 
 def test_before_a_month_is_locked_a_number_may_be_mended():

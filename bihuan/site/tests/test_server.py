@@ -6,6 +6,7 @@ import socket
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import Event, Thread
+from time import monotonic, sleep
 
 import pytest
 
@@ -84,6 +85,14 @@ def is_open(caller):
         return False
     finally:
         caller.settimeout(PATIENCE_SECONDS)
+
+
+def wait_until_idle(server):
+    """Wait until no request is at work: the thread that answered goes on after its last byte."""
+    deadline = monotonic() + PATIENCE_SECONDS
+    while any(each.is_at_work() for each in list(server.active_channels.values())):
+        assert monotonic() < deadline
+        sleep(0.001)
 
 
 HALVES = {
@@ -249,6 +258,7 @@ def test_who_has_been_idle_longest_makes_room_for_another_of_its_address():
         for _ in range(3):
             kept.append(connect(server, ASK))
             read_answer(kept[-1])
+            wait_until_idle(server)
         newcomer = connect(server, ASK)
         assert read_answer(newcomer)[1] == b"hello"
         assert read_all(kept[0]) == b""

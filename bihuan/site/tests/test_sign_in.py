@@ -157,6 +157,17 @@ def test_a_new_password_differs_from_the_old_one(client, user):
     assert client.get("/projects/").url == "/sign-in/password/"
 
 
+def test_who_has_chosen_a_password_comes_to_the_first_page(client, user):
+    given, chosen = "Red-lantern-7", "Blue-kettle-85"
+    user.set_password(given)
+    user.must_change_password = True
+    user.save()
+    sign_in(client, user, given)
+    said = {"oldpassword": given, "password1": chosen, "password2": chosen}
+    assert client.post("/sign-in/password/", said).url == "/"
+    assert is_in(client)
+
+
 def test_who_works_on_stays_in(client, user):
     with time_machine.travel(NOON, tick=False) as clock:
         sign_in(client, user)

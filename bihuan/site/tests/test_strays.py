@@ -93,3 +93,30 @@ def test_who_may_not_manage_accounts_sweeps_nothing(media):
     with pytest.raises(NotAllowed):
         sweep_strays(by=make_user(role=Role.VIEWER), at=NOW)
     assert "old.jpg" in left(media)
+
+
+class Killed(BaseException):
+    """As if the process were killed."""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_killed_while_sweeping_leaves_no_file_gone_without_a_record(media, monkeypatch):
+    (media / "older.jpg").write_bytes(b"left behind too")
+    _age(media / "older.jpg", 3 * DAY)
+    remove, removed = Path.unlink, []
+
+    def remove_one(path, **more):
+        if removed:
+            raise Killed
+        removed.append(path.name)
+        remove(path, **more)
+
+    office = make_user()
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", remove_one)
+        with pytest.raises(Killed):
+            sweep_strays(by=office, at=NOW)
+    assert set(Event.objects.get(verb="files.swept").note["files"]) == {"old.jpg", "older.jpg"}
+    assert len({"old.jpg", "older.jpg"} & left(media)) == 1
+    sweep_strays(by=office, at=NOW)
+    assert not {"old.jpg", "older.jpg"} & left(media)

@@ -57,7 +57,7 @@ def plain(done: restoring.Restored) -> dict[str, Any]:
         "made_at": done.manifest.made_at,
         "version": done.manifest.version,
         "rows": sum(done.manifest.counts.values()),
-        "files": done.files,
+        "files": done.manifest.files,
         "event": head.number if head else None,
         "hash": head.hash if head else None,
         "has_keys": done.has_keys,

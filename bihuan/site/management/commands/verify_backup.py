@@ -47,6 +47,6 @@ class Command(BaseCommand):
 def counted(manifest: BackupManifest) -> dict[str, int]:
     return {
         "rows": sum(manifest.counts.values()),
-        "files": len(manifest.members),
+        "files": manifest.files,
         "figures": sum(map(len, manifest.figures.values())),
     }
