@@ -10,10 +10,14 @@ from typing import Any, Concatenate, Generic, TypeVar
 
 from django.db import connection
 
+from bihuan.kit.memory import give_back
+
 from .changes import Place, WrittenRows
 from .heard import HEARD, Hearing
 from .kept import SLOTS, keep_here, no_grounds, put, resting_on
 
+MANY = 1_000
+"""Things of which telling takes much memory for a while."""
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 R = TypeVar("R")
@@ -103,7 +107,10 @@ def _told(
 ) -> Told[K, V]:
     """Return all that is told: what was known of the things that nothing touched, among it."""
     if known is None or touched is None:
-        return Told(function(*asked))
+        told = Told(function(*asked))
+        if len(told) > MANY:
+            give_back()
+        return told
     if not touched:
         return known
     fresh, found = function(*asked, only=touched), Told(known)
