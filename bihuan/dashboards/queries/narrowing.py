@@ -37,7 +37,7 @@ CHOSEN = tuple(each for each in LISTED if each.choices)
 
 
 def _matcher(name: str) -> Callable[[ProjectRow, str], bool]:
-    return lambda row, value: bool(row.said[name] == value)
+    return lambda row, value: bool(row.value(name) == value)
 
 
 FILTERS: Mapping[str, Callable[[ProjectRow, str], bool]] = {

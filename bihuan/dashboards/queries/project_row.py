@@ -35,6 +35,8 @@ FIGURES = (
 )
 TIERS = [tier.value for tier in Tier]
 UNSEEN = YearLights()
+SAID = {each.name: place for place, each in enumerate(LISTED)}
+"""The particulars of the list, and where each stands in what is said of a project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class ProjectRow:
     sought: str
     pinyin: str
     state: str
-    said: Mapping[str, Any]
+    said: tuple[Any, ...]
     project_class: str
     tiers: tuple[str, ...]
     themes: tuple[int, ...]
@@ -81,7 +83,8 @@ class ProjectRow:
 
     def value(self, key: str) -> Any:
         """Return what stands in a column: a particular, or what is known besides."""
-        return self.said[key] if key in self.said else getattr(self, key)
+        place = SAID.get(key)
+        return getattr(self, key) if place is None else self.said[place]
 
 
 @dataclass(frozen=True)
@@ -210,7 +213,7 @@ def _row(project: dict[str, Any], year: _RegisterYear) -> ProjectRow:
         sought=_sought(project, year),
         pinyin=project["pinyin"] or project["name_key"],
         state=project["state"],
-        said={each.name: project[each.name] for each in LISTED},
+        said=tuple(project[name] for name in SAID),
         project_class=year.classes.get(pk, ""),
         tiers=tuple(year.tiers.get(pk, ())),
         themes=themes,
