@@ -19,9 +19,7 @@ from tools.site import ROOT, Site
 WITHOUT = """
 import sys
 from bihuan.kit import writes
-writes.is_watched = lambda *words: False
-import bihuan.kit.bulk, bihuan.kit.databases.noting
-bihuan.kit.bulk.is_watched = bihuan.kit.databases.noting.is_watched = writes.is_watched
+writes.watched.clear()
 """
 IMPORT = """
 from django.core.management import call_command

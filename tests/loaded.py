@@ -54,8 +54,15 @@ def bring_in_example() -> None:
     if not loaded_here:
         shutil.copytree(home / "media", media, dirs_exist_ok=True)
         _copy_in(home)
+    let_planner_know()
+
+
+def let_planner_know() -> None:
+    """Count rows that were not committed: PostgreSQL knows nothing of them yet, and would take
+    minutes for what takes a second.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # it knows nothing yet of rows that were not committed
+        cursor.execute("ANALYZE")
 
 
 def _copy_out(home: Path) -> None:

@@ -30,7 +30,7 @@ def start() -> None:
 
 def left_over() -> list[str]:
     """Return what the product wrote in this test and did not record, and forget it."""
-    found = [*committed, *_told(writes.unrecorded_so_far())] if connection.connection else []
+    found = [*committed, *_told(writes.take())] if connection.connection else []
     committed.clear()
     return found
 

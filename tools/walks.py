@@ -1,7 +1,9 @@
 """How many of the product's functions a stranger crosses on four walks: `python -m tools.walks`.
 
 Workbook → figure, report → light, matter → closed, figure → rows: counted with `sys.setprofile`
-around one run of each, in a database of its own. `--list` names the functions, by file.
+around one run of each, in a database of its own. What the server reads once, before it forks the
+processes that answer pages (`site/warming.py`), is read here before too: no page crosses it.
+`--list` names the functions, by file.
 """
 
 from __future__ import annotations
@@ -68,6 +70,9 @@ def _walked() -> Iterator[tuple[str, Crossed]]:
     django.setup()
     from django.test.utils import setup_databases, teardown_databases
 
+    from bihuan.site.warming import warm_up
+
+    warm_up()
     made = setup_databases(verbosity=0, interactive=False)
     try:
         yield from _of_a_workbook()

@@ -62,7 +62,7 @@ def seal(*, before: Before, by: Actor, at: datetime) -> int:
     sealed = 0
     for kind in sorted(now.keys() | last.by_kind.keys() - {FILE}):
         facts, was = _changed(kind, now.get(kind), last.of(kind), before.differed)
-        for part in in_parts(facts) if facts else ():
+        for part in in_parts(facts):
             note = {key: was[key] for key in part if key in was}
             append([(Deed(verb, THING, kind, {"was": note} if note else {}), part)], by=by, at=at)
             sealed += len(part)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -20,12 +20,13 @@ from bihuan.kit.bulk import insert_all
 from bihuan.kit.writing import require_turn
 
 from .models import Event
-from .sealing import Facts, in_parts, share_out, text_of, written_facts
+from .sealing import MOST_IN_ONE, Facts, in_parts, share_out, text_of, written_facts
 from .shapes import FactShape, canonical
 
 GENESIS = "0" * 64
 HASHED = ("previous_hash", "at", "by", "verb", "thing", "thing_id", "note")
 encode = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+quoted = lru_cache(maxsize=1024)(encode)
 
 
 class Actor(Protocol):
@@ -57,7 +58,8 @@ class Deed:
 
 def record(verb: str, thing: Model, *, by: Actor, at: datetime, **note: Any) -> None:
     """Append one event; `note` holds reasons, and [old, new] of each change."""
-    record_many([Deed.on(verb, thing, **note)], by=by, at=at)
+    deed = Deed(verb, thing._meta.label_lower, str(thing.pk), note)
+    record_many([deed], by=by, at=at)
 
 
 def record_many(deeds: Iterable[Deed], *, by: Actor, at: datetime) -> None:
@@ -69,25 +71,42 @@ def record_many(deeds: Iterable[Deed], *, by: Actor, at: datetime) -> None:
     if not listed:
         return
     shared = share_out(written_facts(), [(deed.thing, deed.thing_id) for deed in listed])
-    append(_with_facts(listed, shared), by=by, at=at)
+    sealed = []
+    for number, deed in enumerate(listed):
+        facts = shared.get(number, {})
+        first, *more = in_parts(facts) if len(facts) > MOST_IN_ONE else [facts]
+        sealed.append((deed, first))
+        sealed += [(Deed("record.continued", deed.thing, deed.thing_id), rest) for rest in more]
+    append(sealed, by=by, at=at)
 
 
-def append(sealed: Iterable[tuple[Deed, Facts]], *, by: Actor, at: datetime) -> None:
+def append(sealed: Sequence[tuple[Deed, Facts]], *, by: Actor, at: datetime) -> None:
     """Append events with the digests of facts that each carries.
 
     Raises RuntimeError outside a writer's turn.
     """
     require_turn()
     actor, moment = by.get_username(), at.astimezone(UTC)
-    insert_all(Event, list(_chained(sealed, actor, moment)))
-
-
-def _with_facts(deeds: list[Deed], shared: dict[int, Facts]) -> Iterator[tuple[Deed, Facts]]:
-    for number, deed in enumerate(deeds):
-        first, *more = in_parts(shared.get(number, {}))
-        yield deed, first
-        for facts in more:
-            yield Deed("record.continued", deed.thing, deed.thing_id), facts
+    previous = Event.objects.order_by("-pk").values_list("hash", flat=True).first() or GENESIS
+    events = []
+    for deed, facts in advance.counted(sealed):
+        note = encode(deed.note)
+        event = Event(
+            at=moment,
+            by=actor,
+            verb=deed.verb,
+            thing=deed.thing,
+            thing_id=deed.thing_id,
+            note=json.loads(note),
+            facts=text_of(facts),
+            previous_hash=previous,
+        )
+        event.hash = previous = hash_of(event, note)
+        events.append(event)
+    if len(events) == 1:  # most often: one statement instead of three
+        events[0].save(force_insert=True)
+    else:
+        insert_all(Event, events)
 
 
 def newest() -> Event | None:
@@ -121,27 +140,12 @@ def first_broken_event() -> int | None:
 
 def follows(said: dict[str, Any], previous: str) -> bool:
     """True if an event, as its row stands, carries that hash before it and its own."""
-    text = _hashed([canonical(said[name]) for name in HASHED], said["facts"])
-    own = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    listed = [canonical(said[name]) for name in HASHED]
+    if said["facts"]:
+        listed.append(str(said["facts"]))
+    text = ",".join(listed)
+    own = hashlib.sha256(f"[{text}]".encode("utf-8", "surrogatepass")).hexdigest()
     return bool(said["previous_hash"] == previous and said["hash"] == own)
-
-
-def _chained(sealed: Iterable[tuple[Deed, Facts]], actor: str, moment: datetime) -> Iterator[Event]:
-    previous = Event.objects.order_by("-pk").values_list("hash", flat=True).first() or GENESIS
-    for deed, facts in advance.counted(sealed):
-        note = encode(deed.note)
-        event = Event(
-            at=moment,
-            by=actor,
-            verb=deed.verb,
-            thing=deed.thing,
-            thing_id=deed.thing_id,
-            note=json.loads(note),
-            facts=text_of(facts),
-            previous_hash=previous,
-        )
-        event.hash = previous = hash_of(event, note)
-        yield event
 
 
 def hash_of(event: Event, note: str | None = None) -> str:
@@ -152,21 +156,11 @@ def hash_of(event: Event, note: str | None = None) -> str:
     said = [
         f'"{event.previous_hash}"',
         f'"{event.at.astimezone(UTC).isoformat()}"',
-        _quoted(event.by),
-        _quoted(event.verb),
-        _quoted(event.thing),
-        _quoted(event.thing_id),
+        quoted(event.by),
+        quoted(event.verb),
+        quoted(event.thing),
+        quoted(event.thing_id),
         encode(event.note) if note is None else note,
     ]
-    return hashlib.sha256(_hashed(said, event.facts).encode()).hexdigest()
-
-
-def _hashed(said: list[str], facts: str) -> str:
-    """Return the text that is hashed: the JSON of what `HASHED` names, and of facts if any."""
-    joined = ",".join(said)
-    return f"[{joined},{facts}]" if facts else f"[{joined}]"
-
-
-@lru_cache(maxsize=1024)
-def _quoted(word: str) -> str:
-    return encode(word)
+    text = ",".join([*said, event.facts] if event.facts else said)
+    return hashlib.sha256(f"[{text}]".encode()).hexdigest()

@@ -39,13 +39,12 @@ class _Words(dict[Value, str]):
         self.is_truth = column.form == "truth"
 
     def __missing__(self, value: Value) -> str:
-        said = f"{self.name}:{_json(self.form(value))}"
+        formed = self.form(value)
+        if type(formed) is int:
+            words = str(formed)
+        else:
+            words = encode_basestring(formed) if isinstance(formed, str) else canonical(formed)
+        said = f"{self.name}:{words}"
         if isinstance(value, REPEATED) and (self.is_truth or type(value) is not bool):
             self[value] = said
         return said
-
-
-def _json(value: Value) -> str:
-    if type(value) is int:
-        return str(value)
-    return encode_basestring(value) if isinstance(value, str) else canonical(value)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from .models import Event
-from .shapes import as_it_stands, rows_of
+from .shapes import as_they_stand, rows_of
 
 SHAPES = "record.shapes"
 COLUMNS = ("id", "verb", "note", "facts")
@@ -68,7 +68,7 @@ def last_digests() -> tuple[LastDigests, dict[str, Any] | None]:
     """
     last, shapes = LastDigests(), None
     table = Event._meta.db_table
-    listed = ", ".join(as_it_stands(table, name) for name in COLUMNS)
+    listed = as_they_stand(table, COLUMNS)
     table = connection.ops.quote_name(table)
     for number, verb, note, facts in rows_of(f"SELECT {listed} FROM {table} ORDER BY 1"):
         with suppress(ValueError, TypeError):  # an event that was changed: the check names it

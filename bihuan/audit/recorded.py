@@ -12,6 +12,9 @@ from bihuan.kit import writes
 
 from .shapes import FactShape, left_out
 
+shape_of = cache(FactShape.of)
+"""Return how the rows of a model are recorded."""
+
 
 @cache
 def recorded_models() -> tuple[type[Model], ...]:
@@ -26,12 +29,7 @@ def recorded_models() -> tuple[type[Model], ...]:
         if model.__module__.startswith("bihuan.") and getattr(model, "is_recorded", True)
     ]
     found += [apps.get_model(label) for label in settings.RECORDED_BESIDES]
-    return tuple(sorted(found, key=lambda model: FactShape.of(model).kind))
-
-
-@cache
-def shape_of(model: type[Model]) -> FactShape:
-    return FactShape.of(model)
+    return tuple(sorted(found, key=lambda model: shape_of(model).kind))
 
 
 @cache
@@ -44,5 +42,5 @@ def watch_all() -> None:
     """Let the database engines note what is written to facts."""
     for model in recorded_models():
         out = left_out(model)
-        fields = [f.name for f in model._meta.local_concrete_fields if f.name not in out]
-        writes.watch(model, fields)
+        fields = (field.name for field in model._meta.local_concrete_fields)
+        writes.watched[model] = frozenset(name for name in fields if name not in out)

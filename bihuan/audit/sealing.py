@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,7 +30,7 @@ Place = tuple[str, str]
 """A thing as deeds name it: its label and key."""
 
 
-References = list[tuple[str, Any]]
+References = Sequence[tuple[str, Any]]
 """What a row refers to: the label of each thing, and the place of its key in the row."""
 
 
@@ -39,14 +39,8 @@ class Fact(NamedTuple):
 
     place: Place
     facts: Facts
-    refers_to: References = []
-    row: Row | dict[str, Any] = ()
-
-    def parents(self) -> Iterator[Place]:
-        for label, place in self.refers_to:
-            key = self.row[place]
-            if key is not None:
-                yield label, str(key)
+    refers_to: References = ()
+    row: Mapping[Any, Any] | Row = ()
 
 
 def written_facts() -> list[Fact]:
@@ -57,9 +51,13 @@ def written_facts() -> list[Fact]:
         if written.rows:
             at_once += _of_rows(written)
         else:
-            again[written.model] |= _keys(written)
-    by_model = {model: frozenset(keys) for model, keys in again.items()}
-    fresh = [fact for model, keys in by_model.items() for fact in _read_again(model, keys)]
+            keys = again[written.model]
+            keys.update(written.keys)
+            keys.update(thing.pk for thing in written.objects if thing.pk is not None)
+            nameless = [thing for thing in written.objects if thing.pk is None]
+            if nameless:  # links that were there already are passed over, and none is told its key
+                keys |= _keys_of_links(written.model, nameless)
+    fresh = [fact for model, keys in again.items() for fact in _read_again(model, keys)]
     read = {fact.place for fact in fresh}
     return [fact for fact in at_once if fact.place not in read] + fresh
 
@@ -74,7 +72,9 @@ def share_out(facts: Iterable[Fact], places: Sequence[Place]) -> dict[int, Facts
     for fact in facts:
         number = numbers.get(fact.place)
         if number is None:
-            number = next((numbers[p] for p in fact.parents() if p in numbers), last)
+            keys = [(label, fact.row[place]) for label, place in fact.refers_to]
+            parents = [(label, str(key)) for label, key in keys if key is not None]
+            number = next((numbers[p] for p in parents if p in numbers), last)
         if number in shared:
             shared[number].update(fact.facts)
         else:  # most deeds write one row: no second dict for it
@@ -83,10 +83,7 @@ def share_out(facts: Iterable[Fact], places: Sequence[Place]) -> dict[int, Facts
 
 
 def in_parts(facts: Facts) -> Iterator[Facts]:
-    """Yield the facts in parts that one event may hold; one empty part if there are none."""
-    if len(facts) <= MOST_IN_ONE:
-        yield facts
-        return
+    """Yield the facts in parts that one event may hold; none if there are no facts."""
     keys = sorted(facts)
     for start in range(0, len(keys), MOST_IN_ONE):
         yield {key: facts[key] for key in keys[start : start + MOST_IN_ONE]}
@@ -122,13 +119,14 @@ def file_digest(name: str) -> str | None:
 def _of_rows(written: Written) -> Iterator[Fact]:
     model = written.model
     shape, fields = shape_of(model), model._meta.local_concrete_fields
-    places = {str(field.column): place for place, field in enumerate(fields)}
-    key = places[shape.key]
-    order = [places[column.column] for column in shape.columns]
+    by_column = {str(field.column): place for place, field in enumerate(fields)}
+    key = by_column[shape.key]
+    places = {column.name: by_column[column.column] for column in shape.columns}
+    order = list(places.values())
     in_order = itemgetter(*order) if len(order) > 1 else lambda row: (row[order[0]],)
-    refers_to: References = [(label, places[column]) for label, column in _references(model)]
+    refers_to = [(label, places[name]) for label, name in shape.refers_to]
     label = model._meta.label_lower
-    if can_digest(shape):
+    if len(written.rows) > 1 and can_digest(shape):
         found = digests(shape, map(in_order, written.rows))
         for row, digest in zip(written.rows, found, strict=True):
             name = str(row[key])
@@ -139,34 +137,14 @@ def _of_rows(written: Written) -> Iterator[Fact]:
         yield Fact((label, str(row[key])), facts, refers_to, row)
 
 
-def _read_again(model: type[Model], keys: frozenset[Any]) -> Iterator[Fact]:
+def _read_again(model: type[Model], keys: set[Any]) -> Iterator[Fact]:
     shape, label = shape_of(model), model._meta.label_lower
-    columns = {column.column: column.name for column in shape.columns}
-    refers_to = [(of, columns[column]) for of, column in _references(model) if column in columns]
     gone = set(keys)
     for key, values in shape.rows(keys):
         gone.discard(key)
-        yield Fact((label, str(key)), row_facts(shape, key, values), refers_to, values)
+        yield Fact((label, str(key)), row_facts(shape, key, values), shape.refers_to, values)
     for key in gone:
         yield Fact((label, str(key)), {f"{shape.kind}#{key}": None})
-
-
-def _references(model: type[Model]) -> list[tuple[str, str]]:
-    """Return the label of what each foreign key refers to, and its column."""
-    return [
-        (field.related_model._meta.label_lower, str(field.column))
-        for field in model._meta.local_concrete_fields
-        if isinstance(field, ForeignKey)
-    ]
-
-
-def _keys(written: Written) -> set[Any]:
-    keys = set(written.keys)
-    nameless = [thing for thing in written.objects if thing.pk is None]
-    keys |= {thing.pk for thing in written.objects if thing.pk is not None}
-    if nameless:  # links that were there already are passed over, and none is told its key
-        keys |= _keys_of_links(written.model, nameless)
-    return keys
 
 
 def _keys_of_links(model: type[Model], things: Sequence[Model]) -> set[Any]:

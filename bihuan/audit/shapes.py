@@ -10,16 +10,15 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import Field, ForeignKey, Model
 
 KEYS_AT_ONCE = 500
 ROWS_AT_ONCE = 2_000
@@ -84,32 +83,22 @@ def _moment(value: Value) -> str | None:
     if value is None:
         return None
     try:
-        at = value if isinstance(value, datetime) else _parsed(value)
+        if not isinstance(value, datetime) and not MOMENT.fullmatch(value):  # as SQLite writes it
+            return unreadable(value)
+        at = value if isinstance(value, datetime) else datetime.fromisoformat(value)
     except (TypeError, ValueError):
         return unreadable(value)
     aware = at if at.tzinfo else at.replace(tzinfo=UTC)
     return aware.astimezone(UTC).isoformat()
 
 
-def _parsed(value: Value) -> datetime:
-    """Read a moment as SQLite's adapter writes it. Raises ValueError for any other text."""
-    if not MOMENT.fullmatch(value):
-        raise ValueError(value)
-    return datetime.fromisoformat(value)
-
-
 def _number(value: Value) -> str | None:
     if value is None:
         return None
     try:
-        return _decimal(str(value))
+        return format(Decimal(str(value)).normalize(), "f")
     except ArithmeticError:
         return unreadable(value)
-
-
-@lru_cache(maxsize=4_096)
-def _decimal(said: str) -> str:
-    return format(Decimal(said).normalize(), "f")
 
 
 def _structure(value: Value) -> Value:
@@ -174,12 +163,37 @@ class FactColumn:
 
 @dataclass(frozen=True)
 class FactShape:
-    """How the rows of one table are recorded. Columns stand in the order of their names."""
+    """How the rows of one table are recorded. Columns stand in the order of their names.
+
+    `refers_to` says of what each foreign key is the key: the label of a model by the value's name.
+    """
 
     kind: str
     table: str
     key: str
     columns: tuple[FactColumn, ...]
+    refers_to: tuple[tuple[str, str], ...] = ()
+    names: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    files: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    """Names of the values that name files."""
+    formed: tuple[tuple[int, Callable[[Value], Value]], ...] = field(
+        init=False, compare=False, repr=False
+    )
+    """Places of the values that have another form than the database's."""
+    is_flat: bool = field(init=False, compare=False, repr=False)
+    """True if no value holds others."""
+
+    def __post_init__(self) -> None:
+        columns = self.columns
+        formed = ((place, FORMS[column.form]) for place, column in enumerate(columns))
+        told = {
+            "names": tuple(column.name for column in columns),
+            "files": tuple(column.name for column in columns if column.form == "file"),
+            "formed": tuple((place, form) for place, form in formed if form is not _same),
+            "is_flat": all(column.form != "structure" for column in columns),
+        }
+        for name, value in told.items():
+            object.__setattr__(self, name, value)
 
     @classmethod
     def of(cls, model: type[Model]) -> FactShape:
@@ -191,14 +205,22 @@ class FactShape:
         meta = model._meta
         names = getattr(model, "recorded_names", {})
         out = {meta.pk.name, *left_out(model)}
-        columns = [
-            FactColumn(names.get(field.name, field.name), str(field.column), _form(field))
-            for field in meta.local_concrete_fields
-            if field.name not in out
-        ]
+        recorded = {
+            names.get(each.name, each.name): each
+            for each in meta.local_concrete_fields
+            if each.name not in out
+        }
+        columns = tuple(
+            FactColumn(name, str(each.column), _form(each))
+            for name, each in sorted(recorded.items())
+        )
+        refers_to = tuple(
+            (each.related_model._meta.label_lower, name)
+            for name, each in recorded.items()
+            if isinstance(each, ForeignKey)
+        )
         kind = getattr(model, "recorded_as", meta.label_lower)
-        in_order = tuple(sorted(columns, key=lambda column: column.name))
-        return cls(kind, meta.db_table, str(meta.pk.column), in_order)
+        return cls(kind, meta.db_table, str(meta.pk.column), columns, refers_to)
 
     @classmethod
     def plain(cls, kind: str, told: dict[str, Any]) -> FactShape:
@@ -210,95 +232,60 @@ class FactShape:
         columns = [[c.name, c.column, c.form] for c in self.columns]
         return {"table": self.table, "key": self.key, "columns": columns}
 
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.columns)
-
-    @cached_property
-    def files(self) -> tuple[str, ...]:
-        """Return the names of the values that name files."""
-        return tuple(column.name for column in self.columns if column.form == "file")
-
-    @cached_property
-    def _forms(self) -> list[tuple[int, Callable[[Value], Value]]]:
-        """Return the places of the values that have another form than the database's."""
-        return [
-            (place, FORMS[column.form])
-            for place, column in enumerate(self.columns)
-            if FORMS[column.form] is not _same
-        ]
-
     def values(self, raw: Sequence[Value]) -> dict[str, Value]:
         """Return the named values of a row whose columns stand in the order of `columns`."""
         formed = list(raw)
-        for place, form in self._forms:
+        for place, form in self.formed:
             formed[place] = form(formed[place])
         return dict(zip(self.names, formed, strict=True))
 
     def digest(self, values: dict[str, Value]) -> str:
         """Return the digest of a row's named values, which stand in the order of their names."""
-        text = "".join(_encode_in_order(values)) if self._is_flat else canonical(values)
+        text = "".join(_encode_in_order(values)) if self.is_flat else canonical(values)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-    @cached_property
-    def _is_flat(self) -> bool:
-        return all(column.form != "structure" for column in self.columns)
 
     def rows(self, keys: Iterable[Any] | None = None) -> Iterator[tuple[Any, dict[str, Value]]]:
         """Yield key and named values of all rows, or of those with these keys that are there."""
         quote = connection.ops.quote_name
-        listed = ", ".join(as_it_stands(self.table, c.column) for c in self.columns)
+        listed = as_they_stand(self.table, [column.column for column in self.columns])
         statement = f"SELECT {quote(self.key)}, {listed} FROM {quote(self.table)}"
+        asked: list[tuple[str, list[Any]]] = []
         if keys is None:
-            yield from self._read(f"{statement} ORDER BY {quote(self.key)}", [])
-            return
-        wanted = sorted(keys)
-        for start in range(0, len(wanted), KEYS_AT_ONCE):
-            part = wanted[start : start + KEYS_AT_ONCE]
-            holders = ", ".join(["%s"] * len(part))
-            yield from self._read(f"{statement} WHERE {quote(self.key)} IN ({holders})", part)
+            asked.append((f"{statement} ORDER BY {quote(self.key)}", []))
+        else:
+            wanted = sorted(keys)
+            for start in range(0, len(wanted), KEYS_AT_ONCE):
+                part = wanted[start : start + KEYS_AT_ONCE]
+                holders = ", ".join(["%s"] * len(part))
+                asked.append((f"{statement} WHERE {quote(self.key)} IN ({holders})", part))
+        for question, given in asked:
+            for row in rows_of(question, given):
+                yield row[0], self.values(row[1:])
 
-    def _read(self, statement: str, given: list[Any]) -> Iterator[tuple[Any, dict[str, Value]]]:
-        for row in rows_of(statement, given):
-            yield row[0], self.values(row[1:])
 
-
-def as_it_stands(table: str, column: str) -> str:
-    """Return the SQL of a column's value untouched: SQLite's adapter converts no expression."""
-    quote = connection.ops.quote_name
-    quoted = f"{quote(table)}.{quote(column)}"
-    return f"+{quoted}" if connection.vendor == "sqlite" else quoted
+def as_they_stand(table: str, columns: Iterable[str]) -> str:
+    """Return the SQL of columns' values untouched: SQLite's adapter converts no expression."""
+    quote, untouched = connection.ops.quote_name, "+" if connection.vendor == "sqlite" else ""
+    return ", ".join(f"{untouched}{quote(table)}.{quote(column)}" for column in columns)
 
 
 def rows_of(statement: str, given: Sequence[Any] = ()) -> Iterator[tuple[Value, ...]]:
-    """Yield the rows of a statement, whatever was put into them: also text that is none."""
-    with (
-        _texts_of_any_kind(),
-        connection.cursor() if given else connection.chunked_cursor() as cursor,
-    ):
-        cursor.execute(statement, given)
-        while rows := cursor.fetchmany(ROWS_AT_ONCE):
-            yield from rows
-
-
-@contextmanager
-def _texts_of_any_kind() -> Iterator[None]:
-    """Let SQLite hand out bytes that are no text as what they are, instead of stopping."""
+    """Yield the rows of a statement, whatever was put into them: SQLite hands out bytes that are
+    no text as what they are, instead of stopping.
+    """
     connection.ensure_connection()
     raw: Any = connection.connection
-    if connection.vendor != "sqlite":
-        yield
-        return
-    usual = raw.text_factory
-    raw.text_factory = _decoded
+    usual = getattr(raw, "text_factory", None)
+    if usual is not None:
+        raw.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
     try:
-        yield
+        with connection.cursor() if given else connection.chunked_cursor() as cursor:
+            cursor.execute(statement, given)
+            while rows := cursor.fetchmany(ROWS_AT_ONCE):
+                yield from rows
     finally:
-        raw.text_factory = usual
-
-
-def _decoded(text: bytes) -> str:
-    return text.decode("utf-8", "surrogateescape")
+        if usual is not None:
+            raw.text_factory = usual
 
 
 def left_out(model: type[Model]) -> frozenset[str]:

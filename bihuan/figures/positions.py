@@ -41,9 +41,16 @@ def planned_places(question: Question) -> ir.Table:
 
 
 def _marked(question: Question, amounts: tuple[str, ...], **more: ir.Table) -> ir.Table:
-    joined = _places(question)
+    """Return the entries on the year's lists at the end of the month (FIGURE-6), with the plan
+    asked for and what `more` tells of their projects.
+    """
+    projects = tables.projects.rename(number="id", project="name")
+    placed = relation.places(question.year, question.month, question.plans)
+    joined = linked(placed, projects, ("project_id", "number"), how="inner")
+    years = tables.years.filter(_.year == question.year)
+    classes = kept(years, "project_class", class_of="project_id")
     standings = kept(tables.standings, "entered_on", standing_of="project_id")
-    for key, facts in {"class_of": _classes(question), **more, "standing_of": standings}.items():
+    for key, facts in {"class_of": classes, **more, "standing_of": standings}.items():
         joined = linked(joined, facts, ("project_id", key))
     whole = joined.select(
         *KEPT,
@@ -117,18 +124,6 @@ def fixed_assets(question: Question) -> ir.Table:
 def standing(question: Question) -> ir.Table:
     """Return the entries on the year's lists at the end of the month, with their lists' tier."""
     return relation.standing(question.year, question.as_of.last_day)
-
-
-def _places(question: Question) -> ir.Table:
-    """Entries on the year's lists at the end of the month (FIGURE-6), with the plan asked for."""
-    projects = tables.projects.rename(number="id", project="name")
-    placed = relation.places(question.year, question.month, question.plans)
-    return linked(placed, projects, ("project_id", "number"), how="inner")
-
-
-def _classes(question: Question) -> ir.Table:
-    rows = tables.years.filter(_.year == question.year)
-    return kept(rows, "project_class", class_of="project_id")
 
 
 def _done(question: Question) -> ir.Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -27,15 +27,15 @@ class RowOutcome:
     fields: tuple[Shown, ...] = ()
 
 
+@dataclass(eq=False)
 class BatchChanges:
     """Collects creations and edits. Nothing here touches the database."""
 
-    def __init__(self) -> None:
-        self.new: dict[type[Any], list[Any]] = {}
-        self.fresh: set[int] = set()
-        self.edits: dict[int, Edit] = {}
-        self.created = 0
-        self.touched: list[Shown] = []
+    new: dict[type[Any], list[Any]] = field(default_factory=dict)
+    fresh: set[int] = field(default_factory=set)
+    edits: dict[int, Edit] = field(default_factory=dict)
+    created: int = 0
+    touched: list[Shown] = field(default_factory=list)
 
     def create(self, thing: Any) -> None:
         """Keep a draft."""
@@ -77,10 +77,8 @@ class BatchChanges:
         self.touched.append((label, shown(old, name), shown(new, name)))
 
     def mark(self) -> tuple[int, int]:
+        """Return how much was created and shown so far."""
         return self.created, len(self.touched)
-
-    def since(self, mark: tuple[int, int]) -> tuple[Shown, ...]:
-        return tuple(self.touched[mark[1] :])
 
     def of(self, draft: type[D]) -> list[D]:
         """Return the drafts of a kind."""

@@ -55,11 +55,16 @@ class Batch(models.Model):
 
 
 class SourceFile(models.Model):
-    """One workbook of a batch, byte for byte as it came."""
+    """One workbook of a batch, byte for byte as it came. `reading` is what it says, read with the
+    batch's answers (`kept_readings`), as long as the batch is staged.
+    """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="files")
     name = models.CharField(_("file"), max_length=200)
     content = models.BinaryField()
+    reading = models.BinaryField(default=bytes)
+
+    not_recorded = ("reading",)  # it follows from the content and the answers
 
     class Meta:
         verbose_name = _("file")

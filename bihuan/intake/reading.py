@@ -1,10 +1,9 @@
-"""From the bytes of a batch's files to what they would change. Reads; writes nothing."""
+"""From what a batch's files say to what they would change. Reads; writes nothing."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +14,6 @@ from bihuan.kit import advance
 from bihuan.kit.bulk import without_collector
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
-from bihuan.kit.sheets import MOST_COLUMNS, Sheet, read_workbook
 from bihuan.kit.words import say
 
 from .builders.adjustments import AdjustmentBuilder
@@ -23,15 +21,14 @@ from .builders.base import Build
 from .builders.bureau import ChainBuilder, InvestmentBuilder, StatisticsBuilder
 from .builders.ledger import LedgerBuilder
 from .builders.monthly import MonthlyBuilder
+from .file_readings import BatchAnswers, FileReading
 from .kinds import COLUMNS, SheetKind
 from .lengths import too_long
 from .naming import NO_FIELD
 from .queries import ExistingRecords
-from .returned import base_of, compare
-from .rows import read_table
+from .returned import compare
 from .stages import BatchStage
 from .table import ImportProblem, Table
-from .tables import tables_in
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 NEEDED = {
@@ -42,17 +39,6 @@ NEEDED = {
     SheetKind.INVESTMENT: (Can.STATISTICS_ENTER,),
     SheetKind.CHAIN: (Can.CHAIN_ENTER,),
 }
-
-
-@dataclass(frozen=True)
-class BatchAnswers:
-    """What a person added to the files: the year, a unit, the meaning of headers, mended cells."""
-
-    year: int | None = None
-    unit: int | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
-    mended: Mapping[str, str] = field(default_factory=dict)
-    reason: str = ""
 
 
 @dataclass
@@ -88,54 +74,34 @@ def check_answers(year: int | None, columns: Mapping[str, str]) -> None:
 
 
 @without_collector()
-def read_files(
-    files: Iterable[tuple[str, bytes]], told: BatchAnswers, *, by: User, at: datetime
+def compare_files(
+    readings: Sequence[FileReading], told: BatchAnswers, *, by: User, at: datetime
 ) -> BatchReading:
-    """Read every sheet and work out the changes. Raises Refusal for a file that cannot be read and
-    NotAllowed for a kind of sheet that `by` may not enter.
+    """Work out what the files would change. Raises NotAllowed for a kind of sheet that `by` may not
+    enter.
     """
-    tables: list[Table] = []
-    ignored: list[tuple[str, str]] = []
-    unread: list[ImportProblem] = []
-    files = list(files)
-    advance.enter(BatchStage.READING, sum(len(content) for _name, content in files))
-    for name, content in files:
-        base = None
-        found = len(tables)
-        book = read_workbook(content, name)
-        advance.add(len(content) // 2)
-        rest = len(content) - len(content) // 2
-        for sheet in book.sheets:
-            _mend(name, sheet, told.mended)
-            before = None
-            for part, layout in tables_in(sheet, file_name=name, answers=told.columns):
-                table = before = read_table(name, part, layout, unit=told.unit, before=before)
-                base = base_of(book) if base is None else base
-                compare(table, base, by)
-                table.problems += [p for row in table.rows for p in too_long(row)]
-                tables.append(table)
-            if before is None:
-                ignored.append((name, sheet.name))
-            advance.add(rest // len(book.sheets))
-        if len(tables) == found:
-            unread.append(_unread(name, ignored))
+    tables = [table for reading in readings for table in reading.tables]
+    for reading in readings:
+        for table in reading.tables:
+            compare(table, reading.base, by)
+            table.problems += [p for row in table.rows for p in too_long(row)]
     _check_allowed(tables, by)
     build = Build(
         ExistingRecords(by, _year(tables, told), local_day(at)), by, at, local_day(at), told.reason
     )
-    build.problems += unread
+    build.problems += [_unread(reading) for reading in readings if not reading.tables]
     _build_all(build, tables, told.year)
+    ignored = [(reading.name, sheet) for reading in readings for sheet in reading.ignored]
     return BatchReading(build, tables, ignored)
 
 
-def _unread(name: str, ignored: list[tuple[str, str]]) -> ImportProblem:
+def _unread(reading: FileReading) -> ImportProblem:
     """Blame a file in which no sheet was understood."""
-    sheets = "、".join(sheet for file, sheet in ignored if file == name)
     sentence = say(
         "No table was recognised: a ledger needs the columns 项目名称, 总投资 and 年度计划投资, "
         "a month's report 项目名称 and 本月完成投资."
     )
-    return ImportProblem(name, sheets or name, 1, "", sentence)
+    return ImportProblem(reading.name, "、".join(reading.ignored) or reading.name, 1, "", sentence)
 
 
 def _year(tables: list[Table], told: BatchAnswers) -> int | None:
@@ -176,17 +142,3 @@ def _build_all(build: Build, tables: list[Table], year: int | None) -> None:
             if table.layout.kind == kind:
                 builder.add(table, year)
     monthly.finish()
-
-
-def _mend(file: str, sheet: Sheet, mended: Mapping[str, str]) -> None:
-    """Put in the cells that a person corrected on screen: keys are file|sheet|row|column."""
-    start = f"{file}|{sheet.name}|"
-    for key, value in mended.items():
-        place = re.fullmatch(r"(\d{1,6})\|(\d{1,3})", key.removeprefix(start))
-        if not key.startswith(start) or place is None:
-            continue
-        row, column = int(place[1]), int(place[2])
-        if row < len(sheet.rows) and column < MOST_COLUMNS:
-            line = sheet.rows[row]
-            line.extend([None] * (column + 1 - len(line)))
-            line[column] = value or None

@@ -21,9 +21,11 @@ from .sheets import cells_now, ledger_sheets, monthly_sheet, title_of
 from .table import ImportProblem, Key, SheetRow, Table
 
 Cells = Mapping[str, Value]
+Base = Mapping[tuple[str, str], Cells]
+"""The cells with which a workbook went out, by sheet and key."""
 
 
-def base_of(book: Book) -> dict[tuple[str, str], Cells]:
+def base_of(book: Book) -> Base:
     """Return the cells that the workbook went out with, by sheet and key; empty if not ours."""
     if book.base is None:
         raise Refusal(_base_damaged())
@@ -49,7 +51,7 @@ def _base_damaged() -> str:
     return say("The hidden sheet with which this workbook went out is damaged: get a new one.")
 
 
-def compare(table: Table, base: Mapping[tuple[str, str], Cells], user: User) -> None:
+def compare(table: Table, base: Base, user: User) -> None:
     """Put in for each unedited cell what stands now; blame each cell that two people changed."""
     title = _went_out_as(table, base)
     if title is None or table.layout.kind not in (SheetKind.LEDGER, SheetKind.MONTHLY):
@@ -66,7 +68,7 @@ def compare(table: Table, base: Mapping[tuple[str, str], Cells], user: User) -> 
             _compare_row(table, row, base[place], now.get(place, {}), readers)
 
 
-def _went_out_as(table: Table, base: Mapping[tuple[str, str], Cells]) -> str | None:
+def _went_out_as(table: Table, base: Base) -> str | None:
     """Return the title that a sheet went out with, also if it was renamed since."""
     titles = {title for title, _key in base}
     if table.sheet.name in titles:

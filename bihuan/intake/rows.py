@@ -57,7 +57,7 @@ class _Lines:
         as_shares = shares(self.sheet, self.layout)
         self.odd = doubtful(self.layout, as_shares)
         self.readers = readers_of(self.layout, self.layout.unit or unit, as_shares, table.year)
-        self.columns = {_key(self.layout.kind, c): c for c in self.layout.columns}
+        self.columns = columns_by_key(self.layout)
         self.merges = Merges(self.sheet, self.layout)
         nature = self.layout.column("nature")
         self.nature = nature.index if nature else None
@@ -103,6 +103,11 @@ class _Lines:
         self.group = _class_in(line) or self.group
         self.tier = _tier_in("".join(plain(c) for c in line[:3])) or self.tier
         self.subtotal.clear()
+
+
+def columns_by_key(layout: Layout) -> dict[Key, SheetColumn]:
+    """Return the columns by the keys under which rows hold their values."""
+    return {_key(layout.kind, column): column for column in layout.columns}
 
 
 def readers_of(

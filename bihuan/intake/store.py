@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -30,27 +31,24 @@ def unpack(journal: bytes) -> list[JournalEntry]:
     )
 
 
+@dataclass(eq=False)
 class Snapshots:
     """The stored columns of objects as plain values, without those that say nothing."""
 
-    def __init__(self) -> None:
-        self._columns: dict[type[Model], list[tuple[str, str]]] = {}
-        self._days: dict[date, str] = {}
+    _columns: dict[type[Model], list[str]] = field(default_factory=dict)
+    _days: dict[date, str] = field(default_factory=dict)
 
     def of(self, thing: Model) -> dict[str, Any]:
         columns = self._columns.get(type(thing))
         if columns is None:
-            columns = [
-                (f.attname, f.attname)
-                for f in type(thing)._meta.concrete_fields
-                if not f.primary_key
-            ]
+            fields = type(thing)._meta.concrete_fields
+            columns = [each.attname for each in fields if not each.primary_key]
             self._columns[type(thing)] = columns
         values = thing.__dict__
         return {
             name: self._day(value) if isinstance(value, date) else value
-            for name, attname in columns
-            if (value := values.get(attname)) not in (None, "", False)
+            for name in columns
+            if (value := values.get(name)) not in (None, "", False)
         }
 
     def _day(self, value: date) -> str:

@@ -51,13 +51,11 @@ class Job:
         self._behind = sum(self.shares[name] for name in before)
         self.stage, self.done, self.total = stage, 0, total
         self._shared_at = 0
-        self._tell()
+        self.add(0)
 
     def add(self, count: int) -> None:
+        """Count so many items more as done, and tell whoever watches."""
         self.done += count
-        self._tell()
-
-    def _tell(self) -> None:
         if self.told:
             self.told(self)
         if monotonic() - self._shared_at > SHARED_AFTER_SECONDS:

@@ -15,7 +15,7 @@ from django.db import connection, models
 from django.db.models import Max
 
 from . import advance
-from .writes import Written, is_watched, note
+from .writes import Written, watched
 
 PLAIN = (models.IntegerField, models.BooleanField, models.CharField, models.TextField)
 ROWS_AT_ONCE = 5_000
@@ -39,8 +39,8 @@ def insert_all(model: type[models.Model], things: Sequence[models.Model]) -> Non
             part = things[start : start + ROWS_AT_ONCE]
             rows = [tuple([get(thing) for get in getters]) for thing in part]
             cursor.executemany(sql, rows)
-            if is_watched(model):
-                note(Written(model, rows=rows))
+            if model in watched:
+                connection.on_commit(Written(model, rows=rows))
             advance.add(len(part))
     for thing in things:
         thing._state.adding, thing._state.db = False, connection.alias
@@ -58,8 +58,8 @@ def update_all(
     table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {table} SET {sets} WHERE {key} = %s", rows)
-    if is_watched(model, fields):
-        note(Written(model, keys=[row[-1] for row in rows]))
+    if not watched.get(model, frozenset()).isdisjoint(fields):
+        connection.on_commit(Written(model, keys=[row[-1] for row in rows]))
 
 
 def shut_to_others(*written: type[models.Model]) -> None:

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, models
+from django.db import connection
+from django.db.models import Model
 
 from .bulk import insert_all, update_all
 from .errors import Refusal
@@ -22,20 +23,21 @@ from .words import say
 class Edit:
     """An object that exists, and the [old, new] of each field to set."""
 
-    thing: models.Model
+    thing: Model
     fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
+@dataclass(eq=False)
 class BulkWrites:
     """New rows and edited ones, in the order of their writing. Parts, which go with another new
     row, are counted with it.
     """
 
-    def __init__(self) -> None:
-        self.models: set[type[models.Model]] = set()
-        self.created: list[models.Model] = []
-        self.edited: list[Edit] = []
-        self._made: dict[int, tuple[Any, models.Model]] = {}  # a draft is kept, so is its id
+    models: set[type[Model]] = field(default_factory=set)
+    created: list[Model] = field(default_factory=list)
+    edited: list[Edit] = field(default_factory=list)
+    _made: dict[int, tuple[Any, Model]] = field(default_factory=dict)
+    """By the identity of a draft: it is kept, so that no other gets it."""
 
     def made(self, thing: Any) -> Any:
         """Return the row that was written for a draft; anything else as it is."""
@@ -43,9 +45,9 @@ class BulkWrites:
 
     def insert(
         self,
-        model: type[models.Model],
+        model: type[Model],
         drafts: Sequence[Any],
-        row: Callable[[Any], models.Model],
+        row: Callable[[Any], Model],
         *,
         parts: bool = False,
     ) -> None:
@@ -59,7 +61,7 @@ class BulkWrites:
 
     def edit(self, edits: Iterable[Edit]) -> None:
         """Set fields of rows that stand. The edition of a row counts on: who edits it is told."""
-        alike: dict[tuple[type[models.Model], tuple[str, ...]], list[models.Model]]
+        alike: dict[tuple[type[Model], tuple[str, ...]], list[Model]]
         alike = defaultdict(list)
         for edit in map(self._resolved, edits):
             if edit.fields:
@@ -89,12 +91,12 @@ def replacing(drafts: Sequence[Any]) -> tuple[list[Edit], set[int]]:
     are replaced by others of them.
     """
     old = [draft.replaces for draft in drafts if draft.replaces is not None]
-    rows = [each for each in old if isinstance(each, models.Model)]
+    rows = [each for each in old if isinstance(each, Model)]
     edits = [Edit(row, {"is_current": (True, False)}) for row in rows]
     return edits, {id(each) for each in old}
 
 
-def _values(columns: Sequence[Any], thing: models.Model) -> list[Any]:
+def _values(columns: Sequence[Any], thing: Model) -> list[Any]:
     return [
         column.get_db_prep_save(getattr(thing, column.attname), connection) for column in columns
     ]

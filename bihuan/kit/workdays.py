@@ -88,12 +88,12 @@ def _counted(*days: date) -> list[date]:
     if any(not FIRST_YEAR < day.year < LAST_YEAR for day in days):
         told = {"first": FIRST_YEAR + 1, "last": LAST_YEAR - 1}
         raise Refusal(say("Working days are counted from %(first)s to %(last)s.") % told)
-    return _workdays()
+    return all_workdays()
 
 
 @cache
-def _workdays() -> list[date]:
-    """Every working day of the years we count in, in order."""
+def all_workdays() -> list[date]:
+    """Return every working day of the years we count in, in order."""
     day, last = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
     found = []
     while day <= last:

@@ -8,7 +8,8 @@ since the last time, in the same transaction. What a savepoint takes back is for
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -17,19 +18,10 @@ from django.db.models import Model
 log = logging.getLogger(__name__)
 Row = tuple[Any, ...]
 
-_watched: dict[type[Model], frozenset[str]] = {}
-
-
-def watch(model: type[Model], fields: Iterable[str]) -> None:
-    """From now on note what is written to these fields of a model."""
-    _watched[model] = frozenset(fields)
-
-
-def is_watched(model: type[Model], fields: Iterable[str] = ()) -> bool:
-    """True if rows of a model are to be noted; of `fields`, if given, at least one."""
-    watched = _watched.get(model)
-    named = frozenset(fields)
-    return watched is not None and (not named or not watched.isdisjoint(named))
+watched: dict[type[Model], frozenset[str]] = {}
+"""The models of which every write is to be noted, and their fields: of what is written to no other
+field, nothing is noted.
+"""
 
 
 class Recording:
@@ -39,26 +31,23 @@ class Recording:
         """Nothing is left to do when the transaction commits."""
 
 
+@dataclass(eq=False)
 class Written:
     """Rows of one model that one statement wrote: by key, by object, or as the columns' values.
 
-    Objects get their keys only after the statement, so they are asked for them late.
+    Whoever writes hangs it on the running transaction with `connection.on_commit`. Objects get
+    their keys only after the statement, so they are asked for them late.
     """
 
-    def __init__(
-        self,
-        model: type[Model],
-        *,
-        keys: Iterable[Any] = (),
-        objects: Sequence[Model] = (),
-        rows: Sequence[Row] = (),
-    ) -> None:
-        self.model, self.keys, self.objects, self.rows = model, frozenset(keys), objects, rows
-        self.recording: Recording | None = None
+    model: type[Model]
+    keys: Collection[Any] = ()
+    objects: Sequence[Model] = ()
+    rows: Sequence[Row] = ()
+    is_recorded: bool = False
 
     def __call__(self) -> None:
         """Tell, once it is committed, if nobody recorded it."""
-        if self.recording is None:
+        if not self.is_recorded:
             unrecorded(self)
 
 
@@ -69,31 +58,19 @@ def _tell(written: Written) -> None:
 unrecorded: Callable[[Written], None] = _tell
 
 
-def note(written: Written) -> None:
-    """Remember rows that the running transaction wrote."""
-    connection.on_commit(written)
-
-
-def unrecorded_so_far() -> list[Written]:
-    """Return what was noted in the running transaction and not recorded yet.
+def take() -> list[Written]:
+    """Return what was noted since the last time, and hold it for recorded from now on.
 
     A recording that still stands covers all that was noted before it.
     """
-    found = []
+    found: list[Written] = []
     for _savepoints, hook, *_ in reversed(connection.run_on_commit):
         if isinstance(hook, Recording):
             break
         if isinstance(hook, Written):
             found.append(hook)
-    return found[::-1]
-
-
-def take() -> list[Written]:
-    """Return what was noted since the last time, and hold it for recorded from now on."""
-    found = unrecorded_so_far()
     if found:
-        recording = Recording()
-        connection.on_commit(recording)
+        connection.on_commit(Recording())
         for written in found:
-            written.recording = recording
-    return found
+            written.is_recorded = True
+    return found[::-1]

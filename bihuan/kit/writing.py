@@ -7,48 +7,39 @@ anyway, only later: after they had read what another was about to change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import wraps
-from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
 
 from .errors import Refusal
 from .words import say
 
-P = ParamSpec("P")
-R = TypeVar("R")
 WRITE_LOCK = 0x6269_7772  # "biwr"
 LONGEST_WAIT = "20s"  # as long as a writer waits on SQLite
+WAIT_FOR_TURN = "SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock(%s)"
 GAVE_WAY = frozenset({"40001", "40P01", "55P03"})  # conflict, deadlock, waited too long
 
 _has_turn: ContextVar[bool] = ContextVar("has_turn", default=False)
 
 
-def action(function: Callable[P, R]) -> Callable[P, R]:
-    """Run `function` as one transaction that no other writes beside: it locks first and reads then.
+@contextmanager
+def one_writer() -> Iterator[None]:
+    """Begin a transaction that no other writes beside; within one, go on in it.
 
     Raises Refusal if others write for too long; nothing is written then.
     """
-
-    @wraps(function)
-    def alone(*args: P.args, **kwargs: P.kwargs) -> R:
-        with one_writer():
-            return function(*args, **kwargs)
-
-    return alone
-
-
-@contextmanager
-def one_writer() -> Iterator[None]:
-    """Begin a transaction that no other writes beside; within one, go on in it."""
     try:
         with transaction.atomic():
-            _wait_for_turn()
-            with _turn():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute(WAIT_FOR_TURN, [LONGEST_WAIT, WRITE_LOCK])
+            token = _has_turn.set(True)
+            try:
                 yield
+            finally:
+                _has_turn.reset(token)
     except OperationalError as error:
         if connection.in_atomic_block or not _gave_way(error):
             raise
@@ -60,28 +51,16 @@ def one_writer() -> Iterator[None]:
         ) from error
 
 
+action = one_writer()
+"""Decorates an action: it runs as one transaction that no other writes beside, so that it locks
+first and reads then.
+"""
+
+
 def require_turn() -> None:
     """Raise RuntimeError unless the running transaction is one that no other writes beside."""
     if not (_has_turn.get() and connection.in_atomic_block):
         raise RuntimeError("Written out of turn: begin with @action, or write within one_writer().")
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    token = _has_turn.set(True)
-    try:
-        yield
-    finally:
-        _has_turn.reset(token)
-
-
-def _wait_for_turn() -> None:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock(%s)",
-                [LONGEST_WAIT, WRITE_LOCK],
-            )
 
 
 def _gave_way(error: OperationalError) -> bool:

@@ -88,20 +88,19 @@ def overdue_days(due_on: date, on: date) -> int:
 
 def _waiting(matter: MatterStanding, loop: MatterPolicy) -> Iterator[Call]:
     """Reminders of what the state asks for (CLIMB-3)."""
-    since = matter.since
-    if matter.state == MatterState.RAISED:
-        yield _late(AlertKind.ASSIGN, since, loop.assign_within)
-    elif matter.state == MatterState.ASSIGNED:
-        yield _late(AlertKind.SIGN, since, loop.sign_within)
-    elif matter.state == MatterState.WORKING:
-        heard = max(since, matter.heard_on or since)
-        yield _late(AlertKind.FEED_BACK, heard, loop.feed_back_within)
-    elif matter.state in (MatterState.ANSWERED, MatterState.VERIFIED):
-        yield _late(AlertKind.VERIFY, since, loop.verify_within)
-
-
-def _late(kind: AlertKind, since: date, within: int) -> Call:
-    return Call(kind, 0, since, add_workdays(since, within + 1))
+    waits = {
+        MatterState.RAISED: (AlertKind.ASSIGN, loop.assign_within),
+        MatterState.ASSIGNED: (AlertKind.SIGN, loop.sign_within),
+        MatterState.WORKING: (AlertKind.FEED_BACK, loop.feed_back_within),
+        MatterState.ANSWERED: (AlertKind.VERIFY, loop.verify_within),
+        MatterState.VERIFIED: (AlertKind.VERIFY, loop.verify_within),
+    }
+    if matter.state in waits:
+        kind, within = waits[matter.state]
+        since = matter.since
+        if kind == AlertKind.FEED_BACK:
+            since = max(since, matter.heard_on or since)
+        yield Call(kind, 0, since, add_workdays(since, within + 1))
 
 
 def _climbing(matter: MatterStanding, loop: MatterPolicy) -> Iterator[Call]:
@@ -110,7 +109,7 @@ def _climbing(matter: MatterStanding, loop: MatterPolicy) -> Iterator[Call]:
     """
     if matter.state not in RUNNING:
         return
-    if matter.level < loop.top and matter.since <= matter.due_on:
+    if matter.level < len(loop.levels) and matter.since <= matter.due_on:
         warned_on = max(add_workdays(matter.due_on, -loop.warn_before), matter.raised_on)
         yield Call(AlertKind.DUE_SOON, matter.level + 1, matter.due_on, warned_on)
     for number, level in enumerate(loop.levels, 1):

@@ -22,7 +22,9 @@ Numbers = Collection[int] | None
 
 def places_of(year: int, only: Numbers = None) -> dict[int, list[Place]]:
     """Return every version of each project's plans of the year, with the times off the list."""
-    rows = Plan.objects.filter(entry__annual_list__year=year, **_within(only))
+    rows = Plan.objects.filter(entry__annual_list__year=year)
+    if only is not None:
+        rows = rows.filter(entry__project__in=list(only))
     return {pk: places for (pk, _year), places in _read(rows).items()}
 
 
@@ -30,7 +32,7 @@ def newest_places(until: int, only: Collection[int]) -> dict[int, tuple[int, lis
     """Return, by project, the newest year up to `until` in which it has a plan, with its places
     of that year. One query.
     """
-    rows = Plan.objects.filter(entry__annual_list__year__lte=until, **_within(only))
+    rows = Plan.objects.filter(entry__annual_list__year__lte=until, entry__project__in=list(only))
     found: dict[int, tuple[int, list[Place]]] = {}
     for (pk, year), places in _read(rows).items():
         if pk not in found or found[pk][0] < year:
@@ -45,9 +47,9 @@ def curves_of(
     the month; with `month`, of that one and the one before.
     """
     curves: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    rows = PlanMonth.objects.filter(
-        plan__entry__annual_list__year=year, **_within(only, "plan__entry__project")
-    )
+    rows = PlanMonth.objects.filter(plan__entry__annual_list__year=year)
+    if only is not None:
+        rows = rows.filter(plan__entry__project__in=list(only))
     if month is not None:
         rows = rows.filter(month__in=[month.previous().first_day, month.first_day])
     for plan, first_day, yuan in rows.values_list("plan_id", "month", "cumulative_yuan").iterator():
@@ -83,8 +85,3 @@ def _read(rows: QuerySet[Plan]) -> dict[tuple[int, int], list[Place]]:
             )
         )
     return places
-
-
-def _within(only: Numbers, column: str = "entry__project") -> dict[str, Any]:
-    """A filter for the rows of some projects; none for all."""
-    return {} if only is None else {f"{column}__in": list(only)}

@@ -38,12 +38,13 @@ class YearReading:
         number = month.number
         place = in_force(self.places.get(pk, ()), month.last_day, meaning)
         curve = self.curves.get(place.plan_id, {}) if place else {}
+        expects = number in curve
         completed = self._completed(pk)
         return ProjectMonth(
             month=month,
             planned_yuan=place.planned_yuan if place else None,
             curve_yuan=curve.get(number),
-            task_yuan=_task(curve, number),
+            task_yuan=max(0, curve[number] - curve.get(number - 1, 0)) if expects else None,
             completed_yuan=completed[number],
             month_yuan=completed[number] - completed[number - 1],
             stands=place is not None and place.stands(month.last_day),
@@ -109,13 +110,6 @@ def completed_by(month: Month, only: Numbers = None) -> dict[int, int]:
 def counted(report: Reported | None) -> int:
     """Return what a report adds to completed investment, in yuan: nothing until it is accepted."""
     return report[1] if report and report[0] in COUNTED else 0
-
-
-def _task(curve: Mapping[int, int], number: int) -> int | None:
-    """What the plan gives to the month alone; nothing where it expects nothing."""
-    if number not in curve:
-        return None
-    return max(0, curve[number] - curve.get(number - 1, 0))
 
 
 def _reports(

@@ -22,7 +22,7 @@ from .rules import NumberLimits
 
 __all__ = ["FormCard", "LedgerCells", "NumberLimits", "Particular"]
 
-Rule = Callable[[Mapping[str, Any]], str]
+Rule = Callable[..., str]
 
 
 class FormCard(Choice):
@@ -58,8 +58,8 @@ class LedgerCells:
 
 @dataclass(frozen=True)
 class Particular:
-    """One entry of the catalogue. `rule` returns a sentence about the values of a project, of which
-    it looks at its own and at those `beside` it.
+    """One entry of the catalogue. `rule` returns a sentence about the values `beside` it and its
+    own, which it is given in this order.
     """
 
     name: str
@@ -82,21 +82,21 @@ class Particular:
     def label(self) -> str:
         return str(self.column.verbose_name)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Its name in sheets."""
         return (self.cells.key if self.cells else "") or self.name
 
-    @property
+    @cached_property
     def is_reference(self) -> bool:
         """True if it names an organisation, a leader or a chain."""
         return self.column.is_relation
 
-    @property
+    @cached_property
     def is_money(self) -> bool:
         return self.name.endswith("_yuan")
 
-    @property
+    @cached_property
     def is_number(self) -> bool:
         """True for what is added up and stands to the right."""
         return self.is_money or self.limits is not None
@@ -106,7 +106,7 @@ class Particular:
         """Value and label of each choice; none if it is not chosen from a list."""
         return [(str(value), str(label)) for value, label in self.column.flatchoices]
 
-    @property
+    @cached_property
     def blank(self) -> Any:
         """What stands where nothing was said."""
         return "" if isinstance(self.column, models.CharField | models.TextField) else None
@@ -126,7 +126,9 @@ class Particular:
         if self.limits is not None:
             unit = _("yuan") if self.is_money else self.unit
             return rules.limit_problem(self.label, values.get(self.name), self.limits, str(unit))
-        return self.rule(values) if self.rule else ""
+        if self.rule is None:
+            return ""
+        return self.rule(*(values.get(name) for name in (*self.beside, self.name)))
 
     def text(self, value: Any) -> str:
         """Return a value as people read it, without its unit; nothing for a blank."""

@@ -21,28 +21,12 @@ from .presets import industries
 Values = Mapping[str, Any]
 
 
-def _name(values: Values) -> str:
-    return "" if values.get("name") else say("A project needs a name.")
+def _name(name: str | None) -> str:
+    return "" if name else say("A project needs a name.")
 
 
-def _code(values: Values) -> str:
-    return rules.code_problem(values.get("national_code") or "")
-
-
-def _region(values: Values) -> str:
-    return rules.region_problem(values.get("region_code") or "")
-
-
-def _industry(values: Values) -> str:
-    return rules.industry_problem(values.get("industry_code") or "", industries())
-
-
-def _place(values: Values) -> str:
-    return rules.place_problem(values.get("longitude"), values.get("latitude"))
-
-
-def _dates(values: Values) -> str:
-    return rules.date_problem(values.get("planned_start_on"), values.get("planned_finish_on"))
+def _industry(code: str | None) -> str:
+    return rules.industry_problem(code, industries())
 
 
 CATALOGUE = (
@@ -53,7 +37,7 @@ CATALOGUE = (
         LedgerCells(
             "code", "项目代码 国家项目代码 项目审批代码 项目编码 投资项目代码", key="code", width=26
         ),
-        rule=_code,
+        rule=rules.code_problem,
         is_code=True,
     ),
     Particular(
@@ -104,7 +88,9 @@ CATALOGUE = (
         ),
         in_list=False,
     ),
-    Particular("region_code", FormCard.PLACE, rule=_region, is_code=True, on_page=False),
+    Particular(
+        "region_code", FormCard.PLACE, rule=rules.region_problem, is_code=True, on_page=False
+    ),
     Particular(
         "place",
         FormCard.PLACE,
@@ -117,7 +103,7 @@ CATALOGUE = (
         "latitude",
         FormCard.PLACE,
         LedgerCells("decimal", "纬度"),
-        rule=_place,
+        rule=rules.place_problem,
         beside=("longitude",),
         on_page=False,
         in_list=False,
@@ -170,7 +156,7 @@ CATALOGUE = (
             """计划竣工时间 计划竣工日期 计划竣工 拟建成时间 计划完工时间 竣工时间 计划竣工年月
             预计竣工时间 建成时间 计划建成时间""",
         ),
-        rule=_dates,
+        rule=rules.date_problem,
         beside=("planned_start_on",),
     ),
     Particular(

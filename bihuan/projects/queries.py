@@ -153,7 +153,7 @@ def spells_of(rules: Rules) -> tuple[Spell, ...]:
 
 def in_force(rules: Rules, presets: Mapping[str, Dated[T]]) -> InForce[T]:
     """Return one kind of rules by the day, `presets` being all there are. One query."""
-    return InForce(spells_of(rules), presets)
+    return InForce(spells(rules, _choices().get(rules, ())), presets)
 
 
 def chosen_presets(day: date) -> dict[Rules, str]:

@@ -194,7 +194,7 @@ def check_edition(now: int, seen: int, by: str) -> None:
         )
 
 
-def code_problem(code: str) -> str:
+def code_problem(code: str | None) -> str:
     """Return a sentence if `code` is no national project code (PROJ-1)."""
     try:
         if code:
@@ -204,14 +204,14 @@ def code_problem(code: str) -> str:
     return ""
 
 
-def region_problem(code: str) -> str:
+def region_problem(code: str | None) -> str:
     """Return a sentence if `code` is no region that exists today (PROJ-5)."""
     if not code or region_name(code):
         return ""
     return say("“%s” is not a region of GB/T 2260.") % code
 
 
-def industry_problem(code: str, industries: Industries) -> str:
+def industry_problem(code: str | None, industries: Industries) -> str:
     """Return a sentence if `code` lies in no section or division of the standard (PROJ-5)."""
     if not code or industries.name_of(code):
         return ""

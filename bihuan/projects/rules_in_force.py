@@ -74,4 +74,4 @@ class InForce(Generic[T]):
 
     def on(self, day: date) -> T:
         """Return the rules of `day`. Raises Refusal if there is no such preset any more."""
-        return choose(self.presets, self.name_on(day)).on(day)
+        return choose(self.presets, preset_on(self.spells, day)).on(day)

@@ -13,11 +13,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.db import connections
-from django.template.loader import get_template
-from django.urls import get_resolver, reverse
-from django.utils import translation
 
-from bihuan.figures import engine
 from bihuan.kit import advance
 
 from . import ticking
@@ -28,6 +24,7 @@ from .journal import lines
 from .journal.requests import HEADER, new_number
 from .server import Server
 from .supervising import Supervisor, until_told
+from .warming import warm_up
 from .wsgi import application
 
 log = structlog.get_logger("bihuan.server")
@@ -40,26 +37,13 @@ def serve(*, heard: socket.socket, workers: int, threads: int, ready: Callable[[
     """
     logging.getLogger().addHandler(_to_stderr())
     advance.share(settings.HOME / "running")
-    share_what_all_need()
+    warm_up()
     heard.listen(BACKLOG)
     pages = partial(_serve_pages, heard, threads, _limits(workers))
     work = {f"pages-{number}": pages for number in range(1, workers + 1)}
     work["clock"] = partial(_run_clock, heard)
     Supervisor(work, ending=heard.close).run(ready=ready)
     log.info("server stopped")
-
-
-def share_what_all_need() -> None:
-    """Load, before the forks, what every process would load for itself: pages, addresses, words,
-    the outer template, what puts figures into SQL.
-    """
-    _ = get_resolver().url_patterns
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            reverse("dashboards:overview")
-            translation.gettext("Project")
-    get_template("base.html")
-    engine.prepare()
 
 
 def _serve_pages(heard: socket.socket, threads: int, limits: Limits) -> None:

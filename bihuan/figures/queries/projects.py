@@ -71,8 +71,9 @@ def owns(figure_id: str) -> bool:
 def project_figures(question: Question, ids: tuple[str, ...] = ALL) -> list[Figure]:
     """Return the figures `ids` of projects, and fixed-asset investment if it is among them."""
     asked = tuple(each for each in ids if each in FIGURES)
+    invested = FIXED_ASSETS in ids or any(FIGURES[each].measure.over_investment for each in asked)
     sums = summed(_totals, question, asked)[0] if asked else {}
-    investment, mode = investment_yuan(question), rounding()
+    investment, mode = investment_yuan(question) if invested else None, rounding()
     found = [answer(FIGURES[each], sums, investment=investment, rounding=mode) for each in asked]
     return [*found, _fixed_assets(investment)] if FIXED_ASSETS in ids else found
 

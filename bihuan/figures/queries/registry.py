@@ -51,7 +51,7 @@ def some_figures(question: Question, *ids: str) -> dict[str, Figure]:
     """Return the figures of these ids, computing no others. Raises Refusal for an unknown one."""
     found: dict[str, Figure] = {}
     for family in FAMILIES:
-        wanted = tuple(each for each in ids if family.owns(each))
+        wanted = tuple(each for each in ids if each not in found and family.owns(each))
         if wanted:
             found |= {each.id: each for each in family.some(question, wanted)}
     for each in ids:

@@ -15,7 +15,7 @@ from ibis import _
 from bihuan.accounts.models import User
 from bihuan.figures.engine import Row, run, sql_of, while_facts_stand
 from bihuan.figures.kinds import Grain
-from bihuan.figures.measures import FIGURES, defined
+from bihuan.figures.measures import FIGURES
 from bihuan.figures.positions import (
     counted_reports,
     counted_statistics,
@@ -75,11 +75,12 @@ def rows(found: Figure, question: Question) -> list[RowUnder]:
     return Under(found, question)[0 : found.rows]
 
 
+@dataclass(frozen=True)
 class Under(Sequence[RowUnder]):
     """The rows under a figure, fetched page by page: there may be a hundred thousand."""
 
-    def __init__(self, found: Figure, question: Question) -> None:
-        self.found, self.question = found, question
+    found: Figure
+    question: Question
 
     def __len__(self) -> int:
         return self.found.rows
@@ -90,12 +91,10 @@ class Under(Sequence[RowUnder]):
     def __getitem__(self, wanted: slice) -> list[RowUnder]: ...
     def __getitem__(self, wanted: int | slice) -> RowUnder | list[RowUnder]:
         if isinstance(wanted, int):
-            return self._between(wanted, wanted + 1)[0]
-        start, stop, _step = wanted.indices(len(self))
-        return self._between(start, max(start, stop))
-
-    def _between(self, start: int, stop: int) -> list[RowUnder]:
+            return self[wanted : wanted + 1][0]
         found, question = self.found, self.question
+        start, stop, _step = wanted.indices(found.rows)
+        stop = max(start, stop)
         if found.grain is Grain.OUTPUT:
             return _enterprises(found, question)[start:stop]
         if found.id in RECORD_FIGURES:
@@ -104,7 +103,7 @@ class Under(Sequence[RowUnder]):
             return _investments(question, whole=False)[start:stop]
         fetched = _fetched(found.grain, found.id, question, start, stop)
         listed = [_project_row(row, found.grain) for row in fetched]
-        if defined(found.id).measure.over_investment and stop == len(self):
+        if FIGURES[found.id].measure.over_investment and stop == found.rows:
             return [*listed, *_investments(question, whole=True)]
         return _with_names(listed)
 

@@ -15,10 +15,15 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.intake import rules
+from bihuan.intake.digests import digest_of
+from bihuan.intake.file_readings import BatchAnswers, read_files
+from bihuan.intake.kept_readings import pack, unpack
 from bihuan.intake.models import Batch, BatchState, ColumnAnswer, SourceFile
-from bihuan.intake.reading import BatchAnswers, BatchReading, check_answers, read_files
+from bihuan.intake.reading import check_answers, compare_files
 from bihuan.intake.room import size_of, waiting
+from bihuan.intake.stages import BatchStage
 from bihuan.intake.summary import summarise
+from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.kit.writing import action, one_writer
@@ -48,16 +53,21 @@ def stage(
     files = _told_apart(files)
     check_answers(year, columns or {})
     batch = Batch(year=year, by=by, created_at=at, unit=unit, columns=columns or {}, reason=reason)
-    batch.outcome = summarise(_read(batch, files, at))
-    return _keep(batch, files, by=by, at=at)
+    readings = read_files(files, _answers(batch))
+    sources = [
+        SourceFile(batch=batch, name=name, content=content, reading=pack(reading))
+        for (name, content), reading in zip(files, readings, strict=True)
+    ]
+    batch.outcome = summarise(compare_files(readings, _answers(batch), by=by, at=at))
+    return _keep(batch, sources, by=by, at=at)
 
 
 @action
-def _keep(batch: Batch, files: Sequence[tuple[str, bytes]], *, by: User, at: datetime) -> Batch:
-    check_room(size=sum(len(content) for _name, content in files), by=by)  # nobody was faster
+def _keep(batch: Batch, sources: Sequence[SourceFile], *, by: User, at: datetime) -> Batch:
+    check_room(size=sum(len(source.content) for source in sources), by=by)  # nobody was faster
     batch.save()
-    SourceFile.objects.bulk_create(SourceFile(batch=batch, name=n, content=c) for n, c in files)
-    record("batch.staged", batch, by=by, at=at, files=[name for name, _c in files])
+    SourceFile.objects.bulk_create(sources)
+    record("batch.staged", batch, by=by, at=at, files=[source.name for source in sources])
     return batch
 
 
@@ -93,11 +103,16 @@ def answer(
     batch.columns = {**batch.columns, **(columns or {})}
     batch.mended = {**batch.mended, **(mended or {})}
     batch.reason = batch.reason if reason is None else reason
-    batch.outcome = summarise(_read(batch, _files(batch), at))
+    sources = list(batch.files.all())
+    readings = read_files([(f.name, bytes(f.content)) for f in sources], _answers(batch))
+    for source, reading in zip(sources, readings, strict=True):
+        source.reading = pack(reading)
+    batch.outcome = summarise(compare_files(readings, _answers(batch), by=batch.by, at=at))
     with one_writer():
         _staged(batch, edition)  # nobody was faster
         batch.edition += 1
         batch.save()
+        SourceFile.objects.bulk_update(sources, ["reading"])
         for title, field in (columns or {}).items():
             if len(title) <= LONGEST_TITLE:
                 ColumnAnswer.objects.update_or_create(title=title, defaults={"field": field})
@@ -145,13 +160,19 @@ def _show_anew(
 @action
 def _apply(*, batch: Batch, edition: int, by: User, at: datetime) -> Batch:
     batch = _staged(batch, edition)
-    reading = _read(batch, _files(batch), at)
-    previewed = batch.outcome.get("digest")
-    batch.outcome = summarise(reading)
-    if previewed not in (None, batch.outcome["digest"]):  # none: staged before there was one
-        raise Outdated(batch.outcome)
+    told, sources = _answers(batch), batch.files.defer("content")
+    advance.enter(BatchStage.READING, len(sources))
+    kept = [unpack(bytes(source.reading)) for source in sources]
+    readings = [reading for reading in kept if reading is not None]
+    if len(readings) < len(kept):  # staged with another version: read anew, as the preview was
+        readings = read_files([(f.name, bytes(f.content)) for f in sources], told)
+    reading = compare_files(readings, told, by=batch.by, at=at)
+    digest = digest_of(reading.build.changes, reading.problems)
+    if batch.outcome.get("digest", digest) != digest:  # none: staged before there was one
+        raise Outdated(summarise(reading))
     if reading.blocked:
         raise Refusal(say("Nothing was written: some rows have problems."))
+    sources.update(reading=b"")  # needed no more
     return write_batch(batch=batch, reading=reading, by=by, at=at)
 
 
@@ -172,10 +193,12 @@ def bring_in(
     check_answers(year, columns or {})
     batch = Batch(year=year, by=by, created_at=at, unit=unit, columns=columns or {}, reason=reason)
     if dry_run:  # keeps nobody from writing
-        batch.outcome = summarise(_read(batch, files, at))
+        told = _answers(batch)
+        batch.outcome = summarise(compare_files(read_files(files, told), told, by=by, at=at))
         return batch
     with one_writer():
-        reading = _read(batch, files, at)
+        told = _answers(batch)
+        reading = compare_files(read_files(files, told), told, by=by, at=at)
         batch.outcome = summarise(reading)
         if reading.blocked:
             return batch
@@ -184,16 +207,16 @@ def bring_in(
         return write_batch(batch=batch, reading=reading, by=by, at=at)
 
 
-def _read(batch: Batch, files: Sequence[tuple[str, bytes]], at: datetime) -> BatchReading:
+def _answers(batch: Batch) -> BatchAnswers:
+    """Return what was answered of the batch, and of headers at any time."""
     known = dict(ColumnAnswer.objects.values_list("title", "field"))
-    told = BatchAnswers(
+    return BatchAnswers(
         year=batch.year,
         unit=batch.unit,
         columns={**known, **batch.columns},
         mended=batch.mended,
         reason=batch.reason,
     )
-    return read_files(files, told, by=batch.by, at=at)
 
 
 def _told_apart(files: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
@@ -208,10 +231,6 @@ def _told_apart(files: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
             seen[name] += 1
         apart.append((told if seen[name] > 1 else name, content))
     return apart
-
-
-def _files(batch: Batch) -> list[tuple[str, bytes]]:
-    return [(f.name, bytes(f.content)) for f in batch.files.all()]
 
 
 def _staged(batch: Batch, edition: int) -> Batch:

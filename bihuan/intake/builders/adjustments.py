@@ -13,14 +13,11 @@ from bihuan.plans.models import Entry, Plan
 from bihuan.plans.rules import ChangeApproval
 from bihuan.projects.kinds import ProjectState, Tier
 
-from .base import AnyProject, Build
+from .base import AnyProject, Builder
 
 
-class AdjustmentBuilder:
+class AdjustmentBuilder(Builder):
     """Builds rows of plan adjustments."""
-
-    def __init__(self, build: Build) -> None:
-        self.build, self.world, self.changes = build, build.world, build.changes
 
     def add(self, table: Table, year: int | None) -> None:
         year = year or table.year

@@ -15,7 +15,7 @@ from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import say
 from bihuan.projects.rules import name_key
 
-__all__ = ["AnyProject", "Build"]
+__all__ = ["AnyProject", "Build", "Builder"]
 
 
 @dataclass
@@ -55,8 +55,9 @@ class Build:
 
     def told(self, row: SheetRow, label: str, mark: tuple[int, int], *, new: bool) -> None:
         """Note what the row came to since `mark`."""
-        fields = self.changes.since(mark)
-        grown = self.changes.created > mark[0]
+        created, shown = mark
+        fields = tuple(self.changes.touched[shown:])
+        grown = self.changes.created > created
         what = "created" if new else "updated" if fields or grown else "unchanged"
         self.outcomes.append(
             RowOutcome(row.file, row.sheet, row.number, label, what, () if new else fields)
@@ -90,3 +91,10 @@ class Build:
     def _keys(self, project: AnyProject) -> set[str]:
         former = {key for key, other in self.world.former.items() if other is project}
         return {project.name_key} | former
+
+
+class Builder:
+    """Builds the rows of one kind of sheet."""
+
+    def __init__(self, build: Build) -> None:
+        self.build, self.world, self.changes = build, build.world, build.changes

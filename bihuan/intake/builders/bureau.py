@@ -25,15 +25,12 @@ from bihuan.statistics.rules import (
     check_standing,
 )
 
-from .base import AnyProject, Build
+from .base import AnyProject, Build, Builder
 from .ledger import LedgerBuilder
 
 
-class StatisticsBuilder:
+class StatisticsBuilder(Builder):
     """Builds rows on which projects entered the statistics and what was counted of them."""
-
-    def __init__(self, build: Build) -> None:
-        self.build, self.world, self.changes = build, build.world, build.changes
 
     def add(self, table: Table, year: int | None) -> None:
         for row in advance.counted(table.rows):
@@ -125,11 +122,8 @@ class StatisticsBuilder:
             tell_money(self.build, StatisticsMonth, old, new, "completed_yuan")
 
 
-class InvestmentBuilder:
+class InvestmentBuilder(Builder):
     """Builds rows of the district's fixed-asset investment, cumulative in the year."""
-
-    def __init__(self, build: Build) -> None:
-        self.build, self.world, self.changes = build, build.world, build.changes
 
     def add(self, table: Table, year: int | None) -> None:
         stated = {
@@ -184,16 +178,12 @@ class InvestmentBuilder:
         )
 
 
-class ChainBuilder:
+class ChainBuilder(Builder):
     """Builds rows of the chains' output, this year beside the year before."""
 
     def __init__(self, build: Build, ledger: LedgerBuilder) -> None:
-        self.build, self.world, self.changes, self.ledger = (
-            build,
-            build.world,
-            build.changes,
-            ledger,
-        )
+        super().__init__(build)
+        self.ledger = ledger
 
     def add(self, table: Table, year: int | None) -> None:
         chain: str | None = None

@@ -38,18 +38,18 @@ from bihuan.projects.models import Chain, Theme
 from bihuan.projects.particulars import CATALOGUE, IN_LEDGER, PLAIN, clean, problems_of
 from bihuan.projects.rules import name_key
 
-from .base import AnyProject, Build
+from .base import AnyProject, Build, Builder
 
 TIMES_TOTAL = 10  # as SANE-4: beyond it, a plan is a slip of the unit
 
 
-class LedgerBuilder:
+class LedgerBuilder(Builder):
     """Builds rows of ledgers. A project that stands on several sheets is described by the first;
     later sheets only fill what it left blank.
     """
 
     def __init__(self, build: Build) -> None:
-        self.build, self.world, self.changes = build, build.world, build.changes
+        super().__init__(build)
         self.described: set[int] = set()
         self.seen: dict[tuple[int, int, str], SheetRow] = {}
 

@@ -10,17 +10,17 @@ from bihuan.kit import advance
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
 
-from .base import AnyProject, Build
+from .base import AnyProject, Build, Builder
 from .project_months import ProjectMonths, StatedMonth
 
 
-class MonthlyBuilder:
+class MonthlyBuilder(Builder):
     """Builds rows of monthly reports. All sheets of a batch are read before any month is judged, so
     that the order of files does not matter.
     """
 
     def __init__(self, build: Build) -> None:
-        self.build, self.world, self.changes = build, build.world, build.changes
+        super().__init__(build)
         self.said: dict[int, list[StatedMonth]] = defaultdict(list)
         self.projects: dict[int, AnyProject] = {}
         self.seen: dict[tuple[int, Month], SheetRow] = {}

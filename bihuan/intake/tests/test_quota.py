@@ -69,7 +69,7 @@ def test_answers_have_bounds_on_both_sides():
 class TestRoom:
     def test_three_times_forty_five_megabytes_do_not_wait(self, settings, monkeypatch):
         settings.STAGED_MEGABYTES = 2
-        monkeypatch.setattr(actions.batches, "_read", lambda *_: pytest.fail("read too early"))
+        monkeypatch.setattr(actions.batches, "read_files", lambda *_: pytest.fail("read too early"))
         with pytest.raises(Refusal, match="2 MB"):
             actions.stage(files=heavy(3), year=2024, by=make_user(), at=AT)
         assert not SourceFile.objects.exists()

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model
 from django.db.models.lookups import Exact, In
 from django.db.models.sql.constants import MULTI
 from django.db.models.sql.query import Query
 
-from bihuan.kit.writes import Written, is_watched, note
+from bihuan.kit.writes import Written, watched
 
 
 class NotesInserts:
@@ -21,8 +22,8 @@ class NotesInserts:
 
     def execute_sql(self: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().execute_sql(*args, **kwargs)  # type: ignore[misc]  # a compiler's
-        if is_watched(self.query.model):
-            note(Written(self.query.model, objects=list(self.query.objs)))
+        if self.query.model in watched:
+            connection.on_commit(Written(self.query.model, objects=list(self.query.objs)))
         return answer
 
 
@@ -44,19 +45,17 @@ class NotesDeletes:
 
 
 def _noted(compiler: Any, execute: Any, *args: Any, **kwargs: Any) -> Any:
-    if not is_watched(compiler.query.model, _fields(compiler.query)):
+    values = getattr(compiler.query, "values", ())  # what an update sets; a delete has none
+    written = {field.name for field, _model, _value in values}
+    fields = watched.get(compiler.query.model)
+    if fields is None or (written and fields.isdisjoint(written)):
         return execute(*args, **kwargs)
     named = _named_keys(compiler.query)
     keys = named if named is not None else _matching(compiler)
     answer = execute(*args, **kwargs)
     if keys:
-        note(Written(compiler.query.model, keys=keys))
+        connection.on_commit(Written(compiler.query.model, keys=keys))
     return answer
-
-
-def _fields(query: Query) -> list[str]:
-    """Return the fields that an update sets; none for what deletes."""
-    return [field.name for field, _model, _value in getattr(query, "values", ())]
 
 
 def _named_keys(query: Query) -> list[Any] | None:

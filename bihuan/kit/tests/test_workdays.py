@@ -7,8 +7,8 @@ import pytest
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.workdays import (
-    _workdays,
     add_workdays,
+    all_workdays,
     is_known,
     is_workday,
     own_holidays,
@@ -64,8 +64,8 @@ def own_2049(settings: Any, tmp_path: Path) -> Iterator[None]:
     (tmp_path / "presets").mkdir()
     text = "2049:\n  free: [2049-01-01, 2049-01-04]\n  worked: [2049-01-02]\n"
     (tmp_path / "presets" / "holidays.yaml").write_text(text, encoding="utf-8")
-    for kept in (own_holidays, _workdays):
+    for kept in (own_holidays, all_workdays):
         kept.cache_clear()
     yield
-    for kept in (own_holidays, _workdays):
+    for kept in (own_holidays, all_workdays):
         kept.cache_clear()

@@ -16,13 +16,14 @@ from bihuan.kit.writing import action
 from bihuan.lights.models import MachineLight, Waiver
 from bihuan.lights.presets import lights_in_force
 from bihuan.lights.queries import judged_now
-from bihuan.lights.rules import LightVerdict
 from bihuan.lights.wording import to_json
 from bihuan.progress.kinds import RoundState
 from bihuan.progress.models import Round
 from bihuan.projects.models import Project
 
 Kept = tuple[str, str, list[dict[str, object]], str, int]
+GIVEN = ("colour", "raw_colour", "reasons", "rule_set", "rule_version")
+"""The fields of a verdict as it is stored."""
 BATCH = 2_000
 
 
@@ -93,27 +94,32 @@ def waivable(month: Month) -> list[str]:
 
 
 def _judge(year: int, number: int | None, *, by: Actor, at: datetime) -> int:
-    stored, by_month, locked = _stored(year), _rules_by_month(year), _locked_months(year)
+    stored, by_month = _stored(year), _rules_by_month(year)
+    rounds = Round.objects.filter(month__year=year, state=RoundState.LOCKED)
+    locked = {month.month for month in rounds.values_list("month", flat=True)}
     fresh = []
     for project_id, months in judged_now(year, local_day(at)):
         for month, verdict in months.items():
             if number not in (None, month) or verdict.is_final:
                 continue
             name, version = by_month[month]
+            reasons = [to_json(reason) for reason in verdict.reasons]
+            given = str(verdict.colour), str(verdict.raw), reasons, name, version
             known = stored.get((project_id, month), (0, None))[1]
-            if month in locked or known != _kept(verdict, name, version):
-                fresh.append(
-                    MachineLight(
-                        project_id=project_id,
-                        month=date(year, month, 1),
-                        colour=verdict.colour,
-                        raw_colour=verdict.raw,
-                        reasons=[to_json(reason) for reason in verdict.reasons],
-                        rule_set=name,
-                        rule_version=version,
-                        judged_at=at,
-                    )
+            if known == given and month not in locked:  # what is given once locked is the last
+                continue
+            fresh.append(
+                MachineLight(
+                    project_id=project_id,
+                    month=date(year, month, 1),
+                    colour=verdict.colour,
+                    raw_colour=verdict.raw,
+                    reasons=reasons,
+                    rule_set=name,
+                    rule_version=version,
+                    judged_at=at,
                 )
+            )
     if fresh:
         _replace(fresh, stored)
         used = sorted({(light.rule_set, light.rule_version) for light in fresh})
@@ -130,12 +136,6 @@ def _rules_by_month(year: int) -> dict[int, tuple[str, int]]:
     return {n: (office.name_on(day), office.on(day).version) for n, day in days.items()}
 
 
-def _locked_months(year: int) -> set[int]:
-    """The locked months of the year: a verdict given in one of them now is its last (LIGHT-18)."""
-    rounds = Round.objects.filter(month__year=year, state=RoundState.LOCKED)
-    return {month.month for month in rounds.values_list("month", flat=True)}
-
-
 def _replace(fresh: list[MachineLight], stored: dict[tuple[int, int], tuple[int, Kept]]) -> None:
     places = ((light.project_id, light.month.month) for light in fresh)
     old = [stored[place][0] for place in places if place in stored]
@@ -147,14 +147,8 @@ def _replace(fresh: list[MachineLight], stored: dict[tuple[int, int], tuple[int,
 def _stored(year: int) -> dict[tuple[int, int], tuple[int, Kept]]:
     rows = MachineLight.objects.select_for_update().filter(month__year=year, is_current=True)
     return {
-        (light.project_id, light.month.month): (
-            light.pk,
-            (light.colour, light.raw_colour, light.reasons, light.rule_set, light.rule_version),
-        )
-        for light in rows.iterator()
+        (pk, month.month): (number, tuple(given))
+        for number, pk, month, *given in rows.values_list(
+            "pk", "project_id", "month", *GIVEN
+        ).iterator()
     }
-
-
-def _kept(verdict: LightVerdict, name: str, version: int) -> Kept:
-    reasons = [to_json(reason) for reason in verdict.reasons]
-    return str(verdict.colour), str(verdict.raw), reasons, name, version

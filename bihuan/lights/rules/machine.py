@@ -55,6 +55,7 @@ class RuleSet:
         check_scales(self.rules, "rules")
         for name, scales in self.by_class.items():
             check_scales(scales, "by_class", name)
+        _ = self._clauses  # cut once, with the reading of the preset
 
     def clauses(self, project_class: str = "") -> tuple[Clause, ...]:
         """Return the clauses for a class of projects, in order of the scales."""

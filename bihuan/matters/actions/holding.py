@@ -33,22 +33,18 @@ def locked(matter: Matter, edition: int | None = None, *, at: datetime) -> Matte
             say("Somebody moved this matter meanwhile: it is “%s” now. Look at it again.")
             % MatterState(found.state).label
         )
-    if found.is_open:
-        _catch_up(found, on=local_day(at), at=at)
-    return found
-
-
-def _catch_up(matter: Matter, *, on: date, at: datetime) -> None:
-    clock = ClockActor()
-    alerts = []
-    if matter.state == MatterState.PAUSED:
-        alerts += end_if_over(matter, matter.pauses.get(ended_on=None), on=on, by=clock, at=at)
-    said = set(matter.alerts.values_list("kind", "level", "basis"))
-    alerts += say_of(matter, district_loop(on), on=on, said=said, at=at)
+    if not found.is_open:
+        return found
+    on, clock, alerts = local_day(at), ClockActor(), []
+    if found.state == MatterState.PAUSED:
+        alerts += end_if_over(found, found.pauses.get(ended_on=None), on=on, by=clock, at=at)
+    said = set(found.alerts.values_list("kind", "level", "basis"))
+    alerts += say_of(found, district_loop(on), on=on, said=said, at=at)
     if alerts:
         Alert.objects.bulk_create(alerts)
-        matter.save(update_fields=["level"])
+        found.save(update_fields=["level"])
         record_said(alerts, by=clock, at=at)
+    return found
 
 
 def end_if_over(matter: Matter, pause: Pause, *, on: date, by: Actor, at: datetime) -> list[Alert]:
@@ -66,7 +62,15 @@ def say_of(
     """Return what is to be said of a locked matter by the end of `on`, unsaved, and lift its level
     to what it climbed to.
     """
-    calls = climbing.unsaid(_standing(matter), loop, on, said)
+    standing = MatterStanding(
+        MatterState(matter.state),
+        matter.level,
+        matter.raised_on,
+        matter.due_on,
+        matter.state_since,
+        matter.heard_on,
+    )
+    calls = climbing.unsaid(standing, loop, on, said)
     climbed = [call.level for call in calls if call.kind == AlertKind.ESCALATED]
     matter.level = max(matter.level, *climbed) if climbed else matter.level
     return [_alert(matter, call, at) for call in calls]
@@ -80,17 +84,6 @@ def record_said(alerts: Iterable[Alert], *, by: Actor, at: datetime) -> None:
     label = Matter._meta.label_lower
     deeds = [Deed("matter.called", label, str(pk), {"said": each}) for pk, each in said.items()]
     record_many(deeds, by=by, at=at)
-
-
-def _standing(matter: Matter) -> MatterStanding:
-    return MatterStanding(
-        MatterState(matter.state),
-        matter.level,
-        matter.raised_on,
-        matter.due_on,
-        matter.state_since,
-        matter.heard_on,
-    )
 
 
 def _alert(matter: Matter, call: Call, at: datetime) -> Alert:

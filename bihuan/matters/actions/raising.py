@@ -62,7 +62,9 @@ def raise_matter(  # noqa: PLR0913  # the fields of one form, all named
         limit=loop.limit(type_code, severity),
         inherited=inherited,
         wished=due_on,
-        goes_on=_goes_on(earlier, on),
+        goes_on=goes_on(earlier, on)
+        if earlier and earlier.state == MatterState.WITHDRAWN
+        else None,
     )
     at_stake = stake(project, Month.of(on))
     held = at_stake.held_yuan if held_yuan is None else held_yuan
@@ -186,8 +188,3 @@ def _merged(project: Project) -> set[int]:
         found -= family
         family |= found
     return family
-
-
-def _goes_on(earlier: Matter | None, on: date) -> date | None:
-    """The deadline that goes on where a withdrawn one stood."""
-    return goes_on(earlier, on) if earlier and earlier.state == MatterState.WITHDRAWN else None

@@ -28,9 +28,6 @@ class PlanDrafts:
     entries: Sequence[EntryDraft] = ()
     plans: Sequence[PlanDraft] = ()
 
-    def __bool__(self) -> bool:
-        return any(vars(self).values())
-
 
 def write_many(
     *, drafts: PlanDrafts, writes: BulkWrites, by: User, at: datetime, reason: str = ""
@@ -38,7 +35,7 @@ def write_many(
     """Write years, lists, entries and plans; the caller records it. Refused as the single actions
     refuse, of the facts as they stand (PLAN-1 to 3, 5, 6, 8 and 9).
     """
-    if not drafts:
+    if not any(vars(drafts).values()):
         return
     require(by, Can.PLAN_EDIT)
     today = local_day(at)

@@ -50,7 +50,7 @@ def check_entries(entries: Sequence[EntryDraft]) -> None:
         )
     }
     for entry in entries:
-        _check_live(entry.project, states)
+        rules.check_live(ProjectState(states.get(entry.project.pk, entry.project.state)))
         place = (entry.project.pk, getattr(entry.annual_list, "pk", None))
         if place in left:
             rules.check_new_on_list(left[place])
@@ -75,7 +75,8 @@ def check_plans(plans: Sequence[PlanDraft], *, today: date) -> None:
             rules.check_approval(approval, today=today)
     for plan in adjusted:
         rules.check_listed(entries[plan.entry.pk].left_on)
-        _check_live(plan.entry.project, states)
+        project = plan.entry.project
+        rules.check_live(ProjectState(states.get(project.pk, project.state)))
         rules.check_version(versions.get(plan.entry.pk, 0), plan.replaces.version)
 
 
@@ -83,7 +84,3 @@ def _states(projects: Iterable[Any]) -> dict[int, str]:
     """Return in which states the projects stand now; drafts of projects have none yet."""
     pks = {project.pk for project in projects if project.pk}
     return dict(Project.objects.filter(pk__in=pks).values_list("pk", "state"))
-
-
-def _check_live(project: Any, states: dict[int, str]) -> None:
-    rules.check_live(ProjectState(states.get(project.pk, project.state)))

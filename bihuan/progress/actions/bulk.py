@@ -37,6 +37,8 @@ def write_many(
     """Write rounds and reports; the caller records it. Refused as the single actions refuse, of
     the facts as they stand (ROUND-4 and 6, REPORT-2 and 7).
     """
+    if not (rounds or reports):
+        return
     _check_permitted(rounds, reports, by)
     check_many(rounds, reports, reason=reason, today=local_day(at))
     writes.insert(Round, rounds, lambda draft: Round(**vars(draft)))

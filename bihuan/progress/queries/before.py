@@ -37,7 +37,7 @@ def known_before(project: Project, month: Month) -> Known:
         previous_yuan=last.completed_yuan
         if last and last.month == month.previous().first_day
         else None,
-        previous_percent=_last_percent(past),
+        previous_percent=next((row.percent for row in past if row.percent is not None), None),
         previous_text=last.text if last else "",
         previous_funds=_funds(last) if last and last.month.year == month.year else {},
         planned_yuan=plan.planned_yuan if plan else None,
@@ -55,10 +55,6 @@ def _past(project: Project, month: Month) -> list[_Past]:
         .values_list("pk", "month", "completed_yuan", "physical_percent", "physical_text")[:12]
     )
     return [_Past(*row) for row in rows]
-
-
-def _last_percent(past: list[_Past]) -> Decimal | None:
-    return next((row.percent for row in past if row.percent is not None), None)
 
 
 def _funds(last: _Past) -> dict[str, int]:

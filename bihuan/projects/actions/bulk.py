@@ -40,9 +40,6 @@ class ProjectDrafts:
     steps: Sequence[StepDraft] = ()
     links: Sequence[ThemeLinkDraft] = ()
 
-    def __bool__(self) -> bool:
-        return any(vars(self).values())
-
 
 def write_many(
     *, drafts: ProjectDrafts, writes: BulkWrites, by: User, at: datetime, reason: str = ""
@@ -50,7 +47,7 @@ def write_many(
     """Write projects and what belongs to them; the caller records it. Refused as the single actions
     refuse, of the facts as they stand (PROJ-1 to 6 and 9, LIFE-1, 2 and 4).
     """
-    if not drafts:
+    if not any(vars(drafts).values()):
         return
     _check_permitted(drafts, by)
     _check(drafts, reason=reason, today=local_day(at))

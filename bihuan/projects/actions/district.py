@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TypedDict, Unpack, cast
+from typing import TypedDict, Unpack
 
 from django.core.exceptions import ValidationError
 
@@ -52,13 +52,13 @@ def set_district(
     day is still open is asked by `choose_rules` in progress, through which all choices come.
     """
     require(by, Can.RULES_CHANGE)
-    chosen = {**chosen, **_trimmed(chosen)}
     district = District.objects.select_for_update().first() or District(pk=1)
     if edition is not None:
         rules.check_edition(district.edition, edition, last_actor(district))
+    said = {k: v.strip() if isinstance(v, str) else v for k, v in chosen.items()}
     changed = {
         key: [getattr(district, key), value]
-        for key, value in chosen.items()
+        for key, value in said.items()
         if getattr(district, key) != value
     }
     for key, (_old, new) in changed.items():
@@ -84,12 +84,6 @@ def _turn(presets: Presets, since: date, by: User, at: datetime) -> dict[str, li
             choice.save()
             turned[str(kind)] = [preset_on(held, since), preset]
     return turned
-
-
-def _trimmed(chosen: Choices) -> Choices:
-    """Return the typed texts without the spaces around them."""
-    texts = {key: value.strip() for key, value in chosen.items() if isinstance(value, str)}
-    return cast("Choices", texts)
 
 
 def _check(district: District) -> None:

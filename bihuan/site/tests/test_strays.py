@@ -95,7 +95,7 @@ def test_who_may_not_manage_accounts_sweeps_nothing(media):
     assert "old.jpg" in left(media)
 
 
-class Killed(BaseException):
+class KilledWhileSweeping(BaseException):
     """As if the process were killed."""
 
 
@@ -107,14 +107,14 @@ def test_who_is_killed_while_sweeping_leaves_no_file_gone_without_a_record(media
 
     def remove_one(path, **more):
         if removed:
-            raise Killed
+            raise KilledWhileSweeping
         removed.append(path.name)
         remove(path, **more)
 
     office = make_user()
     with monkeypatch.context() as patched:
         patched.setattr(Path, "unlink", remove_one)
-        with pytest.raises(Killed):
+        with pytest.raises(KilledWhileSweeping):
             sweep_strays(by=office, at=NOW)
     assert set(Event.objects.get(verb="files.swept").note["files"]) == {"old.jpg", "older.jpg"}
     assert len({"old.jpg", "older.jpg"} & left(media)) == 1

@@ -1,0 +1,34 @@
+"""What every process of the server needs, read once before they are forked and shared by all."""
+
+from contextlib import suppress
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.urls import get_resolver, reverse
+from django.utils import translation
+
+from bihuan.figures import engine
+from bihuan.kit.presets import PresetError
+from bihuan.kit.workdays import all_workdays
+from bihuan.projects.presets import industry_editions
+
+from .district.choices import presets
+
+
+def warm_up() -> None:
+    """Import every page; read the presets, the table of industries, the working calendar, the
+    words, the outer template, and what puts figures into SQL.
+
+    An office's preset with a fault stops nothing here: the page that needs it names the fault.
+    """
+    _ = get_resolver().url_patterns
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            reverse("dashboards:overview")
+            translation.gettext("Project")
+    get_template("base.html")
+    engine.prepare()
+    industry_editions()
+    with suppress(PresetError):
+        presets()
+        all_workdays()
