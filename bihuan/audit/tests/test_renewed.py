@@ -1,30 +1,14 @@
 """What is told of each thing is told anew for those alone that a change touched."""
 
-from datetime import UTC, datetime
-
 import pytest
 from django.db import transaction
 
 from bihuan.audit import changes
 from bihuan.audit.kept import forget
-from bihuan.audit.log import Deed, record_many
 from bihuan.audit.models import Event
 from bihuan.audit.renewed import renewed
-from bihuan.kit.writing import one_writer
 
-AT = datetime(2024, 3, 1, tzinfo=UTC)
-
-
-class Clerk:
-    def get_username(self):
-        return "clerk"
-
-
-def happen(*numbers):
-    """Let something be recorded of these projects."""
-    with one_writer():
-        deeds = [Deed("fact.changed", "projects.project", str(each)) for each in numbers]
-        record_many(deeds, by=Clerk(), at=AT)
+from .clerk import AT, happen
 
 
 class Teller:
@@ -51,11 +35,11 @@ def teller():
 
 @pytest.mark.django_db(transaction=True)
 def test_only_what_was_touched_is_asked_again(teller):
-    happen(9)
+    happen("projects.project", 9)
     before = teller.kept(2)
     assert teller.kept(2) is before
     teller.standing = {1, 3, 4}
-    happen(2, 4)
+    happen("projects.project", 2, 4)
     assert teller.kept(2) == {1: 2, 3: 6, 4: 8}
     assert before == {1: 2, 2: 4, 3: 6}  # whoever holds it still reads what it said
     assert teller.asked == [None, [2, 4]]
@@ -63,10 +47,10 @@ def test_only_what_was_touched_is_asked_again(teller):
 
 @pytest.mark.django_db(transaction=True)
 def test_after_very_many_events_or_in_another_record_all_are_asked(teller, monkeypatch):
-    happen(9)
+    happen("projects.project", 9)
     teller.kept(2)
     monkeypatch.setattr(changes, "MOST", 2)
-    happen(1, 2, 3)
+    happen("projects.project", 1, 2, 3)
     teller.kept(2)
     Event.objects.all().delete()  # a backup is put back
     Event.objects.create(
@@ -78,7 +62,7 @@ def test_after_very_many_events_or_in_another_record_all_are_asked(teller, monke
 
 @pytest.mark.django_db(transaction=True)
 def test_what_follows_from_all_is_worked_out_once_for_each_telling(teller):
-    happen(9)
+    happen("projects.project", 9)
     worked = []
 
     def total(told, more):
@@ -87,14 +71,14 @@ def test_what_follows_from_all_is_worked_out_once_for_each_telling(teller):
 
     assert [teller.kept(2).once(total, 1) for _each in range(2)] == [13, 13]
     assert teller.kept(2).once(total, 2) == 14
-    happen(1)
+    happen("projects.project", 1)
     teller.kept(2).once(total, 1)
     assert worked == [1, 2, 1]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_kept_inside_a_transaction_or_when_it_is_to_be_forgotten(teller):
-    happen(9)
+    happen("projects.project", 9)
     with transaction.atomic():
         teller.kept(2)
         teller.kept(2)
