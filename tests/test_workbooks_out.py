@@ -22,7 +22,7 @@ OUT = {"intake:ledger", "intake:form", "factors:workbook", "dashboards:workbook"
 WRITERS = {
     "kit/cells.py",
     "kit/reader/annotate.py",
-    "kit/workbooks.py",
+    "kit/workbook_writer.py",
     "dashboards/documents.py",
 }
 SHEETS = ("page.", "sheet.", "hidden.", "book.active.")

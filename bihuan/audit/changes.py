@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .models import Event
@@ -15,13 +15,19 @@ Place = tuple[int, str]
 
 @dataclass(frozen=True)
 class WrittenRows:
-    """The rows written, by kind and key, up to the event `newest`. `is_whole` says that they are
-    not known one by one: an event tells of a thing without naming rows, or a row is gone.
+    """The rows written or told of, by kind and key. `unnamed` are kinds of which not all are known
+    one by one: an event tells of such a thing without naming rows, or a row is gone. `is_whole`
+    says that nothing is known one by one.
     """
 
-    newest: Place
-    keys: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    keys: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unnamed: frozenset[str] = frozenset()
     is_whole: bool = False
+
+
+EVERYTHING = WrittenRows(is_whole=True)
+MOST = 400
+"""Events beyond which reading them is no quicker than reading the facts."""
 
 
 def newest_place() -> Place:
@@ -29,23 +35,24 @@ def newest_place() -> Place:
     return Event.objects.order_by("-pk").values_list("pk", "hash").first() or (0, "")
 
 
-def changes_since(place: Place, apps: Collection[str], *, most: int) -> WrittenRows:
-    """Return what was written of things of `apps` since the record stood at `place`; not one by one
-    if there were more than `most` events, or if that record was replaced by another.
+def changes_between(before: Place, now: Place) -> WrittenRows:
+    """Return what was written while the record went from one place to another; everything if that
+    were more than `MOST` events, or if the record is not the one that stood at `before`.
     """
-    number, digest = place
-    rows = Event.objects.filter(pk__gte=number).order_by("pk")
-    found = list(rows.values_list("pk", "hash", "thing", "facts")[: most + 2])
-    if not found or found[0][:2] != (number, digest) or len(found) > most + 1:
-        return WrittenRows(newest_place(), is_whole=True)
+    events = Event.objects.filter(pk__gte=before[0], pk__lte=now[0]).order_by("pk")
+    found = list(events.values_list("pk", "hash", "thing", "thing_id", "facts")[: MOST + 2])
+    if not found or found[0][:2] != before or len(found) > MOST + 1:
+        return EVERYTHING
     keys: defaultdict[str, set[str]] = defaultdict(set)
-    is_whole = False
-    for _pk, _hash, thing, text in found[1:]:
-        facts = json.loads(text) if text else {}
-        is_whole |= not facts and thing.partition(".")[0] in apps
-        for name, written in facts.items():
+    unnamed = set()
+    for _pk, _hash, thing, thing_id, text in found[1:]:
+        if thing_id.isdecimal():
+            keys[thing].add(thing_id)
+        if not text or not thing_id.isdecimal():
+            unnamed.add(thing)
+        for name, digest in (json.loads(text) if text else {}).items():
             kind, _mark, key = name.partition("#")
-            if kind.partition(".")[0] in apps:
-                keys[kind].add(key)
-                is_whole |= written is None
-    return WrittenRows(found[-1][:2], keys, is_whole)
+            keys[kind].add(key)
+            if digest is None:
+                unnamed.add(kind)
+    return WrittenRows({kind: frozenset(each) for kind, each in keys.items()}, frozenset(unnamed))

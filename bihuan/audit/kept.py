@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from threading import Lock
@@ -12,20 +12,20 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection
 
-from .heard import Heard
+from .heard import HEARD
 
 P = ParamSpec("P")
 R = TypeVar("R")
 SLOTS = 12
 
 _shelves: list[OrderedDict[Any, Any]] = []
-_heard = Heard()
 _lock = Lock()
 _grounds: ContextVar[tuple[frozenset[str], ...]] = ContextVar("grounds", default=())
 
 
 def kept(*apps: str, slots: int = SLOTS) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keep the newest answers of a function while no event is recorded of a thing of `apps`.
+    """Keep the newest answers of a function while no event is recorded of a thing of `apps`: one to
+    each question, so that what grew old makes room at once.
 
     `apps` name every app whose tables it reads; its arguments are hashable. Facts change only
     through actions, which record what they wrote under its own name. Inside a transaction nothing
@@ -39,26 +39,22 @@ def kept(*apps: str, slots: int = SLOTS) -> Callable[[Callable[P, R]], Callable[
 
         @wraps(function)
         def answer(*args: P.args, **kwargs: P.kwargs) -> R:
-            is_kept, key = not connection.in_atomic_block, None
-            token = _grounds.set((*_grounds.get(), rests_on))
-            try:
-                if is_kept:
-                    with no_grounds():
-                        version = _heard.newest_of(rests_on)
-                    key = (version, args, tuple(sorted(kwargs.items())))
-                    with _lock:
-                        if key in shelf:
-                            shelf.move_to_end(key)
-                            found: R = shelf[key]
-                            return found
+            if connection.in_atomic_block:
+                with resting_on(rests_on):
+                    return function(*args, **kwargs)
+            with no_grounds():
+                heard = HEARD.now()
+            version = heard.newest_of(rests_on)
+            key = (heard.database, args, tuple(sorted(kwargs.items())))
+            with _lock:
+                known = shelf.get(key)
+                if known and known[0] == version:
+                    shelf.move_to_end(key)
+                    found: R = known[1]
+                    return found
+            with resting_on(rests_on):
                 fresh = function(*args, **kwargs)
-            finally:
-                _grounds.reset(token)
-            if is_kept:
-                with _lock:
-                    shelf[key] = fresh
-                    while len(shelf) > slots:
-                        shelf.popitem(last=False)
+            put(shelf, key, (version, fresh), slots)
             return fresh
 
         return answer
@@ -71,14 +67,14 @@ def grounds() -> tuple[frozenset[str], ...]:
     return _grounds.get()
 
 
-@contextmanager
-def no_grounds() -> Iterator[None]:
+def resting_on(apps: frozenset[str]) -> AbstractContextManager[None]:
+    """Let what follows say that it rests on `apps`, beside what an answer under way rests on."""
+    return _told((*grounds(), apps))
+
+
+def no_grounds() -> AbstractContextManager[None]:
     """Let what follows read the record, whatever an answer under way says it rests on."""
-    token = _grounds.set(())
-    try:
-        yield
-    finally:
-        _grounds.reset(token)
+    return _told(())
 
 
 def keep_here(shelf: OrderedDict[Any, Any]) -> OrderedDict[Any, Any]:
@@ -87,8 +83,26 @@ def keep_here(shelf: OrderedDict[Any, Any]) -> OrderedDict[Any, Any]:
     return shelf
 
 
+def put(shelf: OrderedDict[Any, Any], key: Hashable, answer: Any, slots: int) -> None:
+    """Keep an answer in place of the one to the same question; of all, the `slots` newest."""
+    with _lock:
+        shelf[key] = answer
+        shelf.move_to_end(key)
+        while len(shelf) > slots:
+            shelf.popitem(last=False)
+
+
 def forget() -> None:
     """Drop everything that is kept."""
     with _lock:
         for shelf in _shelves:
             shelf.clear()
+
+
+@contextmanager
+def _told(told: tuple[frozenset[str], ...]) -> Iterator[None]:
+    token = _grounds.set(told)
+    try:
+        yield
+    finally:
+        _grounds.reset(token)

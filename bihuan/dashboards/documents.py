@@ -6,8 +6,6 @@ import io
 from collections.abc import Iterable
 from decimal import Decimal
 
-import xlsxwriter
-
 from bihuan.kit.words import say
 
 from .queries.listing import ListCell, ListColumn
@@ -20,6 +18,8 @@ def projects_workbook(
     title: str, columns: list[ListColumn], rows: Iterable[tuple[str, list[ListCell]]]
 ) -> bytes:
     """Return the rows in the chosen columns. Text is written as text: no formula can hide in it."""
+    import xlsxwriter  # large, and most processes never write one
+
     target = io.BytesIO()
     book = xlsxwriter.Workbook(
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

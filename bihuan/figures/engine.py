@@ -4,7 +4,7 @@ the facts stand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -17,6 +17,9 @@ import ibis.expr.types as ir
 from django.db import connection, transaction
 
 from bihuan.audit.kept import kept
+from bihuan.project_months import tables
+
+from .narrowing import narrowed_to
 
 Row = dict[str, Any]
 DIALECTS = {"sqlite": "sqlite", "postgresql": "postgres"}
@@ -85,15 +88,22 @@ def compiled(expression: Expression, dialect: str, *asked: Hashable) -> Compiled
     return Compiled(sql, tuple(table.columns), readers)
 
 
-def run(expression: Expression, *asked: Hashable, only: slice | None = None) -> list[Row]:
+def run(
+    expression: Expression,
+    *asked: Hashable,
+    only: slice | None = None,
+    of: Collection[int] | None = None,
+) -> list[Row]:
     """Return the rows of `expression(*asked)`; whole numbers as int, days as date.
 
-    `only` takes some of the rows of an ordered expression.
+    `only` takes some of the rows of an ordered expression; `of` reads the facts of some projects
+    alone, on Django's own connection.
     """
     engine = _engine.get()
     query = compiled(expression, engine.dialect, *asked)
+    sql = query.sql if of is None else narrowed_to(of, query.sql)
     window = f" LIMIT {only.stop - only.start} OFFSET {only.start}" if only else ""
-    found = engine.fetch(query.sql + window)
+    found = engine.fetch(sql + window)
     return [
         {
             name: None if value is None else read(value)
@@ -101,6 +111,11 @@ def run(expression: Expression, *asked: Hashable, only: slice | None = None) -> 
         }
         for row in found
     ]
+
+
+def prepare() -> None:
+    """Load what compiles expressions for Django's own connection."""
+    ibis.to_sql(tables.lists, dialect=OWN.dialect)
 
 
 @lru_cache(maxsize=64)

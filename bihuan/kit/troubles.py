@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import sys
 from collections.abc import Iterator
-
-import psycopg
 
 from .choices import Choice
 from .words import _
@@ -104,7 +103,7 @@ def _told_by(error: BaseException) -> Trouble | None:
         return _ERRNO.get(error.errno or 0)
     if isinstance(error, sqlite3.Error):
         return _of_sqlite(error)
-    return _of_postgresql(error) if isinstance(error, psycopg.Error) else None
+    return _of_postgresql(error)
 
 
 def _of_sqlite(error: sqlite3.Error) -> Trouble | None:
@@ -114,8 +113,11 @@ def _of_sqlite(error: sqlite3.Error) -> Trouble | None:
     return _SQLITE.get(code) or _SQLITE.get(code & 0xFF)
 
 
-def _of_postgresql(error: psycopg.Error) -> Trouble | None:
+def _of_postgresql(error: BaseException) -> Trouble | None:
+    driver = sys.modules.get("psycopg")  # only where PostgreSQL is in use
+    if driver is None or not isinstance(error, driver.Error):
+        return None
     if error.sqlstate:
         return _SQLSTATE.get(error.sqlstate)
-    lost = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+    lost = isinstance(error, driver.OperationalError | driver.InterfaceError)
     return Trouble.AWAY if lost else None

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.audit.kept import kept
 from bihuan.kit.months import Month, months_of
 from bihuan.progress.kinds import COUNTED, SENT
 from bihuan.progress.models import Round
@@ -27,6 +27,9 @@ from .rules import LightVerdict, MonthFacts
 
 RESTS_ON = ("accounts", "projects", "plans", "progress", "statistics", "lights")
 """The apps whose tables decide what the lights are."""
+
+AT_ONCE = 1_000
+"""Projects whose rows are held at the same time."""
 
 EVERYBODY = User(username="lights", role=Role.VIEWER)
 """Lights are judged over the whole district; who may see them is asked when they are shown."""
@@ -55,7 +58,6 @@ class _YearRows:
     dates: dict[int, Dates]
     waived: dict[tuple[int, date], dict[str, str]]
     closing: dict[int, date]
-    """Last day for reporting of each month: its round's, else that of the rules."""
     final: dict[tuple[int, date], LightVerdict]
     office: InForce[RoundRules]
 
@@ -65,25 +67,32 @@ def facts_of(
 ) -> Iterator[JudgedYear]:
     """Yield the facts of every project of `year`, or of those whose numbers are in `only`."""
     begun = [month for month in months_of(year) if month.first_day <= today]
-    rows = _read(year, begun, only)
-    for member in _members(year) if only is None else members(EVERYBODY, year, only):
-        pk = member.project_id
-        reported = rows.reading.reports.get(pk, {})
-        due = [
-            month
-            for month in begun
-            if month.number in reported
-            or member.must_report(month, rows.office.on(month.first_day))
-        ]
+    listed = members(EVERYBODY, year, only)
+    for start in range(0, len(listed), AT_ONCE):
+        part = listed[start : start + AT_ONCE]
+        whole = only if len(part) == len(listed) else [each.project_id for each in part]
+        yield from _judged(part, begun, _read(year, begun, whole))
+
+
+def _judged(
+    listed: list[ReportingProject], begun: list[Month], rows: _YearRows
+) -> Iterator[JudgedYear]:
+    for member in listed:
+        due = [month for month in begun if _counts(member, month, rows)]
         if due:
-            given = {month.number: rows.final.get((pk, month.first_day)) for month in due}
-            final = {number: verdict for number, verdict in given.items() if verdict}
-            yield JudgedYear(pk, member.project_class, _months(member, due, rows), final)
+            final = _final(member.project_id, due, rows)
+            months = _months(member, due, rows)
+            yield JudgedYear(member.project_id, member.project_class, months, final)
 
 
-@kept(*RESTS_ON)
-def _members(year: int) -> list[ReportingProject]:
-    return members(EVERYBODY, year)
+def _counts(member: ReportingProject, month: Month, rows: _YearRows) -> bool:
+    reported = month.number in rows.reading.reports.get(member.project_id, {})
+    return reported or member.must_report(month, rows.office.on(month.first_day))
+
+
+def _final(pk: int, due: list[Month], rows: _YearRows) -> dict[int, LightVerdict]:
+    verdicts = {month.number: rows.final.get((pk, month.first_day)) for month in due}
+    return {number: verdict for number, verdict in verdicts.items() if verdict}
 
 
 def _months(member: ReportingProject, due: list[Month], rows: _YearRows) -> tuple[MonthFacts, ...]:
@@ -118,14 +127,22 @@ def _standing(report: Reported | None) -> ReportArrival:
     return ReportArrival.ACCEPTED if report[0] in COUNTED else ReportArrival.IN_REVIEW
 
 
+def _closing(
+    begun: list[Month], rounds: dict[date, Round], office: InForce[RoundRules]
+) -> dict[int, date]:
+    """Last day for reporting of each month: its round's, else that of the rules."""
+    return {
+        month.number: rounds[month.first_day].closes_on
+        if month.first_day in rounds
+        else window(month, office.on(month.first_day)).closes_on
+        for month in begun
+    }
+
+
 def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _YearRows:
     office = rounds_in_force()
     waived: defaultdict[tuple[int, date], dict[str, str]] = defaultdict(dict)
-    waivers = Waiver.objects.filter(month__year=year)
-    projects = Project.objects.filter(years__year=year)
-    if only is not None:
-        waivers = waivers.filter(project__in=list(only))
-        projects = projects.filter(pk__in=list(only))
+    waivers = list(Waiver.objects.filter(month__year=year, **within(only)))
     for waiver in waivers:
         waived[waiver.project_id, waiver.month][waiver.clause] = waiver.approver
     rounds = {
@@ -133,6 +150,7 @@ def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _YearR
         for round in Round.objects.filter(month__in=[month.first_day for month in begun])
     }
     locked = {month: each.locked_at for month, each in rounds.items() if each.locked_at}
+    projects = Project.objects.filter(years__year=year, **within(only, "pk"))
     return _YearRows(
         reading=read_year(year, only),
         dates={
@@ -142,12 +160,12 @@ def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _YearR
             )
         },
         waived=waived,
-        closing={
-            month.number: rounds[month.first_day].closes_on
-            if month.first_day in rounds
-            else window(month, office.on(month.first_day)).closes_on
-            for month in begun
-        },
+        closing=_closing(begun, rounds, office),
         final=final_verdicts(locked, only, waivers),
         office=office,
     )
+
+
+def within(only: Collection[int] | None, column: str = "project") -> dict[str, Any]:
+    """Return a filter for the rows of some projects; none for all."""
+    return {} if only is None else {f"{column}__in": list(only)}

@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from bihuan.audit.bearing import Bearing, RowsOf, touched_by_any
+from bihuan.project_months.bearing import OF_A_PROJECT
 
-from django.db.models import Model
+from .models import CommanderLight, InspectorLight, Lift, MachineLight, Waiver
 
-from bihuan.audit.changes import WrittenRows
-from bihuan.plans.models import Absence, Entry, Plan, PlanMonth, ProjectYear
-from bihuan.progress.models import Report
-from bihuan.projects.models import Project, StateChange
-from bihuan.statistics.models import StatisticsStanding
+APPS = frozenset({"projects", "plans", "progress", "statistics", "lights"})
+"""The apps whose facts the lights are made of."""
 
-from .models import MachineLight, Waiver
-
-APPS = ("projects", "plans", "progress", "statistics", "lights")
-"""The apps whose facts the machine judges by."""
-
-OF_A_PROJECT: dict[str, tuple[type[Model], str]] = {
-    "projects.project": (Project, "pk"),
-    "projects.statechange": (StateChange, "project"),
-    "plans.projectyear": (ProjectYear, "project"),
-    "plans.entry": (Entry, "project"),
-    "plans.absence": (Absence, "entry__project"),
-    "plans.plan": (Plan, "entry__project"),
-    "plans.planmonth": (PlanMonth, "plan__entry__project"),
-    "progress.report": (Report, "project"),
-    "statistics.statisticsstanding": (StatisticsStanding, "project"),
-    "lights.waiver": (Waiver, "project"),
-    "lights.machinelight": (MachineLight, "project"),
-}
-"""Facts that say something of one project alone, and where its row number stands."""
-
-OF_NO_LIGHT = frozenset(
+ON_ALL = frozenset(
+    {
+        "plans.annuallist",
+        "progress.round",
+        "projects.district",
+        "projects.presetchoice",
+    }
+)
+"""Facts of the whole district: rules, rounds, lists."""
+ON_NONE = frozenset(
     {
         "projects.chain",
         "projects.formername",
@@ -46,29 +32,37 @@ OF_NO_LIGHT = frozenset(
         "progress.photo",
         "progress.reopening",
         "statistics.fixedassetinvestment",
-        "statistics.statisticsmonth",
-        "lights.commanderlight",
-        "lights.inspectorlight",
-        "lights.lift",
     }
 )
-"""Facts that the machine does not look at. All others may touch every project."""
+"""Facts that no light looks at."""
+SAID_BY_PEOPLE = {
+    "lights.commanderlight": RowsOf(CommanderLight, "project"),
+    "lights.inspectorlight": RowsOf(InspectorLight, "project"),
+    "lights.lift": RowsOf(Lift, "project"),
+}
 
-MOST = 400
-"""Projects beyond which judging all of them is no slower."""
+ON_MACHINES_LIGHTS = Bearing(
+    apps=APPS,
+    on_some={
+        **{
+            kind: rows
+            for kind, rows in OF_A_PROJECT.items()
+            if kind != "statistics.statisticsmonth"
+        },
+        "lights.waiver": RowsOf(Waiver, "project"),
+        "lights.machinelight": RowsOf(MachineLight, "project"),
+    },
+    on_none=ON_NONE | SAID_BY_PEOPLE.keys() | {"statistics.statisticsmonth"},
+    on_all=ON_ALL,
+)
+"""What the machine judges by."""
 
+ON_WHAT_PEOPLE_SAID = Bearing(
+    apps=frozenset({"lights"}),
+    on_some=SAID_BY_PEOPLE,
+    on_none=frozenset({"lights.waiver", "lights.machinelight"}),
+)
 
-def touched_projects(changes: WrittenRows) -> Collection[int] | None:
-    """Return the projects whose machine's lights may have changed; None if any may have."""
-    if changes.is_whole:
-        return None
-    found: set[int] = set()
-    for kind, keys in changes.keys.items():
-        if kind in OF_NO_LIGHT:
-            continue
-        if kind not in OF_A_PROJECT or len(keys) > MOST:
-            return None
-        model, column = OF_A_PROJECT[kind]
-        rows: Any = model._default_manager.filter(pk__in=keys)
-        found |= set(rows.values_list(column, flat=True))
-    return found if len(found) <= MOST else None
+ON_HEADLINES = (ON_MACHINES_LIGHTS, ON_WHAT_PEOPLE_SAID)
+touched_projects = ON_MACHINES_LIGHTS.touched
+touched_headlines = touched_by_any(*ON_HEADLINES)

@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from time import monotonic, sleep
 from typing import Any
 
@@ -43,6 +44,7 @@ class Supervisor:
         connections.close_all()
         gc.collect()
         gc.freeze()  # what is imported stays shared between them
+        gc.enable()
         for each in ENDS:
             signal.signal(each, self._end)
         for name in self._work:
@@ -62,7 +64,8 @@ class Supervisor:
 
     def _tell(self, number: int) -> None:
         for pid in list(self._living):
-            os.kill(pid, number)
+            with suppress(ProcessLookupError):  # it ended while the signal came
+                os.kill(pid, number)
 
     def _start(self, name: str) -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)  # until the child has handlers of its own

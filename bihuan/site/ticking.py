@@ -16,6 +16,7 @@ from django.utils import timezone
 from structlog.contextvars import bound_contextvars
 
 from bihuan.kit.days import local_day
+from bihuan.kit.memory import give_back
 
 from .clock import tick
 from .journal.requests import new_number
@@ -100,4 +101,5 @@ def _run(stop: Event) -> None:
     while not stop.wait(wait):
         tick_now()
         connections.close_all()  # of this thread: none is held meanwhile
+        give_back()
         wait = EVERY_SECONDS

@@ -2,8 +2,12 @@
 
 from contextlib import suppress
 
-from django.urls import get_resolver
+from django.conf import settings
+from django.template.loader import get_template
+from django.urls import get_resolver, reverse
+from django.utils import translation
 
+from bihuan.figures import engine
 from bihuan.kit.presets import PresetError
 from bihuan.kit.workdays import all_workdays
 from bihuan.projects.presets import industry_editions
@@ -12,11 +16,18 @@ from .district.choices import presets
 
 
 def warm_up() -> None:
-    """Import every page; read the presets, the table of industries and the working calendar.
+    """Import every page; read the presets, the table of industries, the working calendar, the
+    words, the outer template, and what puts figures into SQL.
 
     An office's preset with a fault stops nothing here: the page that needs it names the fault.
     """
     _ = get_resolver().url_patterns
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            reverse("dashboards:overview")
+            translation.gettext("Project")
+    get_template("base.html")
+    engine.prepare()
     industry_editions()
     with suppress(PresetError):
         presets()

@@ -1,23 +1,9 @@
-from datetime import UTC, datetime
-
 import pytest
 
 from bihuan.audit.kept import SLOTS, forget, kept
-from bihuan.audit.log import Deed, record_many
 from bihuan.audit.models import Event
-from bihuan.kit.writing import one_writer
 
-AT = datetime(2024, 3, 1, tzinfo=UTC)
-
-
-class Clerk:
-    def get_username(self):
-        return "clerk"
-
-
-def happen(thing="projects.project"):
-    with one_writer():
-        record_many([Deed("fact.changed", thing, "1")], by=Clerk(), at=AT)
+from .clerk import AT, happen
 
 
 class Reckoner:

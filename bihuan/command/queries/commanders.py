@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -10,9 +11,10 @@ from typing import NamedTuple
 from django.db.models import Count, Q, QuerySet
 
 from bihuan.accounts.models import Leader, User
+from bihuan.accounts.roles import DISTRICT_WIDE
 from bihuan.kit.months import Month
 from bihuan.lights.kinds import Colour
-from bihuan.lights.queries import headlines
+from bihuan.lights.queries import by_name, headlines
 from bihuan.lights.rules import counted_as
 from bihuan.matters.kinds import OPEN, RUNNING
 from bihuan.matters.models import Matter
@@ -133,19 +135,25 @@ def project_lights(
     """Return the year's projects that `user` may see, or of them one leader's, with the headlines
     of `month`. One that was given up is among them for the months that show a light.
     """
-    known = headlines(month.year, today)
-    rows = Project.objects.visible_to(user).filter(years__year=month.year)
-    if leader:
-        rows = rows.filter(commander=leader)
+    known, visible = headlines(month.year, today), _visible(user)
     found = []
-    for pk, leader_id, state in rows.order_by("name", "pk").values_list(
-        "pk", "commander_id", "state"
-    ):
+    for pk, member in by_name(month.year):
+        if (visible is not None and pk not in visible) or (
+            leader and member.commander_id != leader.pk
+        ):
+            continue
         colour = known[pk].headline.colour(month.number) if pk in known else None
-        counts_as = counted_as(colour, is_live=state not in GIVEN_UP)
+        counts_as = counted_as(colour, is_live=member.state not in GIVEN_UP)
         if counts_as is not None:
-            found.append(ProjectLight(pk, leader_id, colour, counts_as))
+            found.append(ProjectLight(pk, member.commander_id, colour, counts_as))
     return found
+
+
+def _visible(user: User) -> Collection[int] | None:
+    """Numbers of the projects that `user` may see; None for all."""
+    if user.role in DISTRICT_WIDE:
+        return None
+    return set(Project.objects.visible_to(user).values_list("pk", flat=True))
 
 
 def without_commander(user: User, year: int) -> QuerySet[Project]:

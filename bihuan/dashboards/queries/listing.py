@@ -17,7 +17,7 @@ from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
 from bihuan.projects.particular import Particular
 from bihuan.projects.particulars import BY_NAME, LISTED
 
-from .register import ProjectRow
+from .project_row import ProjectRow
 
 WAN = _("ten thousand yuan")
 POINTS = _("points")

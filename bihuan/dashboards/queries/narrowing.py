@@ -6,25 +6,25 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.utils.text import capfirst
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import DISTRICT_WIDE
-from bihuan.audit.kept import kept
-from bihuan.figures.engine import FACTS
+from bihuan.audit.renewed import Told
 from bihuan.figures.kinds import Basis
 from bihuan.kit.choices import Choice
 from bihuan.kit.months import Month
 from bihuan.kit.words import _
-from bihuan.lights.facts import RESTS_ON
 from bihuan.lights.kinds import Colour
 from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
 from bihuan.projects.particulars import LISTED
 from bihuan.projects.rules import name_key
 
-from .register import ProjectRow, register
+from .project_row import ProjectRow
+from .register import by_project
 
 Named = Mapping[str, list[tuple[str, str]]]
 """Names to choose from with the numbers of their rows, by filter."""
@@ -37,7 +37,7 @@ CHOSEN = tuple(each for each in LISTED if each.choices)
 
 
 def _matcher(name: str) -> Callable[[ProjectRow, str], bool]:
-    return lambda row, value: bool(row.said[name] == value)
+    return lambda row, value: bool(row.value(name) == value)
 
 
 FILTERS: Mapping[str, Callable[[ProjectRow, str], bool]] = {
@@ -143,12 +143,13 @@ def filters(choices: Named, asked: Mapping[str, str]) -> list[Filter]:
 
 def choices_of(user: User, month: Month, rows: Sequence[ProjectRow], today: date) -> Named:
     """Return the names that the rows a reader may see offer, by filter, each sorted."""
-    return _of_all(month, today) if user.role in DISTRICT_WIDE else _offered(rows)
+    if user.role in DISTRICT_WIDE:
+        return by_project(month, Basis.ORIGINAL, today).once(_of_all)
+    return _offered(rows)
 
 
-@kept(*RESTS_ON, *FACTS)
-def _of_all(month: Month, today: date) -> Named:
-    return _offered(register(month, Basis.ORIGINAL, today))
+def _of_all(rows: Told[int, ProjectRow]) -> Named:
+    return _offered(list(rows.values()))
 
 
 def _offered(rows: Sequence[ProjectRow]) -> Named:
@@ -165,13 +166,11 @@ def _choices(choice: type[Choice]) -> list[tuple[str, str]]:
 
 
 def _named(rows: Sequence[ProjectRow], names: tuple[str, ...]) -> list[tuple[str, str]]:
-    found = {
-        str(getattr(row, f"{name}_id")): getattr(row, name)
-        for row in rows
-        for name in names
-        if getattr(row, name)
-    }
-    return sorted(found.items(), key=lambda pair: pair[1])
+    found: dict[int | None, str] = {}
+    for name in names:
+        numbers, told = map(attrgetter(f"{name}_id"), rows), map(attrgetter(name), rows)
+        found |= {pk: label for pk, label in zip(numbers, told, strict=True) if label}
+    return sorted(((str(pk), label) for pk, label in found.items()), key=itemgetter(1))
 
 
 def _themes(rows: Sequence[ProjectRow]) -> list[tuple[str, str]]:

@@ -14,11 +14,12 @@ from bihuan.figures.kinds import Basis, Comparison, Dimension
 from bihuan.figures.queries import (
     Figure,
     MonthPoint,
+    chain_figures,
     compared,
-    figures,
     latest_month,
     months,
     parts,
+    some_figures,
 )
 from bihuan.figures.questions import Question, Reach
 from bihuan.kit.charts import Bar, RateLine, YearColumns
@@ -27,7 +28,8 @@ from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import _, say
 from bihuan.lights.kinds import Colour
 
-from .register import ProjectRow, colours, register, seen_by
+from .project_row import ProjectRow
+from .register import colours, register, seen_by
 from .why import HeldUpBy, whys
 
 HEADLINES = (
@@ -41,6 +43,7 @@ HEADLINES = (
     "count.in_statistics",
     "statistics_share",
 )
+ASKED = (*HEADLINES, "speed", "acceleration")
 SHORT = {
     "count.all": _("Key projects"),
     "planned.all": _("Annual planned investment"),
@@ -163,21 +166,19 @@ def overview(
     compared with if that is asked for.
     """
     question = Question(month.year, month.number, basis, Reach.of(user), today=today)
-    found = {figure.id: figure for figure in figures(question)}
+    found, chains = some_figures(question, *ASKED), chain_figures(question)
     points = months(question)
     rows = [r for r in seen_by(user, register(month, basis, today)) if r.is_of_year]
     schedule = Decimal(100 * month.number) / 12
-    gap = found[GAP].value if GAP in found else None
+    gap = found[GAP].value
     return Overview(
         month=month,
         basis=basis,
         schedule=schedule,
         gap=None if gap is None else Decimal(gap),
-        headlines=_headlines([found[key] for key in HEADLINES if key in found], question, compare),
+        headlines=_headlines([found[key] for key in HEADLINES], question, compare),
         chains=_headlines(
-            [each for key, each in found.items() if key.startswith(CHAIN_GROWTH)],
-            question,
-            compare,
+            [each for each in chains if each.id.startswith(CHAIN_GROWTH)], question, compare
         ),
         columns=_columns(points),
         points=points,

@@ -2,190 +2,96 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
-from bihuan.accounts.models import Leader, Organisation, User
+from django.db import connection
+
+from bihuan.accounts.models import User
 from bihuan.accounts.roles import DISTRICT_WIDE
-from bihuan.audit.kept import kept
+from bihuan.audit.bearing import Bearing, RowsOf, touched_by_any
+from bihuan.audit.renewed import Told, renewed
+from bihuan.figures.blocks import ON_SUMS
 from bihuan.figures.engine import FACTS
 from bihuan.figures.kinds import Basis
-from bihuan.figures.queries import Position, positions
-from bihuan.figures.questions import Question
 from bihuan.kit.months import Month
-from bihuan.lights.facts import RESTS_ON
+from bihuan.lights.facts import AT_ONCE, RESTS_ON
 from bihuan.lights.kinds import Colour
-from bihuan.lights.queries import YearLights, headlines
-from bihuan.lights.rules import counted_as
-from bihuan.plans.models import Entry, ProjectYear
-from bihuan.progress.models import Report
-from bihuan.project_months.rules import even_yuan
-from bihuan.projects.kinds import GIVEN_UP, Tier
-from bihuan.projects.models import Chain, FormerName, Project, Theme
-from bihuan.projects.particulars import LISTED
-from bihuan.statistics.models import StatisticsStanding
+from bihuan.lights.touched import ON_HEADLINES
+from bihuan.projects.models import FormerName, Project
 
-FIGURES = (
-    "planned_yuan",
-    "to_date_yuan",
-    "month_yuan",
-    "completion",
-    "gap_linear",
-    "gap_curve",
+from .project_row import TIERS, ProjectRow, rows_of
+
+MONTHS_KEPT = 4
+"""Registers kept by each process: of 10,000 projects, each takes some 20 MB."""
+ON_NAMES = Bearing(
+    apps=frozenset({"accounts", "projects"}),
+    on_some={
+        "accounts.leader": RowsOf(Project, "pk", ("commander",)),
+        "accounts.organisation": RowsOf(Project, "pk", ("owner", "responsible")),
+        "projects.chain": RowsOf(Project, "pk", ("chain",)),
+        "projects.formername": RowsOf(FormerName, "project"),
+        "projects.project": RowsOf(Project, "pk"),
+        "projects.project_themes": RowsOf(Project.themes.through, "project"),
+        "projects.theme": RowsOf(Project.themes.through, "project", ("theme",)),
+    },
+    on_none=frozenset(
+        {
+            "accounts.platformidentity",
+            "accounts.token",
+            "accounts.user",
+            "accounts.user_groups",
+            "accounts.user_user_permissions",
+            "projects.district",
+            "projects.presetchoice",
+            "projects.statechange",
+        }
+    ),
 )
-TIERS = [tier.value for tier in Tier]
-UNSEEN = YearLights()
+"""What is said of a project by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectRow:
-    """One project at the end of a month. `said` are the particulars of the list. Figures are
-    None for one that stands on no list; `lacking_yuan` is what it lies behind the even schedule,
-    below zero if it lies ahead. `light` is the headline; `counts_as` the colour that it is counted
-    and found under.
-    """
-
-    pk: int
-    name: str
-    sought: str
-    pinyin: str
-    state: str
-    said: Mapping[str, Any]
-    project_class: str
-    tiers: tuple[str, ...]
-    themes: tuple[int, ...]
-    owner_id: int | None
-    responsible_id: int | None
-    commander_id: int | None
-    chain_id: int | None
-    owner: str
-    responsible: str
-    commander: str
-    chain: str
-    theme_names: str
-    started_on: date | None
-    entered_on: date | None
-    in_use_on: date | None
-    planned_yuan: int | None
-    to_date_yuan: int | None
-    month_yuan: int | None
-    completion: Decimal | None
-    gap_linear: Decimal | None
-    gap_curve: Decimal | None
-    lacking_yuan: int
-    physical_percent: Decimal | None
-    light: str
-    counts_as: str
-    is_silent: bool
-    is_of_year: bool
-
-    def value(self, key: str) -> Any:
-        """Return what stands in a column: a particular, or what is known besides."""
-        return self.said[key] if key in self.said else getattr(self, key)
-
-
-@dataclass(frozen=True)
-class _Names:
-    organisations: dict[int | None, str]
-    commanders: dict[int | None, str]
-    chains: dict[int | None, str]
-    themes: dict[int, str]
-
-
-@dataclass(frozen=True)
-class _RegisterYear:
-    """What is known of all projects in the month, by project."""
-
-    number: int
-    classes: dict[int, str]
-    standing: dict[int, Position]
-    lights: dict[int, YearLights]
-    tiers: dict[int, list[str]]
-    former: dict[int, list[str]]
-    themes: dict[int, list[int]]
-    entered: dict[int, date | None]
-    physical: dict[int, Decimal | None]
-    names: _Names
-
-
-@kept(*RESTS_ON, *FACTS)
 def register(month: Month, basis: Basis, today: date) -> tuple[ProjectRow, ...]:
     """Return all projects of the district, those on the highest lists first, then as their names
     are spoken. Who may see which is asked by `seen_by`.
     """
-    year = _read(month, basis, today)
-    rows = [_row(project, year) for project in Project.objects.values(*_COLUMNS)]
-    return tuple(sorted(rows, key=lambda row: (_rank(row), row.pinyin, row.name, row.pk)))
+    return by_project(month, basis, today).once(_in_order)
 
 
-def _read(month: Month, basis: Basis, today: date) -> _RegisterYear:
-    years = ProjectYear.objects.filter(year=month.year)
-    reports = Report.objects.counted().filter(month=month.first_day)
-    standing = positions(Question(month.year, month.number, basis))
-    return _RegisterYear(
-        number=month.number,
-        classes=dict(years.values_list("project_id", "project_class")),
-        standing={position.project_id: position for position in standing},
-        lights=headlines(month.year, today),
-        tiers=_tiers(month.year),
-        former=_former(),
-        themes=_themes(),
-        names=_names(),
-        entered=dict(StatisticsStanding.objects.values_list("project_id", "entered_on")),
-        physical=dict(reports.values_list("project_id", "physical_percent")),
-    )
+@renewed(
+    *RESTS_ON,
+    *FACTS,
+    touched=touched_by_any(*ON_HEADLINES, ON_SUMS, ON_NAMES),
+    slots=MONTHS_KEPT,
+)
+def by_project(
+    month: Month, basis: Basis, today: date, only: Collection[int] | None = None
+) -> dict[int, ProjectRow]:
+    """Return the projects in `only`, or all of the district, by number."""
+    rows = [row for part in _parts(only) for row in rows_of(month, basis, today, part)]
+    return {row.pk: row for row in sorted(rows, key=_place)}
 
 
-def _row(project: dict[str, Any], year: _RegisterYear) -> ProjectRow:
-    pk, names = project["id"], year.names
-    lights = year.lights.get(pk, UNSEEN)
-    light = lights.headline.colour(year.number)
-    counts_as = counted_as(light, is_live=project["state"] not in GIVEN_UP)
-    themes = tuple(year.themes.get(pk, ()))
-    return ProjectRow(
-        pk=pk,
-        name=project["name"],
-        sought=_sought(project, year),
-        pinyin=project["pinyin"] or project["name_key"],
-        state=project["state"],
-        said={each.name: project[each.name] for each in LISTED},
-        project_class=year.classes.get(pk, ""),
-        tiers=tuple(year.tiers.get(pk, ())),
-        themes=themes,
-        theme_names="、".join(names.themes[each] for each in themes),
-        owner_id=project["owner_id"],
-        owner=names.organisations.get(project["owner_id"], ""),
-        responsible_id=project["responsible_id"],
-        responsible=names.organisations.get(project["responsible_id"], ""),
-        commander_id=project["commander_id"],
-        commander=names.commanders.get(project["commander_id"], ""),
-        chain_id=project["chain_id"],
-        chain=names.chains.get(project["chain_id"], ""),
-        started_on=project["started_on"],
-        entered_on=year.entered.get(pk),
-        in_use_on=project["in_use_on"],
-        physical_percent=year.physical.get(pk),
-        light=str(light or ""),
-        counts_as=str(counts_as or ""),
-        is_silent=lights.machine.is_silent(year.number),
-        is_of_year=pk in year.classes,
-        **_figures(year.standing.get(pk), year.number),
-    )
+def _parts(only: Collection[int] | None) -> Iterator[Collection[int] | None]:
+    """Yield the numbers of which rows are held at the same time; None for all at once."""
+    if only is not None or connection.in_atomic_block:
+        yield only
+        return
+    numbers = list(Project.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(numbers), AT_ONCE):
+        yield numbers[start : start + AT_ONCE]
+
+
+def _in_order(rows: Told[int, ProjectRow]) -> tuple[ProjectRow, ...]:
+    return tuple(sorted(rows.values(), key=_place))
+
+
+def _place(row: ProjectRow) -> tuple[int, str, str, int]:
+    return _rank(row), row.pinyin, row.name, row.pk
 
 
 def _rank(row: ProjectRow) -> int:
     return TIERS.index(row.tiers[0]) if row.tiers else len(TIERS)
-
-
-def _sought(project: dict[str, Any], year: _RegisterYear) -> str:
-    """Return all by which the project is found, in one line."""
-    former = year.former.get(project["id"], ())
-    code = project["national_code"].casefold()
-    return " ".join((project["name_key"], project["pinyin"], code, *former))
 
 
 def seen_by(user: User, rows: tuple[ProjectRow, ...]) -> list[ProjectRow]:
@@ -194,69 +100,6 @@ def seen_by(user: User, rows: tuple[ProjectRow, ...]) -> list[ProjectRow]:
         return list(rows)
     visible = set(Project.objects.visible_to(user).values_list("pk", flat=True))
     return [row for row in rows if row.pk in visible]
-
-
-_COLUMNS = (
-    "id",
-    "name",
-    "name_key",
-    "pinyin",
-    "state",
-    "owner_id",
-    "responsible_id",
-    "commander_id",
-    "chain_id",
-    "started_on",
-    "in_use_on",
-    *(each.name for each in LISTED),
-)
-
-
-def _figures(found: Position | None, number: int) -> dict[str, Any]:
-    if found is None:
-        return {**dict.fromkeys(FIGURES), "lacking_yuan": 0}
-    return {
-        "planned_yuan": found.planned_yuan,
-        "to_date_yuan": found.completed_yuan,
-        "month_yuan": found.month_yuan,
-        "completion": found.plan_completion,
-        "gap_linear": found.gap_linear,
-        "gap_curve": found.gap_curve,
-        "lacking_yuan": even_yuan(found.planned_yuan, number) - found.completed_yuan,
-    }
-
-
-def _names() -> _Names:
-    return _Names(
-        organisations=dict(Organisation.objects.values_list("pk", "name")),
-        commanders={leader.pk: str(leader) for leader in Leader.objects.all()},
-        chains=dict(Chain.objects.values_list("pk", "name")),
-        themes=dict(Theme.objects.values_list("pk", "name")),
-    )
-
-
-def _tiers(year: int) -> dict[int, list[str]]:
-    rows = Entry.objects.filter(annual_list__year=year, left_on=None)
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for pk, tier in rows.values_list("project_id", "annual_list__tier"):
-        found[pk].append(tier)
-    return {pk: sorted(tiers, key=TIERS.index) for pk, tiers in found.items()}
-
-
-def _former() -> dict[int, list[str]]:
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for pk, key in FormerName.objects.values_list("project_id", "name_key"):
-        found[pk].append(key)
-    return found
-
-
-def _themes() -> dict[int, list[int]]:
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    for pk, theme in Project.themes.through.objects.order_by("theme__name").values_list(
-        "project_id", "theme_id"
-    ):
-        found[pk].append(theme)
-    return found
 
 
 def colours(rows: list[ProjectRow]) -> dict[Colour, int]:

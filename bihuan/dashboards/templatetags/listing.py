@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from bihuan.dashboards.queries.listing import ListCell, ListColumn
-from bihuan.dashboards.queries.register import ProjectRow
+from bihuan.dashboards.queries.project_row import ProjectRow
 from bihuan.kit.templatetags.ui import in_unit, light
 
 register = template.Library()

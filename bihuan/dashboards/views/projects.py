@@ -20,7 +20,8 @@ from bihuan.dashboards.forms import ViewForm
 from bihuan.dashboards.models import SavedView
 from bihuan.dashboards.queries import listing, narrowing
 from bihuan.dashboards.queries.overview import month_in_focus
-from bihuan.dashboards.queries.register import ProjectRow, register, seen_by
+from bihuan.dashboards.queries.project_row import ProjectRow
+from bihuan.dashboards.queries.register import register, seen_by
 from bihuan.figures.kinds import Basis
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month, months_of

@@ -1,5 +1,6 @@
 """Figures, the rows under them, their parts and their months."""
 
+from .chains import chain_figures
 from .compared import Compared, base_question, compared
 from .contributions import explainable
 from .months import MonthPoint, months
@@ -7,7 +8,7 @@ from .parts import FigurePart, divisible, parts
 from .registry import declared, figure, figures, latest_month, some_figures
 from .reported import tallies
 from .rows import RowUnder, Under, rows, statement
-from .standing import Position, positions
+from .standing import Position, positions, positions_of
 from .values import Figure, presented, unit_shown
 from .why import FigureChange, earlier, why
 
@@ -21,6 +22,7 @@ __all__ = [
     "RowUnder",
     "Under",
     "base_question",
+    "chain_figures",
     "compared",
     "declared",
     "divisible",
@@ -32,6 +34,7 @@ __all__ = [
     "months",
     "parts",
     "positions",
+    "positions_of",
     "presented",
     "rows",
     "some_figures",

@@ -9,8 +9,9 @@ from itertools import accumulate
 import ibis.expr.types as ir
 from ibis import _
 
+from bihuan.audit.heard import one_hearing
 from bihuan.figures import rules
-from bihuan.figures.engine import run, while_facts_stand
+from bihuan.figures.blocks import summed
 from bihuan.figures.positions import counted_reports, planned_places
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month, months_of
@@ -37,9 +38,11 @@ class MonthPoint:
     acceleration: Decimal | None
 
 
+@one_hearing()
 def months(question: Question) -> list[MonthPoint]:
     """Return the twelve months for the projects that stand on the lists at the question's month."""
-    done, counts, curve, plan, mode = _read(question)
+    done, counts, curve, plan = _read(question)
+    mode = rounding()
     so_far = list(accumulate(done))
     points = []
     for month in months_of(question.year):
@@ -68,20 +71,16 @@ def months(question: Question) -> list[MonthPoint]:
     return points
 
 
-_Read = tuple[list[int], list[int], list[int], int, str]
-
-
-@while_facts_stand
-def _read(question: Question) -> _Read:
+def _read(question: Question) -> tuple[list[int], list[int], list[int], int]:
     """Return each month's yuan and reports, the curve from nothing to December, and the plan."""
     done, counts, curve = [0] * 12, [0] * 12, [0] * 13
-    for row in run(_done, question):
+    for row in summed(_done, question, by="month"):
         done[row["month"].month - 1] = row["completed_yuan"]
         counts[row["month"].month - 1] = row["reports"]
-    for row in run(_curve, question):
+    for row in summed(_curve, question, by="month"):
         curve[row["month"].month] = row["cumulative_yuan"]
-    plan = run(_plan, question)[0]["planned_yuan"] or 0
-    return done, counts, curve, plan, rounding()
+    plan = summed(_plan, question)[0]["planned_yuan"] or 0
+    return done, counts, curve, plan
 
 
 def _first_places(question: Question) -> ir.Table:

@@ -12,8 +12,10 @@ from django.db.models import Model
 from ibis import _
 
 from bihuan.accounts.models import Leader, Organisation
+from bihuan.audit.heard import one_hearing
 from bihuan.figures import tables
-from bihuan.figures.engine import Row, run, while_facts_stand
+from bihuan.figures.blocks import summed
+from bihuan.figures.engine import Row, run
 from bihuan.figures.kinds import Dimension
 from bihuan.figures.measures import FIGURES, defined
 from bihuan.figures.positions import COLUMNS, by_section, positions
@@ -56,6 +58,7 @@ class FigurePart:
         raise KeyError(figure_id)
 
 
+@one_hearing()
 def parts(dimension: Dimension, question: Question, *ids: str) -> list[FigurePart]:
     """Return the figures `ids` for each value of `dimension`, in the order of its list or name.
 
@@ -97,20 +100,13 @@ def _labelled(dimension: Dimension, found: _Keyed, ids: tuple[str, ...]) -> list
 
 
 def _of_projects(dimension: Dimension, ids: tuple[str, ...], question: Question) -> _Keyed:
-    found, investment, mode = _reckoned(dimension, ids, question)
+    investment, mode = investment_yuan(question), rounding()
     return {
         row["key"] or None: {
             each: answer(FIGURES[each], row, investment=investment, rounding=mode) for each in ids
         }
-        for row in found
+        for row in summed(_parts, dimension, ids, question, by="key")
     }
-
-
-@while_facts_stand
-def _reckoned(
-    dimension: Dimension, ids: tuple[str, ...], question: Question
-) -> tuple[list[Row], int | None, str]:
-    return run(_parts, dimension, ids, question), investment_yuan(question), rounding()
 
 
 def _parts(dimension: Dimension, ids: tuple[str, ...], question: Question) -> ir.Table:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import ibis.expr.types as ir
 
 from bihuan.figures import rules
+from bihuan.figures.blocks import summed
 from bihuan.figures.engine import Row, run, while_facts_stand
 from bihuan.figures.kinds import Grain, Unit
 from bihuan.figures.measures import FIGURES, Defined
@@ -71,17 +72,10 @@ def project_figures(question: Question, ids: tuple[str, ...] = ALL) -> list[Figu
     """Return the figures `ids` of projects, and fixed-asset investment if it is among them."""
     asked = tuple(each for each in ids if each in FIGURES)
     invested = FIXED_ASSETS in ids or any(FIGURES[each].measure.over_investment for each in asked)
-    sums, investment, mode = _reckoned(question, asked, invested=invested)
+    sums = summed(_totals, question, asked)[0] if asked else {}
+    investment, mode = investment_yuan(question) if invested else None, rounding()
     found = [answer(FIGURES[each], sums, investment=investment, rounding=mode) for each in asked]
     return [*found, _fixed_assets(investment)] if FIXED_ASSETS in ids else found
-
-
-@while_facts_stand
-def _reckoned(
-    question: Question, ids: tuple[str, ...], *, invested: bool
-) -> tuple[Row, int | None, str]:
-    sums = run(_totals, question, ids)[0] if ids else {}
-    return sums, investment_yuan(question) if invested else None, rounding()
 
 
 def _totals(question: Question, ids: tuple[str, ...]) -> ir.Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bihuan.audit.heard import one_hearing
 from bihuan.figures.engine import while_facts_stand
 from bihuan.figures.questions import Question
 from bihuan.kit.errors import Refusal
@@ -39,11 +40,13 @@ def declared() -> tuple[str, ...]:
     return tuple(each for family in FAMILIES for each in family.ids)
 
 
+@one_hearing()
 def figures(question: Question) -> list[Figure]:
     """Return every figure of the question, those of chains last."""
     return [found for family in FAMILIES for found in family.all(question)]
 
 
+@one_hearing()
 def some_figures(question: Question, *ids: str) -> dict[str, Figure]:
     """Return the figures of these ids, computing no others. Raises Refusal for an unknown one."""
     found: dict[str, Figure] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,9 +10,10 @@ from decimal import Decimal
 import ibis.expr.types as ir
 from ibis import _
 
+from bihuan.audit.kept import kept
 from bihuan.figures import positions as relation
 from bihuan.figures import rules
-from bihuan.figures.engine import run, while_facts_stand
+from bihuan.figures.engine import FACTS, run
 from bihuan.figures.questions import Question
 
 from .values import rounding
@@ -50,31 +52,36 @@ def positions(question: Question) -> list[Position]:
     return list(_read(question))
 
 
-@while_facts_stand
+@kept(*FACTS, slots=2)
 def _read(question: Question) -> tuple[Position, ...]:
+    return tuple(sorted(_positions(question, None), key=_most_behind))
+
+
+def positions_of(question: Question, only: Collection[int] | None) -> dict[int, Position]:
+    """Return the projects in `only` that stand on the lists, or all that do, by number."""
+    return {position.project_id: position for position in _positions(question, only)}
+
+
+def _positions(question: Question, only: Collection[int] | None) -> Iterator[Position]:
     mode = rounding()
 
     def of_plan(part: int, whole: int) -> Decimal | None:
         return rules.share(part, whole, digits=DIGITS, rounding=mode)
 
-    found = []
-    for row in run(_standing, question):
+    for row in run(_standing, question, of=only):
         plan, done, expected = (
             row["planned_yuan"],
             row["completed_yuan"],
             row.pop("plan_to_date_yuan"),
         )
-        found.append(
-            Position(
-                planned_to_date_yuan=expected,
-                reported=bool(row.pop("reported_count")),
-                plan_completion=of_plan(done, plan),
-                gap_linear=of_plan(done * 12 - plan * question.month, plan * 12),
-                gap_curve=of_plan(done - expected, plan),
-                **row,
-            )
+        yield Position(
+            planned_to_date_yuan=expected,
+            reported=bool(row.pop("reported_count")),
+            plan_completion=of_plan(done, plan),
+            gap_linear=of_plan(done * 12 - plan * question.month, plan * 12),
+            gap_curve=of_plan(done - expected, plan),
+            **row,
         )
-    return tuple(sorted(found, key=_most_behind))
 
 
 def _most_behind(position: Position) -> tuple[bool, Decimal, str]:

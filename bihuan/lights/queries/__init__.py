@@ -11,6 +11,7 @@ from .machine import (
     verdicts,
     year_strips,
 )
+from .members import LightMember, by_name
 from .month import ProjectLights, distribution, lights
 from .one import LightStanding, Word, spoken_before, standing, three_lights
 from .shown import ShownLight, reasons_shown, shown_lights, shown_year
@@ -18,12 +19,14 @@ from .shown import ShownLight, reasons_shown, shown_lights, shown_year
 __all__ = [
     "DARK",
     "HitRow",
+    "LightMember",
     "LightStanding",
     "ProjectLights",
     "ShownLight",
     "Strip",
     "Word",
     "YearLights",
+    "by_name",
     "distribution",
     "given",
     "headlines",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -10,14 +11,15 @@ from typing import Any
 
 from django.db.models import QuerySet, Value
 
-from bihuan.audit.kept import kept
+from bihuan.audit.renewed import renewed
 from bihuan.kit.months import Month, months_of
 from bihuan.lights import rules
-from bihuan.lights.facts import RESTS_ON
+from bihuan.lights.facts import RESTS_ON, within
 from bihuan.lights.kinds import Colour, LiftState, Rater
 from bihuan.lights.models import Lift, SpokenLight
 from bihuan.lights.presets import headline_in_force
 from bihuan.lights.rules import HeadlineRules, LiftTerms, Three
+from bihuan.lights.touched import touched_headlines
 
 from .given import given_lights
 from .machine import DARK, LETTERS, SILENT, Strip, letter_of, year_strips
@@ -50,8 +52,8 @@ class YearLights:
         return self.three(number).disagree
 
 
-@kept(*RESTS_ON)
-def headlines(year: int, today: date) -> dict[int, YearLights]:
+@renewed(*RESTS_ON, touched=touched_headlines)
+def headlines(year: int, today: date, only: Collection[int] | None = None) -> dict[int, YearLights]:
     """Return every project's three lights and headlines of `year` as of `today`, by project.
 
     Reads twice more than `year_strips`, however many projects there are.
@@ -59,11 +61,12 @@ def headlines(year: int, today: date) -> dict[int, YearLights]:
     in_force, strips = headline_in_force(), year_strips(year, today)
     begun = [month for month in months_of(year) if month.first_day <= today]
     offices = [in_force.on(month.first_day) for month in begun]
-    commanders, inspectors = _spoken(year, offices)
+    commanders, inspectors = _spoken(year, offices, only)
     by_commander = [office.commander_carries for office in offices]
     by_inspector = [office.inspector_carries for office in offices]
-    lifts = _lifts(today)
-    found = {pk: YearLights(machine=strip, headline=strip) for pk, strip in strips.items()}
+    lifts = _lifts(today, only)
+    judged = strips.keys() if only is None else strips.keys() & set(only)
+    found = {pk: YearLights(machine=strips[pk], headline=strips[pk]) for pk in judged}
     for pk in commanders.keys() | inspectors.keys() | lifts.keys():
         commander = _strip(commanders.get(pk, {}), begun, by_commander)
         inspector = _strip(inspectors.get(pk, {}), begun, by_inspector)
@@ -73,11 +76,13 @@ def headlines(year: int, today: date) -> dict[int, YearLights]:
     return found
 
 
-def _spoken(year: int, offices: list[HeadlineRules]) -> tuple[Spoken, Spoken]:
+def _spoken(
+    year: int, offices: list[HeadlineRules], only: Collection[int] | None
+) -> tuple[Spoken, Spoken]:
     """The commanders' and the inspectors' lights that count in some month of `year`; one query."""
     given_by_commanders, given_by_inspectors = given_lights(year, offices)
-    commanders = _named(given_by_commanders, Rater.COMMANDER)
-    inspectors = _named(given_by_inspectors, Rater.INSPECTOR)
+    commanders = _named(given_by_commanders, Rater.COMMANDER, only)
+    inspectors = _named(given_by_inspectors, Rater.INSPECTOR, only)
     found: defaultdict[str, Spoken] = defaultdict(dict)
     for rater, pk, month, colour in commanders.union(inspectors, all=True):
         given = found[rater].setdefault(pk, {})
@@ -85,14 +90,18 @@ def _spoken(year: int, offices: list[HeadlineRules]) -> tuple[Spoken, Spoken]:
     return found[Rater.COMMANDER], found[Rater.INSPECTOR]
 
 
-def _named(rows: QuerySet[SpokenLight], rater: Rater) -> QuerySet[Any, tuple[str, int, date, str]]:
-    return rows.annotate(rater=Value(rater.value)).values_list(
-        "rater", "project_id", "month", "colour"
+def _named(
+    rows: QuerySet[SpokenLight], rater: Rater, only: Collection[int] | None
+) -> QuerySet[Any, tuple[str, int, date, str]]:
+    return (
+        rows.filter(**within(only))
+        .annotate(rater=Value(rater.value))
+        .values_list("rater", "project_id", "month", "colour")
     )
 
 
-def _lifts(today: date) -> dict[int, LiftTerms]:
-    live = Lift.objects.filter(state=LiftState.LIVE, until__gte=today)
+def _lifts(today: date, only: Collection[int] | None) -> dict[int, LiftTerms]:
+    live = Lift.objects.filter(state=LiftState.LIVE, until__gte=today, **within(only))
     return {
         pk: LiftTerms(Colour(colour), Month.of(month), until)
         for pk, colour, month, until in live.values_list("project_id", "colour", "month", "until")

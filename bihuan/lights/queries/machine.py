@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from typing import Any
 
-from django.db import connection
-
-from bihuan.audit.changes import Place, changes_since, newest_place
-from bihuan.audit.kept import SLOTS, keep_here, no_grounds
+from bihuan.audit.renewed import renewed
 from bihuan.kit.months import Month, months_of
-from bihuan.lights.facts import facts_of
+from bihuan.lights.facts import RESTS_ON, facts_of
 from bihuan.lights.kinds import Colour
 from bihuan.lights.models import MachineLight
 from bihuan.lights.presets import lights_in_force
 from bihuan.lights.rules import LightVerdict, judge_year
-from bihuan.lights.touched import APPS, MOST, touched_projects
+from bihuan.lights.touched import touched_projects
 from bihuan.progress.models import Report
 from bihuan.projects.models import Project
 
@@ -75,45 +70,12 @@ class Strip(str):
 DARK = Strip(" " * 12)
 
 
-def year_strips(year: int, today: date) -> dict[int, Strip]:
+@renewed(*RESTS_ON, touched=touched_projects)
+def year_strips(year: int, today: date, only: Collection[int] | None = None) -> dict[int, Strip]:
     """Return every project's lights of `year` as of `today`, judged from the facts as they stand:
     no old green is seen. Once they are known, only the projects whose facts changed since are
-    judged anew. Inside a transaction nothing is kept: what it sees may never come to be.
+    judged anew.
     """
-    if connection.in_atomic_block:
-        return _strips(year, today)
-    key = (connection.alias, connection.settings_dict["NAME"], year, today)
-    known = _kept_strips.get(key)
-    with no_grounds():
-        place = newest_place()
-    if known and known[0] == place:
-        return known[1]
-    place, strips = _renewed(*known, year, today) if known else (place, _strips(year, today))
-    _kept_strips[key] = place, strips
-    while len(_kept_strips) > SLOTS:
-        _kept_strips.popitem(last=False)
-    return strips
-
-
-_kept_strips: OrderedDict[Any, tuple[Place, dict[int, Strip]]] = keep_here(OrderedDict())
-
-
-def _renewed(
-    known: Place, strips: dict[int, Strip], year: int, today: date
-) -> tuple[Place, dict[int, Strip]]:
-    """The strips after what was recorded since `known`, and where the record stands."""
-    with no_grounds():
-        changes = changes_since(known, APPS, most=MOST)
-        touched = touched_projects(changes)
-    if touched is None:
-        return changes.newest, _strips(year, today)
-    if not touched:
-        return changes.newest, strips
-    others = {pk: strip for pk, strip in strips.items() if pk not in touched}
-    return changes.newest, {**others, **_strips(year, today, touched)}
-
-
-def _strips(year: int, today: date, only: Collection[int] | None = None) -> dict[int, Strip]:
     return {pk: Strip.of(months) for pk, months in judged_now(year, today, only)}
 
 

@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from bihuan.accounts.models import User
-from bihuan.audit.kept import kept
 from bihuan.kit.months import Month
-from bihuan.lights.facts import RESTS_ON
 from bihuan.lights.kinds import RANK, Colour
 from bihuan.lights.rules import counted_as
-from bihuan.plans.models import ProjectYear
 from bihuan.projects.kinds import GIVEN_UP
 from bihuan.projects.models import Project
 
 from .headlines import YearLights, headlines
 from .machine import Strip
+from .members import by_name
 
 ORDER = (*reversed(RANK), Colour.GREY)
 UNSEEN = YearLights()
@@ -50,32 +48,14 @@ def lights(user: User, month: Month, *, today: date) -> list[ProjectLights]:
     known = headlines(month.year, today)
     visible = set(Project.objects.visible_to(user).values_list("pk", flat=True))
     rows = []
-    for pk, name, project_class, state, organisation in _members(month.year):
+    for pk, member in by_name(month.year):
         year = known.get(pk, UNSEEN)
         colour = year.headline.colour(month.number)
-        counts_as = counted_as(colour, is_live=state not in GIVEN_UP)
+        counts_as = counted_as(colour, is_live=member.state not in GIVEN_UP)
         if pk in visible and counts_as is not None:
-            rows.append(
-                ProjectLights(pk, name, project_class, organisation, year, colour, counts_as)
-            )
+            told = (member.name, member.project_class, member.organisation)
+            rows.append(ProjectLights(pk, *told, year, colour, counts_as))
     return sorted(rows, key=_worst_first)
-
-
-@kept(*RESTS_ON)
-def _members(year: int) -> list[tuple[int, str, str, str, str]]:
-    """Number, name, class, state and organisation of the year's projects."""
-    rows = ProjectYear.objects.filter(year=year).order_by("project__name", "project_id")
-    return [
-        (pk, name, project_class, state, responsible or owner or "")
-        for pk, name, project_class, state, responsible, owner in rows.values_list(
-            "project_id",
-            "project__name",
-            "project_class",
-            "project__state",
-            "project__responsible__name",
-            "project__owner__name",
-        )
-    ]
 
 
 def distribution(rows: list[ProjectLights]) -> dict[Colour, int]:

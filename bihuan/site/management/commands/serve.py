@@ -1,3 +1,4 @@
+import gc
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +36,7 @@ class Command(BaseCommand):
             for sentence in doubts():
                 self.stderr.write(sentence)
             connections.close_all()
+            gc.disable()  # until the forks: what is imported is no garbage, and the start is sooner
             from bihuan.site.serving import serve  # after the checks: it imports every page
 
             serve(

@@ -1,0 +1,122 @@
+"""Keep what is told of each of many things, and ask again only of those that a change touched."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, Generic, TypeVar
+
+from django.db import connection
+
+from bihuan.kit.memory import give_back
+
+from .changes import Place, WrittenRows
+from .heard import HEARD, Hearing
+from .kept import SLOTS, keep_here, no_grounds, put, resting_on
+
+MANY = 1_000
+"""Things of which telling takes much memory for a while."""
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+R = TypeVar("R")
+Touched = Callable[[WrittenRows], Collection[K] | None]
+"""Says which things rows that were written may tell anew; None if it may be any."""
+
+
+class Told(dict[K, V]):
+    """What is told of each thing. Everybody shares it, so nobody changes it."""
+
+    __slots__ = ("_follows",)
+
+    def __init__(self, told: Mapping[K, V]) -> None:
+        super().__init__(told)
+        self._follows: dict[Any, Any] = {}
+
+    def once(self, function: Callable[Concatenate[Told[K, V], ...], R], *args: Hashable) -> R:
+        """Return what follows from all of it together, worked out only once."""
+        key = (function, args)
+        if key not in self._follows:
+            self._follows[key] = function(self, *args)
+        found: R = self._follows[key]
+        return found
+
+
+Telling = Callable[..., Mapping[K, V]]
+"""A function that tells something of the things in its argument `only`, or of all (None)."""
+
+
+@dataclass(frozen=True)
+class _Shelved(Generic[K, V]):
+    """What was told as of a place in the record."""
+
+    since: Place
+    place: Place
+    told: Told[K, V]
+
+
+def renewed(
+    *apps: str, touched: Touched[K], slots: int = SLOTS
+) -> Callable[[Telling[K, V]], Callable[..., Told[K, V]]]:
+    """Keep the newest answers of a function that tells something of each thing. After a change it
+    is asked again `only` for the things that were `touched`.
+
+    `apps` name every app whose tables it reads; its arguments are hashable. Inside a transaction
+    nothing is kept: what it sees may never come to be.
+    """
+    rests_on = frozenset(apps)
+
+    def keeper(function: Telling[K, V]) -> Callable[..., Told[K, V]]:
+        shelf: OrderedDict[Any, Any] = keep_here(OrderedDict())
+
+        @wraps(function)
+        def answer(*asked: Hashable) -> Told[K, V]:
+            if connection.in_atomic_block:
+                with resting_on(rests_on):
+                    return Told(function(*asked))
+            with no_grounds():
+                heard = HEARD.now()
+            key = (heard.database, asked)
+            known: _Shelved[K, V] | None = shelf.get(key)
+            if known and known.since != heard.since:
+                known = None
+            if known and known.place[0] >= heard.place[0]:
+                return known.told
+            things = _touched(touched, known.place, heard) if known else None
+            with resting_on(rests_on):
+                told = _told(function, asked, known.told if known else None, things)
+            put(shelf, key, _Shelved(heard.since, heard.place, told), slots)
+            return told
+
+        return answer
+
+    return keeper
+
+
+def _touched(touched: Touched[K], known: Place, heard: Hearing) -> Collection[K] | None:
+    with no_grounds():
+        return touched(heard.changes_since(known))
+
+
+def _told(
+    function: Telling[K, V],
+    asked: tuple[Hashable, ...],
+    known: Told[K, V] | None,
+    touched: Collection[K] | None,
+) -> Told[K, V]:
+    """Return all that is told: what was known of the things that nothing touched, among it."""
+    if known is None or touched is None:
+        told = Told(function(*asked))
+        if len(told) > MANY:
+            give_back()
+        return told
+    if not touched:
+        return known
+    fresh, found = function(*asked, only=touched), Told(known)
+    for thing in touched:
+        if thing in fresh:
+            found[thing] = fresh[thing]
+        else:
+            found.pop(thing, None)
+    return found

@@ -1,0 +1,245 @@
+"""One project of the register, read with its figures, its light and all its names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bihuan.accounts.models import Leader, Organisation
+from bihuan.figures.kinds import Basis
+from bihuan.figures.queries import Position, positions_of
+from bihuan.figures.questions import Question
+from bihuan.kit.months import Month
+from bihuan.lights.facts import within
+from bihuan.lights.queries import YearLights, headlines
+from bihuan.lights.rules import counted_as
+from bihuan.plans.models import Entry, ProjectYear
+from bihuan.progress.models import Report
+from bihuan.project_months.rules import even_yuan
+from bihuan.projects.kinds import GIVEN_UP, Tier
+from bihuan.projects.models import Chain, FormerName, Project, Theme
+from bihuan.projects.particulars import LISTED
+from bihuan.statistics.models import StatisticsStanding
+
+FIGURES = (
+    "planned_yuan",
+    "to_date_yuan",
+    "month_yuan",
+    "completion",
+    "gap_linear",
+    "gap_curve",
+)
+TIERS = [tier.value for tier in Tier]
+UNSEEN = YearLights()
+SAID = {each.name: place for place, each in enumerate(LISTED)}
+"""The particulars of the list, and where each stands in what is said of a project."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """One project at the end of a month. `said` are the particulars of the list. Figures are
+    None for one that stands on no list; `lacking_yuan` is what it lies behind the even schedule,
+    below zero if it lies ahead. `light` is the headline; `counts_as` the colour that it is counted
+    and found under.
+    """
+
+    pk: int
+    name: str
+    sought: str
+    pinyin: str
+    state: str
+    said: tuple[Any, ...]
+    project_class: str
+    tiers: tuple[str, ...]
+    themes: tuple[int, ...]
+    owner_id: int | None
+    responsible_id: int | None
+    commander_id: int | None
+    chain_id: int | None
+    owner: str
+    responsible: str
+    commander: str
+    chain: str
+    theme_names: str
+    started_on: date | None
+    entered_on: date | None
+    in_use_on: date | None
+    planned_yuan: int | None
+    to_date_yuan: int | None
+    month_yuan: int | None
+    completion: Decimal | None
+    gap_linear: Decimal | None
+    gap_curve: Decimal | None
+    lacking_yuan: int
+    physical_percent: Decimal | None
+    light: str
+    counts_as: str
+    is_silent: bool
+    is_of_year: bool
+
+    def value(self, key: str) -> Any:
+        """Return what stands in a column: a particular, or what is known besides."""
+        place = SAID.get(key)
+        return getattr(self, key) if place is None else self.said[place]
+
+
+@dataclass(frozen=True)
+class _Names:
+    organisations: dict[int | None, str]
+    commanders: dict[int | None, str]
+    chains: dict[int | None, str]
+    themes: dict[int, str]
+
+
+@dataclass(frozen=True)
+class _RegisterYear:
+    """What is known of all projects in the month, by project."""
+
+    number: int
+    classes: dict[int, str]
+    standing: dict[int, Position]
+    lights: dict[int, YearLights]
+    tiers: dict[int, list[str]]
+    former: dict[int, list[str]]
+    themes: dict[int, list[int]]
+    entered: dict[int, date | None]
+    physical: dict[int, Decimal | None]
+    names: _Names
+
+
+_COLUMNS = (
+    "id",
+    "name",
+    "name_key",
+    "pinyin",
+    "state",
+    "owner_id",
+    "responsible_id",
+    "commander_id",
+    "chain_id",
+    "started_on",
+    "in_use_on",
+    *(each.name for each in LISTED),
+)
+
+
+def _figures(found: Position | None, number: int) -> dict[str, Any]:
+    if found is None:
+        return {**dict.fromkeys(FIGURES), "lacking_yuan": 0}
+    return {
+        "planned_yuan": found.planned_yuan,
+        "to_date_yuan": found.completed_yuan,
+        "month_yuan": found.month_yuan,
+        "completion": found.plan_completion,
+        "gap_linear": found.gap_linear,
+        "gap_curve": found.gap_curve,
+        "lacking_yuan": even_yuan(found.planned_yuan, number) - found.completed_yuan,
+    }
+
+
+def _names() -> _Names:
+    return _Names(
+        organisations=dict(Organisation.objects.values_list("pk", "name")),
+        commanders={leader.pk: str(leader) for leader in Leader.objects.all()},
+        chains=dict(Chain.objects.values_list("pk", "name")),
+        themes=dict(Theme.objects.values_list("pk", "name")),
+    )
+
+
+def _tiers(year: int, of: Mapping[str, Any]) -> dict[int, list[str]]:
+    rows = Entry.objects.filter(annual_list__year=year, left_on=None, **of)
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for pk, tier in rows.values_list("project_id", "annual_list__tier"):
+        found[pk].append(tier)
+    return {pk: sorted(tiers, key=TIERS.index) for pk, tiers in found.items()}
+
+
+def _former(of: Mapping[str, Any]) -> dict[int, list[str]]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for pk, key in FormerName.objects.filter(**of).values_list("project_id", "name_key"):
+        found[pk].append(key)
+    return found
+
+
+def _themes(of: Mapping[str, Any]) -> dict[int, list[int]]:
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    links = Project.themes.through.objects.filter(**of).order_by("theme__name")
+    for pk, theme in links.values_list("project_id", "theme_id"):
+        found[pk].append(theme)
+    return found
+
+
+def rows_of(
+    month: Month, basis: Basis, today: date, only: Collection[int] | None
+) -> Iterator[ProjectRow]:
+    """Yield the projects in `only`, or all of the district. Twelve queries."""
+    year = _read(month, basis, today, only)
+    projects = Project.objects.filter(**within(only, "pk")).values(*_COLUMNS)
+    return (_row(project, year) for project in projects)
+
+
+def _read(month: Month, basis: Basis, today: date, only: Collection[int] | None) -> _RegisterYear:
+    of = within(only)
+    years = ProjectYear.objects.filter(year=month.year, **of)
+    reports = Report.objects.counted().filter(month=month.first_day, **of)
+    entered = StatisticsStanding.objects.filter(**of)
+    return _RegisterYear(
+        number=month.number,
+        classes=dict(years.values_list("project_id", "project_class")),
+        standing=positions_of(Question(month.year, month.number, basis), only),
+        lights=headlines(month.year, today),
+        tiers=_tiers(month.year, of),
+        former=_former(of),
+        themes=_themes(of),
+        names=_names(),
+        entered=dict(entered.values_list("project_id", "entered_on")),
+        physical=dict(reports.values_list("project_id", "physical_percent")),
+    )
+
+
+def _row(project: dict[str, Any], year: _RegisterYear) -> ProjectRow:
+    pk, names = project["id"], year.names
+    lights = year.lights.get(pk, UNSEEN)
+    light = lights.headline.colour(year.number)
+    counts_as = counted_as(light, is_live=project["state"] not in GIVEN_UP)
+    themes = tuple(year.themes.get(pk, ()))
+    return ProjectRow(
+        pk=pk,
+        name=project["name"],
+        sought=_sought(project, year),
+        pinyin=project["pinyin"] or project["name_key"],
+        state=project["state"],
+        said=tuple(project[name] for name in SAID),
+        project_class=year.classes.get(pk, ""),
+        tiers=tuple(year.tiers.get(pk, ())),
+        themes=themes,
+        theme_names="、".join(names.themes[each] for each in themes),
+        owner_id=project["owner_id"],
+        owner=names.organisations.get(project["owner_id"], ""),
+        responsible_id=project["responsible_id"],
+        responsible=names.organisations.get(project["responsible_id"], ""),
+        commander_id=project["commander_id"],
+        commander=names.commanders.get(project["commander_id"], ""),
+        chain_id=project["chain_id"],
+        chain=names.chains.get(project["chain_id"], ""),
+        started_on=project["started_on"],
+        entered_on=year.entered.get(pk),
+        in_use_on=project["in_use_on"],
+        physical_percent=year.physical.get(pk),
+        light=str(light or ""),
+        counts_as=str(counts_as or ""),
+        is_silent=lights.machine.is_silent(year.number),
+        is_of_year=pk in year.classes,
+        **_figures(year.standing.get(pk), year.number),
+    )
+
+
+def _sought(project: dict[str, Any], year: _RegisterYear) -> str:
+    """Return all by which the project is found, in one line."""
+    former = year.former.get(project["id"], ())
+    code = project["national_code"].casefold()
+    return " ".join((project["name_key"], project["pinyin"], code, *former))
