@@ -77,9 +77,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """Each test has a database of its own: what was computed from another's facts is dropped."""
-    from bihuan.audit.kept import forget
+    from bihuan.audit.cached import clear_caches
 
-    forget()
+    clear_caches()
 
 
 @pytest.fixture(autouse=True)
@@ -101,9 +101,9 @@ def _what_is_kept_reads_what_it_rests_on() -> Iterator[None]:
     """What is kept reads only tables of the apps that it names: else it would grow stale."""
     from django.db import connection
 
-    from tests.grounds import read_only_the_grounds
+    from tests.dependencies import read_only_the_dependencies
 
-    with connection.execute_wrapper(read_only_the_grounds):
+    with connection.execute_wrapper(read_only_the_dependencies):
         yield
 
 

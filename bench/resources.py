@@ -18,9 +18,9 @@ from stdnum.cn import uscc
 from bihuan.accounts.models import Organisation
 from bihuan.kit.months import Month
 from bihuan.plans.models import AnnualList, Entry, Plan
-from bihuan.progress.believable import Known, ReportInput, impossible
 from bihuan.progress.kinds import ReportState
 from bihuan.progress.models import Report
+from bihuan.progress.validation import Known, ReportInput, impossible
 from bihuan.projects.kinds import Sector, Tier
 from bihuan.projects.models import Project
 from bihuan.projects.rules import check_national_code, date_problem, name_key

@@ -1,4 +1,4 @@
-"""The example district for tests that only read it: loaded once a run, its year played."""
+"""The example district for tests that only read it: loaded once a run, with its simulated year."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def bring_in_example() -> None:
 
     def load(home: Path) -> None:
         with time_machine.travel(AT, tick=False):
-            example.load(at=AT, played=True)
+            example.load(at=AT, with_year=True)
         shutil.copytree(media, home / "media")
         _copy_out(home)
         loaded_here.append(home)

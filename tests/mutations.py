@@ -39,7 +39,7 @@ def repacked(parts: Parts) -> bytes:
     return stream.getvalue()
 
 
-def _one(
+def _mutated(
     rng: Random, text: bytes, pattern: bytes, new: Callable[[re.Match[bytes]], bytes]
 ) -> bytes:
     """Change one to five of the places that `pattern` finds."""
@@ -94,7 +94,7 @@ def parts_swapped(rng: Random, parts: Parts) -> None:
 
 def number(rng: Random, parts: Parts) -> None:
     name = _sheet(rng, parts)
-    parts[name] = _one(
+    parts[name] = _mutated(
         rng, parts[name], rb"<v>[^<]*</v>", lambda _: f"<v>{rng.choice(NUMBERS)}</v>".encode()
     )
 
@@ -102,7 +102,7 @@ def number(rng: Random, parts: Parts) -> None:
 def word(rng: Random, parts: Parts) -> None:
     name = "xl/sharedStrings.xml"
     if name in parts:
-        parts[name] = _one(
+        parts[name] = _mutated(
             rng,
             parts[name],
             rb"<t[^>]*>[^<]*</t>",
@@ -113,7 +113,7 @@ def word(rng: Random, parts: Parts) -> None:
 def word_within(rng: Random, parts: Parts) -> None:
     """Put words into cells that held numbers."""
     name = _sheet(rng, parts)
-    parts[name] = _one(
+    parts[name] = _mutated(
         rng,
         parts[name],
         rb'<c (r="[A-Z]+\d+")[^>]*>.*?</c>',
@@ -125,7 +125,7 @@ def word_within(rng: Random, parts: Parts) -> None:
 
 def kind(rng: Random, parts: Parts) -> None:
     name = _sheet(rng, parts)
-    parts[name] = _one(
+    parts[name] = _mutated(
         rng,
         parts[name],
         rb'(<c r="[A-Z]+\d+")[^>]*>',
@@ -135,7 +135,7 @@ def kind(rng: Random, parts: Parts) -> None:
 
 def place(rng: Random, parts: Parts) -> None:
     name = _sheet(rng, parts)
-    parts[name] = _one(
+    parts[name] = _mutated(
         rng, parts[name], rb'<c r="[A-Z]+\d+"', lambda _: f'<c r="{rng.choice(PLACES)}"'.encode()
     )
 
@@ -144,14 +144,14 @@ def row(rng: Random, parts: Parts) -> None:
     name = _sheet(rng, parts)
     number = rng.choice((b"0", b"-1", b"99999999", b"1048576", b"", b"x", b"3"))
     hidden = rng.choice((b"", b' hidden="1"'))
-    parts[name] = _one(
+    parts[name] = _mutated(
         rng, parts[name], rb'<row r="\d+"', lambda _: b'<row r="' + number + b'"' + hidden
     )
 
 
 def formula(rng: Random, parts: Parts) -> None:
     name = _sheet(rng, parts)
-    parts[name] = _one(
+    parts[name] = _mutated(
         rng,
         parts[name],
         rb"<v>[^<]*</v>",
@@ -170,7 +170,7 @@ def merged(rng: Random, parts: Parts) -> None:
 def titled(rng: Random, parts: Parts) -> None:
     name = "xl/workbook.xml"
     if name in parts:
-        parts[name] = _one(
+        parts[name] = _mutated(
             rng,
             parts[name],
             rb'<sheet ([^>]*?)name="[^"]*"',
@@ -207,7 +207,7 @@ def epoch(_rng: Random, parts: Parts) -> None:
 def types(rng: Random, parts: Parts) -> None:
     for name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels", "_rels/.rels"):
         if name in parts and rng.random() < 0.6:
-            parts[name] = _one(
+            parts[name] = _mutated(
                 rng,
                 parts[name],
                 rb'(?:Target|ContentType|Type|Id)="[^"]*"',
@@ -229,14 +229,14 @@ def doctype(rng: Random, parts: Parts) -> None:
 def doubled(rng: Random, parts: Parts) -> None:
     """Repeat rows: totals, headings and names stand there twice."""
     name = _sheet(rng, parts)
-    parts[name] = _one(
+    parts[name] = _mutated(
         rng, parts[name], rb"<row .*?</row>", lambda m: m[0] * rng.choice((2, 3, 40))
     )
 
 
 def rows_dropped(rng: Random, parts: Parts) -> None:
     name = _sheet(rng, parts)
-    parts[name] = _one(rng, parts[name], rb"<row .*?</row>", lambda _: b"")
+    parts[name] = _mutated(rng, parts[name], rb"<row .*?</row>", lambda _: b"")
 
 
 WAYS: tuple[Callable[[Random, Parts], None], ...] = (

@@ -31,7 +31,7 @@ class ServedResponse:
     text: str
 
     @property
-    def told(self) -> Any:
+    def json(self) -> Any:
         return json.loads(self.text)
 
 

@@ -11,9 +11,9 @@ from bihuan.accounts.tests.factories import make_user
 from bihuan.kit.months import Month
 from bihuan.plans.tests.test_at_once import at_once
 from bihuan.progress.actions import hand_in, open_round, run_rounds
-from bihuan.progress.believable import Filling
 from bihuan.progress.models import Report, Round
 from bihuan.progress.tests.factories import MARCH, make_listed, make_reporter
+from bihuan.progress.validation import Filling
 from bihuan.projects.actions import add_project
 from bihuan.projects.models import Project
 from bihuan.statistics.actions import enter_fixed_asset_investment, enter_standing

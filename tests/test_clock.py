@@ -17,10 +17,10 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.lights.tests.factories import (
     AFTER_GRACE,
+    give_commander_light,
     lift,
     make_commanded,
     make_reported,
-    speak,
 )
 from bihuan.progress.tests.factories import make_listed
 from bihuan.site.clock import tick
@@ -80,7 +80,7 @@ def test_what_is_no_day_is_told_in_a_sentence(command):
 
 def test_the_clock_ends_lifts_of_a_headline_once():
     project, commander = make_commanded()
-    speak(project, commander, "red")
+    give_commander_light(project, commander, "red")
     lifted = lift(project)
     later = AFTER_GRACE + timedelta(days=8)
     assert tick(on=lifted.until, at=AFTER_GRACE).lifts == []

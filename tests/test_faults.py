@@ -43,7 +43,7 @@ def told_well(server, answer, words, *, logged=True):
 def tells_everybody(server, words, *, logged=True):
     """True if both the API and a page tell of it, each in its form."""
     api, page = server.rename_district("新名"), server.ask("/district/")
-    assert api.told["message"]
+    assert api.json["message"]
     assert "<!doctype html>" in page.text
     return all(told_well(server, answer, words, logged=logged) for answer in (api, page))
 
@@ -62,7 +62,7 @@ def test_a_damaged_database_is_told_and_the_monitor_sees_it(home, session):
         damage(home)
         assert tells_everybody(server, "数据库已损坏")
         health = server.ask("/health")
-        assert (health.status, health.told["checks"]["database"]) == (503, False)
+        assert (health.status, health.json["checks"]["database"]) == (503, False)
 
 
 def test_a_database_that_was_taken_away_is_told(home, session):
@@ -82,7 +82,7 @@ def test_a_folder_that_became_read_only_is_told_and_works_again_when_opened(home
             path.chmod(0o500 if path.is_dir() else 0o400)
         try:
             assert told_well(server, server.rename_district("新名"), "无法写入")
-            assert server.ask("/health").told["checks"]["disk"] is False
+            assert server.ask("/health").json["checks"]["disk"] is False
         finally:
             for path in paths:
                 path.chmod(0o700 if path.is_dir() else 0o600)
@@ -125,7 +125,7 @@ def test_postgresql_that_went_away_is_told_and_found_again_when_it_is_back(tmp_p
             assert server.rename_district("鹤城区").status == 200
             database.stop()
             assert tells_everybody(server, "数据库没有应答")
-            assert server.ask("/health").told["checks"]["database"] is False
+            assert server.ask("/health").json["checks"]["database"] is False
             database.start()
             assert [server.rename_district(name).status for name in "甲乙丙"] == [200] * 3
             assert server.ask("/health").status == 200

@@ -14,7 +14,7 @@ from bihuan.kit.errors import Refusal
 pytestmark = pytest.mark.django_db
 
 
-def told(*words: str) -> str:
+def output_of(*words: str) -> str:
     out = StringIO()
     call_command(*words, stdout=out)
     return out.getvalue()
@@ -27,7 +27,7 @@ def _district():
 
 @pytest.mark.usefixtures("_district")
 def test_figures_are_exact_decimals_with_their_unit_rows_and_definition():
-    found = {each["id"]: each for each in json.loads(told("figures", "--year=2024", "--json"))}
+    found = {each["id"]: each for each in json.loads(output_of("figures", "--year=2024", "--json"))}
     completed, rate = found["completed.all"], found["plan_completion.all"]
     assert (completed["value"], completed["unit"], completed["rows"]) == ("1000000", "yuan", 1)
     assert (rate["value"], rate["unit"], rate["denominator"]) == ("33.33", "percent", "3000000")
@@ -37,63 +37,63 @@ def test_figures_are_exact_decimals_with_their_unit_rows_and_definition():
 
 @pytest.mark.usefixtures("_district")
 def test_the_rows_of_a_figure_add_up_to_it():
-    (row,) = json.loads(told("rows", "completed.all", "--year=2024", "--json"))
+    (row,) = json.loads(output_of("rows", "completed.all", "--year=2024", "--json"))
     assert (row["value"], row["month"]) == (1_000_000, "2024-03")
-    (row,) = json.loads(told("rows", "plan_completion.all", "--month=2024-03", "--json"))
+    (row,) = json.loads(output_of("rows", "plan_completion.all", "--month=2024-03", "--json"))
     assert (row["numerator"], row["denominator"]) == (1_000_000, 3_000_000)
 
 
 @pytest.mark.usefixtures("_district")
 def test_people_read_a_line_for_each():
-    assert "plan_completion.all\t33.33\tpercent" in told("figures", "--year=2024")
-    assert "\t1000000\t" in told("rows", "completed.all", "--year=2024")
-    assert "1000000/3000000" in told("rows", "plan_completion.all", "--year=2024")
+    assert "plan_completion.all\t33.33\tpercent" in output_of("figures", "--year=2024")
+    assert "\t1000000\t" in output_of("rows", "completed.all", "--year=2024")
+    assert "1000000/3000000" in output_of("rows", "plan_completion.all", "--year=2024")
 
 
 @pytest.mark.usefixtures("_district")
 def test_some_projects_alone_are_asked_for():
     make_listed(sector="ecology", planned_yuan=200 * WAN)
     of_ecology = ("--year=2024", "--only=sector=ecology", "--json")
-    found = {each["id"]: each for each in json.loads(told("figures", *of_ecology))}
+    found = {each["id"]: each for each in json.loads(output_of("figures", *of_ecology))}
     assert (found["planned.all"]["value"], found["completed.all"]["value"]) == ("2000000", "0")
-    (row,) = json.loads(told("rows", "planned.all", *of_ecology))
+    (row,) = json.loads(output_of("rows", "planned.all", *of_ecology))
     assert row["value"] == 2_000_000
 
 
 @pytest.mark.usefixtures("_district")
 def test_a_figure_says_to_which_month_and_against_which_plan():
-    (count, *_more) = json.loads(told("figures", "--year=2024", "--basis=current", "--json"))
+    (count, *_more) = json.loads(output_of("figures", "--year=2024", "--basis=current", "--json"))
     assert (count["month"], count["basis"]) == ("2024-03", "current")
 
 
 def test_without_a_year_it_is_the_districts_or_this_one():
     with time_machine.travel(datetime(2025, 3, 1, tzinfo=UTC)):
-        assert "count.all\t0" in told("figures")
+        assert "count.all\t0" in output_of("figures")
 
 
 @pytest.mark.usefixtures("_district")
 def test_every_figure_stands_beside_what_it_is_compared_with():
     asked = ("figures", "--month=2024-03", "--compare=plan", "--json")
-    found = {each["id"]: each for each in json.loads(told(*asked))}
+    found = {each["id"]: each for each in json.loads(output_of(*asked))}
     completed = found["completed.all"]
     assert (completed["compared"], completed["difference"]) == ("750000", "250000")
     assert completed["growth"] == "33.33"
     last_year = ("figures", "--month=2024-03", "--compare=last-year", "--json")
-    found = {each["id"]: each for each in json.loads(told(*last_year))}
+    found = {each["id"]: each for each in json.loads(output_of(*last_year))}
     assert found["completed.all"]["compared"] is found["completed.all"]["growth"] is None
     assert found["completed.all"]["comparison_note"]
-    assert "\t750000\t250000\t33.33" in told(*asked[:-1])
+    assert "\t750000\t250000\t33.33" in output_of(*asked[:-1])
 
 
 @pytest.mark.usefixtures("_district")
 def test_why_a_figure_changed_is_told_by_cause():
     asked = ("figures", "--why=completed.all", "--month=2024-03", "--since=2024-02")
-    found = json.loads(told(*asked, "--json"))
+    found = json.loads(output_of(*asked, "--json"))
     assert found["difference"] == "1000000"
     assert {part["cause"]: part["value"] for part in found["parts"]}["progress"] == "1000000"
-    assert "1000000\tprogress" in told(*asked)
+    assert "1000000\tprogress" in output_of(*asked)
     late = ("figures", "--why=completed.all", "--month=2024-03", "--known-then=2024-03-01")
-    assert "1000000\tlate_reports" in told(*late)
+    assert "1000000\tlate_reports" in output_of(*late)
 
 
 @pytest.mark.parametrize(
@@ -111,4 +111,4 @@ def test_why_a_figure_changed_is_told_by_cause():
 )
 def test_what_cannot_be_answered_is_refused_in_a_sentence(words):
     with pytest.raises(Refusal):
-        told(*words)
+        output_of(*words)

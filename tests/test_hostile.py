@@ -77,7 +77,7 @@ def signed_in(user: User) -> Client:
     return client
 
 
-def told(failures):
+def sentences(failures):
     return "\n".join(f"{where}: {why!r}"[:300] for where, why in failures)
 
 
@@ -99,7 +99,7 @@ def test_no_address_crashes_whatever_stands_in_its_places(world):
                     transaction.set_rollback(True)
                 if why := failure(answer):
                     failures.append((address[:90], why))
-    assert not failures, told(failures)
+    assert not failures, sentences(failures)
 
 
 def test_no_page_crashes_whatever_it_is_asked(world):
@@ -111,7 +111,7 @@ def test_no_page_crashes_whatever_it_is_asked(world):
             if is_tried(at, turn, of=3):
                 answer = client.get(f"{filled(path, SAMPLES)}?{query}")
                 failures += [(path, why)] if (why := failure(answer)) else []
-    assert not failures, told(failures)
+    assert not failures, sentences(failures)
 
 
 def test_no_page_crashes_whatever_its_form_brings(world):
@@ -126,7 +126,7 @@ def test_no_page_crashes_whatever_its_form_brings(world):
                 transaction.set_rollback(True)
             if why := failure(answer):
                 failures.append((path, why))
-    assert not failures, told(failures)
+    assert not failures, sentences(failures)
 
 
 def test_no_form_lets_through_what_no_column_holds():
@@ -137,7 +137,7 @@ def test_no_form_lets_through_what_no_column_holds():
         for word in (*WORDS, LONG)
         if not _is_storable(value := _cleaned(form, field, box, word))
     ]
-    assert not through, told(through)
+    assert not through, sentences(through)
 
 
 def _cleaned(form, name, box, word):
@@ -179,7 +179,7 @@ def test_no_call_crashes_whatever_one_of_its_values_is(world):
                 transaction.set_rollback(True)
             if why := failure(answer):
                 failures.append((f"{method} {path} {where}", why))
-    assert not failures, told(failures)
+    assert not failures, sentences(failures)
 
 
 def _requests(world, method, path, call):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from bihuan.accounts.models import Leader, User
 from bihuan.accounts.roles import Role
-from bihuan.audit.kept import forget
+from bihuan.audit.cached import clear_caches
 from bihuan.command.queries import commanders, mine
 from bihuan.dispatch.agenda import proposals
 from bihuan.dispatch.facts import facts_of
@@ -43,7 +43,7 @@ def _district(django_db_setup, django_db_blocker, tmp_path_factory):
         yield
         transaction.set_rollback(True)
     settings.HOME, settings.MEDIA_ROOT = before
-    forget()
+    clear_caches()
 
 
 @pytest.fixture

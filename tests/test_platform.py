@@ -104,7 +104,7 @@ def is_in(client: Client) -> bool:
     return client.get("/ui/").status_code == 200
 
 
-def told(client: Client) -> str:
+def message_on(client: Client) -> str:
     return client.get(DOOR).content.decode()
 
 
@@ -124,8 +124,8 @@ def test_the_button_bears_the_platforms_name_and_the_browser_may_follow_it(clien
 
 def test_without_a_platform_there_is_no_button_and_no_way(client, settings, tmp_path):
     settings.HOME = tmp_path
-    assert "openid" not in told(client)
-    assert BEGIN not in told(client)
+    assert "openid" not in message_on(client)
+    assert BEGIN not in message_on(client)
     assert client.post(BEGIN).status_code == 404
     assert client.get(BACK).status_code == 404
 
@@ -168,7 +168,7 @@ def test_whatever_is_wrong_with_the_platforms_word_nobody_gets_in(client, provid
     answer = client.post(BEGIN) if fault == "issuer_of_discovery" else go(client)
     assert (answer.status_code, answer["Location"]) == (302, DOOR)
     sentence = "您中断了登录。" if fault == "denied" else f"通过“{NAME}”登录未成功"
-    assert sentence in told(client)
+    assert sentence in message_on(client)
     assert not is_in(client)
     assert not PlatformIdentity.objects.exists()
 
@@ -194,12 +194,12 @@ def test_an_answer_is_taken_once_and_from_its_own_browser(client, provider):
 def test_a_platform_that_is_away_is_told_in_a_sentence(client, provider):
     describe(provider, server="http://127.0.0.1:9")
     assert client.post(BEGIN)["Location"] == DOOR
-    assert "未成功" in told(client)
+    assert "未成功" in message_on(client)
 
 
 def test_a_stranger_is_refused_or_becomes_a_viewer_as_the_office_chose(client, provider):
     go(client)
-    assert "您在本系统还没有账号" in told(client)
+    assert "您在本系统还没有账号" in message_on(client)
     assert not User.objects.filter(username="zhang").exists()
     describe(provider, unknown="viewer")
     go(client)
@@ -231,7 +231,7 @@ def test_an_organisation_that_is_not_here_is_named_in_the_refusal(client, provid
     zhang()
     provider.set(roles=["dept"], org_code="9144030071526726XG")
     go(client)
-    assert "9144030071526726XG" in told(client)
+    assert "9144030071526726XG" in message_on(client)
     assert not is_in(client)
 
 
@@ -241,7 +241,7 @@ def test_a_role_that_is_not_mapped_opens_nothing(client, provider, roles):
     provider.set(roles=roles)
     go(client)
     assert not is_in(client)
-    assert NAME in told(client)
+    assert NAME in message_on(client)
 
 
 def test_the_last_of_the_office_keeps_its_role_whatever_the_platform_says(client, provider):
@@ -315,7 +315,7 @@ def test_passwords_of_ours_open_the_door_to_whom_the_office_chose(
         client.post(DOOR, {"login": user.username, "password": "Red-lantern-7"})
         found[role] = is_in(client)
     assert found == {Role.OFFICE: office_in, Role.VIEWER: viewer_in}
-    assert ('name="password"' in told(Client())) is (policy != "nobody")
+    assert ('name="password"' in message_on(Client())) is (policy != "nobody")
 
 
 @pytest.mark.parametrize(
@@ -337,8 +337,8 @@ def test_a_wrong_file_is_told_and_people_sign_in_with_passwords(
     settings.HOME = tmp_path
     (tmp_path / "sign-in.yaml").write_text(wrong)
     assert sentence in "\n".join(configuration.problems())
-    assert 'name="password"' in told(client)
-    assert BEGIN not in told(client)
+    assert 'name="password"' in message_on(client)
+    assert BEGIN not in message_on(client)
 
 
 def test_the_platforms_secret_is_kept_sealed_and_changes_its_key(settings, tmp_path, monkeypatch):

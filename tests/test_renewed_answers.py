@@ -9,7 +9,7 @@ from django.db import transaction
 from bihuan.accounts.actions import edit_organisation
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
-from bihuan.audit.kept import forget
+from bihuan.audit.cached import clear_caches
 from bihuan.command.queries import commanders
 from bihuan.dashboards.queries import narrowing, register
 from bihuan.dashboards.queries.overview import overview
@@ -20,12 +20,12 @@ from bihuan.figures.questions import Question
 from bihuan.figures.tests.factories import WAN, accept_month, make_listed, put_on_list
 from bihuan.kit.months import Month
 from bihuan.lights.queries import headlines, lights
-from bihuan.lights.tests.factories import speak
+from bihuan.lights.tests.factories import give_commander_light
 from bihuan.plans import actions as plans
 from bihuan.plans.tests.factories import make_entry
 from bihuan.progress import actions as progress
-from bihuan.progress.believable import Filling
 from bihuan.progress.models import Report
+from bihuan.progress.validation import Filling
 from bihuan.projects import actions as projects
 from bihuan.projects.models import Theme
 from bihuan.statistics.actions import enter_month, enter_standing
@@ -54,7 +54,7 @@ def district():
     found[2].themes.set([Theme.objects.create(name="民生实事")])
     for number, project in enumerate(found):
         accept_month(project, (number + 3) * 7 * WAN)
-    speak(found[4], commander, "yellow")
+    give_commander_light(found[4], commander, "yellow")
     return found
 
 
@@ -114,7 +114,7 @@ def changes(district, office):
         "class": lambda: plans.set_class(
             project=fourth, year=2024, project_class="preparation", reason="转段", **at_work
         ),
-        "light": lambda: speak(fifth, fifth.commander.user, "red", at=AT),
+        "light": lambda: give_commander_light(fifth, fifth.commander.user, "red", at=AT),
         "standing": lambda: enter_standing(
             project=first, entered_on=date(2024, 3, 1), started_on=None, **bureau
         ),
@@ -138,7 +138,7 @@ def test_whatever_changes_shows_as_if_all_were_told_afresh(district):
     for name, change in changes(district, office).items():
         change()
         renewed = told(office)
-        forget()
+        clear_caches()
         afresh = told(office)
         assert renewed == afresh, name
         for key, answer in renewed.items():

@@ -21,8 +21,8 @@ from bihuan.kit.months import Month
 from bihuan.plans.actions import leave_list
 from bihuan.plans.tests.factories import make_entry
 from bihuan.progress.actions import accept, hand_in, lock_round, open_round
-from bihuan.progress.believable import Filling
 from bihuan.progress.models import Report, Round
+from bihuan.progress.validation import Filling
 from bihuan.projects.actions import cancel, change_state
 from bihuan.projects.kinds import ProjectState
 from bihuan.projects.particular import Particular

@@ -25,17 +25,17 @@ def start() -> None:
         self.origin = _origin()
 
     Written.__init__ = remembering  # type: ignore[method-assign]  # so that none is missed
-    writes.unrecorded = lambda written: committed.extend(_told([written]))
+    writes.unrecorded = lambda written: committed.extend(_in_words([written]))
 
 
 def left_over() -> list[str]:
     """Return what the product wrote in this test and did not record, and forget it."""
-    found = [*committed, *_told(writes.take())] if connection.connection else []
+    found = [*committed, *_in_words(writes.take())] if connection.connection else []
     committed.clear()
     return found
 
 
-def _told(found: list[Any]) -> list[str]:
+def _in_words(found: list[Any]) -> list[str]:
     return sorted({f"{w.model._meta.label} by {w.origin}" for w in found if w.origin})
 
 

@@ -16,7 +16,7 @@ from stdnum.exceptions import ValidationError
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import say
 
-from .commonplace import PLAIN, ROWS, UNSHIFTED, WORDS
+from .common_passwords import PLAIN, ROWS, UNSHIFTED, WORDS
 from .roles import Role
 from .scopes import EVERY_AREA, Access, Area
 

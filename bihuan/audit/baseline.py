@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bihuan.kit.writing import action
 
-from .log import Actor, Deed, append
+from .log import Actor, EventDraft, append
 from .models import Event
 from .reading import SHAPES, Last, holds_digests, last_digests
 from .recorded import recorded_models, shape_of
@@ -64,9 +64,11 @@ def seal(*, before: Before, by: Actor, at: datetime) -> int:
         facts, was = _changed(kind, now.get(kind), last.of(kind), before.differed)
         for part in in_parts(facts):
             note = {key: was[key] for key in part if key in was}
-            append([(Deed(verb, THING, kind, {"was": note} if note else {}), part)], by=by, at=at)
+            append(
+                [(EventDraft(verb, THING, kind, {"was": note} if note else {}), part)], by=by, at=at
+            )
             sealed += len(part)
-    append([(Deed(SHAPES, THING, "", written_down), {})], by=by, at=at)
+    append([(EventDraft(SHAPES, THING, "", written_down), {})], by=by, at=at)
     return sealed
 
 

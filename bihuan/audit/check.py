@@ -207,10 +207,10 @@ def _files(last: dict[str, Last], checked: Checked) -> Iterator[Discrepancy]:
         trouble = RecordFault.REMOVED if found is None else RecordFault.CHANGED
         trouble = RecordFault.ADDED if known.digest is None else trouble
         yield Discrepancy(trouble, FILE, name, say("File %s") % name, known.event)
-    checked.strays = sum(1 for path in _kept() if path not in last)
+    checked.strays = sum(1 for path in _stored_files() if path not in last)
 
 
-def _kept() -> Iterator[str]:
+def _stored_files() -> Iterator[str]:
     root = Path(settings.MEDIA_ROOT)
     for path in sorted(root.rglob("*")) if root.is_dir() else ():
         if path.is_file():

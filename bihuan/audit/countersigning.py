@@ -62,7 +62,7 @@ def keep_countersigned(path: Path) -> RecordHead:
 
 def countersigned_heads() -> Iterator[RecordHead]:
     """Yield the heads of ours that neighbours signed, as far as their files can be read."""
-    for path in _kept():
+    for path in _countersigned_files():
         with suppress(Refusal):
             yield _countersigned_head(plain_json(path.read_bytes(), path), path)
 
@@ -70,7 +70,7 @@ def countersigned_heads() -> Iterator[RecordHead]:
 def damaged_files() -> list[str]:
     """Return the names of kept files that hold no countersigned head any more."""
     damaged = []
-    for path in _kept():
+    for path in _countersigned_files():
         try:
             _countersigned_head(plain_json(path.read_bytes(), path), path)
         except Refusal:
@@ -78,7 +78,7 @@ def damaged_files() -> list[str]:
     return damaged
 
 
-def _kept() -> list[Path]:
+def _countersigned_files() -> list[Path]:
     return sorted((folder() / "countersigned").glob("*.json"))
 
 

@@ -43,8 +43,8 @@ class ClockActor:
 
 
 @dataclass(frozen=True)
-class Deed:
-    """One thing done, for `record_many`. `verb` reads as `thing.past_tense`: "report.accepted"."""
+class EventDraft:
+    """One event for `record_many`. `verb` reads as `thing.past_tense`: "report.accepted"."""
 
     verb: str
     thing: str
@@ -52,35 +52,37 @@ class Deed:
     note: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def on(cls, verb: str, thing: Model, **note: Any) -> Deed:
+    def on(cls, verb: str, thing: Model, **note: Any) -> EventDraft:
         return cls(verb, thing._meta.label_lower, str(thing.pk), note)
 
 
 def record(verb: str, thing: Model, *, by: Actor, at: datetime, **note: Any) -> None:
     """Append one event; `note` holds reasons, and [old, new] of each change."""
-    deed = Deed(verb, thing._meta.label_lower, str(thing.pk), note)
-    record_many([deed], by=by, at=at)
+    draft = EventDraft(verb, thing._meta.label_lower, str(thing.pk), note)
+    record_many([draft], by=by, at=at)
 
 
-def record_many(deeds: Iterable[Deed], *, by: Actor, at: datetime) -> None:
+def record_many(drafts: Iterable[EventDraft], *, by: Actor, at: datetime) -> None:
     """Append many events in one go: imports write a hundred thousand.
 
     Each carries the digests of the rows and files that were written for it (see `sealing`).
     """
-    listed = list(deeds)
+    listed = list(drafts)
     if not listed:
         return
-    shared = share_out(written_facts(), [(deed.thing, deed.thing_id) for deed in listed])
+    shared = share_out(written_facts(), [(draft.thing, draft.thing_id) for draft in listed])
     sealed = []
-    for number, deed in enumerate(listed):
+    for number, draft in enumerate(listed):
         facts = shared.get(number, {})
         first, *more = in_parts(facts) if len(facts) > MOST_IN_ONE else [facts]
-        sealed.append((deed, first))
-        sealed += [(Deed("record.continued", deed.thing, deed.thing_id), rest) for rest in more]
+        sealed.append((draft, first))
+        sealed += [
+            (EventDraft("record.continued", draft.thing, draft.thing_id), rest) for rest in more
+        ]
     append(sealed, by=by, at=at)
 
 
-def append(sealed: Sequence[tuple[Deed, Facts]], *, by: Actor, at: datetime) -> None:
+def append(sealed: Sequence[tuple[EventDraft, Facts]], *, by: Actor, at: datetime) -> None:
     """Append events with the digests of facts that each carries.
 
     Raises RuntimeError outside a writer's turn.
@@ -89,14 +91,14 @@ def append(sealed: Sequence[tuple[Deed, Facts]], *, by: Actor, at: datetime) -> 
     actor, moment = by.get_username(), at.astimezone(UTC)
     previous = Event.objects.order_by("-pk").values_list("hash", flat=True).first() or GENESIS
     events = []
-    for deed, facts in advance.counted(sealed):
-        note = encode(deed.note)
+    for draft, facts in advance.counted(sealed):
+        note = encode(draft.note)
         event = Event(
             at=moment,
             by=actor,
-            verb=deed.verb,
-            thing=deed.thing,
-            thing_id=deed.thing_id,
+            verb=draft.verb,
+            thing=draft.thing,
+            thing_id=draft.thing_id,
             note=json.loads(note),
             facts=text_of(facts),
             previous_hash=previous,

@@ -12,9 +12,9 @@ from django.db import connection
 
 from bihuan.kit.memory import give_back
 
+from .cached import SLOTS, no_dependencies, put, register_cache, resting_on
 from .changes import Place, WrittenRows
-from .heard import HEARD, Hearing
-from .kept import SLOTS, keep_here, no_grounds, put, resting_on
+from .event_versions import HEARD, Hearing
 
 MANY = 1_000
 """Things of which telling takes much memory for a while."""
@@ -68,14 +68,14 @@ def renewed(
     rests_on = frozenset(apps)
 
     def keeper(function: Telling[K, V]) -> Callable[..., Told[K, V]]:
-        shelf: OrderedDict[Any, Any] = keep_here(OrderedDict())
+        shelf: OrderedDict[Any, Any] = register_cache(OrderedDict())
 
         @wraps(function)
         def answer(*asked: Hashable) -> Told[K, V]:
             if connection.in_atomic_block:
                 with resting_on(rests_on):
                     return Told(function(*asked))
-            with no_grounds():
+            with no_dependencies():
                 heard = HEARD.now()
             key = (heard.database, asked)
             known: _Shelved[K, V] | None = shelf.get(key)
@@ -95,7 +95,7 @@ def renewed(
 
 
 def _touched(touched: Touched[K], known: Place, heard: Hearing) -> Collection[K] | None:
-    with no_grounds():
+    with no_dependencies():
         return touched(heard.changes_since(known))
 
 

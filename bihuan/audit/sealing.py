@@ -27,7 +27,7 @@ Facts = dict[str, str | None]
 values or of the content; None for what is no longer there.
 """
 Place = tuple[str, str]
-"""A thing as deeds name it: its label and key."""
+"""A thing as events name it: its label and key."""
 
 
 References = Sequence[tuple[str, Any]]
@@ -63,8 +63,8 @@ def written_facts() -> list[Fact]:
 
 
 def share_out(facts: Iterable[Fact], places: Sequence[Place]) -> dict[int, Facts]:
-    """Return the facts of each deed by its number: a row goes to the deed that names it, a part to
-    the deed of what it is a part of, and what none names to the last.
+    """Return the facts of each event by its number: a row goes to the event that names it, a
+    part to that of what it is a part of, and what none names to the last.
     """
     numbers = {place: number for number, place in enumerate(places)}
     last = len(places) - 1
@@ -77,7 +77,7 @@ def share_out(facts: Iterable[Fact], places: Sequence[Place]) -> dict[int, Facts
             number = next((numbers[p] for p in parents if p in numbers), last)
         if number in shared:
             shared[number].update(fact.facts)
-        else:  # most deeds write one row: no second dict for it
+        else:  # most events write one row: no second dict for it
             shared[number] = fact.facts
     return shared
 

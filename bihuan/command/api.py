@@ -33,11 +33,6 @@ from .reach import require_leader_seen, require_whole_district
 from .schemas import (
     AppointedOut,
     AppointIn,
-    BoneLeaveIn,
-    BoneNoteIn,
-    BoneOut,
-    BoneReasonOut,
-    BoneWithNotesOut,
     CardOut,
     ChangeIn,
     CommanderOut,
@@ -46,6 +41,11 @@ from .schemas import (
     DeferralOut,
     EnterIn,
     HandedOut,
+    HardBoneLeaveIn,
+    HardBoneNoteIn,
+    HardBoneOut,
+    HardBoneReasonOut,
+    HardBoneWithNotesOut,
     MineOut,
     NoteOut,
     ProposalOut,
@@ -54,7 +54,7 @@ from .wording import HardBoneReasonText, from_json, said
 
 router = Router()
 PAGE = 20
-BonePath = Annotated[RowNumber, Path()]
+HardBonePath = Annotated[RowNumber, Path()]
 
 
 @router.get("commanders", response={200: CommandersOut, 403: WRITING[403], **READING})
@@ -97,7 +97,7 @@ def read_mine(
     """One's own projects as a leader, the worst first, twenty a page; any leader's for those who
     see the whole district.
     """
-    led = _whose(request, leader)
+    led = _leader_asked_for(request, leader)
     today = local_day(timezone.now())
     month = latest_month(year, today)
     order = mine(request.user, led, month, today).order
@@ -124,8 +124,8 @@ def hand_over(request: UserRequest, matter_id: Annotated[RowNumber, Path()]) -> 
     return HandedOut(number=matter.number, lead=str(matter.lead), due_on=matter.due_on)
 
 
-@router.get("hard-bones", response={200: list[BoneOut], **READING})
-def list_bones(request: UserRequest, *, left: bool = False) -> list[BoneOut]:
+@router.get("hard-bones", response={200: list[HardBoneOut], **READING})
+def list_hard_bones(request: UserRequest, *, left: bool = False) -> list[HardBoneOut]:
     """The hard bones on the list, or those that left it."""
     seen = HardBone.objects.visible_to(request.user).filter(left_on__isnull=not left)
     return [_bone(bone) for bone in seen.select_related("project", "leader").order_by("pk")]
@@ -147,7 +147,7 @@ def list_proposals(request: UserRequest) -> list[ProposalOut]:
     ]
 
 
-@router.post("hard-bones", response={201: BoneOut, **WRITING})
+@router.post("hard-bones", response={201: HardBoneOut, **WRITING})
 def enter(request: UserRequest, asked: EnterIn) -> Status[object]:
     """Put a project on the list."""
     bone = actions.enter(
@@ -181,16 +181,16 @@ def defer(request: UserRequest, asked: DeferIn) -> Status[object]:
     return Status(201, told)
 
 
-@router.get("hard-bones/{bone_id}", response={200: BoneWithNotesOut, **READING})
-def read_bone(request: UserRequest, bone_id: BonePath) -> BoneWithNotesOut:
+@router.get("hard-bones/{bone_id}", response={200: HardBoneWithNotesOut, **READING})
+def read_hard_bone(request: UserRequest, bone_id: HardBonePath) -> HardBoneWithNotesOut:
     """One hard bone with its notes of progress."""
     bone = _visible(request, bone_id)
     notes = [_note(note) for note in bone.notes.select_related("by")]
-    return BoneWithNotesOut(**_bone(bone).dict(), notes=notes)
+    return HardBoneWithNotesOut(**_bone(bone).dict(), notes=notes)
 
 
-@router.post("hard-bones/{bone_id}/leave", response={200: BoneOut, **WRITING})
-def leave(request: UserRequest, bone_id: BonePath, asked: BoneLeaveIn) -> BoneOut:
+@router.post("hard-bones/{bone_id}/leave", response={200: HardBoneOut, **WRITING})
+def leave(request: UserRequest, bone_id: HardBonePath, asked: HardBoneLeaveIn) -> HardBoneOut:
     """Take a hard bone off the list."""
     bone = actions.leave(
         bone=_visible(request, bone_id),
@@ -202,8 +202,8 @@ def leave(request: UserRequest, bone_id: BonePath, asked: BoneLeaveIn) -> BoneOu
     return _bone(bone)
 
 
-@router.post("hard-bones/{bone_id}/change", response={200: BoneOut, **WRITING})
-def change(request: UserRequest, bone_id: BonePath, asked: ChangeIn) -> BoneOut:
+@router.post("hard-bones/{bone_id}/change", response={200: HardBoneOut, **WRITING})
+def change(request: UserRequest, bone_id: HardBonePath, asked: ChangeIn) -> HardBoneOut:
     """Move its day, or give it to another leader."""
     bone = actions.change(
         bone=_visible(request, bone_id),
@@ -217,7 +217,7 @@ def change(request: UserRequest, bone_id: BonePath, asked: ChangeIn) -> BoneOut:
 
 
 @router.post("hard-bones/{bone_id}/notes", response={201: NoteOut, **WRITING})
-def note(request: UserRequest, bone_id: BonePath, asked: BoneNoteIn) -> Status[object]:
+def note(request: UserRequest, bone_id: HardBonePath, asked: HardBoneNoteIn) -> Status[object]:
     """Append a note of progress."""
     written = actions.note(
         bone=_visible(request, bone_id), text=asked.text, by=request.user, at=timezone.now()
@@ -225,7 +225,7 @@ def note(request: UserRequest, bone_id: BonePath, asked: BoneNoteIn) -> Status[o
     return Status(201, _note(written))
 
 
-def _whose(request: UserRequest, pk: int | None) -> Leader:
+def _leader_asked_for(request: UserRequest, pk: int | None) -> Leader:
     leaders = Leader.objects.select_related("user")
     if pk is None:
         return get_object_or_404(leaders, user=request.user)
@@ -242,7 +242,9 @@ def _card(card: Card) -> CardOut:
         headline=card.headline,
         machine=card.machine,
         commander=card.commander,
-        reasons=[BoneReasonOut(clause=each.clause, sentence=each.sentence) for each in card.why],
+        reasons=[
+            HardBoneReasonOut(clause=each.clause, sentence=each.sentence) for each in card.why
+        ],
         planned_yuan=placed.planned_yuan if placed else None,
         expected_yuan=placed.expected_yuan if placed else None,
         completed_yuan=placed.completed_yuan if placed else None,
@@ -251,8 +253,8 @@ def _card(card: Card) -> CardOut:
         open_matters=card.matters.opened,
         overdue_matters=card.matters.overdue,
         waiting=card.matters.waiting,
-        next_milestone=card.stake.milestone_name,
-        next_milestone_on=card.stake.milestone_on,
+        next_milestone=card.impact.milestone_name,
+        next_milestone_on=card.impact.milestone_on,
         hard_bone_id=card.bone.pk if card.bone else None,
         visit_planned=card.visit is not None,
         visited_on=card.visit.done.visited_on if card.visit and card.visit.done else None,
@@ -290,8 +292,8 @@ def _commander(line: CommanderLine) -> CommanderOut:
     )
 
 
-def _bone(bone: HardBone) -> BoneOut:
-    return BoneOut(
+def _bone(bone: HardBone) -> HardBoneOut:
+    return HardBoneOut(
         id=bone.pk,
         project_id=bone.project_id,
         project=bone.project.name,
@@ -313,5 +315,5 @@ def _note(note: BoneNote) -> NoteOut:
     return NoteOut(text=note.text, by=str(note.by), at=note.at)
 
 
-def _reasons(why: list[HardBoneReasonText]) -> list[BoneReasonOut]:
-    return [BoneReasonOut(clause=each.clause, sentence=each.sentence) for each in why]
+def _reasons(why: list[HardBoneReasonText]) -> list[HardBoneReasonOut]:
+    return [HardBoneReasonOut(clause=each.clause, sentence=each.sentence) for each in why]

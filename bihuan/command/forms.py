@@ -42,7 +42,7 @@ class AppointForm(forms.Form):
         )
 
 
-class _BoneForm(forms.Form):
+class _HardBoneForm(forms.Form):
     """A form on a page with others: its fields' ids bear its name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,7 +56,7 @@ class _BoneForm(forms.Form):
         )
 
 
-class HardBoneEntryForm(_BoneForm):
+class HardBoneEntryForm(_HardBoneForm):
     """A project comes onto the list."""
 
     why = _words(_("Why it is a hard bone"))
@@ -67,14 +67,14 @@ class HardBoneEntryForm(_BoneForm):
         self.offer_leaders(_("The project's commander"))
 
 
-class HardBoneLeaveForm(_BoneForm):
+class HardBoneLeaveForm(_HardBoneForm):
     """A hard bone leaves the list."""
 
     outcome = forms.ChoiceField(label=_("Outcome"), choices=HardBoneOutcome)
     why = _words(_("Reason"), required=False, help_text=_("Needed for a decision"))
 
 
-class ChangeForm(_BoneForm):
+class ChangeForm(_HardBoneForm):
     """Another day, or another leader."""
 
     target_on = _day(_("To be solved by"))
@@ -86,13 +86,13 @@ class ChangeForm(_BoneForm):
         self.order_fields(["target_on", "leader", "why"])
 
 
-class NoteForm(_BoneForm):
+class NoteForm(_HardBoneForm):
     """How far it has come."""
 
     text = _words(_("Progress"))
 
 
-class DeferForm(_BoneForm):
+class DeferForm(_HardBoneForm):
     """Why a proposal is not followed this month."""
 
     why = forms.CharField(label=_("Why not"), max_length=2000)

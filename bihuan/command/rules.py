@@ -63,7 +63,7 @@ class Overdue:
 
 
 @dataclass(frozen=True)
-class BoneFacts:
+class HardBoneFacts:
     """What is known of one project. `colours` are headlines by month, the oldest first; the last
     is that of the month judged. `any_overdue` counts every overdue matter, of whatever level.
     """
@@ -84,7 +84,7 @@ class HardBoneReason:
     figures: dict[str, str] = field(default_factory=dict)
 
 
-def enter_reasons(facts: BoneFacts, rules: HardBoneRules) -> list[HardBoneReason]:
+def enter_reasons(facts: HardBoneFacts, rules: HardBoneRules) -> list[HardBoneReason]:
     """Return every clause that puts the project on the list (BONE-1 to BONE-3)."""
     if not facts.is_live:
         return []
@@ -95,7 +95,7 @@ def enter_reasons(facts: BoneFacts, rules: HardBoneRules) -> list[HardBoneReason
     ]
 
 
-def leave_reasons(facts: BoneFacts, rules: HardBoneRules) -> list[HardBoneReason]:
+def leave_reasons(facts: HardBoneFacts, rules: HardBoneRules) -> list[HardBoneReason]:
     """Return what takes the project off the list, or nothing while it must stay (BONE-4, BONE-5).
 
     `facts.colours` are those of the months since it came onto the list.
@@ -112,14 +112,14 @@ def leave_reasons(facts: BoneFacts, rules: HardBoneRules) -> list[HardBoneReason
     ]
 
 
-def _red(facts: BoneFacts, rules: HardBoneRules) -> HardBoneReason | None:
+def _red(facts: HardBoneFacts, rules: HardBoneRules) -> HardBoneReason | None:
     months = running(facts.colours, red=True)
     if rules.red_months is None or months < rules.red_months:
         return None
     return HardBoneReason("BONE-1", ReasonMeasure.RED, {"months": str(months)})
 
 
-def _overdue(facts: BoneFacts, rules: HardBoneRules) -> HardBoneReason | None:
+def _overdue(facts: HardBoneFacts, rules: HardBoneRules) -> HardBoneReason | None:
     late = facts.overdue
     if rules.overdue_days is None or late is None:
         return None
@@ -129,7 +129,7 @@ def _overdue(facts: BoneFacts, rules: HardBoneRules) -> HardBoneReason | None:
     return HardBoneReason("BONE-2", ReasonMeasure.OVERDUE, figures)
 
 
-def _behind(facts: BoneFacts, rules: HardBoneRules) -> HardBoneReason | None:
+def _behind(facts: HardBoneFacts, rules: HardBoneRules) -> HardBoneReason | None:
     points = facts.position.behind_points if facts.position else None
     if facts.position is None or points is None or rules.behind_points is None:
         return None

@@ -10,7 +10,7 @@ from ninja import Field, Schema
 from bihuan.kit.schemas import RowNumber, Text
 
 
-class BoneReasonOut(Schema):
+class HardBoneReasonOut(Schema):
     """One clause that spoke."""
 
     clause: str
@@ -73,7 +73,7 @@ class CardOut(Schema):
     headline: str | None
     machine: str | None
     commander: str | None
-    reasons: list[BoneReasonOut]
+    reasons: list[HardBoneReasonOut]
     planned_yuan: int | None
     expected_yuan: int | None
     completed_yuan: int | None
@@ -119,7 +119,7 @@ class NoteOut(Schema):
     at: datetime
 
 
-class BoneOut(Schema):
+class HardBoneOut(Schema):
     """A project's time on the hard-bone list. `left_on` is None while it is on it."""
 
     id: int
@@ -129,16 +129,16 @@ class BoneOut(Schema):
     leader: str | None
     entered_on: date
     why: str
-    entry_reasons: list[BoneReasonOut]
+    entry_reasons: list[HardBoneReasonOut]
     target_on: date
     first_target_on: date
     left_on: date | None
     outcome: str
     left_why: str
-    leaving_reasons: list[BoneReasonOut]
+    leaving_reasons: list[HardBoneReasonOut]
 
 
-class BoneWithNotesOut(BoneOut):
+class HardBoneWithNotesOut(HardBoneOut):
     """A hard bone with its notes of progress, the oldest first."""
 
     notes: list[NoteOut]
@@ -151,7 +151,7 @@ class ProposalOut(Schema):
     project_id: int
     project: str
     bone_id: int | None
-    reasons: list[BoneReasonOut]
+    reasons: list[HardBoneReasonOut]
 
 
 class EnterIn(Schema):
@@ -163,7 +163,7 @@ class EnterIn(Schema):
     leader_id: RowNumber | None = None
 
 
-class BoneLeaveIn(Schema):
+class HardBoneLeaveIn(Schema):
     """How it leaves the list; a decision needs its reason."""
 
     outcome: Literal["solved", "decided", "ended"]
@@ -178,7 +178,7 @@ class ChangeIn(Schema):
     why: Text
 
 
-class BoneNoteIn(Schema):
+class HardBoneNoteIn(Schema):
     """How far it has come."""
 
     text: Text

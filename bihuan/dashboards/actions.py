@@ -7,7 +7,7 @@ from datetime import datetime
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import Deed, record, record_many
+from bihuan.audit.log import EventDraft, record, record_many
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
@@ -43,6 +43,6 @@ def remove_view(*, view: SavedView, by: User, at: datetime) -> None:
     stands = SavedView.objects.filter(pk=view.pk).first()
     if stands is None:
         raise Refusal(say("This view was removed already."))
-    gone = Deed.on("view.removed", stands, name=stands.name, query=stands.query)
+    gone = EventDraft.on("view.removed", stands, name=stands.name, query=stands.query)
     stands.delete()
     record_many([gone], by=by, at=at)

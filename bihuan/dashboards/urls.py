@@ -1,11 +1,11 @@
 from django.urls import path
 
-from .views import overview, project, projects, two
+from .views import investment_comparison, overview, project, projects
 
 app_name = "dashboards"
 urlpatterns = [
     path("", overview.overview, name="overview"),
-    path("two-investments/", two.two_investments, name="two_investments"),
+    path("two-investments/", investment_comparison.investment_comparison, name="two_investments"),
     path("projects/", projects.projects, name="projects"),
     path("projects/names/", projects.names, name="names"),
     path("projects/projects.xlsx", projects.workbook, name="workbook"),

@@ -12,8 +12,8 @@ from bihuan.kit.months import Month
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import YearLights, headlines, reasons_shown
 from bihuan.lights.wording import to_json
+from bihuan.matters.impact import impacts
 from bihuan.matters.models import Matter
-from bihuan.matters.stakes import stakes
 from bihuan.projects.models import Project
 
 from . import rules
@@ -119,7 +119,7 @@ def _weigh(found: dict[int | None, AgendaProposal], month: Month) -> None:
     """What is at stake: the investment that matters hold up, or what remains of the plan of the
     meeting's month.
     """
-    at_stake = stakes([pk for pk in found if pk is not None], month)
+    at_stake = impacts([pk for pk in found if pk is not None], month)
     for pk, proposal in found.items():
         if pk in at_stake:
             proposal.value_yuan = max(proposal.value_yuan, at_stake[pk].held_yuan)

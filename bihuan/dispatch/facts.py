@@ -12,10 +12,10 @@ from django.db.models import Min
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.audit.kept import kept
+from bihuan.audit.cached import cached_on
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
-from bihuan.lights.facts import RESTS_ON
+from bihuan.lights.facts import DEPENDS_ON
 from bihuan.lights.kinds import Colour
 from bihuan.lights.models import CommanderLight, MachineLight
 from bihuan.lights.queries import headlines
@@ -97,7 +97,7 @@ def _spoken(since: date) -> dict[Month, frozenset[int]]:
     return _by_month(rows.values_list("month", "project_id"))
 
 
-@kept(*RESTS_ON)
+@cached_on(*DEPENDS_ON)
 def _red(year: int, today: date) -> dict[Month, frozenset[int]]:
     """Projects whose headline is red, by month."""
     return _by_month(
@@ -114,7 +114,7 @@ def _judged(since: date) -> dict[Month, date]:
     return {Month.of(row["month"]): local_day(row["first"]) for row in first}
 
 
-@kept(*RESTS_ON)
+@cached_on(*DEPENDS_ON)
 def _rounds(year: int, today: date) -> dict[Month, RoundFact]:
     return {
         count.month: RoundFact(

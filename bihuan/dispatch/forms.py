@@ -13,7 +13,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.fields import NumberField, SinceField
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
-from bihuan.matters.loops import MatterPolicy
+from bihuan.matters.policies import MatterPolicy
 from bihuan.matters.wording import named
 from bihuan.projects.models import Project
 

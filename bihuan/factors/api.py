@@ -17,9 +17,9 @@ from bihuan.kit.schemas import READING, WRITING, RowNumber, Text, YearNumber
 from bihuan.projects.models import Project
 
 from . import actions, queries
+from .available_moves import available_moves
 from .kinds import NeedVerb
 from .models import Need
-from .whose import open_to
 
 PAGE = 100
 router = Router()
@@ -128,7 +128,7 @@ def list_needs(request: UserRequest, asked: Query[NeedsAsked]) -> NeedsOut:
 def read_need(request: UserRequest, pk: int) -> OneNeedOut:
     """One need, and the moves you have on it."""
     need = _need(request, pk)
-    moves = [verb.value for verb in open_to(need, request.user)]
+    moves = [verb.value for verb in available_moves(need, request.user)]
     return OneNeedOut(**NeedOut.from_orm(need).dict(), open_to_you=moves)
 
 

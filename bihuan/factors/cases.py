@@ -61,11 +61,11 @@ class NeedCase:
             reasons.append(say("Milestone it must precede: %s") % self.milestone_on)
         if self.approved_on:
             reasons.append(say("Approved: %s") % self.approved_on)
-        expected = "" if found == self.expected else _told(self.expected)
-        return Worked(self.title, _told(found), tuple(reasons), expected)
+        expected = "" if found == self.expected else _days_in_words(self.expected)
+        return Worked(self.title, _days_in_words(found), tuple(reasons), expected)
 
 
-def _told(days: Days) -> str:
+def _days_in_words(days: Days) -> str:
     words = (
         say("by law until %s"),
         say("promised by %s"),

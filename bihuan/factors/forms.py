@@ -10,7 +10,7 @@ from django import forms
 from bihuan.accounts.models import Organisation
 from bihuan.kit.fields import NumberField
 from bihuan.kit.words import _
-from bihuan.matters.presets import district_loop
+from bihuan.matters.presets import district_policy
 from bihuan.matters.wording import named
 
 from .kinds import NeedVerb
@@ -96,5 +96,5 @@ class RaiseNeedForm(forms.Form):
     def __init__(self, *args: Any, on: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["severity"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (each.code, named(each)) for each in district_loop(on).severities
+            (each.code, named(each)) for each in district_policy(on).severities
         ]

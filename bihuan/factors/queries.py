@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from bihuan.accounts.models import Organisation, User
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
-from bihuan.matters.stakes import NOTHING, stakes
+from bihuan.matters.impact import NOTHING, impacts
 
 from . import rules
 from .kinds import DONE, OWED, NeedAlertKind, NeedState
@@ -135,7 +135,7 @@ def departments(user: User, on: date) -> list[DepartmentRow]:
 def lines(needs: list[Need], on: date) -> list[NeedLine]:
     """Put needs into lines, with days used and what is at stake. Reads a fixed number of times."""
     listed = catalogue(on)
-    held = stakes({need.project_id for need in needs}, Month.of(on))
+    held = impacts({need.project_id for need in needs}, Month.of(on))
     return [_line(need, listed, held.get(need.project_id, NOTHING).held_yuan, on) for need in needs]
 
 

@@ -23,12 +23,12 @@ from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import Project
 
 from . import actions, queries
+from .available_moves import available_moves
 from .documents import XLSX, board_workbook
 from .forms import FORMS, AddNeedForm, DayForm, NeedMoveForm, RaiseNeedForm
 from .kinds import DONE, NeedState, NeedVerb
 from .models import Need
 from .presets import catalogue
-from .whose import open_to
 
 PAGE = 50
 MOST_ROWS = 20_000
@@ -206,7 +206,7 @@ def _need_page(
     today = local_day(timezone.now())
     offers = [
         NeedOffer(each, FORMS.get(each, NeedMoveForm)(shown, each, auto_id=f"{each}_%s"))
-        for each in open_to(shown, request.user)
+        for each in available_moves(shown, request.user)
         if each != verb
     ]
     if form is not None and verb is not None:

@@ -16,7 +16,7 @@ from bihuan.kit.schemas import READING, ErrorOut, YearNumber
 from . import queries
 from .http import month_asked
 from .kinds import Basis, Comparison, Dimension
-from .questions import Question, Reach
+from .questions import Question, RowScope
 from .shown import plain_change, plain_compared, plain_figure, plain_row
 
 router = Router()
@@ -48,7 +48,7 @@ class FiguresAsked(Schema):
         only = tuple((each, key) for each in Dimension for key in getattr(self, each.value))
         month = self.month or queries.latest_month(self.year)
         today = local_day(timezone.now())
-        return Question(self.year, month, self.basis, Reach.of(request.user), only, today)
+        return Question(self.year, month, self.basis, RowScope.of(request.user), only, today)
 
 
 Question_ = Annotated[FiguresAsked, Query()]

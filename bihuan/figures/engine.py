@@ -16,17 +16,17 @@ import ibis
 import ibis.expr.types as ir
 from django.db import connection, transaction
 
-from bihuan.audit.kept import kept
+from bihuan.audit.cached import cached_on
 from bihuan.project_months import tables
 
 from .narrowing import narrowed_to
 
 Row = dict[str, Any]
 DIALECTS = {"sqlite": "sqlite", "postgresql": "postgres"}
-FACTS = ("accounts", "projects", "plans", "progress", "statistics", "chains")
+FACT_APPS = ("accounts", "projects", "plans", "progress", "statistics", "chains")
 """The apps whose tables hold what figures are computed from: `tables.py`, and what is named."""
 
-while_facts_stand = kept(*FACTS, slots=96)
+cached_on_facts = cached_on(*FACT_APPS, slots=96)
 Expression = Callable[..., ir.Table]
 
 

@@ -12,7 +12,7 @@ from bihuan.projects.http import year_in_focus
 
 from .kinds import Basis, Comparison, Dimension
 from .queries import earlier, latest_month
-from .questions import Question, Reach
+from .questions import Question, RowScope
 
 
 def asked(request: UserRequest, *, today: date) -> Question:
@@ -28,7 +28,7 @@ def asked(request: UserRequest, *, today: date) -> Question:
     return Question(
         year=year,
         month=chosen,
-        reach=Reach.of(request.user),
+        row_scope=RowScope.of(request.user),
         only=only,
         basis=Basis(basis) if basis in Basis.values else Basis.ORIGINAL,
         today=today,

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .cuts import WORDS
 from .kinds import RATES, Grain, Unit
 from .questions import Question
+from .segments import WORDS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Measure:
-    """Sum of `part` over the rows of a cut; if `whole` is given, as a percentage of its sum.
+    """Sum of `part` over the rows of a segment; if `whole` is given, as a percentage of its sum.
 
     `over_investment` divides by the district's fixed-asset investment, which no project bears
-    (FIGURE-8). `counted` says which places of a cut count at all. `plan` names the measure that
-    says what was planned of this one, of the same cut.
+    (FIGURE-8). `counted` says which places of a segment count at all. `plan` names the measure that
+    says what was planned of this one, of the same segment.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Measure:
     over_investment: bool = False
     grain: Grain = Grain.PROJECT
     digits: int = 2
-    cuts: tuple[str, ...] = ("all",)
+    segments: tuple[str, ...] = ("all",)
     bare: bool = False
     counted: Condition | None = None
     plan: str = ""

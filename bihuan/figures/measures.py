@@ -11,10 +11,10 @@ from bihuan.kit.words import _, say
 from bihuan.projects.kinds import ProjectClass, Tier
 
 from . import rules
-from .cuts import CUTS, Cut
 from .kinds import Grain, Unit
 from .measure import Measure
 from .questions import Question
+from .segments import SEGMENTS, Segment
 from .starts import STARTS
 
 if TYPE_CHECKING:
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Defined:
-    """One figure by its id: a measure of a cut."""
+    """One figure by its id: a measure of a segment."""
 
     id: str
     measure: Measure
-    cut: Cut
+    segment: Segment
 
     def where(self, table: ir.Table, question: Question) -> ir.BooleanColumn:
         """Return which places on the lists count."""
-        chosen = self.cut.where(table, question)
+        chosen = self.segment.where(table, question)
         counted = self.measure.counted
         return chosen & counted(table, question) if counted else chosen
 
@@ -39,24 +39,24 @@ class Defined:
     def plan_id(self) -> str:
         """Return the id of the figure that says what was planned of this one; "" if none does."""
         plan = self.measure.plan
-        return plan if not plan or self.measure.bare else f"{plan}.{self.cut.name}"
+        return plan if not plan or self.measure.bare else f"{plan}.{self.segment.name}"
 
     @property
     def label(self) -> str:
-        if self.cut.name == "all":
+        if self.segment.name == "all":
             return str(self.measure.label)
         return say("%(measure)s (%(cut)s)") % {
             "measure": self.measure.label,
-            "cut": self.cut.label,
+            "cut": self.segment.label,
         }
 
     @property
     def definition(self) -> str:
-        if not self.cut.means:
+        if not self.segment.means:
             return str(self.measure.definition)
         return say("%(measure)s %(cut)s") % {
             "measure": self.measure.definition,
-            "cut": self.cut.means,
+            "cut": self.segment.means,
         }
 
 
@@ -87,7 +87,7 @@ _MEASURES = (
         ),
         Unit.COUNT,
         lambda t, q: t.one,
-        cuts=(*_SORTED, "started", "finished", "in_use", "in_statistics", "reported"),
+        segments=(*_SORTED, "started", "finished", "in_use", "in_statistics", "reported"),
     ),
     Measure(
         "total_investment",
@@ -95,7 +95,7 @@ _MEASURES = (
         _("Total investment of the projects, over all their years."),
         Unit.YUAN,
         lambda t, q: t.total_investment_yuan,
-        cuts=_SORTED,
+        segments=_SORTED,
     ),
     Measure(
         "planned",
@@ -106,7 +106,7 @@ _MEASURES = (
         ),
         Unit.YUAN,
         lambda t, q: t.planned_yuan,
-        cuts=_SORTED,
+        segments=_SORTED,
     ),
     Measure(
         "planned_to_date",
@@ -114,7 +114,7 @@ _MEASURES = (
         _("How much the plans' own monthly curves expect from January to the end of the month."),
         Unit.YUAN,
         lambda t, q: t.plan_to_date_yuan,
-        cuts=_SORTED,
+        segments=_SORTED,
     ),
     Measure(
         "completed",
@@ -126,7 +126,7 @@ _MEASURES = (
         Unit.YUAN,
         lambda t, q: t.completed_yuan,
         grain=Grain.REPORT,
-        cuts=_SORTED,
+        segments=_SORTED,
         plan="planned_to_date",
     ),
     Measure(
@@ -135,7 +135,7 @@ _MEASURES = (
         _("Investment completed in the month alone, by accepted monthly reports."),
         Unit.YUAN,
         lambda t, q: t.month_yuan,
-        cuts=_SORTED,
+        segments=_SORTED,
     ),
     Measure(
         "plan_completion",
@@ -147,7 +147,7 @@ _MEASURES = (
         Unit.PERCENT,
         lambda t, q: t.completed_yuan,
         lambda t, q: t.planned_yuan,
-        cuts=_SORTED,
+        segments=_SORTED,
         plan="planned_share",
     ),
     Measure(
@@ -157,7 +157,7 @@ _MEASURES = (
         Unit.PERCENT,
         lambda t, q: t.plan_to_date_yuan,
         lambda t, q: t.planned_yuan,
-        cuts=_SORTED,
+        segments=_SORTED,
     ),
     Measure(
         "gap_linear",
@@ -169,7 +169,7 @@ _MEASURES = (
         Unit.POINTS,
         lambda t, q: t.completed_yuan * 12 - t.planned_yuan * q.month,
         lambda t, q: t.planned_yuan * 12,
-        cuts=_SORTED,
+        segments=_SORTED,
     ),
     Measure(
         "gap_curve",
@@ -181,7 +181,7 @@ _MEASURES = (
         Unit.POINTS,
         lambda t, q: t.completed_yuan - t.plan_to_date_yuan,
         lambda t, q: t.planned_yuan,
-        cuts=_SORTED,
+        segments=_SORTED,
     ),
     Measure(
         "statistics_completed",
@@ -193,7 +193,7 @@ _MEASURES = (
         Unit.YUAN,
         lambda t, q: t.statistics_yuan,
         grain=Grain.STATISTICS,
-        cuts=("all", *_TIERS),
+        segments=("all", *_TIERS),
     ),
     Measure(
         "statistics_share",
@@ -241,9 +241,9 @@ _MEASURES = (
 
 def _defined() -> Iterator[Defined]:
     for measure in _MEASURES:
-        for name in measure.cuts:
+        for name in measure.segments:
             figure_id = measure.name if measure.bare else f"{measure.name}.{name}"
-            yield Defined(figure_id, measure, CUTS[name])
+            yield Defined(figure_id, measure, SEGMENTS[name])
 
 
 FIGURES = {defined.id: defined for defined in _defined()}

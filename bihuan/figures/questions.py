@@ -16,8 +16,8 @@ NOBODY = -1
 
 
 @dataclass(frozen=True)
-class Reach:
-    """Whose projects are counted: those a user may see. The mirror of `Project.visible_to`."""
+class RowScope:
+    """The projects that are counted: those a user may see. The mirror of `Project.visible_to`."""
 
     commander_id: int | None = None
     organisation_id: int | None = None
@@ -27,7 +27,7 @@ class Reach:
         return self.commander_id is None and self.organisation_id is None
 
     @classmethod
-    def of(cls, user: User) -> Reach:
+    def of(cls, user: User) -> RowScope:
         """Return what `user` sees: the district, the projects commanded, or the organisation's."""
         if user.role in DISTRICT_WIDE:
             return cls()
@@ -48,7 +48,7 @@ class Question:
     year: int
     month: int = 12
     basis: Basis = Basis.ORIGINAL
-    reach: Reach = Reach()
+    row_scope: RowScope = RowScope()
     only: tuple[tuple[Dimension, str], ...] = ()
     today: date | None = None
     known_on: date | None = None

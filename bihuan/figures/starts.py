@@ -80,7 +80,7 @@ STARTS = (
         Unit.PERCENT,
         lambda t, q: _number(_by(t.started_on, q)),
         lambda t, q: t.one,
-        cuts=_SORTED,
+        segments=_SORTED,
         counted=lambda t, q: _of_class(t, ProjectClass.CONSTRUCTION),
     ),
     Measure(
@@ -93,7 +93,7 @@ STARTS = (
         Unit.PERCENT,
         lambda t, q: _number(_by(t.finished_on, q)),
         lambda t, q: t.one,
-        cuts=_SORTED,
+        segments=_SORTED,
         counted=_planned_finish,
     ),
     Measure(
@@ -103,7 +103,7 @@ STARTS = (
         Unit.PERCENT,
         lambda t, q: _number(_by(t.in_use_on, q)),
         lambda t, q: t.one,
-        cuts=_SORTED,
+        segments=_SORTED,
         counted=lambda t, q: _by(t.finished_on, q),
     ),
     Measure(
@@ -113,7 +113,7 @@ STARTS = (
         Unit.PERCENT,
         lambda t, q: _number(_by(t.entered_on, q)),
         lambda t, q: t.one,
-        cuts=_SORTED,
+        segments=_SORTED,
         counted=lambda t, q: _by(t.started_on, q),
     ),
     Measure(
@@ -123,7 +123,7 @@ STARTS = (
         Unit.PERCENT,
         lambda t, q: _number(_by(t.started_on, q)),
         lambda t, q: t.one,
-        cuts=_SORTED,
+        segments=_SORTED,
         counted=lambda t, q: _of_class(t, ProjectClass.PREPARATION),
     ),
 )

@@ -41,7 +41,7 @@ from .queries import (
 from .questions import Question
 
 PAGE = 50
-ANSWERS = (
+YEAR_SHEET = (
     ("count.all", "completed.all", "plan_completion.all"),
     ("count.provincial", "completed.provincial", "plan_completion.provincial"),
     ("count.municipal", "completed.municipal", "plan_completion.municipal"),
@@ -66,7 +66,7 @@ GROUPS = {
 
 @dataclass(frozen=True)
 class FigureGroup:
-    """A measure with the figures of its cuts, or figures of one subject, each defined by itself."""
+    """A measure with those of its segments, or figures of one subject, each defined by itself."""
 
     name: str
     label: str
@@ -90,19 +90,19 @@ def dictionary(request: UserRequest) -> HttpResponse:
     return render(request, "figures/dictionary.html", context)
 
 
-def answers(request: UserRequest) -> HttpResponse:
+def year_sheet(request: UserRequest) -> HttpResponse:
     question = asked(request, today=local_day(timezone.now()))
     found = {each.figure.id: each for each in _beside(request, figures(question), question)}
     chains = tuple(each for each in found if each.startswith("chain_growth."))
     lines = [
         [(found[each], _address(each, question, request)) for each in line]
-        for line in (*ANSWERS, chains)
+        for line in (*YEAR_SHEET, chains)
     ]
     context = _asked_context(request, question) | {"lines": lines, **_as_of()}
-    return render(request, "figures/answers.html", context)
+    return render(request, "figures/year_sheet.html", context)
 
 
-def one(request: UserRequest, figure_id: str) -> HttpResponse:
+def figure_page(request: UserRequest, figure_id: str) -> HttpResponse:
     question, by = asked(request, today=local_day(timezone.now())), dimension(request)
     try:
         found = figure(figure_id, question)

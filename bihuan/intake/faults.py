@@ -55,7 +55,7 @@ def no_rows(table: Table) -> Iterator[ImportProblem]:
 
 
 def head_problems(table: Table, unit: int | None) -> Iterator[ImportProblem]:
-    """Ask for the unit of money; blame a title or a heading left over from another month."""
+    """Ask for the unit of money; report a title or a heading left over from another month."""
     layout = table.layout
     place = (table.file, table.sheet.name, layout.header_row + 1)
     if unit_missing(layout, unit):

@@ -17,7 +17,7 @@ from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import say
 
 from .builders.adjustments import AdjustmentBuilder
-from .builders.base import Build
+from .builders.base import ImportContext
 from .builders.bureau import ChainBuilder, InvestmentBuilder, StatisticsBuilder
 from .builders.ledger import LedgerBuilder
 from .builders.monthly import MonthlyBuilder
@@ -45,13 +45,13 @@ NEEDED = {
 class BatchReading:
     """What a batch's files say, and what they would change."""
 
-    build: Build
+    context: ImportContext
     tables: list[Table]
     ignored: list[tuple[str, str]]
 
     @property
     def problems(self) -> list[ImportProblem]:
-        return [p for table in self.tables for p in table.problems] + self.build.problems
+        return [p for table in self.tables for p in table.problems] + self.context.problems
 
     @property
     def blocked(self) -> bool:
@@ -59,7 +59,7 @@ class BatchReading:
 
     def counts(self) -> dict[str, int]:
         found = {"created": 0, "updated": 0, "unchanged": 0}
-        for outcome in self.build.outcomes:
+        for outcome in self.context.outcomes:
             found[outcome.what] += 1
         return found
 
@@ -86,13 +86,13 @@ def compare_files(
             compare(table, reading.base, by)
             table.problems += [p for row in table.rows for p in too_long(row)]
     _check_allowed(tables, by)
-    build = Build(
+    context = ImportContext(
         ExistingRecords(by, _year(tables, told), local_day(at)), by, at, local_day(at), told.reason
     )
-    build.problems += [_unread(reading) for reading in readings if not reading.tables]
-    _build_all(build, tables, told.year)
+    context.problems += [_unread(reading) for reading in readings if not reading.tables]
+    _build_all(context, tables, told.year)
     ignored = [(reading.name, sheet) for reading in readings for sheet in reading.ignored]
-    return BatchReading(build, tables, ignored)
+    return BatchReading(context, tables, ignored)
 
 
 def _unread(reading: FileReading) -> ImportProblem:
@@ -123,19 +123,19 @@ def _check_allowed(tables: list[Table], by: User) -> None:
                 )
 
 
-def _build_all(build: Build, tables: list[Table], year: int | None) -> None:
+def _build_all(context: ImportContext, tables: list[Table], year: int | None) -> None:
     """Build ledgers first, provincial to district, then what refers to their projects."""
-    ledger, monthly = LedgerBuilder(build), MonthlyBuilder(build)
+    ledger, monthly = LedgerBuilder(context), MonthlyBuilder(context)
     twice = SheetKind.MONTHLY  # gone through once more, project by project
     rows = sum(len(t.rows) * (1 + (t.layout.kind == twice)) for t in tables)
     advance.enter(BatchStage.CHECKING, rows)
     builders: dict[SheetKind, Any] = {
         SheetKind.LEDGER: ledger,
-        SheetKind.ADJUSTMENT: AdjustmentBuilder(build),
+        SheetKind.ADJUSTMENT: AdjustmentBuilder(context),
         SheetKind.MONTHLY: monthly,
-        SheetKind.STATISTICS: StatisticsBuilder(build),
-        SheetKind.INVESTMENT: InvestmentBuilder(build),
-        SheetKind.CHAIN: ChainBuilder(build, ledger),
+        SheetKind.STATISTICS: StatisticsBuilder(context),
+        SheetKind.INVESTMENT: InvestmentBuilder(context),
+        SheetKind.CHAIN: ChainBuilder(context, ledger),
     }
     for kind, builder in builders.items():
         for table in tables:

@@ -52,7 +52,7 @@ def _base_damaged() -> str:
 
 
 def compare(table: Table, base: Base, user: User) -> None:
-    """Put in for each unedited cell what stands now; blame each cell that two people changed."""
+    """Put in for each unedited cell what stands now; report each cell that two people changed."""
     title = _went_out_as(table, base)
     if title is None or table.layout.kind not in (SheetKind.LEDGER, SheetKind.MONTHLY):
         for row in table.rows:

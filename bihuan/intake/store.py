@@ -11,7 +11,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
-from bihuan.audit.log import Deed, encode
+from bihuan.audit.log import EventDraft, encode
 from bihuan.kit.bulk_undo import JournalEntry
 
 PARTS = frozenset({"plans.PlanMonth", "progress.FundsInPlace"})
@@ -59,7 +59,7 @@ class Snapshots:
         return known
 
 
-def created(thing: Model, note: dict[str, Any]) -> Deed:
-    return Deed(
+def created(thing: Model, note: dict[str, Any]) -> EventDraft:
+    return EventDraft(
         f"{type(thing)._meta.model_name}.imported", thing._meta.label_lower, str(thing.pk), note
     )

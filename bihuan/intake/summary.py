@@ -33,7 +33,7 @@ def summarise(reading: BatchReading) -> dict[str, Any]:
         **reading.counts(),
         "blocked": reading.blocked,
         "problem_count": len(problems),
-        "digest": digest_of(reading.build.changes, problems),
+        "digest": digest_of(reading.context.changes, problems),
         "problems": [
             {
                 "file": p.file,
@@ -66,4 +66,4 @@ def _short(words: str) -> str:
 
 
 def _changing(reading: BatchReading) -> Iterator[RowOutcome]:
-    return (outcome for outcome in reading.build.outcomes if outcome.what != "unchanged")
+    return (outcome for outcome in reading.context.outcomes if outcome.what != "unchanged")

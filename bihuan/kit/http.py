@@ -19,7 +19,7 @@ def busy() -> str:
     return say("Something large is being written just now: nothing was saved. Try again shortly.")
 
 
-def told(request: HttpRequest, status: int, sentence: str) -> JsonResponse:
+def json_refusal(request: HttpRequest, status: int, sentence: str) -> JsonResponse:
     """Return the one form of a refusal to a programme: the sentence, and the request's number."""
     said = {"message": sentence, "number": getattr(request, "number", "")}
     return JsonResponse(said, status=status, json_dumps_params={"ensure_ascii": False})
@@ -35,7 +35,7 @@ class RefusalMiddleware:
         if "%00" in request.META.get("QUERY_STRING", ""):  # no database can look for it
             sentence = say("The address holds a character that no text has.")
             if request.path.startswith("/api/"):
-                return told(request, 400, sentence)
+                return json_refusal(request, 400, sentence)
             return render(
                 request, "ui/refusal.html", {"sentence": sentence, "allowed": True}, status=400
             )
@@ -61,7 +61,7 @@ def _only_sent(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """Tell a reader who opened the address of a form, as after a reload, what to do instead."""
     if request.path.startswith("/api/"):
         sentence = say("This address takes only: %s.") % answer["Allow"]
-        refused: HttpResponse = told(request, 405, sentence)
+        refused: HttpResponse = json_refusal(request, 405, sentence)
     else:
         sentence = say("There is nothing to see here: go back and send the form again.")
         context = {"sentence": sentence, "allowed": True}

@@ -20,7 +20,7 @@ def progress_on(stream: Any, label: Callable[[Job], str]) -> Iterator[Callable[[
         return
     shown = ""
 
-    def told(job: Job) -> None:
+    def show(job: Job) -> None:
         nonlocal shown
         full = "█" * (job.percent * WIDTH // 100)
         line = f"{full:·<{WIDTH}} {job.percent:3d}% {label(job)}"
@@ -30,6 +30,6 @@ def progress_on(stream: Any, label: Callable[[Job], str]) -> Iterator[Callable[[
             stream.flush()
 
     try:
-        yield told
+        yield show
     finally:
         stream.write(WIPE, lambda text: text, ending="")

@@ -17,32 +17,32 @@ from bihuan.projects.models import Project
 
 from . import actions
 from .kinds import Rater
-from .models import InspectorLight, Lift, SpokenLight
+from .models import InspectorLight, Lift, RaterLight
 from .presets import light_presets, lights_in_force
 from .queries import (
     ProjectLights,
     ShownLight,
-    hit_rates,
+    accuracy_rates,
+    earlier_words,
     lights,
     shown_lights,
-    spoken_before,
     standing,
     verdicts,
 )
 from .rules import LightReason
 from .schemas import (
-    HitOut,
-    InspectedIn,
+    AccuracyOut,
+    CommanderLightIn,
+    InspectorLightIn,
     JudgedOut,
     LiftIn,
     LiftOut,
     LightOut,
     LightsOut,
+    RaterLightOut,
     ReasonOut,
     RevokeIn,
     RuleSetOut,
-    SpokenIn,
-    SpokenOut,
     StandingOut,
     WaiverIn,
     WaiverOut,
@@ -77,12 +77,12 @@ def judge(request: UserRequest, year: Annotated[YearNumber, Query()]) -> JudgedO
     return JudgedOut(given=given)
 
 
-@router.get("hits", response={200: list[HitOut], **READING})
-def list_hits(request: UserRequest, year: Annotated[YearNumber, Query()]) -> list[HitOut]:
+@router.get("hits", response={200: list[AccuracyOut], **READING})
+def list_accuracy(request: UserRequest, year: Annotated[YearNumber, Query()]) -> list[AccuracyOut]:
     """How often each rater's lights of the year foretold what came."""
-    rows = hit_rates(request.user, year, local_day(timezone.now()))
+    rows = accuracy_rates(request.user, year, local_day(timezone.now()))
     return [
-        HitOut(
+        AccuracyOut(
             rater=row.rater,
             name=row.name,
             hits=row.hits,
@@ -140,7 +140,7 @@ def read_light(
     today = local_day(timezone.now())
     verdict = verdicts(project, asked.year, today).get(asked.number)
     stands = standing(project, asked, today, verdict)
-    kept = [word.kept for word in spoken_before(project, asked)]
+    kept = [word.kept for word in earlier_words(project, asked)]
     return StandingOut(
         project_id=project.pk,
         month=month,
@@ -152,15 +152,17 @@ def read_light(
         lifted=stands.headline.is_lifted,
         reasons=_reasons(stands.reasons),
         machine_reasons=_reasons(verdict.reasons if verdict else ()),
-        spoken=[_spoken(row) for row in kept if not isinstance(row, Lift)],
+        spoken=[_rater_light(row) for row in kept if not isinstance(row, Lift)],
         lifts=[_lifted(row) for row in kept if isinstance(row, Lift)],
     )
 
 
-@router.post("{month}/commander", response={201: SpokenOut, **WRITING})
-def speak(request: UserRequest, month: MonthPath, said: SpokenIn) -> Status[object]:
+@router.post("{month}/commander", response={201: RaterLightOut, **WRITING})
+def give_commander_light(
+    request: UserRequest, month: MonthPath, said: CommanderLightIn
+) -> Status[object]:
     """Give the commander's light of a month."""
-    light = actions.speak(
+    light = actions.give_commander_light(
         project=_project(request, said.project_id),
         month=Month.parse(month),
         colour=said.colour,
@@ -168,13 +170,13 @@ def speak(request: UserRequest, month: MonthPath, said: SpokenIn) -> Status[obje
         by=request.user,
         at=timezone.now(),
     )
-    return Status(201, _spoken(light))
+    return Status(201, _rater_light(light))
 
 
-@router.post("{month}/inspector", response={201: SpokenOut, **WRITING})
-def inspect(request: UserRequest, month: MonthPath, said: InspectedIn) -> Status[object]:
+@router.post("{month}/inspector", response={201: RaterLightOut, **WRITING})
+def inspect(request: UserRequest, month: MonthPath, said: InspectorLightIn) -> Status[object]:
     """Give the light of an inspection on site."""
-    light = actions.inspect(
+    light = actions.give_inspector_light(
         project=_project(request, said.project_id),
         month=Month.parse(month),
         colour=said.colour,
@@ -183,7 +185,7 @@ def inspect(request: UserRequest, month: MonthPath, said: InspectedIn) -> Status
         by=request.user,
         at=timezone.now(),
     )
-    return Status(201, _spoken(light))
+    return Status(201, _rater_light(light))
 
 
 @router.post("{month}/lifts", response={201: LiftOut, **WRITING})
@@ -240,9 +242,9 @@ def _reasons(reasons: Iterable[LightReason]) -> list[ReasonOut]:
     return [ReasonOut(clause=r.clause, colour=r.colour, sentence=sentence(r)) for r in reasons]
 
 
-def _spoken(light: SpokenLight) -> SpokenOut:
+def _rater_light(light: RaterLight) -> RaterLightOut:
     inspected = isinstance(light, InspectorLight)
-    return SpokenOut(
+    return RaterLightOut(
         id=light.pk,
         project_id=light.project_id,
         month=str(Month.of(light.month)),

@@ -21,9 +21,9 @@ from .rules.headline import (
     Headline,
     LiftTerms,
     Three,
+    carried_light,
     check_lift,
     headline_on,
-    heard,
     is_in_time,
     reasons,
 )
@@ -89,8 +89,8 @@ class HeadlineCase:
             commander = None
         return Three(
             self.machine,
-            _heard(commander, now, self.commander_before, rules.commander_carries),
-            _heard(inspector, now, self.inspector_before, rules.inspector_carries),
+            _carried_colour(commander, now, self.commander_before, rules.commander_carries),
+            _carried_colour(inspector, now, self.inspector_before, rules.inspector_carries),
             self.silent,
         )
 
@@ -125,8 +125,8 @@ def _sentences(made: Iterable[LightReason]) -> tuple[str, ...]:
     return tuple(f"{reason.clause} {sentence(reason)}" for reason in made)
 
 
-def _heard(colour: Colour | None, now: int, before: int, carries: int) -> Colour | None:
-    found: Given | None = heard({now - before: colour}, now, carries) if colour else None
+def _carried_colour(colour: Colour | None, now: int, before: int, carries: int) -> Colour | None:
+    found: Given | None = carried_light({now - before: colour}, now, carries) if colour else None
     return found.colour if found else None
 
 

@@ -25,7 +25,7 @@ from .kinds import ReportArrival
 from .models import Waiver
 from .rules import LightVerdict, MonthFacts
 
-RESTS_ON = ("accounts", "projects", "plans", "progress", "statistics", "lights")
+DEPENDS_ON = ("accounts", "projects", "plans", "progress", "statistics", "lights")
 """The apps whose tables decide what the lights are."""
 
 AT_ONCE = 1_000

@@ -59,7 +59,7 @@ def _words(label: Any, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=2000, widget=widget, **options)
 
 
-class SpeakForm(_LightForm):
+class CommanderLightForm(_LightForm):
     """The commander's light."""
 
     colour = _colours(_("Light"), SPOKEN)
@@ -68,7 +68,7 @@ class SpeakForm(_LightForm):
     )
 
 
-class InspectForm(_LightForm):
+class InspectorLightForm(_LightForm):
     """The light of an inspection on site."""
 
     colour = _colours(_("Light"), SPOKEN)

@@ -69,7 +69,7 @@ class Waiver(models.Model):
         return self.project.within_reach_of(user)
 
 
-class SpokenLight(models.Model):
+class RaterLight(models.Model):
     """A person's light for one project's month. Appended: a newer one takes its place as the one
     that counts; the older stays. No rater's light touches another rater's.
     """
@@ -101,24 +101,24 @@ class SpokenLight(models.Model):
         return f"{self.project} {self.month:%Y-%m} {self.colour} ({self.by})"
 
 
-class CommanderLight(SpokenLight):
+class CommanderLight(RaterLight):
     """What the project's commander says of the month."""
 
-    class Meta(SpokenLight.Meta):
+    class Meta(RaterLight.Meta):
         verbose_name = _("commander's light")
         verbose_name_plural = _("commanders' lights")
 
 
-class InspectorLight(SpokenLight):
+class InspectorLight(RaterLight):
     """What an inspection on site found, with a reference to the visit."""
 
     source_ref = models.CharField(_("visit"), max_length=120, blank=True)
 
-    class Meta(SpokenLight.Meta):
+    class Meta(RaterLight.Meta):
         verbose_name = _("inspector's light")
         verbose_name_plural = _("inspectors' lights")
         constraints = [
-            *SpokenLight.Meta.constraints,
+            *RaterLight.Meta.constraints,
             models.CheckConstraint(
                 condition=~models.Q(reason="") | ~models.Q(source_ref=""),
                 name="inspectorlight_says_why",

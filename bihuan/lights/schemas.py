@@ -83,7 +83,7 @@ class JudgedOut(Schema):
     given: int
 
 
-class SpokenIn(Schema):
+class CommanderLightIn(Schema):
     """A commander's light of a month. The reason is needed if it is better than the machine's."""
 
     project_id: RowNumber
@@ -91,13 +91,13 @@ class SpokenIn(Schema):
     reason: Text = ""
 
 
-class InspectedIn(SpokenIn):
+class InspectorLightIn(CommanderLightIn):
     """An inspector's light of a month, with its reason or the visit that it rests on."""
 
     source_ref: Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")] = ""
 
 
-class SpokenOut(Schema):
+class RaterLightOut(Schema):
     """A light that somebody gave. `current` is False once a newer one took its place."""
 
     id: int
@@ -158,11 +158,11 @@ class StandingOut(Schema):
     lifted: bool
     reasons: list[ReasonOut]
     machine_reasons: list[ReasonOut]
-    spoken: list[SpokenOut]
+    spoken: list[RaterLightOut]
     lifts: list[LiftOut]
 
 
-class HitOut(Schema):
+class AccuracyOut(Schema):
     """One rater's months that could be judged, those foretold, and the rate in percent to two
     places; None where too few were judged.
     """

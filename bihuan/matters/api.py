@@ -21,10 +21,11 @@ from bihuan.projects.models import Project
 
 from . import actions, queries
 from .actions.moving import taken
-from .climbing import overdue_days
+from .available_moves import available_moves
+from .escalation import overdue_days
 from .models import Matter, Move
 from .papers.api import router as papers
-from .presets import district_loop
+from .presets import district_policy
 from .schemas import (
     AssignIn,
     Code,
@@ -32,17 +33,16 @@ from .schemas import (
     ExtensionDecideIn,
     ExtensionIn,
     LevelOut,
-    LoopOut,
     MatterIn,
     MatterOut,
     MattersOut,
     MoveOut,
     NamedOut,
     PauseIn,
+    PolicyOut,
     SaidIn,
     StoryOut,
 )
-from .whose import open_to
 
 PAGE = 100
 router = Router()
@@ -64,25 +64,25 @@ class MattersAsked(Schema):
     page: Annotated[int, Field(ge=1, le=10_000)] = 1
 
 
-@router.get("rules", response={200: LoopOut, **READING})
-def read_rules(request: UserRequest) -> LoopOut:
+@router.get("rules", response={200: PolicyOut, **READING})
+def read_rules(request: UserRequest) -> PolicyOut:
     """The rules of the loop: limits, levels, reasons for a pause."""
-    loop = district_loop(local_day(timezone.now()))
-    return LoopOut(
-        title=loop.title,
-        source=loop.source,
-        version=loop.version,
-        sign_within=loop.sign_within,
-        feed_back_within=loop.feed_back_within,
-        verify_within=loop.verify_within,
-        extensions_most=loop.extensions_most,
-        severities=[NamedOut(code=s.code, label=s.label, limit=s.limit) for s in loop.severities],
-        types=[NamedOut(code=t.code, label=t.label, limit=t.limit) for t in loop.types],
+    policy = district_policy(local_day(timezone.now()))
+    return PolicyOut(
+        title=policy.title,
+        source=policy.source,
+        version=policy.version,
+        sign_within=policy.sign_within,
+        feed_back_within=policy.feed_back_within,
+        verify_within=policy.verify_within,
+        extensions_most=policy.extensions_most,
+        severities=[NamedOut(code=s.code, label=s.label, limit=s.limit) for s in policy.severities],
+        types=[NamedOut(code=t.code, label=t.label, limit=t.limit) for t in policy.types],
         levels=[
             LevelOut(label=each.label, who=each.who, after=each.after, paper=each.paper)
-            for each in loop.levels
+            for each in policy.levels
         ],
-        pauses=[NamedOut(code=p.code, label=p.label, limit=p.longest) for p in loop.pauses],
+        pauses=[NamedOut(code=p.code, label=p.label, limit=p.longest) for p in policy.pauses],
     )
 
 
@@ -117,7 +117,7 @@ def read_matter(request: UserRequest, pk: int) -> StoryOut:
     return StoryOut(
         **_out(matter, today).dict(),
         moves=[_move(move) for move in moves],
-        open_to_you=[verb.value for verb in open_to(matter, request.user, today)],
+        open_to_you=[verb.value for verb in available_moves(matter, request.user, today)],
     )
 
 

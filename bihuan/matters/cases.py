@@ -9,15 +9,15 @@ from bihuan.kit.cases import Worked
 from bihuan.kit.words import say
 from bihuan.kit.workdays import add_workdays
 
-from .climbing import MatterStanding, level_on
+from .escalation import MatterStanding, level_on
 from .kinds import MatterState
-from .loops import MatterPolicy
+from .policies import MatterPolicy
 
 RAISED_ON = date(2024, 3, 4)
 
 
 @dataclass(frozen=True)
-class LoopCase:
+class PolicyCase:
     """A matter of a type and severity that is so many working days late: the limit in working days
     and the level, by its label, that are expected.
     """
@@ -36,23 +36,25 @@ class LoopCase:
         """The day whose rules hold."""
         return self.raised_on
 
-    def answer(self, loop: MatterPolicy) -> tuple[int, str]:
+    def answer(self, policy: MatterPolicy) -> tuple[int, str]:
         """Return the limit and the level that `loop` gives the matter."""
-        limit = loop.limit(self.type, self.severity)
+        limit = policy.limit(self.type, self.severity)
         due_on = add_workdays(self.raised_on, limit)
         since = self.raised_on
         matter = MatterStanding(MatterState.WORKING, 1, since, due_on, since, None)
         on = add_workdays(due_on, self.days_late) if self.days_late else due_on
-        return limit, loop.level(level_on(matter, loop, on)).label
+        return limit, policy.level(level_on(matter, policy, on)).label
 
-    def worked(self, loop: MatterPolicy) -> Worked:
+    def worked(self, policy: MatterPolicy) -> Worked:
         """Return what `loop` says of the matter, and whether that was expected."""
-        found, wanted = self.answer(loop), (self.limit, self.level)
+        found, wanted = self.answer(policy), (self.limit, self.level)
         late = say("Working days late: %s") % self.days_late
-        return Worked(self.title, _told(*found), (late,), "" if found == wanted else _told(*wanted))
+        return Worked(
+            self.title, _in_words(*found), (late,), "" if found == wanted else _in_words(*wanted)
+        )
 
 
-def _told(limit: int, level: str) -> str:
+def _in_words(limit: int, level: str) -> str:
     return say("Time limit: %(days)s working days; level: %(level)s") % {
         "days": limit,
         "level": level,

@@ -11,8 +11,8 @@ from bihuan.kit.fields import NumberField, RowsField, SinceField, WanField
 from bihuan.kit.words import _, say
 
 from .kinds import MatterKind, Verb
-from .loops import MatterPolicy
 from .models import Matter
+from .policies import MatterPolicy
 from .wording import named, type_choices
 
 
@@ -75,17 +75,17 @@ class RaiseMatterForm(forms.Form):
         label=_("Why it is not the matter it looks like"), required=False, max_length=200
     )
 
-    def __init__(self, loop: MatterPolicy, *args: Any, office: bool, **options: Any) -> None:
+    def __init__(self, policy: MatterPolicy, *args: Any, office: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["type_code"].choices = type_choices(loop)  # type: ignore[attr-defined]  # a choice field
+        self.fields["type_code"].choices = type_choices(policy)  # type: ignore[attr-defined]  # a choice field
         self.fields["severity"].choices = [  # type: ignore[attr-defined]  # a choice field
             (
                 s.code,
                 say("%(label)s (%(days)s working days)") % {"label": named(s), "days": s.limit},
             )
-            for s in loop.severities
+            for s in policy.severities
         ]
-        self.fields["severity"].initial = loop.severities[0].code
+        self.fields["severity"].initial = policy.severities[0].code
         if not office:
             del self.fields["not_the_same"]
             del self.fields["due_on"]
@@ -97,7 +97,7 @@ class MatterMoveForm(forms.Form):
     edition = NumberField(widget=forms.HiddenInput, required=False)
     note = _words(_("Words"))
 
-    def __init__(self, matter: Matter, loop: MatterPolicy, *args: Any, **options: Any) -> None:
+    def __init__(self, matter: Matter, policy: MatterPolicy, *args: Any, **options: Any) -> None:
         options.setdefault("initial", {})["edition"] = matter.edition
         super().__init__(*args, **options)
 
@@ -136,14 +136,14 @@ class AssignForm(MatterMoveForm):
 
     field_order = ("lead", "supporting", "due_on", "note", "edition")
 
-    def __init__(self, matter: Matter, loop: MatterPolicy, *args: Any, **options: Any) -> None:
+    def __init__(self, matter: Matter, policy: MatterPolicy, *args: Any, **options: Any) -> None:
         proposed = matter.lead_id or (matter.project.responsible_id if matter.project else None)
         options["initial"] = {
             "lead": proposed,
             "due_on": matter.due_on,
             "supporting": matter.supporting.all(),
         }
-        super().__init__(matter, loop, *args, **options)
+        super().__init__(matter, policy, *args, **options)
 
 
 class ExtensionForm(MatterMoveForm):
@@ -179,14 +179,14 @@ class PauseForm(MatterMoveForm):
 
     field_order = ("reason_code", "ends_on", "note", "edition")
 
-    def __init__(self, matter: Matter, loop: MatterPolicy, *args: Any, **options: Any) -> None:
-        super().__init__(matter, loop, *args, **options)
+    def __init__(self, matter: Matter, policy: MatterPolicy, *args: Any, **options: Any) -> None:
+        super().__init__(matter, policy, *args, **options)
         self.fields["reason_code"].choices = [  # type: ignore[attr-defined]  # a choice field
             (
                 p.code,
                 say("%(label)s (%(days)s working days)") % {"label": named(p), "days": p.longest},
             )
-            for p in loop.pauses
+            for p in policy.pauses
         ]
 
 
@@ -209,8 +209,8 @@ FORMS: dict[Verb, type[MatterMoveForm]] = {
 }
 
 
-class LoopForm(forms.Form):
+class PolicyForm(forms.Form):
     """Which rules the loop follows, and from which day on."""
 
-    loop = forms.CharField(max_length=40)
+    policy = forms.CharField(max_length=40)
     since = SinceField()

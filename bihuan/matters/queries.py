@@ -13,10 +13,10 @@ from bihuan.accounts.models import Organisation, User
 from bihuan.kit.numbers import whole_number
 from bihuan.projects.rules import name_key
 
-from .climbing import overdue_days
+from .escalation import overdue_days
 from .kinds import OPEN, RUNNING, AlertKind, ExtensionState, Verb
-from .loops import MatterPolicy
 from .models import Alert, Evidence, Extension, Matter, Move
+from .policies import MatterPolicy
 from .wording import label_of
 
 SORTS = {
@@ -56,9 +56,9 @@ class MatterLine:
     level: str
 
 
-def matter_line(matter: Matter, loop: MatterPolicy, today: date) -> MatterLine:
+def matter_line(matter: Matter, policy: MatterPolicy, today: date) -> MatterLine:
     overdue = overdue_days(matter.due_on, today) if matter.is_overdue(today) else 0
-    level = label_of(loop, matter.level)
+    level = label_of(policy, matter.level)
     return MatterLine(matter, matter.clock.age(today), overdue, level)
 
 
@@ -108,12 +108,15 @@ def leads(user: User) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=seen)
 
 
-def story(matter: Matter, loop: MatterPolicy) -> list[StoryEntry]:
+def story(matter: Matter, policy: MatterPolicy) -> list[StoryEntry]:
     """Return all that happened to a matter, newest first. Four queries."""
     moves = matter.moves.select_related("by", "organisation").prefetch_related(
         "evidence", "supporting"
     )
-    lines = [*map(_move_line, moves), *(_alert_line(alert, loop) for alert in matter.alerts.all())]
+    lines = [
+        *map(_move_line, moves),
+        *(_alert_line(alert, policy) for alert in matter.alerts.all()),
+    ]
     return sorted(lines, key=lambda line: (line.on, line.at), reverse=True)
 
 
@@ -133,14 +136,14 @@ def _move_line(move: Move) -> StoryEntry:
     )
 
 
-def _alert_line(alert: Alert, loop: MatterPolicy) -> StoryEntry:
+def _alert_line(alert: Alert, policy: MatterPolicy) -> StoryEntry:
     title = str(AlertKind(alert.kind).label)
     return StoryEntry(
         alert.recorded_at,
         alert.on,
         title,
         "",
-        label_of(loop, alert.level),
+        label_of(policy, alert.level),
         "",
         None,
         (),

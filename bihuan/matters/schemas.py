@@ -142,7 +142,7 @@ class NamedOut(Schema):
     limit: int | None
 
 
-class LoopOut(Schema):
+class PolicyOut(Schema):
     """The rules of the loop that the district chose. Limits are working days."""
 
     title: str

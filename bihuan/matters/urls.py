@@ -1,16 +1,16 @@
 from django.urls import include, path
 
 from .papers import urls as papers
-from .views import account, loop, one
+from .views import account, matter_page, policies
 
 app_name = "matters"
 urlpatterns = [
     path("", account.matters, name="matters"),
     path("papers/", include(papers)),
     path("raise/", account.raise_, name="raise"),
-    path("rules/", loop.rules_, name="rules"),
-    path("rules/choose/", loop.choose, name="choose"),
-    path("evidence/<int:pk>/", one.evidence, name="evidence"),
-    path("<int:pk>/", one.matter, name="matter"),
-    path("<int:pk>/<slug:verb>/", one.move, name="move"),
+    path("rules/", policies.rules_, name="rules"),
+    path("rules/choose/", policies.choose, name="choose"),
+    path("evidence/<int:pk>/", matter_page.evidence, name="evidence"),
+    path("<int:pk>/", matter_page.matter, name="matter"),
+    path("<int:pk>/<slug:verb>/", matter_page.move, name="move"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import get_language
 
-from .loops import Level, MatterPolicy, MatterType, PauseReason, Severity
+from .policies import Level, MatterPolicy, MatterType, PauseReason, Severity
 
 Named = Severity | MatterType | Level | PauseReason
 
@@ -14,24 +14,24 @@ def named(thing: Named) -> str:
     return thing.label if (get_language() or "zh").startswith("zh") else thing.english
 
 
-def label_of(loop: MatterPolicy, level: int) -> str:
+def label_of(policy: MatterPolicy, level: int) -> str:
     """Return the name of a level of escalation; nothing for what is not assigned yet."""
-    return named(loop.level(level)) if level else ""
+    return named(policy.level(level)) if level else ""
 
 
-def type_label(loop: MatterPolicy, code: str) -> str:
-    return next((named(thing) for thing in loop.types if thing.code == code), code)
+def type_label(policy: MatterPolicy, code: str) -> str:
+    return next((named(thing) for thing in policy.types if thing.code == code), code)
 
 
-def severity_label(loop: MatterPolicy, code: str) -> str:
-    return next((named(thing) for thing in loop.severities if thing.code == code), code)
+def severity_label(policy: MatterPolicy, code: str) -> str:
+    return next((named(thing) for thing in policy.severities if thing.code == code), code)
 
 
-def pause_label(loop: MatterPolicy, code: str) -> str:
-    return next((named(thing) for thing in loop.pauses if thing.code == code), code)
+def pause_label(policy: MatterPolicy, code: str) -> str:
+    return next((named(thing) for thing in policy.pauses if thing.code == code), code)
 
 
-def type_choices(loop: MatterPolicy, kind: str = "") -> list[tuple[str, str]]:
+def type_choices(policy: MatterPolicy, kind: str = "") -> list[tuple[str, str]]:
     """Return the types that a kind of matter may have; all if none is named."""
-    fitting = (t for t in loop.types if not (kind and t.kinds) or kind in t.kinds)
+    fitting = (t for t in policy.types if not (kind and t.kinds) or kind in t.kinds)
     return [(thing.code, named(thing)) for thing in fitting]

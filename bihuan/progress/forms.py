@@ -9,8 +9,8 @@ from django import forms
 from bihuan.kit.fields import NumberField, WanField
 from bihuan.kit.words import _
 
-from .believable import Filling, ReportProblem
 from .kinds import FundSource
+from .validation import Filling, ReportProblem
 
 FIELDS = {"completed": "completed_yuan", "percent": "physical_percent", "text": "physical_text"}
 

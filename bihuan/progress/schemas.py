@@ -10,10 +10,10 @@ from ninja import Field, Schema
 
 from bihuan.kit.schemas import MonthText, RowNumber, Text, Yuan
 
-from .believable import Filling
 from .kinds import FundSource, ReportStanding, ReportState, RoundState
 from .models import Report
 from .queries import Board, MonthCount
+from .validation import Filling
 
 Percent = Annotated[Decimal, Field(max_digits=5, decimal_places=2)]
 

@@ -1,4 +1,4 @@
-"""Whose facts a row tells: many districts can be read by the same expressions.
+"""The district of a row: many districts can be read by the same expressions.
 
 A district's own database holds one district, and says so with a constant. Where the tables of
 several are read together, each row names its own in a column `district`; a row is then known by its
@@ -22,14 +22,14 @@ def district_of(table: ir.Table) -> ir.StringColumn:
     return table.district if DISTRICT in table.columns else ibis.literal(OWN)
 
 
-def whose(table: ir.Table, *keys: str) -> list[str]:
-    """Return the columns by which a row is known: the keys, and the district where it is told."""
+def row_key(table: ir.Table, *keys: str) -> list[str]:
+    """Return the columns by which a row is known: the keys, and the district if there is one."""
     return [*keys, DISTRICT] if DISTRICT in table.columns else list(keys)
 
 
-def kept(table: ir.Table, *names: str, **named: Any) -> ir.Table:
-    """Return these columns of the table, with the district where it is told."""
-    return table.select(*whose(table, *names), **named)
+def selected(table: ir.Table, *names: str, **named: Any) -> ir.Table:
+    """Return these columns of the table, with the district if there is one."""
+    return table.select(*row_key(table, *names), **named)
 
 
 def linked(left: ir.Table, right: ir.Table, *keys: tuple[str, str], how: How = "left") -> ir.Table:

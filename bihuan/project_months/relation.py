@@ -20,7 +20,7 @@ from bihuan.plans.places import TIERS
 from bihuan.progress.kinds import COUNTED
 
 from . import tables
-from .districts import kept, linked, nowhere, whose
+from .districts import linked, nowhere, row_key, selected
 
 ONE_DAY = timedelta(days=1)
 
@@ -47,12 +47,12 @@ class Knowledge:
 def standing(year: int, day: date) -> ir.Table:
     """Return the entries that stand on the year's lists on a day, with their lists' tier."""
     last = ibis.literal(day)
-    lists = kept(tables.lists.filter(_.year == year), "tier", list_id="id")
-    away = kept(
+    lists = selected(tables.lists.filter(_.year == year), "tier", list_id="id")
+    away = selected(
         tables.absences.filter(_.left_on <= last, _.returned_on > last), away_from="entry_id"
     )
     stood = tables.entries.filter(_.added_on <= last, _.left_on.isnull() | (_.left_on > last))
-    entries = kept(stood, "annual_list_id", "project_id", entry_id="id")
+    entries = selected(stood, "annual_list_id", "project_id", entry_id="id")
     here = nowhere(entries, away, ("entry_id", "away_from"))
     return linked(here, lists, ("annual_list_id", "list_id"), how="inner")
 
@@ -66,7 +66,7 @@ def meant_plans(view: PlanView) -> ir.Table:
         return recorded.filter(_.version == 1)
     if view.meaning is PlanMeaning.APPROVED:
         recorded = recorded.filter(_.approved_on.isnull() | (_.approved_on <= view.approved_by))
-    newest = recorded.aggregate(by=whose(recorded, "entry_id"), newest=_.version.max())
+    newest = recorded.aggregate(by=row_key(recorded, "entry_id"), newest=_.version.max())
     named = newest.rename(newest_of="entry_id")
     return linked(recorded, named, ("entry_id", "newest_of"), ("version", "newest"), how="inner")
 
@@ -76,9 +76,9 @@ def places(year: int, month: int, view: PlanView) -> ir.Table:
     curve expects by then.
     """
     until = Month(year, month)
-    plan = kept(meant_plans(view), "planned_yuan", plan_id="id", plan_of="entry_id")
+    plan = selected(meant_plans(view), "planned_yuan", plan_id="id", plan_of="entry_id")
     months = tables.plan_months.filter(_.month == ibis.literal(until.first_day))
-    curve = kept(months, plan_to_date_yuan="cumulative_yuan", curve_of="plan_id")
+    curve = selected(months, plan_to_date_yuan="cumulative_yuan", curve_of="plan_id")
     planned = linked(standing(year, until.last_day), plan, ("entry_id", "plan_of"))
     return linked(planned, curve, ("plan_id", "curve_of"))
 
@@ -116,7 +116,7 @@ def _accepted_by(day: date) -> ir.Table:
     if day == date.max:
         return tables.reports.filter(_.is_current).select(*tables.reports.columns)
     newest = ibis.window(
-        group_by=whose(tables.reports, "project_id", "month"), order_by=_.version.desc()
+        group_by=row_key(tables.reports, "project_id", "month"), order_by=_.version.desc()
     )
     accepted = tables.reports.filter(
         _.accepted_at < _end_of(day), _.state.isin([state.value for state in COUNTED])

@@ -11,7 +11,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, Q, QuerySet
 
 from bihuan.accounts.models import User
-from bihuan.audit.kept import kept
+from bihuan.audit.cached import cached_on
 from bihuan.audit.models import Event
 from bihuan.kit.presets import Dated
 from bihuan.kit.words import _, say
@@ -48,7 +48,7 @@ class FieldChange:
     reason: str = ""
 
 
-@kept("projects", slots=1)
+@cached_on("projects", slots=1)
 def district_shown() -> District:
     """Return the district as pages show it, read again once it has changed."""
     return District.objects.served()
@@ -162,7 +162,7 @@ def chosen_presets(day: date) -> dict[Rules, str]:
     return {kind: preset_on(spells(kind, made.get(kind, ())), day) for kind in Rules}
 
 
-@kept("projects")
+@cached_on("projects")
 def _choices() -> dict[str, list[tuple[date, str]]]:
     """Return from when on which preset was chosen, in the order of choosing, by kind of rules."""
     made: dict[str, list[tuple[date, str]]] = {}

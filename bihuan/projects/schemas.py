@@ -24,8 +24,8 @@ Line60 = Annotated[str, Field(max_length=60, pattern=NO_NUL)]
 Line200 = Annotated[str, Field(max_length=200, pattern=NO_NUL)]
 
 
-def _said(each: Particular) -> Any:
-    """Return in what shape a particular is said, as its column keeps it."""
+def _shape_in(each: Particular) -> Any:
+    """Return the type of a particular as it is taken in, as its column holds it."""
     column = each.column
     if each.is_reference:
         return RowNumber
@@ -40,9 +40,9 @@ def _said(each: Particular) -> Any:
     return date if isinstance(column, models.DateField) else Yuan
 
 
-def _told(each: Particular) -> Any:
-    """Return in what shape a particular is told."""
-    plain = str if each.choices or each.blank == "" else _said(each)
+def _shape_out(each: Particular) -> Any:
+    """Return the type of a particular as it is given out."""
+    plain = str if each.choices or each.blank == "" else _shape_in(each)
     return plain if each.blank == "" else plain | None
 
 
@@ -58,17 +58,17 @@ else:
     SaidOfProject = create_model(
         "SaidOfProject",
         __base__=Schema,
-        **{_in_api(each): (_said(each) | None, None) for each in CATALOGUE},
+        **{_in_api(each): (_shape_in(each) | None, None) for each in CATALOGUE},
     )
     ToldOfProject = create_model(
         "ToldOfProject",
         __base__=Schema,
-        **{_in_api(each): (_told(each), ...) for each in CATALOGUE},
+        **{_in_api(each): (_shape_out(each), ...) for each in CATALOGUE},
     )
     WantedOfProject = create_model(
         "WantedOfProject",
         __base__=Schema,
-        **{each.name: (_said(each) | None, None) for each in CATALOGUE if each.choices},
+        **{each.name: (_shape_in(each) | None, None) for each in CATALOGUE if each.choices},
     )
 
 

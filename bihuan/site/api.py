@@ -14,7 +14,7 @@ from bihuan.factors.api import router as factors
 from bihuan.figures.api import router as figures
 from bihuan.intake.api import router as intake
 from bihuan.kit.errors import NotAllowed, Refusal
-from bihuan.kit.http import busy, is_busy, told
+from bihuan.kit.http import busy, is_busy, json_refusal
 from bihuan.kit.words import _, say
 from bihuan.lights.api import router as lights
 from bihuan.matters.api import router as matters
@@ -60,24 +60,24 @@ for name, router in ROUTERS.items():
 
 @api.exception_handler(Refusal)
 def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
-    return told(request, 409, str(error))
+    return json_refusal(request, 409, str(error))
 
 
 @api.exception_handler(NotAllowed)
 def not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
-    return told(request, 403, str(error))
+    return json_refusal(request, 403, str(error))
 
 
 @api.exception_handler(OperationalError)
 def database_failed(request: HttpRequest, error: OperationalError) -> HttpResponse:
     if not is_busy(error):
         raise error
-    return told(request, 503, busy())
+    return json_refusal(request, 503, busy())
 
 
 @api.exception_handler(Http404)
 def not_there(request: HttpRequest, error: Http404) -> HttpResponse:
-    return told(request, 404, say("It is not there, or you may not see it."))
+    return json_refusal(request, 404, say("It is not there, or you may not see it."))
 
 
 @api.exception_handler(ValidationError)
@@ -95,4 +95,4 @@ def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def refused_by_the_framework(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Answer the framework's own refusals in the words that the contract declares."""
     sentence = BY_FRAMEWORK.get(error.status_code, BY_FRAMEWORK[400])
-    return told(request, error.status_code, str(sentence))
+    return json_refusal(request, error.status_code, str(sentence))

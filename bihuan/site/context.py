@@ -50,12 +50,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "district": district_shown(),
         "mode": "wall" if asked == "wall" else "",
         "doors": doors,
-        "here": _here(request),
+        "here": _return_address(request),
         "backup_trouble": trouble(timezone.now()) if doors.backups else "",
     }
 
 
-def _here(request: HttpRequest) -> str:
+def _return_address(request: HttpRequest) -> str:
     """Where a switch of language or screen leads back to: an address that can be opened.
 
     A form that was refused is shown at an address that only takes what is sent.

@@ -1,4 +1,4 @@
-"""The example's accounts, told to whoever tries it: in a file of the data folder.
+"""The example's accounts, shown to whoever tries it: in a file of the data folder.
 
 Their password is drawn for each data folder. A real district has no such file: one that was put
 there is refused.
@@ -27,7 +27,7 @@ def write_accounts(passwords: Mapping[str, str]) -> None:
     fresh.replace(_file())
 
 
-def told_accounts() -> list[tuple[str, str]]:
+def shown_accounts() -> list[tuple[str, str]]:
     """Return each account of the example with its password; none in a real district."""
     if not _file().is_file() or not District.objects.served().invented:
         return []

@@ -28,8 +28,8 @@ from bihuan.progress.models import Report, Round
 from bihuan.projects.actions import set_district
 from bihuan.projects.models import District, Project
 
-from .demo_accounts import told_accounts, write_accounts
-from .played import play
+from .demo import simulate_year
+from .demo_accounts import shown_accounts, write_accounts
 
 FOLDERS = (settings.PACKAGE.parent / "examples", settings.PACKAGE / "examples")
 YEAR = 2024
@@ -40,24 +40,24 @@ NOTHING: Counts = {"created": 0, "updated": 0, "unchanged": 0}
 Step = Callable[[User, datetime], Counts]
 
 
-def load(*, at: datetime, played: bool = False) -> Counts:
+def load(*, at: datetime, with_year: bool = False) -> Counts:
     """Bring in the example and make its accounts; what was done before is not done again. With
-    `played`, a year of matters, needs, visits and meetings is played by its people.
+    `with_year`, a year of matters, needs, visits and meetings is simulated.
 
     Returns the counts of rows, and of steps taken now. Raises Refusal if the workbooks are missing
     or the data folder holds another district.
     """
     counts = {**NOTHING, "steps": 0}
-    for done in steps(at=at, played=played):
+    for done in steps(at=at, with_year=with_year):
         counts = {key: counts[key] + done.get(key, 1) for key in counts}
     return counts
 
 
-def steps(*, at: datetime, played: bool = False) -> Iterator[Counts]:
+def steps(*, at: datetime, with_year: bool = False) -> Iterator[Counts]:
     """Take the steps that were not taken yet; yield the counts of each once it stands."""
     if not steps_done() and _is_taken():
         return
-    for name, step in _steps(played=played).items():
+    for name, step in _steps(with_year=with_year).items():
         with one_writer():
             if name in steps_done():
                 continue
@@ -76,12 +76,12 @@ def steps_done() -> set[str]:
 def is_cut_off() -> bool:
     """Return whether the example's loading was begun here and not brought to its end."""
     done = steps_done()
-    return bool(done) and not done >= set(_steps(played=True))
+    return bool(done) and not done >= set(_steps(with_year=True))
 
 
-def _steps(*, played: bool) -> dict[str, Step]:
+def _steps(*, with_year: bool) -> dict[str, Step]:
     wanted: dict[str, Step] = {"workbooks": _workbooks, "rounds": _rounds, "people": _people}
-    return {**wanted, "year": _year} if played else wanted
+    return {**wanted, "year": _year} if with_year else wanted
 
 
 def _is_taken() -> bool:
@@ -151,8 +151,8 @@ def _people(console: User, at: datetime) -> Counts:
 
 
 def _year(console: User, at: datetime) -> Counts:
-    known = [password for _username, password in told_accounts()]
-    play(year=YEAR, password=known[0] if known else new_password(), by=console, at=at)
+    known = [password for _username, password in shown_accounts()]
+    simulate_year(year=YEAR, password=known[0] if known else new_password(), by=console, at=at)
     return NOTHING
 
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import Deed, record_many
+from bihuan.audit.log import EventDraft, record_many
 from bihuan.audit.reading import last_digests
 from bihuan.audit.sealing import FILE, file_digest
 from bihuan.kit.writing import action, one_writer
@@ -51,7 +51,7 @@ def _note_strays(*, by: User, at: datetime) -> list[Stray]:
     for start in range(0, len(found), IN_ONE_EVENT):
         part = found[start : start + IN_ONE_EVENT]
         note = {"files": {each.name: file_digest(each.name) for each in part}}
-        record_many([Deed("files.swept", THING, "", note)], by=by, at=at)
+        record_many([EventDraft("files.swept", THING, "", note)], by=by, at=at)
     return found
 
 

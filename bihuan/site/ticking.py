@@ -74,11 +74,11 @@ def tick_now() -> bool:
 
 def note(ticked: LastTick) -> None:
     """Keep when the clock ticked, for the monitor; a disk that takes nothing is told in the log."""
-    half = _kept().with_suffix(".half")
+    half = _tick_file().with_suffix(".half")
     try:
         half.write_text(json.dumps(asdict(ticked), default=str), encoding="utf-8")
         half.chmod(0o600)
-        half.replace(_kept())
+        half.replace(_tick_file())
     except OSError:
         log.exception("The tick could not be noted")
 
@@ -86,13 +86,13 @@ def note(ticked: LastTick) -> None:
 def last_tick() -> LastTick | None:
     """Return the newest tick on this data folder; None if there was none."""
     try:
-        told = json.loads(_kept().read_text(encoding="utf-8"))
+        told = json.loads(_tick_file().read_text(encoding="utf-8"))
         return LastTick(datetime.fromisoformat(told["at"]), bool(told["well"]), str(told["number"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def _kept() -> Path:
+def _tick_file() -> Path:
     return Path(settings.HOME) / "clock.json"
 
 

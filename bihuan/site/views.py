@@ -10,7 +10,7 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.models import User
 
 from .context import MODE_COOKIE
-from .demo_accounts import told_accounts
+from .demo_accounts import shown_accounts
 from .gallery import samples
 
 
@@ -40,7 +40,7 @@ def demo_accounts(request: HttpRequest) -> dict[str, object]:
     """On the sign-in page of a demonstration, tell who can sign in."""
     if request.path != settings.LOGIN_URL:
         return {}
-    told = told_accounts()
+    told = shown_accounts()
     roles = {
         user.username: user.get_role_display()
         for user in User.objects.filter(username__in=[username for username, _password in told])

@@ -22,7 +22,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.schemas import READING, WRITING, MonthText
 from bihuan.kit.words import say
 from bihuan.matters import wording
-from bihuan.matters.presets import district_loop
+from bihuan.matters.presets import district_policy
 from bihuan.projects.models import Project
 
 from . import actions
@@ -66,7 +66,7 @@ class VisitsAsked(Schema):
 @router.get("ready", response={200: ReadyOut, **WRITING})
 def ready(request: UserRequest) -> ReadyOut:
     """Who is signed in, and all that a device needs to record visits without a network."""
-    user, loop = request.user, district_loop(local_day(timezone.now()))
+    user, loop = request.user, district_policy(local_day(timezone.now()))
     require(user, Can.VISIT_RECORD)
     planned = PlannedVisit.objects.filter(
         plan__month=Month.of(local_day(timezone.now())).first_day, done=None, dropped_reason=""

@@ -10,7 +10,7 @@ from bihuan.kit.fields import NumberField
 from bihuan.kit.words import _
 from bihuan.lights.kinds import Colour
 from bihuan.matters.forms import Files
-from bihuan.matters.loops import MatterPolicy
+from bihuan.matters.policies import MatterPolicy
 from bihuan.matters.wording import named
 
 from .wording import finding_types

@@ -1,7 +1,7 @@
 """What the page that works offline says: its script has no catalogue of its own."""
 
 from bihuan.kit.words import say
-from bihuan.matters.loops import MatterPolicy
+from bihuan.matters.policies import MatterPolicy
 from bihuan.matters.wording import type_choices
 
 from .actions.manifest import MOST_PHOTOS

@@ -9,14 +9,14 @@ from django.utils.translation import get_language
 
 from bihuan.accounts.models import Organisation, User
 from bihuan.accounts.roles import Role
-from bihuan.audit.kept import kept
+from bihuan.audit.cached import cached_on
 
 from .kinds import NoticeState
 from .models import Channel, Notice
 from .rules import Task, Work, arrange
 from .sources import SOURCES
 
-RESTS_ON = (
+DEPENDS_ON = (
     "accounts",
     "projects",
     "plans",
@@ -86,7 +86,7 @@ def counts_by_state() -> dict[str, int]:
     return dict(rows)
 
 
-@kept(*RESTS_ON)
+@cached_on(*DEPENDS_ON)
 def _work_of(user: User, today: date, _language: str | None) -> Work:
     if not user.is_active:
         return arrange((), today)

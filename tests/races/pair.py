@@ -157,7 +157,7 @@ class Pairs:
         two = self._second.submit(_act, scene.deeds[second], seen_too, self._waiting)
         _until(lambda: two.done() or one.done() or self._waiting.is_so())
         stop.go_on.set()
-        return [_told(one, first), _told(two, second)]
+        return [_in_words(one, first), _in_words(two, second)]
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,7 @@ def _act(deed: Deed, seen: Any, wrapper: Any) -> bool:
     return False
 
 
-def _told(future: Future[bool], name: str) -> str | bool:
+def _in_words(future: Future[bool], name: str) -> str | bool:
     try:
         return future.result(LONGEST_S)
     except Exception as error:  # noqa: BLE001  # whatever it is, it is what we look for

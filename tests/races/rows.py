@@ -11,7 +11,7 @@ from django.apps import apps
 from django.contrib.auth.hashers import check_password
 from django.db import connection, models, transaction
 
-from bihuan.audit.kept import forget
+from bihuan.audit.cached import clear_caches
 from bihuan.audit.recorded import recorded_models
 from bihuan.kit.sealing import SEALED, is_current, unseal
 from bihuan.site.settings import OUR_APPS
@@ -72,7 +72,7 @@ def differences(one: Rows, other: Rows) -> str:
 
 def empty_all() -> None:
     """Empty every table, in one go."""
-    forget()
+    clear_caches()
     tables = [m._meta.db_table for m in apps.get_models(include_auto_created=True)]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -98,7 +98,7 @@ LIFE = {
     "plans.set_class": lambda s: plans.set_class(
         project=s.project, year=2024, project_class="construction", by=s.office, at=NOW
     ),
-    "lights.inspect": lambda s: lights.inspect(
+    "lights.give_inspector_light": lambda s: lights.give_inspector_light(
         project=s.project,
         month=FEBRUARY,
         colour="red",

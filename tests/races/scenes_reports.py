@@ -13,10 +13,9 @@ from bihuan.command.kinds import HardBoneOutcome, HardBoneStep
 from bihuan.command.tests.factories import make_red
 from bihuan.lights import actions as lights
 from bihuan.lights.tests.factories import AFTER_GRACE, make_commanded
-from bihuan.lights.tests.factories import inspect as inspect_one
+from bihuan.lights.tests.factories import give_inspector_light as inspect_one
 from bihuan.lights.tests.factories import lift as lift_one
 from bihuan.progress import actions as progress
-from bihuan.progress.believable import Filling
 from bihuan.progress.tests.factories import (
     AFTER_MARCH,
     APRIL,
@@ -27,6 +26,7 @@ from bihuan.progress.tests.factories import (
     open_march,
     report_march,
 )
+from bihuan.progress.validation import Filling
 from bihuan.projects import actions as projects
 from bihuan.projects.kinds import Rules
 from bihuan.projects.models import Project
@@ -170,7 +170,7 @@ def _lift(who: str, colour: str) -> Any:
 
 
 LIGHTS = {
-    "lights.speak": lambda s: lights.speak(
+    "lights.give_commander_light": lambda s: lights.give_commander_light(
         project=s.project,
         month=MARCH,
         colour="red",
@@ -178,7 +178,7 @@ LIGHTS = {
         by=s.commander,
         at=AFTER_GRACE,
     ),
-    "lights.speak:yellow": lambda s: lights.speak(
+    "lights.give_commander_light:yellow": lambda s: lights.give_commander_light(
         project=s.project,
         month=MARCH,
         colour="yellow",
@@ -186,7 +186,7 @@ LIGHTS = {
         by=s.commander,
         at=AFTER_GRACE,
     ),
-    "lights.inspect": lambda s: lights.inspect(
+    "lights.give_inspector_light": lambda s: lights.give_inspector_light(
         project=s.project,
         month=MARCH,
         colour="red",

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
-from bihuan.audit.kept import forget
+from bihuan.audit.cached import clear_caches
 
 BESIDE = "scene_as_made"
 
@@ -41,7 +41,7 @@ class SceneSnapshot:
 
     def bring_back(self) -> None:
         """Make every table hold what was kept, in one go, and every file stand where it stood."""
-        forget()
+        clear_caches()
         for path, content in self._files.items():
             if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from django.db.models import Max, Min
 from bihuan.access import rules
 from bihuan.access.digests import ONE_DAY, SEALED, digest_of
 from bihuan.access.models import AccessEvent
-from bihuan.audit.log import Actor, Deed, record_many
+from bihuan.audit.log import Actor, EventDraft, record_many
 from bihuan.audit.models import Event
 from bihuan.kit.days import day_begins, local_day
 from bihuan.kit.writing import action
@@ -26,16 +26,16 @@ def seal_days(*, by: Actor, at: datetime) -> list[date]:
     if first is None:
         return []
     day = max(local_day(first), date.fromisoformat(last) + ONE_DAY if last else date.min)
-    deeds, end = [], local_day(at - SETTLED)
+    drafts, end = [], local_day(at - SETTLED)
     while day < end:
         count, digest = digest_of(day)
         if count:
             told = {"events": count, "sha256": digest}
-            deeds.append(Deed(SEALED, "access.accessevent", day.isoformat(), told))
+            drafts.append(EventDraft(SEALED, "access.accessevent", day.isoformat(), told))
         day += ONE_DAY
-    if deeds:
-        record_many(deeds, by=by, at=at)
-    return [date.fromisoformat(deed.thing_id) for deed in deeds]
+    if drafts:
+        record_many(drafts, by=by, at=at)
+    return [date.fromisoformat(draft.thing_id) for draft in drafts]
 
 
 @action

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import connection
 
-from bihuan.audit.log import Deed, first_broken_event, newest, record, record_many
+from bihuan.audit.log import EventDraft, first_broken_event, newest, record, record_many
 from bihuan.audit.models import Event
 from bihuan.kit.writing import action, one_writer
 
@@ -65,9 +65,9 @@ def test_recording_nothing_leaves_the_version_as_it_is(three_events):
 
 
 def test_many_events_are_chained_like_single_ones(db):
-    deeds = [Deed("row.read", "intake.row", str(number)) for number in range(4_500)]
+    drafts = [EventDraft("row.read", "intake.row", str(number)) for number in range(4_500)]
     with one_writer():
-        record_many(deeds, by=Writer(1), at=AT)
+        record_many(drafts, by=Writer(1), at=AT)
     assert Event.objects.count() == 4_500
     assert first_broken_event() is None
 
@@ -172,4 +172,4 @@ def _act_in_turns():
 
 def _record_one(number):
     with one_writer():
-        record_many([Deed("thing.done", "audit.test", str(number))], by=Writer(number), at=AT)
+        record_many([EventDraft("thing.done", "audit.test", str(number))], by=Writer(number), at=AT)

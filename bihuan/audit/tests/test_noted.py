@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bihuan.audit.log import ClockActor, Deed, record_many
+from bihuan.audit.log import ClockActor, EventDraft, record_many
 from bihuan.audit.noted import note_head, noted_heads, read_noted
 from bihuan.kit.writing import one_writer
 
@@ -15,7 +15,7 @@ AT = datetime(2024, 3, 5, 2, 30, tzinfo=UTC)
 def test_a_head_is_noted_once_however_much_damage_stands_behind_it(settings, tmp_path):
     settings.HOME = tmp_path
     with one_writer():
-        record_many([Deed("thing.done", "audit.test", "1")], by=ClockActor(), at=AT)
+        record_many([EventDraft("thing.done", "audit.test", "1")], by=ClockActor(), at=AT)
     noted = note_head(AT)
     for damage in ("", "garbage\n", "x" * 10_000, "\n" * 10_000):
         with (settings.RECORD_FOLDER / "heads.jsonl").open("a", encoding="utf-8") as file:

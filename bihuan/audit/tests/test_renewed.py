@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from bihuan.audit import changes
-from bihuan.audit.kept import forget
+from bihuan.audit.cached import clear_caches
 from bihuan.audit.models import Event
 from bihuan.audit.renewed import renewed
 
@@ -83,6 +83,6 @@ def test_nothing_is_kept_inside_a_transaction_or_when_it_is_to_be_forgotten(tell
         teller.kept(2)
         teller.kept(2)
     teller.kept(2)
-    forget()
+    clear_caches()
     teller.kept(2)
     assert teller.asked == [None] * 4

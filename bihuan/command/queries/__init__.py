@@ -1,16 +1,5 @@
 """Commanders and hard bones as pages and programmes read them."""
 
-from .bones import (
-    BoneLine,
-    HardBoneProposal,
-    can_be_entered,
-    left_before,
-    list_now,
-    month_of_list,
-    proposals,
-    reasons_to_enter,
-    reasons_to_leave,
-)
 from .commanders import (
     CommanderLine,
     CommandersTable,
@@ -20,14 +9,25 @@ from .commanders import (
     without_commander,
 )
 from .facts import ENDED
+from .hard_bones import (
+    HardBoneLine,
+    HardBoneProposal,
+    can_be_entered,
+    left_before,
+    list_now,
+    month_of_list,
+    proposals,
+    reasons_to_enter,
+    reasons_to_leave,
+)
 from .mine import Card, Mine, WaitingMatter, cards, mine, waiting
 
 __all__ = [
     "ENDED",
-    "BoneLine",
     "Card",
     "CommanderLine",
     "CommandersTable",
+    "HardBoneLine",
     "HardBoneProposal",
     "Mine",
     "WaitingMatter",

@@ -21,7 +21,7 @@ from bihuan.matters.models import Matter
 from bihuan.projects.kinds import GIVEN_UP
 from bihuan.projects.models import Project
 
-from .bones import bones_led
+from .hard_bones import hard_bones_led
 from .visiting import NONE, visits_by_leader
 
 
@@ -104,7 +104,7 @@ def commanders(user: User, month: Month, today: date) -> CommandersTable:
     projects = {leader: counted.total() for leader, counted in colours.items()}
     matters = _matters(user, month.year, today)
     leaders = list(Leader.objects.order_by("-is_principal", "name", "pk"))
-    bones, visits = bones_led(leaders), visits_by_leader(today)
+    bones, visits = hard_bones_led(leaders), visits_by_leader(today)
     lines = [
         CommanderLine(
             each,

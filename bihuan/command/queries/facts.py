@@ -7,15 +7,15 @@ from datetime import date
 
 from django.db.models import Count
 
-from bihuan.audit.kept import kept
+from bihuan.audit.cached import cached_on
 from bihuan.command.presets import hard_bone_rules
-from bihuan.command.rules import BoneFacts, HardBoneRules, Overdue
+from bihuan.command.rules import HardBoneFacts, HardBoneRules, Overdue
 from bihuan.kit.months import Month, months_of
-from bihuan.lights.facts import RESTS_ON
+from bihuan.lights.facts import DEPENDS_ON
 from bihuan.lights.kinds import RANK, Colour
 from bihuan.lights.queries import headlines, standing, verdicts
 from bihuan.lights.rules import LightVerdict
-from bihuan.matters.climbing import overdue_days
+from bihuan.matters.escalation import overdue_days
 from bihuan.matters.models import Matter
 from bihuan.project_months.reading import project_months
 from bihuan.projects.kinds import ProjectState
@@ -38,7 +38,7 @@ def months_seen(month: Month, rules: HardBoneRules) -> list[Month]:
     return [*before, *months_of(month.year)[: month.number]]
 
 
-@kept(*RESTS_ON)
+@cached_on(*DEPENDS_ON)
 def headline_colours(month: Month, today: date) -> Colours:
     """Return every project's headlines of `months_seen`, the oldest first, by project."""
     seen = months_seen(month, hard_bone_rules())
@@ -73,12 +73,12 @@ def overdue_counts(today: date, only: Collection[int]) -> dict[int, int]:
     return {row["project"]: row["late"] for row in rows.annotate(late=Count("pk"))}
 
 
-def facts_of_one(project: Project, month: Month, today: date, since: Month | None) -> BoneFacts:
+def facts_of_one(project: Project, month: Month, today: date, since: Month | None) -> HardBoneFacts:
     """Return what is known of one project, its headlines not before `since`."""
     rules, only = hard_bone_rules(), [project.pk]
     colours = _last_run(project, month, today, since)
     placed = project_months(month, only) if colours and colours[-1] is not None else {}
-    return BoneFacts(
+    return HardBoneFacts(
         colours=colours,
         overdue=overdue_matters(today, rules.overdue_level, only).get(project.pk),
         any_overdue=overdue_counts(today, only).get(project.pk, 0),

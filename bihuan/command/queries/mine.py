@@ -15,9 +15,9 @@ from bihuan.kit.months import Month
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import YearLights, headlines, reasons_shown
 from bihuan.lights.wording import LightReasonText, said
+from bihuan.matters.impact import NOTHING, Impact, impacts
 from bihuan.matters.kinds import OPEN, RUNNING, MatterState
 from bihuan.matters.models import Matter
-from bihuan.matters.stakes import NOTHING, Stake, stakes
 from bihuan.progress.kinds import SENT
 from bihuan.progress.models import Report
 from bihuan.project_months.reading import project_months
@@ -58,7 +58,7 @@ class Card:
     position: ProjectMonth | None
     reported: Month | None
     matters: MatterCounts
-    stake: Stake
+    impact: Impact
     next_is_late: bool
     bone: HardBone | None
     visit: PlannedVisit | None
@@ -136,12 +136,12 @@ def cards(projects: Collection[int], leader: Leader, month: Month, today: date) 
     rows = Project.objects.select_related("responsible", "owner").in_bulk(numbers)
     reasons = reasons_shown(month, today, numbers)
     placed, reported = project_months(month, numbers), _last_reports(numbers, month)
-    matters, next_steps = _counts(numbers, leader, today), stakes(numbers, month)
+    matters, next_steps = _counts(numbers, leader, today), impacts(numbers, month)
     on_list = HardBone.objects.on_the_list().filter(project__in=numbers)
     bones = {bone.project_id: bone for bone in on_list}
     visits, found = planned_visits(numbers, today), []
     for pk in numbers:
-        stake = next_steps.get(pk, NOTHING)
+        impact = next_steps.get(pk, NOTHING)
         found.append(
             Card(
                 project=rows[pk],
@@ -151,8 +151,8 @@ def cards(projects: Collection[int], leader: Leader, month: Month, today: date) 
                 position=placed.get(pk),
                 reported=reported.get(pk),
                 matters=matters.get(pk, MatterCounts()),
-                stake=stake,
-                next_is_late=stake.milestone_on is not None and stake.milestone_on < today,
+                impact=impact,
+                next_is_late=impact.milestone_on is not None and impact.milestone_on < today,
                 bone=bones.get(pk),
                 visit=visits.get(pk),
             )

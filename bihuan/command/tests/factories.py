@@ -27,7 +27,7 @@ def make_red(**columns: Any) -> Project:
     return make_reported(completed_yuan=0, **columns)
 
 
-def make_bone(
+def make_hard_bone(
     *,
     project: Project | None = None,
     by: User | None = None,

@@ -17,7 +17,7 @@ from bihuan.progress.tests.factories import APRIL, make_listed, make_reporter, r
 from bihuan.projects import actions as projects
 from bihuan.projects.models import Project
 
-from .factories import AFTER_MARCH, JUNE, TODAY, make_bone, make_commander, make_red
+from .factories import AFTER_MARCH, JUNE, TODAY, make_commander, make_hard_bone, make_red
 
 pytestmark = pytest.mark.django_db
 STRANGERS = [Role.REPORTER, Role.DEPARTMENT, Role.COMMANDER, Role.SUPERVISOR, Role.VIEWER]
@@ -86,7 +86,7 @@ def test_only_the_office_appoints(role):
 
 def test_a_project_comes_onto_the_list_with_what_the_rules_say():
     leader = make_leader()
-    bone = make_bone(project=make_red(commander=leader))
+    bone = make_hard_bone(project=make_red(commander=leader))
     assert (bone.entered_on, bone.leader, bone.first_target_on) == (TODAY, leader, JUNE)
     assert [reason["clause"] for reason in bone.entry_reasons] == ["BONE-1"]
     assert Event.objects.get(verb="hard_bone.entered").note["why"] == bone.why
@@ -94,36 +94,36 @@ def test_a_project_comes_onto_the_list_with_what_the_rules_say():
 
 def test_a_project_comes_onto_the_list_by_decision_too():
     other = make_leader()
-    bone = make_bone(project=make_listed(added_on=date(2024, 12, 1)), leader=other)
+    bone = make_hard_bone(project=make_listed(added_on=date(2024, 12, 1)), leader=other)
     assert (bone.entry_reasons, bone.leader) == ([], other)
 
 
 def test_a_project_is_on_the_list_once_at_a_time():
-    bone = make_bone()
+    bone = make_hard_bone()
     with pytest.raises(Refusal):
-        make_bone(project=bone.project)
+        make_hard_bone(project=bone.project)
     actions.leave(
         bone=bone, outcome=HardBoneOutcome.DECIDED, why="区委专题会", by=make_user(), at=AFTER_MARCH
     )
-    make_bone(project=bone.project)
+    make_hard_bone(project=bone.project)
     assert HardBone.objects.filter(project=bone.project).count() == 2
 
 
 @pytest.mark.parametrize("said", [{"why": " "}, {"target_on": TODAY}])
 def test_a_hard_bone_needs_words_and_a_day_ahead(said):
     with pytest.raises(Refusal):
-        make_bone(**said)
+        make_hard_bone(**said)
 
 
 def test_a_project_that_was_cancelled_does_not_come_onto_the_list():
     project = make_listed()
     projects.cancel(project=project, on=TODAY, reason="选址变更", by=make_user(), at=AFTER_MARCH)
     with pytest.raises(Refusal):
-        make_bone(project=project)
+        make_hard_bone(project=project)
 
 
 def test_a_hard_bone_is_solved_only_when_the_rules_say_so():
-    bone = make_bone(project=make_red())
+    bone = make_hard_bone(project=make_red())
     with pytest.raises(Refusal):
         actions.leave(bone=bone, outcome=HardBoneOutcome.SOLVED, by=make_user(), at=AFTER_MARCH)
     bone.refresh_from_db()
@@ -132,7 +132,7 @@ def test_a_hard_bone_is_solved_only_when_the_rules_say_so():
 
 def test_two_clear_months_since_it_came_solve_a_hard_bone():
     project = make_reported(completed_yuan=3_000_000, added_on=date(2024, 3, 1))
-    bone = make_bone(project=project, at=datetime(2024, 3, 29, 2, tzinfo=UTC))
+    bone = make_hard_bone(project=project, at=datetime(2024, 3, 29, 2, tzinfo=UTC))
     asked: dict[str, Any] = {"bone": bone, "outcome": HardBoneOutcome.SOLVED, "by": make_user()}
     with pytest.raises(Refusal):
         actions.leave(at=AFTER_MARCH, **asked)
@@ -148,13 +148,13 @@ def test_two_clear_months_since_it_came_solve_a_hard_bone():
 
 def test_months_before_it_came_do_not_count():
     project = make_reported(completed_yuan=3_000_000, added_on=date(2024, 3, 1))
-    bone = make_bone(project=project)
+    bone = make_hard_bone(project=project)
     with pytest.raises(Refusal):
         actions.leave(bone=bone, outcome=HardBoneOutcome.SOLVED, by=make_user(), at=AFTER_MARCH)
 
 
 def test_a_hard_bone_ends_with_its_project():
-    bone = make_bone()
+    bone = make_hard_bone()
     projects.cancel(
         project=bone.project, on=TODAY, reason="选址变更", by=make_user(), at=AFTER_MARCH
     )
@@ -165,7 +165,7 @@ def test_a_hard_bone_ends_with_its_project():
 
 
 def test_what_left_the_list_stays_as_it_was():
-    bone, office = make_bone(), make_user()
+    bone, office = make_hard_bone(), make_user()
     moves: dict[str, Any] = {"by": office, "at": AFTER_MARCH}
     actions.leave(bone=bone, outcome=HardBoneOutcome.DECIDED, why="区委专题会", **moves)
     with pytest.raises(Refusal):
@@ -177,7 +177,7 @@ def test_what_left_the_list_stays_as_it_was():
 
 
 def test_the_day_first_set_stays_on_show():
-    bone, leader = make_bone(), make_leader()
+    bone, leader = make_hard_bone(), make_leader()
     changed = actions.change(
         bone=bone,
         target_on=date(2024, 9, 1),
@@ -192,7 +192,7 @@ def test_the_day_first_set_stays_on_show():
 
 
 def test_a_change_of_nothing_is_not_recorded_and_one_of_something_needs_a_reason():
-    bone, office = make_bone(), make_user()
+    bone, office = make_hard_bone(), make_user()
     same: dict[str, Any] = {"bone": bone, "leader": bone.leader, "by": office, "at": AFTER_MARCH}
     actions.change(target_on=bone.target_on, why="", **same)
     assert verbs() == ["hard_bone.entered"]
@@ -203,7 +203,7 @@ def test_a_change_of_nothing_is_not_recorded_and_one_of_something_needs_a_reason
 
 
 def test_a_hard_bone_is_late_after_its_day():
-    bone = make_bone()
+    bone = make_hard_bone()
     assert not bone.is_late(JUNE)
     assert bone.is_late(JUNE + timedelta(days=1))
 
@@ -211,7 +211,7 @@ def test_a_hard_bone_is_late_after_its_day():
 def test_progress_is_noted_by_its_commander_its_leader_and_the_office():
     commander, own = make_commander()
     helper, other = make_commander()
-    bone = make_bone(project=make_listed(commander=own), leader=other)
+    bone = make_hard_bone(project=make_listed(commander=own), leader=other)
     for user in (commander, helper, make_user()):
         actions.note(bone=bone, text="已签约一户", by=user, at=AFTER_MARCH)
     assert BoneNote.objects.filter(bone=bone).count() == 3
@@ -221,7 +221,7 @@ def test_progress_is_noted_by_its_commander_its_leader_and_the_office():
 
 
 def test_rows_call_themselves_by_project_and_day():
-    bone = make_bone()
+    bone = make_hard_bone()
     note = actions.note(bone=bone, text="进展", by=make_user(), at=AFTER_MARCH)
     asked: dict[str, Any] = {"project": make_red(), "move": HardBoneStep.ENTER, "at": AFTER_MARCH}
     deferral = actions.defer(why="资金本月到位", by=make_user(), **asked)
@@ -232,7 +232,7 @@ def test_rows_call_themselves_by_project_and_day():
 
 def test_strangers_and_organisations_note_no_progress():
     reporter = make_reporter()
-    bone = make_bone(project=make_listed(owner=reporter.organisation))
+    bone = make_hard_bone(project=make_listed(owner=reporter.organisation))
     stranger, _leader = make_commander()
     for user in (reporter, stranger):
         with pytest.raises(NotAllowed):
@@ -241,9 +241,9 @@ def test_strangers_and_organisations_note_no_progress():
 
 @pytest.mark.parametrize("role", STRANGERS)
 def test_only_the_office_manages_the_list(role):
-    bone, user = make_bone(), make_user(role=role)
+    bone, user = make_hard_bone(), make_user(role=role)
     with pytest.raises(NotAllowed):
-        make_bone(by=user)
+        make_hard_bone(by=user)
     with pytest.raises(NotAllowed):
         actions.leave(
             bone=bone, outcome=HardBoneOutcome.DECIDED, why="理由", by=user, at=AFTER_MARCH
@@ -279,13 +279,13 @@ def test_what_the_rules_do_not_propose_cannot_be_deferred(move):
     asked: dict[str, Any] = {"move": move, "why": "理由", "by": make_user(), "at": AFTER_MARCH}
     with pytest.raises(Refusal):
         actions.defer(project=make_listed(added_on=date(2024, 12, 1)), **asked)
-    bone = make_bone(project=make_red())
+    bone = make_hard_bone(project=make_red())
     with pytest.raises(Refusal):
         actions.defer(project=bone.project, **asked)
 
 
 def test_the_database_refuses_a_second_entry_and_a_leaving_without_an_outcome():
-    bone = make_bone()
+    bone = make_hard_bone()
     rows = HardBone.objects.filter(pk=bone.pk)
     with pytest.raises(IntegrityError), transaction.atomic():
         rows.update(left_on=TODAY)

@@ -11,7 +11,7 @@ from bihuan.accounts.tests.factories import make_leader, make_user
 from bihuan.command.models import BoneNote
 from bihuan.progress.tests.factories import make_listed
 
-from .factories import AFTER_MARCH, make_bone, make_commander, make_red
+from .factories import AFTER_MARCH, make_commander, make_hard_bone, make_red
 
 pytestmark = pytest.mark.django_db
 BONES = "/api/command/hard-bones"
@@ -88,7 +88,7 @@ def test_a_proposal_is_deferred():
 
 def test_strangers_see_no_hard_bone_and_commanders_decide_nothing():
     user, leader = make_commander()
-    own, other = make_bone(project=make_listed(commander=leader)), make_bone()
+    own, other = make_hard_bone(project=make_listed(commander=leader)), make_hard_bone()
     client = signed_in(user)
     assert [bone["id"] for bone in client.get(BONES).json()] == [own.pk]
     assert client.get(f"{BONES}/{other.pk}").status_code == 404

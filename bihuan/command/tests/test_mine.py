@@ -12,7 +12,7 @@ from django.urls import reverse
 from bihuan.accounts.models import Leader, User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
-from bihuan.audit.kept import forget
+from bihuan.audit.cached import clear_caches
 from bihuan.audit.models import Event
 from bihuan.command import actions
 from bihuan.kit.errors import NotAllowed, Refusal
@@ -26,7 +26,7 @@ from bihuan.progress.tests.factories import MARCH, make_listed, make_milestone
 from bihuan.projects.models import Project
 from bihuan.visits import actions as visits
 
-from .factories import AFTER_MARCH, make_bone, make_commander, make_red
+from .factories import AFTER_MARCH, make_commander, make_hard_bone, make_red
 
 pytestmark = pytest.mark.django_db
 MINE = reverse("command:mine")
@@ -78,11 +78,11 @@ def test_a_card_counts_matters_and_tells_the_next_milestone_and_the_hard_bone():
         due_on=date(2024, 4, 2),
         recorded_at=AFTER_MARCH,
     )
-    bone = make_bone(project=project)
+    bone = make_hard_bone(project=project)
     (card,) = signed_in(user).get(MINE).context["cards"]
     counts = card.matters
     assert (counts.opened, counts.overdue, counts.waiting) == (2, 1, 1)
-    assert (card.stake.milestone_name, card.next_is_late) == ("节点0", True)
+    assert (card.impact.milestone_name, card.next_is_late) == ("节点0", True)
     assert card.bone == bone
 
 
@@ -189,17 +189,17 @@ def test_queries_of_the_page_do_not_grow_with_rows(django_assert_max_num_queries
 
     def add():
         project = make_mine(leader)
-        make_bone(project=project)
+        make_hard_bone(project=project)
         raise_one(project=project, on=date(2024, 4, 2))
         assign_one(project=project)
 
     add()
-    forget()
+    clear_caches()
     with django_assert_max_num_queries(75) as few:
         client.get(MINE)
     for _time in range(3):
         add()
-    forget()
+    clear_caches()
     with django_assert_max_num_queries(len(few)):
         client.get(MINE)
 

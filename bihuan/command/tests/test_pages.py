@@ -11,7 +11,7 @@ from django.urls import reverse
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
-from bihuan.audit.kept import forget
+from bihuan.audit.cached import clear_caches
 from bihuan.audit.models import Event
 from bihuan.command import actions
 from bihuan.command.kinds import HardBoneOutcome, HardBoneStep
@@ -20,7 +20,7 @@ from bihuan.lights.tests.factories import make_reported
 from bihuan.matters.tests.factories import assign_one, raise_one
 from bihuan.progress.tests.factories import make_listed, make_reporter
 
-from .factories import AFTER_MARCH, JUNE, make_bone, make_commander, make_red
+from .factories import AFTER_MARCH, JUNE, make_commander, make_hard_bone, make_red
 
 pytestmark = pytest.mark.django_db
 TABLE = reverse("command:commanders")
@@ -44,7 +44,7 @@ def test_the_table_counts_every_leaders_projects_lights_and_matters():
     leader, idle = make_leader(), make_leader()
     project = make_red(commander=leader)
     make_reported(completed_yuan=3_000_000, commander=leader, added_on=date(2024, 3, 1))
-    make_bone(project=project)
+    make_hard_bone(project=project)
     raise_one(project=project, on=date(2024, 4, 2))
     assign_one(project=project)  # due before 3 April
     make_listed()
@@ -126,8 +126,8 @@ def test_who_may_not_appoint_sees_no_form():
 
 
 def test_the_list_shows_the_late_first_with_their_last_progress():
-    bone = make_bone(project=make_red(), target_on=date(2024, 4, 4))
-    make_bone()
+    bone = make_hard_bone(project=make_red(), target_on=date(2024, 4, 4))
+    make_hard_bone()
     actions.note(bone=bone, text="已签约一户", by=make_user(), at=AFTER_MARCH)
     with time_machine.travel(date(2024, 4, 20), tick=False):
         lines = signed_in().get(BONES).context["lines"]
@@ -153,11 +153,11 @@ def test_an_overdue_matter_and_a_large_delay_propose_it_too():
 def test_the_rules_propose_whom_to_take_off_the_list():
     project = make_reported(completed_yuan=3_000_000, added_on=date(2024, 3, 1))
     with time_machine.travel(date(2024, 3, 25), tick=False):
-        bone = make_bone(project=project)
+        bone = make_hard_bone(project=project)
     client = signed_in()
     assert not list(client.get(BONES).context["proposals"])  # one clear month is not enough
     type(project).objects.filter(pk=project.pk).update(state="completed")
-    forget()
+    clear_caches()
     (proposal,) = client.get(BONES).context["proposals"]
     assert (proposal.step, proposal.bone, proposal.outcome) == (
         HardBoneStep.LEAVE,
@@ -173,7 +173,7 @@ def test_the_rules_propose_whom_to_take_off_the_list():
 def test_what_is_on_the_list_or_deferred_is_not_proposed():
     first, second = make_red(), make_red()
     client = signed_in()
-    make_bone(project=first)
+    make_hard_bone(project=first)
     client.post(reverse("command:defer", args=[second.pk, "enter"]), {"why": "资金本月到位"})
     assert Deferral.objects.count() == 1
     assert not list(client.get(BONES).context["proposals"])
@@ -203,7 +203,7 @@ def test_the_office_finds_a_project_and_puts_it_on_the_list():
 
 
 def test_a_hard_bone_is_noted_changed_and_taken_off_on_its_page():
-    bone, client = make_bone(), signed_in()
+    bone, client = make_hard_bone(), signed_in()
     page = reverse("command:bone", args=[bone.pk])
     assert set(client.get(page).context["forms"]) == {"note", "leave", "change"}
     client.post(reverse("command:note", args=[bone.pk]), {"text": "已签约一户"})
@@ -225,7 +225,7 @@ def test_a_hard_bone_is_noted_changed_and_taken_off_on_its_page():
 
 def test_a_commander_notes_progress_and_decides_nothing():
     user, leader = make_commander()
-    bone = make_bone(project=make_listed(commander=leader))
+    bone = make_hard_bone(project=make_listed(commander=leader))
     client = signed_in(user)
     assert set(client.get(reverse("command:bone", args=[bone.pk])).context["forms"]) == {"note"}
     client.post(reverse("command:note", args=[bone.pk]), {"text": "已进场"})
@@ -235,9 +235,9 @@ def test_a_commander_notes_progress_and_decides_nothing():
 
 
 def test_strangers_see_neither_hard_bones_nor_proposals():
-    make_bone()
+    make_hard_bone()
     make_red()
-    gone = make_bone()
+    gone = make_hard_bone()
     actions.leave(
         bone=gone, outcome=HardBoneOutcome.DECIDED, why="决定", by=make_user(), at=AFTER_MARCH
     )
@@ -254,7 +254,7 @@ def test_strangers_see_neither_hard_bones_nor_proposals():
 
 def test_a_leader_sees_the_hard_bone_to_solve_though_the_project_is_anothers():
     user, leader = make_commander()
-    bone = make_bone(leader=leader)
+    bone = make_hard_bone(leader=leader)
     assert [line.bone for line in signed_in(user).get(BONES).context["lines"]] == [bone]
 
 
@@ -264,24 +264,24 @@ def test_queries_do_not_grow_with_rows(address, django_assert_max_num_queries):
 
     def add():
         project = make_red(commander=make_leader())
-        make_bone(project=project)
+        make_hard_bone(project=project)
         make_red(commander=make_leader())
         assign_one(project=project)
         make_listed()
 
     add()
-    forget()
+    clear_caches()
     with django_assert_max_num_queries(80) as few:
         client.get(address)
     for _time in range(3):
         add()
-    forget()
+    clear_caches()
     with django_assert_max_num_queries(len(few)):
         client.get(address)
 
 
 def test_reading_the_pages_writes_nothing():
-    bone, client = make_bone(project=make_red()), signed_in()
+    bone, client = make_hard_bone(project=make_red()), signed_in()
     before = Event.objects.count()
     places = [
         reverse("command:enter", args=[bone.project_id]),

@@ -6,7 +6,7 @@ import pytest
 from bihuan.command import rules
 from bihuan.command.kinds import HardBoneOutcome, ReasonMeasure
 from bihuan.command.presets import hard_bone_presets, hard_bone_rules
-from bihuan.command.rules import BoneFacts, HardBoneReason, HardBoneRules, Overdue
+from bihuan.command.rules import HardBoneFacts, HardBoneReason, HardBoneRules, Overdue
 from bihuan.command.wording import from_json, sentence, to_json
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
@@ -32,11 +32,11 @@ def at_march(planned_yuan: int, expected_yuan: int | None, completed_yuan: int) 
 
 
 def entering(**known):
-    return [reason.clause for reason in rules.enter_reasons(BoneFacts(**known), OURS)]
+    return [reason.clause for reason in rules.enter_reasons(HardBoneFacts(**known), OURS)]
 
 
 def leaving(*colours, **known):
-    return [r.clause for r in rules.leave_reasons(BoneFacts(colours, **known), OURS)]
+    return [r.clause for r in rules.leave_reasons(HardBoneFacts(colours, **known), OURS)]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_project_that_ended_does_not_come_onto_the_list():
 
 def test_clauses_that_are_switched_off_do_not_speak():
     off = HardBoneRules("规则", "来源", 1, None, None, 3, None)
-    facts = BoneFacts((RED, RED), Overdue("2024-0137", 99, 4), 1, at_march(100, 90, 0))
+    facts = HardBoneFacts((RED, RED), Overdue("2024-0137", 99, 4), 1, at_march(100, 90, 0))
     assert rules.enter_reasons(facts, off) == []
 
 
@@ -189,7 +189,7 @@ def test_the_clauses_look_back_as_far_as_they_must():
 
 
 def test_reasons_are_kept_and_said_as_they_were():
-    facts = BoneFacts((RED, RED), Overdue("2024-0137", 30, 4), 1, at_march(1_000, 500, 150))
+    facts = HardBoneFacts((RED, RED), Overdue("2024-0137", 30, 4), 1, at_march(1_000, 500, 150))
     reasons = rules.enter_reasons(facts, OURS)
     assert from_json(to_json(reasons)) == reasons
     assert [sentence(reason) for reason in reasons] == [

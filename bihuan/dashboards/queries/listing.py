@@ -124,10 +124,10 @@ def columns(chosen: Iterable[str]) -> list[ListColumn]:
 
 
 def cells(row: ProjectRow, chosen: list[ListColumn]) -> list[ListCell]:
-    return [ListCell(column, _told(row, column), _colour(row, column)) for column in chosen]
+    return [ListCell(column, _cell_text(row, column), _colour(row, column)) for column in chosen]
 
 
-def _told(row: ProjectRow, column: ListColumn) -> str:
+def _cell_text(row: ProjectRow, column: ListColumn) -> str:
     value = row.value(column.key)
     if value in (None, "", ()):
         return ""

@@ -21,7 +21,7 @@ from bihuan.figures.queries import (
     parts,
     some_figures,
 )
-from bihuan.figures.questions import Question, Reach
+from bihuan.figures.questions import Question, RowScope
 from bihuan.kit.charts import Bar, RateLine, YearColumns
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
@@ -165,7 +165,7 @@ def overview(
     """Return the page's figures, each as the figures' own dictionary gives it, with what they are
     compared with if that is asked for.
     """
-    question = Question(month.year, month.number, basis, Reach.of(user), today=today)
+    question = Question(month.year, month.number, basis, RowScope.of(user), today=today)
     found, chains = some_figures(question, *ASKED), chain_figures(question)
     points = months(question)
     rows = [r for r in seen_by(user, register(month, basis, today)) if r.is_of_year]

@@ -12,10 +12,10 @@ from bihuan.accounts.roles import DISTRICT_WIDE
 from bihuan.audit.bearing import Bearing, RowsOf, touched_by_any
 from bihuan.audit.renewed import Told, renewed
 from bihuan.figures.blocks import ON_SUMS
-from bihuan.figures.engine import FACTS
+from bihuan.figures.engine import FACT_APPS
 from bihuan.figures.kinds import Basis
 from bihuan.kit.months import Month
-from bihuan.lights.facts import AT_ONCE, RESTS_ON
+from bihuan.lights.facts import AT_ONCE, DEPENDS_ON
 from bihuan.lights.kinds import Colour
 from bihuan.lights.touched import ON_HEADLINES
 from bihuan.projects.models import FormerName, Project
@@ -59,8 +59,8 @@ def register(month: Month, basis: Basis, today: date) -> tuple[ProjectRow, ...]:
 
 
 @renewed(
-    *RESTS_ON,
-    *FACTS,
+    *DEPENDS_ON,
+    *FACT_APPS,
     touched=touched_by_any(*ON_HEADLINES, ON_SUMS, ON_NAMES),
     slots=MONTHS_KEPT,
 )

@@ -10,10 +10,15 @@ from django.urls import reverse
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_user
-from bihuan.audit.kept import forget
+from bihuan.audit.cached import clear_caches
 from bihuan.audit.models import Event
 from bihuan.dashboards.models import SavedView
-from bihuan.lights.tests.factories import AFTER_GRACE, make_commanded, make_reported, speak
+from bihuan.lights.tests.factories import (
+    AFTER_GRACE,
+    give_commander_light,
+    make_commanded,
+    make_reported,
+)
 from bihuan.plans.models import Entry
 from bihuan.progress.actions import accept
 from bihuan.progress.tests.factories import (
@@ -130,12 +135,12 @@ def test_queries_do_not_grow_with_projects(address, django_assert_max_num_querie
     client = signed_in()
     make_listed()
     client.get(address)
-    forget()
+    clear_caches()
     with django_assert_max_num_queries(60):
         client.get(address)
     for _more in range(15):
         make_listed()
-    forget()
+    clear_caches()
     with django_assert_max_num_queries(60):
         client.get(address)
 
@@ -281,7 +286,7 @@ def test_one_project_shows_plan_reports_lights_and_history():
 
 def test_one_project_shows_the_headline_over_the_three_lights():
     project, commander = make_commanded()
-    speak(project, commander, "red")
+    give_commander_light(project, commander, "red")
     answer = signed_in().get(page_of(project))
     assert answer.context["page"].stands.headline.colour == "red"
     assert "综合灯" in answer.text

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
-from bihuan.audit.kept import forget
+from bihuan.audit.cached import clear_caches
 from bihuan.dashboards.queries.narrowing import MANY, OFFERED
 from bihuan.lights.tests.factories import AFTER_GRACE, make_reported
 from bihuan.progress.tests.factories import AFTER_MARCH, make_listed, make_reporter
@@ -94,7 +94,7 @@ def test_names_are_offered_to_one_who_types_and_not_a_strangers():
 def test_a_page_of_a_project_is_written_once_and_anew_after_a_change(django_assert_max_num_queries):
     project, client = make_reported(), signed_in()
     address = reverse("dashboards:project", args=[project.pk])
-    forget()
+    clear_caches()
     client.get(address)
     with django_assert_max_num_queries(5):
         assert project.name in client.get(address).text
@@ -110,7 +110,7 @@ def test_a_page_of_a_project_is_written_once_and_anew_after_a_change(django_asse
 def test_the_list_asks_little_once_its_figures_are_known(django_assert_max_num_queries):
     make_many_owners(3)
     client = signed_in()
-    forget()
+    clear_caches()
     client.get(PROJECTS)
     with django_assert_max_num_queries(5):
         client.get(PROJECTS, {"q": "产业园"})

@@ -17,7 +17,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
-from bihuan.matters.stakes import stake
+from bihuan.matters.impact import impact
 from bihuan.projects.models import Project
 
 from .meetings import locked
@@ -71,7 +71,7 @@ def add_item(
         item.reasons = [*item.reasons, reason]
         item.save()
     else:
-        worth = stake(project, Month.of(meeting.month)).held_yuan
+        worth = impact(project, Month.of(meeting.month)).held_yuan
         item = AgendaItem.objects.create(
             meeting=meeting,
             project=project,

@@ -18,8 +18,8 @@ from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.matters.actions import assign, raise_matter
 from bihuan.matters.kinds import MatterKind, Source
-from bihuan.matters.loops import MatterPolicy
-from bihuan.matters.presets import district_loop
+from bihuan.matters.policies import MatterPolicy
+from bihuan.matters.presets import district_policy
 
 from .meetings import locked
 
@@ -77,13 +77,13 @@ def decide(  # noqa: PLR0913  # the fields of one form, all named
     rules.check_move(meeting.state, MeetingMove.CONCLUDE)
     rules.check_words(text)
     item = _standing(meeting, item) if item else None
-    loop, words = district_loop(local_day(at)), text.strip()
+    policy, words = district_policy(local_day(at)), text.strip()
     matter = raise_matter(
         kind=MatterKind.ORDER,
-        type_code=_type_code(loop),
+        type_code=_type_code(policy),
         title=_title(words),
         text=words,
-        severity=severity or loop.severities[0].code,
+        severity=severity or policy.severities[0].code,
         project=item.project if item else None,
         source=Source.MEETING,
         source_ref=str(meeting.pk),
@@ -127,9 +127,11 @@ def _standing(meeting: Meeting, item: AgendaItem) -> AgendaItem:
     return found
 
 
-def _type_code(loop: MatterPolicy) -> str:
+def _type_code(policy: MatterPolicy) -> str:
     """The loop's type for decisions; in an office's own loop without one, its last type."""
-    fitting = [each.code for each in loop.types if not each.kinds or MatterKind.ORDER in each.kinds]
+    fitting = [
+        each.code for each in policy.types if not each.kinds or MatterKind.ORDER in each.kinds
+    ]
     return DECIDED if DECIDED in fitting else fitting[-1]
 
 

@@ -8,7 +8,7 @@ from bihuan.dispatch.kinds import DutyOutcome
 from bihuan.dispatch.presets import district_practice
 from bihuan.dispatch.queries import mechanisms, standings
 from bihuan.lights import actions as lights
-from bihuan.lights.tests.factories import make_commanded, make_reported, speak
+from bihuan.lights.tests.factories import give_commander_light, make_commanded, make_reported
 from bihuan.matters import actions as matters
 from bihuan.matters.tests.factories import assign_one, noon
 from bihuan.progress.tests.factories import MARCH, make_listed
@@ -65,7 +65,7 @@ def test_reports_lights_and_commanders_lights_of_a_month_are_counted():
     project, commander = make_commanded()
     make_reported(commander=make_leader())
     make_listed()
-    speak(project, commander, "green")
+    give_commander_light(project, commander, "green")
     lights.judge_month(month=MARCH, by=make_user(), at=AT)
     found = facts()
     assert (found.rounds[MARCH].accepted, found.rounds[MARCH].expected) == (2, 3)

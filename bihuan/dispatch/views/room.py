@@ -25,7 +25,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import say
 from bihuan.kit.workdays import add_workdays
-from bihuan.matters.presets import district_loop
+from bihuan.matters.presets import district_policy
 
 from .meetings import may_do, seen
 
@@ -57,7 +57,7 @@ def decide(request: UserRequest, pk: int) -> HttpResponse:
     chosen = request.POST.get("item", "")
     number = whole_number(chosen)
     item = None if number is None else _item(row, number)
-    form = DecisionForm(district_loop(local_day(timezone.now())), request.POST)
+    form = DecisionForm(district_policy(local_day(timezone.now())), request.POST)
     if form.is_valid():
         try:
             new = actions.decide(
@@ -128,11 +128,11 @@ def _conclusion(line: ItemLine | None) -> ConclusionForm | None:
 
 
 def _decision(line: ItemLine | None, today: date) -> DecisionForm:
-    loop = district_loop(today)
+    policy = district_policy(today)
     answers = line.item.project.responsible if line and line.item.project else None
     start = {
         "lead": answers.name if answers else "",
-        "severity": loop.severities[0].code,
-        "due_on": add_workdays(today, loop.severities[0].limit),
+        "severity": policy.severities[0].code,
+        "due_on": add_workdays(today, policy.severities[0].limit),
     }
-    return DecisionForm(loop, initial=start)
+    return DecisionForm(policy, initial=start)

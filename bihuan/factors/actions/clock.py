@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bihuan.audit.log import Actor, Deed, record_many
+from bihuan.audit.log import Actor, EventDraft, record_many
 from bihuan.factors import rules
 from bihuan.factors.kinds import NeedAlertKind, NeedState
 from bihuan.factors.models import Need, NeedAlert
@@ -47,6 +47,8 @@ def warn(*, on: date, by: Actor, at: datetime) -> list[Warned]:
                 said.append(Warned(need.project.name, need.element, each.what, each.on))
     insert_all(NeedAlert, alerts)
     label = Need._meta.label_lower
-    deeds = [Deed("need.told", label, str(a.need_id), {"told": a.told, "on": a.on}) for a in alerts]
-    record_many(deeds, by=by, at=at)
+    drafts = [
+        EventDraft("need.told", label, str(a.need_id), {"told": a.told, "on": a.on}) for a in alerts
+    ]
+    record_many(drafts, by=by, at=at)
     return said

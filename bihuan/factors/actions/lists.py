@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bihuan.accounts.models import Organisation, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import Actor, Deed, record, record_many
+from bihuan.audit.log import Actor, EventDraft, record, record_many
 from bihuan.factors import rules
 from bihuan.factors.kinds import DONE
 from bihuan.factors.lists import Element
@@ -75,7 +75,7 @@ def follow_milestones(*, by: Actor, at: datetime) -> int:
     rows = Need.objects.select_for_update(of=("self",)).exclude(state__in=DONE)
     needs = list(rows.filter(needed_by_reason="").select_related("project").order_by("pk"))
     listed, milestones = catalogue(local_day(at)), _milestones({need.project_id for need in needs})
-    moved, deeds = [], []
+    moved, drafts = [], []
     for need in needs:
         element = listed.element(need.element)
         if element is None:
@@ -84,12 +84,12 @@ def follow_milestones(*, by: Actor, at: datetime) -> int:
         day = rules.needed_by(element, known, need.project.planned_start_on)
         if day != need.needed_by:
             changed = {"needed_by": [need.needed_by, day]}
-            deeds.append(Deed.on("need.day_followed", need, changes=changed))
+            drafts.append(EventDraft.on("need.day_followed", need, changes=changed))
             need.needed_by = day
             moved.append(need)
     Need.objects.bulk_update(moved, ["needed_by"], batch_size=500)
-    if deeds:
-        record_many(deeds, by=by, at=at)
+    if drafts:
+        record_many(drafts, by=by, at=at)
     return len(moved)
 
 

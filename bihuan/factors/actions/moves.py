@@ -11,10 +11,10 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.factors import rules
+from bihuan.factors.available_moves import can_of, check_available
 from bihuan.factors.kinds import PAST, NeedState, NeedVerb
 from bihuan.factors.models import Need, NeedMove
 from bihuan.factors.presets import catalogue
-from bihuan.factors.whose import can_of, check_whose
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -49,7 +49,7 @@ def move(
         raise Refusal(say("“%s” wants more than words.") % verb.label)
     require(by, can_of(verb))
     need = _locked(need, edition)
-    check_whose(need, verb, by)
+    check_available(need, verb, by)
     return _step(need, verb, by=by, at=at, note=note, department=department)
 
 
@@ -66,7 +66,7 @@ def approve(
     """Approve, with number, day and how long it holds (FACTOR-5)."""
     require(by, Can.FACTOR_DECIDE)
     need = _locked(need, edition)
-    check_whose(need, NeedVerb.APPROVE, by)
+    check_available(need, NeedVerb.APPROVE, by)
     if not approval.number.strip():
         raise Refusal(say("An approval has a number."))
     if approval.approved_on > local_day(at):
@@ -95,7 +95,7 @@ def promise(
     """Accept on a promise that the papers follow by a day; until then work may go on."""
     require(by, Can.FACTOR_DECIDE)
     need = _locked(need, edition)
-    check_whose(need, NeedVerb.PROMISE, by)
+    check_available(need, NeedVerb.PROMISE, by)
     if ends_on <= local_day(at):
         raise Refusal(say("The papers are promised for a later day."))
     return _step(need, NeedVerb.PROMISE, by=by, at=at, note=note, promise_ends_on=ends_on)

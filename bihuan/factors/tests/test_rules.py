@@ -69,7 +69,7 @@ def test_an_approval_holds_for_so_many_months() -> None:
     assert rules.valid_until(None, MONDAY) is None
 
 
-def told(need: NeedStanding, on: date) -> list[NeedAlertKind]:
+def alerts(need: NeedStanding, on: date) -> list[NeedAlertKind]:
     return [saying.what for saying in rules.sayings(need, 30, on)]
 
 
@@ -77,34 +77,34 @@ def test_limits_are_passed_on_the_day_after() -> None:
     need = NeedStanding(
         NeedState.IN_REVIEW, statutory_due_on=date(2024, 3, 20), promised_due_on=date(2024, 3, 13)
     )
-    assert told(need, date(2024, 3, 13)) == []
-    assert told(need, date(2024, 3, 14)) == [NeedAlertKind.PROMISED_LATE]
-    assert told(need, date(2024, 3, 21)) == [
+    assert alerts(need, date(2024, 3, 13)) == []
+    assert alerts(need, date(2024, 3, 14)) == [NeedAlertKind.PROMISED_LATE]
+    assert alerts(need, date(2024, 3, 21)) == [
         NeedAlertKind.PROMISED_LATE,
         NeedAlertKind.STATUTORY_LATE,
     ]
-    assert told(replace(need, state=NeedState.SUPPLEMENT), date(2024, 3, 21)) == []
+    assert alerts(replace(need, state=NeedState.SUPPLEMENT), date(2024, 3, 21)) == []
 
 
 def test_what_is_needed_now_and_not_there_is_told() -> None:
     need = NeedStanding(NeedState.NOT_STARTED, needed_by=MONDAY)
-    assert told(need, MONDAY) == []
-    assert told(need, date(2024, 3, 5)) == [NeedAlertKind.NEEDED_NOW]
+    assert alerts(need, MONDAY) == []
+    assert alerts(need, date(2024, 3, 5)) == [NeedAlertKind.NEEDED_NOW]
     for settled in (NeedState.APPROVED, NeedState.NOT_NEEDED, NeedState.PROMISED):
-        assert told(replace(need, state=settled), date(2024, 3, 5)) == []
+        assert alerts(replace(need, state=settled), date(2024, 3, 5)) == []
 
 
 def test_an_approval_is_told_before_it_expires_and_after() -> None:
     need = NeedStanding(NeedState.APPROVED, valid_until=date(2024, 6, 30))
-    assert told(need, date(2024, 5, 30)) == []
-    assert told(need, date(2024, 5, 31)) == [NeedAlertKind.EXPIRING]
-    assert told(need, date(2024, 7, 1)) == [NeedAlertKind.EXPIRING, NeedAlertKind.EXPIRED]
+    assert alerts(need, date(2024, 5, 30)) == []
+    assert alerts(need, date(2024, 5, 31)) == [NeedAlertKind.EXPIRING]
+    assert alerts(need, date(2024, 7, 1)) == [NeedAlertKind.EXPIRING, NeedAlertKind.EXPIRED]
 
 
 def test_a_broken_promise_is_told() -> None:
     need = NeedStanding(NeedState.PROMISED, promise_ends_on=MONDAY)
-    assert told(need, MONDAY) == []
-    assert told(need, date(2024, 3, 5)) == [NeedAlertKind.PROMISE_BROKEN]
+    assert alerts(need, MONDAY) == []
+    assert alerts(need, date(2024, 3, 5)) == [NeedAlertKind.PROMISE_BROKEN]
 
 
 def test_a_move_the_table_does_not_have_is_refused_by_name() -> None:

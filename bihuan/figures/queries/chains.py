@@ -6,11 +6,11 @@ import ibis.expr.types as ir
 from ibis import _
 
 from bihuan.figures import rules, tables
-from bihuan.figures.engine import Row, run, while_facts_stand
+from bihuan.figures.engine import Row, cached_on_facts, run
 from bihuan.figures.kinds import Grain, Unit
 from bihuan.figures.questions import Question
 from bihuan.kit.words import say
-from bihuan.project_months.districts import kept, linked
+from bihuan.project_months.districts import linked, selected
 
 from .values import Figure, rounding
 
@@ -38,7 +38,7 @@ def chain_rows(question: Question, name: str) -> list[Row]:
     return run(_enterprises, question.year, name)
 
 
-@while_facts_stand
+@cached_on_facts
 def _reckoned(year: int) -> tuple[list[Row], str]:
     found = run(_totals, year)
     return found, rounding() if found else ""
@@ -76,7 +76,7 @@ def _growth(row: Row, mode: str) -> Figure:
 
 
 def _current(year: int) -> ir.Table:
-    chains = kept(tables.chains, number="id", chain="name")
+    chains = selected(tables.chains, number="id", chain="name")
     current = tables.outputs.filter(tables.outputs.is_current, tables.outputs.year == year)
     return linked(current, chains, ("chain_id", "number"), how="inner")
 

@@ -10,18 +10,18 @@ import ibis.expr.types as ir
 from ibis import _
 
 from bihuan.figures import rules
-from bihuan.figures.cuts import CUTS
-from bihuan.figures.engine import Row, run, while_facts_stand
+from bihuan.figures.engine import Row, cached_on_facts, run
 from bihuan.figures.kinds import RATES, Grain, Unit
 from bihuan.figures.measures import FIGURES
-from bihuan.figures.positions import positions
+from bihuan.figures.project_months import asked_places
 from bihuan.figures.questions import Question
+from bihuan.figures.segments import SEGMENTS
 from bihuan.kit.words import say
-from bihuan.project_months.districts import kept, linked
+from bihuan.project_months.districts import linked, selected
 from bihuan.projects.models import Project
 
 from .projects import investment_yuan
-from .records import RECORD_FIGURES, Given, given_for, relation, while_records_stand
+from .records import RECORD_FIGURES, Given, cached_on_records, given_for, relation
 
 OF_NO_PROJECT = 0
 """Stands in the place of a project's number for what no project bears."""
@@ -102,7 +102,7 @@ def members(figure_id: str, question: Question, given: Contributions) -> set[int
 _Read = tuple[tuple[tuple[int, Contribution], ...], tuple[tuple[int, str], ...]]
 
 
-@while_facts_stand
+@cached_on_facts
 def _of_projects(figure_id: str, question: Question, plans_of: Question | None) -> _Read:
     found = run(_by_project, figure_id, question, plans_of)
     names = [(row["project_id"], row["project"]) for row in found]
@@ -113,7 +113,7 @@ def _of_projects(figure_id: str, question: Question, plans_of: Question | None) 
     return tuple(given), tuple(names)
 
 
-@while_records_stand
+@cached_on_records
 def _of_records(figure_id: str, question: Question, plans_of: Question | None) -> _Read:
     found = run(_records_by_project, figure_id, question, given_for(question, (figure_id,)))
     given = tuple((row["project_id"] or OF_NO_PROJECT, _contribution(row)) for row in found)
@@ -144,15 +144,15 @@ def _by_project(figure_id: str, question: Question, plans_of: Question | None) -
 
 def _members(figure_id: str, question: Question) -> ir.Table:
     """Return the places that the figure is of, be they counted by it yet or not."""
-    cut = FIGURES[figure_id].cut
-    chosen = CUTS["all"] if cut.name in PROGRESS_CUTS else cut
-    table = positions(question)
+    segment = FIGURES[figure_id].segment
+    chosen = SEGMENTS["all"] if segment.name in PROGRESS_CUTS else segment
+    table = asked_places(question)
     return table.filter(chosen.where(table, question))
 
 
 def _with_plans(member: ir.Table, of: ir.Table) -> ir.Table:
     """Return the places with the plans that the same projects have among the others."""
-    plans = kept(of, plan_of="project_id", **{f"that_{name}": name for name in PLANNED})
+    plans = selected(of, plan_of="project_id", **{f"that_{name}": name for name in PLANNED})
     joined = linked(member, plans, ("project_id", "plan_of"))
     others = [name for name in member.columns if name not in PLANNED]
     return joined.select(*others, **{name: _[f"that_{name}"].fill_null(0) for name in PLANNED})

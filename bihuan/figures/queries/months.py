@@ -9,14 +9,14 @@ from itertools import accumulate
 import ibis.expr.types as ir
 from ibis import _
 
-from bihuan.audit.heard import one_hearing
+from bihuan.audit.event_versions import one_reading
 from bihuan.figures import rules
 from bihuan.figures.blocks import summed
-from bihuan.figures.positions import counted_reports, planned_places
+from bihuan.figures.project_months import counted_reports, planned_places
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month, months_of
 from bihuan.project_months import tables
-from bihuan.project_months.districts import kept, linked
+from bihuan.project_months.districts import linked, selected
 
 from .values import rounding
 
@@ -38,7 +38,7 @@ class MonthPoint:
     acceleration: Decimal | None
 
 
-@one_hearing()
+@one_reading()
 def months(question: Question) -> list[MonthPoint]:
     """Return the twelve months for the projects that stand on the lists at the question's month."""
     done, counts, curve, plan = _read(question)
@@ -88,14 +88,14 @@ def _first_places(question: Question) -> ir.Table:
 
 
 def _done(question: Question) -> ir.Table:
-    listed = kept(_first_places(question), listed="project_id")
-    facts = kept(counted_reports(question), "project_id", "month", yuan="completed_yuan")
+    listed = selected(_first_places(question), listed="project_id")
+    facts = selected(counted_reports(question), "project_id", "month", yuan="completed_yuan")
     joined = linked(facts, listed, ("project_id", "listed"), how="inner")
     return joined.aggregate(by="month", completed_yuan=_.yuan.sum(), reports=_.count())
 
 
 def _curve(question: Question) -> ir.Table:
-    listed = kept(_first_places(question), listed="plan_id")
+    listed = selected(_first_places(question), listed="plan_id")
     curve = tables.plan_months.filter(
         _.month.between(question.first_day, question.first_day.replace(month=12))
     )

@@ -12,13 +12,13 @@ from django.db.models import Model
 from ibis import _
 
 from bihuan.accounts.models import Leader, Organisation
-from bihuan.audit.heard import one_hearing
+from bihuan.audit.event_versions import one_reading
 from bihuan.figures import tables
 from bihuan.figures.blocks import summed
 from bihuan.figures.engine import Row, run
 from bihuan.figures.kinds import Dimension
 from bihuan.figures.measures import FIGURES, defined
-from bihuan.figures.positions import COLUMNS, by_section, positions
+from bihuan.figures.project_months import COLUMNS, asked_places, by_section
 from bihuan.figures.questions import Question
 from bihuan.kit.choices import Choice
 from bihuan.kit.numbers import whole_number
@@ -32,13 +32,13 @@ from .projects import answer, investment_yuan, totals
 from .records import (
     RECORD_FIGURES,
     Given,
+    cached_on_records,
     days_of,
     given_for,
     ids_by_subject,
     record_answer,
     record_totals,
     relation,
-    while_records_stand,
 )
 from .values import Figure, rounding
 
@@ -58,7 +58,7 @@ class FigurePart:
         raise KeyError(figure_id)
 
 
-@one_hearing()
+@one_reading()
 def parts(dimension: Dimension, question: Question, *ids: str) -> list[FigurePart]:
     """Return the figures `ids` for each value of `dimension`, in the order of its list or name.
 
@@ -110,7 +110,7 @@ def _of_projects(dimension: Dimension, ids: tuple[str, ...], question: Question)
 
 
 def _parts(dimension: Dimension, ids: tuple[str, ...], question: Question) -> ir.Table:
-    table = positions(question)
+    table = asked_places(question)
     if dimension is Dimension.TIER:  # each list by itself
         table = table.mutate(is_first=ibis.literal(1) == 1)
     keyed = _keyed(table, dimension, question)
@@ -128,7 +128,7 @@ def _of_records(dimension: Dimension, ids: tuple[str, ...], question: Question) 
     return found
 
 
-@while_records_stand
+@cached_on_records
 def _records_reckoned(
     dimension: Dimension, ids: tuple[str, ...], question: Question
 ) -> tuple[list[Row], str]:

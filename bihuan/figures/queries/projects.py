@@ -8,10 +8,10 @@ import ibis.expr.types as ir
 
 from bihuan.figures import rules
 from bihuan.figures.blocks import summed
-from bihuan.figures.engine import Row, run, while_facts_stand
+from bihuan.figures.engine import Row, cached_on_facts, run
 from bihuan.figures.kinds import Grain, Unit
 from bihuan.figures.measures import FIGURES, Defined
-from bihuan.figures.positions import fixed_assets, positions
+from bihuan.figures.project_months import asked_places, fixed_assets
 from bihuan.figures.questions import Question
 from bihuan.kit.words import say
 
@@ -51,12 +51,12 @@ def answer(found: Defined, sums: Row, *, investment: int | None = None, rounding
         rows=(sums[f"rows {found.id}"] or 0) + (measure.over_investment and whole is not None),
         definition=found.definition,
         grain=measure.grain,
-        scope=str(found.cut.means),
+        scope=str(found.segment.means),
         is_counted=measure.counted is not None,
     )
 
 
-@while_facts_stand
+@cached_on_facts
 def investment_yuan(question: Question) -> int | None:
     """Return the district's fixed-asset investment to date, if the bureau entered it."""
     found = run(fixed_assets, Question(question.year, question.month))
@@ -79,7 +79,7 @@ def project_figures(question: Question, ids: tuple[str, ...] = ALL) -> list[Figu
 
 
 def _totals(question: Question, ids: tuple[str, ...]) -> ir.Table:
-    table = positions(question)
+    table = asked_places(question)
     return table.aggregate(**totals(table, question, ids))
 
 

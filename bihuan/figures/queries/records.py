@@ -12,9 +12,9 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from bihuan.audit.kept import kept
+from bihuan.audit.cached import cached_on
 from bihuan.figures import rules
-from bihuan.figures.engine import FACTS, Row, run
+from bihuan.figures.engine import FACT_APPS, Row, run
 from bihuan.figures.questions import Question
 from bihuan.figures.records import SUBJECTS, Subject
 from bihuan.figures.records.of_projects import of_projects
@@ -24,7 +24,7 @@ from .values import Figure, rounding
 
 RECORD_FIGURES = by_id(SUBJECTS)
 ALL = tuple(RECORD_FIGURES)
-while_records_stand = kept(*FACTS, "matters", "factors", "visits", slots=96)
+cached_on_records = cached_on(*FACT_APPS, "matters", "factors", "visits", slots=96)
 Given = tuple[Hashable, ...]
 """What rules alone know of each subject, in the order of SUBJECTS; None where it is not asked."""
 
@@ -40,7 +40,7 @@ def record_figures(question: Question, ids: tuple[str, ...] = ALL) -> list[Figur
     return [record_answer(RECORD_FIGURES[each], sums, rounding=mode) for each in ids]
 
 
-@while_records_stand
+@cached_on_records
 def _reckoned(question: Question, ids: tuple[str, ...]) -> tuple[Row, str]:
     given = given_for(question, ids)
     sums = run(_totals, question, ids, given)[0]

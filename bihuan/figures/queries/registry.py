@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bihuan.audit.heard import one_hearing
-from bihuan.figures.engine import while_facts_stand
+from bihuan.audit.event_versions import one_reading
+from bihuan.figures.engine import cached_on_facts
 from bihuan.figures.questions import Question
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -40,13 +40,13 @@ def declared() -> tuple[str, ...]:
     return tuple(each for family in FAMILIES for each in family.ids)
 
 
-@one_hearing()
+@one_reading()
 def figures(question: Question) -> list[Figure]:
     """Return every figure of the question, those of chains last."""
     return [found for family in FAMILIES for found in family.all(question)]
 
 
-@one_hearing()
+@one_reading()
 def some_figures(question: Question, *ids: str) -> dict[str, Figure]:
     """Return the figures of these ids, computing no others. Raises Refusal for an unknown one."""
     found: dict[str, Figure] = {}
@@ -65,7 +65,7 @@ def figure(figure_id: str, question: Question) -> Figure:
     return some_figures(question, figure_id)[figure_id]
 
 
-@while_facts_stand
+@cached_on_facts
 def latest_month(year: int) -> int:
     """Return the last month of `year` with an accepted report; December if there is none."""
     counted = Report.objects.counted().filter(month__year=year).order_by("-month")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from bihuan.accounts.models import User
-from bihuan.figures.engine import while_facts_stand
+from bihuan.figures.engine import cached_on_facts
 from bihuan.progress.queries import year_counts
 from bihuan.progress.queries.lines import RoundTally
 
 
-@while_facts_stand
+@cached_on_facts
 def tallies(user: User, year: int, today: date) -> tuple[RoundTally, ...]:
     """Return for each month of `year` how many of the reports that `user` may see are due, and how
     many are accepted.

@@ -13,21 +13,21 @@ from django.db import connection
 from ibis import _
 
 from bihuan.accounts.models import User
-from bihuan.figures.engine import Row, run, sql_of, while_facts_stand
+from bihuan.figures.engine import Row, cached_on_facts, run, sql_of
 from bihuan.figures.kinds import Grain
 from bihuan.figures.measures import FIGURES
-from bihuan.figures.positions import (
+from bihuan.figures.project_months import (
+    asked_places,
     counted_reports,
     counted_statistics,
     fixed_assets,
-    positions,
 )
 from bihuan.figures.questions import Question
-from bihuan.project_months.districts import kept, linked
+from bihuan.project_months.districts import linked, selected
 
 from .chains import GROWTH, OUTPUT, chain_rows
 from .projects import FIXED_ASSETS
-from .records import RECORD_FIGURES, days_of, given_for, record_rows, while_records_stand
+from .records import RECORD_FIGURES, cached_on_records, days_of, given_for, record_rows
 from .values import MONTHLY, Figure
 
 
@@ -108,7 +108,7 @@ class Under(Sequence[RowUnder]):
         return _with_names(listed)
 
 
-@while_facts_stand
+@cached_on_facts
 def _fetched(grain: Grain, figure_id: str, question: Question, start: int, stop: int) -> list[Row]:
     return run(_BY_GRAIN[grain], figure_id, question, only=slice(start, stop))
 
@@ -116,10 +116,10 @@ def _fetched(grain: Grain, figure_id: str, question: Question, start: int, stop:
 def _places(figure_id: str, question: Question) -> ir.Table:
     """The places on the lists that the figure counts, with what each gives."""
     found = FIGURES[figure_id]
-    table = positions(question)
+    table = asked_places(question)
     counted = table.filter(found.where(table, question))
     whole = found.measure.whole(counted, question) if found.measure.whole else ibis.literal(0)
-    return kept(
+    return selected(
         counted,
         "project_id",
         "project",
@@ -136,7 +136,7 @@ def _project_rows(figure_id: str, question: Question) -> ir.Table:
 
 
 def _report_rows(figure_id: str, question: Question) -> ir.Table:
-    reports = kept(
+    reports = selected(
         counted_reports(question),
         "project_id",
         "month",
@@ -150,7 +150,7 @@ def _report_rows(figure_id: str, question: Question) -> ir.Table:
 
 
 def _statistics_rows(figure_id: str, question: Question) -> ir.Table:
-    months = kept(
+    months = selected(
         counted_statistics(question),
         "project_id",
         "month",
@@ -214,7 +214,7 @@ def _records(found: Figure, question: Question, start: int, stop: int) -> list[R
     ]
 
 
-@while_records_stand
+@cached_on_records
 def _records_fetched(figure_id: str, question: Question, start: int, stop: int) -> list[Row]:
     given = given_for(question, (figure_id,))
     found = run(record_rows, figure_id, question, given, only=slice(start, stop))

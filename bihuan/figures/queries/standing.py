@@ -10,10 +10,10 @@ from decimal import Decimal
 import ibis.expr.types as ir
 from ibis import _
 
-from bihuan.audit.kept import kept
-from bihuan.figures import positions as relation
+from bihuan.audit.cached import cached_on
+from bihuan.figures import project_months as relation
 from bihuan.figures import rules
-from bihuan.figures.engine import FACTS, run
+from bihuan.figures.engine import FACT_APPS, run
 from bihuan.figures.questions import Question
 
 from .values import rounding
@@ -52,7 +52,7 @@ def positions(question: Question) -> list[Position]:
     return list(_read(question))
 
 
-@kept(*FACTS, slots=2)
+@cached_on(*FACT_APPS, slots=2)
 def _read(question: Question) -> tuple[Position, ...]:
     return tuple(sorted(_positions(question, None), key=_most_behind))
 
@@ -91,7 +91,7 @@ def _most_behind(position: Position) -> tuple[bool, Decimal, str]:
 
 def _standing(question: Question) -> ir.Table:
     return (
-        relation.positions(question)
+        relation.asked_places(question)
         .filter(_.is_first)
         .select(
             "project_id",

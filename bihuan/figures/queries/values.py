@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bihuan.audit.kept import kept
+from bihuan.audit.cached import cached_on
 from bihuan.figures.kinds import RATES, Grain, Unit
 from bihuan.kit import money
 from bihuan.kit.words import say
@@ -103,7 +103,7 @@ def unit_shown(unit: Unit) -> str:
     return say("hundred million yuan") if unit is Unit.YUAN else str(unit.label)
 
 
-@kept("projects")
+@cached_on("projects")
 def rounding() -> str:
     """Return how the district's office rounds rates."""
     return District.objects.served().rounding

@@ -10,11 +10,11 @@ from ibis import _ as row
 
 from bihuan.figures import loop_tables as t
 from bihuan.figures.kinds import Grain, Unit
-from bihuan.figures.positions import counted_reports, standing
+from bihuan.figures.project_months import counted_reports, standing
 from bihuan.figures.questions import Question
 from bihuan.kit.words import _
 from bihuan.progress.kinds import FundSource
-from bihuan.project_months.districts import kept, linked, somewhere, whose
+from bihuan.project_months.districts import linked, row_key, selected, somewhere
 
 from .joining import named
 from .subject import RecordMeasure, Subject, every
@@ -22,13 +22,15 @@ from .subject import RecordMeasure, Subject, every
 
 def _relation(question: Question, given: Hashable) -> ir.Table:
     """Return the funds of each listed project's newest accepted report that names any."""
-    reports = kept(counted_reports(question), "project_id", "month", "version", report_number="id")
+    reports = selected(
+        counted_reports(question), "project_id", "month", "version", report_number="id"
+    )
     told = linked(t.funds, reports, ("report_id", "report_number"), how="inner")
-    newest = row.month.max().over(ibis.window(group_by=whose(told, "project_id")))
+    newest = row.month.max().over(ibis.window(group_by=row_key(told, "project_id")))
     last = told.mutate(is_newest=row.month == newest).filter(row.is_newest)
     stand = standing(question)
-    listed = stand.select(*whose(stand, "project_id")).distinct()
-    return kept(
+    listed = stand.select(*row_key(stand, "project_id")).distinct()
+    return selected(
         named(somewhere(last, listed, ("project_id", "project_id"))),
         "project_id",
         "name",

@@ -15,7 +15,7 @@ from bihuan.figures.questions import Question
 from bihuan.kit.words import _
 from bihuan.matters.kinds import OPEN, RUNNING, MatterState, Verb
 from bihuan.matters.rules import MatterClock
-from bihuan.project_months.districts import kept, linked, whose
+from bihuan.project_months.districts import linked, row_key, selected
 
 from .joining import last_moves
 from .subject import RecordMeasure, Subject, share_of
@@ -27,17 +27,19 @@ CLOCK = ("clock_from", "inherited_days", "paused_days", "stopped_on")
 def _relation(question: Question, given: Hashable) -> ir.Table:
     """Return the matters raised by the day of the question, as they stood then."""
     moves = t.moves.filter(row.on <= question.day)
-    then = kept(last_moves(moves, "matter_id"), then_of="matter_id", became="became", since="on")
+    then = selected(
+        last_moves(moves, "matter_id"), then_of="matter_id", became="became", since="on"
+    )
     deadlines = moves.filter(row.due_on.notnull(), row.verb.notin(WISHES))
-    due = kept(last_moves(deadlines, "matter_id"), due_of="matter_id", due_then="due_on")
+    due = selected(last_moves(deadlines, "matter_id"), due_of="matter_id", due_then="due_on")
     sent = moves.filter(row.verb == Verb.SEND_BACK.value, row.on >= question.first_day)
-    counted = sent.aggregate(by=whose(sent, "matter_id"), times_back=row.count())
+    counted = sent.aggregate(by=row_key(sent, "matter_id"), times_back=row.count())
     back = counted.rename(back_of="matter_id")
     joined = t.matters.filter(row.raised_on <= question.day)
     for key, facts in (("then_of", then), ("due_of", due), ("back_of", back)):
         joined = linked(joined, facts, ("id", key))
     closed = row.became == MatterState.CLOSED.value
-    return kept(
+    return selected(
         joined,
         "project_id",
         "raised_on",

@@ -11,7 +11,7 @@ from bihuan.figures import loop_tables as t
 from bihuan.figures.kinds import Basis, Grain
 from bihuan.figures.questions import Question
 from bihuan.kit.words import _
-from bihuan.project_months.districts import kept, linked
+from bihuan.project_months.districts import linked, selected
 
 from .subject import RecordMeasure, Subject, share_of
 
@@ -20,13 +20,15 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
     """Return the milestones of the year, with the promised day that the question's plan means."""
     original = question.basis is Basis.ORIGINAL
     chosen = row.version == 1 if original else row.is_current
-    promises = kept(t.promises.filter(chosen), "due_on", promise_of="milestone_id")
+    promises = selected(t.promises.filter(chosen), "due_on", promise_of="milestone_id")
     years = t.project_years.filter(row.year == question.year)
-    of_year = kept(years, "project_id", year_of="id")
+    of_year = selected(years, "project_id", year_of="id")
     joined = linked(t.milestones, of_year, ("project_year_id", "year_of"), how="inner")
     joined = linked(joined, promises, ("id", "promise_of"), how="inner")
     joined = linked(joined, t.reached.rename(reached_of="milestone_id"), ("id", "reached_of"))
-    return kept(joined, "project_id", "name", "due_on", "reached_on", record_id="id", day="due_on")
+    return selected(
+        joined, "project_id", "name", "due_on", "reached_on", record_id="id", day="due_on"
+    )
 
 
 def _due(m: ir.Table, q: Question) -> ir.BooleanColumn:

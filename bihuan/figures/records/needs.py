@@ -13,7 +13,7 @@ from bihuan.figures import loop_tables as t
 from bihuan.figures.kinds import Grain
 from bihuan.figures.questions import Question
 from bihuan.kit.words import _
-from bihuan.project_months.districts import kept, linked
+from bihuan.project_months.districts import linked, selected
 
 from .joining import last_moves, named
 from .subject import RecordMeasure, Subject, every, share_of
@@ -26,10 +26,10 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
     approval is of the day that it bears.
     """
     moves = t.need_moves.filter(row.verb.isin(ANSWERS), row.on <= question.as_of.last_day)
-    answers = kept(last_moves(moves, "need_id"), "verb", answered_on="on", answer_of="need_id")
+    answers = selected(last_moves(moves, "need_id"), "verb", answered_on="on", answer_of="need_id")
     approved = (row.verb == NeedVerb.APPROVE.value) & row.approved_on.notnull()
     answered = linked(t.needs, answers, ("id", "answer_of"), how="inner")
-    dated = kept(
+    dated = selected(
         named(answered),
         "project_id",
         "name",

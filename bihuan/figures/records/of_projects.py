@@ -10,9 +10,9 @@ from ibis import _
 
 from bihuan.figures import tables
 from bihuan.figures.kinds import Dimension
-from bihuan.figures.positions import narrowed, standing, within_reach
+from bihuan.figures.project_months import narrowed, standing, within_reach
 from bihuan.figures.questions import Question
-from bihuan.project_months.districts import DISTRICT, district_of, kept, linked, whose
+from bihuan.project_months.districts import DISTRICT, district_of, linked, row_key, selected
 from bihuan.project_months.relation import meant_plans, rank
 
 ATTRIBUTES = (
@@ -33,9 +33,9 @@ def of_projects(records: ir.Table, question: Question, *, each_list: bool = Fals
     month; with `each_list` once under every list. One of no project, or of a project on no list,
     keeps its row: a join never changes a total (FIGURE-12).
     """
-    projects = kept(tables.projects, *ATTRIBUTES, project_number="id")
+    projects = selected(tables.projects, *ATTRIBUTES, project_number="id")
     years = tables.years.filter(_.year == question.year)
-    classes = kept(years, "project_class", class_of="project_id")
+    classes = selected(years, "project_class", class_of="project_id")
     places = _places(question, each_list=each_list)
     joined = linked(records, projects, ("project_id", "project_number"))
     joined = linked(joined, classes, ("project_id", "class_of"))
@@ -59,10 +59,10 @@ def _places(question: Question, *, each_list: bool) -> ir.Table:
     listed = standing(replace(question, only=()))
     listed = listed.filter(_.tier.isin(sorted(tiers))) if tiers else listed
     if each_list:
-        return kept(listed, "tier", place_of="project_id")
-    plans = kept(meant_plans(question.plans), plan_id="id", plan_of="entry_id")
+        return selected(listed, "tier", place_of="project_id")
+    plans = selected(meant_plans(question.plans), plan_id="id", plan_of="entry_id")
     planned = linked(listed, plans, ("entry_id", "plan_of"))
-    ranked = kept(planned, "tier", "plan_id", place_of="project_id").mutate(rank=rank())
-    alone = ibis.window(group_by=whose(ranked, "place_of"))
+    ranked = selected(planned, "tier", "plan_id", place_of="project_id").mutate(rank=rank())
+    alone = ibis.window(group_by=row_key(ranked, "place_of"))
     first = ranked.mutate(is_first=_.rank == _.rank.min().over(alone))
-    return kept(first.filter(_.is_first), "tier", "place_of")
+    return selected(first.filter(_.is_first), "tier", "place_of")

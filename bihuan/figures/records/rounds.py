@@ -22,7 +22,7 @@ from bihuan.progress import rules
 from bihuan.progress.kinds import SENT, Origin
 from bihuan.progress.presets import rounds_in_force
 from bihuan.project_months import tables as base
-from bihuan.project_months.districts import kept, linked, nowhere, somewhere, whose
+from bihuan.project_months.districts import linked, nowhere, row_key, selected, somewhere
 from bihuan.projects.kinds import ProjectState
 
 from .subject import RecordMeasure, Subject, every, share_of
@@ -82,7 +82,7 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
     """
     assert isinstance(given, tuple)
     months = _table_of([_row_of(each) for each in given])
-    reports = kept(
+    reports = selected(
         t.reports_sent.filter(row.is_current),
         "version",
         "state",
@@ -96,7 +96,7 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
     in_form = row.state.isin([state.value for state in SENT]) & (
         row.origin != Origin.BACKFILL.value
     )
-    return kept(
+    return selected(
         joined,
         "project_id",
         "name",
@@ -133,13 +133,13 @@ def _table_of(rows: list[ir.Table]) -> ir.Table:
 def _projects(question: Question) -> ir.Table:
     """Return the projects of the year, with the day they were cancelled or merged, if they are."""
     changes = t.state_changes.filter(row.became.isin(GONE))
-    gone = changes.aggregate(by=whose(changes, "project_id"), last_gone_on=row.on.max())
+    gone = changes.aggregate(by=row_key(changes, "project_id"), last_gone_on=row.on.max())
     years = tables.years.filter(row.year == question.year)
     projects = tables.projects.rename(number="id")
     joined = linked(years, projects, ("project_id", "number"), how="inner")
     joined = linked(joined, gone.rename(gone_of="project_id"), ("project_id", "gone_of"))
     first = row.last_gone_on.fill_null(ibis.literal(question.first_day))
-    return kept(
+    return selected(
         joined,
         "project_id",
         "name",
@@ -169,19 +169,19 @@ def _due(question: Question, months: ir.Table) -> ir.Table:
 
 def _listed(question: Question, months: ir.Table) -> ir.Table:
     """Return the projects and months of which they stood on a list of the year on some day."""
-    lists = kept(base.lists.filter(row.year == question.year), list_id="id")
+    lists = selected(base.lists.filter(row.year == question.year), list_id="id")
     listed = linked(base.entries, lists, ("annual_list_id", "list_id"), how="inner")
-    entries = kept(listed, "project_id", "added_on", "left_on", entry_number="id")
-    away = kept(base.absences, "entry_id", "returned_on", away_from="left_on")
+    entries = selected(listed, "project_id", "added_on", "left_on", entry_number="id")
+    away = selected(base.absences, "entry_id", "returned_on", away_from="left_on")
     stood = entries.cross_join(months).filter(
         row.added_on <= row.last, row.left_on.isnull() | (row.left_on > row.month)
     )
     gaps = linked(stood, away, ("entry_number", "entry_id"), how="inner").filter(
         row.away_from <= row.month, row.returned_on > row.last
     )
-    missed = gaps.select(*whose(gaps, "entry_number", "month"))
+    missed = gaps.select(*row_key(gaps, "entry_number", "month"))
     here = nowhere(stood, missed, ("entry_number", "entry_number"), ("month", "month"))
-    return kept(here, "project_id", "month")
+    return selected(here, "project_id", "month")
 
 
 def _on_time(r: ir.Table, q: Question) -> ir.BooleanColumn:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from bihuan.figures.cuts import WORDS
 from bihuan.figures.kinds import RATES, Grain, Unit
 from bihuan.figures.questions import Question
+from bihuan.figures.segments import WORDS
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     Relation = Callable[[Question, Hashable], ir.Table]
 
 
-def one(t: ir.Table, q: Question) -> ir.IntegerColumn:
-    """Return what a record gives to a count."""
+def one_per_record(t: ir.Table, q: Question) -> ir.IntegerColumn:
+    """Return 1 for each record: what it adds to a count."""
     return t.record_id * 0 + 1
 
 
@@ -43,7 +43,7 @@ class RecordMeasure:
     definition: WORDS
     where: Column
     unit: Unit = Unit.COUNT
-    part: Column = one
+    part: Column = one_per_record
     whole: Column | None = None
     days: Callable[[dict[str, Any], Question], int] | None = None
     plan: str = ""

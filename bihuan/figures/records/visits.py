@@ -11,7 +11,7 @@ from bihuan.figures import loop_tables as t
 from bihuan.figures.kinds import Grain
 from bihuan.figures.questions import Question
 from bihuan.kit.words import _
-from bihuan.project_months.districts import kept, linked
+from bihuan.project_months.districts import linked, selected
 from bihuan.visits.kinds import VisitState
 
 from .joining import named
@@ -21,10 +21,10 @@ from .subject import RecordMeasure, Subject, every, share_of
 def _planned(question: Question, given: Hashable) -> ir.Table:
     """Return the visits of the plans of the year's months so far that were not dropped."""
     months = t.visit_plans.filter(row.month.between(question.first_day, question.as_of.first_day))
-    plans = kept(months, plan_number="id", day="month")
+    plans = selected(months, plan_number="id", day="month")
     wanted = t.planned_visits.filter(row.dropped_reason == "")
     planned = linked(wanted, plans, ("plan_id", "plan_number"), how="inner")
-    return kept(named(planned), "project_id", "name", "day", "done_id", record_id="id")
+    return selected(named(planned), "project_id", "name", "day", "done_id", record_id="id")
 
 
 def _made(question: Question, given: Hashable) -> ir.Table:
@@ -33,7 +33,7 @@ def _made(question: Question, given: Hashable) -> ir.Table:
         row.state == VisitState.COMPLETE.value,
         row.visited_on.between(question.first_day, question.as_of.last_day),
     )
-    return kept(named(complete), "project_id", "name", record_id="id", day="visited_on")
+    return selected(named(complete), "project_id", "name", record_id="id", day="visited_on")
 
 
 def _done(v: ir.Table, q: Question) -> ir.BooleanColumn:

@@ -17,8 +17,8 @@ from bihuan.matters import actions as loop
 from bihuan.matters.tests import factories as matters
 from bihuan.plans.models import MilestonePromise
 from bihuan.progress import actions as progress
-from bihuan.progress.believable import Filling
 from bihuan.progress.tests.factories import make_milestone
+from bihuan.progress.validation import Filling
 from bihuan.projects.models import Chain, Project, Theme
 from bihuan.statistics.actions import enter_fixed_asset_investment
 from bihuan.visits import actions as visits

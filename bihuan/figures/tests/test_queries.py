@@ -16,7 +16,7 @@ from bihuan.figures.queries import (
     rows,
     tallies,
 )
-from bihuan.figures.questions import Question, Reach
+from bihuan.figures.questions import Question, RowScope
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.writing import one_writer
@@ -189,7 +189,7 @@ def test_figures_count_exactly_the_projects_that_a_user_may_see(role):
     make_listed(responsible=user.organisation)
     make_listed(commander=leader)
     make_listed(owner=make_organisation())
-    seen = {each.project_id for each in positions(replace(BY_MARCH, reach=Reach.of(user)))}
+    seen = {each.project_id for each in positions(replace(BY_MARCH, row_scope=RowScope.of(user)))}
     assert seen == set(Project.objects.visible_to(user).values_list("pk", flat=True))
 
 
@@ -198,7 +198,7 @@ def test_a_user_without_organisation_or_command_sees_no_figures_of_projects():
     user = make_user(role=Role.REPORTER)
     user.organisation = None
     for each in (user, make_user(role=Role.COMMANDER)):
-        assert value("count.all", replace(BY_MARCH, reach=Reach.of(each))) == 0
+        assert value("count.all", replace(BY_MARCH, row_scope=RowScope.of(each))) == 0
 
 
 def test_a_row_says_who_accepted_it_and_when():

@@ -9,7 +9,7 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.figures.kinds import Dimension
 from bihuan.figures.queries import declared, divisible, figure, figures, parts, rows, some_figures
-from bihuan.figures.questions import Question, Reach
+from bihuan.figures.questions import Question, RowScope
 from bihuan.kit.errors import Refusal
 from bihuan.progress.queries import year_counts
 
@@ -129,7 +129,7 @@ def test_a_record_of_a_project_on_two_lists_counts_once_in_all():
 def test_what_one_may_not_see_is_not_counted():
     reporter = make_user(role=Role.REPORTER)
     reporter.organisation = None
-    hidden = Question(2024, 3, reach=Reach.of(reporter))
+    hidden = Question(2024, 3, row_scope=RowScope.of(reporter))
     for found in figures(hidden):
         if divisible(found.id):
             assert found.rows in (0, 1), found.id  # 1: the district's investment

@@ -25,8 +25,8 @@ from bihuan.plans.curves import Terms
 from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth
 from bihuan.plans.rules import ChangeApproval
 from bihuan.progress import actions as progress
-from bihuan.progress.believable import Filling
 from bihuan.progress.rules import Edge, RoundRules
+from bihuan.progress.validation import Filling
 from bihuan.projects.kinds import ProjectClass, Rules
 from bihuan.projects.models import Project
 from bihuan.projects.rules_in_force import BEGINNING, InForce, spells

@@ -10,7 +10,7 @@ from bihuan.accounts.actions import bulk as accounts
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import Deed, encode, record_many
+from bihuan.audit.log import EventDraft, encode, record_many
 from bihuan.chains.actions import bulk as chains
 from bihuan.intake.models import Batch, BatchState
 from bihuan.intake.store import PARTS, unpack
@@ -44,8 +44,8 @@ def undo(*, batch: Batch, by: User, at: datetime) -> Batch:
         raise Refusal(rests_on_it()) from error
     batch.state, batch.undone_at, batch.journal = BatchState.UNDONE, at, b""
     batch.save()
-    deeds = [_deed(row, entry) for row, entry in written.undone]
-    record_many([*deeds, Deed.on("batch.undone", batch)], by=by, at=at)
+    drafts = [_deed(row, entry) for row, entry in written.undone]
+    record_many([*drafts, EventDraft.on("batch.undone", batch)], by=by, at=at)
     return batch
 
 
@@ -60,10 +60,10 @@ def _take_back(written: BulkUndo, by: User) -> None:
     written.check_all_undone()
 
 
-def _deed(row: Model, entry: JournalEntry) -> Deed:
+def _deed(row: Model, entry: JournalEntry) -> EventDraft:
     model = row._meta.model_name
     if entry.before is None:
-        return Deed(
+        return EventDraft(
             f"{model}.import_undone", row._meta.label_lower, str(entry.pk), dict(entry.after)
         )
-    return Deed.on(f"{model}.restored", row, **entry.before)
+    return EventDraft.on(f"{model}.restored", row, **entry.before)

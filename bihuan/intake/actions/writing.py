@@ -12,7 +12,7 @@ from bihuan.accounts.drafts import LeaderDraft, OrganisationDraft
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import Deed, record_many
+from bihuan.audit.log import EventDraft, record_many
 from bihuan.chains.actions import bulk as chains
 from bihuan.chains.drafts import OutputDraft
 from bihuan.intake.changes import BatchChanges
@@ -48,18 +48,18 @@ from bihuan.statistics.models import StatisticsStanding
 @without_collector()
 def write_batch(*, batch: Batch, reading: BatchReading, by: User, at: datetime) -> Batch:
     """Write a reading that no error blocks; the caller has asked for permission."""
-    changes = reading.build.changes
+    changes = reading.context.changes
     advance.enter(BatchStage.WRITING, sum(len(drafts) for drafts in changes.new.values()))
-    writes = _write(changes, by, at, reading.build.reason)
-    deeds, entries = _told(writes)
+    writes = _write(changes, by, at, reading.context.reason)
+    drafts, entries = _events_and_journal(writes)
     batch.state, batch.applied_at = BatchState.APPLIED, at
     batch.journal = pack(entries)
     batch.edition += 1
     batch.save()
     _turn_to_year(changes, by, at)
-    deeds.append(Deed.on("batch.applied", batch, **reading.counts()))
-    advance.enter(BatchStage.RECORDING, 2 * len(deeds))
-    record_many(deeds, by=by, at=at)
+    drafts.append(EventDraft.on("batch.applied", batch, **reading.counts()))
+    advance.enter(BatchStage.RECORDING, 2 * len(drafts))
+    record_many(drafts, by=by, at=at)
     return batch
 
 
@@ -125,30 +125,30 @@ def _of_plans(changes: BatchChanges) -> plans.PlanDrafts:
     )
 
 
-def _told(writes: BulkWrites) -> tuple[list[Deed], list[JournalEntry]]:
+def _events_and_journal(writes: BulkWrites) -> tuple[list[EventDraft], list[JournalEntry]]:
     """Return what is recorded of each row, and the journal by which it is taken back."""
     snapshots = Snapshots()
-    deeds, entries = [], []
+    drafts, entries = [], []
     for thing in writes.created:
         after = snapshots.of(thing)
         entries.append(JournalEntry(thing._meta.label, thing.pk, None, after))
         if not thing._meta.auto_created:
-            deeds.append(created(thing, after))
+            drafts.append(created(thing, after))
     for edit in writes.edited:
-        deed, entry = _edited(edit)
-        deeds.append(deed)
+        draft, entry = _edited(edit)
+        drafts.append(draft)
         entries.append(entry)
-    return deeds, entries
+    return drafts, entries
 
 
-def _edited(edit: Edit) -> tuple[Deed, JournalEntry]:
+def _edited(edit: Edit) -> tuple[EventDraft, JournalEntry]:
     thing = edit.thing
     fields = {name: (_plain(old), _plain(new)) for name, (old, new) in edit.fields.items()}
     told = {name: pair for name, pair in fields.items() if name != "edition"}
-    deed = Deed.on(f"{thing._meta.model_name}.edited_by_import", thing, **told)
+    draft = EventDraft.on(f"{thing._meta.model_name}.edited_by_import", thing, **told)
     before = {name: old for name, (old, _new) in fields.items()}
     after = {name: new for name, (_old, new) in fields.items()}
-    return deed, JournalEntry(thing._meta.label, thing.pk, before, after)
+    return draft, JournalEntry(thing._meta.label, thing.pk, before, after)
 
 
 def _plain(value: Any) -> Any:

@@ -25,18 +25,18 @@ class AdjustmentBuilder(Builder):
             if row.bad:
                 continue
             if year is None:
-                self.build.blame(row, "name", say("The sheet does not tell the year."))
+                self.context.add_error(row, "name", say("The sheet does not tell the year."))
                 continue
             self._row(row, year)
 
     def _row(self, row: SheetRow, year: int) -> None:
-        project = self.build.project_of(row)
+        project = self.context.project_of(row)
         if project is None:
             return
         tier = row.get("tier") or Tier.DISTRICT
-        entry = self.world.entries.get((id(project), year, str(tier)))
+        entry = self.existing.entries.get((id(project), year, str(tier)))
         if entry is None:
-            self.build.blame(
+            self.context.add_error(
                 row,
                 "tier",
                 say("The project is not on the list “%(tier)s” of %(year)s.")
@@ -45,18 +45,18 @@ class AdjustmentBuilder(Builder):
             return
         mark = self.changes.mark()
         self._adjust(project, entry, row, year)
-        self.build.told(row, project.name, mark, new=False)
+        self.context.add_outcome(row, project.name, mark, new=False)
 
     def _adjust(
         self, project: AnyProject, entry: Entry | EntryDraft, row: SheetRow, year: int
     ) -> None:
-        versions = self.world.plans[id(entry)]
+        versions = self.existing.plans[id(entry)]
         current, planned = versions[-1], row.get("new_plan")
         if planned == current.planned_yuan and len(versions) > 1:
             return
         old = row.get("old_plan")
         if old is not None and old != current.planned_yuan:
-            self.build.blame(
+            self.context.add_error(
                 row,
                 "old_plan",
                 say("The plan before the adjustment stands at %(now)s yuan, not %(old)s.")
@@ -86,7 +86,7 @@ class AdjustmentBuilder(Builder):
 
     def _refused(self, project: AnyProject, entry: Entry | EntryDraft, row: SheetRow) -> bool:
         """Blame what the rules of plans refuse."""
-        refused, today = self.build.refused, self.build.today
+        refused, today = self.context.refused, self.context.today
         approval = ChangeApproval(
             row.get("reason") or "", row.get("approver") or "", row.get("approved_on")
         )
@@ -104,4 +104,4 @@ class AdjustmentBuilder(Builder):
         )
 
     def _curve(self, plan: Plan | PlanDraft) -> Sequence[int]:
-        return plan.months if isinstance(plan, PlanDraft) else self.world.curves[plan.pk]
+        return plan.months if isinstance(plan, PlanDraft) else self.existing.curves[plan.pk]

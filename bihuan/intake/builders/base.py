@@ -1,4 +1,4 @@
-"""What every builder shares: the world, the changes, the problems, and how a row is reported."""
+"""What every builder shares: existing records, changes, problems, and the outcome of a row."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import say
 from bihuan.projects.rules import name_key
 
-__all__ = ["AnyProject", "Build", "Builder"]
+__all__ = ["AnyProject", "Builder", "ImportContext"]
 
 
 @dataclass
-class Build:
+class ImportContext:
     """One import under way."""
 
-    world: ExistingRecords
+    existing: ExistingRecords
     by: User
     at: datetime
     today: date
@@ -31,7 +31,7 @@ class Build:
     problems: list[ImportProblem] = field(default_factory=list)
     outcomes: list[RowOutcome] = field(default_factory=list)
 
-    def blame(self, row: SheetRow, key: str | tuple[str, int], message: str) -> None:
+    def add_error(self, row: SheetRow, key: str | tuple[str, int], message: str) -> None:
         self.problems.append(row.problem(key, message))
 
     def refused(
@@ -42,19 +42,19 @@ class Build:
         *args: Any,
         **facts: Any,
     ) -> bool:
-        """Ask a rule, or for permission; blame the row with the sentence if it is refused."""
+        """Return True if a rule or permission refuses, and add its sentence as the row's error."""
         try:
             check(*args, **facts)
         except (Refusal, NotAllowed) as refusal:
-            self.blame(row, key, str(refusal))
+            self.add_error(row, key, str(refusal))
             return True
         return False
 
     def warn(self, row: SheetRow, key: str | tuple[str, int], message: str) -> None:
         self.problems.append(row.problem(key, message, "warning"))
 
-    def told(self, row: SheetRow, label: str, mark: tuple[int, int], *, new: bool) -> None:
-        """Note what the row came to since `mark`."""
+    def add_outcome(self, row: SheetRow, label: str, mark: tuple[int, int], *, new: bool) -> None:
+        """Add what the row changed since `mark`."""
         created, shown = mark
         fields = tuple(self.changes.touched[shown:])
         grown = self.changes.created > created
@@ -64,11 +64,11 @@ class Build:
         )
 
     def project_of(self, row: SheetRow) -> AnyProject | None:
-        """Find the row's project; blame the row if there is none, suggesting the nearest name."""
+        """Return the row's project; add an error if there is none, suggesting the nearest name."""
         code, name = row.get("code"), row.get("name")
-        project = self.world.find(code, name, row.get("key"))
+        project = self.existing.find(code, name, row.get("key"))
         if project is None:
-            self.blame(row, "code" if code else "name", self._unknown(name or code or "", code))
+            self.add_error(row, "code" if code else "name", self._unknown(name or code or "", code))
             return None
         if name and code and name_key(name) not in self._keys(project):
             self.warn(
@@ -79,7 +79,7 @@ class Build:
         return project
 
     def _unknown(self, name: str, code: str | None) -> str:
-        near = self.world.nearest(name)
+        near = self.existing.nearest(name)
         if near:
             return say("There is no project “%(name)s”. Is it “%(near)s” (%(code)s)?") % {
                 "name": name,
@@ -89,12 +89,12 @@ class Build:
         return say("There is no project “%s” in the ledger.") % name
 
     def _keys(self, project: AnyProject) -> set[str]:
-        former = {key for key, other in self.world.former.items() if other is project}
+        former = {key for key, other in self.existing.former.items() if other is project}
         return {project.name_key} | former
 
 
 class Builder:
     """Builds the rows of one kind of sheet."""
 
-    def __init__(self, build: Build) -> None:
-        self.build, self.world, self.changes = build, build.world, build.changes
+    def __init__(self, context: ImportContext) -> None:
+        self.context, self.existing, self.changes = context, context.existing, context.changes

@@ -25,7 +25,7 @@ from bihuan.statistics.rules import (
     check_standing,
 )
 
-from .base import AnyProject, Build, Builder
+from .base import AnyProject, Builder, ImportContext
 from .ledger import LedgerBuilder
 
 
@@ -34,34 +34,34 @@ class StatisticsBuilder(Builder):
 
     def add(self, table: Table, year: int | None) -> None:
         for row in advance.counted(table.rows):
-            project = self.build.project_of(row)
+            project = self.context.project_of(row)
             if project is None or row.bad:
                 continue
             if (at := year or table.year) is None:
-                self.build.blame(row, "name", say("The sheet does not tell the year."))
+                self.context.add_error(row, "name", say("The sheet does not tell the year."))
                 continue
             mark = self.changes.mark()
             new = self._standing(project, row)
             if not row.bad:
                 self._months(project, row, at)
-            self.build.told(row, project.name, mark, new=new)
+            self.context.add_outcome(row, project.name, mark, new=new)
 
     def _standing(self, project: AnyProject, row: SheetRow) -> bool:
-        standing = self.world.standings.get(id(project))
+        standing = self.existing.standings.get(id(project))
         new = standing is None
         if standing is None:
-            standing = self.world.standings[id(project)] = StandingDraft(project)
+            standing = self.existing.standings[id(project)] = StandingDraft(project)
             self.changes.create(standing)
         days = {
             name: row.get(name) or getattr(standing, name) for name in ("entered_on", "started_on")
         }
-        if self.build.refused(
+        if self.context.refused(
             row,
             "entered_on" if row.get("entered_on") else "started_on",
             check_standing,
             days["entered_on"],
             days["started_on"],
-            today=self.build.today,
+            today=self.context.today,
         ):
             return new
         for name, day in days.items():
@@ -74,7 +74,7 @@ class StatisticsBuilder(Builder):
         }
         total = row.get("counted_total")
         if total is not None and abs(total - sum(counted.values())) > TOLERANCE_YUAN:
-            self.build.blame(
+            self.context.add_error(
                 row,
                 "counted_total",
                 say("The total is stated as %(stated)s yuan, the months sum to %(derived)s.")
@@ -82,18 +82,20 @@ class StatisticsBuilder(Builder):
             )
             return
         if row.get("entered") is False and any(counted.values()):
-            self.build.warn(row, "entered", say("Not in the statistics, yet amounts are counted."))
+            self.context.warn(
+                row, "entered", say("Not in the statistics, yet amounts are counted.")
+            )
         for number, yuan in counted.items():
             day = date(year, number, 1)
-            old = self.world.statistics.get((id(project), day))
+            old = self.existing.statistics.get((id(project), day))
             if old is not None and old.completed_yuan == yuan:
                 continue
             if self._refused(project, row, Month(year, number), old):
                 continue
-            fresh = CountedDraft(project, day, yuan, *next_version(self.build, old))
+            fresh = CountedDraft(project, day, yuan, *next_version(self.context, old))
             self._say(old, fresh)
             self.changes.create(fresh)
-            self.world.statistics[(id(project), day)] = fresh
+            self.existing.statistics[(id(project), day)] = fresh
 
     def _refused(
         self,
@@ -104,22 +106,24 @@ class StatisticsBuilder(Builder):
     ) -> bool:
         """Blame what the bureau's own rules refuse."""
         key = ("counted", month.number)
-        entered_on = self.world.standings[id(project)].entered_on
-        if self.build.refused(
+        entered_on = self.existing.standings[id(project)].entered_on
+        if self.context.refused(
             row,
             key,
             check_month,
             row.get(key),
             month_ends_on=month.last_day,
             entered_on=entered_on,
-            today=self.build.today,
+            today=self.context.today,
         ):
             return True
-        return old is not None and self.build.refused(row, key, check_correction, self.build.reason)
+        return old is not None and self.context.refused(
+            row, key, check_correction, self.context.reason
+        )
 
     def _say(self, old: StatisticsMonth | CountedDraft | None, new: CountedDraft) -> None:
         if old is not None:
-            tell_money(self.build, StatisticsMonth, old, new, "completed_yuan")
+            tell_money(self.context, StatisticsMonth, old, new, "completed_yuan")
 
 
 class InvestmentBuilder(Builder):
@@ -136,16 +140,16 @@ class InvestmentBuilder(Builder):
             if row.bad or month is None or yuan is None:
                 continue
             mark = self.changes.mark()
-            old = self.world.investment.get(month.first_day)
+            old = self.existing.investment.get(month.first_day)
             if self._refused(row, month, yuan, old, stated):
                 continue
             if old is None or old.cumulative_yuan != yuan:
-                fresh = FixedAssetDraft(month.first_day, yuan, *next_version(self.build, old))
+                fresh = FixedAssetDraft(month.first_day, yuan, *next_version(self.context, old))
                 if old is not None:
-                    tell_money(self.build, FixedAssetInvestment, old, fresh, "cumulative_yuan")
+                    tell_money(self.context, FixedAssetInvestment, old, fresh, "cumulative_yuan")
                 self.changes.create(fresh)
-                self.world.investment[month.first_day] = fresh
-            self.build.told(row, str(month), mark, new=old is None)
+                self.existing.investment[month.first_day] = fresh
+            self.context.add_outcome(row, str(month), mark, new=old is None)
 
     def _refused(
         self,
@@ -156,14 +160,14 @@ class InvestmentBuilder(Builder):
         stated: dict[date, int],
     ) -> bool:
         """Blame what the bureau's own rules refuse, of the year as it will stand."""
-        stands = {day: each.cumulative_yuan for day, each in self.world.investment.items()}
+        stands = {day: each.cumulative_yuan for day, each in self.existing.investment.items()}
         year = {d: y for d, y in {**stands, **stated}.items() if d.year == month.year}
         before = [y for day, y in year.items() if day < month.first_day]
         after = [y for day, y in year.items() if day > month.first_day]
-        today = self.build.today
-        if self.build.refused(row, "month", check_begun, month.last_day, today=today):
+        today = self.context.today
+        if self.context.refused(row, "month", check_begun, month.last_day, today=today):
             return True
-        if self.build.refused(
+        if self.context.refused(
             row,
             "cumulative",
             check_cumulative,
@@ -173,16 +177,16 @@ class InvestmentBuilder(Builder):
         ):
             return True
         changed = old is not None and old.cumulative_yuan != yuan
-        return changed and self.build.refused(
-            row, "cumulative", check_correction, self.build.reason
+        return changed and self.context.refused(
+            row, "cumulative", check_correction, self.context.reason
         )
 
 
 class ChainBuilder(Builder):
     """Builds rows of the chains' output, this year beside the year before."""
 
-    def __init__(self, build: Build, ledger: LedgerBuilder) -> None:
-        super().__init__(build)
+    def __init__(self, context: ImportContext, ledger: LedgerBuilder) -> None:
+        super().__init__(context)
         self.ledger = ledger
 
     def add(self, table: Table, year: int | None) -> None:
@@ -195,7 +199,7 @@ class ChainBuilder(Builder):
             output = row.get(("output", at)) if at else None
             previous = row.get(("output", at - 1)) if at else None
             if at is None or output is None or previous is None:
-                self.build.blame(
+                self.context.add_error(
                     row, "output", say("Output of the year and of the year before are needed.")
                 )
                 continue
@@ -205,21 +209,21 @@ class ChainBuilder(Builder):
         mark = self.changes.mark()
         enterprise = row.get("enterprise") or chain
         key = (chain, enterprise, year)
-        if self.build.refused(
+        if self.context.refused(
             row,
             ("output", year - 1 if previous < 0 else year),
             check_output,
             enterprise=enterprise,
             year=year,
-            this_year=self.build.today.year,
+            this_year=self.context.today.year,
             output_yuan=output,
             previous_output_yuan=previous,
         ):
             return
-        old = self.world.outputs.get(key)
+        old = self.existing.outputs.get(key)
         if old is None or (old.output_yuan, old.previous_output_yuan) != (output, previous):
-            if old is not None and self.build.refused(
-                row, ("output", year), check_output_correction, self.build.reason
+            if old is not None and self.context.refused(
+                row, ("output", year), check_output_correction, self.context.reason
             ):
                 return
             fresh = OutputDraft(
@@ -228,21 +232,21 @@ class ChainBuilder(Builder):
                 year,
                 output,
                 previous,
-                *next_version(self.build, old),
+                *next_version(self.context, old),
             )
             if old is not None:
-                tell_money(self.build, ChainOutput, old, fresh, "output_yuan")
+                tell_money(self.context, ChainOutput, old, fresh, "output_yuan")
             self.changes.create(fresh)
-            self.world.outputs[key] = fresh
-        self.build.told(row, enterprise, mark, new=old is None)
+            self.existing.outputs[key] = fresh
+        self.context.add_outcome(row, enterprise, mark, new=old is None)
 
 
-def next_version(build: Build, old: Any) -> tuple[int, str, Any]:
+def next_version(context: ImportContext, old: Any) -> tuple[int, str, Any]:
     """Return version and reason of what takes the place of `old`, and `old` itself."""
-    return (1, "", None) if old is None else (old.version + 1, build.reason, old)
+    return (1, "", None) if old is None else (old.version + 1, context.reason, old)
 
 
-def tell_money(build: Build, model: type[Model], old: Any, new: Any, money: str) -> None:
+def tell_money(context: ImportContext, model: type[Model], old: Any, new: Any, money: str) -> None:
     """Show how an amount changes from one version to the next."""
     label = str(model._meta.get_field(money).verbose_name)  # type: ignore[union-attr]  # a column
-    build.changes.say(label, getattr(old, money), getattr(new, money), name=money)
+    context.changes.say(label, getattr(old, money), getattr(new, money), name=money)

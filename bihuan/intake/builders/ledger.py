@@ -38,7 +38,7 @@ from bihuan.projects.models import Chain, Theme
 from bihuan.projects.particulars import CATALOGUE, IN_LEDGER, PLAIN, clean, problems_of
 from bihuan.projects.rules import name_key
 
-from .base import AnyProject, Build, Builder
+from .base import AnyProject, Builder, ImportContext
 
 TIMES_TOTAL = 10  # as SANE-4: beyond it, a plan is a slip of the unit
 
@@ -48,8 +48,8 @@ class LedgerBuilder(Builder):
     later sheets only fill what it left blank.
     """
 
-    def __init__(self, build: Build) -> None:
-        super().__init__(build)
+    def __init__(self, context: ImportContext) -> None:
+        super().__init__(context)
         self.described: set[int] = set()
         self.seen: dict[tuple[int, int, str], SheetRow] = {}
 
@@ -60,7 +60,7 @@ class LedgerBuilder(Builder):
             if row.bad:
                 continue
             if year is None or tier is None:
-                self.build.blame(
+                self.context.add_error(
                     row,
                     "tier",
                     say(
@@ -73,7 +73,9 @@ class LedgerBuilder(Builder):
 
     def _row(self, row: SheetRow, year: int, tier: str) -> None:
         if not row.get("name") or row.get("planned") is None:
-            self.build.blame(row, "name", say("A row of a ledger needs a name and an annual plan."))
+            self.context.add_error(
+                row, "name", say("A row of a ledger needs a name and an annual plan.")
+            )
             return
         mark = self.changes.mark()
         project = self._project(row)
@@ -81,7 +83,7 @@ class LedgerBuilder(Builder):
             return
         key = (id(project), year, tier)
         if key in self.seen:
-            self.build.blame(
+            self.context.add_error(
                 row,
                 "name",
                 say("This project stands in sheet “%(sheet)s”, row %(row)s already.")
@@ -93,16 +95,16 @@ class LedgerBuilder(Builder):
         self._describe(project, row)
         self._year(project, row, year)
         entered = self._entry(project, row, year, tier)
-        self.build.told(row, project.name, mark, new=new or entered)
+        self.context.add_outcome(row, project.name, mark, new=new or entered)
 
     def _project(self, row: SheetRow) -> AnyProject | None:
         code, name = row.get("code"), row.get("name")
-        project = self.world.find(code, name, row.get("key"))
+        project = self.existing.find(code, name, row.get("key"))
         if project is not None:
             return project if self._free(project, row) else None
-        same = self.world.by_key.get(name_key(name))
+        same = self.existing.by_key.get(name_key(name))
         if same is not None:
-            self.build.blame(
+            self.context.add_error(
                 row,
                 "code",
                 say("“%(name)s” is in the ledger under the code %(code)s.")
@@ -111,15 +113,15 @@ class LedgerBuilder(Builder):
             return None
         fresh = ProjectDraft(name, name_key(name), initials(name), code or "")
         self.changes.create(fresh)
-        self.world.add_project(fresh)
+        self.existing.add_project(fresh)
         return fresh
 
     def _free(self, project: AnyProject, row: SheetRow) -> bool:
         """Blame a row whose code is one project's and whose name is another's."""
-        other = self.world.by_key.get(name_key(row.get("name")))
+        other = self.existing.by_key.get(name_key(row.get("name")))
         if other is None or other is project:
             return True
-        self.build.blame(
+        self.context.add_error(
             row,
             "code" if row.get("code") else "name",
             say("The code is that of “%(coded)s”, the name that of “%(named)s” (%(code)s).")
@@ -138,7 +140,7 @@ class LedgerBuilder(Builder):
                 "thousand and hundred million mixed up?"
             )
         for key, sentence in found.items():
-            self.build.blame(row, key, sentence)
+            self.context.add_error(row, key, sentence)
         return not found
 
     def _describe(self, project: AnyProject, row: SheetRow) -> None:
@@ -175,85 +177,88 @@ class LedgerBuilder(Builder):
     def _first_of(self, row: SheetRow, key: str) -> str | None:
         """Return the first of several organisations in a cell, and say that it is taken."""
         said: str | None = row.get(key)
-        if said is None or said in self.world.organisations or "、" not in said:
+        if said is None or said in self.existing.organisations or "、" not in said:
             return said
         first = said.partition("、")[0]
         sentence = say("Several organisations: “%s” is taken as the one in charge.")
-        self.build.warn(row, key, sentence % first)
+        self.context.warn(row, key, sentence % first)
         return first or None
 
     def _credit_code(self, owner: str, row: SheetRow) -> str:
-        """Return the owner's code as the row states it; blame one that another bears."""
+        """Return the owner's code as the row states it; an error if another bears it."""
         code: str = row.get("credit_code") or ""
         if not code:
             return ""
-        bearer = self.world.coded.setdefault(code, owner)
+        bearer = self.existing.coded.setdefault(code, owner)
         if bearer == owner:
             return code
-        self.build.refused(row, "credit_code", check_code_free, bearer)
+        self.context.refused(row, "credit_code", check_code_free, bearer)
         return ""
 
     def _organisation(self, name: str, credit_code: str) -> Organisation | OrganisationDraft:
-        found = self.world.organisations.get(name)
+        found = self.existing.organisations.get(name)
         if found is None:
-            found = self.world.organisations[name] = OrganisationDraft(name, credit_code)
+            found = self.existing.organisations[name] = OrganisationDraft(name, credit_code)
             self.changes.create(found)
         elif credit_code and not found.credit_code:
             self.changes.set(found, "credit_code", credit_code)
         return found
 
     def _leader(self, person: tuple[str, str]) -> Leader | LeaderDraft:
-        found = self.world.leaders.get(person)
+        found = self.existing.leaders.get(person)
         if found is None:
-            found = self.world.leaders[person] = LeaderDraft(*person)
+            found = self.existing.leaders[person] = LeaderDraft(*person)
             self.changes.create(found)
         return found
 
     def chain(self, name: str) -> Chain | ChainDraft:
-        found = self.world.chains.get(name)
+        found = self.existing.chains.get(name)
         if found is None:
-            found = self.world.chains[name] = ChainDraft(name)
+            found = self.existing.chains[name] = ChainDraft(name)
             self.changes.create(found)
         return found
 
     def _themes(self, project: AnyProject, names: tuple[str, ...]) -> None:
         for name in names:
-            theme = self.world.themes.get(name)
+            theme = self.existing.themes.get(name)
             if theme is None:
-                theme = self.world.themes[name] = ThemeDraft(name)
+                theme = self.existing.themes[name] = ThemeDraft(name)
                 self.changes.create(theme)
-            if name not in self.world.themes_of[id(project)]:
-                self.world.themes_of[id(project)].add(name)
+            if name not in self.existing.themes_of[id(project)]:
+                self.existing.themes_of[id(project)].add(name)
                 self.changes.create(ThemeLinkDraft(project, theme))
                 if not self.changes.is_fresh(project):
                     self.changes.say(str(Theme._meta.verbose_name), "", name)
 
     def _rename(self, project: AnyProject, row: SheetRow) -> None:
         name = row.get("name")
-        if name_key(name) == project.name_key or self.world.former.get(name_key(name)) is project:
+        if (
+            name_key(name) == project.name_key
+            or self.existing.former.get(name_key(name)) is project
+        ):
             return
         before = project.name
         self.changes.set(project, "name", name)
         self.changes.set(project, "name_key", name_key(name))
         self.changes.set(project, "pinyin", initials(name))
-        self.world.by_key[project.name_key] = project
+        self.existing.by_key[project.name_key] = project
         self._former(project, before)
 
     def _former(self, project: AnyProject, name: str) -> None:
         key = name_key(name)
-        if self.world.former.get(key) is not project and key != project.name_key:
-            self.world.former[key] = project
+        if self.existing.former.get(key) is not project and key != project.name_key:
+            self.existing.former[key] = project
             self.changes.create(FormerNameDraft(project, name, key))
 
     def _year(self, project: AnyProject, row: SheetRow, year: int) -> None:
-        known = self.world.years.get((id(project), year))
+        known = self.existing.years.get((id(project), year))
         stated = row.get("project_class") or row.project_class
         before = row.get("before")
-        if self.build.refused(row, "before", check_before_year, before or 0):
+        if self.context.refused(row, "before", check_before_year, before or 0):
             return
         if known is None:
             if stated is None:
-                self.build.blame(
+                self.context.add_error(
                     row,
                     "project_class",
                     say(
@@ -263,18 +268,18 @@ class LedgerBuilder(Builder):
                 )
                 return
             fresh = YearDraft(project, year, str(stated), before or 0)
-            self.world.years[(id(project), year)] = fresh
+            self.existing.years[(id(project), year)] = fresh
             self.changes.create(fresh)
             return
         if self.changes.is_fresh(known):
             return
-        if stated is not None and not self.build.refused(
+        if stated is not None and not self.context.refused(
             row,
             "project_class",
             check_class,
             ProjectClass(known.project_class),
             stated,
-            reason=self.build.reason,
+            reason=self.context.reason,
         ):
             self.changes.set(known, "project_class", stated)
         if before is not None:
@@ -282,34 +287,36 @@ class LedgerBuilder(Builder):
 
     def _entry(self, project: AnyProject, row: SheetRow, year: int, tier: str) -> bool:
         """Put the project on the list with its plan; True if it was not there."""
-        annual = self.world.lists.get((year, tier))
+        annual = self.existing.lists.get((year, tier))
         if annual is None:
-            if self.build.refused(row, "tier", check_list, year, this_year=self.build.today.year):
+            if self.context.refused(
+                row, "tier", check_list, year, this_year=self.context.today.year
+            ):
                 return False
-            annual = self.world.lists[(year, tier)] = ListDraft(year, tier)
+            annual = self.existing.lists[(year, tier)] = ListDraft(year, tier)
             self.changes.create(annual)
-        entry = self.world.entries.get((id(project), year, tier))
+        entry = self.existing.entries.get((id(project), year, tier))
         if entry is not None:
             self._same_plan(entry, row)
             return False
-        if self.build.refused(row, "name", check_live, ProjectState(project.state)):
+        if self.context.refused(row, "name", check_live, ProjectState(project.state)):
             return False
-        today = self.build.today
+        today = self.context.today
         added = (
             date(year, 1, 1) if self.changes.is_fresh(annual) else day_on_list(year, today=today)
         )
         fresh = EntryDraft(annual, project, added)
-        self.world.entries[(id(project), year, tier)] = fresh
+        self.existing.entries[(id(project), year, tier)] = fresh
         self.changes.create(fresh)
         self._plan(fresh, row, year)
         return True
 
     def _same_plan(self, entry: Entry | EntryDraft, row: SheetRow) -> None:
-        versions = self.world.plans[id(entry)]
-        if entry.left_on and self.build.refused(row, "name", check_new_on_list, entry.left_on):
+        versions = self.existing.plans[id(entry)]
+        if entry.left_on and self.context.refused(row, "name", check_new_on_list, entry.left_on):
             return
         if versions and row.get("planned") not in {p.planned_yuan for p in versions}:
-            self.build.blame(
+            self.context.add_error(
                 row,
                 "planned",
                 say("The plan stands at %s yuan. A plan is changed with a reason and an approver.")
@@ -319,19 +326,19 @@ class LedgerBuilder(Builder):
     def _plan(self, entry: EntryDraft, row: SheetRow, year: int) -> None:
         total = row.get("planned")
         points = points_of(row)
-        if self.build.refused(row, "planned", check_plan, total):
+        if self.context.refused(row, "planned", check_plan, total):
             return
         try:
-            shape = CurveShape(self.world.curve, points)
-            months = shape.months(total, self.build.today)
+            shape = CurveShape(self.existing.curve, points)
+            months = shape.months(total, self.context.today)
         except Refusal as refusal:
-            self.build.blame(row, "planned", str(refusal))
+            self.context.add_error(row, "planned", str(refusal))
             return
         plan = PlanDraft(
             entry, year, total, goal=row.get("goal") or "", curve=shape.stored_name, months=months
         )
         self.changes.create(plan)
-        self.world.plans[id(entry)].append(plan)
+        self.existing.plans[id(entry)].append(plan)
 
 
 def _keys_of(row: SheetRow, values: dict[str, Any]) -> dict[str, str]:

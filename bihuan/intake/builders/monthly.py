@@ -10,7 +10,7 @@ from bihuan.kit import advance
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
 
-from .base import AnyProject, Build, Builder
+from .base import AnyProject, Builder, ImportContext
 from .project_months import ProjectMonths, StatedMonth
 
 
@@ -19,15 +19,15 @@ class MonthlyBuilder(Builder):
     that the order of files does not matter.
     """
 
-    def __init__(self, build: Build) -> None:
-        super().__init__(build)
+    def __init__(self, context: ImportContext) -> None:
+        super().__init__(context)
         self.said: dict[int, list[StatedMonth]] = defaultdict(list)
         self.projects: dict[int, AnyProject] = {}
         self.seen: dict[tuple[int, Month], SheetRow] = {}
 
     def add(self, table: Table, year: int | None) -> None:
         for row in advance.counted(table.rows):
-            project = self.build.project_of(row)
+            project = self.context.project_of(row)
             if project is None or row.bad:
                 continue
             for said in self._months(row, table, year):
@@ -43,7 +43,9 @@ class MonthlyBuilder(Builder):
             (k for k in row.columns if k == "cumulative" or k[0] == "cumulative"), "cumulative"
         )
         if month is None:
-            self.build.blame(row, money, say("Neither sheet nor row tells which month it is."))
+            self.context.add_error(
+                row, money, say("Neither sheet nor row tells which month it is.")
+            )
             return []
         return [StatedMonth(month, row, row.get(money) or 0, row.get(stated), (money, stated))]
 
@@ -52,7 +54,7 @@ class MonthlyBuilder(Builder):
         if not told:
             return []
         if year is None:
-            self.build.blame(row, told[0], say("The sheet does not tell the year."))
+            self.context.add_error(row, told[0], say("The sheet does not tell the year."))
             return []
         last = max(told, key=lambda key: key[1])
         return [
@@ -75,7 +77,7 @@ class MonthlyBuilder(Builder):
 
     def _hear(self, project: AnyProject, said: StatedMonth) -> None:
         if (first := self.seen.get((id(project), said.month))) is not None:
-            self.build.blame(
+            self.context.add_error(
                 said.row,
                 "name",
                 say("%(month)s of this project stands in sheet “%(sheet)s”, row %(row)s already.")
@@ -90,5 +92,5 @@ class MonthlyBuilder(Builder):
         """Judge and build every project's months in order."""
         for key, months in self.said.items():
             months.sort(key=lambda said: said.month)
-            ProjectMonths(self.build, self.projects[key], months).build_all()
+            ProjectMonths(self.context, self.projects[key], months).build_all()
             advance.add(len(months))

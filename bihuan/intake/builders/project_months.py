@@ -1,4 +1,4 @@
-"""One project's months as a batch states them: believable, or told why not; then drafted."""
+"""One project's months as a batch states them: validated, then drafted."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from bihuan.intake.table import TOLERANCE_YUAN, SheetRow
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.progress import rules
-from bihuan.progress.believable import Known, ReportInput, impossible
 from bihuan.progress.drafts import STATED, ReportDraft, RoundDraft
 from bihuan.progress.kinds import COUNTED, SENT, FundSource, ReportState, RoundState
 from bihuan.progress.models import Report
+from bihuan.progress.validation import Known, ReportInput, impossible
 from bihuan.projects.drafts import StepDraft
 from bihuan.projects.kinds import ProjectState, Tier
 from bihuan.projects.rules import CLOCKS, check_move, clock_problems, recorded_day_problems
 
-from .base import AnyProject, Build
+from .base import AnyProject, ImportContext
 
 Standing = Report | ReportDraft
 SOURCES = tuple(source.value for source in FundSource)
@@ -61,16 +61,18 @@ class StatedMonth:
 class ProjectMonths:
     """One project's year: the months that stand, and those now stated."""
 
-    def __init__(self, build: Build, project: AnyProject, months: list[StatedMonth]) -> None:
-        self.build, self.project, self.months = build, project, months
-        self.changes, self.world = build.changes, build.world
-        self.standing: dict[date, Standing] = {**self.world.reports[id(project)]}
-        self.year = self.world.years.get((id(project), months[0].month.year))
+    def __init__(
+        self, context: ImportContext, project: AnyProject, months: list[StatedMonth]
+    ) -> None:
+        self.context, self.project, self.months = context, project, months
+        self.changes, self.existing = context.changes, context.existing
+        self.standing: dict[date, Standing] = {**self.existing.reports[id(project)]}
+        self.year = self.existing.years.get((id(project), months[0].month.year))
 
     def build_all(self) -> None:
-        if not self.build.by.is_active or not may(self.build.by, Can.REPORT_FILL, self.project):
+        if not self.context.by.is_active or not may(self.context.by, Can.REPORT_FILL, self.project):
             for said in self.months:
-                self.build.blame(said.row, "name", say("You may not report on this project."))
+                self.context.add_error(said.row, "name", say("You may not report on this project."))
             return
         for said in self.months:
             mark = self.changes.mark()
@@ -79,7 +81,7 @@ class ProjectMonths:
             if _speaks(said):
                 self._judge(said)
                 new = self._report(said) if not said.row.bad else False
-            self.build.told(said.row, f"{self.project.name} {said.month}", mark, new=new)
+            self.context.add_outcome(said.row, f"{self.project.name} {said.month}", mark, new=new)
 
     def _judge(self, said: StatedMonth) -> None:
         known = self._known(said.month)
@@ -94,7 +96,9 @@ class ProjectMonths:
         )
         keys = {"completed": said.keys[0], "cumulative": said.keys[1]}
         for problem in impossible(told, known):
-            self.build.blame(said.row, keys.get(problem.field, problem.field), problem.sentence)
+            self.context.add_error(
+                said.row, keys.get(problem.field, problem.field), problem.sentence
+            )
 
     def _known(self, month: Month) -> Known:
         """Return what the month is compared with: what was handed in before it, or now is."""
@@ -112,8 +116,8 @@ class ProjectMonths:
 
     def _planned(self, year: int) -> int | None:
         """Return the plan on the highest list that the project stands on."""
-        found = (self.world.entries.get((id(self.project), year, str(tier))) for tier in Tier)
-        plans = (self.world.plans[id(e)][-1] for e in found if e and e.left_on is None)
+        found = (self.existing.entries.get((id(self.project), year, str(tier))) for tier in Tier)
+        plans = (self.existing.plans[id(e)][-1] for e in found if e and e.left_on is None)
         plan = next(plans, None)
         return plan.planned_yuan if plan else None
 
@@ -121,25 +125,25 @@ class ProjectMonths:
         stated = {name: value for name in CLOCKS if (value := said.get(name))}
         was = {name: getattr(self.project, name) for name in CLOCKS}
         found = {
-            **recorded_day_problems(was, stated, reason=self.build.reason),
-            **clock_problems({**was, **stated}, today=self.build.today),
+            **recorded_day_problems(was, stated, reason=self.context.reason),
+            **clock_problems({**was, **stated}, today=self.context.today),
         }
         for name, sentence in found.items():
             if stated:
-                self.build.blame(said.row, name, sentence)
+                self.context.add_error(said.row, name, sentence)
         changed = [name for name, value in stated.items() if value != was[name]]
         if self._may_not_set(said, changed) or said.row.bad:
             return
         for name in changed:
             self.changes.set(self.project, name, stated[name])
-        if stated and may(self.build.by, Can.PROJECT_EDIT, self.project):
+        if stated and may(self.context.by, Can.PROJECT_EDIT, self.project):
             self._live(said)
 
     def _may_not_set(self, said: StatedMonth, days: list[str]) -> bool:
         """Blame days that whoever brings the sheet in may not set on the project's page."""
-        by, project = self.build.by, self.project
+        by, project = self.context.by, self.project
         blamed = [
-            self.build.refused(said.row, day, require, by, Can.PROJECT_EDIT, project)
+            self.context.refused(said.row, day, require, by, Can.PROJECT_EDIT, project)
             for day in days
         ]
         return any(blamed)
@@ -151,7 +155,7 @@ class ProjectMonths:
             now = ProjectState(self.project.state)
             if not on or now not in ORDER or ORDER.index(state) <= ORDER.index(now):
                 continue
-            if self.build.refused(said.row, clock, check_move, now, state, reason=""):
+            if self.context.refused(said.row, clock, check_move, now, state, reason=""):
                 return
             self.changes.create(StepDraft(self.project, now, state, on))
             self.changes.set(self.project, "state", state)
@@ -161,7 +165,7 @@ class ProjectMonths:
         old = self.standing.get(said.month.first_day)
         if old is not None and self._same(old, _columns(said), said.funds()):
             return False
-        refused, today = self.build.refused, self.build.today
+        refused, today = self.context.refused, self.context.today
         if refused(said.row, said.keys[0], rules.check_begun, said.month, today=today):
             return False
         state = self._entrance(old, said)
@@ -190,58 +194,58 @@ class ProjectMonths:
 
     def _is_history(self, month: Month) -> bool:
         """Return whether the office brings in what was accepted before the month was run here."""
-        if not may(self.build.by, Can.REPORT_ACCEPT, self.project):
+        if not may(self.context.by, Can.REPORT_ACCEPT, self.project):
             return False
-        round = self.world.rounds.get(month.first_day)
+        round = self.existing.rounds.get(month.first_day)
         return rules.is_history(
             round.state if round else None,
-            self.world.window(month),
-            today=self.build.today,
-            told_otherwise=round is not None and self.world.was_run(month.first_day),
+            self.existing.window(month),
+            today=self.context.today,
+            told_otherwise=round is not None and self.existing.was_run(month.first_day),
         )
 
     def _may_correct(self, old: Standing, said: StatedMonth) -> bool:
         """Blame a change of what was accepted, by others or without a reason (REPORT-7)."""
-        build, key = self.build, said.keys[0]
-        if not may(build.by, Can.REPORT_CORRECT, self.project):
-            return not build.refused(said.row, key, rules.check_editable, old.state)
-        return not build.refused(said.row, key, rules.check_correction, build.reason)
+        context, key = self.context, said.keys[0]
+        if not may(context.by, Can.REPORT_CORRECT, self.project):
+            return not context.refused(said.row, key, rules.check_editable, old.state)
+        return not context.refused(said.row, key, rules.check_correction, context.reason)
 
     def _history(self, said: StatedMonth) -> str | None:
         """Return the state of a report of a month that was over before it was run here, or is
         locked.
         """
-        round = self.world.rounds.get(said.month.first_day)
+        round = self.existing.rounds.get(said.month.first_day)
         if round is None:
             self._begin(said.month, RoundState.CLOSED)
         elif round.state == RoundState.LOCKED:
-            refused = self.build.refused(
+            refused = self.context.refused(
                 said.row,
                 said.keys[0],
                 rules.check_locked_history,
                 said.month,
-                self.build.reason,
+                self.context.reason,
             )
             return None if refused else ReportState.LOCKED
         return ReportState.ACCEPTED
 
     def _shut(self, old: Standing | None, said: StatedMonth) -> bool:
-        """Blame a month that takes no report of the project, and a report that left the desk."""
-        build, month, key = self.build, said.month, said.keys[0]
-        round = self.world.rounds.get(month.first_day)
-        if round is None and may(build.by, Can.ROUND_MANAGE):
+        """Report a month that takes no report of the project, and a report that left the desk."""
+        context, month, key = self.context, said.month, said.keys[0]
+        round = self.existing.rounds.get(month.first_day)
+        if round is None and may(context.by, Can.ROUND_MANAGE):
             round = self._begin(month, RoundState.OPEN)
-        if build.refused(
+        if context.refused(
             said.row,
             key,
             rules.check_fillable,
             round.state if round else None,
-            opens_on=round.opens_on if round else build.today,
-            today=build.today,
-            reopened=(month.first_day, self.project.pk) in self.world.reopened,
+            opens_on=round.opens_on if round else context.today,
+            today=context.today,
+            reopened=(month.first_day, self.project.pk) in self.existing.reopened,
         ):
             return True
-        return old is not None and build.refused(said.row, key, rules.check_editable, old.state)
+        return old is not None and context.refused(said.row, key, rules.check_editable, old.state)
 
     def _new(self, said: StatedMonth, old: Standing | None, state: str) -> ReportDraft:
         """Return a report of what the row says, and of what it leaves as it was."""
@@ -257,7 +261,7 @@ class ProjectMonths:
             funds={**before, **said.funds()},
             state=state,
             replaces=old,
-            reason=self.build.reason if old is not None and state in COUNTED else "",
+            reason=self.context.reason if old is not None and state in COUNTED else "",
         )
 
     def _say(self, old: Standing, new: ReportDraft) -> None:
@@ -268,21 +272,21 @@ class ProjectMonths:
 
     def _begin(self, month: Month, state: RoundState) -> RoundDraft:
         """Return the month's round, begun with this import."""
-        days = self.world.window(month)
-        opens_on = min(days.opens_on, self.build.today)
-        over = days.closes_on < self.build.today
+        days = self.existing.window(month)
+        opens_on = min(days.opens_on, self.context.today)
+        over = days.closes_on < self.context.today
         round = RoundDraft(
             month.first_day, opens_on, days.closes_on, RoundState.CLOSED if over else state
         )
-        self.world.rounds[month.first_day] = round
-        self.world.begun.add(month.first_day)
+        self.existing.rounds[month.first_day] = round
+        self.existing.begun.add(month.first_day)
         self.changes.create(round)
         return round
 
     def _funds_of(self, report: Standing) -> Mapping[str, int]:
         if isinstance(report, ReportDraft):
             return report.funds
-        return self.world.funds.get(report.pk, {})
+        return self.existing.funds.get(report.pk, {})
 
 
 def _speaks(said: StatedMonth) -> bool:

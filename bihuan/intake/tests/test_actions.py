@@ -15,8 +15,8 @@ from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
 from bihuan.plans.models import Entry, Plan
 from bihuan.progress.actions import hand_in, lock_round, open_round
-from bihuan.progress.believable import Filling
 from bihuan.progress.models import Report, Round
+from bihuan.progress.validation import Filling
 from bihuan.projects.models import FormerName, Project
 from bihuan.projects.tests.factories import make_project
 

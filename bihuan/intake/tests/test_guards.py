@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 TOP = [["示例区2024年重点项目台账"], ["单位：万元"]]
 
 
-def one(*more, head=(), sheet="区重点"):
+def ledger_with(*more, head=(), sheet="区重点"):
     """Return a ledger of one project with further columns."""
     return "台账.xlsx", workbook({sheet: [*TOP, [*LEDGER_HEAD, *head], [*ledger_row(1), *more]]})
 
@@ -45,7 +45,7 @@ def one(*more, head=(), sheet="区重点"):
     ],
 )
 def test_what_no_project_can_have_is_a_problem_of_its_cell(heading, cell):
-    batch = bring(one(cell, head=[heading]))
+    batch = bring(ledger_with(cell, head=[heading]))
     problem = batch.outcome["problems"][0]
     assert (problem["row"], problem["column"], problem["severity"]) == (4, heading, "error")
 
@@ -190,8 +190,8 @@ class TestEditions:
 
 class TestUndoing:
     def test_a_theme_given_by_an_import_is_taken_back(self):
-        bring(one("民生", head=["主题"]))
-        batch = bring(one("民生、教育", head=["主题"]))
+        bring(ledger_with("民生", head=["主题"]))
+        batch = bring(ledger_with("民生、教育", head=["主题"]))
         actions.undo(batch=batch, by=make_user(), at=AT)
         assert [t.name for t in Project.objects.get().themes.all()] == ["民生"]
 
@@ -264,7 +264,7 @@ class TestComeBack:
             bring(("回.xlsx", edited(went_out, change)))
 
     def test_words_longer_than_a_cell_go_out_and_come_back(self):
-        bring(one("长" * 31_000, "标" * 31_000, head=["建设内容", "年度建设目标"]))
+        bring(ledger_with("长" * 31_000, "标" * 31_000, head=["建设内容", "年度建设目标"]))
         content = write_workbook(ledger_sheets(make_user(), 2024), returns=True)
         assert bring(("回.xlsx", content)).outcome["unchanged"] == 1
 

@@ -108,7 +108,7 @@ class TestMessyMonths:
     def _listed(self, db):
         bring(ledger(ledger_row(1), ledger_row(2)))
 
-    def told(self):
+    def stored_months(self):
         return [
             (r.month.month, r.completed_yuan // 10_000) for r in Report.objects.order_by("month")
         ]
@@ -117,13 +117,13 @@ class TestMessyMonths:
     def test_a_title_of_several_months_is_of_the_last(self, words):
         head = ["项目名称", "本月完成投资"]
         batch = bring(book([f"示例区2024年{words}投资完成情况表"], UNIT, head, ["示例工程乙", 10]))
-        assert (messages(batch), self.told()) == ([], [(3, 10)])
+        assert (messages(batch), self.stored_months()) == ([], [(3, 10)])
 
     @pytest.mark.parametrize(("name", "year"), [("2024年月报.xlsx", None), ("月报.xlsx", 2024)])
     def test_a_sheet_named_after_its_month_is_of_that_month(self, name, year):
         rows = [["重点项目月报"], UNIT, ["项目名称", "本月完成投资"], ["示例工程乙", 10]]
         assert not messages(bring(book(*rows, name=name, sheet="3月"), year=year))
-        assert self.told() == [(3, 10)]
+        assert self.stored_months() == [(3, 10)]
 
     def test_the_day_of_filling_in_is_not_the_month(self):
         rows = [
@@ -133,7 +133,7 @@ class TestMessyMonths:
             ["示例工程乙", 10],
         ]
         assert not messages(bring(book(*rows, sheet="Sheet1")))
-        assert self.told() == [(3, 10)]
+        assert self.stored_months() == [(3, 10)]
 
     def test_a_heading_left_over_from_another_month_is_told(self):
         rows = [["2024年3月月报"], UNIT, ["项目名称", "2月完成投资"], ["示例工程乙", 10]]
@@ -146,7 +146,7 @@ class TestMessyMonths:
         line = ["示例工程乙", None, None, 30, *[None] * 9, 40, 20]
         other = ["示例工程丙", *[None] * 4, 5, 6, *[None] * 6, 10, 7]
         batch = bring(book(["2024年投资完成情况表"], UNIT, head, line, other))
-        assert (messages(batch), self.told()) == ([], [(3, 30), (5, 5), (6, 6)])
+        assert (messages(batch), self.stored_months()) == ([], [(3, 30), (5, 5), (6, 6)])
         percents = list(Report.objects.order_by("month").values_list("physical_percent", flat=True))
         assert percents == [40, None, 10]
         assert FundsInPlace.objects.count() == 2

@@ -23,10 +23,10 @@ from bihuan.progress.actions import (
     run_rounds,
     save_draft,
 )
-from bihuan.progress.believable import Filling
 from bihuan.progress.kinds import Origin, ReportState, RoundState
 from bihuan.progress.models import FundsInPlace, Report, Round
 from bihuan.progress.queries import board
+from bihuan.progress.validation import Filling
 from bihuan.projects.models import Project
 
 pytestmark = pytest.mark.django_db

@@ -29,7 +29,7 @@ def office(client):
     return user
 
 
-def heard(shares, work):
+def progress_of(shares, work):
     told = []
     with stages.watch(None, shares, told=lambda job: told.append((job.stage, job.percent))):
         work()
@@ -39,10 +39,12 @@ def heard(shares, work):
 def test_an_import_goes_through_its_stages_and_never_back(office):
     files = [ledger(ledger_row(1), ledger_row(2))]
     batch = []
-    seen = heard(LOOKING, lambda: batch.append(stage(files=files, year=None, by=office, at=AT)))
+    seen = progress_of(
+        LOOKING, lambda: batch.append(stage(files=files, year=None, by=office, at=AT))
+    )
     looked = [name for name, _percent in seen]
     assert list(dict.fromkeys(looked)) == [BatchStage.READING, BatchStage.CHECKING]
-    seen = heard(APPLYING, lambda: apply(batch=batch[0], edition=1, by=office, at=AT))
+    seen = progress_of(APPLYING, lambda: apply(batch=batch[0], edition=1, by=office, at=AT))
     assert list(dict.fromkeys(name for name, _percent in seen)) == list(APPLYING)
     percents = [percent for _name, percent in seen]
     assert percents == sorted(percents)

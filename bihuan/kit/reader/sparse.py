@@ -48,7 +48,7 @@ def _without_far_rows(text: bytes) -> bytes:
     """Drop rows without a value, and what comes after a long emptiness."""
     last = 0
 
-    def kept(row: re.Match[bytes]) -> bytes:
+    def row_or_nothing(row: re.Match[bytes]) -> bytes:
         nonlocal last
         number = int(row[1])
         if not _FILLED.search(row[0]) or number - last > limits.MOST_EMPTY + 1:
@@ -56,4 +56,4 @@ def _without_far_rows(text: bytes) -> bytes:
         last = max(last, number)
         return row[0]
 
-    return _ROW.sub(kept, text)
+    return _ROW.sub(row_or_nothing, text)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import Actor, Deed, record, record_many
+from bihuan.audit.log import Actor, EventDraft, record, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
@@ -84,9 +84,9 @@ def expire_lifts(*, on: date, by: Actor, at: datetime) -> list[Lift]:
     lifts = list(over.select_related("project").order_by("until", "pk"))
     for expired in lifts:
         _end(expired, LiftState.EXPIRED, note="", by=by, at=at)
-    deeds = [Deed.on("light.lift_expired", each, project=each.project_id) for each in lifts]
-    if deeds:
-        record_many(deeds, by=by, at=at)
+    drafts = [EventDraft.on("light.lift_expired", each, project=each.project_id) for each in lifts]
+    if drafts:
+        record_many(drafts, by=by, at=at)
     return lifts
 
 

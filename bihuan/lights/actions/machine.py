@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import Actor, Deed, record, record_many
+from bihuan.audit.log import Actor, EventDraft, record, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month, months_of
@@ -21,7 +21,7 @@ from bihuan.progress.kinds import RoundState
 from bihuan.progress.models import Round
 from bihuan.projects.models import Project
 
-Kept = tuple[str, str, list[dict[str, object]], str, int]
+StoredVerdict = tuple[str, str, list[dict[str, object]], str, int]
 GIVEN = ("colour", "raw_colour", "reasons", "rule_set", "rule_version")
 """The fields of a verdict as it is stored."""
 BATCH = 2_000
@@ -125,7 +125,7 @@ def _judge(year: int, number: int | None, *, by: Actor, at: datetime) -> int:
         used = sorted({(light.rule_set, light.rule_version) for light in fresh})
         note = {"year": year, "given": len(fresh), "rules": used}
         label = MachineLight._meta.label_lower
-        record_many([Deed("light.judged", label, str(year), note)], by=by, at=at)
+        record_many([EventDraft("light.judged", label, str(year), note)], by=by, at=at)
     return len(fresh)
 
 
@@ -136,7 +136,9 @@ def _rules_by_month(year: int) -> dict[int, tuple[str, int]]:
     return {n: (office.name_on(day), office.on(day).version) for n, day in days.items()}
 
 
-def _replace(fresh: list[MachineLight], stored: dict[tuple[int, int], tuple[int, Kept]]) -> None:
+def _replace(
+    fresh: list[MachineLight], stored: dict[tuple[int, int], tuple[int, StoredVerdict]]
+) -> None:
     places = ((light.project_id, light.month.month) for light in fresh)
     old = [stored[place][0] for place in places if place in stored]
     for start in range(0, len(old), BATCH):
@@ -144,7 +146,7 @@ def _replace(fresh: list[MachineLight], stored: dict[tuple[int, int], tuple[int,
     MachineLight.objects.bulk_create(fresh, batch_size=BATCH)
 
 
-def _stored(year: int) -> dict[tuple[int, int], tuple[int, Kept]]:
+def _stored(year: int) -> dict[tuple[int, int], tuple[int, StoredVerdict]]:
     rows = MachineLight.objects.select_for_update().filter(month__year=year, is_current=True)
     return {
         (pk, month.month): (number, tuple(given))

@@ -1,7 +1,7 @@
 """Lights as they are now: the machine's, people's, the headline, and who foretold well."""
 
+from .accuracy import AccuracyRow, accuracy_rates
 from .headlines import YearLights, headlines
-from .hits import HitRow, hit_rates
 from .machine import (
     DARK,
     Strip,
@@ -13,12 +13,12 @@ from .machine import (
 )
 from .members import LightMember, by_name
 from .month import ProjectLights, distribution, lights
-from .one import LightStanding, Word, spoken_before, standing, three_lights
 from .shown import ShownLight, reasons_shown, shown_lights, shown_year
+from .three_lights import LightStanding, Word, earlier_words, standing, three_lights
 
 __all__ = [
     "DARK",
-    "HitRow",
+    "AccuracyRow",
     "LightMember",
     "LightStanding",
     "ProjectLights",
@@ -26,18 +26,18 @@ __all__ = [
     "Strip",
     "Word",
     "YearLights",
+    "accuracy_rates",
     "by_name",
     "distribution",
+    "earlier_words",
     "given",
     "headlines",
-    "hit_rates",
     "judged_now",
     "latest_month",
     "lights",
     "reasons_shown",
     "shown_lights",
     "shown_year",
-    "spoken_before",
     "standing",
     "three_lights",
     "verdicts",

@@ -8,13 +8,13 @@ from datetime import date
 from django.db.models import QuerySet
 
 from bihuan.kit.months import Month
-from bihuan.lights.models import CommanderLight, InspectorLight, SpokenLight
+from bihuan.lights.models import CommanderLight, InspectorLight, RaterLight
 from bihuan.lights.rules import HeadlineRules
 
 
 def given_lights(
     year: int, offices: Collection[HeadlineRules]
-) -> tuple[QuerySet[SpokenLight], QuerySet[SpokenLight]]:
+) -> tuple[QuerySet[RaterLight], QuerySet[RaterLight]]:
     """Return the commanders' and the inspectors' lights that count in some month of `year`,
     `offices` being the rules of its months.
     """
@@ -23,7 +23,7 @@ def given_lights(
     return _of_year(CommanderLight, year, commander), _of_year(InspectorLight, year, inspector)
 
 
-def _of_year(kind: type[SpokenLight], year: int, carries: int) -> QuerySet[SpokenLight]:
+def _of_year(kind: type[RaterLight], year: int, carries: int) -> QuerySet[RaterLight]:
     since = Month(year, 1)
     for _month in range(carries):
         since = since.previous()

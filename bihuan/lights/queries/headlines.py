@@ -14,9 +14,9 @@ from django.db.models import QuerySet, Value
 from bihuan.audit.renewed import renewed
 from bihuan.kit.months import Month, months_of
 from bihuan.lights import rules
-from bihuan.lights.facts import RESTS_ON, within
+from bihuan.lights.facts import DEPENDS_ON, within
 from bihuan.lights.kinds import Colour, LiftState, Rater
-from bihuan.lights.models import Lift, SpokenLight
+from bihuan.lights.models import Lift, RaterLight
 from bihuan.lights.presets import headline_in_force
 from bihuan.lights.rules import HeadlineRules, LiftTerms, Three
 from bihuan.lights.touched import touched_headlines
@@ -24,7 +24,7 @@ from bihuan.lights.touched import touched_headlines
 from .given import given_lights
 from .machine import DARK, LETTERS, SILENT, Strip, letter_of, year_strips
 
-Spoken = dict[int, dict[int, Colour]]
+GivenColours = dict[int, dict[int, Colour]]
 """Colours that people gave, by project and by ordinal of the month."""
 
 
@@ -52,7 +52,7 @@ class YearLights:
         return self.three(number).disagree
 
 
-@renewed(*RESTS_ON, touched=touched_headlines)
+@renewed(*DEPENDS_ON, touched=touched_headlines)
 def headlines(year: int, today: date, only: Collection[int] | None = None) -> dict[int, YearLights]:
     """Return every project's three lights and headlines of `year` as of `today`, by project.
 
@@ -61,7 +61,7 @@ def headlines(year: int, today: date, only: Collection[int] | None = None) -> di
     in_force, strips = headline_in_force(), year_strips(year, today)
     begun = [month for month in months_of(year) if month.first_day <= today]
     offices = [in_force.on(month.first_day) for month in begun]
-    commanders, inspectors = _spoken(year, offices, only)
+    commanders, inspectors = _personal_lights(year, offices, only)
     by_commander = [office.commander_carries for office in offices]
     by_inspector = [office.inspector_carries for office in offices]
     lifts = _lifts(today, only)
@@ -76,14 +76,14 @@ def headlines(year: int, today: date, only: Collection[int] | None = None) -> di
     return found
 
 
-def _spoken(
+def _personal_lights(
     year: int, offices: list[HeadlineRules], only: Collection[int] | None
-) -> tuple[Spoken, Spoken]:
+) -> tuple[GivenColours, GivenColours]:
     """The commanders' and the inspectors' lights that count in some month of `year`; one query."""
     given_by_commanders, given_by_inspectors = given_lights(year, offices)
     commanders = _named(given_by_commanders, Rater.COMMANDER, only)
     inspectors = _named(given_by_inspectors, Rater.INSPECTOR, only)
-    found: defaultdict[str, Spoken] = defaultdict(dict)
+    found: defaultdict[str, GivenColours] = defaultdict(dict)
     for rater, pk, month, colour in commanders.union(inspectors, all=True):
         given = found[rater].setdefault(pk, {})
         given[rules.ordinal(Month.of(month))] = Colour(colour)
@@ -91,7 +91,7 @@ def _spoken(
 
 
 def _named(
-    rows: QuerySet[SpokenLight], rater: Rater, only: Collection[int] | None
+    rows: QuerySet[RaterLight], rater: Rater, only: Collection[int] | None
 ) -> QuerySet[Any, tuple[str, int, date, str]]:
     return (
         rows.filter(**within(only))
@@ -112,7 +112,7 @@ def _strip(given: dict[int, Colour], begun: list[Month], carries: list[int]) -> 
     """`carries` says of each month for how many months an earlier light counts in it."""
     letters = []
     for month, months in zip(begun, carries, strict=True):
-        light = rules.heard(given, rules.ordinal(month), months) if given else None
+        light = rules.carried_light(given, rules.ordinal(month), months) if given else None
         letter = letter_of(light.colour) if light else " "
         letters.append(letter.upper() if light and light.age else letter)
     return Strip("".join(letters).ljust(12))

@@ -7,7 +7,7 @@ from datetime import date
 
 from bihuan.audit.renewed import renewed
 from bihuan.kit.months import Month, months_of
-from bihuan.lights.facts import RESTS_ON, facts_of
+from bihuan.lights.facts import DEPENDS_ON, facts_of
 from bihuan.lights.kinds import Colour
 from bihuan.lights.models import MachineLight
 from bihuan.lights.presets import lights_in_force
@@ -70,7 +70,7 @@ class Strip(str):
 DARK = Strip(" " * 12)
 
 
-@renewed(*RESTS_ON, touched=touched_projects)
+@renewed(*DEPENDS_ON, touched=touched_projects)
 def year_strips(year: int, today: date, only: Collection[int] | None = None) -> dict[int, Strip]:
     """Return every project's lights of `year` as of `today`, judged from the facts as they stand:
     no old green is seen. Once they are known, only the projects whose facts changed since are

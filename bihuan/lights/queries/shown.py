@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet, Value
 from bihuan.kit.months import Month, months_of
 from bihuan.lights import rules
 from bihuan.lights.kinds import Colour, LiftState, Rater
-from bihuan.lights.models import Lift, SpokenLight
+from bihuan.lights.models import Lift, RaterLight
 from bihuan.lights.presets import headline_in_force
 from bihuan.lights.rules import (
     Headline,
@@ -24,7 +24,7 @@ from bihuan.lights.rules import (
     LightVerdict,
     Three,
 )
-from bihuan.lights.rules import SpokenNote as Note
+from bihuan.lights.rules import RaterNote as Note
 from bihuan.projects.models import Project
 from bihuan.projects.rules_in_force import InForce
 
@@ -112,8 +112,8 @@ def _year(
     for month in begun:
         office = in_force.on(month.first_day)
         heard = (
-            _heard(said.commander, month, office.commander_carries),
-            _heard(said.inspector, month, office.inspector_carries),
+            _carried_note(said.commander, month, office.commander_carries),
+            _carried_note(said.inspector, month, office.inspector_carries),
         )
         verdict = judged.get(month.number)
         if verdict or any(heard):
@@ -147,10 +147,10 @@ def _shown(  # one argument for each of those who have a say
     return ShownLight(verdict, three, headline, reasons)
 
 
-def _heard(notes: Notes, month: Month, carries: int) -> Note | None:
-    """Return the note that counts for the month, by the rule of `rules.heard`."""
+def _carried_note(notes: Notes, month: Month, carries: int) -> Note | None:
+    """Return the note that counts for the month, by the rule of `rules.carried_light`."""
     ordinal = rules.ordinal(month)
-    given = rules.heard({key: note.colour for key, note in notes.items()}, ordinal, carries)
+    given = rules.carried_light({key: note.colour for key, note in notes.items()}, ordinal, carries)
     return notes[ordinal - given.age] if given else None
 
 
@@ -169,7 +169,7 @@ def _said(year: int, today: date, only: Collection[int], in_force: InForce[Headl
     return _Said(said[Rater.COMMANDER], said[Rater.INSPECTOR], _lifts(today, only))
 
 
-def _named(rows: QuerySet[SpokenLight], rater: Rater, source: Any) -> QuerySet[Any, Any]:
+def _named(rows: QuerySet[RaterLight], rater: Rater, source: Any) -> QuerySet[Any, Any]:
     return rows.annotate(rater=Value(rater.value), visit=source).values_list(
         "rater", "project_id", "month", "colour", "reason", "visit", "by__full_name", "by__username"
     )

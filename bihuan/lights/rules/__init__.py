@@ -1,5 +1,6 @@
 """The rules of the lights: the machine's, the headline over all three, and who foretold well."""
 
+from .accuracy import AccuracyTally, is_hit
 from .brackets import Bracket, Clause, Scale
 from .headline import (
     Given,
@@ -7,22 +8,21 @@ from .headline import (
     HeadlineRules,
     LiftNote,
     LiftTerms,
-    SpokenNote,
+    RaterNote,
     Three,
     can_be_lifted,
+    carried_light,
     check_commanders,
+    check_given,
     check_lift,
-    check_spoken,
     counted_as,
     explain,
     headline,
     headline_on,
-    heard,
     is_better,
     is_in_time,
     reasons,
 )
-from .hits import AccuracyTally, is_hit
 from .machine import LightReading, LightReason, LightVerdict, RuleSet, judge_year
 from .measures import MonthFacts, measure, ordinal
 
@@ -39,19 +39,19 @@ __all__ = [
     "LightReason",
     "LightVerdict",
     "MonthFacts",
+    "RaterNote",
     "RuleSet",
     "Scale",
-    "SpokenNote",
     "Three",
     "can_be_lifted",
+    "carried_light",
     "check_commanders",
+    "check_given",
     "check_lift",
-    "check_spoken",
     "counted_as",
     "explain",
     "headline",
     "headline_on",
-    "heard",
     "is_better",
     "is_hit",
     "is_in_time",

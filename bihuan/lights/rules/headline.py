@@ -113,7 +113,7 @@ class LiftTerms:
         return month >= self.month and today <= self.until
 
 
-class SpokenNote(NamedTuple):
+class RaterNote(NamedTuple):
     """A person's light as it counts for a month: who said it, of which month, and why."""
 
     colour: Colour
@@ -158,7 +158,7 @@ def headline_on(three: Three, lift: LiftTerms | None, month: Month, today: date)
     return headline(three, lift.colour if lift and in_force else None)
 
 
-def heard(given: Mapping[int, Colour], month: int, carries: int) -> Given | None:
+def carried_light(given: Mapping[int, Colour], month: int, carries: int) -> Given | None:
     """Return the light that counts for a month: its own, else the newest of as many before as it
     carries on for (LIGHT-13). Months are ordinals, see `ordinal`.
     """
@@ -173,7 +173,7 @@ def is_better(colour: Colour, machine: Colour | None) -> bool:
     return RANK[colour] < RANK.get(machine or Colour.GREY, RANK[Colour.RED])
 
 
-def check_spoken(colour: str, month: Month, today: date) -> None:
+def check_given(colour: str, month: Month, today: date) -> None:
     """Raise Refusal unless it is a colour that people give, of a month that has begun."""
     if colour not in SPOKEN:
         raise Refusal(say("Give green, yellow or red."))
@@ -198,7 +198,7 @@ def check_commanders(
     """Raise Refusal for a light that comes too late, or is better and gives no reason (LIGHT-12,
     LIGHT-13).
     """
-    check_spoken(colour, month, today)
+    check_given(colour, month, today)
     if not is_in_time(month, today, rules):
         raise Refusal(say("It is too late to give a light for %s.") % month)
     if is_better(colour, machine) and not reason.strip():
@@ -257,8 +257,8 @@ def explain(
     shown: Headline,
     *,
     machine: Sequence[LightReason] = (),
-    commander: SpokenNote | None = None,
-    inspector: SpokenNote | None = None,
+    commander: RaterNote | None = None,
+    inspector: RaterNote | None = None,
     lift: LiftNote | None = None,
 ) -> tuple[LightReason, ...]:
     """Return why the headline is as it is, in the words of those whose light made it: the clauses

@@ -74,13 +74,13 @@ def make_inspector() -> User:
     return make_user(role=Role.SUPERVISOR)
 
 
-def speak(project: Project, by: User, colour: str, **more: Any) -> CommanderLight:
+def give_commander_light(project: Project, by: User, colour: str, **more: Any) -> CommanderLight:
     """The commander's light of March, with a reason unless one is given."""
     said = {"month": MARCH, "reason": "现场已抢回进度", "at": AFTER_GRACE, **more}
-    return actions.speak(project=project, colour=colour, by=by, **said)
+    return actions.give_commander_light(project=project, colour=colour, by=by, **said)
 
 
-def inspect(project: Project, colour: str, **more: Any) -> InspectorLight:
+def give_inspector_light(project: Project, colour: str, **more: Any) -> InspectorLight:
     said = {
         "month": MARCH,
         "reason": "基坑已停工",
@@ -89,7 +89,7 @@ def inspect(project: Project, colour: str, **more: Any) -> InspectorLight:
         "at": AFTER_GRACE,
         **more,
     }
-    return actions.inspect(project=project, colour=colour, **said)
+    return actions.give_inspector_light(project=project, colour=colour, **said)
 
 
 def lift(project: Project, colour: str = "green", **more: Any) -> Lift:

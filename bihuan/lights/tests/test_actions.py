@@ -178,7 +178,7 @@ def test_reading_the_facts_takes_as_many_queries_for_many_as_for_one(django_asse
 
 
 def _filling(yuan):
-    from bihuan.progress.believable import Filling
+    from bihuan.progress.validation import Filling
 
     return Filling(completed_yuan=yuan)
 

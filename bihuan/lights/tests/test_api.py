@@ -9,7 +9,13 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.progress.tests.factories import make_listed, make_reporter
 
-from .factories import AFTER_GRACE, make_commanded, make_inspector, make_reported, speak
+from .factories import (
+    AFTER_GRACE,
+    give_commander_light,
+    make_commanded,
+    make_inspector,
+    make_reported,
+)
 
 pytestmark = pytest.mark.django_db
 MONTH = "/api/lights/2024-03"
@@ -99,7 +105,7 @@ def test_the_three_lights_and_the_headline_of_a_project():
 
 def test_a_headline_is_lifted_and_the_lift_revoked():
     project, commander = make_commanded()
-    speak(project, commander, "red")
+    give_commander_light(project, commander, "red")
     said = {"project_id": project.pk, "colour": "green", "note": "约谈", "until": "2024-04-10"}
     assert post(signed_in(commander), "2024-03/lifts", **said).status_code == 403
     assert post(signed_in(), "2024-03/lifts", **{**said, "until": "2024-05-10"}).status_code == 409
@@ -125,7 +131,7 @@ def test_a_strangers_project_has_no_lights_to_give_or_read():
 def test_lists_narrow_to_where_raters_disagree():
     project, commander = make_commanded()
     agreeing, _other = make_commanded()
-    speak(project, commander, "red")
+    give_commander_light(project, commander, "red")
     lights = signed_in().get(MONTH, {"disagree": "true"}).json()["lights"]
     assert [light["project_id"] for light in lights] == [project.pk]
     assert agreeing.pk in [r["project_id"] for r in signed_in().get(MONTH).json()["lights"]]

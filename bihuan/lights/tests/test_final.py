@@ -10,9 +10,9 @@ from bihuan.lights.models import MachineLight
 from bihuan.lights.queries import judged_now, verdicts, year_strips
 from bihuan.plans.models import Plan
 from bihuan.progress import actions as progress
-from bihuan.progress.believable import Filling
 from bihuan.progress.models import Round
 from bihuan.progress.tests.factories import MARCH, WAN
+from bihuan.progress.validation import Filling
 from bihuan.projects.kinds import Rules
 from bihuan.projects.models import PresetChoice
 

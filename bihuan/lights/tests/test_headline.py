@@ -115,17 +115,17 @@ def test_a_lift_holds_to_the_end_of_its_day_for_its_month_and_later():
 
 
 @pytest.mark.parametrize(("carries", "heard"), [(0, None), (1, RED)])
-def test_a_light_is_heard_as_long_as_it_carries(carries, heard):
+def test_a_light_counts_as_long_as_it_carries(carries, heard):
     march = rules.ordinal(MARCH)
-    light = rules.heard({march: RED}, march + 1, carries)
+    light = rules.carried_light({march: RED}, march + 1, carries)
     assert (light.colour if light else None) is heard
-    assert rules.heard({march: RED}, march + 2, 1) is None
-    assert rules.heard({march: RED}, march - 1, 3) is None
+    assert rules.carried_light({march: RED}, march + 2, 1) is None
+    assert rules.carried_light({march: RED}, march - 1, 3) is None
 
 
 def test_the_newest_light_is_heard_first():
-    assert rules.heard({10: RED, 11: YELLOW}, 11, 3) == (YELLOW, 0)
-    assert rules.heard({10: RED, 11: YELLOW}, 12, 3) == (YELLOW, 1)
+    assert rules.carried_light({10: RED, 11: YELLOW}, 11, 3) == (YELLOW, 0)
+    assert rules.carried_light({10: RED, 11: YELLOW}, 12, 3) == (YELLOW, 1)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_commander_speaks_in_the_month_and_the_one_after(today, allowed):
 @pytest.mark.parametrize("colour", ["grey", "blue", ""])
 def test_nobody_gives_grey(colour):
     with pytest.raises(Refusal):
-        rules.check_spoken(colour, MARCH, DAY)
+        rules.check_given(colour, MARCH, DAY)
 
 
 @pytest.mark.parametrize(

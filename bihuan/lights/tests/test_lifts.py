@@ -18,12 +18,12 @@ from bihuan.lights.queries import (
 
 from .factories import (
     AFTER_GRACE,
-    inspect,
+    give_commander_light,
+    give_inspector_light,
     lift,
     make_commanded,
     make_silent,
     shown,
-    speak,
 )
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ IN_JULY = datetime(2024, 7, 10, 2, tzinfo=UTC)
 
 def test_a_lift_is_recorded_and_holds_until_the_end_of_its_day():
     project, commander = make_commanded()
-    speak(project, commander, "red")
+    give_commander_light(project, commander, "red")
     lifted = lift(project)
     assert Event.objects.get(verb="light.lifted").note["until"] == "2024-04-10"
     assert shown(project) == "green"
@@ -45,24 +45,24 @@ def test_a_lift_is_recorded_and_holds_until_the_end_of_its_day():
 
 def test_silence_is_not_lifted():
     project, commander = make_silent()
-    speak(project, commander, "green")
+    give_commander_light(project, commander, "green")
     with pytest.raises(Refusal):
         lift(project)
 
 
 def test_a_lift_has_no_effect_where_none_of_the_three_is_so_good():
     project, commander = make_commanded()
-    speak(project, commander, "red")
-    inspect(project, "yellow")
+    give_commander_light(project, commander, "red")
+    give_inspector_light(project, "yellow")
     lift(project)
-    speak(project, commander, "yellow")
+    give_commander_light(project, commander, "yellow")
     assert shown(project) == "green"
     assert shown(project, Month(2024, 4)) == "grey"
 
 
 def test_anothers_lift_is_revoked_before_a_new_one():
     project, commander = make_commanded()
-    speak(project, commander, "red")
+    give_commander_light(project, commander, "red")
     mine, theirs = make_user(), make_user()
     first = lift(project, by=mine)
     with pytest.raises(Refusal, match=mine.username):
@@ -75,7 +75,7 @@ def test_anothers_lift_is_revoked_before_a_new_one():
 
 def test_a_lift_past_its_day_makes_way_for_anybodys():
     project, commander = make_commanded()
-    speak(project, commander, "red")
+    give_commander_light(project, commander, "red")
     first = lift(project)
     later = datetime(2024, 4, 11, 2, tzinfo=UTC)
     lift(project, at=later, until=date(2024, 4, 20))
@@ -85,7 +85,7 @@ def test_a_lift_past_its_day_makes_way_for_anybodys():
 
 def test_a_lift_is_revoked_with_a_reason_once():
     project, commander = make_commanded()
-    speak(project, commander, "red")
+    give_commander_light(project, commander, "red")
     lifted, office = lift(project), make_user()
     with pytest.raises(Refusal):
         actions.revoke_lift(lift=lifted, note=" ", by=office, at=AFTER_GRACE)
@@ -99,7 +99,7 @@ def test_a_lift_is_revoked_with_a_reason_once():
 
 def test_a_lift_past_its_day_is_not_revoked():
     project, commander = make_commanded()
-    speak(project, commander, "red")
+    give_commander_light(project, commander, "red")
     lifted = lift(project)
     with pytest.raises(Refusal):
         actions.revoke_lift(lift=lifted, note="未兑现", by=make_user(), at=IN_JULY)
@@ -108,7 +108,7 @@ def test_a_lift_past_its_day_is_not_revoked():
 @pytest.mark.parametrize("role", [Role.COMMANDER, Role.SUPERVISOR, Role.REPORTER, Role.VIEWER])
 def test_only_the_office_lifts_and_revokes(role):
     project, commander = make_commanded()
-    speak(project, commander, "red")
+    give_commander_light(project, commander, "red")
     user = commander if role is Role.COMMANDER else make_user(role=role)
     with pytest.raises(NotAllowed):
         lift(project, by=user)
@@ -119,7 +119,7 @@ def test_only_the_office_lifts_and_revokes(role):
 
 def test_the_clock_ends_lifts_once_and_late_as_well():
     project, commander = make_commanded()
-    speak(project, commander, "red")
+    give_commander_light(project, commander, "red")
     lifted = lift(project)
     clock = make_user()
     assert actions.expire_lifts(on=lifted.until, by=clock, at=AFTER_GRACE) == []

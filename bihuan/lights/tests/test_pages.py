@@ -102,9 +102,9 @@ def test_queries_do_not_grow_with_projects(django_assert_max_num_queries):
         client.get(PAGE)
     for _more in range(20):
         make_listed()
-    from bihuan.audit.kept import forget
+    from bihuan.audit.cached import clear_caches
 
-    forget()
+    clear_caches()
     with django_assert_max_num_queries(33):
         client.get(PAGE)
 

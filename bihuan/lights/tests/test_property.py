@@ -74,9 +74,9 @@ def _move(kind, project, month, colour, people, at):
     commander, inspector, office = people
     said = {"project": project, "month": month, "colour": colour, "at": at}
     if kind == "speak":
-        actions.speak(**said, reason="说明", by=commander)
+        actions.give_commander_light(**said, reason="说明", by=commander)
     elif kind == "inspect":
-        actions.inspect(**said, reason="所见", source_ref="", by=inspector)
+        actions.give_inspector_light(**said, reason="所见", source_ref="", by=inspector)
     elif kind == "lift":
         until = local_day(at) + timedelta(days=15)
         actions.lift(**said, note="约谈", until=until, by=office)

@@ -6,17 +6,17 @@ import pytest
 from django.db import transaction
 
 from bihuan.accounts.tests.factories import make_leader, make_user
-from bihuan.audit.kept import forget
+from bihuan.audit.cached import clear_caches
 from bihuan.lights import actions
 from bihuan.lights.queries import headlines, machine, year_strips
 from bihuan.plans import actions as plans
 from bihuan.progress import actions as progress
-from bihuan.progress.believable import Filling
 from bihuan.progress.models import Round
 from bihuan.progress.tests.factories import IN_MARCH, MARCH, make_listed, report_march
+from bihuan.progress.validation import Filling
 from bihuan.projects.kinds import Rules
 
-from .factories import AFTER_GRACE, TODAY, make_commanded, make_reported, speak
+from .factories import AFTER_GRACE, TODAY, give_commander_light, make_commanded, make_reported
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def reported(yuan):
 def shown():
     """What is shown now, which must be what judging everything afresh gives."""
     strips, lights = dict(year_strips(2024, TODAY)), dict(headlines(2024, TODAY))
-    forget()
+    clear_caches()
     assert (strips, lights) == (year_strips(2024, TODAY), headlines(2024, TODAY))
     return strips
 
@@ -68,9 +68,9 @@ def test_one_change_judges_one_project(judged):
 @pytest.mark.django_db(transaction=True)
 def test_a_persons_light_judges_nobody_and_shows_in_the_headline():
     project, commander = make_commanded()
-    speak(project, commander, "yellow")
+    give_commander_light(project, commander, "yellow")
     before = year_strips(2024, TODAY)
-    speak(project, commander, "red")
+    give_commander_light(project, commander, "red")
     assert headlines(2024, TODAY)[project.pk].headline.colour(3) == "red"
     assert year_strips(2024, TODAY) is before
     shown()

@@ -6,7 +6,14 @@ from bihuan.lights.queries import headlines, reasons_shown, shown_lights
 from bihuan.lights.wording import said
 from bihuan.progress.tests.factories import MARCH
 
-from .factories import TODAY, inspect, lift, make_commanded, make_silent, speak
+from .factories import (
+    TODAY,
+    give_commander_light,
+    give_inspector_light,
+    lift,
+    make_commanded,
+    make_silent,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +26,7 @@ def why(project):
 
 def test_a_commanders_red_is_explained_by_the_commander_not_by_the_machines_green():
     project, commander = make_commanded()
-    speak(project, commander, "red", reason="征地未完，塔吊1200")
+    give_commander_light(project, commander, "red", reason="征地未完，塔吊1200")
     (told,) = why(project)
     assert f"红灯（{commander}）：征地未完，塔吊1200" in told
     assert "指挥长灯" in told
@@ -28,14 +35,14 @@ def test_a_commanders_red_is_explained_by_the_commander_not_by_the_machines_gree
 
 def test_a_commanders_red_without_a_reason_says_so():
     project, commander = make_commanded()
-    speak(project, commander, "red", reason="")
+    give_commander_light(project, commander, "red", reason="")
     (told,) = why(project)
     assert "未说明理由" in told
 
 
 def test_an_inspectors_red_is_explained_by_the_visit():
     project, _commander = make_commanded()
-    inspect(project, "red", reason="")
+    give_inspector_light(project, "red", reason="")
     (told,) = why(project)
     assert "督查灯" in told
     assert "调研2024-03-15" in told
@@ -43,14 +50,14 @@ def test_an_inspectors_red_is_explained_by_the_visit():
 
 def test_the_machines_own_clauses_explain_its_red():
     project, commander = make_silent()
-    speak(project, commander, "yellow", reason="资料已补")
+    give_commander_light(project, commander, "yellow", reason="资料已补")
     (told,) = why(project)
     assert "2024-03-28" in told
 
 
 def test_all_who_made_it_are_heard():
     project, commander = make_silent()
-    speak(project, commander, "red", reason="无人到岗")
+    give_commander_light(project, commander, "red", reason="无人到岗")
     machine, person = why(project)
     assert "2024-03-28" in machine
     assert "无人到岗" in person
@@ -58,7 +65,7 @@ def test_all_who_made_it_are_heard():
 
 def test_a_lifted_light_says_who_lifted_it_and_what_it_would_be():
     project, commander = make_commanded()
-    speak(project, commander, "red", reason="征地未完")
+    give_commander_light(project, commander, "red", reason="征地未完")
     lifted = lift(project)
     first, second = why(project)
     assert str(lifted.by) in first
@@ -68,9 +75,9 @@ def test_a_lifted_light_says_who_lifted_it_and_what_it_would_be():
 
 def test_shown_lights_are_the_headlines_of_the_year():
     made = [make_commanded() for _each in range(4)]
-    speak(*made[0], "red")
-    inspect(made[1][0], "yellow")
-    speak(*made[2], "red")
+    give_commander_light(*made[0], "red")
+    give_inspector_light(made[1][0], "yellow")
+    give_commander_light(*made[2], "red")
     lift(made[2][0])
     projects = [project.pk for project, _commander in made]
     strips, shown = headlines(2024, TODAY), shown_lights(2024, TODAY, projects)
@@ -85,7 +92,7 @@ def test_shown_lights_are_the_headlines_of_the_year():
 def test_reasons_take_three_queries_more_than_verdicts(django_assert_num_queries):
     made = [make_commanded() for _each in range(3)]
     for project, commander in made:
-        speak(project, commander, "red")
-        inspect(project, "red")
+        give_commander_light(project, commander, "red")
+        give_inspector_light(project, "red")
     with django_assert_num_queries(13):
         shown_lights(2024, TODAY, [project.pk for project, _commander in made])

@@ -10,18 +10,18 @@ from django.urls import reverse
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
-from bihuan.audit.kept import forget
+from bihuan.audit.cached import clear_caches
 from bihuan.audit.models import Event
 from bihuan.lights.models import CommanderLight, InspectorLight, Lift
 from bihuan.progress.tests.factories import MARCH, make_reporter
 
 from .factories import (
     AFTER_GRACE,
-    inspect,
+    give_commander_light,
+    give_inspector_light,
     lift,
     make_commanded,
     make_inspector,
-    speak,
 )
 
 pytestmark = pytest.mark.django_db
@@ -46,8 +46,8 @@ def address(name, project, *more):
 
 def test_the_month_shows_three_lights_and_the_headline_side_by_side():
     project, commander = make_commanded()
-    speak(project, commander, "yellow")
-    inspect(project, "red")
+    give_commander_light(project, commander, "yellow")
+    give_inspector_light(project, "red")
     (line,) = signed_in().get(PAGE).context["lines"]
     lights = (line.machine, line.commander, line.inspector, line.headline)
     assert [light.colour for light in lights] == ["green", "yellow", "red", "red"]
@@ -59,7 +59,7 @@ def test_the_month_shows_three_lights_and_the_headline_side_by_side():
 def test_the_month_narrows_to_where_raters_disagree():
     project, commander = make_commanded()
     make_commanded()
-    speak(project, commander, "red")
+    give_commander_light(project, commander, "red")
     answer = signed_in().get(PAGE, {"disagree": "1"})
     assert [line.row.project_id for line in answer.context["lines"]] == [project.pk]
     assert answer.context["differing"] == 1
@@ -69,7 +69,7 @@ def test_the_month_narrows_to_where_raters_disagree():
 
 def test_a_carried_light_says_so():
     project, commander = make_commanded()
-    speak(project, commander, "red")
+    give_commander_light(project, commander, "red")
     with time_machine.travel("2024-04-20T02:00Z", tick=False):
         april = signed_in().get(reverse("lights:light", args=["2024-04", project.pk]))
     assert "沿用2024-03" in april.text
@@ -108,7 +108,7 @@ def test_an_inspector_gives_a_light_on_the_page_of_the_project():
 
 def test_the_office_lifts_and_revokes_on_the_page_of_the_project():
     project, commander = make_commanded()
-    speak(project, commander, "red")
+    give_commander_light(project, commander, "red")
     client = signed_in()
     form = {"colour": "green", "note": "已约谈", "until": "2024-04-10"}
     assert client.post(address("lift", project), form).status_code == 302
@@ -125,7 +125,7 @@ def test_the_office_lifts_and_revokes_on_the_page_of_the_project():
 
 def test_nobody_is_shown_a_form_that_is_not_theirs():
     project, commander = make_commanded()
-    speak(project, commander, "red")
+    give_commander_light(project, commander, "red")
     shown = {
         role: set(signed_in(make_user(role=role)).get(address("light", project)).context["forms"])
         for role in (Role.VIEWER, Role.SUPERVISOR, Role.OFFICE)
@@ -162,7 +162,7 @@ def test_who_may_not_is_told_so(name):
 def test_a_lift_of_another_project_is_not_found():
     project, commander = make_commanded()
     other, _commander = make_commanded()
-    speak(project, commander, "red")
+    give_commander_light(project, commander, "red")
     lifted = lift(project)
     sent = signed_in().post(address("revoke_lift", other, lifted.pk), {"note": "x"})
     assert sent.status_code == 404
@@ -181,7 +181,7 @@ def test_the_page_of_hits_defines_what_it_counts():
 
 def test_reading_the_three_lights_writes_nothing():
     project, commander = make_commanded()
-    speak(project, commander, "red")
+    give_commander_light(project, commander, "red")
     before = Event.objects.count()
     client = signed_in()
     for page in (PAGE, address("light", project), reverse("lights:hits")):
@@ -199,14 +199,14 @@ def test_queries_do_not_grow_with_what_was_said(django_assert_max_num_queries):
     for _more in range(5):
         _spoken_of()
     for page, most in pages.items():
-        forget()
+        clear_caches()
         with django_assert_max_num_queries(most):
             client.get(page)
 
 
 def _spoken_of():
     project, commander = make_commanded()
-    speak(project, commander, "red")
-    inspect(project, "yellow")
+    give_commander_light(project, commander, "red")
+    give_inspector_light(project, "yellow")
     lift(project)
     return project

@@ -16,7 +16,7 @@ from bihuan.kit.writing import action
 from bihuan.matters import rules
 from bihuan.matters.kinds import MatterState, Verb
 from bihuan.matters.models import Matter
-from bihuan.matters.presets import district_loop
+from bihuan.matters.presets import district_policy
 
 from .holding import locked
 from .moving import File, check_files, check_second_person, goes_on, step
@@ -130,7 +130,7 @@ def _due_again(matter: Matter, on: date) -> date:
     """Return the deadline of what is opened again (LOOP-4)."""
     if matter.state == MatterState.WITHDRAWN:
         return goes_on(matter, on)
-    limit = district_loop(on).limit(matter.type_code, matter.severity)
+    limit = district_policy(on).limit(matter.type_code, matter.severity)
     return max(matter.due_on, add_workdays(on, max(limit - matter.clock.age(on), 1)))
 
 

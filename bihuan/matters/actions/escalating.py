@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bihuan.audit.log import Actor, Deed, record_many
+from bihuan.audit.log import Actor, EventDraft, record_many
 from bihuan.kit.bulk import insert_all, update_all
 from bihuan.kit.months import Month
 from bihuan.kit.writing import action
 from bihuan.matters import rules
-from bihuan.matters.climbing import Said
+from bihuan.matters.escalation import Said
+from bihuan.matters.impact import NOTHING, impacts
 from bihuan.matters.kinds import OPEN, AlertKind
 from bihuan.matters.models import Alert, Matter, Pause
-from bihuan.matters.presets import district_loop
-from bihuan.matters.stakes import NOTHING, stakes
+from bihuan.matters.presets import district_policy
 
 from .holding import end_if_over, record_said, say_of
 
@@ -37,13 +37,13 @@ def escalate(*, on: date, by: Actor, at: datetime) -> list[Escalation]:
 
     Every open matter is locked before anything is written, so that whoever moves one waits.
     """
-    loop = district_loop(on)
+    policy = district_policy(on)
     matters = list(Matter.objects.select_for_update().filter(state__in=OPEN).order_by("pk"))
     alerts = _end_pauses(matters, on, by=by, at=at)
     known, lifted = _known(), []
     for matter in matters:
         level = matter.level
-        alerts += say_of(matter, loop, on=on, said=known.get(matter.pk, ()), at=at)
+        alerts += say_of(matter, policy, on=on, said=known.get(matter.pk, ()), at=at)
         if matter.level > level:
             lifted.append(matter)
     insert_all(Alert, alerts)
@@ -51,8 +51,10 @@ def escalate(*, on: date, by: Actor, at: datetime) -> list[Escalation]:
     appraised = _appraise(matters, on)
     record_said(alerts, by=by, at=at)
     if appraised:
-        deed = Deed("matters.appraised", Matter._meta.label_lower, "", {"on": on, "of": appraised})
-        record_many([deed], by=by, at=at)
+        draft = EventDraft(
+            "matters.appraised", Matter._meta.label_lower, "", {"on": on, "of": appraised}
+        )
+        record_many([draft], by=by, at=at)
     numbers = {matter.pk: matter.number for matter in matters}
     return [Escalation(numbers[a.matter_id], AlertKind(a.kind), a.level, a.on) for a in alerts]
 
@@ -83,7 +85,7 @@ def _write_levels(lifted: Iterable[Matter]) -> None:
 
 def _appraise(matters: list[Matter], on: date) -> int:
     """Say anew what solving each open matter is worth today (LOOP-9); return of how many."""
-    at_stake = stakes({m.project_id for m in matters if m.project_id}, Month.of(on))
+    at_stake = impacts({m.project_id for m in matters if m.project_id}, Month.of(on))
     fresh = []
     for matter in matters:
         now = at_stake.get(matter.project_id or 0, NOTHING)

@@ -7,16 +7,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from bihuan.audit.log import Actor, ClockActor, Deed, record_many
+from bihuan.audit.log import Actor, ClockActor, EventDraft, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
-from bihuan.matters import climbing
-from bihuan.matters.climbing import Call, MatterStanding, Said
+from bihuan.matters import escalation
+from bihuan.matters.escalation import Call, MatterStanding, Said
 from bihuan.matters.kinds import AlertKind, MatterState
-from bihuan.matters.loops import MatterPolicy
 from bihuan.matters.models import Alert, Matter, Pause
-from bihuan.matters.presets import district_loop
+from bihuan.matters.policies import MatterPolicy
+from bihuan.matters.presets import district_policy
 
 from .pausing import run_again
 
@@ -39,7 +39,7 @@ def locked(matter: Matter, edition: int | None = None, *, at: datetime) -> Matte
     if found.state == MatterState.PAUSED:
         alerts += end_if_over(found, found.pauses.get(ended_on=None), on=on, by=clock, at=at)
     said = set(found.alerts.values_list("kind", "level", "basis"))
-    alerts += say_of(found, district_loop(on), on=on, said=said, at=at)
+    alerts += say_of(found, district_policy(on), on=on, said=said, at=at)
     if alerts:
         Alert.objects.bulk_create(alerts)
         found.save(update_fields=["level"])
@@ -57,7 +57,7 @@ def end_if_over(matter: Matter, pause: Pause, *, on: date, by: Actor, at: dateti
 
 
 def say_of(
-    matter: Matter, loop: MatterPolicy, *, on: date, said: Collection[Said], at: datetime
+    matter: Matter, policy: MatterPolicy, *, on: date, said: Collection[Said], at: datetime
 ) -> list[Alert]:
     """Return what is to be said of a locked matter by the end of `on`, unsaved, and lift its level
     to what it climbed to.
@@ -70,7 +70,7 @@ def say_of(
         matter.state_since,
         matter.heard_on,
     )
-    calls = climbing.unsaid(standing, loop, on, said)
+    calls = escalation.unsaid(standing, policy, on, said)
     climbed = [call.level for call in calls if call.kind == AlertKind.ESCALATED]
     matter.level = max(matter.level, *climbed) if climbed else matter.level
     return [_alert(matter, call, at) for call in calls]
@@ -82,8 +82,10 @@ def record_said(alerts: Iterable[Alert], *, by: Actor, at: datetime) -> None:
     for alert in alerts:
         said.setdefault(alert.matter_id, []).append([alert.kind, alert.level, alert.on])
     label = Matter._meta.label_lower
-    deeds = [Deed("matter.called", label, str(pk), {"said": each}) for pk, each in said.items()]
-    record_many(deeds, by=by, at=at)
+    drafts = [
+        EventDraft("matter.called", label, str(pk), {"said": each}) for pk, each in said.items()
+    ]
+    record_many(drafts, by=by, at=at)
 
 
 def _alert(matter: Matter, call: Call, at: datetime) -> Alert:

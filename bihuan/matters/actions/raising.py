@@ -14,11 +14,11 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.matters import rules
+from bihuan.matters.impact import impact
 from bihuan.matters.kinds import MatterKind, MatterState, Source, Verb
-from bihuan.matters.loops import MatterPolicy
 from bihuan.matters.models import Matter, Move
-from bihuan.matters.presets import district_loop
-from bihuan.matters.stakes import stake
+from bihuan.matters.policies import MatterPolicy
+from bihuan.matters.presets import district_policy
 from bihuan.projects.models import Project
 
 from .moving import goes_on, next_number
@@ -49,24 +49,24 @@ def raise_matter(  # noqa: PLR0913  # the fields of one form, all named
     """
     require(by, Can.MATTER_RAISE, project)
     on = local_day(at)
-    loop = district_loop(on)
-    _check(loop, kind, type_code, severity, title, project)
+    policy = district_policy(on)
+    _check(policy, kind, type_code, severity, title, project)
     number = f"{on.year}-{next_number(f'matter {on.year}'):04d}"  # locks: twins wait in line
     earlier, level = None, 0
     if not (not_the_same.strip() and may(by, Can.MATTER_ASSIGN, project)):
-        earlier, level = _earlier(loop, project, type_code, title, text, on)
+        earlier, level = _earlier(policy, project, type_code, title, text, on)
     inherited = earlier.clock.age(on) if earlier else 0
     due = rules.due_day(
         kind,
         on=on,
-        limit=loop.limit(type_code, severity),
+        limit=policy.limit(type_code, severity),
         inherited=inherited,
         wished=due_on,
         goes_on=goes_on(earlier, on)
         if earlier and earlier.state == MatterState.WITHDRAWN
         else None,
     )
-    at_stake = stake(project, Month.of(on))
+    at_stake = impact(project, Month.of(on))
     held = at_stake.held_yuan if held_yuan is None else held_yuan
     slip = rules.slip_days(milestone_on=at_stake.milestone_on, due_on=due, on=on)
     matter = Matter.objects.create(
@@ -121,7 +121,7 @@ def raise_matter(  # noqa: PLR0913  # the fields of one form, all named
 
 
 def _check(
-    loop: MatterPolicy,
+    policy: MatterPolicy,
     kind: str,
     type_code: str,
     severity: str,
@@ -131,10 +131,10 @@ def _check(
     rules.check_words(title)
     if kind not in MatterKind.values:
         raise Refusal(say("There is no kind of matter “%s”.") % kind)
-    known = {found.code: found for found in loop.types}
+    known = {found.code: found for found in policy.types}
     if type_code not in known or (known[type_code].kinds and kind not in known[type_code].kinds):
         raise Refusal(say("There is no type “%s” of this kind of matter.") % type_code)
-    if severity not in {found.code for found in loop.severities}:
+    if severity not in {found.code for found in policy.severities}:
         raise Refusal(say("There is no severity “%s”.") % severity)
     if project is None and kind != MatterKind.ORDER:
         raise Refusal(say("Say which project it is about: only an order may do without."))
@@ -147,7 +147,7 @@ def _check(
 
 
 def _earlier(
-    loop: MatterPolicy, project: Project | None, type_code: str, title: str, text: str, on: date
+    policy: MatterPolicy, project: Project | None, type_code: str, title: str, text: str, on: date
 ) -> tuple[Matter | None, int]:
     """Return the matter that this one raises again, and the level it had climbed to. Raises
     Refusal if that is still open.
@@ -155,7 +155,7 @@ def _earlier(
     others = Matter.objects.filter(type_code=type_code)
     others = others.filter(project__in=_merged(project)) if project else others.filter(project=None)
     known = [_as_earlier(each, on) for each in others]
-    found = rules.twins(title, text, known, loop.near_percent)
+    found = rules.twins(title, text, known, policy.near_percent)
     if not found:
         return None, 0
     if found[0].is_open:

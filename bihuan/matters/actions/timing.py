@@ -16,7 +16,7 @@ from bihuan.kit.writing import action
 from bihuan.matters import rules
 from bihuan.matters.kinds import ExtensionState, Verb
 from bihuan.matters.models import Extension, Matter, Pause
-from bihuan.matters.presets import district_loop
+from bihuan.matters.presets import district_policy
 
 from .holding import locked
 from .moving import step
@@ -39,7 +39,7 @@ def ask_extension(
     rules.check_handler(by.organisation_id, {matter.lead_id} if matter.lead_id else set())
     rules.check_move(matter.state, Verb.ASK_EXTENSION)
     rules.check_words(reason)
-    most = district_loop(local_day(at)).extensions_most
+    most = district_policy(local_day(at)).extensions_most
     rules.check_extension(
         due_on=matter.due_on,
         wished=wished_on,
@@ -110,7 +110,7 @@ def pause(
         raise NotAllowed(say("Nobody pauses their own clock."))
     rules.check_move(matter.state, Verb.PAUSE)
     on = local_day(at)
-    listed = district_loop(on).pause(reason_code)
+    listed = district_policy(on).pause(reason_code)
     if listed is None:
         raise Refusal(say("The clock does not pause for “%s”.") % reason_code)
     taken = _taken(matter, reason_code)

@@ -19,7 +19,7 @@ from bihuan.kit.schemas import READING, WRITING, ErrorOut, RowNumber, Text, Year
 from bihuan.matters import actions
 from bihuan.matters.kinds import PaperKind
 from bihuan.matters.models import Matter
-from bihuan.matters.presets import district_loop
+from bihuan.matters.presets import district_policy
 
 from .models import IssuedPaper
 from .queries import papers_due
@@ -101,11 +101,11 @@ def list_papers(
 def list_due(request: UserRequest) -> list[DueOut]:
     """Matters that climbed to a level whose paper was not issued since; the first 500."""
     require(request.user, Can.PAPER_ISSUE)
-    loop = district_loop(local_day(timezone.now()))
+    policy = district_policy(local_day(timezone.now()))
     return [
         DueOut(matter_id=matter.pk, matter=matter.number, level=matter.level, kind=level.paper)
         for matter in papers_due(request.user, local_day(timezone.now()))[:500]
-        for level in [loop.level(matter.level)]
+        for level in [policy.level(matter.level)]
     ]
 
 

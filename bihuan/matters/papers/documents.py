@@ -17,7 +17,7 @@ from bihuan.kit.papers import Paper as Sheet
 from bihuan.kit.workdays import workdays_between
 from bihuan.matters.kinds import RUNNING, MatterKind, PaperKind, Source, Verb
 from bihuan.matters.models import Matter
-from bihuan.matters.presets import district_loop
+from bihuan.matters.presets import district_policy
 from bihuan.projects.models import District
 
 from .presets import office_wordings
@@ -174,10 +174,10 @@ def _stamp_words(stamp: Stamp) -> dict[str, str]:
 
 
 def _what(matter: Matter, on: date) -> dict[str, str]:
-    loop, project = district_loop(on), matter.project
-    level = loop.level(matter.level)
-    types = {each.code: each.label for each in loop.types}
-    severities = {each.code: each.label for each in loop.severities}
+    policy, project = district_policy(on), matter.project
+    level = policy.level(matter.level)
+    types = {each.code: each.label for each in policy.types}
+    severities = {each.code: each.label for each in policy.severities}
     return {
         "matter": matter.number,
         "title": matter.title,
@@ -216,7 +216,7 @@ def _when(matter: Matter, on: date) -> dict[str, str]:
         "left": str(left) if left > 0 else "",
         "overdue": str(-left) if left < 0 else "",
         "progress": _progress(matter),
-        "feed_back": str(district_loop(on).feed_back_within),
+        "feed_back": str(district_policy(on).feed_back_within),
     }
 
 

@@ -13,7 +13,7 @@ from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.matters.kinds import AlertKind, MatterState, PaperKind
 from bihuan.matters.models import Alert, Matter
-from bihuan.matters.presets import district_loop
+from bihuan.matters.presets import district_policy
 
 from .models import IssuedPaper, IssuedPaperQuerySet
 from .rules import kinds_for
@@ -29,7 +29,7 @@ def papers_due(user: User, today: date) -> QuerySet[Matter]:
     """Return the open matters that climbed to a level whose paper was not issued since, the highest
     level and the greatest worth first. The clock proposes; people issue (PAPER-7).
     """
-    loop = district_loop(today)
+    policy = district_policy(today)
     reached = Alert.objects.filter(
         matter=OuterRef("pk"), kind=AlertKind.ESCALATED, level=OuterRef("level")
     )
@@ -37,10 +37,10 @@ def papers_due(user: User, today: date) -> QuerySet[Matter]:
     rows = Matter.objects.visible_to(user).open().filter(lead__isnull=False)
     rows = rows.annotate(since=Coalesce(since, "raised_on"))
     due = Q(pk__in=[])
-    for number in range(2, loop.top + 1):
+    for number in range(2, policy.top + 1):
         issued = IssuedPaper.matters.through.objects.filter(
             matter=OuterRef("pk"),
-            issuedpaper__kind=loop.level(number).paper,
+            issuedpaper__kind=policy.level(number).paper,
             issuedpaper__voided_on=None,
             issuedpaper__issued_on__gte=OuterRef("since"),
         )

@@ -27,7 +27,7 @@ from bihuan.matters.papers.forms import IssueForm, VoidForm
 from bihuan.matters.papers.models import IssuedPaper
 from bihuan.matters.papers.queries import found_papers, papers_due, series
 from bihuan.matters.papers.rules import check_paper, kinds_for
-from bihuan.matters.presets import district_loop
+from bihuan.matters.presets import district_policy
 from bihuan.projects.http import year_in_focus
 
 PAGE = 50
@@ -71,9 +71,9 @@ def due(request: UserRequest) -> HttpResponse:
     """Matters that climbed, each with the paper that its level proposes."""
     require(request.user, Can.PAPER_ISSUE)
     today = local_day(timezone.now())
-    loop = district_loop(today)
+    policy = district_policy(today)
     page = Paginator(papers_due(request.user, today), PAGE).get_page(request.GET.get("page"))
-    lines = [(matter, loop.level(matter.level)) for matter in page]
+    lines = [(matter, policy.level(matter.level)) for matter in page]
     return render(request, "matters/papers_due.html", {"page": page, "lines": lines})
 
 
@@ -117,7 +117,7 @@ def begin(request: UserRequest, matter_pk: int) -> HttpResponse:
     """Go to the paper that the matter's level proposes, or the first that it may be given."""
     matter = _matter(request, matter_pk)
     kinds = kinds_for(MatterState(matter.state), has_lead=matter.lead_id is not None)
-    proposed = district_loop(local_day(timezone.now())).level(matter.level).paper
+    proposed = district_policy(local_day(timezone.now())).level(matter.level).paper
     kind = proposed if proposed in kinds or not kinds else kinds[0]
     return redirect("matters:issue_paper", matter.pk, kind.value)
 
@@ -160,7 +160,7 @@ def issue(request: UserRequest, matter_pk: int, kind: str) -> HttpResponse:
 
 
 def _choices(matter: Matter, chosen: PaperKind) -> list[PaperChoice]:
-    proposed = district_loop(local_day(timezone.now())).level(matter.level).paper
+    proposed = district_policy(local_day(timezone.now())).level(matter.level).paper
     kinds = kinds_for(MatterState(matter.state), has_lead=matter.lead_id is not None)
     return [PaperChoice(kind, kind == chosen, kind == proposed) for kind in kinds]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 from bihuan.kit.words import say
 from bihuan.matters.kinds import PaperKind
-from bihuan.matters.loops import PolicyReading
+from bihuan.matters.policies import PolicyReading
 
 WORDS = frozenset(
     {

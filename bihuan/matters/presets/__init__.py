@@ -9,26 +9,26 @@ from django.conf import settings
 
 from bihuan.kit.cases import load_cases
 from bihuan.kit.presets import Dated, load_dated
-from bihuan.matters.cases import LoopCase
-from bihuan.matters.loops import MatterPolicy
+from bihuan.matters.cases import PolicyCase
+from bihuan.matters.policies import MatterPolicy
 from bihuan.projects.kinds import Rules
 from bihuan.projects.queries import in_force
 
 
 @cache
-def loop_presets() -> Mapping[str, Dated[MatterPolicy]]:
+def policy_presets() -> Mapping[str, Dated[MatterPolicy]]:
     """Return every preset by name. Raises PresetError naming file, line and key."""
     own = Path(settings.HOME) / "presets" / "loops.yaml"
     return load_dated(MatterPolicy, *sorted(Path(__file__).parent.glob("*.yaml")), own)
 
 
 @cache
-def loop_cases() -> Mapping[str, tuple[LoopCase, ...]]:
+def policy_cases() -> Mapping[str, tuple[PolicyCase, ...]]:
     """Return the cases of every preset. Raises PresetError naming file, line and key."""
     own = Path(settings.HOME) / "presets" / "cases" / "loops.yaml"
-    return load_cases(LoopCase, Path(__file__).parent / "cases", own)
+    return load_cases(PolicyCase, Path(__file__).parent / "cases", own)
 
 
-def district_loop(on: date) -> MatterPolicy:
+def district_policy(on: date) -> MatterPolicy:
     """Return the rules that hold on that day."""
-    return in_force(Rules.LOOP, loop_presets()).on(on)
+    return in_force(Rules.LOOP, policy_presets()).on(on)

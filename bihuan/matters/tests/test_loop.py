@@ -68,7 +68,7 @@ class MatterMachine(RuleBasedStateMachine):
         rows = Matter.objects.order_by("pk").values_list("pk", "state", "due_on", "edition")
         return [*rows, (Move.objects.count(),)]
 
-    def one(self, pick: int) -> Matter | None:
+    def picked(self, pick: int) -> Matter | None:
         matters = list(Matter.objects.order_by("pk"))
         return matters[pick % len(matters)] if matters else None
 
@@ -153,7 +153,7 @@ class MatterMachine(RuleBasedStateMachine):
         days=st.integers(-2, 30),
     )
     def somebody_assigns(self, person: int, pick: int, lead: int, helper: int, days: int) -> None:
-        if matter := self.one(pick):
+        if matter := self.picked(pick):
             self.attempt(
                 actions.assign,
                 matter=matter,
@@ -186,14 +186,14 @@ class MatterMachine(RuleBasedStateMachine):
         ),
     )
     def somebody_moves(self, person: int, pick: int, move: str) -> None:
-        if matter := self.one(pick):
+        if matter := self.picked(pick):
             self.attempt(getattr(actions, move), matter=matter, note=NOTE, by=self.people[person])
 
     @rule(pick=st.integers(0, 9), steps=st.integers(1, 5))
     def it_goes_its_way(self, pick: int, steps: int) -> None:
         """The right people make the next moves, so that far states are reached too."""
         for _each in range(steps):
-            if matter := self.one(pick):
+            if matter := self.picked(pick):
                 worker, office = self.worker(matter), self.people[2]
                 steps_on: dict[MatterState, tuple[Any, User, dict[str, Any]]] = {
                     MatterState.RAISED: (actions.assign, office, {"lead": home(self.people[0])}),
@@ -216,7 +216,7 @@ class MatterMachine(RuleBasedStateMachine):
 
     @rule(person=PERSON, pick=st.integers(0, 9), days=st.integers(-3, 40))
     def somebody_asks_for_time(self, person: int, pick: int, days: int) -> None:
-        if matter := self.one(pick):
+        if matter := self.picked(pick):
             self.attempt(
                 actions.ask_extension,
                 matter=matter,
@@ -227,7 +227,7 @@ class MatterMachine(RuleBasedStateMachine):
 
     @rule(person=PERSON, pick=st.integers(0, 9), grant=st.booleans())
     def somebody_decides(self, person: int, pick: int, grant: bool) -> None:  # noqa: FBT001  # drawn by the library
-        if matter := self.one(pick):
+        if matter := self.picked(pick):
             self.attempt(
                 actions.decide_extension,
                 matter=matter,
@@ -238,7 +238,7 @@ class MatterMachine(RuleBasedStateMachine):
 
     @rule(person=PERSON, pick=st.integers(0, 9), days=st.integers(-1, 40))
     def somebody_pauses(self, person: int, pick: int, days: int) -> None:
-        if matter := self.one(pick):
+        if matter := self.picked(pick):
             self.attempt(
                 actions.pause,
                 matter=matter,

@@ -12,9 +12,9 @@ from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.audit.log import ClockActor
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.matters import actions
+from bihuan.matters.available_moves import available_moves
 from bihuan.matters.kinds import AlertKind, MatterState, Verb
 from bihuan.matters.models import Alert, Matter
-from bihuan.matters.whose import open_to
 from bihuan.progress.tests.factories import make_listed
 from bihuan.projects.actions import merge_projects
 
@@ -61,7 +61,7 @@ def test_who_helped_once_never_verifies_even_after_others_took_over() -> None:
     actions.answer(matter=matter, note=DONE, by=handler, at=noon(MONDAY))
     with pytest.raises(NotAllowed):
         actions.verify(matter=matter, by=colleague, at=noon(MONDAY))
-    assert Verb.VERIFY not in open_to(fresh(matter), colleague, MONDAY)
+    assert Verb.VERIFY not in available_moves(fresh(matter), colleague, MONDAY)
     assert not Matter.objects.waiting_for(colleague).exists()
     assert Matter.objects.waiting_for(make_user(role=Role.SUPERVISOR)).exists()
 
@@ -83,7 +83,7 @@ def test_a_handler_does_not_withdraw_the_own_matter(
     case: Callable[[], tuple[Matter, User]],
 ) -> None:
     matter, person = case()
-    assert Verb.WITHDRAW not in open_to(matter, person, MONDAY)
+    assert Verb.WITHDRAW not in available_moves(matter, person, MONDAY)
     with pytest.raises(NotAllowed):
         actions.withdraw(matter=matter, note="不办了", by=person, at=noon(MONDAY))
     assert actions.withdraw(
@@ -189,7 +189,7 @@ def test_what_was_raised_again_is_not_opened_again_with_a_younger_clock() -> Non
     old = close_one(title=TITLE)
     again = raise_one(project=old.project, title=TITLE, on=date(2024, 4, 1))
     office = make_user()
-    assert Verb.REOPEN not in open_to(old, office, MONDAY)
+    assert Verb.REOPEN not in available_moves(old, office, MONDAY)
     with pytest.raises(Refusal, match=again.number):
         actions.reopen(matter=old, note="又停工", by=office, at=noon(date(2024, 4, 2)))
 
@@ -264,8 +264,8 @@ def test_an_answer_after_the_deadline_does_not_escape_a_clock_that_stood_still()
 
 def test_a_pause_is_offered_until_the_deadline_and_not_after_it() -> None:
     matter, office = work_on_one(), make_user()
-    assert Verb.PAUSE in open_to(matter, office, DUE)
-    assert Verb.PAUSE not in open_to(matter, office, date(2024, 3, 14))
+    assert Verb.PAUSE in available_moves(matter, office, DUE)
+    assert Verb.PAUSE not in available_moves(matter, office, date(2024, 3, 14))
 
 
 def test_a_refused_move_says_nothing_either() -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.matters import rules
+from bihuan.matters.available_moves import ORDER
 from bihuan.matters.kinds import OPEN, OVER, MatterState, Verb
 from bihuan.matters.rules import Earlier, MatterClock
-from bihuan.matters.whose import ORDER
 
 FRIDAY, MONDAY = date(2024, 3, 1), date(2024, 3, 4)
 

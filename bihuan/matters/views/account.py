@@ -22,7 +22,7 @@ from bihuan.matters import actions, queries, wording
 from bihuan.matters.forms import RaiseMatterForm
 from bihuan.matters.kinds import MatterKind, MatterState, Source
 from bihuan.matters.models import Matter
-from bihuan.matters.presets import district_loop
+from bihuan.matters.presets import district_policy
 from bihuan.matters.queries import matter_line
 from bihuan.projects.models import Project
 from bihuan.projects.queries import search
@@ -43,20 +43,20 @@ class MatterTab:
 
 def matters(request: UserRequest) -> HttpResponse:
     today = local_day(timezone.now())
-    loop = district_loop(today)
+    policy = district_policy(today)
     seen = queries.with_names(Matter.objects.visible_to(request.user))
     found = queries.sought(seen, request.GET.dict(), request.user, today)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "lines": [matter_line(matter, loop, today) for matter in page],
-        "loop": loop,
+        "lines": [matter_line(matter, policy, today) for matter in page],
+        "loop": policy,
         "tabs": _tabs(request, queries.counts(request.user, today)),
         "asked": request.GET,
         "kinds": MatterKind,
         "sources": Source,
         "states": MatterState,
-        "types": wording.type_choices(loop),
+        "types": wording.type_choices(policy),
         "leads": queries.leads(request.user),
         "may_raise": may(request.user, Can.MATTER_RAISE),
     }
@@ -71,7 +71,10 @@ def raise_(request: UserRequest) -> HttpResponse:
         project = get_object_or_404(Project.objects.visible_to(request.user), pk=number)
     elif chosen != "none":
         return _choose_project(request)
-    loop, office = district_loop(local_day(timezone.now())), may(request.user, Can.MATTER_ASSIGN)
+    policy, office = (
+        district_policy(local_day(timezone.now())),
+        may(request.user, Can.MATTER_ASSIGN),
+    )
     kind = request.GET.get("kind", "")
     start = {
         "kind": MatterKind.ORDER
@@ -80,7 +83,7 @@ def raise_(request: UserRequest) -> HttpResponse:
         if kind in MatterKind.values
         else MatterKind.BLOCKER
     }
-    form = RaiseMatterForm(loop, request.POST or None, office=office, initial=start)
+    form = RaiseMatterForm(policy, request.POST or None, office=office, initial=start)
     status = 200
     if request.method == "POST":
         if form.is_valid():
@@ -94,7 +97,7 @@ def raise_(request: UserRequest) -> HttpResponse:
                 messages.success(request, say("Raised as %s.") % new.number)
                 return redirect("matters:matter", new.pk)
         status = 422
-    context = {"form": form, "project": project, "loop": loop}
+    context = {"form": form, "project": project, "loop": policy}
     return render(request, "matters/raise.html", context, status=status)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import Deed, record, record_many
+from bihuan.audit.log import EventDraft, record, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.presets import choose
@@ -75,7 +75,7 @@ def set_milestones_of_list(*, annual_list: AnnualList, by: User, at: datetime) -
     names = {name: [step.name for step in each.steps] for name, each in presets.items()}
     record_many(
         [
-            Deed.on(
+            EventDraft.on(
                 "milestones.set",
                 year,
                 template=year.project_class,

@@ -13,10 +13,10 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.progress import rules
-from bihuan.progress.believable import Filling
 from bihuan.progress.kinds import COUNTED
 from bihuan.progress.models import Report
 from bihuan.progress.queries import known_before
+from bihuan.progress.validation import Filling
 
 from .reports import check_possible, columns_of, locked, write_funds
 

@@ -16,10 +16,10 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
 from bihuan.progress import rules
-from bihuan.progress.believable import Filling, Known, ReportProblem, impossible
 from bihuan.progress.kinds import Origin, ReportState
 from bihuan.progress.models import FundsInPlace, Reopening, Report, Round
 from bihuan.progress.queries import known_before, of_report
+from bihuan.progress.validation import Filling, Known, ReportProblem, impossible
 from bihuan.projects.models import Project
 
 

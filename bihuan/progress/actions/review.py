@@ -9,7 +9,7 @@ from datetime import datetime
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import Deed, record, record_many
+from bihuan.audit.log import EventDraft, record, record_many
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
@@ -101,8 +101,8 @@ def accept_many(*, seen: Mapping[int, int | None], by: User, at: datetime) -> Pa
         _pass(report, rounds, by, at)
         passed.append(report)
     Report.objects.bulk_update(passed, ["state", "accepted_at", "accepted_by", "edition"])
-    deeds = [Deed.on("report.accepted", r, completed_yuan=r.completed_yuan) for r in passed]
-    record_many(deeds, by=by, at=at)
+    drafts = [EventDraft.on("report.accepted", r, completed_yuan=r.completed_yuan) for r in passed]
+    record_many(drafts, by=by, at=at)
     return Passed(len(passed), tuple(refused))
 
 

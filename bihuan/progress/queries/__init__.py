@@ -2,22 +2,22 @@
 
 from .before import known_before
 from .changes import Correction, corrections
-from .desk import Desk, desk, of_report
 from .lines import Board, ReportLine, RoundTally, by_organisation
+from .report_form import ReportFormState, of_report, report_form
 from .standing import MonthCount, board, year_counts
 
 __all__ = [
     "Board",
     "Correction",
-    "Desk",
     "MonthCount",
+    "ReportFormState",
     "ReportLine",
     "RoundTally",
     "board",
     "by_organisation",
     "corrections",
-    "desk",
     "known_before",
     "of_report",
+    "report_form",
     "year_counts",
 ]

@@ -10,9 +10,9 @@ from bihuan.kit.months import Month
 from bihuan.plans.in_force import Place, in_force
 from bihuan.plans.models import PlanMonth, ProjectYear
 from bihuan.plans.places import places_of
-from bihuan.progress.believable import Known
 from bihuan.progress.kinds import SENT
 from bihuan.progress.models import FundsInPlace, Report
+from bihuan.progress.validation import Known
 from bihuan.projects.models import Project
 
 

@@ -10,8 +10,8 @@ from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.kit.months import Month
 from bihuan.plans.models import AnnualList, Entry, Milestone, Plan, PlanMonth, ProjectYear
 from bihuan.progress import actions
-from bihuan.progress.believable import Filling
 from bihuan.progress.models import Report, Round
+from bihuan.progress.validation import Filling
 from bihuan.projects.models import Project
 
 MARCH = Month(2024, 3)

@@ -8,9 +8,9 @@ from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.audit.models import Event
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.progress import actions
-from bihuan.progress.believable import Filling
 from bihuan.progress.kinds import Origin, ReportState
 from bihuan.progress.models import Report
+from bihuan.progress.validation import Filling
 from bihuan.projects.models import Project
 
 from .factories import (

@@ -15,9 +15,9 @@ from bihuan.accounts.tests.factories import make_user
 from bihuan.kit.months import Month
 from bihuan.kit.tests.pictures import PNG
 from bihuan.progress import actions
-from bihuan.progress.believable import Filling
 from bihuan.progress.kinds import ReportState
 from bihuan.progress.models import MilestoneReached, Photo, Report, Round
+from bihuan.progress.validation import Filling
 from bihuan.projects.models import Project
 
 from .factories import (

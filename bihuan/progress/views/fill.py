@@ -20,17 +20,17 @@ from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import say
 from bihuan.plans.models import Milestone
 from bihuan.progress import actions, rules
-from bihuan.progress.believable import impossible, odd
 from bihuan.progress.forms import FillForm, ReachForm
 from bihuan.progress.models import Report
-from bihuan.progress.queries import Desk, desk
+from bihuan.progress.queries import ReportFormState, report_form
+from bihuan.progress.validation import impossible, odd
 from bihuan.projects.models import Project
 
 
 def fill(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
     project = _project(request, project_pk)
     require(request.user, Can.REPORT_FILL, project)
-    table = desk(project, month)
+    table = report_form(project, month)
     if table.report and table.report.state not in rules.EDITABLE:
         return redirect("progress:report", table.report.pk)
     if request.method == "POST":
@@ -53,7 +53,7 @@ def no_change(request: UserRequest, month: Month, project_pk: int) -> HttpRespon
             at=timezone.now(),
         )
     except actions.WouldReplace as told:
-        table = desk(project, month)
+        table = report_form(project, month)
         start = FillForm.start(table.filling, edition=table.edition, blank=False)
         return _page(request, table, FillForm(initial=start), status=409, lost=str(told))
     messages.success(request, say("%s: handed in without change.") % project)
@@ -63,7 +63,7 @@ def no_change(request: UserRequest, month: Month, project_pk: int) -> HttpRespon
 def outlook(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
     """What the typed figures add up to, and what is odd about them. Writes nothing."""
     project = _project(request, project_pk)
-    table, form = desk(project, month), FillForm(request.GET)
+    table, form = report_form(project, month), FillForm(request.GET)
     form.is_valid()
     said = {**form.cleaned_data, "funds": {}}
     names = ("completed_yuan", "physical_percent", "physical_text")
@@ -102,7 +102,7 @@ def reach(request: UserRequest, pk: int) -> HttpResponse:
     return redirect("progress:fill", Month.of(reached.reached_on), project_pk)
 
 
-def _take(request: UserRequest, table: Desk) -> HttpResponse:
+def _take(request: UserRequest, table: ReportFormState) -> HttpResponse:
     form = FillForm(request.POST)
     if not form.is_valid():
         return _page(request, table, form, status=422)
@@ -125,7 +125,7 @@ def _take(request: UserRequest, table: Desk) -> HttpResponse:
     return _answer(request, table, report)
 
 
-def _answer(request: UserRequest, table: Desk, report: Report) -> HttpResponse:
+def _answer(request: UserRequest, table: ReportFormState, report: Report) -> HttpResponse:
     if report.state in rules.EDITABLE:
         messages.success(request, say("Saved. It is not handed in yet."))
         return redirect("progress:fill", table.month, table.project.pk)
@@ -150,7 +150,7 @@ def _add_photos(request: UserRequest, report: Report) -> None:
 
 def _page(
     request: UserRequest,
-    table: Desk,
+    table: ReportFormState,
     form: FillForm,
     *,
     status: int = 200,

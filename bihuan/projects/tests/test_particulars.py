@@ -27,7 +27,7 @@ KEPT_ELSEWHERE = {
 LIMITED = [each for each in CATALOGUE if each.limits]
 
 
-def told(each: Particular, value: Any) -> str:
+def problem_of(each: Particular, value: Any) -> str:
     return problems({"name": "人民公园", each.name: value}).get(each.name, "")
 
 
@@ -63,11 +63,11 @@ def test_no_two_particulars_stand_under_one_heading() -> None:
 @pytest.mark.parametrize("each", LIMITED, ids=lambda each: each.name)
 def test_limits_are_believable_and_what_lies_beyond_is_not(each: Particular) -> None:
     assert each.limits is not None
-    assert not told(each, None)
-    assert not told(each, each.limits.least)
-    assert not told(each, each.limits.most)
-    assert each.label in told(each, each.limits.least - 1)
-    assert each.label in told(each, each.limits.most + 1)
+    assert not problem_of(each, None)
+    assert not problem_of(each, each.limits.least)
+    assert not problem_of(each, each.limits.most)
+    assert each.label in problem_of(each, each.limits.least - 1)
+    assert each.label in problem_of(each, each.limits.most + 1)
 
 
 @pytest.mark.parametrize("each", CATALOGUE, ids=lambda each: each.name)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 from django.utils import timezone, translation
 
-from bihuan.audit.log import Actor, ClockActor, Deed, record_many
+from bihuan.audit.log import Actor, ClockActor, EventDraft, record_many
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.files import sync_file, sync_folder
@@ -32,8 +32,8 @@ from .folder import (
 )
 from .making import Made, make_backup, name_for
 from .plan import BackupPlan, plan
-from .retention import Keep, is_due, kept
-from .told import BackupStage
+from .progress_line import BackupStage
+from .retention import Keep, is_due, to_retain
 
 KEY = "backup"
 SHARES = {**making.SHARES, BackupStage.READING: 30, BackupStage.COPYING: 20}
@@ -120,15 +120,15 @@ def copy_to(folder: Path, made: Made) -> None:
 def drop_old(folder: Path, keep: Keep) -> None:
     """Remove the backups in a folder that are kept no longer."""
     there = {timezone.localtime(each.made_at): each.place for each in backups_in(folder)}
-    for moment in there.keys() - kept(there, keep):
+    for moment in there.keys() - to_retain(there, keep):
         there[moment].unlink(missing_ok=True)
 
 
 def _record_failure(fault: str, by: Actor, at: datetime) -> None:
-    deed = Deed("backup.failed", making.THING, name_for(at), {"why": fault})
+    draft = EventDraft("backup.failed", making.THING, name_for(at), {"why": fault})
     try:
         with one_writer():
-            record_many([deed], by=by, at=at)
+            record_many([draft], by=by, at=at)
     except (DatabaseError, Refusal):  # it may be what failed; the folder's own note tells of it
         log.exception("The failure could not be noted in the record")
 

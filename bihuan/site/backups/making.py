@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from bihuan.audit.log import Actor, Deed, record_many
+from bihuan.audit.log import Actor, EventDraft, record_many
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -114,7 +114,7 @@ def _recorded(made: Made, by: Actor, at: datetime) -> bool:
     note = {"sha256": made.sha256, "bytes": made.size, "has_keys": made.manifest.has_keys}
     try:
         with one_writer():
-            record_many([Deed("backup.made", THING, made.place.name, note)], by=by, at=at)
+            record_many([EventDraft("backup.made", THING, made.place.name, note)], by=by, at=at)
     except (DatabaseError, Refusal):
         return False
     return True

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-from bihuan.audit.log import Actor, Deed, record_many
+from bihuan.audit.log import Actor, EventDraft, record_many
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.files import sync_file, sync_folder
@@ -185,7 +185,7 @@ def _bring_up_to_date(told: BackupManifest, place: Path, by: Actor, at: datetime
     head = told.head.number if told.head else 0
     note = {"sha256": seal_of(place), "made_at": told.made_at, "event": head}
     with one_writer():
-        record_many([Deed("backup.restored", THING, place.name, note)], by=by, at=at)
+        record_many([EventDraft("backup.restored", THING, place.name, note)], by=by, at=at)
 
 
 def _move_into_place(room: Path) -> None:

@@ -18,7 +18,7 @@ class Keep:
     months: int = 12
 
 
-def kept(made: Iterable[datetime], keep: Keep) -> set[datetime]:
+def to_retain(made: Iterable[datetime], keep: Keep) -> set[datetime]:
     """Return which backups stay: of each of the last days, weeks and months with any, the newest.
 
     Moments are in the district's own time.

@@ -86,11 +86,11 @@ def database_at(place: Path) -> Iterator[None]:
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     entered = False
 
-    def told(_status: int, remaining: int, total: int) -> None:
+    def count_pages(_status: int, remaining: int, total: int) -> None:
         nonlocal entered
         if not entered:
             advance.enter("database", total)
             entered = True
         advance.add(min(PAGES, total - remaining))
 
-    source.backup(target, pages=PAGES, progress=told)
+    source.backup(target, pages=PAGES, progress=count_pages)

@@ -15,7 +15,7 @@ from bihuan.accounts.roles import Can
 from bihuan.kit import advance
 from bihuan.kit.words import say
 
-from . import daily, folder, told
+from . import daily, folder, progress_line
 from .passphrase import given
 from .plan import plan
 
@@ -62,7 +62,7 @@ def running(request: UserRequest) -> HttpResponse:
 
 def _running() -> dict[str, Any]:
     job = advance.running(daily.KEY)
-    return {"job": job, "stage": told.label(job) if job else ""}
+    return {"job": job, "stage": progress_line.label(job) if job else ""}
 
 
 def _copies(second_place: Path | None) -> list[folder.Backup]:

@@ -14,7 +14,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.presets import Dated, choose
 from bihuan.kit.words import say
 from bihuan.lights.presets import headline_presets, light_presets
-from bihuan.matters.presets import loop_presets
+from bihuan.matters.presets import policy_presets
 from bihuan.plans.presets import curve_presets
 from bihuan.plans.rules import Curve
 from bihuan.progress.presets import round_presets
@@ -40,7 +40,7 @@ def presets() -> dict[Rules, Mapping[str, Dated[Any]]]:
         Rules.CURVE: curve_presets(),
         Rules.LIGHTS: light_presets(),
         Rules.HEADLINE: headline_presets(),
-        Rules.LOOP: loop_presets(),
+        Rules.LOOP: policy_presets(),
         Rules.NEEDS: catalogues(),
         Rules.MECHANISMS: practice_presets(),
     }

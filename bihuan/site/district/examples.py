@@ -14,8 +14,8 @@ from bihuan.factors.presets import need_cases
 from bihuan.kit.cases import Worked, worked_out
 from bihuan.lights.cases import HeadlineCase, worked_light
 from bihuan.lights.presets import headline_cases, light_cases
-from bihuan.matters.cases import LoopCase
-from bihuan.matters.presets import loop_cases
+from bihuan.matters.cases import PolicyCase
+from bihuan.matters.presets import policy_cases
 from bihuan.plans.presets import curve_cases
 from bihuan.plans.rules import CurveCase
 from bihuan.progress.presets import round_cases
@@ -31,7 +31,7 @@ CASES: Mapping[Rules, tuple[Cases, Callable[[Any, Any], Worked]]] = {
     Rules.CURVE: (curve_cases, CurveCase.worked),
     Rules.LIGHTS: (light_cases, worked_light),
     Rules.HEADLINE: (headline_cases, HeadlineCase.worked),
-    Rules.LOOP: (loop_cases, LoopCase.worked),
+    Rules.LOOP: (policy_cases, PolicyCase.worked),
     Rules.NEEDS: (need_cases, NeedCase.worked),
     Rules.MECHANISMS: (practice_cases, PracticeCase.worked),
 }

@@ -12,7 +12,7 @@ from bihuan.accounts.models import User
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.site import lock
-from bihuan.site.demo_accounts import check_no_example_in_a_real_district, told_accounts
+from bihuan.site.demo_accounts import check_no_example_in_a_real_district, shown_accounts
 
 from .kinds import DoctorFinding, fine, note, wrong
 
@@ -70,7 +70,7 @@ def look_at_passwords() -> Iterator[DoctorFinding]:
             say("These accounts have the password of an earlier example: %s") % ", ".join(known),
             say("Give them other passwords now."),
         )
-    elif told_accounts():
+    elif shown_accounts():
         yield note(
             say("This is the example district: its sign-in page tells the passwords."),
             say("Use another data folder for real work."),

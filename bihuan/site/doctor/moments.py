@@ -27,7 +27,7 @@ def look() -> Iterator[DoctorFinding]:
     if now.year < EARLIEST_YEAR or (newest and newest > now + AHEAD):
         yield wrong(
             say("The machine's clock says %(now)s, but the record goes on to %(newest)s.")
-            % {"now": _told(now), "newest": _told(newest) if newest else EARLIEST_YEAR},
+            % {"now": _in_words(now), "newest": _in_words(newest) if newest else EARLIEST_YEAR},
             say("Set the machine's clock, and let it follow a time server."),
         )
     yield from _zone()
@@ -49,17 +49,17 @@ def _ticks(now: datetime) -> Iterator[DoctorFinding]:
     if last and not last.well:
         yield wrong(
             say("The clock failed at %(at)s (log number %(number)s).")
-            % {"at": _told(last.at), "number": last.number},
+            % {"at": _in_words(last.at), "number": last.number},
             say(
                 "Look in the log under this number; the clock tries again every quarter of an hour."
             ),
         )
     elif late:
-        told = say("The clock ticked last: %s.") % (_told(last.at) if last else say("never"))
+        told = say("The clock ticked last: %s.") % (_in_words(last.at) if last else say("never"))
         todo = say("Start `bihuan serve`, or run `bihuan tick` every quarter of an hour.")
         yield wrong(told, todo) if should else note(told, todo)
     elif last:
-        yield fine(say("The clock ticked last: %s.") % _told(last.at))
+        yield fine(say("The clock ticked last: %s.") % _in_words(last.at))
 
 
 def _zone() -> Iterator[DoctorFinding]:
@@ -75,5 +75,5 @@ def _offset() -> int:
     return int(away.total_seconds()) if away else 0
 
 
-def _told(at: datetime) -> str:
+def _in_words(at: datetime) -> str:
     return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"

@@ -39,7 +39,7 @@ def worst(look):
     return max((each.state for each in look()), key=[FINE, NOTE, WRONG].index)
 
 
-def told(look):
+def sentences(look):
     return "\n".join(each.sentence for each in look())
 
 
@@ -112,13 +112,13 @@ def test_a_key_of_the_record_that_is_damaged_or_gone_is_wrong(home, settings, da
 
 
 def test_a_database_that_lacks_steps_or_has_unknown_ones_is_wrong():
-    assert "与本版本一致" in told(database.look)
+    assert "与本版本一致" in sentences(database.look)
     steps = MigrationRecorder.Migration.objects
     steps.create(app="audit", name="9999_of_tomorrow")
-    assert "更新的版本写过：audit.9999_of_tomorrow" in told(database.look)
+    assert "更新的版本写过：audit.9999_of_tomorrow" in sentences(database.look)
     steps.filter(app="audit", name="9999_of_tomorrow").delete()
     steps.filter(app="audit").order_by("-pk").first().delete()
-    assert "还差本版本的 1 个升级步骤" in told(database.look)
+    assert "还差本版本的 1 个升级步骤" in sentences(database.look)
 
 
 def test_a_database_that_cannot_be_opened_is_one_sentence(home):

@@ -22,7 +22,7 @@ from bihuan.projects.tests.factories import make_project
 from bihuan.site import example
 from bihuan.site.demo_accounts import (
     check_no_example_in_a_real_district,
-    told_accounts,
+    shown_accounts,
     write_accounts,
 )
 from bihuan.site.home import is_empty
@@ -52,7 +52,7 @@ def test_a_load_that_is_cut_off_after_any_step_goes_on_there(home: Path) -> None
     events = Event.objects.count()
     assert example.load(at=AT)["steps"] == 0
     assert Event.objects.count() == events
-    told = told_accounts()
+    told = shown_accounts()
     assert len(told) == 7
     for username, password in told:
         assert User.objects.get(username=username).check_password(password)
@@ -83,12 +83,12 @@ def test_a_real_district_refuses_accounts_of_the_example() -> None:
     write_accounts({"office": "told-to-all-1"})
     check_no_example_in_a_real_district()  # nothing is here yet
     make_project()
-    assert told_accounts() == []
+    assert shown_accounts() == []
     with pytest.raises(Refusal):
         check_no_example_in_a_real_district()
     set_district(by=make_user(), at=AT, invented=True)
     check_no_example_in_a_real_district()
-    assert told_accounts() == [("office", "told-to-all-1")]
+    assert shown_accounts() == [("office", "told-to-all-1")]
 
 
 def test_a_new_installation_has_no_account_and_so_no_password() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bihuan.kit.errors import Refusal
 from bihuan.site.backups.plan import plan
-from bihuan.site.backups.retention import Keep, is_due, kept
+from bihuan.site.backups.retention import Keep, is_due, to_retain
 
 NIGHT = time(2, 30)
 NOW = datetime(2026, 11, 29, 2, 30)  # noqa: DTZ001  # the district's own time throughout
@@ -36,7 +36,7 @@ def test_what_failed_is_tried_again_in_an_hour():
 
 def test_the_newest_of_each_day_week_and_month_is_kept():
     moments = [NOW - timedelta(hours=12 * n) for n in range(2 * 400)]  # twice a day, over a year
-    left = kept(moments, Keep(days=7, weeks=4, months=12))
+    left = to_retain(moments, Keep(days=7, weeks=4, months=12))
     assert {NOW, *(NOW - timedelta(days=n, hours=-12) for n in range(1, 7))} <= left
     assert len({(at.year, at.month) for at in left}) == 12
     assert (
@@ -44,13 +44,13 @@ def test_the_newest_of_each_day_week_and_month_is_kept():
         >= 4
     )
     assert len(left) <= 7 + 4 + 12
-    assert kept(left, Keep(days=7, weeks=4, months=12)) == left
+    assert to_retain(left, Keep(days=7, weeks=4, months=12)) == left
 
 
 def test_none_of_a_few_is_dropped():
     moments = {NOW, NOW - timedelta(days=300)}
-    assert kept(moments, Keep(days=1, weeks=1, months=12)) == moments
-    assert kept(moments, Keep(days=1, weeks=0, months=0)) == {NOW}
+    assert to_retain(moments, Keep(days=1, weeks=1, months=12)) == moments
+    assert to_retain(moments, Keep(days=1, weeks=0, months=0)) == {NOW}
 
 
 @pytest.mark.parametrize(

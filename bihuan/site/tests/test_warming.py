@@ -4,7 +4,7 @@ import pytest
 
 from bihuan.kit.presets import PresetError
 from bihuan.lights.presets import light_presets
-from bihuan.matters.presets import loop_presets
+from bihuan.matters.presets import policy_presets
 from bihuan.site.warming import warm_up
 
 
@@ -13,7 +13,7 @@ def own(settings, tmp_path):
     """A data folder of the office's own; its presets are forgotten afterwards."""
     settings.HOME = tmp_path
     (tmp_path / "presets").mkdir()
-    kept = (light_presets, loop_presets)
+    kept = (light_presets, policy_presets)
     for each in kept:
         each.cache_clear()
     yield tmp_path / "presets"
@@ -23,10 +23,10 @@ def own(settings, tmp_path):
 
 def test_presets_are_read_once_before_the_forks(own):
     warm_up()
-    read = light_presets.cache_info().misses, loop_presets.cache_info().misses
+    read = light_presets.cache_info().misses, policy_presets.cache_info().misses
     light_presets()
-    loop_presets()
-    assert (light_presets.cache_info().misses, loop_presets.cache_info().misses) == read == (1, 1)
+    policy_presets()
+    assert (light_presets.cache_info().misses, policy_presets.cache_info().misses) == read == (1, 1)
 
 
 def test_a_preset_with_a_fault_keeps_no_server_from_starting(own):

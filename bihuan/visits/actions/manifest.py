@@ -13,7 +13,7 @@ from uuid import UUID
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.lights.kinds import Colour
-from bihuan.matters.loops import MatterPolicy
+from bihuan.matters.policies import MatterPolicy
 from bihuan.visits import rules
 from bihuan.visits.photos import PHOTO_BYTES
 

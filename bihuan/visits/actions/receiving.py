@@ -15,10 +15,10 @@ from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
 from bihuan.kit.writing import action, one_writer
-from bihuan.lights.actions import inspect
+from bihuan.lights.actions import give_inspector_light
 from bihuan.matters.actions import raise_matter
 from bihuan.matters.kinds import MatterKind, Source
-from bihuan.matters.presets import district_loop
+from bihuan.matters.presets import district_policy
 from bihuan.projects.models import Project
 from bihuan.visits import rules
 from bihuan.visits.kinds import VisitState
@@ -45,7 +45,7 @@ def receive(*, said: VisitManifest, project: Project, by: User, at: datetime) ->
     if same is not None:  # even if the project went to somebody else meanwhile
         return same
     require(by, Can.VISIT_RECORD, project)
-    check(said, district_loop(local_day(at)), at)
+    check(said, district_policy(local_day(at)), at)
     visit = _write(said, project, digest, first=versions[0] if versions else None, by=by, at=at)
     record(
         "visit.received",
@@ -189,7 +189,7 @@ def _act_on(visit: Visit, *, by: User, at: datetime) -> None:
     for finding in visit.findings.all():
         _raise(finding, visit, by=by, at=at)
     if visit.colour and may(by, Can.LIGHT_INSPECT, visit.project):
-        inspect(
+        give_inspector_light(
             project=visit.project,
             month=Month.of(visit.visited_on),
             colour=visit.colour,

@@ -37,7 +37,7 @@ def listed(user: User, asked: Mapping[str, str]) -> QuerySet[Visit]:
     ).order_by("-visited_at", "-pk")
 
 
-def one(user: User) -> QuerySet[Visit]:
+def visit_page(user: User) -> QuerySet[Visit]:
     """Return visible visits with all that one page shows of them."""
     return (
         Visit.objects.visible_to(user)

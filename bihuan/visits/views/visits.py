@@ -20,7 +20,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import say
-from bihuan.matters.presets import district_loop
+from bihuan.matters.presets import district_policy
 from bihuan.projects.models import Project
 from bihuan.projects.queries import search
 from bihuan.visits import actions
@@ -31,7 +31,7 @@ from bihuan.visits.kinds import VisitState
 from bihuan.visits.models import Visit, VisitPhoto
 from bihuan.visits.photos import PHOTO_BYTES
 from bihuan.visits.presets import visit_rules
-from bihuan.visits.queries import listed, one
+from bihuan.visits.queries import listed, visit_page
 
 PAGE = 50
 CANDIDATES = 30
@@ -50,7 +50,7 @@ def visits(request: UserRequest) -> HttpResponse:
 
 
 def visit(request: UserRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(one(request.user), pk=pk)
+    shown = get_object_or_404(visit_page(request.user), pk=pk)
     photos = list(shown.photos.all())
     context = {
         "visit": shown,
@@ -76,7 +76,7 @@ def record(request: UserRequest) -> HttpResponse:
     visible = Project.objects.visible_to(request.user)
     project = get_object_or_404(visible, pk=chosen)
     start = {"device_id": uuid.uuid4(), "visited_at": timezone.localtime()}
-    loop = district_loop(local_day(timezone.now()))
+    loop = district_policy(local_day(timezone.now()))
     form = VisitForm(
         loop,
         request.POST or None,

@@ -16,7 +16,7 @@ from django.db.models import Q
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.audit.log import Actor, ClockActor, Deed, record, record_many
+from bihuan.audit.log import Actor, ClockActor, EventDraft, record, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -61,9 +61,11 @@ def deliver(*, at: datetime, by: Actor) -> Delivered:
         dropped=counted[NoticeState.DROPPED],
     )
     if done != Delivered():
-        deed = Deed("notices.delivered", Notice._meta.label_lower, str(local_day(at)), vars(done))
+        draft = EventDraft(
+            "notices.delivered", Notice._meta.label_lower, str(local_day(at)), vars(done)
+        )
         with one_writer():
-            record_many([deed], by=by, at=at)
+            record_many([draft], by=by, at=at)
     return done
 
 

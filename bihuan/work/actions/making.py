@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from bihuan.accounts.models import Leader
-from bihuan.audit.log import Actor, Deed, record_many
+from bihuan.audit.log import Actor, EventDraft, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.writing import action
 from bihuan.matters.kinds import AlertKind, Who
-from bihuan.matters.loops import MatterPolicy
 from bihuan.matters.models import Alert, Matter
-from bihuan.matters.presets import district_loop
+from bihuan.matters.policies import MatterPolicy
+from bihuan.matters.presets import district_policy
 from bihuan.work.delivery import is_digest_time
 from bihuan.work.kinds import NoticeKind, NoticeState
 from bihuan.work.models import Channel, Mention, Notice, Post
@@ -84,7 +84,10 @@ def enqueue_escalations(*, by: Actor, at: datetime) -> int:
         kind__in=TOLD, recorded_at__gt=at - LOOK_BACK, recorded_at__lte=at
     ).order_by("pk")
     since = since.exclude(kind=AlertKind.DUE_SOON, basis__lt=local_day(at))
-    principals, loop = list(Leader.objects.filter(is_principal=True)), district_loop(local_day(at))
+    principals, loop = (
+        list(Leader.objects.filter(is_principal=True)),
+        district_policy(local_day(at)),
+    )
     told = 0
     for alert in since.select_related("matter__lead__in_charge", "matter__project__commander"):
         for leader in _leaders(alert.matter, alert.level, principals, loop):
@@ -147,5 +150,5 @@ def _leaders(
     return next((leaders for leaders in reached if leaders), [])
 
 
-def _deed(verb: str, on: date, **note: object) -> Deed:
-    return Deed(verb, Notice._meta.label_lower, str(on), dict(note))
+def _deed(verb: str, on: date, **note: object) -> EventDraft:
+    return EventDraft(verb, Notice._meta.label_lower, str(on), dict(note))

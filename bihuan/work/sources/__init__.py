@@ -6,9 +6,9 @@ from datetime import date
 from bihuan.accounts.models import User
 from bihuan.work.rules import Task
 
-from .bones import of_bones
 from .duties import of_duties, of_statistics
 from .factors import of_factors
+from .hard_bones import of_hard_bones
 from .lights import of_lights
 from .lists import of_lists
 from .matters import of_matters
@@ -22,7 +22,7 @@ SOURCES: tuple[Source, ...] = (
     of_factors,
     of_reports,
     of_visits,
-    of_bones,
+    of_hard_bones,
     of_lights,
     of_duties,
     of_statistics,

@@ -17,7 +17,7 @@ from bihuan.factors.presets import catalogue
 from bihuan.factors.queries import named
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
-from bihuan.matters.stakes import NOTHING, stakes
+from bihuan.matters.impact import NOTHING, impacts
 from bihuan.work.kinds import TaskKind
 from bihuan.work.presets import office_times
 from bihuan.work.rules import Task
@@ -31,7 +31,7 @@ TO_SUPPLY = (NeedState.SUPPLEMENT, NeedState.PROMISED)
 def of_factors(user: User, today: date) -> Iterator[Task]:
     """The needs whose next step is of `user`, those needed first on top (WORK-10)."""
     rows = list(_waiting(user, today))
-    held = stakes({need.project_id for need in rows}, Month.of(today)) if rows else {}
+    held = impacts({need.project_id for need in rows}, Month.of(today)) if rows else {}
     listed = catalogue(today)
     for need in rows:
         kind, due_on = _asked(need)

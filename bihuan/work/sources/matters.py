@@ -11,9 +11,9 @@ from bihuan.accounts.models import User
 from bihuan.kit.words import say
 from bihuan.kit.workdays import add_workdays
 from bihuan.matters.kinds import MatterState
-from bihuan.matters.loops import MatterPolicy
 from bihuan.matters.models import Matter
-from bihuan.matters.presets import district_loop
+from bihuan.matters.policies import MatterPolicy
+from bihuan.matters.presets import district_policy
 from bihuan.work.kinds import TaskKind
 from bihuan.work.rules import Task
 
@@ -24,7 +24,7 @@ def of_matters(user: User, today: date) -> Iterator[Task]:
     """The matters that wait for `user`, the longest waiting first; what is beyond `MOST` is one
     task that leads to the list (WORK-6).
     """
-    loop = district_loop(today)
+    loop = district_policy(today)
     waiting = Matter.objects.visible_to(user).waiting_for(user)
     rows = list(waiting.select_related("project").order_by("state_since", "pk")[: MOST + 1])
     yield from (_task(matter, user, loop) for matter in rows[:MOST])

@@ -4,7 +4,7 @@ import pytest
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
-from bihuan.command.tests.factories import JUNE, make_bone, make_commander
+from bihuan.command.tests.factories import JUNE, make_commander, make_hard_bone
 from bihuan.factors import actions as factors
 from bihuan.factors.kinds import NeedVerb
 from bihuan.factors.tests.factories import accepted, list_of, move
@@ -60,10 +60,10 @@ def test_a_hard_bone_waits_for_the_leader_who_solves_it_by_its_day():
     user, leader = make_commander()
     other, named = make_commander()
     project = make_listed(commander=leader)
-    bone = make_bone(project=project)
+    bone = make_hard_bone(project=project)
     (task,) = asked(user, TaskKind.BONE)
     assert (task.due_on, task.link) == (JUNE, f"/command/bones/{bone.pk}/")
-    make_bone(project=make_listed(commander=leader), leader=named)
+    make_hard_bone(project=make_listed(commander=leader), leader=named)
     assert len(asked(user, TaskKind.BONE)) == 1
     assert len(asked(other, TaskKind.BONE)) == 1
 

@@ -47,7 +47,9 @@ def test_a_red_project_asks_its_commander_for_a_light_of_his_own():
 def test_a_commander_who_gave_a_light_is_asked_no_more():
     commander = make_user(role=Role.COMMANDER)
     project = make_red(make_leader(user=commander))
-    lights.speak(project=project, month=MARCH, colour="red", by=commander, at=IN_APRIL)
+    lights.give_commander_light(
+        project=project, month=MARCH, colour="red", by=commander, at=IN_APRIL
+    )
     assert work_of(commander, APRIL_DAY).tasks == []
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from bihuan.accounts.actions import console_user
 from bihuan.kit.words import say
-from bihuan.site.backups import making, passphrase, told
+from bihuan.site.backups import making, passphrase, progress_line
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         if place.is_dir():
             place /= making.name_for(at)
         secret = passphrase.given_or_typed(options["passphrase_file"])
-        with told.shown(self.stderr, making.SHARES):
+        with progress_line.shown(self.stderr, making.SHARES):
             made = making.make_backup(place=place, passphrase=secret, by=console_user(at=at), at=at)
         if options["json"]:
             self.stdout.write(json.dumps(plain(made), ensure_ascii=False))

@@ -47,7 +47,7 @@ class Command(BaseCommand):
             )
         applied = batch.state == BatchState.APPLIED
         if options["json"]:
-            self.stdout.write(json.dumps(_told(batch, applied), ensure_ascii=False))
+            self.stdout.write(json.dumps(_outcome(batch, applied), ensure_ascii=False))
         else:
             self._tell(batch, applied)
         if batch.outcome["blocked"]:
@@ -75,7 +75,7 @@ class Command(BaseCommand):
             self.stdout.write(say("Only tried: nothing was written."))
 
 
-def _told(batch: Batch, applied: bool) -> dict[str, Any]:  # noqa: FBT001  # called in one place
+def _outcome(batch: Batch, applied: bool) -> dict[str, Any]:  # noqa: FBT001  # called in one place
     keys = ("sheets", "ignored", "created", "updated", "unchanged", "problems")
     return {key: batch.outcome[key] for key in keys} | {"applied": applied}
 

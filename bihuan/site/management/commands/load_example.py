@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         initialise()
-        counts = load(at=timezone.now(), played=True)
+        counts = load(at=timezone.now(), with_year=True)
         if options["json"]:
             self.stdout.write(json.dumps(counts))
         elif counts["created"]:

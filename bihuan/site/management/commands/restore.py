@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from bihuan.kit.words import say
-from bihuan.site.backups import passphrase, restoring, told
+from bihuan.site.backups import passphrase, progress_line, restoring
 
 
 class AtTheMachine:
@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         os.umask(0o077)  # what is unpacked is for its owner alone
         secret = passphrase.given_or_typed(options["passphrase_file"])
-        with told.shown(self.stderr, restoring.SHARES):
+        with progress_line.shown(self.stderr, restoring.SHARES):
             done = restoring.restore_backup(
                 place=options["file"], passphrase=secret, by=AtTheMachine(), at=timezone.now()
             )

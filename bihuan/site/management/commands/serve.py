@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from bihuan.kit.words import say
 from bihuan.site import lock
 from bihuan.site.backups.plan import plan
-from bihuan.site.demo_accounts import check_no_example_in_a_real_district, told_accounts
+from bihuan.site.demo_accounts import check_no_example_in_a_real_district, shown_accounts
 from bihuan.site.district.locked_rules import check_rules_of_locked_months
 from bihuan.site.durability import doubts
 from bihuan.site.home import initialise
@@ -49,7 +49,7 @@ class Command(BaseCommand):
     def _tell(self, host: str, port: int) -> None:
         told = {"host": f"[{host}]" if ":" in host else host, "port": port}
         self.stdout.write(say("Bihuan is on http://%(host)s:%(port)s") % told)
-        accounts = told_accounts()
+        accounts = shown_accounts()
         if accounts:
             self.stdout.write(say("Accounts to try it with, each with its password:"))
             self.stdout.write("".join(f"{name} {password}\n" for name, password in accounts))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
-from bihuan.site.backups import passphrase, told, verifying
+from bihuan.site.backups import passphrase, progress_line, verifying
 from bihuan.site.backups.manifest import BackupManifest
 
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         secret = passphrase.given(options["passphrase_file"])
-        with told.shown(self.stderr, verifying.SHARES):
+        with progress_line.shown(self.stderr, verifying.SHARES):
             found = verifying.verify_backup(options["file"], passphrase=secret)
         if options["json"]:
             said = {

@@ -1,0 +1,81 @@
+"""The office's completed investment beside the statistics bureau's: differences are questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, Sum
+
+from bihuan.accounts.models import User
+from bihuan.kit.months import Month
+from bihuan.plans.models import ProjectYear
+from bihuan.project_months.reading import completed_by
+from bihuan.projects.models import Project
+from bihuan.statistics.models import StatisticsMonth, StatisticsStanding
+
+
+@dataclass(frozen=True)
+class ComparedInvestment:
+    """One project, January to the newest month that the statistics have counted."""
+
+    project_id: int
+    name: str
+    organisation: str
+    entered_on: date | None
+    office_yuan: int
+    statistics_yuan: int
+
+    @property
+    def difference_yuan(self) -> int:
+        """The office's count less the bureau's."""
+        return self.office_yuan - self.statistics_yuan
+
+    @property
+    def has_entered(self) -> bool:
+        return self.entered_on is not None
+
+    @property
+    def office_counts_more(self) -> bool:
+        return self.difference_yuan > 0
+
+
+@dataclass(frozen=True)
+class InvestmentComparison:
+    """The year's projects with both counts; `until` is None before the bureau has any figure."""
+
+    until: date | None
+    rows: tuple[ComparedInvestment, ...]
+
+    @property
+    def questions(self) -> list[ComparedInvestment]:
+        """Where the two differ, the largest difference first."""
+        differing = [row for row in self.rows if row.difference_yuan]
+        return sorted(differing, key=lambda row: -abs(row.difference_yuan))
+
+
+def investment_comparison(user: User, year: int) -> InvestmentComparison:
+    """Return both counts of the projects that `user` may see. Neither is changed by the other."""
+    visible = Project.objects.visible_to(user)
+    counted = StatisticsMonth.objects.filter(month__year=year, is_current=True, project__in=visible)
+    until = counted.aggregate(until=Max("month"))["until"]
+    office = completed_by(Month.of(until) if until else Month(year, 12))
+    bureau = dict(counted.values_list("project").annotate(Sum("completed_yuan")))
+    entered = dict(
+        StatisticsStanding.objects.filter(project__in=visible).values_list("project", "entered_on")
+    )
+    members = ProjectYear.objects.filter(year=year, project__in=visible).order_by("project__name")
+    rows = [
+        ComparedInvestment(
+            project_id=pk,
+            name=name,
+            organisation=responsible or owner or "",
+            entered_on=entered.get(pk),
+            office_yuan=office.get(pk, 0),
+            statistics_yuan=bureau.get(pk, 0),
+        )
+        for pk, name, responsible, owner in members.values_list(
+            "project", "project__name", "project__responsible__name", "project__owner__name"
+        )
+    ]
+    return InvestmentComparison(until, tuple(rows))

@@ -1,0 +1,226 @@
+"""The relation from which project figures are computed: every place on a year's lists.
+
+A row is a project's place on one list at the end of a month, with its plan there and what was
+completed, as `project_months` reads them. A project on two lists has two rows; `is_first` marks
+the one on the highest list, so that a sum over all lists takes each project once (FIGURE-2).
+"""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from bihuan.kit.months import Month
+from bihuan.kit.numbers import whole_number
+from bihuan.project_months import relation
+from bihuan.project_months.districts import district_of, linked, row_key, selected, somewhere
+
+from . import tables
+from .kinds import Dimension
+from .questions import Question
+from .rules import SECTIONS, pace
+
+
+def asked_places(question: Question) -> ir.Table:
+    """Return the places that the question is about, narrowed and with all amounts in yuan.
+
+    Joined in one chain and selected once: SQLite's parser refuses deep nesting.
+    """
+    return _marked(
+        question,
+        AMOUNTS,
+        done_of=_done(question),
+        counted_of=_statistics(question),
+    )
+
+
+def planned_places(question: Question) -> ir.Table:
+    """Return the same places with their plans alone: for sums of other facts, by the month."""
+    return _marked(question, ("planned_yuan", "plan_to_date_yuan"))
+
+
+def _marked(question: Question, amounts: tuple[str, ...], **more: ir.Table) -> ir.Table:
+    """Return the entries on the year's lists at the end of the month (FIGURE-6), with the plan
+    asked for and what `more` tells of their projects.
+    """
+    projects = tables.projects.rename(number="id", project="name")
+    placed = relation.places(question.year, question.month, question.plans)
+    joined = linked(placed, projects, ("project_id", "number"), how="inner")
+    years = tables.years.filter(_.year == question.year)
+    classes = selected(years, "project_class", class_of="project_id")
+    standings = selected(tables.standings, "entered_on", standing_of="project_id")
+    for key, facts in {"class_of": classes, **more, "standing_of": standings}.items():
+        joined = linked(joined, facts, ("project_id", key))
+    whole = joined.select(
+        *KEPT,
+        "tier",
+        order=relation.rank(),
+        one=ibis.literal(1),
+        project_class=_.project_class.fill_null(""),
+        district=district_of(joined),
+        **{name: _[name].fill_null(0) for name in amounts},
+    )
+    seen = narrowed(within_reach(whole, question), question)
+    alone = ibis.window(group_by=["project_id", "district"])
+    return seen.mutate(is_first=_.order == _.order.min().over(alone))
+
+
+KEPT = (
+    "project_id",
+    "project",
+    "entry_id",
+    "plan_id",
+    "state",
+    "sector",
+    "industry_code",
+    "owner_id",
+    "responsible_id",
+    "commander_id",
+    "chain_id",
+    "planned_start_on",
+    "planned_finish_on",
+    "started_on",
+    "finished_on",
+    "in_use_on",
+    "entered_on",
+)
+AMOUNTS = (
+    "planned_yuan",
+    "plan_to_date_yuan",
+    "completed_yuan",
+    "month_yuan",
+    "recent_yuan",
+    "before_yuan",
+    "report_count",
+    "reported_count",
+    "statistics_yuan",
+    "statistics_count",
+    "total_investment_yuan",
+)
+
+
+def counted_reports(question: Question) -> ir.Table:
+    """Return the newest accepted versions of the year's months so far (FIGURE-1)."""
+    known = relation.Knowledge(question.known_on, question.late_until)
+    return relation.counted_reports(question.year, question.month, known)
+
+
+def counted_statistics(question: Question) -> ir.Table:
+    """Return the bureau's newest versions of the year's months so far."""
+    rows = tables.statistics_months
+    return rows.filter(
+        rows.is_current, rows.month.between(_day(question, 1), _day(question, question.month))
+    )
+
+
+def fixed_assets(question: Question) -> ir.Table:
+    """Return the district's fixed-asset investment to the end of the month: one row or none."""
+    rows = tables.fixed_assets
+    current = rows.filter(rows.is_current, rows.month == _day(question, question.month))
+    return current.select("id", "month", "version", "cumulative_yuan")
+
+
+def standing(question: Question) -> ir.Table:
+    """Return the entries on the year's lists at the end of the month, with their lists' tier."""
+    return relation.standing(question.year, question.as_of.last_day)
+
+
+def _done(question: Question) -> ir.Table:
+    """What each project completed in the months so far, and in those that make up its speed."""
+    months = pace(question.month)
+
+    def within(numbers: tuple[int, ...]) -> ir.IntegerColumn:
+        if not numbers:
+            return (_.completed_yuan * 0).sum()
+        chosen = _.month.isin([_day(question, number) for number in numbers])
+        return ibis.ifelse(chosen, _.completed_yuan, 0).sum()
+
+    reports = counted_reports(question)
+    summed = reports.aggregate(
+        by=row_key(reports, "project_id"),
+        completed_yuan=_.completed_yuan.sum(),
+        report_count=_.count(),
+        month_yuan=within((question.month,)),
+        recent_yuan=within(months.recent),
+        reported_count=(_.month == _day(question, question.month)).sum(),
+        before_yuan=within(months.before),
+    )
+    return summed.rename(done_of="project_id")
+
+
+def _statistics(question: Question) -> ir.Table:
+    months = counted_statistics(question)
+    summed = months.aggregate(
+        by=row_key(months, "project_id"),
+        statistics_yuan=_.completed_yuan.sum(),
+        statistics_count=_.count(),
+    )
+    return summed.rename(counted_of="project_id")
+
+
+def within_reach(places: ir.Table, question: Question) -> ir.Table:
+    """Keep the rows of the projects that the asker may see."""
+    reach = question.row_scope
+    if reach.commander_id is not None:
+        return places.filter(_.commander_id == reach.commander_id)
+    if reach.organisation_id is not None:
+        own = reach.organisation_id
+        return places.filter((_.owner_id == own) | (_.responsible_id == own))
+    return places
+
+
+def narrowed(places: ir.Table, question: Question) -> ir.Table:
+    """Keep the rows of the projects that the question is about."""
+    for dimension in dict.fromkeys(name for name, _key in question.only):
+        keys = sorted(question.limited_to(dimension))
+        places = _only(places, dimension, keys)
+    return places
+
+
+def _only(places: ir.Table, dimension: Dimension, keys: list[str]) -> ir.Table:
+    if dimension is Dimension.THEME:
+        themed = tables.themes.filter(_.theme_id.isin([_number(key) for key in keys]))
+        return somewhere(places, themed, ("project_id", "project_id"))
+    if dimension is Dimension.INDUSTRY:
+        return places.filter(by_section().isin(keys))
+    column = COLUMNS[dimension]
+    if dimension in NUMBERED:
+        named = _[column].isin([_number(key) for key in keys])
+        return places.filter(named | _[column].isnull() if "" in keys else named)
+    return places.filter(_[column].isin(keys))
+
+
+def by_section() -> ir.StringColumn:
+    """Return the letter of the industry's section, as `rules.section` does for one code."""
+    letter, division = _.industry_code.left(1), _.industry_code.left(2)
+    ranges = [(division.between(f"{low:02d}", f"{high:02d}"), name) for name, low, high in SECTIONS]
+    return ibis.cases((letter.between("A", "T"), letter), *ranges, else_="")
+
+
+COLUMNS = {
+    Dimension.TIER: "tier",
+    Dimension.CLASS: "project_class",
+    Dimension.SECTOR: "sector",
+    Dimension.STATE: "state",
+    Dimension.ORGANISATION: "responsible_id",
+    Dimension.COMMANDER: "commander_id",
+    Dimension.CHAIN: "chain_id",
+    Dimension.PROJECT: "project_id",
+    Dimension.DISTRICT: "district",
+}
+NUMBERED = {
+    Dimension.ORGANISATION,
+    Dimension.COMMANDER,
+    Dimension.CHAIN,
+    Dimension.PROJECT,
+}
+
+
+def _number(key: str) -> int:
+    number = whole_number(key)
+    return -1 if number is None else number
+
+
+def _day(question: Question, month: int) -> ir.DateScalar:
+    return ibis.literal(Month(question.year, month).first_day)

@@ -1,0 +1,163 @@
+"""One project's month: the three lights, the headline over them, and what people do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
+from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
+from bihuan.kit.words import say
+from bihuan.lights import actions
+from bihuan.lights.actions import is_commander
+from bihuan.lights.forms import (
+    CommanderLightForm,
+    InspectorLightForm,
+    LiftForm,
+    RevokeForm,
+    WaiverForm,
+)
+from bihuan.lights.models import Lift, Waiver
+from bihuan.lights.presets import headline_in_force, lights_in_force
+from bihuan.lights.queries import LightStanding, earlier_words, given, standing, verdicts
+from bihuan.lights.rules import can_be_lifted, is_in_time
+from bihuan.lights.wording import from_json, said
+from bihuan.projects.models import Project
+
+
+def light(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
+    """What each rater says, why, what was said before, what is excused."""
+    return _light(request, month, _project(request, project_pk), {})
+
+
+@require_POST
+def waive(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
+    form, told = WaiverForm(request.POST, month=month), say("The clause is excused for this month.")
+    return _act(request, month, project_pk, "waive", form, actions.waive, told)
+
+
+@require_POST
+def give_commander_light(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
+    form, told = CommanderLightForm(request.POST), say("Your light is given.")
+    return _act(request, month, project_pk, "speak", form, actions.give_commander_light, told)
+
+
+@require_POST
+def give_inspector_light(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
+    form, told = InspectorLightForm(request.POST), say("Your light is given.")
+    return _act(request, month, project_pk, "inspect", form, actions.give_inspector_light, told)
+
+
+@require_POST
+def lift(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
+    form, told = LiftForm(request.POST), say("The headline is lifted.")
+    return _act(request, month, project_pk, "lift", form, actions.lift, told)
+
+
+@require_POST
+def revoke_lift(request: UserRequest, month: Month, project_pk: int, pk: int) -> HttpResponse:
+    project = _project(request, project_pk)
+    lifted = get_object_or_404(Lift, pk=pk, project=project)
+    form = RevokeForm(request.POST)
+    note = form.cleaned_data["note"] if form.is_valid() else ""
+    actions.revoke_lift(lift=lifted, note=note, by=request.user, at=timezone.now())
+    messages.success(request, say("The lift is revoked."))
+    return redirect("lights:light", month, project_pk)
+
+
+def _act(
+    request: UserRequest,
+    month: Month,
+    pk: int,
+    name: str,
+    form: Form,
+    action: Callable[..., object],
+    told: str,
+) -> HttpResponse:
+    """Do what a form asks; a refusal is shown beside it, with all that was typed."""
+    project = _project(request, pk)
+    if form.is_valid():
+        try:
+            action(
+                project=project,
+                month=month,
+                by=request.user,
+                at=timezone.now(),
+                **form.cleaned_data,
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, told)
+            return redirect("lights:light", month, pk)
+    return _light(request, month, project, {name: form})
+
+
+def _light(
+    request: UserRequest, month: Month, project: Project, forms: dict[str, Form]
+) -> HttpResponse:
+    today = local_day(timezone.now())
+    verdict = verdicts(project, month.year, today).get(month.number)
+    stands = standing(project, month, today, verdict)
+    rule_set = lights_in_force().on(month.first_day)
+    context = {
+        "project": project,
+        "month": month,
+        "verdict": verdict,
+        "rule_set": rule_set,
+        "stands": stands,
+        "why": [said(reason) for reason in stands.reasons],
+        "said": [said(reason) for reason in verdict.reasons] if verdict else [],
+        "stored": _stored(project, month),
+        "before": earlier_words(project, month),
+        "waivers": Waiver.objects.filter(project=project, month=month.first_day),
+        "headline_rules": headline_in_force().on(today),
+        "forms": {**_forms(request, project, stands, today), **forms},
+        "revoke": RevokeForm() if may(request.user, Can.LIGHT_LIFT, project) else None,
+    }
+    return render(request, "lights/light.html", context)
+
+
+def _stored(project: Project, month: Month) -> list[tuple[Any, Any]]:
+    """The verdicts on record of the month, each with its sentences."""
+    return [
+        (row, [said(from_json(kept)) for kept in row.reasons])
+        for row in given(project, month.year)
+        if Month.of(row.month) == month
+    ]
+
+
+def _forms(
+    request: UserRequest, project: Project, stands: LightStanding, today: date
+) -> dict[str, Form]:
+    """The forms of what this person may do about this month."""
+    user, forms = request.user, dict[str, Form]()
+    month, office = stands.month, headline_in_force().on(stands.month.first_day)
+    in_time = is_in_time(month, today, office)
+    if in_time and may(user, Can.LIGHT_SPEAK, project) and is_commander(user, project):
+        forms["speak"] = CommanderLightForm()
+    if month.first_day <= today and may(user, Can.LIGHT_INSPECT, project):
+        forms["inspect"] = InspectorLightForm()
+    if may(user, Can.LIGHT_LIFT, project) and not stands.lift and can_be_lifted(stands.three):
+        forms["lift"] = LiftForm()
+    if may(user, Can.LIGHT_MANAGE, project) and actions.waivable(month):
+        forms["waive"] = WaiverForm(month=month)
+    return forms
+
+
+def _project(request: UserRequest, pk: int) -> Project:
+    return get_object_or_404(
+        Project.objects.visible_to(request.user).select_related("commander"), pk=pk
+    )
