@@ -13,8 +13,8 @@ from django.utils import timezone
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user
-from bihuan.intake.actions import bring_in
-from bihuan.intake.tests.books import workbook
+from bihuan.importing.actions import bring_in
+from bihuan.importing.tests.books import workbook
 from bihuan.kit.months import Month
 from bihuan.plans.models import Entry
 from bihuan.plans.tests.factories import make_entry

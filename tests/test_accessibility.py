@@ -7,7 +7,7 @@ from bihuan.accounts.models import Leader, User
 from bihuan.command.models import HardBone
 from bihuan.dispatch.models import Meeting
 from bihuan.factors.models import Need
-from bihuan.intake.models import Batch
+from bihuan.importing.models import Batch
 from bihuan.matters.models import Matter
 from bihuan.plans.models import AnnualList, Entry
 from bihuan.progress.models import Report

@@ -17,10 +17,10 @@ import pytest
 from django.db import transaction
 
 from bihuan.accounts.tests.factories import make_user
-from bihuan.intake import actions
-from bihuan.intake.documents import with_problems
-from bihuan.intake.sheets import ledger_sheets
-from bihuan.intake.tests.books import ledger, ledger_row, month, month_row
+from bihuan.importing import actions
+from bihuan.importing.documents import with_problems
+from bihuan.importing.sheets import ledger_sheets
+from bihuan.importing.tests.books import ledger, ledger_row, month, month_row
 from bihuan.kit import readers
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.workbooks import write_workbook

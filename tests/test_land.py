@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
-from bihuan.intake.actions import bring_in
-from bihuan.intake.models import Batch
-from bihuan.intake.sheets import ledger_sheets
-from bihuan.intake.tests.books import workbook
+from bihuan.importing.actions import bring_in
+from bihuan.importing.models import Batch
+from bihuan.importing.sheets import ledger_sheets
+from bihuan.importing.tests.books import workbook
 from bihuan.projects.models import Project
 from bihuan.projects.particulars import problems
 

@@ -12,8 +12,8 @@ from bihuan.accounts.actions import add_organisation
 from bihuan.accounts.models import Organisation
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
-from bihuan.intake.actions import bring_in
-from bihuan.intake.tests.books import workbook
+from bihuan.importing.actions import bring_in
+from bihuan.importing.tests.books import workbook
 from bihuan.progress.models import Report
 from bihuan.projects.actions import set_clocks
 from bihuan.projects.kinds import ProjectState

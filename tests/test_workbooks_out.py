@@ -18,7 +18,7 @@ from .house import PRODUCT, calls, name
 from .test_doors import PAGES
 
 STARTS = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", '=HYPERLINK("http://x","y")')
-OUT = {"intake:ledger", "intake:form", "factors:workbook", "dashboards:workbook"}
+OUT = {"importing:ledger", "importing:form", "factors:workbook", "dashboards:workbook"}
 WRITERS = {
     "kit/cells.py",
     "kit/reader/annotate.py",

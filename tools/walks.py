@@ -88,7 +88,7 @@ def _of_a_workbook() -> Iterator[tuple[str, Crossed]]:
     from django.test import Client
 
     from bihuan.accounts.tests.factories import make_user
-    from bihuan.intake.models import Batch
+    from bihuan.importing.models import Batch
 
     client = Client(raise_request_exception=True)
     client.force_login(make_user())

@@ -12,7 +12,7 @@ from bihuan.command.api import router as command
 from bihuan.dispatch.api import router as dispatch
 from bihuan.factors.api import router as factors
 from bihuan.figures.api import router as figures
-from bihuan.intake.api import router as intake
+from bihuan.importing.api import router as importing
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.http import busy, is_busy, json_refusal
 from bihuan.kit.words import _, say
@@ -45,7 +45,7 @@ ROUTERS = {
     "chains": chains,
     "lights": lights,
     "figures": figures,
-    "imports": intake,
+    "imports": importing,
     "matters": matters,
     "factors": factors,
     "visits": visits,

@@ -13,7 +13,7 @@ from bihuan.access.actions import forget_old, seal_days
 from bihuan.audit.log import ClockActor
 from bihuan.audit.noted import note_head
 from bihuan.factors.actions import Warned, follow_milestones, warn
-from bihuan.intake.actions import discard_stale
+from bihuan.importing.actions import discard_stale
 from bihuan.kit.errors import Refusal
 from bihuan.lights.actions import expire_lifts, judge_year
 from bihuan.matters.actions import Escalation, escalate

@@ -18,7 +18,7 @@ from bihuan.accounts.passwords import new_password
 from bihuan.accounts.roles import Role
 from bihuan.audit.log import record
 from bihuan.audit.models import Event
-from bihuan.intake.actions import bring_in
+from bihuan.importing.actions import bring_in
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.kit.writing import one_writer

@@ -63,7 +63,7 @@ OUR_APPS = [
     "bihuan.site",
     "bihuan.dashboards",
     "bihuan.work",
-    "bihuan.intake",
+    "bihuan.importing",
     "bihuan.figures",
     "bihuan.dispatch",
     "bihuan.command",

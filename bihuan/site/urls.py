@@ -24,7 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("command/", include("bihuan.command.urls")),
     path("dispatch/", include("bihuan.dispatch.urls")),
     path("work/", include("bihuan.work.urls")),
-    path("import/", include("bihuan.intake.urls")),
+    path("import/", include("bihuan.importing.urls")),
     path("sign-in/", include("bihuan.site.sign_in")),
     path("district/", district, name="district"),
     path("district/examples/", worked_examples, name="examples"),

@@ -16,8 +16,8 @@ from django.test import Client
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user
-from bihuan.intake.models import Batch
-from bihuan.intake.tests.books import ledger, ledger_row, month, month_row
+from bihuan.importing.models import Batch
+from bihuan.importing.tests.books import ledger, ledger_row, month, month_row
 from bihuan.matters.tests.factories import assign_one
 from bihuan.progress.models import Report
 from bihuan.progress.tests.factories import IN_MARCH, WAN, make_listed, make_reporter, open_march

@@ -16,7 +16,7 @@ from bihuan.audit.recorded import recorded_models
 from bihuan.kit.sealing import SEALED, is_current, unseal
 from bihuan.site.settings import OUR_APPS
 
-LABELS = {name.rpartition(".")[2] for name in OUR_APPS}
+LABELS = {config.label for config in apps.get_app_configs() if config.name in OUR_APPS}
 LEFT_OUT = {"audit.event"}
 BY_CHANCE = {  # drawn anew, keys within a text, or the clock on the wall
     "digest",

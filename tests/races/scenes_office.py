@@ -11,8 +11,8 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
 from bihuan.dashboards import actions as dashboards
 from bihuan.dashboards.actions import MOST_VIEWS
-from bihuan.intake import actions as intake
-from bihuan.intake.tests.books import ledger, ledger_row
+from bihuan.importing import actions as importing
+from bihuan.importing.tests.books import ledger, ledger_row
 from bihuan.kit import sealing
 from bihuan.projects import actions as projects
 from bihuan.projects.models import Project
@@ -116,30 +116,30 @@ ACCOUNTS = {
 
 def _book() -> dict[str, Any]:
     office = make_user()
-    staged = intake.stage(files=[FIRST], year=2024, by=office, at=AT)
+    staged = importing.stage(files=[FIRST], year=2024, by=office, at=AT)
     return {"office": office, "batch": staged, "second": make_user()}
 
 
 def _applied() -> dict[str, Any]:
     there = _book()
-    intake.apply(batch=there["batch"], edition=1, by=there["office"], at=AT)
+    importing.apply(batch=there["batch"], edition=1, by=there["office"], at=AT)
     project = Project.objects.get()
     return {**there, "project": project}
 
 
 BOOK = {
-    "intake.stage": lambda s: intake.stage(files=[SECOND], year=2024, by=s.office, at=AT),
-    "intake.answer": lambda s: intake.answer(
+    "importing.stage": lambda s: importing.stage(files=[SECOND], year=2024, by=s.office, at=AT),
+    "importing.answer": lambda s: importing.answer(
         batch=s.batch, edition=s.batch.edition, unit=10_000, by=s.second, at=AT
     ),
-    "intake.apply": lambda s: intake.apply(
+    "importing.apply": lambda s: importing.apply(
         batch=s.batch, edition=s.batch.edition, by=s.office, at=AT
     ),
-    "intake.bring_in": lambda s: intake.bring_in(files=[BOTH], year=2024, by=s.second, at=AT),
-    "intake.check_room": lambda s: intake.check_room(size=1_000, by=s.second),
-    "intake.discard": lambda s: intake.discard(batch=s.batch, by=s.second, at=AT),
-    "intake.discard_stale": lambda s: intake.discard_stale(by=s.second, at=AT + MONTHS),
-    "intake.undo": lambda s: intake.undo(batch=s.batch, by=s.office, at=AT),
+    "importing.bring_in": lambda s: importing.bring_in(files=[BOTH], year=2024, by=s.second, at=AT),
+    "importing.check_room": lambda s: importing.check_room(size=1_000, by=s.second),
+    "importing.discard": lambda s: importing.discard(batch=s.batch, by=s.second, at=AT),
+    "importing.discard_stale": lambda s: importing.discard_stale(by=s.second, at=AT + MONTHS),
+    "importing.undo": lambda s: importing.undo(batch=s.batch, by=s.office, at=AT),
 }
 APPLIED = {
     **BOOK,

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_noop
 
 from bihuan.accounts.actions import console_user
 from bihuan.accounts.models import User
-from bihuan.intake import stages
-from bihuan.intake.actions import bring_in
-from bihuan.intake.models import Batch, BatchState
+from bihuan.importing import stages
+from bihuan.importing.actions import bring_in
+from bihuan.importing.models import Batch, BatchState
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import UNITS
 from bihuan.kit.terminal import progress_on

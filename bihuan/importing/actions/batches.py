@@ -1,0 +1,246 @@
+"""Bringing workbooks in: stage, answer and mend, apply all or nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any
+
+from django.conf import settings
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import record
+from bihuan.importing import rules
+from bihuan.importing.digests import digest_of
+from bihuan.importing.file_readings import BatchAnswers, read_files
+from bihuan.importing.kept_readings import pack, unpack
+from bihuan.importing.models import Batch, BatchState, ColumnAnswer, SourceFile
+from bihuan.importing.reading import check_answers, compare_files
+from bihuan.importing.room import size_of, waiting
+from bihuan.importing.stages import BatchStage
+from bihuan.importing.summary import summarise
+from bihuan.kit import advance
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.kit.writing import action, one_writer
+
+from .writing import write_batch
+
+LONGEST_TITLE = 200  # of a header that is remembered
+
+
+def stage(
+    *,
+    files: Sequence[tuple[str, bytes]],
+    year: int | None,
+    by: User,
+    at: datetime,
+    unit: int | None = None,
+    columns: dict[str, str] | None = None,
+    reason: str = "",
+) -> Batch:
+    """Take files in and work out what they would change; nothing is changed yet.
+
+    They are read before anything is written, so that meanwhile others may write.
+    """
+    require(by, Can.IMPORT)
+    rules.check_number(len(files))
+    check_room(size=sum(len(content) for _name, content in files), by=by)
+    files = _told_apart(files)
+    check_answers(year, columns or {})
+    batch = Batch(year=year, by=by, created_at=at, unit=unit, columns=columns or {}, reason=reason)
+    readings = read_files(files, _answers(batch))
+    sources = [
+        SourceFile(batch=batch, name=name, content=content, reading=pack(reading))
+        for (name, content), reading in zip(files, readings, strict=True)
+    ]
+    batch.outcome = summarise(compare_files(readings, _answers(batch), by=by, at=at))
+    return _keep(batch, sources, by=by, at=at)
+
+
+@action
+def _keep(batch: Batch, sources: Sequence[SourceFile], *, by: User, at: datetime) -> Batch:
+    check_room(size=sum(len(source.content) for source in sources), by=by)  # nobody was faster
+    batch.save()
+    SourceFile.objects.bulk_create(sources)
+    record("batch.staged", batch, by=by, at=at, files=[source.name for source in sources])
+    return batch
+
+
+def check_room(*, size: int, by: User) -> None:
+    """Refuse files of so many bytes if too much waits to be applied with them."""
+    require(by, Can.IMPORT)
+    rules.check_quota(
+        size,
+        rules.WaitingBytes(size_of(waiting().filter(batch__by=by)), size_of(waiting())),
+        rules.Allowed(settings.STAGED_MEGABYTES, settings.STAGED_MEGABYTES_IN_ALL),
+    )
+
+
+def answer(
+    *,
+    batch: Batch,
+    edition: int,
+    by: User,
+    at: datetime,
+    unit: int | None = None,
+    columns: dict[str, str] | None = None,
+    mended: dict[str, str] | None = None,
+    reason: str | None = None,
+) -> Batch:
+    """Add what only a person knows, and read the files again: as `stage`, before writing."""
+    require(by, Can.IMPORT)
+    batch = Batch.objects.get(pk=batch.pk)
+    _check_staged(batch, edition)
+    check_answers(None, columns or {})
+    rules.check_answers({**batch.columns, **(columns or {})})
+    rules.check_answers({**batch.mended, **(mended or {})})
+    batch.unit = unit or batch.unit
+    batch.columns = {**batch.columns, **(columns or {})}
+    batch.mended = {**batch.mended, **(mended or {})}
+    batch.reason = batch.reason if reason is None else reason
+    sources = list(batch.files.all())
+    readings = read_files([(f.name, bytes(f.content)) for f in sources], _answers(batch))
+    for source, reading in zip(sources, readings, strict=True):
+        source.reading = pack(reading)
+    batch.outcome = summarise(compare_files(readings, _answers(batch), by=batch.by, at=at))
+    with one_writer():
+        _staged(batch, edition)  # nobody was faster
+        batch.edition += 1
+        batch.save()
+        SourceFile.objects.bulk_update(sources, ["reading"])
+        for title, field in (columns or {}).items():
+            if len(title) <= LONGEST_TITLE:
+                ColumnAnswer.objects.update_or_create(title=title, defaults={"field": field})
+        record("batch.answered", batch, by=by, at=at, columns=columns, mended=mended, unit=unit)
+    return batch
+
+
+class Outdated(Refusal):
+    """The facts changed since the preview. Nothing was written; the preview was made anew."""
+
+    def __init__(self, outcome: dict[str, Any]) -> None:
+        self.outcome = outcome
+        super().__init__(
+            say(
+                "What this import would change is no longer what the preview showed: others "
+                "changed facts meanwhile. Nothing was written. Look at the new preview, and apply "
+                "it then."
+            )
+        )
+
+
+def apply(*, batch: Batch, edition: int, by: User, at: datetime) -> Batch:
+    """Write the batch's changes, all of them or none, as the preview showed them. Refused while a
+    row has an error. Raises Outdated, with a new preview, if something else would be written.
+    """
+    require(by, Can.IMPORT)
+    try:
+        return _apply(batch=batch, edition=edition, by=by, at=at)
+    except Outdated as told:
+        _show_anew(batch, edition, told.outcome, by=by, at=at)
+        raise
+
+
+@action
+def _show_anew(
+    batch: Batch, edition: int, outcome: dict[str, Any], *, by: User, at: datetime
+) -> None:
+    batch = _staged(batch, edition)
+    batch.outcome = outcome
+    batch.edition += 1
+    batch.save()
+    record("batch.outdated", batch, by=by, at=at)
+
+
+@action
+def _apply(*, batch: Batch, edition: int, by: User, at: datetime) -> Batch:
+    batch = _staged(batch, edition)
+    told, sources = _answers(batch), batch.files.defer("content")
+    advance.enter(BatchStage.READING, len(sources))
+    kept = [unpack(bytes(source.reading)) for source in sources]
+    readings = [reading for reading in kept if reading is not None]
+    if len(readings) < len(kept):  # staged with another version: read anew, as the preview was
+        readings = read_files([(f.name, bytes(f.content)) for f in sources], told)
+    reading = compare_files(readings, told, by=batch.by, at=at)
+    digest = digest_of(reading.build.changes, reading.problems)
+    if batch.outcome.get("digest", digest) != digest:  # none: staged before there was one
+        raise Outdated(summarise(reading))
+    if reading.blocked:
+        raise Refusal(say("Nothing was written: some rows have problems."))
+    sources.update(reading=b"")  # needed no more
+    return write_batch(batch=batch, reading=reading, by=by, at=at)
+
+
+def bring_in(
+    *,
+    files: Sequence[tuple[str, bytes]],
+    year: int | None,
+    by: User,
+    at: datetime,
+    unit: int | None = None,
+    columns: dict[str, str] | None = None,
+    reason: str = "",
+    dry_run: bool = False,
+) -> Batch:
+    """Stage and, if no row has an error, apply in one go: the way of the command line."""
+    require(by, Can.IMPORT)
+    files = _told_apart(files)
+    check_answers(year, columns or {})
+    batch = Batch(year=year, by=by, created_at=at, unit=unit, columns=columns or {}, reason=reason)
+    if dry_run:  # keeps nobody from writing
+        told = _answers(batch)
+        batch.outcome = summarise(compare_files(read_files(files, told), told, by=by, at=at))
+        return batch
+    with one_writer():
+        told = _answers(batch)
+        reading = compare_files(read_files(files, told), told, by=by, at=at)
+        batch.outcome = summarise(reading)
+        if reading.blocked:
+            return batch
+        batch.save()
+        SourceFile.objects.bulk_create(SourceFile(batch=batch, name=n, content=c) for n, c in files)
+        return write_batch(batch=batch, reading=reading, by=by, at=at)
+
+
+def _answers(batch: Batch) -> BatchAnswers:
+    """Return what was answered of the batch, and of headers at any time."""
+    known = dict(ColumnAnswer.objects.values_list("title", "field"))
+    return BatchAnswers(
+        year=batch.year,
+        unit=batch.unit,
+        columns={**known, **batch.columns},
+        mended=batch.mended,
+        reason=batch.reason,
+    )
+
+
+def _told_apart(files: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """Give files of one name numbers: 月报.xlsx, 月报 (2).xlsx."""
+    taken = {given[-150:] for given, _content in files}
+    seen: Counter[str] = Counter()
+    apart = []
+    for given, content in files:
+        name, path = given[-150:], PurePath(given[-150:])
+        seen[name] += 1
+        while seen[name] > 1 and (told := f"{path.stem} ({seen[name]}){path.suffix}") in taken:
+            seen[name] += 1
+        apart.append((told if seen[name] > 1 else name, content))
+    return apart
+
+
+def _staged(batch: Batch, edition: int) -> Batch:
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    _check_staged(batch, edition)
+    return batch
+
+
+def _check_staged(batch: Batch, edition: int) -> None:
+    if batch.state != BatchState.STAGED:
+        raise Refusal(say("This import was applied or undone already."))
+    if batch.edition != edition:
+        raise Refusal(say("Somebody changed this import meanwhile: look at it again."))

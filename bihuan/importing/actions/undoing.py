@@ -1,0 +1,69 @@
+"""Taking an applied batch back: each app takes back what it wrote."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Model, ProtectedError
+
+from bihuan.accounts.actions import bulk as accounts
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.audit.log import EventDraft, encode, record_many
+from bihuan.chains.actions import bulk as chains
+from bihuan.importing.models import Batch, BatchState
+from bihuan.importing.store import PARTS, unpack
+from bihuan.kit.bulk_undo import BulkUndo, JournalEntry, rests_on_it
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.kit.writing import action
+from bihuan.plans.actions import bulk as plans
+from bihuan.progress.actions import bulk as progress
+from bihuan.projects.actions import bulk as projects
+from bihuan.statistics.actions import bulk as statistics
+
+
+@action
+def undo(*, batch: Batch, by: User, at: datetime) -> Batch:
+    """Take an applied batch back: what it created goes, what it changed returns to what it was.
+
+    Refused if anything it wrote was changed since, if something new rests on it, or if an app that
+    wrote of it refuses: `by` may then not change such facts, or they may no longer stand so.
+    """
+    require(by, Can.IMPORT)
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state != BatchState.APPLIED:
+        raise Refusal(say("Only an applied import can be undone."))
+    written = BulkUndo(unpack(bytes(batch.journal)), encode)
+    written.check_untouched()
+    written.check_nothing_hangs_on(besides=PARTS)
+    try:
+        _take_back(written, by)
+    except ProtectedError as error:
+        raise Refusal(rests_on_it()) from error
+    batch.state, batch.undone_at, batch.journal = BatchState.UNDONE, at, b""
+    batch.save()
+    drafts = [_deed(row, entry) for row, entry in written.undone]
+    record_many([*drafts, EventDraft.on("batch.undone", batch)], by=by, at=at)
+    return batch
+
+
+def _take_back(written: BulkUndo, by: User) -> None:
+    """Let each app take back its own: what refers before what is referred to."""
+    chains.take_back(undo=written, by=by)
+    statistics.take_back(undo=written, by=by)
+    progress.take_back(undo=written, by=by)
+    plans.take_back(undo=written, by=by)
+    projects.take_back(undo=written, by=by)
+    accounts.take_back(undo=written, by=by)
+    written.check_all_undone()
+
+
+def _deed(row: Model, entry: JournalEntry) -> EventDraft:
+    model = row._meta.model_name
+    if entry.before is None:
+        return EventDraft(
+            f"{model}.import_undone", row._meta.label_lower, str(entry.pk), dict(entry.after)
+        )
+    return EventDraft.on(f"{model}.restored", row, **entry.before)

@@ -1,0 +1,349 @@
+"""A ledger: projects, what they are in the year, their place on a list, and its original plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bihuan.accounts.drafts import LeaderDraft, OrganisationDraft
+from bihuan.accounts.models import Leader, Organisation
+from bihuan.accounts.rules import check_code_free
+from bihuan.importing.curve import points_of
+from bihuan.importing.table import SheetRow, Table
+from bihuan.kit import advance
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
+from bihuan.plans.curves import CurveShape
+from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
+from bihuan.plans.models import Entry
+from bihuan.plans.rules import (
+    check_before_year,
+    check_class,
+    check_list,
+    check_live,
+    check_new_on_list,
+    check_plan,
+    day_on_list,
+)
+from bihuan.projects.describing import initials
+from bihuan.projects.drafts import (
+    ChainDraft,
+    FormerNameDraft,
+    ProjectDraft,
+    ThemeDraft,
+    ThemeLinkDraft,
+)
+from bihuan.projects.kinds import ProjectClass, ProjectState
+from bihuan.projects.models import Chain, Theme
+from bihuan.projects.particulars import CATALOGUE, IN_LEDGER, PLAIN, clean, problems_of
+from bihuan.projects.rules import name_key
+
+from .base import AnyProject, Builder, ImportContext
+
+TIMES_TOTAL = 10  # as SANE-4: beyond it, a plan is a slip of the unit
+
+
+class LedgerBuilder(Builder):
+    """Builds rows of ledgers. A project that stands on several sheets is described by the first;
+    later sheets only fill what it left blank.
+    """
+
+    def __init__(self, context: ImportContext) -> None:
+        super().__init__(context)
+        self.described: set[int] = set()
+        self.seen: dict[tuple[int, int, str], SheetRow] = {}
+
+    def add(self, table: Table, year: int | None) -> None:
+        year = year or table.year
+        for row in advance.counted(table.rows):
+            tier = row.get("tier") or row.tier or table.tier
+            if row.bad:
+                continue
+            if year is None or tier is None:
+                self.context.add_error(
+                    row,
+                    "tier",
+                    say(
+                        "Neither sheet nor row tells which list it is: name 省重点, 市重点 or "
+                        "区重点 in the title, or add a column 级别."
+                    ),
+                )
+                continue
+            self._row(row, year, str(tier))
+
+    def _row(self, row: SheetRow, year: int, tier: str) -> None:
+        if not row.get("name") or row.get("planned") is None:
+            self.context.add_error(
+                row, "name", say("A row of a ledger needs a name and an annual plan.")
+            )
+            return
+        mark = self.changes.mark()
+        project = self._project(row)
+        if project is None:
+            return
+        key = (id(project), year, tier)
+        if key in self.seen:
+            self.context.add_error(
+                row,
+                "name",
+                say("This project stands in sheet “%(sheet)s”, row %(row)s already.")
+                % {"sheet": self.seen[key].sheet, "row": self.seen[key].number},
+            )
+            return
+        self.seen[key] = row
+        new = self.changes.is_fresh(project)
+        self._describe(project, row)
+        self._year(project, row, year)
+        entered = self._entry(project, row, year, tier)
+        self.context.add_outcome(row, project.name, mark, new=new or entered)
+
+    def _project(self, row: SheetRow) -> AnyProject | None:
+        code, name = row.get("code"), row.get("name")
+        project = self.existing.find(code, name, row.get("key"))
+        if project is not None:
+            return project if self._free(project, row) else None
+        same = self.existing.by_key.get(name_key(name))
+        if same is not None:
+            self.context.add_error(
+                row,
+                "code",
+                say("“%(name)s” is in the ledger under the code %(code)s.")
+                % {"name": name, "code": same.national_code},
+            )
+            return None
+        fresh = ProjectDraft(name, name_key(name), initials(name), code or "")
+        self.changes.create(fresh)
+        self.existing.add_project(fresh)
+        return fresh
+
+    def _free(self, project: AnyProject, row: SheetRow) -> bool:
+        """Blame a row whose code is one project's and whose name is another's."""
+        other = self.existing.by_key.get(name_key(row.get("name")))
+        if other is None or other is project:
+            return True
+        self.context.add_error(
+            row,
+            "code" if row.get("code") else "name",
+            say("The code is that of “%(coded)s”, the name that of “%(named)s” (%(code)s).")
+            % {"coded": project.name, "named": other.name, "code": other.national_code or "—"},
+        )
+        return False
+
+    def _believable(self, project: AnyProject, row: SheetRow, values: dict[str, Any]) -> bool:
+        """Blame what the rules of projects refuse, and a plan far beyond its project."""
+        keys = _keys_of(row, values)
+        merged = {n: values[n] if n in values else getattr(project, n) for n in PLAIN}
+        found = {keys[name]: told for name, told in problems_of(merged, values).items()}
+        if TIMES_TOTAL * (row.get("total") or row.get("planned") or 0) < (row.get("planned") or 0):
+            found["planned"] = say(
+                "The year's plan is more than ten times the total investment: were yuan, ten "
+                "thousand and hundred million mixed up?"
+            )
+        for key, sentence in found.items():
+            self.context.add_error(row, key, sentence)
+        return not found
+
+    def _describe(self, project: AnyProject, row: SheetRow) -> None:
+        first = id(project) not in self.described
+        self.described.add(id(project))
+        values = self._values(row)
+        if not self._believable(project, row, values):
+            return
+        edited = {each.name for key, each in IN_LEDGER.items() if key in row.edited}
+        for name, value in values.items():
+            if first or name in edited or self.changes.value(project, name) in (None, ""):
+                self.changes.set(project, name, value)
+        if first:
+            self._rename(project, row)
+        if former := row.get("former_name"):
+            self._former(project, former)
+        self._themes(project, row.get("themes") or ())
+
+    def _values(self, row: SheetRow) -> dict[str, Any]:
+        values = {e.name: row.get(key) for key, e in IN_LEDGER.items() if not e.is_reference}
+        start, finish = row.get("span") or (None, None)
+        values["planned_start_on"] = values["planned_start_on"] or start
+        values["planned_finish_on"] = values["planned_finish_on"] or finish
+        if owner := self._first_of(row, "owner"):
+            values["owner"] = self._organisation(owner, self._credit_code(owner, row))
+        if responsible := self._first_of(row, "responsible"):
+            values["responsible"] = self._organisation(responsible, "")
+        if commander := row.get("commander"):
+            values["commander"] = self._leader(commander)
+        if chain := row.get("chain"):
+            values["chain"] = self.chain(chain)
+        return clean({name: value for name, value in values.items() if value is not None})
+
+    def _first_of(self, row: SheetRow, key: str) -> str | None:
+        """Return the first of several organisations in a cell, and say that it is taken."""
+        said: str | None = row.get(key)
+        if said is None or said in self.existing.organisations or "、" not in said:
+            return said
+        first = said.partition("、")[0]
+        sentence = say("Several organisations: “%s” is taken as the one in charge.")
+        self.context.warn(row, key, sentence % first)
+        return first or None
+
+    def _credit_code(self, owner: str, row: SheetRow) -> str:
+        """Return the owner's code as the row states it; an error if another bears it."""
+        code: str = row.get("credit_code") or ""
+        if not code:
+            return ""
+        bearer = self.existing.coded.setdefault(code, owner)
+        if bearer == owner:
+            return code
+        self.context.refused(row, "credit_code", check_code_free, bearer)
+        return ""
+
+    def _organisation(self, name: str, credit_code: str) -> Organisation | OrganisationDraft:
+        found = self.existing.organisations.get(name)
+        if found is None:
+            found = self.existing.organisations[name] = OrganisationDraft(name, credit_code)
+            self.changes.create(found)
+        elif credit_code and not found.credit_code:
+            self.changes.set(found, "credit_code", credit_code)
+        return found
+
+    def _leader(self, person: tuple[str, str]) -> Leader | LeaderDraft:
+        found = self.existing.leaders.get(person)
+        if found is None:
+            found = self.existing.leaders[person] = LeaderDraft(*person)
+            self.changes.create(found)
+        return found
+
+    def chain(self, name: str) -> Chain | ChainDraft:
+        found = self.existing.chains.get(name)
+        if found is None:
+            found = self.existing.chains[name] = ChainDraft(name)
+            self.changes.create(found)
+        return found
+
+    def _themes(self, project: AnyProject, names: tuple[str, ...]) -> None:
+        for name in names:
+            theme = self.existing.themes.get(name)
+            if theme is None:
+                theme = self.existing.themes[name] = ThemeDraft(name)
+                self.changes.create(theme)
+            if name not in self.existing.themes_of[id(project)]:
+                self.existing.themes_of[id(project)].add(name)
+                self.changes.create(ThemeLinkDraft(project, theme))
+                if not self.changes.is_fresh(project):
+                    self.changes.say(str(Theme._meta.verbose_name), "", name)
+
+    def _rename(self, project: AnyProject, row: SheetRow) -> None:
+        name = row.get("name")
+        if (
+            name_key(name) == project.name_key
+            or self.existing.former.get(name_key(name)) is project
+        ):
+            return
+        before = project.name
+        self.changes.set(project, "name", name)
+        self.changes.set(project, "name_key", name_key(name))
+        self.changes.set(project, "pinyin", initials(name))
+        self.existing.by_key[project.name_key] = project
+        self._former(project, before)
+
+    def _former(self, project: AnyProject, name: str) -> None:
+        key = name_key(name)
+        if self.existing.former.get(key) is not project and key != project.name_key:
+            self.existing.former[key] = project
+            self.changes.create(FormerNameDraft(project, name, key))
+
+    def _year(self, project: AnyProject, row: SheetRow, year: int) -> None:
+        known = self.existing.years.get((id(project), year))
+        stated = row.get("project_class") or row.project_class
+        before = row.get("before")
+        if self.context.refused(row, "before", check_before_year, before or 0):
+            return
+        if known is None:
+            if stated is None:
+                self.context.add_error(
+                    row,
+                    "project_class",
+                    say(
+                        "The class of the project is not stated: add a column 项目类别, or name "
+                        "the sheet after the class."
+                    ),
+                )
+                return
+            fresh = YearDraft(project, year, str(stated), before or 0)
+            self.existing.years[(id(project), year)] = fresh
+            self.changes.create(fresh)
+            return
+        if self.changes.is_fresh(known):
+            return
+        if stated is not None and not self.context.refused(
+            row,
+            "project_class",
+            check_class,
+            ProjectClass(known.project_class),
+            stated,
+            reason=self.context.reason,
+        ):
+            self.changes.set(known, "project_class", stated)
+        if before is not None:
+            self.changes.set(known, "completed_before_yuan", before)
+
+    def _entry(self, project: AnyProject, row: SheetRow, year: int, tier: str) -> bool:
+        """Put the project on the list with its plan; True if it was not there."""
+        annual = self.existing.lists.get((year, tier))
+        if annual is None:
+            if self.context.refused(
+                row, "tier", check_list, year, this_year=self.context.today.year
+            ):
+                return False
+            annual = self.existing.lists[(year, tier)] = ListDraft(year, tier)
+            self.changes.create(annual)
+        entry = self.existing.entries.get((id(project), year, tier))
+        if entry is not None:
+            self._same_plan(entry, row)
+            return False
+        if self.context.refused(row, "name", check_live, ProjectState(project.state)):
+            return False
+        today = self.context.today
+        added = (
+            date(year, 1, 1) if self.changes.is_fresh(annual) else day_on_list(year, today=today)
+        )
+        fresh = EntryDraft(annual, project, added)
+        self.existing.entries[(id(project), year, tier)] = fresh
+        self.changes.create(fresh)
+        self._plan(fresh, row, year)
+        return True
+
+    def _same_plan(self, entry: Entry | EntryDraft, row: SheetRow) -> None:
+        versions = self.existing.plans[id(entry)]
+        if entry.left_on and self.context.refused(row, "name", check_new_on_list, entry.left_on):
+            return
+        if versions and row.get("planned") not in {p.planned_yuan for p in versions}:
+            self.context.add_error(
+                row,
+                "planned",
+                say("The plan stands at %s yuan. A plan is changed with a reason and an approver.")
+                % f"{versions[-1].planned_yuan:,}",
+            )
+
+    def _plan(self, entry: EntryDraft, row: SheetRow, year: int) -> None:
+        total = row.get("planned")
+        points = points_of(row)
+        if self.context.refused(row, "planned", check_plan, total):
+            return
+        try:
+            shape = CurveShape(self.existing.curve, points)
+            months = shape.months(total, self.context.today)
+        except Refusal as refusal:
+            self.context.add_error(row, "planned", str(refusal))
+            return
+        plan = PlanDraft(
+            entry, year, total, goal=row.get("goal") or "", curve=shape.stored_name, months=months
+        )
+        self.changes.create(plan)
+        self.existing.plans[id(entry)].append(plan)
+
+
+def _keys_of(row: SheetRow, values: dict[str, Any]) -> dict[str, str]:
+    """Return under which heading of the row each particular stands."""
+    keys = {each.name: each.key for each in CATALOGUE}
+    keys["planned_finish_on"] = "span" if row.get("span") else "planned_finish_on"
+    keys["latitude"] = "latitude" if values.get("longitude") is None else "longitude"
+    return keys

@@ -1,0 +1,96 @@
+"""Monthly reports: which months of which projects the sheets of a batch state."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from bihuan.importing.table import SheetRow, Table
+from bihuan.kit import advance
+from bihuan.kit.months import Month
+from bihuan.kit.words import say
+
+from .base import AnyProject, Builder, ImportContext
+from .project_months import ProjectMonths, StatedMonth
+
+
+class MonthlyBuilder(Builder):
+    """Builds rows of monthly reports. All sheets of a batch are read before any month is judged, so
+    that the order of files does not matter.
+    """
+
+    def __init__(self, context: ImportContext) -> None:
+        super().__init__(context)
+        self.said: dict[int, list[StatedMonth]] = defaultdict(list)
+        self.projects: dict[int, AnyProject] = {}
+        self.seen: dict[tuple[int, Month], SheetRow] = {}
+
+    def add(self, table: Table, year: int | None) -> None:
+        for row in advance.counted(table.rows):
+            project = self.context.project_of(row)
+            if project is None or row.bad:
+                continue
+            for said in self._months(row, table, year):
+                self._hear(project, said)
+
+    def _months(self, row: SheetRow, table: Table, year: int | None) -> list[StatedMonth]:
+        numbered = [k for k in row.columns if isinstance(k, tuple) and k[0] == "completed"]
+        if len(numbered) > 1:
+            return self._many(row, [k for k in numbered if k in row.values], year or table.year)
+        month = row.get("month") or self._month(table, numbered, year)
+        money = numbered[0] if numbered else "completed"
+        stated = next(
+            (k for k in row.columns if k == "cumulative" or k[0] == "cumulative"), "cumulative"
+        )
+        if month is None:
+            self.context.add_error(
+                row, money, say("Neither sheet nor row tells which month it is.")
+            )
+            return []
+        return [StatedMonth(month, row, row.get(money) or 0, row.get(stated), (money, stated))]
+
+    def _many(self, row: SheetRow, told: list[Any], year: int | None) -> list[StatedMonth]:
+        """Return the months of a sheet with a column a month; its words are of the last of them."""
+        if not told:
+            return []
+        if year is None:
+            self.context.add_error(row, told[0], say("The sheet does not tell the year."))
+            return []
+        last = max(told, key=lambda key: key[1])
+        return [
+            StatedMonth(
+                Month(year, k[1]),
+                row,
+                row.get(k),
+                row.get(("cumulative", k[1])),
+                (k, ("cumulative", k[1])),
+                is_last=k == last,
+            )
+            for k in told
+        ]
+
+    def _month(self, table: Table, numbered: list[Any], year: int | None) -> Month | None:
+        if table.layout.month:
+            return table.layout.month
+        number = numbered[0][1] if numbered else table.layout.number
+        return Month(year, number) if number and year else None
+
+    def _hear(self, project: AnyProject, said: StatedMonth) -> None:
+        if (first := self.seen.get((id(project), said.month))) is not None:
+            self.context.add_error(
+                said.row,
+                "name",
+                say("%(month)s of this project stands in sheet “%(sheet)s”, row %(row)s already.")
+                % {"month": said.month, "sheet": first.sheet, "row": first.number},
+            )
+            return
+        self.seen[(id(project), said.month)] = said.row
+        self.projects[id(project)] = project
+        self.said[id(project)].append(said)
+
+    def finish(self) -> None:
+        """Judge and build every project's months in order."""
+        for key, months in self.said.items():
+            months.sort(key=lambda said: said.month)
+            ProjectMonths(self.context, self.projects[key], months).build_all()
+            advance.add(len(months))

@@ -1,0 +1,325 @@
+"""One project's months as a batch states them: validated, then drafted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bihuan.accounts.permissions import may, require
+from bihuan.accounts.roles import Can
+from bihuan.importing.table import TOLERANCE_YUAN, SheetRow
+from bihuan.kit.months import Month
+from bihuan.kit.words import say
+from bihuan.progress import rules
+from bihuan.progress.drafts import STATED, ReportDraft, RoundDraft
+from bihuan.progress.kinds import COUNTED, SENT, FundSource, ReportState, RoundState
+from bihuan.progress.models import Report
+from bihuan.progress.validation import Known, ReportInput, impossible
+from bihuan.projects.drafts import StepDraft
+from bihuan.projects.kinds import ProjectState, Tier
+from bihuan.projects.rules import CLOCKS, check_move, clock_problems, recorded_day_problems
+
+from .base import AnyProject, ImportContext
+
+Standing = Report | ReportDraft
+SOURCES = tuple(source.value for source in FundSource)
+REACHED = (
+    ("started_on", ProjectState.CONSTRUCTION),
+    ("finished_on", ProjectState.COMPLETED),
+    ("in_use_on", ProjectState.IN_USE),
+)
+ORDER = [
+    ProjectState.RESERVE,
+    ProjectState.PREPARATION,
+    ProjectState.CONSTRUCTION,
+    ProjectState.COMPLETED,
+    ProjectState.IN_USE,
+]
+
+
+@dataclass
+class StatedMonth:
+    """One project-month that a row states. What the row says besides money is of its last month."""
+
+    month: Month
+    row: SheetRow
+    completed_yuan: int
+    cumulative_yuan: int | None
+    keys: tuple[Any, Any]
+    is_last: bool = True
+
+    def get(self, key: str) -> Any:
+        return self.row.get(key) if self.is_last else None
+
+    def funds(self) -> dict[str, int]:
+        return _funds(self.row) if self.is_last else {}
+
+
+class ProjectMonths:
+    """One project's year: the months that stand, and those now stated."""
+
+    def __init__(
+        self, context: ImportContext, project: AnyProject, months: list[StatedMonth]
+    ) -> None:
+        self.context, self.project, self.months = context, project, months
+        self.changes, self.existing = context.changes, context.existing
+        self.standing: dict[date, Standing] = {**self.existing.reports[id(project)]}
+        self.year = self.existing.years.get((id(project), months[0].month.year))
+
+    def build_all(self) -> None:
+        if not self.context.by.is_active or not may(self.context.by, Can.REPORT_FILL, self.project):
+            for said in self.months:
+                self.context.add_error(said.row, "name", say("You may not report on this project."))
+            return
+        for said in self.months:
+            mark = self.changes.mark()
+            self._clocks(said)
+            new = False
+            if _speaks(said):
+                self._judge(said)
+                new = self._report(said) if not said.row.bad else False
+            self.context.add_outcome(said.row, f"{self.project.name} {said.month}", mark, new=new)
+
+    def _judge(self, said: StatedMonth) -> None:
+        known = self._known(said.month)
+        stated, derived = said.cumulative_yuan, known.earlier_yuan + said.completed_yuan
+        if stated is not None and abs(stated - derived) <= TOLERANCE_YUAN:
+            stated = derived  # a sheet prints no more digits
+        told = ReportInput(
+            completed_yuan=said.completed_yuan,
+            physical_percent=said.get("percent"),
+            funds=said.funds(),
+            stated_cumulative_yuan=stated,
+        )
+        keys = {"completed": said.keys[0], "cumulative": said.keys[1]}
+        for problem in impossible(told, known):
+            self.context.add_error(
+                said.row, keys.get(problem.field, problem.field), problem.sentence
+            )
+
+    def _known(self, month: Month) -> Known:
+        """Return what the month is compared with: what was handed in before it, or now is."""
+        earlier = [r for m, r in self.standing.items() if m < month.first_day and r.state in SENT]
+        earlier.sort(key=lambda report: report.month)
+        of_year = [report for report in earlier if report.month.year == month.year]
+        return Known(
+            earlier_yuan=sum(report.completed_yuan for report in of_year),
+            before_year_yuan=self.year.completed_before_yuan if self.year else 0,
+            previous_percent=_last_percent(earlier),
+            previous_funds=self._funds_of(of_year[-1]) if of_year else {},
+            planned_yuan=None if self.project.total_investment_yuan else self._planned(month.year),
+            total_yuan=self.project.total_investment_yuan,
+        )
+
+    def _planned(self, year: int) -> int | None:
+        """Return the plan on the highest list that the project stands on."""
+        found = (self.existing.entries.get((id(self.project), year, str(tier))) for tier in Tier)
+        plans = (self.existing.plans[id(e)][-1] for e in found if e and e.left_on is None)
+        plan = next(plans, None)
+        return plan.planned_yuan if plan else None
+
+    def _clocks(self, said: StatedMonth) -> None:
+        stated = {name: value for name in CLOCKS if (value := said.get(name))}
+        was = {name: getattr(self.project, name) for name in CLOCKS}
+        found = {
+            **recorded_day_problems(was, stated, reason=self.context.reason),
+            **clock_problems({**was, **stated}, today=self.context.today),
+        }
+        for name, sentence in found.items():
+            if stated:
+                self.context.add_error(said.row, name, sentence)
+        changed = [name for name, value in stated.items() if value != was[name]]
+        if self._may_not_set(said, changed) or said.row.bad:
+            return
+        for name in changed:
+            self.changes.set(self.project, name, stated[name])
+        if stated and may(self.context.by, Can.PROJECT_EDIT, self.project):
+            self._live(said)
+
+    def _may_not_set(self, said: StatedMonth, days: list[str]) -> bool:
+        """Blame days that whoever brings the sheet in may not set on the project's page."""
+        by, project = self.context.by, self.project
+        blamed = [
+            self.context.refused(said.row, day, require, by, Can.PROJECT_EDIT, project)
+            for day in days
+        ]
+        return any(blamed)
+
+    def _live(self, said: StatedMonth) -> None:
+        """Move the project on in its life as far as its clocks say."""
+        for clock, state in REACHED:
+            on: date | None = getattr(self.project, clock)
+            now = ProjectState(self.project.state)
+            if not on or now not in ORDER or ORDER.index(state) <= ORDER.index(now):
+                continue
+            if self.context.refused(said.row, clock, check_move, now, state, reason=""):
+                return
+            self.changes.create(StepDraft(self.project, now, state, on))
+            self.changes.set(self.project, "state", state)
+
+    def _report(self, said: StatedMonth) -> bool:
+        """Draft the month's report; True if there was none."""
+        old = self.standing.get(said.month.first_day)
+        if old is not None and self._same(old, _columns(said), said.funds()):
+            return False
+        refused, today = self.context.refused, self.context.today
+        if refused(said.row, said.keys[0], rules.check_begun, said.month, today=today):
+            return False
+        state = self._entrance(old, said)
+        if state is None:
+            return False
+        report = self._new(said, old, state)
+        if old is not None:
+            self._say(old, report)
+        self.changes.create(report)
+        self.standing[said.month.first_day] = report
+        return old is None
+
+    def _entrance(self, old: Standing | None, said: StatedMonth) -> str | None:
+        """Return in which state the report comes in; None if it does not."""
+        if old is not None and old.state in COUNTED:
+            return old.state if self._may_correct(old, said) else None
+        if old is None and self._is_history(said.month):
+            return self._history(said)
+        return None if self._shut(old, said) else ReportState.SUBMITTED
+
+    def _same(self, old: Standing, columns: dict[str, Any], told: dict[str, int]) -> bool:
+        merged = {k: v for k, v in columns.items() if v is not None}
+        differing = [k for k, v in merged.items() if getattr(old, k) != v]
+        funds = self._funds_of(old)
+        return not differing and all(funds.get(s) == v for s, v in told.items() if v or s in funds)
+
+    def _is_history(self, month: Month) -> bool:
+        """Return whether the office brings in what was accepted before the month was run here."""
+        if not may(self.context.by, Can.REPORT_ACCEPT, self.project):
+            return False
+        round = self.existing.rounds.get(month.first_day)
+        return rules.is_history(
+            round.state if round else None,
+            self.existing.window(month),
+            today=self.context.today,
+            told_otherwise=round is not None and self.existing.was_run(month.first_day),
+        )
+
+    def _may_correct(self, old: Standing, said: StatedMonth) -> bool:
+        """Blame a change of what was accepted, by others or without a reason (REPORT-7)."""
+        context, key = self.context, said.keys[0]
+        if not may(context.by, Can.REPORT_CORRECT, self.project):
+            return not context.refused(said.row, key, rules.check_editable, old.state)
+        return not context.refused(said.row, key, rules.check_correction, context.reason)
+
+    def _history(self, said: StatedMonth) -> str | None:
+        """Return the state of a report of a month that was over before it was run here, or is
+        locked.
+        """
+        round = self.existing.rounds.get(said.month.first_day)
+        if round is None:
+            self._begin(said.month, RoundState.CLOSED)
+        elif round.state == RoundState.LOCKED:
+            refused = self.context.refused(
+                said.row,
+                said.keys[0],
+                rules.check_locked_history,
+                said.month,
+                self.context.reason,
+            )
+            return None if refused else ReportState.LOCKED
+        return ReportState.ACCEPTED
+
+    def _shut(self, old: Standing | None, said: StatedMonth) -> bool:
+        """Report a month that takes no report of the project, and a report that left the desk."""
+        context, month, key = self.context, said.month, said.keys[0]
+        round = self.existing.rounds.get(month.first_day)
+        if round is None and may(context.by, Can.ROUND_MANAGE):
+            round = self._begin(month, RoundState.OPEN)
+        if context.refused(
+            said.row,
+            key,
+            rules.check_fillable,
+            round.state if round else None,
+            opens_on=round.opens_on if round else context.today,
+            today=context.today,
+            reopened=(month.first_day, self.project.pk) in self.existing.reopened,
+        ):
+            return True
+        return old is not None and context.refused(said.row, key, rules.check_editable, old.state)
+
+    def _new(self, said: StatedMonth, old: Standing | None, state: str) -> ReportDraft:
+        """Return a report of what the row says, and of what it leaves as it was."""
+        values = {
+            name: value if value is not None else getattr(old, name, _blank(name))
+            for name, value in _columns(said).items()
+        }
+        before = self._funds_of(old) if old is not None else {}
+        return ReportDraft(
+            project=self.project,
+            month=said.month.first_day,
+            **values,
+            funds={**before, **said.funds()},
+            state=state,
+            replaces=old,
+            reason=self.context.reason if old is not None and state in COUNTED else "",
+        )
+
+    def _say(self, old: Standing, new: ReportDraft) -> None:
+        for name in STATED:
+            if getattr(old, name) != getattr(new, name):
+                label = str(Report._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a column
+                self.changes.say(label, getattr(old, name), getattr(new, name), name=name)
+
+    def _begin(self, month: Month, state: RoundState) -> RoundDraft:
+        """Return the month's round, begun with this import."""
+        days = self.existing.window(month)
+        opens_on = min(days.opens_on, self.context.today)
+        over = days.closes_on < self.context.today
+        round = RoundDraft(
+            month.first_day, opens_on, days.closes_on, RoundState.CLOSED if over else state
+        )
+        self.existing.rounds[month.first_day] = round
+        self.existing.begun.add(month.first_day)
+        self.changes.create(round)
+        return round
+
+    def _funds_of(self, report: Standing) -> Mapping[str, int]:
+        if isinstance(report, ReportDraft):
+            return report.funds
+        return self.existing.funds.get(report.pk, {})
+
+
+def _speaks(said: StatedMonth) -> bool:
+    """False for a row of a form that nobody filled in: it reports nothing, not nought."""
+    told = (said.get("percent"), said.get("text"), said.get("problems"), said.cumulative_yuan)
+    return said.keys[0] in said.row.values or any(v is not None for v in told) or bool(said.funds())
+
+
+def _columns(said: StatedMonth) -> dict[str, Any]:
+    return {
+        "completed_yuan": said.completed_yuan,
+        "physical_percent": said.get("percent"),
+        "physical_text": said.get("text"),
+        "problems": said.get("problems"),
+        "next_month_text": said.get("next_month"),
+    }
+
+
+def _blank(name: str) -> Any:
+    return None if name == "physical_percent" else ""
+
+
+def _funds(row: SheetRow) -> dict[str, int]:
+    values = row.values
+    found = {}
+    for key, value in values.items():
+        name = key if isinstance(key, str) else key[0]
+        if name in SOURCES:
+            found[name] = value
+    return found
+
+
+def _last_percent(earlier: list[Standing]) -> Decimal | None:
+    return next(
+        (r.physical_percent for r in reversed(earlier) if r.physical_percent is not None), None
+    )

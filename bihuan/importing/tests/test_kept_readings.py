@@ -1,0 +1,119 @@
+"""A batch is applied from the reading that is kept with its files, not from a second one."""
+
+from datetime import date, datetime
+
+import pytest
+from django.db.models.functions import Length
+
+from bihuan.accounts.tests.factories import make_user
+from bihuan.audit.check import RecordFault, check
+from bihuan.importing import actions, kept_readings
+from bihuan.importing.cells import READERS
+from bihuan.importing.file_readings import BatchAnswers, read_files
+from bihuan.importing.kept_readings import pack, unpack
+from bihuan.importing.models import BatchState, SourceFile
+from bihuan.importing.tests.books import ledger, ledger_row, month, month_row
+from bihuan.importing.tests.test_actions import AT
+from bihuan.projects.models import Project
+
+CELLS: list[object] = [
+    "2024-03-05",
+    "2024年3月至2025年6月",
+    "2024-03",
+    "12.5",
+    "85%",
+    "是",
+    "省重点",
+    "新建",
+]
+CELLS += ["开工建设类", "基础设施", "张某某（副区长）", "甲、乙", "C3841", "某路\n改造", 7]
+CELLS += [date(2024, 3, 5), datetime(2024, 3, 5, 8, 30), 45_356, 0.85, 12.5, True]  # noqa: DTZ001  # as Excel
+
+
+@pytest.fixture
+def staged(db):
+    return actions.stage(files=[ledger(ledger_row(1))], year=None, by=make_user(), at=AT)
+
+
+def apply(batch):
+    return actions.apply(batch=batch, edition=batch.edition, by=batch.by, at=AT)
+
+
+def kept_bytes():
+    return sum(SourceFile.objects.values_list(Length("reading"), flat=True))
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_every_value_that_a_cell_may_hold_is_kept_as_it_is(kind):
+    for cell in CELLS:
+        try:
+            value = READERS[kind](cell)
+        except Exception:  # noqa: BLE001  # no cell of that kind: another one is
+            continue
+        again = kept_readings._value(kept_readings._plain(value))
+        assert (type(again), again) == (type(value), value)
+
+
+def test_the_cells_above_hold_values_of_every_type_that_is_kept():
+    found = set()
+    for reader in READERS.values():
+        for cell in CELLS:
+            try:
+                found.add(type(reader(cell)).__name__)
+            except Exception:  # noqa: BLE001  # as above
+                continue
+    assert found >= kept_readings.FROM_TEXT.keys() - {"SheetKind"}
+
+
+@pytest.mark.parametrize(
+    "book",
+    [ledger(ledger_row(1), ledger_row(2, planned="许多")), month(3, month_row(1, 100, 300, "85%"))],
+)
+def test_a_kept_reading_says_all_that_the_first_said(db, book):
+    [read] = read_files([book], BatchAnswers())
+    again = unpack(pack(read))
+    assert again is not None
+    assert (again.name, again.ignored, again.base) == (read.name, read.ignored, read.base)
+    for kept, table in zip(again.tables, read.tables, strict=True):
+        assert kept.sheet.name == table.sheet.name
+        kept.sheet = table.sheet  # its cells are in the rows
+        assert kept == table
+
+
+def test_a_batch_is_applied_without_reading_its_files_again(staged, monkeypatch):
+    monkeypatch.setattr("bihuan.importing.file_readings.read_workbook", None)
+    assert apply(staged).state == BatchState.APPLIED
+    assert Project.objects.count() == 1
+
+
+def test_a_reading_is_kept_no_longer_than_it_is_needed(staged):
+    assert kept_bytes() > 0
+    apply(staged)
+    assert kept_bytes() == 0
+    assert {found.trouble for found in check().found} <= {RecordFault.UNBEGUN}
+
+
+def test_what_another_version_kept_is_read_anew(staged, monkeypatch):
+    monkeypatch.setattr(kept_readings, "VERSION", "another")
+    assert apply(staged).state == BatchState.APPLIED
+
+
+def test_a_reading_that_somebody_changed_is_not_applied(staged):
+    """It is in no digest of the record; what it comes to is, with the preview."""
+    source = SourceFile.objects.get()
+    reading = unpack(bytes(source.reading))
+    assert reading
+    reading.tables[0].rows[0].values["place"] = "别处"
+    SourceFile.objects.update(reading=pack(reading))
+    with pytest.raises(actions.Outdated):
+        apply(staged)
+    assert not Project.objects.exists()
+
+
+def test_an_answer_is_kept_with_the_reading(staged):
+    before = bytes(SourceFile.objects.get().reading)
+    batch = actions.answer(
+        batch=staged, edition=staged.edition, unit=1, by=staged.by, at=AT, reason="核对"
+    )
+    assert batch.edition == 2
+    assert bytes(SourceFile.objects.get().reading) == before  # its unit is stated in the sheet

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.kit.months import Month, months_of
+from bihuan.kit.words import say
+from bihuan.kit.workbooks import write_workbook
+from bihuan.projects.models import District
+
+from . import actions, forms, stages
+from .documents import with_problems
+from .models import Batch, SourceFile
+from .preview import Preview
+from .room import room_of, with_sizes
+from .sheets import ledger_sheets, monthly_sheet
+from .uploads import taken
+
+ROWS_A_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def start(request: UserRequest) -> HttpResponse:
+    """Bring workbooks in, and see what was brought in before."""
+    require(request.user, Can.IMPORT)
+    form = forms.UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        files = taken(form.cleaned_data["workbooks"], request.user)
+        with stages.watch(request.user, stages.LOOKING):
+            batch = actions.stage(
+                files=files,
+                year=form.cleaned_data["year"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        return redirect("importing:batch", batch.pk)
+    batches = Batch.objects.visible_to(request.user).defer("journal").select_related("by")
+    page = Paginator(batches.prefetch_related("files"), 20).get_page(request.GET.get("page"))
+    year = District.objects.served().year or timezone.localdate().year
+    context = {
+        "form": form,
+        "page": page,
+        "year": year,
+        "months": months_of(year),
+        "room": room_of(request.user),
+        "batches": with_sizes(page),
+    }
+    return render(request, "importing/start.html", {**context, **_running(request)})
+
+
+def running(request: UserRequest) -> HttpResponse:
+    """How far the user's own import has come. Once it has ended, the page that asks is shown anew,
+    unless it waits for the answer itself.
+    """
+    require(request.user, Can.IMPORT)
+    waits = "waits" in request.GET
+    context = {**_running(request), "waits": waits}
+    if context["job"] is None and not waits:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "importing/_running.html", context)
+
+
+def batch(request: UserRequest, pk: int) -> HttpResponse:
+    """What a batch would change or changed, and what is wrong with it."""
+    batch = _batch(request, pk)
+    preview = Preview(batch, request.GET.get("tab", ""))
+    page = Paginator(preview.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    answers = forms.BatchAnswersForm(initial={"edition": batch.edition, "reason": batch.reason})
+    context = {"batch": batch, "preview": preview, "page": page, "form": answers}
+    return render(request, "importing/batch.html", {**context, **_running(request)})
+
+
+@require_POST
+def answer(request: UserRequest, pk: int) -> HttpResponse:
+    batch = _batch(request, pk)
+    form = forms.BatchAnswersForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, say("Look at the form again."))
+        return redirect("importing:batch", pk)
+    told = {key: str(value) for key, value in request.POST.items()}
+    with stages.watch(request.user, stages.LOOKING, batch_id=pk):
+        actions.answer(
+            batch=batch,
+            edition=form.cleaned_data["edition"],
+            unit=form.cleaned_data["unit"],
+            reason=form.cleaned_data["reason"],
+            columns={title: field for title, field in _named("column:", told).items() if field},
+            mended=_named("cell:", told),
+            by=request.user,
+            at=timezone.now(),
+        )
+    messages.success(request, say("Read again with what you said."))
+    return redirect("importing:batch", pk)
+
+
+@require_POST
+def apply(request: UserRequest, pk: int) -> HttpResponse:
+    batch = _batch(request, pk)
+    with stages.watch(request.user, stages.APPLYING, batch_id=pk):
+        try:
+            batch = actions.apply(
+                batch=batch, edition=_edition(request), by=request.user, at=timezone.now()
+            )
+        except actions.Outdated as told:
+            messages.error(request, str(told))
+            return redirect("importing:batch", pk)
+    messages.success(
+        request,
+        say("%(created)s created, %(updated)s updated, %(unchanged)s unchanged.") % batch.outcome,
+    )
+    return redirect("importing:batch", pk)
+
+
+@require_POST
+def discard(request: UserRequest, pk: int) -> HttpResponse:
+    actions.discard(batch=_batch(request, pk), by=request.user, at=timezone.now())
+    messages.success(request, say("The import was discarded, and its files deleted."))
+    return redirect("importing:start")
+
+
+@require_POST
+def undo(request: UserRequest, pk: int) -> HttpResponse:
+    actions.undo(batch=_batch(request, pk), by=request.user, at=timezone.now())
+    messages.success(request, say("The import was undone."))
+    return redirect("importing:batch", pk)
+
+
+def problems(request: UserRequest, pk: int, file: int) -> HttpResponse:
+    """The workbook with its problems in a last column."""
+    source = get_object_or_404(SourceFile, pk=file, batch=_batch(request, pk))
+    mine = [p for p in source.batch.outcome["problems"] if p["file"] == source.name]
+    stem = source.name.rpartition(".")[0] or source.name
+    content = with_problems(source.name, bytes(source.content), mine)
+    return _download(content, say("%s with problems.xlsx") % stem)
+
+
+def ledger(request: UserRequest, year: int) -> HttpResponse:
+    """The ledger of a year as a workbook that may be edited and brought back."""
+    sheets = ledger_sheets(request.user, year)
+    return _download(write_workbook(sheets, returns=True), f"{year}年重点项目台账.xlsx")
+
+
+def form(request: UserRequest, month: Month) -> HttpResponse:
+    """A month's form as a workbook that may be filled in offline and brought back."""
+    sheet = monthly_sheet(request.user, month)
+    return _download(write_workbook([sheet], returns=True), f"{month}重点项目月报.xlsx")
+
+
+def _batch(request: UserRequest, pk: int) -> Batch:
+    require(request.user, Can.IMPORT)
+    return get_object_or_404(Batch.objects.visible_to(request.user).select_related("by"), pk=pk)
+
+
+def _running(request: UserRequest) -> dict[str, Any]:
+    job = stages.running(request.user)
+    return {"job": job, "stage": stages.label(job) if job else ""}
+
+
+def _named(prefix: str, told: dict[str, str]) -> dict[str, str]:
+    return {k.removeprefix(prefix): v for k, v in told.items() if k.startswith(prefix)}
+
+
+def _edition(request: UserRequest) -> int:
+    form = forms.EditionForm(request.POST)
+    return form.cleaned_data["edition"] if form.is_valid() else -1
+
+
+def _download(content: bytes, name: str) -> HttpResponse:
+    headers: dict[str, Any] = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return HttpResponse(content, content_type=XLSX, headers=headers)
