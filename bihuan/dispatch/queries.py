@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from bihuan.accounts.models import User
 from bihuan.matters.kinds import OPEN, PaperKind, Source
 from bihuan.matters.models import Matter
-from bihuan.matters.papers.models import IssuedPaper
+from bihuan.papers.models import IssuedPaper
 from bihuan.projects.models import Project
 
 from .checks import CheckResult, DutyStanding, standing

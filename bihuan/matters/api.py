@@ -24,7 +24,6 @@ from .actions.moving import taken
 from .available_moves import available_moves
 from .escalation import overdue_days
 from .models import Matter, Move
-from .papers.api import router as papers
 from .presets import district_policy
 from .schemas import (
     AssignIn,
@@ -46,7 +45,6 @@ from .schemas import (
 
 PAGE = 100
 router = Router()
-router.add_router("papers", papers)
 Moved = {200: MatterOut, **WRITING}
 
 

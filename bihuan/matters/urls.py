@@ -1,12 +1,10 @@
-from django.urls import include, path
+from django.urls import path
 
-from .papers import urls as papers
 from .views import account, matter_page, policies
 
 app_name = "matters"
 urlpatterns = [
     path("", account.matters, name="matters"),
-    path("papers/", include(papers)),
     path("raise/", account.raise_, name="raise"),
     path("rules/", policies.rules_, name="rules"),
     path("rules/choose/", policies.choose, name="choose"),

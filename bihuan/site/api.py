@@ -18,6 +18,7 @@ from bihuan.kit.http import busy, is_busy, json_refusal
 from bihuan.kit.words import _, say
 from bihuan.lights.api import router as lights
 from bihuan.matters.api import router as matters
+from bihuan.papers.api import router as papers
 from bihuan.plans.api import router as plans
 from bihuan.progress.api import router as progress
 from bihuan.projects.api import router as projects
@@ -46,6 +47,7 @@ ROUTERS = {
     "lights": lights,
     "figures": figures,
     "imports": importing,
+    "matters/papers": papers,
     "matters": matters,
     "factors": factors,
     "visits": visits,
@@ -55,7 +57,7 @@ ROUTERS = {
     "district": district,
 }
 for name, router in ROUTERS.items():
-    api.add_router(f"/{name}", router, tags=[name])
+    api.add_router(f"/{name}", router, tags=[name.partition("/")[0]])
 
 
 @api.exception_handler(Refusal)

@@ -69,6 +69,7 @@ OUR_APPS = [
     "bihuan.command",
     "bihuan.visits",
     "bihuan.factors",
+    "bihuan.papers",
     "bihuan.matters",
     "bihuan.lights",
     "bihuan.chains",

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chains/", include("bihuan.chains.urls")),
     path("lights/", include("bihuan.lights.urls")),
     path("figures/", include("bihuan.figures.urls")),
+    path("matters/papers/", include("bihuan.papers.urls")),
     path("matters/", include("bihuan.matters.urls")),
     path("factors/", include("bihuan.factors.urls")),
     path("visits/", include("bihuan.visits.urls")),

@@ -45,7 +45,7 @@ APPENDS = {
     "work.deliver",
     "dispatch.move_item",
     "dispatch.move_item:up",
-    "matters.issue_decisions",
+    "papers.issue_decisions",
 }
 """Deeds that may be done again and say something new each time."""
 

@@ -28,6 +28,7 @@ from bihuan.matters.tests.factories import (
     verify_one,
     work_on_one,
 )
+from bihuan.papers import actions as papers
 from bihuan.progress.tests.factories import make_listed
 from bihuan.work import actions as work
 
@@ -81,7 +82,7 @@ def _asked() -> dict[str, Any]:
         by=there["handler"],
         at=AT,
     )
-    paper = matters.issue_paper(
+    paper = papers.issue_paper(
         kind=PaperKind.REMINDER,
         matter=there["matter"],
         text="请限期办结。",
@@ -127,8 +128,8 @@ HANDLED = {
         by=s.office,
         at=AT,
     ),
-    "matters.issue_paper": _said(
-        matters.issue_paper,
+    "papers.issue_paper": _said(
+        papers.issue_paper,
         "office",
         kind=PaperKind.SUPERVISION,
         text="请限期办结。",
@@ -152,7 +153,7 @@ ASKED = {
 }
 ON_PAPER = {
     **ASKED,
-    "matters.void_paper": lambda s: matters.void_paper(
+    "papers.void_paper": lambda s: papers.void_paper(
         paper=s.paper, reason="主送有误", by=s.office, at=AT
     ),
 }

@@ -12,7 +12,8 @@ from bihuan.dispatch import actions as dispatch
 from bihuan.dispatch.tests import factories as meetings
 from bihuan.kit.months import Month
 from bihuan.matters import actions as matters
-from bihuan.matters.papers.documents import PaperDecision
+from bihuan.papers import actions as papers
+from bihuan.papers.documents import PaperDecision
 from bihuan.progress.tests.factories import make_listed
 from bihuan.visits import actions as visits
 from bihuan.visits.tests.factories import (
@@ -120,10 +121,10 @@ MEETING = {
 }
 LISTED = {
     **MEETING,
-    "matters.void_paper": lambda s: matters.void_paper(
+    "papers.void_paper": lambda s: papers.void_paper(
         paper=s.paper, reason="漏列一项", by=s.office, at=AT
     ),
-    "matters.issue_decisions": lambda s: matters.issue_decisions(
+    "papers.issue_decisions": lambda s: papers.issue_decisions(
         title="专题会",
         signer="区长",
         by=s.office,

@@ -13,9 +13,9 @@ from bihuan.dispatch.queries import lists_of
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
-from bihuan.matters.actions import issue_decisions
-from bihuan.matters.papers import documents
-from bihuan.matters.papers.models import IssuedPaper
+from bihuan.papers import documents
+from bihuan.papers.actions import issue_decisions
+from bihuan.papers.models import IssuedPaper
 
 from .meetings import locked
 

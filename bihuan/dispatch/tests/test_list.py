@@ -9,8 +9,8 @@ from bihuan.accounts.tests.factories import make_user
 from bihuan.dispatch import actions
 from bihuan.dispatch.models import Meeting
 from bihuan.kit.errors import NotAllowed, Refusal
-from bihuan.matters.actions import void_paper
-from bihuan.matters.papers.models import IssuedPaper
+from bihuan.papers.actions import void_paper
+from bihuan.papers.models import IssuedPaper
 
 from .factories import AT, close, decide, hold
 

@@ -2,7 +2,6 @@
 
 from .checking import close, reopen, send_back, verify, withdraw
 from .escalating import Escalation, escalate
-from .papers import issue_decisions, issue_paper, void_paper
 from .raising import raise_matter
 from .timing import ask_extension, decide_extension, pause, resume
 from .working import answer, assign, decline, feed_back, sign
@@ -17,8 +16,6 @@ __all__ = [
     "decline",
     "escalate",
     "feed_back",
-    "issue_decisions",
-    "issue_paper",
     "pause",
     "raise_matter",
     "reopen",
@@ -26,6 +23,5 @@ __all__ = [
     "send_back",
     "sign",
     "verify",
-    "void_paper",
     "withdraw",
 ]

@@ -11,7 +11,4 @@ __all__ = [
     "MoveQuerySet",
     "Pause",
     "Serial",
-    "papers",
 ]
-
-from bihuan.matters.papers import models as papers  # its tables stand on those above

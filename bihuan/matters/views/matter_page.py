@@ -13,6 +13,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -20,9 +22,8 @@ from bihuan.matters import actions, queries, wording
 from bihuan.matters.actions.moving import taken
 from bihuan.matters.available_moves import available_moves, is_next
 from bihuan.matters.forms import FORMS, MatterMoveForm
-from bihuan.matters.kinds import Verb
+from bihuan.matters.kinds import OPEN, Verb
 from bihuan.matters.models import Matter
-from bihuan.matters.papers.queries import may_issue
 from bihuan.matters.presets import district_policy
 from bihuan.matters.queries import matter_line
 
@@ -120,7 +121,7 @@ def _matter_page(
         "pause_reason": wording.pause_label(policy, lasting.reason_code) if lasting else "",
         "tried": verb,
         "papers": shown.papers.order_by("pk"),
-        "may_issue": may_issue(request.user, shown),
+        "may_issue": shown.state in OPEN and may(request.user, Can.PAPER_ISSUE, shown),
     }
     return render(request, "matters/matter.html", context, status=status)
 

@@ -10,7 +10,8 @@ from bihuan.kit.days import local_day
 from bihuan.matters import actions
 from bihuan.matters.kinds import MatterKind, MatterState, PaperKind, Source
 from bihuan.matters.models import Matter
-from bihuan.matters.papers.documents import opening_text
+from bihuan.papers import actions as paper_actions
+from bihuan.papers.documents import opening_text
 from bihuan.projects.models import Project
 
 from .cases import CASES, LATER, MENDED, PARTS, WORDS, DemoCase
@@ -205,7 +206,7 @@ def _story(schedule: DemoSchedule, project: Project, day: date) -> None:
 def _hand_out(schedule: DemoSchedule, matter: Matter, lead: Organisation, at: datetime) -> None:
     given = actions.assign(matter=matter, lead=lead, by=schedule.actors.office, at=at)
     if schedule.often(20):
-        actions.issue_paper(
+        paper_actions.issue_paper(
             kind=PaperKind.ASSIGNMENT,
             matter=given,
             signer="鹤城区重点办",

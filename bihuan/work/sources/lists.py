@@ -12,7 +12,7 @@ from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.command.queries import month_of_list, proposals, without_commander
 from bihuan.kit.words import say
-from bihuan.matters.papers.queries import papers_due
+from bihuan.papers.queries import papers_due
 from bihuan.plans.queries import running_year
 from bihuan.projects.models import Project
 from bihuan.work.kinds import NoticeState, TaskKind
@@ -25,7 +25,7 @@ A_WEEK = timedelta(days=7)
 def of_lists(user: User, today: date) -> Iterator[Task]:
     """One task for each list on which anything waits for `user`; no day is set (WORK-9)."""
     if may(user, Can.PAPER_ISSUE):
-        yield from _list(TaskKind.ISSUE, papers_due(user, today).count(), "matters:papers_due")
+        yield from _list(TaskKind.ISSUE, papers_due(user, today).count(), "papers:due")
     if may(user, Can.PROJECT_EDIT):
         free = without_commander(user, running_year(today)).count()
         yield from _list(TaskKind.APPOINT, free, "command:appointing")

@@ -8,9 +8,9 @@ from django.test import Client
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.matters import actions
+from bihuan.matters.tests.factories import assign_one, make_handler, noon, work_on_one
 from bihuan.projects.models import District
 
-from .factories import assign_one, make_handler, noon, work_on_one
 from .test_papers import issue, issue_list
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,27 +16,21 @@ from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.papers import fonts_used, to_docx, to_pdf
+from bihuan.kit.papers import fonts_used
 from bihuan.kit.words import say
-from bihuan.matters import actions
 from bihuan.matters.kinds import MatterState, PaperKind
 from bihuan.matters.models import Matter
-from bihuan.matters.papers.documents import Stamp, matter_sheet, opening_text
-from bihuan.matters.papers.forms import IssueForm, VoidForm
-from bihuan.matters.papers.models import IssuedPaper
-from bihuan.matters.papers.queries import found_papers, papers_due, series
-from bihuan.matters.papers.rules import check_paper, kinds_for
 from bihuan.matters.presets import district_policy
+from bihuan.papers import actions
+from bihuan.papers.documents import Stamp, matter_sheet, opening_text
+from bihuan.papers.files import FILES, as_file
+from bihuan.papers.forms import IssueForm, VoidForm
+from bihuan.papers.models import IssuedPaper
+from bihuan.papers.queries import found_papers, papers_due, series
+from bihuan.papers.rules import check_paper, kinds_for
 from bihuan.projects.http import year_in_focus
 
 PAGE = 50
-FILES = {
-    "pdf": ("application/pdf", to_pdf),
-    "docx": (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        to_docx,
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -64,7 +57,7 @@ def register(request: UserRequest) -> HttpResponse:
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "may_issue": may(request.user, Can.PAPER_ISSUE),
     }
-    return render(request, "matters/papers.html", context)
+    return render(request, "papers/register.html", context)
 
 
 def due(request: UserRequest) -> HttpResponse:
@@ -74,7 +67,7 @@ def due(request: UserRequest) -> HttpResponse:
     policy = district_policy(today)
     page = Paginator(papers_due(request.user, today), PAGE).get_page(request.GET.get("page"))
     lines = [(matter, policy.level(matter.level)) for matter in page]
-    return render(request, "matters/papers_due.html", {"page": page, "lines": lines})
+    return render(request, "papers/due.html", {"page": page, "lines": lines})
 
 
 def paper(request: UserRequest, pk: int) -> HttpResponse:
@@ -93,7 +86,7 @@ def void(request: UserRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, say("%s is void. It keeps its number.") % found.label)
-            return redirect("matters:paper", found.pk)
+            return redirect("papers:paper", found.pk)
     return _paper(request, found, form)
 
 
@@ -104,22 +97,13 @@ def download(request: UserRequest, pk: int, ending: str) -> HttpResponse:
     return as_file(_visible(request, pk), ending)
 
 
-def as_file(found: IssuedPaper, ending: str) -> HttpResponse:
-    """Return the answer that carries a paper: `ending` is pdf or docx."""
-    mime, make = FILES[ending]
-    name = quote(f"{found.file_name}.{ending}")
-    shown = "inline" if ending == "pdf" else "attachment"
-    headers = {"Content-Disposition": f"{shown}; filename*=UTF-8''{name}"}
-    return HttpResponse(make(found.sheet), content_type=mime, headers=headers)
-
-
 def begin(request: UserRequest, matter_pk: int) -> HttpResponse:
     """Go to the paper that the matter's level proposes, or the first that it may be given."""
     matter = _matter(request, matter_pk)
     kinds = kinds_for(MatterState(matter.state), has_lead=matter.lead_id is not None)
     proposed = district_policy(local_day(timezone.now())).level(matter.level).paper
     kind = proposed if proposed in kinds or not kinds else kinds[0]
-    return redirect("matters:issue_paper", matter.pk, kind.value)
+    return redirect("papers:issue", matter.pk, kind.value)
 
 
 def issue(request: UserRequest, matter_pk: int, kind: str) -> HttpResponse:
@@ -144,7 +128,7 @@ def issue(request: UserRequest, matter_pk: int, kind: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, say("Issued as %s.") % new.label)
-            return redirect("matters:paper", new.pk)
+            return redirect("papers:paper", new.pk)
     said = form.cleaned_data if form.is_bound and form.is_valid() else start
     stamp = Stamp(local_day(at), str(said["signer"]))
     context = {
@@ -156,7 +140,7 @@ def issue(request: UserRequest, matter_pk: int, kind: str) -> HttpResponse:
         "known": known,
     }
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "matters/paper_issue.html", context, status=status)
+    return render(request, "papers/issue.html", context, status=status)
 
 
 def _choices(matter: Matter, chosen: PaperKind) -> list[PaperChoice]:
@@ -175,7 +159,7 @@ def _paper(request: UserRequest, found: IssuedPaper, form: VoidForm) -> HttpResp
         "matters": visible.filter(papers=found),
         "may_void": found.voided_on is None and may(request.user, Can.PAPER_ISSUE, found),
     }
-    return render(request, "matters/paper.html", context, status=422 if form.errors else 200)
+    return render(request, "papers/paper.html", context, status=422 if form.errors else 200)
 
 
 def _visible(request: UserRequest, pk: int) -> IssuedPaper:

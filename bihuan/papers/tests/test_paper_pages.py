@@ -12,10 +12,19 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.matters import actions
 from bihuan.matters.kinds import PaperKind
-from bihuan.matters.papers.models import IssuedPaper
+from bihuan.matters.tests.factories import (
+    MONDAY,
+    assign_one,
+    close_one,
+    make_handler,
+    noon,
+    raise_one,
+    work_on_one,
+)
+from bihuan.papers import actions as paper_actions
+from bihuan.papers.models import IssuedPaper
 from bihuan.projects.models import District
 
-from .factories import MONDAY, assign_one, close_one, make_handler, noon, raise_one, work_on_one
 from .test_papers import issue, issue_list
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +45,7 @@ def office(client):
 
 
 def register(client, **asked):
-    return client.get(reverse("matters:papers"), asked)
+    return client.get(reverse("papers:register"), asked)
 
 
 class TestTheRegister:
@@ -48,7 +57,7 @@ class TestTheRegister:
         assert "鹤重议〔2024〕1号" in text
 
     def test_shows_void_papers_with_their_reason(self, client, office):
-        actions.void_paper(
+        paper_actions.void_paper(
             paper=issue(assign_one()), reason="主送单位有误", by=office, at=noon(MONDAY)
         )
         assert "主送单位有误" in register(client).content.decode()
@@ -85,7 +94,7 @@ class TestTheRegister:
 
 class TestPapersDue:
     def due(self, client):
-        return client.get(reverse("matters:papers_due"))
+        return client.get(reverse("papers:due"))
 
     def climbed(self, **said):
         """A matter that climbed to the second level of 13710: its paper is the reminder."""
@@ -108,7 +117,7 @@ class TestPapersDue:
         day = date(2024, 3, 18)
         paper = issue(matter, PaperKind.REMINDER, on=day)
         assert matter.title not in self.due(client).content.decode()
-        actions.void_paper(paper=paper, reason="有误", by=office, at=noon(day))
+        paper_actions.void_paper(paper=paper, reason="有误", by=office, at=noon(day))
         assert matter.title in self.due(client).content.decode()
 
     def test_a_paper_from_before_it_climbed_does_not_count(self, client, office):
@@ -128,13 +137,13 @@ class TestPapersDue:
             self.due(client)
 
     def address(self, matter, kind):
-        return reverse("matters:issue_paper", args=[matter.pk, kind])
+        return reverse("papers:issue", args=[matter.pk, kind])
 
 
 class TestOnePaper:
     def test_shows_what_stands_on_it(self, client, office):
         paper = issue(assign_one())
-        text = client.get(reverse("matters:paper", args=[paper.pk])).content.decode()
+        text = client.get(reverse("papers:paper", args=[paper.pk])).content.decode()
         assert "请限期办结。" in text
         assert "Noto Serif SC" in text
 
@@ -142,14 +151,14 @@ class TestOnePaper:
         paper = issue(assign_one())
         client.force_login(make_handler())
         for address in (
-            reverse("matters:paper", args=[paper.pk]),
-            reverse("matters:paper_file", args=[paper.pk, "pdf"]),
+            reverse("papers:paper", args=[paper.pk]),
+            reverse("papers:file", args=[paper.pk, "pdf"]),
         ):
             assert client.get(address).status_code == 404
 
     def test_comes_as_pdf(self, client, office):
         paper = issue(assign_one(), text='#read("/etc/passwd") {{ 7*7 }}')
-        answer = client.get(reverse("matters:paper_file", args=[paper.pk, "pdf"]))
+        answer = client.get(reverse("papers:file", args=[paper.pk, "pdf"]))
         text = "".join(p.extract_text() for p in PdfReader(io.BytesIO(answer.content)).pages)
         assert answer["Content-Type"] == "application/pdf"
         assert "鹤重督〔2024〕1号" in text
@@ -157,47 +166,47 @@ class TestOnePaper:
 
     def test_comes_as_word(self, client, office):
         paper = issue(assign_one(), text="<w:p> {{ 7*7 }}")
-        answer = client.get(reverse("matters:paper_file", args=[paper.pk, "docx"]))
+        answer = client.get(reverse("papers:file", args=[paper.pk, "docx"]))
         texts = [place.text for place in Document(io.BytesIO(answer.content)).paragraphs]
         assert {"鹤重督〔2024〕1号", "<w:p> {{ 7*7 }}"} <= set(texts)
 
     def test_comes_as_nothing_else(self, client, office):
         paper = issue(assign_one())
-        assert client.get(reverse("matters:paper_file", args=[paper.pk, "exe"])).status_code == 404
+        assert client.get(reverse("papers:file", args=[paper.pk, "exe"])).status_code == 404
 
     def test_what_people_wrote_is_no_markup_of_the_page(self, client, office):
         paper = issue(assign_one(), text="<script>alert(1)</script>")
-        text = client.get(reverse("matters:paper", args=[paper.pk])).content.decode()
+        text = client.get(reverse("papers:paper", args=[paper.pk])).content.decode()
         assert "<script>alert" not in text
 
     def test_is_declared_void(self, client, office):
         paper = issue(assign_one())
-        answer = client.post(reverse("matters:void_paper", args=[paper.pk]), {"reason": "有误"})
+        answer = client.post(reverse("papers:void", args=[paper.pk]), {"reason": "有误"})
         assert answer.status_code == 302
         paper.refresh_from_db()
         assert paper.void_reason == "有误"
-        again = client.post(reverse("matters:void_paper", args=[paper.pk]), {"reason": "有误"})
+        again = client.post(reverse("papers:void", args=[paper.pk]), {"reason": "有误"})
         assert again.status_code == 422
 
     def test_a_handler_may_not_declare_it_void(self, client):
         handler = make_handler()
         paper = issue(work_on_one(handler=handler))
         client.force_login(handler)
-        address = reverse("matters:void_paper", args=[paper.pk])
-        assert "作废" not in client.get(reverse("matters:paper", args=[paper.pk])).content.decode()
+        address = reverse("papers:void", args=[paper.pk])
+        assert "作废" not in client.get(reverse("papers:paper", args=[paper.pk])).content.decode()
         assert client.post(address, {"reason": "有误"}).status_code == 403
 
 
 class TestIssuingOne:
     def page(self, matter, kind=PaperKind.SUPERVISION):
-        return reverse("matters:issue_paper", args=[matter.pk, kind.value])
+        return reverse("papers:issue", args=[matter.pk, kind.value])
 
     def test_the_level_proposes_the_kind(self, client, office):
-        answer = client.get(reverse("matters:begin_paper", args=[assign_one().pk]))
+        answer = client.get(reverse("papers:begin", args=[assign_one().pk]))
         assert answer["Location"].endswith("/assignment/")
 
     def test_a_matter_in_nobodys_hands_may_only_be_reported(self, client, office):
-        answer = client.get(reverse("matters:begin_paper", args=[raise_one().pk]))
+        answer = client.get(reverse("papers:begin", args=[raise_one().pk]))
         assert answer["Location"].endswith("/report/")
 
     def test_the_text_stands_there_already(self, client, office):
@@ -215,7 +224,7 @@ class TestIssuingOne:
         said = {"text": "请立即办结。", "signer": "李喆", "issued_before": 0}
         answer = client.post(self.page(assign_one()), said)
         paper = IssuedPaper.objects.get()
-        assert answer["Location"] == reverse("matters:paper", args=[paper.pk])
+        assert answer["Location"] == reverse("papers:paper", args=[paper.pk])
         assert (paper.issued_by, paper.signer) == (office, "李喆")
 
     def test_a_second_click_is_told_in_a_sentence(self, client, office):
@@ -234,11 +243,11 @@ class TestIssuingOne:
     def test_a_matter_that_is_over_gets_none(self, client, office):
         matter = close_one()
         assert client.get(self.page(matter)).status_code == 409
-        begun = client.get(reverse("matters:begin_paper", args=[matter.pk]), follow=True)
+        begun = client.get(reverse("papers:begin", args=[matter.pk]), follow=True)
         assert begun.status_code == 409
 
     def test_there_is_no_other_kind(self, client, office):
-        address = reverse("matters:issue_paper", args=[assign_one().pk, "nonsense"])
+        address = reverse("papers:issue", args=[assign_one().pk, "nonsense"])
         assert client.get(address).status_code == 404
 
     @pytest.mark.parametrize("role", [Role.COMMANDER, Role.VIEWER])

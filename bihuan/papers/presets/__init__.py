@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from bihuan.kit.presets import choose, load_presets
-from bihuan.matters.papers.wording import Wordings
+from bihuan.papers.wording import Wordings
 
 
 @cache

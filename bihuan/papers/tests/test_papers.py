@@ -12,14 +12,22 @@ from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.presets import PresetError, load_presets
 from bihuan.matters import actions
 from bihuan.matters.kinds import OVER, MatterState, PaperKind
-from bihuan.matters.papers.documents import PaperDecision, opening_text, short_name
-from bihuan.matters.papers.models import IssuedPaper
-from bihuan.matters.papers.presets import office_wordings
-from bihuan.matters.papers.rules import kinds_for
-from bihuan.matters.papers.wording import WORDS, Wordings, fill
+from bihuan.matters.tests.factories import (
+    MONDAY,
+    assign_one,
+    close_one,
+    make_handler,
+    noon,
+    raise_one,
+    work_on_one,
+)
+from bihuan.papers import actions as paper_actions
+from bihuan.papers.documents import PaperDecision, opening_text, short_name
+from bihuan.papers.models import IssuedPaper
+from bihuan.papers.presets import office_wordings
+from bihuan.papers.rules import kinds_for
+from bihuan.papers.wording import WORDS, Wordings, fill
 from bihuan.projects.models import District
-
-from .factories import MONDAY, assign_one, close_one, make_handler, noon, raise_one, work_on_one
 
 pytestmark = pytest.mark.django_db
 TEXT = "请限期办结。\n\n并书面反馈。"
@@ -32,13 +40,15 @@ def hecheng():
 
 def issue(matter, kind=PaperKind.SUPERVISION, *, on=MONDAY, by=None, **said):
     said = {"text": TEXT, "signer": "李喆", **said}
-    return actions.issue_paper(kind=kind, matter=matter, by=by or make_user(), at=noon(on), **said)
+    return paper_actions.issue_paper(
+        kind=kind, matter=matter, by=by or make_user(), at=noon(on), **said
+    )
 
 
 def issue_list(*, on=MONDAY, by=None, **said):
     decisions = [PaperDecision("完成供电专线接入", "区供电公司", date(2024, 4, 1))]
     said = {"title": "2024年第3次调度会", "decisions": decisions, "signer": "李喆", **said}
-    return actions.issue_decisions(by=by or make_user(), at=noon(on), **said)
+    return paper_actions.issue_decisions(by=by or make_user(), at=noon(on), **said)
 
 
 class TestIssuing:
@@ -125,7 +135,7 @@ class TestNumbers:
 
     def test_the_year_is_that_of_the_day_in_the_district(self):
         late = noon(date(2024, 12, 31)) + timedelta(hours=13)  # 01:00 of the next day in China
-        paper = actions.issue_paper(
+        paper = paper_actions.issue_paper(
             kind=PaperKind.REMINDER,
             matter=assign_one(),
             text=TEXT,
@@ -145,7 +155,7 @@ class TestNumbers:
     def test_a_void_paper_keeps_its_number(self):
         matter = assign_one()
         first = issue(matter)
-        actions.void_paper(paper=first, reason="事项有误", by=make_user(), at=noon(MONDAY))
+        paper_actions.void_paper(paper=first, reason="事项有误", by=make_user(), at=noon(MONDAY))
         assert issue(matter).number == 2
         assert IssuedPaper.objects.get(pk=first.pk).number == 1
 
@@ -211,7 +221,7 @@ class TestWhichPaper:
 class TestVoid:
     def test_it_says_so_with_its_reason_and_is_recorded(self):
         paper, by = issue(assign_one()), make_user()
-        void = actions.void_paper(paper=paper, reason="编号有误", by=by, at=noon(MONDAY))
+        void = paper_actions.void_paper(paper=paper, reason="编号有误", by=by, at=noon(MONDAY))
         assert void.sheet.void == "编号有误"
         assert Event.objects.get(verb="paper.voided").note["reason"] == "编号有误"
 
@@ -219,19 +229,19 @@ class TestVoid:
     def test_it_needs_a_reason(self, reason):
         paper = issue(assign_one())
         with pytest.raises(Refusal):
-            actions.void_paper(paper=paper, reason=reason, by=make_user(), at=noon(MONDAY))
+            paper_actions.void_paper(paper=paper, reason=reason, by=make_user(), at=noon(MONDAY))
 
     def test_twice_is_refused(self):
         paper = issue(assign_one())
-        actions.void_paper(paper=paper, reason="编号有误", by=make_user(), at=noon(MONDAY))
+        paper_actions.void_paper(paper=paper, reason="编号有误", by=make_user(), at=noon(MONDAY))
         with pytest.raises(Refusal):
-            actions.void_paper(paper=paper, reason="又有误", by=make_user(), at=noon(MONDAY))
+            paper_actions.void_paper(paper=paper, reason="又有误", by=make_user(), at=noon(MONDAY))
 
     def test_a_handler_may_not(self):
         handler = make_handler()
         paper = issue(work_on_one(handler=handler))
         with pytest.raises(NotAllowed):
-            actions.void_paper(paper=paper, reason="不想要", by=handler, at=noon(MONDAY))
+            paper_actions.void_paper(paper=paper, reason="不想要", by=handler, at=noon(MONDAY))
 
 
 class TestDecisions:
@@ -317,7 +327,7 @@ class TestWording:
     def test_an_office_is_told_what_is_wrong_in_its_file(self, tmp_path, was, becomes):
         from pathlib import Path
 
-        ours = Path(actions.__file__).parents[1] / "papers" / "presets" / "papers.yaml"
+        ours = Path(paper_actions.__file__).parent / "presets" / "papers.yaml"
         own = tmp_path / "papers.yaml"
         own.write_text(ours.read_text("utf-8").replace(was, becomes), encoding="utf-8")
         with pytest.raises(PresetError, match=r"papers.yaml"):

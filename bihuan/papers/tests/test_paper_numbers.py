@@ -8,9 +8,9 @@ from django.db import connection, transaction
 from bihuan.accounts.tests.factories import make_user
 from bihuan.matters.kinds import PaperKind
 from bihuan.matters.models import Matter
-from bihuan.matters.papers.models import IssuedPaper
+from bihuan.matters.tests.factories import assign_one
+from bihuan.papers.models import IssuedPaper
 
-from .factories import assign_one
 from .test_papers import issue
 
 WRITERS, EACH = 4, 6

@@ -19,10 +19,12 @@ from bihuan.kit.papers import Paper as Sheet
 from bihuan.kit.papers import readable, to_json
 from bihuan.kit.words import say
 from bihuan.kit.writing import action
+from bihuan.matters.actions.holding import locked
+from bihuan.matters.actions.moving import next_number
 from bihuan.matters.kinds import MatterState, PaperKind, Source
 from bihuan.matters.models import Matter
-from bihuan.matters.papers import rules
-from bihuan.matters.papers.documents import (
+from bihuan.papers import rules
+from bihuan.papers.documents import (
     PaperDecision,
     Stamp,
     decisions_sheet,
@@ -30,10 +32,7 @@ from bihuan.matters.papers.documents import (
     matter_sheet,
     matters_of,
 )
-from bihuan.matters.papers.models import IssuedPaper
-
-from .holding import locked
-from .moving import next_number
+from bihuan.papers.models import IssuedPaper
 
 
 @action

@@ -9,20 +9,11 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from bihuan.accounts.models import User
-from bihuan.accounts.permissions import may
-from bihuan.accounts.roles import Can
-from bihuan.matters.kinds import AlertKind, MatterState, PaperKind
+from bihuan.matters.kinds import AlertKind, PaperKind
 from bihuan.matters.models import Alert, Matter
 from bihuan.matters.presets import district_policy
 
 from .models import IssuedPaper, IssuedPaperQuerySet
-from .rules import kinds_for
-
-
-def may_issue(user: User, matter: Matter) -> bool:
-    """True if a paper may be issued about the matter now, by this person."""
-    kinds = kinds_for(MatterState(matter.state), has_lead=matter.lead_id is not None)
-    return bool(kinds) and may(user, Can.PAPER_ISSUE, matter)
 
 
 def papers_due(user: User, today: date) -> QuerySet[Matter]:

@@ -59,6 +59,7 @@ class IssuedPaper(models.Model):
     objects = IssuedPaperQuerySet.as_manager()
 
     class Meta:
+        app_label = "matters"  # its table and what was recorded of it bear this name
         verbose_name = _("paper")
         verbose_name_plural = _("papers")
         constraints = [

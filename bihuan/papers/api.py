@@ -16,14 +16,14 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.schemas import READING, WRITING, ErrorOut, RowNumber, Text, YearNumber
-from bihuan.matters import actions
 from bihuan.matters.kinds import PaperKind
 from bihuan.matters.models import Matter
 from bihuan.matters.presets import district_policy
+from bihuan.papers import actions
 
+from .files import as_file
 from .models import IssuedPaper
 from .queries import papers_due
-from .views import as_file
 
 router = Router()
 Id = Annotated[RowNumber, Path()]
