@@ -167,7 +167,7 @@ def _apply(*, batch: Batch, edition: int, by: User, at: datetime) -> Batch:
     if len(readings) < len(kept):  # staged with another version: read anew, as the preview was
         readings = read_files([(f.name, bytes(f.content)) for f in sources], told)
     reading = compare_files(readings, told, by=batch.by, at=at)
-    digest = digest_of(reading.build.changes, reading.problems)
+    digest = digest_of(reading.context.changes, reading.problems)
     if batch.outcome.get("digest", digest) != digest:  # none: staged before there was one
         raise Outdated(summarise(reading))
     if reading.blocked:
