@@ -25,7 +25,7 @@ from datetime import datetime
 from bihuan.site.example import load
 at = datetime.fromisoformat({AT.isoformat()!r})
 with time_machine.travel(at, tick=False):
-    load(at=at, played=True)
+    load(at=at, with_year=True)
 """
 
 

@@ -58,7 +58,7 @@ def district():
     return found
 
 
-def told(office):
+def shown_now(office):
     """All that the pages show, as it is kept now."""
     asked = (MARCH, Basis.ORIGINAL, TODAY)
     return {
@@ -134,12 +134,12 @@ def changes(district, office):
 
 def test_whatever_changes_shows_as_if_all_were_told_afresh(district):
     office = make_user()
-    told(office)
+    shown_now(office)
     for name, change in changes(district, office).items():
         change()
-        renewed = told(office)
+        renewed = shown_now(office)
         clear_caches()
-        afresh = told(office)
+        afresh = shown_now(office)
         assert renewed == afresh, name
         for key, answer in renewed.items():
             assert answer == afresh[key], (name, key)

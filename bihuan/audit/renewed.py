@@ -85,7 +85,7 @@ def renewed(
                 return known.told
             things = _touched(touched, known.place, heard) if known else None
             with resting_on(rests_on):
-                told = _told(function, asked, known.told if known else None, things)
+                told = _renewed(function, asked, known.told if known else None, things)
             put(shelf, key, _Shelved(heard.since, heard.place, told), slots)
             return told
 
@@ -99,7 +99,7 @@ def _touched(touched: Touched[K], known: Place, heard: Hearing) -> Collection[K]
         return touched(heard.changes_since(known))
 
 
-def _told(
+def _renewed(
     function: Telling[K, V],
     asked: tuple[Hashable, ...],
     known: Told[K, V] | None,

@@ -212,5 +212,5 @@ FORMS: dict[Verb, type[MatterMoveForm]] = {
 class PolicyForm(forms.Form):
     """Which rules the loop follows, and from which day on."""
 
-    policy = forms.CharField(max_length=40)
+    loop = forms.CharField(max_length=40)
     since = SinceField()
