@@ -1,5 +1,8 @@
 """Django's engine, with compilers that note what they write."""
 
+import os
+from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from django.db.backends.sqlite3.base import DatabaseWrapper as DjangosWrapper
@@ -13,6 +16,21 @@ class DatabaseOperations(DjangosOperations):
 
 
 class DatabaseWrapper(DjangosWrapper):
-    """Django's, with these operations."""
+    """Django's, with these operations. What was opened while the file could only be read is not
+    kept for the next request: it could never write, also when the file can be written again.
+    """
 
     ops_class: Any = DatabaseOperations
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        opened = super().get_new_connection(conn_params)
+        place = Path(conn_params["database"])
+        if not all(os.access(each, os.W_OK) for each in (place.parent, *_files_of(place))):
+            self.close_at = monotonic()
+        return opened
+
+
+def _files_of(database: Path) -> list[Path]:
+    """Return the database's file and those that SQLite keeps beside it."""
+    beside = [database.with_name(f"{database.name}-{end}") for end in ("wal", "shm")]
+    return [database, *(each for each in beside if each.exists())]
