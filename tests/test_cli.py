@@ -212,3 +212,31 @@ def test_a_command_that_only_reads_a_file_makes_no_data_folder(cli, tmp_path):
     told = cli("verify-backup", str(tmp_path / "no-backup"))
     assert told.returncode == 1
     assert not (tmp_path / "home").exists()
+
+
+def test_init_makes_no_tables_in_another_programme_s_database(cli, tmp_path):
+    (tmp_path / "home").mkdir()
+    place = tmp_path / "home" / "bihuan.sqlite3"
+    with sqlite3.connect(place) as database:
+        database.execute("CREATE TABLE customers (name TEXT)")
+    database.close()
+    told = cli("init")
+    assert told.returncode == 1
+    assert "其他程序" in told.stderr
+    with sqlite3.connect(place) as database:
+        tables = database.execute("SELECT name FROM sqlite_master").fetchall()
+    database.close()
+    assert tables == [("customers",)]
+
+
+def test_an_emptied_or_damaged_database_wants_a_backup_not_a_new_beginning(ready_cli, tmp_path):
+    place = tmp_path / "home" / "bihuan.sqlite3"
+    for content, words in ((b"", "备份"), (b"no database" * 1_000, "备份")):
+        for path in tmp_path.glob("home/bihuan.sqlite3-*"):
+            path.unlink()
+        place.write_bytes(content)
+        for command in ("audit-check", "tick"):
+            told = ready_cli(command)
+            assert told.returncode == 1
+            assert words in told.stderr, told.stderr
+            assert len(told.stderr.strip().splitlines()) == 1

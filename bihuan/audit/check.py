@@ -186,7 +186,8 @@ def _label(model: type[Model], key: object, values: dict[str, Any], *, in_words:
     if not in_words:
         return named
     if any(isinstance(value, bytes) or _is_unreadable(value) for value in values.values()):
-        return f"{named} ({say('unreadable')})"
+        words = say("unreadable")
+        return f"{named} ({words})"
     try:
         return f"{named} ({model._base_manager.get(pk=key)})"
     except Exception:  # noqa: BLE001  # whatever was done to it or beside it, it is named

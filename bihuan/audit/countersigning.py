@@ -63,7 +63,7 @@ def keep_countersigned(path: Path) -> RecordHead:
 def countersigned_heads() -> Iterator[RecordHead]:
     """Yield the heads of ours that neighbours signed, as far as their files can be read."""
     for path in _countersigned_files():
-        with suppress(Refusal):
+        with suppress(Refusal, OSError):
             yield _countersigned_head(plain_json(path.read_bytes(), path), path)
 
 
@@ -73,7 +73,7 @@ def damaged_files() -> list[str]:
     for path in _countersigned_files():
         try:
             _countersigned_head(plain_json(path.read_bytes(), path), path)
-        except Refusal:
+        except (Refusal, OSError):  # OSError: a folder by that name
             damaged.append(path.name)
     return damaged
 

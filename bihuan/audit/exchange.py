@@ -25,7 +25,7 @@ from .noted import noted_heads
 from .reading import one_moment
 from .recorded import recorded_models, shape_of
 from .sealing import file_digest
-from .shapes import FactShape, canonical
+from .shapes import FactShape, canonical, shallow_json
 
 FORM = "bihuan-record-1"
 HEAD_ONLY = "bihuan-head-1"
@@ -114,7 +114,7 @@ def whole_head(told: Any, path: Path) -> RecordHead:
 def plain_json(content: bytes, path: Path) -> dict[str, Any]:
     """Return what a file of one JSON object says. Raises Refusal for any other."""
     try:
-        told = json.loads(content)
+        told = shallow_json(content)
     except ValueError as error:
         raise Refusal(say("%s is no export of a record.") % path.name) from error
     if not isinstance(told, dict):
@@ -148,7 +148,7 @@ def _digests(facts: str) -> Any:
     if not facts:
         return None
     try:
-        digests = json.loads(facts)
+        digests = shallow_json(facts)
     except ValueError:
         return facts
     return digests if digests and canonical(digests) == facts else facts

@@ -115,6 +115,8 @@ def head_of(told: Any) -> RecordHead:
         raise ValueError(told)
     if any(not isinstance(value, names[name]) for name, value in said.items()):
         raise ValueError(told)
+    if len(said["hash"]) < SHORT or not _is_hex(said["hash"]):  # an empty one fits every event
+        raise ValueError(told)
     return RecordHead(**said)
 
 

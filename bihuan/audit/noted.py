@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import suppress
 from datetime import datetime
@@ -22,7 +21,7 @@ from .heads import (
     signed_head,
     signing_key,
 )
-from .shapes import canonical
+from .shapes import canonical, shallow_json
 
 ONE_LINE = 4_096
 """Bytes that hold more than one line of noted heads."""
@@ -55,7 +54,7 @@ def read_noted() -> Noted:
         if not line.strip():
             continue
         try:
-            heads.append(head_of(json.loads(line)))
+            heads.append(_head_in(line))
         except ValueError:
             damaged.append(number)
     return Noted(tuple(heads), tuple(damaged))
@@ -78,8 +77,16 @@ def _last_noted() -> RecordHead | None:
     """Return the last head that can be read: the file is long, and the clock asks every minute."""
     for line in reversed(_lines(last_bytes=ONE_LINE)):
         with suppress(ValueError):
-            return head_of(json.loads(line))
+            return _head_in(line)
     return next(reversed(noted_heads()), None)
+
+
+def _head_in(line: str) -> RecordHead:
+    """Return the head in a line. Raises ValueError if it holds none, or one that nobody signed."""
+    head = head_of(shallow_json(line))
+    if not head.signature:
+        raise ValueError(line)
+    return head
 
 
 def _lines(*, last_bytes: int | None = None) -> list[str]:

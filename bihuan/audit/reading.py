@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from .models import Event
-from .shapes import as_they_stand, rows_of
+from .shapes import as_they_stand, rows_of, shallow_json
 
 SHAPES = "record.shapes"
 COLUMNS = ("id", "verb", "note", "facts")
@@ -32,7 +31,7 @@ class LastDigests:
 
     def take(self, number: int, facts: str) -> None:
         """Take the digests of an event. Raises ValueError if they are none."""
-        told = json.loads(facts) if facts else {}
+        told = shallow_json(facts) if facts else {}
         if not isinstance(told, dict):
             raise ValueError(facts)
         for named, digest in told.items():
@@ -74,7 +73,7 @@ def last_digests() -> tuple[LastDigests, dict[str, Any] | None]:
         with suppress(ValueError, TypeError):  # an event that was changed: the check names it
             last.take(number, facts)
             if verb == SHAPES:
-                shapes = note if isinstance(note, dict) else json.loads(note)
+                shapes = note if isinstance(note, dict) else shallow_json(note)
     return last, shapes
 
 

@@ -101,12 +101,20 @@ def _number(value: Value) -> str | None:
         return unreadable(value)
 
 
+def shallow_json(text: str | bytes) -> Any:
+    """Return what a text of JSON says. Raises ValueError also if it is nested too deep."""
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError(text[:80]) from error
+
+
 def _structure(value: Value) -> Value:
     if value is None:
         return None
     given = getattr(value, "obj", value)  # psycopg wraps what it is to adapt
     try:
-        return json.loads(given if isinstance(given, str) else canonical(given))
+        return shallow_json(given if isinstance(given, str) else canonical(given))
     except (TypeError, ValueError):
         return unreadable(value)
 

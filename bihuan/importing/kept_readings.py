@@ -6,6 +6,7 @@ another version of Bihuan kept is not taken: its reading may have been another.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from collections.abc import Callable, Mapping
@@ -14,6 +15,8 @@ from decimal import Decimal
 from importlib.metadata import version
 from types import NoneType
 from typing import Any
+
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from bihuan.kit.choices import Choice
 from bihuan.kit.months import Month
@@ -28,6 +31,7 @@ from .rows import columns_by_key
 from .table import ImportProblem, SheetRow, Table
 
 VERSION = version("bihuan")
+SEAL_BYTES = hashlib.sha256().digest_size
 LISTS = ("columns", "unknown")
 """What of a layout is a list of columns."""
 CHOICES: Mapping[str, type[Choice]] = {
@@ -43,8 +47,10 @@ FROM_TEXT: Mapping[str, Callable[[str], Any]] = {
 PLAIN = frozenset({str, int, bool, NoneType})
 
 
-def pack(reading: FileReading) -> bytes:
-    """Return the reading as bytes: before it is compared with facts, which changes its rows."""
+def pack(reading: FileReading, content: bytes) -> bytes:
+    """Return the reading of a file as bytes, with our seal over both: before it is compared with
+    facts, which changes its rows.
+    """
     told: dict[str, Any] = {
         "version": VERSION,
         "name": reading.name,
@@ -52,17 +58,30 @@ def pack(reading: FileReading) -> bytes:
         "base": [[*place, cells] for place, cells in reading.base.items()],
         "tables": [_of_table(table) for table in reading.tables],
     }
-    return zlib.compress(json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
+    text = json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    packed = zlib.compress(text, 1)
+    return _seal(packed, content) + packed
 
 
-def unpack(kept: bytes) -> FileReading | None:
-    """Return the reading that was kept; None if none was, or if another version kept it."""
-    told = json.loads(zlib.decompress(kept)) if kept else {}
-    if told.get("version") != VERSION:
+def unpack(kept: bytes, content: bytes) -> FileReading | None:
+    """Return the reading that was kept of a file; None if none was, if another version kept it, or
+    if it bears no seal of ours: whoever reached the table may have written it.
+    """
+    seal, packed = kept[:SEAL_BYTES], kept[SEAL_BYTES:]
+    if not packed or not constant_time_compare(seal, _seal(packed, content)):
+        return None
+    told = json.loads(zlib.decompress(packed))
+    if told["version"] != VERSION:
         return None
     base = {(sheet, key): cells for sheet, key, cells in told["base"]}
     tables = [_table(table) for table in told["tables"]]
     return FileReading(told["name"], tables, told["ignored"], base)
+
+
+def _seal(packed: bytes, content: bytes) -> bytes:
+    """Return a seal over a reading and its file, by the key of sessions, which no table holds."""
+    both = hashlib.sha256(content).digest() + packed
+    return salted_hmac("bihuan.importing.kept_readings", both, algorithm="sha256").digest()
 
 
 def _of_table(table: Table) -> dict[str, Any]:

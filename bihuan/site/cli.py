@@ -189,15 +189,24 @@ def _database_trouble(error: Exception) -> str:
     """Say what is wrong with the database as a whole; nothing if the fault is ours."""
     from django.db import DatabaseError, connection
 
+    from bihuan.kit.errors import Refusal
+    from bihuan.kit.troubles import Trouble, trouble_of
     from bihuan.kit.words import say
+    from bihuan.site.home import refuse_emptied
     from bihuan.site.settings import HOME
 
+    if trouble_of(error) is Trouble.DAMAGED:
+        return str(Trouble.DAMAGED.label)
     try:
         tables = connection.introspection.table_names()
     except DatabaseError:
         reason = str(error).strip().splitlines()
         return say("The database cannot be opened: %s") % (reason[0] if reason else "")
     if "accounts_user" not in tables:
+        try:
+            refuse_emptied()
+        except Refusal as told:
+            return str(told)
         return say("There is no data in %s yet: run `bihuan init` first.") % HOME
     return ""
 

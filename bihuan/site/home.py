@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from bihuan.accounts.models import User
@@ -53,14 +54,15 @@ def initialise() -> int:
     settings.HOME.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
     keep_private(settings.HOME)
     at = timezone.now()
-    _refuse_emptied()
+    refuse_emptied()
+    _refuse_another_s()
     steps = upgrade(at)
     seal_all(by=ClockActor(), at=at)
     note_head(at)
     return steps
 
 
-def _refuse_emptied() -> None:
+def refuse_emptied() -> None:
     """Refuse to begin anew where the folder knows of a record, and the database holds none."""
     head = furthest(noted_heads())
     if head is not None and not holds_digests():
@@ -70,6 +72,18 @@ def _refuse_emptied() -> None:
                 " backup into an empty folder, or name another one in BIHUAN_HOME."
             )
             % head.number
+        )
+
+
+def _refuse_another_s() -> None:
+    """Refuse to make tables in a file that another programme keeps its own in."""
+    if connection.vendor != "sqlite":
+        return  # a server's database may have others' tables beside ours
+    tables = connection.introspection.table_names()
+    if tables and MigrationRecorder.Migration._meta.db_table not in tables:
+        raise Refusal(
+            say("“%s” is the database of another programme: name another folder in BIHUAN_HOME.")
+            % connection.settings_dict["NAME"]
         )
 
 

@@ -55,7 +55,7 @@ def stage(
     batch = Batch(year=year, by=by, created_at=at, unit=unit, columns=columns or {}, reason=reason)
     readings = read_files(files, _answers(batch))
     sources = [
-        SourceFile(batch=batch, name=name, content=content, reading=pack(reading))
+        SourceFile(batch=batch, name=name, content=content, reading=pack(reading, content))
         for (name, content), reading in zip(files, readings, strict=True)
     ]
     batch.outcome = summarise(compare_files(readings, _answers(batch), by=by, at=at))
@@ -106,7 +106,7 @@ def answer(
     sources = list(batch.files.all())
     readings = read_files([(f.name, bytes(f.content)) for f in sources], _answers(batch))
     for source, reading in zip(sources, readings, strict=True):
-        source.reading = pack(reading)
+        source.reading = pack(reading, bytes(source.content))
     batch.outcome = summarise(compare_files(readings, _answers(batch), by=batch.by, at=at))
     with one_writer():
         _staged(batch, edition)  # nobody was faster
@@ -160,11 +160,11 @@ def _show_anew(
 @action
 def _apply(*, batch: Batch, edition: int, by: User, at: datetime) -> Batch:
     batch = _staged(batch, edition)
-    told, sources = _answers(batch), batch.files.defer("content")
+    told, sources = _answers(batch), batch.files.all()
     advance.enter(BatchStage.READING, len(sources))
-    kept = [unpack(bytes(source.reading)) for source in sources]
+    kept = [unpack(bytes(source.reading), bytes(source.content)) for source in sources]
     readings = [reading for reading in kept if reading is not None]
-    if len(readings) < len(kept):  # staged with another version: read anew, as the preview was
+    if len(readings) < len(kept):  # of another version, or not ours: read anew, as the preview was
         readings = read_files([(f.name, bytes(f.content)) for f in sources], told)
     reading = compare_files(readings, told, by=batch.by, at=at)
     digest = digest_of(reading.context.changes, reading.problems)

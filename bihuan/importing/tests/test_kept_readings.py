@@ -11,7 +11,7 @@ from bihuan.importing import actions, kept_readings
 from bihuan.importing.cells import READERS
 from bihuan.importing.file_readings import BatchAnswers, read_files
 from bihuan.importing.kept_readings import pack, unpack
-from bihuan.importing.models import BatchState, SourceFile
+from bihuan.importing.models import Batch, BatchState, SourceFile
 from bihuan.importing.tests.books import ledger, ledger_row, month, month_row
 from bihuan.importing.tests.test_actions import AT
 from bihuan.projects.models import Project
@@ -71,7 +71,7 @@ def test_the_cells_above_hold_values_of_every_type_that_is_kept():
 )
 def test_a_kept_reading_says_all_that_the_first_said(db, book):
     [read] = read_files([book], BatchAnswers())
-    again = unpack(pack(read))
+    again = unpack(pack(read, book[1]), book[1])
     assert again is not None
     assert (again.name, again.ignored, again.base) == (read.name, read.ignored, read.base)
     for kept, table in zip(again.tables, read.tables, strict=True):
@@ -98,16 +98,30 @@ def test_what_another_version_kept_is_read_anew(staged, monkeypatch):
     assert apply(staged).state == BatchState.APPLIED
 
 
-def test_a_reading_that_somebody_changed_is_not_applied(staged):
-    """It is in no digest of the record; what it comes to is, with the preview."""
+@pytest.mark.parametrize("digest", ["kept", "removed"])
+@pytest.mark.parametrize("forged", ["resealed", "cut", "noise", "none"])
+def test_a_reading_that_somebody_changed_gives_way_to_the_file(staged, forged, digest, monkeypatch):
+    """It is in no digest of the record, so that it bears a seal with a key that no table holds."""
     source = SourceFile.objects.get()
-    reading = unpack(bytes(source.reading))
+    kept, content = bytes(source.reading), bytes(source.content)
+    reading = unpack(kept, content)
     assert reading
     reading.tables[0].rows[0].values["place"] = "别处"
-    SourceFile.objects.update(reading=pack(reading))
-    with pytest.raises(actions.Outdated):
-        apply(staged)
-    assert not Project.objects.exists()
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr("django.conf.settings.SECRET_KEY", "another")
+        resealed = pack(reading, content)
+    changed = {"resealed": resealed, "cut": kept[:-9], "noise": b"x" * 99, "none": b""}[forged]
+    SourceFile.objects.update(reading=changed)
+    if digest == "removed":
+        staged.outcome.pop("digest")
+        Batch.objects.update(outcome=staged.outcome)
+    assert apply(staged).state == BatchState.APPLIED
+    assert Project.objects.get().place != "别处"
+
+
+def test_a_reading_of_another_file_gives_way_too(staged):
+    source = SourceFile.objects.get()
+    assert unpack(bytes(source.reading), bytes(source.content) + b" ") is None
 
 
 def test_an_answer_is_kept_with_the_reading(staged):
