@@ -23,7 +23,6 @@ from bihuan.audit.check import RecordFault, check
 from bihuan.audit.countersigning import (
     countersign,
     countersigned_heads,
-    damaged_files,
     heads_in,
     keep_countersigned,
 )
@@ -388,12 +387,6 @@ def test_a_damaged_word_of_a_neighbour_hides_nothing_else(house, settings, capsy
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL drops none that others need")
-def test_a_folder_in_place_of_a_neighbour_s_word_is_named(house, settings):
-    (settings.RECORD_FOLDER / "countersigned" / "1.json").mkdir(parents=True)
-    assert list(countersigned_heads()) == []
-    assert damaged_files() == ["1.json"]
-
-
 def test_a_table_that_is_gone_is_named_and_the_rest_is_read_on(house):
     with transaction.atomic():
         _sql("DROP TABLE lights_waiver")

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bihuan.audit.countersigning import countersigned_heads, damaged_files
 from bihuan.audit.log import ClockActor, EventDraft, record_many
 from bihuan.audit.noted import note_head, noted_heads, read_noted
 from bihuan.kit.writing import one_writer
@@ -33,3 +34,9 @@ def test_a_head_is_noted_once_however_much_damage_stands_behind_it(settings, tmp
         assert note_head(AT) == noted
     assert noted_heads() == (noted,)
     assert len(read_noted().damaged) == 2 + len(NO_HEADS)
+
+
+def test_a_folder_in_place_of_a_neighbour_s_word_is_named(settings):
+    (settings.RECORD_FOLDER / "countersigned" / "1.json").mkdir(parents=True)
+    assert list(countersigned_heads()) == []
+    assert damaged_files() == ["1.json"]
