@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
+from bihuan.kit.bulk import refresh_statistics
 from bihuan.site import example
 
 from .made import command_line, made_once
@@ -54,15 +55,7 @@ def bring_in_example() -> None:
     if not loaded_here:
         shutil.copytree(home / "media", media, dirs_exist_ok=True)
         _copy_in(home)
-    let_planner_know()
-
-
-def let_planner_know() -> None:
-    """Count rows that were not committed: PostgreSQL knows nothing of them yet, and would take
-    minutes for what takes a second.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    refresh_statistics(apps.get_models(include_auto_created=True))
 
 
 def _copy_out(home: Path) -> None:

@@ -21,7 +21,7 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"],
     "resultTypes": ["violations"],
 }
-DRAWN_ANEW = """width => new Promise(done => {
+DRAWN_TWICE = """width => new Promise(done => {
     const look = () => innerWidth === width
         ? requestAnimationFrame(() => requestAnimationFrame(done))
         : requestAnimationFrame(look);
@@ -133,7 +133,7 @@ def faults(page, path):
     page.evaluate(AXE.read_text(encoding="utf-8"))  # past the policy, which forbids it to pages
     for name, size in SIZES.items():
         page.set_viewport_size(size)
-        page.evaluate(DRAWN_ANEW, size["width"])
+        page.evaluate(DRAWN_TWICE, size["width"])
         yield from (f"{path} {name} {rule}: {html}" for rule, html in barriers(page))
         too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if too_wide > 0:

@@ -73,19 +73,28 @@ def differences(one: Rows, other: Rows) -> str:
 def empty_all() -> None:
     """Empty every table, in one go."""
     clear_caches()
-    tables = [m._meta.db_table for m in apps.get_models(include_auto_created=True)]
+    run_unbound([f'DELETE FROM "{table}"' for table in all_tables()])
+
+
+def all_tables() -> list[str]:
+    """Return the name of every table that a model has."""
+    return [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
+
+
+def run_unbound(statements: Iterable[str]) -> None:
+    """Run statements in one go, whatever order references between rows would ask for."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            deletes = "; ".join(f'DELETE FROM "{table}"' for table in tables)
+            together = "; ".join(statements)
             cursor.execute(
-                f"SET session_replication_role = replica; {deletes};"
+                f"SET session_replication_role = replica; {together};"
                 " SET session_replication_role = DEFAULT"
             )
             return
         cursor.execute("PRAGMA foreign_keys = OFF")
         with transaction.atomic():
-            for table in tables:
-                cursor.execute(f'DELETE FROM "{table}"')
+            for statement in statements:
+                cursor.execute(statement)
         cursor.execute("PRAGMA foreign_keys = ON")
 
 

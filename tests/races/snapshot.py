@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
 from bihuan.audit.cached import clear_caches
+
+from .rows import all_tables, run_unbound
 
 BESIDE = "scene_as_made"
 
@@ -17,10 +18,10 @@ class SceneSnapshot:
     """Rows in a schema of their own, and files; keys stay the same each time it is brought back."""
 
     def __init__(self) -> None:
-        self._tables = [m._meta.db_table for m in apps.get_models(include_auto_created=True)]
+        self._tables = all_tables()
         self._filled: list[str] = []
         self._files: dict[Path, bytes] = {}
-        beside = "CREATE SCHEMA" if _is_postgresql() else "ATTACH ':memory:' AS"
+        beside = "CREATE SCHEMA" if connection.vendor == "postgresql" else "ATTACH ':memory:' AS"
         _run(f"{beside} {BESIDE}")
 
     def begin(self) -> None:
@@ -50,22 +51,7 @@ class SceneSnapshot:
         statements += [
             f'INSERT INTO "{table}" SELECT * FROM {BESIDE}."{table}"' for table in self._filled
         ]
-        if _is_postgresql():
-            unbound = "SET session_replication_role = {}".format
-            _run("; ".join([unbound("replica"), *statements, unbound("DEFAULT")]))
-            return
-        for statement in (
-            "PRAGMA foreign_keys = OFF",
-            "BEGIN IMMEDIATE",
-            *statements,
-            "COMMIT",
-            "PRAGMA foreign_keys = ON",
-        ):
-            _run(statement)
-
-
-def _is_postgresql() -> bool:
-    return connection.vendor == "postgresql"
+        run_unbound(statements)
 
 
 def _run(statement: str) -> None:

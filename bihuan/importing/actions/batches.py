@@ -53,12 +53,13 @@ def stage(
     files = _told_apart(files)
     check_answers(year, columns or {})
     batch = Batch(year=year, by=by, created_at=at, unit=unit, columns=columns or {}, reason=reason)
-    readings = read_files(files, _answers(batch))
+    told = _answers(batch)
+    readings = read_files(files, told)
     sources = [
         SourceFile(batch=batch, name=name, content=content, reading=pack(reading, content))
         for (name, content), reading in zip(files, readings, strict=True)
     ]
-    batch.outcome = summarise(compare_files(readings, _answers(batch), by=by, at=at))
+    batch.outcome = summarise(compare_files(readings, told, by=by, at=at))
     return _keep(batch, sources, by=by, at=at)
 
 
@@ -103,11 +104,11 @@ def answer(
     batch.columns = {**batch.columns, **(columns or {})}
     batch.mended = {**batch.mended, **(mended or {})}
     batch.reason = batch.reason if reason is None else reason
-    sources = list(batch.files.all())
-    readings = read_files([(f.name, bytes(f.content)) for f in sources], _answers(batch))
+    told, sources = _answers(batch), list(batch.files.all())
+    readings = read_files([(f.name, bytes(f.content)) for f in sources], told)
     for source, reading in zip(sources, readings, strict=True):
         source.reading = pack(reading, bytes(source.content))
-    batch.outcome = summarise(compare_files(readings, _answers(batch), by=batch.by, at=at))
+    batch.outcome = summarise(compare_files(readings, told, by=batch.by, at=at))
     with one_writer():
         _staged(batch, edition)  # nobody was faster
         batch.edition += 1
