@@ -225,7 +225,7 @@ def _like(node: yaml.Node, value: Sequence[object]) -> yaml.Node:
 
 def _compose(path: Path, faults: list[PresetFault]) -> yaml.Node | None:
     text = StringIO(path.read_text(encoding="utf-8"))
-    text.name = path.name  # type: ignore[attr-defined]  # what marks tell of it
+    text.name = path.name  # what marks tell of it
     loader = LOADER(text)
     try:
         node: yaml.Node | None = loader.get_single_node()
