@@ -91,8 +91,8 @@ def extract(app: Path) -> None:
 
 
 def in_former_order(before: str, fresh: str) -> str:
-    """Return the messages of a fresh catalogue, without its head, in the order in which they stood
-    `before`; a new one follows whatever it follows in the fresh one. So a diff shows new words only.
+    """Return the messages of a fresh catalogue, without its head, in the order they had `before`;
+    a new one follows whatever it follows in the fresh one. So a diff shows new words only.
     """
     places = {_key(block): place for place, block in enumerate(_blocks(before))}
     last = -1
