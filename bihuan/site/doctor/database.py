@@ -66,7 +66,7 @@ def _migrations() -> Iterator[DoctorFinding]:
     executor = MigrationExecutor(connection)
     known, applied = set(executor.loader.disk_migrations), set(executor.loader.applied_migrations)
     apps = {app for app, _name in known}
-    behind = known - applied
+    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     ahead = {each for each in applied - known if each[0] in apps}
     if ahead - _replaced(executor):
         yield wrong(
