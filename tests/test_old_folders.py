@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from bihuan.audit.check import check
 from bihuan.projects.kinds import Rules
@@ -61,6 +62,16 @@ def test_an_old_folder_is_brought_up_to_date_and_keeps_its_rules(
     assert not PresetChoice.objects.filter(by__isnull=False).exists()
     assert not check().found
     _same(tables_as_made(), new_tables)
+
+
+def test_a_folder_that_took_every_old_step_is_noted_to_stand_for_the_squashed_ones() -> None:
+    upgrade(NOW)
+    squashed = MigrationRecorder.Migration.objects.filter(name__contains="_squashed_")
+    names = set(squashed.values_list("app", "name"))
+    assert {app for app, _name in half_way()} <= {app for app, _name in names}
+    squashed.delete()
+    assert (steps_ahead(), upgrade(NOW)) == (0, 0)
+    assert set(squashed.values_list("app", "name")) == names
 
 
 def _same(old: dict[str, object], new: dict[str, object]) -> None:

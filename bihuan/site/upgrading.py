@@ -26,6 +26,8 @@ def upgrade(at: datetime) -> int:
     here too.
     """
     steps = steps_ahead()
+    if not steps:
+        MigrationExecutor(connection).check_replacements()  # old steps will be dropped one day
     if steps or not is_begun():
         with _whole():
             before = look_before_upgrade()
