@@ -3,6 +3,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from bihuan.accounts.roles import Role
+
 from .kinds import AccessKind
 
 
@@ -59,4 +61,5 @@ class SignInRules(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_sign_in_rules")]
 
     def __str__(self) -> str:
-        return ", ".join(self.two_step_roles)
+        known = dict(Role.choices)
+        return "、".join(str(known.get(role, role)) for role in self.two_step_roles) or "—"

@@ -114,7 +114,7 @@ class BoneNote(models.Model):
         constraints = [models.CheckConstraint(condition=~models.Q(text=""), name="note_has_words")]
 
     def __str__(self) -> str:
-        return f"{self.bone_id} {self.on}"
+        return f"{self.bone} {self.on}"
 
 
 class Deferral(models.Model):
@@ -137,4 +137,4 @@ class Deferral(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.project} {self.step} {self.month:%Y-%m}"
+        return f"{self.project} {self.get_step_display()} {self.month:%Y-%m}"

@@ -160,7 +160,7 @@ class AgendaItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.meeting_id}.{self.order}"
+        return f"{self.meeting} {self.order}"
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

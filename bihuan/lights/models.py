@@ -37,7 +37,7 @@ class MachineLight(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.project} {self.month:%Y-%m} {self.colour}"
+        return f"{self.project} {self.month:%Y-%m} {self.get_colour_display()}"
 
 
 class Waiver(models.Model):
@@ -98,7 +98,7 @@ class RaterLight(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.project} {self.month:%Y-%m} {self.colour} ({self.by})"
+        return f"{self.project} {self.month:%Y-%m} {self.get_colour_display()} ({self.by})"
 
 
 class CommanderLight(RaterLight):
@@ -160,7 +160,7 @@ class Lift(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.project} {self.colour} - {self.until}"
+        return f"{self.project} {self.get_colour_display()} - {self.until}"
 
     @property
     def is_live(self) -> bool:
