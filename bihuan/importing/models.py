@@ -54,6 +54,10 @@ class Batch(models.Model):
     def __str__(self) -> str:
         return f"{self.by} {local_day(self.created_at)}"
 
+    @property
+    def is_discarded(self) -> bool:
+        return self.state == BatchState.DISCARDED
+
 
 class SourceFile(models.Model):
     """One workbook of a batch, byte for byte as it came. `reading` is what it says, read with the
