@@ -19,6 +19,7 @@ from tools.site import Site
 from .matters import PAGES, escalated
 from .pages import ask_all, measure
 from .record import checked, compared
+from .saves import saved_at_once
 from .workbook import YEAR, workbook
 
 PEOPLE = """
@@ -68,6 +69,7 @@ def main() -> None:
         result["server"] = measure(ours)
         result["matters"] = escalated(ours)
         result["server"]["pages"] |= ask_all(ours, PAGES)
+        result["saves"] = saved_at_once(Site(Path(folder) / "saves"))
     Path("bench-data/result.json").write_text(json.dumps(result, indent=2) + "\n")
     _print(result)
 
@@ -113,6 +115,14 @@ def _print(result: dict[str, Any]) -> None:
     rows += [
         (f"20,000 matters escalated, {name}", f"{told['seconds']} s", f"{told['said']} said")
         for name, told in result["matters"].items()
+    ]
+    rows += [
+        (
+            f"reports, {name}",
+            f"p95 {told['p95']} ms",
+            "median {median}, {number} asked".format(**told),
+        )
+        for name, told in result["saves"].items()
     ]
     rows += _record_rows(result["record"])
     rows.append(

@@ -67,7 +67,9 @@ def test_rows_written_in_bulk_digest_to_what_is_read_back(db):
     insert_all(Theme, [Theme(name="港产城"), Theme(name="民生")])
     written = {key: value for fact in written_facts() for key, value in fact.facts.items()}
     shape = shape_of(Theme)
-    assert written == {f"{shape.kind}#{key}": digest(values) for key, values in shape.rows()}
+    assert written == {
+        f"{shape.kind}#{key}": (None, digest(values)) for key, values in shape.rows()
+    }
 
 
 def test_every_table_of_facts_is_recorded_but_for_those_that_say_otherwise():

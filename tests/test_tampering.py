@@ -5,18 +5,14 @@ and a head that was noted before.
 """
 
 import ast
-import importlib.util
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from bihuan.accounts.actions import edit_user
-from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.accepting import accept
 from bihuan.audit.baseline import Before, look_before_upgrade, seal
 from bihuan.audit.check import RecordFault, check
@@ -35,67 +31,35 @@ from bihuan.audit.recorded import recorded_models, shape_of
 from bihuan.kit.errors import Refusal
 from bihuan.kit.writing import action
 from bihuan.matters.tests.factories import assign_one
-from bihuan.progress.tests.factories import make_listed, make_reporter, report_march
-from bihuan.projects.actions import set_district
-from bihuan.visits.tests.factories import photo, visit_with
 
-AT = datetime(2024, 4, 2, 3, tzinfo=UTC)
-VERIFIER = Path(__file__).resolve().parents[1] / "verifier" / "bihuan_verify.py"
+from .tampering import (
+    AT,
+    VERIFIER,
+    build_house,
+    found_by_both,
+    one_file,
+    set_first,
+    sql,
+    verifier,
+)
 
 
 @pytest.fixture
 def house(db, settings, tmp_path):
-    """A small office with something of every kind, all of it recorded, its head noted twice."""
-    settings.HOME, settings.RECORD_FOLDER = tmp_path, tmp_path / "record"
-    settings.MEDIA_ROOT = tmp_path / "media"
-    office = make_user()
-    set_district(by=office, at=AT, name="样例区")
-    owner = make_organisation()
-    report_march(make_listed(owner=owner), by=make_reporter(owner))
-    visit_with(photo(1), photo(2))
-    assign_one()
-    seal(before=Before(), by=ClockActor(), at=AT)
-    early = note_head(AT)
-    edit_user(
-        user=make_user(), role=Role.VIEWER, organisation=None, full_name="某某", by=office, at=AT
-    )
-    assign_one()
-    note_head(AT)
-    _seal_what_factories_made()
-    return early
-
-
-def _seal_what_factories_made():
-    """Factories write some rows themselves: they are recorded as if an action had written them."""
-    action(record)("tests.prepared", make_user(), by=ClockActor(), at=AT)
-    note_head(AT)
-
-
-def _sql(statement, *given):
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-
-
-def _one_file(settings):
-    return next(p for p in sorted(Path(settings.MEDIA_ROOT).rglob("*")) if p.is_file())
-
-
-def _set(table, change, where="id"):
-    """Change the first row of a table."""
-    return f"UPDATE {table} SET {change} WHERE {where} = (SELECT min({where}) FROM {table})"
+    return build_house(settings, tmp_path)
 
 
 ROWS = {
-    "an amount": _set("progress_report", "completed_yuan = completed_yuan + 1"),
-    "a report's state": _set("progress_report", "state = 'accepted'"),
-    "a plan's month": _set("plans_planmonth", "cumulative_yuan = 0"),
+    "an amount": set_first("progress_report", "completed_yuan = completed_yuan + 1"),
+    "a report's state": set_first("progress_report", "state = 'accepted'"),
+    "a plan's month": set_first("plans_planmonth", "cumulative_yuan = 0"),
     "a month gone": "DELETE FROM plans_planmonth WHERE id = (SELECT max(id) FROM plans_planmonth)",
-    "a matter's state": _set("matters_matter", "state = 'answered'"),
-    "a deadline": _set("matters_matter", "due_on = '2030-01-01'"),
-    "a note": _set("matters_move", "note = '另有说法'"),
+    "a matter's state": set_first("matters_matter", "state = 'answered'"),
+    "a deadline": set_first("matters_matter", "due_on = '2030-01-01'"),
+    "a note": set_first("matters_move", "note = '另有说法'"),
     "a role": "UPDATE accounts_user SET role = 'office' WHERE role = 'viewer'",
-    "a password": _set("accounts_user", "password = 'x'"),
-    "a district's rule": _set("projects_district", "rounding = 'truncate'"),
+    "a password": set_first("accounts_user", "password = 'x'"),
+    "a district's rule": set_first("projects_district", "rounding = 'truncate'"),
     "a choice of rules": "INSERT INTO projects_presetchoice (rules, preset, since, at)"
     " VALUES ('lights', 'sanya', '0001-01-01', '2024-01-01 00:00:00')",
     "an organisation more": "INSERT INTO accounts_organisation (name, credit_code, created_at)"
@@ -104,18 +68,18 @@ ROWS = {
 
 
 NONSENSE = {
-    "no number": _set("projects_project", "longitude = 'abc'"),
-    "no moment": _set("progress_report", "saved_at = '2024-13-45 99:99:99'"),
-    "a moment where there was none": _set("progress_report", "reviewed_at = 'zz'"),
-    "no text": _set("matters_move", "note = x'ff00fe'"),
-    "bytes that are no text": _set("matters_move", "note = CAST(x'ff00fe' AS TEXT)"),
-    "a password that is no text": _set("accounts_user", "password = CAST(x'ff00fe' AS TEXT)"),
-    "no truth": _set("projects_district", "invented = 7"),
-    "a day with more": _set("matters_matter", "due_on = due_on || ' '"),
-    "no structure": _set("audit_event", "note = '['"),
-    "an event of no moment": _set("audit_event", "at = 'zz'"),
-    "digests that are none": _set("audit_event", "facts = '['"),
-    "digests too deep to be read": _set("audit_event", f"facts = '{'[' * 5_000}'"),
+    "no number": set_first("projects_project", "longitude = 'abc'"),
+    "no moment": set_first("progress_report", "saved_at = '2024-13-45 99:99:99'"),
+    "a moment where there was none": set_first("progress_report", "reviewed_at = 'zz'"),
+    "no text": set_first("matters_move", "note = x'ff00fe'"),
+    "bytes that are no text": set_first("matters_move", "note = CAST(x'ff00fe' AS TEXT)"),
+    "a password that is no text": set_first("accounts_user", "password = CAST(x'ff00fe' AS TEXT)"),
+    "no truth": set_first("projects_district", "invented = 7"),
+    "a day with more": set_first("matters_matter", "due_on = due_on || ' '"),
+    "no structure": set_first("audit_event", "note = '['"),
+    "an event of no moment": set_first("audit_event", "at = 'zz'"),
+    "digests that are none": set_first("audit_event", "facts = '['"),
+    "digests too deep to be read": set_first("audit_event", f"facts = '{'[' * 5_000}'"),
 }
 """What only SQLite lets somebody put into a column."""
 
@@ -146,28 +110,6 @@ EVENTS = {
 }
 
 
-def verifier():
-    spec = importlib.util.spec_from_file_location("bihuan_verify", VERIFIER)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def found_by_both(path, heads):
-    """Return how many things `audit-check` and the verifier find."""
-    checked = check([*noted_heads(), *heads])
-    path.unlink(missing_ok=True)
-    try:
-        export_record(path, name="样例区", at=AT)
-    except Refusal:
-        return len(checked.found), 1  # nothing is left to export, which says enough
-    noted = [{"number": head.number, "hash": head.hash[:16]} for head in heads]
-    found, _counts = verifier().verify(str(path), noted, None)
-    return len(checked.found), len(found)
-
-
 def test_an_untouched_house_is_as_recorded(house, tmp_path):
     assert found_by_both(tmp_path / "record.zip", [house]) == (0, 0)
 
@@ -176,11 +118,11 @@ def test_every_kind_of_tampering_is_found_by_the_check_and_by_the_verifier(house
     path, noted = tmp_path / "record.zip", [house, newest_head()]
     missed = []
     statements = ROWS | (NONSENSE if connection.vendor == "sqlite" else {})
-    tamperings = {name: (lambda sql=sql: _sql(sql)) for name, sql in statements.items()} | EVENTS
+    tamperings = {name: (lambda each=each: sql(each)) for name, each in statements.items()} | EVENTS
     for name, tamper in tamperings.items():
         with transaction.atomic():
             if connection.vendor == "sqlite":
-                _sql("PRAGMA ignore_check_constraints = ON")
+                sql("PRAGMA ignore_check_constraints = ON")
             tamper()
             ours, theirs = found_by_both(path, noted)
             if not ours or not theirs:
@@ -193,7 +135,7 @@ def test_every_kind_of_tampering_is_found_by_the_check_and_by_the_verifier(house
 def test_an_old_backup_put_back_is_found_by_a_head_noted_since(house, settings, tmp_path):
     noted = newest_head()
     with transaction.atomic():
-        _sql("SET CONSTRAINTS ALL DEFERRED" if connection.vendor == "postgresql" else "SELECT 1")
+        sql("SET CONSTRAINTS ALL DEFERRED" if connection.vendor == "postgresql" else "SELECT 1")
         early = house.number
         Event.objects.filter(pk__gt=early).delete()
         troubles = {each.trouble for each in check(noted_heads()).found}
@@ -208,7 +150,7 @@ def test_an_old_backup_put_back_is_found_by_a_head_noted_since(house, settings, 
 
 
 def test_a_changed_or_removed_photo_is_named(house, settings, tmp_path):
-    kept = _one_file(settings)
+    kept = one_file(settings)
     name, content = kept.relative_to(settings.MEDIA_ROOT).as_posix(), kept.read_bytes()
     kept.write_bytes(content[:-1] + b"?")
     assert [(d.trouble, d.key) for d in check().found] == [(RecordFault.CHANGED, name)]
@@ -226,7 +168,7 @@ def test_a_file_of_no_fact_is_told_apart_and_is_no_discrepancy(house, settings):
 
 def test_what_was_changed_is_named_with_its_event(house):
     report = Event.objects.filter(verb__startswith="report.").last()
-    _sql("UPDATE progress_report SET completed_yuan = 7")
+    sql("UPDATE progress_report SET completed_yuan = 7")
     found = check().found
     assert [(d.trouble, d.kind) for d in found] == [(RecordFault.CHANGED, "progress.report")]
     assert found[0].event == report.pk
@@ -234,7 +176,7 @@ def test_what_was_changed_is_named_with_its_event(house):
 
 
 def test_the_command_names_what_differs_and_ends_with_one(house, capsys):
-    _sql("UPDATE projects_district SET rounding = 'truncate'")
+    sql("UPDATE projects_district SET rounding = 'truncate'")
     with pytest.raises(Refusal):
         call_command("audit_check", "--json")
     told = json.loads(capsys.readouterr().out)
@@ -244,7 +186,7 @@ def test_the_command_names_what_differs_and_ends_with_one(house, capsys):
 
 
 def test_somebody_may_answer_for_a_difference_and_it_stays_in_the_record(house):
-    _sql("UPDATE projects_district SET rounding = 'truncate'")
+    sql("UPDATE projects_district SET rounding = 'truncate'")
     with pytest.raises(Refusal):
         accept(check().found, reason=" ", by=ClockActor(), at=AT)
     accept(check().found, reason="恢复旧库后核对无误", by=ClockActor(), at=AT)
@@ -261,11 +203,11 @@ def test_changed_events_cannot_be_answered_for(house):
 
 
 def test_an_upgrade_records_anew_what_it_changed_and_hides_nothing(house, monkeypatch):
-    _sql("UPDATE progress_report SET completed_yuan = 7")
+    sql("UPDATE progress_report SET completed_yuan = 7")
     before = look_before_upgrade()
     assert before.begun
     assert {name.partition("#")[0] for name in before.differed} == {"progress.report"}
-    _sql("UPDATE projects_district SET name = '新名区'")  # what a migration might do
+    sql("UPDATE projects_district SET name = '新名区'")  # what a migration might do
     monkeypatch.setattr(
         "bihuan.projects.models.District.recorded_names", {"name": "title"}, raising=False
     )
@@ -378,7 +320,7 @@ def test_a_damaged_word_of_a_neighbour_hides_nothing_else(house, settings, capsy
     kept = settings.RECORD_FOLDER / "countersigned"
     kept.mkdir(parents=True)
     (kept / "1-abc.json").write_text("{", encoding="utf-8")
-    _sql("UPDATE projects_district SET rounding = 'truncate'")
+    sql("UPDATE projects_district SET rounding = 'truncate'")
     with pytest.raises(Refusal):
         call_command("audit_check", "--json")
     told = json.loads(capsys.readouterr().out)
@@ -389,9 +331,9 @@ def test_a_damaged_word_of_a_neighbour_hides_nothing_else(house, settings, capsy
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL drops none that others need")
 def test_a_table_that_is_gone_is_named_and_the_rest_is_read_on(house):
     with transaction.atomic():
-        _sql("DROP TABLE lights_waiver")
-        _sql("ALTER TABLE visits_finding RENAME COLUMN title TO heading")
-        _sql("UPDATE projects_district SET rounding = 'truncate'")
+        sql("DROP TABLE lights_waiver")
+        sql("ALTER TABLE visits_finding RENAME COLUMN title TO heading")
+        sql("UPDATE projects_district SET rounding = 'truncate'")
         kinds = {each.kind for each in check().found}
         assert {"lights.waiver", "visits.finding", "projects.district"} <= kinds
         transaction.set_rollback(True)

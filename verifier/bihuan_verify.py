@@ -8,7 +8,7 @@ It shares no code with the system that wrote the export. What it checks:
 
 * chain: each event carries the SHA-256 of the one before it, back to sixty-four zeros;
 * facts: each row and file has the digest that the record gives last of it, and none is missing
-  or there without one;
+  or there without one; each event found the rows it wrote as the record had left them;
 * heads: each head noted earlier (on a paper, in a mail, signed by a neighbour) is in the chain;
 * signatures: Ed25519 (RFC 8032) over the heads, by the keys that they name;
 * files: with --files, the files in that folder have the digests that the record gives.
@@ -26,6 +26,10 @@ import zipfile
 
 ZEROS = "0" * 64
 MOST_SHOWN = 50
+FORMS = ("bihuan-record-1", "bihuan-record-2")
+SIGNED_BY = "record.signed_by"
+ANSWERED = "record.accepted"
+SAID_OF_THE_RECORD = ("record.shapes", "record.begun", "record.resealed", ANSWERED)
 
 
 def main():
@@ -54,13 +58,13 @@ def verify(path, noted, folder):
         if archive.testzip() is not None:
             raise ValueError("the archive is damaged at %s" % archive.testzip())
         manifest = json.loads(archive.read("manifest.json"))
-        if manifest.get("form") != "bihuan-record-1":
+        if manifest.get("form") not in FORMS:
             raise ValueError("not an export of a record")
         heads = [manifest["head"]] + noted + list(lines(archive, "heads.jsonl"))
-        last, hashes = read_events(archive, found)
+        last, hashes, keys = read_events(archive, found)
         facts = check_facts(archive, last, found)
         files = check_files(archive, last, folder, found)
-    check_heads(heads, hashes, found)
+    check_heads(heads, hashes, keys, found)
     counts = {"events": len(hashes), "facts": facts, "files": files, "heads": len(heads)}
     for name, said in manifest.get("counts", {}).items():
         if counts.get(name) != said:
@@ -86,8 +90,10 @@ def sha256(text):
 
 
 def read_events(archive, found):
-    """Follow the chain; return the last digest of each fact, and the hash of each event."""
-    last, hashes, previous, broken = {}, {}, ZEROS, False
+    """Follow the chain; return the last digest of each fact, the hash of each event, and the keys
+    that the record names as those that sign it.
+    """
+    last, hashes, previous, broken, between, keys = {}, {}, ZEROS, False, {}, set()
     for event in lines(archive, "events.jsonl"):
         said = [event["by"], event["verb"], event["thing"], event["thing_id"]]
         parts = [event["previous_hash"], event["at"]] + said + [event["note"]]
@@ -104,8 +110,27 @@ def read_events(archive, found):
             broken = True
             found.append("Event %s does not follow from the one before" % event["number"])
         previous = hashes[event["number"]] = event["hash"]
-        last.update(digests if is_whole else {})
-    return last, hashes
+        if event["verb"] == SIGNED_BY and isinstance(event["note"], dict):
+            keys.update(event["note"].get("origins", []))
+        if is_whole:
+            take(event["number"], event["verb"], digests, last, between)
+    for name, number in between.items():
+        found.append("%s had been changed outside the record before event %s" % (name, number))
+    return last, hashes, keys
+
+
+def take(number, verb, digests, last, between):
+    """Take an event's digests; put into `between` what it found other than the record left it."""
+    for name, said in digests.items():
+        before = last.get(name)
+        found, left = said if isinstance(said, list) else (said, said)
+        if verb == ANSWERED:
+            between.pop(name, None)
+        elif verb not in SAID_OF_THE_RECORD:
+            is_file = name.startswith("file#") and before is not None
+            if found != before and (isinstance(said, list) or is_file):
+                between.setdefault(name, number)
+        last[name] = left
 
 
 def check_facts(archive, last, found):
@@ -154,7 +179,7 @@ def digest_of(path):
     return digest.hexdigest()
 
 
-def check_heads(heads, hashes, found):
+def check_heads(heads, hashes, keys, found):
     for head in heads:
         label = "Head %s:%s" % (head["number"], head["hash"][:16])
         for key, signature, said in head.get("seals", []) + own_seal(head):
@@ -165,6 +190,8 @@ def check_heads(heads, hashes, found):
             found.append("%s is not in the record: it was cut or replaced" % label)
         elif not known.startswith(head["hash"]):
             found.append("%s is another event now: the record was rewritten" % label)
+        elif head.get("signature") and keys and head["origin"] not in keys:
+            found.append("%s is signed with a key that the record does not name" % label)
 
 
 def own_seal(head):

@@ -11,6 +11,7 @@ from bihuan.kit.words import say
 from bihuan.kit.writing import action
 
 from .log import Actor, EventDraft, append
+from .reading import ACCEPTED
 from .recorded import model_of, shape_of
 from .sealing import FILE, Facts, file_digest, in_parts, row_facts
 
@@ -39,7 +40,7 @@ def accept(found: Iterable[Discrepancy], *, reason: str, by: Actor, at: datetime
             "reason": reason.strip(),
             "differed": {k: sentences[k] for k in part if k in sentences},
         }
-        append([(EventDraft("record.accepted", "audit.record", "", note), part)], by=by, at=at)
+        append([(EventDraft(ACCEPTED, "audit.record", "", note), part)], by=by, at=at)
     return len(facts)
 
 

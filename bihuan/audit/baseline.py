@@ -14,7 +14,7 @@ from bihuan.kit.writing import action
 
 from .log import Actor, EventDraft, append
 from .models import Event
-from .reading import SHAPES, Last, holds_digests, last_digests
+from .reading import BEGUN, RESEALED, SHAPES, Last, holds_digests, last_digests
 from .recorded import recorded_models, shape_of
 from .sealing import FILE, Facts, in_parts, row_facts
 from .shapes import FactShape, digest
@@ -58,7 +58,7 @@ def seal(*, before: Before, by: Actor, at: datetime) -> int:
     written_down = {kind: shape.written_down() for kind, shape in now.items()}
     if shapes == written_down:
         return 0
-    verb = "record.resealed" if before.begun else "record.begun"
+    verb = RESEALED if before.begun else BEGUN
     sealed = 0
     for kind in sorted(now.keys() | last.by_kind.keys() - {FILE}):
         facts, was = _changed(kind, now.get(kind), last.of(kind), before.differed)
@@ -87,7 +87,7 @@ def _differing(shape: FactShape, last: dict[str, Last]) -> set[str]:
 
 def _changed(
     kind: str, shape: FactShape | None, last: dict[str, Last], differed: frozenset[str]
-) -> tuple[Facts, Facts]:
+) -> tuple[Facts, dict[str, str | None]]:
     """Return the new digests of what an upgrade changed, and the old ones."""
     facts: Facts = {}
     there = set()

@@ -50,9 +50,9 @@ def changes_between(before: Place, now: Place) -> WrittenRows:
             keys[thing].add(thing_id)
         if not text or not thing_id.isdecimal():
             unnamed.add(thing)
-        for name, digest in (json.loads(text) if text else {}).items():
+        for name, said in (json.loads(text) if text else {}).items():
             kind, _mark, key = name.partition("#")
             keys[kind].add(key)
-            if digest is None:
+            if said is None or (isinstance(said, list) and said[1] is None):
                 unnamed.add(kind)
     return WrittenRows({kind: frozenset(each) for kind, each in keys.items()}, frozenset(unnamed))

@@ -19,6 +19,7 @@ from bihuan.kit.words import _, say
 from .heads import RecordHead
 from .log import GENESIS, follows
 from .models import Event
+from .origins import SIGNED_BY, origins_in
 from .reading import SHAPES, Last, LastDigests, one_moment
 from .recorded import model_of, recorded_models, shape_of
 from .sealing import FILE, file_digest
@@ -30,11 +31,13 @@ class RecordFault(Choice):
     LOST = "lost", _("is not in the record: its newest events were removed, or it was replaced")
     FORKED = "forked", _("is another event now: the record was rewritten")
     FORGED = "forged", _("is not signed with the key it names")
+    UNKNOWN_KEY = "unknown_key", _("is signed with a key that the record does not name")
     UNREADABLE = "unreadable", _("cannot be read: it was changed or cut off")
     UNBEGUN = "unbegun", _("holds no digests yet: run `bihuan init`")
     CHANGED = "changed", _("was changed outside the actions")
     ADDED = "added", _("was added outside the actions")
     REMOVED = "removed", _("was removed outside the actions")
+    WRITTEN_OVER = "written_over", _("had been changed outside the actions")
 
 
 class CheckStage(Choice):
@@ -88,6 +91,7 @@ def check(heads: Iterable[RecordHead] = ()) -> Checked:
             if model_of(kind) is None:
                 checked.found += _left(kind, last.of(kind), set())
     checked.found += _files(last.of(FILE), checked)
+    checked.found += map(_of_written_over, last.written_over.items())
     return checked
 
 
@@ -117,16 +121,19 @@ def _events(checked: Checked, heads: list[RecordHead]) -> LastDigests:
     last, previous, begun = LastDigests(), GENESIS, False
     wanted = {head.number for head in heads}
     met: dict[int, str] = {}
+    named: list[object] = []
     advance.enter(CheckStage.EVENTS, Event.objects.count())
     for number, said in advance.counted(FactShape.of(Event).rows()):
         sound = follows(said, previous)
         try:
-            last.take(number, said["facts"])
+            last.take(number, str(said["verb"]), said["facts"])
         except ValueError:
             sound = False
         if not sound and not any(each.trouble == RecordFault.BROKEN for each in checked.found):
             checked.found.append(_of_event(RecordFault.BROKEN, number))
         previous, begun = str(said["hash"]), begun or said["verb"] == SHAPES
+        if said["verb"] == SIGNED_BY:
+            named.append(said["note"])
         if number in wanted:
             met[number] = previous
         checked.events += 1
@@ -135,23 +142,51 @@ def _events(checked: Checked, heads: list[RecordHead]) -> LastDigests:
         checked.found.append(
             Discrepancy(RecordFault.UNBEGUN, "audit.record", "", say("The record"))
         )
-    checked.found += _heads(heads, met)
+    checked.found += _heads(heads, met, origins_in(named))
     return last
 
 
-def _heads(heads: Iterable[RecordHead], met: dict[int, str]) -> Iterator[Discrepancy]:
+def _heads(
+    heads: Iterable[RecordHead], met: dict[int, str], origins: frozenset[str]
+) -> Iterator[Discrepancy]:
     for head in heads:
-        if not head.is_genuine:
-            yield Discrepancy(RecordFault.FORGED, "audit.head", str(head.number), head.label)
-        elif head.number not in met:
-            yield Discrepancy(RecordFault.LOST, "audit.head", str(head.number), head.label)
-        elif not met[head.number].startswith(head.hash):
-            yield Discrepancy(RecordFault.FORKED, "audit.head", str(head.number), head.label)
+        fault = _fault_of(head, met.get(head.number), origins)
+        if fault:
+            yield Discrepancy(fault, "audit.head", str(head.number), head.label)
+
+
+def _fault_of(head: RecordHead, met: str | None, origins: frozenset[str]) -> RecordFault | None:
+    """Return what is wrong with a head, by the hash of the event that it names and by the keys that
+    the record names: none in one of an earlier version.
+    """
+    if not head.is_genuine:
+        return RecordFault.FORGED
+    if met is None:
+        return RecordFault.LOST
+    if not met.startswith(head.hash):
+        return RecordFault.FORKED
+    if head.signature and origins and head.origin not in origins:
+        return RecordFault.UNKNOWN_KEY
+    return None
 
 
 def _of_event(trouble: RecordFault, number: int) -> Discrepancy:
     label = say("Event %s") % number
     return Discrepancy(trouble, "audit.event", str(number), label, number)
+
+
+def _of_written_over(told: tuple[str, int]) -> Discrepancy:
+    """Return what says that an action found a fact other than the record had left it."""
+    (name, number), trouble = told, RecordFault.WRITTEN_OVER
+    kind, _mark, key = name.partition("#")
+    model = model_of(kind)
+    named = say("File") if kind == FILE else model._meta.verbose_name if model else kind
+    label = say("When event %(event)s was written, %(what)s %(key)s") % {
+        "event": number,
+        "what": named,
+        "key": key,
+    }
+    return Discrepancy(trouble, kind, key, label, number)
 
 
 def _rows(model: type[Model], last: dict[str, Last], checked: Checked) -> Iterator[Discrepancy]:

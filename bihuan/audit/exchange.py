@@ -27,7 +27,9 @@ from .recorded import recorded_models, shape_of
 from .sealing import file_digest
 from .shapes import FactShape, canonical, shallow_json
 
-FORM = "bihuan-record-1"
+FORM = "bihuan-record-2"
+FORMS = (FORM, "bihuan-record-1")
+"""How exports are written, and how those are that may still be read."""
 HEAD_ONLY = "bihuan-head-1"
 
 
@@ -98,7 +100,7 @@ def _chain(lines: Any, path: Path) -> dict[int, str]:
 
 def head_in(told: dict[str, Any], path: Path) -> RecordHead:
     """Return the head that an export speaks of. Raises Refusal for any other file."""
-    if told.get("form") not in (FORM, HEAD_ONLY) or not isinstance(told.get("head"), dict):
+    if told.get("form") not in (*FORMS, HEAD_ONLY) or not isinstance(told.get("head"), dict):
         raise Refusal(say("%s is no export of a record.") % path.name)
     return whole_head(told["head"], path)
 

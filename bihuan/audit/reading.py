@@ -10,9 +10,13 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from .models import Event
+from .sealing import FILE
 from .shapes import as_they_stand, rows_of, shallow_json
 
-SHAPES = "record.shapes"
+SHAPES, BEGUN = "record.shapes", "record.begun"
+RESEALED, ACCEPTED = "record.resealed", "record.accepted"
+SAID_OF_THE_RECORD = frozenset({SHAPES, BEGUN, RESEALED, ACCEPTED})
+"""Verbs of events that say how facts stand, and write none."""
 COLUMNS = ("id", "verb", "note", "facts")
 
 
@@ -24,19 +28,32 @@ class Last(NamedTuple):
 
 
 class LastDigests:
-    """By kind and key, what the record says last; events are taken in their order."""
+    """By kind and key, what the record says last; events are taken in their order.
+
+    `written_over` are facts that an action found other than the last one had left them, with the
+    number of its event: they were changed in between. Who answers for one takes it out.
+    """
 
     def __init__(self) -> None:
         self.by_kind: dict[str, dict[str, Last]] = defaultdict(dict)
+        self.written_over: dict[str, int] = {}
 
-    def take(self, number: int, facts: str) -> None:
+    def take(self, number: int, verb: str, facts: str) -> None:
         """Take the digests of an event. Raises ValueError if they are none."""
         told = shallow_json(facts) if facts else {}
         if not isinstance(told, dict):
             raise ValueError(facts)
-        for named, digest in told.items():
+        for named, said in told.items():
+            found, left = said if isinstance(said, list) else (said, said)
             kind, _hash, key = named.partition("#")
-            self.by_kind[kind][key] = Last(digest, number)
+            known = self.by_kind[kind].get(key)
+            before = known.digest if known else None
+            if verb in SAID_OF_THE_RECORD:
+                if verb == ACCEPTED:
+                    self.written_over.pop(named, None)
+            elif found != before and (isinstance(said, list) or (kind == FILE and before)):
+                self.written_over.setdefault(named, number)
+            self.by_kind[kind][key] = Last(left, number)
 
     def of(self, kind: str) -> dict[str, Last]:
         return self.by_kind.get(kind, {})
@@ -71,7 +88,7 @@ def last_digests() -> tuple[LastDigests, dict[str, Any] | None]:
     table = connection.ops.quote_name(table)
     for number, verb, note, facts in rows_of(f"SELECT {listed} FROM {table} ORDER BY 1"):
         with suppress(ValueError, TypeError):  # an event that was changed: the check names it
-            last.take(number, facts)
+            last.take(number, str(verb), facts)
             if verb == SHAPES:
                 shapes = note if isinstance(note, dict) else shallow_json(note)
     return last, shapes

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -44,3 +46,10 @@ def watch_all() -> None:
         out = left_out(model)
         fields = (field.name for field in model._meta.local_concrete_fields)
         writes.watched[model] = frozenset(name for name in fields if name not in out)
+    writes.digests_now = digests_now
+
+
+def digests_now(model: type[Model], keys: Collection[Any]) -> Mapping[str, str]:
+    """Return the digests of the rows with these keys as they stand, by key."""
+    shape = shape_of(model)
+    return {str(key): shape.digest(values) for key, values in shape.rows(keys)}

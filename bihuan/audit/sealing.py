@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import ForeignKey, Model
+from django.db.models import Model
 
 from bihuan.kit import writes
 from bihuan.kit.writes import Row, Written
@@ -22,9 +22,12 @@ from .shapes import FactShape, canonical
 FILE = "file"
 MOST_IN_ONE = 1_000
 """Facts of one event: what is more goes into events of its own behind it."""
-Facts = dict[str, str | None]
+Found = tuple[str | None, str | None]
+Facts = dict[str, str | Found | None]
 """By kind and key, such as `plans.plan#12` or `file#photos/2024/03/a.jpg`: the SHA-256 of the named
-values or of the content; None for what is no longer there.
+values or of the content; None for what is no longer there. Of a row that was written there are two:
+as it was found, and as it was left. So what was changed in between, behind the actions, stays
+visible.
 """
 Place = tuple[str, str]
 """A thing as events name it: its label and key."""
@@ -45,21 +48,22 @@ class Fact(NamedTuple):
 
 def written_facts() -> list[Fact]:
     """Return what was written since the last record in the running transaction."""
-    again: dict[type[Model], set[Any]] = defaultdict(set)
-    at_once: list[Fact] = []
+    again: dict[type[Model], dict[Any, str | None]] = defaultdict(dict)
+    at_once: dict[Place, Fact] = {}
     for written in writes.take():
         if written.rows:
-            at_once += _of_rows(written)
-        else:
-            keys = again[written.model]
-            keys.update(written.keys)
-            keys.update(thing.pk for thing in written.objects if thing.pk is not None)
-            nameless = [thing for thing in written.objects if thing.pk is None]
-            if nameless:  # links that were there already are passed over, and none is told its key
-                keys |= _keys_of_links(written.model, nameless)
-    fresh = [fact for model, keys in again.items() for fact in _read_again(model, keys)]
-    read = {fact.place for fact in fresh}
-    return [fact for fact in at_once if fact.place not in read] + fresh
+            at_once |= {fact.place: fact for fact in _of_rows(written)}
+            continue
+        first = again[written.model]  # how the first statement found it is how it was found
+        for key in written.keys:
+            first.setdefault(key, written.found.get(str(key)))
+        for key in _made_keys(written):
+            first.setdefault(key, None)
+    for model, found in again.items():
+        label = model._meta.label_lower
+        made = {key: None for key in found if at_once.pop((label, str(key)), None)}
+        at_once |= {fact.place: fact for fact in _read_again(model, found | made)}
+    return list(at_once.values())
 
 
 def share_out(facts: Iterable[Fact], places: Sequence[Place]) -> dict[int, Facts]:
@@ -92,19 +96,16 @@ def in_parts(facts: Facts) -> Iterator[Facts]:
 def text_of(facts: Facts) -> str:
     """Return facts as an event holds and digests them; "" for none."""
     if len(facts) == 1:
-        ((name, digest),) = facts.items()
-        if digest and name.isascii() and name.isprintable() and not {'"', "\\"} & set(name):
-            return f'{{"{name}":"{digest}"}}'  # the same text, and sooner
+        ((name, said),) = facts.items()
+        is_plain = name.isascii() and name.isprintable() and not {'"', "\\"} & set(name)
+        if is_plain and isinstance(said, tuple) and said[0] is None and said[1] is not None:
+            return f'{{"{name}":[null,"{said[1]}"]}}'  # the same text, and sooner
     return canonical(facts) if facts else ""
 
 
 def row_facts(shape: FactShape, key: Any, values: dict[str, Any]) -> Facts:
     """Return the digest of a row, and those of the files that it names."""
-    facts: Facts = {f"{shape.kind}#{key}": shape.digest(values)}
-    for name in shape.files:
-        if path := values[name]:
-            facts[f"{FILE}#{path}"] = file_digest(path)
-    return facts
+    return {f"{shape.kind}#{key}": shape.digest(values)} | _file_facts(shape, values)
 
 
 def file_digest(name: str) -> str | None:
@@ -130,26 +131,36 @@ def _of_rows(written: Written) -> Iterator[Fact]:
         found = digests(shape, map(in_order, written.rows))
         for row, digest in zip(written.rows, found, strict=True):
             name = str(row[key])
-            yield Fact((label, name), {f"{shape.kind}#{name}": digest}, refers_to, row)
+            yield Fact((label, name), {f"{shape.kind}#{name}": (None, digest)}, refers_to, row)
         return
     for row in written.rows:
-        facts = row_facts(shape, row[key], shape.values(in_order(row)))
+        facts = _written_row(shape, row[key], None, shape.values(in_order(row)))
         yield Fact((label, str(row[key])), facts, refers_to, row)
 
 
-def _read_again(model: type[Model], keys: set[Any]) -> Iterator[Fact]:
+def _made_keys(written: Written) -> set[Any]:
+    keys = {thing.pk for thing in written.objects}
+    if None in keys:  # links that were there already are passed over, and none is told its key
+        nameless = [thing for thing in written.objects if thing.pk is None]
+        keys |= writes.keys_of_links(written.model, nameless) - written.stood
+    return keys - {None}
+
+
+def _read_again(model: type[Model], found: Mapping[Any, str | None]) -> Iterator[Fact]:
     shape, label = shape_of(model), model._meta.label_lower
-    gone = set(keys)
-    for key, values in shape.rows(keys):
-        gone.discard(key)
-        yield Fact((label, str(key)), row_facts(shape, key, values), shape.refers_to, values)
-    for key in gone:
-        yield Fact((label, str(key)), {f"{shape.kind}#{key}": None})
+    gone = dict(found)
+    for key, values in shape.rows(found):
+        facts = _written_row(shape, key, gone.pop(key), values)
+        yield Fact((label, str(key)), facts, shape.refers_to, values)
+    for key, digest in gone.items():
+        yield Fact((label, str(key)), {f"{shape.kind}#{key}": (digest, None)})
 
 
-def _keys_of_links(model: type[Model], things: Sequence[Model]) -> set[Any]:
-    """Return the keys of all links of those that these links come from."""
-    field = next(f for f in model._meta.local_concrete_fields if isinstance(f, ForeignKey))
-    sources = {getattr(thing, field.attname) for thing in things}
-    found = model._base_manager.filter(**{f"{field.attname}__in": sources})
-    return set(found.values_list("pk", flat=True))
+def _written_row(shape: FactShape, key: Any, found: str | None, values: dict[str, Any]) -> Facts:
+    facts: Facts = {f"{shape.kind}#{key}": (found, shape.digest(values))}
+    return facts | _file_facts(shape, values)
+
+
+def _file_facts(shape: FactShape, values: dict[str, Any]) -> Facts:
+    paths = [values[name] for name in shape.files if values[name]]
+    return {f"{FILE}#{path}": file_digest(path) for path in paths}

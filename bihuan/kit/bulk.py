@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Max
 
-from . import advance
+from . import advance, writes
 from .writes import Written, watched
 
 PLAIN = (models.IntegerField, models.BooleanField, models.CharField, models.TextField)
@@ -56,10 +56,13 @@ def update_all(
     columns = [str(model._meta.get_field(name).column) for name in fields]  # type: ignore[union-attr]  # columns
     sets = ", ".join(f"{quote(column)} = %s" for column in columns)
     table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
+    is_watched = not watched.get(model, frozenset()).isdisjoint(fields)
+    keys = [row[-1] for row in rows] if is_watched else []
+    found = writes.digests_now(model, keys) if keys else {}
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {table} SET {sets} WHERE {key} = %s", rows)
-    if not watched.get(model, frozenset()).isdisjoint(fields):
-        connection.on_commit(Written(model, keys=[row[-1] for row in rows]))
+    if keys:
+        connection.on_commit(Written(model, keys=keys, found=found))
 
 
 def shut_to_others(*written: type[models.Model]) -> None:

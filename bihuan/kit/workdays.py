@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 import chinese_calendar
+from chinese_calendar.constants import holidays, workdays
 from django.conf import settings
 
 from .errors import Refusal
@@ -57,12 +58,8 @@ def is_known(year: int) -> bool:
 def is_workday(day: date) -> bool:
     """True on a working day, as far as the year's holidays are known."""
     own = own_holidays().get(str(day.year))
-    if own:
-        return day in own.worked or (day.weekday() < 5 and day not in own.free)
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        return day.weekday() < 5
+    free, worked = (own.free, own.worked) if own else (holidays, workdays)
+    return day in worked or (day.weekday() < 5 and day not in free)
 
 
 def add_workdays(day: date, number: int) -> date:

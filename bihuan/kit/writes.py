@@ -8,12 +8,12 @@ since the last time, in the same transaction. What a savepoint takes back is for
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 
 log = logging.getLogger(__name__)
 Row = tuple[Any, ...]
@@ -43,6 +43,10 @@ class Written:
     keys: Collection[Any] = ()
     objects: Sequence[Model] = ()
     rows: Sequence[Row] = ()
+    found: Mapping[str, str] = field(default_factory=dict)
+    """The digest of each row as the statement found it, by its key; a row it made has none."""
+    stood: frozenset[Any] = frozenset()
+    """Keys of links that were there before links were made of which none is told its key."""
     is_recorded: bool = False
 
     def __call__(self) -> None:
@@ -56,6 +60,22 @@ def _tell(written: Written) -> None:
 
 
 unrecorded: Callable[[Written], None] = _tell
+
+
+def _undigested(_model: type[Model], _keys: Collection[Any]) -> Mapping[str, str]:
+    return {}
+
+
+digests_now: Callable[[type[Model], Collection[Any]], Mapping[str, str]] = _undigested
+"""Returns the digests of rows as they stand, by key: asked before a statement writes them."""
+
+
+def keys_of_links(model: type[Model], things: Sequence[Model]) -> set[Any]:
+    """Return the keys of all links of those that these links come from."""
+    source = next(f for f in model._meta.local_concrete_fields if isinstance(f, ForeignKey))
+    sources = {getattr(thing, source.attname) for thing in things}
+    found = model._base_manager.filter(**{f"{source.attname}__in": sources})
+    return set(found.values_list("pk", flat=True))
 
 
 def take() -> list[Written]:

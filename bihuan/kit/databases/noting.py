@@ -14,16 +14,21 @@ from django.db.models.lookups import Exact, In
 from django.db.models.sql.constants import MULTI
 from django.db.models.sql.query import Query
 
-from bihuan.kit.writes import Written, watched
+from bihuan.kit import writes
+from bihuan.kit.writes import Written, keys_of_links, watched
 
 
 class NotesInserts:
     """For an insert compiler."""
 
     def execute_sql(self: Any, *args: Any, **kwargs: Any) -> Any:
+        model, things = self.query.model, list(self.query.objs)
+        is_watched = model in watched
+        passes_over = is_watched and self.query.on_conflict is not None
+        stood = frozenset(keys_of_links(model, things)) if passes_over else frozenset()
         answer = super().execute_sql(*args, **kwargs)  # type: ignore[misc]  # a compiler's
-        if self.query.model in watched:
-            connection.on_commit(Written(self.query.model, objects=list(self.query.objs)))
+        if is_watched:
+            connection.on_commit(Written(model, objects=things, stood=stood))
         return answer
 
 
@@ -52,9 +57,10 @@ def _noted(compiler: Any, execute: Any, *args: Any, **kwargs: Any) -> Any:
         return execute(*args, **kwargs)
     named = _named_keys(compiler.query)
     keys = named if named is not None else _matching(compiler)
+    found = writes.digests_now(compiler.query.model, keys) if keys else {}
     answer = execute(*args, **kwargs)
     if keys:
-        connection.on_commit(Written(compiler.query.model, keys=keys))
+        connection.on_commit(Written(compiler.query.model, keys=keys, found=found))
     return answer
 
 
