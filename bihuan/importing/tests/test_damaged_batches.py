@@ -191,7 +191,7 @@ def test_a_batch_of_before_its_files_were_noted_needs_those_that_its_sheets_name
 
 
 @pytest.mark.django_db
-class TestRoom:
+class TestRoomOfReadings:
     """A reading that is kept takes room as its file does."""
 
     def test_readings_count_until_they_are_dropped(self):
