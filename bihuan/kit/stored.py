@@ -62,6 +62,8 @@ class ShapedJSONField(models.JSONField):
         return name, "django.db.models.JSONField", args, kwargs
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        if value is None:  # the row that is joined is not there; a JSON null is a text
+            return None
         found = super().from_db_value(value, expression, connection)
         if not isinstance(expression, KeyTransform) and not fits(found, self.shape):
             raise DamagedValue(f"{self.model._meta.label}.{self.name}")
