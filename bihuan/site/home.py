@@ -15,6 +15,7 @@ from bihuan.accounts.roles import Role
 from bihuan.audit.heads import furthest
 from bihuan.audit.log import ClockActor
 from bihuan.audit.noted import note_head, noted_heads
+from bihuan.audit.origins import name_origin
 from bihuan.audit.reading import holds_digests
 from bihuan.kit.errors import Refusal
 from bihuan.kit.keyfiles import PRIVATE_FILE, PRIVATE_FOLDER
@@ -63,6 +64,7 @@ def initialise() -> int:
         sqlite.let_read_while_one_writes()
     steps = upgrade(at)
     seal_all(by=ClockActor(), at=at)
+    name_origin(by=ClockActor(), at=at)
     note_head(at)
     return steps
 
