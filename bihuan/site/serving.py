@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connections
 
 from bihuan.kit import advance
+from bihuan.kit.memory import share_one_arena
 
 from . import ticking
 from .backups import daily
@@ -37,6 +38,7 @@ def serve(*, heard: socket.socket, workers: int, threads: int, ready: Callable[[
     """
     logging.getLogger().addHandler(_to_stderr())
     advance.share(settings.HOME / "running")
+    share_one_arena()
     warm_up()
     heard.listen(BACKLOG)
     pages = partial(_serve_pages, heard, threads, _limits(workers))

@@ -8,15 +8,18 @@ from time import perf_counter
 from typing import Any
 
 import structlog
+from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 from structlog.contextvars import bound_contextvars
 
 from bihuan.accounts.models import User
 from bihuan.kit.addresses import address_of
+from bihuan.kit.memory import give_back
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that looks like another
 HEADER = "X-Request-Number"
 log = structlog.get_logger("bihuan.request")
+LONG_MS = 1_000
 
 
 def new_number() -> str:
@@ -44,6 +47,7 @@ class RequestLog:
         with bound_contextvars(number=number):
             answer = self.get_response(request)
             answer[HEADER] = number
+            spent = round((perf_counter() - began) * 1000)
             tell = log.info if answer.status_code < 500 else log.error
             tell(
                 "request",
@@ -51,11 +55,22 @@ class RequestLog:
                 method=str(request.method)[:20],
                 path=request.path[:500],
                 status=answer.status_code,
-                ms=round((perf_counter() - began) * 1000),
+                ms=spent,
                 size=_size(answer),
                 **_addresses(request),
             )
+        if spent > LONG_MS:
+            _clear_up()
         return answer
+
+
+def _clear_up() -> None:
+    """Let go of what figures told afresh needed: most of it, the long statements that a connection
+    to SQLite keeps prepared.
+    """
+    if not connection.in_atomic_block:
+        connection.close()
+    give_back()
 
 
 def _who(request: HttpRequest) -> str:
