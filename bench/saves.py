@@ -77,9 +77,9 @@ def saved_at_once(site: Site) -> dict[str, Any]:
             at_once = list(pool.map(lambda each: _save(address, each), reporters))
         pages, meanwhile = _beside_readers(address, reporters, cookie)
     return {
-        "at once": _told(at_once),
-        "beside readers": _told(meanwhile),
-        "pages of readers": _told(pages),
+        "at once": _spread(at_once),
+        "beside readers": _spread(meanwhile),
+        "pages of readers": _spread(pages),
     }
 
 
@@ -137,7 +137,7 @@ def _asked(
     return took
 
 
-def _told(spent: list[float]) -> dict[str, float]:
+def _spread(spent: list[float]) -> dict[str, float]:
     return {
         "number": len(spent),
         "median": round(statistics.median(spent), 1),

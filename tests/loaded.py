@@ -23,7 +23,9 @@ BOOKKEEPING = {"django_migrations", "sqlite_sequence"}
 LOAD = f"""
 import time_machine
 from datetime import datetime
+from django.conf import settings
 from bihuan.site.example import load
+settings.PASSWORD_HASHERS = {settings.PASSWORD_HASHERS!r}
 at = datetime.fromisoformat({AT.isoformat()!r})
 with time_machine.travel(at, tick=False):
     load(at=at, with_year=True)

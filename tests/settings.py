@@ -17,6 +17,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # tests si
 if str(DATABASES["default"]["ENGINE"]).endswith(".sqlite"):
     # A file, so that each thread of a live server has a connection of its own, as when served
     DATABASES["default"]["TEST"] = {"NAME": f"{HOME}/test"}
+    DATABASES["default"]["MAKES_FILE"] = True
     # Rows that nothing orders come in another order than they went in, as on PostgreSQL some day
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

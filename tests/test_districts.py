@@ -5,6 +5,7 @@ import ibis.expr.types as ir
 import pytest
 
 from bihuan.figures import engine, loop_tables, tables
+from bihuan.figures.building import forget_built
 from bihuan.figures.kinds import Dimension
 from bihuan.figures.queries import Figure, figures, parts
 from bihuan.figures.questions import Question
@@ -48,8 +49,14 @@ def _of_many(monkeypatch):
             if isinstance(table, ir.Table):
                 columns = {**table.schema(), "district": "string"}
                 monkeypatch.setattr(module, name, ibis.table(columns, name=table.get_name()))
-    engine.compiled.cache_clear()
+    _forget()
     yield
+    _forget()
+
+
+def _forget():
+    """Let expressions be built and compiled anew: the tables that they read are others now."""
+    forget_built()
     engine.compiled.cache_clear()
 
 

@@ -5,7 +5,7 @@ import re
 from django.urls import URLResolver, get_resolver
 from django.urls.converters import get_converters
 
-from bihuan.site.api import api
+from bihuan.site.tests.contract import contract
 
 from .cells import every
 
@@ -45,7 +45,7 @@ def _sample(parameter):
 PAGES = {name: (view, path) for name, view, path in pages(get_resolver().url_patterns)}
 CALLS = [
     (method, path, call)
-    for path, methods in api.get_openapi_schema()["paths"].items()
+    for path, methods in contract()["paths"].items()
     for method, call in methods.items()
     if method in METHODS
 ]

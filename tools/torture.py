@@ -50,6 +50,7 @@ PARTS = {
         "tests/test_duckdb.py",
         at_once="auto",
     ),
+    "pages": replace(_tests("tests/test_accessibility.py"), engines=("sqlite",)),
 }
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, timedelta
 
 from bihuan.audit.models import Event
 from bihuan.kit.days import day_begins
+from bihuan.kit.stored import fits
 
 from .models import AccessEvent
 
 SEALED = "access.sealed"
 ONE_DAY = timedelta(days=1)
 SAID = ("kind", "name", "person", "address", "browser", "note")
+SAID_OF_DAY = {"events": int, "sha256": str}
 
 
 def digest_of(day: date) -> tuple[int, str]:
@@ -29,10 +32,15 @@ def digest_of(day: date) -> tuple[int, str]:
 
 
 def sealed_days() -> Iterator[tuple[date, int, str]]:
-    """Yield each day that the record holds a digest of, with its count and digest."""
+    """Yield each day that the record holds a digest of, with its count and digest: those that no
+    day has if what the record says of it was changed.
+    """
     sealed = Event.objects.filter(verb=SEALED).order_by("pk").values_list("thing_id", "note")
     for day, note in sealed:
-        yield date.fromisoformat(day), int(note["events"]), str(note["sha256"])
+        with suppress(ValueError):  # no day: the check names the event itself
+            sound = fits(note, SAID_OF_DAY)
+            told = (note["events"], note["sha256"]) if sound else (-1, "")
+            yield date.fromisoformat(day), *told
 
 
 def changed_days(*, kept_from: date) -> list[date]:

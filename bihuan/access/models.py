@@ -3,6 +3,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from bihuan.accounts.roles import Role
+from bihuan.kit.stored import ShapedJSONField
+
 from .kinds import AccessKind
 
 
@@ -48,7 +51,7 @@ class SignInRulesManager(models.Manager["SignInRules"]):
 class SignInRules(models.Model):
     """Which roles must have a second step, and from which day. One row."""
 
-    two_step_roles = models.JSONField(_("roles that need a second step"), default=list)
+    two_step_roles = ShapedJSONField(_("roles that need a second step"), default=list, shape=[Role])
     two_step_since = models.DateField(_("required from"), null=True, blank=True)
 
     objects = SignInRulesManager()
@@ -59,4 +62,5 @@ class SignInRules(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_sign_in_rules")]
 
     def __str__(self) -> str:
-        return ", ".join(self.two_step_roles)
+        known = dict(Role.choices)
+        return "、".join(str(known.get(role, role)) for role in self.two_step_roles) or "—"

@@ -14,6 +14,7 @@ from django.utils import timezone
 from bihuan.accounts.models import User
 from bihuan.audit.models import Event
 from bihuan.kit.days import day_begins
+from bihuan.kit.stored import shaped
 
 from .digests import ONE_DAY
 from .kinds import AccessKind
@@ -169,7 +170,8 @@ def _of_door(event: AccessEvent) -> AccessLine:
 
 def _of_record(event: Event, names: dict[str, str]) -> AccessLine:
     about = names.get(event.thing_id, "") if event.thing == "accounts.user" else ""
-    changes = event.note.get("changes", {})
+    note = shaped(event.note, dict, "audit.Event.note")
+    changes = shaped(note.get("changes", {}), {str: list}, "audit.Event.note")
     told: list[tuple[str, object]] = [(key, tuple(values)) for key, values in changes.items()]
-    told += [(key, value) for key, value in event.note.items() if key != "changes" and value]
+    told += [(key, value) for key, value in note.items() if key != "changes" and value]
     return AccessLine(at=event.at, kind=event.verb, by=event.by, about=about, details=told)

@@ -9,6 +9,8 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from bihuan.kit.stored import ShapedJSONField
+
 from .roles import Role
 from .scopes import EVERY_AREA, Access, Area
 
@@ -154,7 +156,7 @@ class Token(models.Model):
     name = models.CharField(_("purpose"), max_length=60)
     digest = models.CharField(max_length=64, unique=True)
     access = models.CharField(_("access"), max_length=10, choices=Access, default=Access.READ)
-    areas = models.JSONField(_("areas"))
+    areas = ShapedJSONField(_("areas"), shape=[Area])
     created_at = models.DateTimeField(_("created"))
     expires_at = models.DateTimeField(_("expires"))
     used_at = models.DateTimeField(_("last used"), null=True, blank=True)

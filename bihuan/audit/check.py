@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 
 from bihuan.kit import advance
 from bihuan.kit.choices import Choice
@@ -112,9 +112,9 @@ def _there(checked: Checked) -> Iterator[type[Model]]:
 
 
 def _columns(table: str) -> set[str]:
-    with connection.cursor() as cursor:
-        described = connection.introspection.get_table_description(cursor, table)
-    return {column.name for column in described}
+    with connection.cursor() as cursor:  # Django would parse the statement that made the table
+        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} LIMIT 0")
+        return {column[0] for column in cursor.description}
 
 
 def _events(checked: Checked, heads: list[RecordHead]) -> LastDigests:
@@ -180,7 +180,7 @@ def _of_written_over(told: tuple[str, int]) -> Discrepancy:
     (name, number), trouble = told, RecordFault.WRITTEN_OVER
     kind, _mark, key = name.partition("#")
     model = model_of(kind)
-    named = say("File") if kind == FILE else model._meta.verbose_name if model else kind
+    named = say("File") if kind == FILE else _kind_in_words(model) if model else kind
     label = say("When event %(event)s was written, %(what)s %(key)s") % {
         "event": number,
         "what": named,
@@ -208,25 +208,44 @@ def _rows(model: type[Model], last: dict[str, Last], checked: Checked) -> Iterat
 
 def _left(kind: str, last: dict[str, Last], there: set[str]) -> Iterator[Discrepancy]:
     model = model_of(kind)
+    named = _kind_in_words(model) if model else kind
     for key, known in last.items():
         if known.digest is not None and key not in there:
-            named = model._meta.verbose_name if model else kind
             label = f"{named} {key}"
             yield Discrepancy(RecordFault.REMOVED, kind, key, label, known.event)
 
 
 def _label(model: type[Model], key: object, values: dict[str, Any], *, in_words: bool) -> str:
     """Return a row's kind, number and its own words, if it still has any and they are wanted."""
-    named = f"{model._meta.verbose_name} {key}"
+    named = f"{_kind_in_words(model)} {key}"
     if not in_words:
         return named
     if any(isinstance(value, bytes) or _is_unreadable(value) for value in values.values()):
         words = say("unreadable")
         return f"{named} ({words})"
     try:
-        return f"{named} ({model._base_manager.get(pk=key)})"
+        return f"{named} ({_in_words(model._base_manager.get(pk=key))})"
     except Exception:  # noqa: BLE001  # whatever was done to it or beside it, it is named
         return named
+
+
+def _kind_in_words(model: type[Model]) -> str:
+    """Return what rows are called; those that only link two kinds bear the names of both."""
+    if not model._meta.auto_created:
+        return str(model._meta.verbose_name)
+    return " – ".join(str(each._meta.verbose_name) for each in _linked(model).values())
+
+
+def _in_words(row: Model) -> str:
+    if not row._meta.auto_created:
+        return str(row)
+    return " – ".join(str(getattr(row, name)) for name in _linked(type(row)))
+
+
+def _linked(model: type[Model]) -> dict[str, type[Model]]:
+    """Return what a link links, by the names of its fields."""
+    fields = model._meta.concrete_fields
+    return {each.name: each.related_model for each in fields if isinstance(each, ForeignKey)}
 
 
 def _is_unreadable(value: object) -> bool:

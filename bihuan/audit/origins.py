@@ -23,8 +23,7 @@ def name_origin(*, by: Actor, at: datetime) -> None:
     the keys of the heads noted so far are named with it.
     """
     events = Event.objects.filter(thing=THING, thing_id=PLACE, verb=SIGNED_BY)
-    notes = list(events.values_list("note", flat=True))
-    own, named = own_origin(), origins_in(notes)
+    own, named = own_origin(), origins_in(events.values_list("note", flat=True))
     if own in named:
         return
     earlier = set() if named else {head.origin for head in noted_heads() if head.is_genuine}

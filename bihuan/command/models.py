@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import Leader, User
 from bihuan.accounts.roles import DISTRICT_WIDE
+from bihuan.kit.stored import ShapedJSONField
 from bihuan.projects.models import Project
 
-from .kinds import HardBoneOutcome, HardBoneStep
+from .kinds import HardBoneOutcome, HardBoneStep, ReasonMeasure
+
+REASONS = [{"clause": str, "why": ReasonMeasure, "figures": dict}]
 
 
 class HardBoneQuerySet(models.QuerySet["HardBone"]):
@@ -44,7 +47,7 @@ class HardBone(models.Model):
     )
     entered_on = models.DateField(_("entered"))
     why = models.TextField(_("why it is a hard bone"))
-    entry_reasons = models.JSONField(_("clauses at entry"), default=list)
+    entry_reasons = ShapedJSONField(_("clauses at entry"), default=list, shape=REASONS)
     entered_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("entered by")
     )
@@ -53,7 +56,7 @@ class HardBone(models.Model):
     left_on = models.DateField(_("left"), null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=HardBoneOutcome, blank=True)
     left_why = models.TextField(_("why it left"), blank=True)
-    leaving_reasons = models.JSONField(_("clauses at leaving"), default=list)
+    leaving_reasons = ShapedJSONField(_("clauses at leaving"), default=list, shape=REASONS)
     left_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("left by")
     )
@@ -114,7 +117,7 @@ class BoneNote(models.Model):
         constraints = [models.CheckConstraint(condition=~models.Q(text=""), name="note_has_words")]
 
     def __str__(self) -> str:
-        return f"{self.bone_id} {self.on}"
+        return f"{self.bone} {self.on}"
 
 
 class Deferral(models.Model):
@@ -124,7 +127,7 @@ class Deferral(models.Model):
     step = models.CharField(_("proposal"), max_length=10, choices=HardBoneStep)
     month = models.DateField(_("month"))
     why = models.TextField(_("reason"))
-    reasons = models.JSONField(_("clauses"), default=list)
+    reasons = ShapedJSONField(_("clauses"), default=list, shape=REASONS)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"))
 
@@ -137,4 +140,4 @@ class Deferral(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.project} {self.step} {self.month:%Y-%m}"
+        return f"{self.project} {self.get_step_display()} {self.month:%Y-%m}"

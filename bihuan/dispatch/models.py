@@ -5,10 +5,24 @@ from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.roles import DISTRICT_WIDE, Role
+from bihuan.kit.stored import ShapedJSONField
+from bihuan.lights.models import REASONS as LIGHT_REASONS
 from bihuan.matters.models import Matter
 from bihuan.projects.models import Project
 
-from .kinds import HAPPENED, MeetingKind, MeetingState
+from .kinds import HAPPENED, MeetingKind, MeetingState, ReasonKind
+
+OVERDUE = {"matter": int, "number": str, "title": str, "due_on": str, "level": int}
+REASONS = [
+    (
+        {"kind": ReasonKind.OVERDUE, **OVERDUE},
+        {"kind": ReasonKind.HAND, "note": str},
+        *(
+            {"kind": kind, "clauses": LIGHT_REASONS}
+            for kind in (ReasonKind.RED, ReasonKind.YELLOW, ReasonKind.SILENCE)
+        ),
+    )
+]
 
 
 class Done(models.Model):
@@ -140,7 +154,7 @@ class AgendaItem(models.Model):
         verbose_name=_("project"),
     )
     order = models.PositiveIntegerField(_("order"))
-    reasons = models.JSONField(_("reasons"), default=list)
+    reasons = ShapedJSONField(_("reasons"), default=list, shape=REASONS)
     value_yuan = models.BigIntegerField(_("at stake"), default=0)
     conclusion = models.TextField(_("conclusion"), blank=True)
     dropped = models.TextField(_("why it was taken off"), blank=True)
@@ -160,7 +174,7 @@ class AgendaItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.meeting_id}.{self.order}"
+        return f"{self.meeting} {self.order}"
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

@@ -146,7 +146,7 @@ class NeedMove(models.Model):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.need_id} {self.verb} {self.on}"
+        return f"{self.need} {self.get_verb_display()} {self.on}"
 
 
 class NeedAlert(models.Model):
@@ -167,4 +167,4 @@ class NeedAlert(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.need_id} {self.told} {self.on}"
+        return f"{self.need} {self.get_told_display()} {self.on}"

@@ -17,11 +17,13 @@ from bihuan.project_months import relation
 from bihuan.project_months.districts import district_of, linked, row_key, selected, somewhere
 
 from . import tables
+from .building import built_once
 from .kinds import Dimension
 from .questions import Question
 from .rules import SECTIONS, pace
 
 
+@built_once
 def asked_places(question: Question) -> ir.Table:
     """Return the places that the question is about, narrowed and with all amounts in yuan.
 

@@ -15,7 +15,9 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.schemas import READING, WRITING, RowNumber, Text, YearNumber
 
 from . import actions, stages
+from .kept_outcomes import NOTHING, damaged, is_sound
 from .models import Batch
+from .table import ERROR
 from .uploads import taken
 
 router = Router()
@@ -36,7 +38,7 @@ class BatchOut(Schema):
 
     @classmethod
     def of(cls, batch: Batch) -> BatchOut:
-        told = batch.outcome
+        told = batch.outcome if is_sound(batch) else _damaged()
         return cls(
             id=batch.pk,
             state=batch.state,
@@ -47,6 +49,11 @@ class BatchOut(Schema):
             problems=told["problems"],
             sheets=told["sheets"],
         )
+
+
+def _damaged() -> dict[str, Any]:
+    """Return what is told of an import whose preview is damaged."""
+    return {**NOTHING, "problems": [{"message": damaged(), "severity": ERROR}]}
 
 
 class RunningOut(Schema):

@@ -63,11 +63,13 @@ def pack(reading: FileReading, content: bytes) -> bytes:
     return _seal(packed, content) + packed
 
 
-def unpack(kept: bytes, content: bytes) -> FileReading | None:
+def unpack(kept: bytes | memoryview | str, content: bytes) -> FileReading | None:
     """Return the reading that was kept of a file; None if none was, if another version kept it, or
     if it bears no seal of ours: whoever reached the table may have written it.
     """
-    seal, packed = kept[:SEAL_BYTES], kept[SEAL_BYTES:]
+    if isinstance(kept, str):  # SQLite holds whatever was written
+        return None
+    seal, packed = bytes(kept[:SEAL_BYTES]), bytes(kept[SEAL_BYTES:])
     if not packed or not constant_time_compare(seal, _seal(packed, content)):
         return None
     told = json.loads(zlib.decompress(packed))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.kit.choices import Choice
+from bihuan.kit.days import local_day
 
 
 class BatchState(Choice):
@@ -51,7 +52,11 @@ class Batch(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"{self.pk}"
+        return f"{self.by} {local_day(self.created_at)}"
+
+    @property
+    def is_discarded(self) -> bool:
+        return self.state == BatchState.DISCARDED
 
 
 class SourceFile(models.Model):

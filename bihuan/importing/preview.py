@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bihuan.kit.errors import Refusal
 from bihuan.kit.numbers import plain
 from bihuan.kit.sheets import Sheet, read_workbook
 from bihuan.kit.words import _
 
+from .kept_outcomes import check_files
 from .kinds import COLUMNS, SheetKind
 from .models import Batch, BatchState
 
@@ -108,11 +110,18 @@ class Preview:
         if not self.staged:
             return list(self.outcome["problems"])
         sheets: dict[tuple[str, str], Sheet] = {}
-        for file in self.batch.files.all():
-            if any(p["file"] == file.name for p in self.outcome["problems"]):
-                for sheet in read_workbook(bytes(file.content), file.name).sheets:
-                    sheets[(file.name, sheet.name)] = sheet
+        for name, content in self._files():
+            if any(p["file"] == name for p in self.outcome["problems"]):
+                for sheet in read_workbook(content, name).sheets:
+                    sheets[(name, sheet.name)] = sheet
         return [{**p, **self._cell(p, sheets)} for p in self.outcome["problems"]]
+
+    def _files(self) -> list[tuple[str, bytes]]:
+        """Return the files as they were brought in; none if they are not: applying says so."""
+        try:
+            return check_files(self.batch, self.batch.files.all())
+        except Refusal:
+            return []
 
     def _cell(
         self, problem: dict[str, Any], sheets: dict[tuple[str, str], Sheet]

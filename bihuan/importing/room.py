@@ -14,6 +14,9 @@ from bihuan.accounts.models import User
 from .models import Batch, BatchState, SourceFile
 from .rules import megabytes
 
+STORED = Length("content") + Length("reading")
+"""What a file takes: itself, and its reading that is kept until it is applied."""
+
 
 @dataclass(frozen=True)
 class Room:
@@ -30,8 +33,8 @@ def waiting() -> QuerySet[SourceFile]:
 
 
 def size_of(files: QuerySet[SourceFile]) -> int:
-    """Return how many bytes files are together."""
-    found: int | None = files.aggregate(size=Sum(Length("content")))["size"]
+    """Return how many bytes files are together, with the readings kept of them."""
+    found: int | None = files.aggregate(size=Sum(STORED))["size"]
     return found or 0
 
 
@@ -44,6 +47,6 @@ def with_sizes(batches: Iterable[Batch]) -> list[tuple[Batch, str]]:
     """Return each batch with the megabytes of its files."""
     batches = list(batches)
     rows = SourceFile.objects.filter(batch__in=[batch.pk for batch in batches]).order_by()
-    sizes = rows.values_list("batch").annotate(size=Sum(Length("content")))
+    sizes = rows.values_list("batch").annotate(size=Sum(STORED))
     known = {batch: megabytes(size) for batch, size in sizes}
     return [(batch, known.get(batch.pk, "")) for batch in batches]

@@ -13,6 +13,8 @@ from django.db.models import Model
 
 from bihuan.audit.log import EventDraft, encode
 from bihuan.kit.bulk_undo import JournalEntry
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import say
 
 PARTS = frozenset({"plans.PlanMonth", "progress.FundsInPlace"})
 """Parts of another object, which goes with it if it is new."""
@@ -23,12 +25,17 @@ def pack(entries: list[JournalEntry]) -> bytes:
     return zlib.compress(json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False).encode(), 1)
 
 
-def unpack(journal: bytes) -> list[JournalEntry]:
-    return (
-        [JournalEntry(*row) for row in json.loads(zlib.decompress(bytes(journal)))]
-        if journal
-        else []
-    )
+def unpack(journal: bytes | memoryview) -> list[JournalEntry]:
+    """Return what was packed. Raises Refusal if it is damaged."""
+    if not journal:
+        return []
+    try:
+        rows = json.loads(zlib.decompress(bytes(journal)))
+        return [JournalEntry(*row) for row in rows]
+    except (TypeError, ValueError, zlib.error) as error:
+        raise Refusal(
+            say("What is kept to undo this import is damaged: it can no longer be undone.")
+        ) from error
 
 
 @dataclass(eq=False)

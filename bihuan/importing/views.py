@@ -20,6 +20,7 @@ from bihuan.projects.models import District
 
 from . import actions, forms, stages
 from .documents import with_problems
+from .kept_outcomes import check_files, check_sound, counts_of, damaged, is_sound
 from .models import Batch, SourceFile
 from .preview import Preview
 from .room import room_of, with_sizes
@@ -53,7 +54,7 @@ def start(request: UserRequest) -> HttpResponse:
         "year": year,
         "months": months_of(year),
         "room": room_of(request.user),
-        "batches": with_sizes(page),
+        "batches": [(*each, counts_of(each[0])) for each in with_sizes(page)],
     }
     return render(request, "importing/start.html", {**context, **_running(request)})
 
@@ -73,6 +74,9 @@ def running(request: UserRequest) -> HttpResponse:
 def batch(request: UserRequest, pk: int) -> HttpResponse:
     """What a batch would change or changed, and what is wrong with it."""
     batch = _batch(request, pk)
+    if not is_sound(batch):
+        context = {"batch": batch, "sentence": damaged()}
+        return render(request, "importing/damaged.html", context)
     preview = Preview(batch, request.GET.get("tab", ""))
     page = Paginator(preview.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     answers = forms.BatchAnswersForm(initial={"edition": batch.edition, "reason": batch.reason})
@@ -137,10 +141,13 @@ def undo(request: UserRequest, pk: int) -> HttpResponse:
 
 def problems(request: UserRequest, pk: int, file: int) -> HttpResponse:
     """The workbook with its problems in a last column."""
-    source = get_object_or_404(SourceFile, pk=file, batch=_batch(request, pk))
-    mine = [p for p in source.batch.outcome["problems"] if p["file"] == source.name]
+    batch = _batch(request, pk)
+    source = get_object_or_404(SourceFile, pk=file, batch=batch)
+    check_sound(batch)
+    files = dict(check_files(batch, batch.files.all()))
+    mine = [p for p in batch.outcome["problems"] if p["file"] == source.name]
     stem = source.name.rpartition(".")[0] or source.name
-    content = with_problems(source.name, bytes(source.content), mine)
+    content = with_problems(source.name, files[source.name], mine)
     return _download(content, say("%s with problems.xlsx") % stem)
 
 

@@ -1,4 +1,4 @@
-"""The two ways the domain says no. Both carry a sentence fit to show the user."""
+"""The two ways the domain says no, each with a sentence for the user; and what is damaged."""
 
 
 class Refusal(Exception):
@@ -7,3 +7,7 @@ class Refusal(Exception):
 
 class NotAllowed(Exception):
     """This user may never do this here. Pages and API answer 403."""
+
+
+class DamagedValue(ValueError):
+    """A stored value has not the shape in which it is written: it is named by model and field."""

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 
 from .choices import Choice
+from .errors import DamagedValue
 from .words import _
 
 
@@ -27,6 +28,13 @@ class Trouble(Choice):
         _(
             "The database is damaged or cannot be read. "
             "Stop the server, and restore the newest backup."
+        ),
+    )
+    DAMAGED_VALUE = (
+        "damaged_value",
+        _(
+            "A stored value is damaged, or was changed outside the programme. "
+            "`bihuan audit-check` names it; the last good backup still has it."
         ),
     )
     NO_TABLES = (
@@ -99,6 +107,8 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 def _told_by(error: BaseException) -> Trouble | None:
     if isinstance(error, MemoryError):
         return Trouble.NO_MEMORY
+    if isinstance(error, DamagedValue):
+        return Trouble.DAMAGED_VALUE
     if isinstance(error, OSError):
         return _ERRNO.get(error.errno or 0)
     if isinstance(error, sqlite3.Error):

@@ -4,9 +4,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import User
+from bihuan.kit.stored import ShapedJSONField
 from bihuan.projects.models import Project
 
 from .kinds import Colour, LiftState
+
+REASONS = [{"clause": str, "colour": Colour, "kind": str, "figures": dict}]
 
 
 class MachineLight(models.Model):
@@ -18,7 +21,7 @@ class MachineLight(models.Model):
     month = models.DateField(_("month"))
     colour = models.CharField(_("light"), max_length=10, choices=Colour)
     raw_colour = models.CharField(_("light of the month alone"), max_length=10, choices=Colour)
-    reasons = models.JSONField(_("reasons"), default=list)
+    reasons = ShapedJSONField(_("reasons"), default=list, shape=REASONS)
     rule_set = models.CharField(_("rules"), max_length=40)
     rule_version = models.PositiveSmallIntegerField(_("version of the rules"))
     judged_at = models.DateTimeField(_("judged"))
@@ -37,7 +40,7 @@ class MachineLight(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.project} {self.month:%Y-%m} {self.colour}"
+        return f"{self.project} {self.month:%Y-%m} {self.get_colour_display()}"
 
 
 class Waiver(models.Model):
@@ -98,7 +101,7 @@ class RaterLight(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.project} {self.month:%Y-%m} {self.colour} ({self.by})"
+        return f"{self.project} {self.month:%Y-%m} {self.get_colour_display()} ({self.by})"
 
 
 class CommanderLight(RaterLight):
@@ -160,7 +163,7 @@ class Lift(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.project} {self.colour} - {self.until}"
+        return f"{self.project} {self.get_colour_display()} - {self.until}"
 
     @property
     def is_live(self) -> bool:

@@ -7,10 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import DISTRICT_WIDE
+from bihuan.kit.errors import DamagedValue
 from bihuan.kit.papers import Paper as Sheet
 from bihuan.kit.papers import from_json
+from bihuan.kit.stored import ShapedJSONField
 from bihuan.matters.kinds import PaperKind, Source
 from bihuan.matters.models import Matter
+
+SHEET = {
+    **dict.fromkeys(("mark", "number", "title", "day", "issuer"), str),
+    **{key: [str] for key in ("paragraphs", "annexes", "copies_to")},
+    "fields": [dict],
+}
+"""What every paper's content has; the rest may be left out."""
 
 
 class IssuedPaperQuerySet(models.QuerySet["IssuedPaper"]):
@@ -49,7 +58,7 @@ class IssuedPaper(models.Model):
     )
     issued_at = models.DateTimeField(_("issued at"))
     issued_on = models.DateField(_("issued"))
-    content = models.JSONField()
+    content = ShapedJSONField(shape=SHEET)
     voided_on = models.DateField(_("void since"), null=True, blank=True)
     voided_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("voided by")
@@ -86,7 +95,10 @@ class IssuedPaper(models.Model):
     @property
     def sheet(self) -> Sheet:
         """What stands on it, with why it is void."""
-        return from_json({**self.content, "void": self.void_reason})
+        try:
+            return from_json({**self.content, "void": self.void_reason})
+        except (TypeError, ValueError, KeyError) as error:
+            raise DamagedValue(f"{self._meta.label}.content") from error
 
     @property
     def file_name(self) -> str:

@@ -181,7 +181,7 @@ class FundsInPlace(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.report} {self.source}"
+        return f"{self.report} {self.get_source_display()}"
 
 
 class Photo(models.Model):

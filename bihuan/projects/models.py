@@ -61,7 +61,7 @@ class PresetChoice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rules} {self.preset} {self.since}"
+        return f"{self.get_rules_display()} {self.preset} {self.since}"
 
     @property
     def holds_always(self) -> bool:
@@ -265,4 +265,4 @@ class StateChange(models.Model):
         ordering = ["on", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.project}: {self.was} → {self.became}"
+        return f"{self.project}: {self.get_was_display()} → {self.get_became_display()}"

@@ -14,6 +14,7 @@ from bihuan.accounts.models import User
 from bihuan.audit.cached import cached_on
 from bihuan.audit.models import Event
 from bihuan.kit.presets import Dated
+from bihuan.kit.stored import shaped
 from bihuan.kit.words import _, say
 
 from .kinds import Rules
@@ -99,8 +100,9 @@ def lines(
     people = {user.username: str(user) for user in User.objects.filter(username__in=names)}
     for event in events:
         deed = str(deeds.get(event.verb) or deeds.get(event.verb.partition(".")[2], event.verb))
-        by, reason = people.get(event.by, event.by), str(event.note.get("reason") or "")
-        pairs = _pairs(event.note)
+        note = shaped(event.note, dict, "audit.Event.note")
+        by, reason = people.get(event.by, event.by), str(note.get("reason") or "")
+        pairs = _pairs(note)
         if not pairs:
             yield FieldChange(event.at, by, deed, reason=reason)
         for field, (old, new) in pairs.items():
@@ -114,7 +116,7 @@ def lines(
 
 def _pairs(note: dict[str, Any]) -> dict[str, list[Any]]:
     """Return [old, new] by field: those of `changes`, or an import's own."""
-    said = note.get("changes", note)
+    said = shaped(note.get("changes", note), dict, "audit.Event.note")
     return {k: v for k, v in said.items() if isinstance(v, list) and len(v) == 2}
 
 

@@ -192,13 +192,13 @@ def _database_trouble(error: Exception) -> str:
     from bihuan.kit.errors import Refusal
     from bihuan.kit.troubles import Trouble, trouble_of
     from bihuan.kit.words import say
-    from bihuan.site.home import refuse_emptied
+    from bihuan.site.home import is_missing, refuse_emptied
     from bihuan.site.settings import HOME
 
     if trouble_of(error) is Trouble.DAMAGED:
         return str(Trouble.DAMAGED.label)
     try:
-        tables = connection.introspection.table_names()
+        tables = [] if is_missing() else connection.introspection.table_names()
     except DatabaseError:
         reason = str(error).strip().splitlines()
         return say("The database cannot be opened: %s") % (reason[0] if reason else "")

@@ -20,6 +20,7 @@ from bihuan.audit.log import record
 from bihuan.audit.models import Event
 from bihuan.importing.actions import bring_in
 from bihuan.kit.errors import Refusal
+from bihuan.kit.stored import shaped
 from bihuan.kit.words import say
 from bihuan.kit.writing import one_writer
 from bihuan.progress.actions import lock_round
@@ -70,7 +71,7 @@ def steps(*, at: datetime, with_year: bool = False) -> Iterator[Counts]:
 def steps_done() -> set[str]:
     """Return the names of the steps that stand in the database."""
     notes = Event.objects.filter(verb=STEP_DONE).values_list("note", flat=True)
-    return {note["step"] for note in notes}
+    return {shaped(note, {"step": str}, "audit.Event.note")["step"] for note in notes}
 
 
 def is_cut_off() -> bool:

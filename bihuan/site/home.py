@@ -15,12 +15,14 @@ from bihuan.accounts.roles import Role
 from bihuan.audit.heads import furthest
 from bihuan.audit.log import ClockActor
 from bihuan.audit.noted import note_head, noted_heads
+from bihuan.audit.origins import name_origin
 from bihuan.audit.reading import holds_digests
 from bihuan.kit.errors import Refusal
-from bihuan.kit.keyfiles import PRIVATE_FOLDER
+from bihuan.kit.keyfiles import PRIVATE_FILE, PRIVATE_FOLDER
 from bihuan.kit.words import say
 from bihuan.projects.models import Project
 
+from .backups import sqlite
 from .backups.unfinished import refuse_unfinished
 from .keyring import seal_all
 from .upgrading import upgrade
@@ -54,18 +56,40 @@ def initialise() -> int:
     settings.HOME.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
     keep_private(settings.HOME)
     at = timezone.now()
+    refuse_damaged()
     refuse_emptied()
-    _refuse_another_s()
+    if connection.vendor == "sqlite":
+        _place().touch(mode=PRIVATE_FILE)
+        refuse_another_s()
+        sqlite.let_read_while_one_writes()
     steps = upgrade(at)
     seal_all(by=ClockActor(), at=at)
+    name_origin(by=ClockActor(), at=at)
     note_head(at)
     return steps
 
 
+def refuse_damaged() -> None:
+    """Refuse to build on a file of SQLite that is damaged: each write would make it worse."""
+    if connection.vendor != "sqlite" or is_missing():
+        return
+    told = sqlite.damage(_place(), thorough=False)
+    if told:
+        raise Refusal(
+            say(
+                "The database is damaged (%s). Keep this folder as it is, and restore the last"
+                " good backup into an empty one."
+            )
+            % told
+        )
+
+
 def refuse_emptied() -> None:
-    """Refuse to begin anew where the folder knows of a record, and the database holds none."""
+    """Refuse to begin anew where the folder knows of a record, and the database holds none, or is
+    not there. Looking makes no database.
+    """
     head = furthest(noted_heads())
-    if head is not None and not holds_digests():
+    if head is not None and (is_missing() or not holds_digests()):
         raise Refusal(
             say(
                 "The database is empty, but this folder noted event %s of its record: restore a"
@@ -75,9 +99,18 @@ def refuse_emptied() -> None:
         )
 
 
-def _refuse_another_s() -> None:
+def is_missing() -> bool:
+    """Return whether the file of a SQLite database is not there."""
+    return connection.vendor == "sqlite" and not _place().is_file()
+
+
+def _place() -> Path:
+    return Path(str(connection.settings_dict["NAME"]))
+
+
+def refuse_another_s() -> None:
     """Refuse to make tables in a file that another programme keeps its own in."""
-    if connection.vendor != "sqlite":
+    if connection.vendor != "sqlite" or is_missing():
         return  # a server's database may have others' tables beside ours
     tables = connection.introspection.table_names()
     if tables and MigrationRecorder.Migration._meta.db_table not in tables:

@@ -37,7 +37,7 @@ def _database(url: str) -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+                "init_command": "PRAGMA synchronous=FULL;",  # its mode, WAL, the file keeps
             },
         }
     parts = urlsplit(url)

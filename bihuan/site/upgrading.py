@@ -12,7 +12,6 @@ from django.db.migrations.executor import MigrationExecutor
 
 from bihuan.audit.baseline import is_begun, look_before_upgrade, seal
 from bihuan.audit.log import ClockActor
-from bihuan.audit.origins import name_origin
 from bihuan.kit.writing import one_writer
 
 
@@ -24,16 +23,17 @@ def steps_ahead() -> int:
 
 def upgrade(at: datetime) -> int:
     """Take the steps ahead, all or none; return how many. The record's first word on facts is said
-    here too, and the key that signs it is named.
+    here too.
     """
     steps = steps_ahead()
+    if not steps:
+        MigrationExecutor(connection).check_replacements()  # old steps will be dropped one day
     if steps or not is_begun():
         with _whole():
             before = look_before_upgrade()
             if steps:
                 call_command("migrate", interactive=False, verbosity=0)
             seal(before=before, by=ClockActor(), at=at)
-    name_origin(by=ClockActor(), at=at)
     return steps
 
 

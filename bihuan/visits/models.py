@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import Leader, User
 from bihuan.accounts.roles import DISTRICT_WIDE
+from bihuan.kit.stored import ShapedJSONField
 from bihuan.lights.kinds import Colour
 from bihuan.matters.models import Matter
 from bihuan.progress.models import Photo as ReportPhoto
@@ -22,7 +23,7 @@ class VisitPlan(models.Model):
     seed = models.PositiveIntegerField(_("seed of the draw"))
     rules_version = models.PositiveSmallIntegerField(_("version of the rules"))
     random_percent = models.PositiveSmallIntegerField(_("share drawn, percent"), null=True)
-    pool = models.JSONField(_("projects drawn from"), default=list)
+    pool = ShapedJSONField(_("projects drawn from"), default=list, shape=[int])
     made_at = models.DateTimeField(_("made"))
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
@@ -52,7 +53,7 @@ class PlannedVisit(models.Model):
     leader = models.ForeignKey(
         Leader, models.PROTECT, related_name="planned_visits", verbose_name=_("commander")
     )
-    reasons = models.JSONField(_("reasons"), default=list)
+    reasons = ShapedJSONField(_("reasons"), default=list, shape=[Risk])
     points = models.PositiveIntegerField(_("points of risk"), default=0)
     is_random = models.BooleanField(_("drawn at random"), default=False)
     put_reason = models.TextField(_("why it was put in"), blank=True)

@@ -191,7 +191,7 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.channel} {self.day} {self.state}"
+        return f"{self.channel} {self.day} {self.get_state_display()}"
 
     @property
     def standing(self) -> NoticeState:
@@ -228,4 +228,4 @@ class Mention(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.matter_id} {self.level} {self.on}"
+        return f"{self.matter} {self.level} {self.on}"

@@ -226,8 +226,8 @@ def test_rows_call_themselves_by_project_and_day():
     asked: dict[str, Any] = {"project": make_red(), "move": HardBoneStep.ENTER, "at": AFTER_MARCH}
     deferral = actions.defer(why="资金本月到位", by=make_user(), **asked)
     assert str(bone) == f"{bone.project} 2024-04-03"
-    assert str(note) == f"{bone.pk} 2024-04-03"
-    assert str(deferral) == f"{deferral.project} enter 2024-03"
+    assert str(note) == f"{bone} 2024-04-03"
+    assert str(deferral) == f"{deferral.project} {HardBoneStep.ENTER.label} 2024-03"
 
 
 def test_strangers_and_organisations_note_no_progress():

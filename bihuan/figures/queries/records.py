@@ -14,6 +14,7 @@ from ibis import _
 
 from bihuan.audit.cached import cached_on
 from bihuan.figures import rules
+from bihuan.figures.building import built_once
 from bihuan.figures.engine import FACT_APPS, Row, run
 from bihuan.figures.questions import Question
 from bihuan.figures.records import SUBJECTS, Subject
@@ -91,6 +92,7 @@ def _median(days: list[int]) -> Decimal | None:
     return Decimal(str(median(map(Decimal, days)))) if days else None
 
 
+@built_once
 def relation(
     subject: Subject, question: Question, given: Given, *, each_list: bool = False
 ) -> ir.Table:

@@ -9,6 +9,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from bihuan.figures import tables
+from bihuan.figures.building import built_once
 from bihuan.figures.kinds import Dimension
 from bihuan.figures.project_months import narrowed, standing, within_reach
 from bihuan.figures.questions import Question
@@ -53,6 +54,7 @@ def of_projects(records: ir.Table, question: Question, *, each_list: bool = Fals
     return narrowed(within_reach(whole, question), question)
 
 
+@built_once
 def _places(question: Question, *, each_list: bool) -> ir.Table:
     """Return where projects stand: on the highest of the lists asked for, or on each of them."""
     tiers = question.limited_to(Dimension.TIER)

@@ -4,6 +4,7 @@ import ibis
 import pytest
 
 from bihuan.figures import tables
+from bihuan.figures.building import forget_built
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.project_months import asked_places
 from bihuan.figures.queries.projects import totals
@@ -24,7 +25,9 @@ def test_the_tables_of_many_districts_are_read_by_the_same_expressions(monkeypat
     many = ibis.table({**columns, "district": "string"}, name="projects_project")
     own = ibis.to_sql(asked_places(YEAR), dialect="duckdb")
     monkeypatch.setattr(tables, "projects", many)
+    forget_built()
     together = ibis.to_sql(asked_places(YEAR), dialect="duckdb")
+    forget_built()
     assert "'own' AS \"district\"" in str(own)
     assert "'own'" not in str(together)
     assert '"district"' in str(together)

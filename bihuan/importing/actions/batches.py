@@ -17,9 +17,10 @@ from bihuan.audit.log import record
 from bihuan.importing import rules
 from bihuan.importing.digests import digest_of
 from bihuan.importing.file_readings import BatchAnswers, read_files
+from bihuan.importing.kept_outcomes import check_files, check_sound, digests
 from bihuan.importing.kept_readings import pack, unpack
 from bihuan.importing.models import Batch, BatchState, ColumnAnswer, SourceFile
-from bihuan.importing.reading import check_answers, compare_files
+from bihuan.importing.reading import BatchReading, check_answers, compare_files
 from bihuan.importing.room import size_of, waiting
 from bihuan.importing.stages import BatchStage
 from bihuan.importing.summary import summarise
@@ -59,13 +60,14 @@ def stage(
         SourceFile(batch=batch, name=name, content=content, reading=pack(reading, content))
         for (name, content), reading in zip(files, readings, strict=True)
     ]
-    batch.outcome = summarise(compare_files(readings, told, by=by, at=at))
+    batch.outcome = _outcome(compare_files(readings, told, by=by, at=at), files)
     return _keep(batch, sources, by=by, at=at)
 
 
 @action
 def _keep(batch: Batch, sources: Sequence[SourceFile], *, by: User, at: datetime) -> Batch:
-    check_room(size=sum(len(source.content) for source in sources), by=by)  # nobody was faster
+    size = sum(len(source.content) + len(source.reading) for source in sources)
+    check_room(size=size, by=by)  # nobody was faster
     batch.save()
     SourceFile.objects.bulk_create(sources)
     record("batch.staged", batch, by=by, at=at, files=[source.name for source in sources])
@@ -75,9 +77,13 @@ def _keep(batch: Batch, sources: Sequence[SourceFile], *, by: User, at: datetime
 def check_room(*, size: int, by: User) -> None:
     """Refuse files of so many bytes if too much waits to be applied with them."""
     require(by, Can.IMPORT)
+    _check_room_of(by, size)
+
+
+def _check_room_of(owner: User, size: int) -> None:
     rules.check_quota(
         size,
-        rules.WaitingBytes(size_of(waiting().filter(batch__by=by)), size_of(waiting())),
+        rules.WaitingBytes(size_of(waiting().filter(batch__by=owner)), size_of(waiting())),
         rules.Allowed(settings.STAGED_MEGABYTES, settings.STAGED_MEGABYTES_IN_ALL),
     )
 
@@ -105,12 +111,15 @@ def answer(
     batch.mended = {**batch.mended, **(mended or {})}
     batch.reason = batch.reason if reason is None else reason
     told, sources = _answers(batch), list(batch.files.all())
-    readings = read_files([(f.name, bytes(f.content)) for f in sources], told)
+    files = check_files(batch, sources)
+    readings = read_files(files, told)
     for source, reading in zip(sources, readings, strict=True):
         source.reading = pack(reading, bytes(source.content))
-    batch.outcome = summarise(compare_files(readings, told, by=batch.by, at=at))
+    batch.outcome = _outcome(compare_files(readings, told, by=batch.by, at=at), files)
     with one_writer():
         _staged(batch, edition)  # nobody was faster
+        grown = sum(len(each.content) + len(each.reading) for each in sources)
+        _check_room_of(batch.by, max(0, grown - size_of(batch.files.all())))
         batch.edition += 1
         batch.save()
         SourceFile.objects.bulk_update(sources, ["reading"])
@@ -163,14 +172,15 @@ def _apply(*, batch: Batch, edition: int, by: User, at: datetime) -> Batch:
     batch = _staged(batch, edition)
     told, sources = _answers(batch), batch.files.all()
     advance.enter(BatchStage.READING, len(sources))
-    kept = [unpack(bytes(source.reading), bytes(source.content)) for source in sources]
+    files = check_files(batch, sources)
+    kept = [unpack(s.reading, content) for s, (_, content) in zip(sources, files, strict=True)]
     readings = [reading for reading in kept if reading is not None]
     if len(readings) < len(kept):  # of another version, or not ours: read anew, as the preview was
-        readings = read_files([(f.name, bytes(f.content)) for f in sources], told)
+        readings = read_files(files, told)
     reading = compare_files(readings, told, by=batch.by, at=at)
     digest = digest_of(reading.context.changes, reading.problems)
     if batch.outcome.get("digest", digest) != digest:  # none: staged before there was one
-        raise Outdated(summarise(reading))
+        raise Outdated(_outcome(reading, files))
     if reading.blocked:
         raise Refusal(say("Nothing was written: some rows have problems."))
     sources.update(reading=b"")  # needed no more
@@ -208,6 +218,11 @@ def bring_in(
         return write_batch(batch=batch, reading=reading, by=by, at=at)
 
 
+def _outcome(reading: BatchReading, files: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
+    """Return what is kept of a staged batch's reading, and of which files it is."""
+    return {**summarise(reading), "files": digests(files)}
+
+
 def _answers(batch: Batch) -> BatchAnswers:
     """Return what was answered of the batch, and of headers at any time."""
     known = dict(ColumnAnswer.objects.values_list("title", "field"))
@@ -243,5 +258,6 @@ def _staged(batch: Batch, edition: int) -> Batch:
 def _check_staged(batch: Batch, edition: int) -> None:
     if batch.state != BatchState.STAGED:
         raise Refusal(say("This import was applied or undone already."))
+    check_sound(batch)
     if batch.edition != edition:
         raise Refusal(say("Somebody changed this import meanwhile: look at it again."))

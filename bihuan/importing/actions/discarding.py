@@ -11,6 +11,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import Actor, record
 from bihuan.importing import rules
+from bihuan.importing.kept_outcomes import emptied
 from bihuan.importing.models import Batch, BatchState
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -19,7 +20,9 @@ from bihuan.kit.writing import action, one_writer
 
 @action
 def discard(*, batch: Batch, by: User, at: datetime) -> Batch:
-    """Let a batch go that was not applied: its files are deleted, what it was stays on the list."""
+    """Let a batch go that was not applied: its files are deleted, what it was stays on the list.
+    Damage of what is kept of it is no hindrance.
+    """
     require(by, Can.IMPORT)
     return _discarded(batch.pk, by=by, at=at)
 
@@ -44,7 +47,7 @@ def _discarded(number: int, *, by: Actor, at: datetime) -> Batch:
     names = list(batch.files.values_list("name", flat=True))
     batch.files.all().delete()
     batch.state, batch.columns, batch.mended = BatchState.DISCARDED, {}, {}
-    batch.outcome = {**batch.outcome, "changes": [], "problems": [], "sheets": []}
+    batch.outcome = emptied(batch.outcome)
     batch.edition += 1
     batch.save()
     record("batch.discarded", batch, by=by, at=at, files=names)

@@ -35,7 +35,7 @@ def undo(*, batch: Batch, by: User, at: datetime) -> Batch:
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != BatchState.APPLIED:
         raise Refusal(say("Only an applied import can be undone."))
-    written = BulkUndo(unpack(bytes(batch.journal)), encode)
+    written = BulkUndo(unpack(batch.journal), encode)
     written.check_untouched()
     written.check_nothing_hangs_on(besides=PARTS)
     try:

@@ -35,7 +35,7 @@ class Pause(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.matter_id} {self.began_on}–{self.ends_on}"
+        return f"{self.matter} {self.began_on}–{self.ends_on}"
 
 
 class Alert(models.Model):
@@ -63,4 +63,4 @@ class Alert(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.matter_id} {self.kind} {self.on}"
+        return f"{self.matter} {self.get_kind_display()} {self.on}"

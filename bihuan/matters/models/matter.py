@@ -307,7 +307,7 @@ class Move(models.Model):
         indexes = [models.Index(fields=["by", "verb"], name="move_by_verb")]
 
     def __str__(self) -> str:
-        return f"{self.matter_id} {self.verb} {self.on}"
+        return f"{self.matter} {self.get_verb_display()} {self.on}"
 
 
 class Evidence(models.Model):
@@ -366,4 +366,4 @@ class Extension(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.matter_id} {self.wished_on}"
+        return f"{self.matter} {self.wished_on}"

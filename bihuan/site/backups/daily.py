@@ -67,7 +67,8 @@ def back_up_if_due(now: datetime) -> bool:
 def back_up(*, by: Actor, at: datetime) -> str:
     """Make a backup in the data folder, verify it, copy it to the second place and drop old ones.
 
-    Returns what went wrong, in a sentence, noted for the office; "" if all went well.
+    Returns what went wrong, in a sentence, noted for the office; "" if all went well. Of a failed
+    one nothing stays, and no older one is dropped for it.
     """
     try:
         backups_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -92,6 +93,7 @@ def _back_up(asked: BackupPlan, by: Actor, at: datetime) -> None:
     )
     verdict = verifying.verify_backup(made.place, passphrase=passphrase.given())
     if verdict.faults:
+        made.place.unlink(missing_ok=True)  # none that cannot be relied on counts as the newest
         raise Refusal(verdict.faults[0])
     drop_old(backups_folder(), asked.keep)
     if asked.second_place:

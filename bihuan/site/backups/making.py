@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,10 +22,11 @@ from django.utils import timezone
 from bihuan.audit.log import Actor, EventDraft, record_many
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
+from bihuan.kit.troubles import Trouble, trouble_of
 from bihuan.kit.words import say
 from bihuan.kit.writing import one_writer
 
-from . import contents, manifest, postgres, sealed_keys, snapshot
+from . import contents, manifest, postgres, sealed_keys, snapshot, sqlite
 from .archive import new_archive, seal_of
 from .manifest import BackupManifest
 
@@ -47,7 +49,8 @@ class Made:
 
 
 def make_backup(*, place: Path, passphrase: str | None, by: Actor, at: datetime) -> Made:
-    """Write all that the installation holds to one file. Raises Refusal if there is one already.
+    """Write all that the installation holds to one file. Raises Refusal if there is one already,
+    or if the database is damaged.
 
     The keys go in, encrypted, if there is a passphrase.
     """
@@ -58,6 +61,10 @@ def make_backup(*, place: Path, passphrase: str | None, by: Actor, at: datetime)
     try:
         with _alone(), _workroom(place) as room:
             told = _pack(room, place, passphrase, at)
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        if trouble_of(error) is not Trouble.DAMAGED:
+            raise
+        raise Refusal(sqlite.damaged(str(error))) from error
     except OSError as error:
         raise Refusal(
             say("The backup could not be written to %(place)s: %(reason)s.")

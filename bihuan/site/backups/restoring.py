@@ -168,8 +168,17 @@ def _bring_in_database(
         database.unlink()
         _bring_up_to_date(told, place, by, at)
         return
+    if found := sqlite.damage(database):
+        raise Refusal(
+            say(
+                "The database in the backup is damaged: %s. Nothing was restored: take an older"
+                " one."
+            )
+            % found
+        )
     with sqlite.database_at(database):
         _bring_up_to_date(told, place, by, at)
+        sqlite.let_read_while_one_writes()
     sync_file(database)
 
 

@@ -10,9 +10,12 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from bihuan.kit.errors import Refusal
 from bihuan.kit.troubles import trouble_of
 from bihuan.kit.words import say
+from bihuan.site.backups import sqlite
 from bihuan.site.durability import doubts
+from bihuan.site.home import is_missing, refuse_another_s, refuse_emptied
 
 from .kinds import DoctorFinding, fine, wrong
 
@@ -22,18 +25,24 @@ OLDEST_POSTGRESQL = 14_00_00
 
 def look() -> Iterator[DoctorFinding]:
     """Tell whether the database answers, and whether its tables are this programme's."""
-    if _is_missing():
-        yield wrong(
-            say("There is no database in the data folder."),
-            say("Run `bihuan init` for a new one, or `bihuan restore` with the newest backup."),
-        )
-        return
     try:
+        refuse_emptied()
+        if is_missing():
+            yield wrong(
+                say("There is no database in the data folder."),
+                say("Run `bihuan init` for a new one, or `bihuan restore` with the newest backup."),
+            )
+            return
+        refuse_another_s()
         _value("SELECT 1")
         yield from _migrations()
         yield from _sqlite() if connection.vendor == "sqlite" else _postgresql()
         for sentence in doubts():
             yield wrong(sentence, say("Set it back to what the database does by itself."))
+    except Refusal as told:
+        yield wrong(
+            str(told), say("Keep this folder as it is: nothing here is repaired by `bihuan init`.")
+        )
     except Exception as error:
         trouble = trouble_of(error)
         if trouble is None:
@@ -45,28 +54,22 @@ def look_inside() -> Iterator[DoctorFinding]:
     """Tell whether the file is whole: reads all of it. PostgreSQL watches over its own files."""
     if connection.vendor != "sqlite":
         yield fine(say("PostgreSQL checks its own files."))
-    elif not _is_missing():
-        told = _value("PRAGMA quick_check(5)")
-        if told == "ok":
+    elif not is_missing():
+        told = sqlite.damage(Path(str(connection.settings_dict["NAME"])))
+        if not told:
             yield fine(say("Every page of the database can be read."))
         else:
             yield wrong(
-                say("The database is damaged: %s") % str(told).splitlines()[0],
-                say("Stop the server, keep the file, and restore the newest backup."),
+                say("The database is damaged: %s") % told,
+                say("Stop the server, keep the file, and restore the last good backup."),
             )
-
-
-def _is_missing() -> bool:
-    name = str(connection.settings_dict["NAME"])
-    in_memory = ":memory:" in name or "mode=memory" in name  # only in tests
-    return connection.vendor == "sqlite" and not in_memory and not Path(name).is_file()
 
 
 def _migrations() -> Iterator[DoctorFinding]:
     executor = MigrationExecutor(connection)
     known, applied = set(executor.loader.disk_migrations), set(executor.loader.applied_migrations)
     apps = {app for app, _name in known}
-    behind = known - applied
+    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
     ahead = {each for each in applied - known if each[0] in apps}
     if ahead - _replaced(executor):
         yield wrong(

@@ -37,7 +37,7 @@ def test_no_connection_is_opened_beside_these_settings():
     opened = {
         path.name for path in PRODUCT if re.search(r"sqlite3\.connect\(", path.read_text("utf-8"))
     }
-    assert opened <= {"sqlite.py", "databases.py", "keeping.py"}, opened  # which only copy or look
+    assert opened <= {"sqlite.py", "probing.py"}, opened  # which only copy or look
 
 
 def test_a_photo_and_its_folders_are_on_disk_before_its_row(settings, tmp_path, monkeypatch):

@@ -17,14 +17,12 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.scopes import Area
 from bihuan.accounts.tests.factories import make_key, make_organisation, make_user
 from bihuan.kit.errors import NotAllowed, Refusal
-from bihuan.site.api import ROUTERS, api
+from bihuan.site.api import ROUTERS
+
+from .contract import contract
 
 pytestmark = pytest.mark.django_db
-CALLS = [
-    (method, path)
-    for path, methods in api.get_openapi_schema()["paths"].items()
-    for method in methods
-]
+CALLS = [(method, path) for path, methods in contract()["paths"].items() for method in methods]
 FOR_PROGRAMMES = {"organisations", "organisations/{pk}", "leaders"}
 FOR_PEOPLE = [
     (method, path)

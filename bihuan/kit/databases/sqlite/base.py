@@ -16,15 +16,21 @@ class DatabaseOperations(DjangosOperations):
 
 
 class DatabaseWrapper(DjangosWrapper):
-    """Django's, with these operations. What was opened while the file could only be read is not
-    kept for the next request: it could never write, also when the file can be written again.
+    """Django's, with these operations. It makes no file by itself, unless the settings say
+    MAKES_FILE: an empty one in place of a lost one would only hide the loss.
+
+    What was opened while the file could only be read is not kept for the next request: it could
+    never write, also when the file can be written again.
     """
 
     ops_class: Any = DatabaseOperations
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        opened = super().get_new_connection(conn_params)
         place = Path(conn_params["database"])
+        if not self.settings_dict.get("MAKES_FILE"):
+            address = f"{place.absolute().as_uri()}?mode=rw"
+            conn_params = {**conn_params, "database": address}
+        opened = super().get_new_connection(conn_params)
         if not all(os.access(each, os.W_OK) for each in (place.parent, *_files_of(place))):
             self.close_at = monotonic()
         return opened
