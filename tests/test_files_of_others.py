@@ -40,7 +40,8 @@ WORDS = {
 def test_every_command_leaves_a_file_that_is_not_ours_as_it_was(tmp_path):
     foreign, *others = files_of_others(tmp_path)
     found = run(tmp_path, sorted(commands()), [foreign]) + run(tmp_path, READ_ONLY, others)
-    assert len(found) == len(commands()) + len(READ_ONLY) * len(others)
+    found += run(tmp_path, sorted(MAKES_A_DATABASE), others)
+    assert len(found) == len(commands()) + (len(READ_ONLY) + len(MAKES_A_DATABASE)) * len(others)
     changed = [(file, name) for file, name, _code, _said, same in found if not same]
     assert not changed
     assert all(code for file, name, code, _said, _same in found if name != "platform-secret")
@@ -56,15 +57,24 @@ def test_a_command_makes_no_database_where_none_is_and_none_of_an_empty_file(tmp
 
 
 def files_of_others(folder):
-    """Databases of other programmes, in both modes, a text, and a database that is damaged."""
-    places = [folder / name for name in ("foreign", "foreign-wal", "text", "damaged")]
-    for place, mode in zip(places[:2], ("DELETE", "WAL"), strict=True):
+    """Databases of other programmes, of Django among them, in both modes; a text, and a database
+    that is damaged.
+    """
+    names = ("django", "foreign", "foreign-wal", "text", "damaged")
+    places = [folder / name for name in names]
+    tables = ("django_migrations", "customers", "customers")
+    for place, mode, table in zip(places[:3], ("DELETE", "DELETE", "WAL"), tables, strict=True):
         with closing(sqlite3.connect(place)) as database:
             database.execute(f"PRAGMA journal_mode={mode}")
-            database.execute("CREATE TABLE customers (name TEXT)")
+            database.execute(
+                f"CREATE TABLE {table} (id INTEGER, app TEXT, name TEXT, applied TEXT)"
+            )
+            steps = [(1, "auth", "0001_initial"), (2, "audit", "0001_initial"), (3, "blog", "0001")]
+            statement = f"INSERT INTO {table} VALUES (?, ?, ?, '2020-01-01')"
+            database.executemany(statement, steps)
             database.commit()
-    places[2].write_text("一封信\n" * 5_000)
-    places[3].write_bytes(places[0].read_bytes()[:4096] + b"\xa5" * 8192)
+    places[3].write_text("一封信\n" * 5_000)
+    places[4].write_bytes(places[1].read_bytes()[:4096] + b"\xa5" * 8192)
     return places
 
 

@@ -1,5 +1,7 @@
 """What was changed behind the actions stays visible after an action has written over it."""
 
+import json
+
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
@@ -11,7 +13,7 @@ from bihuan.audit.heads import key_file
 from bihuan.audit.log import ClockActor, record
 from bihuan.audit.models import Event
 from bihuan.audit.noted import note_head, noted_heads
-from bihuan.audit.origins import name_origin
+from bihuan.audit.origins import check_origin, name_origin
 from bihuan.audit.recorded import recorded_models, shape_of
 from bihuan.kit.bulk import update_all
 from bihuan.kit.errors import Refusal
@@ -179,5 +181,19 @@ def test_a_head_that_a_key_of_no_record_signed_is_named(house, settings, tmp_pat
     ours, theirs = found_by_both(tmp_path / "record.zip", [])
     assert ours == 1
     assert theirs == 2  # the export's own head is signed by it too
-    name_origin(by=ClockActor(), at=AT)
+    for refused in (check_origin, lambda: call_command("audit_check")):
+        with pytest.raises(Refusal):
+            refused()
+    name_origin(by=ClockActor(), at=AT)  # as `serve` does: it takes no new key
+    assert check(noted_heads()).found != []
+    name_origin(by=ClockActor(), at=AT, anew=True)
+    check_origin()
     assert check(noted_heads()).found == []
+
+
+def test_a_key_that_is_damaged_is_named_by_the_check(house, capsys):
+    key_file().write_text("x")
+    with pytest.raises(Refusal):
+        call_command("audit_check", "--json")
+    found = json.loads(capsys.readouterr().out)["found"]
+    assert [(each["trouble"], each["key"]) for each in found] == [("unreadable", "key")]

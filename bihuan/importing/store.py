@@ -27,15 +27,15 @@ def pack(entries: list[JournalEntry]) -> bytes:
 
 def unpack(journal: bytes | memoryview) -> list[JournalEntry]:
     """Return what was packed. Raises Refusal if it is damaged."""
-    if not journal:
-        return []
     try:
         rows = json.loads(zlib.decompress(bytes(journal)))
         return [JournalEntry(*row) for row in rows]
-    except (TypeError, ValueError, zlib.error) as error:
-        raise Refusal(
-            say("What is kept to undo this import is damaged: it can no longer be undone.")
-        ) from error
+    except (TypeError, ValueError, RecursionError, zlib.error) as error:
+        raise damaged_journal() from error
+
+
+def damaged_journal() -> Refusal:
+    return Refusal(say("What is kept to undo this import is damaged: it can no longer be undone."))
 
 
 @dataclass(eq=False)

@@ -3,7 +3,13 @@
 from collections.abc import Callable
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    JsonResponse,
+    RawPostDataException,
+)
 from django.shortcuts import render
 
 from .errors import NotAllowed, Refusal
@@ -23,6 +29,20 @@ def json_refusal(request: HttpRequest, status: int, sentence: str) -> JsonRespon
     """Return the one form of a refusal to a programme: the sentence, and the request's number."""
     said = {"message": sentence, "number": getattr(request, "number", "")}
     return JsonResponse(said, status=status, json_dumps_params={"ensure_ascii": False})
+
+
+def content_sent(request: HttpRequest) -> bytes:
+    """Return the content that a call brings: its whole body, or the one file of a form.
+
+    Raises Refusal for a form without a file, or with several.
+    """
+    files = list(request.FILES.values())
+    if len(files) == 1:
+        return bytes(files[0].read())
+    try:
+        return bytes(request.body)
+    except RawPostDataException as error:  # it was read as a form
+        raise Refusal(say("Send the file as the body of the call, or as one file.")) from error
 
 
 class RefusalMiddleware:

@@ -12,6 +12,7 @@ from ninja import Path, Query, Router, Status
 
 from bihuan.accounts.http import UserRequest
 from bihuan.kit.days import local_day
+from bihuan.kit.http import content_sent
 from bihuan.kit.months import Month
 from bihuan.kit.schemas import READING, WRITING, MonthText, RowNumber, YearNumber
 from bihuan.plans.models import Milestone
@@ -199,9 +200,14 @@ def list_photos(request: UserRequest, pk: Id) -> QuerySet[Photo]:
 
 @router.post("reports/{pk}/photos", response={201: schemas.PhotoOut, **WRITING})
 def add_photo(request: UserRequest, pk: Id) -> Status[Photo]:
-    """Put a photo beside a report: the body is its content, JPEG, PNG or WebP."""
+    """Put a photo beside a report: the body is its content, JPEG, PNG or WebP, or a form with
+    that one file.
+    """
     photo = actions.add_photo(
-        report=_report(request, pk), content=request.body, by=request.user, at=timezone.now()
+        report=_report(request, pk),
+        content=content_sent(request),
+        by=request.user,
+        at=timezone.now(),
     )
     return Status(201, photo)
 

@@ -192,7 +192,7 @@ def _database_trouble(error: Exception) -> str:
     from bihuan.kit.errors import Refusal
     from bihuan.kit.troubles import Trouble, trouble_of
     from bihuan.kit.words import say
-    from bihuan.site.home import is_missing, refuse_emptied
+    from bihuan.site.home import OUR_TABLES, is_missing, refuse_unfit
     from bihuan.site.settings import HOME
 
     if trouble_of(error) is Trouble.DAMAGED:
@@ -202,9 +202,9 @@ def _database_trouble(error: Exception) -> str:
     except DatabaseError:
         reason = str(error).strip().splitlines()
         return say("The database cannot be opened: %s") % (reason[0] if reason else "")
-    if "accounts_user" not in tables:
+    if not set(tables) >= OUR_TABLES:
         try:
-            refuse_emptied()
+            refuse_unfit()
         except Refusal as told:
             return str(told)
         return say("There is no data in %s yet: run `bihuan init` first.") % HOME

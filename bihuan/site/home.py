@@ -16,7 +16,6 @@ from bihuan.audit.heads import furthest
 from bihuan.audit.log import ClockActor
 from bihuan.audit.noted import note_head, noted_heads
 from bihuan.audit.origins import name_origin
-from bihuan.audit.reading import holds_digests
 from bihuan.kit.errors import Refusal
 from bihuan.kit.keyfiles import PRIVATE_FILE, PRIVATE_FOLDER
 from bihuan.kit.words import say
@@ -44,27 +43,34 @@ OURS = (
     "record",
 )
 """What of the data folder is made by us, or read by us and nobody else's affair."""
+OUR_TABLES = frozenset({"accounts_user", "audit_event", "projects_project"})
+ENOUGH_TABLES = 2
+"""Of ours: a database that has so many is ours, though somebody dropped the rest."""
+OF_EXTENSIONS = """
+    SELECT relname FROM pg_class JOIN pg_depend ON pg_depend.objid = pg_class.oid
+    WHERE pg_depend.deptype = 'e' AND pg_depend.classid = 'pg_class'::regclass
+"""
 
 
-def initialise() -> int:
+def initialise(*, takes_new_key: bool = False) -> int:
     """Make the folder and bring its tables up to date; return the number of steps taken. What lies
     in it is for its owner alone, and its secrets are sealed.
 
-    What an upgrade changes is recorded anew, unless it differed from the record before.
+    What an upgrade changes is recorded anew, unless it differed from the record before. A key that
+    signs the record, other than the one it names, is named only for who `takes_new_key`.
     """
     refuse_unfinished()
     settings.HOME.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
     keep_private(settings.HOME)
     at = timezone.now()
     refuse_damaged()
-    refuse_emptied()
+    refuse_unfit()
     if connection.vendor == "sqlite":
         _place().touch(mode=PRIVATE_FILE)
-        refuse_another_s()
         sqlite.let_read_while_one_writes()
     steps = upgrade(at)
     seal_all(by=ClockActor(), at=at)
-    name_origin(by=ClockActor(), at=at)
+    name_origin(by=ClockActor(), at=at, anew=takes_new_key)
     note_head(at)
     return steps
 
@@ -84,12 +90,18 @@ def refuse_damaged() -> None:
         )
 
 
-def refuse_emptied() -> None:
-    """Refuse to begin anew where the folder knows of a record, and the database holds none, or is
-    not there. Looking makes no database.
+def refuse_unfit() -> None:
+    """Refuse to begin in the tables of another programme, or anew where the folder knows of a
+    record. Looking makes no database.
     """
-    head = furthest(noted_heads())
-    if head is not None and (is_missing() or not holds_digests()):
+    tables = frozenset() if is_missing() else _tables()
+    ours, head = OUR_TABLES & tables, furthest(noted_heads())
+    if tables and len(ours) < ENOUGH_TABLES:
+        raise Refusal(
+            say("“%s” is the database of another programme: name another folder in BIHUAN_HOME.")
+            % connection.settings_dict["NAME"]
+        )
+    if head is not None and not tables:
         raise Refusal(
             say(
                 "The database is empty, but this folder noted event %s of its record: restore a"
@@ -97,6 +109,29 @@ def refuse_emptied() -> None:
             )
             % head.number
         )
+    if tables and ours != OUR_TABLES:
+        raise Refusal(
+            say(
+                "The database lacks the table %s. Keep this folder as it is, and restore the last"
+                " good backup into an empty one."
+            )
+            % ", ".join(sorted(OUR_TABLES - tables))
+        )
+
+
+def _tables() -> frozenset[str]:
+    """Return the tables that somebody made: neither those of PostgreSQL's extensions nor the list
+    of steps that Django makes before any.
+    """
+    tables = set(connection.introspection.table_names())
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(OF_EXTENSIONS)
+            tables -= {name for (name,) in cursor.fetchall()}
+    recorder = MigrationRecorder(connection)
+    if tables == {recorder.Migration._meta.db_table} and not recorder.applied_migrations():
+        return frozenset()
+    return frozenset(tables)
 
 
 def is_missing() -> bool:
@@ -106,18 +141,6 @@ def is_missing() -> bool:
 
 def _place() -> Path:
     return Path(str(connection.settings_dict["NAME"]))
-
-
-def refuse_another_s() -> None:
-    """Refuse to make tables in a file that another programme keeps its own in."""
-    if connection.vendor != "sqlite" or is_missing():
-        return  # a server's database may have others' tables beside ours
-    tables = connection.introspection.table_names()
-    if tables and MigrationRecorder.Migration._meta.db_table not in tables:
-        raise Refusal(
-            say("“%s” is the database of another programme: name another folder in BIHUAN_HOME.")
-            % connection.settings_dict["NAME"]
-        )
 
 
 def keep_private(home: Path) -> list[Path]:

@@ -50,9 +50,14 @@ def _note_strays(*, by: User, at: datetime) -> list[Stray]:
     found = strays(at=at)
     for start in range(0, len(found), IN_ONE_EVENT):
         part = found[start : start + IN_ONE_EVENT]
-        note = {"files": {each.name: file_digest(each.name) for each in part}}
+        note = {"files": {_in_words(each.name): file_digest(each.name) for each in part}}
         record_many([EventDraft("files.swept", THING, "", note)], by=by, at=at)
     return found
+
+
+def _in_words(name: str) -> str:
+    """Return a name as text: a file may be called by bytes that are none."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def strays(*, at: datetime) -> list[Stray]:

@@ -18,6 +18,7 @@ from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed
+from bihuan.kit.http import content_sent
 from bihuan.kit.months import Month
 from bihuan.kit.schemas import READING, WRITING, MonthText
 from bihuan.kit.words import say
@@ -123,7 +124,7 @@ def take_part(request: UserRequest, pk: int, sha256: Checksum) -> VisitReportOut
     visit = actions.take_part(
         visit=_visit(request, pk),
         sha256=sha256,
-        content=request.body,
+        content=content_sent(request),
         by=request.user,
         at=timezone.now(),
     )

@@ -11,9 +11,10 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import EventDraft, encode, record_many
+from bihuan.audit.matching import differs_from_record
 from bihuan.chains.actions import bulk as chains
 from bihuan.importing.models import Batch, BatchState
-from bihuan.importing.store import PARTS, unpack
+from bihuan.importing.store import PARTS, damaged_journal, unpack
 from bihuan.kit.bulk_undo import BulkUndo, JournalEntry, rests_on_it
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
@@ -35,7 +36,12 @@ def undo(*, batch: Batch, by: User, at: datetime) -> Batch:
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != BatchState.APPLIED:
         raise Refusal(say("Only an applied import can be undone."))
-    written = BulkUndo(unpack(batch.journal), encode)
+    if differs_from_record(batch):
+        raise damaged_journal()
+    try:
+        written = BulkUndo(unpack(batch.journal), encode)
+    except (LookupError, TypeError, ValueError) as error:  # no journal of ours
+        raise damaged_journal() from error
     written.check_untouched()
     written.check_nothing_hangs_on(besides=PARTS)
     try:

@@ -5,6 +5,7 @@ never applied, and can always be discarded.
 from __future__ import annotations
 
 import json
+import zlib
 from datetime import timedelta
 
 import pytest
@@ -102,7 +103,18 @@ def test_the_clock_discards_a_damaged_batch_too(settings, column, text):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("journal", [b"junk", b"x\x9c", "a text", b"\x00"])
+@pytest.mark.parametrize(
+    "journal",
+    [
+        *(b"junk", b"x\x9c", "a text", b"\x00", b""),
+        *(zlib.compress(text) for text in (b"[]", b"{}", b"[" * 200_000)),
+        zlib.compress(b'[["a.B", 1, null, {}]]'),
+        zlib.compress(b'[["audit.Event", 5, null, {}]]'),
+        zlib.compress(b'[["projects.Project", "abc", null, {}]]'),
+        zlib.compress(b'[["projects.Project", 1, {"nofield": 1}, {}]]'),
+    ],
+    ids=lambda journal: str(journal)[:30],
+)
 def test_an_import_whose_journal_is_damaged_is_not_undone_and_says_so(client, journal):
     if isinstance(journal, str) and connection.vendor == "postgresql":
         pytest.skip("PostgreSQL takes no text for bytes")

@@ -15,7 +15,7 @@ from bihuan.kit.troubles import trouble_of
 from bihuan.kit.words import say
 from bihuan.site.backups import sqlite
 from bihuan.site.durability import doubts
-from bihuan.site.home import is_missing, refuse_another_s, refuse_emptied
+from bihuan.site.home import is_missing, refuse_unfit
 
 from .kinds import DoctorFinding, fine, wrong
 
@@ -26,14 +26,13 @@ OLDEST_POSTGRESQL = 14_00_00
 def look() -> Iterator[DoctorFinding]:
     """Tell whether the database answers, and whether its tables are this programme's."""
     try:
-        refuse_emptied()
+        refuse_unfit()
         if is_missing():
             yield wrong(
                 say("There is no database in the data folder."),
                 say("Run `bihuan init` for a new one, or `bihuan restore` with the newest backup."),
             )
             return
-        refuse_another_s()
         _value("SELECT 1")
         yield from _migrations()
         yield from _sqlite() if connection.vendor == "sqlite" else _postgresql()
@@ -41,7 +40,8 @@ def look() -> Iterator[DoctorFinding]:
             yield wrong(sentence, say("Set it back to what the database does by itself."))
     except Refusal as told:
         yield wrong(
-            str(told), say("Keep this folder as it is: nothing here is repaired by `bihuan init`.")
+            str(told),
+            say("Keep this folder as it is, and restore the newest backup into an empty one."),
         )
     except Exception as error:
         trouble = trouble_of(error)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from bihuan.audit.noted import check_signing_key
+from bihuan.audit.origins import check_origin
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.site import keyring
@@ -64,7 +64,7 @@ def look_at_keys() -> Iterator[DoctorFinding]:
     for sentence in keyring.state():
         yield wrong(sentence, say("docs/sign-in.md tells how keys are given anew."))
     try:
-        check_signing_key()
+        check_origin()
     except Refusal as told:
         yield wrong(
             str(told), say("Heads noted before stay valid; note the next one elsewhere at once.")

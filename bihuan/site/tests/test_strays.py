@@ -120,3 +120,13 @@ def test_who_is_killed_while_sweeping_leaves_no_file_gone_without_a_record(media
     assert len({"old.jpg", "older.jpg"} & left(media)) == 1
     sweep_strays(by=office, at=NOW)
     assert not {"old.jpg", "older.jpg"} & left(media)
+
+
+def test_a_name_that_is_no_text_is_swept_and_recorded_as_bytes(media):
+    name = os.fsdecode(b"\xff\xfe.jpg")
+    (media / name).write_bytes(b"left behind")
+    _age(media / name, timedelta(days=3))
+    told_by("--json")
+    assert name not in left(media)
+    swept = Event.objects.get(verb="files.swept")
+    assert "\\udcff\\udcfe.jpg" in swept.note["files"]

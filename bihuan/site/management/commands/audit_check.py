@@ -15,8 +15,8 @@ from bihuan.accounts.actions import console_user
 from bihuan.audit.accepting import accept
 from bihuan.audit.check import SHARES, Checked, CheckStage, Discrepancy, RecordFault, check
 from bihuan.audit.countersigning import countersigned_heads, damaged_files, heads_in
-from bihuan.audit.heads import RecordHead
-from bihuan.audit.noted import Noted, read_noted
+from bihuan.audit.heads import RecordHead, key_file
+from bihuan.audit.noted import Noted, check_signing_key, read_noted
 from bihuan.kit import advance
 from bihuan.kit.advance import Job
 from bihuan.kit.days import local_day
@@ -106,6 +106,11 @@ def _damaged(noted: Noted) -> Iterator[Discrepancy]:
         yield Discrepancy(RecordFault.UNREADABLE, "audit.head", str(number), label)
     for name in damaged_files():
         yield Discrepancy(RecordFault.UNREADABLE, "audit.head", name, say("File %s") % name)
+    try:
+        check_signing_key()
+    except Refusal:
+        label = say("The key %s") % key_file()
+        yield Discrepancy(RecordFault.UNREADABLE, "audit.head", "key", label)
 
 
 def _changed_days(at: datetime) -> Iterator[Discrepancy]:

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        steps = initialise()
+        steps = initialise(takes_new_key=True)
         if options["json"]:
             told = {
                 "home": str(settings.HOME),

@@ -6,6 +6,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 from django.utils.translation import gettext_noop
 
+from bihuan.audit.origins import check_origin
+from bihuan.kit.errors import Refusal
 from bihuan.kit.words import say
 from bihuan.site import lock
 from bihuan.site.backups.plan import plan
@@ -33,7 +35,7 @@ class Command(BaseCommand):
             initialise()
             check_no_example_in_a_real_district()
             check_rules_of_locked_months()
-            for sentence in doubts():
+            for sentence in (*doubts(), *self._doubts_of_key()):
                 self.stderr.write(sentence)
             connections.close_all()
             gc.disable()  # until the forks: what is imported is no garbage, and the start is sooner
@@ -45,6 +47,13 @@ class Command(BaseCommand):
                 threads=options["threads"],
                 ready=lambda: self._tell(host, heard.getsockname()[1]),
             )
+
+    def _doubts_of_key(self) -> list[str]:
+        try:
+            check_origin()
+        except Refusal as told:
+            return [str(told)]
+        return []
 
     def _tell(self, host: str, port: int) -> None:
         told = {"host": f"[{host}]" if ":" in host else host, "port": port}
