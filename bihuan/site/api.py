@@ -8,7 +8,6 @@ from ninja.operation import Operation
 from ninja.security import django_auth
 
 from bihuan.accounts.api import router as accounts
-from bihuan.chains.api import router as chains
 from bihuan.command.api import router as command
 from bihuan.dispatch.api import router as dispatch
 from bihuan.factors.api import router as factors
@@ -24,7 +23,8 @@ from bihuan.papers.api import router as papers
 from bihuan.plans.api import router as plans
 from bihuan.progress.api import router as progress
 from bihuan.projects.api import router as projects
-from bihuan.statistics.api import router as statistics
+from bihuan.statistics.api.bureau import router as statistics
+from bihuan.statistics.api.chains import router as chains
 from bihuan.todo.api import router as todo
 from bihuan.visits.api import router as visits
 
@@ -33,7 +33,12 @@ from .district.api import router as district
 from .failures import NO_SIGN_IN
 from .journal.requests import number_of
 
-FORMER_MODULES = {"bihuan.todo.api": "bihuan.work.api", "bihuan.notices.api": "bihuan.work.api"}
+FORMER_MODULES = {
+    "bihuan.todo.api": "bihuan.work.api",
+    "bihuan.notices.api": "bihuan.work.api",
+    "bihuan.statistics.api.bureau": "bihuan.statistics.api",
+    "bihuan.statistics.api.chains": "bihuan.chains.api",
+}
 """Under which name operations of a module that was moved are known to programs made from them."""
 
 

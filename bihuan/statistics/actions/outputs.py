@@ -8,11 +8,13 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
-from bihuan.chains import rules
-from bihuan.chains.models import ChainOutput
 from bihuan.kit.days import local_day
 from bihuan.kit.writing import action
 from bihuan.projects.models import Chain
+from bihuan.statistics import rules
+from bihuan.statistics.chains.models import ChainOutput
+
+from .versions import write_version
 
 
 @action
@@ -47,19 +49,17 @@ def enter_output(
     if old is not None:
         if (old.output_yuan, old.previous_output_yuan) == figures:
             return old
-        rules.check_correction(reason)
-        old.is_current = False
-        old.save()
-    new = ChainOutput.objects.create(
+        rules.check_output_correction(reason)
+    fresh = ChainOutput(
         chain=chain,
         enterprise=enterprise,
         year=year,
         output_yuan=output_yuan,
         previous_output_yuan=previous_output_yuan,
-        version=old.version + 1 if old else 1,
-        recorded_at=at,
         reason=reason,
+        recorded_at=at,
     )
+    new = write_version(fresh, over=old)
     was = (old.output_yuan, old.previous_output_yuan) if old else None
     record("chain.output_entered", new, by=by, at=at, yuan=[was, figures], reason=reason)
     return new

@@ -13,10 +13,9 @@ from bihuan.accounts.http import UserRequest
 from bihuan.kit.months import Month
 from bihuan.kit.schemas import READING, WRITING, MonthText, RowNumber, Text, YearNumber, Yuan
 from bihuan.projects.models import Project
-
-from . import actions
-from .models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
-from .queries import counted_projects, investments
+from bihuan.statistics import actions
+from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
+from bihuan.statistics.queries import counted_projects, investments
 
 router = Router()
 Year = Annotated[YearNumber, Query()]

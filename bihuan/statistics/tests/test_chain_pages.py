@@ -8,11 +8,11 @@ from django.test import Client
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
-from bihuan.chains import actions
-from bihuan.chains.models import ChainOutput
 from bihuan.projects.models import Chain
+from bihuan.statistics import actions
+from bihuan.statistics.chains.models import ChainOutput
 
-from .test_actions import NOW
+from .test_chain_actions import NOW
 
 pytestmark = pytest.mark.django_db
 YEAR = "/chains/?year=2024"

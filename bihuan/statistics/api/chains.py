@@ -12,9 +12,8 @@ from ninja import Field, Query, Router, Schema, Status
 from bihuan.accounts.http import UserRequest
 from bihuan.kit.schemas import READING, WRITING, RowNumber, Text, YearNumber, Yuan
 from bihuan.projects.models import Chain
-
-from . import actions
-from .models import ChainOutput
+from bihuan.statistics import actions
+from bihuan.statistics.chains.models import ChainOutput
 
 router = Router()
 

@@ -6,10 +6,10 @@ import pytest
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
-from bihuan.chains import actions
-from bihuan.chains.models import ChainOutput
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.projects.models import Chain
+from bihuan.statistics import actions
+from bihuan.statistics.chains.models import ChainOutput
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2025, 1, 10, 2, tzinfo=UTC)
