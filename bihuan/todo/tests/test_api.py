@@ -8,8 +8,6 @@ from bihuan.notices.tests.factories import at_hour, make_waiting
 from bihuan.progress.tests.factories import make_reporter
 
 pytestmark = pytest.mark.django_db
-MAIL = {"name": "邮箱", "kind": "mail", "address": "zhang@example.gov.cn"}
-SETTINGS = {"digest_from": "07:45:00", "mail_host": "smtp.a.cn", "mail_password": "Secret-1"}
 
 
 @pytest.fixture(autouse=True)
@@ -22,10 +20,6 @@ def signed_in(user) -> Client:
     client = Client()
     client.force_login(user)
     return client
-
-
-def send(client: Client, path: str, said: object = None, method: str = "post") -> Any:
-    return getattr(client, method)(f"/api/work{path}", said, content_type="application/json")
 
 
 def test_my_work_is_told_with_days_and_links():

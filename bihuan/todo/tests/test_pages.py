@@ -14,7 +14,6 @@ from bihuan.notices.tests.factories import TODAY, at_hour, make_waiting
 from bihuan.progress.tests.factories import make_listed, make_reporter, open_march
 
 pytestmark = pytest.mark.django_db
-MAIL = "somebody@example.gov.cn"
 
 
 @pytest.fixture(autouse=True)
