@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bihuan.lights.presets import light_presets
 from tools.docs import pages
 
 from .house import PACKAGE, PRODUCT, ROOT
@@ -15,9 +16,17 @@ LONGEST_DECISION = 40
 def test_every_clause_in_code_is_documented_and_the_other_way_round():
     documented = {c for p in (ROOT / "docs" / "rules").glob("*.md") for c in _clauses(p)}
     presets = list(PACKAGE.rglob("*.yaml"))
-    cited = {c for p in [*PRODUCT, *presets] for c in _clauses(p)}
+    told = {each.clause for each in _clauses_of_lights()}
+    cited = {c for p in [*PRODUCT, *presets] for c in _clauses(p)} - told
     assert not sorted(cited - documented), "cited in code, missing in docs/rules"
     assert not sorted(documented - cited), "documented, cited nowhere"
+
+
+def test_a_clause_of_a_preset_is_told_in_the_preset_alone():
+    assert [each.clause for each in _clauses_of_lights() if not each.text] == []
+    told = {each.clause for each in _clauses_of_lights()}
+    tables = {c for p in (ROOT / "docs" / "rules").glob("*.md") for c in _clauses(p)}
+    assert not told & tables, "told again in docs/rules"
 
 
 def test_a_clause_has_one_row():
@@ -47,6 +56,12 @@ def test_links_between_documents_lead_somewhere():
             if not (path.parent / target).exists():
                 broken.append(f"{path.relative_to(ROOT)}: {target}")
     assert not broken
+
+
+def _clauses_of_lights():
+    """Every clause that the shipped presets of the lights set."""
+    steps = [step for dated in light_presets().values() for step in dated.steps]
+    return [clause for _since, rules in steps for _class, clause in rules.every_clause()]
 
 
 def _clauses(path):

@@ -30,7 +30,7 @@ from .mutations import EXAMPLES, mutated
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 23, 2, tzinfo=UTC)
-FILES = 10_000 if IN_FULL else 1_000
+FILES = 10_000 if IN_FULL else 1_500
 ROWS = 9  # kept of each sheet of the example district
 
 

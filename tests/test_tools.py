@@ -54,6 +54,18 @@ def test_a_translation_that_lost_a_value_is_named(tmp_path):
     assert told == ["app: wrong: its values differ: %(a)s left"]
 
 
+def test_new_words_are_put_among_the_old_ones_without_moving_these():
+    old, new, other = (f'msgid "{each}"\nmsgstr ""' for each in ("Old", "New", "Other"))
+    before = COMPLETE + f"{other}\n\n{old}\n"
+    fresh = COMPLETE + f"#, python-format\n{old}\n\n{new}\n\n{other}\n"
+    assert messages.in_former_order(before, fresh) == (
+        f"{other}\n\n#, python-format\n{old}\n\n{new}\n"
+    )
+    assert messages.in_former_order("", fresh).index(new) < messages.in_former_order(
+        "", fresh
+    ).index(other)
+
+
 def test_a_compiled_catalogue_is_read_by_gettext(tmp_path):
     source = catalogue(tmp_path, 'msgid "Project"\nmsgstr "项目"\n')
     messages.compile_catalogue(source)

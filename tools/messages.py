@@ -13,6 +13,8 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import chdir
+from itertools import takewhile
+from operator import itemgetter
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -69,6 +71,8 @@ def extract(app: Path) -> None:
 
     folder = app / "locale"
     folder.mkdir(exist_ok=True)
+    catalogue = app / CATALOGUE
+    before = catalogue.read_text("utf-8") if catalogue.exists() else ""
     with chdir(app):
         call_command(
             Extract(),
@@ -79,12 +83,35 @@ def extract(app: Path) -> None:
             ignore_patterns=["tests/*", "static/*", "migrations/*"],
             verbosity=0,
         )
-    catalogue = app / CATALOGUE
     if catalogue.exists():
-        _old, _blank, messages = catalogue.read_text("utf-8").partition("\n\n")
+        messages = in_former_order(before, catalogue.read_text("utf-8"))
         catalogue.write_text(f"{HEADER}\n{messages}", "utf-8")  # names, clocks: no news in a diff
     elif not any(folder.iterdir()):
         folder.rmdir()
+
+
+def in_former_order(before: str, fresh: str) -> str:
+    """Return the messages of a fresh catalogue, without its head, in the order they had `before`;
+    a new one follows whatever it follows in the fresh one. So a diff shows new words only.
+    """
+    places = {_key(block): place for place, block in enumerate(_blocks(before))}
+    last = -1
+    placed: list[tuple[int, str]] = []
+    for block in _blocks(fresh):
+        last = places.get(_key(block), last)
+        placed.append((last, block))
+    return "\n\n".join(block for _place, block in sorted(placed, key=itemgetter(0))) + "\n"
+
+
+def _blocks(text: str) -> list[str]:
+    """Return the messages of a catalogue, each with its comments, without the head."""
+    return [block.strip("\n") for block in text.split("\n\n")[1:] if block.strip()]
+
+
+def _key(block: str) -> str:
+    """Return what names a message: its context and its English words."""
+    lines = [line for line in block.splitlines() if not line.startswith("#")]
+    return "\n".join(takewhile(lambda line: not line.startswith("msgstr"), lines))
 
 
 def compile_catalogue(source: Path) -> None:

@@ -180,7 +180,7 @@ def _of_written_over(told: tuple[str, int]) -> Discrepancy:
     (name, number), trouble = told, RecordFault.WRITTEN_OVER
     kind, _mark, key = name.partition("#")
     model = model_of(kind)
-    named = say("File") if kind == FILE else model._meta.verbose_name if model else kind
+    named = say("File") if kind == FILE else _kind_in_words(model) if model else kind
     label = say("When event %(event)s was written, %(what)s %(key)s") % {
         "event": number,
         "what": named,

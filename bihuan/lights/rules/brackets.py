@@ -5,7 +5,8 @@ Pure. Source: docs/rules/lights.md, clause LIGHT-19.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -15,6 +16,8 @@ from bihuan.kit.words import say
 from bihuan.lights.kinds import RANK, Colour, Metric
 
 from .measures import MONTHS_A_YEAR
+
+LIMIT = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,16 @@ class Scale:
             if bracket.colour is not Colour.GREEN
         )
 
+    def limits(self) -> dict[str, Decimal]:
+        """Return the number past which each clause speaks, where there is one: its lower bound if
+        colours get worse along the scale, else its upper.
+        """
+        ranks = [RANK[each.colour] for each in self.brackets]
+        bounds = [each.lower for each in self.brackets]
+        past = bounds if ranks == sorted(ranks) else [*bounds[1:], None]
+        found = zip(self.brackets, past, strict=True)
+        return {each.clause: bound[0] for each, bound in found if each.clause and bound}
+
     def _clause(self, bracket: Bracket, upper: tuple[Decimal, bool] | None) -> Clause:
         bound, is_within = upper or (None, False)
         return Clause(
@@ -130,6 +143,20 @@ class Scale:
             if before.lower is not None and after.lower <= before.lower:
                 said = say("Each bracket begins above the one before: more than %s is wanted.")
                 raise PresetValueError(said % before.lower[0], "brackets", place)
+
+
+def with_limits(text: str, limits: Mapping[str, Decimal], *path: str) -> str:
+    """Return words of a preset with each `{CLAUSE}` as that clause's number (LIGHT-21).
+
+    Raises PresetValueError for a clause that has none.
+    """
+
+    def number(found: re.Match[str]) -> str:
+        if found[1] not in limits:
+            raise PresetValueError(say("“%s” is no clause with a limit.") % found[1], *path)
+        return format(limits[found[1]].normalize(), "f")
+
+    return LIMIT.sub(number, text)
 
 
 def check_scales(scales: Iterable[Scale], *path: str) -> None:

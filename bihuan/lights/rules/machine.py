@@ -5,8 +5,8 @@ Pure: values in, verdict out. Source: docs/rules/lights.md, clauses LIGHT and th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -16,7 +16,7 @@ from bihuan.kit.words import say
 from bihuan.lights.kinds import RANK, Colour, Metric, ReportArrival
 from bihuan.projects.kinds import ProjectClass
 
-from .brackets import Clause, Scale, check_scales
+from .brackets import Clause, Scale, check_scales, with_limits
 from .measures import MONTHS_A_YEAR, Measured, MonthFacts, figures_of, measure
 
 BY_DATES = (Metric.START_OVERDUE, Metric.STATISTICS_OVERDUE)
@@ -55,7 +55,11 @@ class RuleSet:
         check_scales(self.rules, "rules")
         for name, scales in self.by_class.items():
             check_scales(scales, "by_class", name)
-        _ = self._clauses  # cut once, with the reading of the preset
+        _ = self._clauses, self._meanings  # cut once, with the reading of the preset
+
+    def meaning(self, colour: str) -> str:
+        """Return what a colour means in the office's own words; nothing if it does not say."""
+        return self._meanings.get(colour, "")
 
     def clauses(self, project_class: str = "") -> tuple[Clause, ...]:
         """Return the clauses for a class of projects, in order of the scales."""
@@ -64,14 +68,31 @@ class RuleSet:
     @cached_property
     def _clauses(self) -> dict[str, tuple[Clause, ...]]:
         scales = {"": self.rules, **self.by_class}
+        return {name: tuple(_worded(each)) for name, each in scales.items()}
+
+    @cached_property
+    def _meanings(self) -> dict[str, str]:
+        every = [*(s for each in self.by_class.values() for s in each), *self.rules]
+        limits = _limits(every)
         return {
-            name: tuple(clause for scale in each for clause in scale.clauses())
-            for name, each in scales.items()
+            colour: with_limits(text, limits, "meanings", colour)
+            for colour, text in self.meanings.items()
         }
 
     def every_clause(self) -> list[tuple[str, Clause]]:
         """Return each clause with the class that it is for, "" for all others."""
         return [(name, each) for name in ("", *self.by_class) for each in self.clauses(name)]
+
+
+def _limits(scales: Iterable[Scale]) -> dict[str, Decimal]:
+    return {clause: limit for scale in scales for clause, limit in scale.limits().items()}
+
+
+def _worded(scales: Sequence[Scale]) -> Iterator[Clause]:
+    """Yield the clauses of some scales, their words with the numbers that hold."""
+    limits = _limits(scales)
+    for clause in (each for scale in scales for each in scale.clauses()):
+        yield replace(clause, text=with_limits(clause.text, limits, "rules"))
 
 
 RulesOf = Callable[[Month], RuleSet]

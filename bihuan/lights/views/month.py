@@ -111,6 +111,6 @@ def _line(row: ProjectLights, month: Month, why: tuple[LightReason, ...]) -> Lig
 
 def _tabs(counts: dict[Colour, int], rule_set: RuleSet, chosen: str) -> list[ColourTab]:
     return [
-        ColourTab(colour, str(colour.label), rule_set.meanings.get(colour, ""), n, colour == chosen)
+        ColourTab(colour, str(colour.label), rule_set.meaning(colour), n, colour == chosen)
         for colour, n in counts.items()
     ]

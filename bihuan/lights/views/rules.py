@@ -73,7 +73,7 @@ def rules_(request: UserRequest) -> HttpResponse:
         "rule_set": rule_set,
         "articles": _articles(rule_set),
         "changes": light_presets()[shown].days,
-        "meanings": [(colour, rule_set.meanings.get(colour, "")) for colour in Colour],
+        "meanings": [(colour, rule_set.meaning(colour)) for colour in Colour],
         "examples": _examples(shown),
         "headline": headline_in_force().on(today),
         "worked": _headline_examples(today),

@@ -30,7 +30,18 @@ from bihuan.projects.rules_in_force import InForce
 from .choices import presets
 
 WORDS = frozenset(
-    ("title", "source", "version", "readings", "text", "label", "english", "what", "who_english")
+    (
+        "title",
+        "source",
+        "version",
+        "readings",
+        "meanings",
+        "text",
+        "label",
+        "english",
+        "what",
+        "who_english",
+    )
 )
 """Fields that only tell people about a rule: they may be worded anew."""
 OWN_FILES = {
@@ -80,7 +91,7 @@ def overwritten() -> Iterator[str]:
     own = Path(settings.HOME) / "presets"
     for kind, held in _in_force().items():
         for month in months if (own / OWN_FILES[kind]).exists() else ():
-            then = said.get(noted[str(month)].get(kind, ""))
+            then = _without_words(said.get(noted[str(month)].get(kind, "")))
             now = json.loads(json.dumps(_said_by(held, month)))
             if then is not None and now != then:
                 yield _sentence(kind, held, month, *difference(then, now))
@@ -115,6 +126,13 @@ def plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     return format(value.normalize(), "f") if isinstance(value, Decimal) else value
+
+
+def _without_words(noted: Any) -> Any:
+    """Return what was noted without the words of its rules, which older notes may hold."""
+    if isinstance(noted, dict) and isinstance(rules := noted.get("rules"), dict):
+        return {**noted, "rules": {k: each for k, each in rules.items() if k not in WORDS}}
+    return noted
 
 
 def _default(each: Field[Any]) -> Any:

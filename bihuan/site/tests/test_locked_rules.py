@@ -1,5 +1,6 @@
 """A number overwritten without a day does not rewrite what locked months were held to."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -53,6 +54,17 @@ def write(above: str) -> None:
 
 def lock(month: date) -> None:
     Round.objects.create(month=month, opens_on=month, closes_on=month, state="locked", locked_at=AT)
+
+
+def test_what_colours_mean_may_be_worded_anew_even_where_an_older_note_holds_it(tmp_path: Path):
+    check_rules_of_locked_months()
+    noted = tmp_path / "rules-of-locked-months.json"
+    kept = json.loads(noted.read_text(encoding="utf-8"))
+    (digest,) = (key for key, said in kept["said"].items() if said["preset"] == "small")
+    assert "meanings" not in kept["said"][digest]["rules"]
+    kept["said"][digest]["rules"]["meanings"] = {"red": "落后30个百分点以上"}
+    noted.write_text(json.dumps(kept), encoding="utf-8")
+    assert list(overwritten()) == []
 
 
 def test_a_number_overwritten_without_a_day_is_refused_with_its_name():
