@@ -18,11 +18,11 @@ AT = datetime(2024, 4, 20, 2, tzinfo=UTC)
 APRIL = date(2024, 4, 1)
 
 
-def write(app: Any, by: Any = None, **drafts: Any) -> None:
+def write(app: Any, by: Any = None, *, form: str = "write_many", **drafts: Any) -> None:
     """Write drafts, and record them as whoever calls a bulk form does."""
     by = by or make_user()
     with one_writer():
-        app.write_many(**drafts, writes=BulkWrites(), by=by, at=AT)
+        getattr(app, form)(**drafts, writes=BulkWrites(), by=by, at=AT)
         record("batch.applied", by, by=by, at=AT)
 
 

@@ -10,8 +10,6 @@ from bihuan.accounts.drafts import OrganisationDraft
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import GRANTS, Can, Role
 from bihuan.accounts.tests.factories import make_organisation, make_user
-from bihuan.chains.actions import bulk as chains
-from bihuan.chains.drafts import OutputDraft
 from bihuan.kit.bulk_writes import BulkWrites, Edit
 from bihuan.kit.errors import NotAllowed
 from bihuan.kit.writing import one_writer
@@ -24,7 +22,7 @@ from bihuan.projects.kinds import ProjectState
 from bihuan.projects.models import Project
 from bihuan.projects.tests.factories import make_project
 from bihuan.statistics.actions import bulk as statistics
-from bihuan.statistics.drafts import StandingDraft
+from bihuan.statistics.drafts import OutputDraft, StandingDraft
 
 from .bulk_drafts import APRIL, AT, draft, of_projects, report, write
 
@@ -55,7 +53,8 @@ def _bureau(by: User, project: Project) -> None:
 
 
 def _output(by: User, project: Project) -> None:
-    write(chains, by, outputs=[OutputDraft(ChainDraft("新链"), "企业", 2023, 1, 1)])
+    drafts = [OutputDraft(ChainDraft("新链"), "企业", 2023, 1, 1)]
+    write(statistics, by, form="write_outputs", outputs=drafts)
 
 
 WRITERS: dict[str, tuple[Can, Writer]] = {

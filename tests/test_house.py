@@ -157,7 +157,7 @@ def test_money_is_whole_yuan_and_nothing_is_a_float():
 
 
 def test_migrations_have_names_that_people_gave_them():
-    automatic = [p for p in PACKAGE.glob("*/migrations/0*.py") if "_auto_" in p.name]
+    automatic = [p for p in PACKAGE.glob("**/migrations/0*.py") if "_auto_" in p.name]
     assert not automatic
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from django.db.models import Model
 
 from bihuan.accounts.models import Leader, Organisation
-from bihuan.chains.models import ChainOutput
 from bihuan.kit.words import say
 from bihuan.plans.models import Plan
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.projects.particulars import IN_LEDGER
+from bihuan.statistics.chains.models import ChainOutput
 
 from .table import ImportProblem, SheetRow
 

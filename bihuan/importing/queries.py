@@ -10,8 +10,6 @@ from rapidfuzz import fuzz, process
 
 from bihuan.accounts.drafts import LeaderDraft, OrganisationDraft
 from bihuan.accounts.models import Leader, Organisation, User
-from bihuan.chains.drafts import OutputDraft
-from bihuan.chains.models import ChainOutput
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
 from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
@@ -26,7 +24,8 @@ from bihuan.projects.drafts import ChainDraft, ProjectDraft, ThemeDraft
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.projects.rules import name_key
 from bihuan.projects.rules_in_force import InForce
-from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, StandingDraft
+from bihuan.statistics.chains.models import ChainOutput
+from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, OutputDraft, StandingDraft
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
 
 AnyProject = Project | ProjectDraft

@@ -4,10 +4,10 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.operation import Operation
 from ninja.security import django_auth
 
 from bihuan.accounts.api import router as accounts
-from bihuan.chains.api import router as chains
 from bihuan.command.api import router as command
 from bihuan.dispatch.api import router as dispatch
 from bihuan.factors.api import router as factors
@@ -18,45 +18,66 @@ from bihuan.kit.http import busy, is_busy, json_refusal
 from bihuan.kit.words import _, say
 from bihuan.lights.api import router as lights
 from bihuan.matters.api import router as matters
+from bihuan.notices.api import router as notices
 from bihuan.papers.api import router as papers
 from bihuan.plans.api import router as plans
 from bihuan.progress.api import router as progress
 from bihuan.projects.api import router as projects
-from bihuan.statistics.api import router as statistics
+from bihuan.statistics.api.bureau import router as statistics
+from bihuan.statistics.api.chains import router as chains
+from bihuan.todo.api import router as todo
 from bihuan.visits.api import router as visits
-from bihuan.work.api import router as work
 
 from .bearer import TokenAuth
 from .district.api import router as district
 from .failures import NO_SIGN_IN
 from .journal.requests import number_of
 
-api = NinjaAPI(title="Bihuan 闭环", version="1", auth=[TokenAuth(), django_auth])
+FORMER_MODULES = {
+    "bihuan.todo.api": "bihuan.work.api",
+    "bihuan.notices.api": "bihuan.work.api",
+    "bihuan.statistics.api.bureau": "bihuan.statistics.api",
+    "bihuan.statistics.api.chains": "bihuan.chains.api",
+}
+"""Under which name operations of a module that was moved are known to programs made from them."""
+
+
+class LastingIdsAPI(NinjaAPI):
+    """An API whose ids of operations outlive a move of the code."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        module = operation.view_func.__module__
+        known = FORMER_MODULES.get(module, module)
+        return f"{known}_{operation.view_func.__name__}".replace(".", "_")
+
+
+api = LastingIdsAPI(title="Bihuan 闭环", version="1", auth=[TokenAuth(), django_auth])
 BY_FRAMEWORK = {
     400: _("The server could not make sense of what was sent."),
     401: NO_SIGN_IN,
     403: _("This call came without the token of a page: load the page again."),
 }
-ROUTERS = {
-    "accounts": accounts,
-    "projects": projects,
-    "plans": plans,
-    "progress": progress,
-    "statistics": statistics,
-    "chains": chains,
-    "lights": lights,
-    "figures": figures,
-    "imports": importing,
-    "matters/papers": papers,
-    "matters": matters,
-    "factors": factors,
-    "visits": visits,
-    "command": command,
-    "dispatch": dispatch,
-    "work": work,
-    "district": district,
-}
-for name, router in ROUTERS.items():
+ROUTERS = [
+    ("accounts", accounts),
+    ("projects", projects),
+    ("plans", plans),
+    ("progress", progress),
+    ("statistics", statistics),
+    ("chains", chains),
+    ("lights", lights),
+    ("figures", figures),
+    ("imports", importing),
+    ("matters/papers", papers),
+    ("matters", matters),
+    ("factors", factors),
+    ("visits", visits),
+    ("command", command),
+    ("dispatch", dispatch),
+    ("work", todo),
+    ("work", notices),
+    ("district", district),
+]
+for name, router in ROUTERS:
     api.add_router(f"/{name}", router, tags=[name.partition("/")[0]])
 
 

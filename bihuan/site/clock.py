@@ -17,9 +17,9 @@ from bihuan.importing.actions import discard_stale
 from bihuan.kit.errors import Refusal
 from bihuan.lights.actions import expire_lifts, judge_year
 from bihuan.matters.actions import Escalation, escalate
+from bihuan.notices.actions import Delivered, deliver, enqueue_escalations, make_digests
 from bihuan.plans.models import AnnualList
 from bihuan.progress.actions import run_rounds
-from bihuan.work.actions import Delivered, deliver, enqueue_escalations, make_digests
 
 from .district.locked_rules import note_rules
 

@@ -15,8 +15,8 @@ from bihuan.accounts.second_steps import lost_second_steps
 from bihuan.audit.log import Actor
 from bihuan.kit import sealing
 from bihuan.kit.keyfiles import keys_in, replace_keys
-from bihuan.work.actions import reseal_channels
-from bihuan.work.lost import lost_secrets
+from bihuan.notices.actions import reseal_channels
+from bihuan.notices.lost import lost_secrets
 
 from .platform.configuration import lost as lost_platform_secret
 from .platform.configuration import reseal_secret

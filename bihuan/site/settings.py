@@ -62,7 +62,7 @@ CSRF_TRUSTED_ORIGINS = _listed("TRUSTED_ORIGINS")
 OUR_APPS = [
     "bihuan.site",
     "bihuan.dashboards",
-    "bihuan.work",
+    "bihuan.todo",
     "bihuan.importing",
     "bihuan.figures",
     "bihuan.dispatch",
@@ -70,10 +70,11 @@ OUR_APPS = [
     "bihuan.visits",
     "bihuan.factors",
     "bihuan.papers",
+    "bihuan.notices",
     "bihuan.matters",
     "bihuan.lights",
-    "bihuan.chains",
     "bihuan.statistics",
+    "bihuan.statistics.chains",
     "bihuan.progress",
     "bihuan.plans",
     "bihuan.projects",
@@ -177,6 +178,7 @@ STORAGES = {
     "default": {"BACKEND": "bihuan.kit.files.DurableStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+DIGEST_WRITER = "bihuan.todo.digests.write_digest"  # what a daily notice says
 BACKUP_AT = os.environ.get("BIHUAN_BACKUP_AT", "02:30")  # "off": `serve` makes none by itself
 BACKUP_KEEP = os.environ.get("BIHUAN_BACKUP_KEEP", "7,4,12")  # of so many days, weeks, months
 BACKUP_COPY = os.environ.get("BIHUAN_BACKUP_COPY", "")  # a folder on another disk

@@ -1,4 +1,4 @@
-"""What a workbook of the bureau states and nobody has entered yet."""
+"""What a workbook states of the bureau's figures or of output, and nobody has entered yet."""
 
 from __future__ import annotations
 
@@ -34,6 +34,20 @@ class FixedAssetDraft:
 
     month: date
     cumulative_yuan: int
+    version: int = 1
+    reason: str = ""
+    replaces: Any = None
+
+
+@dataclass(frozen=True, eq=False)
+class OutputDraft:
+    """An enterprise's output of a year beside the year before, in place of what it `replaces`."""
+
+    chain: Any
+    enterprise: str
+    year: int
+    output_yuan: int
+    previous_output_yuan: int
     version: int = 1
     reason: str = ""
     replaces: Any = None

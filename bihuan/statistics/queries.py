@@ -1,4 +1,4 @@
-"""One year of the statistics bureau's own figures."""
+"""One year of the statistics bureau's own figures, and of the chains' output."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from datetime import date
 from bihuan.accounts.models import User
 from bihuan.kit.months import Month, months_of
 from bihuan.plans.models import ProjectYear
-from bihuan.projects.models import Project
+from bihuan.projects.models import Chain, Project
 
+from .chains.models import ChainOutput
 from .models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
 
 
@@ -44,6 +45,22 @@ class Investment:
 
     month: Month
     row: FixedAssetInvestment | None
+
+
+@dataclass(frozen=True)
+class ChainYear:
+    """A chain's enterprises in one year; the sums are of like with like."""
+
+    chain: Chain
+    outputs: tuple[ChainOutput, ...]
+
+    @property
+    def output_yuan(self) -> int:
+        return sum(row.output_yuan for row in self.outputs)
+
+    @property
+    def previous_output_yuan(self) -> int:
+        return sum(row.previous_output_yuan for row in self.outputs)
 
 
 def counted_projects(user: User, year: int) -> list[Counted]:
@@ -84,3 +101,12 @@ def investments(year: int) -> list[Investment]:
 def history(project: Project) -> list[StatisticsMonth]:
     """Return every version of every month of one project, the newest month first."""
     return list(StatisticsMonth.objects.filter(project=project).order_by("-month", "-version"))
+
+
+def chain_years(year: int) -> list[ChainYear]:
+    """Return every chain, with the current version of each enterprise's output."""
+    outputs: defaultdict[int, list[ChainOutput]] = defaultdict(list)
+    rows = ChainOutput.objects.filter(year=year, is_current=True)
+    for row in rows.order_by("-output_yuan", "enterprise"):
+        outputs[row.chain_id].append(row)
+    return [ChainYear(chain, tuple(outputs[chain.pk])) for chain in Chain.objects.all()]

@@ -1,7 +1,7 @@
-"""What the statistics bureau's entries must satisfy among themselves.
+"""What the bureau's entries must satisfy among themselves, and what output must.
 
 Pure: values in, refusal out. Nothing here knows the office's figures. Source:
-docs/rules/progress.md, clauses STAT.
+docs/rules/progress.md, clauses STAT and CHAIN.
 """
 
 from __future__ import annotations
@@ -52,3 +52,21 @@ def check_correction(reason: str) -> None:
     """Refuse to replace a figure without saying why (STAT-4)."""
     if not reason.strip():
         raise Refusal(say("A figure stands there: say why it changes."))
+
+
+def check_output(
+    *, enterprise: str, year: int, this_year: int, output_yuan: int, previous_output_yuan: int
+) -> None:
+    """Refuse a nameless enterprise, a year to come, and output below nothing (CHAIN-1)."""
+    if not enterprise.strip():
+        raise Refusal(say("Name the enterprise."))
+    if year > this_year:
+        raise Refusal(say("The year %s has not begun yet.") % year)
+    if output_yuan < 0 or previous_output_yuan < 0:
+        raise Refusal(say("Output cannot be negative."))
+
+
+def check_output_correction(reason: str) -> None:
+    """Refuse to replace output without saying why (CHAIN-2)."""
+    if not reason.strip():
+        raise Refusal(say("Output stands there: say why it changes."))

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bihuan.accounts.http import UserRequest
-from bihuan.accounts.permissions import may
+from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
@@ -18,7 +18,7 @@ from bihuan.projects.models import Project
 
 from . import actions, forms
 from .models import StatisticsStanding
-from .queries import counted_projects, history, investments
+from .queries import chain_years, counted_projects, history, investments
 
 PAGE = 50
 
@@ -28,9 +28,7 @@ def year(request: UserRequest) -> HttpResponse:
     chosen = year_in_focus(request, today=local_day(timezone.now()))
     counted = counted_projects(request.user, chosen)
     context = {
-        "year": chosen,
-        "previous_year": chosen - 1,
-        "next_year": chosen + 1,
+        **_years_beside(chosen),
         "entered": sum(each.has_entered for each in counted),
         "all": len(counted),
         "completed_yuan": sum(each.completed_yuan for each in counted),
@@ -109,3 +107,29 @@ def enter_investment(request: UserRequest) -> HttpResponse:
     )
     messages.success(request, say("Entered."))
     return redirect(f"{reverse('statistics:year')}?year={row.month.year}")
+
+
+def chains(request: UserRequest) -> HttpResponse:
+    """Every chain's enterprises in one year, and a form for who may enter."""
+    chosen = year_in_focus(request, today=local_day(timezone.now()))
+    form = forms.OutputForm(request.POST or None)
+    if request.method == "POST":
+        require(request.user, Can.CHAIN_ENTER)
+        if form.is_valid():
+            actions.enter_output(
+                **form.cleaned_data, year=chosen, by=request.user, at=timezone.now()
+            )
+            messages.success(request, say("Entered."))
+            return redirect(f"{request.path}?year={chosen}")
+    context = {
+        **_years_beside(chosen),
+        "chains": chain_years(chosen),
+        "form": form,
+        "may_enter": may(request.user, Can.CHAIN_ENTER),
+    }
+    return render(request, "statistics/chains.html", context, status=422 if form.errors else 200)
+
+
+def _years_beside(chosen: int) -> dict[str, int]:
+    """Return the year that is shown and those to which its page leads."""
+    return {"year": chosen, "previous_year": chosen - 1, "next_year": chosen + 1}

@@ -22,7 +22,7 @@ from .scene import Deed, RaceScene, Things
 from .snapshot import SceneSnapshot
 
 LONGEST_S = 60
-IN_STEPS = {"work.deliver", "work.send_test", "work.send_again"}
+IN_STEPS = {"notices.deliver", "notices.send_test", "notices.send_again"}
 """Transactions of their own before and after the post goes out: others may come between."""
 WRITES = ("INSERT", "UPDATE", "DELETE")
 STOPS: dict[str, Callable[[str], bool]] = {

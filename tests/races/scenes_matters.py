@@ -28,9 +28,9 @@ from bihuan.matters.tests.factories import (
     verify_one,
     work_on_one,
 )
+from bihuan.notices import actions as notices
 from bihuan.papers import actions as papers
 from bihuan.progress.tests.factories import make_listed
-from bihuan.work import actions as work
 
 from .scene import RaceScene
 
@@ -224,7 +224,7 @@ def _climbed() -> dict[str, Any]:
     """A matter that climbed, and a leader with a channel whom it is to reach."""
     from bihuan.accounts.roles import Role
     from bihuan.accounts.tests.factories import make_leader
-    from bihuan.work.tests.factories import make_channel
+    from bihuan.notices.tests.factories import make_channel
 
     user: User = make_user(role=Role.COMMANDER)
     leader = make_leader(user=user)
@@ -236,14 +236,16 @@ def _climbed() -> dict[str, Any]:
 
 
 CLIMBED = {
-    "work.enqueue_escalation": lambda s: work.enqueue_escalation(
+    "notices.enqueue_escalation": lambda s: notices.enqueue_escalation(
         matter=s.matter, leader=s.leader, level=2, on=LATE, by=s.office, at=noon(LATE)
     ),
-    "work.enqueue_escalations": lambda s: work.enqueue_escalations(by=s.office, at=noon(LATE)),
-    "work.switch_channel": lambda s: work.switch_channel(
+    "notices.enqueue_escalations": lambda s: notices.enqueue_escalations(
+        by=s.office, at=noon(LATE)
+    ),
+    "notices.switch_channel": lambda s: notices.switch_channel(
         channel=s.channel, on=False, by=s.office, at=noon(LATE)
     ),
-    "work.deliver": lambda s: work.deliver(at=noon(LATE), by=s.office),
+    "notices.deliver": lambda s: notices.deliver(at=noon(LATE), by=s.office),
 }
 
 SCENES = [

@@ -14,12 +14,12 @@ from bihuan.dashboards.actions import MOST_VIEWS
 from bihuan.importing import actions as importing
 from bihuan.importing.tests.books import ledger, ledger_row
 from bihuan.kit import sealing
+from bihuan.notices import actions as notices
+from bihuan.notices.actions.channels import MOST_OWN
+from bihuan.notices.addresses import MailServer
+from bihuan.notices.tests.factories import TODAY, at_hour, make_channel
 from bihuan.projects import actions as projects
 from bihuan.projects.models import Project
-from bihuan.work import actions as work
-from bihuan.work.actions.channels import MOST_OWN
-from bihuan.work.addresses import MailServer
-from bihuan.work.tests.factories import TODAY, at_hour, make_channel
 
 from .scene import RaceScene
 
@@ -158,19 +158,19 @@ def _desk() -> dict[str, Any]:
     sealing.begin_rotation()
     for number in range(MOST_VIEWS - 1):
         view = dashboards.save_view(name=f"视图{number}", query="q=1", by=office, at=AT)
-    tested = work.send_test(channel=group, by=office, at=NOON)
+    tested = notices.send_test(channel=group, by=office, at=NOON)
     return {"user": user, "office": office, "group": group, "view": view, "notice": tested}
 
 
 def _post(sender: str) -> Any:
     server = MailServer(host="mail.example.gov.cn", port=465, security="ssl", sender=sender)
-    return lambda s: work.set_post(
+    return lambda s: notices.set_post(
         digest_from=time(8, 30), site_address="", server=server, by=s.office, at=AT
     )
 
 
 def _channel(name: str) -> Any:
-    return lambda s: work.add_channel(
+    return lambda s: notices.add_channel(
         name=name, kind="mail", address="zhang@example.gov.cn", owner=s.user, by=s.user, at=AT
     )
 
@@ -180,21 +180,21 @@ def _view(name: str) -> Any:
 
 
 DESK = {
-    "work.add_channel": _channel("邮箱"),
-    "work.add_channel:other": _channel("另一邮箱"),
-    "work.switch_channel": lambda s: work.switch_channel(
+    "notices.add_channel": _channel("邮箱"),
+    "notices.add_channel:other": _channel("另一邮箱"),
+    "notices.switch_channel": lambda s: notices.switch_channel(
         channel=s.group, on=False, by=s.office, at=AT
     ),
-    "work.switch_channel:on": lambda s: work.switch_channel(
+    "notices.switch_channel:on": lambda s: notices.switch_channel(
         channel=s.group, on=True, by=s.office, at=AT
     ),
-    "work.set_post": _post("a@example.gov.cn"),
-    "work.set_post:other": _post("b@example.gov.cn"),
-    "work.reseal_channels": lambda s: work.reseal_channels(by=s.office, at=AT),
-    "work.make_digests": lambda s: work.make_digests(on=TODAY, by=s.office, at=NOON),
-    "work.deliver": lambda s: work.deliver(at=NOON, by=s.office),
-    "work.send_test": lambda s: work.send_test(channel=s.group, by=s.office, at=NOON),
-    "work.send_again": lambda s: work.send_again(notice=s.notice, by=s.office, at=NOON),
+    "notices.set_post": _post("a@example.gov.cn"),
+    "notices.set_post:other": _post("b@example.gov.cn"),
+    "notices.reseal_channels": lambda s: notices.reseal_channels(by=s.office, at=AT),
+    "notices.make_digests": lambda s: notices.make_digests(on=TODAY, by=s.office, at=NOON),
+    "notices.deliver": lambda s: notices.deliver(at=NOON, by=s.office),
+    "notices.send_test": lambda s: notices.send_test(channel=s.group, by=s.office, at=NOON),
+    "notices.send_again": lambda s: notices.send_again(notice=s.notice, by=s.office, at=NOON),
     "dashboards.save_view": _view("红灯"),
     "dashboards.save_view:other": _view("黄灯"),
     "dashboards.remove_view": lambda s: dashboards.remove_view(view=s.view, by=s.office, at=AT),

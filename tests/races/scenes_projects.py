@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
-from bihuan.chains import actions as chains
 from bihuan.command import actions as command
 from bihuan.factors import actions as factors
 from bihuan.kit.months import Month
@@ -130,7 +129,7 @@ NAMES = {
     "projects.set_district:seen": lambda s: projects.set_district(
         name="新区", year=2024, edition=s.district.edition, by=s.office, at=NOW
     ),
-    "chains.enter_output": lambda s: chains.enter_output(
+    "statistics.enter_output": lambda s: statistics.enter_output(
         chain=s.chain,
         enterprise="甲公司",
         year=2024,
@@ -140,7 +139,7 @@ NAMES = {
         by=s.office,
         at=NOW,
     ),
-    "chains.enter_output:other": lambda s: chains.enter_output(
+    "statistics.enter_output:other": lambda s: statistics.enter_output(
         chain=s.chain,
         enterprise="甲公司",
         year=2024,

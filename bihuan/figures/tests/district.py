@@ -6,7 +6,6 @@ from statistics import median
 from bihuan.accounts.models import Organisation
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
-from bihuan.chains.actions import enter_output
 from bihuan.factors import actions as needs
 from bihuan.factors.kinds import NeedVerb
 from bihuan.factors.tests import factories as needing
@@ -20,7 +19,7 @@ from bihuan.progress import actions as progress
 from bihuan.progress.tests.factories import make_milestone
 from bihuan.progress.validation import Filling
 from bihuan.projects.models import Chain, Project, Theme
-from bihuan.statistics.actions import enter_fixed_asset_investment
+from bihuan.statistics.actions import enter_fixed_asset_investment, enter_output
 from bihuan.visits import actions as visits
 from bihuan.visits.tests.factories import manifest
 

@@ -7,10 +7,10 @@ from django.test import Client
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user
-from bihuan.chains.actions import enter_output
 from bihuan.kit.months import Month
 from bihuan.matters.tests.factories import raise_one
 from bihuan.projects.models import Chain, Theme
+from bihuan.statistics.actions import enter_output
 
 from .factories import WAN, accept_month, make_listed, put_on_list
 

@@ -12,7 +12,6 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import EventDraft, encode, record_many
 from bihuan.audit.matching import differs_from_record
-from bihuan.chains.actions import bulk as chains
 from bihuan.importing.models import Batch, BatchState
 from bihuan.importing.store import PARTS, damaged_journal, unpack
 from bihuan.kit.bulk_undo import BulkUndo, JournalEntry, rests_on_it
@@ -57,7 +56,7 @@ def undo(*, batch: Batch, by: User, at: datetime) -> Batch:
 
 def _take_back(written: BulkUndo, by: User) -> None:
     """Let each app take back its own: what refers before what is referred to."""
-    chains.take_back(undo=written, by=by)
+    statistics.take_back_outputs(undo=written, by=by)
     statistics.take_back(undo=written, by=by)
     progress.take_back(undo=written, by=by)
     plans.take_back(undo=written, by=by)

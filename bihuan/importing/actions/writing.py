@@ -13,8 +13,6 @@ from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import EventDraft, record_many
-from bihuan.chains.actions import bulk as chains
-from bihuan.chains.drafts import OutputDraft
 from bihuan.importing.changes import BatchChanges
 from bihuan.importing.models import Batch, BatchState
 from bihuan.importing.reading import BatchReading
@@ -41,7 +39,7 @@ from bihuan.projects.drafts import (
 )
 from bihuan.projects.models import District, Project
 from bihuan.statistics.actions import bulk as statistics
-from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, StandingDraft
+from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, OutputDraft, StandingDraft
 from bihuan.statistics.models import StatisticsStanding
 
 
@@ -98,7 +96,7 @@ def _write(changes: BatchChanges, by: User, at: datetime, reason: str) -> BulkWr
         by=by,
         at=at,
     )
-    chains.write_many(outputs=changes.of(OutputDraft), writes=writes, by=by, at=at)
+    statistics.write_outputs(outputs=changes.of(OutputDraft), writes=writes, by=by, at=at)
     refresh_statistics(writes.models)
     return writes
 

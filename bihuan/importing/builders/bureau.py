@@ -7,21 +7,20 @@ from typing import Any
 
 from django.db.models import Model
 
-from bihuan.chains.drafts import OutputDraft
-from bihuan.chains.models import ChainOutput
-from bihuan.chains.rules import check_correction as check_output_correction
-from bihuan.chains.rules import check_output
 from bihuan.importing.table import TOLERANCE_YUAN, SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.months import Month
 from bihuan.kit.words import say
-from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, StandingDraft
+from bihuan.statistics.chains.models import ChainOutput
+from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, OutputDraft, StandingDraft
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth
 from bihuan.statistics.rules import (
     check_begun,
     check_correction,
     check_cumulative,
     check_month,
+    check_output,
+    check_output_correction,
     check_standing,
 )
 

@@ -8,7 +8,6 @@ from openpyxl import load_workbook
 
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.accounts.tests.factories import make_user
-from bihuan.chains.models import ChainOutput
 from bihuan.importing import actions
 from bihuan.importing.documents import with_problems
 from bihuan.importing.sheets import ledger_sheets
@@ -18,6 +17,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.tests.test_sheets import repacked
 from bihuan.kit.workbooks import BASE_SHEET, write_workbook
 from bihuan.projects.models import Chain, Project
+from bihuan.statistics.chains.models import ChainOutput
 
 pytestmark = pytest.mark.django_db
 TOP = [["示例区2024年重点项目台账"], ["单位：万元"]]

@@ -21,9 +21,9 @@ from bihuan.audit.models import Event
 from bihuan.kit import sealing
 from bihuan.kit.errors import Refusal
 from bihuan.kit.keyfiles import keys_in
+from bihuan.notices.models import Channel, Post
 from bihuan.site import keyring
 from bihuan.site.home import initialise, keep_private
-from bihuan.work.models import Channel, Post
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0123-abcd"

@@ -15,6 +15,8 @@ from bihuan.projects.models import Project
 from bihuan.statistics import rules
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
 
+from .versions import write_version
+
 
 @action
 def enter_standing(
@@ -68,16 +70,14 @@ def enter_month(
         return old
     if old is not None:
         rules.check_correction(reason)
-        old.is_current = False
-        old.save()
-    new = StatisticsMonth.objects.create(
+    fresh = StatisticsMonth(
         project=project,
         month=month.first_day,
         completed_yuan=completed_yuan,
         reason=reason,
-        version=old.version + 1 if old else 1,
         recorded_at=at,
     )
+    new = write_version(fresh, over=old)
     change = [old.completed_yuan if old else None, completed_yuan]
     record("statistics.month_entered", new, by=by, at=at, yuan=change, reason=reason)
     return new
@@ -106,15 +106,10 @@ def enter_fixed_asset_investment(
     )
     if old is not None:
         rules.check_correction(reason)
-        old.is_current = False
-        old.save()
-    new = FixedAssetInvestment.objects.create(
-        month=month.first_day,
-        cumulative_yuan=cumulative_yuan,
-        reason=reason,
-        version=old.version + 1 if old else 1,
-        recorded_at=at,
+    fresh = FixedAssetInvestment(
+        month=month.first_day, cumulative_yuan=cumulative_yuan, reason=reason, recorded_at=at
     )
+    new = write_version(fresh, over=old)
     change = [old.cumulative_yuan if old else None, cumulative_yuan]
     record("statistics.investment_entered", new, by=by, at=at, yuan=change, reason=reason)
     return new

@@ -1,0 +1,1 @@
+"""Pages: my notices, the office's channels, what was sent."""

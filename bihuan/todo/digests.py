@@ -1,0 +1,73 @@
+"""What a digest says: all that waits for its recipient, or how much waits for a group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import chain
+
+from django.urls import reverse
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
+from bihuan.audit.heads import newest_head
+from bihuan.kit.words import say
+from bihuan.notices.letters import Letter, LetterLine, full_address
+from bihuan.notices.models import Channel
+from bihuan.notices.presets import office_times
+
+from .queries import group_work, work_of
+from .rules import Task, Work
+
+
+def write_digest(channel: Channel, today: date) -> Letter | None:
+    """Return what the channel is told today; None if nothing waits. A person reads each task, a
+    group how much of each kind (NOTICE-3).
+    """
+    if channel.owner is None:
+        work = group_work(channel.organisation, today)
+        lines = _counts(work)
+    else:
+        work = work_of(channel.owner, today)
+        lines = chain(_rows(work), _head_for(channel.owner))
+    if not work.number:
+        return None
+    told = {"number": work.number, "overdue": work.overdue}
+    subject = say("To do: %(number)s, of which %(overdue)s overdue") % told
+    return Letter(
+        subject=subject,
+        opening=say("As of %s:") % today,
+        lines=tuple(lines),
+        closing=say("All of it stands under “My work”."),
+        link=full_address(reverse("todo:mine")),
+    )
+
+
+def _head_for(owner: User) -> Iterable[LetterLine]:
+    """For those who may read the record: where it stands, so that a mailbox keeps it too."""
+    head = newest_head()
+    if head is not None and may(owner, Can.SEE_AUDIT):
+        yield LetterLine(say("Head of the record, to check by: %s") % head.printed)
+
+
+def _rows(work: Work) -> Iterable[LetterLine]:
+    most = office_times().most_rows
+    yield from (LetterLine(_said(task), full_address(task.link)) for task in work.tasks[:most])
+    left = sum(task.number for task in work.tasks[most:])
+    if left:
+        yield LetterLine(say("and %s more") % left)
+
+
+def _counts(work: Work) -> Iterable[LetterLine]:
+    """For a group: how much of each kind, and nothing that names a project."""
+    return (LetterLine(f"{kind.label} × {number}") for kind, number in work.by_kind())
+
+
+def _said(task: Task) -> str:
+    parts = [task.what, task.project]
+    if task.is_overdue:
+        parts.append(say("days overdue: %s") % task.overdue_days)
+    elif task.due_on:
+        parts.append(say("due %s") % task.due_on)
+    return " · ".join(part for part in parts if part)

@@ -1,1 +1,0 @@
-"""Pages: my work, my notices, the office's post."""
