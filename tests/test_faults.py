@@ -71,7 +71,7 @@ def test_a_database_that_was_taken_away_is_told(home, session):
         server.session = session
         for path in home.glob(f"{DATABASE}*"):
             path.unlink()
-        assert tells_everybody(server, "数据库缺少数据表")
+        assert tells_everybody(server, "数据库文件不见了")
 
 
 def test_a_folder_that_became_read_only_is_told_and_works_again_when_opened(home, session):

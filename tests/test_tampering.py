@@ -300,7 +300,9 @@ def test_the_verifier_knows_signatures_that_others_made():
     assert not signed(key, seal, "a")
 
 
-def test_a_head_that_was_cut_in_the_writing_stops_nobody_and_is_named(house, settings, capsys):
+def test_a_head_that_was_cut_in_the_writing_stops_nobody_and_is_named(
+    house, settings, capsys, tmp_path
+):
     path = settings.RECORD_FOLDER / "heads.jsonl"
     whole = path.read_text(encoding="utf-8")
     for damage in (whole[:-120], whole + "\x00" * 300, whole + "garbage\n", whole + "[1]\n"):
@@ -314,6 +316,9 @@ def test_a_head_that_was_cut_in_the_writing_stops_nobody_and_is_named(house, set
             call_command("audit_check", "--json")
         told = json.loads(capsys.readouterr().out)
         assert [each["trouble"] for each in told["found"]] == ["unreadable"]
+        assert found_by_both(tmp_path / "record.zip", []) == (0, 1)
+        call_command("audit_check", "--accept", "另有说明")  # a note keeps no fact back
+        capsys.readouterr()
 
 
 def test_a_damaged_word_of_a_neighbour_hides_nothing_else(house, settings, capsys):

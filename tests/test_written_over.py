@@ -126,6 +126,15 @@ def test_a_row_that_was_removed_and_made_again_is_named(house, tmp_path):
     assert [(d.trouble, d.key) for d in check().found] == [
         (RecordFault.WRITTEN_OVER, str(theme.pk))
     ]
+    assert "被删除" in str(check().found[0])
+    assert found_by_both(tmp_path / "record.zip", [house]) == (1, 1)
+
+
+def test_a_row_that_was_added_and_removed_by_an_action_is_named(house, tmp_path):
+    sql("INSERT INTO projects_theme (name) VALUES ('x')")
+    write(lambda: Theme.objects.all().delete())
+    assert [d.trouble for d in check().found] == [RecordFault.WRITTEN_OVER]
+    assert "被加入" in str(check().found[0])
     assert found_by_both(tmp_path / "record.zip", [house]) == (1, 1)
 
 
@@ -158,6 +167,7 @@ def test_somebody_may_answer_for_it_and_the_answer_stays(house, tmp_path):
     sql("UPDATE projects_theme SET name = 'x'")
     write(lambda: Theme.objects.update(name="民生"))
     found = check().found
+    assert "被改动" in str(found[0])
     assert [d.event for d in found] == [Event.objects.order_by("-pk")[0].pk]
     accept(found, reason="核对无误", by=ClockActor(), at=AT)
     assert found_by_both(tmp_path / "record.zip", [house]) == (0, 0)

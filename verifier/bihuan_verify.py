@@ -66,6 +66,8 @@ def verify(path, noted, folder):
         files = check_files(archive, last, folder, found)
     check_heads(heads, hashes, keys, found)
     counts = {"events": len(hashes), "facts": facts, "files": files, "heads": len(heads)}
+    for number in manifest.get("damaged_heads", []):
+        found.append("Line %s of the noted heads cannot be read" % number)
     for name, said in manifest.get("counts", {}).items():
         if counts.get(name) != said:
             found.append(

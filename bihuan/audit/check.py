@@ -20,7 +20,7 @@ from .heads import RecordHead
 from .log import GENESIS, follows
 from .models import Event
 from .origins import SIGNED_BY, origins_in
-from .reading import SHAPES, Last, LastDigests, one_moment
+from .reading import SHAPES, Last, LastDigests, WrittenOver, one_moment
 from .recorded import model_of, recorded_models, shape_of
 from .sealing import FILE, file_digest
 from .shapes import UNREADABLE, FactShape
@@ -60,9 +60,16 @@ class Discrepancy:
     key: str
     label: str
     event: int | None = None
+    how: RecordFault | None = None
+    """What was done to it, where the trouble alone does not say."""
+
+    @property
+    def is_of_a_note(self) -> bool:
+        """True of a note beside the database that cannot be read: it may be taken out."""
+        return self.kind == "audit.head" and self.trouble == RecordFault.UNREADABLE
 
     def __str__(self) -> str:
-        return f"{self.label} {self.trouble.label}"
+        return f"{self.label} {(self.how or self.trouble).label}"
 
 
 @dataclass
@@ -175,18 +182,20 @@ def _of_event(trouble: RecordFault, number: int) -> Discrepancy:
     return Discrepancy(trouble, "audit.event", str(number), label, number)
 
 
-def _of_written_over(told: tuple[str, int]) -> Discrepancy:
+def _of_written_over(told: tuple[str, WrittenOver]) -> Discrepancy:
     """Return what says that an action found a fact other than the record had left it."""
-    (name, number), trouble = told, RecordFault.WRITTEN_OVER
+    name, over = told
+    how = RecordFault.CHANGED if over.left and over.found else RecordFault.ADDED
+    how = RecordFault.REMOVED if over.found is None else how
     kind, _mark, key = name.partition("#")
     model = model_of(kind)
     named = say("File") if kind == FILE else _kind_in_words(model) if model else kind
-    label = say("When event %(event)s was written, %(what)s %(key)s") % {
-        "event": number,
+    label = say("Before event %(event)s was written, %(what)s %(key)s") % {
+        "event": over.event,
         "what": named,
         "key": key,
     }
-    return Discrepancy(trouble, kind, key, label, number)
+    return Discrepancy(RecordFault.WRITTEN_OVER, kind, key, label, over.event, how)
 
 
 def _rows(model: type[Model], last: dict[str, Last], checked: Checked) -> Iterator[Discrepancy]:

@@ -21,7 +21,7 @@ from bihuan.kit.words import say
 from .heads import RecordHead, head_of, signed_head
 from .log import GENESIS, follows
 from .models import Event
-from .noted import noted_heads
+from .noted import read_noted
 from .reading import one_moment
 from .recorded import recorded_models, shape_of
 from .sealing import file_digest
@@ -55,8 +55,15 @@ def export_record(path: Path, *, name: str, at: datetime) -> Exported:
             "facts": _put(archive, "facts.jsonl", _facts()),
             "files": _put(archive, "files.jsonl", _files()),
         }
-        _put(archive, "heads.jsonl", (each.written_down() for each in noted_heads()))
-        told = {"form": FORM, "name": name, "head": head.written_down(), "counts": counts}
+        noted = read_noted()
+        _put(archive, "heads.jsonl", (each.written_down() for each in noted.heads))
+        told = {
+            "form": FORM,
+            "name": name,
+            "head": head.written_down(),
+            "counts": counts,
+            "damaged_heads": noted.damaged,
+        }
         archive.writestr("manifest.json", canonical(told))
     return Exported(head, **counts)
 

@@ -24,7 +24,7 @@ def name_origin(*, by: Actor, at: datetime, anew: bool = False) -> None:
     """Record by which key heads are signed: the first time, with the keys of the heads noted so
     far; later only `anew`, when somebody says that there is a new key.
     """
-    own, named = own_origin(), _named()
+    own, named = own_origin(), named_origins()
     if own in named or (named and not anew):
         return
     earlier = set() if named else {head.origin for head in noted_heads() if head.is_genuine}
@@ -35,7 +35,7 @@ def name_origin(*, by: Actor, at: datetime, anew: bool = False) -> None:
 def check_origin() -> None:
     """Raise Refusal if the key here is damaged, gone, or not one that the record names."""
     check_signing_key()
-    named = _named() if key_file().exists() else frozenset()
+    named = named_origins() if key_file().exists() else frozenset()
     if named and own_origin() not in named:
         raise Refusal(
             say(
@@ -45,7 +45,8 @@ def check_origin() -> None:
         )
 
 
-def _named() -> frozenset[str]:
+def named_origins() -> frozenset[str]:
+    """Return the keys that the record names; none in one of an earlier version."""
     events = Event.objects.filter(thing=THING, thing_id=PLACE, verb=SIGNED_BY)
     return origins_in(events.values_list("note", flat=True))
 

@@ -27,16 +27,24 @@ class Last(NamedTuple):
     event: int
 
 
+class WrittenOver(NamedTuple):
+    """A fact that an event found other than the last one had left it; None where it was not."""
+
+    event: int
+    left: str | None
+    found: str | None
+
+
 class LastDigests:
     """By kind and key, what the record says last; events are taken in their order.
 
-    `written_over` are facts that an action found other than the last one had left them, with the
-    number of its event: they were changed in between. Who answers for one takes it out.
+    `written_over` are facts that were changed in between two events, by name. Who answers for one
+    takes it out.
     """
 
     def __init__(self) -> None:
         self.by_kind: dict[str, dict[str, Last]] = defaultdict(dict)
-        self.written_over: dict[str, int] = {}
+        self.written_over: dict[str, WrittenOver] = {}
 
     def take(self, number: int, verb: str, facts: str) -> None:
         """Take the digests of an event. Raises ValueError if they are none."""
@@ -52,7 +60,7 @@ class LastDigests:
                 if verb == ACCEPTED:
                     self.written_over.pop(named, None)
             elif found != before and (isinstance(said, list) or (kind == FILE and before)):
-                self.written_over.setdefault(named, number)
+                self.written_over.setdefault(named, WrittenOver(number, before, found))
             self.by_kind[kind][key] = Last(left, number)
 
     def of(self, kind: str) -> dict[str, Last]:

@@ -1,6 +1,7 @@
 """Turn a domain refusal into an answer, once, for every page."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import OperationalError
 from django.http import (
@@ -36,7 +37,7 @@ def content_sent(request: HttpRequest) -> bytes:
 
     Raises Refusal for a form without a file, or with several.
     """
-    files = list(request.FILES.values())
+    files: list[Any] = list(request.FILES.values())
     if len(files) == 1:
         return bytes(files[0].read())
     try:

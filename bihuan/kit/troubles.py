@@ -6,6 +6,9 @@ import errno
 import sqlite3
 import sys
 from collections.abc import Iterator
+from pathlib import Path
+
+from django.db import connection
 
 from .choices import Choice
 from .errors import DamagedValue
@@ -40,6 +43,10 @@ class Trouble(Choice):
     NO_TABLES = (
         "no_tables",
         _("The database lacks its tables. Run `bihuan init`, or restore the newest backup."),
+    )
+    GONE = (
+        "gone",
+        _("The file of the database is gone. Put it back, or restore the newest backup."),
     )
     BUSY = (
         "busy",
@@ -120,7 +127,15 @@ def _of_sqlite(error: sqlite3.Error) -> Trouble | None:
     if "no such table" in str(error):
         return Trouble.NO_TABLES
     code = getattr(error, "sqlite_errorcode", 0)
+    if code & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) and _is_gone():
+        return Trouble.GONE
     return _SQLITE.get(code) or _SQLITE.get(code & 0xFF)
+
+
+def _is_gone() -> bool:
+    """True if the file of the database is not where it was."""
+    name = str(connection.settings_dict["NAME"])
+    return connection.vendor == "sqlite" and name != ":memory:" and not Path(name).is_file()
 
 
 def _of_postgresql(error: BaseException) -> Trouble | None:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from bihuan.audit.log import Actor, EventDraft, record_many
-from bihuan.audit.origins import name_origin
+from bihuan.audit.origins import name_origin, named_origins
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.files import sync_file, sync_folder
@@ -63,7 +63,7 @@ def restore_backup(*, place: Path, passphrase: str | None, by: Actor, at: dateti
         keys = _keys(packed, told, passphrase)
         with hold(Path(settings.HOME)):
             _put_back(packed, told, keys, place, by, at)
-            if not keys:
+            if not keys and named_origins():
                 name_origin(by=by, at=at, anew=True)
     said = notes(told, tried_keys=passphrase is not None)
     return Restored(told, bool(keys), [*said, *_consequences(told, keys)])

@@ -17,8 +17,11 @@ from django.db import connection
 
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.baseline import Before, seal
+from bihuan.audit.check import check
 from bihuan.audit.log import ClockActor, first_broken_event
 from bihuan.audit.models import Event
+from bihuan.audit.noted import note_head, noted_heads
+from bihuan.audit.origins import check_origin, name_origin
 from bihuan.kit.errors import Refusal
 from bihuan.lights.tests.factories import make_reported
 from bihuan.progress.models import Photo
@@ -109,6 +112,17 @@ class TestBackupRoundTrip:
             assert not unfinished.folder().exists()
             modes = {p.name: oct(p.stat().st_mode & 0o777) for p in home.rglob("*") if p.is_file()}
             assert set(modes.values()) == {"0o600"}, modes
+
+    def test_without_its_keys_the_new_one_is_named_in_the_record(self, office):
+        name_origin(by=ClockActor(), at=AT)
+        made = backed_up(office)
+        with elsewhere(office):
+            restored(made.place)
+            check_origin()
+            note_head(AT)
+            assert [
+                str(each) for each in check(noted_heads()).found if each.kind == "audit.head"
+            ] == []
 
     def test_it_is_noted_in_the_record_with_its_checksum(self, office):
         made = backed_up(office)

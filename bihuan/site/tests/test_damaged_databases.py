@@ -236,7 +236,7 @@ def test_where_a_record_was_noted_the_doctor_wants_a_backup_and_no_new_beginning
                 opened.execute("DROP TABLE customers")
     looked = list(database.look())
     assert [each.state for each in looked] == [doctor.DoctorState.WRONG]
-    assert "备份" in looked[0].sentence
+    assert "备份" in f"{looked[0].sentence}{looked[0].todo}"
     assert "请运行 `bihuan init`" not in looked[0].todo
     assert place(office).exists() == (lost != "gone")
 

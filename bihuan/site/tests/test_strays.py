@@ -129,4 +129,4 @@ def test_a_name_that_is_no_text_is_swept_and_recorded_as_bytes(media):
     told_by("--json")
     assert name not in left(media)
     swept = Event.objects.get(verb="files.swept")
-    assert "\\udcff\\udcfe.jpg" in swept.note["files"]
+    assert "\\xff\\xfe.jpg" in swept.note["files"]
