@@ -7,6 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -134,8 +135,10 @@ def _of_sqlite(error: sqlite3.Error) -> Trouble | None:
 
 def _is_gone() -> bool:
     """True if the file of the database is not where it was."""
-    name = str(connection.settings_dict["NAME"])
-    return connection.vendor == "sqlite" and name != ":memory:" and not Path(name).is_file()
+    database: Any = connection
+    if database.vendor != "sqlite" or database.is_in_memory_db():
+        return False
+    return not Path(str(database.settings_dict["NAME"])).is_file()
 
 
 def _of_postgresql(error: BaseException) -> Trouble | None:
