@@ -14,6 +14,8 @@ from typing import Any
 import structlog
 from django.db import connections
 
+from bihuan.kit.memory import give_back
+
 log = structlog.get_logger("bihuan.server")
 ENDS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 PR_SET_PDEATHSIG = 1
@@ -42,7 +44,7 @@ class Supervisor:
         Raises RuntimeError if they die as soon as they are started, again and again.
         """
         connections.close_all()
-        gc.collect()
+        give_back()
         gc.freeze()  # what is imported stays shared between them
         gc.enable()
         for each in ENDS:
