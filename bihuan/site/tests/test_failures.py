@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import path
 
 from bihuan.accounts.tests.factories import make_user
+from bihuan.kit import troubles
 from bihuan.kit.troubles import Trouble, trouble_of
 from bihuan.projects.models import District
 from bihuan.site import failures
@@ -61,9 +62,17 @@ TROUBLES = [
 
 
 @pytest.mark.parametrize(("error", "trouble"), TROUBLES, ids=lambda v: repr(v)[:40])
-def test_what_is_wrong_around_us_is_told_from_our_own_faults(error, trouble):
+def test_what_is_wrong_around_us_is_told_from_our_own_faults(error, trouble, monkeypatch):
+    monkeypatch.setattr(troubles, "_is_gone", lambda: False)
     assert trouble_of(error) == trouble
     assert trouble_of(caused(RuntimeError(), error)) == trouble
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_READONLY_DBMOVED, sqlite3.SQLITE_CANTOPEN])
+def test_a_database_whose_file_is_gone_is_told_so(code, monkeypatch):
+    monkeypatch.setattr(troubles, "_is_gone", lambda: True)
+    assert trouble_of(of_sqlite(code)) == Trouble.GONE
+    assert trouble_of(of_sqlite(sqlite3.SQLITE_BUSY)) == Trouble.BUSY
 
 
 RAISED = {
