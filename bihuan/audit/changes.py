@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .models import Event
+from .sealing import found_and_left
 
 Place = tuple[int, str]
 """Number and hash of an event: where the record stood."""
@@ -53,6 +54,6 @@ def changes_between(before: Place, now: Place) -> WrittenRows:
         for name, said in (json.loads(text) if text else {}).items():
             kind, _mark, key = name.partition("#")
             keys[kind].add(key)
-            if said is None or (isinstance(said, list) and said[1] is None):
+            if found_and_left(said)[1] is None:
                 unnamed.add(kind)
     return WrittenRows({kind: frozenset(each) for kind, each in keys.items()}, frozenset(unnamed))

@@ -20,7 +20,7 @@ from .heads import RecordHead
 from .log import GENESIS, follows
 from .models import Event
 from .origins import SIGNED_BY, origins_in
-from .reading import SHAPES, Last, LastDigests, WrittenOver, one_moment
+from .reading import SHAPES, Last, LastDigests, WrittenOver, columns_of, one_moment
 from .recorded import model_of, recorded_models, shape_of
 from .sealing import FILE, file_digest
 from .shapes import UNREADABLE, FactShape
@@ -109,19 +109,13 @@ def _there(checked: Checked) -> Iterator[type[Model]]:
         shape = shape_of(model)
         if shape.table not in tables:
             trouble = RecordFault.REMOVED
-        elif {column.column for column in shape.columns} - _columns(shape.table):
+        elif {column.column for column in shape.columns} - columns_of(shape.table):
             trouble = RecordFault.CHANGED
         else:
             yield model
             continue
         named = say("The table of “%s”") % model._meta.verbose_name
         checked.found.append(Discrepancy(trouble, shape.kind, "", named))
-
-
-def _columns(table: str) -> set[str]:
-    with connection.cursor() as cursor:  # Django would parse the statement that made the table
-        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} LIMIT 0")
-        return {column[0] for column in cursor.description}
 
 
 def _events(checked: Checked, heads: list[RecordHead]) -> LastDigests:
@@ -185,14 +179,13 @@ def _of_event(trouble: RecordFault, number: int) -> Discrepancy:
 def _of_written_over(told: tuple[str, WrittenOver]) -> Discrepancy:
     """Return what says that an action found a fact other than the record had left it."""
     name, over = told
-    how = RecordFault.CHANGED if over.left and over.found else RecordFault.ADDED
-    how = RecordFault.REMOVED if over.found is None else how
+    how = RecordFault.CHANGED if over.left else RecordFault.ADDED
+    if over.found is None:
+        how = RecordFault.REMOVED
     kind, _mark, key = name.partition("#")
-    model = model_of(kind)
-    named = say("File") if kind == FILE else _kind_in_words(model) if model else kind
     label = say("Before event %(event)s was written, %(what)s %(key)s") % {
         "event": over.event,
-        "what": named,
+        "what": say("File") if kind == FILE else _named(kind),
         "key": key,
     }
     return Discrepancy(RecordFault.WRITTEN_OVER, kind, key, label, over.event, how)
@@ -216,8 +209,7 @@ def _rows(model: type[Model], last: dict[str, Last], checked: Checked) -> Iterat
 
 
 def _left(kind: str, last: dict[str, Last], there: set[str]) -> Iterator[Discrepancy]:
-    model = model_of(kind)
-    named = _kind_in_words(model) if model else kind
+    named = _named(kind)
     for key, known in last.items():
         if known.digest is not None and key not in there:
             label = f"{named} {key}"
@@ -236,6 +228,12 @@ def _label(model: type[Model], key: object, values: dict[str, Any], *, in_words:
         return f"{named} ({_in_words(model._base_manager.get(pk=key))})"
     except Exception:  # noqa: BLE001  # whatever was done to it or beside it, it is named
         return named
+
+
+def _named(kind: str) -> str:
+    """Return what a kind of rows is called, by its own name if no model bears it any more."""
+    model = model_of(kind)
+    return _kind_in_words(model) if model else kind
 
 
 def _kind_in_words(model: type[Model]) -> str:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from .models import Event
-from .sealing import FILE
+from .sealing import FILE, found_and_left
 from .shapes import as_they_stand, rows_of, shallow_json
 
 SHAPES, BEGUN = "record.shapes", "record.begun"
@@ -52,14 +52,14 @@ class LastDigests:
         if not isinstance(told, dict):
             raise ValueError(facts)
         for named, said in told.items():
-            found, left = said if isinstance(said, list) else (said, said)
+            found, left = found_and_left(said)
             kind, _hash, key = named.partition("#")
             known = self.by_kind[kind].get(key)
             before = known.digest if known else None
-            if verb in SAID_OF_THE_RECORD:
-                if verb == ACCEPTED:
-                    self.written_over.pop(named, None)
-            elif found != before and (isinstance(said, list) or (kind == FILE and before)):
+            tells_how_found = isinstance(said, list) or (kind == FILE and before is not None)
+            if verb == ACCEPTED:
+                self.written_over.pop(named, None)
+            elif verb not in SAID_OF_THE_RECORD and tells_how_found and found != before:
                 self.written_over.setdefault(named, WrittenOver(number, before, found))
             self.by_kind[kind][key] = Last(left, number)
 
@@ -107,6 +107,11 @@ def holds_digests() -> bool:
     table = Event._meta.db_table
     if table not in connection.introspection.table_names():
         return False
-    with connection.cursor() as cursor:
-        described = connection.introspection.get_table_description(cursor, table)
-    return any(column.name == "facts" for column in described)
+    return "facts" in columns_of(table)
+
+
+def columns_of(table: str) -> set[str]:
+    """Return the columns of a table that is there."""
+    with connection.cursor() as cursor:  # Django would parse the statement that made the table
+        cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} LIMIT 0")
+        return {column[0] for column in cursor.description}

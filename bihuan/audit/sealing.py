@@ -46,6 +46,14 @@ class Fact(NamedTuple):
     row: Mapping[Any, Any] | Row = ()
 
 
+def found_and_left(said: Any) -> Sequence[Any]:
+    """Return how an event found a fact and left it, as it stands in its JSON; where it tells one
+    digest only, that is both. Raises ValueError for more or fewer than two.
+    """
+    found, left = said if isinstance(said, list) else (said, said)
+    return found, left
+
+
 def written_facts() -> list[Fact]:
     """Return what was written since the last record in the running transaction."""
     again: dict[type[Model], dict[Any, str | None]] = defaultdict(dict)

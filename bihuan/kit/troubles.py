@@ -6,12 +6,9 @@ import errno
 import sqlite3
 import sys
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
-from django.db import connection
 
 from .choices import Choice
+from .database_file import is_missing
 from .errors import DamagedValue
 from .words import _
 
@@ -128,17 +125,9 @@ def _of_sqlite(error: sqlite3.Error) -> Trouble | None:
     if "no such table" in str(error):
         return Trouble.NO_TABLES
     code = getattr(error, "sqlite_errorcode", 0)
-    if code & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) and _is_gone():
+    if code & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) and is_missing():
         return Trouble.GONE
     return _SQLITE.get(code) or _SQLITE.get(code & 0xFF)
-
-
-def _is_gone() -> bool:
-    """True if the file of the database is not where it was."""
-    database: Any = connection
-    if database.vendor != "sqlite" or database.is_in_memory_db():
-        return False
-    return not Path(str(database.settings_dict["NAME"])).is_file()
 
 
 def _of_postgresql(error: BaseException) -> Trouble | None:

@@ -189,10 +189,11 @@ def _database_trouble(error: Exception) -> str:
     """Say what is wrong with the database as a whole; nothing if the fault is ours."""
     from django.db import DatabaseError, connection
 
+    from bihuan.kit.database_file import is_missing
     from bihuan.kit.errors import Refusal
     from bihuan.kit.troubles import Trouble, trouble_of
     from bihuan.kit.words import say
-    from bihuan.site.home import OUR_TABLES, is_missing, refuse_unfit
+    from bihuan.site.home import OUR_TABLES, refuse_unfit
     from bihuan.site.settings import HOME
 
     if trouble_of(error) is Trouble.DAMAGED:

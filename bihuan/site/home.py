@@ -16,6 +16,7 @@ from bihuan.audit.heads import furthest
 from bihuan.audit.log import ClockActor
 from bihuan.audit.noted import note_head, noted_heads
 from bihuan.audit.origins import name_origin
+from bihuan.kit.database_file import is_missing, place
 from bihuan.kit.errors import Refusal
 from bihuan.kit.keyfiles import PRIVATE_FILE, PRIVATE_FOLDER
 from bihuan.kit.words import say
@@ -66,7 +67,7 @@ def initialise(*, takes_new_key: bool = False) -> int:
     refuse_damaged()
     refuse_unfit()
     if connection.vendor == "sqlite":
-        _place().touch(mode=PRIVATE_FILE)
+        place().touch(mode=PRIVATE_FILE)
         sqlite.let_read_while_one_writes()
     steps = upgrade(at)
     seal_all(by=ClockActor(), at=at)
@@ -79,7 +80,7 @@ def refuse_damaged() -> None:
     """Refuse to build on a file of SQLite that is damaged: each write would make it worse."""
     if connection.vendor != "sqlite" or is_missing():
         return
-    told = sqlite.damage(_place(), thorough=False)
+    told = sqlite.damage(place(), thorough=False)
     if told:
         raise Refusal(
             say(
@@ -132,15 +133,6 @@ def _tables() -> frozenset[str]:
     if tables == {recorder.Migration._meta.db_table} and not recorder.applied_migrations():
         return frozenset()
     return frozenset(tables)
-
-
-def is_missing() -> bool:
-    """Return whether the file of a SQLite database is not there."""
-    return connection.vendor == "sqlite" and not _place().is_file()
-
-
-def _place() -> Path:
-    return Path(str(connection.settings_dict["NAME"]))
 
 
 def keep_private(home: Path) -> list[Path]:

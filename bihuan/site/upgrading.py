@@ -17,7 +17,10 @@ from bihuan.kit.writing import one_writer
 
 def steps_ahead() -> int:
     """Return how many migrations the database has not seen."""
-    executor = MigrationExecutor(connection)
+    return _steps_of(MigrationExecutor(connection))
+
+
+def _steps_of(executor: MigrationExecutor) -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
@@ -25,9 +28,10 @@ def upgrade(at: datetime) -> int:
     """Take the steps ahead, all or none; return how many. The record's first word on facts is said
     here too.
     """
-    steps = steps_ahead()
+    executor = MigrationExecutor(connection)
+    steps = _steps_of(executor)
     if not steps:
-        MigrationExecutor(connection).check_replacements()  # old steps will be dropped one day
+        executor.check_replacements()  # old steps will be dropped one day
     if steps or not is_begun():
         with _whole():
             before = look_before_upgrade()

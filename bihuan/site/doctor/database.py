@@ -10,12 +10,13 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from bihuan.kit.database_file import is_missing, place
 from bihuan.kit.errors import Refusal
 from bihuan.kit.troubles import trouble_of
 from bihuan.kit.words import say
 from bihuan.site.backups import sqlite
 from bihuan.site.durability import doubts
-from bihuan.site.home import is_missing, refuse_unfit
+from bihuan.site.home import refuse_unfit
 
 from .kinds import DoctorFinding, fine, wrong
 
@@ -55,7 +56,7 @@ def look_inside() -> Iterator[DoctorFinding]:
     if connection.vendor != "sqlite":
         yield fine(say("PostgreSQL checks its own files."))
     elif not is_missing():
-        told = sqlite.damage(Path(str(connection.settings_dict["NAME"])))
+        told = sqlite.damage(place())
         if not told:
             yield fine(say("Every page of the database can be read."))
         else:

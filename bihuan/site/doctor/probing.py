@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import connection
 
 from bihuan.audit.models import Event
+from bihuan.kit import database_file
 from bihuan.kit.troubles import Trouble, trouble_of
 
 LAST_NUMBER = f"SELECT MAX(id) FROM {Event._meta.db_table}"
@@ -21,7 +22,7 @@ def probe() -> None:
     written. That somebody else writes just now is well.
     """
     if connection.vendor == "sqlite":
-        _probe_file(Path(str(connection.settings_dict["NAME"])))
+        _probe_file(database_file.place())
         return
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT current_setting('transaction_read_only'), ({LAST_NUMBER})")

@@ -63,14 +63,14 @@ TROUBLES = [
 
 @pytest.mark.parametrize(("error", "trouble"), TROUBLES, ids=lambda v: repr(v)[:40])
 def test_what_is_wrong_around_us_is_told_from_our_own_faults(error, trouble, monkeypatch):
-    monkeypatch.setattr(troubles, "_is_gone", lambda: False)
+    monkeypatch.setattr(troubles, "is_missing", lambda: False)
     assert trouble_of(error) == trouble
     assert trouble_of(caused(RuntimeError(), error)) == trouble
 
 
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_READONLY_DBMOVED, sqlite3.SQLITE_CANTOPEN])
 def test_a_database_whose_file_is_gone_is_told_so(code, monkeypatch):
-    monkeypatch.setattr(troubles, "_is_gone", lambda: True)
+    monkeypatch.setattr(troubles, "is_missing", lambda: True)
     assert trouble_of(of_sqlite(code)) == Trouble.GONE
     assert trouble_of(of_sqlite(sqlite3.SQLITE_BUSY)) == Trouble.BUSY
 
