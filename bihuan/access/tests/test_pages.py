@@ -13,7 +13,7 @@ from bihuan.access.wording import browser_of, value_of
 from bihuan.accounts.actions import add_user, deactivate, edit_user
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_user
+from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.audit.models import Event
 from bihuan.kit.sheets import read_workbook
 
@@ -23,12 +23,6 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 3, 22, 2, tzinfo=UTC)
 DAY = timedelta(days=1)
 LOG = "/access/"
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def supervisor() -> Client:

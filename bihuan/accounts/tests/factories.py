@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import count
 
+from django.test import Client
 from django.utils import timezone
 
 from bihuan.accounts.actions import issue_token
@@ -43,3 +44,10 @@ def make_key(
     """Return a key of the user, as its programme holds it."""
     at = at or timezone.now()
     return issue_token(name="脚本", access=access, areas=areas, by=user, at=at)[1]
+
+
+def signed_in(user: User | None = None) -> Client:
+    """A browser of somebody who has signed in: of the office, unless told otherwise."""
+    client = Client()
+    client.force_login(user or make_user())
+    return client

@@ -1,20 +1,14 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from bihuan.accounts.models import Leader, Organisation, Token, User
 from bihuan.accounts.roles import Role
+from bihuan.accounts.tests.factories import signed_in
 
 from .factories import make_leader, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_everybody_reads_the_organisations_and_only_the_office_changes_them() -> None:

@@ -5,9 +5,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_leader, make_user
+from bihuan.accounts.tests.factories import make_leader, make_user, signed_in
 from bihuan.command.models import BoneNote
 from bihuan.progress.tests.factories import make_listed
 
@@ -21,12 +20,6 @@ BONES = "/api/command/hard-bones"
 def _after_march() -> Iterator[None]:
     with time_machine.travel(AFTER_MARCH, tick=False):
         yield
-
-
-def signed_in(user: User | None = None) -> Client:
-    client = Client()
-    client.force_login(user or make_user())
-    return client
 
 
 def post(client: Client, address: str, **said: Any) -> Any:

@@ -9,9 +9,9 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from bihuan.accounts.models import Leader, User
+from bihuan.accounts.models import Leader
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
+from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user, signed_in
 from bihuan.audit.cached import clear_caches
 from bihuan.audit.models import Event
 from bihuan.command import actions
@@ -36,12 +36,6 @@ MINE = reverse("command:mine")
 def _after_march() -> Iterator[None]:
     with time_machine.travel(AFTER_MARCH, tick=False):
         yield
-
-
-def signed_in(user: User | None = None) -> Client:
-    client = Client()
-    client.force_login(user or make_user())
-    return client
 
 
 def make_mine(leader: Leader) -> Project:

@@ -5,12 +5,10 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
-from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
+from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user, signed_in
 from bihuan.audit.cached import clear_caches
 from bihuan.audit.models import Event
 from bihuan.command import actions
@@ -32,12 +30,6 @@ BONES = reverse("command:bones")
 def _after_march() -> Iterator[None]:
     with time_machine.travel(AFTER_MARCH, tick=False):
         yield
-
-
-def signed_in(user: User | None = None) -> Client:
-    client = Client()
-    client.force_login(user or make_user())
-    return client
 
 
 def test_the_table_counts_every_leaders_projects_lights_and_matters():

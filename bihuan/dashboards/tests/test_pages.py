@@ -4,12 +4,10 @@ from io import BytesIO
 import openpyxl
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
-from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_leader, make_user
+from bihuan.accounts.tests.factories import make_leader, make_user, signed_in
 from bihuan.audit.cached import clear_caches
 from bihuan.audit.models import Event
 from bihuan.dashboards.models import SavedView
@@ -39,12 +37,6 @@ def _after_march() -> Iterator[None]:
     District.objects.create(pk=1, name="试验区", year=2024)
     with time_machine.travel(AFTER_GRACE, tick=False):
         yield
-
-
-def signed_in(user: User | None = None) -> Client:
-    client = Client()
-    client.force_login(user or make_user())
-    return client
 
 
 def names(answer):

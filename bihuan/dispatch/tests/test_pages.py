@@ -3,12 +3,10 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
-from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
+from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user, signed_in
 from bihuan.audit.models import Event
 from bihuan.dispatch.kinds import MeetingState
 from bihuan.dispatch.models import AgendaItem, Decision, Done, Meeting
@@ -28,12 +26,6 @@ MECHANISMS, MEETINGS = reverse("dispatch:mechanisms"), reverse("dispatch:meeting
 def _on_the_day() -> Iterator[None]:
     with time_machine.travel(AT, tick=False):
         yield
-
-
-def signed_in(user: User | None = None) -> Client:
-    client = Client()
-    client.force_login(user or make_user())
-    return client
 
 
 def at(name: str, *args: object) -> str:

@@ -2,13 +2,12 @@ import io
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
 from bihuan.factors.kinds import NeedVerb
 from bihuan.factors.models import Need
 from bihuan.progress.tests.factories import make_listed, make_reporter
@@ -16,12 +15,6 @@ from bihuan.progress.tests.factories import make_listed, make_reporter
 from .factories import accepted, list_of, make_clerk, make_department, move, need_of
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User | None = None) -> Client:
-    client = Client()
-    client.force_login(user or make_user())
-    return client
 
 
 def send(user: User, need: Need, verb: str, **said: Any) -> Any:

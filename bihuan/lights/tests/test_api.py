@@ -4,9 +4,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_user
+from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.progress.tests.factories import make_listed, make_reporter
 
 from .factories import (
@@ -25,12 +24,6 @@ MONTH = "/api/lights/2024-03"
 def _after_march() -> Iterator[None]:
     with time_machine.travel(AFTER_GRACE, tick=False):
         yield
-
-
-def signed_in(user: User | None = None) -> Client:
-    client = Client()
-    client.force_login(user or make_user())
-    return client
 
 
 def test_a_months_lights_come_with_rules_and_reasons():

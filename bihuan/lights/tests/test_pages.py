@@ -3,13 +3,11 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_user
+from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.audit.models import Event
 from bihuan.lights import actions
 from bihuan.lights.models import MachineLight, Waiver
@@ -30,12 +28,6 @@ PAGE = reverse("lights:month", args=[MARCH])
 def _after_march() -> Iterator[None]:
     with time_machine.travel(AFTER_GRACE, tick=False):
         yield
-
-
-def signed_in(user: User | None = None) -> Client:
-    client = Client()
-    client.force_login(user or make_user())
-    return client
 
 
 def test_the_month_shows_colour_and_reasons():

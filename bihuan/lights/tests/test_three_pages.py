@@ -4,12 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 
-from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_user
+from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.audit.cached import clear_caches
 from bihuan.audit.models import Event
 from bihuan.lights.models import CommanderLight, InspectorLight, Lift
@@ -32,12 +30,6 @@ PAGE = reverse("lights:month", args=[MARCH])
 def _after_march() -> Iterator[None]:
     with time_machine.travel(AFTER_GRACE, tick=False):
         yield
-
-
-def signed_in(user: User | None = None) -> Client:
-    client = Client()
-    client.force_login(user or make_user())
-    return client
 
 
 def address(name, project, *more):

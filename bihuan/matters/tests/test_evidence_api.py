@@ -9,7 +9,7 @@ from django.test import Client
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_user
+from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.audit.models import Event
 from bihuan.kit.tests.pictures import PNG
 from bihuan.matters.actions.moving import FILE_BYTES, FILES_MOST, taken
@@ -21,12 +21,6 @@ from .factories import answer_one, make_handler, work_on_one
 pytestmark = pytest.mark.django_db
 API = "/api/matters"
 DONE = "三户均已签约并腾空房屋"
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def picture(name: str = "现场.png", content: bytes = PNG) -> SimpleUploadedFile:

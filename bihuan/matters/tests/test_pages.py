@@ -3,13 +3,12 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.tests.pictures import PNG
@@ -23,12 +22,6 @@ from bihuan.projects.queries import chosen_presets
 from .factories import answer_one, assign_one, close_one, home, make_handler, raise_one, work_on_one
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def send(user: User, matter: Matter, verb: Verb, **said: Any) -> Any:

@@ -5,7 +5,7 @@ import time_machine
 from django.test import Client
 
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
 from bihuan.notices.models import Channel, Notice
 from bihuan.progress.tests.factories import make_reporter
 
@@ -20,12 +20,6 @@ SETTINGS = {"digest_from": "07:45:00", "mail_host": "smtp.a.cn", "mail_password"
 def _monday() -> Any:
     with time_machine.travel(at_hour(9), tick=False):
         yield
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def send(client: Client, path: str, said: object = None, method: str = "post") -> Any:

@@ -4,9 +4,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
 from bihuan.kit.sealing import unseal
 from bihuan.notices import actions
 from bihuan.notices.models import Channel, Notice, Post
@@ -22,12 +21,6 @@ MAIL = "somebody@example.gov.cn"
 def _monday() -> Any:
     with time_machine.travel(at_hour(9), tick=False):
         yield
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def shown(client: Client, path: str) -> str:

@@ -3,10 +3,9 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_user
+from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.matters import actions
 from bihuan.matters.tests.factories import assign_one, make_handler, noon, work_on_one
 from bihuan.projects.models import District
@@ -21,12 +20,6 @@ SAID = {"kind": "supervision", "text": "请办结。", "signer": "李喆"}
 @pytest.fixture(autouse=True)
 def hecheng():
     return District.objects.create(pk=1, name="鹤城区")
-
-
-def signed_in(user=None):
-    client = Client()
-    client.force_login(user or make_user())
-    return client
 
 
 def send(client, address, said):

@@ -1,11 +1,9 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 
-from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
 from bihuan.plans import actions
 from bihuan.plans.curves import Terms, months_of
 from bihuan.plans.models import Entry, ProjectYear
@@ -18,12 +16,6 @@ from .factories import WAN, make_entry, make_list
 
 pytestmark = pytest.mark.django_db
 APPROVED = {"reason": "征地滞后", "approver": "区长办公会", "approved_on": "2024-03-01"}
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_the_year_shows_its_lists_with_both_plans() -> None:

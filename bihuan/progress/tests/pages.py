@@ -1,19 +1,11 @@
 """Where the pages of a round stand, and who opens them."""
 
-from django.test import Client
 from django.urls import reverse
 
-from bihuan.accounts.models import User
 from bihuan.kit.months import Month
 from bihuan.projects.models import Project
 
 from .factories import MARCH
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def round_url(tab: str = "", month: Month = MARCH) -> str:

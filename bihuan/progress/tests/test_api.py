@@ -8,7 +8,7 @@ from django.test import Client
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_user
+from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.progress import actions
 from bihuan.progress.models import MilestoneReached, Report, Round
 from bihuan.projects.models import Project
@@ -23,7 +23,6 @@ from .factories import (
     open_march,
     report_march,
 )
-from .pages import signed_in
 
 pytestmark = pytest.mark.django_db
 API = "/api/progress"

@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from bihuan.accounts.models import User
+from bihuan.accounts.tests.factories import signed_in
 from bihuan.projects.models import Project
 
 from .factories import (
@@ -15,7 +16,7 @@ from .factories import (
     make_listed,
     report_march,
 )
-from .pages import fill_url, round_url, signed_in
+from .pages import fill_url, round_url
 
 pytestmark = pytest.mark.django_db
 

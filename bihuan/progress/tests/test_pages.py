@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_user
+from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.kit.months import Month
 from bihuan.kit.tests.pictures import PNG
 from bihuan.progress import actions
@@ -32,7 +32,7 @@ from .factories import (
     open_march,
     report_march,
 )
-from .pages import fill_url, round_url, signed_in
+from .pages import fill_url, round_url
 
 pytestmark = pytest.mark.django_db
 

@@ -1,11 +1,9 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 
-from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
 from bihuan.projects import actions
 from bihuan.projects.models import Project
 from bihuan.projects.queries import history
@@ -13,12 +11,6 @@ from bihuan.projects.queries import history
 from .factories import NOW, make_project
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_a_project_is_added_by_form_with_money_in_ten_thousands() -> None:

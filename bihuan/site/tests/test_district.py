@@ -4,12 +4,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_user
+from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.audit.log import record
 from bihuan.audit.models import Event
 from bihuan.kit.months import Month
@@ -41,12 +39,6 @@ SAID = {
     "mechanisms": "five",
     "edition": 1,
 }
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_the_office_chooses_and_the_page_tells_who_chose_what() -> None:

@@ -6,7 +6,7 @@ from django.test import Client
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_user
+from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.statistics.models import StatisticsStanding
 
 from .factories import NOW, make_bureau, make_counted, make_project
@@ -19,12 +19,6 @@ API = "/api/statistics"
 def _now():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def post(user: User, path: str, **body: Any) -> Any:

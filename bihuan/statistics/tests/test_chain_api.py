@@ -6,7 +6,7 @@ from django.test import Client
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_user
+from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.projects.models import Chain
 
 pytestmark = pytest.mark.django_db
@@ -17,12 +17,6 @@ API = "/api/chains"
 def _now():
     with time_machine.travel("2025-01-10T10:00:00+08:00", tick=False):
         yield
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def enter(user: User, **changes: Any) -> Any:

@@ -5,9 +5,8 @@ import pytest
 import time_machine
 from django.test import Client
 
-from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_user
+from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.projects.models import Chain
 from bihuan.statistics import actions
 from bihuan.statistics.chains.models import ChainOutput
@@ -22,12 +21,6 @@ YEAR = "/chains/?year=2024"
 def _now() -> Iterator[None]:
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def typed(**changes: Any) -> dict[str, Any]:

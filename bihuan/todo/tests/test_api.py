@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from bihuan.accounts.tests.factories import signed_in
 from bihuan.notices.tests.factories import at_hour, make_waiting
 from bihuan.progress.tests.factories import make_reporter
 
@@ -14,12 +15,6 @@ pytestmark = pytest.mark.django_db
 def _monday() -> Any:
     with time_machine.travel(at_hour(9), tick=False):
         yield
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_my_work_is_told_with_days_and_links():

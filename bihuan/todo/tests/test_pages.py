@@ -6,9 +6,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
 from bihuan.matters.tests.factories import raise_one
 from bihuan.notices.tests.factories import TODAY, at_hour, make_waiting
 from bihuan.progress.tests.factories import make_listed, make_reporter, open_march
@@ -20,12 +19,6 @@ pytestmark = pytest.mark.django_db
 def _monday() -> Any:
     with time_machine.travel(at_hour(9), tick=False):
         yield
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def shown(client: Client, path: str) -> str:
