@@ -66,7 +66,6 @@ def extract(app: Path) -> None:
     from django.core.management.commands.makemessages import Command
 
     class Extract(Command):
-        xgettext_options = [*Command.xgettext_options, "--keyword=say"]
         msgmerge_options = [*Command.msgmerge_options, "--no-fuzzy-matching"]
 
     folder = app / "locale"

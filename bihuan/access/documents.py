@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.workbooks import OutColumn, OutSheet, write_workbook
 
 from .queries import AccessLine
@@ -14,15 +14,15 @@ from .wording import field_of, label_of, value_of
 def log_workbook(title: str, lines: Iterable[AccessLine]) -> bytes:
     """Return the lines as an Excel file."""
     columns = [
-        OutColumn(say("When"), 20),
-        OutColumn(say("What"), 24),
-        OutColumn(say("sign-in name"), 18),
-        OutColumn(say("About"), 18),
-        OutColumn(say("Address"), 18),
-        OutColumn(say("Details"), 60),
-        OutColumn(say("browser"), 40),
+        OutColumn(gettext("When"), 20),
+        OutColumn(gettext("What"), 24),
+        OutColumn(gettext("sign-in name"), 18),
+        OutColumn(gettext("About"), 18),
+        OutColumn(gettext("Address"), 18),
+        OutColumn(gettext("Details"), 60),
+        OutColumn(gettext("browser"), 40),
     ]
-    sheet = OutSheet(name=say("Sign-ins and rights"), title=title, note="", columns=columns)
+    sheet = OutSheet(name=gettext("Sign-ins and rights"), title=title, note="", columns=columns)
     for number, line in enumerate(lines, 1):
         cells = [
             line.when,

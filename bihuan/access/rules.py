@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from bihuan.accounts.roles import Role
 from bihuan.kit.choices import Choice
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import _, say
+from bihuan.kit.words import _, gettext
 
 LEAST_KEPT_DAYS = 183  # ACCESS-7
 KNOWN_FOR = timedelta(days=90)  # ACCESS-3
@@ -88,11 +88,11 @@ def second_step_duty(
 def check_second_step(roles: Collection[str], since: date | None, *, today: date) -> None:
     """Refuse a requirement for roles that nobody signs in to, without a day, or with a past one."""
     if unknown := set(roles) - (set(Role) - {Role.CONSOLE}):
-        raise Refusal(say("There is no role “%s”.") % sorted(unknown)[0])
+        raise Refusal(gettext("There is no role “%s”.") % sorted(unknown)[0])
     if roles and since is None:
-        raise Refusal(say("Say from which day the second step is required."))
+        raise Refusal(gettext("Say from which day the second step is required."))
     if since is not None and since < today:
-        raise Refusal(say("The day from which the second step is required lies in the past."))
+        raise Refusal(gettext("The day from which the second step is required lies in the past."))
 
 
 def kept_since(at: datetime, days: int) -> datetime:

@@ -17,7 +17,7 @@ from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from . import actions, queries
 from .documents import details, log_workbook
@@ -54,7 +54,7 @@ def workbook(request: UserRequest) -> HttpResponse:
     """What the page shows, all its pages, as Excel."""
     require(request.user, Can.SEE_AUDIT)
     asked = LogForm(request.GET, verbs=queries.verbs()).asked()
-    title = f"{say('Sign-ins and rights')} {local_day(timezone.now())}"
+    title = f"{gettext('Sign-ins and rights')} {local_day(timezone.now())}"
     found = queries.lines(list(queries.found(asked)[:MOST_LINES]))
     answer = HttpResponse(log_workbook(title, found), content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
@@ -77,7 +77,7 @@ def sign_in_rules(request: UserRequest) -> HttpResponse:
             form.add_error(None, str(told))
             status = 409
         else:
-            messages.success(request, say("Saved."))
+            messages.success(request, gettext("Saved."))
             return redirect("access:rules")
     status = 422 if status == 200 and form.errors else status
     context = {"form": form, "stands": stands, "lacking": queries.who_lacks_second_step(stands)}
@@ -90,7 +90,7 @@ def unlock(request: UserRequest, pk: int) -> HttpResponse:
     require(request.user, Can.ACCOUNTS_MANAGE)
     user = get_object_or_404(User, pk=pk)
     actions.unlock_person(user=user, by=request.user, at=timezone.now())
-    messages.success(request, say("“%s” can sign in again at once.") % user.username)
+    messages.success(request, gettext("“%s” can sign in again at once.") % user.username)
     return redirect("accounts:edit_user", pk=pk)
 
 
@@ -99,5 +99,5 @@ def unlock_address(request: UserRequest) -> HttpResponse:
     """Let whoever comes from an address try again at once."""
     address = request.POST.get("address", "")
     actions.unlock_address(address=address, by=request.user, at=timezone.now())
-    messages.success(request, say("Whoever comes from %s can sign in again at once.") % address)
+    messages.success(request, gettext("Whoever comes from %s can sign in again at once.") % address)
     return redirect("access:log")

@@ -3,7 +3,7 @@
 import re
 
 from bihuan.accounts.roles import Role
-from bihuan.kit.words import _, say
+from bihuan.kit.words import _, gettext
 
 from .kinds import AccessKind
 
@@ -53,7 +53,7 @@ def label_of(kind: str) -> str:
     """Return the words for what happened; what has none keeps its name."""
     if kind in AccessKind.values:
         return str(AccessKind(kind).label)
-    return say(str(VERBS.get(kind, kind)))
+    return gettext(str(VERBS.get(kind, kind)))
 
 
 def value_of(value: object) -> str:
@@ -65,7 +65,7 @@ def value_of(value: object) -> str:
     if value in (None, ""):
         return "—"
     if isinstance(value, bool):
-        return say("yes") if value else say("no")
+        return gettext("yes") if value else gettext("no")
     return str(Role(value).label) if value in Role.values else str(value)
 
 

@@ -1,7 +1,7 @@
 from django.http import HttpRequest
 
 from bihuan.kit.errors import NotAllowed
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .models import User
 
@@ -15,4 +15,4 @@ class UserRequest(HttpRequest):
 def require_person(request: HttpRequest) -> None:
     """Raise NotAllowed for a programme: keys, passwords and roles are given by people alone."""
     if getattr(request, "token", None) is not None:
-        raise NotAllowed(say("A key does not do this: sign in yourself."))
+        raise NotAllowed(gettext("A key does not do this: sign in yourself."))

@@ -10,7 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .models import User
 from .rules import password_problem
@@ -33,7 +33,7 @@ class KindsOfCharacters:
 def check_password_for(user: User, password: str | None) -> None:
     """Refuse a password that the validators do not take."""
     if password is None:
-        raise Refusal(say("Give a password."))
+        raise Refusal(gettext("Give a password."))
     try:
         validate_password(password, user)
     except ValidationError as told:

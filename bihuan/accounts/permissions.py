@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from bihuan.kit.errors import NotAllowed
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .models import User
 from .roles import DISTRICT_WIDE, GRANTS, Can
@@ -25,4 +25,4 @@ def may(user: User, can: Can, scope: Scope | None = None) -> bool:
 def require(user: User, can: Can, scope: Scope | None = None) -> None:
     """Raise `NotAllowed` unless `may`. The first line of every action."""
     if not may(user, can, scope):
-        raise NotAllowed(say("You may not %s here.") % can.label)
+        raise NotAllowed(gettext("You may not %s here.") % can.label)

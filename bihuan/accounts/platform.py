@@ -11,7 +11,7 @@ from typing import Any
 
 from bihuan.kit.choices import Choice
 from bihuan.kit.errors import NotAllowed
-from bihuan.kit.words import _, say
+from bihuan.kit.words import _, gettext
 
 from .roles import Role
 
@@ -49,7 +49,7 @@ class GivenRole:
 
     def __post_init__(self) -> None:
         if self.role == Role.CONSOLE:
-            raise ValueError(say("Nobody signs in as the console."))
+            raise ValueError(gettext("Nobody signs in as the console."))
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _role(claims: Mapping[str, Any], platform: Platform) -> str:
             return given.role
     if platform.unknown == Unknown.VIEWER:
         return Role.VIEWER
-    raise NotAllowed(say("“%s” gives you no role here: ask the office.") % platform.name)
+    raise NotAllowed(gettext("“%s” gives you no role here: ask the office.") % platform.name)
 
 
 def _text(claims: Mapping[str, Any], path: str) -> str:

@@ -14,7 +14,7 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
 from bihuan.kit.errors import NotAllowed, Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .common_passwords import PLAIN, ROWS, UNSHIFTED, WORDS
 from .roles import Role
@@ -38,15 +38,15 @@ def password_problem(password: str, names: Iterable[str] = ()) -> str:
     kinds = (str.islower, str.isupper, str.isdigit, lambda c: not c.isalnum())
     found = sum(any(kind(c) for c in password) for kind in kinds)
     if len(password) < SHORTEST or found < KINDS:
-        return say(
+        return gettext(
             "A password has 8 characters or more, of three kinds: a, A, 1, and signs such as -."
         )
     if len(password) > LONGEST:
-        return say("A password has %s characters at most.") % LONGEST
+        return gettext("A password has %s characters at most.") % LONGEST
     left = own_characters(password, names)
     if left >= LEAST_LEFT:
         return ""
-    return say(
+    return gettext(
         "Without names, common words, years, rows of keys and repeats, %(left)s characters of this "
         "password are left: %(least)s at least are needed."
     ) % {"left": left, "least": LEAST_LEFT}
@@ -66,7 +66,7 @@ def own_characters(password: str, names: Iterable[str] = ()) -> int:
 def check_new_password(*, is_the_same: bool) -> None:
     """Refuse a new password that is the old one (ACCOUNT-7)."""
     if is_the_same:
-        raise Refusal(say("The new password is the old one: choose another."))
+        raise Refusal(gettext("The new password is the old one: choose another."))
 
 
 def _words(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
@@ -98,13 +98,13 @@ def _repeats(text: str) -> Iterator[tuple[int, int]]:
 def check_name_free(name: str, *, taken: bool) -> None:
     """Refuse a second organisation of one name."""
     if taken:
-        raise Refusal(say("There is an organisation “%s” already.") % name)
+        raise Refusal(gettext("There is an organisation “%s” already.") % name)
 
 
 def check_code_free(bearer: str) -> None:
     """Refuse a credit code that another organisation, the `bearer`, bears; "" if none does."""
     if bearer:
-        raise Refusal(say("“%s” bears this credit code.") % bearer)
+        raise Refusal(gettext("“%s” bears this credit code.") % bearer)
 
 
 def check_credit_code(code: str) -> None:
@@ -112,7 +112,7 @@ def check_credit_code(code: str) -> None:
     try:
         uscc.validate(code)
     except ValidationError:
-        raise Refusal(say("“%s” is not a unified social credit code.") % code) from None
+        raise Refusal(gettext("“%s” is not a unified social credit code.") % code) from None
 
 
 def digest_of(key: str) -> str:
@@ -123,28 +123,28 @@ def digest_of(key: str) -> str:
 def check_key(*, access: str, areas: Sequence[str], days: int) -> None:
     """Refuse a key that opens nothing known, or for longer than two years (ACCOUNT-9)."""
     if access not in Access.values or not areas or not set(areas) <= set(Area.values):
-        raise Refusal(say("Say what the key opens: its areas, and whether it writes."))
+        raise Refusal(gettext("Say what the key opens: its areas, and whether it writes."))
     if not 0 < days <= LONGEST_KEY_DAYS:
-        raise Refusal(say("A key holds for a day at least, and for two years at most."))
+        raise Refusal(gettext("A key holds for a day at least, and for two years at most."))
 
 
 def check_use(*, access: str, areas: Sequence[str], area: str, writes: bool) -> None:
     """Raise NotAllowed for a call that the key does not open (ACCOUNT-9)."""
     if EVERY_AREA not in areas and area not in areas:
-        raise NotAllowed(say("This key does not open this area of the API."))
+        raise NotAllowed(gettext("This key does not open this area of the API."))
     if writes and access != Access.WRITE:
-        raise NotAllowed(say("This key only reads: it changes nothing."))
+        raise NotAllowed(gettext("This key only reads: it changes nothing."))
 
 
 def check_role(role: str, *, has_organisation: bool) -> None:
     """Refuse a role that nobody signs in to, or that lacks its organisation (ACCOUNT-4)."""
     if role not in Role.values or role == Role.CONSOLE:
-        raise Refusal(say("There is no such role."))
+        raise Refusal(gettext("There is no such role."))
     if role in NEED_ORGANISATION and not has_organisation:
-        raise Refusal(say("“%s” belongs to an organisation: say which.") % Role(role).label)
+        raise Refusal(gettext("“%s” belongs to an organisation: say which.") % Role(role).label)
 
 
 def check_office_stays(*, is_office: bool, stays_office: bool, others: int) -> None:
     """Refuse to take away the last who can manage accounts (ACCOUNT-3)."""
     if is_office and not stays_office and not others:
-        raise Refusal(say("This is the last user of the office: somebody must remain."))
+        raise Refusal(gettext("This is the last user of the office: somebody must remain."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.mfa.models import Authenticator
 
 from bihuan.kit.sealing import is_lost
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 SECRETS: dict[str, str] = {
     Authenticator.Type.TOTP: "secret",
@@ -17,7 +17,7 @@ def lost_second_steps() -> list[str]:
     """Return a sentence for each second step whose secret cannot be opened."""
     steps = Authenticator.objects.filter(type__in=SECRETS).select_related("user").order_by("pk")
     return [
-        say(
+        gettext(
             "The second step of “%s” cannot be checked, its key is missing: end it, so that its "
             "user sets up another."
         )

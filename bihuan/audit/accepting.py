@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 
 from .log import Actor, EventDraft, append
@@ -28,9 +28,9 @@ def accept(found: Iterable[Discrepancy], *, reason: str, by: Actor, at: datetime
     """
     listed = [each for each in found if not each.is_of_a_note]
     if not reason.strip():
-        raise Refusal(say("Say why."))
+        raise Refusal(gettext("Say why."))
     if any(each.kind.startswith(("audit.", "access.")) for each in listed):
-        raise Refusal(say("The events themselves were changed: that cannot be accepted."))
+        raise Refusal(gettext("The events themselves were changed: that cannot be accepted."))
     facts: Facts = {}
     for each in listed:
         facts |= _as_it_stands(each)

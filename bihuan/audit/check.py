@@ -14,7 +14,7 @@ from django.db.models import ForeignKey, Model
 
 from bihuan.kit import advance
 from bihuan.kit.choices import Choice
-from bihuan.kit.words import _, say
+from bihuan.kit.words import _, gettext
 
 from .heads import RecordHead
 from .log import GENESIS, follows
@@ -114,7 +114,7 @@ def _there(checked: Checked) -> Iterator[type[Model]]:
         else:
             yield model
             continue
-        named = say("The table of “%s”") % model._meta.verbose_name
+        named = gettext("The table of “%s”") % model._meta.verbose_name
         checked.found.append(Discrepancy(trouble, shape.kind, "", named))
 
 
@@ -141,7 +141,7 @@ def _events(checked: Checked, heads: list[RecordHead]) -> LastDigests:
         checked.head = RecordHead(number, previous)
     if not begun:
         checked.found.append(
-            Discrepancy(RecordFault.UNBEGUN, "audit.record", "", say("The record"))
+            Discrepancy(RecordFault.UNBEGUN, "audit.record", "", gettext("The record"))
         )
     checked.found += _heads(heads, met, origins_in(named))
     return last
@@ -172,7 +172,7 @@ def _fault_of(head: RecordHead, met: str | None, origins: frozenset[str]) -> Rec
 
 
 def _of_event(trouble: RecordFault, number: int) -> Discrepancy:
-    label = say("Event %s") % number
+    label = gettext("Event %s") % number
     return Discrepancy(trouble, "audit.event", str(number), label, number)
 
 
@@ -183,9 +183,9 @@ def _of_written_over(told: tuple[str, WrittenOver]) -> Discrepancy:
     if over.found is None:
         how = RecordFault.REMOVED
     kind, _mark, key = name.partition("#")
-    label = say("Before event %(event)s was written, %(what)s %(key)s") % {
+    label = gettext("Before event %(event)s was written, %(what)s %(key)s") % {
         "event": over.event,
-        "what": say("File") if kind == FILE else _named(kind),
+        "what": gettext("File") if kind == FILE else _named(kind),
         "key": key,
     }
     return Discrepancy(RecordFault.WRITTEN_OVER, kind, key, label, over.event, how)
@@ -222,7 +222,7 @@ def _label(model: type[Model], key: object, values: dict[str, Any], *, in_words:
     if not in_words:
         return named
     if any(isinstance(value, bytes) or _is_unreadable(value) for value in values.values()):
-        words = say("unreadable")
+        words = gettext("unreadable")
         return f"{named} ({words})"
     try:
         return f"{named} ({_in_words(model._base_manager.get(pk=key))})"
@@ -268,7 +268,7 @@ def _files(last: dict[str, Last], checked: Checked) -> Iterator[Discrepancy]:
             continue
         trouble = RecordFault.REMOVED if found is None else RecordFault.CHANGED
         trouble = RecordFault.ADDED if known.digest is None else trouble
-        yield Discrepancy(trouble, FILE, name, say("File %s") % name, known.event)
+        yield Discrepancy(trouble, FILE, name, gettext("File %s") % name, known.event)
     checked.strays = sum(1 for path in _stored_files() if path not in last)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .exchange import head_in, plain_json, read_export, whole_head
 from .heads import RecordHead, folder, head_of, own_origin, sign, signing_key, verifies
@@ -28,7 +28,7 @@ def countersign(path: Path, *, by: str, at: datetime) -> Path:
     """
     head, chain, name = read_export(path)
     if not head.signature or not head.is_genuine:
-        raise Refusal(say("The head in %s is not signed with the key it names.") % path.name)
+        raise Refusal(gettext("The head in %s is not signed with the key it names.") % path.name)
     register = folder() / "neighbours" / f"{head.origin[:16]}.jsonl"
     for earlier in _signed_before(register):
         _check_continues(earlier, head, chain)
@@ -53,7 +53,7 @@ def keep_countersigned(path: Path) -> RecordHead:
     told = plain_json(path.read_bytes(), path)
     head = _countersigned_head(told, path)
     if head.origin != own_origin():
-        raise Refusal(say("%s speaks of another installation's record.") % path.name)
+        raise Refusal(gettext("%s speaks of another installation's record.") % path.name)
     place = folder() / "countersigned" / f"{head.number}-{told['origin'][:16]}.json"
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     place.write_text(canonical(told), encoding="utf-8")
@@ -96,7 +96,7 @@ def _countersigned_head(told: dict[str, Any], path: Path) -> RecordHead:
     said = {name: told.get(name) for name in ("at", "by", "head", "origin")}
     genuine = verifies(str(told.get("origin")), str(told.get("signature")), said)
     if told.get("form") != COUNTERSIGNED or not genuine:
-        raise Refusal(say("%s is no countersigned head, or was changed.") % path.name)
+        raise Refusal(gettext("%s is no countersigned head, or was changed.") % path.name)
     return whole_head(told["head"], path)
 
 
@@ -107,7 +107,7 @@ def _check_continues(earlier: RecordHead, head: RecordHead, chain: dict[int, str
         follows = head.number > earlier.number or head.hash == earlier.hash
     if not follows or head.number < earlier.number:
         raise Refusal(
-            say(
+            gettext(
                 "It does not continue %s, which was signed before: the record was rewritten or cut."
             )
             % earlier.printed

@@ -16,7 +16,7 @@ from typing import Any
 
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .heads import RecordHead, head_of, signed_head
 from .log import GENESIS, follows
@@ -79,7 +79,7 @@ def export_head(path: Path, *, name: str, at: datetime) -> Exported:
 def read_export(path: Path) -> tuple[RecordHead, dict[int, str] | None, str]:
     """Return the head, the hash of each event if the file has them, and whose record it is."""
     if not path.is_file():
-        raise Refusal(say("There is no file %s.") % path)
+        raise Refusal(gettext("There is no file %s.") % path)
     if not zipfile.is_zipfile(path):
         told = plain_json(path.read_bytes(), path)
         return head_in(told, path), None, str(told.get("name", ""))
@@ -89,7 +89,7 @@ def read_export(path: Path) -> tuple[RecordHead, dict[int, str] | None, str]:
         with archive.open("events.jsonl") as lines:
             chain = _chain(lines, path)
     if chain.get(head.number) != head.hash:
-        raise Refusal(say("The events in %s do not lead to its head.") % path.name)
+        raise Refusal(gettext("The events in %s do not lead to its head.") % path.name)
     return head, chain, str(told.get("name", ""))
 
 
@@ -100,7 +100,7 @@ def _chain(lines: Any, path: Path) -> dict[int, str]:
         told = json.loads(line)
         facts = "" if told["facts"] is None else canonical(told["facts"])
         if not follows({**told, "facts": facts}, previous):
-            raise Refusal(say("The events in %s do not follow one another.") % path.name)
+            raise Refusal(gettext("The events in %s do not follow one another.") % path.name)
         chain[told["number"]] = previous = told["hash"]
     return chain
 
@@ -108,7 +108,7 @@ def _chain(lines: Any, path: Path) -> dict[int, str]:
 def head_in(told: dict[str, Any], path: Path) -> RecordHead:
     """Return the head that an export speaks of. Raises Refusal for any other file."""
     if told.get("form") not in (*FORMS, HEAD_ONLY) or not isinstance(told.get("head"), dict):
-        raise Refusal(say("%s is no export of a record.") % path.name)
+        raise Refusal(gettext("%s is no export of a record.") % path.name)
     return whole_head(told["head"], path)
 
 
@@ -117,7 +117,7 @@ def whole_head(told: Any, path: Path) -> RecordHead:
     try:
         return head_of(told)
     except ValueError as error:
-        raise Refusal(say("%s is no export of a record.") % path.name) from error
+        raise Refusal(gettext("%s is no export of a record.") % path.name) from error
 
 
 def plain_json(content: bytes, path: Path) -> dict[str, Any]:
@@ -125,16 +125,16 @@ def plain_json(content: bytes, path: Path) -> dict[str, Any]:
     try:
         told = shallow_json(content)
     except ValueError as error:
-        raise Refusal(say("%s is no export of a record.") % path.name) from error
+        raise Refusal(gettext("%s is no export of a record.") % path.name) from error
     if not isinstance(told, dict):
-        raise Refusal(say("%s is no export of a record.") % path.name)
+        raise Refusal(gettext("%s is no export of a record.") % path.name)
     return told
 
 
 def _head_or_refuse(at: datetime) -> RecordHead:
     head = signed_head(at)
     if head is None:
-        raise Refusal(say("The record is empty: run `bihuan init` first."))
+        raise Refusal(gettext("The record is empty: run `bihuan init` first."))
     return head
 
 

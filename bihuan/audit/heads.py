@@ -29,7 +29,7 @@ from cryptography.hazmat.primitives.serialization import (
 from django.conf import settings
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .models import Event
 from .shapes import canonical
@@ -57,12 +57,14 @@ class RecordHead:
         number, _colon, digits = text.partition(":")
         digits = "".join(digits.split()).lower()
         if not number.strip().isdecimal() or len(digits) < SHORT or not _is_hex(digits):
-            raise Refusal(say("“%s” is no head of a record: it looks like 1234:9f2c41….") % text)
+            raise Refusal(
+                gettext("“%s” is no head of a record: it looks like 1234:9f2c41….") % text
+            )
         return cls(int(number), digits)
 
     @property
     def label(self) -> str:
-        return say("Head %(number)s (%(hash)s)") % {"number": self.number, "hash": self.short}
+        return gettext("Head %(number)s (%(hash)s)") % {"number": self.number, "hash": self.short}
 
     @property
     def short(self) -> str:
@@ -148,7 +150,7 @@ def _read_key(path: Path) -> Ed25519PrivateKey:
 
 def _no_key(path: Path) -> Refusal:
     return Refusal(
-        say(
+        gettext(
             "%s holds no key for signing the record. Put it back from a backup; or remove it, and"
             " a new one is made."
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .heads import (
     RecordHead,
@@ -70,7 +70,7 @@ def check_signing_key() -> None:
     if key_file().exists():
         signing_key()
     elif _heads_file().exists():
-        raise Refusal(say("The key that signed the record so far is gone: %s.") % key_file())
+        raise Refusal(gettext("The key that signed the record so far is gone: %s.") % key_file())
 
 
 def _last_noted() -> RecordHead | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 
 from .heads import key_file, own_origin
@@ -38,7 +38,7 @@ def check_origin() -> None:
     named = named_origins() if key_file().exists() else frozenset()
     if named and own_origin() not in named:
         raise Refusal(
-            say(
+            gettext(
                 "The key that signs the record is not one that it names. If you made a new one, run"
                 " `bihuan init`; if not, put the old one back from a backup."
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bihuan.accounts.models import Leader, User
 from bihuan.accounts.roles import DISTRICT_WIDE
 from bihuan.kit.errors import NotAllowed
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 
 def sees_whole_district(user: User) -> bool:
@@ -15,7 +15,9 @@ def sees_whole_district(user: User) -> bool:
 def require_whole_district(user: User) -> None:
     """Raise NotAllowed for those who see only their own projects."""
     if not sees_whole_district(user):
-        raise NotAllowed(say("Only those who see the whole district may look at all commanders."))
+        raise NotAllowed(
+            gettext("Only those who see the whole district may look at all commanders.")
+        )
 
 
 def require_leader_seen(user: User, leader: Leader) -> None:

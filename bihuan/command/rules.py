@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.numbers import half_up
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.lights.kinds import RANK, Colour
 from bihuan.project_months.rules import ProjectMonth
 
@@ -41,11 +41,11 @@ class HardBoneRules:
     def __post_init__(self) -> None:
         months = (self.clear_months, self.red_months or 1)
         if not all(1 <= number <= 12 for number in months):
-            raise ValueError(say("The months running are 1 to 12."))
+            raise ValueError(gettext("The months running are 1 to 12."))
         if not 0 <= (self.overdue_days or 0) <= 250 or not 1 <= self.overdue_level <= 4:
-            raise ValueError(say("Working days overdue are 0 to 250, levels 1 to 4."))
+            raise ValueError(gettext("Working days overdue are 0 to 250, levels 1 to 4."))
         if self.behind_points is not None and not 0 < self.behind_points <= HUNDRED:
-            raise ValueError(say("Percentage points behind are above 0, and 100 at most."))
+            raise ValueError(gettext("Percentage points behind are above 0, and 100 at most."))
 
     @property
     def months_read(self) -> int:
@@ -159,18 +159,18 @@ def check_enters(
 ) -> None:
     """Raise Refusal unless the project may be put on the list with these words (BONE-7)."""
     if not is_live:
-        raise Refusal(say("A project that ended does not come onto the list."))
+        raise Refusal(gettext("A project that ended does not come onto the list."))
     if is_on:
-        raise Refusal(say("This project is on the hard-bone list already."))
+        raise Refusal(gettext("This project is on the hard-bone list already."))
     if not why.strip():
-        raise Refusal(say("Say why the project comes onto the list."))
+        raise Refusal(gettext("Say why the project comes onto the list."))
     check_target(target_on, today=today, rules=rules)
 
 
 def check_target(target_on: date, *, today: date, rules: HardBoneRules) -> None:
     """Raise Refusal unless the day lies ahead, and not too far (BONE-7)."""
     if not 0 < (target_on - today).days <= rules.longest_days:
-        told = say("The day by which it is to be solved lies 1 to %s days ahead.")
+        told = gettext("The day by which it is to be solved lies 1 to %s days ahead.")
         raise Refusal(told % rules.longest_days)
 
 
@@ -179,11 +179,11 @@ def check_leaves(outcome: str, why: str, reasons: Sequence[HardBoneReason]) -> N
     decision with a reason (BONE-5, BONE-8).
     """
     if outcome not in HardBoneOutcome.values:
-        raise Refusal(say("There is no outcome “%s”.") % outcome)
+        raise Refusal(gettext("There is no outcome “%s”.") % outcome)
     ended = any(reason.why is ReasonMeasure.ENDED for reason in reasons)
     if outcome == HardBoneOutcome.ENDED and not ended:
-        raise Refusal(say("The project has not ended."))
+        raise Refusal(gettext("The project has not ended."))
     if outcome == HardBoneOutcome.SOLVED and (ended or not reasons):
-        raise Refusal(say("The rules do not say that it is solved: take it off by decision."))
+        raise Refusal(gettext("The rules do not say that it is solved: take it off by decision."))
     if outcome == HardBoneOutcome.DECIDED and not why.strip():
-        raise Refusal(say("Say why it is taken off the list."))
+        raise Refusal(gettext("Say why it is taken off the list."))

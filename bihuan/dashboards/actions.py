@@ -9,7 +9,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import EventDraft, record, record_many
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 
 from .models import SavedView
@@ -23,10 +23,10 @@ def save_view(*, name: str, query: str, by: User, at: datetime) -> SavedView:
     require(by, Can.VIEW_SAVE)
     name = name.strip()
     if not name:
-        raise Refusal(say("Give the view a name."))
+        raise Refusal(gettext("Give the view a name."))
     others = SavedView.objects.filter(user=by).exclude(name=name)
     if others.count() >= MOST_VIEWS:
-        raise Refusal(say("You have %s views already: remove one first.") % MOST_VIEWS)
+        raise Refusal(gettext("You have %s views already: remove one first.") % MOST_VIEWS)
     view, _new = SavedView.objects.update_or_create(
         user=by, name=name, defaults={"query": query[:2_000], "saved_at": at}
     )
@@ -39,10 +39,10 @@ def remove_view(*, view: SavedView, by: User, at: datetime) -> None:
     """Forget a view of one's own."""
     require(by, Can.VIEW_SAVE)
     if view.user_id != by.pk:
-        raise Refusal(say("This view is somebody else's."))
+        raise Refusal(gettext("This view is somebody else's."))
     stands = SavedView.objects.filter(pk=view.pk).first()
     if stands is None:
-        raise Refusal(say("This view was removed already."))
+        raise Refusal(gettext("This view was removed already."))
     gone = EventDraft.on("view.removed", stands, name=stands.name, query=stands.query)
     stands.delete()
     record_many([gone], by=by, at=at)

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable
 from decimal import Decimal
 
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .queries.listing import ListCell, ListColumn
 
@@ -27,7 +27,7 @@ def projects_workbook(
     sheet = book.add_worksheet(title[:31])
     head = book.add_format({"bold": True, "text_wrap": True, "border": 1, "valign": "vcenter"})
     number = book.add_format({"num_format": "#,##0.00"})
-    for place, label in enumerate([say("No."), say("Project"), *map(_head, columns)]):
+    for place, label in enumerate([gettext("No."), gettext("Project"), *map(_head, columns)]):
         sheet.write_string(0, place, safe(label), head)
     for line, (name, cells) in enumerate(rows, 1):
         sheet.write_number(line, 0, line)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bihuan.kit.cases import Worked
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .kinds import MeetingKind, ReasonKind
 from .mechanisms import Practices
@@ -30,7 +30,7 @@ class PracticeCase:
 
     def __post_init__(self) -> None:
         if bool(self.duty) == (self.meeting is not None):
-            raise ValueError(say("Give either a duty or a meeting."))
+            raise ValueError(gettext("Give either a duty or a meeting."))
 
     @property
     def expected(self) -> str:
@@ -47,15 +47,15 @@ class PracticeCase:
     def worked(self, practice: Practices) -> Worked:
         """Return what `practice` says, and whether that was expected."""
         found = self.answer(practice)
-        reasons = (say("Day: %s") % self.day,)
+        reasons = (gettext("Day: %s") % self.day,)
         return Worked(self.title, found, reasons, "" if found == self.expected else self.expected)
 
 
 def _due(day: date | None) -> str:
-    return say("due on %s") % day if day else say("no such duty")
+    return gettext("due on %s") % day if day else gettext("no such duty")
 
 
 def _agenda(taken: tuple[ReasonKind, ...]) -> str:
     if not taken:
-        return say("not on the agenda")
-    return say("on the agenda: %s") % "、".join(str(each.label) for each in taken)
+        return gettext("not on the agenda")
+    return gettext("on the agenda: %s") % "、".join(str(each.label) for each in taken)

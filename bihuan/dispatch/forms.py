@@ -12,7 +12,7 @@ from bihuan.accounts.models import Organisation
 from bihuan.kit.errors import Refusal
 from bihuan.kit.fields import NumberField, SinceField
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.matters.policies import MatterPolicy
 from bihuan.matters.wording import named
 from bihuan.projects.models import Project
@@ -90,7 +90,7 @@ class OrganisationsByName(forms.CharField):
 def _organisation(name: str) -> Organisation:
     found = Organisation.objects.filter(name=name.strip()).first()
     if found is None:
-        raise forms.ValidationError(say("There is no organisation “%s”.") % name)
+        raise forms.ValidationError(gettext("There is no organisation “%s”.") % name)
     return found
 
 
@@ -154,7 +154,7 @@ class AddAgendaItemForm(forms.Form):
         name = self.cleaned_data["project"].strip()
         found = self.projects.filter(name=name).first()
         if not isinstance(found, Project):
-            raise forms.ValidationError(say("There is no project “%s”.") % name)
+            raise forms.ValidationError(gettext("There is no project “%s”.") % name)
         return found
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .kinds import Calendar, Check, MeetingKind, ReasonKind
 from .periods import Due
@@ -33,14 +33,16 @@ class Duty:
 
     def __post_init__(self) -> None:
         if (self.meeting is None) == (self.check is Check.MEETING_HELD):
-            raise ValueError(say("A meeting's kind goes with the check of meetings, and only so."))
+            raise ValueError(
+                gettext("A meeting's kind goes with the check of meetings, and only so.")
+            )
         if self.meeting and self.due.after:
-            raise ValueError(say("A meeting is held in its period."))
+            raise ValueError(gettext("A meeting is held in its period."))
         if self.times < 1:
-            raise ValueError(say("Once at least."))
+            raise ValueError(gettext("Once at least."))
         monthly = (Calendar.MONTHLY, Calendar.QUARTERLY, Calendar.YEARLY)
         if self.check in OF_MONTHS and self.calendar not in monthly:
-            raise ValueError(say("This check looks at whole months."))
+            raise ValueError(gettext("This check looks at whole months."))
 
 
 OF_MONTHS = frozenset(
@@ -74,7 +76,7 @@ class AgendaRule:
 
     def __post_init__(self) -> None:
         if self.most < 1:
-            raise ValueError(say("Once at least."))
+            raise ValueError(gettext("Once at least."))
 
 
 @dataclass(frozen=True)
@@ -98,11 +100,11 @@ class Practices:
 
     def __post_init__(self) -> None:
         if not self.mechanisms:
-            raise ValueError(say("Mechanisms are wanted."))
+            raise ValueError(gettext("Mechanisms are wanted."))
         _once(mechanism.code for mechanism in self.mechanisms)
         _once(duty.code for duty in self.duties)
         if set(self.agendas) != set(MeetingKind.values):
-            raise ValueError(say("Each kind of meeting has an agenda, and no other."))
+            raise ValueError(gettext("Each kind of meeting has an agenda, and no other."))
 
     @property
     def duties(self) -> list[Duty]:
@@ -115,4 +117,4 @@ class Practices:
 def _once(codes: Iterable[str]) -> None:
     twice = [code for code, times in Counter(codes).items() if times > 1]
     if twice:
-        raise ValueError(say("“%s” stands here twice.") % twice[0])
+        raise ValueError(gettext("“%s” stands here twice.") % twice[0])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.workdays import add_workdays
 
 from .kinds import Calendar
@@ -29,9 +29,9 @@ class Due:
 
     def __post_init__(self) -> None:
         if bool(self.day) == bool(self.workday):
-            raise ValueError(say("Give either a day or a working day."))
+            raise ValueError(gettext("Give either a day or a working day."))
         if self.after and min(self.day, self.workday) < 0:
-            raise ValueError(say("Days after the period are counted forwards."))
+            raise ValueError(gettext("Days after the period are counted forwards."))
 
 
 @dataclass(frozen=True, order=True)

@@ -8,7 +8,7 @@ from datetime import date
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .kinds import MeetingMove, MeetingState, ReasonKind
 
@@ -40,26 +40,26 @@ def check_move(now: str, move: MeetingMove) -> None:
     """Refuse what the table does not allow (MEET-1)."""
     if MeetingState(now) not in MOVES[move][0]:
         told = {"state": MeetingState(now).label, "move": move.label}
-        raise Refusal(say("The meeting is “%(state)s” now: “%(move)s” is not possible.") % told)
+        raise Refusal(gettext("The meeting is “%(state)s” now: “%(move)s” is not possible.") % told)
 
 
 def check_meeting(chair: str, held_on: date, month: Month) -> None:
     """Refuse a meeting that nobody chairs, or that looks at a month to come (MEET-2)."""
     if not chair.strip():
-        raise Refusal(say("Say who chairs the meeting."))
+        raise Refusal(gettext("Say who chairs the meeting."))
     if month.first_day > held_on:
-        raise Refusal(say("A meeting looks at a month that has begun by its day."))
+        raise Refusal(gettext("A meeting looks at a month that has begun by its day."))
 
 
 def check_begun(held_on: date, today: date) -> None:
     """Refuse to have held a meeting in the future (MEET-3)."""
     if held_on > today:
-        raise Refusal(say("A meeting is opened on its day, or afterwards."))
+        raise Refusal(gettext("A meeting is opened on its day, or afterwards."))
 
 
 def check_words(text: str) -> None:
     if not text.strip():
-        raise Refusal(say("Say it in a few words: others must be able to follow."))
+        raise Refusal(gettext("Say it in a few words: others must be able to follow."))
 
 
 def check_closing(open_items: Collection[str]) -> None:
@@ -68,7 +68,7 @@ def check_closing(open_items: Collection[str]) -> None:
         named = "、".join(list(open_items)[:FIRST_TWO])
         told = {"number": len(open_items), "named": named}
         raise Refusal(
-            say(
+            gettext(
                 "%(number)s items have neither a conclusion nor a decision (%(named)s …). "
                 "Note one, or drop them with a reason."
             )

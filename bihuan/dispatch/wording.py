@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from bihuan.kit.words import _, say
+from bihuan.kit.words import _, gettext
 from bihuan.lights.wording import from_json, sentence
 
 from .kinds import ReasonKind
@@ -32,14 +32,14 @@ def reason_lines(reasons: list[dict[str, Any]]) -> list[ReasonLine]:
     lines = [line for reason in reasons for line in _lines(reason)]
     if len(lines) <= MOST_REASONS:
         return lines
-    more = say("and %(number)s more") % {"number": len(lines) - MOST_REASONS}
+    more = gettext("and %(number)s more") % {"number": len(lines) - MOST_REASONS}
     return [*lines[:MOST_REASONS], ReasonLine(lines[-1].kind, more)]
 
 
 def _lines(reason: dict[str, Any]) -> list[ReasonLine]:
     kind = ReasonKind(reason["kind"])
     if kind is ReasonKind.OVERDUE:
-        words = say("%(number)s %(title)s (due %(due_on)s, level %(level)s)") % reason
+        words = gettext("%(number)s %(title)s (due %(due_on)s, level %(level)s)") % reason
         return [ReasonLine(kind, words, reason["matter"])]
     if kind is ReasonKind.HAND:
         return [ReasonLine(kind, reason["note"])]

@@ -6,7 +6,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can, Role
 from bihuan.kit.errors import NotAllowed
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from . import rules
 from .kinds import NeedVerb
@@ -28,9 +28,9 @@ def check_available(need: Need, verb: NeedVerb, by: User) -> None:
     if by.role in EVERYWHERE:
         return
     if verb in rules.OF_PROJECT and not need.project.within_reach_of(by):
-        raise NotAllowed(say("Only the project's own people ask for what it needs."))
+        raise NotAllowed(gettext("Only the project's own people ask for what it needs."))
     if verb in rules.OF_DEPARTMENT and by.organisation_id != need.department_id:
-        raise NotAllowed(say("Only the department that owes it decides."))
+        raise NotAllowed(gettext("Only the department that owes it decides."))
 
 
 def available_moves(need: Need, user: User) -> list[NeedVerb]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bihuan.kit.cases import Worked
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .lists import Catalogue
 from .rules import needed_by, started, valid_until
@@ -56,20 +56,20 @@ class NeedCase:
     def worked(self, catalogue: Catalogue) -> Worked:
         """Return what `catalogue` says of the need, and whether that was expected."""
         found = self.days(catalogue)
-        reasons = [say("Accepted: %s") % self.accepted_on]
+        reasons = [gettext("Accepted: %s") % self.accepted_on]
         if self.milestone_on:
-            reasons.append(say("Milestone it must precede: %s") % self.milestone_on)
+            reasons.append(gettext("Milestone it must precede: %s") % self.milestone_on)
         if self.approved_on:
-            reasons.append(say("Approved: %s") % self.approved_on)
+            reasons.append(gettext("Approved: %s") % self.approved_on)
         expected = "" if found == self.expected else _days_in_words(self.expected)
         return Worked(self.title, _days_in_words(found), tuple(reasons), expected)
 
 
 def _days_in_words(days: Days) -> str:
     words = (
-        say("by law until %s"),
-        say("promised by %s"),
-        say("wanted by %s"),
-        say("valid until %s"),
+        gettext("by law until %s"),
+        gettext("promised by %s"),
+        gettext("wanted by %s"),
+        gettext("valid until %s"),
     )
     return " · ".join(word % day for word, day in zip(words, days, strict=True) if day) or "—"

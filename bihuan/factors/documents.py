@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from bihuan.kit.money import WAN
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.workbooks import OutColumn, OutSheet, write_workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -16,20 +16,20 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def board_workbook(title: str, rows: Iterable[Mapping[str, Any]]) -> bytes:
     """Return the board's rows as a workbook; money in 万元."""
     sheet = OutSheet(
-        name=say("Guarantee board"),
+        name=gettext("Guarantee board"),
         title=title,
-        note=say("Money in ten thousand yuan"),
+        note=gettext("Money in ten thousand yuan"),
         columns=[
-            OutColumn(say("Department"), 24),
-            OutColumn(say("Project"), 36),
-            OutColumn(say("Element"), 22),
-            OutColumn(say("State"), 16),
-            OutColumn(say("Needed by"), 12),
-            OutColumn(say("Promised limit"), 12),
-            OutColumn(say("Statutory limit"), 12),
-            OutColumn(say("Approval number"), 22),
-            OutColumn(say("Valid until"), 12),
-            OutColumn(say("Investment held up"), 16, money=True),
+            OutColumn(gettext("Department"), 24),
+            OutColumn(gettext("Project"), 36),
+            OutColumn(gettext("Element"), 22),
+            OutColumn(gettext("State"), 16),
+            OutColumn(gettext("Needed by"), 12),
+            OutColumn(gettext("Promised limit"), 12),
+            OutColumn(gettext("Statutory limit"), 12),
+            OutColumn(gettext("Approval number"), 22),
+            OutColumn(gettext("Valid until"), 12),
+            OutColumn(gettext("Investment held up"), 16, money=True),
         ],
     )
     for number, row in enumerate(rows, 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.workdays import add_workdays, workdays_between
 from bihuan.projects.kinds import ProjectClass
 
@@ -19,7 +19,7 @@ class Limit:
 
     def __post_init__(self) -> None:
         if not 1 <= self.days <= 250:
-            raise ValueError(say("A time limit is 1 to 250 days."))
+            raise ValueError(gettext("A time limit is 1 to 250 days."))
 
     def ends(self, start: date) -> date:
         """Return the last day of a limit that begins to run on `start`."""
@@ -60,7 +60,7 @@ class Element:
         if law and promise:
             start = date(2024, 3, 4)
             if promise.ends(start) > law.ends(start):
-                raise ValueError(say("The promised limit is longer than the statutory one."))
+                raise ValueError(gettext("The promised limit is longer than the statutory one."))
 
     @property
     def clock(self) -> Limit | None:
@@ -89,10 +89,10 @@ class Catalogue:
     def __post_init__(self) -> None:
         codes = [element.code for element in self.elements]
         if len(set(codes)) < len(codes):
-            raise ValueError(say("Each element stands in the catalogue once."))
+            raise ValueError(gettext("Each element stands in the catalogue once."))
         unknown = {code for each in self.lists for code in each.elements} - set(codes)
         if unknown:
-            raise ValueError(say("There is no element “%s”.") % ", ".join(sorted(unknown)))
+            raise ValueError(gettext("There is no element “%s”.") % ", ".join(sorted(unknown)))
 
     def element(self, code: str) -> Element | None:
         """Return an element by its code; None if the office struck it off."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .kinds import DONE, NeedAlertKind, NeedState, NeedVerb
 from .lists import Element
@@ -86,7 +86,7 @@ def check_move(now: str, verb: NeedVerb) -> None:
     """Refuse by name a move that FACTOR-1 does not have."""
     if NeedState(now) not in MOVES[verb].frm:
         raise Refusal(
-            say("“%(move)s” is not possible while a need is “%(state)s”.")
+            gettext("“%(move)s” is not possible while a need is “%(state)s”.")
             % {"move": verb.label, "state": NeedState(now).label}
         )
 
@@ -94,7 +94,7 @@ def check_move(now: str, verb: NeedVerb) -> None:
 def check_reason(verb: NeedVerb, note: str) -> None:
     """Refuse a move that must say why and does not."""
     if verb in WITH_REASON and not note.strip():
-        raise Refusal(say("Say why."))
+        raise Refusal(gettext("Say why."))
 
 
 def started(element: Element | None, accepted_on: date) -> NeedClock:

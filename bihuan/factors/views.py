@@ -18,7 +18,7 @@ from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import Project
 
@@ -76,7 +76,7 @@ def workbook(request: UserRequest) -> HttpResponse:
     """What the board shows, all pages of it."""
     today = local_day(timezone.now())
     found = list(queries.sought(request.user, request.GET.dict(), today)[:MOST_ROWS])
-    title = f"{say('Guarantee board')} {today}"
+    title = f"{gettext('Guarantee board')} {today}"
     content = board_workbook(title, map(queries.plain, queries.lines(found, today)))
     answer = HttpResponse(content, content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
@@ -118,7 +118,7 @@ def move(request: UserRequest, pk: int, verb: str) -> HttpResponse:
     except Refusal as told:
         form.add_error(None, str(told))
         return _need_page(request, _need(request, pk), form=form, verb=chosen, status=409)
-    messages.success(request, say("Done: %s.") % chosen.label)
+    messages.success(request, gettext("Done: %s.") % chosen.label)
     return redirect("factors:need", pk)
 
 
@@ -128,7 +128,7 @@ def start(request: UserRequest) -> HttpResponse:
     at = timezone.now()
     year = year_in_focus(request, today=local_day(at))
     new = actions.start_lists(year=year, by=request.user, at=at)
-    messages.success(request, say("%s needs are new; days follow the milestones.") % new)
+    messages.success(request, gettext("%s needs are new; days follow the milestones.") % new)
     return redirect("factors:board")
 
 
@@ -142,7 +142,7 @@ def start_one(request: UserRequest, project_pk: int) -> HttpResponse:
         by=request.user,
         at=at,
     )
-    messages.success(request, say("%s needs are new; days follow the milestones.") % new)
+    messages.success(request, gettext("%s needs are new; days follow the milestones.") % new)
     return redirect("factors:project", project_pk)
 
 
@@ -151,9 +151,9 @@ def add(request: UserRequest, project_pk: int) -> HttpResponse:
     visible = Project.objects.visible_to(request.user)
     project, form = get_object_or_404(visible, pk=project_pk), AddNeedForm(request.POST)
     if not form.is_valid():
-        raise Refusal(say("Choose what the project needs, and say why."))
+        raise Refusal(gettext("Choose what the project needs, and say why."))
     actions.add_need(project=project, by=request.user, at=timezone.now(), **form.cleaned_data)
-    messages.success(request, say("Put on the list."))
+    messages.success(request, gettext("Put on the list."))
     return redirect("factors:project", project_pk)
 
 
@@ -161,9 +161,9 @@ def add(request: UserRequest, project_pk: int) -> HttpResponse:
 def set_day(request: UserRequest, pk: int) -> HttpResponse:
     shown, form = _need(request, pk), DayForm(request.POST)
     if not form.is_valid():
-        raise Refusal(say("Give the day, and why."))
+        raise Refusal(gettext("Give the day, and why."))
     actions.set_needed_by(need=shown, **form.cleaned_data, by=request.user, at=timezone.now())
-    messages.success(request, say("Saved."))
+    messages.success(request, gettext("Saved."))
     return redirect("factors:need", pk)
 
 
@@ -171,9 +171,9 @@ def set_day(request: UserRequest, pk: int) -> HttpResponse:
 def raise_(request: UserRequest, pk: int) -> HttpResponse:
     shown, form = _need(request, pk), RaiseNeedForm(request.POST, on=local_day(timezone.now()))
     if not form.is_valid():
-        raise Refusal(say("Choose how grave it is."))
+        raise Refusal(gettext("Choose how grave it is."))
     matter = actions.raise_need(need=shown, by=request.user, at=timezone.now(), **form.cleaned_data)
-    messages.success(request, say("Raised as %s.") % matter.number)
+    messages.success(request, gettext("Raised as %s.") % matter.number)
     return redirect("matters:matter", matter.pk)
 
 
@@ -233,11 +233,11 @@ def _need_page(
 
 def _tabs(request: UserRequest, counted: dict[str, int]) -> list[NeedTab]:
     labels = {
-        "mine": say("We owe"),
-        "owed": say("Under way"),
-        "late": say("Past a limit"),
-        "expiring": say("Expiring"),
-        "all": say("All"),
+        "mine": gettext("We owe"),
+        "owed": gettext("Under way"),
+        "late": gettext("Past a limit"),
+        "expiring": gettext("Expiring"),
+        "all": gettext("All"),
     }
     chosen, here = request.GET.get("scope", "owed"), reverse("factors:board")
     return [

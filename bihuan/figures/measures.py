@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import _, say
+from bihuan.kit.words import _, gettext
 from bihuan.projects.kinds import ProjectClass, Tier
 
 from . import rules
@@ -45,7 +45,7 @@ class Defined:
     def label(self) -> str:
         if self.segment.name == "all":
             return str(self.measure.label)
-        return say("%(measure)s (%(cut)s)") % {
+        return gettext("%(measure)s (%(cut)s)") % {
             "measure": self.measure.label,
             "cut": self.segment.label,
         }
@@ -54,7 +54,7 @@ class Defined:
     def definition(self) -> str:
         if not self.segment.means:
             return str(self.measure.definition)
-        return say("%(measure)s %(cut)s") % {
+        return gettext("%(measure)s %(cut)s") % {
             "measure": self.measure.definition,
             "cut": self.segment.means,
         }
@@ -253,5 +253,5 @@ FIGURES = {defined.id: defined for defined in _defined()}
 def defined(figure_id: str) -> Defined:
     """Return the figure of that id. Raises Refusal if there is none."""
     if figure_id not in FIGURES:
-        raise Refusal(say("There is no figure “%s”.") % figure_id)
+        raise Refusal(gettext("There is no figure “%s”.") % figure_id)
     return FIGURES[figure_id]

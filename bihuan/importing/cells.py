@@ -20,7 +20,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.money import parse_yuan
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import LONGEST, half_up, is_empty, parse_number, plain
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.projects.kinds import Nature, ProjectClass, Sector, Tier
 from bihuan.projects.rules import check_national_code
 
@@ -127,7 +127,7 @@ def _checked_uscc(found: str) -> str:
     try:
         return str(uscc.validate(found))
     except ValidationError as error:
-        raise Refusal(say("“%s” is not a valid unified social credit code.") % found) from error
+        raise Refusal(gettext("“%s” is not a valid unified social credit code.") % found) from error
 
 
 def credit_code(cell: object) -> str | None:
@@ -141,9 +141,9 @@ def percent(cell: object) -> Decimal | None:
     words = plain(cell).removesuffix("%")
     number = parse_number(words)
     if number is None:
-        raise Refusal(say("“%s” is not a percentage.") % plain(cell))
+        raise Refusal(gettext("“%s” is not a percentage.") % plain(cell))
     if not 0 <= number <= 100:
-        raise Refusal(say("“%s” is no percentage between 0 and 100.") % plain(cell))
+        raise Refusal(gettext("“%s” is no percentage between 0 and 100.") % plain(cell))
     return number.quantize(Decimal("0.01"))
 
 
@@ -158,9 +158,9 @@ def decimal(cell: object) -> Decimal | None:
         return None
     number = parse_number(plain(cell))
     if number is None:
-        raise Refusal(say("“%s” is not a number.") % plain(cell))
+        raise Refusal(gettext("“%s” is not a number.") % plain(cell))
     if abs(number) >= LARGEST_DEGREE:
-        raise Refusal(say("“%s” is not a longitude or latitude.") % plain(cell)[:LONGEST])
+        raise Refusal(gettext("“%s” is not a longitude or latitude.") % plain(cell)[:LONGEST])
     return number.quantize(Decimal("0.000001"))
 
 
@@ -179,10 +179,10 @@ def measured(units: Mapping[str, int | Decimal], heading: str) -> Reader:
         unit = next((unit for unit in known if text.endswith(unit)), None)
         number = parse_number(text.removesuffix(unit or ""))
         if number is None or abs(number) > LARGEST_MEASURE:
-            raise Refusal(say("“%s” is not a number.") % text[:LONGEST])
+            raise Refusal(gettext("“%s” is not a number.") % text[:LONGEST])
         if (unit := unit or of_heading) is None:
             raise Refusal(
-                say("In what unit is “%(cell)s”: %(units)s? Write it into the heading.")
+                gettext("In what unit is “%(cell)s”: %(units)s? Write it into the heading.")
                 % {"cell": text, "units": "、".join(units)}
             )
         return half_up(number * units[unit], 2)
@@ -196,7 +196,7 @@ def month(cell: object) -> Month | None:
     day = cell if hasattr(cell, "year") else None
     found = Month.of(parse_day(day)) if day else month_in(plain(cell))  # type: ignore[arg-type]  # a date or a datetime
     if found is None:
-        raise Refusal(say("“%s” is not a month such as 2024-03.") % plain(cell))
+        raise Refusal(gettext("“%s” is not a month such as 2024-03.") % plain(cell))
     return found
 
 
@@ -220,7 +220,7 @@ def yes_no(cell: object) -> bool | None:
     word = plain(cell).casefold()
     if word in YES or word in NO:
         return word in YES
-    raise Refusal(say("“%s” is neither yes (是) nor no (否).") % plain(cell))
+    raise Refusal(gettext("“%s” is neither yes (是) nor no (否).") % plain(cell))
 
 
 def person(cell: object) -> tuple[str, str] | None:
@@ -240,7 +240,7 @@ def _choice(table: dict[str, Choice], silent: frozenset[str] = frozenset()) -> R
         found = next((value for key, value in table.items() if key in word), None)
         if found is None:
             raise Refusal(
-                say("“%(word)s” is none of: %(known)s.")
+                gettext("“%(word)s” is none of: %(known)s.")
                 % {
                     "word": word,
                     "known": "、".join(dict.fromkeys(str(v.label) for v in table.values())),

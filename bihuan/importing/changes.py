@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from bihuan.kit.bulk_writes import Edit
 from bihuan.kit.money import wan
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 D = TypeVar("D")
 Shown = tuple[str, str, str]
@@ -66,10 +66,10 @@ class BatchChanges:
             label = str(column.verbose_name)
             words = dict(getattr(column, "flatchoices", ()))
             before, after = (words.get(each, each) if words else each for each in (old, value))
-            self.say(label, before, after, name=name)
+            self.add_difference(label, before, after, name=name)
         return True
 
-    def say(self, label: str, old: Any, new: Any, *, name: str = "") -> None:
+    def add_difference(self, label: str, old: Any, new: Any, *, name: str = "") -> None:
         """Show a difference, also one that is no field set, such as a new version.
 
         The `name` of a field tells how its values are shown.
@@ -94,5 +94,5 @@ def shown(value: Any, name: str = "") -> str:
     if value is None:
         return ""
     if name.endswith("_yuan") and isinstance(value, int):
-        return f"{wan(value)} {say('ten thousand yuan')}"
+        return f"{wan(value)} {gettext('ten thousand yuan')}"
     return str(value)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from bihuan.kit.dates import UNDATED
 from bihuan.kit.numbers import is_empty, parse_number, plain
 from bihuan.kit.sheets import Cell, Sheet
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .kinds import COLUMNS
 from .layout import Layout
@@ -63,15 +63,17 @@ def doubts(
             continue
         if _type(layout, column) == "percent":
             if _below_one(cell):
-                sentence = say(
+                sentence = gettext(
                     "“%(cell)s” is read as %(cell)s%%, less than one percent. Write a share as %%."
                 )
                 yield column, sentence % {"cell": plain(cell)}
         elif isinstance(cell, float) and repr(cell).endswith(".1"):
-            sentence = say("“%(cell)s” is read as January. If October is meant, write %(year)s-10.")
+            sentence = gettext(
+                "“%(cell)s” is read as January. If October is meant, write %(year)s-10."
+            )
             yield column, sentence % {"cell": plain(cell), "year": int(cell)}
         elif isinstance(cell, str) and plain(cell) in UNDATED:
-            yield column, say("“%s” tells no day: the cell is left out.") % plain(cell)
+            yield column, gettext("“%s” tells no day: the cell is left out.") % plain(cell)
 
 
 def _below_one(cell: Cell) -> bool:

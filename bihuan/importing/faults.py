@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bihuan.kit.errors import Refusal
 from bihuan.kit.numbers import plain
 from bihuan.kit.sheets import Cell, Sheet
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .cells import Reader
 from .kinds import COLUMNS, SheetKind
@@ -26,7 +26,7 @@ def shared_amounts(table: Table, merges: Merges, number: int) -> Iterator[Import
     for column in table.layout.columns:
         if (number, column.index) in merges.amounts:
             top, bottom = merges.amounts[(number, column.index)]
-            sentence = say(
+            sentence = gettext(
                 "This cell is merged over rows %(top)s to %(bottom)s: give each its own."
             )
             yield ImportProblem(
@@ -44,14 +44,14 @@ def hidden_rows(table: Table) -> Iterator[ImportProblem]:
     rows = [row.number for row in table.rows if row.number - 1 in table.sheet.hidden]
     if rows:
         told = "、".join(str(number) for number in rows[:MOST_TOLD]) + "…" * (len(rows) > MOST_TOLD)
-        sentence = say("Hidden rows are read like others: %s.") % told
+        sentence = gettext("Hidden rows are read like others: %s.") % told
         yield ImportProblem(table.file, table.sheet.name, rows[0], "", sentence, WARNING)
 
 
 def no_rows(table: Table) -> Iterator[ImportProblem]:
     if not table.rows:
         place = (table.file, table.sheet.name, table.layout.first_row + 1, "")
-        yield ImportProblem(*place, say("There are no rows of data."), WARNING)
+        yield ImportProblem(*place, gettext("There are no rows of data."), WARNING)
 
 
 def head_problems(table: Table, unit: int | None) -> Iterator[ImportProblem]:
@@ -60,7 +60,9 @@ def head_problems(table: Table, unit: int | None) -> Iterator[ImportProblem]:
     place = (table.file, table.sheet.name, layout.header_row + 1)
     if unit_missing(layout, unit):
         yield ImportProblem(
-            *place, "", say("The sheet does not say in what unit its money is: 元, 万元 or 亿元?")
+            *place,
+            "",
+            gettext("The sheet does not say in what unit its money is: 元, 万元 or 亿元?"),
         )
     yield from _beside(layout, place)
     months, stated = months_of(layout.columns), layout.month
@@ -68,7 +70,7 @@ def head_problems(table: Table, unit: int | None) -> Iterator[ImportProblem]:
         return
     column = next(c for c in layout.columns if c.field == "completed" and c.month)
     if column.month != stated.number:
-        sentence = say(
+        sentence = gettext(
             "The sheet is of %(month)s, this heading of month %(number)s: mend one of them."
         )
         sentence %= {"month": stated, "number": column.month}
@@ -80,7 +82,9 @@ def _beside(layout: Layout, place: tuple[str, str, int]) -> Iterator[ImportProbl
     name = layout.column("name")
     again = next((c for c in layout.unknown if name and c.title == name.title), None)
     if again:
-        sentence = say("A second table stands beside the first: put it below, or on its own sheet.")
+        sentence = gettext(
+            "A second table stands beside the first: put it below, or on its own sheet."
+        )
         yield ImportProblem(*place, again.title, sentence, index=again.index)
 
 
@@ -97,9 +101,9 @@ def type_of(kind: SheetKind, column: SheetColumn) -> str:
 def why_blank(sheet: Sheet, place: tuple[int, int]) -> str:
     """Return a sentence if a cell is blank only because its formula yields nothing to read."""
     if place in sheet.uncomputed:
-        return say("This formula holds no result: open and save the workbook first.")
+        return gettext("This formula holds no result: open and save the workbook first.")
     if place in sheet.failed:
-        return say("This formula ends in an error such as #DIV/0!: mend it, or empty the cell.")
+        return gettext("This formula ends in an error such as #DIV/0!: mend it, or empty the cell.")
     return ""
 
 
@@ -123,7 +127,7 @@ def nameless(table: Table, line: list[Cell], number: int) -> Iterator[ImportProb
         table.sheet.name,
         number + 1,
         name.title,
-        say("This row has amounts but no name of its own: put a project into one row."),
+        gettext("This row has amounts but no name of its own: put a project into one row."),
         ERROR if merged else WARNING,
         name.index,
     )
@@ -153,7 +157,7 @@ def check_total(
                 table.sheet.name,
                 number + 1,
                 title,
-                say("The stated total is %(stated)s yuan, the rows above it sum to %(sum)s.")
+                gettext("The stated total is %(stated)s yuan, the rows above it sum to %(sum)s.")
                 % {"stated": f"{stated:,}", "sum": f"{against.get(key, 0):,}"},
                 WARNING,
                 index,

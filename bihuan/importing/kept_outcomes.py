@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.stored import fits
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .kinds import SheetKind
 
@@ -67,7 +67,7 @@ def check_sound(batch: Batch) -> None:
 
 def damaged() -> str:
     """Return the sentence about a batch whose preview or answers are damaged."""
-    return say(
+    return gettext(
         "What is kept of this import is damaged, or was changed outside the programme: discard it,"
         " and bring its files in again."
     )
@@ -102,7 +102,7 @@ def check_files(batch: Batch, sources: Iterable[SourceFile]) -> list[tuple[str, 
         sound = digests(files) == known
     if not sound or not files or len(files) < len(held):
         raise Refusal(
-            say(
+            gettext(
                 "The files of this import are not those that were brought in: one is missing or was"
                 " changed. Discard it, and bring them in again."
             )

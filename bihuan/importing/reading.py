@@ -14,7 +14,7 @@ from bihuan.kit import advance
 from bihuan.kit.bulk import without_collector
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .builders.adjustments import AdjustmentBuilder
 from .builders.base import ImportContext
@@ -67,10 +67,10 @@ class BatchReading:
 def check_answers(year: int | None, columns: Mapping[str, str]) -> None:
     """Refuse a year that is none, and a header said to be a field that there is not."""
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Refusal(say("%s is not a year that can be imported.") % year)
+        raise Refusal(gettext("%s is not a year that can be imported.") % year)
     known = {field for spec in COLUMNS.values() for field in spec.fields} | {NO_FIELD}
     if other := next((field for field in columns.values() if field not in known), None):
-        raise Refusal(say("There is no field “%s”.") % other)
+        raise Refusal(gettext("There is no field “%s”.") % other)
 
 
 @without_collector()
@@ -97,7 +97,7 @@ def compare_files(
 
 def _unread(reading: FileReading) -> ImportProblem:
     """Blame a file in which no sheet was understood."""
-    sentence = say(
+    sentence = gettext(
         "No table was recognised: a ledger needs the columns 项目名称, 总投资 and 年度计划投资, "
         "a month's report 项目名称 and 本月完成投资."
     )
@@ -118,7 +118,9 @@ def _check_allowed(tables: list[Table], by: User) -> None:
         for can in NEEDED[kind]:
             if not may(by, can):
                 raise NotAllowed(
-                    say("Sheets of the kind “%(kind)s” are entered by others: you may not %(can)s.")
+                    gettext(
+                        "Sheets of the kind “%(kind)s” are entered by others: you may not %(can)s."
+                    )
                     % {"kind": kind.label, "can": can.label}
                 )
 

@@ -10,7 +10,7 @@ from bihuan.accounts.models import User
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.sheets import Book, Cell
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.workbooks import OutSheet, Value
 
 from .cells import Reader
@@ -48,7 +48,7 @@ def _is_plain(value: object) -> bool:
 
 
 def _base_damaged() -> str:
-    return say("The hidden sheet with which this workbook went out is damaged: get a new one.")
+    return gettext("The hidden sheet with which this workbook went out is damaged: get a new one.")
 
 
 def compare(table: Table, base: Base, user: User) -> None:
@@ -118,7 +118,7 @@ def _conflict(row: SheetRow, key: Key, values: tuple[object, object, object]) ->
     was, is_now, said = (shown(value) or "—" for value in values)
     return row.problem(
         key,
-        say("It was %(was)s. You wrote %(said)s, somebody else meanwhile %(now)s.")
+        gettext("It was %(was)s. You wrote %(said)s, somebody else meanwhile %(now)s.")
         % {"was": was, "said": said, "now": is_now},
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 MEBIBYTE = 1024 * 1024
 MOST_FILES = 60  # IMPORT-1, of one import
@@ -34,11 +34,11 @@ class WaitingBytes:
 def check_quota(size: int, waiting: WaitingBytes, allowed: Allowed) -> None:
     """Refuse files of so many bytes if too much waits with them (IMPORT-2)."""
     if size > allowed.own * MEBIBYTE:
-        raise Refusal(say("One import may have %s MB at most: split it.") % allowed.own)
+        raise Refusal(gettext("One import may have %s MB at most: split it.") % allowed.own)
     if waiting.own + size > allowed.own * MEBIBYTE:
         told = {"own": megabytes(waiting.own), "most": allowed.own}
         raise Refusal(
-            say(
+            gettext(
                 "Your imports that are not applied hold %(own)s of %(most)s MB already: apply or "
                 "discard one of them first."
             )
@@ -46,7 +46,7 @@ def check_quota(size: int, waiting: WaitingBytes, allowed: Allowed) -> None:
         )
     if waiting.together + size > allowed.together * MEBIBYTE:
         raise Refusal(
-            say(
+            gettext(
                 "The imports of all that are not applied leave no room for this one: ask the "
                 "office to apply or discard some."
             )
@@ -56,7 +56,7 @@ def check_quota(size: int, waiting: WaitingBytes, allowed: Allowed) -> None:
 def check_number(files: int) -> None:
     """Refuse more files than one import has (IMPORT-1)."""
     if files > MOST_FILES:
-        raise Refusal(say("At most %s files at a time.") % MOST_FILES)
+        raise Refusal(gettext("At most %s files at a time.") % MOST_FILES)
 
 
 def check_answers(answers: Mapping[str, str]) -> None:
@@ -65,13 +65,13 @@ def check_answers(answers: Mapping[str, str]) -> None:
     """
     if len(answers) > MOST_ANSWERS:
         raise Refusal(
-            say("At most %s headers or cells are answered for one import.") % MOST_ANSWERS
+            gettext("At most %s headers or cells are answered for one import.") % MOST_ANSWERS
         )
     for word in (*answers, *answers.values()):
         if len(word) > LONGEST_ANSWER:
-            raise Refusal(say("“%s…” is too long for an answer.") % word[:20])
+            raise Refusal(gettext("“%s…” is too long for an answer.") % word[:20])
         if not _is_text(word):
-            raise Refusal(say("An answer holds a character that no text has."))
+            raise Refusal(gettext("An answer holds a character that no text has."))
 
 
 def _is_text(word: str) -> bool:

@@ -10,7 +10,7 @@ from bihuan.accounts.models import User
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import WAN
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.workbooks import OutColumn, OutSheet, Value
 from bihuan.plans.models import Entry, Plan, ProjectYear
 from bihuan.progress.kinds import FundSource
@@ -74,7 +74,7 @@ def ledger_sheets(user: User, year: int) -> list[OutSheet]:
     district = District.objects.served().name
     rows = _ledger_rows(user, year)
     if not rows:
-        raise Refusal(say("No project that you may see stands on a list of %s.") % year)
+        raise Refusal(gettext("No project that you may see stands on a list of %s.") % year)
     return [
         OutSheet(
             name=word,

@@ -14,7 +14,7 @@ from django.db.models import Model
 from bihuan.audit.log import EventDraft, encode
 from bihuan.kit.bulk_undo import JournalEntry
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 PARTS = frozenset({"plans.PlanMonth", "progress.FundsInPlace"})
 """Parts of another object, which goes with it if it is new."""
@@ -35,7 +35,9 @@ def unpack(journal: bytes | memoryview) -> list[JournalEntry]:
 
 
 def damaged_journal() -> Refusal:
-    return Refusal(say("What is kept to undo this import is damaged: it can no longer be undone."))
+    return Refusal(
+        gettext("What is kept to undo this import is damaged: it can no longer be undone.")
+    )
 
 
 @dataclass(eq=False)

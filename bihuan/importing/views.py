@@ -14,7 +14,7 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.kit.months import Month, months_of
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.workbooks import write_workbook
 from bihuan.projects.models import District
 
@@ -89,7 +89,7 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     form = forms.BatchAnswersForm(request.POST)
     if not form.is_valid():
-        messages.error(request, say("Look at the form again."))
+        messages.error(request, gettext("Look at the form again."))
         return redirect("importing:batch", pk)
     told = {key: str(value) for key, value in request.POST.items()}
     with stages.watch(request.user, stages.LOOKING, batch_id=pk):
@@ -103,7 +103,7 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
             by=request.user,
             at=timezone.now(),
         )
-    messages.success(request, say("Read again with what you said."))
+    messages.success(request, gettext("Read again with what you said."))
     return redirect("importing:batch", pk)
 
 
@@ -120,7 +120,8 @@ def apply(request: UserRequest, pk: int) -> HttpResponse:
             return redirect("importing:batch", pk)
     messages.success(
         request,
-        say("%(created)s created, %(updated)s updated, %(unchanged)s unchanged.") % batch.outcome,
+        gettext("%(created)s created, %(updated)s updated, %(unchanged)s unchanged.")
+        % batch.outcome,
     )
     return redirect("importing:batch", pk)
 
@@ -128,14 +129,14 @@ def apply(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def discard(request: UserRequest, pk: int) -> HttpResponse:
     actions.discard(batch=_batch(request, pk), by=request.user, at=timezone.now())
-    messages.success(request, say("The import was discarded, and its files deleted."))
+    messages.success(request, gettext("The import was discarded, and its files deleted."))
     return redirect("importing:start")
 
 
 @require_POST
 def undo(request: UserRequest, pk: int) -> HttpResponse:
     actions.undo(batch=_batch(request, pk), by=request.user, at=timezone.now())
-    messages.success(request, say("The import was undone."))
+    messages.success(request, gettext("The import was undone."))
     return redirect("importing:batch", pk)
 
 
@@ -148,7 +149,7 @@ def problems(request: UserRequest, pk: int, file: int) -> HttpResponse:
     mine = [p for p in batch.outcome["problems"] if p["file"] == source.name]
     stem = source.name.rpartition(".")[0] or source.name
     content = with_problems(source.name, files[source.name], mine)
-    return _download(content, say("%s with problems.xlsx") % stem)
+    return _download(content, gettext("%s with problems.xlsx") % stem)
 
 
 def ledger(request: UserRequest, year: int) -> HttpResponse:

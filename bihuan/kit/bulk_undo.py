@@ -12,7 +12,7 @@ from django.db import connection, models
 
 from .bulk import update_all
 from .errors import Refusal
-from .words import say
+from .words import gettext
 
 KEYS_AT_ONCE = 2_000
 M = TypeVar("M", bound=models.Model)
@@ -58,7 +58,7 @@ class BulkUndo:
                 self._now(row, n) != self._encode(v) for n, v in entry.after.items()
             ):
                 raise Refusal(
-                    say("“%s” was changed after this import: it can no longer be undone.")
+                    gettext("“%s” was changed after this import: it can no longer be undone.")
                     % (row or entry.label)
                 )
 
@@ -140,7 +140,7 @@ def _stored(model: type[models.Model], before: Mapping[str, Any]) -> Iterator[An
 
 def rests_on_it() -> str:
     """Return the sentence for what can no longer be undone."""
-    return say("Something entered since rests on this import: it can no longer be undone.")
+    return gettext("Something entered since rests on this import: it can no longer be undone.")
 
 
 def _parts(keys: list[int]) -> Iterator[list[int]]:

@@ -16,7 +16,7 @@ from django.db.models import Model
 
 from .bulk import insert_all, update_all
 from .errors import Refusal
-from .words import say
+from .words import gettext
 
 
 @dataclass
@@ -83,7 +83,9 @@ class BulkWrites:
 
 def outdated() -> Refusal:
     """Return the refusal of drafts that rest on facts which no longer stand."""
-    return Refusal(say("These rows rest on facts that no longer stand so: bring them in again."))
+    return Refusal(
+        gettext("These rows rest on facts that no longer stand so: bring them in again.")
+    )
 
 
 def replacing(drafts: Sequence[Any]) -> tuple[list[Edit], set[int]]:

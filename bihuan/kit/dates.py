@@ -10,7 +10,7 @@ from functools import lru_cache
 from .errors import Refusal
 from .months import Month
 from .numbers import is_empty, parse_number, plain
-from .words import say
+from .words import gettext
 
 EXCEL_EPOCH = date(1899, 12, 30)
 SERIALS = range(32_874, 73_050)  # 1990 to 2099: a bare number here is a day, not a year
@@ -66,7 +66,7 @@ def parse_span(cell: object) -> tuple[date | None, date | None]:
     if len(parts) == 1:
         return parse_day(text), parse_day(text, at_end=True)
     if len(parts) != 2:
-        raise Refusal(say("“%s” is not a span such as 2023-2025.") % text)
+        raise Refusal(gettext("“%s” is not a span such as 2023-2025.") % text)
     return parse_day(parts[0]), parse_day(parts[1], at_end=True)
 
 
@@ -99,13 +99,13 @@ def _from_text(text: str, at_end: bool) -> date:  # noqa: FBT001  # a cache key
         return worded
     found = _PARTS.fullmatch(text.removesuffix("前").removesuffix("左右"))
     if not found or int(found[1]) not in YEARS:
-        raise Refusal(say("“%s” is not a date.") % text)
+        raise Refusal(gettext("“%s” is not a date.") % text)
     year = int(found[1])
     if found[3]:
         return _day(year, int(found[2]), int(found[3]), text)
     if found[2]:
         if not 1 <= int(found[2]) <= 12:
-            raise Refusal(say("“%s” is not a date.") % text)
+            raise Refusal(gettext("“%s” is not a date.") % text)
         return _edge(year, int(found[2]), at_end)
     return _edge(year, 12 if at_end else 1, at_end)
 
@@ -131,7 +131,7 @@ def _within_month(text: str) -> date | None:
 def _believed(day: date) -> date:
     """Return a day that a cell holds as such; Refusal for one that no project can have."""
     if day.year not in YEARS:
-        raise Refusal(say("“%s” is not a date.") % day)
+        raise Refusal(gettext("“%s” is not a date.") % day)
     return day
 
 
@@ -143,4 +143,4 @@ def _day(year: int, month: int, day: int, text: str) -> date:
     try:
         return _believed(date(year, month, day))
     except ValueError:
-        raise Refusal(say("“%s” is not a date.") % text) from None
+        raise Refusal(gettext("“%s” is not a date.") % text) from None

@@ -14,7 +14,7 @@ from django.http import (
 from django.shortcuts import render
 
 from .errors import NotAllowed, Refusal
-from .words import say
+from .words import gettext
 
 
 def is_busy(error: Exception) -> bool:
@@ -23,7 +23,9 @@ def is_busy(error: Exception) -> bool:
 
 
 def busy() -> str:
-    return say("Something large is being written just now: nothing was saved. Try again shortly.")
+    return gettext(
+        "Something large is being written just now: nothing was saved. Try again shortly."
+    )
 
 
 def json_refusal(request: HttpRequest, status: int, sentence: str) -> JsonResponse:
@@ -43,7 +45,7 @@ def content_sent(request: HttpRequest) -> bytes:
     try:
         return bytes(request.body)
     except RawPostDataException as error:  # it was read as a form
-        raise Refusal(say("Send the file as the body of the call, or as one file.")) from error
+        raise Refusal(gettext("Send the file as the body of the call, or as one file.")) from error
 
 
 class RefusalMiddleware:
@@ -54,7 +56,7 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "%00" in request.META.get("QUERY_STRING", ""):  # no database can look for it
-            sentence = say("The address holds a character that no text has.")
+            sentence = gettext("The address holds a character that no text has.")
             if request.path.startswith("/api/"):
                 return json_refusal(request, 400, sentence)
             return render(
@@ -81,10 +83,10 @@ class RefusalMiddleware:
 def _only_sent(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """Tell a reader who opened the address of a form, as after a reload, what to do instead."""
     if request.path.startswith("/api/"):
-        sentence = say("This address takes only: %s.") % answer["Allow"]
+        sentence = gettext("This address takes only: %s.") % answer["Allow"]
         refused: HttpResponse = json_refusal(request, 405, sentence)
     else:
-        sentence = say("There is nothing to see here: go back and send the form again.")
+        sentence = gettext("There is nothing to see here: go back and send the form again.")
         context = {"sentence": sentence, "allowed": True}
         refused = render(request, "ui/refusal.html", context, status=405)
     refused["Allow"] = answer["Allow"]

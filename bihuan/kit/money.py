@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from .errors import Refusal
 from .numbers import LONGEST, half_up, is_empty, parse_number, plain
-from .words import say
+from .words import gettext
 
 YUAN, WAN, YI = 1, 10_000, 100_000_000
 UNITS = {"元": YUAN, "千元": 1_000, "万元": WAN, "百万元": 1_000_000, "亿元": YI}
@@ -47,12 +47,14 @@ def parse_yuan(cell: object, unit: int | None) -> int | None:
         return None
     number, unit = _number_and_unit(cell, unit)
     if number is None:
-        raise Refusal(say("“%s” is not an amount.") % plain(cell)[:LONGEST])
+        raise Refusal(gettext("“%s” is not an amount.") % plain(cell)[:LONGEST])
     if unit is None:
-        raise Refusal(say("Is “%s” in yuan, ten thousand or a hundred million yuan?") % plain(cell))
+        raise Refusal(
+            gettext("Is “%s” in yuan, ten thousand or a hundred million yuan?") % plain(cell)
+        )
     yuan = number * unit
     if abs(yuan) > LARGEST_YUAN:
-        raise Refusal(say("“%s” is too large to be money.") % plain(cell)[:LONGEST])
+        raise Refusal(gettext("“%s” is too large to be money.") % plain(cell)[:LONGEST])
     return int(yuan.quantize(Decimal(1), ROUND_HALF_UP))
 
 

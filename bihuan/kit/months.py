@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from .errors import Refusal
-from .words import say
+from .words import gettext
 
 
 @dataclass(frozen=True, order=True)
@@ -29,7 +29,7 @@ class Month:
         """Read "2024-03". Raises Refusal for anything else."""
         found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
         if not found or not 1 <= int(found[2]) <= 12:
-            raise Refusal(say("“%s” is not a month such as 2024-03.") % text)
+            raise Refusal(gettext("“%s” is not a month such as 2024-03.") % text)
         return cls(int(found[1]), int(found[2]))
 
     @cached_property

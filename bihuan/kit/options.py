@@ -3,7 +3,7 @@
 from argparse import ArgumentTypeError
 from datetime import date
 
-from .words import say
+from .words import gettext
 
 
 def day(text: str) -> date:
@@ -11,4 +11,4 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError(say("“%s” is not a day such as 2026-01-31.") % text) from None
+        raise ArgumentTypeError(gettext("“%s” is not a day such as 2026-01-31.") % text) from None

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from PIL import Image, UnidentifiedImageError
 
 from .errors import Refusal
-from .words import say
+from .words import gettext
 
 MEBIBYTE = 1024 * 1024
 MOST_PIXELS = 60_000_000  # said in the picture's head, and looked at before anything is decoded
@@ -35,7 +35,7 @@ def opened(content: bytes) -> Iterator[Image.Image]:
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise Refusal(_too_many_pixels()) from error
     except _BROKEN as error:
-        raise Refusal(say("This is no picture that can be read: JPEG, PNG or WebP.")) from error
+        raise Refusal(gettext("This is no picture that can be read: JPEG, PNG or WebP.")) from error
 
 
 def ending_of(picture: Image.Image) -> str:
@@ -48,7 +48,7 @@ def check_picture(content: bytes, *, most: int) -> str:
     anything else, as `opened`.
     """
     if len(content) > most:
-        raise Refusal(say("A photo may have %s MB at most.") % (most // MEBIBYTE))
+        raise Refusal(gettext("A photo may have %s MB at most.") % (most // MEBIBYTE))
     with opened(content) as picture:
         ending = ending_of(picture)
         picture.draft("L", (256, 256))  # a JPEG is decoded smaller, and yet read to its end
@@ -57,4 +57,4 @@ def check_picture(content: bytes, *, most: int) -> str:
 
 
 def _too_many_pixels() -> str:
-    return say("The photo has too many pixels.")
+    return gettext("The photo has too many pixels.")

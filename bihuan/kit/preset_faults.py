@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import yaml
 
 from .errors import Refusal
-from .words import say
+from .words import gettext
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class PresetFault:
     sentence: str
 
     def __str__(self) -> str:
-        return say("%(file)s, line %(line)s, “%(key)s”: %(sentence)s") % vars(self)
+        return gettext("%(file)s, line %(line)s, “%(key)s”: %(sentence)s") % vars(self)
 
 
 class PresetError(Refusal):

@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 
 from .preset_faults import BadNode, PresetFault, join
-from .words import say
+from .words import gettext
 
 EXTENDS = "extends"
 VALUES = "values"
@@ -40,11 +40,11 @@ def read_nodes(paths: tuple[Path, ...], faults: list[PresetFault]) -> dict[str, 
 def pairs_of(node: yaml.Node, key: str) -> dict[str, yaml.Node]:
     """Return the values of a mapping by name. Raises BadNode if it is none, or names one twice."""
     if not isinstance(node, yaml.MappingNode):
-        raise BadNode(node, key, say("Names with values are wanted here."))
+        raise BadNode(node, key, gettext("Names with values are wanted here."))
     pairs: dict[str, yaml.Node] = {}
     for name, value in node.value:
         if name.value in pairs:
-            raise BadNode(name, join(key, name.value), say("This name stands here twice."))
+            raise BadNode(name, join(key, name.value), gettext("This name stands here twice."))
         pairs[name.value] = value
     return pairs
 
@@ -110,13 +110,13 @@ class _File:
         base, key = str(said.value), join(name, EXTENDS)
         if base in self.written and base != name:
             if base in within:
-                raise BadNode(said, key, say("These presets extend each other in a circle."))
+                raise BadNode(said, key, gettext("These presets extend each other in a circle."))
             return self._whole(base, within)
         if base not in self.before:
             known = ", ".join(sorted({*self.before, *self.written} - {name}))
             told = {"name": base, "known": known}
             raise BadNode(
-                said, key, say("There is no preset “%(name)s”. There are: %(known)s.") % told
+                said, key, gettext("There is no preset “%(name)s”. There are: %(known)s.") % told
             )
         return self.before[base]
 
@@ -159,8 +159,8 @@ def _sequence_over(base: yaml.SequenceNode, over: yaml.MappingNode, key: str) ->
 
 def _not_one(found: int) -> str:
     if found:
-        return say("Several here are called “%(name)s”: write the whole list.")
-    return say("Nothing here is called “%(name)s”; known are: %(known)s.")
+        return gettext("Several here are called “%(name)s”: write the whole list.")
+    return gettext("Nothing here is called “%(name)s”; known are: %(known)s.")
 
 
 def _identities(node: yaml.Node) -> list[str]:
@@ -194,7 +194,7 @@ def _by_day(node: yaml.Node, key: str) -> list[tuple[date, yaml.Node]]:
         (_day(said, join(within, name), name), v) for name, v in pairs_of(said, within).items()
     ]
     if not found:
-        raise BadNode(said, within, say("Days with their values are wanted here."))
+        raise BadNode(said, within, gettext("Days with their values are wanted here."))
     return sorted(found, key=lambda pair: pair[0])
 
 
@@ -204,7 +204,7 @@ def _day(node: yaml.Node, key: str, text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        told = say("“%s” is not a day such as 2024-03-28, nor “start”.") % text
+        told = gettext("“%s” is not a day such as 2024-03-28, nor “start”.") % text
         raise BadNode(node, key, told) from error
 
 
@@ -232,7 +232,7 @@ def _compose(path: Path, faults: list[PresetFault]) -> yaml.Node | None:
         return node
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        faults.append(PresetFault(path.name, line, "", say("This is not readable YAML.")))
+        faults.append(PresetFault(path.name, line, "", gettext("This is not readable YAML.")))
         return None
     finally:
         loader.dispose()

@@ -15,7 +15,7 @@ import yaml
 
 from .preset_faults import BadNode, PresetFault, PresetValueError, join
 from .preset_nodes import pairs_of
-from .words import say
+from .words import gettext
 
 
 class Reader:
@@ -54,7 +54,7 @@ class Reader:
 
     def several(self, node: yaml.Node, shape: Any, key: str) -> tuple[Any, ...]:
         if not isinstance(node, yaml.SequenceNode):
-            raise BadNode(node, key, say("A list is wanted here."))
+            raise BadNode(node, key, gettext("A list is wanted here."))
         return tuple(
             self.try_read(part, shape, f"{key}[{place}]")
             for place, part in enumerate(node.value, 1)
@@ -73,10 +73,12 @@ class Reader:
         for name, value in pairs.items():
             if name not in fields:
                 known = ", ".join(fields)
-                self.note(BadNode(value, join(key, name), say("Unknown; known are: %s.") % known))
+                self.note(
+                    BadNode(value, join(key, name), gettext("Unknown; known are: %s.") % known)
+                )
         for name, field in fields.items():
             if name not in pairs and field.default is field.default_factory is MISSING:
-                wanted = say("This is missing; %s is wanted.") % expected(hints[name])
+                wanted = gettext("This is missing; %s is wanted.") % expected(hints[name])
                 self.note(BadNode(node, join(key, name), wanted))
         values = {
             name: self.try_read(value, hints[name], join(key, name))
@@ -94,7 +96,7 @@ class Reader:
 
     def note(self, bad: BadNode) -> None:
         if self.since:
-            bad.sentence += say(" (from %s on)") % self.since
+            bad.sentence += gettext(" (from %s on)") % self.since
         self.faults.append(bad.fault())
 
 
@@ -103,11 +105,11 @@ def expected(shape: Any) -> str:
     if get_origin(shape) in (Union, types.UnionType):
         return expected(next(part for part in get_args(shape) if part is not type(None)))
     if get_origin(shape) is tuple:
-        return say("a list")
+        return gettext("a list")
     if get_origin(shape) is dict or dataclasses.is_dataclass(shape):
-        return say("a group of names with values")
+        return gettext("a group of names with values")
     if isinstance(shape, type) and issubclass(shape, enum.Enum):
-        return say("one of %s") % ", ".join(str(member.value) for member in shape)
+        return gettext("one of %s") % ", ".join(str(member.value) for member in shape)
     return _SCALARS[shape][1]()
 
 
@@ -125,7 +127,7 @@ def _at(node: yaml.Node, key: str, error: PresetValueError) -> BadNode:
 
 def _scalar(node: yaml.Node, shape: Any, key: str) -> Any:
     if not isinstance(node, yaml.ScalarNode):
-        raise BadNode(node, key, say("A single value is wanted here."))
+        raise BadNode(node, key, gettext("A single value is wanted here."))
     if isinstance(shape, type) and issubclass(shape, enum.Enum):
         return _member(node, shape, key)
     read, wanted = _SCALARS[shape]
@@ -133,7 +135,7 @@ def _scalar(node: yaml.Node, shape: Any, key: str) -> Any:
         return read(node)
     except (ValueError, InvalidOperation) as error:
         values = {"value": node.value, "wanted": str(wanted())}
-        raise BadNode(node, key, say("“%(value)s” is not %(wanted)s.") % values) from error
+        raise BadNode(node, key, gettext("“%(value)s” is not %(wanted)s.") % values) from error
 
 
 def _member(node: yaml.ScalarNode, shape: type[enum.Enum], key: str) -> enum.Enum:
@@ -141,7 +143,7 @@ def _member(node: yaml.ScalarNode, shape: type[enum.Enum], key: str) -> enum.Enu
         return shape(node.value)
     except ValueError as error:
         known = ", ".join(str(member.value) for member in shape)
-        raise BadNode(node, key, say("It must be one of: %s.") % known) from error
+        raise BadNode(node, key, gettext("It must be one of: %s.") % known) from error
 
 
 def _text(node: yaml.ScalarNode) -> str:
@@ -172,9 +174,9 @@ def _day(node: yaml.ScalarNode) -> date:
 
 _SPOKEN = {"true": True, "yes": True, "false": False, "no": False}
 _SCALARS: dict[Any, tuple[Callable[[yaml.ScalarNode], Any], Callable[[], str]]] = {
-    str: (_text, lambda: say("a text")),
-    int: (_whole, lambda: say("a whole number")),
-    Decimal: (_decimal, lambda: say("a number")),
-    bool: (_yes_or_no, lambda: say("true or false")),
-    date: (_day, lambda: say("a day such as 2024-03-28")),
+    str: (_text, lambda: gettext("a text")),
+    int: (_whole, lambda: gettext("a whole number")),
+    Decimal: (_decimal, lambda: gettext("a number")),
+    bool: (_yes_or_no, lambda: gettext("true or false")),
+    date: (_day, lambda: gettext("a day such as 2024-03-28")),
 }

@@ -22,7 +22,7 @@ from .errors import Refusal
 from .preset_faults import BadNode, PresetError, PresetFault, PresetValueError
 from .preset_nodes import as_of, days_of, read_nodes
 from .preset_reader import Reader
-from .words import say
+from .words import gettext
 
 __all__ = [
     "Dated",
@@ -88,7 +88,7 @@ def choose(presets: Mapping[str, T], name: str) -> T:
     """Return the preset called `name`. Raises Refusal naming those there are."""
     if name not in presets:
         raise Refusal(
-            say("There is no preset “%(name)s”. There are: %(known)s.")
+            gettext("There is no preset “%(name)s”. There are: %(known)s.")
             % {"name": name, "known": ", ".join(presets)}
         )
     return presets[name]
@@ -100,7 +100,7 @@ def _dated(
     """Read one preset as it is on each day on which something in it changes."""
     days = sorted(set(days_of(node, name)))
     if days and not dates:
-        raise BadNode(node, name, say("Values with dates are not taken here."))
+        raise BadNode(node, name, gettext("Values with dates are not taken here."))
     steps: list[tuple[date, T]] = []
     known = {(each.file, each.line, each.key) for each in faults}
     for day in dict.fromkeys([date.min, *days[1:]]):

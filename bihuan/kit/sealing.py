@@ -17,7 +17,7 @@ from django.db import models
 
 from .errors import Refusal
 from .keyfiles import keys_in, keys_or_first, replace_keys
-from .words import say
+from .words import gettext
 
 MARK = "sealed:1:"
 SEALED = re.compile(r"sealed:1:gAAAA[A-Za-z0-9_-]{60,}={0,2}")
@@ -52,7 +52,9 @@ def unseal(text: str) -> str:
         return MultiFernet([Fernet(key) for key in _ring()]).decrypt(_token(text)).decode()
     except (InvalidToken, ValueError) as error:
         raise SecretLost(
-            say("This secret cannot be read, its key is missing: enter it anew, or bring back %s.")
+            gettext(
+                "This secret cannot be read, its key is missing: enter it anew, or bring back %s."
+            )
             % key_file()
         ) from error
 
@@ -135,13 +137,15 @@ def state() -> list[str]:
     """Return what is wrong with the keys themselves, a sentence each; nothing if all is well."""
     told, path = [], key_file()
     if path.exists() and path.stat().st_mode & 0o077:
-        told.append(say("Others may read %s: allow it to its owner alone (chmod 600).") % path)
+        told.append(gettext("Others may read %s: allow it to its owner alone (chmod 600).") % path)
     try:
         held = keys_held()
     except Refusal as refusal:
         return [*told, str(refusal)]
     if not are_given() and held > 1:
-        told.append(say("A change of keys was begun and not finished: run `bihuan rotate-keys`."))
+        told.append(
+            gettext("A change of keys was begun and not finished: run `bihuan rotate-keys`.")
+        )
     return told
 
 
@@ -163,5 +167,5 @@ def _ring(*, make: bool = False) -> list[str]:
         [Fernet(key) for key in ring]
     except ValueError:
         where = "BIHUAN_ENCRYPTION_KEYS" if are_given() else key_file()
-        raise Refusal(say("%s holds something that is no key.") % where) from None
+        raise Refusal(gettext("%s holds something that is no key.") % where) from None
     return ring

@@ -14,7 +14,7 @@ from .reader.limits import MEBIBYTE, MOST_COLUMNS
 from .reader.values import Book, Cell, ReadingFault, Sheet, Unreadable
 from .reader.wire import unpacked
 from .readers import ask
-from .words import _, say
+from .words import _, gettext
 from .workbooks import BASE_SHEET
 
 __all__ = ["MOST_COLUMNS", "Book", "Cell", "Note", "Sheet", "annotate", "read_workbook"]
@@ -75,7 +75,7 @@ def check_size(size: int, name: str) -> None:
     """Refuse a file that is too large, before it is read."""
     if size > settings.LARGEST_WORKBOOK_MEGABYTES * MEBIBYTE:
         raise Refusal(
-            say("“%(name)s” is larger than %(most)s MB: split it.")
+            gettext("“%(name)s” is larger than %(most)s MB: split it.")
             % {"name": name, "most": settings.LARGEST_WORKBOOK_MEGABYTES}
         )
 

@@ -20,7 +20,7 @@ from django.conf import settings
 
 from .errors import Refusal
 from .presets import load_presets
-from .words import say
+from .words import gettext
 
 ONE_DAY = timedelta(days=1)
 FIRST_YEAR, LAST_YEAR = 2000, 2050
@@ -35,7 +35,7 @@ class Holidays:
 
     def __post_init__(self) -> None:
         if len({day.year for day in (*self.free, *self.worked)}) > 1:
-            raise ValueError(say("The days of one year stand together."))
+            raise ValueError(gettext("The days of one year stand together."))
 
 
 @cache
@@ -84,7 +84,7 @@ def workdays_between(start: date, end: date) -> int:
 def _counted(*days: date) -> list[date]:
     if any(not FIRST_YEAR < day.year < LAST_YEAR for day in days):
         told = {"first": FIRST_YEAR + 1, "last": LAST_YEAR - 1}
-        raise Refusal(say("Working days are counted from %(first)s to %(last)s.") % told)
+        raise Refusal(gettext("Working days are counted from %(first)s to %(last)s.") % told)
     return all_workdays()
 
 

@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from django.db import OperationalError, connection, transaction
 
 from .errors import Refusal
-from .words import say
+from .words import gettext
 
 WRITE_LOCK = 0x6269_7772  # "biwr"
 LONGEST_WAIT = "20s"  # as long as a writer waits on SQLite
@@ -44,7 +44,7 @@ def one_writer() -> Iterator[None]:
         if connection.in_atomic_block or not _gave_way(error):
             raise
         raise Refusal(
-            say(
+            gettext(
                 "Somebody else's change is still being written, perhaps a large import. "
                 "Nothing of yours was saved: try again in a minute."
             )

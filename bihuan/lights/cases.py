@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from bihuan.kit.cases import Worked
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .kinds import Colour
 from .rules import HeadlineRules, LightReason, RuleSet
@@ -71,7 +71,9 @@ class HeadlineCase:
         """Return what `rules` say, and whether that was expected."""
         shown, made = self.headline(rules)
         clauses = self.clauses_of(shown, made)
-        lifted = (say("LIGHT-14 Lifted for %s days.") % self.lift_days,) if shown.is_lifted else ()
+        lifted = (
+            (gettext("LIGHT-14 Lifted for %s days.") % self.lift_days,) if shown.is_lifted else ()
+        )
         told = (*lifted, *_sentences(made))
         is_met = (shown.colour, clauses) == (self.colour, self.clauses)
         expected = "" if is_met else ", ".join((_label(self.colour), *self.clauses))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bihuan.kit.cases import Worked
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.workdays import add_workdays
 
 from .escalation import MatterStanding, level_on
@@ -48,14 +48,14 @@ class PolicyCase:
     def worked(self, policy: MatterPolicy) -> Worked:
         """Return what `loop` says of the matter, and whether that was expected."""
         found, wanted = self.answer(policy), (self.limit, self.level)
-        late = say("Working days late: %s") % self.days_late
+        late = gettext("Working days late: %s") % self.days_late
         return Worked(
             self.title, _in_words(*found), (late,), "" if found == wanted else _in_words(*wanted)
         )
 
 
 def _in_words(limit: int, level: str) -> str:
-    return say("Time limit: %(days)s working days; level: %(level)s") % {
+    return gettext("Time limit: %(days)s working days; level: %(level)s") % {
         "days": limit,
         "level": level,
     }

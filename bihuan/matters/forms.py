@@ -8,7 +8,7 @@ from django import forms
 
 from bihuan.accounts.models import Organisation
 from bihuan.kit.fields import NumberField, RowsField, SinceField, WanField
-from bihuan.kit.words import _, say
+from bihuan.kit.words import _, gettext
 
 from .kinds import MatterKind, Verb
 from .models import Matter
@@ -50,7 +50,7 @@ def _words(label: Any, *, required: bool = False, rows: int = 3) -> forms.CharFi
 
 
 def _with_days(label: str, days: int) -> str:
-    return say("%(label)s (%(days)s working days)") % {"label": label, "days": days}
+    return gettext("%(label)s (%(days)s working days)") % {"label": label, "days": days}
 
 
 class RaiseMatterForm(forms.Form):
@@ -81,7 +81,7 @@ class RaiseMatterForm(forms.Form):
         self.fields["severity"].choices = [  # type: ignore[attr-defined]  # a choice field
             (
                 s.code,
-                say("%(label)s (%(days)s working days)") % {"label": named(s), "days": s.limit},
+                gettext("%(label)s (%(days)s working days)") % {"label": named(s), "days": s.limit},
             )
             for s in policy.severities
         ]
@@ -184,7 +184,8 @@ class PauseForm(MatterMoveForm):
         self.fields["reason_code"].choices = [  # type: ignore[attr-defined]  # a choice field
             (
                 p.code,
-                say("%(label)s (%(days)s working days)") % {"label": named(p), "days": p.longest},
+                gettext("%(label)s (%(days)s working days)")
+                % {"label": named(p), "days": p.longest},
             )
             for p in policy.pauses
         ]

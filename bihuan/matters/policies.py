@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .kinds import MatterKind, PaperKind, Who
 
@@ -23,7 +23,7 @@ class Severity:
 
     def __post_init__(self) -> None:
         if not 1 <= self.limit <= 250:
-            raise ValueError(say("A time limit is 1 to 250 working days."))
+            raise ValueError(gettext("A time limit is 1 to 250 working days."))
 
 
 @dataclass(frozen=True)
@@ -91,17 +91,17 @@ class MatterPolicy:
 
     def __post_init__(self) -> None:
         if not (self.severities and self.types and self.levels):
-            raise ValueError(say("Severities, types and levels are wanted."))
+            raise ValueError(gettext("Severities, types and levels are wanted."))
         for things in (self.severities, self.types, self.pauses):
             _once(thing.code for thing in things)
         after = [level.after for level in self.levels]
         if after[0] is not None or None in after[1:]:
-            raise ValueError(say("The first level has no days; each later one has."))
+            raise ValueError(gettext("The first level has no days; each later one has."))
         climbed = [days for days in after[1:] if days is not None]
         if climbed != sorted(set(climbed)) or (climbed and climbed[0] < 1):
-            raise ValueError(say("Each level comes later than the one before."))
+            raise ValueError(gettext("Each level comes later than the one before."))
         if not 50 <= self.near_percent <= 100:
-            raise ValueError(say("Likeness is 50 to 100 percent."))
+            raise ValueError(gettext("Likeness is 50 to 100 percent."))
 
     @property
     def top(self) -> int:
@@ -130,4 +130,4 @@ class MatterPolicy:
 def _once(codes: Iterable[str]) -> None:
     twice = [code for code, times in Counter(codes).items() if times > 1]
     if twice:
-        raise ValueError(say("“%s” stands here twice.") % twice[0])
+        raise ValueError(gettext("“%s” stands here twice.") % twice[0])

@@ -14,7 +14,7 @@ from decimal import Decimal
 from rapidfuzz import fuzz
 
 from bihuan.kit.errors import NotAllowed, Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.workdays import add_workdays, workdays_between
 from bihuan.projects.rules import name_key
 
@@ -120,7 +120,7 @@ def check_move(now: str, verb: Verb) -> None:
     """Refuse by name a move that LOOP-1 does not have."""
     if MatterState(now) not in MOVES[verb].frm:
         raise Refusal(
-            say("“%(move)s” is not possible while a matter is “%(state)s”.")
+            gettext("“%(move)s” is not possible while a matter is “%(state)s”.")
             % {"move": verb.label, "state": MatterState(now).label}
         )
 
@@ -131,7 +131,7 @@ def check_not_a_handler(
     """Refuse whoever worked on the matter, or belongs to those who did (LOOP-2)."""
     if by in handlers or organisation in organisations:
         raise NotAllowed(
-            say(
+            gettext(
                 "Whoever handles a matter can neither verify, close nor withdraw it:"
                 " somebody else must."
             )
@@ -141,20 +141,20 @@ def check_not_a_handler(
 def check_handler(organisation: int | None, organisations: Collection[int]) -> None:
     """Refuse whoever is of none of the organisations that the matter was assigned to."""
     if organisation is None or organisation not in organisations:
-        raise NotAllowed(say("This matter was not assigned to your organisation."))
+        raise NotAllowed(gettext("This matter was not assigned to your organisation."))
 
 
 def check_words(text: str) -> None:
     """Refuse a move that needs words and has none."""
     if not text.strip():
-        raise Refusal(say("Say it in a few words: others must be able to follow."))
+        raise Refusal(gettext("Say it in a few words: others must be able to follow."))
 
 
 def check_evidence(note: str, files: int) -> None:
     """Refuse an answer without evidence: what was done in words, and what shows it (LOOP-3)."""
     check_words(note)
     if not files and len(name_key(note)) < 10:
-        raise Refusal(say("An answer needs evidence: say what was done, or add a file."))
+        raise Refusal(gettext("An answer needs evidence: say what was done, or add a file."))
 
 
 def due_day(  # all named
@@ -177,7 +177,8 @@ def due_day(  # all named
     check_deadline(wished, on)
     if wished > standard and (kind != MatterKind.ORDER or goes_on):
         raise Refusal(
-            say("The time may be shortened, not lengthened: the standard ends on %s.") % standard
+            gettext("The time may be shortened, not lengthened: the standard ends on %s.")
+            % standard
         )
     return wished
 
@@ -192,9 +193,9 @@ def due_again(*, due_on: date, stopped_on: date, on: date) -> date:
 def check_deadline(wished: date, on: date) -> None:
     """Refuse a deadline that has passed, or lies so far off that nobody means it."""
     if wished < on:
-        raise Refusal(say("The deadline has passed already."))
+        raise Refusal(gettext("The deadline has passed already."))
     if wished.year > on.year + YEARS_AHEAD:
-        raise Refusal(say("A deadline lies no more than %s years ahead.") % YEARS_AHEAD)
+        raise Refusal(gettext("A deadline lies no more than %s years ahead.") % YEARS_AHEAD)
 
 
 def check_shortens(kind: str, *, due_on: date, wished: date, on: date, is_first: bool) -> None:
@@ -204,16 +205,18 @@ def check_shortens(kind: str, *, due_on: date, wished: date, on: date, is_first:
     check_deadline(wished, on)
     names_its_day = kind == MatterKind.ORDER and is_first and on <= due_on
     if wished > due_on and not names_its_day:
-        raise Refusal(say("Assigning gives no more time than until %s: ask for it.") % due_on)
+        raise Refusal(gettext("Assigning gives no more time than until %s: ask for it.") % due_on)
 
 
 def check_extension(*, due_on: date, wished: date, on: date, granted: int, most: int) -> None:
     """Refuse an extension that is none, or one too many (LOOP-6)."""
     if wished <= due_on:
-        raise Refusal(say("That is no later than the deadline, %s.") % due_on)
+        raise Refusal(gettext("That is no later than the deadline, %s.") % due_on)
     check_deadline(wished, on)
     if granted >= most:
-        raise Refusal(say("The time was extended %s times already: no more is possible.") % granted)
+        raise Refusal(
+            gettext("The time was extended %s times already: no more is possible.") % granted
+        )
 
 
 def check_pause(*, on: date, ends_on: date, longest: int, taken: int) -> None:
@@ -221,10 +224,10 @@ def check_pause(*, on: date, ends_on: date, longest: int, taken: int) -> None:
     reason took from this matter before (LOOP-7).
     """
     if ends_on <= on:
-        raise Refusal(say("A pause ends on a later day."))
+        raise Refusal(gettext("A pause ends on a later day."))
     if taken + workdays_between(on, ends_on) > longest:
         raise Refusal(
-            say(
+            gettext(
                 "For this reason the clock pauses %(most)s working days at most, %(taken)s of which"
                 " are used."
             )
@@ -263,6 +266,6 @@ def slip_days(*, milestone_on: date | None, due_on: date, on: date) -> int:
     return max((max(due_on, on) - milestone_on).days, 0)
 
 
-def worth(held_yuan: int, slip: int) -> int:
+def priority(held_yuan: int, slip: int) -> int:
     """Return what solving a matter is worth, to sort by: investment held up x days at stake."""
     return held_yuan * (1 + slip)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .kinds import ROBOTS, ChannelKind, Security
 
@@ -47,7 +47,7 @@ def read_address(kind: str, typed: str) -> str:
     typed = typed.strip()
     if kind == ChannelKind.MAIL:
         if not _MAIL.fullmatch(typed):
-            raise Refusal(say("“%s” is not an e-mail address.") % typed)
+            raise Refusal(gettext("“%s” is not an e-mail address.") % typed)
         return typed
     if kind in ROBOTS and _KEY.fullmatch(typed):
         host, path = PUBLIC[ChannelKind(kind)]
@@ -61,9 +61,9 @@ def check_server(server: MailServer) -> None:
     if server.sender:
         read_address(ChannelKind.MAIL, server.sender)
     if server.host and not re.fullmatch(r"[A-Za-z0-9.:-]{1,200}", server.host):
-        raise Refusal(say("“%s” is not the name of a server.") % server.host)
+        raise Refusal(gettext("“%s” is not the name of a server.") % server.host)
     if server.security not in Security.values or not 0 < server.port < 65_536:
-        raise Refusal(say("There is no such encryption, or no such port."))
+        raise Refusal(gettext("There is no such encryption, or no such port."))
 
 
 def is_public(kind: str, address: str) -> bool:
@@ -103,4 +103,4 @@ def _check_web(typed: str) -> None:
     except ValueError:
         good = False
     if not good or re.search(r"[\s\x00-\x1f]", typed) or "@" in parts.netloc:
-        raise Refusal(say("Paste the whole address, beginning with https://"))
+        raise Refusal(gettext("Paste the whole address, beginning with https://"))

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 Address = IPv4Address | IPv6Address
 SECONDS = 10
@@ -50,10 +50,12 @@ def checked(host: str, port: int) -> tuple[socket.AddressFamily, tuple[str, int]
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise Unreachable(say("The server cannot be reached.")) from None
+        raise Unreachable(gettext("The server cannot be reached.")) from None
     for family, _kind, _protocol, _name, at in found:
         if not is_open(ip_address(at[0])) or _is_own(family, str(at[0])):
-            raise Unreachable(say("Messages are not sent to this machine or to such an address."))
+            raise Unreachable(
+                gettext("Messages are not sent to this machine or to such an address.")
+            )
     family, _kind, _protocol, _name, at = found[0]
     return family, (str(at[0]), int(at[1]))
 
@@ -80,7 +82,7 @@ def post(url: str, content: bytes) -> tuple[int, bytes]:
         answer = line.getresponse()
         return answer.status, answer.read(100_000)
     except (OSError, http.client.HTTPException):
-        raise Unreachable(say("The server cannot be reached.")) from None
+        raise Unreachable(gettext("The server cannot be reached.")) from None
     finally:
         line.close()
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import override
 
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.matters.models import Matter
 
 from .kinds import ChannelKind, NoticeKind
@@ -100,12 +100,12 @@ def _escalation(notice: Notice) -> Letter | None:
     if not lines:
         return None
     most = office_times().most_rows
-    left = [LetterLine(say("and %s more") % (len(lines) - most))] if len(lines) > most else []
+    left = [LetterLine(gettext("and %s more") % (len(lines) - most))] if len(lines) > most else []
     return Letter(
-        subject=say("Escalated to you: %s matters") % len(lines),
-        opening=say("These matters have climbed to you, or are about to:"),
+        subject=gettext("Escalated to you: %s matters") % len(lines),
+        opening=gettext("These matters have climbed to you, or are about to:"),
         lines=(*lines[:most], *left),
-        closing=say("All of it stands under “My work”."),
+        closing=gettext("All of it stands under “My work”."),
         link=full_address(reverse("todo:mine")),
     )
 
@@ -115,15 +115,15 @@ def _climbed(matter: Matter) -> str:
         matter.number,
         matter.title,
         matter.project.name if matter.project else "",
-        say("due %s") % matter.due_on,
+        gettext("due %s") % matter.due_on,
     ]
     return " · ".join(part for part in parts if part)
 
 
 def _test(channel: Channel) -> Letter:
     return Letter(
-        subject=say("Test message"),
-        opening=say("“%s” works: notices will come this way.") % channel.name,
+        subject=gettext("Test message"),
+        opening=gettext("“%s” works: notices will come this way.") % channel.name,
         link=full_address(reverse("todo:mine")),
     )
 

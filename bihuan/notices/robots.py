@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from . import hosts
 from .kinds import ChannelKind
@@ -63,8 +63,8 @@ def check_answer(answer: Mapping[str, Any]) -> None:
     if code == 0:
         return
     if not isinstance(code, int):
-        raise SendingFailed(say("The server's answer cannot be read."))
-    raise SendingFailed(say("The robot refused it, for its reason number %s.") % code)
+        raise SendingFailed(gettext("The server's answer cannot be read."))
+    raise SendingFailed(gettext("The robot refused it, for its reason number %s.") % code)
 
 
 def post(address: str, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,9 +72,9 @@ def post(address: str, said: Mapping[str, Any]) -> dict[str, Any]:
     try:
         read = json.loads(deliver_json(address, said))
     except ValueError:
-        raise SendingFailed(say("The server's answer cannot be read.")) from None
+        raise SendingFailed(gettext("The server's answer cannot be read.")) from None
     if not isinstance(read, dict):
-        raise SendingFailed(say("The server's answer cannot be read."))
+        raise SendingFailed(gettext("The server's answer cannot be read."))
     return read
 
 
@@ -87,7 +87,7 @@ def deliver_json(address: str, said: Mapping[str, Any]) -> bytes:
     except hosts.Unreachable as told:
         raise SendingFailed(str(told)) from None
     if not 200 <= status < 300:
-        raise SendingFailed(say("The server answered %s.") % status)
+        raise SendingFailed(gettext("The server answered %s.") % status)
     return answer
 
 

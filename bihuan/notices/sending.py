@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bihuan.kit.sealing import SecretLost, unseal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .kinds import ROBOTS, ChannelKind
 from .models import Channel, Post
@@ -41,7 +41,7 @@ def _by_apprise(service: dict[str, Any], subject: str, body: str) -> None:
         good = way is not None and sender.add(way)
         sent = good and sender.notify(title=subject, body=body, body_format="html")
     if not sent:  # in our own words: those of Apprise may hold the address
-        sentence = say(
+        sentence = gettext(
             "The mail server did not take it: check its name, port, encryption and user."
         )
         raise SendingFailed(sentence)
@@ -50,7 +50,7 @@ def _by_apprise(service: dict[str, Any], subject: str, body: str) -> None:
 def _mail_to(address: str) -> dict[str, Any]:
     office = Post.objects.current()
     if not office.mail_host or not office.mail_from:
-        raise SendingFailed(say("No mail server is set."))
+        raise SendingFailed(gettext("No mail server is set."))
     return {
         "schema": "mailto",
         "host": office.mail_host,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class OfficeTimes:
 
     def __post_init__(self) -> None:
         if min(self.review_workdays, self.accept_workdays, self.ask_ahead_days) < 0:
-            raise ValueError(say("Days are counted from 0."))
+            raise ValueError(gettext("Days are counted from 0."))
         if any(minutes < 1 for minutes in (*self.retry_minutes, self.claim_minutes)):
-            raise ValueError(say("Minutes are counted from 1."))
+            raise ValueError(gettext("Minutes are counted from 1."))
         if self.most_rows < 1:
-            raise ValueError(say("A notice has one row at least."))
+            raise ValueError(gettext("A notice has one row at least."))

@@ -17,7 +17,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.papers import Paper as Sheet
 from bihuan.kit.papers import readable, to_json
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.matters.actions.holding import locked
 from bihuan.matters.actions.moving import next_number
@@ -58,7 +58,7 @@ def issue_paper(
     known = matter.papers.filter(kind=kind).order_by("pk")
     if issued_before is not None and len(known) != issued_before:
         raise Refusal(
-            say("“%s” was issued for this matter meanwhile. Look at it first.") % known[0].label
+            gettext("“%s” was issued for this matter meanwhile. Look at it first.") % known[0].label
         )
     stamp = _stamp(kind, signer, at)
     sheet = matter_sheet(kind, matter, text=text, stamp=stamp)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.matters.kinds import OPEN, MatterState, PaperKind
 
 TEXT_MOST = 5_000
@@ -27,45 +27,45 @@ def kinds_for(state: MatterState, *, has_lead: bool) -> list[PaperKind]:
 def check_paper(kind: PaperKind, state: MatterState, *, has_lead: bool) -> None:
     """Raises Refusal if a matter in `state` gets no paper of this kind (PAPER-2)."""
     if kind == PaperKind.DECISIONS:
-        raise Refusal(say("A list of decisions is issued from its meeting."))
+        raise Refusal(gettext("A list of decisions is issued from its meeting."))
     if state not in OPEN:
-        raise Refusal(say("The matter is over: no paper is issued about it any more."))
+        raise Refusal(gettext("The matter is over: no paper is issued about it any more."))
     if kind not in kinds_for(state, has_lead=has_lead):
-        raise Refusal(say("Assign the matter first: the paper goes to its lead organisation."))
+        raise Refusal(gettext("Assign the matter first: the paper goes to its lead organisation."))
 
 
 def check_text(text: str, signer: str) -> None:
     """Raises Refusal unless a paper says something and somebody signs it (PAPER-3)."""
     if not text:
-        raise Refusal(say("A paper needs a text."))
+        raise Refusal(gettext("A paper needs a text."))
     if len(text) > TEXT_MOST:
-        raise Refusal(say("The text is longer than %s characters.") % TEXT_MOST)
+        raise Refusal(gettext("The text is longer than %s characters.") % TEXT_MOST)
     if not signer:
-        raise Refusal(say("Say who signs the paper."))
+        raise Refusal(gettext("Say who signs the paper."))
     if len(signer) > SIGNER_MOST:
-        raise Refusal(say("The name of who signs is longer than %s characters.") % SIGNER_MOST)
+        raise Refusal(gettext("The name of who signs is longer than %s characters.") % SIGNER_MOST)
 
 
 def check_void(reason: str, *, is_void: bool) -> None:
     """Raises Refusal if the paper is void already, or no reason is given (PAPER-4)."""
     if is_void:
-        raise Refusal(say("This paper is void already."))
+        raise Refusal(gettext("This paper is void already."))
     if not reason:
-        raise Refusal(say("Say why the paper is void."))
+        raise Refusal(gettext("Say why the paper is void."))
     if len(reason) > REASON_MOST:
-        raise Refusal(say("The reason is longer than %s characters.") % REASON_MOST)
+        raise Refusal(gettext("The reason is longer than %s characters.") % REASON_MOST)
 
 
 def check_decisions(title: str, decisions: Sequence[tuple[str, str]]) -> None:
     """Raises Refusal unless each decision says what is to be done, and who does it (PAPER-5)."""
     if not title or len(title) > TITLE_MOST:
-        raise Refusal(say("Name the meeting, in at most %s characters.") % TITLE_MOST)
+        raise Refusal(gettext("Name the meeting, in at most %s characters.") % TITLE_MOST)
     if not decisions:
-        raise Refusal(say("There is no decision to list."))
+        raise Refusal(gettext("There is no decision to list."))
     if len(decisions) > DECISIONS_MOST:
-        raise Refusal(say("A list holds at most %s decisions.") % DECISIONS_MOST)
+        raise Refusal(gettext("A list holds at most %s decisions.") % DECISIONS_MOST)
     for place, (text, lead) in enumerate(decisions, 1):
         if not text or not lead:
-            raise Refusal(say("Decision %s lacks what is to be done, or who does it.") % place)
+            raise Refusal(gettext("Decision %s lacks what is to be done, or who does it.") % place)
         if len(text) > DECISION_MOST:
-            raise Refusal(say("Decision %s is too long.") % place)
+            raise Refusal(gettext("Decision %s is too long.") % place)

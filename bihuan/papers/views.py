@@ -17,7 +17,7 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.papers import fonts_used
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.matters.kinds import MatterState, PaperKind
 from bihuan.matters.models import Matter
 from bihuan.matters.presets import district_policy
@@ -85,7 +85,7 @@ def void(request: UserRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, say("%s is void. It keeps its number.") % found.label)
+            messages.success(request, gettext("%s is void. It keeps its number.") % found.label)
             return redirect("papers:paper", found.pk)
     return _paper(request, found, form)
 
@@ -127,7 +127,7 @@ def issue(request: UserRequest, matter_pk: int, kind: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, say("Issued as %s.") % new.label)
+            messages.success(request, gettext("Issued as %s.") % new.label)
             return redirect("papers:paper", new.pk)
     said = form.cleaned_data if form.is_bound and form.is_valid() else start
     stamp = Stamp(local_day(at), str(said["signer"]))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.matters.kinds import PaperKind
 from bihuan.matters.policies import PolicyReading
 
@@ -100,18 +100,18 @@ class Wording:
         for sentence in self._sentences():
             unknown = [name for name in _WORD.findall(sentence) if name not in WORDS]
             if unknown:
-                raise ValueError(say("There is no word “%s” to fill in.") % unknown[0])
+                raise ValueError(gettext("There is no word “%s” to fill in.") % unknown[0])
             if _BRACE.search(_WORD.sub("", sentence)):
-                raise ValueError(say("A brace stands alone in “%s”.") % sentence[:40])
+                raise ValueError(gettext("A brace stands alone in “%s”.") % sentence[:40])
         in_number = set(_WORD.findall(self.number))
         if not {"year", "number"} <= in_number <= {"year", "number", "short", "district"}:
             raise ValueError(
-                say(
+                gettext(
                     "A paper's number names {year} and {number}, and at most {short} or {district}."
                 )
             )
         if not 0 <= self.drop_mm <= 100:
-            raise ValueError(say("The mark stands 0 to 100 mm below the upper edge."))
+            raise ValueError(gettext("The mark stands 0 to 100 mm below the upper edge."))
 
     def _sentences(self) -> Iterator[str]:
         yield from (self.number, self.title, self.text, self.addressee, self.mark)
@@ -141,7 +141,7 @@ class Wordings:
     def __post_init__(self) -> None:
         series = [self.of(kind).number for kind in PaperKind]
         if len(set(series)) < len(series):
-            raise ValueError(say("Two kinds of paper would bear the same numbers."))
+            raise ValueError(gettext("Two kinds of paper would bear the same numbers."))
 
     def of(self, kind: PaperKind) -> Wording:
         found = getattr(self, kind.value)

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from bihuan.kit.fields import NumberField, WanField
-from bihuan.kit.words import _, say
+from bihuan.kit.words import _, gettext
 from bihuan.projects.forms import OwnIds, ProjectField, day_field
 from bihuan.projects.kinds import ProjectClass, Tier
 from bihuan.projects.models import Project
@@ -55,14 +55,14 @@ class TermsForm(OwnIds, forms.Form):
     ) -> None:
         """`on` is the day by whose rules the expected curve is proposed."""
         super().__init__(*given, **options)
-        choices = [("", say("As before"))] if keep else []
+        choices = [("", gettext("As before"))] if keep else []
         choices += [(name, each.latest.title) for name, each in curve_presets().items()]
-        self.fields["curve"].choices = [*choices, (ENTERED, say("Typed month by month"))]  # type: ignore[attr-defined]  # a choice field
+        self.fields["curve"].choices = [*choices, (ENTERED, gettext("Typed month by month"))]  # type: ignore[attr-defined]  # a choice field
         self.fields["curve"].required = not keep
         self.fields["curve"].initial = "" if keep or on is None else district_curve(on)
         for number in MONTHS:
             self.fields[f"month{number}"] = WanField(
-                label=say("To the end of month %s") % number, required=False
+                label=gettext("To the end of month %s") % number, required=False
             )
 
     def months(self) -> list[forms.BoundField]:
@@ -72,7 +72,7 @@ class TermsForm(OwnIds, forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if said.get("curve") == ENTERED and not self._points(said):
-            self.add_error("curve", say("Type at least one month."))
+            self.add_error("curve", gettext("Type at least one month."))
         return said
 
     def terms(self) -> Terms:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from bihuan.kit.cases import Worked
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.projects.kinds import GIVEN_UP, ProjectClass, ProjectState, Tier
 
 ENTERED = "entered"
@@ -35,12 +35,12 @@ class Curve:
 
     def __post_init__(self) -> None:
         if not self.percent.keys() <= {str(number) for number in range(1, 13)}:
-            raise ValueError(say("Months are numbered 1 to 12."))
+            raise ValueError(gettext("Months are numbered 1 to 12."))
         shares = [self.percent[key] for key in sorted(self.percent, key=int)]
         if not 100 <= self.percent.get("12", 0) <= 200:
-            raise ValueError(say("A curve ends in December between 100 and 200 percent."))
+            raise ValueError(gettext("A curve ends in December between 100 and 200 percent."))
         if shares[0] < 0 or any(b < a for a, b in pairwise(shares)):
-            raise ValueError(say("A curve never falls."))
+            raise ValueError(gettext("A curve never falls."))
 
     def along(self, total: int) -> list[int]:
         """Return the twelve cumulative amounts in yuan for a plan of `total` (CURVE-1)."""
@@ -74,7 +74,8 @@ class CurveCase:
 
 def _reached(amounts: Mapping[str, int]) -> str:
     return " · ".join(
-        say("to the end of month %(month)s: %(wan)s ×10,000 yuan") % {"month": number, "wan": wan}
+        gettext("to the end of month %(month)s: %(wan)s ×10,000 yuan")
+        % {"month": number, "wan": wan}
         for number, wan in amounts.items()
     )
 
@@ -89,7 +90,7 @@ class TemplateStep:
 
     def __post_init__(self) -> None:
         if not 1 <= self.month <= 12:
-            raise ValueError(say("A month is 1 to 12, not %s.") % self.month)
+            raise ValueError(gettext("A month is 1 to 12, not %s.") % self.month)
 
     def due_in(self, year: int) -> date:
         return date(year, self.month, monthrange(year, self.month)[1])
@@ -105,9 +106,9 @@ class MilestoneTemplate:
 
     def __post_init__(self) -> None:
         if not self.steps or len({step.key for step in self.steps}) < len(self.steps):
-            raise ValueError(say("A template has steps, each with a key of its own."))
+            raise ValueError(gettext("A template has steps, each with a key of its own."))
         if any(b.month < a.month for a, b in pairwise(self.steps)):
-            raise ValueError(say("The steps are not in the order of their months."))
+            raise ValueError(gettext("The steps are not in the order of their months."))
 
 
 def spread(points: Mapping[int, int], total: int) -> list[int]:
@@ -120,12 +121,12 @@ def spread(points: Mapping[int, int], total: int) -> list[int]:
     known = dict(sorted({**points, 12: points.get(12, total)}.items()))
     if known[12] != total:
         raise Refusal(
-            say("The plan to December is %(december)s yuan, but the year's plan is %(total)s.")
+            gettext("The plan to December is %(december)s yuan, but the year's plan is %(total)s.")
             % {"december": f"{known[12]:,}", "total": f"{total:,}"}
         )
     amounts = list(known.values())
     if amounts[0] < 0 or any(b < a for a, b in pairwise(amounts)):
-        raise Refusal(say("The planned cumulative falls from one month to the next."))
+        raise Refusal(gettext("The planned cumulative falls from one month to the next."))
     months, (start, base) = [], (0, 0)
     for month, cumulative in known.items():
         span = month - start
@@ -148,48 +149,52 @@ def rescale(months: Sequence[int], total: int, whole: int | None = None) -> list
 def check_list(year: int, *, this_year: int) -> None:
     """Refuse a list of a year that nobody plans (PLAN-1)."""
     if not 2000 <= year <= this_year + 5:
-        raise Refusal(say("%s is not a year that one makes a list for.") % year)
+        raise Refusal(gettext("%s is not a year that one makes a list for.") % year)
 
 
 def check_plan(planned_yuan: int) -> None:
     """Refuse an annual plan that cannot be (PLAN-2)."""
     if not 0 <= planned_yuan <= LARGEST_YUAN:
-        raise Refusal(say("A year's plan of %s yuan is not believable.") % f"{planned_yuan:,}")
+        raise Refusal(gettext("A year's plan of %s yuan is not believable.") % f"{planned_yuan:,}")
 
 
 def check_before_year(completed_yuan: int) -> None:
     """Refuse less than nothing as completed before the year (PLAN-2)."""
     if completed_yuan < 0:
-        raise Refusal(say("What was completed before the year is not negative."))
+        raise Refusal(gettext("What was completed before the year is not negative."))
 
 
 def check_class(now: ProjectClass, to: ProjectClass, *, reason: str) -> None:
     """Refuse a change of a project's class in a year without its reason (PLAN-8)."""
     if now != to and not reason.strip():
         raise Refusal(
-            say("The project is “%s” in this year; a change of class needs its reason.") % now.label
+            gettext("The project is “%s” in this year; a change of class needs its reason.")
+            % now.label
         )
 
 
 def check_listed(left_on: date | None) -> None:
     """Refuse a change of the plan of a project that left the list (PLAN-3)."""
     if left_on is not None:
-        raise Refusal(say("The project left this list on %s: its plan stands as it was.") % left_on)
+        raise Refusal(
+            gettext("The project left this list on %s: its plan stands as it was.") % left_on
+        )
 
 
 def check_new_on_list(left_on: date | None) -> None:
     """Refuse a second place on one list: who left it comes back to the first (PLAN-9)."""
     if left_on is None:
-        raise Refusal(say("The project stands on this list already."))
+        raise Refusal(gettext("The project stands on this list already."))
     raise Refusal(
-        say("The project left this list on %s: let it come back, and its plan goes on.") % left_on
+        gettext("The project left this list on %s: let it come back, and its plan goes on.")
+        % left_on
     )
 
 
 def check_live(state: ProjectState) -> None:
     """Refuse to plan for what is no longer pushed (PLAN-3)."""
     if state in GIVEN_UP:
-        raise Refusal(say("The project is “%s”: nothing is planned for it.") % state.label)
+        raise Refusal(gettext("The project is “%s”: nothing is planned for it.") % state.label)
 
 
 def day_on_list(year: int, *, today: date) -> date:
@@ -200,7 +205,7 @@ def day_on_list(year: int, *, today: date) -> date:
 def check_within_year(day: date, year: int) -> None:
     """Refuse a day of another year (PLAN-4)."""
     if day.year != year:
-        raise Refusal(say("%(day)s does not lie in %(year)s.") % {"day": day, "year": year})
+        raise Refusal(gettext("%(day)s does not lie in %(year)s.") % {"day": day, "year": year})
 
 
 @dataclass(frozen=True)
@@ -215,18 +220,18 @@ class ChangeApproval:
 def check_approval(approval: ChangeApproval, *, today: date) -> None:
     """Refuse a change of what was promised without reason, approver and day (PLAN-5)."""
     if not approval.reason.strip() or not approval.approver.strip():
-        raise Refusal(say("An adjustment needs a reason and an approver."))
+        raise Refusal(gettext("An adjustment needs a reason and an approver."))
     if approval.on is None:
-        raise Refusal(say("Say on which day the adjustment was approved."))
+        raise Refusal(gettext("Say on which day the adjustment was approved."))
     if approval.on > today:
-        raise Refusal(say("%s has not come yet.") % approval.on)
+        raise Refusal(gettext("%s has not come yet.") % approval.on)
 
 
 def check_version(now: int, seen: int) -> None:
     """Refuse to change what somebody else changed meanwhile (PLAN-6)."""
     if now != seen:
         raise Refusal(
-            say("Version %(now)s stands now; you changed version %(seen)s. Look at it first.")
+            gettext("Version %(now)s stands now; you changed version %(seen)s. Look at it first.")
             % {"now": now, "seen": seen}
         )
 
@@ -234,16 +239,16 @@ def check_version(now: int, seen: int) -> None:
 def check_promotion(lower: Tier, upper: Tier, *, same_year: bool) -> None:
     """Refuse a promotion that leads not upwards within its year (PLAN-7)."""
     if not same_year or RANK[upper] >= RANK[lower]:
-        raise Refusal(say("A project is promoted to an upper list of the same year."))
+        raise Refusal(gettext("A project is promoted to an upper list of the same year."))
 
 
 def check_reason(reason: str) -> None:
     """Refuse a change without its reason."""
     if not reason.strip():
-        raise Refusal(say("Say why."))
+        raise Refusal(gettext("Say why."))
 
 
 def check_due(day: date, year: int) -> None:
     """Refuse a promised day far from its year: it may slip into a later one (STEP-1)."""
     if not year <= day.year <= year + 5:
-        raise Refusal(say("%(day)s is too far from %(year)s.") % {"day": day, "year": year})
+        raise Refusal(gettext("%(day)s is too far from %(year)s.") % {"day": day, "year": year})

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from bihuan.kit.cases import Worked
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.workdays import add_workdays
 from bihuan.projects.kinds import ProjectClass
 
@@ -45,11 +45,11 @@ class Edge:
 
     def __post_init__(self) -> None:
         if (self.day is None) == (self.workday is None):
-            raise ValueError(say("Give either a day or a working day."))
+            raise ValueError(gettext("Give either a day or a working day."))
         if not 1 <= (self.day or self.workday or 0) <= 31:
-            raise ValueError(say("A month has days 1 to 31."))
+            raise ValueError(gettext("A month has days 1 to 31."))
         if not 0 <= self.months_later <= 3:
-            raise ValueError(say("The window lies within three months."))
+            raise ValueError(gettext("The window lies within three months."))
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class RoundRules:
     def __post_init__(self) -> None:
         ends = (self.closes, self.december_closes or self.closes)
         if any(_rank(end) < _rank(self.opens) for end in ends):
-            raise ValueError(say("The window would close before it opens."))
+            raise ValueError(gettext("The window would close before it opens."))
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,10 @@ class Window:
     closes_on: date
 
     def __str__(self) -> str:
-        return say("%(opens)s to %(closes)s") % {"opens": self.opens_on, "closes": self.closes_on}
+        return gettext("%(opens)s to %(closes)s") % {
+            "opens": self.opens_on,
+            "closes": self.closes_on,
+        }
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ class RoundCase:
     def worked(self, rules: RoundRules) -> Worked:
         """Return what `rules` say of the month, and whether that was expected."""
         found, wanted = self.window(rules), Window(self.opens_on, self.closes_on)
-        reasons = (say("Month: %s") % self.month,)
+        reasons = (gettext("Month: %s") % self.month,)
         return Worked(self.title, str(found), reasons, "" if found == wanted else str(wanted))
 
 
@@ -149,7 +152,7 @@ def check_move(now: str, to: ReportState) -> None:
     """Refuse a move that REPORT-1 does not have."""
     if to not in MOVES[ReportState(now)]:
         raise Refusal(
-            say("A report that is “%(now)s” cannot become “%(to)s”.")
+            gettext("A report that is “%(now)s” cannot become “%(to)s”.")
             % {"now": ReportState(now).label, "to": to.label}
         )
 
@@ -159,24 +162,26 @@ def check_as_read(now: int, read: int | None) -> None:
     (REPORT-6).
     """
     if read is not None and now != read:
-        raise Refusal(say("The report has changed since you read it: look at it again."))
+        raise Refusal(gettext("The report has changed since you read it: look at it again."))
 
 
 def check_editable(state: str) -> None:
     """Refuse to change what was handed in (REPORT-2)."""
     if state not in EDITABLE:
         raise Refusal(
-            say("This report is “%s”: it can no longer be edited.") % ReportState(state).label
+            gettext("This report is “%s”: it can no longer be edited.") % ReportState(state).label
         )
 
 
 def check_fillable(state: str | None, *, opens_on: date, today: date, reopened: bool) -> None:
     """Refuse a report of a month that is not open (ROUND-4) or is locked (ROUND-6)."""
     if state is None or today < opens_on:
-        raise Refusal(say("This month's round is not open yet."))
+        raise Refusal(gettext("This month's round is not open yet."))
     if state == RoundState.LOCKED and not reopened:
         raise Refusal(
-            say("This month is locked. Ask the key-project office to reopen it for this project.")
+            gettext(
+                "This month is locked. Ask the key-project office to reopen it for this project."
+            )
         )
 
 
@@ -186,14 +191,14 @@ def check_replaced(*, is_lost: bool, agreed: bool) -> None:
     """
     if is_lost and not agreed:
         raise Refusal(
-            say("A draft with figures or words was saved: “no change” would replace all of it.")
+            gettext("A draft with figures or words was saved: “no change” would replace all of it.")
         )
 
 
 def check_begun(month: Month, *, today: date) -> None:
     """Refuse a month that has not begun (ROUND-4)."""
     if month.first_day > today:
-        raise Refusal(say("%s has not begun yet.") % month)
+        raise Refusal(gettext("%s has not begun yet.") % month)
 
 
 def check_undone(month: Month) -> None:
@@ -201,7 +206,7 @@ def check_undone(month: Month) -> None:
     a next version with its reason (ROUND-8).
     """
     raise Refusal(
-        say("%s is locked: what was imported into it is corrected with a reason, not undone.")
+        gettext("%s is locked: what was imported into it is corrected with a reason, not undone.")
         % month
     )
 
@@ -209,13 +214,13 @@ def check_undone(month: Month) -> None:
 def check_correction(reason: str) -> None:
     """Refuse to change what was accepted without saying why (REPORT-7)."""
     if not reason.strip():
-        raise Refusal(say("The report was accepted: say why it changes."))
+        raise Refusal(gettext("The report was accepted: say why it changes."))
 
 
 def check_locked_history(month: Month, reason: str) -> None:
     """Refuse to bring a report into a locked month without its reason (ROUND-7)."""
     if not reason.strip():
-        raise Refusal(say("%s is locked: a change needs a reason for the correction.") % month)
+        raise Refusal(gettext("%s is locked: a change needs a reason for the correction.") % month)
 
 
 def is_history(
@@ -233,22 +238,23 @@ def is_history(
 def check_other_person(submitted_by: int | None, by: int) -> None:
     """Refuse to let somebody pass their own report (REPORT-3)."""
     if submitted_by == by:
-        raise Refusal(say("Somebody else must check this report: you submitted it yourself."))
+        raise Refusal(gettext("Somebody else must check this report: you submitted it yourself."))
 
 
 def check_reason(reason: str) -> None:
     """Refuse a step that needs a reason and has none."""
     if not reason.strip():
-        raise Refusal(say("Say why."))
+        raise Refusal(gettext("Say why."))
 
 
 def check_lock(*, waiting: int, on: date, closes_on: date, reason: str) -> None:
     """Refuse to lock before the last day, or while reports wait, unless a reason is given."""
     if on <= closes_on:
-        raise Refusal(say("The round runs until %s; it can be locked after that.") % closes_on)
+        raise Refusal(gettext("The round runs until %s; it can be locked after that.") % closes_on)
     if waiting and not reason.strip():
         raise Refusal(
-            say("%s reports still wait to be accepted. Deal with them, or say why not.") % waiting
+            gettext("%s reports still wait to be accepted. Deal with them, or say why not.")
+            % waiting
         )
 
 
@@ -257,11 +263,11 @@ def check_reached(
 ) -> None:
     """Refuse a milestone in the future, or out of order with its neighbours (REPORT-4)."""
     if reached_on > today:
-        raise Refusal(say("A milestone cannot be reached in the future."))
+        raise Refusal(gettext("A milestone cannot be reached in the future."))
     if before and reached_on < before:
-        raise Refusal(say("The milestone before it was reached later, on %s.") % before)
+        raise Refusal(gettext("The milestone before it was reached later, on %s.") % before)
     if after and reached_on > after:
-        raise Refusal(say("The milestone after it was reached earlier, on %s.") % after)
+        raise Refusal(gettext("The milestone after it was reached earlier, on %s.") % after)
 
 
 def _day(month: Month, edge: Edge) -> date:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .kinds import FundSource
 
@@ -91,7 +91,7 @@ def odd(said: ReportInput, known: Known) -> list[ReportProblem]:
 def _money(said: ReportInput, known: Known) -> Iterator[ReportProblem]:
     if said.completed_yuan < 0:
         yield ReportProblem(
-            "SANE-1", "completed", say("The month's investment cannot be negative.")
+            "SANE-1", "completed", gettext("The month's investment cannot be negative.")
         )
     if sentence := _cumulative(said, known):
         yield ReportProblem("SANE-2", "cumulative", sentence)
@@ -99,7 +99,7 @@ def _money(said: ReportInput, known: Known) -> Iterator[ReportProblem]:
         yield ReportProblem(
             "SANE-4",
             "completed",
-            say("Far beyond the project's size: yuan, ten thousand, hundred million mixed up?"),
+            gettext("Far beyond the project's size: yuan, ten thousand, hundred million mixed up?"),
         )
 
 
@@ -109,9 +109,9 @@ def _cumulative(said: ReportInput, known: Known) -> str:
     if stated is None or stated == derived:
         return ""
     sentence = (
-        say("The cumulative falls: %(stated)s yuan is stated, %(before)s stood a month before.")
+        gettext("The cumulative falls: %(stated)s yuan is stated, %(before)s stood a month before.")
         if stated < known.earlier_yuan
-        else say("The cumulative is stated as %(stated)s yuan, the months sum to %(derived)s.")
+        else gettext("The cumulative is stated as %(stated)s yuan, the months sum to %(derived)s.")
     )
     numbers = {"stated": stated, "before": known.earlier_yuan, "derived": derived}
     return sentence % {name: f"{yuan:,}" for name, yuan in numbers.items()}
@@ -128,12 +128,14 @@ def _percent(said: ReportInput, known: Known) -> Iterator[ReportProblem]:
     if percent is None:
         return
     if not 0 <= percent <= 100:
-        yield ReportProblem("SANE-3", "percent", say("Physical progress lies between 0 and 100."))
+        yield ReportProblem(
+            "SANE-3", "percent", gettext("Physical progress lies between 0 and 100.")
+        )
     elif known.previous_percent is not None and percent < known.previous_percent:
         yield ReportProblem(
             "SANE-3",
             "percent",
-            say("Physical progress cannot fall: last month it was %s%%.")
+            gettext("Physical progress cannot fall: last month it was %s%%.")
             % known.previous_percent.normalize().__format__("f"),
         )
 
@@ -142,10 +144,10 @@ def _funds(said: ReportInput, known: Known) -> Iterator[ReportProblem]:
     for source, yuan in said.funds.items():
         label = FundSource(source).label
         if yuan < 0:
-            yield ReportProblem("SANE-5", source, say("%s: funds cannot be negative.") % label)
+            yield ReportProblem("SANE-5", source, gettext("%s: funds cannot be negative.") % label)
         elif yuan < known.previous_funds.get(source, 0):
             yield ReportProblem(
-                "SANE-5", source, say("%s: funds in place to date cannot fall.") % label
+                "SANE-5", source, gettext("%s: funds in place to date cannot fall.") % label
             )
 
 
@@ -153,15 +155,15 @@ def _odd_money(said: ReportInput, known: Known) -> Iterator[ReportProblem]:
     to_date = known.earlier_yuan + said.completed_yuan
     if known.planned_yuan and to_date > AHEAD * known.planned_yuan:
         yield ReportProblem(
-            "DOUBT-1", "completed", say("The year stands above one and a half times its plan.")
+            "DOUBT-1", "completed", gettext("The year stands above one and a half times its plan.")
         )
     if known.planned_month_yuan and said.completed_yuan > TIMES_MONTH * known.planned_month_yuan:
         yield ReportProblem(
-            "DOUBT-2", "completed", say("More than three times what the month planned.")
+            "DOUBT-2", "completed", gettext("More than three times what the month planned.")
         )
     if known.total_yuan and known.before_year_yuan + to_date > known.total_yuan:
         yield ReportProblem(
-            "DOUBT-3", "completed", say("More has been completed than the total investment.")
+            "DOUBT-3", "completed", gettext("More has been completed than the total investment.")
         )
 
 
@@ -170,17 +172,23 @@ def _odd_movement(said: ReportInput, known: Known) -> Iterator[ReportProblem]:
         return
     risen = said.physical_percent - known.previous_percent
     if risen >= LEAP and said.completed_yuan == 0:
-        yield ReportProblem("DOUBT-4", "percent", say("Progress leapt although nothing was spent."))
+        yield ReportProblem(
+            "DOUBT-4", "percent", gettext("Progress leapt although nothing was spent.")
+        )
     if risen == 0 and said.completed_yuan > 0 and known.previous_percent < 100:
-        yield ReportProblem("DOUBT-5", "percent", say("Money was spent but progress stands still."))
+        yield ReportProblem(
+            "DOUBT-5", "percent", gettext("Money was spent but progress stands still.")
+        )
 
 
 def _odd_size(said: ReportInput, known: Known) -> Iterator[ReportProblem]:
     completed = said.completed_yuan
     if known.planned_yuan and 0 < completed < known.planned_yuan // TINY_SHARE:
-        yield ReportProblem("DOUBT-6", "completed", say("Very little: was the unit mistaken?"))
+        yield ReportProblem("DOUBT-6", "completed", gettext("Very little: was the unit mistaken?"))
     if completed > 0 and completed == known.previous_yuan:
-        yield ReportProblem("DOUBT-7", "completed", say("Exactly the same amount as last month."))
+        yield ReportProblem(
+            "DOUBT-7", "completed", gettext("Exactly the same amount as last month.")
+        )
     text = said.physical_text.strip()
     if completed > 0 and text and text == known.previous_text.strip():
-        yield ReportProblem("DOUBT-8", "text", say("The words are last month's, unchanged."))
+        yield ReportProblem("DOUBT-8", "text", gettext("The words are last month's, unchanged."))

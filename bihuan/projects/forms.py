@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 
 from bihuan.kit.fields import JudgedByAction, RowsField, WanField
-from bihuan.kit.words import _, say
+from bihuan.kit.words import _, gettext
 
 from . import rules
 from .kinds import ProjectState
@@ -97,7 +97,7 @@ class ProjectField(forms.CharField):
             Q(national_code=text) | Q(name_key=key) | Q(former_names__name_key=key)
         ).distinct()[:2]
         if len(found) != 1:
-            raise ValidationError(say("No project bears this name or code."))
+            raise ValidationError(gettext("No project bears this name or code."))
         return found[0]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from bihuan.kit.words import _, say
+from bihuan.kit.words import _, gettext
 
 from . import rules
 from .kinds import Nature, Sector
@@ -22,7 +22,7 @@ Values = Mapping[str, Any]
 
 
 def _name(name: str | None) -> str:
-    return "" if name else say("A project needs a name.")
+    return "" if name else gettext("A project needs a name.")
 
 
 def _industry(code: str | None) -> str:

@@ -15,7 +15,7 @@ from bihuan.audit.cached import cached_on
 from bihuan.audit.models import Event
 from bihuan.kit.presets import Dated
 from bihuan.kit.stored import shaped
-from bihuan.kit.words import _, say
+from bihuan.kit.words import _, gettext
 
 from .kinds import Rules
 from .models import District, FormerName, PresetChoice, Project
@@ -132,7 +132,7 @@ def _label(model: type[Model], field: str) -> str:
 
 def _shown(model: type[Model], field: str, value: Any) -> str:
     if isinstance(value, bool):
-        return say("yes") if value else say("no")
+        return gettext("yes") if value else gettext("no")
     if value in (None, "", []):
         return ""
     if isinstance(value, int) and field.endswith("_yuan"):

@@ -16,7 +16,7 @@ from functools import cache
 from stdnum import numdb
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .kinds import GIVEN_UP, ProjectState
 
@@ -91,25 +91,25 @@ def check_move(now: ProjectState, to: ProjectState, *, reason: str) -> None:
     """Refuse a move that the table does not allow, or that lacks the reason it needs."""
     if to not in MOVES[now]:
         raise Refusal(
-            say("A project that is “%(now)s” cannot become “%(to)s”.")
+            gettext("A project that is “%(now)s” cannot become “%(to)s”.")
             % {"now": now.label, "to": to.label}
         )
     if to in NEEDS_REASON and not reason.strip():
-        raise Refusal(say("Say why the project becomes “%s”.") % to.label)
+        raise Refusal(gettext("Say why the project becomes “%s”.") % to.label)
 
 
 def check_national_code(code: str) -> None:
     """Refuse a national project code of the wrong structure. The check digit is not examined."""
     if not NATIONAL_CODE.fullmatch(code):
         raise Refusal(
-            say("“%s” is not a national project code such as 2401-431202-04-01-123456.") % code
+            gettext("“%s” is not a national project code such as 2401-431202-04-01-123456.") % code
         )
 
 
 def date_problem(start: date | None, finish: date | None) -> str:
     """Return a sentence if a finish comes before its start, else nothing (PROJ-2)."""
     if start and finish and finish < start:
-        return say("It would finish on %(finish)s, before it starts on %(start)s.") % {
+        return gettext("It would finish on %(finish)s, before it starts on %(start)s.") % {
             "finish": finish,
             "start": start,
         }
@@ -127,12 +127,12 @@ def place_problem(longitude: Decimal | None, latitude: Decimal | None) -> str:
     if longitude is None and latitude is None:
         return ""
     if longitude is None or latitude is None:
-        return say("Longitude and latitude belong together.")
+        return gettext("Longitude and latitude belong together.")
     if EAST[0] <= longitude <= EAST[1] and NORTH[0] <= latitude <= NORTH[1]:
         return ""
     if EAST[0] <= latitude <= EAST[1] and NORTH[0] <= longitude <= NORTH[1]:
-        return say("Longitude and latitude are the wrong way round.")
-    return say("%(longitude)s, %(latitude)s does not lie in China.") % {
+        return gettext("Longitude and latitude are the wrong way round.")
+    return gettext("%(longitude)s, %(latitude)s does not lie in China.") % {
         "longitude": longitude,
         "latitude": latitude,
     }
@@ -153,7 +153,7 @@ def region_name(code: str) -> str:
 
 def clock_problems(days: Mapping[str, date | None], *, today: date) -> dict[str, str]:
     """Return what is wrong with the days on which things happened (LIFE-4)."""
-    ahead = say("%s has not come yet.")
+    ahead = gettext("%s has not come yet.")
     found = {key: ahead % day for key, day in days.items() if day and day > today}
     for later in ("finished_on", "in_use_on"):
         if problem := date_problem(days.get("started_on"), days.get(later)):
@@ -168,7 +168,7 @@ def recorded_day_problems(
     if reason.strip():
         return {}
     changed = [key for key, day in days.items() if was.get(key) not in (None, day)]
-    return dict.fromkeys(changed, say("Say why a day that was recorded changes."))
+    return dict.fromkeys(changed, gettext("Say why a day that was recorded changes."))
 
 
 def refuse_if(found: Mapping[str, str]) -> None:
@@ -180,17 +180,17 @@ def refuse_if(found: Mapping[str, str]) -> None:
 def check_merge(kept: ProjectState, gone: ProjectState, *, same: bool) -> None:
     """Refuse to merge a project into itself or into one that is no longer live (LIFE-5)."""
     if same:
-        raise Refusal(say("A project cannot be merged into itself."))
+        raise Refusal(gettext("A project cannot be merged into itself."))
     if kept in GIVEN_UP:
-        raise Refusal(say("The project to merge into is “%s” itself.") % kept.label)
+        raise Refusal(gettext("The project to merge into is “%s” itself.") % kept.label)
 
 
 def check_edition(now: int, seen: int, by: str) -> None:
     """Refuse to overwrite what somebody else (`by`, "" if unknown) saved meanwhile (PROJ-7)."""
     if now != seen:
         raise Refusal(
-            say("%s saved this after you opened it. Nothing of yours was saved yet.")
-            % (by or say("Somebody"))
+            gettext("%s saved this after you opened it. Nothing of yours was saved yet.")
+            % (by or gettext("Somebody"))
         )
 
 
@@ -208,14 +208,14 @@ def region_problem(code: str | None) -> str:
     """Return a sentence if `code` is no region that exists today (PROJ-5)."""
     if not code or region_name(code):
         return ""
-    return say("“%s” is not a region of GB/T 2260.") % code
+    return gettext("“%s” is not a region of GB/T 2260.") % code
 
 
 def industry_problem(code: str | None, industries: Industries) -> str:
     """Return a sentence if `code` lies in no section or division of the standard (PROJ-5)."""
     if not code or industries.name_of(code):
         return ""
-    return say("“%(code)s” is not an industry of %(standard)s.") % {
+    return gettext("“%(code)s” is not an industry of %(standard)s.") % {
         "code": code,
         "standard": industries.title,
     }
@@ -225,7 +225,7 @@ def limit_problem(label: str, value: int | Decimal | None, limits: NumberLimits,
     """Return a sentence if a number lies outside what is believable."""
     if value is None or limits.least <= value <= limits.most:
         return ""
-    return say(
+    return gettext(
         "“%(label)s”: %(value)s is not believable, from %(least)s to %(most)s %(unit)s are."
     ) % {
         "label": label,

@@ -15,7 +15,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from . import actions, queries
 from .forms import ClocksForm, MergeForm, ProjectForm, StateForm
@@ -35,7 +35,7 @@ def add(request: UserRequest) -> HttpResponse:
         except Refusal as told:
             status = _tell(form, told)
         else:
-            messages.success(request, say("Added: %s") % made.name)
+            messages.success(request, gettext("Added: %s") % made.name)
             return redirect(page_of(made))
     context = {"form": form, "project": None}
     return render(request, "projects/edit.html", context, status=_status(form, status))
@@ -58,7 +58,7 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
         except Refusal as told:
             status = _tell(form, told)
         else:
-            messages.success(request, say("Saved."))
+            messages.success(request, gettext("Saved."))
             return redirect(page_of(project))
     context = {
         "form": form,
@@ -89,7 +89,7 @@ def state(request: UserRequest, pk: int) -> HttpResponse:
         except Refusal as told:
             status = _tell(form, told)
         else:
-            messages.success(request, say("Saved."))
+            messages.success(request, gettext("Saved."))
             return redirect("projects:state", pk=pk)
     return _life(request, project, status, state_form=form)
 
@@ -110,7 +110,7 @@ def clocks(request: UserRequest, pk: int) -> HttpResponse:
         except Refusal as told:
             status = _tell(form, told)
         else:
-            messages.success(request, say("Saved."))
+            messages.success(request, gettext("Saved."))
             return redirect("projects:state", pk=pk)
     return _life(request, project, status, clocks_form=form)
 
@@ -129,7 +129,7 @@ def merge(request: UserRequest, pk: int) -> HttpResponse:
         except Refusal as told:
             status = _tell(form, told)
         else:
-            messages.success(request, say("Merged."))
+            messages.success(request, gettext("Merged."))
             return redirect(page_of(form.cleaned_data["kept"]))
     context = {"form": form, "project": project}
     return render(request, "projects/merge.html", context, status=_status(form, status))

@@ -32,7 +32,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.rules import LONGEST, check_new_password
 from bihuan.kit.addresses import address_of
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .middleware import BEGAN, MUST_SET_UP, SEEN
 
@@ -74,7 +74,7 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
         duty, since = duty_of(user, on=timezone.localdate())
         request.session[MUST_SET_UP] = duty == SecondStepDuty.NOW
         if duty == SecondStepDuty.SOON:
-            sentence = say("From %s on, sign-in as your role needs a second step: set it up.")
+            sentence = gettext("From %s on, sign-in as your role needs a second step: set it up.")
             messages.warning(request, sentence % since)
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:

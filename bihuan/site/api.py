@@ -15,7 +15,7 @@ from bihuan.figures.api import router as figures
 from bihuan.importing.api import router as importing
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.http import busy, is_busy, json_refusal
-from bihuan.kit.words import _, say
+from bihuan.kit.words import _, gettext
 from bihuan.lights.api import router as lights
 from bihuan.matters.api import router as matters
 from bihuan.notices.api import router as notices
@@ -100,14 +100,14 @@ def database_failed(request: HttpRequest, error: OperationalError) -> HttpRespon
 
 @api.exception_handler(Http404)
 def not_there(request: HttpRequest, error: Http404) -> HttpResponse:
-    return json_refusal(request, 404, say("It is not there, or you may not see it."))
+    return json_refusal(request, 404, gettext("It is not there, or you may not see it."))
 
 
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Say that something cannot be read, with the places under `detail`."""
     said = {
-        "message": say("Something of what was sent cannot be read: `detail` names the places."),
+        "message": gettext("Something of what was sent cannot be read: `detail` names the places."),
         "number": number_of(request),
         "detail": error.errors,
     }

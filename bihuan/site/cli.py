@@ -49,13 +49,15 @@ def commands() -> dict[str, Path]:
 
 
 def _usage() -> None:
-    from bihuan.kit.words import say
+    from bihuan.kit.words import gettext
     from bihuan.site.settings import HOME
 
-    print(say("Usage: bihuan COMMAND [options]; `bihuan COMMAND --help` tells more."), end="\n\n")
+    print(
+        gettext("Usage: bihuan COMMAND [options]; `bihuan COMMAND --help` tells more."), end="\n\n"
+    )
     for name, path in commands().items():
-        print(f"  {name.replace('_', '-'):<16}{say(_help(path))}")
-    print("\n" + say("The data folder is %s; BIHUAN_HOME names another.") % HOME)
+        print(f"  {name.replace('_', '-'):<16}{gettext(_help(path))}")
+    print("\n" + gettext("The data folder is %s; BIHUAN_HOME names another.") % HOME)
 
 
 def _help(path: Path) -> str:
@@ -73,10 +75,12 @@ def _run(name: str, words: list[str]) -> None:
 
     known = get_commands()
     if name not in known:
-        from bihuan.kit.words import say
+        from bihuan.kit.words import gettext
 
         _stop(
-            2, say("There is no command “%s”; `bihuan --help` lists them.") % name.replace("_", "-")
+            2,
+            gettext("There is no command “%s”; `bihuan --help` lists them.")
+            % name.replace("_", "-"),
         )
     try:
         if name in ours:
@@ -94,10 +98,10 @@ def _execute(command: BaseCommand, name: str, words: list[str]) -> None:
     from django.db import DatabaseError, connections
 
     from bihuan.kit.errors import NotAllowed, Refusal
-    from bihuan.kit.words import say
+    from bihuan.kit.words import gettext
     from bihuan.site.backups.unfinished import refuse_unfinished
 
-    command.help = say(str(command.help))
+    command.help = gettext(str(command.help))
     command.suppressed_base_arguments = set(_OPTIONS_OF_DJANGO)
     command.requires_system_checks = []  # the test suite ran them; here they cost a second
     parser = command.create_parser("bihuan", name)
@@ -169,13 +173,13 @@ def _set_up() -> None:
 def _stop_on_fault(name: str, error: Exception) -> NoReturn:
     """Say what is wrong around us, or that the fault is ours; the log tells the rest."""
     from bihuan.kit.troubles import trouble_of
-    from bihuan.kit.words import say
+    from bihuan.kit.words import gettext
     from bihuan.site.failures import sentence_of
     from bihuan.site.journal.requests import new_number
 
     number = new_number()
     _log("command failed", name, number=number, exc_info=error)
-    told = say("%(sentence)s (error number %(number)s, see logs/)")
+    told = gettext("%(sentence)s (error number %(number)s, see logs/)")
     _stop(1, told % {"sentence": sentence_of(trouble_of(error)), "number": number})
 
 
@@ -192,7 +196,7 @@ def _database_trouble(error: Exception) -> str:
     from bihuan.kit.database_file import is_missing
     from bihuan.kit.errors import Refusal
     from bihuan.kit.troubles import Trouble, trouble_of
-    from bihuan.kit.words import say
+    from bihuan.kit.words import gettext
     from bihuan.site.home import OUR_TABLES, refuse_unfit
     from bihuan.site.settings import HOME
 
@@ -202,13 +206,13 @@ def _database_trouble(error: Exception) -> str:
         tables = [] if is_missing() else connection.introspection.table_names()
     except DatabaseError:
         reason = str(error).strip().splitlines()
-        return say("The database cannot be opened: %s") % (reason[0] if reason else "")
+        return gettext("The database cannot be opened: %s") % (reason[0] if reason else "")
     if not set(tables) >= OUR_TABLES:
         try:
             refuse_unfit()
         except Refusal as told:
             return str(told)
-        return say("There is no data in %s yet: run `bihuan init` first.") % HOME
+        return gettext("There is no data in %s yet: run `bihuan init` first.") % HOME
     return ""
 
 

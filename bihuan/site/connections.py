@@ -18,7 +18,7 @@ from waitress.task import ErrorTask
 from waitress.utilities import RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 
 from bihuan.kit.troubles import trouble_of
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .failures import language_of, page, programme_answer, sentence_of
 from .journal.requests import HEADER, new_number
@@ -204,11 +204,11 @@ def _sentence(error: Any) -> str:
     if isinstance(error, NotKept):
         return error.sentence
     if code == TooBusy.code:
-        return say("Very much is being sent by others just now: try again shortly.")
+        return gettext("Very much is being sent by others just now: try again shortly.")
     if code == RequestEntityTooLarge.code:
-        return say("More was sent than the server takes at once: at most 60 MB.")
+        return gettext("More was sent than the server takes at once: at most 60 MB.")
     if code == RequestHeaderFieldsTooLarge.code:
-        return say("The address or the headers are too long to be read.")
+        return gettext("The address or the headers are too long to be read.")
     if code == 500:
-        return say("The fault is ours and was noted.")
-    return say("The server could not make sense of what was sent.")
+        return gettext("The fault is ours and was noted.")
+    return gettext("The server could not make sense of what was sent.")

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.projects.models import District, Project
 
 
@@ -41,7 +41,7 @@ def check_no_example_in_a_real_district() -> None:
     real = Project.objects.exists() and not District.objects.served().invented
     if real and _file().is_file():
         raise Refusal(
-            say(
+            gettext(
                 "%s tells passwords of the example, but this is a real district's data folder: "
                 "delete that file, and deactivate accounts that came with it."
             )

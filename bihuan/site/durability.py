@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import connection
 
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 FULL = 2  # SQLite: wait for the disk at each commit, in WAL mode too
 WAITS = frozenset({"on", "local", "remote_write", "remote_apply"})
@@ -14,9 +14,9 @@ def doubts() -> list[str]:
     """Return a sentence for each setting with which the last saves could be lost."""
     if connection.vendor == "sqlite":
         if int(_asked("PRAGMA synchronous")) < FULL:
-            return [say("SQLite does not wait for the disk: the last saves could be lost.")]
+            return [gettext("SQLite does not wait for the disk: the last saves could be lost.")]
         return []
-    sentence = say("PostgreSQL does not wait for the disk (%s): the last saves could be lost.")
+    sentence = gettext("PostgreSQL does not wait for the disk (%s): the last saves could be lost.")
     settings = {"synchronous_commit": WAITS, "fsync": {"on"}, "full_page_writes": {"on"}}
     return [
         sentence % f"{name} = {value}"

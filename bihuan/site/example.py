@@ -21,7 +21,7 @@ from bihuan.audit.models import Event
 from bihuan.importing.actions import bring_in
 from bihuan.kit.errors import Refusal
 from bihuan.kit.stored import shaped
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import one_writer
 from bihuan.progress.actions import lock_round
 from bihuan.progress.kinds import RoundState
@@ -91,13 +91,13 @@ def _is_taken() -> bool:
         return False
     if District.objects.served().invented:
         return True
-    raise Refusal(say("The data folder holds projects already: the example was not loaded."))
+    raise Refusal(gettext("The data folder holds projects already: the example was not loaded."))
 
 
 def _workbooks(console: User, at: datetime) -> Counts:
     folder = next((f / "hecheng-2024" for f in FOLDERS if (f / "hecheng-2024").is_dir()), None)
     if folder is None:
-        raise Refusal(say("The example's workbooks are not here: use a clone of the project."))
+        raise Refusal(gettext("The example's workbooks are not here: use a clone of the project."))
     files = [(p.name, p.read_bytes()) for p in sorted(folder.rglob("*")) if _is_table(p)]
     batch = bring_in(files=files, year=YEAR, by=console, at=at)
     if batch.outcome["blocked"]:

@@ -22,7 +22,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from bihuan.kit.troubles import Trouble, trouble_of
-from bihuan.kit.words import _, say
+from bihuan.kit.words import _, gettext
 
 from .journal.requests import number_of
 
@@ -82,21 +82,21 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Tell what could not be read of a request."""
     told = next((each for each in UNREADABLE if isinstance(exception, each[0])), None)
     with translation.override(_language(request)):
-        sentence = told[2] if told else say("The server could not make sense of what was sent.")
+        sentence = told[2] if told else gettext("The server could not make sense of what was sent.")
         return answer(request, told[1] if told else 400, str(sentence))
 
 
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     with translation.override(_language(request)):
         if _for_programmes(request):
-            return answer(request, 403, say("You may not see or do this."))
+            return answer(request, 403, gettext("You may not see or do this."))
         return render(request, "403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     with translation.override(_language(request)):
         if _for_programmes(request):
-            return answer(request, 404, say("There is no such page."))
+            return answer(request, 404, gettext("There is no such page."))
         return render(request, "404.html", status=404)
 
 
@@ -114,7 +114,7 @@ def status_of(trouble: Trouble | None) -> int:
 
 
 def sentence_of(trouble: Trouble | None) -> str:
-    return str(trouble.label) if trouble else say("The fault is ours and was noted.")
+    return str(trouble.label) if trouble else gettext("The fault is ours and was noted.")
 
 
 def _for_programmes(request: HttpRequest) -> bool:

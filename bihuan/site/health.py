@@ -11,7 +11,7 @@ from django.utils import timezone
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from . import doctor
 from .doctor import access, folder, moments
@@ -42,7 +42,7 @@ def health() -> HttpResponse:
 def installation(request: UserRequest) -> HttpResponse:
     """Show what `bihuan doctor` finds, but for what takes long."""
     require(request.user, Can.RULES_CHANGE)
-    proxy = doctor.DoctorCheck("proxy", say("Proxy"), lambda: access.look_at_request(request))
+    proxy = doctor.DoctorCheck("proxy", gettext("Proxy"), lambda: access.look_at_request(request))
     looked = [*doctor.examine(slow=False), doctor.look(proxy)]
     context = {"looked": looked, "left_out": [c.label for c in doctor.CHECKS if c.slow]}
     return render(request, "ui/installation.html", context)

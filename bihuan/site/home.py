@@ -19,7 +19,7 @@ from bihuan.audit.origins import name_origin
 from bihuan.kit.database_file import is_missing, place
 from bihuan.kit.errors import Refusal
 from bihuan.kit.keyfiles import PRIVATE_FILE, PRIVATE_FOLDER
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.projects.models import Project
 
 from .backups import sqlite
@@ -83,7 +83,7 @@ def refuse_damaged() -> None:
     told = sqlite.damage(place(), thorough=False)
     if told:
         raise Refusal(
-            say(
+            gettext(
                 "The database is damaged (%s). Keep this folder as it is, and restore the last"
                 " good backup into an empty one."
             )
@@ -99,12 +99,14 @@ def refuse_unfit() -> None:
     ours, head = OUR_TABLES & tables, furthest(noted_heads())
     if tables and len(ours) < ENOUGH_TABLES:
         raise Refusal(
-            say("“%s” is the database of another programme: name another folder in BIHUAN_HOME.")
+            gettext(
+                "“%s” is the database of another programme: name another folder in BIHUAN_HOME."
+            )
             % connection.settings_dict["NAME"]
         )
     if head is not None and not tables:
         raise Refusal(
-            say(
+            gettext(
                 "The database is empty, but this folder noted event %s of its record: restore a"
                 " backup into an empty folder, or name another one in BIHUAN_HOME."
             )
@@ -112,7 +114,7 @@ def refuse_unfit() -> None:
         )
     if tables and ours != OUR_TABLES:
         raise Refusal(
-            say(
+            gettext(
                 "The database lacks the table %s. Keep this folder as it is, and restore the last"
                 " good backup into an empty one."
             )

@@ -3,7 +3,7 @@
 import socket
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -18,7 +18,9 @@ def listen(host: str, port: int) -> socket.socket:
             bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         bound.bind(address)
     except (OSError, OverflowError) as error:
-        sentence = say("Cannot listen on %(host)s, port %(port)s: %(reason)s. Give another --port.")
+        sentence = gettext(
+            "Cannot listen on %(host)s, port %(port)s: %(reason)s. Give another --port."
+        )
         reason = getattr(error, "strerror", None) or str(error)
         raise Refusal(sentence % {"host": host, "port": port, "reason": reason}) from error
     return bound

@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic, sleep, time
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 NAME = "serve.lock"
 DYING_SECONDS = 1
@@ -79,7 +79,8 @@ def _take(file: int, home: Path) -> None:
 def _in_use(file: int, home: Path) -> Refusal:
     told = {"home": home, "pid": _read(file).pid}
     return Refusal(
-        say("The data folder %(home)s is in use by process %(pid)s: stop that one first.") % told
+        gettext("The data folder %(home)s is in use by process %(pid)s: stop that one first.")
+        % told
     )
 
 

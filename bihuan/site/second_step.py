@@ -6,7 +6,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.sealing import SecretLost, seal, unseal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 
 class SealingAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
@@ -21,7 +21,7 @@ class SealingAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no
             return unseal(encrypted_text)
         except SecretLost as error:
             raise Refusal(
-                say(
+                gettext(
                     "Your second step cannot be checked, its key is missing. Ask the office to end "
                     "it (`bihuan unlock NAME --second-step`), then set up another."
                 )

@@ -25,7 +25,7 @@ from bihuan.accounts.actions import note_second_step
 from bihuan.accounts.actions.second_step import SecondStepChange
 from bihuan.accounts.models import User
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 
 from .middleware import MUST_SET_UP
@@ -60,7 +60,7 @@ class TurnOn(_Recorded, totp.ActivateTOTPView):  # type: ignore[misc]  # allauth
         clear_totp_secret(self.request)
         self.request.session[MUST_SET_UP] = False
         raise Refusal(
-            say(
+            gettext(
                 "Your second step was turned on a moment ago by another form, and stays as that"
                 " form set it up. Its recovery codes stand under your account."
             )
@@ -77,11 +77,11 @@ class TurnOff(_Recorded, totp.DeactivateTOTPView):  # type: ignore[misc]  # as a
 
     def check(self) -> None:
         if not _has_second_step(self.request.user):
-            raise Refusal(say("Your second step is off already."))
+            raise Refusal(gettext("Your second step is off already."))
 
     def form_valid(self, form: Any) -> HttpResponse:
         if needs_second_step(self.request.user, on=timezone.localdate()):
-            raise Refusal(say("Your role signs in with a second step: it stays on."))
+            raise Refusal(gettext("Your role signs in with a second step: it stays on."))
         return super().form_valid(form)
 
 
@@ -94,7 +94,9 @@ class ChangePassword(views.PasswordChangeView):  # type: ignore[misc]  # as abov
 
     def dispatch(self, request: Any, *more: Any, **named: Any) -> HttpResponse:
         if not request.user.has_usable_password():
-            raise Refusal(say("You sign in without a password of this system: there is none here."))
+            raise Refusal(
+                gettext("You sign in without a password of this system: there is none here.")
+            )
         answer: HttpResponse = super().dispatch(request, *more, **named)
         return answer
 

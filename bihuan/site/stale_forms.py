@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .failures import PART, answer
 from .middleware import back_to_door
@@ -26,17 +26,19 @@ def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     door and back. A password is never put into a page: its form is opened anew.
     """
     if request.path.startswith("/api/") or request.headers.get(PART):
-        sentence = say("This call came without the token of a page: load the page again.")
+        sentence = gettext("This call came without the token of a page: load the page again.")
         return answer(request, 403, sentence)
     if not _is_ours(request):
-        return answer(request, 403, say("This form was not sent from a page of this site."))
+        return answer(request, 403, gettext("This form was not sent from a page of this site."))
     if request.path.startswith(settings.LOGIN_URL):
-        messages.warning(request, say("The page was too old: please sign in once more."))
+        messages.warning(request, gettext("The page was too old: please sign in once more."))
         return redirect(request.get_full_path())
     if not request.user.is_authenticated:
         return back_to_door(request, settings.LOGIN_URL)
     if any("password" in name for name in request.POST):
-        messages.warning(request, say("The page was too old, so nothing was saved: try once more."))
+        messages.warning(
+            request, gettext("The page was too old, so nothing was saved: try once more.")
+        )
         return redirect(request.get_full_path())
     return _offer(request)
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 from datetime import date
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 
 def check_standing(entered_on: date | None, started_on: date | None, *, today: date) -> None:
     """Refuse days in the future, and an entry before the start (STAT-1)."""
     for day in (entered_on, started_on):
         if day and day > today:
-            raise Refusal(say("%s lies in the future.") % day)
+            raise Refusal(gettext("%s lies in the future.") % day)
     if entered_on and started_on and entered_on < started_on:
-        raise Refusal(say("A project enters the statistics after it has started."))
+        raise Refusal(gettext("A project enters the statistics after it has started."))
 
 
 def check_month(
@@ -26,32 +26,32 @@ def check_month(
 ) -> None:
     """Refuse figures of a project that had not entered the statistics: 先入库,后有数 (STAT-2)."""
     if completed_yuan < 0:
-        raise Refusal(say("The month's investment cannot be negative."))
+        raise Refusal(gettext("The month's investment cannot be negative."))
     check_begun(month_ends_on, today=today)
     if entered_on is None or entered_on > month_ends_on:
-        raise Refusal(say("The project had not entered the statistics in that month."))
+        raise Refusal(gettext("The project had not entered the statistics in that month."))
 
 
 def check_begun(month_ends_on: date, *, today: date) -> None:
     """Refuse figures of a month that has not begun (STAT-2)."""
     if month_ends_on.replace(day=1) > today:
-        raise Refusal(say("The month has not begun yet."))
+        raise Refusal(gettext("The month has not begun yet."))
 
 
 def check_cumulative(cumulative_yuan: int, *, before: int | None, after: int | None) -> None:
     """Refuse a cumulative below the month before or above the month after (STAT-3)."""
     if cumulative_yuan < 0:
-        raise Refusal(say("Fixed-asset investment cannot be negative."))
+        raise Refusal(gettext("Fixed-asset investment cannot be negative."))
     if before is not None and cumulative_yuan < before:
-        raise Refusal(say("A cumulative cannot fall: the month before stands higher."))
+        raise Refusal(gettext("A cumulative cannot fall: the month before stands higher."))
     if after is not None and cumulative_yuan > after:
-        raise Refusal(say("A cumulative cannot fall: the month after stands lower."))
+        raise Refusal(gettext("A cumulative cannot fall: the month after stands lower."))
 
 
 def check_correction(reason: str) -> None:
     """Refuse to replace a figure without saying why (STAT-4)."""
     if not reason.strip():
-        raise Refusal(say("A figure stands there: say why it changes."))
+        raise Refusal(gettext("A figure stands there: say why it changes."))
 
 
 def check_output(
@@ -59,14 +59,14 @@ def check_output(
 ) -> None:
     """Refuse a nameless enterprise, a year to come, and output below nothing (CHAIN-1)."""
     if not enterprise.strip():
-        raise Refusal(say("Name the enterprise."))
+        raise Refusal(gettext("Name the enterprise."))
     if year > this_year:
-        raise Refusal(say("The year %s has not begun yet.") % year)
+        raise Refusal(gettext("The year %s has not begun yet.") % year)
     if output_yuan < 0 or previous_output_yuan < 0:
-        raise Refusal(say("Output cannot be negative."))
+        raise Refusal(gettext("Output cannot be negative."))
 
 
 def check_output_correction(reason: str) -> None:
     """Refuse to replace output without saying why (CHAIN-2)."""
     if not reason.strip():
-        raise Refusal(say("Output stands there: say why it changes."))
+        raise Refusal(gettext("Output stands there: say why it changes."))

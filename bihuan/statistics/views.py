@@ -12,7 +12,7 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import Project
 
@@ -63,7 +63,7 @@ def enter_standing(request: UserRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
     form = forms.StandingForm(request.POST)
     if not form.is_valid():
-        raise Refusal(say("Give days such as 2024-03-28."))
+        raise Refusal(gettext("Give days such as 2024-03-28."))
     actions.enter_standing(
         project=shown,
         entered_on=form.cleaned_data["entered_on"],
@@ -71,7 +71,7 @@ def enter_standing(request: UserRequest, pk: int) -> HttpResponse:
         by=request.user,
         at=timezone.now(),
     )
-    messages.success(request, say("The standing of %s is kept.") % shown)
+    messages.success(request, gettext("The standing of %s is kept.") % shown)
     return redirect("statistics:project", shown.pk)
 
 
@@ -80,7 +80,7 @@ def enter_month(request: UserRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
     form = forms.MonthForm(request.POST)
     if not form.is_valid():
-        raise Refusal(say("Give a month such as 2024-03, and an amount of money."))
+        raise Refusal(gettext("Give a month such as 2024-03, and an amount of money."))
     actions.enter_month(
         project=shown,
         month=Month.parse(form.cleaned_data["month"]),
@@ -89,7 +89,7 @@ def enter_month(request: UserRequest, pk: int) -> HttpResponse:
         by=request.user,
         at=timezone.now(),
     )
-    messages.success(request, say("Entered."))
+    messages.success(request, gettext("Entered."))
     return redirect("statistics:project", shown.pk)
 
 
@@ -97,7 +97,7 @@ def enter_month(request: UserRequest, pk: int) -> HttpResponse:
 def enter_investment(request: UserRequest) -> HttpResponse:
     form = forms.InvestmentForm(request.POST)
     if not form.is_valid():
-        raise Refusal(say("Give a month such as 2024-03, and an amount of money."))
+        raise Refusal(gettext("Give a month such as 2024-03, and an amount of money."))
     row = actions.enter_fixed_asset_investment(
         month=Month.parse(form.cleaned_data["month"]),
         cumulative_yuan=form.cleaned_data["cumulative_yuan"],
@@ -105,7 +105,7 @@ def enter_investment(request: UserRequest) -> HttpResponse:
         by=request.user,
         at=timezone.now(),
     )
-    messages.success(request, say("Entered."))
+    messages.success(request, gettext("Entered."))
     return redirect(f"{reverse('statistics:year')}?year={row.month.year}")
 
 
@@ -119,7 +119,7 @@ def chains(request: UserRequest) -> HttpResponse:
             actions.enter_output(
                 **form.cleaned_data, year=chosen, by=request.user, at=timezone.now()
             )
-            messages.success(request, say("Entered."))
+            messages.success(request, gettext("Entered."))
             return redirect(f"{request.path}?year={chosen}")
     context = {
         **_years_beside(chosen),

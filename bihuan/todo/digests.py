@@ -12,7 +12,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.audit.heads import newest_head
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.notices.letters import Letter, LetterLine, full_address
 from bihuan.notices.models import Channel
 from bihuan.notices.presets import office_times
@@ -34,12 +34,12 @@ def write_digest(channel: Channel, today: date) -> Letter | None:
     if not work.number:
         return None
     told = {"number": work.number, "overdue": work.overdue}
-    subject = say("To do: %(number)s, of which %(overdue)s overdue") % told
+    subject = gettext("To do: %(number)s, of which %(overdue)s overdue") % told
     return Letter(
         subject=subject,
-        opening=say("As of %s:") % today,
+        opening=gettext("As of %s:") % today,
         lines=tuple(lines),
-        closing=say("All of it stands under “My work”."),
+        closing=gettext("All of it stands under “My work”."),
         link=full_address(reverse("todo:mine")),
     )
 
@@ -48,7 +48,7 @@ def _head_for(owner: User) -> Iterable[LetterLine]:
     """For those who may read the record: where it stands, so that a mailbox keeps it too."""
     head = newest_head()
     if head is not None and may(owner, Can.SEE_AUDIT):
-        yield LetterLine(say("Head of the record, to check by: %s") % head.printed)
+        yield LetterLine(gettext("Head of the record, to check by: %s") % head.printed)
 
 
 def _rows(work: Work) -> Iterable[LetterLine]:
@@ -56,7 +56,7 @@ def _rows(work: Work) -> Iterable[LetterLine]:
     yield from (LetterLine(_said(task), full_address(task.link)) for task in work.tasks[:most])
     left = sum(task.number for task in work.tasks[most:])
     if left:
-        yield LetterLine(say("and %s more") % left)
+        yield LetterLine(gettext("and %s more") % left)
 
 
 def _counts(work: Work) -> Iterable[LetterLine]:
@@ -67,7 +67,7 @@ def _counts(work: Work) -> Iterable[LetterLine]:
 def _said(task: Task) -> str:
     parts = [task.what, task.project]
     if task.is_overdue:
-        parts.append(say("days overdue: %s") % task.overdue_days)
+        parts.append(gettext("days overdue: %s") % task.overdue_days)
     elif task.due_on:
-        parts.append(say("due %s") % task.due_on)
+        parts.append(gettext("due %s") % task.due_on)
     return " · ".join(part for part in parts if part)

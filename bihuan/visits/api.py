@@ -21,7 +21,7 @@ from bihuan.kit.errors import NotAllowed
 from bihuan.kit.http import content_sent
 from bihuan.kit.months import Month
 from bihuan.kit.schemas import READING, WRITING, MonthText
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.matters import wording
 from bihuan.matters.presets import district_policy
 from bihuan.projects.models import Project
@@ -220,7 +220,7 @@ def _project(user: User, said: VisitIn) -> Project:
     reach = Q(pk__in=Project.objects.visible_to(user).values("pk")) | Q(pk__in=own)
     project = Project.objects.filter(reach, pk=said.project_id).first()
     if project is None:
-        raise NotAllowed(say("The project is not in your charge any more: tell the office."))
+        raise NotAllowed(gettext("The project is not in your charge any more: tell the office."))
     return project
 
 

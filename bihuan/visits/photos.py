@@ -13,7 +13,7 @@ from PIL import ExifTags, Image, ImageOps
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.pictures import KINDS, ending_of, opened
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 PHOTO_BYTES = 12 * 1024 * 1024
 GRID = 8
@@ -47,7 +47,7 @@ def read_photo(content: bytes) -> tuple[str, str]:
     changes of light leave most bits as they are. Raises Refusal for what is no picture, or too big.
     """
     if len(content) > PHOTO_BYTES:
-        raise Refusal(say("A photo may have 12 MB at most."))
+        raise Refusal(gettext("A photo may have 12 MB at most."))
     with opened(content) as picture:
         return ending_of(picture), _difference_hash(picture)
 

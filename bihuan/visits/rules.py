@@ -12,7 +12,7 @@ from decimal import Decimal
 from random import Random
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .kinds import Risk
 
@@ -37,12 +37,12 @@ class VisitRules:
 
     def __post_init__(self) -> None:
         if not 0 <= self.random_percent <= 100:
-            raise ValueError(say("A share is 0 to 100 percent."))
+            raise ValueError(gettext("A share is 0 to 100 percent."))
         if not 0 <= self.near_bits <= HASH_BITS // 4:
-            raise ValueError(say("Photos alike differ in 0 to 16 bits."))
+            raise ValueError(gettext("Photos alike differ in 0 to 16 bits."))
         unknown = set(self.weights) - {risk.value for risk in Risk}
         if unknown:
-            raise ValueError(say("There is no risk “%s”.") % ", ".join(sorted(unknown)))
+            raise ValueError(gettext("There is no risk “%s”.") % ", ".join(sorted(unknown)))
 
 
 @dataclass(frozen=True)
@@ -163,8 +163,8 @@ def _is_plain(photo: str) -> bool:
 def check_place(longitude: Decimal | None, latitude: Decimal | None) -> None:
     """Refuse half a place, or one that is not on the globe."""
     if (longitude is None) != (latitude is None):
-        raise Refusal(say("A place has both longitude and latitude."))
+        raise Refusal(gettext("A place has both longitude and latitude."))
     if longitude is None or latitude is None:
         return
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
-        raise Refusal(say("There is no such place."))
+        raise Refusal(gettext("There is no such place."))

@@ -21,7 +21,7 @@ from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.kit.addresses import network_of
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 
 
@@ -78,7 +78,7 @@ def unlock_address(*, address: str, by: User, at: datetime) -> int:
     require(by, Can.ACCOUNTS_MANAGE)
     network = network_of(address)
     if not network:
-        raise Refusal(say("“%s” is not an address.") % address)
+        raise Refusal(gettext("“%s” is not an address.") % address)
     count = AccessEvent.objects.filter(network=network, counts_by_address=True).update(
         counts_by_address=False
     )

@@ -9,7 +9,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can, Role
 from bihuan.audit.log import record
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 
 
@@ -21,9 +21,9 @@ def add_leader(
     require(by, Can.ACCOUNTS_MANAGE)
     name, title = name.strip(), title.strip()
     if not name:
-        raise Refusal(say("A leader needs a name."))
+        raise Refusal(gettext("A leader needs a name."))
     if Leader.objects.filter(name=name, title=title).exists():
-        raise Refusal(say("There is this leader already."))
+        raise Refusal(gettext("There is this leader already."))
     made = Leader.objects.create(name=name, title=title, is_principal=is_principal)
     record("leader.added", made, by=by, at=at, name=name, title=title)
     return made
@@ -39,9 +39,9 @@ def link_leader(
     require(by, Can.ACCOUNTS_MANAGE)
     leader = Leader.objects.select_for_update(of=("self",)).get(pk=leader.pk)
     if user is not None and user.role != Role.COMMANDER:
-        raise Refusal(say("“%s” is no commander.") % user)
+        raise Refusal(gettext("“%s” is no commander.") % user)
     if user is not None and Leader.objects.filter(user=user).exclude(pk=leader.pk).exists():
-        raise Refusal(say("“%s” stands for another leader already.") % user)
+        raise Refusal(gettext("“%s” stands for another leader already.") % user)
     principal = leader.is_principal if is_principal is None else is_principal
     changes: dict[str, list[object]] = {}
     if leader.user != user:

@@ -10,7 +10,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 
 
@@ -59,7 +59,7 @@ def edit_organisation(
 
 def _check(said: Organisation) -> None:
     if not said.name:
-        raise Refusal(say("An organisation needs a name."))
+        raise Refusal(gettext("An organisation needs a name."))
     others = Organisation.objects.exclude(pk=said.pk)
     rules.check_name_free(said.name, taken=others.filter(name=said.name).exists())
     if said.credit_code:

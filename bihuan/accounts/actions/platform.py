@@ -11,7 +11,7 @@ from bihuan.accounts.platform import OrganisationBy, Platform, PlatformPerson, U
 from bihuan.accounts.roles import DISTRICT_WIDE, Can, Role
 from bihuan.audit.log import Actor, record
 from bihuan.kit.errors import NotAllowed, Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 
 from .users import check_office_stays, check_user, take_particulars
@@ -34,7 +34,7 @@ def let_in_from_platform(
     """
     user = _known(person) or _linked(person, platform, by, at) or _made(person, platform, by, at)
     if not user.is_active:
-        raise NotAllowed(say("You may no longer sign in here: ask the office."))
+        raise NotAllowed(gettext("You may no longer sign in here: ask the office."))
     _follow(user, person, platform, by, at)
     return user
 
@@ -44,9 +44,9 @@ def link_identity(*, user: User, issuer: str, subject: str, by: User, at: dateti
     """Say who a user is for the platform; without a `subject`, that he or she is nobody there."""
     require(by, Can.ACCOUNTS_MANAGE)
     if user.role == Role.CONSOLE:
-        raise Refusal(say("Nobody signs in as the console."))
+        raise Refusal(gettext("Nobody signs in as the console."))
     if PlatformIdentity.objects.filter(issuer=issuer, subject=subject).exclude(user=user).exists():
-        raise Refusal(say("Somebody else here is known there as “%s”.") % subject)
+        raise Refusal(gettext("Somebody else here is known there as “%s”.") % subject)
     known = {
         each.subject: each for each in PlatformIdentity.objects.filter(user=user, issuer=issuer)
     }
@@ -71,7 +71,9 @@ def _linked(person: PlatformPerson, platform: Platform, by: Actor, at: datetime)
     if user is None:
         return None
     if PlatformIdentity.objects.filter(user=user, issuer=person.issuer).exists():
-        raise NotAllowed(say("That sign-in name belongs to somebody else here: ask the office."))
+        raise NotAllowed(
+            gettext("That sign-in name belongs to somebody else here: ask the office.")
+        )
     _link(user, person, by, at)
     return _locked(user.pk)
 
@@ -80,7 +82,7 @@ def _made(person: PlatformPerson, platform: Platform, by: Actor, at: datetime) -
     """Return a new viewer, if strangers are taken as such (ACCOUNT-11)."""
     taken = User.objects.filter(username__iexact=person.sign_in_name).exists()
     if platform.unknown != Unknown.VIEWER or not person.sign_in_name or taken:
-        raise NotAllowed(say("You have no account here yet: ask the office."))
+        raise NotAllowed(gettext("You have no account here yet: ask the office."))
     user = User(username=person.sign_in_name, role=Role.VIEWER, full_name=person.full_name)
     user.set_unusable_password()
     check_user(user)
@@ -119,7 +121,7 @@ def _organisation(user: User, person: PlatformPerson, platform: Platform) -> Org
     found = Organisation.objects.filter(**{named: person.organisation}).first()
     if found is None and person.organisation and person.role not in DISTRICT_WIDE:
         raise NotAllowed(
-            say("“%s” is no organisation here yet: ask the office.") % person.organisation
+            gettext("“%s” is no organisation here yet: ask the office.") % person.organisation
         )
     return found
 

@@ -12,7 +12,7 @@ from bihuan.accounts.roles import Can, Role
 from bihuan.audit.log import record
 from bihuan.kit.choices import Choice
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import _, say
+from bihuan.kit.words import _, gettext
 from bihuan.kit.writing import action
 
 
@@ -37,10 +37,10 @@ def end_second_step(*, user: User, by: User, at: datetime) -> User:
     require(by, Can.ACCOUNTS_MANAGE)
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     if user.role == Role.CONSOLE:
-        raise Refusal(say("Nobody signs in as the console."))
+        raise Refusal(gettext("Nobody signs in as the console."))
     count, _each = Authenticator.objects.filter(user=user).delete()
     if not count:
-        raise Refusal(say("“%s” has no second step.") % user)
+        raise Refusal(gettext("“%s” has no second step.") % user)
     user.sessions_ended += 1  # whoever holds the phone may hold a session too
     user.save(update_fields=["sessions_ended"])
     record("user.second_step_ended", user, by=by, at=at)

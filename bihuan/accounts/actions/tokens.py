@@ -17,7 +17,7 @@ from bihuan.accounts.roles import Can
 from bihuan.accounts.scopes import Access, Area
 from bihuan.audit.log import Actor, record
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 
 NOTED_AGAIN_AFTER = timedelta(minutes=10)
@@ -37,12 +37,12 @@ def issue_token(
     require(by, Can.TOKENS_HOLD)
     name = name.strip()
     if not name:
-        raise Refusal(say("Say what the key is for."))
+        raise Refusal(gettext("Say what the key is for."))
     rules.check_key(access=access, areas=areas, days=days)
     by = User.objects.select_for_update(of=("self",)).get(pk=by.pk)
     require(by, Can.TOKENS_HOLD)  # nobody sent them away meanwhile
     if by.tokens.live(at).count() >= rules.MOST_TOKENS:
-        raise Refusal(say("You hold %s keys already: end one first.") % rules.MOST_TOKENS)
+        raise Refusal(gettext("You hold %s keys already: end one first.") % rules.MOST_TOKENS)
     key = secrets.token_urlsafe(32)
     token = Token.objects.create(
         user=by,

@@ -15,7 +15,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can, Role
 from bihuan.audit.log import Actor, record
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 
 from .tokens import end_keys
@@ -54,7 +54,7 @@ def add_user(  # noqa: PLR0913  # the fields of one form, all named
     username = username.strip()
     rules.check_role(role, has_organisation=organisation is not None)
     if User.objects.filter(username__iexact=username).exists():
-        raise Refusal(say("There is a user “%s” already.") % username)
+        raise Refusal(gettext("There is a user “%s” already.") % username)
     user = User(
         username=username, role=role, full_name=full_name.strip(), organisation=organisation
     )
@@ -116,7 +116,7 @@ def reactivate(*, user: User, by: User, at: datetime) -> User:
     require(by, Can.ACCOUNTS_MANAGE)
     user = _locked(user)
     if user.role == Role.CONSOLE:
-        raise Refusal(say("The console stays as it is."))
+        raise Refusal(gettext("The console stays as it is."))
     if not user.is_active:
         user.is_active = True
         user.save()
@@ -132,7 +132,7 @@ def reset_password(*, user: User, by: User, at: datetime) -> str:
     require(by, Can.ACCOUNTS_MANAGE)
     user = _locked(user)
     if user.role == Role.CONSOLE:
-        raise Refusal(say("Nobody signs in as the console."))
+        raise Refusal(gettext("Nobody signs in as the console."))
     password = new_password()
     user.set_password(password)
     user.must_change_password = True
@@ -216,7 +216,7 @@ def check_user(user: User) -> None:
 def check_office_stays(user: User, *, stays: bool) -> None:
     """Refuse to take away the last who can manage accounts (ACCOUNT-3)."""
     if user.role == Role.CONSOLE:
-        raise Refusal(say("The console stays as it is."))
+        raise Refusal(gettext("The console stays as it is."))
     office = User.objects.select_for_update().filter(role=Role.OFFICE, is_active=True)
     others = [each for each in office if each.pk != user.pk]
     rules.check_office_stays(

@@ -16,7 +16,7 @@ from bihuan.accounts.models import Token
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 PAGE = 50
 
@@ -61,5 +61,5 @@ def revoke(request: UserRequest, pk: int) -> HttpResponse:
     found = Token.objects.all() if everybody else request.user.tokens.all()
     token = get_object_or_404(found, pk=pk)
     actions.revoke_token(token=token, by=request.user, at=timezone.now())
-    messages.success(request, say("The key is ended."))
+    messages.success(request, gettext("The key is ended."))
     return redirect("accounts:keys" if token.user_id == request.user.pk else "accounts:all_keys")

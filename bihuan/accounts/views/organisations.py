@@ -16,7 +16,7 @@ from bihuan.accounts.models import Organisation
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 PAGE = 50
 
@@ -67,8 +67,8 @@ def _form(request: UserRequest, stands: Organisation | None) -> HttpResponse:
             form.add_error(None, str(told))
             status = 409
         else:
-            messages.success(request, say("Saved."))
+            messages.success(request, gettext("Saved."))
             return redirect("accounts:organisations")
     status = 422 if status == 200 and form.errors else status
-    title = say("Edit the organisation") if stands else say("Add an organisation")
+    title = gettext("Edit the organisation") if stands else gettext("Add an organisation")
     return render(request, "accounts/form.html", {"form": form, "title": title}, status=status)

@@ -18,7 +18,7 @@ from bihuan.accounts.models import Leader, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can, Role
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 PAGE = 50
 
@@ -46,7 +46,7 @@ def add_user(request: UserRequest) -> HttpResponse:
             status = _tell(form, told)
         else:
             return _saved(request)
-    return _form(request, form, say("Add a user"), status)
+    return _form(request, form, gettext("Add a user"), status)
 
 
 def edit_user(request: UserRequest, pk: int) -> HttpResponse:
@@ -66,7 +66,7 @@ def edit_user(request: UserRequest, pk: int) -> HttpResponse:
             status = _tell(form, told)
         else:
             return _saved(request)
-    return _form(request, form, say("Edit the user “%s”") % user.username, status, user)
+    return _form(request, form, gettext("Edit the user “%s”") % user.username, status, user)
 
 
 @require_POST
@@ -88,7 +88,7 @@ def reset_password(request: UserRequest, pk: int) -> HttpResponse:
     """Show the new password once; the page is not to be kept by any cache."""
     user = _managed(request, pk)
     password = actions.reset_password(user=user, by=request.user, at=timezone.now())
-    context = {"title": say("New password of “%s”") % user.username, "secret": password}
+    context = {"title": gettext("New password of “%s”") % user.username, "secret": password}
     answer = render(request, "accounts/told_once.html", context)
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -112,7 +112,7 @@ def add_leader(request: UserRequest) -> HttpResponse:
             status = _tell(form, told)
         else:
             return _saved(request)
-    return _form(request, form, say("Add a leader"), status)
+    return _form(request, form, gettext("Add a leader"), status)
 
 
 def link_leader(request: UserRequest, pk: int) -> HttpResponse:
@@ -130,7 +130,7 @@ def link_leader(request: UserRequest, pk: int) -> HttpResponse:
             status = _tell(form, told)
         else:
             return _saved(request)
-    return _form(request, form, say("Sign-in of %s") % leader, status)
+    return _form(request, form, gettext("Sign-in of %s") % leader, status)
 
 
 def _managed(request: UserRequest, pk: int) -> User:
@@ -144,7 +144,7 @@ def _tell(form: Any, told: Refusal) -> int:
 
 
 def _saved(request: UserRequest) -> HttpResponse:
-    messages.success(request, say("Saved."))
+    messages.success(request, gettext("Saved."))
     return redirect("accounts:users")
 
 

@@ -9,7 +9,7 @@ from bihuan.accounts.models import Leader, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.projects import actions as projects_actions
 from bihuan.projects.models import Project
@@ -32,11 +32,11 @@ def appoint(
     """
     require(by, Can.PROJECT_EDIT)
     if not projects:
-        raise Refusal(say("Choose at least one project."))
+        raise Refusal(gettext("Choose at least one project."))
     if instead_of is not None and not reason.strip():
-        raise Refusal(say("Say why the projects change hands."))
+        raise Refusal(gettext("Say why the projects change hands."))
     if leader == instead_of:
-        raise Refusal(say("These projects are this leader's already."))
+        raise Refusal(gettext("These projects are this leader's already."))
     numbers = [project.pk for project in projects]
     held = Project.objects.select_for_update(of=("self",)).filter(pk__in=numbers).order_by("pk")
     given = []
@@ -55,5 +55,5 @@ def _check_commander(project: Project, expected: Leader | None) -> None:
     """Refuse a project that somebody else gave away since the page was shown."""
     if project.commander == expected:
         return
-    told = {"project": project.name, "leader": project.commander or say("nobody")}
-    raise Refusal(say("“%(project)s” has gone to %(leader)s meanwhile.") % told)
+    told = {"project": project.name, "leader": project.commander or gettext("nobody")}
+    raise Refusal(gettext("“%(project)s” has gone to %(leader)s meanwhile.") % told)

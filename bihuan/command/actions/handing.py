@@ -8,7 +8,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.matters import actions as matters
 from bihuan.matters.kinds import MatterState
@@ -24,8 +24,10 @@ def hand_over(*, matter: Matter, by: User, at: datetime, edition: int | None = N
     require(by, Can.MATTER_ASSIGN, matter)
     seen = matter.edition if edition is None else edition
     if matter.state != MatterState.RAISED and seen == matter.edition:
-        raise Refusal(say("This matter is in somebody's hands already."))
+        raise Refusal(gettext("This matter is in somebody's hands already."))
     responsible = matter.project.responsible if matter.project else None
     if responsible is None:
-        raise Refusal(say("Its project has no responsible organisation: choose one on its page."))
+        raise Refusal(
+            gettext("Its project has no responsible organisation: choose one on its page.")
+        )
     return matters.assign(matter=matter, lead=responsible, by=by, at=at, edition=seen)

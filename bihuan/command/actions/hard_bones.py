@@ -16,7 +16,7 @@ from bihuan.command.queries import ENDED, month_of_list, reasons_to_enter, reaso
 from bihuan.command.wording import to_json
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.projects.models import Project
 
@@ -109,7 +109,7 @@ def change(
     if not changes:
         return bone
     if not why.strip():
-        raise Refusal(say("Say why it changes."))
+        raise Refusal(gettext("Say why it changes."))
     if "target_on" in changes:
         rules.check_target(target_on, today=local_day(at), rules=hard_bone_rules())
     bone.target_on, bone.leader = target_on, leader
@@ -126,7 +126,7 @@ def note(*, bone: HardBone, text: str, by: User, at: datetime) -> BoneNote:
     require(by, Can.MATTER_ASSIGN, bone)
     bone = _locked(bone)
     if not text.strip():
-        raise Refusal(say("Say how far it has come."))
+        raise Refusal(gettext("Say how far it has come."))
     written = BoneNote.objects.create(bone=bone, text=text.strip(), by=by, at=at, on=local_day(at))
     record("hard_bone.noted", bone, by=by, at=at, project=bone.project_id, text=written.text)
     return written
@@ -143,9 +143,9 @@ def defer(*, project: Project, move: str, why: str, by: User, at: datetime) -> D
     month = month_of_list(today)
     reasons = _proposed(project, move, today)
     if not reasons:
-        raise Refusal(say("The rules do not propose this any more."))
+        raise Refusal(gettext("The rules do not propose this any more."))
     if not why.strip():
-        raise Refusal(say("Say why the proposal is not followed."))
+        raise Refusal(gettext("Say why the proposal is not followed."))
     deferral, new = Deferral.objects.get_or_create(
         project=project,
         step=move,
@@ -153,7 +153,7 @@ def defer(*, project: Project, move: str, why: str, by: User, at: datetime) -> D
         defaults={"why": why.strip(), "reasons": to_json(reasons), "by": by, "at": at},
     )
     if not new:
-        raise Refusal(say("This proposal was deferred for that month before."))
+        raise Refusal(gettext("This proposal was deferred for that month before."))
     record(
         "hard_bone.deferred",
         deferral,
@@ -181,7 +181,7 @@ def _locked(bone: HardBone) -> HardBone:
     held = HardBone.objects.select_for_update(of=("self",))
     bone = held.select_related("project", "leader").get(pk=bone.pk)
     if not bone.is_on_the_list:
-        raise Refusal(say("This hard bone has left the list already."))
+        raise Refusal(gettext("This hard bone has left the list already."))
     return bone
 
 

@@ -20,7 +20,7 @@ from bihuan.command.reach import require_whole_district
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.numbers import whole_number
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.lights.queries import latest_month
 from bihuan.projects.http import year_in_focus
 
@@ -61,7 +61,7 @@ def appoint(request: UserRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             told = {"number": len(given), "leader": form.cleaned_data["leader"]}
-            messages.success(request, say("%(number)s projects given to %(leader)s.") % told)
+            messages.success(request, gettext("%(number)s projects given to %(leader)s.") % told)
             return redirect("command:commanders")
     return _appointing(request, of, form)
 

@@ -38,7 +38,7 @@ from bihuan.command.queries import (
 from bihuan.command.wording import from_json, said
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.projects.models import Project
 
 PAGE = 20
@@ -83,7 +83,7 @@ def enter(request: UserRequest, project_pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, say("The project is on the hard-bone list."))
+            messages.success(request, gettext("The project is on the hard-bone list."))
             return redirect("command:bone", bone.pk)
     today = local_day(timezone.now())
     why = said(reasons_to_enter(project, month_of_list(today), today))
@@ -96,7 +96,7 @@ def defer(request: UserRequest, project_pk: int, move: str) -> HttpResponse:
     project, form = _project(request, project_pk), DeferForm(request.POST)
     why = form.cleaned_data["why"] if form.is_valid() else ""
     actions.defer(project=project, move=move, why=why, by=request.user, at=timezone.now())
-    messages.success(request, say("The proposal is deferred to the next month."))
+    messages.success(request, gettext("The proposal is deferred to the next month."))
     return redirect("command:bones")
 
 
@@ -107,19 +107,19 @@ def hard_bone(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def leave(request: UserRequest, pk: int) -> HttpResponse:
-    told = say("The hard bone has left the list.")
+    told = gettext("The hard bone has left the list.")
     return _act(request, pk, "leave", HardBoneLeaveForm(request.POST), actions.leave, told)
 
 
 @require_POST
 def change(request: UserRequest, pk: int) -> HttpResponse:
-    told = say("The hard bone is changed.")
+    told = gettext("The hard bone is changed.")
     return _act(request, pk, "change", ChangeForm(request.POST), actions.change, told)
 
 
 @require_POST
 def note(request: UserRequest, pk: int) -> HttpResponse:
-    told = say("The progress is noted.")
+    told = gettext("The progress is noted.")
     return _act(request, pk, "note", NoteForm(request.POST), actions.note, told)
 
 

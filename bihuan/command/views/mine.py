@@ -19,7 +19,7 @@ from bihuan.command.queries import cards, mine, waiting
 from bihuan.command.reach import require_leader_seen, sees_whole_district
 from bihuan.kit.days import local_day
 from bihuan.kit.numbers import edition_seen, whole_number
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.lights.queries import latest_month
 from bihuan.matters.models import Matter
 from bihuan.projects.http import year_in_focus
@@ -66,7 +66,7 @@ def hand_over(request: UserRequest, pk: int) -> HttpResponse:
         edition=edition,
     )
     told = {"number": assigned.number, "lead": assigned.lead, "due_on": assigned.due_on}
-    messages.success(request, say("%(number)s is assigned to %(lead)s, due %(due_on)s.") % told)
+    messages.success(request, gettext("%(number)s is assigned to %(lead)s, due %(due_on)s.") % told)
     commander = matter.project.commander if matter.project else None
     if commander is None or commander.user_id == request.user.pk:
         return redirect("command:mine")

@@ -25,7 +25,7 @@ from bihuan.figures.questions import Question, RowScope
 from bihuan.kit.charts import Bar, RateLine, YearColumns
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
-from bihuan.kit.words import _, say
+from bihuan.kit.words import _, gettext
 from bihuan.lights.kinds import Colour
 
 from .project_row import ProjectRow
@@ -134,7 +134,7 @@ class Overview:
             labels=[str(each.month.number) for each in told],
             rates=[each.speed for each in told if each.speed is not None],
             even=EVEN_YEAR,
-            unit=say("points"),
+            unit=gettext("points"),
         )
 
     @property
@@ -226,7 +226,7 @@ def _columns(points: list[MonthPoint]) -> YearColumns:
         labels=[str(point.month.number) for point in points],
         monthly_yuan=[p.completed_yuan for p in points if p.completed_yuan is not None],
         planned_to_date_yuan=[point.planned_to_date_yuan for point in points],
-        unit=say("hundred million yuan"),
+        unit=gettext("hundred million yuan"),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from bihuan.kit.days import local_day
 from bihuan.kit.money import wan
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.plans.models import Entry, Plan
 from bihuan.progress.models import MilestoneReached, Report
 from bihuan.projects.kinds import ProjectState, Tier
@@ -35,7 +35,7 @@ def _states(project: Project) -> list[Happening]:
     return [
         Happening(
             change.on,
-            say("From “%(was)s” to “%(became)s”")
+            gettext("From “%(was)s” to “%(became)s”")
             % {"was": ProjectState(change.was).label, "became": ProjectState(change.became).label},
             change.reason,
             change.by,
@@ -49,9 +49,9 @@ def _entries(project: Project) -> list[Happening]:
     entries = Entry.objects.filter(project=project).select_related("annual_list")
     for entry in entries.prefetch_related("absences"):
         name = {"year": entry.annual_list.year, "tier": Tier(entry.annual_list.tier).label}
-        happenings.append(Happening(entry.added_on, say("Listed: %(year)s %(tier)s") % name))
-        left = say("Left the list: %(year)s %(tier)s") % name
-        back = say("Back on the list: %(year)s %(tier)s") % name
+        happenings.append(Happening(entry.added_on, gettext("Listed: %(year)s %(tier)s") % name))
+        left = gettext("Left the list: %(year)s %(tier)s") % name
+        back = gettext("Back on the list: %(year)s %(tier)s") % name
         for away in entry.absences.all():
             happenings.append(Happening(away.left_on, left, away.left_reason))
             happenings.append(Happening(away.returned_on, back, away.reason))
@@ -66,7 +66,7 @@ def _plans(project: Project) -> list[Happening]:
     return [
         Happening(
             plan.approved_on or local_day(plan.recorded_at),
-            say("Annual plan adjusted to %s (ten thousand yuan)") % wan(plan.planned_yuan),
+            gettext("Annual plan adjusted to %s (ten thousand yuan)") % wan(plan.planned_yuan),
             plan.reason,
             plan.approver,
         )
@@ -77,7 +77,7 @@ def _plans(project: Project) -> list[Happening]:
 def _steps(project: Project) -> list[Happening]:
     rows = MilestoneReached.objects.filter(milestone__project_year__project=project)
     return [
-        Happening(each.reached_on, say("Reached: %s") % each.milestone.name, each.evidence)
+        Happening(each.reached_on, gettext("Reached: %s") % each.milestone.name, each.evidence)
         for each in rows.select_related("milestone")
     ]
 
@@ -87,7 +87,7 @@ def _corrections(project: Project) -> list[Happening]:
     return [
         Happening(
             local_day(report.saved_at),
-            say("Report of %(month)s corrected, version %(version)s")
+            gettext("Report of %(month)s corrected, version %(version)s")
             % {"month": f"{report.month:%Y-%m}", "version": report.version},
             report.reason,
             str(report.saved_by or ""),

@@ -25,7 +25,7 @@ from bihuan.dashboards.queries.register import register, seen_by
 from bihuan.figures.kinds import Basis
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month, months_of
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.projects.http import year_in_focus
 
 PAGE = 50
@@ -74,7 +74,7 @@ def workbook(request: UserRequest) -> HttpResponse:
     month, rows = _rows(request)
     columns = listing.columns(request.GET.getlist("columns"))
     found = _found(request, rows)
-    title = f"{say('Key projects')} {month}"
+    title = f"{gettext('Key projects')} {month}"
     lines = ((row.name, listing.cells(row, columns)) for row in found)
     answer = HttpResponse(projects_workbook(title, columns, lines), content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
@@ -86,7 +86,7 @@ def save_view(request: UserRequest) -> HttpResponse:
     form = ViewForm(request.POST)
     if form.is_valid():
         view = actions.save_view(by=request.user, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, say("The view “%s” is saved.") % view.name)
+        messages.success(request, gettext("The view “%s” is saved.") % view.name)
     return redirect(f"{reverse('dashboards:projects')}?{request.POST.get('query', '')}")
 
 
@@ -94,7 +94,7 @@ def save_view(request: UserRequest) -> HttpResponse:
 def remove_view(request: UserRequest, pk: int) -> HttpResponse:
     view = get_object_or_404(SavedView, pk=pk, user=request.user)
     actions.remove_view(view=view, by=request.user, at=timezone.now())
-    messages.success(request, say("The view is removed."))
+    messages.success(request, gettext("The view is removed."))
     return redirect("dashboards:projects")
 
 

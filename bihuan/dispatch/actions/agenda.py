@@ -15,7 +15,7 @@ from bihuan.dispatch.models import AgendaItem, Meeting
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.matters.impact import impact
 from bihuan.projects.models import Project
@@ -65,19 +65,19 @@ def add_item(
     reason = {"kind": str(ReasonKind.HAND), "note": note.strip()}
     item = meeting.items.filter(project=project).first()
     if item and not item.dropped:
-        raise Refusal(say("“%s” is on the agenda already.") % project.name)
+        raise Refusal(gettext("“%s” is on the agenda already.") % project.name)
     if item:
         item.dropped, item.edition = "", item.edition + 1
         item.reasons = [*item.reasons, reason]
         item.save()
     else:
-        worth = impact(project, Month.of(meeting.month)).held_yuan
+        held_yuan = impact(project, Month.of(meeting.month)).held_yuan
         item = AgendaItem.objects.create(
             meeting=meeting,
             project=project,
             order=_last(meeting) + 1,
             reasons=[reason],
-            value_yuan=worth,
+            value_yuan=held_yuan,
         )
     record("agenda.added", item, by=by, at=at, meeting=meeting.pk, project=project.pk, note=note)
     return item
@@ -92,9 +92,9 @@ def drop_item(*, item: AgendaItem, reason: str, by: User, at: datetime) -> Agend
     item = _locked_item(item)
     rules.check_words(reason)
     if item.dropped:
-        raise Refusal(say("This item was dropped already."))
+        raise Refusal(gettext("This item was dropped already."))
     if item.conclusion or item.decisions.exists():
-        raise Refusal(say("The meeting has dealt with this item: it stays."))
+        raise Refusal(gettext("The meeting has dealt with this item: it stays."))
     item.dropped, item.edition = reason.strip(), item.edition + 1
     item.save()
     record("agenda.dropped", item, by=by, at=at, project=item.project_id, reason=reason)
@@ -107,7 +107,7 @@ def restore_item(*, item: AgendaItem, by: User, at: datetime) -> AgendaItem:
     require(by, Can.MEETING_HOLD, item.meeting)
     item = _locked_item(item)
     if not item.dropped:
-        raise Refusal(say("This item is on the agenda."))
+        raise Refusal(gettext("This item is on the agenda."))
     was, item.dropped, item.edition = item.dropped, "", item.edition + 1
     item.save()
     record("agenda.restored", item, by=by, at=at, project=item.project_id, dropped=[was, ""])
@@ -120,7 +120,7 @@ def move_item(*, item: AgendaItem, up: bool, by: User, at: datetime) -> AgendaIt
     require(by, Can.MEETING_HOLD, item.meeting)
     item = _locked_item(item)
     if item.dropped:
-        raise Refusal(say("This item was dropped already."))
+        raise Refusal(gettext("This item was dropped already."))
     standing = list(AgendaItem.objects.standing().filter(meeting=item.meeting_id))
     before = [each.pk for each in standing]
     after = rules.swapped(before, item.pk, up=up)

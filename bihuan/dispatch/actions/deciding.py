@@ -14,7 +14,7 @@ from bihuan.dispatch.kinds import MeetingMove
 from bihuan.dispatch.models import AgendaItem, Decision, Meeting
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.matters.actions import assign, raise_matter
 from bihuan.matters.kinds import MatterKind, Source
@@ -40,11 +40,11 @@ def conclude(
     rules.check_move(meeting.state, MeetingMove.CONCLUDE)
     item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
     if item.dropped:
-        raise Refusal(say("This item was dropped already."))
+        raise Refusal(gettext("This item was dropped already."))
     said = conclusion.strip()
     if edition is not None and item.edition != edition and item.conclusion != said:
         raise Refusal(
-            say("Somebody else noted meanwhile: “%s”. Add to that.") % (item.conclusion or "—")
+            gettext("Somebody else noted meanwhile: “%s”. Add to that.") % (item.conclusion or "—")
         )
     if item.conclusion != said:
         was, item.conclusion, item.edition = item.conclusion, said, item.edition + 1
@@ -123,7 +123,7 @@ def _standing(meeting: Meeting, item: AgendaItem) -> AgendaItem:
     items = AgendaItem.objects.standing().select_related("project")
     found = items.filter(meeting=meeting, pk=item.pk).first()
     if found is None:
-        raise Refusal(say("This item is not on the agenda."))
+        raise Refusal(gettext("This item is not on the agenda."))
     return found
 
 

@@ -11,7 +11,7 @@ from bihuan.dispatch.kinds import MeetingState
 from bihuan.dispatch.models import Meeting
 from bihuan.dispatch.queries import lists_of
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.papers import documents
 from bihuan.papers.actions import issue_decisions
@@ -28,9 +28,9 @@ def issue_list(*, meeting: Meeting, signer: str, by: User, at: datetime) -> Issu
     require(by, Can.PAPER_ISSUE, meeting)
     meeting = locked(meeting)
     if meeting.state != MeetingState.CLOSED:
-        raise Refusal(say("The list is issued once the meeting has ended."))
+        raise Refusal(gettext("The list is issued once the meeting has ended."))
     if lists_of(meeting).exists():
-        raise Refusal(say("The list of this meeting was issued already."))
+        raise Refusal(gettext("The list of this meeting was issued already."))
     decisions = meeting.decisions.select_related("lead", "matter").order_by("pk")
     return issue_decisions(
         title=str(meeting),

@@ -15,7 +15,7 @@ from bihuan.dispatch.models import AgendaItem, Meeting
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 
 
@@ -37,7 +37,7 @@ def plan_meeting(
     """
     require(by, Can.MEETING_HOLD)
     if kind not in MeetingKind.values:
-        raise Refusal(say("There is no kind of meeting “%s”.") % kind)
+        raise Refusal(gettext("There is no kind of meeting “%s”.") % kind)
     rules.check_meeting(chair, held_on, month)
     meeting = Meeting.objects.create(
         kind=kind,
@@ -135,7 +135,10 @@ def close(*, meeting: Meeting, by: User, at: datetime, edition: int | None = Non
     left = meeting.items.filter(dropped="", conclusion="", decisions=None)
     named = left.select_related("project")
     rules.check_closing(
-        [item.project.name if item.project else say("Orders without a project") for item in named]
+        [
+            item.project.name if item.project else gettext("Orders without a project")
+            for item in named
+        ]
     )
     _write(meeting, state=MeetingState.CLOSED, closed_on=local_day(at))
     record("meeting.closed", meeting, by=by, at=at, decisions=meeting.decisions.count())
@@ -164,7 +167,7 @@ def locked(meeting: Meeting, edition: int | None = None) -> Meeting:
     found = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if edition is not None and found.edition != edition:
         raise Refusal(
-            say("Somebody changed this meeting meanwhile: it is “%s” now. Look at it again.")
+            gettext("Somebody changed this meeting meanwhile: it is “%s” now. Look at it again.")
             % found.standing.label
         )
     return found

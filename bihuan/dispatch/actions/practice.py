@@ -17,7 +17,7 @@ from bihuan.dispatch.presets import district_practice, practice_presets
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.presets import choose
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.progress.actions import choose_rules
 from bihuan.projects.kinds import Rules
@@ -51,10 +51,10 @@ def tick(
     rules.check_words(who)
     rules.check_words(note)
     if done_on > today:
-        raise Refusal(say("What is still to come cannot be ticked off."))
+        raise Refusal(gettext("What is still to come cannot be ticked off."))
     newest = _newest(name, duty, period)
     if newest and newest.is_done:
-        raise Refusal(say("%s ticked this off already.") % newest.by)
+        raise Refusal(gettext("%s ticked this off already.") % newest.by)
     done = Done.objects.create(
         preset=name,
         duty=duty,
@@ -77,7 +77,7 @@ def untick(*, duty: str, period: str, note: str, by: User, at: datetime) -> Done
     rules.check_words(note)
     newest = _newest(name, duty, period)
     if newest is None or not newest.is_done:
-        raise Refusal(say("This is not ticked off."))
+        raise Refusal(gettext("This is not ticked off."))
     undone = Done.objects.create(
         preset=name,
         duty=duty,
@@ -98,9 +98,9 @@ def _by_hand(code: str, on: date) -> tuple[str, Duty]:
     name, practice = district_practice(on)
     duty = practice.duty(code)
     if duty is None:
-        raise Refusal(say("These mechanisms have no duty “%s”.") % code)
+        raise Refusal(gettext("These mechanisms have no duty “%s”.") % code)
     if duty.check is not Check.MANUAL:
-        raise Refusal(say("Records prove this duty: it is not ticked off by hand."))
+        raise Refusal(gettext("Records prove this duty: it is not ticked off by hand."))
     return name, duty
 
 
@@ -109,7 +109,7 @@ def _check_period(duty: Duty, period: str, today: date) -> None:
     if period not in known:
         told = {"period": period, "now": period_of(duty.calendar, today).key}
         raise Refusal(
-            say("“%(period)s” is not a period of this duty, or too long ago; now is %(now)s.")
+            gettext("“%(period)s” is not a period of this duty, or too long ago; now is %(now)s.")
             % told
         )
 

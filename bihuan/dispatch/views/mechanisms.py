@@ -29,7 +29,7 @@ from bihuan.dispatch.wording import due_words, label, what, who
 from bihuan.kit.cases import worked_out
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.matters.models import Matter
 from bihuan.progress.queries.open_days import first_choice
 from bihuan.projects.kinds import Rules
@@ -100,7 +100,7 @@ def duty(request: UserRequest, code: str, period: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, say("Ticked off."))
+            messages.success(request, gettext("Ticked off."))
             return redirect("dispatch:mechanisms")
     return _duty(request, stands, form)
 
@@ -111,7 +111,7 @@ def untick(request: UserRequest, code: str, period: str) -> HttpResponse:
     form = MeetingReasonForm(request.POST)
     note = form.cleaned_data["reason"] if form.is_valid() else ""
     actions.untick(duty=code, period=period, note=note, by=request.user, at=timezone.now())
-    messages.success(request, say("The tick is taken back."))
+    messages.success(request, gettext("The tick is taken back."))
     url = reverse("dispatch:duty", args=[stands.duty.code, stands.period.key])
     return redirect(f"{url}?on={as_of(request)}")
 
@@ -155,7 +155,7 @@ def choose(request: UserRequest) -> HttpResponse:
         actions.choose_mechanisms(
             preset=said["preset"], since=said["since"], by=request.user, at=timezone.now()
         )
-        messages.success(request, say("These mechanisms are chosen."))
+        messages.success(request, gettext("These mechanisms are chosen."))
     return redirect("dispatch:rules")
 
 

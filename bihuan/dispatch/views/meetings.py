@@ -29,7 +29,7 @@ from bihuan.dispatch.models import AgendaItem, Meeting
 from bihuan.dispatch.rules import MOVES
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.lights.queries import latest_month
 from bihuan.projects.models import District, Project
 
@@ -67,7 +67,7 @@ def plan(request: UserRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, say("The meeting is planned, its agenda drawn."))
+            messages.success(request, gettext("The meeting is planned, its agenda drawn."))
             return redirect("dispatch:meeting", new.pk)
     return render(request, "dispatch/plan.html", {"form": form})
 
@@ -106,7 +106,7 @@ def begin(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def close(request: UserRequest, pk: int) -> HttpResponse:
     actions.close(meeting=seen(request, pk), by=request.user, at=timezone.now())
-    messages.success(request, say("The meeting is closed."))
+    messages.success(request, gettext("The meeting is closed."))
     return redirect("dispatch:decisions", pk)
 
 
@@ -114,14 +114,14 @@ def close(request: UserRequest, pk: int) -> HttpResponse:
 def call_off(request: UserRequest, pk: int) -> HttpResponse:
     row = seen(request, pk)
     actions.call_off(meeting=row, why_not=_reason(request), by=request.user, at=timezone.now())
-    messages.success(request, say("The meeting is called off."))
+    messages.success(request, gettext("The meeting is called off."))
     return redirect("dispatch:meetings")
 
 
 @require_POST
 def draw_again(request: UserRequest, pk: int) -> HttpResponse:
     new = actions.draw_again(meeting=seen(request, pk), by=request.user, at=timezone.now())
-    messages.success(request, say("The agenda is up to date: %s new items.") % new)
+    messages.success(request, gettext("The agenda is up to date: %s new items.") % new)
     return redirect("dispatch:meeting", pk)
 
 
@@ -197,7 +197,7 @@ def issue_list(request: UserRequest, pk: int) -> HttpResponse:
     paper = actions.issue_list(
         meeting=seen(request, pk), signer=signer, by=request.user, at=timezone.now()
     )
-    messages.success(request, say("Issued as %s.") % paper.label)
+    messages.success(request, gettext("Issued as %s.") % paper.label)
     return redirect("dispatch:decisions", pk)
 
 

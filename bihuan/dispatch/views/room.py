@@ -23,7 +23,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.workdays import add_workdays
 from bihuan.matters.presets import district_policy
 
@@ -46,7 +46,7 @@ def conclude(request: UserRequest, pk: int, item_pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, say("The conclusion is noted."))
+            messages.success(request, gettext("The conclusion is noted."))
             return _to(pk, item_pk)
     return _room(request, row, str(item_pk), {"conclusion": form})
 
@@ -67,7 +67,7 @@ def decide(request: UserRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
             form.looks_alike()
         else:
-            messages.success(request, say("Decided, and assigned as %s.") % new.matter.number)
+            messages.success(request, gettext("Decided, and assigned as %s.") % new.matter.number)
             return _to(pk, item.pk if item else None)
     return _room(request, row, chosen, {"decision": form})
 

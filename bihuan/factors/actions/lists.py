@@ -16,7 +16,7 @@ from bihuan.factors.models import Need
 from bihuan.factors.presets import catalogue
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.plans.models import MilestonePromise, ProjectYear
 from bihuan.projects.models import Project
@@ -38,7 +38,7 @@ def start_list(*, project: Project, year: int, by: User, at: datetime) -> int:
     require(by, Can.FACTOR_MANAGE, project)
     years = list(ProjectYear.objects.filter(year=year, project=project).select_related("project"))
     if not years:
-        raise Refusal(say("The project stands on no list of %s.") % year)
+        raise Refusal(gettext("The project stands on no list of %s.") % year)
     return _start(years, by=by, at=at)
 
 
@@ -49,11 +49,11 @@ def add_need(*, project: Project, element: str, reason: str, by: User, at: datet
     project = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     wanted = catalogue(local_day(at)).element(element)
     if wanted is None:
-        raise Refusal(say("There is no such element."))
+        raise Refusal(gettext("There is no such element."))
     if not reason.strip():
-        raise Refusal(say("Say why."))
+        raise Refusal(gettext("Say why."))
     if project.needs.filter(element=element).exists():
-        raise Refusal(say("The project's list has this already."))
+        raise Refusal(gettext("The project's list has this already."))
     milestones = _milestones([project.pk]).get(project.pk, {})
     need = Need.objects.create(
         project=project,
@@ -99,7 +99,7 @@ def set_needed_by(*, need: Need, day: date, reason: str, by: User, at: datetime)
     require(by, Can.FACTOR_MANAGE, need)
     need = Need.objects.select_for_update(of=("self",)).get(pk=need.pk)
     if not reason.strip():
-        raise Refusal(say("Say why."))
+        raise Refusal(gettext("Say why."))
     if (need.needed_by, need.needed_by_reason) == (day, reason.strip()):
         return need
     was, need.needed_by, need.needed_by_reason = need.needed_by, day, reason.strip()

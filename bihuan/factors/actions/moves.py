@@ -17,7 +17,7 @@ from bihuan.factors.models import Need, NeedMove
 from bihuan.factors.presets import catalogue
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.matters.actions import raise_matter
 from bihuan.matters.kinds import MatterKind, Source
@@ -46,7 +46,7 @@ def move(
 ) -> Need:
     """Make a move that takes words alone; `department` is wanted for handing over (FACTOR-1)."""
     if verb in (NeedVerb.APPROVE, NeedVerb.PROMISE):
-        raise Refusal(say("“%s” wants more than words.") % verb.label)
+        raise Refusal(gettext("“%s” wants more than words.") % verb.label)
     require(by, can_of(verb))
     need = _locked(need, edition)
     check_available(need, verb, by)
@@ -68,14 +68,14 @@ def approve(
     need = _locked(need, edition)
     check_available(need, NeedVerb.APPROVE, by)
     if not approval.number.strip():
-        raise Refusal(say("An approval has a number."))
+        raise Refusal(gettext("An approval has a number."))
     if approval.approved_on > local_day(at):
-        raise Refusal(say("An approval is not of a day to come."))
+        raise Refusal(gettext("An approval is not of a day to come."))
     until = approval.valid_until or rules.valid_until(
         _element(need, local_day(at)), approval.approved_on
     )
     if until is not None and until < approval.approved_on:
-        raise Refusal(say("It would expire before it was given."))
+        raise Refusal(gettext("It would expire before it was given."))
     return _step(
         need,
         NeedVerb.APPROVE,
@@ -97,7 +97,7 @@ def promise(
     need = _locked(need, edition)
     check_available(need, NeedVerb.PROMISE, by)
     if ends_on <= local_day(at):
-        raise Refusal(say("The papers are promised for a later day."))
+        raise Refusal(gettext("The papers are promised for a later day."))
     return _step(need, NeedVerb.PROMISE, by=by, at=at, note=note, promise_ends_on=ends_on)
 
 
@@ -108,9 +108,9 @@ def raise_need(*, need: Need, by: User, at: datetime, severity: str, text: str =
     need = _locked(need, None)
     element = _element(need, local_day(at))
     if element is None:
-        raise Refusal(say("The catalogue no longer has this element."))
+        raise Refusal(gettext("The catalogue no longer has this element."))
     if need.matter is not None and need.matter.is_open:
-        raise Refusal(say("It is open already as %s.") % need.matter.number)
+        raise Refusal(gettext("It is open already as %s.") % need.matter.number)
     need.matter = raise_matter(
         kind=MatterKind.REQUEST,
         type_code=element.matter_type,
@@ -145,9 +145,9 @@ def _step(
         setattr(need, field, value)
     if verb == NeedVerb.HAND_OVER:
         if department is None:
-            raise Refusal(say("Say which department owes it."))
+            raise Refusal(gettext("Say which department owes it."))
         if department.pk == need.department_id and was == NeedState.HANDED_OVER:
-            raise Refusal(say("“%s” has it already.") % department)
+            raise Refusal(gettext("“%s” has it already.") % department)
         need.department = department
     need.state, need.state_since = rules.MOVES[verb].to, on
     need.edition += 1
@@ -201,7 +201,7 @@ def _locked(need: Need, edition: int | None) -> Need:
     found = rows.get(pk=need.pk)
     if edition is not None and found.edition != edition:
         raise Refusal(
-            say("Somebody moved this meanwhile: it is “%s” now. Look at it again.")
+            gettext("Somebody moved this meanwhile: it is “%s” now. Look at it again.")
             % NeedState(found.state).label
         )
     return found

@@ -9,7 +9,7 @@ from bihuan.figures import rules, tables
 from bihuan.figures.engine import Row, cached_on_facts, run
 from bihuan.figures.kinds import Grain, Unit
 from bihuan.figures.questions import Question
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.project_months.districts import linked, selected
 
 from .values import Figure, rounding
@@ -47,13 +47,13 @@ def _reckoned(year: int) -> tuple[list[Row], str]:
 def _output(row: Row) -> Figure:
     return Figure(
         id=OUTPUT + row["chain"],
-        label=say("Output of %s") % row["chain"],
+        label=gettext("Output of %s") % row["chain"],
         unit=Unit.YUAN,
         value=row["output_yuan"],
         rows=row["enterprises"],
         grain=Grain.OUTPUT,
         part=row["output_yuan"],
-        definition=say("Output of the chain's enterprises in the year."),
+        definition=gettext("Output of the chain's enterprises in the year."),
     )
 
 
@@ -61,14 +61,14 @@ def _growth(row: Row, mode: str) -> Figure:
     gained, before = row["output_yuan"] - row["previous_output_yuan"], row["previous_output_yuan"]
     return Figure(
         id=GROWTH + row["chain"],
-        label=say("Growth of %s") % row["chain"],
+        label=gettext("Growth of %s") % row["chain"],
         unit=Unit.PERCENT,
         value=rules.share(gained, before, digits=GROWTH_DIGITS, rounding=mode),
         part=gained,
         whole=before,
         rows=row["enterprises"],
         grain=Grain.OUTPUT,
-        definition=say(
+        definition=gettext(
             "Output of the chain's enterprises in the year, less that of the same "
             "enterprises in the year before, as a percentage of the latter."
         ),

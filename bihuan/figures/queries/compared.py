@@ -11,7 +11,7 @@ from bihuan.figures.kinds import RATES, Comparison, Grain, Unit
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .chains import owns as of_a_chain
 from .projects import FIXED_ASSETS
@@ -66,10 +66,10 @@ class Compared:
             "growth": self.shown_growth,
         }
         if not self.difference:
-            return say("then %(base)s, unchanged") % told
+            return gettext("then %(base)s, unchanged") % told
         if self.growth is None:
-            return say("then %(base)s, %(difference)s %(unit)s") % told
-        return say("then %(base)s, %(difference)s %(unit)s (%(growth)s%%)") % told
+            return gettext("then %(base)s, %(difference)s %(unit)s") % told
+        return gettext("then %(base)s, %(difference)s %(unit)s (%(growth)s%%)") % told
 
 
 def compared(found: Sequence[Figure], question: Question, comparison: Comparison) -> list[Compared]:
@@ -130,14 +130,14 @@ def _beside(
     found: Figure, base_id: str, known: dict[str, Figure], comparison: Comparison, mode: str
 ) -> Compared:
     if not base_id:
-        return Compared(found, missing=say("There is no plan for this figure."))
+        return Compared(found, missing=gettext("There is no plan for this figure."))
     if of_a_chain(found.id) and comparison in DATED_BY_YEAR:
-        return Compared(found, missing=say("Chains report by the year."))
+        return Compared(found, missing=gettext("Chains report by the year."))
     base = known.get(base_id)
     if base is None or base.value is None or _is_unknown(base, known):
-        return Compared(found, missing=say("There is nothing to compare with."))
+        return Compared(found, missing=gettext("There is nothing to compare with."))
     if found.value is None:
-        return Compared(found, base, missing=say("There is no value to compare."))
+        return Compared(found, base, missing=gettext("There is no value to compare."))
     difference = found.value - base.value
     return Compared(found, base, difference, _growth(found, base, mode))
 

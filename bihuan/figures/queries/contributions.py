@@ -16,7 +16,7 @@ from bihuan.figures.measures import FIGURES
 from bihuan.figures.project_months import asked_places
 from bihuan.figures.questions import Question
 from bihuan.figures.segments import SEGMENTS
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.project_months.districts import linked, selected
 from bihuan.projects.models import Project
 
@@ -68,7 +68,7 @@ def digits_of(figure_id: str) -> int:
     return FIGURES[figure_id].measure.digits if figure_id in FIGURES else 2
 
 
-def worth(figure_id: str, given: Contributions, mode: str) -> int | Decimal | None:
+def figure_of(figure_id: str, given: Contributions, mode: str) -> int | Decimal | None:
     """Return what the figure is if each project gives this, rounded as it is shown."""
     part = sum(each.part for each in given.values())
     if not is_rate(figure_id):
@@ -119,7 +119,7 @@ def _of_records(figure_id: str, question: Question, plans_of: Question | None) -
     given = tuple((row["project_id"] or OF_NO_PROJECT, _contribution(row)) for row in found)
     numbers = [pk for pk, _given in given]
     names = Project.objects.filter(pk__in=numbers).values_list("pk", "name")
-    return given, ((OF_NO_PROJECT, say("Of no project")), *names)
+    return given, ((OF_NO_PROJECT, gettext("Of no project")), *names)
 
 
 def _contribution(row: Row) -> Contribution:

@@ -22,7 +22,7 @@ from bihuan.figures.project_months import COLUMNS, asked_places, by_section
 from bihuan.figures.questions import Question
 from bihuan.kit.choices import Choice
 from bihuan.kit.numbers import whole_number
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.project_months.districts import OWN, linked
 from bihuan.projects.kinds import ProjectClass, ProjectState, Sector, Tier
 from bihuan.projects.models import Chain, District, Project, Theme
@@ -91,7 +91,7 @@ def _labelled(dimension: Dimension, found: _Keyed, ids: tuple[str, ...]) -> list
     broken_down = [
         FigurePart(
             key="" if key is None else str(key),
-            label=str(labels.get(key) or say("None")),
+            label=str(labels.get(key) or gettext("None")),
             figures=tuple(figures[each] for each in ids if each in figures),
         )
         for key, figures in sorted(found.items(), key=lambda item: order.get(item[0], len(order)))
@@ -208,7 +208,7 @@ def _labels(dimension: Dimension, keys: set[object]) -> Mapping[Any, Any]:
     if dimension is Dimension.INDUSTRY:
         return dict(INDUSTRIES)
     if dimension is Dimension.DISTRICT:
-        own = District.objects.served().name or say("This district")
+        own = District.objects.served().name or gettext("This district")
         return {key: own if key == OWN else key for key in sorted(map(str, keys))}
     named = _NAMED[dimension]._default_manager.filter(pk__in=keys - {None})
     return {

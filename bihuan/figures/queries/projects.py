@@ -13,7 +13,7 @@ from bihuan.figures.kinds import Grain, Unit
 from bihuan.figures.measures import FIGURES, Defined
 from bihuan.figures.project_months import asked_places, fixed_assets
 from bihuan.figures.questions import Question
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .values import Figure, rounding
 
@@ -86,13 +86,13 @@ def _totals(question: Question, ids: tuple[str, ...]) -> ir.Table:
 def _fixed_assets(yuan: int | None) -> Figure:
     return Figure(
         id=FIXED_ASSETS,
-        label=say("Fixed-asset investment"),
+        label=gettext("Fixed-asset investment"),
         unit=Unit.YUAN,
         value=yuan,
         rows=int(yuan is not None),
         grain=Grain.INVESTMENT,
         part=yuan or 0,
-        definition=say(
+        definition=gettext(
             "The district's fixed-asset investment from January to the month, by the statistics."
         ),
     )

@@ -9,7 +9,7 @@ from bihuan.audit.event_versions import one_reading
 from bihuan.figures.engine import cached_on_facts
 from bihuan.figures.questions import Question
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.progress.models import Report
 
 from . import chains, projects, records
@@ -56,7 +56,7 @@ def some_figures(question: Question, *ids: str) -> dict[str, Figure]:
             found |= {each.id: each for each in family.some(question, wanted)}
     for each in ids:
         if each not in found:
-            raise Refusal(say("There is no figure “%s”.") % each)
+            raise Refusal(gettext("There is no figure “%s”.") % each)
     return {each: found[each] for each in ids}
 
 

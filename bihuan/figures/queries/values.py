@@ -8,7 +8,7 @@ from decimal import Decimal
 from bihuan.audit.cached import cached_on
 from bihuan.figures.kinds import RATES, Grain, Unit
 from bihuan.kit import money
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.projects.models import District
 
 SIGNED = ("gap_", "acceleration")
@@ -100,7 +100,7 @@ def presented(value: int | Decimal | None, unit: Unit, *, signed: bool = False) 
 
 def unit_shown(unit: Unit) -> str:
     """Return the unit in which `presented` shows a value."""
-    return say("hundred million yuan") if unit is Unit.YUAN else str(unit.label)
+    return gettext("hundred million yuan") if unit is Unit.YUAN else str(unit.label)
 
 
 @cached_on("projects")

@@ -13,7 +13,7 @@ from bihuan.figures.questions import Question
 from bihuan.figures.records import ON_RULES
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .contributions import (
     LISTED,
@@ -25,7 +25,7 @@ from .contributions import (
     is_rate,
     members,
     unit_of,
-    worth,
+    figure_of,
 )
 from .registry import figure
 from .values import rounding
@@ -154,12 +154,12 @@ class _Walk:
 
     def _worth(self, given: Contributions) -> Value:
         """Return what the figure is on the way; where it is divided by nothing, it counts as 0."""
-        return worth(self.figure_id, given, self.mode) or 0
+        return figure_of(self.figure_id, given, self.mode) or 0
 
     def _stated(self, given: Contributions) -> Value:
-        value = worth(self.figure_id, given, self.mode)
+        value = figure_of(self.figure_id, given, self.mode)
         if value is None:
-            raise Refusal(say("There is no value to compare."))
+            raise Refusal(gettext("There is no value to compare."))
         return value
 
 
@@ -187,11 +187,11 @@ def _unit(figure_id: str) -> str:
 
 def _check(figure_id: str, then: Question, now: Question) -> None:
     if not explainable(figure_id):
-        raise Refusal(say("Medians and figures of chains are not split by causes."))
+        raise Refusal(gettext("Medians and figures of chains are not split by causes."))
     for asked in (then, now):
         if not figure(LISTED, replace(asked, only=())).rows:
             raise Refusal(
-                say("Nothing is known of %s: no project stood on its lists.") % asked.as_of
+                gettext("Nothing is known of %s: no project stood on its lists.") % asked.as_of
             )
 
 

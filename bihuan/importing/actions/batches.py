@@ -26,7 +26,7 @@ from bihuan.importing.stages import BatchStage
 from bihuan.importing.summary import summarise
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action, one_writer
 
 from .writing import write_batch
@@ -136,7 +136,7 @@ class Outdated(Refusal):
     def __init__(self, outcome: dict[str, Any]) -> None:
         self.outcome = outcome
         super().__init__(
-            say(
+            gettext(
                 "What this import would change is no longer what the preview showed: others "
                 "changed facts meanwhile. Nothing was written. Look at the new preview, and apply "
                 "it then."
@@ -182,7 +182,7 @@ def _apply(*, batch: Batch, edition: int, by: User, at: datetime) -> Batch:
     if batch.outcome.get("digest", digest) != digest:  # none: staged before there was one
         raise Outdated(_outcome(reading, files))
     if reading.blocked:
-        raise Refusal(say("Nothing was written: some rows have problems."))
+        raise Refusal(gettext("Nothing was written: some rows have problems."))
     sources.update(reading=b"")  # needed no more
     return write_batch(batch=batch, reading=reading, by=by, at=at)
 
@@ -257,7 +257,7 @@ def _staged(batch: Batch, edition: int) -> Batch:
 
 def _check_staged(batch: Batch, edition: int) -> None:
     if batch.state != BatchState.STAGED:
-        raise Refusal(say("This import was applied or undone already."))
+        raise Refusal(gettext("This import was applied or undone already."))
     check_sound(batch)
     if batch.edition != edition:
-        raise Refusal(say("Somebody changed this import meanwhile: look at it again."))
+        raise Refusal(gettext("Somebody changed this import meanwhile: look at it again."))

@@ -14,7 +14,7 @@ from bihuan.importing import rules
 from bihuan.importing.kept_outcomes import emptied
 from bihuan.importing.models import Batch, BatchState
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action, one_writer
 
 
@@ -43,7 +43,7 @@ def discard_stale(*, by: Actor, at: datetime) -> list[int]:
 def _discarded(number: int, *, by: Actor, at: datetime) -> Batch:
     batch = Batch.objects.select_for_update().get(pk=number)
     if batch.state != BatchState.STAGED:
-        raise Refusal(say("Only an import that was not applied can be discarded."))
+        raise Refusal(gettext("Only an import that was not applied can be discarded."))
     names = list(batch.files.values_list("name", flat=True))
     batch.files.all().delete()
     batch.state, batch.columns, batch.mended = BatchState.DISCARDED, {}, {}

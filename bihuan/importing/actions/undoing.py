@@ -16,7 +16,7 @@ from bihuan.importing.models import Batch, BatchState
 from bihuan.importing.store import PARTS, damaged_journal, unpack
 from bihuan.kit.bulk_undo import BulkUndo, JournalEntry, rests_on_it
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.plans.actions import bulk as plans
 from bihuan.progress.actions import bulk as progress
@@ -34,7 +34,7 @@ def undo(*, batch: Batch, by: User, at: datetime) -> Batch:
     require(by, Can.IMPORT)
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != BatchState.APPLIED:
-        raise Refusal(say("Only an applied import can be undone."))
+        raise Refusal(gettext("Only an applied import can be undone."))
     if differs_from_record(batch):
         raise damaged_journal()
     try:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bihuan.importing.table import SheetRow, Table
 from bihuan.kit import advance
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.plans import rules as plan_rules
 from bihuan.plans.drafts import EntryDraft, PlanDraft
 from bihuan.plans.models import Entry, Plan
@@ -25,7 +25,7 @@ class AdjustmentBuilder(Builder):
             if row.bad:
                 continue
             if year is None:
-                self.context.add_error(row, "name", say("The sheet does not tell the year."))
+                self.context.add_error(row, "name", gettext("The sheet does not tell the year."))
                 continue
             self._row(row, year)
 
@@ -39,7 +39,7 @@ class AdjustmentBuilder(Builder):
             self.context.add_error(
                 row,
                 "tier",
-                say("The project is not on the list “%(tier)s” of %(year)s.")
+                gettext("The project is not on the list “%(tier)s” of %(year)s.")
                 % {"tier": tier.label, "year": year},
             )
             return
@@ -59,7 +59,7 @@ class AdjustmentBuilder(Builder):
             self.context.add_error(
                 row,
                 "old_plan",
-                say("The plan before the adjustment stands at %(now)s yuan, not %(old)s.")
+                gettext("The plan before the adjustment stands at %(now)s yuan, not %(old)s.")
                 % {"now": f"{current.planned_yuan:,}", "old": f"{old:,}"},
             )
             return
@@ -79,7 +79,7 @@ class AdjustmentBuilder(Builder):
             months=plan_rules.rescale(self._curve(current), planned),
         )
         self.changes.create(plan)
-        self.changes.say(
+        self.changes.add_difference(
             str(Plan._meta.verbose_name), current.planned_yuan, planned, name="planned_yuan"
         )
         versions.append(plan)

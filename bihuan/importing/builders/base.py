@@ -12,7 +12,7 @@ from bihuan.importing.changes import BatchChanges, RowOutcome
 from bihuan.importing.queries import AnyProject, ExistingRecords
 from bihuan.importing.table import ImportProblem, SheetRow
 from bihuan.kit.errors import NotAllowed, Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.projects.rules import name_key
 
 __all__ = ["AnyProject", "Builder", "ImportContext"]
@@ -74,19 +74,20 @@ class ImportContext:
             self.warn(
                 row,
                 "name",
-                say("The ledger calls this project “%s”; it was found by its code.") % project.name,
+                gettext("The ledger calls this project “%s”; it was found by its code.")
+                % project.name,
             )
         return project
 
     def _unknown(self, name: str, code: str | None) -> str:
         near = self.existing.nearest(name)
         if near:
-            return say("There is no project “%(name)s”. Is it “%(near)s” (%(code)s)?") % {
+            return gettext("There is no project “%(name)s”. Is it “%(near)s” (%(code)s)?") % {
                 "name": name,
                 "near": near.name,
                 "code": near.national_code or "—",
             }
-        return say("There is no project “%s” in the ledger.") % name
+        return gettext("There is no project “%s” in the ledger.") % name
 
     def _keys(self, project: AnyProject) -> set[str]:
         former = {key for key, other in self.existing.former.items() if other is project}

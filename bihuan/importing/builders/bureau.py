@@ -10,7 +10,7 @@ from django.db.models import Model
 from bihuan.importing.table import TOLERANCE_YUAN, SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.statistics.chains.models import ChainOutput
 from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, OutputDraft, StandingDraft
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth
@@ -37,7 +37,7 @@ class StatisticsBuilder(Builder):
             if project is None or row.bad:
                 continue
             if (at := year or table.year) is None:
-                self.context.add_error(row, "name", say("The sheet does not tell the year."))
+                self.context.add_error(row, "name", gettext("The sheet does not tell the year."))
                 continue
             mark = self.changes.mark()
             new = self._standing(project, row)
@@ -76,13 +76,13 @@ class StatisticsBuilder(Builder):
             self.context.add_error(
                 row,
                 "counted_total",
-                say("The total is stated as %(stated)s yuan, the months sum to %(derived)s.")
+                gettext("The total is stated as %(stated)s yuan, the months sum to %(derived)s.")
                 % {"stated": f"{total:,}", "derived": f"{sum(counted.values()):,}"},
             )
             return
         if row.get("entered") is False and any(counted.values()):
             self.context.warn(
-                row, "entered", say("Not in the statistics, yet amounts are counted.")
+                row, "entered", gettext("Not in the statistics, yet amounts are counted.")
             )
         for number, yuan in counted.items():
             day = date(year, number, 1)
@@ -199,7 +199,7 @@ class ChainBuilder(Builder):
             previous = row.get(("output", at - 1)) if at else None
             if at is None or output is None or previous is None:
                 self.context.add_error(
-                    row, "output", say("Output of the year and of the year before are needed.")
+                    row, "output", gettext("Output of the year and of the year before are needed.")
                 )
                 continue
             self._output(row, chain, at, output, previous)
@@ -248,4 +248,4 @@ def next_version(context: ImportContext, old: Any) -> tuple[int, str, Any]:
 def tell_money(context: ImportContext, model: type[Model], old: Any, new: Any, money: str) -> None:
     """Show how an amount changes from one version to the next."""
     label = str(model._meta.get_field(money).verbose_name)  # type: ignore[union-attr]  # a column
-    context.changes.say(label, getattr(old, money), getattr(new, money), name=money)
+    context.changes.add_difference(label, getattr(old, money), getattr(new, money), name=money)

@@ -12,7 +12,7 @@ from bihuan.importing.curve import points_of
 from bihuan.importing.table import SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.plans.curves import CurveShape
 from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
 from bihuan.plans.models import Entry
@@ -63,7 +63,7 @@ class LedgerBuilder(Builder):
                 self.context.add_error(
                     row,
                     "tier",
-                    say(
+                    gettext(
                         "Neither sheet nor row tells which list it is: name 省重点, 市重点 or "
                         "区重点 in the title, or add a column 级别."
                     ),
@@ -74,7 +74,7 @@ class LedgerBuilder(Builder):
     def _row(self, row: SheetRow, year: int, tier: str) -> None:
         if not row.get("name") or row.get("planned") is None:
             self.context.add_error(
-                row, "name", say("A row of a ledger needs a name and an annual plan.")
+                row, "name", gettext("A row of a ledger needs a name and an annual plan.")
             )
             return
         mark = self.changes.mark()
@@ -86,7 +86,7 @@ class LedgerBuilder(Builder):
             self.context.add_error(
                 row,
                 "name",
-                say("This project stands in sheet “%(sheet)s”, row %(row)s already.")
+                gettext("This project stands in sheet “%(sheet)s”, row %(row)s already.")
                 % {"sheet": self.seen[key].sheet, "row": self.seen[key].number},
             )
             return
@@ -107,7 +107,7 @@ class LedgerBuilder(Builder):
             self.context.add_error(
                 row,
                 "code",
-                say("“%(name)s” is in the ledger under the code %(code)s.")
+                gettext("“%(name)s” is in the ledger under the code %(code)s.")
                 % {"name": name, "code": same.national_code},
             )
             return None
@@ -124,7 +124,7 @@ class LedgerBuilder(Builder):
         self.context.add_error(
             row,
             "code" if row.get("code") else "name",
-            say("The code is that of “%(coded)s”, the name that of “%(named)s” (%(code)s).")
+            gettext("The code is that of “%(coded)s”, the name that of “%(named)s” (%(code)s).")
             % {"coded": project.name, "named": other.name, "code": other.national_code or "—"},
         )
         return False
@@ -135,7 +135,7 @@ class LedgerBuilder(Builder):
         merged = {n: values[n] if n in values else getattr(project, n) for n in PLAIN}
         found = {keys[name]: told for name, told in problems_of(merged, values).items()}
         if TIMES_TOTAL * (row.get("total") or row.get("planned") or 0) < (row.get("planned") or 0):
-            found["planned"] = say(
+            found["planned"] = gettext(
                 "The year's plan is more than ten times the total investment: were yuan, ten "
                 "thousand and hundred million mixed up?"
             )
@@ -180,7 +180,7 @@ class LedgerBuilder(Builder):
         if said is None or said in self.existing.organisations or "、" not in said:
             return said
         first = said.partition("、")[0]
-        sentence = say("Several organisations: “%s” is taken as the one in charge.")
+        sentence = gettext("Several organisations: “%s” is taken as the one in charge.")
         self.context.warn(row, key, sentence % first)
         return first or None
 
@@ -228,7 +228,7 @@ class LedgerBuilder(Builder):
                 self.existing.themes_of[id(project)].add(name)
                 self.changes.create(ThemeLinkDraft(project, theme))
                 if not self.changes.is_fresh(project):
-                    self.changes.say(str(Theme._meta.verbose_name), "", name)
+                    self.changes.add_difference(str(Theme._meta.verbose_name), "", name)
 
     def _rename(self, project: AnyProject, row: SheetRow) -> None:
         name = row.get("name")
@@ -261,7 +261,7 @@ class LedgerBuilder(Builder):
                 self.context.add_error(
                     row,
                     "project_class",
-                    say(
+                    gettext(
                         "The class of the project is not stated: add a column 项目类别, or name "
                         "the sheet after the class."
                     ),
@@ -319,7 +319,9 @@ class LedgerBuilder(Builder):
             self.context.add_error(
                 row,
                 "planned",
-                say("The plan stands at %s yuan. A plan is changed with a reason and an approver.")
+                gettext(
+                    "The plan stands at %s yuan. A plan is changed with a reason and an approver."
+                )
                 % f"{versions[-1].planned_yuan:,}",
             )
 

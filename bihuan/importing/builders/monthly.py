@@ -8,7 +8,7 @@ from typing import Any
 from bihuan.importing.table import SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .base import AnyProject, Builder, ImportContext
 from .project_months import ProjectMonths, StatedMonth
@@ -44,7 +44,7 @@ class MonthlyBuilder(Builder):
         )
         if month is None:
             self.context.add_error(
-                row, money, say("Neither sheet nor row tells which month it is.")
+                row, money, gettext("Neither sheet nor row tells which month it is.")
             )
             return []
         return [StatedMonth(month, row, row.get(money) or 0, row.get(stated), (money, stated))]
@@ -54,7 +54,7 @@ class MonthlyBuilder(Builder):
         if not told:
             return []
         if year is None:
-            self.context.add_error(row, told[0], say("The sheet does not tell the year."))
+            self.context.add_error(row, told[0], gettext("The sheet does not tell the year."))
             return []
         last = max(told, key=lambda key: key[1])
         return [
@@ -80,7 +80,9 @@ class MonthlyBuilder(Builder):
             self.context.add_error(
                 said.row,
                 "name",
-                say("%(month)s of this project stands in sheet “%(sheet)s”, row %(row)s already.")
+                gettext(
+                    "%(month)s of this project stands in sheet “%(sheet)s”, row %(row)s already."
+                )
                 % {"month": said.month, "sheet": first.sheet, "row": first.number},
             )
             return

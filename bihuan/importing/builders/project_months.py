@@ -12,7 +12,7 @@ from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.importing.table import TOLERANCE_YUAN, SheetRow
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.progress import rules
 from bihuan.progress.drafts import STATED, ReportDraft, RoundDraft
 from bihuan.progress.kinds import COUNTED, SENT, FundSource, ReportState, RoundState
@@ -72,7 +72,9 @@ class ProjectMonths:
     def build_all(self) -> None:
         if not self.context.by.is_active or not may(self.context.by, Can.REPORT_FILL, self.project):
             for said in self.months:
-                self.context.add_error(said.row, "name", say("You may not report on this project."))
+                self.context.add_error(
+                    said.row, "name", gettext("You may not report on this project.")
+                )
             return
         for said in self.months:
             mark = self.changes.mark()
@@ -268,7 +270,9 @@ class ProjectMonths:
         for name in STATED:
             if getattr(old, name) != getattr(new, name):
                 label = str(Report._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a column
-                self.changes.say(label, getattr(old, name), getattr(new, name), name=name)
+                self.changes.add_difference(
+                    label, getattr(old, name), getattr(new, name), name=name
+                )
 
     def _begin(self, month: Month, state: RoundState) -> RoundDraft:
         """Return the month's round, begun with this import."""

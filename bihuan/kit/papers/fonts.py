@@ -14,7 +14,7 @@ import typst
 from django.conf import settings
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 SHIPPED = Path(__file__).resolve().parents[1] / "paper_fonts"
 SERIF, SANS = "Noto Serif SC", "Noto Sans SC"
@@ -60,7 +60,9 @@ def families(fonts: typst.Fonts) -> dict[str, list[str]]:
         chosen[use] = [name for name in dict.fromkeys(order) if name in held]
     if not all(chosen.values()):
         raise Refusal(
-            say("There is no Chinese font: put font files into %s, or set up the project again.")
+            gettext(
+                "There is no Chinese font: put font files into %s, or set up the project again."
+            )
             % own_folder()
         )
     return chosen

@@ -17,8 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
-from django.utils.translation import gettext as say
+from django.utils.translation import get_language, gettext
 
 from bihuan.kit import money
 from bihuan.kit.months import Month
@@ -122,10 +121,10 @@ def light(colour: Any) -> SafeString:
 def _light(value: str, language: str | None) -> SafeString:
     """The light in the language spoken now: a list shows hundreds."""
     words = {
-        "green": say("Green"),
-        "yellow": say("Yellow"),
-        "red": say("Red"),
-        "grey": say("No signal"),
+        "green": gettext("Green"),
+        "yellow": gettext("Yellow"),
+        "red": gettext("Red"),
+        "grey": gettext("No signal"),
     }
     shape = mark_safe(LIGHT_SHAPES[value])  # a constant of ours
     return format_html(
@@ -182,7 +181,7 @@ def progress_bar(
 @register.simple_tag(takes_context=True)
 def pager(context: dict[str, Any], page: Page[Any], parameter: str = "page") -> SafeString:
     """Links to the pages before and after, keeping the query. Printed, it says which part it is."""
-    total = say("%(total)s in all, here %(first)s to %(last)s, page %(page)s of %(pages)s") % {
+    total = gettext("%(total)s in all, here %(first)s to %(last)s, page %(page)s of %(pages)s") % {
         "total": page.paginator.count,
         "first": page.start_index(),
         "last": page.end_index(),
@@ -192,14 +191,14 @@ def pager(context: dict[str, Any], page: Page[Any], parameter: str = "page") -> 
     links = []
     if page.has_previous():
         before = _query(context, **{parameter: page.previous_page_number()})
-        links.append((before, "prev", say("Previous")))
+        links.append((before, "prev", gettext("Previous")))
     if page.has_next():
         after = _query(context, **{parameter: page.next_page_number()})
-        links.append((after, "next", say("Next")))
+        links.append((after, "next", gettext("Next")))
     buttons = format_html_join("", '<a class="button" href="{}" rel="{}">{}</a>', links)
     return format_html(
         '<nav class="pager" aria-label="{}"><span>{}</span><span class="cluster">{}</span></nav>',
-        say("Pages"),
+        gettext("Pages"),
         total,
         buttons,
     )
@@ -235,7 +234,7 @@ def sort_header(
 @register.simple_tag
 def in_unit(unit: str) -> str:
     """What follows the name of a column: its unit in the brackets of the language."""
-    return say(" (%s)") % unit
+    return gettext(" (%s)") % unit
 
 
 @register.simple_tag

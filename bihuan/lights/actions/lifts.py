@@ -11,7 +11,7 @@ from bihuan.audit.log import Actor, EventDraft, record, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.lights import rules
 from bihuan.lights.kinds import LiftState
@@ -67,9 +67,9 @@ def revoke_lift(*, lift: Lift, note: str, by: User, at: datetime) -> Lift:
     require(by, Can.LIGHT_LIFT, lift)
     lift = Lift.objects.select_for_update().get(pk=lift.pk)
     if lift.state != LiftState.LIVE or lift.until < local_day(at):
-        raise Refusal(say("This lift is not in force any more."))
+        raise Refusal(gettext("This lift is not in force any more."))
     if not note.strip():
-        raise Refusal(say("Say why the lift ends."))
+        raise Refusal(gettext("Say why the lift ends."))
     _end(lift, LiftState.REVOKED, note=note.strip(), by=by, at=at)
     record("light.lift_revoked", lift, by=by, at=at, project=lift.project_id, note=note)
     return lift
@@ -116,7 +116,7 @@ def _make_way(project: Project, *, by: User, at: datetime) -> None:
         return
     if before.by_id != by.pk:
         said = {"who": before.by, "until": before.until}
-        raise Refusal(say("%(who)s lifted it until %(until)s: revoke that first.") % said)
+        raise Refusal(gettext("%(who)s lifted it until %(until)s: revoke that first.") % said)
     _end(before, LiftState.REPLACED, note="", by=by, at=at)
 
 

@@ -11,7 +11,7 @@ from bihuan.audit.log import Actor, EventDraft, record, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month, months_of
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.lights.models import MachineLight, Waiver
 from bihuan.lights.presets import lights_in_force
@@ -62,9 +62,9 @@ def waive(
     """Excuse a project from a waivable clause in one month (LIGHT-7)."""
     require(by, Can.LIGHT_MANAGE, project)
     if clause not in waivable(month):
-        raise Refusal(say("The rules do not let “%s” be excused.") % clause)
+        raise Refusal(gettext("The rules do not let “%s” be excused.") % clause)
     if not reason.strip() or not approver.strip():
-        raise Refusal(say("Give the reason, and who approved it."))
+        raise Refusal(gettext("Give the reason, and who approved it."))
     waiver, new = Waiver.objects.get_or_create(
         project=project,
         month=month.first_day,
@@ -72,7 +72,7 @@ def waive(
         defaults={"reason": reason, "approver": approver, "by": by, "recorded_at": at},
     )
     if not new:
-        raise Refusal(say("This clause was excused for that month before."))
+        raise Refusal(gettext("This clause was excused for that month before."))
     record(
         "light.waived",
         waiver,

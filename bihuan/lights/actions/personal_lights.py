@@ -12,7 +12,7 @@ from bihuan.audit.log import record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.lights import rules
 from bihuan.lights.kinds import Colour
@@ -35,7 +35,7 @@ def give_commander_light(
     require(by, Can.LIGHT_SPEAK, project)
     project = _locked(project)
     if not is_commander(by, project):
-        raise NotAllowed(say("Only the commander of a project gives this light."))
+        raise NotAllowed(gettext("Only the commander of a project gives this light."))
     today = local_day(at)
     rules.check_given(colour, month, today)
     judged = verdicts(project, month.year, today).get(month.number)
@@ -70,7 +70,7 @@ def give_inspector_light(
     project = _locked(project)
     rules.check_given(colour, month, local_day(at))
     if not reason.strip() and not source_ref.strip():
-        raise Refusal(say("Give the reason, or the visit that it rests on."))
+        raise Refusal(gettext("Give the reason, or the visit that it rests on."))
     said = {"colour": colour, "reason": reason.strip(), "source_ref": source_ref.strip()}
     return _append(InspectorLight, "light.inspected", project, month, said, by=by, at=at)
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from bihuan.kit.presets import PresetValueError
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.lights.kinds import RANK, Colour, Metric
 
 from .measures import MONTHS_A_YEAR
@@ -61,11 +61,13 @@ class Bracket:
 
     def __post_init__(self) -> None:
         if self.colour is Colour.GREY:
-            raise PresetValueError(say("A bracket is green, yellow or red."), "colour")
+            raise PresetValueError(gettext("A bracket is green, yellow or red."), "colour")
         if self.colour is not Colour.GREEN and not self.clause:
-            raise PresetValueError(say("A bracket that is not green names its clause."), "clause")
+            raise PresetValueError(
+                gettext("A bracket that is not green names its clause."), "clause"
+            )
         if self.above is not None and self.at_least is not None:
-            raise PresetValueError(say("Give one lower bound, not two."), "above")
+            raise PresetValueError(gettext("Give one lower bound, not two."), "above")
 
     @property
     def lower(self) -> tuple[Decimal, bool] | None:
@@ -87,14 +89,14 @@ class Scale:
 
     def __post_init__(self) -> None:
         if not self.brackets:
-            raise PresetValueError(say("At least one bracket is wanted."), "brackets")
+            raise PresetValueError(gettext("At least one bracket is wanted."), "brackets")
         if not 1 <= self.months_running <= MONTHS_A_YEAR:
-            raise PresetValueError(say("The months running are 1 to 12."), "months_running")
+            raise PresetValueError(gettext("The months running are 1 to 12."), "months_running")
         self._check_order()
         ranks = [RANK[each.colour] for each in self.brackets]
         if ranks not in (sorted(ranks), sorted(ranks, reverse=True)):
             raise PresetValueError(
-                say("Along a scale colours only get worse, or only better."), "brackets"
+                gettext("Along a scale colours only get worse, or only better."), "brackets"
             )
 
     def clauses(self) -> tuple[Clause, ...]:
@@ -134,14 +136,16 @@ class Scale:
 
     def _check_order(self) -> None:
         if self.brackets[0].lower is not None:
-            said = say("The first bracket has no bound: it holds for all that is below the next.")
+            said = gettext(
+                "The first bracket has no bound: it holds for all that is below the next."
+            )
             raise PresetValueError(said, "brackets", 0)
         for place, (before, after) in enumerate(pairwise(self.brackets), 1):
             if after.lower is None:
-                said = say("Each bracket after the first gives its lower bound.")
+                said = gettext("Each bracket after the first gives its lower bound.")
                 raise PresetValueError(said, "brackets", place)
             if before.lower is not None and after.lower <= before.lower:
-                said = say("Each bracket begins above the one before: more than %s is wanted.")
+                said = gettext("Each bracket begins above the one before: more than %s is wanted.")
                 raise PresetValueError(said % before.lower[0], "brackets", place)
 
 
@@ -153,7 +157,7 @@ def with_limits(text: str, limits: Mapping[str, Decimal], *path: str) -> str:
 
     def number(found: re.Match[str]) -> str:
         if found[1] not in limits:
-            raise PresetValueError(say("“%s” is no clause with a limit.") % found[1], *path)
+            raise PresetValueError(gettext("“%s” is no clause with a limit.") % found[1], *path)
         return format(limits[found[1]].normalize(), "f")
 
     return LIMIT.sub(number, text)
@@ -167,11 +171,13 @@ def check_scales(scales: Iterable[Scale], *path: str) -> None:
         key = scale.metric, scale.months_running
         if key in seen:
             raise PresetValueError(
-                say("This metric has its brackets already."), *path, place, "metric"
+                gettext("This metric has its brackets already."), *path, place, "metric"
             )
         seen.add(key)
         for at, bracket in enumerate(scale.brackets):
             if bracket.clause and bracket.clause in named:
                 at_clause: tuple[str | int, ...] = (*path, place, "brackets", at, "clause")
-                raise PresetValueError(say("“%s” stands here twice.") % bracket.clause, *at_clause)
+                raise PresetValueError(
+                    gettext("“%s” stands here twice.") % bracket.clause, *at_clause
+                )
             named.add(bracket.clause)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.lights.kinds import RANK, SPOKEN, Colour, Rater
 
 from .machine import LightReason
@@ -46,12 +46,14 @@ class HeadlineRules:
     def __post_init__(self) -> None:
         carried = (self.commander_carries, self.inspector_carries, self.spoken_until)
         if not all(0 <= months <= MONTHS_A_YEAR for months in carried):
-            raise ValueError(say("Months that a light counts for or may come late are 0 to 12."))
+            raise ValueError(
+                gettext("Months that a light counts for or may come late are 0 to 12.")
+            )
         if not 1 <= self.lift_days <= MOST_DAYS or self.least_judged < 1:
-            raise ValueError(say("Days of a lift are 1 to 366, months for a rate at least 1."))
+            raise ValueError(gettext("Days of a lift are 1 to 366, months for a rate at least 1."))
         if not self.spoken_until < self.foretells <= MONTHS_A_YEAR:
             raise ValueError(
-                say("Foretell further ahead than lights may come late, and 12 at most.")
+                gettext("Foretell further ahead than lights may come late, and 12 at most.")
             )
 
 
@@ -176,9 +178,9 @@ def is_better(colour: Colour, machine: Colour | None) -> bool:
 def check_given(colour: str, month: Month, today: date) -> None:
     """Raise Refusal unless it is a colour that people give, of a month that has begun."""
     if colour not in SPOKEN:
-        raise Refusal(say("Give green, yellow or red."))
+        raise Refusal(gettext("Give green, yellow or red."))
     if month.first_day > today:
-        raise Refusal(say("This month has not begun."))
+        raise Refusal(gettext("This month has not begun."))
 
 
 def is_in_time(month: Month, given_on: date, rules: HeadlineRules) -> bool:
@@ -200,9 +202,9 @@ def check_commanders(
     """
     check_given(colour, month, today)
     if not is_in_time(month, today, rules):
-        raise Refusal(say("It is too late to give a light for %s.") % month)
+        raise Refusal(gettext("It is too late to give a light for %s.") % month)
     if is_better(colour, machine) and not reason.strip():
-        raise Refusal(say("Your light is better than the machine's: give the reason."))
+        raise Refusal(gettext("Your light is better than the machine's: give the reason."))
 
 
 def can_be_lifted(three: Three) -> bool:
@@ -217,20 +219,20 @@ def check_lift(
     of no effect, without a note, or for too long.
     """
     if colour not in LIFTED_TO:
-        raise Refusal(say("A headline is lifted to green or yellow."))
+        raise Refusal(gettext("A headline is lifted to green or yellow."))
     if not note.strip():
-        raise Refusal(say("Give the reason of the lift."))
+        raise Refusal(gettext("Give the reason of the lift."))
     last = today + timedelta(days=rules.lift_days)
     if not today <= until <= last:
         days = {"first": today, "last": last}
-        raise Refusal(say("A lift lasts until a day from %(first)s to %(last)s.") % days)
+        raise Refusal(gettext("A lift lasts until a day from %(first)s to %(last)s.") % days)
     if not three.has_signal:
-        raise Refusal(say("The machine has no signal of this month: silence is not lifted."))
+        raise Refusal(gettext("The machine has no signal of this month: silence is not lifted."))
     reached = headline(three, Colour(colour))
     if not reached.is_lifted:
-        raise Refusal(say("The headline is no worse than that without a lift."))
+        raise Refusal(gettext("The headline is no worse than that without a lift."))
     if reached.colour != colour:
-        raise Refusal(say("None of the three lights is as good as that."))
+        raise Refusal(gettext("None of the three lights is as good as that."))
 
 
 def reasons(three: Three, shown: Headline, *, lifted: bool = False) -> tuple[LightReason, ...]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.lights.kinds import RANK, Colour, Metric, ReportArrival
 from bihuan.projects.kinds import ProjectClass
 
@@ -47,11 +47,11 @@ class RuleSet:
 
     def __post_init__(self) -> None:
         if unknown := set(self.by_class) - set(ProjectClass.values):
-            raise ValueError(say("There is no class “%s”.") % ", ".join(sorted(unknown)))
+            raise ValueError(gettext("There is no class “%s”.") % ", ".join(sorted(unknown)))
         if unknown := set(self.meanings) - set(Colour.values):
-            raise ValueError(say("There is no colour “%s”.") % ", ".join(sorted(unknown)))
+            raise ValueError(gettext("There is no colour “%s”.") % ", ".join(sorted(unknown)))
         if not 0 <= self.grace_days <= 31 or not 1 <= self.improve_after <= MONTHS_A_YEAR:
-            raise ValueError(say("Days of grace are 0 to 31, months to improve 1 to 12."))
+            raise ValueError(gettext("Days of grace are 0 to 31, months to improve 1 to 12."))
         check_scales(self.rules, "rules")
         for name, scales in self.by_class.items():
             check_scales(scales, "by_class", name)

@@ -19,7 +19,7 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.lights import actions
 from bihuan.lights.actions import is_commander
 from bihuan.lights.forms import (
@@ -44,25 +44,28 @@ def light(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
 
 @require_POST
 def waive(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
-    form, told = WaiverForm(request.POST, month=month), say("The clause is excused for this month.")
+    form, told = (
+        WaiverForm(request.POST, month=month),
+        gettext("The clause is excused for this month."),
+    )
     return _act(request, month, project_pk, "waive", form, actions.waive, told)
 
 
 @require_POST
 def give_commander_light(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
-    form, told = CommanderLightForm(request.POST), say("Your light is given.")
+    form, told = CommanderLightForm(request.POST), gettext("Your light is given.")
     return _act(request, month, project_pk, "speak", form, actions.give_commander_light, told)
 
 
 @require_POST
 def give_inspector_light(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
-    form, told = InspectorLightForm(request.POST), say("Your light is given.")
+    form, told = InspectorLightForm(request.POST), gettext("Your light is given.")
     return _act(request, month, project_pk, "inspect", form, actions.give_inspector_light, told)
 
 
 @require_POST
 def lift(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
-    form, told = LiftForm(request.POST), say("The headline is lifted.")
+    form, told = LiftForm(request.POST), gettext("The headline is lifted.")
     return _act(request, month, project_pk, "lift", form, actions.lift, told)
 
 
@@ -73,7 +76,7 @@ def revoke_lift(request: UserRequest, month: Month, project_pk: int, pk: int) ->
     form = RevokeForm(request.POST)
     note = form.cleaned_data["note"] if form.is_valid() else ""
     actions.revoke_lift(lift=lifted, note=note, by=request.user, at=timezone.now())
-    messages.success(request, say("The lift is revoked."))
+    messages.success(request, gettext("The lift is revoked."))
     return redirect("lights:light", month, project_pk)
 
 

@@ -16,7 +16,7 @@ from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month, months_of
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.lights import actions
 from bihuan.lights.kinds import Colour
 from bihuan.lights.presets import lights_in_force
@@ -97,7 +97,7 @@ def month_(request: UserRequest, month: Month) -> HttpResponse:
 def judge(request: UserRequest, year: int) -> HttpResponse:
     """Store the year's verdicts as they are now."""
     number = actions.judge_for(year=year, by=request.user, at=timezone.now())
-    messages.success(request, say("%s verdicts changed and are on record.") % number)
+    messages.success(request, gettext("%s verdicts changed and are on record.") % number)
     return redirect("lights:month", latest_month(year, local_day(timezone.now())))
 
 

@@ -17,7 +17,7 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.cases import Worked, worked_out
 from bihuan.kit.days import local_day
 from bihuan.kit.presets import choose as choose_preset
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.lights.cases import HeadlineCase
 from bihuan.lights.forms import RulesForm
 from bihuan.lights.kinds import Colour
@@ -96,7 +96,7 @@ def choose(request: UserRequest) -> HttpResponse:
             at=timezone.now(),
             edition=seen_edition(request),
         )
-        messages.success(request, say("These rules of the lights are chosen."))
+        messages.success(request, gettext("These rules of the lights are chosen."))
     return redirect("lights:rules")
 
 

@@ -10,7 +10,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.workdays import add_workdays
 from bihuan.kit.writing import action
 from bihuan.matters import rules
@@ -104,7 +104,7 @@ def reopen(
     rules.check_words(note)
     if later := matter.again.order_by("pk").first():
         raise Refusal(
-            say("It was raised again as %s: open that one again, which carries its age.")
+            gettext("It was raised again as %s: open that one again, which carries its age.")
             % later.number
         )
     on = local_day(at)
@@ -139,4 +139,4 @@ def _require_check(matter: Matter, by: User) -> None:
     if matter.raised_by_id != by.pk:
         require(by, Can.MATTER_VERIFY, matter)
     elif not by.is_active:
-        raise NotAllowed(say("You may not %s here.") % Can.MATTER_VERIFY.label)
+        raise NotAllowed(gettext("You may not %s here.") % Can.MATTER_VERIFY.label)

@@ -91,7 +91,7 @@ def _appraise(matters: list[Matter], on: date) -> int:
         now = at_stake.get(matter.project_id or 0, NOTHING)
         slip = rules.slip_days(milestone_on=now.milestone_on, due_on=matter.due_on, on=on)
         if (slip, now.milestone_on) != (matter.slip_days, matter.milestone_on):
-            worth = rules.worth(matter.held_yuan, slip)
-            fresh.append((slip, worth, now.milestone_name, now.milestone_on, matter.pk))
+            priority = rules.priority(matter.held_yuan, slip)
+            fresh.append((slip, priority, now.milestone_name, now.milestone_on, matter.pk))
     update_all(Matter, ["slip_days", "worth", "milestone_name", "milestone_on"], fresh)
     return len(fresh)

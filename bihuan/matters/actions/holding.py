@@ -10,7 +10,7 @@ from datetime import date, datetime
 from bihuan.audit.log import Actor, ClockActor, EventDraft, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.matters import escalation
 from bihuan.matters.escalation import Call, MatterStanding, Said
 from bihuan.matters.kinds import AlertKind, MatterState
@@ -30,7 +30,7 @@ def locked(matter: Matter, edition: int | None = None, *, at: datetime) -> Matte
     found = rows.get(pk=matter.pk)
     if edition is not None and found.edition != edition:
         raise Refusal(
-            say("Somebody moved this matter meanwhile: it is “%s” now. Look at it again.")
+            gettext("Somebody moved this matter meanwhile: it is “%s” now. Look at it again.")
             % MatterState(found.state).label
         )
     if not found.is_open:

@@ -18,7 +18,7 @@ from bihuan.kit.archives import is_office_file
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.pictures import check_picture
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.matters import rules
 from bihuan.matters.kinds import PAST, ExtensionState, MatterState, Verb
 from bihuan.matters.models import Evidence, Matter, Move, Serial
@@ -139,14 +139,16 @@ def check_second_person(matter: Matter, by: User) -> None:
 def check_files(files: Sequence[File]) -> None:
     """Refuse what is too much, too large, or not what its name says."""
     if len(files) > FILES_MOST:
-        raise Refusal(say("At most %s files go with one move.") % FILES_MOST)
+        raise Refusal(gettext("At most %s files go with one move.") % FILES_MOST)
     for file in files:
         if len(file.content) > FILE_BYTES:
-            raise Refusal(say("“%s” is larger than 20 MB.") % file.name)
+            raise Refusal(gettext("“%s” is larger than 20 MB.") % file.name)
         kind = next((k for start, k in KINDS.items() if file.content.startswith(start)), "")
         ending = file.name.rpartition(".")[2].lower()
         if ending not in ENDINGS.get(kind, ()) or not _holds(kind, ending, file):
-            raise Refusal(say("“%s” is not a picture, a PDF or an office document.") % file.name)
+            raise Refusal(
+                gettext("“%s” is not a picture, a PDF or an office document.") % file.name
+            )
 
 
 def _holds(kind: str, ending: str, file: File) -> bool:

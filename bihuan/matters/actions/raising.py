@@ -11,7 +11,7 @@ from bihuan.audit.log import record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.matters import rules
 from bihuan.matters.impact import impact
@@ -93,7 +93,7 @@ def raise_matter(  # noqa: PLR0913  # the fields of one form, all named
         milestone_name=at_stake.milestone_name,
         milestone_on=at_stake.milestone_on,
         slip_days=slip,
-        worth=rules.worth(held, slip),
+        worth=rules.priority(held, slip),
     )
     Move.objects.create(
         matter=matter,
@@ -130,19 +130,19 @@ def _check(
 ) -> None:
     rules.check_words(title)
     if kind not in MatterKind.values:
-        raise Refusal(say("There is no kind of matter “%s”.") % kind)
+        raise Refusal(gettext("There is no kind of matter “%s”.") % kind)
     known = {found.code: found for found in policy.types}
     if type_code not in known or (known[type_code].kinds and kind not in known[type_code].kinds):
-        raise Refusal(say("There is no type “%s” of this kind of matter.") % type_code)
+        raise Refusal(gettext("There is no type “%s” of this kind of matter.") % type_code)
     if severity not in {found.code for found in policy.severities}:
-        raise Refusal(say("There is no severity “%s”.") % severity)
+        raise Refusal(gettext("There is no severity “%s”.") % severity)
     if project is None and kind != MatterKind.ORDER:
-        raise Refusal(say("Say which project it is about: only an order may do without."))
+        raise Refusal(gettext("Say which project it is about: only an order may do without."))
     if project:
         project.refresh_from_db(fields=["merged_into"])  # it may have been merged meanwhile
     if project and project.merged_into:
         raise Refusal(
-            say("This project was merged into “%s”: raise it there.") % project.merged_into.name
+            gettext("This project was merged into “%s”: raise it there.") % project.merged_into.name
         )
 
 
@@ -160,7 +160,7 @@ def _earlier(
         return None, 0
     if found[0].is_open:
         raise Refusal(
-            say("This is open already as %(number)s “%(title)s”. Report what is new there.")
+            gettext("This is open already as %(number)s “%(title)s”. Report what is new there.")
             % {"number": found[0].number, "title": found[0].title}
         )
     by_pk = {each.pk: each for each in others}

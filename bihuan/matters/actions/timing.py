@@ -10,7 +10,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.workdays import workdays_between
 from bihuan.kit.writing import action
 from bihuan.matters import rules
@@ -48,7 +48,7 @@ def ask_extension(
         most=most,
     )
     if matter.extension_requests.filter(state=ExtensionState.ASKED).exists():
-        raise Refusal(say("More time was asked for already: it waits for an answer."))
+        raise Refusal(gettext("More time was asked for already: it waits for an answer."))
     asked = Extension.objects.create(
         matter=matter,
         wished_on=wished_on,
@@ -75,9 +75,9 @@ def decide_extension(
     matter = locked(matter, edition, at=at)
     asked = matter.extension_requests.filter(state=ExtensionState.ASKED).first()
     if asked is None:
-        raise Refusal(say("Nobody asks for more time here."))
+        raise Refusal(gettext("Nobody asks for more time here."))
     if by.pk in matter.handlers() or by.organisation_id in matter.hands:
-        raise NotAllowed(say("Nobody grants more time to themselves."))
+        raise NotAllowed(gettext("Nobody grants more time to themselves."))
     verb = Verb.EXTEND if grant else Verb.REFUSE_EXTENSION
     changes: dict[str, Any] = {}
     if grant:
@@ -107,16 +107,16 @@ def pause(
     require(by, Can.MATTER_GRANT, matter)
     matter = locked(matter, edition, at=at)
     if by.pk in matter.handlers() or by.organisation_id in matter.hands:
-        raise NotAllowed(say("Nobody pauses their own clock."))
+        raise NotAllowed(gettext("Nobody pauses their own clock."))
     rules.check_move(matter.state, Verb.PAUSE)
     on = local_day(at)
     listed = district_policy(on).pause(reason_code)
     if listed is None:
-        raise Refusal(say("The clock does not pause for “%s”.") % reason_code)
+        raise Refusal(gettext("The clock does not pause for “%s”.") % reason_code)
     taken = _taken(matter, reason_code)
     rules.check_pause(on=on, ends_on=ends_on, longest=listed.longest, taken=taken)
     if matter.due_on < on:
-        raise Refusal(say("The deadline has passed: it is too late to pause the clock."))
+        raise Refusal(gettext("The deadline has passed: it is too late to pause the clock."))
     Pause.objects.create(
         matter=matter, reason_code=reason_code, note=note.strip(), began_on=on, ends_on=ends_on
     )

@@ -11,7 +11,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.matters import rules
 from bihuan.matters.kinds import MatterState, Verb
@@ -37,7 +37,7 @@ def assign(
     require(by, Can.MATTER_ASSIGN, matter)
     matter = locked(matter, edition, at=at)
     if lead in supporting:
-        raise Refusal(say("The lead organisation does not also support itself."))
+        raise Refusal(gettext("The lead organisation does not also support itself."))
     _check_new_hands(matter, lead, supporting, due_on)
     changes: dict[str, Any] = {}
     if due_on and due_on != matter.due_on:
@@ -142,7 +142,7 @@ def _check_new_hands(
         return
     helpers = set(matter.supporting.values_list("pk", flat=True))
     if helpers == {each.pk for each in supporting} and due_on in (None, matter.due_on):
-        raise Refusal(say("“%s” has this matter already.") % lead)
+        raise Refusal(gettext("“%s” has this matter already.") % lead)
 
 
 def _in_hand(

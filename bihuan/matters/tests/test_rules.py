@@ -162,8 +162,8 @@ def test_the_milestone_slips_from_the_deadline_or_from_today() -> None:
     assert rules.slip_days(milestone_on=date(2024, 3, 11), due_on=due, on=FRIDAY) == 1
     assert rules.slip_days(milestone_on=date(2024, 3, 11), due_on=due, on=date(2024, 3, 20)) == 9
     assert rules.slip_days(milestone_on=None, due_on=due, on=FRIDAY) == 0
-    assert rules.worth(100, 0) == 100
-    assert rules.worth(100, 9) == 1000
+    assert rules.priority(100, 0) == 100
+    assert rules.priority(100, 9) == 1000
 
 
 def test_every_move_is_offered_to_somebody() -> None:

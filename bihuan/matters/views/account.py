@@ -17,7 +17,7 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.numbers import whole_number
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.matters import actions, queries, wording
 from bihuan.matters.forms import RaiseMatterForm
 from bihuan.matters.kinds import MatterKind, MatterState, Source
@@ -94,7 +94,7 @@ def raise_(request: UserRequest) -> HttpResponse:
             except Refusal as told:
                 form.add_error(None, str(told))
             else:
-                messages.success(request, say("Raised as %s.") % new.number)
+                messages.success(request, gettext("Raised as %s.") % new.number)
                 return redirect("matters:matter", new.pk)
         status = 422
     context = {"form": form, "project": project, "loop": policy}
@@ -118,11 +118,11 @@ def _choose_project(request: UserRequest) -> HttpResponse:
 def _tabs(request: UserRequest, counted: dict[str, int]) -> list[MatterTab]:
     chosen = request.GET.get("scope", "open")
     labels = {
-        "mine": say("Waiting for me"),
-        "open": say("Open"),
-        "overdue": say("Overdue"),
-        "over": say("Closed or withdrawn"),
-        "all": say("All"),
+        "mine": gettext("Waiting for me"),
+        "open": gettext("Open"),
+        "overdue": gettext("Overdue"),
+        "over": gettext("Closed or withdrawn"),
+        "all": gettext("All"),
     }
     here = reverse("matters:matters")
     return [

@@ -17,7 +17,7 @@ from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.matters import actions, queries, wording
 from bihuan.matters.actions.moving import taken
 from bihuan.matters.available_moves import available_moves, is_next
@@ -82,7 +82,7 @@ def move(request: UserRequest, pk: int, verb: str) -> HttpResponse:
         form.add_error(None, str(told))
         shown = _matter(request, pk)
         return _matter_page(request, shown, form=form, verb=chosen, status=409)
-    messages.success(request, say("Done: %s.") % chosen.label)
+    messages.success(request, gettext("Done: %s.") % chosen.label)
     return redirect("matters:matter", pk)
 
 

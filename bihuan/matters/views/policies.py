@@ -13,7 +13,7 @@ from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.matters import wording
 from bihuan.matters.forms import PolicyForm
 from bihuan.matters.presets import district_policy, policy_cases, policy_presets
@@ -50,7 +50,7 @@ def choose(request: UserRequest) -> HttpResponse:
     form = PolicyForm(request.POST)
     name = form.cleaned_data["loop"] if form.is_valid() else ""
     if name not in policy_presets():
-        raise Refusal(say("There are no such rules."))
+        raise Refusal(gettext("There are no such rules."))
     choose_rules(
         presets={Rules.LOOP: name},
         since=form.cleaned_data["since"],
@@ -58,5 +58,5 @@ def choose(request: UserRequest) -> HttpResponse:
         at=timezone.now(),
         edition=seen_edition(request),
     )
-    messages.success(request, say("These rules of the loop are chosen."))
+    messages.success(request, gettext("These rules of the loop are chosen."))
     return redirect("matters:rules")

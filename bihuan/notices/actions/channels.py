@@ -9,7 +9,7 @@ from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.kit.errors import NotAllowed, Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.notices.addresses import MailServer, check_server, is_public, read_address
 from bihuan.notices.kinds import ChannelKind
@@ -37,12 +37,12 @@ def add_channel(
     """
     require(by, Can.VIEW_SAVE if owner == by else Can.NOTICE_MANAGE)
     if kind not in ChannelKind.values:
-        raise Refusal(say("There is no such way."))
+        raise Refusal(gettext("There is no such way."))
     address = read_address(kind, address)
     if not is_public(kind, address) and not may(by, Can.NOTICE_MANAGE):
-        raise NotAllowed(say("Only the office may send to a server of its own choice."))
+        raise NotAllowed(gettext("Only the office may send to a server of its own choice."))
     if not name.strip():
-        raise Refusal(say("Give it a name."))
+        raise Refusal(gettext("Give it a name."))
     if owner is not None:
         _check_room(owner)
     channel = Channel.objects.create(
@@ -89,7 +89,7 @@ def set_post(
     """Set how the office sends. A server's password None keeps the one there is."""
     require(by, Can.NOTICE_MANAGE)
     if site_address and not site_address.startswith(("http://", "https://")):
-        raise Refusal(say("Paste the whole address, beginning with https://"))
+        raise Refusal(gettext("Paste the whole address, beginning with https://"))
     check_server(server)
     was = Post.objects.select_for_update().first() or Post()
     now = Post(
@@ -114,7 +114,7 @@ def _check_room(owner: User) -> None:
     """Refuse one channel too many; the owner's row is locked, so that two at once are counted."""
     User.objects.select_for_update(of=("self",)).get(pk=owner.pk)
     if Channel.objects.of(owner).live().count() >= MOST_OWN:
-        raise Refusal(say("You use %s channels already: switch one off first.") % MOST_OWN)
+        raise Refusal(gettext("You use %s channels already: switch one off first.") % MOST_OWN)
 
 
 def _changes(was: Post, now: Post, password: str | None) -> dict[str, object]:

@@ -19,7 +19,7 @@ from bihuan.accounts.roles import Can
 from bihuan.audit.log import Actor, ClockActor, EventDraft, record, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action, one_writer
 from bihuan.notices.kinds import DUE, UNSENT, NoticeKind, NoticeState
 from bihuan.notices.letters import letter_of, written
@@ -75,7 +75,7 @@ def send_test(*, channel: Channel, by: User, at: datetime) -> Notice:
     with one_writer():
         channel = Channel.objects.select_for_update(of=("self",)).get(pk=channel.pk)
         if not channel.is_active:
-            raise Refusal(say("This channel is switched off."))
+            raise Refusal(gettext("This channel is switched off."))
         notice = Notice.objects.create(
             kind=NoticeKind.TEST,
             channel=channel,
@@ -96,9 +96,9 @@ def send_again(*, notice: Notice, by: User, at: datetime) -> Notice:
     with one_writer():
         notice = _locked(notice.pk)
         if notice.state not in UNSENT:
-            raise Refusal(say("Only what failed can be sent again."))
+            raise Refusal(gettext("Only what failed can be sent again."))
         if is_stale(notice.kind, notice.day, local_day(at)):
-            raise Refusal(say("The day of this digest is over; the next one tells what waits."))
+            raise Refusal(gettext("The day of this digest is over; the next one tells what waits."))
         notice.state, notice.next_at, notice.attempts = NoticeState.WAITING, at, 0
         notice.save()
         record("notice.sent_again", notice, by=by, at=at, channel=notice.channel.name)
@@ -125,14 +125,16 @@ def _attempt(pk: int, at: datetime) -> str:
     try:
         letter = letter_of(notice, local_day(at))
         if letter is None:
-            return _mark(notice, at, NoticeState.DROPPED, why=say("Nothing was left to say."))
+            return _mark(notice, at, NoticeState.DROPPED, why=gettext("Nothing was left to say."))
         notice.subject, body = letter.subject[:200], written(letter, notice.channel.kind)
         send(notice.channel, letter.subject, body, at=at)
     except SendingFailed as failed:
         return _mark(notice, at, NoticeState.FAILED, why=str(failed))
     except Exception:  # whatever it is, the others must still go out
         log.exception("A notice could not be sent")
-        return _mark(notice, at, NoticeState.FAILED, why=say("A fault of the system; see its log."))
+        return _mark(
+            notice, at, NoticeState.FAILED, why=gettext("A fault of the system; see its log.")
+        )
     notice.body_hash = hashlib.sha256(body.encode()).hexdigest()
     return _mark(notice, at, NoticeState.SENT)
 
@@ -151,7 +153,7 @@ def _claim(pk: int, at: datetime) -> Notice | None:
         notice.state, notice.last_error = NoticeState.DROPPED, dropped
     elif notice.attempts > len(times.retry_minutes):
         notice.claimed_at, notice.next_at, notice.state = None, None, NoticeState.GIVEN_UP
-        notice.last_error = say("Sending was begun and never finished.")
+        notice.last_error = gettext("Sending was begun and never finished.")
     else:
         notice.state, notice.claimed_at = NoticeState.SENDING, at
         notice.attempts += 1
@@ -189,9 +191,9 @@ def _mark(notice: Notice, at: datetime, state: NoticeState, why: str = "") -> st
 def _why_not(notice: Notice, at: datetime) -> str:
     channel = notice.channel
     if not channel.is_active or (channel.owner and not channel.owner.is_active):
-        return say("The channel is switched off.")
+        return gettext("The channel is switched off.")
     if is_stale(notice.kind, notice.day, local_day(at)):
-        return say("Its day is over.")
+        return gettext("Its day is over.")
     return ""
 
 

@@ -12,7 +12,7 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.notices import actions
 from bihuan.notices.forms import GroupChannelForm, OwnChannelForm, PostForm
 from bihuan.notices.kinds import NoticeState
@@ -33,7 +33,9 @@ def own(request: UserRequest) -> HttpResponse:
         except Refusal as told:
             form.add_error(None, str(told))
         else:
-            messages.success(request, say("Added. Send a test message to see whether it arrives."))
+            messages.success(
+                request, gettext("Added. Send a test message to see whether it arrives.")
+            )
             return redirect("notices:own")
     context = {
         "form": form,
@@ -61,7 +63,9 @@ def add(request: UserRequest) -> HttpResponse:
         except Refusal as told:
             form.add_error(None, str(told))
         else:
-            messages.success(request, say("Added. Send a test message to see whether it arrives."))
+            messages.success(
+                request, gettext("Added. Send a test message to see whether it arrives.")
+            )
             return redirect("notices:channels")
     return _office(request, form, PostForm(instance=Post.objects.current()))
 
@@ -82,7 +86,7 @@ def post(request: UserRequest) -> HttpResponse:
         except Refusal as told:
             form.add_error(None, str(told))
         else:
-            messages.success(request, say("Saved."))
+            messages.success(request, gettext("Saved."))
             return redirect("notices:channels")
     return _office(request, GroupChannelForm(), form)
 
@@ -97,9 +101,9 @@ def switch(request: UserRequest, pk: int) -> HttpResponse:
     )
     messages.success(
         request,
-        say("“%s” is in use.") % channel
+        gettext("“%s” is in use.") % channel
         if channel.is_active
-        else say("“%s” is switched off.") % channel,
+        else gettext("“%s” is switched off.") % channel,
     )
     return redirect(_back(request, channel))
 
@@ -115,9 +119,9 @@ def test(request: UserRequest, pk: int) -> HttpResponse:
 def tell(request: UserRequest, notice: Notice) -> None:
     """Say on the next page what became of a message."""
     if notice.state == NoticeState.SENT:
-        messages.success(request, say("The message was sent."))
+        messages.success(request, gettext("The message was sent."))
     else:
-        messages.error(request, say("The message did not go out: %s") % notice.last_error)
+        messages.error(request, gettext("The message did not go out: %s") % notice.last_error)
 
 
 def _office(request: UserRequest, form: GroupChannelForm, post_form: PostForm) -> HttpResponse:

@@ -11,7 +11,7 @@ from bihuan.accounts.roles import Can
 from bihuan.audit.log import last_actor, record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.plans import rules
 from bihuan.plans.curves import Terms
@@ -47,7 +47,7 @@ def make_list(
     require(by, Can.PLAN_EDIT)
     rules.check_list(year, this_year=local_day(at).year)
     if AnnualList.objects.filter(year=year, tier=tier).exists():
-        raise Refusal(say("There is a list of that year and tier already."))
+        raise Refusal(gettext("There is a list of that year and tier already."))
     made = AnnualList.objects.create(
         year=year,
         tier=Tier(tier),
@@ -143,7 +143,7 @@ def promote(
         Tier(lower.tier), Tier(annual_list.tier), same_year=lower.year == annual_list.year
     )
     if entry.left_on is not None:
-        raise Refusal(say("The project has left the list it is to be promoted from."))
+        raise Refusal(gettext("The project has left the list it is to be promoted from."))
     upper, plan = _place(
         annual_list,
         entry.project,
@@ -171,13 +171,13 @@ def leave_list(*, entry: Entry, on: date, reason: str, by: User, at: datetime) -
     require(by, Can.PLAN_EDIT, entry)
     entry = _locked(entry)
     if entry.left_on is not None:
-        raise Refusal(say("The project left this list on %s.") % entry.left_on)
+        raise Refusal(gettext("The project left this list on %s.") % entry.left_on)
     rules.check_reason(reason)
     rules.check_within_year(on, entry.annual_list.year)
     back = entry.absences.order_by("-returned_on").values_list("returned_on", flat=True).first()
     came_on = back or entry.added_on
     if on < came_on:
-        raise Refusal(say("It came onto the list only on %s.") % came_on)
+        raise Refusal(gettext("It came onto the list only on %s.") % came_on)
     entry.left_on, entry.left_reason = on, reason.strip()
     entry.save()
     record(
@@ -203,12 +203,12 @@ def return_to_list(*, entry: Entry, on: date, reason: str, by: User, at: datetim
     entry = _locked(entry)
     project = Project.objects.select_for_update(of=("self",)).get(pk=entry.project_id)
     if entry.left_on is None:
-        raise Refusal(say("The project stands on this list."))
+        raise Refusal(gettext("The project stands on this list."))
     rules.check_reason(reason)
     rules.check_live(ProjectState(project.state))
     rules.check_within_year(on, entry.annual_list.year)
     if on < entry.left_on:
-        raise Refusal(say("The project left this list only on %s.") % entry.left_on)
+        raise Refusal(gettext("The project left this list only on %s.") % entry.left_on)
     Absence.objects.create(
         entry=entry,
         left_on=entry.left_on,
@@ -247,7 +247,7 @@ def _begin_year(
     stands = ProjectYear.objects.filter(project=project, year=year).first()
     if stands is None:
         if not project_class:
-            raise Refusal(say("Say which class the project is in this year."))
+            raise Refusal(gettext("Say which class the project is in this year."))
         new_year(
             project=project,
             year=year,

@@ -11,7 +11,7 @@ from bihuan.audit.log import EventDraft, record, record_many
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.presets import choose
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.plans import rules
 from bihuan.plans.models import AnnualList, Milestone, MilestonePromise, ProjectYear
@@ -99,10 +99,10 @@ def add_milestone(
     year = _locked(project_year)
     name = name.strip()
     if not name:
-        raise Refusal(say("A milestone needs a name."))
+        raise Refusal(gettext("A milestone needs a name."))
     rules.check_due(due_on, year.year)
     if year.milestones.filter(name=name).exists():
-        raise Refusal(say("There is a milestone “%s” already.") % name)
+        raise Refusal(gettext("There is a milestone “%s” already.") % name)
     count = year.milestones.count()
     made = _promise(year, f"own{count + 1}", name, count + 1, due_on, at)
     record(

@@ -16,7 +16,7 @@ from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.plans import actions, forms, queries
 from bihuan.plans.models import AnnualList, Entry, ProjectYear
 from bihuan.plans.rules import RANK
@@ -170,7 +170,7 @@ def move(request: UserRequest, pk: int, milestone: int) -> HttpResponse:
         except Refusal as told:
             status = tell(form, told)
         else:
-            messages.success(request, say("Saved."))
+            messages.success(request, gettext("Saved."))
             return redirect("plans:entry", pk=pk)
     context = {
         "entry": stands,
@@ -192,7 +192,7 @@ def _answer(
         except Refusal as told:
             status = tell(form, told)
         else:
-            messages.success(request, say("Saved."))
+            messages.success(request, gettext("Saved."))
             return redirect("plans:entry", pk=stands.pk)
     return _page(request, stands, status=answer(form, status), **{name: form})
 

@@ -16,7 +16,7 @@ from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.plans import actions, queries
 from bihuan.plans.forms import EditListForm, ListEntryForm, ListForm
 from bihuan.plans.models import AnnualList, ProjectYear
@@ -80,7 +80,7 @@ def milestones(request: UserRequest, pk: int) -> HttpResponse:
     require(request.user, Can.PLAN_EDIT)
     stands = get_object_or_404(AnnualList, pk=pk)
     number = actions.set_milestones_of_list(annual_list=stands, by=request.user, at=timezone.now())
-    messages.success(request, say("%s projects were promised their usual steps.") % number)
+    messages.success(request, gettext("%s projects were promised their usual steps.") % number)
     return redirect("plans:list", pk=pk)
 
 
@@ -104,7 +104,7 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
         except Refusal as told:
             status = tell(form, told)
         else:
-            messages.success(request, say("Saved."))
+            messages.success(request, gettext("Saved."))
             return redirect("plans:list", pk=pk)
     context = {
         "list": stands,
@@ -138,7 +138,7 @@ def enter(request: UserRequest, pk: int) -> HttpResponse:
         except Refusal as told:
             status = tell(form, told)
         else:
-            messages.success(request, say("Added: %s") % entry.project)
+            messages.success(request, gettext("Added: %s") % entry.project)
             return redirect("plans:entry", pk=entry.pk)
     context = {"list": annual_list, "form": form}
     return render(request, "plans/enter.html", context, status=answer(form, status))

@@ -10,7 +10,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.progress.queries.open_days import first_open_day, proposed_day
 from bihuan.projects.actions import set_district
@@ -40,7 +40,9 @@ def choose_rules(
     turning = any(would_change(spells_of(kind), name, day) for kind, name in presets.items())
     if turning and day < first:
         raise Refusal(
-            say("Months before %s are locked and keep their rules: choose that day or a later one.")
+            gettext(
+                "Months before %s are locked and keep their rules: choose that day or a later one."
+            )
             % first
         )
     return set_district(by=by, at=at, edition=edition, presets=presets, since=day, **district)

@@ -10,7 +10,7 @@ from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.progress import rules
 from bihuan.progress.kinds import COUNTED
@@ -28,9 +28,9 @@ def correct(*, report: Report, filling: Filling, reason: str, by: User, at: date
     old = locked(report)
     rules.check_correction(reason)
     if old.state not in COUNTED:
-        raise Refusal(say("Only an accepted report is corrected; others are returned."))
+        raise Refusal(gettext("Only an accepted report is corrected; others are returned."))
     if not old.is_current:
-        raise Refusal(say("This version was corrected before: correct the newest one."))
+        raise Refusal(gettext("This version was corrected before: correct the newest one."))
     check_possible(filling, known_before(old.project, Month.of(old.month)))
     old.is_current = False
     old.save(update_fields=["is_current"])

@@ -14,7 +14,7 @@ from bihuan.audit.log import record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.pictures import check_picture
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.plans.models import Milestone
 from bihuan.progress import rules
@@ -57,12 +57,12 @@ def add_photo(*, report: Report, content: bytes, by: User, at: datetime) -> Phot
     kind = check_picture(content, most=rules.PHOTO_BYTES)
     report = locked(report)
     if report.state in COUNTED:
-        raise Refusal(say("The report has been accepted: no photo can be added."))
+        raise Refusal(gettext("The report has been accepted: no photo can be added."))
     digest = sha256(content).hexdigest()
     if there := report.photos.filter(sha256=digest).first():
         return there
     if report.photos.count() >= MOST_PHOTOS:
-        raise Refusal(say("A report may have %s photos at most.") % MOST_PHOTOS)
+        raise Refusal(gettext("A report may have %s photos at most.") % MOST_PHOTOS)
     photo = Photo(report=report, sha256=digest, added_at=at)
     photo.file.save(f"{digest[:32]}.{kind}", ContentFile(content))
     record("photo.added", photo, by=by, at=at, report=report.pk, sha256=digest)

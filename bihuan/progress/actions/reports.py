@@ -13,7 +13,7 @@ from bihuan.audit.log import record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.progress import rules
 from bihuan.progress.kinds import Origin, ReportState
@@ -41,8 +41,10 @@ class SavedMeanwhile(Refusal):
     def __init__(self, report: Report) -> None:
         self.report = report
         super().__init__(
-            say("%s saved this report meanwhile. Nothing was overwritten: compare, and save again.")
-            % (report.saved_by or say("Somebody"))
+            gettext(
+                "%s saved this report meanwhile. Nothing was overwritten: compare, and save again."
+            )
+            % (report.saved_by or gettext("Somebody"))
         )
 
 
@@ -135,7 +137,7 @@ def withdraw(*, report: Report, by: User, at: datetime) -> Report:
     report = locked(report)
     rules.check_move(report.state, ReportState.DRAFT)
     if report.submitted_by_id != by.pk:
-        raise NotAllowed(say("Only who submitted a report may take it back."))
+        raise NotAllowed(gettext("Only who submitted a report may take it back."))
     report.state = ReportState.DRAFT
     report.reviewed_at = report.reviewed_by = None
     report.edition += 1

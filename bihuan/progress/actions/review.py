@@ -11,7 +11,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import EventDraft, record, record_many
 from bihuan.kit.errors import NotAllowed, Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.progress import rules
 from bihuan.progress.kinds import ReportState, RoundState
@@ -36,9 +36,9 @@ def mark_reviewed(*, report: Report, by: User, at: datetime, edition: int | None
     require(by, Can.REPORT_REVIEW, report)
     report = locked(report)
     if report.state != ReportState.SUBMITTED:
-        raise Refusal(say("Only a submitted report can be reviewed."))
+        raise Refusal(gettext("Only a submitted report can be reviewed."))
     if report.reviewed_at is not None:
-        raise Refusal(say("%s reviewed this report already.") % report.reviewed_by)
+        raise Refusal(gettext("%s reviewed this report already.") % report.reviewed_by)
     rules.check_as_read(report.edition, edition)
     rules.check_other_person(report.submitted_by_id, by.pk)
     report.reviewed_at, report.reviewed_by = at, by
@@ -129,7 +129,7 @@ def _check(report: Report, edition: int | None, by: User, rounds: _Rounds) -> No
     rules.check_other_person(report.submitted_by_id, by.pk)
     reopened = (report.month, report.project_id) in rounds.reopened
     if report.month in rounds.locked and not reopened:
-        raise Refusal(say("The month is locked. Reopen it for this project first."))
+        raise Refusal(gettext("The month is locked. Reopen it for this project first."))
 
 
 def _pass(report: Report, rounds: _Rounds, by: User, at: datetime) -> None:

@@ -11,7 +11,7 @@ from bihuan.audit.log import Actor, record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.progress import rules
 from bihuan.progress.kinds import COUNTED, ReportState, RoundState
@@ -25,7 +25,7 @@ def open_round(*, month: Month, by: User, at: datetime) -> Round:
     """Open `month` with the window of the district's rules. Refused if it was opened before."""
     require(by, Can.ROUND_MANAGE)
     if Round.objects.filter(month=month.first_day).exists():
-        raise Refusal(say("The round of %s was opened before.") % month)
+        raise Refusal(gettext("The round of %s was opened before.") % month)
     rules.check_begun(month, today=local_day(at))
     return _open(month, by=by, at=at)
 
@@ -43,7 +43,7 @@ def lock_round(*, round: Round, by: User, at: datetime, reason: str = "") -> int
     require(by, Can.ROUND_MANAGE)
     round = _locked(round)
     if round.state == RoundState.LOCKED:
-        raise Refusal(say("This month is locked already."))
+        raise Refusal(gettext("This month is locked already."))
     reports = Report.objects.filter(month=round.month)
     waiting = reports.filter(state=ReportState.SUBMITTED).count()
     rules.check_lock(waiting=waiting, on=local_day(at), closes_on=round.closes_on, reason=reason)
@@ -61,20 +61,20 @@ def reopen(*, round: Round, project: Project, reason: str, by: User, at: datetim
     round = _locked(round)
     rules.check_reason(reason)
     if round.state != RoundState.LOCKED:
-        raise Refusal(say("This month is not locked: the project can report without leave."))
+        raise Refusal(gettext("This month is not locked: the project can report without leave."))
     if (
         Report.objects.current()
         .filter(project=project, month=round.month, state__in=COUNTED)
         .exists()
     ):
-        raise Refusal(say("This project's report was accepted: correct it instead."))
+        raise Refusal(gettext("This project's report was accepted: correct it instead."))
     leave, new = Reopening.objects.get_or_create(
         round=round,
         project=project,
         defaults={"reason": reason, "by": by.get_username(), "at": at},
     )
     if not new:
-        raise Refusal(say("The month was reopened for this project before."))
+        raise Refusal(gettext("The month was reopened for this project before."))
     record("round.reopened", leave, by=by, at=at, project=project.pk, reason=reason)
     return leave
 
@@ -120,7 +120,7 @@ def _open(month: Month, *, by: Actor, at: datetime) -> Round:
 
 def _close(round: Round, *, by: Actor, at: datetime) -> Round:
     if round.state != RoundState.OPEN:
-        raise Refusal(say("This round is not open."))
+        raise Refusal(gettext("This round is not open."))
     round.state = RoundState.CLOSED
     round.closes_on = max(round.opens_on, min(round.closes_on, local_day(at)))
     round.save()

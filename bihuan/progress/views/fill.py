@@ -17,7 +17,7 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.plans.models import Milestone
 from bihuan.progress import actions, rules
 from bihuan.progress.forms import FillForm, ReachForm
@@ -56,7 +56,7 @@ def no_change(request: UserRequest, month: Month, project_pk: int) -> HttpRespon
         table = report_form(project, month)
         start = FillForm.start(table.filling, edition=table.edition, blank=False)
         return _page(request, table, FillForm(initial=start), status=409, lost=str(told))
-    messages.success(request, say("%s: handed in without change.") % project)
+    messages.success(request, gettext("%s: handed in without change.") % project)
     return redirect("progress:round", month)
 
 
@@ -85,7 +85,7 @@ def reach(request: UserRequest, pk: int) -> HttpResponse:
     )
     form = ReachForm(request.POST)
     if not form.is_valid():
-        raise Refusal(say("Give the day on which the milestone was reached."))
+        raise Refusal(gettext("Give the day on which the milestone was reached."))
     reached = actions.reach_milestone(
         milestone=milestone,
         reached_on=form.cleaned_data["reached_on"],
@@ -95,7 +95,7 @@ def reach(request: UserRequest, pk: int) -> HttpResponse:
     )
     messages.success(
         request,
-        say("“%(milestone)s” was reached on %(day)s.")
+        gettext("“%(milestone)s” was reached on %(day)s.")
         % {"milestone": milestone, "day": reached.reached_on},
     )
     project_pk = milestone.project_year.project_id
@@ -127,9 +127,9 @@ def _take(request: UserRequest, table: ReportFormState) -> HttpResponse:
 
 def _answer(request: UserRequest, table: ReportFormState, report: Report) -> HttpResponse:
     if report.state in rules.EDITABLE:
-        messages.success(request, say("Saved. It is not handed in yet."))
+        messages.success(request, gettext("Saved. It is not handed in yet."))
         return redirect("progress:fill", table.month, table.project.pk)
-    messages.success(request, say("%s: handed in.") % table.project)
+    messages.success(request, gettext("%s: handed in.") % table.project)
     return redirect("progress:round", table.month)
 
 

@@ -14,7 +14,7 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import edition_seen
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.progress import actions, rules
 from bihuan.progress.forms import CorrectForm, ReportReasonForm
 from bihuan.progress.kinds import COUNTED, ReportState
@@ -31,7 +31,7 @@ def mark_reviewed(request: UserRequest, pk: int) -> HttpResponse:
     done = actions.mark_reviewed(
         report=_report(request, pk), edition=_edition(request), by=request.user, at=timezone.now()
     )
-    messages.success(request, say("Reviewed."))
+    messages.success(request, gettext("Reviewed."))
     return _back(done)
 
 
@@ -51,7 +51,7 @@ def return_(request: UserRequest, pk: int) -> HttpResponse:
     except Refusal as told:
         typed = request.POST.get("reason", "")
         return _report_page(request, _report(request, pk), told=str(told), typed=typed, status=409)
-    messages.success(request, say("Returned to the reporter."))
+    messages.success(request, gettext("Returned to the reporter."))
     return _back(done)
 
 
@@ -60,14 +60,14 @@ def accept(request: UserRequest, pk: int) -> HttpResponse:
     done = actions.accept(
         report=_report(request, pk), edition=_edition(request), by=request.user, at=timezone.now()
     )
-    messages.success(request, say("Accepted."))
+    messages.success(request, gettext("Accepted."))
     return _back(done)
 
 
 @require_POST
 def withdraw(request: UserRequest, pk: int) -> HttpResponse:
     done = actions.withdraw(report=_report(request, pk), by=request.user, at=timezone.now())
-    messages.success(request, say("Taken back: it is a draft again."))
+    messages.success(request, gettext("Taken back: it is a draft again."))
     return redirect("progress:fill", Month.of(done.month), done.project_id)
 
 
@@ -94,7 +94,7 @@ def correct(request: UserRequest, pk: int) -> HttpResponse:
     except Refusal as told:
         form.add_error(None, str(told))
         return _correct_page(request, old, form, status=409)
-    messages.success(request, say("Corrected: version %s counts from now on.") % new.version)
+    messages.success(request, gettext("Corrected: version %s counts from now on.") % new.version)
     return redirect("progress:report", new.pk)
 
 

@@ -18,7 +18,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.progress import actions
 from bihuan.progress.forms import ReopenForm, ReportReasonForm
 from bihuan.progress.kinds import ReportStanding
@@ -92,14 +92,14 @@ def changes(request: UserRequest) -> HttpResponse:
 @require_POST
 def open_(request: UserRequest, month: Month) -> HttpResponse:
     actions.open_round(month=month, by=request.user, at=timezone.now())
-    messages.success(request, say("The round of %s is open.") % month)
+    messages.success(request, gettext("The round of %s is open.") % month)
     return redirect("progress:round", month)
 
 
 @require_POST
 def close(request: UserRequest, month: Month) -> HttpResponse:
     actions.close_round(round=_round(month), by=request.user, at=timezone.now())
-    messages.success(request, say("The round of %s is closed; later reports are late.") % month)
+    messages.success(request, gettext("The round of %s is closed; later reports are late.") % month)
     return redirect("progress:round", month)
 
 
@@ -112,7 +112,8 @@ def lock(request: UserRequest, month: Month) -> HttpResponse:
     )
     messages.success(
         request,
-        say("%(month)s is locked with %(frozen)s reports.") % {"month": month, "frozen": frozen},
+        gettext("%(month)s is locked with %(frozen)s reports.")
+        % {"month": month, "frozen": frozen},
     )
     return redirect("progress:round", month)
 
@@ -121,7 +122,7 @@ def lock(request: UserRequest, month: Month) -> HttpResponse:
 def reopen(request: UserRequest, month: Month) -> HttpResponse:
     form = ReopenForm(request.POST)
     if not form.is_valid():
-        raise Refusal(say("Choose a project, and say why."))
+        raise Refusal(gettext("Choose a project, and say why."))
     visible = Project.objects.visible_to(request.user)
     project = get_object_or_404(visible, pk=form.cleaned_data["project"])
     actions.reopen(
@@ -131,7 +132,7 @@ def reopen(request: UserRequest, month: Month) -> HttpResponse:
         by=request.user,
         at=timezone.now(),
     )
-    messages.success(request, say("%s may report again.") % project)
+    messages.success(request, gettext("%s may report again.") % project)
     return redirect("progress:round", month)
 
 
@@ -140,7 +141,7 @@ def accept_many(request: UserRequest, month: Month) -> HttpResponse:
     """Accept the ticked reports, in the edition that the page showed."""
     seen = dict(_seen(value) for value in request.POST.getlist("seen"))
     passed = actions.accept_many(seen=seen, by=request.user, at=timezone.now())
-    messages.success(request, say("%s reports accepted.") % passed.accepted)
+    messages.success(request, gettext("%s reports accepted.") % passed.accepted)
     for project, why in passed.refused:
         messages.warning(request, f"{project}: {why}")
     return redirect("progress:round", month)
@@ -149,7 +150,7 @@ def accept_many(request: UserRequest, month: Month) -> HttpResponse:
 def _seen(value: str) -> tuple[int, int | None]:
     number, edition = (whole_number(part) for part in value.partition(":")[::2])
     if number is None or edition is None:
-        raise Refusal(say("This page is out of date: load it again."))
+        raise Refusal(gettext("This page is out of date: load it again."))
     return number, edition
 
 
@@ -161,12 +162,12 @@ def _first_tab(role: str) -> str:
 
 def _tabs(seen: Board, chosen: str) -> list[RoundTab]:
     tabs = [
-        ("fill", say("To fill in"), len(seen.to_do)),
-        ("review", say("To review"), len(seen.queue)),
-        ("silent", say("Silent"), len(seen.where(ReportStanding.SILENT))),
-        ("late", say("Late"), len(seen.late)),
-        ("all", say("All"), len(seen.lines)),
-        ("organisations", say("By organisation"), None),
+        ("fill", gettext("To fill in"), len(seen.to_do)),
+        ("review", gettext("To review"), len(seen.queue)),
+        ("silent", gettext("Silent"), len(seen.where(ReportStanding.SILENT))),
+        ("late", gettext("Late"), len(seen.late)),
+        ("all", gettext("All"), len(seen.lines)),
+        ("organisations", gettext("By organisation"), None),
     ]
     return [RoundTab(key, label, count, key == chosen) for key, label, count in tabs]
 

@@ -13,7 +13,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import last_actor, record
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.projects import rules
 from bihuan.projects.kinds import Rules
@@ -89,7 +89,7 @@ def _turn(presets: Presets, since: date, by: User, at: datetime) -> dict[str, li
 def _check(district: District) -> None:
     """Refuse what the district's columns do not take, and a region that there is not (PROJ-5)."""
     if district.region_code and not rules.region_name(district.region_code):
-        raise Refusal(say("“%s” is not a region of GB/T 2260.") % district.region_code)
+        raise Refusal(gettext("“%s” is not a region of GB/T 2260.") % district.region_code)
     _clean(district)
 
 

@@ -11,7 +11,7 @@ from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.projects import rules
 from bihuan.projects.describing import readable
@@ -37,7 +37,7 @@ def change_state(
     """Move a project on. Starting, finishing and going into use set their day if it is not set."""
     require(by, Can.PROJECT_EDIT, project)
     if to == ProjectState.MERGED:
-        raise Refusal(say("Name the project that this one is merged into."))
+        raise Refusal(gettext("Name the project that this one is merged into."))
     project = locked(project)
     rules.check_move(ProjectState(project.state), to, reason=reason)
     changes = _open_clock(project, to, on)
@@ -96,7 +96,7 @@ def resume(*, project: Project, on: date, by: User, at: datetime, reason: str = 
     """Take a paused project up again where it was."""
     require(by, Can.PROJECT_EDIT, project)
     if locked(project).state != ProjectState.PAUSED:
-        raise Refusal(say("Only a paused project is resumed."))
+        raise Refusal(gettext("Only a paused project is resumed."))
     last = project.state_changes.filter(became=ProjectState.PAUSED).last()
     back = ProjectState(last.was) if last else ProjectState.CONSTRUCTION
     return change_state(project=project, to=back, on=on, reason=reason, by=by, at=at)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.projects.models import Project
 
 NAMES_AT_ONCE = 500
@@ -35,7 +35,7 @@ def check_free(claims: Iterable[Claim]) -> None:
     codes = Counter(claim.national_code for claim in wanted if claim.national_code)
     for told, sentence in ((names, _NAME), (codes, _CODE)):
         if twice := next((word for word, count in told.items() if count > 1), None):
-            raise Refusal(say(sentence) % twice)
+            raise Refusal(gettext(sentence) % twice)
 
 
 _NAME = "There is a project “%s” already."
@@ -44,7 +44,7 @@ _CODE = "“%s” bears this project code."
 
 def _taken(bearer: Project, wanted: list[Claim]) -> str:
     by_name = any(claim.name_key == bearer.name_key for claim in wanted)
-    return say(_NAME if by_name else _CODE) % bearer.name
+    return gettext(_NAME if by_name else _CODE) % bearer.name
 
 
 def _bearers(wanted: list[Claim]) -> Iterator[Project]:

@@ -11,7 +11,7 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import last_actor, record
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.projects import rules
 from bihuan.projects.describing import as_they_are, differences, initials, readable
@@ -37,7 +37,7 @@ def add_project(
     values = clean(said)
     rules.refuse_if(problems(values))
     if state not in (ProjectState.RESERVE, ProjectState.PREPARATION):
-        raise Refusal(say("A new project is in reserve or in preparation."))
+        raise Refusal(gettext("A new project is in reserve or in preparation."))
     project = Project(state=state, **values)
     _check_free(project)
     project.name_key, project.pinyin = rules.name_key(project.name), initials(project.name)
@@ -142,11 +142,11 @@ def _check_free(project: Project) -> None:
     """Refuse a code or a name that another project bears (PROJ-3)."""
     others = Project.objects.exclude(pk=project.pk)
     clashes: list[tuple[dict[str, Any], str]] = [
-        ({"name_key": rules.name_key(project.name)}, say("There is a project “%s” already."))
+        ({"name_key": rules.name_key(project.name)}, gettext("There is a project “%s” already."))
     ]
     if project.national_code:
         clashes.append(
-            ({"national_code": project.national_code}, say("“%s” bears this project code."))
+            ({"national_code": project.national_code}, gettext("“%s” bears this project code."))
         )
     for sought, sentence in clashes:
         if other := others.filter(**sought).first():

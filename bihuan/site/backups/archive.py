@@ -20,7 +20,7 @@ from typing import IO, BinaryIO
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.files import sync_folder
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 CHUNK = 1 << 20
 SEAL_LENGTH = 64  # a SHA-256 in hexadecimal digits
@@ -109,9 +109,9 @@ def opened(place: Path) -> Iterator[zipfile.ZipFile]:
     try:
         packed = zipfile.ZipFile(place)
     except OSError as error:
-        raise Refusal(say("“%s” cannot be opened.") % place) from error
+        raise Refusal(gettext("“%s” cannot be opened.") % place) from error
     except UNREADABLE as error:
-        raise Refusal(say("“%s” is no backup, or only a part of one.") % place) from error
+        raise Refusal(gettext("“%s” is no backup, or only a part of one.") % place) from error
     with packed:
         yield packed
 
@@ -128,7 +128,7 @@ def read_member(packed: zipfile.ZipFile, name: str, to: IO[bytes] | None = None)
                     to.write(part)
                 advance.add(len(part))
     except UNREADABLE as error:
-        raise Refusal(say("“%s” in the backup cannot be read.") % name) from error
+        raise Refusal(gettext("“%s” in the backup cannot be read.") % name) from error
     return ArchiveMember(digest.hexdigest(), size)
 
 

@@ -16,7 +16,7 @@ from bihuan.audit.log import Actor, ClockActor, EventDraft, record_many
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.files import sync_file, sync_folder
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import one_writer
 
 from . import making, passphrase, verifying
@@ -106,7 +106,7 @@ def copy_to(folder: Path, made: Made) -> None:
     a disk that is not mounted is not made up for by a folder.
     """
     if not folder.is_dir():
-        raise Refusal(say("The second place %s is not there: is it mounted?") % folder)
+        raise Refusal(gettext("The second place %s is not there: is it mounted?") % folder)
     sweep(folder)
     advance.enter(BackupStage.COPYING, 1)
     fresh = folder / f".{made.place.name}.part"
@@ -114,7 +114,7 @@ def copy_to(folder: Path, made: Made) -> None:
     shutil.copyfile(made.place, fresh)
     sync_file(fresh)
     if not is_sealed(fresh):
-        raise Refusal(say("The copy in %s is damaged.") % folder)
+        raise Refusal(gettext("The copy in %s is damaged.") % folder)
     fresh.replace(folder / made.place.name)
     sync_folder(folder)
 

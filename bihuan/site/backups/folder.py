@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from bihuan.kit.files import sync_file, sync_folder
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .making import ENDING, PREFIX
 
@@ -97,8 +97,8 @@ def trouble(now: datetime) -> str:
     """Return what the office must know of its backups, in a sentence; "" if all is well."""
     attempt, newest = last_attempt(), newest_backup()
     if attempt and attempt.fault:
-        return say("The last backup failed: %s") % attempt.fault
+        return gettext("The last backup failed: %s") % attempt.fault
     if newest and now - newest[1] > TOO_OLD:
         days = (now - newest[1]).days
-        return say("The newest backup is %s days old.") % days
+        return gettext("The newest backup is %s days old.") % days
     return ""

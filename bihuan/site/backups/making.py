@@ -23,7 +23,7 @@ from bihuan.audit.log import Actor, EventDraft, record_many
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.troubles import Trouble, trouble_of
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import one_writer
 
 from . import contents, manifest, postgres, sealed_keys, snapshot, sqlite
@@ -57,7 +57,7 @@ def make_backup(*, place: Path, passphrase: str | None, by: Actor, at: datetime)
     if passphrase is not None:
         sealed_keys.check_passphrase(passphrase)
     if place.exists():
-        raise Refusal(say("“%s” is there already: give the backup another name.") % place)
+        raise Refusal(gettext("“%s” is there already: give the backup another name.") % place)
     try:
         with _alone(), _workroom(place) as room:
             told = _pack(room, place, passphrase, at)
@@ -67,7 +67,7 @@ def make_backup(*, place: Path, passphrase: str | None, by: Actor, at: datetime)
         raise Refusal(sqlite.damaged(str(error))) from error
     except OSError as error:
         raise Refusal(
-            say("The backup could not be written to %(place)s: %(reason)s.")
+            gettext("The backup could not be written to %(place)s: %(reason)s.")
             % {"place": place, "reason": error.strerror or error}
         ) from error
     made = Made(place, place.stat().st_size, seal_of(place), told)
@@ -135,7 +135,7 @@ def _alone() -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise Refusal(say("A backup is being made just now.")) from error
+            raise Refusal(gettext("A backup is being made just now.")) from error
         yield
     finally:
         os.close(handle)

@@ -14,7 +14,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from bihuan.audit.log import newest
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.plans.models import AnnualList
 
 from .archive import ArchiveMember
@@ -68,12 +68,12 @@ def decoded(content: bytes) -> BackupManifest:
     try:
         told: dict[str, Any] = json.loads(content)
         if told["format"] > FORMAT:
-            raise Refusal(say("The backup was made by a newer version, %s.") % told["version"])
+            raise Refusal(gettext("The backup was made by a newer version, %s.") % told["version"])
         members = {name: ArchiveMember(**each) for name, each in told.pop("members").items()}
         head = told.pop("head")
         return BackupManifest(**told, members=members, head=BackupHead(**head) if head else None)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Refusal(say("The backup's manifest cannot be read.")) from error
+        raise Refusal(gettext("The backup's manifest cannot be read.")) from error
 
 
 def describe(at: datetime) -> BackupManifest:
@@ -139,14 +139,14 @@ def differences(told: BackupManifest, found: BackupManifest) -> list[str]:
     """Return a sentence for each number in which a restored database differs from its manifest."""
     said = count_differences(told, found.counts)
     if told.head != found.head:
-        said.append(say("The newest event is not the one that the manifest names."))
+        said.append(gettext("The newest event is not the one that the manifest names."))
     return said + figure_differences(told, found.figures)
 
 
 def count_differences(told: BackupManifest, found: Mapping[str, int]) -> list[str]:
     """Return a sentence for each table that has not as many rows as the manifest says."""
     return [
-        say("The table %(table)s has %(found)s rows instead of %(told)s.")
+        gettext("The table %(table)s has %(found)s rows instead of %(told)s.")
         % {"table": table, "found": found.get(table, 0), "told": count}
         for table, count in told.counts.items()
         if found.get(table, 0) != count
@@ -158,7 +158,7 @@ def figure_differences(
 ) -> list[str]:
     """Return a sentence for each figure that is not, to the last digit, what the manifest says."""
     return [
-        say("The figure %(figure)s of %(month)s is %(found)s instead of %(told)s.")
+        gettext("The figure %(figure)s of %(month)s is %(found)s instead of %(told)s.")
         % {"figure": figure, "month": month, "found": again and again[0], "told": exact[0]}
         for month, by_id in told.figures.items()
         for figure, exact in by_id.items()

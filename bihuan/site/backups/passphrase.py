@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 VARIABLE = "BIHUAN_BACKUP_PASSPHRASE"
 FILE_VARIABLE = "BIHUAN_BACKUP_PASSPHRASE_FILE"
@@ -25,12 +25,12 @@ def given(file: Path | None = None) -> str | None:
     try:
         return named.read_text(encoding="utf-8").strip() or None
     except (OSError, UnicodeDecodeError) as error:
-        raise Refusal(say("“%s” cannot be opened.") % named) from error
+        raise Refusal(gettext("“%s” cannot be opened.") % named) from error
 
 
 def given_or_typed(file: Path | None = None) -> str | None:
     """Return the passphrase as `given`, or what somebody at the terminal types."""
     found = given(file)
     if found is None and sys.stdin.isatty():
-        found = getpass.getpass(say("Passphrase for the keys (none: without them): ")) or None
+        found = getpass.getpass(gettext("Passphrase for the keys (none: without them): ")) or None
     return found

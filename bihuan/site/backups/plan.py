@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .retention import Keep
 
@@ -40,7 +40,7 @@ def _time(text: str) -> time | None:
         return time.fromisoformat(text.strip())
     except ValueError as error:
         raise Refusal(
-            say("BIHUAN_BACKUP_AT is “%s”: give a time such as 02:30, or off.") % text
+            gettext("BIHUAN_BACKUP_AT is “%s”: give a time such as 02:30, or off.") % text
         ) from error
 
 
@@ -51,6 +51,7 @@ def _keep(text: str) -> Keep:
             raise ValueError(text)
     except ValueError as error:
         raise Refusal(
-            say("BIHUAN_BACKUP_KEEP is “%s”: give days, weeks and months, such as 7,4,12.") % text
+            gettext("BIHUAN_BACKUP_KEEP is “%s”: give days, weeks and months, such as 7,4,12.")
+            % text
         ) from error
     return Keep(days, weeks, months)

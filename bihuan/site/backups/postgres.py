@@ -13,7 +13,7 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 
 @contextmanager
@@ -32,7 +32,7 @@ def check_programs() -> None:
     for name in ("pg_dump", "pg_restore"):
         if (own := _version(name)) < server:
             raise Refusal(
-                say(
+                gettext(
                     "%(name)s here is version %(own)s, older than the server's %(server)s:"
                     " install postgresql-client-%(server)s."
                 )
@@ -95,7 +95,8 @@ def _version(name: str) -> int:
     """Return the major version of an installed program. Raises Refusal if there is none."""
     if shutil.which(name) is None:
         raise Refusal(
-            say("%s is not installed: on Debian, it is in the package postgresql-client.") % name
+            gettext("%s is not installed: on Debian, it is in the package postgresql-client.")
+            % name
         )
     told = subprocess.run([name, "--version"], capture_output=True, text=True, env=_environment())
     found = re.search(r"(\d+)(?:\.\d+)*", told.stdout)
@@ -108,7 +109,7 @@ def _run(name: str, *words: str) -> None:
     )
     if done.returncode:
         lines = done.stderr.strip().splitlines() or [str(done.returncode)]
-        raise Refusal(say("%(name)s failed: %(reason)s") % {"name": name, "reason": lines[0]})
+        raise Refusal(gettext("%(name)s failed: %(reason)s") % {"name": name, "reason": lines[0]})
 
 
 def _environment() -> dict[str, str]:

@@ -17,7 +17,7 @@ from bihuan.audit.origins import name_origin, named_origins
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.files import sync_file, sync_folder
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import one_writer
 from bihuan.site.lock import hold
 from bihuan.site.upgrading import upgrade
@@ -94,10 +94,10 @@ def _put_back(
 
 def _check(place: Path, told: BackupManifest) -> None:
     if not is_sealed(place):
-        raise Refusal(say("The file was changed or damaged since it was written."))
+        raise Refusal(gettext("The file was changed or damaged since it was written."))
     if told.engine != connection.vendor:
         raise Refusal(
-            say("The backup is of %(told)s, the database here is %(here)s: see DATABASE_URL.")
+            gettext("The backup is of %(told)s, the database here is %(here)s: see DATABASE_URL.")
             % {"told": ENGINES.get(told.engine, told.engine), "here": ENGINES[connection.vendor]}
         )
     if manifest.unknown_migrations(told.migrations):
@@ -119,10 +119,11 @@ def _check_emptiness() -> None:
     database = snapshot.place().name  # a command that looked for it has made an empty one
     if any(not each.name.startswith(database) for each in unfinished.strangers()):
         raise Refusal(
-            say("There is something in %s already: restore into an empty folder.") % settings.HOME
+            gettext("There is something in %s already: restore into an empty folder.")
+            % settings.HOME
         )
     if not snapshot.is_empty():
-        raise Refusal(say("The database holds tables already: restore into an empty one."))
+        raise Refusal(gettext("The database holds tables already: restore into an empty one."))
 
 
 def _clear_what_an_interrupted_one_left() -> None:
@@ -132,7 +133,7 @@ def _clear_what_an_interrupted_one_left() -> None:
     if connection.vendor == "postgresql" and told.get("filling"):
         if told["filling"] != _database_name():
             raise Refusal(
-                say("The interrupted restore went into another database: %s.") % told["filling"]
+                gettext("The interrupted restore went into another database: %s.") % told["filling"]
             )
         postgres.clear()
     unfinished.clear()
@@ -150,7 +151,7 @@ def _unpack(packed: zipfile.ZipFile, told: BackupManifest, room: Path) -> None:
         if name == SEALED:
             continue
         if not contents.is_safe(name) or not (name == database or name.startswith(contents.INSIDE)):
-            raise Refusal(say("“%s” would lie outside the data folder.") % name)
+            raise Refusal(gettext("“%s” would lie outside the data folder.") % name)
         inside = name if name == database else f"home/{name.removeprefix(contents.INSIDE)}"
         target = _new_file(room / inside)
         with os.fdopen(target, "wb") as copy:
@@ -158,7 +159,7 @@ def _unpack(packed: zipfile.ZipFile, told: BackupManifest, room: Path) -> None:
             copy.flush()
             os.fsync(copy.fileno())
         if found != member:
-            raise Refusal(say("“%s” in the backup is not what its manifest says.") % name)
+            raise Refusal(gettext("“%s” in the backup is not what its manifest says.") % name)
 
 
 def _bring_in_database(
@@ -173,7 +174,7 @@ def _bring_in_database(
         return
     if found := sqlite.damage(database):
         raise Refusal(
-            say(
+            gettext(
                 "The database in the backup is damaged: %s. Nothing was restored: take an older"
                 " one."
             )
@@ -227,8 +228,8 @@ def _consequences(told: BackupManifest, keys: dict[str, bytes]) -> list[str]:
     if keys:
         return []
     return [
-        say("Without the old keys everybody signs in anew."),
-        say(
+        gettext("Without the old keys everybody signs in anew."),
+        gettext(
             "What was encrypted with them cannot be read: the mail password, robots' secrets and"
             " second steps must be set up again."
         ),

@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 SHORTEST = 12  # characters: who has the file can try passphrases as long as they like
 COST = 2**16  # scrypt's n: 64 MB and a fifth of a second for each try
@@ -23,7 +23,7 @@ COST_MOST = 2**20  # a foreign file does not choose how much memory we take
 def check_passphrase(passphrase: str) -> None:
     """Raise Refusal for a passphrase that could be guessed."""
     if len(passphrase) < SHORTEST:
-        raise Refusal(say("A passphrase has at least %s characters.") % SHORTEST)
+        raise Refusal(gettext("A passphrase has at least %s characters.") % SHORTEST)
 
 
 def seal(files: Mapping[str, bytes], passphrase: str) -> bytes:
@@ -42,9 +42,9 @@ def unseal(sealed: bytes, passphrase: str) -> dict[str, bytes]:
         plain = json.loads(Fernet(key).decrypt(told["token"].encode()))
         return {path: b64decode(content) for path, content in plain.items()}
     except (InvalidToken, InvalidKey) as error:
-        raise Refusal(say("The passphrase does not open the keys of this backup.")) from error
+        raise Refusal(gettext("The passphrase does not open the keys of this backup.")) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Refusal(say("The keys in the backup cannot be read.")) from error
+        raise Refusal(gettext("The keys in the backup cannot be read.")) from error
 
 
 def _key(passphrase: str, salt: bytes, cost: int) -> bytes:

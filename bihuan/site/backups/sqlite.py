@@ -15,7 +15,7 @@ from django.db.utils import DEFAULT_DB_ALIAS
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
 from bihuan.kit.troubles import Trouble, trouble_of
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 PAGES = 2_000  # copied between two tellings
 
@@ -52,7 +52,7 @@ def dump(to: Path) -> None:
 def damaged(told: str) -> str:
     """Return the sentence about a database in use that is damaged, and what to do about it."""
     return (
-        say(
+        gettext(
             "The database is damaged (%s): no backup was made of it. Stop the server, keep the"
             " folder as it is, and restore the last good backup into another one."
         )
@@ -64,11 +64,11 @@ def faults(place: Path) -> list[str]:
     """Return what is wrong with a database file, its damage first; an empty list if it is sound."""
     told = damage(place)
     if told:
-        return [say("The database in the backup is damaged: %s") % told]
+        return [gettext("The database in the backup is damaged: %s") % told]
     with closing(_read_only(place)) as database:
         loose = database.execute("PRAGMA foreign_key_check").fetchmany(5)
     return [
-        say("A row of the table %(table)s refers to one of %(other)s that is not there.")
+        gettext("A row of the table %(table)s refers to one of %(other)s that is not there.")
         % {"table": table, "other": other}
         for table, _row, other, _key in loose
     ]

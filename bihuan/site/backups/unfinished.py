@@ -11,7 +11,7 @@ from django.conf import settings
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.files import sync_file, sync_folder
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 FOLDER = "restoring"
 OVER = "restoring.done"
@@ -29,7 +29,8 @@ def refuse_unfinished() -> None:
     """Raise Refusal if a restore into the data folder was interrupted: nothing may run on half."""
     if folder().exists():
         raise Refusal(
-            say("A restore into %s was interrupted: run `bihuan restore` again.") % settings.HOME
+            gettext("A restore into %s was interrupted: run `bihuan restore` again.")
+            % settings.HOME
         )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.site.upgrading import steps_ahead
 
 from . import contents, manifest, postgres, sealed_keys, snapshot, sqlite
@@ -39,7 +39,7 @@ def verify_backup(place: Path, *, passphrase: str | None = None) -> BackupVerdic
     verdict = BackupVerdict()
     with opened(place) as packed:
         if not is_sealed(place):
-            verdict.faults.append(say("The file was changed or damaged since it was written."))
+            verdict.faults.append(gettext("The file was changed or damaged since it was written."))
         try:
             told = verdict.manifest = read_manifest(packed)
         except Refusal as refusal:
@@ -58,7 +58,7 @@ def verify_backup(place: Path, *, passphrase: str | None = None) -> BackupVerdic
 def read_manifest(packed: zipfile.ZipFile) -> BackupManifest:
     """Return what a backup says of itself. Raises Refusal if it says nothing."""
     if manifest.NAME not in packed.namelist():
-        raise Refusal(say("The backup has no manifest."))
+        raise Refusal(gettext("The backup has no manifest."))
     return manifest.decoded(read_small(packed, manifest.NAME))
 
 
@@ -67,19 +67,19 @@ def database_member(told: BackupManifest) -> str:
     try:
         return snapshot.MEMBERS[told.engine]
     except KeyError as error:
-        raise Refusal(say("The backup's manifest cannot be read.")) from error
+        raise Refusal(gettext("The backup's manifest cannot be read.")) from error
 
 
 def notes(told: BackupManifest, *, tried_keys: bool) -> list[str]:
     """Return what is good to know of a sound backup."""
     said = []
     if not told.has_keys:
-        said.append(say("It holds no keys: they must come from elsewhere, or be made anew."))
+        said.append(gettext("It holds no keys: they must come from elsewhere, or be made anew."))
     elif not tried_keys:
-        said.append(say("Its keys were not tried: no passphrase was given."))
+        said.append(gettext("Its keys were not tried: no passphrase was given."))
     if told.missing:
         said.append(
-            say("%(count)s files that rows name were missing already: %(first)s …")
+            gettext("%(count)s files that rows name were missing already: %(first)s …")
             % {"count": len(told.missing), "first": told.missing[0]}
         )
     return said
@@ -89,7 +89,7 @@ def unnamed_members(packed: zipfile.ZipFile, told: BackupManifest) -> Iterator[s
     """Yield a sentence about each file in a backup that its manifest does not name."""
     there = {entry.filename for entry in packed.infolist()} - {manifest.NAME}
     for name in sorted(there - told.members.keys()):
-        yield say("“%s” is in the backup, but not in its manifest.") % name
+        yield gettext("“%s” is in the backup, but not in its manifest.") % name
 
 
 def _faults_of_members(
@@ -98,13 +98,13 @@ def _faults_of_members(
     advance.enter("reading", sum(member.size for member in told.members.values()))
     there = {entry.filename for entry in packed.infolist()} - {manifest.NAME}
     if database.name not in told.members:
-        yield say("The manifest names no database.")
+        yield gettext("The manifest names no database.")
     yield from unnamed_members(packed, told)
     for name, member in told.members.items():
         if name not in there:
-            yield say("“%s” is missing in the backup.") % name
+            yield gettext("“%s” is missing in the backup.") % name
         elif not contents.is_safe(name):
-            yield say("“%s” would lie outside the data folder.") % name
+            yield gettext("“%s” would lie outside the data folder.") % name
         else:
             yield from _faults_of_member(packed, name, member, database)
 
@@ -122,7 +122,7 @@ def _faults_of_member(
         yield str(refusal)
         return
     if found != member:
-        yield say("“%s” in the backup is not what its manifest says.") % name
+        yield gettext("“%s” in the backup is not what its manifest says.") % name
 
 
 def _look_inside(told: BackupManifest, database: Path, verdict: BackupVerdict) -> None:
@@ -145,7 +145,7 @@ def compare(told: BackupManifest, verdict: BackupVerdict) -> None:
     moment = datetime.fromisoformat(told.made_at)
     if steps_ahead():
         verdict.faults += manifest.count_differences(told, manifest.row_counts())
-        verdict.notes.append(say("An older version made it: restoring brings it up to date."))
+        verdict.notes.append(gettext("An older version made it: restoring brings it up to date."))
         return
     with snapshot.one_moment():
         verdict.faults += manifest.differences(told, manifest.describe(moment))
@@ -153,7 +153,7 @@ def compare(told: BackupManifest, verdict: BackupVerdict) -> None:
 
 def newer(told: BackupManifest) -> str:
     """Return the sentence about a backup of a version later than this one."""
-    return say("The backup was made by a newer version, %s.") % told.version
+    return gettext("The backup was made by a newer version, %s.") % told.version
 
 
 def _faults_of_keys(

@@ -13,7 +13,7 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.kit import advance
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from . import daily, folder, progress_line
 from .passphrase import given
@@ -44,7 +44,7 @@ def back_up(request: UserRequest) -> HttpResponse:
     if fault := daily.back_up(by=request.user, at=timezone.now()):
         messages.error(request, fault)
     else:
-        messages.success(request, say("The backup is made and was read back."))
+        messages.success(request, gettext("The backup is made and was read back."))
     return redirect("backups")
 
 

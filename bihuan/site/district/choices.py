@@ -12,7 +12,7 @@ from bihuan.dispatch.presets import practice_presets
 from bihuan.factors.presets import catalogues
 from bihuan.kit.months import Month
 from bihuan.kit.presets import Dated, choose
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.lights.presets import headline_presets, light_presets
 from bihuan.matters.presets import policy_presets
 from bihuan.plans.presets import curve_presets
@@ -89,7 +89,7 @@ def _nothing(_rules: object) -> str:
 
 def _round(rules: RoundRules, month: Month) -> str:
     days = window(month, rules)
-    told = say("%(month)s: from %(opens)s to %(closes)s") % {
+    told = gettext("%(month)s: from %(opens)s to %(closes)s") % {
         "month": month,
         "opens": days.opens_on,
         "closes": days.closes_on,
@@ -97,13 +97,13 @@ def _round(rules: RoundRules, month: Month) -> str:
     if not rules.quarterly:
         return told
     classes = "、".join(str(ProjectClass(each).label) for each in rules.quarterly)
-    return told + " · " + say("by the quarter: %s") % classes
+    return told + " · " + gettext("by the quarter: %s") % classes
 
 
 def _curve(curve: Curve) -> str:
     months = curve.along(100)
     return " · ".join(
-        say("to the end of month %(month)s: %(percent)s%%")
+        gettext("to the end of month %(month)s: %(percent)s%%")
         % {"month": number, "percent": months[number - 1]}
         for number in SAMPLES
     )

@@ -20,7 +20,7 @@ from django.conf import settings
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.progress.kinds import RoundState
 from bihuan.progress.models import Round
 from bihuan.projects.kinds import Rules
@@ -167,7 +167,7 @@ def _sentence(
         "now": _shown(now),
     }
     return (
-        say(
+        gettext(
             "%(kind)s, “%(preset)s”: %(value)s was %(then)s when %(month)s was locked, and is "
             "%(now)s now. Write the new value with the day from which it holds."
         )
@@ -191,7 +191,7 @@ def _read() -> tuple[Notes, dict[str, Any]]:
         return notes["months"], notes["said"]
     except (ValueError, KeyError, TypeError) as error:
         raise Refusal(
-            say(
+            gettext(
                 "“%s” cannot be read: put it back from a backup. If you remove it, what the rules "
                 "say now is noted for the locked months."
             )

@@ -15,7 +15,7 @@ from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import _, say
+from bihuan.kit.words import _, gettext
 from bihuan.progress.actions import choose_rules
 from bihuan.progress.queries.open_days import first_choice
 from bihuan.projects.http import seen_edition, theirs
@@ -56,7 +56,7 @@ def district(request: UserRequest) -> HttpResponse:
             form.add_error(None, str(told))
             status = 409
         else:
-            messages.success(request, say("Saved."))
+            messages.success(request, gettext("Saved."))
             return redirect("district")
     now = SimpleNamespace(**{name: getattr(stands, name) for name in (*OWN, "edition")}, **held)
     context = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bihuan.kit.troubles import trouble_of
-from bihuan.kit.words import _, say
+from bihuan.kit.words import _, gettext
 
 from . import access, database, folder, keeping, moments
 from .kinds import DoctorCheck, DoctorFinding, DoctorState, Looked, wrong
@@ -40,5 +40,7 @@ def look(check: DoctorCheck) -> Looked:
         reason = (
             str(trouble.label) if trouble else f"{type(error).__name__}: {error}".splitlines()[0]
         )
-        said = say("This could not be looked at: %s") % reason
-        return Looked(check, [wrong(said, say("Mend the other faults first, then look again."))])
+        said = gettext("This could not be looked at: %s") % reason
+        return Looked(
+            check, [wrong(said, gettext("Mend the other faults first, then look again."))]
+        )

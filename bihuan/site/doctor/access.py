@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from bihuan.accounts.models import User
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.site import lock
 from bihuan.site.demo_accounts import check_no_example_in_a_real_district, shown_accounts
 
@@ -19,28 +19,28 @@ from .kinds import DoctorFinding, fine, note, wrong
 
 def look() -> Iterator[DoctorFinding]:
     """Tell which settings let in too many, or let them listen."""
-    yield from list(_open_settings()) or [fine(say("The settings let nobody in by mistake."))]
+    yield from list(_open_settings()) or [fine(gettext("The settings let nobody in by mistake."))]
 
 
 def _open_settings() -> Iterator[DoctorFinding]:
     if settings.DEBUG:
         yield wrong(
-            say("DEBUG is on: every fault shows the inside of the programme to its reader."),
-            say("Start the server without DEBUG=1."),
+            gettext("DEBUG is on: every fault shows the inside of the programme to its reader."),
+            gettext("Start the server without DEBUG=1."),
         )
     serves_others = _serves_others()
     if "*" in settings.ALLOWED_HOSTS:
-        told = say("The site answers under any address.")
-        todo = say("Name its addresses in ALLOWED_HOSTS, with commas between.")
+        told = gettext("The site answers under any address.")
+        todo = gettext("Name its addresses in ALLOWED_HOSTS, with commas between.")
         yield wrong(told, todo) if serves_others or settings.BEHIND_HTTPS else note(told, todo)
     if not settings.BEHIND_HTTPS:
-        told = say("Nothing is encrypted on the way: passwords can be read in the network.")
-        todo = say("Put a proxy with a certificate in front, and set BIHUAN_HTTPS=1.")
+        told = gettext("Nothing is encrypted on the way: passwords can be read in the network.")
+        todo = gettext("Put a proxy with a certificate in front, and set BIHUAN_HTTPS=1.")
         yield wrong(told, todo) if serves_others else note(told, todo)
     elif serves_others:
         yield note(
-            say("The server itself listens to the whole network, beside its proxy."),
-            say("Start it with --host 127.0.0.1, so that nobody comes in past the proxy."),
+            gettext("The server itself listens to the whole network, beside its proxy."),
+            gettext("Start it with --host 127.0.0.1, so that nobody comes in past the proxy."),
         )
 
 
@@ -61,22 +61,23 @@ def look_at_passwords() -> Iterator[DoctorFinding]:
     try:
         check_no_example_in_a_real_district()
     except Refusal as told:
-        yield wrong(str(told), say("Delete the file, and give these accounts other passwords."))
+        yield wrong(str(told), gettext("Delete the file, and give these accounts other passwords."))
         return
     users = User.objects.filter(is_active=True, username__in=EXAMPLE_ACCOUNTS).order_by("pk")
     known = [user.username for user in users if user.check_password(OLD_EXAMPLE_PASSWORD)]
     if known:
         yield wrong(
-            say("These accounts have the password of an earlier example: %s") % ", ".join(known),
-            say("Give them other passwords now."),
+            gettext("These accounts have the password of an earlier example: %s")
+            % ", ".join(known),
+            gettext("Give them other passwords now."),
         )
     elif shown_accounts():
         yield note(
-            say("This is the example district: its sign-in page tells the passwords."),
-            say("Use another data folder for real work."),
+            gettext("This is the example district: its sign-in page tells the passwords."),
+            gettext("Use another data folder for real work."),
         )
     else:
-        yield fine(say("No account has a password that the example tells."))
+        yield fine(gettext("No account has a password that the example tells."))
 
 
 def look_at_request(request: HttpRequest) -> Iterator[DoctorFinding]:
@@ -84,16 +85,16 @@ def look_at_request(request: HttpRequest) -> Iterator[DoctorFinding]:
     said = request.META.get("HTTP_X_FORWARDED_PROTO", "")
     if said and not settings.BEHIND_HTTPS:
         yield wrong(
-            say("A proxy stands in front, but the server does not know of it."),
-            say("Set BIHUAN_HTTPS=1."),
+            gettext("A proxy stands in front, but the server does not know of it."),
+            gettext("Set BIHUAN_HTTPS=1."),
         )
     elif settings.BEHIND_HTTPS and not said:
         yield wrong(
-            say("BIHUAN_HTTPS is set, but no proxy says that it encrypts."),
-            say("Let the proxy send X-Forwarded-Proto, and overwrite what comes from outside."),
+            gettext("BIHUAN_HTTPS is set, but no proxy says that it encrypts."),
+            gettext("Let the proxy send X-Forwarded-Proto, and overwrite what comes from outside."),
         )
     else:
-        yield fine(say("What the proxy says fits the settings."))
+        yield fine(gettext("What the proxy says fits the settings."))
 
 
 def _serves_others() -> bool:

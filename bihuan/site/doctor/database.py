@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from bihuan.kit.database_file import is_missing, place
 from bihuan.kit.errors import Refusal
 from bihuan.kit.troubles import trouble_of
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.site.backups import sqlite
 from bihuan.site.durability import doubts
 from bihuan.site.home import refuse_unfit
@@ -30,39 +30,41 @@ def look() -> Iterator[DoctorFinding]:
         refuse_unfit()
         if is_missing():
             yield wrong(
-                say("There is no database in the data folder."),
-                say("Run `bihuan init` for a new one, or `bihuan restore` with the newest backup."),
+                gettext("There is no database in the data folder."),
+                gettext(
+                    "Run `bihuan init` for a new one, or `bihuan restore` with the newest backup."
+                ),
             )
             return
         _value("SELECT 1")
         yield from _migrations()
         yield from _sqlite() if connection.vendor == "sqlite" else _postgresql()
         for sentence in doubts():
-            yield wrong(sentence, say("Set it back to what the database does by itself."))
+            yield wrong(sentence, gettext("Set it back to what the database does by itself."))
     except Refusal as told:
         yield wrong(
             str(told),
-            say("Keep this folder as it is, and restore the newest backup into an empty one."),
+            gettext("Keep this folder as it is, and restore the newest backup into an empty one."),
         )
     except Exception as error:
         trouble = trouble_of(error)
         if trouble is None:
             raise
-        yield wrong(str(trouble.label), say("Look at the database: %s") % _first_line(error))
+        yield wrong(str(trouble.label), gettext("Look at the database: %s") % _first_line(error))
 
 
 def look_inside() -> Iterator[DoctorFinding]:
     """Tell whether the file is whole: reads all of it. PostgreSQL watches over its own files."""
     if connection.vendor != "sqlite":
-        yield fine(say("PostgreSQL checks its own files."))
+        yield fine(gettext("PostgreSQL checks its own files."))
     elif not is_missing():
         told = sqlite.damage(place())
         if not told:
-            yield fine(say("Every page of the database can be read."))
+            yield fine(gettext("Every page of the database can be read."))
         else:
             yield wrong(
-                say("The database is damaged: %s") % told,
-                say("Stop the server, keep the file, and restore the last good backup."),
+                gettext("The database is damaged: %s") % told,
+                gettext("Stop the server, keep the file, and restore the last good backup."),
             )
 
 
@@ -74,16 +76,16 @@ def _migrations() -> Iterator[DoctorFinding]:
     ahead = {each for each in applied - known if each[0] in apps}
     if ahead - _replaced(executor):
         yield wrong(
-            say("The database was written by a newer version: %s") % _named(ahead),
-            say("Install that version again; an older one must not write into it."),
+            gettext("The database was written by a newer version: %s") % _named(ahead),
+            gettext("Install that version again; an older one must not write into it."),
         )
     elif behind:
         yield wrong(
-            say("The database lacks %s steps of this version.") % len(behind),
-            say("Make a backup, then run `bihuan init`."),
+            gettext("The database lacks %s steps of this version.") % len(behind),
+            gettext("Make a backup, then run `bihuan init`."),
         )
     else:
-        yield fine(say("The database fits this version."))
+        yield fine(gettext("The database fits this version."))
 
 
 def _replaced(executor: MigrationExecutor) -> set[tuple[str, str]]:
@@ -95,15 +97,15 @@ def _replaced(executor: MigrationExecutor) -> set[tuple[str, str]]:
 def _sqlite() -> Iterator[DoctorFinding]:
     if _value("PRAGMA journal_mode") not in ("wal", "memory"):  # the latter only in tests
         yield wrong(
-            say("Readers wait for writers: the database is not in WAL mode."),
-            say("Is the data folder on a network drive? Put it on a disk of this machine."),
+            gettext("Readers wait for writers: the database is not in WAL mode."),
+            gettext("Is the data folder on a network drive? Put it on a disk of this machine."),
         )
     log = Path(f"{settings.DATABASES['default']['NAME']}-wal")
     size = log.stat().st_size if log.is_file() else 0
     if size > LARGEST_WAL_BYTES:
         yield wrong(
-            say("The write-ahead log has grown to %s MB.") % (size // 2**20),
-            say(
+            gettext("The write-ahead log has grown to %s MB.") % (size // 2**20),
+            gettext(
                 "A programme keeps the database open for reading: end it, or start the server anew."
             ),
         )
@@ -113,14 +115,16 @@ def _postgresql() -> Iterator[DoctorFinding]:
     version = int(_value("SHOW server_version_num"))
     told = _value("SHOW server_version")
     if version < OLDEST_POSTGRESQL:
-        yield wrong(say("PostgreSQL %s is too old.") % told, say("Use PostgreSQL 14 or newer."))
+        yield wrong(
+            gettext("PostgreSQL %s is too old.") % told, gettext("Use PostgreSQL 14 or newer.")
+        )
     encoding = _value("SHOW server_encoding")
     if encoding != "UTF8":
         yield wrong(
-            say("The database's encoding is %s, which cannot hold every name.") % encoding,
-            say("Make the database anew with encoding UTF8."),
+            gettext("The database's encoding is %s, which cannot hold every name.") % encoding,
+            gettext("Make the database anew with encoding UTF8."),
         )
-    yield fine(say("PostgreSQL %s answers.") % told)
+    yield fine(gettext("PostgreSQL %s answers.") % told)
 
 
 def _value(question: str) -> Any:

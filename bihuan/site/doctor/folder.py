@@ -12,7 +12,7 @@ from django.conf import settings
 
 from bihuan.audit.origins import check_origin
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.site import keyring
 from bihuan.site.platform import configuration
 
@@ -27,23 +27,23 @@ def look() -> Iterator[DoctorFinding]:
     home = Path(settings.HOME)
     if not home.is_dir():
         yield wrong(
-            say("The data folder %s is not there.") % home,
-            say("Run `bihuan init`, or name the right folder in BIHUAN_HOME."),
+            gettext("The data folder %s is not there.") % home,
+            gettext("Run `bihuan init`, or name the right folder in BIHUAN_HOME."),
         )
         return
     if not takes_files():
         yield wrong(
-            say("The data folder %s cannot be written by this user.") % home,
-            say("Give it to the user that serves: chown -R USER %s") % home,
+            gettext("The data folder %s cannot be written by this user.") % home,
+            gettext("Give it to the user that serves: chown -R USER %s") % home,
         )
     others = [*_open_to_others(home), *_of_others(home)]
-    yield from others or [fine(say("The data folder is %s.") % home)]
+    yield from others or [fine(gettext("The data folder is %s.") % home)]
 
 
 def look_at_disk() -> Iterator[DoctorFinding]:
     free = free_bytes()
-    told = say("%s MB are free on the disk of the data folder.") % (free // 2**20)
-    todo = say("Free some space: without it nothing can be saved, and no backup is made.")
+    told = gettext("%s MB are free on the disk of the data folder.") % (free // 2**20)
+    todo = gettext("Free some space: without it nothing can be saved, and no backup is made.")
     if free < LEAST_BYTES:
         yield wrong(told, todo)
     else:
@@ -53,24 +53,27 @@ def look_at_disk() -> Iterator[DoctorFinding]:
 def look_at_keys() -> Iterator[DoctorFinding]:
     kept = Path(settings.HOME) / "secret-key"
     if os.environ.get("SECRET_KEY"):
-        yield fine(say("The secret key is given by the environment."))
+        yield fine(gettext("The secret key is given by the environment."))
     elif not kept.is_file() or len(kept.read_text(encoding="utf-8").strip()) < 32:
         yield wrong(
-            say("The secret key is missing or too short."),
-            say("Restore the file secret-key from a backup; without it everybody signs in anew."),
+            gettext("The secret key is missing or too short."),
+            gettext(
+                "Restore the file secret-key from a backup; without it everybody signs in anew."
+            ),
         )
     else:
-        yield fine(say("The secret key is there."))
+        yield fine(gettext("The secret key is there."))
     for sentence in keyring.state():
-        yield wrong(sentence, say("docs/sign-in.md tells how keys are given anew."))
+        yield wrong(sentence, gettext("docs/sign-in.md tells how keys are given anew."))
     try:
         check_origin()
     except Refusal as told:
         yield wrong(
-            str(told), say("Heads noted before stay valid; note the next one elsewhere at once.")
+            str(told),
+            gettext("Heads noted before stay valid; note the next one elsewhere at once."),
         )
     for sentence in configuration.problems():
-        yield wrong(sentence, say("Mend sign-in.yaml in the data folder."))
+        yield wrong(sentence, gettext("Mend sign-in.yaml in the data folder."))
 
 
 def free_bytes() -> int:
@@ -91,8 +94,8 @@ def _open_to_others(home: Path) -> Iterator[DoctorFinding]:
         names = ", ".join(str(path) for path in open_ones[:3])
         more = "" if len(open_ones) <= 3 else f" (+{len(open_ones) - 3})"
         yield wrong(
-            say("Other users of this machine can read: %s") % (names + more),
-            say("Close it: chmod -R go= %s") % home,
+            gettext("Other users of this machine can read: %s") % (names + more),
+            gettext("Close it: chmod -R go= %s") % home,
         )
 
 
@@ -102,7 +105,7 @@ def _of_others(home: Path) -> Iterator[DoctorFinding]:
     others = [path for path in home.iterdir() if path.stat().st_uid != mine]
     if others:
         yield wrong(
-            say("Files in the data folder belong to another user: %s")
+            gettext("Files in the data folder belong to another user: %s")
             % ", ".join(path.name for path in others[:3]),
-            say("Give it to the user that serves: chown -R USER %s") % home,
+            gettext("Give it to the user that serves: chown -R USER %s") % home,
         )

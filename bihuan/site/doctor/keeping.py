@@ -13,7 +13,7 @@ from bihuan.audit.check import check
 from bihuan.audit.countersigning import countersigned_heads
 from bihuan.audit.noted import noted_heads
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.site import journal
 from bihuan.site.backups import newest_backup, trouble
 from bihuan.site.district.locked_rules import overwritten
@@ -27,40 +27,40 @@ SHOWN = 5
 
 def look_at_backups() -> Iterator[DoctorFinding]:
     if told := trouble(timezone.now()):
-        yield wrong(told, say("The page “Backups” and the log tell more."))
+        yield wrong(told, gettext("The page “Backups” and the log tell more."))
     newest = newest_backup()
     if newest is None:
         yield wrong(
-            say("There is no backup."),
-            say("Run `bihuan backup FILE`, and let `bihuan serve` make one every day."),
+            gettext("There is no backup."),
+            gettext("Run `bihuan backup FILE`, and let `bihuan serve` make one every day."),
         )
         return
     path, at = newest
-    told = say("The newest backup is of %(at)s: %(path)s") % {
+    told = gettext("The newest backup is of %(at)s: %(path)s") % {
         "at": f"{timezone.localtime(at):%Y-%m-%d %H:%M}",
         "path": path,
     }
     if timezone.now() - at > OLDEST_BACKUP:
-        yield wrong(told, say("Find in the log why none was made since."))
+        yield wrong(told, gettext("Find in the log why none was made since."))
     else:
         yield fine(told)
     if _device(path) == _device(Path(settings.HOME)):
         yield note(
-            say("The newest backup lies on the same disk as the data."),
-            say("Have a second place on another machine: a broken disk takes both."),
+            gettext("The newest backup lies on the same disk as the data."),
+            gettext("Have a second place on another machine: a broken disk takes both."),
         )
 
 
 def look_at_record() -> Iterator[DoctorFinding]:
     """Compare all facts and files with the record, as `bihuan audit-check` does."""
     checked = check([*noted_heads(), *countersigned_heads()])
-    todo = say("Keep the folder as it is; `bihuan audit-check` names all of it.")
+    todo = gettext("Keep the folder as it is; `bihuan audit-check` names all of it.")
     for each in checked.found[:SHOWN]:
         yield wrong(str(each), todo)
     if not checked.found:
         told = {"events": checked.events, "rows": checked.rows, "files": checked.files}
         yield fine(
-            say("%(events)s events, %(rows)s facts and %(files)s files are as recorded.") % told
+            gettext("%(events)s events, %(rows)s facts and %(files)s files are as recorded.") % told
         )
 
 
@@ -69,36 +69,37 @@ def look_at_rules() -> Iterator[DoctorFinding]:
     try:
         changed = list(overwritten())
     except Refusal as told:
-        yield wrong(str(told), say("The server does not start before."))
+        yield wrong(str(told), gettext("The server does not start before."))
         return
     for each in changed:
-        yield wrong(each, say("The server does not start before."))
+        yield wrong(each, gettext("The server does not start before."))
     if not changed:
-        yield fine(say("Locked months are judged by the rules that they were locked under."))
+        yield fine(gettext("Locked months are judged by the rules that they were locked under."))
 
 
 def look_at_log() -> Iterator[DoctorFinding]:
     folder = Path(settings.HOME) / "logs"
     if journal.DAYS < journal.SIX_MONTHS:
         yield wrong(
-            say("Logs are kept for %s days; the law asks for six months.") % journal.DAYS,
-            say("Set BIHUAN_LOG_DAYS to %s or more.") % journal.SIX_MONTHS,
+            gettext("Logs are kept for %s days; the law asks for six months.") % journal.DAYS,
+            gettext("Set BIHUAN_LOG_DAYS to %s or more.") % journal.SIX_MONTHS,
         )
     days = sorted(day for path in folder.glob(f"{PREFIX}*") if (day := day_of(path)))
     if days:
-        yield fine(say("The log goes back to %s.") % days[0])
+        yield fine(gettext("The log goes back to %s.") % days[0])
         yield from _flooded(folder / f"{PREFIX}{days[-1]}.jsonl")
     else:
         yield note(
-            say("Nothing was logged yet."), say("Is %s there, and open to the server?") % folder
+            gettext("Nothing was logged yet."),
+            gettext("Is %s there, and open to the server?") % folder,
         )
 
 
 def _flooded(newest: Path) -> Iterator[DoctorFinding]:
     if newest.is_file() and newest.stat().st_size >= journal.DAY_MEBIBYTES * 2**20:
         yield wrong(
-            say("The log of today is full: only warnings are written."),
-            say("Find out who asks so often, or set BIHUAN_LOG_DAY_MB higher."),
+            gettext("The log of today is full: only warnings are written."),
+            gettext("Find out who asks so often, or set BIHUAN_LOG_DAY_MB higher."),
         )
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from bihuan.audit.log import newest_moment
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.site import lock
 from bihuan.site.ticking import EVERY_SECONDS, LATE_AFTER_SECONDS, STARTED, last_tick
 
@@ -26,9 +26,9 @@ def look() -> Iterator[DoctorFinding]:
     newest = newest_moment()
     if now.year < EARLIEST_YEAR or (newest and newest > now + AHEAD):
         yield wrong(
-            say("The machine's clock says %(now)s, but the record goes on to %(newest)s.")
+            gettext("The machine's clock says %(now)s, but the record goes on to %(newest)s.")
             % {"now": _in_words(now), "newest": _in_words(newest) if newest else EARLIEST_YEAR},
-            say("Set the machine's clock, and let it follow a time server."),
+            gettext("Set the machine's clock, and let it follow a time server."),
         )
     yield from _zone()
     yield from _ticks(now)
@@ -48,25 +48,27 @@ def _ticks(now: datetime) -> Iterator[DoctorFinding]:
     should = served is not None and now.timestamp() - served.since > EVERY_SECONDS
     if last and not last.well:
         yield wrong(
-            say("The clock failed at %(at)s (log number %(number)s).")
+            gettext("The clock failed at %(at)s (log number %(number)s).")
             % {"at": _in_words(last.at), "number": last.number},
-            say(
+            gettext(
                 "Look in the log under this number; the clock tries again every quarter of an hour."
             ),
         )
     elif late:
-        told = say("The clock ticked last: %s.") % (_in_words(last.at) if last else say("never"))
-        todo = say("Start `bihuan serve`, or run `bihuan tick` every quarter of an hour.")
+        told = gettext("The clock ticked last: %s.") % (
+            _in_words(last.at) if last else gettext("never")
+        )
+        todo = gettext("Start `bihuan serve`, or run `bihuan tick` every quarter of an hour.")
         yield wrong(told, todo) if should else note(told, todo)
     elif last:
-        yield fine(say("The clock ticked last: %s.") % _in_words(last.at))
+        yield fine(gettext("The clock ticked last: %s.") % _in_words(last.at))
 
 
 def _zone() -> Iterator[DoctorFinding]:
     if time.localtime().tm_gmtoff != _offset() and "TZ" not in os.environ:
         yield note(
-            say("The machine's time zone is not the district's (%s).") % settings.TIME_ZONE,
-            say("Nothing is wrong with that here; logs of other programmes tell other hours."),
+            gettext("The machine's time zone is not the district's (%s).") % settings.TIME_ZONE,
+            gettext("Nothing is wrong with that here; logs of other programmes tell other hours."),
         )
 
 

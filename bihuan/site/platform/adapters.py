@@ -20,7 +20,7 @@ from requests import RequestException, Session
 from bihuan.accounts.actions import FromPlatform, let_in_from_platform
 from bihuan.accounts.platform import person_of
 from bihuan.kit.errors import NotAllowed, Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 from .configuration import client_secret, platform
 from .proof import NoProof, proven
@@ -66,7 +66,7 @@ class PlatformAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # all
         """Find, link or make whom the platform let in; refuse strangers in a sentence."""
         chosen = platform()
         if chosen is None:
-            raise ImmediateHttpResponse(_back(request, say("No platform is set.")))
+            raise ImmediateHttpResponse(_back(request, gettext("No platform is set.")))
         claims = sociallogin.account.extra_data["id_token"]
         try:
             sociallogin.user = let_in_from_platform(
@@ -89,9 +89,11 @@ class PlatformAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # all
         """Lead back to the page of sign-in with a sentence; the reason goes to the log."""
         log.warning("Sign-in through the platform failed: %s %s", error, exception)
         sentence = (
-            say("You broke off the sign-in.")
+            gettext("You broke off the sign-in.")
             if error == AuthError.CANCELLED
-            else say("The sign-in through “%s” did not succeed. Try again, or use your password.")
+            else gettext(
+                "The sign-in through “%s” did not succeed. Try again, or use your password."
+            )
             % provider.name
         )
         raise ImmediateHttpResponse(_back(request, sentence))

@@ -13,7 +13,7 @@ from bihuan.accounts.platform import HERE, Platform
 from bihuan.kit.errors import Refusal
 from bihuan.kit.presets import PresetError, load_presets
 from bihuan.kit.sealing import is_lost, resealed, seal, unseal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 FILE, ENTRY = "sign-in.yaml", "platform"
 
@@ -41,12 +41,12 @@ def problems() -> list[str]:
     told = (
         []
         if client_secret()
-        else [say("The platform's secret is missing: run `bihuan platform-secret`.")]
+        else [gettext("The platform's secret is missing: run `bihuan platform-secret`.")]
     )
     return (
         told
         if chosen.roles
-        else [*told, say("No role is mapped: people keep those they hold here.")]
+        else [*told, gettext("No role is mapped: people keep those they hold here.")]
     )
 
 
@@ -75,7 +75,9 @@ def lost() -> list[str]:
     """Return a sentence if the kept secret cannot be opened."""
     if not is_lost(_kept_secret()):
         return []
-    return [say("The platform's secret cannot be read: enter it with `bihuan platform-secret`.")]
+    return [
+        gettext("The platform's secret cannot be read: enter it with `bihuan platform-secret`.")
+    ]
 
 
 def origins(chosen: Platform) -> list[str]:
@@ -92,7 +94,7 @@ def _read() -> Platform | None:
     client = os.environ.get("BIHUAN_OIDC_CLIENT_ID") or found.client_id
     parts = urlsplit(server)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in HERE):
-        raise Refusal(say("The platform's address begins with https://: %s does not.") % server)
+        raise Refusal(gettext("The platform's address begins with https://: %s does not.") % server)
     return replace(found, server=server.rstrip("/"), client_id=client)
 
 

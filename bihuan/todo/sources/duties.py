@@ -14,7 +14,7 @@ from bihuan.dispatch.kinds import Check, DutyOutcome
 from bihuan.dispatch.queries import mechanisms
 from bihuan.dispatch.wording import what
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.plans.models import ProjectYear
 from bihuan.statistics.models import FixedAssetInvestment
 from bihuan.todo.kinds import TaskKind
@@ -53,6 +53,6 @@ def of_statistics(user: User, today: date) -> Iterator[Task]:
     if ProjectYear.objects.filter(year=month.year).exists() and not entered.exists():
         yield Task(
             kind=TaskKind.ENTER,
-            what=say("Enter the investment of %s") % month,
+            what=gettext("Enter the investment of %s") % month,
             link=reverse("statistics:year"),
         )

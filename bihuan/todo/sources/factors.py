@@ -16,7 +16,7 @@ from bihuan.factors.models import Need
 from bihuan.factors.presets import catalogue
 from bihuan.factors.queries import named
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.matters.impact import NOTHING, impacts
 from bihuan.notices.presets import office_times
 from bihuan.todo.kinds import TaskKind
@@ -81,7 +81,7 @@ def _renewals(user: User, today: date) -> Iterator[Task]:
         if told_from and told_from <= today:
             yield Task(
                 kind=TaskKind.RENEW,
-                what=say("Renew before it expires: %s") % named(element, need.element),
+                what=gettext("Renew before it expires: %s") % named(element, need.element),
                 due_on=need.valid_until,
                 link=reverse("factors:need", args=[need.pk]),
                 project=need.project.name,
@@ -108,9 +108,9 @@ def _asked(need: Need) -> tuple[TaskKind, date | None]:
 
 def _said(kind: TaskKind) -> str:
     said = {
-        TaskKind.ASK: say("Ask for: %s"),
-        TaskKind.SUPPLY: say("Supply papers for: %s"),
-        TaskKind.HAND_OVER: say("Hand over to a department: %s"),
-        TaskKind.FACTOR: say("Decide on: %s"),
+        TaskKind.ASK: gettext("Ask for: %s"),
+        TaskKind.SUPPLY: gettext("Supply papers for: %s"),
+        TaskKind.HAND_OVER: gettext("Hand over to a department: %s"),
+        TaskKind.FACTOR: gettext("Decide on: %s"),
     }
     return said[kind]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from bihuan.accounts.models import User
 from bihuan.command.models import HardBone
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.matters.impact import NOTHING, impacts
 from bihuan.todo.kinds import TaskKind
 from bihuan.todo.rules import Task
@@ -25,7 +25,7 @@ def of_hard_bones(user: User, today: date) -> Iterator[Task]:
     for bone in bones:
         yield Task(
             kind=TaskKind.BONE,
-            what=say("Solve the hard bone, and note how it goes"),
+            what=gettext("Solve the hard bone, and note how it goes"),
             link=reverse("command:bone", args=[bone.pk]),
             project=bone.project.name,
             project_id=bone.project_id,

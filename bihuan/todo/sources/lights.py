@@ -10,7 +10,7 @@ from django.urls import reverse
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import headlines, latest_month
 from bihuan.plans.queries import running_year
@@ -32,7 +32,7 @@ def of_lights(user: User, today: date) -> Iterator[Task]:
         if pk in own and is_red and year.commander.colour(month.number) is None:
             yield Task(
                 kind=TaskKind.SPEAK,
-                what=say("Red in %s: give your own light") % month,
+                what=gettext("Red in %s: give your own light") % month,
                 link=reverse("lights:light", args=[month, pk]),
                 project=own[pk],
                 project_id=pk,

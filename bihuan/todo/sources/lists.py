@@ -11,7 +11,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.command.queries import month_of_list, proposals, without_commander
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.notices.queries import given_up_since
 from bihuan.papers.queries import papers_due
 from bihuan.plans.queries import running_year
@@ -42,11 +42,11 @@ def of_lists(user: User, today: date) -> Iterator[Task]:
 
 def _list(kind: TaskKind, number: int, page: str) -> Iterator[Task]:
     said = {
-        TaskKind.ISSUE: say("Papers on %s climbed matters wait to be issued"),
-        TaskKind.APPOINT: say("%s projects have no commander"),
-        TaskKind.NOTICES: say("%s notices of the last week did not go out"),
-        TaskKind.NEEDS: say("%s projects have no list of what they need"),
-        TaskKind.BONES: say("%s proposals for the hard-bone list wait"),
+        TaskKind.ISSUE: gettext("Papers on %s climbed matters wait to be issued"),
+        TaskKind.APPOINT: gettext("%s projects have no commander"),
+        TaskKind.NOTICES: gettext("%s notices of the last week did not go out"),
+        TaskKind.NEEDS: gettext("%s projects have no list of what they need"),
+        TaskKind.BONES: gettext("%s proposals for the hard-bone list wait"),
     }
     if number:
         yield Task(kind=kind, what=said[kind] % number, link=reverse(page), number=number)

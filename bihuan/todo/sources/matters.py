@@ -8,7 +8,7 @@ from datetime import date
 from django.urls import reverse
 
 from bihuan.accounts.models import User
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.workdays import add_workdays
 from bihuan.matters.kinds import MatterState
 from bihuan.matters.models import Matter
@@ -32,7 +32,7 @@ def of_matters(user: User, today: date) -> Iterator[Task]:
         more = waiting.count() - MOST
         yield Task(
             kind=TaskKind.MORE,
-            what=say("%s more matters wait") % more,
+            what=gettext("%s more matters wait") % more,
             number=more,
             link=reverse("matters:matters") + "?scope=mine",
         )

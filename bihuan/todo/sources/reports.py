@@ -12,7 +12,7 @@ from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.workdays import add_workdays
 from bihuan.notices.presets import office_times
 from bihuan.progress.kinds import ReportStanding, RoundState
@@ -48,7 +48,9 @@ def _months() -> list[Month]:
 
 def _to_fill(line: ReportLine, whole: Board) -> Task:
     again = line.standing is ReportStanding.RETURNED
-    said = say("Mend the returned report of %s") if again else say("Fill in the report of %s")
+    said = (
+        gettext("Mend the returned report of %s") if again else gettext("Fill in the report of %s")
+    )
     return Task(
         kind=TaskKind.FILL_AGAIN if again else TaskKind.FILL,
         what=said % whole.month,
@@ -62,7 +64,7 @@ def _to_fill(line: ReportLine, whole: Board) -> Task:
 def _to_review(line: ReportLine, whole: Board) -> Task:
     return Task(
         kind=TaskKind.REVIEW,
-        what=say("Review the report of %s") % whole.month,
+        what=gettext("Review the report of %s") % whole.month,
         link=reverse("progress:report", args=[line.report.pk if line.report else 0]),
         project=line.member.name,
         project_id=_pk(line),
@@ -75,7 +77,7 @@ def _to_accept(user: User, whole: Board) -> Iterator[Task]:
     lines = [line for line in whole.queue if not _own(user, line)]
     if lines:
         days = [_due(line, whole, office_times().accept_workdays) for line in lines]
-        said = say("Accept reports of %(month)s: %(number)s wait")
+        said = gettext("Accept reports of %(month)s: %(number)s wait")
         yield Task(
             kind=TaskKind.ACCEPT,
             what=said % {"month": whole.month, "number": len(lines)},

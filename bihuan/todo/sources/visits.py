@@ -12,7 +12,7 @@ from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.projects.models import Project
 from bihuan.todo.kinds import TaskKind
 from bihuan.todo.rules import Task
@@ -34,7 +34,7 @@ def of_visits(user: User, today: date) -> Iterator[Task]:
         for visit in doubles.select_related("project").order_by("pk"):
             yield Task(
                 kind=TaskKind.SETTLE,
-                what=say("Two versions of a visit: settle which counts"),
+                what=gettext("Two versions of a visit: settle which counts"),
                 link=reverse("visits:visit", args=[visit.pk]),
                 project=visit.project.name,
                 project_id=visit.project_id,
@@ -52,7 +52,7 @@ def _planned(user: User, month: Month) -> Iterator[Task]:
     for planned in rows.select_related("project").order_by("-points", "pk"):
         yield Task(
             kind=TaskKind.VISIT,
-            what=say("Visit the site in %s") % month,
+            what=gettext("Visit the site in %s") % month,
             link=reverse("visits:record") + f"?project={planned.project_id}",
             project=planned.project.name,
             project_id=planned.project_id,
@@ -66,7 +66,7 @@ def _to_plan(month: Month) -> Iterator[Task]:
     if commanded.exists() and not confirmed.exists():
         yield Task(
             kind=TaskKind.PLAN,
-            what=say("The plan of visits of %s is not confirmed") % month,
+            what=gettext("The plan of visits of %s is not confirmed") % month,
             link=reverse("visits:plan", args=[month]),
         )
 
@@ -80,5 +80,6 @@ def _unsent(user: User, today: date) -> Iterator[Task]:
                 link=reverse("visits:go"),
                 project=visit.project.name,
                 project_id=visit.project_id,
-                what=say("Photos of your visit of %s are still on your device") % visit.visited_on,
+                what=gettext("Photos of your visit of %s are still on your device")
+                % visit.visited_on,
             )

@@ -11,7 +11,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.lights.kinds import Colour
 from bihuan.matters.policies import MatterPolicy
 from bihuan.visits import rules
@@ -79,36 +79,36 @@ def check(said: VisitManifest, loop: MatterPolicy, now: datetime) -> None:
     """Refuse what cannot be a visit, naming what is wrong."""
     rules.check_place(said.longitude, said.latitude)
     if said.visited_at > now + CLOCK_MAY_LEAD:
-        raise Refusal(say("The visit lies in the future: check the clock of the device."))
+        raise Refusal(gettext("The visit lies in the future: check the clock of the device."))
     if said.visited_at < EARLIEST:
-        raise Refusal(say("The visit lies too far back: check the clock of the device."))
+        raise Refusal(gettext("The visit lies too far back: check the clock of the device."))
     if not (said.notes.strip() or said.findings or said.parts):
-        raise Refusal(say("A visit says something: what was seen, a finding or a photo."))
+        raise Refusal(gettext("A visit says something: what was seen, a finding or a photo."))
     if said.colour not in COLOURS:
-        raise Refusal(say("There is no such light."))
+        raise Refusal(gettext("There is no such light."))
     _check_findings(said, loop)
     _check_parts(said)
 
 
 def _check_findings(said: VisitManifest, loop: MatterPolicy) -> None:
     if len(said.findings) > MOST_FINDINGS:
-        raise Refusal(say("A visit has %s findings at most.") % MOST_FINDINGS)
+        raise Refusal(gettext("A visit has %s findings at most.") % MOST_FINDINGS)
     types = {each.code for each in loop.types}
     severities = {each.code for each in loop.severities}
     for each in said.findings:
         if not each.title.strip():
-            raise Refusal(say("A finding says what must be put right."))
+            raise Refusal(gettext("A finding says what must be put right."))
         if each.type_code not in types or each.severity not in severities:
-            raise Refusal(say("“%s” has no type or severity that there is.") % each.title)
+            raise Refusal(gettext("“%s” has no type or severity that there is.") % each.title)
 
 
 def _check_parts(said: VisitManifest) -> None:
     if len(said.parts) > MOST_PHOTOS:
-        raise Refusal(say("A visit has %s photos at most.") % MOST_PHOTOS)
+        raise Refusal(gettext("A visit has %s photos at most.") % MOST_PHOTOS)
     if len({part.sha256 for part in said.parts}) < len(said.parts):
-        raise Refusal(say("The same photo is here twice."))
+        raise Refusal(gettext("The same photo is here twice."))
     for part in said.parts:
         if not all(re.fullmatch(CHECKSUM, s) for s in (part.sha256, part.original or part.sha256)):
-            raise Refusal(say("“%s” has no checksum.") % part.name)
+            raise Refusal(gettext("“%s” has no checksum.") % part.name)
         if not 0 < part.size <= PHOTO_BYTES:
-            raise Refusal(say("A photo may have 12 MB at most."))
+            raise Refusal(gettext("A photo may have 12 MB at most."))

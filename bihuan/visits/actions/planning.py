@@ -11,7 +11,7 @@ from bihuan.audit.log import record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.projects.models import Project
 from bihuan.visits import rules
@@ -28,12 +28,12 @@ def propose_plan(*, month: Month, seed: int, by: User, at: datetime) -> VisitPla
     """Propose the visits of a month (VISIT-1). Before it is confirmed it can be proposed anew."""
     require(by, Can.VISIT_PLAN)
     if not 0 <= seed <= MOST_SEED:
-        raise Refusal(say("The seed is a whole number up to %s.") % MOST_SEED)
+        raise Refusal(gettext("The seed is a whole number up to %s.") % MOST_SEED)
     office = visit_rules()
     found = candidates(month, office, local_day(at))
     proposed = rules.propose(found, office, seed)
     if not proposed:
-        raise Refusal(say("There is nothing to visit: no project has a commander and a light."))
+        raise Refusal(gettext("There is nothing to visit: no project has a commander and a light."))
     pool, plan = rules.pool_of(found, proposed), _locked(month)
     if plan is not None:
         _check_open(plan)
@@ -95,17 +95,17 @@ def put_visit(
     """Put a project into a month's plan by hand, or back into it, saying why (VISIT-2)."""
     require(by, Can.VISIT_PLAN)
     if not reason.strip():
-        raise Refusal(say("Say why."))
+        raise Refusal(gettext("Say why."))
     plan = _there(month)
     if project.commander is None:
-        raise Refusal(say("The project has no commander yet."))
+        raise Refusal(gettext("The project has no commander yet."))
     planned, new = PlannedVisit.objects.get_or_create(
         plan=plan,
         project=project,
         defaults={"leader": project.commander, "reasons": [Risk.BY_HAND.value]},
     )
     if not new and not planned.dropped_reason:
-        raise Refusal(say("The project is in this month's plan already."))
+        raise Refusal(gettext("The project is in this month's plan already."))
     dropped, planned.dropped_reason, planned.put_reason = planned.dropped_reason, "", reason.strip()
     planned.save()
     record("visit_plan.put", plan, by=by, at=at, project=project.pk, reason=reason, dropped=dropped)
@@ -118,11 +118,11 @@ def drop_visit(*, planned: PlannedVisit, reason: str, by: User, at: datetime) ->
     require(by, Can.VISIT_PLAN)
     planned = PlannedVisit.objects.select_for_update().get(pk=planned.pk)
     if not reason.strip():
-        raise Refusal(say("Say why."))
+        raise Refusal(gettext("Say why."))
     if planned.done_id is not None:
-        raise Refusal(say("This visit was made already."))
+        raise Refusal(gettext("This visit was made already."))
     if planned.dropped_reason:
-        raise Refusal(say("This visit was left out already: “%s”.") % planned.dropped_reason)
+        raise Refusal(gettext("This visit was left out already: “%s”.") % planned.dropped_reason)
     planned.dropped_reason = reason.strip()
     planned.save()
     record("visit_plan.dropped", planned, by=by, at=at, reason=reason)
@@ -136,10 +136,10 @@ def _locked(month: Month) -> VisitPlan | None:
 def _there(month: Month) -> VisitPlan:
     plan = _locked(month)
     if plan is None:
-        raise Refusal(say("This month has no plan yet."))
+        raise Refusal(gettext("This month has no plan yet."))
     return plan
 
 
 def _check_open(plan: VisitPlan) -> None:
     if plan.confirmed_at is not None:
-        raise Refusal(say("This month's plan is confirmed: put in or drop single visits."))
+        raise Refusal(gettext("This month's plan is confirmed: put in or drop single visits."))

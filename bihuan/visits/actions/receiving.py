@@ -13,7 +13,7 @@ from bihuan.audit.log import record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.kit.writing import action, one_writer
 from bihuan.lights.actions import give_inspector_light
 from bihuan.matters.actions import raise_matter
@@ -40,7 +40,7 @@ def receive(*, said: VisitManifest, project: Project, by: User, at: datetime) ->
     digest = said.digest(project.pk)
     versions = list(Visit.objects.filter(device_id=said.device_id).order_by("pk"))
     if versions and versions[0].visited_by_id != by.pk:
-        raise NotAllowed(say("This visit was recorded by somebody else."))
+        raise NotAllowed(gettext("This visit was recorded by somebody else."))
     same = next((each for each in versions if each.digest == digest), None)
     if same is not None:  # even if the project went to somebody else meanwhile
         return same
@@ -67,13 +67,15 @@ def take_part(*, visit: Visit, sha256: str, content: bytes, by: User, at: dateti
     require(by, Can.VISIT_RECORD)
     visit = _locked(visit)
     if visit.visited_by_id != by.pk:
-        raise NotAllowed(say("This visit was recorded by somebody else."))
+        raise NotAllowed(gettext("This visit was recorded by somebody else."))
     photo = visit.photos.filter(sha256=sha256).first()
     if photo is None:
-        raise Refusal(say("This visit announced no such photo."))
+        raise Refusal(gettext("This visit announced no such photo."))
     if photo.received_at is None:
         if hashlib.sha256(content).hexdigest() != sha256:
-            raise Refusal(say("The photo did not arrive whole: its checksum differs. Send again."))
+            raise Refusal(
+                gettext("The photo did not arrive whole: its checksum differs. Send again.")
+            )
         keep_photo(photo, content, at)
         record("visit.photo_received", visit, by=by, at=at, sha256=sha256)
     _finish(visit, by=by, at=at)
@@ -98,9 +100,9 @@ def settle(*, visit: Visit, keep: bool, note: str, by: User, at: datetime) -> Vi
     require(by, Can.VISIT_PLAN, visit)
     visit = _locked(visit)
     if visit.state != VisitState.DOUBLE:
-        raise Refusal(say("This visit is settled, or not complete yet."))
+        raise Refusal(gettext("This visit is settled, or not complete yet."))
     if not note.strip():
-        raise Refusal(say("Say why."))
+        raise Refusal(gettext("Say why."))
     visit.settled_by, visit.settled_note = by, note.strip()
     visit.state = VisitState.COMPLETE if keep else VisitState.SET_ASIDE
     if keep:
@@ -194,7 +196,7 @@ def _act_on(visit: Visit, *, by: User, at: datetime) -> None:
             month=Month.of(visit.visited_on),
             colour=visit.colour,
             reason=visit.notes[:500],
-            source_ref=say("site visit no. %s") % visit.pk,
+            source_ref=gettext("site visit no. %s") % visit.pk,
             by=by,
             at=at,
         )

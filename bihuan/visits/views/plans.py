@@ -17,7 +17,7 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.projects.models import Project
 from bihuan.visits import actions
 from bihuan.visits.forms import PutForm, SeedForm, WhyForm
@@ -53,18 +53,18 @@ def plan(request: UserRequest, month: Month) -> HttpResponse:
 def propose(request: UserRequest, month: Month) -> HttpResponse:
     form = SeedForm(request.POST)
     if not form.is_valid():
-        raise Refusal(say("The seed is a whole number."))
+        raise Refusal(gettext("The seed is a whole number."))
     actions.propose_plan(
         month=month, seed=form.cleaned_data["seed"], by=request.user, at=timezone.now()
     )
-    messages.success(request, say("Proposed. Confirm it, or propose it anew."))
+    messages.success(request, gettext("Proposed. Confirm it, or propose it anew."))
     return redirect("visits:plan", month)
 
 
 @require_POST
 def confirm(request: UserRequest, month: Month) -> HttpResponse:
     actions.confirm_plan(month=month, by=request.user, at=timezone.now())
-    messages.success(request, say("Confirmed: this is the month's plan."))
+    messages.success(request, gettext("Confirmed: this is the month's plan."))
     return redirect("visits:plan", month)
 
 
@@ -76,7 +76,7 @@ def put(request: UserRequest, month: Month) -> HttpResponse:
     actions.put_visit(
         month=month, project=project, reason=said["reason"], by=request.user, at=timezone.now()
     )
-    messages.success(request, say("Put into the plan."))
+    messages.success(request, gettext("Put into the plan."))
     return redirect("visits:plan", month)
 
 
@@ -89,5 +89,5 @@ def drop(request: UserRequest, pk: int) -> HttpResponse:
     form = WhyForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     actions.drop_visit(planned=planned, reason=reason, by=request.user, at=timezone.now())
-    messages.success(request, say("Dropped."))
+    messages.success(request, gettext("Dropped."))
     return redirect("visits:plan", Month.of(planned.plan.month))

@@ -19,7 +19,7 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.numbers import whole_number
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.matters.presets import district_policy
 from bihuan.projects.models import Project
 from bihuan.projects.queries import search
@@ -92,7 +92,7 @@ def record(request: UserRequest) -> HttpResponse:
             except Refusal as told:
                 form.add_error(None, str(told))
             else:
-                messages.success(request, say("The visit is recorded."))
+                messages.success(request, gettext("The visit is recorded."))
                 return redirect("visits:visit", done.pk)
         status = 422
     context = {
@@ -113,7 +113,7 @@ def settle(request: UserRequest, pk: int) -> HttpResponse:
     note = form.cleaned_data["reason"] if form.is_valid() else ""
     keep = request.POST.get("keep") == "yes"
     actions.settle(visit=shown, keep=keep, note=note, by=request.user, at=timezone.now())
-    messages.success(request, say("Settled."))
+    messages.success(request, gettext("Settled."))
     return redirect("visits:visit", pk)
 
 

@@ -8,7 +8,7 @@ from bihuan.access.actions import unlock_address, unlock_person
 from bihuan.accounts.actions import console_user, end_second_step
 from bihuan.accounts.models import User
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 
 class Command(BaseCommand):
@@ -20,27 +20,27 @@ class Command(BaseCommand):
         parser.add_argument(
             "--second-step",
             action="store_true",
-            help=say("also end the user's second step: the phone is lost"),
+            help=gettext("also end the user's second step: the phone is lost"),
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
         name, address, console = options["name"], options["address"], console_user(at=at)
         if not name and not address:
-            raise Refusal(say("Say whose pause to lift: a sign-in name, or --address."))
+            raise Refusal(gettext("Say whose pause to lift: a sign-in name, or --address."))
         if name:
             user = _user(name)
             unlock_person(user=user, by=console, at=at)
             if options["second_step"]:
                 end_second_step(user=user, by=console, at=at)
-            self.stdout.write(say("“%s” can sign in again at once.") % user.username)
+            self.stdout.write(gettext("“%s” can sign in again at once.") % user.username)
         if address:
             unlock_address(address=address, by=console, at=at)
-            self.stdout.write(say("Whoever comes from %s can sign in again at once.") % address)
+            self.stdout.write(gettext("Whoever comes from %s can sign in again at once.") % address)
 
 
 def _user(name: str) -> User:
     found = User.objects.filter(username__iexact=name.strip()).first()
     if found is None:
-        raise Refusal(say("There is no user “%s”.") % name)
+        raise Refusal(gettext("There is no user “%s”.") % name)
     return found

@@ -22,7 +22,7 @@ from bihuan.kit.advance import Job
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.terminal import progress_on
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 SHOWN = 50
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         asked = {"noted": len(noted.heads), "signed": len(signed), "given": len(given)}
         self._tell(checked, asked, as_json=options["json"])
         if checked.found and options["accept"] is None:
-            raise Refusal(say("%s things differ from the record.") % len(checked.found))
+            raise Refusal(gettext("%s things differ from the record.") % len(checked.found))
 
     def _tell(self, checked: Checked, asked: dict[str, int], *, as_json: bool) -> None:
         if as_json:
@@ -69,8 +69,10 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(told, ensure_ascii=False))
             return
         told = {"events": checked.events, "rows": checked.rows, "files": checked.files}
-        self.stdout.write(say("Read %(events)s events, %(rows)s facts and %(files)s files.") % told)
-        heads = say(
+        self.stdout.write(
+            gettext("Read %(events)s events, %(rows)s facts and %(files)s files.") % told
+        )
+        heads = gettext(
             "Asked for heads: %(noted)s noted beside the database, %(signed)s countersigned,"
             " %(given)s given."
         )
@@ -79,20 +81,20 @@ class Command(BaseCommand):
             self.stdout.write(f"· {each}")
         if len(checked.found) > SHOWN:
             self.stdout.write(
-                say("… and %s more; --json tells all.") % (len(checked.found) - SHOWN)
+                gettext("… and %s more; --json tells all.") % (len(checked.found) - SHOWN)
             )
         if checked.strays:
             self.stdout.write(
-                say(
+                gettext(
                     "%s files belong to no fact: a sending that was cut off left them."
                     " `bihuan sweep-strays` removes them."
                 )
                 % checked.strays
             )
         if not checked.found:
-            self.stdout.write(say("All facts, files and events are as recorded."))
+            self.stdout.write(gettext("All facts, files and events are as recorded."))
         if checked.head:
-            self.stdout.write(say("Head, to be noted elsewhere: %s") % checked.head.printed)
+            self.stdout.write(gettext("Head, to be noted elsewhere: %s") % checked.head.printed)
 
 
 def _given(text: str) -> list[RecordHead]:
@@ -102,14 +104,14 @@ def _given(text: str) -> list[RecordHead]:
 def _damaged(noted: Noted) -> Iterator[Discrepancy]:
     """Yield the notes of heads that can no longer be read."""
     for number in noted.damaged:
-        label = say("Line %s of the noted heads") % number
+        label = gettext("Line %s of the noted heads") % number
         yield Discrepancy(RecordFault.UNREADABLE, "audit.head", str(number), label)
     for name in damaged_files():
-        yield Discrepancy(RecordFault.UNREADABLE, "audit.head", name, say("File %s") % name)
+        yield Discrepancy(RecordFault.UNREADABLE, "audit.head", name, gettext("File %s") % name)
     try:
         check_signing_key()
     except Refusal:
-        label = say("The key %s") % key_file()
+        label = gettext("The key %s") % key_file()
         yield Discrepancy(RecordFault.UNREADABLE, "audit.head", "key", label)
 
 
@@ -117,7 +119,7 @@ def _changed_days(at: datetime) -> Iterator[Discrepancy]:
     """Yield the days of the log of the doors that are not what the record says of them."""
     kept_from = local_day(kept_since(at, settings.ACCESS_KEPT_DAYS)) + ONE_DAY
     for day in changed_days(kept_from=kept_from):
-        label = say("The log of sign-ins of %s") % day
+        label = gettext("The log of sign-ins of %s") % day
         yield Discrepancy(RecordFault.CHANGED, "access.day", day.isoformat(), label)
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from bihuan.accounts.actions import console_user
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.site.backups import making, passphrase, progress_line
 
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(plain(made), ensure_ascii=False))
             return
-        self.stdout.write(say("The backup is in %(place)s, %(size)s MB.") % size(made))
+        self.stdout.write(gettext("The backup is in %(place)s, %(size)s MB.") % size(made))
         for line in sentences(made):
             self.stdout.write(line)
 
@@ -55,13 +55,13 @@ def size(made: making.Made) -> dict[str, Any]:
 
 def sentences(made: making.Made) -> list[str]:
     """Return what must be known of a new backup beside its size."""
-    said = [say("Its checksum: %s") % made.sha256]
+    said = [gettext("Its checksum: %s") % made.sha256]
     if head := made.manifest.head:
-        said.append(say("The record stands at event %(number)s, %(hash)s") % vars(head))
+        said.append(gettext("The record stands at event %(number)s, %(hash)s") % vars(head))
     if not made.manifest.has_keys:
-        said.append(say("The keys are left out: no passphrase was given."))
+        said.append(gettext("The keys are left out: no passphrase was given."))
     if made.manifest.missing:
-        said.append(say("Files that rows name are missing: %s") % len(made.manifest.missing))
+        said.append(gettext("Files that rows name are missing: %s") % len(made.manifest.missing))
     if not made.is_recorded:
-        said.append(say("It could not be noted in the record: the database was busy."))
+        said.append(gettext("It could not be noted in the record: the database was busy."))
     return said

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from bihuan.audit.countersigning import countersign, keep_countersigned
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.projects.models import District
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         path: Path = options["file"]
         if options["keep"]:
             head = keep_countersigned(path)
-            self.stdout.write(say("Kept: every check asks for %s from now on.") % head.printed)
+            self.stdout.write(gettext("Kept: every check asks for %s from now on.") % head.printed)
             return
         answer = countersign(path, by=District.objects.served().name, at=timezone.now())
-        self.stdout.write(say("Signed; send this file back: %s") % answer)
+        self.stdout.write(gettext("Signed; send this file back: %s") % answer)

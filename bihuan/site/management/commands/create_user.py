@@ -12,7 +12,7 @@ from bihuan.accounts.actions import add_user, console_user
 from bihuan.accounts.models import Organisation
 from bihuan.accounts.roles import Role
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 ROLES = [role.value for role in Role if role != Role.CONSOLE]  # which nobody signs in to
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--own-password",
             action="store_true",
-            help=say("nobody else knows the password: it need not be changed at first use"),
+            help=gettext("nobody else knows the password: it need not be changed at first use"),
         )
         parser.add_argument("--json", action="store_true")
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps({"id": user.pk, "name": user.username, "role": user.role}))
         else:
-            self.stdout.write(say("“%s” can sign in.") % user.username)
+            self.stdout.write(gettext("“%s” can sign in.") % user.username)
 
 
 def _organisation(name: str) -> Organisation | None:
@@ -56,14 +56,14 @@ def _organisation(name: str) -> Organisation | None:
         return None
     found = Organisation.objects.filter(name=name).first()
     if found is None:
-        raise Refusal(say("There is no organisation “%s”.") % name)
+        raise Refusal(gettext("There is no organisation “%s”.") % name)
     return found
 
 
 def _password() -> str:
     given = os.environ.get("BIHUAN_PASSWORD", "")
     if not given and sys.stdin.isatty():
-        given = getpass.getpass(say("Password: "))
+        given = getpass.getpass(gettext("Password: "))
     if not given:
-        raise Refusal(say("Give a password: at the prompt, or in BIHUAN_PASSWORD."))
+        raise Refusal(gettext("Give a password: at the prompt, or in BIHUAN_PASSWORD."))
     return given

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext_noop
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.site.doctor import DoctorState, examine
 from bihuan.site.health import plain
 
@@ -28,4 +28,4 @@ class Command(BaseCommand):
                         self.stdout.write(f"    → {found.todo}")
         count = sum(found.state == DoctorState.WRONG for each in looked for found in each.findings)
         if count:
-            raise Refusal(say("Wrong with this installation: %s, see above.") % count)
+            raise Refusal(gettext("Wrong with this installation: %s, see above.") % count)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from bihuan.audit.exchange import export_head, export_record
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.projects.models import District
 
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         if path.exists():
-            raise Refusal(say("%s is there already: give another name.") % path)
+            raise Refusal(gettext("%s is there already: give another name.") % path)
         write = export_head if options["head_only"] else export_record
         done = write(path, name=District.objects.served().name, at=timezone.now())
         if options["json"]:
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         if not options["head_only"]:
             counts = {"events": done.events, "facts": done.facts, "files": done.files}
             self.stdout.write(
-                say("Wrote %(events)s events, %(facts)s facts and %(files)s files' digests.")
+                gettext("Wrote %(events)s events, %(facts)s facts and %(files)s files' digests.")
                 % counts
             )
-        self.stdout.write(say("Head, to be noted elsewhere: %s") % done.head.printed)
+        self.stdout.write(gettext("Head, to be noted elsewhere: %s") % done.head.printed)

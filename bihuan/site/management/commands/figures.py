@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.projects.models import District
 
 
@@ -85,7 +85,7 @@ def _day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise Refusal(say("“%s” is not a day such as 2024-03-31.") % text) from None
+        raise Refusal(gettext("“%s” is not a day such as 2024-03-31.") % text) from None
 
 
 def _plain(asked: Any) -> list[dict[str, Any]]:
@@ -128,10 +128,10 @@ def question(options: dict[str, Any]) -> Any:
     year = options["year"] or (month.year if month else None)
     year = year or District.objects.served().year or timezone.localdate().year
     if not 1990 <= year <= 2100:
-        raise Refusal(say("“%s” is not a year of the lists.") % year)
+        raise Refusal(gettext("“%s” is not a year of the lists.") % year)
     if month and month.year != year:
         raise Refusal(
-            say("The month %(month)s is not in %(year)s.") % {"month": month, "year": year}
+            gettext("The month %(month)s is not in %(year)s.") % {"month": month, "year": year}
         )
     number = month.number if month else latest_month(year)
     only = tuple(_narrowing(each) for each in options["only"])
@@ -145,7 +145,7 @@ def _narrowing(asked: str) -> tuple[Any, str]:
     name, _equals, key = asked.partition("=")
     if name not in Dimension.values:
         raise Refusal(
-            say("“%(asked)s” is none of: %(known)s.")
+            gettext("“%(asked)s” is none of: %(known)s.")
             % {"asked": asked, "known": ", ".join(f"{each}=…" for each in Dimension.values)}
         )
     return Dimension(name), key

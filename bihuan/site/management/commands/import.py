@@ -16,7 +16,7 @@ from bihuan.importing.models import Batch, BatchState
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import UNITS
 from bihuan.kit.terminal import progress_on
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 
 
 class Command(BaseCommand):
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         else:
             self._tell(batch, applied)
         if batch.outcome["blocked"]:
-            raise Refusal(say("Nothing was written: some rows have problems."))
+            raise Refusal(gettext("Nothing was written: some rows have problems."))
 
     @contextmanager
     def _watched(self, *, dry_run: bool) -> Iterator[None]:
@@ -67,12 +67,14 @@ class Command(BaseCommand):
     def _tell(self, batch: Batch, applied: bool) -> None:  # noqa: FBT001  # a private line of text
         outcome = batch.outcome
         for problem in outcome["problems"]:
-            place = say("%(sheet)s, row %(row)s, %(column)s: %(message)s") % problem
+            place = gettext("%(sheet)s, row %(row)s, %(column)s: %(message)s") % problem
             self.stdout.write(f"[{problem['severity']}] {place}")
-        line = say("%(created)s created, %(updated)s updated, %(unchanged)s unchanged.") % outcome
+        line = (
+            gettext("%(created)s created, %(updated)s updated, %(unchanged)s unchanged.") % outcome
+        )
         self.stdout.write(line)
         if not applied and not outcome["blocked"]:
-            self.stdout.write(say("Only tried: nothing was written."))
+            self.stdout.write(gettext("Only tried: nothing was written."))
 
 
 def _outcome(batch: Batch, applied: bool) -> dict[str, Any]:  # noqa: FBT001  # called in one place
@@ -84,7 +86,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise CommandError(say("“%s” cannot be opened.") % path) from error
+        raise CommandError(gettext("“%s” cannot be opened.") % path) from error
 
 
 def _columns(answers: list[str]) -> dict[str, str]:
@@ -96,5 +98,5 @@ def _user(username: str | None) -> User | None:
         return None
     user = User.objects.filter(username=username, is_active=True).first()
     if user is None:
-        raise Refusal(say("There is no user “%s”.") % username)
+        raise Refusal(gettext("There is no user “%s”.") % username)
     return user

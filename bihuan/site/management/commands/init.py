@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext_noop
 
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.site.example import is_cut_off
 from bihuan.site.home import database_name, initialise, is_empty
 
@@ -28,6 +28,6 @@ class Command(BaseCommand):
             }
             self.stdout.write(json.dumps(told, ensure_ascii=False))
         elif steps:
-            self.stdout.write(say("The data folder %s is ready.") % settings.HOME)
+            self.stdout.write(gettext("The data folder %s is ready.") % settings.HOME)
         else:
-            self.stdout.write(say("The data folder %s is up to date.") % settings.HOME)
+            self.stdout.write(gettext("The data folder %s is up to date.") % settings.HOME)

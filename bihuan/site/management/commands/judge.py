@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from bihuan.audit.log import ClockActor
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.lights.actions import judge_year
 
 
@@ -23,4 +23,4 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(told))
         else:
-            self.stdout.write(say("Lights of %(year)s: %(given)s verdicts changed.") % told)
+            self.stdout.write(gettext("Lights of %(year)s: %(given)s verdicts changed.") % told)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 from bihuan.accounts.actions import console_user, link_identity
 from bihuan.accounts.models import User
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.site.platform.configuration import platform
 
 
@@ -21,10 +21,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         chosen, at = platform(), timezone.now()
         if chosen is None:
-            raise Refusal(say("No platform is set."))
+            raise Refusal(gettext("No platform is set."))
         user = User.objects.filter(username__iexact=options["name"]).first()
         if user is None:
-            raise Refusal(say("There is no user “%s”.") % options["name"])
+            raise Refusal(gettext("There is no user “%s”.") % options["name"])
         link_identity(
             user=user,
             issuer=chosen.server,
@@ -32,4 +32,4 @@ class Command(BaseCommand):
             by=console_user(at=at),
             at=at,
         )
-        self.stdout.write(say("Saved."))
+        self.stdout.write(gettext("Saved."))

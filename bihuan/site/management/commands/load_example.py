@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.site.example import load
 from bihuan.site.home import initialise
 
@@ -22,8 +22,8 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(counts))
         elif counts["created"]:
-            self.stdout.write(say("The example district is loaded: %(created)s rows.") % counts)
+            self.stdout.write(gettext("The example district is loaded: %(created)s rows.") % counts)
         elif counts["steps"]:
-            self.stdout.write(say("The example district, which was half loaded, is whole now."))
+            self.stdout.write(gettext("The example district, which was half loaded, is whole now."))
         else:
-            self.stdout.write(say("The example district is here already."))
+            self.stdout.write(gettext("The example district is here already."))

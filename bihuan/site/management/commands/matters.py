@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 
 from bihuan.kit.days import local_day
 from bihuan.kit.options import day
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.matters.models import Matter
 from bihuan.matters.queries import plain, with_names
 
@@ -23,7 +23,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["on"] and not options["overdue"]:
-            raise CommandError(say("--on says on which day a matter is --overdue."), returncode=2)
+            raise CommandError(
+                gettext("--on says on which day a matter is --overdue."), returncode=2
+            )
         on = options["on"] or local_day(timezone.now())
         matters = Matter.objects.all()
         if options["open"]:

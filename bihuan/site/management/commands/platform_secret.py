@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext_noop
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.site.platform.configuration import keep_secret, problems
 
 
@@ -17,10 +17,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         given = os.environ.get("BIHUAN_OIDC_SECRET", "")
         if not given and sys.stdin.isatty():
-            given = getpass.getpass(say("Secret of the platform: "))
+            given = getpass.getpass(gettext("Secret of the platform: "))
         if not given:
-            raise Refusal(say("Give the secret: at the prompt, or in BIHUAN_OIDC_SECRET."))
+            raise Refusal(gettext("Give the secret: at the prompt, or in BIHUAN_OIDC_SECRET."))
         keep_secret(given)
-        self.stdout.write(say("The secret is kept, sealed."))
+        self.stdout.write(gettext("The secret is kept, sealed."))
         for sentence in problems():
             self.stdout.write(sentence)

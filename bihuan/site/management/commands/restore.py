@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.site.backups import passphrase, progress_line, restoring
 
 
@@ -41,11 +41,11 @@ class Command(BaseCommand):
         made_at = timezone.localtime(datetime.fromisoformat(done.manifest.made_at))
         summary = {**plain(done), "home": settings.HOME, "made_at": f"{made_at:%Y-%m-%d %H:%M}"}
         self.stdout.write(
-            say("Restored into %(home)s: %(rows)s rows, %(files)s files, as of %(made_at)s.")
+            gettext("Restored into %(home)s: %(rows)s rows, %(files)s files, as of %(made_at)s.")
             % summary
         )
         if done.manifest.head:
-            self.stdout.write(say("The record stands at event %(event)s, %(hash)s") % summary)
+            self.stdout.write(gettext("The record stands at event %(event)s, %(hash)s") % summary)
         for line in done.missing:
             self.stdout.write(line)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from bihuan.accounts.actions import console_user
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.site.keyring import rotate
 
 
@@ -24,9 +24,9 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(asdict(done), ensure_ascii=False))
             return
-        self.stdout.write(say("Sealed anew: %s rows.") % done.resealed)
+        self.stdout.write(gettext("Sealed anew: %s rows.") % done.resealed)
         for name in done.given:
-            self.stdout.write(say("%s comes from the environment: change it there.") % name)
-        self.stdout.write(say("Start `bihuan serve` anew, so that it signs with the new key."))
+            self.stdout.write(gettext("%s comes from the environment: change it there.") % name)
+        self.stdout.write(gettext("Start `bihuan serve` anew, so that it signs with the new key."))
         for sentence in done.lost:
             self.stdout.write(sentence)

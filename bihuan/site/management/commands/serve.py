@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 
 from bihuan.audit.origins import check_origin
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.site import lock
 from bihuan.site.backups.plan import plan
 from bihuan.site.demo_accounts import check_no_example_in_a_real_district, shown_accounts
@@ -57,9 +57,9 @@ class Command(BaseCommand):
 
     def _tell(self, host: str, port: int) -> None:
         told = {"host": f"[{host}]" if ":" in host else host, "port": port}
-        self.stdout.write(say("Bihuan is on http://%(host)s:%(port)s") % told)
+        self.stdout.write(gettext("Bihuan is on http://%(host)s:%(port)s") % told)
         accounts = shown_accounts()
         if accounts:
-            self.stdout.write(say("Accounts to try it with, each with its password:"))
+            self.stdout.write(gettext("Accounts to try it with, each with its password:"))
             self.stdout.write("".join(f"{name} {password}\n" for name, password in accounts))
         self.stdout.flush()

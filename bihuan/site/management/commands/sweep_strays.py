@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from bihuan.accounts.actions import console_user
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.site.strays import strays, sweep_strays
 
 SHOWN = 50
@@ -16,7 +16,9 @@ class Command(BaseCommand):
     help = gettext_noop("Remove files that belong to no fact and are older than a day.")
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--dry-run", action="store_true", help=say("name them, remove none"))
+        parser.add_argument(
+            "--dry-run", action="store_true", help=gettext("name them, remove none")
+        )
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,8 +32,8 @@ class Command(BaseCommand):
         for name in names[:SHOWN]:
             self.stdout.write(f"· {name}")
         sentence = (
-            say("%(count)s files would be removed, %(size)s bytes.")
+            gettext("%(count)s files would be removed, %(size)s bytes.")
             if dry
-            else say("%(count)s files were removed, %(size)s bytes; the record names each.")
+            else gettext("%(count)s files were removed, %(size)s bytes; the record names each.")
         )
         self.stdout.write(sentence % {"count": len(names), "size": size})

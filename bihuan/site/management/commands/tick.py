@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.options import day
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.site.clock import Ticked, tick
 from bihuan.site.journal.requests import new_number
 from bihuan.site.ticking import LastTick, note
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         at = timezone.now()
         if options["on"]:
             if options["on"] > local_day(at) + AHEAD:
-                raise Refusal(say("The clock runs a year ahead at most: what climbs stays up."))
+                raise Refusal(gettext("The clock runs a year ahead at most: what climbs stays up."))
             at = timezone.make_aware(datetime.combine(options["on"], time(12)))
         done = tick(on=local_day(at), at=at)
         if not options["on"]:
@@ -43,10 +43,10 @@ class Command(BaseCommand):
         for line in (*done.rounds, *done.lifts):
             self.stdout.write(line)
         for number in done.discarded:
-            self.stdout.write(say("Import %s was never applied: discarded.") % number)
+            self.stdout.write(gettext("Import %s was never applied: discarded.") % number)
         for year, given in done.lights.items():
             told = {"year": year, "given": given}
-            self.stdout.write(say("Lights of %(year)s: %(given)s verdicts changed.") % told)
+            self.stdout.write(gettext("Lights of %(year)s: %(given)s verdicts changed.") % told)
         for said in done.matters:
             self.stdout.write(f"{said.on}  {said.matter}  {said.kind.label}")
         for need in done.needs:

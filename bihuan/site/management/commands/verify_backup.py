@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext_noop
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.words import say
+from bihuan.kit.words import gettext
 from bihuan.site.backups import passphrase, progress_line, verifying
 from bihuan.site.backups.manifest import BackupManifest
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(said, ensure_ascii=False))
         elif not found.faults and found.manifest:
             self.stdout.write(
-                say("The backup is sound: %(rows)s rows, %(files)s files, %(figures)s figures.")
+                gettext("The backup is sound: %(rows)s rows, %(files)s files, %(figures)s figures.")
                 % counted(found.manifest)
             )
         if not options["json"]:
