@@ -22,10 +22,10 @@ from .contributions import (
     contributions,
     digits_of,
     explainable,
+    figure_of,
     is_rate,
     members,
     unit_of,
-    figure_of,
 )
 from .registry import figure
 from .values import rounding
