@@ -294,7 +294,7 @@ def test_a_jump_of_state_is_refused_by_api_and_workbook_and_not_offered_by_the_p
 
 @pytest.mark.parametrize("stated", [1, 500])
 def test_a_wrong_cumulative_is_refused_by_api_and_workbook(scene: DoorScene, stated: int) -> None:
-    _march(scene)
+    _from_january(scene)
     told = scene.api(
         "post",
         "progress/reports",
@@ -353,6 +353,17 @@ def _hand_in(scene: DoorScene) -> Report:
         by=scene.reporter,
         at=timezone.now(),
     )
+
+
+def _from_january(scene: DoorScene) -> None:
+    """Report every month before April: a cumulative is then held against them."""
+    for number in (1, 2):
+        month = Month(2024, number)
+        open_round(month=month, by=scene.office, at=LONG_AGO)
+        told: dict[str, Any] = {"project": scene.project, "month": month}
+        filling = Filling(completed_yuan=0)
+        hand_in(**told, filling=filling, edition=0, by=scene.reporter, at=LONG_AGO)
+    _march(scene)
 
 
 def _march(scene: DoorScene, **said: Any) -> None:

@@ -35,6 +35,9 @@ class BatchOut(Schema):
     unchanged: int
     problems: list[dict[str, Any]]
     sheets: list[dict[str, Any]]
+    questions: list[dict[str, Any]]
+    proof: list[dict[str, Any]]
+    left_out: list[dict[str, Any]]
 
     @classmethod
     def of(cls, batch: Batch) -> BatchOut:
@@ -48,6 +51,7 @@ class BatchOut(Schema):
             unchanged=told["unchanged"],
             problems=told["problems"],
             sheets=told["sheets"],
+            **{name: told.get(name, []) for name in ("questions", "proof", "left_out")},
         )
 
 
@@ -72,9 +76,12 @@ class EditionIn(Schema):
 
 
 class AnswerIn(EditionIn):
-    """What only a person knows: a unit in yuan, fields of headers, mended cells, a reason."""
+    """What only a person knows: answers to questions by their id, a unit in yuan, fields of
+    headers, mended cells, a reason.
+    """
 
     unit: RowNumber | None = None
+    answers: dict[str, Text] = {}
     columns: dict[str, Text] = {}
     mended: dict[str, Text] = {}
     reason: Text | None = None

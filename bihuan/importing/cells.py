@@ -21,29 +21,14 @@ from bihuan.kit.money import parse_yuan
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import LONGEST, half_up, is_empty, parse_number, plain
 from bihuan.kit.words import gettext
-from bihuan.projects.kinds import Nature, ProjectClass, Sector, Tier
+from bihuan.projects.kinds import Nature, Sector, Tier
 from bihuan.projects.rules import check_national_code
+
+from .classes import CLASSES
 
 Reader = Callable[[object], Any]
 
 TIERS = {"省": Tier.PROVINCIAL, "市": Tier.MUNICIPAL, "区": Tier.DISTRICT, "县": Tier.DISTRICT}
-CLASSES = {
-    "开工建设": ProjectClass.CONSTRUCTION,
-    "在建": ProjectClass.CONSTRUCTION,
-    "收尾": ProjectClass.CONSTRUCTION,
-    "续建": ProjectClass.CONSTRUCTION,
-    "新开工": ProjectClass.CONSTRUCTION,
-    "竣工": ProjectClass.CONSTRUCTION,
-    "前期": ProjectClass.PREPARATION,
-    "储备": ProjectClass.PREPARATION,
-    "谋划": ProjectClass.PREPARATION,
-    "预备": ProjectClass.PREPARATION,
-    "在谈": ProjectClass.LEGACY,
-    "签约": ProjectClass.LEGACY,
-    "招商": ProjectClass.LEGACY,
-    "处遗": ProjectClass.LEGACY,
-    "遗留": ProjectClass.LEGACY,
-}
 SECTORS = {
     "产业": Sector.INDUSTRY,
     "工业": Sector.INDUSTRY,

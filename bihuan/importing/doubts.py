@@ -10,35 +10,51 @@ from decimal import Decimal
 
 from bihuan.kit.dates import UNDATED
 from bihuan.kit.numbers import is_empty, parse_number, plain
-from bihuan.kit.sheets import Cell, Sheet
+from bihuan.kit.sheets import Cell
 from bihuan.kit.words import gettext
 
 from .kinds import COLUMNS
 from .layout import Layout
 from .naming import SheetColumn
+from .proof.questions import AnswerChoice
+from .table import Table
 
 DAYS = frozenset({"day", "last_day", "span"})
 
 
-def shares(sheet: Sheet, layout: Layout) -> frozenset[int]:
-    """Return the columns of percentages whose every number is a share of 1, such as 0.85.
-
-    A workbook of ours (it has keys) never holds shares.
+def shares(table: Table) -> frozenset[int]:
+    """Return the columns of percentages whose every number is a share of 1, such as 0.85; asked
+    where they are all noughts and ones. A workbook of ours (it has keys) never holds shares.
     """
+    layout = table.layout
     if layout.column("key"):
         return frozenset()
     return frozenset(
         column.index
         for column in layout.columns
-        if _type(layout, column) == "percent" and _all_shares(sheet, layout, column.index)
+        if _type(layout, column) == "percent" and _are_shares(table, column)
     )
 
 
-def _all_shares(sheet: Sheet, layout: Layout, index: int) -> bool:
-    cells = (sheet.cell(row, index) for row in range(layout.first_row, len(sheet.rows)))
+def _are_shares(table: Table, column: SheetColumn) -> bool:
+    rows = range(table.layout.first_row, len(table.sheet.rows))
+    cells = [table.sheet.cell(row, column.index) for row in rows]
     numbers = [parse_number(plain(cell)) for cell in cells if not is_empty(cell)]
     known = [number for number in numbers if number is not None]
-    return all(0 <= n <= 1 for n in known) and any(0 < n < 1 for n in known)
+    if not known or not all(0 <= n <= 1 for n in known):
+        return False
+    if any(0 < n < 1 for n in known):
+        return True
+    if not any(known):
+        return False
+    text = gettext("“%s” holds only 0 and 1: is 1 one percent, or all done?") % column.title
+    choices = [
+        AnswerChoice(
+            "share", "1 = 100%", gettext("%s projects are at 100%%") % sum(map(int, known))
+        ),
+        AnswerChoice("percent", "1 = 1%", gettext("%s projects are at 1%%") % sum(map(int, known))),
+    ]
+    return table.desk.ask("share", text, choices, column=column.title, lasting=True) == "share"
 
 
 def doubtful(layout: Layout, shares: frozenset[int]) -> list[SheetColumn]:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
 
-from bihuan.kit.errors import Refusal
-from bihuan.kit.numbers import plain
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import gettext
 
-from .cells import Reader
 from .kinds import COLUMNS, SheetKind
-from .layout import Layout, months_of
 from .merges import Merges
 from .naming import SheetColumn
-from .table import ERROR, TOLERANCE_YUAN, WARNING, ImportProblem, Key, Table
+from .table import ERROR, WARNING, ImportProblem, Table
 
 MOST_TOLD = 10  # hidden rows told by their numbers
 
@@ -54,31 +48,10 @@ def no_rows(table: Table) -> Iterator[ImportProblem]:
         yield ImportProblem(*place, gettext("There are no rows of data."), WARNING)
 
 
-def head_problems(table: Table, unit: int | None) -> Iterator[ImportProblem]:
-    """Ask for the unit of money; report a title or a heading left over from another month."""
+def beside(table: Table) -> Iterator[ImportProblem]:
+    """Blame a second table to the right of the first: half of the sheet would be left out."""
     layout = table.layout
     place = (table.file, table.sheet.name, layout.header_row + 1)
-    if unit_missing(layout, unit):
-        yield ImportProblem(
-            *place,
-            "",
-            gettext("The sheet does not say in what unit its money is: 元, 万元 or 亿元?"),
-        )
-    yield from _beside(layout, place)
-    months, stated = months_of(layout.columns), layout.month
-    if layout.kind != SheetKind.MONTHLY or stated is None or len(months) != 1:
-        return
-    column = next(c for c in layout.columns if c.field == "completed" and c.month)
-    if column.month != stated.number:
-        sentence = gettext(
-            "The sheet is of %(month)s, this heading of month %(number)s: mend one of them."
-        )
-        sentence %= {"month": stated, "number": column.month}
-        yield ImportProblem(*place, column.title, sentence, index=column.index)
-
-
-def _beside(layout: Layout, place: tuple[str, str, int]) -> Iterator[ImportProblem]:
-    """Blame a second table to the right of the first: half of the sheet would be left out."""
     name = layout.column("name")
     again = next((c for c in layout.unknown if name and c.title == name.title), None)
     if again:
@@ -86,12 +59,6 @@ def _beside(layout: Layout, place: tuple[str, str, int]) -> Iterator[ImportProbl
             "A second table stands beside the first: put it below, or on its own sheet."
         )
         yield ImportProblem(*place, again.title, sentence, index=again.index)
-
-
-def unit_missing(layout: Layout, unit: int | None) -> bool:
-    """True if money stands in the sheet and nothing says in what unit."""
-    money = [c for c in layout.columns if type_of(layout.kind, c) == "money"]
-    return bool(money) and not (layout.unit or unit) and not all(c.unit for c in money)
 
 
 def type_of(kind: SheetKind, column: SheetColumn) -> str:
@@ -131,34 +98,3 @@ def nameless(table: Table, line: list[Cell], number: int) -> Iterator[ImportProb
         ERROR if merged else WARNING,
         name.index,
     )
-
-
-def check_total(
-    table: Table,
-    line: list[Cell],
-    number: int,
-    readers: list[tuple[int, Key, str, Reader]],
-    sums: Counter[Key],
-    subtotal: Counter[Key],
-) -> Iterator[ImportProblem]:
-    """Compare a stated total with the rows above it; a total above its rows is not compared."""
-    first = re.sub(r"\s", "", plain(next(c for c in line if c is not None and c != "")))
-    if not sums or "其中" in first:
-        return
-    against = subtotal if "小计" in first and subtotal else sums
-    for index, key, title, reader in readers:
-        try:
-            stated = reader(line[index]) if index < len(line) else None
-        except Refusal:
-            continue
-        if type(stated) is int and abs(stated - against.get(key, 0)) > TOLERANCE_YUAN:
-            yield ImportProblem(
-                table.file,
-                table.sheet.name,
-                number + 1,
-                title,
-                gettext("The stated total is %(stated)s yuan, the rows above it sum to %(sum)s.")
-                % {"stated": f"{stated:,}", "sum": f"{against.get(key, 0):,}"},
-                WARNING,
-                index,
-            )

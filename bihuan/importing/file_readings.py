@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from bihuan.kit import advance
 from bihuan.kit.bulk import without_collector
 from bihuan.kit.sheets import MOST_COLUMNS, Sheet, read_workbook
 
+from .kinds import SheetKind
+from .layout import Layout, find_layout
+from .proof.grid import Grid, TableFacts
+from .proof.known import KnownFacts
 from .returned import Base, base_of
-from .rows import read_table
+from .rows import ReadingRules, read_table
 from .stages import BatchStage
 from .table import Table
 from .tables import tables_in
@@ -19,11 +24,15 @@ from .tables import tables_in
 
 @dataclass(frozen=True)
 class BatchAnswers:
-    """What a person added to the files: the year, a unit, the meaning of headers, mended cells."""
+    """What a person added to the files: the year, a unit, the meaning of headers, answers to
+    questions, mended cells. `remembered` are answers to earlier tables of the same layouts.
+    """
 
     year: int | None = None
     unit: int | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
     mended: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
 
@@ -41,13 +50,17 @@ class FileReading:
 
 
 @without_collector()
-def read_files(files: Sequence[tuple[str, bytes]], told: BatchAnswers) -> list[FileReading]:
-    """Read every sheet. Raises Refusal for a file that cannot be read."""
+def read_files(
+    files: Sequence[tuple[str, bytes]], told: BatchAnswers, known: KnownFacts, today: date
+) -> list[FileReading]:
+    """Read every sheet, beside what is known. Raises Refusal for a file that cannot be read."""
     advance.enter(BatchStage.READING, sum(len(content) for _name, content in files))
-    return [_read(name, content, told) for name, content in files]
+    facts = TableFacts(today, told.year, told.unit, told.answers, told.remembered)
+    rules = ReadingRules(facts, known)
+    return [_read(name, content, told, rules) for name, content in files]
 
 
-def _read(name: str, content: bytes, told: BatchAnswers) -> FileReading:
+def _read(name: str, content: bytes, told: BatchAnswers, rules: ReadingRules) -> FileReading:
     book = read_workbook(content, name)
     advance.add(len(content) // 2)
     rest = len(content) - len(content) // 2
@@ -57,12 +70,34 @@ def _read(name: str, content: bytes, told: BatchAnswers) -> FileReading:
         _mend(name, sheet, told.mended)
         before = None
         for part, layout in tables_in(sheet, file_name=name, answers=told.columns):
-            before = read_table(name, part, layout, unit=told.unit, before=before)
-            tables.append(before)
+            found = list(_tables(name, part, layout, told, rules, before))
+            before = found[-1]
+            tables += found
         if before is None:
             ignored.append(sheet.name)
         advance.add(rest // len(book.sheets))
     return FileReading(name, tables, ignored, base_of(book) if tables else {})
+
+
+def _tables(
+    name: str,
+    sheet: Sheet,
+    layout: Layout,
+    told: BatchAnswers,
+    rules: ReadingRules,
+    before: Table | None,
+) -> Iterator[Table]:
+    """Yield the table of a layout. A list of projects that are new and of what was completed of
+    them is read twice: as a ledger, and as a month's report.
+    """
+    ledger = None
+    if layout.kind == SheetKind.MONTHLY:
+        ledger = find_layout(sheet, file_name=name, answers=told.columns, kinds=(SheetKind.LEDGER,))
+    if ledger is None or Grid(sheet, layout, rules.known).knows_most:
+        yield read_table(name, sheet, layout, rules, before=before)
+        return
+    yield read_table(name, sheet, ledger, rules, before=before)
+    yield read_table(name, sheet, layout, rules, before=before, is_ledger_too=True)
 
 
 def _mend(file: str, sheet: Sheet, mended: Mapping[str, str]) -> None:

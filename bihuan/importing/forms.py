@@ -8,7 +8,6 @@ from django import forms
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.fields import NumberField
-from bihuan.kit.money import UNITS
 from bihuan.kit.words import _
 
 from .rules import check_number
@@ -50,13 +49,6 @@ class BatchAnswersForm(forms.Form):
     """Fields that a batch needs from a person; headers are answered beside them."""
 
     edition = NumberField(widget=forms.HiddenInput)
-    unit = forms.TypedChoiceField(
-        label=_("Unit of money where none is stated"),
-        required=False,
-        empty_value=None,
-        coerce=lambda word: UNITS[word],
-        choices=[("", "—"), *((u, u) for u in UNITS)],
-    )
     reason = forms.CharField(
         label=_("Reason, if locked months are corrected"), required=False, max_length=500
     )

@@ -46,6 +46,31 @@ OUTCOME = {
     "changes": [{**PLACE, "row": int, "label": str, "what": str, "fields": [list]}],
     "ignored": [PLACE],
 }
+ASKED = {
+    "questions": [
+        {
+            **PLACE,
+            "id": str,
+            "column": str,
+            "text": str,
+            "answer": str,
+            "choices": [{"value": str, "label": str, "gives": str}],
+        }
+    ],
+    "layouts": [
+        {
+            **PLACE,
+            "kind": SheetKind,
+            "year": (int, type(None)),
+            "month": str,
+            "tier": str,
+            "columns": [{"title": str, "field": str, "label": str, "sum": str}],
+        }
+    ],
+    "proof": [{**PLACE, "statement": str, "holds": bool}],
+    "left_out": [{**PLACE, "row": int, "text": str, "why": str}],
+}
+"""What outcomes have since tables are read by proof."""
 ANSWERS = {str: str}
 NOTHING: dict[str, Any] = {**dict.fromkeys(COUNTS, 0), **{name: [] for name in LISTS}}
 
@@ -54,7 +79,11 @@ def is_sound(batch: Batch) -> bool:
     """Return whether all that is kept with a batch as JSON has its shape."""
     return (
         fits(batch.outcome, SUMMARY if batch.is_discarded else OUTCOME)
+        and all(
+            fits(batch.outcome[name], kind) for name, kind in ASKED.items() if name in batch.outcome
+        )
         and fits(batch.columns, ANSWERS)
+        and fits(batch.answers, ANSWERS)
         and fits(batch.mended, ANSWERS)
     )
 

@@ -27,6 +27,7 @@ from .file_readings import FileReading
 from .kinds import SheetKind
 from .layout import Layout
 from .naming import SheetColumn
+from .proof.questions import AnswerChoice, Desk, LeftOut, Proof, Question
 from .rows import columns_by_key
 from .table import ImportProblem, SheetRow, Table
 
@@ -98,6 +99,17 @@ def _of_table(table: Table) -> dict[str, Any]:
         "layout": layout,
         "tier": _plain(table.tier),
         "year": table.year,
+        "also": table.is_ledger_too,
+        "desk": {
+            "shape": table.desk.shape,
+            "place": table.desk.place,
+            "questions": [
+                {**vars(each), "choices": [vars(choice) for choice in each.choices]}
+                for each in table.desk.questions
+            ],
+            "proofs": [vars(each) for each in table.desk.proofs],
+            "left": [vars(each) for each in table.desk.left],
+        },
         "problems": [vars(problem) for problem in table.problems],
         "rows": [
             [
@@ -126,7 +138,18 @@ def _table(told: dict[str, Any]) -> Table:
         rows.append(SheetRow(file, sheet, number, values, columns, *stands, bad))
     problems = [ImportProblem(**problem) for problem in told["problems"]]
     tier = _value(told["tier"])
-    return Table(file, Sheet(sheet, []), layout, tier, told["year"], rows, problems)
+    parts_ = (rows, problems, _desk(file, sheet, told["desk"]), told["also"])
+    return Table(file, Sheet(sheet, []), layout, tier, told["year"], *parts_)
+
+
+def _desk(file: str, sheet: str, told: dict[str, Any]) -> Desk:
+    desk = Desk(file, sheet, told["shape"], place=told["place"])
+    for each in told["questions"]:
+        choices = tuple(AnswerChoice(**choice) for choice in each["choices"])
+        desk.questions.append(Question(**{**each, "choices": choices}))
+    desk.proofs += [Proof(**each) for each in told["proofs"]]
+    desk.left += [LeftOut(**each) for each in told["left"]]
+    return desk
 
 
 def _plain(value: Any) -> Any:

@@ -6,25 +6,26 @@ months, years and units within them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bihuan.kit.dates import month_in
 from bihuan.kit.money import stated_unit
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import plain
 from bihuan.kit.sheets import Sheet
 
 from .kinds import COLUMNS, SheetKind
-from .labels import MONTHS, YEAR, header_paths
+from .labels import MONTHS, YEAR, header_paths, read_label
 from .naming import NO_FIELD, SheetColumn, named, near_aliases, unnamed
+from .proof.heads import is_date_line, stated_month
+from .proof.periods import Span, period_of
 
+SORTED_BY = frozenset({"project_class", "nature", "tier", "span", "sector"})
+"""One of these a list of projects tells besides name and total, if it tells no plan."""
 HEADER_ZONE = 30  # rows in which a header is looked for
 DEEPEST_HEADER = 4
 REPORTS = (SheetKind.ADJUSTMENT, SheetKind.MONTHLY, SheetKind.STATISTICS)
-_FILLED_IN = re.compile(r"(填报|填表|制表|报送|上报|打印)(日期|时间)")
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,13 @@ def find_layout(
     file_name: str = "",
     answers: Mapping[str, str] | None = None,
     before: Layout | None = None,
+    kinds: Iterable[SheetKind] = SheetKind,
 ) -> Layout | None:
     """Return the first table of `sheet`, or None if no kind of table is recognised.
 
     `answers` maps a header's title to the field a person said it is ("-" for none); `before` is the
-    layout of the table above, whose unit and month hold until others are stated.
+    layout of the table above, whose unit and month hold until others are stated; `kinds` are those
+    looked for.
     """
     origin = next((n for n, row in enumerate(sheet.rows) if any(row)), 0)
     rows = _spread(sheet, origin)
@@ -87,7 +90,7 @@ def find_layout(
             continue
         for depth in range(1, DEEPEST_HEADER + 1):
             whole = _is_whole(sheet, origin + start, depth)
-            for attempt in _attempts(rows, (start, depth, whole), answers or {}):
+            for attempt in _attempts(rows, (start, depth, whole), answers or {}, kinds):
                 if best is None or attempt.score > best.score:
                     best = attempt
     if best is None:
@@ -104,15 +107,38 @@ def _is_whole(sheet: Sheet, start: int, depth: int) -> bool:
 
 
 def _attempts(
-    rows: list[list[str]], place: tuple[int, int, bool], answers: Mapping[str, str]
+    rows: list[list[str]],
+    place: tuple[int, int, bool],
+    answers: Mapping[str, str],
+    kinds: Iterable[SheetKind],
 ) -> Iterable[_Try]:
     start, depth, _whole = place
     paths = header_paths(rows[start : start + depth])
-    for kind in SheetKind:
+    for kind in kinds:
         spec = COLUMNS[kind.value]
         columns = named(paths, spec, answers)
-        if set(spec.required) <= {c.field for c in columns}:
+        fields = {c.field for c in columns}
+        if set(spec.required) <= fields and _says_enough(kind, fields, paths):
             yield _Try(kind, *place, columns)
+
+
+def _says_enough(kind: SheetKind, fields: set[str], paths: list[tuple[str, ...]]) -> bool:
+    """True unless a ledger tells neither plan nor class, or a month's report no amount of it."""
+    if kind == SheetKind.LEDGER:
+        return "planned" in fields or ("total" in fields and bool(fields & SORTED_BY))
+    if kind == SheetKind.MONTHLY:
+        return "completed" in fields or _tells_of_a_month(paths, is_ledger="planned" in fields)
+    return True
+
+
+def _tells_of_a_month(paths: list[tuple[str, ...]], *, is_ledger: bool) -> bool:
+    """True if a heading speaks of what was completed in a month, or in the year so far; beside the
+    columns of a ledger it must say so plainly.
+    """
+    years = [y for path in paths if (y := read_label("/".join(path)).year)]
+    found = [p for path in paths if path and (p := period_of(path, max(years, default=None)))]
+    plain_ = [p for p in found if set(p.spans) <= {Span.MONTH, Span.TO_DATE}]
+    return bool(plain_) or (not is_ledger and any(Span.TO_DATE in p.spans for p in found))
 
 
 def _finish(
@@ -131,10 +157,13 @@ def _finish(
     near = near_aliases(open_to_guess, spec, {c.field for c in best.columns})
     above = [c for row in rows[: best.start] for c in row if c]
     unit = next((unit for c in above if (unit := stated_unit(c))), None)
-    titles = [*(c for c in above if not _FILLED_IN.search(c)), sheet.name]
-    texts = [*titles, file_name, *above]
-    number = _number(texts, best.columns)
-    month = _month(titles, texts, number) or (before.month if before else None)
+    titles = [*(c for c in above if not is_date_line(c)), sheet.name, file_name]
+    number = _number(titles, best.columns)
+    year = next((int(y[1]) for t in titles if (y := YEAR.search(t))), None)
+    month = stated_month(titles, above, year)
+    if month is None and year and number:
+        month = Month(year, number)
+    month = month or (before.month if before else None)
     return Layout(
         kind=best.kind,
         header_row=origin + best.start,
@@ -146,15 +175,6 @@ def _finish(
         number=month.number if month else number,
         signature="|".join("/".join(path) for path in paths),
     )
-
-
-def _month(titles: list[str], texts: list[str], number: int | None) -> Month | None:
-    """Return the month that a title states, else the number's, else one that any text states."""
-    year = next((int(y[1]) for t in texts if (y := YEAR.search(t))), None)
-    stated = next((month for text in titles if (month := month_in(text))), None)
-    if stated or not (year and number):
-        return stated or next((month for text in texts if (month := month_in(text))), None)
-    return Month(year, number)
 
 
 def months_of(columns: Iterable[SheetColumn]) -> set[int]:

@@ -39,6 +39,7 @@ class Batch(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     unit = models.PositiveIntegerField(_("unit where none is stated"), null=True, blank=True)
     columns = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
     mended = models.JSONField(default=dict)
     outcome = models.JSONField(default=dict)
     journal = models.BinaryField(default=bytes)
@@ -92,3 +93,17 @@ class ColumnAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} = {self.field}"
+
+
+class LayoutAnswer(models.Model):
+    """What a person once answered about a column of a layout, remembered for its next table."""
+
+    question = models.CharField(_("question"), max_length=40, unique=True)
+    value = models.CharField(_("answer"), max_length=200)
+
+    class Meta:
+        verbose_name = _("remembered answer")
+        verbose_name_plural = _("remembered answers")
+
+    def __str__(self) -> str:
+        return f"{self.question} = {self.value}"

@@ -9,6 +9,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.numbers import plain
 from bihuan.kit.sheets import Sheet, read_workbook
 from bihuan.kit.words import _
+from bihuan.projects.kinds import Tier
 
 from .kept_outcomes import check_files
 from .kinds import COLUMNS, SheetKind
@@ -19,6 +20,7 @@ LABELS = {
     "created": _("New"),
     "updated": _("Changed"),
     "sheets": _("Sheets"),
+    "left": _("Left out"),
 }
 
 
@@ -40,6 +42,7 @@ class Preview:
             "created": self.outcome["created"],
             "updated": self.outcome["updated"],
             "sheets": len(self.outcome["sheets"]),
+            "left": len(self.left_out),
         }
         first = next((key for key in LABELS if counts[key]), "sheets")
         self.tab = tab if tab in LABELS else first
@@ -70,6 +73,8 @@ class Preview:
         if self.tab == "sheets":
             labels = dict(SheetKind.choices)
             return [{**sheet, "label": labels[sheet["kind"]]} for sheet in self.outcome["sheets"]]
+        if self.tab == "left":
+            return self.left_out
         return [c for c in self.outcome["changes"] if c["what"] == self.tab]
 
     @property
@@ -79,31 +84,35 @@ class Preview:
 
     @property
     def questions(self) -> list[dict[str, Any]]:
-        """Headers without a field, or with a near one, each with the fields it could be."""
-        found: dict[str, dict[str, Any]] = {}
-        for sheet in self.outcome["sheets"]:
-            fields = [
-                (name, spec.aliases[0])
-                for name, spec in COLUMNS[sheet["kind"]].fields.items()
-                if spec.type != "ignored"
-            ]
-            for title in sheet["unknown"]:
-                found.setdefault(title, {"title": title, "guess": "", "fields": fields})
-            for title, name in sheet["guessed"].items():
-                found.setdefault(title, {"title": title, "guess": name, "fields": fields})
-        answered = self.batch.columns
-        return [q for title, q in found.items() if title not in answered]
+        """What a person must answer, or has answered, each with its choices."""
+        return list(self.outcome.get("questions", ()))
 
     @property
-    def asks_unit(self) -> bool:
-        """True if a heading, and none of its cells, is blamed: that is for want of a unit."""
-        heads = {(s["file"], s["sheet"], s["header_row"]) for s in self.outcome["sheets"]}
-        return any(
-            p["severity"] == "error"
-            and not p["column"]
-            and (p["file"], p["sheet"], p["row"]) in heads
-            for p in self.outcome["problems"]
-        )
+    def open_questions(self) -> int:
+        return sum(1 for question in self.questions if not question["answer"])
+
+    @property
+    def proofs(self) -> list[dict[str, Any]]:
+        return list(self.outcome.get("proof", ()))
+
+    @property
+    def tables(self) -> list[dict[str, Any]]:
+        """Each table with its columns, what each is read as, and the fields it could be."""
+        found = []
+        for table in self.outcome.get("layouts", ()):
+            fields = [
+                (name, spec.aliases[0])
+                for name, spec in COLUMNS[table["kind"]].fields.items()
+                if spec.type != "ignored"
+            ]
+            tier = str(Tier(table["tier"]).label) if table["tier"] else ""
+            kind = str(SheetKind(table["kind"]).label)
+            found.append({**table, "fields": fields, "tier_label": tier, "label": kind})
+        return found
+
+    @property
+    def left_out(self) -> list[dict[str, Any]]:
+        return list(self.outcome.get("left_out", ()))
 
     def _problems(self) -> list[dict[str, Any]]:
         """Problems with the cell as it stands, so that it can be mended on the page."""

@@ -16,7 +16,7 @@ from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
 from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
 from bihuan.plans.presets import district_curve
 from bihuan.progress.drafts import RoundDraft
-from bihuan.progress.kinds import Origin
+from bihuan.progress.kinds import HISTORY
 from bihuan.progress.models import FundsInPlace, Reopening, Report, Round
 from bihuan.progress.presets import rounds_in_force
 from bihuan.progress.rules import RoundRules, Window, window
@@ -182,12 +182,12 @@ class ExistingRecords:
 
     @cached_property
     def _told_as_history(self) -> set[date]:
-        rows = Report.objects.filter(origin=Origin.BACKFILL)
+        rows = Report.objects.filter(origin__in=HISTORY)
         return set(rows.values_list("month", flat=True).distinct())
 
     @cached_property
     def _told_otherwise(self) -> set[date]:
-        rows = Report.objects.filter(version=1).exclude(origin=Origin.BACKFILL)
+        rows = Report.objects.filter(version=1).exclude(origin__in=HISTORY)
         return set(rows.values_list("month", flat=True).distinct())
 
     @cached_property

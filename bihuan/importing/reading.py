@@ -25,6 +25,7 @@ from .file_readings import BatchAnswers, FileReading
 from .kinds import COLUMNS, SheetKind
 from .lengths import too_long
 from .naming import NO_FIELD
+from .proof.questions import Proof, Question
 from .queries import ExistingRecords
 from .returned import compare
 from .stages import BatchStage
@@ -54,8 +55,20 @@ class BatchReading:
         return [p for table in self.tables for p in table.problems] + self.context.problems
 
     @property
+    def questions(self) -> list[Question]:
+        """What only a person knows, each once; those without an answer keep the batch out."""
+        found = {q.id: q for table in self.tables for q in table.desk.questions}
+        return list(found.values())
+
+    @property
+    def proofs(self) -> list[Proof]:
+        return [proof for table in self.tables for proof in table.desk.proofs]
+
+    @property
     def blocked(self) -> bool:
-        return any(p.severity == "error" for p in self.problems)
+        return any(p.severity == "error" for p in self.problems) or any(
+            question.is_open for question in self.questions
+        )
 
     def counts(self) -> dict[str, int]:
         found = {"created": 0, "updated": 0, "unchanged": 0}
@@ -84,6 +97,7 @@ def compare_files(
     for reading in readings:
         for table in reading.tables:
             compare(table, reading.base, by)
+            table.desk.answers, table.desk.remembered = told.answers, told.remembered
             table.problems += [p for row in table.rows for p in too_long(row)]
     _check_allowed(tables, by)
     context = ImportContext(

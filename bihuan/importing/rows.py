@@ -2,85 +2,105 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.numbers import plain
 from bihuan.kit.sheets import Cell, Sheet
+from bihuan.kit.words import gettext
 from bihuan.projects.kinds import ProjectClass, Tier
 
-from .cells import CLASSES, TIERS, Reader, measured, reader_of, share
+from .blanks import settle_blanks
+from .cells import Reader, measured, reader_of, share
+from .classes import class_in_group, class_in_title, stage_in
 from .doubts import doubtful, doubts, shares
-from .faults import (
-    check_total,
-    head_problems,
-    hidden_rows,
-    nameless,
-    no_rows,
-    shared_amounts,
-    type_of,
-    unit_missing,
-    why_blank,
-)
+from .faults import beside, hidden_rows, nameless, no_rows, shared_amounts, type_of, why_blank
 from .kinds import COLUMNS, SheetKind
 from .layout import Layout
-from .lines import counts_in_digits, line_kind
 from .merges import Merges
 from .naming import SheetColumn
+from .proof.columns import TableFacts, settle
+from .proof.heads import tier_in
+from .proof.known import KnownFacts
+from .proof.roles import Line, LineRole
 from .table import WARNING, ImportProblem, Key, SheetRow, Table
 
 BY_MONTH = ("planned_to", "planned_in", "counted", "completed", "cumulative")
+SORTS = frozenset({"nature", "sector"})
+"""Columns that only sort projects: a word that is none of theirs keeps no row out."""
+JOINED = frozenset({"text", "line"})
+"""Types of columns whose words may go on in a second line of a merged row."""
+
+
+@dataclass(frozen=True)
+class ReadingRules:
+    """What a person and the system tell beside a sheet."""
+
+    facts: TableFacts
+    known: KnownFacts
 
 
 def read_table(
-    file: str, sheet: Sheet, layout: Layout, *, unit: int | None = None, before: Table | None = None
+    file: str,
+    sheet: Sheet,
+    layout: Layout,
+    rules: ReadingRules,
+    *,
+    before: Table | None = None,
+    is_ledger_too: bool = False,
 ) -> Table:
-    """Read every row below the header. `unit` is a person's answer where the sheet names none;
-    `before` is the table above it in the same sheet, whose list and year hold until others are
-    named.
+    """Read every row below the header. `before` is the table above it in the same sheet, whose list
+    and year hold until others are named. Where a question is open that all rows rest on, none is
+    read.
     """
-    table = Table(file, sheet, layout, *_list_of(layout, sheet, file, before))
-    table.problems += head_problems(table, unit)
-    if not unit_missing(layout, unit):
-        _Lines(table, unit).read()
+    list_ = (before.tier, before.year) if before else (None, None)
+    table = Table(file, sheet, layout, *list_, is_ledger_too=is_ledger_too)
+    table.problems += beside(table)
+    settled = settle(table, rules.facts, rules.known)
+    if settled is not None:
+        table.layout = settled.layout
+        _Lines(table, settled.unit).read(settled.grid.lines)
+        if layout.kind == SheetKind.MONTHLY:
+            settle_blanks(table)
         table.problems += [*no_rows(table), *hidden_rows(table)]
     return table
 
 
 class _Lines:
-    """The lines below a header, read one by one; groups and sums hold until the next."""
+    """The lines below a header, read one by one; groups hold until the next."""
 
     def __init__(self, table: Table, unit: int | None) -> None:
         self.table, self.sheet, self.layout = table, table.sheet, table.layout
-        as_shares = shares(self.sheet, self.layout)
+        as_shares = shares(table)
         self.odd = doubtful(self.layout, as_shares)
-        self.readers = readers_of(self.layout, self.layout.unit or unit, as_shares, table.year)
+        self.readers = readers_of(self.layout, unit, as_shares, table.year)
         self.columns = columns_by_key(self.layout)
         self.merges = Merges(self.sheet, self.layout)
         nature = self.layout.column("nature")
         self.nature = nature.index if nature else None
-        self.sums, self.subtotal = Counter[Key](), Counter[Key]()
-        self.group: ProjectClass | None = _class_named(table.sheet.name)
+        self.group: ProjectClass | None = class_in_title(table.titles)
         self.tier: Tier | None = None
 
-    def read(self) -> None:
-        counted = counts_in_digits(self.sheet, self.layout)
-        table = self.table
-        for number in range(self.layout.first_row, len(self.sheet.rows)):
-            line = self.sheet.rows[number]
-            what = line_kind(line, self.layout, counted=counted)
-            if what == "data":
-                self._data(number, line)
-            elif what == "group":
+    def read(self, lines: list[Line]) -> None:
+        for line in lines:
+            if line.role is LineRole.DATA:
+                self._data(line.number, line.cells)
+            elif line.role is LineRole.GROUP:
                 self._group(line)
-            elif what == "total":
-                sums = (self.sums, self.subtotal)
-                table.problems += check_total(table, line, number, self.readers, *sums)
-                self.subtotal.clear()
-            elif what == "remark":
-                table.problems += nameless(table, line, number)
+                self._leave(line, gettext("heads a group"))
+            elif line.role is LineRole.TOTAL:
+                self._leave(line, gettext("a total"))
+            elif line.role is LineRole.PART:
+                self._leave(line, gettext("a part of another row"))
+            elif line.role is LineRole.NUMBERS:
+                self._leave(line, gettext("numbers the columns"))
+            elif line.role is LineRole.REMARK and not self._goes_on(line):
+                self.table.problems += nameless(self.table, line.cells, line.number)
+                self._leave(line, gettext("a remark"))
+
+    def _leave(self, line: Line, why: str) -> None:
+        self.table.desk.leave_out(line.number + 1, line.text, why)
 
     def _data(self, number: int, line: list[Cell]) -> None:
         table = self.table
@@ -88,21 +108,40 @@ class _Lines:
             table.problems += shared_amounts(table, self.merges, number)
             line = self.merges.filled(number, line)
         row = _read(table, line, number, self.readers, self.columns)
-        row.project_class, row.tier = self.group or self._stage(line), self.tier
+        row.project_class, row.tier = self._stage(line) or self.group, self.tier
         table.problems += _doubts(row, line, self.layout, self.odd)
         table.rows.append(row)
-        _add(self.sums, self.subtotal, row)
 
     def _stage(self, line: list[Cell]) -> ProjectClass | None:
         """Return the class that stands where the nature should: 续建, 新开工."""
         if self.nature is None or self.nature >= len(line):
             return None
-        return _class_in([line[self.nature]])
+        return stage_in(plain(line[self.nature]))
 
-    def _group(self, line: list[Cell]) -> None:
-        self.group = _class_in(line) or self.group
-        self.tier = _tier_in("".join(plain(c) for c in line[:3])) or self.tier
-        self.subtotal.clear()
+    def _group(self, line: Line) -> None:
+        self.group = class_in_group(line.name or line.text) or self.group
+        self.tier = tier_in("".join(plain(c) for c in line.cells[:3])) or self.tier
+
+    def _goes_on(self, line: Line) -> bool:
+        """Add the words of a second line under a merged name to the row that it belongs to."""
+        name = self.layout.column("name")
+        if name is None or not self.table.rows or line.has_amounts:
+            return False
+        row = self.table.rows[-1]
+        merged = any(
+            top < line.number <= bottom and left <= name.index <= right and top == row.number - 1
+            for top, left, bottom, right in self.sheet.merged
+        )
+        if not merged:
+            return False
+        fields = COLUMNS[self.layout.kind.value].fields
+        for index, key, _title, reader in self.readers:
+            cell = line.cells[index] if index < len(line.cells) else None
+            if cell is None or not isinstance(key, str) or fields[key].type not in JOINED:
+                continue
+            words = [row.values.get(key), reader(cell)]
+            row.values[key] = "\n".join(word for word in words if word)
+        return True
 
 
 def columns_by_key(layout: Layout) -> dict[Key, SheetColumn]:
@@ -168,6 +207,11 @@ def _read(
         try:
             value = reader(cell)
         except Refusal as refusal:
+            if columns[key].field in SORTS:
+                place = (table.file, table.sheet.name, number + 1, title)
+                sentence = gettext("%s The cell is left blank.") % refusal
+                table.problems.append(ImportProblem(*place, sentence, WARNING, index))
+                continue
             row.bad = True
             table.problems.append(
                 ImportProblem(
@@ -178,50 +222,3 @@ def _read(
         if value is not None:
             row.values[key] = value
     return row
-
-
-def _class_in(line: list[Cell]) -> ProjectClass | None:
-    text = "".join(plain(c) for c in line[:3])
-    return next((value for word, value in CLASSES.items() if word in text), None)
-
-
-def _class_named(sheet: str) -> ProjectClass | None:
-    """Return the class that a sheet is named after: 招商项目, 前期储备类; 招商局 is an office."""
-    return _class_in([sheet]) if "项目" in sheet or "类" in sheet else None
-
-
-def _list_of(
-    layout: Layout, sheet: Sheet, file: str, before: Table | None
-) -> tuple[Tier | None, int | None]:
-    """Return the tier and the year of a table; a second one in a sheet has those of its title."""
-    above = ["".join(plain(c) for c in row) for row in sheet.rows[: layout.header_row]]
-    if before is None:
-        tiers = (_tier_in(text) for text in (sheet.name, *above, file))
-        return next((tier for tier in tiers if tier), None), _year_of(
-            layout, above, sheet.name, file
-        )
-    tier = next((tier for text in above if (tier := _tier_in(text))), None)
-    return tier or before.tier, _year_of(layout, above) or before.year
-
-
-def _tier_in(text: str) -> Tier | None:
-    words = re.sub(r"\s", "", text)
-    return next(
-        (t for word, t in TIERS.items() if f"{word}重点" in words or f"{word}级" in words), None
-    )
-
-
-def _year_of(layout: Layout, above: list[str], *names: str) -> int | None:
-    if layout.month and layout.kind in (SheetKind.MONTHLY, SheetKind.STATISTICS):
-        return layout.month.year
-    for text in ("".join(above), *names):
-        if found := re.search(r"(20\d{2})", plain(text)):
-            return int(found[1])
-    return max((c.year for c in layout.columns if c.year), default=None)
-
-
-def _add(sums: Counter[Key], subtotal: Counter[Key], row: SheetRow) -> None:
-    for key, value in row.values.items():
-        if type(value) is int:
-            sums[key] += value
-            subtotal[key] += value

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from bihuan.kit.words import gettext
+
 from .changes import RowOutcome
 from .digests import digest_of
+from .kinds import COLUMNS
+from .proof.heads import in_wan
+from .proof.questions import Question
 from .reading import BatchReading
+from .table import Table
 
 MOST_SHOWN = 3_000  # rows and problems kept for the preview; counts are always of all
 LONGEST_SHOWN = 400  # characters
@@ -28,6 +35,22 @@ def summarise(reading: BatchReading) -> dict[str, Any]:
                 "guessed": {c.title: c.field for c in table.layout.columns if c.guessed},
             }
             for table in reading.tables
+        ],
+        "layouts": [_layout(table) for table in reading.tables],
+        "questions": [_question(question) for question in reading.questions],
+        "proof": [
+            {"file": p.file, "sheet": p.sheet, "statement": p.statement, "holds": p.holds}
+            for p in reading.proofs[:MOST_SHOWN]
+        ],
+        "left_out": [
+            {
+                "file": each.file,
+                "sheet": each.sheet,
+                "row": each.row,
+                "text": _short(each.text),
+                "why": each.why,
+            }
+            for each in islice((x for t in reading.tables for x in t.desk.left), MOST_SHOWN)
         ],
         "ignored": [{"file": file, "sheet": sheet} for file, sheet in reading.ignored],
         **reading.counts(),
@@ -57,6 +80,52 @@ def summarise(reading: BatchReading) -> dict[str, Any]:
             }
             for o in islice(_changing(reading), MOST_SHOWN)
         ],
+    }
+
+
+def _layout(table: Table) -> dict[str, Any]:
+    """Return how a table was read: each column, and the sums of its amounts."""
+    layout, fields = table.layout, COLUMNS[table.layout.kind.value].fields
+    sums: Counter[int] = Counter()
+    for row in table.rows:
+        for key, value in row.values.items():
+            if type(value) is int and key in row.columns:
+                sums[row.columns[key].index] += value
+    return {
+        "file": table.file,
+        "sheet": table.sheet.name,
+        "kind": layout.kind.value,
+        "year": table.year,
+        "month": str(layout.month or ""),
+        "tier": str(table.tier or ""),
+        "columns": [
+            {
+                "title": column.title,
+                "field": column.field,
+                "label": fields[column.field].aliases[0] if column.field in fields else "",
+                "sum": in_wan(sums[column.index]) if column.index in sums else "",
+            }
+            for column in sorted((*layout.columns, *layout.unknown), key=lambda c: c.index)
+        ],
+    }
+
+
+def blocked(outcome: dict[str, Any]) -> str:
+    """Return the sentence for a batch that cannot be written yet."""
+    if any(not question["answer"] for question in outcome.get("questions", ())):
+        return gettext("Nothing was written: questions are open.")
+    return gettext("Nothing was written: some rows have problems.")
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "id": question.id,
+        "file": question.file,
+        "sheet": question.sheet,
+        "column": question.column,
+        "text": question.text,
+        "choices": [vars(choice) for choice in question.choices],
+        "answer": question.answer,
     }
 
 

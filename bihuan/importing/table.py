@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bihuan.kit.sheets import Sheet
+from bihuan.kit.numbers import is_empty, plain
+from bihuan.kit.sheets import Cell, Sheet
 from bihuan.projects.kinds import ProjectClass, Tier
 
 from .layout import Layout
 from .naming import SheetColumn
+from .proof.questions import Desk
 
+TITLE_CELLS = 4  # words in a line above a table; more, or numbers, are another table's
 ERROR, WARNING = "error", "warning"
 TOLERANCE_YUAN = 100  # a hundredth of 万元: the last digit that sheets print
 
@@ -57,6 +60,14 @@ class SheetRow:
         return ImportProblem(self.file, self.sheet, self.number, title, message, severity, index)
 
 
+def words_of_line(cells: Sequence[Cell]) -> str:
+    """Return the words of a line above a table; empty if it is a line of numbers, or of a table."""
+    filled = [cell for cell in cells if not is_empty(cell)]
+    if len(filled) > TITLE_CELLS or any(isinstance(cell, float | int) for cell in filled):
+        return ""
+    return " ".join(plain(cell) for cell in filled)
+
+
 @dataclass
 class Table:
     """A sheet whose table was understood."""
@@ -68,3 +79,17 @@ class Table:
     year: int | None = None
     rows: list[SheetRow] = field(default_factory=list)
     problems: list[ImportProblem] = field(default_factory=list)
+    desk: Desk = field(default_factory=lambda: Desk("", "", ""))
+    is_ledger_too: bool = False
+    """True for the months of a sheet that was read as a ledger before."""
+
+    @property
+    def above(self) -> list[str]:
+        """The lines of words above the header, each as one text; those of a table are none."""
+        rows = self.sheet.rows[: self.layout.header_row]
+        return [text for row in rows if (text := words_of_line(row))]
+
+    @property
+    def titles(self) -> list[str]:
+        """The names under which a table goes: the sheet's, its titles', the file's."""
+        return [self.sheet.name, *self.above, self.file]

@@ -12,7 +12,7 @@ from bihuan.kit.sheets import Cell, Sheet
 from .kinds import COLUMNS
 from .labels import read_label
 from .layout import Layout, find_layout
-from .lines import line_kind
+from .proof.roles import is_heading_of_rows
 
 LONGEST_HEADING = 12  # characters of 项 目 名 称 and the like
 FIRST_CELLS = 4  # among which the heading of names stands
@@ -74,7 +74,11 @@ def _is_title(line: list[Cell], layout: Layout) -> bool:
     filled = [cell for cell in line if not is_empty(cell)]
     if len(filled) > TITLE_CELLS or not all(isinstance(cell, str) for cell in filled):
         return False
-    return line_kind(line, layout, counted=False) in ("blank", "remark")
+    if not filled:
+        return True
+    name = layout.column("name")
+    named = name is not None and name.index < len(line) and not is_empty(line[name.index])
+    return not is_heading_of_rows(line) and not (named and len(filled) > 1)
 
 
 def _from(sheet: Sheet, start: int) -> Sheet:

@@ -18,6 +18,7 @@ YEARS = range(1950, 2101)
 _PARTS = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?|年)?")
 _MONTH = re.compile(r"(\d{4})\s*[年.\-/]\s*(\d{1,2})(?:月|\b)")
 _REACH = re.compile(r"(\d{4})\s*年\s*\d{1,2}\s*月?\s*[-~—–至到]+\s*(\d{1,2})\s*月")
+_RUN = re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)")
 _WORDS = {"年底": 12, "年末": 12, "年内": 12, "年初": 1, "年中": 6, "上半年": 6, "下半年": 12}
 _WORDS |= {"一季度": 3, "二季度": 6, "三季度": 9, "四季度": 12}
 _WORDS |= {"1季度": 3, "2季度": 6, "3季度": 9, "4季度": 12}
@@ -76,7 +77,7 @@ def month_in(text: str) -> Month | None:
     Of several months it is the last: what is reported for 2024年1-3月 reaches to March.
     """
     text = plain(text)
-    found = _REACH.search(text) or _MONTH.search(text)
+    found = _REACH.search(text) or _MONTH.search(text) or _RUN.search(text)
     if not found or not 1 <= int(found[2]) <= 12 or not 1990 <= int(found[1]) <= 2099:
         return None
     return Month(int(found[1]), int(found[2]))

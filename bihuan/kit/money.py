@@ -45,7 +45,7 @@ def parse_yuan(cell: object, unit: int | None) -> int | None:
     """
     if is_empty(cell):
         return None
-    number, unit = _number_and_unit(cell, unit)
+    number, unit = number_and_unit(cell, unit)
     if number is None:
         raise Refusal(gettext("“%s” is not an amount.") % plain(cell)[:LONGEST])
     if unit is None:
@@ -58,7 +58,8 @@ def parse_yuan(cell: object, unit: int | None) -> int | None:
     return int(yuan.quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def _number_and_unit(cell: object, unit: int | None) -> tuple[Decimal | None, int | None]:
+def number_and_unit(cell: object, unit: int | None) -> tuple[Decimal | None, int | None]:
+    """Return the number in a cell of money and its unit: the cell's own, else the one given."""
     if isinstance(cell, float):
         return Decimal(repr(cell)), unit
     text = plain(cell).lstrip("¥￥").strip()

@@ -47,6 +47,8 @@ class ReportDraft:
     state: str
     replaces: Any = None
     reason: str = ""
+    is_opening: bool = False
+    """True for a sum that also covers the months before, of a system that starts in mid-year."""
 
     @property
     def is_correction(self) -> bool:

@@ -37,12 +37,19 @@ class RoundState(Choice):
 
 
 class Origin(Choice):
-    """How a report came in. Backfilled history is neither late nor on time."""
+    """How a report came in. Backfilled history is neither late nor on time; an opening sum covers
+    the months before it too, and is no month's report.
+    """
 
     FORM = "form", _("By form")
     WORKBOOK = "workbook", _("Workbook")
     API = "api", _("API")
     BACKFILL = "backfill", _("Backfilled")
+    OPENING = "opening", _("Opening sum")
+
+
+HISTORY = (Origin.BACKFILL, Origin.OPENING)
+"""Origins of what was brought in of months that were never run here."""
 
 
 class FundSource(Choice):

@@ -17,7 +17,7 @@ from bihuan.kit.words import gettext
 from bihuan.kit.workdays import add_workdays
 from bihuan.projects.kinds import ProjectClass
 
-from .kinds import Origin, ReportStanding, ReportState, RoundState
+from .kinds import HISTORY, ReportStanding, ReportState, RoundState
 
 QUARTER_ENDS = (3, 6, 9, 12)
 PHOTO_BYTES = 10 * 1024 * 1024  # REPORT-5
@@ -143,7 +143,7 @@ def is_late(first_submitted_at: datetime | None, deadline: datetime, origin: str
     """True if a report first came in when the last day was over. History backfilled is never late
     (ROUND-4).
     """
-    if origin == Origin.BACKFILL or first_submitted_at is None:
+    if origin in HISTORY or first_submitted_at is None:
         return False
     return first_submitted_at >= deadline
 

@@ -19,7 +19,7 @@ from bihuan.kit.days import day_begins
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import _
 from bihuan.progress import rules
-from bihuan.progress.kinds import SENT, Origin
+from bihuan.progress.kinds import HISTORY, SENT
 from bihuan.progress.presets import rounds_in_force
 from bihuan.project_months import tables as base
 from bihuan.project_months.districts import linked, nowhere, row_key, selected, somewhere
@@ -94,7 +94,7 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
     due = _due(question, months)
     joined = linked(due, reports, ("project_id", "of_project"), ("month", "of_month"))
     in_form = row.state.isin([state.value for state in SENT]) & (
-        row.origin != Origin.BACKFILL.value
+        row.origin.notin([each.value for each in HISTORY])
     )
     return selected(
         joined,
@@ -106,7 +106,7 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
         sent=in_form,
         is_late=in_form & (row.first_submitted_at >= row.late_from),
         version=row.version.fill_null(0),
-        is_backfilled=row.origin.fill_null("") == Origin.BACKFILL.value,
+        is_backfilled=row.origin.fill_null("").isin([each.value for each in HISTORY]),
     )
 
 

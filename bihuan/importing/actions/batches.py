@@ -19,12 +19,14 @@ from bihuan.importing.digests import digest_of
 from bihuan.importing.file_readings import BatchAnswers, read_files
 from bihuan.importing.kept_outcomes import check_files, check_sound, digests
 from bihuan.importing.kept_readings import pack, unpack
-from bihuan.importing.models import Batch, BatchState, ColumnAnswer, SourceFile
+from bihuan.importing.known_facts import StoredFacts
+from bihuan.importing.models import Batch, BatchState, ColumnAnswer, LayoutAnswer, SourceFile
 from bihuan.importing.reading import BatchReading, check_answers, compare_files
 from bihuan.importing.room import size_of, waiting
 from bihuan.importing.stages import BatchStage
-from bihuan.importing.summary import summarise
+from bihuan.importing.summary import blocked, summarise
 from bihuan.kit import advance
+from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action, one_writer
@@ -42,6 +44,7 @@ def stage(
     at: datetime,
     unit: int | None = None,
     columns: dict[str, str] | None = None,
+    answers: dict[str, str] | None = None,
     reason: str = "",
 ) -> Batch:
     """Take files in and work out what they would change; nothing is changed yet.
@@ -53,9 +56,18 @@ def stage(
     check_room(size=sum(len(content) for _name, content in files), by=by)
     files = _told_apart(files)
     check_answers(year, columns or {})
-    batch = Batch(year=year, by=by, created_at=at, unit=unit, columns=columns or {}, reason=reason)
+    rules.check_answers(answers or {})
+    batch = Batch(
+        year=year,
+        by=by,
+        created_at=at,
+        unit=unit,
+        columns=columns or {},
+        answers=answers or {},
+        reason=reason,
+    )
     told = _answers(batch)
-    readings = read_files(files, told)
+    readings = read_files(files, told, StoredFacts(by), local_day(at))
     sources = [
         SourceFile(batch=batch, name=name, content=content, reading=pack(reading, content))
         for (name, content), reading in zip(files, readings, strict=True)
@@ -88,7 +100,7 @@ def _check_room_of(owner: User, size: int) -> None:
     )
 
 
-def answer(
+def answer(  # noqa: PLR0913  # the fields of one form, all named
     *,
     batch: Batch,
     edition: int,
@@ -96,6 +108,7 @@ def answer(
     at: datetime,
     unit: int | None = None,
     columns: dict[str, str] | None = None,
+    answers: dict[str, str] | None = None,
     mended: dict[str, str] | None = None,
     reason: str | None = None,
 ) -> Batch:
@@ -106,18 +119,22 @@ def answer(
     check_answers(None, columns or {})
     rules.check_answers({**batch.columns, **(columns or {})})
     rules.check_answers({**batch.mended, **(mended or {})})
+    rules.check_answers({**batch.answers, **(answers or {})})
     batch.unit = unit or batch.unit
     batch.columns = {**batch.columns, **(columns or {})}
+    batch.answers = {**batch.answers, **(answers or {})}
     batch.mended = {**batch.mended, **(mended or {})}
     batch.reason = batch.reason if reason is None else reason
     told, sources = _answers(batch), list(batch.files.all())
     files = check_files(batch, sources)
-    readings = read_files(files, told)
+    readings = read_files(files, told, StoredFacts(batch.by), local_day(at))
     for source, reading in zip(sources, readings, strict=True):
         source.reading = pack(reading, bytes(source.content))
-    batch.outcome = _outcome(compare_files(readings, told, by=batch.by, at=at), files)
+    found = compare_files(readings, told, by=batch.by, at=at)
+    batch.outcome = _outcome(found, files)
     with one_writer():
         _staged(batch, edition)  # nobody was faster
+        _remember(found)
         grown = sum(len(each.content) + len(each.reading) for each in sources)
         _check_room_of(batch.by, max(0, grown - size_of(batch.files.all())))
         batch.edition += 1
@@ -126,7 +143,16 @@ def answer(
         for title, field in (columns or {}).items():
             if len(title) <= LONGEST_TITLE:
                 ColumnAnswer.objects.update_or_create(title=title, defaults={"field": field})
-        record("batch.answered", batch, by=by, at=at, columns=columns, mended=mended, unit=unit)
+        record(
+            "batch.answered",
+            batch,
+            by=by,
+            at=at,
+            columns=columns,
+            answers=answers,
+            mended=mended,
+            unit=unit,
+        )
     return batch
 
 
@@ -176,18 +202,18 @@ def _apply(*, batch: Batch, edition: int, by: User, at: datetime) -> Batch:
     kept = [unpack(s.reading, content) for s, (_, content) in zip(sources, files, strict=True)]
     readings = [reading for reading in kept if reading is not None]
     if len(readings) < len(kept):  # of another version, or not ours: read anew, as the preview was
-        readings = read_files(files, told)
+        readings = read_files(files, told, StoredFacts(batch.by), local_day(at))
     reading = compare_files(readings, told, by=batch.by, at=at)
     digest = digest_of(reading.context.changes, reading.problems)
     if batch.outcome.get("digest", digest) != digest:  # none: staged before there was one
         raise Outdated(_outcome(reading, files))
     if reading.blocked:
-        raise Refusal(gettext("Nothing was written: some rows have problems."))
+        raise Refusal(blocked(summarise(reading)))
     sources.update(reading=b"")  # needed no more
     return write_batch(batch=batch, reading=reading, by=by, at=at)
 
 
-def bring_in(
+def bring_in(  # noqa: PLR0913  # the options of one command, all named
     *,
     files: Sequence[tuple[str, bytes]],
     year: int | None,
@@ -195,6 +221,7 @@ def bring_in(
     at: datetime,
     unit: int | None = None,
     columns: dict[str, str] | None = None,
+    answers: dict[str, str] | None = None,
     reason: str = "",
     dry_run: bool = False,
 ) -> Batch:
@@ -202,19 +229,31 @@ def bring_in(
     require(by, Can.IMPORT)
     files = _told_apart(files)
     check_answers(year, columns or {})
-    batch = Batch(year=year, by=by, created_at=at, unit=unit, columns=columns or {}, reason=reason)
+    rules.check_answers(answers or {})
+    batch = Batch(
+        year=year,
+        by=by,
+        created_at=at,
+        unit=unit,
+        columns=columns or {},
+        answers=answers or {},
+        reason=reason,
+    )
     if dry_run:  # keeps nobody from writing
         told = _answers(batch)
-        batch.outcome = summarise(compare_files(read_files(files, told), told, by=by, at=at))
+        readings = read_files(files, told, StoredFacts(by), local_day(at))
+        batch.outcome = summarise(compare_files(readings, told, by=by, at=at))
         return batch
     with one_writer():
         told = _answers(batch)
-        reading = compare_files(read_files(files, told), told, by=by, at=at)
+        readings = read_files(files, told, StoredFacts(by), local_day(at))
+        reading = compare_files(readings, told, by=by, at=at)
         batch.outcome = summarise(reading)
         if reading.blocked:
             return batch
         batch.save()
         SourceFile.objects.bulk_create(SourceFile(batch=batch, name=n, content=c) for n, c in files)
+        _remember(reading)
         return write_batch(batch=batch, reading=reading, by=by, at=at)
 
 
@@ -230,9 +269,20 @@ def _answers(batch: Batch) -> BatchAnswers:
         year=batch.year,
         unit=batch.unit,
         columns={**known, **batch.columns},
+        answers=batch.answers,
+        remembered=dict(LayoutAnswer.objects.values_list("question", "value")),
         mended=batch.mended,
         reason=batch.reason,
     )
+
+
+def _remember(reading: BatchReading) -> None:
+    """Keep what was answered of columns for the next table of the same layout."""
+    for question in reading.questions:
+        if question.lasting and question.answer:
+            LayoutAnswer.objects.update_or_create(
+                question=question.id, defaults={"value": question.answer}
+            )
 
 
 def _told_apart(files: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:

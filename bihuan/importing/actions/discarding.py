@@ -46,7 +46,8 @@ def _discarded(number: int, *, by: Actor, at: datetime) -> Batch:
         raise Refusal(gettext("Only an import that was not applied can be discarded."))
     names = list(batch.files.values_list("name", flat=True))
     batch.files.all().delete()
-    batch.state, batch.columns, batch.mended = BatchState.DISCARDED, {}, {}
+    batch.state = BatchState.DISCARDED
+    batch.columns, batch.answers, batch.mended = {}, {}, {}
     batch.outcome = emptied(batch.outcome)
     batch.edition += 1
     batch.save()

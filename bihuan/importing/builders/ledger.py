@@ -9,6 +9,8 @@ from bihuan.accounts.drafts import LeaderDraft, OrganisationDraft
 from bihuan.accounts.models import Leader, Organisation
 from bihuan.accounts.rules import check_code_free
 from bihuan.importing.curve import points_of
+from bihuan.importing.proof.heads import in_wan
+from bihuan.importing.proof.questions import AnswerChoice
 from bihuan.importing.table import SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
@@ -40,6 +42,9 @@ from bihuan.projects.rules import name_key
 
 from .base import AnyProject, Builder, ImportContext
 
+WITHOUT_PLAN = (ProjectClass.PREPARATION, ProjectClass.LEGACY)
+"""Classes that stand on a list before they have a plan of the year."""
+MOST_NAMED = 3
 TIMES_TOTAL = 10  # as SANE-4: beyond it, a plan is a slip of the unit
 
 
@@ -54,10 +59,12 @@ class LedgerBuilder(Builder):
         self.seen: dict[tuple[int, int, str], SheetRow] = {}
 
     def add(self, table: Table, year: int | None) -> None:
-        year = year or table.year
+        year = table.year or year
+        self._ask_class(table, year)
+        asked = {q.id.partition("-")[0] for q in table.desk.questions if q.is_open}
         for row in advance.counted(table.rows):
             tier = row.get("tier") or row.tier or table.tier
-            if row.bad:
+            if row.bad or (tier is None and "tier" in asked) or (year is None and "year" in asked):
                 continue
             if year is None or tier is None:
                 self.context.add_error(
@@ -71,8 +78,40 @@ class LedgerBuilder(Builder):
                 continue
             self._row(row, year, str(tier))
 
+    def _ask_class(self, table: Table, year: int | None) -> None:
+        """Ask once of which class the projects are of which neither row nor ledger tells it."""
+        untold = [row for row in table.rows if not row.bad and self._lacks_class(row, year)]
+        if not untold:
+            return
+        plans = sum(row.get("planned") or 0 for row in untold)
+        text = gettext(
+            "Of which class are the %(count)s projects of which it is not told (%(names)s)?"
+        )
+        names = "、".join(str(row.get("name")) for row in untold[:MOST_NAMED])
+        choices = [
+            AnswerChoice(
+                str(each),
+                str(each.label),
+                gettext("%(count)s projects, planned %(plan)s")
+                % {"count": len(untold), "plan": in_wan(plans)},
+            )
+            for each in ProjectClass
+        ]
+        told = {"count": len(untold), "names": names + "…" * (len(untold) > MOST_NAMED)}
+        answer = table.desk.ask("class", text % told, choices)
+        for row in untold:
+            row.project_class = ProjectClass(answer or ProjectClass.CONSTRUCTION)
+
+    def _lacks_class(self, row: SheetRow, year: int | None) -> bool:
+        if row.get("project_class") or row.project_class or not row.get("name"):
+            return False
+        project = self.existing.find(row.get("code"), row.get("name"), row.get("key"))
+        return project is None or (id(project), year) not in self.existing.years
+
     def _row(self, row: SheetRow, year: int, tier: str) -> None:
-        if not row.get("name") or row.get("planned") is None:
+        if not row.get("name") or (
+            row.get("planned") is None and not self._needs_no_plan(row, year)
+        ):
             self.context.add_error(
                 row, "name", gettext("A row of a ledger needs a name and an annual plan.")
             )
@@ -96,6 +135,13 @@ class LedgerBuilder(Builder):
         self._year(project, row, year)
         entered = self._entry(project, row, year, tier)
         self.context.add_outcome(row, project.name, mark, new=new or entered)
+
+    def _needs_no_plan(self, row: SheetRow, year: int) -> bool:
+        """True for projects in preparation, and for those on a list with a plan already."""
+        stated = row.get("project_class") or row.project_class
+        project = self.existing.find(row.get("code"), row.get("name"), row.get("key"))
+        known = self.existing.years.get((id(project), year)) if project else None
+        return (stated or (known.project_class if known else None)) in WITHOUT_PLAN
 
     def _project(self, row: SheetRow) -> AnyProject | None:
         code, name = row.get("code"), row.get("name")
@@ -315,7 +361,8 @@ class LedgerBuilder(Builder):
         versions = self.existing.plans[id(entry)]
         if entry.left_on and self.context.refused(row, "name", check_new_on_list, entry.left_on):
             return
-        if versions and row.get("planned") not in {p.planned_yuan for p in versions}:
+        planned = row.get("planned")
+        if versions and planned is not None and planned not in {p.planned_yuan for p in versions}:
             self.context.add_error(
                 row,
                 "planned",
@@ -327,6 +374,8 @@ class LedgerBuilder(Builder):
 
     def _plan(self, entry: EntryDraft, row: SheetRow, year: int) -> None:
         total = row.get("planned")
+        if total is None:
+            return
         points = points_of(row)
         if self.context.refused(row, "planned", check_plan, total):
             return

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from bihuan.importing.proof.questions import Desk
 from bihuan.importing.table import SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 
 from .base import AnyProject, Builder, ImportContext
-from .project_months import ProjectMonths, StatedMonth
+from .openings import settle_openings
+from .project_months import ProjectMonths
+from .stated_month import StatedMonth
 
 
 class MonthlyBuilder(Builder):
@@ -27,16 +30,23 @@ class MonthlyBuilder(Builder):
 
     def add(self, table: Table, year: int | None) -> None:
         for row in advance.counted(table.rows):
+            if table.is_ledger_too and not self._tells_amounts(row):
+                continue
             project = self.context.project_of(row)
             if project is None or row.bad:
                 continue
             for said in self._months(row, table, year):
                 self._hear(project, said)
 
+    def _tells_amounts(self, row: SheetRow) -> bool:
+        names = (key if isinstance(key, str) else key[0] for key in row.values)
+        return any(name in ("completed", "cumulative") for name in names)
+
     def _months(self, row: SheetRow, table: Table, year: int | None) -> list[StatedMonth]:
         numbered = [k for k in row.columns if isinstance(k, tuple) and k[0] == "completed"]
         if len(numbered) > 1:
-            return self._many(row, [k for k in numbered if k in row.values], year or table.year)
+            told = [k for k in numbered if k in row.values]
+            return self._many(row, told, year or table.year, table.desk)
         month = row.get("month") or self._month(table, numbered, year)
         money = numbered[0] if numbered else "completed"
         stated = next(
@@ -47,9 +57,12 @@ class MonthlyBuilder(Builder):
                 row, money, gettext("Neither sheet nor row tells which month it is.")
             )
             return []
-        return [StatedMonth(month, row, row.get(money) or 0, row.get(stated), (money, stated))]
+        amounts = (row.get(money), row.get(stated))
+        return [StatedMonth(month, row, *amounts, (money, stated), table.desk)]
 
-    def _many(self, row: SheetRow, told: list[Any], year: int | None) -> list[StatedMonth]:
+    def _many(
+        self, row: SheetRow, told: list[Any], year: int | None, desk: Desk
+    ) -> list[StatedMonth]:
         """Return the months of a sheet with a column a month; its words are of the last of them."""
         if not told:
             return []
@@ -64,6 +77,7 @@ class MonthlyBuilder(Builder):
                 row.get(k),
                 row.get(("cumulative", k[1])),
                 (k, ("cumulative", k[1])),
+                desk,
                 is_last=k == last,
             )
             for k in told
@@ -92,7 +106,11 @@ class MonthlyBuilder(Builder):
 
     def finish(self) -> None:
         """Judge and build every project's months in order."""
+        built = []
         for key, months in self.said.items():
             months.sort(key=lambda said: said.month)
-            ProjectMonths(self.context, self.projects[key], months).build_all()
-            advance.add(len(months))
+            built.append(ProjectMonths(self.context, self.projects[key], months))
+        settle_openings(built)
+        for project in built:
+            project.build_all()
+            advance.add(len(project.months))

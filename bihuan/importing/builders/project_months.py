@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
-from bihuan.importing.table import TOLERANCE_YUAN, SheetRow
+from bihuan.importing.table import TOLERANCE_YUAN
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.progress import rules
 from bihuan.progress.drafts import STATED, ReportDraft, RoundDraft
-from bihuan.progress.kinds import COUNTED, SENT, FundSource, ReportState, RoundState
+from bihuan.progress.kinds import COUNTED, SENT, ReportState, RoundState
 from bihuan.progress.models import Report
 from bihuan.progress.validation import Known, ReportInput, impossible
 from bihuan.projects.drafts import StepDraft
@@ -23,9 +22,9 @@ from bihuan.projects.kinds import ProjectState, Tier
 from bihuan.projects.rules import CLOCKS, check_move, clock_problems, recorded_day_problems
 
 from .base import AnyProject, ImportContext
+from .stated_month import StatedMonth
 
 Standing = Report | ReportDraft
-SOURCES = tuple(source.value for source in FundSource)
 REACHED = (
     ("started_on", ProjectState.CONSTRUCTION),
     ("finished_on", ProjectState.COMPLETED),
@@ -40,24 +39,6 @@ ORDER = [
 ]
 
 
-@dataclass
-class StatedMonth:
-    """One project-month that a row states. What the row says besides money is of its last month."""
-
-    month: Month
-    row: SheetRow
-    completed_yuan: int
-    cumulative_yuan: int | None
-    keys: tuple[Any, Any]
-    is_last: bool = True
-
-    def get(self, key: str) -> Any:
-        return self.row.get(key) if self.is_last else None
-
-    def funds(self) -> dict[str, int]:
-        return _funds(self.row) if self.is_last else {}
-
-
 class ProjectMonths:
     """One project's year: the months that stand, and those now stated."""
 
@@ -68,6 +49,64 @@ class ProjectMonths:
         self.changes, self.existing = context.changes, context.existing
         self.standing: dict[date, Standing] = {**self.existing.reports[id(project)]}
         self.year = self.existing.years.get((id(project), months[0].month.year))
+        self.opening_yuan = 0
+        self.trusts_cumulative = True
+
+    def gap(self) -> int:
+        """Return by how much the first month's cumulative goes beyond what is known, where months
+        before it in its year are missing and the office may bring in history; else 0.
+        """
+        first = self.months[0]
+        if first.cumulative_yuan is None or first.stated_yuan is None:
+            return 0
+        if self._knows_all_before(first.month):
+            return 0
+        if not may(self.context.by, Can.REPORT_ACCEPT, self.project):
+            return 0
+        gap = first.cumulative_yuan - first.stated_yuan - self._known(first.month).earlier_yuan
+        return gap if gap > TOLERANCE_YUAN else 0
+
+    def _knows_all_before(self, month: Month) -> bool:
+        return all(date(month.year, n, 1) in self.standing for n in range(1, month.number))
+
+    def _open(self) -> None:
+        """Draft the opening sum of the months before the first, as of the last of them."""
+        first = self.months[0]
+        before = first.month.previous()
+        if not self.opening_yuan or before.first_day in self.standing:
+            return
+        state = self._history(StatedMonth(before, first.row, 0, None, first.keys, first.desk))
+        if state is None:
+            return
+        report = ReportDraft(
+            project=self.project,
+            month=before.first_day,
+            completed_yuan=self.opening_yuan,
+            physical_percent=None,
+            physical_text="",
+            problems="",
+            next_month_text="",
+            funds={},
+            state=state,
+            is_opening=True,
+        )
+        self.changes.create(report)
+        self.standing[before.first_day] = report
+
+    def _derive(self, said: StatedMonth) -> None:
+        """Work out a month of which only the year so far is told."""
+        if said.stated_yuan is not None or said.cumulative_yuan is None:
+            said.completed_yuan = said.stated_yuan or 0
+            return
+        rest = said.cumulative_yuan - self._known(said.month).earlier_yuan
+        said.completed_yuan = 0 if -TOLERANCE_YUAN <= rest < 0 else rest
+        said.covers_more = not self._knows_all_before(said.month)
+        if said.completed_yuan < 0:
+            sentence = gettext(
+                "The year so far is less than the %s yuan that are known of the months before."
+            )
+            earlier = self._known(said.month).earlier_yuan
+            self.context.add_error(said.row, said.keys[1], sentence % f"{earlier:,}")
 
     def build_all(self) -> None:
         if not self.context.by.is_active or not may(self.context.by, Can.REPORT_FILL, self.project):
@@ -76,18 +115,21 @@ class ProjectMonths:
                     said.row, "name", gettext("You may not report on this project.")
                 )
             return
+        self._open()
         for said in self.months:
             mark = self.changes.mark()
+            self._derive(said)
             self._clocks(said)
             new = False
-            if _speaks(said):
+            if said.reports:
                 self._judge(said)
                 new = self._report(said) if not said.row.bad else False
             self.context.add_outcome(said.row, f"{self.project.name} {said.month}", mark, new=new)
 
     def _judge(self, said: StatedMonth) -> None:
         known = self._known(said.month)
-        stated, derived = said.cumulative_yuan, known.earlier_yuan + said.completed_yuan
+        stated = said.cumulative_yuan if self.trusts_cumulative else None
+        derived = known.earlier_yuan + said.completed_yuan
         if stated is not None and abs(stated - derived) <= TOLERANCE_YUAN:
             stated = derived  # a sheet prints no more digits
         told = ReportInput(
@@ -124,7 +166,7 @@ class ProjectMonths:
         return plan.planned_yuan if plan else None
 
     def _clocks(self, said: StatedMonth) -> None:
-        stated = {name: value for name in CLOCKS if (value := said.get(name))}
+        stated = {name: value for name in CLOCKS if (value := self._reached(said, name))}
         was = {name: getattr(self.project, name) for name in CLOCKS}
         found = {
             **recorded_day_problems(was, stated, reason=self.context.reason),
@@ -140,6 +182,18 @@ class ProjectMonths:
             self.changes.set(self.project, name, stated[name])
         if stated and may(self.context.by, Can.PROJECT_EDIT, self.project):
             self._live(said)
+
+    def _reached(self, said: StatedMonth, name: str) -> date | None:
+        """Return the day of a clock; one after the month is a plan, and said to be left out."""
+        on: date | None = said.get(name)
+        if on is None or on <= max(said.month.last_day, getattr(self.project, name) or on.min):
+            return on
+        column = said.row.columns.get(name)
+        if column is not None and "实际" in column.title:
+            return on
+        sentence = gettext("%(day)s is after %(month)s: it is taken as a plan, and left out.")
+        self.context.warn(said.row, name, sentence % {"day": on, "month": said.month})
+        return None
 
     def _may_not_set(self, said: StatedMonth, days: list[str]) -> bool:
         """Blame days that whoever brings the sheet in may not set on the project's page."""
@@ -165,7 +219,7 @@ class ProjectMonths:
     def _report(self, said: StatedMonth) -> bool:
         """Draft the month's report; True if there was none."""
         old = self.standing.get(said.month.first_day)
-        if old is not None and self._same(old, _columns(said), said.funds()):
+        if old is not None and self._same(old, said.columns(), said.funds()):
             return False
         refused, today = self.context.refused, self.context.today
         if refused(said.row, said.keys[0], rules.check_begun, said.month, today=today):
@@ -253,7 +307,7 @@ class ProjectMonths:
         """Return a report of what the row says, and of what it leaves as it was."""
         values = {
             name: value if value is not None else getattr(old, name, _blank(name))
-            for name, value in _columns(said).items()
+            for name, value in said.columns().items()
         }
         before = self._funds_of(old) if old is not None else {}
         return ReportDraft(
@@ -264,6 +318,7 @@ class ProjectMonths:
             state=state,
             replaces=old,
             reason=self.context.reason if old is not None and state in COUNTED else "",
+            is_opening=said.covers_more and old is None and state in COUNTED,
         )
 
     def _say(self, old: Standing, new: ReportDraft) -> None:
@@ -293,34 +348,8 @@ class ProjectMonths:
         return self.existing.funds.get(report.pk, {})
 
 
-def _speaks(said: StatedMonth) -> bool:
-    """False for a row of a form that nobody filled in: it reports nothing, not nought."""
-    told = (said.get("percent"), said.get("text"), said.get("problems"), said.cumulative_yuan)
-    return said.keys[0] in said.row.values or any(v is not None for v in told) or bool(said.funds())
-
-
-def _columns(said: StatedMonth) -> dict[str, Any]:
-    return {
-        "completed_yuan": said.completed_yuan,
-        "physical_percent": said.get("percent"),
-        "physical_text": said.get("text"),
-        "problems": said.get("problems"),
-        "next_month_text": said.get("next_month"),
-    }
-
-
 def _blank(name: str) -> Any:
     return None if name == "physical_percent" else ""
-
-
-def _funds(row: SheetRow) -> dict[str, int]:
-    values = row.values
-    found = {}
-    for key, value in values.items():
-        name = key if isinstance(key, str) else key[0]
-        if name in SOURCES:
-            found[name] = value
-    return found
 
 
 def _last_percent(earlier: list[Standing]) -> Decimal | None:

@@ -29,6 +29,16 @@ def bring(*files, by=None, **told):
     return actions.bring_in(files=files, year=told.pop("year", None), by=by, at=AT, **told)
 
 
+def questions(batch):
+    """Return the open questions of a batch by their kind."""
+    return {q["id"].partition("-")[0]: q for q in batch.outcome["questions"] if not q["answer"]}
+
+
+def told(batch, **answers):
+    """Return answers to a batch's questions, by their kind, as they are given."""
+    return {questions(batch)[kind]["id"]: value for kind, value in answers.items()}
+
+
 def messages(batch):
     return [p["message"] for p in batch.outcome["problems"] if p["severity"] == "error"]
 
@@ -192,8 +202,12 @@ def test_who_may_not_enter_a_kind_of_sheet_is_told_so():
 
 
 def test_a_missing_unit_is_asked_for_and_the_answer_is_used():
-    assert "元" in messages(bring(ledger(ledger_row(1), unit="")))[0]
-    batch = bring(ledger(ledger_row(1), unit=""), unit=10_000)
+    asked = bring(ledger(ledger_row(1), unit=""))
+    assert questions(asked)["unit"]["choices"][2]["gives"].endswith(
+        ("5,000 万元", "5,000 ten thousand yuan")
+    )
+    assert not Project.objects.exists()
+    batch = bring(ledger(ledger_row(1), unit=""), answers=told(asked, unit="万元"))
     assert Plan.objects.get().planned_yuan == 12_000_000
     assert batch.state == BatchState.APPLIED
 

@@ -39,6 +39,7 @@ INSIDE = {
 def wrong_values():
     """Yield column and text of what is no value of it."""
     answers = {"outcome": '{"digest": ""}', "columns": '{"甲": 5}', "mended": '{"甲": null}'}
+    answers["answers"] = '{"unit": 5}'
     for column in KEPT:
         for text in [*WRONG, answers[column]]:
             if connection.vendor == "sqlite" or text != "no JSON":
@@ -64,7 +65,7 @@ def write(batch, column, text):
 
 
 def test_the_values_that_are_kept_are_those_that_are_tried():
-    assert sorted(KEPT) == ["columns", "mended", "outcome"]
+    assert sorted(KEPT) == ["answers", "columns", "mended", "outcome"]
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from bihuan.importing.cells import READERS
 from bihuan.importing.file_readings import BatchAnswers, read_files
 from bihuan.importing.kept_readings import pack, unpack
 from bihuan.importing.models import Batch, BatchState, SourceFile
+from bihuan.importing.proof.known import NothingKnown
 from bihuan.importing.tests.books import ledger, ledger_row, month, month_row
 from bihuan.importing.tests.test_actions import AT
 from bihuan.projects.models import Project
@@ -70,7 +71,7 @@ def test_the_cells_above_hold_values_of_every_type_that_is_kept():
     [ledger(ledger_row(1), ledger_row(2, planned="许多")), month(3, month_row(1, 100, 300, "85%"))],
 )
 def test_a_kept_reading_says_all_that_the_first_said(db, book):
-    [read] = read_files([book], BatchAnswers())
+    [read] = read_files([book], BatchAnswers(), NothingKnown(), AT.date())
     again = unpack(pack(read, book[1]), book[1])
     assert again is not None
     assert (again.name, again.ignored, again.base) == (read.name, read.ignored, read.base)

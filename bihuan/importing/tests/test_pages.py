@@ -52,8 +52,9 @@ def test_only_for_want_of_a_unit_is_the_unit_asked_for(client, office):
     asked = {}
     for unit in ("单位：万元", ""):
         content = workbook({"区重点": [head[0], [unit], head[2], classless]})
-        asked[unit] = upload(client, ("台账.xlsx", content)).context["preview"].asks_unit
-    assert asked == {"单位：万元": False, "": True}
+        preview = upload(client, ("台账.xlsx", content)).context["preview"]
+        asked[unit] = [question["id"].partition("-")[0] for question in preview.questions]
+    assert asked == {"单位：万元": ["class"], "": ["unit"]}
 
 
 def test_a_cell_to_mend_shows_a_whole_number_as_the_workbook_does(client, office):

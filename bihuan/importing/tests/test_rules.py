@@ -12,7 +12,9 @@ from bihuan.importing import cells
 from bihuan.importing.kinds import COLUMNS, SheetKind
 from bihuan.importing.labels import read_label
 from bihuan.importing.layout import find_layout
-from bihuan.importing.rows import read_table
+from bihuan.importing.proof.grid import TableFacts
+from bihuan.importing.proof.known import NothingKnown
+from bihuan.importing.rows import ReadingRules, read_table
 from bihuan.kit.dates import parse_day, parse_span
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import WAN, YI, parse_yuan
@@ -151,6 +153,9 @@ def test_every_kind_of_sheet_has_columns_of_known_types():
             assert spec.type in {*cells.READERS, "money"}
 
 
+RULES = ReadingRules(TableFacts(date(2024, 7, 1)), NothingKnown())
+
+
 def three_levels() -> Sheet:
     return Sheet(
         "区重点",
@@ -186,11 +191,13 @@ def test_groups_totals_and_remarks_are_no_projects_but_totals_are_checked():
     sheet = three_levels()
     layout = find_layout(sheet)
     assert layout
-    table = read_table("台账.xlsx", sheet, layout)
+    table = read_table("台账.xlsx", sheet, layout, RULES)
     assert [row.get("name") for row in table.rows] == ["甲工程"]
     assert table.rows[0].project_class == ProjectClass.CONSTRUCTION
     assert table.rows[0].get(("planned_to", 6)) == 60_000_000
-    assert [(p.row, p.severity) for p in table.problems] == [(8, "warning")]
+    assert [question.column for question in table.desk.questions] == ["8"]
+    assert [proof.holds for proof in table.desk.proofs] == [False]
+    assert [left.row for left in table.desk.left] == [6, 8, 9]
 
 
 def test_a_header_nearly_right_is_guessed_and_said_to_be():

@@ -13,7 +13,7 @@ from bihuan.importing.curve import points_of
 from bihuan.importing.labels import read_label
 from bihuan.importing.naming import SheetColumn
 from bihuan.importing.table import SheetRow
-from bihuan.importing.tests.test_actions import bring, messages
+from bihuan.importing.tests.test_actions import bring, messages, questions
 from bihuan.importing.tests.test_messy import HEAD, ROW, TITLE, UNIT, book, names, warnings
 from bihuan.kit.dates import parse_day
 from bihuan.kit.money import WAN, YI, stated_unit
@@ -309,7 +309,7 @@ def test_a_month_without_a_year_is_of_the_tables_year_and_a_span_reaches_to_its_
 def test_the_sheets_name_tells_the_class_where_no_row_does():
     head = ["序号", "项目名称", "协议投资额", "年度计划投资", "级别"]
     rows = [TITLE, UNIT, head, [1, "示例工程乙", 5000, 100, "区重点"]]
-    assert messages(bring(book(*rows, sheet="招商局")))
+    assert "class" in questions(bring(book(*rows, sheet="招商局")))
     assert not messages(bring(book(*rows, sheet="招商项目")))
     assert ProjectYear.objects.get().project_class == ProjectClass.LEGACY
 
@@ -317,6 +317,6 @@ def test_the_sheets_name_tells_the_class_where_no_row_does():
 def test_a_stage_in_place_of_a_nature_tells_the_class():
     head = ["序号", "项目名称", "建设性质", "总投资", "年度计划投资"]
     rows = [[1, "示例工程乙", "续建", 5000, 100], [2, "示例工程丙", "新建", 5000, 100]]
-    assert len(messages(bring(book(TITLE, UNIT, head, *rows)))) == 1
+    assert "示例工程丙" in questions(bring(book(TITLE, UNIT, head, *rows)))["class"]["text"]
     assert not messages(bring(book(TITLE, UNIT, head, rows[0])))
     assert ProjectYear.objects.get().project_class == ProjectClass.CONSTRUCTION

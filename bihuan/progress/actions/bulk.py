@@ -91,13 +91,19 @@ def _filled(draft: ReportDraft, by: User, at: datetime) -> Edit:
 
 def _sent(draft: ReportDraft, by: User, at: datetime) -> dict[str, Any]:
     return {
-        "origin": Origin.BACKFILL if draft.is_history else Origin.WORKBOOK,
+        "origin": _origin(draft),
         "saved_at": at,
         "saved_by": by,
         "submitted_at": at,
         "submitted_by": by,
         "first_submitted_at": draft.first_submitted_at(at),
     }
+
+
+def _origin(draft: ReportDraft) -> Origin:
+    if draft.is_opening:
+        return Origin.OPENING
+    return Origin.BACKFILL if draft.is_history else Origin.WORKBOOK
 
 
 def _write_funds(reports: Sequence[ReportDraft], writes: BulkWrites) -> None:

@@ -13,6 +13,7 @@ from bihuan.accounts.models import User
 from bihuan.importing import stages
 from bihuan.importing.actions import bring_in
 from bihuan.importing.models import Batch, BatchState
+from bihuan.importing.summary import blocked
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import UNITS
 from bihuan.kit.terminal import progress_on
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--as", dest="username", metavar="USER")
         parser.add_argument("--unit", choices=list(UNITS))
         parser.add_argument("--map", action="append", default=[], metavar="HEADER=FIELD")
+        parser.add_argument("--answer", action="append", default=[], metavar="ID=VALUE")
         parser.add_argument("--reason", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,6 +42,7 @@ class Command(BaseCommand):
                 year=options["year"],
                 unit=UNITS.get(options["unit"] or ""),
                 columns=_columns(options["map"]),
+                answers=_answers(options["answer"]),
                 reason=options["reason"],
                 by=_user(options["username"]) or console_user(at=at),
                 at=at,
@@ -51,7 +54,7 @@ class Command(BaseCommand):
         else:
             self._tell(batch, applied)
         if batch.outcome["blocked"]:
-            raise Refusal(gettext("Nothing was written: some rows have problems."))
+            raise Refusal(blocked(batch.outcome))
 
     @contextmanager
     def _watched(self, *, dry_run: bool) -> Iterator[None]:
@@ -66,6 +69,9 @@ class Command(BaseCommand):
 
     def _tell(self, batch: Batch, applied: bool) -> None:  # noqa: FBT001  # a private line of text
         outcome = batch.outcome
+        for question in outcome["questions"]:
+            if not question["answer"]:
+                self._put(question)
         for problem in outcome["problems"]:
             place = gettext("%(sheet)s, row %(row)s, %(column)s: %(message)s") % problem
             self.stdout.write(f"[{problem['severity']}] {place}")
@@ -76,10 +82,41 @@ class Command(BaseCommand):
         if not applied and not outcome["blocked"]:
             self.stdout.write(gettext("Only tried: nothing was written."))
 
+    def _put(self, question: dict[str, Any]) -> None:
+        """Show a question with its choices, and how each is given as an answer."""
+        self.stdout.write(f"[{gettext('question')}] {question['sheet']}: {question['text']}")
+        for choice in question["choices"]:
+            gives = f" → {choice['gives']}" if choice["gives"] else ""
+            line = f"    --answer {question['id']}={choice['value']}  {choice['label']}{gives}"
+            self.stdout.write(line)
+
+
+def _answers(told: list[str]) -> dict[str, str]:
+    """Return answers by the question's name. Raises Refusal for one that has no value."""
+    for each in told:
+        if "=" not in each:
+            raise Refusal(gettext("“%s” is not an answer such as unit-1a2b3c4d=万元.") % each)
+    return {each.partition("=")[0]: each.partition("=")[2] for each in told}
+
 
 def _outcome(batch: Batch, applied: bool) -> dict[str, Any]:  # noqa: FBT001  # called in one place
-    keys = ("sheets", "ignored", "created", "updated", "unchanged", "problems")
-    return {key: batch.outcome[key] for key in keys} | {"applied": applied}
+    keys = (
+        "sheets",
+        "ignored",
+        "created",
+        "updated",
+        "unchanged",
+        "problems",
+        "proof",
+        "left_out",
+    )
+    open_ = [
+        {key: question[key] for key in ("id", "sheet", "column", "text", "choices")}
+        for question in batch.outcome["questions"]
+        if not question["answer"]
+    ]
+    told = {key: batch.outcome[key] for key in keys}
+    return {**told, "questions": open_, "applied": applied}
 
 
 def _content(path: Path) -> bytes:

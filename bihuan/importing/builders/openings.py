@@ -1,0 +1,58 @@
+"""A system that starts in mid-year: what was completed before its first month, as one sum."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bihuan.importing.proof.heads import in_wan
+from bihuan.importing.proof.questions import AnswerChoice, Desk
+from bihuan.kit.words import gettext
+
+if TYPE_CHECKING:
+    from .project_months import ProjectMonths
+
+OPENING, LEAVE = "opening", "-"
+
+
+def settle_openings(projects: Sequence[ProjectMonths]) -> None:
+    """Ask, once a table, about cumulatives that go beyond the months known, where months before are
+    missing: as one opening sum, or not at all.
+    """
+    gaps: dict[int, list[tuple[ProjectMonths, int]]] = defaultdict(list)
+    desks: dict[int, Desk] = {}
+    for project in projects:
+        gap = project.gap()
+        if gap:
+            desk = project.months[0].desk
+            desks[id(desk)] = desk
+            gaps[id(desk)].append((project, gap))
+    for key, found in gaps.items():
+        answer = _ask(desks[key], found)
+        for project, gap in found:
+            project.opening_yuan = gap if answer == OPENING else 0
+            project.trusts_cumulative = False
+
+
+def _ask(desk: Desk, found: list[tuple[ProjectMonths, int]]) -> str:
+    sum_ = sum(gap for _project, gap in found)
+    month = found[0][0].months[0].month
+    text = gettext(
+        "%(count)s projects had completed %(sum)s in the months before %(month)s, of which none was"
+        " reported here. Is this their opening sum?"
+    )
+    choices = [
+        AnswerChoice(
+            OPENING,
+            gettext("Yes: keep it as one opening sum, not as a month's report"),
+            gettext("opening sums: %s") % in_wan(sum_),
+        ),
+        AnswerChoice(
+            LEAVE,
+            gettext("No: read the month alone, and not the cumulative"),
+            gettext("nothing is read of the months before"),
+        ),
+    ]
+    told = {"count": len(found), "sum": in_wan(sum_), "month": month}
+    return desk.ask("opening", text % told, choices)

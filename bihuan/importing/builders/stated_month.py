@@ -1,0 +1,64 @@
+"""One month of one project as a row states it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bihuan.importing.proof.questions import Desk
+from bihuan.importing.table import SheetRow
+from bihuan.kit.months import Month
+from bihuan.progress.kinds import FundSource
+
+SOURCES = tuple(source.value for source in FundSource)
+
+
+@dataclass
+class StatedMonth:
+    """One project-month that a row states. What the row says besides money is of its last month.
+
+    Of `stated_yuan` and `cumulative_yuan` at least one is told by a row that reports anything;
+    `completed_yuan` is what comes of them.
+    """
+
+    month: Month
+    row: SheetRow
+    stated_yuan: int | None
+    cumulative_yuan: int | None
+    keys: tuple[Any, Any]
+    desk: Desk
+    is_last: bool = True
+    completed_yuan: int = 0
+    covers_more: bool = False
+    """True if the amount is also of months before that nobody reported."""
+
+    def get(self, key: str) -> Any:
+        return self.row.get(key) if self.is_last else None
+
+    def funds(self) -> dict[str, int]:
+        """Return the funds in place by their source."""
+        return _funds(self.row) if self.is_last else {}
+
+    @property
+    def reports(self) -> bool:
+        """False for a row of a form that nobody filled in: it reports nothing, not nought."""
+        return self.stated_yuan is not None or self.cumulative_yuan is not None
+
+    def columns(self) -> dict[str, Any]:
+        """Return what the row says, by the columns of a report."""
+        return {
+            "completed_yuan": self.completed_yuan,
+            "physical_percent": self.get("percent"),
+            "physical_text": self.get("text"),
+            "problems": self.get("problems"),
+            "next_month_text": self.get("next_month"),
+        }
+
+
+def _funds(row: SheetRow) -> dict[str, int]:
+    found = {}
+    for key, value in row.values.items():
+        name = key if isinstance(key, str) else key[0]
+        if name in SOURCES:
+            found[name] = value
+    return found

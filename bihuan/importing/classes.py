@@ -1,0 +1,88 @@
+"""Which class of projects a heading, a title or a stage speaks of. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bihuan.kit.numbers import plain
+from bihuan.projects.kinds import ProjectClass
+
+CONSTRUCTION, PREPARATION, LEGACY = (
+    ProjectClass.CONSTRUCTION,
+    ProjectClass.PREPARATION,
+    ProjectClass.LEGACY,
+)
+CLASSES = {
+    "开工建设": CONSTRUCTION,
+    "在建": CONSTRUCTION,
+    "收尾": CONSTRUCTION,
+    "续建": CONSTRUCTION,
+    "新开工": CONSTRUCTION,
+    "拟开工": CONSTRUCTION,
+    "竣工投产": CONSTRUCTION,
+    "竣工": CONSTRUCTION,
+    "前期储备": PREPARATION,
+    "前期": PREPARATION,
+    "储备": PREPARATION,
+    "谋划": PREPARATION,
+    "预备": PREPARATION,
+    "在谈": LEGACY,
+    "签约": LEGACY,
+    "招商处遗": LEGACY,
+    "招商引资": LEGACY,
+    "招商": LEGACY,
+    "处遗": LEGACY,
+    "遗留": LEGACY,
+}
+"""Words of the classes; of two that begin alike the longer first."""
+STAGES = ("续建", "新开工", "拟开工", "在建", "收尾", "竣工", "前期", "预备", "谋划", "储备")
+_WORD = "|".join(CLASSES)
+_SERIAL = r"^([一二三四五六七八九十]+[、.．]?|[（(][一二三四五六七八九十\d]+[)）]|\d+[、.．])?"
+_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_AROUND = (
+    r"(重大|重点|省级|市级|区级|县级|省|市|区|县|产业类?|工业类?|农业类?|服务业类?|基础设施类?|民生类?|社会"
+    r"(?:事业|民生)?类?|生态(?:环保)?类?|环保类?|交通类?|水利类?|城建类?|项目|工程|类别?|部分|计划|阶段|的|"
+    r"\d+个|共|、|和|及|与|:|/)"
+)
+_ABOUT = re.compile(rf"({_AROUND})*({_WORD})(({_AROUND})*({_WORD})?)*")
+_IN_TITLE = re.compile(rf"({_WORD})(项目|类)")
+
+
+def class_in_group(text: str) -> ProjectClass | None:
+    """Return the class that a group's heading speaks of and of nothing else: 粮食储备 is none."""
+    words = _BRACKETS.sub("", re.sub(r"\s", "", plain(text)))
+    words = re.sub(_SERIAL, "", words)
+    return _only(words) if _ABOUT.fullmatch(words) else None
+
+
+def class_in_title(titles: Sequence[str]) -> ProjectClass | None:
+    """Return the class in the name of a sheet or a title: 招商项目, 前期储备类; 招商局 is an office
+    and 粮食储备项目 no class.
+    """
+    for title in titles:
+        words = re.sub(r"\s", "", plain(title))
+        found = list(_IN_TITLE.finditer(words))
+
+        classes = {CLASSES[f[1]] for f in found if not _is_stock(words, f)}
+        if len(classes) == 1:
+            return classes.pop()
+    return None
+
+
+def _is_stock(words: str, found: re.Match[str]) -> bool:
+    """True for a stock of something: 粮食储备, 应急物资储备, 能源储备."""
+    return found[1] == "储备" and words[: found.start()].endswith(
+        ("粮食", "粮油", "物资", "能源", "应急", "土地", "石油", "煤炭", "冷链")
+    )
+
+
+def _only(words: str) -> ProjectClass | None:
+    found = {CLASSES[word] for word in re.findall(_WORD, words)}
+    return found.pop() if len(found) == 1 else None
+
+
+def stage_in(text: str) -> ProjectClass | None:
+    """Return the class of a stage that stands in place of a nature; of 新建 there is none."""
+    words = re.sub(r"\s", "", plain(text))
+    return next((CLASSES[stage] for stage in STAGES if stage in words), None)

@@ -1,0 +1,75 @@
+"""The facts beside which a table is held while it is read: a few columns, read when asked for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+
+from bihuan.accounts.models import User
+from bihuan.plans.models import Plan, ProjectYear
+from bihuan.progress.kinds import SENT
+from bihuan.progress.models import Report
+from bihuan.projects.models import FormerName, Project
+from bihuan.projects.rules import name_key
+
+
+class StoredFacts:
+    """What is stored of the projects that a user may see: `proof.known.KnownFacts`."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        self._plans: dict[int, dict[int, frozenset[int]]] = {}
+        self._before: dict[int, dict[int, int]] = {}
+        self._months: dict[int, dict[int, dict[int, int]]] = {}
+
+    def find(self, name: str, code: str) -> int | None:
+        found = self._by_code.get(code) if code else None
+        return found or self._by_name.get(name_key(name))
+
+    def total(self, project: int) -> int | None:
+        return self._totals.get(project)
+
+    def planned(self, project: int, year: int) -> frozenset[int]:
+        if year not in self._plans:
+            found: dict[int, set[int]] = defaultdict(set)
+            rows = Plan.objects.filter(entry__annual_list__year=year)
+            for known, yuan in rows.values_list("entry__project_id", "planned_yuan"):
+                found[known].add(yuan)
+            self._plans[year] = {key: frozenset(plans) for key, plans in found.items()}
+        return self._plans[year].get(project, frozenset())
+
+    def before(self, project: int, year: int) -> int | None:
+        if year not in self._before:
+            rows = ProjectYear.objects.filter(year=year)
+            self._before[year] = dict(rows.values_list("project_id", "completed_before_yuan"))
+        return self._before[year].get(project)
+
+    def months(self, project: int, year: int) -> Mapping[int, int]:
+        if year not in self._months:
+            found: dict[int, dict[int, int]] = defaultdict(dict)
+            rows = Report.objects.current().filter(month__year=year, state__in=SENT)
+            for known, month, yuan in rows.values_list("project_id", "month", "completed_yuan"):
+                found[known][month.month] = yuan
+            self._months[year] = found
+        return self._months[year].get(project, {})
+
+    @cached_property
+    def _rows(self) -> list[tuple[int, str, str, int | None]]:
+        rows = Project.objects.visible_to(self.user)
+        return list(rows.values_list("pk", "name_key", "national_code", "total_investment_yuan"))
+
+    @cached_property
+    def _by_name(self) -> dict[str, int]:
+        seen = {pk for pk, *_rest in self._rows}
+        former = FormerName.objects.values_list("name_key", "project_id")
+        found = {key: pk for key, pk in former if pk in seen}
+        return found | {key: pk for pk, key, _code, _total in self._rows}
+
+    @cached_property
+    def _by_code(self) -> dict[str, int]:
+        return {code: pk for pk, _key, code, _total in self._rows if code}
+
+    @cached_property
+    def _totals(self) -> dict[int, int]:
+        return {pk: yuan for pk, _key, _code, yuan in self._rows if yuan is not None}

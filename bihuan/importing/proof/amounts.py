@@ -1,0 +1,107 @@
+"""Amounts of a column as they are printed, and sums that hold to the last digit printed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bihuan.kit.money import number_and_unit
+from bihuan.kit.numbers import is_empty
+from bihuan.kit.sheets import Cell
+
+NOTHING = Decimal(0)
+FINEST = Decimal("0.0000005")  # of a float: what is beyond it is the computer's, not the office's
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number and by how much what was rounded to it may differ: half of its last digit."""
+
+    value: Decimal
+    half: Decimal = NOTHING
+
+    def __add__(self, other: Amount) -> Amount:
+        return Amount(self.value + other.value, self.half + other.half)
+
+    def __sub__(self, other: Amount) -> Amount:
+        return Amount(self.value - other.value, self.half + other.half)
+
+    def agrees(self, other: Amount) -> bool:
+        """True if both may be one number, each rounded as it is printed."""
+        return abs(self.value - other.value) <= max(self.half + other.half - FINEST, FINEST)
+
+    def times(self, unit: int) -> Amount:
+        return Amount(self.value * unit, self.half * unit)
+
+
+ZERO = Amount(NOTHING)
+
+
+def amount_of(cell: Cell, unit: int) -> Amount | None:
+    """Return the yuan in a cell that counts in `unit` or says its own; None if it holds none. Whole
+    numbers are taken as exact: an office prints 15000万元 for a plan that is just this.
+    """
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        return _rounded(Decimal(repr(cell))).times(unit)
+    if not isinstance(cell, str) or is_empty(cell):
+        return None
+    number, own = number_and_unit(cell, unit)
+    return None if number is None else _rounded(number).times(own or unit)
+
+
+def _rounded(number: Decimal) -> Amount:
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent >= 0 or number == number.to_integral_value():
+        return Amount(number)
+    return Amount(number, Decimal(5).scaleb(max(exponent, -6) - 1))
+
+
+def total_of(amounts: Iterable[Amount | None]) -> Amount:
+    """Return the sum of those that are."""
+    value, half = NOTHING, NOTHING
+    for each in amounts:
+        if each is not None:
+            value += each.value
+            half += each.half
+    return Amount(value, half)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """In how many rows an equation could be tried, in how many it held, and in how many of these it
+    said something: 0 + 0 = 0 says nothing.
+    """
+
+    tried: int = 0
+    held: int = 0
+    telling: int = 0
+
+    @property
+    def proves(self) -> bool:
+        """True if it holds in all rows but few, and not only of noughts."""
+        return self.telling > 0 and self.held * 10 >= self.tried * 9
+
+    @property
+    def contradicts(self) -> bool:
+        """True if it fails in more than half of the rows."""
+        return self.tried > 0 and self.held * 2 < self.tried
+
+
+def tally(left: Sequence[Amount | None], right: Sequence[Amount | None]) -> Tally:
+    """Compare two columns row by row where both have a number."""
+    tried = held = telling = 0
+    for one, other in zip(left, right, strict=True):
+        if one is None or other is None:
+            continue
+        tried += 1
+        if one.agrees(other):
+            held += 1
+            telling += one.value != 0
+    return Tally(tried, held, telling)
+
+
+def shown(value: Decimal) -> str:
+    """Show a number with separators and as many digits as it has."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

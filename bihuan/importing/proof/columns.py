@@ -1,0 +1,166 @@
+"""A table settled before its rows are read: unit, year, list, columns, totals. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bihuan.importing.kinds import COLUMNS, SheetKind
+from bihuan.importing.layout import Layout
+from bihuan.importing.naming import SheetColumn
+from bihuan.importing.table import Table
+
+from .amounts import Amount
+from .grid import Grid, TableFacts, is_total
+from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_in
+from .known import KnownFacts
+from .monthly import settle_month
+from .parts import settle_parts
+from .plans import settle_plans
+from .questions import Desk
+from .roles import LineRole
+from .sums import settle_rows
+
+__all__ = ["Settled", "TableFacts", "settle"]
+PLANS = frozenset({"planned", "planned_to", "planned_in"})
+SPEAKS_OF_YEAR = PLANS | frozenset({"completed", "cumulative"})
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What a table's rows are read by."""
+
+    layout: Layout
+    unit: int | None
+    grid: Grid
+
+
+def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None:
+    """Settle what holds for all rows of a table; None while a question is open without which no row
+    can be read. The table gets its year, its list and its desk.
+    """
+    layout = table.layout
+    second = f"#{layout.header_row}" if table.tier or table.year else ""
+    table.desk = desk = Desk(
+        table.file,
+        table.sheet.name,
+        re.sub(r"\d+", "#", layout.signature),
+        facts.answers,
+        facts.remembered,
+        place=table.sheet.name + second,
+    )
+    grid = Grid(table.sheet, layout, known)
+    _settle_list(table, grid, facts)
+    layout, table.sheet = settle_parts(desk, layout, grid)
+    if layout.kind == SheetKind.LEDGER:
+        layout = settle_plans(desk, layout, grid, table.year)
+    if layout is not table.layout:
+        grid = Grid(table.sheet, layout, known)
+    unit = _unit(table, layout, grid, facts)
+    if unit is None and _needs_unit(layout):
+        return None
+    if layout.kind == SheetKind.MONTHLY:
+        settled = settle_month(table, layout, grid, unit, facts)
+        if settled is None:
+            return None
+        layout = settled
+        grid.layout = layout
+    settle_rows(desk, layout, grid, unit or 1)
+    return None if desk.answered_with("rows", "skip") else Settled(layout, unit, grid)
+
+
+def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
+    """Find the table's year and, for a ledger, its list."""
+    layout, before = table.layout, (table.tier, table.year)
+    above = table.above
+    texts = above if before[1] else [*above, table.sheet.name]
+    titles = years_in(texts)[:3]
+    stated = [*titles, *_years_of_headings(layout, titles)]
+    if layout.kind == SheetKind.MONTHLY and layout.month:
+        stated.append(layout.month.year)
+    if not stated and not before[1]:
+        stated = years_in([table.file])[:1]
+    count = len(grid.data)
+    if layout.kind in (SheetKind.LEDGER, SheetKind.MONTHLY):
+        table.year = settle_year(table.desk, [*stated, facts.year], count) or before[1]
+    else:
+        table.year = facts.year or next(iter(stated), None) or before[1]
+    if layout.kind == SheetKind.LEDGER:
+        own = layout.column("tier") is not None
+        names = above if before[0] else [table.sheet.name, *above, table.file]
+        table.tier = settle_tier(
+            table.desk, names, count=count, needed=not (own or before[0] or _groups_tell(grid))
+        )
+        table.tier = table.tier or before[0]
+
+
+def _groups_tell(grid: Grid) -> bool:
+    return any(line.role is LineRole.GROUP and tier_in(line.text) for line in grid.lines)
+
+
+def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int]:
+    """Return the years that the headings of the year's own amounts name. Another year's beside one
+    of the title's year, or of none, is there to compare with.
+    """
+    columns = [
+        column
+        for column in layout.columns
+        if column.field in SPEAKS_OF_YEAR and "底" not in column.title
+    ]
+    own = {c.field in PLANS for c in columns if c.year is None or c.year in titles}
+    return [c.year for c in columns if c.year and (c.field in PLANS) not in own]
+
+
+def _needs_unit(layout: Layout) -> bool:
+    money = [c for c in layout.columns if _is_money(layout, c)]
+    return bool(money) and not all(column.unit for column in money)
+
+
+def _is_money(layout: Layout, column: SheetColumn) -> bool:
+    return COLUMNS[layout.kind.value].fields[column.field].type == "money"
+
+
+def _unit(table: Table, layout: Layout, grid: Grid, facts: TableFacts) -> int | None:
+    if not _needs_unit(layout):
+        return layout.unit or facts.unit
+    bare = [c for c in grid.columns if not c.unit]
+    held = _beside_ledger(grid, bare, table.year)
+    money = [c for c in bare if c.field and _is_money(layout, c)]
+    total = next((c for c in money if c.field == "total"), None)
+    first = total or next(
+        (c for c in money if c.field in ("planned", "completed", "cumulative")), None
+    )
+    first = first or (money[0] if money else None)
+    shown = (first.title, grid.amounts(first)) if first else None
+    believed = layout.kind == SheetKind.LEDGER and total is not None
+    return settle_unit(table.desk, layout.unit or facts.unit, held, shown, weigh_size=believed)
+
+
+def _beside_ledger(grid: Grid, columns: Sequence[SheetColumn], year: int | None) -> Held:
+    """Return the columns that repeat the ledger, each beside what the ledger says."""
+    projects = [grid.project(line) for line in grid.data]
+    found = []
+    for column in columns:
+        if not any(projects):
+            break
+        if not is_total(column) and (column.field != "planned" or year is None):
+            continue
+        amounts = grid.amounts(column)
+        known = [
+            _known(grid.known, None if is_total(column) else year, project, stated)
+            for project, stated in zip(projects, amounts, strict=True)
+        ]
+        found.append((amounts, known))
+    return found
+
+
+def _known(
+    known: KnownFacts, year: int | None, project: int | None, stated: Amount | None
+) -> Amount | None:
+    """Return a project's plan of a year, or its total investment where no year is given."""
+    if project is None or stated is None:
+        return None
+    yuan = known.total(project) if year is None else max(known.planned(project, year), default=None)
+    return Amount(Decimal(yuan)) if yuan is not None else None

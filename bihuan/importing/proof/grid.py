@@ -1,0 +1,159 @@
+"""A table's columns as numbers, beside what is known of each line's project. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from bihuan.importing.kinds import COLUMNS, SheetKind
+from bihuan.importing.labels import read_label
+from bihuan.importing.layout import Layout
+from bihuan.importing.naming import SheetColumn
+from bihuan.kit.numbers import parse_number, plain
+from bihuan.kit.sheets import Cell, Sheet
+
+from .amounts import Amount, amount_of
+from .known import KnownFacts
+from .periods import period_of
+from .roles import Line, LineColumns, LineRole, lines_of
+
+SUMMED = frozenset({"planned", "planned_in", "since_start", "until_last_year"})
+"""Columns that a month's report leaves alone, and whose amounts add up."""
+NAMED = ("name", "chain", "month")
+
+
+@dataclass(frozen=True)
+class TableFacts:
+    """What people tell beside a sheet, and the day it is."""
+
+    today: date
+    year: int | None = None
+    unit: int | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
+
+
+class Grid:
+    """The lines of a table. Amounts count in the column's own unit, if its heading says one."""
+
+    def __init__(self, sheet: Sheet, layout: Layout, known: KnownFacts) -> None:
+        self.sheet, self.layout, self.known = sheet, layout, known
+        self.columns = [column for column in layout.columns if self._adds_up(column)]
+        self.columns += [c for c in layout.unknown if _is_completed(c)]
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        """In how many yuan each column counts; 1 where only the table's unit tells."""
+        return tuple(column.unit or 1 for column in self.columns)
+
+    def _adds_up(self, column: SheetColumn) -> bool:
+        if column.field in SUMMED or is_total(column):
+            return True
+        return COLUMNS[self.layout.kind.value].fields[column.field].type == "money"
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """Every line below the header, with what it is."""
+        layout, first = self.layout, self.layout.first_row
+        rows = self.sheet.rows
+        units = self.units
+        places = tuple(column.index for column in self.columns)
+        amounts = [
+            [_amount(row, i, unit) for i, unit in zip(places, units, strict=True)]
+            for row in rows[first:]
+        ]
+        name = next((c for n in NAMED if (c := layout.column(n))), None)
+        code, enterprise = layout.column("code"), layout.column("enterprise")
+        columns = LineColumns(
+            name=name.index if name else None,
+            serial=number.index if (number := layout.column("number")) else None,
+            others=(enterprise.index,) if enterprise else (),
+            code=code.index if code else None,
+            amounts=places,
+            units=units,
+        )
+        return lines_of(rows, first, columns, amounts, self._names(name, code))
+
+    def _names(self, name: SheetColumn | None, code: SheetColumn | None) -> frozenset[str]:
+        """Return the names in the table that are known projects'."""
+        self.projects: dict[tuple[str, str], int | None] = {}
+        if name is None or self.layout.kind not in (SheetKind.LEDGER, SheetKind.MONTHLY):
+            return frozenset()
+        found = set()
+        for row in self.sheet.rows[self.layout.first_row :]:
+            words = "".join(plain(_cell(row, name.index)).split())
+            told = plain(_cell(row, code.index)) if code else ""
+            if words and (words, told) not in self.projects:
+                self.projects[(words, told)] = self.known.find(words, told)
+            if self.projects.get((words, told)):
+                found.add(words)
+        return frozenset(found)
+
+    @property
+    def data(self) -> list[Line]:
+        return [line for line in self.lines if line.role is LineRole.DATA]
+
+    def project(self, line: Line) -> int | None:
+        """Return the known project of a line."""
+        code = self.layout.column("code")
+        told = plain(_cell(line.cells, code.index)) if code else ""
+        return self.projects.get((line.name, told))
+
+    @property
+    def knows_most(self) -> bool:
+        """True if most lines are projects that are known."""
+        return sum(1 for line in self.data if self.project(line)) * 2 >= len(self.data)
+
+    def place(self, column: SheetColumn) -> int | None:
+        """Return where a column stands among a line's amounts."""
+        return next((i for i, c in enumerate(self.columns) if c.index == column.index), None)
+
+    def amounts(self, column: SheetColumn, unit: int | None = None) -> list[Amount | None]:
+        """Return a column's amounts, line by line; in yuan if the table's `unit` is given."""
+        place = self.place(column)
+        if place is None:
+            return [None] * len(self.data)
+        scale = 1 if column.unit or unit is None else unit
+        found = (line.amounts[place] for line in self.data)
+        return [each.times(scale) if each is not None else None for each in found]
+
+    def rates(self, column: SheetColumn) -> list[Amount | None]:
+        """Return a column of percentages as hundredths, each as exact as it is printed or cut."""
+        cells = [_cell(line.cells, column.index) for line in self.data]
+        numbers = [parse_number(plain(cell).rstrip("%")) for cell in cells]
+        bare = [
+            n for n, c in zip(numbers, cells, strict=True) if n is not None and "%" not in str(c)
+        ]
+        shares = bool(bare) and all(abs(n) <= 3 for n in bare) and any(n % 1 for n in bare)
+        return [_rate(n, cell, shares=shares) for n, cell in zip(numbers, cells, strict=True)]
+
+
+def is_total(column: SheetColumn) -> bool:
+    """True for a column of total investment, also in a month's report, which leaves it alone."""
+    words = read_label(column.title.rpartition("/")[2]).words
+    return words in COLUMNS["ledger"].fields["total"].aliases
+
+
+def _rate(number: Decimal | None, cell: Cell, *, shares: bool) -> Amount | None:
+    if number is None:
+        return None
+    if shares and "%" not in str(cell):
+        number *= 100
+    exponent = number.normalize().as_tuple().exponent
+    digits = min(0, exponent) if isinstance(exponent, int) else 0
+    return Amount(number, Decimal(1).scaleb(max(digits, -4)))
+
+
+def _amount(row: list[Cell], index: int, unit: int) -> Amount | None:
+    return amount_of(row[index], unit) if index < len(row) else None
+
+
+def _cell(row: Sequence[Cell], index: int) -> Cell:
+    return row[index] if index < len(row) else None
+
+
+def _is_completed(column: SheetColumn) -> bool:
+    return period_of(tuple(column.title.split("/")), None) is not None

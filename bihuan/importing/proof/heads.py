@@ -1,0 +1,259 @@
+"""What holds for a whole table: its year, month, unit and list; said, proved, or asked. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from bihuan.kit.dates import month_in
+from bihuan.kit.money import UNITS
+from bihuan.kit.months import Month
+from bihuan.kit.numbers import plain
+from bihuan.kit.words import gettext
+from bihuan.projects.kinds import Tier
+
+from .amounts import Amount, Tally, tally, total_of
+from .questions import AnswerChoice, Desk
+
+OWN_MONTH = "-"  # the answer that a table's month is not read
+UNIT_WORDS = {unit: word for word, unit in UNITS.items()}
+LEAST_BELIEVED, MOST_BELIEVED = 100_000, 500_000_000_000  # yuan, the middle project of a list
+_DATE_LINE = re.compile(
+    r"20\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|20\d{2}([./-])\d{1,2}\1\d{1,2}(?!\d)"
+    r"|(填报|填表|制表|报送|上报|打印|印发|编制)(日期|时间)"
+)
+_MONTH_WORDS = re.compile(r"(?:\d{1,2}\s*月?\s*[-~—–至到]+\s*)?(\d{1,2})\s*月")
+_YEARS = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+_PERIOD_NUMBER = re.compile(r"(20\d{2})(0[1-9]|1[0-2])期")
+_LEADERS = re.compile(r"[省市区县州]级?(领导|干部|四大家|四套班子|党政班子)")
+_TIERS = (
+    (Tier.PROVINCIAL, re.compile(r"自治区(级|重点|统筹|本级)|省(级|重点|统筹|本级)")),
+    (Tier.MUNICIPAL, re.compile(r"(自治州|州|地|盟)(级|重点|本级)|市(级|重点|统筹|本级)")),
+    (Tier.DISTRICT, re.compile(r"(?<!自治)(区|县|旗)(级|重点|统筹|本级)")),
+)
+_SEVERAL = re.compile(r"[省市区县州][、,，和及]?[市区县州](级|两级|三级|各级)?重点")
+
+
+def is_date_line(text: str) -> bool:
+    """True for a line that says when a table was made, not of when it speaks."""
+    return bool(_DATE_LINE.search(plain(text)))
+
+
+def years_in(texts: Iterable[str]) -> list[int]:
+    """Return the years that titles name, each once, as they come; those of date lines are none."""
+    found: dict[int, None] = {}
+    for text in texts:
+        words = plain(text)
+        if not is_date_line(words):
+            found |= dict.fromkeys(int(year) for year in _YEARS.findall(words))
+    return list(found)
+
+
+def settle_year(desk: Desk, stated: Sequence[int | None], count: int) -> int | None:
+    """Return the one year that option, title and headings state; asked where they state several."""
+    years = sorted({year for year in stated if year})
+    if len(years) < 2:
+        return years[0] if years else None
+    sentence = gettext("The table speaks of several years: %s. Which is it of?")
+    choices = [
+        AnswerChoice(
+            str(year),
+            gettext("Year %s") % year,
+            gettext("%(count)s projects in the year %(year)s") % {"count": count, "year": year},
+        )
+        for year in years
+    ]
+    answer = desk.ask("year", sentence % "、".join(map(str, years)), choices)
+    return int(answer) if answer else None
+
+
+def stated_month(titles: Sequence[str], above: Sequence[str], year: int | None) -> Month | None:
+    """Return the month that titles name. The year may stand elsewhere: in a line that says when the
+    table was made, which is of the year after where December is reported in January.
+    """
+    told = [text for text in titles if not is_date_line(text)]
+    for text in told:
+        if found := _PERIOD_NUMBER.search(plain(text)):
+            return Month(int(found[1]), int(found[2]))
+        if month := month_in(text):
+            return month
+    number = next((n for text in told if (n := month_number(text))), None)
+    if number is None:
+        return None
+    if year is None:
+        year = _year_of_making(above, number)
+    return Month(year, number) if year else None
+
+
+def month_number(text: str) -> int | None:
+    """Return the last month of the year that a text names, without its year."""
+    found = _MONTH_WORDS.search(plain(text))
+    return int(found[1]) if found and 1 <= int(found[1]) <= 12 else None
+
+
+def _year_of_making(above: Sequence[str], number: int) -> int | None:
+    made = next((m for text in above if (m := month_in(text))), None)
+    if made is None:
+        return None
+    return made.year if number <= made.number else made.year - 1
+
+
+def made_in(above: Sequence[str]) -> Month | None:
+    """Return the month in which a table says that it was made."""
+    return next((m for text in above if is_date_line(text) and (m := month_in(text))), None)
+
+
+def ask_month(
+    desk: Desk, months: Sequence[Month], today: date, year: int | None, *, with_none: bool = False
+) -> Month | None:
+    """Ask which of several months a table is of; of none, each of the year that has begun. With
+    `with_none` it may also be left at the ledger.
+    """
+    offered = list(dict.fromkeys(months))
+    if not offered:
+        offered = [
+            Month(year or today.year, n)
+            for n in range(1, 13)
+            if Month(year or today.year, n).first_day <= today
+        ]
+    choices = [
+        AnswerChoice(
+            str(month),
+            gettext("%(year)s-%(number)02d") % {"year": month.year, "number": month.number},
+        )
+        for month in offered
+    ]
+    if with_none:
+        sentence = gettext("No month: only the ledger is read")
+        choices.append(AnswerChoice(OWN_MONTH, sentence))
+    if months:
+        text = gettext("Title, headings or date name several months: which is the table of?")
+    else:
+        text = gettext("Neither title nor headings tell the month: which is the table of?")
+    answer = desk.ask("month", text, choices)
+    return Month.parse(answer) if answer and answer != OWN_MONTH else None
+
+
+def tier_in(text: str) -> Tier | None:
+    """Return the list that a text names; None if none, or several."""
+    found = tiers_in(text)
+    return found[0] if len(found) == 1 else None
+
+
+def tiers_in(text: str) -> list[Tier]:
+    """Return all lists that a text may name: 市级领导包联 says who leads, not which list."""
+    words = re.sub(r"\s", "", plain(text))
+    if _SEVERAL.search(words):
+        return [tier for tier, pattern in _TIERS if pattern.search(words)] or list(Tier)
+    leaders = bool(_LEADERS.search(words))
+    rest = _LEADERS.sub("", words)
+    found = [tier for tier, pattern in _TIERS if pattern.search(rest)]
+    if leaders and not found:
+        return list(Tier)
+    return found
+
+
+def settle_tier(desk: Desk, texts: Sequence[str], *, count: int, needed: bool) -> Tier | None:
+    """Return the list that sheet and title name; asked where they name none or several."""
+    for text in texts:
+        found = tiers_in(text)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            break
+    if not needed:
+        return None
+    sentence = gettext("Which list is this: whose key projects are they?")
+    choices = [
+        AnswerChoice(
+            str(tier),
+            str(tier.label),
+            gettext("%(count)s projects on the list “%(tier)s”")
+            % {"count": count, "tier": tier.label},
+        )
+        for tier in Tier
+    ]
+    answer = desk.ask("tier", sentence, choices)
+    return Tier(answer) if answer else None
+
+
+Held = Sequence[tuple[Sequence[Amount | None], Sequence[Amount | None]]]
+"""Columns in their own unit, each beside what the ledger says in yuan."""
+
+
+def settle_unit(
+    desk: Desk,
+    stated: int | None,
+    held: Held,
+    shown: tuple[str, Sequence[Amount | None]] | None,
+    *,
+    weigh_size: bool,
+) -> int | None:
+    """Return the unit of a table's money: as stated if the ledger does not contradict, as the
+    ledger proves it, or as answered. `shown` is the column whose sum tells what each choice gives;
+    with `weigh_size` its amounts must be such as investments are.
+    """
+    proved = [unit for unit in UNITS.values() if _held(held, unit).proves]
+    if (
+        stated
+        and (not proved or stated in proved)
+        and (proved or not weigh_size or _is_believable(shown, stated))
+    ):
+        if proved:
+            _prove_unit(desk, stated, _held(held, stated))
+        return stated
+    if stated is None and len(proved) == 1:
+        _prove_unit(desk, proved[0], _held(held, proved[0]))
+        return proved[0]
+    if stated:
+        text = gettext("The sheet says it counts in %s, its amounts say otherwise: what is it?")
+        text %= UNIT_WORDS.get(stated, stated)
+    else:
+        text = gettext("In what unit is the money of this table?")
+    answer = desk.ask(
+        "unit", text, [_unit_choice(word, unit, shown) for word, unit in UNITS.items()]
+    )
+    return UNITS.get(answer, stated)
+
+
+def _held(held: Held, unit: int) -> Tally:
+    tried = [
+        tally([each.times(unit) if each else None for each in column], known)
+        for column, known in held
+    ]
+    return max(tried, key=lambda each: (each.proves, each.telling), default=Tally())
+
+
+def _prove_unit(desk: Desk, unit: int, found: Tally) -> None:
+    sentence = gettext(
+        "Counted in %(unit)s, %(held)s of %(tried)s known projects are as in the ledger."
+    )
+    told = {"unit": UNIT_WORDS[unit], "held": found.held, "tried": found.tried}
+    desk.prove(sentence % told)
+
+
+def _is_believable(shown: tuple[str, Sequence[Amount | None]] | None, unit: int) -> bool:
+    """False if the middle project of a list would be far too small or too large."""
+    if shown is None:
+        return True
+    values = sorted(each.value * unit for each in shown[1] if each is not None and each.value > 0)
+    if not values:
+        return True
+    return LEAST_BELIEVED <= values[len(values) // 2] <= MOST_BELIEVED
+
+
+def _unit_choice(
+    word: str, unit: int, shown: tuple[str, Sequence[Amount | None]] | None
+) -> AnswerChoice:
+    if shown is None:
+        return AnswerChoice(word, word)
+    title, column = shown
+    return AnswerChoice(word, word, f"{title}：{in_wan(total_of(column).value * unit)}")
+
+
+def in_wan(yuan: Decimal | int) -> str:
+    """Show yuan in ten thousands, with as many digits as they have, at most four."""
+    shown = f"{Decimal(yuan) / 10_000:,.4f}".rstrip("0").rstrip(".")
+    return gettext("%s ten thousand yuan") % shown

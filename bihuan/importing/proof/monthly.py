@@ -1,0 +1,242 @@
+"""A month's report settled: which month it is of, and what each column of amounts counts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from bihuan.importing.kinds import COLUMNS, SheetKind
+from bihuan.importing.labels import words_of
+from bihuan.importing.layout import Layout
+from bihuan.importing.naming import SheetColumn
+from bihuan.importing.table import Table
+from bihuan.kit.dates import month_in
+from bihuan.kit.months import Month
+from bihuan.kit.numbers import is_empty, parse_number, plain
+
+from .amounts import Amount
+from .grid import Grid, TableFacts
+from .heads import ask_month, made_in, month_number, stated_month
+from .periods import Period, Span, period_of
+from .spans import FIELDS, Beside, SpanColumn, settle_spans
+
+AMOUNTS = frozenset(FIELDS.values())
+WHOLE_YEAR = 12
+
+
+def settle_month(
+    table: Table, layout: Layout, grid: Grid, unit: int | None, facts: TableFacts
+) -> Layout | None:
+    """Return the layout with its month, and each column of amounts by what it counts; None while
+    that is asked.
+    """
+    layout = _with_percent(layout, grid)
+    columns = _amount_columns(layout, table.year)
+    if _is_of_many_months(columns):
+        return _without_other_years(layout, columns)
+    if layout.column("month"):
+        month, number = None, 0
+    else:
+        month = _month(table, layout, columns, facts)
+        if month is None:
+            return None
+        number = month.number
+    year = month.year if month else table.year
+    spans = settle_spans(
+        table.desk,
+        [_span_column(column, period, grid, unit) for column, period in columns],
+        _beside(grid, layout, unit, year, number or _only_month(grid, layout)),
+    )
+    if spans is None:
+        return None
+    return replace(
+        layout,
+        columns=tuple(_renamed(layout.columns, spans)) + _added(layout, spans),
+        unknown=tuple(c for c in layout.unknown if spans.get(c.index) not in FIELDS),
+        month=month,
+        number=number or None,
+    )
+
+
+def _without_other_years(layout: Layout, columns: Sequence[tuple[SheetColumn, Period]]) -> Layout:
+    """Leave out of a sheet with a column a month what is of another year, or since the start."""
+    kept = (Span.MONTH, Span.TO_DATE)
+    spans = {
+        c.index: p.spans[0]
+        for c, p in columns
+        if p.spans[0] not in kept or (p.spans[0] is Span.TO_DATE and not p.number)
+    }
+    left = tuple(c for c in layout.columns if spans.get(c.index, Span.MONTH) not in FIELDS)
+    columns_ = tuple(
+        replace(c, field="since_start") if c.index in spans else c
+        for c in layout.columns
+        if c not in left
+    )
+    return replace(layout, columns=columns_, unknown=(*layout.unknown, *left))
+
+
+def _with_percent(layout: Layout, grid: Grid) -> Layout:
+    """Read a column of progress as percentages if its heading or all of its cells say so."""
+    column = layout.column("text")
+    if column is None or layout.column("percent"):
+        return layout
+    words = [
+        plain(line.cells[column.index]) for line in grid.data if column.index < len(line.cells)
+    ]
+    numbers = [parse_number(word.rstrip("%")) for word in words if not is_empty(word)]
+    if not numbers or any(number is None for number in numbers):
+        return layout
+    columns = (replace(c, field="percent") if c is column else c for c in layout.columns)
+    return replace(layout, columns=tuple(columns))
+
+
+def _amount_columns(layout: Layout, year: int | None) -> list[tuple[SheetColumn, Period]]:
+    """Return the columns that may count what was completed, and of what time each may be."""
+    found = []
+    for column in (*layout.columns, *layout.unknown):
+        if column.field and column.field not in AMOUNTS:
+            continue
+        period = period_of(tuple(column.title.split("/")), year)
+        if period is None and column.field in AMOUNTS:  # said by a person, or a near heading
+            span = next(span for span, field in FIELDS.items() if field == column.field)
+            period = Period((span,), column.month, column.year)
+        if period is not None:
+            found.append((column, period))
+    return sorted(found, key=lambda each: each[0].index)
+
+
+def _is_of_many_months(columns: Sequence[tuple[SheetColumn, Period]]) -> bool:
+    months = {p.number for _c, p in columns if p.spans == (Span.MONTH,) and p.number}
+    return len(months) > 1
+
+
+def _span_column(column: SheetColumn, period: Period, grid: Grid, unit: int | None) -> SpanColumn:
+    known = bool(column.field) and not column.guessed and _is_alias(column)
+    return SpanColumn(column.index, column.title, period, grid.amounts(column, unit or 1), known)
+
+
+def _is_alias(column: SheetColumn) -> bool:
+    """True if the heading is one that offices are known to use for amounts completed."""
+    words = words_of(tuple(column.title.split("/")))
+    aliases = {
+        alias.rpartition("/")[2]
+        for name, spec in COLUMNS[SheetKind.MONTHLY.value].fields.items()
+        if name in AMOUNTS
+        for alias in spec.aliases
+    }
+    return words[-1] in aliases or "".join(words[-2:]) in aliases
+
+
+def _month(
+    table: Table,
+    layout: Layout,
+    columns: Sequence[tuple[SheetColumn, Period]],
+    facts: TableFacts,
+) -> Month | None:
+    """Return the month of a table: of title and headings alike, else as answered."""
+    above = table.above
+    stated = stated_month([*above, table.sheet.name, table.file], above, table.year)
+    year = table.year or (stated.year if stated else None)
+    if stated and year and stated.year != year:
+        stated = Month(year, stated.number)  # the year was asked
+    numbers = [p.number for _c, p in columns if p.number and Span.OTHER not in p.spans]
+    single: set[int | None] = {
+        p.number for _c, p in columns if p.number and p.spans == (Span.MONTH,)
+    }
+    if stated is None and year:
+        stated = _of_headings(single or {*numbers}, year)
+    if stated is None:
+        made = made_in(above)
+        near = [made.previous(), made] if made else []
+        return ask_month(table.desk, near, facts.today, year, with_none=table.is_ledger_too)
+    others = {
+        n for n in numbers if n != stated.number and not (n == WHOLE_YEAR and n not in single)
+    }
+    if not others:
+        return stated
+    months = [stated, *(Month(stated.year, n) for n in sorted(others))]
+    return ask_month(table.desk, months, facts.today, year)
+
+
+def _of_headings(numbers: set[int | None], year: int) -> Month | None:
+    told = {n for n in numbers if n}
+    return Month(year, told.pop()) if len(told) == 1 else None
+
+
+def _only_month(grid: Grid, layout: Layout) -> int:
+    """Return the month of a table with a column of months if all lines are of one, else 0."""
+    column = layout.column("month")
+    if column is None:
+        return 0
+    found = {month_number(_words(line.cells, column.index)) for line in grid.data}
+    return (found.pop() or 0) if len(found) == 1 else 0
+
+
+def _words(cells: Sequence[object], index: int) -> str:
+    text = plain(cells[index]) if index < len(cells) else ""
+    month = month_in(text)
+    return f"{month.number}月" if month else text
+
+
+def _beside(grid: Grid, layout: Layout, unit: int | None, year: int | None, number: int) -> Beside:
+    lines = grid.data
+    known: list[Mapping[int, int]] = []
+    before: list[Amount | None] = []
+    for line in lines:
+        project = grid.project(line)
+        known.append(grid.known.months(project, year) if project and year else {})
+        yuan = grid.known.before(project, year) if project and year else None
+        before.append(Amount(Decimal(yuan)) if yuan else None)
+    rate = next((c for c in layout.columns if c.field == "rate"), None)
+    until = next((c for c in layout.columns if c.field == "until_last_year"), None)
+    return Beside(
+        plan=_plan(grid, layout, unit, year),
+        rate=grid.rates(rate) if rate else [None] * len(lines),
+        before_year=grid.amounts(until, unit or 1) if until else before,
+        earlier=[
+            Amount(Decimal(sum(yuan for n, yuan in months.items() if n < number)))
+            for months in known
+        ],
+        reported=[
+            Amount(Decimal(months[number])) if number in months else None for months in known
+        ],
+        complete=[
+            number > 0 and all(n in months for n in range(1, number)) and number > 1
+            for months in known
+        ],
+        number=number,
+    )
+
+
+def _plan(grid: Grid, layout: Layout, unit: int | None, year: int | None) -> list[Amount | None]:
+    column = next((c for c in layout.columns if c.field == "planned"), None)
+    if column is not None:
+        return grid.amounts(column, unit or 1)
+    found: list[Amount | None] = []
+    for line in grid.data:
+        project = grid.project(line)
+        plans = grid.known.planned(project, year) if project and year else frozenset()
+        found.append(Amount(Decimal(max(plans))) if plans else None)
+    return found
+
+
+def _renamed(columns: Sequence[SheetColumn], spans: Mapping[int, Span]) -> list[SheetColumn]:
+    """Return the columns with the fields that were found; those of another year are left out."""
+    kept = []
+    for column in columns:
+        span = spans.get(column.index)
+        if span is None:
+            kept.append(column)
+        elif span in FIELDS:
+            kept.append(replace(column, field=FIELDS[span], month=None, year=None))
+    return kept
+
+
+def _added(layout: Layout, spans: Mapping[int, Span]) -> tuple[SheetColumn, ...]:
+    """Return the columns whose headings nobody knew, and that count what was completed."""
+    return tuple(
+        replace(column, field=FIELDS[spans[column.index]], month=None, year=None)
+        for column in layout.unknown
+        if spans.get(column.index) in FIELDS
+    )

@@ -1,0 +1,133 @@
+"""A ledger's columns settled: which is this year's plan, what was completed before it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bihuan.importing.kinds import COLUMNS, SheetKind
+from bihuan.importing.labels import words_of
+from bihuan.importing.layout import Layout
+from bihuan.importing.naming import SheetColumn
+from bihuan.kit.words import gettext
+
+from .amounts import shown, tally, total_of
+from .grid import Grid
+from .periods import Span, period_of
+from .questions import AnswerChoice, Desk
+
+LEAVE = "-"
+_OF_YEAR = re.compile(r"年度|当年|本年|全年|年计划|年投资")
+
+
+def settle_plans(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
+    """Return the layout with at most one column of the year's plan, and one of what was completed
+    before the year.
+    """
+    return _before(desk, _plan(desk, layout, grid, year), grid, year)
+
+
+def _plan(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
+    planned = [c for c in (*layout.columns, *layout.unknown) if _is_plan(c)]
+    of_year = [c for c in planned if not (c.year and year and c.year != year)]
+    best = max((_rank(c, year) for c in of_year), default=0)
+    top = [c for c in of_year if _rank(c, year) == best]
+    chosen = top[0] if top else None
+    if len(top) > 1 and not _same(grid, top):
+        chosen = _ask(
+            desk, top, grid, gettext("Two columns may be the plan of the year: which is it?")
+        )
+    elif chosen and best == 1 and _is_whole(grid, layout, chosen):
+        text = gettext("“%s” is the total investment in every line: is it the year's plan?")
+        chosen = _ask(desk, [chosen], grid, text % chosen.title)
+    return _keep(layout, planned, chosen, "planned")
+
+
+def _is_plan(column: SheetColumn) -> bool:
+    if column.field == "planned":
+        return not column.part
+    words = words_of(tuple(column.title.split("/")))
+    aliases = COLUMNS[SheetKind.LEDGER.value].fields["planned"].aliases
+    return not column.field and (words[-1] in aliases or "".join(words[-2:]) in aliases)
+
+
+def _rank(column: SheetColumn, year: int | None) -> int:
+    if column.year and column.year == year:
+        return 3
+    return 2 if _OF_YEAR.search(column.title) or column.year else 1
+
+
+def _same(grid: Grid, columns: Sequence[SheetColumn]) -> bool:
+    first = grid.amounts(columns[0])
+    return all(grid.amounts(column) == first for column in columns[1:])
+
+
+def _is_whole(grid: Grid, layout: Layout, column: SheetColumn) -> bool:
+    """True if a column repeats the total investment in every line of several."""
+    total = layout.column("total")
+    if total is None or column.unit != total.unit:
+        return False
+    found = tally(grid.amounts(column), grid.amounts(total))
+    return found.tried > 1 and found.held == found.tried
+
+
+def _ask(desk: Desk, columns: Sequence[SheetColumn], grid: Grid, text: str) -> SheetColumn | None:
+    choices = [
+        AnswerChoice(
+            column.title,
+            gettext("“%s” is the year's plan") % column.title,
+            gettext("plan of the year: %s") % shown(total_of(grid.amounts(column)).value),
+        )
+        for column in columns
+    ]
+    choices.append(AnswerChoice(LEAVE, gettext("Neither is"), gettext("no plan is read")))
+    answer = desk.ask("plan", text, choices, column=columns[0].title, lasting=True)
+    if not answer:
+        return columns[0]
+    return next((column for column in columns if column.title == answer), None)
+
+
+def _before(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
+    column = layout.column("before")
+    if column is None:
+        return layout
+    period = period_of(tuple(column.title.split("/")), year)
+    if period is None or period.spans == (Span.BEFORE,):
+        return layout
+    if period.spans == (Span.OTHER,):
+        return _keep(layout, [column], None, "before")
+    amounts = grid.amounts(column)
+    if not total_of(amounts).value:
+        return layout
+    text = gettext("Is “%s” what was completed until the end of last year?") % column.title
+    before = gettext("completed before the year: %s") % shown(total_of(amounts).value)
+    choices = [
+        AnswerChoice("before", gettext("Yes, until the end of last year"), before),
+        AnswerChoice(LEAVE, gettext("No: do not read this column"), _nothing()),
+    ]
+    answer = desk.ask("before", text, choices, column=column.title, lasting=True)
+    return _keep(layout, [column], None if answer == LEAVE else column, "before")
+
+
+def _nothing() -> str:
+    return gettext("nothing is read from it")
+
+
+def _keep(
+    layout: Layout, candidates: Sequence[SheetColumn], chosen: SheetColumn | None, field: str
+) -> Layout:
+    """Return the layout with the chosen one of several columns under a field, the rest unknown."""
+    rest = [c for c in candidates if chosen is None or c.index != chosen.index]
+    dropped = {c.index for c in rest}
+    columns = [c for c in layout.columns if c.index not in dropped]
+    if chosen is not None and chosen.index not in {c.index for c in columns}:
+        columns.append(replace(chosen, field=field))
+    taken = {c.index for c in columns}
+    unknown = [c for c in layout.unknown if c.index not in taken | dropped]
+    unknown += [replace(c, field="") for c in rest]
+    return replace(
+        layout,
+        columns=tuple(sorted(columns, key=lambda c: c.index)),
+        unknown=tuple(sorted(unknown, key=lambda c: c.index)),
+    )

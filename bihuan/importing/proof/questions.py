@@ -1,0 +1,132 @@
+"""What a table leaves open, and what proves what was read of it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+ID_DIGITS = 8
+
+
+@dataclass(frozen=True)
+class AnswerChoice:
+    """One answer to a question. `gives` says in numbers what would be read with it."""
+
+    value: str
+    label: str
+    gives: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What only a person knows of a table. `column` is a heading's title, or empty where the
+    question is about the whole table. A `lasting` answer holds for later tables of this layout.
+    """
+
+    id: str
+    file: str
+    sheet: str
+    column: str
+    text: str
+    choices: tuple[AnswerChoice, ...]
+    lasting: bool = False
+    answer: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return not self.answer
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A statement of a table's arithmetic, and whether it holds."""
+
+    file: str
+    sheet: str
+    statement: str
+    holds: bool = True
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A row of a table that was not read, with its text and why. Rows count from 1."""
+
+    file: str
+    sheet: str
+    row: int
+    text: str
+    why: str
+
+
+@dataclass
+class Desk:
+    """The open questions of one table, its proofs, and what was left out of it.
+
+    `shape` tells layouts apart: it is what stays of the headings from month to month. `remembered`
+    are the lasting answers to tables before it; the table's own sums go before them.
+    """
+
+    file: str
+    sheet: str
+    shape: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
+    place: str = ""
+    questions: list[Question] = field(default_factory=list)
+    proofs: list[Proof] = field(default_factory=list)
+    left: list[LeftOut] = field(default_factory=list)
+
+    def ask(
+        self,
+        kind: str,
+        text: str,
+        choices: Sequence[AnswerChoice],
+        *,
+        column: str = "",
+        lasting: bool = False,
+        anew: bool = False,
+    ) -> str:
+        """Return the answer to a question, empty while nobody gave one that is among the choices.
+
+        The same question is asked once, however often it comes up; `anew` passes over what is
+        remembered of other tables.
+        """
+        number = question_id(kind, self.shape if lasting else self.place or self.sheet, column)
+        known = next((each for each in self.questions if each.id == number), None)
+        if known is None:
+            told = self.answers.get(number, "")
+            if lasting and not anew:
+                told = told or self.remembered.get(number, "")
+            answer = told if told in {choice.value for choice in choices} else ""
+            place = (number, self.file, self.sheet, column, text)
+            known = Question(*place, tuple(choices), lasting, answer)
+            self.questions.append(known)
+        return known.answer
+
+    def answered(self, kind: str, column: str) -> str:
+        """Return what was answered to a lasting question about a column, empty if nothing was."""
+        number = question_id(kind, self.shape, column)
+        return self.answers.get(number) or self.remembered.get(number, "")
+
+    def answered_with(self, kind: str, value: str) -> bool:
+        """Return whether a question of a kind was asked of this table and answered so."""
+        return any(q.id.startswith(f"{kind}-") and q.answer == value for q in self.questions)
+
+    def insists(self, kind: str, column: str) -> bool:
+        """Return whether the answer was given to this very table."""
+        return question_id(kind, self.shape, column) in self.answers
+
+    def prove(self, statement: str, *, holds: bool = True) -> None:
+        proof = Proof(self.file, self.sheet, statement, holds)
+        if proof not in self.proofs:
+            self.proofs.append(proof)
+
+    def leave_out(self, row: int, text: str, why: str) -> None:
+        self.left.append(LeftOut(self.file, self.sheet, row, text, why))
+
+
+def question_id(kind: str, about: str, column: str) -> str:
+    """Return how a question is named by those who answer it: its kind and a few digits."""
+    digest = sha256(f"{about}\x1f{column}".encode()).hexdigest()
+    return f"{kind}-{digest[:ID_DIGITS]}"

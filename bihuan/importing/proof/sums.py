@@ -1,0 +1,156 @@
+"""Lines settled by their sums: totals that hold, rows that may be subtotals, parts. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from bihuan.importing.kinds import COLUMNS
+from bihuan.importing.layout import Layout
+from bihuan.importing.naming import SheetColumn
+from bihuan.kit.words import gettext
+
+from .amounts import Amount, total_of
+from .grid import Grid
+from .heads import in_wan
+from .questions import AnswerChoice, Desk
+from .roles import Line, LineRole, explain
+
+MOST_ASKED = 12  # rows of one table
+ROWS, SKIP, PROJECT, TOTAL = "rows", "skip", "project", "total"
+PARENTS, CHILDREN, ALL = "parents", "children", "all"
+
+
+def settle_rows(desk: Desk, layout: Layout, grid: Grid, unit: int) -> None:
+    """Settle which lines are projects, and hold each stated total against them."""
+    written = [c for c in grid.columns if _is_written(layout, c)]
+    main = _main(written)
+    _doubted(desk, grid, main, unit)
+    _children(desk, grid, main, unit)
+    explain(grid.lines, grid.units)
+    places = {place for c in written if (place := grid.place(c)) is not None}
+    for line in grid.lines:
+        if line.role in (LineRole.TOTAL, LineRole.GROUP) and line.has_amounts and line.sums:
+            _total(desk, grid, line, places, unit)
+
+
+def _is_written(layout: Layout, column: SheetColumn) -> bool:
+    now = next((c for c in layout.columns if c.index == column.index), None)
+    return now is not None and COLUMNS[layout.kind.value].fields[now.field].type == "money"
+
+
+def _main(columns: Sequence[SheetColumn]) -> SheetColumn | None:
+    """Return the column whose sum tells people most."""
+    order = ("planned", "completed", "cumulative", "total", "new_plan")
+    found = [c for name in order for c in columns if c.field == name]
+    return found[0] if found else (columns[0] if columns else None)
+
+
+def _yuan(grid: Grid, line: Line, column: SheetColumn | None, unit: int) -> Amount | None:
+    place = grid.place(column) if column else None
+    found = line.amounts[place] if place is not None else None
+    return found if found is None or (column and column.unit) else found.times(unit)
+
+
+def _gives(grid: Grid, lines: Sequence[Line], column: SheetColumn | None, unit: int) -> str:
+    told = gettext("%s projects") % len(lines)
+    if column is None:
+        return told
+    sum_ = total_of(_yuan(grid, line, column, unit) for line in lines)
+    return f"{told}，{column.title.rpartition('/')[2]} {in_wan(sum_.value)}"
+
+
+def _doubted(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> None:
+    """Ask of each row that repeats the sum of its neighbours whether it is a project."""
+    doubted = [line for line in grid.lines if line.doubted][:MOST_ASKED]
+    for line in doubted:
+        others = [each for each in grid.data if each is not line]
+        first, last = grid.lines[line.sums[0]].number + 1, grid.lines[line.sums[-1]].number + 1
+        text = gettext(
+            "Row %(row)s, “%(name)s”: its amounts are the sum of rows %(first)s to %(last)s. Is it"
+            " a project, or their subtotal?"
+        ) % {"row": line.number + 1, "name": line.name, "first": first, "last": last}
+        choices = [
+            AnswerChoice(TOTAL, gettext("A subtotal"), _gives(grid, others, main, unit)),
+            AnswerChoice(PROJECT, gettext("A project"), _gives(grid, grid.data, main, unit)),
+        ]
+        if desk.ask("row", text, choices, column=line.name) == TOTAL:
+            line.role = LineRole.TOTAL
+
+
+def _children(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> None:
+    """Ask how projects numbered 2.1 and 2.2 stand to project 2; one without amounts only heads."""
+    lines = grid.lines
+    by_parent: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.role is LineRole.DATA and line.parent is not None:
+            by_parent[line.parent].append(line)
+    for parent in [p for p in by_parent if not lines[p].has_amounts]:
+        lines[parent].role = LineRole.GROUP
+        del by_parent[parent]
+    if not by_parent:
+        return
+    parents = [lines[p] for p in by_parent]
+    children = [child for group in by_parent.values() for child in group]
+    ways = {PARENTS: children, CHILDREN: parents, ALL: []}
+    labels = {
+        PARENTS: gettext("Only the whole projects count; the parts are left out"),
+        CHILDREN: gettext("Only the parts count; the whole projects are headings"),
+        ALL: gettext("All are projects of their own"),
+    }
+    lines_ = grid.data
+    choices = [
+        AnswerChoice(
+            way, labels[way], _gives(grid, [x for x in lines_ if x not in out], main, unit)
+        )
+        for way, out in ways.items()
+    ]
+    text = gettext(
+        "Row %(row)s, “%(name)s”, is told again in parts (%(parts)s): which of them are projects?"
+    ) % {
+        "row": parents[0].number + 1,
+        "name": parents[0].name,
+        "parts": "、".join(child.serial for child in by_parent[next(iter(by_parent))][:4]),
+    }
+    answer = desk.ask("children", text, choices)
+    for line in ways.get(answer, []):
+        line.role = LineRole.PART if answer == PARENTS else LineRole.GROUP
+
+
+def _total(desk: Desk, grid: Grid, line: Line, places: set[int], unit: int) -> None:
+    """Prove a total, or ask about one that its rows do not add up to."""
+    summed = [grid.lines[i] for i in line.sums if grid.lines[i].role is LineRole.DATA]
+    wrong = [place for place in line.wrong if place in places]
+    stated = [p for p in places if line.amounts[p] is not None and p not in line.wrong]
+    if not wrong:
+        if stated:
+            place = stated[0]
+            column = grid.columns[place]
+            stated_ = line.amounts[place]
+            yuan = (stated_.value if stated_ else 0) * (1 if column.unit else unit)
+            sentence = gettext(
+                "%(count)s projects, together %(sum)s (%(title)s), as stated in row %(row)s."
+            )
+            told = {"count": len(summed), "sum": in_wan(yuan), "row": line.number + 1}
+            desk.prove(sentence % {**told, "title": column.title.rpartition("/")[2]})
+        return
+    place = wrong[0]
+    column = grid.columns[place]
+    scale = 1 if column.unit else unit
+    given = line.amounts[place]
+    sum_ = total_of(each.amounts[place] for each in summed)
+    text = gettext(
+        "Row %(row)s, “%(name)s”, %(title)s: the table says %(stated)s, its rows add up to %(sum)s."
+    ) % {
+        "row": line.number + 1,
+        "name": line.name or line.serial,
+        "title": column.title,
+        "stated": in_wan((given.value if given else 0) * scale),
+        "sum": in_wan(sum_.value * scale),
+    }
+    desk.prove(text, holds=False)
+    choices = [
+        AnswerChoice(ROWS, gettext("The rows are right"), _gives(grid, grid.data, column, unit)),
+        AnswerChoice(SKIP, gettext("Do not read this table"), gettext("nothing is read from it")),
+    ]
+    desk.ask("rows", text, choices, column=str(line.number + 1))
