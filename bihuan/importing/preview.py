@@ -63,6 +63,12 @@ class Preview:
         return self.staged and not self.outcome["blocked"]
 
     @property
+    def may_take_good(self) -> bool:
+        """True if some rows have an error, others none, and no question is open."""
+        has_errors = self.staged and self.outcome["blocked"] and not self.open_questions
+        return has_errors and not self.changes_nothing
+
+    @property
     def changes_nothing(self) -> bool:
         return not self.outcome["created"] and not self.outcome["updated"]
 

@@ -113,7 +113,11 @@ def apply(request: UserRequest, pk: int) -> HttpResponse:
     with stages.watch(request.user, stages.APPLYING, batch_id=pk):
         try:
             batch = actions.apply(
-                batch=batch, edition=_edition(request), by=request.user, at=timezone.now()
+                batch=batch,
+                edition=_edition(request),
+                by=request.user,
+                at=timezone.now(),
+                take_good="take_good" in request.POST,
             )
         except actions.Outdated as told:
             messages.error(request, str(told))

@@ -32,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--unit", choices=list(UNITS))
         parser.add_argument("--map", action="append", default=[], metavar="HEADER=FIELD")
         parser.add_argument("--answer", action="append", default=[], metavar="ID=VALUE")
+        parser.add_argument("--take-good", action="store_true")
         parser.add_argument("--reason", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,13 +48,14 @@ class Command(BaseCommand):
                 by=_user(options["username"]) or console_user(at=at),
                 at=at,
                 dry_run=options["dry_run"],
+                take_good=options["take_good"],
             )
         applied = batch.state == BatchState.APPLIED
         if options["json"]:
             self.stdout.write(json.dumps(_outcome(batch, applied), ensure_ascii=False))
         else:
             self._tell(batch, applied)
-        if batch.outcome["blocked"]:
+        if batch.outcome["blocked"] and not applied:
             raise Refusal(blocked(batch.outcome))
 
     @contextmanager
