@@ -14,6 +14,7 @@ from bihuan.projects.kinds import Tier
 from .kept_outcomes import check_files
 from .kinds import COLUMNS, SheetKind
 from .models import Batch, BatchState
+from .sheets import title_of
 
 LABELS = {
     "problems": _("Faults"),
@@ -107,7 +108,7 @@ class Preview:
         found = []
         for table in self.outcome.get("layouts", ()):
             fields = [
-                (name, spec.aliases[0])
+                (name, title_of(table["kind"], name))
                 for name, spec in COLUMNS[table["kind"]].fields.items()
                 if spec.type != "ignored"
             ]
