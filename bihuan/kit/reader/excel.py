@@ -1,4 +1,4 @@
-"""The cells of an .xlsx as plain values."""
+"""The cells of .xlsx, .xlsm, .xls, .et and .xlsb as plain values."""
 
 from __future__ import annotations
 
@@ -12,30 +12,59 @@ from datetime import date, datetime
 import python_calamine
 
 from . import limits
-from .package import Marks, inspect
+from .biff import sheet_marks
+from .marks import Marks
+from .package import inspect
 from .values import Book, Cell, Place, ReadingFault, Sheet, Unreadable
+from .xlsb import binary_sheets
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # no workbook can hold them
 ODD = (python_calamine.CalamineError, ValueError, OSError, TypeError, OverflowError)
 
 
 def read_excel(content: bytes, name: str, base: str) -> Book:
-    """`base` is the title of the sheet that remembers what went out."""
+    """Read an .xlsx or .xlsm; its macros are left alone. `base` is the title of the sheet that
+    remembers what went out.
+    """
     package = inspect(content, name)
+    return _book(package.content, name, package.marks, base=base)
+
+
+def read_xls(content: bytes, name: str) -> Book:
+    """Read an .xls, or an .et of WPS, which is one."""
+    return _book(content, name, sheet_marks(content, name))
+
+
+def read_xlsb(content: bytes, name: str) -> Book:
+    """Read an .xlsb."""
+    whole, sheets = binary_sheets(content, name)
+    book = _book(whole, name, {title: sheet.marks for title, sheet in sheets.items()})
+    for sheet in book.sheets:
+        if sheet.name in sheets:
+            last = len(sheet.rows) - 1
+            sheet.merged[:] = [area for area in sheets[sheet.name].merged if area[0] <= last]
+    return book
+
+
+def _book(
+    content: bytes, name: str, marks: dict[str, Marks] | list[Marks], base: str | None = None
+) -> Book:
     try:
-        book = python_calamine.load_workbook(io.BytesIO(package.content))
+        book = python_calamine.load_workbook(io.BytesIO(content))
         titles = list(_visible(book))
         if len(titles) > limits.MOST_SHEETS:
             raise Unreadable(ReadingFault.TOO_MANY_CELLS, name)
+        if isinstance(marks, list):
+            marks = dict(zip(book.sheet_names, marks, strict=False))
         room = limits.MOST_CELLS
         sheets = []
         for title in titles:
-            marks = package.marks.get(title, Marks())
-            sheets.append(_sheet(book.get_sheet_by_name(title), title, marks, room))
+            sheet = book.get_sheet_by_name(title)
+            sheets.append(_sheet(sheet, title, marks.get(title, Marks()), room))
             room -= sum(map(len, sheets[-1].rows))
+        return Book(sheets, [] if base is None else _base(book, base))
     except ODD as error:
         raise Unreadable(ReadingFault.DAMAGED, name) from error
-    return Book(sheets, _base(book, base))
 
 
 def _visible(book: python_calamine.CalamineWorkbook) -> Iterator[str]:
@@ -78,7 +107,10 @@ def _sheet(sheet: python_calamine.CalamineSheet, title: str, marks: Marks, room:
         rows.pop()
     merged = [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or []]
     failed = marks.failed | _no_numbers(rows)
-    return Sheet(title, rows, merged, marks.uncomputed, failed, marks.hidden)
+    for row, column in marks.uncomputed:  # in an .xls they hold a number all the same: 0
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = None
+    return Sheet(title, rows, merged, **{**vars(marks), "failed": failed})
 
 
 def _no_numbers(rows: list[list[Cell]]) -> frozenset[Place]:

@@ -12,3 +12,7 @@ WIDEST = 3_000  # columns: what reaches further is no table
 MOST_AREA = 20_000_000  # rows x columns of a sheet, filled or not: what is beyond is cut off first
 MOST_CELLS = 12_000_000  # filled ones, of all sheets of a file
 MOST_EMPTY = 1_000  # rows in a row: what follows is thought to be none of the table
+MOST_PAGES = 150  # of a document in PDF: a page of a dense table takes half a second
+MOST_PICTURES = 20  # pages of a scan, which take seconds each
+MOST_CHARACTERS = 32_000  # of one cell
+MOST_COMMENTS = 5_000
