@@ -9,6 +9,7 @@ from django import forms
 from bihuan.kit.errors import Refusal
 from bihuan.kit.fields import NumberField
 from bihuan.kit.money import UNITS
+from bihuan.kit.sheets import FORMATS
 from bihuan.kit.words import _
 
 from .rules import check_number
@@ -34,8 +35,8 @@ class ManyFiles(forms.FileField):
 
 class UploadForm(forms.Form):
     workbooks = ManyFiles(
-        label=_("Workbooks (.xlsx, .csv)"),
-        widget=ManyFilesInput(attrs={"accept": ".xlsx,.xlsm,.csv"}),
+        label=_("Tables (Excel, WPS, Word, PDF, text)"),
+        widget=ManyFilesInput(attrs={"accept": FORMATS}),
     )
     year = forms.IntegerField(
         label=_("Year"),

@@ -48,7 +48,7 @@ def _answer(asked: dict[str, Any], content: bytes) -> None:
 def _done(asked: dict[str, Any], content: bytes) -> tuple[Any, bytes]:
     name = asked["name"]
     if "notes" not in asked:
-        return packed(read(content, name, asked["base"])), b""
+        return packed(read(content, name, asked["base"], pasted=asked.get("pasted", False))), b""
     from .annotate import Note, annotate  # slow to import, and rarely needed
 
     notes = [Note(*each) for each in asked["notes"]]

@@ -8,12 +8,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from lxml import etree
 
 from . import limits
 from .values import ReadingFault, Unreadable
 
+Element = Any  # of lxml, which comes without types
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BROKEN = (
     zipfile.BadZipFile,
@@ -51,7 +53,7 @@ def part_of(package: zipfile.ZipFile, part: str, name: str) -> bytes:
     return text
 
 
-def tree_of(text: bytes) -> etree._Element:
+def tree_of(text: bytes) -> Element:
     """Return XML parsed: no entity is resolved, nothing is fetched, depth and texts are bounded.
 
     Raises etree.XMLSyntaxError.

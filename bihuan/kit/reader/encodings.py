@@ -73,4 +73,4 @@ def _is_big5(content: bytes) -> bool:
         return False
     usual = sum(w[0] in _USUAL_GB and w[1] >= 0xA1 for w in words)
     other = sum(w[0] in _USUAL_BIG5 and (w[1] < 0x7F or w[1] >= 0xA1) for w in words)
-    return usual < 0.7 * len(words) and other > 0.7 * len(words)
+    return bool(usual < 0.7 * len(words) < other)

@@ -87,9 +87,21 @@ def _base(book: python_calamine.CalamineWorkbook, title: str) -> list[list[Cell]
 def _sheet(sheet: python_calamine.CalamineSheet, title: str, marks: Marks, room: int) -> Sheet:
     if sheet.end is not None and sheet.end[1] >= limits.WIDEST:
         raise Unreadable(ReadingFault.TOO_WIDE, title)
-    rows: list[list[Cell]] = []
+    rows = _rows(sheet, title, room)
+    while rows and not any(c is not None for c in rows[-1]):
+        rows.pop()
+    merged = [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or []]
+    failed = marks.failed | _no_numbers(rows)
+    for row, column in marks.uncomputed:  # in an .xls they hold a number all the same: 0
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = None
+    return Sheet(title, rows, merged, **{**vars(marks), "failed": failed})
+
+
+def _rows(sheet: python_calamine.CalamineSheet, title: str, room: int) -> list[list[Cell]]:
+    """Return the rows down to a long emptiness, from the first of the sheet."""
     top, left = sheet.start or (0, 0)
-    rows.extend([] for _ in range(top))
+    rows: list[list[Cell]] = [[] for _ in range(top)]
     empty = 0
     for line in sheet.iter_rows():
         filled = any(c != "" for c in line)
@@ -103,14 +115,7 @@ def _sheet(sheet: python_calamine.CalamineSheet, title: str, marks: Marks, room:
         room -= len(rows[-1])
         if room < 0:
             raise Unreadable(ReadingFault.TOO_MANY_CELLS, title)
-    while rows and not any(c is not None for c in rows[-1]):
-        rows.pop()
-    merged = [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or []]
-    failed = marks.failed | _no_numbers(rows)
-    for row, column in marks.uncomputed:  # in an .xls they hold a number all the same: 0
-        if row < len(rows) and column < len(rows[row]):
-            rows[row][column] = None
-    return Sheet(title, rows, merged, **{**vars(marks), "failed": failed})
+    return rows
 
 
 def _no_numbers(rows: list[list[Cell]]) -> frozenset[Place]:

@@ -98,9 +98,10 @@ class GridBuilder:
         while rows and not any(cell is not None for cell in rows[-1]):
             rows.pop()
         last = len(rows) - 1
+        above: list[list[Cell]] = [[line] for line in titles]
         return Sheet(
             self.name,
-            [*([line] for line in titles), *rows],
+            above + rows,
             [
                 (top + moved, left, min(bottom, last) + moved, right)
                 for top, left, bottom, right in self.merged
@@ -129,7 +130,7 @@ def titles_above(lines: Sequence[str]) -> list[str]:
 
 
 def numbered(sheets: list[Sheet], stem: str) -> list[Sheet]:
-    """Name the tables of a document: the file's name if it is one, else 表1, 表2, …"""
+    """Name the tables of a document: by the file if it is one, else 表1, 表2 and so on."""
     for number, sheet in enumerate(sheets, start=1):
         object.__setattr__(sheet, "name", stem if len(sheets) == 1 else f"表{number}")
     return sheets

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import repeat
 
 from . import limits
 from .values import Place
@@ -88,11 +89,11 @@ def _styled(text: bytes, styles: Iterable[bytes]) -> Iterator[Place]:
     if not used:
         return
     pattern = rb'<c r="([A-Z]{1,3})(\d{1,7})"(?: t="\w*")? s="(?:' + b"|".join(used) + rb')"'
-    columns: dict[bytes, int] = {}
+    columns: dict[bytes, list[bytes]] = {}
     for letters, digits in re.findall(pattern, text):
-        if letters not in columns:
-            columns[letters] = _place(letters, b"1")[1]
-        yield int(digits) - 1, columns[letters]
+        columns.setdefault(letters, []).append(digits)
+    for letters, rows in columns.items():
+        yield from zip((int(row) - 1 for row in rows), repeat(_place(letters, b"1")[1]))
 
 
 def _hidden_columns(text: bytes) -> Iterator[int]:

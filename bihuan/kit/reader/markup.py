@@ -10,13 +10,13 @@ from pathlib import PurePath
 from lxml import etree
 
 from . import limits
-from .archive import has_entities
+from .archive import Element, has_entities
 from .excel import CONTROL
 from .grids import TITLE_LINES, GridBuilder, numbered, titles_above
 from .values import Cell, ReadingFault, Sheet, Unreadable
 
-Element = etree._Element
-_BLOCKS = set("p div h1 h2 h3 h4 h5 h6 br li tr td th table caption center section hr".split())
+_BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "br", "li", "hr", "center", "section"}
+_BLOCKS |= {"table", "caption", "tr", "td", "th"}
 _SKIPPED = {"script", "style", "head", "template"}
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.IGNORECASE)
@@ -81,7 +81,7 @@ class _Tables:
             self.number += 1
             if self.number > limits.MOST_SHEETS:
                 raise Unreadable(ReadingFault.TOO_MANY_CELLS, self.name)
-            captions = [_words(child) for child in each.iterchildren("caption")]
+            captions = [_words(child) or "" for child in each.iterchildren("caption")]
             yield grid.sheet(titles_above([*self.lines, *captions]))
             self.lines = [""]
 
@@ -128,7 +128,7 @@ def _rows(table: Element) -> Iterator[Element]:
 
 
 def _cells(row: Element) -> Iterator[Element]:
-    return row.iterchildren("td", "th")
+    yield from row.iterchildren("td", "th")
 
 
 def _count(cell: Element, what: str) -> int:

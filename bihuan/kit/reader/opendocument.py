@@ -11,12 +11,11 @@ from datetime import date, datetime
 from lxml import etree
 
 from . import limits
-from .archive import package_opened, part_of, tree_of
+from .archive import Element, package_opened, part_of, tree_of
 from .excel import CONTROL
 from .grids import GridBuilder
 from .values import Cell, ReadingFault, Sheet, Unreadable
 
-Element = etree._Element
 _URN = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TABLE, _OFFICE, _TEXT, _STYLE = (_URN % each for each in ("table", "office", "text", "style"))
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
@@ -66,7 +65,8 @@ def _sheets(root: Element, name: str) -> list[Sheet]:
     if body is None:
         raise Unreadable(ReadingFault.NO_TABLE, name)
     unseen = _hidden_styles(root)
-    sheets, room = [], limits.MOST_CELLS
+    sheets: list[Sheet] = []
+    room = limits.MOST_CELLS
     for table in body.iterchildren(f"{_TABLE}table"):
         if table.get(f"{_TABLE}style-name") in unseen:
             continue
@@ -139,7 +139,7 @@ def _fill_row(grid: GridBuilder, row: Element) -> None:
 
 
 def _note(grid: GridBuilder, cell: Element) -> None:
-    """Note what a cell reaches over, whether its formula gave nothing, and what is remarked on it."""
+    """Note what a cell reaches over, what is remarked on it, and a formula that gave nothing."""
     place = grid.row, grid.column
     if cell.get(_ERROR) == "error":
         grid.failed.add(place)
@@ -162,13 +162,10 @@ def _value(cell: Element) -> Cell:
             return float(cell.get(_VALUE) or "")
         if kind == "date":
             told = cell.get(_DATE_VALUE) or ""
-            if "T" not in told:
-                return date.fromisoformat(told)
-            return datetime.fromisoformat(told).replace(tzinfo=None)
+            day = "T" not in told and date.fromisoformat(told)
+            return day or datetime.fromisoformat(told).replace(tzinfo=None)
         if kind == "boolean":
-            return cell.get(_BOOLEAN_VALUE) == "true"
-    if not len(cell):
-        return None
+            return bool(cell.get(_BOOLEAN_VALUE) == "true")
     lines = [_paragraph(each) for each in cell.iterchildren(_P)]
     return CONTROL.sub("", "\n".join(lines))[: limits.MOST_CHARACTERS] or None
 

@@ -8,13 +8,12 @@ from datetime import datetime
 from lxml import etree
 
 from . import limits
-from .archive import tree_of
+from .archive import Element, tree_of
 from .excel import CONTROL
 from .grids import GridBuilder
 from .marks import is_percent
 from .values import Cell, ReadingFault, Sheet, Unreadable
 
-Element = etree._Element
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _X = "{urn:schemas-microsoft-com:office:excel}"
 _INDEX = f"{_SS}Index"
@@ -40,7 +39,8 @@ def read_spreadsheet_xml(text: str, name: str) -> list[Sheet]:
     except etree.XMLSyntaxError as error:
         raise Unreadable(ReadingFault.DAMAGED, name) from error
     percents = _percent_styles(root)
-    sheets, room = [], limits.MOST_CELLS
+    sheets: list[Sheet] = []
+    room = limits.MOST_CELLS
     for page in root.iterchildren(f"{_SS}Worksheet"):
         visible = page.findtext(f"{_X}WorksheetOptions/{_X}Visible")
         table = page.find(f"{_SS}Table")

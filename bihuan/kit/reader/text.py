@@ -40,7 +40,9 @@ def read_text(content: bytes, name: str, *, pasted: bool = False) -> list[Sheet]
     rows = table_of(text, name)
     if rows is None and not pasted and suffix not in TEXTS:
         raise Unreadable(ReadingFault.NO_WORKBOOK, name)
-    return [Sheet(sheet, _separated(text, _delimiter(text) or "\t", name) if rows is None else rows)]
+    return [
+        Sheet(sheet, _separated(text, _delimiter(text) or "\t", name) if rows is None else rows)
+    ]
 
 
 def _delimiter(text: str) -> str | None:

@@ -20,7 +20,6 @@ class ReadingFault(StrEnum):
     SLIDES = "slides"
     PICTURE = "picture"
     SCAN = "scan"
-    UNCERTAIN_SCAN = "uncertain_scan"
     ARCHIVE = "archive"
     NO_TABLE = "no_table"
     TOO_MANY_PAGES = "too_many_pages"

@@ -9,6 +9,7 @@ import json
 import struct
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import chain, repeat
 from typing import IO, Any
 
 from .values import Book, Cell, Place, Sheet
@@ -91,23 +92,28 @@ def _unpacked_sheet(told: dict[str, Any]) -> Sheet:
 
 
 def _runs(places: Iterable[Place]) -> dict[int, list[int]]:
-    """Return places as runs down each column: first row, number of rows, first row, …"""
+    """Return places as runs down each column: first row, number of rows, and so on."""
+    columns: dict[int, list[int]] = {}
+    for row, column in places:
+        columns.setdefault(column, []).append(row)
     runs: dict[int, list[int]] = {}
-    for row, column in sorted(places):
-        run = runs.setdefault(column, [])
-        if run and run[-2] + run[-1] == row:
-            run[-1] += 1
-        else:
-            run += (row, 1)
+    for column, rows in columns.items():
+        run = runs[column] = [min(rows), 0]
+        for row in sorted(rows):
+            if run[-2] + run[-1] == row:
+                run[-1] += 1
+            else:
+                run += (row, 1)
     return runs
 
 
 def _places_of(runs: dict[str, list[int]]) -> frozenset[Place]:
     return frozenset(
-        (row, int(column))
-        for column, run in runs.items()
-        for first, number in zip(run[::2], run[1::2], strict=True)
-        for row in range(first, first + number)
+        chain.from_iterable(
+            zip(range(first, first + number), repeat(int(column)), strict=False)
+            for column, run in runs.items()
+            for first, number in zip(run[::2], run[1::2], strict=True)
+        )
     )
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from lxml import etree
-
 from . import limits
-from .archive import package_opened, part_of, tree_of
+from .archive import Element, package_opened, part_of, tree_of
 from .excel import CONTROL
 from .grids import TITLE_LINES, GridBuilder, numbered, titles_above
 from .values import Cell, ReadingFault, Sheet, Unreadable
 
-Element = etree._Element
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _AROUND = {f"{_W}{each}" for each in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "body")}
@@ -112,7 +109,7 @@ def _cell(cell: Element) -> Cell:
 
 
 def _text(paragraph: Element) -> str:
-    """Return the words of a paragraph as they stand after its corrections: deleted ones are gone."""
+    """Return the words of a paragraph as its corrections leave them."""
     return "".join(
         (each.text or "") if each.tag == _WORDS else _BREAKS[str(each.tag)]
         for each in paragraph.iterdescendants(_WORDS, *_BREAKS)

@@ -10,13 +10,15 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from . import limits
 from .archive import has_entities, package_opened, repacked
 from .marks import BUILT_IN_PERCENTS, Marks, attributes, is_percent
 from .values import Place, ReadingFault, Unreadable
 
 _ROW, _COLUMN, _MERGED, _SHEET, _FORMAT, _STYLE = 0, 60, 176, 156, 44, 47
 _STYLES_BEGIN, _STYLES_END = 617, 618
-_NUMBERS, _ERRORS = (2, 5, 9), (3, 11)
+_NUMBER, _ERROR = 5, 3  # cells with a number, and with an error, whatever their record
+_KINDS = {2: _NUMBER, 5: _NUMBER, 9: _NUMBER, 3: _ERROR, 11: _ERROR}
 _CELLS, _SHORT = range(1, 12), range(12, 19)
 _RELATION = re.compile(rb"<Relationship\s([^>]*)>")
 _AREA = struct.Struct("<IIII")
@@ -133,25 +135,28 @@ def _sheet(part: bytes, percent_styles: set[int]) -> BinarySheet:
     row, merged = 0, []
     hidden: set[int] = set()
     columns: set[int] = set()
-    failed: set[Place] = set()
-    percents: set[Place] = set()
+    cells: dict[int, set[Place]] = {_NUMBER: set(), _ERROR: set()}
     for kind, record in _records(part):
         if kind == _ROW:
-            row = int.from_bytes(record[:4], "little")
-            if len(record) > 11 and record[11] & 0x10:
-                hidden.add(row)
-        elif kind in _NUMBERS:
-            if int.from_bytes(record[4:7], "little") in percent_styles:
-                percents.add((row, int.from_bytes(record[:4], "little")))
-        elif kind in _ERRORS:
-            failed.add((row, int.from_bytes(record[:4], "little")))
+            row = _number(record, 0)
+            hidden.update((row,) if len(record) > 11 and record[11] & 0x10 else ())
+        elif found := _KINDS.get(kind):
+            if found == _ERROR or int.from_bytes(record[4:7], "little") in percent_styles:
+                cells[found].add((row, _number(record, 0)))
         elif kind == _MERGED:
             top, bottom, left, right = _AREA.unpack_from(record)
             merged.append((top, left, bottom, right))
         elif kind == _COLUMN and record[16] & 1:
-            first, last = struct.unpack_from("<II", record)
-            columns.update(range(first, min(last + 1, 300)))
-    return BinarySheet(
-        Marks(frozenset(), *map(frozenset, (failed, hidden, percents, columns))),  # type: ignore[arg-type]
-        merged,
+            last = min(_number(record, 4) + 1, limits.MOST_COLUMNS)
+            columns.update(range(_number(record, 0), last))
+    marks = Marks(
+        failed=frozenset(cells[_ERROR]),
+        hidden=frozenset(hidden),
+        percents=frozenset(cells[_NUMBER]),
+        hidden_columns=frozenset(columns),
     )
+    return BinarySheet(marks, merged)
+
+
+def _number(record: bytes, at: int) -> int:
+    return int.from_bytes(record[at : at + 4], "little")
