@@ -66,7 +66,8 @@ def _annotated(
             first[title] = min(note.row, first.get(title, note.row))
     for title, row in first.items():
         page = book[title]
-        put(page.cell(max(row - 1, 1), columns[title]), heading)
+        if row > 1:
+            put(page.cell(row - 1, columns[title]), heading)
         page.column_dimensions[page.cell(1, columns[title]).column_letter].width = WIDTH
     stream = io.BytesIO()
     book.save(stream)
@@ -101,13 +102,16 @@ def _cells_of(content: bytes, name: str) -> tuple[Workbook, dict[str, str]]:
 
 
 def _merge(page: Any, sheet: Sheet) -> None:
-    """Merge what the sheet did, but not over one another: no workbook may hold that."""
+    """Merge what the sheet did, but not over one another, which no workbook may hold, nor over
+    values that would be lost.
+    """
     taken: set[Place] = set()
     for top, left, bottom, right in sheet.merged:
         if right >= MOST_COLUMNS or bottom >= len(sheet.rows):
             continue
         area = set(product(range(top, bottom + 1), range(left, right + 1)))
-        if not area & taken:
+        covered = area - {(top, left)}
+        if not area & taken and all(sheet.cell(*place) is None for place in covered):
             taken |= area
             page.merge_cells(None, top + 1, left + 1, bottom + 1, right + 1)
 
