@@ -9,6 +9,7 @@ from statistics import median
 from .grids import GridBuilder
 
 NEAR = 0.7  # of a character's height: a smaller gap parts no columns
+BRIDGES = 0.15  # of the lines: so many may hold merged cells
 FEWEST_LINES = 3  # with several words each, of a table
 
 
@@ -31,15 +32,15 @@ class Box:
         return (self.top + self.bottom) / 2
 
 
-def looks_like_table(boxes: Sequence[Box]) -> bool:
+def looks_like_table(boxes: Sequence[Box], near: float = NEAR) -> bool:
     """True if the words of several lines stand in two columns at least."""
-    lines = lines_of(boxes)
+    lines = lines_of(boxes, near)
     return sum(len(line) > 1 for line in lines) >= FEWEST_LINES and len(_columns(lines)) > 1
 
 
-def grid_of(boxes: Sequence[Box], name: str) -> GridBuilder:
+def grid_of(boxes: Sequence[Box], name: str, near: float = NEAR) -> GridBuilder:
     """Return the words as rows and columns; what reaches over several columns is merged."""
-    lines = lines_of(boxes)
+    lines = lines_of(boxes, near)
     columns = _columns(lines)
     grid = GridBuilder(name)
     for line in lines:
@@ -56,8 +57,10 @@ def grid_of(boxes: Sequence[Box], name: str) -> GridBuilder:
     return grid
 
 
-def lines_of(boxes: Sequence[Box]) -> list[list[Box]]:
-    """Return the lines from above, each from the left, with words joined that stand close."""
+def lines_of(boxes: Sequence[Box], near: float = NEAR) -> list[list[Box]]:
+    """Return the lines from above, each from the left, with words joined that stand close: `near`
+    is how many heights of a character part two columns.
+    """
     lines: list[list[Box]] = []
     for box in sorted((b for b in boxes if b.text.strip()), key=lambda each: each.middle):
         last = lines[-1] if lines else None
@@ -65,14 +68,14 @@ def lines_of(boxes: Sequence[Box]) -> list[list[Box]]:
             last.append(box)
         else:
             lines.append([box])
-    return [_joined(sorted(line, key=lambda each: each.left)) for line in lines]
+    return [_joined(sorted(line, key=lambda each: each.left), near) for line in lines]
 
 
-def _joined(line: list[Box]) -> list[Box]:
+def _joined(line: list[Box], near: float) -> list[Box]:
     joined: list[Box] = []
     for box in line:
         last = joined[-1] if joined else None
-        if last and box.left - last.right < NEAR * max(box.height, last.height):
+        if last and box.left - last.right < near * max(box.height, last.height):
             gap = " " if box.left - last.right > 0.15 * box.height else ""
             joined[-1] = Box(
                 last.left,
@@ -87,18 +90,32 @@ def _joined(line: list[Box]) -> list[Box]:
 
 
 def _columns(lines: Sequence[Sequence[Box]]) -> list[tuple[float, float]]:
-    """Return left and right of each column, told by the lines with the most words: fewer would
-    bridge two columns with a title or a merged cell.
+    """Return left and right of each column, told by the lines with the most words: what few of
+    them cover is a merged cell that bridges two columns, unless it stands alone.
     """
     most = max(map(len, lines), default=0)
-    full = [box for line in lines if len(line) > 1 and len(line) >= 0.7 * most for box in line]
-    columns: list[tuple[float, float]] = []
-    for box in sorted(full, key=lambda each: each.left):
-        if columns and box.left < columns[-1][1]:
-            columns[-1] = columns[-1][0], max(columns[-1][1], box.right)
-        else:
-            columns.append((box.left, box.right))
-    return columns
+    full = [line for line in lines if len(line) > 1 and len(line) >= 0.7 * most]
+    spans = [(box.left, box.right) for line in full for box in line]
+    columns = _covered(spans, int(BRIDGES * len(full)))
+    alone = [
+        span
+        for span in spans
+        if not any(span[0] < right and left < span[1] for left, right in columns)
+    ]
+    return sorted(columns + _covered(alone, 0))
+
+
+def _covered(spans: Sequence[tuple[float, float]], few: int) -> list[tuple[float, float]]:
+    """Return the stretches that more than `few` of the spans cover."""
+    ends = sorted([(left, 1) for left, _right in spans] + [(right, -1) for _left, right in spans])
+    found, depth, start = [], 0, 0.0
+    for at, step in ends:
+        if step == 1 and depth == few:
+            start = at
+        if step == -1 and depth == few + 1 and at > start:
+            found.append((start, at))
+        depth += step
+    return found
 
 
 def _shared(box: Box, left: float, right: float) -> float:
