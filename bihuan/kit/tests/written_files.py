@@ -142,12 +142,16 @@ def docx(rows=TABLE, above=(), prepare=lambda document, grid: None) -> bytes:
 
 
 @cache
-def pdf(body: str, paper: str = "a4") -> bytes:
+def pdf(body: str) -> bytes:
     """Return a document of typst's markup."""
-    source = f'#set page(paper: "{paper}")\n#set text(size: 10pt, font: "Noto Serif SC")\n{body}'
-    return typst.compile(
-        source.encode(), format="pdf", font_paths=[str(FONTS)], ignore_system_fonts=True
+    source = f'#set page(paper: "a4")\n#set text(size: 10pt, font: "Noto Serif SC")\n{body}'
+    fonts = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS]
     )
+    compiler = typst.Compiler(source.encode(), font_paths=fonts, ignore_system_fonts=True)
+    made = compiler.compile(format="pdf")
+    assert isinstance(made, bytes)
+    return made
 
 
 def typst_table(rows, columns: str, options: str = "") -> str:
