@@ -42,6 +42,7 @@ def _answer(asked: dict[str, Any], content: bytes) -> None:
     except BaseException:  # noqa: BLE001  # a panic of the reading library is no Exception
         trace = traceback.format_exc()
         told, back = {"fault": ReadingFault.DAMAGED, "about": asked["name"], "trace": trace}, b""
+    told["heavy"] = "rapidocr" in sys.modules  # its models stay in memory
     send(sys.stdout.buffer, told, back)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from . import limits
@@ -68,6 +69,9 @@ class GridBuilder:
                 raise Unreadable(ReadingFault.TOO_WIDE, self.name)
             return
         line = self.rows[-1]
+        if type(value) is float and not math.isfinite(value):
+            self.failed.add((self.row, self.column))
+            return
         missing = self.column - len(line)
         self.spend(missing + 1)
         line.extend([None] * missing)

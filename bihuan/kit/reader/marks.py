@@ -25,6 +25,9 @@ _CELL_STYLES = re.compile(rb"<cellXfs\b.*?</cellXfs>", re.DOTALL)
 _STYLE = re.compile(rb"<xf\b([^>]*)>")
 _COMMENT = re.compile(rb'<comment\b[^>]*\bref="([A-Z]{1,3})(\d{1,7})".*?</comment>', re.DOTALL)
 _COMMENT_TEXT = re.compile(rb"<t\b[^>]*>([^<]*)</t>")
+_TYPE_FIRST = re.compile(rb'<c r="\w+" t="\w*" s="')
+_ADDRESS = re.compile(rb"^([A-Z]{1,3})(\d{1,7})$", re.MULTILINE)
+SAMPLE = 200_000  # bytes of a sheet, which tell how its programme writes
 _NO_SIGN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 
@@ -85,13 +88,18 @@ def attributes(inside: bytes) -> dict[str, str]:
 
 
 def _styled(text: bytes, styles: Iterable[bytes]) -> Iterator[Place]:
-    used = [each for each in styles if b' s="%b"' % each in text]
-    if not used:
-        return
-    pattern = rb'<c r="([A-Z]{1,3})(\d{1,7})"(?: t="\w*")? s="(?:' + b"|".join(used) + rb')"'
+    """Yield the cells of these styles. A pattern over a whole sheet would take a tenth of the time
+    that its reading takes; to split it where a style is named takes a third of that.
+    """
     columns: dict[bytes, list[bytes]] = {}
-    for letters, digits in re.findall(pattern, text):
-        columns.setdefault(letters, []).append(digits)
+    for style in styles:
+        mark = b' s="%b"' % style
+        if _TYPE_FIRST.search(text, 0, SAMPLE):
+            before = re.findall(rb'<c r="([A-Z]{1,3}\d{1,7})"(?: t="\w*")?' + mark, text)
+        else:
+            before = [part[part.rfind(b'"') + 1 :] for part in text.split(b'"' + mark)[:-1]]
+        for letters, digits in _ADDRESS.findall(b"\n".join(before)):
+            columns.setdefault(letters, []).append(digits)
     for letters, rows in columns.items():
         yield from zip((int(row) - 1 for row in rows), repeat(_place(letters, b"1")[1]))
 

@@ -85,20 +85,19 @@ def _fill(grid: GridBuilder, table: Element, percents: set[str]) -> None:
 
 def _add(grid: GridBuilder, cell: Element, style: str, percents: set[str]) -> None:
     across, down = _number(cell, _MERGEACROSS, 0) + 1, _number(cell, _MERGEDOWN, 0) + 1
-    inside = cell.find(_DATA)
-    value = None if inside is None else _value(inside)
-    place = grid.add_cell(value, across, down)
+    parts = {each.tag: each for each in cell}
+    inside, note = parts.get(_DATA), parts.get(_COMMENT)
+    place = grid.add_cell(None if inside is None else _value(inside), across, down)
     if inside is not None and inside.get(_TYPE) == "Error":
         grid.failed.add(place)
-    if isinstance(value, float) and (cell.get(_STYLEID) or style) in percents:
+    if percents and (cell.get(_STYLEID) or style) in percents:
         grid.percents.add(place)
-    note = cell.find(_COMMENT)
     if note is not None and len(grid.comments) < limits.MOST_COMMENTS:
         grid.comments[place] = "".join(note.itertext()).strip()[: limits.MOST_CHARACTERS]
 
 
 def _value(inside: Element) -> Cell:
-    text = CONTROL.sub("", "".join(inside.itertext()))[: limits.MOST_CHARACTERS]
+    text = "".join(inside.itertext()) if len(inside) else inside.text or ""
     kind = inside.get(_TYPE)
     with suppress(ValueError):
         if kind == "Number":
@@ -107,7 +106,7 @@ def _value(inside: Element) -> Cell:
             return datetime.fromisoformat(text).replace(tzinfo=None)
         if kind == "Boolean":
             return text == "1"
-    return None if kind == "Error" else text or None
+    return None if kind == "Error" else CONTROL.sub("", text)[: limits.MOST_CHARACTERS] or None
 
 
 def _hide_columns(grid: GridBuilder, table: Element) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from lxml import etree
+
 from . import limits
 from .archive import Element, package_opened, part_of, tree_of
 from .excel import CONTROL
@@ -15,7 +17,9 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _AROUND = {f"{_W}{each}" for each in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "body")}
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": " ", f"{_W}noBreakHyphen": "-"}
-_WORDS = f"{_W}t"
+_WORDS, _PARAGRAPH, _VALUE = f"{_W}t", f"{_W}p", f"{_W}val"
+_GRID_SPAN, _DOWN = f"{_W}gridSpan", f"{_W}vMerge"
+_SECOND_TIME = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
 def read_docx(content: bytes, name: str) -> list[Sheet]:
@@ -25,6 +29,7 @@ def read_docx(content: bytes, name: str) -> list[Sheet]:
     with package_opened(content, name) as package:
         text = part_of(package, "word/document.xml", name)
         root = tree_of(text.replace(_STRICT, _W[1:-1].encode()))
+    etree.strip_elements(root, _SECOND_TIME, with_tail=False)  # what older programmes would show
     body = root.find(f"{_W}body")
     sheets: list[Sheet] = []
     room, lines = limits.MOST_CELLS, [""]
@@ -68,42 +73,53 @@ def _grid(table: Element, name: str, room: int) -> GridBuilder:
             break
         grid.column = _number(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
         for cell in _blocks(row, f"{_W}tc"):
-            across = _number(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1)
-            merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+            across, merge = _shape(cell)
             column = grid.column
-            if merge is not None and merge.get(f"{_W}val") != "restart" and column in open_areas:
+            if merge == "continue" and column in open_areas:
                 grid.column += across
                 grid.spend(across)
                 continue
-            _close(grid, open_areas, column)
+            _close(grid, open_areas, column, grid.row)
             grid.put(_cell(cell))
             grid.spend(across)
-            if merge is not None:
+            if merge:
                 open_areas[column] = grid.row, across
             else:
                 grid.span((grid.row, column), across, 1)
             grid.column += across
     for column in list(open_areas):
-        grid.rows.append([])
-        _close(grid, open_areas, column)
-        grid.rows.pop()
+        _close(grid, open_areas, column, grid.row + 1)
     return grid
 
 
-def _close(grid: GridBuilder, open_areas: dict[int, tuple[int, int]], column: int) -> None:
-    """Note the area that ended above the row at hand."""
+def _close(
+    grid: GridBuilder, open_areas: dict[int, tuple[int, int]], column: int, below: int
+) -> None:
+    """Note the area that ends above the row `below`."""
     if column in open_areas:
         first, across = open_areas.pop(column)
-        grid.span((first, column), across, grid.row - first)
+        grid.span((first, column), across, below - first)
+
+
+def _shape(cell: Element) -> tuple[int, str]:
+    """Return over how many columns a cell reaches, and whether an area down starts or goes on."""
+    across, merge = 1, ""
+    for shape in cell.iterchildren(f"{_W}tcPr"):
+        for each in shape:
+            if each.tag == _GRID_SPAN:
+                across = _number(each, 1)
+            elif each.tag == _DOWN:
+                merge = each.get(_VALUE) or "continue"
+    return across, merge
 
 
 def _number(element: Element | None, default: int) -> int:
-    text = "" if element is None else element.get(f"{_W}val") or ""
+    text = "" if element is None else element.get(_VALUE) or ""
     return min(int(text), limits.WIDEST) if text.isdecimal() and len(text) < 8 else default
 
 
 def _cell(cell: Element) -> Cell:
-    paragraphs = (_text(each).strip() for each in _blocks(cell, f"{_W}p"))
+    paragraphs = [_text(each).strip() for each in _blocks(cell, _PARAGRAPH)]
     text = "\n".join(paragraph for paragraph in paragraphs if paragraph)
     return CONTROL.sub("", text)[: limits.MOST_CHARACTERS] or None
 

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from pypdfium2 import PdfDocument
 
+from bihuan.kit import readers
 from bihuan.kit.errors import Refusal
 from bihuan.kit.reader.boxes import Box, grid_of, looks_like_table
 from bihuan.kit.reader.pictures import is_installed
@@ -46,6 +47,14 @@ def test_a_ruled_table_in_a_picture_is_read_and_doubtful(kind, turn):
 @with_extra
 def test_words_in_a_picture_without_lines_make_columns():
     assert only(drawn(BARE, "PNG"), "照片.png").rows == [*TABLE, ["3", "第三小学", "400"]]
+
+
+@with_extra
+def test_a_reader_of_pictures_gives_its_memory_back(monkeypatch):
+    pool = readers._Pool()
+    monkeypatch.setattr(readers, "_pool", pool)
+    read_workbook(drawn(BARE, "PNG"), "照片.png")
+    assert not pool.idle
 
 
 @with_extra

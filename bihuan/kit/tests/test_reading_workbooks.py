@@ -13,9 +13,10 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.sheets import read_workbook
 
 from . import written_files as written
-from .test_sheets import xlsx
+from .test_sheets import repacked, xlsx
 
 TABLE = written.TABLE
+FIRST = "xl/worksheets/sheet1.xml"
 
 
 def only(content, name="x.xlsx"):
@@ -117,6 +118,17 @@ def test_formulas_of_an_ods_without_result_or_with_an_error_are_marked():
     assert only(written.ods(prepare=prepare)).uncomputed == {(3, 0)}
 
 
+def test_what_is_no_number_in_an_ods_is_marked():
+    def prepare(_document, sheet):
+        line = table.TableRow()
+        line.addElement(table.TableCell(valuetype="float", value="NaN"))
+        line.addElement(table.TableCell(valuetype="float", value="1e999"))
+        sheet.addElement(line)
+
+    sheet = only(written.ods(prepare=prepare))
+    assert (len(sheet.rows), sheet.failed) == (3, {(3, 0), (3, 1)})
+
+
 def test_the_macros_of_an_xlsm_are_left_alone_and_its_cells_read():
     macros = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"<!DOCTYPE" * 9
     stream = io.BytesIO(xlsx())
@@ -136,6 +148,8 @@ def test_an_xlsx_tells_percentages_comments_and_hidden_columns():
     book.close()
     sheet = only(stream.getvalue())
     assert sheet.percents == {(0, 1), (1, 1)}
+    odd = repacked(stream.getvalue(), FIRST, b'r="B2" s=', b'r="B2" t="n" s=')
+    assert only(odd).percents == {(0, 1), (1, 1)}
     assert sheet.hidden_columns == {3, 4}
     assert [each.endswith("核对 <数>") for each in sheet.comments.values()] == [True]
 
