@@ -59,7 +59,7 @@ def _wide(content: bytes) -> str | None:
     """
     sample = content[: _SAMPLE & ~1]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if len(content) % 2 or even + odd < len(sample) // 50 + 1 or min(even, odd) * 10 > even + odd:
+    if len(content) % 2 or even + odd < len(sample) // 50 + 1 or min(even, odd) * 3 > even + odd:
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from email import message_from_bytes
 from pathlib import PurePath
 
 from lxml import etree
 
 from . import limits
 from .archive import Element, has_entities
+from .encodings import decoded
 from .excel import CONTROL
 from .grids import TITLE_LINES, GridBuilder, numbered, titles_above
 from .values import Cell, ReadingFault, Sheet, Unreadable
@@ -49,6 +51,21 @@ def read_markup(text: str, name: str) -> list[Sheet]:
     if not sheets:
         raise Unreadable(ReadingFault.NO_TABLE, name)
     return numbered(sheets, PurePath(name).stem)
+
+
+def read_web_archive(content: bytes, name: str) -> list[Sheet]:
+    """Return the tables of a page that was saved as one file with its pictures (.mht), as Excel
+    saves one too. Raises Unreadable if it holds none.
+    """
+    sheets: list[Sheet] = []
+    for part in message_from_bytes(content).walk():
+        if part.get_content_type() == "text/html":
+            page = part.get_payload(decode=True)
+            with suppress(Unreadable):
+                sheets += read_markup(decoded(page, name), name) if isinstance(page, bytes) else []
+    if not sheets:
+        raise Unreadable(ReadingFault.NO_TABLE, name)
+    return numbered(sheets[: limits.MOST_SHEETS], PurePath(name).stem)
 
 
 class _Tables:

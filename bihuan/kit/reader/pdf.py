@@ -19,7 +19,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from . import limits
-from .boxes import Box, grid_of, looks_like_table
+from .boxes import Box, grid_of, lines_of, looks_like_table
 from .excel import CONTROL
 from .grids import GridBuilder, numbered, titles_above
 from .values import Cell, ReadingFault, Sheet, Unreadable
@@ -50,6 +50,8 @@ class _Document:
     lines: list[str] = field(default_factory=list)  # of text since the last table
     is_open: bool = False  # the last table stood last on its page
     has_scans: bool = False
+    loose: list[Box] = field(default_factory=list)  # words in columns of the last pages
+    loose_height: float = 0.0  # of those pages, in points
 
 
 def read_pdf(content: bytes, name: str) -> list[Sheet]:
@@ -65,6 +67,7 @@ def read_pdf(content: bytes, name: str) -> list[Sheet]:
         for page in pdf.pages:
             _read_page(document, page)
             page.close()
+    _close_unruled(document)
     if document.has_scans:
         from .pictures import read_scan
 
@@ -133,6 +136,7 @@ def _read_page(document: _Document, page: Any) -> None:
     if not tables:
         _read_unruled(document, page)
         return
+    _close_unruled(document)
     lines = _lines_outside(page, [table.bbox for table in tables])
     size = median(each["size"] for each in page.chars) if page.chars else 10
     top = 0.0
@@ -232,17 +236,32 @@ def _unwrapped(text: str, width: float, size: float) -> Cell:
 
 
 def _read_unruled(document: _Document, page: Any) -> None:
-    """Read a page without drawn lines by where its words stand, if they stand in columns."""
+    """Gather the words of a page without drawn lines, if they stand in columns: the next page may
+    go on with them.
+    """
     words = page.extract_words()
-    boxes = [
-        Box(w["x0"], w["top"], w["x1"], w["bottom"], CONTROL.sub("", w["text"])) for w in words
-    ]
+    lines = lines_of(
+        [Box(w["x0"], w["top"], w["x1"], w["bottom"], CONTROL.sub("", w["text"])) for w in words]
+    )
+    texts = [" ".join(box.text for box in line) for line in lines]
+    real = [i for i, text in enumerate(texts) if not _PAGE_NUMBER.fullmatch(text)]
+    boxes = [box for i in real for box in lines[i]]
     if looks_like_table(boxes):
-        document.pieces.append(
-            _Piece(grid_of(boxes, document.name), [], document.lines, doubtful=True)
-        )
-        document.lines = []
+        below = document.loose_height
+        document.loose += [
+            Box(b.left, b.top + below, b.right, b.bottom + below, b.text) for b in boxes
+        ]
+        document.loose_height += float(page.height)
     else:
-        lines = (each["text"].strip() for each in page.extract_text_lines(return_chars=False))
-        document.lines += [line for line in lines if not _PAGE_NUMBER.fullmatch(line)]
+        _close_unruled(document)
+        document.lines += [texts[i] for i in real]
     document.is_open = False
+
+
+def _close_unruled(document: _Document) -> None:
+    """Make a sheet of the words gathered from one page after another."""
+    if not document.loose:
+        return
+    grid = grid_of(document.loose, document.name)
+    document.pieces.append(_Piece(grid, [], document.lines, doubtful=True))
+    document.loose, document.loose_height, document.lines = [], 0.0, []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
@@ -14,6 +15,7 @@ from .encodings import decoded
 from .excel import CONTROL
 from .values import Cell, ReadingFault, Sheet, Unreadable
 
+_MARKUP = re.compile(r"<[!?/a-zA-Z]")
 SAMPLE = 65_536  # characters that decide how a text is split
 DELIMITERS = "\t;,|"  # of equal ones the first
 TEXTS = {".csv", ".tsv", ".tab", ".txt", ".md", ".log"}
@@ -25,10 +27,14 @@ def read_text(content: bytes, name: str, *, pasted: bool = False) -> list[Sheet]
     """
     text = decoded(content, name)
     start = text[:SAMPLE].lstrip()
-    if not pasted and start.startswith("<"):
+    if not pasted and _MARKUP.match(start):
         from .markup import read_markup
 
         return read_markup(text, name)
+    if not pasted and start[:13].lower() == "mime-version:":
+        from .markup import read_web_archive
+
+        return read_web_archive(content, name)
     text = CONTROL.sub("", text)
     suffix = PurePath(name).suffix.lower()
     sheet = PurePath(name).stem

@@ -120,6 +120,13 @@ def test_columns_without_lines_are_read_by_where_words_stand_and_are_doubtful():
     assert sheet.doubtful
 
 
+def test_columns_without_lines_go_on_over_pages():
+    long = [["序号", "项目名称"], *([str(n), f"项目{n}"] for n in range(1, 90))]
+    body = '#set page(numbering: "1 / 1")\n' + ABOVE[0] + "\n"
+    body += written.typst_table(long, "(3cm, 5cm)", "stroke: none,")
+    assert only(written.pdf(body), "月报.pdf").rows == [[ABOVE[0]], *long]
+
+
 def test_a_pdf_of_prose_holds_no_table():
     with pytest.raises(Refusal, match="没有表格"):
         read_workbook(written.pdf("#lorem(200)"), "通知.pdf")

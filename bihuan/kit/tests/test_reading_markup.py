@@ -1,5 +1,7 @@
 """HTML and Excel's XML, which systems name .xls."""
 
+from base64 import b64encode
+
 import pytest
 
 from bihuan.kit.errors import Refusal
@@ -73,6 +75,22 @@ def test_numbers_that_html_tells_exactly_are_taken_and_days_are_not():
 def test_html_is_read_in_any_encoding(encoding):
     [sheet] = sheets("<table><tr><td>项目名称<td>完成投资</table>", encoding)
     assert sheet.rows == [["项目名称", "完成投资"]]
+
+
+def test_a_page_saved_with_its_pictures_is_read():
+    text = (
+        'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n--x\n'
+        "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+        f"{b64encode('<table><tr><td>甲<td>1</table>'.encode()).decode()}\n"
+        "--x\nContent-Type: image/png\n\nx\n--x--\n"
+    )
+    [sheet] = sheets(text)
+    assert sheet.rows == [["甲", "1"]]
+
+
+def test_a_text_that_begins_with_a_sign_of_less_is_no_markup():
+    [sheet] = read_workbook("<50万元,甲\n>50万元,乙\n".encode(), "x.csv").sheets
+    assert sheet.rows == [["<50万元", "甲"], [">50万元", "乙"]]
 
 
 def test_the_xml_of_excel_2003_is_read_with_its_marks():

@@ -44,6 +44,13 @@ def test_a_text_is_read_in_any_encoding_with_or_without_its_mark(content):
     assert rows(content, "表.xlsx") == ROWS
 
 
+def test_a_short_text_without_a_mark_is_read_in_wide_characters():
+    for encoding in ("utf-16-le", "utf-16-be"):
+        assert rows("一句话说明,推进机制,增减".encode(encoding)) == [
+            ["一句话说明", "推进机制", "增减"]
+        ]
+
+
 def test_big5_is_told_from_gb18030():
     text = "序號,項目名稱,完成投資（萬元）\n1,城東產業園標準廠房項目,1500\n2,濱河大道改造工程,800\n"
     assert rows(text.encode("big5"))[1] == ["1", "城東產業園標準廠房項目", "1500"]
