@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
-from itertools import repeat
+from itertools import islice, repeat
 
 from . import limits
 from .values import Place
@@ -21,9 +21,8 @@ _HIDDEN = re.compile(rb'<row r="(\d{1,7})"[^>]* hidden="(?:1|true)"')
 _COLUMN = re.compile(rb"<col\s([^>]*)>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 _FORMAT = re.compile(rb"<numFmt\s([^>]*)>")
-_CELL_STYLES = re.compile(rb"<cellXfs\b.*?</cellXfs>", re.DOTALL)
 _STYLE = re.compile(rb"<xf\b([^>]*)>")
-_COMMENT = re.compile(rb'<comment\b[^>]*\bref="([A-Z]{1,3})(\d{1,7})".*?</comment>', re.DOTALL)
+_COMMENT = re.compile(rb'<comment [^>]*?\bref="([A-Z]{1,3})(\d{1,7})"')
 _COMMENT_TEXT = re.compile(rb"<t\b[^>]*>([^<]*)</t>")
 _TYPE_FIRST = re.compile(rb'<c r="\w+" t="\w*" s="')
 _ADDRESS = re.compile(rb"^([A-Z]{1,3})(\d{1,7})$", re.MULTILINE)
@@ -67,10 +66,10 @@ def percent_styles(styles: bytes) -> list[bytes]:
         told = attributes(found)
         if is_percent(unescape(told.get("formatCode", ""))):
             formats.add(told.get("numFmtId", ""))
-    cells = _CELL_STYLES.search(styles)
+    of_cells = styles.partition(b"<cellXfs")[2].partition(b"</cellXfs>")[0]
     return [
         str(number).encode()
-        for number, style in enumerate(_STYLE.findall(cells[0]) if cells else ())
+        for number, style in enumerate(_STYLE.findall(of_cells))
         if attributes(style).get("numFmtId") in formats
     ]
 
@@ -114,11 +113,11 @@ def _hidden_columns(text: bytes) -> Iterator[int]:
 
 
 def _comments(text: bytes) -> Iterator[tuple[Place, str]]:
-    for number, found in enumerate(_COMMENT.finditer(text)):
-        if number >= limits.MOST_COMMENTS:
-            return
-        words = b"".join(_COMMENT_TEXT.findall(found[0])).decode(errors="replace")
-        yield _place(found[1], found[2]), unescape(words)[: limits.MOST_CHARACTERS]
+    for before in islice(text.split(b"</comment>")[:-1], limits.MOST_COMMENTS):
+        inside = before[max(before.rfind(b"<comment "), 0) :]
+        if found := _COMMENT.match(inside):
+            words = b"".join(_COMMENT_TEXT.findall(inside)).decode(errors="replace")
+            yield _place(found[1], found[2]), unescape(words)[: limits.MOST_CHARACTERS]
 
 
 def _place(letters: bytes, digits: bytes) -> Place:

@@ -156,6 +156,10 @@ def _is_scan(page: Any) -> bool:
     return bool(sum(areas) * 2 > page.width * page.height)
 
 
+def _is_page_number(line: str) -> bool:
+    return len(line) < 40 and _PAGE_NUMBER.fullmatch(line) is not None
+
+
 def _width(table: Any) -> int:
     return max(len(row.cells) for row in table.rows)
 
@@ -173,7 +177,7 @@ def _lines_outside(page: Any, areas: Sequence[tuple[float, ...]]) -> list[tuple[
     return [
         (each["top"], CONTROL.sub("", each["text"]).strip())
         for each in found
-        if not _PAGE_NUMBER.fullmatch(each["text"].strip())
+        if not _is_page_number(each["text"].strip())
     ]
 
 
@@ -244,7 +248,7 @@ def _read_unruled(document: _Document, page: Any) -> None:
         [Box(w["x0"], w["top"], w["x1"], w["bottom"], CONTROL.sub("", w["text"])) for w in words]
     )
     texts = [" ".join(box.text for box in line) for line in lines]
-    real = [i for i, text in enumerate(texts) if not _PAGE_NUMBER.fullmatch(text)]
+    real = [i for i, text in enumerate(texts) if not _is_page_number(text)]
     boxes = [box for i in real for box in lines[i]]
     if looks_like_table(boxes):
         below = document.loose_height

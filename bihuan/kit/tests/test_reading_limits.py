@@ -1,11 +1,13 @@
 """Files of every format that would take all memory or time: one sentence each, in bounded time."""
 
 import io
+import os
 import struct
 import time
 import zipfile
 
 import pytest
+import xlsxwriter
 from odf import table
 
 from bihuan.kit.errors import Refusal
@@ -127,6 +129,20 @@ def test_tables_within_tables_of_word_without_end_are_refused():
         changed = text.replace(b"<w:tbl>", nested + b"<w:tbl>", 1)
         told = outcome(replaced(written.docx(), "word/document.xml", changed), "x.docx")
         assert told == "3" if depth == 20 else "损坏" in told
+
+
+def test_comments_without_end_are_looked_at_once():
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    page = book.add_worksheet()
+    page.write(0, 0, "x")
+    page.write_comment(0, 0, "x")
+    book.close()
+    text = b'<comment ref="A1">' * 400_000
+    content = replaced(
+        stream.getvalue(), "xl/comments1.xml", os.urandom(60_000).hex().encode() + text
+    )
+    assert outcome(content, "x.xlsx") == "1"
 
 
 def test_a_document_that_unpacks_to_far_too_much_is_refused():
