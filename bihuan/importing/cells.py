@@ -221,8 +221,8 @@ def yes_no(cell: object) -> bool | None:
 
 
 def person(cell: object) -> tuple[str, str] | None:
-    """Read a leader and title out of “张某某（副区长）”, “张某某 副区长” or “副区长 张某某”, without
-    a telephone.
+    """Read a leader and title out of “张某某（副区长）”, “张某某 副区长” and “副区长 张某某”,
+    without a telephone.
     """
     if is_empty(cell):
         return None

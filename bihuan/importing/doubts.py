@@ -46,6 +46,10 @@ def _are_shares(table: Table, column: SheetColumn) -> bool:
     cells = [table.sheet.cell(row, column.index) for row in rows]
     numbers = [parse_number(plain(cell)) for cell in cells if not is_empty(cell)]
     known = [number for number in numbers if number is not None]
+    held = zip(rows, cells, strict=True)
+    places = {(row, column.index) for row, cell in held if isinstance(cell, float | int)}
+    if places and places <= table.sheet.percents:
+        return True
     if not known or not all(0 <= n <= 1 for n in known):
         return False
     if any(0 < n < 1 for n in known):

@@ -17,7 +17,16 @@ from .blanks import settle_blanks
 from .cells import Reader, measured, reader_of, share
 from .classes import class_in_group, class_in_title, stage_in
 from .doubts import doubtful, doubts, says_nothing, shares
-from .faults import beside, hidden_rows, nameless, no_rows, shared_amounts, type_of, why_blank
+from .faults import (
+    beside,
+    hidden_columns,
+    hidden_rows,
+    nameless,
+    no_rows,
+    shared_amounts,
+    type_of,
+    why_blank,
+)
 from .kinds import COLUMNS, SheetKind
 from .layout import Layout
 from .merges import Merges
@@ -65,7 +74,7 @@ def read_table(
         _Lines(table, settled.unit).read(settled.grid.lines)
         if layout.kind == SheetKind.MONTHLY:
             settle_blanks(table)
-        table.problems += [*no_rows(table), *hidden_rows(table)]
+        table.problems += [*no_rows(table), *hidden_rows(table), *hidden_columns(table)]
     return table
 
 

@@ -36,7 +36,7 @@ def start(request: UserRequest) -> HttpResponse:
     require(request.user, Can.IMPORT)
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        files = taken(form.cleaned_data["workbooks"], request.user)
+        files = taken(form.files_or_paste(), request.user)
         with stages.watch(request.user, stages.LOOKING):
             batch = actions.stage(
                 files=files,

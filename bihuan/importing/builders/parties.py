@@ -28,7 +28,7 @@ class Parties:
         self.context, self.existing, self.changes = context, context.existing, context.changes
 
     def named_in(self, row: SheetRow) -> dict[str, Any]:
-        """Return owner, responsible organisation, commander and chain, as far as a row names them."""
+        """Return owner, organisation in charge, commander and chain, as far as a row names them."""
         found: dict[str, Any] = {}
         if owner := self._first_of(row, "owner"):
             found["owner"] = self._organisation(row, "owner", owner, self._code(owner, row))
@@ -107,9 +107,8 @@ class Parties:
 
     def _only_one(self, person: tuple[str, str]) -> AnyLeader | None:
         name, title = person
-        same = [
-            leader for (known, _title), leader in self.existing.leaders.items() if known == name
-        ]
+        known = self.existing.leaders.items()
+        same = [leader for (called, _title), leader in known if called == name]
         if len(same) != 1:
             return None
         return same[0] if not title or not same[0].title or title == same[0].title else None

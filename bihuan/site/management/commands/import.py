@@ -21,7 +21,7 @@ from bihuan.kit.words import gettext
 
 
 class Command(BaseCommand):
-    help = gettext_noop("Bring in workbooks (.xlsx, .csv): all of them, or nothing.")
+    help = gettext_noop("Bring in tables (Excel, WPS, Word, PDF, text): all of them, or nothing.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
