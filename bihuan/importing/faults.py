@@ -44,7 +44,11 @@ def hidden_rows(table: Table) -> Iterator[ImportProblem]:
 
 def hidden_columns(table: Table) -> Iterator[ImportProblem]:
     """Tell of columns that were read though nobody sees them who opens the workbook."""
-    hidden = [c.title for c in table.layout.columns if c.index in table.sheet.hidden_columns]
+    hidden = [
+        c.title
+        for c in table.layout.columns
+        if c.index in table.sheet.hidden_columns and c.field != "key"
+    ]
     if hidden:
         sentence = gettext("Hidden columns are read like others: %s.") % "、".join(hidden)
         place = (table.file, table.sheet.name, table.layout.header_row + 1, hidden[0])

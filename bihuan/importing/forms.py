@@ -62,11 +62,8 @@ class UploadForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if (
-            not self.errors
-            and not cleaned.get("workbooks")
-            and not cleaned.get("pasted", "").strip()
-        ):
+        told = cleaned.get("workbooks") or cleaned.get("pasted", "").strip()
+        if not self.errors and not told:
             self.add_error("workbooks", _("Choose files, or paste a table."))
         return cleaned
 

@@ -35,7 +35,7 @@ def settle_rows(desk: Desk, layout: Layout, grid: Grid, unit: int) -> None:
 
 
 def ask_whether_seen(desk: Desk, layout: Layout, grid: Grid, unit: int) -> None:
-    """Ask whether somebody has held a table that was read by eye of the machine against the paper."""
+    """Ask whether somebody has held a table that a machine read by eye against the paper."""
     written = [c for c in grid.columns if _is_written(layout, c)]
     text = gettext(
         "This table was read out of a picture, or of a page without lines: single cells may be"
