@@ -4,7 +4,8 @@ from .before import known_before
 from .changes import Correction, corrections
 from .lines import Board, ReportLine, RoundTally, by_organisation
 from .report_form import ReportFormState, of_report, report_form
-from .standing import MonthCount, board, year_counts
+from .standing import board, waiting_for_acceptance
+from .year_counts import MonthCount, year_counts
 
 __all__ = [
     "Board",
@@ -19,5 +20,6 @@ __all__ = [
     "known_before",
     "of_report",
     "report_form",
+    "waiting_for_acceptance",
     "year_counts",
 ]
