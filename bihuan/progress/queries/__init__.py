@@ -1,6 +1,6 @@
 """Figures joined for the pages of the monthly round."""
 
-from .before import known_before
+from .before import known_before, known_for_refusals
 from .changes import Correction, corrections
 from .lines import Board, ReportLine, RoundTally, by_organisation
 from .report_form import ReportFormState, of_report, report_form
@@ -18,6 +18,7 @@ __all__ = [
     "by_organisation",
     "corrections",
     "known_before",
+    "known_for_refusals",
     "of_report",
     "report_form",
     "waiting_for_acceptance",
