@@ -21,8 +21,8 @@ class EqualValues:
     def __init__(self) -> None:
         self._known: dict[tuple[type, Hashable], Any] = {}
 
-    def one(self, value: T) -> T:
-        """Return the value that was given first of those equal to this."""
+    def same_as(self, value: T) -> T:
+        """Return the value that was given first of those equal to `value`."""
         key = str(value) if isinstance(value, Decimal) else value  # 1.0 is not written as 1.00
         found: T = self._known.setdefault((type(value), key), value)
         return found

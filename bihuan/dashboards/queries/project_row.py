@@ -89,8 +89,8 @@ class ProjectRow:
 
     def shared(self, values: EqualValues) -> ProjectRow:
         """Return this row with what it has in common with others held once."""
-        held = {each.name: values.one(getattr(self, each.name)) for each in fields(self)}
-        return ProjectRow(**held | {"said": tuple(map(values.one, self.said))})
+        held = {each.name: values.same_as(getattr(self, each.name)) for each in fields(self)}
+        return ProjectRow(**held | {"said": tuple(map(values.same_as, self.said))})
 
 
 @dataclass(frozen=True)
