@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from bihuan.kit import advance
 from bihuan.kit.bulk import without_collector
@@ -58,7 +59,9 @@ def read_files(
     advance.enter(BatchStage.READING, sum(len(content) for _name, content in files))
     facts = TableFacts(today, told.year, told.unit, told.answers, told.remembered)
     rules = ReadingRules(facts, known)
-    return [_read(name, content, told, rules) for name, content in files]
+    readings = [_read(name, content, told, rules) for name, content in files]
+    _drop_repeated_ledgers(readings)
+    return readings
 
 
 def _read(name: str, content: bytes, told: BatchAnswers, rules: ReadingRules) -> FileReading:
@@ -97,8 +100,30 @@ def _tables(
     if ledger is None or _is_listed(sheet, layout, ledger, rules):
         yield read_table(name, sheet, layout, rules, before=before)
         return
-    yield read_table(name, sheet, ledger, rules, before=before)
+    table = read_table(name, sheet, ledger, rules, before=before)
+    table.repeats_months = True
+    yield table
     yield read_table(name, sheet, layout, rules, before=before, is_ledger_too=True)
+
+
+def _drop_repeated_ledgers(readings: Sequence[FileReading]) -> None:
+    """Leave month's reports at what they are if another table of the files lists their projects."""
+    tables = [table for reading in readings for table in reading.tables]
+    ledgers = [table for table in tables if table.layout.kind == SheetKind.LEDGER]
+    listed = {
+        row.get("name") for table in ledgers if not table.repeats_months for row in table.rows
+    }
+    dropped = set()
+    for table in ledgers:
+        names = {row.get("name") for row in table.rows}
+        if table.repeats_months and len(names & listed) * 2 >= len(names) and listed:
+            dropped.add(id(table))
+        listed |= names
+    for reading in readings:
+        for table, month in pairwise(reading.tables):
+            if id(table) in dropped:
+                month.is_ledger_too = False
+        reading.tables[:] = [table for table in reading.tables if id(table) not in dropped]
 
 
 def _is_listed(sheet: Sheet, layout: Layout, ledger: Layout, rules: ReadingRules) -> bool:

@@ -82,6 +82,8 @@ class Table:
     desk: Desk = field(default_factory=lambda: Desk("", "", ""))
     is_ledger_too: bool = False
     """True for the months of a sheet that was read as a ledger before."""
+    repeats_months: bool = False
+    """True for that ledger."""
 
     @property
     def above(self) -> list[str]:
