@@ -3,7 +3,7 @@
 import pytest
 
 from bihuan.importing.tests.books import workbook
-from bihuan.importing.tests.test_actions import bring, messages, questions
+from bihuan.importing.tests.test_actions import bring, messages, questions, told
 from bihuan.plans.models import Entry
 from bihuan.progress.models import Report
 from bihuan.projects.models import Project
