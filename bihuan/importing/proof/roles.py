@@ -18,6 +18,9 @@ from bihuan.kit.sheets import Cell
 from .amounts import ZERO, Amount, total_of
 
 LONGEST_TOTAL = 8  # characters of 合计 and the like in a second cell
+NO_NAME_BEGINS = "合总小累共全其（("
+"""Characters with which totals and parts begin: a numbered line with another name is a project."""
+_NUMBERED = 4
 FARTHEST = 400  # lines that a sum without a word for it is looked for
 
 
@@ -145,9 +148,12 @@ def _marks(rows: Sequence[list[Cell]], first: int, columns: LineColumns) -> _Mar
 
 
 def _text(line: list[Cell], index: int | None) -> str:
-    if index is None or index >= len(line) or is_empty(line[index]):
+    if index is None or index >= len(line):
         return ""
-    return _SPACE.sub("", plain(line[index]))
+    cell = line[index]
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if is_empty(cell) else _SPACE.sub("", plain(cell))
 
 
 def _line(
@@ -159,6 +165,9 @@ def _line(
 ) -> Line:
     serial, name = _text(cells, columns.serial), _text(cells, columns.name)
     line = Line(number, cells, LineRole.BLANK, serial, name, tuple(amounts))
+    if serial.isdecimal() and name and not name.isdecimal() and name[0] not in NO_NAME_BEGINS:
+        line.role, line.level = LineRole.DATA, _NUMBERED  # as nearly all lines are
+        return line
     filled = [cell for cell in cells if cell is not None and cell != ""]
     if filled:
         line.role = _role(line, filled, columns, marks)
@@ -223,7 +232,7 @@ def _level(serial: str) -> int:
         return 2
     if _BRACKETED.match(serial):
         return 3
-    return 0 if not serial else 4
+    return 0 if not serial else _NUMBERED
 
 
 def _nest(lines: list[Line]) -> None:
