@@ -13,6 +13,7 @@ from ibis import _
 
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
+from bihuan.progress.kinds import Origin
 from bihuan.project_months import relation
 from bihuan.project_months.districts import district_of, linked, row_key, selected, somewhere
 
@@ -145,10 +146,16 @@ def _done(question: Question) -> ir.Table:
         report_count=_.count(),
         month_yuan=within((question.month,)),
         recent_yuan=within(months.recent),
-        reported_count=(_.month == _day(question, question.month)).sum(),
+        reported_count=_reports_of_its_own(question).sum(),
         before_yuan=within(months.before),
     )
     return summed.rename(done_of="project_id")
+
+
+def _reports_of_its_own(question: Question) -> ir.BooleanColumn:
+    """Tell the reports of the month: an opening sum is of the months before it too."""
+    is_of_month = _.month == _day(question, question.month)
+    return is_of_month & (_.origin.fill_null("") != Origin.OPENING.value)
 
 
 def _statistics(question: Question) -> ir.Table:

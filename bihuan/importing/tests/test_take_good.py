@@ -13,6 +13,7 @@ from bihuan.importing.models import Batch, BatchState
 from bihuan.importing.tests.books import ledger, ledger_row, month, month_row, workbook
 from bihuan.importing.tests.test_actions import AT, bring, messages, questions, told
 from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
 from bihuan.progress.kinds import Origin
 from bihuan.progress.models import Report
 from bihuan.projects.models import Project
@@ -107,3 +108,21 @@ def test_only_the_year_so_far_gives_the_month_by_what_is_known():
     assert not messages(bring(("4月.xlsx", content)))
     report = Report.objects.get(month__month=4)
     assert (report.completed_yuan, report.origin) == (400_000, Origin.BACKFILL)
+
+
+def test_an_opening_sum_counts_in_the_year_and_is_no_months_report():
+    bring(ledger(GOOD))
+    asked = bring(month(6, month_row(1, 10, 60)))
+    bring(month(6, month_row(1, 10, 60)), answers=told(asked, opening="opening"))
+    values = {}
+    for number in (5, 6):
+        year = figures(Month(2024, number))
+        values[number] = [year["completed.all"], year["count.reported"]]
+    assert values == {5: [500_000, 0], 6: [600_000, 1]}
+
+
+def figures(of):
+    out = StringIO()
+    call_command("figures", "--year", "2024", "--month", str(of), "--json", stdout=out)
+    told_ = {each["id"]: each["value"] for each in json.loads(out.getvalue())}
+    return {name: int(told_[name] or 0) for name in ("completed.all", "count.reported")}
