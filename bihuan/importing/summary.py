@@ -14,7 +14,7 @@ from .digests import digest_of
 from .kinds import COLUMNS, SheetKind
 from .proof.heads import in_wan
 from .proof.questions import Question
-from .reading import BatchReading
+from .reading import BatchReading, RowPlace
 from .sheets import title_of
 from .table import Table
 
@@ -24,6 +24,7 @@ LONGEST_SHOWN = 400  # characters
 
 def summarise(reading: BatchReading) -> dict[str, Any]:
     problems = reading.problems
+    names = _names(reading) if problems else {}
     return {
         "sheets": [
             {
@@ -63,6 +64,7 @@ def summarise(reading: BatchReading) -> dict[str, Any]:
                 "file": p.file,
                 "sheet": p.sheet,
                 "row": p.row,
+                "name": names.get((p.file, p.sheet, p.row), ""),
                 "column": p.column,
                 "message": _short(p.message),
                 "severity": p.severity,
@@ -124,6 +126,15 @@ def blocked(outcome: dict[str, Any]) -> str:
     if any(not question["answer"] for question in outcome.get("questions", ())):
         return gettext("Nothing was written: questions are open.")
     return gettext("Nothing was written: some rows have problems.")
+
+
+def _names(reading: BatchReading) -> dict[RowPlace, str]:
+    """Return the name of the project, or the like, that each row tells."""
+    return {
+        (table.file, table.sheet.name, row.number): _short(str(row.get("name") or ""))
+        for table in reading.tables
+        for row in table.rows
+    }
 
 
 def _question(question: Question) -> dict[str, Any]:
