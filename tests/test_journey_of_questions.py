@@ -36,8 +36,14 @@ def wps_ledger(folder):
 
 
 def test_an_office_answers_what_its_table_leaves_open(page, tmp_path):
-    told = {"password": PASSWORD, "by": console_user(at=IN_FEBRUARY), "at": IN_FEBRUARY}
-    add_user(username="office", role=Role.OFFICE, own_password=True, **told)
+    add_user(
+        username="office",
+        role=Role.OFFICE,
+        password=PASSWORD,
+        chosen_by_user=True,
+        by=console_user(at=IN_FEBRUARY),
+        at=IN_FEBRUARY,
+    )
     sign_in(page, "office")
     bring_in(page, wps_ledger(tmp_path))
     questions = page.locator("fieldset.question")
