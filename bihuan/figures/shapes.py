@@ -13,6 +13,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import count
 from typing import Protocol, Self, runtime_checkable
 
 import ibis
@@ -57,7 +58,7 @@ def day_in(place: int, day: date | None, stand_in: tuple[int, int]) -> date | No
 
 def stand_ins(asked: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
     """Return the same arguments with a stand-in for each that is shaped, in tuples too."""
-    places = iter(range(len(asked) + 40))
+    places = count()
 
     def replaced(each: Hashable) -> Hashable:
         if isinstance(each, tuple):
