@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import unittest
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SESSION = "session-of-the-test"
+ASKING = {"db", "transactional_db", "live_server"}
+"""Fixtures that open the database; each other one that does so asks for one of them."""
 
 settings.register_profile(
     "the same everywhere, however slow",
@@ -48,9 +51,26 @@ def _as_if_at(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest: else one process would end long after the others."""
+    """Begin with what takes longest: else one process would end long after the others. What cannot
+    ask the database runs once, on SQLite.
+    """
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    for item in items:
+        if not _may_ask_the_database(item):
+            item.add_marker("once")
+
+
+def _may_ask_the_database(item: pytest.Item) -> bool:
+    """Return whether a test may read the database in use, itself (pytest-django refuses it to all
+    others) or by a process that it starts.
+    """
+    if item.get_closest_marker("django_db") or item.get_closest_marker("both"):
+        return True
+    kind = getattr(item, "cls", None)
+    is_case = kind is not None and issubclass(kind, unittest.TestCase)
+    return is_case or bool(ASKING.intersection(getattr(item, "fixturenames", ())))
 
 
 def pytest_collection_finish() -> None:

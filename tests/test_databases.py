@@ -27,11 +27,13 @@ def test_an_address_names_a_postgresql_server():
     assert chosen["NAME"] == "bihuan"
 
 
+@pytest.mark.both
 def test_the_suite_runs_on_the_engine_it_was_told():
     expected = "postgresql" if os.environ.get("DATABASE_URL") else "sqlite"
     assert connection.vendor == expected
 
 
+@pytest.mark.both
 def test_the_name_of_the_database_holds_no_password(settings):
     password = settings.DATABASES["default"].get("PASSWORD")
     assert not password or password not in database_name()

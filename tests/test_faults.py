@@ -16,6 +16,8 @@ from tools.postgres import binaries, controlled_server
 
 from .served import office_session, served, without_root_s_powers
 
+pytestmark = pytest.mark.long
+
 DATABASE = "bihuan.sqlite3"
 
 

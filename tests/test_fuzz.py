@@ -31,7 +31,7 @@ from .hostile import IN_FULL
 from .mutations import EXAMPLES, mutated
 from .mutations_of_formats import mutated_format
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 AT = datetime(2026, 11, 23, 2, tzinfo=UTC)
 FILES = 10_000 if IN_FULL else 1_500
 ROWS = 9  # kept of each sheet of the example district

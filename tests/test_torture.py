@@ -12,6 +12,7 @@ from .races.__main__ import share
 ROOT = Path(__file__).resolve().parents[1]
 OWN = {"BIHUAN_TEST_HOME", "PYTEST_CURRENT_TEST", "COV_CORE_SOURCE"}
 SEED = "8"
+pytestmark = [pytest.mark.both, pytest.mark.long]
 
 
 def run(*words: str) -> None:

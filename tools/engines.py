@@ -9,6 +9,7 @@ Reads the data folder of BIHUAN_HOME and writes nothing there. Spark needs Java 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import tempfile
@@ -50,21 +51,33 @@ KINDS = {"string": "VARCHAR", "date": "DATE", "boolean": "BOOLEAN", "timestamp":
 def write_parquet(folder: Path) -> None:
     """Write every table of facts as `folder`/NAME.parquet; moments in UTC."""
     with duckdb.connect() as scratch:
+        scratch.execute("SET TimeZone = 'UTC'")
         for name, kinds in FACTS.items():
             columns = ", ".join(f'"{column}"' for column in kinds)
-            typed = ", ".join(
-                f'"{column}" {KINDS.get(kind, "BIGINT")}' for column, kind in kinds.items()
-            )
             with connection.cursor() as cursor:
                 cursor.execute(f'SELECT {columns} FROM "{name}"')  # our own names
                 found = cursor.fetchall()
-            scratch.execute("SET TimeZone = 'UTC'")
-            scratch.execute(f'CREATE TABLE "{name}" ({typed})')
-            if found:
-                marks = ", ".join("?" * len(kinds))
-                scratch.executemany(f'INSERT INTO "{name}" VALUES ({marks})', found)
-            path = str(folder / f"{name}.parquet").replace("'", "''")
-            scratch.execute(f"COPY \"{name}\" TO '{path}' (FORMAT parquet)")
+            lines = folder / f"{name}.jsonl"  # read as a whole: row by row it takes a hundredfold
+            lines.write_text("\n".join(_line(kinds, row) for row in found), "utf-8")
+            typed = {column: KINDS.get(kind, "BIGINT") for column, kind in kinds.items()}
+            read = f"read_json({_quoted(lines)}, format='newline_delimited', columns={typed})"
+            path = _quoted(folder / f"{name}.parquet")
+            scratch.execute(f"COPY (SELECT * FROM {read}) TO {path} (FORMAT parquet)")
+            lines.unlink()
+
+
+def _line(kinds: dict[str, str], row: Sequence[Any]) -> str:
+    """Return a row as JSON; SQLite tells truth by numbers, which DuckDB would not take for it."""
+    told = zip(kinds.items(), row, strict=True)
+    values = {
+        column: bool(value) if kind == "boolean" and value is not None else value
+        for (column, kind), value in told
+    }
+    return json.dumps(values, default=str)
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 class DuckDB:
@@ -75,8 +88,8 @@ class DuckDB:
     def __init__(self, folder: Path) -> None:
         self.database = duckdb.connect()
         for name in FACTS:
-            path = str(folder / f"{name}.parquet").replace("'", "''")
-            self.database.execute(f"CREATE VIEW \"{name}\" AS SELECT * FROM '{path}'")
+            path = _quoted(folder / f"{name}.parquet")
+            self.database.execute(f'CREATE VIEW "{name}" AS SELECT * FROM {path}')
 
     def fetch(self, sql: str) -> Sequence[Sequence[Any]]:
         return self.database.execute(sql).fetchall()

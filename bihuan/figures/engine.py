@@ -20,6 +20,7 @@ from bihuan.audit.cached import cached_on
 from bihuan.project_months import tables
 
 from .narrowing import narrowed_to
+from .shapes import Template, stand_ins
 
 Row = dict[str, Any]
 DIALECTS = {"sqlite": "sqlite", "postgresql": "postgres"}
@@ -32,9 +33,9 @@ Expression = Callable[..., ir.Table]
 
 @dataclass(frozen=True)
 class Compiled:
-    """A statement, its columns, and how each column's values are read."""
+    """A statement of one shape, its columns, and how each column's values are read."""
 
-    sql: str
+    template: Template
     names: tuple[str, ...]
     readers: tuple[Callable[[Any], Any], ...]
 
@@ -81,11 +82,11 @@ def on(engine: Engine) -> Iterator[None]:
 
 @lru_cache(maxsize=512)
 def compiled(expression: Expression, dialect: str, *asked: Hashable) -> Compiled:
-    """Return `expression(*asked)` in that dialect of SQL. It takes 0.1 s."""
+    """Return `expression(*asked)` in that dialect of SQL, asked with stand-ins. It takes 0.1 s."""
     table = expression(*asked)
     sql = str(ibis.to_sql(table, dialect=dialect, pretty=False))
     readers = tuple(_reader(kind) for kind in table.schema().types)
-    return Compiled(sql, tuple(table.columns), readers)
+    return Compiled(Template.of(sql, dialect, asked), tuple(table.columns), readers)
 
 
 def run(
@@ -100,8 +101,9 @@ def run(
     alone, on Django's own connection.
     """
     engine = _engine.get()
-    query = compiled(expression, engine.dialect, *asked)
-    sql, bounds = (query.sql, []) if of is None else narrowed_to(of, query.sql)
+    query = compiled(expression, engine.dialect, *stand_ins(asked))
+    sql = query.template.filled(asked)
+    sql, bounds = (sql, []) if of is None else narrowed_to(of, sql)
     window = f" LIMIT {only.stop - only.start} OFFSET {only.start}" if only else ""
     found = OWN.fetch(sql + window, bounds) if bounds else engine.fetch(sql + window)
     return [
@@ -118,11 +120,15 @@ def prepare() -> None:
     ibis.to_sql(tables.lists, dialect=OWN.dialect)
 
 
-@lru_cache(maxsize=64)
 def sql_of(expression: Expression, vendor: str, *asked: Hashable) -> str:
     """Return the statement that is run, laid out for people."""
-    sql = ibis.to_sql(expression(*asked), dialect=DIALECTS[vendor], pretty=True)
-    return str(sql)
+    return _laid_out(expression, DIALECTS[vendor], *stand_ins(asked)).filled(asked)
+
+
+@lru_cache(maxsize=128)
+def _laid_out(expression: Expression, dialect: str, *asked: Hashable) -> Template:
+    sql = str(ibis.to_sql(expression(*asked), dialect=dialect, pretty=True))
+    return Template.of(sql, dialect, asked)
 
 
 def _reader(kind: Any) -> Callable[[Any], Any]:

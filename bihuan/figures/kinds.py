@@ -82,3 +82,17 @@ class Dimension(Choice):
     STATE = "state", _("State")
     PROJECT = "project", _("Project")
     DISTRICT = "district", _("District")
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether its keys are the numbers of rows; "" is of none."""
+        return self in NUMBERED
+
+
+NUMBERED = {
+    Dimension.THEME,
+    Dimension.ORGANISATION,
+    Dimension.COMMANDER,
+    Dimension.CHAIN,
+    Dimension.PROJECT,
+}

@@ -66,15 +66,16 @@ _SORTED = ("all", *_TIERS, *_KINDS)
 
 
 def _speed_whole(t: ir.Table, q: Question) -> ir.IntegerColumn:
-    return t.planned_yuan * len(rules.pace(q.month).recent)
+    return t.planned_yuan * q.pace.recent_count
 
 
 def _gained(t: ir.Table, q: Question) -> ir.IntegerColumn:
-    return rules.acceleration(t.recent_yuan, t.before_yuan, q.month)[0]
+    pace = q.pace
+    return rules.gained(t.recent_yuan, t.before_yuan, pace.recent_count, pace.before_count)
 
 
 def _gained_whole(t: ir.Table, q: Question) -> ir.IntegerColumn:
-    return t.planned_yuan * rules.acceleration(0, 0, q.month)[1]
+    return t.planned_yuan * q.pace.count_product
 
 
 _MEASURES = (
@@ -167,7 +168,7 @@ _MEASURES = (
             "percentage points. Below zero is behind."
         ),
         Unit.POINTS,
-        lambda t, q: t.completed_yuan * 12 - t.planned_yuan * q.month,
+        lambda t, q: t.completed_yuan * 12 - t.planned_yuan * q.pace.months,
         lambda t, q: t.planned_yuan * 12,
         segments=_SORTED,
     ),

@@ -7,12 +7,12 @@ the one on the highest list, so that a sum over all lists takes each project onc
 
 from __future__ import annotations
 
+from datetime import date
+
 import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from bihuan.kit.months import Month
-from bihuan.kit.numbers import whole_number
 from bihuan.progress.kinds import Origin
 from bihuan.project_months import relation
 from bihuan.project_months.districts import district_of, linked, row_key, selected, somewhere
@@ -20,8 +20,8 @@ from bihuan.project_months.districts import district_of, linked, row_key, select
 from . import tables
 from .building import built_once
 from .kinds import Dimension
-from .questions import Question
-from .rules import SECTIONS, pace
+from .questions import Question, key_number
+from .rules import SECTIONS
 
 
 @built_once
@@ -113,14 +113,14 @@ def counted_statistics(question: Question) -> ir.Table:
     """Return the bureau's newest versions of the year's months so far."""
     rows = tables.statistics_months
     return rows.filter(
-        rows.is_current, rows.month.between(_day(question, 1), _day(question, question.month))
+        rows.is_current, rows.month.between(question.first_day, question.as_of.first_day)
     )
 
 
 def fixed_assets(question: Question) -> ir.Table:
     """Return the district's fixed-asset investment to the end of the month: one row or none."""
     rows = tables.fixed_assets
-    current = rows.filter(rows.is_current, rows.month == _day(question, question.month))
+    current = rows.filter(rows.is_current, rows.month == question.as_of.first_day)
     return current.select("id", "month", "version", "cumulative_yuan")
 
 
@@ -131,12 +131,10 @@ def standing(question: Question) -> ir.Table:
 
 def _done(question: Question) -> ir.Table:
     """What each project completed in the months so far, and in those that make up its speed."""
-    months = pace(question.month)
+    this_month, pace = question.as_of.first_day, question.pace
 
-    def within(numbers: tuple[int, ...]) -> ir.IntegerColumn:
-        if not numbers:
-            return (_.completed_yuan * 0).sum()
-        chosen = _.month.isin([_day(question, number) for number in numbers])
+    def within(first: date, last: date) -> ir.IntegerColumn:
+        chosen = _.month.between(ibis.literal(first), ibis.literal(last))
         return ibis.ifelse(chosen, _.completed_yuan, 0).sum()
 
     reports = counted_reports(question)
@@ -144,17 +142,17 @@ def _done(question: Question) -> ir.Table:
         by=row_key(reports, "project_id"),
         completed_yuan=_.completed_yuan.sum(),
         report_count=_.count(),
-        month_yuan=within((question.month,)),
-        recent_yuan=within(months.recent),
+        month_yuan=within(this_month, this_month),
+        recent_yuan=within(pace.recent_from, this_month),
         reported_count=_reports_of_its_own(question).sum(),
-        before_yuan=within(months.before),
+        before_yuan=within(pace.before_from, pace.before_until),
     )
     return summed.rename(done_of="project_id")
 
 
 def _reports_of_its_own(question: Question) -> ir.BooleanColumn:
     """Tell the reports of the month: an opening sum is of the months before it too."""
-    is_of_month = _.month == _day(question, question.month)
+    is_of_month = _.month == ibis.literal(question.as_of.first_day)
     return is_of_month & (_.origin.fill_null("") != Origin.OPENING.value)
 
 
@@ -189,13 +187,13 @@ def narrowed(places: ir.Table, question: Question) -> ir.Table:
 
 def _only(places: ir.Table, dimension: Dimension, keys: list[str]) -> ir.Table:
     if dimension is Dimension.THEME:
-        themed = tables.themes.filter(_.theme_id.isin([_number(key) for key in keys]))
+        themed = tables.themes.filter(_.theme_id.isin([key_number(key) for key in keys]))
         return somewhere(places, themed, ("project_id", "project_id"))
     if dimension is Dimension.INDUSTRY:
         return places.filter(by_section().isin(keys))
     column = COLUMNS[dimension]
-    if dimension in NUMBERED:
-        named = _[column].isin([_number(key) for key in keys])
+    if dimension.is_numbered:
+        named = _[column].isin([key_number(key) for key in keys])
         return places.filter(named | _[column].isnull() if "" in keys else named)
     return places.filter(_[column].isin(keys))
 
@@ -218,18 +216,3 @@ COLUMNS = {
     Dimension.PROJECT: "project_id",
     Dimension.DISTRICT: "district",
 }
-NUMBERED = {
-    Dimension.ORGANISATION,
-    Dimension.COMMANDER,
-    Dimension.CHAIN,
-    Dimension.PROJECT,
-}
-
-
-def _number(key: str) -> int:
-    number = whole_number(key)
-    return -1 if number is None else number
-
-
-def _day(question: Question, month: int) -> ir.DateScalar:
-    return ibis.literal(Month(question.year, month).first_day)

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import astuple, dataclass, fields, replace
+from datetime import date, timedelta
+from itertools import count
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import DISTRICT_WIDE, Role
 from bihuan.kit.months import Month
-from bihuan.project_months.relation import PlanView
+from bihuan.kit.numbers import whole_number
+from bihuan.project_months.relation import PlanView, end_of
 
+from . import rules
 from .kinds import Basis, Dimension
+from .shapes import YEARS_APART, Value, day_in, number_of, year_of
 
 NOBODY = -1
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class PaceMonths:
+    """Counts and first days of the months that have passed, of the recent ones and of those before
+    them (FIGURE-4, FIGURE-5). Without any before, `before_until` is earlier than `before_from`.
+    """
+
+    months: int
+    recent_count: int
+    before_count: int
+    count_product: int
+    recent_from: date
+    before_from: date
+    before_until: date
 
 
 @dataclass(frozen=True)
@@ -61,6 +81,26 @@ class Question:
         return date(self.year, 1, 1)
 
     @property
+    def last_day_of_year(self) -> date:
+        return date(self.year, 12, 31)
+
+    @property
+    def pace(self) -> PaceMonths:
+        """The months that have passed, and those over which speed and its change are taken."""
+        months = rules.pace(self.month)
+        recent_from = Month(self.year, months.recent[0]).first_day
+        before_from = Month(self.year, (*months.before, *months.recent)[0]).first_day
+        return PaceMonths(
+            self.month,
+            len(months.recent),
+            len(months.before),
+            len(months.recent) * len(months.before),
+            recent_from,
+            before_from,
+            before_until=recent_from - ONE_DAY,
+        )
+
+    @property
     def as_of(self) -> Month:
         return Month(self.year, self.month)
 
@@ -85,3 +125,71 @@ class Question:
 
     def limited_to(self, dimension: Dimension) -> set[str]:
         return {key for name, key in self.only if name is dimension}
+
+    def stand_in(self, place: int) -> Question:
+        """Return a question of the same shape whose days and numbers are no others' (`Shaped`)."""
+        numbers = count(number_of(place) + len(fields(PaceMonths)))
+        return StandInQuestion(
+            year=year_of(place),
+            month=8,
+            basis=self.basis,
+            row_scope=RowScope(
+                *(None if each is None else next(numbers) for each in astuple(self.row_scope))
+            ),
+            only=tuple(
+                (name, _key_of(next(numbers), name) if key else key) for name, key in self.only
+            ),
+            today=day_in(place, self.today, (8, 20)),
+            known_on=day_in(place, self.known_on, (9, 7)),
+            late_until=day_in(place, self.late_until, (9, 17)),
+            plan_view=self.plan_view and _view_in(place, self.plan_view),
+        )
+
+    def values(self) -> tuple[Value, ...]:
+        """Return the days and numbers that expressions take from it (`Shaped`)."""
+        view = self.plans
+        days = (self.known_on, self.late_until, view.known_on)
+        return (
+            self.year,
+            self.first_day,
+            self.last_day_of_year,
+            self.as_of.first_day,
+            self.as_of.last_day,
+            self.day,
+            view.approved_by,
+            *astuple(self.pace),
+            *(end_of(day) for day in days if day is not None and day != date.max),
+            *(each for each in astuple(self.row_scope) if each is not None),
+            *(key_number(key) if name.is_numbered else key for name, key in self.only if key),
+        )
+
+
+class StandInQuestion(Question):
+    """A question of a year that is no real one, whose counts of months are no real ones."""
+
+    @property
+    def pace(self) -> PaceMonths:
+        place = (self.year - year_of(0)) // YEARS_APART
+        first = number_of(place)
+        return replace(
+            super().pace,
+            months=first,
+            recent_count=first + 1,
+            before_count=first + 2,
+            count_product=first + 3,
+        )
+
+
+def _key_of(number: int, dimension: Dimension) -> str:
+    return str(number) if dimension.is_numbered else f"key {number}"
+
+
+def _view_in(place: int, view: PlanView) -> PlanView:
+    approved_by = day_in(place, view.approved_by, (9, 27)) or date.max
+    return PlanView(view.meaning, approved_by, day_in(place, view.known_on, (10, 7)))
+
+
+def key_number(key: str) -> int:
+    """Return the number that a key says; one that no row has, if it says none."""
+    number = whole_number(key)
+    return NOBODY if number is None else number

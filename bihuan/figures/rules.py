@@ -71,8 +71,13 @@ def share(part: int, whole: int | None, *, digits: int, rounding: str) -> Decima
 def acceleration(recent_yuan: int, before_yuan: int, month: int) -> tuple[int, int]:
     """Return part and multiple of the plan: their quotient is mean less mean (FIGURE-5)."""
     months = pace(month)
-    now, then = len(months.recent), len(months.before)
-    return recent_yuan * then - before_yuan * now, now * then
+    recent, before = len(months.recent), len(months.before)
+    return gained(recent_yuan, before_yuan, recent, before), recent * before
+
+
+def gained(recent_yuan: int, before_yuan: int, recent: int, before: int) -> int:
+    """Return the part, given how many months are recent and how many are before them."""
+    return recent_yuan * before - before_yuan * recent
 
 
 def section(industry_code: str) -> str:

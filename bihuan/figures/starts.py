@@ -4,7 +4,6 @@ each step (FIGURE-10).
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import ibis
@@ -36,7 +35,7 @@ def _number(condition: ir.BooleanColumn) -> ir.IntegerColumn:
 
 
 def _planned_finish(t: ir.Table, q: Question) -> ir.BooleanColumn:
-    return t.planned_finish_on.between(q.first_day, date(q.year, 12, 31))
+    return t.planned_finish_on.between(q.first_day, q.last_day_of_year)
 
 
 def _of_class(t: ir.Table, kind: ProjectClass) -> ir.BooleanColumn:

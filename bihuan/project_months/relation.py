@@ -61,7 +61,7 @@ def meant_plans(view: PlanView) -> ir.Table:
     """Return the version that is meant of each entry's plan, as `Place.is_meant` says it."""
     recorded = tables.plans
     if view.known_on is not None:
-        recorded = recorded.filter(_.recorded_at < _end_of(view.known_on))
+        recorded = recorded.filter(_.recorded_at < ibis.literal(end_of(view.known_on)))
     if view.meaning is PlanMeaning.ORIGINAL:
         return recorded.filter(_.version == 1)
     if view.meaning is PlanMeaning.APPROVED:
@@ -119,12 +119,12 @@ def _accepted_by(day: date) -> ir.Table:
         group_by=row_key(tables.reports, "project_id", "month"), order_by=_.version.desc()
     )
     accepted = tables.reports.filter(
-        _.accepted_at < _end_of(day), _.state.isin([state.value for state in COUNTED])
+        _.accepted_at < ibis.literal(end_of(day)), _.state.isin([state.value for state in COUNTED])
     )
     ranked = accepted.mutate(place=ibis.row_number().over(newest))
     return ranked.filter(_.place == 0).select(*tables.reports.columns)
 
 
-def _end_of(day: date) -> ir.TimestampScalar:
-    moment: datetime = day_begins(day + ONE_DAY).astimezone(UTC).replace(tzinfo=None)
-    return ibis.literal(moment)
+def end_of(day: date) -> datetime:
+    """Return when a day of the district ends, in UTC without saying so, as engines store it."""
+    return day_begins(day + ONE_DAY).astimezone(UTC).replace(tzinfo=None)

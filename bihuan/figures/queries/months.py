@@ -97,7 +97,7 @@ def _done(question: Question) -> ir.Table:
 def _curve(question: Question) -> ir.Table:
     listed = selected(_first_places(question), listed="plan_id")
     curve = tables.plan_months.filter(
-        _.month.between(question.first_day, question.first_day.replace(month=12))
+        _.month.between(question.first_day, question.last_day_of_year)
     )
     joined = linked(curve, listed, ("plan_id", "listed"), how="inner")
     return joined.aggregate(by="month", cumulative_yuan=_.cumulative_yuan.sum())

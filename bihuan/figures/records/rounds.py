@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import ibis
@@ -15,6 +15,7 @@ from bihuan.figures import tables
 from bihuan.figures.engine import run
 from bihuan.figures.kinds import Grain
 from bihuan.figures.questions import Question
+from bihuan.figures.shapes import Value, year_of
 from bihuan.kit.days import day_begins
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import _
@@ -42,9 +43,18 @@ class RoundMonth:
     spared: str
     unless_started: bool
 
+    def stand_in(self, place: int) -> RoundMonth:
+        """Return a month of the same rules whose days are no others' (`Shaped`)."""
+        year = year_of(place)
+        return replace(self, month=Month(year, 8), late_from=_late_from(date(year, 9, 7)))
+
+    def values(self) -> tuple[Value, ...]:
+        """Return its days as expressions take them (`Shaped`)."""
+        return self.month.first_day, self.month.last_day, self.late_from
+
 
 def _given(question: Question) -> Hashable:
-    """Return the months so far, with their rounds' days, or the rules' where none was opened."""
+    """Return the year's months, with their rounds' days, or the rules' where none was opened."""
     in_force = rounds_in_force()
     closes = {found["of_month"]: found["closes_on"] for found in run(_rounds, question.year)}
     return tuple(
@@ -53,7 +63,7 @@ def _given(question: Question) -> Hashable:
             closes.get(month.first_day),
             in_force.on(question.ruled_on(month.first_day)),
         )
-        for month in months_of(question.year)[: question.month]
+        for month in months_of(question.year)
     )
 
 
@@ -81,7 +91,8 @@ def _relation(question: Question, given: Hashable) -> ir.Table:
     (ROUND-3 to ROUND-5).
     """
     assert isinstance(given, tuple)
-    months = _table_of([_row_of(each) for each in given])
+    of_year = _table_of([_row_of(each) for each in given])
+    months = of_year.filter(row.month <= ibis.literal(question.as_of.first_day))
     reports = selected(
         t.reports_sent.filter(row.is_current),
         "version",

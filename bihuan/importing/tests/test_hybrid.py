@@ -1,5 +1,7 @@
 """A list and a month's report in one sheet: read as both where its projects are new."""
 
+from typing import Any
+
 import pytest
 
 from bihuan.importing.tests.books import workbook
@@ -45,7 +47,8 @@ def test_of_several_months_the_first_lists_the_projects():
 
 
 def test_without_a_month_the_list_alone_may_be_read():
-    rows = [["示例区2024年区重点项目计划表"], ["单位：万元"], [*HEAD, "本月完成投资"], [*ROW, 10]]
+    rows: list[list[Any]] = [["示例区2024年区重点项目计划表"], ["单位：万元"]]
+    rows += [[*HEAD, "本月完成投资"], [*ROW, 10]]
     files = [("计划.xlsx", workbook({"计划表": rows}))]
     asked = bring(*files)
     assert "month" in questions(asked)

@@ -1,16 +1,20 @@
 """Pages in a real browser: readable by all, on a phone, with and without script and fonts."""
 
+from itertools import product
+
 import pytest
 from django.conf import settings
 
 from bihuan.accounts.tests.factories import make_user
 from bihuan.kit.troubles import Trouble
 from bihuan.site import failures
+from tests.cells import every
 
 AXE = settings.PACKAGE.parent / "node_modules" / "axe-core" / "axe.min.js"
 DOOR = "/sign-in/login/"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 PHONE = {"width": 390, "height": 844}
+SIZES = ({"width": 1440, "height": 900}, PHONE)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -39,18 +43,16 @@ def barriers(page):
     return [(v["id"], node["html"][:120]) for v in found for node in v["nodes"]]
 
 
-@pytest.mark.parametrize("mode", ["", "?mode=wall"])
-@pytest.mark.parametrize("size", [None, PHONE])
+@every("mode, size", list(product(["", "?mode=wall"], SIZES)))
 def test_every_component_is_readable_by_all(office, said, mode, size):
-    if size:
-        office.set_viewport_size(size)
+    office.set_viewport_size(size)
     office.goto(f"/ui/{mode}")
     assert barriers(office) == []
     assert office.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert said == []
 
 
-@pytest.mark.parametrize("path", [DOOR, "/no-such-page/"])
+@every("path", [DOOR, "/no-such-page/"])
 def test_pages_of_a_stranger_are_readable_by_all(page, path):
     page.goto(path)
     assert barriers(page) == []
@@ -147,10 +149,9 @@ def test_a_part_of_a_page_that_fails_says_why_and_leaves_the_rest(office):
     assert office.get_by_role("heading", level=1).is_visible()
 
 
-@pytest.mark.parametrize("size", [None, PHONE])
+@every("size", SIZES)
 def test_the_page_of_a_failure_is_readable_by_all(office, size):
-    if size:
-        office.set_viewport_size(size)
+    office.set_viewport_size(size)
     shown = failures.page(503, str(Trouble.DISK_FULL.label), "ABCDEFGH")
     office.route("**/failed/", lambda route: route.fulfill(content_type="text/html", body=shown))
     office.goto("/failed/")
