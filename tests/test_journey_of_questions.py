@@ -12,7 +12,7 @@ from bihuan.projects.models import Project
 from tests.test_journey import IN_FEBRUARY, PASSWORD, bring_in, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-ROWS = [
+ROWS: list[list[str | int | None]] = [
     ["示例区2024年市级领导包联重点项目"],
     ["序号", "项目名称", "建设性质", "总投资", "2024年计划投资", "责任单位"],
     [1, "示例工程甲", "续建", 52000, 15000, "区住建局"],
