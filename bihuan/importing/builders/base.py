@@ -9,6 +9,7 @@ from typing import Any
 
 from bihuan.accounts.models import User
 from bihuan.importing.changes import BatchChanges, RowOutcome
+from bihuan.importing.proof.heads import in_wan
 from bihuan.importing.queries import AnyProject, ExistingRecords
 from bihuan.importing.table import ImportProblem, SheetRow
 from bihuan.kit.errors import NotAllowed, Refusal
@@ -59,9 +60,8 @@ class ImportContext:
         fields = tuple(self.changes.touched[shown:])
         grown = self.changes.created > created
         what = "created" if new else "updated" if fields or grown else "unchanged"
-        self.outcomes.append(
-            RowOutcome(row.file, row.sheet, row.number, label, what, () if new else fields)
-        )
+        told = _amounts(row) if new else fields
+        self.outcomes.append(RowOutcome(row.file, row.sheet, row.number, label, what, told))
 
     def project_of(self, row: SheetRow) -> AnyProject | None:
         """Return the row's project; add an error if there is none, suggesting the nearest name."""
@@ -92,6 +92,15 @@ class ImportContext:
     def _keys(self, project: AnyProject) -> set[str]:
         former = {key for key, other in self.existing.former.items() if other is project}
         return {project.name_key} | former
+
+
+def _amounts(row: SheetRow) -> tuple[tuple[str, str, str], ...]:
+    """Return the amounts of a new row, under their headings."""
+    return tuple(
+        (row.columns[key].title, "", in_wan(yuan))
+        for key, yuan in row.values.items()
+        if type(yuan) is int and key in row.columns
+    )
 
 
 class Builder:
