@@ -68,7 +68,14 @@ def test_a_new_password_is_not_the_old_one() -> None:
 
 @pytest.mark.parametrize(
     "new",
-    [GIVEN, GIVEN.lower(), GIVEN.swapcase(), f" {GIVEN}\t", "KMPR - abcd - 2345", "ＫＭＰＲ－ａｂｃｄ－２３４５"],
+    [
+        GIVEN,
+        GIVEN.lower(),
+        GIVEN.swapcase(),
+        f" {GIVEN}\t",
+        "KMPR - abcd - 2345",
+        "ＫＭＰＲ－ａｂｃｄ－２３４５",
+    ],
 )
 def test_the_old_password_in_another_dress_is_the_old_one(new: str) -> None:
     with pytest.raises(Refusal):

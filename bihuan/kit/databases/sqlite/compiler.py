@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import OperationalError
 from django.db.models.sql import compiler as djangos
-from django.db.models.sql.constants import GET_ITERATOR_CHUNK_SIZE, MULTI
+from django.db.models.sql.constants import MULTI
 
 from bihuan.kit.databases.compiler import (
     SQLAggregateCompiler,
@@ -36,14 +36,10 @@ class SQLCompiler(djangos.SQLCompiler):
         with tolerant(self.connection.connection):
             return super().execute_sql(*args, **kwargs)
 
-    def results_iter(
-        self,
-        results: Any = None,
-        tuple_expected: bool = False,  # noqa: FBT001, FBT002  # as Django calls it
-        chunked_fetch: bool = False,  # noqa: FBT001, FBT002
-        chunk_size: int = GET_ITERATOR_CHUNK_SIZE,
-    ) -> Any:
+    def results_iter(self, results: Any = None, **how: Any) -> Any:
         if results is None:
-            results = self.execute_sql(MULTI, chunked_fetch=chunked_fetch, chunk_size=chunk_size)
+            fetched = {name: how[name] for name in ("chunked_fetch", "chunk_size") if name in how}
+            results = self.execute_sql(MULTI, **fetched)
         asked = [expression for expression, _sql, _alias in self.select[: self.col_count]]
-        return super().results_iter(with_stand_ins(results, asked), tuple_expected)
+        looked_at: Any = with_stand_ins(results, asked)
+        return super().results_iter(looked_at, **how)

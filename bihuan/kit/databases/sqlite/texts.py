@@ -29,7 +29,9 @@ class DamagedText(str):
 SUSPECT = frozenset({bytes, DamagedText})
 
 
-def with_stand_ins(chunks: Iterable[Sequence[Row]], asked: Sequence[Any]) -> Iterator[Sequence[Row]]:
+def with_stand_ins(
+    chunks: Iterable[Sequence[Row]], asked: Sequence[Any]
+) -> Iterator[Sequence[Row]]:
     """Yield rows in their chunks, with a DamagedText for bytes in a column of text. `asked` are the
     expressions of the columns.
 
