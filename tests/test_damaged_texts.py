@@ -20,14 +20,14 @@ from bihuan.importing.models import SourceFile
 from bihuan.importing.tests.books import ledger, ledger_row
 from bihuan.kit.errors import DamagedValue
 
-from .cells import FULL
+from .cells import FULL, every
 from .tampering import AT, build_house
 from .test_damaged_values import is_told
 from .test_doors import PAGES
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL takes no such value"),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL takes no such value"),
 ]
 TEXTS = [
     (model._meta.db_table, str(field.column))
@@ -86,7 +86,7 @@ def test_no_page_fails_for_a_damaged_text_without_saying_so(client):
     assert failed == []
 
 
-@pytest.mark.parametrize("value", BYTES)
+@every("value", BYTES, rolled_back=True)
 def test_an_import_whose_file_has_a_damaged_name_stands_among_the_others(client, office, value):
     assert damage("intake_sourcefile", "name", value)
     batch, other = SourceFile.objects.latest("pk").batch, SourceFile.objects.earliest("pk")
@@ -99,7 +99,7 @@ def test_an_import_whose_file_has_a_damaged_name_stands_among_the_others(client,
     assert discard(batch=batch, by=office, at=AT).is_discarded
 
 
-@pytest.mark.parametrize("value", BYTES)
+@every("value", BYTES, rolled_back=True)
 def test_a_stand_in_is_never_written_nor_searched_for(office, value):
     make_organisation()
     assert damage("accounts_organisation", "name", value)
@@ -111,7 +111,7 @@ def test_a_stand_in_is_never_written_nor_searched_for(office, value):
     assert add_organisation(name="另一单位", by=office, at=AT).name == "另一单位"
 
 
-@pytest.mark.parametrize("value", BYTES)
+@every("value", BYTES, rolled_back=True)
 def test_nothing_is_decided_by_a_damaged_choice(office, value):
     assert damage("accounts_user", "role", value)
     with pytest.raises(DamagedValue):

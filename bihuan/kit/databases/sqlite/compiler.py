@@ -36,7 +36,7 @@ class SQLCompiler(djangos.SQLCompiler):
         with tolerant(self.connection.connection):
             return super().execute_sql(*args, **kwargs)
 
-    def results_iter(self, results: Any = None, **how: Any) -> Any:
+    def results_iter(self, results: Any = None, **how: Any) -> Any:  # type: ignore[override]  # by name
         if results is None:
             fetched = {name: how[name] for name in ("chunked_fetch", "chunk_size") if name in how}
             results = self.execute_sql(MULTI, **fetched)
