@@ -84,5 +84,6 @@ def found_by_both(path, heads):
     except Refusal:
         return len(checked.found), 1  # nothing is left to export, which says enough
     noted = [{"number": head.number, "hash": head.hash[:16]} for head in heads]
-    found, _counts = verifier().verify(str(path), noted, None)
+    found, counts = verifier().verify(str(path), noted, None)
+    assert counts["files"] == checked.files
     return len(checked.found), len(found)

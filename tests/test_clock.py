@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -12,7 +13,11 @@ from bihuan.access.actions import note
 from bihuan.access.kinds import AccessKind
 from bihuan.access.models import AccessEvent
 from bihuan.access.tests.test_actions import at_door
+from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
+from bihuan.importing.actions import stage
+from bihuan.importing.models import BatchState
+from bihuan.importing.tests.books import ledger, ledger_row
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.lights.tests.factories import (
@@ -70,6 +75,22 @@ def test_a_slip_of_the_pen_does_not_send_every_matter_to_the_top():
     call_command("tick", "--on", str(today + timedelta(days=366)), "--json")
     with pytest.raises(Refusal):
         call_command("tick", "--on", str(today + timedelta(days=367)))
+
+
+def test_a_clock_run_ahead_deletes_no_import_and_says_so(capsys):
+    now = timezone.now()
+    batch = stage(files=[ledger(ledger_row(1))], year=2024, by=make_user(), at=now)
+    ahead = local_day(now) + timedelta(days=settings.STAGED_DAYS + 1)
+    call_command("tick", "--on", str(ahead), "--json")
+    told = capsys.readouterr()
+    assert json.loads(told.out)["discarded"] == []
+    assert "不删除" in told.err
+    batch.refresh_from_db()
+    assert (batch.state, batch.files.count()) == (BatchState.STAGED, 1)
+    with time_machine.travel(now + timedelta(days=settings.STAGED_DAYS + 1)):
+        call_command("tick", "--json")
+    told = capsys.readouterr()
+    assert (json.loads(told.out)["discarded"], told.err) == ([batch.pk], "")
 
 
 @pytest.mark.parametrize("command", [("tick",), ("matters", "--overdue")])

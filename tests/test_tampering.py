@@ -6,6 +6,7 @@ and a head that was noted before.
 
 import ast
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,32 @@ def test_a_changed_or_removed_photo_is_named(house, settings, tmp_path):
     kept.unlink()
     assert [(d.trouble, d.key) for d in check().found] == [(RecordFault.REMOVED, name)]
     assert found_by_both(tmp_path / "b.zip", [house]) == (1, 1)
+
+
+@pytest.mark.parametrize("is_recorded", [False, True])
+def test_files_that_many_rows_name_are_counted_once_by_both(house, tmp_path, is_recorded):
+    known = check().files
+    sql("UPDATE visits_visitphoto SET file = 'visits/gone.jpg'")
+    if is_recorded:
+        accept(check().found, reason="两张照片遗失", by=make_user(), at=AT)
+    found_by_both(tmp_path / "export.zip", [])  # it compares what they count
+    assert check().files == known + 1
+
+
+def test_an_export_with_a_line_for_each_row_of_one_file_is_sound(house, tmp_path):
+    newer, older = tmp_path / "newer.zip", tmp_path / "older.zip"
+    export_record(newer, name="样例区", at=AT)
+    with zipfile.ZipFile(newer) as given, zipfile.ZipFile(older, "x") as made:
+        for name in given.namelist():
+            content = given.read(name)
+            if name == "files.jsonl":
+                content += content.splitlines(keepends=True)[0]
+            if name == "manifest.json":
+                told = json.loads(content)
+                told["counts"]["files"] += 1
+                content = json.dumps(told).encode()
+            made.writestr(name, content)
+    assert verifier().verify(str(older), [], None)[0] == []
 
 
 def test_a_file_of_no_fact_is_told_apart_and_is_no_discrepancy(house, settings):

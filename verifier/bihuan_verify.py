@@ -63,15 +63,16 @@ def verify(path, noted, folder):
         heads = [manifest["head"]] + noted + list(lines(archive, "heads.jsonl"))
         last, hashes, keys = read_events(archive, found)
         facts = check_facts(archive, last, found)
-        files = check_files(archive, last, folder, found)
+        files, listed = check_files(archive, last, folder, found)
     check_heads(heads, hashes, keys, found)
     counts = {"events": len(hashes), "facts": facts, "files": files, "heads": len(heads)}
     for number in manifest.get("damaged_heads", []):
         found.append("Line %s of the noted heads cannot be read" % number)
+    held = dict(counts, files=listed)
     for name, said in manifest.get("counts", {}).items():
-        if counts.get(name) != said:
+        if held.get(name) != said:
             found.append(
-                "The manifest counts %s %s, the export holds %s" % (said, name, counts.get(name))
+                "The manifest counts %s %s, the export holds %s" % (said, name, held.get(name))
             )
     return found, counts
 
@@ -152,8 +153,13 @@ def check_facts(archive, last, found):
 
 
 def check_files(archive, last, folder, found):
-    """Compare the digests that the export gives of files, and the files themselves if at hand."""
-    given = {file["name"]: file["sha256"] for file in lines(archive, "files.jsonl")}
+    """Compare the digests that the export gives of files, and the files themselves if at hand.
+
+    Return how many files a row or the record names, and how many lines the export has of them:
+    older ones have a line for each row that names a file.
+    """
+    listed = [(file["name"], file["sha256"]) for file in lines(archive, "files.jsonl")]
+    given = dict(listed)
     for name in given:
         if "file#" + name not in last:
             found.append("File %s was added outside the record" % name)
@@ -168,7 +174,8 @@ def check_files(archive, last, folder, found):
             found.append("File %s was removed outside the record" % path)
         elif now != known:
             found.append("File %s was changed outside the record" % path)
-    return len(given)
+    recorded = {name[len("file#") :] for name in last if name.startswith("file#")}
+    return len(recorded | set(given)), len(listed)
 
 
 def digest_of(path):

@@ -63,10 +63,18 @@ def own_characters(password: str, names: Iterable[str] = ()) -> int:
     return len(text) - len(guessed)
 
 
-def check_new_password(*, is_the_same: bool) -> None:
-    """Refuse a new password that is the old one (ACCOUNT-7)."""
-    if is_the_same:
+def check_new_password(new: str, *, old: str) -> None:
+    """Refuse a new password that is the old one: in another letter case, in wide characters or
+    with other spaces it still is (ACCOUNT-7).
+    """
+    if _essence(new) == _essence(old):
         raise Refusal(gettext("The new password is the old one: choose another."))
+
+
+def _essence(password: str) -> str:
+    """Return what is left of a password when case, width and spaces are taken away."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", password).casefold())
+    return "".join(folded.split())
 
 
 def _words(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:

@@ -79,6 +79,7 @@ class Checked:
     events: int = 0
     rows: int = 0
     files: int = 0
+    """Files that a row or the record names, each once."""
     head: RecordHead | None = None
     strays: int = 0
     """Files that no fact names: left behind by a sending that was cut off."""
@@ -90,14 +91,15 @@ def check(heads: Iterable[RecordHead] = ()) -> Checked:
     checked = Checked()
     with one_moment():
         last = _events(checked, list(heads))
-        models = [*_there(checked)]
+        models, named = [*_there(checked)], set[str]()
         advance.enter(CheckStage.ROWS, sum(model._base_manager.count() for model in models))
         for model in models:
-            checked.found += _rows(model, last.of(shape_of(model).kind), checked)
+            checked.found += _rows(model, last.of(shape_of(model).kind), checked, named)
         for kind in last.by_kind.keys() - {FILE}:
             if model_of(kind) is None:
                 checked.found += _left(kind, last.of(kind), set())
     checked.found += _files(last.of(FILE), checked)
+    checked.files = len(named | last.of(FILE).keys())
     checked.found += map(_of_written_over, last.written_over.items())
     return checked
 
@@ -191,13 +193,17 @@ def _of_written_over(told: tuple[str, WrittenOver]) -> Discrepancy:
     return Discrepancy(RecordFault.WRITTEN_OVER, kind, key, label, over.event, how)
 
 
-def _rows(model: type[Model], last: dict[str, Last], checked: Checked) -> Iterator[Discrepancy]:
+def _rows(
+    model: type[Model], last: dict[str, Last], checked: Checked, named: set[str]
+) -> Iterator[Discrepancy]:
+    """Yield what differs of a model's rows; the files that they name are put into `named`."""
     shape = shape_of(model)
     there, worded = set(), count()
     for key, values in advance.counted(shape.rows()):
         checked.rows += 1
         name = str(key)
         there.add(name)
+        named.update(shape.files_of(values))
         known = last.get(name)
         if known is None or known.digest is None:
             label = _label(model, key, values, in_words=next(worded) < IN_WORDS)
@@ -263,7 +269,6 @@ def _files(last: dict[str, Last], checked: Checked) -> Iterator[Discrepancy]:
     advance.enter(CheckStage.FILES, len(last))
     for name, known in advance.counted(last.items()):
         found = file_digest(name)
-        checked.files += 1
         if found == known.digest:
             continue
         trouble = RecordFault.REMOVED if found is None else RecordFault.CHANGED

@@ -171,9 +171,10 @@ def _facts() -> Iterator[dict[str, Any]]:
 
 
 def _files() -> Iterator[dict[str, Any]]:
-    for model in recorded_models():
-        shape = shape_of(model)
-        for name in shape.files:
-            for _key, values in shape.rows():
-                if values[name]:
-                    yield {"name": values[name], "sha256": file_digest(values[name])}
+    """Yield each file that rows name, once, however many name it; no digest if it is missing."""
+    named: set[str] = set()
+    for shape in map(shape_of, recorded_models()):
+        for _key, values in shape.rows() if shape.files else ():
+            named.update(shape.files_of(values))
+    for name in sorted(named):
+        yield {"name": name, "sha256": file_digest(name)}

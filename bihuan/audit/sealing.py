@@ -170,5 +170,4 @@ def _written_row(shape: FactShape, key: Any, found: str | None, values: dict[str
 
 
 def _file_facts(shape: FactShape, values: dict[str, Any]) -> Facts:
-    paths = [values[name] for name in shape.files if values[name]]
-    return {f"{FILE}#{path}": file_digest(path) for path in paths}
+    return {f"{FILE}#{path}": file_digest(path) for path in shape.files_of(values)}

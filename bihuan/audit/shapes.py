@@ -247,6 +247,10 @@ class FactShape:
             formed[place] = form(formed[place])
         return dict(zip(self.names, formed, strict=True))
 
+    def files_of(self, values: dict[str, Value]) -> list[str]:
+        """Return the files that a row's named values name."""
+        return [values[name] for name in self.files if values[name]]
+
     def digest(self, values: dict[str, Value]) -> str:
         """Return the digest of a row's named values, which stand in the order of their names."""
         text = "".join(_encode_in_order(values)) if self.is_flat else canonical(values)

@@ -124,6 +124,8 @@ def _told_by(error: BaseException) -> Trouble | None:
 def _of_sqlite(error: sqlite3.Error) -> Trouble | None:
     if "no such table" in str(error):
         return Trouble.NO_TABLES
+    if str(error).startswith("Could not decode to UTF-8"):
+        return Trouble.DAMAGED_VALUE
     code = getattr(error, "sqlite_errorcode", 0)
     if code & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) and is_missing():
         return Trouble.GONE

@@ -58,10 +58,6 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
             strengthen_password(user=user, password=credentials["password"], by=user, at=at)
         return user
 
-    def set_password(self, user: User, password: str) -> None:
-        change_password(user=user, password=password, by=user, at=timezone.now())
-        user.refresh_from_db()
-
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Return the first page: who had to choose a password first goes on to work."""
         return "/"
@@ -113,10 +109,15 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth has 
     def clean_password1(self) -> str:
         new: str = self.cleaned_data["password1"]
         try:
-            check_new_password(is_the_same=self.user.check_password(new))
+            check_new_password(new, old=self.cleaned_data.get("oldpassword", ""))
         except Refusal as told:
             raise forms.ValidationError(str(told)) from told
         return new
+
+    def save(self) -> None:
+        old, new = self.cleaned_data["oldpassword"], self.cleaned_data["password1"]
+        change_password(user=self.user, old=old, password=new, by=self.user, at=timezone.now())
+        self.user.refresh_from_db()
 
 
 class _BrakedCode(forms.Form):

@@ -62,8 +62,8 @@ def tick(*, on: date, at: datetime) -> Ticked:
         on=on, by=ClockActor(), at=at
     )
     post = deliver(at=at, by=ClockActor())
-    discarded = discard_stale(by=ClockActor(), at=at)
-    now = min(at, timezone.now())  # a clock that is run ahead forgets nothing before its time
+    now = min(at, timezone.now())  # a clock that is run ahead deletes nothing before its time
+    discarded = discard_stale(by=ClockActor(), at=now)
     seal_days(by=ClockActor(), at=now)
     forget_old(keep_days=settings.ACCESS_KEPT_DAYS, by=ClockActor(), at=now)
     note_head(at)

@@ -36,6 +36,11 @@ FOLDERS = (settings.PACKAGE.parent / "examples", settings.PACKAGE / "examples")
 YEAR = 2024
 OPEN_MONTH = 12
 STEP_DONE = "example.step_done"
+ACCOUNTS = (
+    *("office", "reporter", "department", "commander"),
+    *("supervisor", "statistics", "viewer"),
+)
+"""Sign-in names of the example's people, one for each role."""
 Counts = dict[str, int]
 NOTHING: Counts = {"created": 0, "updated": 0, "unchanged": 0}
 Step = Callable[[User, datetime], Counts]
@@ -86,8 +91,12 @@ def _steps(*, with_year: bool) -> dict[str, Step]:
 
 
 def _is_taken() -> bool:
-    """Return whether an earlier version loaded the example; refuse if another district is here."""
+    """Return whether an earlier version loaded the example; refuse if another district is here, or
+    begins here: somebody bears the name of one of the example's accounts.
+    """
     if not Project.objects.exists():
+        if User.objects.filter(username__in=ACCOUNTS).exists():
+            raise Refusal(gettext("The data folder has accounts already: use an empty one."))
         return False
     if District.objects.served().invented:
         return True
@@ -125,17 +134,17 @@ def _people(console: User, at: datetime) -> Counts:
     responsible = Project.objects.exclude(responsible=None).order_by("pk").first()
     department = responsible.responsible if responsible else None
     leader = Leader.objects.filter(projects__isnull=False).order_by("pk").first()
-    people: list[tuple[str, str, str, Organisation | None, Leader | None]] = [
-        ("office", "重点办经办人", Role.OFFICE, None, None),
-        ("reporter", "项目填报人", Role.REPORTER, owner, None),
-        ("department", f"{department}经办人", Role.DEPARTMENT, department, None),
-        ("commander", leader.name if leader else "", Role.COMMANDER, None, leader),
-        ("supervisor", "督查员", Role.SUPERVISOR, None, None),
-        ("statistics", "统计员", Role.STATISTICS, None, None),
-        ("viewer", "", Role.VIEWER, None, None),
+    people: list[tuple[str, str, Organisation | None, Leader | None]] = [
+        ("重点办经办人", Role.OFFICE, None, None),
+        ("项目填报人", Role.REPORTER, owner, None),
+        (f"{department}经办人", Role.DEPARTMENT, department, None),
+        (leader.name if leader else "", Role.COMMANDER, None, leader),
+        ("督查员", Role.SUPERVISOR, None, None),
+        ("统计员", Role.STATISTICS, None, None),
+        ("", Role.VIEWER, None, None),
     ]
     password = new_password()
-    for username, full_name, role, organisation, chief in people:
+    for username, (full_name, role, organisation, chief) in zip(ACCOUNTS, people, strict=True):
         add_user(
             username=username,
             full_name=full_name,
@@ -147,7 +156,7 @@ def _people(console: User, at: datetime) -> Counts:
             at=at,
             chosen_by_user=True,  # nobody has to change it: it is told to who looks around
         )
-    write_accounts({username: password for username, *_rest in people})
+    write_accounts(dict.fromkeys(ACCOUNTS, password))
     return NOTHING
 
 

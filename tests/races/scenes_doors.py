@@ -102,7 +102,7 @@ def _linked(subject: str, field: str = "user") -> Deed:
 
 def _changed(password: str, by: str = "user") -> Deed:
     return lambda s: accounts.change_password(
-        user=s.user, password=password, by=getattr(s, by), at=AT
+        user=s.user, old=OLD, password=password, by=getattr(s, by), at=AT
     )
 
 

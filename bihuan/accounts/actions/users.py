@@ -143,14 +143,18 @@ def reset_password(*, user: User, by: User, at: datetime) -> str:
 
 
 @action
-def change_password(*, user: User, password: str, by: User, at: datetime) -> User:
-    """Take the password that a user chose. Other sessions end with the old one, and so do keys.
+def change_password(*, user: User, old: str, password: str, by: User, at: datetime) -> User:
+    """Take the password that a user chose; `old` is the one before, as it was typed. Other sessions
+    end with it, and so do keys.
 
-    Raises Refusal for one that is the old one or that the rules do not take.
+    Raises Refusal for one that is the old one, also in another letter case or with other spaces
+    (ACCOUNT-7), that the rules do not take, or if `old` is not the one before.
     """
     _require_own_or_managed(user, by)
     user = _locked(user)
-    rules.check_new_password(is_the_same=user.check_password(password))
+    if not user.check_password(old):
+        raise Refusal(gettext("The old password is wrong."))
+    rules.check_new_password(password, old=old)
     check_password_for(user, password)
     user.set_password(password)
     user.must_change_password = False

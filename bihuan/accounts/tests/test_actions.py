@@ -181,19 +181,23 @@ def test_a_user_chooses_a_password_and_what_depends_on_the_old_one_ends() -> Non
     user = add()
     token, _key = actions.issue_token(name="表", by=user, at=NOW)
     with pytest.raises(Refusal):
-        actions.change_password(user=user, password=PASSWORD, by=user, at=NOW)
+        _change(user, PASSWORD)
     with pytest.raises(Refusal):
-        actions.change_password(user=user, password="Zhang-2024", by=user, at=NOW)
+        _change(user, "Zhang-2024")
+    with pytest.raises(Refusal):
+        _change(user, "Blue-kettle-9", old="Green-kettle-9")
     with pytest.raises(NotAllowed):
-        actions.change_password(
-            user=user, password="Blue-kettle-9", by=make_user(role=Role.VIEWER), at=NOW
-        )
-    changed = actions.change_password(user=user, password="Blue-kettle-9", by=user, at=NOW)
+        _change(user, "Blue-kettle-9", by=make_user(role=Role.VIEWER))
+    changed = _change(user, "Blue-kettle-9")
     token.refresh_from_db()
     assert changed.check_password("Blue-kettle-9")
     assert not changed.must_change_password
     assert token.revoked_at == NOW
     assert recorded("user.password_changed") == {}
+
+
+def _change(user: User, password: str, *, old: str = PASSWORD, by: User | None = None) -> User:
+    return actions.change_password(user=user, old=old, password=password, by=by or user, at=NOW)
 
 
 def test_a_name_in_pinyin_or_the_phone_s_end_is_no_password() -> None:
@@ -331,7 +335,7 @@ def test_a_password_that_changed_since_it_was_proved_is_not_brought_back(db):
     user.password = make_password("Correct horse 7", salt="short")
     user.save()
     proved = User.objects.get(pk=user.pk)
-    actions.change_password(user=user, password="Another horse 8", by=user, at=NOW)
+    _change(user, "Another horse 8", old="Correct horse 7")
     actions.strengthen_password(user=proved, password="Correct horse 7", by=proved, at=NOW)
     assert User.objects.get(pk=user.pk).check_password("Another horse 8")
 

@@ -4,6 +4,8 @@ from bihuan.accounts import rules
 from bihuan.accounts.roles import GRANTS, Can, Role
 from bihuan.kit.errors import Refusal
 
+GIVEN = "KMPR-abcd-2345"
+
 
 @pytest.mark.parametrize("password", ["Rotgut-x", "laterne1-", "LATERN1-", "Laterne1"])
 def test_eight_characters_of_three_kinds_are_a_password(password: str) -> None:
@@ -60,9 +62,24 @@ def test_five_characters_of_ones_own_are_enough_and_four_are_not() -> None:
 
 
 def test_a_new_password_is_not_the_old_one() -> None:
-    rules.check_new_password(is_the_same=False)
+    rules.check_new_password("Blue-kettle-9", old=GIVEN)
+    rules.check_new_password("KMPR-abcd-2346", old=GIVEN)
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        GIVEN,
+        GIVEN.lower(),
+        GIVEN.swapcase(),
+        f" {GIVEN}\t",
+        "KMPR - abcd - 2345",
+        "ＫＭＰＲ－ａｂｃｄ－２３４５",
+    ],
+)
+def test_the_old_password_in_another_dress_is_the_old_one(new: str) -> None:
     with pytest.raises(Refusal):
-        rules.check_new_password(is_the_same=True)
+        rules.check_new_password(new, old=GIVEN)
 
 
 @pytest.mark.parametrize("code", ["91350100M000100Y43", "9144030071526726XG", "914403001922038216"])

@@ -68,13 +68,16 @@ def back_up(*, by: Actor, at: datetime) -> str:
     """Make a backup in the data folder, verify it, copy it to the second place and drop old ones.
 
     Returns what went wrong, in a sentence, noted for the office; "" if all went well. Of a failed
-    one nothing stays, and no older one is dropped for it.
+    one nothing stays, and no older one is dropped for it. That another one is being made is told
+    and not noted: it is no failure, and the day's backup comes a minute later.
     """
     try:
         backups_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
         with advance.watch(KEY, SHARES):
             _back_up(plan(), by, at)
         fault = ""
+    except making.BackupUnderWay as busy:
+        return str(busy)
     except (Refusal, DatabaseError, OSError) as error:
         log.exception("The backup failed")
         fault = str(error)

@@ -127,15 +127,19 @@ def _recorded(made: Made, by: Actor, at: datetime) -> bool:
     return True
 
 
+class BackupUnderWay(Refusal):
+    """Another backup of this data folder is being made: nothing has failed."""
+
+
 @contextmanager
 def _alone() -> Iterator[None]:
-    """Refuse while another backup of this data folder is being made; the lock ends with it."""
+    """Raise BackupUnderWay while another one of this data folder is made; the lock ends with it."""
     handle = os.open(Path(settings.HOME) / BUSY, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise Refusal(gettext("A backup is being made just now.")) from error
+            raise BackupUnderWay(gettext("A backup is being made just now.")) from error
         yield
     finally:
         os.close(handle)

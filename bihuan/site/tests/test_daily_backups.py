@@ -10,7 +10,7 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.log import ClockActor
 from bihuan.audit.models import Event
-from bihuan.site.backups import last_attempt, newest_backup, trouble
+from bihuan.site.backups import last_attempt, making, newest_backup, trouble
 from bihuan.site.backups.daily import back_up, back_up_if_due
 from bihuan.site.backups.folder import backups_folder, backups_in
 from bihuan.site.backups.verifying import verify_backup
@@ -71,6 +71,16 @@ def test_a_second_place_that_is_not_mounted_is_told_and_not_made(office, setting
     settings.BACKUP_COPY = ""
     back_up(by=ClockActor(), at=day(1))
     assert trouble(day(1)) == ""
+
+
+def test_one_that_is_made_by_hand_meanwhile_is_no_failure(office):
+    with making._alone():
+        assert back_up_if_due(AT)
+        assert "正在备份" in back_up(by=ClockActor(), at=AT)
+    assert (last_attempt(), trouble(AT)) == (None, "")
+    assert not Event.objects.filter(verb="backup.failed").exists()
+    assert back_up_if_due(AT + timedelta(minutes=1))
+    assert newest_backup() is not None
 
 
 def test_a_folder_that_takes_nothing_is_a_sentence(office):

@@ -73,6 +73,14 @@ def test_another_district_is_not_overwritten() -> None:
     assert Project.objects.count() == 1
 
 
+def test_where_a_district_begins_with_its_own_office_nothing_is_loaded() -> None:
+    User.objects.create(username="office", role=Role.OFFICE)
+    with pytest.raises(Refusal):
+        example.load(at=AT)
+    assert not Project.objects.exists()
+    assert not example.is_cut_off()
+
+
 def test_what_an_earlier_version_loaded_is_left_alone() -> None:
     make_project()
     set_district(by=make_user(), at=AT, invented=True)

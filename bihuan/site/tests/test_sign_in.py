@@ -146,13 +146,15 @@ def test_a_changed_password_ends_other_sessions_and_keys_and_is_recorded(client,
     assert (event.by, event.thing_id, event.note) == (user.username, str(user.pk), {})
 
 
-def test_a_new_password_differs_from_the_old_one(client, user):
+@pytest.mark.parametrize("chosen", ["{}", "rED-LANTERN-7", " {}", "{} ", "Ｒed-lantern-7"])
+def test_a_new_password_differs_from_the_old_one(client, user, chosen):
     given = "Red-lantern-7"
+    chosen = chosen.format(given)
     user.set_password(given)
     user.must_change_password = True
     user.save()
     sign_in(client, user, given)
-    said = {"oldpassword": given, "password1": given, "password2": given}
+    said = {"oldpassword": given, "password1": chosen, "password2": chosen}
     assert "新密码与旧密码相同" in client.post("/sign-in/password/", said).content.decode()
     assert client.get("/projects/").url == "/sign-in/password/"
 

@@ -10,9 +10,9 @@ from django.db.backends.sqlite3.operations import DatabaseOperations as DjangosO
 
 
 class DatabaseOperations(DjangosOperations):
-    """Django's, with compilers that note what they write."""
+    """Django's, with compilers that note what they write, and look at the texts that they read."""
 
-    compiler_module = "bihuan.kit.databases.compiler"
+    compiler_module = "bihuan.kit.databases.sqlite.compiler"
 
 
 class DatabaseWrapper(DjangosWrapper):

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        at = timezone.now()
+        at = now = timezone.now()
         if options["on"]:
             if options["on"] > local_day(at) + AHEAD:
                 raise Refusal(gettext("The clock runs a year ahead at most: what climbs stays up."))
@@ -34,6 +34,10 @@ class Command(BaseCommand):
         done = tick(on=local_day(at), at=at)
         if not options["on"]:
             note(LastTick(at, well=True, number=new_number()))
+        elif options["on"] > local_day(now):
+            self.stderr.write(
+                gettext("Run ahead of today, the clock deletes nothing: no import, no sign-in.")
+            )
         if options["json"]:
             self.stdout.write(json.dumps(asdict(done), ensure_ascii=False, default=str))
             return
