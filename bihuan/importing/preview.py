@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.numbers import plain
 from bihuan.kit.sheets import Sheet, read_workbook
 from bihuan.kit.words import _
 from bihuan.projects.kinds import Tier
@@ -15,6 +14,7 @@ from .kept_outcomes import check_files
 from .kinds import COLUMNS, SheetKind
 from .models import Batch, BatchState
 from .sheets import title_of
+from .summary import shown_cell
 
 LABELS = {
     "problems": _("Faults"),
@@ -126,11 +126,13 @@ class Preview:
         if not self.staged:
             return list(self.outcome["problems"])
         sheets: dict[tuple[str, str], Sheet] = {}
-        for name, content in self._files():
-            if any(p["file"] == name for p in self.outcome["problems"]):
+        told = self.outcome["problems"]
+        untold = {p["file"] for p in told if p["index"] is not None and "cell" not in p}
+        for name, content in self._files() if untold else ():
+            if name in untold:
                 for sheet in read_workbook(content, name).sheets:
                     sheets[(name, sheet.name)] = sheet
-        return [{**p, **self._cell(p, sheets)} for p in self.outcome["problems"]]
+        return [{**p, **self._cell(p, sheets)} for p in told]
 
     def _files(self) -> list[tuple[str, bytes]]:
         """Return the files as they were brought in; none if they are not: applying says so."""
@@ -142,10 +144,16 @@ class Preview:
     def _cell(
         self, problem: dict[str, Any], sheets: dict[tuple[str, str], Sheet]
     ) -> dict[str, Any]:
-        sheet, index = sheets.get((problem["file"], problem["sheet"])), problem["index"]
+        """Return the key under which a cell is mended, and its value: as it was read, or out of the
+        file where the preview was made anew.
+        """
+        index, key = problem["index"], ""
+        if index is not None:
+            key = f"{problem['file']}|{problem['sheet']}|{problem['row'] - 1}|{index}"
+        if "cell" in problem:
+            return {"cell": key, "value": self.batch.mended.get(key, problem["cell"])}
+        sheet = sheets.get((problem["file"], problem["sheet"]))
         if sheet is None or index is None or problem["row"] > len(sheet.rows):
             return {"cell": "", "value": ""}
-        key = f"{problem['file']}|{problem['sheet']}|{problem['row'] - 1}|{index}"
         value = self.batch.mended.get(key, sheet.cell(problem["row"] - 1, index))
-        shown = plain(value) if isinstance(value, float) else str(value or "")
-        return {"cell": key, "value": shown}
+        return {"cell": key, "value": shown_cell(value)}

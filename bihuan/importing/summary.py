@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from bihuan.kit.numbers import plain
+from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import gettext
 
 from .changes import RowOutcome
@@ -16,7 +18,7 @@ from .proof.heads import in_wan
 from .proof.questions import Question
 from .reading import BatchReading, RowPlace
 from .sheets import title_of
-from .table import Table
+from .table import ImportProblem, Table
 
 MOST_SHOWN = 3_000  # rows and problems kept for the preview; counts are always of all
 LONGEST_SHOWN = 400  # characters
@@ -25,6 +27,7 @@ LONGEST_SHOWN = 400  # characters
 def summarise(reading: BatchReading) -> dict[str, Any]:
     problems = reading.problems
     names = _names(reading) if problems else {}
+    sheets = {(t.file, t.sheet.name): t.sheet for t in reading.tables if t.sheet.rows}
     return {
         "sheets": [
             {
@@ -59,19 +62,7 @@ def summarise(reading: BatchReading) -> dict[str, Any]:
         "blocked": reading.blocked,
         "problem_count": len(problems),
         "digest": digest_of(reading.context.changes, problems),
-        "problems": [
-            {
-                "file": p.file,
-                "sheet": p.sheet,
-                "row": p.row,
-                "name": names.get((p.file, p.sheet, p.row), ""),
-                "column": p.column,
-                "message": _short(p.message),
-                "severity": p.severity,
-                "index": p.index,
-            }
-            for p in problems[:MOST_SHOWN]
-        ],
+        "problems": [_problem(p, names, sheets) for p in problems[:MOST_SHOWN]],
         "changes": [
             {
                 "file": o.file,
@@ -126,6 +117,31 @@ def blocked(outcome: dict[str, Any]) -> str:
     if any(not question["answer"] for question in outcome.get("questions", ())):
         return gettext("Nothing was written: questions are open.")
     return gettext("Nothing was written: some rows have problems.")
+
+
+def _problem(
+    found: ImportProblem, names: Mapping[RowPlace, str], sheets: Mapping[tuple[str, str], Sheet]
+) -> dict[str, Any]:
+    """Return a problem with its project's name, and its cell as it stands, to be mended."""
+    sheet = sheets.get((found.file, found.sheet))
+    has_cell = sheet is not None and found.index is not None and found.row <= len(sheet.rows)
+    cell = sheet.cell(found.row - 1, found.index) if has_cell else None  # type: ignore[union-attr,arg-type]  # it has
+    return {
+        "file": found.file,
+        "sheet": found.sheet,
+        "row": found.row,
+        "name": names.get((found.file, found.sheet, found.row), ""),
+        "column": found.column,
+        "message": _short(found.message),
+        "severity": found.severity,
+        "index": found.index,
+        **({"cell": shown_cell(cell)} if has_cell else {}),
+    }
+
+
+def shown_cell(cell: Cell) -> str:
+    """Return a cell's value as the workbook shows it."""
+    return plain(cell) if isinstance(cell, float) else str(cell or "")
 
 
 def _names(reading: BatchReading) -> dict[RowPlace, str]:
