@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,9 @@ from .labels import read_label, words_of
 
 NO_FIELD = "-"  # said of a header that is to be left alone
 NEAR = 86  # RapidFuzz: below it a header is not thought to be near
+_MEASURES = re.compile(
+    r"计划|完成|累计|[上去]年|[今本当]年|[本当下]月|N月|Q季度|[底末]|开工|竣工|实际|预计|到位|支出|同期|率|调整|[前后新原]"
+)
 
 
 @dataclass(frozen=True)
@@ -102,10 +106,18 @@ def near_aliases(left: list[SheetColumn], spec: KindSpec, taken: set[str]) -> li
     found: list[SheetColumn] = []
     for column in left:
         words = read_label(column.title.rpartition("/")[2]).words
-        match = process.extractOne(words, list(choices), scorer=fuzz.ratio, score_cutoff=NEAR)
+        alike = [alias for alias in choices if _measures(alias) == _measures(words)]
+        match = process.extractOne(words, alike, scorer=fuzz.ratio, score_cutoff=NEAR)
         if match and (name := choices[match[0]]) not in {c.field for c in found}:
             found.append(replace(column, field=name, guessed=True))
     return found
+
+
+def _measures(words: str) -> frozenset[str]:
+    """Return the words of a heading that tell what it measures, and of when: headings that differ
+    in one of them are never near.
+    """
+    return frozenset(_MEASURES.findall(words))
 
 
 class _Matcher:

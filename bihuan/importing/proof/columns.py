@@ -18,6 +18,7 @@ from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_i
 from .known import KnownFacts
 from .monthly import settle_month
 from .parts import settle_parts
+from .periods import period_of
 from .plans import settle_plans
 from .questions import Desk
 from .roles import LineRole
@@ -77,7 +78,10 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
     above = table.above
     texts = above if before[1] else [*above, table.sheet.name]
     titles = years_in(texts)[:3]
-    stated = [*titles, *_years_of_headings(layout, titles)]
+    headings = _years_of_headings(layout, titles)
+    if not titles and facts.year in headings:
+        headings = [facts.year]
+    stated = [*titles, *headings]
     if layout.kind == SheetKind.MONTHLY and layout.month:
         stated.append(layout.month.year)
     if not stated and not before[1]:
@@ -100,15 +104,15 @@ def _groups_tell(grid: Grid) -> bool:
     return any(line.role is LineRole.GROUP and tier_in(line.text) for line in grid.lines)
 
 
-def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int]:
+def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None]:
     """Return the years that the headings of the year's own amounts name. Another year's beside one
-    of the title's year, or of none, is there to compare with.
+    of the title's year, or of none, is there to compare with; so is a plan in a month's report.
     """
-    columns = [
-        column
-        for column in layout.columns
-        if column.field in SPEAKS_OF_YEAR and "底" not in column.title
-    ]
+    columns = [c for c in layout.columns if c.field in SPEAKS_OF_YEAR and "底" not in c.title]
+    if layout.kind == SheetKind.MONTHLY:
+        columns += [c for c in layout.unknown if period_of(tuple(c.title.split("/")), None)]
+        if titles:
+            columns = [c for c in columns if c.field not in PLANS]
     own = {c.field in PLANS for c in columns if c.year is None or c.year in titles}
     return [c.year for c in columns if c.year and (c.field in PLANS) not in own]
 

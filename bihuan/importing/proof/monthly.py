@@ -32,7 +32,7 @@ def settle_month(
     that is asked.
     """
     layout = _with_percent(layout, grid)
-    columns = _amount_columns(layout, table.year)
+    columns = _amount_columns(layout, grid, table.year)
     if _is_of_many_months(columns):
         return _without_other_years(layout, columns)
     if layout.column("month"):
@@ -68,12 +68,23 @@ def _without_other_years(layout: Layout, columns: Sequence[tuple[SheetColumn, Pe
         if p.spans[0] not in kept or (p.spans[0] is Span.TO_DATE and not p.number)
     }
     left = tuple(c for c in layout.columns if spans.get(c.index, Span.MONTH) not in FIELDS)
-    columns_ = tuple(
-        replace(c, field="since_start") if c.index in spans else c
-        for c in layout.columns
+    months = {c.index: p.number for c, p in columns if p.spans == (Span.MONTH,) and p.number}
+    found = [
+        replace(c, field="since_start") if c.index in spans else _of_month(c, months.get(c.index))
+        for c in (*layout.columns, *(c for c in layout.unknown if c.index in months))
         if c not in left
+    ]
+    unknown = tuple(c for c in layout.unknown if c.index not in months)
+    return replace(
+        layout,
+        columns=tuple(sorted(found, key=lambda c: c.index)),
+        unknown=(*unknown, *left),
     )
-    return replace(layout, columns=columns_, unknown=(*layout.unknown, *left))
+
+
+def _of_month(column: SheetColumn, number: int | None) -> SheetColumn:
+    """Return a column of one of many months with the field and the month that it has."""
+    return replace(column, field="completed", month=number) if number else column
 
 
 def _with_percent(layout: Layout, grid: Grid) -> Layout:
@@ -91,13 +102,17 @@ def _with_percent(layout: Layout, grid: Grid) -> Layout:
     return replace(layout, columns=tuple(columns))
 
 
-def _amount_columns(layout: Layout, year: int | None) -> list[tuple[SheetColumn, Period]]:
+def _amount_columns(
+    layout: Layout, grid: Grid, year: int | None
+) -> list[tuple[SheetColumn, Period]]:
     """Return the columns that may count what was completed, and of what time each may be."""
     found = []
     for column in (*layout.columns, *layout.unknown):
         if column.field and column.field not in AMOUNTS:
             continue
         period = period_of(tuple(column.title.split("/")), year)
+        if not column.field and period and not any(grid.amounts(column)):
+            continue  # words, or nothing
         if period is None and column.field in AMOUNTS:  # said by a person, or a near heading
             span = next(span for span, field in FIELDS.items() if field == column.field)
             period = Period((span,), column.month, column.year)

@@ -16,6 +16,7 @@ _SPACE = re.compile(r"[\s、,，:：]")
 _NO_AMOUNT = re.compile(
     r"同比|环比|增长|增幅|增速|同期|率|比例|占|排名|差|目标|时间|日期|情况|说明|进度|进展|统计|入统|入库|产值|支出|文字"
 )
+_STATE = re.compile(r"(投资完成|完成投资|完成)情况")
 _COMPLETED = re.compile(r"完成|已投资|实际投资")
 _PLANNED = re.compile(r"计划(?!.{0,4}(已|实际)?完成的)|预计|拟")
 _YEAR = re.compile(r"(20\d{2})\s*年?")
@@ -68,6 +69,7 @@ def period_of(path: tuple[str, ...], year: int | None) -> Period | None:
     """
     words = _SPACE.sub("", "/".join(plain(level) for level in path))
     bare = re.sub(r"[（(\[【][^（）()\[\]【】]*[)）\]】]", "", words)
+    bare = _STATE.sub("完成投资", bare)
     if not _COMPLETED.search(bare) or _NO_AMOUNT.search(bare) or _PLANNED.search(bare):
         return None
     named = _YEAR.search(bare)
@@ -93,9 +95,10 @@ def _spans(words: str, stated: int | None, year: int | None) -> tuple[Span, ...]
         return _before(before, year)
     if stated and year and stated != year:
         return (Span.OTHER,)
-    return next(
-        (spans for tells, spans in _TOLD if tells(words)), _UNTOLD if not stated else _SO_FAR
-    )
+    for level in dict.fromkeys((words.rpartition("/")[2], words)):  # the lowest heading goes first
+        if spans := next((spans for tells, spans in _TOLD if tells(level)), None):
+            return spans
+    return _UNTOLD if not stated else _SO_FAR
 
 
 def _before(found: re.Match[str], year: int | None) -> tuple[Span, ...]:

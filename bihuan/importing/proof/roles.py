@@ -18,6 +18,7 @@ from bihuan.kit.sheets import Cell
 from .amounts import ZERO, Amount, total_of
 
 LONGEST_TOTAL = 8  # characters of 合计 and the like in a second cell
+ROUNDED_PART = 1000  # at most one part of so many
 FARTHEST = 400  # lines that a sum without a word for it is looked for
 
 
@@ -326,9 +327,15 @@ def _wrong(
         sum_ = total_of(lines[i].amounts[place] for i in chosen)
         if sum_.half and not stated.half:
             stated = Amount(stated.value, Decimal(units[place]) / 2)
-        if not stated.agrees(sum_):
+        if not stated.agrees(sum_) and not _rounds(stated, sum_, len(chosen) * units[place]):
             wrong.append(place)
     return tuple(wrong)
+
+
+def _rounds(stated: Amount, sum_: Amount, steps: int) -> bool:
+    """True if a sum of whole numbers differs by no more than these may have been rounded."""
+    off = abs(stated.value - sum_.value)
+    return off * 2 <= steps and off * ROUNDED_PART <= abs(stated.value)
 
 
 def _sum_about(lines: list[Line], index: int, *, whole: bool) -> tuple[int, ...]:

@@ -1,0 +1,260 @@
+"""Draws a case by its seed: the truth, and one of the tables that an office would make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from bihuan.kit.money import UNITS
+from bihuan.kit.sheets import Cell, Sheet
+
+from .cases import LayoutCase
+from .columns import (
+    Block,
+    DrawnColumn,
+    Meaning,
+    done_block,
+    drawn,
+    plan_block,
+    total_block,
+)
+from .headings import UNIT_WORDS, Area, Titles, draw_titles, heading_rows
+from .lines import CLASS_WORDS, LineStyle, LineWriter
+from .truth import Knowledge, TrueYear, TruthKnown, draw_year
+
+WAN, YI = 10_000, 100_000_000
+
+
+@dataclass
+class CaseDraft:
+    """A case while it is drawn: traps change it before its lines are written, and after."""
+
+    rng: Random
+    truth: TrueYear
+    knowledge: Knowledge
+    monthly: bool
+    ledger: bool
+    titles: Titles
+    columns: Block
+    style: LineStyle
+    open: set[str] = field(default_factory=set)
+    unit: int = WAN
+    unit_place: str = "line"
+    stated_unit: int | None = None
+    option_year: int | None = None
+    merged: bool = True
+    traps: list[str] = field(default_factory=list)
+    children: str = ""
+    rows: list[list[Cell]] = field(default_factory=list)
+    areas: list[Area] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
+    first: int = 0
+    """The first row below the headings."""
+    after: list[Callable[[CaseDraft], None]] = field(default_factory=list)
+    """What is still to be done with the rows."""
+    skipped: set[str] = field(default_factory=set)
+    blanks: str = "skip"
+
+    def place(self, meaning: Meaning) -> int | None:
+        return next((i for i, c in enumerate(self.columns) if c.meaning is meaning), None)
+
+    def has(self, meaning: Meaning) -> bool:
+        return self.place(meaning) is not None
+
+    def replace_column(self, meaning: Meaning, heading: str) -> None:
+        self.columns = [
+            replace(c, path=(heading,)) if c.meaning is meaning else c for c in self.columns
+        ]
+
+
+def draw_draft(rng: Random) -> CaseDraft:
+    """Return a case without its lines."""
+    truth = draw_year(rng)
+    way = rng.choice(("ledger", "ledger", "monthly", "monthly", "monthly", "both", "year"))
+    if way == "year" and truth.number < 3:
+        way = "monthly"
+    knowledge = rng.choice(list(Knowledge))
+    titles = draw_titles(rng, truth, monthly=way in ("monthly", "both"))
+    draft = CaseDraft(
+        rng,
+        truth,
+        knowledge,
+        monthly=way != "ledger",
+        ledger=way in ("ledger", "both"),
+        titles=titles,
+        columns=[],
+        style=_style(rng, monthly=way != "ledger"),
+        option_year=truth.year if rng.random() < 0.4 else None,
+    )
+    if not titles.tells_year and way in ("ledger", "year"):
+        draft.option_year = truth.year
+    draft.columns = _columns(draft, way)
+    _tell(draft, way)
+    _units(draft)
+    return draft
+
+
+def _style(rng: Random, *, monthly: bool) -> LineStyle:
+    groups = rng.choices(("", "class", "sector"), (60, 20, 20))[0]
+    return LineStyle(
+        groups=groups,
+        group_place=rng.choice(("serial", "serial", "name")),
+        counts=rng.random() < 0.4,
+        subtotals=rng.choice(("", "", "head", "foot")) if groups else "",
+        total=rng.choice(("", "above", "below", "below")),
+        numbering=rng.random() < 0.1,
+        serials=rng.choices(("digits", "none", "restart", "text"), (70, 8, 12, 10))[0],
+        numbers=rng.choices(("plain", "text", "separators", "wide", "spaces"), (80, 5, 7, 4, 4))[0],
+        blank_lines=rng.random() < 0.05,
+        nothing=rng.choice((None, None, "", "—", "/")),
+        zero=rng.choice((0, 0.0, 0, "0")) if monthly else rng.choice((0, None, "—")),
+        rounded_sums=rng.random() < 0.5,
+        remark=rng.choice(("", "", "", "注：以上数据截至月底。", "填表人：张某　审核人：李某")),
+    )
+
+
+def _columns(draft: CaseDraft, way: str) -> Block:
+    rng, truth = draft.rng, draft.truth
+    blocks: list[Block] = []
+
+    def perhaps(chance: float, meaning: Meaning) -> None:
+        if rng.random() < chance:
+            blocks.append([drawn(rng, meaning, truth)])
+
+    perhaps(0.15, Meaning.CODE)
+    perhaps(0.1, Meaning.TIER)
+    perhaps(0.35 if draft.ledger else 0.1, Meaning.STAGE)
+    if not draft.style.groups == "class":
+        perhaps(0.2 if draft.ledger else 0.05, Meaning.CLASS)
+    perhaps(0.4, Meaning.WORDS)
+    if draft.ledger or rng.random() < 0.5:
+        blocks.append(total_block(rng, truth))
+    if draft.ledger or rng.random() < 0.6:
+        blocks.append(plan_block(rng, truth) if draft.ledger else [drawn(rng, Meaning.PLAN, truth)])
+    perhaps(0.3 if draft.ledger else 0.15, Meaning.BEFORE)
+    if way in ("monthly", "both"):
+        blocks.append(_done(draft))
+        perhaps(0.12, Meaning.MONTH_PLAN)
+        perhaps(0.15, Meaning.SINCE_START)
+        if any(c.meaning is Meaning.PLAN for b in blocks for c in b):
+            perhaps(0.35, Meaning.RATE)
+        perhaps(0.3, Meaning.PROGRESS)
+        perhaps(0.1, Meaning.LAST_YEAR)
+    if way == "year":
+        blocks.append(_each_month(draft))
+    perhaps(0.06, Meaning.LAST_PLAN)
+    perhaps(0.06, Meaning.NEXT_PLAN)
+    if rng.random() < 0.1:
+        rng.shuffle(blocks)
+    head = [drawn(rng, m, truth) for m in (Meaning.SERIAL, Meaning.NAME)]
+    if draft.style.serials == "none":
+        head = head[1:] if rng.random() < 0.5 else head
+    return [*head, *(column for block in blocks for column in block)]
+
+
+def _done(draft: CaseDraft) -> Block:
+    block, is_open = done_block(draft.rng, draft.truth)
+    if is_open:
+        draft.open |= {"span", "opening"}
+    return block
+
+
+def _each_month(draft: CaseDraft) -> Block:
+    form = draft.rng.choice(("{n}月完成投资", "{n}月", "{n}月份完成投资", "{n}月实际完成投资"))
+    parent = ("完成投资",) if form == "{n}月" else ()
+    return [
+        DrawnColumn(Meaning.EACH_MONTH, (*parent, form.format(n=n)), number=n)
+        for n in range(1, draft.truth.number + 1)
+    ]
+
+
+def _tell(draft: CaseDraft, way: str) -> None:
+    """Note what titles and headings leave open."""
+    titles, truth = draft.titles, draft.truth
+    words = "".join("".join(column.path) for column in draft.columns)
+    tells_year = titles.tells_year or bool(draft.option_year)
+    if way in ("monthly", "both") and not (titles.tells_month and tells_year):
+        draft.open.add("month")
+    if not tells_year:
+        draft.open |= {"year", "month"}
+        if f"{truth.year}年" not in words:
+            draft.option_year = truth.year if draft.ledger else None
+    if not titles.tells_tier and not draft.has(Meaning.TIER):
+        draft.open.add("tier")
+
+
+def _units(draft: CaseDraft) -> None:
+    rng = draft.rng
+    draft.unit = rng.choices((WAN, YI, 1), (80, 14, 6))[0]
+    draft.unit_place = rng.choices(
+        ("line", "title", "headings", "mixed", "none"), (55, 8, 25, 6, 6)
+    )[0]
+    if draft.unit_place == "none" and draft.knowledge is Knowledge.NOTHING:
+        draft.open.add("unit")
+    elif draft.unit_place == "none":
+        draft.open.add("unit")
+    digits = {WAN: rng.choice((0, 2, 2)), YI: rng.choice((2, 4)), 1: 0}
+    if draft.unit == WAN and any(p.total % WAN for p in draft.truth.projects):
+        digits[WAN] = 2
+    columns = []
+    for column in draft.columns:
+        unit = draft.unit
+        if draft.unit_place == "mixed" and column.meaning is Meaning.TOTAL:
+            unit = YI if draft.unit == WAN else WAN
+        if column.is_money:
+            column = replace(column, unit=unit, digits=digits[unit])
+        elif column.meaning is Meaning.RATE:
+            column = replace(column, digits=rng.choice((1, 2)), number=rng.choice((0, 1, 2)))
+        columns.append(column)
+    draft.columns = columns
+
+
+def write(draft: CaseDraft) -> None:
+    """Write titles, headings and lines."""
+    word = UNIT_WORDS[draft.stated_unit or draft.unit]
+    width = len(draft.columns)
+    lines = list(draft.titles.lines)
+    if draft.unit_place == "title":
+        place = next(i for i, line in enumerate(lines) if "项目" in line)
+        lines[place] += f"（单位：{word}）"
+    draft.rows = [[line, *[None] * (width - 1)] for line in lines]
+    if draft.merged:
+        draft.areas += [(n, 0, n, width - 1) for n in range(len(lines)) if width > 1]
+    if draft.unit_place == "line":
+        draft.rows.append([None] * (width - 1) + [f"单位：{word}"])
+    heads, areas = heading_rows(
+        draft.columns,
+        len(draft.rows),
+        units=draft.unit_place in ("headings", "mixed"),
+        merged=draft.merged,
+    )
+    draft.rows += heads
+    draft.areas += areas
+    draft.first = len(draft.rows)
+    writer = LineWriter(draft.rng, draft.truth, draft.columns, draft.style)
+    draft.rows += writer.write()
+
+
+def finished(draft: CaseDraft, seed: int) -> LayoutCase:
+    sheet = Sheet(draft.titles.sheet, draft.rows, draft.areas, hidden=frozenset(draft.hidden))
+    return LayoutCase(
+        seed=seed,
+        truth=draft.truth,
+        sheet=sheet,
+        file_name=draft.titles.file,
+        columns=tuple(draft.columns),
+        open=frozenset(draft.open),
+        knowledge=draft.knowledge,
+        is_ledger=draft.ledger,
+        has_done=draft.monthly,
+        option_year=draft.option_year,
+        traps=tuple(draft.traps),
+        children=draft.children,
+        blanks=draft.blanks,
+        skipped=frozenset(draft.skipped),
+    )
+
+
+def facts_of(case: LayoutCase) -> TruthKnown:
+    return TruthKnown(case.truth, case.knowledge)
