@@ -12,19 +12,21 @@ from itertools import pairwise
 
 from bihuan.kit.money import stated_unit
 from bihuan.kit.months import Month
-from bihuan.kit.numbers import plain
+from bihuan.kit.numbers import parse_number, plain
 from bihuan.kit.sheets import Sheet
 
 from .kinds import COLUMNS, SheetKind
 from .labels import MONTHS, YEAR, header_paths, read_label
 from .naming import NO_FIELD, SheetColumn, named, near_aliases, unnamed
-from .proof.heads import is_date_line, stated_month
+from .proof.heads import is_date_line, month_number, stated_month
 from .proof.periods import Span, period_of
+from .proof.roles import is_heading_of_rows
 
 SORTED_BY = frozenset({"project_class", "nature", "tier", "span", "sector"})
 """One of these a list of projects tells besides name and total, if it tells no plan."""
 HEADER_ZONE = 30  # rows in which a header is looked for
 DEEPEST_HEADER = 4
+HEADING_YEARS = range(1990, 2100)  # a number that may head a column
 REPORTS = (SheetKind.ADJUSTMENT, SheetKind.MONTHLY, SheetKind.STATISTICS)
 
 
@@ -88,14 +90,30 @@ def find_layout(
             break  # what follows a header is its rows
         if sum(1 for c in rows[start] if c) < 2:
             continue
+        of_month = _is_of_month([*rows[:start], [sheet.name, file_name]])
         for depth in range(1, DEEPEST_HEADER + 1):
+            if depth > 1 and _is_row(rows[start + depth - 1 : start + depth]):
+                break
             whole = _is_whole(sheet, origin + start, depth)
-            for attempt in _attempts(rows, (start, depth, whole), answers or {}, kinds):
+            for attempt in _attempts(rows, (start, depth, whole), answers or {}, kinds, of_month):
                 if best is None or attempt.score > best.score:
                     best = attempt
     if best is None:
         return None
     return _finish(sheet, rows, best, origin, (file_name, answers or {}, before))
+
+
+def _is_row(below: list[list[str]]) -> bool:
+    """True for the first of the rows below a header: it holds amounts, or heads a group."""
+    numbers = (parse_number(cell) for row in below for cell in row if cell)
+    amounts = [n for n in numbers if n is not None and n not in HEADING_YEARS]
+    return bool(amounts) or any(is_heading_of_rows(row) for row in below)
+
+
+def _is_of_month(above: list[list[str]]) -> bool:
+    """True if a title, or the name of sheet or file, names a month."""
+    texts = [cell for row in above for cell in row if cell and not is_date_line(cell)]
+    return any(month_number(text) for text in texts)
 
 
 def _is_whole(sheet: Sheet, start: int, depth: int) -> bool:
@@ -111,6 +129,7 @@ def _attempts(
     place: tuple[int, int, bool],
     answers: Mapping[str, str],
     kinds: Iterable[SheetKind],
+    of_month: bool,  # noqa: FBT001  # of the title
 ) -> Iterable[_Try]:
     start, depth, _whole = place
     paths = header_paths(rows[start : start + depth])
@@ -118,16 +137,20 @@ def _attempts(
         spec = COLUMNS[kind.value]
         columns = named(paths, spec, answers)
         fields = {c.field for c in columns}
-        if set(spec.required) <= fields and _says_enough(kind, fields, paths):
+        if set(spec.required) <= fields and _says_enough(kind, fields, paths, of_month=of_month):
             yield _Try(kind, *place, columns)
 
 
-def _says_enough(kind: SheetKind, fields: set[str], paths: list[tuple[str, ...]]) -> bool:
+def _says_enough(
+    kind: SheetKind, fields: set[str], paths: list[tuple[str, ...]], *, of_month: bool
+) -> bool:
     """True unless a ledger tells neither plan nor class, or a month's report no amount of it."""
     if kind == SheetKind.LEDGER:
         return "planned" in fields or ("total" in fields and bool(fields & SORTED_BY))
     if kind == SheetKind.MONTHLY:
-        return "completed" in fields or _tells_of_a_month(paths, is_ledger="planned" in fields)
+        return "completed" in fields or _tells_of_a_month(
+            paths, is_ledger="planned" in fields and not of_month
+        )
     return True
 
 
@@ -136,7 +159,8 @@ def _tells_of_a_month(paths: list[tuple[str, ...]], *, is_ledger: bool) -> bool:
     columns of a ledger it must say so plainly.
     """
     years = [y for path in paths if (y := read_label("/".join(path)).year)]
-    found = [p for path in paths if path and (p := period_of(path, max(years, default=None)))]
+    told = (p for path in paths if path and (p := period_of(path, max(years, default=None))))
+    found = [p for p in told if Span.BEFORE not in p.spans]
     plain_ = [p for p in found if set(p.spans) <= {Span.MONTH, Span.TO_DATE}]
     return bool(plain_) or (not is_ledger and any(Span.TO_DATE in p.spans for p in found))
 

@@ -18,7 +18,7 @@ from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_i
 from .known import KnownFacts
 from .monthly import settle_month
 from .parts import settle_parts
-from .periods import period_of
+from .periods import Span, period_of
 from .plans import settle_plans
 from .questions import Desk
 from .roles import LineRole
@@ -85,7 +85,7 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
     if layout.kind == SheetKind.MONTHLY and layout.month:
         stated.append(layout.month.year)
     if not stated and not before[1]:
-        stated = years_in([table.file])[:1]
+        stated = years_in([table.file])[:1] or _years_completed(layout)
     count = len(grid.data)
     if layout.kind in (SheetKind.LEDGER, SheetKind.MONTHLY):
         table.year = settle_year(table.desk, [*stated, facts.year], count) or before[1]
@@ -113,12 +113,30 @@ def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None
         columns += [c for c in layout.unknown if period_of(tuple(c.title.split("/")), None)]
         if titles:
             columns = [c for c in columns if c.field not in PLANS]
-    own = {c.field in PLANS for c in columns if c.year is None or c.year in titles}
+    own = {
+        c.field in PLANS
+        for c in columns
+        if (c.year is None and c.field not in ("planned_to", "planned_in")) or c.year in titles
+    }
     return [c.year for c in columns if c.year and (c.field in PLANS) not in own]
+
+
+def _years_completed(layout: Layout) -> list[int | None]:
+    """Return the one year, if any, that headings of what was completed name in a ledger."""
+    told = [
+        c.year
+        for c in layout.unknown
+        if (period := period_of(tuple(c.title.split("/")), c.year))
+        and period.spans in ((Span.TO_DATE,), (Span.MONTH,))
+        and c.year
+    ]
+    return list(dict.fromkeys(told)) if len(set(told)) == 1 else []
 
 
 def _needs_unit(layout: Layout) -> bool:
     money = [c for c in layout.columns if _is_money(layout, c)]
+    if layout.kind == SheetKind.MONTHLY:
+        money += [c for c in layout.unknown if period_of(tuple(c.title.split("/")), None)]
     return bool(money) and not all(column.unit for column in money)
 
 

@@ -91,11 +91,11 @@ def _ask(desk: Desk, columns: Sequence[SheetColumn], grid: Grid, text: str) -> S
 def _before(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
     column = layout.column("before")
     if column is None:
-        return layout
+        return _with_before(layout, year)
     period = period_of(tuple(column.title.split("/")), year)
     if period is None or period.spans == (Span.BEFORE,):
         return layout
-    if period.spans == (Span.OTHER,):
+    if not period.is_open:
         return _keep(layout, [column], None, "before")
     amounts = grid.amounts(column)
     if not total_of(amounts).value:
@@ -108,6 +108,19 @@ def _before(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
     ]
     answer = desk.ask("before", text, choices, column=column.title, lasting=True)
     return _keep(layout, [column], None if answer == LEAVE else column, "before")
+
+
+def _with_before(layout: Layout, year: int | None) -> Layout:
+    """Return the layout with the one column, if any, whose heading nobody knew and that speaks of
+    all until the end of last year.
+    """
+    found = [
+        column
+        for column in layout.unknown
+        if (period := period_of(tuple(column.title.split("/")), year))
+        and period.spans == (Span.BEFORE,)
+    ]
+    return _keep(layout, found, found[0], "before") if len(found) == 1 else layout
 
 
 def _nothing() -> str:

@@ -101,6 +101,7 @@ class _Marks:
     """How the lines of a table are numbered."""
 
     digits: int = 0
+    bare: int = 0  # rows named as projects are, without a number
     numbered: int = 0
     named: int = 0
     serials: set[str] = field(default_factory=set)
@@ -135,9 +136,10 @@ def lines_of(
 def _marks(rows: Sequence[list[Cell]], first: int, columns: LineColumns) -> _Marks:
     marks = _Marks()
     for number in range(first, len(rows)):
-        serial = _text(rows[number], columns.serial)
-        if not _text(rows[number], columns.name):
+        serial, name = (_text(rows[number], i) for i in (columns.serial, columns.name))
+        if not name:
             continue
+        marks.bare += not serial and not is_heading_of_rows([name])
         marks.named += 1
         marks.numbered += bool(serial)
         marks.digits += serial.isdigit()
@@ -190,7 +192,7 @@ def _role_of_words(line: Line, words: list[str], marks: _Marks) -> LineRole | No
         return LineRole.TOTAL
     if any(_PART.match(each) for each in (words[0], line.name)):
         return LineRole.PART
-    counted = marks.digits and _NUMERAL.fullmatch(line.serial or words[0])
+    counted = (marks.digits or marks.bare) and _NUMERAL.fullmatch(line.serial or words[0])
     if _GROUP.match(words[0]) or counted or _is_bracketed_group(line, marks):
         return LineRole.GROUP
     return None
