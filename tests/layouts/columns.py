@@ -81,6 +81,11 @@ def drawn(rng: Random, meaning: Meaning, truth: TrueYear) -> DrawnColumn:
     return DrawnColumn(meaning, (heading(rng, meaning, truth),))
 
 
+def drawn_odd(rng: Random, meaning: Meaning, truth: TrueYear) -> DrawnColumn:
+    """Return a column of what was completed under a heading that is not in use."""
+    return DrawnColumn(meaning, (worded(rng.choice(_WORDS[f"odd_{meaning}"]), truth),))
+
+
 Block = list[DrawnColumn]
 
 
@@ -96,6 +101,10 @@ def done_block(rng: Random, truth: TrueYear) -> tuple[Block, bool]:
         return _under_parent(rng, truth), False
     if way in ("to_date", "month"):
         return [drawn(rng, Meaning(way), truth)], False
+    if way == "odd":
+        odd = rng.choice((Meaning.MONTH, Meaning.TO_DATE))
+        both = [drawn(rng, Meaning.MONTH, truth)] if odd is Meaning.TO_DATE else []
+        return [*both, drawn_odd(rng, odd, truth)], True
     if way == "bare":
         meaning = rng.choice((Meaning.MONTH, Meaning.TO_DATE))
         return [DrawnColumn(meaning, (rng.choice(OPEN_MONTH),))], True

@@ -88,7 +88,10 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
         stated = years_in([table.file])[:1] or _years_completed(layout)
     count = len(grid.data)
     if layout.kind in (SheetKind.LEDGER, SheetKind.MONTHLY):
-        table.year = settle_year(table.desk, [*stated, facts.year], count) or before[1]
+        needed = layout.kind == SheetKind.LEDGER and not before[1]
+        years = [*stated, facts.year]
+        table.year = settle_year(table.desk, years, count, facts.today if needed else None)
+        table.year = table.year or before[1]
     else:
         table.year = facts.year or next(iter(stated), None) or before[1]
     if layout.kind == SheetKind.LEDGER:

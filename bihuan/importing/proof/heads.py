@@ -65,12 +65,21 @@ def years_in(texts: Iterable[str]) -> list[int]:
     return list(found)
 
 
-def settle_year(desk: Desk, stated: Sequence[int | None], count: int) -> int | None:
-    """Return the one year that option, title and headings state; asked where they state several."""
+def settle_year(
+    desk: Desk, stated: Sequence[int | None], count: int, today: date | None = None
+) -> int | None:
+    """Return the one year that option, title and headings state; asked where they state several,
+    and if the day it is is given also where they state none.
+    """
     years = sorted({year for year in stated if year})
-    if len(years) < 2:
+    if len(years) < 2 and (years or today is None):
         return years[0] if years else None
-    sentence = gettext("The table speaks of several years: %s. Which is it of?")
+    if years:
+        sentence = gettext("The table speaks of several years: %s. Which is it of?")
+        sentence %= "、".join(map(str, years))
+    else:
+        sentence = gettext("Neither title nor headings tell the year: which is the table of?")
+        years = [today.year + n for n in (-1, 0, 1)] if today else []
     choices = [
         AnswerChoice(
             str(year),
@@ -79,7 +88,7 @@ def settle_year(desk: Desk, stated: Sequence[int | None], count: int) -> int | N
         )
         for year in years
     ]
-    answer = desk.ask("year", sentence % "、".join(map(str, years)), choices)
+    answer = desk.ask("year", sentence, choices)
     return int(answer) if answer else None
 
 
@@ -160,7 +169,8 @@ def tiers_in(text: str) -> list[Tier]:
     """Return all lists that a text may name: 市级领导包联 says who leads, not which list."""
     words = re.sub(r"\s", "", plain(text))
     if _SEVERAL.search(words):
-        return [tier for tier, pattern in _TIERS if pattern.search(words)] or list(Tier)
+        found = [tier for tier, pattern in _TIERS if pattern.search(words)]
+        return found if len(found) > 1 else list(Tier)
     leaders = bool(_LEADERS.search(words))
     rest = _LEADERS.sub("", words)
     found = [tier for tier, pattern in _TIERS if pattern.search(rest)]

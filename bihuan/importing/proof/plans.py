@@ -95,7 +95,7 @@ def _before(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
     period = period_of(tuple(column.title.split("/")), year)
     if period is None or period.spans == (Span.BEFORE,):
         return layout
-    if not period.is_open:
+    if not period.is_open or (column.guessed and Span.MONTH in period.spans):
         return _keep(layout, [column], None, "before")
     amounts = grid.amounts(column)
     if not total_of(amounts).value:
