@@ -37,6 +37,7 @@ class Meaning(StrEnum):
     LAST_PLAN = "last_plan"
     NEXT_PLAN = "next_plan"
     WHOLE_PLAN = "whole_plan"  # 计划投资, the total again
+    OTHER_PLAN = "other_plan"
     EACH_MONTH = "each_month"
     PROGRESS = "progress"
 
@@ -170,6 +171,7 @@ def true_amount(column: DrawnColumn, project: TrueProject, truth: TrueYear) -> i
         Meaning.TOTAL: project.total,
         Meaning.WHOLE_PLAN: project.total,
         Meaning.PLAN: planned,
+        Meaning.OTHER_PLAN: project.total // 11,
         Meaning.BEFORE: project.before,
         Meaning.MONTH: project.month(number),
         Meaning.TO_DATE: project.to_date(number),

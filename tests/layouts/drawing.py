@@ -248,6 +248,9 @@ def finished(draft: CaseDraft, seed: int) -> LayoutCase:
         knowledge=draft.knowledge,
         is_ledger=draft.ledger,
         has_done=draft.monthly,
+        tells_class=draft.style.groups == "class"
+        or draft.has(Meaning.STAGE)
+        or draft.has(Meaning.CLASS),
         option_year=draft.option_year,
         traps=tuple(draft.traps),
         children=draft.children,

@@ -115,7 +115,12 @@ class LineWriter:
         row = self.total(sums, title) if sums else [None] * len(self.columns)
         serial, name = self._place(Meaning.SERIAL), self._place(Meaning.NAME)
         row[name or 0] = title
-        if self.style.group_place == "serial" and serial is not None:
+        if self.style.group_place == "arabic" and serial is not None:
+            row[serial] = f"（{number + 1}）"
+        elif self.style.group_place == "bare":
+            row[serial if serial is not None else name or 0] = None
+            row[name or 0] = title
+        elif self.style.group_place == "serial" and serial is not None:
             row[serial] = word
         elif self.style.group_place == "name" or serial is None:
             row[name or 0] = None
@@ -152,7 +157,7 @@ class LineWriter:
             return self.style.nothing if yuan is None else self.number(printed(yuan, column))
         style = self.style.serials
         words: dict[Meaning, Cell] = {
-            Meaning.SERIAL: None if style == "none" else str(serial) if style == "text" else serial,
+            Meaning.SERIAL: _serial(style, serial),
             Meaning.NAME: project.name,
             Meaning.CODE: project.code,
             Meaning.TIER: TIER_WORDS[self.truth.tier],
@@ -187,6 +192,14 @@ class LineWriter:
         if style == "wide":
             return shown.translate(WHOLE_WIDTH)
         return f" {shown} " if style == "spaces" else float(value)
+
+
+def _serial(style: str, serial: int | str) -> Cell:
+    if style == "none":
+        return None
+    if "{}" in style:
+        return style.format(serial)
+    return str(serial) if style == "text" else serial
 
 
 TIER_WORDS = {"provincial": "省级", "municipal": "市级", "district": "区级"}
