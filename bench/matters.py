@@ -43,13 +43,13 @@ refresh_statistics([Matter, Move])
 ESCALATE = """
 import json, time
 from datetime import date, datetime, timezone
-from bihuan.audit.log import Clock
+from bihuan.audit.log import ClockActor
 from bihuan.matters.actions import escalate
 told = {}
 at = datetime(2024, 6, 28, 4, tzinfo=timezone.utc)
 for name in ("first", "again"):
     started = time.perf_counter()
-    said = escalate(on=date(2024, 6, 28), by=Clock(), at=at)
+    said = escalate(on=date(2024, 6, 28), by=ClockActor(), at=at)
     told[name] = {"seconds": round(time.perf_counter() - started, 2), "said": len(said)}
 print("TOLD", json.dumps(told))
 """

@@ -5,10 +5,12 @@ import pytest
 from bihuan.audit.bearing import Bearing, RowsOf
 from bihuan.audit.changes import EVERYTHING, WrittenRows
 from bihuan.audit.recorded import recorded_models, shape_of
+from bihuan.command.queries.proposals import ON_OVERDUE
 from bihuan.dashboards.queries.register import ON_NAMES
 from bihuan.figures.blocks import ON_SUMS
 from bihuan.lights.queries.members import ON_MEMBERS
 from bihuan.lights.touched import ON_MACHINES_LIGHTS, ON_WHAT_PEOPLE_SAID
+from bihuan.progress.bearing import ON_ROUNDS
 from bihuan.projects.models import Project
 from bihuan.projects.tests.factories import make_project
 
@@ -18,6 +20,8 @@ EVERY = {
     "members": ON_MEMBERS,
     "machine's lights": ON_MACHINES_LIGHTS,
     "people's lights": ON_WHAT_PEOPLE_SAID,
+    "rounds": ON_ROUNDS,
+    "overdue": ON_OVERDUE,
 }
 BEARING = Bearing(
     apps=frozenset({"projects"}),

@@ -23,15 +23,19 @@ from bihuan.importing.sheets import ledger_sheets
 from bihuan.importing.tests.books import ledger, ledger_row, month, month_row
 from bihuan.kit import readers
 from bihuan.kit.errors import NotAllowed, Refusal
+from bihuan.kit.sheets import read_workbook
+from bihuan.kit.tests import written_files as written
 from bihuan.kit.workbooks import write_workbook
 
 from .hostile import IN_FULL
 from .mutations import EXAMPLES, mutated
+from .mutations_of_formats import mutated_format
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 23, 2, tzinfo=UTC)
 FILES = 10_000 if IN_FULL else 1_500
 ROWS = 9  # kept of each sheet of the example district
+SHARE = 5  # of so many files one is of another format than .xlsx or .csv
 
 
 class Log:
@@ -81,6 +85,29 @@ def bases():
     ]
 
 
+@pytest.fixture
+def others():
+    """A month's report in every other format."""
+    _name, content = month(3, *(month_row(number, 10, 30, 12) for number in range(4)))
+    rows = [
+        ["" if cell is None else str(cell) for cell in row]
+        for row in read_workbook(content, "月报.xlsx").sheets[0].rows
+    ]
+    width = max(map(len, rows))
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    html = "".join(f"<tr><td>{'</td><td>'.join(row)}</td></tr>" for row in rows)
+    return [
+        ("月报.xls", written.xls(rows)),
+        ("月报.et", written.xls(rows)),
+        ("月报.ods", written.ods(rows)),
+        ("月报.xlsb", written.xlsb(rows)),
+        ("月报.docx", written.docx(rows)),
+        ("月报.xls", f"<html><table>{html}</table></html>".encode()),
+        ("月报.txt", "\n".join("\t".join(row) for row in rows).encode()),
+        ("月报.pdf", written.pdf(written.typst_table(rows, str(width)))),
+    ]
+
+
 def outcome(name, content, by):
     """Bring a file in and undo it; return what came of it."""
     with transaction.atomic():
@@ -96,12 +123,16 @@ def outcome(name, content, by):
     return told
 
 
-def test_a_mutated_workbook_is_read_or_refused(bases, monkeypatch):
+def test_a_mutated_workbook_is_read_or_refused(bases, others, monkeypatch):
     by, told, crashed, log = make_user(), Counter(), [], Log()
     monkeypatch.setattr(readers, "log", log)
     for seed in range(FILES):
-        name, content = bases[seed % len(bases)]
-        name, content, how = mutated(content, name, seed)
+        if seed % SHARE:
+            name, content = bases[(seed - seed // SHARE) % len(bases)]
+            name, content, how = mutated(content, name, seed)
+        else:
+            name, content = others[seed // SHARE % len(others)]
+            name, content, how = mutated_format(content, name, seed)
         try:
             told[outcome(name, content, by)] += 1
         except Exception as error:  # noqa: BLE001  # each is told below

@@ -4,13 +4,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from bihuan.accounts.actions import edit_organisation
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
 from bihuan.audit.cached import clear_caches
-from bihuan.command.queries import commanders
+from bihuan.command.queries import commanders, proposals, reasons_to_enter
+from bihuan.command.wording import said
 from bihuan.dashboards.queries import narrowing, register
 from bihuan.dashboards.queries.overview import overview
 from bihuan.figures import blocks, engine
@@ -21,14 +23,19 @@ from bihuan.figures.tests.factories import WAN, accept_month, make_listed, put_o
 from bihuan.kit.months import Month
 from bihuan.lights.queries import headlines, lights
 from bihuan.lights.tests.factories import give_commander_light
+from bihuan.matters.actions import escalate
+from bihuan.matters.tests.factories import assign_one, noon
+from bihuan.notices.tests.factories import CLOCK
 from bihuan.plans import actions as plans
 from bihuan.plans.tests.factories import make_entry
 from bihuan.progress import actions as progress
 from bihuan.progress.models import Report
+from bihuan.progress.queries import board, year_counts
 from bihuan.progress.validation import Filling
 from bihuan.projects import actions as projects
-from bihuan.projects.models import Theme
+from bihuan.projects.models import Project, Theme
 from bihuan.statistics.actions import enter_month, enter_standing
+from bihuan.todo.queries import work_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MARCH = Month(2024, 3)
@@ -71,6 +78,9 @@ def shown_now(office):
         "figures": figures(YEAR),
         "parts": [parts(each, YEAR, "completed.all", "planned.all") for each in DIMENSIONS],
         "positions": positions(YEAR),
+        "rounds": year_counts(office, 2024, today=TODAY),
+        "proposals": list(proposals(office, MARCH, TODAY)),
+        "work": work_of(office, TODAY),
     }
 
 
@@ -179,3 +189,54 @@ def test_a_register_renewed_reads_the_touched_project_alone(district):
     others = before.keys() - {district[0].pk}
     assert all(after[pk] is before[pk] for pk in others)
     assert after[district[0].pk] != before[district[0].pk]
+
+
+def test_rounds_counted_together_are_the_boards_of_the_months(district):
+    office = make_user()
+    for change in changes(district, office).values():
+        change()
+        counts = year_counts(office, 2024, today=TODAY)
+        boards = [board(office, count.month, today=TODAY) for count in counts]
+        assert [count.tally for count in counts] == [each.tally for each in boards]
+
+
+def test_what_the_rules_propose_is_what_they_say_of_each_project(district):
+    office = make_user()
+    for change in changes(district, office).values():
+        change()
+        each = {
+            project.pk: said(reasons_to_enter(project, MARCH, TODAY))
+            for project in Project.objects.filter(years__year=2024)
+        }
+        proposed = proposals(office, MARCH, TODAY)
+        assert {one.project.pk: one.why for one in proposed} == {k: v for k, v in each.items() if v}
+        assert len(list(proposed)) == len(proposed)
+
+
+def test_a_matter_escalated_is_proposed_for_it_at_once():
+    project, late = assign_one().project, date(2024, 6, 28)
+    (before,) = proposals(make_user(), MARCH, late)
+    for day in (12, 19, 26):
+        escalate(on=date(2024, 4, day), by=CLOCK, at=noon(date(2024, 4, day)))
+    (after,) = proposals(make_user(), MARCH, late)
+    assert before.project == after.project == project
+    assert len(after.why) == len(before.why) + 1
+
+
+def test_the_work_of_the_office_costs_as_much_after_a_change_in_a_district_twice_as_large(district):
+    def queries_after_a_change():
+        work_of(office, TODAY)
+        district[0].refresh_from_db()
+        projects.edit_project(
+            project=district[0], edition=district[0].edition, place="城北", by=office, at=AT
+        )
+        with CaptureQueriesContext(connection) as asked:
+            work_of(office, TODAY)
+        return len(asked)
+
+    office = make_user()
+    queries_after_a_change()
+    before = queries_after_a_change()
+    for _each in range(5):
+        accept_month(make_listed(), 3 * WAN)
+    assert queries_after_a_change() <= before

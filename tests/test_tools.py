@@ -2,6 +2,7 @@
 
 import gettext
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -161,3 +162,13 @@ def test_the_lock_holds_every_requirement_at_a_version_that_is_allowed():
         versions = locked[canonicalize_name(requirement.name)]
         exact = [str(version).removeprefix("==") for version in versions]
         assert all(requirement.specifier.contains(each) for each in exact), requirement
+
+
+@pytest.mark.parametrize("folder", ["bench", "tools"])
+def test_programmes_held_as_text_import_what_there_is(folder):
+    """They run in processes of their own, so that nothing else reads what they name."""
+    for path in (ROOT / folder).glob("*.py"):
+        for line in re.findall(
+            r"^from bihuan[\w.]* import [\w, ]+$", path.read_text("utf-8"), re.M
+        ):
+            exec(line, {})

@@ -30,7 +30,7 @@ class RowsOf:
         """Return the things that these rows bear on."""
         named = reduce(or_, (Q(**{f"{column}__in": keys}) for column in self.named_by))
         found: Any = self.model._default_manager.filter(named).values_list(self.thing, flat=True)
-        return set(found)
+        return set(found) - {None}
 
 
 @dataclass(frozen=True)

@@ -5,20 +5,17 @@ queries.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Min
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.audit.cached import cached_on
 from bihuan.kit.days import local_day
-from bihuan.kit.months import Month
-from bihuan.lights.facts import DEPENDS_ON
-from bihuan.lights.kinds import Colour
+from bihuan.kit.months import Month, months_of
 from bihuan.lights.models import CommanderLight, MachineLight
-from bihuan.lights.queries import headlines
+from bihuan.lights.queries import YearLights, headlines
 from bihuan.matters.kinds import RUNNING, AlertKind, MatterState, Source
 from bihuan.matters.models import Alert, Matter
 from bihuan.plans.queries import running_year
@@ -97,15 +94,17 @@ def _spoken(since: date) -> dict[Month, frozenset[int]]:
     return _by_month(rows.values_list("month", "project_id"))
 
 
-@cached_on(*DEPENDS_ON)
 def _red(year: int, today: date) -> dict[Month, frozenset[int]]:
     """Projects whose headline is red, by month."""
-    return _by_month(
-        (date(year, number, 1), project)
-        for project, lights in headlines(year, today).items()
-        for number in range(1, 13)
-        if lights.headline.colour(number) is Colour.RED
-    )
+    return headlines(year, today).once(_red_months, year)
+
+
+def _red_months(lights: Mapping[int, YearLights], year: int) -> dict[Month, frozenset[int]]:
+    found = {
+        month: frozenset(pk for pk, year in lights.items() if year.headline.is_red(month.number))
+        for month in months_of(year)
+    }
+    return {month: red for month, red in found.items() if red}
 
 
 def _judged(since: date) -> dict[Month, date]:
@@ -114,7 +113,6 @@ def _judged(since: date) -> dict[Month, date]:
     return {Month.of(row["month"]): local_day(row["first"]) for row in first}
 
 
-@cached_on(*DEPENDS_ON)
 def _rounds(year: int, today: date) -> dict[Month, RoundFact]:
     return {
         count.month: RoundFact(

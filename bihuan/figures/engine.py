@@ -57,9 +57,9 @@ class Own:
     def dialect(self) -> str:
         return DIALECTS[connection.vendor]
 
-    def fetch(self, sql: str) -> Sequence[Sequence[Any]]:
+    def fetch(self, sql: str, bounds: list[int] | None = None) -> Sequence[Sequence[Any]]:
         with connection.cursor() as cursor:
-            cursor.execute(sql)
+            cursor.execute(sql, bounds)
             found: list[tuple[Any, ...]] = cursor.fetchall()
             return found
 
@@ -101,9 +101,9 @@ def run(
     """
     engine = _engine.get()
     query = compiled(expression, engine.dialect, *asked)
-    sql = query.sql if of is None else narrowed_to(of, query.sql)
+    sql, bounds = (query.sql, []) if of is None else narrowed_to(of, query.sql)
     window = f" LIMIT {only.stop - only.start} OFFSET {only.start}" if only else ""
-    found = engine.fetch(sql + window)
+    found = OWN.fetch(sql + window, bounds) if bounds else engine.fetch(sql + window)
     return [
         {
             name: None if value is None else read(value)

@@ -27,20 +27,25 @@ BY_PARENT = {
 """Tables whose rows are part of another's: the column that names it, and its table."""
 
 
-def narrowed_to(projects: Collection[int], sql: str) -> str:
-    """Return the statement over the facts of these projects alone. Each table that it reads stands
-    in it as a query of the same name, which the database finds before the table.
+def narrowed_to(projects: Collection[int], sql: str) -> tuple[str, list[int]]:
+    """Return the statement over the facts of these projects alone, and its parameters. Each table
+    that it reads stands in it as a query of the same name, which the database finds before the
+    table.
+
+    Of a range only the bounds are parameters, so that all ranges share one statement: SQLite keeps
+    what it has prepared, and that of all figures takes a quarter of a megabyte.
     """
-    chosen = _chosen(projects)
-    shadows = (shadow.format(chosen=chosen) for shadow in _shadows(connection.vendor, sql))
-    head = "WITH " + ", ".join(shadows)
-    return f"{head}, {sql[5:]}" if sql.startswith("WITH ") else f"{head} {sql}"
-
-
-def _chosen(projects: Collection[int]) -> str:
+    shadows = _shadows(connection.vendor, sql)
     if isinstance(projects, range):
-        return f"BETWEEN {projects.start} AND {projects.stop - 1}"
-    return f"IN ({', '.join(str(int(pk)) for pk in sorted(projects))})"
+        head = "WITH " + ", ".join(each.format(chosen="BETWEEN %s AND %s") for each in shadows)
+        places = sum(each.count("{chosen}") for each in shadows)
+        return _with(head, sql.replace("%", "%%")), [projects.start, projects.stop - 1] * places
+    listed = f"IN ({', '.join(str(int(pk)) for pk in sorted(projects))})"
+    return _with("WITH " + ", ".join(each.format(chosen=listed) for each in shadows), sql), []
+
+
+def _with(head: str, sql: str) -> str:
+    return f"{head}, {sql[5:]}" if sql.startswith("WITH ") else f"{head} {sql}"
 
 
 @cache

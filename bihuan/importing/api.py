@@ -75,6 +75,12 @@ class EditionIn(Schema):
     edition: RowNumber
 
 
+class ApplyIn(EditionIn):
+    """Whether the good rows are taken alone where some have an error."""
+
+    take_good: bool = False
+
+
 class AnswerIn(EditionIn):
     """What only a person knows: answers to questions by their id, a unit in yuan, fields of
     headers, mended cells, a reason.
@@ -132,11 +138,11 @@ def answer(request: UserRequest, pk: Id, said: AnswerIn) -> BatchOut:
 
 
 @router.post("{pk}/apply", response={200: BatchOut, **WRITING})
-def apply(request: UserRequest, pk: Id, said: EditionIn) -> BatchOut:
-    """Write everything, or nothing."""
+def apply(request: UserRequest, pk: Id, said: ApplyIn) -> BatchOut:
+    """Write everything, or nothing; or the good rows alone, and keep the others as an import."""
     with stages.watch(request.user, stages.APPLYING, batch_id=pk):
         batch = actions.apply(
-            batch=_batch(request, pk), edition=said.edition, by=request.user, at=timezone.now()
+            batch=_batch(request, pk), **said.dict(), by=request.user, at=timezone.now()
         )
     return BatchOut.of(batch)
 

@@ -14,6 +14,7 @@ from typing import Any
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
+from bihuan.accounts.organisation_names import organisations_in
 from bihuan.kit.choices import Choice
 from bihuan.kit.dates import month_in, parse_day, parse_span
 from bihuan.kit.errors import Refusal
@@ -58,6 +59,9 @@ LARGEST_MEASURE = 10**15  # beyond it, nobody counts; what is believable says th
 _INDUSTRY = re.compile(r"([A-T])?(\d{2,4})")
 _MONTH_ALONE = re.compile(r"(?:\d{1,2}月?[-~—–至到]+)?(\d{1,2})月份?")
 _PERSON = re.compile(r"([^（(]+)[（(]([^）)]*)[)）]")
+_TITLE = r"\S*(?:书记|常委|[区县市镇]长|主任|局长|部长|主席|会长|组长|秘书长|调研员)"
+_TITLE_FIRST = re.compile(rf"({_TITLE})\s*[\s/,，:：]\s*(\S{{2,4}}|\S \S)")
+_PHONE = re.compile(r"[\s:：,，/]*(?:1\d{10}|\d{3,4}-?\d{7,8})\s*$")
 _TITLED = re.compile(
     r"(\S{2,4}|\S \S)\s*[\s/,，]\s*"
     r"(\S*(?:书记|常委|[区县市镇]长|主任|局长|部长|主席|会长|组长|秘书长|调研员))"
@@ -91,6 +95,14 @@ def _narrow(cell: str) -> str:
 def name(cell: object) -> str | None:
     """Read a name: outer and inner spaces dropped, brackets as offices write them."""
     return None if is_empty(cell) else _narrow(str(cell)).replace("(", "（").replace(")", "）")
+
+
+def party(cell: object) -> str | None:
+    """Read organisations: several on lines of their own are told apart."""
+    if is_empty(cell):
+        return None
+    lines = [name(part) for part in re.split(r"[\r\n]+", str(cell)) if part.strip()]
+    return "、".join(organisations_in("\n".join(part for part in lines if part)))
 
 
 def names(cell: object) -> tuple[str, ...] | None:
@@ -209,10 +221,14 @@ def yes_no(cell: object) -> bool | None:
 
 
 def person(cell: object) -> tuple[str, str] | None:
-    """Read a leader and title out of “张某某（副区长）” or “张某某 副区长”."""
+    """Read a leader and title out of “张某某（副区长）”, “张某某 副区长” and “副区长 张某某”,
+    without a telephone.
+    """
     if is_empty(cell):
         return None
-    words = plain(cell)
+    words = _PHONE.sub("", plain(cell))
+    if first := _TITLE_FIRST.fullmatch(words):
+        return _narrow(first[2]), _narrow(first[1])
     found = _PERSON.fullmatch(_narrow(words)) or _TITLED.fullmatch(words)
     return (_narrow(found[1]), _narrow(found[2])) if found else (_narrow(words), "")
 
@@ -241,6 +257,7 @@ READERS: dict[str, Reader] = {
     "line": line,
     "name": name,
     "names": names,
+    "party": party,
     "code": code,
     "credit_code": credit_code,
     "percent": percent,

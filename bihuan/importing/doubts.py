@@ -5,6 +5,7 @@ Pure. Excel keeps 85% as 0.85 and tells its readers no more, so the whole column
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -19,6 +20,10 @@ from .naming import SheetColumn
 from .proof.questions import AnswerChoice
 from .table import Table
 
+_NOTHING = re.compile(
+    r"待定|未定|暂定|待核[定实]|办理中|正在办理|未下达|暂未下达|待下达|未统计|暂无数据|无数据|未提供"
+    r"|\d+(个月|年|天)"
+)
 DAYS = frozenset({"day", "last_day", "span"})
 
 
@@ -41,6 +46,10 @@ def _are_shares(table: Table, column: SheetColumn) -> bool:
     cells = [table.sheet.cell(row, column.index) for row in rows]
     numbers = [parse_number(plain(cell)) for cell in cells if not is_empty(cell)]
     known = [number for number in numbers if number is not None]
+    held = zip(rows, cells, strict=True)
+    places = {(row, column.index) for row, cell in held if isinstance(cell, float | int)}
+    if places and places <= table.sheet.percents:
+        return True
     if not known or not all(0 <= n <= 1 for n in known):
         return False
     if any(0 < n < 1 for n in known):
@@ -55,6 +64,11 @@ def _are_shares(table: Table, column: SheetColumn) -> bool:
         AnswerChoice("percent", "1 = 1%", gettext("%s projects are at 1%%") % sum(map(int, known))),
     ]
     return table.desk.ask("share", text, choices, column=column.title, lasting=True) == "share"
+
+
+def says_nothing(cell: Cell) -> bool:
+    """True for words in place of a number or a day that tell none: 待定, 办理中, 24个月."""
+    return bool(_NOTHING.fullmatch(plain(cell)))
 
 
 def doubtful(layout: Layout, shares: frozenset[int]) -> list[SheetColumn]:

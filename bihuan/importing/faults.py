@@ -42,6 +42,19 @@ def hidden_rows(table: Table) -> Iterator[ImportProblem]:
         yield ImportProblem(table.file, table.sheet.name, rows[0], "", sentence, WARNING)
 
 
+def hidden_columns(table: Table) -> Iterator[ImportProblem]:
+    """Tell of columns that were read though nobody sees them who opens the workbook."""
+    hidden = [
+        c.title
+        for c in table.layout.columns
+        if c.index in table.sheet.hidden_columns and c.field != "key"
+    ]
+    if hidden:
+        sentence = gettext("Hidden columns are read like others: %s.") % "、".join(hidden)
+        place = (table.file, table.sheet.name, table.layout.header_row + 1, hidden[0])
+        yield ImportProblem(*place, sentence, WARNING)
+
+
 def no_rows(table: Table) -> Iterator[ImportProblem]:
     if not table.rows:
         place = (table.file, table.sheet.name, table.layout.first_row + 1, "")

@@ -14,11 +14,12 @@ from bihuan.kit.sheets import MOST_COLUMNS, Sheet, read_workbook
 from .kinds import SheetKind
 from .layout import Layout, find_layout
 from .proof.grid import Grid, TableFacts
+from .proof.heads import years_in
 from .proof.known import KnownFacts
 from .returned import Base, base_of
 from .rows import ReadingRules, read_table
 from .stages import BatchStage
-from .table import Table
+from .table import Table, words_of_line
 from .tables import tables_in
 
 
@@ -99,11 +100,26 @@ def _tables(
     ledger = None
     if layout.kind == SheetKind.MONTHLY:
         ledger = find_layout(sheet, file_name=name, answers=told.columns, kinds=(SheetKind.LEDGER,))
-    if ledger is None or Grid(sheet, layout, rules.known).knows_most:
+    if ledger is None or _is_listed(sheet, layout, ledger, rules):
         yield read_table(name, sheet, layout, rules, before=before)
         return
     yield read_table(name, sheet, ledger, rules, before=before)
     yield read_table(name, sheet, layout, rules, before=before, is_ledger_too=True)
+
+
+def _is_listed(sheet: Sheet, layout: Layout, ledger: Layout, rules: ReadingRules) -> bool:
+    """True if most projects of a sheet stand on a list of its year already: of these it reports."""
+    grid = Grid(sheet, layout, rules.known)
+    titles = [*(words_of_line(row) for row in sheet.rows[: layout.header_row]), sheet.name]
+    headings = [c.year for c in ledger.columns if c.year and c.field == "planned"]
+    years = [*headings, *([layout.month.year] if layout.month else []), *years_in(titles)]
+    year = rules.facts.year or next(iter(years), None)
+    listed = [p for line in grid.data if (p := grid.project(line)) and _stands(rules, p, year)]
+    return len(listed) * 2 >= len(grid.data)
+
+
+def _stands(rules: ReadingRules, project: int, year: int | None) -> bool:
+    return year is None or bool(rules.known.planned(project, year))
 
 
 def _mend(file: str, sheet: Sheet, mended: Mapping[str, str]) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.fields import NumberField
+from bihuan.kit.sheets import FORMATS
 from bihuan.kit.words import _
 
 from .rules import check_number
+
+LONGEST_PASTE = 2_000_000  # characters
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -24,6 +28,8 @@ class ManyFiles(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
+        if not files and not self.required:
+            return []
         try:
             check_number(len(files))
         except Refusal as told:
@@ -33,8 +39,9 @@ class ManyFiles(forms.FileField):
 
 class UploadForm(forms.Form):
     workbooks = ManyFiles(
-        label=_("Workbooks (.xlsx, .csv)"),
-        widget=ManyFilesInput(attrs={"accept": ".xlsx,.xlsm,.csv"}),
+        required=False,
+        label=_("Tables (Excel, WPS, Word, PDF, text)"),
+        widget=ManyFilesInput(attrs={"accept": FORMATS}),
     )
     year = forms.IntegerField(
         label=_("Year"),
@@ -43,6 +50,31 @@ class UploadForm(forms.Form):
         required=False,
         help_text=_("Only if the sheets do not say it."),
     )
+
+    pasted = forms.CharField(
+        label=_("Or paste a table"),
+        required=False,
+        max_length=LONGEST_PASTE,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Out of a chat, a mail or a sheet: rows as they come."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        told = cleaned.get("workbooks") or cleaned.get("pasted", "").strip()
+        if not self.errors and not told:
+            self.add_error("workbooks", _("Choose files, or paste a table."))
+        return cleaned
+
+    def files_or_paste(self) -> list[Any]:
+        """Return the files chosen, and what was pasted as one more."""
+        pasted = self.cleaned_data["pasted"]
+        files = list(self.cleaned_data["workbooks"])
+        if pasted.strip():
+            name = str(_("pasted table")) + ".txt"
+            files.append(SimpleUploadedFile(name, pasted.encode("utf-8", "replace")))
+        return files
 
 
 class BatchAnswersForm(forms.Form):

@@ -14,6 +14,7 @@ from bihuan.projects.kinds import Tier
 from .kept_outcomes import check_files
 from .kinds import COLUMNS, SheetKind
 from .models import Batch, BatchState
+from .sheets import title_of
 
 LABELS = {
     "problems": _("Faults"),
@@ -63,6 +64,12 @@ class Preview:
         return self.staged and not self.outcome["blocked"]
 
     @property
+    def may_take_good(self) -> bool:
+        """True if some rows have an error, others none, and no question is open."""
+        has_errors = self.staged and self.outcome["blocked"] and not self.open_questions
+        return has_errors and not self.changes_nothing
+
+    @property
     def changes_nothing(self) -> bool:
         return not self.outcome["created"] and not self.outcome["updated"]
 
@@ -101,7 +108,7 @@ class Preview:
         found = []
         for table in self.outcome.get("layouts", ()):
             fields = [
-                (name, spec.aliases[0])
+                (name, title_of(table["kind"], name))
                 for name, spec in COLUMNS[table["kind"]].fields.items()
                 if spec.type != "ignored"
             ]

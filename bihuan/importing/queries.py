@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
 from functools import cached_property
@@ -29,6 +30,7 @@ from bihuan.statistics.drafts import CountedDraft, FixedAssetDraft, OutputDraft,
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
 
 AnyProject = Project | ProjectDraft
+NUMBERS = re.compile(r"\d+(?:\.\d+)*|[一二三四五六七八九十]+(?=期|号|标段|批)")
 NEAR_NAME = 70  # RapidFuzz: below it two names are not thought to be one project's
 
 
@@ -75,10 +77,13 @@ class ExistingRecords:
         return found
 
     def nearest(self, name: str) -> AnyProject | None:
-        """Return the project whose name is nearest, if near enough to ask about."""
-        match = process.extractOne(
-            name_key(name), list(self.by_key), scorer=fuzz.ratio, score_cutoff=NEAR_NAME
-        )
+        """Return the project whose name is nearest, if near enough to ask about; one with other
+        numbers never is: phase 1.1 is not phase 11.
+        """
+        key = name_key(name)
+        numbers = NUMBERS.findall(key)
+        near = [other for other in self.by_key if NUMBERS.findall(other) == numbers]
+        match = process.extractOne(key, near, scorer=fuzz.ratio, score_cutoff=NEAR_NAME)
         return self.by_key[match[0]] if match else None
 
     def of(self, project_id: int) -> Project:

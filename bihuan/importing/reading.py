@@ -29,8 +29,10 @@ from .proof.questions import Proof, Question
 from .queries import ExistingRecords
 from .returned import compare
 from .stages import BatchStage
-from .table import ImportProblem, Table
+from .table import ImportProblem, SheetRow, Table
 
+RowPlace = tuple[str, str, int]
+"""File, sheet and number of a row."""
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 NEEDED = {
     SheetKind.LEDGER: (Can.PROJECT_EDIT, Can.PLAN_EDIT),
@@ -55,6 +57,15 @@ class BatchReading:
         return [p for table in self.tables for p in table.problems] + self.context.problems
 
     @property
+    def bad_rows(self) -> frozenset[RowPlace]:
+        """Where the rows stand that have an error."""
+        return frozenset((p.file, p.sheet, p.row) for p in self.problems if p.severity == "error")
+
+    @property
+    def has_open_questions(self) -> bool:
+        return any(question.is_open for question in self.questions)
+
+    @property
     def questions(self) -> list[Question]:
         """What only a person knows, each once; those without an answer keep the batch out."""
         found = {q.id: q for table in self.tables for q in table.desk.questions}
@@ -66,9 +77,7 @@ class BatchReading:
 
     @property
     def blocked(self) -> bool:
-        return any(p.severity == "error" for p in self.problems) or any(
-            question.is_open for question in self.questions
-        )
+        return bool(self.bad_rows) or self.has_open_questions
 
     def counts(self) -> dict[str, int]:
         found = {"created": 0, "updated": 0, "unchanged": 0}
@@ -88,11 +97,18 @@ def check_answers(year: int | None, columns: Mapping[str, str]) -> None:
 
 @without_collector()
 def compare_files(
-    readings: Sequence[FileReading], told: BatchAnswers, *, by: User, at: datetime
+    readings: Sequence[FileReading],
+    told: BatchAnswers,
+    *,
+    by: User,
+    at: datetime,
+    without: frozenset[RowPlace] = frozenset(),
 ) -> BatchReading:
     """Work out what the files would change. Raises NotAllowed for a kind of sheet that `by` may not
-    enter.
+    enter. Rows `without` are passed over, with what was wrong with them.
     """
+    for table in (table for reading in readings for table in reading.tables):
+        _pass_over(table, without)
     tables = [table for reading in readings for table in reading.tables]
     for reading in readings:
         for table in reading.tables:
@@ -107,6 +123,16 @@ def compare_files(
     _build_all(context, tables, told.year)
     ignored = [(reading.name, sheet) for reading in readings for sheet in reading.ignored]
     return BatchReading(context, tables, ignored)
+
+
+def _pass_over(table: Table, without: frozenset[RowPlace]) -> None:
+    def stays(found: SheetRow | ImportProblem) -> bool:
+        row = found.number if isinstance(found, SheetRow) else found.row
+        return (table.file, table.sheet.name, row) not in without
+
+    if without:
+        table.rows = [row for row in table.rows if stays(row)]
+        table.problems = [problem for problem in table.problems if stays(problem)]
 
 
 def _unread(reading: FileReading) -> ImportProblem:

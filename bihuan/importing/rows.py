@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.numbers import plain
+from bihuan.kit.money import parse_yuan
+from bihuan.kit.numbers import about_number, plain
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import gettext
 from bihuan.projects.kinds import ProjectClass, Tier
@@ -14,8 +16,17 @@ from bihuan.projects.kinds import ProjectClass, Tier
 from .blanks import settle_blanks
 from .cells import Reader, measured, reader_of, share
 from .classes import class_in_group, class_in_title, stage_in
-from .doubts import doubtful, doubts, shares
-from .faults import beside, hidden_rows, nameless, no_rows, shared_amounts, type_of, why_blank
+from .doubts import doubtful, doubts, says_nothing, shares
+from .faults import (
+    beside,
+    hidden_columns,
+    hidden_rows,
+    nameless,
+    no_rows,
+    shared_amounts,
+    type_of,
+    why_blank,
+)
 from .kinds import COLUMNS, SheetKind
 from .layout import Layout
 from .merges import Merges
@@ -59,11 +70,11 @@ def read_table(
     table.problems += beside(table)
     settled = settle(table, rules.facts, rules.known)
     if settled is not None:
-        table.layout = settled.layout
+        table.layout = replace(settled.layout, unit=settled.unit)
         _Lines(table, settled.unit).read(settled.grid.lines)
         if layout.kind == SheetKind.MONTHLY:
             settle_blanks(table)
-        table.problems += [*no_rows(table), *hidden_rows(table)]
+        table.problems += [*no_rows(table), *hidden_rows(table), *hidden_columns(table)]
     return table
 
 
@@ -207,18 +218,32 @@ def _read(
         try:
             value = reader(cell)
         except Refusal as refusal:
-            if columns[key].field in SORTS:
-                place = (table.file, table.sheet.name, number + 1, title)
-                sentence = gettext("%s The cell is left blank.") % refusal
-                table.problems.append(ImportProblem(*place, sentence, WARNING, index))
-                continue
-            row.bad = True
-            table.problems.append(
-                ImportProblem(
-                    table.file, table.sheet.name, number + 1, title, str(refusal), index=index
-                )
-            )
-            continue
+            value = _misread(table, row, (index, key, title), cell, str(refusal))
         if value is not None:
             row.values[key] = value
     return row
+
+
+def _misread(
+    table: Table, row: SheetRow, column: tuple[int, Key, str], cell: Cell, sentence: str
+) -> Any:
+    """Return what a cell that its reader refuses comes to: roughly a number, or nothing. Where it
+    is neither, the row is bad.
+    """
+    index, key, title = column
+    place = (table.file, table.sheet.name, row.number, title)
+    kind = type_of(table.layout.kind, row.columns[key])
+    about = about_number(plain(cell)) if kind == "money" else None
+    if about is not None:
+        told = {"cell": plain(cell), "number": about}
+        sentence = gettext("“%(cell)s” is read as %(number)s.") % told
+        table.problems.append(ImportProblem(*place, sentence, WARNING, index))
+        unit = row.columns[key].unit or table.layout.unit
+        return parse_yuan(about, unit)
+    if row.columns[key].field in SORTS or says_nothing(cell):
+        sentence = gettext("%s The cell is left blank.") % sentence
+        table.problems.append(ImportProblem(*place, sentence, WARNING, index))
+        return None
+    row.bad = True
+    table.problems.append(ImportProblem(*place, sentence, index=index))
+    return None

@@ -11,10 +11,11 @@ from bihuan.kit.words import gettext
 
 from .changes import RowOutcome
 from .digests import digest_of
-from .kinds import COLUMNS
+from .kinds import COLUMNS, SheetKind
 from .proof.heads import in_wan
 from .proof.questions import Question
 from .reading import BatchReading
+from .sheets import title_of
 from .table import Table
 
 MOST_SHOWN = 3_000  # rows and problems kept for the preview; counts are always of all
@@ -85,7 +86,7 @@ def summarise(reading: BatchReading) -> dict[str, Any]:
 
 def _layout(table: Table) -> dict[str, Any]:
     """Return how a table was read: each column, and the sums of its amounts."""
-    layout, fields = table.layout, COLUMNS[table.layout.kind.value].fields
+    layout = table.layout
     sums: Counter[int] = Counter()
     for row in table.rows:
         for key, value in row.values.items():
@@ -102,12 +103,20 @@ def _layout(table: Table) -> dict[str, Any]:
             {
                 "title": column.title,
                 "field": column.field,
-                "label": fields[column.field].aliases[0] if column.field in fields else "",
+                "label": _label(layout.kind, column.field),
                 "sum": in_wan(sums[column.index]) if column.index in sums else "",
             }
             for column in sorted((*layout.columns, *layout.unknown), key=lambda c: c.index)
         ],
     }
+
+
+def _label(kind: SheetKind, field: str) -> str:
+    """Return what a column is read as; empty if it is not read."""
+    specs = COLUMNS[kind.value].fields
+    if field not in specs or specs[field].type == "ignored":
+        return ""
+    return title_of(kind.value, field)
 
 
 def blocked(outcome: dict[str, Any]) -> str:

@@ -36,7 +36,7 @@ def start(request: UserRequest) -> HttpResponse:
     require(request.user, Can.IMPORT)
     form = forms.UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        files = taken(form.cleaned_data["workbooks"], request.user)
+        files = taken(form.files_or_paste(), request.user)
         with stages.watch(request.user, stages.LOOKING):
             batch = actions.stage(
                 files=files,
@@ -113,7 +113,11 @@ def apply(request: UserRequest, pk: int) -> HttpResponse:
     with stages.watch(request.user, stages.APPLYING, batch_id=pk):
         try:
             batch = actions.apply(
-                batch=batch, edition=_edition(request), by=request.user, at=timezone.now()
+                batch=batch,
+                edition=_edition(request),
+                by=request.user,
+                at=timezone.now(),
+                take_good="take_good" in request.POST,
             )
         except actions.Outdated as told:
             messages.error(request, str(told))

@@ -26,11 +26,42 @@ _WITHIN = {"初": 1, "上旬": 10, "中旬": 20, "中下旬": None, "下旬": No
 _CLOCK = re.compile(
     r"[ T]\d{1,2}[:：时]\d{0,2}(?:[:：分]\d{2}(?:\.\d+)?)?$|\d{1,2}时(?:\d{1,2}分)?$"
 )
+_BY_SLASH = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?/\d{4}-\d{1,2}(-\d{1,2})?")
 _SHORT_YEAR = re.compile(r"(\d{2})年")
 _NUMERALS = re.compile(r"[〇零一二三四五六七八九十]+")
 _WRITTEN_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}年")
-_SILENT = frozenset({"待定", "未定", "未开工", "未竣工", "未完工", "未投产", "未投用", "未办理"})
-UNDATED = frozenset({"已开工", "续建", "在建", "已竣工", "已完工", "已建成", "已投产", "已投用"})
+_SILENT = frozenset(
+    [
+        "待定",
+        "未定",
+        "未开工",
+        "未竣工",
+        "未完工",
+        "未投产",
+        "未投用",
+        "未办理",
+        "尚未开工",
+        "暂未开工",
+        "尚未竣工",
+        "尚未办理",
+    ]
+)
+UNDATED = frozenset(
+    [
+        "已开工",
+        "续建",
+        "在建",
+        "已竣工",
+        "已完工",
+        "已建成",
+        "已投产",
+        "已投用",
+        "办理中",
+        "正在办理",
+        "已办理",
+        "审批中",
+    ]
+)
 """Said of a clock instead of its day: no day is known."""
 
 
@@ -61,6 +92,8 @@ def parse_span(cell: object) -> tuple[date | None, date | None]:
         return None, None
     text = re.sub(r"\s", "", plain(cell))
     parts = re.split(r"[~—–至到]+", text)
+    if len(parts) == 1 and _BY_SLASH.fullmatch(text):
+        parts = text.split("/")
     if len(parts) == 1:
         found = re.fullmatch(r"(\d{4}[^-]*)-(\d{4}.*)", text)
         parts = [found[1], found[2]] if found else [text]

@@ -15,6 +15,7 @@ BIG_UNITS = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 EMPTY = frozenset({"", "-", "--", "/", "—", "——", "无", "\\", "暂无", "n/a", "none"})
 
 _ARABIC = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?")
+_ABOUT = re.compile(r"(?:约|大约|近|超|逾)?(\d[\d,]*(?:\.\d+)?)(万元|亿元|元)?(?:左右|余|多|以上)?")
 _PIECE = re.compile(r"([\d.]+)?([千百十仟佰拾]?)([万亿兆]*)")
 
 
@@ -49,6 +50,14 @@ def edition_seen(text: str) -> int | None:
 def is_empty(cell: object) -> bool:
     """True for a cell that says nothing: blank, or a dash, slash or 无."""
     return cell is None or plain(cell).casefold() in EMPTY
+
+
+def about_number(text: str) -> str | None:
+    """Return the number, with its unit, of a text that says it only roughly: 约18600, 3000万元左右;
+    None if it says none.
+    """
+    found = _ABOUT.fullmatch(plain(text))
+    return f"{found[1]}{found[2] or ''}" if found else None
 
 
 def parse_number(text: str) -> Decimal | None:

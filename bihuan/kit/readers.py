@@ -1,7 +1,7 @@
 """The processes that read strangers' workbooks: started when needed, bounded, and put to rest.
 
 A process serves one file after another, since its start costs more than a small file. It is given
-up if it exceeds its time or memory (IMPORT-5), dies, or has read something large.
+up if it exceeds its time or memory (IMPORT-5), dies, or has read something large or a picture.
 """
 
 from __future__ import annotations
@@ -79,13 +79,14 @@ def ask(message: dict[str, Any], content: bytes) -> tuple[Any, bytes]:
 
 def _asked(pool: _Pool, message: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
     process = pool.take()
-    whole = False
+    whole = is_light = False
     try:
         with _watched(process) as overtime:
             answer = _exchanged(process, message, content)
         whole = answer is not None and not overtime.is_set()
+        is_light = len(content) <= RESTS_AFTER and answer is not None and not answer[0]["heavy"]
     finally:  # also if somebody breaks off: nothing is left behind
-        if whole and len(content) <= RESTS_AFTER:
+        if whole and is_light:
             pool.idle.append(process)
         else:
             _end(process)

@@ -6,6 +6,7 @@ The files are read by a process apart, with limits of its own: see `reader` and 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 
@@ -17,15 +18,44 @@ from .readers import ask
 from .words import _, gettext
 from .workbooks import BASE_SHEET
 
-__all__ = ["MOST_COLUMNS", "Book", "Cell", "Note", "Sheet", "annotate", "read_workbook"]
+__all__ = [
+    "FORMATS",
+    "MOST_COLUMNS",
+    "Book",
+    "Cell",
+    "Note",
+    "Sheet",
+    "annotate",
+    "read_pasted",
+    "read_workbook",
+]
 Note = tuple[str, int, str, list[int]]
 """A sheet's title, a row and words for it, and the columns they are about; all from 1."""
 
 SENTENCES = {
     ReadingFault.OLD_FORMAT: _(
-        "“%s” is encrypted or in the old .xls format: save it as .xlsx without a password."
+        "“%s” is in a format that cannot be read: open it in WPS or Excel and save it as .xlsx."
     ),
-    ReadingFault.NO_WORKBOOK: _("“%s” is not a workbook: .xlsx and .csv can be read."),
+    ReadingFault.ENCRYPTED: _("“%s” is encrypted: save it without a password."),
+    ReadingFault.OLD_DOCUMENT: _(
+        "“%s” is in an old format of documents: open it in WPS or Word and save it as .docx, or "
+        "copy its table into a workbook."
+    ),
+    ReadingFault.SLIDES: _("“%s” holds slides: copy its table into a workbook."),
+    ReadingFault.PICTURE: _(
+        "“%s” is a picture: ask for the table itself, or install the extra bihuan[ocr], which "
+        "reads tables out of pictures."
+    ),
+    ReadingFault.SCAN: _(
+        "Pages of “%s” are pictures without text: ask for the table itself, or install the extra "
+        "bihuan[ocr], which reads tables out of pictures."
+    ),
+    ReadingFault.ARCHIVE: _("“%s” is an archive: unpack it and bring in the files within."),
+    ReadingFault.NO_TABLE: _("“%s” holds no table: copy the figures into a workbook."),
+    ReadingFault.TOO_MANY_PAGES: _("“%s” has more pages than can be read: split it."),
+    ReadingFault.NO_WORKBOOK: _(
+        "“%s” holds no table that can be read: save it as .xlsx, .docx, .pdf or .csv."
+    ),
     ReadingFault.DAMAGED: _("“%s” is damaged: it cannot be opened."),
     ReadingFault.CODE: _("“%s” holds code that a workbook never needs."),
     ReadingFault.BOMB: _("“%s” unpacks to far more than a workbook holds."),
@@ -45,15 +75,33 @@ SENTENCES = {
 }
 
 
-def read_workbook(content: bytes, name: str) -> Book:
-    """Return the visible sheets of an .xlsx or .csv file.
+FORMATS = ".xlsx,.xlsm,.xls,.et,.xlsb,.ods,.csv,.txt,.html,.xml,.docx,.pdf,.png,.jpg,.jpeg"
+"""What files that can be read are named as a rule; their content decides."""
 
-    Raises Refusal, in one sentence, for a file that is too large, encrypted, of an old or other
-    format, damaged, or built to do harm.
+
+def read_workbook(content: bytes, name: str) -> Book:
+    """Return the visible sheets of a workbook, or the tables of a text, a document or a picture.
+
+    Raises Refusal, in one sentence that says what to do, for a file that is too large, encrypted,
+    of another format, without a table, damaged, or built to do harm.
     """
-    check_size(len(content), name)
+    return _book_of({"name": name, "base": BASE_SHEET}, content)
+
+
+def read_pasted(text: str, name: str) -> Book:
+    """Return the table in a text that somebody copied from a chat or a sheet, as one sheet called
+    `name`: its columns parted by tabs, bars, several spaces or commas.
+
+    Raises Refusal as `read_workbook`.
+    """
+    content = text.encode(errors="replace")
+    return _book_of({"name": name, "base": BASE_SHEET, "pasted": True}, content)
+
+
+def _book_of(asked: dict[str, Any], content: bytes) -> Book:
+    check_size(len(content), asked["name"])
     try:
-        told, _none = ask({"name": name, "base": BASE_SHEET}, content)
+        told, _none = ask(asked, content)
     except Unreadable as error:
         raise refusal(error) from error
     return unpacked(told)

@@ -163,7 +163,7 @@ CATALOGUE = (
         "owner",
         FormCard.PEOPLE,
         LedgerCells(
-            "name",
+            "party",
             """项目业主 业主单位 项目业主单位 建设单位 项目单位 项目法人 项目法人单位 建设业主 业主
             建设主体""",
         ),
@@ -172,7 +172,7 @@ CATALOGUE = (
         "responsible",
         FormCard.PEOPLE,
         LedgerCells(
-            "name", "责任单位 牵头单位 责任部门 责任部门单位 行业主管部门 主管部门 牵头责任单位"
+            "party", "责任单位 牵头单位 责任部门 责任部门单位 行业主管部门 主管部门 牵头责任单位"
         ),
     ),
     Particular(

@@ -116,10 +116,19 @@ def date_problem(start: date | None, finish: date | None) -> str:
     return ""
 
 
+POINT = "\ue000"  # no character of any name
+BETWEEN_DIGITS = re.compile(r"(?<=\d)[.．·~—–\-_/#、:：]+(?=\d)")
+
+
 def name_key(name: str) -> str:
-    """Return `name` without width, case, spaces and punctuation, for comparing (PROJ-3)."""
+    """Return `name` without width, case, spaces and punctuation, for comparing (PROJ-3). What
+    stands between digits stays, as a point: phase 1.1 is not phase 11.
+    """
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(c for c in folded if unicodedata.category(c)[0] in "LN")
+    kept = BETWEEN_DIGITS.sub(POINT, folded)
+    return "".join(c for c in kept if c == POINT or unicodedata.category(c)[0] in "LN").replace(
+        POINT, "."
+    )
 
 
 def place_problem(longitude: Decimal | None, latitude: Decimal | None) -> str:

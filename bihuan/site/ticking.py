@@ -15,6 +15,7 @@ from django.db import connections
 from django.utils import timezone
 from structlog.contextvars import bound_contextvars
 
+from bihuan.audit.cached import clear_caches
 from bihuan.kit.days import local_day
 from bihuan.kit.memory import give_back
 
@@ -69,6 +70,8 @@ def tick_now() -> bool:
         else:
             log.info("tick", ms=round((perf_counter() - began) * 1000))
         note(LastTick(at, well, number))
+    clear_caches()  # nobody asks this process before the next tick, when days and facts are others
+    give_back()
     return well
 
 

@@ -11,16 +11,15 @@ from .commanders import (
 from .facts import ENDED
 from .hard_bones import (
     HardBoneLine,
-    HardBoneProposal,
     can_be_entered,
     left_before,
     list_now,
     month_of_list,
-    proposals,
     reasons_to_enter,
     reasons_to_leave,
 )
 from .mine import Card, Mine, WaitingMatter, cards, mine, waiting
+from .proposals import HardBoneProposal, HardBoneProposals, proposals
 
 __all__ = [
     "ENDED",
@@ -29,6 +28,7 @@ __all__ = [
     "CommandersTable",
     "HardBoneLine",
     "HardBoneProposal",
+    "HardBoneProposals",
     "Mine",
     "WaitingMatter",
     "can_be_entered",

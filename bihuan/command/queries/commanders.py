@@ -135,7 +135,7 @@ def project_lights(
     """Return the year's projects that `user` may see, or of them one leader's, with the headlines
     of `month`. One that was given up is among them for the months that show a light.
     """
-    known, visible = headlines(month.year, today), _visible(user)
+    known, visible = headlines(month.year, today), visible_projects(user)
     found = []
     for pk, member in by_name(month.year):
         if (visible is not None and pk not in visible) or (
@@ -149,8 +149,8 @@ def project_lights(
     return found
 
 
-def _visible(user: User) -> Collection[int] | None:
-    """Numbers of the projects that `user` may see; None for all."""
+def visible_projects(user: User) -> Collection[int] | None:
+    """Return the numbers of the projects that `user` may see; None for all."""
     if user.role in DISTRICT_WIDE:
         return None
     return set(Project.objects.visible_to(user).values_list("pk", flat=True))

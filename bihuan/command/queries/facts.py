@@ -7,13 +7,11 @@ from datetime import date
 
 from django.db.models import Count
 
-from bihuan.audit.cached import cached_on
 from bihuan.command.presets import hard_bone_rules
 from bihuan.command.rules import HardBoneFacts, HardBoneRules, Overdue
 from bihuan.kit.months import Month, months_of
-from bihuan.lights.facts import DEPENDS_ON
 from bihuan.lights.kinds import RANK, Colour
-from bihuan.lights.queries import headlines, standing, verdicts
+from bihuan.lights.queries import YearLights, headlines, standing, verdicts
 from bihuan.lights.rules import LightVerdict
 from bihuan.matters.escalation import overdue_days
 from bihuan.matters.models import Matter
@@ -26,6 +24,7 @@ ENDED = frozenset(
 )
 """A project in one of these is no hard bone any more (BONE-5)."""
 
+NO_LIGHTS = YearLights()
 Colours = dict[int, list[Colour | None]]
 
 
@@ -38,18 +37,16 @@ def months_seen(month: Month, rules: HardBoneRules) -> list[Month]:
     return [*before, *months_of(month.year)[: month.number]]
 
 
-@cached_on(*DEPENDS_ON)
-def headline_colours(month: Month, today: date) -> Colours:
-    """Return every project's headlines of `months_seen`, the oldest first, by project."""
+def headline_colours(month: Month, today: date, only: Collection[int] | None = None) -> Colours:
+    """Return the headlines of `months_seen`, the oldest first, of every project or those in `only`
+    that have any.
+    """
     seen = months_seen(month, hard_bone_rules())
     years = {year: headlines(year, today) for year in {each.year for each in seen}}
     known = {pk for lights in years.values() for pk in lights}
     return {
-        pk: [
-            years[each.year][pk].headline.colour(each.number) if pk in years[each.year] else None
-            for each in seen
-        ]
-        for pk in known
+        pk: [years[each.year].get(pk, NO_LIGHTS).headline.colour(each.number) for each in seen]
+        for pk in (known if only is None else known.intersection(only))
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from bihuan.accounts.models import Leader, Organisation
 from bihuan.figures.kinds import Basis
 from bihuan.figures.queries import Position, positions_of
 from bihuan.figures.questions import Question
+from bihuan.kit.memory import EqualValues
 from bihuan.kit.months import Month
 from bihuan.lights.facts import within
 from bihuan.lights.queries import YearLights, headlines
@@ -85,6 +86,11 @@ class ProjectRow:
         """Return what stands in a column: a particular, or what is known besides."""
         place = SAID.get(key)
         return getattr(self, key) if place is None else self.said[place]
+
+    def shared(self, values: EqualValues) -> ProjectRow:
+        """Return this row with what it has in common with others held once."""
+        held = {each.name: values.same_as(getattr(self, each.name)) for each in fields(self)}
+        return ProjectRow(**held | {"said": tuple(map(values.same_as, self.said))})
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any
@@ -16,12 +16,12 @@ from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.importing import rules
 from bihuan.importing.digests import digest_of
-from bihuan.importing.file_readings import BatchAnswers, read_files
+from bihuan.importing.file_readings import BatchAnswers, FileReading, read_files
 from bihuan.importing.kept_outcomes import check_files, check_sound, digests
 from bihuan.importing.kept_readings import pack, unpack
 from bihuan.importing.known_facts import StoredFacts
 from bihuan.importing.models import Batch, BatchState, ColumnAnswer, LayoutAnswer, SourceFile
-from bihuan.importing.reading import BatchReading, check_answers, compare_files
+from bihuan.importing.reading import BatchReading, RowPlace, check_answers, compare_files
 from bihuan.importing.room import size_of, waiting
 from bihuan.importing.stages import BatchStage
 from bihuan.importing.summary import blocked, summarise
@@ -66,6 +66,10 @@ def stage(
         answers=answers or {},
         reason=reason,
     )
+    return _stage(batch, files, by=by, at=at)
+
+
+def _stage(batch: Batch, files: Sequence[tuple[str, bytes]], *, by: User, at: datetime) -> Batch:
     told = _answers(batch)
     readings = read_files(files, told, StoredFacts(by), local_day(at))
     sources = [
@@ -170,16 +174,20 @@ class Outdated(Refusal):
         )
 
 
-def apply(*, batch: Batch, edition: int, by: User, at: datetime) -> Batch:
+def apply(*, batch: Batch, edition: int, by: User, at: datetime, take_good: bool = False) -> Batch:
     """Write the batch's changes, all of them or none, as the preview showed them. Refused while a
-    row has an error. Raises Outdated, with a new preview, if something else would be written.
+    row has an error, unless the good rows are to be taken alone: the others then wait in a batch of
+    their own. Raises Outdated, with a new preview, if something else would be written.
     """
     require(by, Can.IMPORT)
     try:
-        return _apply(batch=batch, edition=edition, by=by, at=at)
+        written = _apply(batch=batch, edition=edition, by=by, at=at, take_good=take_good)
     except Outdated as told:
         _show_anew(batch, edition, told.outcome, by=by, at=at)
         raise
+    if take_good and written.outcome["blocked"]:
+        stage_rest(batch=written, by=by, at=at)
+    return written
 
 
 @action
@@ -194,23 +202,64 @@ def _show_anew(
 
 
 @action
-def _apply(*, batch: Batch, edition: int, by: User, at: datetime) -> Batch:
+def _apply(*, batch: Batch, edition: int, by: User, at: datetime, take_good: bool = False) -> Batch:
     batch = _staged(batch, edition)
     told, sources = _answers(batch), batch.files.all()
     advance.enter(BatchStage.READING, len(sources))
     files = check_files(batch, sources)
-    kept = [unpack(s.reading, content) for s, (_, content) in zip(sources, files, strict=True)]
-    readings = [reading for reading in kept if reading is not None]
-    if len(readings) < len(kept):  # of another version, or not ours: read anew, as the preview was
-        readings = read_files(files, told, StoredFacts(batch.by), local_day(at))
-    reading = compare_files(readings, told, by=batch.by, at=at)
+
+    def readings() -> list[FileReading]:
+        kept = [unpack(s.reading, content) for s, (_, content) in zip(sources, files, strict=True)]
+        found = [reading for reading in kept if reading is not None]
+        if len(found) < len(kept):  # of another version, or not ours: read anew
+            return read_files(files, told, StoredFacts(batch.by), local_day(at))
+        return found
+
+    reading = compare_files(readings(), told, by=batch.by, at=at)
     digest = digest_of(reading.context.changes, reading.problems)
     if batch.outcome.get("digest", digest) != digest:  # none: staged before there was one
         raise Outdated(_outcome(reading, files))
+    if take_good:
+        reading = _good_part(reading, readings, told, by=batch.by, at=at)
     if reading.blocked:
         raise Refusal(blocked(summarise(reading)))
     sources.update(reading=b"")  # needed no more
     return write_batch(batch=batch, reading=reading, by=by, at=at)
+
+
+def _good_part(
+    reading: BatchReading,
+    again: Callable[[], Sequence[FileReading]],
+    told: BatchAnswers,
+    *,
+    by: User,
+    at: datetime,
+) -> BatchReading:
+    """Return the reading without the rows that have an error, nor those that rest on them."""
+    without: frozenset[RowPlace] = frozenset()
+    while reading.bad_rows - without and not reading.has_open_questions:
+        without |= reading.bad_rows
+        reading = compare_files(again(), told, by=by, at=at, without=without)
+    return reading
+
+
+def stage_rest(*, batch: Batch, by: User, at: datetime) -> Batch:
+    """Stage the files of a batch once more, of which the good rows were written: what is left are
+    the rows that are to be mended.
+    """
+    require(by, Can.IMPORT)
+    rest = Batch(
+        year=batch.year,
+        by=by,
+        created_at=at,
+        unit=batch.unit,
+        columns=batch.columns,
+        answers=batch.answers,
+        mended=batch.mended,
+        reason=batch.reason,
+    )
+    files = [(source.name, bytes(source.content)) for source in batch.files.all()]
+    return _stage(rest, files, by=by, at=at)
 
 
 def bring_in(  # noqa: PLR0913  # the options of one command, all named
@@ -224,8 +273,11 @@ def bring_in(  # noqa: PLR0913  # the options of one command, all named
     answers: dict[str, str] | None = None,
     reason: str = "",
     dry_run: bool = False,
+    take_good: bool = False,
 ) -> Batch:
-    """Stage and, if no row has an error, apply in one go: the way of the command line."""
+    """Stage and, if no row has an error, apply in one go: the way of the command line. The rows
+    that have one wait in a batch of their own if the good ones are to be taken alone.
+    """
     require(by, Can.IMPORT)
     files = _told_apart(files)
     check_answers(year, columns or {})
@@ -246,15 +298,24 @@ def bring_in(  # noqa: PLR0913  # the options of one command, all named
         return batch
     with one_writer():
         told = _answers(batch)
-        readings = read_files(files, told, StoredFacts(by), local_day(at))
-        reading = compare_files(readings, told, by=by, at=at)
+        facts = StoredFacts(by)
+
+        def read() -> list[FileReading]:
+            return read_files(files, told, facts, local_day(at))
+
+        reading = compare_files(read(), told, by=by, at=at)
         batch.outcome = summarise(reading)
+        if take_good:
+            reading = _good_part(reading, read, told, by=by, at=at)
         if reading.blocked:
             return batch
         batch.save()
         SourceFile.objects.bulk_create(SourceFile(batch=batch, name=n, content=c) for n, c in files)
         _remember(reading)
-        return write_batch(batch=batch, reading=reading, by=by, at=at)
+        write_batch(batch=batch, reading=reading, by=by, at=at)
+    if batch.outcome["blocked"]:
+        stage_rest(batch=batch, by=by, at=at)
+    return batch
 
 
 def _outcome(reading: BatchReading, files: Sequence[tuple[str, bytes]]) -> dict[str, Any]:

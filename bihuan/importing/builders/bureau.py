@@ -226,7 +226,7 @@ class ChainBuilder(Builder):
             ):
                 return
             fresh = OutputDraft(
-                self.ledger.chain(chain),
+                self.ledger.parties.chain(chain),
                 enterprise,
                 year,
                 output,

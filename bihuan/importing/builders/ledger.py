@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bihuan.accounts.drafts import LeaderDraft, OrganisationDraft
-from bihuan.accounts.models import Leader, Organisation
-from bihuan.accounts.rules import check_code_free
 from bihuan.importing.curve import points_of
 from bihuan.importing.proof.heads import in_wan
 from bihuan.importing.proof.questions import AnswerChoice
@@ -29,18 +26,18 @@ from bihuan.plans.rules import (
 )
 from bihuan.projects.describing import initials
 from bihuan.projects.drafts import (
-    ChainDraft,
     FormerNameDraft,
     ProjectDraft,
     ThemeDraft,
     ThemeLinkDraft,
 )
 from bihuan.projects.kinds import ProjectClass, ProjectState
-from bihuan.projects.models import Chain, Theme
+from bihuan.projects.models import Theme
 from bihuan.projects.particulars import CATALOGUE, IN_LEDGER, PLAIN, clean, problems_of
 from bihuan.projects.rules import name_key
 
 from .base import AnyProject, Builder, ImportContext
+from .parties import Parties
 
 WITHOUT_PLAN = (ProjectClass.PREPARATION, ProjectClass.LEGACY)
 """Classes that stand on a list before they have a plan of the year."""
@@ -55,6 +52,7 @@ class LedgerBuilder(Builder):
 
     def __init__(self, context: ImportContext) -> None:
         super().__init__(context)
+        self.parties = Parties(context)
         self.described: set[int] = set()
         self.seen: dict[tuple[int, int, str], SheetRow] = {}
 
@@ -210,59 +208,8 @@ class LedgerBuilder(Builder):
         start, finish = row.get("span") or (None, None)
         values["planned_start_on"] = values["planned_start_on"] or start
         values["planned_finish_on"] = values["planned_finish_on"] or finish
-        if owner := self._first_of(row, "owner"):
-            values["owner"] = self._organisation(owner, self._credit_code(owner, row))
-        if responsible := self._first_of(row, "responsible"):
-            values["responsible"] = self._organisation(responsible, "")
-        if commander := row.get("commander"):
-            values["commander"] = self._leader(commander)
-        if chain := row.get("chain"):
-            values["chain"] = self.chain(chain)
+        values |= self.parties.named_in(row)
         return clean({name: value for name, value in values.items() if value is not None})
-
-    def _first_of(self, row: SheetRow, key: str) -> str | None:
-        """Return the first of several organisations in a cell, and say that it is taken."""
-        said: str | None = row.get(key)
-        if said is None or said in self.existing.organisations or "、" not in said:
-            return said
-        first = said.partition("、")[0]
-        sentence = gettext("Several organisations: “%s” is taken as the one in charge.")
-        self.context.warn(row, key, sentence % first)
-        return first or None
-
-    def _credit_code(self, owner: str, row: SheetRow) -> str:
-        """Return the owner's code as the row states it; an error if another bears it."""
-        code: str = row.get("credit_code") or ""
-        if not code:
-            return ""
-        bearer = self.existing.coded.setdefault(code, owner)
-        if bearer == owner:
-            return code
-        self.context.refused(row, "credit_code", check_code_free, bearer)
-        return ""
-
-    def _organisation(self, name: str, credit_code: str) -> Organisation | OrganisationDraft:
-        found = self.existing.organisations.get(name)
-        if found is None:
-            found = self.existing.organisations[name] = OrganisationDraft(name, credit_code)
-            self.changes.create(found)
-        elif credit_code and not found.credit_code:
-            self.changes.set(found, "credit_code", credit_code)
-        return found
-
-    def _leader(self, person: tuple[str, str]) -> Leader | LeaderDraft:
-        found = self.existing.leaders.get(person)
-        if found is None:
-            found = self.existing.leaders[person] = LeaderDraft(*person)
-            self.changes.create(found)
-        return found
-
-    def chain(self, name: str) -> Chain | ChainDraft:
-        found = self.existing.chains.get(name)
-        if found is None:
-            found = self.existing.chains[name] = ChainDraft(name)
-            self.changes.create(found)
-        return found
 
     def _themes(self, project: AnyProject, names: tuple[str, ...]) -> None:
         for name in names:

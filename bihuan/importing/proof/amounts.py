@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bihuan.kit.money import number_and_unit
-from bihuan.kit.numbers import is_empty
+from bihuan.kit.numbers import about_number, is_empty
 from bihuan.kit.sheets import Cell
 
 NOTHING = Decimal(0)
@@ -46,7 +46,7 @@ def amount_of(cell: Cell, unit: int) -> Amount | None:
         return _rounded(Decimal(repr(cell))).times(unit)
     if not isinstance(cell, str) or is_empty(cell):
         return None
-    number, own = number_and_unit(cell, unit)
+    number, own = number_and_unit(about_number(cell) or cell, unit)
     return None if number is None else _rounded(number).times(own or unit)
 
 

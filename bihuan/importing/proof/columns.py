@@ -22,7 +22,7 @@ from .periods import Span, period_of
 from .plans import settle_plans
 from .questions import Desk
 from .roles import LineRole
-from .sums import settle_rows
+from .sums import SKIP, ask_whether_seen, settle_rows
 
 __all__ = ["Settled", "TableFacts", "settle"]
 PLANS = frozenset({"planned", "planned_to", "planned_in"})
@@ -69,7 +69,10 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
         layout = settled
         grid.layout = layout
     settle_rows(desk, layout, grid, unit or 1)
-    return None if desk.answered_with("rows", "skip") else Settled(layout, unit, grid)
+    if table.sheet.doubtful:
+        ask_whether_seen(desk, layout, grid, unit or 1)
+    is_skipped = any(desk.answered_with(kind, SKIP) for kind in ("rows", "seen"))
+    return None if is_skipped else Settled(layout, unit, grid)
 
 
 def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:

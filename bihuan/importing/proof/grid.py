@@ -102,11 +102,6 @@ class Grid:
         told = plain(_cell(line.cells, code.index)) if code else ""
         return self.projects.get((line.name, told))
 
-    @property
-    def knows_most(self) -> bool:
-        """True if most lines are projects that are known."""
-        return sum(1 for line in self.data if self.project(line)) * 2 >= len(self.data)
-
     def place(self, column: SheetColumn) -> int | None:
         """Return where a column stands among a line's amounts."""
         return next((i for i, c in enumerate(self.columns) if c.index == column.index), None)

@@ -34,6 +34,22 @@ def settle_rows(desk: Desk, layout: Layout, grid: Grid, unit: int) -> None:
             _total(desk, grid, line, places, unit)
 
 
+def ask_whether_seen(desk: Desk, layout: Layout, grid: Grid, unit: int) -> None:
+    """Ask whether somebody has held a table that a machine read by eye against the paper."""
+    written = [c for c in grid.columns if _is_written(layout, c)]
+    text = gettext(
+        "This table was read out of a picture, or of a page without lines: single cells may be"
+        " wrong. Has somebody compared each row and each sum with the paper?"
+    )
+    sums = [_gives(grid, grid.data, column, unit) for column in written]
+    gives = "；".join(sums) or gettext("%s projects") % len(grid.data)
+    choices = [
+        AnswerChoice("seen", gettext("Yes, every cell was compared"), gives),
+        AnswerChoice(SKIP, gettext("Do not read this table"), gettext("nothing is read from it")),
+    ]
+    desk.ask("seen", text, choices)
+
+
 def _is_written(layout: Layout, column: SheetColumn) -> bool:
     now = next((c for c in layout.columns if c.index == column.index), None)
     return now is not None and COLUMNS[layout.kind.value].fields[now.field].type == "money"

@@ -42,13 +42,14 @@ def _answer(asked: dict[str, Any], content: bytes) -> None:
     except BaseException:  # noqa: BLE001  # a panic of the reading library is no Exception
         trace = traceback.format_exc()
         told, back = {"fault": ReadingFault.DAMAGED, "about": asked["name"], "trace": trace}, b""
+    told["heavy"] = "rapidocr" in sys.modules  # its models stay in memory
     send(sys.stdout.buffer, told, back)
 
 
 def _done(asked: dict[str, Any], content: bytes) -> tuple[Any, bytes]:
     name = asked["name"]
     if "notes" not in asked:
-        return packed(read(content, name, asked["base"])), b""
+        return packed(read(content, name, asked["base"], pasted=asked.get("pasted", False))), b""
     from .annotate import Note, annotate  # slow to import, and rarely needed
 
     notes = [Note(*each) for each in asked["notes"]]

@@ -1,4 +1,4 @@
-"""The cells of an .xlsx as plain values."""
+"""The cells of .xlsx, .xlsm, .xls, .et and .xlsb as plain values."""
 
 from __future__ import annotations
 
@@ -12,30 +12,59 @@ from datetime import date, datetime
 import python_calamine
 
 from . import limits
-from .package import Marks, inspect
+from .biff import sheet_marks
+from .marks import Marks
+from .package import inspect
 from .values import Book, Cell, Place, ReadingFault, Sheet, Unreadable
+from .xlsb import binary_sheets
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # no workbook can hold them
 ODD = (python_calamine.CalamineError, ValueError, OSError, TypeError, OverflowError)
 
 
 def read_excel(content: bytes, name: str, base: str) -> Book:
-    """`base` is the title of the sheet that remembers what went out."""
+    """Read an .xlsx or .xlsm; its macros are left alone. `base` is the title of the sheet that
+    remembers what went out.
+    """
     package = inspect(content, name)
+    return _book(package.content, name, package.marks, base=base)
+
+
+def read_xls(content: bytes, name: str) -> Book:
+    """Read an .xls, or an .et of WPS, which is one."""
+    return _book(content, name, sheet_marks(content, name))
+
+
+def read_xlsb(content: bytes, name: str) -> Book:
+    """Read an .xlsb."""
+    whole, sheets = binary_sheets(content, name)
+    book = _book(whole, name, {title: sheet.marks for title, sheet in sheets.items()})
+    for sheet in book.sheets:
+        if sheet.name in sheets:
+            last = len(sheet.rows) - 1
+            sheet.merged[:] = [area for area in sheets[sheet.name].merged if area[0] <= last]
+    return book
+
+
+def _book(
+    content: bytes, name: str, marks: dict[str, Marks] | list[Marks], base: str | None = None
+) -> Book:
     try:
-        book = python_calamine.load_workbook(io.BytesIO(package.content))
+        book = python_calamine.load_workbook(io.BytesIO(content))
         titles = list(_visible(book))
         if len(titles) > limits.MOST_SHEETS:
             raise Unreadable(ReadingFault.TOO_MANY_CELLS, name)
+        if isinstance(marks, list):
+            marks = dict(zip(book.sheet_names, marks, strict=False))
         room = limits.MOST_CELLS
         sheets = []
         for title in titles:
-            marks = package.marks.get(title, Marks())
-            sheets.append(_sheet(book.get_sheet_by_name(title), title, marks, room))
+            sheet = book.get_sheet_by_name(title)
+            sheets.append(_sheet(sheet, title, marks.get(title, Marks()), room))
             room -= sum(map(len, sheets[-1].rows))
+        return Book(sheets, [] if base is None else _base(book, base))
     except ODD as error:
         raise Unreadable(ReadingFault.DAMAGED, name) from error
-    return Book(sheets, _base(book, base))
 
 
 def _visible(book: python_calamine.CalamineWorkbook) -> Iterator[str]:
@@ -58,9 +87,21 @@ def _base(book: python_calamine.CalamineWorkbook, title: str) -> list[list[Cell]
 def _sheet(sheet: python_calamine.CalamineSheet, title: str, marks: Marks, room: int) -> Sheet:
     if sheet.end is not None and sheet.end[1] >= limits.WIDEST:
         raise Unreadable(ReadingFault.TOO_WIDE, title)
-    rows: list[list[Cell]] = []
+    rows = _rows(sheet, title, room)
+    while rows and not any(c is not None for c in rows[-1]):
+        rows.pop()
+    merged = [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or []]
+    failed = marks.failed | _no_numbers(rows)
+    for row, column in marks.uncomputed:  # in an .xls they hold a number all the same: 0
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = None
+    return Sheet(title, rows, merged, **{**vars(marks), "failed": failed})
+
+
+def _rows(sheet: python_calamine.CalamineSheet, title: str, room: int) -> list[list[Cell]]:
+    """Return the rows down to a long emptiness, from the first of the sheet."""
     top, left = sheet.start or (0, 0)
-    rows.extend([] for _ in range(top))
+    rows: list[list[Cell]] = [[] for _ in range(top)]
     empty = 0
     for line in sheet.iter_rows():
         filled = any(c != "" for c in line)
@@ -74,11 +115,7 @@ def _sheet(sheet: python_calamine.CalamineSheet, title: str, marks: Marks, room:
         room -= len(rows[-1])
         if room < 0:
             raise Unreadable(ReadingFault.TOO_MANY_CELLS, title)
-    while rows and not any(c is not None for c in rows[-1]):
-        rows.pop()
-    merged = [(a[0], a[1], b[0], b[1]) for a, b in sheet.merged_cell_ranges or []]
-    failed = marks.failed | _no_numbers(rows)
-    return Sheet(title, rows, merged, marks.uncomputed, failed, marks.hidden)
+    return rows
 
 
 def _no_numbers(rows: list[list[Cell]]) -> frozenset[Place]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,6 +15,14 @@ class ReadingFault(StrEnum):
     """Why a file is not read; `bihuan.kit.sheets` has a sentence for each."""
 
     OLD_FORMAT = "old_format"
+    ENCRYPTED = "encrypted"
+    OLD_DOCUMENT = "old_document"
+    SLIDES = "slides"
+    PICTURE = "picture"
+    SCAN = "scan"
+    ARCHIVE = "archive"
+    NO_TABLE = "no_table"
+    TOO_MANY_PAGES = "too_many_pages"
     NO_WORKBOOK = "no_workbook"
     DAMAGED = "damaged"
     CODE = "code"
@@ -42,7 +51,10 @@ class Sheet:
     """One table: rows of cells, and merged areas as (top, left, bottom, right), from 0.
 
     `uncomputed` are formulas that hold no result, `failed` those that hold an error (#DIV/0!) or no
-    number; both are read as blank. `hidden` are rows that nobody sees who opens the workbook.
+    number; both are read as blank. `hidden` are rows that nobody sees who opens the workbook, and
+    `hidden_columns` likewise. `percents` are cells whose number is shown as a percentage: 0.85 as
+    85%. All of these are empty where the format does not say. `doubtful` is a sheet that was read
+    from a picture, or cut into columns by where its words stand: to be compared with the paper.
     """
 
     name: str
@@ -51,6 +63,10 @@ class Sheet:
     uncomputed: frozenset[Place] = frozenset()
     failed: frozenset[Place] = frozenset()
     hidden: frozenset[int] = frozenset()
+    percents: frozenset[Place] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    comments: Mapping[Place, str] = field(default_factory=dict)
+    doubtful: bool = False
 
     def cell(self, row: int, column: int) -> Cell:
         line = self.rows[row]

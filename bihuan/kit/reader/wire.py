@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import chain, repeat
 from typing import IO, Any
 
-from .values import Book, Cell, Sheet
+from .values import Book, Cell, Place, Sheet
 
 _LENGTHS = struct.Struct(">QQ")
 CUT_SHORT = "The other process ended within a message."
@@ -66,6 +68,10 @@ def _packed_sheet(sheet: Sheet) -> dict[str, Any]:
         "uncomputed": list(sheet.uncomputed),
         "failed": list(sheet.failed),
         "hidden": list(sheet.hidden),
+        "percents": _runs(sheet.percents),
+        "hidden_columns": list(sheet.hidden_columns),
+        "comments": [[*place, text] for place, text in sheet.comments.items()],
+        "doubtful": sheet.doubtful,
     }
 
 
@@ -78,10 +84,40 @@ def _unpacked_sheet(told: dict[str, Any]) -> Sheet:
         _places(told["uncomputed"]),
         _places(told["failed"]),
         frozenset(told["hidden"]),
+        _places_of(told["percents"]),
+        frozenset(told["hidden_columns"]),
+        {(row, column): text for row, column, text in told["comments"]},
+        told["doubtful"],
     )
 
 
-def _places(told: list[list[int]]) -> frozenset[tuple[int, int]]:
+def _runs(places: Iterable[Place]) -> dict[int, list[int]]:
+    """Return places as runs down each column: first row, number of rows, and so on."""
+    columns: dict[int, list[int]] = {}
+    for row, column in places:
+        columns.setdefault(column, []).append(row)
+    runs: dict[int, list[int]] = {}
+    for column, rows in columns.items():
+        run = runs[column] = [min(rows), 0]
+        for row in sorted(rows):
+            if run[-2] + run[-1] == row:
+                run[-1] += 1
+            else:
+                run += (row, 1)
+    return runs
+
+
+def _places_of(runs: dict[str, list[int]]) -> frozenset[Place]:
+    return frozenset(
+        chain.from_iterable(
+            zip(range(first, first + number), repeat(int(column)), strict=False)
+            for column, run in runs.items()
+            for first, number in zip(run[::2], run[1::2], strict=True)
+        )
+    )
+
+
+def _places(told: list[list[int]]) -> frozenset[Place]:
     return frozenset((row, column) for row, column in told)
 
 

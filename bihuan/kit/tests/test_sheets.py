@@ -9,7 +9,8 @@ from openpyxl import Workbook, load_workbook
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.reader import limits
-from bihuan.kit.reader.reading import OLE_MAGIC, read
+from bihuan.kit.reader.archive import OLE_MAGIC
+from bihuan.kit.reader.reading import read
 from bihuan.kit.reader.values import Unreadable
 from bihuan.kit.sheets import read_workbook, refusal
 from bihuan.kit.workbooks import BASE_SHEET, OutColumn, OutSheet, write_workbook

@@ -34,6 +34,9 @@ SILENT = {"LIGHT-2": "a", "LIGHT-3": "s"}
 """The letters of months whose report is awaited, or never came."""
 
 
+_RED = frozenset(letter for letter, colour in LETTERS.items() if colour is Colour.RED)
+
+
 class Strip(str):
     """A project's year as twelve letters: light enough to be kept for every project."""
 
@@ -46,6 +49,9 @@ class Strip(str):
     def colour(self, number: int) -> Colour | None:
         """Colour of the month, or None if it is not judged."""
         return LETTERS[self[number - 1]]
+
+    def is_red(self, number: int) -> bool:
+        return self[number - 1] in _RED
 
     def is_silent(self, number: int) -> bool:
         return self[number - 1] in SILENT.values()

@@ -15,7 +15,7 @@ from bihuan.kit.writing import action
 from bihuan.progress import rules
 from bihuan.progress.kinds import COUNTED
 from bihuan.progress.models import Report
-from bihuan.progress.queries import known_before
+from bihuan.progress.queries import known_for_refusals
 from bihuan.progress.validation import Filling
 
 from .reports import check_possible, columns_of, locked, write_funds
@@ -31,7 +31,7 @@ def correct(*, report: Report, filling: Filling, reason: str, by: User, at: date
         raise Refusal(gettext("Only an accepted report is corrected; others are returned."))
     if not old.is_current:
         raise Refusal(gettext("This version was corrected before: correct the newest one."))
-    check_possible(filling, known_before(old.project, Month.of(old.month)))
+    check_possible(filling, known_for_refusals(old.project, Month.of(old.month)))
     old.is_current = False
     old.save(update_fields=["is_current"])
     new = _next_version(old, filling, reason, by, at)

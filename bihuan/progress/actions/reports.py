@@ -16,9 +16,9 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.progress import rules
-from bihuan.progress.kinds import Origin, ReportState
+from bihuan.progress.kinds import Origin, ReportState, RoundState
 from bihuan.progress.models import FundsInPlace, Reopening, Report, Round
-from bihuan.progress.queries import known_before, of_report
+from bihuan.progress.queries import known_before, known_for_refusals, of_report
 from bihuan.progress.validation import Filling, Known, ReportProblem, impossible
 from bihuan.projects.models import Project
 
@@ -62,7 +62,7 @@ def save_draft(
     """Keep what was filled in. `edition` is that of the report as read, 0 if there was none."""
     require(by, Can.REPORT_FILL, project)
     report = _open_report(project, month, edition, at)
-    check_possible(filling, known_before(project, month))
+    check_possible(filling, known_for_refusals(project, month))
     return _save(report, filling, origin=origin, by=by, at=at)
 
 
@@ -73,7 +73,7 @@ def submit(*, report: Report, by: User, at: datetime) -> Report:
     report = locked(report)
     _check_fillable(report.project, Month.of(report.month), report, at)
     rules.check_move(report.state, ReportState.SUBMITTED)
-    check_possible(of_report(report), known_before(report.project, Month.of(report.month)))
+    check_possible(of_report(report), known_for_refusals(report.project, Month.of(report.month)))
     report.state = ReportState.SUBMITTED
     report.submitted_at, report.submitted_by = at, by
     report.first_submitted_at = report.first_submitted_at or at
@@ -170,7 +170,6 @@ def locked(report: Report) -> Report:
 
 
 def _open_report(project: Project, month: Month, edition: int, at: datetime) -> Report:
-    Project.objects.select_for_update().filter(pk=project.pk).values_list("pk").first()
     report = (
         Report.objects.select_for_update()
         .filter(project=project, month=month.first_day, is_current=True)
@@ -187,7 +186,8 @@ def _open_report(project: Project, month: Month, edition: int, at: datetime) -> 
 
 def _check_fillable(project: Project, month: Month, report: Report | None, at: datetime) -> None:
     round = Round.objects.filter(month=month.first_day).first()
-    reopened = round is not None and Reopening.objects.filter(round=round, project=project).exists()
+    is_locked = round is not None and round.state == RoundState.LOCKED
+    reopened = is_locked and Reopening.objects.filter(round=round, project=project).exists()
     today = local_day(at)
     rules.check_fillable(
         round.state if round else None,

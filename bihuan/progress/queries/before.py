@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -28,20 +29,42 @@ def known_before(project: Project, month: Month) -> Known:
     """Return what the month's report is compared with: the year so far as handed in, the report
     before, and the current plan on the highest list that the project stands on.
     """
+    plan = _plan(project, month)
+    return replace(
+        _handed_in(project, month),
+        before_year_yuan=_before_year(project, month.year),
+        planned_yuan=plan.planned_yuan if plan else None,
+        planned_month_yuan=_planned_in(plan, month) if plan else None,
+    )
+
+
+def known_for_refusals(project: Project, month: Month) -> Known:
+    """Return what of it decides whether a report can be true, which every save asks: the plan
+    counts only where the total investment is not known.
+    """
+    known = _handed_in(project, month)
+    if known.total_yuan:
+        return known
+    plan = _plan(project, month)
+    return replace(known, planned_yuan=plan.planned_yuan if plan else None)
+
+
+def _plan(project: Project, month: Month) -> Place | None:
+    places = places_of(month.year, [project.pk]).get(project.pk, ())
+    return in_force(places, month.last_day)
+
+
+def _handed_in(project: Project, month: Month) -> Known:
     past = _past(project, month)
     last = past[0] if past else None
-    plan = in_force(places_of(month.year, [project.pk]).get(project.pk, ()), month.last_day)
     return Known(
         earlier_yuan=sum(row.completed_yuan for row in past if row.month.year == month.year),
-        before_year_yuan=_before_year(project, month.year),
         previous_yuan=last.completed_yuan
         if last and last.month == month.previous().first_day
         else None,
         previous_percent=next((row.percent for row in past if row.percent is not None), None),
         previous_text=last.text if last else "",
         previous_funds=_funds(last) if last and last.month.year == month.year else {},
-        planned_yuan=plan.planned_yuan if plan else None,
-        planned_month_yuan=_planned_in(plan, month) if plan else None,
         total_yuan=project.total_investment_yuan,
     )
 

@@ -134,3 +134,17 @@ def test_a_project_is_merged_only_into_another_that_lives() -> None:
 
 def test_names_are_compared_without_width_case_and_punctuation() -> None:
     assert rules.name_key("怀化市（鹤城）Ａ区 项目") == rules.name_key("怀化市(鹤城)a区项目")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("园区1.1期厂房", "园区11期厂房", False),
+        ("城南1-2号路", "城南12号路", False),
+        ("园区1.1期厂房", "园区１．１期厂房", True),
+        ("年产1,000吨项目", "年产1000吨项目", True),
+        ("滨河大道（一期）", "滨河大道一期", True),
+    ],
+)
+def test_names_with_other_numbers_are_other_names(one, other, same):
+    assert (rules.name_key(one) == rules.name_key(other)) is same

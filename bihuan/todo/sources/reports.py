@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 
 from bihuan.accounts.models import User
@@ -16,8 +17,8 @@ from bihuan.kit.words import gettext
 from bihuan.kit.workdays import add_workdays
 from bihuan.notices.presets import office_times
 from bihuan.progress.kinds import ReportStanding, RoundState
-from bihuan.progress.models import Round
-from bihuan.progress.queries import Board, ReportLine, board
+from bihuan.progress.models import Report, Round
+from bihuan.progress.queries import Board, ReportLine, board, waiting_for_acceptance
 from bihuan.todo.kinds import TaskKind
 from bihuan.todo.rules import Task
 
@@ -31,19 +32,18 @@ def of_reports(user: User, today: date) -> Iterator[Task]:
     if not any(may(user, can) for can in (Can.REPORT_FILL, Can.REPORT_REVIEW, Can.REPORT_ACCEPT)):
         return
     others = left_to_others(user)
-    for month in _months():
-        whole = board(user, month, today=today)
+    for round in _rounds():
         if user.role in FILLERS:
+            whole = board(user, Month.of(round.month), today=today)
             yield from (_to_fill(ln, whole) for ln in whole.to_do if _pk(ln) not in others)
         if may(user, Can.REPORT_ACCEPT):
-            yield from _to_accept(user, whole)
+            yield from _to_accept(user, round)
         elif may(user, Can.REPORT_REVIEW):
-            yield from (_to_review(ln, whole) for ln in whole.queue if _reviews(user, ln))
+            yield from _to_review(user, round)
 
 
-def _months() -> list[Month]:
-    rounds = Round.objects.exclude(state=RoundState.LOCKED).order_by("-month")
-    return [Month.of(month) for month in rounds.values_list("month", flat=True)[:MOST_ROUNDS]]
+def _rounds() -> QuerySet[Round]:
+    return Round.objects.exclude(state=RoundState.LOCKED).order_by("-month")[:MOST_ROUNDS]
 
 
 def _to_fill(line: ReportLine, whole: Board) -> Task:
@@ -61,51 +61,48 @@ def _to_fill(line: ReportLine, whole: Board) -> Task:
     )
 
 
-def _to_review(line: ReportLine, whole: Board) -> Task:
-    return Task(
-        kind=TaskKind.REVIEW,
-        what=gettext("Review the report of %s") % whole.month,
-        link=reverse("progress:report", args=[line.report.pk if line.report else 0]),
-        project=line.member.name,
-        project_id=_pk(line),
-        due_on=_due(line, whole, office_times().review_workdays),
-    )
-
-
-def _to_accept(user: User, whole: Board) -> Iterator[Task]:
-    """One task for the month's whole queue: it is accepted on one page (WORK-4)."""
-    lines = [line for line in whole.queue if not _own(user, line)]
-    if lines:
-        days = [_due(line, whole, office_times().accept_workdays) for line in lines]
-        said = gettext("Accept reports of %(month)s: %(number)s wait")
+def _to_review(user: User, round: Round) -> Iterator[Task]:
+    """What the department has not passed, and somebody else handed in."""
+    month, workdays = Month.of(round.month), office_times().review_workdays
+    waiting = waiting_for_acceptance(user, month).filter(reviewed_at=None)
+    for report in _of_others(waiting, user).select_related("project"):
         yield Task(
-            kind=TaskKind.ACCEPT,
-            what=said % {"month": whole.month, "number": len(lines)},
-            link=reverse("progress:round", args=[whole.month]) + "?tab=review",
-            due_on=min((day for day in days if day), default=None),
-            number=len(lines),
+            kind=TaskKind.REVIEW,
+            what=gettext("Review the report of %s") % month,
+            link=reverse("progress:report", args=[report.pk]),
+            project=report.project.name,
+            project_id=report.project_id,
+            due_on=_due(report.first_submitted_at, round.closes_on, workdays),
         )
 
 
-def _reviews(user: User, line: ReportLine) -> bool:
-    """True if the department has not passed it, and somebody else handed it in."""
-    waits = line.report is not None and line.report.reviewed_at is None
-    return waits and not _own(user, line)
+def _to_accept(user: User, round: Round) -> Iterator[Task]:
+    """One task for the month's whole queue: it is accepted on one page (WORK-4)."""
+    month, workdays = Month.of(round.month), office_times().accept_workdays
+    waiting = _of_others(waiting_for_acceptance(user, month), user).order_by()
+    number, known, first = waiting.aggregate(
+        Count("pk"), Count("first_submitted_at"), Min("first_submitted_at")
+    ).values()
+    if number:
+        said = gettext("Accept reports of %(month)s: %(number)s wait")
+        yield Task(
+            kind=TaskKind.ACCEPT,
+            what=said % {"month": month, "number": number},
+            link=reverse("progress:round", args=[month]) + "?tab=review",
+            due_on=_due(first if known == number else None, round.closes_on, workdays),
+            number=number,
+        )
 
 
-def _own(user: User, line: ReportLine) -> bool:
-    return line.report is not None and line.report.submitted_by_id == user.pk
+def _of_others(reports: QuerySet[Report], user: User) -> QuerySet[Report]:
+    return reports.filter(~Q(submitted_by=user.pk) | Q(submitted_by=None))
 
 
-def _due(line: ReportLine, whole: Board, workdays: int) -> date | None:
+def _due(came: datetime | None, closes_on: date, workdays: int) -> date:
     """So many working days after the last day for reporting, or after it came in, if later
-    (WORK-8).
+    (WORK-8). What came in first is due first.
     """
-    if whole.closes_on is None:
-        return None
-    came = line.report.first_submitted_at if line.report else None
-    since = max(whole.closes_on, local_day(came)) if came else whole.closes_on
-    return add_workdays(since, workdays)
+    return add_workdays(max(closes_on, local_day(came)) if came else closes_on, workdays)
 
 
 def _pk(line: ReportLine) -> int:

@@ -21,7 +21,7 @@ from bihuan.kit.words import gettext
 
 
 class Command(BaseCommand):
-    help = gettext_noop("Bring in workbooks (.xlsx, .csv): all of them, or nothing.")
+    help = gettext_noop("Bring in tables (Excel, WPS, Word, PDF, text): all of them, or nothing.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -32,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--unit", choices=list(UNITS))
         parser.add_argument("--map", action="append", default=[], metavar="HEADER=FIELD")
         parser.add_argument("--answer", action="append", default=[], metavar="ID=VALUE")
+        parser.add_argument("--take-good", action="store_true")
         parser.add_argument("--reason", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,13 +48,14 @@ class Command(BaseCommand):
                 by=_user(options["username"]) or console_user(at=at),
                 at=at,
                 dry_run=options["dry_run"],
+                take_good=options["take_good"],
             )
         applied = batch.state == BatchState.APPLIED
         if options["json"]:
             self.stdout.write(json.dumps(_outcome(batch, applied), ensure_ascii=False))
         else:
             self._tell(batch, applied)
-        if batch.outcome["blocked"]:
+        if batch.outcome["blocked"] and not applied:
             raise Refusal(blocked(batch.outcome))
 
     @contextmanager

@@ -1,0 +1,143 @@
+"""What the sheets of an .xls or .et mark, read off its records ([MS-XLS]); python-calamine reads
+their values only.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .marks import BUILT_IN_PERCENTS, Marks, is_percent
+from .ole import OleFile
+from .values import Place, ReadingFault, Unreadable
+
+_BOF, _EOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x809, 0x0A, 0x2F, 0x85, 0x41E, 0xE0
+_ROW, _COLINFO, _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR = 0x208, 0x7D, 0x203, 0x27E, 0xBD, 6, 0x205
+_OF_A_SHEET = {_ROW, _COLINFO, _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR}
+_BIFF8 = 0x600
+_HEAD = struct.Struct("<HH")
+_CELL = struct.Struct("<HHH")  # row, column, style
+_RESULT = struct.Struct("<d")
+_CALCULATED_ON_LOADING = 2
+_ERROR, _EMPTY = 2, 3  # kinds of results that are no numbers
+Record = tuple[int, bytes]
+
+
+@dataclass
+class _Found:
+    uncomputed: set[Place] = field(default_factory=set)
+    failed: set[Place] = field(default_factory=set)
+    hidden: set[int] = field(default_factory=set)
+    percents: set[Place] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    formulas: int = 0
+    empty: set[Place] = field(default_factory=set)
+
+    def marks(self) -> Marks:
+        """Return the marks. A sheet whose formulas all gave empty text was written by a programme
+        that does not calculate: Excel's own are hardly ever all so.
+        """
+        if self.formulas and len(self.empty) == self.formulas:
+            self.uncomputed |= self.empty
+        return Marks(
+            frozenset(self.uncomputed),
+            frozenset(self.failed),
+            frozenset(self.hidden),
+            frozenset(self.percents),
+            frozenset(self.hidden_columns),
+        )
+
+
+def sheet_marks(content: bytes, name: str) -> list[Marks]:
+    """Return the marks of each sheet in the workbook's order, none for files of before 1997.
+
+    Raises Unreadable for a workbook with a password. A damaged one ends where it is damaged.
+    """
+    try:
+        file = OleFile(content)
+        stream = file.stream("Workbook" if "Workbook" in file.streams else "Book")
+        return _sheet_marks(stream, name)
+    except (ValueError, LookupError, struct.error):
+        return []
+
+
+def _sheet_marks(stream: bytes, name: str) -> list[Marks]:
+    offsets: list[int] = []
+    formats = set(BUILT_IN_PERCENTS)
+    styles: list[int] = []
+    for kind, record in _records(stream, 0):
+        if kind == _FILEPASS:
+            raise Unreadable(ReadingFault.ENCRYPTED, name)
+        if kind == _BOF and int.from_bytes(record[:2], "little") != _BIFF8:
+            return []
+        if kind == _BOUNDSHEET:
+            offsets.append(int.from_bytes(record[:4], "little"))
+        elif kind == _FORMAT and is_percent(_text(record[2:])):
+            formats.add(int.from_bytes(record[:2], "little"))
+        elif kind == _XF:
+            styles.append(int.from_bytes(record[2:4], "little"))
+    percents = {number for number, each in enumerate(styles) if each in formats}
+    return [_marks_from(stream, offset, percents) for offset in offsets]
+
+
+def _records(stream: bytes, at: int) -> Iterator[Record]:
+    """Yield kind and body of each record up to the end of the sheet that starts there."""
+    depth = 0
+    while at + 4 <= len(stream):
+        kind, length = _HEAD.unpack_from(stream, at)
+        at += 4
+        yield kind, stream[at : at + length]
+        depth += (kind == _BOF) - (kind == _EOF)  # a chart within has its own start and end
+        if depth <= 0:
+            return
+        at += length
+
+
+def _marks_from(stream: bytes, offset: int, percents: set[int]) -> Marks:
+    found = _Found()
+    for kind, record in _records(stream, offset):
+        if kind not in _OF_A_SHEET or len(record) < 6:
+            continue
+        if kind == _ROW:
+            if len(record) >= 14 and record[12] & 0x20:
+                found.hidden.add(record[0] | record[1] << 8)
+        elif kind == _COLINFO:
+            if len(record) >= 10 and record[8] & 1:
+                first, last = _HEAD.unpack_from(record)
+                found.hidden_columns.update(range(first, min(last, 255) + 1))
+        else:
+            _note_cell(found, kind, record, percents)
+    return found.marks()
+
+
+def _note_cell(found: _Found, kind: int, record: bytes, percents: set[int]) -> None:
+    row, column, style = _CELL.unpack_from(record)
+    if kind == _MULRK:
+        for index in range((len(record) - 6) // 6 if percents else 0):
+            if int.from_bytes(record[4 + 6 * index : 6 + 6 * index], "little") in percents:
+                found.percents.add((row, column + index))
+        return
+    if style in percents:
+        found.percents.add((row, column))
+    if kind == _BOOLERR and record[7:8] == b"\1":
+        found.failed.add((row, column))
+    elif kind == _FORMULA and len(record) >= 16:
+        _note_result(found, (row, column), record)
+
+
+def _note_result(found: _Found, place: Place, record: bytes) -> None:
+    found.formulas += 1
+    if record[12:14] != b"\xff\xff":
+        if record[14] & _CALCULATED_ON_LOADING and not _RESULT.unpack_from(record, 6)[0]:
+            found.uncomputed.add(place)
+    elif record[6] == _ERROR:
+        found.failed.add(place)
+    elif record[6] == _EMPTY:
+        found.empty.add(place)
+
+
+def _text(record: bytes) -> str:
+    """Return a string with its length and kind before it."""
+    wide = len(record) > 2 and record[2] & 1
+    return record[3:].decode("utf-16-le" if wide else "latin-1", errors="replace")

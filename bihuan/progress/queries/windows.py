@@ -1,0 +1,50 @@
+"""From when to when a month is reported, and what comes after its last day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from bihuan.kit.days import day_begins
+from bihuan.kit.months import Month
+from bihuan.progress import rules
+from bihuan.progress.models import Round
+from bihuan.progress.rules import RoundRules
+
+ONE_DAY = timedelta(days=1)
+
+
+class Arrival(Protocol):
+    """What says when a report first came in, and how."""
+
+    @property
+    def first_submitted_at(self) -> datetime | None: ...
+
+    @property
+    def origin(self) -> str: ...
+
+
+def window_of(
+    month: Month, round: Round | None, office: RoundRules, *, today: date
+) -> tuple[date | None, date | None]:
+    """Return the first and last day of the month's round, or of the rules where none was opened;
+    no days for a month that has not begun.
+    """
+    if round is not None:
+        return round.opens_on, round.closes_on
+    if month.first_day > today:
+        return None, None
+    days = rules.window(month, office)
+    return days.opens_on, days.closes_on
+
+
+def deadline(closes_on: date | None) -> datetime | None:
+    """Return the moment from which a report is late."""
+    return day_begins(closes_on + ONE_DAY) if closes_on else None
+
+
+def is_late(report: Arrival, late_from: datetime | None) -> bool:
+    """Return whether a report that was sent came in when the last day was over."""
+    return late_from is not None and rules.is_late(
+        report.first_submitted_at, late_from, report.origin
+    )
