@@ -20,7 +20,7 @@ from .kinds import COLUMNS, SheetKind
 from .labels import MONTHS, YEAR, header_paths, read_label
 from .naming import NO_FIELD, SheetColumn, named, near_aliases, unnamed
 from .proof.heads import is_date_line, month_number, stated_month, years_in
-from .proof.periods import Span, period_of
+from .proof.periods import Period, Span, period_of
 from .proof.roles import is_heading_of_rows
 
 SORTED_BY = frozenset({"project_class", "nature", "tier", "span", "sector"})
@@ -169,12 +169,19 @@ def _tells_of_a_month(paths: list[tuple[str, ...]], titles: _Titles, *, is_ledge
     columns of a ledger it must say so plainly.
     """
     years = titles.years or [y for path in paths if (y := read_label("/".join(path)).year)]
-    told = (p for path in paths if path and (p := period_of(path, max(years, default=None))))
-    found = [p for p in told if Span.BEFORE not in p.spans]
+    found = _periods(paths, max(years, default=None))
+    if titles.of_month and all(p.spans == (Span.OTHER,) for p in found):
+        found = _periods(paths, None)
     plain_ = [p for p in found if set(p.spans) <= {Span.MONTH, Span.TO_DATE}]
     return bool(plain_) or (
         (titles.of_month or not is_ledger) and any(Span.TO_DATE in p.spans for p in found)
     )
+
+
+def _periods(paths: list[tuple[str, ...]], year: int | None) -> list[Period]:
+    """Return of what time the headings of what was completed speak, but those of years before."""
+    told = (period for path in paths if path and (period := period_of(path, year)))
+    return [period for period in told if Span.BEFORE not in period.spans]
 
 
 def _finish(

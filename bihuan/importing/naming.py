@@ -82,6 +82,11 @@ def _name(
     return replace(unnamed(index, path), field=name) if name else None
 
 
+def field_of(path: tuple[str, ...], spec: KindSpec) -> str | None:
+    """Return the field whose aliases a column's headings are among, or None."""
+    return _by_alias(spec)(words_of(path))
+
+
 def unnamed(index: int, path: tuple[str, ...]) -> SheetColumn:
     labels = [read_label(text) for text in path]
     return SheetColumn(

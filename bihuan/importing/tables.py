@@ -39,6 +39,9 @@ def tables_in(
         for start, heading in islice(_starts(sheet, layout), MOST_TABLES):
             rest = _from(sheet, start)
             following = find_layout(rest, file_name=file_name, answers=answers, before=layout)
+            if following and _goes_on(layout, following, start):
+                following = None
+                continue
             if following and following.header_row <= heading < following.first_row:
                 yield _until(sheet, start), layout
                 break
@@ -47,6 +50,13 @@ def tables_in(
             yield sheet, layout
             return
         sheet, layout = rest, following
+
+
+def _goes_on(layout: Layout, following: Layout, start: int) -> bool:
+    """True if the headings are those of the table above, and nothing stands over them: a printer
+    repeats them on each page.
+    """
+    return following.signature == layout.signature and start == following.header_row
 
 
 def _starts(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, int]]:

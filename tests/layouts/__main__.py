@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections import Counter
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")

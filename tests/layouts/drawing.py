@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from bihuan.kit.money import UNITS
 from bihuan.kit.sheets import Cell, Sheet
 
 from .cases import LayoutCase
@@ -20,7 +19,7 @@ from .columns import (
     total_block,
 )
 from .headings import UNIT_WORDS, Area, Titles, draw_titles, heading_rows
-from .lines import CLASS_WORDS, LineStyle, LineWriter
+from .lines import LineStyle, LineWriter
 from .truth import Knowledge, TrueYear, TruthKnown, draw_year
 
 WAN, YI = 10_000, 100_000_000
@@ -61,6 +60,16 @@ class CaseDraft:
 
     def has(self, meaning: Meaning) -> bool:
         return self.place(meaning) is not None
+
+    def insert(self, at: int, rows: list[list[Cell]]) -> None:
+        """Put rows before row `at`; what is merged or hidden below moves down."""
+        self.rows[at:at] = rows
+        step = len(rows)
+        self.areas = [
+            (top + step * (top >= at), left, end + step * (end >= at), right)
+            for top, left, end, right in self.areas
+        ]
+        self.hidden = {n + step * (n >= at) for n in self.hidden}
 
     def replace_column(self, meaning: Meaning, heading: str) -> None:
         self.columns = [
@@ -143,8 +152,9 @@ def _columns(draft: CaseDraft, way: str) -> Block:
         perhaps(0.1, Meaning.LAST_YEAR)
     if way == "year":
         blocks.append(_each_month(draft))
-    perhaps(0.06, Meaning.LAST_PLAN)
-    perhaps(0.06, Meaning.NEXT_PLAN)
+    if any(c.meaning is Meaning.PLAN for b in blocks for c in b):
+        perhaps(0.06, Meaning.LAST_PLAN)
+        perhaps(0.06, Meaning.NEXT_PLAN)
     if rng.random() < 0.1:
         rng.shuffle(blocks)
     head = [drawn(rng, m, truth) for m in (Meaning.SERIAL, Meaning.NAME)]
@@ -190,9 +200,9 @@ def _units(draft: CaseDraft) -> None:
     draft.unit_place = rng.choices(
         ("line", "title", "headings", "mixed", "none"), (55, 8, 25, 6, 6)
     )[0]
-    if draft.unit_place == "none" and draft.knowledge is Knowledge.NOTHING:
-        draft.open.add("unit")
-    elif draft.unit_place == "none":
+    if (
+        draft.unit_place == "none" and draft.knowledge is Knowledge.NOTHING
+    ) or draft.unit_place == "none":
         draft.open.add("unit")
     digits = {WAN: rng.choice((0, 2, 2)), YI: rng.choice((2, 4)), 1: 0}
     if draft.unit == WAN and any(p.total % WAN for p in draft.truth.projects):

@@ -47,7 +47,7 @@ def draw_titles(rng: Random, truth: TrueYear, *, monthly: bool) -> Titles:
     if month and rng.random() < 0.3:
         month += "份"
     tail = rng.choice(("投资完成情况表", "进展情况表", "建设情况月报表") if monthly else _LEDGERS)
-    district = rng.choice(("某区", "示例县", "", "某某市某区"))
+    district = rng.choice(("某区", "示例县", "", "某某市某区")) if year or month else ""
     title = f"{district}{year}{month}{list_}项目{tail}"
     sheet = rng.choice(("Sheet1", f"{truth.number}月" if monthly else "名单", "汇总"))
     file = rng.choice(("重点项目.xlsx", "表.xls", f"{truth.year}年{truth.number}月报送.xlsx"))

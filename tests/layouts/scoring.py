@@ -232,5 +232,8 @@ def _near(case: LayoutCase, meaning: Meaning, read: int, true: int) -> bool:
 
 def _halves(case: LayoutCase, meaning: Meaning) -> Iterator[Decimal]:
     columns = [c for c in case.columns if c.is_money]
+    if meaning is Meaning.TOTAL and not any(c.meaning is meaning for c in columns):
+        meaning = Meaning.PART
     for column in [c for c in columns if c.meaning is meaning] or columns:
-        yield Decimal(column.unit).scaleb(-column.digits) / 2 + 1
+        half = Decimal(column.unit).scaleb(-column.digits) / 2 + 1
+        yield half * 2 if column.meaning is Meaning.PART else half

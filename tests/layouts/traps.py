@@ -13,7 +13,7 @@ from decimal import Decimal
 from bihuan.kit.numbers import parse_number, plain
 from bihuan.kit.sheets import Cell
 
-from .columns import DrawnColumn, Meaning
+from .columns import Meaning
 from .drawing import CaseDraft
 from .lines import LineWriter
 from .truth import Knowledge, TrueProject
@@ -180,7 +180,7 @@ def parts_of_a_project(draft: CaseDraft) -> bool:
         for step, (half, word) in enumerate(zip(halves, ("一标段", "二标段"), strict=True), 1):
             half[draft.place(Meaning.SERIAL) or 0] = f"{serial}.{step}"
             half[draft.place(Meaning.NAME) or 0] = f"{project.name}{word}"
-            draft.rows.insert(row + step, half)
+            draft.insert(row + step, [half])
 
     draft.after.append(add)
     draft.children = "parents"
@@ -201,7 +201,7 @@ def _one(draft: CaseDraft) -> tuple[int, TrueProject, int]:
     project = draft.rng.choice(draft.truth.projects)
     name, serial = draft.place(Meaning.NAME) or 0, draft.place(Meaning.SERIAL) or 0
     row = next(n for n, cells in enumerate(draft.rows) if _at(cells, name) == project.name)
-    return row, project, int(float(str(draft.rows[row][serial])))
+    return row, project, int("".join(c for c in plain(draft.rows[row][serial]) if c.isdigit()))
 
 
 def _at(cells: list[Cell], place: int) -> Cell:
@@ -228,7 +228,7 @@ def parts_in_words(draft: CaseDraft) -> bool:
         half, _rest = _halved(draft, draft.rows[row])
         half[draft.place(Meaning.SERIAL) or 0] = None
         half[draft.place(Meaning.NAME) or 0] = "其中：土建工程"
-        draft.rows.insert(row + 1, half)
+        draft.insert(row + 1, [half])
 
     draft.after.append(add)
     return True
@@ -312,15 +312,11 @@ def headings_again(draft: CaseDraft) -> bool:
         middle = draft.truth.projects[len(draft.truth.projects) // 2].name
         row = next(n for n, cells in enumerate(draft.rows) if _at(cells, name) == middle)
         depth = max(len(c.path) for c in draft.columns)
-        draft.rows[row:row] = [
-            list(cells) for cells in draft.rows[draft.first - depth : draft.first]
-        ]
-        moved = draft.first - depth
-        draft.areas += [
-            (top + row - moved, left, bottom + row - moved, right)
-            for top, left, bottom, right in draft.areas
-            if top >= moved
-        ]
+        start = draft.first - depth
+        areas = [area for area in draft.areas if start <= area[0] < draft.first]
+        draft.insert(row, [list(cells) for cells in draft.rows[start : draft.first]])
+        step = row - start
+        draft.areas += [(top + step, left, end + step, right) for top, left, end, right in areas]
 
     draft.after.append(again)
     return True
@@ -341,14 +337,8 @@ def summary_above(draft: CaseDraft) -> bool:
         ]
         depth = max(len(c.path) for c in draft.columns)
         at = draft.first - depth
-        draft.rows[at:at] = rows
-        shift = len(rows)
-        draft.areas = [
-            area if area[0] < at else (area[0] + shift, area[1], area[2] + shift, area[3])
-            for area in draft.areas
-        ]
-        draft.first += shift
-        draft.hidden = {n + shift if n >= at else n for n in draft.hidden}
+        draft.insert(at, rows)
+        draft.first += len(rows)
 
     draft.after.append(add)
     return True
@@ -440,7 +430,7 @@ def second_lines(draft: CaseDraft) -> bool:
         row = next(n for n, cells in enumerate(draft.rows) if _at(cells, name) == project.name)
         more: list[Cell] = [None] * len(draft.columns)
         more[place] = "配套管网2公里"
-        draft.rows.insert(row + 1, more)
+        draft.insert(row + 1, [more])
         draft.areas += [(row, n, row + 1, n) for n in range(len(draft.columns)) if n != place]
 
     draft.after.append(add)

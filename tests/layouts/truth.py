@@ -8,13 +8,12 @@ from enum import IntEnum
 from random import Random
 
 from bihuan.projects.kinds import ProjectClass, Tier
+from bihuan.projects.rules import name_key
 
 WAN = 10_000
 PLACES = ("城东", "城南", "滨河", "盈口", "河西", "高新", "老街", "湖天", "黄金坳", "凉亭坳")
-WORKS = tuple(
-    "标准厂房 污水处理厂 第三小学 冷链物流园 道路改造 智能装备基地 医养中心 粮食储备库".split()
-)
-WORKS += tuple("老旧小区改造 光伏电站 110kV输变电 2号路".split())
+WORKS = ("标准厂房", "污水处理厂", "第三小学", "冷链物流园", "道路改造", "智能装备基地")
+WORKS += ("医养中心", "粮食储备库", "老旧小区改造", "光伏电站", "110kV输变电", "2号路")
 SUFFIXES = ("项目", "工程", "建设项目", "（一期）", "二期工程")
 
 
@@ -62,10 +61,10 @@ class TruthKnown:
     def __init__(self, truth: TrueYear, knowledge: Knowledge) -> None:
         self.truth, self.knowledge = truth, knowledge
         names = enumerate(truth.projects, 1) if knowledge else ()
-        self._numbers = {project.name: number for number, project in names}
+        self._numbers = {name_key(project.name): number for number, project in names}
 
     def find(self, name: str, code: str) -> int | None:
-        return self._numbers.get(name)
+        return self._numbers.get(name_key(name))
 
     def total(self, project: int) -> int | None:
         return self.truth.projects[project - 1].total

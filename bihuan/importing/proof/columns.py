@@ -92,7 +92,7 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
     count = len(grid.data)
     if layout.kind in (SheetKind.LEDGER, SheetKind.MONTHLY):
         needed = layout.kind == SheetKind.LEDGER and not before[1]
-        years = [*stated, facts.year]
+        years = [*stated, None if before[1] else facts.year]
         table.year = settle_year(table.desk, years, count, facts.today if needed else None)
         table.year = table.year or before[1]
     else:

@@ -9,9 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from bihuan.importing.kinds import COLUMNS, SheetKind
-from bihuan.importing.labels import read_label
 from bihuan.importing.layout import Layout
-from bihuan.importing.naming import SheetColumn
+from bihuan.importing.naming import SheetColumn, field_of
 from bihuan.kit.numbers import parse_number, plain
 from bihuan.kit.sheets import Cell, Sheet
 
@@ -73,9 +72,17 @@ class Grid:
             others=(enterprise.index,) if enterprise else (),
             code=code.index if code else None,
             amounts=places,
+            headings=self._headings,
             units=units,
         )
         return lines_of(rows, first, columns, amounts, self._names(name, code))
+
+    @cached_property
+    def _headings(self) -> tuple[str, ...]:
+        """The words of every level of the headings."""
+        rows = self.sheet.rows[self.layout.header_row : self.layout.first_row]
+        words = ("".join(plain(cell).split()) for row in rows for cell in row)
+        return tuple(dict.fromkeys(word for word in words if word))
 
     def _names(self, name: SheetColumn | None, code: SheetColumn | None) -> frozenset[str]:
         """Return the names in the table that are known projects'."""
@@ -128,8 +135,7 @@ class Grid:
 
 def is_total(column: SheetColumn) -> bool:
     """True for a column of total investment, also in a month's report, which leaves it alone."""
-    words = read_label(column.title.rpartition("/")[2]).words
-    return words in COLUMNS["ledger"].fields["total"].aliases
+    return field_of(tuple(column.title.split("/")), COLUMNS["ledger"]) == "total"
 
 
 def _rate(number: Decimal | None, cell: Cell, *, shares: bool) -> Amount | None:

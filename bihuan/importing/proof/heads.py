@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bihuan.kit.dates import month_in
 from bihuan.kit.money import UNITS
-from bihuan.kit.months import Month
+from bihuan.kit.months import Month, months_of
 from bihuan.kit.numbers import plain
 from bihuan.kit.words import gettext
 from bihuan.projects.kinds import Tier
@@ -25,6 +25,15 @@ _DATE_LINE = re.compile(
     r"|(填报|填表|制表|报送|上报|打印|印发|编制)(日期|时间)"
 )
 _MONTH_WORDS = re.compile(r"(?:\d{1,2}\s*月?\s*[-~—–至到]+\s*)?(\d{1,2})\s*月")
+_PERIODS = {
+    "前三季度": 9,
+    "一季度": 3,
+    "1季度": 3,
+    "二季度": 6,
+    "三季度": 9,
+    "四季度": 12,
+    "上半年": 6,
+}
 _YEARS = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _PERIOD_NUMBER = re.compile(r"(20\d{2})(0[1-9]|1[0-2])期")
 _LEADERS = re.compile(r"[省市区县州]级?(领导|干部|四大家|四套班子|党政班子)")
@@ -112,8 +121,11 @@ def stated_month(titles: Sequence[str], above: Sequence[str], year: int | None) 
 
 def month_number(text: str) -> int | None:
     """Return the last month of the year that a text names, without its year."""
-    found = _MONTH_WORDS.search(plain(text))
-    return int(found[1]) if found and 1 <= int(found[1]) <= 12 else None
+    words = plain(text)
+    found = _MONTH_WORDS.search(words)
+    if found and 1 <= int(found[1]) <= 12:
+        return int(found[1])
+    return next((number for word, number in _PERIODS.items() if word in words), None)
 
 
 def _year_of_making(above: Sequence[str], number: int) -> int | None:
@@ -128,6 +140,17 @@ def made_in(above: Sequence[str]) -> Month | None:
     return next((m for text in above if is_date_line(text) and (m := month_in(text))), None)
 
 
+def _begun(today: date, year: int | None) -> list[Month]:
+    """Return the months of a year that have begun; of an unknown one, the twelve until today."""
+    if year is not None:
+        return [m for m in months_of(year) if m.first_day <= today]
+    month, found = Month.of(today), []
+    for _ in range(12):
+        found.append(month)
+        month = month.previous()
+    return found[::-1]
+
+
 def ask_month(
     desk: Desk, months: Sequence[Month], today: date, year: int | None, *, with_none: bool = False
 ) -> Month | None:
@@ -136,11 +159,7 @@ def ask_month(
     """
     offered = list(dict.fromkeys(months))
     if not offered:
-        offered = [
-            Month(year or today.year, n)
-            for n in range(1, 13)
-            if Month(year or today.year, n).first_day <= today
-        ]
+        offered = _begun(today, year)
     choices = [
         AnswerChoice(
             str(month),

@@ -43,6 +43,8 @@ def settle_month(
             return None
         number = month.number
     year = month.year if month else table.year
+    if year != table.year:
+        columns = _amount_columns(layout, grid, year)
     spans = settle_spans(
         table.desk,
         [_span_column(column, period, grid, unit) for column, period in columns],
@@ -105,7 +107,16 @@ def _with_percent(layout: Layout, grid: Grid) -> Layout:
 def _amount_columns(
     layout: Layout, grid: Grid, year: int | None
 ) -> list[tuple[SheetColumn, Period]]:
-    """Return the columns that may count what was completed, and of what time each may be."""
+    """Return the columns that may count what was completed, and of what time each may be. Where all
+    name another year than the one that was told, they are of this.
+    """
+    found = _of_year(layout, grid, year)
+    if found and all(period.spans == (Span.OTHER,) for _column, period in found):
+        return _of_year(layout, grid, None)
+    return found
+
+
+def _of_year(layout: Layout, grid: Grid, year: int | None) -> list[tuple[SheetColumn, Period]]:
     found = []
     for column in (*layout.columns, *layout.unknown):
         if column.field and column.field not in AMOUNTS:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bihuan.importing.kinds import COLUMNS, SheetKind
-from bihuan.importing.labels import words_of
 from bihuan.importing.layout import Layout
-from bihuan.importing.naming import SheetColumn
+from bihuan.importing.naming import SheetColumn, field_of
 from bihuan.kit.words import gettext
 
 from .amounts import shown, tally, total_of
@@ -47,9 +46,8 @@ def _plan(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
 def _is_plan(column: SheetColumn) -> bool:
     if column.field == "planned":
         return not column.part
-    words = words_of(tuple(column.title.split("/")))
-    aliases = COLUMNS[SheetKind.LEDGER.value].fields["planned"].aliases
-    return not column.field and (words[-1] in aliases or "".join(words[-2:]) in aliases)
+    path = tuple(column.title.split("/"))
+    return not column.field and field_of(path, COLUMNS[SheetKind.LEDGER.value]) == "planned"
 
 
 def _rank(column: SheetColumn, year: int | None) -> int:

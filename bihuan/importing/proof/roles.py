@@ -35,10 +35,13 @@ class LineRole(StrEnum):
 
 
 _SPACE = re.compile(r"\s")
-_TOTAL = re.compile(r"^[（(]?(合计|总计|小计|累计|共计|全区合计|全[省市县区]合计)")
+_TOTAL = re.compile(
+    r"^[（(]?(.{0,4}(合计|总计|小计|共计)|累计|汇总$|全[省市县区]$|共?\d+个(项目)?$)"
+)
 _PART = re.compile(r"^[（(]?其中")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]+")
 _GROUP = re.compile(r"^([一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）])")
+_NUMBERED = re.compile(r"[（(]?\d+[)）.．、]")
 _BRACKETED = re.compile(r"[（(]\d+[)）]|[①-⑳]")
 _CHILD = re.compile(r"(\d+)[.．\-—](\d+)(?:[.．\-—]\d+)*")
 _COUNTED = re.compile(r"[（(]?共?\d+个(项目)?[)）]?$|类[（(:：]|类$")
@@ -58,6 +61,8 @@ class LineColumns:
     """Columns that may name a line where it has no name: an enterprise, a code."""
     code: int | None = None
     amounts: tuple[int, ...] = ()
+    headings: tuple[str, ...] = ()
+    """The lowest headings of the columns, by which a line is known that repeats them."""
     units: tuple[int, ...] = ()
     """In how many yuan each column of amounts counts."""
 
@@ -101,7 +106,7 @@ class _Marks:
     """How the lines of a table are numbered."""
 
     digits: int = 0
-    bare: int = 0  # rows named as projects are, without a number
+    bare: int = 0  # rows named as projects are, with 1. or （1） or without a number
     numbered: int = 0
     named: int = 0
     serials: set[str] = field(default_factory=set)
@@ -143,6 +148,7 @@ def _marks(rows: Sequence[list[Cell]], first: int, columns: LineColumns) -> _Mar
         marks.named += 1
         marks.numbered += bool(serial)
         marks.digits += serial.isdigit()
+        marks.bare += bool(_NUMBERED.fullmatch(serial))
         marks.serials.add(serial)
     return marks
 
@@ -172,7 +178,7 @@ def _line(
 def _role(line: Line, filled: Sequence[Cell], columns: LineColumns, marks: _Marks) -> LineRole:
     words = [_SPACE.sub("", plain(cell)) for cell in filled[:2]]
     role = _role_of_words(line, words, marks)
-    if _is_numbering(line, filled):
+    if _is_numbering(line, filled) or _repeats(line, columns.headings):
         return LineRole.NUMBERS
     if role is not None:
         return role
@@ -196,6 +202,13 @@ def _role_of_words(line: Line, words: list[str], marks: _Marks) -> LineRole | No
     if _GROUP.match(words[0]) or counted or _is_bracketed_group(line, marks):
         return LineRole.GROUP
     return None
+
+
+def _repeats(line: Line, headings: Sequence[str]) -> bool:
+    """True for a line of headings that a printer put on each page."""
+    words = [_SPACE.sub("", plain(cell)) for cell in line.cells]
+    shared = [word for word in words if word in headings]
+    return len(shared) > 1 and len(shared) * 2 > sum(1 for word in words if word)
 
 
 def _is_numbering(line: Line, filled: Sequence[Cell]) -> bool:
@@ -235,10 +248,10 @@ def _nest(lines: list[Line]) -> None:
     for index, line in enumerate(lines):
         if line.role is not LineRole.DATA:
             continue
-        if line.serial.isdigit():
-            places[line.serial] = index
+        if line.serial.isdigit() or _NUMBERED.fullmatch(line.serial):
+            places[line.serial.strip("（()）.．、").lstrip("0")] = index
         elif found := _CHILD.fullmatch(line.serial):
-            line.parent = places.get(found[1])
+            line.parent = places.get(found[1].lstrip("0"))
 
 
 def _add_up(lines: list[Line], marks: _Marks, known: frozenset[str], columns: LineColumns) -> None:
@@ -253,6 +266,10 @@ def _add_up(lines: list[Line], marks: _Marks, known: frozenset[str], columns: Li
         unnumbered = not line.serial and marks.numbered * 2 > marks.named
         counted = bool(_COUNTED.search(line.name))
         sums = _sum_about(lines, index, whole=bool(line.serial) and not counted)
+        if not sums and not line.serial and marks.numbered * 2 > marks.named:
+            sums = _sum_of_all(lines, index)
+        if not sums and unnumbered and counted:
+            sums = _counted_below(lines, index)
         if sums and (unnumbered or counted):
             line.role, line.sums = LineRole.GROUP, sums
         elif unnumbered and counted and not line.has_amounts:
@@ -357,6 +374,32 @@ def _sum_about(lines: list[Line], index: int, *, whole: bool) -> tuple[int, ...]
         if all(each is not None and each.agrees(s) for each, s in zip(stated, sums, strict=True)):
             return tuple(sorted(run))
     return ()
+
+
+def _sum_of_all(lines: list[Line], index: int) -> tuple[int, ...]:
+    """Return all projects above a line, or all below, if it repeats their sum."""
+    line = lines[index]
+    told = [place for place, each in enumerate(line.amounts) if each is not None and each.value]
+    rows = [i for i, x in enumerate(lines) if x.role is LineRole.DATA and x.parent is None]
+    for chosen in ([i for i in rows if i < index], [i for i in rows if i > index]):
+        if len(chosen) < 2 or not told or len(chosen) + len(told) < 4:
+            continue
+        sums = [total_of(lines[i].amounts[place] for i in chosen) for place in told]
+        stated = [line.amounts[place] for place in told]
+        if all(each is not None and each.agrees(s) for each, s in zip(stated, sums, strict=True)):
+            return tuple(chosen)
+    return ()
+
+
+def _counted_below(lines: list[Line], index: int) -> tuple[int, ...]:
+    """Return the numbered lines below one without a number that says how many they are."""
+    found: list[int] = []
+    for i in range(index + 1, len(lines)):
+        if lines[i].role is LineRole.DATA and lines[i].serial:
+            found.append(i)
+        elif lines[i].role is not LineRole.BLANK:
+            break
+    return tuple(found) if found and lines[index].count == len(found) else ()
 
 
 def _run(

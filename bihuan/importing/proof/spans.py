@@ -98,7 +98,7 @@ def settle_spans(
     open_ = next(
         place for place in range(len(columns)) if len({each.spans[place] for each in left}) > 1
     )
-    _ask(desk, columns[open_], sorted({each.spans[open_] for each in left}), columns, beside)
+    _ask(desk, columns[open_], columns[open_].period.spans, columns, beside)
     return None
 
 
@@ -242,13 +242,18 @@ def _falls(later: Column, earlier: Column) -> bool:
 
 
 def _rates(amounts: Column, plan: Column) -> list[Amount | None]:
-    """Return completed ÷ plan as percentages, which offices round or cut to a digit."""
+    """Return completed ÷ plan as percentages, which offices round or cut to a digit, each as exact
+    as both are printed.
+    """
     return [
-        None
-        if one is None or other is None or not other.value
-        else Amount(one.value * 100 / other.value, _TENTH)
+        None if one is None or other is None or not other.value else _rate(one, other)
         for one, other in zip(amounts, plan, strict=True)
     ]
+
+
+def _rate(done: Amount, plan: Amount) -> Amount:
+    rate = done.value * 100 / plan.value
+    return Amount(rate, (done.half * 100 + rate * plan.half) / plan.value + _TENTH)
 
 
 _TENTH = Amount(ZERO.value + 1).value / 10

@@ -101,7 +101,7 @@ def _children(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> No
     for line in lines:
         if line.role is LineRole.DATA and line.parent is not None:
             by_parent[line.parent].append(line)
-    for parent in [p for p in by_parent if not lines[p].has_amounts]:
+    for parent in [p for p in by_parent if not any(lines[p].amounts)]:
         lines[parent].role = LineRole.GROUP
         del by_parent[parent]
     if not by_parent:
