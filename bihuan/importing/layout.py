@@ -123,7 +123,7 @@ def _is_row(below: list[list[str]]) -> bool:
     """True for the first of the rows below a header: it holds amounts, or heads a group."""
     numbers = (parse_number(cell) for row in below for cell in row if cell)
     amounts = [n for n in numbers if n is not None and n not in HEADING_YEARS]
-    return bool(amounts) or any(is_heading_of_rows(row) for row in below)
+    return bool(amounts) or any(is_heading_of_rows(row[:2]) for row in below)
 
 
 def _is_whole(sheet: Sheet, start: int, depth: int) -> bool:

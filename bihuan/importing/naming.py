@@ -141,6 +141,7 @@ class _Matcher:
 
     def __call__(self, words: tuple[str, ...]) -> str | None:
         leaf = words[-1]
+        words = (*(level.replace("投资完成", "完成投资") for level in words[:-1]), leaf)
         for above, last, name in self.nested:
             if leaf == last and any(above in level for level in words[:-1]):
                 return name

@@ -91,6 +91,7 @@ class _Lines:
         nature = self.layout.column("nature")
         self.nature = nature.index if nature else None
         self.group: ProjectClass | None = class_in_title(table.titles)
+        self.level = 0
         self.tier: Tier | None = None
 
     def read(self, lines: list[Line]) -> None:
@@ -130,7 +131,10 @@ class _Lines:
         return stage_in(plain(line[self.nature]))
 
     def _group(self, line: Line) -> None:
-        self.group = class_in_group(line.name or line.text) or self.group
+        if found := class_in_group(line.title):
+            self.group, self.level = found, line.level
+        elif 0 < line.level <= self.level:  # beside the group that told the class, or above it
+            self.group, self.level = class_in_title(self.table.titles), 0
         self.tier = tier_in("".join(plain(c) for c in line.cells[:3])) or self.tier
 
     def _goes_on(self, line: Line) -> bool:

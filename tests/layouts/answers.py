@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bihuan.importing.layout import Layout
 from bihuan.importing.proof.questions import Question
 from bihuan.kit.months import Month
+from bihuan.projects.rules import name_key
 
 from .cases import LayoutCase
 from .columns import DrawnColumn, Meaning
@@ -31,7 +32,7 @@ def right_answer(case: LayoutCase, question: Question, layouts: list[Layout]) ->
         "month": str(Month(case.truth.year, case.truth.number)),
         "tier": str(case.truth.tier),
         "unit": _unit(case),
-        "row": "project" if question.column in _names(case) else "total",
+        "row": "project" if name_key(question.column) in _names(case) else "total",
         "rows": "rows",
         "parts": "sum",
         "blank": case.blanks,
@@ -52,7 +53,7 @@ def right_answer(case: LayoutCase, question: Question, layouts: list[Layout]) ->
 
 
 def _names(case: LayoutCase) -> set[str]:
-    return {"".join(project.name.split()) for project in case.truth.projects}
+    return {name_key(project.name) for project in case.truth.projects}
 
 
 def _columns(case: LayoutCase, title: str, layouts: list[Layout]) -> list[DrawnColumn]:

@@ -180,11 +180,11 @@ def _month_values(
                     key = "completed"
                 true = project.month(column.number)
                 _amount(case, (row, key), column.meaning, true, found)
-        _same("year", case.option_year or table.year, case.truth.year, found, is_told=True)
+        _same("year", table.year or case.option_year, case.truth.year, found, is_told=True)
         return
     month = table.layout.month or row.get("month")
     if month is None and table.layout.number:
-        year = case.option_year or table.year
+        year = table.year or case.option_year
         month = Month(year, table.layout.number) if year else None
     _same("month", month, Month(case.truth.year, number), found, is_told=True)
     done, so_far = row.get("completed"), row.get("cumulative")

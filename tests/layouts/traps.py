@@ -349,6 +349,7 @@ def unit_in_cells(draft: CaseDraft) -> bool:
     if draft.unit_place == "mixed" or draft.style.numbers != "plain":
         return False
     draft.unit_place = "none"
+    draft.style = replace(draft.style, numbering=False)
 
     def add(draft: CaseDraft) -> None:
         for row in draft.rows[draft.first :]:

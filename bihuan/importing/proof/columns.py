@@ -82,8 +82,9 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
     texts = above if before[1] else [*above, table.sheet.name]
     titles = years_in(texts)[:3]
     headings = _years_of_headings(layout, titles)
-    if not titles and facts.year in headings:
-        headings = [facts.year]
+    if not titles and len(set(headings)) > 1:
+        told = [facts.year, *years_in([table.file])]
+        headings = [y for y in told if y in headings][:1] or headings
     stated = [*titles, *headings]
     if layout.kind == SheetKind.MONTHLY and layout.month:
         stated.append(layout.month.year)
@@ -115,10 +116,13 @@ def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None
     of the title's year, or of none, is there to compare with; so is a plan in a month's report.
     """
     columns = [c for c in layout.columns if c.field in SPEAKS_OF_YEAR and "底" not in c.title]
+    done = [c for c in layout.unknown if period_of(tuple(c.title.split("/")), None)]
     if layout.kind == SheetKind.MONTHLY:
-        columns += [c for c in layout.unknown if period_of(tuple(c.title.split("/")), None)]
-        if titles:
-            columns = [c for c in columns if c.field not in PLANS]
+        columns += done
+        named = [c for c in columns if c.field not in PLANS]
+        columns = named if titles or any(c.year for c in named) else columns
+    else:
+        columns += [c for c in done if titles and c.year and c.year > max(titles)]
     own = {
         c.field in PLANS
         for c in columns

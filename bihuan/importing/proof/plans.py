@@ -33,7 +33,8 @@ def _plan(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
     best = max((_rank(c, year) for c in of_year), default=0)
     top = [c for c in of_year if _rank(c, year) == best]
     chosen = top[0] if top else None
-    if len(top) > 1 and not _same(grid, top):
+    is_told = year is not None or not any(c.year for c in top)  # else the year decides
+    if len(top) > 1 and is_told and not _same(grid, top):
         chosen = _ask(
             desk, top, grid, gettext("Two columns may be the plan of the year: which is it?")
         )

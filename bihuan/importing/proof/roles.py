@@ -15,10 +15,11 @@ from itertools import pairwise
 from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell
 
-from .amounts import ZERO, Amount, total_of
+from .amounts import NOTHING, ZERO, Amount, total_of
 
 LONGEST_TOTAL = 8  # characters of 合计 and the like in a second cell
-ROUNDED_PART = 1000  # at most one part of so many
+ROUNDED_PART = 100  # at most one part of so many
+STEPS = (100_000_000, 10_000)  # yuan, of whole numbers in 亿 or 万
 FARTHEST = 400  # lines that a sum without a word for it is looked for
 
 
@@ -94,6 +95,13 @@ class Line:
         """How many projects a heading says stand under it: 产业项目（3个）."""
         found = _COUNT.search(plain(self.name) or plain(self.serial))
         return int(found[1]) if found else None
+
+    @property
+    def title(self) -> str:
+        """The words that name a group or a total, without its amounts."""
+        if self.name and not self.name.isdigit():
+            return self.name
+        return next((plain(cell) for cell in self.cells if not is_empty(cell)), "")
 
     @property
     def text(self) -> str:
@@ -343,18 +351,23 @@ def _wrong(
     for place, stated in enumerate(line.amounts):
         if stated is None:
             continue
-        sum_ = total_of(lines[i].amounts[place] for i in chosen)
+        amounts = [each for i in chosen if (each := lines[i].amounts[place]) is not None]
+        sum_ = total_of(amounts)
         if sum_.half and not stated.half:
             stated = Amount(stated.value, Decimal(units[place]) / 2)
-        if not stated.agrees(sum_) and not _rounds(stated, sum_, len(chosen) * units[place]):
+        if not stated.agrees(sum_) and not _rounds([stated, *amounts]):
             wrong.append(place)
     return tuple(wrong)
 
 
-def _rounds(stated: Amount, sum_: Amount, steps: int) -> bool:
-    """True if a sum of whole numbers differs by no more than these may have been rounded."""
-    off = abs(stated.value - sum_.value)
-    return off * 2 <= steps and off * ROUNDED_PART <= abs(stated.value)
+def _rounds(amounts: Sequence[Amount]) -> bool:
+    """True if the first of whole numbers differs from the sum of the others by no more than each
+    may have been rounded.
+    """
+    stated, *rest = (each.value for each in amounts)
+    off = abs(stated - sum(rest, NOTHING))
+    step = next((s for s in STEPS if all(value % s == 0 for value in (stated, *rest))), 1)
+    return off * 2 <= len(rest) * step and off * ROUNDED_PART <= abs(stated)
 
 
 def _sum_about(lines: list[Line], index: int, *, whole: bool) -> tuple[int, ...]:
