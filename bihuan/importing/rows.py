@@ -88,8 +88,8 @@ class _Lines:
         self.readers = readers_of(self.layout, unit, as_shares, table.year)
         self.columns = columns_by_key(self.layout)
         self.merges = Merges(self.sheet, self.layout)
-        nature = self.layout.column("nature")
-        self.nature = nature.index if nature else None
+        stages = (self.layout.column(name) for name in ("stage", "nature"))
+        self.stages = [column.index for column in stages if column]
         self.group: ProjectClass | None = class_in_title(table.titles)
         self.level = 0
         self.tier: Tier | None = None
@@ -126,9 +126,8 @@ class _Lines:
 
     def _stage(self, line: list[Cell]) -> ProjectClass | None:
         """Return the class that stands where the nature should: 续建, 新开工."""
-        if self.nature is None or self.nature >= len(line):
-            return None
-        return stage_in(plain(line[self.nature]))
+        cells = (line[index] for index in self.stages if index < len(line))
+        return next((stage for cell in cells if (stage := stage_in(plain(cell)))), None)
 
     def _group(self, line: Line) -> None:
         if found := class_in_group(line.title):

@@ -55,6 +55,8 @@ def another_year_in_heading(draft: CaseDraft) -> bool:
     done = [c for c in draft.columns if c.meaning in DONE]
     if len(done) != 1 or not draft.titles.tells_year or draft.has(Meaning.LAST_YEAR):
         return False
+    if draft.has(Meaning.SINCE_START):
+        return False
     year, number = draft.truth.year, draft.truth.number
     form = "{}年{}月完成投资" if done[0].meaning is Meaning.MONTH else "{}年1-{}月累计完成投资"
     draft.open |= {"month", "year", "span", "opening"}
@@ -388,6 +390,8 @@ def about(draft: CaseDraft) -> bool:
     """约18600."""
     if draft.style.numbers != "plain" or draft.style.total or draft.style.groups:
         return False
+
+    draft.style = replace(draft.style, numbering=False)
 
     def mark(draft: CaseDraft) -> None:
         place = draft.place(Meaning.TOTAL)

@@ -150,9 +150,9 @@ def _marks(rows: Sequence[list[Cell]], first: int, columns: LineColumns) -> _Mar
     marks = _Marks()
     for number in range(first, len(rows)):
         serial, name = (_text(rows[number], i) for i in (columns.serial, columns.name))
-        if not name:
+        if not name or (not serial and (is_heading_of_rows([name]) or _COUNTED.search(name))):
             continue
-        marks.bare += not serial and not is_heading_of_rows([name])
+        marks.bare += not serial
         marks.named += 1
         marks.numbered += bool(serial)
         marks.digits += serial.isdigit()
