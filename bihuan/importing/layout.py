@@ -7,7 +7,7 @@ months, years and units within them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -107,16 +107,23 @@ def find_layout(
         if sum(1 for c in rows[start] if c) < 2:
             continue
         titles = _Titles.of([*rows[:start], [sheet.name, file_name]])
-        for depth in range(1, DEEPEST_HEADER + 1):
-            if depth > 1 and _is_row(rows[start + depth - 1 : start + depth]):
-                break
-            whole = _is_whole(sheet, origin + start, depth)
-            for attempt in _attempts(rows, (start, depth, whole), answers or {}, kinds, titles):
+        for place in _places(sheet, rows, origin, start):
+            for attempt in _attempts(rows, place, answers or {}, kinds, titles):
                 if best is None or attempt.score > best.score:
                     best = attempt
     if best is None:
         return None
     return _finish(sheet, rows, best, origin, (file_name, answers or {}, before))
+
+
+def _places(
+    sheet: Sheet, rows: list[list[str]], origin: int, start: int
+) -> Iterator[tuple[int, int, bool]]:
+    """Yield the headers that may begin at a row: where, how deep, and whether whole."""
+    for depth in range(1, DEEPEST_HEADER + 1):
+        if depth > 1 and _is_row(rows[start + depth - 1 : start + depth]):
+            return
+        yield start, depth, _is_whole(sheet, origin + start, depth)
 
 
 def _is_row(below: list[list[str]]) -> bool:

@@ -34,7 +34,7 @@ from .naming import SheetColumn
 from .proof.columns import TableFacts, settle
 from .proof.heads import tier_in
 from .proof.known import KnownFacts
-from .proof.roles import Line, LineRole
+from .proof.lines import Line, LineRole
 from .table import WARNING, ImportProblem, Key, SheetRow, Table
 
 BY_MONTH = ("planned_to", "planned_in", "counted", "completed", "cumulative")

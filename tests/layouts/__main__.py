@@ -1,51 +1,44 @@
 """Counts how tables made from a truth are read: `python -m tests.layouts [--count N] [--seed S]`.
 
-Ends with 1 if one is read wrong, or too few right. Each that is wrong is shown as small as it is
-still wrong.
+Ends with 1 if one is read wrong, or too few right; each read wrong is shown as small as it still
+is. With `--show SEEDS` these are shown whole.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-from collections import Counter
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
+import sys
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bihuan.site.settings")
     import django
 
     django.setup()
     from .drawn import draw_case
-    from .scoring import Outcome, score
+    from .running import run
+    from .scoring import score
+    from .showing import shown
 
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=2000)
+    parser.add_argument("--count", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--show", default="")
+    parser.add_argument("--show", type=int, nargs="*", default=[])
+    parser.add_argument("--others", action="store_true", help="those refused or asked needlessly")
     told = parser.parse_args()
-    counts: Counter[str] = Counter()
-    why: dict[str, Counter[str]] = {}
-    first: dict[tuple[str, str], int] = {}
-    for seed in range(told.seed, told.seed + told.count):
+    for seed in told.show:
         case = draw_case(seed)
-        found = score(case)
-        counts[found.outcome] += 1
-        if found.outcome is Outcome.RIGHT:
-            continue
-        import re
-
-        key = re.sub(r"\d+|[一-鿿（）]+", "#", found.why)[:90] + " | " + ",".join(case.traps)
-        why.setdefault(found.outcome, Counter())[key] += 1
-        first.setdefault((found.outcome, key), seed)
-    print(dict(counts))
-    for outcome, each in why.items():
-        if told.show and outcome not in told.show:
-            continue
-        print("==", outcome)
-        for key, n in each.most_common(40):
-            print(f"  {n:5} seed {first[outcome, key]:6} {key}")
+        print(score(case), shown(case), sep="\n")
+    if told.show:
+        return
+    found = run(range(told.seed, told.seed + told.count))
+    print(found)
+    if told.others:
+        for seed, why in found.others.items():
+            print(f"seed {seed}: {why}")
+    print(*found.faults, sep="\n")
+    sys.exit(bool(found.faults))
 
 
 if __name__ == "__main__":

@@ -88,13 +88,13 @@ def drawn_odd(rng: Random, meaning: Meaning, truth: TrueYear) -> DrawnColumn:
 
 
 Block = list[DrawnColumn]
+DONE_WAYS = ("both", "parent", "to_date", "month", "bare", "any", "odd")
+DONE_WEIGHTS = (34, 24, 12, 12, 6, 6, 6)
 
 
 def done_block(rng: Random, truth: TrueYear) -> tuple[Block, bool]:
     """Return the columns of what was completed, and whether a heading leaves open of when."""
-    way = rng.choice(
-        ("both", "both", "both", "parent", "parent", "to_date", "month", "bare", "any")
-    )
+    way = rng.choices(DONE_WAYS, DONE_WEIGHTS)[0]
     if way == "both":
         block = [drawn(rng, Meaning.MONTH, truth), drawn(rng, Meaning.TO_DATE, truth)]
         return block if rng.random() < 0.8 else block[::-1], False

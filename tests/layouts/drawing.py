@@ -123,44 +123,69 @@ def _style(rng: Random, *, monthly: bool) -> LineStyle:
     )
 
 
+@dataclass
+class BlockList:
+    """The blocks of columns that a table is made of, as they are drawn."""
+
+    rng: Random
+    truth: TrueYear
+    blocks: list[Block] = field(default_factory=list)
+
+    def perhaps(self, chance: float, meaning: Meaning) -> None:
+        if self.rng.random() < chance:
+            self.blocks.append([drawn(self.rng, meaning, self.truth)])
+
+    @property
+    def has_plan(self) -> bool:
+        return any(c.meaning is Meaning.PLAN for block in self.blocks for c in block)
+
+
 def _columns(draft: CaseDraft, way: str) -> Block:
     rng, truth = draft.rng, draft.truth
-    blocks: list[Block] = []
-
-    def perhaps(chance: float, meaning: Meaning) -> None:
-        if rng.random() < chance:
-            blocks.append([drawn(rng, meaning, truth)])
-
-    perhaps(0.15, Meaning.CODE)
-    perhaps(0.1, Meaning.TIER)
-    perhaps(0.35 if draft.ledger else 0.1, Meaning.STAGE)
-    if not draft.style.groups == "class":
-        perhaps(0.2 if draft.ledger else 0.05, Meaning.CLASS)
-    perhaps(0.4, Meaning.WORDS)
-    if draft.ledger or rng.random() < 0.5:
-        blocks.append(total_block(rng, truth))
-    if draft.ledger or rng.random() < 0.6:
-        blocks.append(plan_block(rng, truth) if draft.ledger else [drawn(rng, Meaning.PLAN, truth)])
-    perhaps(0.3 if draft.ledger else 0.15, Meaning.BEFORE)
+    found = BlockList(rng, truth)
+    _describing(found, draft)
     if way in ("monthly", "both"):
-        blocks.append(_done(draft))
-        perhaps(0.12, Meaning.MONTH_PLAN)
-        perhaps(0.15, Meaning.SINCE_START)
-        if any(c.meaning is Meaning.PLAN for b in blocks for c in b):
-            perhaps(0.35, Meaning.RATE)
-        perhaps(0.3, Meaning.PROGRESS)
-        perhaps(0.1, Meaning.LAST_YEAR)
+        found.blocks.append(_done(draft))
+        _beside_done(found)
     if way == "year":
-        blocks.append(_each_month(draft))
-    if any(c.meaning is Meaning.PLAN for b in blocks for c in b):
-        perhaps(0.06, Meaning.LAST_PLAN)
-        perhaps(0.06, Meaning.NEXT_PLAN)
+        found.blocks.append(_each_month(draft))
+    if found.has_plan:
+        found.perhaps(0.06, Meaning.LAST_PLAN)
+        found.perhaps(0.06, Meaning.NEXT_PLAN)
     if rng.random() < 0.1:
-        rng.shuffle(blocks)
+        rng.shuffle(found.blocks)
     head = [drawn(rng, m, truth) for m in (Meaning.SERIAL, Meaning.NAME)]
-    if draft.style.serials == "none":
-        head = head[1:] if rng.random() < 0.5 else head
-    return [*head, *(column for block in blocks for column in block)]
+    if draft.style.serials == "none" and rng.random() < 0.5:
+        head = head[1:]
+    return [*head, *(column for block in found.blocks for column in block)]
+
+
+def _describing(found: BlockList, draft: CaseDraft) -> None:
+    """Draw what describes the projects, and what was planned."""
+    ledger, rng = draft.ledger, draft.rng
+    found.perhaps(0.15, Meaning.CODE)
+    found.perhaps(0.1, Meaning.TIER)
+    found.perhaps(0.35 if ledger else 0.1, Meaning.STAGE)
+    if draft.style.groups != "class":
+        found.perhaps(0.2 if ledger else 0.05, Meaning.CLASS)
+    found.perhaps(0.4, Meaning.WORDS)
+    if ledger or rng.random() < 0.5:
+        found.blocks.append(total_block(rng, draft.truth))
+    if ledger:
+        found.blocks.append(plan_block(rng, draft.truth))
+    else:
+        found.perhaps(0.6, Meaning.PLAN)
+    found.perhaps(0.3 if ledger else 0.15, Meaning.BEFORE)
+
+
+def _beside_done(found: BlockList) -> None:
+    """Draw what stands beside the amounts completed."""
+    found.perhaps(0.12, Meaning.MONTH_PLAN)
+    found.perhaps(0.15, Meaning.SINCE_START)
+    if found.has_plan:
+        found.perhaps(0.35, Meaning.RATE)
+    found.perhaps(0.3, Meaning.PROGRESS)
+    found.perhaps(0.1, Meaning.LAST_YEAR)
 
 
 def _done(draft: CaseDraft) -> Block:

@@ -38,7 +38,7 @@ class Titles:
 
 def draw_titles(rng: Random, truth: TrueYear, *, monthly: bool) -> Titles:
     """Return titles that tell year, month and list, each or not."""
-    named = rng.choices(("list", "none", "leaders"), (75, 20, 5))[0]
+    named = rng.choices(("list", "none", "leaders"), (86, 10, 4))[0]
     words = {"list": LISTS[truth.tier], "none": NO_LIST, "leaders": LEADERS}[named]
     list_ = rng.choice(words)
     with_year, with_month = rng.random() < 0.85, monthly and rng.random() < 0.8

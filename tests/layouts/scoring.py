@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -23,6 +23,7 @@ from .columns import Meaning
 from .truth import Knowledge, TrueProject, TruthKnown
 
 MOST_ROUNDS = 12
+RowComparison = Callable[[LayoutCase, Table, SheetRow, TrueProject, "Differences"], None]
 
 
 class Outcome(StrEnum):
@@ -124,7 +125,9 @@ def differences(case: LayoutCase, tables: list[Table]) -> Differences:
     return found
 
 
-def _compare(case: LayoutCase, tables: list[Table], found: Differences, values) -> None:
+def _compare(
+    case: LayoutCase, tables: list[Table], found: Differences, values: RowComparison
+) -> None:
     if not tables:
         found.unread.append("no such table is found")
         return
@@ -171,32 +174,40 @@ def _same(what: str, read: object, true: object, found: Differences, *, is_told:
 def _month_values(
     case: LayoutCase, table: Table, row: SheetRow, project: TrueProject, found: Differences
 ) -> None:
-    number = case.truth.number
     if any(c.meaning is Meaning.EACH_MONTH for c in case.columns):
-        for column in case.columns:
-            if column.meaning is Meaning.EACH_MONTH:
-                key = ("completed", column.number)
-                if number == 1 and key not in row.values:
-                    key = "completed"
-                true = project.month(column.number)
-                _amount(case, (row, key), column.meaning, true, found)
         _same("year", table.year or case.option_year, case.truth.year, found, is_told=True)
+        _many_months(case, row, project, found)
         return
     month = table.layout.month or row.get("month")
-    if month is None and table.layout.number:
-        year = table.year or case.option_year
-        month = Month(year, table.layout.number) if year else None
-    _same("month", month, Month(case.truth.year, number), found, is_told=True)
+    year = table.year or case.option_year
+    if month is None and table.layout.number and year:
+        month = Month(year, table.layout.number)
+    _same("month", month, Month(case.truth.year, case.truth.number), found, is_told=True)
     done, so_far = row.get("completed"), row.get("cumulative")
+    number = case.truth.number
     if done is not None:
         _amount(case, (row, "completed"), Meaning.MONTH, project.month(number), found)
     if so_far is not None and not _near(case, Meaning.TO_DATE, so_far, project.to_date(number)):
         _so_far(case, row, project, found)
-    is_told = any(c.meaning is Meaning.MONTH for c in case.columns)
-    derived = so_far is not None and (case.knowledge is Knowledge.MONTHS or number == 1)
-    if (done is None and is_told and not derived) or (done is None and so_far is None):
-        if any(c.meaning in (Meaning.MONTH, Meaning.TO_DATE) for c in case.columns):
-            found.unread.append("the month's amount is not read")
+    if done is None and _lacks_month(case, so_far):
+        found.unread.append("the month's amount is not read")
+
+
+def _many_months(case: LayoutCase, row: SheetRow, project: TrueProject, found: Differences) -> None:
+    for column in case.columns:
+        if column.meaning is Meaning.EACH_MONTH:
+            key = ("completed", column.number)
+            place = (row, key if key in row.values or case.truth.number > 1 else "completed")
+            _amount(case, place, column.meaning, project.month(column.number), found)
+
+
+def _lacks_month(case: LayoutCase, so_far: int | None) -> bool:
+    """True if the sheet tells the month, and nothing was read that it follows from."""
+    told = {c.meaning for c in case.columns} & {Meaning.MONTH, Meaning.TO_DATE}
+    if so_far is None:
+        return bool(told)
+    derived = case.knowledge is Knowledge.MONTHS or case.truth.number == 1
+    return Meaning.MONTH in told and not derived
 
 
 def _so_far(case: LayoutCase, row: SheetRow, project: TrueProject, found: Differences) -> None:

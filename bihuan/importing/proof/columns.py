@@ -16,12 +16,12 @@ from .amounts import Amount
 from .grid import Grid, TableFacts, is_total
 from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_in
 from .known import KnownFacts
+from .lines import LineRole
 from .monthly import settle_month
 from .parts import settle_parts
 from .periods import Span, period_of
 from .plans import settle_plans
 from .questions import Desk
-from .roles import LineRole
 from .sums import SKIP, ask_whether_seen, settle_rows
 
 __all__ = ["Settled", "TableFacts", "settle"]

@@ -16,8 +16,9 @@ from bihuan.kit.sheets import Cell, Sheet
 
 from .amounts import Amount, amount_of
 from .known import KnownFacts
+from .lines import Line, LineColumns, LineRole
 from .periods import period_of
-from .roles import Line, LineColumns, LineRole, lines_of
+from .roles import lines_of
 
 SUMMED = frozenset({"planned", "planned_in", "since_start", "until_last_year"})
 """Columns that a month's report leaves alone, and whose amounts add up."""

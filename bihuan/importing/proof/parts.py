@@ -14,8 +14,8 @@ from bihuan.kit.words import gettext
 
 from .amounts import Amount, shown, tally, total_of
 from .grid import Grid, is_total
+from .lines import LineRole
 from .questions import AnswerChoice, Desk
-from .roles import LineRole
 
 SUM, LEAVE = "sum", "-"
 

@@ -13,8 +13,9 @@ from bihuan.kit.words import gettext
 from .amounts import Amount, total_of
 from .grid import Grid
 from .heads import in_wan
+from .line_sums import explain
+from .lines import Line, LineRole
 from .questions import AnswerChoice, Desk
-from .roles import Line, LineRole, explain
 
 MOST_ASKED = 12  # rows of one table
 ROWS, SKIP, PROJECT, TOTAL = "rows", "skip", "project", "total"
