@@ -257,7 +257,7 @@ def write(draft: CaseDraft) -> None:
     if draft.merged:
         draft.areas += [(n, 0, n, width - 1) for n in range(len(lines)) if width > 1]
     if draft.unit_place == "line":
-        draft.rows.append([None] * (width - 1) + [f"单位：{word}"])
+        draft.rows.append([*[None] * (width - 1), f"单位：{word}"])
     heads, areas = heading_rows(
         draft.columns,
         len(draft.rows),

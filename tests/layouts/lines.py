@@ -112,7 +112,8 @@ class LineWriter:
         bracketed = self.rng.random() < 0.3
         word = f"（{NUMERALS[number]}）" if bracketed else NUMERALS[number]
         sums = members if self.style.subtotals == "head" else []
-        row = self.total(sums, title) if sums else [None] * len(self.columns)
+        blank: list[Cell] = [None] * len(self.columns)
+        row = self.total(sums, title) if sums else blank
         serial, name = self._place(Meaning.SERIAL), self._place(Meaning.NAME)
         row[name or 0] = title
         if self.style.group_place == "arabic" and serial is not None:

@@ -85,11 +85,11 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
     if not titles and len(set(headings)) > 1:
         told = [facts.year, *years_in([table.file])]
         headings = [y for y in told if y in headings][:1] or headings
-    stated = [*titles, *headings]
+    stated: list[int | None] = [*titles, *headings]
     if layout.kind == SheetKind.MONTHLY and layout.month:
         stated.append(layout.month.year)
     if not stated and not before[1]:
-        stated = years_in([table.file])[:1] or _years_completed(layout)
+        stated += years_in([table.file])[:1] or _years_completed(layout)
     count = len(grid.data)
     if layout.kind in (SheetKind.LEDGER, SheetKind.MONTHLY):
         needed = layout.kind == SheetKind.LEDGER and not before[1]

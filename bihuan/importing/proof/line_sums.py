@@ -42,8 +42,8 @@ def _sums(lines: list[Line], index: int, *, unnumbered: bool) -> tuple[int, ...]
     sums = _sum_about(lines, index, whole=bool(line.serial) and not line.is_counted)
     if not sums and unnumbered:
         sums = _sum_of_all(lines, index)
-    if not sums and unnumbered and line.is_counted:
-        sums = _counted_below(lines, index)
+    if not sums and line.count and not line.serial:
+        sums = _counted_below(lines, index, numbered=unnumbered)
     return sums
 
 
@@ -143,9 +143,7 @@ def _sum_about(lines: list[Line], index: int, *, whole: bool) -> tuple[int, ...]
         run, ended = _run(lines, index, step, line.amounts[told[0]], told[0])
         if len(run) < 2 or (len(run) < 3 and len(told) < 2) or (whole and not ended):
             continue
-        sums = [total_of(lines[i].amounts[place] for i in run) for place in told]
-        stated = [line.amounts[place] for place in told]
-        if all(each is not None and each.agrees(s) for each, s in zip(stated, sums, strict=True)):
+        if _is_sum(lines, index, run):
             return tuple(sorted(run))
     return ()
 
@@ -158,22 +156,34 @@ def _sum_of_all(lines: list[Line], index: int) -> tuple[int, ...]:
     for chosen in ([i for i in rows if i < index], [i for i in rows if i > index]):
         if len(chosen) < 2 or not told or len(chosen) + len(told) < 4:
             continue
-        sums = [total_of(lines[i].amounts[place] for i in chosen) for place in told]
-        stated = [line.amounts[place] for place in told]
-        if all(each is not None and each.agrees(s) for each, s in zip(stated, sums, strict=True)):
+        if _is_sum(lines, index, chosen):
             return tuple(chosen)
     return ()
 
 
-def _counted_below(lines: list[Line], index: int) -> tuple[int, ...]:
-    """Return the numbered lines below one without a number that says how many they are."""
+def _counted_below(lines: list[Line], index: int, *, numbered: bool) -> tuple[int, ...]:
+    """Return the lines below one without a number that says how many they are; in a table without
+    numbers only if it is their sum too.
+    """
     found: list[int] = []
     for i in range(index + 1, len(lines)):
-        if lines[i].role is LineRole.DATA and lines[i].serial:
+        if lines[i].role is LineRole.DATA and bool(lines[i].serial) == numbered:
             found.append(i)
-        elif lines[i].role is not LineRole.BLANK:
+        elif lines[i].role is not LineRole.BLANK or len(found) == lines[index].count:
             break
-    return tuple(found) if found and lines[index].count == len(found) else ()
+        if len(found) == lines[index].count and not numbered:
+            break
+    if not found or lines[index].count != len(found):
+        return ()
+    return tuple(found) if numbered or _is_sum(lines, index, found) else ()
+
+
+def _is_sum(lines: list[Line], index: int, chosen: Sequence[int]) -> bool:
+    """True if a line's amounts, some of them no noughts, are the sums of the lines chosen."""
+    told = [(i, each) for i, each in enumerate(lines[index].amounts) if each and each.value]
+    return bool(told) and all(
+        each.agrees(total_of(lines[i].amounts[place] for i in chosen)) for place, each in told
+    )
 
 
 def _run(

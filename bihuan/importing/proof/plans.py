@@ -32,6 +32,8 @@ def _plan(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
     of_year = [c for c in planned if not (c.year and year and c.year != year)]
     best = max((_rank(c, year) for c in of_year), default=0)
     top = [c for c in of_year if _rank(c, year) == best]
+    if len(top) > 1:  # what repeats the total investment is no plan beside one that does not
+        top = [c for c in top if not _is_whole(grid, layout, c)] or top
     chosen = top[0] if top else None
     is_told = year is not None or not any(c.year for c in top)  # else the year decides
     if len(top) > 1 and is_told and not _same(grid, top):
