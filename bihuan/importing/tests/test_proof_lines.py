@@ -45,9 +45,10 @@ def test_a_total_is_known_by_its_sum_whatever_it_is_called(word):
 
 def test_a_group_without_a_number_that_counts_its_one_project_is_none():
     heads = [[None, "产业类（2个）", None, 3000, 300], [None, "民生类（1个项目）", None, 4000, 400]]
-    rows = [heads[0], ONE, TWO, heads[1], [1, *THREE[1:]]]
+    rows: list[list[str | int | None]] = [heads[0], ONE, TWO, heads[1], [1, *THREE[1:]]]
     assert names([HEAD, *rows]) == ALL
-    assert names([row[1:] for row in [HEAD, *rows]]) == ALL  # without numbers at all
+    unnumbered = [HEAD[1:], *(list(row)[1:] for row in rows)]
+    assert names(unnumbered) == ALL
 
 
 @pytest.mark.parametrize("serial", ["{}.", "{}、", "（{}）", "0{}"])
