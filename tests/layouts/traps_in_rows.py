@@ -42,7 +42,8 @@ def wrong_total(draft: CaseDraft) -> bool:
         row = found[0]
         place = draft.place(meaning) or at
         cell = draft.rows[row][place]
-        draft.rows[row][place] = round(float(cell or 0) * 1.3 + 7, 2)  # type: ignore[arg-type]
+        if cell is None or isinstance(cell, int | float):
+            draft.rows[row][place] = round((cell or 0) * 1.3 + 7, 2)
 
     draft.after.append(spoil)
     draft.open.add("rows")

@@ -9,13 +9,13 @@ from bihuan.importing.kinds import SheetKind
 from bihuan.importing.proof.grid import TableFacts
 from bihuan.importing.proof.known import NothingKnown
 from bihuan.importing.rows import ReadingRules
-from bihuan.kit.sheets import Sheet
+from bihuan.kit.sheets import Cell, Sheet
 from bihuan.projects.kinds import ProjectClass
 
-HEAD = ["序号", "项目名称", "建设性质", "总投资", "年度计划投资"]
-ONE = [1, "城东标准厂房项目", "续建", 1000, 100]
-TWO = [2, "滨河道路改造工程", "续建", 2000, 200]
-THREE = [3, "河西第三小学项目", "新开工", 4000, 400]
+HEAD: list[Cell] = ["序号", "项目名称", "建设性质", "总投资", "年度计划投资"]
+ONE: list[Cell] = [1, "城东标准厂房项目", "续建", 1000, 100]
+TWO: list[Cell] = [2, "滨河道路改造工程", "续建", 2000, 200]
+THREE: list[Cell] = [3, "河西第三小学项目", "新开工", 4000, 400]
 
 
 def tables(rows, *, title="某区2024年区重点项目名单", merged=(), answers=None, name="Sheet1"):
@@ -44,8 +44,9 @@ def test_a_total_is_known_by_its_sum_whatever_it_is_called(word):
 
 
 def test_a_group_without_a_number_that_counts_its_one_project_is_none():
+    heads: list[list[Cell]]
     heads = [[None, "产业类（2个）", None, 3000, 300], [None, "民生类（1个项目）", None, 4000, 400]]
-    rows: list[list[str | int | None]] = [heads[0], ONE, TWO, heads[1], [1, *THREE[1:]]]
+    rows = [heads[0], ONE, TWO, heads[1], [1, *THREE[1:]]]
     assert names([HEAD, *rows]) == ALL
     unnumbered = [HEAD[1:], *(list(row)[1:] for row in rows)]
     assert names(unnumbered) == ALL
