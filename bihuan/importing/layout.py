@@ -67,7 +67,8 @@ class _Try:
 
     @property
     def score(self) -> tuple[bool, bool, int, int]:
-        return self.whole, self.kind in REPORTS, len(self.columns), -self.depth
+        different = len({(c.field, c.month, c.year) for c in self.columns})
+        return self.whole, self.kind in REPORTS, different, -self.depth
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,7 @@ def _measures(words: str) -> frozenset[str]:
     """Return the words of a heading that tell what it measures, and of when: headings that differ
     in one of them are never near.
     """
-    return frozenset(_MEASURES.findall(words))
+    return frozenset(_MEASURES.findall(words.replace("N月底", "底")))
 
 
 class _Matcher:

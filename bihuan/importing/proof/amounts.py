@@ -29,7 +29,7 @@ class Amount:
 
     def agrees(self, other: Amount) -> bool:
         """True if both may be one number, each rounded as it is printed."""
-        return abs(self.value - other.value) <= max(self.half + other.half - FINEST, FINEST)
+        return abs(self.value - other.value) <= self.half + other.half + FINEST
 
     def times(self, unit: int) -> Amount:
         return Amount(self.value * unit, self.half * unit)

@@ -117,10 +117,11 @@ class Grid:
     def amounts(self, column: SheetColumn, unit: int | None = None) -> list[Amount | None]:
         """Return a column's amounts, line by line; in yuan if the table's `unit` is given."""
         place = self.place(column)
-        if place is None:
-            return [None] * len(self.data)
         scale = 1 if column.unit or unit is None else unit
-        found = (line.amounts[place] for line in self.data)
+        if place is None:
+            found = (_amount(line.cells, column.index, column.unit or 1) for line in self.data)
+        else:
+            found = (line.amounts[place] for line in self.data)
         return [each.times(scale) if each is not None else None for each in found]
 
     def rates(self, column: SheetColumn) -> list[Amount | None]:

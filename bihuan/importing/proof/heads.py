@@ -241,7 +241,7 @@ def settle_unit(
     proved = [unit for unit in UNITS.values() if _held(held, unit).proves]
     if (
         stated
-        and (not proved or stated in proved)
+        and (stated in proved or not (proved or _rivals(held, stated)))
         and (proved or not weigh_size or _is_believable(shown, stated))
     ):
         if proved:
@@ -259,6 +259,13 @@ def settle_unit(
         "unit", text, [_unit_choice(word, unit, shown) for word, unit in UNITS.items()]
     )
     return UNITS.get(answer, stated)
+
+
+def _rivals(held: Held, stated: int) -> bool:
+    """True if another unit fits the ledger in most lines, and the stated one hardly."""
+    return _held(held, stated).contradicts and any(
+        2 * found.telling > found.tried for unit in UNITS.values() if (found := _held(held, unit))
+    )
 
 
 def _held(held: Held, unit: int) -> Tally:

@@ -236,7 +236,8 @@ def _beside(grid: Grid, layout: Layout, unit: int | None, year: int | None, numb
 
 
 def _plan(grid: Grid, layout: Layout, unit: int | None, year: int | None) -> list[Amount | None]:
-    column = next((c for c in layout.columns if c.field == "planned"), None)
+    of_year = [c for c in layout.columns if c.field == "planned" and c.year in (year, None)]
+    column = max(of_year, key=lambda c: bool(c.year), default=None)
     if column is not None:
         return grid.amounts(column, unit or 1)
     found: list[Amount | None] = []

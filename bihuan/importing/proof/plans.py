@@ -97,7 +97,7 @@ def _before(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
     if period is None or period.spans == (Span.BEFORE,):
         return layout
     if not period.is_open or (column.guessed and Span.MONTH in period.spans):
-        return _keep(layout, [column], None, "before")
+        return _with_before(_keep(layout, [column], None, "before"), year)
     amounts = grid.amounts(column)
     if not total_of(amounts).value:
         return layout

@@ -86,19 +86,36 @@ def settle_spans(
         _ask(desk, doubted, doubted.period.spans, columns, beside, anew=True)
         return None
     if len({_effect(each.spans, columns) for each in left}) == 1:
-        unsure = [
-            column
-            for column, span in zip(columns, first.spans, strict=True)
-            if not column.is_known and span in (Span.MONTH, Span.TO_DATE)
-        ]
-        if not unsure or first.proofs or not _decides(first.spans, columns, unsure):
+        doubtful = _doubtful(columns, weighed, first)
+        if doubtful is None:
             return _taken(desk, columns, first)
-        _ask(desk, unsure[0], [first.spans[list(columns).index(unsure[0])]], columns, beside)
+        _ask(desk, *doubtful, columns, beside)
         return None
     open_ = next(
         place for place in range(len(columns)) if len({each.spans[place] for each in left}) > 1
     )
     _ask(desk, columns[open_], columns[open_].period.spans, columns, beside)
+    return None
+
+
+def _doubtful(
+    columns: Sequence[SpanColumn], weighed: Sequence[_Weighed], way: _Weighed
+) -> tuple[SpanColumn, Sequence[Span]] | None:
+    """Return the column that must be asked about though one way is left, and as what: nothing
+    proves it, and it is open or under a heading that nobody knows.
+    """
+    if way.proofs:
+        return None
+    opened = next((c for c in columns if c.period.is_open), None)
+    if opened and len({_effect(each.spans, columns) for each in weighed}) > 1:
+        return opened, opened.period.spans
+    unsure = [
+        (column, [span])
+        for column, span in zip(columns, way.spans, strict=True)
+        if not column.is_known and span in (Span.MONTH, Span.TO_DATE)
+    ]
+    if unsure and _decides(way.spans, columns, [column for column, _spans in unsure]):
+        return unsure[0]
     return None
 
 
