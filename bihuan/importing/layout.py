@@ -122,7 +122,7 @@ def _places(
 ) -> Iterator[tuple[int, int, bool]]:
     """Yield the headers that may begin at a row: where, how deep, and whether whole."""
     for depth in range(1, DEEPEST_HEADER + 1):
-        if depth > 1 and _is_row(rows[start + depth - 1 : start + depth]):
+        if _is_row(rows[start + depth - 1 : start + depth]):
             return
         yield start, depth, _is_whole(sheet, origin + start, depth)
 

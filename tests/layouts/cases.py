@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bihuan.kit.sheets import Sheet
 
 from .columns import DrawnColumn
-from .truth import Knowledge, TrueYear
+from .truth import KnowledgeDepth, TrueYear
 
 ALWAYS_OPEN = frozenset({"share"})
 
@@ -27,7 +27,7 @@ class LayoutCase:
     file_name: str
     columns: tuple[DrawnColumn, ...]
     open: frozenset[str]
-    knowledge: Knowledge
+    knowledge: KnowledgeDepth
     is_ledger: bool
     has_done: bool
     tells_class: bool = False

@@ -20,7 +20,7 @@ from .columns import (
 )
 from .headings import UNIT_WORDS, Area, Titles, draw_titles, heading_rows
 from .lines import LineStyle, LineWriter
-from .truth import Knowledge, TrueYear, TruthKnown, draw_year
+from .truth import KnowledgeDepth, TrueYear, TruthKnown, draw_year
 
 WAN, YI = 10_000, 100_000_000
 
@@ -31,7 +31,7 @@ class CaseDraft:
 
     rng: Random
     truth: TrueYear
-    knowledge: Knowledge
+    knowledge: KnowledgeDepth
     monthly: bool
     ledger: bool
     titles: Titles
@@ -83,7 +83,7 @@ def draw_draft(rng: Random) -> CaseDraft:
     way = rng.choice(("ledger", "ledger", "monthly", "monthly", "monthly", "both", "year"))
     if way == "year" and truth.number < 3:
         way = "monthly"
-    knowledge = rng.choice(list(Knowledge))
+    knowledge = rng.choice(list(KnowledgeDepth))
     titles = draw_titles(rng, truth, monthly=way in ("monthly", "both"))
     draft = CaseDraft(
         rng,
@@ -226,7 +226,7 @@ def _units(draft: CaseDraft) -> None:
         ("line", "title", "headings", "mixed", "none"), (55, 8, 25, 6, 6)
     )[0]
     if (
-        draft.unit_place == "none" and draft.knowledge is Knowledge.NOTHING
+        draft.unit_place == "none" and draft.knowledge is KnowledgeDepth.NOTHING
     ) or draft.unit_place == "none":
         draft.open.add("unit")
     digits = {WAN: rng.choice((0, 2, 2)), YI: rng.choice((2, 4)), 1: 0}

@@ -20,7 +20,7 @@ from bihuan.kit.months import Month
 from .answers import right_answer
 from .cases import ALWAYS_OPEN, LayoutCase
 from .columns import Meaning
-from .truth import Knowledge, TrueProject, TruthKnown
+from .truth import KnowledgeDepth, TrueProject, TruthKnown
 
 MOST_ROUNDS = 12
 RowComparison = Callable[[LayoutCase, Table, SheetRow, TrueProject, "Differences"], None]
@@ -118,7 +118,7 @@ def differences(case: LayoutCase, tables: list[Table]) -> Differences:
         found.wrong.append("a month's report is read of a ledger")
     if case.has_done:
         _compare(case, months, found, _month_values)
-    if ledgers or (case.is_ledger and case.knowledge is Knowledge.NOTHING):
+    if ledgers or (case.is_ledger and case.knowledge is KnowledgeDepth.NOTHING):
         _compare(case, ledgers, found, _ledger_values)
     if case.is_ledger and not ledgers and not case.has_done:
         found.unread.append("no ledger is found")
@@ -206,7 +206,7 @@ def _lacks_month(case: LayoutCase, so_far: int | None) -> bool:
     told = {c.meaning for c in case.columns} & {Meaning.MONTH, Meaning.TO_DATE}
     if so_far is None:
         return bool(told)
-    derived = case.knowledge is Knowledge.MONTHS or case.truth.number == 1
+    derived = case.knowledge is KnowledgeDepth.MONTHS or case.truth.number == 1
     return Meaning.MONTH in told and not derived
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from .columns import Meaning
 from .drawing import CaseDraft
-from .truth import Knowledge
+from .truth import KnowledgeDepth
 
 DONE = (Meaning.MONTH, Meaning.TO_DATE)
 
@@ -124,7 +124,7 @@ def since_start_in_ledger(draft: CaseDraft) -> bool:
 def wrong_unit(draft: CaseDraft) -> bool:
     """The sheet states 万元 and counts in another unit; the ledger knows better."""
     is_compared = draft.has(Meaning.PLAN) or draft.has(Meaning.TOTAL)
-    if draft.unit_place not in ("line", "title") or draft.knowledge is Knowledge.NOTHING:
+    if draft.unit_place not in ("line", "title") or draft.knowledge is KnowledgeDepth.NOTHING:
         return False
     if draft.unit == 10_000 or not is_compared:
         return False

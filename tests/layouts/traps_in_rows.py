@@ -100,7 +100,7 @@ def parts_of_a_project(draft: CaseDraft) -> bool:
         return False
 
     def add(draft: CaseDraft) -> None:
-        row, project, serial = _one(draft)
+        row, project, serial = _any_project(draft)
         halves = _halved(draft, draft.rows[row])
         for step, (half, word) in enumerate(zip(halves, ("一标段", "二标段"), strict=True), 1):
             half[draft.place(Meaning.SERIAL) or 0] = f"{serial}.{step}"
@@ -121,7 +121,7 @@ def _plainly_numbered(draft: CaseDraft) -> bool:
     return True
 
 
-def _one(draft: CaseDraft) -> tuple[int, TrueProject, int]:
+def _any_project(draft: CaseDraft) -> tuple[int, TrueProject, int]:
     """Return the row of one project, the project, and its number."""
     project = draft.rng.choice(draft.truth.projects)
     name, serial = draft.place(Meaning.NAME) or 0, draft.place(Meaning.SERIAL) or 0
@@ -149,7 +149,7 @@ def parts_in_words(draft: CaseDraft) -> bool:
         return False
 
     def add(draft: CaseDraft) -> None:
-        row, _project, _serial = _one(draft)
+        row, _project, _serial = _any_project(draft)
         half, _rest = _halved(draft, draft.rows[row])
         half[draft.place(Meaning.SERIAL) or 0] = None
         half[draft.place(Meaning.NAME) or 0] = "其中：土建工程"

@@ -54,7 +54,7 @@ class TrueYear:
     projects: tuple[TrueProject, ...]
 
 
-class Knowledge(IntEnum):
+class KnowledgeDepth(IntEnum):
     """How much a system knows before a table comes in."""
 
     NOTHING = 0
@@ -65,7 +65,7 @@ class Knowledge(IntEnum):
 class TruthKnown:
     """What a system knows of a true year: `bihuan.importing.proof.known.KnownFacts`."""
 
-    def __init__(self, truth: TrueYear, knowledge: Knowledge) -> None:
+    def __init__(self, truth: TrueYear, knowledge: KnowledgeDepth) -> None:
         self.truth, self.knowledge = truth, knowledge
         names = enumerate(truth.projects, 1) if knowledge else ()
         self._numbers = {name_key(project.name): number for number, project in names}
@@ -85,7 +85,7 @@ class TruthKnown:
         return self.truth.projects[project - 1].before if year == self.truth.year else None
 
     def months(self, project: int, year: int) -> Mapping[int, int]:
-        if self.knowledge < Knowledge.MONTHS or year != self.truth.year:
+        if self.knowledge < KnowledgeDepth.MONTHS or year != self.truth.year:
             return {}
         told = self.truth.projects[project - 1].months[: self.truth.number - 1]
         return dict(enumerate(told, 1))

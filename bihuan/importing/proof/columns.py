@@ -133,14 +133,12 @@ def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None
 
 def _years_completed(layout: Layout) -> list[int | None]:
     """Return the one year, if any, that headings of what was completed name in a ledger."""
-    told = [
-        c.year
-        for c in layout.unknown
-        if (period := period_of(tuple(c.title.split("/")), c.year))
-        and period.spans in ((Span.TO_DATE,), (Span.MONTH,))
-        and c.year
-    ]
-    return list(dict.fromkeys(told)) if len(set(told)) == 1 else []
+    periods = [(c.year, period_of(tuple(c.title.split("/")), c.year)) for c in layout.unknown]
+    told = {year for year, period in periods if period and period.spans in _OF_THE_YEAR}
+    return list(told) if len(told) == 1 and None not in told else []
+
+
+_OF_THE_YEAR = ((Span.TO_DATE,), (Span.MONTH,))
 
 
 def _needs_unit(layout: Layout) -> bool:

@@ -9,7 +9,6 @@ from .amounts import NOTHING, ZERO, Amount, total_of
 from .lines import Line, LineRole
 
 ROUNDED_PART = 100  # at most one part of so many
-STEPS = (100_000_000, 10_000)  # yuan, of whole numbers in 亿 or 万
 FARTHEST = 400  # lines that a sum without a word for it is looked for
 
 
@@ -116,19 +115,18 @@ def _wrong(
         sum_ = total_of(amounts)
         if sum_.half and not stated.half:
             stated = Amount(stated.value, Decimal(units[place]) / 2)
-        if not stated.agrees(sum_) and not _rounds([stated, *amounts]):
+        if not stated.agrees(sum_) and not _rounds([stated, *amounts], units[place]):
             wrong.append(place)
     return tuple(wrong)
 
 
-def _rounds(amounts: Sequence[Amount]) -> bool:
+def _rounds(amounts: Sequence[Amount], step: int) -> bool:
     """True if the first of whole numbers differs from the sum of the others by no more than each
-    may have been rounded.
+    may have been rounded; `step` is what one is worth.
     """
     stated, *rest = (each.value for each in amounts)
     off = abs(stated - sum(rest, NOTHING))
-    step = next((s for s in STEPS if all(value % s == 0 for value in (stated, *rest))), 1)
-    return off * 2 <= len(rest) * step and off * ROUNDED_PART <= abs(stated)
+    return len(rest) > 1 and off * 2 <= len(rest) * step and off * ROUNDED_PART <= abs(stated)
 
 
 def _sum_about(lines: list[Line], index: int, *, whole: bool) -> tuple[int, ...]:
