@@ -50,6 +50,7 @@ PARTS = {
         "tests/test_duckdb.py",
         at_once="auto",
     ),
+    "layouts": TortureModule(("tests.layouts", "--count", "20000"), engines=("sqlite",)),
     "pages": replace(_tests("tests/test_accessibility.py"), engines=("sqlite",)),
 }
 

@@ -19,6 +19,8 @@ def settle_blanks(table: Table) -> None:
     """
     if any(isinstance(key, tuple) for row in table.rows for key in row.values):
         return  # a column a month: a blank one says nothing
+    if not any(table.layout.column(name) for name in AMOUNTS):
+        return  # nothing in it could be an amount
     blank = [row for row in table.rows if not row.bad and _is_blank(row)]
     if not blank:
         return

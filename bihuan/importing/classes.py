@@ -36,7 +36,20 @@ CLASSES = {
     "遗留": LEGACY,
 }
 """Words of the classes; of two that begin alike the longer first."""
-STAGES = ("续建", "新开工", "拟开工", "在建", "收尾", "竣工", "前期", "预备", "谋划", "储备")
+STAGES = (
+    "续建",
+    "新开工",
+    "拟开工",
+    "在建",
+    "收尾",
+    "竣工",
+    "前期",
+    "预备",
+    "谋划",
+    "储备",
+    "签约",
+    "在谈",
+)
 _WORD = "|".join(CLASSES)
 _SERIAL = r"^([一二三四五六七八九十]+[、.．]?|[（(][一二三四五六七八九十\d]+[)）]|\d+[、.．])?"
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")

@@ -72,15 +72,21 @@ def _read(name: str, content: bytes, told: BatchAnswers, rules: ReadingRules) ->
     ignored = []
     for sheet in book.sheets:
         _mend(name, sheet, told.mended)
-        before = None
-        for part, layout in tables_in(sheet, file_name=name, answers=told.columns):
-            found = list(_tables(name, part, layout, told, rules, before))
-            before = found[-1]
-            tables += found
-        if before is None:
+        found = read_sheet(name, sheet, told, rules)
+        tables += found
+        if not found:
             ignored.append(sheet.name)
         advance.add(rest // len(book.sheets))
     return FileReading(name, tables, ignored, base_of(book) if tables else {})
+
+
+def read_sheet(name: str, sheet: Sheet, told: BatchAnswers, rules: ReadingRules) -> list[Table]:
+    """Return the tables of one sheet of the file `name`, each read. Pure."""
+    tables: list[Table] = []
+    for part, layout in tables_in(sheet, file_name=name, answers=told.columns):
+        before = tables[-1] if tables else None
+        tables += _tables(name, part, layout, told, rules, before)
+    return tables
 
 
 def _tables(

@@ -27,7 +27,7 @@ from .file_readings import FileReading
 from .kinds import SheetKind
 from .layout import Layout
 from .naming import SheetColumn
-from .proof.questions import AnswerChoice, Desk, LeftOut, Proof, Question
+from .proof.questions import AnswerChoice, Desk, LeftOut, Proof, TableQuestion
 from .rows import columns_by_key
 from .table import ImportProblem, SheetRow, Table
 
@@ -146,7 +146,7 @@ def _desk(file: str, sheet: str, told: dict[str, Any]) -> Desk:
     desk = Desk(file, sheet, told["shape"], place=told["place"])
     for each in told["questions"]:
         choices = tuple(AnswerChoice(**choice) for choice in each["choices"])
-        desk.questions.append(Question(**{**each, "choices": choices}))
+        desk.questions.append(TableQuestion(**{**each, "choices": choices}))
     desk.proofs += [Proof(**each) for each in told["proofs"]]
     desk.left += [LeftOut(**each) for each in told["left"]]
     return desk

@@ -49,6 +49,12 @@ def _complete(kinds: Mapping[str, KindSpec]) -> dict[str, KindSpec]:
     taken = {alias for spec in monthly.fields.values() for alias in spec.aliases}
     repeated = tuple(a for spec in told.values() for a in spec.aliases if a not in taken)
     described = {"described": FieldSpec("ignored", repeated)}
+    for name, own in (("planned", "planned"), ("before", "until_last_year")):
+        spec = monthly.fields[own]
+        both = dict.fromkeys([*spec.aliases, *ledger.fields[name].aliases])
+        described[own] = replace(
+            spec, aliases=tuple(a for a in both if a in spec.aliases or a not in taken)
+        )
     return {
         **kinds,
         "ledger": replace(ledger, fields={**ledger.fields, **told}),

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bihuan.kit.money import unit_in
 
-MONTHS = re.compile(r"(\d{1,2})\s*[-~—–至到]\s*(\d{1,2})\s*月|(\d{1,2})\s*月份?")
+MONTHS = re.compile(r"(\d{1,2})\s*[-~—–至到]\s*(\d{1,2})\s*月份?|(\d{1,2})\s*月份?")
 YEAR = re.compile(r"(\d{4})\s*年度?")
 _UNIT = re.compile(r"(亿元|百万元|万元|千元)$")
 _BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[)）\]】]")

@@ -6,25 +6,29 @@ months, years and units within them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bihuan.kit.money import stated_unit
 from bihuan.kit.months import Month
-from bihuan.kit.numbers import plain
+from bihuan.kit.numbers import parse_number, plain
 from bihuan.kit.sheets import Sheet
 
 from .kinds import COLUMNS, SheetKind
 from .labels import MONTHS, YEAR, header_paths, read_label
 from .naming import NO_FIELD, SheetColumn, named, near_aliases, unnamed
-from .proof.heads import is_date_line, stated_month
-from .proof.periods import Span, period_of
+from .proof.heads import is_date_line, month_number, stated_month, years_in
+from .proof.periods import AmountPeriod, Span, period_of
+from .proof.roles import is_heading_of_rows
 
 SORTED_BY = frozenset({"project_class", "nature", "tier", "span", "sector"})
 """One of these a list of projects tells besides name and total, if it tells no plan."""
 HEADER_ZONE = 30  # rows in which a header is looked for
 DEEPEST_HEADER = 4
+_MONTHLY = re.compile(r"月报|完成情况|进展情况|进度表|进展表")
+HEADING_YEARS = range(1990, 2100)  # a number that may head a column
 REPORTS = (SheetKind.ADJUSTMENT, SheetKind.MONTHLY, SheetKind.STATISTICS)
 
 
@@ -63,7 +67,22 @@ class _Try:
 
     @property
     def score(self) -> tuple[bool, bool, int, int]:
-        return self.whole, self.kind in REPORTS, len(self.columns), -self.depth
+        different = len({(c.field, c.month, c.year) for c in self.columns})
+        return self.whole, self.kind in REPORTS, different, -self.depth
+
+
+@dataclass(frozen=True)
+class _Titles:
+    """What titles, sheet and file name tell of a table: whether of a month's doing, and years."""
+
+    of_month: bool
+    years: tuple[int, ...]
+
+    @classmethod
+    def of(cls, above: list[list[str]]) -> _Titles:
+        texts = [cell for row in above for cell in row if cell and not is_date_line(cell)]
+        of_month = any(month_number(text) or _MONTHLY.search(text) for text in texts)
+        return cls(of_month, tuple(years_in(texts)))
 
 
 def find_layout(
@@ -88,14 +107,31 @@ def find_layout(
             break  # what follows a header is its rows
         if sum(1 for c in rows[start] if c) < 2:
             continue
-        for depth in range(1, DEEPEST_HEADER + 1):
-            whole = _is_whole(sheet, origin + start, depth)
-            for attempt in _attempts(rows, (start, depth, whole), answers or {}, kinds):
+        titles = _Titles.of([*rows[:start], [sheet.name, file_name]])
+        for place in _places(sheet, rows, origin, start):
+            for attempt in _attempts(rows, place, answers or {}, kinds, titles):
                 if best is None or attempt.score > best.score:
                     best = attempt
     if best is None:
         return None
     return _finish(sheet, rows, best, origin, (file_name, answers or {}, before))
+
+
+def _places(
+    sheet: Sheet, rows: list[list[str]], origin: int, start: int
+) -> Iterator[tuple[int, int, bool]]:
+    """Yield the headers that may begin at a row: where, how deep, and whether whole."""
+    for depth in range(1, DEEPEST_HEADER + 1):
+        if _is_row(rows[start + depth - 1 : start + depth]):
+            return
+        yield start, depth, _is_whole(sheet, origin + start, depth)
+
+
+def _is_row(below: list[list[str]]) -> bool:
+    """True for the first of the rows below a header: it holds amounts, or heads a group."""
+    numbers = (parse_number(cell) for row in below for cell in row if cell)
+    amounts = [n for n in numbers if n is not None and n not in HEADING_YEARS]
+    return bool(amounts) or any(is_heading_of_rows(row[:2]) for row in below)
 
 
 def _is_whole(sheet: Sheet, start: int, depth: int) -> bool:
@@ -111,6 +147,7 @@ def _attempts(
     place: tuple[int, int, bool],
     answers: Mapping[str, str],
     kinds: Iterable[SheetKind],
+    titles: _Titles,
 ) -> Iterable[_Try]:
     start, depth, _whole = place
     paths = header_paths(rows[start : start + depth])
@@ -118,27 +155,41 @@ def _attempts(
         spec = COLUMNS[kind.value]
         columns = named(paths, spec, answers)
         fields = {c.field for c in columns}
-        if set(spec.required) <= fields and _says_enough(kind, fields, paths):
+        if set(spec.required) <= fields and _says_enough(kind, fields, paths, titles):
             yield _Try(kind, *place, columns)
 
 
-def _says_enough(kind: SheetKind, fields: set[str], paths: list[tuple[str, ...]]) -> bool:
+def _says_enough(
+    kind: SheetKind, fields: set[str], paths: list[tuple[str, ...]], titles: _Titles
+) -> bool:
     """True unless a ledger tells neither plan nor class, or a month's report no amount of it."""
     if kind == SheetKind.LEDGER:
         return "planned" in fields or ("total" in fields and bool(fields & SORTED_BY))
     if kind == SheetKind.MONTHLY:
-        return "completed" in fields or _tells_of_a_month(paths, is_ledger="planned" in fields)
+        return "completed" in fields or _tells_of_a_month(
+            paths, titles, is_ledger="planned" in fields
+        )
     return True
 
 
-def _tells_of_a_month(paths: list[tuple[str, ...]], *, is_ledger: bool) -> bool:
+def _tells_of_a_month(paths: list[tuple[str, ...]], titles: _Titles, *, is_ledger: bool) -> bool:
     """True if a heading speaks of what was completed in a month, or in the year so far; beside the
     columns of a ledger it must say so plainly.
     """
-    years = [y for path in paths if (y := read_label("/".join(path)).year)]
-    found = [p for path in paths if path and (p := period_of(path, max(years, default=None)))]
+    years = titles.years or [y for path in paths if (y := read_label("/".join(path)).year)]
+    found = _periods(paths, max(years, default=None))
+    if titles.of_month and all(p.spans == (Span.OTHER,) for p in found):
+        found = _periods(paths, None)
     plain_ = [p for p in found if set(p.spans) <= {Span.MONTH, Span.TO_DATE}]
-    return bool(plain_) or (not is_ledger and any(Span.TO_DATE in p.spans for p in found))
+    return bool(plain_) or (
+        (titles.of_month or not is_ledger) and any(Span.TO_DATE in p.spans for p in found)
+    )
+
+
+def _periods(paths: list[tuple[str, ...]], year: int | None) -> list[AmountPeriod]:
+    """Return of what time the headings of what was completed speak, but those of years before."""
+    told = (period for path in paths if path and (period := period_of(path, year)))
+    return [period for period in told if Span.BEFORE not in period.spans]
 
 
 def _finish(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,9 @@ from .labels import read_label, words_of
 
 NO_FIELD = "-"  # said of a header that is to be left alone
 NEAR = 86  # RapidFuzz: below it a header is not thought to be near
+_MEASURES = re.compile(
+    r"计划|完成|累计|[上去]年|[今本当]年|[本当下]月|N月|Q季度|[底末]|开工|竣工|实际|预计|到位|支出|同期|率|调整|[前后新原]"
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,11 @@ def _name(
     return replace(unnamed(index, path), field=name) if name else None
 
 
+def field_of(path: tuple[str, ...], spec: KindSpec) -> str | None:
+    """Return the field whose aliases a column's headings are among, or None."""
+    return _by_alias(spec)(words_of(path))
+
+
 def unnamed(index: int, path: tuple[str, ...]) -> SheetColumn:
     labels = [read_label(text) for text in path]
     return SheetColumn(
@@ -102,10 +111,18 @@ def near_aliases(left: list[SheetColumn], spec: KindSpec, taken: set[str]) -> li
     found: list[SheetColumn] = []
     for column in left:
         words = read_label(column.title.rpartition("/")[2]).words
-        match = process.extractOne(words, list(choices), scorer=fuzz.ratio, score_cutoff=NEAR)
+        alike = [alias for alias in choices if _measures(alias) == _measures(words)]
+        match = process.extractOne(words, alike, scorer=fuzz.ratio, score_cutoff=NEAR)
         if match and (name := choices[match[0]]) not in {c.field for c in found}:
             found.append(replace(column, field=name, guessed=True))
     return found
+
+
+def _measures(words: str) -> frozenset[str]:
+    """Return the words of a heading that tell what it measures, and of when: headings that differ
+    in one of them are never near.
+    """
+    return frozenset(_MEASURES.findall(words.replace("N月底", "底")))
 
 
 class _Matcher:
@@ -124,6 +141,7 @@ class _Matcher:
 
     def __call__(self, words: tuple[str, ...]) -> str | None:
         leaf = words[-1]
+        words = (*(level.replace("投资完成", "完成投资") for level in words[:-1]), leaf)
         for above, last, name in self.nested:
             if leaf == last and any(above in level for level in words[:-1]):
                 return name

@@ -25,7 +25,7 @@ from .file_readings import BatchAnswers, FileReading
 from .kinds import COLUMNS, SheetKind
 from .lengths import too_long
 from .naming import NO_FIELD
-from .proof.questions import Proof, Question
+from .proof.questions import Proof, TableQuestion
 from .queries import ExistingRecords
 from .returned import compare
 from .stages import BatchStage
@@ -66,7 +66,7 @@ class BatchReading:
         return any(question.is_open for question in self.questions)
 
     @property
-    def questions(self) -> list[Question]:
+    def questions(self) -> list[TableQuestion]:
         """What only a person knows, each once; those without an answer keep the batch out."""
         found = {q.id: q for table in self.tables for q in table.desk.questions}
         return list(found.values())

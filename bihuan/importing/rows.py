@@ -34,7 +34,7 @@ from .naming import SheetColumn
 from .proof.columns import TableFacts, settle
 from .proof.heads import tier_in
 from .proof.known import KnownFacts
-from .proof.roles import Line, LineRole
+from .proof.lines import Line, LineRole
 from .table import WARNING, ImportProblem, Key, SheetRow, Table
 
 BY_MONTH = ("planned_to", "planned_in", "counted", "completed", "cumulative")
@@ -88,9 +88,10 @@ class _Lines:
         self.readers = readers_of(self.layout, unit, as_shares, table.year)
         self.columns = columns_by_key(self.layout)
         self.merges = Merges(self.sheet, self.layout)
-        nature = self.layout.column("nature")
-        self.nature = nature.index if nature else None
+        stages = (self.layout.column(name) for name in ("stage", "nature"))
+        self.stages = [column.index for column in stages if column]
         self.group: ProjectClass | None = class_in_title(table.titles)
+        self.level = 0
         self.tier: Tier | None = None
 
     def read(self, lines: list[Line]) -> None:
@@ -125,12 +126,14 @@ class _Lines:
 
     def _stage(self, line: list[Cell]) -> ProjectClass | None:
         """Return the class that stands where the nature should: 续建, 新开工."""
-        if self.nature is None or self.nature >= len(line):
-            return None
-        return stage_in(plain(line[self.nature]))
+        cells = (line[index] for index in self.stages if index < len(line))
+        return next((stage for cell in cells if (stage := stage_in(plain(cell)))), None)
 
     def _group(self, line: Line) -> None:
-        self.group = class_in_group(line.name or line.text) or self.group
+        if found := class_in_group(line.title):
+            self.group, self.level = found, line.level
+        elif 0 < line.level <= self.level:  # beside the group that told the class, or above it
+            self.group, self.level = class_in_title(self.table.titles), 0
         self.tier = tier_in("".join(plain(c) for c in line.cells[:3])) or self.tier
 
     def _goes_on(self, line: Line) -> bool:

@@ -15,7 +15,7 @@ from .changes import RowOutcome
 from .digests import digest_of
 from .kinds import COLUMNS, SheetKind
 from .proof.heads import in_wan
-from .proof.questions import Question
+from .proof.questions import TableQuestion
 from .reading import BatchReading, RowPlace
 from .sheets import title_of
 from .table import ImportProblem, Table
@@ -153,7 +153,7 @@ def _names(reading: BatchReading) -> dict[RowPlace, str]:
     }
 
 
-def _question(question: Question) -> dict[str, Any]:
+def _question(question: TableQuestion) -> dict[str, Any]:
     return {
         "id": question.id,
         "file": question.file,

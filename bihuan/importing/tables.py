@@ -39,6 +39,9 @@ def tables_in(
         for start, heading in islice(_starts(sheet, layout), MOST_TABLES):
             rest = _from(sheet, start)
             following = find_layout(rest, file_name=file_name, answers=answers, before=layout)
+            if following and _goes_on(layout, following, rest):
+                following = None
+                continue
             if following and following.header_row <= heading < following.first_row:
                 yield _until(sheet, start), layout
                 break
@@ -47,6 +50,16 @@ def tables_in(
             yield sheet, layout
             return
         sheet, layout = rest, following
+
+
+def _goes_on(layout: Layout, following: Layout, rest: Sheet) -> bool:
+    """True if the headings are those of the table above, and no words stand over them: a printer
+    repeats them on each page.
+    """
+    above = rest.rows[: following.header_row]
+    return following.signature == layout.signature and not any(
+        not is_empty(cell) for row in above for cell in row
+    )
 
 
 def _starts(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, int]]:

@@ -46,8 +46,8 @@ class MonthlyBuilder(Builder):
         numbered = [k for k in row.columns if isinstance(k, tuple) and k[0] == "completed"]
         if len(numbered) > 1:
             told = [k for k in numbered if k in row.values]
-            return self._many(row, told, year or table.year, table.desk)
-        month = row.get("month") or self._month(table, numbered, year)
+            return self._many(row, told, table.year or year, table.desk)
+        month = row.get("month") or self._month(table, numbered, table.year or year)
         money = numbered[0] if numbered else "completed"
         stated = next(
             (k for k in row.columns if k == "cumulative" or k[0] == "cumulative"), "cumulative"

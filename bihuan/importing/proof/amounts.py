@@ -28,8 +28,11 @@ class Amount:
         return Amount(self.value - other.value, self.half + other.half)
 
     def agrees(self, other: Amount) -> bool:
-        """True if both may be one number, each rounded as it is printed."""
-        return abs(self.value - other.value) <= max(self.half + other.half - FINEST, FINEST)
+        """True if both may be one number, each rounded as it is printed: half up where one of them
+        is exact.
+        """
+        slack = -FINEST if self.half and other.half else FINEST
+        return abs(self.value - other.value) <= max(self.half + other.half + slack, FINEST)
 
     def times(self, unit: int) -> Amount:
         return Amount(self.value * unit, self.half * unit)

@@ -16,11 +16,12 @@ from .amounts import Amount
 from .grid import Grid, TableFacts, is_total
 from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_in
 from .known import KnownFacts
+from .lines import LineRole
 from .monthly import settle_month
 from .parts import settle_parts
+from .periods import Span, period_of
 from .plans import settle_plans
 from .questions import Desk
-from .roles import LineRole
 from .sums import SKIP, ask_whether_seen, settle_rows
 
 __all__ = ["Settled", "TableFacts", "settle"]
@@ -80,14 +81,21 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
     above = table.above
     texts = above if before[1] else [*above, table.sheet.name]
     titles = years_in(texts)[:3]
-    stated = [*titles, *_years_of_headings(layout, titles)]
+    headings = _years_of_headings(layout, titles)
+    if not titles and len(set(headings)) > 1:
+        told = [facts.year, *years_in([table.file])]
+        headings = [y for y in told if y in headings][:1] or headings
+    stated: list[int | None] = [*titles, *headings]
     if layout.kind == SheetKind.MONTHLY and layout.month:
         stated.append(layout.month.year)
     if not stated and not before[1]:
-        stated = years_in([table.file])[:1]
+        stated += years_in([table.file])[:1] or _years_completed(layout)
     count = len(grid.data)
     if layout.kind in (SheetKind.LEDGER, SheetKind.MONTHLY):
-        table.year = settle_year(table.desk, [*stated, facts.year], count) or before[1]
+        needed = layout.kind == SheetKind.LEDGER and not before[1]
+        years = [*stated, None if before[1] else facts.year]
+        table.year = settle_year(table.desk, years, count, facts.today if needed else None)
+        table.year = table.year or before[1]
     else:
         table.year = facts.year or next(iter(stated), None) or before[1]
     if layout.kind == SheetKind.LEDGER:
@@ -103,21 +111,40 @@ def _groups_tell(grid: Grid) -> bool:
     return any(line.role is LineRole.GROUP and tier_in(line.text) for line in grid.lines)
 
 
-def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int]:
+def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None]:
     """Return the years that the headings of the year's own amounts name. Another year's beside one
-    of the title's year, or of none, is there to compare with.
+    of the title's year, or of none, is there to compare with; so is a plan in a month's report.
     """
-    columns = [
-        column
-        for column in layout.columns
-        if column.field in SPEAKS_OF_YEAR and "底" not in column.title
-    ]
-    own = {c.field in PLANS for c in columns if c.year is None or c.year in titles}
+    columns = [c for c in layout.columns if c.field in SPEAKS_OF_YEAR and "底" not in c.title]
+    done = [c for c in layout.unknown if period_of(tuple(c.title.split("/")), None)]
+    if layout.kind == SheetKind.MONTHLY:
+        columns += done
+        named = [c for c in columns if c.field not in PLANS]
+        columns = named if titles or any(c.year for c in named) else columns
+    else:
+        columns += [c for c in done if titles and c.year and c.year > max(titles)]
+    own = {
+        c.field in PLANS
+        for c in columns
+        if (c.year is None and c.field not in ("planned_to", "planned_in")) or c.year in titles
+    }
     return [c.year for c in columns if c.year and (c.field in PLANS) not in own]
+
+
+def _years_completed(layout: Layout) -> list[int | None]:
+    """Return the one year, if any, that headings of what was completed name in a ledger."""
+    periods = [(c.year, period_of(tuple(c.title.split("/")), c.year)) for c in layout.unknown]
+    told = {year for year, period in periods if period and period.spans in _OF_THE_YEAR}
+    return list(told) if len(told) == 1 and None not in told else []
+
+
+_OF_THE_YEAR = ((Span.TO_DATE,), (Span.MONTH,))
 
 
 def _needs_unit(layout: Layout) -> bool:
     money = [c for c in layout.columns if _is_money(layout, c)]
+    if layout.kind == SheetKind.MONTHLY:
+        money += [c for c in layout.unknown if period_of(tuple(c.title.split("/")), None)]
     return bool(money) and not all(column.unit for column in money)
 
 

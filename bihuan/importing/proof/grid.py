@@ -9,16 +9,16 @@ from decimal import Decimal
 from functools import cached_property
 
 from bihuan.importing.kinds import COLUMNS, SheetKind
-from bihuan.importing.labels import read_label
 from bihuan.importing.layout import Layout
-from bihuan.importing.naming import SheetColumn
+from bihuan.importing.naming import SheetColumn, field_of
 from bihuan.kit.numbers import parse_number, plain
 from bihuan.kit.sheets import Cell, Sheet
 
 from .amounts import Amount, amount_of
 from .known import KnownFacts
+from .lines import Line, LineColumns, LineRole
 from .periods import period_of
-from .roles import Line, LineColumns, LineRole, lines_of
+from .roles import lines_of
 
 SUMMED = frozenset({"planned", "planned_in", "since_start", "until_last_year"})
 """Columns that a month's report leaves alone, and whose amounts add up."""
@@ -73,9 +73,17 @@ class Grid:
             others=(enterprise.index,) if enterprise else (),
             code=code.index if code else None,
             amounts=places,
+            headings=self._headings,
             units=units,
         )
         return lines_of(rows, first, columns, amounts, self._names(name, code))
+
+    @cached_property
+    def _headings(self) -> tuple[str, ...]:
+        """The words of every level of the headings."""
+        rows = self.sheet.rows[self.layout.header_row : self.layout.first_row]
+        words = ("".join(plain(cell).split()) for row in rows for cell in row)
+        return tuple(dict.fromkeys(word for word in words if word))
 
     def _names(self, name: SheetColumn | None, code: SheetColumn | None) -> frozenset[str]:
         """Return the names in the table that are known projects'."""
@@ -109,10 +117,11 @@ class Grid:
     def amounts(self, column: SheetColumn, unit: int | None = None) -> list[Amount | None]:
         """Return a column's amounts, line by line; in yuan if the table's `unit` is given."""
         place = self.place(column)
-        if place is None:
-            return [None] * len(self.data)
         scale = 1 if column.unit or unit is None else unit
-        found = (line.amounts[place] for line in self.data)
+        if place is None:
+            found = (_amount(line.cells, column.index, column.unit or 1) for line in self.data)
+        else:
+            found = (line.amounts[place] for line in self.data)
         return [each.times(scale) if each is not None else None for each in found]
 
     def rates(self, column: SheetColumn) -> list[Amount | None]:
@@ -128,8 +137,7 @@ class Grid:
 
 def is_total(column: SheetColumn) -> bool:
     """True for a column of total investment, also in a month's report, which leaves it alone."""
-    words = read_label(column.title.rpartition("/")[2]).words
-    return words in COLUMNS["ledger"].fields["total"].aliases
+    return field_of(tuple(column.title.split("/")), COLUMNS["ledger"]) == "total"
 
 
 def _rate(number: Decimal | None, cell: Cell, *, shares: bool) -> Amount | None:

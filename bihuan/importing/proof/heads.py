@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bihuan.kit.dates import month_in
 from bihuan.kit.money import UNITS
-from bihuan.kit.months import Month
+from bihuan.kit.months import Month, months_of
 from bihuan.kit.numbers import plain
 from bihuan.kit.words import gettext
 from bihuan.projects.kinds import Tier
@@ -25,13 +25,36 @@ _DATE_LINE = re.compile(
     r"|(填报|填表|制表|报送|上报|打印|印发|编制)(日期|时间)"
 )
 _MONTH_WORDS = re.compile(r"(?:\d{1,2}\s*月?\s*[-~—–至到]+\s*)?(\d{1,2})\s*月")
+_PERIODS = {
+    "前三季度": 9,
+    "一季度": 3,
+    "1季度": 3,
+    "二季度": 6,
+    "三季度": 9,
+    "四季度": 12,
+    "上半年": 6,
+}
 _YEARS = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _PERIOD_NUMBER = re.compile(r"(20\d{2})(0[1-9]|1[0-2])期")
 _LEADERS = re.compile(r"[省市区县州]级?(领导|干部|四大家|四套班子|党政班子)")
+_START = r"(?:^|[^\u4e00-\u9fff]|[年月份度全各、和省市区县])"
+"""What stands before 区重点 that is no part of a place's name, as in 鹤城区重点项目."""
 _TIERS = (
     (Tier.PROVINCIAL, re.compile(r"自治区(级|重点|统筹|本级)|省(级|重点|统筹|本级)")),
-    (Tier.MUNICIPAL, re.compile(r"(自治州|州|地|盟)(级|重点|本级)|市(级|重点|统筹|本级)")),
-    (Tier.DISTRICT, re.compile(r"(?<!自治)(区|县|旗)(级|重点|统筹|本级)")),
+    (
+        Tier.MUNICIPAL,
+        re.compile(
+            r"(自治州|州|地|盟)(级|本级)|市(级|统筹|本级)|{start}(自治州|州|市)重点".replace(
+                "{start}", _START
+            )
+        ),
+    ),
+    (
+        Tier.DISTRICT,
+        re.compile(
+            r"(?<!自治)(区|县|旗)(级|统筹|本级)|{start}(区|县|旗)重点".replace("{start}", _START)
+        ),
+    ),
 )
 _SEVERAL = re.compile(r"[省市区县州][、,，和及]?[市区县州](级|两级|三级|各级)?重点")
 
@@ -51,12 +74,21 @@ def years_in(texts: Iterable[str]) -> list[int]:
     return list(found)
 
 
-def settle_year(desk: Desk, stated: Sequence[int | None], count: int) -> int | None:
-    """Return the one year that option, title and headings state; asked where they state several."""
+def settle_year(
+    desk: Desk, stated: Sequence[int | None], count: int, today: date | None = None
+) -> int | None:
+    """Return the one year that option, title and headings state; asked where they state several,
+    and if the day it is is given also where they state none.
+    """
     years = sorted({year for year in stated if year})
-    if len(years) < 2:
+    if len(years) < 2 and (years or today is None):
         return years[0] if years else None
-    sentence = gettext("The table speaks of several years: %s. Which is it of?")
+    if years:
+        sentence = gettext("The table speaks of several years: %s. Which is it of?")
+        sentence %= "、".join(map(str, years))
+    else:
+        sentence = gettext("Neither title nor headings tell the year: which is the table of?")
+        years = [today.year + n for n in (-1, 0, 1)] if today else []
     choices = [
         AnswerChoice(
             str(year),
@@ -65,7 +97,7 @@ def settle_year(desk: Desk, stated: Sequence[int | None], count: int) -> int | N
         )
         for year in years
     ]
-    answer = desk.ask("year", sentence % "、".join(map(str, years)), choices)
+    answer = desk.ask("year", sentence, choices)
     return int(answer) if answer else None
 
 
@@ -89,8 +121,11 @@ def stated_month(titles: Sequence[str], above: Sequence[str], year: int | None) 
 
 def month_number(text: str) -> int | None:
     """Return the last month of the year that a text names, without its year."""
-    found = _MONTH_WORDS.search(plain(text))
-    return int(found[1]) if found and 1 <= int(found[1]) <= 12 else None
+    words = plain(text)
+    found = _MONTH_WORDS.search(words)
+    if found and 1 <= int(found[1]) <= 12:
+        return int(found[1])
+    return next((number for word, number in _PERIODS.items() if word in words), None)
 
 
 def _year_of_making(above: Sequence[str], number: int) -> int | None:
@@ -105,6 +140,17 @@ def made_in(above: Sequence[str]) -> Month | None:
     return next((m for text in above if is_date_line(text) and (m := month_in(text))), None)
 
 
+def _begun(today: date, year: int | None) -> list[Month]:
+    """Return the months of a year that have begun; of an unknown one, the twelve until today."""
+    if year is not None:
+        return [m for m in months_of(year) if m.first_day <= today]
+    month, found = Month.of(today), []
+    for _ in range(12):
+        found.append(month)
+        month = month.previous()
+    return found[::-1]
+
+
 def ask_month(
     desk: Desk, months: Sequence[Month], today: date, year: int | None, *, with_none: bool = False
 ) -> Month | None:
@@ -113,11 +159,7 @@ def ask_month(
     """
     offered = list(dict.fromkeys(months))
     if not offered:
-        offered = [
-            Month(year or today.year, n)
-            for n in range(1, 13)
-            if Month(year or today.year, n).first_day <= today
-        ]
+        offered = _begun(today, year)
     choices = [
         AnswerChoice(
             str(month),
@@ -146,7 +188,8 @@ def tiers_in(text: str) -> list[Tier]:
     """Return all lists that a text may name: 市级领导包联 says who leads, not which list."""
     words = re.sub(r"\s", "", plain(text))
     if _SEVERAL.search(words):
-        return [tier for tier, pattern in _TIERS if pattern.search(words)] or list(Tier)
+        found = [tier for tier, pattern in _TIERS if pattern.search(words)]
+        return found if len(found) > 1 else list(Tier)
     leaders = bool(_LEADERS.search(words))
     rest = _LEADERS.sub("", words)
     found = [tier for tier, pattern in _TIERS if pattern.search(rest)]
@@ -198,7 +241,7 @@ def settle_unit(
     proved = [unit for unit in UNITS.values() if _held(held, unit).proves]
     if (
         stated
-        and (not proved or stated in proved)
+        and (stated in proved or not (proved or _rivals(held, stated)))
         and (proved or not weigh_size or _is_believable(shown, stated))
     ):
         if proved:
@@ -216,6 +259,13 @@ def settle_unit(
         "unit", text, [_unit_choice(word, unit, shown) for word, unit in UNITS.items()]
     )
     return UNITS.get(answer, stated)
+
+
+def _rivals(held: Held, stated: int) -> bool:
+    """True if another unit fits the ledger in most lines, and the stated one hardly."""
+    return _held(held, stated).contradicts and any(
+        2 * found.telling > found.tried for unit in UNITS.values() if (found := _held(held, unit))
+    )
 
 
 def _held(held: Held, unit: int) -> Tally:

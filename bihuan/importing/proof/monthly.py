@@ -18,11 +18,13 @@ from bihuan.kit.numbers import is_empty, parse_number, plain
 from .amounts import Amount
 from .grid import Grid, TableFacts
 from .heads import ask_month, made_in, month_number, stated_month
-from .periods import Period, Span, period_of
+from .periods import AmountPeriod, Span, period_of
 from .spans import FIELDS, Beside, SpanColumn, settle_spans
 
 AMOUNTS = frozenset(FIELDS.values())
 WHOLE_YEAR = 12
+Spanning = tuple[SheetColumn, AmountPeriod]
+"""A column, and of what time its amounts may be."""
 
 
 def settle_month(
@@ -32,7 +34,7 @@ def settle_month(
     that is asked.
     """
     layout = _with_percent(layout, grid)
-    columns = _amount_columns(layout, table.year)
+    columns = _amount_columns(layout, grid, table.year)
     if _is_of_many_months(columns):
         return _without_other_years(layout, columns)
     if layout.column("month"):
@@ -43,6 +45,8 @@ def settle_month(
             return None
         number = month.number
     year = month.year if month else table.year
+    if year != table.year:
+        columns = _amount_columns(layout, grid, year)
     spans = settle_spans(
         table.desk,
         [_span_column(column, period, grid, unit) for column, period in columns],
@@ -59,7 +63,9 @@ def settle_month(
     )
 
 
-def _without_other_years(layout: Layout, columns: Sequence[tuple[SheetColumn, Period]]) -> Layout:
+def _without_other_years(
+    layout: Layout, columns: Sequence[tuple[SheetColumn, AmountPeriod]]
+) -> Layout:
     """Leave out of a sheet with a column a month what is of another year, or since the start."""
     kept = (Span.MONTH, Span.TO_DATE)
     spans = {
@@ -68,12 +74,23 @@ def _without_other_years(layout: Layout, columns: Sequence[tuple[SheetColumn, Pe
         if p.spans[0] not in kept or (p.spans[0] is Span.TO_DATE and not p.number)
     }
     left = tuple(c for c in layout.columns if spans.get(c.index, Span.MONTH) not in FIELDS)
-    columns_ = tuple(
-        replace(c, field="since_start") if c.index in spans else c
-        for c in layout.columns
+    months = {c.index: p.number for c, p in columns if p.spans == (Span.MONTH,) and p.number}
+    found = [
+        replace(c, field="since_start") if c.index in spans else _of_month(c, months.get(c.index))
+        for c in (*layout.columns, *(c for c in layout.unknown if c.index in months))
         if c not in left
+    ]
+    unknown = tuple(c for c in layout.unknown if c.index not in months)
+    return replace(
+        layout,
+        columns=tuple(sorted(found, key=lambda c: c.index)),
+        unknown=(*unknown, *left),
     )
-    return replace(layout, columns=columns_, unknown=(*layout.unknown, *left))
+
+
+def _of_month(column: SheetColumn, number: int | None) -> SheetColumn:
+    """Return a column of one of many months with the field and the month that it has."""
+    return replace(column, field="completed", month=number) if number else column
 
 
 def _with_percent(layout: Layout, grid: Grid) -> Layout:
@@ -91,27 +108,44 @@ def _with_percent(layout: Layout, grid: Grid) -> Layout:
     return replace(layout, columns=tuple(columns))
 
 
-def _amount_columns(layout: Layout, year: int | None) -> list[tuple[SheetColumn, Period]]:
-    """Return the columns that may count what was completed, and of what time each may be."""
+def _amount_columns(
+    layout: Layout, grid: Grid, year: int | None
+) -> list[tuple[SheetColumn, AmountPeriod]]:
+    """Return the columns that may count what was completed, and of what time each may be. Where all
+    name another year than the one that was told, they are of this.
+    """
+    found = _of_year(layout, grid, year)
+    if found and all(period.spans == (Span.OTHER,) for _column, period in found):
+        return _of_year(layout, grid, None)
+    return found
+
+
+def _of_year(
+    layout: Layout, grid: Grid, year: int | None
+) -> list[tuple[SheetColumn, AmountPeriod]]:
     found = []
     for column in (*layout.columns, *layout.unknown):
         if column.field and column.field not in AMOUNTS:
             continue
         period = period_of(tuple(column.title.split("/")), year)
+        if not column.field and period and not any(grid.amounts(column)):
+            continue  # words, or nothing
         if period is None and column.field in AMOUNTS:  # said by a person, or a near heading
             span = next(span for span, field in FIELDS.items() if field == column.field)
-            period = Period((span,), column.month, column.year)
+            period = AmountPeriod((span,), column.month, column.year)
         if period is not None:
             found.append((column, period))
     return sorted(found, key=lambda each: each[0].index)
 
 
-def _is_of_many_months(columns: Sequence[tuple[SheetColumn, Period]]) -> bool:
+def _is_of_many_months(columns: Sequence[tuple[SheetColumn, AmountPeriod]]) -> bool:
     months = {p.number for _c, p in columns if p.spans == (Span.MONTH,) and p.number}
     return len(months) > 1
 
 
-def _span_column(column: SheetColumn, period: Period, grid: Grid, unit: int | None) -> SpanColumn:
+def _span_column(
+    column: SheetColumn, period: AmountPeriod, grid: Grid, unit: int | None
+) -> SpanColumn:
     known = bool(column.field) and not column.guessed and _is_alias(column)
     return SpanColumn(column.index, column.title, period, grid.amounts(column, unit or 1), known)
 
@@ -131,7 +165,7 @@ def _is_alias(column: SheetColumn) -> bool:
 def _month(
     table: Table,
     layout: Layout,
-    columns: Sequence[tuple[SheetColumn, Period]],
+    columns: Sequence[tuple[SheetColumn, AmountPeriod]],
     facts: TableFacts,
 ) -> Month | None:
     """Return the month of a table: of title and headings alike, else as answered."""
@@ -210,7 +244,8 @@ def _beside(grid: Grid, layout: Layout, unit: int | None, year: int | None, numb
 
 
 def _plan(grid: Grid, layout: Layout, unit: int | None, year: int | None) -> list[Amount | None]:
-    column = next((c for c in layout.columns if c.field == "planned"), None)
+    of_year = [c for c in layout.columns if c.field == "planned" and c.year in (year, None)]
+    column = max(of_year, key=lambda c: bool(c.year), default=None)
     if column is not None:
         return grid.amounts(column, unit or 1)
     found: list[Amount | None] = []

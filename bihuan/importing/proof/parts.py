@@ -14,6 +14,7 @@ from bihuan.kit.words import gettext
 
 from .amounts import Amount, shown, tally, total_of
 from .grid import Grid, is_total
+from .lines import LineRole
 from .questions import AnswerChoice, Desk
 
 SUM, LEAVE = "sum", "-"
@@ -102,6 +103,8 @@ def _summed(sheet: Sheet, columns: list[SheetColumn], grid: Grid) -> Sheet:
     first = columns[0]
     places = [grid.place(column) for column in columns]
     for line in grid.lines:
+        if line.role is LineRole.NUMBERS:
+            continue
         found = [line.amounts[place] for place in places if place is not None]
         if any(each is not None for each in found):
             row = list(rows[line.number])

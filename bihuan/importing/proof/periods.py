@@ -16,6 +16,7 @@ _SPACE = re.compile(r"[\s、,，:：]")
 _NO_AMOUNT = re.compile(
     r"同比|环比|增长|增幅|增速|同期|率|比例|占|排名|差|目标|时间|日期|情况|说明|进度|进展|统计|入统|入库|产值|支出|文字"
 )
+_STATE = re.compile(r"(投资完成|完成投资|完成)情况")
 _COMPLETED = re.compile(r"完成|已投资|实际投资")
 _PLANNED = re.compile(r"计划(?!.{0,4}(已|实际)?完成的)|预计|拟")
 _YEAR = re.compile(r"(20\d{2})\s*年?")
@@ -48,7 +49,7 @@ class Span(StrEnum):
 
 
 @dataclass(frozen=True)
-class Period:
+class AmountPeriod:
     """What the heading of an amount completed may speak of. `number` is the month that it names,
     `year` the year. Only one of several `spans` is right.
     """
@@ -62,17 +63,18 @@ class Period:
         return len(self.spans) > 1
 
 
-def period_of(path: tuple[str, ...], year: int | None) -> Period | None:
+def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
     """Return of what time the amounts under a heading speak; None if they are no completed
     investment. `year` is the table's.
     """
     words = _SPACE.sub("", "/".join(plain(level) for level in path))
     bare = re.sub(r"[（(\[【][^（）()\[\]【】]*[)）\]】]", "", words)
+    bare = _STATE.sub("完成投资", bare)
     if not _COMPLETED.search(bare) or _NO_AMOUNT.search(bare) or _PLANNED.search(bare):
         return None
     named = _YEAR.search(bare)
     stated = int(named[1]) if named else None
-    return Period(_spans(bare, stated, year), _number(bare), stated)
+    return AmountPeriod(_spans(bare, stated, year), _number(bare), stated)
 
 
 def _number(words: str) -> int | None:
@@ -93,9 +95,10 @@ def _spans(words: str, stated: int | None, year: int | None) -> tuple[Span, ...]
         return _before(before, year)
     if stated and year and stated != year:
         return (Span.OTHER,)
-    return next(
-        (spans for tells, spans in _TOLD if tells(words)), _UNTOLD if not stated else _SO_FAR
-    )
+    for level in dict.fromkeys((words.rpartition("/")[2], words)):  # the lowest heading goes first
+        if spans := next((spans for tells, spans in _TOLD if tells(level)), None):
+            return spans
+    return _UNTOLD if not stated else _SO_FAR
 
 
 def _before(found: re.Match[str], year: int | None) -> tuple[Span, ...]:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bihuan.importing.kinds import COLUMNS, SheetKind
-from bihuan.importing.labels import words_of
 from bihuan.importing.layout import Layout
-from bihuan.importing.naming import SheetColumn
+from bihuan.importing.naming import SheetColumn, field_of
 from bihuan.kit.words import gettext
 
 from .amounts import shown, tally, total_of
@@ -33,8 +32,11 @@ def _plan(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
     of_year = [c for c in planned if not (c.year and year and c.year != year)]
     best = max((_rank(c, year) for c in of_year), default=0)
     top = [c for c in of_year if _rank(c, year) == best]
+    if len(top) > 1:  # what repeats the total investment is no plan beside one that does not
+        top = [c for c in top if not _is_whole(grid, layout, c)] or top
     chosen = top[0] if top else None
-    if len(top) > 1 and not _same(grid, top):
+    is_told = year is not None or not any(c.year for c in top)  # else the year decides
+    if len(top) > 1 and is_told and not _same(grid, top):
         chosen = _ask(
             desk, top, grid, gettext("Two columns may be the plan of the year: which is it?")
         )
@@ -47,9 +49,8 @@ def _plan(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
 def _is_plan(column: SheetColumn) -> bool:
     if column.field == "planned":
         return not column.part
-    words = words_of(tuple(column.title.split("/")))
-    aliases = COLUMNS[SheetKind.LEDGER.value].fields["planned"].aliases
-    return not column.field and (words[-1] in aliases or "".join(words[-2:]) in aliases)
+    path = tuple(column.title.split("/"))
+    return not column.field and field_of(path, COLUMNS[SheetKind.LEDGER.value]) == "planned"
 
 
 def _rank(column: SheetColumn, year: int | None) -> int:
@@ -91,12 +92,12 @@ def _ask(desk: Desk, columns: Sequence[SheetColumn], grid: Grid, text: str) -> S
 def _before(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
     column = layout.column("before")
     if column is None:
-        return layout
+        return _with_before(layout, year)
     period = period_of(tuple(column.title.split("/")), year)
     if period is None or period.spans == (Span.BEFORE,):
         return layout
-    if period.spans == (Span.OTHER,):
-        return _keep(layout, [column], None, "before")
+    if not period.is_open or (column.guessed and Span.MONTH in period.spans):
+        return _with_before(_keep(layout, [column], None, "before"), year)
     amounts = grid.amounts(column)
     if not total_of(amounts).value:
         return layout
@@ -108,6 +109,19 @@ def _before(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
     ]
     answer = desk.ask("before", text, choices, column=column.title, lasting=True)
     return _keep(layout, [column], None if answer == LEAVE else column, "before")
+
+
+def _with_before(layout: Layout, year: int | None) -> Layout:
+    """Return the layout with the one column, if any, whose heading nobody knew and that speaks of
+    all until the end of last year.
+    """
+    found = [
+        column
+        for column in layout.unknown
+        if (period := period_of(tuple(column.title.split("/")), year))
+        and period.spans == (Span.BEFORE,)
+    ]
+    return _keep(layout, found, found[0], "before") if len(found) == 1 else layout
 
 
 def _nothing() -> str:

@@ -19,7 +19,7 @@ class AnswerChoice:
 
 
 @dataclass(frozen=True)
-class Question:
+class TableQuestion:
     """What only a person knows of a table. `column` is a heading's title, or empty where the
     question is about the whole table. A `lasting` answer holds for later tables of this layout.
     """
@@ -73,7 +73,7 @@ class Desk:
     answers: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, str] = field(default_factory=dict)
     place: str = ""
-    questions: list[Question] = field(default_factory=list)
+    questions: list[TableQuestion] = field(default_factory=list)
     proofs: list[Proof] = field(default_factory=list)
     left: list[LeftOut] = field(default_factory=list)
 
@@ -100,7 +100,7 @@ class Desk:
                 told = told or self.remembered.get(number, "")
             answer = told if told in {choice.value for choice in choices} else ""
             place = (number, self.file, self.sheet, column, text)
-            known = Question(*place, tuple(choices), lasting, answer)
+            known = TableQuestion(*place, tuple(choices), lasting, answer)
             self.questions.append(known)
         return known.answer
 

@@ -8,94 +8,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from enum import StrEnum
 from itertools import pairwise
 
 from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell
 
-from .amounts import ZERO, Amount, total_of
+from .amounts import Amount
+from .line_sums import add_up
+from .lines import COUNTED, Line, LineColumns, LineRole
 
 LONGEST_TOTAL = 8  # characters of 合计 and the like in a second cell
-NO_NAME_BEGINS = "合总小累共全其（("
-"""Characters with which totals and parts begin: a numbered line with another name is a project."""
-_NUMBERED = 4
-FARTHEST = 400  # lines that a sum without a word for it is looked for
-
-
-class LineRole(StrEnum):
-    """What a line is."""
-
-    DATA = "data"
-    BLANK = "blank"
-    GROUP = "group"
-    TOTAL = "total"
-    PART = "part"  # 其中
-    REMARK = "remark"
-    NUMBERS = "numbers"  # the numbers of the columns
+NUMBERED_LEVEL = 4
 
 
 _SPACE = re.compile(r"\s")
-_TOTAL = re.compile(r"^[（(]?(合计|总计|小计|累计|共计|全区合计|全[省市县区]合计)")
+_TOTAL = re.compile(
+    r"^[（(]?(.{0,4}(合计|总计|小计|共计)|累计|汇总$|全[省市县区]$|共?\d+个(项目)?$)"
+)
 _PART = re.compile(r"^[（(]?其中")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]+")
 _GROUP = re.compile(r"^([一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）])")
+_NUMBERED = re.compile(r"[（(]?\d+[)）.．、]")
 _BRACKETED = re.compile(r"[（(]\d+[)）]|[①-⑳]")
 _CHILD = re.compile(r"(\d+)[.．\-—](\d+)(?:[.．\-—]\d+)*")
-_COUNTED = re.compile(r"[（(]?共?\d+个(项目)?[)）]?$|类[（(:：]|类$")
-_COUNT = re.compile(r"(\d+)\s*个")
 _SIGNED = re.compile(r"^(注|备注|说明|填表人|填报人|审核人|单位负责人|联系电话|制表)\w{0,3}:")
 _REMARK = re.compile(r"^(注|备注|说明|填表人|填报人|审核人|单位负责人|联系电话|制表)\s*[:：1①]?")
 _COLUMN_LETTER = re.compile(r"[甲乙丙丁戊]|[A-Z\d]+=.*|[A-Z]\d?")
-
-
-@dataclass(frozen=True)
-class LineColumns:
-    """Which columns of a table name and number its lines, and which hold its amounts."""
-
-    name: int | None
-    serial: int | None
-    others: tuple[int, ...] = ()
-    """Columns that may name a line where it has no name: an enterprise, a code."""
-    code: int | None = None
-    amounts: tuple[int, ...] = ()
-    units: tuple[int, ...] = ()
-    """In how many yuan each column of amounts counts."""
-
-
-@dataclass
-class Line:
-    """A line of a table. `level` is how high a group stands: 0 the highest. `sums` are the lines
-    whose amounts it states, from 0; `wrong` the columns in which they do not add up.
-    """
-
-    number: int
-    cells: list[Cell]
-    role: LineRole
-    serial: str = ""
-    name: str = ""
-    amounts: tuple[Amount | None, ...] = ()
-    level: int = 0
-    parent: int | None = None
-    sums: tuple[int, ...] = ()
-    wrong: tuple[int, ...] = ()
-    doubted: bool = False
-
-    @property
-    def has_amounts(self) -> bool:
-        return any(each is not None and each.value for each in self.amounts)
-
-    @property
-    def count(self) -> int | None:
-        """How many projects a heading says stand under it: 产业项目（3个）."""
-        found = _COUNT.search(plain(self.name) or plain(self.serial))
-        return int(found[1]) if found else None
-
-    @property
-    def text(self) -> str:
-        """The line's words, for people."""
-        return " ".join(plain(cell) for cell in self.cells if not is_empty(cell))
 
 
 @dataclass
@@ -103,6 +41,7 @@ class _Marks:
     """How the lines of a table are numbered."""
 
     digits: int = 0
+    bare: int = 0  # rows named as projects are, with 1. or （1） or without a number
     numbered: int = 0
     named: int = 0
     serials: set[str] = field(default_factory=set)
@@ -130,19 +69,21 @@ def lines_of(
         for number in range(first, len(rows))
     ]
     _nest(lines)
-    _add_up(lines, marks, known, columns)
+    add_up(lines, known, is_numbered=marks.numbered * 2 > marks.named, units=columns.units)
     return lines
 
 
 def _marks(rows: Sequence[list[Cell]], first: int, columns: LineColumns) -> _Marks:
     marks = _Marks()
     for number in range(first, len(rows)):
-        serial = _text(rows[number], columns.serial)
-        if not _text(rows[number], columns.name):
+        serial, name = (_text(rows[number], i) for i in (columns.serial, columns.name))
+        if not name or (not serial and (is_heading_of_rows([name]) or COUNTED.search(name))):
             continue
+        marks.bare += not serial
         marks.named += 1
         marks.numbered += bool(serial)
         marks.digits += serial.isdigit()
+        marks.bare += bool(_NUMBERED.fullmatch(serial))
         marks.serials.add(serial)
     return marks
 
@@ -165,8 +106,9 @@ def _line(
 ) -> Line:
     serial, name = _text(cells, columns.serial), _text(cells, columns.name)
     line = Line(number, cells, LineRole.BLANK, serial, name, tuple(amounts))
-    if serial.isdecimal() and name and not name.isdecimal() and name[0] not in NO_NAME_BEGINS:
-        line.role, line.level = LineRole.DATA, _NUMBERED  # as nearly all lines are
+    sums_up = _TOTAL.match(name) or _PART.match(name)
+    if serial.isdecimal() and name and not name.isdecimal() and not sums_up:
+        line.role, line.level = LineRole.DATA, NUMBERED_LEVEL  # as nearly all lines are
         return line
     filled = [cell for cell in cells if cell is not None and cell != ""]
     if filled:
@@ -178,7 +120,7 @@ def _line(
 def _role(line: Line, filled: Sequence[Cell], columns: LineColumns, marks: _Marks) -> LineRole:
     words = [_SPACE.sub("", plain(cell)) for cell in filled[:2]]
     role = _role_of_words(line, words, marks)
-    if _is_numbering(line, filled):
+    if _is_numbering(line, filled) or _repeats(line, columns.headings):
         return LineRole.NUMBERS
     if role is not None:
         return role
@@ -198,10 +140,17 @@ def _role_of_words(line: Line, words: list[str], marks: _Marks) -> LineRole | No
         return LineRole.TOTAL
     if any(_PART.match(each) for each in (words[0], line.name)):
         return LineRole.PART
-    counted = marks.digits and _NUMERAL.fullmatch(line.serial or words[0])
+    counted = (marks.digits or marks.bare) and _NUMERAL.fullmatch(line.serial or words[0])
     if _GROUP.match(words[0]) or counted or _is_bracketed_group(line, marks):
         return LineRole.GROUP
     return None
+
+
+def _repeats(line: Line, headings: Sequence[str]) -> bool:
+    """True for a line of headings that a printer put on each page."""
+    words = [_SPACE.sub("", plain(cell)) for cell in line.cells]
+    shared = [word for word in words if word in headings]
+    return len(shared) > 1 and len(shared) * 2 > sum(1 for word in words if word)
 
 
 def _is_numbering(line: Line, filled: Sequence[Cell]) -> bool:
@@ -222,7 +171,7 @@ def _is_bracketed_group(line: Line, marks: _Marks) -> bool:
     plain_numbers = marks.digits > 1 or any(each.isdigit() for each in marks.serials)
     if not (plain_numbers and _BRACKETED.fullmatch(line.serial)):
         return False
-    return bool(_COUNTED.search(line.name))
+    return bool(COUNTED.search(line.name))
 
 
 def _level(serial: str) -> int:
@@ -232,7 +181,7 @@ def _level(serial: str) -> int:
         return 2
     if _BRACKETED.match(serial):
         return 3
-    return 0 if not serial else _NUMBERED
+    return 0 if not serial else NUMBERED_LEVEL
 
 
 def _nest(lines: list[Line]) -> None:
@@ -241,144 +190,7 @@ def _nest(lines: list[Line]) -> None:
     for index, line in enumerate(lines):
         if line.role is not LineRole.DATA:
             continue
-        if line.serial.isdigit():
-            places[line.serial] = index
+        if line.serial.isdigit() or _NUMBERED.fullmatch(line.serial):
+            places[line.serial.strip("（()）.．、").lstrip("0")] = index
         elif found := _CHILD.fullmatch(line.serial):
-            line.parent = places.get(found[1])
-
-
-def _add_up(lines: list[Line], marks: _Marks, known: frozenset[str], columns: LineColumns) -> None:
-    """Find of which lines each total and group states the sum; doubt what looks like one."""
-    places = [index for index, line in enumerate(lines) if line.role is LineRole.DATA]
-    explain(lines, columns.units)
-    children = {line.parent for line in lines if line.parent is not None}
-    for index in places:
-        line = lines[index]
-        if line.name in known or index in children or line.parent is not None:
-            continue
-        unnumbered = not line.serial and marks.numbered * 2 > marks.named
-        counted = bool(_COUNTED.search(line.name))
-        sums = _sum_about(lines, index, whole=bool(line.serial) and not counted)
-        if sums and (unnumbered or counted):
-            line.role, line.sums = LineRole.GROUP, sums
-        elif unnumbered and counted and not line.has_amounts:
-            line.role = LineRole.GROUP
-        elif sums:
-            line.doubted, line.sums = True, sums
-
-
-def explain(lines: list[Line], units: Sequence[int]) -> None:
-    """Find of which lines each total and each group with amounts states the sum."""
-    for index, line in enumerate(lines):
-        if line.role in (LineRole.TOTAL, LineRole.GROUP) and line.has_amounts:
-            _explain(lines, index, units)
-
-
-def _explain(lines: list[Line], index: int, units: Sequence[int]) -> None:
-    """Find the lines that a total or a group sums up; note the columns that do not add up."""
-    line = lines[index]
-    best: tuple[int, tuple[int, ...], tuple[int, ...]] | None = None
-    for chosen in _candidates(lines, index):
-        wrong = _wrong(line, lines, chosen, units)
-        told = sum(1 for each in line.amounts if each is not None)
-        score = told - len(wrong)
-        if best is None or score > best[0]:
-            best = score, chosen, wrong
-        if not wrong:
-            break
-    if best:
-        line.sums, line.wrong = best[1], best[2]
-
-
-def _candidates(lines: list[Line], index: int) -> list[tuple[int, ...]]:
-    """Return the sets of lines that a total or group at `index` may sum up, the likeliest first."""
-    line = lines[index]
-    rows = [i for i, each in enumerate(lines) if each.role is LineRole.DATA and not each.doubted]
-    tops = [i for i in rows if lines[i].parent is None]
-    heads = [i for i, each in enumerate(lines) if each.role in (LineRole.GROUP, LineRole.TOTAL)]
-    after_end = next(
-        (
-            i
-            for i in heads
-            if i > index and lines[i].role is LineRole.GROUP and lines[i].level <= line.level
-        ),
-        len(lines),
-    )
-    next_head = next((i for i in heads if i > index), len(lines))
-    last_head = next((i for i in reversed(heads) if i < index), -1)
-    above = [i for i in tops if i < index]
-    found = [
-        [i for i in tops if index < i < after_end],
-        [i for i in tops if index < i < next_head],
-        [i for i in tops if last_head < i < index],
-        above,
-        tops,
-    ]
-    if line.role is LineRole.TOTAL:
-        short = "小计" in (line.name or line.serial or line.text)
-        order = [2, 3, 4, 1, 0] if short else [4, 3, 0, 2, 1]
-        found = [found[i] for i in order]
-        found += [[i for i in rows if last_head < i < index], rows]
-    return [tuple(each) for each in found if each]
-
-
-def _wrong(
-    line: Line, lines: list[Line], chosen: Sequence[int], units: Sequence[int]
-) -> tuple[int, ...]:
-    """Return the columns in which a line is not the sum of those chosen. A whole number over rows
-    with fractions may be rounded itself.
-    """
-    wrong = []
-    for place, stated in enumerate(line.amounts):
-        if stated is None:
-            continue
-        sum_ = total_of(lines[i].amounts[place] for i in chosen)
-        if sum_.half and not stated.half:
-            stated = Amount(stated.value, Decimal(units[place]) / 2)
-        if not stated.agrees(sum_):
-            wrong.append(place)
-    return tuple(wrong)
-
-
-def _sum_about(lines: list[Line], index: int, *, whole: bool) -> tuple[int, ...]:
-    """Return the lines just below, or just above, whose amounts a line repeats as their sum; empty
-    if there are none. With `whole` only if they are all to the next group, total or end.
-    """
-    line = lines[index]
-    told = [place for place, each in enumerate(line.amounts) if each is not None and each.value]
-    if not told:
-        return ()
-    for step in (1, -1):
-        run, ended = _run(lines, index, step, line.amounts[told[0]], told[0])
-        if len(run) < 2 or (len(run) < 3 and len(told) < 2) or (whole and not ended):
-            continue
-        sums = [total_of(lines[i].amounts[place] for i in run) for place in told]
-        stated = [line.amounts[place] for place in told]
-        if all(each is not None and each.agrees(s) for each, s in zip(stated, sums, strict=True)):
-            return tuple(sorted(run))
-    return ()
-
-
-def _run(
-    lines: list[Line], index: int, step: int, most: Amount | None, place: int
-) -> tuple[list[int], bool]:
-    """Return the lines from `index` on whose amounts do not exceed `most` together, and whether
-    nothing but a group, a total or the end stands behind them.
-    """
-    run: list[int] = []
-    if most is None:
-        return run, False
-    sum_ = ZERO
-    i = index + step
-    while 0 <= i < len(lines) and abs(i - index) <= FARTHEST:
-        line = lines[i]
-        if line.role in (LineRole.GROUP, LineRole.TOTAL):
-            return run, True
-        if line.role is LineRole.DATA and line.parent is None:
-            grown = sum_ + (line.amounts[place] or ZERO)
-            if grown.value > most.value and not grown.agrees(most):
-                return run, False
-            sum_ = grown
-            run.append(i)
-        i += step
-    return run, not 0 <= i < len(lines)
+            line.parent = places.get(found[1].lstrip("0"))

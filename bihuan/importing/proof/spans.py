@@ -13,7 +13,7 @@ from bihuan.kit.words import gettext
 
 from .amounts import ZERO, Amount, Tally, tally, total_of
 from .heads import in_wan
-from .periods import Period, Span
+from .periods import AmountPeriod, Span
 from .questions import AnswerChoice, Desk
 
 MOST_OPEN = 5  # columns whose meanings are tried together
@@ -33,7 +33,7 @@ class SpanColumn:
 
     index: int
     title: str
-    period: Period
+    period: AmountPeriod
     amounts: Column
     is_known: bool
 
@@ -72,7 +72,7 @@ def settle_spans(
 ) -> dict[int, Span] | None:
     """Return what each column is, by its index; None while it is asked."""
     asked = columns
-    columns = _told(desk, columns)
+    columns = _with_answers(desk, columns)
     weighed = [_weigh(columns, spans, beside) for spans in _ways(columns)]
     if any(c.is_known and c.period.spans == (Span.MONTH,) for c in columns):
         surest = max(weighed, key=lambda each: len(each.proofs))
@@ -86,19 +86,36 @@ def settle_spans(
         _ask(desk, doubted, doubted.period.spans, columns, beside, anew=True)
         return None
     if len({_effect(each.spans, columns) for each in left}) == 1:
-        unsure = [
-            column
-            for column, span in zip(columns, first.spans, strict=True)
-            if not column.is_known and span in (Span.MONTH, Span.TO_DATE)
-        ]
-        if not unsure or first.proofs or not _decides(first.spans, columns, unsure):
+        doubtful = _doubtful(columns, weighed, first)
+        if doubtful is None:
             return _taken(desk, columns, first)
-        _ask(desk, unsure[0], [first.spans[list(columns).index(unsure[0])]], columns, beside)
+        _ask(desk, *doubtful, columns, beside)
         return None
     open_ = next(
         place for place in range(len(columns)) if len({each.spans[place] for each in left}) > 1
     )
-    _ask(desk, columns[open_], sorted({each.spans[open_] for each in left}), columns, beside)
+    _ask(desk, columns[open_], columns[open_].period.spans, columns, beside)
+    return None
+
+
+def _doubtful(
+    columns: Sequence[SpanColumn], weighed: Sequence[_Weighed], way: _Weighed
+) -> tuple[SpanColumn, Sequence[Span]] | None:
+    """Return the column that must be asked about though one way is left, and as what: nothing
+    proves it, and it is open or under a heading that nobody knows.
+    """
+    if way.proofs:
+        return None
+    opened = next((c for c in columns if c.period.is_open), None)
+    if opened and len({_effect(each.spans, columns) for each in weighed}) > 1:
+        return opened, opened.period.spans
+    unsure = [
+        (column, [span])
+        for column, span in zip(columns, way.spans, strict=True)
+        if not column.is_known and span in (Span.MONTH, Span.TO_DATE)
+    ]
+    if unsure and _decides(way.spans, columns, [column for column, _spans in unsure]):
+        return unsure[0]
     return None
 
 
@@ -109,15 +126,15 @@ def _taken(desk: Desk, columns: Sequence[SpanColumn], way: _Weighed) -> dict[int
     return {column.index: span for column, span in zip(columns, way.spans, strict=True)}
 
 
-def _told(desk: Desk, columns: Sequence[SpanColumn]) -> list[SpanColumn]:
+def _with_answers(desk: Desk, columns: Sequence[SpanColumn]) -> list[SpanColumn]:
     """Take what was answered of a column as what it is."""
     told = []
     for column in columns:
         answer = desk.answered("span", column.title)
         if answer == LEAVE:
-            period = Period((Span.OTHER,))
+            period = AmountPeriod((Span.OTHER,))
         elif answer:
-            period = Period((Span(answer),), column.period.number, column.period.year)
+            period = AmountPeriod((Span(answer),), column.period.number, column.period.year)
         else:
             told.append(column)
             continue
@@ -215,7 +232,9 @@ class _Scale:
         if year is None and self.month is not None:
             year = _where(self.beside.complete, _plus(self.month, self.beside.earlier))
         if year is not None:
-            self.tried.append((_from_start(), tally(_plus(self.before, year), self.since)))
+            found = tally(_plus(self.before, year), self.since)
+            if 2 * found.tried >= sum(1 for each in self.since if each and each.value):
+                self.tried.append((_from_start(), found))  # of few lines it proves nothing
         self.against += _falls(self.since, self.before)
 
 
@@ -242,13 +261,18 @@ def _falls(later: Column, earlier: Column) -> bool:
 
 
 def _rates(amounts: Column, plan: Column) -> list[Amount | None]:
-    """Return completed ÷ plan as percentages, which offices round or cut to a digit."""
+    """Return completed ÷ plan as percentages, which offices round or cut to a digit, each as exact
+    as both are printed.
+    """
     return [
-        None
-        if one is None or other is None or not other.value
-        else Amount(one.value * 100 / other.value, _TENTH)
+        None if one is None or other is None or not other.value else _rate(one, other)
         for one, other in zip(amounts, plan, strict=True)
     ]
+
+
+def _rate(done: Amount, plan: Amount) -> Amount:
+    rate = done.value * 100 / plan.value
+    return Amount(rate, (done.half * 100 + rate * plan.half) / plan.value + _TENTH)
 
 
 _TENTH = Amount(ZERO.value + 1).value / 10

@@ -13,8 +13,9 @@ from bihuan.kit.words import gettext
 from .amounts import Amount, total_of
 from .grid import Grid
 from .heads import in_wan
+from .line_sums import explain
+from .lines import Line, LineRole
 from .questions import AnswerChoice, Desk
-from .roles import Line, LineRole, explain
 
 MOST_ASKED = 12  # rows of one table
 ROWS, SKIP, PROJECT, TOTAL = "rows", "skip", "project", "total"
@@ -101,7 +102,7 @@ def _children(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> No
     for line in lines:
         if line.role is LineRole.DATA and line.parent is not None:
             by_parent[line.parent].append(line)
-    for parent in [p for p in by_parent if not lines[p].has_amounts]:
+    for parent in [p for p in by_parent if not any(lines[p].amounts)]:
         lines[parent].role = LineRole.GROUP
         del by_parent[parent]
     if not by_parent:

@@ -34,7 +34,7 @@ def questions(batch):
     return {q["id"].partition("-")[0]: q for q in batch.outcome["questions"] if not q["answer"]}
 
 
-def told(batch, **answers):
+def answers_to(batch, **answers):
     """Return answers to a batch's questions, by their kind, as they are given."""
     return {questions(batch)[kind]["id"]: value for kind, value in answers.items()}
 
@@ -207,7 +207,7 @@ def test_a_missing_unit_is_asked_for_and_the_answer_is_used():
         ("5,000 万元", "5,000 ten thousand yuan")
     )
     assert not Project.objects.exists()
-    batch = bring(ledger(ledger_row(1), unit=""), answers=told(asked, unit="万元"))
+    batch = bring(ledger(ledger_row(1), unit=""), answers=answers_to(asked, unit="万元"))
     assert Plan.objects.get().planned_yuan == 12_000_000
     assert batch.state == BatchState.APPLIED
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bihuan.importing.tests.books import workbook
-from bihuan.importing.tests.test_actions import bring, messages, questions, told
+from bihuan.importing.tests.test_actions import answers_to, bring, messages, questions
 from bihuan.plans.models import Entry
 from bihuan.progress.models import Report
 from bihuan.projects.models import Project
@@ -52,5 +52,5 @@ def test_without_a_month_the_list_alone_may_be_read():
     files = [("计划.xlsx", workbook({"计划表": rows}))]
     asked = bring(*files)
     assert "month" in questions(asked)
-    assert not messages(bring(*files, answers=told(asked, month="-")))
+    assert not messages(bring(*files, answers=answers_to(asked, month="-")))
     assert (Project.objects.count(), Report.objects.count()) == (1, 0)

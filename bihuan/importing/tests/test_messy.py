@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.importing.tests.books import CODE, ledger, ledger_row, workbook
-from bihuan.importing.tests.test_actions import bring, messages, questions, told
+from bihuan.importing.tests.test_actions import answers_to, bring, messages, questions
 from bihuan.plans.models import Entry
 from bihuan.progress.models import FundsInPlace, Report
 from bihuan.projects.kinds import Tier
@@ -140,7 +140,7 @@ class TestMessyMonths:
         batch = bring(book(*rows))
         choices = [choice["value"] for choice in questions(batch)["month"]["choices"]]
         assert choices == ["2024-03", "2024-02"]
-        assert not messages(bring(book(*rows), answers=told(batch, month="2024-02")))
+        assert not messages(bring(book(*rows), answers=answers_to(batch, month="2024-02")))
         assert self.stored_months() == [(2, 10)]
 
     def test_in_a_sheet_of_twelve_months_a_single_amount_stays_in_its_month(self):
@@ -156,7 +156,7 @@ class TestMessyMonths:
     def test_a_sheet_of_another_year_is_compared_with_that_year(self):
         rows = [["2023年12月月报"], UNIT, ["项目名称", "本月完成投资"], ["示例工程乙", 10]]
         asked = bring(book(*rows), year=2024)
-        answers = told(asked, year="2023")
+        answers = answers_to(asked, year="2023")
         bring(book(*rows), year=2024, answers=answers)
         assert bring(book(*rows), year=2024, answers=answers).outcome["unchanged"] == 1
         assert Report.objects.get().month == date(2023, 12, 1)

@@ -11,7 +11,7 @@ from bihuan.accounts.tests.factories import make_user
 from bihuan.importing import actions
 from bihuan.importing.models import Batch, BatchState
 from bihuan.importing.tests.books import ledger, ledger_row, month, month_row, workbook
-from bihuan.importing.tests.test_actions import AT, bring, messages, questions, told
+from bihuan.importing.tests.test_actions import AT, answers_to, bring, messages, questions
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.progress.kinds import Origin
@@ -86,7 +86,7 @@ def test_a_system_that_starts_in_june_keeps_the_months_before_as_one_opening_sum
     asked = bring(month(6, month_row(1, 10, 60)))
     assert "opening" in questions(asked)
     assert not messages(
-        bring(month(6, month_row(1, 10, 60)), answers=told(asked, opening="opening"))
+        bring(month(6, month_row(1, 10, 60)), answers=answers_to(asked, opening="opening"))
     )
     stored = Report.objects.order_by("month").values_list(
         "month__month", "completed_yuan", "origin"
@@ -113,7 +113,7 @@ def test_only_the_year_so_far_gives_the_month_by_what_is_known():
 def test_an_opening_sum_counts_in_the_year_and_is_no_months_report():
     bring(ledger(GOOD))
     asked = bring(month(6, month_row(1, 10, 60)))
-    bring(month(6, month_row(1, 10, 60)), answers=told(asked, opening="opening"))
+    bring(month(6, month_row(1, 10, 60)), answers=answers_to(asked, opening="opening"))
     values = {}
     for number in (5, 6):
         year = figures(Month(2024, number))

@@ -1,0 +1,1 @@
+"""Tables of offices, made from a known truth, and how they are read."""

@@ -1,0 +1,80 @@
+"""The right answer to a question about a case, as somebody gives it who knows the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bihuan.importing.layout import Layout
+from bihuan.importing.proof.questions import TableQuestion
+from bihuan.kit.months import Month
+from bihuan.projects.rules import name_key
+
+from .cases import LayoutCase
+from .columns import DrawnColumn, Meaning
+from .headings import UNIT_WORDS
+
+LEAVE = "-"
+SPANS = {
+    Meaning.MONTH: "month",
+    Meaning.EACH_MONTH: "month",
+    Meaning.TO_DATE: "to_date",
+    Meaning.SINCE_START: "since_start",
+    Meaning.BEFORE: "before",
+}
+
+
+def right_answer(case: LayoutCase, question: TableQuestion, layouts: list[Layout]) -> str | None:
+    """Return the choice that is true; None if it is not among them."""
+    kind = question.id.partition("-")[0]
+    columns = _columns(case, question.column, layouts)
+    answers: Mapping[str, str] = {
+        "year": str(case.truth.year),
+        "month": str(Month(case.truth.year, case.truth.number)),
+        "tier": str(case.truth.tier),
+        "unit": _unit(case),
+        "row": "project" if name_key(question.column) in _names(case) else "total",
+        "rows": "rows",
+        "parts": "sum",
+        "blank": case.blanks,
+        "children": case.children,
+        "share": "percent",
+    }
+    wanted = answers.get(kind, "")
+    if kind == "span":
+        wanted = next((s for c in columns if (s := SPANS.get(c.meaning))), LEAVE)
+    elif kind == "before":
+        wanted = "before" if any(c.meaning is Meaning.BEFORE for c in columns) else LEAVE
+    elif kind == "plan":
+        wanted = _plan(case, question, layouts)
+    offered = {choice.value for choice in question.choices}
+    if kind == "span" and wanted not in offered:
+        wanted = LEAVE  # what it truly is, is not read
+    return wanted if wanted in offered else None
+
+
+def _names(case: LayoutCase) -> set[str]:
+    return {name_key(project.name) for project in case.truth.projects}
+
+
+def _columns(case: LayoutCase, title: str, layouts: list[Layout]) -> list[DrawnColumn]:
+    """Return the true columns under a title, as the reader puts it together."""
+    found = {
+        column.index
+        for layout in layouts
+        for column in (*layout.columns, *layout.unknown)
+        if column.title == title
+    }
+    return [case.columns[index] for index in sorted(found) if index < len(case.columns)]
+
+
+def _unit(case: LayoutCase) -> str:
+    """Return the unit of the columns whose headings tell none."""
+    units = [c.unit for c in case.columns if c.is_money]
+    return UNIT_WORDS[max(set(units), key=units.count)] if units else ""
+
+
+def _plan(case: LayoutCase, question: TableQuestion, layouts: list[Layout]) -> str:
+    for choice in question.choices:
+        if any(c.meaning is Meaning.PLAN for c in _columns(case, choice.value, layouts)):
+            return choice.value
+    return LEAVE

@@ -1,0 +1,39 @@
+"""What makes an office's table hard to read, one trap at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from . import traps_in_headings as headings
+from . import traps_in_rows as rows
+from .drawing import CaseDraft
+
+Trap = Callable[[CaseDraft], bool]
+TRAPS: tuple[Trap, ...] = (
+    headings.whole_plan_too,
+    headings.two_plans,
+    headings.another_year_in_heading,
+    headings.another_month,
+    headings.another_year_given,
+    rows.wrong_total,
+    rows.bare_groups,
+    rows.bracketed_groups,
+    rows.numbered_total,
+    rows.parts_of_a_project,
+    rows.parts_in_words,
+    headings.parts_without_whole,
+    headings.since_start_in_ledger,
+    rows.blank_amounts,
+    rows.hidden_rows,
+    rows.headings_again,
+    rows.summary_above,
+    rows.unit_in_cells,
+    headings.wrong_unit,
+    headings.no_merges,
+    rows.about,
+    rows.project_like_a_sum,
+    rows.second_lines,
+    rows.odd_totals,
+    rows.dotted_serials,
+    headings.period_in_words,
+)
