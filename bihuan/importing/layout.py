@@ -64,11 +64,12 @@ class _Try:
     depth: int
     whole: bool
     columns: list[SheetColumn] = field(default_factory=list)
+    distinct: int = 0  # headings that differ
 
     @property
-    def score(self) -> tuple[bool, bool, int, int]:
+    def score(self) -> tuple[bool, bool, int, int, int]:
         different = len({(c.field, c.month, c.year) for c in self.columns})
-        return self.whole, self.kind in REPORTS, different, -self.depth
+        return self.whole, self.kind in REPORTS, different, self.distinct, -self.depth
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def _attempts(
         columns = named(paths, spec, answers)
         fields = {c.field for c in columns}
         if set(spec.required) <= fields and _says_enough(kind, fields, paths, titles):
-            yield _Try(kind, *place, columns)
+            yield _Try(kind, *place, columns, len(set(paths)))
 
 
 def _says_enough(

@@ -26,7 +26,7 @@ def add_up(
         if line.name in known or index in children or line.parent is not None:
             continue
         unnumbered = not line.serial and is_numbered
-        sums = _sums(lines, index, unnumbered=unnumbered)
+        sums = _sums(lines, index, units, unnumbered=unnumbered)
         if sums and (unnumbered or line.is_counted):
             line.role, line.sums = LineRole.GROUP, sums
         elif unnumbered and line.is_counted and not line.has_amounts:
@@ -35,14 +35,16 @@ def add_up(
             line.doubted, line.sums = True, sums
 
 
-def _sums(lines: list[Line], index: int, *, unnumbered: bool) -> tuple[int, ...]:
+def _sums(
+    lines: list[Line], index: int, units: Sequence[int], *, unnumbered: bool
+) -> tuple[int, ...]:
     """Return the lines whose sum a line may be, by its amounts or its words."""
     line = lines[index]
     sums = _sum_about(lines, index, whole=bool(line.serial) and not line.is_counted)
     if not sums and unnumbered:
         sums = _sum_of_all(lines, index)
     if not sums and line.count and not line.serial:
-        sums = _counted_below(lines, index, numbered=unnumbered)
+        sums = _counted_below(lines, index, units, numbered=unnumbered)
     return sums
 
 
@@ -159,7 +161,9 @@ def _sum_of_all(lines: list[Line], index: int) -> tuple[int, ...]:
     return ()
 
 
-def _counted_below(lines: list[Line], index: int, *, numbered: bool) -> tuple[int, ...]:
+def _counted_below(
+    lines: list[Line], index: int, units: Sequence[int], *, numbered: bool
+) -> tuple[int, ...]:
     """Return the lines below one without a number that says how many they are; in a table without
     numbers only if it is their sum too.
     """
@@ -173,7 +177,9 @@ def _counted_below(lines: list[Line], index: int, *, numbered: bool) -> tuple[in
             break
     if not found or lines[index].count != len(found):
         return ()
-    return tuple(found) if numbered or _is_sum(lines, index, found) else ()
+    line = lines[index]
+    is_sum = line.has_amounts and not _wrong(line, lines, found, units)
+    return tuple(found) if numbered or is_sum else ()
 
 
 def _is_sum(lines: list[Line], index: int, chosen: Sequence[int]) -> bool:

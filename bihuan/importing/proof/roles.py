@@ -168,7 +168,9 @@ def _is_numbering(line: Line, filled: Sequence[Cell]) -> bool:
 
 def _is_bracketed_group(line: Line, marks: _Marks) -> bool:
     """True for （1） 产业类（2个） where projects are numbered 1, 2: its name counts them."""
-    plain_numbers = marks.digits > 1 or any(each.isdigit() for each in marks.serials)
+    plain_numbers = marks.digits > 1 or any(
+        each.rstrip(".．、").isdigit() for each in marks.serials
+    )
     if not (plain_numbers and _BRACKETED.fullmatch(line.serial)):
         return False
     return bool(COUNTED.search(line.name))

@@ -233,7 +233,7 @@ class _Scale:
             year = _where(self.beside.complete, _plus(self.month, self.beside.earlier))
         if year is not None:
             found = tally(_plus(self.before, year), self.since)
-            if 2 * found.tried >= sum(1 for each in self.since if each and each.value):
+            if 2 * found.tried > sum(1 for each in self.since if each and each.value):
                 self.tried.append((_from_start(), found))  # of few lines it proves nothing
         self.against += _falls(self.since, self.before)
 
