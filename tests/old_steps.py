@@ -16,9 +16,13 @@ class OldLoader(MigrationLoader):
 
     def load_disk(self) -> None:
         super().load_disk()
+        last = {}
         for key, migration in list(self.disk_migrations.items()):
             if migration.replaces and type(migration).__module__.startswith("bihuan."):
                 del self.disk_migrations[key]
+                last[key] = migration.replaces[-1]
+        for migration in self.disk_migrations.values():  # those written since the squash
+            migration.dependencies = [last.get(each, each) for each in migration.dependencies]
 
 
 def old_executor() -> MigrationExecutor:

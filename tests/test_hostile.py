@@ -135,9 +135,14 @@ def test_no_form_lets_through_what_no_column_holds():
         for name, form in FORMS
         for field, box in form.base_fields.items()
         for word in (*WORDS, LONG)
+        if not (word == LONG and (name, field) in READ_AS_A_FILE)
         if not _is_storable(value := _cleaned(form, field, box, word))
     ]
     assert not through, sentences(through)
+
+
+READ_AS_A_FILE = {("importing.UploadForm", "pasted")}
+"""Fields whose text goes the way of a file, and into no column."""
 
 
 def _cleaned(form, name, box, word):
