@@ -22,7 +22,8 @@ class OldLoader(MigrationLoader):
                 del self.disk_migrations[key]
                 last[key] = migration.replaces[-1]
         for migration in self.disk_migrations.values():  # those written since the squash
-            migration.dependencies = [last.get(each, each) for each in migration.dependencies]
+            told = [last.get(each, each) for each in migration.dependencies]
+            migration.dependencies = told  # type: ignore[misc]  # each migration has a list of its own
 
 
 def old_executor() -> MigrationExecutor:
