@@ -134,7 +134,7 @@ def _done(question: Question) -> ir.Table:
     this_month, pace = question.as_of.first_day, question.pace
 
     def within(first: date, last: date) -> ir.IntegerColumn:
-        chosen = _.month.between(ibis.literal(first), ibis.literal(last))
+        chosen = _.month.between(ibis.literal(first), ibis.literal(last)) & _is_of_its_month()
         return ibis.ifelse(chosen, _.completed_yuan, 0).sum()
 
     reports = counted_reports(question)
@@ -151,9 +151,13 @@ def _done(question: Question) -> ir.Table:
 
 
 def _reports_of_its_own(question: Question) -> ir.BooleanColumn:
-    """Tell the reports of the month: an opening sum is of the months before it too."""
-    is_of_month = _.month == ibis.literal(question.as_of.first_day)
-    return is_of_month & (_.origin.fill_null("") != Origin.OPENING.value)
+    """Tell the reports of the month."""
+    return (_.month == ibis.literal(question.as_of.first_day)) & _is_of_its_month()
+
+
+def _is_of_its_month() -> ir.BooleanColumn:
+    """Tell reports of one month from opening sums, which are in the year and in no month."""
+    return _.origin.fill_null("") != Origin.OPENING.value
 
 
 def _statistics(question: Question) -> ir.Table:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import parse_yuan
-from bihuan.kit.numbers import about_number, plain
+from bihuan.kit.numbers import about_number, is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import gettext
 from bihuan.projects.kinds import ProjectClass, Tier
@@ -35,11 +35,12 @@ from .proof.columns import TableFacts, settle
 from .proof.heads import tier_in
 from .proof.known import KnownFacts
 from .proof.lines import Line, LineRole
-from .table import WARNING, ImportProblem, Key, SheetRow, Table
+from .table import ERROR, WARNING, ImportProblem, Key, SheetRow, Table
 
 BY_MONTH = ("planned_to", "planned_in", "counted", "completed", "cumulative")
 SORTS = frozenset({"nature", "sector"})
 """Columns that only sort projects: a word that is none of theirs keeps no row out."""
+MOST_BEYOND = 3  # cells told
 JOINED = frozenset({"text", "line"})
 """Types of columns whose words may go on in a second line of a merged row."""
 
@@ -88,6 +89,8 @@ class _Lines:
         self.readers = readers_of(self.layout, unit, as_shares, table.year)
         self.columns = columns_by_key(self.layout)
         self.merges = Merges(self.sheet, self.layout)
+        every = (*self.layout.columns, *self.layout.unknown)
+        self.width = max((column.index for column in every), default=0) + 1
         stages = (self.layout.column(name) for name in ("stage", "nature"))
         self.stages = [column.index for column in stages if column]
         self.group: ProjectClass | None = class_in_title(table.titles)
@@ -120,9 +123,20 @@ class _Lines:
             table.problems += shared_amounts(table, self.merges, number)
             line = self.merges.filled(number, line)
         row = _read(table, line, number, self.readers, self.columns)
+        if beyond := [cell for cell in line[self.width :] if not is_empty(cell)]:
+            table.problems.append(self._beyond(row, beyond))
         row.project_class, row.tier = self._stage(line) or self.group, self.tier
         table.problems += _doubts(row, line, self.layout, self.odd)
         table.rows.append(row)
+
+    def _beyond(self, row: SheetRow, cells: list[Cell]) -> ImportProblem:
+        """Tell of cells beyond the last heading: in a text, an amount was cut at its comma."""
+        words = "、".join(plain(cell) for cell in cells[:MOST_BEYOND])
+        sentence = gettext("To the right of the last heading stands: %s. It is not read.") % words
+        is_text = self.table.file.lower().endswith((".csv", ".txt", ".tsv"))
+        row.bad = row.bad or is_text
+        place = (row.file, row.sheet, row.number, "")
+        return ImportProblem(*place, sentence, ERROR if is_text else WARNING)
 
     def _stage(self, line: list[Cell]) -> ProjectClass | None:
         """Return the class that stands where the nature should: 续建, 新开工."""

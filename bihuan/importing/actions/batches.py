@@ -240,6 +240,8 @@ def _good_part(
     while reading.bad_rows - without and not reading.has_open_questions:
         without |= reading.bad_rows
         reading = compare_files(again(), told, by=by, at=at, without=without)
+    if without and not (reading.context.changes.created or reading.context.changes.edits):
+        raise Refusal(gettext("No row without a problem would change anything."))
     return reading
 
 

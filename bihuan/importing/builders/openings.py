@@ -56,3 +56,18 @@ def _ask(desk: Desk, found: list[tuple[ProjectMonths, int]]) -> str:
     ]
     told = {"count": len(found), "sum": in_wan(sum_), "month": month}
     return desk.ask("opening", text % told, choices)
+
+
+def tell_openings(projects: Sequence[ProjectMonths]) -> None:
+    """Say of each table how many of its sums are of several months, and so no month's report."""
+    sums: dict[int, list[int]] = defaultdict(list)
+    desks: dict[int, Desk] = {}
+    for said in (month for project in projects for month in project.months if month.covers_more):
+        desks[id(said.desk)] = said.desk
+        sums[id(said.desk)].append(said.completed_yuan)
+    for key, found in sums.items():
+        text = gettext(
+            "%(count)s sums, together %(sum)s, are of several months of which none was reported:"
+            " they are kept as opening sums, and are no month's reports."
+        )
+        desks[key].prove(text % {"count": len(found), "sum": in_wan(sum(found))})

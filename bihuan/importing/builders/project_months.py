@@ -14,7 +14,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.progress import rules
 from bihuan.progress.drafts import STATED, ReportDraft, RoundDraft
-from bihuan.progress.kinds import COUNTED, SENT, ReportState, RoundState
+from bihuan.progress.kinds import COUNTED, SENT, Origin, ReportState, RoundState
 from bihuan.progress.models import Report
 from bihuan.progress.validation import Known, ReportInput, impossible
 from bihuan.projects.drafts import StepDraft
@@ -61,13 +61,36 @@ class ProjectMonths:
             return 0
         if self._knows_all_before(first.month):
             return 0
+        if first.month.previous().first_day in self.standing:
+            return 0  # there is no place for it: the cumulative is held against the months
         if not may(self.context.by, Can.REPORT_ACCEPT, self.project):
             return 0
         gap = first.cumulative_yuan - first.stated_yuan - self._known(first.month).earlier_yuan
         return gap if gap > TOLERANCE_YUAN else 0
 
     def _knows_all_before(self, month: Month) -> bool:
-        return all(date(month.year, n, 1) in self.standing for n in range(1, month.number))
+        """True if every month before is reported, or is in an opening sum."""
+        opened = self._opened_until(month.year)
+        missing = (date(month.year, n, 1) for n in range(1, month.number))
+        return all(day in self.standing or (opened and day <= opened) for day in missing)
+
+    def _is_in_opening(self, said: StatedMonth) -> bool:
+        """Blame a month that an opening sum covers: it would count twice, or take its place."""
+        opened = self._opened_until(said.month.year)
+        if not opened or said.month.first_day > opened:
+            return False
+        sentence = gettext(
+            "%(month)s is in the opening sum to the end of %(until)s: undo the import that brought"
+            " it, to report single months."
+        )
+        told = {"month": said.month, "until": Month.of(opened)}
+        self.context.add_error(said.row, said.keys[0], sentence % told)
+        return True
+
+    def _opened_until(self, year: int) -> date | None:
+        """Return the month to which an opening sum of a year reaches, None if there is none."""
+        sums = (day for day, each in self.standing.items() if _is_opening(each))
+        return max((day for day in sums if day.year == year), default=None)
 
     def _open(self) -> None:
         """Draft the opening sum of the months before the first, as of the last of them."""
@@ -224,6 +247,8 @@ class ProjectMonths:
         refused, today = self.context.refused, self.context.today
         if refused(said.row, said.keys[0], rules.check_begun, said.month, today=today):
             return False
+        if self._is_in_opening(said):
+            return False
         state = self._entrance(old, said)
         if state is None:
             return False
@@ -346,6 +371,12 @@ class ProjectMonths:
         if isinstance(report, ReportDraft):
             return report.funds
         return self.existing.funds.get(report.pk, {})
+
+
+def _is_opening(report: Standing) -> bool:
+    if isinstance(report, ReportDraft):
+        return report.is_opening
+    return report.origin == Origin.OPENING
 
 
 def _blank(name: str) -> Any:

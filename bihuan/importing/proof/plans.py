@@ -76,7 +76,7 @@ def _is_whole(grid: Grid, layout: Layout, column: SheetColumn) -> bool:
 def _ask(desk: Desk, columns: Sequence[SheetColumn], grid: Grid, text: str) -> SheetColumn | None:
     choices = [
         AnswerChoice(
-            column.title,
+            str(column.index),
             gettext("“%s” is the year's plan") % column.title,
             gettext("plan of the year: %s") % shown(total_of(grid.amounts(column)).value),
         )
@@ -86,7 +86,7 @@ def _ask(desk: Desk, columns: Sequence[SheetColumn], grid: Grid, text: str) -> S
     answer = desk.ask("plan", text, choices, column=columns[0].title, lasting=True)
     if not answer:
         return columns[0]
-    return next((column for column in columns if column.title == answer), None)
+    return next((column for column in columns if str(column.index) == answer), None)
 
 
 def _before(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:

@@ -23,7 +23,8 @@ NUMBERED_LEVEL = 4
 
 _SPACE = re.compile(r"\s")
 _TOTAL = re.compile(
-    r"^[（(]?(.{0,4}(合计|总计|小计|共计)|累计|汇总$|全[省市县区]$|共?\d+个(项目)?$)"
+    r"^[（(]?(.{0,8}(合计|总计|小计|共计)([（(:：].*|\d+个.*)?$|.{0,4}(合计|总计|小计|共计)|累计|汇总$"
+    r"|全[省市县区]$|共?\d+个(项目)?$|平均|上年同期|去年同期|同比|环比|增减|增长|占.{1,8}(比重|比例|%)$)"
 )
 _PART = re.compile(r"^[（(]?其中")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]+")
@@ -68,7 +69,7 @@ def lines_of(
         _line(number, rows[number], columns, marks, amounts[number - first])
         for number in range(first, len(rows))
     ]
-    _nest(lines)
+    _nest(lines, marks)
     add_up(lines, known, is_numbered=marks.numbered * 2 > marks.named, units=columns.units)
     return lines
 
@@ -186,13 +187,29 @@ def _level(serial: str) -> int:
     return 0 if not serial else NUMBERED_LEVEL
 
 
-def _nest(lines: list[Line]) -> None:
-    """Tell of which line one numbered 2.1 or 2-1 is a child."""
+def _nest(lines: list[Line], marks: _Marks) -> None:
+    """Tell of which line one numbered 2.1, 2-1 or （1） is a child."""
+    _go_on(lines, marks)
     places: dict[str, int] = {}
+    last: int | None = None  # the project whose parts may follow
     for index, line in enumerate(lines):
         if line.role is not LineRole.DATA:
-            continue
-        if line.serial.isdigit() or _NUMBERED.fullmatch(line.serial):
+            last = last if line.role in (LineRole.PART, LineRole.BLANK) else None
+        elif last is not None and marks.digits and _BRACKETED.fullmatch(line.serial):
+            line.parent = last
+        elif line.serial.isdigit() or _NUMBERED.fullmatch(line.serial):
+            last = index if line.serial.isdigit() else last
             places[line.serial.strip("（()）.．、").lstrip("0")] = index
         elif found := _CHILD.fullmatch(line.serial):
             line.parent = places.get(found[1].lstrip("0"))
+
+
+def _go_on(lines: list[Line], marks: _Marks) -> None:
+    """Take lines without a number after 其中, where others have one, for parts like the first."""
+    in_parts = False
+    for line in lines:
+        if line.role is LineRole.DATA:
+            in_parts = in_parts and not line.serial and marks.digits > 0
+            line.role = LineRole.PART if in_parts else LineRole.DATA
+        else:
+            in_parts = line.role is LineRole.PART

@@ -71,8 +71,12 @@ def settle_spans(
     desk: Desk, columns: Sequence[SpanColumn], beside: Beside
 ) -> dict[int, Span] | None:
     """Return what each column is, by its index; None while it is asked."""
-    asked = columns
-    columns = _with_answers(desk, columns)
+    asked = _once(desk, columns)
+    return None if asked is None else _settle(desk, asked, beside)
+
+
+def _settle(desk: Desk, asked: Sequence[SpanColumn], beside: Beside) -> dict[int, Span] | None:
+    columns = _with_answers(desk, asked, beside)
     weighed = [_weigh(columns, spans, beside) for spans in _ways(columns)]
     if any(c.is_known and c.period.spans == (Span.MONTH,) for c in columns):
         surest = max(weighed, key=lambda each: len(each.proofs))
@@ -96,6 +100,32 @@ def settle_spans(
     )
     _ask(desk, columns[open_], columns[open_].period.spans, columns, beside)
     return None
+
+
+def _once(desk: Desk, columns: Sequence[SpanColumn]) -> Sequence[SpanColumn] | None:
+    """Return the columns without those that repeat another's heading: with the same amounts they
+    are left out, with others it is asked which counts. None while it is.
+    """
+    kept: dict[str, SpanColumn] = {}
+    for column in columns:
+        first = kept.setdefault(column.title, column)
+        if first is column or list(first.amounts) == list(column.amounts):
+            continue
+        same = [each for each in columns if each.title == column.title]
+        choices = [
+            AnswerChoice(str(place), _nth(place), in_wan(total_of(each.amounts).value))
+            for place, each in enumerate(same, 1)
+        ]
+        text = gettext("Several columns are called “%s” and differ: which counts?") % column.title
+        answer = desk.ask("twice", text, choices, column=column.title, lasting=True)
+        if not answer:
+            return None
+        kept[column.title] = same[int(answer) - 1]
+    return list(kept.values())
+
+
+def _nth(place: int) -> str:
+    return gettext("Number %s of them") % place
 
 
 def _doubtful(
@@ -126,11 +156,15 @@ def _taken(desk: Desk, columns: Sequence[SpanColumn], way: _Weighed) -> dict[int
     return {column.index: span for column, span in zip(columns, way.spans, strict=True)}
 
 
-def _with_answers(desk: Desk, columns: Sequence[SpanColumn]) -> list[SpanColumn]:
-    """Take what was answered of a column as what it is."""
+def _with_answers(desk: Desk, columns: Sequence[SpanColumn], beside: Beside) -> list[SpanColumn]:
+    """Take what was answered of a column as what it is; what is no answer is none."""
     told = []
     for column in columns:
         answer = desk.answered("span", column.title)
+        if answer and (answer == LEAVE or answer in {str(span) for span in Span}):
+            _ask(desk, column, tuple(Span), columns, beside)  # so that it is shown, and remembered
+        else:
+            answer = ""
         if answer == LEAVE:
             period = AmountPeriod((Span.OTHER,))
         elif answer:

@@ -1,0 +1,140 @@
+"""What a stranger's tables found: read wrong without a word, or answered with a fault."""
+
+import pytest
+
+from bihuan.importing.tests.books import ledger, ledger_row, month, month_row, workbook
+from bihuan.importing.tests.test_actions import answers_to, bring, messages, questions
+from bihuan.kit.errors import Refusal
+from bihuan.plans.models import Plan
+from bihuan.progress.models import Report
+from bihuan.projects.models import Project
+
+pytestmark = pytest.mark.django_db
+HEAD = ["序号", "项目名称", "建设性质", "总投资", "2024年计划投资"]
+TOP = [["示例区2024年区重点项目一览表"], ["单位：万元"]]
+UNTIL_APRIL = [["示例区2024年重点项目月报"], ["单位：万元"], ["项目名称", "2024年1至4月完成投资"]]
+NAME = ledger_row(1)[1]
+
+
+def table(*rows, head=HEAD, top=TOP, name="表.xlsx"):
+    return name, workbook({"区重点": [*top, head, *rows]})
+
+
+def until_april(amount):
+    return "4月.xlsx", workbook({"月报": [*UNTIL_APRIL, [NAME, amount]]})
+
+
+def test_parts_numbered_in_brackets_are_asked_about_wherever_they_stand():
+    rows = [
+        [1, "示例工程甲", "续建", 5000, 1500],
+        ["（1）", "一号楼", "续建", 3000, 1000],
+        ["（2）", "二号楼", "续建", 2000, 500],
+        [2, "示例工程乙", "续建", 3000, 800],
+    ]
+    asked = bring(table(*rows))
+    gives = [choice["gives"] for choice in questions(asked)["children"]["choices"]]
+    assert "2,300" in gives[0]
+    bring(table(*rows), answers=answers_to(asked, children="parents"))
+    assert Project.objects.count() == 2
+
+
+def test_what_goes_on_after_a_part_is_a_part_too():
+    rows = [
+        [1, "示例工程甲", "续建", 5000, 1500],
+        [None, "其中：一期厂房", "续建", 3000, 1000],
+        [None, "二期厂房", "续建", 2000, 500],
+        [2, "示例工程乙", "续建", 3000, 800],
+    ]
+    assert not messages(bring(table(*rows)))
+    assert sorted(Project.objects.values_list("name", flat=True)) == ["示例工程乙", "示例工程甲"]
+
+
+@pytest.mark.parametrize("word", ["2024年合计", "平均", "占全区比重", "上年同期", "增减"])
+def test_totals_and_comparisons_under_any_word_are_no_projects(word):
+    rows = [[1, "示例工程甲", "续建", 1000, 500], [2, "示例工程乙", "续建", 2000, 600]]
+    bring(table(*rows, [None, word, None, 3000, 1100]))
+    assert Project.objects.count() in (0, 2)
+    assert not Project.objects.filter(name=word).exists()
+
+
+def test_a_heading_twice_with_other_amounts_is_asked_about():
+    bring(ledger(ledger_row(1)))
+    top = [["示例区2024年4月重点项目月报"], ["单位：万元"]]
+    head = ["项目名称", "本月完成投资", "本月完成投资"]
+    files = [table([NAME, 90, 400], head=head, top=top)]
+    asked = bring(*files)
+    assert [c["value"] for c in questions(asked)["twice"]["choices"]] == ["1", "2"]
+    bring(*files, answers=answers_to(asked, twice="1"))
+    assert Report.objects.get().completed_yuan == 900_000
+    assert not Report.objects.filter(completed_yuan=4_000_000).exists()
+
+
+def test_two_columns_of_one_heading_may_each_be_chosen_as_the_plan():
+    asked = bring(table([1, "示例工程甲", "续建", 1000, 500, 700], head=[*HEAD, "2024年计划投资"]))
+    values = [choice["value"] for choice in questions(asked)["plan"]["choices"]]
+    assert len(set(values)) == len(values) == 3
+
+
+@pytest.mark.parametrize("line", ["1,示例工程甲,续建,5,000,1,500", "1,示例工程甲,续建,5000,1500,9"])
+def test_an_amount_that_is_cut_at_its_comma_is_told(line):
+    text = (
+        "示例区2024年区重点项目\n单位：万元\n序号,项目名称,建设性质,总投资,2024年计划投资\n" + line
+    )
+    assert messages(bring(("表.csv", text.encode())))
+    assert not Project.objects.exists()
+
+
+@pytest.mark.parametrize("cell", ["1,5", "12,34", "5,000,00", "1200,5"])
+def test_a_mistyped_comma_is_a_problem_of_its_cell(cell):
+    batch = bring(ledger(ledger_row(1, planned=cell)))
+    assert batch.outcome["problems"][0]["row"] == 4
+
+
+def test_an_answer_that_is_none_leaves_the_question_open():
+    bring(ledger(ledger_row(1)))
+    rows = [["示例区2024年1-4月完成情况表"], ["单位：万元"], ["项目名称", "完成投资"], [NAME, 10]]
+    files = [("4月.xlsx", workbook({"月报": rows}))]
+    asked = bring(*files)
+    again = bring(*files, answers=answers_to(asked, span="foo"))
+    assert "span" in questions(again)
+    assert not messages(bring(*files, answers=answers_to(asked, span="to_date")))
+    later = bring(*files)
+    assert "span" not in questions(later)  # it is remembered
+
+
+class TestOpening:
+    @pytest.fixture(autouse=True)
+    def _opened(self, db):
+        bring(ledger(ledger_row(1)))
+        bring(until_april(100))
+
+    @pytest.mark.parametrize("number", [2, 4])
+    def test_a_month_in_an_opening_sum_is_not_added_to_it(self, number):
+        assert messages(bring(month(number, month_row(1, 20)), reason="补报"))
+        assert [r.completed_yuan for r in Report.objects.all()] == [1_000_000]
+
+    def test_the_month_after_it_is_a_months_report(self):
+        rows = [[["示例区2024年5月月报"], ["单位：万元"], ["项目名称", "1-5月累计完成投资"]]]
+        assert not messages(bring(("5月.xlsx", workbook({"月报": [*rows[0], [NAME, 150]]}))))
+        report = Report.objects.get(month__month=5)
+        assert (report.completed_yuan, report.origin) == (500_000, "backfill")
+
+
+def test_an_opening_that_has_no_place_is_not_offered():
+    bring(ledger(ledger_row(1)))
+    for number in (3, 5):
+        bring(month(number, month_row(1, 20)))
+    batch = bring(month(6, month_row(1, 10, 100)))
+    assert (bool(messages(batch)), questions(batch)) == (True, {})
+
+
+def test_to_take_the_good_rows_where_there_are_none_is_refused():
+    with pytest.raises(Refusal):
+        bring(ledger(ledger_row(1, planned="许多")), take_good=True)
+    assert not Plan.objects.exists()
+
+
+def test_an_opening_sum_is_told_in_the_preview():
+    bring(ledger(ledger_row(1)))
+    statements = [proof["statement"] for proof in bring(until_april(100)).outcome["proof"]]
+    assert any("期初数" in each or "opening" in each for each in statements)
