@@ -72,6 +72,17 @@ def number_and_unit(cell: object, unit: int | None) -> tuple[Decimal | None, int
     return parse_number(text.removesuffix("元")), YUAN  # 1亿2千万元, 1亿2千万
 
 
+def is_rounded(stated: int, known: int) -> bool:
+    """True if `stated` yuan may be `known` ones rounded to the digits that 亿元 are printed with:
+    1.9亿 is 18,600万元. One differing by more than a twentieth is another amount.
+    """
+    step = 1
+    while step < YI and stated % (step * 10) == 0:
+        step *= 10
+    off = abs(stated - known)
+    return off * 2 <= step and off * 20 <= known
+
+
 def yi(yuan: int, places: int = 2) -> str:
     """Show yuan in 亿元, rounded half up once: 11730000000 → "117.30"."""
     return _shown(yuan, YI, places)

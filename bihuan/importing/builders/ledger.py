@@ -11,6 +11,7 @@ from bihuan.importing.proof.questions import AnswerChoice
 from bihuan.importing.table import SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
+from bihuan.kit.money import YI, is_rounded
 from bihuan.kit.words import gettext
 from bihuan.plans.curves import CurveShape
 from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
@@ -54,10 +55,12 @@ class LedgerBuilder(Builder):
         super().__init__(context)
         self.parties = Parties(context)
         self.described: set[int] = set()
+        self.unit: int | None = None
         self.seen: dict[tuple[int, int, str], SheetRow] = {}
 
     def add(self, table: Table, year: int | None) -> None:
         year = table.year or year
+        self.unit = table.layout.unit
         self._ask_class(table, year)
         asked = {q.id.partition("-")[0] for q in table.desk.questions if q.is_open}
         for row in advance.counted(table.rows):
@@ -194,6 +197,11 @@ class LedgerBuilder(Builder):
         if not self._believable(project, row, values):
             return
         edited = {each.name for key, each in IN_LEDGER.items() if key in row.edited}
+        total, known = values.get("total_investment_yuan"), project.total_investment_yuan
+        if total and known and self._is_rounded(row, "total", total, known):
+            del values["total_investment_yuan"]
+            sentence = gettext("Rounded to hundred million yuan: the ledger's %s yuan stays.")
+            self.context.warn(row, "total", sentence % f"{known:,}")
         for name, value in values.items():
             if first or name in edited or self.changes.value(project, name) in (None, ""):
                 self.changes.set(project, name, value)
@@ -202,6 +210,12 @@ class LedgerBuilder(Builder):
         if former := row.get("former_name"):
             self._former(project, former)
         self._themes(project, row.get("themes") or ())
+
+    def _is_rounded(self, row: SheetRow, key: str, stated: int, known: int) -> bool:
+        """True if an amount in 亿元 is only what is known, rounded to the digits printed."""
+        column = row.columns.get(key)
+        unit = (column.unit if column else None) or self.unit
+        return unit == YI and stated != known and is_rounded(stated, known)
 
     def _values(self, row: SheetRow) -> dict[str, Any]:
         values = {e.name: row.get(key) for key, e in IN_LEDGER.items() if not e.is_reference}
@@ -309,7 +323,10 @@ class LedgerBuilder(Builder):
         if entry.left_on and self.context.refused(row, "name", check_new_on_list, entry.left_on):
             return
         planned = row.get("planned")
-        if versions and planned is not None and planned not in {p.planned_yuan for p in versions}:
+        known = {p.planned_yuan for p in versions}
+        if planned and any(self._is_rounded(row, "planned", planned, each) for each in known):
+            return
+        if versions and planned is not None and planned not in known:
             self.context.add_error(
                 row,
                 "planned",

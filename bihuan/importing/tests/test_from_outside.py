@@ -138,3 +138,23 @@ def test_an_opening_sum_is_told_in_the_preview():
     bring(ledger(ledger_row(1)))
     statements = [proof["statement"] for proof in bring(until_april(100)).outcome["proof"]]
     assert any("期初数" in each or "opening" in each for each in statements)
+
+
+def test_a_ledger_in_rounded_hundred_millions_leaves_what_is_exact():
+    rows = [[1, "示例工程甲", "续建", 18_600, 8_000], [2, "示例工程乙", "续建", 52_000, 15_000]]
+    bring(table(*rows))
+    top = [["示例区2024年区重点项目一览表"], ["单位：亿元"]]
+    rounded = [[1, "示例工程甲", "续建", 1.9, 0.8], [2, "示例工程乙", "续建", 6.2, 1.5]]
+    assert not messages(bring(table(*rounded, top=top)))
+    totals = dict(Project.objects.values_list("name", "total_investment_yuan"))
+    assert totals == {"示例工程甲": 186_000_000, "示例工程乙": 620_000_000}
+
+
+def test_a_row_in_a_unit_of_its_own_is_told():
+    bring(ledger(ledger_row(1)))
+    top = [["示例区2024年4月重点项目月报"], ["单位：万元"]]
+    batch = bring(
+        table([NAME, "亿元", 0.05], head=["项目名称", "计量单位", "本月完成投资"], top=top)
+    )
+    assert "亿元" in messages(batch)[0]
+    assert not Report.objects.exists()
