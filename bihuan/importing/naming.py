@@ -32,6 +32,16 @@ class SheetColumn:
     part: bool = False
     """A part (其中) of an amount whose whole has no column of its own."""
 
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The levels of its heading, from the top."""
+        return tuple(self.title.split("/"))
+
+    @property
+    def leaf(self) -> str:
+        """The lowest level of its heading."""
+        return self.path[-1]
+
 
 def named(
     paths: list[tuple[str, ...]], spec: KindSpec, answers: Mapping[str, str]
@@ -110,7 +120,7 @@ def near_aliases(left: list[SheetColumn], spec: KindSpec, taken: set[str]) -> li
     }
     found: list[SheetColumn] = []
     for column in left:
-        words = read_label(column.title.rpartition("/")[2]).words
+        words = read_label(column.leaf).words
         alike = [alias for alias in choices if _measures(alias) == _measures(words)]
         match = process.extractOne(words, alike, scorer=fuzz.ratio, score_cutoff=NEAR)
         if match and (name := choices[match[0]]) not in {c.field for c in found}:

@@ -57,21 +57,14 @@ def stage(
     files = _told_apart(files)
     check_answers(year, columns or {})
     rules.check_answers(answers or {})
-    batch = Batch(
-        year=year,
-        by=by,
-        created_at=at,
-        unit=unit,
-        columns=columns or {},
-        answers=answers or {},
-        reason=reason,
-    )
+    told = {"unit": unit, "columns": columns or {}, "answers": answers or {}, "reason": reason}
+    batch = Batch(year=year, by=by, created_at=at, **told)
     return _stage(batch, files, by=by, at=at)
 
 
 def _stage(batch: Batch, files: Sequence[tuple[str, bytes]], *, by: User, at: datetime) -> Batch:
     told = _answers(batch)
-    readings = read_files(files, told, StoredFacts(by), local_day(at))
+    readings = _read(files, told, by, at)
     sources = [
         SourceFile(batch=batch, name=name, content=content, reading=pack(reading, content))
         for (name, content), reading in zip(files, readings, strict=True)
@@ -131,7 +124,7 @@ def answer(  # noqa: PLR0913  # the fields of one form, all named
     batch.reason = batch.reason if reason is None else reason
     told, sources = _answers(batch), list(batch.files.all())
     files = check_files(batch, sources)
-    readings = read_files(files, told, StoredFacts(batch.by), local_day(at))
+    readings = _read(files, told, batch.by, at)
     for source, reading in zip(sources, readings, strict=True):
         source.reading = pack(reading, bytes(source.content))
     found = compare_files(readings, told, by=batch.by, at=at)
@@ -212,7 +205,7 @@ def _apply(*, batch: Batch, edition: int, by: User, at: datetime, take_good: boo
         kept = [unpack(s.reading, content) for s, (_, content) in zip(sources, files, strict=True)]
         found = [reading for reading in kept if reading is not None]
         if len(found) < len(kept):  # of another version, or not ours: read anew
-            return read_files(files, told, StoredFacts(batch.by), local_day(at))
+            return _read(files, told, batch.by, at)
         return found
 
     reading = compare_files(readings(), told, by=batch.by, at=at)
@@ -284,31 +277,23 @@ def bring_in(  # noqa: PLR0913  # the options of one command, all named
     files = _told_apart(files)
     check_answers(year, columns or {})
     rules.check_answers(answers or {})
-    batch = Batch(
-        year=year,
-        by=by,
-        created_at=at,
-        unit=unit,
-        columns=columns or {},
-        answers=answers or {},
-        reason=reason,
-    )
+    told = {"unit": unit, "columns": columns or {}, "answers": answers or {}, "reason": reason}
+    batch = Batch(year=year, by=by, created_at=at, **told)
     if dry_run:  # keeps nobody from writing
-        told = _answers(batch)
-        readings = read_files(files, told, StoredFacts(by), local_day(at))
-        batch.outcome = summarise(compare_files(readings, told, by=by, at=at))
+        known = _answers(batch)
+        readings = _read(files, known, by, at)
+        batch.outcome = summarise(compare_files(readings, known, by=by, at=at))
         return batch
     with one_writer():
-        told = _answers(batch)
-        facts = StoredFacts(by)
+        known = _answers(batch)
 
         def read() -> list[FileReading]:
-            return read_files(files, told, facts, local_day(at))
+            return _read(files, known, by, at)
 
-        reading = compare_files(read(), told, by=by, at=at)
+        reading = compare_files(read(), known, by=by, at=at)
         batch.outcome = summarise(reading)
         if take_good:
-            reading = _good_part(reading, read, told, by=by, at=at)
+            reading = _good_part(reading, read, known, by=by, at=at)
         if reading.blocked:
             return batch
         batch.save()
@@ -318,6 +303,13 @@ def bring_in(  # noqa: PLR0913  # the options of one command, all named
     if batch.outcome["blocked"]:
         stage_rest(batch=batch, by=by, at=at)
     return batch
+
+
+def _read(
+    files: Sequence[tuple[str, bytes]], told: BatchAnswers, by: User, at: datetime
+) -> list[FileReading]:
+    """Read the files beside what is stored of the projects that `by` may see."""
+    return read_files(files, told, StoredFacts(by), local_day(at))
 
 
 def _outcome(reading: BatchReading, files: Sequence[tuple[str, bytes]]) -> dict[str, Any]:

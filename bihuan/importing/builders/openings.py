@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from bihuan.importing.proof.heads import in_wan
-from bihuan.importing.proof.questions import AnswerChoice, Desk
+from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk
 from bihuan.kit.words import gettext
 
 if TYPE_CHECKING:
     from .project_months import ProjectMonths
 
-OPENING, LEAVE = "opening", "-"
+T = TypeVar("T")
+OPENING = "opening"
 
 
 def settle_openings(projects: Sequence[ProjectMonths]) -> None:
     """Ask, once a table, about cumulatives that go beyond the months known, where months before are
     missing: as one opening sum, or not at all.
     """
-    gaps: dict[int, list[tuple[ProjectMonths, int]]] = defaultdict(list)
-    desks: dict[int, Desk] = {}
-    for project in projects:
-        gap = project.gap()
-        if gap:
-            desk = project.months[0].desk
-            desks[id(desk)] = desk
-            gaps[id(desk)].append((project, gap))
-    for key, found in gaps.items():
-        answer = _ask(desks[key], found)
+    gaps = [(each.months[0].desk, (each, gap)) for each in projects if (gap := each.gap())]
+    for desk, found in _by_desk(gaps):
+        answer = _ask(desk, found)
         for project, gap in found:
             project.opening_yuan = gap if answer == OPENING else 0
             project.trusts_cumulative = False
@@ -60,14 +53,18 @@ def _ask(desk: Desk, found: list[tuple[ProjectMonths, int]]) -> str:
 
 def tell_openings(projects: Sequence[ProjectMonths]) -> None:
     """Say of each table how many of its sums are of several months, and so no month's report."""
-    sums: dict[int, list[int]] = defaultdict(list)
-    desks: dict[int, Desk] = {}
-    for said in (month for project in projects for month in project.months if month.covers_more):
-        desks[id(said.desk)] = said.desk
-        sums[id(said.desk)].append(said.completed_yuan)
-    for key, found in sums.items():
+    months = (month for project in projects for month in project.months if month.covers_more)
+    for desk, found in _by_desk((month.desk, month.completed_yuan) for month in months):
         text = gettext(
             "%(count)s sums, together %(sum)s, are of several months of which none was reported:"
             " they are kept as opening sums, and are no month's reports."
         )
-        desks[key].prove(text % {"count": len(found), "sum": in_wan(sum(found))})
+        desk.prove(text % {"count": len(found), "sum": in_wan(sum(found))})
+
+
+def _by_desk(pairs: Iterable[tuple[Desk, T]]) -> list[tuple[Desk, list[T]]]:
+    """Put together what is of one table, the tables as they come."""
+    found: dict[int, tuple[Desk, list[T]]] = {}
+    for desk, each in pairs:
+        found.setdefault(id(desk), (desk, []))[1].append(each)
+    return list(found.values())

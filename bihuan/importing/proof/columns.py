@@ -57,7 +57,7 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     layout, table.sheet = settle_parts(desk, layout, grid)
     if layout.kind == SheetKind.LEDGER:
         layout = settle_plans(desk, layout, grid, table.year)
-    if layout is not table.layout:
+    if layout != table.layout:
         grid = Grid(table.sheet, layout, known)
     unit = _unit(table, layout, grid, facts)
     if unit is None and _needs_unit(layout):
@@ -116,7 +116,7 @@ def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None
     of the title's year, or of none, is there to compare with; so is a plan in a month's report.
     """
     columns = [c for c in layout.columns if c.field in SPEAKS_OF_YEAR and "底" not in c.title]
-    done = [c for c in layout.unknown if period_of(tuple(c.title.split("/")), None)]
+    done = [c for c in layout.unknown if period_of(c.path, None)]
     if layout.kind == SheetKind.MONTHLY:
         columns += done
         named = [c for c in columns if c.field not in PLANS]
@@ -133,7 +133,7 @@ def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None
 
 def _years_completed(layout: Layout) -> list[int | None]:
     """Return the one year, if any, that headings of what was completed name in a ledger."""
-    periods = [(c.year, period_of(tuple(c.title.split("/")), c.year)) for c in layout.unknown]
+    periods = [(c.year, period_of(c.path, c.year)) for c in layout.unknown]
     told = {year for year, period in periods if period and period.spans in _OF_THE_YEAR}
     return list(told) if len(told) == 1 and None not in told else []
 
@@ -144,7 +144,7 @@ _OF_THE_YEAR = ((Span.TO_DATE,), (Span.MONTH,))
 def _needs_unit(layout: Layout) -> bool:
     money = [c for c in layout.columns if _is_money(layout, c)]
     if layout.kind == SheetKind.MONTHLY:
-        money += [c for c in layout.unknown if period_of(tuple(c.title.split("/")), None)]
+        money += [c for c in layout.unknown if period_of(c.path, None)]
     return bool(money) and not all(column.unit for column in money)
 
 
@@ -171,10 +171,8 @@ def _unit(table: Table, layout: Layout, grid: Grid, facts: TableFacts) -> int | 
 def _beside_ledger(grid: Grid, columns: Sequence[SheetColumn], year: int | None) -> Held:
     """Return the columns that repeat the ledger, each beside what the ledger says."""
     projects = [grid.project(line) for line in grid.data]
-    found = []
-    for column in columns:
-        if not any(projects):
-            break
+    found: list[tuple[list[Amount | None], list[Amount | None]]] = []
+    for column in columns if any(projects) else ():
         if not is_total(column) and (column.field != "planned" or year is None):
             continue
         amounts = grid.amounts(column)

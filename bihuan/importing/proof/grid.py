@@ -137,7 +137,7 @@ class Grid:
 
 def is_total(column: SheetColumn) -> bool:
     """True for a column of total investment, also in a month's report, which leaves it alone."""
-    return field_of(tuple(column.title.split("/")), COLUMNS["ledger"]) == "total"
+    return field_of(column.path, COLUMNS["ledger"]) == "total"
 
 
 def _rate(number: Decimal | None, cell: Cell, *, shares: bool) -> Amount | None:
@@ -159,4 +159,4 @@ def _cell(row: Sequence[Cell], index: int) -> Cell:
 
 
 def _is_completed(column: SheetColumn) -> bool:
-    return period_of(tuple(column.title.split("/")), None) is not None
+    return period_of(column.path, None) is not None

@@ -15,9 +15,8 @@ from bihuan.kit.words import gettext
 from bihuan.projects.kinds import Tier
 
 from .amounts import Amount, Tally, tally, total_of
-from .questions import AnswerChoice, Desk
+from .questions import LEAVE, AnswerChoice, Desk
 
-OWN_MONTH = "-"  # the answer that a table's month is not read
 UNIT_WORDS = {unit: word for word, unit in UNITS.items()}
 LEAST_BELIEVED, MOST_BELIEVED = 100_000, 500_000_000_000  # yuan, the middle project of a list
 _DATE_LINE = re.compile(
@@ -169,13 +168,13 @@ def ask_month(
     ]
     if with_none:
         sentence = gettext("No month: only the ledger is read")
-        choices.append(AnswerChoice(OWN_MONTH, sentence))
+        choices.append(AnswerChoice(LEAVE, sentence))
     if months:
         text = gettext("Title, headings or date name several months: which is the table of?")
     else:
         text = gettext("Neither title nor headings tell the month: which is the table of?")
     answer = desk.ask("month", text, choices)
-    return Month.parse(answer) if answer and answer != OWN_MONTH else None
+    return Month.parse(answer) if answer and answer != LEAVE else None
 
 
 def tier_in(text: str) -> Tier | None:

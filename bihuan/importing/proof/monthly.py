@@ -22,6 +22,13 @@ from .periods import AmountPeriod, Span, period_of
 from .spans import FIELDS, Beside, SpanColumn, settle_spans
 
 AMOUNTS = frozenset(FIELDS.values())
+ALIASES = {
+    alias.rpartition("/")[2]
+    for name, spec in COLUMNS[SheetKind.MONTHLY.value].fields.items()
+    if name in AMOUNTS
+    for alias in spec.aliases
+}
+"""The lowest levels of known headings of amounts completed."""
 WHOLE_YEAR = 12
 Spanning = tuple[SheetColumn, AmountPeriod]
 """A column, and of what time its amounts may be."""
@@ -63,9 +70,7 @@ def settle_month(
     )
 
 
-def _without_other_years(
-    layout: Layout, columns: Sequence[tuple[SheetColumn, AmountPeriod]]
-) -> Layout:
+def _without_other_years(layout: Layout, columns: Sequence[Spanning]) -> Layout:
     """Leave out of a sheet with a column a month what is of another year, or since the start."""
     kept = (Span.MONTH, Span.TO_DATE)
     spans = {
@@ -108,9 +113,7 @@ def _with_percent(layout: Layout, grid: Grid) -> Layout:
     return replace(layout, columns=tuple(columns))
 
 
-def _amount_columns(
-    layout: Layout, grid: Grid, year: int | None
-) -> list[tuple[SheetColumn, AmountPeriod]]:
+def _amount_columns(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:
     """Return the columns that may count what was completed, and of what time each may be. Where all
     name another year than the one that was told, they are of this.
     """
@@ -120,14 +123,12 @@ def _amount_columns(
     return found
 
 
-def _of_year(
-    layout: Layout, grid: Grid, year: int | None
-) -> list[tuple[SheetColumn, AmountPeriod]]:
+def _of_year(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:
     found = []
     for column in (*layout.columns, *layout.unknown):
         if column.field and column.field not in AMOUNTS:
             continue
-        period = period_of(tuple(column.title.split("/")), year)
+        period = period_of(column.path, year)
         if not column.field and period and not any(grid.amounts(column)):
             continue  # words, or nothing
         if period is None and column.field in AMOUNTS:  # said by a person, or a near heading
@@ -138,7 +139,7 @@ def _of_year(
     return sorted(found, key=lambda each: each[0].index)
 
 
-def _is_of_many_months(columns: Sequence[tuple[SheetColumn, AmountPeriod]]) -> bool:
+def _is_of_many_months(columns: Sequence[Spanning]) -> bool:
     months = {p.number for _c, p in columns if p.spans == (Span.MONTH,) and p.number}
     return len(months) > 1
 
@@ -152,20 +153,14 @@ def _span_column(
 
 def _is_alias(column: SheetColumn) -> bool:
     """True if the heading is one that offices are known to use for amounts completed."""
-    words = words_of(tuple(column.title.split("/")))
-    aliases = {
-        alias.rpartition("/")[2]
-        for name, spec in COLUMNS[SheetKind.MONTHLY.value].fields.items()
-        if name in AMOUNTS
-        for alias in spec.aliases
-    }
-    return words[-1] in aliases or "".join(words[-2:]) in aliases
+    words = words_of(column.path)
+    return words[-1] in ALIASES or "".join(words[-2:]) in ALIASES
 
 
 def _month(
     table: Table,
     layout: Layout,
-    columns: Sequence[tuple[SheetColumn, AmountPeriod]],
+    columns: Sequence[Spanning],
     facts: TableFacts,
 ) -> Month | None:
     """Return the month of a table: of title and headings alike, else as answered."""

@@ -15,9 +15,9 @@ from bihuan.kit.words import gettext
 from .amounts import Amount, shown, tally, total_of
 from .grid import Grid, is_total
 from .lines import LineRole
-from .questions import AnswerChoice, Desk
+from .questions import LEAVE, AnswerChoice, Desk
 
-SUM, LEAVE = "sum", "-"
+SUM = "sum"
 
 
 def settle_parts(desk: Desk, layout: Layout, grid: Grid) -> tuple[Layout, Sheet]:
@@ -50,7 +50,7 @@ def _answer(desk: Desk, columns: list[SheetColumn], grid: Grid) -> str:
         *(
             AnswerChoice(
                 str(column.index),
-                gettext("Only “%s” counts") % column.title.rpartition("/")[2],
+                gettext("Only “%s” counts") % column.leaf,
                 f"{title}：{shown(total_of(grid.amounts(column)).value)}",
             )
             for column in columns

@@ -14,9 +14,8 @@ from bihuan.kit.words import gettext
 from .amounts import shown, tally, total_of
 from .grid import Grid
 from .periods import Span, period_of
-from .questions import AnswerChoice, Desk
+from .questions import LEAVE, AnswerChoice, Desk, nothing_read
 
-LEAVE = "-"
 _OF_YEAR = re.compile(r"年度|当年|本年|全年|年计划|年投资")
 
 
@@ -49,8 +48,7 @@ def _plan(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
 def _is_plan(column: SheetColumn) -> bool:
     if column.field == "planned":
         return not column.part
-    path = tuple(column.title.split("/"))
-    return not column.field and field_of(path, COLUMNS[SheetKind.LEDGER.value]) == "planned"
+    return not column.field and field_of(column.path, COLUMNS[SheetKind.LEDGER.value]) == "planned"
 
 
 def _rank(column: SheetColumn, year: int | None) -> int:
@@ -93,7 +91,7 @@ def _before(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
     column = layout.column("before")
     if column is None:
         return _with_before(layout, year)
-    period = period_of(tuple(column.title.split("/")), year)
+    period = period_of(column.path, year)
     if period is None or period.spans == (Span.BEFORE,):
         return layout
     if not period.is_open or (column.guessed and Span.MONTH in period.spans):
@@ -105,7 +103,7 @@ def _before(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
     before = gettext("completed before the year: %s") % shown(total_of(amounts).value)
     choices = [
         AnswerChoice("before", gettext("Yes, until the end of last year"), before),
-        AnswerChoice(LEAVE, gettext("No: do not read this column"), _nothing()),
+        AnswerChoice(LEAVE, gettext("No: do not read this column"), nothing_read()),
     ]
     answer = desk.ask("before", text, choices, column=column.title, lasting=True)
     return _keep(layout, [column], None if answer == LEAVE else column, "before")
@@ -118,14 +116,9 @@ def _with_before(layout: Layout, year: int | None) -> Layout:
     found = [
         column
         for column in layout.unknown
-        if (period := period_of(tuple(column.title.split("/")), year))
-        and period.spans == (Span.BEFORE,)
+        if (period := period_of(column.path, year)) and period.spans == (Span.BEFORE,)
     ]
     return _keep(layout, found, found[0], "before") if len(found) == 1 else layout
-
-
-def _nothing() -> str:
-    return gettext("nothing is read from it")
 
 
 def _keep(

@@ -6,7 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from bihuan.kit.words import gettext
+
 ID_DIGITS = 8
+LEAVE = "-"
+"""The answer that what a question is about is not read."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,11 @@ class Desk:
 
     def leave_out(self, row: int, text: str, why: str) -> None:
         self.left.append(LeftOut(self.file, self.sheet, row, text, why))
+
+
+def nothing_read() -> str:
+    """Return what is given by a choice with which a column or a table is not read."""
+    return gettext("nothing is read from it")
 
 
 def question_id(kind: str, about: str, column: str) -> str:

@@ -6,7 +6,8 @@ Headings say what each may be; the table's sums, its rates and the months known 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import product
 
 from bihuan.kit.words import gettext
@@ -14,10 +15,10 @@ from bihuan.kit.words import gettext
 from .amounts import ZERO, Amount, Tally, tally, total_of
 from .heads import in_wan
 from .periods import AmountPeriod, Span
-from .questions import AnswerChoice, Desk
+from .questions import LEAVE, AnswerChoice, Desk, nothing_read
 
+TENTH = Decimal("0.1")  # of a percent: by as much a rate is rounded or cut
 MOST_OPEN = 5  # columns whose meanings are tried together
-LEAVE = "-"
 FIELDS = {
     Span.MONTH: "completed",
     Span.TO_DATE: "cumulative",
@@ -161,18 +162,15 @@ def _with_answers(desk: Desk, columns: Sequence[SpanColumn], beside: Beside) -> 
     told = []
     for column in columns:
         answer = desk.answered("span", column.title)
-        if answer and (answer == LEAVE or answer in {str(span) for span in Span}):
-            _ask(desk, column, tuple(Span), columns, beside)  # so that it is shown, and remembered
-        else:
-            answer = ""
         if answer == LEAVE:
             period = AmountPeriod((Span.OTHER,))
-        elif answer:
-            period = AmountPeriod((Span(answer),), column.period.number, column.period.year)
+        elif answer in set(Span):
+            period = replace(column.period, spans=(Span(answer),))
         else:
             told.append(column)
             continue
-        told.append(SpanColumn(column.index, column.title, period, column.amounts, is_known=True))
+        _ask(desk, column, tuple(Span), columns, beside)  # so that it is shown, and remembered
+        told.append(replace(column, period=period, is_known=True))
     return told
 
 
@@ -306,10 +304,7 @@ def _rates(amounts: Column, plan: Column) -> list[Amount | None]:
 
 def _rate(done: Amount, plan: Amount) -> Amount:
     rate = done.value * 100 / plan.value
-    return Amount(rate, (done.half * 100 + rate * plan.half) / plan.value + _TENTH)
-
-
-_TENTH = Amount(ZERO.value + 1).value / 10
+    return Amount(rate, (done.half * 100 + rate * plan.half) / plan.value + TENTH)
 
 
 def _sums() -> str:
@@ -373,7 +368,7 @@ def _gives(column: SpanColumn, columns: Sequence[SpanColumn], beside: Beside) ->
     rest = month % {"number": beside.number, "amount": in_wan(whole - earlier)}
     checked = gettext("January to month %(number)s: %(amount)s, to check by")
     to_date = checked % {"number": beside.number, "amount": in_wan(whole)} if has_month else rest
-    nothing = gettext("nothing is read from it")
+    nothing = nothing_read()
     return {
         Span.MONTH: alone,
         Span.TO_DATE: to_date,

@@ -15,7 +15,7 @@ from .grid import Grid
 from .heads import in_wan
 from .line_sums import explain
 from .lines import Line, LineRole
-from .questions import AnswerChoice, Desk
+from .questions import AnswerChoice, Desk, nothing_read
 
 MOST_ASKED = 12  # rows of one table
 ROWS, SKIP, PROJECT, TOTAL = "rows", "skip", "project", "total"
@@ -46,7 +46,7 @@ def ask_whether_seen(desk: Desk, layout: Layout, grid: Grid, unit: int) -> None:
     gives = "；".join(sums) or gettext("%s projects") % len(grid.data)
     choices = [
         AnswerChoice("seen", gettext("Yes, every cell was compared"), gives),
-        AnswerChoice(SKIP, gettext("Do not read this table"), gettext("nothing is read from it")),
+        AnswerChoice(SKIP, gettext("Do not read this table"), nothing_read()),
     ]
     desk.ask("seen", text, choices)
 
@@ -74,7 +74,7 @@ def _gives(grid: Grid, lines: Sequence[Line], column: SheetColumn | None, unit: 
     if column is None:
         return told
     sum_ = total_of(_yuan(grid, line, column, unit) for line in lines)
-    return f"{told}，{column.title.rpartition('/')[2]} {in_wan(sum_.value)}"
+    return f"{told}，{column.leaf} {in_wan(sum_.value)}"
 
 
 def _doubted(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> None:
@@ -149,7 +149,7 @@ def _total(desk: Desk, grid: Grid, line: Line, places: set[int], unit: int) -> N
                 "%(count)s projects, together %(sum)s (%(title)s), as stated in row %(row)s."
             )
             told = {"count": len(summed), "sum": in_wan(yuan), "row": line.number + 1}
-            desk.prove(sentence % {**told, "title": column.title.rpartition("/")[2]})
+            desk.prove(sentence % {**told, "title": column.leaf})
         return
     place = wrong[0]
     column = grid.columns[place]
@@ -168,6 +168,6 @@ def _total(desk: Desk, grid: Grid, line: Line, places: set[int], unit: int) -> N
     desk.prove(text, holds=False)
     choices = [
         AnswerChoice(ROWS, gettext("The rows are right"), _gives(grid, grid.data, column, unit)),
-        AnswerChoice(SKIP, gettext("Do not read this table"), gettext("nothing is read from it")),
+        AnswerChoice(SKIP, gettext("Do not read this table"), nothing_read()),
     ]
     desk.ask("rows", text, choices, column=str(line.number + 1))

@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -92,3 +92,17 @@ def repacked(package: zipfile.ZipFile, changed: dict[str, bytes]) -> bytes:
         for part in package.infolist():
             after.writestr(part.filename, changed.get(part.filename) or package.read(part))
     return stream.getvalue()
+
+
+def inside(parent: Element, tags: Collection[str], around: Collection[str]) -> Iterator[Element]:
+    """Yield the children with one of `tags`, in order, also those that elements `around` hold."""
+    waiting = [parent.iterchildren()]
+    while waiting:
+        for each in waiting[-1]:
+            if each.tag in tags:
+                yield each
+            elif each.tag in around:
+                waiting.append(each.iterchildren())
+                break
+        else:
+            waiting.pop()

@@ -4,14 +4,13 @@ hidden, and make room for all that a file says is repeated.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
 
 from lxml import etree
 
 from . import limits
-from .archive import Element, package_opened, part_of, tree_of
+from .archive import Element, inside, package_opened, part_of, tree_of
 from .excel import CONTROL
 from .grids import GridBuilder
 from .values import Cell, ReadingFault, Sheet, Unreadable
@@ -90,12 +89,12 @@ def _hidden_styles(root: Element) -> set[str | None]:
 
 def _fill(grid: GridBuilder, table: Element) -> None:
     column = 0
-    for each in _inside(table, f"{_TABLE}table-column", _COLUMN_GROUPS):
+    for each in inside(table, {f"{_TABLE}table-column"}, _COLUMN_GROUPS):
         number = _number(each, _COLUMNS_REPEATED)
         if _is_hidden(each):
             grid.hidden_columns.update(range(column, min(column + number, limits.MOST_COLUMNS)))
         column += number
-    for row in _inside(table, f"{_TABLE}table-row", _GROUPS):
+    for row in inside(table, {f"{_TABLE}table-row"}, _GROUPS):
         for _ in range(_number(row, _ROWS_REPEATED)):
             grid.add_row()
             if grid.is_long_empty:
@@ -103,20 +102,6 @@ def _fill(grid: GridBuilder, table: Element) -> None:
             if _is_hidden(row):
                 grid.hidden.add(grid.row)
             _fill_row(grid, row)
-
-
-def _inside(table: Element, tag: str, groups: set[str]) -> Iterator[Element]:
-    """Yield the rows or columns of a table, also those in groups."""
-    waiting = [table.iterchildren()]
-    while waiting:
-        for each in waiting[-1]:
-            if each.tag == tag:
-                yield each
-            elif each.tag in groups:
-                waiting.append(each.iterchildren())
-                break
-        else:
-            waiting.pop()
 
 
 def _fill_row(grid: GridBuilder, row: Element) -> None:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from lxml import etree
 
 from . import limits
-from .archive import Element, package_opened, part_of, tree_of
+from .archive import Element, inside, package_opened, part_of, tree_of
 from .excel import CONTROL
 from .grids import TITLE_LINES, GridBuilder, numbered, titles_above
 from .values import Cell, ReadingFault, Sheet, Unreadable
@@ -52,16 +52,7 @@ def read_docx(content: bytes, name: str) -> list[Sheet]:
 
 def _blocks(parent: Element, *tags: str) -> Iterator[Element]:
     """Yield the children with these tags, also those that a control or a correction holds."""
-    waiting = [parent.iterchildren()]
-    while waiting:
-        for each in waiting[-1]:
-            if each.tag in tags:
-                yield each
-            elif each.tag in _AROUND:
-                waiting.append(each.iterchildren())
-                break
-        else:
-            waiting.pop()
+    return inside(parent, tags, _AROUND)
 
 
 def _grid(table: Element, name: str, room: int) -> GridBuilder:
