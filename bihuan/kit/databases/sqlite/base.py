@@ -19,24 +19,30 @@ class DatabaseWrapper(DjangosWrapper):
     """Django's, with these operations. It makes no file by itself, unless the settings say
     MAKES_FILE: an empty one in place of a lost one would only hide the loss.
 
-    What was opened while the file could only be read is not kept for the next request: it could
-    never write, also when the file can be written again.
+    A connection is kept for the next request only while its files can be written: one that was
+    opened before they were closed to us would go on to write past that, and one that was opened
+    meanwhile could never write, also when they can be written again.
     """
 
     ops_class: Any = DatabaseOperations
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        on_disk = self.connection is not None and not self.is_in_memory_db()
+        if on_disk and not _can_be_written(self.settings_dict["NAME"]):
+            self.close_at = monotonic()
+        super().close_if_unusable_or_obsolete()
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         place = Path(conn_params["database"])
         if not self.settings_dict.get("MAKES_FILE"):
             address = f"{place.absolute().as_uri()}?mode=rw"
             conn_params = {**conn_params, "database": address}
-        opened = super().get_new_connection(conn_params)
-        if not all(os.access(each, os.W_OK) for each in (place.parent, *_files_of(place))):
-            self.close_at = monotonic()
-        return opened
+        return super().get_new_connection(conn_params)
 
 
-def _files_of(database: Path) -> list[Path]:
-    """Return the database's file and those that SQLite keeps beside it."""
-    beside = [database.with_name(f"{database.name}-{end}") for end in ("wal", "shm")]
-    return [database, *(each for each in beside if each.exists())]
+def _can_be_written(database: str | Path) -> bool:
+    """Return whether the folder, the database's file and those that SQLite keeps beside it can."""
+    place = Path(database)
+    beside = [place.with_name(f"{place.name}-{end}") for end in ("wal", "shm")]
+    there = [each for each in beside if each.exists()]
+    return all(os.access(each, os.W_OK) for each in (place.parent, place, *there))
