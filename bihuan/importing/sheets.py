@@ -197,7 +197,7 @@ def _monthly_rows(user: User, month: Month) -> list[tuple[str, list[Value]]]:
         }
         if told is not None:
             values |= {
-                "completed": _wan(told.completed_yuan),
+                "completed": None if told.is_opening else _wan(told.completed_yuan),
                 "cumulative": _wan(to_date[project.pk]),
                 "percent": told.physical_percent,
                 "text": told.physical_text or None,

@@ -105,7 +105,7 @@ def _months(member: ReportingProject, due: list[Month], rows: _YearRows) -> tupl
         facts.append(
             MonthFacts(
                 month=month,
-                report=_standing(report),
+                report=_standing(report, is_opening=member.opened_until == month.first_day),
                 closes_on=rows.closing[month.number],
                 completed_yuan=counted(report),
                 to_date_yuan=known.completed_yuan,
@@ -121,10 +121,12 @@ def _months(member: ReportingProject, due: list[Month], rows: _YearRows) -> tupl
     return tuple(facts)
 
 
-def _standing(report: Reported | None) -> ReportArrival:
-    if report is None or report[0] not in SENT:
+def _standing(report: Reported | None, *, is_opening: bool) -> ReportArrival:
+    if report is None or report.state not in SENT:
         return ReportArrival.NONE
-    return ReportArrival.ACCEPTED if report[0] in COUNTED else ReportArrival.IN_REVIEW
+    if is_opening:
+        return ReportArrival.OPENING
+    return ReportArrival.ACCEPTED if report.state in COUNTED else ReportArrival.IN_REVIEW
 
 
 def _closing(

@@ -56,3 +56,5 @@ class ReportArrival(Enum):
     NONE = "none"
     IN_REVIEW = "in review"
     ACCEPTED = "accepted"
+    OPENING = "opening sum"
+    """Accepted, and a sum of the months so far: none of it is the month's own."""

@@ -127,7 +127,7 @@ class Report(models.Model):
         verbose_name_plural = _("monthly reports")
         indexes = [  # all that sums over a year's reports read
             models.Index(
-                fields=["month", "project", "is_current", "state", "completed_yuan"],
+                fields=["month", "project", "is_current", "state", "origin", "completed_yuan"],
                 name="report_sums",
             )
         ]
@@ -161,6 +161,11 @@ class Report(models.Model):
     def standing(self) -> ReportState:
         """Its state as a choice with a label, for the pages."""
         return ReportState(self.state)
+
+    @property
+    def is_opening(self) -> bool:
+        """True if it is a sum of the months so far, and none of its month alone."""
+        return self.origin == Origin.OPENING
 
     def within_reach_of(self, user: User) -> bool:
         return self.project.within_reach_of(user)

@@ -195,6 +195,18 @@ def check_replaced(*, is_lost: bool, agreed: bool) -> None:
         )
 
 
+def check_not_in_opening(month: Month, opened_until: Month | None) -> None:
+    """Refuse a month that its project's opening sum holds: it would count twice (ROUND-9)."""
+    if opened_until is not None and month <= opened_until:
+        raise Refusal(
+            gettext(
+                "%(month)s is in the opening sum to the end of %(until)s: undo the import that"
+                " brought it, to report single months."
+            )
+            % {"month": month, "until": opened_until}
+        )
+
+
 def check_begun(month: Month, *, today: date) -> None:
     """Refuse a month that has not begun (ROUND-4)."""
     if month.first_day > today:

@@ -10,7 +10,7 @@ from ninja import Field, Schema
 
 from bihuan.kit.schemas import MonthText, RowNumber, Text, Yuan
 
-from .kinds import FundSource, ReportStanding, ReportState, RoundState
+from .kinds import FundSource, Origin, ReportStanding, ReportState, RoundState
 from .models import Report
 from .queries import Board, MonthCount
 from .validation import Filling
@@ -69,6 +69,9 @@ class LineOut(Schema):
     is_late: bool
     report_id: int | None
     completed_yuan: int | None
+    """Of the month alone; none of an opening sum."""
+    opening_yuan: int | None = None
+    """Of the year so far, where an opening sum stands."""
 
     @classmethod
     def all_of(cls, board: Board) -> list[LineOut]:
@@ -81,7 +84,8 @@ class LineOut(Schema):
                 must_report=line.must_report,
                 is_late=line.is_late,
                 report_id=line.report.pk if line.report else None,
-                completed_yuan=line.report.completed_yuan if line.report else None,
+                completed_yuan=line.completed_yuan,
+                opening_yuan=line.opening_yuan,
             )
             for line in board.lines
         ]
@@ -94,6 +98,7 @@ class ReportOut(Schema):
     version: int
     is_current: bool
     state: ReportState
+    origin: Origin
     completed_yuan: int
     physical_percent: Decimal | None
     physical_text: str

@@ -7,18 +7,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 from sys import intern
+from typing import NamedTuple
 
 from bihuan.kit.months import Month
 from bihuan.plans.in_force import Place, PlanMeaning, in_force
 from bihuan.plans.places import Numbers, curves_of, newest_places, places_of
-from bihuan.progress.kinds import COUNTED
+from bihuan.progress.kinds import COUNTED, Origin
 from bihuan.progress.models import Report
 from bihuan.projects.models import Project
 
 from .rules import MONTHS_A_YEAR, ProjectMonth
 
-Reported = tuple[str, int]
-"""A report's state, and what it says was completed in the month, in yuan."""
+
+class Reported(NamedTuple):
+    """What a report says: its state, and what was completed in the month, in yuan; or in all the
+    months so far, if it is an opening sum.
+    """
+
+    state: str
+    completed_yuan: int
+    is_opening: bool = False
 
 
 @dataclass
@@ -46,9 +54,14 @@ class YearReading:
             curve_yuan=curve.get(number),
             task_yuan=max(0, curve[number] - curve.get(number - 1, 0)) if expects else None,
             completed_yuan=completed[number],
-            month_yuan=completed[number] - completed[number - 1],
+            month_yuan=self._of_the_month(pk, number),
             stands=place is not None and place.stands(month.last_day),
         )
+
+    def _of_the_month(self, pk: int, number: int) -> int:
+        """What was completed in one month; an opening sum is of none."""
+        report = self.reports.get(pk, {}).get(number)
+        return 0 if report is None or report.is_opening else counted(report)
 
     def _completed(self, pk: int) -> list[int]:
         """What was completed from January to the end of each month, by its number; 0 at place 0."""
@@ -68,7 +81,12 @@ def year_of_one(project: Project, year: int, reports: Iterable[Report]) -> YearR
     """Return the year of one project whose current reports are at hand, without its curve. One
     query.
     """
-    months = {report.month.month: (report.state, report.completed_yuan) for report in reports}
+    months = {
+        report.month.month: Reported(
+            report.state, report.completed_yuan, report.origin == Origin.OPENING
+        )
+        for report in reports
+    }
     return YearReading(year, {project.pk: months}, places_of(year, [project.pk]), {})
 
 
@@ -109,7 +127,7 @@ def completed_by(month: Month, only: Numbers = None) -> dict[int, int]:
 
 def counted(report: Reported | None) -> int:
     """Return what a report adds to completed investment, in yuan: nothing until it is accepted."""
-    return report[1] if report and report[0] in COUNTED else 0
+    return report.completed_yuan if report and report.state in COUNTED else 0
 
 
 def _reports(
@@ -128,8 +146,9 @@ def _reports_since(
     rows = Report.objects.current().filter(month__range=span)
     if only is not None:
         rows = rows.filter(project__in=list(only))
-    for pk, month, state, yuan in rows.values_list(
-        "project_id", "month", "state", "completed_yuan"
+    for pk, month, state, yuan, origin in rows.values_list(
+        "project_id", "month", "state", "completed_yuan", "origin"
     ).iterator():
-        found[pk, month.year][month.month] = intern(state), yuan
+        said = Reported(intern(state), yuan, origin == Origin.OPENING)
+        found[pk, month.year][month.month] = said
     return found

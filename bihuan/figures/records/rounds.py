@@ -20,7 +20,7 @@ from bihuan.kit.days import day_begins
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import _
 from bihuan.progress import rules
-from bihuan.progress.kinds import HISTORY, SENT
+from bihuan.progress.kinds import HISTORY, SENT, Origin
 from bihuan.progress.presets import rounds_in_force
 from bihuan.project_months import tables as base
 from bihuan.project_months.districts import linked, nowhere, row_key, selected, somewhere
@@ -175,7 +175,21 @@ def _due(question: Question, months: ir.Table) -> ir.Table:
         )
     )
     listed = _listed(question, months)
-    return somewhere(due, listed, ("project_id", "project_id"), ("month", "month"))
+    stood = somewhere(due, listed, ("project_id", "project_id"), ("month", "month"))
+    opened = _opened(question, months)
+    return nowhere(stood, opened, ("project_id", "project_id"), ("month", "month"))
+
+
+def _opened(question: Question, months: ir.Table) -> ir.Table:
+    """Return the projects and months that an opening sum of the year holds (ROUND-9)."""
+    sums = t.reports_sent.filter(
+        row.is_current,
+        row.origin == Origin.OPENING.value,
+        row.month.between(question.first_day, ibis.literal(date(question.year, 12, 31))),
+    )
+    until = selected(sums, "project_id", until="month")
+    held = until.cross_join(months).filter(row.month <= row.until)
+    return selected(held, "project_id", "month")
 
 
 def _listed(question: Question, months: ir.Table) -> ir.Table:

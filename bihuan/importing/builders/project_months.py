@@ -74,18 +74,13 @@ class ProjectMonths:
         missing = (date(month.year, n, 1) for n in range(1, month.number))
         return all(day in self.standing or (opened and day <= opened) for day in missing)
 
-    def _is_in_opening(self, said: StatedMonth) -> bool:
+    def _is_in_opening(self, said: StatedMonth, old: Standing | None) -> bool:
         """Blame a month that an opening sum covers: it would count twice, or take its place."""
         opened = self._opened_until(said.month.year)
-        if not opened or said.month.first_day > opened:
+        if opened is None or _corrects_opening(said, old):
             return False
-        sentence = gettext(
-            "%(month)s is in the opening sum to the end of %(until)s: undo the import that brought"
-            " it, to report single months."
-        )
-        told = {"month": said.month, "until": Month.of(opened)}
-        self.context.add_error(said.row, said.keys[0], sentence % told)
-        return True
+        check, until = rules.check_not_in_opening, Month.of(opened)
+        return self.context.refused(said.row, said.keys[0], check, said.month, until)
 
     def _opened_until(self, year: int) -> date | None:
         """Return the month to which an opening sum of a year reaches, None if there is none."""
@@ -247,7 +242,7 @@ class ProjectMonths:
         refused, today = self.context.refused, self.context.today
         if refused(said.row, said.keys[0], rules.check_begun, said.month, today=today):
             return False
-        if self._is_in_opening(said):
+        if self._is_in_opening(said, old):
             return False
         state = self._entrance(old, said)
         if state is None:
@@ -343,7 +338,8 @@ class ProjectMonths:
             state=state,
             replaces=old,
             reason=self.context.reason if old is not None and state in COUNTED else "",
-            is_opening=said.covers_more and old is None and state in COUNTED,
+            is_opening=state in COUNTED
+            and (_corrects_opening(said, old) if old else said.covers_more),
         )
 
     def _say(self, old: Standing, new: ReportDraft) -> None:
@@ -371,6 +367,11 @@ class ProjectMonths:
         if isinstance(report, ReportDraft):
             return report.funds
         return self.existing.funds.get(report.pk, {})
+
+
+def _corrects_opening(said: StatedMonth, old: Standing | None) -> bool:
+    """Return whether a row tells the year so far anew, where that stands as an opening sum."""
+    return old is not None and _is_opening(old) and said.stated_yuan is None
 
 
 def _is_opening(report: Standing) -> bool:

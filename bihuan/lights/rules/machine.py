@@ -157,7 +157,7 @@ def judge_year(
 
 def _silence(facts: MonthFacts, rules: RuleSet, today: date) -> LightVerdict | None:
     """A month without an accepted report: grey, then red, never green (LIGHT-2 to LIGHT-4)."""
-    if facts.report is ReportArrival.ACCEPTED:
+    if facts.report in (ReportArrival.ACCEPTED, ReportArrival.OPENING):
         return None
     last_day = facts.closes_on + timedelta(days=rules.grace_days)
     figures = {"closes_on": str(facts.closes_on), "grace": str(rules.grace_days)}

@@ -66,8 +66,10 @@ def figures_of(metric: str, value: Decimal, facts: MonthFacts) -> dict[str, str]
 
 
 def _month_ratio(facts: MonthFacts) -> Decimal | None:
-    """Nothing while the report is in review: what it says is not known to be missed (LIGHT-4)."""
-    if facts.report is ReportArrival.IN_REVIEW:
+    """Nothing while the report is in review: what it says is not known to be missed (LIGHT-4); and
+    nothing of an opening sum, which is of no month alone.
+    """
+    if facts.report in (ReportArrival.IN_REVIEW, ReportArrival.OPENING):
         return None
     return _percent(facts.completed_yuan, facts.task_yuan)
 

@@ -17,7 +17,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.progress import rules
 from bihuan.progress.drafts import STATED, ReportDraft, RoundDraft
-from bihuan.progress.kinds import COUNTED, Origin, RoundState
+from bihuan.progress.kinds import COUNTED, HISTORY, Origin, RoundState
 from bihuan.progress.models import FundsInPlace, Report, Round
 
 from .bulk_checks import check_many
@@ -101,8 +101,11 @@ def _sent(draft: ReportDraft, by: User, at: datetime) -> dict[str, Any]:
 
 
 def _origin(draft: ReportDraft) -> Origin:
+    """Return how a report came by; what was history stays so when it is corrected."""
     if draft.is_opening:
         return Origin.OPENING
+    if draft.is_correction and draft.replaces.origin in HISTORY:
+        return Origin(draft.replaces.origin)
     return Origin.BACKFILL if draft.is_history else Origin.WORKBOOK
 
 

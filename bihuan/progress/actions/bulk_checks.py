@@ -12,6 +12,7 @@ from bihuan.progress import rules
 from bihuan.progress.drafts import ReportDraft, RoundDraft
 from bihuan.progress.kinds import RoundState
 from bihuan.progress.models import Reopening, Report, Round
+from bihuan.progress.queries.openings import opened_years
 
 Place = tuple[int, date]
 
@@ -23,6 +24,7 @@ class _Stands:
     rounds: dict[date, Round | RoundDraft]
     reports: dict[Place, tuple[int, str]]
     reopened: set[Place]
+    openings: dict[tuple[int, int], Month]
 
 
 def check_many(
@@ -35,6 +37,7 @@ def check_many(
     for report in reports:
         rules.check_begun(Month.of(report.month), today=today)
         _check_replaced(report, stands)
+        _check_opening(report, stands)
         if report.is_correction:
             rules.check_correction(report.reason)
         elif report.is_history:
@@ -57,6 +60,7 @@ def _read(rounds: Sequence[RoundDraft], reports: Sequence[ReportDraft]) -> _Stan
         rounds=known | {draft.month: draft for draft in rounds},
         reports={(project, month): (pk, state) for project, month, pk, state in rows},
         reopened=set(reopened),
+        openings=opened_years({report.project.pk for report in reports if report.project.pk}),
     )
 
 
@@ -68,6 +72,13 @@ def _check_replaced(report: ReportDraft, stands: _Stands) -> None:
     old = report.replaces
     if standing != ((old.pk, old.state) if old is not None else None):
         raise outdated()
+
+
+def _check_opening(report: ReportDraft, stands: _Stands) -> None:
+    """Refuse a month that an opening sum holds, unless the sum itself is corrected (ROUND-9)."""
+    if not (report.is_opening and report.is_correction):
+        opened_until = stands.openings.get((report.project.pk, report.month.year))
+        rules.check_not_in_opening(Month.of(report.month), opened_until)
 
 
 def _check_history(report: ReportDraft, stands: _Stands, *, reason: str) -> None:

@@ -13,7 +13,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.progress import rules
-from bihuan.progress.kinds import COUNTED
+from bihuan.progress.kinds import COUNTED, HISTORY, Origin
 from bihuan.progress.models import Report
 from bihuan.progress.queries import known_for_refusals
 from bihuan.progress.validation import Filling
@@ -48,6 +48,7 @@ def _next_version(old: Report, filling: Filling, reason: str, by: User, at: date
         month=old.month,
         version=old.version + 1,
         state=old.state,
+        origin=old.origin if old.origin in HISTORY else Origin.FORM,
         reason=reason,
         **filling.columns(),
         saved_at=at,

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Subquery
+
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -19,6 +21,7 @@ from bihuan.progress import rules
 from bihuan.progress.kinds import Origin, ReportState, RoundState
 from bihuan.progress.models import FundsInPlace, Reopening, Report, Round
 from bihuan.progress.queries import known_before, known_for_refusals, of_report
+from bihuan.progress.queries.openings import openings
 from bihuan.progress.validation import Filling, Known, ReportProblem, impossible
 from bihuan.projects.models import Project
 
@@ -185,7 +188,11 @@ def _open_report(project: Project, month: Month, edition: int, at: datetime) -> 
 
 
 def _check_fillable(project: Project, month: Month, report: Report | None, at: datetime) -> None:
-    round = Round.objects.filter(month=month.first_day).first()
+    opened = openings(month.year).filter(project=project).order_by("-month")
+    rounds = Round.objects.annotate(opened_until=Subquery(opened.values("month")[:1]))
+    round = rounds.filter(month=month.first_day).first()
+    if round is not None and round.opened_until:
+        rules.check_not_in_opening(month, Month.of(round.opened_until))
     is_locked = round is not None and round.state == RoundState.LOCKED
     reopened = is_locked and Reopening.objects.filter(round=round, project=project).exists()
     today = local_day(at)

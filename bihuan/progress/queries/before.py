@@ -11,7 +11,7 @@ from bihuan.kit.months import Month
 from bihuan.plans.in_force import Place, in_force
 from bihuan.plans.models import PlanMonth, ProjectYear
 from bihuan.plans.places import places_of
-from bihuan.progress.kinds import SENT
+from bihuan.progress.kinds import SENT, Origin
 from bihuan.progress.models import FundsInPlace, Report
 from bihuan.progress.validation import Known
 from bihuan.projects.models import Project
@@ -23,6 +23,7 @@ class _Past(NamedTuple):
     completed_yuan: int
     percent: Decimal | None
     text: str
+    origin: str
 
 
 def known_before(project: Project, month: Month) -> Known:
@@ -59,14 +60,19 @@ def _handed_in(project: Project, month: Month) -> Known:
     last = past[0] if past else None
     return Known(
         earlier_yuan=sum(row.completed_yuan for row in past if row.month.year == month.year),
-        previous_yuan=last.completed_yuan
-        if last and last.month == month.previous().first_day
-        else None,
+        previous_yuan=_of_the_month_before(last, month),
         previous_percent=next((row.percent for row in past if row.percent is not None), None),
         previous_text=last.text if last else "",
         previous_funds=_funds(last) if last and last.month.year == month.year else {},
         total_yuan=project.total_investment_yuan,
     )
+
+
+def _of_the_month_before(last: _Past | None, month: Month) -> int | None:
+    """Return what the month before completed; None if nobody knows that of it alone."""
+    if last is None or last.month != month.previous().first_day or last.origin == Origin.OPENING:
+        return None
+    return last.completed_yuan
 
 
 def _past(project: Project, month: Month) -> list[_Past]:
@@ -75,7 +81,9 @@ def _past(project: Project, month: Month) -> list[_Past]:
         Report.objects.current()
         .filter(project=project, month__lt=month.first_day, state__in=SENT)
         .order_by("-month")
-        .values_list("pk", "month", "completed_yuan", "physical_percent", "physical_text")[:12]
+        .values_list(
+            "pk", "month", "completed_yuan", "physical_percent", "physical_text", "origin"
+        )[:12]
     )
     return [_Past(*row) for row in rows]
 

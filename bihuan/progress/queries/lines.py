@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bihuan.kit.months import Month
-from bihuan.progress.kinds import ReportStanding, RoundState
+from bihuan.progress.kinds import Origin, ReportStanding, RoundState
 from bihuan.progress.models import Round
 
 from .members import ReportingProject
@@ -51,6 +51,20 @@ class ReportLine:
             ReportStanding.RETURNED,
             ReportStanding.SILENT,
         )
+
+    @property
+    def is_opening(self) -> bool:
+        """True if what is reported is a sum of the months so far, and none of this month's own."""
+        return self.report is not None and self.report.origin == Origin.OPENING
+
+    @property
+    def completed_yuan(self) -> int | None:
+        """What was completed in the month alone, if that is known."""
+        return self.report.completed_yuan if self.report and not self.is_opening else None
+
+    @property
+    def opening_yuan(self) -> int | None:
+        return self.report.completed_yuan if self.report and self.is_opening else None
 
     @property
     def is_corrected(self) -> bool:

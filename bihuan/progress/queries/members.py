@@ -16,6 +16,8 @@ from bihuan.progress.rules import RoundRules, is_due
 from bihuan.projects.kinds import GIVEN_UP
 from bihuan.projects.models import Project, StateChange
 
+from .openings import openings
+
 
 @dataclass(frozen=True)
 class ListedSpan:
@@ -42,11 +44,16 @@ class ReportingProject:
     finished_on: date | None
     gone_on: date | None
     spans: tuple[ListedSpan, ...]
+    opened_until: date | None = None
+    """First day of the last month that its opening sum of the year holds."""
 
     def must_report(self, month: Month, office: RoundRules) -> bool:
         """True while it stands on a list, until it is finished, cancelled or merged, in the months
-        in which its class reports (ROUND-3, ROUND-5).
+        in which its class reports (ROUND-3, ROUND-5), after those that an opening sum holds
+        (ROUND-9).
         """
+        if self.opened_until is not None and month.first_day <= self.opened_until:
+            return False
         ended = min((day for day in (self.finished_on, self.gone_on) if day), default=None)
         if ended and Month.of(ended) < month:
             return False
@@ -61,9 +68,13 @@ def members(user: User, year: int, only: Collection[int] | None = None) -> list[
     if only is not None:
         seen = seen.filter(pk__in=list(only))
     gone = StateChange.objects.filter(project=OuterRef("project"), became__in=GIVEN_UP)
+    opened = openings(year).filter(project=OuterRef("project")).order_by("-month")
     rows = (
         ProjectYear.objects.filter(year=year, project__in=seen)
-        .annotate(gone_on=Subquery(gone.order_by("-on").values("on")[:1]))
+        .annotate(
+            gone_on=Subquery(gone.order_by("-on").values("on")[:1]),
+            opened_until=Subquery(opened.values("month")[:1]),
+        )
         .order_by("project__name", "pk")
         .values_list(
             "project_id",
@@ -77,6 +88,7 @@ def members(user: User, year: int, only: Collection[int] | None = None) -> list[
             "project__finished_on",
             "project__state",
             "gone_on",
+            "opened_until",
         )
     )
     spans = _spans(seen, year)
@@ -91,6 +103,7 @@ def members(user: User, year: int, only: Collection[int] | None = None) -> list[
             finished_on=finished_on,
             gone_on=(gone_on or date(year, 1, 1)) if state in GIVEN_UP else None,
             spans=tuple(spans[pk]),
+            opened_until=opened_until,
         )
         for (
             pk,
@@ -104,6 +117,7 @@ def members(user: User, year: int, only: Collection[int] | None = None) -> list[
             finished_on,
             state,
             gone_on,
+            opened_until,
         ) in rows
     ]
 
