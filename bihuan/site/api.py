@@ -8,6 +8,7 @@ from ninja.operation import Operation
 from ninja.security import django_auth
 
 from bihuan.accounts.api import router as accounts
+from bihuan.carry_over.api import router as carry_over
 from bihuan.command.api import router as command
 from bihuan.dispatch.api import router as dispatch
 from bihuan.factors.api import router as factors
@@ -61,6 +62,7 @@ ROUTERS = [
     ("accounts", accounts),
     ("projects", projects),
     ("plans", plans),
+    ("carry-over", carry_over),
     ("progress", progress),
     ("statistics", statistics),
     ("chains", chains),

@@ -73,6 +73,7 @@ OUR_APPS = [
     "bihuan.notices",
     "bihuan.matters",
     "bihuan.lights",
+    "bihuan.carry_over",
     "bihuan.statistics",
     "bihuan.statistics.chains",
     "bihuan.progress",

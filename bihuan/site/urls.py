@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("access/", include("bihuan.access.urls")),
     path("projects/", include("bihuan.projects.urls")),
     path("plans/", include("bihuan.plans.urls")),
+    path("carry-over/", include("bihuan.carry_over.urls")),
     path("progress/", include("bihuan.progress.urls")),
     path("", include("bihuan.statistics.urls")),
     path("lights/", include("bihuan.lights.urls")),

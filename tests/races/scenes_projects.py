@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
+from bihuan.carry_over.actions import carry_over
 from bihuan.command import actions as command
 from bihuan.factors import actions as factors
 from bihuan.kit.months import Month
@@ -237,6 +238,9 @@ LISTED = {
     ),
     "plans.edit_list": lambda s: plans.edit_list(
         annual_list=s.list, title="重点项目", edition=s.list.edition, by=s.office, at=NOW
+    ),
+    "carry_over.carry_over": lambda s: carry_over(
+        from_year=2024, to_year=2025, by=s.office, at=NOW
     ),
     "plans.make_list": lambda s: plans.make_list(
         year=2024, tier=Tier.PROVINCIAL, by=s.office, at=NOW

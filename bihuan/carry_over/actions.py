@@ -1,0 +1,100 @@
+"""Putting a year's unfinished projects on the lists of the next."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.kit.errors import Refusal
+from bihuan.kit.words import gettext
+from bihuan.kit.writing import action
+from bihuan.plans.actions import enter, make_list
+from bihuan.plans.curves import CurveShape, Terms
+from bihuan.plans.models import AnnualList
+from bihuan.plans.rules import rescale
+from bihuan.projects.kinds import ProjectClass, Tier
+
+from .queries import Carried, carried_over
+
+
+@dataclass(frozen=True)
+class CarryOverChange:
+    """What the office changed of a proposal, or that the project stays behind."""
+
+    project_class: ProjectClass | None = None
+    planned_yuan: int | None = None
+    stays: bool = False
+
+
+@action
+def carry_over(
+    *,
+    from_year: int,
+    to_year: int,
+    by: User,
+    at: datetime,
+    tiers: Collection[Tier] | None = None,
+    changes: Mapping[int, CarryOverChange] | None = None,
+) -> list[Carried]:
+    """Put the unfinished projects of those lists, or of all, on the same lists of a later year,
+    which are made where there are none (CARRY-5). Return a row for each project, of those carried
+    as they were; `changes` are by the project's number.
+    """
+    require(by, Can.PLAN_EDIT)
+    rows = [
+        _changed(row, (changes or {}).get(row.project.pk))
+        for row in carried_over(from_year, to_year, tiers)
+    ]
+    lists = _lists(to_year, {tier for row in rows for tier in row.goes_on}, by=by, at=at)
+    for row in rows:
+        for tier in row.goes_on:
+            _enter(row, lists[tier], is_first=tier == row.goes_on[0], by=by, at=at)
+    return rows
+
+
+def _changed(row: Carried, change: CarryOverChange | None) -> Carried:
+    if change is None or not row.goes_on:
+        return row
+    if change.stays:
+        return replace(row, goes_on=(), reason=gettext("left out by the office"))
+    if change.project_class and not row.is_begun:
+        row = replace(row, project_class=change.project_class)
+    if change.planned_yuan is not None and change.planned_yuan != row.planned_yuan:
+        months = rescale(row.months, change.planned_yuan)
+        row = replace(row, months=tuple(months), reason=gettext("planned by the office"))
+    return row
+
+
+def _lists(year: int, tiers: set[Tier], *, by: User, at: datetime) -> dict[Tier, AnnualList]:
+    """Return the year's lists of those tiers, made where there are none."""
+    found = {Tier(each.tier): each for each in AnnualList.objects.filter(year=year)}
+    for tier in sorted(tiers - found.keys()):
+        found[tier] = make_list(year=year, tier=tier, by=by, at=at)
+    return found
+
+
+def _enter(
+    row: Carried, annual_list: AnnualList, *, is_first: bool, by: User, at: datetime
+) -> None:
+    """Put a project on a list, as a refusal that names it if it cannot be."""
+    begins = is_first and not row.is_begun
+    try:
+        enter(
+            annual_list=annual_list,
+            project=row.project,
+            terms=Terms(
+                planned_yuan=row.planned_yuan,
+                shape=CurveShape(points=dict(enumerate(row.months, 1))),
+            ),
+            by=by,
+            at=at,
+            project_class=row.project_class if begins else "",
+            completed_before_yuan=row.completed_before_yuan,
+            added_on=date(annual_list.year, 1, 1),
+        )
+    except Refusal as told:
+        raise Refusal(f"{row.project}: {told}") from told

@@ -1,0 +1,88 @@
+"""What is chosen and changed on the page of a new year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django import forms
+
+from bihuan.kit.fields import WanField
+from bihuan.kit.words import _
+from bihuan.projects.kinds import ProjectClass, Tier
+
+from .actions import CarryOverChange
+from .queries import Carried
+
+
+class YearsForm(forms.Form):
+    """From which year's lists into which year."""
+
+    from_year = forms.IntegerField(label=_("from the lists of"), min_value=1990, max_value=2100)
+    to_year = forms.IntegerField(label=_("into"), min_value=1990, max_value=2100)
+    tiers = forms.MultipleChoiceField(
+        label=_("lists"),
+        choices=Tier.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def lists(self) -> list[Tier] | None:
+        """Return the lists that are named; None for all that there are."""
+        named = [Tier(each) for each in self.cleaned_data["tiers"]]
+        return None if len(named) == len(Tier) else named
+
+
+@dataclass(frozen=True)
+class CarryOverLine:
+    """One proposal with what is typed beside it."""
+
+    row: Carried
+    is_taken: bool
+    chosen_class: str
+    typed_plan: str
+    fault: str = ""
+
+    @property
+    def left_yuan(self) -> int | None:
+        total = self.row.project.total_investment_yuan
+        return None if total is None else max(total - self.row.completed_before_yuan, 0)
+
+    def change(self) -> CarryOverChange:
+        """Return what was changed. The line has no fault."""
+        return CarryOverChange(
+            project_class=ProjectClass(self.chosen_class),
+            planned_yuan=_plan().clean(self.typed_plan),
+            stays=not self.is_taken,
+        )
+
+
+def lines_of(rows: Sequence[Carried], typed: Mapping[str, str] | None) -> list[CarryOverLine]:
+    """Return the proposals as lines to change: as proposed, or as they were typed."""
+    return [_line(row, typed) for row in rows if row.is_carried]
+
+
+def _line(row: Carried, typed: Mapping[str, str] | None) -> CarryOverLine:
+    proposed = _plan().prepare_value(row.planned_yuan)
+    shown = typed is not None and f"plan-{row.project.pk}" in typed
+    if typed is None or not shown:  # nothing was said of it: it goes as it is proposed
+        return CarryOverLine(
+            row, is_taken=True, chosen_class=row.project_class, typed_plan=proposed
+        )
+    pk = row.project.pk
+    plan, chosen = typed[f"plan-{pk}"], typed.get(f"class-{pk}", row.project_class)
+    taken = f"take-{pk}" in typed
+    known = chosen if chosen in ProjectClass.values else row.project_class
+    return CarryOverLine(row, taken, known, plan, _fault(plan) if taken else "")
+
+
+def _fault(plan: str) -> str:
+    try:
+        _plan().clean(plan)
+    except forms.ValidationError as told:
+        return " ".join(told.messages)
+    return ""
+
+
+def _plan() -> WanField:
+    return WanField()

@@ -1,0 +1,183 @@
+"""What of one year's lists goes on into a later year: a row for each project."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bihuan.kit.errors import Refusal
+from bihuan.kit.months import Month
+from bihuan.kit.words import gettext
+from bihuan.plans.in_force import Place, PlanMeaning, in_force
+from bihuan.plans.models import AnnualList, Entry, ProjectYear
+from bihuan.plans.places import places_of
+from bihuan.project_months.reading import completed_by
+from bihuan.projects.kinds import GIVEN_UP, ProjectClass, ProjectState, Tier
+from bihuan.projects.models import Project, StateChange
+
+from . import rules
+from .rules import Unfinished
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """One project of the old year's lists: onto which lists of the new year it goes, as what, with
+    which plan; on none if it stays behind. `reason` says why, or how the plan came about.
+    """
+
+    project: Project
+    lists: tuple[Tier, ...]
+    """The lists of the old year that it stood on."""
+    goes_on: tuple[Tier, ...]
+    """Those of them in the new year that it is newly put on."""
+    project_class: ProjectClass
+    completed_before_yuan: int
+    months: tuple[int, ...]
+    """The twelve cumulatives of its plan; of what is not carried, the plan that stands, or 0."""
+    reason: str
+    is_begun: bool = False
+    """True if its new year stands: its class and what was completed before are not touched."""
+
+    @property
+    def planned_yuan(self) -> int:
+        return self.months[-1]
+
+    @property
+    def is_carried(self) -> bool:
+        return bool(self.goes_on)
+
+
+@dataclass
+class _YearEnd:
+    """All that decides it, by project."""
+
+    years: dict[int, ProjectYear]
+    begun: dict[int, ProjectYear]
+    completed: dict[int, int]
+    gone: dict[int, date]
+    there: dict[int, dict[Tier, date | None]]
+    planned: dict[int, int]
+    """The plans that stand in the new year, on the highest list that has one."""
+
+
+def carried_over(
+    from_year: int, to_year: int, tiers: Collection[Tier] | None = None
+) -> list[Carried]:
+    """Return what goes on from the lists of those tiers, or of all, by the projects' names.
+
+    Raises Refusal for years out of order, or a year or tier without a list.
+    """
+    rules.check_years(from_year, to_year)
+    entries: defaultdict[Project, list[Entry]] = defaultdict(list)
+    rows = Entry.objects.filter(annual_list__in=_lists(from_year, tiers))
+    for entry in rows.select_related("annual_list", "project").order_by(
+        "project__name_key", "project", "pk"
+    ):
+        entries[entry.project].append(entry)
+    known = _read(from_year, to_year, [project.pk for project in entries])
+    return [_carried(project, each, known, to_year) for project, each in entries.items()]
+
+
+def _lists(year: int, tiers: Collection[Tier] | None) -> list[AnnualList]:
+    """Return the year's lists, highest tier first."""
+    found = {Tier(each.tier): each for each in AnnualList.objects.filter(year=year)}
+    if not found:
+        raise Refusal(gettext("There are no lists of %s to carry over from.") % year)
+    for tier in tiers or ():
+        if tier not in found:
+            raise Refusal(
+                gettext("There is no list “%(tier)s” of %(year)s.")
+                % {"tier": tier.label, "year": year}
+            )
+    return [found[tier] for tier in Tier if tier in (tiers or found)]
+
+
+def _read(from_year: int, to_year: int, projects: Sequence[int]) -> _YearEnd:
+    years = ProjectYear.objects.filter(project__in=projects)
+    given_up = StateChange.objects.filter(project__in=projects, became__in=GIVEN_UP)
+    there: defaultdict[int, dict[Tier, date | None]] = defaultdict(dict)
+    for pk, tier, left_on in Entry.objects.filter(
+        annual_list__year=to_year, project__in=projects
+    ).values_list("project_id", "annual_list__tier", "left_on"):
+        there[pk][Tier(tier)] = left_on
+    return _YearEnd(
+        years={year.project_id: year for year in years.filter(year=from_year)},
+        begun={year.project_id: year for year in years.filter(year=to_year)},
+        completed=_completed(from_year, to_year, projects),
+        gone=dict(given_up.order_by("on").values_list("project_id", "on")),
+        there=there,
+        planned={pk: place.planned_yuan for pk, place in _standing(to_year, projects).items()},
+    )
+
+
+def _standing(year: int, projects: Sequence[int]) -> dict[int, Place]:
+    on = date(year, 12, 31)
+    places = places_of(year, projects)
+    found = {pk: in_force(each, on, PlanMeaning.LATEST) for pk, each in places.items()}
+    return {pk: place for pk, place in found.items() if place is not None}
+
+
+def _completed(from_year: int, to_year: int, projects: Sequence[int]) -> dict[int, int]:
+    """Return what accepted reports say was completed from the one year to before the other."""
+    found: defaultdict[int, int] = defaultdict(int)
+    for year in range(from_year, to_year):
+        for pk, yuan in completed_by(Month(year, 12), projects).items():
+            found[pk] += yuan
+    return found
+
+
+def _carried(project: Project, entries: list[Entry], known: _YearEnd, to_year: int) -> Carried:
+    old, begun = known.years.get(project.pk), known.begun.get(project.pk)
+    before = old.completed_before_yuan if old else 0
+    facts = Unfinished(
+        project_class=ProjectClass(old.project_class if old else ProjectClass.PREPARATION),
+        state=ProjectState(project.state),
+        completed_yuan=begun.completed_before_yuan
+        if begun
+        else before + known.completed.get(project.pk, 0),
+        total_yuan=project.total_investment_yuan,
+        started_on=project.started_on,
+        planned_finish_on=project.planned_finish_on,
+        finished_on=project.finished_on,
+        given_up_on=known.gone.get(project.pk),
+    )
+    there = known.there.get(project.pk, {})
+    stood = [Tier(each.annual_list.tier) for each in entries if each.left_on is None]
+    goes_on = tuple(tier for tier in Tier if tier in stood and tier not in there)
+    behind = rules.stays_behind(facts, to_year) or _left(entries) or _there(stood, there, to_year)
+    plan = rules.plan_for(facts, to_year)
+    return Carried(
+        project=project,
+        lists=tuple(tier for tier in Tier if tier in {each.annual_list.tier for each in entries}),
+        goes_on=() if behind else goes_on,
+        project_class=ProjectClass(begun.project_class)
+        if begun
+        else rules.class_in(facts, to_year),
+        completed_before_yuan=facts.completed_yuan,
+        months=(known.planned.get(project.pk, 0),) if behind else plan.months,
+        reason=behind or plan.reason,
+        is_begun=begun is not None,
+    )
+
+
+def _left(entries: list[Entry]) -> str:
+    """Return when and why a project left the old lists, if it stands on none of them."""
+    last = entries[-1]
+    if any(each.left_on is None for each in entries):
+        return ""
+    return gettext("left the list on %(on)s: %(reason)s") % {
+        "on": last.left_on,
+        "reason": last.left_reason,
+    }
+
+
+def _there(stood: list[Tier], there: dict[Tier, date | None], to_year: int) -> str:
+    """Return since when a project has its place on each of the new lists, if it has."""
+    if not all(tier in there for tier in stood):
+        return ""
+    left = max((there[tier] or date.min for tier in stood), default=date.min)
+    if left == date.min:
+        return gettext("stands on the list of %s already") % to_year
+    return gettext("left the list of %(year)s on %(on)s") % {"year": to_year, "on": left}

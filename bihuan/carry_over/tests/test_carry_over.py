@@ -1,0 +1,286 @@
+"""Carrying over: the action, the page, the API and the command."""
+
+import json
+from datetime import UTC, date, datetime
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can, Role
+from bihuan.accounts.tests.factories import make_leader, make_user, signed_in
+from bihuan.audit.models import Event
+from bihuan.carry_over.actions import CarryOverChange, carry_over
+from bihuan.carry_over.queries import carried_over
+from bihuan.kit.errors import NotAllowed, Refusal
+from bihuan.kit.months import Month
+from bihuan.plans.actions import leave_list
+from bihuan.plans.models import AnnualList, Entry, Plan, PlanMonth, ProjectYear
+from bihuan.plans.tests.factories import make_entry
+from bihuan.progress.kinds import ReportState
+from bihuan.progress.models import Report
+from bihuan.projects.actions import cancel
+from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
+from bihuan.projects.models import Project
+from bihuan.projects.tests.factories import make_project
+
+pytestmark = pytest.mark.django_db
+WAN = 10_000
+AT = datetime(2025, 1, 8, 2, tzinfo=UTC)
+
+
+def a_project(name, *tiers, project_class="construction", **said):
+    project = make_project(
+        name=name, total_investment_yuan=1_000 * WAN, planned_finish_on=date(2026, 12, 31)
+    )
+    if said:
+        Project.objects.filter(pk=project.pk).update(**said)
+        project.refresh_from_db()
+    for tier in tiers or (Tier.DISTRICT,):
+        make_entry(
+            project=project,
+            tier=tier,
+            project_class=project_class,
+            completed_before_yuan=300 * WAN,
+        )
+    for number, state in ((3, ReportState.LOCKED), (4, ReportState.SUBMITTED)):
+        Report.objects.create(
+            project=project,
+            month=Month(2024, number).first_day,
+            state=state,
+            completed_yuan=100 * WAN,
+        )
+    return project
+
+
+@pytest.fixture
+def district():
+    """Projects under way on two lists, just started, finished, cancelled, and off the list."""
+    projects = {
+        "甲": a_project("甲", Tier.DISTRICT, Tier.PROVINCIAL, state=ProjectState.CONSTRUCTION),
+        "乙": a_project("乙", project_class="preparation", started_on=date(2024, 10, 1)),
+        "丙": a_project("丙", state=ProjectState.IN_USE, finished_on=date(2024, 11, 1)),
+        "丁": a_project("丁"),
+        "戊": a_project("戊"),
+    }
+    cancel(
+        project=projects["丁"],
+        reason="不建了",
+        by=make_user(),
+        at=AT,
+        on=date(2024, 8, 1),
+    )
+    entry = Entry.objects.get(project=projects["戊"])
+    leave_list(entry=entry, on=date(2024, 7, 1), reason="调出", by=make_user(), at=AT)
+    return projects
+
+
+def carry(**said):
+    return carry_over(**{"from_year": 2024, "to_year": 2025, "by": make_user(), "at": AT, **said})
+
+
+def of_name(rows):
+    return {str(row.project): row for row in rows}
+
+
+def test_unfinished_projects_go_on_with_their_past_a_plan_and_their_class(district):
+    rows = of_name(carry())
+    assert {name for name, row in rows.items() if row.is_carried} == {"甲", "乙"}
+    year = ProjectYear.objects.get(project=district["甲"], year=2025)
+    assert (year.completed_before_yuan, year.project_class) == (400 * WAN, "construction")
+    entries = Entry.objects.filter(project=district["甲"], annual_list__year=2025)
+    assert sorted(entries.values_list("annual_list__tier", flat=True)) == ["district", "provincial"]
+    assert {entry.added_on for entry in entries} == {date(2025, 1, 1)}
+    plans = Plan.objects.filter(entry__in=entries)
+    assert {plan.planned_yuan for plan in plans} == {300 * WAN}
+    june = PlanMonth.objects.filter(plan__in=plans, month=date(2025, 6, 1))
+    assert {month.cumulative_yuan for month in june} == {150 * WAN}
+    assert rows["乙"].project_class is ProjectClass.CONSTRUCTION
+    assert (
+        ProjectYear.objects.get(project=district["乙"], year=2025).project_class == "construction"
+    )
+
+
+def test_what_stays_behind_says_why(district):
+    behind = {name: row.reason for name, row in of_name(carry()).items() if not row.is_carried}
+    assert behind.keys() == {"丙", "丁", "戊"}
+    assert "2024-11-01" in behind["丙"]
+    assert "2024-08-01" in behind["丁"]
+    assert "调出" in behind["戊"]
+
+
+def test_a_second_run_carries_none_and_changes_nothing(district):
+    carry()
+    events, plans = Event.objects.count(), Plan.objects.count()
+    again = carry()
+    assert not any(row.is_carried for row in again)
+    assert all(row.reason for row in again)
+    assert (Event.objects.count(), Plan.objects.count()) == (events, plans)
+
+
+def test_a_dry_look_writes_nothing_and_says_what_would_be(district):
+    events = Event.objects.count()
+    looked = carried_over(2024, 2025)
+    assert Event.objects.count() == events
+    assert looked == carry()
+
+
+def test_only_the_lists_that_are_named_are_carried(district):
+    carry(tiers=[Tier.PROVINCIAL])
+    assert list(AnnualList.objects.filter(year=2025).values_list("tier", flat=True)) == [
+        "provincial"
+    ]
+    rest = of_name(carry())
+    assert rest["甲"].goes_on == (Tier.DISTRICT,)
+    with pytest.raises(Refusal):
+        carry(tiers=[Tier.MUNICIPAL])
+
+
+def test_the_office_changes_class_and_plan_and_leaves_out(district):
+    changes = {
+        district["甲"].pk: CarryOverChange(planned_yuan=600 * WAN),
+        district["乙"].pk: CarryOverChange(stays=True),
+    }
+    rows = of_name(carry(changes=changes))
+    assert (rows["甲"].planned_yuan, rows["乙"].is_carried) == (600 * WAN, False)
+    assert Plan.objects.filter(entry__annual_list__year=2025).count() == 2
+    changes = {district["乙"].pk: CarryOverChange(project_class=ProjectClass.LEGACY)}
+    carry(changes=changes)
+    assert ProjectYear.objects.get(project=district["乙"], year=2025).project_class == "legacy"
+
+
+def test_a_year_that_has_begun_keeps_its_class_and_its_past(district):
+    make_entry(
+        project=district["甲"], year=2025, tier=Tier.MUNICIPAL, completed_before_yuan=5, at=AT
+    )
+    row = of_name(carry())["甲"]
+    assert (row.is_carried, row.completed_before_yuan) == (True, 5)
+    assert ProjectYear.objects.get(project=district["甲"], year=2025).completed_before_yuan == 5
+
+
+def test_over_several_years_all_reports_count(district):
+    year = 2025
+    carry()
+    Report.objects.create(
+        project=district["甲"],
+        month=Month(year, 2).first_day,
+        state=ReportState.ACCEPTED,
+        completed_yuan=50 * WAN,
+    )
+    rows = of_name(carry(from_year=2024, to_year=2026))
+    assert rows["甲"].completed_before_yuan == 450 * WAN
+
+
+def test_the_commander_goes_along(district):
+    leader = make_leader()
+    Project.objects.filter(pk=district["甲"].pk).update(commander=leader)
+    carry()
+    assert Project.objects.get(pk=district["甲"].pk).commander == leader
+
+
+@pytest.mark.parametrize("role", [r for r in Role if not may(User(role=r), Can.PLAN_EDIT)])
+def test_only_who_plans_may(role, district):
+    with pytest.raises(NotAllowed):
+        carry(by=make_user(role=role))
+    assert signed_in(make_user(role=role)).get("/carry-over/").status_code == 403
+
+
+def test_a_year_without_lists_is_refused():
+    with pytest.raises(Refusal):
+        carry(from_year=2022, to_year=2023)
+
+
+class TestNewYearPage:
+    def page(self, **asked):
+        return signed_in().get("/carry-over/", {"from_year": 2024, "to_year": 2025, **asked})
+
+    def typed(self, district, **more):
+        rows = {"甲": "300", "乙": "300"}
+        typed: dict[str, object] = {"from_year": 2024, "to_year": 2025}
+        for name, plan in rows.items():
+            pk = district[name].pk
+            typed |= {f"take-{pk}": "on", f"class-{pk}": "construction", f"plan-{pk}": plan}
+        return typed | more
+
+    def test_it_proposes_and_names_what_stays(self, district):
+        shown = self.page().content.decode()
+        assert all(name in shown for name in "甲乙丙丁戊")
+        assert 'value="300"' in shown
+
+    def test_it_carries_what_was_changed(self, district):
+        pk = district["甲"].pk
+        told = signed_in().post("/carry-over/", self.typed(district, **{f"plan-{pk}": "1.2亿元"}))
+        assert (told.status_code, told["Location"]) == (302, "/plans/?year=2025")
+        plans = Plan.objects.filter(entry__project=pk, entry__annual_list__year=2025)
+        assert {plan.planned_yuan for plan in plans} == {12_000 * WAN}
+
+    def test_a_tick_taken_away_leaves_it_out(self, district):
+        typed = self.typed(district)
+        del typed[f"take-{district['乙'].pk}"]
+        signed_in().post("/carry-over/", typed)
+        assert not Entry.objects.filter(project=district["乙"], annual_list__year=2025).exists()
+
+    def test_a_plan_that_cannot_be_read_loses_nothing(self, district):
+        pk = district["甲"].pk
+        told = signed_in().post("/carry-over/", self.typed(district, **{f"plan-{pk}": "许多"}))
+        assert told.status_code == 409
+        assert "许多" in told.content.decode()
+        assert not AnnualList.objects.filter(year=2025).exists()
+
+    @pytest.mark.parametrize("asked", [{"from_year": "x"}, {"to_year": 2023}, {"tiers": "no"}])
+    def test_a_wrong_question_is_a_sentence(self, asked, district):
+        told = self.page(**asked)
+        assert told.status_code in (200, 400)
+        assert "notice" in told.content.decode()
+
+    def test_the_number_of_queries_does_not_grow(self, district, django_assert_max_num_queries):
+        browser = signed_in()
+        browser.get("/carry-over/")
+        for number in range(20):
+            make_entry(project=make_project(name=f"更多{number}"))
+        with django_assert_max_num_queries(20):
+            browser.get("/carry-over/", {"from_year": 2024, "to_year": 2025})
+
+
+def test_the_api_proposes_and_carries(district):
+    browser = signed_in()
+    address = "/api/carry-over?from_year=2024&to_year=2025"
+    rows = {row["project"]: row for row in browser.get(address).json()}
+    assert rows["甲"]["lists"] == ["provincial", "district"]
+    assert (rows["甲"]["class"], rows["甲"]["carried"]) == ("construction", True)
+    changes = [{"project_id": rows["乙"]["project_id"], "class": "preparation"}]
+    told = browser.post(
+        "/api/carry-over",
+        json.dumps({"from_year": 2024, "to_year": 2025, "changes": changes}),
+        content_type="application/json",
+    )
+    assert {row["project"] for row in told.json() if row["carried"]} == {"甲", "乙"}
+    assert ProjectYear.objects.get(project=district["乙"], year=2025).project_class == "preparation"
+    refused = browser.get("/api/carry-over?from_year=2024&to_year=2024")
+    assert (refused.status_code, bool(refused.json()["message"])) == (409, True)
+
+
+def command(*more):
+    out = StringIO()
+    call_command("carry_over", "--from", "2024", "--to", "2025", *more, stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_prints_a_row_for_each_project(district):
+    dry = json.loads(command("--dry-run", "--json"))
+    assert not AnnualList.objects.filter(year=2025).exists()
+    rows = json.loads(command("--json"))
+    assert rows == dry
+    assert rows[0].keys() >= {
+        "project",
+        "lists",
+        "class",
+        "completed_before_yuan",
+        "planned_yuan",
+        "carried",
+        "reason",
+    }
+    assert [row["carried"] for row in json.loads(command("--json"))] == [False] * 5
+    assert "5" in command("--list", "district")
