@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.plans.in_force import Place, PlanMeaning, in_force
 from bihuan.plans.models import AnnualList, Entry, ProjectYear
 from bihuan.plans.places import places_of
-from bihuan.project_months.reading import completed_by
+from bihuan.project_months.reading import completed_before
 from bihuan.projects.kinds import GIVEN_UP, ProjectClass, ProjectState, Tier
 from bihuan.projects.models import Project, StateChange
 
@@ -37,6 +36,8 @@ class Carried:
     months: tuple[int, ...]
     """The twelve cumulatives of its plan; of what is not carried, the plan that stands, or 0."""
     reason: str
+    stays_behind: bool = False
+    """True if it does not go on at all; one that stands on the new lists already does."""
     is_begun: bool = False
     """True if its new year stands: its class and what was completed before are not touched."""
 
@@ -105,7 +106,7 @@ def _read(from_year: int, to_year: int, projects: Sequence[int]) -> _YearEnd:
     return _YearEnd(
         years={year.project_id: year for year in years.filter(year=from_year)},
         begun={year.project_id: year for year in years.filter(year=to_year)},
-        completed=_completed(from_year, to_year, projects),
+        completed=completed_before(to_year, projects),
         gone=dict(given_up.order_by("on").values_list("project_id", "on")),
         there=there,
         planned={pk: place.planned_yuan for pk, place in _standing(to_year, projects).items()},
@@ -119,24 +120,12 @@ def _standing(year: int, projects: Sequence[int]) -> dict[int, Place]:
     return {pk: place for pk, place in found.items() if place is not None}
 
 
-def _completed(from_year: int, to_year: int, projects: Sequence[int]) -> dict[int, int]:
-    """Return what accepted reports say was completed from the one year to before the other."""
-    found: defaultdict[int, int] = defaultdict(int)
-    for year in range(from_year, to_year):
-        for pk, yuan in completed_by(Month(year, 12), projects).items():
-            found[pk] += yuan
-    return found
-
-
 def _carried(project: Project, entries: list[Entry], known: _YearEnd, to_year: int) -> Carried:
     old, begun = known.years.get(project.pk), known.begun.get(project.pk)
-    before = old.completed_before_yuan if old else 0
     facts = Unfinished(
         project_class=ProjectClass(old.project_class if old else ProjectClass.PREPARATION),
         state=ProjectState(project.state),
-        completed_yuan=begun.completed_before_yuan
-        if begun
-        else before + known.completed.get(project.pk, 0),
+        completed_yuan=begun.completed_before_yuan if begun else known.completed.get(project.pk, 0),
         total_yuan=project.total_investment_yuan,
         started_on=project.started_on,
         planned_finish_on=project.planned_finish_on,
@@ -146,7 +135,8 @@ def _carried(project: Project, entries: list[Entry], known: _YearEnd, to_year: i
     there = known.there.get(project.pk, {})
     stood = [Tier(each.annual_list.tier) for each in entries if each.left_on is None]
     goes_on = tuple(tier for tier in Tier if tier in stood and tier not in there)
-    behind = rules.stays_behind(facts, to_year) or _left(entries) or _there(stood, there, to_year)
+    ended = rules.stays_behind(facts, to_year) or _left(entries)
+    behind = ended or _there(stood, there, to_year)
     plan = rules.plan_for(facts, to_year)
     return Carried(
         project=project,
@@ -158,6 +148,7 @@ def _carried(project: Project, entries: list[Entry], known: _YearEnd, to_year: i
         completed_before_yuan=facts.completed_yuan,
         months=(known.planned.get(project.pk, 0),) if behind else plan.months,
         reason=behind or plan.reason,
+        stays_behind=bool(ended),
         is_begun=begun is not None,
     )
 

@@ -21,6 +21,7 @@ from bihuan.progress.kinds import HISTORY
 from bihuan.progress.models import FundsInPlace, Reopening, Report, Round
 from bihuan.progress.presets import rounds_in_force
 from bihuan.progress.rules import RoundRules, Window, window
+from bihuan.project_months.reading import completed_before
 from bihuan.projects.drafts import ChainDraft, ProjectDraft, ThemeDraft
 from bihuan.projects.models import Chain, FormerName, Project, Theme
 from bihuan.projects.rules import name_key
@@ -57,7 +58,14 @@ class ExistingRecords:
         self.chains: dict[str, Chain | ChainDraft] = {c.name: c for c in Chain.objects.all()}
         self.curve = district_curve(today)
         self._windows: dict[Month, Window] = {}
+        self._before: dict[int, dict[int, int]] = {}
         self.begun: set[date] = set()  # months whose round begins with this import
+
+    def completed_before(self, year: int) -> dict[int, int]:
+        """Return what each project completed before a year by its reports, read once."""
+        if year not in self._before:
+            self._before[year] = completed_before(year, self.projects.keys())
+        return self._before[year]
 
     def add_project(self, project: AnyProject) -> None:
         self.by_key[project.name_key] = project

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import isfinite
 
 from bihuan.accounts.models import User
@@ -11,11 +11,13 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.sheets import Book, Cell
 from bihuan.kit.words import gettext
-from bihuan.kit.workbooks import OutSheet, Value
+from bihuan.kit.workbooks import YEAR_KEY, OutSheet, Value
+from bihuan.plans.models import Entry
 
 from .cells import Reader
 from .changes import shown
 from .kinds import SheetKind
+from .other_year import AS_BEFORE, OF_ITS_YEAR, asked_year, carry
 from .rows import readers_of
 from .sheets import cells_now, ledger_sheets, monthly_sheet, title_of
 from .table import ImportProblem, Key, SheetRow, Table
@@ -58,14 +60,42 @@ def compare(table: Table, base: Base, user: User) -> None:
         for row in table.rows:
             row.values.pop("key", None)  # another system's numbers are not ours
         return
-    now = cells_now(_sheets(table, user))
+    went_out = _went_out_for(table, base, title)
+    answer = asked_year(table, went_out) if went_out is not None else AS_BEFORE
+    if went_out is not None and answer == AS_BEFORE:
+        table.year = went_out
+    as_before = answer == AS_BEFORE
+    now = cells_now(_sheets(table, user, table.year if as_before else went_out))
     readers = readers_of(table.layout, table.layout.unit)
     for row in table.rows:
         place = (title, str(row.get("key") or ""))
         if place not in base:
             row.values.pop("key", None)
         else:
-            _compare_row(table, row, base[place], now.get(place, {}), readers)
+            stated = frozenset() if as_before else OF_ITS_YEAR
+            _compare_row(table, row, base[place], now.get(place, {}), readers, stated)
+    if went_out is not None and not as_before:
+        carry(table, went_out, answer)
+
+
+def _went_out_for(table: Table, base: Base, title: str) -> int | None:
+    """Return for which year a ledger went out, if that is not the year that it now is of."""
+    if table.layout.kind != SheetKind.LEDGER or table.year is None:
+        return None
+    year = base.get((title, YEAR_KEY), {}).get(YEAR_KEY)
+    if not isinstance(year, int):
+        keys = {key for sheet, key in base if sheet == title}
+        year = _year_listed(table.year, [int(key) for key in keys if key.isdecimal()])
+    return year if year != table.year else None
+
+
+def _year_listed(year: int, projects: Collection[int]) -> int:
+    """Return for which year a ledger went out that does not remember it: the year asked for, if
+    one of its projects stands on a list of it, else the newest in which any does.
+    """
+    rows = Entry.objects.filter(project__in=projects).values_list("annual_list__year", flat=True)
+    years = set(rows)
+    return year if year in years or not years else max(years)
 
 
 def _went_out_as(table: Table, base: Base) -> str | None:
@@ -78,9 +108,9 @@ def _went_out_as(table: Table, base: Base) -> str | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def _sheets(table: Table, user: User) -> list[OutSheet]:
+def _sheets(table: Table, user: User, year: int | None) -> list[OutSheet]:
     if table.layout.kind == SheetKind.LEDGER:
-        return ledger_sheets(user, table.year) if table.year else []
+        return ledger_sheets(user, year) if year else []
     month: Month | None = table.layout.month
     return [monthly_sheet(user, month)] if month else []
 
@@ -91,27 +121,36 @@ def _compare_row(
     base: Cells,
     now: Cells,
     readers: list[tuple[int, Key, str, Reader]],
+    stated: Collection[Key],
 ) -> None:
+    """Take from a row what was edited; of the keys `stated`, what stands there is said anew."""
     for _index, key, title, reader in readers:
         if key == "key":
             continue
         if isinstance(key, str):  # also under a heading that was renamed since
             title = title_of(table.layout.kind.value, key)  # the same column's
-        was, is_now, said = (
-            _value(reader, base.get(title)),
-            _value(reader, now.get(title)),
-            row.get(key),
-        )
-        if key == "cumulative":  # derived: it is checked where somebody wrote it
+        was, is_now = (_value(reader, cells.get(title)) for cells in (base, now))
+        said = row.get(key)
+        if key in stated:
+            row.edited |= {key} if said != was else set()
+        elif key == "cumulative":  # derived: it is checked where somebody wrote it
             if said == was:
                 row.values.pop(key, None)
-        elif said == was or said is None:
-            _put(row, key, is_now)
-        elif is_now in (was, said):
-            row.edited.add(key)
         else:
-            row.bad = True
-            table.problems.append(_conflict(row, key, (was, is_now, said)))
+            _compare_cell(table, row, key, (was, is_now, said))
+
+
+def _compare_cell(
+    table: Table, row: SheetRow, key: Key, values: tuple[object, object, object]
+) -> None:
+    was, is_now, said = values
+    if said in (was, None):
+        _put(row, key, is_now)
+    elif is_now in (was, said):
+        row.edited.add(key)
+    else:
+        row.bad = True
+        table.problems.append(_conflict(row, key, values))
 
 
 def _conflict(row: SheetRow, key: Key, values: tuple[object, object, object]) -> ImportProblem:

@@ -82,6 +82,7 @@ def ledger_sheets(user: User, year: int) -> list[OutSheet]:
             note="单位：万元",
             columns=_columns("ledger", LEDGER),
             rows=rows[tier],
+            year=year,
         )
         for tier, word in TIERS.items()
         if rows[tier]

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .cells import LONGEST_CELL, put
-from .workbooks import BASE_SHEET, OutSheet, Value
+from .workbooks import BASE_SHEET, YEAR_KEY, OutSheet, Value
 
 _THIN = Side(style="thin", color="B9B3A7")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -24,10 +24,12 @@ def written(sheets: Iterable[OutSheet], *, returns: bool) -> bytes:
     """Return the workbook's bytes. With `returns`, it remembers the values it went out with."""
     book = Workbook()
     book.remove(book.active)
-    base = []
+    base: list[tuple[str, ...]] = []
     for sheet in sheets:
         page = book.create_sheet(sheet.name[:31])
         _page(page, sheet)
+        if sheet.year is not None:
+            base.append((sheet.name[:31], YEAR_KEY, json.dumps({YEAR_KEY: sheet.year})))
         base += [(sheet.name[:31], key, *_packed(sheet, cells)) for key, cells in sheet.rows]
     if returns:
         hidden = book.create_sheet(BASE_SHEET)

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 BASE_SHEET = "_bihuan"
+YEAR_KEY = "year"
+"""Under this key the hidden sheet keeps the year that a sheet went out for."""
 Value = str | int | Decimal | date | None
 
 
@@ -30,6 +32,8 @@ class OutSheet:
     columns: Sequence[OutColumn]
     rows: list[tuple[str, list[Value]]] = field(default_factory=list)
     key_title: str = "系统编号"
+    year: int | None = None
+    """The year that it speaks of, if it is one year's: remembered with what goes out."""
 
 
 def write_workbook(sheets: Iterable[OutSheet], *, returns: bool) -> bytes:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bihuan.kit.months import Month
 from bihuan.plans.in_force import Place, PlanMeaning, in_force
+from bihuan.plans.models import ProjectYear
 from bihuan.plans.places import Numbers, curves_of, newest_places, places_of
 from bihuan.progress.kinds import COUNTED, Origin
 from bihuan.progress.models import Report
@@ -123,6 +124,27 @@ def completed_by(month: Month, only: Numbers = None) -> dict[int, int]:
     """Return what each project completed from January to the end of `month`. One query."""
     reports = _reports(month.year, only, month)
     return {pk: sum(map(counted, months.values())) for pk, months in reports.items()}
+
+
+def completed_before(year: int, only: Numbers = None) -> dict[int, int]:
+    """Return what each project completed before `year`: what it had completed before the newest
+    year of it up to then, and the accepted reports since. Projects without such a year are not in
+    it. Two queries.
+    """
+    years = ProjectYear.objects.filter(year__lt=year).order_by("year")
+    if only is not None:
+        years = years.filter(project__in=list(only))
+    newest = {
+        pk: (begun, before)
+        for pk, begun, before in years.values_list("project_id", "year", "completed_before_yuan")
+    }
+    first = min((begun for begun, _before in newest.values()), default=year)
+    reports = _reports_since(first, Month(year - 1, MONTHS_A_YEAR), only)
+    found = {pk: before for pk, (_begun, before) in newest.items()}
+    for (pk, of_year), months in reports.items():
+        if pk in newest and of_year >= newest[pk][0]:
+            found[pk] += sum(map(counted, months.values()))
+    return found
 
 
 def counted(report: Reported | None) -> int:

@@ -57,10 +57,12 @@ class LedgerBuilder(Builder):
         self.described: set[int] = set()
         self.unit: int | None = None
         self.seen: dict[tuple[int, int, str], SheetRow] = {}
+        self.filled: list[int] = []
+        """What the reports say was completed before the year, of rows that do not tell it."""
 
     def add(self, table: Table, year: int | None) -> None:
         year = table.year or year
-        self.unit = table.layout.unit
+        self.unit, self.filled = table.layout.unit, []
         self._ask_class(table, year)
         asked = {q.id.partition("-")[0] for q in table.desk.questions if q.is_open}
         for row in advance.counted(table.rows):
@@ -78,6 +80,13 @@ class LedgerBuilder(Builder):
                 )
                 continue
             self._row(row, year, str(tier))
+        if self.filled:
+            statement = gettext(
+                "What %(count)s projects completed before %(year)s is not told here: it is filled"
+                " in from the reports, together %(sum)s."
+            )
+            told = {"count": len(self.filled), "year": year, "sum": in_wan(sum(self.filled))}
+            table.desk.prove(statement % told)
 
     def _ask_class(self, table: Table, year: int | None) -> None:
         """Ask once of which class the projects are of which neither row nor ledger tells it."""
@@ -274,7 +283,7 @@ class LedgerBuilder(Builder):
                     ),
                 )
                 return
-            fresh = YearDraft(project, year, str(stated), before or 0)
+            fresh = YearDraft(project, year, str(stated), self._before(project, row, year))
             self.existing.years[(id(project), year)] = fresh
             self.changes.create(fresh)
             return
@@ -291,6 +300,16 @@ class LedgerBuilder(Builder):
             self.changes.set(known, "project_class", stated)
         if before is not None:
             self.changes.set(known, "completed_before_yuan", before)
+
+    def _before(self, project: AnyProject, row: SheetRow, year: int) -> int:
+        """Return what was completed before the year: as the row says, else by the reports."""
+        stated: int | None = row.get("before")
+        if stated is not None or self.changes.is_fresh(project):
+            return stated or 0
+        known = self.existing.completed_before(year).get(project.pk, 0)
+        if known:
+            self.filled.append(known)
+        return known
 
     def _entry(self, project: AnyProject, row: SheetRow, year: int, tier: str) -> bool:
         """Put the project on the list with its plan; True if it was not there."""
