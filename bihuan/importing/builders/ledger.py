@@ -306,7 +306,7 @@ class LedgerBuilder(Builder):
         stated: int | None = row.get("before")
         if stated is not None or self.changes.is_fresh(project):
             return stated or 0
-        known = self.existing.completed_before(year).get(project.pk, 0)
+        known = self.existing.completed_before(year).get(project.pk or 0, 0)
         if known:
             self.filled.append(known)
         return known
