@@ -16,7 +16,7 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import gettext
 from bihuan.kit.workbooks import write_workbook
-from bihuan.projects.models import District
+from bihuan.projects.http import year_in_focus
 
 from . import actions, forms, stages
 from .documents import with_problems
@@ -47,7 +47,7 @@ def start(request: UserRequest) -> HttpResponse:
         return redirect("importing:batch", batch.pk)
     batches = Batch.objects.visible_to(request.user).defer("journal").select_related("by")
     page = Paginator(batches.prefetch_related("files"), 20).get_page(request.GET.get("page"))
-    year = District.objects.served().year or timezone.localdate().year
+    year = year_in_focus(request, today=timezone.localdate())
     context = {
         "form": form,
         "page": page,

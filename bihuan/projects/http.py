@@ -13,6 +13,9 @@ from bihuan.kit.numbers import whole_number
 
 from .queries import district_shown
 
+KEPT_YEAR = "year_in_focus"
+"""Under this key a session keeps the year somebody works in, with the district's at that time."""
+
 
 class Edited(Protocol):
     """A row of which each change is an edition."""
@@ -49,8 +52,38 @@ def _shown(field: Field, stored: Any) -> str:
 
 
 def year_in_focus(request: HttpRequest, *, today: date) -> int:
-    """Return the year asked for (`?year=`), else the district's, else this one."""
+    """Return the year asked for (`?year=`), which is kept for the pages that follow; else the year
+    kept; else the district's, else this one.
+    """
+    usual = district_shown().year or today.year
     asked = whole_number(request.GET.get("year", ""))
     if asked is not None and 1990 <= asked <= 2100:
+        _keep(request, asked, usual)
         return asked
-    return district_shown().year or today.year
+    kept = None if _is_programme(request) else year_kept(request, usual)
+    return kept or usual
+
+
+def year_kept(request: HttpRequest, usual: int | None) -> int | None:
+    """Return the year that somebody works in, if it is not the usual one. It is forgotten when the
+    district goes on to another year.
+    """
+    session = getattr(request, "session", None)
+    kept = session.get(KEPT_YEAR) if session is not None else None
+    return kept[0] if kept and kept[1] == usual else None
+
+
+def _is_programme(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def _keep(request: HttpRequest, year: int, usual: int) -> None:
+    """Keep a year in the session of whoever reads pages; programmes ask for theirs each time."""
+    session = getattr(request, "session", None)
+    if session is None or _is_programme(request):
+        return
+    if year != usual:
+        if session.get(KEPT_YEAR) != [year, usual]:
+            session[KEPT_YEAR] = [year, usual]
+    elif KEPT_YEAR in session:
+        del session[KEPT_YEAR]

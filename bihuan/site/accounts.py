@@ -16,9 +16,11 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from bihuan.access.actions import begin_try, forgive, note
@@ -29,12 +31,29 @@ from bihuan.access.rules import SecondStepDuty
 from bihuan.access.visitors import VisitingActor, remember_device, visitor
 from bihuan.accounts.actions import change_password, strengthen_password
 from bihuan.accounts.models import User
+from bihuan.accounts.roles import Role
 from bihuan.accounts.rules import LONGEST, check_new_password
 from bihuan.kit.addresses import address_of
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 
 from .middleware import BEGAN, MUST_SET_UP, SEEN
+
+OWN_JOB = {
+    Role.OFFICE: "todo:mine",
+    Role.REPORTER: "todo:mine",
+    Role.DEPARTMENT: "todo:mine",
+    Role.SUPERVISOR: "todo:mine",
+    Role.COMMANDER: "command:mine",
+    Role.STATISTICS: "statistics:year",
+}
+"""Where each role's own work stands, on which sign-in opens; for all others, the overview."""
+
+
+def own_job(user: User | AnonymousUser) -> str:
+    """Return the address of somebody's own work."""
+    role = Role(user.role) if isinstance(user, User) else Role.VIEWER
+    return reverse(OWN_JOB.get(role, "dashboards:overview"))
 
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -60,7 +79,7 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Return the first page: who had to choose a password first goes on to work."""
-        return "/"
+        return own_job(request.user)
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
@@ -75,6 +94,8 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **more)
+        if response.headers.get("Location") == "/":  # no other page was asked for
+            response["Location"] = own_job(user)
         note(kind=AccessKind.SIGNED_IN, by=visitor(request, user=user), at=timezone.now())
         remember_device(request, response, user)
         return response

@@ -12,6 +12,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can, Role
 from bihuan.command.reach import sees_whole_district
+from bihuan.projects.http import year_kept
 from bihuan.projects.queries import district_shown
 
 from .backups import trouble
@@ -23,6 +24,7 @@ MODE_COOKIE = "mode"
 class Doors:
     """Which pages of the navigation open for somebody: none is shown that would be refused."""
 
+    is_signed_in: bool = False
     own_projects: bool = False
     commanders: bool = False
     workbooks: bool = False
@@ -34,6 +36,7 @@ class Doors:
         if not isinstance(user, User):
             return cls()
         return cls(
+            is_signed_in=True,
             own_projects=user.role == Role.COMMANDER,
             commanders=sees_whole_district(user),
             workbooks=may(user, Can.IMPORT),
@@ -46,8 +49,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
     asked = request.GET.get("mode", request.COOKIES.get(MODE_COOKIE, ""))
     user = getattr(request, "user", AnonymousUser())
     doors = Doors.of(user)
+    district = district_shown()
+    usual = district.year or timezone.localdate().year
     return {
-        "district": district_shown(),
+        "district": district,
+        "usual_year": usual,
+        "kept_year": year_kept(request, usual) if doors.is_signed_in else None,
         "mode": "wall" if asked == "wall" else "",
         "doors": doors,
         "here": _return_address(request),

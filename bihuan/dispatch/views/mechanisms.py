@@ -32,8 +32,9 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.matters.models import Matter
 from bihuan.progress.queries.open_days import first_choice
+from bihuan.projects.http import year_in_focus
 from bihuan.projects.kinds import Rules
-from bihuan.projects.models import District, Project
+from bihuan.projects.models import Project
 from bihuan.projects.queries import choices_of
 
 
@@ -168,8 +169,7 @@ def as_of(request: UserRequest) -> date:
         asked = None
     if asked and date(2001, 1, 1) <= asked <= today:
         return asked
-    year = District.objects.served().year
-    return min(today, date(year, 12, 31)) if year else today
+    return min(today, date(year_in_focus(request, today=today), 12, 31))
 
 
 def _row(line: queries.DutyLine, records: Records, on: date, *, may_tick: bool) -> DutyRow:

@@ -31,6 +31,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.lights.queries import latest_month
+from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import District, Project
 
 PAGE = 30
@@ -54,7 +55,7 @@ def meetings(request: UserRequest) -> HttpResponse:
 def plan(request: UserRequest) -> HttpResponse:
     require(request.user, Can.MEETING_HOLD)
     today = local_day(timezone.now())
-    year = District.objects.served().year or today.year
+    year = year_in_focus(request, today=today)
     start = {
         "kind": request.GET.get("kind", MeetingKind.MONTHLY),
         "held_on": today,

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from bihuan.access.models import AccessEvent
 from bihuan.accounts.actions import issue_token, reset_password
+from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
 from bihuan.projects.actions import set_district
@@ -52,7 +53,28 @@ def test_the_right_password_lets_in_and_leads_on(client, user):
 
 
 def test_sign_in_never_leads_to_another_site(client, user):
-    assert sign_in(client, user, to="https://example.org/")["Location"] == "/"
+    assert sign_in(client, user, to="https://example.org/")["Location"] == "/work/"
+
+
+@pytest.mark.parametrize(
+    ("role", "opens"),
+    [
+        (Role.OFFICE, "/work/"),
+        (Role.REPORTER, "/work/"),
+        (Role.COMMANDER, "/command/mine/"),
+        (Role.STATISTICS, "/statistics/"),
+        (Role.VIEWER, "/"),
+    ],
+)
+@pytest.mark.parametrize("to", ["", "/"])
+@pytest.mark.django_db
+def test_everybody_lands_on_their_own_work(client, role, opens, to):
+    user = make_user(role=role)
+    user.set_password(PASSWORD)
+    user.save()
+    answer = sign_in(client, user, to=to)
+    assert answer["Location"] == opens
+    assert client.get(opens).status_code == 200
 
 
 def test_a_wrong_password_stays_out(client, user):
@@ -166,7 +188,7 @@ def test_who_has_chosen_a_password_comes_to_the_first_page(client, user):
     user.save()
     sign_in(client, user, given)
     said = {"oldpassword": given, "password1": chosen, "password2": chosen}
-    assert client.post("/sign-in/password/", said).url == "/"
+    assert client.post("/sign-in/password/", said).url == "/work/"
     assert is_in(client)
 
 

@@ -15,6 +15,12 @@ document.addEventListener("click", (event) => {
       box.checked = all.checked;
   }
 });
+// Back to a list as it was narrowed, where one came from it.
+for (const link of document.querySelectorAll(".crumbs a")) {
+  const from = document.referrer && new URL(document.referrer);
+  if (from && from.origin === location.origin && from.pathname === new URL(link.href).pathname)
+    link.href = from.href;
+}
 // Before signing out, the script that the form names lets the device forget who used it.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
