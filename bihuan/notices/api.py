@@ -11,18 +11,24 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.models import Organisation
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.kit.schemas import READING, WRITING, ErrorOut, RowNumber
+from bihuan.kit.days import local_day
+from bihuan.kit.months import Month
+from bihuan.kit.schemas import READING, WRITING, ErrorOut, MonthText, RowNumber
 
 from . import actions
 from .addresses import MailServer
+from .chasing import Chase, chase
 from .models import Channel, Notice, Post
 from .queries import delivery_log
 from .schemas import (
     ChannelIn,
     ChannelOut,
+    ChaseOut,
     NoticeOut,
     PostIn,
     PostOut,
+    RemindedOut,
+    RemindIn,
     State,
     SwitchIn,
 )
@@ -69,6 +75,25 @@ def switch_channel(request: UserRequest, pk: RowNumber, told: SwitchIn) -> Chann
 def send_test(request: UserRequest, pk: RowNumber) -> Notice:
     """Send a test message now; `state` and `last_error` tell what came of it."""
     return actions.send_test(channel=_channel(request, pk), by=request.user, at=timezone.now())
+
+
+@router.get("chasing/{month}", response={200: ChaseOut, **OFFICE})
+def read_chase(request: UserRequest, month: MonthText) -> Chase:
+    """Who owes reports of a month, how they are reached, and the text for a chat group."""
+    require(request.user, Can.ROUND_MANAGE)
+    return chase(request.user, Month.parse(month), today=local_day(timezone.now()))
+
+
+@router.post("chasing/{month}", response={200: RemindedOut, **WRITING})
+def remind(request: UserRequest, month: MonthText, told: RemindIn) -> dict[str, int]:
+    """Remind organisations of the reports that they owe, by every channel that reaches them."""
+    number = actions.remind(
+        month=Month.parse(month),
+        organisations=told.organisation_ids,
+        by=request.user,
+        at=timezone.now(),
+    )
+    return {"channels": number}
 
 
 @router.get("notices", response={200: list[NoticeOut], **OFFICE})

@@ -17,6 +17,7 @@ class ChannelKind(Choice):
 class NoticeKind(Choice):
     DIGEST = "digest", _("Daily digest")
     ESCALATION = "escalation", _("Escalation")
+    REMINDER = "reminder", _("Reminder to report")
     TEST = "test", _("Test message")
 
 

@@ -14,9 +14,11 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import override
 
+from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.matters.models import Matter
 
+from .chasing import chat_text, owed_through
 from .kinds import ChannelKind, NoticeKind
 from .models import Channel, Notice, Post
 from .presets import office_times
@@ -55,6 +57,8 @@ def letter_of(notice: Notice, today: date) -> Letter | None:
             return _test(notice.channel)
         if notice.kind == NoticeKind.ESCALATION:
             return _escalation(notice)
+        if notice.kind == NoticeKind.REMINDER:
+            return _reminder(notice, today)
         return _digest_writer()(notice.channel, today)
 
 
@@ -107,6 +111,23 @@ def _escalation(notice: Notice) -> Letter | None:
         lines=(*lines[:most], *left),
         closing=gettext("All of it stands under “My work”."),
         link=full_address(reverse("todo:mine")),
+    )
+
+
+def _reminder(notice: Notice, today: date) -> Letter | None:
+    """The reports of the month that those whom the channel reaches still owe."""
+    month = Month.of(notice.day)
+    owed = owed_through(notice.channel, month, today)
+    if not owed.debtors:
+        return None
+    link = full_address(reverse("progress:round", args=[month]))
+    opening, *lines = chat_text(owed, today).splitlines()
+    return Letter(
+        subject=gettext("Monthly reports still missing: %s") % owed.owed,
+        opening=opening,
+        lines=tuple(LetterLine(line) for line in lines),
+        closing=gettext("Fill them in under “Monthly round”."),
+        link=link,
     )
 
 

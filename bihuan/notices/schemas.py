@@ -94,3 +94,35 @@ class PostOut(Schema):
     mail_security: str
     mail_user: str
     mail_from: str
+
+
+class ContactOut(Schema):
+    name: str
+    phone: str
+
+
+class DebtorOut(Schema):
+    """One organisation that owes reports; `ways` are the channels that reach it."""
+
+    organisation_id: int | None
+    organisation: str
+    projects: list[str]
+    contacts: list[ContactOut]
+    ways: int
+    reminded_at: datetime | None
+
+
+class ChaseOut(Schema):
+    closes_on: date | None
+    owed: int
+    debtors: list[DebtorOut]
+
+
+class RemindIn(Schema):
+    organisation_ids: Annotated[list[RowNumber], Field(max_length=5_000)]
+
+
+class RemindedOut(Schema):
+    """To how many channels a reminder goes."""
+
+    channels: int

@@ -15,6 +15,8 @@ from bihuan.lights import actions as lights
 from bihuan.lights.tests.factories import AFTER_GRACE, make_commanded
 from bihuan.lights.tests.factories import give_inspector_light as inspect_one
 from bihuan.lights.tests.factories import lift as lift_one
+from bihuan.notices import actions as notices
+from bihuan.notices.tests.factories import make_channel
 from bihuan.progress import actions as progress
 from bihuan.progress.tests.factories import (
     AFTER_MARCH,
@@ -45,6 +47,7 @@ def _round() -> dict[str, Any]:
     office, reporter = make_user(), make_reporter()
     home = reporter.organisation
     march = open_march()
+    make_channel(reporter, address="http://127.0.0.1:9/")
     handed, accepted, drafted, silent = (make_listed(owner=home) for _each in range(4))
     second = report_march(accepted, by=reporter)
     progress.accept(report=second, by=office, at=AFTER_MARCH)
@@ -85,6 +88,9 @@ MONTH = {
     ),
     "progress.lock_round": lambda s: progress.lock_round(
         round=s.round, by=s.office, at=AFTER_MARCH, reason="统计截止"
+    ),
+    "notices.remind": lambda s: notices.remind(
+        month=MARCH, organisations=[s.reporter.organisation_id], by=s.office, at=AFTER_MARCH
     ),
     "progress.open_round": lambda s: progress.open_round(month=APRIL, by=s.office, at=AFTER_GRACE),
     "progress.run_rounds": lambda s: progress.run_rounds(

@@ -317,7 +317,7 @@ def test_one_projects_queries_do_not_grow_with_its_history(django_assert_max_num
         make_milestone(project, order=order)
     client = signed_in()
     client.get(page_of(project))
-    with django_assert_max_num_queries(53):
+    with django_assert_max_num_queries(54):
         client.get(page_of(project))
 
 

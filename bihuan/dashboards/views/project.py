@@ -12,7 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from bihuan.accounts.http import UserRequest
+from bihuan.accounts.models import Organisation
 from bihuan.accounts.permissions import may
+from bihuan.accounts.queries import Contact, contacts_of
 from bihuan.accounts.roles import Can
 from bihuan.audit.cached import cached_on
 from bihuan.dashboards.queries.loop import loop_of
@@ -68,6 +70,7 @@ def _parts(pk: int, year: int, today: date, language: str, *, may_raise: bool) -
         "page": page,
         "project": project,
         "facts": facts(project),
+        "contacts": _contacts(project),
         "loop": loop_of(project, today),
         "may_raise": may_raise,
         "story": story(project),
@@ -78,6 +81,13 @@ def _parts(pk: int, year: int, today: date, language: str, *, may_raise: bool) -
         render_to_string("dashboards/_project_lede.html", context),
         render_to_string("dashboards/_project_main.html", context),
     )
+
+
+def _contacts(project: Project) -> list[tuple[Organisation, list[Contact]]]:
+    """Return who reports for its owner and for whoever answers for it."""
+    asked = {each.pk: each for each in (project.owner, project.responsible) if each}
+    found = contacts_of(asked.keys())
+    return [(each, found[pk]) for pk, each in asked.items() if pk in found]
 
 
 def _edit(pk: int) -> str:

@@ -3,6 +3,7 @@
 from .channels import add_channel, set_post, switch_channel
 from .delivering import Delivered, deliver, send_again, send_test
 from .making import enqueue_escalation, enqueue_escalations, make_digests
+from .reminding import remind
 from .resealing import reseal_channels
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "enqueue_escalation",
     "enqueue_escalations",
     "make_digests",
+    "remind",
     "reseal_channels",
     "send_again",
     "send_test",

@@ -7,6 +7,15 @@ document.addEventListener("change", (event) => {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-print]");
   if (button) window.print();
+  const copy = event.target.closest("[data-copy]");
+  if (copy) {
+    const from = document.getElementById(copy.dataset.copy);
+    from.select();
+    // without HTTPS a browser has no clipboard for scripts, but still the old command
+    if (navigator.clipboard) navigator.clipboard.writeText(from.value);
+    else document.execCommand("copy");
+    copy.textContent = copy.dataset.done;
+  }
   const all = event.target.closest("[data-tick-all]");
   if (all) {
     for (const box of document.querySelectorAll(
