@@ -4,6 +4,7 @@ from .before import known_before, known_for_refusals
 from .changes import Correction, corrections
 from .lines import Board, ReportLine, RoundTally, by_organisation
 from .report_form import ReportFormState, of_report, report_form
+from .review import ReviewLine, next_waiting, review_lines
 from .standing import board, waiting_for_acceptance
 from .year_counts import MonthCount, year_counts
 
@@ -13,14 +14,17 @@ __all__ = [
     "MonthCount",
     "ReportFormState",
     "ReportLine",
+    "ReviewLine",
     "RoundTally",
     "board",
     "by_organisation",
     "corrections",
     "known_before",
     "known_for_refusals",
+    "next_waiting",
     "of_report",
     "report_form",
+    "review_lines",
     "waiting_for_acceptance",
     "year_counts",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +21,7 @@ from bihuan.progress import actions, rules
 from bihuan.progress.forms import CorrectForm, ReportReasonForm
 from bihuan.progress.kinds import COUNTED, ReportState
 from bihuan.progress.models import Photo, Report
-from bihuan.progress.queries import corrections, known_before, of_report
+from bihuan.progress.queries import corrections, known_before, next_waiting, of_report
 
 
 def report(request: UserRequest, pk: int) -> HttpResponse:
@@ -31,8 +33,8 @@ def mark_reviewed(request: UserRequest, pk: int) -> HttpResponse:
     done = actions.mark_reviewed(
         report=_report(request, pk), edition=_edition(request), by=request.user, at=timezone.now()
     )
-    messages.success(request, gettext("Reviewed."))
-    return _back(done)
+    messages.success(request, gettext("%s: reviewed.") % done.project)
+    return _next(request, done)
 
 
 @require_POST
@@ -51,8 +53,8 @@ def return_(request: UserRequest, pk: int) -> HttpResponse:
     except Refusal as told:
         typed = request.POST.get("reason", "")
         return _report_page(request, _report(request, pk), told=str(told), typed=typed, status=409)
-    messages.success(request, gettext("Returned to the reporter."))
-    return _back(done)
+    messages.success(request, gettext("%s: returned to the reporter.") % done.project)
+    return _next(request, done)
 
 
 @require_POST
@@ -60,8 +62,8 @@ def accept(request: UserRequest, pk: int) -> HttpResponse:
     done = actions.accept(
         report=_report(request, pk), edition=_edition(request), by=request.user, at=timezone.now()
     )
-    messages.success(request, gettext("Accepted."))
-    return _back(done)
+    messages.success(request, gettext("%s: accepted.") % done.project)
+    return _next(request, done)
 
 
 @require_POST
@@ -113,7 +115,7 @@ def _report_page(
         .prefetch_related("funds")
         .order_by("-version")
     )
-    context = {
+    context: dict[str, Any] = {
         "report": shown,
         "month": Month.of(shown.month),
         "versions": versions,
@@ -126,6 +128,8 @@ def _report_page(
         "typed": typed,
         **_steps(request, shown),
     }
+    if context["may_accept"] or context["may_review"]:
+        context["next"] = next_waiting(request.user, shown)
     return render(request, "progress/report.html", context, status=status)
 
 
@@ -160,8 +164,12 @@ def _edition(request: UserRequest) -> int | None:
     return edition_seen(request.POST.get("edition", ""))
 
 
-def _back(done: Report) -> HttpResponse:
-    return redirect("progress:report", done.pk)
+def _next(request: UserRequest, done: Report) -> HttpResponse:
+    """Go on to the report that waits next, else back to the month."""
+    waits = next_waiting(request.user, done)
+    if waits is not None:
+        return redirect("progress:report", waits.pk)
+    return redirect("progress:round", Month.of(done.month))
 
 
 def _report(request: UserRequest, pk: int) -> Report:

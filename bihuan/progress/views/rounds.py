@@ -23,7 +23,14 @@ from bihuan.progress import actions
 from bihuan.progress.forms import ReopenForm, ReportReasonForm
 from bihuan.progress.kinds import ReportStanding
 from bihuan.progress.models import Reopening, Round
-from bihuan.progress.queries import Board, board, by_organisation, corrections, year_counts
+from bihuan.progress.queries import (
+    Board,
+    board,
+    by_organisation,
+    corrections,
+    review_lines,
+    year_counts,
+)
 from bihuan.progress.queries.lines import ReportLine
 from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import Project
@@ -62,6 +69,7 @@ def round_(request: UserRequest, month: Month) -> HttpResponse:
     chosen = request.GET.get("tab") or _first_tab(request.user.role)
     tabs = _tabs(seen, chosen)
     lines = _lines(seen, chosen)
+    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
     context = {
         "month": month,
         "previous_month": month.previous(),
@@ -71,7 +79,8 @@ def round_(request: UserRequest, month: Month) -> HttpResponse:
         "tab": chosen,
         "organisation": organisation,
         "organisations": by_organisation(whole),
-        "page": Paginator(lines, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "review": review_lines(page.object_list, month) if chosen == "review" else [],
         "may_manage": may(request.user, Can.ROUND_MANAGE),
         "may_accept": may(request.user, Can.REPORT_ACCEPT),
         "may_fill": may(request.user, Can.REPORT_FILL),

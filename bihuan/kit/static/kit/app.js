@@ -24,6 +24,32 @@ document.addEventListener("click", (event) => {
       box.checked = all.checked;
   }
 });
+// Keys, where nobody types: J and K walk through the rows of a list, Enter opens one, X ticks it;
+// a button or link that names a key is pressed by it.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]"))
+    return;
+  const key = event.key.toLowerCase();
+  const named = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (named) {
+    event.preventDefault();
+    return named.click();
+  }
+  const rows = [...document.querySelectorAll("[data-rows] tbody > tr")];
+  if (!rows.length) return;
+  const here = rows.indexOf(document.activeElement.closest("tr"));
+  if (key === "j" || key === "k") {
+    event.preventDefault();
+    const next = here < 0 ? 0 : here + (key === "j" ? 1 : -1);
+    rows[Math.max(0, Math.min(next, rows.length - 1))].focus();
+  } else if (here >= 0 && key === "x") {
+    rows[here].querySelector("input[type=checkbox]")?.click();
+    rows[here].focus();
+  } else if (event.key === "Enter" && document.activeElement === rows[here]) {
+    rows[here].querySelector("a")?.click();
+  }
+});
 // Back to a list as it was narrowed, where one came from it.
 for (const link of document.querySelectorAll(".crumbs a")) {
   const from = document.referrer && new URL(document.referrer);

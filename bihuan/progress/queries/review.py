@@ -1,0 +1,137 @@
+"""What stands beside a report while it is reviewed: plan, last month, the year so far, oddities."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q
+
+from bihuan.accounts.models import User
+from bihuan.accounts.permissions import may
+from bihuan.accounts.roles import Can
+from bihuan.kit.months import Month
+from bihuan.plans.in_force import in_force
+from bihuan.plans.places import curves_of, places_of
+from bihuan.progress.kinds import SENT, Origin
+from bihuan.progress.models import Report
+from bihuan.progress.validation import Known, ReportInput, odd
+from bihuan.projects.models import Project
+
+from .lines import ReportLine
+from .standing import waiting_for_acceptance
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """One report that waits for review. Money in yuan; None where nothing is known."""
+
+    line: ReportLine
+    known: Known
+    problems: str
+    oddities: tuple[str, ...]
+
+    @property
+    def to_date_yuan(self) -> int:
+        """January to this month, with this report."""
+        return self.known.earlier_yuan + (self.line.completed_yuan or 0)
+
+    @property
+    def completion(self) -> Decimal | None:
+        """Of the year's plan, in percent."""
+        plan = self.known.planned_yuan
+        return Decimal(100 * self.to_date_yuan) / plan if plan else None
+
+
+@dataclass
+class _Past:
+    earlier_yuan: int = 0
+    previous_yuan: int | None = None
+    percent: Decimal | None = None
+
+
+def review_lines(lines: Iterable[ReportLine], month: Month) -> list[ReviewLine]:
+    """Return the lines with what a reviewer compares them with. Five queries."""
+    shown = list(lines)
+    pks = [line.member.project_id for line in shown]
+    known = _known(pks, month)
+    problems = dict(
+        Report.objects.filter(pk__in=[line.report.pk for line in shown if line.report]).values_list(
+            "pk", "problems"
+        )
+    )
+    return [
+        _review(line, known[line.member.project_id], problems.get(line.report.pk, ""))
+        for line in shown
+        if line.report
+    ]
+
+
+def next_waiting(user: User, after: Report) -> Report | None:
+    """Return the report that waits for `user` after another of its month, by the projects' names;
+    the first one at the end.
+    """
+    waiting = waiting_for_acceptance(user, Month.of(after.month)).exclude(pk=after.pk)
+    waiting = waiting.exclude(submitted_by=user)
+    if not may(user, Can.REPORT_ACCEPT):
+        waiting = waiting.filter(reviewed_at=None)
+    place = (after.project.name, after.project_id)
+    later = waiting.filter(
+        Q(project__name__gt=place[0]) | Q(project__name=place[0], project__gt=place[1])
+    )
+    return later.first() or waiting.first()
+
+
+def _review(line: ReportLine, known: Known, problems: str) -> ReviewLine:
+    assert line.report is not None
+    said = ReportInput(
+        completed_yuan=line.report.completed_yuan, physical_percent=line.report.physical_percent
+    )
+    oddities = tuple(problem.sentence for problem in odd(said, known))
+    return ReviewLine(line, known, problems, oddities)
+
+
+def _known(projects: Collection[int], month: Month) -> dict[int, Known]:
+    """Return of each project what its report is compared with, as `known_before` of one."""
+    places, curves = places_of(month.year, projects), curves_of(month.year, projects, month)
+    totals = dict(
+        Project.objects.filter(pk__in=projects).values_list("pk", "total_investment_yuan")
+    )
+    past = _past(projects, month)
+    found = {}
+    for pk in projects:
+        plan = in_force(places.get(pk, ()), month.last_day)
+        curve = curves.get(plan.plan_id, {}) if plan else {}
+        before = past[pk]
+        found[pk] = Known(
+            earlier_yuan=before.earlier_yuan,
+            previous_yuan=before.previous_yuan,
+            previous_percent=before.percent,
+            planned_yuan=plan.planned_yuan if plan else None,
+            planned_month_yuan=curve[month.number] - curve.get(month.number - 1, 0)
+            if month.number in curve
+            else None,
+            total_yuan=totals.get(pk),
+        )
+    return found
+
+
+def _past(projects: Collection[int], month: Month) -> defaultdict[int, _Past]:
+    rows = Report.objects.current().filter(
+        project__in=projects,
+        month__lt=month.first_day,
+        month__gte=Month(month.year - 1, 1).first_day,
+        state__in=SENT,
+    )
+    found: defaultdict[int, _Past] = defaultdict(_Past)
+    for pk, on, yuan, percent, origin in rows.order_by("month").values_list(
+        "project_id", "month", "completed_yuan", "physical_percent", "origin"
+    ):
+        past = found[pk]
+        past.earlier_yuan += yuan if on.year == month.year else 0
+        past.percent = past.percent if percent is None else percent
+        if on == month.previous().first_day and origin != Origin.OPENING:
+            past.previous_yuan = yuan
+    return found

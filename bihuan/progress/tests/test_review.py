@@ -1,0 +1,99 @@
+"""Reviewing a month: what stands beside each report, and the way from one to the next."""
+
+from decimal import Decimal
+
+import pytest
+
+from bihuan.accounts.roles import Role
+from bihuan.accounts.tests.factories import make_user, signed_in
+from bihuan.progress import actions
+from bihuan.progress.queries import board, known_before, next_waiting, review_lines
+from bihuan.progress.tests.factories import (
+    AFTER_MARCH,
+    MARCH,
+    WAN,
+    make_listed,
+    make_reporter,
+    report_march,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = AFTER_MARCH.date()
+
+
+@pytest.fixture
+def waiting():
+    """Three reports that wait, of projects with February's before them."""
+    reporter = make_reporter()
+    reports = []
+    for number in range(3):
+        project = make_listed(owner=reporter.organisation, name=f"项目{number}")
+        before = report_march(
+            project,
+            by=reporter,
+            month=MARCH.previous(),
+            completed_yuan=40 * WAN,
+            physical_percent=10,
+        )
+        actions.accept(report=before, by=make_user(), at=AFTER_MARCH)
+        reports.append(report_march(project, by=reporter, problems=f"征地受阻{number}"))
+    return reports
+
+
+def test_beside_each_report_stands_what_is_known_of_one(waiting):
+    office = make_user()
+    lines = review_lines(board(office, MARCH, today=TODAY).queue, MARCH)
+    assert len(lines) == 3
+    for each in lines:
+        report = next(r for r in waiting if r.pk == each.line.report.pk)
+        one = known_before(report.project, MARCH)
+        names = (
+            "earlier_yuan",
+            "previous_yuan",
+            "previous_percent",
+            "planned_yuan",
+            "planned_month_yuan",
+            "total_yuan",
+        )
+        assert [getattr(each.known, n) for n in names] == [getattr(one, n) for n in names]
+        assert each.problems == report.problems
+        assert each.to_date_yuan == one.earlier_yuan + report.completed_yuan
+        assert each.completion == Decimal(140) / 12
+
+
+def test_the_page_shows_it_and_its_queries_do_not_grow(waiting, django_assert_max_num_queries):
+    browser, address = signed_in(), f"/progress/{MARCH}/"
+    shown = browser.get(address).content.decode()
+    assert all(each.problems in shown for each in waiting)
+    assert "140.00" in shown
+    reporter = make_reporter()
+    for _ in range(12):
+        report_march(make_listed(owner=reporter.organisation), by=reporter)
+    with django_assert_max_num_queries(19):
+        browser.get(address)
+
+
+def test_after_one_comes_the_next_and_after_the_last_the_month(waiting):
+    browser = signed_in()
+    first, second, third = waiting
+    assert next_waiting(make_user(), first) == second
+    assert next_waiting(make_user(), third) == first
+    for report, then in ((second, third), (third, first)):
+        answer = browser.post(f"/progress/reports/{report.pk}/accept/")
+        assert answer["Location"] == f"/progress/reports/{then.pk}/"
+    answer = browser.post(f"/progress/reports/{first.pk}/accept/")
+    assert answer["Location"] == f"/progress/{MARCH}/"
+
+
+def test_a_department_goes_on_to_what_it_has_not_passed(waiting):
+    first, second, third = waiting
+    department = make_user(role=Role.DEPARTMENT, organisation=first.project.owner)
+    answer = signed_in(department).post(f"/progress/reports/{first.pk}/review/")
+    assert answer["Location"] == f"/progress/reports/{second.pk}/"
+    assert next_waiting(department, third) == second
+
+
+def test_nobody_is_led_to_a_report_of_their_own(waiting):
+    office = make_user()
+    own = report_march(make_listed(name="项目9"), by=office)
+    assert next_waiting(office, waiting[2]) != own
