@@ -22,7 +22,7 @@ from bihuan.figures.questions import Question
 from bihuan.figures.tests.factories import WAN, accept_month, make_listed, put_on_list
 from bihuan.kit.months import Month
 from bihuan.lights.queries import headlines, lights
-from bihuan.lights.tests.factories import give_commander_light
+from bihuan.lights.tests.factories import give_commander_light, run_from_january
 from bihuan.matters.actions import escalate
 from bihuan.matters.tests.factories import assign_one, noon
 from bihuan.notices.tests.factories import CLOCK
@@ -214,6 +214,7 @@ def test_what_the_rules_propose_is_what_they_say_of_each_project(district):
 
 
 def test_a_matter_escalated_is_proposed_for_it_at_once():
+    run_from_january()
     project, late = assign_one().project, date(2024, 6, 28)
     (before,) = proposals(make_user(), MARCH, late)
     for day in (12, 19, 26):

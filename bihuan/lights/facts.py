@@ -58,6 +58,8 @@ class _YearRows:
     dates: dict[int, Dates]
     waived: dict[tuple[int, date], dict[str, str]]
     closing: dict[int, date]
+    run_from: date | None
+    """The first month of the year of which a round was opened here."""
     final: dict[tuple[int, date], LightVerdict]
     office: InForce[RoundRules]
 
@@ -86,8 +88,11 @@ def _judged(
 
 
 def _counts(member: ReportingProject, month: Month, rows: _YearRows) -> bool:
+    """True for a month that it reported, or owes: silence counts from the first one run."""
     reported = month.number in rows.reading.reports.get(member.project_id, {})
-    return reported or member.must_report(month, rows.office.on(month.first_day))
+    run = rows.run_from is not None and month.first_day >= rows.run_from
+    owes = run and member.must_report(month, rows.office.on(month.first_day))
+    return reported or owes
 
 
 def _final(pk: int, due: list[Month], rows: _YearRows) -> dict[int, LightVerdict]:
@@ -163,6 +168,7 @@ def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _YearR
         },
         waived=waived,
         closing=_closing(begun, rounds, office),
+        run_from=min(rounds, default=None),
         final=final_verdicts(locked, only, waivers),
         office=office,
     )

@@ -8,7 +8,7 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_user
 from bihuan.command import actions
 from bihuan.command.models import HardBone
-from bihuan.lights.tests.factories import make_reported
+from bihuan.lights.tests.factories import make_reported, run_from_january
 from bihuan.progress.tests.factories import make_listed
 from bihuan.projects.models import Project
 
@@ -24,6 +24,7 @@ def make_commander() -> tuple[User, Leader]:
 
 def make_red(**columns: Any) -> Project:
     """A project red in January, February (never reported) and March."""
+    run_from_january()
     return make_reported(completed_yuan=0, **columns)
 
 

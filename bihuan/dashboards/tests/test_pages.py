@@ -16,6 +16,7 @@ from bihuan.lights.tests.factories import (
     give_commander_light,
     make_commanded,
     make_reported,
+    run_from_january,
 )
 from bihuan.plans.models import Entry
 from bihuan.progress.actions import accept
@@ -149,6 +150,7 @@ def test_the_list_hides_strangers_projects():
 
 
 def test_the_list_is_narrowed_by_every_filter():
+    run_from_january()
     theme, chain = Theme.objects.create(name="民生"), Chain.objects.create(name="中医药")
     reporter = make_reporter()
     hit = make_listed(
@@ -261,6 +263,7 @@ def test_a_view_without_a_name_is_not_saved():
 
 
 def test_one_project_shows_plan_reports_lights_and_history():
+    run_from_january()
     project = make_reported(completed_yuan=3_000_000)
     make_milestone(project)
     StateChange.objects.create(

@@ -11,7 +11,7 @@ from bihuan.dispatch.kinds import MeetingState, ReasonKind
 from bihuan.dispatch.models import AgendaItem, Decision, Done, Meeting
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
-from bihuan.lights.tests.factories import make_reported
+from bihuan.lights.tests.factories import make_reported, run_from_january
 from bihuan.matters.kinds import MatterState, Source
 from bihuan.matters.models import Matter
 from bihuan.matters.tests.factories import assign_one, noon
@@ -103,6 +103,7 @@ def test_the_second_who_opens_a_meeting_is_told():
 
 
 def test_a_meeting_is_not_closed_while_an_item_is_open():
+    run_from_january()
     project = make_listed()
     meeting = hold()
     with pytest.raises(Refusal, match=project.name):
@@ -143,6 +144,7 @@ def test_a_project_is_put_on_the_agenda_by_hand_once_with_a_reason():
 
 
 def test_a_dropped_item_stays_with_its_reason_and_comes_back():
+    run_from_january()
     make_listed()
     item = first_item(plan())
     office = make_user()
@@ -158,6 +160,7 @@ def test_a_dropped_item_stays_with_its_reason_and_comes_back():
 
 
 def test_what_the_meeting_has_dealt_with_cannot_be_dropped():
+    run_from_january()
     make_listed()
     item = first_item(hold())
     actions.conclude(item=item, conclusion="限期补报", by=make_user(), at=AT)
@@ -166,6 +169,7 @@ def test_what_the_meeting_has_dealt_with_cannot_be_dropped():
 
 
 def test_items_move_by_one_place_past_those_dropped():
+    run_from_january()
     for _each in range(3):
         make_listed()
     meeting, office = plan(), make_user()
@@ -178,6 +182,7 @@ def test_items_move_by_one_place_past_those_dropped():
 
 
 def test_drawing_again_adds_the_new_and_keeps_order_and_what_was_dropped():
+    run_from_january()
     make_listed()
     meeting, office = plan(), make_user()
     item = first_item(meeting)
@@ -190,6 +195,7 @@ def test_drawing_again_adds_the_new_and_keeps_order_and_what_was_dropped():
 
 
 def test_a_closed_meeting_changes_no_more():
+    run_from_january()
     make_listed()
     meeting = close(hold())
     item, office = first_item(meeting), make_user()
@@ -204,6 +210,7 @@ def test_a_closed_meeting_changes_no_more():
 
 
 def test_the_second_conclusion_from_an_old_page_is_told_of_the_first():
+    run_from_january()
     make_listed()
     item, office = first_item(hold()), make_user()
     actions.conclude(item=item, conclusion="限期补报", edition=1, by=office, at=AT)
@@ -214,6 +221,7 @@ def test_the_second_conclusion_from_an_old_page_is_told_of_the_first():
 
 
 def test_a_decision_becomes_an_order_in_the_hands_of_its_lead():
+    run_from_january()
     project = make_listed()
     meeting = hold()
     lead, helper = make_organisation(), make_organisation()
@@ -252,6 +260,7 @@ def test_the_same_decision_twice_is_told_unless_it_is_another():
 
 
 def test_nothing_is_decided_before_the_meeting_or_on_anothers_item():
+    run_from_january()
     make_listed()
     with pytest.raises(Refusal, match="筹备"):
         decide(plan())
@@ -260,6 +269,7 @@ def test_nothing_is_decided_before_the_meeting_or_on_anothers_item():
 
 
 def test_only_the_office_decides_and_concludes():
+    run_from_january()
     make_listed()
     meeting = hold()
     for role in (Role.COMMANDER, Role.SUPERVISOR, Role.REPORTER):
@@ -332,6 +342,7 @@ def test_the_district_chooses_its_mechanisms_and_that_is_recorded_once():
 
 
 def test_a_dropped_project_put_on_by_hand_comes_back_with_its_new_reason():
+    run_from_january()
     project = make_listed()
     meeting, office = plan(), make_user()
     actions.drop_item(item=first_item(meeting), reason="已补报", by=office, at=AT)
@@ -340,6 +351,7 @@ def test_a_dropped_project_put_on_by_hand_comes_back_with_its_new_reason():
 
 
 def test_a_dropped_item_is_neither_moved_nor_concluded():
+    run_from_january()
     make_listed()
     meeting, office = hold(), make_user()
     item = first_item(meeting)
@@ -353,6 +365,7 @@ def test_a_dropped_item_is_neither_moved_nor_concluded():
 
 
 def test_drawing_again_renews_the_reasons_and_keeps_those_given_by_hand():
+    run_from_january()
     project = make_listed()
     meeting, office = plan(), make_user()
     actions.drop_item(item=first_item(meeting), reason="已补报", by=office, at=AT)

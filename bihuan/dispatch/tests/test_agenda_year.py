@@ -7,6 +7,7 @@ import pytest
 from bihuan.accounts.tests.factories import make_user
 from bihuan.dispatch import actions
 from bihuan.kit.months import Month
+from bihuan.lights.tests.factories import run_from_january
 from bihuan.matters.tests.factories import noon
 from bihuan.plans.models import AnnualList, Entry, Plan, ProjectYear
 from bihuan.progress.tests.factories import WAN, make_listed
@@ -29,6 +30,7 @@ def test_a_january_meeting_on_december_weighs_the_old_years_plan():
 
 
 def test_a_new_years_list_does_not_change_what_december_is_about():
+    run_from_january()
     project = make_listed(planned_yuan=1_200 * WAN)
     list_again(project, 2025, planned_yuan=9_000 * WAN)
     january = date(2025, 1, 10)

@@ -8,6 +8,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_key, make_organisation, make_user
 from bihuan.dispatch.models import Meeting
+from bihuan.lights.tests.factories import run_from_january
 from bihuan.progress.tests.factories import make_listed, make_reporter
 
 from .factories import AT, hold
@@ -37,6 +38,7 @@ class DispatchCaller:
 
 
 def test_a_meeting_goes_through_all_its_moves_over_http():
+    run_from_january()
     make_listed()
     other, lead = make_listed(), make_organisation()
     caller = DispatchCaller()
@@ -96,6 +98,7 @@ def test_practices_are_listed_and_chosen_over_http():
 
 
 def test_strangers_find_neither_meeting_nor_items():
+    run_from_january()
     mine = make_reporter()
     own, _other = make_listed(owner=mine.organisation), make_listed()
     meeting = hold()

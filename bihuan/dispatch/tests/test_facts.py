@@ -8,7 +8,12 @@ from bihuan.dispatch.kinds import DutyOutcome
 from bihuan.dispatch.presets import district_practice
 from bihuan.dispatch.queries import mechanisms, standings
 from bihuan.lights import actions as lights
-from bihuan.lights.tests.factories import give_commander_light, make_commanded, make_reported
+from bihuan.lights.tests.factories import (
+    give_commander_light,
+    make_commanded,
+    make_reported,
+    run_from_january,
+)
 from bihuan.matters import actions as matters
 from bihuan.matters.tests.factories import assign_one, noon
 from bihuan.progress.tests.factories import MARCH, make_listed
@@ -39,6 +44,7 @@ def test_live_and_commanded_projects_are_those_of_the_year():
 
 
 def test_a_silent_month_is_red_and_taken_up_by_the_meeting_on_it():
+    run_from_january()
     project = make_listed()
     assert project.pk in facts().red[MARCH]
     assert outcome("red_projects", "2024-03") is DutyOutcome.DUE
@@ -47,6 +53,7 @@ def test_a_silent_month_is_red_and_taken_up_by_the_meeting_on_it():
 
 
 def test_what_was_dropped_from_an_agenda_was_not_taken_up():
+    run_from_january()
     make_listed()
     meeting = hold()
     assert facts().meetings[0].projects
@@ -97,6 +104,7 @@ def test_a_decision_is_kept_once_its_lead_has_answered():
 
 
 def test_only_a_confirmed_plan_of_visits_counts():
+    run_from_january()
     make_listed(commander=make_leader())
     office = make_user()
     visits.propose_plan(month=MARCH, seed=7, by=office, at=AT)

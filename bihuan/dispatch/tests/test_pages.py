@@ -10,6 +10,7 @@ from bihuan.accounts.tests.factories import make_leader, make_organisation, make
 from bihuan.audit.models import Event
 from bihuan.dispatch.kinds import MeetingState
 from bihuan.dispatch.models import AgendaItem, Decision, Done, Meeting
+from bihuan.lights.tests.factories import run_from_january
 from bihuan.matters.models import Matter
 from bihuan.matters.tests.factories import assign_one
 from bihuan.progress.tests.factories import make_listed, make_reporter
@@ -91,6 +92,7 @@ def test_the_rules_are_shown_and_chosen():
 
 
 def test_a_meeting_is_planned_held_decided_and_closed_on_pages():
+    run_from_january()
     project, lead = make_listed(), make_organisation()
     client = signed_in()
     said = {"kind": "monthly", "held_on": "2024-04-10", "month": "2024-03", "chair": "王区长"}
@@ -149,6 +151,7 @@ def test_supporting_organisations_are_typed_with_commas():
 
 
 def test_a_conclusion_from_an_old_page_shows_what_was_noted():
+    run_from_january()
     make_listed()
     meeting = hold()
     item, client = first_item(meeting), signed_in()
@@ -161,6 +164,7 @@ def test_a_conclusion_from_an_old_page_shows_what_was_noted():
 
 
 def test_the_agenda_is_arranged_with_buttons():
+    run_from_january()
     for _each in range(2):
         make_listed()
     meeting, client = plan(), signed_in()
@@ -199,6 +203,7 @@ def test_the_next_agenda_begins_with_what_became_of_decisions():
 
 
 def test_strangers_meetings_are_absent_and_their_items_too():
+    run_from_january()
     mine = make_reporter()
     own, other = make_listed(owner=mine.organisation), make_listed()
     meeting, client = hold(), signed_in(mine)
@@ -274,6 +279,7 @@ def test_the_list_narrows_to_one_kind_of_meeting():
 
 
 def test_what_cannot_be_planned_or_put_on_is_told_on_the_form():
+    run_from_january()
     project = make_listed()
     meeting, client = plan(), signed_in()
     said = {"kind": "monthly", "held_on": "2024-04-10", "month": "2024-05", "chair": "王区长"}
@@ -285,6 +291,7 @@ def test_what_cannot_be_planned_or_put_on_is_told_on_the_form():
 
 
 def test_of_many_reasons_the_first_are_shown_and_the_rest_counted():
+    run_from_january()
     project = make_listed()
     for _each in range(8):
         assign_one(project=project, on=date(2024, 3, 4))

@@ -10,7 +10,7 @@ from bihuan.figures.engine import cached_on_facts
 from bihuan.figures.questions import Question
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
-from bihuan.progress.models import Report
+from bihuan.progress.queries.windows import last_month_run
 
 from . import chains, projects, records
 from .values import Figure
@@ -67,7 +67,6 @@ def figure(figure_id: str, question: Question) -> Figure:
 
 @cached_on_facts
 def latest_month(year: int) -> int:
-    """Return the last month of `year` with an accepted report; December if there is none."""
-    counted = Report.objects.counted().filter(month__year=year).order_by("-month")
-    newest = counted.values_list("month", flat=True).first()
-    return newest.month if newest else 12
+    """Return the last month of `year` that was run (`last_month_run`); December if none was."""
+    last = last_month_run(year)
+    return last.number if last else 12

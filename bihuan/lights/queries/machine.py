@@ -13,7 +13,7 @@ from bihuan.lights.models import MachineLight
 from bihuan.lights.presets import lights_in_force
 from bihuan.lights.rules import LightVerdict, judge_year
 from bihuan.lights.touched import touched_projects
-from bihuan.progress.models import Report
+from bihuan.progress.queries.windows import last_month_run
 from bihuan.projects.models import Project
 
 LETTERS = {
@@ -108,11 +108,9 @@ def verdicts(project: Project, year: int, today: date) -> dict[int, LightVerdict
 
 
 def latest_month(year: int, today: date) -> Month:
-    """Return the last month of `year` of which anything was accepted; else the last that began."""
-    counted = Report.objects.counted().filter(month__year=year)
-    newest = counted.order_by("-month").values_list("month", flat=True).first()
-    if newest:
-        return Month.of(newest)
+    """Return the last month of `year` that was run (`last_month_run`); else the last that began."""
+    if last := last_month_run(year):
+        return last
     return Month.of(today) if today.year == year else Month(year, 1 if today.year < year else 12)
 
 

@@ -14,6 +14,7 @@ from bihuan.lights.queries import headlines, standing, verdicts
 from bihuan.lights.rules import MonthFacts
 from bihuan.plans.models import AnnualList, Entry, ProjectYear
 from bihuan.progress import actions as progress
+from bihuan.progress.models import Round
 from bihuan.progress.tests.factories import (
     IN_MARCH,
     MARCH,
@@ -64,8 +65,16 @@ def make_commanded(*, completed_yuan: int = 3_000_000) -> tuple[Project, User]:
     return project, commander
 
 
+def run_from_january(year: int = 2024) -> None:
+    """Let the year's months have been run here from January on."""
+    month, at = Month(year, 1), datetime(year, 1, 22, 2, tzinfo=UTC)
+    if not Round.objects.filter(month=month.first_day).exists():
+        progress.open_round(month=month, by=make_user(), at=at)
+
+
 def make_silent() -> tuple[Project, User]:
     """A project that never reported, and its commander."""
+    run_from_january()
     commander = make_user(role=Role.COMMANDER)
     return make_listed(commander=make_leader(user=commander)), commander
 
@@ -106,7 +115,8 @@ def lift(project: Project, colour: str = "green", **more: Any) -> Lift:
 
 
 def list_again(project: Project, year: int) -> None:
-    """Put a project on the district's list of another year."""
+    """Put a project on the district's list of another year, which is run from January on."""
+    run_from_january(year)
     ProjectYear.objects.create(project=project, year=year, project_class="construction")
     annual_list, _new = AnnualList.objects.get_or_create(year=year, tier="district")
     Entry.objects.create(annual_list=annual_list, project=project, added_on=date(year, 1, 1))

@@ -10,6 +10,7 @@ from bihuan.kit.months import Month
 from bihuan.lights import actions
 from bihuan.lights.models import MachineLight
 from bihuan.lights.queries import judged_now, lights, reasons_shown, verdicts
+from bihuan.lights.tests.factories import run_from_january
 from bihuan.plans.actions import leave_list, make_list, promote, return_to_list
 from bihuan.plans.curves import Terms
 from bihuan.plans.models import Plan
@@ -29,6 +30,7 @@ def march_of(project):
 
 
 def test_verdicts_are_stored_with_reasons_and_the_rules_version():
+    run_from_january()
     project = make_reported(completed_yuan=0)
     given = actions.judge_year(year=2024, by=make_user(), at=AFTER_GRACE)
     light = march_of(project)
@@ -69,6 +71,7 @@ def test_one_month_can_be_judged_alone():
 
 
 def test_the_light_shown_is_never_older_than_the_facts():
+    run_from_january()
     project = make_reported(completed_yuan=3_000_000)
     user = make_user()
     today = AFTER_GRACE.date()
@@ -85,6 +88,7 @@ def test_the_light_shown_is_never_older_than_the_facts():
 
 
 def test_time_alone_turns_silence_red():
+    run_from_january()
     project = make_listed()
     grey = verdicts(project, 2024, date(2024, 3, 31))[3]
     red = verdicts(project, 2024, date(2024, 4, 1))[3]
@@ -99,6 +103,7 @@ def test_an_unaccepted_report_is_grey_and_its_money_does_not_count():
 
 
 def test_quarterly_classes_are_judged_at_the_end_of_each_quarter():
+    run_from_january()
     project = make_listed(project_class="preparation")
     assert set(verdicts(project, 2024, date(2024, 7, 15))) == {3, 6}
 

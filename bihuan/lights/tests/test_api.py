@@ -6,6 +6,7 @@ from django.test import Client
 
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user, signed_in
+from bihuan.lights.tests.factories import run_from_january
 from bihuan.progress.tests.factories import make_listed, make_reporter
 
 from .factories import (
@@ -49,6 +50,7 @@ def test_rules_are_listed_with_the_one_in_force():
 
 
 def test_verdicts_go_on_record():
+    run_from_january()
     make_reported()
     answer = signed_in().post("/api/lights/judge?year=2024")
     assert (answer.status_code, answer.json()["given"]) == (200, 4)

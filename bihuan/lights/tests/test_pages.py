@@ -12,6 +12,7 @@ from bihuan.audit.models import Event
 from bihuan.lights import actions
 from bihuan.lights.models import MachineLight, Waiver
 from bihuan.lights.presets import light_cases, light_presets
+from bihuan.lights.tests.factories import run_from_january
 from bihuan.lights.wording import bounds
 from bihuan.progress.tests.factories import MARCH, make_listed, make_reporter
 from bihuan.projects.kinds import Rules
@@ -39,6 +40,7 @@ def test_the_month_shows_colour_and_reasons():
 
 
 def test_a_silent_project_is_red_with_its_last_day():
+    run_from_january()
     make_listed()
     answer = signed_in().get(PAGE)
     assert "LIGHT-3" in answer.text
@@ -46,6 +48,7 @@ def test_a_silent_project_is_red_with_its_last_day():
 
 
 def test_the_list_narrows_to_one_colour():
+    run_from_january()
     silent, good = make_listed(), make_reported(completed_yuan=9_000_000)
     answer = signed_in().get(PAGE, {"colour": "red"})
     names = [row.name for row in answer.context["page"]]
@@ -179,6 +182,7 @@ def test_a_month_to_come_is_not_judged():
 
 
 def test_stored_verdicts_do_not_hide_what_changed_since():
+    run_from_january()
     project = make_listed()
     actions.judge_year(year=2024, by=make_user(), at=AFTER_GRACE)
     with time_machine.travel("2024-03-30T02:00Z", tick=False):

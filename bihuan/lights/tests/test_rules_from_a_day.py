@@ -15,6 +15,7 @@ from bihuan.lights import actions
 from bihuan.lights.models import MachineLight
 from bihuan.lights.presets import light_presets
 from bihuan.lights.queries import verdicts
+from bihuan.lights.tests.factories import run_from_january
 from bihuan.progress import actions as progress
 from bihuan.progress.actions import choose_rules
 from bihuan.progress.models import Round
@@ -41,6 +42,7 @@ def lock_march() -> None:
 
 
 def test_months_before_a_choice_are_not_judged_anew() -> None:
+    run_from_january()
     make_reported(completed_yuan=1_700_000)
     actions.judge_year(year=2024, by=make_user(), at=IN_MAY)
     before = list(MachineLight.objects.filter(month=MARCH.first_day).values())

@@ -8,7 +8,7 @@ from typing import Protocol
 from bihuan.kit.days import day_begins
 from bihuan.kit.months import Month
 from bihuan.progress import rules
-from bihuan.progress.models import Round
+from bihuan.progress.models import Report, Round
 from bihuan.progress.rules import RoundRules
 
 ONE_DAY = timedelta(days=1)
@@ -48,3 +48,16 @@ def is_late(report: Arrival, late_from: datetime | None) -> bool:
     return late_from is not None and rules.is_late(
         report.first_submitted_at, late_from, report.origin
     )
+
+
+def last_month_run(year: int) -> Month | None:
+    """Return the last month of `year` of which anything was accepted, else the last of which a
+    round was opened; None if there is none.
+    """
+    counted = Report.objects.counted().filter(month__year=year)
+    rounds = Round.objects.filter(month__year=year)
+    for rows in (counted, rounds):
+        newest = rows.order_by("-month").values_list("month", flat=True).first()
+        if newest:
+            return Month.of(newest)
+    return None

@@ -10,6 +10,7 @@ from bihuan.factors.kinds import NeedVerb
 from bihuan.factors.tests.factories import accepted, list_of, move
 from bihuan.factors.tests.factories import noon as at_noon
 from bihuan.kit.months import Month
+from bihuan.lights.tests.factories import run_from_january
 from bihuan.progress.tests.factories import make_listed, make_reporter
 from bihuan.statistics.actions import enter_fixed_asset_investment
 from bihuan.todo.kinds import TaskKind
@@ -28,6 +29,7 @@ def asked(user, kind, today=DAY):
 
 
 def test_the_months_plan_of_visits_waits_until_it_is_confirmed():
+    run_from_january()
     office = make_user()
     assert asked(office, TaskKind.PLAN) == []
     make_commanded()

@@ -5,6 +5,7 @@ import pytest
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_user
 from bihuan.lights import actions as lights
+from bihuan.lights.tests.factories import run_from_january
 from bihuan.progress import actions as progress
 from bihuan.progress.tests.factories import (
     IN_MARCH,
@@ -36,6 +37,7 @@ def make_red(leader=None, *, completed_yuan=0, added_on=None):
 
 
 def test_a_red_project_asks_its_commander_for_a_light_of_his_own():
+    run_from_january()
     commander = make_user(role=Role.COMMANDER)
     project, _strange = make_red(make_leader(user=commander)), make_red()
     (task,) = work_of(commander, APRIL_DAY).tasks

@@ -5,6 +5,7 @@ import pytest
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.kit.months import Month
+from bihuan.lights.tests.factories import run_from_january
 from bihuan.todo.kinds import TaskKind
 from bihuan.todo.queries import work_of
 from bihuan.visits import actions as visits
@@ -27,6 +28,7 @@ def make_planned(commander):
 
 
 def test_a_visit_of_the_confirmed_plan_waits_for_its_leader_until_the_month_ends():
+    run_from_january()
     commander = make_user(role=Role.COMMANDER)
     project = make_planned(commander)
     assert asked(commander) == []
@@ -43,6 +45,7 @@ def test_a_visit_of_the_confirmed_plan_waits_for_its_leader_until_the_month_ends
 
 
 def test_a_visit_that_was_made_waits_no_more():
+    run_from_january()
     commander = make_user(role=Role.COMMANDER)
     project = make_planned(commander)
     visits.confirm_plan(month=MARCH, by=make_user(), at=NOON)

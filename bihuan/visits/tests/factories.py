@@ -12,6 +12,7 @@ from PIL import ExifTags, Image
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_user
+from bihuan.lights.tests.factories import run_from_january
 from bihuan.progress.tests.factories import make_listed
 from bihuan.projects.models import Project
 from bihuan.visits import actions
@@ -63,6 +64,7 @@ def finding(title: str = "临边防护缺失") -> FindingSaid:
 
 def make_commanded(user: User | None = None, **said: Any) -> Project:
     """A listed project under a commander."""
+    run_from_january()
     return make_listed(commander=make_leader(user=user or make_user(role=Role.COMMANDER)), **said)
 
 

@@ -14,6 +14,7 @@ from bihuan.audit.models import Event
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
 from bihuan.lights.models import InspectorLight
+from bihuan.lights.tests.factories import run_from_january
 from bihuan.matters.models import Matter
 from bihuan.progress.actions import add_photo
 from bihuan.progress.tests.factories import make_listed, make_reporter, report_march
@@ -307,6 +308,7 @@ def test_a_leader_without_a_sign_in_is_planned_for_too() -> None:
 
 
 def test_the_draw_of_a_plan_can_be_repeated_after_everything_changed() -> None:
+    run_from_january()
     commander = make_user(role=Role.COMMANDER)
     leader = make_leader(user=commander)
     projects = [make_listed(commander=leader) for _each in range(12)]
