@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import gettext
@@ -10,7 +10,7 @@ from bihuan.kit.words import gettext
 from .kinds import COLUMNS, SheetKind
 from .merges import Merges
 from .naming import SheetColumn
-from .table import ERROR, WARNING, ImportProblem, Table
+from .table import ERROR, WARNING, ImportProblem, SheetRow, Table
 
 MOST_TOLD = 10  # hidden rows told by their numbers
 
@@ -53,6 +53,32 @@ def hidden_columns(table: Table) -> Iterator[ImportProblem]:
         sentence = gettext("Hidden columns are read like others: %s.") % "、".join(hidden)
         place = (table.file, table.sheet.name, table.layout.header_row + 1, hidden[0])
         yield ImportProblem(*place, sentence, WARNING)
+
+
+def percents_of_amounts(table: Table) -> Mapping[int, list[SheetColumn]]:
+    """Return the columns of amounts whose numbers are shown as percentages, by the row."""
+    found: dict[int, list[SheetColumn]] = {}
+    if table.sheet.percents:
+        kind = table.layout.kind
+        money = {c.index: c for c in table.layout.columns if type_of(kind, c) == "money"}
+        for row, index in table.sheet.percents:
+            if index in money:
+                found.setdefault(row, []).append(money[index])
+    return found
+
+
+def shown_as_percentages(
+    row: SheetRow, percents: Mapping[int, list[SheetColumn]]
+) -> Iterator[ImportProblem]:
+    """Blame an amount that its cell shows as a percentage: 0.85 as 85%."""
+    for column in percents.get(row.number - 1, ()):
+        if any(
+            each.index == column.index for key, each in row.columns.items() if key in row.values
+        ):
+            row.bad = True
+            sentence = gettext("The cell shows a percentage, where an amount should stand.")
+            place = (row.file, row.sheet, row.number, column.title)
+            yield ImportProblem(*place, sentence, index=column.index)
 
 
 def no_rows(table: Table) -> Iterator[ImportProblem]:

@@ -23,7 +23,9 @@ from .faults import (
     hidden_rows,
     nameless,
     no_rows,
+    percents_of_amounts,
     shared_amounts,
+    shown_as_percentages,
     type_of,
     why_blank,
 )
@@ -89,6 +91,7 @@ class _Lines:
         self.odd = doubtful(self.layout, as_shares)
         self.readers = readers_of(self.layout, unit, as_shares, table.year)
         self.columns = columns_by_key(self.layout)
+        self.percents = percents_of_amounts(table)
         self.merges, self.unit = Merges(self.sheet, self.layout), unit
         every = (*self.layout.columns, *self.layout.unknown)
         self.width = max((column.index for column in every), default=0) + 1
@@ -125,6 +128,8 @@ class _Lines:
             line = self.merges.filled(number, line)
         row = _read(table, line, number, self.readers, self.columns)
         table.problems += self._other_unit(row, line)
+        if self.percents:
+            table.problems += shown_as_percentages(row, self.percents)
         if beyond := [cell for cell in line[self.width :] if not is_empty(cell)]:
             table.problems.append(self._beyond(row, beyond))
         row.project_class, row.tier = self._stage(line) or self.group, self.tier

@@ -22,6 +22,7 @@ from .parts import settle_parts
 from .periods import Span, period_of
 from .plans import settle_plans
 from .questions import Desk
+from .shown_units import settle_shown_units
 from .sums import SKIP, ask_whether_seen, settle_rows
 
 __all__ = ["Settled", "TableFacts", "settle"]
@@ -54,7 +55,8 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     )
     grid = Grid(table.sheet, layout, known)
     _settle_list(table, grid, facts)
-    layout, table.sheet = settle_parts(desk, layout, grid)
+    grid = _as_shown(table, layout, grid, facts)
+    layout, table.sheet = settle_parts(desk, grid.layout, grid)
     if layout.kind == SheetKind.LEDGER:
         layout = settle_plans(desk, layout, grid, table.year)
     if layout != table.layout:
@@ -73,6 +75,21 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
         ask_whether_seen(desk, layout, grid, unit or 1)
     is_skipped = any(desk.answered_with(kind, SKIP) for kind in ("rows", "seen"))
     return None if is_skipped else Settled(layout, unit, grid)
+
+
+def _as_shown(table: Table, layout: Layout, grid: Grid, facts: TableFacts) -> Grid:
+    """Return the grid with the units that number formats say."""
+    layout, sheet = settle_shown_units(
+        table.desk,
+        layout,
+        grid,
+        layout.unit or facts.unit,
+        lambda column: _beside_ledger(grid, [column], table.year),
+    )
+    table.sheet = sheet
+    return (
+        grid if layout is grid.layout and sheet is grid.sheet else Grid(sheet, layout, grid.known)
+    )
 
 
 def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
