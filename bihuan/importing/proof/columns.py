@@ -22,6 +22,7 @@ from .parts import settle_parts
 from .periods import Span, period_of
 from .plans import settle_plans
 from .questions import Desk
+from .same_meaning import settle_same_meaning
 from .shown_units import settle_shown_units
 from .sums import SKIP, ask_whether_seen, settle_rows
 
@@ -57,6 +58,7 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     _settle_list(table, grid, facts)
     grid = _as_shown(table, layout, grid, facts)
     layout, table.sheet = settle_parts(desk, grid.layout, grid)
+    layout = settle_same_meaning(desk, layout, grid)
     if layout.kind == SheetKind.LEDGER:
         layout = settle_plans(desk, layout, grid, table.year)
     if layout != table.layout:
@@ -73,7 +75,7 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     settle_rows(desk, layout, grid, unit or 1)
     if table.sheet.doubtful:
         ask_whether_seen(desk, layout, grid, unit or 1)
-    is_skipped = any(desk.answered_with(kind, SKIP) for kind in ("rows", "seen"))
+    is_skipped = any(desk.answered_with(kind, SKIP) for kind in ("rows", "seen", "rate"))
     return None if is_skipped else Settled(layout, unit, grid)
 
 
@@ -107,6 +109,9 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
         stated.append(layout.month.year)
     if not stated and not before[1]:
         stated += years_in([table.file])[:1] or _years_completed(layout)
+    named = set(years_in([table.file])) if titles and not before[1] else set()
+    if len(named) == 1 and not named & set(stated):
+        stated += named
     count = len(grid.data)
     if layout.kind in (SheetKind.LEDGER, SheetKind.MONTHLY):
         needed = layout.kind == SheetKind.LEDGER and not before[1]

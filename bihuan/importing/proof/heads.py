@@ -197,14 +197,22 @@ def tiers_in(text: str) -> list[Tier]:
     return found
 
 
-def settle_tier(desk: Desk, texts: Sequence[str], *, count: int, needed: bool) -> Tier | None:
-    """Return the list that sheet and title name; asked where they name none or several."""
+def _tiers_named(texts: Sequence[str]) -> list[Tier]:
+    """Return the lists that texts name, up to one that names several; the sheet's is the first."""
+    named = []
     for text in texts:
         found = tiers_in(text)
-        if len(found) == 1:
-            return found[0]
-        if found:
+        if len(found) > 1:
             break
+        named += found
+    return list(dict.fromkeys(named))
+
+
+def settle_tier(desk: Desk, texts: Sequence[str], *, count: int, needed: bool) -> Tier | None:
+    """Return the list that sheet and title name; asked where they name none or several."""
+    found = _tiers_named(texts)
+    if len(found) == 1:
+        return found[0]
     if not needed:
         return None
     sentence = gettext("Which list is this: whose key projects are they?")
