@@ -118,6 +118,7 @@ def _of_table(table: Table) -> dict[str, Any]:
                 _plain(row.project_class),
                 _plain(row.tier),
                 row.bad,
+                _plain(row.other_class),
             ]
             for row in table.rows
         ],
@@ -132,10 +133,10 @@ def _table(told: dict[str, Any]) -> Table:
     layout = Layout(**parts)
     file, sheet, columns = told["file"], told["sheet"], columns_by_key(layout)
     rows = []
-    for number, cells, project_class, tier, bad in told["rows"]:
+    for number, cells, project_class, tier, bad, other in told["rows"]:
         values = {_value(key): _value(value) for key, value in cells}
         stands = _value(project_class), _value(tier)
-        rows.append(SheetRow(file, sheet, number, values, columns, *stands, bad))
+        rows.append(SheetRow(file, sheet, number, values, columns, *stands, bad, _value(other)))
     problems = [ImportProblem(**problem) for problem in told["problems"]]
     tier = _value(told["tier"])
     parts_ = (rows, problems, _desk(file, sheet, told["desk"]), told["also"])

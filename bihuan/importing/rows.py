@@ -15,7 +15,7 @@ from bihuan.projects.kinds import ProjectClass, Tier
 
 from .blanks import settle_blanks
 from .cells import Reader, measured, reader_of, share
-from .classes import class_in_group, class_in_title, stage_in
+from .classes import class_in_group, class_in_title, contradicting, stage_in
 from .doubts import doubtful, doubts, says_nothing, shares
 from .faults import (
     beside,
@@ -132,7 +132,11 @@ class _Lines:
             table.problems += shown_as_percentages(row, self.percents)
         if beyond := [cell for cell in line[self.width :] if not is_empty(cell)]:
             table.problems.append(self._beyond(row, beyond))
-        row.project_class, row.tier = self._stage(line) or self.group, self.tier
+        stages = [plain(line[index]) for index in self.stages if index < len(line)]
+        row.project_class = next((x for cell in stages if (x := stage_in(cell))), self.group)
+        row.other_class, row.tier = contradicting(self.group, stages), self.tier
+        if row.other_class:
+            row.project_class = self.group
         table.problems += _doubts(row, line, self.layout, self.odd)
         table.rows.append(row)
 
@@ -157,11 +161,6 @@ class _Lines:
         row.bad = row.bad or is_text
         place = (row.file, row.sheet, row.number, "")
         return ImportProblem(*place, sentence, ERROR if is_text else WARNING)
-
-    def _stage(self, line: list[Cell]) -> ProjectClass | None:
-        """Return the class that stands where the nature should: 续建, 新开工."""
-        cells = (line[index] for index in self.stages if index < len(line))
-        return next((stage for cell in cells if (stage := stage_in(plain(cell)))), None)
 
     def _group(self, line: Line) -> None:
         if found := class_in_group(line.title):

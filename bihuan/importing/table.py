@@ -47,10 +47,17 @@ class SheetRow:
     project_class: ProjectClass | None = None
     tier: Tier | None = None
     bad: bool = False
+    other_class: ProjectClass | None = None
+    """What another cell of the row says of its class, against its group's heading."""
     edited: set[Key] = field(default_factory=set)
 
     def get(self, key: Key) -> Any:
         return self.values.get(key)
+
+    def tiers(self, otherwise: Tier | None) -> tuple[Tier, ...]:
+        """Return the lists that the row stands on, as it says itself or as is told of it."""
+        said = self.get("tier") or self.tier or otherwise
+        return said if isinstance(said, tuple) else (said,) if said else ()
 
     def problem(self, key: Key, message: str, severity: str = ERROR) -> ImportProblem:
         if severity == ERROR:

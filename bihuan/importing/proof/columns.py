@@ -18,6 +18,7 @@ from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_i
 from .known import KnownFacts
 from .lines import LineRole
 from .monthly import settle_month
+from .named_months import contradicting_years
 from .parts import settle_parts
 from .periods import Span, period_of
 from .plans import settle_plans
@@ -109,9 +110,8 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
         stated.append(layout.month.year)
     if not stated and not before[1]:
         stated += years_in([table.file])[:1] or _years_completed(layout)
-    named = set(years_in([table.file])) if titles and not before[1] else set()
-    if len(named) == 1 and not named & set(stated):
-        stated += named
+    if titles and not before[1]:
+        stated += contradicting_years(titles, table.file)
     count = len(grid.data)
     if layout.kind in (SheetKind.LEDGER, SheetKind.MONTHLY):
         needed = layout.kind == SheetKind.LEDGER and not before[1]

@@ -10,6 +10,7 @@ from bihuan.kit.numbers import plain
 
 from .heads import is_date_line, month_number
 
+_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年")
 _REACH = re.compile(r"\d\s*月?\s*[-~—–至到]+\s*\d{1,2}\s*月|[季半]")
 
 
@@ -25,6 +26,12 @@ def contradicting_months(titles: Sequence[str], sheet: str, file: str) -> list[i
         found.append(name)
     numbers = list(dict.fromkeys(found))
     return numbers if len(numbers) > 1 else []
+
+
+def contradicting_years(titles: Sequence[int], file: str) -> list[int]:
+    """Return the one year that a file's name names as such, if no title does."""
+    named = {int(year) for year in _YEAR.findall(plain(file))} if not is_date_line(file) else set()
+    return list(named) if len(named) == 1 and not named & set(titles) else []
 
 
 def _number(texts: Sequence[str]) -> int | None:
