@@ -16,7 +16,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Max, Model
 
 from bihuan.kit import advance
-from bihuan.kit.bulk import insert_all
+from bihuan.kit.bulk import RowMaker, insert_all
 from bihuan.kit.writing import require_turn
 
 from .models import Event
@@ -90,10 +90,11 @@ def append(sealed: Sequence[tuple[EventDraft, Facts]], *, by: Actor, at: datetim
     require_turn()
     actor, moment = by.get_username(), at.astimezone(UTC)
     previous = Event.objects.order_by("-pk").values_list("hash", flat=True).first() or GENESIS
+    make = RowMaker(Event)
     events = []
     for draft, facts in advance.counted(sealed):
         note = encode(draft.note)
-        event = Event(
+        event = make(
             at=moment,
             by=actor,
             verb=draft.verb,

@@ -92,7 +92,9 @@ def reader_of(kind: str, unit: int | None, year: int | None = None) -> Reader:
 
 
 def text(cell: object) -> str | None:
-    return None if is_empty(cell) else str(cell).strip() if isinstance(cell, str) else plain(cell)
+    if type(cell) is str:
+        return None if is_empty(cell) else cell.strip()
+    return None if is_empty(cell) else plain(cell)
 
 
 def line(cell: object) -> str | None:
@@ -126,9 +128,12 @@ def names(cell: object) -> tuple[str, ...] | None:
 
 
 def code(cell: object) -> str | None:
-    if is_empty(cell):
-        return None
-    found = re.sub(r"[‐‑–—−]", "-", _narrow(str(cell)))
+    return None if is_empty(cell) else _checked_code(str(cell))
+
+
+@lru_cache(maxsize=65_536)
+def _checked_code(cell: str) -> str:
+    found = re.sub(r"[‐‑–—−]", "-", _narrow(cell))
     check_national_code(found)
     return found
 

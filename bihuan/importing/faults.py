@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bihuan.kit.sheets import Cell, Sheet
+from bihuan.kit.sheets import Sheet
 from bihuan.kit.words import gettext
 
 from .kinds import COLUMNS, SheetKind
 from .merges import Merges
 from .naming import SheetColumn
-from .table import ERROR, WARNING, ImportProblem, SheetRow, Table
+from .table import WARNING, ImportProblem, SheetRow, Table
 
 MOST_TOLD = 10  # hidden rows told by their numbers
 
@@ -111,29 +111,3 @@ def why_blank(sheet: Sheet, place: tuple[int, int]) -> str:
     if place in sheet.failed:
         return gettext("This formula ends in an error such as #DIV/0!: mend it, or empty the cell.")
     return ""
-
-
-def nameless(table: Table, line: list[Cell], number: int) -> Iterator[ImportProblem]:
-    """Tell of a row that has amounts and no name; under a merged name it surely is a project's."""
-    money = [c for c in table.layout.columns if type_of(table.layout.kind, c) == "money"]
-    amounts = [c for c in money if c.index < len(line) and isinstance(line[c.index], int | float)]
-    name = table.layout.column("name")
-    if not amounts or name is None:
-        return
-    if sentence := why_blank(table.sheet, (number, name.index)):
-        place = (table.file, table.sheet.name, number + 1, name.title)
-        yield ImportProblem(*place, sentence, index=name.index)
-        return
-    merged = any(
-        top < number <= bottom and left <= name.index <= right
-        for top, left, bottom, right in table.sheet.merged
-    )
-    yield ImportProblem(
-        table.file,
-        table.sheet.name,
-        number + 1,
-        name.title,
-        gettext("This row has amounts but no name of its own: put a project into one row."),
-        ERROR if merged else WARNING,
-        name.index,
-    )

@@ -38,8 +38,10 @@ MOST = {
 
 def too_long(row: SheetRow) -> Iterator[ImportProblem]:
     """Blame each word of the row that its column cannot hold."""
-    for key, most in MOST.items():
-        value = row.values.get(key)
+    for key, value in row.values.items():
+        most = MOST.get(key) if isinstance(key, str) else None
+        if most is None or (type(value) is str and len(value) <= most):
+            continue
         words = value if isinstance(value, tuple) else (value,)
         if any(isinstance(word, str) and len(word) > most for word in words):
             yield row.problem(key, gettext("Too long: at most %s characters fit here.") % most)

@@ -27,6 +27,7 @@ from .lengths import too_long
 from .naming import NO_FIELD
 from .proof.questions import Proof, TableQuestion
 from .queries import ExistingRecords
+from .repeated import keep_together
 from .returned import compare
 from .stages import BatchStage
 from .table import ImportProblem, SheetRow, Table
@@ -115,6 +116,7 @@ def compare_files(
             compare(table, reading.base, by)
             table.desk.answers, table.desk.remembered = told.answers, told.remembered
             table.problems += [p for row in table.rows for p in too_long(row)]
+            table.problems += keep_together(table)
     _check_allowed(tables, by)
     context = ImportContext(
         ExistingRecords(by, _year(tables, told), local_day(at)), by, at, local_day(at), told.reason

@@ -21,7 +21,6 @@ from .faults import (
     beside,
     hidden_columns,
     hidden_rows,
-    nameless,
     no_rows,
     percents_of_amounts,
     shared_amounts,
@@ -32,8 +31,10 @@ from .faults import (
 from .kinds import COLUMNS, SheetKind
 from .layout import Layout
 from .merges import Merges
+from .nameless import NamelessRows
 from .naming import SheetColumn
 from .proof.columns import TableFacts, settle
+from .proof.grid import Grid
 from .proof.heads import tier_in
 from .proof.known import KnownFacts
 from .proof.lines import Line, LineRole
@@ -75,7 +76,7 @@ def read_table(
     settled = settle(table, rules.facts, rules.known)
     if settled is not None:
         table.layout = replace(settled.layout, unit=settled.unit)
-        _Lines(table, settled.unit).read(settled.grid.lines)
+        _Lines(table, settled.unit).read(settled.grid)
         if layout.kind == SheetKind.MONTHLY:
             settle_blanks(table)
         table.problems += [*no_rows(table), *hidden_rows(table), *hidden_columns(table)]
@@ -101,8 +102,9 @@ class _Lines:
         self.level = 0
         self.tier: Tier | None = None
 
-    def read(self, lines: list[Line]) -> None:
-        for line in lines:
+    def read(self, grid: Grid) -> None:
+        nameless = NamelessRows(self.table, grid, self.unit)
+        for line in grid.lines:
             if line.role is LineRole.DATA:
                 self._data(line.number, line.cells)
             elif line.role is LineRole.GROUP:
@@ -114,9 +116,13 @@ class _Lines:
                 self._leave(line, gettext("a part of another row"))
             elif line.role is LineRole.NUMBERS:
                 self._leave(line, gettext("numbers the columns"))
-            elif line.role is LineRole.REMARK and not self._goes_on(line):
-                self.table.problems += nameless(self.table, line.cells, line.number)
-                self._leave(line, gettext("a remark"))
+            elif (
+                line.role is LineRole.REMARK
+                and not self._goes_on(line)
+                and (why := nameless.take(line))
+            ):
+                self._leave(line, why)
+        nameless.settle()
 
     def _leave(self, line: Line, why: str) -> None:
         self.table.desk.leave_out(line.number + 1, line.text, why)

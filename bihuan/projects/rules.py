@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from stdnum import numdb
 
@@ -120,6 +120,7 @@ POINT = "\ue000"  # no character of any name
 BETWEEN_DIGITS = re.compile(r"(?<=\d)[.．·~—–\-_/#、:：]+(?=\d)")
 
 
+@lru_cache(maxsize=65_536)
 def name_key(name: str) -> str:
     """Return `name` without width, case, spaces and punctuation, for comparing (PROJ-3). What
     stands between digits stays, as a point: phase 1.1 is not phase 11.

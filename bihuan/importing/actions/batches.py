@@ -287,13 +287,20 @@ def bring_in(  # noqa: PLR0913  # the options of one command, all named
     with one_writer():
         known = _answers(batch)
 
-        def read() -> list[FileReading]:
-            return _read(files, known, by, at)
+        readings = _read(files, known, by, at)
+        kept = [
+            (pack(each, content), content)
+            for each, (_name, content) in zip(readings, files, strict=True)
+            if take_good  # else they are compared but once, which changes them
+        ]
 
-        reading = compare_files(read(), known, by=by, at=at)
+        def again() -> list[FileReading]:
+            return [each for part in kept if (each := unpack(*part))]
+
+        reading = compare_files(readings, known, by=by, at=at)
         batch.outcome = summarise(reading)
         if take_good:
-            reading = _good_part(reading, read, known, by=by, at=at)
+            reading = _good_part(reading, again, known, by=by, at=at)
         if reading.blocked:
             return batch
         batch.save()
@@ -314,7 +321,8 @@ def _read(
 
 def _outcome(reading: BatchReading, files: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
     """Return what is kept of a staged batch's reading, and of which files it is."""
-    return {**summarise(reading), "files": digests(files)}
+    digest = digest_of(reading.context.changes, reading.problems)
+    return {**summarise(reading), "digest": digest, "files": digests(files)}
 
 
 def _answers(batch: Batch) -> BatchAnswers:

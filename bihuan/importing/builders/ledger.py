@@ -105,12 +105,8 @@ class LedgerBuilder(Builder):
         for tier in tiers:
             first = self.seen.setdefault((id(project), year, str(tier)), row)
             if first is not row:
-                self.context.add_error(
-                    row,
-                    "name",
-                    gettext("This project stands in sheet “%(sheet)s”, row %(row)s already.")
-                    % {"sheet": first.sheet, "row": first.number},
-                )
+                sentence = gettext("This project stands in sheet “%(sheet)s”, row %(row)s already.")
+                self.context.add_repeated(row, first, sentence)
                 return True
         return False
 

@@ -91,14 +91,11 @@ class MonthlyBuilder(Builder):
 
     def _hear(self, project: AnyProject, said: StatedMonth) -> None:
         if (first := self.seen.get((id(project), said.month))) is not None:
-            self.context.add_error(
-                said.row,
-                "name",
-                gettext(
-                    "%(month)s of this project stands in sheet “%(sheet)s”, row %(row)s already."
-                )
-                % {"month": said.month, "sheet": first.sheet, "row": first.number},
+            sentence = gettext(
+                "%(month)s of this project stands in sheet “%(sheet)s”, row %(row)s already."
             )
+            sentence = sentence.replace("%(month)s", str(said.month))
+            self.context.add_repeated(said.row, first, sentence)
             return
         self.seen[(id(project), said.month)] = said.row
         self.projects[id(project)] = project

@@ -190,20 +190,21 @@ class ProjectMonths:
 
     def _clocks(self, said: StatedMonth) -> None:
         stated = {name: value for name in CLOCKS if (value := self._reached(said, name))}
+        if not stated:
+            return
         was = {name: getattr(self.project, name) for name in CLOCKS}
         found = {
             **recorded_day_problems(was, stated, reason=self.context.reason),
             **clock_problems({**was, **stated}, today=self.context.today),
         }
         for name, sentence in found.items():
-            if stated:
-                self.context.add_error(said.row, name, sentence)
+            self.context.add_error(said.row, name, sentence)
         changed = [name for name, value in stated.items() if value != was[name]]
         if self._may_not_set(said, changed) or said.row.bad:
             return
         for name in changed:
             self.changes.set(self.project, name, stated[name])
-        if stated and may(self.context.by, Can.PROJECT_EDIT, self.project):
+        if may(self.context.by, Can.PROJECT_EDIT, self.project):
             self._live(said)
 
     def _reached(self, said: StatedMonth, name: str) -> date | None:

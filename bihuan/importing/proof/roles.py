@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from bihuan.kit.numbers import is_empty, plain
@@ -95,7 +96,12 @@ def _text(line: list[Cell], index: int | None) -> str:
     cell = line[index]
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return "" if is_empty(cell) else _SPACE.sub("", plain(cell))
+    return "" if is_empty(cell) else _unspaced(plain(cell))
+
+
+@lru_cache(maxsize=65_536)
+def _unspaced(text: str) -> str:
+    return _SPACE.sub("", text)
 
 
 def _line(
