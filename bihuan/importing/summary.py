@@ -160,6 +160,7 @@ def _question(question: TableQuestion) -> dict[str, Any]:
         "text": question.text,
         "choices": [vars(choice) for choice in question.choices],
         "answer": question.answer,
+        "former": question.former,
     }
 
 

@@ -21,6 +21,7 @@ from bihuan.importing.kept_outcomes import check_files, check_sound, digests
 from bihuan.importing.kept_readings import pack, unpack
 from bihuan.importing.known_facts import StoredFacts
 from bihuan.importing.models import Batch, BatchState, ColumnAnswer, LayoutAnswer, SourceFile
+from bihuan.importing.proof.questions import RememberedAnswer
 from bihuan.importing.reading import BatchReading, RowPlace, check_answers, compare_files
 from bihuan.importing.room import size_of, waiting
 from bihuan.importing.stages import BatchStage
@@ -114,9 +115,9 @@ def answer(  # noqa: PLR0913  # the fields of one form, all named
     batch = Batch.objects.get(pk=batch.pk)
     _check_staged(batch, edition)
     check_answers(None, columns or {})
-    rules.check_answers({**batch.columns, **(columns or {})})
-    rules.check_answers({**batch.mended, **(mended or {})})
-    rules.check_answers({**batch.answers, **(answers or {})})
+    for known, told in ((batch.columns, columns), (batch.mended, mended), (batch.answers, answers)):
+        rules.check_answers({**known, **(told or {})})
+    rules.check_choices(batch.outcome.get("questions", ()), answers or {})
     batch.unit = unit or batch.unit
     batch.columns = {**batch.columns, **(columns or {})}
     batch.answers = {**batch.answers, **(answers or {})}
@@ -333,7 +334,12 @@ def _answers(batch: Batch) -> BatchAnswers:
         unit=batch.unit,
         columns={**known, **batch.columns},
         answers=batch.answers,
-        remembered=dict(LayoutAnswer.objects.values_list("question", "value")),
+        remembered={
+            question: RememberedAnswer(value, context)
+            for question, value, context in LayoutAnswer.objects.values_list(
+                "question", "value", "context"
+            )
+        },
         mended=batch.mended,
         reason=batch.reason,
     )
@@ -344,7 +350,8 @@ def _remember(reading: BatchReading) -> None:
     for question in reading.questions:
         if question.lasting and question.answer:
             LayoutAnswer.objects.update_or_create(
-                question=question.id, defaults={"value": question.answer}
+                question=question.id,
+                defaults={"value": question.answer, "context": question.context},
             )
 
 

@@ -57,6 +57,7 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     )
     grid = Grid(table.sheet, layout, known)
     _settle_list(table, grid, facts)
+    desk.context = f"{table.year or ''}-{facts.today:%m}"
     grid = _as_shown(table, layout, grid, facts)
     layout, table.sheet = settle_parts(desk, grid.layout, grid)
     layout = settle_same_meaning(desk, layout, grid)

@@ -18,6 +18,7 @@ from .amounts import Amount, amount_of
 from .known import KnownFacts
 from .lines import Line, LineColumns, LineRole
 from .periods import period_of
+from .questions import RememberedAnswer
 from .roles import lines_of
 
 SUMMED = frozenset({"planned", "planned_in", "since_start", "until_last_year"})
@@ -33,7 +34,7 @@ class TableFacts:
     year: int | None = None
     unit: int | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
-    remembered: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, RememberedAnswer] = field(default_factory=dict)
 
 
 class Grid:

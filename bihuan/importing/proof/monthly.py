@@ -54,6 +54,7 @@ def settle_month(
             return None
         number = month.number
     year = month.year if month else table.year
+    table.desk.context = str(month or "")
     if year != table.year:
         columns = _amount_columns(layout, grid, year)
     spans = settle_spans(
