@@ -136,7 +136,9 @@ def _table(told: dict[str, Any]) -> Table:
     for number, cells, project_class, tier, bad, other in told["rows"]:
         values = {_value(key): _value(value) for key, value in cells}
         stands = _value(project_class), _value(tier)
-        rows.append(SheetRow(file, sheet, number, values, columns, *stands, bad, _value(other)))
+        rows.append(
+            SheetRow(file, sheet, number, values, columns, *stands, bad, layout.unit, _value(other))
+        )
     problems = [ImportProblem(**problem) for problem in told["problems"]]
     tier = _value(told["tier"])
     parts_ = (rows, problems, _desk(file, sheet, told["desk"]), told["also"])

@@ -247,7 +247,7 @@ def _read(
     readers: list[tuple[int, Key, str, Reader]],
     columns: Mapping[Key, SheetColumn],
 ) -> SheetRow:
-    row = SheetRow(table.file, table.sheet.name, number + 1, {}, columns)
+    row = SheetRow(table.file, table.sheet.name, number + 1, {}, columns, unit=table.layout.unit)
     width = len(line)
     for index, key, title, reader in readers:
         cell = line[index] if index < width else None

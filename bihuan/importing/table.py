@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bihuan.kit.money import WAN, in_unit
 from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.projects.kinds import ProjectClass, Tier
@@ -47,6 +48,8 @@ class SheetRow:
     project_class: ProjectClass | None = None
     tier: Tier | None = None
     bad: bool = False
+    unit: int | None = None
+    """In how many yuan the table counts."""
     other_class: ProjectClass | None = None
     """What another cell of the row says of its class, against its group's heading."""
     edited: set[Key] = field(default_factory=set)
@@ -58,6 +61,14 @@ class SheetRow:
         """Return the lists that the row stands on, as it says itself or as is told of it."""
         said = self.get("tier") or self.tier or otherwise
         return said if isinstance(said, tuple) else (said,) if said else ()
+
+    def money(self, key: Key, yuan: int) -> str:
+        """Return an amount as the row's own column counts it."""
+        return in_unit(yuan, self.unit_of(key))
+
+    def unit_of(self, key: Key) -> int:
+        column = self.columns.get(key)
+        return (column.unit if column else None) or self.unit or WAN
 
     def problem(self, key: Key, message: str, severity: str = ERROR) -> ImportProblem:
         if severity == ERROR:

@@ -115,8 +115,12 @@ def answer(  # noqa: PLR0913  # the fields of one form, all named
     batch = Batch.objects.get(pk=batch.pk)
     _check_staged(batch, edition)
     check_answers(None, columns or {})
-    for known, told in ((batch.columns, columns), (batch.mended, mended), (batch.answers, answers)):
-        rules.check_answers({**known, **(told or {})})
+    for before, more in (
+        (batch.columns, columns),
+        (batch.mended, mended),
+        (batch.answers, answers),
+    ):
+        rules.check_answers({**before, **(more or {})})
     rules.check_choices(batch.outcome.get("questions", ()), answers or {})
     batch.unit = unit or batch.unit
     batch.columns = {**batch.columns, **(columns or {})}

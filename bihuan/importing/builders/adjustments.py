@@ -78,8 +78,11 @@ class AdjustmentBuilder(Builder):
             self.context.add_error(
                 row,
                 "old_plan",
-                gettext("The plan before the adjustment stands at %(now)s yuan, not %(old)s.")
-                % {"now": f"{current.planned_yuan:,}", "old": f"{old:,}"},
+                gettext("The plan before the adjustment stands at %(now)s, not %(old)s.")
+                % {
+                    "now": row.money("old_plan", current.planned_yuan),
+                    "old": row.money("old_plan", old),
+                },
             )
             return
         if self._refused(project, entry, row):

@@ -10,7 +10,7 @@ from bihuan.importing.curve import points_of
 from bihuan.importing.table import SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
-from bihuan.kit.money import YI, is_rounded
+from bihuan.kit.money import YI, in_unit, is_rounded
 from bihuan.kit.words import gettext
 from bihuan.plans.curves import CurveShape
 from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
@@ -173,8 +173,8 @@ class LedgerBuilder(Builder):
         total, known = values.get("total_investment_yuan"), project.total_investment_yuan
         if total and known and self._is_rounded(row, "total", total, known):
             del values["total_investment_yuan"]
-            sentence = gettext("Rounded to hundred million yuan: the ledger's %s yuan stays.")
-            self.context.warn(row, "total", sentence % f"{known:,}")
+            sentence = gettext("Rounded to hundred million yuan: the ledger's %s stays.")
+            self.context.warn(row, "total", sentence % in_unit(known))
         for name, value in values.items():
             if first or name in edited or self.changes.value(project, name) in (None, ""):
                 self.changes.set(project, name, value)
@@ -303,10 +303,8 @@ class LedgerBuilder(Builder):
             self.context.add_error(
                 row,
                 "planned",
-                gettext(
-                    "The plan stands at %s yuan. A plan is changed with a reason and an approver."
-                )
-                % f"{versions[-1].planned_yuan:,}",
+                gettext("The plan stands at %s. A plan is changed with a reason and an approver.")
+                % row.money("planned", versions[-1].planned_yuan),
             )
 
     def _plan(self, entry: EntryDraft, row: SheetRow, year: int) -> None:

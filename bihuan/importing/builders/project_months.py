@@ -126,10 +126,10 @@ class ProjectMonths:
         said.covers_more = not self._knows_all_before(said.month)
         if said.completed_yuan < 0:
             sentence = gettext(
-                "The year so far is less than the %s yuan that are known of the months before."
+                "The year so far is less than the %s that are known of the months before."
             )
-            earlier = self._known(said.month).earlier_yuan
-            self.context.add_error(said.row, said.keys[1], sentence % f"{earlier:,}")
+            earlier = said.row.money(said.keys[1], self._known(said.month).earlier_yuan)
+            self.context.add_error(said.row, said.keys[1], sentence % earlier)
 
     def build_all(self) -> None:
         if not self.context.by.is_active or not may(self.context.by, Can.REPORT_FILL, self.project):
@@ -162,7 +162,7 @@ class ProjectMonths:
             stated_cumulative_yuan=stated,
         )
         keys = {"completed": said.keys[0], "cumulative": said.keys[1]}
-        for problem in impossible(told, known):
+        for problem in impossible(told, known, unit=said.row.unit_of(said.keys[1])):
             self.context.add_error(
                 said.row, keys.get(problem.field, problem.field), problem.sentence
             )

@@ -112,8 +112,8 @@ def test_two_totals_that_differ_are_asked_about():
     asked = bring(*files)
     assert [c["label"] for c in questions(asked)["same"]["choices"]] == head[:2]
     bring(*files, answers=answers_to(asked, same="4"))
-    totals = list(Project.objects.values_list("total_investment_yuan", flat=True))
-    assert sorted(totals) == [55_000_000, 60_000_000]
+    totals = Project.objects.order_by("total_investment_yuan")
+    assert list(totals.values_list("total_investment_yuan", flat=True)) == [55_000_000, 60_000_000]
 
 
 def test_a_sheet_of_another_list_than_its_title_is_asked_about():

@@ -1,5 +1,7 @@
 """What a stranger's tables found: read wrong without a word, or answered with a fault."""
 
+from datetime import timedelta
+
 import pytest
 
 from bihuan.accounts.tests.factories import make_user
@@ -179,12 +181,17 @@ class TestRemembered:
         return bring(*files, answers=answers_to(asked, span=value))
 
     def test_until_last_year_is_asked_again_in_another_month_and_the_answer_named(self):
-        heading = "截至2024年底累计完成投资"
-        self.answered(6, heading, "before")
-        assert not questions(bring(until(6, 100, 200, heading=heading)))
-        again = questions(bring(until(7, 150, 260, heading=heading)))["span"]
+        head = ["序号", "项目名称", "建设性质", "总投资", "已完成投资", "2024年计划投资"]
+        files = [table([1, "示例工程丙", "续建", 5000, 900, 1200], head=head)]
+        asked = bring(*files)
+        bring(*files, answers=answers_to(asked, before="before"))
+        assert not questions(bring(*files))
+        grown = [table([1, "示例工程丙", "续建", 5000, 1400, 1200], head=head)]
+        later = AT + timedelta(days=30)
+        batch = actions.bring_in(files=grown, year=None, by=make_user(), at=later)
+        again = questions(batch)["before"]
         assert again["former"] == "before"
-        assert "2024-06" in again["text"]
+        assert "2024-11" in again["text"]
 
     def test_what_month_and_year_so_far_are_in_january_tells_nothing_of_february(self):
         self.answered(1, "完成投资", "month")
@@ -206,8 +213,18 @@ def test_an_answer_that_is_no_choice_is_refused_in_a_sentence(client):
         refused = client.post(address, said, content_type="application/json")
         assert refused.status_code == 409
         assert words in refused.json()["message"]
-    said = {"edition": batch.edition, "answers": {number: None}}
-    refused = client.post(address, said, content_type="application/json")
+    wrong = {"edition": batch.edition, "answers": {number: None}}
+    refused = client.post(address, wrong, content_type="application/json")
     assert refused.status_code == 422
     assert f"answers.{number}" in refused.json()["message"]
     assert "said" not in str(refused.json()["detail"])
+
+
+def test_a_problem_speaks_in_the_sheets_unit():
+    bring(ledger(ledger_row(1), unit="单位：万元"))
+    assert "1,200 万元" in messages(bring(ledger(ledger_row(1, planned=1500))))[0]
+    top = [["示例区2024年区重点项目一览表"], ["单位：亿元"]]
+    told = bring(table([1, NAME, "续建", 0.5, 0.2], top=top))
+    assert "0.12 亿元" in messages(told)[0]
+    bring(month(1, month_row(1, 10, 10)))
+    assert "25 万元" in messages(bring(month(2, month_row(1, 15, 40))))[0]
