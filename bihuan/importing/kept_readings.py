@@ -103,6 +103,7 @@ def _of_table(table: Table) -> dict[str, Any]:
         "desk": {
             "shape": table.desk.shape,
             "place": table.desk.place,
+            "context": table.desk.context,
             "questions": [
                 {**vars(each), "choices": [vars(choice) for choice in each.choices]}
                 for each in table.desk.questions
@@ -146,7 +147,7 @@ def _table(told: dict[str, Any]) -> Table:
 
 
 def _desk(file: str, sheet: str, told: dict[str, Any]) -> Desk:
-    desk = Desk(file, sheet, told["shape"], place=told["place"])
+    desk = Desk(file, sheet, told["shape"], place=told["place"], context=told["context"])
     for each in told["questions"]:
         choices = tuple(AnswerChoice(**choice) for choice in each["choices"])
         desk.questions.append(TableQuestion(**{**each, "choices": choices}))

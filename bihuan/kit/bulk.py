@@ -44,8 +44,9 @@ def insert_all(model: type[models.Model], things: Sequence[models.Model]) -> Non
             if model in watched:
                 connection.on_commit(Written(model, rows=rows))
             advance.add(len(part))
+    alias = connection.alias
     for thing in things:
-        thing._state.adding, thing._state.db = False, connection.alias
+        thing._state.adding, thing._state.db = False, alias
 
 
 def update_all(

@@ -113,9 +113,20 @@ class Grid:
 
     def project(self, line: Line) -> int | None:
         """Return the known project of a line."""
+        return self._projects.get(line.number)
+
+    @cached_property
+    def _projects(self) -> dict[int, int]:
+        """The known projects by the numbers of their lines."""
         code = self.layout.column("code")
-        told = plain(_cell(line.cells, code.index)) if code else ""
-        return self.projects.get((line.name, told))
+        if not any(self.projects.values()):
+            return {}
+        found = {}
+        for line in self.lines:
+            told = plain(_cell(line.cells, code.index)) if code else ""
+            if project := self.projects.get((line.name, told)):
+                found[line.number] = project
+        return found
 
     def place(self, column: SheetColumn) -> int | None:
         """Return where a column stands among a line's amounts."""

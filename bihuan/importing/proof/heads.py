@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from bihuan.kit.dates import month_in
 from bihuan.kit.money import UNITS
@@ -58,6 +59,7 @@ _TIERS = (
 _SEVERAL = re.compile(r"[省市区县州][、,，和及]?[市区县州](级|两级|三级|各级)?重点")
 
 
+@lru_cache(maxsize=4_096)
 def is_date_line(text: str) -> bool:
     """True for a line that says when a table was made, not of when it speaks."""
     return bool(_DATE_LINE.search(plain(text)))
@@ -67,10 +69,13 @@ def years_in(texts: Iterable[str]) -> list[int]:
     """Return the years that titles name, each once, as they come; those of date lines are none."""
     found: dict[int, None] = {}
     for text in texts:
-        words = plain(text)
-        if not is_date_line(words):
-            found |= dict.fromkeys(int(year) for year in _YEARS.findall(words))
+        found |= dict.fromkeys(_years_of(text))
     return list(found)
+
+
+@lru_cache(maxsize=4_096)
+def _years_of(text: str) -> tuple[int, ...]:
+    return () if is_date_line(text) else tuple(int(year) for year in _YEARS.findall(plain(text)))
 
 
 def settle_year(
