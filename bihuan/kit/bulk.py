@@ -182,7 +182,7 @@ def _getter(field: models.Field[Any, Any]) -> Getter:
     name = field.attname
     if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
         return lambda thing: field.get_db_prep_save(field.pre_save(thing, add=True), connection)
-    if isinstance(field, models.DateField):
+    if isinstance(field, models.DateField | models.DecimalField):
         return _remembered(field)
     return lambda thing: field.get_db_prep_save(thing.__dict__[name], connection)
 
@@ -201,7 +201,7 @@ def _reference(field: models.ForeignKey[Any, Any]) -> Getter:
 
 
 def _remembered(field: models.Field[Any, Any]) -> Getter:
-    """Convert each day or moment once: an import has few of them, in many rows."""
+    """Convert each day, moment or percentage once: an import has few of them, in many rows."""
     name, known = field.attname, {}
 
     def get(thing: models.Model) -> Any:

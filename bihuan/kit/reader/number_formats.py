@@ -32,6 +32,15 @@ class NumberFormat:
     def __str__(self) -> str:
         return f"{self.word}|{self.scale}"
 
+    @property
+    def code(self) -> str:
+        """A number format that shows numbers so."""
+        if self.scale == 1:
+            return f'General"{self.word}"'
+        commas, digits = divmod(len(str(self.scale)) - 1, 3)
+        dot = "\\." + "0" * digits if digits else ""
+        return f'0{dot}{"," * commas}"{self.word}"'
+
     @classmethod
     def parse(cls, told: str) -> NumberFormat:
         word, _bar, scale = told.rpartition("|")
