@@ -115,7 +115,7 @@ def compare_files(
         for table in reading.tables:
             compare(table, reading.base, by)
             table.desk.answers, table.desk.remembered = told.answers, told.remembered
-            table.problems += [p for row in table.rows for p in too_long(row)]
+            table.problems += too_long(table.rows)
             table.problems += keep_together(table)
     _check_allowed(tables, by)
     context = ImportContext(

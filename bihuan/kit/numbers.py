@@ -32,11 +32,13 @@ def half_up(value: Decimal, places: int) -> Decimal:
 
 def plain(cell: object) -> str:
     """Return a cell's text with full-width characters made narrow and outer spaces removed."""
+    if type(cell) is str:
+        return _narrowed(cell)
     if cell is None:
         return ""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
-    return _narrowed(cell if type(cell) is str else str(cell))
+    return _narrowed(str(cell))
 
 
 @lru_cache(maxsize=CACHED_WORDS)

@@ -47,8 +47,8 @@ def write_many(
     fresh = [report for report in reports if not report.fills_a_draft]
     edits, replaced = replacing(fresh)
     writes.edit([*edits, *(_filled(draft, by, at) for draft in filled)])
-    make = RowMaker(Report)
-    writes.insert(Report, fresh, lambda draft: make(**_report(draft, replaced, writes, by, at)))
+    make, by_id = RowMaker(Report), by.pk
+    writes.insert(Report, fresh, lambda draft: make(**_report(draft, replaced, writes, by_id, at)))
     _write_funds(fresh, writes)
     _fill_funds(filled, writes)
 
@@ -67,7 +67,7 @@ def _check_permitted(
 
 
 def _report(
-    draft: ReportDraft, replaced: set[int], writes: BulkWrites, by: User, at: datetime
+    draft: ReportDraft, replaced: set[int], writes: BulkWrites, by_id: int, at: datetime
 ) -> dict[str, Any]:
     """Return the columns of a new report."""
     old, counts = draft.replaces, draft.state in COUNTED
@@ -79,13 +79,13 @@ def _report(
         "edition": writes.made(old).edition + 1 if old is not None else 1,
         "reason": draft.reason,
         "accepted_at": at if counts else None,
-        "accepted_by_id": by.pk if counts else None,
+        "accepted_by_id": by_id if counts else None,
         **{name: getattr(draft, name) for name in COLUMNS},
         "origin": _origin(draft),
         "saved_at": at,
-        "saved_by_id": by.pk,
+        "saved_by_id": by_id,
         "submitted_at": at,
-        "submitted_by_id": by.pk,
+        "submitted_by_id": by_id,
         "first_submitted_at": draft.first_submitted_at(at),
     }
 
