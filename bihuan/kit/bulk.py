@@ -7,6 +7,7 @@ defaults of the database and sends no signals: we have neither.
 from __future__ import annotations
 
 import gc
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from operator import itemgetter
@@ -184,6 +185,8 @@ def _getter(field: models.Field[Any, Any]) -> Getter:
         return lambda thing: field.get_db_prep_save(field.pre_save(thing, add=True), connection)
     if isinstance(field, models.DateField | models.DecimalField):
         return _remembered(field)
+    if isinstance(field, models.JSONField):
+        return _json(field)
     return lambda thing: field.get_db_prep_save(thing.__dict__[name], connection)
 
 
@@ -206,8 +209,33 @@ def _remembered(field: models.Field[Any, Any]) -> Getter:
 
     def get(thing: models.Model) -> Any:
         value = thing.__dict__[name]
+        if value == 0:  # -0 equals 0, and is another
+            return field.get_db_prep_save(value, connection)
         if value not in known:
             known[value] = field.get_db_prep_save(value, connection)
         return known[value]
+
+    return get
+
+
+class JsonText(str):
+    """JSON in words already: a column of JSON takes it as it is."""
+
+    __slots__ = ()
+
+
+class _AsItIs(json.JSONEncoder):
+    def encode(self, o: Any) -> str:
+        return str(o)
+
+
+def _json(field: models.JSONField) -> Getter:
+    name, adapt = field.attname, connection.ops.adapt_json_value
+
+    def get(thing: models.Model) -> Any:
+        value = thing.__dict__[name]
+        if type(value) is JsonText:
+            return adapt(value, _AsItIs)
+        return field.get_db_prep_save(value, connection)
 
     return get

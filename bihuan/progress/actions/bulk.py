@@ -58,7 +58,8 @@ def _check_permitted(
 ) -> None:
     if rounds:
         require(by, Can.ROUND_MANAGE)
-    for report in reports:
+    alike = {(id(r.project), r.is_correction, r.is_history): r for r in reports}
+    for report in alike.values():
         require(by, Can.REPORT_FILL, report.project)
         if report.is_correction:
             require(by, Can.REPORT_CORRECT, report.project)
