@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bihuan.kit.money import WAN, in_unit
+from bihuan.kit.money import UNITS, WAN, in_unit
 from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.projects.kinds import ProjectClass, Tier
@@ -68,7 +68,8 @@ class SheetRow:
 
     def unit_of(self, key: Key) -> int:
         column = self.columns.get(key)
-        return (column.unit if column else None) or self.unit or WAN
+        found = (column.unit if column else None) or self.unit
+        return found if found in UNITS.values() else WAN
 
     def problem(self, key: Key, message: str, severity: str = ERROR) -> ImportProblem:
         if severity == ERROR:

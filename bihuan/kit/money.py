@@ -92,9 +92,9 @@ def is_rounded(stated: int, known: int) -> bool:
 
 def in_unit(yuan: int | Decimal, unit: int = WAN) -> str:
     """Show yuan exactly, in a unit and with its name: 12,345,600 in 万元 → "1,234.56 万元"."""
-    amount = f"{Decimal(yuan) / unit:,f}"
-    amount = amount.rstrip("0").rstrip(".") if "." in amount else amount
-    return str(_NAMED[unit if unit in _NAMED else YUAN]) % amount
+    digits = f"{Decimal(yuan) / unit:,f}"
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return str(_NAMED[unit]) % digits
 
 
 def yi(yuan: int, places: int = 2) -> str:

@@ -191,8 +191,8 @@ def _proves(found: _Column, factors: Factors, beside: Callable[..., Held]) -> bo
     return any(tally([_times(each, scale) for each in one], other).proves for one, other in held)
 
 
-def _times(amount: Amount | None, scale: Decimal) -> Amount | None:
-    return None if amount is None else Amount(amount.value * scale, amount.half * scale)
+def _times(each: Amount | None, scale: Decimal) -> Amount | None:
+    return None if each is None else each.times(scale)
 
 
 def _ask(

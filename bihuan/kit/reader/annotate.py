@@ -99,9 +99,9 @@ def _cells_of(content: bytes, name: str) -> tuple[Workbook, dict[str, str]]:
         for place in sheet.percents:  # 0.85 would come back as 0.85%
             page.cell(place[0] + 1, place[1] + 1).number_format = "0.00%"
         for told, places in sheet.formats.items():
-            for row, column in places:
-                shown = NumberFormat.parse(told)
-                page.cell(row + 1, column + 1).number_format = shown.code
+            code = NumberFormat.parse(told).code
+            for place in places:
+                page.cell(place[0] + 1, place[1] + 1).number_format = code
         _merge(page, sheet)
     return book, titles
 
