@@ -269,12 +269,22 @@ def tier(cell: object) -> Tier | tuple[Tier, ...] | None:
     return found[0] if len(set(found)) == 1 else tuple(dict.fromkeys(found))
 
 
-def _choice(table: dict[str, Choice], silent: frozenset[str] = frozenset()) -> Reader:
+def _choice(
+    table: dict[str, Choice], silent: frozenset[str] = frozenset(), *, is_one: bool = False
+) -> Reader:
+    """Return a reader of one choice by its words; with `is_one` a cell that names several is
+    refused, else the first of the table counts: 改扩建 is an expansion.
+    """
+
     def read(cell: object) -> Choice | None:
         if is_empty(cell) or plain(cell) in silent:
             return None
         word = plain(cell)
-        found = next((value for key, value in table.items() if key in word), None)
+        named = [value for key, value in table.items() if key in word]
+        if is_one and len(set(named)) > 1:
+            told = {"word": word, "named": "、".join(dict.fromkeys(str(v.label) for v in named))}
+            raise Refusal(gettext("“%(word)s” names several: %(named)s.") % told)
+        found = next(iter(named), None)
         if found is None:
             raise Refusal(
                 gettext("“%(word)s” is none of: %(known)s.")
@@ -306,8 +316,8 @@ READERS: dict[str, Reader] = {
     "day": parse_day,
     "last_day": lambda cell: parse_day(cell, at_end=True),
     "tier": tier,
-    "project_class": _choice(CLASSES),  # type: ignore[arg-type]  # a table of one kind of choice
-    "sector": _choice(SECTORS),  # type: ignore[arg-type]  # as above
+    "project_class": _choice(CLASSES, is_one=True),  # type: ignore[arg-type]  # a table of one kind of choice
+    "sector": _choice(SECTORS, is_one=True),  # type: ignore[arg-type]  # as above
     "nature": _choice(NATURES, NO_NATURE),  # type: ignore[arg-type]  # as above
     "ignored": lambda cell: None,
 }

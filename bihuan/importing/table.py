@@ -69,7 +69,7 @@ class SheetRow:
     def unit_of(self, key: Key) -> int:
         column = self.columns.get(key)
         found = (column.unit if column else None) or self.unit
-        return found if found in UNITS.values() else WAN
+        return found if found and found in UNITS.values() else WAN
 
     def problem(self, key: Key, message: str, severity: str = ERROR) -> ImportProblem:
         if severity == ERROR:

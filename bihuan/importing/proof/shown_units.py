@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bihuan.importing.kinds import COLUMNS
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
 from bihuan.kit.money import UNITS
@@ -20,11 +19,10 @@ from .grid import Grid
 from .heads import UNIT_WORDS, Held, in_wan
 from .questions import AnswerChoice, Desk
 from .roles import is_heading_of_rows
+from .shown_measures import SHOWN, STATED, Formats, shown_measures
 
 MONEY = {**UNITS, "千": 1_000, "万": 10_000, "百万": 1_000_000, "亿": 100_000_000}
-SHOWN, STATED, ALIKE = "shown", "stated", "alike"
-Formats = Mapping[int, NumberFormat]
-"""The formats of a column's numbers, by their rows."""
+ALIKE = "alike"
 Factors = Mapping[int, Decimal]
 """How many yuan one of a number is worth, by its row."""
 
@@ -104,7 +102,7 @@ def settle_shown_units(
             texts |= {(row, column.index): _text(found, row, factors[row]) for row in factors}
         texts |= _totals(sheet, found, formats[column.index], layout)
     for column in layout.columns:
-        texts |= _words(desk, sheet, layout, column, formats.get(column.index, {}))
+        texts |= shown_measures(desk, sheet, layout, column, formats.get(column.index, {}))
     return layout, _with_texts(sheet, texts)
 
 
@@ -246,37 +244,6 @@ def _totals(
             number = Decimal(repr(sheet.cell(row, index)))
             texts[(row, index)] = f"{number * worth:f}元"
     return texts
-
-
-def _words(
-    desk: Desk, sheet: Sheet, layout: Layout, column: SheetColumn, formats: Formats
-) -> dict[tuple[int, int], str]:
-    """Return the measures, such as an area, and percentages whose cells show their unit: 12亩."""
-    spec = COLUMNS[layout.kind.value].fields[column.field]
-    units = dict.fromkeys([*spec.units, *(["%"] if spec.type == "percent" else [])])
-    of_heading = next((u for u in sorted(spec.units, key=len)[::-1] if u in column.title), None)
-    own = {row: each for row, each in formats.items() if each.word in units}
-    texts = {
-        (
-            row,
-            column.index,
-        ): f"{Decimal(repr(sheet.cell(row, column.index))) / each.scale:f}{each.word}"
-        for row, each in own.items()
-    }
-    others = sorted({each.word for each in own.values()} - {of_heading, "%"})
-    if not (of_heading and others):
-        return texts
-    text = gettext(
-        "The cells of “%(title)s” are shown in %(shown)s, heading or table say %(stated)s: in what"
-        " do they count?"
-    )
-    told = {"title": column.title, "shown": "、".join(others), "stated": of_heading}
-    choices = [
-        AnswerChoice(SHOWN, gettext("Each number as its cell shows it")),
-        AnswerChoice(STATED, gettext("Every number in %s, as is stated") % of_heading),
-    ]
-    answer = desk.ask("shown", text % told, choices, column=column.title)
-    return {} if answer == STATED else texts
 
 
 def _with_texts(sheet: Sheet, texts: Mapping[tuple[int, int], str]) -> Sheet:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bihuan.importing.cells import tier
+from bihuan.importing.cells import READERS, tier
 from bihuan.importing.tests.books import workbook
 from bihuan.importing.tests.test_actions import answers_to, bring, messages, questions
 from bihuan.kit.errors import Refusal
@@ -91,3 +91,19 @@ class TestClasses:
         rows += [["二、前期项目"], [2, "示例工程乙", "新建", 6000, 900]]
         assert not questions(bring(table(*rows)))
         assert ProjectYear.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell"), [("project_class", "前期、在建"), ("sector", "产业、民生")]
+)
+def test_a_cell_that_names_several_is_not_cut_down_to_the_first(kind, cell):
+    with pytest.raises(Refusal, match="、"):
+        READERS[kind](cell)
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell"),
+    [("project_class", "续建（在建）"), ("sector", "社会民生"), ("nature", "改扩建")],
+)
+def test_words_of_one_meaning_are_no_contradiction(kind, cell):
+    assert READERS[kind](cell)
