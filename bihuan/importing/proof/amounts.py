@@ -35,7 +35,9 @@ class Amount:
         return abs(self.value - other.value) <= max(self.half + other.half + slack, FINEST)
 
     def times(self, unit: int | Decimal) -> Amount:
-        return Amount(self.value * unit, self.half * unit)
+        if unit == 1:
+            return self
+        return Amount(self.value * unit, self.half and self.half * unit)
 
 
 ZERO = Amount(NOTHING)

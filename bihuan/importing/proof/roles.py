@@ -104,6 +104,11 @@ def _unspaced(text: str) -> str:
     return _SPACE.sub("", text)
 
 
+@lru_cache(maxsize=65_536)
+def _sums_up(name: str) -> bool:
+    return bool(_TOTAL.match(name) or _PART.match(name))
+
+
 def _line(
     number: int,
     cells: list[Cell],
@@ -113,7 +118,7 @@ def _line(
 ) -> Line:
     serial, name = _text(cells, columns.serial), _text(cells, columns.name)
     line = Line(number, cells, LineRole.BLANK, serial, name, tuple(amounts))
-    sums_up = _TOTAL.match(name) or _PART.match(name)
+    sums_up = _sums_up(name)
     if serial.isdecimal() and name and not name.isdecimal() and not sums_up:
         line.role, line.level = LineRole.DATA, NUMBERED_LEVEL  # as nearly all lines are
         return line
