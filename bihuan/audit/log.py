@@ -16,7 +16,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Max, Model
 
 from bihuan.kit import advance
-from bihuan.kit.bulk import insert_all
+from bihuan.kit.bulk import JsonText, RowMaker, insert_all
 from bihuan.kit.writing import require_turn
 
 from .models import Event
@@ -90,16 +90,17 @@ def append(sealed: Sequence[tuple[EventDraft, Facts]], *, by: Actor, at: datetim
     require_turn()
     actor, moment = by.get_username(), at.astimezone(UTC)
     previous = Event.objects.order_by("-pk").values_list("hash", flat=True).first() or GENESIS
+    make = RowMaker(Event)
     events = []
     for draft, facts in advance.counted(sealed):
         note = encode(draft.note)
-        event = Event(
+        event = make(
             at=moment,
             by=actor,
             verb=draft.verb,
             thing=draft.thing,
             thing_id=draft.thing_id,
-            note=json.loads(note),
+            note=json.loads(note) if len(sealed) == 1 else JsonText(note),
             facts=text_of(facts),
             previous_hash=previous,
         )

@@ -35,7 +35,7 @@ def projects_workbook(
         for place, cell in enumerate(cells, 2):
             if cell.column.is_number and cell.text:
                 sheet.write_number(line, place, _number(cell.text), number)
-            else:
+            elif not cell.column.is_number:
                 sheet.write_string(line, place, safe(cell.text))
     sheet.freeze_panes(1, 2)
     sheet.set_column(1, 1, 42)

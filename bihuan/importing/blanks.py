@@ -17,7 +17,8 @@ def settle_blanks(table: Table) -> None:
     """Ask what a blank amount means beside words of the month. Until then, and if it means that
     nothing was reported, the rows are left out.
     """
-    if any(isinstance(key, tuple) for row in table.rows for key in row.values):
+    monthly = {key for row in table.rows[:1] for key in row.columns if isinstance(key, tuple)}
+    if any(not monthly.isdisjoint(row.values) for row in table.rows if monthly):
         return  # a column a month: a blank one says nothing
     if not any(table.layout.column(name) for name in AMOUNTS):
         return  # nothing in it could be an amount

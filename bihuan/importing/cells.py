@@ -29,7 +29,17 @@ from .classes import CLASSES
 
 Reader = Callable[[object], Any]
 
-TIERS = {"省": Tier.PROVINCIAL, "市": Tier.MUNICIPAL, "区": Tier.DISTRICT, "县": Tier.DISTRICT}
+TIERS = {
+    "自治区": Tier.PROVINCIAL,
+    "自治州": Tier.MUNICIPAL,
+    "省": Tier.PROVINCIAL,
+    "市": Tier.MUNICIPAL,
+    "州": Tier.MUNICIPAL,
+    "盟": Tier.MUNICIPAL,
+    "区": Tier.DISTRICT,
+    "县": Tier.DISTRICT,
+    "旗": Tier.DISTRICT,
+}
 SECTORS = {
     "产业": Sector.INDUSTRY,
     "工业": Sector.INDUSTRY,
@@ -57,6 +67,10 @@ NO = frozenset({"否", "未入统", "未入库", "×", "n", "no", "0"})
 LARGEST_DEGREE = 1_000  # beyond it, a cell is no longitude
 LARGEST_MEASURE = 10**15  # beyond it, nobody counts; what is believable says the rule
 _INDUSTRY = re.compile(r"([A-T])?(\d{2,4})")
+_BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
+_AND = re.compile(r"[、,，/;；+＋\s和及与]+")
+_TIER = re.compile("|".join(TIERS))
+_NO_TIER = re.compile(r"(重点|重大)?(建设|工程)?项目|重点|重大|统筹|名单|清单|[两三]?级|类|本")
 _MONTH_ALONE = re.compile(r"(?:\d{1,2}月?[-~—–至到]+)?(\d{1,2})月份?")
 _PERSON = re.compile(r"([^（(]+)[（(]([^）)]*)[)）]")
 _TITLE = r"\S*(?:书记|常委|[区县市镇]长|主任|局长|部长|主席|会长|组长|秘书长|调研员)"
@@ -78,7 +92,9 @@ def reader_of(kind: str, unit: int | None, year: int | None = None) -> Reader:
 
 
 def text(cell: object) -> str | None:
-    return None if is_empty(cell) else str(cell).strip() if isinstance(cell, str) else plain(cell)
+    if type(cell) is str:
+        return None if is_empty(cell) else cell.strip()
+    return None if is_empty(cell) else plain(cell)
 
 
 def line(cell: object) -> str | None:
@@ -112,9 +128,12 @@ def names(cell: object) -> tuple[str, ...] | None:
 
 
 def code(cell: object) -> str | None:
-    if is_empty(cell):
-        return None
-    found = re.sub(r"[‐‑–—−]", "-", _narrow(str(cell)))
+    return None if is_empty(cell) else _checked_code(str(cell))
+
+
+@lru_cache(maxsize=65_536)
+def _checked_code(cell: str) -> str:
+    found = re.sub(r"[‐‑–—−]", "-", _narrow(cell))
     check_national_code(found)
     return found
 
@@ -233,12 +252,39 @@ def person(cell: object) -> tuple[str, str] | None:
     return (_narrow(found[1]), _narrow(found[2])) if found else (_narrow(words), "")
 
 
-def _choice(table: dict[str, Choice], silent: frozenset[str] = frozenset()) -> Reader:
+def tier(cell: object) -> Tier | tuple[Tier, ...] | None:
+    """Read the list that a cell names; several, as 省、市重点 does, each once."""
+    if is_empty(cell):
+        return None
+    words = _BRACKETED.sub("", plain(cell))
+    found: list[Tier] = []
+    for part in _AND.split(words):
+        letters = _TIER.findall(_NO_TIER.sub("", part))
+        several = "".join(letters) == _NO_TIER.sub("", part)
+        found += [TIERS[letter] for letter in (letters if several else letters[-1:])]
+    if not found:
+        known = "、".join(str(each.label) for each in Tier)
+        told = {"word": plain(cell), "known": known}
+        raise Refusal(gettext("“%(word)s” is none of: %(known)s.") % told)
+    return found[0] if len(set(found)) == 1 else tuple(dict.fromkeys(found))
+
+
+def _choice(
+    table: dict[str, Choice], silent: frozenset[str] = frozenset(), *, is_one: bool = False
+) -> Reader:
+    """Return a reader of one choice by its words; with `is_one` a cell that names several is
+    refused, else the first of the table counts: 改扩建 is an expansion.
+    """
+
     def read(cell: object) -> Choice | None:
         if is_empty(cell) or plain(cell) in silent:
             return None
         word = plain(cell)
-        found = next((value for key, value in table.items() if key in word), None)
+        named = [value for key, value in table.items() if key in word]
+        if is_one and len(set(named)) > 1:
+            told = {"word": word, "named": "、".join(dict.fromkeys(str(v.label) for v in named))}
+            raise Refusal(gettext("“%(word)s” names several: %(named)s.") % told)
+        found = next(iter(named), None)
         if found is None:
             raise Refusal(
                 gettext("“%(word)s” is none of: %(known)s.")
@@ -269,9 +315,9 @@ READERS: dict[str, Reader] = {
     "span": lambda cell: None if is_empty(cell) else parse_span(cell),
     "day": parse_day,
     "last_day": lambda cell: parse_day(cell, at_end=True),
-    "tier": _choice(TIERS),  # type: ignore[arg-type]  # a table of one kind of choice
-    "project_class": _choice(CLASSES),  # type: ignore[arg-type]  # as above
-    "sector": _choice(SECTORS),  # type: ignore[arg-type]  # as above
+    "tier": tier,
+    "project_class": _choice(CLASSES, is_one=True),  # type: ignore[arg-type]  # a table of one kind of choice
+    "sector": _choice(SECTORS, is_one=True),  # type: ignore[arg-type]  # as above
     "nature": _choice(NATURES, NO_NATURE),  # type: ignore[arg-type]  # as above
     "ignored": lambda cell: None,
 }

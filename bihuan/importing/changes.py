@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -24,7 +25,14 @@ class RowOutcome:
     row: int
     label: str
     what: str
-    fields: tuple[Shown, ...] = ()
+    differences: tuple[Shown, ...] = ()
+    amounts: Callable[[], tuple[Shown, ...]] = tuple
+    """Tells the amounts of a new row, for those of many that are shown."""
+
+    @property
+    def fields(self) -> tuple[Shown, ...]:
+        """What differs, or the amounts of a new row."""
+        return self.differences or self.amounts()
 
 
 @dataclass(eq=False)

@@ -50,6 +50,8 @@ STAGES = (
     "签约",
     "在谈",
 )
+BUILT = re.compile("新建|扩建|改建|技改|迁建")
+"""Natures of what is being built."""
 _WORD = "|".join(CLASSES)
 _SERIAL = r"^([一二三四五六七八九十]+[、.．]?|[（(][一二三四五六七八九十\d]+[)）]|\d+[、.．])?"
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
@@ -93,6 +95,19 @@ def _is_stock(words: str, found: re.Match[str]) -> bool:
 def _only(words: str) -> ProjectClass | None:
     found = {CLASSES[word] for word in re.findall(_WORD, words)}
     return found.pop() if len(found) == 1 else None
+
+
+def contradicting(group: ProjectClass | None, cells: Sequence[str]) -> ProjectClass | None:
+    """Return the class that a row says by its stage or nature, against its group: 续建 under
+    前期储备, 新建 under 招商引资; None if they agree.
+    """
+    if group is None:
+        return None
+    words = re.sub(r"\s", "", "".join(map(plain, cells)))
+    said = stage_in(words)
+    if said is None and group == LEGACY and BUILT.search(words):
+        said = CONSTRUCTION
+    return said if said != group else None
 
 
 def stage_in(text: str) -> ProjectClass | None:

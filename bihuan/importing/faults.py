@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from bihuan.kit.sheets import Cell, Sheet
+from bihuan.kit.sheets import Sheet
 from bihuan.kit.words import gettext
 
 from .kinds import COLUMNS, SheetKind
 from .merges import Merges
 from .naming import SheetColumn
-from .table import ERROR, WARNING, ImportProblem, Table
+from .table import WARNING, ImportProblem, SheetRow, Table
 
 MOST_TOLD = 10  # hidden rows told by their numbers
 
@@ -55,6 +55,32 @@ def hidden_columns(table: Table) -> Iterator[ImportProblem]:
         yield ImportProblem(*place, sentence, WARNING)
 
 
+def percents_of_amounts(table: Table) -> Mapping[int, list[SheetColumn]]:
+    """Return the columns of amounts whose numbers are shown as percentages, by the row."""
+    found: dict[int, list[SheetColumn]] = {}
+    if table.sheet.percents:
+        kind = table.layout.kind
+        money = {c.index: c for c in table.layout.columns if type_of(kind, c) == "money"}
+        for row, index in table.sheet.percents:
+            if index in money:
+                found.setdefault(row, []).append(money[index])
+    return found
+
+
+def shown_as_percentages(
+    row: SheetRow, percents: Mapping[int, list[SheetColumn]]
+) -> Iterator[ImportProblem]:
+    """Blame an amount that its cell shows as a percentage: 0.85 as 85%."""
+    for column in percents.get(row.number - 1, ()):
+        if any(
+            each.index == column.index for key, each in row.columns.items() if key in row.values
+        ):
+            row.bad = True
+            sentence = gettext("The cell shows a percentage, where an amount should stand.")
+            place = (row.file, row.sheet, row.number, column.title)
+            yield ImportProblem(*place, sentence, index=column.index)
+
+
 def no_rows(table: Table) -> Iterator[ImportProblem]:
     if not table.rows:
         place = (table.file, table.sheet.name, table.layout.first_row + 1, "")
@@ -85,29 +111,3 @@ def why_blank(sheet: Sheet, place: tuple[int, int]) -> str:
     if place in sheet.failed:
         return gettext("This formula ends in an error such as #DIV/0!: mend it, or empty the cell.")
     return ""
-
-
-def nameless(table: Table, line: list[Cell], number: int) -> Iterator[ImportProblem]:
-    """Tell of a row that has amounts and no name; under a merged name it surely is a project's."""
-    money = [c for c in table.layout.columns if type_of(table.layout.kind, c) == "money"]
-    amounts = [c for c in money if c.index < len(line) and isinstance(line[c.index], int | float)]
-    name = table.layout.column("name")
-    if not amounts or name is None:
-        return
-    if sentence := why_blank(table.sheet, (number, name.index)):
-        place = (table.file, table.sheet.name, number + 1, name.title)
-        yield ImportProblem(*place, sentence, index=name.index)
-        return
-    merged = any(
-        top < number <= bottom and left <= name.index <= right
-        for top, left, bottom, right in table.sheet.merged
-    )
-    yield ImportProblem(
-        table.file,
-        table.sheet.name,
-        number + 1,
-        name.title,
-        gettext("This row has amounts but no name of its own: put a project into one row."),
-        ERROR if merged else WARNING,
-        name.index,
-    )

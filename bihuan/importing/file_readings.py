@@ -17,6 +17,7 @@ from .layout import Layout, find_layout
 from .proof.grid import Grid, TableFacts
 from .proof.heads import years_in
 from .proof.known import KnownFacts
+from .proof.questions import RememberedAnswer
 from .returned import Base, base_of
 from .rows import ReadingRules, read_table
 from .stages import BatchStage
@@ -34,7 +35,7 @@ class BatchAnswers:
     unit: int | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
-    remembered: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, RememberedAnswer] = field(default_factory=dict)
     mended: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
 

@@ -103,6 +103,7 @@ def _of_table(table: Table) -> dict[str, Any]:
         "desk": {
             "shape": table.desk.shape,
             "place": table.desk.place,
+            "context": table.desk.context,
             "questions": [
                 {**vars(each), "choices": [vars(choice) for choice in each.choices]}
                 for each in table.desk.questions
@@ -118,6 +119,7 @@ def _of_table(table: Table) -> dict[str, Any]:
                 _plain(row.project_class),
                 _plain(row.tier),
                 row.bad,
+                _plain(row.other_class),
             ]
             for row in table.rows
         ],
@@ -132,10 +134,12 @@ def _table(told: dict[str, Any]) -> Table:
     layout = Layout(**parts)
     file, sheet, columns = told["file"], told["sheet"], columns_by_key(layout)
     rows = []
-    for number, cells, project_class, tier, bad in told["rows"]:
+    for number, cells, project_class, tier, bad, other in told["rows"]:
         values = {_value(key): _value(value) for key, value in cells}
         stands = _value(project_class), _value(tier)
-        rows.append(SheetRow(file, sheet, number, values, columns, *stands, bad))
+        rows.append(
+            SheetRow(file, sheet, number, values, columns, *stands, bad, layout.unit, _value(other))
+        )
     problems = [ImportProblem(**problem) for problem in told["problems"]]
     tier = _value(told["tier"])
     parts_ = (rows, problems, _desk(file, sheet, told["desk"]), told["also"])
@@ -143,7 +147,7 @@ def _table(told: dict[str, Any]) -> Table:
 
 
 def _desk(file: str, sheet: str, told: dict[str, Any]) -> Desk:
-    desk = Desk(file, sheet, told["shape"], place=told["place"])
+    desk = Desk(file, sheet, told["shape"], place=told["place"], context=told["context"])
     for each in told["questions"]:
         choices = tuple(AnswerChoice(**choice) for choice in each["choices"])
         desk.questions.append(TableQuestion(**{**each, "choices": choices}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Model
 
@@ -36,10 +36,17 @@ MOST = {
 }
 
 
-def too_long(row: SheetRow) -> Iterator[ImportProblem]:
-    """Blame each word of the row that its column cannot hold."""
+def too_long(rows: Sequence[SheetRow]) -> Iterator[ImportProblem]:
+    """Blame each word of a table's rows that its column cannot hold."""
     for key, most in MOST.items():
-        value = row.values.get(key)
-        words = value if isinstance(value, tuple) else (value,)
-        if any(isinstance(word, str) and len(word) > most for word in words):
-            yield row.problem(key, gettext("Too long: at most %s characters fit here.") % most)
+        for row in rows if rows and key in rows[0].columns else ():
+            value = row.values.get(key)
+            if value is not None and not (type(value) is str and len(value) <= most):
+                yield from _blamed(row, key, most)
+
+
+def _blamed(row: SheetRow, key: str, most: int) -> Iterator[ImportProblem]:
+    value = row.values.get(key)
+    words = value if isinstance(value, tuple) else (value,)
+    if any(isinstance(word, str) and len(word) > most for word in words):
+        yield row.problem(key, gettext("Too long: at most %s characters fit here.") % most)

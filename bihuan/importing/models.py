@@ -100,6 +100,7 @@ class LayoutAnswer(models.Model):
 
     question = models.CharField(_("question"), max_length=40, unique=True)
     value = models.CharField(_("answer"), max_length=200)
+    context = models.CharField(_("time of the table"), max_length=20, default="", blank=True)
 
     class Meta:
         verbose_name = _("remembered answer")

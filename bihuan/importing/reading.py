@@ -27,6 +27,7 @@ from .lengths import too_long
 from .naming import NO_FIELD
 from .proof.questions import Proof, TableQuestion
 from .queries import ExistingRecords
+from .repeated import keep_together
 from .returned import compare
 from .stages import BatchStage
 from .table import ImportProblem, SheetRow, Table
@@ -114,7 +115,8 @@ def compare_files(
         for table in reading.tables:
             table.desk.answers, table.desk.remembered = told.answers, told.remembered
             compare(table, reading.base, by)
-            table.problems += [p for row in table.rows for p in too_long(row)]
+            table.problems += too_long(table.rows)
+            table.problems += keep_together(table)
     _check_allowed(tables, by)
     context = ImportContext(
         ExistingRecords(by, _year(tables, told), local_day(at)), by, at, local_day(at), told.reason

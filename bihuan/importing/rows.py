@@ -15,23 +15,26 @@ from bihuan.projects.kinds import ProjectClass, Tier
 
 from .blanks import settle_blanks
 from .cells import Reader, measured, reader_of, share
-from .classes import class_in_group, class_in_title, stage_in
+from .classes import class_in_group, class_in_title, contradicting, stage_in
 from .doubts import doubtful, doubts, says_nothing, shares
 from .faults import (
     beside,
     hidden_columns,
     hidden_rows,
-    nameless,
     no_rows,
+    percents_of_amounts,
     shared_amounts,
+    shown_as_percentages,
     type_of,
     why_blank,
 )
 from .kinds import COLUMNS, SheetKind
 from .layout import Layout
 from .merges import Merges
+from .nameless import NamelessRows
 from .naming import SheetColumn
 from .proof.columns import TableFacts, settle
+from .proof.grid import Grid
 from .proof.heads import tier_in
 from .proof.known import KnownFacts
 from .proof.lines import Line, LineRole
@@ -73,7 +76,7 @@ def read_table(
     settled = settle(table, rules.facts, rules.known)
     if settled is not None:
         table.layout = replace(settled.layout, unit=settled.unit)
-        _Lines(table, settled.unit).read(settled.grid.lines)
+        _Lines(table, settled.unit).read(settled.grid)
         if layout.kind == SheetKind.MONTHLY:
             settle_blanks(table)
         table.problems += [*no_rows(table), *hidden_rows(table), *hidden_columns(table)]
@@ -89,6 +92,7 @@ class _Lines:
         self.odd = doubtful(self.layout, as_shares)
         self.readers = readers_of(self.layout, unit, as_shares, table.year)
         self.columns = columns_by_key(self.layout)
+        self.percents = percents_of_amounts(table)
         self.merges, self.unit = Merges(self.sheet, self.layout), unit
         every = (*self.layout.columns, *self.layout.unknown)
         self.width = max((column.index for column in every), default=0) + 1
@@ -98,8 +102,9 @@ class _Lines:
         self.level = 0
         self.tier: Tier | None = None
 
-    def read(self, lines: list[Line]) -> None:
-        for line in lines:
+    def read(self, grid: Grid) -> None:
+        nameless = NamelessRows(self.table, grid, self.unit)
+        for line in grid.lines:
             if line.role is LineRole.DATA:
                 self._data(line.number, line.cells)
             elif line.role is LineRole.GROUP:
@@ -111,9 +116,13 @@ class _Lines:
                 self._leave(line, gettext("a part of another row"))
             elif line.role is LineRole.NUMBERS:
                 self._leave(line, gettext("numbers the columns"))
-            elif line.role is LineRole.REMARK and not self._goes_on(line):
-                self.table.problems += nameless(self.table, line.cells, line.number)
-                self._leave(line, gettext("a remark"))
+            elif (
+                line.role is LineRole.REMARK
+                and not self._goes_on(line)
+                and (why := nameless.take(line))
+            ):
+                self._leave(line, why)
+        nameless.settle()
 
     def _leave(self, line: Line, why: str) -> None:
         self.table.desk.leave_out(line.number + 1, line.text, why)
@@ -125,9 +134,15 @@ class _Lines:
             line = self.merges.filled(number, line)
         row = _read(table, line, number, self.readers, self.columns)
         table.problems += self._other_unit(row, line)
+        if self.percents:
+            table.problems += shown_as_percentages(row, self.percents)
         if beyond := [cell for cell in line[self.width :] if not is_empty(cell)]:
             table.problems.append(self._beyond(row, beyond))
-        row.project_class, row.tier = self._stage(line) or self.group, self.tier
+        stages = [plain(line[index]) for index in self.stages if index < len(line)]
+        row.project_class = next((x for cell in stages if (x := stage_in(cell))), self.group)
+        row.other_class, row.tier = contradicting(self.group, stages), self.tier
+        if row.other_class:
+            row.project_class = self.group
         table.problems += _doubts(row, line, self.layout, self.odd)
         table.rows.append(row)
 
@@ -152,11 +167,6 @@ class _Lines:
         row.bad = row.bad or is_text
         place = (row.file, row.sheet, row.number, "")
         return ImportProblem(*place, sentence, ERROR if is_text else WARNING)
-
-    def _stage(self, line: list[Cell]) -> ProjectClass | None:
-        """Return the class that stands where the nature should: 续建, 新开工."""
-        cells = (line[index] for index in self.stages if index < len(line))
-        return next((stage for cell in cells if (stage := stage_in(plain(cell)))), None)
 
     def _group(self, line: Line) -> None:
         if found := class_in_group(line.title):
@@ -237,7 +247,7 @@ def _read(
     readers: list[tuple[int, Key, str, Reader]],
     columns: Mapping[Key, SheetColumn],
 ) -> SheetRow:
-    row = SheetRow(table.file, table.sheet.name, number + 1, {}, columns)
+    row = SheetRow(table.file, table.sheet.name, number + 1, {}, columns, unit=table.layout.unit)
     width = len(line)
     for index, key, title, reader in readers:
         cell = line[index] if index < width else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
@@ -72,6 +73,24 @@ def check_answers(answers: Mapping[str, str]) -> None:
             raise Refusal(gettext("“%s…” is too long for an answer.") % word[:20])
         if not _is_text(word):
             raise Refusal(gettext("An answer holds a character that no text has."))
+
+
+def check_choices(asked: Sequence[Mapping[str, Any]], answers: Mapping[str, str]) -> None:
+    """Refuse answers to questions that were not asked, and such as are none of the choices."""
+    questions = {question["id"]: question for question in asked}
+    for number, value in answers.items():
+        question = questions.get(number)
+        if question is None:
+            raise Refusal(gettext("No question of this import is called “%s”.") % number)
+        choices = {choice["value"]: choice["label"] for choice in question["choices"]}
+        if value not in choices:
+            told = {
+                "value": value,
+                "question": question["text"],
+                "choices": "、".join(f"{each}（{label}）" for each, label in choices.items()),
+            }
+            sentence = gettext("“%(value)s” is no answer to “%(question)s”: %(choices)s.")
+            raise Refusal(sentence % told)
 
 
 def _is_text(word: str) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db.models import DateField, Model
 
 from bihuan.audit.log import EventDraft, encode
 from bihuan.kit.bulk_undo import JournalEntry
@@ -40,24 +40,32 @@ def damaged_journal() -> Refusal:
     )
 
 
+NOTHING = (None, "", False)
+
+
 @dataclass(eq=False)
 class Snapshots:
     """The stored columns of objects as plain values, without those that say nothing."""
 
-    _columns: dict[type[Model], list[str]] = field(default_factory=dict)
+    _columns: dict[type[Model], list[tuple[str, bool]]] = field(default_factory=dict)
+    """The columns of a model, and whether each holds a day or a moment."""
     _days: dict[date, str] = field(default_factory=dict)
 
     def of(self, thing: Model) -> dict[str, Any]:
         columns = self._columns.get(type(thing))
         if columns is None:
             fields = type(thing)._meta.concrete_fields
-            columns = [each.attname for each in fields if not each.primary_key]
+            columns = [
+                (each.attname, isinstance(each, DateField))
+                for each in fields
+                if not each.primary_key
+            ]
             self._columns[type(thing)] = columns
         values = thing.__dict__
         return {
-            name: self._day(value) if isinstance(value, date) else value
-            for name in columns
-            if (value := values.get(name)) not in (None, "", False)
+            name: self._day(value) if is_day else value
+            for name, is_day in columns
+            if (value := values.get(name)) or value not in NOTHING
         }
 
     def _day(self, value: date) -> str:

@@ -12,7 +12,6 @@ from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import gettext
 
 from .changes import RowOutcome
-from .digests import digest_of
 from .kinds import COLUMNS, SheetKind
 from .proof.heads import in_wan
 from .proof.questions import TableQuestion
@@ -61,7 +60,6 @@ def summarise(reading: BatchReading) -> dict[str, Any]:
         **reading.counts(),
         "blocked": reading.blocked,
         "problem_count": len(problems),
-        "digest": digest_of(reading.context.changes, problems),
         "problems": [_problem(p, names, sheets) for p in problems[:MOST_SHOWN]],
         "changes": [
             {
@@ -162,6 +160,7 @@ def _question(question: TableQuestion) -> dict[str, Any]:
         "text": question.text,
         "choices": [vars(choice) for choice in question.choices],
         "answer": question.answer,
+        "former": question.former,
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bihuan.kit.money import UNITS, WAN, in_unit
 from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.projects.kinds import ProjectClass, Tier
@@ -47,10 +48,28 @@ class SheetRow:
     project_class: ProjectClass | None = None
     tier: Tier | None = None
     bad: bool = False
+    unit: int | None = None
+    """In how many yuan the table counts."""
+    other_class: ProjectClass | None = None
+    """What another cell of the row says of its class, against its group's heading."""
     edited: set[Key] = field(default_factory=set)
 
     def get(self, key: Key) -> Any:
         return self.values.get(key)
+
+    def tiers(self, otherwise: Tier | None) -> tuple[Tier, ...]:
+        """Return the lists that the row stands on, as it says itself or as is told of it."""
+        said = self.get("tier") or self.tier or otherwise
+        return said if isinstance(said, tuple) else (said,) if said else ()
+
+    def money(self, key: Key, yuan: int) -> str:
+        """Return an amount as the row's own column counts it."""
+        return in_unit(yuan, self.unit_of(key))
+
+    def unit_of(self, key: Key) -> int:
+        column = self.columns.get(key)
+        found = (column.unit if column else None) or self.unit
+        return found if found and found in UNITS.values() else WAN
 
     def problem(self, key: Key, message: str, severity: str = ERROR) -> ImportProblem:
         if severity == ERROR:

@@ -7,12 +7,19 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from .errors import Refusal
 from .numbers import LONGEST, half_up, is_empty, parse_number, plain
-from .words import gettext
+from .words import _, gettext
 
 YUAN, WAN, YI = 1, 10_000, 100_000_000
 UNITS = {"元": YUAN, "千元": 1_000, "万元": WAN, "百万元": 1_000_000, "亿元": YI}
 LARGEST_YUAN = 10**16  # a hundred million 亿: beyond it, a cell is not money
 
+_NAMED = {
+    YUAN: _("%s yuan"),
+    1_000: _("%s thousand yuan"),
+    WAN: _("%s ten thousand yuan"),
+    1_000_000: _("%s million yuan"),
+    YI: _("%s hundred million yuan"),
+}
 _UNIT = re.compile(r"(亿元|百万元|万元|千元|元)$")
 _SAID = re.compile(
     r"(?<![报任设主业制定施责建理管导头属送行位])单位[^\d。；;]{0,8}?(亿元|百万元|万元|千元|元)"
@@ -81,6 +88,13 @@ def is_rounded(stated: int, known: int) -> bool:
         step *= 10
     off = abs(stated - known)
     return off * 2 <= step and off * 20 <= known
+
+
+def in_unit(yuan: int | Decimal, unit: int = WAN) -> str:
+    """Show yuan exactly, in a unit and with its name: 12,345,600 in 万元 → "1,234.56 万元"."""
+    digits = f"{Decimal(yuan) / unit:,f}"
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return str(_NAMED[unit]) % digits
 
 
 def yi(yuan: int, places: int = 2) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 
 DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 DIGITS |= {c: n for n, c in enumerate("零壹贰叁肆伍陆柒捌玖")}
@@ -12,6 +13,8 @@ SMALL_UNITS = {"十": 10, "百": 100, "千": 1_000, "拾": 10, "佰": 100, "仟"
 LONGEST = 40  # characters: what is longer is no number, and is not worth the reading
 MOST_DIGITS = 18
 BIG_UNITS = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+CACHED_WORDS = 65_536  # cells of which a table's sheets repeat most
+LONGEST_EMPTY = 8  # characters: no longer cell says nothing
 EMPTY = frozenset({"", "-", "--", "/", "—", "——", "无", "\\", "暂无", "n/a", "none"})
 
 _ARABIC = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?")
@@ -29,11 +32,18 @@ def half_up(value: Decimal, places: int) -> Decimal:
 
 def plain(cell: object) -> str:
     """Return a cell's text with full-width characters made narrow and outer spaces removed."""
+    if type(cell) is str:
+        return _narrowed(cell)
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return unicodedata.normalize("NFKC", str(cell)).strip()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    return _narrowed(str(cell))
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _narrowed(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def whole_number(text: str) -> int | None:
@@ -52,7 +62,10 @@ def edition_seen(text: str) -> int | None:
 
 def is_empty(cell: object) -> bool:
     """True for a cell that says nothing: blank, or a dash, slash or 无."""
-    return cell is None or plain(cell).casefold() in EMPTY
+    if type(cell) is str:
+        words = cell.strip()
+        return len(words) <= LONGEST_EMPTY and plain(words).casefold() in EMPTY
+    return cell is None or (type(cell) is not float and plain(cell).casefold() in EMPTY)
 
 
 def about_number(text: str) -> str | None:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from bihuan.kit.cases import Worked
 from bihuan.kit.errors import Refusal
+from bihuan.kit.money import in_unit
 from bihuan.kit.words import gettext
 from bihuan.projects.kinds import GIVEN_UP, ProjectClass, ProjectState, Tier
 
@@ -121,8 +122,8 @@ def spread(points: Mapping[int, int], total: int) -> list[int]:
     known = dict(sorted({**points, 12: points.get(12, total)}.items()))
     if known[12] != total:
         raise Refusal(
-            gettext("The plan to December is %(december)s yuan, but the year's plan is %(total)s.")
-            % {"december": f"{known[12]:,}", "total": f"{total:,}"}
+            gettext("The plan to December is %(december)s, but the year's plan is %(total)s.")
+            % {"december": in_unit(known[12]), "total": in_unit(total)}
         )
     amounts = list(known.values())
     if amounts[0] < 0 or any(b < a for a, b in pairwise(amounts)):
@@ -155,7 +156,7 @@ def check_list(year: int, *, this_year: int) -> None:
 def check_plan(planned_yuan: int) -> None:
     """Refuse an annual plan that cannot be (PLAN-2)."""
     if not 0 <= planned_yuan <= LARGEST_YUAN:
-        raise Refusal(gettext("A year's plan of %s yuan is not believable.") % f"{planned_yuan:,}")
+        raise Refusal(gettext("A year's plan of %s is not believable.") % in_unit(planned_yuan))
 
 
 def check_before_year(completed_yuan: int) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from bihuan.kit.money import WAN, in_unit
 from bihuan.kit.words import gettext
 
 from .kinds import FundSource
@@ -78,9 +79,11 @@ class ReportProblem:
         return self.sentence
 
 
-def impossible(said: ReportInput, known: Known) -> list[ReportProblem]:
-    """Return why the report cannot be true; with any, it is not taken."""
-    return [*_money(said, known), *_percent(said, known), *_funds(said, known)]
+def impossible(said: ReportInput, known: Known, *, unit: int = WAN) -> list[ReportProblem]:
+    """Return why the report cannot be true; with any, it is not taken. Amounts are told in `unit`
+    yuan.
+    """
+    return [*_money(said, known, unit), *_percent(said, known), *_funds(said, known)]
 
 
 def odd(said: ReportInput, known: Known) -> list[ReportProblem]:
@@ -88,12 +91,12 @@ def odd(said: ReportInput, known: Known) -> list[ReportProblem]:
     return [*_odd_money(said, known), *_odd_movement(said, known), *_odd_size(said, known)]
 
 
-def _money(said: ReportInput, known: Known) -> Iterator[ReportProblem]:
+def _money(said: ReportInput, known: Known, unit: int) -> Iterator[ReportProblem]:
     if said.completed_yuan < 0:
         yield ReportProblem(
             "SANE-1", "completed", gettext("The month's investment cannot be negative.")
         )
-    if sentence := _cumulative(said, known):
+    if sentence := _cumulative(said, known, unit):
         yield ReportProblem("SANE-2", "cumulative", sentence)
     if _slipped(said.completed_yuan, known):
         yield ReportProblem(
@@ -103,18 +106,18 @@ def _money(said: ReportInput, known: Known) -> Iterator[ReportProblem]:
         )
 
 
-def _cumulative(said: ReportInput, known: Known) -> str:
+def _cumulative(said: ReportInput, known: Known, unit: int) -> str:
     """Return what is wrong with a stated cumulative."""
     stated, derived = said.stated_cumulative_yuan, known.earlier_yuan + said.completed_yuan
     if stated is None or stated == derived:
         return ""
     sentence = (
-        gettext("The cumulative falls: %(stated)s yuan is stated, %(before)s stood a month before.")
+        gettext("The cumulative falls: %(stated)s is stated, %(before)s stood a month before.")
         if stated < known.earlier_yuan
-        else gettext("The cumulative is stated as %(stated)s yuan, the months sum to %(derived)s.")
+        else gettext("The cumulative is stated as %(stated)s, the months sum to %(derived)s.")
     )
     numbers = {"stated": stated, "before": known.earlier_yuan, "derived": derived}
-    return sentence % {name: f"{yuan:,}" for name, yuan in numbers.items()}
+    return sentence % {name: in_unit(yuan, unit) for name, yuan in numbers.items()}
 
 
 def _slipped(completed_yuan: int, known: Known) -> bool:

@@ -124,8 +124,11 @@ class Particular:
     def problem(self, values: Mapping[str, Any]) -> str:
         """Return a sentence if its value is not believable, else nothing."""
         if self.limits is not None:
-            unit = _("yuan") if self.is_money else self.unit
-            return rules.limit_problem(self.label, values.get(self.name), self.limits, str(unit))
+            value = values.get(self.name)
+            if value is None:
+                return ""
+            scale = WAN if self.is_money else 1
+            return rules.limit_problem(self.label, value, self.limits, self.shown_unit, scale=scale)
         if self.rule is None:
             return ""
         return self.rule(*(values.get(name) for name in (*self.beside, self.name)))

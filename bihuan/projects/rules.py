@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from stdnum import numdb
 
@@ -120,6 +120,7 @@ POINT = "\ue000"  # no character of any name
 BETWEEN_DIGITS = re.compile(r"(?<=\d)[.．·~—–\-_/#、:：]+(?=\d)")
 
 
+@lru_cache(maxsize=65_536)
 def name_key(name: str) -> str:
     """Return `name` without width, case, spaces and punctuation, for comparing (PROJ-3). What
     stands between digits stays, as a point: phase 1.1 is not phase 11.
@@ -230,16 +231,25 @@ def industry_problem(code: str | None, industries: Industries) -> str:
     }
 
 
-def limit_problem(label: str, value: int | Decimal | None, limits: NumberLimits, unit: str) -> str:
-    """Return a sentence if a number lies outside what is believable."""
+def limit_problem(
+    label: str,
+    value: int | Decimal | None,
+    limits: NumberLimits,
+    unit: object,
+    *,
+    scale: int = 1,
+) -> str:
+    """Return a sentence if a number lies outside what is believable, told in a unit of which one is
+    worth `scale`.
+    """
     if value is None or limits.least <= value <= limits.most:
         return ""
     return gettext(
         "“%(label)s”: %(value)s is not believable, from %(least)s to %(most)s %(unit)s are."
     ) % {
         "label": label,
-        "value": f"{Decimal(value).normalize():,f}",
-        "least": f"{limits.least:,}",
-        "most": f"{limits.most:,}",
+        "value": f"{(Decimal(value) / scale).normalize():,f}",
+        "least": f"{(Decimal(limits.least) / scale).normalize():,f}",
+        "most": f"{(Decimal(limits.most) / scale).normalize():,f}",
         "unit": unit,
     }

@@ -1,7 +1,12 @@
 """The REST API: every app's router, mounted once; refusals answered once."""
 
+import json
+from collections.abc import Sequence
+
+from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
@@ -107,13 +112,28 @@ def not_there(request: HttpRequest, error: Http404) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """Say that something cannot be read, with the places under `detail`."""
+    """Say what of the request cannot be read, with more of each place under `detail`."""
+    faults = [{**fault, "loc": _place_sent(request, fault["loc"])} for fault in error.errors]
+    places = [".".join(map(str, fault["loc"][1:])) or fault["loc"][0] for fault in faults]
     said = {
-        "message": gettext("Something of what was sent cannot be read: `detail` names the places."),
+        "message": gettext("What was sent as “%s” cannot be read.")
+        % "”、“".join(dict.fromkeys(places)),
         "number": number_of(request),
-        "detail": error.errors,
+        "detail": faults,
     }
     return api.create_response(request, said, status=422)
+
+
+def _place_sent(request: HttpRequest, place: Sequence[str | int]) -> list[str | int]:
+    """Return a place as the sender knows it: without the name that our code has for the whole."""
+    if len(place) < 3 or place[0] != "body":
+        return list(place)
+    try:
+        sent = json.loads(request.body)
+    except (ValueError, RecursionError, RequestDataTooBig, RawPostDataException):
+        sent = None
+    is_ours = not isinstance(sent, dict) or place[1] not in sent
+    return [place[0], *place[2:]] if is_ours else list(place)
 
 
 @api.exception_handler(HttpError)

@@ -98,6 +98,7 @@ USUAL = (
     "gap_linear",
     "month_yuan",
 )
+OF_REPORTS = ("to_date_yuan", "month_yuan", "completion")
 ON_PHONES = ("light", "responsible", "to_date_yuan", "completion", "gap_linear")
 _LABELS: Mapping[str, type[Choice]] = {"class": ProjectClass, "state": ProjectState}
 _ORDER = {colour: place for place, colour in enumerate(("red", "yellow", "grey", "green", ""))}
@@ -125,6 +126,22 @@ def columns(chosen: Iterable[str]) -> list[ListColumn]:
 
 def cells(row: ProjectRow, chosen: list[ListColumn]) -> list[ListCell]:
     return [ListCell(column, _cell_text(row, column), _colour(row, column)) for column in chosen]
+
+
+def cells_to_take(row: ProjectRow, chosen: list[ListColumn]) -> list[ListCell]:
+    """Return the cells as a workbook takes them away: no nought stands where nothing was reported,
+    for whoever brings it in again would report it.
+    """
+    return [
+        ListCell(column, "", _colour(row, column)) if _is_untold(row, column.key) else cell
+        for column, cell in zip(chosen, cells(row, chosen), strict=True)
+    ]
+
+
+def _is_untold(row: ProjectRow, key: str) -> bool:
+    if row.is_reported or key not in OF_REPORTS:
+        return False
+    return key == "month_yuan" or not row.to_date_yuan
 
 
 def _cell_text(row: ProjectRow, column: ListColumn) -> str:

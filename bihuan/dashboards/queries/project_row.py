@@ -80,6 +80,8 @@ class ProjectRow:
     light: str
     counts_as: str
     is_silent: bool
+    is_reported: bool
+    """True if a report of the month counts."""
     is_of_year: bool
 
     def value(self, key: str) -> Any:
@@ -238,6 +240,7 @@ def _row(project: dict[str, Any], year: _RegisterYear) -> ProjectRow:
         physical_percent=year.physical.get(pk),
         light=str(light or ""),
         counts_as=str(counts_as or ""),
+        is_reported=pk in year.physical,
         is_silent=lights.machine.is_silent(year.number),
         is_of_year=pk in year.classes,
         **_figures(year.standing.get(pk), year.number),

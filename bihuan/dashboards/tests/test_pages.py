@@ -240,6 +240,15 @@ def test_the_workbook_holds_what_is_seen_and_no_formula():
     assert sheet["B2"].data_type == "s"
 
 
+def test_the_workbook_holds_no_nought_for_a_month_that_nobody_reported():
+    told, untold = make_reported(completed_yuan=0), make_listed(name="未报", name_key="未报")
+    asked = {"month": "3", "columns": ["to_date_yuan", "month_yuan", "completion"]}
+    answer = signed_in().get(WORKBOOK, asked)
+    sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
+    rows = {row[1]: row[2:] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert rows == {told.name: (0, 0, 0), untold.name: (None,) * 3}
+
+
 def test_views_are_saved_used_and_removed():
     make_listed()
     user = make_user(role=Role.VIEWER)

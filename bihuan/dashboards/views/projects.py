@@ -75,7 +75,7 @@ def workbook(request: UserRequest) -> HttpResponse:
     columns = listing.columns(request.GET.getlist("columns"))
     found = _found(request, rows)
     title = f"{gettext('Key projects')} {month}"
-    lines = ((row.name, listing.cells(row, columns)) for row in found)
+    lines = ((row.name, listing.cells_to_take(row, columns)) for row in found)
     answer = HttpResponse(projects_workbook(title, columns, lines), content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
     return answer

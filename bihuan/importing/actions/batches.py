@@ -21,6 +21,7 @@ from bihuan.importing.kept_outcomes import check_files, check_sound, digests
 from bihuan.importing.kept_readings import pack, unpack
 from bihuan.importing.known_facts import StoredFacts
 from bihuan.importing.models import Batch, BatchState, ColumnAnswer, LayoutAnswer, SourceFile
+from bihuan.importing.proof.questions import RememberedAnswer
 from bihuan.importing.reading import BatchReading, RowPlace, check_answers, compare_files
 from bihuan.importing.room import size_of, waiting
 from bihuan.importing.stages import BatchStage
@@ -114,9 +115,13 @@ def answer(  # noqa: PLR0913  # the fields of one form, all named
     batch = Batch.objects.get(pk=batch.pk)
     _check_staged(batch, edition)
     check_answers(None, columns or {})
-    rules.check_answers({**batch.columns, **(columns or {})})
-    rules.check_answers({**batch.mended, **(mended or {})})
-    rules.check_answers({**batch.answers, **(answers or {})})
+    for before, more in (
+        (batch.columns, columns),
+        (batch.mended, mended),
+        (batch.answers, answers),
+    ):
+        rules.check_answers({**before, **(more or {})})
+    rules.check_choices(batch.outcome.get("questions", ()), answers or {})
     batch.unit = unit or batch.unit
     batch.columns = {**batch.columns, **(columns or {})}
     batch.answers = {**batch.answers, **(answers or {})}
@@ -287,13 +292,20 @@ def bring_in(  # noqa: PLR0913  # the options of one command, all named
     with one_writer():
         known = _answers(batch)
 
-        def read() -> list[FileReading]:
-            return _read(files, known, by, at)
+        readings = _read(files, known, by, at)
+        kept = [
+            (pack(each, content), content)
+            for each, (_name, content) in zip(readings, files, strict=True)
+            if take_good  # else they are compared but once, which changes them
+        ]
 
-        reading = compare_files(read(), known, by=by, at=at)
+        def again() -> list[FileReading]:
+            return [each for part in kept if (each := unpack(*part))]
+
+        reading = compare_files(readings, known, by=by, at=at)
         batch.outcome = summarise(reading)
         if take_good:
-            reading = _good_part(reading, read, known, by=by, at=at)
+            reading = _good_part(reading, again, known, by=by, at=at)
         if reading.blocked:
             return batch
         batch.save()
@@ -314,7 +326,8 @@ def _read(
 
 def _outcome(reading: BatchReading, files: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
     """Return what is kept of a staged batch's reading, and of which files it is."""
-    return {**summarise(reading), "files": digests(files)}
+    digest = digest_of(reading.context.changes, reading.problems)
+    return {**summarise(reading), "digest": digest, "files": digests(files)}
 
 
 def _answers(batch: Batch) -> BatchAnswers:
@@ -325,7 +338,12 @@ def _answers(batch: Batch) -> BatchAnswers:
         unit=batch.unit,
         columns={**known, **batch.columns},
         answers=batch.answers,
-        remembered=dict(LayoutAnswer.objects.values_list("question", "value")),
+        remembered={
+            question: RememberedAnswer(value, context)
+            for question, value, context in LayoutAnswer.objects.values_list(
+                "question", "value", "context"
+            )
+        },
         mended=batch.mended,
         reason=batch.reason,
     )
@@ -336,7 +354,8 @@ def _remember(reading: BatchReading) -> None:
     for question in reading.questions:
         if question.lasting and question.answer:
             LayoutAnswer.objects.update_or_create(
-                question=question.id, defaults={"value": question.answer}
+                question=question.id,
+                defaults={"value": question.answer, "context": question.context},
             )
 
 

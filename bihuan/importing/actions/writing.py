@@ -54,10 +54,10 @@ def write_batch(*, batch: Batch, reading: BatchReading, by: User, at: datetime) 
     batch.journal = pack(entries)
     batch.edition += 1
     batch.save()
-    _turn_to_year(changes, by, at)
     drafts.append(EventDraft.on("batch.applied", batch, **reading.counts()))
     advance.enter(BatchStage.RECORDING, 2 * len(drafts))
     record_many(drafts, by=by, at=at)
+    _turn_to_year(changes, by, at)
     return batch
 
 

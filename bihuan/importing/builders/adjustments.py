@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bihuan.importing.proof.heads import tier_in
 from bihuan.importing.table import SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.words import gettext
@@ -19,8 +20,12 @@ from .base import AnyProject, Builder
 class AdjustmentBuilder(Builder):
     """Builds rows of plan adjustments."""
 
+    tier: Tier | None = None
+
     def add(self, table: Table, year: int | None) -> None:
         year = year or table.year
+        names = [table.sheet.name, *table.above]
+        self.tier = next((tier for name in names if (tier := tier_in(name))), None)
         for row in advance.counted(table.rows):
             if row.bad:
                 continue
@@ -33,19 +38,33 @@ class AdjustmentBuilder(Builder):
         project = self.context.project_of(row)
         if project is None:
             return
-        tier = row.get("tier") or Tier.DISTRICT
-        entry = self.existing.entries.get((id(project), year, str(tier)))
-        if entry is None:
-            self.context.add_error(
-                row,
-                "tier",
-                gettext("The project is not on the list “%(tier)s” of %(year)s.")
-                % {"tier": tier.label, "year": year},
-            )
-            return
         mark = self.changes.mark()
-        self._adjust(project, entry, row, year)
-        self.context.add_outcome(row, project.name, mark, new=False)
+        for entry in self._entries(project, row, year):
+            self._adjust(project, entry, row, year)
+        if not row.bad:
+            self.context.add_outcome(row, project.name, mark, new=False)
+
+    def _entries(self, project: AnyProject, row: SheetRow, year: int) -> list[Entry | EntryDraft]:
+        """Return the project's places on the lists that the row names; on its only list if it
+        names none.
+        """
+        places = {
+            tier: entry
+            for tier in Tier
+            if (entry := self.existing.entries.get((id(project), year, str(tier))))
+        }
+        named = row.tiers(self.tier)
+        if not named and len(places) > 1:
+            sentence = gettext("The project stands on several lists: name the one that is meant.")
+            self.context.add_error(row, "tier", sentence)
+            return []
+        for tier in named or ([] if places else [Tier.DISTRICT]):
+            if tier not in places:
+                told = {"tier": tier.label, "year": year}
+                sentence = gettext("The project is not on the list “%(tier)s” of %(year)s.")
+                self.context.add_error(row, "tier", sentence % told)
+                return []
+        return [entry for tier, entry in places.items() if not named or tier in named]
 
     def _adjust(
         self, project: AnyProject, entry: Entry | EntryDraft, row: SheetRow, year: int
@@ -59,8 +78,11 @@ class AdjustmentBuilder(Builder):
             self.context.add_error(
                 row,
                 "old_plan",
-                gettext("The plan before the adjustment stands at %(now)s yuan, not %(old)s.")
-                % {"now": f"{current.planned_yuan:,}", "old": f"{old:,}"},
+                gettext("The plan before the adjustment stands at %(now)s, not %(old)s.")
+                % {
+                    "now": row.money("old_plan", current.planned_yuan),
+                    "old": row.money("old_plan", old),
+                },
             )
             return
         if self._refused(project, entry, row):

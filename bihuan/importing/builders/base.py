@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from bihuan.accounts.models import User
@@ -35,6 +36,12 @@ class ImportContext:
     def add_error(self, row: SheetRow, key: str | tuple[str, int], message: str) -> None:
         self.problems.append(row.problem(key, message))
 
+    def add_repeated(self, row: SheetRow, first: SheetRow, message: str) -> None:
+        """Blame both rows that say the same thing twice: neither is known to be the right one."""
+        self.add_error(row, "name", message % {"sheet": first.sheet, "row": first.number})
+        if not first.bad:
+            self.add_error(first, "name", message % {"sheet": row.sheet, "row": row.number})
+
     def refused(
         self,
         row: SheetRow,
@@ -60,8 +67,9 @@ class ImportContext:
         fields = tuple(self.changes.touched[shown:])
         grown = self.changes.created > created
         what = "created" if new else "updated" if fields or grown else "unchanged"
-        told = _amounts(row) if new else fields
-        self.outcomes.append(RowOutcome(row.file, row.sheet, row.number, label, what, told))
+        place = (row.file, row.sheet, row.number)
+        told = ((), partial(_amounts, row)) if new else (fields,)
+        self.outcomes.append(RowOutcome(*place, label, what, *told))
 
     def project_of(self, row: SheetRow) -> AnyProject | None:
         """Return the row's project; add an error if there is none, suggesting the nearest name."""

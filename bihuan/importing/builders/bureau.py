@@ -76,8 +76,11 @@ class StatisticsBuilder(Builder):
             self.context.add_error(
                 row,
                 "counted_total",
-                gettext("The total is stated as %(stated)s yuan, the months sum to %(derived)s.")
-                % {"stated": f"{total:,}", "derived": f"{sum(counted.values()):,}"},
+                gettext("The total is stated as %(stated)s, the months sum to %(derived)s.")
+                % {
+                    "stated": row.money("counted_total", total),
+                    "derived": row.money("counted_total", sum(counted.values())),
+                },
             )
             return
         if row.get("entered") is False and any(counted.values()):

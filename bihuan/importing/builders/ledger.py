@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from bihuan.importing.curve import points_of
 from bihuan.importing.proof.heads import in_wan
-from bihuan.importing.proof.questions import AnswerChoice
 from bihuan.importing.table import SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
-from bihuan.kit.money import YI, is_rounded
+from bihuan.kit.money import YI, in_unit, is_rounded
 from bihuan.kit.words import gettext
 from bihuan.plans.curves import CurveShape
 from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
@@ -32,17 +32,17 @@ from bihuan.projects.drafts import (
     ThemeDraft,
     ThemeLinkDraft,
 )
-from bihuan.projects.kinds import ProjectClass, ProjectState
+from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
 from bihuan.projects.models import Theme
 from bihuan.projects.particulars import CATALOGUE, IN_LEDGER, PLAIN, clean, problems_of
 from bihuan.projects.rules import name_key
 
 from .base import AnyProject, Builder, ImportContext
+from .classes import settle_classes
 from .parties import Parties
 
 WITHOUT_PLAN = (ProjectClass.PREPARATION, ProjectClass.LEGACY)
 """Classes that stand on a list before they have a plan of the year."""
-MOST_NAMED = 3
 TIMES_TOTAL = 10  # as SANE-4: beyond it, a plan is a slip of the unit
 
 
@@ -63,13 +63,13 @@ class LedgerBuilder(Builder):
     def add(self, table: Table, year: int | None) -> None:
         year = table.year or year
         self.unit, self.filled = table.layout.unit, []
-        self._ask_class(table, year)
+        settle_classes(table, self.existing, year)
         asked = {q.id.partition("-")[0] for q in table.desk.questions if q.is_open}
         for row in advance.counted(table.rows):
-            tier = row.get("tier") or row.tier or table.tier
-            if row.bad or (tier is None and "tier" in asked) or (year is None and "year" in asked):
+            tiers = row.tiers(table.tier)
+            if row.bad or (not tiers and "tier" in asked) or (year is None and "year" in asked):
                 continue
-            if year is None or tier is None:
+            if year is None or not tiers:
                 self.context.add_error(
                     row,
                     "tier",
@@ -79,7 +79,7 @@ class LedgerBuilder(Builder):
                     ),
                 )
                 continue
-            self._row(row, year, str(tier))
+            self._row(row, year, tiers)
         if self.filled:
             statement = gettext(
                 "What %(count)s projects completed before %(year)s is not told here: it is filled"
@@ -88,37 +88,7 @@ class LedgerBuilder(Builder):
             told = {"count": len(self.filled), "year": year, "sum": in_wan(sum(self.filled))}
             table.desk.prove(statement % told)
 
-    def _ask_class(self, table: Table, year: int | None) -> None:
-        """Ask once of which class the projects are of which neither row nor ledger tells it."""
-        untold = [row for row in table.rows if not row.bad and self._lacks_class(row, year)]
-        if not untold:
-            return
-        plans = sum(row.get("planned") or 0 for row in untold)
-        text = gettext(
-            "Of which class are the %(count)s projects of which it is not told (%(names)s)?"
-        )
-        names = "、".join(str(row.get("name")) for row in untold[:MOST_NAMED])
-        choices = [
-            AnswerChoice(
-                str(each),
-                str(each.label),
-                gettext("%(count)s projects, planned %(plan)s")
-                % {"count": len(untold), "plan": in_wan(plans)},
-            )
-            for each in ProjectClass
-        ]
-        told = {"count": len(untold), "names": names + "…" * (len(untold) > MOST_NAMED)}
-        answer = table.desk.ask("class", text % told, choices)
-        for row in untold:
-            row.project_class = ProjectClass(answer or ProjectClass.CONSTRUCTION)
-
-    def _lacks_class(self, row: SheetRow, year: int | None) -> bool:
-        if row.get("project_class") or row.project_class or not row.get("name"):
-            return False
-        project = self.existing.find(row.get("code"), row.get("name"), row.get("key"))
-        return project is None or (id(project), year) not in self.existing.years
-
-    def _row(self, row: SheetRow, year: int, tier: str) -> None:
+    def _row(self, row: SheetRow, year: int, tiers: Sequence[Tier]) -> None:
         if not row.get("name") or (
             row.get("planned") is None and not self._needs_no_plan(row, year)
         ):
@@ -130,21 +100,25 @@ class LedgerBuilder(Builder):
         project = self._project(row)
         if project is None:
             return
-        key = (id(project), year, tier)
-        if key in self.seen:
-            self.context.add_error(
-                row,
-                "name",
-                gettext("This project stands in sheet “%(sheet)s”, row %(row)s already.")
-                % {"sheet": self.seen[key].sheet, "row": self.seen[key].number},
-            )
+        if self._is_repeated(project, row, year, tiers):
             return
-        self.seen[key] = row
         new = self.changes.is_fresh(project)
         self._describe(project, row)
         self._year(project, row, year)
-        entered = self._entry(project, row, year, tier)
-        self.context.add_outcome(row, project.name, mark, new=new or entered)
+        entered = [self._entry(project, row, year, str(tier)) for tier in tiers]
+        self.context.add_outcome(row, project.name, mark, new=new or any(entered))
+
+    def _is_repeated(
+        self, project: AnyProject, row: SheetRow, year: int, tiers: Sequence[Tier]
+    ) -> bool:
+        """Blame a project that stands twice on one list."""
+        for tier in tiers:
+            first = self.seen.setdefault((id(project), year, str(tier)), row)
+            if first is not row:
+                sentence = gettext("This project stands in sheet “%(sheet)s”, row %(row)s already.")
+                self.context.add_repeated(row, first, sentence)
+                return True
+        return False
 
     def _needs_no_plan(self, row: SheetRow, year: int) -> bool:
         """True for projects in preparation, and for those on a list with a plan already."""
@@ -209,8 +183,8 @@ class LedgerBuilder(Builder):
         total, known = values.get("total_investment_yuan"), project.total_investment_yuan
         if total and known and self._is_rounded(row, "total", total, known):
             del values["total_investment_yuan"]
-            sentence = gettext("Rounded to hundred million yuan: the ledger's %s yuan stays.")
-            self.context.warn(row, "total", sentence % f"{known:,}")
+            sentence = gettext("Rounded to hundred million yuan: the ledger's %s stays.")
+            self.context.warn(row, "total", sentence % in_unit(known))
         for name, value in values.items():
             if first or name in edited or self.changes.value(project, name) in (None, ""):
                 self.changes.set(project, name, value)
@@ -349,10 +323,8 @@ class LedgerBuilder(Builder):
             self.context.add_error(
                 row,
                 "planned",
-                gettext(
-                    "The plan stands at %s yuan. A plan is changed with a reason and an approver."
-                )
-                % f"{versions[-1].planned_yuan:,}",
+                gettext("The plan stands at %s. A plan is changed with a reason and an approver.")
+                % row.money("planned", versions[-1].planned_yuan),
             )
 
     def _plan(self, entry: EntryDraft, row: SheetRow, year: int) -> None:

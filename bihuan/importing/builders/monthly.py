@@ -27,6 +27,7 @@ class MonthlyBuilder(Builder):
         self.said: dict[int, list[StatedMonth]] = defaultdict(list)
         self.projects: dict[int, AnyProject] = {}
         self.seen: dict[tuple[int, Month], SheetRow] = {}
+        self._last_numbered: tuple[object, list[Any]] = (None, [])
 
     def add(self, table: Table, year: int | None) -> None:
         for row in advance.counted(table.rows):
@@ -43,7 +44,7 @@ class MonthlyBuilder(Builder):
         return any(name in ("completed", "cumulative") for name in names)
 
     def _months(self, row: SheetRow, table: Table, year: int | None) -> list[StatedMonth]:
-        numbered = [k for k in row.columns if isinstance(k, tuple) and k[0] == "completed"]
+        numbered = self._numbered(row)
         if len(numbered) > 1:
             told = [k for k in numbered if k in row.values]
             return self._many(row, told, table.year or year, table.desk)
@@ -59,6 +60,14 @@ class MonthlyBuilder(Builder):
             return []
         amounts = (row.get(money), row.get(stated))
         return [StatedMonth(month, row, *amounts, (money, stated), table.desk)]
+
+    def _numbered(self, row: SheetRow) -> list[Any]:
+        """Return the keys of the months of which a row's table has a column, told once a table."""
+        columns, keys = self._last_numbered
+        if columns is not row.columns:
+            keys = [k for k in row.columns if isinstance(k, tuple) and k[0] == "completed"]
+            self._last_numbered = row.columns, keys
+        return keys
 
     def _many(
         self, row: SheetRow, told: list[Any], year: int | None, desk: Desk
@@ -91,14 +100,11 @@ class MonthlyBuilder(Builder):
 
     def _hear(self, project: AnyProject, said: StatedMonth) -> None:
         if (first := self.seen.get((id(project), said.month))) is not None:
-            self.context.add_error(
-                said.row,
-                "name",
-                gettext(
-                    "%(month)s of this project stands in sheet “%(sheet)s”, row %(row)s already."
-                )
-                % {"month": said.month, "sheet": first.sheet, "row": first.number},
+            sentence = gettext(
+                "%(month)s of this project stands in sheet “%(sheet)s”, row %(row)s already."
             )
+            sentence = sentence.replace("%(month)s", str(said.month))
+            self.context.add_repeated(said.row, first, sentence)
             return
         self.seen[(id(project), said.month)] = said.row
         self.projects[id(project)] = project

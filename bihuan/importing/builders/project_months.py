@@ -121,10 +121,10 @@ class ProjectMonths:
         said.covers_more = not self._knows_all_before(said.month)
         if said.completed_yuan < 0:
             sentence = gettext(
-                "The year so far is less than the %s yuan that are known of the months before."
+                "The year so far is less than the %s that are known of the months before."
             )
-            earlier = self._known(said.month).earlier_yuan
-            self.context.add_error(said.row, said.keys[1], sentence % f"{earlier:,}")
+            earlier = said.row.money(said.keys[1], self._known(said.month).earlier_yuan)
+            self.context.add_error(said.row, said.keys[1], sentence % earlier)
 
     def build_all(self) -> None:
         if not self.context.by.is_active or not may(self.context.by, Can.REPORT_FILL, self.project):
@@ -157,7 +157,7 @@ class ProjectMonths:
             stated_cumulative_yuan=stated,
         )
         keys = {"completed": said.keys[0], "cumulative": said.keys[1]}
-        for problem in impossible(told, known):
+        for problem in impossible(told, known, unit=said.row.unit_of(said.keys[1])):
             self.context.add_error(
                 said.row, keys.get(problem.field, problem.field), problem.sentence
             )
@@ -185,20 +185,21 @@ class ProjectMonths:
 
     def _clocks(self, said: StatedMonth) -> None:
         stated = {name: value for name in CLOCKS if (value := self._reached(said, name))}
+        if not stated:
+            return
         was = {name: getattr(self.project, name) for name in CLOCKS}
         found = {
             **recorded_day_problems(was, stated, reason=self.context.reason),
             **clock_problems({**was, **stated}, today=self.context.today),
         }
         for name, sentence in found.items():
-            if stated:
-                self.context.add_error(said.row, name, sentence)
+            self.context.add_error(said.row, name, sentence)
         changed = [name for name, value in stated.items() if value != was[name]]
         if self._may_not_set(said, changed) or said.row.bad:
             return
         for name in changed:
             self.changes.set(self.project, name, stated[name])
-        if stated and may(self.context.by, Can.PROJECT_EDIT, self.project):
+        if may(self.context.by, Can.PROJECT_EDIT, self.project):
             self._live(said)
 
     def _reached(self, said: StatedMonth, name: str) -> date | None:

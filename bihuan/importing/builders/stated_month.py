@@ -11,6 +11,7 @@ from bihuan.kit.months import Month
 from bihuan.progress.kinds import FundSource
 
 SOURCES = tuple(source.value for source in FundSource)
+_SOURCES = frozenset(SOURCES)
 
 
 @dataclass
@@ -56,9 +57,6 @@ class StatedMonth:
 
 
 def _funds(row: SheetRow) -> dict[str, int]:
-    found = {}
-    for key, value in row.values.items():
-        name = key if isinstance(key, str) else key[0]
-        if name in SOURCES:
-            found[name] = value
-    return found
+    if _SOURCES.isdisjoint(row.values):
+        return {}
+    return {source: row.values[source] for source in SOURCES if source in row.values}

@@ -34,23 +34,28 @@ class Amount:
         slack = -FINEST if self.half and other.half else FINEST
         return abs(self.value - other.value) <= max(self.half + other.half + slack, FINEST)
 
-    def times(self, unit: int) -> Amount:
-        return Amount(self.value * unit, self.half * unit)
+    def times(self, unit: int | Decimal) -> Amount:
+        if unit == 1:
+            return self
+        return Amount(self.value * unit, self.half and self.half * unit)
 
 
 ZERO = Amount(NOTHING)
 
 
-def amount_of(cell: Cell, unit: int) -> Amount | None:
-    """Return the yuan in a cell that counts in `unit` or says its own; None if it holds none. Whole
-    numbers are taken as exact: an office prints 15000万元 for a plan that is just this.
+def amount_of(cell: Cell, unit: int, base: int = 1) -> Amount | None:
+    """Return the yuan in a cell that counts in `unit` or says its own, in units of `base`; None if
+    it holds none. Whole numbers are taken as exact: an office prints 15000万元 for a plan that is
+    just this.
     """
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         return _rounded(Decimal(repr(cell))).times(unit)
     if not isinstance(cell, str) or is_empty(cell):
         return None
-    number, own = number_and_unit(about_number(cell) or cell, unit)
-    return None if number is None else _rounded(number).times(own or unit)
+    number, own = number_and_unit(about_number(cell) or cell, None)
+    if number is None:
+        return None
+    return _rounded(number).times(unit if own is None else Decimal(own) / base)
 
 
 def _rounded(number: Decimal) -> Amount:

@@ -18,10 +18,13 @@ from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_i
 from .known import KnownFacts
 from .lines import LineRole
 from .monthly import settle_month
+from .named_months import contradicting_years
 from .parts import settle_parts
 from .periods import Span, period_of
 from .plans import settle_plans
 from .questions import Desk
+from .same_meaning import settle_same_meaning
+from .shown_units import settle_shown_units
 from .sums import SKIP, ask_whether_seen, settle_rows
 
 __all__ = ["Settled", "TableFacts", "settle"]
@@ -54,7 +57,10 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     )
     grid = Grid(table.sheet, layout, known)
     _settle_list(table, grid, facts)
-    layout, table.sheet = settle_parts(desk, layout, grid)
+    desk.context = f"{table.year or ''}-{facts.today:%m}"
+    grid = _as_shown(table, layout, grid, facts)
+    layout, table.sheet = settle_parts(desk, grid.layout, grid)
+    layout = settle_same_meaning(desk, layout, grid)
     if layout.kind == SheetKind.LEDGER:
         layout = settle_plans(desk, layout, grid, table.year)
     if layout != table.layout:
@@ -71,8 +77,23 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     settle_rows(desk, layout, grid, unit or 1)
     if table.sheet.doubtful:
         ask_whether_seen(desk, layout, grid, unit or 1)
-    is_skipped = any(desk.answered_with(kind, SKIP) for kind in ("rows", "seen"))
+    is_skipped = any(desk.answered_with(kind, SKIP) for kind in ("rows", "seen", "rate"))
     return None if is_skipped else Settled(layout, unit, grid)
+
+
+def _as_shown(table: Table, layout: Layout, grid: Grid, facts: TableFacts) -> Grid:
+    """Return the grid with the units that number formats say."""
+    layout, sheet = settle_shown_units(
+        table.desk,
+        layout,
+        grid,
+        layout.unit or facts.unit,
+        lambda column: _beside_ledger(grid, [column], table.year),
+    )
+    table.sheet = sheet
+    return (
+        grid if layout is grid.layout and sheet is grid.sheet else Grid(sheet, layout, grid.known)
+    )
 
 
 def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
@@ -90,6 +111,8 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
         stated.append(layout.month.year)
     if not stated and not before[1]:
         stated += years_in([table.file])[:1] or _years_completed(layout)
+    if titles and not before[1]:
+        stated += contradicting_years(titles, table.file)
     count = len(grid.data)
     if layout.kind in (SheetKind.LEDGER, SheetKind.MONTHLY):
         needed = layout.kind == SheetKind.LEDGER and not before[1]

@@ -18,6 +18,7 @@ from .amounts import Amount, amount_of
 from .known import KnownFacts
 from .lines import Line, LineColumns, LineRole
 from .periods import period_of
+from .questions import RememberedAnswer
 from .roles import lines_of
 
 SUMMED = frozenset({"planned", "planned_in", "since_start", "until_last_year"})
@@ -33,7 +34,7 @@ class TableFacts:
     year: int | None = None
     unit: int | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
-    remembered: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, RememberedAnswer] = field(default_factory=dict)
 
 
 class Grid:
@@ -49,6 +50,12 @@ class Grid:
         """In how many yuan each column counts; 1 where only the table's unit tells."""
         return tuple(column.unit or 1 for column in self.columns)
 
+    def _amount(self, row: list[Cell], index: int, unit: int | None) -> Amount | None:
+        """Return an amount in yuan; in the table's unit if its column has none of its own."""
+        if index >= len(row):
+            return None
+        return amount_of(row[index], unit or 1, 1 if unit else self.layout.unit or 1)
+
     def _adds_up(self, column: SheetColumn) -> bool:
         if column.field in SUMMED or is_total(column):
             return True
@@ -59,10 +66,10 @@ class Grid:
         """Every line below the header, with what it is."""
         layout, first = self.layout, self.layout.first_row
         rows = self.sheet.rows
-        units = self.units
+        units = tuple(column.unit for column in self.columns)
         places = tuple(column.index for column in self.columns)
         amounts = [
-            [_amount(row, i, unit) for i, unit in zip(places, units, strict=True)]
+            [self._amount(row, i, unit) for i, unit in zip(places, units, strict=True)]
             for row in rows[first:]
         ]
         name = next((c for n in NAMED if (c := layout.column(n))), None)
@@ -74,7 +81,7 @@ class Grid:
             code=code.index if code else None,
             amounts=places,
             headings=self._headings,
-            units=units,
+            units=self.units,
         )
         return lines_of(rows, first, columns, amounts, self._names(name, code))
 
@@ -106,9 +113,20 @@ class Grid:
 
     def project(self, line: Line) -> int | None:
         """Return the known project of a line."""
+        return self._projects.get(line.number)
+
+    @cached_property
+    def _projects(self) -> dict[int, int]:
+        """The known projects by the numbers of their lines."""
         code = self.layout.column("code")
-        told = plain(_cell(line.cells, code.index)) if code else ""
-        return self.projects.get((line.name, told))
+        if not any(self.projects.values()):
+            return {}
+        found = {}
+        for line in self.lines:
+            told = plain(_cell(line.cells, code.index)) if code else ""
+            if project := self.projects.get((line.name, told)):
+                found[line.number] = project
+        return found
 
     def place(self, column: SheetColumn) -> int | None:
         """Return where a column stands among a line's amounts."""
@@ -119,7 +137,7 @@ class Grid:
         place = self.place(column)
         scale = 1 if column.unit or unit is None else unit
         if place is None:
-            found = (_amount(line.cells, column.index, column.unit or 1) for line in self.data)
+            found = (self._amount(line.cells, column.index, column.unit) for line in self.data)
         else:
             found = (line.amounts[place] for line in self.data)
         return [each.times(scale) if each is not None else None for each in found]
@@ -131,8 +149,14 @@ class Grid:
         bare = [
             n for n, c in zip(numbers, cells, strict=True) if n is not None and "%" not in str(c)
         ]
+        shown = self.sheet.percents
+        places = [(line.number, column.index) in shown for line in self.data] if shown else []
         shares = bool(bare) and all(abs(n) <= 3 for n in bare) and any(n % 1 for n in bare)
-        return [_rate(n, cell, shares=shares) for n, cell in zip(numbers, cells, strict=True)]
+        shares_ = places if any(places) else [shares] * len(cells)
+        return [
+            _rate(n, cell, shares=share)
+            for n, cell, share in zip(numbers, cells, shares_, strict=True)
+        ]
 
 
 def is_total(column: SheetColumn) -> bool:
@@ -148,10 +172,6 @@ def _rate(number: Decimal | None, cell: Cell, *, shares: bool) -> Amount | None:
     exponent = number.normalize().as_tuple().exponent
     digits = min(0, exponent) if isinstance(exponent, int) else 0
     return Amount(number, Decimal(1).scaleb(max(digits, -4)))
-
-
-def _amount(row: list[Cell], index: int, unit: int) -> Amount | None:
-    return amount_of(row[index], unit) if index < len(row) else None
 
 
 def _cell(row: Sequence[Cell], index: int) -> Cell:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from bihuan.kit.dates import month_in
 from bihuan.kit.money import UNITS
@@ -58,6 +59,7 @@ _TIERS = (
 _SEVERAL = re.compile(r"[省市区县州][、,，和及]?[市区县州](级|两级|三级|各级)?重点")
 
 
+@lru_cache(maxsize=4_096)
 def is_date_line(text: str) -> bool:
     """True for a line that says when a table was made, not of when it speaks."""
     return bool(_DATE_LINE.search(plain(text)))
@@ -67,10 +69,13 @@ def years_in(texts: Iterable[str]) -> list[int]:
     """Return the years that titles name, each once, as they come; those of date lines are none."""
     found: dict[int, None] = {}
     for text in texts:
-        words = plain(text)
-        if not is_date_line(words):
-            found |= dict.fromkeys(int(year) for year in _YEARS.findall(words))
+        found |= dict.fromkeys(_years_of(text))
     return list(found)
+
+
+@lru_cache(maxsize=4_096)
+def _years_of(text: str) -> tuple[int, ...]:
+    return () if is_date_line(text) else tuple(int(year) for year in _YEARS.findall(plain(text)))
 
 
 def settle_year(
@@ -197,14 +202,22 @@ def tiers_in(text: str) -> list[Tier]:
     return found
 
 
-def settle_tier(desk: Desk, texts: Sequence[str], *, count: int, needed: bool) -> Tier | None:
-    """Return the list that sheet and title name; asked where they name none or several."""
+def _tiers_named(texts: Sequence[str]) -> list[Tier]:
+    """Return the lists that texts name, up to one that names several; the sheet's is the first."""
+    named = []
     for text in texts:
         found = tiers_in(text)
-        if len(found) == 1:
-            return found[0]
-        if found:
+        if len(found) > 1:
             break
+        named += found
+    return list(dict.fromkeys(named))
+
+
+def settle_tier(desk: Desk, texts: Sequence[str], *, count: int, needed: bool) -> Tier | None:
+    """Return the list that sheet and title name; asked where they name none or several."""
+    found = _tiers_named(texts)
+    if len(found) == 1:
+        return found[0]
     if not needed:
         return None
     sentence = gettext("Which list is this: whose key projects are they?")

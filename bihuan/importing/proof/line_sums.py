@@ -43,7 +43,7 @@ def _sums(
     sums = _sum_about(lines, index, whole=bool(line.serial) and not line.is_counted)
     if not sums and unnumbered:
         sums = _sum_of_all(lines, index)
-    if not sums and line.count and not line.serial:
+    if not sums and not line.serial and line.count:
         sums = _counted_below(lines, index, units, numbered=unnumbered)
     return sums
 

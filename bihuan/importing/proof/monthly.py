@@ -18,7 +18,9 @@ from bihuan.kit.numbers import is_empty, parse_number, plain
 from .amounts import Amount
 from .grid import Grid, TableFacts
 from .heads import ask_month, made_in, month_number, stated_month
+from .named_months import contradicting_months
 from .periods import AmountPeriod, Span, period_of
+from .rates import settle_rates
 from .spans import FIELDS, Beside, SpanColumn, settle_spans
 
 AMOUNTS = frozenset(FIELDS.values())
@@ -52,6 +54,7 @@ def settle_month(
             return None
         number = month.number
     year = month.year if month else table.year
+    table.desk.context = str(month or "")
     if year != table.year:
         columns = _amount_columns(layout, grid, year)
     spans = settle_spans(
@@ -61,13 +64,15 @@ def settle_month(
     )
     if spans is None:
         return None
-    return replace(
+    settled = replace(
         layout,
         columns=tuple(_renamed(layout.columns, spans)) + _added(layout, spans),
         unknown=tuple(c for c in layout.unknown if spans.get(c.index) not in FIELDS),
         month=month,
         number=number or None,
     )
+    settle_rates(table.desk, settled, grid, unit, _plan(grid, layout, unit, year))
+    return settled
 
 
 def _without_other_years(layout: Layout, columns: Sequence[Spanning]) -> Layout:
@@ -147,7 +152,7 @@ def _is_of_many_months(columns: Sequence[Spanning]) -> bool:
 def _span_column(
     column: SheetColumn, period: AmountPeriod, grid: Grid, unit: int | None
 ) -> SpanColumn:
-    known = bool(column.field) and not column.guessed and _is_alias(column)
+    known = not column.guessed and _is_alias(column)
     return SpanColumn(column.index, column.title, period, grid.amounts(column, unit or 1), known)
 
 
@@ -169,6 +174,8 @@ def _month(
     year = table.year or (stated.year if stated else None)
     if stated and year and stated.year != year:
         stated = Month(year, stated.number)  # the year was asked
+    if stated and (several := contradicting_months(above, table.sheet.name, table.file)):
+        return ask_month(table.desk, [Month(stated.year, n) for n in several], facts.today, year)
     numbers = [p.number for _c, p in columns if p.number and Span.OTHER not in p.spans]
     single: set[int | None] = {
         p.number for _c, p in columns if p.number and p.spans == (Span.MONTH,)

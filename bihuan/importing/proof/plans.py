@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from bihuan.importing.kinds import COLUMNS, SheetKind
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn, field_of
+from bihuan.kit.money import UNITS
 from bihuan.kit.words import gettext
 
-from .amounts import shown, tally, total_of
+from .amounts import Amount, shown, tally, total_of
 from .grid import Grid
 from .periods import Span, period_of
 from .questions import LEAVE, AnswerChoice, Desk, nothing_read
@@ -35,14 +37,44 @@ def _plan(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
         top = [c for c in top if not _is_whole(grid, layout, c)] or top
     chosen = top[0] if top else None
     is_told = year is not None or not any(c.year for c in top)  # else the year decides
-    if len(top) > 1 and is_told and not _same(grid, top):
-        chosen = _ask(
-            desk, top, grid, gettext("Two columns may be the plan of the year: which is it?")
-        )
+    rivals = [*top, *_rivals(grid, layout, of_year, top)]
+    if len(rivals) > 1 and is_told and not _same(grid, rivals):
+        proved = [c for c in rivals if _is_known(grid, c, year)]
+        if len(proved) == 1:
+            text = gettext("“%s” is the year's plan as the ledger has it.")
+            desk.prove(text % proved[0].title)
+            chosen = proved[0]
+        else:
+            text = gettext("Two columns may be the plan of the year: which is it?")
+            chosen = _ask(desk, rivals, grid, text)
     elif chosen and best == 1 and _is_whole(grid, layout, chosen):
         text = gettext("“%s” is the total investment in every line: is it the year's plan?")
         chosen = _ask(desk, [chosen], grid, text % chosen.title)
     return _keep(layout, planned, chosen, "planned")
+
+
+def _rivals(
+    grid: Grid, layout: Layout, of_year: Sequence[SheetColumn], top: Sequence[SheetColumn]
+) -> list[SheetColumn]:
+    """Return the columns under another heading that may mean the year's plan too; what repeats the
+    total investment, or holds nothing, does not.
+    """
+    others = [c for c in of_year if c not in top]
+    return [c for c in others if any(grid.amounts(c)) and not _is_whole(grid, layout, c)]
+
+
+def _is_known(grid: Grid, column: SheetColumn, year: int | None) -> bool:
+    """True if a column says of the known projects what the ledger says, in whichever unit."""
+    if year is None:
+        return False
+    known: list[Amount | None] = []
+    for line in grid.data:
+        project = grid.project(line)
+        plans = grid.known.planned(project, year) if project else frozenset()
+        known.append(Amount(Decimal(max(plans))) if plans else None)
+    amounts = grid.amounts(column)
+    units = [1] if column.unit else UNITS.values()
+    return any(tally([a.times(u) if a else None for a in amounts], known).proves for u in units)
 
 
 def _is_plan(column: SheetColumn) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import NamedTuple
 
 from bihuan.kit.words import gettext
 
 ID_DIGITS = 8
+YEAR_DIGITS = 4
 LEAVE = "-"
 """The answer that what a question is about is not read."""
 
@@ -36,10 +38,32 @@ class TableQuestion:
     choices: tuple[AnswerChoice, ...]
     lasting: bool = False
     answer: str = ""
+    former: str = ""
+    """What was answered of an earlier table, where it may mean another thing by now."""
+    context: str = ""
+    """Of what time the table is, with which a lasting answer is remembered."""
 
     @property
     def is_open(self) -> bool:
         return not self.answer
+
+
+class RememberedAnswer(NamedTuple):
+    """What was answered of an earlier table of a layout, and of what time that was."""
+
+    value: str
+    context: str = ""
+
+    def holds(self, kind: str, now: str) -> bool:
+        """True if the answer means in a table of the time `now` what it meant then: what was
+        completed until the end of last year does not change within the year, and in January month
+        and year so far are one.
+        """
+        if kind == "plan":
+            return self.context[:YEAR_DIGITS] == now[:YEAR_DIGITS]
+        if self.value == "before":
+            return self.context == now
+        return kind != "span" or not self.context.endswith("-01") or now.endswith("-01")
 
 
 @dataclass(frozen=True)
@@ -75,8 +99,10 @@ class Desk:
     sheet: str
     shape: str
     answers: Mapping[str, str] = field(default_factory=dict)
-    remembered: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, RememberedAnswer] = field(default_factory=dict)
     place: str = ""
+    context: str = ""
+    """Of what time the table is, as far as that is known: 2024-06."""
     questions: list[TableQuestion] = field(default_factory=list)
     proofs: list[Proof] = field(default_factory=list)
     left: list[LeftOut] = field(default_factory=list)
@@ -101,17 +127,28 @@ class Desk:
         if known is None:
             told = self.answers.get(number, "")
             if lasting and not anew:
-                told = told or self.remembered.get(number, "")
-            answer = told if told in {choice.value for choice in choices} else ""
+                told = told or self._remembered(kind, number)
+            labels = {choice.value: choice.label for choice in choices}
+            answer = told if told in labels else ""
+            earlier = self.remembered.get(number, RememberedAnswer(""))
+            former = earlier.value if lasting and not answer and earlier.value in labels else ""
+            if former:
+                text = f"{text} {_told_before(labels[former], earlier.context)}"
             place = (number, self.file, self.sheet, column, text)
-            known = TableQuestion(*place, tuple(choices), lasting, answer)
+            answers = (lasting, answer, former, self.context)
+            known = TableQuestion(*place, tuple(choices), *answers)
             self.questions.append(known)
         return known.answer
 
     def answered(self, kind: str, column: str) -> str:
         """Return what was answered to a lasting question about a column, empty if nothing was."""
         number = question_id(kind, self.shape, column)
-        return self.answers.get(number) or self.remembered.get(number, "")
+        return self.answers.get(number) or self._remembered(kind, number)
+
+    def _remembered(self, kind: str, number: str) -> str:
+        """Return what was answered of an earlier table, if it means the same here."""
+        earlier = self.remembered.get(number)
+        return earlier.value if earlier and earlier.holds(kind, self.context) else ""
 
     def answered_with(self, kind: str, value: str) -> bool:
         """Return whether a question of a kind was asked of this table and answered so."""
@@ -128,6 +165,13 @@ class Desk:
 
     def leave_out(self, row: int, text: str, why: str) -> None:
         self.left.append(LeftOut(self.file, self.sheet, row, text, why))
+
+
+def _told_before(label: str, context: str) -> str:
+    if not context:
+        return gettext("(The answer for an earlier table was: %s)") % label
+    told = {"label": label, "context": context}
+    return gettext("(The answer for the table of %(context)s was: %(label)s)") % told
 
 
 def nothing_read() -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from bihuan.kit.numbers import is_empty, plain
@@ -95,7 +96,17 @@ def _text(line: list[Cell], index: int | None) -> str:
     cell = line[index]
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return "" if is_empty(cell) else _SPACE.sub("", plain(cell))
+    return "" if is_empty(cell) else _unspaced(plain(cell))
+
+
+@lru_cache(maxsize=65_536)
+def _unspaced(text: str) -> str:
+    return _SPACE.sub("", text)
+
+
+@lru_cache(maxsize=65_536)
+def _sums_up(name: str) -> bool:
+    return bool(_TOTAL.match(name) or _PART.match(name))
 
 
 def _line(
@@ -107,7 +118,7 @@ def _line(
 ) -> Line:
     serial, name = _text(cells, columns.serial), _text(cells, columns.name)
     line = Line(number, cells, LineRole.BLANK, serial, name, tuple(amounts))
-    sums_up = _TOTAL.match(name) or _PART.match(name)
+    sums_up = _sums_up(name)
     if serial.isdecimal() and name and not name.isdecimal() and not sums_up:
         line.role, line.level = LineRole.DATA, NUMBERED_LEVEL  # as nearly all lines are
         return line

@@ -107,22 +107,37 @@ def _once(desk: Desk, columns: Sequence[SpanColumn]) -> Sequence[SpanColumn] | N
     """Return the columns without those that repeat another's heading: with the same amounts they
     are left out, with others it is asked which counts. None while it is.
     """
-    kept: dict[str, SpanColumn] = {}
+    kept: dict[object, SpanColumn] = {}
     for column in columns:
-        first = kept.setdefault(column.title, column)
+        meaning = _meaning(column)
+        first = kept.setdefault(meaning, column)
         if first is column or list(first.amounts) == list(column.amounts):
             continue
-        same = [each for each in columns if each.title == column.title]
+        same = [each for each in columns if _meaning(each) == meaning]
+        titles = list(dict.fromkeys(each.title for each in same))
         choices = [
-            AnswerChoice(str(place), _nth(place), in_wan(total_of(each.amounts).value))
+            AnswerChoice(
+                str(place),
+                each.title if len(titles) == len(same) else _nth(place),
+                in_wan(total_of(each.amounts).value),
+            )
             for place, each in enumerate(same, 1)
         ]
-        text = gettext("Several columns are called “%s” and differ: which counts?") % column.title
+        text = gettext("Several columns are called “%s” and differ: which counts?")
+        text %= "”、“".join(titles)
         answer = desk.ask("twice", text, choices, column=column.title, lasting=True)
         if not answer:
             return None
-        kept[column.title] = same[int(answer) - 1]
+        kept[meaning] = same[int(answer) - 1]
     return list(kept.values())
+
+
+def _meaning(column: SpanColumn) -> object:
+    """Return what a column surely counts; of one that may count several things, its heading."""
+    period = column.period
+    if not column.is_known or period.is_open or "其中" in column.title:
+        return column.title
+    return period
 
 
 def _nth(place: int) -> str:
@@ -242,7 +257,7 @@ class _Scale:
             known = _where(beside.complete, self.to_date)
             self.against += tally(reached, known).contradicts + _falls(self.to_date, self.month)
         elif beside.number > 1:
-            rated = tally(_rates(self.month, beside.plan), beside.rate)
+            rated = tally(rates_of(self.month, beside.plan), beside.rate)
             self.against += rated.proves  # 完成率 is of the year so far
         self.tried.append((_accepted(), tally(self.month, beside.reported)))
 
@@ -250,7 +265,7 @@ class _Scale:
         if self.to_date is None:
             return
         beside = self.beside
-        rated = tally(_rates(self.to_date, beside.plan), beside.rate)
+        rated = tally(rates_of(self.to_date, beside.plan), beside.rate)
         self.tried.append((_rated(), rated))
         if self.month is None:
             reached = tally(self.to_date, _plus(beside.earlier, beside.reported))
@@ -292,7 +307,7 @@ def _falls(later: Column, earlier: Column) -> bool:
     return smaller * 2 > len(pairs)
 
 
-def _rates(amounts: Column, plan: Column) -> list[Amount | None]:
+def rates_of(amounts: Column, plan: Column) -> list[Amount | None]:
     """Return completed ÷ plan as percentages, which offices round or cut to a digit, each as exact
     as both are printed.
     """

@@ -1,9 +1,13 @@
 """What a stranger's tables found: read wrong without a word, or answered with a fault."""
 
+from datetime import timedelta
+
 import pytest
 
+from bihuan.accounts.tests.factories import make_user
+from bihuan.importing import actions
 from bihuan.importing.tests.books import ledger, ledger_row, month, month_row, workbook
-from bihuan.importing.tests.test_actions import answers_to, bring, messages, questions
+from bihuan.importing.tests.test_actions import AT, answers_to, bring, messages, questions
 from bihuan.kit.errors import Refusal
 from bihuan.plans.models import Plan
 from bihuan.progress.models import Report
@@ -158,3 +162,69 @@ def test_a_row_in_a_unit_of_its_own_is_told():
     )
     assert "亿元" in messages(batch)[0]
     assert not Report.objects.exists()
+
+
+def until(month, *amounts, heading):
+    top = [[f"示例区2024年{month}月重点项目月报"], ["单位：万元"], ["项目名称", heading]]
+    rows = [[ledger_row(number)[1], amount] for number, amount in enumerate(amounts, 1)]
+    return f"{month}月.xlsx", workbook({"月报": [*top, *rows]})
+
+
+class TestRemembered:
+    @pytest.fixture(autouse=True)
+    def _listed(self, db):
+        bring(ledger(ledger_row(1), ledger_row(2)))
+
+    def answered(self, month, heading, value):
+        files = [until(month, 100, 200, heading=heading)]
+        asked = bring(*files)
+        return bring(*files, answers=answers_to(asked, span=value))
+
+    def test_until_last_year_is_asked_again_in_another_month_and_the_answer_named(self):
+        head = ["序号", "项目名称", "建设性质", "总投资", "已完成投资", "2024年计划投资"]
+        files = [table([1, "示例工程丙", "续建", 5000, 900, 1200], head=head)]
+        asked = bring(*files)
+        bring(*files, answers=answers_to(asked, before="before"))
+        assert not questions(bring(*files))
+        grown = [table([1, "示例工程丙", "续建", 5000, 1400, 1200], head=head)]
+        later = AT + timedelta(days=30)
+        batch = actions.bring_in(files=grown, year=None, by=make_user(), at=later)
+        again = questions(batch)["before"]
+        assert again["former"] == "before"
+        assert "2024-11" in again["text"]
+
+    def test_what_month_and_year_so_far_are_in_january_tells_nothing_of_february(self):
+        self.answered(1, "完成投资", "month")
+        assert questions(bring(until(2, 150, 260, heading="完成投资")))["span"]["former"] == "month"
+
+    def test_the_year_so_far_stays_so_from_month_to_month(self):
+        self.answered(4, "截至目前完成投资", "to_date")
+        assert "span" not in questions(bring(until(5, 150, 260, heading="截至目前完成投资")))
+
+
+def test_an_answer_that_is_no_choice_is_refused_in_a_sentence(client):
+    office = make_user()
+    client.force_login(office)
+    batch = actions.stage(files=[ledger(ledger_row(1), unit="")], year=None, by=office, at=AT)
+    number = questions(batch)["unit"]["id"]
+    address = f"/api/imports/{batch.pk}/answer"
+    for answers, words in (({number: "斤"}, "万元"), ({"unit-0": "元"}, "unit-0")):
+        said = {"edition": batch.edition, "answers": answers}
+        refused = client.post(address, said, content_type="application/json")
+        assert refused.status_code == 409
+        assert words in refused.json()["message"]
+    wrong = {"edition": batch.edition, "answers": {number: None}}
+    refused = client.post(address, wrong, content_type="application/json")
+    assert refused.status_code == 422
+    assert f"answers.{number}" in refused.json()["message"]
+    assert "said" not in str(refused.json()["detail"])
+
+
+def test_a_problem_speaks_in_the_sheets_unit():
+    bring(ledger(ledger_row(1), unit="单位：万元"))
+    assert "1,200 万元" in messages(bring(ledger(ledger_row(1, planned=1500))))[0]
+    top = [["示例区2024年区重点项目一览表"], ["单位：亿元"]]
+    told = bring(table([1, NAME, "续建", 0.5, 0.2], top=top))
+    assert "0.12 亿元" in messages(told)[0]
+    bring(month(1, month_row(1, 10, 10)))
+    assert "25 万元" in messages(bring(month(2, month_row(1, 15, 40))))[0]

@@ -15,6 +15,7 @@ from openpyxl.styles import Font, PatternFill
 from bihuan.kit.cells import put
 
 from .limits import MOST_COLUMNS
+from .number_formats import NumberFormat
 from .package import inspect
 from .reading import read
 from .sniffing import FileFormat, format_of
@@ -97,6 +98,10 @@ def _cells_of(content: bytes, name: str) -> tuple[Workbook, dict[str, str]]:
                 put(page.cell(number, column), value)
         for place in sheet.percents:  # 0.85 would come back as 0.85%
             page.cell(place[0] + 1, place[1] + 1).number_format = "0.00%"
+        for told, places in sheet.formats.items():
+            code = NumberFormat.parse(told).code
+            for place in places:
+                page.cell(place[0] + 1, place[1] + 1).number_format = code
         _merge(page, sheet)
     return book, titles
 

@@ -5,10 +5,10 @@ their values only.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .marks import BUILT_IN_PERCENTS, Marks, is_percent
+from .marks import PERCENT, Marks, shown_by_styles
 from .ole import OleFile
 from .values import Place, ReadingFault, Unreadable
 
@@ -29,10 +29,14 @@ class _Found:
     uncomputed: set[Place] = field(default_factory=set)
     failed: set[Place] = field(default_factory=set)
     hidden: set[int] = field(default_factory=set)
-    percents: set[Place] = field(default_factory=set)
+    shown: dict[str, set[Place]] = field(default_factory=dict)
     hidden_columns: set[int] = field(default_factory=set)
     formulas: int = 0
     empty: set[Place] = field(default_factory=set)
+
+    def note(self, told: str | None, place: Place) -> None:
+        if told is not None:
+            self.shown.setdefault(told, set()).add(place)
 
     def marks(self) -> Marks:
         """Return the marks. A sheet whose formulas all gave empty text was written by a programme
@@ -40,11 +44,13 @@ class _Found:
         """
         if self.formulas and len(self.empty) == self.formulas:
             self.uncomputed |= self.empty
+        shown = {told: frozenset(places) for told, places in self.shown.items()}
         return Marks(
             frozenset(self.uncomputed),
             frozenset(self.failed),
             frozenset(self.hidden),
-            frozenset(self.percents),
+            shown.pop(PERCENT, frozenset()),
+            shown,
             frozenset(self.hidden_columns),
         )
 
@@ -64,7 +70,7 @@ def sheet_marks(content: bytes, name: str) -> list[Marks]:
 
 def _sheet_marks(stream: bytes, name: str) -> list[Marks]:
     offsets: list[int] = []
-    formats = set(BUILT_IN_PERCENTS)
+    codes: dict[int, str] = {}
     styles: list[int] = []
     for kind, record in _records(stream, 0):
         if kind == _FILEPASS:
@@ -73,12 +79,12 @@ def _sheet_marks(stream: bytes, name: str) -> list[Marks]:
             return []
         if kind == _BOUNDSHEET:
             offsets.append(int.from_bytes(record[:4], "little"))
-        elif kind == _FORMAT and is_percent(_text(record[2:])):
-            formats.add(int.from_bytes(record[:2], "little"))
+        elif kind == _FORMAT:
+            codes[int.from_bytes(record[:2], "little")] = _text(record[2:])
         elif kind == _XF:
             styles.append(int.from_bytes(record[2:4], "little"))
-    percents = {number for number, each in enumerate(styles) if each in formats}
-    return [_marks_from(stream, offset, percents) for offset in offsets]
+    shown = shown_by_styles(codes, styles)
+    return [_marks_from(stream, offset, shown) for offset in offsets]
 
 
 def _records(stream: bytes, at: int) -> Iterator[Record]:
@@ -94,7 +100,7 @@ def _records(stream: bytes, at: int) -> Iterator[Record]:
         at += length
 
 
-def _marks_from(stream: bytes, offset: int, percents: set[int]) -> Marks:
+def _marks_from(stream: bytes, offset: int, shown: Mapping[int, str]) -> Marks:
     found = _Found()
     for kind, record in _records(stream, offset):
         if kind not in _OF_A_SHEET or len(record) < 6:
@@ -107,19 +113,18 @@ def _marks_from(stream: bytes, offset: int, percents: set[int]) -> Marks:
                 first, last = _HEAD.unpack_from(record)
                 found.hidden_columns.update(range(first, min(last, 255) + 1))
         else:
-            _note_cell(found, kind, record, percents)
+            _note_cell(found, kind, record, shown)
     return found.marks()
 
 
-def _note_cell(found: _Found, kind: int, record: bytes, percents: set[int]) -> None:
+def _note_cell(found: _Found, kind: int, record: bytes, shown: Mapping[int, str]) -> None:
     row, column, style = _CELL.unpack_from(record)
     if kind == _MULRK:
-        for index in range((len(record) - 6) // 6 if percents else 0):
-            if int.from_bytes(record[4 + 6 * index : 6 + 6 * index], "little") in percents:
-                found.percents.add((row, column + index))
+        for index in range((len(record) - 6) // 6 if shown else 0):
+            each = int.from_bytes(record[4 + 6 * index : 6 + 6 * index], "little")
+            found.note(shown.get(each), (row, column + index))
         return
-    if style in percents:
-        found.percents.add((row, column))
+    found.note(shown.get(style), (row, column))
     if kind == _BOOLERR and record[7:8] == b"\1":
         found.failed.add((row, column))
     elif kind == _FORMULA and len(record) >= 16:

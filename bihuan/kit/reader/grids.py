@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from . import limits
+from .number_formats import NumberFormat
 from .values import Cell, Place, ReadingFault, Sheet, Unreadable
 
 TITLE_LINES = 6  # above a table
@@ -20,6 +21,7 @@ class GridBuilder:
         self.rows: list[list[Cell]] = []
         self.merged: list[tuple[int, int, int, int]] = []
         self.percents: set[Place] = set()
+        self.formats: dict[str, set[Place]] = {}
         self.uncomputed: set[Place] = set()
         self.failed: set[Place] = set()
         self.hidden: set[int] = set()
@@ -83,6 +85,11 @@ class GridBuilder:
             row, column = place
             self.merged.append((row, column, row + down - 1, column + across - 1))
 
+    def note_format(self, place: Place, shown: NumberFormat | None) -> None:
+        """Note a unit with which a number is shown, or by how much it is scaled."""
+        if shown is not None:
+            self.formats.setdefault(str(shown), set()).add(place)
+
     def spend(self, cells: int) -> None:
         """Count cells towards what a file may hold."""
         self.room -= cells
@@ -115,6 +122,7 @@ class GridBuilder:
             failed=below(self.failed),
             hidden=frozenset(row + moved for row in self.hidden if row <= last),
             percents=below(self.percents),
+            formats={told: below(places) for told, places in self.formats.items()},
             hidden_columns=frozenset(self.hidden_columns),
             comments={(row + moved, column): c for (row, column), c in self.comments.items()},
             doubtful=doubtful,

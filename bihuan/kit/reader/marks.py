@@ -9,9 +9,12 @@ from html import unescape
 from itertools import islice, repeat
 
 from . import limits
+from .number_formats import read_format
 from .values import Place
 
 BUILT_IN_PERCENTS = (9, 10)  # 0% and 0.00%
+PERCENT = "%"
+"""What is told of a cell that is shown as a percentage."""
 _FORMULA = re.compile(
     rb'<c r="([A-Z]{1,3})(\d{1,7})"(?![^>]*t="str")[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)'
     rb"\s*(?:<v\s*/>|<v></v>)?\s*</c>"
@@ -38,14 +41,18 @@ class Marks:
     failed: frozenset[Place] = frozenset()
     hidden: frozenset[int] = frozenset()
     percents: frozenset[Place] = frozenset()
+    formats: Mapping[str, frozenset[Place]] = field(default_factory=dict)
     hidden_columns: frozenset[int] = frozenset()
     comments: Mapping[Place, str] = field(default_factory=dict)
 
 
-def marks_of(text: bytes, percent_styles: Iterable[bytes] = (), comments: bytes = b"") -> Marks:
-    """Return the marks of a sheet's XML. `percent_styles` are the numbers of the styles by which
-    it shows percentages, `comments` the XML of its comments.
+def marks_of(
+    text: bytes, styles: Mapping[str, list[bytes]] | None = None, comments: bytes = b""
+) -> Marks:
+    """Return the marks of a sheet's XML. `styles` are the numbers of the styles that show
+    percentages or units, `comments` the XML of its comments.
     """
+    shown = {told: frozenset(_styled(text, each)) for told, each in (styles or {}).items()}
     uncomputed = _FORMULA.finditer(text) if b"<f" in text else ()
     failed = _FAILED.finditer(text) if b't="e"' in text else ()
     hidden = _HIDDEN.finditer(text) if b"hidden=" in text else ()
@@ -53,25 +60,43 @@ def marks_of(text: bytes, percent_styles: Iterable[bytes] = (), comments: bytes 
         frozenset(_place(m[1], m[2]) for m in uncomputed),
         frozenset(_place(m[1], m[2]) for m in failed),
         frozenset(int(m[1]) - 1 for m in hidden),
-        frozenset(_styled(text, percent_styles)),
+        shown.pop(PERCENT, frozenset()),
+        {told: places for told, places in shown.items() if places},
         frozenset(_hidden_columns(text)),
         dict(_comments(comments)),
     )
 
 
-def percent_styles(styles: bytes) -> list[bytes]:
-    """Return the numbers of the cell styles in styles.xml that show a percentage."""
-    formats = set(map(str, BUILT_IN_PERCENTS))
-    for found in _FORMAT.findall(styles):
-        told = attributes(found)
-        if is_percent(unescape(told.get("formatCode", ""))):
-            formats.add(told.get("numFmtId", ""))
+def cell_styles(styles: bytes) -> dict[str, list[bytes]]:
+    """Return the numbers of the cell styles in styles.xml, by what they show."""
+    formats = map(attributes, _FORMAT.findall(styles))
+    codes = {_format_number(each): unescape(each.get("formatCode", "")) for each in formats}
     of_cells = styles.partition(b"<cellXfs")[2].partition(b"</cellXfs>")[0]
-    return [
-        str(number).encode()
-        for number, style in enumerate(_STYLE.findall(of_cells))
-        if attributes(style).get("numFmtId") in formats
-    ]
+    numbers = [_format_number(attributes(style)) for style in _STYLE.findall(of_cells)]
+    shown = shown_by_styles(codes, numbers)
+    return {
+        told: [str(number).encode() for number, each in shown.items() if each == told]
+        for told in set(shown.values())
+    }
+
+
+def _format_number(told: Mapping[str, str]) -> int:
+    number = told.get("numFmtId", "")
+    return int(number) if number.isdecimal() and len(number) < 8 else 0
+
+
+def shown_by_styles(codes: Mapping[int, str], styles: Iterable[int]) -> dict[int, str]:
+    """Return what the styles show that show a percentage (`PERCENT`) or a unit, by their numbers.
+    `styles` are the numbers of their formats, `codes` the formats that a workbook brings along.
+    """
+    found = {}
+    for number, told in enumerate(styles):
+        code = codes.get(told, "")
+        if told in BUILT_IN_PERCENTS or is_percent(code):
+            found[number] = PERCENT
+        elif shown := read_format(code):
+            found[number] = str(shown)
+    return found
 
 
 def is_percent(number_format: str) -> bool:

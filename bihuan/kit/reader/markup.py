@@ -15,6 +15,7 @@ from .archive import Element, has_entities
 from .encodings import decoded
 from .excel import CONTROL
 from .grids import TITLE_LINES, GridBuilder, numbered, titles_above
+from .number_formats import shown_beside
 from .values import Cell, ReadingFault, Sheet, Unreadable
 
 _BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "br", "li", "hr", "center", "section"}
@@ -128,10 +129,12 @@ def _grid(table: Element, name: str, room: int) -> GridBuilder:
         if _HIDDEN.search(row.get("style") or ""):
             grid.hidden.add(grid.row)
         for cell in _cells(row):
-            value, percent = _value(cell)
+            value, words = _value(cell)
             place = grid.add_cell(value, _count(cell, "colspan"), _count(cell, "rowspan"))
-            if percent:
+            if isinstance(value, float) and "%" in words:
                 grid.percents.add(place)
+            elif isinstance(value, float):
+                grid.note_format(place, shown_beside(value, words))
     return grid
 
 
@@ -154,16 +157,16 @@ def _count(cell: Element, what: str) -> int:
     return int(found[1]) if found else 1
 
 
-def _value(cell: Element) -> tuple[Cell, bool]:
-    """Return a cell's number if it tells one beside what it shows, else its words; and whether it
-    shows a percentage.
+def _value(cell: Element) -> tuple[Cell, str]:
+    """Return a cell's number if it tells one beside what it shows, else its words; and what it
+    shows.
     """
     words = _words(cell)
     exact = cell.get("x:num") or (cell.get("data-v") if cell.get("data-t") == "n" else None)
     if exact and words and _AMOUNT.fullmatch(words):  # a day has a number too
         with suppress(ValueError):
-            return float(exact), "%" in words
-    return words, False
+            return float(exact), words
+    return words, words or ""
 
 
 def _words(cell: Element) -> str | None:

@@ -13,6 +13,7 @@ from . import limits
 from .archive import Element, inside, package_opened, part_of, tree_of
 from .excel import CONTROL
 from .grids import GridBuilder
+from .number_formats import shown_beside
 from .values import Cell, ReadingFault, Sheet, Unreadable
 
 _URN = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
@@ -114,12 +115,15 @@ def _fill_row(grid: GridBuilder, row: Element) -> None:
             grid.column += repeated
             continue
         percent = cell.get(_VALUE_TYPE) == "percentage"
+        shown = shown_beside(value, _words(cell)) if isinstance(value, float) else None
         for _ in range(min(repeated, limits.WIDEST + 1)):
             place = grid.row, grid.column
             grid.put(value)
             _note(grid, cell)
             if percent:
                 grid.percents.add(place)
+            elif shown:
+                grid.note_format(place, shown)
             grid.column += 1
 
 
@@ -151,8 +155,11 @@ def _value(cell: Element) -> Cell:
             return day or datetime.fromisoformat(told).replace(tzinfo=None)
         if kind == "boolean":
             return bool(cell.get(_BOOLEAN_VALUE) == "true")
-    lines = [_paragraph(each) for each in cell.iterchildren(_P)]
-    return CONTROL.sub("", "\n".join(lines))[: limits.MOST_CHARACTERS] or None
+    return CONTROL.sub("", _words(cell))[: limits.MOST_CHARACTERS] or None
+
+
+def _words(cell: Element) -> str:
+    return "\n".join(_paragraph(each) for each in cell.iterchildren(_P))
 
 
 def _paragraph(paragraph: Element) -> str:

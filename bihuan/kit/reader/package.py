@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from .archive import has_entities, package_opened, repacked
-from .marks import Marks, attributes, marks_of, percent_styles
+from .marks import Marks, attributes, cell_styles, marks_of
 from .sparse import cut_down
 from .values import ReadingFault, Unreadable
 
@@ -35,7 +35,7 @@ def inspect(content: bytes, name: str) -> Package:
         if "xl/workbook.xml" not in package.namelist():
             raise Unreadable(ReadingFault.NO_WORKBOOK, name)
         titles = sheet_titles(package)
-        percents = percent_styles(_optional(package, "xl/styles.xml"))
+        styles = cell_styles(_optional(package, "xl/styles.xml"))
         for part in package.infolist():
             text = package.read(part)  # also of parts we do not use: their sizes may lie
             if not part.filename.startswith("xl/media/") and has_entities(text):
@@ -43,7 +43,7 @@ def inspect(content: bytes, name: str) -> Package:
             if part.filename in titles:
                 text = _small(text, part.filename, titles, smaller)
                 comments = _comments_of(package, part.filename)
-                found[titles[part.filename]] = marks_of(text, percents, comments)
+                found[titles[part.filename]] = marks_of(text, styles, comments)
         return Package(repacked(package, smaller) if smaller else content, found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 
@@ -11,7 +12,8 @@ from . import limits
 from .archive import Element, tree_of
 from .excel import CONTROL
 from .grids import GridBuilder
-from .marks import is_percent
+from .marks import PERCENT, is_percent
+from .number_formats import read_format
 from .values import Cell, ReadingFault, Sheet, Unreadable
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -38,7 +40,7 @@ def read_spreadsheet_xml(text: str, name: str) -> list[Sheet]:
         root = tree_of(text[start:].strip().encode("utf-8", errors="replace"))
     except etree.XMLSyntaxError as error:
         raise Unreadable(ReadingFault.DAMAGED, name) from error
-    percents = _percent_styles(root)
+    styles = _styles(root)
     sheets: list[Sheet] = []
     room = limits.MOST_CELLS
     for page in root.iterchildren(f"{_SS}Worksheet"):
@@ -49,7 +51,7 @@ def read_spreadsheet_xml(text: str, name: str) -> list[Sheet]:
         if len(sheets) >= limits.MOST_SHEETS:
             raise Unreadable(ReadingFault.TOO_MANY_CELLS, name)
         grid = GridBuilder(page.get(f"{_SS}Name") or name, room)
-        _fill(grid, table, percents)
+        _fill(grid, table, styles)
         room = grid.room
         sheets.append(grid.sheet())
     if not sheets:
@@ -57,17 +59,20 @@ def read_spreadsheet_xml(text: str, name: str) -> list[Sheet]:
     return sheets
 
 
-def _percent_styles(root: Element) -> set[str]:
-    found = set()
+def _styles(root: Element) -> dict[str, str]:
+    """Return the number formats of the styles that show a percentage or a unit."""
+    found = {}
     for style in root.iterfind(f"{_SS}Styles/{_SS}Style"):
         shape = style.find(f"{_SS}NumberFormat")
         text = "" if shape is None else shape.get(f"{_SS}Format") or ""
         if text in _NAMED_PERCENTS or is_percent(text):
-            found.add(style.get(f"{_SS}ID") or "")
+            found[style.get(f"{_SS}ID") or ""] = PERCENT
+        elif shown := read_format(text):
+            found[style.get(f"{_SS}ID") or ""] = str(shown)
     return found
 
 
-def _fill(grid: GridBuilder, table: Element, percents: set[str]) -> None:
+def _fill(grid: GridBuilder, table: Element, styles: Mapping[str, str]) -> None:
     _hide_columns(grid, table)
     for row in table.iterchildren(_ROW):
         index = _number(row, _INDEX, len(grid.rows) + 1)
@@ -80,18 +85,20 @@ def _fill(grid: GridBuilder, table: Element, percents: set[str]) -> None:
             grid.hidden.add(grid.row)
         for cell in row.iterchildren(_CELL):
             grid.column = max(_number(cell, _INDEX, grid.column + 1) - 1, grid.column)
-            _add(grid, cell, row.get(_STYLEID) or "", percents)
+            _add(grid, cell, styles.get(cell.get(_STYLEID) or row.get(_STYLEID) or "", ""))
 
 
-def _add(grid: GridBuilder, cell: Element, style: str, percents: set[str]) -> None:
+def _add(grid: GridBuilder, cell: Element, shown: str) -> None:
     across, down = _number(cell, _MERGEACROSS, 0) + 1, _number(cell, _MERGEDOWN, 0) + 1
     parts = {each.tag: each for each in cell}
     inside, note = parts.get(_DATA), parts.get(_COMMENT)
     place = grid.add_cell(None if inside is None else _value(inside), across, down)
     if inside is not None and inside.get(_TYPE) == "Error":
         grid.failed.add(place)
-    if percents and (cell.get(_STYLEID) or style) in percents:
+    if shown == PERCENT:
         grid.percents.add(place)
+    elif shown:
+        grid.formats.setdefault(shown, set()).add(place)
     if note is not None and len(grid.comments) < limits.MOST_COMMENTS:
         grid.comments[place] = "".join(note.itertext()).strip()[: limits.MOST_CHARACTERS]
 

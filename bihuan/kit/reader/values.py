@@ -53,8 +53,9 @@ class Sheet:
     `uncomputed` are formulas that hold no result, `failed` those that hold an error (#DIV/0!) or no
     number; both are read as blank. `hidden` are rows that nobody sees who opens the workbook, and
     `hidden_columns` likewise. `percents` are cells whose number is shown as a percentage: 0.85 as
-    85%. All of these are empty where the format does not say. `doubtful` is a sheet that was read
-    from a picture, or cut into columns by where its words stand: to be compared with the paper.
+    85%; `formats` those shown with a unit or scaled, by what their `NumberFormat` says. All these
+    are empty where the file does not say. `doubtful` is a sheet that was read from a picture, or
+    cut into columns by where its words stand: to be compared with the paper.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Sheet:
     failed: frozenset[Place] = frozenset()
     hidden: frozenset[int] = frozenset()
     percents: frozenset[Place] = frozenset()
+    formats: Mapping[str, frozenset[Place]] = field(default_factory=dict)
     hidden_columns: frozenset[int] = frozenset()
     comments: Mapping[Place, str] = field(default_factory=dict)
     doubtful: bool = False

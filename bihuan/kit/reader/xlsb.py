@@ -7,12 +7,12 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from . import limits
 from .archive import has_entities, package_opened, repacked
-from .marks import BUILT_IN_PERCENTS, Marks, attributes, is_percent
+from .marks import PERCENT, Marks, attributes, shown_by_styles
 from .values import Place, ReadingFault, Unreadable
 
 _ROW, _COLUMN, _MERGED, _SHEET, _FORMAT, _STYLE = 0, 60, 176, 156, 44, 47
@@ -43,13 +43,13 @@ def binary_sheets(content: bytes, name: str) -> tuple[bytes, dict[str, BinaryShe
             if has_entities(package.read(part)):
                 raise Unreadable(ReadingFault.CODE, name)
         try:
-            percents = _percent_styles(package)
+            styles = _styles(package)
             parts = {
                 title: (part, _with_columns(package.read(part)))
                 for title, part in _titles(package).items()
                 if part in package.NameToInfo
             }
-            sheets = {title: _sheet(text, percents) for title, (_part, text) in parts.items()}
+            sheets = {title: _sheet(text, styles) for title, (_part, text) in parts.items()}
             return repacked(package, dict(parts.values())), sheets
         except (struct.error, IndexError) as error:
             raise Unreadable(ReadingFault.DAMAGED, name) from error
@@ -117,32 +117,37 @@ def _text(record: bytes, at: int) -> tuple[str, int]:
     return record[at + 4 : end].decode("utf-16-le", errors="replace"), end
 
 
-def _percent_styles(package: zipfile.ZipFile) -> set[int]:
+def _styles(package: zipfile.ZipFile) -> dict[int, str]:
     if "xl/styles.bin" not in package.NameToInfo:
-        return set()
-    formats, styles, of_cells = set(BUILT_IN_PERCENTS), [], False
+        return {}
+    codes: dict[int, str] = {}
+    styles, of_cells = [], False
     for kind, record in _records(package.read("xl/styles.bin")):
-        if kind == _FORMAT and is_percent(_text(record, 2)[0]):
-            formats.add(int.from_bytes(record[:2], "little"))
+        if kind == _FORMAT:
+            codes[int.from_bytes(record[:2], "little")] = _text(record, 2)[0]
         elif kind in (_STYLES_BEGIN, _STYLES_END):
             of_cells = kind == _STYLES_BEGIN
         elif kind == _STYLE and of_cells:
             styles.append(int.from_bytes(record[2:4], "little"))
-    return {number for number, each in enumerate(styles) if each in formats}
+    return shown_by_styles(codes, styles)
 
 
-def _sheet(part: bytes, percent_styles: set[int]) -> BinarySheet:
+def _sheet(part: bytes, styles: Mapping[int, str]) -> BinarySheet:
     row, merged = 0, []
     hidden: set[int] = set()
     columns: set[int] = set()
-    cells: dict[int, set[Place]] = {_NUMBER: set(), _ERROR: set()}
+    failed: set[Place] = set()
+    shown: dict[str, set[Place]] = {}
     for kind, record in _records(part):
         if kind == _ROW:
             row = _number(record, 0)
             hidden.update((row,) if len(record) > 11 and record[11] & 0x10 else ())
         elif found := _KINDS.get(kind):
-            if found == _ERROR or int.from_bytes(record[4:7], "little") in percent_styles:
-                cells[found].add((row, _number(record, 0)))
+            place = row, _number(record, 0)
+            if found == _ERROR:
+                failed.add(place)
+            elif told := styles.get(int.from_bytes(record[4:7], "little")):
+                shown.setdefault(told, set()).add(place)
         elif kind == _MERGED:
             top, bottom, left, right = _AREA.unpack_from(record)
             merged.append((top, left, bottom, right))
@@ -150,9 +155,10 @@ def _sheet(part: bytes, percent_styles: set[int]) -> BinarySheet:
             last = min(_number(record, 4) + 1, limits.MOST_COLUMNS)
             columns.update(range(_number(record, 0), last))
     marks = Marks(
-        failed=frozenset(cells[_ERROR]),
+        failed=frozenset(failed),
         hidden=frozenset(hidden),
-        percents=frozenset(cells[_NUMBER]),
+        percents=frozenset(shown.pop(PERCENT, ())),
+        formats={told: frozenset(places) for told, places in shown.items()},
         hidden_columns=frozenset(columns),
     )
     return BinarySheet(marks, merged)

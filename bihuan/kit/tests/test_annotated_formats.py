@@ -3,8 +3,10 @@
 import io
 
 import pytest
+import xlwt
 from openpyxl import load_workbook
 
+from bihuan.kit.reader.number_formats import NumberFormat
 from bihuan.kit.sheets import annotate, read_workbook
 
 from . import written_files as written
@@ -70,3 +72,14 @@ def test_sheets_with_long_names_keep_their_own_problems():
     back = annotate(tables.encode(), f"{'长' * 40}.xls", notes, "问题")
     first, second = read_workbook(back, "x.xlsx").sheets
     assert (first.rows[0][2], second.rows[0][2]) == ("一", "二")
+
+
+@pytest.mark.parametrize("told", ["亿元|1", "千元|1000", "万元|10000", "亿|100000000", "|1000"])
+def test_units_in_number_formats_come_back_as_they_were(told):
+    def prepare(_book, sheet):
+        code = NumberFormat.parse(told).code
+        sheet.write(3, 2, 186.0, xlwt.easyxf(num_format_str=code))
+
+    back = annotate(written.xls(prepare=prepare), "月报.xls", [("月报", 2, "坏", [])], "问题")
+    [sheet] = read_workbook(back, "x.xlsx").sheets
+    assert sheet.formats == {told: {(3, 2)}}

@@ -10,6 +10,7 @@ import xlwt
 from odf import table, text
 
 from bihuan.kit.errors import Refusal
+from bihuan.kit.reader.number_formats import read_format
 from bihuan.kit.sheets import read_workbook
 
 from . import written_files as written
@@ -187,3 +188,35 @@ def test_archives_of_tables_are_to_be_unpacked():
         package.writestr("月报.xlsx", xlsx())
     with pytest.raises(Refusal, match="解压"):
         read_workbook(stream.getvalue(), "月报.zip")
+
+
+def test_units_in_number_formats_are_told_by_every_workbook():
+    def in_xls(_book, sheet):
+        sheet.write(3, 2, 1.86, xlwt.easyxf(num_format_str='0.00"亿元"'))
+
+    def in_ods(_document, sheet):
+        line, cell = table.TableRow(), written.ods_cell(186_000_000.0)
+        cell.addElement(text.P(text="18,600.00万元"))
+        line.addElement(cell)
+        sheet.addElement(line)
+
+    assert only(written.xls(prepare=in_xls)).formats == {"亿元|1": {(3, 2)}}
+    assert only(written.ods(prepare=in_ods)).formats == {"万元|10000": {(len(TABLE), 0)}}
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ('0.0,"千元"', "千元|1000"),
+        ('0!.00,,"亿"', "亿|100000000"),
+        ("#,##0.00", None),
+        ('yyyy"年"m"月"', None),
+        ("0.00E+00", None),
+        ("0%", None),
+        ("#,##0_);[Red](#,##0)", None),
+        ("0.00_ ;-0.00 ", None),
+    ],
+)
+def test_a_number_format_is_read_for_unit_and_scale(code, told):
+    found = read_format(code)
+    assert (str(found) if found else None) == told

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
+from bihuan.kit.bulk import RowMaker
 from bihuan.kit.bulk_undo import BulkUndo
 from bihuan.kit.bulk_writes import BulkWrites, Edit, replacing
 from bihuan.kit.days import local_day
@@ -87,10 +88,11 @@ def _write_plans(plans: Sequence[PlanDraft], writes: BulkWrites, at: datetime) -
         for plan in plans
         for number, yuan in enumerate(plan.months, 1)
     ]
+    make = RowMaker(PlanMonth)
     writes.insert(
         PlanMonth,
         months,
-        lambda part: PlanMonth(plan=writes.made(part[0]), month=part[1], cumulative_yuan=part[2]),
+        lambda part: make(plan_id=writes.made(part[0]).pk, month=part[1], cumulative_yuan=part[2]),
         parts=True,
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
+from bihuan.kit.bulk import RowMaker
 from bihuan.kit.bulk_undo import BulkUndo, rests_on_it
 from bihuan.kit.bulk_writes import BulkWrites, Edit, replacing
 from bihuan.kit.days import local_day
@@ -46,7 +47,8 @@ def write_many(
     fresh = [report for report in reports if not report.fills_a_draft]
     edits, replaced = replacing(fresh)
     writes.edit([*edits, *(_filled(draft, by, at) for draft in filled)])
-    writes.insert(Report, fresh, lambda draft: _report(draft, replaced, writes, by, at))
+    make, by_id = RowMaker(Report), by.pk
+    writes.insert(Report, fresh, lambda draft: make(**_report(draft, replaced, writes, by_id, at)))
     _write_funds(fresh, writes)
     _fill_funds(filled, writes)
 
@@ -56,7 +58,8 @@ def _check_permitted(
 ) -> None:
     if rounds:
         require(by, Can.ROUND_MANAGE)
-    for report in reports:
+    alike = {(id(r.project), r.is_correction, r.is_history): r for r in reports}
+    for report in alike.values():
         require(by, Can.REPORT_FILL, report.project)
         if report.is_correction:
             require(by, Can.REPORT_CORRECT, report.project)
@@ -65,39 +68,41 @@ def _check_permitted(
 
 
 def _report(
-    draft: ReportDraft, replaced: set[int], writes: BulkWrites, by: User, at: datetime
-) -> Report:
+    draft: ReportDraft, replaced: set[int], writes: BulkWrites, by_id: int, at: datetime
+) -> dict[str, Any]:
+    """Return the columns of a new report."""
     old, counts = draft.replaces, draft.state in COUNTED
-    return Report(
-        project=writes.made(draft.project),
-        month=draft.month,
-        is_current=id(draft) not in replaced,
-        version=writes.made(old).version + 1 if old is not None else 1,
-        edition=writes.made(old).edition + 1 if old is not None else 1,
-        reason=draft.reason,
-        accepted_at=at if counts else None,
-        accepted_by=by if counts else None,
+    return {
+        "project_id": writes.made(draft.project).pk,
+        "month": draft.month,
+        "is_current": id(draft) not in replaced,
+        "version": writes.made(old).version + 1 if old is not None else 1,
+        "edition": writes.made(old).edition + 1 if old is not None else 1,
+        "reason": draft.reason,
+        "accepted_at": at if counts else None,
+        "accepted_by_id": by_id if counts else None,
         **{name: getattr(draft, name) for name in COLUMNS},
-        **_sent(draft, by, at),
-    )
+        "origin": _origin(draft),
+        "saved_at": at,
+        "saved_by_id": by_id,
+        "submitted_at": at,
+        "submitted_by_id": by_id,
+        "first_submitted_at": draft.first_submitted_at(at),
+    }
 
 
 def _filled(draft: ReportDraft, by: User, at: datetime) -> Edit:
     """Return what becomes of a draft that stands, as when the page saves and hands it in."""
-    new = {name: getattr(draft, name) for name in COLUMNS} | _sent(draft, by, at)
-    new["no_change"] = False
-    return Edit(draft.replaces, {n: (getattr(draft.replaces, n), v) for n, v in new.items()})
-
-
-def _sent(draft: ReportDraft, by: User, at: datetime) -> dict[str, Any]:
-    return {
+    new = {name: getattr(draft, name) for name in COLUMNS} | {
         "origin": _origin(draft),
         "saved_at": at,
         "saved_by": by,
         "submitted_at": at,
         "submitted_by": by,
         "first_submitted_at": draft.first_submitted_at(at),
+        "no_change": False,
     }
+    return Edit(draft.replaces, {n: (getattr(draft.replaces, n), v) for n, v in new.items()})
 
 
 def _origin(draft: ReportDraft) -> Origin:

@@ -1,0 +1,50 @@
+"""Measures and percentages that number formats show with a unit: 12 as 12亩. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from bihuan.importing.kinds import COLUMNS
+from bihuan.importing.layout import Layout
+from bihuan.importing.naming import SheetColumn
+from bihuan.kit.reader.number_formats import NumberFormat
+from bihuan.kit.sheets import Sheet
+from bihuan.kit.words import gettext
+
+from .questions import AnswerChoice, Desk
+
+SHOWN, STATED = "shown", "stated"
+Formats = Mapping[int, NumberFormat]
+"""The formats of a column's numbers, by their rows."""
+
+
+def shown_measures(
+    desk: Desk, sheet: Sheet, layout: Layout, column: SheetColumn, formats: Formats
+) -> dict[tuple[int, int], str]:
+    """Return the measures, such as an area, and percentages whose cells show their unit: 12亩."""
+    spec = COLUMNS[layout.kind.value].fields[column.field]
+    units = dict.fromkeys([*spec.units, *(["%"] if spec.type == "percent" else [])])
+    of_heading = next((u for u in sorted(spec.units, key=len)[::-1] if u in column.title), None)
+    own = {row: each for row, each in formats.items() if each.word in units}
+    texts = {
+        (
+            row,
+            column.index,
+        ): f"{Decimal(repr(sheet.cell(row, column.index))) / each.scale:f}{each.word}"
+        for row, each in own.items()
+    }
+    others = sorted({each.word for each in own.values()} - {of_heading, "%"})
+    if not (of_heading and others):
+        return texts
+    text = gettext(
+        "The cells of “%(title)s” are shown in %(shown)s, heading or table say %(stated)s: in what"
+        " do they count?"
+    )
+    told = {"title": column.title, "shown": "、".join(others), "stated": of_heading}
+    choices = [
+        AnswerChoice(SHOWN, gettext("Each number as its cell shows it")),
+        AnswerChoice(STATED, gettext("Every number in %s, as is stated") % of_heading),
+    ]
+    answer = desk.ask("shown", text % told, choices, column=column.title)
+    return {} if answer == STATED else texts
