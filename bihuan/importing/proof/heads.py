@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from bihuan.kit.dates import month_in
+from bihuan.kit.dates import in_digits, month_in
 from bihuan.kit.money import UNITS
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.numbers import plain
@@ -60,14 +60,14 @@ _SEVERAL = re.compile(r"[省市区县州][、,，和及]?[市区县州](级|两�
 
 def is_date_line(text: str) -> bool:
     """True for a line that says when a table was made, not of when it speaks."""
-    return bool(_DATE_LINE.search(plain(text)))
+    return bool(_DATE_LINE.search(in_digits(text)))
 
 
 def years_in(texts: Iterable[str]) -> list[int]:
     """Return the years that titles name, each once, as they come; those of date lines are none."""
     found: dict[int, None] = {}
     for text in texts:
-        words = plain(text)
+        words = in_digits(text)
         if not is_date_line(words):
             found |= dict.fromkeys(int(year) for year in _YEARS.findall(words))
     return list(found)
@@ -120,7 +120,7 @@ def stated_month(titles: Sequence[str], above: Sequence[str], year: int | None) 
 
 def month_number(text: str) -> int | None:
     """Return the last month of the year that a text names, without its year."""
-    words = plain(text)
+    words = in_digits(text)
     found = _MONTH_WORDS.search(words)
     if found and 1 <= int(found[1]) <= 12:
         return int(found[1])

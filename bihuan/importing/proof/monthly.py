@@ -16,10 +16,11 @@ from bihuan.kit.months import Month
 from bihuan.kit.numbers import is_empty, parse_number, plain
 
 from .amounts import Amount
+from .equations import Beside, SpanColumn
 from .grid import Grid, TableFacts
 from .heads import ask_month, made_in, month_number, stated_month
-from .periods import AmountPeriod, Span, period_of
-from .spans import FIELDS, Beside, SpanColumn, settle_spans
+from .periods import AmountPeriod, Span, is_plain, period_of
+from .spans import FIELDS, settle_spans
 
 AMOUNTS = frozenset(FIELDS.values())
 ALIASES = {
@@ -147,14 +148,19 @@ def _is_of_many_months(columns: Sequence[Spanning]) -> bool:
 def _span_column(
     column: SheetColumn, period: AmountPeriod, grid: Grid, unit: int | None
 ) -> SpanColumn:
-    known = bool(column.field) and not column.guessed and _is_alias(column)
+    known = _is_known(column)
     return SpanColumn(column.index, column.title, period, grid.amounts(column, unit or 1), known)
 
 
-def _is_alias(column: SheetColumn) -> bool:
-    """True if the heading is one that offices are known to use for amounts completed."""
+def _is_known(column: SheetColumn) -> bool:
+    """True if the heading is one that offices are known to use for amounts completed, or says of
+    when they are and that they were completed, and no more.
+    """
     words = words_of(column.path)
-    return words[-1] in ALIASES or "".join(words[-2:]) in ALIASES
+    named = column.field and not column.guessed
+    if named and (words[-1] in ALIASES or "".join(words[-2:]) in ALIASES):
+        return True
+    return len(words) == 1 and is_plain(words[0])
 
 
 def _month(
