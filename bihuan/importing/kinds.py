@@ -67,3 +67,10 @@ def _cells() -> Iterator[tuple[str, LedgerCells]]:
 
 
 COLUMNS = _complete(load_presets(KindSpec, Path(__file__).parent / "presets" / "columns.yaml"))
+NAME_HEADINGS = frozenset(
+    alias
+    for spec in COLUMNS.values()
+    for name in ("name", "enterprise")
+    if name in spec.fields
+    for alias in spec.fields[name].aliases
+)

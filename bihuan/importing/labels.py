@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -83,3 +84,29 @@ def header_paths(rows: list[list[str]]) -> list[tuple[str, ...]]:
                 path.append(text)
         paths.append(tuple(path))
     return paths
+
+
+_TIME = re.compile(r"N月(?:当月)?|1-N月|[本当]月|本期|截[至止]N月底?")
+_TELLS_MONTH = re.compile(r"\d月|[本当]月|本期")
+_PARENT = re.compile(r"(?:各月|分月|月度)?(?:投资|进度|进展)?(?:额|情况)?")
+_DONE = re.compile(r"完成.{0,4}投资|投资.{0,4}完成|完成情况")
+_PLANNED = re.compile(r"计划|安排")
+
+
+def is_bare(path: tuple[str, ...]) -> bool:
+    """True for a heading that names a month, or a part of the year up to one, and no measure."""
+    words = words_of(path)
+    if not words or not _TIME.fullmatch(words[-1]) or not _TELLS_MONTH.search(in_digits(path[-1])):
+        return False
+    return all(_PARENT.fullmatch(level) for level in words[:-1])
+
+
+def speaks_of_completion(text: str) -> bool:
+    """True if a title says that what was completed is told."""
+    return bool(_DONE.search(in_digits(text)))
+
+
+def speaks_of_plans(titles: Iterable[str]) -> bool:
+    """True if titles name plans, and nothing that was done."""
+    texts = [in_digits(text) for text in titles]
+    return any(_PLANNED.search(t) for t in texts) and not any(_DONE.search(t) for t in texts)

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bihuan.kit.dates import in_digits
 from bihuan.kit.money import stated_unit
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import parse_number, plain
 from bihuan.kit.sheets import Sheet
 
-from .kinds import COLUMNS, SheetKind
-from .labels import MONTHS, YEAR, header_paths, read_label
+from .kinds import COLUMNS, NAME_HEADINGS, SheetKind
+from .labels import MONTHS, YEAR, header_paths, is_bare, read_label, speaks_of_plans
 from .naming import NO_FIELD, SheetColumn, named, near_aliases, unnamed
 from .proof.heads import is_date_line, month_number, stated_month, years_in
 from .proof.periods import AmountPeriod, Span, period_of
@@ -25,10 +26,14 @@ from .proof.roles import is_heading_of_rows
 
 SORTED_BY = frozenset({"project_class", "nature", "tier", "span", "sector"})
 """One of these a list of projects tells besides name and total, if it tells no plan."""
+PLANS = frozenset({"planned", "planned_to", "planned_in"})
 HEADER_ZONE = 30  # rows in which a header is looked for
 DEEPEST_HEADER = 4
 _MONTHLY = re.compile(r"月报|完成情况|进展情况|进度表|进展表")
 HEADING_YEARS = range(1990, 2100)  # a number that may head a column
+_DAY = re.compile(r"((?:19|20)\d{2})[-./](\d{1,2})(?:[-./]\d{1,2}(?: 00:00:00)?)?")
+"""A day or a month as a spreadsheet keeps it."""
+FEWEST_NUMBERED = 3  # columns 1, 2, 3 that are months
 REPORTS = (SheetKind.ADJUSTMENT, SheetKind.MONTHLY, SheetKind.STATISTICS)
 
 
@@ -74,16 +79,19 @@ class _Try:
 
 @dataclass(frozen=True)
 class _Titles:
-    """What titles, sheet and file name tell of a table: whether of a month's doing, and years."""
+    """What titles, sheet and file name tell of a table: whether of a month's doing or of plans, and
+    of which years.
+    """
 
     of_month: bool
+    of_plans: bool
     years: tuple[int, ...]
 
     @classmethod
     def of(cls, above: list[list[str]]) -> _Titles:
         texts = [cell for row in above for cell in row if cell and not is_date_line(cell)]
         of_month = any(month_number(text) or _MONTHLY.search(text) for text in texts)
-        return cls(of_month, tuple(years_in(texts)))
+        return cls(of_month, speaks_of_plans(texts), tuple(years_in(texts)))
 
 
 def find_layout(
@@ -165,7 +173,7 @@ def _says_enough(
 ) -> bool:
     """True unless a ledger tells neither plan nor class, or a month's report no amount of it."""
     if kind == SheetKind.LEDGER:
-        return "planned" in fields or ("total" in fields and bool(fields & SORTED_BY))
+        return bool(fields & PLANS) or ("total" in fields and bool(fields & SORTED_BY))
     if kind == SheetKind.MONTHLY:
         return "completed" in fields or _tells_of_a_month(
             paths, titles, is_ledger="planned" in fields
@@ -182,8 +190,10 @@ def _tells_of_a_month(paths: list[tuple[str, ...]], titles: _Titles, *, is_ledge
     if titles.of_month and all(p.spans == (Span.OTHER,) for p in found):
         found = _periods(paths, None)
     plain_ = [p for p in found if set(p.spans) <= {Span.MONTH, Span.TO_DATE}]
-    return bool(plain_) or (
-        (titles.of_month or not is_ledger) and any(Span.TO_DATE in p.spans for p in found)
+    if plain_ or (not titles.of_plans and any(path and is_bare(path) for path in paths)):
+        return True
+    return (titles.of_month or not is_ledger) and any(
+        Span.TO_DATE in p.spans or p.is_quarter for p in found
     )
 
 
@@ -209,7 +219,8 @@ def _finish(
     near = near_aliases(open_to_guess, spec, {c.field for c in best.columns})
     above = [c for row in rows[: best.start] for c in row if c]
     unit = next((unit for c in above if (unit := stated_unit(c))), None)
-    titles = [*(c for c in above if not is_date_line(c)), sheet.name, file_name]
+    titles = [in_digits(c) for c in above if not is_date_line(c)]
+    titles += [in_digits(sheet.name), in_digits(file_name)]
     number = _number(titles, best.columns)
     year = next((int(y[1]) for t in titles if (y := YEAR.search(t))), None)
     month = stated_month(titles, above, year)
@@ -262,7 +273,28 @@ def _spread(sheet: Sheet, origin: int) -> list[list[str]]:
                 top[r][c] = text
     if not sheet.merged:
         _fill_right(top)
-    return top
+    return [_with_months(row, above) for row, above in zip(top, [[], *top], strict=False)]
+
+
+def _with_months(row: list[str], above: list[str]) -> list[str]:
+    """Return a row of headings with the days and bare numbers in it, that head months, as these."""
+    days = {n: found for n, cell in enumerate(row) if (found := _DAY.fullmatch(cell))}
+    is_heading = any(cell in NAME_HEADINGS for cell in row)
+    if days and (is_heading or len(days) > 1):
+        row = [f"{d[1]}年{int(d[2])}月" if (d := days.get(n)) else c for n, c in enumerate(row)]
+    run = _run(row)
+    parents = {above[n] if n < len(above) else "" for n in run}
+    if len(run) >= FEWEST_NUMBERED and (is_heading or (len(parents) == 1 and all(parents))):
+        row = [f"{cell}月" if n in run else cell for n, cell in enumerate(row)]
+    return row
+
+
+def _run(row: list[str]) -> range:
+    """Return where 1, 2, 3 … stand in a row that holds no other number, at most twelve."""
+    numbered = [n for n, cell in enumerate(row) if cell.isdecimal()]
+    run = range(numbered[0], numbered[-1] + 1) if numbered else range(0)
+    counted = [str(n) for n in range(1, len(run) + 1)]
+    return run if len(run) <= 12 and [row[n] for n in run] == counted else range(0)
 
 
 def _fill_right(top: list[list[str]]) -> None:

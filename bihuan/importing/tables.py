@@ -9,7 +9,7 @@ from itertools import islice
 from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet
 
-from .kinds import COLUMNS
+from .kinds import NAME_HEADINGS
 from .labels import read_label
 from .layout import Layout, find_layout
 from .proof.roles import is_heading_of_rows
@@ -18,13 +18,6 @@ LONGEST_HEADING = 12  # characters of 项 目 名 称 and the like
 FIRST_CELLS = 4  # among which the heading of names stands
 MOST_TABLES = 500  # a heading that a printer repeats on each page begins one
 TITLE_CELLS = 3  # at most, in a line above a table
-HEADINGS = frozenset(
-    alias
-    for spec in COLUMNS.values()
-    for name in ("name", "enterprise")
-    if name in spec.fields
-    for alias in spec.fields[name].aliases
-)
 
 
 def tables_in(
@@ -72,7 +65,7 @@ def _starts(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, int]]:
 
 
 def _is_heading(cell: str) -> bool:
-    return ("名" in cell or "项" in cell) and read_label(plain(cell)).words in HEADINGS
+    return ("名" in cell or "项" in cell) and read_label(plain(cell)).words in NAME_HEADINGS
 
 
 def _title_row(sheet: Sheet, layout: Layout, heading: int) -> int:

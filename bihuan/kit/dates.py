@@ -92,8 +92,8 @@ def _arabic(text: str) -> str:
 
 
 def in_digits(text: str) -> str:
-    """Return a text with 二〇二四年四月 in it as 2024年4月, and an accounting month, such as that from
-    4月26日 to 5月25日, as the month in which it ends.
+    """Return a text with the numerals of its years and months as digits, and an accounting month
+    (4月26日 to 5月25日) as the month in which it ends.
     """
     return _ACCOUNTING.sub(_accounted, _numerals(plain(text)))
 

@@ -16,6 +16,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.numbers import is_empty, parse_number, plain
 
 from .amounts import Amount
+from .bare import settle_measure
 from .equations import Beside, SpanColumn
 from .grid import Grid, TableFacts
 from .heads import ask_month, made_in, month_number, stated_month
@@ -31,6 +32,8 @@ ALIASES = {
 }
 """The lowest levels of known headings of amounts completed."""
 WHOLE_YEAR = 12
+QUARTERLY = (Span.MONTH, Span.TO_DATE)
+"""As what a quarter alone may be read."""
 Spanning = tuple[SheetColumn, AmountPeriod]
 """A column, and of what time its amounts may be."""
 
@@ -41,7 +44,10 @@ def settle_month(
     """Return the layout with its month, and each column of amounts by what it counts; None while
     that is asked.
     """
-    layout = _with_percent(layout, grid)
+    measured = settle_measure(table.desk, _with_percent(layout, grid), grid, table.titles, unit)
+    if measured is None:
+        return None
+    layout = measured
     columns = _amount_columns(layout, grid, table.year)
     if _is_of_many_months(columns):
         return _without_other_years(layout, columns)
@@ -57,7 +63,7 @@ def settle_month(
         columns = _amount_columns(layout, grid, year)
     spans = settle_spans(
         table.desk,
-        [_span_column(column, period, grid, unit) for column, period in columns],
+        [_span_column(column, p, grid, unit) for column, p in _until_before(columns, number)],
         _beside(grid, layout, unit, year, number or _only_month(grid, layout)),
     )
     if spans is None:
@@ -120,8 +126,10 @@ def _amount_columns(layout: Layout, grid: Grid, year: int | None) -> list[Spanni
     """
     found = _of_year(layout, grid, year)
     if found and all(period.spans == (Span.OTHER,) for _column, period in found):
-        return _of_year(layout, grid, None)
-    return found
+        found = _of_year(layout, grid, None)
+    if any(span in QUARTERLY for _column, period in found for span in period.spans):
+        return found
+    return [(c, replace(p, spans=QUARTERLY) if p.is_quarter else p) for c, p in found]
 
 
 def _of_year(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:
@@ -141,8 +149,28 @@ def _of_year(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:
 
 
 def _is_of_many_months(columns: Sequence[Spanning]) -> bool:
-    months = {p.number for _c, p in columns if p.spans == (Span.MONTH,) and p.number}
-    return len(months) > 1
+    months = _numbers(columns, Span.MONTH)
+    so_far = _numbers(columns, Span.TO_DATE)
+    return len(months) > 1 or (len(so_far) > 1 and months <= so_far)
+
+
+def _numbers(columns: Sequence[Spanning], span: Span) -> set[int]:
+    """Return the months that headings of one kind name."""
+    return {p.number for _c, p in columns if p.number and p.spans == (span,)}
+
+
+def _until_before(columns: Sequence[Spanning], number: int) -> list[Spanning]:
+    """Return the columns with 1-5月 beside 6月 as what was completed before the month."""
+    if number not in _numbers(columns, Span.MONTH):
+        return list(columns)
+    return [
+        (c, replace(p, spans=(Span.EARLIER,)) if _is_until(p, number - 1) else p)
+        for c, p in columns
+    ]
+
+
+def _is_until(period: AmountPeriod, number: int) -> bool:
+    return period.spans == (Span.TO_DATE,) and period.number == number
 
 
 def _span_column(
@@ -176,9 +204,9 @@ def _month(
     if stated and year and stated.year != year:
         stated = Month(year, stated.number)  # the year was asked
     numbers = [p.number for _c, p in columns if p.number and Span.OTHER not in p.spans]
-    single: set[int | None] = {
-        p.number for _c, p in columns if p.number and p.spans == (Span.MONTH,)
-    }
+    single = _numbers(columns, Span.MONTH)
+    if len(single) == 1:
+        numbers = [n for n in numbers if n != next(iter(single)) - 1]
     if stated is None and year:
         stated = _of_headings(single or {*numbers}, year)
     if stated is None:
@@ -194,7 +222,7 @@ def _month(
     return ask_month(table.desk, months, facts.today, year)
 
 
-def _of_headings(numbers: set[int | None], year: int) -> Month | None:
+def _of_headings(numbers: set[int], year: int) -> Month | None:
     told = {n for n in numbers if n}
     return Month(year, told.pop()) if len(told) == 1 else None
 

@@ -51,6 +51,9 @@ _TO_DATE = re.compile(
     r"年初|今年|本年|当年|年度累计|年度完成|全年|年内|上半年|前三季度|第?[一1]季度|年累计|年完成"
 )
 _HALVES = {"上半年": 6, "前三季度": 9, "一季度": 3, "1季度": 3}
+_HALVES |= {
+    f"{word}季度": n for n, words in ((6, "二2"), (9, "三3"), (12, "四4")) for word in words
+}
 _QUARTER = re.compile(r"第?[二三四2-4]季度")
 _THIS_MONTH = re.compile(r"本月|当月|本期|月度|单月")
 _CUMULATIVE = re.compile(r"累计|累积|累")
@@ -80,6 +83,8 @@ class AmountPeriod:
     spans: tuple[Span, ...]
     number: int | None = None
     year: int | None = None
+    is_quarter: bool = False
+    """True for a quarter after the first, which is neither a month nor the year so far."""
 
     @property
     def is_open(self) -> bool:
@@ -99,7 +104,10 @@ def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
         return None
     named = _YEAR.search(bare)
     stated = int(named[1]) if named else None
-    return AmountPeriod(_spans(bare, stated, year), _number(bare), stated)
+    spans = _spans(bare, stated, year)
+    is_quarter = spans == (Span.OTHER,) and not (stated and year and stated != year)
+    is_quarter = is_quarter and bool(_QUARTER.search(bare))
+    return AmountPeriod(spans, _number(bare), stated, is_quarter)
 
 
 def _time_in(brackets: re.Match[str]) -> str:

@@ -206,9 +206,10 @@ def _ask(
     anew: bool = False,
 ) -> None:
     gives = _gives(column, columns, beside)
-    choices = [
-        AnswerChoice(str(span), label, gives[span]) for span, label in _labels() if span in spans
-    ]
+    labels = dict(_labels())
+    if column.period.is_quarter:
+        labels[Span.MONTH] = gettext("The quarter alone: all of it goes to its last month")
+    choices = [AnswerChoice(str(s), label, gives[s]) for s, label in labels.items() if s in spans]
     choices.append(AnswerChoice(LEAVE, gettext("Do not read this column")))
     text = gettext("What does the column “%s” count?") % column.title
     desk.ask("span", text, choices, column=column.title, lasting=True, anew=anew)
