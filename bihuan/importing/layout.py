@@ -19,14 +19,13 @@ from bihuan.kit.sheets import Sheet
 
 from .kinds import COLUMNS, NAME_HEADINGS, SheetKind
 from .labels import MONTHS, YEAR, header_paths, is_bare, read_label, speaks_of_plans
-from .naming import NO_FIELD, SheetColumn, named, near_aliases, unnamed
+from .naming import NO_FIELD, SheetColumn, named, near_aliases, unnamed, year_in_parts
 from .proof.heads import is_date_line, month_number, stated_month, years_in
 from .proof.periods import AmountPeriod, Span, period_of
 from .proof.roles import is_heading_of_rows
 
 SORTED_BY = frozenset({"project_class", "nature", "tier", "span", "sector"})
 """One of these a list of projects tells besides name and total, if it tells no plan."""
-PLANS = frozenset({"planned", "planned_to", "planned_in"})
 HEADER_ZONE = 30  # rows in which a header is looked for
 DEEPEST_HEADER = 4
 _MONTHLY = re.compile(r"月报|完成情况|进展情况|进度表|进展表")
@@ -92,6 +91,12 @@ class _Titles:
         texts = [cell for row in above for cell in row if cell and not is_date_line(cell)]
         of_month = any(month_number(text) or _MONTHLY.search(text) for text in texts)
         return cls(of_month, speaks_of_plans(texts), tuple(years_in(texts)))
+
+
+def width_of(layout: Layout) -> int:
+    """Return how many columns a table has, to its last heading."""
+    places = [column.index for column in (*layout.columns, *layout.unknown)]
+    return max(len(layout.signature.rstrip("|").split("|")), max(places, default=0) + 1)
 
 
 def find_layout(
@@ -164,6 +169,8 @@ def _attempts(
         spec = COLUMNS[kind.value]
         columns = named(paths, spec, answers)
         fields = {c.field for c in columns}
+        if year_in_parts(columns):
+            fields.add("planned")
         if set(spec.required) <= fields and _says_enough(kind, fields, paths, titles):
             yield _Try(kind, *place, columns, len(set(paths)))
 
@@ -173,7 +180,7 @@ def _says_enough(
 ) -> bool:
     """True unless a ledger tells neither plan nor class, or a month's report no amount of it."""
     if kind == SheetKind.LEDGER:
-        return bool(fields & PLANS) or ("total" in fields and bool(fields & SORTED_BY))
+        return "planned" in fields or ("total" in fields and bool(fields & SORTED_BY))
     if kind == SheetKind.MONTHLY:
         return "completed" in fields or _tells_of_a_month(
             paths, titles, is_ledger="planned" in fields

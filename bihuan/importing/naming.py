@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
@@ -167,3 +167,19 @@ def _by_alias(spec: KindSpec) -> _Matcher:
     if id(spec) not in _matchers:
         _matchers[id(spec)] = _Matcher(spec)
     return _matchers[id(spec)]
+
+
+def year_in_parts(columns: Iterable[SheetColumn]) -> list[SheetColumn]:
+    """Return the columns of plans by months or quarters if they cover the year once, else none."""
+    parts = [column for column in columns if column.field in ("planned_in", "planned_to")]
+    covered = sorted(number for column in parts for number in _covered(column))
+    return parts if covered == list(range(1, 13)) else []
+
+
+def _covered(column: SheetColumn) -> range:
+    """Return the months of which a column tells the plan."""
+    last = column.month or 0
+    if column.field == "planned_to":
+        return range(1, last + 1)
+    is_quarter = words_of(column.path)[-1].startswith("Q季度")
+    return range(last - 2 if is_quarter else last, last + 1)

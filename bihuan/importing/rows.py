@@ -28,13 +28,14 @@ from .faults import (
     why_blank,
 )
 from .kinds import COLUMNS, SheetKind
-from .layout import Layout
+from .layout import Layout, width_of
 from .merges import Merges
 from .naming import SheetColumn
 from .proof.columns import TableFacts, settle
 from .proof.heads import tier_in
 from .proof.known import KnownFacts
 from .proof.lines import Line, LineRole
+from .proof.ticks import ticked
 from .table import ERROR, WARNING, ImportProblem, Key, SheetRow, Table
 
 BY_MONTH = ("planned_to", "planned_in", "counted", "completed", "cumulative")
@@ -90,8 +91,7 @@ class _Lines:
         self.readers = readers_of(self.layout, unit, as_shares, table.year)
         self.columns = columns_by_key(self.layout)
         self.merges, self.unit = Merges(self.sheet, self.layout), unit
-        every = (*self.layout.columns, *self.layout.unknown)
-        self.width = max((column.index for column in every), default=0) + 1
+        self.width = width_of(self.layout)
         stages = (self.layout.column(name) for name in ("stage", "nature"))
         self.stages = [column.index for column in stages if column]
         self.group: ProjectClass | None = class_in_title(table.titles)
@@ -101,6 +101,7 @@ class _Lines:
     def read(self, lines: list[Line]) -> None:
         for line in lines:
             if line.role is LineRole.DATA:
+                self._end_group(line)
                 self._data(line.number, line.cells)
             elif line.role is LineRole.GROUP:
                 self._group(line)
@@ -129,7 +130,8 @@ class _Lines:
             table.problems.append(self._beyond(row, beyond))
         row.project_class, row.tier = self._stage(line) or self.group, self.tier
         table.problems += _doubts(row, line, self.layout, self.odd)
-        table.rows.append(row)
+        tiers = ticked(table.ticks, line) or [row.tier]
+        table.rows += [replace(row, tier=tier) for tier in tiers]
 
     def _other_unit(self, row: SheetRow, line: list[Cell]) -> Iterator[ImportProblem]:
         """Blame a row that says in a column of its own that it counts in another unit."""
@@ -161,9 +163,17 @@ class _Lines:
     def _group(self, line: Line) -> None:
         if found := class_in_group(line.title):
             self.group, self.level = found, line.level
-        elif 0 < line.level <= self.level:  # beside the group that told the class, or above it
-            self.group, self.level = class_in_title(self.table.titles), 0
+        else:
+            self._end_group(line)
         self.tier = tier_in("".join(plain(c) for c in line.cells[:3])) or self.tier
+
+    def _end_group(self, line: Line) -> None:
+        """End the class of a group at a group, or a project numbered like one, that stands beside
+        it or above it.
+        """
+        is_project = line.role is LineRole.DATA and not line.stands_alone
+        if 0 < line.level <= self.level and not is_project:
+            self.group, self.level = class_in_title(self.table.titles), 0
 
     def _goes_on(self, line: Line) -> bool:
         """Add the words of a second line under a merged name to the row that it belongs to."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from bihuan.importing.kinds import COLUMNS, SheetKind
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
 from bihuan.importing.table import Table
+from bihuan.projects.kinds import Tier
 
 from .amounts import Amount
 from .grid import Grid, TableFacts, is_total
@@ -23,6 +24,8 @@ from .periods import Span, period_of
 from .plans import settle_plans
 from .questions import Desk
 from .sums import SKIP, ask_whether_seen, settle_rows
+from .ticks import tick_columns, ticked
+from .whole_year import settle_whole_year
 
 __all__ = ["Settled", "TableFacts", "settle"]
 PLANS = frozenset({"planned", "planned_to", "planned_in"})
@@ -57,6 +60,8 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     layout, table.sheet = settle_parts(desk, layout, grid)
     if layout.kind == SheetKind.LEDGER:
         layout = settle_plans(desk, layout, grid, table.year)
+        if layout.column("planned") is None:
+            layout, table.sheet = settle_whole_year(desk, layout, Grid(table.sheet, layout, known))
     if layout != table.layout:
         grid = Grid(table.sheet, layout, known)
     unit = _unit(table, layout, grid, facts)
@@ -99,16 +104,21 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
     else:
         table.year = facts.year or next(iter(stated), None) or before[1]
     if layout.kind == SheetKind.LEDGER:
-        own = layout.column("tier") is not None
         names = above if before[0] else [table.sheet.name, *above, table.file]
-        table.tier = settle_tier(
-            table.desk, names, count=count, needed=not (own or before[0] or _groups_tell(grid))
-        )
+        titled = settle_tier(table.desk, names, count=count, needed=False)
+        table.ticks = {} if titled else tick_columns(layout, grid)
+        told = before[0] or titled or _rows_tell(layout, grid, table.ticks)
+        table.tier = titled or settle_tier(table.desk, names, count=count, needed=not told)
         table.tier = table.tier or before[0]
 
 
-def _groups_tell(grid: Grid) -> bool:
-    return any(line.role is LineRole.GROUP and tier_in(line.text) for line in grid.lines)
+def _rows_tell(layout: Layout, grid: Grid, ticks: Mapping[int, Tier]) -> bool:
+    """True if rows tell their list: in a column, in groups, or by a tick in each."""
+    if layout.column("tier"):
+        return True
+    if any(line.role is LineRole.GROUP and tier_in(line.text) for line in grid.lines):
+        return True
+    return bool(ticks) and all(ticked(ticks, line.cells) for line in grid.data)
 
 
 def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None]:

@@ -60,6 +60,8 @@ class Line:
     sums: tuple[int, ...] = ()
     wrong: tuple[int, ...] = ()
     doubted: bool = False
+    stands_alone: bool = False
+    """True for a project numbered like a group: 二 after 一 with its 1 and 2."""
 
     @property
     def has_amounts(self) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bihuan.kit.numbers import is_empty, plain
+from bihuan.kit.numbers import is_empty, parse_number, plain
 from bihuan.kit.sheets import Cell
 
 from .amounts import Amount
@@ -30,7 +30,8 @@ _PART = re.compile(r"^[（(]?其中")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]+")
 _GROUP = re.compile(r"^([一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）])")
 _NUMBERED = re.compile(r"[（(]?\d+[)）.．、]")
-_BRACKETED = re.compile(r"[（(]\d+[)）]|[①-⑳]")
+_CIRCLED = re.compile(r"[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴]")
+_BRACKETED = re.compile(rf"[（(]\d+[)）]|{_CIRCLED.pattern}")
 _CHILD = re.compile(r"(\d+)[.．\-—](\d+)(?:[.．\-—]\d+)*")
 _SIGNED = re.compile(r"^(注|备注|说明|填表人|填报人|审核人|单位负责人|联系电话|制表)\w{0,3}:")
 _REMARK = re.compile(r"^(注|备注|说明|填表人|填报人|审核人|单位负责人|联系电话|制表)\s*[:：1①]?")
@@ -69,6 +70,7 @@ def lines_of(
         _line(number, rows[number], columns, marks, amounts[number - first])
         for number in range(first, len(rows))
     ]
+    _childless(lines, columns)
     _nest(lines, marks)
     add_up(lines, known, is_numbered=marks.numbered * 2 > marks.named, units=columns.units)
     return lines
@@ -83,8 +85,8 @@ def _marks(rows: Sequence[list[Cell]], first: int, columns: LineColumns) -> _Mar
         marks.bare += not serial
         marks.named += 1
         marks.numbered += bool(serial)
-        marks.digits += serial.isdigit()
-        marks.bare += bool(_NUMBERED.fullmatch(serial))
+        marks.digits += serial.isdecimal()
+        marks.bare += bool(_NUMBERED.fullmatch(serial) or _CIRCLED.fullmatch(serial))
         marks.serials.add(serial)
     return marks
 
@@ -95,6 +97,8 @@ def _text(line: list[Cell], index: int | None) -> str:
     cell = line[index]
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
+    if isinstance(cell, str) and _CIRCLED.fullmatch(found := cell.strip()):
+        return found  # plain text makes a 1 of ①, which numbers another level
     return "" if is_empty(cell) else _SPACE.sub("", plain(cell))
 
 
@@ -170,7 +174,7 @@ def _is_numbering(line: Line, filled: Sequence[Cell]) -> bool:
 def _is_bracketed_group(line: Line, marks: _Marks) -> bool:
     """True for （1） 产业类（2个） where projects are numbered 1, 2: its name counts them."""
     plain_numbers = marks.digits > 1 or any(
-        each.rstrip(".．、").isdigit() for each in marks.serials
+        each.rstrip(".．、").isdecimal() for each in marks.serials
     )
     if not (plain_numbers and _BRACKETED.fullmatch(line.serial)):
         return False
@@ -187,6 +191,34 @@ def _level(serial: str) -> int:
     return 0 if not serial else NUMBERED_LEVEL
 
 
+def _childless(lines: list[Line], columns: LineColumns) -> None:
+    """Take for a project what is numbered like a group, has amounts, and heads no line: surely if
+    more is told of it than a group has, else in doubt.
+    """
+    following: Line | None = None
+    for line in reversed(lines):
+        heads = following is not None and (
+            (following.role in (LineRole.DATA, LineRole.PART) and not following.stands_alone)
+            or (following.role is LineRole.GROUP and following.level > line.level)
+        )
+        stands = line.has_amounts and line.name and not line.is_counted and not heads
+        if line.role is LineRole.GROUP and stands:
+            line.role, line.stands_alone = LineRole.DATA, True
+            line.doubted = not _is_described(line, columns)
+        if line.role not in (LineRole.BLANK, LineRole.NUMBERS, LineRole.REMARK):
+            following = line
+
+
+def _is_described(line: Line, columns: LineColumns) -> bool:
+    """True if a line has words besides its number and its name."""
+    own = {columns.serial, columns.name, *columns.amounts}
+    return any(
+        isinstance(cell, str) and not is_empty(cell) and parse_number(cell) is None
+        for place, cell in enumerate(line.cells)
+        if place not in own
+    )
+
+
 def _nest(lines: list[Line], marks: _Marks) -> None:
     """Tell of which line one numbered 2.1, 2-1 or （1） is a child."""
     _go_on(lines, marks)
@@ -197,8 +229,8 @@ def _nest(lines: list[Line], marks: _Marks) -> None:
             last = last if line.role in (LineRole.PART, LineRole.BLANK) else None
         elif last is not None and marks.digits and _BRACKETED.fullmatch(line.serial):
             line.parent = last
-        elif line.serial.isdigit() or _NUMBERED.fullmatch(line.serial):
-            last = index if line.serial.isdigit() else last
+        elif line.serial.isdecimal() or _NUMBERED.fullmatch(line.serial):
+            last = index if line.serial.isdecimal() else last
             places[line.serial.strip("（()）.．、").lstrip("0")] = index
         elif found := _CHILD.fullmatch(line.serial):
             line.parent = places.get(found[1].lstrip("0"))
