@@ -24,12 +24,14 @@ class SheetKind(Choice):
 @dataclass(frozen=True)
 class FieldSpec:
     """One column that a kind of sheet may have. `type` names how its cells are read; `units` are
-    those that heading or cell may name, by how many of the first each is.
+    those that heading or cell may name, by how many of the first each is; a heading that is no
+    alias and matches `like` may be meant.
     """
 
     type: str
     aliases: tuple[str, ...]
     units: Mapping[str, int | Decimal] = field(default_factory=dict)
+    like: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from bihuan.kit.sheets import Sheet
 
 from .kinds import COLUMNS, NAME_HEADINGS, SheetKind
 from .labels import MONTHS, YEAR, header_paths, is_bare, read_label, speaks_of_plans
-from .naming import NO_FIELD, SheetColumn, named, near_aliases, unnamed, year_in_parts
+from .naming import NO_FIELD, SheetColumn, liked, named, near_aliases, unnamed, year_in_parts
 from .proof.heads import is_date_line, month_number, stated_month, years_in
 from .proof.periods import AmountPeriod, Span, period_of
 from .proof.roles import is_heading_of_rows
@@ -69,11 +69,13 @@ class _Try:
     whole: bool
     columns: list[SheetColumn] = field(default_factory=list)
     distinct: int = 0  # headings that differ
+    likely: bool = False  # only known by what its headings are like
 
     @property
-    def score(self) -> tuple[bool, bool, int, int, int]:
+    def score(self) -> tuple[bool, bool, bool, int, int, int]:
         different = len({(c.field, c.month, c.year) for c in self.columns})
-        return self.whole, self.kind in REPORTS, different, self.distinct, -self.depth
+        is_report = self.kind in REPORTS
+        return self.whole, not self.likely, is_report, different, self.distinct, -self.depth
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,10 @@ def _attempts(
             fields.add("planned")
         if set(spec.required) <= fields and _says_enough(kind, fields, paths, titles):
             yield _Try(kind, *place, columns, len(set(paths)))
+        elif like := liked(paths, spec, answers, columns):
+            columns = [*columns, *like]
+            if set(spec.required) <= {c.field for c in columns}:
+                yield _Try(kind, *place, columns, len(set(paths)), likely=True)
 
 
 def _says_enough(

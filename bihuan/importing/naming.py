@@ -128,6 +128,27 @@ def near_aliases(left: list[SheetColumn], spec: KindSpec, taken: set[str]) -> li
     return found
 
 
+def liked(
+    paths: list[tuple[str, ...]],
+    spec: KindSpec,
+    answers: Mapping[str, str],
+    known: list[SheetColumn],
+) -> list[SheetColumn]:
+    """Return the columns left over that may be of a field, by what its headings are like."""
+    taken = {column.index for column in known}
+    found = []
+    for index, path in enumerate(paths):
+        if not path or index in taken or answers.get("/".join(path)) == NO_FIELD:
+            continue
+        words = "".join(words_of(path))
+        name = next(
+            (n for n, f in spec.fields.items() if f.like and re.fullmatch(f.like, words)), ""
+        )
+        if name:
+            found.append(replace(unnamed(index, path), field=name, guessed=True))
+    return found
+
+
 def _measures(words: str) -> frozenset[str]:
     """Return the words of a heading that tell what it measures, and of when: headings that differ
     in one of them are never near.

@@ -75,7 +75,7 @@ def read_table(
     if settled is not None:
         table.layout = replace(settled.layout, unit=settled.unit)
         _Lines(table, settled.unit).read(settled.grid.lines)
-        if layout.kind == SheetKind.MONTHLY:
+        if table.layout.kind == SheetKind.MONTHLY:
             settle_blanks(table)
         table.problems += [*no_rows(table), *hidden_rows(table), *hidden_columns(table)]
     return table
@@ -130,7 +130,7 @@ class _Lines:
             table.problems.append(self._beyond(row, beyond))
         row.project_class, row.tier = self._stage(line) or self.group, self.tier
         table.problems += _doubts(row, line, self.layout, self.odd)
-        tiers = ticked(table.ticks, line) or [row.tier]
+        tiers: list[Tier | None] = [*ticked(table.ticks, line)] or [row.tier]
         table.rows += [replace(row, tier=tier) for tier in tiers]
 
     def _other_unit(self, row: SheetRow, line: list[Cell]) -> Iterator[ImportProblem]:

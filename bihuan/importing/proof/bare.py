@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import pairwise
 
 from bihuan.importing.kinds import COLUMNS, SheetKind
 from bihuan.importing.labels import is_bare, speaks_of_completion, words_of
@@ -17,7 +16,7 @@ from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn, field_of
 from bihuan.kit.words import gettext
 
-from .amounts import Amount, total_of
+from .amounts import Amount, falls, total_of
 from .grid import Grid
 from .heads import in_wan
 from .periods import Span, period_of
@@ -32,7 +31,7 @@ def settle_measure(
     desk: Desk, layout: Layout, grid: Grid, titles: Iterable[str], unit: int | None
 ) -> Layout | None:
     """Return the layout with its bare headings as columns of what was completed, if titles and
-    sums, or the answer, say so; None while it is asked.
+    sums, or the answer, say so; None while it is asked, and if nothing is to be read from them.
     """
     bare = [c for c in layout.unknown if is_bare(c.path)]
     if not bare or any(_is_of_a_month(c) for c in (*layout.columns, *layout.unknown)):
@@ -44,11 +43,11 @@ def settle_measure(
     months = sorted((c for c in columns if _single(c)), key=lambda c: c.month or 0)
     is_told = any(speaks_of_completion(text) for text in titles)
     told = [amounts[c.index] for c in months]
-    if is_told and (len(months) < 2 or _falls(told)):
+    if is_told and (len(months) < 2 or falls(told)):
         way = COMPLETED
     else:
         way = _ask(desk, columns, amounts, months)
-    return _measured(layout, way) if way else None
+    return None if way in ("", LEAVE) else _measured(layout, way)
 
 
 def _is_of_a_month(column: SheetColumn) -> bool:
@@ -58,15 +57,6 @@ def _is_of_a_month(column: SheetColumn) -> bool:
 
 def _single(column: SheetColumn) -> bool:
     return bool(column.month) and words_of(column.path)[-1].startswith("N月")
-
-
-def _falls(columns: Sequence[Sequence[Amount | None]]) -> bool:
-    """True if a later month is smaller than one before it in some line: no cumulative ever is."""
-    return any(
-        after.value < before.value and not after.agrees(before)
-        for line in zip(*columns, strict=True)
-        for before, after in pairwise([each for each in line if each is not None])
-    )
 
 
 def _ask(
@@ -100,8 +90,6 @@ def _ask(
 
 def _measured(layout: Layout, way: str) -> Layout:
     """Return the layout with what was answered in the place of headings without a measure."""
-    if way == LEAVE:
-        return layout
     found, unknown = list(layout.columns), []
     for column in layout.unknown:
         if not (is_bare(column.path) or _BESIDE.fullmatch(words_of(column.path)[-1])):

@@ -14,6 +14,7 @@ from bihuan.importing.table import Table
 from bihuan.projects.kinds import Tier
 
 from .amounts import Amount
+from .counted import settle_counted, settle_source
 from .grid import Grid, TableFacts, is_total
 from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_in
 from .known import KnownFacts
@@ -57,27 +58,45 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     )
     grid = Grid(table.sheet, layout, known)
     _settle_list(table, grid, facts)
-    layout, table.sheet = settle_parts(desk, layout, grid)
-    if layout.kind == SheetKind.LEDGER:
-        layout = settle_plans(desk, layout, grid, table.year)
-        if layout.column("planned") is None:
-            layout, table.sheet = settle_whole_year(desk, layout, Grid(table.sheet, layout, known))
+    layout = _settle_plans(table, grid, known)
     if layout != table.layout:
         grid = Grid(table.sheet, layout, known)
     unit = _unit(table, layout, grid, facts)
     if unit is None and _needs_unit(layout):
         return None
-    if layout.kind == SheetKind.MONTHLY:
-        settled = settle_month(table, layout, grid, unit, facts)
-        if settled is None:
-            return None
-        layout = settled
-        grid.layout = layout
+    settled = _settle_kind(table, layout, grid, unit, facts)
+    if settled is None:
+        return None
+    grid.layout = layout = settled
     settle_rows(desk, layout, grid, unit or 1)
     if table.sheet.doubtful:
         ask_whether_seen(desk, layout, grid, unit or 1)
     is_skipped = any(desk.answered_with(kind, SKIP) for kind in ("rows", "seen"))
     return None if is_skipped else Settled(layout, unit, grid)
+
+
+def _settle_plans(table: Table, grid: Grid, known: KnownFacts) -> Layout:
+    """Return the layout with one column for each amount; sums of parts come into the sheet."""
+    layout, table.sheet = settle_parts(table.desk, table.layout, grid)
+    if layout.kind != SheetKind.LEDGER:
+        return layout
+    layout = settle_plans(table.desk, layout, grid, table.year)
+    if layout.column("planned") is None:
+        grid = Grid(table.sheet, layout, known)
+        layout, table.sheet = settle_whole_year(table.desk, layout, grid)
+    return layout
+
+
+def _settle_kind(
+    table: Table, layout: Layout, grid: Grid, unit: int | None, facts: TableFacts
+) -> Layout | None:
+    """Return the layout of a month, of the statistics or of chains settled; None while asked."""
+    if layout.kind in (SheetKind.STATISTICS, SheetKind.CHAIN):
+        return settle_counted(table, layout, grid, unit, facts)
+    if layout.kind != SheetKind.MONTHLY:
+        return layout
+    settled = settle_month(table, layout, grid, unit, facts)
+    return None if settled is None else settle_source(table, settled, grid, unit)
 
 
 def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
@@ -107,8 +126,8 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
         names = above if before[0] else [table.sheet.name, *above, table.file]
         titled = settle_tier(table.desk, names, count=count, needed=False)
         table.ticks = {} if titled else tick_columns(layout, grid)
-        told = before[0] or titled or _rows_tell(layout, grid, table.ticks)
-        table.tier = titled or settle_tier(table.desk, names, count=count, needed=not told)
+        is_told = bool(before[0] or titled) or _rows_tell(layout, grid, table.ticks)
+        table.tier = titled or settle_tier(table.desk, names, count=count, needed=not is_told)
         table.tier = table.tier or before[0]
 
 

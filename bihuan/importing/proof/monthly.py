@@ -15,7 +15,7 @@ from bihuan.kit.dates import month_in
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import is_empty, parse_number, plain
 
-from .amounts import Amount
+from .amounts import Amount, falls
 from .bare import settle_measure
 from .equations import Beside, SpanColumn
 from .grid import Grid, TableFacts
@@ -86,9 +86,13 @@ def _without_other_years(layout: Layout, columns: Sequence[Spanning]) -> Layout:
         if p.spans[0] not in kept or (p.spans[0] is Span.TO_DATE and not p.number)
     }
     left = tuple(c for c in layout.columns if spans.get(c.index, Span.MONTH) not in FIELDS)
-    months = {c.index: p.number for c, p in columns if p.spans == (Span.MONTH,) and p.number}
+    months = {
+        c.index: (FIELDS[p.spans[0]], p.number)
+        for c, p in columns
+        if p.number and p.spans in ((Span.MONTH,), (Span.TO_DATE,))
+    }
     found = [
-        replace(c, field="since_start") if c.index in spans else _of_month(c, months.get(c.index))
+        replace(c, field="since_start") if c.index in spans else _of_month(c, months)
         for c in (*layout.columns, *(c for c in layout.unknown if c.index in months))
         if c not in left
     ]
@@ -100,9 +104,12 @@ def _without_other_years(layout: Layout, columns: Sequence[Spanning]) -> Layout:
     )
 
 
-def _of_month(column: SheetColumn, number: int | None) -> SheetColumn:
+def _of_month(column: SheetColumn, months: Mapping[int, tuple[str, int | None]]) -> SheetColumn:
     """Return a column of one of many months with the field and the month that it has."""
-    return replace(column, field="completed", month=number) if number else column
+    if column.index not in months:
+        return column
+    field, number = months[column.index]
+    return replace(column, field=field, month=number)
 
 
 def _with_percent(layout: Layout, grid: Grid) -> Layout:
@@ -128,8 +135,17 @@ def _amount_columns(layout: Layout, grid: Grid, year: int | None) -> list[Spanni
     if found and all(period.spans == (Span.OTHER,) for _column, period in found):
         found = _of_year(layout, grid, None)
     if any(span in QUARTERLY for _column, period in found for span in period.spans):
-        return found
+        return _growing(found, grid)
     return [(c, replace(p, spans=QUARTERLY) if p.is_quarter else p) for c, p in found]
+
+
+def _growing(columns: list[Spanning], grid: Grid) -> list[Spanning]:
+    """Return the columns with 2月累计, 3月累计 and so on as the year so far, if they never fall."""
+    several = [(c, p) for c, p in columns if p.number and p.spans == QUARTERLY]
+    several.sort(key=lambda each: each[1].number or 0)
+    if len({p.number for _c, p in several}) < 2 or falls([grid.amounts(c) for c, _p in several]):
+        return columns
+    return [(c, replace(p, spans=(Span.TO_DATE,)) if (c, p) in several else p) for c, p in columns]
 
 
 def _of_year(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:

@@ -38,6 +38,7 @@ _PLANNED = re.compile(r"计划(?!.{0,4}(已|实际)?完成的)|预计|拟")
 _YEAR = re.compile(r"(20\d{2})\s*年?")
 _REACH = re.compile(r"(\d{1,2})月?\s*[-~—–至到]+\s*(\d{1,2})\s*月")
 _MONTH = re.compile(r"(?<![\d-])(\d{1,2})月(?!度)")
+_JANUARY = re.compile(r"(?<!\d)1月.*累")
 _BEFORE = re.compile(
     r"(上年|去年|上一年|上年度)(底|末|年底)|截?[至止到](20\d{2})年?(底|末|年底|12月底?|年末)|(20\d{2})年(底|末)"
 )
@@ -167,6 +168,7 @@ _TOLD: tuple[tuple[Callable[[str], object], tuple[Span, ...]], ...] = (
     (_TO_DATE.search, _SO_FAR),
     (_QUARTER.search, (Span.OTHER,)),
     (_UP_TO.search, (Span.TO_DATE, Span.SINCE_START)),
+    (_JANUARY.search, _SO_FAR),
     (lambda words: _is_single(words) and _CUMULATIVE.search(words), (Span.MONTH, Span.TO_DATE)),
     (_is_single, (Span.MONTH,)),
     (lambda words: _CUMULATIVE.search(words) and not _YEAR.search(words), _UNTOLD[1:]),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bihuan.importing.classes import class_in_group
 from bihuan.kit.numbers import is_empty, parse_number, plain
 from bihuan.kit.sheets import Cell
 
@@ -35,6 +36,7 @@ _BRACKETED = re.compile(rf"[（(]\d+[)）]|{_CIRCLED.pattern}")
 _CHILD = re.compile(r"(\d+)[.．\-—](\d+)(?:[.．\-—]\d+)*")
 _SIGNED = re.compile(r"^(注|备注|说明|填表人|填报人|审核人|单位负责人|联系电话|制表)\w{0,3}:")
 _REMARK = re.compile(r"^(注|备注|说明|填表人|填报人|审核人|单位负责人|联系电话|制表)\s*[:：1①]?")
+_LIST = re.compile(r"(?:自治区|自治州|[省市区县州旗盟])级?重点(?:建设)?(?:项目)?")
 _COLUMN_LETTER = re.compile(r"[甲乙丙丁戊]|[A-Z\d]+=.*|[A-Z]\d?")
 
 
@@ -131,9 +133,16 @@ def _role(line: Line, filled: Sequence[Cell], columns: LineColumns, marks: _Mark
         return role
     if (_REMARK.match(words[0]) and len(filled) <= 2) or _SIGNED.match(words[0]):
         return LineRole.REMARK
+    if len(filled) == 1 and _names_a_kind(words[0]):
+        return LineRole.GROUP
     named = line.name or any(_text(line.cells, index) for index in columns.others)
     is_row = (named and len(filled) > 1) or _text(line.cells, columns.code)
     return LineRole.DATA if is_row else LineRole.REMARK
+
+
+def _names_a_kind(words: str) -> bool:
+    """True for the one cell of a line that names a class, a list or a kind of projects."""
+    return bool(COUNTED.search(words) or class_in_group(words) or _LIST.fullmatch(words))
 
 
 def _role_of_words(line: Line, words: list[str], marks: _Marks) -> LineRole | None:
