@@ -38,6 +38,8 @@ def right_answer(case: LayoutCase, question: TableQuestion, layouts: list[Layout
         "blank": case.blanks,
         "children": case.children,
         "share": "percent",
+        "measure": "completed",
+        "source": "office",
     }
     wanted = answers.get(kind, "")
     if kind == "span":

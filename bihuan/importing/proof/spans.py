@@ -137,7 +137,7 @@ def _one_of(desk: Desk, same: Sequence[SpanColumn], span: Span) -> SpanColumn | 
         for column in same
     ]
     text = gettext("Several columns count “%s” and differ: which counts?") % dict(_labels())[span]
-    answer = desk.ask("same", text, choices, column=str(span), lasting=True)
+    answer = desk.ask("which", text, choices, column=str(span), lasting=True)
     return next((column for column in same if column.title == answer), None)
 
 

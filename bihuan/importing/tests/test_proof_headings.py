@@ -94,8 +94,8 @@ def test_two_columns_of_the_month_that_differ_are_asked_about():
     def read(**more):
         return report(["本月完成投资", "当月完成投资"], (10, 11), (20, 20), **more)
 
-    assert asked(read()) == ["same"]
-    told = answered(read, same="当月完成投资")
+    assert asked(read()) == ["which"]
+    told = answered(read, which="当月完成投资")
     assert month_rows(told) == [(11 * WAN, None), (20 * WAN, None)]
 
 
