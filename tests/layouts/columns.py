@@ -172,7 +172,8 @@ def true_amount(column: DrawnColumn, project: TrueProject, truth: TrueYear) -> i
     """Return the yuan that a column of money holds for a project; None if it is left blank."""
     number, planned = truth.number, project.planned
     if column.meaning in (Meaning.QUARTER, Meaning.MONTH_PLAN):
-        return None if planned is None else planned // 4
+        parts = 1 if "1-12月" in column.path[-1] else 4
+        return None if planned is None else planned // parts
     plain = {
         Meaning.TOTAL: project.total,
         Meaning.WHOLE_PLAN: project.total,

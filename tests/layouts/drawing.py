@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Any
 
 from bihuan.kit.sheets import Cell, Sheet
 
@@ -300,7 +301,8 @@ def _write_table(draft: CaseDraft, truth: TrueYear) -> None:
 def finished(draft: CaseDraft, seed: int) -> LayoutCase:
     sheet = Sheet(draft.titles.sheet, draft.rows, draft.areas, hidden=frozenset(draft.hidden))
     if draft.formats:
-        sheet = replace(sheet, **{FORMATS: draft.formats})
+        shown: dict[str, Any] = {FORMATS: draft.formats}
+        sheet = replace(sheet, **shown)
     return LayoutCase(
         seed=seed,
         truth=draft.truth,

@@ -67,7 +67,8 @@ class LineWriter:
         if style.total == "below":
             self.rows.append(self.total(projects, self.rng.choice(TOTALS)))
         if style.remark:
-            self.rows += [[], *(list(line.split("|")) for line in style.remark.split("\n"))]
+            self.rows.append([])
+            self.rows += [[*line.split("|")] for line in style.remark.split("\n")]
         return self.rows
 
     def _numbering(self) -> list[Cell]:

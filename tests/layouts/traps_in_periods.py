@@ -49,6 +49,8 @@ def bare_months(draft: CaseDraft) -> bool:
     """1月 2月 3月, or 1 2 3, and nothing that says of what."""
     if not draft.has(Meaning.EACH_MONTH) or draft.unit_place == "headings":
         return False
+    if any("计划" in line for line in draft.titles.lines):
+        return False
     form = draft.rng.choice(("{}月", "{}月", "{}月份", "{}"))
     draft.columns = [
         replace(c, path=(form.format(c.number),)) if c.meaning is Meaning.EACH_MONTH else c

@@ -54,8 +54,8 @@ def kinds_at_the_left(draft: CaseDraft) -> bool:
 
 def two_tables(draft: CaseDraft) -> bool:
     """A second table, with titles and headings of its own, stands below the first."""
-    if draft.traps or len(draft.truth.projects) < 2:
-        return False
+    if draft.traps or len(draft.truth.projects) < 2 or (draft.monthly and draft.knowledge):
+        return False  # of what is known, one table may only report
     draft.cut = draft.rng.randint(1, len(draft.truth.projects) - 1)
     return True
 

@@ -61,7 +61,7 @@ def _sums(
         sums = _sum_of_all(lines, index)
     if not sums and line.count and not line.serial:
         sums = _counted_below(lines, index, units, numbered=unnumbered)
-    if not sums and line.count and line.serial:
+    if not sums and line.count and (line.serial or line.is_counted):
         sums = _counted_under(lines, index, units)
     return sums
 
@@ -201,7 +201,7 @@ def _counted_below(
 
 
 def _counted_under(lines: list[Line], index: int, units: Sequence[int]) -> tuple[int, ...]:
-    """Return the lines under a numbered one up to the next that counts, if they are as many as it
+    """Return the lines under one that counts, up to the next that does, if they are as many as it
     says and nothing speaks against its being their sum, noughts included.
     """
     found = []
