@@ -21,7 +21,7 @@ from .kinds import COLUMNS, NAME_HEADINGS, SheetKind
 from .labels import MONTHS, YEAR, header_paths, is_bare, read_label, speaks_of_plans
 from .naming import NO_FIELD, SheetColumn, liked, named, near_aliases, unnamed, year_in_parts
 from .proof.heads import is_date_line, month_number, stated_month, years_in
-from .proof.periods import AmountPeriod, Span, period_of
+from .proof.periods import PASSED, AmountPeriod, Span, period_of
 from .proof.roles import is_heading_of_rows
 
 SORTED_BY = frozenset({"project_class", "nature", "tier", "span", "sector"})
@@ -200,7 +200,7 @@ def _tells_of_a_month(paths: list[tuple[str, ...]], titles: _Titles, *, is_ledge
     """
     years = titles.years or [y for path in paths if (y := read_label("/".join(path)).year)]
     found = _periods(paths, max(years, default=None))
-    if titles.of_month and all(p.spans == (Span.OTHER,) for p in found):
+    if titles.of_month and all(p.spans in PASSED for p in found):
         found = _periods(paths, None)
     plain_ = [p for p in found if set(p.spans) <= {Span.MONTH, Span.TO_DATE}]
     if plain_ or (not titles.of_plans and any(path and is_bare(path) for path in paths)):

@@ -62,8 +62,8 @@ def two_tables(draft: CaseDraft) -> bool:
 
 def alone_among_groups(draft: CaseDraft) -> bool:
     """二 is a project itself, where 一 heads 1 and 2."""
-    words = draft.place(Meaning.WORDS)
-    if not draft.has(Meaning.SERIAL) or words is None or len(draft.truth.projects) < 4:
+    is_told = draft.has(Meaning.SERIAL) and draft.has(Meaning.WORDS)
+    if not is_told or len(draft.truth.projects) < 4:
         return False
     draft.style = replace(
         draft.style,
@@ -80,7 +80,7 @@ def alone_among_groups(draft: CaseDraft) -> bool:
         name, serial = draft.place(Meaning.NAME) or 0, draft.place(Meaning.SERIAL) or 0
         last = draft.truth.projects[-1].name
         row = next(row for row in draft.rows if len(row) > name and row[name] == last)
-        row[serial], row[words] = NUMERALS[2], "区教育局"
+        row[serial], row[draft.place(Meaning.WORDS) or 0] = NUMERALS[2], "区教育局"
 
     draft.after.append(number)
     return not draft.traps

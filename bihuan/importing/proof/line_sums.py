@@ -37,18 +37,21 @@ def add_up(
             line.role = LineRole.GROUP
         elif sums:
             line.doubted, line.sums = True, sums
+    _proved_by_totals(lines, units)
 
 
 def _proved_by_totals(lines: list[Line], units: Sequence[int]) -> None:
-    """Leave no doubt of lines that look like groups and head nothing where a total of all holds
-    only with them.
+    """Leave no doubt of lines that a stated total of all rows counts as projects: it holds with
+    them, and without them it does not.
     """
-    doubted = [line for line in lines if line.doubted]
     rows = [i for i, x in enumerate(lines) if x.role is LineRole.DATA and x.parent is None]
+    sure = [i for i in rows if not lines[i].doubted]
     totals = [x for x in lines if x.role is LineRole.TOTAL and x.has_amounts]
-    if doubted and any(not _wrong(total, lines, rows, units) for total in totals):
-        for line in doubted:
-            line.doubted = False
+    if len(sure) < len(rows) and any(
+        not _wrong(x, lines, rows, units) and _wrong(x, lines, sure, units) for x in totals
+    ):
+        for i in rows:
+            lines[i].doubted, lines[i].sums = False, ()
 
 
 def _sums(

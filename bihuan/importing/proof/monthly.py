@@ -20,7 +20,7 @@ from .bare import settle_measure
 from .equations import Beside, SpanColumn
 from .grid import Grid, TableFacts
 from .heads import ask_month, made_in, month_number, stated_month
-from .periods import AmountPeriod, Span, is_plain, period_of
+from .periods import PASSED, AmountPeriod, Span, is_plain, period_of
 from .spans import FIELDS, settle_spans
 
 AMOUNTS = frozenset(FIELDS.values())
@@ -132,7 +132,7 @@ def _amount_columns(layout: Layout, grid: Grid, year: int | None) -> list[Spanni
     name another year than the one that was told, they are of this.
     """
     found = _of_year(layout, grid, year)
-    if found and all(period.spans == (Span.OTHER,) for _column, period in found):
+    if found and all(period.spans in PASSED for _column, period in found):
         found = _of_year(layout, grid, None)
     if any(span in QUARTERLY for _column, period in found for span in period.spans):
         return _growing(found, grid)

@@ -75,6 +75,10 @@ class Span(StrEnum):
     OTHER = "other"  # of another year, to compare with
 
 
+PASSED = ((Span.OTHER,), (Span.EARLIER,))
+"""What is neither of the month nor of the year so far."""
+
+
 @dataclass(frozen=True)
 class AmountPeriod:
     """What the heading of an amount completed may speak of. `number` is the month that it names,

@@ -201,8 +201,8 @@ def _level(serial: str) -> int:
 
 
 def _childless(lines: list[Line], columns: LineColumns) -> None:
-    """Take for a project what is numbered like a group, has amounts, and heads no line: surely if
-    more is told of it than a group has, else in doubt.
+    """Take for a project what is numbered like a group and heads no line: surely if it tells
+    amounts and more, in doubt if only one of these.
     """
     following: Line | None = None
     for line in reversed(lines):
@@ -210,10 +210,12 @@ def _childless(lines: list[Line], columns: LineColumns) -> None:
             (following.role in (LineRole.DATA, LineRole.PART) and not following.stands_alone)
             or (following.role is LineRole.GROUP and following.level > line.level)
         )
-        stands = line.has_amounts and line.name and not line.is_counted and not heads
-        if line.role is LineRole.GROUP and stands:
-            line.role, line.stands_alone = LineRole.DATA, True
-            line.doubted = not _is_described(line, columns)
+        if line.role is LineRole.GROUP and line.name and not line.is_counted and not heads:
+            told = any(each is not None for each in line.amounts)
+            described = _is_described(line, columns)
+            if told or described:
+                line.role, line.stands_alone = LineRole.DATA, True
+                line.doubted = not (told and described)
         if line.role not in (LineRole.BLANK, LineRole.NUMBERS, LineRole.REMARK):
             following = line
 
