@@ -231,7 +231,7 @@ def _finish(
     open_to_guess = [c for c in left if answers.get(c.title) != NO_FIELD]
     near = near_aliases(open_to_guess, spec, {c.field for c in best.columns})
     above = [c for row in rows[: best.start] for c in row if c]
-    unit = next((unit for c in above if (unit := stated_unit(c))), None)
+    unit = next((unit for c in reversed(above) if (unit := stated_unit(c))), None)
     titles = [in_digits(c) for c in above if not is_date_line(c)]
     titles += [in_digits(sheet.name), in_digits(file_name)]
     number = _number(titles, best.columns)

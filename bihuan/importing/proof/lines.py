@@ -40,7 +40,7 @@ class LineColumns:
     headings: tuple[str, ...] = ()
     """The lowest headings of the columns, by which a line is known that repeats them."""
     units: tuple[int, ...] = ()
-    """In how many yuan each column of amounts counts."""
+    """In how many yuan each column's whole numbers are rounded."""
 
 
 @dataclass

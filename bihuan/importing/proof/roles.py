@@ -57,6 +57,11 @@ def is_heading_of_rows(cells: Sequence[Cell]) -> bool:
     return bool(_TOTAL.match(words) or _PART.match(words) or _GROUP.match(words))
 
 
+def is_remark(words: str) -> bool:
+    """True for the words of a note, or of who filled a table in."""
+    return bool(_REMARK.match(words) or _SIGNED.match(words))
+
+
 def lines_of(
     rows: Sequence[list[Cell]],
     first: int,
@@ -99,8 +104,8 @@ def _text(line: list[Cell], index: int | None) -> str:
     cell = line[index]
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    if isinstance(cell, str) and _CIRCLED.fullmatch(found := cell.strip()):
-        return found  # plain text makes a 1 of ①, which numbers another level
+    if isinstance(cell, str) and len(cell) == 1 and _CIRCLED.fullmatch(cell):
+        return cell  # plain text makes a 1 of ①, which numbers another level
     return "" if is_empty(cell) else _SPACE.sub("", plain(cell))
 
 

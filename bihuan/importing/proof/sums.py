@@ -28,13 +28,13 @@ def settle_rows(desk: Desk, layout: Layout, grid: Grid, unit: int) -> None:
     main = _main(written)
     _doubted(desk, grid, main, unit)
     _children(desk, grid, main, unit)
-    explain(grid.lines, grid.units)
+    explain(grid.lines, grid.steps)
     places = {place for c in written if (place := grid.place(c)) is not None}
     for role in (LineRole.GROUP, LineRole.TOTAL):  # a group may turn out to be a project
         for line in grid.lines:
             if line.role is role and line.has_amounts and line.sums:
                 _total(desk, grid, line, places, unit)
-        explain(grid.lines, grid.units)
+        explain(grid.lines, grid.steps)
 
 
 def ask_whether_seen(desk: Desk, layout: Layout, grid: Grid, unit: int) -> None:

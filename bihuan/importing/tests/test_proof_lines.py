@@ -161,3 +161,30 @@ def test_a_class_alone_in_its_line_heads_a_group_without_a_number():
     rows = [["前期项目"], MEMBERS[0], ["续建类"], MEMBERS[1]]
     told = [row.project_class for row in tables([OWNED, *rows])[0].rows]
     assert told == [ProjectClass.PREPARATION, ProjectClass.CONSTRUCTION]
+
+
+def test_a_total_that_holds_only_with_a_row_tells_that_it_is_a_project():
+    large = [1, ONE[1], "续建", 6000, 600]
+    rows = [HEAD, large, TWO, THREE]
+    assert asked(tables(rows)) == ["row"]
+    assert asked(tables([*rows, [None, "合计", None, 12000, 1200]])) == []
+    assert names([*rows, [None, "合计", None, 12000, 1200]]) == ALL
+
+
+def test_a_project_without_amounts_yet_among_groups_is_one():
+    alone = owned("二", THREE[1], 0, 0, "区教育局")
+    assert names([OWNED, GROUP, *MEMBERS, alone]) == ALL
+    assert asked(tables([OWNED, GROUP, *MEMBERS, owned("二", THREE[1], 0, 0)])) == ["row"]
+    assert names([OWNED, GROUP, *MEMBERS, owned("二", "民生类", 0, 0)]) == ALL[:2]
+
+
+def test_whole_numbers_with_their_unit_in_the_cell_may_be_rounded_too():
+    rows = [[*row[:3], f"{row[3]}万元", f"{row[4]}万元"] for row in (ONE, TWO, THREE)]
+    assert asked(tables([HEAD, *rows, [None, "合计", None, "7001万元", "701万元"]])) == []
+    assert asked(tables([HEAD, *rows, [None, "合计", None, "7000万元", "750万元"]])) == ["rows"]
+
+
+def test_remarks_under_a_table_are_no_titles_of_the_next():
+    second = ["说明：以上截至2023年3月底，单位：元"], ["2024年区重点项目名单（二）"], ["单位：万元"]
+    found = tables([HEAD, ONE, TWO, [], *second, HEAD, [1, *THREE[1:]]])
+    assert [(t.year, t.layout.unit) for t in found] == [(2024, 10_000)] * 2
