@@ -102,8 +102,9 @@ def is_bare(path: tuple[str, ...]) -> bool:
 
 
 def speaks_of_completion(text: str) -> bool:
-    """True if a title says that what was completed is told."""
-    return bool(_DONE.search(in_digits(text)))
+    """True if a title says that what was completed is told, and names no plan."""
+    words = in_digits(text)
+    return bool(_DONE.search(words)) and not _PLANNED.search(words)
 
 
 def speaks_of_plans(titles: Iterable[str]) -> bool:

@@ -32,6 +32,8 @@ _MONTHLY = re.compile(r"月报|完成情况|进展情况|进度表|进展表")
 HEADING_YEARS = range(1990, 2100)  # a number that may head a column
 _DAY = re.compile(r"((?:19|20)\d{2})[-./](\d{1,2})(?:[-./]\d{1,2}(?: 00:00:00)?)?")
 """A day or a month as a spreadsheet keeps it."""
+BARE = "bare"
+"""Stands for headings that name months and no measure."""
 FEWEST_NUMBERED = 3  # columns 1, 2, 3 that are months
 REPORTS = (SheetKind.ADJUSTMENT, SheetKind.MONTHLY, SheetKind.STATISTICS)
 
@@ -165,7 +167,7 @@ def _attempts(
     kinds: Iterable[SheetKind],
     titles: _Titles,
 ) -> Iterable[_Try]:
-    start, depth, _whole = place
+    start, depth, whole = place
     paths = header_paths(rows[start : start + depth])
     for kind in kinds:
         spec = COLUMNS[kind.value]
@@ -173,6 +175,8 @@ def _attempts(
         fields = {c.field for c in columns}
         if year_in_parts(columns):
             fields.add("planned")
+        if any(is_bare(path) for path in paths if path) and whole and not titles.of_plans:
+            fields.add(BARE)
         if set(spec.required) <= fields and _says_enough(kind, fields, paths, titles):
             yield _Try(kind, *place, columns, len(set(paths)))
         elif like := liked(paths, spec, answers, columns):
@@ -188,7 +192,7 @@ def _says_enough(
     if kind == SheetKind.LEDGER:
         return "planned" in fields or ("total" in fields and bool(fields & SORTED_BY))
     if kind == SheetKind.MONTHLY:
-        return "completed" in fields or _tells_of_a_month(
+        return bool(fields & {"completed", BARE}) or _tells_of_a_month(
             paths, titles, is_ledger="planned" in fields
         )
     return True
@@ -203,10 +207,9 @@ def _tells_of_a_month(paths: list[tuple[str, ...]], titles: _Titles, *, is_ledge
     if titles.of_month and all(p.spans in PASSED for p in found):
         found = _periods(paths, None)
     plain_ = [p for p in found if set(p.spans) <= {Span.MONTH, Span.TO_DATE}]
-    if plain_ or (not titles.of_plans and any(path and is_bare(path) for path in paths)):
-        return True
-    return (titles.of_month or not is_ledger) and any(
-        Span.TO_DATE in p.spans or p.is_quarter for p in found
+    return bool(plain_) or (
+        (titles.of_month or not is_ledger)
+        and any(Span.TO_DATE in p.spans or p.is_quarter for p in found)
     )
 
 

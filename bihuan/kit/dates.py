@@ -108,18 +108,18 @@ def _digits(numeral: str) -> str:
 
 
 def _accounted(found: re.Match[str]) -> str:
-    """Return the month in which a span of days ends if it is as long as one, or the months of a
-    year that it covers from the first on; else the span.
+    """Return the month, or the months, that a span of days covers as accounts do: from 26 May to
+    25 June is June.
     """
     first, last = int(found[2]), int(found[5])
     told = found[4] or (found[1] and str(int(found[1]) + (last < first)))
     if not (told or "月" in found[0]):
         return found[0]
     year = f"{told}年" if told else ""
-    if (last - first) % 12 == 1 and int(found[6]) < int(found[3]):
-        return f"{year}{last}月"
-    whole = first == 1 < last or (first == 12 and int(found[3]) > int(found[6]))
-    return f"{year}1-{last}月" if whole else found[0]
+    begins = first % 12 + 1 if int(found[6]) < int(found[3]) else first
+    if begins == first == last:
+        return found[0]
+    return f"{year}{last}月" if begins == last else f"{year}{begins}-{last}月"
 
 
 def parse_span(cell: object) -> tuple[date | None, date | None]:

@@ -38,9 +38,10 @@ _PLANNED = re.compile(r"计划(?!.{0,4}(已|实际)?完成的)|预计|拟")
 _YEAR = re.compile(r"(20\d{2})\s*年?")
 _REACH = re.compile(r"(\d{1,2})月?\s*[-~—–至到]+\s*(\d{1,2})\s*月")
 _MONTH = re.compile(r"(?<![\d-])(\d{1,2})月(?!度)")
+_OTHER_YEAR = re.compile(r"上一?年|去年|上一?季")
 _JANUARY = re.compile(r"(?<!\d)1月.*累")
 _BEFORE = re.compile(
-    r"(上年|去年|上一年|上年度)(底|末|年底)|截?[至止到](20\d{2})年?(底|末|年底|12月底?|年末)|(20\d{2})年(底|末)"
+    r"(上年|去年|上一年|上年度)(底|末|年底)|截?[至止到](?:上年|去年)|截?[至止到](20\d{2})年?(底|末|年底|12月底?|年末)|(20\d{2})年(底|末)"
 )
 _LAST_MONTH = re.compile(r"上个?月|上期")
 _BY_THEN = re.compile(r"截[至止]|[至到]上|1月?[-~—–]+上|累计")
@@ -142,7 +143,7 @@ def _spans(words: str, stated: int | None, year: int | None) -> tuple[Span, ...]
         return (Span.SINCE_START,)
     if before := _BEFORE.search(words):
         return _before(before, year)
-    if stated and year and stated != year:
+    if (stated and year and stated != year) or _OTHER_YEAR.search(words):
         return (Span.OTHER,)
     if _LAST_MONTH.search(words):
         return (Span.EARLIER if _BY_THEN.search(words) else Span.OTHER,)

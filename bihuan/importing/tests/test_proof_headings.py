@@ -108,11 +108,28 @@ def test_two_columns_of_the_month_that_differ_are_asked_about():
         ("区重点项目投资完成情况（2023年12月26日至2024年1月25日）", Month(2024, 1)),
         ("区重点项目投资完成情况（2024.4.26-2024.5.25）", Month(2024, 5)),
         ("区重点项目投资完成情况（2024年1月1日—5月25日）", Month(2024, 5)),
+        ("区重点项目投资完成情况（2024年2月26日—5月25日）", Month(2024, 5)),
     ],
 )
 def test_a_month_in_characters_or_in_days_is_a_month(title, month):
     found = report(["本月完成投资"], (10,), title=title)
     assert (found[0].layout.month, asked(found)) == (month, [])
+
+
+@pytest.mark.parametrize("other", ["上年同月完成投资", "去年累计完成投资", "上季度完成投资"])
+def test_amounts_of_another_year_or_quarter_are_left_alone(other):
+    found = report(["本月完成投资", other, "累计完成投资"], (10, 6, 60), (20, 9, 90))
+    assert (month_rows(found), asked(found)) == ([(10 * WAN, 60 * WAN), (20 * WAN, 90 * WAN)], [])
+
+
+@pytest.mark.parametrize("parent", ["月度计划", "资金到位"])
+def test_months_under_another_measure_are_no_completed_investment(parent):
+    rows = [[*NAMED, parent, None], [None, None, "1月", "2月"], *lines((20, 10))]
+    assert tables(rows, title=MONTHLY, merged=[(2, 0, 3, 0), (2, 1, 3, 1), (2, 2, 2, 3)]) == []
+
+
+def test_bare_months_under_a_title_of_plans_that_are_completed_are_asked_about():
+    assert asked(report(["1月", "2月"], (20, 10), title=f"{YEAR}分月完成投资计划表")) == ["measure"]
 
 
 @pytest.mark.parametrize("text", ["第十二月", "十二个月", "2024年4月3日-4月20日", "4.26-5.25"])
