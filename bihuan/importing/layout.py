@@ -318,7 +318,7 @@ def _fill_right(top: list[list[str]]) -> None:
     is filled first: a level may stand over another that is as sparse.
     """
     for row, below in reversed(list(pairwise(top))):
-        if not any(row) or below[0] or all(row):
+        if not any(row) or below[0] or all(row) or _is_row([below]):
             continue
         for column in range(1, len(row)):
             if not row[column] and below[column] and row[column - 1]:

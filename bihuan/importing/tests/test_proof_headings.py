@@ -279,3 +279,11 @@ def test_chains_under_other_headings_are_read_or_asked_about():
     found = tables([head, [1, "电子信息", "甲公司", 100, 90]], title="2024年产业链产值")
     told = [found[0].rows[0].get(("output", year)) for year in (2024, 2023)]
     assert (told, asked(found)) == ([100 * WAN, 90 * WAN], [])
+
+
+def test_the_lowest_headings_of_a_text_are_not_carried_on_to_the_right():
+    top = ["序号", "项目名称", "完成投资", None, "四季度完成投资"]
+    rows = [top, [None, None, "本月", "本年累计", None]]
+    rows += [[None, "甲工程", 10, 60, 25], [None, "乙工程", 20, 90, 40]]
+    found = tables(rows, title="2024年12月区重点项目投资完成情况表")
+    assert (month_rows(found), asked(found)) == ([(10 * WAN, 60 * WAN), (20 * WAN, 90 * WAN)], [])
