@@ -281,7 +281,8 @@ def _spread(sheet: Sheet, origin: int) -> list[list[str]]:
         first, last = area_top - origin, area_bottom - origin
         if not 0 <= first < len(top) or left >= width:
             continue
-        if right - left + 1 >= max(width - 1, 3) and first == last:
+        is_wide = right - left + 1 >= max(width - 1, 3) and first == last
+        if is_wide and not _names_rows(top[first]):
             continue  # a title over the whole table
         text = top[first][left]
         for r in range(first, min(last + 1, len(top))):
@@ -295,7 +296,7 @@ def _spread(sheet: Sheet, origin: int) -> list[list[str]]:
 def _with_months(row: list[str], above: list[str]) -> list[str]:
     """Return a row of headings with the days and bare numbers in it, that head months, as these."""
     days = {n: found for n, cell in enumerate(row) if (found := _DAY.fullmatch(cell))}
-    is_heading = any(cell in NAME_HEADINGS for cell in row)
+    is_heading = _names_rows(row)
     if days and (is_heading or len(days) > 1):
         row = [f"{d[1]}年{int(d[2])}月" if (d := days.get(n)) else c for n, c in enumerate(row)]
     run = _run(row)
@@ -303,6 +304,11 @@ def _with_months(row: list[str], above: list[str]) -> list[str]:
     if len(run) >= FEWEST_NUMBERED and (is_heading or (len(parents) == 1 and all(parents))):
         row = [f"{cell}月" if n in run else cell for n, cell in enumerate(row)]
     return row
+
+
+def _names_rows(row: list[str]) -> bool:
+    """True if a row of headings holds that of names."""
+    return any(read_label(cell).words in NAME_HEADINGS for cell in row if cell)
 
 
 def _run(row: list[str]) -> range:

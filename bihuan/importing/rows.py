@@ -31,7 +31,7 @@ from .kinds import COLUMNS, SheetKind
 from .layout import Layout, width_of
 from .merges import Merges
 from .naming import SheetColumn
-from .proof.columns import TableFacts, settle
+from .proof.columns import Settled, TableFacts, settle
 from .proof.heads import tier_in
 from .proof.known import KnownFacts
 from .proof.lines import Line, LineRole
@@ -74,7 +74,7 @@ def read_table(
     settled = settle(table, rules.facts, rules.known)
     if settled is not None:
         table.layout = replace(settled.layout, unit=settled.unit)
-        _Lines(table, settled.unit).read(settled.grid.lines)
+        _Lines(table, settled).read(settled.grid.lines)
         if table.layout.kind == SheetKind.MONTHLY:
             settle_blanks(table)
         table.problems += [*no_rows(table), *hidden_rows(table), *hidden_columns(table)]
@@ -84,7 +84,8 @@ def read_table(
 class _Lines:
     """The lines below a header, read one by one; groups hold until the next."""
 
-    def __init__(self, table: Table, unit: int | None) -> None:
+    def __init__(self, table: Table, settled: Settled) -> None:
+        unit, self.ticks = settled.unit, settled.ticks
         self.table, self.sheet, self.layout = table, table.sheet, table.layout
         as_shares = shares(table)
         self.odd = doubtful(self.layout, as_shares)
@@ -130,7 +131,7 @@ class _Lines:
             table.problems.append(self._beyond(row, beyond))
         row.project_class, row.tier = self._stage(line) or self.group, self.tier
         table.problems += _doubts(row, line, self.layout, self.odd)
-        tiers: list[Tier | None] = [*ticked(table.ticks, line)] or [row.tier]
+        tiers: list[Tier | None] = [*ticked(self.ticks, line)] or [row.tier]
         table.rows += [replace(row, tier=tier) for tier in tiers]
 
     def _other_unit(self, row: SheetRow, line: list[Cell]) -> Iterator[ImportProblem]:

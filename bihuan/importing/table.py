@@ -80,8 +80,6 @@ class Table:
     rows: list[SheetRow] = field(default_factory=list)
     problems: list[ImportProblem] = field(default_factory=list)
     desk: Desk = field(default_factory=lambda: Desk("", "", ""))
-    ticks: Mapping[int, Tier] = field(default_factory=dict)
-    """The lists on which a tick in a column puts a row, by the columns' indexes."""
     is_ledger_too: bool = False
     """True for the months of a sheet that was read as a ledger before."""
     repeats_months: bool = False

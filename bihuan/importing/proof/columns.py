@@ -35,11 +35,14 @@ SPEAKS_OF_YEAR = PLANS | frozenset({"completed", "cumulative"})
 
 @dataclass(frozen=True)
 class Settled:
-    """What a table's rows are read by."""
+    """What a table's rows are read by. `ticks` are the lists on which a tick in a column, by its
+    index, puts a row.
+    """
 
     layout: Layout
     unit: int | None
     grid: Grid
+    ticks: Mapping[int, Tier]
 
 
 def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None:
@@ -57,7 +60,7 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
         place=table.sheet.name + second,
     )
     grid = Grid(table.sheet, layout, known)
-    _settle_list(table, grid, facts)
+    ticks = _settle_list(table, grid, facts)
     layout = _settle_plans(table, grid, known)
     if layout != table.layout:
         grid = Grid(table.sheet, layout, known)
@@ -72,7 +75,7 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     if table.sheet.doubtful:
         ask_whether_seen(desk, layout, grid, unit or 1)
     is_skipped = any(desk.answered_with(kind, SKIP) for kind in ("rows", "seen"))
-    return None if is_skipped else Settled(layout, unit, grid)
+    return None if is_skipped else Settled(layout, unit, grid, ticks)
 
 
 def _settle_plans(table: Table, grid: Grid, known: KnownFacts) -> Layout:
@@ -99,8 +102,8 @@ def _settle_kind(
     return None if settled is None else settle_source(table, settled, grid, unit)
 
 
-def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
-    """Find the table's year and, for a ledger, its list."""
+def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> Mapping[int, Tier]:
+    """Find the table's year and, for a ledger, its list; return the lists that ticks tell."""
     layout, before = table.layout, (table.tier, table.year)
     above = table.above
     texts = above if before[1] else [*above, table.sheet.name]
@@ -122,13 +125,15 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
         table.year = table.year or before[1]
     else:
         table.year = facts.year or next(iter(stated), None) or before[1]
-    if layout.kind == SheetKind.LEDGER:
-        names = above if before[0] else [table.sheet.name, *above, table.file]
-        titled = settle_tier(table.desk, names, count=count, needed=False)
-        table.ticks = {} if titled else tick_columns(layout, grid)
-        is_told = bool(before[0] or titled) or _rows_tell(layout, grid, table.ticks)
-        table.tier = titled or settle_tier(table.desk, names, count=count, needed=not is_told)
-        table.tier = table.tier or before[0]
+    if layout.kind != SheetKind.LEDGER:
+        return {}
+    names = above if before[0] else [table.sheet.name, *above, table.file]
+    titled = settle_tier(table.desk, names, count=count, needed=False)
+    ticks = {} if titled else tick_columns(layout, grid)
+    is_told = bool(before[0] or titled) or _rows_tell(layout, grid, ticks)
+    table.tier = titled or settle_tier(table.desk, names, count=count, needed=not is_told)
+    table.tier = table.tier or before[0]
+    return ticks
 
 
 def _rows_tell(layout: Layout, grid: Grid, ticks: Mapping[int, Tier]) -> bool:

@@ -9,6 +9,7 @@ from bihuan.importing.tests.test_proof_columns import MONTHLY, WAN, month_rows
 from bihuan.importing.tests.test_proof_lines import asked, tables
 from bihuan.kit.dates import in_digits
 from bihuan.kit.months import Month
+from bihuan.kit.sheets import Cell
 from bihuan.projects.kinds import Tier
 
 NAMED = ["序号", "项目名称"]
@@ -282,8 +283,16 @@ def test_chains_under_other_headings_are_read_or_asked_about():
 
 
 def test_the_lowest_headings_of_a_text_are_not_carried_on_to_the_right():
-    top = ["序号", "项目名称", "完成投资", None, "四季度完成投资"]
-    rows = [top, [None, None, "本月", "本年累计", None]]
+    rows: list[list[Cell]] = [["序号", "项目名称", "完成投资", None, "四季度完成投资"]]
+    rows += [[None, None, "本月", "本年累计", None]]
     rows += [[None, "甲工程", 10, 60, 25], [None, "乙工程", 20, 90, 40]]
     found = tables(rows, title="2024年12月区重点项目投资完成情况表")
     assert (month_rows(found), asked(found)) == ([(10 * WAN, 60 * WAN), (20 * WAN, 90 * WAN)], [])
+
+
+def test_a_measure_over_all_columns_but_the_names_is_no_title():
+    rows: list[list[Cell]]
+    rows = [["项目名称", "完成投资", None, None], [None, "1月", "2月", "3月"]]
+    rows += [["甲工程", 10, 20, 30], ["乙工程", 5, 0, 9]]
+    found = tables(rows, title=YEAR, merged=[(2, 0, 3, 0), (2, 1, 2, 3)])
+    assert (of_months(found), asked(found)) == ([{1: 10, 2: 20, 3: 30}, {1: 5, 2: 0, 3: 9}], [])
