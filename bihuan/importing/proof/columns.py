@@ -167,7 +167,8 @@ def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None
 
 def _years_completed(layout: Layout) -> list[int | None]:
     """Return the one year, if any, that headings of what was completed name in a ledger."""
-    periods = [(c.year, period_of(c.path, c.year)) for c in layout.unknown]
+    unsure = [*layout.unknown, *(c for c in layout.columns if c.guessed)]
+    periods = [(c.year, period_of(c.path, c.year)) for c in unsure]
     told = {year for year, period in periods if period and period.spans in _OF_THE_YEAR}
     return list(told) if len(told) == 1 and None not in told else []
 

@@ -296,3 +296,9 @@ def test_a_measure_over_all_columns_but_the_names_is_no_title():
     rows += [["甲工程", 10, 20, 30], ["乙工程", 5, 0, 9]]
     found = tables(rows, title=YEAR, merged=[(2, 0, 3, 0), (2, 1, 2, 3)])
     assert (of_months(found), asked(found)) == ([{1: 10, 2: 20, 3: 30}, {1: 5, 2: 0, 3: 9}], [])
+
+
+def test_last_years_column_beside_a_month_in_brackets_tells_no_year():
+    heads = ["总投资", "年度计划投资", "完成投资（本月）", "2022年1-1月完成投资"]
+    found = report(heads, (900, 100, 10, 5), title="区重点项目进展情况表", year=2023)
+    assert "year" not in asked(found)

@@ -18,9 +18,11 @@ TWO: list[Cell] = [2, "滨河道路改造工程", "续建", 2000, 200]
 THREE: list[Cell] = [3, "河西第三小学项目", "新开工", 4000, 400]
 
 
-def tables(rows, *, title="某区2024年区重点项目名单", merged=(), answers=None, name="Sheet1"):
+def tables(
+    rows, *, title="某区2024年区重点项目名单", merged=(), answers=None, name="Sheet1", year=None
+):
     sheet = Sheet(name, [[title], ["单位：万元"], *rows], list(merged))
-    facts = TableFacts(date(2024, 7, 5), None, None, answers or {})
+    facts = TableFacts(date(2024, 7, 5), year, None, answers or {})
     rules = ReadingRules(facts, NothingKnown())
     return read_sheet("表.xlsx", sheet, BatchAnswers(answers=answers or {}), rules)
 
