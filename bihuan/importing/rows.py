@@ -131,8 +131,8 @@ class _Lines:
             table.problems.append(self._beyond(row, beyond))
         row.project_class, row.tier = self._stage(line) or self.group, self.tier
         table.problems += _doubts(row, line, self.layout, self.odd)
-        tiers: list[Tier | None] = [*ticked(self.ticks, line)] or [row.tier]
-        table.rows += [replace(row, tier=tier) for tier in tiers]
+        tiers = ticked(self.ticks, line) if self.ticks else []
+        table.rows += [replace(row, tier=tier) for tier in tiers] or [row]
 
     def _other_unit(self, row: SheetRow, line: list[Cell]) -> Iterator[ImportProblem]:
         """Blame a row that says in a column of its own that it counts in another unit."""
