@@ -47,7 +47,7 @@ def accounting_month(draft: CaseDraft) -> bool:
 
 def bare_months(draft: CaseDraft) -> bool:
     """1月 2月 3月, or 1 2 3, and nothing that says of what."""
-    if not draft.has(Meaning.EACH_MONTH) or draft.unit_place == "headings":
+    if not draft.has(Meaning.EACH_MONTH) or draft.unit_place in ("headings", "mixed"):
         return False
     if any("计划" in line for line in draft.titles.lines):
         return False

@@ -21,7 +21,7 @@ from .known import KnownFacts
 from .lines import LineRole
 from .monthly import settle_month
 from .parts import settle_parts
-from .periods import Span, period_of
+from .periods import PASSED, Span, period_of
 from .plans import settle_plans
 from .questions import Desk
 from .sums import SKIP, ask_whether_seen, settle_rows
@@ -150,7 +150,7 @@ def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None
     of the title's year, or of none, is there to compare with; so is a plan in a month's report.
     """
     columns = [c for c in layout.columns if c.field in SPEAKS_OF_YEAR and "底" not in c.title]
-    done = [c for c in layout.unknown if period_of(c.path, None)]
+    done = [c for c in layout.unknown if (p := period_of(c.path, None)) and p.spans not in PASSED]
     if layout.kind == SheetKind.MONTHLY:
         columns += done
         named = [c for c in columns if c.field not in PLANS]

@@ -302,3 +302,10 @@ def test_last_years_column_beside_a_month_in_brackets_tells_no_year():
     heads = ["总投资", "年度计划投资", "完成投资（本月）", "2022年1-1月完成投资"]
     found = report(heads, (900, 100, 10, 5), title="区重点项目进展情况表", year=2023)
     assert "year" not in asked(found)
+
+
+def test_a_quarter_or_last_month_beside_another_year_leaves_the_year_open():
+    for other in ("三季度完成投资", "上月完成投资"):
+        heads = ["2024年1-9月累计完成投资", other]
+        found = report(heads, (60, 20), title="某区2023年9月份区重点项目进展情况表")
+        assert "year" in asked(found)
