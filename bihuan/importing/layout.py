@@ -202,7 +202,8 @@ def _tells_of_a_month(paths: list[tuple[str, ...]], titles: _Titles, *, is_ledge
     """True if a heading speaks of what was completed in a month, or in the year so far; beside the
     columns of a ledger it must say so plainly.
     """
-    years = titles.years or [y for path in paths if (y := read_label("/".join(path)).year)]
+    years = titles.years or [p.year for p in _periods(paths, None) if p.year]
+    years = years or [y for path in paths if (y := read_label("/".join(path)).year)]
     found = _periods(paths, max(years, default=None))
     if titles.of_month and all(p.spans in PASSED for p in found):
         found = _periods(paths, None)

@@ -20,6 +20,8 @@ from .lines import COUNTED, Line, LineColumns, LineRole
 
 LONGEST_TOTAL = 8  # characters of 合计 and the like in a second cell
 NUMBERED_LEVEL = 4
+NARROWEST = (["1", "2"], ["甲", "1"])
+"""The numbers of two columns: no project has such a name."""
 
 
 _SPACE = re.compile(r"\s")
@@ -175,6 +177,8 @@ def _repeats(line: Line, headings: Sequence[str]) -> bool:
 def _is_numbering(line: Line, filled: Sequence[Cell]) -> bool:
     """True for the line under the headings that numbers the columns: 1 2 3, 甲 乙 1 2, C=A+B."""
     words = [_SPACE.sub("", plain(cell)) for cell in filled]
+    if words in NARROWEST:
+        return True
     if len(words) < 3 or len(words) * 2 < len(line.cells):
         return False
     digits = [int(word) for word in words if word.isdecimal() and len(word) < 4]

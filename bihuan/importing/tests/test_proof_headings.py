@@ -309,3 +309,14 @@ def test_a_quarter_or_last_month_beside_another_year_leaves_the_year_open():
         heads = ["2024年1-9月累计完成投资", other]
         found = report(heads, (60, 20), title="某区2023年9月份区重点项目进展情况表")
         assert "year" in asked(found)
+
+
+def test_next_years_plan_does_not_make_this_years_amounts_another_years():
+    heads = ["年度计划投资", "2024年累计完成投资", "2025年计划投资"]
+    found = report(heads, (100, 60, 90), title="某区1-6月区重点项目投资完成情况表")
+    assert month_rows(found) == [(None, 60 * WAN)]
+
+
+def test_the_numbers_of_two_columns_are_no_project():
+    rows = [["项目名称", "本年累计完成投资"], [1, 2], ["甲工程", 60], ["乙工程", 0]]
+    assert month_rows(tables(rows, title=MONTHLY)) == [(None, 60 * WAN), (None, 0)]
