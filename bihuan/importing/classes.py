@@ -61,6 +61,7 @@ _AROUND = (
     r"\d+个|共|、|和|及|与|:|/)"
 )
 _ABOUT = re.compile(rf"({_AROUND})*({_WORD})(({_AROUND})*({_WORD})?)*")
+_IS_CLASS = re.compile(rf"({_WORD})类")
 _IN_TITLE = re.compile(rf"({_WORD})(项目|类)")
 
 
@@ -97,15 +98,22 @@ def _only(words: str) -> ProjectClass | None:
     return found.pop() if len(found) == 1 else None
 
 
-def contradicting(group: ProjectClass | None, cells: Sequence[str]) -> ProjectClass | None:
-    """Return the class that a row says by its stage or nature, against its group: 续建 under
-    前期储备, 新建 under 招商引资; None if they agree.
+def is_named_class(text: str) -> bool:
+    """Return whether a heading calls its class a class (招商处遗类), and not by some word of it."""
+    return _IS_CLASS.search(re.sub(r"\s", "", plain(text))) is not None
+
+
+def contradicting(
+    group: ProjectClass | None, cells: Sequence[str], *, is_named: bool
+) -> ProjectClass | None:
+    """Return the class that a row says by its stage, or by its nature where no heading names the
+    class as one, against its group: 续建 under 前期储备, 新建 under 招商引资; None if they agree.
     """
     if group is None:
         return None
     words = re.sub(r"\s", "", "".join(map(plain, cells)))
     said = stage_in(words)
-    if said is None and group == LEGACY and BUILT.search(words):
+    if said is None and group == LEGACY and not is_named and BUILT.search(words):
         said = CONSTRUCTION
     return said if said != group else None
 

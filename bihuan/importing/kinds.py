@@ -24,12 +24,14 @@ class SheetKind(Choice):
 @dataclass(frozen=True)
 class FieldSpec:
     """One column that a kind of sheet may have. `type` names how its cells are read; `units` are
-    those that heading or cell may name, by how many of the first each is.
+    those that heading or cell may name, by how many of the first each is; a heading that is no
+    alias and matches `like` may be meant.
     """
 
     type: str
     aliases: tuple[str, ...]
     units: Mapping[str, int | Decimal] = field(default_factory=dict)
+    like: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,3 +69,10 @@ def _cells() -> Iterator[tuple[str, LedgerCells]]:
 
 
 COLUMNS = _complete(load_presets(KindSpec, Path(__file__).parent / "presets" / "columns.yaml"))
+NAME_HEADINGS = frozenset(
+    alias
+    for spec in COLUMNS.values()
+    for name in ("name", "enterprise")
+    if name in spec.fields
+    for alias in spec.fields[name].aliases
+)

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bihuan.kit.dates import in_digits
 from bihuan.kit.money import unit_in
+
+from .proof.periods import TO_THIS_MONTH
 
 MONTHS = re.compile(r"(\d{1,2})\s*[-~—–至到]\s*(\d{1,2})\s*月份?|(\d{1,2})\s*月份?")
 YEAR = re.compile(r"(\d{4})\s*年度?")
+_TO_THIS_MONTH = re.compile(rf"{TO_THIS_MONTH.pattern}(?:底|末|份)?")
+RATE = "率"
+_PERCENT = re.compile(r"%|百分[比率]|占比|[（(\[【][^（）()]{0,4}(比例|率)[)）\]】]")
+_AMOUNT = re.compile(r"(^|完成|投资|额|累计|N月)$")
+"""How the words of an amount end that with % are a rate's."""
 _UNIT = re.compile(r"(亿元|百万元|万元|千元)$")
 _BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[)）\]】]")
 _TO_DATE = {"第一季度": 3, "一季度": 3, "1季度": 3, "上半年": 6, "前三季度": 9}
@@ -32,14 +41,17 @@ def read_label(text: str) -> Label:
     """Take months, years and units out of a header cell: “1-3月累计（万元）” → 1-N月累计. The first
     quarter reaches to March; a later one stands alone: 二季度 → Q季度, with June as its month.
     """
+    text = in_digits(text)
     unit = unit_in(text) if re.search(r"[（(]|单位", text) or _UNIT.search(text) else None
     year = next((int(y) for y in YEAR.findall(text)), None)
     words = YEAR.sub("", _BRACKETS.sub("", text))
     words, month = _period(_UNIT.sub("", re.sub(r"[\s、,，:：/*%]", "", words)))
+    words += RATE * bool(_PERCENT.search(text) and _AMOUNT.search(words))
     return Label(words, month if month and month <= 12 else None, year, unit)
 
 
 def _period(words: str) -> tuple[str, int | None]:
+    words = _TO_THIS_MONTH.sub("1-N月", words)
     for word, number in _TO_DATE.items():
         if word in words:
             return words.replace(word, "1-N月"), number
@@ -72,3 +84,30 @@ def header_paths(rows: list[list[str]]) -> list[tuple[str, ...]]:
                 path.append(text)
         paths.append(tuple(path))
     return paths
+
+
+_TIME = re.compile(r"N月(?:当月)?|1-N月|[本当]月|本期|截[至止]N月底?")
+_TELLS_MONTH = re.compile(r"\d月|[本当]月|本期")
+_PARENT = re.compile(r"(?:各月|分月|月度)?(?:投资|进度|进展)?(?:额|情况)?")
+_DONE = re.compile(r"完成.{0,4}投资|投资.{0,4}完成|完成情况")
+_PLANNED = re.compile(r"计划|安排")
+
+
+def is_bare(path: tuple[str, ...]) -> bool:
+    """True for a heading that names a month, or a part of the year up to one, and no measure."""
+    words = words_of(path)
+    if not words or not _TIME.fullmatch(words[-1]) or not _TELLS_MONTH.search(in_digits(path[-1])):
+        return False
+    return all(_PARENT.fullmatch(level) for level in words[:-1])
+
+
+def speaks_of_completion(text: str) -> bool:
+    """True if a title says that what was completed is told, and names no plan."""
+    words = in_digits(text)
+    return bool(_DONE.search(words)) and not _PLANNED.search(words)
+
+
+def speaks_of_plans(titles: Iterable[str]) -> bool:
+    """True if titles name plans, and nothing that was done."""
+    texts = [in_digits(text) for text in titles]
+    return any(_PLANNED.search(t) for t in texts) and not any(_DONE.search(t) for t in texts)

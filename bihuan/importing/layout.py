@@ -11,16 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from bihuan.kit.dates import in_digits
 from bihuan.kit.money import stated_unit
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import parse_number, plain
 from bihuan.kit.sheets import Sheet
 
-from .kinds import COLUMNS, SheetKind
-from .labels import MONTHS, YEAR, header_paths, read_label
-from .naming import NO_FIELD, SheetColumn, named, near_aliases, unnamed
+from .kinds import COLUMNS, NAME_HEADINGS, SheetKind
+from .labels import MONTHS, YEAR, header_paths, is_bare, read_label, speaks_of_plans
+from .naming import NO_FIELD, SheetColumn, liked, named, near_aliases, unnamed, year_in_parts
 from .proof.heads import is_date_line, month_number, stated_month, years_in
-from .proof.periods import AmountPeriod, Span, period_of
+from .proof.periods import PASSED, AmountPeriod, Span, period_of
 from .proof.roles import is_heading_of_rows
 
 SORTED_BY = frozenset({"project_class", "nature", "tier", "span", "sector"})
@@ -29,6 +30,11 @@ HEADER_ZONE = 30  # rows in which a header is looked for
 DEEPEST_HEADER = 4
 _MONTHLY = re.compile(r"月报|完成情况|进展情况|进度表|进展表")
 HEADING_YEARS = range(1990, 2100)  # a number that may head a column
+_DAY = re.compile(r"((?:19|20)\d{2})[-./](\d{1,2})(?:[-./]\d{1,2}(?: 00:00:00)?)?")
+"""A day or a month as a spreadsheet keeps it."""
+BARE = "bare"
+"""Stands for headings that name months and no measure."""
+FEWEST_NUMBERED = 3  # columns 1, 2, 3 that are months
 REPORTS = (SheetKind.ADJUSTMENT, SheetKind.MONTHLY, SheetKind.STATISTICS)
 
 
@@ -65,25 +71,36 @@ class _Try:
     whole: bool
     columns: list[SheetColumn] = field(default_factory=list)
     distinct: int = 0  # headings that differ
+    likely: bool = False  # only known by what its headings are like
 
     @property
-    def score(self) -> tuple[bool, bool, int, int, int]:
+    def score(self) -> tuple[bool, bool, bool, int, int, int]:
         different = len({(c.field, c.month, c.year) for c in self.columns})
-        return self.whole, self.kind in REPORTS, different, self.distinct, -self.depth
+        is_report = self.kind in REPORTS
+        return self.whole, not self.likely, is_report, different, self.distinct, -self.depth
 
 
 @dataclass(frozen=True)
 class _Titles:
-    """What titles, sheet and file name tell of a table: whether of a month's doing, and years."""
+    """What titles, sheet and file name tell of a table: whether of a month's doing or of plans, and
+    of which years.
+    """
 
     of_month: bool
+    of_plans: bool
     years: tuple[int, ...]
 
     @classmethod
     def of(cls, above: list[list[str]]) -> _Titles:
         texts = [cell for row in above for cell in row if cell and not is_date_line(cell)]
         of_month = any(month_number(text) or _MONTHLY.search(text) for text in texts)
-        return cls(of_month, tuple(years_in(texts)))
+        return cls(of_month, speaks_of_plans(texts), tuple(years_in(texts)))
+
+
+def width_of(layout: Layout) -> int:
+    """Return how many columns a table has, to its last heading."""
+    places = [column.index for column in (*layout.columns, *layout.unknown)]
+    return max(len(layout.signature.rstrip("|").split("|")), max(places, default=0) + 1)
 
 
 def find_layout(
@@ -150,14 +167,22 @@ def _attempts(
     kinds: Iterable[SheetKind],
     titles: _Titles,
 ) -> Iterable[_Try]:
-    start, depth, _whole = place
+    start, depth, whole = place
     paths = header_paths(rows[start : start + depth])
     for kind in kinds:
         spec = COLUMNS[kind.value]
         columns = named(paths, spec, answers)
         fields = {c.field for c in columns}
+        if year_in_parts(columns):
+            fields.add("planned")
+        if any(is_bare(path) for path in paths if path) and whole and not titles.of_plans:
+            fields.add(BARE)
         if set(spec.required) <= fields and _says_enough(kind, fields, paths, titles):
             yield _Try(kind, *place, columns, len(set(paths)))
+        elif like := liked(paths, spec, answers, columns):
+            columns = [*columns, *like]
+            if set(spec.required) <= {c.field for c in columns}:
+                yield _Try(kind, *place, columns, len(set(paths)), likely=True)
 
 
 def _says_enough(
@@ -167,7 +192,7 @@ def _says_enough(
     if kind == SheetKind.LEDGER:
         return "planned" in fields or ("total" in fields and bool(fields & SORTED_BY))
     if kind == SheetKind.MONTHLY:
-        return "completed" in fields or _tells_of_a_month(
+        return bool(fields & {"completed", BARE}) or _tells_of_a_month(
             paths, titles, is_ledger="planned" in fields
         )
     return True
@@ -177,13 +202,15 @@ def _tells_of_a_month(paths: list[tuple[str, ...]], titles: _Titles, *, is_ledge
     """True if a heading speaks of what was completed in a month, or in the year so far; beside the
     columns of a ledger it must say so plainly.
     """
-    years = titles.years or [y for path in paths if (y := read_label("/".join(path)).year)]
+    years = titles.years or [p.year for p in _periods(paths, None) if p.year]
+    years = years or [y for path in paths if (y := read_label("/".join(path)).year)]
     found = _periods(paths, max(years, default=None))
-    if titles.of_month and all(p.spans == (Span.OTHER,) for p in found):
+    if titles.of_month and all(p.spans in PASSED for p in found):
         found = _periods(paths, None)
     plain_ = [p for p in found if set(p.spans) <= {Span.MONTH, Span.TO_DATE}]
     return bool(plain_) or (
-        (titles.of_month or not is_ledger) and any(Span.TO_DATE in p.spans for p in found)
+        (titles.of_month or not is_ledger)
+        and any(Span.TO_DATE in p.spans or p.is_quarter for p in found)
     )
 
 
@@ -208,8 +235,9 @@ def _finish(
     open_to_guess = [c for c in left if answers.get(c.title) != NO_FIELD]
     near = near_aliases(open_to_guess, spec, {c.field for c in best.columns})
     above = [c for row in rows[: best.start] for c in row if c]
-    unit = next((unit for c in above if (unit := stated_unit(c))), None)
-    titles = [*(c for c in above if not is_date_line(c)), sheet.name, file_name]
+    unit = next((unit for c in reversed(above) if (unit := stated_unit(c))), None)
+    titles = [in_digits(c) for c in above if not is_date_line(c)]
+    titles += [in_digits(sheet.name), in_digits(file_name)]
     number = _number(titles, best.columns)
     year = next((int(y[1]) for t in titles if (y := YEAR.search(t))), None)
     month = stated_month(titles, above, year)
@@ -254,7 +282,8 @@ def _spread(sheet: Sheet, origin: int) -> list[list[str]]:
         first, last = area_top - origin, area_bottom - origin
         if not 0 <= first < len(top) or left >= width:
             continue
-        if right - left + 1 >= max(width - 1, 3) and first == last:
+        is_wide = right - left + 1 >= max(width - 1, 3) and first == last
+        if is_wide and not _names_rows(top[first]):
             continue  # a title over the whole table
         text = top[first][left]
         for r in range(first, min(last + 1, len(top))):
@@ -262,7 +291,33 @@ def _spread(sheet: Sheet, origin: int) -> list[list[str]]:
                 top[r][c] = text
     if not sheet.merged:
         _fill_right(top)
-    return top
+    return [_with_months(row, above) for row, above in zip(top, [[], *top], strict=False)]
+
+
+def _with_months(row: list[str], above: list[str]) -> list[str]:
+    """Return a row of headings with the days and bare numbers in it, that head months, as these."""
+    days = {n: found for n, cell in enumerate(row) if (found := _DAY.fullmatch(cell))}
+    is_heading = _names_rows(row)
+    if days and (is_heading or len(days) > 1):
+        row = [f"{d[1]}年{int(d[2])}月" if (d := days.get(n)) else c for n, c in enumerate(row)]
+    run = _run(row)
+    parents = {above[n] if n < len(above) else "" for n in run}
+    if len(run) >= FEWEST_NUMBERED and (is_heading or (len(parents) == 1 and all(parents))):
+        row = [f"{cell}月" if n in run else cell for n, cell in enumerate(row)]
+    return row
+
+
+def _names_rows(row: list[str]) -> bool:
+    """True if a row of headings holds that of names."""
+    return any(read_label(cell).words in NAME_HEADINGS for cell in row if cell)
+
+
+def _run(row: list[str]) -> range:
+    """Return where 1, 2, 3 … stand in a row that holds no other number, at most twelve."""
+    numbered = [n for n, cell in enumerate(row) if cell.isdecimal()]
+    run = range(numbered[0], numbered[-1] + 1) if numbered else range(0)
+    counted = [str(n) for n in range(1, len(run) + 1)]
+    return run if len(run) <= 12 and [row[n] for n in run] == counted else range(0)
 
 
 def _fill_right(top: list[list[str]]) -> None:
@@ -270,7 +325,7 @@ def _fill_right(top: list[list[str]]) -> None:
     is filled first: a level may stand over another that is as sparse.
     """
     for row, below in reversed(list(pairwise(top))):
-        if not any(row) or below[0] or all(row):
+        if not any(row) or below[0] or all(row) or _is_row([below]):
             continue
         for column in range(1, len(row)):
             if not row[column] and below[column] and row[column - 1]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
@@ -128,6 +128,27 @@ def near_aliases(left: list[SheetColumn], spec: KindSpec, taken: set[str]) -> li
     return found
 
 
+def liked(
+    paths: list[tuple[str, ...]],
+    spec: KindSpec,
+    answers: Mapping[str, str],
+    known: list[SheetColumn],
+) -> list[SheetColumn]:
+    """Return the columns left over that may be of a field, by what its headings are like."""
+    taken = {column.index for column in known}
+    found = []
+    for index, path in enumerate(paths):
+        if not path or index in taken or answers.get("/".join(path)) == NO_FIELD:
+            continue
+        words = "".join(words_of(path))
+        name = next(
+            (n for n, f in spec.fields.items() if f.like and re.fullmatch(f.like, words)), ""
+        )
+        if name:
+            found.append(replace(unnamed(index, path), field=name, guessed=True))
+    return found
+
+
 def _measures(words: str) -> frozenset[str]:
     """Return the words of a heading that tell what it measures, and of when: headings that differ
     in one of them are never near.
@@ -167,3 +188,19 @@ def _by_alias(spec: KindSpec) -> _Matcher:
     if id(spec) not in _matchers:
         _matchers[id(spec)] = _Matcher(spec)
     return _matchers[id(spec)]
+
+
+def year_in_parts(columns: Iterable[SheetColumn]) -> list[SheetColumn]:
+    """Return the columns of plans by months or quarters if they cover the year once, else none."""
+    parts = [column for column in columns if column.field in ("planned_in", "planned_to")]
+    covered = sorted(number for column in parts for number in _covered(column))
+    return parts if covered == list(range(1, 13)) else []
+
+
+def _covered(column: SheetColumn) -> range:
+    """Return the months of which a column tells the plan."""
+    last = column.month or 0
+    if column.field == "planned_to":
+        return range(1, last + 1)
+    is_quarter = words_of(column.path)[-1].startswith("Q季度")
+    return range(last - 2 if is_quarter else last, last + 1)

@@ -15,7 +15,7 @@ from bihuan.projects.kinds import ProjectClass, Tier
 
 from .blanks import settle_blanks
 from .cells import Reader, measured, reader_of, share
-from .classes import class_in_group, class_in_title, contradicting, stage_in
+from .classes import class_in_group, class_in_title, contradicting, is_named_class, stage_in
 from .doubts import doubtful, doubts, says_nothing, shares
 from .faults import (
     beside,
@@ -29,15 +29,16 @@ from .faults import (
     why_blank,
 )
 from .kinds import COLUMNS, SheetKind
-from .layout import Layout
+from .layout import Layout, width_of
 from .merges import Merges
 from .nameless import NamelessRows
 from .naming import SheetColumn
-from .proof.columns import TableFacts, settle
+from .proof.columns import Settled, TableFacts, settle
 from .proof.grid import Grid
 from .proof.heads import tier_in
 from .proof.known import KnownFacts
 from .proof.lines import Line, LineRole
+from .proof.ticks import ticked
 from .table import ERROR, WARNING, ImportProblem, Key, SheetRow, Table
 
 BY_MONTH = ("planned_to", "planned_in", "counted", "completed", "cumulative")
@@ -76,8 +77,8 @@ def read_table(
     settled = settle(table, rules.facts, rules.known)
     if settled is not None:
         table.layout = replace(settled.layout, unit=settled.unit)
-        _Lines(table, settled.unit).read(settled.grid)
-        if layout.kind == SheetKind.MONTHLY:
+        _Lines(table, settled).read(settled.grid)
+        if table.layout.kind == SheetKind.MONTHLY:
             settle_blanks(table)
         table.problems += [*no_rows(table), *hidden_rows(table), *hidden_columns(table)]
     return table
@@ -86,7 +87,8 @@ def read_table(
 class _Lines:
     """The lines below a header, read one by one; groups hold until the next."""
 
-    def __init__(self, table: Table, unit: int | None) -> None:
+    def __init__(self, table: Table, settled: Settled) -> None:
+        unit, self.ticks = settled.unit, settled.ticks
         self.table, self.sheet, self.layout = table, table.sheet, table.layout
         as_shares = shares(table)
         self.odd = doubtful(self.layout, as_shares)
@@ -94,11 +96,11 @@ class _Lines:
         self.columns = columns_by_key(self.layout)
         self.percents = percents_of_amounts(table)
         self.merges, self.unit = Merges(self.sheet, self.layout), unit
-        every = (*self.layout.columns, *self.layout.unknown)
-        self.width = max((column.index for column in every), default=0) + 1
+        self.width = width_of(self.layout)
         stages = (self.layout.column(name) for name in ("stage", "nature"))
         self.stages = [column.index for column in stages if column]
         self.group: ProjectClass | None = class_in_title(table.titles)
+        self.is_named = any(map(is_named_class, table.titles))
         self.level = 0
         self.tier: Tier | None = None
 
@@ -106,6 +108,7 @@ class _Lines:
         nameless = NamelessRows(self.table, grid, self.unit)
         for line in grid.lines:
             if line.role is LineRole.DATA:
+                self._end_group(line)
                 self._data(line.number, line.cells)
             elif line.role is LineRole.GROUP:
                 self._group(line)
@@ -140,11 +143,13 @@ class _Lines:
             table.problems.append(self._beyond(row, beyond))
         stages = [plain(line[index]) for index in self.stages if index < len(line)]
         row.project_class = next((x for cell in stages if (x := stage_in(cell))), self.group)
-        row.other_class, row.tier = contradicting(self.group, stages), self.tier
+        says = contradicting(self.group, stages, is_named=self.is_named)
+        row.other_class, row.tier = says, self.tier
         if row.other_class:
             row.project_class = self.group
         table.problems += _doubts(row, line, self.layout, self.odd)
-        table.rows.append(row)
+        tiers = ticked(self.ticks, line) if self.ticks else []
+        table.rows += [replace(row, tier=tier) for tier in tiers] or [row]
 
     def _other_unit(self, row: SheetRow, line: list[Cell]) -> Iterator[ImportProblem]:
         """Blame a row that says in a column of its own that it counts in another unit."""
@@ -171,9 +176,19 @@ class _Lines:
     def _group(self, line: Line) -> None:
         if found := class_in_group(line.title):
             self.group, self.level = found, line.level
-        elif 0 < line.level <= self.level:  # beside the group that told the class, or above it
-            self.group, self.level = class_in_title(self.table.titles), 0
+            self.is_named = is_named_class(line.title)
+        else:
+            self._end_group(line)
         self.tier = tier_in("".join(plain(c) for c in line.cells[:3])) or self.tier
+
+    def _end_group(self, line: Line) -> None:
+        """End the class of a group at a group, or a project numbered like one, that stands beside
+        it or above it.
+        """
+        is_project = line.role is LineRole.DATA and not line.stands_alone
+        if 0 < line.level <= self.level and not is_project:
+            self.group, self.level = class_in_title(self.table.titles), 0
+            self.is_named = any(map(is_named_class, self.table.titles))
 
     def _goes_on(self, line: Line) -> bool:
         """Add the words of a second line under a merged name to the row that it belongs to."""

@@ -9,22 +9,15 @@ from itertools import islice
 from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet
 
-from .kinds import COLUMNS
+from .kinds import NAME_HEADINGS
 from .labels import read_label
 from .layout import Layout, find_layout
-from .proof.roles import is_heading_of_rows
+from .proof.roles import is_heading_of_rows, is_remark
 
 LONGEST_HEADING = 12  # characters of 项 目 名 称 and the like
 FIRST_CELLS = 4  # among which the heading of names stands
 MOST_TABLES = 500  # a heading that a printer repeats on each page begins one
 TITLE_CELLS = 3  # at most, in a line above a table
-HEADINGS = frozenset(
-    alias
-    for spec in COLUMNS.values()
-    for name in ("name", "enterprise")
-    if name in spec.fields
-    for alias in spec.fields[name].aliases
-)
 
 
 def tables_in(
@@ -72,13 +65,19 @@ def _starts(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, int]]:
 
 
 def _is_heading(cell: str) -> bool:
-    return ("名" in cell or "项" in cell) and read_label(plain(cell)).words in HEADINGS
+    return ("名" in cell or "项" in cell) and read_label(plain(cell)).words in NAME_HEADINGS
 
 
 def _title_row(sheet: Sheet, layout: Layout, heading: int) -> int:
-    """Return the first of the lines above a heading that belong to it: blank ones, and words."""
-    start = heading
+    """Return the first of the lines above a heading that belong to it: blank ones, and words; but
+    remarks above a title are those of the table before.
+    """
+    start, is_titled = heading, False
     while start > layout.first_row and _is_title(sheet.rows[start - 1], layout):
+        words = "".join(plain(cell) for cell in sheet.rows[start - 1])
+        if is_titled and is_remark(words):
+            break
+        is_titled = is_titled or bool(words and not is_remark(words))
         start -= 1
     return start
 

@@ -28,8 +28,14 @@ _CLOCK = re.compile(
 )
 _BY_SLASH = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?/\d{4}-\d{1,2}(-\d{1,2})?")
 _SHORT_YEAR = re.compile(r"(\d{2})年")
-_NUMERALS = re.compile(r"[〇零一二三四五六七八九十]+")
-_WRITTEN_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}年")
+_WRITTEN_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
+_WRITTEN_MONTH = re.compile(
+    r"(?<![〇零一二三四五六七八九十第])(?:十[一二]?|[一二三四五六七八九])(?=月)"
+)
+_ACCOUNTING = re.compile(
+    r"(?:(\d{4})\s*[年.]\s*)?(\d{1,2})\s*[月.]\s*(\d{1,2})\s*日?\s*[-~—–至到]+\s*"
+    r"(?:(\d{4})\s*[年.]\s*)?(\d{1,2})\s*[月.]\s*(\d{1,2})(?:\s*日|(?![\d月.]))"
+)
 _SILENT = frozenset(
     [
         "待定",
@@ -81,9 +87,39 @@ def parse_day(cell: object, *, at_end: bool = False) -> date | None:
 
 def _arabic(text: str) -> str:
     """Put 二〇二五年三月 and 25年3月 as 2025年3月."""
-    if _WRITTEN_YEAR.match(text):
-        text = _NUMERALS.sub(lambda found: str(parse_number(found[0]) or found[0]), text)
+    text = _numerals(text)
     return _SHORT_YEAR.sub(r"20\1年", text, count=1) if _SHORT_YEAR.match(text) else text
+
+
+def in_digits(text: str) -> str:
+    """Return a text with the numerals of its years and months as digits, and an accounting month
+    (4月26日 to 5月25日) as the month in which it ends.
+    """
+    return _ACCOUNTING.sub(_accounted, _numerals(plain(text)))
+
+
+def _numerals(text: str) -> str:
+    text = _WRITTEN_YEAR.sub(lambda found: _digits(found[0].replace("○", "〇")), text)
+    return _WRITTEN_MONTH.sub(lambda found: _digits(found[0]), text)
+
+
+def _digits(numeral: str) -> str:
+    return str(parse_number(numeral) or numeral)
+
+
+def _accounted(found: re.Match[str]) -> str:
+    """Return the month, or the months, that a span of days covers as accounts do: from 26 May to
+    25 June is June.
+    """
+    first, last = int(found[2]), int(found[5])
+    told = found[4] or (found[1] and str(int(found[1]) + (last < first)))
+    if not (told or "月" in found[0]):
+        return found[0]
+    year = f"{told}年" if told else ""
+    begins = first % 12 + 1 if int(found[6]) < int(found[3]) else first
+    if begins == first == last:
+        return found[0]
+    return f"{year}{last}月" if begins == last else f"{year}{begins}-{last}月"
 
 
 def parse_span(cell: object) -> tuple[date | None, date | None]:
@@ -109,7 +145,7 @@ def month_in(text: str) -> Month | None:
 
     Of several months it is the last: what is reported for 2024年1-3月 reaches to March.
     """
-    text = plain(text)
+    text = in_digits(text)
     found = _REACH.search(text) or _MONTH.search(text) or _RUN.search(text)
     if not found or not 1 <= int(found[2]) <= 12 or not 1990 <= int(found[1]) <= 2099:
         return None

@@ -38,6 +38,8 @@ def right_answer(case: LayoutCase, question: TableQuestion, layouts: list[Layout
         "blank": case.blanks,
         "children": case.children,
         "share": "percent",
+        "measure": "completed",
+        "source": "office",
     }
     wanted = answers.get(kind, "")
     if kind == "span":
@@ -45,7 +47,7 @@ def right_answer(case: LayoutCase, question: TableQuestion, layouts: list[Layout
     elif kind == "before":
         wanted = "before" if any(c.meaning is Meaning.BEFORE for c in columns) else LEAVE
     elif kind == "plan":
-        wanted = _plan(case, question, layouts)
+        wanted = _plan(case, question)
     offered = {choice.value for choice in question.choices}
     if kind == "span" and wanted not in offered:
         wanted = LEAVE  # what it truly is, is not read
@@ -73,8 +75,7 @@ def _unit(case: LayoutCase) -> str:
     return UNIT_WORDS[max(set(units), key=units.count)] if units else ""
 
 
-def _plan(case: LayoutCase, question: TableQuestion, layouts: list[Layout]) -> str:
-    for choice in question.choices:
-        if any(c.meaning is Meaning.PLAN for c in _columns(case, choice.value, layouts)):
-            return choice.value
-    return LEAVE
+def _plan(case: LayoutCase, question: TableQuestion) -> str:
+    """Return the choice of the plan's column: choices are the places of columns."""
+    plans = {str(n) for n, column in enumerate(case.columns) if column.meaning is Meaning.PLAN}
+    return next((c.value for c in question.choices if c.value in plans), LEAVE)

@@ -39,10 +39,15 @@ class Meaning(StrEnum):
     WHOLE_PLAN = "whole_plan"  # 计划投资, the total again
     OTHER_PLAN = "other_plan"
     EACH_MONTH = "each_month"
+    LAST_MONTH = "last_month"
+    UNTIL_LAST_MONTH = "until_last_month"
+    QUARTER_DONE = "quarter_done"
+    TICK = "tick"  # under the name of a list
+    KIND = "kind"  # merged over several projects
     PROGRESS = "progress"
 
 
-_NO_MONEY = "serial name code tier class stage words rate progress"
+_NO_MONEY = "serial name code tier class stage words rate tick kind progress"
 MONEY = frozenset(Meaning) - {Meaning(word) for word in _NO_MONEY.split()}
 
 
@@ -75,7 +80,8 @@ def heading(rng: Random, meaning: Meaning, truth: TrueYear) -> str:
 
 def worded(text: str, truth: TrueYear) -> str:
     year = truth.year
-    return text.format(y=year, l=year - 1, n=year + 1, m=truth.number)
+    quarter = "一二三四"[(truth.number - 1) // 3]
+    return text.format(y=year, l=year - 1, n=year + 1, m=truth.number, q=quarter)
 
 
 def drawn(rng: Random, meaning: Meaning, truth: TrueYear) -> DrawnColumn:
@@ -166,7 +172,8 @@ def true_amount(column: DrawnColumn, project: TrueProject, truth: TrueYear) -> i
     """Return the yuan that a column of money holds for a project; None if it is left blank."""
     number, planned = truth.number, project.planned
     if column.meaning in (Meaning.QUARTER, Meaning.MONTH_PLAN):
-        return None if planned is None else planned // 4
+        parts = 1 if "1-12月" in column.path[-1] else 4
+        return None if planned is None else planned // parts
     plain = {
         Meaning.TOTAL: project.total,
         Meaning.WHOLE_PLAN: project.total,
@@ -181,6 +188,9 @@ def true_amount(column: DrawnColumn, project: TrueProject, truth: TrueYear) -> i
         Meaning.LAST_PLAN: project.total // 7,
         Meaning.NEXT_PLAN: project.total // 9,
         Meaning.EACH_MONTH: project.month(column.number or 1),
+        Meaning.LAST_MONTH: project.to_date(number - 1) - project.to_date(max(number - 2, 0)),
+        Meaning.UNTIL_LAST_MONTH: project.to_date(number - 1),
+        Meaning.QUARTER_DONE: project.to_date(number) - project.to_date(max(number - 3, 0)),
     }
     return plain[column.meaning]
 

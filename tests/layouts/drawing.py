@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Any
 
 from bihuan.kit.sheets import Cell, Sheet
 
@@ -23,6 +24,15 @@ from .lines import LineStyle, LineWriter
 from .truth import KnowledgeDepth, TrueYear, TruthKnown, draw_year
 
 WAN, YI = 10_000, 100_000_000
+FORMATS = "formats"
+"""The field of a sheet in which the units of number formats stand, if it has one."""
+REMARKS = (
+    "注：以上数据截至月底。",
+    "填表人：张某　审核人：李某",
+    "说明：1.本表按项目所在地填报。\n2.投资额保留两位小数。",
+    "填报人：张某|审核人：李某|联系电话：0745-2230000",
+    "备注：共含续建项目3个。\n\n单位负责人：|制表日期：2024年7月5日",
+)
 
 
 @dataclass
@@ -54,6 +64,9 @@ class CaseDraft:
     """What is still to be done with the rows."""
     skipped: set[str] = field(default_factory=set)
     blanks: str = "skip"
+    cut: int = 0
+    """After how many projects a second table begins, if one does."""
+    formats: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
 
     def place(self, meaning: Meaning) -> int | None:
         return next((i for i, c in enumerate(self.columns) if c.meaning is meaning), None)
@@ -119,7 +132,7 @@ def _style(rng: Random, *, monthly: bool) -> LineStyle:
         nothing=rng.choice((None, None, "", "—", "/")),
         zero=rng.choice((0, 0.0, 0, "0")) if monthly else rng.choice((0, None, "—")),
         rounded_sums=rng.random() < 0.5,
-        remark=rng.choice(("", "", "", "注：以上数据截至月底。", "填表人：张某　审核人：李某")),
+        remark=rng.choice(("", "", "", *REMARKS)),
     )
 
 
@@ -135,9 +148,8 @@ class BlockList:
         if self.rng.random() < chance:
             self.blocks.append([drawn(self.rng, meaning, self.truth)])
 
-    @property
-    def has_plan(self) -> bool:
-        return any(c.meaning is Meaning.PLAN for block in self.blocks for c in block)
+    def has(self, meaning: Meaning) -> bool:
+        return any(c.meaning is meaning for block in self.blocks for c in block)
 
 
 def _columns(draft: CaseDraft, way: str) -> Block:
@@ -149,7 +161,7 @@ def _columns(draft: CaseDraft, way: str) -> Block:
         _beside_done(found)
     if way == "year":
         found.blocks.append(_each_month(draft))
-    if found.has_plan:
+    if found.has(Meaning.PLAN):
         found.perhaps(0.06, Meaning.LAST_PLAN)
         found.perhaps(0.06, Meaning.NEXT_PLAN)
     if rng.random() < 0.1:
@@ -182,10 +194,15 @@ def _beside_done(found: BlockList) -> None:
     """Draw what stands beside the amounts completed."""
     found.perhaps(0.12, Meaning.MONTH_PLAN)
     found.perhaps(0.15, Meaning.SINCE_START)
-    if found.has_plan:
+    if found.has(Meaning.PLAN):
         found.perhaps(0.35, Meaning.RATE)
     found.perhaps(0.3, Meaning.PROGRESS)
     found.perhaps(0.1, Meaning.LAST_YEAR)
+    if found.truth.number > 1 and found.has(Meaning.MONTH):
+        found.perhaps(0.06, Meaning.LAST_MONTH)
+        found.perhaps(0.06, Meaning.UNTIL_LAST_MONTH)
+    if found.truth.number in (6, 9, 12) and found.has(Meaning.TO_DATE):
+        found.perhaps(0.2, Meaning.QUARTER_DONE)
 
 
 def _done(draft: CaseDraft) -> Block:
@@ -246,16 +263,27 @@ def _units(draft: CaseDraft) -> None:
 
 
 def write(draft: CaseDraft) -> None:
-    """Write titles, headings and lines."""
+    """Write titles, headings and lines, of a second table too if the projects are cut in two."""
+    projects = draft.truth.projects
+    cut = draft.cut or len(projects)
+    _write_table(draft, replace(draft.truth, projects=projects[:cut]))
+    first = draft.first
+    if draft.cut:
+        draft.rows.append([])
+        _write_table(draft, replace(draft.truth, projects=projects[cut:]))
+        draft.first = first
+
+
+def _write_table(draft: CaseDraft, truth: TrueYear) -> None:
     word = UNIT_WORDS[draft.stated_unit or draft.unit]
-    width = len(draft.columns)
+    width, start = len(draft.columns), len(draft.rows)
     lines = list(draft.titles.lines)
     if draft.unit_place == "title":
         place = next(i for i, line in enumerate(lines) if "项目" in line)
         lines[place] += f"（单位：{word}）"
-    draft.rows = [[line, *[None] * (width - 1)] for line in lines]
-    if draft.merged:
-        draft.areas += [(n, 0, n, width - 1) for n in range(len(lines)) if width > 1]
+    draft.rows += [[line, *[None] * (width - 1)] for line in lines]
+    if draft.merged and width > 1:
+        draft.areas += [(n, 0, n, width - 1) for n in range(start, len(draft.rows))]
     if draft.unit_place == "line":
         draft.rows.append([*[None] * (width - 1), f"单位：{word}"])
     heads, areas = heading_rows(
@@ -267,12 +295,14 @@ def write(draft: CaseDraft) -> None:
     draft.rows += heads
     draft.areas += areas
     draft.first = len(draft.rows)
-    writer = LineWriter(draft.rng, draft.truth, draft.columns, draft.style)
-    draft.rows += writer.write()
+    draft.rows += LineWriter(draft.rng, truth, draft.columns, draft.style).write()
 
 
 def finished(draft: CaseDraft, seed: int) -> LayoutCase:
     sheet = Sheet(draft.titles.sheet, draft.rows, draft.areas, hidden=frozenset(draft.hidden))
+    if draft.formats:
+        shown: dict[str, Any] = {FORMATS: draft.formats}
+        sheet = replace(sheet, **shown)
     return LayoutCase(
         seed=seed,
         truth=draft.truth,

@@ -17,6 +17,8 @@ def draw_case(seed: int) -> LayoutCase:
         if trap(tried):
             draft = tried
             draft.traps.append(trap.__name__)
+        if draft.cut:
+            break  # what else is done to lines is done to one table
     write(draft)
     for change in draft.after:
         change(draft)

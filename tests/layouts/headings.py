@@ -49,11 +49,12 @@ def draw_titles(rng: Random, truth: TrueYear, *, monthly: bool) -> Titles:
     tail = rng.choice(("投资完成情况表", "进展情况表", "建设情况月报表") if monthly else _LEDGERS)
     district = rng.choice(("某区", "示例县", "", "某某市某区")) if year or month else ""
     title = f"{district}{year}{month}{list_}项目{tail}"
-    sheet = rng.choice(("Sheet1", f"{truth.number}月" if monthly else "名单", "汇总"))
+    names = (f"{truth.number}月", f"{truth.number}月份", f"{truth.year}年{truth.number}月")
+    sheet = rng.choice(("Sheet1", rng.choice(names) if monthly else "名单", "汇总"))
     file = rng.choice(("重点项目.xlsx", "表.xls", f"{truth.year}年{truth.number}月报送.xlsx"))
     if not monthly:
         file = file.replace(f"{truth.number}月", "")
-    by_file = not with_year and str(truth.year) in file
+    by_file = not with_year and (str(truth.year) in file or str(truth.year) in sheet)
     lines = [title]
     if rng.random() < 0.2:
         lines = ["附件1", title]
@@ -64,7 +65,7 @@ def draw_titles(rng: Random, truth: TrueYear, *, monthly: bool) -> Titles:
         sheet,
         file,
         tells_year=with_year or by_file,
-        tells_month=with_month or sheet.endswith("月") or "月" in file,
+        tells_month=with_month or "月" in sheet or "月" in file,
         tells_tier=named == "list",
     )
 

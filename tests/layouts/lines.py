@@ -67,7 +67,8 @@ class LineWriter:
         if style.total == "below":
             self.rows.append(self.total(projects, self.rng.choice(TOTALS)))
         if style.remark:
-            self.rows += [[], [style.remark]]
+            self.rows.append([])
+            self.rows += [[*line.split("|")] for line in style.remark.split("\n")]
         return self.rows
 
     def _numbering(self) -> list[Cell]:
@@ -167,9 +168,15 @@ class LineWriter:
             Meaning.WORDS: self.rng.choice(("区住建局", "新建厂房3栋，2000平方米", "张某某", "")),
             Meaning.PROGRESS: self.rng.choice(("主体施工", "完成桩基", "完成投资的一半", "")),
             Meaning.RATE: self._rate(column, project),
+            Meaning.TICK: "√" if list(TIER_WORDS)[column.number] == self.truth.tier else None,
+            Meaning.KIND: self._kind(project),
         }
         told = words[column.meaning]
         return float(told) if isinstance(told, int) else told
+
+    def _kind(self, project: TrueProject) -> str:
+        projects = self.truth.projects
+        return NO_CLASS_GROUPS[projects.index(project) * 2 // len(projects)]
 
     def _rate(self, column: DrawnColumn, project: TrueProject) -> Cell:
         if not project.planned:

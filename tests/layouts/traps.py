@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from . import traps_in_headings as headings
+from . import traps_in_periods as periods
 from . import traps_in_rows as rows
+from . import traps_in_sheets as sheets
 from .drawing import CaseDraft
 
 Trap = Callable[[CaseDraft], bool]
@@ -36,4 +38,14 @@ TRAPS: tuple[Trap, ...] = (
     rows.odd_totals,
     rows.dotted_serials,
     headings.period_in_words,
+    periods.numerals_in_title,
+    periods.accounting_month,
+    periods.bare_months,
+    periods.days_as_headings,
+    periods.statistics_in_title,
+    sheets.ticked_lists,
+    sheets.kinds_at_the_left,
+    sheets.two_tables,
+    sheets.alone_among_groups,
+    sheets.units_in_formats,
 )

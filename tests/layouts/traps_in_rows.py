@@ -98,12 +98,14 @@ def parts_of_a_project(draft: CaseDraft) -> bool:
     """2.1 and 2.2 are parts of project 2."""
     if not _plainly_numbered(draft):
         return False
+    circled = draft.rng.random() < 0.4
 
     def add(draft: CaseDraft) -> None:
         row, project, serial = _any_project(draft)
         halves = _halved(draft, draft.rows[row])
         for step, (half, word) in enumerate(zip(halves, ("一标段", "二标段"), strict=True), 1):
-            half[draft.place(Meaning.SERIAL) or 0] = f"{serial}.{step}"
+            number = "①②"[step - 1] if circled else f"{serial}.{step}"
+            half[draft.place(Meaning.SERIAL) or 0] = number
             half[draft.place(Meaning.NAME) or 0] = f"{project.name}{word}"
             draft.insert(row + step, [half])
 

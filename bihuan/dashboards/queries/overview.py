@@ -119,7 +119,10 @@ class Overview:
     tiers: list[Bar]
     classes: list[Bar]
     lights: list[Share]
+    is_listed: bool
+    """True once a project stands on a list of the year."""
     is_judged: bool
+    """True once a month was reported or run: before, nothing is behind."""
     silent: list[ProjectRow]
     behind: list[Laggard]
     speed: OverviewFigure
@@ -148,7 +151,7 @@ class Overview:
 
     @property
     def is_empty(self) -> bool:
-        return not self.is_judged
+        return not self.is_listed
 
 
 def month_in_focus(year: int, asked: str) -> Month:
@@ -185,6 +188,7 @@ def overview(
         tiers=_bars(Dimension.TIER, "tier", question, schedule),
         classes=_bars(Dimension.CLASS, "class", question, schedule),
         lights=_shares(rows, month),
+        is_listed=bool(rows),
         is_judged=any(row.light for row in rows),
         silent=[row for row in rows if row.is_silent],
         behind=_behind(user, month, rows),

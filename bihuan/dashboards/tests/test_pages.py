@@ -103,6 +103,16 @@ def test_the_overview_counts_only_what_a_reader_may_see():
     assert other.name not in answer.text
 
 
+def test_on_its_first_day_a_year_shows_its_plans_and_calls_nobody_late():
+    make_listed()
+    answer = signed_in().get(OVERVIEW, {"year": 2024})
+    seen = answer.context["seen"]
+    assert (seen.is_empty, seen.is_judged) == (False, False)
+    assert seen.headlines[0].value == "1"
+    assert "尚未填报或开展月调度" in answer.text
+    assert "落后于序时" not in answer.text
+
+
 def test_an_empty_overview_leads_to_the_import():
     answer, viewer = signed_in().get(OVERVIEW), signed_in(make_user(role=Role.VIEWER))
     assert answer.context["seen"].is_empty

@@ -16,6 +16,8 @@ from .openings import settle_openings, tell_openings
 from .project_months import ProjectMonths
 from .stated_month import StatedMonth
 
+AMOUNTS = ("completed", "cumulative")
+
 
 class MonthlyBuilder(Builder):
     """Builds rows of monthly reports. All sheets of a batch are read before any month is judged, so
@@ -27,7 +29,7 @@ class MonthlyBuilder(Builder):
         self.said: dict[int, list[StatedMonth]] = defaultdict(list)
         self.projects: dict[int, AnyProject] = {}
         self.seen: dict[tuple[int, Month], SheetRow] = {}
-        self._last_numbered: tuple[object, list[Any]] = (None, [])
+        self._last_numbered: tuple[object, tuple[set[int], list[Any]]] = (None, (set(), []))
 
     def add(self, table: Table, year: int | None) -> None:
         for row in advance.counted(table.rows):
@@ -41,13 +43,13 @@ class MonthlyBuilder(Builder):
 
     def _tells_amounts(self, row: SheetRow) -> bool:
         names = (key if isinstance(key, str) else key[0] for key in row.values)
-        return any(name in ("completed", "cumulative") for name in names)
+        return any(name in AMOUNTS for name in names)
 
     def _months(self, row: SheetRow, table: Table, year: int | None) -> list[StatedMonth]:
-        numbered = self._numbered(row)
-        if len(numbered) > 1:
-            told = [k for k in numbered if k in row.values]
-            return self._many(row, told, table.year or year, table.desk)
+        every, numbered = self._numbered(row)
+        if len(every) > 1:
+            told = {k[1] for k in row.values if isinstance(k, tuple) and k[0] in AMOUNTS}
+            return self._many(row, sorted(told), table.year or year, table.desk)
         month = row.get("month") or self._month(table, numbered, table.year or year)
         money = numbered[0] if numbered else "completed"
         stated = next(
@@ -61,36 +63,35 @@ class MonthlyBuilder(Builder):
         amounts = (row.get(money), row.get(stated))
         return [StatedMonth(month, row, *amounts, (money, stated), table.desk)]
 
-    def _numbered(self, row: SheetRow) -> list[Any]:
-        """Return the keys of the months of which a row's table has a column, told once a table."""
-        columns, keys = self._last_numbered
+    def _numbered(self, row: SheetRow) -> tuple[set[int], list[Any]]:
+        """Return the months of which a row's table has a column, and the keys of those for what
+        was completed; told once a table.
+        """
+        columns, found = self._last_numbered
         if columns is not row.columns:
-            keys = [k for k in row.columns if isinstance(k, tuple) and k[0] == "completed"]
-            self._last_numbered = row.columns, keys
-        return keys
+            keys = [k for k in row.columns if isinstance(k, tuple) and k[0] in AMOUNTS]
+            found = {k[1] for k in keys}, [k for k in keys if k[0] == "completed"]
+            self._last_numbered = row.columns, found
+        return found
 
     def _many(
-        self, row: SheetRow, told: list[Any], year: int | None, desk: Desk
+        self, row: SheetRow, told: list[int], year: int | None, desk: Desk
     ) -> list[StatedMonth]:
         """Return the months of a sheet with a column a month; its words are of the last of them."""
         if not told:
             return []
         if year is None:
-            self.context.add_error(row, told[0], gettext("The sheet does not tell the year."))
+            key = next(key for key in row.columns if isinstance(key, tuple))
+            self.context.add_error(row, key, gettext("The sheet does not tell the year."))
             return []
-        last = max(told, key=lambda key: key[1])
-        return [
-            StatedMonth(
-                Month(year, k[1]),
-                row,
-                row.get(k),
-                row.get(("cumulative", k[1])),
-                (k, ("cumulative", k[1])),
-                desk,
-                is_last=k == last,
-            )
-            for k in told
-        ]
+        found = []
+        for number in told:
+            money, so_far = ("completed", number), ("cumulative", number)
+            keys = (money if money in row.columns else so_far, so_far)
+            amounts = (row.get(money), row.get(so_far))
+            month = Month(year, number)
+            found.append(StatedMonth(month, row, *amounts, keys, desk, is_last=number == told[-1]))
+        return found
 
     def _month(self, table: Table, numbered: list[Any], year: int | None) -> Month | None:
         if table.layout.month:

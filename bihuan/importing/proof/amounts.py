@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from bihuan.kit.money import number_and_unit
 from bihuan.kit.numbers import about_number, is_empty
@@ -107,6 +108,15 @@ def tally(left: Sequence[Amount | None], right: Sequence[Amount | None]) -> Tall
             held += 1
             telling += one.value != 0
     return Tally(tried, held, telling)
+
+
+def falls(columns: Sequence[Sequence[Amount | None]]) -> bool:
+    """True if a later month is smaller than one before it in some line: no cumulative ever is."""
+    return any(
+        after.value < before.value and not after.agrees(before)
+        for line in zip(*columns, strict=True)
+        for before, after in pairwise([each for each in line if each is not None])
+    )
 
 
 def shown(value: Decimal) -> str:

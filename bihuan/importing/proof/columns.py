@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,8 +11,10 @@ from bihuan.importing.kinds import COLUMNS, SheetKind
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
 from bihuan.importing.table import Table
+from bihuan.projects.kinds import Tier
 
 from .amounts import Amount
+from .counted import settle_counted, settle_source
 from .grid import Grid, TableFacts, is_total
 from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_in
 from .known import KnownFacts
@@ -20,12 +22,14 @@ from .lines import LineRole
 from .monthly import settle_month
 from .named_months import contradicting_years
 from .parts import settle_parts
-from .periods import Span, period_of
+from .periods import PASSED, Span, period_of
 from .plans import settle_plans
 from .questions import Desk
 from .same_meaning import settle_same_meaning
 from .shown_units import settle_shown_units
 from .sums import SKIP, ask_whether_seen, settle_rows
+from .ticks import tick_columns, ticked
+from .whole_year import settle_whole_year
 
 __all__ = ["Settled", "TableFacts", "settle"]
 PLANS = frozenset({"planned", "planned_to", "planned_in"})
@@ -34,11 +38,14 @@ SPEAKS_OF_YEAR = PLANS | frozenset({"completed", "cumulative"})
 
 @dataclass(frozen=True)
 class Settled:
-    """What a table's rows are read by."""
+    """What a table's rows are read by. `ticks` are the lists on which a tick in a column, by its
+    index, puts a row.
+    """
 
     layout: Layout
     unit: int | None
     grid: Grid
+    ticks: Mapping[int, Tier]
 
 
 def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None:
@@ -56,29 +63,24 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
         place=table.sheet.name + second,
     )
     grid = Grid(table.sheet, layout, known)
-    _settle_list(table, grid, facts)
+    ticks = _settle_list(table, grid, facts)
     desk.context = f"{table.year or ''}-{facts.today:%m}"
     grid = _as_shown(table, layout, grid, facts)
-    layout, table.sheet = settle_parts(desk, grid.layout, grid)
-    layout = settle_same_meaning(desk, layout, grid)
-    if layout.kind == SheetKind.LEDGER:
-        layout = settle_plans(desk, layout, grid, table.year)
+    layout = _settle_plans(table, grid, known)
     if layout != table.layout:
         grid = Grid(table.sheet, layout, known)
     unit = _unit(table, layout, grid, facts)
     if unit is None and _needs_unit(layout):
         return None
-    if layout.kind == SheetKind.MONTHLY:
-        settled = settle_month(table, layout, grid, unit, facts)
-        if settled is None:
-            return None
-        layout = settled
-        grid.layout = layout
+    settled = _settle_kind(table, layout, grid, unit, facts)
+    if settled is None:
+        return None
+    grid.layout = layout = settled
     settle_rows(desk, layout, grid, unit or 1)
     if table.sheet.doubtful:
         ask_whether_seen(desk, layout, grid, unit or 1)
     is_skipped = any(desk.answered_with(kind, SKIP) for kind in ("rows", "seen", "rate"))
-    return None if is_skipped else Settled(layout, unit, grid)
+    return None if is_skipped else Settled(layout, unit, grid, ticks)
 
 
 def _as_shown(table: Table, layout: Layout, grid: Grid, facts: TableFacts) -> Grid:
@@ -96,11 +98,58 @@ def _as_shown(table: Table, layout: Layout, grid: Grid, facts: TableFacts) -> Gr
     )
 
 
-def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
-    """Find the table's year and, for a ledger, its list."""
+def _settle_plans(table: Table, grid: Grid, known: KnownFacts) -> Layout:
+    """Return the layout with one column for each amount; sums of parts come into the sheet."""
+    layout, table.sheet = settle_parts(table.desk, grid.layout, grid)
+    layout = settle_same_meaning(table.desk, layout, grid)
+    if layout.kind != SheetKind.LEDGER:
+        return layout
+    layout = settle_plans(table.desk, layout, grid, table.year)
+    if layout.column("planned") is None:
+        grid = Grid(table.sheet, layout, known)
+        layout, table.sheet = settle_whole_year(table.desk, layout, grid)
+    return layout
+
+
+def _settle_kind(
+    table: Table, layout: Layout, grid: Grid, unit: int | None, facts: TableFacts
+) -> Layout | None:
+    """Return the layout of a month, of the statistics or of chains settled; None while asked."""
+    if layout.kind in (SheetKind.STATISTICS, SheetKind.CHAIN):
+        return settle_counted(table, layout, grid, unit, facts)
+    if layout.kind != SheetKind.MONTHLY:
+        return layout
+    settled = settle_month(table, layout, grid, unit, facts)
+    return None if settled is None else settle_source(table, settled, grid, unit)
+
+
+def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> Mapping[int, Tier]:
+    """Find the table's year and, for a ledger, its list; return the lists that ticks tell."""
     layout, before = table.layout, (table.tier, table.year)
-    above = table.above
-    texts = above if before[1] else [*above, table.sheet.name]
+    above, count = table.above, len(grid.data)
+    stated = _stated_years(table, facts)
+    if layout.kind in (SheetKind.LEDGER, SheetKind.MONTHLY):
+        needed = layout.kind == SheetKind.LEDGER and not before[1]
+        years = [*stated, None if before[1] else facts.year]
+        table.year = settle_year(table.desk, years, count, facts.today if needed else None)
+        table.year = table.year or before[1]
+    else:
+        table.year = facts.year or next(iter(stated), None) or before[1]
+    if layout.kind != SheetKind.LEDGER:
+        return {}
+    names = above if before[0] else [table.sheet.name, *above, table.file]
+    titled = settle_tier(table.desk, names, count=count, needed=False)
+    ticks = {} if titled else tick_columns(layout, grid)
+    is_told = bool(before[0] or titled) or _rows_tell(layout, grid, ticks)
+    table.tier = titled or settle_tier(table.desk, names, count=count, needed=not is_told)
+    table.tier = table.tier or before[0]
+    return ticks
+
+
+def _stated_years(table: Table, facts: TableFacts) -> list[int | None]:
+    """Return the years that title, headings and names state; several, where they contradict."""
+    layout, of_table_before = table.layout, table.year
+    texts = table.above if of_table_before else [*table.above, table.sheet.name]
     titles = years_in(texts)[:3]
     headings = _years_of_headings(layout, titles)
     if not titles and len(set(headings)) > 1:
@@ -109,29 +158,20 @@ def _settle_list(table: Table, grid: Grid, facts: TableFacts) -> None:
     stated: list[int | None] = [*titles, *headings]
     if layout.kind == SheetKind.MONTHLY and layout.month:
         stated.append(layout.month.year)
-    if not stated and not before[1]:
+    if not stated and not of_table_before:
         stated += years_in([table.file])[:1] or _years_completed(layout)
-    if titles and not before[1]:
+    if titles and not of_table_before:
         stated += contradicting_years(titles, table.file)
-    count = len(grid.data)
-    if layout.kind in (SheetKind.LEDGER, SheetKind.MONTHLY):
-        needed = layout.kind == SheetKind.LEDGER and not before[1]
-        years = [*stated, None if before[1] else facts.year]
-        table.year = settle_year(table.desk, years, count, facts.today if needed else None)
-        table.year = table.year or before[1]
-    else:
-        table.year = facts.year or next(iter(stated), None) or before[1]
-    if layout.kind == SheetKind.LEDGER:
-        own = layout.column("tier") is not None
-        names = above if before[0] else [table.sheet.name, *above, table.file]
-        table.tier = settle_tier(
-            table.desk, names, count=count, needed=not (own or before[0] or _groups_tell(grid))
-        )
-        table.tier = table.tier or before[0]
+    return stated
 
 
-def _groups_tell(grid: Grid) -> bool:
-    return any(line.role is LineRole.GROUP and tier_in(line.text) for line in grid.lines)
+def _rows_tell(layout: Layout, grid: Grid, ticks: Mapping[int, Tier]) -> bool:
+    """True if rows tell their list: in a column, in groups, or by a tick in each."""
+    if layout.column("tier"):
+        return True
+    if any(line.role is LineRole.GROUP and tier_in(line.text) for line in grid.lines):
+        return True
+    return bool(ticks) and all(ticked(ticks, line.cells) for line in grid.data)
 
 
 def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None]:
@@ -139,7 +179,7 @@ def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None
     of the title's year, or of none, is there to compare with; so is a plan in a month's report.
     """
     columns = [c for c in layout.columns if c.field in SPEAKS_OF_YEAR and "底" not in c.title]
-    done = [c for c in layout.unknown if period_of(c.path, None)]
+    done = [c for c in layout.unknown if (p := period_of(c.path, None)) and p.spans not in PASSED]
     if layout.kind == SheetKind.MONTHLY:
         columns += done
         named = [c for c in columns if c.field not in PLANS]
@@ -156,7 +196,8 @@ def _years_of_headings(layout: Layout, titles: Sequence[int]) -> list[int | None
 
 def _years_completed(layout: Layout) -> list[int | None]:
     """Return the one year, if any, that headings of what was completed name in a ledger."""
-    periods = [(c.year, period_of(c.path, c.year)) for c in layout.unknown]
+    unsure = [*layout.unknown, *(c for c in layout.columns if c.guessed)]
+    periods = [(c.year, period_of(c.path, c.year)) for c in unsure]
     told = {year for year, period in periods if period and period.spans in _OF_THE_YEAR}
     return list(told) if len(told) == 1 and None not in told else []
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from bihuan.importing.kinds import COLUMNS, SheetKind
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn, field_of
+from bihuan.kit.money import number_and_unit
 from bihuan.kit.numbers import parse_number, plain
 from bihuan.kit.sheets import Cell, Sheet
 
@@ -56,6 +57,16 @@ class Grid:
             return None
         return amount_of(row[index], unit or 1, 1 if unit else self.layout.unit or 1)
 
+    @cached_property
+    def steps(self) -> tuple[int, ...]:
+        """In how many yuan each column's whole numbers are rounded: in its unit, or its cells'."""
+        return tuple(column.unit or self._unit_of_cells(column.index) for column in self.columns)
+
+    def _unit_of_cells(self, index: int) -> int:
+        cells = (_cell(row, index) for row in self.sheet.rows[self.layout.first_row :])
+        worded = {c for c in cells if isinstance(c, str) and c.rstrip().endswith("元")}
+        return min((unit for c in worded if (unit := number_and_unit(c, None)[1])), default=1)
+
     def _adds_up(self, column: SheetColumn) -> bool:
         if column.field in SUMMED or is_total(column):
             return True
@@ -81,7 +92,7 @@ class Grid:
             code=code.index if code else None,
             amounts=places,
             headings=self._headings,
-            units=self.units,
+            units=self.steps,
         )
         return lines_of(rows, first, columns, amounts, self._names(name, code))
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from bihuan.kit.dates import month_in
+from bihuan.kit.dates import in_digits, month_in
 from bihuan.kit.money import UNITS
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.numbers import plain
@@ -37,7 +37,7 @@ _PERIODS = {
 _YEARS = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _PERIOD_NUMBER = re.compile(r"(20\d{2})(0[1-9]|1[0-2])期")
 _LEADERS = re.compile(r"[省市区县州]级?(领导|干部|四大家|四套班子|党政班子)")
-_START = r"(?:^|[^\u4e00-\u9fff]|[年月份度全各、和省市区县])"
+_START = r"(?:^|[^\u4e00-\u9fff]|[年月日份度全各、和省市区县])"
 """What stands before 区重点 that is no part of a place's name, as in 鹤城区重点项目."""
 _TIERS = (
     (Tier.PROVINCIAL, re.compile(r"自治区(级|重点|统筹|本级)|省(级|重点|统筹|本级)")),
@@ -62,7 +62,7 @@ _SEVERAL = re.compile(r"[省市区县州][、,，和及]?[市区县州](级|两�
 @lru_cache(maxsize=4_096)
 def is_date_line(text: str) -> bool:
     """True for a line that says when a table was made, not of when it speaks."""
-    return bool(_DATE_LINE.search(plain(text)))
+    return bool(_DATE_LINE.search(in_digits(text)))
 
 
 def years_in(texts: Iterable[str]) -> list[int]:
@@ -75,7 +75,8 @@ def years_in(texts: Iterable[str]) -> list[int]:
 
 @lru_cache(maxsize=4_096)
 def _years_of(text: str) -> tuple[int, ...]:
-    return () if is_date_line(text) else tuple(int(year) for year in _YEARS.findall(plain(text)))
+    words = in_digits(text)
+    return () if is_date_line(words) else tuple(int(year) for year in _YEARS.findall(words))
 
 
 def settle_year(
@@ -125,7 +126,7 @@ def stated_month(titles: Sequence[str], above: Sequence[str], year: int | None) 
 
 def month_number(text: str) -> int | None:
     """Return the last month of the year that a text names, without its year."""
-    words = plain(text)
+    words = in_digits(text)
     found = _MONTH_WORDS.search(words)
     if found and 1 <= int(found[1]) <= 12:
         return int(found[1])

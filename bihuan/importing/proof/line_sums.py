@@ -8,6 +8,7 @@ from decimal import Decimal
 from .amounts import NOTHING, ZERO, Amount, total_of
 from .lines import Line, LineRole
 
+HEADS = frozenset({LineRole.GROUP, LineRole.TOTAL})
 ROUNDED_PART = 100  # at most one part of so many
 FARTHEST = 400  # lines that a sum without a word for it is looked for
 
@@ -18,7 +19,10 @@ def add_up(
     """Find of which lines each total and group states the sum; doubt what looks like one. `known`
     are names that surely are projects'; in a table that `is_numbered` most projects have a number.
     """
-    places = [index for index, line in enumerate(lines) if line.role is LineRole.DATA]
+    _proved_by_totals(lines, units)
+    places = [
+        index for index, line in enumerate(lines) if line.role is LineRole.DATA and not line.doubted
+    ]
     explain(lines, units)
     children = {line.parent for line in lines if line.parent is not None}
     for index in places:
@@ -33,6 +37,21 @@ def add_up(
             line.role = LineRole.GROUP
         elif sums:
             line.doubted, line.sums = True, sums
+    _proved_by_totals(lines, units)
+
+
+def _proved_by_totals(lines: list[Line], units: Sequence[int]) -> None:
+    """Leave no doubt of lines that a stated total of all rows counts as projects: it holds with
+    them, and without them it does not.
+    """
+    rows = [i for i, x in enumerate(lines) if x.role is LineRole.DATA and x.parent is None]
+    sure = [i for i in rows if not lines[i].doubted]
+    totals = [x for x in lines if x.role is LineRole.TOTAL and x.has_amounts]
+    if len(sure) < len(rows) and any(
+        not _wrong(x, lines, rows, units) and _wrong(x, lines, sure, units) for x in totals
+    ):
+        for i in rows:
+            lines[i].doubted, lines[i].sums = False, ()
 
 
 def _sums(
@@ -45,13 +64,15 @@ def _sums(
         sums = _sum_of_all(lines, index)
     if not sums and not line.serial and line.count:
         sums = _counted_below(lines, index, units, numbered=unnumbered)
+    if not sums and line.count and (line.serial or line.is_counted):
+        sums = _counted_under(lines, index, units)
     return sums
 
 
 def explain(lines: list[Line], units: Sequence[int]) -> None:
     """Find of which lines each total and each group with amounts states the sum."""
     for index, line in enumerate(lines):
-        if line.role in (LineRole.TOTAL, LineRole.GROUP) and line.has_amounts:
+        if line.role in HEADS and line.has_amounts:
             _explain(lines, index, units)
 
 
@@ -76,12 +97,12 @@ def _candidates(lines: list[Line], index: int) -> list[tuple[int, ...]]:
     line = lines[index]
     rows = [i for i, each in enumerate(lines) if each.role is LineRole.DATA and not each.doubted]
     tops = [i for i in rows if lines[i].parent is None]
-    heads = [i for i, each in enumerate(lines) if each.role in (LineRole.GROUP, LineRole.TOTAL)]
+    heads = [i for i, each in enumerate(lines) if each.role in HEADS or each.stands_alone]
     after_end = next(
         (
             i
             for i in heads
-            if i > index and lines[i].role is LineRole.GROUP and lines[i].level <= line.level
+            if i > index and lines[i].role is not LineRole.TOTAL and lines[i].level <= line.level
         ),
         len(lines),
     )
@@ -182,6 +203,20 @@ def _counted_below(
     return tuple(found) if numbered or is_sum else ()
 
 
+def _counted_under(lines: list[Line], index: int, units: Sequence[int]) -> tuple[int, ...]:
+    """Return the lines under one that counts, up to the next that does, if they are as many as it
+    says and nothing speaks against its being their sum, noughts included.
+    """
+    found = []
+    for i in range(index + 1, len(lines)):
+        if lines[i].role in HEADS or lines[i].count:
+            break
+        if lines[i].role is LineRole.DATA:
+            found.append(i)
+    is_sum = len(found) == lines[index].count and not _wrong(lines[index], lines, found, units)
+    return tuple(found) if is_sum else ()
+
+
 def _is_sum(lines: list[Line], index: int, chosen: Sequence[int]) -> bool:
     """True if a line's amounts, some of them no noughts, are the sums of the lines chosen."""
     told = [(i, each) for i, each in enumerate(lines[index].amounts) if each and each.value]
@@ -203,7 +238,7 @@ def _run(
     i = index + step
     while 0 <= i < len(lines) and abs(i - index) <= FARTHEST:
         line = lines[i]
-        if line.role in (LineRole.GROUP, LineRole.TOTAL):
+        if line.role in HEADS or line.stands_alone:
             return run, True
         if line.role is LineRole.DATA and line.parent is None:
             grown = sum_ + (line.amounts[place] or ZERO)

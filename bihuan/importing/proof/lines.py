@@ -40,7 +40,7 @@ class LineColumns:
     headings: tuple[str, ...] = ()
     """The lowest headings of the columns, by which a line is known that repeats them."""
     units: tuple[int, ...] = ()
-    """In how many yuan each column of amounts counts."""
+    """In how many yuan each column's whole numbers are rounded."""
 
 
 @dataclass
@@ -60,6 +60,8 @@ class Line:
     sums: tuple[int, ...] = ()
     wrong: tuple[int, ...] = ()
     doubted: bool = False
+    stands_alone: bool = False
+    """True for a project numbered like a group: 二 after 一 with its 1 and 2."""
 
     @property
     def has_amounts(self) -> bool:

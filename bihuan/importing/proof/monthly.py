@@ -15,13 +15,15 @@ from bihuan.kit.dates import month_in
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import is_empty, parse_number, plain
 
-from .amounts import Amount
+from .amounts import Amount, falls
+from .bare import settle_measure
+from .equations import Beside, SpanColumn
 from .grid import Grid, TableFacts
 from .heads import ask_month, made_in, month_number, stated_month
 from .named_months import contradicting_months
-from .periods import AmountPeriod, Span, period_of
+from .periods import PASSED, AmountPeriod, Span, is_plain, period_of
 from .rates import settle_rates
-from .spans import FIELDS, Beside, SpanColumn, settle_spans
+from .spans import FIELDS, settle_spans
 
 AMOUNTS = frozenset(FIELDS.values())
 ALIASES = {
@@ -32,6 +34,8 @@ ALIASES = {
 }
 """The lowest levels of known headings of amounts completed."""
 WHOLE_YEAR = 12
+QUARTERLY = (Span.MONTH, Span.TO_DATE)
+"""As what a quarter alone may be read."""
 Spanning = tuple[SheetColumn, AmountPeriod]
 """A column, and of what time its amounts may be."""
 
@@ -42,7 +46,10 @@ def settle_month(
     """Return the layout with its month, and each column of amounts by what it counts; None while
     that is asked.
     """
-    layout = _with_percent(layout, grid)
+    measured = settle_measure(table.desk, _with_percent(layout, grid), grid, table.titles, unit)
+    if measured is None:
+        return None
+    layout = measured
     columns = _amount_columns(layout, grid, table.year)
     if _is_of_many_months(columns):
         return _without_other_years(layout, columns)
@@ -59,7 +66,7 @@ def settle_month(
         columns = _amount_columns(layout, grid, year)
     spans = settle_spans(
         table.desk,
-        [_span_column(column, period, grid, unit) for column, period in columns],
+        [_span_column(column, p, grid, unit) for column, p in _until_before(columns, number)],
         _beside(grid, layout, unit, year, number or _only_month(grid, layout)),
     )
     if spans is None:
@@ -84,9 +91,13 @@ def _without_other_years(layout: Layout, columns: Sequence[Spanning]) -> Layout:
         if p.spans[0] not in kept or (p.spans[0] is Span.TO_DATE and not p.number)
     }
     left = tuple(c for c in layout.columns if spans.get(c.index, Span.MONTH) not in FIELDS)
-    months = {c.index: p.number for c, p in columns if p.spans == (Span.MONTH,) and p.number}
+    months = {
+        c.index: (FIELDS[p.spans[0]], p.number)
+        for c, p in columns
+        if p.number and p.spans in ((Span.MONTH,), (Span.TO_DATE,))
+    }
     found = [
-        replace(c, field="since_start") if c.index in spans else _of_month(c, months.get(c.index))
+        replace(c, field="since_start") if c.index in spans else _of_month(c, months)
         for c in (*layout.columns, *(c for c in layout.unknown if c.index in months))
         if c not in left
     ]
@@ -98,9 +109,12 @@ def _without_other_years(layout: Layout, columns: Sequence[Spanning]) -> Layout:
     )
 
 
-def _of_month(column: SheetColumn, number: int | None) -> SheetColumn:
+def _of_month(column: SheetColumn, months: Mapping[int, tuple[str, int | None]]) -> SheetColumn:
     """Return a column of one of many months with the field and the month that it has."""
-    return replace(column, field="completed", month=number) if number else column
+    if column.index not in months:
+        return column
+    field, number = months[column.index]
+    return replace(column, field=field, month=number)
 
 
 def _with_percent(layout: Layout, grid: Grid) -> Layout:
@@ -123,9 +137,20 @@ def _amount_columns(layout: Layout, grid: Grid, year: int | None) -> list[Spanni
     name another year than the one that was told, they are of this.
     """
     found = _of_year(layout, grid, year)
-    if found and all(period.spans == (Span.OTHER,) for _column, period in found):
-        return _of_year(layout, grid, None)
-    return found
+    if found and all(period.spans in PASSED for _column, period in found):
+        found = _of_year(layout, grid, None)
+    if any(span in QUARTERLY for _column, period in found for span in period.spans):
+        return _growing(found, grid)
+    return [(c, replace(p, spans=QUARTERLY) if p.is_quarter else p) for c, p in found]
+
+
+def _growing(columns: list[Spanning], grid: Grid) -> list[Spanning]:
+    """Return the columns with 2月累计, 3月累计 and so on as the year so far, if they never fall."""
+    several = [(c, p) for c, p in columns if p.number and p.spans == QUARTERLY]
+    several.sort(key=lambda each: each[1].number or 0)
+    if len({p.number for _c, p in several}) < 2 or falls([grid.amounts(c) for c, _p in several]):
+        return columns
+    return [(c, replace(p, spans=(Span.TO_DATE,)) if (c, p) in several else p) for c, p in columns]
 
 
 def _of_year(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:
@@ -145,21 +170,46 @@ def _of_year(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:
 
 
 def _is_of_many_months(columns: Sequence[Spanning]) -> bool:
-    months = {p.number for _c, p in columns if p.spans == (Span.MONTH,) and p.number}
-    return len(months) > 1
+    months = _numbers(columns, Span.MONTH)
+    so_far = _numbers(columns, Span.TO_DATE)
+    return len(months) > 1 or (len(so_far) > 1 and months <= so_far)
+
+
+def _numbers(columns: Sequence[Spanning], span: Span) -> set[int]:
+    """Return the months that headings of one kind name."""
+    return {p.number for _c, p in columns if p.number and p.spans == (span,)}
+
+
+def _until_before(columns: Sequence[Spanning], number: int) -> list[Spanning]:
+    """Return the columns with 1-5月 beside 6月 as what was completed before the month."""
+    if number not in _numbers(columns, Span.MONTH):
+        return list(columns)
+    return [
+        (c, replace(p, spans=(Span.EARLIER,)) if _is_until(p, number - 1) else p)
+        for c, p in columns
+    ]
+
+
+def _is_until(period: AmountPeriod, number: int) -> bool:
+    return period.spans == (Span.TO_DATE,) and period.number == number
 
 
 def _span_column(
     column: SheetColumn, period: AmountPeriod, grid: Grid, unit: int | None
 ) -> SpanColumn:
-    known = not column.guessed and _is_alias(column)
+    known = _is_known(column)
     return SpanColumn(column.index, column.title, period, grid.amounts(column, unit or 1), known)
 
 
-def _is_alias(column: SheetColumn) -> bool:
-    """True if the heading is one that offices are known to use for amounts completed."""
+def _is_known(column: SheetColumn) -> bool:
+    """True if the heading is one that offices are known to use for amounts completed, or says of
+    when they are and that they were completed, and no more.
+    """
     words = words_of(column.path)
-    return words[-1] in ALIASES or "".join(words[-2:]) in ALIASES
+    named = not column.guessed
+    if named and (words[-1] in ALIASES or "".join(words[-2:]) in ALIASES):
+        return True
+    return len(words) == 1 and is_plain(words[0])
 
 
 def _month(
@@ -177,9 +227,9 @@ def _month(
     if stated and (several := contradicting_months(above, table.sheet.name, table.file)):
         return ask_month(table.desk, [Month(stated.year, n) for n in several], facts.today, year)
     numbers = [p.number for _c, p in columns if p.number and Span.OTHER not in p.spans]
-    single: set[int | None] = {
-        p.number for _c, p in columns if p.number and p.spans == (Span.MONTH,)
-    }
+    single = _numbers(columns, Span.MONTH)
+    if len(single) == 1:
+        numbers = [n for n in numbers if n != next(iter(single)) - 1]
     if stated is None and year:
         stated = _of_headings(single or {*numbers}, year)
     if stated is None:
@@ -195,7 +245,7 @@ def _month(
     return ask_month(table.desk, months, facts.today, year)
 
 
-def _of_headings(numbers: set[int | None], year: int) -> Month | None:
+def _of_headings(numbers: set[int], year: int) -> Month | None:
     told = {n for n in numbers if n}
     return Month(year, told.pop()) if len(told) == 1 else None
 

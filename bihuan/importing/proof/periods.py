@@ -10,21 +10,41 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bihuan.kit.numbers import plain
+from bihuan.kit.dates import in_digits
 
 _SPACE = re.compile(r"[\s、,，:：]")
 _NO_AMOUNT = re.compile(
     r"同比|环比|增长|增幅|增速|同期|率|比例|占|排名|差|目标|时间|日期|情况|说明|进度|进展|统计|入统|入库|产值|支出|文字"
 )
+_BRACKETS = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[)）\]】]")
+_WHEN = re.compile(
+    r"(?:20\d{2}年)?(?:\d{1,2}月?[-~—–至到]+)?\d{1,2}月份?|[本当]月|本期|累计|开工以来|20\d{2}年|截[至止]|底"
+)
+"""What brackets tell of a time: （1-6月）, （截至12月底，万元）."""
+_RATE = re.compile(r"%|占比|百分|比例")
 _STATE = re.compile(r"(投资完成|完成投资|完成)情况")
 _COMPLETED = re.compile(r"完成|已投资|实际投资")
+_OF_A_MONTH = re.compile(
+    r"(?:[本当]月|本期|\d月份?)(?:累计)?(?:新增)?(?:固定资产)?投资(?:额|金额)?$"
+)
+"""本月投资 says of when it is, and not whether it was completed."""
+_THIS = r"[本当]月|本期|N月份?当?月?|单月"
+_SO_FAR_WORDS = r"1-N月份?|[本当今]年度?(?:以来)?|年[初内](?:至今)?|年度|截[至止]N月份?底?|全年"
+_PLAIN = re.compile(
+    rf"(?:{_THIS}|{_SO_FAR_WORDS})?(?:累计|实际|已|共)*"
+    r"(?:完成(?:固定资产)?(?:投资)?|(?:固定资产)?投资(?:完成)?)(?:额|金额|总额|情况|数)?"
+)
 _PLANNED = re.compile(r"计划(?!.{0,4}(已|实际)?完成的)|预计|拟")
 _YEAR = re.compile(r"(20\d{2})\s*年?")
 _REACH = re.compile(r"(\d{1,2})月?\s*[-~—–至到]+\s*(\d{1,2})\s*月")
 _MONTH = re.compile(r"(?<![\d-])(\d{1,2})月(?!度)")
+_OTHER_YEAR = re.compile(r"上一?年|去年|上一?季")
+_JANUARY = re.compile(r"(?<!\d)1月.*累")
 _BEFORE = re.compile(
-    r"(上年|去年|上一年|上年度)(底|末|年底)|截?[至止到](20\d{2})年?(底|末|年底|12月底?|年末)|(20\d{2})年(底|末)"
+    r"(上年|去年|上一年|上年度)(底|末|年底)|截?[至止到](?:上年|去年)|截?[至止到](20\d{2})年?(底|末|年底|12月底?|年末)|(20\d{2})年(底|末)"
 )
+_LAST_MONTH = re.compile(r"上个?月|上期")
+_BY_THEN = re.compile(r"截[至止]|[至到]上|1月?[-~—–]+上|累计")
 _UP_TO = re.compile(r"截[至止]|至今|目前")
 _SINCE = re.compile(
     r"自?开工(以来|至今|后|起)?累?|自开始|开始以来|建设以来|历年|项目累计|总累计|开累|自开工"
@@ -33,9 +53,16 @@ _TO_DATE = re.compile(
     r"年初|今年|本年|当年|年度累计|年度完成|全年|年内|上半年|前三季度|第?[一1]季度|年累计|年完成"
 )
 _HALVES = {"上半年": 6, "前三季度": 9, "一季度": 3, "1季度": 3}
+_HALVES |= {
+    f"{word}季度": n for n, words in ((6, "二2"), (9, "三3"), (12, "四4")) for word in words
+}
 _QUARTER = re.compile(r"第?[二三四2-4]季度")
 _THIS_MONTH = re.compile(r"本月|当月|本期|月度|单月")
 _CUMULATIVE = re.compile(r"累计|累积|累")
+
+
+TO_THIS_MONTH = re.compile(r"(?:1月?|年初)[-~—–至到]+[本当]月")
+"""1-本月, 1至本月: the year so far."""
 
 
 class Span(StrEnum):
@@ -43,9 +70,14 @@ class Span(StrEnum):
 
     MONTH = "month"
     TO_DATE = "to_date"  # January to the month
+    EARLIER = "earlier"  # January to the month before
     BEFORE = "before"  # all until the end of the year before
     SINCE_START = "since_start"  # all until the month
     OTHER = "other"  # of another year, to compare with
+
+
+PASSED = ((Span.OTHER,), (Span.EARLIER,))
+"""What is neither of the month nor of the year so far."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +89,8 @@ class AmountPeriod:
     spans: tuple[Span, ...]
     number: int | None = None
     year: int | None = None
+    is_quarter: bool = False
+    """True for a quarter after the first, which is neither a month nor the year so far."""
 
     @property
     def is_open(self) -> bool:
@@ -67,14 +101,30 @@ def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
     """Return of what time the amounts under a heading speak; None if they are no completed
     investment. `year` is the table's.
     """
-    words = _SPACE.sub("", "/".join(plain(level) for level in path))
-    bare = re.sub(r"[（(\[【][^（）()\[\]【】]*[)）\]】]", "", words)
-    bare = _STATE.sub("完成投资", bare)
-    if not _COMPLETED.search(bare) or _NO_AMOUNT.search(bare) or _PLANNED.search(bare):
+    words = _SPACE.sub("", "/".join(in_digits(level) for level in path))
+    if _RATE.search(words):
+        return None
+    bare = _STATE.sub("完成投资", _BRACKETS.sub(_time_in, words))
+    is_completed = _COMPLETED.search(bare) or _OF_A_MONTH.search(bare)
+    if not is_completed or _NO_AMOUNT.search(bare) or _PLANNED.search(bare):
         return None
     named = _YEAR.search(bare)
     stated = int(named[1]) if named else None
-    return AmountPeriod(_spans(bare, stated, year), _number(bare), stated)
+    spans = _spans(bare, stated, year)
+    is_quarter = spans == (Span.OTHER,) and not (stated and year and stated != year)
+    is_quarter = is_quarter and bool(_QUARTER.search(bare))
+    return AmountPeriod(spans, _number(bare), stated, is_quarter)
+
+
+def _time_in(brackets: re.Match[str]) -> str:
+    return "".join(_WHEN.findall(brackets[1]))
+
+
+def is_plain(words: str) -> bool:
+    """True for the words of a heading that are a time and a word for completed investment, and no
+    other: 本月实际投资, 今年以来完成投资额.
+    """
+    return bool(_PLAIN.fullmatch(words)) and bool(_COMPLETED.search(words))
 
 
 def _number(words: str) -> int | None:
@@ -93,8 +143,10 @@ def _spans(words: str, stated: int | None, year: int | None) -> tuple[Span, ...]
         return (Span.SINCE_START,)
     if before := _BEFORE.search(words):
         return _before(before, year)
-    if stated and year and stated != year:
+    if (stated and year and stated != year) or _OTHER_YEAR.search(words):
         return (Span.OTHER,)
+    if _LAST_MONTH.search(words):
+        return (Span.EARLIER if _BY_THEN.search(words) else Span.OTHER,)
     for level in dict.fromkeys((words.rpartition("/")[2], words)):  # the lowest heading goes first
         if spans := next((spans for tells, spans in _TOLD if tells(level)), None):
             return spans
@@ -117,9 +169,11 @@ def _is_single(words: str) -> bool:
 _SO_FAR = (Span.TO_DATE,)
 _UNTOLD = (Span.MONTH, Span.TO_DATE, Span.SINCE_START)
 _TOLD: tuple[tuple[Callable[[str], object], tuple[Span, ...]], ...] = (
-    (lambda words: _REACH.search(words) or _TO_DATE.search(words), _SO_FAR),
+    (lambda words: _REACH.search(words) or TO_THIS_MONTH.search(words), _SO_FAR),
+    (_TO_DATE.search, _SO_FAR),
     (_QUARTER.search, (Span.OTHER,)),
     (_UP_TO.search, (Span.TO_DATE, Span.SINCE_START)),
+    (_JANUARY.search, _SO_FAR),
     (lambda words: _is_single(words) and _CUMULATIVE.search(words), (Span.MONTH, Span.TO_DATE)),
     (_is_single, (Span.MONTH,)),
     (lambda words: _CUMULATIVE.search(words) and not _YEAR.search(words), _UNTOLD[1:]),

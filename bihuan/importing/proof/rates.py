@@ -9,10 +9,10 @@ from bihuan.importing.naming import SheetColumn
 from bihuan.kit.words import gettext
 
 from .amounts import Amount, Tally, tally, total_of
+from .equations import rates_of
 from .grid import Grid, is_total
 from .heads import in_wan
 from .questions import AnswerChoice, Desk, nothing_read
-from .spans import rates_of
 from .sums import SKIP
 
 Column = Sequence[Amount | None]

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from bihuan.kit.numbers import is_empty, plain
+from bihuan.importing.classes import class_in_group
+from bihuan.kit.numbers import is_empty, parse_number, plain
 from bihuan.kit.sheets import Cell
 
 from .amounts import Amount
@@ -20,6 +21,8 @@ from .lines import COUNTED, Line, LineColumns, LineRole
 
 LONGEST_TOTAL = 8  # characters of 合计 and the like in a second cell
 NUMBERED_LEVEL = 4
+NARROWEST = (["1", "2"], ["甲", "1"])
+"""The numbers of two columns: no project has such a name."""
 
 
 _SPACE = re.compile(r"\s")
@@ -31,10 +34,12 @@ _PART = re.compile(r"^[（(]?其中")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]+")
 _GROUP = re.compile(r"^([一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）])")
 _NUMBERED = re.compile(r"[（(]?\d+[)）.．、]")
-_BRACKETED = re.compile(r"[（(]\d+[)）]|[①-⑳]")
+_CIRCLED = re.compile(r"[①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴]")
+_BRACKETED = re.compile(rf"[（(]\d+[)）]|{_CIRCLED.pattern}")
 _CHILD = re.compile(r"(\d+)[.．\-—](\d+)(?:[.．\-—]\d+)*")
 _SIGNED = re.compile(r"^(注|备注|说明|填表人|填报人|审核人|单位负责人|联系电话|制表)\w{0,3}:")
 _REMARK = re.compile(r"^(注|备注|说明|填表人|填报人|审核人|单位负责人|联系电话|制表)\s*[:：1①]?")
+_LIST = re.compile(r"(?:自治区|自治州|[省市区县州旗盟])级?重点(?:建设)?(?:项目)?")
 _COLUMN_LETTER = re.compile(r"[甲乙丙丁戊]|[A-Z\d]+=.*|[A-Z]\d?")
 
 
@@ -55,6 +60,11 @@ def is_heading_of_rows(cells: Sequence[Cell]) -> bool:
     return bool(_TOTAL.match(words) or _PART.match(words) or _GROUP.match(words))
 
 
+def is_remark(words: str) -> bool:
+    """True for the words of a note, or of who filled a table in."""
+    return bool(_REMARK.match(words) or _SIGNED.match(words))
+
+
 def lines_of(
     rows: Sequence[list[Cell]],
     first: int,
@@ -70,6 +80,7 @@ def lines_of(
         _line(number, rows[number], columns, marks, amounts[number - first])
         for number in range(first, len(rows))
     ]
+    _childless(lines, columns)
     _nest(lines, marks)
     add_up(lines, known, is_numbered=marks.numbered * 2 > marks.named, units=columns.units)
     return lines
@@ -84,8 +95,8 @@ def _marks(rows: Sequence[list[Cell]], first: int, columns: LineColumns) -> _Mar
         marks.bare += not serial
         marks.named += 1
         marks.numbered += bool(serial)
-        marks.digits += serial.isdigit()
-        marks.bare += bool(_NUMBERED.fullmatch(serial))
+        marks.digits += serial.isdecimal()
+        marks.bare += bool(_NUMBERED.fullmatch(serial) or _CIRCLED.fullmatch(serial))
         marks.serials.add(serial)
     return marks
 
@@ -96,6 +107,8 @@ def _text(line: list[Cell], index: int | None) -> str:
     cell = line[index]
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
+    if isinstance(cell, str) and len(cell) == 1 and _CIRCLED.fullmatch(cell):
+        return cell  # plain text makes a 1 of ①, which numbers another level
     return "" if is_empty(cell) else _unspaced(plain(cell))
 
 
@@ -138,9 +151,16 @@ def _role(line: Line, filled: Sequence[Cell], columns: LineColumns, marks: _Mark
         return role
     if (_REMARK.match(words[0]) and len(filled) <= 2) or _SIGNED.match(words[0]):
         return LineRole.REMARK
+    if len(filled) == 1 and _names_a_kind(words[0]):
+        return LineRole.GROUP
     named = line.name or any(_text(line.cells, index) for index in columns.others)
     is_row = (named and len(filled) > 1) or _text(line.cells, columns.code)
     return LineRole.DATA if is_row else LineRole.REMARK
+
+
+def _names_a_kind(words: str) -> bool:
+    """True for the one cell of a line that names a class, a list or a kind of projects."""
+    return bool(COUNTED.search(words) or class_in_group(words) or _LIST.fullmatch(words))
 
 
 def _role_of_words(line: Line, words: list[str], marks: _Marks) -> LineRole | None:
@@ -168,6 +188,8 @@ def _repeats(line: Line, headings: Sequence[str]) -> bool:
 def _is_numbering(line: Line, filled: Sequence[Cell]) -> bool:
     """True for the line under the headings that numbers the columns: 1 2 3, 甲 乙 1 2, C=A+B."""
     words = [_SPACE.sub("", plain(cell)) for cell in filled]
+    if words in NARROWEST:
+        return True
     if len(words) < 3 or len(words) * 2 < len(line.cells):
         return False
     digits = [int(word) for word in words if word.isdecimal() and len(word) < 4]
@@ -181,7 +203,7 @@ def _is_numbering(line: Line, filled: Sequence[Cell]) -> bool:
 def _is_bracketed_group(line: Line, marks: _Marks) -> bool:
     """True for （1） 产业类（2个） where projects are numbered 1, 2: its name counts them."""
     plain_numbers = marks.digits > 1 or any(
-        each.rstrip(".．、").isdigit() for each in marks.serials
+        each.rstrip(".．、").isdecimal() for each in marks.serials
     )
     if not (plain_numbers and _BRACKETED.fullmatch(line.serial)):
         return False
@@ -198,6 +220,36 @@ def _level(serial: str) -> int:
     return 0 if not serial else NUMBERED_LEVEL
 
 
+def _childless(lines: list[Line], columns: LineColumns) -> None:
+    """Take for a project what is numbered like a group and heads no line: surely if it tells
+    amounts and more, in doubt if only one of these.
+    """
+    following: Line | None = None
+    for line in reversed(lines):
+        heads = following is not None and (
+            (following.role in (LineRole.DATA, LineRole.PART) and not following.stands_alone)
+            or (following.role is LineRole.GROUP and following.level > line.level)
+        )
+        if line.role is LineRole.GROUP and line.name and not line.is_counted and not heads:
+            told = any(each is not None for each in line.amounts)
+            described = _is_described(line, columns)
+            if told or described:
+                line.role, line.stands_alone = LineRole.DATA, True
+                line.doubted = not (told and described)
+        if line.role not in (LineRole.BLANK, LineRole.NUMBERS, LineRole.REMARK):
+            following = line
+
+
+def _is_described(line: Line, columns: LineColumns) -> bool:
+    """True if a line has words besides its number and its name."""
+    own = {columns.serial, columns.name, *columns.amounts}
+    return any(
+        isinstance(cell, str) and not is_empty(cell) and parse_number(cell) is None
+        for place, cell in enumerate(line.cells)
+        if place not in own
+    )
+
+
 def _nest(lines: list[Line], marks: _Marks) -> None:
     """Tell of which line one numbered 2.1, 2-1 or （1） is a child."""
     _go_on(lines, marks)
@@ -208,8 +260,8 @@ def _nest(lines: list[Line], marks: _Marks) -> None:
             last = last if line.role in (LineRole.PART, LineRole.BLANK) else None
         elif last is not None and marks.digits and _BRACKETED.fullmatch(line.serial):
             line.parent = last
-        elif line.serial.isdigit() or _NUMBERED.fullmatch(line.serial):
-            last = index if line.serial.isdigit() else last
+        elif line.serial.isdecimal() or _NUMBERED.fullmatch(line.serial):
+            last = index if line.serial.isdecimal() else last
             places[line.serial.strip("（()）.．、").lstrip("0")] = index
         elif found := _CHILD.fullmatch(line.serial):
             line.parent = places.get(found[1].lstrip("0"))

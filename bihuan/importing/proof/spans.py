@@ -6,18 +6,18 @@ Headings say what each may be; the table's sums, its rates and the months known 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
 from bihuan.kit.words import gettext
 
-from .amounts import ZERO, Amount, Tally, tally, total_of
+from .amounts import total_of
+from .equations import Beside, SpanColumn, WeighedSpans, weigh
 from .heads import in_wan
 from .periods import AmountPeriod, Span
 from .questions import LEAVE, AnswerChoice, Desk, nothing_read
 
-TENTH = Decimal("0.1")  # of a percent: by as much a rate is rounded or cut
 MOST_OPEN = 5  # columns whose meanings are tried together
 FIELDS = {
     Span.MONTH: "completed",
@@ -25,47 +25,6 @@ FIELDS = {
     Span.SINCE_START: "since_start",
     Span.BEFORE: "until_last_year",
 }
-Column = Sequence[Amount | None]
-
-
-@dataclass(frozen=True)
-class SpanColumn:
-    """A column of amounts completed. `is_known` if its heading is one that offices use."""
-
-    index: int
-    title: str
-    period: AmountPeriod
-    amounts: Column
-    is_known: bool
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What stands beside the amounts of each line, in the table or in the ledger, in yuan.
-    `complete` tells the lines of whose year every month before was reported; rates are of a
-    hundred.
-    """
-
-    plan: Column
-    rate: Column
-    before_year: Column
-    earlier: Column
-    reported: Column
-    complete: Sequence[bool]
-    number: int
-
-
-@dataclass(frozen=True)
-class _Weighed:
-    """One way to read the open columns, with what speaks for it and against it."""
-
-    spans: tuple[Span, ...]
-    proofs: tuple[tuple[str, Tally], ...]
-    against: int
-
-    @property
-    def rank(self) -> tuple[int, int]:
-        return -self.against, len(self.proofs)
 
 
 def settle_spans(
@@ -78,7 +37,7 @@ def settle_spans(
 
 def _settle(desk: Desk, asked: Sequence[SpanColumn], beside: Beside) -> dict[int, Span] | None:
     columns = _with_answers(desk, asked, beside)
-    weighed = [_weigh(columns, spans, beside) for spans in _ways(columns)]
+    weighed = [weigh(columns, spans, beside) for spans in _ways(columns)]
     if any(c.is_known and c.period.spans == (Span.MONTH,) for c in columns):
         surest = max(weighed, key=lambda each: len(each.proofs))
         return _taken(desk, columns, surest)
@@ -145,7 +104,7 @@ def _nth(place: int) -> str:
 
 
 def _doubtful(
-    columns: Sequence[SpanColumn], weighed: Sequence[_Weighed], way: _Weighed
+    columns: Sequence[SpanColumn], weighed: Sequence[WeighedSpans], way: WeighedSpans
 ) -> tuple[SpanColumn, Sequence[Span]] | None:
     """Return the column that must be asked about though one way is left, and as what: nothing
     proves it, and it is open or under a heading that nobody knows.
@@ -165,11 +124,36 @@ def _doubtful(
     return None
 
 
-def _taken(desk: Desk, columns: Sequence[SpanColumn], way: _Weighed) -> dict[int, Span]:
-    """Return what each column is, and show what proves it."""
+def _taken(desk: Desk, columns: Sequence[SpanColumn], way: WeighedSpans) -> dict[int, Span] | None:
+    """Return what each column is, and show what proves it; None while it is asked which of several
+    that count the same time is meant.
+    """
+    found = {column.index: span for column, span in zip(columns, way.spans, strict=True)}
+    for span in (Span.MONTH, Span.TO_DATE):
+        same = [column for column in columns if found[column.index] is span]
+        chosen = _one_of(desk, same, span) if len(same) > 1 else None
+        if len(same) > 1 and chosen is None:
+            return None
+        found |= {column.index: Span.OTHER for column in same if chosen not in (None, column)}
     for sentence, held in way.proofs:
         desk.prove(sentence % {"held": held.held, "tried": held.tried})
-    return {column.index: span for column, span in zip(columns, way.spans, strict=True)}
+    return found
+
+
+def _one_of(desk: Desk, same: Sequence[SpanColumn], span: Span) -> SpanColumn | None:
+    """Return the one of several columns of the same time that counts: the one under a heading that
+    offices use, or as answered where they differ.
+    """
+    same = [column for column in same if column.is_known] or same
+    if all(list(column.amounts) == list(same[0].amounts) for column in same):
+        return same[0]
+    choices = [
+        AnswerChoice(column.title, column.title, in_wan(total_of(column.amounts).value))
+        for column in same
+    ]
+    text = gettext("Several columns count “%s” and differ: which counts?") % dict(_labels())[span]
+    answer = desk.ask("which", text, choices, column=str(span), lasting=True)
+    return next((column for column in same if column.title == answer), None)
 
 
 def _with_answers(desk: Desk, columns: Sequence[SpanColumn], beside: Beside) -> list[SpanColumn]:
@@ -227,122 +211,6 @@ def _decides(
     return written in {column.index for column in unsure}
 
 
-def _weigh(columns: Sequence[SpanColumn], spans: tuple[Span, ...], beside: Beside) -> _Weighed:
-    by_span = {span: columns[place].amounts for place, span in enumerate(spans)}
-    scale = _Scale(by_span, beside)
-    scale.weigh_month()
-    scale.weigh_to_date()
-    scale.weigh_since_start()
-    return _Weighed(spans, tuple(each for each in scale.tried if each[1].proves), scale.against)
-
-
-class _Scale:
-    """The equations of one way to read the columns: those tried, and how many speak against it."""
-
-    def __init__(self, by_span: Mapping[Span, Column], beside: Beside) -> None:
-        self.month, self.to_date = by_span.get(Span.MONTH), by_span.get(Span.TO_DATE)
-        self.since = by_span.get(Span.SINCE_START)
-        self.before = by_span.get(Span.BEFORE, beside.before_year)
-        self.beside = beside
-        self.tried: list[tuple[str, Tally]] = []
-        self.against = 0
-
-    def weigh_month(self) -> None:
-        if self.month is None:
-            return
-        beside = self.beside
-        reached = _plus(self.month, [each or ZERO for each in beside.earlier])
-        if self.to_date is not None:
-            self.tried.append((_sums(), tally(reached, self.to_date)))
-            known = _where(beside.complete, self.to_date)
-            self.against += tally(reached, known).contradicts + _falls(self.to_date, self.month)
-        elif beside.number > 1:
-            rated = tally(rates_of(self.month, beside.plan), beside.rate)
-            self.against += rated.proves  # 完成率 is of the year so far
-        self.tried.append((_accepted(), tally(self.month, beside.reported)))
-
-    def weigh_to_date(self) -> None:
-        if self.to_date is None:
-            return
-        beside = self.beside
-        rated = tally(rates_of(self.to_date, beside.plan), beside.rate)
-        self.tried.append((_rated(), rated))
-        if self.month is None:
-            reached = tally(self.to_date, _plus(beside.earlier, beside.reported))
-            self.tried.append((_accepted(), reached))
-            self.against += _falls(self.to_date, beside.earlier) + rated.contradicts
-
-    def weigh_since_start(self) -> None:
-        if self.since is None:
-            return
-        year = self.to_date
-        if year is None and self.month is not None:
-            year = _where(self.beside.complete, _plus(self.month, self.beside.earlier))
-        if year is not None:
-            found = tally(_plus(self.before, year), self.since)
-            if 2 * found.tried > sum(1 for each in self.since if each and each.value):
-                self.tried.append((_from_start(), found))  # of few lines it proves nothing
-        self.against += _falls(self.since, self.before)
-
-
-def _where(held: Sequence[bool], column: Column) -> list[Amount | None]:
-    return [each if is_held else None for each, is_held in zip(column, held, strict=True)]
-
-
-def _plus(left: Column, right: Column) -> list[Amount | None]:
-    return [
-        None if one is None or other is None else one + other
-        for one, other in zip(left, right, strict=True)
-    ]
-
-
-def _falls(later: Column, earlier: Column) -> bool:
-    """True if what should have grown is smaller in more than half of the lines."""
-    pairs = [
-        (one, other)
-        for one, other in zip(later, earlier, strict=True)
-        if one is not None and other is not None
-    ]
-    smaller = sum(1 for one, other in pairs if one.value < other.value and not one.agrees(other))
-    return smaller * 2 > len(pairs)
-
-
-def rates_of(amounts: Column, plan: Column) -> list[Amount | None]:
-    """Return completed ÷ plan as percentages, which offices round or cut to a digit, each as exact
-    as both are printed.
-    """
-    return [
-        None if one is None or other is None or not other.value else _rate(one, other)
-        for one, other in zip(amounts, plan, strict=True)
-    ]
-
-
-def _rate(done: Amount, plan: Amount) -> Amount:
-    rate = done.value * 100 / plan.value
-    return Amount(rate, (done.half * 100 + rate * plan.half) / plan.value + TENTH)
-
-
-def _sums() -> str:
-    return gettext(
-        "The month and those before it add up to the cumulative in %(held)s of %(tried)s lines."
-    )
-
-
-def _accepted() -> str:
-    return gettext("The amounts are those reported before in %(held)s of %(tried)s lines.")
-
-
-def _rated() -> str:
-    return gettext("Completed ÷ plan gives the rate in %(held)s of %(tried)s lines.")
-
-
-def _from_start() -> str:
-    return gettext(
-        "What was completed before the year and in it add up to the sum since the start in %(held)s"
-        " of %(tried)s lines."
-    )
-
-
 def _ask(
     desk: Desk,
     column: SpanColumn,
@@ -353,9 +221,10 @@ def _ask(
     anew: bool = False,
 ) -> None:
     gives = _gives(column, columns, beside)
-    choices = [
-        AnswerChoice(str(span), label, gives[span]) for span, label in _labels() if span in spans
-    ]
+    labels = dict(_labels())
+    if column.period.is_quarter:
+        labels[Span.MONTH] = gettext("The quarter alone: all of it goes to its last month")
+    choices = [AnswerChoice(str(s), label, gives[s]) for s, label in labels.items() if s in spans]
     choices.append(AnswerChoice(LEAVE, gettext("Do not read this column")))
     text = gettext("What does the column “%s” count?") % column.title
     desk.ask("span", text, choices, column=column.title, lasting=True, anew=anew)
@@ -377,12 +246,10 @@ def _gives(column: SpanColumn, columns: Sequence[SpanColumn], beside: Beside) ->
         for known, each in zip(beside.earlier, column.amounts, strict=True)
         if each is not None
     ).value
-    month = gettext("Month %(number)s: completed %(amount)s")
     has_month = any(Span.MONTH in c.period.spans and c is not column for c in columns)
-    alone = month % {"number": beside.number, "amount": in_wan(whole)}
-    rest = month % {"number": beside.number, "amount": in_wan(whole - earlier)}
-    checked = gettext("January to month %(number)s: %(amount)s, to check by")
-    to_date = checked % {"number": beside.number, "amount": in_wan(whole)} if has_month else rest
+    alone = _completed(beside.number, whole)
+    rest = _completed(beside.number, whole - earlier)
+    to_date = _checked(beside.number, whole) if has_month else rest
     nothing = nothing_read()
     return {
         Span.MONTH: alone,
@@ -391,3 +258,17 @@ def _gives(column: SpanColumn, columns: Sequence[SpanColumn], beside: Beside) ->
         Span.BEFORE: nothing,
         Span.OTHER: nothing,
     }
+
+
+def _completed(number: int, yuan: Decimal) -> str:
+    if not number:
+        return gettext("In each row's own month: completed %s") % in_wan(yuan)
+    told = {"number": number, "amount": in_wan(yuan)}
+    return gettext("Month %(number)s: completed %(amount)s") % told
+
+
+def _checked(number: int, yuan: Decimal) -> str:
+    if not number:
+        return gettext("January to each row's own month: %s, to check by") % in_wan(yuan)
+    told = {"number": number, "amount": in_wan(yuan)}
+    return gettext("January to month %(number)s: %(amount)s, to check by") % told

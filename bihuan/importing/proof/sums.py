@@ -28,11 +28,13 @@ def settle_rows(desk: Desk, layout: Layout, grid: Grid, unit: int) -> None:
     main = _main(written)
     _doubted(desk, grid, main, unit)
     _children(desk, grid, main, unit)
-    explain(grid.lines, grid.units)
+    explain(grid.lines, grid.steps)
     places = {place for c in written if (place := grid.place(c)) is not None}
-    for line in grid.lines:
-        if line.role in (LineRole.TOTAL, LineRole.GROUP) and line.has_amounts and line.sums:
-            _total(desk, grid, line, places, unit)
+    for role in (LineRole.GROUP, LineRole.TOTAL):  # a group may turn out to be a project
+        for line in grid.lines:
+            if line.role is role and line.has_amounts and line.sums:
+                _total(desk, grid, line, places, unit)
+        explain(grid.lines, grid.steps)
 
 
 def ask_whether_seen(desk: Desk, layout: Layout, grid: Grid, unit: int) -> None:
@@ -82,17 +84,34 @@ def _doubted(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> Non
     doubted = [line for line in grid.lines if line.doubted][:MOST_ASKED]
     for line in doubted:
         others = [each for each in grid.data if each is not line]
-        first, last = grid.lines[line.sums[0]].number + 1, grid.lines[line.sums[-1]].number + 1
-        text = gettext(
-            "Row %(row)s, “%(name)s”: its amounts are the sum of rows %(first)s to %(last)s. Is it"
-            " a project, or their subtotal?"
-        ) % {"row": line.number + 1, "name": line.name, "first": first, "last": last}
         choices = [
-            AnswerChoice(TOTAL, gettext("A subtotal"), _gives(grid, others, main, unit)),
+            AnswerChoice(
+                TOTAL,
+                gettext("A subtotal") if line.sums else gettext("A heading"),
+                _gives(grid, others, main, unit),
+            ),
             AnswerChoice(PROJECT, gettext("A project"), _gives(grid, grid.data, main, unit)),
         ]
-        if desk.ask("row", text, choices, column=line.name) == TOTAL:
-            line.role = LineRole.TOTAL
+        answer = desk.ask("row", _why_doubted(grid, line), choices, column=line.name)
+        if answer == TOTAL:
+            line.role = LineRole.TOTAL if line.sums else LineRole.GROUP
+        line.doubted = not answer
+
+
+def _why_doubted(grid: Grid, line: Line) -> str:
+    told = {"row": line.number + 1, "name": line.name}
+    if not line.sums:
+        text = gettext(
+            "Row %(row)s, “%(name)s”, is numbered like a heading, and no rows stand under it: is it"
+            " a project?"
+        )
+        return text % told
+    first, last = grid.lines[line.sums[0]].number + 1, grid.lines[line.sums[-1]].number + 1
+    text = gettext(
+        "Row %(row)s, “%(name)s”: its amounts are the sum of rows %(first)s to %(last)s. Is it"
+        " a project, or their subtotal?"
+    )
+    return text % {**told, "first": first, "last": last}
 
 
 def _children(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> None:
@@ -102,7 +121,7 @@ def _children(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> No
     for line in lines:
         if line.role is LineRole.DATA and line.parent is not None:
             by_parent[line.parent].append(line)
-    for parent in [p for p in by_parent if not any(lines[p].amounts)]:
+    for parent in [p for p, parts in by_parent.items() if _only_heads(lines[p], parts)]:
         lines[parent].role = LineRole.GROUP
         del by_parent[parent]
     if not by_parent:
@@ -132,6 +151,16 @@ def _children(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> No
     answer = desk.ask("children", text, choices)
     for line in ways.get(answer, []):
         line.role = LineRole.PART if answer == PARENTS else LineRole.GROUP
+
+
+def _only_heads(parent: Line, parts: Sequence[Line]) -> bool:
+    """True for a line without amounts, or that is called a kind and states the sum of its parts."""
+    if not any(parent.amounts):
+        return True
+    return parent.is_counted and all(
+        stated is None or stated.agrees(total_of(part.amounts[place] for part in parts))
+        for place, stated in enumerate(parent.amounts)
+    )
 
 
 def _total(desk: Desk, grid: Grid, line: Line, places: set[int], unit: int) -> None:
@@ -168,6 +197,16 @@ def _total(desk: Desk, grid: Grid, line: Line, places: set[int], unit: int) -> N
     desk.prove(text, holds=False)
     choices = [
         AnswerChoice(ROWS, gettext("The rows are right"), _gives(grid, grid.data, column, unit)),
+        *_as_project(grid, line, column, unit),
         AnswerChoice(SKIP, gettext("Do not read this table"), nothing_read()),
     ]
-    desk.ask("rows", text, choices, column=str(line.number + 1))
+    if desk.ask("rows", text, choices, column=str(line.number + 1)) == PROJECT:
+        line.role = LineRole.DATA
+
+
+def _as_project(grid: Grid, line: Line, column: SheetColumn, unit: int) -> list[AnswerChoice]:
+    """Return the choice that a line numbered like a group is a project, if it may be one."""
+    if line.role is not LineRole.GROUP or not line.name or line.is_counted:
+        return []
+    gives = _gives(grid, [*grid.data, line], column, unit)
+    return [AnswerChoice(PROJECT, gettext("It is a project of its own"), gives)]

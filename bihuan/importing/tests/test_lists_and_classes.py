@@ -82,6 +82,12 @@ class TestClasses:
         assert set(classes) == {"construction"}
         assert not questions(bring(table(*self.ROWS)))  # the ledger knows by now
 
+    def test_under_a_heading_that_names_the_class_new_building_is_a_nature(self):
+        rows = [["三、招商处遗类（2个）", None, None, None, None], *self.ROWS[1:]]
+        assert not questions(bring(table(*rows)))
+        classes = ProjectYear.objects.values_list("project_class", flat=True)
+        assert set(classes) == {"legacy"}
+
     def test_a_stage_of_another_class_than_the_group_is_asked_about(self):
         rows = [["一、前期储备项目"], [1, "示例工程甲", "续建", 5000, 1200]]
         assert "stage" in questions(bring(table(*rows)))

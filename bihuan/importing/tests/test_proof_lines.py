@@ -18,9 +18,11 @@ TWO: list[Cell] = [2, "滨河道路改造工程", "续建", 2000, 200]
 THREE: list[Cell] = [3, "河西第三小学项目", "新开工", 4000, 400]
 
 
-def tables(rows, *, title="某区2024年区重点项目名单", merged=(), answers=None, name="Sheet1"):
+def tables(
+    rows, *, title="某区2024年区重点项目名单", merged=(), answers=None, name="Sheet1", year=None
+):
     sheet = Sheet(name, [[title], ["单位：万元"], *rows], list(merged))
-    facts = TableFacts(date(2024, 7, 5), None, None, answers or {})
+    facts = TableFacts(date(2024, 7, 5), year, None, answers or {})
     rules = ReadingRules(facts, NothingKnown())
     return read_sheet("表.xlsx", sheet, BatchAnswers(answers=answers or {}), rules)
 
@@ -102,3 +104,89 @@ def test_parts_whose_whole_printed_noughts_are_asked_about():
     found = tables([head, *rows], title="2024年6月重点项目投资完成情况表")
     assert asked(found) == ["children"]
     assert [t.layout.kind for t in found] == [SheetKind.MONTHLY]
+
+
+OWNED: list[Cell] = ["序号", "项目名称", "总投资", "年度计划投资", "项目业主"]
+
+
+def owned(serial, name, total, planned, owner=None):
+    return [serial, name, total, planned, owner]
+
+
+GROUP = owned("一", "前期项目", 3000, 300)
+MEMBERS = [owned(1, ONE[1], 1000, 100, "甲公司"), owned(2, TWO[1], 2000, 200, "乙公司")]
+
+
+def test_what_is_numbered_like_a_group_and_heads_nothing_is_a_project():
+    alone = [owned("二", THREE[1], 4000, 400, "区教育局"), owned("三", "丁医院", 50, 5, "区卫健局")]
+    found = tables([OWNED, GROUP, *MEMBERS, *alone, owned("合计", None, 7050, 705)])
+    assert [row.get("name") for row in found[0].rows] == [*ALL, "丁医院"]
+    assert asked(found) == []
+    told = [row.project_class for row in found[0].rows]
+    assert told == [ProjectClass.PREPARATION] * 2 + [None] * 2
+
+
+def test_it_is_asked_about_if_nothing_more_is_told_of_it_and_no_total_holds():
+    alone = owned("二", THREE[1], 4000, 400)
+    found = tables([OWNED, GROUP, *MEMBERS, alone])
+    assert asked(found) == ["row"]
+    assert asked(tables([OWNED, GROUP, *MEMBERS, alone, owned(None, "合计", 7000, 700)])) == []
+
+
+def test_a_group_that_does_not_add_up_may_be_a_project_of_its_own():
+    odd = owned("二", THREE[1], 4000, 400, "区教育局")
+    rows = [OWNED, GROUP, *MEMBERS, odd, owned(1, "丁医院", 50, 5, "区卫健局")]
+    (question,) = [q for t in tables(rows) for q in t.desk.questions]
+    assert [choice.value for choice in question.choices] == ["rows", "project", "skip"]
+    assert names(rows, answers={question.id: "project"}) == [*ALL, "丁医院"]
+
+
+def test_a_number_in_a_circle_is_another_level():
+    parts = [owned("①", "甲一标", 600, 60, "甲公司"), owned("②", "甲二标", 400, 40, "甲公司")]
+    assert asked(tables([OWNED, MEMBERS[0], *parts, MEMBERS[1]])) == ["children"]
+    kinds = [owned(1, "产业类", 1000, 100), *parts, owned(2, "民生类", 2000, 200)]
+    rows = [OWNED, *kinds, owned("①", TWO[1], 2000, 200, "乙公司")]
+    assert (names(rows), asked(tables(rows))) == (["甲一标", "甲二标", TWO[1]], [])
+    kinds[0][0], kinds[3][0] = "一", "二"
+    assert (names(rows), asked(tables(rows))) == (["甲一标", "甲二标", TWO[1]], [])
+    assert names([OWNED, *parts]) == ["甲一标", "甲二标"]
+
+
+def test_a_group_of_noughts_is_known_by_how_many_it_counts():
+    rows = [owned("（1）", "产业类（共2个）", 3000, 300)]
+    rows += [["（1）", *MEMBERS[0][1:]], ["（2）", *MEMBERS[1][1:]]]
+    rows += [owned("（2）", "民生类（1个）", 0, 0), owned("（3）", THREE[1], 0, 0)]
+    assert names([OWNED, *rows]) == ALL
+
+
+def test_a_class_alone_in_its_line_heads_a_group_without_a_number():
+    rows = [["前期项目"], MEMBERS[0], ["续建类"], MEMBERS[1]]
+    told = [row.project_class for row in tables([OWNED, *rows])[0].rows]
+    assert told == [ProjectClass.PREPARATION, ProjectClass.CONSTRUCTION]
+
+
+def test_a_total_that_holds_only_with_a_row_tells_that_it_is_a_project():
+    large = [1, ONE[1], "续建", 6000, 600]
+    rows = [HEAD, large, TWO, THREE]
+    assert asked(tables(rows)) == ["row"]
+    assert asked(tables([*rows, [None, "合计", None, 12000, 1200]])) == []
+    assert names([*rows, [None, "合计", None, 12000, 1200]]) == ALL
+
+
+def test_a_project_without_amounts_yet_among_groups_is_one():
+    alone = owned("二", THREE[1], 0, 0, "区教育局")
+    assert names([OWNED, GROUP, *MEMBERS, alone]) == ALL
+    assert asked(tables([OWNED, GROUP, *MEMBERS, owned("二", THREE[1], 0, 0)])) == ["row"]
+    assert names([OWNED, GROUP, *MEMBERS, owned("二", "民生类", 0, 0)]) == ALL[:2]
+
+
+def test_whole_numbers_with_their_unit_in_the_cell_may_be_rounded_too():
+    rows = [[*row[:3], f"{row[3]}万元", f"{row[4]}万元"] for row in (ONE, TWO, THREE)]
+    assert asked(tables([HEAD, *rows, [None, "合计", None, "7001万元", "701万元"]])) == []
+    assert asked(tables([HEAD, *rows, [None, "合计", None, "7000万元", "750万元"]])) == ["rows"]
+
+
+def test_remarks_under_a_table_are_no_titles_of_the_next():
+    second = ["说明：以上截至2023年3月底，单位：元"], ["2024年区重点项目名单（二）"], ["单位：万元"]
+    found = tables([HEAD, ONE, TWO, [], *second, HEAD, [1, *THREE[1:]]])
+    assert [(t.year, t.layout.unit) for t in found] == [(2024, 10_000)] * 2

@@ -320,3 +320,41 @@ def test_a_stage_in_place_of_a_nature_tells_the_class():
     assert "示例工程丙" in questions(bring(book(TITLE, UNIT, head, *rows)))["class"]["text"]
     assert not messages(bring(book(TITLE, UNIT, head, rows[0])))
     assert ProjectYear.objects.get().project_class == ProjectClass.CONSTRUCTION
+
+
+TICKED = ["序号", "项目名称", "项目类别", "总投资", "年度计划投资", "省重点", "区重点"]
+
+
+def test_a_project_ticked_on_two_lists_stands_on_both():
+    rows = [
+        [1, "示例工程乙", "续建", 5000, 1200, "√", "√"],
+        [2, "示例工程丙", "续建", 6000, 900, None, "√"],
+    ]
+    batch = bring(book(["示例区2024年重点项目台账"], UNIT, TICKED, *rows, sheet="名单"))
+    assert messages(batch) == []
+    told = Entry.objects.values_list("project__name", "annual_list__tier")
+    assert sorted(told) == [
+        ("示例工程丙", Tier.DISTRICT),
+        ("示例工程乙", Tier.DISTRICT),
+        ("示例工程乙", Tier.PROVINCIAL),
+    ]
+
+
+def test_a_plan_told_in_quarters_alone_is_their_sum():
+    head = ["序号", "项目名称", "项目类别", "总投资", *(f"{n}季度计划" for n in "一二三四")]
+    batch = bring(book(TITLE, UNIT, head, [1, "示例工程乙", "续建", 5000, 100, 200, 300, 400]))
+    assert messages(batch) == []
+    plan = Plan.objects.get()
+    assert plan.planned_yuan == 1000 * WAN
+    months = plan.months.order_by("month").values_list("cumulative_yuan", flat=True)
+    assert [months[n] // WAN for n in (2, 5, 8, 11)] == [100, 300, 600, 1000]
+
+
+def test_cumulatives_of_several_months_are_reports_of_each():
+    bring(book(TITLE, UNIT, HEAD, ROW))
+    head = ["序号", "项目名称", "1月累计完成投资", "1-2月累计完成投资", "1-3月累计完成投资"]
+    rows = [["示例区2024年重点项目进展"], UNIT, head, [1, "示例工程乙", 100, 250, 300]]
+    batch = bring(book(*rows, name="月.xlsx", sheet="Sheet1"))
+    assert messages(batch) == []
+    told = Report.objects.order_by("month").values_list("month", "completed_yuan")
+    assert [(m.month, yuan // WAN) for m, yuan in told] == [(1, 100), (2, 150), (3, 50)]

@@ -1,0 +1,108 @@
+"""Headings that tell of when amounts are and not what they count: 1月 2月 3月, 本月, 截至12月底.
+
+Pure. The title may say what; else it is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from bihuan.importing.kinds import COLUMNS, SheetKind
+from bihuan.importing.labels import is_bare, speaks_of_completion, words_of
+from bihuan.importing.layout import Layout
+from bihuan.importing.naming import SheetColumn, field_of
+from bihuan.kit.words import gettext
+
+from .amounts import Amount, falls, total_of
+from .grid import Grid
+from .heads import in_wan
+from .periods import Span, period_of
+from .questions import LEAVE, AnswerChoice, Desk, nothing_read
+
+MEASURE = "完成投资"
+COMPLETED, TO_DATE = "completed", "to_date"
+_BESIDE = re.compile(r"(?:1-N月|本年|年初至今|全年)?累计(?:完成)?|年初至今|全年合计")
+
+
+def settle_measure(
+    desk: Desk, layout: Layout, grid: Grid, titles: Iterable[str], unit: int | None
+) -> Layout | None:
+    """Return the layout with its bare headings as columns of what was completed, if titles and
+    sums, or the answer, say so; None while it is asked, and if nothing is to be read from them.
+    """
+    bare = [c for c in layout.unknown if is_bare(c.path)]
+    if not bare or any(_is_of_a_month(c) for c in (*layout.columns, *layout.unknown)):
+        return layout
+    amounts = {column.index: grid.amounts(column, unit or 1) for column in bare}
+    columns = [c for c in bare if any(amounts[c.index])]
+    if not columns:
+        return layout
+    months = sorted((c for c in columns if _single(c)), key=lambda c: c.month or 0)
+    is_told = any(speaks_of_completion(text) for text in titles)
+    told = [amounts[c.index] for c in months]
+    if is_told and (len(months) < 2 or falls(told)):
+        way = COMPLETED
+    else:
+        way = _ask(desk, columns, amounts, months)
+    return None if way in ("", LEAVE) else _measured(layout, way)
+
+
+def _is_of_a_month(column: SheetColumn) -> bool:
+    period = period_of(column.path, None)
+    return period is not None and period.spans == (Span.MONTH,)
+
+
+def _single(column: SheetColumn) -> bool:
+    return bool(column.month) and words_of(column.path)[-1].startswith("N月")
+
+
+def _ask(
+    desk: Desk,
+    columns: Sequence[SheetColumn],
+    amounts: Mapping[int, Sequence[Amount | None]],
+    months: Sequence[SheetColumn],
+) -> str:
+    whole = sum((total_of(amounts[c.index]).value for c in columns), Decimal(0))
+    choices = [
+        AnswerChoice(
+            COMPLETED,
+            gettext("What was completed in the time that each names"),
+            gettext("completed: %s in all") % in_wan(whole),
+        )
+    ]
+    if len(months) > 1:
+        last = total_of(amounts[months[-1].index]).value
+        choices.append(
+            AnswerChoice(
+                TO_DATE,
+                gettext("What was completed from January to the end of each"),
+                gettext("completed: %s in all") % in_wan(last),
+            )
+        )
+    choices.append(AnswerChoice(LEAVE, gettext("Something else, such as a plan"), nothing_read()))
+    text = gettext("The headings “%s” do not say what they count: what is it?")
+    names = "、".join(column.title for column in columns)
+    return desk.ask("measure", text % names, choices, column=columns[0].title, lasting=True)
+
+
+def _measured(layout: Layout, way: str) -> Layout:
+    """Return the layout with what was answered in the place of headings without a measure."""
+    found, unknown = list(layout.columns), []
+    for column in layout.unknown:
+        if not (is_bare(column.path) or _BESIDE.fullmatch(words_of(column.path)[-1])):
+            unknown.append(column)
+        elif way == TO_DATE and _single(column):
+            found.append(replace(column, field="cumulative"))
+        else:
+            path = (MEASURE, *column.path)
+            field = field_of(path, COLUMNS[SheetKind.MONTHLY.value]) or ""
+            named = replace(column, title="/".join(path), field=field)
+            (found if field else unknown).append(named)
+    return replace(
+        layout,
+        columns=tuple(sorted(found, key=lambda c: c.index)),
+        unknown=tuple(unknown),
+    )
