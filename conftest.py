@@ -9,7 +9,7 @@ import unittest
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -103,9 +103,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.fixture(autouse=True)
 def _state_of_its_own() -> Iterator[None]:
-    """Each test finds nothing cached from another's facts, a record of its own, and a clock that
-    has not had to tick yet. What is cached reads only tables of the apps that it names: else it
-    would grow stale. (One fixture, for to set up each takes time in every test.)
+    """Nothing is cached from another test's facts, the record is the test's own, and the clock has
+    not had to tick yet. What is cached reads only tables of the apps that it names: else it would
+    grow stale. One fixture: each takes its time in every test.
     """
     from django.conf import settings
     from django.db import connection
