@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
@@ -115,12 +116,14 @@ def _state_of_its_own() -> Iterator[None]:
     from tests.dependencies import read_only_the_dependencies
 
     clear_caches()
-    record, started = settings.RECORD_FOLDER, moments.STARTED
+    usual = settings.RECORD_FOLDER
     settings.RECORD_FOLDER = settings.HOME / f"record-{uuid4()}"
-    moments.STARTED = datetime.now(UTC)
-    with connection.execute_wrapper(read_only_the_dependencies):
+    with (
+        patch.object(moments, "STARTED", datetime.now(UTC)),
+        connection.execute_wrapper(read_only_the_dependencies),
+    ):
         yield
-    settings.RECORD_FOLDER, moments.STARTED = record, started
+    settings.RECORD_FOLDER = usual
 
 
 def pytest_configure() -> None:
