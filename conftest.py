@@ -9,7 +9,8 @@ import unittest
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
@@ -102,36 +103,27 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
-    """Each test has a database of its own: what was computed from another's facts is dropped."""
-    from bihuan.audit.cached import clear_caches
-
-    clear_caches()
-
-
-@pytest.fixture(autouse=True)
-def _heads_of_its_own(settings: Any) -> None:
-    """Each test notes the heads of its own record."""
-    settings.RECORD_FOLDER = settings.HOME / f"record-{uuid4()}"
-
-
-@pytest.fixture(autouse=True)
-def _begun_just_now(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test finds a clock that has not had to tick yet, however long the others took."""
-    from bihuan.site.doctor import moments
-
-    monkeypatch.setattr(moments, "STARTED", datetime.now(UTC))
-
-
-@pytest.fixture(autouse=True)
-def _what_is_kept_reads_what_it_rests_on() -> Iterator[None]:
-    """What is kept reads only tables of the apps that it names: else it would grow stale."""
+def _state_of_its_own() -> Iterator[None]:
+    """Nothing is cached from another test's facts, the record is the test's own, and the clock has
+    not had to tick yet. What is cached reads only tables of the apps that it names: else it would
+    grow stale. One fixture: each takes its time in every test.
+    """
+    from django.conf import settings
     from django.db import connection
 
+    from bihuan.audit.cached import clear_caches
+    from bihuan.site.doctor import moments
     from tests.dependencies import read_only_the_dependencies
 
-    with connection.execute_wrapper(read_only_the_dependencies):
+    clear_caches()
+    usual = settings.RECORD_FOLDER
+    settings.RECORD_FOLDER = settings.HOME / f"record-{uuid4()}"
+    with (
+        patch.object(moments, "STARTED", datetime.now(UTC)),
+        connection.execute_wrapper(read_only_the_dependencies),
+    ):
         yield
+    settings.RECORD_FOLDER = usual
 
 
 def pytest_configure() -> None:

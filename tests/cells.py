@@ -68,6 +68,11 @@ def sample(everything: Sequence[T], count: int, *, seed: int = 1) -> list[T]:
     return [everything[index] for index in sorted(chosen)]
 
 
+def drawn(few: int, *, in_full: int) -> int:
+    """Return how many cases are drawn by chance: few, or all that `make torture` tries."""
+    return in_full if FULL else few
+
+
 def _fault(test: Test, arguments: dict[str, Any], *, rolled_back: bool) -> str:
     """Return why the test failed with these arguments, or nothing."""
     try:

@@ -26,6 +26,7 @@ from urllib.parse import urlencode
 
 from tools.site import _free_port, _wait_for
 
+from .forked import run_forked
 from .installations import picture
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,9 +42,9 @@ class Machine:
 
     def run(self, *words: str) -> str:
         """Return what `bihuan WORDS…` prints; fail if it refuses."""
-        done = subprocess.run(self._command(*words), capture_output=True, text=True, **self._how())
+        done = run_forked(words, self._environment())
         assert done.returncode == 0, done.stderr
-        return str(done.stdout)
+        return done.stdout
 
     @contextmanager
     def served(self) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
@@ -51,11 +52,13 @@ class Machine:
         port = _free_port()
         with (self.home.parent / "serve.log").open("ab") as log:
             server = subprocess.Popen(
-                self._command("serve", "--port", str(port)),
+                [sys.executable, "manage.py", "serve", "--port", str(port)],
+                cwd=ROOT,
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                **self._how(),
             )
         try:
             _wait_for(f"http://127.0.0.1:{port}", 120)
@@ -63,17 +66,14 @@ class Machine:
         finally:
             kill(server)
 
-    def _command(self, *words: str) -> list[str]:
-        return [sys.executable, "manage.py", *words]
-
-    def _how(self) -> dict[str, Any]:
+    def _environment(self) -> dict[str, str]:
         told = {
             "BIHUAN_HOME": str(self.home),
             "DATABASE_URL": self.url,
             "BIHUAN_BACKUP_AT": "off",
             "DJANGO_SETTINGS_MODULE": "bihuan.site.settings",
         }
-        return {"cwd": ROOT, "env": {**os.environ, **told}, "stdin": subprocess.DEVNULL}
+        return {**os.environ, **told}
 
 
 def kill(server: subprocess.Popen[bytes]) -> None:

@@ -30,9 +30,19 @@ def holds(path: Path, kind: str) -> bool:
     return path.stem == kind or kind in path.relative_to(PACKAGE).parts[:-1]
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Return all that a file holds, walked once for all tests."""
+    return tuple(ast.walk(tree(path)))
+
+
+written_out = cache(ast.unparse)
+"""The text of a node; the same names and calls are read by many tests."""
+
+
 def functions(path: Path) -> Iterator[ast.FunctionDef]:
-    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef))
+    return (node for node in nodes(path) if isinstance(node, ast.FunctionDef))
 
 
 def calls(path: Path) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+    return (node for node in nodes(path) if isinstance(node, ast.Call))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import fcntl
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from .house import ROOT
+from .forked import run_forked
 
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -35,13 +34,6 @@ def command_line(home: Path) -> Cli:
     }
 
     def run(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "manage.py", *words],
-            cwd=ROOT,
-            env=environment | more,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-        )
+        return run_forked(words, environment | more)
 
     return run

@@ -16,6 +16,8 @@ from typing import Any
 
 from tools.site import Site
 
+from .forked import run_forked
+
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_SECONDS = 120
 CSRF = "c" * 32
@@ -116,13 +118,7 @@ def office_session(home: Path, *, made: bool = False, **more: str) -> str:
     """Return the key of a session of a user of the office, on a folder made here or before."""
     user = ["create-user", "zhang", "--role", "office", "--own-password"]
     for words in [user] if made else [["init"], user]:
-        subprocess.run(
-            [sys.executable, "manage.py", *words],
-            cwd=ROOT,
-            env=environment(home) | more,
-            check=True,
-            capture_output=True,
-        )
+        run_forked(words, environment(home) | more).check_returncode()
     before = dict(os.environ)
     os.environ.update(environment(home) | more)
     if "DATABASE_URL" not in more:

@@ -133,18 +133,23 @@ def sizes_looked_over(place):
     return list(SIZES) if FULL else [list(SIZES)[place % len(SIZES)]]
 
 
-def faults(page, path, looked_over):
+def sizes_in_turn(place):
+    """Return the sizes of the window, the one first that the page before was left with."""
+    return list(SIZES)[:: -1 if place % 2 else 1]
+
+
+def faults(page, path, place):
     """Return what is wrong with one page: how wide it is at both sizes of the window, and whether
-    all can read it at those that are `looked_over`.
+    all can read it at those that are looked over.
     """
     answer = page.goto(path)
     if answer.status != 200:
         yield f"{path} answers {answer.status}"
     page.evaluate(AXE.read_text(encoding="utf-8"))  # past the policy, which forbids it to pages
-    for name, size in SIZES.items():
-        page.set_viewport_size(size)
-        page.evaluate(DRAWN_TWICE, size["width"])
-        if name in looked_over:
+    for name in sizes_in_turn(place):
+        page.set_viewport_size(SIZES[name])
+        page.evaluate(DRAWN_TWICE, SIZES[name]["width"])
+        if name in sizes_looked_over(place):
             yield from (f"{path} {name} {rule}: {html}" for rule, html in barriers(page))
         too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if too_wide > 0:
@@ -176,6 +181,6 @@ def test_every_page_is_readable_by_all_and_fits_a_phone(page, client, live_serve
     found = [
         fault
         for place, path in enumerate(PAGES)
-        for fault in faults(page, path.format(**known), sizes_looked_over(place))
+        for fault in faults(page, path.format(**known), place)
     ]
     assert not found, "\n".join(found)

@@ -18,12 +18,12 @@ from schemathesis.generation.meta import coverage_scenario
 from bihuan.accounts.tests.factories import make_key, make_user
 from bihuan.site.wsgi import application
 
-from .cells import FULL
+from .cells import FULL, drawn
 
 HTTP_ITSELF = {"405"}  # a method that no call has
 PARTS = 8  # so that several processes share the calls
 OF_A_KIND = 99 if FULL else 1  # cases of one kind (a wrong type, one above the most) for each call
-DRAWN = 8 if FULL else 4
+DRAWN = drawn(2, in_full=8)
 LONG = 1_000  # characters
 
 

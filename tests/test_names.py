@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from .house import NAMED, ROOT, functions, name, tree
+from .house import NAMED, ROOT, functions, name, nodes
 
 pytestmark = pytest.mark.once
 DJANGO_FINDS = {"Meta", "Config", "Command"}
@@ -19,7 +19,7 @@ RIDDLES = {"bones", "heard", "here", "kept", "one", "played", "speak", "told", "
 def test_no_class_name_is_used_twice():
     places = defaultdict(list)
     for path in NAMED:
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(f"{name(path)}:{node.lineno}")
     twice = {each: where for each, where in places.items() if len(where) > 1}

@@ -30,6 +30,7 @@ from bihuan.progress.validation import Filling
 from bihuan.projects.kinds import ProjectClass, Rules
 from bihuan.projects.models import Project
 from bihuan.projects.rules_in_force import BEGINNING, InForce, spells
+from tests.cells import drawn
 
 from .district import play
 from .factories import BY_MARCH, WAN, accept_month, make_listed
@@ -158,7 +159,7 @@ def test_the_parts_of_any_figure_add_up_between_any_two_questions():
     for project in projects[:2]:
         in_last_year(project, 700 * WAN)
 
-    @settings(max_examples=12)
+    @settings(max_examples=drawn(6, in_full=24))
     @given(st.sampled_from(EXPLAINABLE), ASKED, ASKED)
     def add_up(figure_id: str, then: Question, now: Question) -> None:
         now = replace(now, only=then.only)

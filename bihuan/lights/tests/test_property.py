@@ -16,6 +16,7 @@ from bihuan.lights.kinds import Colour, LiftState
 from bihuan.lights.models import CommanderLight, InspectorLight, Lift
 from bihuan.lights.queries import headlines, standing, verdicts
 from bihuan.lights.rules.headline import WORSE
+from tests.cells import drawn
 
 from .factories import make_commanded, make_inspector
 
@@ -33,7 +34,9 @@ moves = st.lists(
 
 
 class HonestHeadline(TestCase):
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=drawn(12, in_full=50), deadline=None, suppress_health_check=list(HealthCheck)
+    )
     @given(moves=moves, completed_yuan=st.sampled_from([0, 3_000_000]))
     def test_it_is_never_better_than_the_worst_unless_a_live_lift_exists(
         self, moves, completed_yuan

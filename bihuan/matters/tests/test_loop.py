@@ -24,6 +24,7 @@ from bihuan.matters.rules import MOVES
 from bihuan.progress.tests.factories import make_listed
 from bihuan.projects.actions import merge_projects
 from bihuan.projects.models import Project
+from tests.cells import drawn
 
 from .factories import MONDAY, home, make_handler, noon
 
@@ -320,7 +321,7 @@ class TestLoop(TestCase):
         run_state_machine_as_test(
             Undone,
             settings=settings(
-                max_examples=30,
+                max_examples=drawn(12, in_full=60),
                 stateful_step_count=40,
                 deadline=None,
                 derandomize=True,
