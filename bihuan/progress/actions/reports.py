@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import BigIntegerField, DateField
+
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -13,6 +15,7 @@ from bihuan.audit.log import record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
+from bihuan.kit.prepared import Prepared
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.progress import rules
@@ -21,6 +24,15 @@ from bihuan.progress.models import FundsInPlace, Reopening, Report, Round
 from bihuan.progress.queries import known_before, known_for_refusals, of_report
 from bihuan.progress.validation import Filling, Known, ReportProblem, impossible
 from bihuan.projects.models import Project
+
+_current_report = Prepared(
+    lambda project, month: Report.objects.select_for_update().filter(
+        project=project, month=month, is_current=True
+    ),
+    project=BigIntegerField(),
+    month=DateField(),
+)
+_round_of = Prepared(lambda month: Round.objects.filter(month=month), month=DateField())
 
 
 class Impossible(Refusal):
@@ -170,11 +182,7 @@ def locked(report: Report) -> Report:
 
 
 def _open_report(project: Project, month: Month, edition: int, at: datetime) -> Report:
-    report = (
-        Report.objects.select_for_update()
-        .filter(project=project, month=month.first_day, is_current=True)
-        .first()
-    )
+    report = _current_report.first(project=project.pk, month=month.first_day)
     _check_fillable(project, month, report, at)
     if report is None:
         return Report(project=project, month=month.first_day, completed_yuan=0, edition=0)
@@ -185,7 +193,7 @@ def _open_report(project: Project, month: Month, edition: int, at: datetime) -> 
 
 
 def _check_fillable(project: Project, month: Month, report: Report | None, at: datetime) -> None:
-    round = Round.objects.filter(month=month.first_day).first()
+    round = _round_of.first(month=month.first_day)
     is_locked = round is not None and round.state == RoundState.LOCKED
     reopened = is_locked and Reopening.objects.filter(round=round, project=project).exists()
     today = local_day(at)
