@@ -61,7 +61,7 @@ class Prepared(Generic[T]):
         query = copy(template.query)
         query.get_compiler = lambda *_args, **_kwargs: compiler
         asked: QuerySet[Any, T] = QuerySet(template.model, query, template.db)
-        asked._iterable_class = template._iterable_class  # type: ignore[attr-defined]  # Django's own
+        asked._iterable_class = template._iterable_class
         asked._fields = template._fields  # type: ignore[attr-defined]  # likewise
         return asked
 
