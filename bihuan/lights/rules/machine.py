@@ -220,7 +220,8 @@ def _settle(alone: LightVerdict, before: Sequence[LightVerdict], rules: RuleSet)
     """
     if alone.colour is Colour.GREY:
         return alone
-    shown = next((v.colour for v in reversed(before) if v.colour is not Colour.GREY), None)
+    colours = (verdict.colour for verdict in reversed(before))
+    shown: Colour | None = next((c for c in colours if c is not Colour.GREY), None)
     if shown is None or RANK[alone.raw] >= RANK[shown]:
         return alone
     judged = [verdict.raw for verdict in before if verdict.colour is not Colour.GREY]

@@ -17,6 +17,7 @@ from bihuan.lights.rules import (
     Scale,
     judge_year,
 )
+from bihuan.lights.rules.measures import figures_of
 from bihuan.lights.rules.verdicts import LateReasons
 
 RED = LightReason("GAP", Colour.RED, "gap", {"value": "12.0000"})
