@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
@@ -41,6 +42,7 @@ class Prepared(Generic[T]):
         self._build, self._fields = build, fields
         self._template: QuerySet[Any, T] | None = None
         self._statements: dict[str, Statement] = {}
+        self._lock = Lock()
 
     def __call__(self, **values: Any) -> list[T]:
         """Return what the query finds with these values."""
@@ -74,7 +76,8 @@ class Prepared(Generic[T]):
     def _statement(self) -> Statement:
         found = self._statements.get(connection.vendor)
         if found is None:
-            compiler = self._queryset().query.get_compiler(connection=connection)
-            sql, params = compiler.as_sql()
-            found = self._statements[connection.vendor] = compiler, sql, tuple(params)
+            with self._lock:  # a compiler changes the query while it works
+                compiler = self._queryset().query.clone().get_compiler(connection=connection)
+                sql, params = compiler.as_sql()
+                found = self._statements[connection.vendor] = compiler, sql, tuple(params)
         return found

@@ -1,5 +1,6 @@
 """Queries that are put into SQL once find what the ORM's own would find."""
 
+import threading
 from datetime import UTC, datetime
 
 import pytest
@@ -50,6 +51,29 @@ def test_values_come_as_the_fields_give_them():
         (newest[0].username, at, newest[0].pk + newest[1].pk)
     ]
     assert asked(since=datetime(2027, 1, 1, tzinfo=UTC), number=0) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_that_ask_first_at_the_same_time_get_the_same_statement():
+    number = User.objects.create(username="某").pk
+    for _turn in range(20):
+        asked = Prepared(
+            lambda pk: User.objects.filter(pk=pk).select_related("organisation"),
+            pk=BigIntegerField(),
+        )
+        together, found = threading.Barrier(4), []
+
+        def ask(asked=asked, together=together, found=found):
+            together.wait(60)
+            found.append(asked(pk=number)[0].pk)
+            connection.close()
+
+        threads = [threading.Thread(target=ask) for _ in range(4)]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join(60)
+        assert found == [number] * 4
 
 
 def test_a_text_is_a_value_and_never_part_of_the_statement():
