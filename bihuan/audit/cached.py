@@ -49,11 +49,11 @@ def cached_on(*apps: str, slots: int = SLOTS) -> Callable[[Callable[P, R]], Call
                 heard = HEARD.now()
             version = heard.newest_of(depends_on)
             key = (heard.database, args, tuple(sorted(kwargs.items())))
-            found: tuple[Hashable, R] | None = _kept(cache, key, version)
+            found: tuple[Hashable, R] | None = _answer_of(cache, key, version)
             if found:
                 return found[1]
             with worked_out_once(cache, key):
-                found = _kept(cache, key, version)
+                found = _answer_of(cache, key, version)
                 if found:
                     return found[1]
                 with resting_on(depends_on):
@@ -66,7 +66,7 @@ def cached_on(*apps: str, slots: int = SLOTS) -> Callable[[Callable[P, R]], Call
     return decorator
 
 
-def _kept(cache: OrderedDict[Any, Any], key: Hashable, version: Hashable) -> Any:
+def _answer_of(cache: OrderedDict[Any, Any], key: Hashable, version: Hashable) -> Any:
     """Return the version and answer that are kept if they are of that version, else None."""
     with _lock:
         known = cache.get(key)
