@@ -177,7 +177,9 @@ def test_a_write_under_way_is_finished_when_the_server_is_told_to_stop(home, ses
 
 def wait_until_busy(server):
     """Wait until a process of the server holds the database open."""
-    while not any(DATABASE in name for pid in pages_of(server) for name in open_files(pid)):
+    while not any(
+        name.endswith(f"/{DATABASE}") for pid in pages_of(server) for name in open_files(pid)
+    ):
         threading.Event().wait(0.01)
 
 

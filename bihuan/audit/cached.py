@@ -7,8 +7,9 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from threading import Lock
+from threading import Lock, RLock
 from typing import Any, ParamSpec, TypeVar
+from weakref import WeakValueDictionary
 
 from django.db import connection
 
@@ -20,6 +21,8 @@ SLOTS = 12
 
 _caches: list[OrderedDict[Any, Any]] = []
 _lock = Lock()
+_at_work: WeakValueDictionary[Any, Any] = WeakValueDictionary()
+"""The locks of those who work an answer out."""
 _dependencies: ContextVar[tuple[frozenset[str], ...]] = ContextVar("dependencies", default=())
 
 
@@ -46,20 +49,42 @@ def cached_on(*apps: str, slots: int = SLOTS) -> Callable[[Callable[P, R]], Call
                 heard = HEARD.now()
             version = heard.newest_of(depends_on)
             key = (heard.database, args, tuple(sorted(kwargs.items())))
-            with _lock:
-                known = cache.get(key)
-                if known and known[0] == version:
-                    cache.move_to_end(key)
-                    found: R = known[1]
-                    return found
-            with resting_on(depends_on):
-                fresh = function(*args, **kwargs)
-            put(cache, key, (version, fresh), slots)
-            return fresh
+            found: tuple[Hashable, R] | None = _answer_of(cache, key, version)
+            if found:
+                return found[1]
+            with worked_out_once(cache, key):
+                found = _answer_of(cache, key, version)
+                if found:
+                    return found[1]
+                with resting_on(depends_on):
+                    fresh = function(*args, **kwargs)
+                put(cache, key, (version, fresh), slots)
+                return fresh
 
         return cached
 
     return decorator
+
+
+def _answer_of(cache: OrderedDict[Any, Any], key: Hashable, version: Hashable) -> Any:
+    """Return the version and answer that are kept if they are of that version, else None."""
+    with _lock:
+        known = cache.get(key)
+        if known is None or known[0] != version:
+            return None
+        cache.move_to_end(key)
+        return known
+
+
+@contextmanager
+def worked_out_once(cache: OrderedDict[Any, Any], question: Hashable) -> Iterator[None]:
+    """Let one thread at a time work out the answer to a question: who asks meanwhile waits, and
+    finds it kept. A large answer worked out by several at once would take its memory as often.
+    """
+    with _lock:
+        working = _at_work.setdefault((id(cache), question), RLock())
+    with working:
+        yield
 
 
 def dependencies() -> tuple[frozenset[str], ...]:

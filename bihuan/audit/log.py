@@ -17,6 +17,7 @@ from django.db.models import Max, Model
 
 from bihuan.kit import advance
 from bihuan.kit.bulk import JsonText, RowMaker, insert_all
+from bihuan.kit.prepared import Prepared
 from bihuan.kit.writing import require_turn
 
 from .models import Event
@@ -27,6 +28,7 @@ GENESIS = "0" * 64
 HASHED = ("previous_hash", "at", "by", "verb", "thing", "thing_id", "note")
 encode = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 quoted = lru_cache(maxsize=1024)(encode)
+_newest_hash = Prepared(lambda: Event.objects.order_by("-pk").values_list("hash", flat=True)[:1])
 
 
 class Actor(Protocol):
@@ -89,7 +91,7 @@ def append(sealed: Sequence[tuple[EventDraft, Facts]], *, by: Actor, at: datetim
     """
     require_turn()
     actor, moment = by.get_username(), at.astimezone(UTC)
-    previous = Event.objects.order_by("-pk").values_list("hash", flat=True).first() or GENESIS
+    previous = _newest_hash.first() or GENESIS
     make = RowMaker(Event)
     events = []
     for draft, facts in advance.counted(sealed):

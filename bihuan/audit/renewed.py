@@ -12,7 +12,7 @@ from django.db import connection
 
 from bihuan.kit.memory import give_back
 
-from .cached import SLOTS, no_dependencies, put, register_cache, resting_on
+from .cached import SLOTS, no_dependencies, put, register_cache, resting_on, worked_out_once
 from .changes import Place, WrittenRows
 from .event_versions import HEARD, Hearing
 
@@ -78,20 +78,28 @@ def renewed(
             with no_dependencies():
                 heard = HEARD.now()
             key = (heard.database, asked)
-            known: _Shelved[K, V] | None = shelf.get(key)
-            if known and known.since != heard.since:
-                known = None
-            if known and known.place[0] >= heard.place[0]:
-                return known.told
-            things = _touched(touched, known.place, heard) if known else None
-            with resting_on(rests_on):
-                told = _renewed(function, asked, known.told if known else None, things)
-            put(shelf, key, _Shelved(heard.since, heard.place, told), slots)
-            return told
+            if found := _up_to_date(shelf.get(key), heard):
+                return found.told
+            with worked_out_once(shelf, key):
+                known: _Shelved[K, V] | None = shelf.get(key)
+                if found := _up_to_date(known, heard):
+                    return found.told
+                if known and known.since != heard.since:
+                    known = None
+                things = _touched(touched, known.place, heard) if known else None
+                with resting_on(rests_on):
+                    told = _renewed(function, asked, known.told if known else None, things)
+                put(shelf, key, _Shelved(heard.since, heard.place, told), slots)
+                return told
 
         return answer
 
     return keeper
+
+
+def _up_to_date(known: _Shelved[K, V] | None, heard: Hearing) -> _Shelved[K, V] | None:
+    is_so = known and known.since == heard.since and known.place[0] >= heard.place[0]
+    return known if is_so else None
 
 
 def _touched(touched: Touched[K], known: Place, heard: Hearing) -> Collection[K] | None:

@@ -13,7 +13,7 @@ from bihuan.progress.models import Report
 
 from .kinds import Colour
 from .models import MachineLight, Waiver
-from .rules import LightReason, LightVerdict
+from .rules import SILENCE, LightReason, LightVerdict
 from .wording import from_json
 
 ProjectMonthKey = tuple[int, date]
@@ -36,14 +36,18 @@ def final_verdicts(
     rows = MachineLight.objects.filter(is_current=True, month__in=locked, **_within(only))
     reasons: Any = KT("reasons__0__clause") if only is None else "reasons"
     return {
-        (pk, month): LightVerdict(
-            Colour(colour), Colour(raw), _reasons(kept, Colour(colour)), is_final=True
-        )
+        (pk, month): _verdict(Colour(colour), Colour(raw), kept)
         for pk, month, colour, raw, judged_at, kept in rows.values_list(
             "project_id", "month", "colour", "raw_colour", "judged_at", reasons
         ).iterator()
         if judged_at >= max(locked[month], touched.get((pk, month), locked[month]))
     }
+
+
+def _verdict(colour: Colour, raw: Colour, kept: str | list[dict[str, object]]) -> LightVerdict:
+    reasons = _reasons(kept, colour)
+    silence = reasons[0].clause if reasons[0].clause in SILENCE else ""
+    return LightVerdict(colour, raw, reasons, is_final=True, silence=silence)
 
 
 def _reasons(kept: str | list[dict[str, object]], colour: Colour) -> tuple[LightReason, ...]:

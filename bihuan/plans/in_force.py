@@ -56,6 +56,7 @@ def in_force(
     """Return the version that is meant, on the highest list on which the project stands that day
     and has one. Lists that were left, or not yet joined, count only where it stands on none.
     """
-    standing = [place for place in places if place.stands(on)]
+    several = len(places) > 1
+    standing = [place for place in places if place.stands(on)] if several else places
     meant = [place for place in standing or places if place.is_meant(meaning, on)]
     return min(meant, key=lambda place: (place.rank, -place.version), default=None)

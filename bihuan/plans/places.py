@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, IntegerField, QuerySet
 
 from bihuan.kit.months import Month
+from bihuan.kit.prepared import Prepared
 from bihuan.projects.kinds import Tier
 
 from .in_force import Place
@@ -25,7 +26,12 @@ def places_of(year: int, only: Numbers = None) -> dict[int, list[Place]]:
     rows = Plan.objects.filter(entry__annual_list__year=year)
     if only is not None:
         rows = rows.filter(entry__project__in=list(only))
-    return {pk: places for (pk, _year), places in _read(rows).items()}
+    return {pk: places for (pk, _year), places in _read(_columns(rows)).items()}
+
+
+def places_of_one(project: int, year: int) -> list[Place]:
+    """Return the same of one project, whose number is given."""
+    return _read(_of_one(project=project, year=year)).get((project, year), [])
 
 
 def newest_places(until: int, only: Collection[int]) -> dict[int, tuple[int, list[Place]]]:
@@ -34,7 +40,7 @@ def newest_places(until: int, only: Collection[int]) -> dict[int, tuple[int, lis
     """
     rows = Plan.objects.filter(entry__annual_list__year__lte=until, entry__project__in=list(only))
     found: dict[int, tuple[int, list[Place]]] = {}
-    for (pk, year), places in _read(rows).items():
+    for (pk, year), places in _read(_columns(rows)).items():
         if pk not in found or found[pk][0] < year:
             found[pk] = year, places
     return found
@@ -58,9 +64,8 @@ def curves_of(
     return curves
 
 
-def _read(rows: QuerySet[Plan]) -> dict[tuple[int, int], list[Place]]:
-    away: defaultdict[tuple[Any, ...], list[tuple[date, date]]] = defaultdict(list)
-    for *row, gone_on, returned_on in rows.order_by().values_list(
+def _columns(rows: QuerySet[Plan]) -> QuerySet[Plan, tuple[Any, ...]]:
+    return rows.order_by().values_list(
         "entry__project_id",
         "entry__annual_list__year",
         "entry__annual_list__tier",
@@ -72,7 +77,21 @@ def _read(rows: QuerySet[Plan]) -> dict[tuple[int, int], list[Place]]:
         "planned_yuan",
         "entry__absences__left_on",
         "entry__absences__returned_on",
-    ):
+    )
+
+
+_of_one = Prepared(
+    lambda project, year: _columns(
+        Plan.objects.filter(entry__annual_list__year=year, entry__project=project)
+    ),
+    project=BigIntegerField(),
+    year=IntegerField(),
+)
+
+
+def _read(rows: Iterable[tuple[Any, ...]]) -> dict[tuple[int, int], list[Place]]:
+    away: defaultdict[tuple[Any, ...], list[tuple[date, date]]] = defaultdict(list)
+    for *row, gone_on, returned_on in rows:
         gaps = away[tuple(row)]
         if gone_on:
             gaps.append((gone_on, returned_on))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import CharField, DateTimeField
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
@@ -10,8 +11,16 @@ from bihuan.accounts import rules
 from bihuan.accounts.actions import note_use
 from bihuan.accounts.models import Token, User
 from bihuan.kit.addresses import address_of
+from bihuan.kit.prepared import Prepared
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_live_token = Prepared(
+    lambda at, digest: (
+        Token.objects.live(at).filter(digest=digest).select_related("user__organisation")
+    ),
+    at=DateTimeField(),
+    digest=CharField(),
+)
 
 
 class TokenAuth(HttpBearer):
@@ -22,8 +31,7 @@ class TokenAuth(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> User | None:
         at = timezone.now()
-        live = Token.objects.live(at).select_related("user__organisation")
-        found = live.filter(digest=rules.digest_of(token)).first()
+        found = _live_token.first(at=at, digest=rules.digest_of(token))
         if found is None:
             return None
         note_use(token=found, address=address_of(request), by=found.user, at=at)

@@ -1,4 +1,7 @@
+import threading
+
 import pytest
+from django.db import connection
 
 from bihuan.audit.cached import SLOTS, cached_on, clear_caches
 from bihuan.audit.models import Event
@@ -91,3 +94,31 @@ def test_an_answer_that_reads_beyond_what_it_rests_on_is_found_out():
     assert cached_on("audit")(Event.objects.count)() == 0
     with pytest.raises(AssertionError, match="reads"):
         cached_on("projects")(Event.objects.count)()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_wanted_by_several_at_once_is_worked_out_once():
+    begun, go_on, asked = threading.Event(), threading.Event(), []
+
+    @cached_on("projects")
+    def slow(number):
+        asked.append(number)
+        begun.set()
+        assert go_on.wait(60)
+        return number * 2
+
+    found = []
+
+    def ask():
+        found.append(slow(21))
+        connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    threads[0].start()
+    assert begun.wait(60)
+    for each in threads[1:]:
+        each.start()
+    go_on.set()
+    for each in threads:
+        each.join(60)
+    assert (asked, found) == ([21], [42] * 4)

@@ -123,14 +123,13 @@ def given(project: Project, year: int) -> list[MachineLight]:
 
 def says_silence(verdict: LightVerdict | None) -> bool:
     """True if the verdict stands for a report that did not come."""
-    return verdict is not None and SILENT.get(verdict.reasons[0].clause) is not None
+    return verdict is not None and bool(verdict.silence)
 
 
 def _letter(verdict: LightVerdict | None) -> str:
     if verdict is None:
         return " "
-    silent = SILENT.get(verdict.reasons[0].clause)
-    return silent or letter_of(verdict.colour)
+    return SILENT.get(verdict.silence) or letter_of(verdict.colour)
 
 
 def letter_of(colour: Colour) -> str:

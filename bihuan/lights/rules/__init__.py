@@ -23,10 +23,12 @@ from .headline import (
     is_in_time,
     reasons,
 )
-from .machine import LightReading, LightReason, LightVerdict, RuleSet, judge_year
+from .machine import LightReading, RuleSet, judge_year
 from .measures import MonthFacts, measure, ordinal
+from .verdicts import SILENCE, LightReason, LightVerdict
 
 __all__ = [
+    "SILENCE",
     "AccuracyTally",
     "Bracket",
     "Clause",

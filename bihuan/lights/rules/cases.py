@@ -12,8 +12,9 @@ from decimal import Decimal
 from bihuan.kit.months import Month
 from bihuan.lights.kinds import Colour, ReportArrival
 
-from .machine import LightVerdict, RuleSet, judge_year
+from .machine import RuleSet, judge_year
 from .measures import HUNDRED, MonthFacts
+from .verdicts import LightVerdict
 
 PLAN = 10_000_000_000
 """Yuan of an imagined plan, task or curve: percents of it are whole to eight places."""

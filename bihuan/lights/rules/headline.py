@@ -16,8 +16,8 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.lights.kinds import RANK, SPOKEN, Colour, Rater
 
-from .machine import LightReason
 from .measures import MONTHS_A_YEAR, ordinal
+from .verdicts import LightReason
 
 WORSE = {Colour.GREEN: 0, Colour.YELLOW: 1, Colour.GREY: 2, Colour.RED: 3}
 """From best to worst in the headline: no signal is worse than a yellow one (LIGHT-10)."""

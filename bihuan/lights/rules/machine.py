@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
@@ -18,6 +18,7 @@ from bihuan.projects.kinds import ProjectClass
 
 from .brackets import Clause, Scale, check_scales, with_limits
 from .measures import MONTHS_A_YEAR, Measured, MonthFacts, figures_of, measure
+from .verdicts import LateReasons, LightReason, LightVerdict
 
 BY_DATES = (Metric.START_OVERDUE, Metric.STATISTICS_OVERDUE)
 
@@ -28,6 +29,23 @@ class LightReading:
 
     says: str
     reading: str
+
+
+@dataclass(frozen=True)
+class ClassClauses:
+    """The clauses for one class of projects, in order of the scales."""
+
+    clauses: tuple[Clause, ...]
+
+    @cached_property
+    def metrics(self) -> tuple[Metric, ...]:
+        """What they measure, each metric once."""
+        return tuple(dict.fromkeys(clause.metric for clause in self.clauses))
+
+    @cached_property
+    def longest_run(self) -> int:
+        """Return for how many months running a clause must hold at most."""
+        return max((clause.months_running for clause in self.clauses), default=1)
 
 
 @dataclass(frozen=True)
@@ -63,12 +81,16 @@ class RuleSet:
 
     def clauses(self, project_class: str = "") -> tuple[Clause, ...]:
         """Return the clauses for a class of projects, in order of the scales."""
+        return self.of_class(project_class).clauses
+
+    def of_class(self, project_class: str) -> ClassClauses:
+        """Return the same with what follows from them."""
         return self._clauses.get(project_class, self._clauses[""])
 
     @cached_property
-    def _clauses(self) -> dict[str, tuple[Clause, ...]]:
+    def _clauses(self) -> dict[str, ClassClauses]:
         scales = {"": self.rules, **self.by_class}
-        return {name: tuple(_worded(each)) for name, each in scales.items()}
+        return {name: ClassClauses(tuple(_worded(each))) for name, each in scales.items()}
 
     @cached_property
     def _meanings(self) -> dict[str, str]:
@@ -99,27 +121,6 @@ RulesOf = Callable[[Month], RuleSet]
 """The rules by which a month is judged."""
 
 
-@dataclass(frozen=True, slots=True)
-class LightReason:
-    """One clause that spoke, with the figures that its sentence needs (decimal strings)."""
-
-    clause: str
-    colour: Colour
-    kind: str
-    figures: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class LightVerdict:
-    """Colour shown and colour of the month alone, which differ while an improvement is awaited."""
-
-    colour: Colour
-    raw: Colour
-    reasons: tuple[LightReason, ...]
-    is_final: bool = False
-    """True if it stands as it was given, since its month is locked."""
-
-
 NONE_FINAL: Mapping[int, LightVerdict] = {}
 
 
@@ -137,20 +138,20 @@ def judge_year(
     verdicts: list[LightVerdict] = []
     measured: list[Measured] = []
     rules_by_month = [rules_of(facts.month) for facts in months]
-    clauses_by_month = [rules.clauses(project_class) for rules in rules_by_month]
-    looks_back = max(
-        (clause.months_running for clauses in clauses_by_month for clause in clauses), default=1
-    )
+    of_class = [rules.of_class(project_class) for rules in rules_by_month]
+    looks_back = max((each.longest_run for each in of_class), default=1)
     for place, facts in enumerate(months):
-        rules, clauses = rules_by_month[place], clauses_by_month[place]
-        near = months[place : place + looks_back]
-        needed = any(each.month.number not in final for each in near)
-        metrics = dict.fromkeys(clause.metric for clause in clauses if needed)
+        rules, clauses = rules_by_month[place], of_class[place]
+        near = months[place : place + looks_back] if final else ()
+        needed = not final or any(each.month.number not in final for each in near)
+        metrics = clauses.metrics if needed else ()
         measured.append({metric: measure(metric, facts) for metric in metrics})
         if given := final.get(facts.month.number):
             verdicts.append(given)
             continue
-        alone = _silence(facts, rules, today) or _by_clauses(facts, measured, clauses, rules)
+        alone = _silence(facts, rules, today) or _by_clauses(
+            facts, measured, clauses.clauses, rules
+        )
         verdicts.append(_settle(alone, verdicts, rules))
     return verdicts
 
@@ -164,8 +165,10 @@ def _silence(facts: MonthFacts, rules: RuleSet, today: date) -> LightVerdict | N
     if facts.report is ReportArrival.IN_REVIEW:
         return _alone(Colour.GREY, LightReason("LIGHT-4", Colour.GREY, "in_review", {}))
     if today > last_day:
-        return _alone(Colour.RED, LightReason("LIGHT-3", Colour.RED, "silent", figures))
-    return _alone(Colour.GREY, LightReason("LIGHT-2", Colour.GREY, "awaited", figures))
+        reason = LightReason("LIGHT-3", Colour.RED, "silent", figures)
+        return LightVerdict(Colour.RED, Colour.RED, (reason,), silence=reason.clause)
+    reason = LightReason("LIGHT-2", Colour.GREY, "awaited", figures)
+    return LightVerdict(Colour.GREY, Colour.GREY, (reason,), silence=reason.clause)
 
 
 def _by_clauses(
@@ -175,37 +178,54 @@ def _by_clauses(
 
     `measured` holds the values of the year's months up to this one.
     """
-    plan_counts = (facts.planned_yuan or 0) >= rules.least_planned_wan * 10_000
-    clauses = [c for c in clauses if plan_counts or c.metric in BY_DATES]
-    values = {c.metric: measured[-1][c.metric] for c in clauses}
-    if all(value is None for value in values.values()):
+    if (facts.planned_yuan or 0) < rules.least_planned_wan * 10_000:
+        clauses = [c for c in clauses if c.metric in BY_DATES]
+    values = measured[-1]
+    if all(values[c.metric] is None for c in clauses):
         return _alone(Colour.GREY, LightReason("LIGHT-5", Colour.GREY, "nothing", {}))
     found = [c for c in clauses if _runs(c, measured)]
     waived = [c for c in found if c.waivable and c.clause in facts.waived]
-    reasons = [_spoken(c, values, facts) for c in found if c not in waived]
-    colour = max((reason.colour for reason in reasons), key=RANK.__getitem__, default=Colour.GREEN)
-    reasons += [_excused(c, facts) for c in waived]
-    if colour is Colour.GREEN:
-        held = {c.metric for c in waived}
-        reasons += [
-            LightReason("LIGHT-1", Colour.GREEN, metric, figures_of(metric, value, facts))
-            for metric, value in values.items()
-            if value is not None and metric not in held
-        ]
-    return LightVerdict(colour, colour, tuple(reasons))
+    spoken = [c for c in found if c not in waived] if waived else found
+    colour = max((c.colour for c in spoken), key=RANK.__getitem__, default=Colour.GREEN)
+    metrics = dict.fromkeys(c.metric for c in clauses) if colour is Colour.GREEN else {}
+    told = partial(_reasons, facts, values, spoken, waived, metrics)
+    return LightVerdict(colour, colour, LateReasons(told))
+
+
+def _reasons(
+    facts: MonthFacts,
+    values: Measured,
+    spoken: Iterable[Clause],
+    waived: Sequence[Clause],
+    metrics: Iterable[Metric],
+) -> Iterator[LightReason]:
+    """Yield what the clauses say, those that are excused, and, of a green month, each of `metrics`
+    that was measured.
+    """
+    for clause in spoken:
+        yield _spoken(clause, values, facts)
+    for clause in waived:
+        yield _excused(clause, facts)
+    held = {c.metric for c in waived}
+    for metric in metrics:
+        value = values[metric]
+        if value is not None and metric not in held:
+            figures = figures_of(metric, value, facts)
+            yield LightReason("LIGHT-1", Colour.GREEN, metric, figures)
 
 
 def _settle(alone: LightVerdict, before: Sequence[LightVerdict], rules: RuleSet) -> LightVerdict:
     """Worse at once, better only after so many months running (LIGHT-6). Grey months give no
     signal: they neither worsen nor count towards an improvement.
     """
-    judged = [verdict for verdict in before if verdict.colour is not Colour.GREY]
-    if alone.colour is Colour.GREY or not judged:
+    if alone.colour is Colour.GREY:
         return alone
-    shown = judged[-1].colour
-    if RANK[alone.raw] >= RANK[shown]:
+    colours = (verdict.colour for verdict in reversed(before))
+    shown: Colour | None = next((c for c in colours if c is not Colour.GREY), None)
+    if shown is None or RANK[alone.raw] >= RANK[shown]:
         return alone
-    lately = [*(verdict.raw for verdict in judged), alone.raw][-rules.improve_after :]
+    judged = [verdict.raw for verdict in before if verdict.colour is not Colour.GREY]
+    lately = [*judged, alone.raw][-rules.improve_after :]
     worst = max(lately, key=RANK.__getitem__)
     if len(lately) == rules.improve_after and RANK[worst] < RANK[shown]:
         shown = worst
@@ -213,18 +233,17 @@ def _settle(alone: LightVerdict, before: Sequence[LightVerdict], rules: RuleSet)
         return alone
     figures = {"months": str(rules.improve_after), "shown": shown, "alone": alone.raw}
     kept = LightReason("LIGHT-6", shown, "kept", figures)
-    return LightVerdict(shown, alone.raw, (*alone.reasons, kept))
+    return LightVerdict(shown, alone.raw, LateReasons(lambda: (*alone.reasons, kept)))
 
 
 def _runs(clause: Clause, measured: Sequence[Measured]) -> bool:
     """True if the clause held at the end of this month and of as many before as it asks for. A
     month whose rules do not measure it breaks the run.
     """
-    asked = measured[-clause.months_running :]
-    if len(asked) < clause.months_running:
+    if len(measured) < clause.months_running:
         return False
-    for values in asked:
-        value = values.get(clause.metric)
+    for place in range(1, clause.months_running + 1):
+        value = measured[-place].get(clause.metric)
         if value is None or not clause.holds(value):
             return False
     return True

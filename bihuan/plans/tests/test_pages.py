@@ -65,7 +65,7 @@ def test_lists_cost_no_more_queries_with_more_rows(django_assert_max_num_queries
     for _number in range(8):
         entry = make_entry(by=office)
     for address in (f"/plans/lists/{entry.annual_list_id}/?sort=-planned", "/plans/?year=2024"):
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(10):
             client.get(address)
 
 

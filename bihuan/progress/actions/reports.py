@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Subquery
+from django.db.models import BigIntegerField, DateField, Subquery
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
@@ -15,6 +15,7 @@ from bihuan.audit.log import record
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.months import Month
+from bihuan.kit.prepared import Prepared
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.progress import rules
@@ -24,6 +25,26 @@ from bihuan.progress.queries import known_before, known_for_refusals, of_report
 from bihuan.progress.queries.openings import openings
 from bihuan.progress.validation import Filling, Known, ReportProblem, impossible
 from bihuan.projects.models import Project
+
+_current_report = Prepared(
+    lambda project, month: Report.objects.select_for_update().filter(
+        project=project, month=month, is_current=True
+    ),
+    project=BigIntegerField(),
+    month=DateField(),
+)
+
+
+def _round_and_opening(project: Any, month: Any, december: Any) -> Any:
+    """Return the month's round, with the month to whose end an opening sum of the year reaches."""
+    held = openings().filter(project=project, month__gte=month, month__lte=december)
+    until = Subquery(held.order_by("-month").values("month")[:1])
+    return Round.objects.filter(month=month).annotate(opened_until=until)
+
+
+_round_of: Prepared[Any] = Prepared(
+    _round_and_opening, project=BigIntegerField(), month=DateField(), december=DateField()
+)
 
 
 class Impossible(Refusal):
@@ -173,11 +194,7 @@ def locked(report: Report) -> Report:
 
 
 def _open_report(project: Project, month: Month, edition: int, at: datetime) -> Report:
-    report = (
-        Report.objects.select_for_update()
-        .filter(project=project, month=month.first_day, is_current=True)
-        .first()
-    )
+    report = _current_report.first(project=project.pk, month=month.first_day)
     _check_fillable(project, month, report, at)
     if report is None:
         return Report(project=project, month=month.first_day, completed_yuan=0, edition=0)
@@ -188,9 +205,8 @@ def _open_report(project: Project, month: Month, edition: int, at: datetime) -> 
 
 
 def _check_fillable(project: Project, month: Month, report: Report | None, at: datetime) -> None:
-    opened = openings(month.year).filter(project=project).order_by("-month")
-    rounds = Round.objects.annotate(opened_until=Subquery(opened.values("month")[:1]))
-    round = rounds.filter(month=month.first_day).first()
+    december = Month(month.year, 12).first_day
+    round = _round_of.first(project=project.pk, month=month.first_day, december=december)
     if round is not None and round.opened_until:
         rules.check_not_in_opening(month, Month.of(round.opened_until))
     is_locked = round is not None and round.state == RoundState.LOCKED

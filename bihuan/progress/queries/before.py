@@ -7,10 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import BigIntegerField, DateField
+
 from bihuan.kit.months import Month
+from bihuan.kit.prepared import Prepared
 from bihuan.plans.in_force import Place, in_force
 from bihuan.plans.models import PlanMonth, ProjectYear
-from bihuan.plans.places import places_of
+from bihuan.plans.places import places_of_one
 from bihuan.progress.kinds import SENT, Origin
 from bihuan.progress.models import FundsInPlace, Report
 from bihuan.progress.validation import Known
@@ -24,6 +27,20 @@ class _Past(NamedTuple):
     percent: Decimal | None
     text: str
     origin: str
+
+
+_reports_before = Prepared(
+    lambda project, month: (
+        Report.objects.current()
+        .filter(project=project, month__lt=month, state__in=SENT)
+        .order_by("-month")
+        .values_list(
+            "pk", "month", "completed_yuan", "physical_percent", "physical_text", "origin"
+        )[:12]
+    ),
+    project=BigIntegerField(),
+    month=DateField(),
+)
 
 
 def known_before(project: Project, month: Month) -> Known:
@@ -51,8 +68,7 @@ def known_for_refusals(project: Project, month: Month) -> Known:
 
 
 def _plan(project: Project, month: Month) -> Place | None:
-    places = places_of(month.year, [project.pk]).get(project.pk, ())
-    return in_force(places, month.last_day)
+    return in_force(places_of_one(project.pk, month.year), month.last_day)
 
 
 def _handed_in(project: Project, month: Month) -> Known:
@@ -77,14 +93,7 @@ def _of_the_month_before(last: _Past | None, month: Month) -> int | None:
 
 def _past(project: Project, month: Month) -> list[_Past]:
     """Reports handed in before `month`, newest first: as many as a year can have, and one more."""
-    rows = (
-        Report.objects.current()
-        .filter(project=project, month__lt=month.first_day, state__in=SENT)
-        .order_by("-month")
-        .values_list(
-            "pk", "month", "completed_yuan", "physical_percent", "physical_text", "origin"
-        )[:12]
-    )
+    rows = _reports_before(project=project.pk, month=month.first_day)
     return [_Past(*row) for row in rows]
 
 

@@ -1,12 +1,19 @@
 """Django's engine, with compilers that note what they write."""
 
 import os
+import sqlite3
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from django.db import OperationalError
 from django.db.backends.sqlite3.base import DatabaseWrapper as DjangosWrapper
 from django.db.backends.sqlite3.operations import DatabaseOperations as DjangosOperations
+
+from .turns import WriteQueue, queue_of
+
+SECONDS = 5.0
+"""How long a writer waits unless the settings say otherwise, as with SQLite itself."""
 
 
 class DatabaseOperations(DjangosOperations):
@@ -22,9 +29,12 @@ class DatabaseWrapper(DjangosWrapper):
     A connection is kept for the next request only while its files can be written: one that was
     opened before they were closed to us would go on to write past that, and one that was opened
     meanwhile could never write, also when they can be written again.
+
+    Transactions that begin by locking the file to write to it stand in its queue first.
     """
 
     ops_class: Any = DatabaseOperations
+    _turn: WriteQueue | None = None
 
     def close_if_unusable_or_obsolete(self) -> None:
         on_disk = self.connection is not None and not self.is_in_memory_db()
@@ -38,6 +48,47 @@ class DatabaseWrapper(DjangosWrapper):
             address = f"{place.absolute().as_uri()}?mode=rw"
             conn_params = {**conn_params, "database": address}
         return super().get_new_connection(conn_params)
+
+    def _start_transaction_under_autocommit(self) -> None:
+        self._take_turn()
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # not in the stubs
+        except BaseException:
+            self._end_turn()
+            raise
+
+    def _commit(self) -> None:
+        super()._commit()  # type: ignore[misc]  # not in the stubs
+        self._end_turn()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()  # type: ignore[misc]  # not in the stubs
+        finally:
+            self._end_turn()
+
+    def _close(self) -> None:
+        try:
+            super()._close()  # type: ignore[misc]  # not in the stubs
+        finally:
+            self._end_turn()
+
+    def _take_turn(self) -> None:
+        if (
+            self.settings_dict["OPTIONS"].get("transaction_mode") != "IMMEDIATE"
+            or self.is_in_memory_db()
+        ):
+            return
+        queue = queue_of(str(Path(self.settings_dict["NAME"]).absolute()))
+        if not queue.take(self.settings_dict["OPTIONS"].get("timeout", SECONDS)):
+            locked = sqlite3.OperationalError("database is locked")  # as SQLite would say
+            raise OperationalError(*locked.args) from locked
+        self._turn = queue
+
+    def _end_turn(self) -> None:
+        turn, self._turn = self._turn, None
+        if turn is not None:
+            turn.give_back()
 
 
 def _can_be_written(database: str | Path) -> bool:
