@@ -13,6 +13,7 @@ from bihuan.kit.words import _, gettext
 from .kinds import MatterKind, Verb
 from .models import Matter
 from .policies import MatterPolicy
+from .queries import lead_proposed
 from .wording import named, type_choices
 
 
@@ -137,7 +138,7 @@ class AssignForm(MatterMoveForm):
     field_order = ("lead", "supporting", "due_on", "note", "edition")
 
     def __init__(self, matter: Matter, policy: MatterPolicy, *args: Any, **options: Any) -> None:
-        proposed = matter.lead_id or (matter.project.responsible_id if matter.project else None)
+        proposed = matter.lead_id or lead_proposed(matter, policy)
         options["initial"] = {
             "lead": proposed,
             "due_on": matter.due_on,

@@ -28,13 +28,17 @@ class Severity:
 
 @dataclass(frozen=True)
 class MatterType:
-    """What a matter is about. `limit` is its own time limit, where one is set."""
+    """What a matter is about. `limit` is its own time limit, where one is set; `leads` are parts
+    of names of the organisations that it belongs to, `words` those by which a text speaks of it.
+    """
 
     code: str
     label: str
     english: str
     kinds: tuple[MatterKind, ...] = ()
     limit: int | None = None
+    leads: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,6 +121,20 @@ class MatterPolicy:
         limits = [each.limit for each in self.severities if each.code == severity]
         limits += [each.limit for each in self.types if each.code == type_code and each.limit]
         return min(limits) if limits else max(each.limit for each in self.severities)
+
+    def type_of(self, text: str) -> MatterType:
+        """Return the type of which a text speaks first; the last of them if it speaks of none."""
+        places = [
+            (text.index(word), number)
+            for number, each in enumerate(self.types)
+            for word in each.words
+            if word in text
+        ]
+        return self.types[min(places)[1]] if places else self.types[-1]
+
+    def leads_of(self, type_code: str) -> tuple[str, ...]:
+        """Return what the names of the organisations have in them that a type belongs to."""
+        return next((each.leads for each in self.types if each.code == type_code), ())
 
     def pause(self, code: str) -> PauseReason | None:
         """Return the reason for a pause by its code, or None if there is no such reason."""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Length
 
 from bihuan.accounts.models import Organisation, User
 from bihuan.kit.numbers import whole_number
@@ -100,6 +101,18 @@ def counts(user: User, on: date) -> dict[str, int]:
     )
     waits = seen.waiting_for(user).count()
     return {"mine": waits, **found, "over": found["all"] - found["open"]}
+
+
+def lead_proposed(matter: Matter, policy: MatterPolicy) -> int | None:
+    """Return the organisation to which a matter's type belongs, by its name; else the one that
+    answers for its project. One query at most.
+    """
+    for part in policy.leads_of(matter.type_code):
+        found = Organisation.objects.filter(name__contains=part)
+        nearest = found.annotate(length=Length("name")).order_by("length", "pk").first()
+        if nearest is not None:
+            return nearest.pk
+    return matter.project.responsible_id if matter.project else None
 
 
 def leads(user: User) -> QuerySet[Organisation]:

@@ -127,6 +127,7 @@ def _report_page(
         "told": told,
         "typed": typed,
         **_steps(request, shown),
+        "may_raise": bool(shown.problems) and may(request.user, Can.MATTER_RAISE, shown),
     }
     if context["may_accept"] or context["may_review"]:
         context["next"] = next_waiting(request.user, shown)

@@ -84,6 +84,7 @@ def round_(request: UserRequest, month: Month) -> HttpResponse:
         "may_manage": may(request.user, Can.ROUND_MANAGE),
         "may_accept": may(request.user, Can.REPORT_ACCEPT),
         "may_fill": may(request.user, Can.REPORT_FILL),
+        "may_raise": may(request.user, Can.MATTER_RAISE),
         "reopenings": Reopening.objects.filter(
             round__month=month.first_day, project__in=Project.objects.visible_to(request.user)
         ).select_related("project"),
