@@ -30,6 +30,7 @@ class Doors:
     workbooks: bool = False
     access: bool = False
     backups: bool = False
+    setup: bool = False
 
     @classmethod
     def of(cls, user: User | AnonymousUser) -> "Doors":
@@ -42,6 +43,7 @@ class Doors:
             workbooks=may(user, Can.IMPORT),
             access=may(user, Can.SEE_AUDIT),
             backups=may(user, Can.BACKUP_MAKE),
+            setup=may(user, Can.RULES_CHANGE),
         )
 
 

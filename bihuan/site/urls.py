@@ -6,6 +6,7 @@ from . import health, views
 from .api import api
 from .backups.views import back_up, backups, running
 from .district.views import district, worked_examples
+from .first_hour.views import setup
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.dashboards.urls")),
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/", include("bihuan.notices.urls")),
     path("import/", include("bihuan.importing.urls")),
     path("sign-in/", include("bihuan.site.sign_in")),
+    path("setup/", setup, name="setup"),
     path("district/", district, name="district"),
     path("district/examples/", worked_examples, name="examples"),
     path("backups/", backups, name="backups"),

@@ -11,6 +11,7 @@ from bihuan.accounts.models import User
 
 from .context import MODE_COOKIE
 from .demo_accounts import shown_accounts
+from .first_hour.steps import has_office
 from .gallery import samples
 
 
@@ -37,7 +38,7 @@ def gallery(request: UserRequest) -> HttpResponse:
 
 
 def demo_accounts(request: HttpRequest) -> dict[str, object]:
-    """On the sign-in page of a demonstration, tell who can sign in."""
+    """On the sign-in page, tell who can sign in: in a demonstration by name."""
     if request.path != settings.LOGIN_URL:
         return {}
     told = shown_accounts()
@@ -46,8 +47,9 @@ def demo_accounts(request: HttpRequest) -> dict[str, object]:
         for user in User.objects.filter(username__in=[username for username, _password in told])
     }
     return {
+        "has_office": has_office(),
         "demo_accounts": [
             {"username": username, "password": password, "role_label": roles.get(username, "")}
             for username, password in told
-        ]
+        ],
     }

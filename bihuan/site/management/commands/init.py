@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 
 from bihuan.kit.words import gettext
 from bihuan.site.example import is_cut_off
+from bihuan.site.first_hour.steps import has_office
 from bihuan.site.home import database_name, initialise, is_empty
 
 
@@ -31,3 +32,7 @@ class Command(BaseCommand):
             self.stdout.write(gettext("The data folder %s is ready.") % settings.HOME)
         else:
             self.stdout.write(gettext("The data folder %s is up to date.") % settings.HOME)
+        if not options["json"] and not has_office():
+            self.stdout.write(gettext("Next: an account for the office, then serve it:"))
+            self.stdout.write("  bihuan create-user office --role office")
+            self.stdout.write("  bihuan serve")

@@ -1,0 +1,85 @@
+"""The steps from an empty folder to the first overview, each ticked by the facts themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from bihuan.accounts.models import Organisation, User
+from bihuan.accounts.roles import Role
+from bihuan.kit.words import _
+from bihuan.plans.models import Entry
+from bihuan.progress.models import Report, Round
+from bihuan.projects.models import District, PresetChoice
+
+
+@dataclass(frozen=True)
+class SetupStep:
+    """One thing to do, where it is done, and whether it is."""
+
+    title: Any
+    explanation: Any
+    address: str
+    is_done: bool
+
+
+def setup_steps() -> list[SetupStep]:
+    """Return the steps in their order. A fixed number of queries."""
+    district = District.objects.served()
+    people = User.objects.filter(is_active=True).exclude(role=Role.CONSOLE)
+    return [
+        SetupStep(
+            _("Name the district"),
+            _("Its name stands on every page and paper."),
+            reverse("district"),
+            bool(district.name),
+        ),
+        SetupStep(
+            _("Choose the rules"),
+            _("When months open and close, lights, deadlines: published presets, to be adapted."),
+            reverse("district"),
+            PresetChoice.objects.filter(by__isnull=False).exists(),
+        ),
+        SetupStep(
+            _("Bring in the first ledger"),
+            _("The year's list as the office keeps it: the year and its lists are made with it."),
+            reverse("importing:start"),
+            Entry.objects.exists(),
+        ),
+        SetupStep(
+            _("Look over the organisations"),
+            _("Those that the ledger names are there already; leaders in charge are set here."),
+            reverse("accounts:organisations"),
+            Organisation.objects.filter(in_charge__isnull=False).exists(),
+        ),
+        SetupStep(
+            _("Give accounts to those who report"),
+            _("A reporter for each organisation, with a phone that the office can call."),
+            reverse("accounts:users"),
+            people.filter(role=Role.REPORTER).exists(),
+        ),
+        SetupStep(
+            _("Open the first month"),
+            _("It opens by itself on the day that the rules say, or here."),
+            reverse("progress:rounds"),
+            Round.objects.exists(),
+        ),
+        SetupStep(
+            _("Read the first overview"),
+            _("Once a month's report is accepted, every figure opens to the records under it."),
+            reverse("dashboards:overview"),
+            Report.objects.counted().exists(),
+        ),
+    ]
+
+
+def is_set_up() -> bool:
+    """Return whether a project stands on a list: from then on pages lead on by themselves."""
+    return Entry.objects.exists()
+
+
+def has_office() -> bool:
+    """Return whether somebody of the office can sign in."""
+    return User.objects.filter(role=Role.OFFICE, is_active=True).exists()
