@@ -38,7 +38,7 @@ def test_the_clock_runs_rounds_and_lights_and_may_run_again():
     make_listed()
     first = tick(on=AT.date(), at=AT)
     assert first.rounds == ["opened 2024-03"]
-    assert first.lights == {2024: 3}
+    assert first.lights == {2024: 1}
     again = tick(on=AT.date(), at=AT)
     assert (again.rounds, again.lights) == ([], {2024: 0})
     later = AT + timedelta(days=8)
@@ -66,7 +66,7 @@ def test_the_command_ticks_on_a_given_day(capsys):
     make_listed()
     call_command("tick", "--on", "2024-03-25", "--json")
     done = json.loads(capsys.readouterr().out)
-    assert (done["rounds"], done["lights"]) == (["opened 2024-03"], {"2024": 3})
+    assert (done["rounds"], done["lights"]) == (["opened 2024-03"], {"2024": 1})
 
 
 @time_machine.travel(datetime(2026, 12, 31, 15, 59, 59, tzinfo=UTC), tick=False)
@@ -112,6 +112,6 @@ def test_the_clock_ends_lifts_of_a_headline_once():
 def test_the_command_judges_a_year(capsys):
     make_reported()
     call_command("judge", "--year", "2024", "--json")
-    assert json.loads(capsys.readouterr().out)["given"] == 12
+    assert json.loads(capsys.readouterr().out)["given"] == 10
     call_command("judge", "--year", "2024")
     assert "0" in capsys.readouterr().out

@@ -67,7 +67,7 @@ ROUTERS = [
     ("accounts", accounts),
     ("projects", projects),
     ("plans", plans),
-    ("carry-over", carry_over),
+    ("plans/carry-over", carry_over),
     ("progress", progress),
     ("statistics", statistics),
     ("chains", chains),

@@ -11,6 +11,7 @@ from bihuan.accounts.tests.factories import make_organisation, make_user
 from bihuan.dispatch import actions as dispatch
 from bihuan.dispatch.tests import factories as meetings
 from bihuan.kit.months import Month
+from bihuan.lights.tests.factories import run_from_january
 from bihuan.matters import actions as matters
 from bihuan.papers import actions as papers
 from bihuan.papers.documents import PaperDecision
@@ -34,6 +35,7 @@ TICK: dict[str, Any] = {"duty": "bulletin", "period": "2024-03"}
 
 
 def _planned() -> dict[str, Any]:
+    run_from_january()
     for _each in range(3):
         make_listed()  # silent ones, which make the agenda
     office = make_user()

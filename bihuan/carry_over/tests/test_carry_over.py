@@ -246,19 +246,19 @@ class TestNewYearPage:
 
 def test_the_api_proposes_and_carries(district):
     browser = signed_in()
-    address = "/api/carry-over?from_year=2024&to_year=2025"
+    address = "/api/plans/carry-over?from_year=2024&to_year=2025"
     rows = {row["project"]: row for row in browser.get(address).json()}
     assert rows["甲"]["lists"] == ["provincial", "district"]
     assert (rows["甲"]["class"], rows["甲"]["carried"]) == ("construction", True)
     changes = [{"project_id": rows["乙"]["project_id"], "class": "preparation"}]
     told = browser.post(
-        "/api/carry-over",
+        "/api/plans/carry-over",
         json.dumps({"from_year": 2024, "to_year": 2025, "changes": changes}),
         content_type="application/json",
     )
     assert {row["project"] for row in told.json() if row["carried"]} == {"甲", "乙"}
     assert ProjectYear.objects.get(project=district["乙"], year=2025).project_class == "preparation"
-    refused = browser.get("/api/carry-over?from_year=2024&to_year=2024")
+    refused = browser.get("/api/plans/carry-over?from_year=2024&to_year=2024")
     assert (refused.status_code, bool(refused.json()["message"])) == (409, True)
 
 

@@ -45,7 +45,7 @@ def _ask_untold(table: Table, rows: Sequence[SheetRow]) -> None:
     if not rows:
         return
     text = gettext("Of which class are the %(count)s projects of which it is not told (%(names)s)?")
-    answer = table.desk.ask("class", text % _told(rows), _choices(rows, list(ProjectClass)))
+    answer = table.desk.ask("class", text % _in_words(rows), _choices(rows, list(ProjectClass)))
     for row in rows:
         row.project_class = ProjectClass(answer or ProjectClass.CONSTRUCTION)
 
@@ -57,14 +57,14 @@ def _ask_between(
         "%(count)s projects (%(names)s) stand under a heading of the class “%(group)s”, and their"
         " rows speak of “%(said)s”: of which class are they?"
     )
-    told = {**_told(rows), "group": group.label, "said": said.label}
+    told = {**_in_words(rows), "group": group.label, "said": said.label}
     choices = _choices(rows, [group, said])
     answer = table.desk.ask("stage", text % told, choices, column=f"{group}|{said}")
     for row in rows:
         row.project_class = ProjectClass(answer or group)
 
 
-def _told(rows: Sequence[SheetRow]) -> dict[str, object]:
+def _in_words(rows: Sequence[SheetRow]) -> dict[str, object]:
     names = "、".join(str(row.get("name")) for row in rows[:MOST_NAMED])
     return {"count": len(rows), "names": names + "…" * (len(rows) > MOST_NAMED)}
 

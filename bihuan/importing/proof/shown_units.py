@@ -217,10 +217,10 @@ def _ask(
 
 
 def _with_unit(layout: Layout, index: int, unit: int) -> Layout:
-    def told(columns: Sequence[SheetColumn]) -> tuple[SheetColumn, ...]:
+    def measured(columns: Sequence[SheetColumn]) -> tuple[SheetColumn, ...]:
         return tuple(replace(c, unit=unit) if c.index == index else c for c in columns)
 
-    return replace(layout, columns=told(layout.columns), unknown=told(layout.unknown))
+    return replace(layout, columns=measured(layout.columns), unknown=measured(layout.unknown))
 
 
 def _text(found: _Column, row: int, worth: Decimal) -> str:

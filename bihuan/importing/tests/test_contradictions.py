@@ -35,7 +35,7 @@ def list_of(*rows, head, sheet="区重点", title="示例区2024年区重点项�
 
 
 @pytest.mark.usefixtures("known")
-class TestMonths:
+class TestContradictingMonths:
     def test_rates_that_contradict_the_amounts_in_most_lines_are_asked_about(self):
         files = [report(*rated("80%", "90%", "75%"))]
         asked = bring(*files)

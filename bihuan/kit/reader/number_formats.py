@@ -65,10 +65,10 @@ def read_format(code: str) -> NumberFormat | None:
             if other.lower() in _DAY and not _WORD.match(other):
                 return None
             words.append((bool(shape), other))
-    return _told(shape, "".join(word for is_behind, word in words if is_behind))
+    return _format_of(shape, "".join(word for is_behind, word in words if is_behind))
 
 
-def _told(shape: str, behind: str) -> NumberFormat | None:
+def _format_of(shape: str, behind: str) -> NumberFormat | None:
     found = _WORD.search(behind)
     word = found[0] if found and len(found[0]) <= LONGEST_WORD else ""
     thousands = _TRAILING.search(shape.replace("\0", ""))

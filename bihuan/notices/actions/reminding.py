@@ -24,7 +24,7 @@ from bihuan.progress.models import Round
 def remind(*, month: Month, organisations: Collection[int], by: User, at: datetime) -> int:
     """Put a reminder of the month's missing reports in the post for every channel that reaches the
     organisations, of those that owe any; return for how many. One that waits is not doubled
-    (NOTICE-10).
+    (NOTICE-11).
     """
     require(by, Can.ROUND_MANAGE)
     round = Round.objects.filter(month=month.first_day).first()

@@ -33,10 +33,12 @@ def chasing(request: UserRequest, month: Month) -> HttpResponse:
         messages.success(request, gettext("%s reminders are on their way.") % number)
         return redirect("notices:chasing", month)
     found = chase(request.user, month, today=today)
+    text = chat_text(found, today)
     context = {
         "month": month,
         "chase": found,
-        "text": chat_text(found, today),
+        "text": text,
+        "text_lines": len(text.splitlines()) + 1,
         "may_see_log": may(request.user, Can.NOTICE_MANAGE),
     }
     return render(request, "notices/chasing.html", context)

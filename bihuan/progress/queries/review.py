@@ -46,7 +46,7 @@ class ReviewLine:
 
 
 @dataclass
-class _Past:
+class _MonthsBefore:
     earlier_yuan: int = 0
     previous_yuan: int | None = None
     percent: Decimal | None = None
@@ -118,14 +118,14 @@ def _known(projects: Collection[int], month: Month) -> dict[int, Known]:
     return found
 
 
-def _past(projects: Collection[int], month: Month) -> defaultdict[int, _Past]:
+def _past(projects: Collection[int], month: Month) -> defaultdict[int, _MonthsBefore]:
     rows = Report.objects.current().filter(
         project__in=projects,
         month__lt=month.first_day,
         month__gte=Month(month.year - 1, 1).first_day,
         state__in=SENT,
     )
-    found: defaultdict[int, _Past] = defaultdict(_Past)
+    found: defaultdict[int, _MonthsBefore] = defaultdict(_MonthsBefore)
     for pk, on, yuan, percent, origin in rows.order_by("month").values_list(
         "project_id", "month", "completed_yuan", "physical_percent", "origin"
     ):
