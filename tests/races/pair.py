@@ -59,6 +59,19 @@ class LockWaits:
             self.begins.set()
         return execute(sql, params, many, context)
 
+    def watch_turns(self) -> None:
+        """Tell also of this thread's connection when it stands in the queue of SQLite's writers."""
+        own: Any = connections["default"]
+        if own.vendor != "sqlite":
+            return
+        take_turn = own._take_turn
+
+        def taken() -> None:
+            self.begins.set()
+            take_turn()
+
+        own._take_turn = taken
+
     def is_so(self) -> bool:
         if connection.vendor == "sqlite":
             return self.begins.is_set()
@@ -89,6 +102,7 @@ class Pairs:
         self._first = ThreadPoolExecutor(1)
         self._second = ThreadPoolExecutor(1)
         self._waiting = LockWaits(self._second.submit(_number).result())
+        self._second.submit(self._waiting.watch_turns).result()
         self._snapshot = SceneSnapshot()
         self._now: ScenePairs | None = None
 
