@@ -104,6 +104,9 @@ def _tables(
     ledger = None
     if layout.kind == SheetKind.MONTHLY:
         ledger = find_layout(sheet, file_name=name, answers=told.columns, kinds=(SheetKind.LEDGER,))
+    if ledger is not None and _tells_of_years_past(sheet, layout):
+        yield read_table(name, sheet, ledger, rules, before=before)
+        return
     if ledger is None or _is_listed(sheet, layout, ledger, rules):
         yield read_table(name, sheet, layout, rules, before=before)
         return
@@ -131,6 +134,14 @@ def _drop_repeated_ledgers(readings: Sequence[FileReading]) -> None:
             if id(table) in dropped:
                 month.is_ledger_too = False
         reading.tables[:] = [table for table in reading.tables if id(table) not in dropped]
+
+
+def _tells_of_years_past(sheet: Sheet, layout: Layout) -> bool:
+    """True if all that a list says was completed was so in years before the one of its title."""
+    titles = [*(words_of_line(row) for row in sheet.rows[: layout.header_row]), sheet.name]
+    done = [c for c in layout.columns if c.field in ("completed", "cumulative")]
+    years, of_list = [c.year for c in done], max(years_in(titles), default=None)
+    return of_list is not None and bool(done) and all(y and y < of_list for y in years)
 
 
 def _is_listed(sheet: Sheet, layout: Layout, ledger: Layout, rules: ReadingRules) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.money import UNITS, parse_yuan
+from bihuan.kit.money import UNITS, parse_yuan, unit_in
 from bihuan.kit.numbers import about_number, is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import gettext
@@ -45,6 +46,7 @@ BY_MONTH = ("planned_to", "planned_in", "counted", "completed", "cumulative")
 SORTS = frozenset({"nature", "sector"})
 """Columns that only sort projects: a word that is none of theirs keeps no row out."""
 UNIT_HEADINGS = ("计量单位", "金额单位", "单位")
+_UNIT_NAMED = re.compile(r"单位|[（(][^（()）]*元[^（()）]*[)）]")
 MOST_BEYOND = 3  # cells told
 JOINED = frozenset({"text", "line"})
 """Types of columns whose words may go on in a second line of a merged row."""
@@ -75,6 +77,10 @@ def read_table(
     table = Table(file, sheet, layout, *list_, is_ledger_too=is_ledger_too)
     table.problems += beside(table)
     settled = settle(table, rules.facts, rules.known)
+    if settled is None and not table.desk.is_open and rules.facts.remembered:
+        # what was answered of other tables leaves nothing of this one: ask anew
+        table.year, table.tier, table.sheet = list_[1], list_[0], sheet
+        settled = settle(table, replace(rules.facts, remembered={}), rules.known)
     if settled is not None:
         table.layout = replace(settled.layout, unit=settled.unit)
         _Lines(table, settled).read(settled.grid)
@@ -179,7 +185,21 @@ class _Lines:
             self.is_named = is_named_class(line.title)
         else:
             self._end_group(line)
-        self.tier = tier_in("".join(plain(c) for c in line.cells[:3])) or self.tier
+        named = (tier_in(plain(cell)) for cell in line.cells[:3])
+        self.tier = next((tier for tier in named if tier), self.tier)
+        self._check_unit(line)
+
+    def _check_unit(self, line: Line) -> None:
+        """Blame a heading that names another unit than the amounts under it are read in."""
+        found = unit_in(line.text) if _UNIT_NAMED.search(line.text) else None
+        if found is None or self.unit is None or found == self.unit:
+            return
+        sentence = gettext(
+            "This heading names another unit than the table's: give its rows a table of their own,"
+            " with the unit above it."
+        )
+        place = (self.table.file, self.sheet.name, line.number + 1, "")
+        self.table.problems.append(ImportProblem(*place, sentence, ERROR))
 
     def _end_group(self, line: Line) -> None:
         """End the class of a group at a group, or a project numbered like one, that stands beside

@@ -119,6 +119,9 @@ class ProjectMonths:
         rest = said.cumulative_yuan - self._known(said.month).earlier_yuan
         said.completed_yuan = 0 if -TOLERANCE_YUAN <= rest < 0 else rest
         said.covers_more = not self._knows_all_before(said.month)
+        if rest and said.is_in_yi:
+            sentence = gettext("The month is what a rounded cumulative leaves: it is not exact.")
+            self.context.warn(said.row, said.keys[1], sentence)
         if said.completed_yuan < 0:
             sentence = gettext(
                 "The year so far is less than the %s that are known of the months before."
@@ -148,15 +151,15 @@ class ProjectMonths:
         known = self._known(said.month)
         stated = said.cumulative_yuan if self.trusts_cumulative else None
         derived = known.earlier_yuan + said.completed_yuan
-        if stated is not None and abs(stated - derived) <= TOLERANCE_YUAN:
-            stated = derived  # a sheet prints no more digits
+        if stated is not None and said.may_print(stated, derived):
+            stated = derived
         told = ReportInput(
             completed_yuan=said.completed_yuan,
             physical_percent=said.get("percent"),
             funds=said.funds(),
             stated_cumulative_yuan=stated,
         )
-        keys = {"completed": said.keys[0], "cumulative": said.keys[1]}
+        keys = dict(zip(("completed", "cumulative"), said.keys, strict=True))
         for problem in impossible(told, known, unit=said.row.unit_of(said.keys[1])):
             self.context.add_error(
                 said.row, keys.get(problem.field, problem.field), problem.sentence

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bihuan.importing.proof.questions import Desk
-from bihuan.importing.table import SheetRow
+from bihuan.importing.table import TOLERANCE_YUAN, SheetRow
+from bihuan.kit.money import YI, is_rounded
 from bihuan.kit.months import Month
 from bihuan.progress.kinds import FundSource
 
@@ -44,6 +45,16 @@ class StatedMonth:
     def reports(self) -> bool:
         """False for a row of a form that nobody filled in: it reports nothing, not nought."""
         return self.stated_yuan is not None or self.cumulative_yuan is not None
+
+    @property
+    def is_in_yi(self) -> bool:
+        """True if its cumulative is told in 亿元, which offices round."""
+        return self.row.unit_of(self.keys[1]) == YI
+
+    def may_print(self, stated: int, exact: int) -> bool:
+        """Return whether a cumulative may be the exact one in the digits that the sheet prints."""
+        near = abs(stated - exact) <= TOLERANCE_YUAN
+        return near or (self.is_in_yi and is_rounded(stated, exact))
 
     def columns(self) -> dict[str, Any]:
         """Return what the row says, by the columns of a report."""

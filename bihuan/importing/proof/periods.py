@@ -122,9 +122,9 @@ def _time_in(brackets: re.Match[str]) -> str:
 
 def is_plain(words: str) -> bool:
     """True for the words of a heading that are a time and a word for completed investment, and no
-    other: 本月实际投资, 今年以来完成投资额.
+    other: 本月实际投资, 今年以来完成投资额. 已完成 may be said of all so far, and is asked about.
     """
-    return bool(_PLAIN.fullmatch(words)) and bool(_COMPLETED.search(words))
+    return "已完成" not in words and bool(_PLAIN.fullmatch(words) and _COMPLETED.search(words))
 
 
 def _number(words: str) -> int | None:

@@ -140,6 +140,11 @@ class Desk:
             self.questions.append(known)
         return known.answer
 
+    @property
+    def is_open(self) -> bool:
+        """True while a question has no answer."""
+        return any(question.is_open for question in self.questions)
+
     def answered(self, kind: str, column: str) -> str:
         """Return what was answered to a lasting question about a column, empty if nothing was."""
         number = question_id(kind, self.shape, column)

@@ -15,7 +15,7 @@ from bihuan.importing.classes import class_in_group
 from bihuan.kit.numbers import is_empty, parse_number, plain
 from bihuan.kit.sheets import Cell
 
-from .amounts import Amount
+from .amounts import Amount, total_of
 from .line_sums import add_up
 from .lines import COUNTED, Line, LineColumns, LineRole
 
@@ -265,6 +265,33 @@ def _nest(lines: list[Line], marks: _Marks) -> None:
             places[line.serial.strip("（()）.．、").lstrip("0")] = index
         elif found := _CHILD.fullmatch(line.serial):
             line.parent = places.get(found[1].lstrip("0"))
+    if marks.digits:
+        _nest_unnumbered(lines)
+
+
+def _nest_unnumbered(lines: list[Line]) -> None:
+    """Tell of which numbered line those without a number are parts that follow it and add up to it
+    in every amount.
+    """
+    for index, line in enumerate(lines):
+        if line.role is LineRole.DATA and line.serial.isdecimal() and line.has_amounts:
+            parts = _unnumbered_after(lines, index)
+            if len(parts) > 1 and all(
+                stated is None or stated.agrees(total_of(part.amounts[place] for part in parts))
+                for place, stated in enumerate(line.amounts)
+            ):
+                for part in parts:
+                    part.parent = index
+
+
+def _unnumbered_after(lines: list[Line], index: int) -> list[Line]:
+    """Return the lines with a name and no number that follow a line at once."""
+    found = []
+    for line in lines[index + 1 :]:
+        if line.role is not LineRole.DATA or line.serial or line.parent is not None:
+            break
+        found.append(line)
+    return found
 
 
 def _go_on(lines: list[Line], marks: _Marks) -> None:

@@ -141,12 +141,13 @@ def _children(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> No
         )
         for way, out in ways.items()
     ]
+    first = next(iter(by_parent))
     text = gettext(
         "Row %(row)s, “%(name)s”, is told again in parts (%(parts)s): which of them are projects?"
     ) % {
         "row": parents[0].number + 1,
         "name": parents[0].name,
-        "parts": "、".join(child.serial for child in by_parent[next(iter(by_parent))][:4]),
+        "parts": "、".join(part.serial or part.name for part in by_parent[first][:4]),
     }
     answer = desk.ask("children", text, choices)
     for line in ways.get(answer, []):
