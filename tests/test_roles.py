@@ -54,6 +54,7 @@ ALLOWED: dict[str, set[str]] = {
     "post projects/{pk}/state": OFFICE,
     "post projects/{pk}/clocks": OFFICE,
     "post projects/{pk}/merge": OFFICE,
+    "post plans/carry-over": OFFICE,
     "post plans/lists": OFFICE,
     "patch plans/lists/{pk}": OFFICE,
     "post plans/lists/{pk}/milestones": OFFICE,
@@ -126,6 +127,8 @@ class RowsInReach:
             "into_id": self.other.pk,
             "list_id": self.rows["plans/lists"],
             "year": 2024,
+            "from_year": 2024,
+            "to_year": 2025,
             "user_id": boss.pk,
             "chain_id": Chain.objects.create(name="链").pk,
         }
