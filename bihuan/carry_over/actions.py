@@ -18,7 +18,7 @@ from bihuan.plans.models import AnnualList
 from bihuan.plans.rules import rescale
 from bihuan.projects.kinds import ProjectClass, Tier
 
-from .queries import Carried, carried_over
+from .queries import Carried, carried_over, lists_by_tier
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _changed(row: Carried, change: CarryOverChange | None) -> Carried:
 
 def _lists(year: int, tiers: set[Tier], *, by: User, at: datetime) -> dict[Tier, AnnualList]:
     """Return the year's lists of those tiers, made where there are none."""
-    found = {Tier(each.tier): each for each in AnnualList.objects.filter(year=year)}
+    found = lists_by_tier(year)
     for tier in sorted(tiers - found.keys()):
         found[tier] = make_list(year=year, tier=tier, by=by, at=at)
     return found

@@ -13,6 +13,10 @@ from bihuan.projects.kinds import ProjectClass, Tier
 
 from .actions import CarryOverChange
 from .queries import Carried
+from .rules import left_of
+
+PLAN = WanField()
+"""Reads and shows a plan, as every form does."""
 
 
 class YearsForm(forms.Form):
@@ -45,14 +49,13 @@ class CarryOverLine:
 
     @property
     def left_yuan(self) -> int | None:
-        total = self.row.project.total_investment_yuan
-        return None if total is None else max(total - self.row.completed_before_yuan, 0)
+        return left_of(self.row.project.total_investment_yuan, self.row.completed_before_yuan)
 
     def change(self) -> CarryOverChange:
         """Return what was changed. The line has no fault."""
         return CarryOverChange(
             project_class=ProjectClass(self.chosen_class),
-            planned_yuan=_plan().clean(self.typed_plan),
+            planned_yuan=PLAN.clean(self.typed_plan),
             stays=not self.is_taken,
         )
 
@@ -63,13 +66,12 @@ def lines_of(rows: Sequence[Carried], typed: Mapping[str, str] | None) -> list[C
 
 
 def _line(row: Carried, typed: Mapping[str, str] | None) -> CarryOverLine:
-    proposed = _plan().prepare_value(row.planned_yuan)
-    shown = typed is not None and f"plan-{row.project.pk}" in typed
-    if typed is None or not shown:  # nothing was said of it: it goes as it is proposed
+    pk = row.project.pk
+    if typed is None or f"plan-{pk}" not in typed:  # nothing was said of it: it goes as proposed
+        proposed = PLAN.prepare_value(row.planned_yuan)
         return CarryOverLine(
             row, is_taken=True, chosen_class=row.project_class, typed_plan=proposed
         )
-    pk = row.project.pk
     plan, chosen = typed[f"plan-{pk}"], typed.get(f"class-{pk}", row.project_class)
     taken = f"take-{pk}" in typed
     known = chosen if chosen in ProjectClass.values else row.project_class
@@ -78,11 +80,7 @@ def _line(row: Carried, typed: Mapping[str, str] | None) -> CarryOverLine:
 
 def _fault(plan: str) -> str:
     try:
-        _plan().clean(plan)
+        PLAN.clean(plan)
     except forms.ValidationError as told:
         return " ".join(told.messages)
     return ""
-
-
-def _plan() -> WanField:
-    return WanField()

@@ -81,9 +81,14 @@ def carried_over(
     return [_carried(project, each, known, to_year) for project, each in entries.items()]
 
 
+def lists_by_tier(year: int) -> dict[Tier, AnnualList]:
+    """Return the lists that there are of a year."""
+    return {Tier(each.tier): each for each in AnnualList.objects.filter(year=year)}
+
+
 def _lists(year: int, tiers: Collection[Tier] | None) -> list[AnnualList]:
     """Return the year's lists, highest tier first."""
-    found = {Tier(each.tier): each for each in AnnualList.objects.filter(year=year)}
+    found = lists_by_tier(year)
     if not found:
         raise Refusal(gettext("There are no lists of %s to carry over from.") % year)
     for tier in tiers or ():

@@ -34,7 +34,12 @@ class Unfinished:
     @property
     def left_yuan(self) -> int | None:
         """What of the total investment is not completed; None if the total is not known."""
-        return None if self.total_yuan is None else max(self.total_yuan - self.completed_yuan, 0)
+        return left_of(self.total_yuan, self.completed_yuan)
+
+
+def left_of(total_yuan: int | None, completed_yuan: int) -> int | None:
+    """Return what of a total is not completed; None if the total is not known."""
+    return None if total_yuan is None else max(total_yuan - completed_yuan, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def new_year(request: UserRequest) -> HttpResponse:
     told, status = "", 200
     if form.is_valid():
         try:
-            rows = carried_over(years_of(form)[0], years_of(form)[1], form.lists())
+            rows = carried_over(*years_of(form), form.lists())
         except Refusal as refusal:
             told, status = str(refusal), 200 if request.method == "GET" else 409
     else:

@@ -86,12 +86,7 @@ class NamelessRows:
         )
         rows = [each for each in above if each.role is LineRole.DATA and each.parent is None]
         return any(
-            len(summed) > 1
-            and all(
-                stated.agrees(total_of(each.amounts[place] for each in summed))
-                for place, stated in enumerate(line.amounts)
-                if stated is not None
-            )
+            len(summed) > 1 and line.is_sum_of(summed)
             for summed in (rows, [each for each in rows if each.number > last])
         )
 

@@ -12,16 +12,17 @@ from .proof.heads import in_wan
 from .proof.questions import AnswerChoice
 from .table import SheetRow, Table
 
+Proposals = Mapping[str, Carried]
+"""What carrying over would propose, by the key of the row."""
 UNFINISHED, ALL, AS_BEFORE = "unfinished", "all", "as_before"
 OF_ITS_YEAR = frozenset({"project_class", "before", "planned", "goal"})
 """What a ledger says of a project's year; all else is the project's own."""
 
 
-def asked_year(table: Table, went_out: int) -> str:
+def asked_year(table: Table, went_out: int, carried: Proposals) -> str:
     """Ask of which year a ledger is that went out for one and is titled for another; return the
     answer, empty while there is none.
     """
-    carried = _carried(table, went_out)
     goes_on = [row for row in table.rows if _goes_on(row, carried)]
     text = gettext(
         "This ledger went out for %(went_out)s, and its title now says %(year)s. Of which year is"
@@ -49,9 +50,8 @@ def asked_year(table: Table, went_out: int) -> str:
     return table.desk.ask("new_year", text % told, choices)
 
 
-def carry(table: Table, went_out: int, answer: str) -> None:
+def carry(table: Table, carried: Proposals, answer: str) -> None:
     """Leave out what is finished, unless all is asked for, and fill in the past of the others."""
-    carried = _carried(table, went_out)
     if answer != ALL:
         behind = [row for row in table.rows if not _goes_on(row, carried)]
         for row in behind:
@@ -74,8 +74,8 @@ def carry(table: Table, went_out: int, answer: str) -> None:
     table.desk.prove(statement % {"year": table.year, "sum": in_wan(filled)})
 
 
-def _carried(table: Table, went_out: int) -> Mapping[str, Carried]:
-    """Return what carrying over would propose, by the key of the row."""
+def proposals_for(table: Table, went_out: int) -> Proposals:
+    """Return what carrying over into the year of the title would propose."""
     try:
         rows = carried_over(went_out, table.year or went_out)
     except Refusal:  # an earlier year, or a list that is no more: the rows speak for themselves
@@ -83,7 +83,7 @@ def _carried(table: Table, went_out: int) -> Mapping[str, Carried]:
     return {str(row.project.pk): row for row in rows}
 
 
-def _goes_on(row: SheetRow, carried: Mapping[str, Carried]) -> bool:
+def _goes_on(row: SheetRow, carried: Proposals) -> bool:
     known = carried.get(str(row.get("key") or ""))
     return known is None or not known.stays_behind
 

@@ -17,7 +17,7 @@ from bihuan.plans.models import Entry
 from .cells import Reader
 from .changes import shown
 from .kinds import SheetKind
-from .other_year import AS_BEFORE, OF_ITS_YEAR, asked_year, carry
+from .other_year import AS_BEFORE, OF_ITS_YEAR, asked_year, carry, proposals_for
 from .rows import readers_of
 from .sheets import cells_now, ledger_sheets, monthly_sheet, title_of
 from .table import ImportProblem, Key, SheetRow, Table
@@ -61,7 +61,8 @@ def compare(table: Table, base: Base, user: User) -> None:
             row.values.pop("key", None)  # another system's numbers are not ours
         return
     went_out = _went_out_for(table, base, title)
-    answer = asked_year(table, went_out) if went_out is not None else AS_BEFORE
+    carried = proposals_for(table, went_out) if went_out is not None else {}
+    answer = asked_year(table, went_out, carried) if went_out is not None else AS_BEFORE
     if went_out is not None and answer == AS_BEFORE:
         table.year = went_out
     as_before = answer == AS_BEFORE
@@ -75,7 +76,7 @@ def compare(table: Table, base: Base, user: User) -> None:
             stated = frozenset() if as_before else OF_ITS_YEAR
             _compare_row(table, row, base[place], now.get(place, {}), readers, stated)
     if went_out is not None and not as_before:
-        carry(table, went_out, answer)
+        carry(table, carried, answer)
 
 
 def _went_out_for(table: Table, base: Base, title: str) -> int | None:

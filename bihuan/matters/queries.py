@@ -105,7 +105,7 @@ def counts(user: User, on: date) -> dict[str, int]:
 
 def lead_proposed(matter: Matter, policy: MatterPolicy) -> int | None:
     """Return the organisation to which a matter's type belongs, by its name; else the one that
-    answers for its project. One query at most.
+    answers for its project. A query for each part of a name that is looked for.
     """
     for part in policy.leads_of(matter.type_code):
         found = Organisation.objects.filter(name__contains=part)

@@ -79,7 +79,7 @@ def send_test(request: UserRequest, pk: RowNumber) -> Notice:
 
 @router.get("chasing/{month}", response={200: ChaseOut, **OFFICE})
 def read_chase(request: UserRequest, month: MonthText) -> Chase:
-    """Who owes reports of a month, how they are reached, and the text for a chat group."""
+    """Who owes reports of a month, and how they are reached."""
     require(request.user, Can.ROUND_MANAGE)
     return chase(request.user, Month.parse(month), today=local_day(timezone.now()))
 

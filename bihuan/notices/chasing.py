@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from bihuan.accounts.models import User
@@ -49,9 +49,9 @@ class Chase:
         return sum(len(each.projects) for each in self.debtors)
 
 
-def chase(user: User, month: Month, *, today: date) -> Chase:
-    """Return who owes reports of the month, those that owe most first."""
-    found = board(user, month, today=today)
+def chase(user: User, month: Month, *, today: date, organisation_id: int | None = None) -> Chase:
+    """Return who owes reports of the month, those that owe most first; or what one of them owes."""
+    found = board(user, month, today=today).of(organisation_id)
     owed: defaultdict[tuple[int | None, str], list[str]] = defaultdict(list)
     for line in owing(found):
         owed[line.member.organisation_id, line.member.organisation].append(line.member.name)
@@ -138,6 +138,6 @@ def owed_through(channel: Channel, month: Month, today: date) -> Chase:
     """Return what those whom a channel reaches still owe, as far as its owner may see."""
     reader = channel.owner or User(username="chase", role=Role.VIEWER)
     pk = channel.organisation_id or reader.organisation_id
-    found = chase(reader, month, today=today)
-    own = tuple(each for each in found.debtors if pk is not None and each.organisation_id == pk)
-    return replace(found, debtors=own)
+    if pk is None:
+        return Chase(month, None, ())
+    return chase(reader, month, today=today, organisation_id=pk)

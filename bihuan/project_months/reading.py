@@ -83,9 +83,7 @@ def year_of_one(project: Project, year: int, reports: Iterable[Report]) -> YearR
     query.
     """
     months = {
-        report.month.month: Reported(
-            report.state, report.completed_yuan, report.origin == Origin.OPENING
-        )
+        report.month.month: Reported(report.state, report.completed_yuan, report.is_opening)
         for report in reports
     }
     return YearReading(year, {project.pk: months}, places_of(year, [project.pk]), {})

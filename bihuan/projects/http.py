@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from bihuan.kit.numbers import whole_number
 
+from .models import District
 from .queries import district_shown
 
 KEPT_YEAR = "year_in_focus"
@@ -55,13 +56,18 @@ def year_in_focus(request: HttpRequest, *, today: date) -> int:
     """Return the year asked for (`?year=`), which is kept for the pages that follow; else the year
     kept; else the district's, else this one.
     """
-    usual = district_shown().year or today.year
+    usual = usual_year(district_shown(), today)
     asked = whole_number(request.GET.get("year", ""))
     if asked is not None and 1990 <= asked <= 2100:
         _keep(request, asked, usual)
         return asked
     kept = None if _is_programme(request) else year_kept(request, usual)
     return kept or usual
+
+
+def usual_year(district: District, today: date) -> int:
+    """Return the year on which pages open: the district's, else this one."""
+    return district.year or today.year
 
 
 def year_kept(request: HttpRequest, usual: int | None) -> int | None:

@@ -12,7 +12,7 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can, Role
 from bihuan.command.reach import sees_whole_district
-from bihuan.projects.http import year_kept
+from bihuan.projects.http import usual_year, year_kept
 from bihuan.projects.queries import district_shown
 
 from .backups import trouble
@@ -52,7 +52,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", AnonymousUser())
     doors = Doors.of(user)
     district = district_shown()
-    usual = district.year or timezone.localdate().year
+    usual = usual_year(district, timezone.localdate())
     return {
         "district": district,
         "usual_year": usual,

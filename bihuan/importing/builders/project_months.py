@@ -14,7 +14,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.progress import rules
 from bihuan.progress.drafts import STATED, ReportDraft, RoundDraft
-from bihuan.progress.kinds import COUNTED, SENT, Origin, ReportState, RoundState
+from bihuan.progress.kinds import COUNTED, SENT, ReportState, RoundState
 from bihuan.progress.models import Report
 from bihuan.progress.validation import Known, ReportInput, impossible
 from bihuan.projects.drafts import StepDraft
@@ -84,7 +84,7 @@ class ProjectMonths:
 
     def _opened_until(self, year: int) -> date | None:
         """Return the month to which an opening sum of a year reaches, None if there is none."""
-        sums = (day for day, each in self.standing.items() if _is_opening(each))
+        sums = (day for day, each in self.standing.items() if each.is_opening)
         return max((day for day in sums if day.year == year), default=None)
 
     def _open(self) -> None:
@@ -375,13 +375,7 @@ class ProjectMonths:
 
 def _corrects_opening(said: StatedMonth, old: Standing | None) -> bool:
     """Return whether a row tells the year so far anew, where that stands as an opening sum."""
-    return old is not None and _is_opening(old) and said.stated_yuan is None
-
-
-def _is_opening(report: Standing) -> bool:
-    if isinstance(report, ReportDraft):
-        return report.is_opening
-    return report.origin == Origin.OPENING
+    return old is not None and old.is_opening and said.stated_yuan is None
 
 
 def _blank(name: str) -> Any:

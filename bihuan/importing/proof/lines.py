@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell
 
-from .amounts import Amount
+from .amounts import Amount, total_of
 
 COUNTED = re.compile(r"[（(]?共?\d+个(项目)?[)）]?$|类[（(:：]|类$")
 _COUNT = re.compile(r"(\d+)\s*个")
@@ -66,6 +67,13 @@ class Line:
     @property
     def has_amounts(self) -> bool:
         return any(each is not None and each.value for each in self.amounts)
+
+    def is_sum_of(self, lines: Sequence[Line]) -> bool:
+        """True if each amount that the line states is the sum of those of the lines."""
+        return all(
+            stated is None or stated.agrees(total_of(each.amounts[place] for each in lines))
+            for place, stated in enumerate(self.amounts)
+        )
 
     @property
     def count(self) -> int | None:

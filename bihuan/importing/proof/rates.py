@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
 from bihuan.kit.words import gettext
 
-from .amounts import Amount, Tally, tally, total_of
-from .equations import rates_of
+from .amounts import Tally, tally, total_of
+from .equations import Column, rates_of
 from .grid import Grid, is_total
 from .heads import in_wan
 from .questions import AnswerChoice, Desk, nothing_read
 from .sums import SKIP
 
-Column = Sequence[Amount | None]
 OF_TIME = "序时"
 """Said of how much of a year is over, or of how far a project is behind it."""
 

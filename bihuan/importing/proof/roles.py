@@ -15,7 +15,7 @@ from bihuan.importing.classes import class_in_group
 from bihuan.kit.numbers import is_empty, parse_number, plain
 from bihuan.kit.sheets import Cell
 
-from .amounts import Amount, total_of
+from .amounts import Amount
 from .line_sums import add_up
 from .lines import COUNTED, Line, LineColumns, LineRole
 
@@ -276,10 +276,7 @@ def _nest_unnumbered(lines: list[Line]) -> None:
     for index, line in enumerate(lines):
         if line.role is LineRole.DATA and line.serial.isdecimal() and line.has_amounts:
             parts = _unnumbered_after(lines, index)
-            if len(parts) > 1 and all(
-                stated is None or stated.agrees(total_of(part.amounts[place] for part in parts))
-                for place, stated in enumerate(line.amounts)
-            ):
+            if len(parts) > 1 and line.is_sum_of(parts):
                 for part in parts:
                     part.parent = index
 
@@ -287,7 +284,8 @@ def _nest_unnumbered(lines: list[Line]) -> None:
 def _unnumbered_after(lines: list[Line], index: int) -> list[Line]:
     """Return the lines with a name and no number that follow a line at once."""
     found = []
-    for line in lines[index + 1 :]:
+    for place in range(index + 1, len(lines)):
+        line = lines[place]
         if line.role is not LineRole.DATA or line.serial or line.parent is not None:
             break
         found.append(line)

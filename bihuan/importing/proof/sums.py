@@ -158,10 +158,7 @@ def _only_heads(parent: Line, parts: Sequence[Line]) -> bool:
     """True for a line without amounts, or that is called a kind and states the sum of its parts."""
     if not any(parent.amounts):
         return True
-    return parent.is_counted and all(
-        stated is None or stated.agrees(total_of(part.amounts[place] for part in parts))
-        for place, stated in enumerate(parent.amounts)
-    )
+    return parent.is_counted and parent.is_sum_of(parts)
 
 
 def _total(desk: Desk, grid: Grid, line: Line, places: set[int], unit: int) -> None:

@@ -14,10 +14,11 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
-from bihuan.notices.chasing import channels_to, chase
+from bihuan.notices.chasing import channels_to, owing
 from bihuan.notices.kinds import DUE, NoticeKind
 from bihuan.notices.models import Notice
 from bihuan.progress.models import Round
+from bihuan.progress.queries import board
 
 
 @action
@@ -30,7 +31,8 @@ def remind(*, month: Month, organisations: Collection[int], by: User, at: dateti
     round = Round.objects.filter(month=month.first_day).first()
     if round is None:
         raise Refusal(gettext("This month's round is not open yet."))
-    owed = {each.organisation_id for each in chase(by, month, today=local_day(at)).debtors}
+    lines = owing(board(by, month, today=local_day(at)))
+    owed = {line.member.organisation_id for line in lines}
     chosen = sorted(set(organisations) & {pk for pk in owed if pk})
     if not chosen:
         raise Refusal(gettext("None of these organisations owes a report of the month."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import Q
@@ -15,11 +15,12 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.months import Month
 from bihuan.plans.in_force import in_force
 from bihuan.plans.places import curves_of, places_of
-from bihuan.progress.kinds import SENT, Origin
+from bihuan.progress.kinds import SENT
 from bihuan.progress.models import Report
 from bihuan.progress.validation import Known, ReportInput, odd
 from bihuan.projects.models import Project
 
+from .before import PastReport, known_of, planned_in
 from .lines import ReportLine
 from .standing import waiting_for_acceptance
 
@@ -43,13 +44,6 @@ class ReviewLine:
         """Of the year's plan, in percent."""
         plan = self.known.planned_yuan
         return Decimal(100 * self.to_date_yuan) / plan if plan else None
-
-
-@dataclass
-class _MonthsBefore:
-    earlier_yuan: int = 0
-    previous_yuan: int | None = None
-    percent: Decimal | None = None
 
 
 def review_lines(lines: Iterable[ReportLine], month: Month) -> list[ReviewLine]:
@@ -103,35 +97,26 @@ def _known(projects: Collection[int], month: Month) -> dict[int, Known]:
     found = {}
     for pk in projects:
         plan = in_force(places.get(pk, ()), month.last_day)
-        curve = curves.get(plan.plan_id, {}) if plan else {}
-        before = past[pk]
-        found[pk] = Known(
-            earlier_yuan=before.earlier_yuan,
-            previous_yuan=before.previous_yuan,
-            previous_percent=before.percent,
+        found[pk] = replace(
+            known_of(past[pk], month),
             planned_yuan=plan.planned_yuan if plan else None,
-            planned_month_yuan=curve[month.number] - curve.get(month.number - 1, 0)
-            if month.number in curve
-            else None,
+            planned_month_yuan=planned_in(curves.get(plan.plan_id, {}), month) if plan else None,
             total_yuan=totals.get(pk),
         )
     return found
 
 
-def _past(projects: Collection[int], month: Month) -> defaultdict[int, _MonthsBefore]:
+def _past(projects: Collection[int], month: Month) -> defaultdict[int, list[PastReport]]:
+    """Return the reports handed in since January of the year before, newest first."""
     rows = Report.objects.current().filter(
         project__in=projects,
         month__lt=month.first_day,
         month__gte=Month(month.year - 1, 1).first_day,
         state__in=SENT,
     )
-    found: defaultdict[int, _MonthsBefore] = defaultdict(_MonthsBefore)
-    for pk, on, yuan, percent, origin in rows.order_by("month").values_list(
+    found: defaultdict[int, list[PastReport]] = defaultdict(list)
+    for pk, on, yuan, percent, origin in rows.order_by("-month").values_list(
         "project_id", "month", "completed_yuan", "physical_percent", "origin"
     ):
-        past = found[pk]
-        past.earlier_yuan += yuan if on.year == month.year else 0
-        past.percent = past.percent if percent is None else percent
-        if on == month.previous().first_day and origin != Origin.OPENING:
-            past.previous_yuan = yuan
+        found[pk].append(PastReport(on, yuan, percent, origin))
     return found

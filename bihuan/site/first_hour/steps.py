@@ -75,11 +75,6 @@ def setup_steps() -> list[SetupStep]:
     ]
 
 
-def is_set_up() -> bool:
-    """Return whether a project stands on a list: from then on pages lead on by themselves."""
-    return Entry.objects.exists()
-
-
 def has_office() -> bool:
     """Return whether somebody of the office can sign in."""
     return User.objects.filter(role=Role.OFFICE, is_active=True).exists()
