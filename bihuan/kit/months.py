@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
 from .errors import Refusal
 from .words import gettext
 
@@ -48,6 +51,13 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year}-{self.number:02d}"
+
+    @property
+    def in_words(self) -> str:
+        """The month as a sentence names it: 2024年3月, or March 2024."""
+        if (get_language() or "").startswith("zh"):
+            return f"{self.year}年{self.number}月"
+        return date_format(self.first_day, "F Y")
 
 
 def months_of(year: int) -> list[Month]:

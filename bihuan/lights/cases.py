@@ -71,9 +71,7 @@ class HeadlineCase:
         """Return what `rules` say, and whether that was expected."""
         shown, made = self.headline(rules)
         clauses = self.clauses_of(shown, made)
-        lifted = (
-            (gettext("LIGHT-14 Lifted for %s days.") % self.lift_days,) if shown.is_lifted else ()
-        )
+        lifted = (gettext("Lifted for %s days.") % self.lift_days,) if shown.is_lifted else ()
         told = (*lifted, *_sentences(made))
         is_met = (shown.colour, clauses) == (self.colour, self.clauses)
         expected = "" if is_met else ", ".join((_label(self.colour), *self.clauses))

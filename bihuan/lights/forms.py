@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bihuan.kit.fields import SinceField
 from bihuan.kit.months import Month
+from bihuan.kit.templatetags.ui import article
 
 from .actions import waivable
 from .kinds import SPOKEN, Colour
@@ -36,7 +37,7 @@ class WaiverForm(forms.Form):
 
     def __init__(self, *args: Any, month: Month, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        clauses = [(clause, clause) for clause in waivable(month)]
+        clauses = [(name, f"{article(name)} {text}") for name, text in waivable(month).items()]
         self.fields["clause"] = forms.ChoiceField(label=_("Clause"), choices=clauses)
         self.order_fields(["clause", "reason", "approver"])
 

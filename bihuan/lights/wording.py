@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from bihuan.kit.months import Month
 from bihuan.kit.words import _
 
 from .kinds import Colour, Metric
@@ -62,6 +63,8 @@ def sentence(reason: LightReason) -> str:
     for colour in ("alone", "colour"):
         if colour in figures:
             figures[colour] = str(Colour(reason.figures[colour]).label)
+    if "month" in figures:
+        figures["month"] = Month.parse(reason.figures["month"]).in_words
     if reason.kind == Metric.GAP:
         figures["value"] = figures["value"].lstrip("-")
     said = str(SENTENCES[_key(reason)]) % figures

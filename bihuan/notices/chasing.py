@@ -108,7 +108,7 @@ def chat_text(found: Chase, today: date) -> str:
         gettext(
             "[Monthly reports] %(month)s: %(owed)s reports of %(count)s organisations are missing."
         )
-        % {"month": _month_in_words(found.month), "owed": found.owed, "count": len(found.debtors)}
+        % {"month": found.month.in_words, "owed": found.owed, "count": len(found.debtors)}
     ]
     if found.closes_on is not None:
         lines.append(_deadline(found.closes_on, today))
@@ -128,10 +128,6 @@ def _deadline(closes_on: date, today: date) -> str:
     if closes_on < today:
         return gettext("They were due by %(month)s/%(day)s: please report today.") % told
     return gettext("They are due by %(month)s/%(day)s.") % told
-
-
-def _month_in_words(month: Month) -> str:
-    return gettext("%(year)s-%(month)s") % {"year": month.year, "month": month.number}
 
 
 def owed_through(channel: Channel, month: Month, today: date) -> Chase:

@@ -203,14 +203,14 @@ def check_not_in_opening(month: Month, opened_until: Month | None) -> None:
                 "%(month)s is in the opening sum to the end of %(until)s: undo the import that"
                 " brought it, to report single months."
             )
-            % {"month": month, "until": opened_until}
+            % {"month": month.in_words, "until": opened_until.in_words}
         )
 
 
 def check_begun(month: Month, *, today: date) -> None:
     """Refuse a month that has not begun (ROUND-4)."""
     if month.first_day > today:
-        raise Refusal(gettext("%s has not begun yet.") % month)
+        raise Refusal(gettext("%s has not begun yet.") % month.in_words)
 
 
 def check_undone(month: Month) -> None:
@@ -219,7 +219,7 @@ def check_undone(month: Month) -> None:
     """
     raise Refusal(
         gettext("%s is locked: what was imported into it is corrected with a reason, not undone.")
-        % month
+        % month.in_words
     )
 
 
@@ -232,7 +232,9 @@ def check_correction(reason: str) -> None:
 def check_locked_history(month: Month, reason: str) -> None:
     """Refuse to bring a report into a locked month without its reason (ROUND-7)."""
     if not reason.strip():
-        raise Refusal(gettext("%s is locked: a change needs a reason for the correction.") % month)
+        raise Refusal(
+            gettext("%s is locked: a change needs a reason for the correction.") % month.in_words
+        )
 
 
 def is_history(

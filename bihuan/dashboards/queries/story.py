@@ -7,6 +7,7 @@ from datetime import date
 
 from bihuan.kit.days import local_day
 from bihuan.kit.money import wan
+from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.plans.models import Entry, Plan
 from bihuan.progress.models import MilestoneReached, Report
@@ -88,7 +89,7 @@ def _corrections(project: Project) -> list[Happening]:
         Happening(
             local_day(report.saved_at),
             gettext("Report of %(month)s corrected, version %(version)s")
-            % {"month": f"{report.month:%Y-%m}", "version": report.version},
+            % {"month": Month.of(report.month).in_words, "version": report.version},
             report.reason,
             str(report.saved_by or ""),
         )

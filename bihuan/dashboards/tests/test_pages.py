@@ -84,7 +84,7 @@ def test_the_overview_tells_why_a_project_lies_behind_or_that_nobody_said():
     known = {each.row.name: each.why for each in answer.context["seen"].behind}
     assert known[told.name].text == "征地未完成"
     assert known[quiet.name] is None
-    assert "未说明" in answer.text
+    assert "未填报" in answer.text
 
 
 def test_the_overview_says_in_one_sentence_where_the_year_stands():
@@ -295,7 +295,7 @@ def test_one_project_shows_plan_reports_lights_and_history():
     assert page.curve.planned_yuan[-1] == 12_000_000
     assert [step.name for step in page.steps] == ["节点0"]
     assert "张三" in answer.text
-    assert "LIGHT-3" in answer.text
+    assert "第3条" in answer.text
 
 
 def test_one_project_shows_the_headline_over_the_three_lights():

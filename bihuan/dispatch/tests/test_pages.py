@@ -57,7 +57,7 @@ def test_a_project_without_a_commander_is_named_only_to_who_may_see_it():
     page = signed_in(mine).get(MECHANISMS)
     assert own.name in page.text
     assert other.name not in page.text
-    assert "另有1项" in page.text
+    assert "其余1个" in page.text
 
 
 def test_a_duty_is_ticked_off_on_its_page_and_the_tick_taken_back():
@@ -296,4 +296,4 @@ def test_of_many_reasons_the_first_are_shown_and_the_rest_counted():
     for _each in range(8):
         assign_one(project=project, on=date(2024, 3, 4))
     page = signed_in().get(at("meeting", plan().pk))
-    assert "另有3项" in page.text
+    assert "其余3个" in page.text

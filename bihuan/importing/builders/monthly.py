@@ -104,7 +104,7 @@ class MonthlyBuilder(Builder):
             sentence = gettext(
                 "%(month)s of this project stands in sheet “%(sheet)s”, row %(row)s already."
             )
-            sentence = sentence.replace("%(month)s", str(said.month))
+            sentence = sentence.replace("%(month)s", said.month.in_words)
             self.context.add_repeated(said.row, first, sentence)
             return
         self.seen[(id(project), said.month)] = said.row

@@ -47,7 +47,7 @@ def _ask(desk: Desk, found: list[tuple[ProjectMonths, int]]) -> str:
             gettext("nothing is read of the months before"),
         ),
     ]
-    told = {"count": len(found), "sum": in_wan(sum_), "month": month}
+    told = {"count": len(found), "sum": in_wan(sum_), "month": month.in_words}
     return desk.ask("opening", text % told, choices)
 
 

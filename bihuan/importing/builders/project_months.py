@@ -214,7 +214,7 @@ class ProjectMonths:
         if column is not None and "实际" in column.title:
             return on
         sentence = gettext("%(day)s is after %(month)s: it is taken as a plan, and left out.")
-        self.context.warn(said.row, name, sentence % {"day": on, "month": said.month})
+        self.context.warn(said.row, name, sentence % {"day": on, "month": said.month.in_words})
         return None
 
     def _may_not_set(self, said: StatedMonth, days: list[str]) -> bool:

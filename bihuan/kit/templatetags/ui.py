@@ -14,7 +14,6 @@ from django.template.loader import get_template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
@@ -315,10 +314,18 @@ def month(value: Month | date | None) -> str:
     """Show a month: 2024年3月 or March 2024."""
     if not value:
         return "—"
-    first = value.first_day if isinstance(value, Month) else value
-    if (get_language() or "").startswith("zh"):
-        return f"{first.year}年{first.month}月"
-    return date_format(first, "F Y")
+    return (value if isinstance(value, Month) else Month.of(value)).in_words
+
+
+@register.filter
+def article(clause: str) -> str:
+    """Show the clause of a set of rules by its number alone: 第3条, or article 3. The set's own
+    name stands where the rules are shown.
+    """
+    number = clause.rpartition("-")[2]
+    if not number.isdigit():
+        return clause
+    return gettext("article %s") % number
 
 
 @register.filter

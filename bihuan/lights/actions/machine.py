@@ -87,10 +87,10 @@ def waive(
     return waiver
 
 
-def waivable(month: Month) -> list[str]:
-    """Return the clauses that may be excused by the rules of `month`."""
+def waivable(month: Month) -> dict[str, str]:
+    """Return the clauses that may be excused by the rules of `month`, with their words."""
     chosen = lights_in_force().on(month.first_day)
-    return [clause.clause for _class, clause in chosen.every_clause() if clause.waivable]
+    return {clause.clause: clause.text for _, clause in chosen.every_clause() if clause.waivable}
 
 
 def _judge(year: int, number: int | None, *, by: Actor, at: datetime) -> int:

@@ -202,7 +202,7 @@ def check_commanders(
     """
     check_given(colour, month, today)
     if not is_in_time(month, today, rules):
-        raise Refusal(gettext("It is too late to give a light for %s.") % month)
+        raise Refusal(gettext("It is too late to give a light for %s.") % month.in_words)
     if is_better(colour, machine) and not reason.strip():
         raise Refusal(gettext("Your light is better than the machine's: give the reason."))
 

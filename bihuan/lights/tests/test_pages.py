@@ -35,7 +35,7 @@ def test_the_month_shows_colour_and_reasons():
     project = make_reported(completed_yuan=0)
     answer = signed_in().get(PAGE)
     assert project.name in answer.text
-    assert "YINCHUAN-3" in answer.text
+    assert "第3条" in answer.text
     assert "落后25个百分点" in answer.text
 
 
@@ -43,7 +43,7 @@ def test_a_silent_project_is_red_with_its_last_day():
     run_from_january()
     make_listed()
     answer = signed_in().get(PAGE)
-    assert "LIGHT-3" in answer.text
+    assert "第3条" in answer.text
     assert "2024-03-28" in answer.text
 
 
@@ -114,7 +114,7 @@ def test_the_rules_stand_in_words_with_our_readings():
         assert escape(bounds(clause)) in answer.text
     assert "未规定" in answer.text
     other = signed_in().get(reverse("lights:rules"), {"rules": "wuhan"})
-    assert "WUHAN-1" in other.text
+    assert "第1条" in other.text
     assert signed_in().get(reverse("lights:rules"), {"rules": "nowhere"}).status_code == 200
 
 
@@ -187,5 +187,5 @@ def test_stored_verdicts_do_not_hide_what_changed_since():
     actions.judge_year(year=2024, by=make_user(), at=AFTER_GRACE)
     with time_machine.travel("2024-03-30T02:00Z", tick=False):
         answer = signed_in().get(PAGE)
-    assert "LIGHT-2" in answer.text
+    assert "第2条" in answer.text
     assert project.name in answer.text

@@ -30,7 +30,7 @@ def test_a_commanders_red_is_explained_by_the_commander_not_by_the_machines_gree
     (told,) = why(project)
     assert f"红灯（{commander}）：征地未完，塔吊1200" in told
     assert "指挥长灯" in told
-    assert "2024-03" in told
+    assert "2024年3月" in told
 
 
 def test_a_commanders_red_without_a_reason_says_so():

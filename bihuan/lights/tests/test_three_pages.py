@@ -64,7 +64,7 @@ def test_a_carried_light_says_so():
     give_commander_light(project, commander, "red")
     with time_machine.travel("2024-04-20T02:00Z", tick=False):
         april = signed_in().get(reverse("lights:light", args=["2024-04", project.pk]))
-    assert "沿用2024-03" in april.text
+    assert "沿用2024年3月" in april.text
 
 
 def test_a_commander_gives_a_light_on_the_page_of_the_project():

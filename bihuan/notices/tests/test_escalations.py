@@ -139,7 +139,7 @@ def test_many_escalations_are_named_up_to_a_number_and_the_rest_counted(listener
     actions.deliver(at=noon(MONDAY), by=CLOCK)
     assert listener.heard[0]["title"] == "提级到您的事项 17 件"
     assert listener.heard[0]["message"].count("\n- ") == 16
-    assert "另有 2 项" in listener.heard[0]["message"]
+    assert "其余 2 项" in listener.heard[0]["message"]
 
 
 def test_a_level_without_anybody_passes_it_on_to_the_next(listener):

@@ -25,7 +25,7 @@ def open_round(*, month: Month, by: User, at: datetime) -> Round:
     """Open `month` with the window of the district's rules. Refused if it was opened before."""
     require(by, Can.ROUND_MANAGE)
     if Round.objects.filter(month=month.first_day).exists():
-        raise Refusal(gettext("The round of %s was opened before.") % month)
+        raise Refusal(gettext("The round of %s was opened before.") % month.in_words)
     rules.check_begun(month, today=local_day(at))
     return _open(month, by=by, at=at)
 

@@ -102,14 +102,16 @@ def changes(request: UserRequest) -> HttpResponse:
 @require_POST
 def open_(request: UserRequest, month: Month) -> HttpResponse:
     actions.open_round(month=month, by=request.user, at=timezone.now())
-    messages.success(request, gettext("The round of %s is open.") % month)
+    messages.success(request, gettext("The round of %s is open.") % month.in_words)
     return redirect("progress:round", month)
 
 
 @require_POST
 def close(request: UserRequest, month: Month) -> HttpResponse:
     actions.close_round(round=_round(month), by=request.user, at=timezone.now())
-    messages.success(request, gettext("The round of %s is closed; later reports are late.") % month)
+    messages.success(
+        request, gettext("The round of %s is closed; later reports are late.") % month.in_words
+    )
     return redirect("progress:round", month)
 
 
@@ -123,7 +125,7 @@ def lock(request: UserRequest, month: Month) -> HttpResponse:
     messages.success(
         request,
         gettext("%(month)s is locked with %(frozen)s reports.")
-        % {"month": month, "frozen": frozen},
+        % {"month": month.in_words, "frozen": frozen},
     )
     return redirect("progress:round", month)
 

@@ -90,7 +90,7 @@ def _nothing(_rules: object) -> str:
 def _round(rules: RoundRules, month: Month) -> str:
     days = window(month, rules)
     told = gettext("%(month)s: from %(opens)s to %(closes)s") % {
-        "month": month,
+        "month": month.in_words,
         "opens": days.opens_on,
         "closes": days.closes_on,
     }

@@ -161,7 +161,7 @@ def _sentence(
     told = {
         "kind": kind.label,
         "preset": held.name_on(month.first_day),
-        "month": month,
+        "month": month.in_words,
         "value": path.removeprefix("rules."),
         "then": _shown(then),
         "now": _shown(now),

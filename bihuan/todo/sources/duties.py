@@ -53,6 +53,6 @@ def of_statistics(user: User, today: date) -> Iterator[Task]:
     if ProjectYear.objects.filter(year=month.year).exists() and not entered.exists():
         yield Task(
             kind=TaskKind.ENTER,
-            what=gettext("Enter the investment of %s") % month,
+            what=gettext("Enter the investment of %s") % month.in_words,
             link=reverse("statistics:year"),
         )

@@ -32,7 +32,7 @@ def of_lights(user: User, today: date) -> Iterator[Task]:
         if pk in own and is_red and year.commander.colour(month.number) is None:
             yield Task(
                 kind=TaskKind.SPEAK,
-                what=gettext("Red in %s: give your own light") % month,
+                what=gettext("Red in %s: give your own light") % month.in_words,
                 link=reverse("lights:light", args=[month, pk]),
                 project=own[pk],
                 project_id=pk,

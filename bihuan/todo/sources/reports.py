@@ -53,7 +53,7 @@ def _to_fill(line: ReportLine, whole: Board) -> Task:
     )
     return Task(
         kind=TaskKind.FILL_AGAIN if again else TaskKind.FILL,
-        what=said % whole.month,
+        what=said % whole.month.in_words,
         link=reverse("progress:fill", args=[whole.month, _pk(line)]),
         project=line.member.name,
         project_id=_pk(line),
@@ -68,7 +68,7 @@ def _to_review(user: User, round: Round) -> Iterator[Task]:
     for report in _of_others(waiting, user).select_related("project"):
         yield Task(
             kind=TaskKind.REVIEW,
-            what=gettext("Review the report of %s") % month,
+            what=gettext("Review the report of %s") % month.in_words,
             link=reverse("progress:report", args=[report.pk]),
             project=report.project.name,
             project_id=report.project_id,
@@ -87,7 +87,7 @@ def _to_accept(user: User, round: Round) -> Iterator[Task]:
         said = gettext("Accept reports of %(month)s: %(number)s wait")
         yield Task(
             kind=TaskKind.ACCEPT,
-            what=said % {"month": month, "number": number},
+            what=said % {"month": month.in_words, "number": number},
             link=reverse("progress:round", args=[month]) + "?tab=review",
             due_on=_due(first if known == number else None, round.closes_on, workdays),
             number=number,

@@ -52,7 +52,7 @@ def _planned(user: User, month: Month) -> Iterator[Task]:
     for planned in rows.select_related("project").order_by("-points", "pk"):
         yield Task(
             kind=TaskKind.VISIT,
-            what=gettext("Visit the site in %s") % month,
+            what=gettext("Visit the site in %s") % month.in_words,
             link=reverse("visits:record") + f"?project={planned.project_id}",
             project=planned.project.name,
             project_id=planned.project_id,
@@ -66,7 +66,7 @@ def _to_plan(month: Month) -> Iterator[Task]:
     if commanded.exists() and not confirmed.exists():
         yield Task(
             kind=TaskKind.PLAN,
-            what=gettext("The plan of visits of %s is not confirmed") % month,
+            what=gettext("The plan of visits of %s is not confirmed") % month.in_words,
             link=reverse("visits:plan", args=[month]),
         )
 

@@ -26,7 +26,7 @@ def test_a_personal_digest_names_and_links_each_task(listener):
     make_channel(reporter, address=listener.address)
     morning()
     said = listener.heard[0]["message"]
-    assert f"[填报 2024-03 月报 · {project.name} · 2024-03-28 到期]" in said
+    assert f"[填报2024年3月月报 · {project.name} · 2024-03-28 到期]" in said
     assert f"({SITE}/progress/2024-03/{project.pk}/)" in said
     assert f"({SITE}/work/)" in said
 
@@ -101,7 +101,7 @@ def test_many_tasks_are_named_up_to_a_number_and_the_rest_counted(listener):
     morning()
     lines = [x for x in listener.heard[0]["message"].splitlines() if x.startswith("- ")]
     assert len(lines) == 16
-    assert lines[-1] == "- 另有 2 项"
+    assert lines[-1] == "- 其余 2 项"
 
 
 def test_a_viewer_with_a_channel_is_left_in_peace(listener):

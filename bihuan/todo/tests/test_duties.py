@@ -82,7 +82,7 @@ def test_the_bureau_is_asked_for_last_month_but_not_for_january():
     assert asked(bureau, TaskKind.ENTER) == []
     make_listed()
     (task,) = asked(bureau, TaskKind.ENTER)
-    assert "2024-02" in task.what
+    assert "2024年2月" in task.what
     assert asked(bureau, TaskKind.ENTER, date(2024, 2, 9)) == []
     assert asked(make_user(), TaskKind.ENTER) == []
     enter_fixed_asset_investment(month=Month(2024, 2), cumulative_yuan=10**9, by=bureau, at=NOON)

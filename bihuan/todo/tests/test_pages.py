@@ -32,7 +32,7 @@ def test_my_work_shows_what_waits_for_me_and_nothing_of_strangers():
     strange = make_listed(owner=make_organisation())
     page = shown(signed_in(reporter), "/work/")
     assert project.name in page
-    assert "填报 2024-03 月报" in page
+    assert "填报2024年3月月报" in page
     assert strange.name not in page
 
 

@@ -124,7 +124,7 @@ def test_a_months_plan_is_made_on_its_page() -> None:
     assert office.post(f"{page}propose/", {"seed": 42}).status_code == 302
     shown = office.get(page).content.decode()
     assert str(project) in shown
-    assert "随机种子42" in shown
+    assert "抽取编号42" in shown
     assert "随机抽取10%，规则第1版" in shown
     assert office.post(f"{page}confirm/").status_code == 302
     extra = make_commanded()
