@@ -11,7 +11,7 @@ from bihuan.importing.models import Batch
 from bihuan.matters.models import Matter
 from bihuan.plans.models import AnnualList, Entry
 from bihuan.progress.models import Report
-from bihuan.projects.models import Project
+from bihuan.projects.models import Chain, Project
 from bihuan.visits.models import VisitPhoto
 
 from .cells import FULL
@@ -44,6 +44,7 @@ PAGES = (
     "/progress/changes/",
     "/statistics/",
     "/chains/",
+    "/chains/{chain}/",
     "/lights/",
     "/lights/2024-11/",
     "/lights/2024-12/{project}/",
@@ -168,6 +169,7 @@ def test_every_page_is_readable_by_all_and_fits_a_phone(page, client, live_serve
         "project": Project.objects.order_by("pk")[0].pk,
         "report": Report.objects.filter(state="locked").order_by("pk")[0].pk,
         "batch": Batch.objects.get().pk,
+        "chain": Chain.objects.earliest("pk").pk,
         "list": AnnualList.objects.order_by("pk")[0].pk,
         "entry": Entry.objects.order_by("pk")[0].pk,
         "matter": Matter.objects.filter(state="working").order_by("pk")[0].pk,

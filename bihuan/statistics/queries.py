@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from bihuan.accounts.models import User
 from bihuan.kit.months import Month, months_of
 from bihuan.plans.models import ProjectYear
-from bihuan.projects.models import Chain, Project
+from bihuan.projects.models import Chain, FormerName, Project
+from bihuan.projects.rules import name_key
 
 from .chains.models import ChainOutput
 from .models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
@@ -45,6 +47,15 @@ class Investment:
 
     month: Month
     row: FixedAssetInvestment | None
+
+
+@dataclass(frozen=True)
+class Enterprise:
+    """A row of a chain's year: the output that stands there, or nothing yet."""
+
+    name: str
+    output_yuan: int | None = None
+    previous_output_yuan: int | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +112,41 @@ def investments(year: int) -> list[Investment]:
 def history(project: Project) -> list[StatisticsMonth]:
     """Return every version of every month of one project, the newest month first."""
     return list(StatisticsMonth.objects.filter(project=project).order_by("-month", "-version"))
+
+
+def project_names(ids: Iterable[int]) -> dict[str, int]:
+    """Return these projects by the keys of their names, former names and codes; what names several
+    is left out.
+    """
+    wanted = Project.objects.filter(pk__in=ids)
+    named = list(wanted.values_list("name_key", "pk"))
+    named += FormerName.objects.filter(project__in=wanted).values_list("name_key", "project_id")
+    codes = wanted.exclude(national_code=None).values_list("national_code", "pk")
+    named += [(name_key(code), pk) for code, pk in codes]
+    found: dict[str, int] = {}
+    several = set()
+    for key, pk in named:
+        if found.setdefault(key, pk) != pk:
+            several.add(key)
+    return {key: pk for key, pk in found.items() if key and key not in several}
+
+
+def chain_enterprises(chain: Chain, year: int) -> list[Enterprise]:
+    """Return the enterprises of a chain's year, and those of the year before that are still to be
+    entered, with that year's output as the one to compare with.
+    """
+    rows = ChainOutput.objects.filter(chain=chain, is_current=True)
+    entered = [
+        Enterprise(each.enterprise, each.output_yuan, each.previous_output_yuan)
+        for each in rows.filter(year=year).order_by("-output_yuan", "enterprise")
+    ]
+    names = {each.name for each in entered}
+    before = rows.filter(year=year - 1).order_by("-output_yuan", "enterprise")
+    return entered + [
+        Enterprise(each.enterprise, None, each.output_yuan)
+        for each in before
+        if each.enterprise not in names
+    ]
 
 
 def chain_years(year: int) -> list[ChainYear]:

@@ -156,6 +156,24 @@ NAMES = {
     "statistics.enter_month": lambda s: statistics.enter_month(
         project=s.other, month=FEBRUARY, completed_yuan=500, reason="更正", by=s.bureau, at=NOW
     ),
+    "statistics.enter_months": lambda s: statistics.enter_months(
+        month=FEBRUARY,
+        rows=[
+            statistics.CountedRow(s.project, 300, date(2024, 1, 20)),
+            statistics.CountedRow(s.other, 400),
+        ],
+        reason="更正",
+        by=s.bureau,
+        at=NOW,
+    ),
+    "statistics.enter_outputs": lambda s: statistics.enter_outputs(
+        chain=s.chain,
+        year=2024,
+        rows={"甲公司": (200, 90), "乙公司": (50, 40)},
+        reason="更正",
+        by=s.office,
+        at=NOW,
+    ),
     "statistics.enter_fixed_asset_investment": lambda s: statistics.enter_fixed_asset_investment(
         month=FEBRUARY, cumulative_yuan=10**9, reason="更正", by=s.bureau, at=NOW
     ),

@@ -13,6 +13,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.writing import action
 from bihuan.projects.models import Project
 from bihuan.statistics import rules
+from bihuan.statistics.drafts import CountedDraft
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, StatisticsStanding
 
 from .versions import write_version
@@ -24,10 +25,22 @@ def enter_standing(
 ) -> StatisticsStanding:
     """Say when the project entered the statistics, and when it started by their test."""
     require(by, Can.STATISTICS_ENTER)
-    rules.check_standing(entered_on, started_on, today=local_day(at))
     Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     standing = StatisticsStanding.objects.select_for_update().filter(project=project).first()
     standing = standing or StatisticsStanding(project=project)
+    return put_standing(standing, entered_on=entered_on, started_on=started_on, by=by, at=at)
+
+
+def put_standing(
+    standing: StatisticsStanding,
+    *,
+    entered_on: date | None,
+    started_on: date | None,
+    by: User,
+    at: datetime,
+) -> StatisticsStanding:
+    """Write and record a standing that the caller has locked (STAT-1)."""
+    rules.check_standing(entered_on, started_on, today=local_day(at))
     was = [standing.entered_on, standing.started_on]
     standing.entered_on, standing.started_on = entered_on, started_on
     standing.save()
@@ -36,7 +49,7 @@ def enter_standing(
         standing,
         by=by,
         at=at,
-        project=project.pk,
+        project=standing.project_id,
         entered_on=[was[0], entered_on],
         started_on=[was[1], started_on],
     )
@@ -57,29 +70,40 @@ def enter_month(
     require(by, Can.STATISTICS_ENTER)
     Project.objects.select_for_update().get(pk=project.pk)
     standing = StatisticsStanding.objects.filter(project=project).first()
-    rules.check_month(
-        completed_yuan,
-        month_ends_on=month.last_day,
-        today=local_day(at),
-        entered_on=standing.entered_on if standing else None,
-    )
     old = StatisticsMonth.objects.filter(
         project=project, month=month.first_day, is_current=True
     ).first()
-    if old is not None and old.completed_yuan == completed_yuan:
+    draft = CountedDraft(project, month.first_day, completed_yuan, reason=reason, replaces=old)
+    return put_month(draft, entered_on=standing.entered_on if standing else None, by=by, at=at)
+
+
+def put_month(
+    draft: CountedDraft, *, entered_on: date | None, by: User, at: datetime
+) -> StatisticsMonth:
+    """Write and record a month of a project that the caller has locked; what stands there already
+    is left as it is (STAT-2 and 4).
+    """
+    old: StatisticsMonth | None = draft.replaces
+    rules.check_month(
+        draft.completed_yuan,
+        month_ends_on=Month.of(draft.month).last_day,
+        today=local_day(at),
+        entered_on=entered_on,
+    )
+    if old is not None and old.completed_yuan == draft.completed_yuan:
         return old
     if old is not None:
-        rules.check_correction(reason)
+        rules.check_correction(draft.reason)
     fresh = StatisticsMonth(
-        project=project,
-        month=month.first_day,
-        completed_yuan=completed_yuan,
-        reason=reason,
+        project=draft.project,
+        month=draft.month,
+        completed_yuan=draft.completed_yuan,
+        reason=draft.reason,
         recorded_at=at,
     )
     new = write_version(fresh, over=old)
-    change = [old.completed_yuan if old else None, completed_yuan]
-    record("statistics.month_entered", new, by=by, at=at, yuan=change, reason=reason)
+    change = [old.completed_yuan if old else None, draft.completed_yuan]
+    record("statistics.month_entered", new, by=by, at=at, yuan=change, reason=draft.reason)
     return new
 
 

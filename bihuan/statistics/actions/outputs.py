@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.kit.days import local_day
+from bihuan.kit.errors import Refusal
 from bihuan.kit.writing import action
 from bihuan.projects.models import Chain
 from bihuan.statistics import rules
 from bihuan.statistics.chains.models import ChainOutput
+from bihuan.statistics.drafts import OutputDraft
 
-from .versions import write_version
+from .versions import RowsRefused, write_version
 
 
 @action
@@ -33,33 +38,76 @@ def enter_output(
     there, a new version with a reason.
     """
     require(by, Can.CHAIN_ENTER)
-    enterprise = enterprise.strip()
-    rules.check_output(
-        enterprise=enterprise,
-        year=year,
-        this_year=local_day(at).year,
-        output_yuan=output_yuan,
-        previous_output_yuan=previous_output_yuan,
-    )
     Chain.objects.select_for_update().get(pk=chain.pk)
-    old = ChainOutput.objects.filter(
-        chain=chain, enterprise=enterprise, year=year, is_current=True
-    ).first()
-    figures = (output_yuan, previous_output_yuan)
+    enterprise = enterprise.strip()
+    old = _current(chain, year).filter(enterprise=enterprise).first()
+    draft = OutputDraft(
+        chain, enterprise, year, output_yuan, previous_output_yuan, reason=reason, replaces=old
+    )
+    return _put_output(draft, by=by, at=at)
+
+
+@action
+def enter_outputs(
+    *,
+    chain: Chain,
+    year: int,
+    rows: Mapping[str, tuple[int, int]],
+    by: User,
+    at: datetime,
+    reason: str = "",
+) -> int:
+    """Enter a table of enterprises: by name, its output and that of the year before, in yuan.
+    Return how many rows changed. Raises RowsRefused with a sentence for each row that a rule
+    forbids; then nothing is written.
+    """
+    require(by, Can.CHAIN_ENTER)
+    Chain.objects.select_for_update().get(pk=chain.pk)
+    stands = {each.enterprise: each for each in _current(chain, year)}
+    refused, changed = {}, 0
+    for enterprise, (output, previous) in rows.items():
+        old = stands.get(enterprise)
+        draft = OutputDraft(chain, enterprise, year, output, previous, 1, reason, old)
+        try:
+            changed += _put_output(draft, by=by, at=at) is not old
+        except Refusal as sentence:
+            refused[enterprise] = str(sentence)
+    if refused:
+        raise RowsRefused(refused)
+    return changed
+
+
+def _current(chain: Chain, year: int) -> QuerySet[ChainOutput]:
+    return ChainOutput.objects.filter(chain=chain, year=year, is_current=True)
+
+
+def _put_output(draft: OutputDraft, *, by: User, at: datetime) -> ChainOutput:
+    """Write and record one enterprise's output of a chain that the caller has locked; what stands
+    there already is left as it is (CHAIN-1 and 2).
+    """
+    rules.check_output(
+        enterprise=draft.enterprise,
+        year=draft.year,
+        this_year=local_day(at).year,
+        output_yuan=draft.output_yuan,
+        previous_output_yuan=draft.previous_output_yuan,
+    )
+    old: ChainOutput | None = draft.replaces
+    figures = (draft.output_yuan, draft.previous_output_yuan)
     if old is not None:
         if (old.output_yuan, old.previous_output_yuan) == figures:
             return old
-        rules.check_output_correction(reason)
+        rules.check_output_correction(draft.reason)
     fresh = ChainOutput(
-        chain=chain,
-        enterprise=enterprise,
-        year=year,
-        output_yuan=output_yuan,
-        previous_output_yuan=previous_output_yuan,
-        reason=reason,
+        chain=draft.chain,
+        enterprise=draft.enterprise,
+        year=draft.year,
+        output_yuan=draft.output_yuan,
+        previous_output_yuan=draft.previous_output_yuan,
+        reason=draft.reason,
         recorded_at=at,
     )
     new = write_version(fresh, over=old)
     was = (old.output_yuan, old.previous_output_yuan) if old else None
-    record("chain.output_entered", new, by=by, at=at, yuan=[was, figures], reason=reason)
+    record("chain.output_entered", new, by=by, at=at, yuan=[was, figures], reason=draft.reason)
     return new

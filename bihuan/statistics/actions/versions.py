@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
+from bihuan.kit.errors import Refusal
 from bihuan.statistics.chains.models import ChainOutput
 from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth
+
+
+class RowsRefused(Refusal):
+    """Rules forbid rows of a table: `of` holds a sentence by the row's key. Nothing was written."""
+
+    def __init__(self, of: Mapping[Any, str]) -> None:
+        super().__init__("; ".join(dict.fromkeys(of.values())))
+        self.of = of
+
 
 Version = TypeVar("Version", StatisticsMonth, FixedAssetInvestment, ChainOutput)
 

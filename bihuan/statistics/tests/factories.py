@@ -8,6 +8,7 @@ from bihuan.accounts.tests.factories import make_user
 from bihuan.kit.months import Month
 from bihuan.plans.models import ProjectYear
 from bihuan.projects.models import Project
+from bihuan.projects.rules import name_key
 from bihuan.statistics import actions
 
 MARCH = Month(2024, 3)
@@ -19,7 +20,7 @@ def make_bureau() -> User:
 
 
 def make_project(name: str = "路", **columns: object) -> Project:
-    project = Project.objects.create(**{"name": name, "name_key": name, **columns})
+    project = Project.objects.create(**{"name": name, "name_key": name_key(name), **columns})
     ProjectYear.objects.create(project=project, year=2024, project_class="construction")
     return project
 

@@ -24,6 +24,22 @@ document.addEventListener("click", (event) => {
       box.checked = all.checked;
   }
 });
+// What is copied from a column of a spreadsheet goes down the column that it is pasted into.
+document.addEventListener("paste", (event) => {
+  const field = event.target.closest("input[data-column]");
+  const lines = event.clipboardData.getData("text").replace(/\r?\n$/, "").split(/\r?\n/);
+  if (!field || (lines.length < 2 && !lines[0].includes("\t"))) return;
+  event.preventDefault();
+  const rows = [...field.closest("tbody").rows];
+  const from = rows.indexOf(field.closest("tr"));
+  lines.forEach((line, down) => {
+    const fields = [...(rows[from + down]?.querySelectorAll("input[data-column]") ?? [])];
+    const at = fields.findIndex((each) => each.dataset.column === field.dataset.column);
+    line.split("\t").forEach((cell, right) => {
+      if (fields[at + right]) fields[at + right].value = cell.trim();
+    });
+  });
+});
 // Keys, where nobody types: J and K walk through the rows of a list, Enter opens one, X ticks it;
 // a button or link that names a key is pressed by it.
 document.addEventListener("keydown", (event) => {

@@ -1,3 +1,5 @@
+"""The statistics bureau's own figures: a year, and one project."""
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -7,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bihuan.accounts.http import UserRequest
-from bihuan.accounts.permissions import may, require
+from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
@@ -15,10 +17,9 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import Project
-
-from . import actions, forms
-from .models import StatisticsStanding
-from .queries import chain_years, counted_projects, history, investments
+from bihuan.statistics import actions, forms
+from bihuan.statistics.models import StatisticsStanding
+from bihuan.statistics.queries import counted_projects, history, investments
 
 PAGE = 50
 
@@ -28,7 +29,8 @@ def year(request: UserRequest) -> HttpResponse:
     chosen = year_in_focus(request, today=local_day(timezone.now()))
     counted = counted_projects(request.user, chosen)
     context = {
-        **_years_beside(chosen),
+        **years_beside(chosen),
+        "month": _to_enter(chosen),
         "entered": sum(each.has_entered for each in counted),
         "all": len(counted),
         "completed_yuan": sum(each.completed_yuan for each in counted),
@@ -38,6 +40,12 @@ def year(request: UserRequest) -> HttpResponse:
         "may_enter": may(request.user, Can.STATISTICS_ENTER),
     }
     return render(request, "statistics/year.html", context)
+
+
+def _to_enter(year: int) -> Month:
+    """Return the month of the year that the bureau counts next: the last that is over."""
+    last = Month.of(local_day(timezone.now())).previous()
+    return last if last.year == year else Month(year, 12 if year < last.year else 1)
 
 
 def project(request: UserRequest, pk: int) -> HttpResponse:
@@ -109,27 +117,6 @@ def enter_investment(request: UserRequest) -> HttpResponse:
     return redirect(f"{reverse('statistics:year')}?year={row.month.year}")
 
 
-def chains(request: UserRequest) -> HttpResponse:
-    """Every chain's enterprises in one year, and a form for who may enter."""
-    chosen = year_in_focus(request, today=local_day(timezone.now()))
-    form = forms.OutputForm(request.POST or None)
-    if request.method == "POST":
-        require(request.user, Can.CHAIN_ENTER)
-        if form.is_valid():
-            actions.enter_output(
-                **form.cleaned_data, year=chosen, by=request.user, at=timezone.now()
-            )
-            messages.success(request, gettext("Entered."))
-            return redirect(f"{request.path}?year={chosen}")
-    context = {
-        **_years_beside(chosen),
-        "chains": chain_years(chosen),
-        "form": form,
-        "may_enter": may(request.user, Can.CHAIN_ENTER),
-    }
-    return render(request, "statistics/chains.html", context, status=422 if form.errors else 200)
-
-
-def _years_beside(chosen: int) -> dict[str, int]:
+def years_beside(chosen: int) -> dict[str, int]:
     """Return the year that is shown and those to which its page leads."""
     return {"year": chosen, "previous_year": chosen - 1, "next_year": chosen + 1}

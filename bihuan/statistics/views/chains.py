@@ -1,0 +1,38 @@
+"""Output of the industry chains' enterprises, a year at a time."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import may, require
+from bihuan.accounts.roles import Can
+from bihuan.kit.days import local_day
+from bihuan.kit.words import gettext
+from bihuan.projects.http import year_in_focus
+from bihuan.statistics import actions, forms
+from bihuan.statistics.queries import chain_years
+
+from .bureau import years_beside
+
+
+def chains(request: UserRequest) -> HttpResponse:
+    """Every chain's enterprises in one year, and a form for who may enter."""
+    chosen = year_in_focus(request, today=local_day(timezone.now()))
+    form = forms.OutputForm(request.POST or None)
+    if request.method == "POST":
+        require(request.user, Can.CHAIN_ENTER)
+        if form.is_valid():
+            actions.enter_output(
+                **form.cleaned_data, year=chosen, by=request.user, at=timezone.now()
+            )
+            messages.success(request, gettext("Entered."))
+            return redirect(f"{request.path}?year={chosen}")
+    context = {
+        **years_beside(chosen),
+        "chains": chain_years(chosen),
+        "form": form,
+        "may_enter": may(request.user, Can.CHAIN_ENTER),
+    }
+    return render(request, "statistics/chains.html", context, status=422 if form.errors else 200)
