@@ -27,7 +27,10 @@ document.addEventListener("click", (event) => {
 // What is copied from a column of a spreadsheet goes down the column that it is pasted into.
 document.addEventListener("paste", (event) => {
   const field = event.target.closest("input[data-column]");
-  const lines = event.clipboardData.getData("text").replace(/\r?\n$/, "").split(/\r?\n/);
+  const lines = event.clipboardData
+    .getData("text")
+    .replace(/\r?\n$/, "")
+    .split(/\r?\n/);
   if (!field || (lines.length < 2 && !lines[0].includes("\t"))) return;
   event.preventDefault();
   const rows = [...field.closest("tbody").rows];
