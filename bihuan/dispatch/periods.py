@@ -51,6 +51,24 @@ class Period:
         return Month.of(self.last_day)
 
     @property
+    def in_words(self) -> str:
+        """The period as people name it: 2024年12月第1周, 2024年3月上半月, 2024年第1季度. A week
+        belongs to the month of its Thursday, as it does to the year.
+        """
+        year, part = self.key[:4], self.key[5:]
+        if part.startswith("W"):
+            thursday = self.first_day + timedelta(days=3)
+            told = {"month": Month.of(thursday).in_words, "number": (thursday.day - 1) // 7 + 1}
+            return gettext("%(month)s, week %(number)s") % told
+        if part.startswith("Q"):
+            return gettext("%(year)s, quarter %(number)s") % {"year": year, "number": part[1:]}
+        if part.endswith("a"):
+            return gettext("first half of %s") % self.month.in_words
+        if part.endswith("b"):
+            return gettext("second half of %s") % self.month.in_words
+        return self.month.in_words if part else gettext("year %s") % year
+
+    @property
     def months(self) -> list[Month]:
         """The months that begin or go on in it."""
         found = [Month.of(self.first_day)]

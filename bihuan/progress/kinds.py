@@ -30,6 +30,15 @@ class ReportStanding(Choice):
     ACCEPTED = "accepted", _("Accepted")
 
 
+class NotDue(Choice):
+    """Why a project of the year need not report a month."""
+
+    ENDED = "ended", _("finished, cancelled or merged before")
+    QUARTERLY = "quarterly", _("reports by the quarter")
+    UNLISTED = "unlisted", _("on no list in this month")
+    OPENING = "opening", _("in the opening sum")
+
+
 class RoundState(Choice):
     OPEN = "open", _("Open for reports")
     CLOSED = "closed", _("Closed for reports")

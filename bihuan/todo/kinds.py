@@ -44,5 +44,6 @@ class DueSpan(Choice):
 
     OVERDUE = "overdue", _("Overdue")
     TODAY = "today", _("Today")
+    TOMORROW = "tomorrow", _("Tomorrow")
     WEEK = "week", _("This week")
     LATER = "later", _("Later")

@@ -47,7 +47,8 @@ class TaskGroup:
 
     @property
     def number(self) -> int:
-        return sum(task.number for task in self.tasks)
+        """How many rows stand in it, however much one of them leads to (WORK-2)."""
+        return len(self.tasks)
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,8 @@ def span(due_on: date | None, today: date) -> DueSpan:
         return DueSpan.LATER
     if due_on <= today:
         return DueSpan.OVERDUE if due_on < today else DueSpan.TODAY
+    if due_on == today + timedelta(days=1):
+        return DueSpan.TOMORROW
     sunday = today + timedelta(days=SUNDAY - today.weekday())
     return DueSpan.WEEK if due_on <= sunday else DueSpan.LATER
 

@@ -40,7 +40,7 @@ def test_each_mechanism_shows_what_is_due_done_and_missed():
         assert label in page.text
     assert at("meeting", meeting.pk) in page.text
     assert page.context["done"] >= 1
-    assert "2024-W15" in page.text
+    assert "2024年4月第2周" in page.text
 
 
 def test_the_page_can_be_read_as_of_an_earlier_day():

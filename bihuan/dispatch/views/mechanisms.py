@@ -50,6 +50,11 @@ class DutyCell:
     on: date
     may_tick: bool
 
+    @property
+    def lacking(self) -> int:
+        """How many records are missing, those not listed too."""
+        return len(self.matters) + len(self.projects) + self.more
+
 
 @dataclass(frozen=True)
 class DutyRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bihuan.kit.months import Month
-from bihuan.progress.kinds import Origin, ReportStanding, RoundState
+from bihuan.progress.kinds import NotDue, Origin, ReportStanding, RoundState
 from bihuan.progress.models import Round
 
 from .members import ReportingProject
@@ -115,14 +115,35 @@ class OrganisationTally:
         return str(self.organisation_id or "")
 
 
+class Excused(NamedTuple):
+    """A project of the year that need not report a month: of whom, and why."""
+
+    organisation_id: int | None
+    reason: NotDue
+
+
 @dataclass(frozen=True)
 class Board:
-    """One month: every project that must report or did, in the order of names."""
+    """One month: every project that must report or did, in the order of names; and those of the
+    year that need not, with or without a report.
+    """
 
     month: Month
     round: Round | None
     closes_on: date | None
     lines: tuple[ReportLine, ...]
+    excused: tuple[Excused, ...] = ()
+
+    @property
+    def excused_by_reason(self) -> list[tuple[NotDue, int]]:
+        """How many need not report for each reason, in the order of the list of reasons."""
+        counted = Counter(each.reason for each in self.excused)
+        return [(reason, counted[reason]) for reason in NotDue if counted[reason]]
+
+    @property
+    def projects(self) -> int:
+        """How many projects the year has: those that must report this month, and the others."""
+        return self.tally.expected + len(self.excused)
 
     @property
     def tally(self) -> RoundTally:
@@ -146,7 +167,8 @@ class Board:
         if organisation_id is None:
             return self
         lines = tuple(x for x in self.lines if x.member.organisation_id == organisation_id)
-        return Board(self.month, self.round, self.closes_on, lines)
+        excused = tuple(x for x in self.excused if x.organisation_id == organisation_id)
+        return Board(self.month, self.round, self.closes_on, lines, excused)
 
     def where(self, standing: ReportStanding) -> list[ReportLine]:
         """Return the lines that must report and stand there."""

@@ -12,6 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from bihuan.accounts.models import User
 from bihuan.kit.months import Month
 from bihuan.plans.models import Entry, ProjectYear
+from bihuan.progress.kinds import NotDue
 from bihuan.progress.rules import RoundRules, is_due
 from bihuan.projects.kinds import GIVEN_UP
 from bihuan.projects.models import Project, StateChange
@@ -47,19 +48,23 @@ class ReportingProject:
     opened_until: date | None = None
     """First day of the last month that its opening sum of the year holds."""
 
-    def must_report(self, month: Month, office: RoundRules) -> bool:
-        """True while it stands on a list, until it is finished, cancelled or merged, in the months
-        in which its class reports (ROUND-3, ROUND-5), after those that an opening sum holds
-        (ROUND-9).
+    def excused(self, month: Month, office: RoundRules) -> NotDue | None:
+        """Return why it need not report: it does while it stands on a list, until it is finished,
+        cancelled or merged, in the months in which its class reports (ROUND-3, ROUND-5), after
+        those that an opening sum holds (ROUND-9).
         """
         if self.opened_until is not None and month.first_day <= self.opened_until:
-            return False
+            return NotDue.OPENING
         ended = min((day for day in (self.finished_on, self.gone_on) if day), default=None)
         if ended and Month.of(ended) < month:
-            return False
+            return NotDue.ENDED
         if not any(span.covers(month) for span in self.spans):
-            return False
-        return is_due(month, self.project_class, office, started_on=self.started_on)
+            return NotDue.UNLISTED
+        is_its_month = is_due(month, self.project_class, office, started_on=self.started_on)
+        return None if is_its_month else NotDue.QUARTERLY
+
+    def must_report(self, month: Month, office: RoundRules) -> bool:
+        return self.excused(month, office) is None
 
 
 def members(user: User, year: int, only: Collection[int] | None = None) -> list[ReportingProject]:

@@ -10,12 +10,11 @@ from bihuan.accounts.models import User
 from bihuan.kit.months import Month
 from bihuan.plans.models import ProjectYear
 from bihuan.progress import rules
-from bihuan.progress.kinds import SENT, ReportState
+from bihuan.progress.kinds import SENT, NotDue, ReportState
 from bihuan.progress.models import Report, Round
 from bihuan.progress.presets import rounds_in_force
-from bihuan.progress.rules import RoundRules
 
-from .lines import Board, Detail, ReportLine
+from .lines import Board, Detail, Excused, ReportLine
 from .members import ReportingProject, members
 from .windows import deadline, is_late, window_of
 
@@ -26,12 +25,14 @@ def board(user: User, month: Month, *, today: date) -> Board:
     round = Round.objects.filter(month=month.first_day).first()
     _opens_on, closes_on = window_of(month, round, office, today=today)
     reports = {row.project_id: row for row in _details(user, month)}
-    lines = [
-        _line(member, reports.get(member.project_id), month, office, closes_on, today)
-        for member in members(user, month.year)
-        if member.project_id in reports or member.must_report(month, office)
-    ]
-    return Board(month, round, closes_on, tuple(lines))
+    lines, excused = [], []
+    for member in members(user, month.year):
+        row, reason = reports.get(member.project_id), member.excused(month, office)
+        if reason is not None:
+            excused.append(Excused(member.organisation_id, reason))
+        if row is not None or reason is None:
+            lines.append(_line(member, row, reason, month, closes_on, today))
+    return Board(month, round, closes_on, tuple(lines), tuple(excused))
 
 
 def waiting_for_acceptance(user: User, month: Month) -> QuerySet[Report]:
@@ -45,15 +46,15 @@ def waiting_for_acceptance(user: User, month: Month) -> QuerySet[Report]:
 def _line(
     member: ReportingProject,
     row: Detail | None,
+    excused: NotDue | None,
     month: Month,
-    office: RoundRules,
     closes_on: date | None,
     today: date,
 ) -> ReportLine:
     return ReportLine(
         member=member,
         standing=rules.standing(row.state if row else None, closes_on=closes_on, today=today),
-        must_report=member.must_report(month, office),
+        must_report=excused is None,
         is_late=row is not None and row.state in SENT and is_late(row, deadline(closes_on)),
         report=row,
     )

@@ -66,7 +66,7 @@ def round_(request: UserRequest, month: Month) -> HttpResponse:
     organisation = request.GET.get("organisation", "")
     number = whole_number(organisation)
     seen = whole if number is None else whole.of(number)
-    chosen = request.GET.get("tab") or _first_tab(request.user.role)
+    chosen = request.GET.get("tab") or _first_tab(seen, request.user.role)
     tabs = _tabs(seen, chosen)
     lines = _lines(seen, chosen)
     page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
@@ -166,10 +166,11 @@ def _seen(value: str) -> tuple[int, int | None]:
     return number, edition
 
 
-def _first_tab(role: str) -> str:
-    if role == Role.REPORTER:
+def _first_tab(seen: Board, role: str) -> str:
+    """Return the list on which something waits for this role; the whole month if nothing does."""
+    if role == Role.REPORTER and seen.to_do:
         return "fill"
-    return "review" if role in (Role.OFFICE, Role.DEPARTMENT) else "all"
+    return "review" if role in (Role.OFFICE, Role.DEPARTMENT) and seen.queue else "all"
 
 
 def _tabs(seen: Board, chosen: str) -> list[RoundTab]:

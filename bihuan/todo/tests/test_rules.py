@@ -17,7 +17,8 @@ def task(what: str = "", **said) -> Task:
     [
         (date(2024, 3, 5), DueSpan.OVERDUE),
         (date(2024, 3, 6), DueSpan.TODAY),
-        (date(2024, 3, 7), DueSpan.WEEK),
+        (date(2024, 3, 7), DueSpan.TOMORROW),
+        (date(2024, 3, 8), DueSpan.WEEK),
         (date(2024, 3, 10), DueSpan.WEEK),
         (date(2024, 3, 11), DueSpan.LATER),
         (None, DueSpan.LATER),
@@ -28,7 +29,8 @@ def test_a_week_ends_on_its_sunday_and_what_has_no_day_comes_later(due_on, expec
 
 
 def test_on_a_sunday_what_is_due_tomorrow_is_not_of_this_week():
-    assert span(date(2024, 3, 11), date(2024, 3, 10)) is DueSpan.LATER
+    assert span(date(2024, 3, 11), date(2024, 3, 10)) is DueSpan.TOMORROW
+    assert span(date(2024, 3, 12), date(2024, 3, 10)) is DueSpan.LATER
 
 
 def test_work_is_ordered_by_due_day_and_then_by_what_doing_it_is_worth():
@@ -55,14 +57,15 @@ def test_equal_tasks_stay_in_the_order_of_their_sources():
     assert [t.what for t in work.tasks] == ["b", "a"]
 
 
-def test_a_task_of_many_counts_as_many():
+def test_a_task_of_many_is_one_row_and_of_its_kind_many():
     work = arrange([task(due_on=date(2024, 3, 5), number=12), task()], WEDNESDAY)
-    assert work.number == 13
-    assert work.overdue == 12
+    assert work.number == 2
+    assert work.overdue == 1
     assert work.by_kind() == [(TaskKind.FILL, 13)]
     assert work.counts == [
-        (DueSpan.OVERDUE, 12),
+        (DueSpan.OVERDUE, 1),
         (DueSpan.TODAY, 0),
+        (DueSpan.TOMORROW, 0),
         (DueSpan.WEEK, 0),
         (DueSpan.LATER, 1),
     ]
