@@ -24,6 +24,7 @@ class FillForm(forms.Form):
     """One project's month."""
 
     completed_yuan = WanField(label=_("Completed this month"), help_text=_("ten thousand yuan"))
+    completed_yuan.widget.attrs["autofocus"] = True
     physical_percent = forms.DecimalField(
         label=_("Physical progress, percent"),
         required=False,
@@ -32,7 +33,9 @@ class FillForm(forms.Form):
         widget=forms.NumberInput(attrs={"step": "0.01", "inputmode": "decimal", "class": "num"}),
     )
     physical_text = _words(_("Physical progress"), help_text=_("What stands now, in words"))
-    problems = _words(_("Problems"), help_text=_("What holds the project up; empty if nothing"))
+    problems = _words(
+        _("Problems"), help_text=_("What still holds the project up; empty if nothing")
+    )
     next_month_text = _words(_("Plan for next month"))
     edition = NumberField(widget=forms.HiddenInput, min_value=0, initial=0)
 

@@ -61,6 +61,8 @@ class Known:
     previous_yuan: int | None = None
     previous_percent: Decimal | None = None
     previous_text: str = ""
+    previous_problems: str = ""
+    previous_next_text: str = ""
     previous_funds: Mapping[str, int] = field(default_factory=dict)
     planned_yuan: int | None = None
     planned_month_yuan: int | None = None
@@ -77,6 +79,17 @@ class ReportProblem:
 
     def __str__(self) -> str:
         return self.sentence
+
+
+def carried(known: Known) -> Filling:
+    """Return what a month begins with: all that the report before says, but for its money."""
+    return Filling(
+        physical_percent=known.previous_percent,
+        physical_text=known.previous_text,
+        problems=known.previous_problems,
+        next_month_text=known.previous_next_text,
+        funds=known.previous_funds,
+    )
 
 
 def impossible(said: ReportInput, known: Known, *, unit: int = WAN) -> list[ReportProblem]:

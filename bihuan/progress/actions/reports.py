@@ -23,7 +23,7 @@ from bihuan.progress.kinds import Origin, ReportState, RoundState
 from bihuan.progress.models import FundsInPlace, Reopening, Report, Round
 from bihuan.progress.queries import known_before, known_for_refusals, of_report
 from bihuan.progress.queries.openings import openings
-from bihuan.progress.validation import Filling, Known, ReportProblem, impossible
+from bihuan.progress.validation import Filling, Known, ReportProblem, carried, impossible
 from bihuan.projects.models import Project
 
 _current_report = Prepared(
@@ -135,17 +135,13 @@ def hand_in(
 def no_change(
     *, project: Project, month: Month, edition: int, by: User, at: datetime, replace: bool = False
 ) -> Report:
-    """Hand in that nothing was done: nothing completed, last month's progress and words. A draft
-    that says anything else is lost, and only if `replace` agrees to it (REPORT-8).
+    """Hand in that nothing was done: nothing completed, and all that last month's report says
+    else. A draft that says anything else is lost, and only if `replace` agrees to it (REPORT-8).
     """
     require(by, Can.REPORT_FILL, project)
     report = _open_report(project, month, edition, at)
     known = known_before(project, month)
-    filling = Filling(
-        physical_percent=known.previous_percent,
-        physical_text=known.previous_text,
-        funds=known.previous_funds,
-    )
+    filling = carried(known)
     try:
         rules.check_replaced(is_lost=_says_else(report, filling), agreed=replace)
     except Refusal as refusal:

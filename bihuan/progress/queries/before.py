@@ -22,7 +22,7 @@ from bihuan.projects.models import Project
 
 
 class PastReport(NamedTuple):
-    """A report that was handed in of an earlier month. `pk` and `text` are read of one project."""
+    """A report that was handed in of an earlier month. `pk` and words are read of one project."""
 
     month: date
     completed_yuan: int
@@ -30,6 +30,8 @@ class PastReport(NamedTuple):
     origin: str
     pk: int = 0
     text: str = ""
+    problems: str = ""
+    next_text: str = ""
 
 
 _reports_before = Prepared(
@@ -38,7 +40,14 @@ _reports_before = Prepared(
         .filter(project=project, month__lt=month, state__in=SENT)
         .order_by("-month")
         .values_list(
-            "month", "completed_yuan", "physical_percent", "origin", "pk", "physical_text"
+            "month",
+            "completed_yuan",
+            "physical_percent",
+            "origin",
+            "pk",
+            "physical_text",
+            "problems",
+            "next_month_text",
         )[:12]
     ),
     project=BigIntegerField(),
@@ -102,6 +111,8 @@ def _handed_in(project: Project, month: Month) -> Known:
     return replace(
         known_of(past, month),
         previous_text=last.text if last else "",
+        previous_problems=last.problems if last else "",
+        previous_next_text=last.next_text if last else "",
         previous_funds=_funds(last) if last and last.month.year == month.year else {},
         total_yuan=project.total_investment_yuan,
     )

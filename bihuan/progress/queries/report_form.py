@@ -8,7 +8,7 @@ from decimal import Decimal
 from bihuan.kit.months import Month
 from bihuan.progress.kinds import ReportState
 from bihuan.progress.models import Report, Round
-from bihuan.progress.validation import Filling, Known, ReportProblem, odd
+from bihuan.progress.validation import Filling, Known, ReportProblem, carried, odd
 from bihuan.projects.models import Project
 
 from .before import known_before
@@ -65,7 +65,7 @@ def report_form(project: Project, month: Month) -> ReportFormState:
         report=report,
         previous=previous,
         known=known,
-        filling=of_report(report) if report else _carried(known),
+        filling=of_report(report) if report else carried(known),
     )
 
 
@@ -92,12 +92,4 @@ def of_report(report: Report) -> Filling:
         problems=report.problems,
         next_month_text=report.next_month_text,
         funds={fund.source: fund.amount_yuan for fund in report.funds.all()},
-    )
-
-
-def _carried(known: Known) -> Filling:
-    return Filling(
-        physical_percent=known.previous_percent,
-        physical_text=known.previous_text,
-        funds=known.previous_funds,
     )

@@ -176,10 +176,19 @@ class TestFillingOnThePage:
     def test_last_month_is_carried_over_but_not_its_money(
         self, project: Project, reporter: User
     ) -> None:
-        report_march(project, by=reporter, physical_percent=Decimal(30), physical_text="主体施工")
+        report_march(
+            project,
+            by=reporter,
+            physical_percent=Decimal(30),
+            physical_text="主体施工",
+            problems="征地未完",
+            next_month_text="封顶",
+        )
         form = signed_in(reporter).get(fill_url(project, APRIL)).context["form"]
         assert form["physical_text"].value() == "主体施工"
         assert form["physical_percent"].value() == 30
+        assert form["problems"].value() == "征地未完"
+        assert form["next_month_text"].value() == "封顶"
         assert form["completed_yuan"].value() is None
 
     @pytest.mark.parametrize(
