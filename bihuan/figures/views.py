@@ -85,9 +85,19 @@ class Narrowing:
 
 def dictionary(request: UserRequest) -> HttpResponse:
     question = asked(request, today=local_day(timezone.now()))
-    beside = _beside(request, figures(question), question)
-    context = _asked_context(request, question) | {"groups": _groups(beside)}
+    words = request.GET.get("q", "").strip()
+    found = [each for each in figures(question) if _speaks_of(each, words)]
+    context = _asked_context(request, question) | {
+        "groups": _groups(_beside(request, found, question)),
+        "words": words,
+    }
     return render(request, "figures/dictionary.html", context)
+
+
+def _speaks_of(figure: Figure, words: str) -> bool:
+    """True if every word stands in the figure's label, definition or id."""
+    said = f"{figure.label} {figure.scope} {figure.definition} {figure.id}".casefold()
+    return all(word in said for word in words.casefold().split())
 
 
 def year_sheet(request: UserRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.test import Client
 
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
 from bihuan.kit.months import Month
 from bihuan.matters.tests.factories import raise_one
 from bihuan.projects.models import Chain, Theme
@@ -39,6 +39,18 @@ def test_the_dictionary_lists_every_measure_with_its_definition():
     assert "以重点办认定的开工日期为准" in html
     assert "plan_completion.all" in html
     assert "2024年3月" in html
+
+
+def test_figures_are_found_by_their_words_and_by_their_id():
+    client = signed_in(make_user())
+    found = client.get("/figures/?year=2024&month=3&q=按期 办结").context["groups"]
+    assert [group.name for group in found] == ["matters"]
+    found = client.get("/figures/?year=2024&month=3&q=completed.municipal").context["groups"]
+    assert [each.figure.id for group in found for each in group.figures] == ["completed.municipal"]
+    nothing = client.get("/figures/?year=2024&month=3&q=没有这样的指标")
+    assert nothing.status_code == 200
+    assert not nothing.context["groups"]
+    assert "没有这样的指标" in nothing.text  # what was asked stands there still
 
 
 def test_the_answer_sheet_links_each_value_to_its_rows():
