@@ -77,8 +77,16 @@ ICONS = {
 
 
 @register.simple_block_tag
-def card(content: str, title: str = "") -> SafeString:
-    """A titled box around anything."""
+def card(content: str, title: str = "", fold: bool = False) -> SafeString:  # noqa: FBT001, FBT002  # named in templates
+    """A titled box around anything; with `fold` it can be folded away, and is at first on a phone
+    (app.js).
+    """
+    if fold:
+        return format_html(
+            '<details class="card" open data-fold><summary><h2>{}</h2></summary>{}</details>',
+            title,
+            content,
+        )
     head = format_html("<h2>{}</h2>", title) if title else ""
     return format_html('<section class="card">{}{}</section>', head, content)
 

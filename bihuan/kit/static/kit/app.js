@@ -69,6 +69,9 @@ document.addEventListener("keydown", (event) => {
     rows[here].querySelector("a")?.click();
   }
 });
+// Long parts of a page are folded on a phone, where one scrolls past them.
+if (matchMedia("(max-width: 40rem)").matches)
+  for (const part of document.querySelectorAll("details[data-fold]")) part.open = false;
 // Back to a list as it was narrowed, where one came from it.
 for (const link of document.querySelectorAll(".crumbs a")) {
   const from = document.referrer && new URL(document.referrer);
