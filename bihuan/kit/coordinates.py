@@ -92,6 +92,4 @@ def _waves(x: float) -> float:
 
 
 def _swell(at: float, *waves: tuple[tuple[int, int], tuple[int, int]]) -> float:
-    return sum(
-        height * sin(at * pi / length) * 2 / 3 for pair in waves for height, length in pair
-    )
+    return sum(height * sin(at * pi / length) * 2 / 3 for pair in waves for height, length in pair)

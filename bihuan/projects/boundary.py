@@ -14,7 +14,7 @@ from bihuan.kit.coordinates import CoordinateSystem, Degrees, to_cgcs2000
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 
-from .boundary_rules import Boundary, BoundaryFault, PlaceName, simplified
+from .boundary_rules import Boundary, BoundaryFault, PlaceName, Ring, simplified
 from .models import District
 from .rules import EAST, NORTH
 
@@ -33,6 +33,32 @@ def district_boundary() -> Boundary | None:
         found = own.stat()
         return _read(own, found.st_mtime_ns, found.st_size)
     return _read(INVENTED, 0, 0) if District.objects.served().invented else None
+
+
+def boundary_or_problem() -> tuple[Boundary | None, str]:
+    """Return the boundary, and why there is none: a bad file takes no page away."""
+    try:
+        return district_boundary(), ""
+    except Refusal as refusal:
+        return None, str(refusal)
+
+
+def map_base(boundary: Boundary | None) -> dict[str, Any]:
+    """Return what lies under every map, as `kit/district-map.js` draws it: latitude before
+    longitude.
+    """
+    drawn = boundary or Boundary((), (), (), is_invented=False)
+    return {
+        "areas": [[_turned(ring) for ring in polygon] for polygon in drawn.polygons],
+        "lines": [_turned(line) for line in drawn.lines],
+        "names": [[each.name, *_turned((each.place,))[0]] for each in drawn.names],
+        "tiles": settings.TILES,
+        "attribution": settings.TILES_ATTRIBUTION,
+    }
+
+
+def _turned(line: Ring) -> list[list[float]]:
+    return [[round(north, 6), round(east, 6)] for east, north in line]
 
 
 @lru_cache(maxsize=4)
@@ -114,8 +140,7 @@ def _polygons(
     for place, part in enumerate(parts, 1):
         at = f"{key}[{place}]" if many else key
         yield tuple(
-            _ring(ring, f"{at}[{number}]", system)
-            for number, ring in enumerate(_list(part, at), 1)
+            _ring(ring, f"{at}[{number}]", system) for number, ring in enumerate(_list(part, at), 1)
         )
 
 

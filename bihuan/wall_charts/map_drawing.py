@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import cos, floor, log10, radians
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from bihuan.kit.money import wan
+from bihuan.kit.numbers import half_up
 from bihuan.kit.templatetags.ui import LIGHT_SHAPES
 from bihuan.kit.words import gettext
 from bihuan.lights.kinds import Colour
@@ -68,7 +68,8 @@ def drawn(
     points = [each.place for each in placed if each.place]
     seen = Projection.around([*points, *(boundary.points if boundary else [])])
     return format_html(
-        '<svg class="district-picture" viewBox="0 0 {} {}" role="group" aria-label="{}">{}{}{}</svg>',
+        '<svg class="district-picture" viewBox="0 0 {} {}" role="group" aria-label="{}">'
+        "{}{}{}</svg>",
         WIDTH,
         HEIGHT,
         title,
@@ -141,10 +142,10 @@ def spoken(each: PlacedProject) -> str:
     row = each.row
     parts = [f"{each.number} {row.name}", str(Colour(row.counts_as).label)]
     if each.total_yuan:
-        parts.append(f"{gettext('Total investment (ten thousand yuan)')} {wan(each.total_yuan)}")
+        parts.append(gettext("total investment %s ten thousand yuan") % wan(each.total_yuan))
     if row.completion is not None:
-        parts.append(f"{gettext('Completion')} {row.completion:.1f}%")
-    return "，".join(parts)
+        parts.append(gettext("completion %s%%") % half_up(row.completion, 1))
+    return gettext("; ").join(parts)
 
 
 def _scale(seen: Projection) -> SafeString:
@@ -174,18 +175,3 @@ def _round_number(most: float) -> float:
 
 def _joined(parts: Iterable[SafeString]) -> SafeString:
     return mark_safe("".join(parts))  # each was escaped where it was made
-
-
-def base_of(boundary: Boundary | None) -> dict[str, Any]:
-    """Return the boundary as the map that moves draws it: latitude before longitude."""
-    if boundary is None:
-        return {"areas": [], "lines": [], "names": []}
-    return {
-        "areas": [[_turned(ring) for ring in polygon] for polygon in boundary.polygons],
-        "lines": [_turned(line) for line in boundary.lines],
-        "names": [[each.name, *_turned((each.place,))[0]] for each in boundary.names],
-    }
-
-
-def _turned(ring: Ring) -> list[list[float]]:
-    return [[round(north, 6), round(east, 6)] for east, north in ring]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,14 +17,12 @@ from bihuan.audit.log import newest, newest_moment
 from bihuan.dashboards.http import AskedProjects, asked_projects
 from bihuan.dashboards.queries.narrowing import narrowed
 from bihuan.kit.days import local_day
-from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import reasons_shown
 from bihuan.lights.wording import said
-from bihuan.projects.boundary import district_boundary
-from bihuan.projects.boundary_rules import Boundary
-from bihuan.wall_charts.map_drawing import base_of, drawn, radius_of
+from bihuan.projects.boundary import boundary_or_problem, map_base
+from bihuan.wall_charts.map_drawing import drawn, radius_of
 from bihuan.wall_charts.queries.project_map import PlacedProject, ProjectMap, project_map
 
 
@@ -44,7 +41,7 @@ def map_(request: UserRequest) -> HttpResponse:
     every = project_map(_of_year(asked, request.GET.dict() | {"light": ""}))
     chosen = request.GET.get("light", "")
     seen = project_map(_of_year(asked, request.GET.dict())) if chosen else every
-    boundary, problem = _boundary()
+    boundary, problem = boundary_or_problem()
     title = gettext("Projects on the map")
     context = {
         **asked.filtering(request),
@@ -52,7 +49,7 @@ def map_(request: UserRequest) -> HttpResponse:
         "total": len(every.projects),
         "legend": [LegendLine(each, n, each == chosen) for each, n in every.counts.items()],
         "picture": drawn(seen.placed, boundary, title, lambda each: _address(each, asked)),
-        "base": _base(boundary),
+        "base": map_base(boundary),
         "markers": _markers(seen, asked),
         "boundary": boundary,
         "problem": problem,
@@ -78,22 +75,6 @@ def popup(request: UserRequest, pk: int) -> HttpResponse:
 
 def _of_year(asked: AskedProjects, words: dict[str, str]) -> list[Any]:
     return [row for row in narrowed(asked.seen, words) if row.is_of_year]
-
-
-def _boundary() -> tuple[Boundary | None, str]:
-    """Return the boundary, and why there is none: a bad file takes no page away."""
-    try:
-        return district_boundary(), ""
-    except Refusal as refusal:
-        return None, str(refusal)
-
-
-def _base(boundary: Boundary | None) -> dict[str, Any]:
-    return {
-        **base_of(boundary),
-        "tiles": settings.TILES,
-        "attribution": settings.TILES_ATTRIBUTION,
-    }
 
 
 def _address(each: PlacedProject, asked: AskedProjects) -> str:

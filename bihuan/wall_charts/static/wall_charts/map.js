@@ -44,7 +44,7 @@ if (frame && window.L) {
     },
   });
   for (const each of markers) {
-    const title = `${each.number} ${each.name}，${words[each.colour]}`;
+    const title = `${each.number} ${each.name} · ${words[each.colour]}`;
     const icon = drawn(each.colour, each.radius, each.number);
     const marker = L.marker(each.at, { icon, title, alt: title, colour: each.colour });
     marker.bindPopup(`<p>${frame.dataset.failed}</p>`, { minWidth: 250, maxWidth: 320 });
