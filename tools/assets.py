@@ -1,7 +1,6 @@
 """Fetch the pinned front-end packages and make from them what pages and tests use.
 
-bihuan/kit/static/vendor/     htmx, Leaflet and its clusters, as they come, with compressed copies
-                              beside them
+bihuan/kit/static/vendor/     htmx and Leaflet, as they come, with compressed copies beside them
 bihuan/kit/static/kit/fonts/  two weights of Noto Sans SC, cut down to the characters of GB 2312
 bihuan/kit/paper_fonts/       what papers in PDF are set in: Noto Serif SC, whole, for the rare
                               characters in names; its bold weight and Noto Sans SC cut down
@@ -30,16 +29,12 @@ VENDOR = ROOT / "bihuan" / "kit" / "static" / "vendor"
 FONTS = ROOT / "bihuan" / "kit" / "static" / "kit" / "fonts"
 PAPER_FONTS = ROOT / "bihuan" / "kit" / "paper_fonts"
 STAMP = VENDOR / ".stamp"
-CLUSTERS = "leaflet.markercluster"
 COPIED = {
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
     "htmx.LICENSE": "htmx.org/LICENSE",
     "leaflet.js": "leaflet/dist/leaflet.js",
     "leaflet.css": "leaflet/dist/leaflet.css",
     "leaflet.LICENSE": "leaflet/LICENSE",
-    "leaflet-clusters.js": f"{CLUSTERS}/dist/leaflet.markercluster.js",
-    "leaflet-clusters.css": f"{CLUSTERS}/dist/MarkerCluster.css",
-    "leaflet-clusters.LICENSE": f"{CLUSTERS}/MIT-LICENCE.txt",
 }
 """Files that pages fetch and their licences. The pictures of Leaflet's own markers stay behind."""
 COMPRESSED = (".js", ".css")

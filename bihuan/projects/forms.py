@@ -82,7 +82,9 @@ class ProjectForm(JudgedByAction):
         """Return the fields under their headings."""
         cards = {str(c.label): [self[each.name] for each in on_card(c)] for c in FormCard}
         cards[str(FormCard.READ_UNDER.label)].insert(1, self["themes"])
-        cards[str(FormCard.PLACE.label)].append(self["coordinates_in"])
+        place = cards[str(FormCard.PLACE.label)]
+        after = next(at for at, field in enumerate(place, 1) if field.name == "latitude")
+        place.insert(after, self["coordinates_in"])
         return list(cards.items())
 
     def said(self) -> dict[str, Any]:

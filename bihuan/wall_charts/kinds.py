@@ -9,7 +9,7 @@ class StepStanding(Choice):
 
     REACHED = "reached", _("Reached in time")
     REACHED_LATE = "reached_late", _("Reached late")
-    OVERDUE = "overdue", _("Overdue")
+    OVERDUE = "overdue", _("Overdue, not reached")
     DUE = "due", _("Due this month")
     AHEAD = "ahead", _("Still to come")
 
@@ -27,7 +27,7 @@ class Narrowing(Choice):
     """Which milestones are looked for: each is what a figure counts."""
 
     DUE_THIS_MONTH = "due_this_month", _("Due this month")
-    DUE = "due", _("Due so far")
-    REACHED = "reached", _("Reached so far")
-    IN_TIME = "in_time", _("Of those due, reached in time")
-    OVERDUE = "overdue", _("Overdue")
+    DUE = "due", _("Due since January")
+    IN_TIME = "in_time", _("Of these, reached in time")
+    OVERDUE = "overdue", _("Of these, overdue")
+    REACHED = "reached", _("Reached since January")

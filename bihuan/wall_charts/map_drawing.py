@@ -21,6 +21,7 @@ from .rules import Mark, spread
 
 WIDTH, HEIGHT, MARGIN = 1200, 720, 36
 SMALLEST, LARGEST = 9.5, 24.0  # radii, in units of the picture
+NAME_SIZE = 15  # as in the style sheet
 KILOMETRES_PER_DEGREE = 40_008 / 360
 FEW_DEGREES = 0.02  # so much is shown around a single place
 Open = Callable[[PlacedProject], str]
@@ -74,22 +75,38 @@ def drawn(
         HEIGHT,
         title,
         _ground(boundary, seen) if boundary else "",
-        _marks(placed, seen, opens),
+        _marks(placed, seen, opens, boundary),
         _scale(seen),
     )
 
 
 def _ground(boundary: Boundary, seen: Projection) -> SafeString:
     areas = " ".join(_path(ring, seen) + "Z" for polygon in boundary.polygons for ring in polygon)
-    names = [(*_rounded(seen.xy(each.place)), each.name) for each in boundary.names]
     return format_html(
-        '<path class="map-area" fill-rule="evenodd" d="{}"/>{}{}',
+        '<path class="map-area" fill-rule="evenodd" d="{}"/>{}',
         areas,
         format_html_join(
             "", '<path class="map-line" d="{}"/>', ((_path(r, seen),) for r in boundary.lines)
         ),
-        format_html_join("", '<text class="map-name" x="{}" y="{}">{}</text>', names),
     )
+
+
+def _names(boundary: Boundary, seen: Projection) -> SafeString:
+    names = [(*_rounded(seen.xy(each.place)), each.name) for each in boundary.names]
+    return format_html_join("", '<text class="map-name" x="{}" y="{}">{}</text>', names)
+
+
+def _room_of_names(boundary: Boundary, seen: Projection) -> list[Mark]:
+    """Return the room of the names, as marks in a row for each."""
+    rooms = []
+    for each in boundary.names:
+        x, y = seen.xy(each.place)
+        half = len(each.name) * NAME_SIZE / 2
+        steps = range(len(each.name) + 1)
+        rooms += [
+            Mark(x - half + step * NAME_SIZE, y - NAME_SIZE / 3, NAME_SIZE / 2) for step in steps
+        ]
+    return rooms
 
 
 def _path(ring: Ring, seen: Projection) -> str:
@@ -100,22 +117,27 @@ def _rounded(place: tuple[float, float]) -> tuple[str, str]:
     return f"{place[0]:.1f}", f"{place[1]:.1f}"
 
 
-def _marks(placed: Sequence[PlacedProject], seen: Projection, opens: Open) -> SafeString:
+def _marks(
+    placed: Sequence[PlacedProject], seen: Projection, opens: Open, boundary: Boundary | None
+) -> SafeString:
+    """The lines to the places that marks gave up, names over them, and the marks."""
     most = max((each.total_yuan for each in placed), default=0)
     there = [
         Mark(*seen.xy(each.place), radius_of(each.total_yuan, most))
         for each in placed
         if each.place
     ]
-    moved = spread(there)
+    moved = spread(there, _room_of_names(boundary, seen) if boundary else [])
     leads = [
         (*_rounded((at.x, at.y)), *_rounded((mark.x, mark.y)))
         for at, mark in zip(there, moved, strict=True)
         if at != mark
     ]
     lines = format_html_join("", '<path class="map-lead" d="M{} {}L{} {}"/>', leads)
-    return lines + _joined(
-        _mark(each, mark, opens(each)) for each, mark in zip(placed, moved, strict=True)
+    return (
+        lines
+        + (_names(boundary, seen) if boundary else "")
+        + _joined(_mark(each, mark, opens(each)) for each, mark in zip(placed, moved, strict=True))
     )
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import gettext
@@ -18,6 +19,7 @@ from .queries.wall_plan import WallRow, WallStep
 
 TOP, LANE, BOTTOM = 16, 23, 6  # heights: the planned period, one lane of milestones, below them
 LETTER, GAP = 1.35, 1.6  # widths in percent of the year: a Chinese letter, around a mark
+START, END = 1.0, 98.8  # of the year, in percent of the line: marks at its ends need room
 SHAPES = {
     StepStanding.REACHED: '<circle r="7"/><path class="step-sign" d="M-3.4 .2l2.4 2.6 4.6-5.2"/>',
     StepStanding.REACHED_LATE: (
@@ -34,17 +36,17 @@ FORMER = '<path class="step-former" d="M0-5l5 5-5 5-5-5z"/>'
 
 
 def across(day: date, year: int) -> float:
-    """Return how far into the year a day lies, in percent; before and after it, its ends."""
+    """Return how far across the line a day of the year lies, in percent; before and after it, its
+    ends.
+    """
     first, after = date(year, 1, 1), date(year + 1, 1, 1)
-    share = 100 * (day - first).days / (after - first).days
-    return min(max(share, 0.0), 100.0)
+    share = min(max((day - first).days / (after - first).days, 0.0), 1.0)
+    return START + (END - START) * share
 
 
 def heading(year: int) -> SafeString:
     """Return the head of the plan: the months over their days."""
-    labels = [
-        (f"{_middle(month):.2f}", date_format(month.first_day, "M")) for month in months_of(year)
-    ]
+    labels = [(f"{_middle(month):.2f}", _month_name(month)) for month in months_of(year)]
     return format_html(
         '<svg class="wall-months" width="100%" height="24" role="presentation">{}{}</svg>',
         mark_safe('<use href="#wall-grid"/>'),
@@ -52,20 +54,26 @@ def heading(year: int) -> SafeString:
     )
 
 
-def grid(year: int, today: date) -> SafeString:
-    """Return what every line refers to: where months begin, and today if it is in the year."""
+def grid(month: Month, today: date) -> SafeString:
+    """Return what every line refers to: where months begin, the end of `month` if it is over, and
+    today if it is in the year.
+    """
+    year = month.year
     begins = ((f"{across(month.first_day, year):.2f}",) for month in months_of(year)[1:])
     lines = format_html_join("", '<line x1="{0}%" x2="{0}%" y2="100%"/>', begins)
-    now = ""
-    if today.year == year:
-        now = format_html(
-            '<line class="wall-today" x1="{0}%" x2="{0}%" y2="100%"/>', f"{across(today, year):.2f}"
-        )
+    over = month.last_day + timedelta(days=1)
+    marked = [("wall-as-of", over)] if over <= today else []
+    marked += [("wall-today", today)] if today.year == year else []
+    days = format_html_join(
+        "",
+        '<line class="{0}" x1="{1}%" x2="{1}%" y2="100%"/>',
+        ((name, f"{across(day, year):.2f}") for name, day in marked),
+    )
     return format_html(
         '<svg class="wall-defs" width="0" height="0" aria-hidden="true"><defs>'
         '<symbol id="wall-grid">{}{}</symbol></defs></svg>',
         lines,
-        now,
+        days,
     )
 
 
@@ -125,7 +133,7 @@ def _span(step: WallStep, year: int) -> tuple[float, float]:
 
 def _is_left(right: float, width: float) -> bool:
     """Whether the words stand before the marks, for there is no room behind them."""
-    return right + GAP + width > 100
+    return right + GAP + width > END + 1
 
 
 def _width(words: str) -> float:
@@ -134,7 +142,8 @@ def _width(words: str) -> float:
 
 def _label(step: WallStep) -> str:
     day = step.reached_on or step.due_on
-    said = f"{step.name} {day.month}-{day.day}"
+    told = f"{day.month}-{day.day}" if day.year == step.due_on.year else day.isoformat()
+    said = f"{step.name} {told}"
     return (
         gettext("%(said)s (moved %(times)s×)") % {"said": said, "times": step.moves}
         if step.moves
@@ -220,7 +229,7 @@ def _period(line: WallRow, year: int) -> SafeString:
     said = gettext("Planned from %(start)s to %(finish)s") % {"start": start, "finish": finish}
     ends = [
         format_html('<rect class="period-end" x="{}%" y="3" width="2" height="10"/>', f"{at:.2f}")
-        for at, day in ((left, start), (min(right, 99.8), finish))
+        for at, day in ((left, start), (min(right, END - 0.2), finish))
         if day.year == year
     ]
     return format_html(
@@ -230,6 +239,12 @@ def _period(line: WallRow, year: int) -> SafeString:
         f"{right - left:.2f}",
         mark_safe("".join(ends)),  # each was escaped where it was made
     )
+
+
+def _month_name(month: Month) -> str:
+    if (get_language() or "").startswith("zh"):
+        return f"{month.number}月"
+    return date_format(month.first_day, "M")
 
 
 def _middle(month: Month) -> float:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 
 _UPPER = re.compile(
-    r"^(?:[^省州盟市县区旗镇乡街]{1,8}(?:省|自治区|自治州|市|州|盟|区|县|自治县|旗))+"
+    r"^(?:[^省州盟市县区旗镇乡街]{1,8}(?:自治[区州县旗]|省|市|盟|区|县|旗|州(?!镇|街道|乡)))+"
 )
 _TOWNSHIP = re.compile(r"^[^，,、（(\d]{1,8}?(?:街道|镇|乡|苏木)")
 CROWD = 800
 """Beyond so many marks each stays at its own place: nobody can tell them apart any more."""
-RINGS, STEP = 14, 0.55
+RINGS, STEP = 24, 0.9
 """So many rings are tried around a place that is taken, each so many radii wider."""
 
 
@@ -38,14 +38,16 @@ class Mark:
         return hypot(self.x - other.x, self.y - other.y) < room
 
 
-def spread(marks: Sequence[Mark]) -> list[Mark]:
-    """Return the marks, moved to the nearest free place where another lies already: the largest
-    stay where they are.
+def spread(marks: Sequence[Mark], kept_clear: Sequence[Mark] = ()) -> list[Mark]:
+    """Return the marks, each moved to the nearest free place if another lies at its own: the
+    larger ones choose first, and what is kept clear is free for none.
     """
     if len(marks) > CROWD:
         return list(marks)
-    widest = max((mark.radius for mark in marks), default=1)
+    widest = max((mark.radius for mark in (*marks, *kept_clear)), default=1)
     taken: defaultdict[tuple[int, int], list[Mark]] = defaultdict(list)
+    for clear in kept_clear:
+        taken[_cell(clear, 2 * widest)].append(clear)
     moved: dict[int, Mark] = {}
     for number in sorted(range(len(marks)), key=lambda each: -marks[each].radius):
         free = _free(marks[number], taken, cell=2 * widest)
@@ -72,7 +74,7 @@ def _free(mark: Mark, taken: dict[tuple[int, int], list[Mark]], *, cell: float) 
 def _around(mark: Mark) -> Iterator[Mark]:
     yield mark
     for ring in range(1, RINGS + 1):
-        away, places = ring * STEP * mark.radius, 6 + 4 * ring
+        away, places = ring * STEP * mark.radius, 6 * ring
         for each in range(places):
             angle = 2 * pi * each / places + ring
             yield Mark(mark.x + away * cos(angle), mark.y + away * sin(angle), mark.radius)

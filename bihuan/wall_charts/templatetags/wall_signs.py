@@ -13,6 +13,7 @@ LINES = {
     "move": '<path class="step-move" d="M-9 0H9"/><path class="step-arrow" d="M-3-4L3 0l-6 4"/>',
     "slip": '<path class="step-slip" d="M-9 0H9"/>',
     "period": '<rect class="period-sign" x="-9" y="-3" width="18" height="6"/>',
+    "as-of": '<path class="wall-as-of" d="M0-9V9"/>',
     "today": '<path class="wall-today" d="M0-9V9"/>',
 }
 

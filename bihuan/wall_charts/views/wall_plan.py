@@ -76,7 +76,7 @@ def wall_plan(request: UserRequest) -> HttpResponse:
         "only": only,
         "standings": list(StepStanding),
         "heading": heading(year),
-        "grid": grid(year, today),
+        "grid": grid(asked.month, today),
         "query": request.GET.urlencode(),
         "newest": newest(),
         "newest_at": newest_moment(),

@@ -1,79 +1,119 @@
 "use strict";
-// The picture becomes a map that moves: marks that crowd are counted together and open apart; a mark
-// opens what is known of its project. Print keeps the picture.
+// The picture becomes a map that moves; a mark opens what is known of its project. Where marks would
+// cover each other they lie beside each other, as in the picture, which print keeps.
 const frame = document.querySelector("[data-map]");
-if (frame && window.L) {
-  const markers = JSON.parse(document.getElementById("map-markers").textContent);
-  const picture = frame.querySelector("svg");
-  const shapes = {};
-  for (const light of document.querySelectorAll(".map-legend .light"))
-    shapes[light.dataset.colour] = light.querySelector("svg").innerHTML;
-  const words = {};
-  for (const light of document.querySelectorAll(".map-legend .light"))
-    words[light.dataset.colour] = light.textContent.trim();
-  const worst = ["red", "yellow", "grey", "green"];
-  const drawn = (colour, radius, text) => {
-    const size = 2 * radius + 4;
-    const svg = `<svg viewBox="0 0 16 16" width="${size}" height="${size}" aria-hidden="true">${shapes[colour]}</svg>`;
-    const html = `${svg}<span>${text}</span>`;
-    return L.divIcon({
-      className: `map-icon map-icon-${colour}`,
-      html,
-      iconSize: [size, size],
-      popupAnchor: [0, -radius],
-    });
+const RINGS = 24,
+  STEP = 0.9,
+  CROWD = 800,
+  NAME = 12; // as in rules.py; the size of names as in the style sheet
+
+function spread(marks, clear) {
+  if (marks.length > CROWD) return marks;
+  const taken = [...clear];
+  const moved = new Array(marks.length);
+  const free = ({ x, y, r }) => taken.every((o) => Math.hypot(x - o.x, y - o.y) >= (r + o.r) * 0.98);
+  const place = (mark) => {
+    if (free(mark)) return mark;
+    for (let ring = 1; ring <= RINGS; ring++)
+      for (let each = 0; each < 6 * ring; each++) {
+        const angle = (2 * Math.PI * each) / (6 * ring) + ring,
+          away = ring * STEP * mark.r;
+        const there = {
+          x: mark.x + away * Math.cos(angle),
+          y: mark.y + away * Math.sin(angle),
+          r: mark.r,
+        };
+        if (free(there)) return there;
+      }
+    return mark;
   };
+  const order = [...marks.keys()].sort((a, b) => marks[b].r - marks[a].r || a - b);
+  for (const each of order) {
+    moved[each] = place(marks[each]);
+    taken.push(moved[each]);
+  }
+  return moved;
+}
+
+if (frame && window.L) {
+  const projects = JSON.parse(document.getElementById("map-markers").textContent);
+  const { names } = JSON.parse(document.getElementById("map-base").textContent);
+  const shapes = {},
+    words = {};
+  for (const light of document.querySelectorAll(".map-legend .light")) {
+    shapes[light.dataset.colour] = light.querySelector("svg").innerHTML;
+    words[light.dataset.colour] = light.textContent.trim();
+  }
   const element = document.createElement("div");
   element.className = "map-moving no-print";
   Object.assign(element.dataset, frame.dataset);
+  frame.querySelector("svg").classList.add("only-print");
   frame.append(element);
-  picture.classList.add("only-print");
   const map = districtMap(
     element,
-    markers.map((each) => each.at),
+    projects.map((each) => each.at),
   );
-  const groups = L.markerClusterGroup({
-    animate: false,
-    showCoverageOnHover: false,
-    maxClusterRadius: 26,
-    spiderLegPolylineOptions: { className: "map-lead" },
-    iconCreateFunction: (cluster) => {
-      const inside = cluster.getAllChildMarkers().map((each) => each.options.colour);
-      const colour = worst.find((each) => inside.includes(each));
-      return drawn(colour, 17, inside.length);
-    },
-  });
-  for (const each of markers) {
-    const title = `${each.number} ${each.name} · ${words[each.colour]}`;
-    const icon = drawn(each.colour, each.radius, each.number);
-    const marker = L.marker(each.at, { icon, title, alt: title, colour: each.colour });
-    marker.bindPopup(`<p>${frame.dataset.failed}</p>`, { minWidth: 250, maxWidth: 320 });
-    marker.on("popupopen", ({ popup }) => fill(popup, each, marker));
-    marker.on("popupclose", () => marker.getElement()?.focus({ preventScroll: true }));
-    groups.addLayer(marker);
-  }
-  const named = (cluster) => {
-    const icon = cluster.getElement?.();
-    if (icon && cluster.getChildCount)
-      icon.setAttribute("aria-label", `${cluster.getChildCount()} ${frame.dataset.several}`);
+  const first = map.getZoom(),
+    usual = element.clientWidth < 640 ? 0.45 : 0.9;
+  const scaleNow = () => usual * Math.min(Math.max(1.25 ** (map.getZoom() - first), 1), 2);
+  const leads = L.layerGroup().addTo(map);
+
+  const icon = (each, scale) => {
+    const size = 2.3 * each.radius * scale;
+    const number = size < 15 ? "" : each.number; // no room for it
+    return L.divIcon({
+      className: `map-icon map-icon-${each.colour}`,
+      html: `<svg viewBox="0 0 16 16" width="${size}" height="${size}" aria-hidden="true">${shapes[each.colour]}</svg><span>${number}</span>`,
+      iconSize: [size, size],
+      popupAnchor: [0, -size / 2],
+    });
   };
-  const nameAll = () => {
-    groups._featureGroup.eachLayer(named);
-  };
-  map.addLayer(groups);
-  map.on("zoomend moveend", nameAll);
-  groups.on("spiderfied unspiderfied animationend", nameAll);
-  nameAll();
-  async function fill(popup, each, marker) {
+  const fill = async (each, popup) => {
     if (each.told) return;
     const answer = await fetch(each.popup).catch(() => null);
     if (!answer?.ok) return;
     each.told = true;
-    marker.setPopupContent(await answer.text());
-    popup.getElement()?.querySelector("a[href]:not(.leaflet-popup-close-button)")?.focus();
-    popup
-      .getElement()
-      ?.querySelector(".leaflet-popup-close-button")
-      ?.setAttribute("aria-label", frame.dataset.close);
+    each.marker.setPopupContent(await answer.text());
+    const box = popup.getElement();
+    box?.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", frame.dataset.close);
+    box?.querySelector(".map-popup a")?.focus({ preventScroll: true });
+  };
+  for (const each of projects) {
+    each.title = `${each.number} ${each.name} · ${words[each.colour]}`;
+    each.marker = L.marker(each.at, { title: each.title, riseOnHover: true });
+    each.marker.bindPopup(frame.dataset.failed, { minWidth: 240, maxWidth: 300 });
+    each.marker.on("popupopen", ({ popup }) => fill(each, popup));
+    each.marker.on("popupclose", () =>
+      setTimeout(() => each.marker.getElement()?.focus({ preventScroll: true })),
+    );
   }
+
+  const roomOfNames = () =>
+    names.flatMap(([name, ...at]) => {
+      const { x, y } = map.latLngToLayerPoint(at),
+        half = (name.length * NAME) / 2;
+      return Array.from({ length: name.length + 1 }, (_, step) => ({
+        x: x - half + step * NAME,
+        y,
+        r: NAME / 2,
+      }));
+    });
+  const lay = () => {
+    leads.clearLayers();
+    const scale = scaleNow();
+    const there = projects.map((each) => {
+      const { x, y } = map.latLngToLayerPoint(each.at);
+      return { x, y, r: each.radius * scale };
+    });
+    spread(there, roomOfNames()).forEach((mark, number) => {
+      const { marker, at, title } = projects[number];
+      const place = mark === there[number] ? at : map.layerPointToLatLng([mark.x, mark.y]);
+      marker.setLatLng(place).setIcon(icon(projects[number], scale)).addTo(map);
+      marker.getElement().setAttribute("aria-label", title);
+      if (place !== at)
+        L.polyline([at, place], { className: "map-lead", interactive: false }).addTo(leads);
+    });
+  };
+  map.on("zoomend resize", lay);
+  lay();
 }
