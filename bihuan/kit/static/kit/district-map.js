@@ -1,7 +1,7 @@
 "use strict";
 // The district as a map that moves: its boundary, names of places, and tiles if there are any.
 // What is drawn stands in <script id="map-base">; labels are data attributes of the element.
-function districtMap(element, bounds) {
+window.districtMap = (element, bounds) => {
   const base = JSON.parse(document.getElementById("map-base").textContent);
   const map = L.map(element, {
     zoomControl: false,
@@ -34,4 +34,4 @@ function districtMap(element, bounds) {
   const china = L.latLngBounds([18, 73], [54, 136]);
   map.fitBounds(all.isValid() ? all : china, { padding: [12, 12], maxZoom: 15 });
   return map;
-}
+};

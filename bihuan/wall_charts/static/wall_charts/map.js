@@ -11,7 +11,8 @@ function spread(marks, clear) {
   if (marks.length > CROWD) return marks;
   const taken = [...clear];
   const moved = new Array(marks.length);
-  const free = ({ x, y, r }) => taken.every((o) => Math.hypot(x - o.x, y - o.y) >= (r + o.r) * 0.98);
+  const free = ({ x, y, r }) =>
+    taken.every((o) => Math.hypot(x - o.x, y - o.y) >= (r + o.r) * 0.98);
   const place = (mark) => {
     if (free(mark)) return mark;
     for (let ring = 1; ring <= RINGS; ring++)
@@ -60,7 +61,7 @@ if (frame && window.L) {
 
   const icon = (each, scale) => {
     const size = 2.3 * each.radius * scale;
-    const number = size < 15 ? "" : each.number; // no room for it
+    const number = size < 18 ? "" : each.number; // no room for it
     return L.divIcon({
       className: `map-icon map-icon-${each.colour}`,
       html: `<svg viewBox="0 0 16 16" width="${size}" height="${size}" aria-hidden="true">${shapes[each.colour]}</svg><span>${number}</span>`,
@@ -75,7 +76,9 @@ if (frame && window.L) {
     each.told = true;
     each.marker.setPopupContent(await answer.text());
     const box = popup.getElement();
-    box?.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", frame.dataset.close);
+    box
+      ?.querySelector(".leaflet-popup-close-button")
+      ?.setAttribute("aria-label", frame.dataset.close);
     box?.querySelector(".map-popup a")?.focus({ preventScroll: true });
   };
   for (const each of projects) {
@@ -88,8 +91,9 @@ if (frame && window.L) {
     );
   }
 
+  const shown = element.clientWidth < 640 ? [] : names; // a phone has no room for them
   const roomOfNames = () =>
-    names.flatMap(([name, ...at]) => {
+    shown.flatMap(([name, ...at]) => {
       const { x, y } = map.latLngToLayerPoint(at),
         half = (name.length * NAME) / 2;
       return Array.from({ length: name.length + 1 }, (_, step) => ({
@@ -114,6 +118,9 @@ if (frame && window.L) {
         L.polyline([at, place], { className: "map-lead", interactive: false }).addTo(leads);
     });
   };
+  element.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") map.closePopup(); // Leaflet hears it only outside of popups
+  });
   map.on("zoomend resize", lay);
   lay();
 }
