@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import hypot
 
 Point = tuple[float, float]
 """Longitude and latitude in degrees."""
@@ -55,8 +56,8 @@ def simplified(boundary: Boundary) -> Boundary:
     )
 
 
-def _width(points: Iterable[Point]) -> float:
-    easts, norths = zip(*points, strict=True)
+def _width(points: Sequence[Point]) -> float:
+    easts, norths = [east for east, _north in points], [north for _east, north in points]
     return max(max(easts) - min(easts), max(norths) - min(norths))
 
 
@@ -92,4 +93,4 @@ def _distance(point: Point, start: Point, end: Point) -> float:
     length = along[0] ** 2 + along[1] ** 2
     share = min(max((away[0] * along[0] + away[1] * along[1]) / length, 0), 1) if length else 0.0
     x, y = away[0] - share * along[0], away[1] - share * along[1]
-    return float((x * x + y * y) ** 0.5)
+    return hypot(x, y)

@@ -97,10 +97,11 @@ def _in_cgcs2000(said: dict[str, Any]) -> dict[str, Any]:
     """Return what was said with the place in the coordinates that are stored, if it lies in China;
     what is wrong with another is told of the numbers that were typed.
     """
-    place = said.get("longitude"), said.get("latitude")
+    east, north = said.get("longitude"), said.get("latitude")
     system = CoordinateSystem(said.get("coordinates_in") or CoordinateSystem.CGCS2000)
-    if None not in place and not rules.place_problem(*place):
-        said["longitude"], said["latitude"] = stored(*place, system)
+    if east is None or north is None or rules.place_problem(east, north):
+        return said
+    said["longitude"], said["latitude"] = stored(east, north, system)
     return said
 
 

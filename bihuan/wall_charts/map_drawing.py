@@ -136,7 +136,7 @@ def _marks(
     lines = format_html_join("", '<path class="map-lead" d="M{} {}L{} {}"/>', leads)
     return (
         lines
-        + (_names(boundary, seen) if boundary else "")
+        + (_names(boundary, seen) if boundary else SafeString())
         + _joined(_mark(each, mark, opens(each)) for each, mark in zip(placed, moved, strict=True))
     )
 

@@ -113,7 +113,7 @@ def test_corners_that_nobody_sees_are_left_out(put):
         (polygon(RING[:-1]), "首尾相同"),
         (polygon([[27.4, 109.9], *RING[1:]]), "“coordinates[1][1]”"),
         (polygon([[500_000, 3_040_000], *RING[1:]]), "米"),
-        (polygon([[9.9, 27.4], *RING[1:]]), "9.9, 27.4"),
+        (polygon([[9.9, 27.4], *RING[1:]]), "9.9，27.4"),
         (polygon([["东", "北"], *RING[1:]]), "经度和纬度"),
         (polygon([[True, 27.4], *RING[1:]]), "经度和纬度"),
         ({**polygon(RING), "coordinates_in": "beijing54"}, "“coordinates_in”"),

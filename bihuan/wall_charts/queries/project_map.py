@@ -81,4 +81,5 @@ def _places() -> dict[int, Place]:
     return {
         pk: (float(east), float(north))
         for pk, east, north in known.values_list("pk", "longitude", "latitude")
+        if east is not None and north is not None
     }

@@ -162,9 +162,9 @@ def _steps(user: User, month: Month, counted: Counted) -> dict[int, list[WallSte
         by_then = reached_on if reached_on and reached_on <= month.last_day else None
         days[project, pk, name, by_then].append(due_on)
     found: defaultdict[int, list[WallStep]] = defaultdict(list)
-    for (project, pk, name, reached_on), due in days.items():
-        standing = _standing(pk, due[-1], reached_on, counted)
-        found[project].append(WallStep(pk, name, tuple(due), reached_on, standing))
+    for (project, pk, name, by_then), due in days.items():
+        standing = _standing(pk, due[-1], by_then, counted)
+        found[project].append(WallStep(pk, name, tuple(due), by_then, standing))
     return found
 
 

@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
@@ -21,7 +22,11 @@ from bihuan.projects.models import District, Project
 
 pytestmark = pytest.mark.django_db
 MAP, MARCH = reverse("wall_charts:map"), Month(2024, 3)
-IN_TOWN = {"longitude": Decimal("109.97"), "latitude": Decimal("27.55"), "place": "鹤城区城中街道"}
+IN_TOWN: dict[str, Any] = {
+    "longitude": Decimal("109.97"),
+    "latitude": Decimal("27.55"),
+    "place": "鹤城区城中街道",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -110,9 +115,9 @@ def test_the_list_stands_by_township():
 
 def test_a_popup_tells_light_reason_and_amounts():
     make_all_kinds()
-    red = Project.objects.get(longitude=None, state="preparation")
-    answer = signed_in().get(reverse("wall_charts:popup", args=[red.pk]), {"month": "3"})
-    assert 'data-colour="red"' in answer.text
+    bare = seen().context["seen"].unplaced[0].row
+    answer = signed_in().get(reverse("wall_charts:popup", args=[bare.pk]), {"month": "3"})
+    assert f'data-colour="{bare.counts_as}"' in answer.text
     assert "总投资" in answer.text
     assert answer.context["reasons"]
 

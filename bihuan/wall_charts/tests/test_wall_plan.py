@@ -111,12 +111,10 @@ def test_every_move_is_kept_and_counted():
 @pytest.mark.parametrize("role", [Role.OFFICE, Role.COMMANDER, Role.REPORTER])
 def test_the_counts_are_the_figures(role):
     make_year()
-    user = make_user(role=role) if role == Role.OFFICE else None
+    user = make_reporter() if role == Role.REPORTER else make_user(role=role)
     if role == Role.COMMANDER:
-        user = make_user(role=role)
         promise(make_listed(commander=make_leader(user=user)), "开工", date(2024, 3, 1))
     if role == Role.REPORTER:
-        user = make_reporter()
         promise(make_listed(owner=user.organisation), "开工", date(2024, 3, 1))
     clear_caches()
     question = question_of(user, MARCH, today=TODAY)
