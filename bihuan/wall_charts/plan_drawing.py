@@ -152,9 +152,9 @@ def _label(step: WallStep) -> str:
 
 
 def spoken(step: WallStep) -> str:
-    """Return a milestone in words: name, standing, and every day it was promised for."""
+    """Return a milestone in words: what is written at it, how it stands, every day promised."""
     promised = " → ".join(day.isoformat() for day in step.promises)
-    parts = [step.name, str(step.standing.label), gettext("promised %s") % promised]
+    parts = [_label(step), str(step.standing.label), gettext("promised %s") % promised]
     if step.reached_on:
         parts.append(gettext("reached %s") % step.reached_on.isoformat())
     return gettext("; ").join(parts)

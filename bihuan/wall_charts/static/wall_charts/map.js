@@ -55,7 +55,8 @@ if (frame && window.L) {
     projects.map((each) => each.at),
   );
   const first = map.getZoom(),
-    usual = element.clientWidth < 640 ? 0.45 : 0.9;
+    usual =
+      element.clientWidth < 640 ? 0.45 : Math.min(Math.max(element.clientWidth / 1350, 0.8), 1.15);
   const scaleNow = () => usual * Math.min(Math.max(1.25 ** (map.getZoom() - first), 1), 2);
   const leads = L.layerGroup().addTo(map);
 
