@@ -17,6 +17,11 @@ Place = tuple[float, float]
 """Longitude and latitude."""
 
 
+MOST = 1_000
+"""So many projects a map shows, those with the worst lights first: no page takes more."""
+WORST_FIRST = (Colour.RED, Colour.YELLOW, Colour.GREY, Colour.GREEN)
+
+
 @dataclass(frozen=True)
 class PlacedProject:
     """A project with its number on the map and where it lies, if that is known."""
@@ -41,10 +46,13 @@ class TownshipProjects:
 
 @dataclass(frozen=True)
 class ProjectMap:
-    """What the map shows: `counts` are of all projects, wherever they are."""
+    """What the map shows: `counts` are of all projects, wherever they are; `left_out` those of
+    them beyond MOST.
+    """
 
     townships: list[TownshipProjects]
     counts: dict[Colour, int]
+    left_out: int
 
     @property
     def projects(self) -> list[PlacedProject]:
@@ -62,9 +70,10 @@ class ProjectMap:
 def project_map(rows: Sequence[ProjectRow]) -> ProjectMap:
     """Return the rows that show a light, by township, numbered in this order. One query."""
     lit = [row for row in rows if row.counts_as]
+    shown = lit if len(lit) <= MOST else sorted(lit, key=_worst_first)[:MOST]
     places = _places()
     groups: defaultdict[str, list[ProjectRow]] = defaultdict(list)
-    for row in lit:
+    for row in shown:
         groups[township(row.value("place"))].append(row)
     number, townships = 0, []
     for name in sorted(groups, key=lambda each: (not each, -len(groups[each]), each)):
@@ -73,7 +82,11 @@ def project_map(rows: Sequence[ProjectRow]) -> ProjectMap:
             number += 1
             listed.append(PlacedProject(number, row, places.get(row.pk)))
         townships.append(TownshipProjects(name, listed))
-    return ProjectMap(townships, colours(lit))
+    return ProjectMap(townships, colours(lit), len(lit) - len(shown))
+
+
+def _worst_first(row: ProjectRow) -> int:
+    return WORST_FIRST.index(Colour(row.counts_as))
 
 
 def _places() -> dict[int, Place]:

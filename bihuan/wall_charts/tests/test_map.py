@@ -146,6 +146,15 @@ def test_a_bad_boundary_is_named_and_takes_no_page_away(tmp_path, monkeypatch):
     assert answer.text.count('class="map-mark"') == 2
 
 
+def test_of_too_many_the_worst_are_shown_and_the_rest_is_told(monkeypatch):
+    make_all_kinds()
+    monkeypatch.setattr("bihuan.wall_charts.queries.project_map.MOST", 1)
+    answer = seen()
+    assert [each.row.counts_as for each in answer.context["seen"].projects] == ["red"]
+    assert sum(legend(answer).values()) == 3
+    assert "还有 2 个" in answer.text
+
+
 def test_queries_do_not_grow_with_projects(django_assert_max_num_queries):
     client = signed_in()
     make_all_kinds()

@@ -46,7 +46,7 @@ def map_(request: UserRequest) -> HttpResponse:
     context = {
         **asked.filtering(request),
         "seen": seen,
-        "total": len(every.projects),
+        "total": sum(every.counts.values()),
         "legend": [LegendLine(each, n, each == chosen) for each, n in every.counts.items()],
         "picture": drawn(seen.placed, boundary, title, lambda each: _address(each, asked)),
         "base": map_base(boundary),
