@@ -19,7 +19,7 @@ from .schedule import DemoSchedule
 
 WANTED = "总平面图缺少审查意见，请补正。"
 NOT_NEEDED = ("gas", "intake", "forest")
-POSTPONED = {"structure": ((8, 30), (9, 40)), "land": ((7, 35), (8, 50))}
+POSTPONED = {"structure": ((8, 45), (9, 60)), "land": ((7, 35), (8, 50))}
 """Steps that some projects postpone: in which month, and to how many days after its 28th."""
 
 
