@@ -28,11 +28,19 @@ def district_boundary() -> Boundary | None:
     """Return the boundary that the office gave; that of the example for an invented district; else
     none. Raises Refusal naming the file and what is wrong with it.
     """
-    own = Path(settings.HOME) / "presets" / FILE
-    if own.is_file():
-        found = own.stat()
-        return _read(own, found.st_mtime_ns, found.st_size)
-    return _read(INVENTED, 0, 0) if District.objects.served().invented else None
+    own = own_boundary()
+    if own is None and District.objects.served().invented:
+        return _read(INVENTED, 0, 0)
+    return own
+
+
+def own_boundary() -> Boundary | None:
+    """Return the boundary in the data folder, if there is one. Raises Refusal as above."""
+    path = Path(settings.HOME) / "presets" / FILE
+    if not path.is_file():
+        return None
+    found = path.stat()
+    return _read(path, found.st_mtime_ns, found.st_size)
 
 
 def boundary_or_problem() -> tuple[Boundary | None, str]:
@@ -73,19 +81,20 @@ def _read(path: Path, _changed_ns: int, size: int) -> Boundary:
             "line": error.lineno,
             "column": error.colno,
         }
-        raise Refusal(_told(path, "", sentence)) from error
+        raise _refusal(path, "", sentence) from error
+    except OSError as error:
+        raise _refusal(path, "", gettext("It cannot be read: %s.") % error.strerror) from error
     except UnicodeDecodeError as error:
-        raise Refusal(_told(path, "", gettext("It is no text in UTF-8."))) from error
+        raise _refusal(path, "", gettext("It is no text in UTF-8.")) from error
     except BoundaryFault as fault:
-        raise Refusal(_told(path, fault.key, fault.sentence)) from fault
+        raise _refusal(path, fault.key, fault.sentence) from fault
 
 
-def _told(path: Path, key: str, sentence: str) -> str:
-    place = f"{path}，“{key}”" if key else str(path)
-    return gettext("The boundary on the map cannot be used. %(place)s: %(sentence)s") % {
-        "place": place,
-        "sentence": sentence,
-    }
+def _refusal(path: Path, key: str, sentence: str) -> Refusal:
+    return Refusal(
+        gettext("The boundary on the map cannot be used. %(place)s: %(sentence)s")
+        % {"place": f"{path} “{key}”" if key else str(path), "sentence": sentence}
+    )
 
 
 def _boundary(told: Any) -> Boundary:

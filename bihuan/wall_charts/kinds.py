@@ -23,7 +23,7 @@ class Grouping(Choice):
     TIER = "tier", _("Tier")
 
 
-class Narrowing(Choice):
+class MilestoneFilter(Choice):
     """Which milestones are looked for: each is what a figure counts."""
 
     DUE_THIS_MONTH = "due_this_month", _("Due this month")

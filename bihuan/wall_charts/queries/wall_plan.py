@@ -17,7 +17,7 @@ from bihuan.kit.months import Month
 from bihuan.plans.models import MilestonePromise
 from bihuan.projects.kinds import Tier
 from bihuan.projects.models import Project
-from bihuan.wall_charts.kinds import Grouping, Narrowing, StepStanding
+from bihuan.wall_charts.kinds import Grouping, MilestoneFilter, StepStanding
 
 
 @dataclass(frozen=True)
@@ -76,15 +76,20 @@ class WallPlan:
 
     rows: list[WallRow]
     bare: list[ProjectRow]
-    counts: dict[Narrowing, int]
+    counts: dict[MilestoneFilter, int]
 
 
-Counted = dict[Narrowing, set[int]]
+Counted = dict[MilestoneFilter, set[int]]
 """The milestones that each figure counts."""
 
 
 def wall_plan(
-    user: User, month: Month, found: Sequence[ProjectRow], only: Narrowing | None, *, today: date
+    user: User,
+    month: Month,
+    found: Sequence[ProjectRow],
+    only: MilestoneFilter | None,
+    *,
+    today: date,
 ) -> WallPlan:
     """Return the milestones of the projects `found`; with `only` those that a figure counts."""
     question = question_of(user, month, today=today)
@@ -138,10 +143,10 @@ def _row(row: ProjectRow, steps: Sequence[WallStep], wanted: Collection[int]) ->
 
 
 def _counted(question: Question) -> Counted:
-    figures = some_figures(question, *(f"milestones.{each.value}" for each in Narrowing))
+    figures = some_figures(question, *(f"milestones.{each.value}" for each in MilestoneFilter))
     return {
         each: {row.record_id for row in rows(figures[f"milestones.{each.value}"], question)}
-        for each in Narrowing
+        for each in MilestoneFilter
     }
 
 
@@ -171,6 +176,6 @@ def _steps(user: User, month: Month, counted: Counted) -> dict[int, list[WallSte
 def _standing(pk: int, due_on: date, reached_on: date | None, counted: Counted) -> StepStanding:
     if reached_on:
         return StepStanding.REACHED if reached_on <= due_on else StepStanding.REACHED_LATE
-    if pk in counted[Narrowing.OVERDUE]:
+    if pk in counted[MilestoneFilter.OVERDUE]:
         return StepStanding.OVERDUE
-    return StepStanding.DUE if pk in counted[Narrowing.DUE_THIS_MONTH] else StepStanding.AHEAD
+    return StepStanding.DUE if pk in counted[MilestoneFilter.DUE_THIS_MONTH] else StepStanding.AHEAD

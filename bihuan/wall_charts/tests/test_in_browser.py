@@ -15,7 +15,7 @@ AT_ONE_PLACE = {"longitude": Decimal("109.97"), "latitude": Decimal("27.55")}
 
 
 @pytest.fixture
-def two(client):
+def crowded(client):
     """Two projects at one place, and the office signed in."""
     District.objects.create(pk=1, name="试验区", year=2024, invented=True)
     projects = [make_listed(**AT_ONE_PLACE), make_listed(**AT_ONE_PLACE)]
@@ -30,12 +30,12 @@ def cookie(client, live_server):
 
 
 @pytest.fixture
-def office(page, client, live_server, two):
+def office(page, client, live_server, crowded):
     page.context.add_cookies([cookie(client, live_server)])
     return page
 
 
-def test_marks_at_one_place_lie_apart_and_open_by_keyboard(office, two):
+def test_marks_at_one_place_lie_apart_and_open_by_keyboard(office, crowded):
     office.goto("/map/?month=3")
     marks = office.locator(".map-icon")
     assert marks.count() == 2
@@ -45,14 +45,14 @@ def test_marks_at_one_place_lie_apart_and_open_by_keyboard(office, two):
     office.keyboard.press("Enter")
     link = office.locator(".map-popup a").first
     link.wait_for()
-    assert link.inner_text() in {each.name for each in two}
+    assert link.inner_text() in {each.name for each in crowded}
     office.keyboard.press("Escape")
     office.locator(".leaflet-popup").wait_for(state="detached")
     office.wait_for_function("document.activeElement.classList.contains('map-icon')")
 
 
 def test_without_scripts_the_picture_and_the_list_are_there(
-    chromium_browser, client, live_server, two
+    chromium_browser, client, live_server, crowded
 ):
     with chromium_browser.new_context(java_script_enabled=False) as plain:
         plain.add_cookies([cookie(client, live_server)])
@@ -64,8 +64,8 @@ def test_without_scripts_the_picture_and_the_list_are_there(
         assert page.locator(".wall-counts").is_visible()
 
 
-def test_a_click_on_the_map_fills_in_the_place(office, two):
-    office.goto(f"/projects/{two[0].pk}/edit/")
+def test_a_click_on_the_map_fills_in_the_place(office, crowded):
+    office.goto(f"/projects/{crowded[0].pk}/edit/")
     assert office.input_value("#id_longitude") == "109.970000"
     office.select_option("#id_coordinates_in", "gcj02")
     office.locator(".pick-map").click(position={"x": 120, "y": 120})

@@ -20,7 +20,7 @@ from bihuan.plans.rules import ChangeApproval
 from bihuan.progress.actions import reach_milestone
 from bihuan.progress.tests.factories import make_listed, make_reporter
 from bihuan.projects.models import District
-from bihuan.wall_charts.kinds import Narrowing, StepStanding
+from bihuan.wall_charts.kinds import MilestoneFilter, StepStanding
 from bihuan.wall_charts.plan_drawing import END, START, across, packed
 from bihuan.wall_charts.queries.wall_plan import WallStep, question_of
 
@@ -118,7 +118,9 @@ def test_the_counts_are_the_figures(role):
         promise(make_listed(owner=user.organisation), "开工", date(2024, 3, 1))
     clear_caches()
     question = question_of(user, MARCH, today=TODAY)
-    expected = {each: figure(f"milestones.{each.value}", question).value for each in Narrowing}
+    expected = {
+        each: figure(f"milestones.{each.value}", question).value for each in MilestoneFilter
+    }
     found = counts(plan(signed_in(user)))
     assert found == expected
     assert any(found.values())
@@ -127,8 +129,8 @@ def test_the_counts_are_the_figures(role):
 def test_each_count_opens_to_its_milestones():
     make_year()
     told = counts(plan())
-    assert told[Narrowing.OVERDUE] == 1
-    for each in Narrowing:
+    assert told[MilestoneFilter.OVERDUE] == 1
+    for each in MilestoneFilter:
         answer = plan(show=each.value)
         assert len(steps(answer)) == told[each]
         assert counts(answer) == told

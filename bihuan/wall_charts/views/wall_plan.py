@@ -19,7 +19,7 @@ from bihuan.dashboards.http import asked_projects
 from bihuan.kit.days import local_day
 from bihuan.kit.words import gettext
 from bihuan.wall_charts.documents import milestones_workbook
-from bihuan.wall_charts.kinds import Grouping, Narrowing, StepStanding
+from bihuan.wall_charts.kinds import Grouping, MilestoneFilter, StepStanding
 from bihuan.wall_charts.plan_drawing import drawn, grid, heading
 from bihuan.wall_charts.queries import wall_plan as queries
 from bihuan.wall_charts.queries.wall_plan import WallPlan, WallRow
@@ -48,7 +48,7 @@ class WallLines:
 class WallCount:
     """One number of the head: what it counts, and whether these alone are shown."""
 
-    narrowing: Narrowing
+    narrowing: MilestoneFilter
     number: int
     is_chosen: bool
 
@@ -103,9 +103,9 @@ def _line(row: WallRow, year: int) -> WallLine:
     return WallLine(row, address, drawn(row, year, address))
 
 
-def _narrowing(request: UserRequest) -> Narrowing | None:
+def _narrowing(request: UserRequest) -> MilestoneFilter | None:
     asked = request.GET.get("show", "")
-    return Narrowing(asked) if asked in Narrowing.values else None
+    return MilestoneFilter(asked) if asked in MilestoneFilter.values else None
 
 
 def _grouping(request: UserRequest) -> Grouping:
