@@ -142,15 +142,13 @@ def _marks(
 
 
 def _mark(each: PlacedProject, mark: Mark, address: str) -> SafeString:
-    said = spoken(each)
     return format_html(
-        '<a class="map-mark" data-colour="{}" href="{}" aria-label="{}"><title>{}</title>'
+        '<a class="map-mark" data-colour="{}" href="{}"><title>{}</title>'
         '<g transform="translate({} {})"><g transform="scale({}) translate(-8 -8)">{}</g>'
         '<text class="map-number" y="{}">{}</text></g></a>',
         each.row.counts_as,
         address,
-        said,
-        said,
+        spoken(each),
         *_rounded((mark.x, mark.y)),
         f"{mark.radius / 7:.2f}",
         mark_safe(LIGHT_SHAPES[each.row.counts_as]),  # a constant of ours

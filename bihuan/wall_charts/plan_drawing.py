@@ -161,18 +161,16 @@ def spoken(step: WallStep) -> str:
 
 
 def _step(step: WallStep, year: int, y: int, address: str) -> SafeString:
-    said = spoken(step)
     left, right = _span(step, year)
     label = _label(step)
     before = _is_left(right, _width(label))
     at = left - GAP if before else right + GAP
     return format_html(
-        '<a class="step" data-standing="{}" href="{}" aria-label="{}"><title>{}</title>{}{}'
+        '<a class="step" data-standing="{}" href="{}"><title>{}</title>{}{}'
         '<text x="{}%" y="{}"{}>{}</text></a>',
         step.standing.value,
         address,
-        said,
-        said,
+        spoken(step),
         _moves(step, year, y),
         _mark(across(step.reached_on or step.due_on, year), y, SHAPES[step.standing]),
         f"{at:.2f}",

@@ -103,7 +103,7 @@ def test_each_mark_is_drawn_by_the_server_with_shape_number_and_words():
     answer = seen()
     number = next(e.number for e in answer.context["seen"].projects if e.row.pk == green.pk)
     assert answer.text.count('class="map-mark"') == 2
-    assert f'aria-label="{number} {green.name}；绿灯' in answer.text
+    assert f"<title>{number} {green.name}；绿灯" in answer.text
     assert len(answer.context["markers"]) == 2
 
 
