@@ -81,7 +81,7 @@ def test_several_areas_holes_lines_and_names_are_read(put):
 
 
 def test_a_boundary_in_gcj02_is_converted(put):
-    shifted = [list(gcj02(tuple(point))) for point in RING]
+    shifted = [list(gcj02((east, north))) for east, north in RING]
     put({**polygon(shifted), "coordinates_in": "gcj02"})
     for found, expected in zip(district_boundary().points, RING):
         assert found == pytest.approx(tuple(expected), abs=1e-6)

@@ -1,6 +1,7 @@
 """The map in a real browser: by keyboard, without scripts, and where a place is picked."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -11,7 +12,7 @@ from bihuan.progress.tests.factories import make_listed
 from bihuan.projects.models import District
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-AT_ONE_PLACE = {"longitude": Decimal("109.97"), "latitude": Decimal("27.55")}
+AT_ONE_PLACE: dict[str, Any] = {"longitude": Decimal("109.97"), "latitude": Decimal("27.55")}
 
 
 @pytest.fixture
