@@ -16,7 +16,8 @@ class Hook(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         subprocess.run([sys.executable, root / "tools/messages.py", "--compile"], check=True)
-        if not any(root.glob("bihuan/*/static/vendor/*")):
+        vendor = root / "bihuan/kit/static/vendor"
+        if not all((vendor / name).exists() for name in ("htmx.min.js", "leaflet.js")):
             raise SystemExit("Front-end assets are missing: run `make setup` before building.")
         example = "examples/hecheng-2024"  # for `bihuan load-example`
         build_data["force_include"][str(root / example)] = f"bihuan/{example}"

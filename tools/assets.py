@@ -1,6 +1,6 @@
 """Fetch the pinned front-end packages and make from them what pages and tests use.
 
-bihuan/kit/static/vendor/     htmx, as it comes, with compressed copies beside it
+bihuan/kit/static/vendor/     htmx and Leaflet, as they come, with compressed copies beside them
 bihuan/kit/static/kit/fonts/  two weights of Noto Sans SC, cut down to the characters of GB 2312
 bihuan/kit/paper_fonts/       what papers in PDF are set in: Noto Serif SC, whole, for the rare
                               characters in names; its bold weight and Noto Sans SC cut down
@@ -29,7 +29,15 @@ VENDOR = ROOT / "bihuan" / "kit" / "static" / "vendor"
 FONTS = ROOT / "bihuan" / "kit" / "static" / "kit" / "fonts"
 PAPER_FONTS = ROOT / "bihuan" / "kit" / "paper_fonts"
 STAMP = VENDOR / ".stamp"
-SCRIPTS = {"htmx.min.js": "htmx.org/dist/htmx.min.js", "htmx.LICENSE": "htmx.org/LICENSE"}
+COPIED = {
+    "htmx.min.js": "htmx.org/dist/htmx.min.js",
+    "htmx.LICENSE": "htmx.org/LICENSE",
+    "leaflet.js": "leaflet/dist/leaflet.js",
+    "leaflet.css": "leaflet/dist/leaflet.css",
+    "leaflet.LICENSE": "leaflet/LICENSE",
+}
+"""Files that pages fetch and their licences. The pictures of Leaflet's own markers stay behind."""
+COMPRESSED = (".js", ".css")
 NOTO = "@expo-google-fonts/noto-sans-sc"
 WEIGHTS = {
     "400": f"{NOTO}/400Regular/NotoSansSC_400Regular.ttf",
@@ -64,7 +72,7 @@ def _state() -> str:
 
 
 def _is_complete() -> bool:
-    made = [VENDOR / name for name in SCRIPTS] + [FONTS / _font(weight) for weight in WEIGHTS]
+    made = [VENDOR / name for name in COPIED] + [FONTS / _font(weight) for weight in WEIGHTS]
     made += [PAPER_FONTS / name for name in (*WHOLE, *CUT)]
     return all(path.exists() for path in [*made, PACKAGES])
 
@@ -100,10 +108,10 @@ def _copy() -> None:
     shutil.copy(PACKAGES / SERIF / "LICENSE_FONT", PAPER_FONTS / "OFL.txt")
     for name, source in WHOLE.items():
         shutil.copy(PACKAGES / source, PAPER_FONTS / name)
-    for name, source in SCRIPTS.items():
+    for name, source in COPIED.items():
         body = (PACKAGES / source).read_bytes()
         (VENDOR / name).write_bytes(body)
-        if name.endswith(".js"):
+        if name.endswith(COMPRESSED):
             (VENDOR / f"{name}.gz").write_bytes(gzip(body, mtime=0))
             (VENDOR / f"{name}.br").write_bytes(brotli.compress(body))
 

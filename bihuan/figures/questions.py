@@ -115,6 +115,12 @@ class Question:
         last = self.as_of.last_day
         return min(last, self.today) if self.today else last
 
+    @property
+    def passed_day(self) -> date:
+        """The last day that is over: the month's end, or yesterday if that is earlier."""
+        last = self.as_of.last_day
+        return min(last, self.today - ONE_DAY) if self.today else last
+
     def ruled_on(self, day: date) -> date:
         """Return the day whose rules hold on `day`: itself, unless later rules are left out."""
         return min(day, self.rules_on) if self.rules_on else day
@@ -156,6 +162,7 @@ class Question:
             self.as_of.first_day,
             self.as_of.last_day,
             self.day,
+            self.passed_day,
             view.approved_by,
             *astuple(self.pace),
             *(end_of(day) for day in days if day is not None and day != date.max),

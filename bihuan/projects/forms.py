@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 
+from bihuan.kit.coordinates import CoordinateSystem, stored
 from bihuan.kit.fields import JudgedByAction, RowsField, WanField
 from bihuan.kit.words import _, gettext
 
@@ -55,6 +56,12 @@ class ProjectForm(JudgedByAction):
     """Everything that is said of a project, in groups."""
 
     reason = forms.CharField(label=_("Why it changes"), required=False, max_length=2_000)
+    coordinates_in = forms.ChoiceField(
+        label=_("These coordinates are"),
+        choices=CoordinateSystem.choices,
+        required=False,
+        help_text=_("CGCS2000 is stored; others are converted when you save."),
+    )
 
     class Meta:
         model = Project
@@ -65,7 +72,7 @@ class ProjectForm(JudgedByAction):
 
     def clean(self) -> dict[str, Any]:
         """Tell each field what is wrong with it."""
-        said = super().clean() or {}
+        said = _in_cgcs2000(super().clean() or {})
         for field, sentence in problems(clean(said)).items():
             if field not in self.errors:
                 self.add_error(field, sentence)
@@ -75,12 +82,27 @@ class ProjectForm(JudgedByAction):
         """Return the fields under their headings."""
         cards = {str(c.label): [self[each.name] for each in on_card(c)] for c in FormCard}
         cards[str(FormCard.READ_UNDER.label)].insert(1, self["themes"])
+        place = cards[str(FormCard.PLACE.label)]
+        after = next(at for at, field in enumerate(place, 1) if field.name == "latitude")
+        place.insert(after, self["coordinates_in"])
         return list(cards.items())
 
     def said(self) -> dict[str, Any]:
         """Return what was typed, as the actions take it."""
         values = {name: self.cleaned_data[name] for name in FIELDS}
         return {**values, "themes": list(self.cleaned_data["themes"])}
+
+
+def _in_cgcs2000(said: dict[str, Any]) -> dict[str, Any]:
+    """Return what was said with the place in the coordinates that are stored, if it lies in China;
+    what is wrong with another is told of the numbers that were typed.
+    """
+    east, north = said.get("longitude"), said.get("latitude")
+    system = CoordinateSystem(said.get("coordinates_in") or CoordinateSystem.CGCS2000)
+    if east is None or north is None or rules.place_problem(east, north):
+        return said
+    said["longitude"], said["latitude"] = stored(east, north, system)
+    return said
 
 
 class ProjectField(forms.CharField):

@@ -18,6 +18,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 
 from . import actions, queries
+from .boundary import boundary_or_problem, map_base
 from .forms import ClocksForm, MergeForm, ProjectForm, StateForm
 from .http import seen_edition, theirs
 from .kinds import ProjectState
@@ -37,7 +38,7 @@ def add(request: UserRequest) -> HttpResponse:
         else:
             messages.success(request, gettext("Added: %s") % made.name)
             return redirect(page_of(made))
-    context = {"form": form, "project": None}
+    context = {"form": form, "project": None, **_map()}
     return render(request, "projects/edit.html", context, status=_status(form, status))
 
 
@@ -65,6 +66,7 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
         "project": project,
         "edition": project.edition,
         "theirs": theirs(request, form, project, FIELDS) if status == 409 else [],
+        **_map(),
     }
     return render(request, "projects/edit.html", context, status=_status(form, status))
 
@@ -155,6 +157,12 @@ def _life(request: UserRequest, project: Project, status: int, **bound: Any) -> 
     }
     (form,) = bound.values()
     return render(request, "projects/state.html", context, status=_status(form, status))
+
+
+def _map() -> dict[str, Any]:
+    """Return what the map needs on which a place is picked."""
+    boundary, problem = boundary_or_problem()
+    return {"base": map_base(boundary), "boundary": boundary, "map_problem": problem}
 
 
 def _editable(request: UserRequest, pk: int) -> Project:

@@ -10,6 +10,7 @@ from bihuan.kit.keyfiles import PRIVATE_FILE, PRIVATE_FOLDER, data_folder, keys_
 
 from . import journal
 from .static import headers as static_headers
+from .static import tile_servers
 
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = data_folder()
@@ -61,6 +62,7 @@ CSRF_TRUSTED_ORIGINS = _listed("TRUSTED_ORIGINS")
 
 OUR_APPS = [
     "bihuan.site",
+    "bihuan.wall_charts",
     "bihuan.dashboards",
     "bihuan.todo",
     "bihuan.importing",
@@ -243,10 +245,12 @@ OPEN_API_DOCS = os.environ.get("BIHUAN_OPEN_API_DOCS") == "1"  # to whoever has 
 ROBOT_NETWORKS = _listed("BIHUAN_ROBOT_NETWORKS")
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+TILES = os.environ.get("BIHUAN_TILES", "")  # https://…/{z}/{x}/{y}.png under the map; else none
+TILES_ATTRIBUTION = os.environ.get("BIHUAN_TILES_ATTRIBUTION", "")  # whose they are
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "img-src": ["'self'", "data:", *tile_servers(TILES)],
         "object-src": ["'none'"],
         "frame-ancestors": ["'self'"],
         "form-action": ["'self'"],

@@ -1,4 +1,8 @@
-"""How long browsers may keep static files."""
+"""How long browsers may keep static files, and from where else they may fetch pictures."""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 WEEK = 7 * 24 * 3600
 
@@ -7,3 +11,22 @@ def headers(told: dict[str, str], _path: str, url: str) -> None:
     """Let fonts be kept for a week: they are large, and hardly ever change."""
     if url.endswith(".woff2"):
         told["Cache-Control"] = f"max-age={WEEK}, public"
+
+
+def tile_servers(address: str) -> list[str]:
+    """Return the servers that an address of map tiles names, as a content policy allows them.
+
+    Raises ImproperlyConfigured if it is no such address.
+    """
+    if not address:
+        return []
+    parts = urlsplit(address)
+    if parts.scheme not in ("https", "http") or not all(f"{{{each}}}" in address for each in "zxy"):
+        raise ImproperlyConfigured(
+            f"BIHUAN_TILES is “{address}”: an address such as https://tiles.example/{{z}}/{{x}}/{{y}}.png"
+            " is wanted."
+        )
+    host = parts.netloc
+    if "{s}" in host:
+        host = f"*.{host.partition('.')[2]}"
+    return [f"{parts.scheme}://{host}"]

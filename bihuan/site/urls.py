@@ -10,6 +10,7 @@ from .first_hour.views import setup
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.dashboards.urls")),
+    path("", include("bihuan.wall_charts.urls")),
     path("accounts/", include("bihuan.accounts.urls")),
     path("access/", include("bihuan.access.urls")),
     path("projects/", include("bihuan.projects.urls")),

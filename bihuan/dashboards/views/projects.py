@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -17,39 +16,30 @@ from bihuan.accounts.http import UserRequest
 from bihuan.dashboards import actions
 from bihuan.dashboards.documents import XLSX, projects_workbook
 from bihuan.dashboards.forms import ViewForm
+from bihuan.dashboards.http import AskedProjects, asked_projects
 from bihuan.dashboards.models import SavedView
-from bihuan.dashboards.queries import listing, narrowing
-from bihuan.dashboards.queries.overview import month_in_focus
+from bihuan.dashboards.queries import listing
 from bihuan.dashboards.queries.project_row import ProjectRow
-from bihuan.dashboards.queries.register import register, seen_by
-from bihuan.figures.kinds import Basis
 from bihuan.kit.days import local_day
-from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import gettext
-from bihuan.projects.http import year_in_focus
 
 PAGE = 50
 NOT_FILTERS = ("page", "mode", "all")
 
 
 def projects(request: UserRequest) -> HttpResponse:
-    month, rows = _rows(request)
-    found = _found(request, rows)
+    asked = asked_projects(request, today=local_day(timezone.now()))
+    found = _found(request, asked)
     columns = listing.columns(request.GET.getlist("columns"))
     rows_a_page = max(len(found), 1) if "all" in request.GET else PAGE
     page = Paginator(found, rows_a_page).get_page(request.GET.get("page"))
-    filters = narrowing.filters(_choices(request, month, rows), request.GET.dict())
     context = {
-        "month": month,
-        "months": months_of(month.year),
+        **asked.filtering(request),
         "page": page,
         "lines": [(row, listing.cells(row, columns)) for row in page],
         "columns": columns,
         "all_columns": listing.COLUMNS.values(),
-        "filters": filters,
-        "total": len(rows),
-        "more": any(each.chosen for each in filters if not each.is_first),
-        "sought": request.GET.get("q", ""),
+        "total": len(asked.seen),
         "scope": request.GET.get("scope", ""),
         "sort": request.GET.get("sort", ""),
         "query": _query(request.GET),
@@ -61,20 +51,18 @@ def projects(request: UserRequest) -> HttpResponse:
 
 def names(request: UserRequest) -> HttpResponse:
     """Offer names to one who types a part of one into a filter, as options of a list."""
-    month, rows = _rows(request)
-    asked = request.GET.dict()
-    filters = narrowing.filters(_choices(request, month, rows), asked)
-    typed = next((each for each in filters if each.name in asked), None)
-    offered = typed.offers(asked[typed.name]) if typed else []
+    asked = asked_projects(request, today=local_day(timezone.now()))
+    typed = next((each for each in asked.filters if each.name in request.GET), None)
+    offered = typed.offers(request.GET[typed.name]) if typed else []
     return render(request, "dashboards/_names.html", {"names": offered})
 
 
 def workbook(request: UserRequest) -> HttpResponse:
     """The rows and columns that the list shows, all pages of them."""
-    month, rows = _rows(request)
+    asked = asked_projects(request, today=local_day(timezone.now()))
     columns = listing.columns(request.GET.getlist("columns"))
-    found = _found(request, rows)
-    title = f"{gettext('Key projects')} {month}"
+    found = _found(request, asked)
+    title = f"{gettext('Key projects')} {asked.month}"
     lines = ((row.name, listing.cells_to_take(row, columns)) for row in found)
     answer = HttpResponse(projects_workbook(title, columns, lines), content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
@@ -98,20 +86,8 @@ def remove_view(request: UserRequest, pk: int) -> HttpResponse:
     return redirect("dashboards:projects")
 
 
-def _rows(request: UserRequest) -> tuple[Month, Sequence[ProjectRow]]:
-    today = local_day(timezone.now())
-    year = year_in_focus(request, today=today)
-    month = month_in_focus(year, request.GET.get("month", ""))
-    return month, seen_by(request.user, register(month, Basis.ORIGINAL, today))
-
-
-def _choices(request: UserRequest, month: Month, rows: Sequence[ProjectRow]) -> narrowing.Named:
-    return narrowing.choices_of(request.user, month, rows, local_day(timezone.now()))
-
-
-def _found(request: UserRequest, rows: Sequence[ProjectRow]) -> list[ProjectRow]:
-    found = narrowing.narrowed(rows, request.GET.dict())
-    return listing.sorted_rows(found, request.GET.get("sort", ""))
+def _found(request: UserRequest, asked: AskedProjects) -> list[ProjectRow]:
+    return listing.sorted_rows(asked.found, request.GET.get("sort", ""))
 
 
 def _query(asked: QueryDict) -> str:

@@ -1,4 +1,4 @@
-"""Figures of milestones: due, reached, in time (FIGURE-15)."""
+"""Figures of milestones: due, reached, overdue, in time (FIGURE-15)."""
 
 from __future__ import annotations
 
@@ -35,6 +35,11 @@ def _due(m: ir.Table, q: Question) -> ir.BooleanColumn:
     return m.due_on.between(q.first_day, q.as_of.last_day)
 
 
+def _overdue(m: ir.Table, q: Question) -> ir.BooleanColumn:
+    late = m.reached_on.isnull() | (m.reached_on > q.passed_day)
+    return m.due_on.between(q.first_day, q.passed_day) & late
+
+
 def _in_time(m: ir.Table, q: Question) -> ir.BooleanColumn:
     return m.reached_on <= m.due_on
 
@@ -51,6 +56,12 @@ MILESTONES = Subject(
             _due,
         ),
         RecordMeasure(
+            "due_this_month",
+            _("Milestones due this month"),
+            _("Milestones promised for a day of the month."),
+            lambda m, q: m.due_on.between(q.as_of.first_day, q.as_of.last_day),
+        ),
+        RecordMeasure(
             "reached",
             _("Milestones reached"),
             _("Milestones reached from January to the end of the month, whenever they were due."),
@@ -63,6 +74,12 @@ MILESTONES = Subject(
             _("Of the milestones due, those reached on the promised day or before."),
             lambda m, q: _due(m, q) & _in_time(m, q),
             plan="milestones.due",
+        ),
+        RecordMeasure(
+            "overdue",
+            _("Milestones overdue"),
+            _("Milestones whose promised day has passed by the end of the month unreached."),
+            _overdue,
         ),
         share_of(
             "in_time_rate",

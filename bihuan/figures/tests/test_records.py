@@ -1,5 +1,6 @@
 """Figures of the loop, rounds, milestones, needs, visits and funds, and the registry of all."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -33,7 +34,9 @@ EXPECTED = {
     "reports.on_time_rate": Decimal("28.57"),
     "reports.corrected": 1,
     "milestones.due": 3,
+    "milestones.due_this_month": 3,
     "milestones.reached": 2,
+    "milestones.overdue": 1,
     "milestones.in_time": 1,
     "milestones.in_time_rate": Decimal("33.33"),
     "needs.answered": 2,
@@ -59,6 +62,12 @@ def _district():
 def test_the_loop_and_the_rounds_are_counted():
     found = {each.id: each.value for each in figures(BY_MARCH)}
     assert {each: found[each] for each in EXPECTED} == EXPECTED
+
+
+def test_a_milestone_is_overdue_once_its_day_has_passed():
+    on_the_day, after = (replace(BY_MARCH, today=date(2024, 3, day)) for day in (28, 29))
+    assert figure("milestones.overdue", on_the_day).value == 0
+    assert figure("milestones.overdue", after).value == 1
 
 
 def test_the_rows_under_every_figure_recompute_it():

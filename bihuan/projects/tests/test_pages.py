@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -23,6 +24,22 @@ def test_a_project_is_added_by_form_with_money_in_ten_thousands() -> None:
     assert client.post("/projects/add/", said).status_code == 302
     assert Project.objects.get().total_investment_yuan == 12_000_000
     assert client.post("/projects/add/", said).status_code == 409
+
+
+def test_coordinates_of_a_map_service_are_converted_when_they_are_saved() -> None:
+    client = signed_in(make_user())
+    said = {"name": "人民公园", "longitude": "116.397507", "latitude": "39.908781"}
+    half = client.post("/projects/add/", {**said, "latitude": "", "coordinates_in": "gcj02"})
+    assert half.status_code == 422
+    assert half.context["form"]["longitude"].value() == "116.397507"
+    assert client.post("/projects/add/", {**said, "coordinates_in": "gcj02"}).status_code == 302
+    place = Project.objects.values_list("longitude", "latitude").get()
+    assert [float(each or 0) for each in place] == pytest.approx(
+        [116.391265, 39.907378], abs=0.00002
+    )
+    as_stored = {**said, "name": "电影院"}
+    assert client.post("/projects/add/", as_stored).status_code == 302
+    assert Project.objects.get(name="电影院").longitude == Decimal("116.397507")
 
 
 def test_only_the_office_opens_the_forms_and_strangers_see_nothing() -> None:

@@ -39,7 +39,8 @@ def test_every_column_of_a_project_is_a_particular_or_changes_by_an_action_of_it
 def test_every_particular_is_typed_on_one_card_of_the_form() -> None:
     form = ProjectForm()
     typed = [field.name for _title, fields in form.groups() for field in fields]
-    assert sorted(typed) == sorted([*BY_NAME, "themes"])
+    beside = ("coordinates_in", "themes")
+    assert sorted(typed) == sorted([*BY_NAME, *beside])
 
 
 def test_every_particular_goes_in_and_out_over_http() -> None:

@@ -8,8 +8,9 @@ from bihuan.factors import actions
 from bihuan.factors.actions import NeedApproval
 from bihuan.factors.kinds import NeedVerb
 from bihuan.factors.models import Need
-from bihuan.plans.actions import set_milestones
+from bihuan.plans.actions import move_milestone, set_milestones
 from bihuan.plans.models import Milestone, ProjectYear
+from bihuan.plans.rules import ChangeApproval
 from bihuan.progress.actions import reach_milestone
 from bihuan.projects.kinds import Tier
 from bihuan.projects.models import Project
@@ -18,6 +19,8 @@ from .schedule import DemoSchedule
 
 WANTED = "总平面图缺少审查意见，请补正。"
 NOT_NEEDED = ("gas", "intake", "forest")
+POSTPONED = {"structure": ((8, 45), (9, 60)), "land": ((7, 35), (8, 50))}
+"""Steps that some projects postpone: in which month, and to how many days after its 28th."""
 
 
 def plan(schedule: DemoSchedule) -> None:
@@ -38,6 +41,7 @@ def _start(schedule: DemoSchedule, project: Project, at: datetime) -> None:
     set_milestones(project_year=year, by=schedule.actors.office, at=at)
     for step in year.milestones.order_by("order"):
         _reach(schedule, project, step)
+        _postpone(schedule, step)
     actions.start_list(project=project, year=schedule.year, by=schedule.actors.office, at=at)
     for need in Need.objects.filter(project=project).select_related("department"):
         _follow(schedule, need)
@@ -67,6 +71,22 @@ def _reach(schedule: DemoSchedule, project: Project, step: Milestone) -> None:
         ),
         hour=17,
     )
+
+
+def _postpone(schedule: DemoSchedule, step: Milestone) -> None:
+    """Move the promises of some projects that are not reached, of some of them twice."""
+    rounds = step.project_year.project_id % 3 if step.key in POSTPONED else 0
+    for asked_in, days in POSTPONED.get(step.key, ())[:rounds]:
+        on = date(schedule.year, asked_in, 12)
+        due_on = date(schedule.year, asked_in, 28) + timedelta(days=days)
+        approval = ChangeApproval("雨季停工，工序顺延", "区重点办", on)
+        schedule.put(
+            on,
+            lambda at, due=due_on, why=approval: move_milestone(  # type: ignore[misc]  # both are bound on purpose
+                milestone=step, due_on=due, approval=why, by=schedule.actors.office, at=at
+            ),
+            minute=0,  # none is drawn: all other moves stay as they are
+        )
 
 
 def _follow(schedule: DemoSchedule, need: Need) -> None:

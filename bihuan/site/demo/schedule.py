@@ -35,9 +35,12 @@ class DemoSchedule:
     _later: list[tuple[datetime, int, DemoMove]] = field(default_factory=list)
     _order: Iterator[int] = field(default_factory=count)
 
-    def put(self, day: date, move: DemoMove, *, hour: int = 10) -> None:
-        """Put a move down for a day. Nobody acts on a day that is still to come."""
-        at = timezone.make_aware(datetime.combine(day, time(hour, self.drawn.randrange(60))))
+    def put(self, day: date, move: DemoMove, *, hour: int = 10, minute: int | None = None) -> None:
+        """Put a move down for a day, at a minute that is drawn unless it is given. Nobody acts on a
+        day that is still to come.
+        """
+        minute = self.drawn.randrange(60) if minute is None else minute
+        at = timezone.make_aware(datetime.combine(day, time(hour, minute)))
         if at < self.now:
             heapq.heappush(self._later, (at, next(self._order), move))
 

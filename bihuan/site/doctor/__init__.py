@@ -16,6 +16,7 @@ CHECKS = (
     DoctorCheck("database", _("Database"), database.look),
     DoctorCheck("structure", _("Structure of the database"), database.look_inside, slow=True),
     DoctorCheck("keys", _("Keys"), folder.look_at_keys),
+    DoctorCheck("map", _("Map"), folder.look_at_boundary),
     DoctorCheck("clock", _("Clock"), moments.look),
     DoctorCheck("backup", _("Backup"), keeping.look_at_backups),
     DoctorCheck("record", _("Record of events"), keeping.look_at_record, slow=True),

@@ -13,6 +13,7 @@ from django.conf import settings
 from bihuan.audit.origins import check_origin
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
+from bihuan.projects.boundary import own_boundary
 from bihuan.site import keyring
 from bihuan.site.platform import configuration
 
@@ -74,6 +75,20 @@ def look_at_keys() -> Iterator[DoctorFinding]:
         )
     for sentence in configuration.problems():
         yield wrong(sentence, gettext("Mend sign-in.yaml in the data folder."))
+
+
+def look_at_boundary() -> Iterator[DoctorFinding]:
+    """Tell whether the boundary in the data folder can be drawn; many offices have none."""
+    try:
+        own = own_boundary()
+    except Refusal as told:
+        yield wrong(str(told), gettext("docs/maps.md tells what the file holds."))
+        return
+    yield fine(
+        gettext("The map has the district's boundary.")
+        if own
+        else gettext("The map has no boundary of the office's own.")
+    )
 
 
 def free_bytes() -> int:

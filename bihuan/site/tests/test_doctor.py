@@ -17,6 +17,7 @@ from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.heads import key_file, signing_key
 from bihuan.kit.errors import Refusal
 from bihuan.projects.actions import set_district
+from bihuan.projects.boundary import INVENTED
 from bihuan.site import doctor, journal, lock
 from bihuan.site.doctor import access, database, folder, keeping, moments
 from bihuan.site.ticking import EVERY_SECONDS, LATE_AFTER_SECONDS, LastTick, note
@@ -54,6 +55,17 @@ def test_every_check_finds_something_and_says_what_to_do(home):
 def test_a_sound_folder_is_fine(home):
     assert worst(folder.look) == FINE
     assert worst(folder.look_at_keys) == FINE
+
+
+def test_a_boundary_that_cannot_be_drawn_is_wrong_and_none_is_fine(home):
+    assert worst(folder.look_at_boundary) == FINE
+    file = home / "presets" / "boundary.geojson"
+    file.parent.mkdir()
+    file.write_text("{")
+    assert worst(folder.look_at_boundary) == WRONG
+    assert str(file) in sentences(folder.look_at_boundary)
+    file.write_bytes(INVENTED.read_bytes())
+    assert worst(folder.look_at_boundary) == FINE
 
 
 def test_a_folder_that_is_not_there_is_wrong(settings, tmp_path):

@@ -1,6 +1,9 @@
 """Files that browsers may keep."""
 
-from bihuan.site.static import headers
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from bihuan.site.static import headers, tile_servers
 
 
 def test_fonts_are_kept_for_a_week_and_styles_are_not():
@@ -9,3 +12,22 @@ def test_fonts_are_kept_for_a_week_and_styles_are_not():
     headers(style, "", "/static/kit/base.css")
     assert font == {"Cache-Control": "max-age=604800, public"}
     assert style == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("", []),
+        ("https://t0.tianditu.gov.cn/vec_w/wmts?c={x}&r={y}&m={z}", ["https://t0.tianditu.gov.cn"]),
+        ("https://{s}.tiles.example/{z}/{x}/{y}.png", ["https://*.tiles.example"]),
+        ("http://10.1.2.3:8080/{z}/{x}/{y}.png", ["http://10.1.2.3:8080"]),
+    ],
+)
+def test_browsers_may_fetch_tiles_from_their_server_alone(address, expected):
+    assert tile_servers(address) == expected
+
+
+@pytest.mark.parametrize("address", ["tiles/{z}/{x}/{y}.png", "https://tiles.example/map.png"])
+def test_what_is_no_address_of_tiles_is_refused(address):
+    with pytest.raises(ImproperlyConfigured, match="BIHUAN_TILES"):
+        tile_servers(address)

@@ -1,0 +1,1 @@
+"""What hangs on the wall: projects on the map, milestones over the year."""
