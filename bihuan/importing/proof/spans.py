@@ -13,6 +13,7 @@ from itertools import product
 from bihuan.kit.words import gettext
 
 from .amounts import total_of
+from .doubted_spans import doubted
 from .equations import Beside, SpanColumn, WeighedSpans, weigh
 from .heads import in_wan
 from .periods import AmountPeriod, Span
@@ -38,17 +39,17 @@ def settle_spans(
 def _settle(desk: Desk, asked: Sequence[SpanColumn], beside: Beside) -> dict[int, Span] | None:
     columns = _with_answers(desk, asked, beside)
     weighed = [weigh(columns, spans, beside) for spans in _ways(columns)]
-    if any(c.is_known and c.period.spans == (Span.MONTH,) for c in columns):
-        surest = max(weighed, key=lambda each: len(each.proofs))
-        return _taken(desk, columns, surest)
-    best = max((each.rank for each in weighed), default=(0, 0))
-    left = [each for each in weighed if each.rank == best]
-    if not left:
+    if not weighed:
         return {}
-    first = left[0]
-    if first.against and (doubted := _contradicted(desk, asked)):
-        _ask(desk, doubted, doubted.period.spans, columns, beside, anew=True)
+    is_told = any(c.is_known and c.period.spans == (Span.MONTH,) for c in columns)
+    best = max(each.rank for each in weighed)
+    left = [each for each in weighed if each.rank == best]
+    first = max(weighed, key=lambda each: len(each.proofs)) if is_told else left[0]
+    if doubt := doubted(desk, asked, columns, first, beside):
+        _ask(desk, *doubt, columns, beside, anew=True)
         return None
+    if is_told:
+        return _taken(desk, columns, first)
     if len({_effect(each.spans, columns) for each in left}) == 1:
         doubtful = _doubtful(columns, weighed, first)
         if doubtful is None:
@@ -173,18 +174,6 @@ def _with_answers(desk: Desk, columns: Sequence[SpanColumn], beside: Beside) -> 
     return told
 
 
-def _contradicted(desk: Desk, columns: Sequence[SpanColumn]) -> SpanColumn | None:
-    """Return a column that is read as another table's was, if this one's sums speak against it."""
-    return next(
-        (
-            column
-            for column in columns
-            if desk.answered("span", column.title) and not desk.insists("span", column.title)
-        ),
-        None,
-    )
-
-
 def _ways(columns: Sequence[SpanColumn]) -> list[tuple[Span, ...]]:
     open_ = [c for c in columns if c.period.is_open][:MOST_OPEN]
     choices = [c.period.spans if c in open_ else c.period.spans[:1] for c in columns]
@@ -226,7 +215,13 @@ def _ask(
         labels[Span.MONTH] = gettext("The quarter alone: all of it goes to its last month")
     choices = [AnswerChoice(str(s), label, gives[s]) for s, label in labels.items() if s in spans]
     choices.append(AnswerChoice(LEAVE, gettext("Do not read this column")))
-    text = gettext("What does the column “%s” count?") % column.title
+    if anew:
+        text = gettext(
+            "The sums, or the months known, speak against what “%s” was read as: what does it count?"
+        )
+    else:
+        text = gettext("What does the column “%s” count?")
+    text %= column.title
     desk.ask("span", text, choices, column=column.title, lasting=True, anew=anew)
 
 
@@ -246,7 +241,7 @@ def _gives(column: SpanColumn, columns: Sequence[SpanColumn], beside: Beside) ->
         for known, each in zip(beside.earlier, column.amounts, strict=True)
         if each is not None
     ).value
-    has_month = any(Span.MONTH in c.period.spans and c is not column for c in columns)
+    has_month = any(Span.MONTH in c.period.spans and c.index != column.index for c in columns)
     alone = _completed(beside.number, whole)
     rest = _completed(beside.number, whole - earlier)
     to_date = _checked(beside.number, whole) if has_month else rest
