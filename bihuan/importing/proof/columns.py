@@ -79,7 +79,7 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     settle_rows(desk, layout, grid, unit or 1)
     if table.sheet.doubtful:
         ask_whether_seen(desk, layout, grid, unit or 1)
-    is_skipped = any(desk.answered_with(kind, SKIP) for kind in ("rows", "seen", "rate"))
+    is_skipped = any(desk.answered_with(kind, SKIP) for kind in ("rows", "seen", "rate", "sums"))
     return None if is_skipped else Settled(layout, unit, grid, ticks)
 
 

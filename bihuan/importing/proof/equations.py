@@ -70,6 +70,24 @@ def weigh(columns: Sequence[SpanColumn], spans: tuple[Span, ...], beside: Beside
     return WeighedSpans(spans, proofs, scale.against, scale.odd)
 
 
+Fit = tuple[SpanColumn, WeighedSpans]
+"""One of several columns, and what speaks for it and against it."""
+
+
+def weigh_each(
+    same: Sequence[SpanColumn],
+    spans: tuple[Span, ...],
+    rest: Sequence[SpanColumn],
+    beside: Beside,
+) -> list[Fit]:
+    """Weigh each of several columns of one time beside the rest that surely are what they are."""
+    if len(spans) > 1:
+        return []
+    sure = [c for c in rest if not c.period.is_open]
+    told = (*spans, *(c.period.spans[0] for c in sure))
+    return [(column, weigh([column, *sure], told, beside)) for column in same]
+
+
 class _Scale:
     """The equations of one way to read the columns: those tried, and how many speak against it."""
 

@@ -23,6 +23,7 @@ from .heads import ask_month, made_in, month_number, stated_month
 from .named_months import contradicting_months
 from .periods import PASSED, AmountPeriod, Span, is_plain, period_of
 from .rates import settle_rates
+from .row_sums import settle_row_sums
 from .spans import FIELDS, settle_spans
 
 AMOUNTS = frozenset(FIELDS.values())
@@ -46,13 +47,15 @@ def settle_month(
     """Return the layout with its month, and each column of amounts by what it counts; None while
     that is asked.
     """
-    measured = settle_measure(table.desk, _with_percent(layout, grid), grid, table.titles, unit)
+    layout = _with_percent(layout, grid)
+    year = table.year
+    measured = settle_measure(table.desk, layout, grid, table.titles, unit=unit, year=year)
     if measured is None:
         return None
     layout = measured
     columns = _amount_columns(layout, grid, table.year)
     if _is_of_many_months(columns):
-        return _without_other_years(layout, columns)
+        return _of_many_months(table, _without_other_years(layout, columns), grid, unit)
     if layout.column("month"):
         month, number = None, 0
     else:
@@ -80,6 +83,17 @@ def settle_month(
     )
     settle_rates(table.desk, settled, grid, unit, _plan(grid, layout, unit, year))
     return settled
+
+
+def _of_many_months(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Layout | None:
+    """Return the layout of a table with a column a month, held against the sums of its rows."""
+    months = months_alone(layout)
+    return settle_row_sums(table.desk, layout, grid, months, unit) if months else layout
+
+
+def months_alone(layout: Layout) -> list[SheetColumn]:
+    """Return the columns of what was completed in one month each."""
+    return [c for c in layout.columns if c.field == "completed" and c.month]
 
 
 def _without_other_years(layout: Layout, columns: Sequence[Spanning]) -> Layout:

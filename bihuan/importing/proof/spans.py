@@ -14,7 +14,7 @@ from bihuan.kit.words import gettext
 
 from .amounts import total_of
 from .doubted_spans import doubted
-from .equations import Beside, SpanColumn, WeighedSpans, weigh
+from .equations import Beside, Fit, SpanColumn, WeighedSpans, weigh, weigh_each
 from .heads import in_wan
 from .periods import AmountPeriod, Span
 from .questions import LEAVE, AnswerChoice, Desk, nothing_read
@@ -32,7 +32,7 @@ def settle_spans(
     desk: Desk, columns: Sequence[SpanColumn], beside: Beside
 ) -> dict[int, Span] | None:
     """Return what each column is, by its index; None while it is asked."""
-    asked = _once(desk, columns)
+    asked = _once(desk, columns, beside)
     return None if asked is None else _settle(desk, asked, beside)
 
 
@@ -49,11 +49,11 @@ def _settle(desk: Desk, asked: Sequence[SpanColumn], beside: Beside) -> dict[int
         _ask(desk, *doubt, columns, beside, anew=True)
         return None
     if is_told:
-        return _taken(desk, columns, first)
+        return _taken(desk, columns, first, beside)
     if len({_effect(each.spans, columns) for each in left}) == 1:
         doubtful = _doubtful(columns, weighed, first)
         if doubtful is None:
-            return _taken(desk, columns, first)
+            return _taken(desk, columns, first, beside)
         _ask(desk, *doubtful, columns, beside)
         return None
     open_ = next(
@@ -63,9 +63,9 @@ def _settle(desk: Desk, asked: Sequence[SpanColumn], beside: Beside) -> dict[int
     return None
 
 
-def _once(desk: Desk, columns: Sequence[SpanColumn]) -> Sequence[SpanColumn] | None:
+def _once(desk: Desk, columns: Sequence[SpanColumn], beside: Beside) -> Sequence[SpanColumn] | None:
     """Return the columns without those that repeat another's heading: with the same amounts they
-    are left out, with others it is asked which counts. None while it is.
+    are left out, with others the sums prove which counts, or it is asked. None while it is.
     """
     kept: dict[object, SpanColumn] = {}
     for column in columns:
@@ -74,22 +74,47 @@ def _once(desk: Desk, columns: Sequence[SpanColumn]) -> Sequence[SpanColumn] | N
         if first is column or list(first.amounts) == list(column.amounts):
             continue
         same = [each for each in columns if _meaning(each) == meaning]
-        titles = list(dict.fromkeys(each.title for each in same))
-        choices = [
-            AnswerChoice(
-                str(place),
-                each.title if len(titles) == len(same) else _nth(place),
-                in_wan(total_of(each.amounts).value),
-            )
-            for place, each in enumerate(same, 1)
-        ]
-        text = gettext("Several columns are called “%s” and differ: which counts?")
-        text %= "”、“".join(titles)
-        answer = desk.ask("twice", text, choices, column=column.title, lasting=True)
-        if not answer:
-            return None
-        kept[meaning] = same[int(answer) - 1]
+        rest = [each for each in columns if each not in same]
+        fits = weigh_each(same, column.period.spans, rest, beside)
+        chosen = None if desk.insists("twice", column.title) else _proved(desk, fits)
+        if chosen is None:
+            answer = _ask_twice(desk, column, same, fits)
+            if not answer:
+                return None
+            chosen = same[int(answer) - 1]
+        kept[meaning] = chosen
     return list(kept.values())
+
+
+def _ask_twice(
+    desk: Desk, column: SpanColumn, same: Sequence[SpanColumn], fits: Sequence[Fit]
+) -> str:
+    titles = list(dict.fromkeys(each.title for each in same))
+    choices = [
+        AnswerChoice(
+            str(place),
+            each.title if len(titles) == len(same) else _nth(place),
+            in_wan(total_of(each.amounts).value),
+        )
+        for place, each in enumerate(same, 1)
+    ]
+    text = gettext("Several columns are called “%s” and differ: which counts?")
+    text %= "”、“".join(titles)
+    title = column.title
+    told = desk.answered("twice", title)
+    anew = told in {str(n) for n, (_c, way) in enumerate(fits, 1) if way.against}
+    return desk.ask("twice", text, choices, column=title, lasting=True, anew=anew)
+
+
+def _proved(desk: Desk, fits: Sequence[Fit]) -> SpanColumn | None:
+    """Return the one of several columns that the sums prove, if they prove no other, and show it."""
+    proved = [(column, way) for column, way in fits if way.proofs and not way.against]
+    if len(proved) != 1:
+        return None
+    ((column, way),) = proved
+    for sentence, held in way.proofs:
+        desk.prove(sentence % {"held": held.held, "tried": held.tried})
+    return column
 
 
 def _meaning(column: SpanColumn) -> object:
@@ -125,35 +150,52 @@ def _doubtful(
     return None
 
 
-def _taken(desk: Desk, columns: Sequence[SpanColumn], way: WeighedSpans) -> dict[int, Span] | None:
+def _taken(
+    desk: Desk, columns: Sequence[SpanColumn], way: WeighedSpans, beside: Beside
+) -> dict[int, Span] | None:
     """Return what each column is, and show what proves it; None while it is asked which of several
     that count the same time is meant.
     """
     found = {column.index: span for column, span in zip(columns, way.spans, strict=True)}
     for span in (Span.MONTH, Span.TO_DATE):
         same = [column for column in columns if found[column.index] is span]
-        chosen = _one_of(desk, same, span) if len(same) > 1 else None
-        if len(same) > 1 and chosen is None:
+        if len(same) < 2:
+            continue
+        rest = [column for column in columns if column not in same]
+        chosen = _one_of(desk, same, span, rest, beside)
+        if chosen is None:
             return None
-        found |= {column.index: Span.OTHER for column in same if chosen not in (None, column)}
+        found |= {column.index: Span.OTHER for column in same if column is not chosen}
     for sentence, held in way.proofs:
         desk.prove(sentence % {"held": held.held, "tried": held.tried})
     return found
 
 
-def _one_of(desk: Desk, same: Sequence[SpanColumn], span: Span) -> SpanColumn | None:
+def _one_of(
+    desk: Desk,
+    same: Sequence[SpanColumn],
+    span: Span,
+    rest: Sequence[SpanColumn],
+    beside: Beside,
+) -> SpanColumn | None:
     """Return the one of several columns of the same time that counts: the one under a heading that
-    offices use, or as answered where they differ.
+    offices use, or that the sums prove, or as answered where they differ.
     """
     same = [column for column in same if column.is_known] or same
     if all(list(column.amounts) == list(same[0].amounts) for column in same):
         return same[0]
+    fits = weigh_each(same, (span,), rest, beside)
+    insisted = desk.insists("which", str(span))
+    if not insisted and (proved := _proved(desk, fits)):
+        return proved
     choices = [
         AnswerChoice(column.title, column.title, in_wan(total_of(column.amounts).value))
         for column in same
     ]
     text = gettext("Several columns count “%s” and differ: which counts?") % dict(_labels())[span]
-    answer = desk.ask("which", text, choices, column=str(span), lasting=True)
+    doubted_ = {column.title for column, way in fits if way.against}
+    anew = desk.answered("which", str(span)) in doubted_
+    answer = desk.ask("which", text, choices, column=str(span), lasting=True, anew=anew)
     return next((column for column in same if column.title == answer), None)
 
 

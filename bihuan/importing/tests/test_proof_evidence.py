@@ -158,3 +158,111 @@ class TestAHeadingAgainstTheSums:
             known=KnownYear(months, months, months),
         )
         assert asked(found) == []
+
+
+def by_month(found):
+    """Return what is read of the rows by month."""
+    return [
+        {key: value // WAN for key, value in row.values.items() if isinstance(key, tuple)}
+        for table in found
+        for row in table.rows
+    ]
+
+
+ALONE = {("completed", n): 10 * n for n in (1, 2, 3)}
+SO_FAR = {("cumulative", n): 10 * n for n in (1, 2, 3)}
+RISING = (10, 20, 30)
+DONE, BARE = "2024年3月重点项目完成情况表", "2024年3月重点项目一览表"
+
+
+class TestARowsOwnSum:
+    """1月 2月 3月 合计."""
+
+    @pytest.mark.parametrize("word", ["合计", "累计", "1-3月合计", "1-3月累计", "全年合计"])
+    @pytest.mark.parametrize(("last", "read_as"), [(60, ALONE), (30, SO_FAR)])
+    def test_proves_what_months_without_a_measure_are(self, word, last, read_as):
+        found = read(["1月", "2月", "3月", word], *[(*RISING, last)] * 2, title=DONE)
+        assert asked(found) == []
+        assert [{**each, **read_as} for each in by_month(found)] == by_month(found)
+
+    @pytest.mark.parametrize(("last", "way"), [(60, "completed"), (30, "to_date")])
+    def test_leaves_no_other_way_than_a_plan_under_a_title_that_tells_nothing(self, last, way):
+        found = read(["1月", "2月", "3月", "合计"], *[(*RISING, last)] * 2, title=BARE)
+        assert [c.value for c in questions(found)["measure"].choices] == [way, "-"]
+
+    @pytest.mark.parametrize("word", ["合计", "1-3月合计", "累计完成投资", "全年累计完成投资"])
+    def test_is_held_against_months_that_say_that_they_are_completed(self, word):
+        heads = [*(f"{n}月完成投资" for n in (1, 2, 3)), word]
+        assert asked(read(heads, *[(*RISING, 60)] * 2, title=DONE)) == []
+        found = read(heads, *[(*RISING, 30)] * 2, title=DONE)
+        question = questions(found)["sums"]
+        assert [c.value for c in question.choices] == ["completed", "to_date", "skip"]
+        assert ["120" in question.choices[0].gives, "60" in question.choices[1].gives] == [True] * 2
+        for way, is_read in (("to_date", SO_FAR), ("completed", ALONE)):
+            again = read(heads, *[(*RISING, 30)] * 2, title=DONE, answers={question.id: way})
+            assert [{**each, **is_read} for each in by_month(again)] == by_month(again)
+        assert not read(heads, *[(*RISING, 30)] * 2, title=DONE, answers={question.id: "skip"})[
+            0
+        ].rows
+
+    def test_of_more_than_the_year_is_no_doubt(self):
+        heads = [*(f"{n}月完成投资" for n in (1, 2, 3)), "累计完成投资"]
+        assert asked(read(heads, (*RISING, 500), (*RISING, 900), title=DONE)) == []
+
+    def test_that_one_row_alone_misses_is_that_rows_fault(self):
+        heads = [*(f"{n}月" for n in (1, 2, 3)), "合计"]
+        rows = [*[(*RISING, 60)] * 2, (*RISING, 61)]
+        many = [["2024年3月完成情况"], ["单位：万元"], ["序号", "项目名称", *heads]]
+        many += [[n, f"第{n}号工程", *RISING, 60] for n in range(1, 20)] + [[20, "末项", *rows[2]]]
+        rules = ReadingRules(TableFacts(date(2024, 7, 5)), KnownYear())
+        (found,) = read_sheet("表.xlsx", Sheet("S", many), BatchAnswers(), rules)
+        assert [(p.row, p.column) for p in found.problems] == [(23, "合计")]
+        assert found.rows[-1].bad
+
+
+class TestMonthsKnown:
+    """Bare months beside those that were reported."""
+
+    def test_prove_what_months_without_a_measure_are(self):
+        known = KnownYear((10, 20), (10, 20))
+        found = read(["1月", "2月", "3月"], RISING, RISING, title=BARE, known=known)
+        assert (asked(found), by_month(found)) == ([], [ALONE, ALONE])
+        found = read(["1月", "2月", "3月"], *[(10, 30, 60)] * 2, title=BARE, known=known)
+        assert (asked(found), list(by_month(found)[0])[0][0]) == ([], "cumulative")
+
+    def test_speak_against_what_is_remembered(self):
+        heads = ["1月", "2月", "3月"]
+        may = read(heads, RISING, RISING, title=BARE)
+        told = remembered(may, measure="to_date")
+        falling = read(heads, (30, 20, 10), RISING, title=BARE, remembered=told)
+        assert "measure" in questions(falling)
+        told = remembered(may, measure="completed")
+        assert asked(read(heads, RISING, RISING, title=BARE, remembered=told)) == []
+        beyond = [(500, 800, 1100)] * 2
+        found = read(heads, *beyond, title=BARE, remembered=told)
+        assert questions(found)["measure"].former == "completed"
+        found = read([*heads, "合计"], *[(*RISING, 30)] * 2, title=BARE, remembered=told)
+        assert "measure" in questions(found)
+
+
+class TestTwoColumnsOfOneTime:
+    """Which of them counts: as the sums prove, else as answered, while these do not contradict."""
+
+    HEADS = ("本月完成投资", "当月完成投资", "本年累计完成投资")
+
+    def test_are_not_asked_about_where_the_sums_prove_one(self):
+        amounts = (999, 60, 410), (888, 50, 290), (777, 40, 230)
+        found = read(self.HEADS, *amounts, title=JUNE, known=FIVE_MONTHS)
+        assert (asked(found), month_rows(found)[0]) == ([], (60 * WAN, 410 * WAN))
+
+    @pytest.mark.parametrize("heads", [HEADS, ("本月完成投资", "本月完成投资", HEADS[2])])
+    def test_a_remembered_answer_gives_way_to_the_proof(self, heads):
+        may = read(heads, (20, 30, 90), (20, 40, 90), title=MAY)
+        told = remembered(may, twice="1")
+        assert len(told) == 1
+        amounts = (999, 60, 410), (888, 50, 290), (777, 40, 230)
+        more = {"title": JUNE, "known": FIVE_MONTHS, "remembered": told}
+        found = read(heads, *amounts, **more)
+        assert (asked(found), month_rows(found)[0][0]) == ([], 60 * WAN)
+        contradicted = (999, 61, 410), (888, 51, 290), (777, 41, 230)
+        assert questions(read(heads, *contradicted, **more))["twice"].former == "1"
