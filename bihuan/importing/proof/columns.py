@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bihuan.importing.kinds import COLUMNS, SheetKind
+from bihuan.importing.labels import is_bare
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
 from bihuan.importing.table import Table
@@ -208,7 +209,7 @@ _OF_THE_YEAR = ((Span.TO_DATE,), (Span.MONTH,))
 def _needs_unit(layout: Layout) -> bool:
     money = [c for c in layout.columns if _is_money(layout, c)]
     if layout.kind == SheetKind.MONTHLY:
-        money += [c for c in layout.unknown if period_of(c.path, None)]
+        money += [c for c in layout.unknown if period_of(c.path, None) or is_bare(c.path)]
     return bool(money) and not all(column.unit for column in money)
 
 

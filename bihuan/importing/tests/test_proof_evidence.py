@@ -266,3 +266,8 @@ class TestTwoColumnsOfOneTime:
         assert (asked(found), month_rows(found)[0][0]) == ([], 60 * WAN)
         contradicted = (999, 61, 410), (888, 51, 290), (777, 41, 230)
         assert questions(read(heads, *contradicted, **more))["twice"].former == "1"
+
+
+def test_months_without_a_measure_are_no_amounts_without_a_unit():
+    found = read(["1月", "2月", "3月"], *[(30, 20.5, 10)] * 2, title=DONE, top=())
+    assert asked(found) == ["unit"]
