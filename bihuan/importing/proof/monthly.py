@@ -282,10 +282,12 @@ def _words(cells: Sequence[object], index: int) -> str:
 def _beside(grid: Grid, layout: Layout, unit: int | None, year: int | None, number: int) -> Beside:
     lines = grid.data
     known: list[Mapping[int, int]] = []
+    opened: list[int] = []
     before: list[Amount | None] = []
     for line in lines:
         project = grid.project(line)
         known.append(grid.known.months(project, year) if project and year else {})
+        opened.append(grid.known.opened(project, year) if project and year else 0)
         yuan = grid.known.before(project, year) if project and year else None
         before.append(Amount(Decimal(yuan)) if yuan else None)
     rate = next((c for c in layout.columns if c.field == "rate"), None)
@@ -302,8 +304,8 @@ def _beside(grid: Grid, layout: Layout, unit: int | None, year: int | None, numb
             Amount(Decimal(months[number])) if number in months else None for months in known
         ],
         complete=[
-            number > 0 and all(n in months for n in range(1, number)) and number > 1
-            for months in known
+            number > 1 and all(n in months or n <= until for n in range(1, number))
+            for months, until in zip(known, opened, strict=True)
         ],
         number=number,
     )

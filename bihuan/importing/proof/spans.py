@@ -12,7 +12,7 @@ from itertools import product
 
 from bihuan.kit.words import gettext
 
-from .amounts import total_of
+from .amounts import ZERO, Amount, total_of
 from .doubted_spans import doubted
 from .equations import Beside, Fit, SpanColumn, WeighedSpans, weigh, weigh_each
 from .heads import in_wan
@@ -278,14 +278,9 @@ def _labels() -> list[tuple[Span, str]]:
 
 def _gives(column: SpanColumn, columns: Sequence[SpanColumn], beside: Beside) -> Mapping[Span, str]:
     whole = total_of(column.amounts).value
-    earlier = total_of(
-        known
-        for known, each in zip(beside.earlier, column.amounts, strict=True)
-        if each is not None
-    ).value
     has_month = any(Span.MONTH in c.period.spans and c.index != column.index for c in columns)
     alone = _completed(beside.number, whole)
-    rest = _completed(beside.number, whole - earlier)
+    rest = _rest(column, beside)
     to_date = _checked(beside.number, whole) if has_month else rest
     nothing = nothing_read()
     return {
@@ -295,6 +290,25 @@ def _gives(column: SpanColumn, columns: Sequence[SpanColumn], beside: Beside) ->
         Span.BEFORE: nothing,
         Span.OTHER: nothing,
     }
+
+
+def _rest(column: SpanColumn, beside: Beside) -> str:
+    """Return what the year so far leaves of the month, and what of an opening sum: of lines of
+    whose year months before are missing.
+    """
+    if not beside.number:
+        return _completed(0, total_of(column.amounts).value)
+    months: list[Amount] = []
+    opening: list[Amount] = []
+    lines = zip(column.amounts, beside.earlier, beside.complete, strict=True)
+    for amount, earlier, is_complete in lines:
+        if amount is not None:
+            rest = amount - (earlier or ZERO)
+            (months if is_complete or beside.number == 1 else opening).append(rest)
+    told = [gettext("opening sums: %s") % in_wan(total_of(opening).value)] if opening else []
+    if months or not told:
+        told.insert(0, _completed(beside.number, total_of(months).value))
+    return "；".join(told)
 
 
 def _completed(number: int, yuan: Decimal) -> str:
