@@ -15,6 +15,7 @@ from bihuan.importing.table import Table
 from bihuan.projects.kinds import Tier
 
 from .amounts import Amount
+from .column_units import fits_size, settle_column_units
 from .counted import settle_counted, settle_source
 from .grid import Grid, TableFacts, is_total
 from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_in
@@ -94,9 +95,10 @@ def _as_shown(table: Table, layout: Layout, grid: Grid, facts: TableFacts) -> Gr
         lambda column: _beside_ledger(grid, [column], table.year),
     )
     table.sheet = sheet
-    return (
-        grid if layout is grid.layout and sheet is grid.sheet else Grid(sheet, layout, grid.known)
-    )
+    if layout is not grid.layout or sheet is not grid.sheet:
+        grid = Grid(sheet, layout, grid.known)
+    layout = settle_column_units(table.desk, layout, grid, table.year)
+    return grid if layout == grid.layout else Grid(sheet, layout, grid.known)
 
 
 def _settle_plans(table: Table, grid: Grid, known: KnownFacts) -> Layout:
@@ -230,7 +232,9 @@ def _unit(table: Table, layout: Layout, grid: Grid, facts: TableFacts) -> int | 
     first = first or (money[0] if money else None)
     shown = (first.title, grid.amounts(first)) if first else None
     believed = layout.kind == SheetKind.LEDGER and total is not None
-    return settle_unit(table.desk, layout.unit or facts.unit, held, shown, weigh_size=believed)
+    stated = layout.unit or facts.unit
+    fits = not stated or fits_size(grid, money, stated, table.year)
+    return settle_unit(table.desk, stated, held, shown, weigh_size=believed, fits_size=fits)
 
 
 def _beside_ledger(grid: Grid, columns: Sequence[SheetColumn], year: int | None) -> Held:

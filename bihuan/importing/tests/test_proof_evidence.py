@@ -274,3 +274,42 @@ class TestTwoColumnsOfOneTime:
 def test_months_without_a_measure_are_no_amounts_without_a_unit():
     found = read(["1月", "2月", "3月"], *[(30, 20.5, 10)] * 2, title=DONE, top=())
     assert asked(found) == ["unit"]
+
+
+class TestAUnit:
+    """亿元 where every amount speaks against it: asked, and each choice says what it gives."""
+
+    @pytest.mark.parametrize(
+        ("heads", "row", "top"),
+        [
+            (["本月完成投资（亿元）"], (60,), ()),
+            (["本月完成投资"], (60,), ("单位：亿元",)),
+            (["总投资（亿元）", "本月完成投资（亿元）"], (5000, 60), ()),
+            (["本月完成投资（元）"], (0.5,), ()),
+            (["本月完成投资"], (0.5,), ("单位：元",)),
+            (["年度计划投资（亿元）", "1-6月累计完成投资（亿元）"], (1200, 600), ()),
+        ],
+    )
+    def test_that_the_amounts_contradict_is_asked_about(self, heads, row, top):
+        found = read(heads, *[row] * 3, title=JUNE, known=FIVE_MONTHS, top=top)
+        question = questions(found)["unit"]
+        gives = {c.value: c.gives for c in question.choices}
+        assert f"{row[0] * 3:,} 万元" in gives["万元"]
+        more = {"title": JUNE, "known": FIVE_MONTHS, "top": top}
+        again = read(heads, *[row] * 3, answers={question.id: "万元"}, **more)
+        done = [a or b for a, b in month_rows(again)]
+        assert (asked(again), done) == ([], [int(row[-1] * WAN)] * 3)
+
+    def test_of_a_list_whose_totals_nobody_knows_is_asked_about(self):
+        found = read(
+            ["总投资（亿元）", "建设性质", "2024年计划投资（万元）"],
+            (5000, "续建", 60),
+            title="2024年区重点项目一览表",
+            top=(),
+        )
+        assert "unit" in questions(found)
+
+    @pytest.mark.parametrize("row", [(0.6, 60), (0.0001, 1)])
+    def test_that_the_amounts_bear_is_not_asked_about(self, row):
+        heads = ["总投资（亿元）", "本月完成投资（万元）"]
+        assert asked(read(heads, *[row] * 3, title=JUNE, known=FIVE_MONTHS, top=())) == []
