@@ -21,6 +21,7 @@ from .periods import period_of
 from .questions import AnswerChoice, Desk
 
 MOST_TIMES = 10  # as SANE-4: beyond it, an amount is a slip of the unit
+PLANS_IN_TOTAL = 10  # as SANE-4, too
 LEAST_SHARE = Decimal("0.00001")  # of a project: below it in most lines, a slip too
 
 
@@ -76,10 +77,11 @@ def _fits(grid: Grid, column: SheetColumn, unit: int, year: int | None) -> bool:
 
 
 def _size(known: KnownFacts, project: int | None, year: int | None) -> int | None:
+    """Return a project's total investment; where nobody knows it, so many of its plans."""
     if project is None:
         return None
     plans = known.planned(project, year) if year else frozenset()
-    return known.total(project) or max(plans, default=None)
+    return known.total(project) or max(plans, default=0) * PLANS_IN_TOTAL or None
 
 
 def _known(yuan: int | None) -> Amount | None:
