@@ -24,7 +24,7 @@ from .questions import LEAVE, AnswerChoice, Desk, nothing_read
 from .row_sums import COMPLETED, TO_DATE, row_sums
 
 MEASURE = "完成投资"
-_BESIDE = re.compile(r"(?:1-N月|本年|年初至今|全年)?累计(?:完成)?|年初至今|全年合计")
+_BESIDE = re.compile(r"(?:1-N月|本年|年初至今|全年)?累计(?:完成|实际)?|年初至今|全年合计")
 
 
 def settle_measure(
