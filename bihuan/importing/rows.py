@@ -319,7 +319,7 @@ def _misread(
         table.problems.append(ImportProblem(*place, sentence, WARNING, index))
         unit = row.columns[key].unit or table.layout.unit
         return parse_yuan(about, unit)
-    if row.columns[key].field in SORTS or says_nothing(cell):
+    if row.columns[key].field in SORTS or says_nothing(cell, kind):
         sentence = gettext("%s The cell is left blank.") % sentence
         table.problems.append(ImportProblem(*place, sentence, WARNING, index))
         return None

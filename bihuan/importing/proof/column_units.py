@@ -91,7 +91,7 @@ def _known(yuan: int | None) -> Amount | None:
 def _far(amounts: Sequence[Amount | None], sizes: Sequence[Amount | None]) -> bool:
     """True if most amounts are far beyond, or next to nothing of, what they are held against."""
     told = zip(amounts, sizes, strict=True)
-    shares = [one.value / size.value for one, size in told if one and one.value and size]
+    shares = [abs(one.value) / size.value for one, size in told if one and one.value and size]
     if not shares or tally(amounts, sizes).proves:
         return False
     large = sum(share > MOST_TIMES for share in shares)

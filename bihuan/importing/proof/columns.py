@@ -32,6 +32,7 @@ from .shown_units import settle_shown_units
 from .sums import SKIP, ask_whether_seen, settle_rows
 from .ticks import tick_columns, ticked
 from .whole_year import settle_whole_year
+from .written_amounts import settle_written_amounts
 
 __all__ = ["Settled", "TableFacts", "settle"]
 PLANS = frozenset({"planned", "planned_to", "planned_in"})
@@ -64,6 +65,7 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
         facts.remembered,
         place=table.sheet.name + second,
     )
+    table.sheet = settle_written_amounts(desk, layout, table.sheet)
     grid = Grid(table.sheet, layout, known)
     ticks = _settle_list(table, grid, facts)
     desk.context = f"{table.year or ''}-{facts.today:%m}"
