@@ -172,6 +172,16 @@ class Outdated(Refusal):
         )
 
 
+class NothingToTake(Refusal):
+    """No row without a problem would change anything. `batch` is what was read, if it was only
+    brought in.
+    """
+
+    def __init__(self) -> None:
+        self.batch: Batch | None = None
+        super().__init__(gettext("No row without a problem would change anything."))
+
+
 def apply(*, batch: Batch, edition: int, by: User, at: datetime, take_good: bool = False) -> Batch:
     """Write the batch's changes, all of them or none, as the preview showed them. Refused while a
     row has an error, unless the good rows are to be taken alone: the others then wait in a batch of
@@ -239,7 +249,7 @@ def _good_part(
         without |= reading.bad_rows
         reading = compare_files(again(), told, by=by, at=at, without=without)
     if without and not (reading.context.changes.created or reading.context.changes.edits):
-        raise Refusal(gettext("No row without a problem would change anything."))
+        raise NothingToTake
     return reading
 
 
@@ -276,7 +286,8 @@ def bring_in(  # noqa: PLR0913  # the options of one command, all named
     take_good: bool = False,
 ) -> Batch:
     """Stage and, if no row has an error, apply in one go: the way of the command line. The rows
-    that have one wait in a batch of their own if the good ones are to be taken alone.
+    that have one wait in a batch of their own if the good ones are to be taken alone. Raises
+    NothingToTake where none of these would change anything.
     """
     require(by, Can.IMPORT)
     files = _told_apart(files)
@@ -305,7 +316,11 @@ def bring_in(  # noqa: PLR0913  # the options of one command, all named
         reading = compare_files(readings, known, by=by, at=at)
         batch.outcome = summarise(reading)
         if take_good:
-            reading = _good_part(reading, again, known, by=by, at=at)
+            try:
+                reading = _good_part(reading, again, known, by=by, at=at)
+            except NothingToTake as refused:
+                refused.batch = batch
+                raise
         if reading.blocked:
             return batch
         batch.save()

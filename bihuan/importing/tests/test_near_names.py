@@ -91,9 +91,11 @@ def test_that_differ_in_numbers_are_never_one(known, told):
 
 
 def test_of_the_bureau_is_asked_about_too():
-    rows = [["2024年入统情况"], ["单位：万元"], ["项目名称", "6月入统投资"], [NEAR, 30]]
+    rows = [["2024年入统情况"], ["单位：万元"], ["项目名称", "入统时间", "6月入统投资"]]
+    rows.append([NEAR, "2024-03-01", 30])
     files = [("局.xlsx", workbook({"入统": rows}))]
     by = make_user(role=Role.STATISTICS)
     asked = bring(*files, by=by)
-    bring(*files, by=by, answers=answers_to(asked, near=NAME))
+    again = bring(*files, by=by, answers=answers_to(asked, near=NAME))
+    assert (messages(again), questions(again)) == ([], {})
     assert StatisticsMonth.objects.get().project.name == NAME
