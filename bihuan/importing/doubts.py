@@ -68,8 +68,8 @@ def _are_shares(table: Table, column: SheetColumn) -> bool:
 
 
 def says_nothing(cell: Cell, kind: str) -> bool:
-    """True for words in place of a number or a day that tell none: 待定, 办理中, 24个月; in place of
-    days also for 24, which is a number of months.
+    """True for words in place of a number or a day that tell none: 待定, 办理中, 24个月; where days
+    stand also for 24, which is a number of months.
     """
     words = plain(cell)
     is_count = kind in DAYS and words.isdecimal() and int(words) <= LONGEST_IN_MONTHS

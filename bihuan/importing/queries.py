@@ -100,8 +100,10 @@ class ExistingRecords:
         return self._near(name, self._stored_keys.get(numbers, []), VERY_NEAR)
 
     def _near(self, name: str, keys: list[str], least: int) -> list[AnyProject]:
-        told = {"scorer": fuzz.ratio, "score_cutoff": least, "limit": MOST_NEAR}
-        return [self.by_key[key] for key, *_ in process.extract(name_key(name), keys, **told)]
+        found = process.extract(
+            name_key(name), keys, scorer=fuzz.ratio, score_cutoff=least, limit=MOST_NEAR
+        )
+        return [self.by_key[key] for key, _score, _place in found]
 
     @cached_property
     def _stored_keys(self) -> dict[tuple[str, ...], list[str]]:

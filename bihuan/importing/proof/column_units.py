@@ -32,9 +32,10 @@ def settle_column_units(desk: Desk, layout: Layout, grid: Grid, year: int | None
     contradicted: dict[int, list[SheetColumn]] = defaultdict(list)
     for column in (*layout.columns, *layout.unknown):
         stated = unnamed(column.index, column.path).unit
-        if stated and stated == column.unit and _is_read(layout, column):
-            if not fits_size(grid, [column], stated, year) and _fits_another(grid, column, year):
-                contradicted[stated].append(column)
+        if not stated or stated != column.unit or not _is_read(layout, column):
+            continue
+        if not fits_size(grid, [column], stated, year) and _fits_another(grid, column, year):
+            contradicted[stated].append(column)
     for stated, columns in contradicted.items():
         unit = _ask(desk, grid, columns, stated)
         layout = _with_unit(layout, {c.index for c in columns}, unit)
@@ -55,8 +56,8 @@ def _fits_another(grid: Grid, column: SheetColumn, year: int | None) -> bool:
 
 
 def fits_size(grid: Grid, columns: Sequence[SheetColumn], unit: int, year: int | None) -> bool:
-    """True unless amounts in this unit contradict what the ledger says of them, or are far too large
-    or too small for their projects in most lines.
+    """True unless amounts in this unit contradict what the ledger says of them, or are far too
+    large or too small for their projects in most lines.
     """
     return all(_fits(grid, column, unit, year) for column in columns)
 

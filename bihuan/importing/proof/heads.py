@@ -250,8 +250,8 @@ def settle_unit(
 ) -> int | None:
     """Return the unit of a table's money: as stated if the ledger does not contradict, as the
     ledger proves it, or as answered. `shown` is the column whose sum tells what each choice gives;
-    with `weigh_size` its amounts must be such as investments are; `fits_size` tells whether those of
-    all columns, as stated, are such as their projects may have.
+    with `weigh_size` its amounts must be such as investments are; `fits_size` tells whether those
+    of all columns, as stated, are such as their projects may have.
     """
     proved = [unit for unit in UNITS.values() if _held(held, unit).proves]
     if (

@@ -57,8 +57,8 @@ def _plan(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
 
 
 def _likely(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
-    """Return the layout with the one of the columns under headings like a plan's, 年度投资任务, that
-    is it: as the ledger proves, else as answered.
+    """Return the layout with the plan among columns under headings like one's, 年度投资任务: as the
+    ledger proves, else as answered.
     """
     found = [c for c in (*layout.columns, *layout.unknown) if is_like(c) and any(grid.amounts(c))]
     found = [c for c in found if not (c.year and year and c.year != year)]

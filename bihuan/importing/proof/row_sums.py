@@ -54,7 +54,7 @@ class RowSums:
 
     @property
     def is_of_more(self) -> bool:
-        """True if it may be of years before, too: it says no year, and no row is below its months."""
+        """True if it may be of years before, too: it says no year, and is below no row's months."""
         pairs = zip(self.stated, self.added, strict=True)
         return self.is_vague and not any(
             one.value < other.value and not one.agrees(other)

@@ -107,7 +107,7 @@ def _ask_twice(
 
 
 def _proved(desk: Desk, fits: Sequence[Fit]) -> SpanColumn | None:
-    """Return the one of several columns that the sums prove, if they prove no other, and show it."""
+    """Return the one of several columns that the sums prove, if they prove but one; show it."""
     proved = [(column, way) for column, way in fits if way.proofs and not way.against]
     if len(proved) != 1:
         return None
@@ -259,7 +259,7 @@ def _ask(
     choices.append(AnswerChoice(LEAVE, gettext("Do not read this column")))
     if anew:
         text = gettext(
-            "The sums, or the months known, speak against what “%s” was read as: what does it count?"
+            "The sums, or the months known, contradict what “%s” was read as: what does it count?"
         )
     else:
         text = gettext("What does the column “%s” count?")

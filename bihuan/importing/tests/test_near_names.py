@@ -6,6 +6,7 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.importing.tests.books import ledger, ledger_row, workbook
 from bihuan.importing.tests.test_actions import answers_to, bring, messages, questions
+from bihuan.kit.sheets import Cell
 from bihuan.progress.models import Report
 from bihuan.projects.models import Project
 from bihuan.statistics.models import StatisticsMonth
@@ -91,7 +92,11 @@ def test_that_differ_in_numbers_are_never_one(known, told):
 
 
 def test_of_the_bureau_is_asked_about_too():
-    rows = [["2024年入统情况"], ["单位：万元"], ["项目名称", "入统时间", "6月入统投资"]]
+    rows: list[list[Cell]] = [
+        ["2024年入统情况"],
+        ["单位：万元"],
+        ["项目名称", "入统时间", "6月入统投资"],
+    ]
     rows.append([NEAR, "2024-03-01", 30])
     files = [("局.xlsx", workbook({"入统": rows}))]
     by = make_user(role=Role.STATISTICS)

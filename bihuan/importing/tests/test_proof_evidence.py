@@ -11,7 +11,7 @@ from bihuan.importing.proof.questions import RememberedAnswer
 from bihuan.importing.rows import ReadingRules
 from bihuan.importing.tests.test_proof_columns import WAN, month_rows
 from bihuan.importing.tests.test_proof_lines import asked
-from bihuan.kit.sheets import Sheet
+from bihuan.kit.sheets import Cell, Sheet
 
 NAMES = ("城东标准厂房项目", "滨河道路改造工程", "河西第三小学项目")
 
@@ -215,7 +215,11 @@ class TestARowsOwnSum:
     def test_that_one_row_alone_misses_is_that_rows_fault(self):
         heads = [*(f"{n}月" for n in (1, 2, 3)), "合计"]
         rows = [*[(*RISING, 60)] * 2, (*RISING, 61)]
-        many = [["2024年3月完成情况"], ["单位：万元"], ["序号", "项目名称", *heads]]
+        many: list[list[Cell]] = [
+            ["2024年3月完成情况"],
+            ["单位：万元"],
+            ["序号", "项目名称", *heads],
+        ]
         many += [[n, f"第{n}号工程", *RISING, 60] for n in range(1, 20)] + [[20, "末项", *rows[2]]]
         rules = ReadingRules(TableFacts(date(2024, 7, 5)), KnownYear())
         (found,) = read_sheet("表.xlsx", Sheet("S", many), BatchAnswers(), rules)
@@ -231,7 +235,7 @@ class TestMonthsKnown:
         found = read(["1月", "2月", "3月"], RISING, RISING, title=BARE, known=known)
         assert (asked(found), by_month(found)) == ([], [ALONE, ALONE])
         found = read(["1月", "2月", "3月"], *[(10, 30, 60)] * 2, title=BARE, known=known)
-        assert (asked(found), list(by_month(found)[0])[0][0]) == ([], "cumulative")
+        assert (asked(found), next(iter(by_month(found)[0]))[0]) == ([], "cumulative")
 
     def test_speak_against_what_is_remembered(self):
         heads = ["1月", "2月", "3月"]

@@ -1,9 +1,9 @@
-"""Rows that are parts of a project: never projects without a question, unless the total proves it."""
+"""Rows that are parts of a project: asked about, unless the table's total proves what they are."""
 
 import pytest
 
-from bihuan.importing.tests.test_proof_lines import HEAD, asked, tables
 from bihuan.importing.tests.test_proof_headings import questions
+from bihuan.importing.tests.test_proof_lines import HEAD, asked, tables
 
 ONE = [1, "城东标准厂房项目", "续建", 5000, 1500]
 TWO = [2, "滨河道路改造工程", "续建", 3000, 800]
