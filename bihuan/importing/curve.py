@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .labels import SECOND_HALF
 from .table import Key, SheetRow
 
 QUARTERS = {6, 9, 12}  # the last months of the second to fourth quarters, which stand alone
@@ -21,7 +22,8 @@ def points_of(row: SheetRow) -> dict[int, int]:
     if 9 in alone and not by_month and ("planned_in", 6) not in row.columns:
         points.setdefault(9, alone.pop(9))
     for month in sorted(alone):
-        before = month - (1 if by_month else 3)
+        is_half = SECOND_HALF in row.columns[("planned_in", month)].title
+        before = 6 if is_half else month - (1 if by_month else 3)
         if before == 0 or before in points:
             points.setdefault(month, points.get(before, 0) + alone[month])
     return points

@@ -21,9 +21,10 @@ from .proof.questions import AnswerChoice
 from .table import Table
 
 _NOTHING = re.compile(
-    r"待定|未定|暂定|待核[定实]|办理中|正在办理|未下达|暂未下达|待下达|未统计|暂无数据|无数据|未提供"
+    r"待定|未定|暂定|待核[定实]|办理中|正在办理|未下达|暂未下达|待下达|未统计|(?:暂|尚)?未(?:上报|报送?|填报?)|缺报|漏报|暂无数据|无数据|未提供"
     r"|\d+(个月|年|天)"
 )
+LONGEST_IN_MONTHS = 240
 DAYS = frozenset({"day", "last_day", "span"})
 
 
@@ -66,9 +67,13 @@ def _are_shares(table: Table, column: SheetColumn) -> bool:
     return table.desk.ask("share", text, choices, column=column.title, lasting=True) == "share"
 
 
-def says_nothing(cell: Cell) -> bool:
-    """True for words in place of a number or a day that tell none: 待定, 办理中, 24个月."""
-    return bool(_NOTHING.fullmatch(plain(cell)))
+def says_nothing(cell: Cell, kind: str) -> bool:
+    """True for words in place of a number or a day that tell none: 待定, 办理中, 24个月; where days
+    stand also for 24, which is a number of months.
+    """
+    words = plain(cell)
+    is_count = kind in DAYS and words.isdecimal() and int(words) <= LONGEST_IN_MONTHS
+    return is_count or bool(_NOTHING.fullmatch(words))
 
 
 def doubtful(layout: Layout, shares: frozenset[int]) -> list[SheetColumn]:

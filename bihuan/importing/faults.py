@@ -10,6 +10,9 @@ from bihuan.kit.words import gettext
 from .kinds import COLUMNS, SheetKind
 from .merges import Merges
 from .naming import SheetColumn
+from .proof.grid import Grid
+from .proof.monthly import months_alone
+from .proof.row_sums import contradicted_rows, row_sums
 from .table import WARNING, ImportProblem, SheetRow, Table
 
 MOST_TOLD = 10  # hidden rows told by their numbers
@@ -79,6 +82,22 @@ def shown_as_percentages(
             sentence = gettext("The cell shows a percentage, where an amount should stand.")
             place = (row.file, row.sheet, row.number, column.title)
             yield ImportProblem(*place, sentence, index=column.index)
+
+
+def unequal_sums(table: Table, grid: Grid, unit: int | None) -> Iterator[ImportProblem]:
+    """Blame rows whose months do not add up to the sum that they state."""
+    if table.layout.kind != SheetKind.MONTHLY:
+        return
+    months = months_alone(table.layout)
+    sums = row_sums(table.layout, grid, months, unit)
+    rows = {row.number - 1: row for row in table.rows}
+    if sums is None:
+        return
+    for number, sentence in contradicted_rows(sums):
+        if number in rows:
+            rows[number].bad = True
+            place = (table.file, table.sheet.name, number + 1, sums.title)
+            yield ImportProblem(*place, sentence, index=sums.index)
 
 
 def no_rows(table: Table) -> Iterator[ImportProblem]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from bihuan.accounts.models import User
 from bihuan.plans.models import Plan, ProjectYear
-from bihuan.progress.kinds import SENT
+from bihuan.progress.kinds import SENT, Origin
 from bihuan.progress.models import Report
 from bihuan.projects.models import FormerName, Project
 from bihuan.projects.rules import name_key
@@ -22,6 +22,7 @@ class StoredFacts:
         self._plans: dict[int, dict[int, frozenset[int]]] = {}
         self._before: dict[int, dict[int, int]] = {}
         self._months: dict[int, dict[int, dict[int, int]]] = {}
+        self._opened: dict[int, dict[int, int]] = {}
 
     def find(self, name: str, code: str) -> int | None:
         found = self._by_code.get(code) if code else None
@@ -46,13 +47,26 @@ class StoredFacts:
         return self._before[year].get(project)
 
     def months(self, project: int, year: int) -> Mapping[int, int]:
-        if year not in self._months:
-            found: dict[int, dict[int, int]] = defaultdict(dict)
-            rows = Report.objects.current().filter(month__year=year, state__in=SENT)
-            for known, month, yuan in rows.values_list("project_id", "month", "completed_yuan"):
-                found[known][month.month] = yuan
-            self._months[year] = found
+        self._read_months(year)
         return self._months[year].get(project, {})
+
+    def opened(self, project: int, year: int) -> int:
+        self._read_months(year)
+        return self._opened[year].get(project, 0)
+
+    def _read_months(self, year: int) -> None:
+        """Read once what was reported of a year, and how far opening sums reach."""
+        if year in self._months:
+            return
+        found: dict[int, dict[int, int]] = defaultdict(dict)
+        opened: dict[int, int] = {}
+        rows = Report.objects.current().filter(month__year=year, state__in=SENT)
+        told = rows.values_list("project_id", "month", "completed_yuan", "origin")
+        for known, month, yuan, origin in told:
+            found[known][month.month] = yuan
+            if origin == Origin.OPENING:
+                opened[known] = max(month.month, opened.get(known, 0))
+        self._months[year], self._opened[year] = found, opened
 
     @cached_property
     def _rows(self) -> list[tuple[int, str, str, int | None]]:

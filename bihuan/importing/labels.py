@@ -22,6 +22,7 @@ _AMOUNT = re.compile(r"(^|完成|投资|额|累计|N月)$")
 _UNIT = re.compile(r"(亿元|百万元|万元|千元)$")
 _BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[)）\]】]")
 _TO_DATE = {"第一季度": 3, "一季度": 3, "1季度": 3, "上半年": 6, "前三季度": 9}
+SECOND_HALF = "下半年"
 _ALONE = re.compile(r"第?([二三四2-4])季度")
 _QUARTERS = {"二": 6, "2": 6, "三": 9, "3": 9, "四": 12, "4": 12}
 
@@ -39,7 +40,8 @@ class Label:
 @lru_cache(maxsize=8192)
 def read_label(text: str) -> Label:
     """Take months, years and units out of a header cell: “1-3月累计（万元）” → 1-N月累计. The first
-    quarter reaches to March; a later one stands alone: 二季度 → Q季度, with June as its month.
+    quarter reaches to March; a later one stands alone: 二季度 → Q季度, with June as its month; so
+    does 下半年 → H半年.
     """
     text = in_digits(text)
     unit = unit_in(text) if re.search(r"[（(]|单位", text) or _UNIT.search(text) else None
@@ -55,6 +57,8 @@ def _period(words: str) -> tuple[str, int | None]:
     for word, number in _TO_DATE.items():
         if word in words:
             return words.replace(word, "1-N月"), number
+    if SECOND_HALF in words:
+        return words.replace(SECOND_HALF, "H半年"), 12
     if found := _ALONE.search(words):
         return words.replace(found[0], "Q季度"), _QUARTERS[found[1]]
     if not (found := MONTHS.search(words)):
@@ -86,17 +90,23 @@ def header_paths(rows: list[list[str]]) -> list[tuple[str, ...]]:
     return paths
 
 
-_TIME = re.compile(r"N月(?:当月)?|1-N月|[本当]月|本期|截[至止]N月底?")
+_TIME = re.compile(r"(?:N月(?:当月)?|1-N月|[本当]月|本期|截[至止]N月底?)(?:实际)?")
 _TELLS_MONTH = re.compile(r"\d月|[本当]月|本期")
-_PARENT = re.compile(r"(?:各月|分月|月度)?(?:投资|进度|进展)?(?:额|情况)?")
+_PARENT = re.compile(r"(?:实际)?(?:各月|分月|月度)?(?:投资|进度|进展)?(?:额|情况)?")
 _DONE = re.compile(r"完成.{0,4}投资|投资.{0,4}完成|完成情况")
 _PLANNED = re.compile(r"计划|安排")
 
 
 def is_bare(path: tuple[str, ...]) -> bool:
     """True for a heading that names a month, or a part of the year up to one, and no measure."""
-    words = words_of(path)
-    if not words or not _TIME.fullmatch(words[-1]) or not _TELLS_MONTH.search(in_digits(path[-1])):
+    words, leaf = words_of(path), path[-1:]
+    if words[-1:] == ("实际",) and len(words) > 1:  # under 本月, beside 计划
+        words, leaf = (*words[:-2], "".join(words[-2:])), path[-2:]
+    if (
+        not words
+        or not _TIME.fullmatch(words[-1])
+        or not _TELLS_MONTH.search(in_digits("".join(leaf)))
+    ):
         return False
     return all(_PARENT.fullmatch(level) for level in words[:-1])
 

@@ -14,7 +14,7 @@ from .labels import read_label, words_of
 NO_FIELD = "-"  # said of a header that is to be left alone
 NEAR = 86  # RapidFuzz: below it a header is not thought to be near
 _MEASURES = re.compile(
-    r"计划|完成|累计|[上去]年|[今本当]年|[本当下]月|N月|Q季度|[底末]|开工|竣工|实际|预计|到位|支出|同期|率|调整|[前后新原]"
+    r"计划|完成|累计|[上去]年|[今本当]年|[本当下]月|N月|[QH]季?半?[度年]|[底末]|开工|竣工|实际|预计|到位|支出|同期|率|调整|[前后新原]"
 )
 
 
@@ -202,5 +202,6 @@ def _covered(column: SheetColumn) -> range:
     last = column.month or 0
     if column.field == "planned_to":
         return range(1, last + 1)
-    is_quarter = words_of(column.path)[-1].startswith("Q季度")
-    return range(last - 2 if is_quarter else last, last + 1)
+    words = words_of(column.path)[-1]
+    months = next((n for start, n in (("Q季度", 3), ("H半年", 6)) if words.startswith(start)), 1)
+    return range(last - months + 1, last + 1)

@@ -33,6 +33,8 @@ from bihuan.statistics.models import FixedAssetInvestment, StatisticsMonth, Stat
 AnyProject = Project | ProjectDraft
 NUMBERS = re.compile(r"\d+(?:\.\d+)*|[一二三四五六七八九十]+(?=期|号|标段|批)")
 NEAR_NAME = 70  # RapidFuzz: below it two names are not thought to be one project's
+VERY_NEAR = 90  # from it on a new name of a ledger may be a known project's
+MOST_NEAR = 3  # names offered
 
 
 class ExistingRecords:
@@ -84,15 +86,32 @@ class ExistingRecords:
             return None
         return found
 
-    def nearest(self, name: str) -> AnyProject | None:
-        """Return the project whose name is nearest, if near enough to ask about; one with other
-        numbers never is: phase 1.1 is not phase 11.
+    def nearest(self, name: str) -> list[AnyProject]:
+        """Return the projects whose names are near enough to ask about, the nearest first; one with
+        other numbers never is: phase 1.1 is not phase 11.
         """
-        key = name_key(name)
-        numbers = NUMBERS.findall(key)
+        numbers = NUMBERS.findall(name_key(name))
         near = [other for other in self.by_key if NUMBERS.findall(other) == numbers]
-        match = process.extractOne(key, near, scorer=fuzz.ratio, score_cutoff=NEAR_NAME)
-        return self.by_key[match[0]] if match else None
+        return self._near(name, near, NEAR_NAME)
+
+    def nearly_called(self, name: str) -> list[AnyProject]:
+        """Return the stored projects whose names hardly differ from one, the nearest first."""
+        numbers = tuple(NUMBERS.findall(name_key(name)))
+        return self._near(name, self._stored_keys.get(numbers, []), VERY_NEAR)
+
+    def _near(self, name: str, keys: list[str], least: int) -> list[AnyProject]:
+        found = process.extract(
+            name_key(name), keys, scorer=fuzz.ratio, score_cutoff=least, limit=MOST_NEAR
+        )
+        return [self.by_key[key] for key, _score, _place in found]
+
+    @cached_property
+    def _stored_keys(self) -> dict[tuple[str, ...], list[str]]:
+        """The stored projects' names by the numbers in them."""
+        found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for project in self.projects.values():
+            found[tuple(NUMBERS.findall(project.name_key))].append(project.name_key)
+        return found
 
     def of(self, project_id: int) -> Project:
         return self.projects[project_id]

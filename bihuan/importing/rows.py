@@ -27,6 +27,7 @@ from .faults import (
     shared_amounts,
     shown_as_percentages,
     type_of,
+    unequal_sums,
     why_blank,
 )
 from .kinds import COLUMNS, SheetKind
@@ -84,6 +85,7 @@ def read_table(
     if settled is not None:
         table.layout = replace(settled.layout, unit=settled.unit)
         _Lines(table, settled).read(settled.grid)
+        table.problems += unequal_sums(table, settled.grid, settled.unit)
         if table.layout.kind == SheetKind.MONTHLY:
             settle_blanks(table)
         table.problems += [*no_rows(table), *hidden_rows(table), *hidden_columns(table)]
@@ -317,7 +319,7 @@ def _misread(
         table.problems.append(ImportProblem(*place, sentence, WARNING, index))
         unit = row.columns[key].unit or table.layout.unit
         return parse_yuan(about, unit)
-    if row.columns[key].field in SORTS or says_nothing(cell):
+    if row.columns[key].field in SORTS or says_nothing(cell, kind):
         sentence = gettext("%s The cell is left blank.") % sentence
         table.problems.append(ImportProblem(*place, sentence, WARNING, index))
         return None

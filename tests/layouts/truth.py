@@ -90,6 +90,9 @@ class TruthKnown:
         told = self.truth.projects[project - 1].months[: self.truth.number - 1]
         return dict(enumerate(told, 1))
 
+    def opened(self, project: int, year: int) -> int:
+        return 0
+
 
 STAGES = {
     ProjectClass.CONSTRUCTION: ("续建", "新开工", "在建"),

@@ -1,10 +1,12 @@
 """Every change that workbooks make, by concept."""
 
-from .batches import Outdated, answer, apply, bring_in, check_room, stage
+from .batches import answer, apply, bring_in, check_room, stage
 from .discarding import discard, discard_stale
+from .refusals import NothingToTake, Outdated
 from .undoing import undo
 
 __all__ = [
+    "NothingToTake",
     "Outdated",
     "answer",
     "apply",

@@ -32,6 +32,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action, one_writer
 
+from .refusals import NothingToTake, Outdated
 from .writing import write_batch
 
 LONGEST_TITLE = 200  # of a header that is remembered
@@ -158,20 +159,6 @@ def answer(  # noqa: PLR0913  # the fields of one form, all named
     return batch
 
 
-class Outdated(Refusal):
-    """The facts changed since the preview. Nothing was written; the preview was made anew."""
-
-    def __init__(self, outcome: dict[str, Any]) -> None:
-        self.outcome = outcome
-        super().__init__(
-            gettext(
-                "What this import would change is no longer what the preview showed: others "
-                "changed facts meanwhile. Nothing was written. Look at the new preview, and apply "
-                "it then."
-            )
-        )
-
-
 def apply(*, batch: Batch, edition: int, by: User, at: datetime, take_good: bool = False) -> Batch:
     """Write the batch's changes, all of them or none, as the preview showed them. Refused while a
     row has an error, unless the good rows are to be taken alone: the others then wait in a batch of
@@ -232,14 +219,17 @@ def _good_part(
     *,
     by: User,
     at: datetime,
+    batch: Batch | None = None,
 ) -> BatchReading:
-    """Return the reading without the rows that have an error, nor those that rest on them."""
+    """Return the reading without the rows that have an error, nor those that rest on them. Raises
+    NothingToTake, with the batch, if no row is left that changes anything.
+    """
     without: frozenset[RowPlace] = frozenset()
     while reading.bad_rows - without and not reading.has_open_questions:
         without |= reading.bad_rows
         reading = compare_files(again(), told, by=by, at=at, without=without)
     if without and not (reading.context.changes.created or reading.context.changes.edits):
-        raise Refusal(gettext("No row without a problem would change anything."))
+        raise NothingToTake(batch)
     return reading
 
 
@@ -276,7 +266,8 @@ def bring_in(  # noqa: PLR0913  # the options of one command, all named
     take_good: bool = False,
 ) -> Batch:
     """Stage and, if no row has an error, apply in one go: the way of the command line. The rows
-    that have one wait in a batch of their own if the good ones are to be taken alone.
+    that have one wait in a batch of their own if the good ones are to be taken alone. Raises
+    NothingToTake where none of these would change anything.
     """
     require(by, Can.IMPORT)
     files = _told_apart(files)
@@ -305,7 +296,7 @@ def bring_in(  # noqa: PLR0913  # the options of one command, all named
         reading = compare_files(readings, known, by=by, at=at)
         batch.outcome = summarise(reading)
         if take_good:
-            reading = _good_part(reading, again, known, by=by, at=at)
+            reading = _good_part(reading, again, known, by=by, at=at, batch=batch)
         if reading.blocked:
             return batch
         batch.save()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bihuan.importing.proof.heads import tier_in
+from bihuan.importing.proof.questions import Desk
 from bihuan.importing.table import SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.words import gettext
@@ -32,10 +33,10 @@ class AdjustmentBuilder(Builder):
             if year is None:
                 self.context.add_error(row, "name", gettext("The sheet does not tell the year."))
                 continue
-            self._row(row, year)
+            self._row(row, year, table.desk)
 
-    def _row(self, row: SheetRow, year: int) -> None:
-        project = self.context.project_of(row)
+    def _row(self, row: SheetRow, year: int, desk: Desk) -> None:
+        project = self.context.project_of(row, desk)
         if project is None:
             return
         mark = self.changes.mark()

@@ -10,12 +10,14 @@ from typing import Any
 
 from bihuan.accounts.models import User
 from bihuan.importing.changes import BatchChanges, RowOutcome
-from bihuan.importing.proof.heads import in_wan
+from bihuan.importing.proof.questions import LEAVE, Desk
 from bihuan.importing.queries import AnyProject, ExistingRecords
 from bihuan.importing.table import ImportProblem, SheetRow
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.words import gettext
 from bihuan.projects.rules import name_key
+
+from .near_names import amounts_of, ask_which
 
 __all__ = ["AnyProject", "Builder", "ImportContext"]
 
@@ -68,16 +70,17 @@ class ImportContext:
         grown = self.changes.created > created
         what = "created" if new else "updated" if fields or grown else "unchanged"
         place = (row.file, row.sheet, row.number)
-        told = ((), partial(_amounts, row)) if new else (fields,)
+        told = ((), partial(amounts_of, row)) if new else (fields,)
         self.outcomes.append(RowOutcome(*place, label, what, *told))
 
-    def project_of(self, row: SheetRow) -> AnyProject | None:
-        """Return the row's project; add an error if there is none, suggesting the nearest name."""
+    def project_of(self, row: SheetRow, desk: Desk) -> AnyProject | None:
+        """Return the row's project. Where there is none, ask which of those with a near name it is,
+        or add an error.
+        """
         code, name = row.get("code"), row.get("name")
         project = self.existing.find(code, name, row.get("key"))
         if project is None:
-            self.add_error(row, "code" if code else "name", self._unknown(name or code or "", code))
-            return None
+            return self._near(row, desk)
         if name and code and name_key(name) not in self._keys(project):
             self.warn(
                 row,
@@ -87,28 +90,23 @@ class ImportContext:
             )
         return project
 
-    def _unknown(self, name: str, code: str | None) -> str:
-        near = self.existing.nearest(name)
-        if near:
-            return gettext("There is no project “%(name)s”. Is it “%(near)s” (%(code)s)?") % {
-                "name": name,
-                "near": near.name,
-                "code": near.national_code or "—",
-            }
-        return gettext("There is no project “%s” in the ledger.") % name
+    def _near(self, row: SheetRow, desk: Desk) -> AnyProject | None:
+        """Return the project with a near name that the row is of, as answered; None while asked."""
+        code, name = row.get("code"), row.get("name")
+        near = self.existing.nearest(name) if name else []
+        near = [each for each in near if not code or each.national_code in ("", code)]
+        if not near:
+            text = gettext("There is no project “%s” in the ledger.")
+            self.add_error(row, "code" if code else "name", text % (name or code or ""))
+            return None
+        found = ask_which(desk, row, near, may_be_new=False)
+        if found == LEAVE:
+            desk.leave_out(row.number, str(name), gettext("none of the projects known"))
+        return None if isinstance(found, str) else found
 
     def _keys(self, project: AnyProject) -> set[str]:
         former = {key for key, other in self.existing.former.items() if other is project}
         return {project.name_key} | former
-
-
-def _amounts(row: SheetRow) -> tuple[tuple[str, str, str], ...]:
-    """Return the amounts of a new row, under their headings."""
-    return tuple(
-        (row.columns[key].title, "", in_wan(yuan))
-        for key, yuan in row.values.items()
-        if type(yuan) is int and key in row.columns
-    )
 
 
 class Builder:

@@ -33,7 +33,7 @@ class StatisticsBuilder(Builder):
 
     def add(self, table: Table, year: int | None) -> None:
         for row in advance.counted(table.rows):
-            project = self.context.project_of(row)
+            project = self.context.project_of(row, table.desk)
             if project is None or row.bad:
                 continue
             if (at := year or table.year) is None:

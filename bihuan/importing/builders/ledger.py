@@ -8,6 +8,7 @@ from typing import Any
 
 from bihuan.importing.curve import points_of
 from bihuan.importing.proof.heads import in_wan
+from bihuan.importing.proof.questions import Desk
 from bihuan.importing.table import SheetRow, Table
 from bihuan.kit import advance
 from bihuan.kit.errors import Refusal
@@ -39,6 +40,7 @@ from bihuan.projects.rules import name_key
 
 from .base import AnyProject, Builder, ImportContext
 from .classes import settle_classes
+from .near_names import NEW, ask_which
 from .parties import Parties
 
 WITHOUT_PLAN = (ProjectClass.PREPARATION, ProjectClass.LEGACY)
@@ -57,12 +59,16 @@ class LedgerBuilder(Builder):
         self.described: set[int] = set()
         self.unit: int | None = None
         self.seen: dict[tuple[int, int, str], SheetRow] = {}
+        self.desk = Desk("", "", "")
+        self.named: set[int] = set()
+        """The projects that rows name as the ledger does."""
         self.filled: list[int] = []
         """What the reports say was completed before the year, of rows that do not tell it."""
 
     def add(self, table: Table, year: int | None) -> None:
         year = table.year or year
-        self.unit, self.filled = table.layout.unit, []
+        self.unit, self.filled, self.desk = table.layout.unit, [], table.desk
+        self.named |= {id(each) for row in table.rows if (each := self._known(row))}
         settle_classes(table, self.existing, year)
         asked = {q.id.partition("-")[0] for q in table.desk.questions if q.is_open}
         for row in advance.counted(table.rows):
@@ -127,9 +133,26 @@ class LedgerBuilder(Builder):
         known = self.existing.years.get((id(project), year)) if project else None
         return (stated or (known.project_class if known else None)) in WITHOUT_PLAN
 
+    def _known(self, row: SheetRow) -> AnyProject | None:
+        return self.existing.find(row.get("code"), row.get("name"), row.get("key"))
+
+    def _near(self, row: SheetRow) -> AnyProject | str:
+        """Return the project with a name so near that it may be the row's, which no other row
+        names, as answered; `NEW` if there is none, empty while it is asked.
+        """
+        code = row.get("code")
+        near = [
+            each
+            for each in self.existing.nearly_called(row.get("name"))
+            if id(each) not in self.named
+            and not self.changes.is_fresh(each)
+            and not (code and each.national_code)
+        ]
+        return ask_which(self.desk, row, near, may_be_new=True) if near else NEW
+
     def _project(self, row: SheetRow) -> AnyProject | None:
         code, name = row.get("code"), row.get("name")
-        project = self.existing.find(code, name, row.get("key"))
+        project = self._known(row)
         if project is not None:
             return project if self._free(project, row) else None
         same = self.existing.by_key.get(name_key(name))
@@ -141,6 +164,9 @@ class LedgerBuilder(Builder):
                 % {"name": name, "code": same.national_code},
             )
             return None
+        near = self._near(row)
+        if near != NEW:
+            return None if isinstance(near, str) else near
         fresh = ProjectDraft(name, name_key(name), initials(name), code or "")
         self.changes.create(fresh)
         self.existing.add_project(fresh)

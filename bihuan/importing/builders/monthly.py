@@ -35,7 +35,7 @@ class MonthlyBuilder(Builder):
         for row in advance.counted(table.rows):
             if table.is_ledger_too and not self._tells_amounts(row):
                 continue
-            project = self.context.project_of(row)
+            project = self.context.project_of(row, table.desk)
             if project is None or row.bad:
                 continue
             for said in self._months(row, table, year):

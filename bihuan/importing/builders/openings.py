@@ -24,22 +24,26 @@ def settle_openings(projects: Sequence[ProjectMonths]) -> None:
     for desk, found in _by_desk(gaps):
         answer = _ask(desk, found)
         for project, gap in found:
-            project.opening_yuan = gap if answer == OPENING else 0
+            opens = answer == OPENING and project.opening_month() is not None
+            project.opening_yuan = gap if opens else 0
             project.trusts_cumulative = False
 
 
 def _ask(desk: Desk, found: list[tuple[ProjectMonths, int]]) -> str:
-    sum_ = sum(gap for _project, gap in found)
     month = found[0][0].months[0].month
     text = gettext(
-        "%(count)s projects had completed %(sum)s in the months before %(month)s, of which none was"
-        " reported here. Is this their opening sum?"
+        "%(count)s projects had completed %(sum)s more before %(month)s than the months known here"
+        " tell, and months are missing. Is this their opening sum?"
     )
+    placed = [gap for project, gap in found if project.opening_month()]
     choices = [
-        AnswerChoice(
-            OPENING,
-            gettext("Yes: keep it as one opening sum, not as a month's report"),
-            gettext("opening sums: %s") % in_wan(sum_),
+        *(
+            AnswerChoice(
+                OPENING,
+                gettext("Yes: keep it as one opening sum, not as a month's report"),
+                gettext("opening sums: %s") % in_wan(sum(placed)),
+            )
+            for _ in placed[:1]
         ),
         AnswerChoice(
             LEAVE,
@@ -47,7 +51,8 @@ def _ask(desk: Desk, found: list[tuple[ProjectMonths, int]]) -> str:
             gettext("nothing is read of the months before"),
         ),
     ]
-    told = {"count": len(found), "sum": in_wan(sum_), "month": month.in_words}
+    sum_ = in_wan(sum(gap for _project, gap in found))
+    told = {"count": len(found), "sum": sum_, "month": month.in_words}
     return desk.ask("opening", text % told, choices)
 
 

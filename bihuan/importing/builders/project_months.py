@@ -61,12 +61,20 @@ class ProjectMonths:
             return 0
         if self._knows_all_before(first.month):
             return 0
-        if first.month.previous().first_day in self.standing:
-            return 0  # there is no place for it: the cumulative is held against the months
         if not may(self.context.by, Can.REPORT_ACCEPT, self.project):
             return 0
         gap = first.cumulative_yuan - first.stated_yuan - self._known(first.month).earlier_yuan
         return gap if gap > TOLERANCE_YUAN else 0
+
+    def opening_month(self) -> Month | None:
+        """Return the month as of which an opening sum of the year would stand: that before the
+        first one known. None if that is January, or months after it are missing.
+        """
+        year, month = self.months[0].month.year, self.months[0].month.previous()
+        while month.first_day in self.standing and month.year == year:
+            month = month.previous()
+        known_before = any(day.year == year and day < month.first_day for day in self.standing)
+        return None if known_before or month.year != year else month
 
     def _knows_all_before(self, month: Month) -> bool:
         """True if every month before is reported, or is in an opening sum."""
@@ -88,10 +96,9 @@ class ProjectMonths:
         return max((day for day in sums if day.year == year), default=None)
 
     def _open(self) -> None:
-        """Draft the opening sum of the months before the first, as of the last of them."""
-        first = self.months[0]
-        before = first.month.previous()
-        if not self.opening_yuan or before.first_day in self.standing:
+        """Draft the opening sum of the months before the first known, as of the last of them."""
+        first, before = self.months[0], self.opening_month()
+        if not self.opening_yuan or before is None:
             return
         state = self._history(StatedMonth(before, first.row, 0, None, first.keys, first.desk))
         if state is None:

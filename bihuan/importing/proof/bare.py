@@ -6,9 +6,8 @@ Pure. The title may say what; else it is asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from bihuan.importing.kinds import COLUMNS, SheetKind
 from bihuan.importing.labels import is_bare, speaks_of_completion, words_of
@@ -16,19 +15,26 @@ from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn, field_of
 from bihuan.kit.words import gettext
 
-from .amounts import Amount, falls, total_of
+from .amounts import total_of
+from .bare_months import BareMonths
 from .grid import Grid
 from .heads import in_wan
 from .periods import Span, period_of
 from .questions import LEAVE, AnswerChoice, Desk, nothing_read
+from .row_sums import COMPLETED, TO_DATE, row_sums
 
 MEASURE = "完成投资"
-COMPLETED, TO_DATE = "completed", "to_date"
-_BESIDE = re.compile(r"(?:1-N月|本年|年初至今|全年)?累计(?:完成)?|年初至今|全年合计")
+_BESIDE = re.compile(r"(?:1-N月|本年|年初至今|全年)?累计(?:完成|实际)?|年初至今|全年合计")
 
 
 def settle_measure(
-    desk: Desk, layout: Layout, grid: Grid, titles: Iterable[str], unit: int | None
+    desk: Desk,
+    layout: Layout,
+    grid: Grid,
+    titles: Iterable[str],
+    *,
+    unit: int | None,
+    year: int | None,
 ) -> Layout | None:
     """Return the layout with its bare headings as columns of what was completed, if titles and
     sums, or the answer, say so; None while it is asked, and if nothing is to be read from them.
@@ -41,12 +47,14 @@ def settle_measure(
     if not columns:
         return layout
     months = sorted((c for c in columns if _single(c)), key=lambda c: c.month or 0)
+    held = BareMonths(grid, year, months, amounts, row_sums(layout, grid, months, unit))
+    ways = held.ways()
     is_told = any(speaks_of_completion(text) for text in titles)
-    told = [amounts[c.index] for c in months]
-    if is_told and (len(months) < 2 or falls(told)):
-        way = COMPLETED
+    if len(ways) == 1 and (is_told or held.is_reported(ways[0])):
+        way = ways[0]
+        held.prove(desk, way)
     else:
-        way = _ask(desk, columns, amounts, months)
+        way = _ask(desk, columns, held, ways)
     return None if way in ("", LEAVE) else _measured(layout, way)
 
 
@@ -59,33 +67,22 @@ def _single(column: SheetColumn) -> bool:
     return bool(column.month) and words_of(column.path)[-1].startswith("N月")
 
 
-def _ask(
-    desk: Desk,
-    columns: Sequence[SheetColumn],
-    amounts: Mapping[int, Sequence[Amount | None]],
-    months: Sequence[SheetColumn],
-) -> str:
-    whole = sum((total_of(amounts[c.index]).value for c in columns), Decimal(0))
-    choices = [
-        AnswerChoice(
-            COMPLETED,
-            gettext("What was completed in the time that each names"),
-            gettext("completed: %s in all") % in_wan(whole),
-        )
-    ]
-    if len(months) > 1:
-        last = total_of(amounts[months[-1].index]).value
-        choices.append(
-            AnswerChoice(
-                TO_DATE,
-                gettext("What was completed from January to the end of each"),
-                gettext("completed: %s in all") % in_wan(last),
-            )
-        )
+def _ask(desk: Desk, columns: Sequence[SheetColumn], held: BareMonths, ways: Sequence[str]) -> str:
+    whole = total_of(each for c in columns for each in held.amounts[c.index])
+    last = total_of(held.amounts[held.months[-1].index]) if held.months else whole
+    labels = {
+        COMPLETED: gettext("What was completed in the time that each names"),
+        TO_DATE: gettext("What was completed from January to the end of each"),
+    }
+    sums = {COMPLETED: whole, TO_DATE: last}
+    given = gettext("completed: %s in all")
+    choices = [AnswerChoice(way, labels[way], given % in_wan(sums[way].value)) for way in ways]
     choices.append(AnswerChoice(LEAVE, gettext("Something else, such as a plan"), nothing_read()))
     text = gettext("The headings “%s” do not say what they count: what is it?")
-    names = "、".join(column.title for column in columns)
-    return desk.ask("measure", text % names, choices, column=columns[0].title, lasting=True)
+    text %= "、".join(column.title for column in columns)
+    title = columns[0].title
+    anew = desk.answered("measure", title) == COMPLETED and held.is_beyond_plan()
+    return desk.ask("measure", text, choices, column=title, lasting=True, anew=anew)
 
 
 def _measured(layout: Layout, way: str) -> Layout:

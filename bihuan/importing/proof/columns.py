@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bihuan.importing.kinds import COLUMNS, SheetKind
+from bihuan.importing.labels import is_bare
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
 from bihuan.importing.table import Table
 from bihuan.projects.kinds import Tier
 
 from .amounts import Amount
+from .column_units import fits_size, settle_column_units
 from .counted import settle_counted, settle_source
 from .grid import Grid, TableFacts, is_total
 from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_in
@@ -30,6 +32,7 @@ from .shown_units import settle_shown_units
 from .sums import SKIP, ask_whether_seen, settle_rows
 from .ticks import tick_columns, ticked
 from .whole_year import settle_whole_year
+from .written_amounts import settle_written_amounts
 
 __all__ = ["Settled", "TableFacts", "settle"]
 PLANS = frozenset({"planned", "planned_to", "planned_in"})
@@ -62,6 +65,7 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
         facts.remembered,
         place=table.sheet.name + second,
     )
+    table.sheet = settle_written_amounts(desk, layout, table.sheet)
     grid = Grid(table.sheet, layout, known)
     ticks = _settle_list(table, grid, facts)
     desk.context = f"{table.year or ''}-{facts.today:%m}"
@@ -79,7 +83,7 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     settle_rows(desk, layout, grid, unit or 1)
     if table.sheet.doubtful:
         ask_whether_seen(desk, layout, grid, unit or 1)
-    is_skipped = any(desk.answered_with(kind, SKIP) for kind in ("rows", "seen", "rate"))
+    is_skipped = any(desk.answered_with(kind, SKIP) for kind in ("rows", "seen", "rate", "sums"))
     return None if is_skipped else Settled(layout, unit, grid, ticks)
 
 
@@ -93,9 +97,10 @@ def _as_shown(table: Table, layout: Layout, grid: Grid, facts: TableFacts) -> Gr
         lambda column: _beside_ledger(grid, [column], table.year),
     )
     table.sheet = sheet
-    return (
-        grid if layout is grid.layout and sheet is grid.sheet else Grid(sheet, layout, grid.known)
-    )
+    if layout is not grid.layout or sheet is not grid.sheet:
+        grid = Grid(sheet, layout, grid.known)
+    layout = settle_column_units(table.desk, layout, grid, table.year)
+    return grid if layout == grid.layout else Grid(sheet, layout, grid.known)
 
 
 def _settle_plans(table: Table, grid: Grid, known: KnownFacts) -> Layout:
@@ -208,7 +213,7 @@ _OF_THE_YEAR = ((Span.TO_DATE,), (Span.MONTH,))
 def _needs_unit(layout: Layout) -> bool:
     money = [c for c in layout.columns if _is_money(layout, c)]
     if layout.kind == SheetKind.MONTHLY:
-        money += [c for c in layout.unknown if period_of(c.path, None)]
+        money += [c for c in layout.unknown if period_of(c.path, None) or is_bare(c.path)]
     return bool(money) and not all(column.unit for column in money)
 
 
@@ -229,7 +234,9 @@ def _unit(table: Table, layout: Layout, grid: Grid, facts: TableFacts) -> int | 
     first = first or (money[0] if money else None)
     shown = (first.title, grid.amounts(first)) if first else None
     believed = layout.kind == SheetKind.LEDGER and total is not None
-    return settle_unit(table.desk, layout.unit or facts.unit, held, shown, weigh_size=believed)
+    stated = layout.unit or facts.unit
+    fits = not stated or fits_size(grid, money, stated, table.year)
+    return settle_unit(table.desk, stated, held, shown, weigh_size=believed, fits_size=fits)
 
 
 def _beside_ledger(grid: Grid, columns: Sequence[SheetColumn], year: int | None) -> Held:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +12,8 @@ from .amounts import ZERO, Amount, Tally, tally
 from .periods import AmountPeriod, Span
 
 TENTH = Decimal("0.1")  # of a percent: by as much a rate is rounded or cut
+A_FIFTH_MORE = Decimal("1.2")
+MARCH = 3  # from here on no month outgrows all before it in every line
 Column = Sequence[Amount | None]
 
 
@@ -44,11 +46,14 @@ class Beside:
 
 @dataclass(frozen=True)
 class WeighedSpans:
-    """One way to read the open columns, with what speaks for it and against it."""
+    """One way to read the open columns, with what speaks for it and against it. `odd` is what
+    would be strange of it, and no more.
+    """
 
     spans: tuple[Span, ...]
     proofs: tuple[tuple[str, Tally], ...]
     against: int
+    odd: int = 0
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -61,7 +66,26 @@ def weigh(columns: Sequence[SpanColumn], spans: tuple[Span, ...], beside: Beside
     scale.weigh_month()
     scale.weigh_to_date()
     scale.weigh_since_start()
-    return WeighedSpans(spans, tuple(each for each in scale.tried if each[1].proves), scale.against)
+    proofs = tuple(each for each in scale.tried if each[1].proves)
+    return WeighedSpans(spans, proofs, scale.against, scale.odd)
+
+
+Fit = tuple[SpanColumn, WeighedSpans]
+"""One of several columns, and what speaks for it and against it."""
+
+
+def weigh_each(
+    same: Sequence[SpanColumn],
+    spans: tuple[Span, ...],
+    rest: Sequence[SpanColumn],
+    beside: Beside,
+) -> list[Fit]:
+    """Weigh each of several columns of one time beside the rest that surely are what they are."""
+    if len(spans) > 1:
+        return []
+    sure = [c for c in rest if not c.period.is_open]
+    told = (*spans, *(c.period.spans[0] for c in sure))
+    return [(column, weigh([column, *sure], told, beside)) for column in same]
 
 
 class _Scale:
@@ -74,7 +98,7 @@ class _Scale:
         self.before = by_span.get(Span.BEFORE, beside.before_year)
         self.beside = beside
         self.tried: list[tuple[str, Tally]] = []
-        self.against = 0
+        self.against = self.odd = 0
 
     def weigh_month(self) -> None:
         if self.month is None:
@@ -85,10 +109,13 @@ class _Scale:
         if self.to_date is not None:
             self.tried.append((_sums(), tally(reached, self.to_date)))
             known = _where(beside.complete, self.to_date)
-            self.against += tally(reached, known).contradicts + _falls(self.to_date, self.month)
+            self.against += tally(reached, known).contradicts + _falls(self.to_date, reached)
+            self.odd += beside.number > 1 and tally(self.month, self.to_date).proves
         elif beside.number > 1:
             rated = tally(rates_of(self.month, beside.plan), beside.rate)
             self.against += rated.proves  # 完成率 is of the year so far
+        self.against += _exceeds(self.month, before, beside.plan)
+        self.odd += beside.number >= MARCH and _outgrows(self.month, before)
         self.tried.append((_accepted(), tally(self.month, beside.reported)))
 
     def weigh_to_date(self) -> None:
@@ -101,6 +128,8 @@ class _Scale:
             reached = tally(self.to_date, _plus(beside.earlier, beside.reported))
             self.tried.append((_accepted(), reached))
             self.against += _falls(self.to_date, beside.earlier) + rated.contradicts
+        most = [each and each.times(A_FIFTH_MORE) for each in beside.plan]
+        self.odd += _most(self.to_date, most, lambda done, plan: done.value > plan.value > 0)
 
     def weigh_since_start(self) -> None:
         if self.since is None:
@@ -135,6 +164,33 @@ def _falls(later: Column, earlier: Column) -> bool:
     ]
     smaller = sum(1 for one, other in pairs if one.value < other.value and not one.agrees(other))
     return smaller * 2 > len(pairs)
+
+
+def _most(left: Column, right: Column, holds: Callable[[Amount, Amount], bool]) -> bool:
+    """True if something holds in more than half of the lines in which both stand."""
+    pairs = [(one, other) for one, other in zip(left, right, strict=True) if one and other]
+    return sum(holds(one, other) for one, other in pairs) * 2 > len(pairs)
+
+
+def _exceeds(month: Column, before: Column, plan: Column) -> bool:
+    """True if most months go beyond the plan together with those before them, none of which they
+    fall behind, and not alone: each rather is the year so far.
+    """
+    lines = [x for x in zip(month, before, plan, strict=True) if x[0] and x[0].value and x[2]]
+    beyond = 0
+    for one, earlier, most in lines:
+        if one and earlier and most and earlier.value <= one.value <= most.value:
+            reached = one + earlier
+            beyond += reached.value > most.value and not reached.agrees(most)
+    return beyond * 2 > len(lines)
+
+
+def _outgrows(month: Column, before: Column) -> bool:
+    """True if nearly every month is as much as all before it together."""
+    told = zip(month, before, strict=True)
+    pairs = [(one, sum_) for one, sum_ in told if one and sum_ and sum_.value]
+    grown = sum(1 for one, sum_ in pairs if one.value >= sum_.value)
+    return bool(pairs) and grown * 10 >= len(pairs) * 9
 
 
 def rates_of(amounts: Column, plan: Column) -> list[Amount | None]:

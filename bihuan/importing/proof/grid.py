@@ -84,17 +84,27 @@ class Grid:
             for row in rows[first:]
         ]
         name = next((c for n in NAMED if (c := layout.column(n))), None)
+        number = layout.column("number")
         code, enterprise = layout.column("code"), layout.column("enterprise")
         columns = LineColumns(
             name=name.index if name else None,
-            serial=number.index if (number := layout.column("number")) else None,
+            serial=number.index if number else None,
             others=(enterprise.index,) if enterprise else (),
             code=code.index if code else None,
             amounts=places,
             headings=self._headings,
+            joined=self._joined(number.index) if number else frozenset(),
             units=self.steps,
         )
         return lines_of(rows, first, columns, amounts, self._names(name, code))
+
+    def _joined(self, index: int) -> frozenset[int]:
+        """Return the rows over which a cell of a column is merged from above."""
+        found: set[int] = set()
+        for top, left, bottom, right in self.sheet.merged:
+            if left <= index <= right:
+                found.update(range(top + 1, bottom + 1))
+        return frozenset(found)
 
     @cached_property
     def _headings(self) -> tuple[str, ...]:

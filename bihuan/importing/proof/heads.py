@@ -246,16 +246,19 @@ def settle_unit(
     shown: tuple[str, Sequence[Amount | None]] | None,
     *,
     weigh_size: bool,
+    fits_size: bool = True,
 ) -> int | None:
     """Return the unit of a table's money: as stated if the ledger does not contradict, as the
     ledger proves it, or as answered. `shown` is the column whose sum tells what each choice gives;
-    with `weigh_size` its amounts must be such as investments are.
+    with `weigh_size` its amounts must be such as investments are; `fits_size` tells whether those
+    of all columns, as stated, are such as their projects may have.
     """
     proved = [unit for unit in UNITS.values() if _held(held, unit).proves]
     if (
         stated
         and (stated in proved or not (proved or _rivals(held, stated)))
         and (proved or not weigh_size or _is_believable(shown, stated))
+        and (proved or fits_size)
     ):
         if proved:
             _prove_unit(desk, stated, _held(held, stated))
@@ -298,10 +301,14 @@ def _prove_unit(desk: Desk, unit: int, found: Tally) -> None:
 
 
 def _is_believable(shown: tuple[str, Sequence[Amount | None]] | None, unit: int) -> bool:
-    """False if the middle project of a list would be far too small or too large."""
     if shown is None:
         return True
-    values = sorted(each.value * unit for each in shown[1] if each is not None and each.value > 0)
+    return is_believable([each.times(unit) if each else None for each in shown[1]])
+
+
+def is_believable(totals: Sequence[Amount | None]) -> bool:
+    """False if the middle project of a list would be far too small or too large."""
+    values = sorted(each.value for each in totals if each is not None and each.value > 0)
     if not values:
         return True
     return LEAST_BELIEVED <= values[len(values) // 2] <= MOST_BELIEVED

@@ -24,6 +24,9 @@ class KnownFacts(Protocol):
     def months(self, project: int, year: int) -> Mapping[int, int]:
         """Return what was completed in each month of a year that was reported."""
 
+    def opened(self, project: int, year: int) -> int:
+        """Return the month to which an opening sum of a year reaches, 0 if there is none."""
+
 
 class NothingKnown:
     """An empty system."""
@@ -42,3 +45,6 @@ class NothingKnown:
 
     def months(self, project: int, year: int) -> Mapping[int, int]:  # as above
         return {}
+
+    def opened(self, project: int, year: int) -> int:  # as above
+        return 0

@@ -37,21 +37,33 @@ def add_up(
             line.role = LineRole.GROUP
         elif sums:
             line.doubted, line.sums = True, sums
+        elif unnumbered:
+            line.doubted = line.is_odd = line.has_amounts
     _proved_by_totals(lines, units)
 
 
 def _proved_by_totals(lines: list[Line], units: Sequence[int]) -> None:
     """Leave no doubt of lines that a stated total of all rows counts as projects: it holds with
-    them, and without them it does not.
+    them, and without them it does not. The other way about, those without a number are parts.
     """
     rows = [i for i, x in enumerate(lines) if x.role is LineRole.DATA and x.parent is None]
     sure = [i for i in rows if not lines[i].doubted]
-    totals = [x for x in lines if x.role is LineRole.TOTAL and x.has_amounts]
-    if len(sure) < len(rows) and any(
-        not _wrong(x, lines, rows, units) and _wrong(x, lines, sure, units) for x in totals
-    ):
+    if len(sure) == len(rows):
+        return
+    with_them, without = (is_total_of(lines, each, units) for each in (rows, sure))
+    if with_them and not without:
         for i in rows:
-            lines[i].doubted, lines[i].sums = False, ()
+            lines[i].doubted, lines[i].sums, lines[i].is_odd = False, (), False
+    elif without and not with_them:
+        for i in rows:
+            if lines[i].is_odd:
+                lines[i].role, lines[i].doubted = LineRole.PART, False
+
+
+def is_total_of(lines: Sequence[Line], chosen: Sequence[int], units: Sequence[int]) -> bool:
+    """True if a stated total, in each amount, is the sum of the lines chosen."""
+    totals = (x for x in lines if x.role is LineRole.TOTAL and x.has_amounts)
+    return any(not _wrong(x, lines, chosen, units) for x in totals)
 
 
 def _sums(
@@ -125,7 +137,7 @@ def _candidates(lines: list[Line], index: int) -> list[tuple[int, ...]]:
 
 
 def _wrong(
-    line: Line, lines: list[Line], chosen: Sequence[int], units: Sequence[int]
+    line: Line, lines: Sequence[Line], chosen: Sequence[int], units: Sequence[int]
 ) -> tuple[int, ...]:
     """Return the columns in which a line is not the sum of those chosen. A whole number over rows
     with fractions may be rounded itself.

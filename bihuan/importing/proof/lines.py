@@ -40,6 +40,8 @@ class LineColumns:
     amounts: tuple[int, ...] = ()
     headings: tuple[str, ...] = ()
     """The lowest headings of the columns, by which a line is known that repeats them."""
+    joined: frozenset[int] = frozenset()
+    """The lines over which the number of one above is merged."""
     units: tuple[int, ...] = ()
     """In how many yuan each column's whole numbers are rounded."""
 
@@ -63,10 +65,23 @@ class Line:
     doubted: bool = False
     stands_alone: bool = False
     """True for a project numbered like a group: 二 after 一 with its 1 and 2."""
+    is_joined: bool = False
+    """True for a line without a number over which that of one above is merged."""
+    is_odd: bool = False
+    """True for a line without a number among numbered ones, of which nothing tells what it is."""
 
     @property
     def has_amounts(self) -> bool:
         return any(each is not None and each.value for each in self.amounts)
+
+    def adds_up_somewhere(self, lines: Sequence[Line]) -> bool:
+        """True if an amount that the line states, no nought, is the sum of those of the lines."""
+        return any(
+            stated is not None
+            and bool(stated.value)
+            and stated.agrees(total_of(each.amounts[place] for each in lines))
+            for place, stated in enumerate(self.amounts)
+        )
 
     def is_sum_of(self, lines: Sequence[Line]) -> bool:
         """True if each amount that the line states is the sum of those of the lines."""

@@ -23,6 +23,7 @@ from .heads import ask_month, made_in, month_number, stated_month
 from .named_months import contradicting_months
 from .periods import PASSED, AmountPeriod, Span, is_plain, period_of
 from .rates import settle_rates
+from .row_sums import settle_row_sums
 from .spans import FIELDS, settle_spans
 
 AMOUNTS = frozenset(FIELDS.values())
@@ -46,13 +47,15 @@ def settle_month(
     """Return the layout with its month, and each column of amounts by what it counts; None while
     that is asked.
     """
-    measured = settle_measure(table.desk, _with_percent(layout, grid), grid, table.titles, unit)
+    layout = _with_percent(layout, grid)
+    year = table.year
+    measured = settle_measure(table.desk, layout, grid, table.titles, unit=unit, year=year)
     if measured is None:
         return None
     layout = measured
     columns = _amount_columns(layout, grid, table.year)
     if _is_of_many_months(columns):
-        return _without_other_years(layout, columns)
+        return _of_many_months(table, _without_other_years(layout, columns), grid, unit)
     if layout.column("month"):
         month, number = None, 0
     else:
@@ -80,6 +83,17 @@ def settle_month(
     )
     settle_rates(table.desk, settled, grid, unit, _plan(grid, layout, unit, year))
     return settled
+
+
+def _of_many_months(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Layout | None:
+    """Return the layout of a table with a column a month, held against the sums of its rows."""
+    months = months_alone(layout)
+    return settle_row_sums(table.desk, layout, grid, months, unit) if months else layout
+
+
+def months_alone(layout: Layout) -> list[SheetColumn]:
+    """Return the columns of what was completed in one month each."""
+    return [c for c in layout.columns if c.field == "completed" and c.month]
 
 
 def _without_other_years(layout: Layout, columns: Sequence[Spanning]) -> Layout:
@@ -268,10 +282,12 @@ def _words(cells: Sequence[object], index: int) -> str:
 def _beside(grid: Grid, layout: Layout, unit: int | None, year: int | None, number: int) -> Beside:
     lines = grid.data
     known: list[Mapping[int, int]] = []
+    opened: list[int] = []
     before: list[Amount | None] = []
     for line in lines:
         project = grid.project(line)
         known.append(grid.known.months(project, year) if project and year else {})
+        opened.append(grid.known.opened(project, year) if project and year else 0)
         yuan = grid.known.before(project, year) if project and year else None
         before.append(Amount(Decimal(yuan)) if yuan else None)
     rate = next((c for c in layout.columns if c.field == "rate"), None)
@@ -288,8 +304,8 @@ def _beside(grid: Grid, layout: Layout, unit: int | None, year: int | None, numb
             Amount(Decimal(months[number])) if number in months else None for months in known
         ],
         complete=[
-            number > 0 and all(n in months for n in range(1, number)) and number > 1
-            for months in known
+            number > 1 and all(n in months or n <= until for n in range(1, number))
+            for months, until in zip(known, opened, strict=True)
         ],
         number=number,
     )

@@ -52,11 +52,11 @@ _SINCE = re.compile(
 _TO_DATE = re.compile(
     r"年初|今年|本年|当年|年度累计|年度完成|全年|年内|上半年|前三季度|第?[一1]季度|年累计|年完成"
 )
-_HALVES = {"上半年": 6, "前三季度": 9, "一季度": 3, "1季度": 3}
+_HALVES = {"上半年": 6, "下半年": 12, "前三季度": 9, "一季度": 3, "1季度": 3}
 _HALVES |= {
     f"{word}季度": n for n, words in ((6, "二2"), (9, "三3"), (12, "四4")) for word in words
 }
-_QUARTER = re.compile(r"第?[二三四2-4]季度")
+_QUARTER = re.compile(r"第?[二三四2-4]季度|下半年")
 _THIS_MONTH = re.compile(r"本月|当月|本期|月度|单月")
 _CUMULATIVE = re.compile(r"累计|累积|累")
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bihuan.importing.kinds import COLUMNS, SheetKind
+from bihuan.importing.labels import words_of
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn, field_of
 from bihuan.kit.money import UNITS
@@ -30,6 +31,8 @@ def settle_plans(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> La
 
 def _plan(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
     planned = [c for c in (*layout.columns, *layout.unknown) if _is_plan(c)]
+    if all(c.guessed and is_like(c) for c in planned):
+        return _likely(desk, layout, grid, year)
     of_year = [c for c in planned if not (c.year and year and c.year != year)]
     best = max((_rank(c, year) for c in of_year), default=0)
     top = [c for c in of_year if _rank(c, year) == best]
@@ -51,6 +54,29 @@ def _plan(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
         text = gettext("“%s” is the total investment in every line: is it the year's plan?")
         chosen = _ask(desk, [chosen], grid, text % chosen.title)
     return _keep(layout, planned, chosen, "planned")
+
+
+def _likely(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
+    """Return the layout with the plan among columns under headings like one's, 年度投资任务: as the
+    ledger proves, else as answered.
+    """
+    found = [c for c in (*layout.columns, *layout.unknown) if is_like(c) and any(grid.amounts(c))]
+    found = [c for c in found if not (c.year and year and c.year != year)]
+    if not found:
+        return layout
+    proved = [c for c in found if _is_known(grid, c, year)]
+    if len(proved) == 1:
+        desk.prove(gettext("“%s” is the year's plan as the ledger has it.") % proved[0].title)
+        return _keep(layout, found, proved[0], "planned")
+    text = gettext("Is “%s” the year's plan?") % "”、“".join(c.title for c in found)
+    return _keep(layout, found, _ask(desk, found, grid, text), "planned")
+
+
+def is_like(column: SheetColumn) -> bool:
+    """True for a heading that nobody knows and that is like a plan's."""
+    is_open = not column.field or (column.field == "planned" and column.guessed)
+    words = "".join(words_of(column.path))
+    return is_open and bool(re.fullmatch(COLUMNS["ledger"].fields["planned"].like, words))
 
 
 def _rivals(

@@ -124,6 +124,9 @@ class Desk:
         """
         number = question_id(kind, self.shape if lasting else self.place or self.sheet, column)
         known = next((each for each in self.questions if each.id == number), None)
+        if known and anew and number not in self.answers:
+            self.questions.remove(known)
+            known = None
         if known is None:
             told = self.answers.get(number, "")
             if lasting and not anew:

@@ -40,6 +40,12 @@ _CHILD = re.compile(r"(\d+)[.．\-—](\d+)(?:[.．\-—]\d+)*")
 _SIGNED = re.compile(r"^(注|备注|说明|填表人|填报人|审核人|单位负责人|联系电话|制表)\w{0,3}:")
 _REMARK = re.compile(r"^(注|备注|说明|填表人|填报人|审核人|单位负责人|联系电话|制表)\s*[:：1①]?")
 _LIST = re.compile(r"(?:自治区|自治州|[省市区县州旗盟])级?重点(?:建设)?(?:项目)?")
+_SOURCE = re.compile(
+    r"(?:\d+[.、．])?(?:申请|争取)?(?:(?:中央|国家|省|市|州|区|县|地方|本?级|各级|上级|财政|预算内?|政府|专项|债券?"
+    r"|超长期|特别|国债|地方债|银行|贷款|社会|企业|业主|单位|自筹|自有|配套|补助|其他|外资|资本|拨款|基金)+)"
+    r"(?:性)?(?:资金|自筹|贷款|债券?|国债|投资|资本金?|补助|配套|拨款)(?:及其他)?"
+)
+"""Where money comes from: no project has such a name."""
 _COLUMN_LETTER = re.compile(r"[甲乙丙丁戊]|[A-Z\d]+=.*|[A-Z]\d?")
 
 
@@ -81,7 +87,7 @@ def lines_of(
         for number in range(first, len(rows))
     ]
     _childless(lines, columns)
-    _nest(lines, marks)
+    _nest(lines, marks, known)
     add_up(lines, known, is_numbered=marks.numbered * 2 > marks.named, units=columns.units)
     return lines
 
@@ -131,6 +137,7 @@ def _line(
 ) -> Line:
     serial, name = _text(cells, columns.serial), _text(cells, columns.name)
     line = Line(number, cells, LineRole.BLANK, serial, name, tuple(amounts))
+    line.is_joined = not serial and number in columns.joined
     sums_up = _sums_up(name)
     if serial.isdecimal() and name and not name.isdecimal() and not sums_up:
         line.role, line.level = LineRole.DATA, NUMBERED_LEVEL  # as nearly all lines are
@@ -250,7 +257,7 @@ def _is_described(line: Line, columns: LineColumns) -> bool:
     )
 
 
-def _nest(lines: list[Line], marks: _Marks) -> None:
+def _nest(lines: list[Line], marks: _Marks, known: frozenset[str]) -> None:
     """Tell of which line one numbered 2.1, 2-1 or （1） is a child."""
     _go_on(lines, marks)
     places: dict[str, int] = {}
@@ -266,18 +273,20 @@ def _nest(lines: list[Line], marks: _Marks) -> None:
         elif found := _CHILD.fullmatch(line.serial):
             line.parent = places.get(found[1].lstrip("0"))
     if marks.digits:
-        _nest_unnumbered(lines)
+        _nest_unnumbered(lines, known)
 
 
-def _nest_unnumbered(lines: list[Line]) -> None:
-    """Tell of which numbered line those without a number are parts that follow it and add up to it
-    in every amount.
+def _nest_unnumbered(lines: list[Line], known: frozenset[str]) -> None:
+    """Tell of which numbered line those without a number that follow it may be parts: its number is
+    merged over them, they are called after where money comes from, or they add up to it in some
+    amount.
     """
     for index, line in enumerate(lines):
-        if line.role is LineRole.DATA and line.serial.isdecimal() and line.has_amounts:
-            parts = _unnumbered_after(lines, index)
-            if len(parts) > 1 and line.is_sum_of(parts):
-                for part in parts:
+        if line.role is LineRole.DATA and line.serial.isdecimal():
+            parts = [each for each in _unnumbered_after(lines, index) if each.name not in known]
+            adds_up = len(parts) > 1 and line.adds_up_somewhere(parts)
+            for part in parts:
+                if adds_up or part.is_joined or _SOURCE.fullmatch(part.name):
                     part.parent = index
 
 

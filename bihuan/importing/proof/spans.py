@@ -12,8 +12,9 @@ from itertools import product
 
 from bihuan.kit.words import gettext
 
-from .amounts import total_of
-from .equations import Beside, SpanColumn, WeighedSpans, weigh
+from .amounts import ZERO, Amount, total_of
+from .doubted_spans import doubted
+from .equations import Beside, Fit, SpanColumn, WeighedSpans, weigh, weigh_each
 from .heads import in_wan
 from .periods import AmountPeriod, Span
 from .questions import LEAVE, AnswerChoice, Desk, nothing_read
@@ -31,28 +32,28 @@ def settle_spans(
     desk: Desk, columns: Sequence[SpanColumn], beside: Beside
 ) -> dict[int, Span] | None:
     """Return what each column is, by its index; None while it is asked."""
-    asked = _once(desk, columns)
+    asked = _once(desk, columns, beside)
     return None if asked is None else _settle(desk, asked, beside)
 
 
 def _settle(desk: Desk, asked: Sequence[SpanColumn], beside: Beside) -> dict[int, Span] | None:
     columns = _with_answers(desk, asked, beside)
     weighed = [weigh(columns, spans, beside) for spans in _ways(columns)]
-    if any(c.is_known and c.period.spans == (Span.MONTH,) for c in columns):
-        surest = max(weighed, key=lambda each: len(each.proofs))
-        return _taken(desk, columns, surest)
-    best = max((each.rank for each in weighed), default=(0, 0))
-    left = [each for each in weighed if each.rank == best]
-    if not left:
+    if not weighed:
         return {}
-    first = left[0]
-    if first.against and (doubted := _contradicted(desk, asked)):
-        _ask(desk, doubted, doubted.period.spans, columns, beside, anew=True)
+    is_told = any(c.is_known and c.period.spans == (Span.MONTH,) for c in columns)
+    best = max(each.rank for each in weighed)
+    left = [each for each in weighed if each.rank == best]
+    first = max(weighed, key=lambda each: len(each.proofs)) if is_told else left[0]
+    if doubt := doubted(desk, asked, columns, first, beside):
+        _ask(desk, *doubt, columns, beside, anew=True)
         return None
+    if is_told:
+        return _taken(desk, columns, first, beside)
     if len({_effect(each.spans, columns) for each in left}) == 1:
         doubtful = _doubtful(columns, weighed, first)
         if doubtful is None:
-            return _taken(desk, columns, first)
+            return _taken(desk, columns, first, beside)
         _ask(desk, *doubtful, columns, beside)
         return None
     open_ = next(
@@ -62,9 +63,9 @@ def _settle(desk: Desk, asked: Sequence[SpanColumn], beside: Beside) -> dict[int
     return None
 
 
-def _once(desk: Desk, columns: Sequence[SpanColumn]) -> Sequence[SpanColumn] | None:
+def _once(desk: Desk, columns: Sequence[SpanColumn], beside: Beside) -> Sequence[SpanColumn] | None:
     """Return the columns without those that repeat another's heading: with the same amounts they
-    are left out, with others it is asked which counts. None while it is.
+    are left out, with others the sums prove which counts, or it is asked. None while it is.
     """
     kept: dict[object, SpanColumn] = {}
     for column in columns:
@@ -73,22 +74,47 @@ def _once(desk: Desk, columns: Sequence[SpanColumn]) -> Sequence[SpanColumn] | N
         if first is column or list(first.amounts) == list(column.amounts):
             continue
         same = [each for each in columns if _meaning(each) == meaning]
-        titles = list(dict.fromkeys(each.title for each in same))
-        choices = [
-            AnswerChoice(
-                str(place),
-                each.title if len(titles) == len(same) else _nth(place),
-                in_wan(total_of(each.amounts).value),
-            )
-            for place, each in enumerate(same, 1)
-        ]
-        text = gettext("Several columns are called “%s” and differ: which counts?")
-        text %= "”、“".join(titles)
-        answer = desk.ask("twice", text, choices, column=column.title, lasting=True)
-        if not answer:
-            return None
-        kept[meaning] = same[int(answer) - 1]
+        rest = [each for each in columns if each not in same]
+        fits = weigh_each(same, column.period.spans, rest, beside)
+        chosen = None if desk.insists("twice", column.title) else _proved(desk, fits)
+        if chosen is None:
+            answer = _ask_twice(desk, column, same, fits)
+            if not answer:
+                return None
+            chosen = same[int(answer) - 1]
+        kept[meaning] = chosen
     return list(kept.values())
+
+
+def _ask_twice(
+    desk: Desk, column: SpanColumn, same: Sequence[SpanColumn], fits: Sequence[Fit]
+) -> str:
+    titles = list(dict.fromkeys(each.title for each in same))
+    choices = [
+        AnswerChoice(
+            str(place),
+            each.title if len(titles) == len(same) else _nth(place),
+            in_wan(total_of(each.amounts).value),
+        )
+        for place, each in enumerate(same, 1)
+    ]
+    text = gettext("Several columns are called “%s” and differ: which counts?")
+    text %= "”、“".join(titles)
+    title = column.title
+    told = desk.answered("twice", title)
+    anew = told in {str(n) for n, (_c, way) in enumerate(fits, 1) if way.against}
+    return desk.ask("twice", text, choices, column=title, lasting=True, anew=anew)
+
+
+def _proved(desk: Desk, fits: Sequence[Fit]) -> SpanColumn | None:
+    """Return the one of several columns that the sums prove, if they prove but one; show it."""
+    proved = [(column, way) for column, way in fits if way.proofs and not way.against]
+    if len(proved) != 1:
+        return None
+    ((column, way),) = proved
+    for sentence, held in way.proofs:
+        desk.prove(sentence % {"held": held.held, "tried": held.tried})
+    return column
 
 
 def _meaning(column: SpanColumn) -> object:
@@ -124,35 +150,52 @@ def _doubtful(
     return None
 
 
-def _taken(desk: Desk, columns: Sequence[SpanColumn], way: WeighedSpans) -> dict[int, Span] | None:
+def _taken(
+    desk: Desk, columns: Sequence[SpanColumn], way: WeighedSpans, beside: Beside
+) -> dict[int, Span] | None:
     """Return what each column is, and show what proves it; None while it is asked which of several
     that count the same time is meant.
     """
     found = {column.index: span for column, span in zip(columns, way.spans, strict=True)}
     for span in (Span.MONTH, Span.TO_DATE):
         same = [column for column in columns if found[column.index] is span]
-        chosen = _one_of(desk, same, span) if len(same) > 1 else None
-        if len(same) > 1 and chosen is None:
+        if len(same) < 2:
+            continue
+        rest = [column for column in columns if column not in same]
+        chosen = _one_of(desk, same, span, rest, beside)
+        if chosen is None:
             return None
-        found |= {column.index: Span.OTHER for column in same if chosen not in (None, column)}
+        found |= {column.index: Span.OTHER for column in same if column is not chosen}
     for sentence, held in way.proofs:
         desk.prove(sentence % {"held": held.held, "tried": held.tried})
     return found
 
 
-def _one_of(desk: Desk, same: Sequence[SpanColumn], span: Span) -> SpanColumn | None:
+def _one_of(
+    desk: Desk,
+    same: Sequence[SpanColumn],
+    span: Span,
+    rest: Sequence[SpanColumn],
+    beside: Beside,
+) -> SpanColumn | None:
     """Return the one of several columns of the same time that counts: the one under a heading that
-    offices use, or as answered where they differ.
+    offices use, or that the sums prove, or as answered where they differ.
     """
     same = [column for column in same if column.is_known] or same
     if all(list(column.amounts) == list(same[0].amounts) for column in same):
         return same[0]
+    fits = weigh_each(same, (span,), rest, beside)
+    insisted = desk.insists("which", str(span))
+    if not insisted and (proved := _proved(desk, fits)):
+        return proved
     choices = [
         AnswerChoice(column.title, column.title, in_wan(total_of(column.amounts).value))
         for column in same
     ]
     text = gettext("Several columns count “%s” and differ: which counts?") % dict(_labels())[span]
-    answer = desk.ask("which", text, choices, column=str(span), lasting=True)
+    doubted_ = {column.title for column, way in fits if way.against}
+    anew = desk.answered("which", str(span)) in doubted_
+    answer = desk.ask("which", text, choices, column=str(span), lasting=True, anew=anew)
     return next((column for column in same if column.title == answer), None)
 
 
@@ -171,18 +214,6 @@ def _with_answers(desk: Desk, columns: Sequence[SpanColumn], beside: Beside) -> 
         _ask(desk, column, tuple(Span), columns, beside)  # so that it is shown, and remembered
         told.append(replace(column, period=period, is_known=True))
     return told
-
-
-def _contradicted(desk: Desk, columns: Sequence[SpanColumn]) -> SpanColumn | None:
-    """Return a column that is read as another table's was, if this one's sums speak against it."""
-    return next(
-        (
-            column
-            for column in columns
-            if desk.answered("span", column.title) and not desk.insists("span", column.title)
-        ),
-        None,
-    )
 
 
 def _ways(columns: Sequence[SpanColumn]) -> list[tuple[Span, ...]]:
@@ -226,7 +257,13 @@ def _ask(
         labels[Span.MONTH] = gettext("The quarter alone: all of it goes to its last month")
     choices = [AnswerChoice(str(s), label, gives[s]) for s, label in labels.items() if s in spans]
     choices.append(AnswerChoice(LEAVE, gettext("Do not read this column")))
-    text = gettext("What does the column “%s” count?") % column.title
+    if anew:
+        text = gettext(
+            "The sums, or the months known, contradict what “%s” was read as: what does it count?"
+        )
+    else:
+        text = gettext("What does the column “%s” count?")
+    text %= column.title
     desk.ask("span", text, choices, column=column.title, lasting=True, anew=anew)
 
 
@@ -241,14 +278,9 @@ def _labels() -> list[tuple[Span, str]]:
 
 def _gives(column: SpanColumn, columns: Sequence[SpanColumn], beside: Beside) -> Mapping[Span, str]:
     whole = total_of(column.amounts).value
-    earlier = total_of(
-        known
-        for known, each in zip(beside.earlier, column.amounts, strict=True)
-        if each is not None
-    ).value
-    has_month = any(Span.MONTH in c.period.spans and c is not column for c in columns)
+    has_month = any(Span.MONTH in c.period.spans and c.index != column.index for c in columns)
     alone = _completed(beside.number, whole)
-    rest = _completed(beside.number, whole - earlier)
+    rest = _rest(column, beside)
     to_date = _checked(beside.number, whole) if has_month else rest
     nothing = nothing_read()
     return {
@@ -258,6 +290,25 @@ def _gives(column: SpanColumn, columns: Sequence[SpanColumn], beside: Beside) ->
         Span.BEFORE: nothing,
         Span.OTHER: nothing,
     }
+
+
+def _rest(column: SpanColumn, beside: Beside) -> str:
+    """Return what the year so far leaves of the month, and what of an opening sum: of lines of
+    whose year months before are missing.
+    """
+    if not beside.number:
+        return _completed(0, total_of(column.amounts).value)
+    months: list[Amount] = []
+    opening: list[Amount] = []
+    lines = zip(column.amounts, beside.earlier, beside.complete, strict=True)
+    for amount, earlier, is_complete in lines:
+        if amount is not None:
+            rest = amount - (earlier or ZERO)
+            (months if is_complete or beside.number == 1 else opening).append(rest)
+    told = [gettext("opening sums: %s") % in_wan(total_of(opening).value)] if opening else []
+    if months or not told:
+        told.insert(0, _completed(beside.number, total_of(months).value))
+    return "；".join(told)
 
 
 def _completed(number: int, yuan: Decimal) -> str:

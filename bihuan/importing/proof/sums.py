@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bihuan.importing.kinds import COLUMNS
 from bihuan.importing.layout import Layout
@@ -13,7 +13,7 @@ from bihuan.kit.words import gettext
 from .amounts import Amount, total_of
 from .grid import Grid
 from .heads import in_wan
-from .line_sums import explain
+from .line_sums import explain, is_total_of
 from .lines import Line, LineRole
 from .questions import AnswerChoice, Desk, nothing_read
 
@@ -81,6 +81,7 @@ def _gives(grid: Grid, lines: Sequence[Line], column: SheetColumn | None, unit: 
 
 def _doubted(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> None:
     """Ask of each row that repeats the sum of its neighbours whether it is a project."""
+    _unnumbered(desk, grid, main, unit)
     doubted = [line for line in grid.lines if line.doubted][:MOST_ASKED]
     for line in doubted:
         others = [each for each in grid.data if each is not line]
@@ -96,6 +97,37 @@ def _doubted(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> Non
         if answer == TOTAL:
             line.role = LineRole.TOTAL if line.sums else LineRole.GROUP
         line.doubted = not answer
+
+
+def _unnumbered(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> None:
+    """Ask of the rows without a number among numbered ones whether they are projects."""
+    odd = [line for line in grid.lines if line.is_odd and line.doubted]
+    if not odd:
+        return
+    rows = "、".join(str(line.number + 1) for line in odd[:MOST_ASKED])
+    told = {
+        "count": len(odd),
+        "rows": rows + "…" * (len(odd) > MOST_ASKED),
+        "name": odd[0].name,
+    }
+    text = gettext(
+        "%(count)s rows have no number, where others have one (rows %(rows)s; the first: %(name)s):"
+        " are they projects?"
+    )
+    others = [line for line in grid.data if line not in odd]
+    choices = [
+        AnswerChoice(
+            PARENTS, gettext("No: parts of those above; left out"), _gives(grid, others, main, unit)
+        ),
+        AnswerChoice(
+            PROJECT, gettext("Yes, projects of their own"), _gives(grid, grid.data, main, unit)
+        ),
+    ]
+    answer = desk.ask("unnumbered", text % told, choices)
+    for line in odd:
+        line.doubted = False
+        if answer != PROJECT:
+            line.role = LineRole.PART
 
 
 def _why_doubted(grid: Grid, line: Line) -> str:
@@ -149,9 +181,28 @@ def _children(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> No
         "name": parents[0].name,
         "parts": "、".join(part.serial or part.name for part in by_parent[first][:4]),
     }
-    answer = desk.ask("children", text, choices)
+    proved = _proved_by_total(grid, ways)
+    answer = proved or desk.ask("children", text, choices)
+    if proved:
+        desk.prove(f"{labels[proved]}：{_why_proved()}")
     for line in ways.get(answer, []):
         line.role = LineRole.PART if answer == PARENTS else LineRole.GROUP
+
+
+def _proved_by_total(grid: Grid, ways: Mapping[str, Sequence[Line]]) -> str:
+    """Return the one way to count wholes and parts with which a stated total holds, if one."""
+    lines = grid.lines
+    rows = [place for place, line in enumerate(lines) if line.role is LineRole.DATA]
+    held = [
+        way
+        for way, out in ways.items()
+        if is_total_of(lines, [place for place in rows if lines[place] not in out], grid.steps)
+    ]
+    return held[0] if len(held) == 1 else ""
+
+
+def _why_proved() -> str:
+    return gettext("only so does the table's total hold.")
 
 
 def _only_heads(parent: Line, parts: Sequence[Line]) -> bool:

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 HEAD = ["序号", "项目名称", "建设性质", "总投资", "2024年计划投资"]
 TOP = [["示例区2024年区重点项目一览表"], ["单位：万元"]]
 UNTIL_APRIL = [["示例区2024年重点项目月报"], ["单位：万元"], ["项目名称", "2024年1至4月完成投资"]]
+BARE_MAY = [["示例区2024年5月重点项目月报"], ["单位：万元"], ["项目名称", "完成投资"]]
 NAME = ledger_row(1)[1]
 
 
@@ -128,8 +129,54 @@ def test_an_opening_that_has_no_place_is_not_offered():
     bring(ledger(ledger_row(1)))
     for number in (3, 5):
         bring(month(number, month_row(1, 20)))
-    batch = bring(month(6, month_row(1, 10, 100)))
-    assert (bool(messages(batch)), questions(batch)) == (True, {})
+    files = [month(6, month_row(1, 10, 100))]
+    asked = bring(*files)
+    assert [c["value"] for c in questions(asked)["opening"]["choices"]] == ["-"]
+    assert not messages(bring(*files, answers=answers_to(asked, opening="-")))
+    assert Report.objects.get(month__month=6).completed_yuan == 100_000
+
+
+class TestAfterNoOpening:
+    """A bulletin whose cumulative was not believed is followed by others."""
+
+    @pytest.fixture(autouse=True)
+    def _begun(self, db):
+        bring(ledger(ledger_row(1)))
+        files = [month(6, month_row(1, 10, 100))]
+        bring(*files, answers=answers_to(bring(*files), opening="-"))
+
+    @pytest.mark.parametrize(("answer", "opening"), [("-", None), ("opening", 900_000)])
+    def test_the_next_is_asked_about_and_read(self, answer, opening):
+        files = [month(7, month_row(1, 12, 112))]
+        asked = bring(*files)
+        gives = {c["value"]: c["gives"] for c in questions(asked)["opening"]["choices"]}
+        assert gives["opening"].endswith("90 万元")
+        assert not messages(bring(*files, answers=answers_to(asked, opening=answer)))
+        assert Report.objects.get(month__month=7).completed_yuan == 120_000
+        may = Report.objects.filter(month__month=5).first()
+        assert (may and may.completed_yuan) == opening
+        assert not may or may.is_opening
+
+    def test_what_then_is_an_opening_sum_leaves_the_month_after_its_own(self):
+        files = [month(7, month_row(1, 12, 112))]
+        bring(*files, answers=answers_to(bring(*files), opening="opening"))
+        later = bring(month(8, month_row(1, 5, 117)))
+        assert (messages(later), questions(later)) == ([], {})
+
+
+@pytest.mark.parametrize("is_opened", [False, True])
+def test_what_the_year_so_far_gives_is_what_is_written(is_opened):
+    bring(ledger(ledger_row(1)))
+    if is_opened:
+        bring(until_april(100))
+    files = [("5月.xlsx", workbook({"月报": [*BARE_MAY, [NAME, 150]]}))]
+    asked = bring(*files)
+    gives = {c["value"]: c["gives"] for c in questions(asked)["span"]["choices"]}
+    bring(*files, answers=answers_to(asked, span="to_date"))
+    report = Report.objects.get(month__month=5)
+    assert report.is_opening is not is_opened
+    assert gives["to_date"].endswith(f"{report.completed_yuan // 10_000} 万元")
+    assert ("期初数" in gives["to_date"]) is report.is_opening
 
 
 def test_to_take_the_good_rows_where_there_are_none_is_refused():

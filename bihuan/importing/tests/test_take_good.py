@@ -81,6 +81,26 @@ def test_the_command_asks_and_takes_an_answer_by_its_name(tmp_path):
     assert Project.objects.get().total_investment_yuan == 50_000_000
 
 
+@pytest.mark.parametrize("options", [["--take-good"], []])
+def test_the_command_tells_programmes_what_it_read_whether_or_not_it_writes(tmp_path, options):
+    name, content = ledger(GOOD, BAD)
+    path = tmp_path / name
+    path.write_bytes(content)
+    applied = []
+    for _time in range(2):
+        out = StringIO()
+        try:
+            call_command("import", str(path), "--json", *options, stdout=out)
+        except Refusal:
+            applied.append("refused")
+        said = json.loads(out.getvalue())
+        applied.append(said["applied"])
+        assert [problem["row"] for problem in said["problems"]] == [5]
+    written = [True] if options else ["refused", False]
+    assert applied[: len(written)] == written
+    assert applied[len(written) :] == ["refused", False]
+
+
 def test_a_system_that_starts_in_june_keeps_the_months_before_as_one_opening_sum():
     bring(ledger(GOOD))
     asked = bring(month(6, month_row(1, 10, 60)))

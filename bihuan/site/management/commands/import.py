@@ -1,6 +1,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_noop
 from bihuan.accounts.actions import console_user
 from bihuan.accounts.models import User
 from bihuan.importing import stages
-from bihuan.importing.actions import bring_in
+from bihuan.importing.actions import NothingToTake, bring_in
 from bihuan.importing.models import Batch, BatchState
 from bihuan.importing.summary import blocked
 from bihuan.kit.errors import Refusal
@@ -37,24 +38,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
-        with self._watched(dry_run=options["dry_run"]):
-            batch = bring_in(
-                files=[(path.name, _content(path)) for path in options["files"]],
-                year=options["year"],
-                unit=UNITS.get(options["unit"] or ""),
-                columns=_columns(options["map"]),
-                answers=_answers(options["answer"]),
-                reason=options["reason"],
-                by=_user(options["username"]) or console_user(at=at),
-                at=at,
-                dry_run=options["dry_run"],
-                take_good=options["take_good"],
-            )
+        try:
+            with self._watched(dry_run=options["dry_run"]):
+                batch = _brought_in(options, at)
+        except NothingToTake as refused:
+            if refused.batch is not None:
+                self._show(refused.batch, applied=False, as_json=options["json"])
+            raise
         applied = batch.state == BatchState.APPLIED
-        if options["json"]:
-            self.stdout.write(json.dumps(_outcome(batch, applied), ensure_ascii=False))
-        else:
-            self._tell(batch, applied)
+        self._show(batch, applied=applied, as_json=options["json"])
         if batch.outcome["blocked"] and not applied:
             raise Refusal(blocked(batch.outcome))
 
@@ -68,6 +60,12 @@ class Command(BaseCommand):
                 return
             with stages.watch(None, shares, told=told):
                 yield
+
+    def _show(self, batch: Batch, *, applied: bool, as_json: bool) -> None:
+        if as_json:
+            self.stdout.write(json.dumps(_outcome(batch, applied), ensure_ascii=False))
+        else:
+            self._tell(batch, applied)
 
     def _tell(self, batch: Batch, applied: bool) -> None:  # noqa: FBT001  # a private line of text
         outcome = batch.outcome
@@ -91,6 +89,21 @@ class Command(BaseCommand):
             gives = f" → {choice['gives']}" if choice["gives"] else ""
             line = f"    --answer {question['id']}={choice['value']}  {choice['label']}{gives}"
             self.stdout.write(line)
+
+
+def _brought_in(options: dict[str, Any], at: datetime) -> Batch:
+    return bring_in(
+        files=[(path.name, _content(path)) for path in options["files"]],
+        year=options["year"],
+        unit=UNITS.get(options["unit"] or ""),
+        columns=_columns(options["map"]),
+        answers=_answers(options["answer"]),
+        reason=options["reason"],
+        by=_user(options["username"]) or console_user(at=at),
+        at=at,
+        dry_run=options["dry_run"],
+        take_good=options["take_good"],
+    )
 
 
 def _answers(told: list[str]) -> dict[str, str]:

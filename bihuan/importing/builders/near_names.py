@@ -1,0 +1,59 @@
+"""A row whose name is near to a known project's: which one it is, or none, is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bihuan.importing.proof.heads import in_wan
+from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, nothing_read
+from bihuan.importing.queries import AnyProject
+from bihuan.importing.table import SheetRow
+from bihuan.kit.words import gettext
+
+NEW = "new"
+
+
+def ask_which(
+    desk: Desk, row: SheetRow, near: Sequence[AnyProject], *, may_be_new: bool
+) -> AnyProject | str:
+    """Return the project that a row is of, as answered; `NEW`, `LEAVE`, or empty while asked."""
+    name = str(row.get("name"))
+    gives = "、".join(f"{title} {amount}" for title, _was, amount in amounts_of(row))
+    choices = [
+        AnswerChoice(
+            project.name,
+            gettext("It is “%(name)s” (%(code)s)")
+            % {"name": project.name, "code": project.national_code or "—"},
+            f"{project.name}：{gives}" if gives else project.name,
+        )
+        for project in near
+    ]
+    if may_be_new:
+        told = gettext("a new project “%s”") % name
+        choices.append(
+            AnswerChoice(NEW, gettext("It is a new project"), f"{told}：{gives}" if gives else told)
+        )
+    else:
+        choices.append(
+            AnswerChoice(LEAVE, gettext("It is none of these: leave the row out"), nothing_read())
+        )
+    text = gettext("Row %(row)s: there is no project “%(name)s”. Which one is it?")
+    is_left = desk.answered("near", name) == LEAVE  # what is left out is asked about each time
+    answer = desk.ask(
+        "near",
+        text % {"row": row.number, "name": name},
+        choices,
+        column=name,
+        lasting=True,
+        anew=is_left,
+    )
+    return next((project for project in near if project.name == answer), answer)
+
+
+def amounts_of(row: SheetRow) -> tuple[tuple[str, str, str], ...]:
+    """Return the amounts of a new row, under their headings."""
+    return tuple(
+        (row.columns[key].title, "", in_wan(yuan))
+        for key, yuan in row.values.items()
+        if type(yuan) is int and key in row.columns
+    )
