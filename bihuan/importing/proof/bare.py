@@ -46,7 +46,8 @@ def settle_measure(
     if is_told and (len(months) < 2 or falls(told)):
         way = COMPLETED
     else:
-        way = _ask(desk, columns, amounts, months)
+        text = gettext("The headings “%s” do not say what they count: what is it?")
+        way = ask_measure(desk, text, columns, amounts, months)
     return None if way in ("", LEAVE) else _measured(layout, way)
 
 
@@ -59,12 +60,16 @@ def _single(column: SheetColumn) -> bool:
     return bool(column.month) and words_of(column.path)[-1].startswith("N月")
 
 
-def _ask(
+def ask_measure(
     desk: Desk,
+    text: str,
     columns: Sequence[SheetColumn],
     amounts: Mapping[int, Sequence[Amount | None]],
     months: Sequence[SheetColumn],
 ) -> str:
+    """Ask once what columns of months count; `months` are those of single ones, in order. `text`
+    has a place for their names.
+    """
     whole = sum((total_of(amounts[c.index]).value for c in columns), Decimal(0))
     choices = [
         AnswerChoice(
@@ -83,7 +88,6 @@ def _ask(
             )
         )
     choices.append(AnswerChoice(LEAVE, gettext("Something else, such as a plan"), nothing_read()))
-    text = gettext("The headings “%s” do not say what they count: what is it?")
     names = "、".join(column.title for column in columns)
     return desk.ask("measure", text % names, choices, column=columns[0].title, lasting=True)
 

@@ -15,13 +15,22 @@ from bihuan.kit.dates import month_in
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import is_empty, parse_number, plain
 
-from .amounts import Amount, falls
+from .amounts import Amount
 from .bare import settle_measure
 from .equations import Beside, SpanColumn
 from .grid import Grid, TableFacts
 from .heads import ask_month, made_in, month_number, stated_month
+from .many_months import (
+    Spanning,
+    compared,
+    growing,
+    is_of_many_months,
+    numbers_of,
+    settle_falling,
+    without_other_years,
+)
 from .named_months import contradicting_months
-from .periods import PASSED, AmountPeriod, Span, is_plain, period_of
+from .periods import EITHER, PASSED, AmountPeriod, Span, is_plain, period_of, without_year_alone
 from .rates import settle_rates
 from .spans import FIELDS, settle_spans
 
@@ -34,10 +43,6 @@ ALIASES = {
 }
 """The lowest levels of known headings of amounts completed."""
 WHOLE_YEAR = 12
-QUARTERLY = (Span.MONTH, Span.TO_DATE)
-"""As what a quarter alone may be read."""
-Spanning = tuple[SheetColumn, AmountPeriod]
-"""A column, and of what time its amounts may be."""
 
 
 def settle_month(
@@ -50,9 +55,12 @@ def settle_month(
     if measured is None:
         return None
     layout = measured
-    columns = _amount_columns(layout, grid, table.year)
-    if _is_of_many_months(columns):
-        return _without_other_years(layout, columns)
+    found = settle_falling(table.desk, _amount_columns(layout, grid, table.year), grid, unit)
+    if found is None:
+        return None
+    columns = found
+    if is_of_many_months(columns):
+        return without_other_years(layout, columns)
     if layout.column("month"):
         month, number = None, 0
     else:
@@ -82,41 +90,6 @@ def settle_month(
     return settled
 
 
-def _without_other_years(layout: Layout, columns: Sequence[Spanning]) -> Layout:
-    """Leave out of a sheet with a column a month what is of another year, or since the start."""
-    kept = (Span.MONTH, Span.TO_DATE)
-    spans = {
-        c.index: p.spans[0]
-        for c, p in columns
-        if p.spans[0] not in kept or (p.spans[0] is Span.TO_DATE and not p.number)
-    }
-    left = tuple(c for c in layout.columns if spans.get(c.index, Span.MONTH) not in FIELDS)
-    months = {
-        c.index: (FIELDS[p.spans[0]], p.number)
-        for c, p in columns
-        if p.number and p.spans in ((Span.MONTH,), (Span.TO_DATE,))
-    }
-    found = [
-        replace(c, field="since_start") if c.index in spans else _of_month(c, months)
-        for c in (*layout.columns, *(c for c in layout.unknown if c.index in months))
-        if c not in left
-    ]
-    unknown = tuple(c for c in layout.unknown if c.index not in months)
-    return replace(
-        layout,
-        columns=tuple(sorted(found, key=lambda c: c.index)),
-        unknown=(*unknown, *left),
-    )
-
-
-def _of_month(column: SheetColumn, months: Mapping[int, tuple[str, int | None]]) -> SheetColumn:
-    """Return a column of one of many months with the field and the month that it has."""
-    if column.index not in months:
-        return column
-    field, number = months[column.index]
-    return replace(column, field=field, month=number)
-
-
 def _with_percent(layout: Layout, grid: Grid) -> Layout:
     """Read a column of progress as percentages if its heading or all of its cells say so."""
     column = layout.column("text")
@@ -139,18 +112,10 @@ def _amount_columns(layout: Layout, grid: Grid, year: int | None) -> list[Spanni
     found = _of_year(layout, grid, year)
     if found and all(period.spans in PASSED for _column, period in found):
         found = _of_year(layout, grid, None)
-    if any(span in QUARTERLY for _column, period in found for span in period.spans):
-        return _growing(found, grid)
-    return [(c, replace(p, spans=QUARTERLY) if p.is_quarter else p) for c, p in found]
-
-
-def _growing(columns: list[Spanning], grid: Grid) -> list[Spanning]:
-    """Return the columns with 2月累计, 3月累计 and so on as the year so far, if they never fall."""
-    several = [(c, p) for c, p in columns if p.number and p.spans == QUARTERLY]
-    several.sort(key=lambda each: each[1].number or 0)
-    if len({p.number for _c, p in several}) < 2 or falls([grid.amounts(c) for c, _p in several]):
-        return columns
-    return [(c, replace(p, spans=(Span.TO_DATE,)) if (c, p) in several else p) for c, p in columns]
+    found = compared(found, layout)
+    if any(span in EITHER for _column, period in found for span in period.spans):
+        return growing(found, grid)
+    return [(c, replace(p, spans=EITHER) if p.is_quarter else p) for c, p in found]
 
 
 def _of_year(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:
@@ -169,20 +134,9 @@ def _of_year(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:
     return sorted(found, key=lambda each: each[0].index)
 
 
-def _is_of_many_months(columns: Sequence[Spanning]) -> bool:
-    months = _numbers(columns, Span.MONTH)
-    so_far = _numbers(columns, Span.TO_DATE)
-    return len(months) > 1 or (len(so_far) > 1 and months <= so_far)
-
-
-def _numbers(columns: Sequence[Spanning], span: Span) -> set[int]:
-    """Return the months that headings of one kind name."""
-    return {p.number for _c, p in columns if p.number and p.spans == (span,)}
-
-
 def _until_before(columns: Sequence[Spanning], number: int) -> list[Spanning]:
     """Return the columns with 1-5月 beside 6月 as what was completed before the month."""
-    if number not in _numbers(columns, Span.MONTH):
+    if number not in numbers_of(columns, Span.MONTH):
         return list(columns)
     return [
         (c, replace(p, spans=(Span.EARLIER,)) if _is_until(p, number - 1) else p)
@@ -205,7 +159,7 @@ def _is_known(column: SheetColumn) -> bool:
     """True if the heading is one that offices are known to use for amounts completed, or says of
     when they are and that they were completed, and no more.
     """
-    words = words_of(column.path)
+    words = words_of(without_year_alone(column.path))
     named = not column.guessed
     if named and (words[-1] in ALIASES or "".join(words[-2:]) in ALIASES):
         return True
@@ -227,7 +181,7 @@ def _month(
     if stated and (several := contradicting_months(above, table.sheet.name, table.file)):
         return ask_month(table.desk, [Month(stated.year, n) for n in several], facts.today, year)
     numbers = [p.number for _c, p in columns if p.number and Span.OTHER not in p.spans]
-    single = _numbers(columns, Span.MONTH)
+    single = numbers_of(columns, Span.MONTH)
     if len(single) == 1:
         numbers = [n for n in numbers if n != next(iter(single)) - 1]
     if stated is None and year:
