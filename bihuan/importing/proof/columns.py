@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bihuan.importing.kinds import COLUMNS, SheetKind
@@ -14,6 +14,7 @@ from bihuan.importing.table import Table
 from bihuan.projects.kinds import Tier
 
 from .amounts import Amount
+from .corrected import settle_corrected
 from .counted import settle_counted, settle_source
 from .grid import Grid, TableFacts, is_total
 from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_in
@@ -72,15 +73,26 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     unit = _unit(table, layout, grid, facts)
     if unit is None and _needs_unit(layout):
         return None
+    listed = layout
+    if layout.kind == SheetKind.MONTHLY:
+        layout, table.sheet = settle_corrected(desk, layout, grid, unit, table.year)
+        grid = grid if layout is listed else Grid(table.sheet, layout, known)
     settled = _settle_kind(table, layout, grid, unit, facts)
     if settled is None:
         return None
-    grid.layout = layout = settled
+    grid.layout = layout = _with_all_listed(settled, listed)
     settle_rows(desk, layout, grid, unit or 1)
     if table.sheet.doubtful:
         ask_whether_seen(desk, layout, grid, unit or 1)
     is_skipped = any(desk.answered_with(kind, SKIP) for kind in ("rows", "seen", "rate"))
     return None if is_skipped else Settled(layout, unit, grid, ticks)
+
+
+def _with_all_listed(layout: Layout, listed: Layout) -> Layout:
+    """Return the layout with every column in it that was left out on the way, as one not read."""
+    kept = {column.index for column in (*layout.columns, *layout.unknown)}
+    left = (c for c in (*listed.columns, *listed.unknown) if c.index not in kept)
+    return replace(layout, unknown=(*layout.unknown, *(replace(c, field="") for c in left)))
 
 
 def _as_shown(table: Table, layout: Layout, grid: Grid, facts: TableFacts) -> Grid:
