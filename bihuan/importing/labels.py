@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 from bihuan.kit.dates import in_digits
 from bihuan.kit.money import unit_in
@@ -72,15 +73,41 @@ def words_of(path: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(read_label(text).words for text in path)
 
 
+_MEASURE = r"亿元|百万元|万元|千元|元|%|万?平方米|㎡|平方公里|公里|亩|公顷|[个项家人户吨台套米处座]"
+_MEASURES = re.compile(rf"[（(]?(?:{_MEASURE})[)）]?")
+_OF_MONEY = re.compile(r"[（(]?(?:(?:亿|百万|万|千)?元|%)[)）]?")
+_UNIT_LABEL = re.compile(r"(计量|金额)?单位:?|[-—/]+")
+
+
+def is_row_of_units(row: list[str], above: list[str]) -> bool:
+    """True for a row under a header that says in what each column counts: 万元, 亿元, %. What is
+    merged with the row `above` says nothing.
+    """
+    own = (cell for cell, upper in zip_longest(row, above[: len(row)]) if cell and cell != upper)
+    words = [cell for cell in own if not _UNIT_LABEL.fullmatch(cell)]
+    return (
+        bool(words)
+        and all(_MEASURES.fullmatch(w) for w in words)
+        and any(_OF_MONEY.fullmatch(w) for w in words)
+    )
+
+
 def header_paths(rows: list[list[str]]) -> list[tuple[str, ...]]:
-    """Return for each column its header cells from top to bottom, repeats joined."""
+    """Return for each column its header cells from top to bottom, repeats joined; a unit that
+    stands under a heading is a part of it.
+    """
     width = max((len(row) for row in rows), default=0)
+    pairs = zip(rows, [[], *rows], strict=False)
+    of_units = [is_row_of_units(row, above) for row, above in pairs]
     paths = []
     for column in range(width):
         path: list[str] = []
-        for row in rows:
+        for row, is_of_units in zip(rows, of_units, strict=True):
             text = row[column] if column < len(row) else ""
-            if text and (not path or path[-1] != text):
+            if is_of_units and path and text:
+                if _MEASURES.fullmatch(text):
+                    path[-1] += f"（{text.strip('（）()')}）"
+            elif text and (not path or path[-1] != text):
                 path.append(text)
         paths.append(tuple(path))
     return paths

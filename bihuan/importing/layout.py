@@ -18,7 +18,15 @@ from bihuan.kit.numbers import parse_number, plain
 from bihuan.kit.sheets import Sheet
 
 from .kinds import COLUMNS, NAME_HEADINGS, SheetKind
-from .labels import MONTHS, YEAR, header_paths, is_bare, read_label, speaks_of_plans
+from .labels import (
+    MONTHS,
+    YEAR,
+    header_paths,
+    is_bare,
+    is_row_of_units,
+    read_label,
+    speaks_of_plans,
+)
 from .naming import NO_FIELD, SheetColumn, liked, named, near_aliases, unnamed, year_in_parts
 from .proof.heads import is_date_line, month_number, stated_month, years_in
 from .proof.periods import PASSED, AmountPeriod, Span, period_of
@@ -142,6 +150,9 @@ def _places(
     for depth in range(1, DEEPEST_HEADER + 1):
         if _is_row(rows[start + depth - 1 : start + depth]):
             return
+        end = start + depth
+        if any(is_row_of_units(row, rows[end - 1]) for row in rows[end : end + 1]):
+            continue  # it belongs to the header
         yield start, depth, _is_whole(sheet, origin + start, depth)
 
 

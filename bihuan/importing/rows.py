@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.money import UNITS, parse_yuan, unit_in
+from bihuan.kit.money import parse_yuan, unit_in
 from bihuan.kit.numbers import about_number, is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import gettext
@@ -45,7 +45,6 @@ from .table import ERROR, WARNING, ImportProblem, Key, SheetRow, Table
 BY_MONTH = ("planned_to", "planned_in", "counted", "completed", "cumulative")
 SORTS = frozenset({"nature", "sector"})
 """Columns that only sort projects: a word that is none of theirs keeps no row out."""
-UNIT_HEADINGS = ("计量单位", "金额单位", "单位")
 _UNIT_NAMED = re.compile(r"单位|[（(][^（()）]*元[^（()）]*[)）]")
 MOST_BEYOND = 3  # cells told
 JOINED = frozenset({"text", "line"})
@@ -142,7 +141,6 @@ class _Lines:
             table.problems += shared_amounts(table, self.merges, number)
             line = self.merges.filled(number, line)
         row = _read(table, line, number, self.readers, self.columns)
-        table.problems += self._other_unit(row, line)
         if self.percents:
             table.problems += shown_as_percentages(row, self.percents)
         if beyond := [cell for cell in line[self.width :] if not is_empty(cell)]:
@@ -156,19 +154,6 @@ class _Lines:
         table.problems += _doubts(row, line, self.layout, self.odd)
         tiers = ticked(self.ticks, line) if self.ticks else []
         table.rows += [replace(row, tier=tier) for tier in tiers] or [row]
-
-    def _other_unit(self, row: SheetRow, line: list[Cell]) -> Iterator[ImportProblem]:
-        """Blame a row that says in a column of its own that it counts in another unit."""
-        for column in self.layout.unknown:
-            cell = plain(line[column.index]) if column.index < len(line) else ""
-            if column.title not in UNIT_HEADINGS or UNITS.get(cell, self.unit) == self.unit:
-                continue
-            row.bad = True
-            sentence = gettext(
-                "This row counts in %s, the table does not: write each amount's unit."
-            )
-            place = (row.file, row.sheet, row.number, column.title)
-            yield ImportProblem(*place, sentence % cell, index=column.index)
 
     def _beyond(self, row: SheetRow, cells: list[Cell]) -> ImportProblem:
         """Tell of cells beyond the last heading: in a text, an amount was cut at its comma."""

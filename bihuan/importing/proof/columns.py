@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from bihuan.importing.kinds import COLUMNS, SheetKind
 from bihuan.importing.layout import Layout
@@ -30,6 +31,7 @@ from .same_meaning import settle_same_meaning
 from .shown_units import settle_shown_units
 from .sums import SKIP, ask_whether_seen, settle_rows
 from .ticks import tick_columns, ticked
+from .units_by_row import settle_units_by_row
 from .whole_year import settle_whole_year
 
 __all__ = ["Settled", "TableFacts", "settle"]
@@ -66,7 +68,7 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     grid = Grid(table.sheet, layout, known)
     ticks = _settle_list(table, grid, facts)
     desk.context = f"{table.year or ''}-{facts.today:%m}"
-    grid = _as_shown(table, layout, grid, facts)
+    grid = _as_shown(table, grid, facts)
     layout = _settle_plans(table, grid, known)
     if layout != table.layout:
         grid = Grid(table.sheet, layout, known)
@@ -95,19 +97,19 @@ def _with_all_listed(layout: Layout, listed: Layout) -> Layout:
     return replace(layout, unknown=(*layout.unknown, *(replace(c, field="") for c in left)))
 
 
-def _as_shown(table: Table, layout: Layout, grid: Grid, facts: TableFacts) -> Grid:
-    """Return the grid with the units that number formats say."""
-    layout, sheet = settle_shown_units(
-        table.desk,
-        layout,
-        grid,
-        layout.unit or facts.unit,
-        lambda column: _beside_ledger(grid, [column], table.year),
-    )
-    table.sheet = sheet
-    return (
-        grid if layout is grid.layout and sheet is grid.sheet else Grid(sheet, layout, grid.known)
-    )
+def _as_shown(table: Table, grid: Grid, facts: TableFacts) -> Grid:
+    """Return the grid with the units that number formats, or a column of units, say."""
+    stated = grid.layout.unit or facts.unit
+    for settle_units in (settle_shown_units, settle_units_by_row):
+        compared = partial(_column_beside_ledger, grid, year=table.year)
+        layout, table.sheet = settle_units(table.desk, grid.layout, grid, stated, compared)
+        if layout is not grid.layout or table.sheet is not grid.sheet:
+            grid = Grid(table.sheet, layout, grid.known)
+    return grid
+
+
+def _column_beside_ledger(grid: Grid, column: SheetColumn, *, year: int | None) -> Held:
+    return _beside_ledger(grid, [column], year)
 
 
 def _settle_plans(table: Table, grid: Grid, known: KnownFacts) -> Layout:
