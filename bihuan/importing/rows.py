@@ -41,6 +41,7 @@ from .proof.known import KnownFacts
 from .proof.lines import Line, LineRole
 from .proof.ticks import ticked
 from .table import ERROR, WARNING, ImportProblem, Key, SheetRow, Table
+from .zeros import settle_zeros
 
 BY_MONTH = ("planned_to", "planned_in", "counted", "completed", "cumulative")
 SORTS = frozenset({"nature", "sector"})
@@ -85,6 +86,7 @@ def read_table(
         _Lines(table, settled).read(settled.grid)
         if table.layout.kind == SheetKind.MONTHLY:
             settle_blanks(table)
+            settle_zeros(table, rules.facts.today)
         table.problems += [*no_rows(table), *hidden_rows(table), *hidden_columns(table)]
     return table
 
