@@ -62,13 +62,13 @@ def test_a_row_for_each_month_is_left_out_where_all_say_nought():
     head = [*NAMED, "月份", "本月完成投资"]
 
     def read(**more):
-        told = [("甲", "1月", 5), ("甲", "2月", 0.0), ("乙", "1月", 5), ("乙", "2月", 0.0)]
+        told = [("甲", "1月", 5), ("甲", "2月", 0.0), ("乙", "1月", 7), ("乙", "2月", 0.0)]
         rows = [[n, *each] for n, each in enumerate(told, 1)]
         return tables([head, *rows], title=TITLE, **more)
 
     assert asked(read()) == ["zeros"]
     told = answered(read, zeros="skip")
-    assert [row.get("completed") for row in told[0].rows] == [5 * WAN, 5 * WAN]
+    assert [row.get("completed") for row in told[0].rows] == [5 * WAN, 7 * WAN]
     assert len(told[0].desk.left) == 2
     assert len(answered(read, zeros="reported")[0].rows) == 4
 
