@@ -19,7 +19,7 @@ from bihuan.kit.words import gettext
 
 from .amounts import total_of
 from .grid import Grid, TableFacts
-from .heads import ask_month, in_wan, stated_month
+from .heads import ask_month, holds_in, in_wan, stated_month
 from .questions import LEAVE, AnswerChoice, Desk, nothing_read
 
 _YEAR_BEFORE = re.compile(r"上年|去年|上一年|同期")
@@ -49,7 +49,9 @@ def settle_counted(
         columns = [_of_its_year(c, table.year) for c in columns]
     elif any(c.field == "counted" and not c.month for c in columns):
         month = layout.month or stated_month(table.titles, table.above, table.year)
-        month = month or ask_month(table.desk, [], facts.today, table.year)
+        main = next(c for c in columns if c.field == "counted" and not c.month)
+        holds = holds_in(main.title, grid.amounts(main, unit or 1), 1 if unit else None)
+        month = month or ask_month(table.desk, [], facts.today, table.year, holds=holds)
         if month is None:
             return None
         columns = [

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from bihuan.importing.kinds import COLUMNS, SheetKind
 from bihuan.importing.labels import words_of
@@ -12,14 +14,15 @@ from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
 from bihuan.importing.table import Table
 from bihuan.kit.dates import month_in
-from bihuan.kit.months import Month
+from bihuan.kit.months import Month, months_of
 from bihuan.kit.numbers import is_empty, parse_number, plain
+from bihuan.kit.words import gettext
 
 from .amounts import Amount
 from .bare import settle_measure
 from .equations import Beside, SpanColumn
 from .grid import Grid, TableFacts
-from .heads import ask_month, made_in, month_number, stated_month
+from .heads import ask_month, holds_in, made_in, month_number, stated_month
 from .many_months import (
     Spanning,
     compared,
@@ -30,7 +33,16 @@ from .many_months import (
     without_other_years,
 )
 from .named_months import contradicting_months
-from .periods import EITHER, PASSED, AmountPeriod, Span, is_plain, period_of, without_year_alone
+from .periods import (
+    EITHER,
+    PASSED,
+    AmountPeriod,
+    Span,
+    is_of_whole_year,
+    is_plain,
+    period_of,
+    without_year_alone,
+)
 from .rates import settle_rates
 from .spans import FIELDS, settle_spans
 
@@ -64,7 +76,7 @@ def settle_month(
     if layout.column("month"):
         month, number = None, 0
     else:
-        month = _month(table, layout, columns, facts)
+        month = _month(table, columns, facts, _holds(columns, grid, unit))
         if month is None:
             return None
         number = month.number
@@ -72,9 +84,10 @@ def settle_month(
     table.desk.context = str(month or "")
     if year != table.year:
         columns = _amount_columns(layout, grid, year)
+    columns = _whole_years_doubted(_until_before(columns, number), number)
     spans = settle_spans(
         table.desk,
-        [_span_column(column, p, grid, unit) for column, p in _until_before(columns, number)],
+        [_span_column(column, p, grid, unit) for column, p in columns],
         _beside(grid, layout, unit, year, number or _only_month(grid, layout)),
     )
     if spans is None:
@@ -144,6 +157,24 @@ def _until_before(columns: Sequence[Spanning], number: int) -> list[Spanning]:
     ]
 
 
+def _whole_years_doubted(columns: Sequence[Spanning], number: int) -> list[Spanning]:
+    """Return the columns with 全年完成投资 before December as what may be the year so far, or
+    another year's.
+    """
+    if number in (0, WHOLE_YEAR):
+        return list(columns)
+    doubted = (Span.OTHER, Span.TO_DATE)
+    return [
+        (
+            c,
+            replace(p, spans=doubted)
+            if p.spans == (Span.TO_DATE,) and is_of_whole_year(c.path)
+            else p,
+        )
+        for c, p in columns
+    ]
+
+
 def _is_until(period: AmountPeriod, number: int) -> bool:
     return period.spans == (Span.TO_DATE,) and period.number == number
 
@@ -151,7 +182,7 @@ def _is_until(period: AmountPeriod, number: int) -> bool:
 def _span_column(
     column: SheetColumn, period: AmountPeriod, grid: Grid, unit: int | None
 ) -> SpanColumn:
-    known = _is_known(column)
+    known = _is_known(column) and not (period.is_open and Span.OTHER in period.spans)
     return SpanColumn(column.index, column.title, period, grid.amounts(column, unit or 1), known)
 
 
@@ -168,9 +199,9 @@ def _is_known(column: SheetColumn) -> bool:
 
 def _month(
     table: Table,
-    layout: Layout,
     columns: Sequence[Spanning],
     facts: TableFacts,
+    holds: str,
 ) -> Month | None:
     """Return the month of a table: of title and headings alike, else as answered."""
     above = table.above
@@ -178,25 +209,54 @@ def _month(
     year = table.year or (stated.year if stated else None)
     if stated and year and stated.year != year:
         stated = Month(year, stated.number)  # the year was asked
+    ask = partial(ask_month, table.desk, today=facts.today, year=year, holds=holds)
     if stated and (several := contradicting_months(above, table.sheet.name, table.file)):
-        return ask_month(table.desk, [Month(stated.year, n) for n in several], facts.today, year)
+        return ask([Month(stated.year, n) for n in several])
     numbers = [p.number for _c, p in columns if p.number and Span.OTHER not in p.spans]
     single = numbers_of(columns, Span.MONTH)
     if len(single) == 1:
         numbers = [n for n in numbers if n != next(iter(single)) - 1]
     if stated is None and year:
         stated = _of_headings(single or {*numbers}, year)
+    if stated is None and (several := _of_whole_year(columns, facts.today, year)):
+        text = gettext("“%s” speaks of a whole year that is not over: of which month is the table?")
+        text %= columns[0][0].title
+        with_none = table.is_ledger_too
+        return several[0] if len(several) == 1 else ask(several, text=text, with_none=with_none)
     if stated is None:
         made = made_in(above)
-        near = [made.previous(), made] if made else []
-        return ask_month(table.desk, near, facts.today, year, with_none=table.is_ledger_too)
+        return ask([made.previous(), made] if made else [], with_none=table.is_ledger_too)
     others = {
         n for n in numbers if n != stated.number and not (n == WHOLE_YEAR and n not in single)
     }
     if not others:
         return stated
-    months = [stated, *(Month(stated.year, n) for n in sorted(others))]
-    return ask_month(table.desk, months, facts.today, year)
+    return ask([stated, *(Month(stated.year, n) for n in sorted(others))])
+
+
+def _holds(columns: Sequence[Spanning], grid: Grid, unit: int | None) -> str:
+    """Say what would be read as of a month: its own amounts first."""
+    order = [p.spans[0] for _c, p in columns]
+    first = next((n for span in EITHER for n, each in enumerate(order) if each is span), 0)
+    if not columns:
+        return holds_in("", grid.data and [None] * len(grid.data), unit)
+    column = columns[first][0]
+    return holds_in(column.title, grid.amounts(column, unit or 1), 1 if unit else None)
+
+
+def _of_whole_year(columns: Sequence[Spanning], today: date, year: int | None) -> list[Month]:
+    """Return of which months a table may be whose only amounts are of a whole year: its December,
+    or, while the year goes on, one that has begun, or last year's December.
+    """
+    if year is None or not columns:
+        return []
+    if not all(is_of_whole_year(c.path) for c, p in columns if p.spans not in PASSED):
+        return []
+    last = Month(year, WHOLE_YEAR)
+    if last.first_day <= today:
+        return [last]
+    begun = [m for m in months_of(year) if m.first_day <= today]
+    return [Month(year - 1, WHOLE_YEAR), *begun]
 
 
 def _of_headings(numbers: set[int], year: int) -> Month | None:

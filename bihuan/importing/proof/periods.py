@@ -58,6 +58,7 @@ _HALVES |= {
     f"{word}季度": n for n, words in ((6, "二2"), (9, "三3"), (12, "四4")) for word in words
 }
 _YEAR_ALONE = re.compile(r"(?:[本今当]年|20\d{2}年)度?")
+_WHOLE_YEAR = re.compile(r"全年(?!.*累计)|(?<!\d)1月?[-~—–至到]+12月")
 _QUARTER = re.compile(r"第?[二三四2-4]季度")
 _THIS_MONTH = re.compile(r"本月|当月|本期|月度|单月")
 _CUMULATIVE = re.compile(r"累计|累积|累")
@@ -122,6 +123,11 @@ def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
 
 def _time_in(brackets: re.Match[str]) -> str:
     return "".join(_WHEN.findall(brackets[1]))
+
+
+def is_of_whole_year(path: tuple[str, ...]) -> bool:
+    """True for a heading that speaks of a whole year, and not of it so far: 全年完成投资."""
+    return bool(_WHOLE_YEAR.search(_SPACE.sub("", "/".join(in_digits(level) for level in path))))
 
 
 def without_year_alone(path: tuple[str, ...]) -> tuple[str, ...]:
