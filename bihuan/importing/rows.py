@@ -68,16 +68,18 @@ def read_table(
     *,
     before: Table | None = None,
     is_ledger_too: bool = False,
+    is_beside: bool = False,
 ) -> Table:
     """Read every row below the header. `before` is the table above it in the same sheet, whose list
     and year hold until others are named. Where a question is open that all rows rest on, none is
     read.
     """
     list_ = (before.tier, before.year) if before else (None, None)
-    table = Table(file, sheet, layout, *list_, is_ledger_too=is_ledger_too)
+    table = Table(file, sheet, layout, *list_, is_ledger_too=is_ledger_too, is_beside=is_beside)
     table.problems += beside(table)
     settled = settle(table, rules.facts, rules.known)
-    if settled is None and not table.desk.is_open and rules.facts.remembered:
+    is_left = settled is None and not table.desk.is_open and not is_beside
+    if is_left and rules.facts.remembered:
         # what was answered of other tables leaves nothing of this one: ask anew
         table.year, table.tier, table.sheet = list_[1], list_[0], sheet
         settled = settle(table, replace(rules.facts, remembered={}), rules.known)
@@ -87,7 +89,8 @@ def read_table(
         if table.layout.kind == SheetKind.MONTHLY:
             settle_blanks(table)
             settle_zeros(table, rules.facts.today)
-        table.problems += [*no_rows(table), *hidden_rows(table), *hidden_columns(table)]
+        hidden = () if is_beside else (*hidden_rows(table), *hidden_columns(table))
+        table.problems += [*no_rows(table), *hidden]
     return table
 
 

@@ -1,4 +1,4 @@
-"""全年完成投资, and tables without a month: read by title and sums, or asked with what each gives."""
+"""全年完成投资, and tables without a month: read by proof, or asked with what each gives."""
 
 import pytest
 
