@@ -23,8 +23,10 @@ from .labels import (
     YEAR,
     header_paths,
     is_bare,
+    is_bare_quarter,
     is_row_of_units,
     read_label,
+    speaks_of_completion,
     speaks_of_plans,
 )
 from .naming import NO_FIELD, SheetColumn, liked, named, near_aliases, unnamed, year_in_parts
@@ -96,13 +98,21 @@ class _Titles:
 
     of_month: bool
     of_plans: bool
+    of_completion: bool
     years: tuple[int, ...]
 
     @classmethod
     def of(cls, above: list[list[str]]) -> _Titles:
         texts = [cell for row in above for cell in row if cell and not is_date_line(cell)]
         of_month = any(month_number(text) or _MONTHLY.search(text) for text in texts)
-        return cls(of_month, speaks_of_plans(texts), tuple(years_in(texts)))
+        is_done = any(map(speaks_of_completion, texts))
+        return cls(of_month, speaks_of_plans(texts), is_done, tuple(years_in(texts)))
+
+    def may_measure(self, path: tuple[str, ...]) -> bool:
+        """True if a heading names a month, or a quarter, and titles may say of what."""
+        if is_bare(path):
+            return not self.of_plans
+        return self.of_completion and is_bare_quarter(path)
 
 
 def width_of(layout: Layout) -> int:
@@ -186,7 +196,7 @@ def _attempts(
         fields = {c.field for c in columns}
         if year_in_parts(columns):
             fields.add("planned")
-        if any(is_bare(path) for path in paths if path) and whole and not titles.of_plans:
+        if whole and any(titles.may_measure(path) for path in paths if path):
             fields.add(BARE)
         if set(spec.required) <= fields and _says_enough(kind, fields, paths, titles):
             yield _Try(kind, *place, columns, len(set(paths)))

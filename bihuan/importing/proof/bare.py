@@ -11,12 +11,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bihuan.importing.kinds import COLUMNS, SheetKind
-from bihuan.importing.labels import is_bare, speaks_of_completion, words_of
+from bihuan.importing.labels import is_bare, is_bare_quarter, speaks_of_completion, words_of
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn, field_of
 from bihuan.kit.words import gettext
 
 from .amounts import Amount, falls, total_of
+from .curve_columns import adds_up_to_plan
 from .grid import Grid
 from .heads import in_wan
 from .periods import Span, period_of
@@ -33,7 +34,9 @@ def settle_measure(
     """Return the layout with its bare headings as columns of what was completed, if titles and
     sums, or the answer, say so; None while it is asked, and if nothing is to be read from them.
     """
-    bare = [c for c in layout.unknown if is_bare(c.path)]
+    titles = list(titles)
+    is_told = any(speaks_of_completion(text) for text in titles)
+    bare = [c for c in layout.unknown if _is_bare(c, is_told=is_told)]
     if not bare or any(_is_of_a_month(c) for c in (*layout.columns, *layout.unknown)):
         return layout
     amounts = {column.index: grid.amounts(column, unit or 1) for column in bare}
@@ -41,14 +44,19 @@ def settle_measure(
     if not columns:
         return layout
     months = sorted((c for c in columns if _single(c)), key=lambda c: c.month or 0)
-    is_told = any(speaks_of_completion(text) for text in titles)
     told = [amounts[c.index] for c in months]
+    if not is_told and adds_up_to_plan(layout, grid, columns):
+        return None  # the plan's curve, and nothing of the month
     if is_told and (len(months) < 2 or falls(told)):
         way = COMPLETED
     else:
         text = gettext("The headings “%s” do not say what they count: what is it?")
         way = ask_measure(desk, text, columns, amounts, months)
     return None if way in ("", LEAVE) else _measured(layout, way)
+
+
+def _is_bare(column: SheetColumn, *, is_told: bool) -> bool:
+    return is_bare(column.path) or (is_told and is_bare_quarter(column.path))
 
 
 def _is_of_a_month(column: SheetColumn) -> bool:
@@ -96,7 +104,11 @@ def _measured(layout: Layout, way: str) -> Layout:
     """Return the layout with what was answered in the place of headings without a measure."""
     found, unknown = list(layout.columns), []
     for column in layout.unknown:
-        if not (is_bare(column.path) or _BESIDE.fullmatch(words_of(column.path)[-1])):
+        if not (
+            is_bare(column.path)
+            or is_bare_quarter(column.path)
+            or _BESIDE.fullmatch(words_of(column.path)[-1])
+        ):
             unknown.append(column)
         elif way == TO_DATE and _single(column):
             found.append(replace(column, field="cumulative"))

@@ -14,9 +14,10 @@ from bihuan.importing.naming import SheetColumn
 from bihuan.importing.table import Table
 from bihuan.projects.kinds import Tier
 
+from .amount_columns import settle_amounts
 from .amounts import Amount
-from .corrected import settle_corrected
 from .counted import settle_counted, settle_source
+from .curve_columns import settle_curve
 from .grid import Grid, TableFacts, is_total
 from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_in
 from .known import KnownFacts
@@ -77,8 +78,10 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
         return None
     listed = layout
     if layout.kind == SheetKind.MONTHLY:
-        layout, table.sheet = settle_corrected(desk, layout, grid, unit, table.year)
-        grid = grid if layout is listed else Grid(table.sheet, layout, known)
+        settled_grid = settle_amounts(table, layout, grid, unit)
+        if settled_grid is None:
+            return None
+        grid, layout = settled_grid, settled_grid.layout
     settled = _settle_kind(table, layout, grid, unit, facts)
     if settled is None:
         return None
@@ -119,8 +122,9 @@ def _settle_plans(table: Table, grid: Grid, known: KnownFacts) -> Layout:
     if layout.kind != SheetKind.LEDGER:
         return layout
     layout = settle_plans(table.desk, layout, grid, table.year)
+    grid = Grid(table.sheet, layout, known)
+    layout = settle_curve(table.desk, layout, grid, table.titles)
     if layout.column("planned") is None:
-        grid = Grid(table.sheet, layout, known)
         layout, table.sheet = settle_whole_year(table.desk, layout, grid)
     return layout
 

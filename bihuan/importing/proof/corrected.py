@@ -40,7 +40,7 @@ class _Way:
 
 
 def settle_corrected(
-    desk: Desk, layout: Layout, grid: Grid, unit: int | None, year: int | None
+    desk: Desk, layout: Layout, grid: Grid, unit: int, year: int | None
 ) -> tuple[Layout, Sheet]:
     """Return the layout without corrections of what was completed, and with what counts, as it is
     answered: the amount as it stands, the corrected one, or the sum of both, which comes into the
@@ -55,13 +55,13 @@ def settle_corrected(
     sheet = grid.sheet
     for base, columns in by_base.items():
         layout = _without(layout, columns)
-        ways = _distinct(_ways(base, columns, grid, unit or 1))
+        ways = _distinct(_ways(base, columns, grid, unit))
         way = _ask(desk, base, columns, ways) if len(ways) > 1 else ways[0]
         if way.column is not None:
             title = f"{base.title}（{way.column.leaf}）"
             layout = _instead(layout, base, replace(way.column, title=title))
         elif way.value != STANDS:
-            layout, sheet = _summed(layout, base, way, grid, sheet, unit or 1)
+            layout, sheet = _summed(layout, base, way, grid, sheet, unit)
     return layout, sheet
 
 

@@ -19,7 +19,6 @@ from bihuan.kit.numbers import is_empty, parse_number, plain
 from bihuan.kit.words import gettext
 
 from .amounts import Amount
-from .bare import settle_measure
 from .equations import Beside, SpanColumn
 from .grid import Grid, TableFacts
 from .heads import ask_month, holds_in, made_in, month_number, stated_month
@@ -63,10 +62,7 @@ def settle_month(
     """Return the layout with its month, and each column of amounts by what it counts; None while
     that is asked.
     """
-    measured = settle_measure(table.desk, _with_percent(layout, grid), grid, table.titles, unit)
-    if measured is None:
-        return None
-    layout = measured
+    layout = _with_percent(layout, grid)
     found = settle_falling(table.desk, _amount_columns(layout, grid, table.year), grid, unit)
     if found is None:
         return None
