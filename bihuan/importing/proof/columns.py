@@ -16,6 +16,7 @@ from bihuan.projects.kinds import Tier
 
 from .amount_columns import settle_amounts
 from .amounts import Amount
+from .beside_ledger import tell_ledger
 from .counted import settle_counted, settle_source
 from .curve_columns import settle_curve
 from .grid import Grid, TableFacts, is_total
@@ -138,6 +139,9 @@ def _settle_kind(
     if layout.kind != SheetKind.MONTHLY:
         return layout
     settled = settle_month(table, layout, grid, unit, facts)
+    if settled is not None:
+        year = settled.month.year if settled.month else table.year
+        tell_ledger(table.desk, settled, grid, unit or 1, year)
     return None if settled is None else settle_source(table, settled, grid, unit)
 
 
