@@ -114,7 +114,7 @@ def header_paths(rows: list[list[str]]) -> list[tuple[str, ...]]:
 
 
 _TIME = re.compile(r"N月(?:当月)?|1-N月|[本当]月|本期|截[至止]N月底?")
-_QUARTER = re.compile(r"(?:20\d{2}年)?第?[一二三四1-4]季度")
+_QUARTER = re.compile(r"(?:其中[:：]?)?(?:20\d{2}年)?第?[一二三四1-4]季度")
 _TELLS_MONTH = re.compile(r"\d月|[本当]月|本期")
 _PARENT = re.compile(r"(?:各月|分月|月度)?(?:投资|进度|进展)?(?:额|情况)?")
 _DONE = re.compile(r"完成.{0,4}投资|投资.{0,4}完成|完成情况")

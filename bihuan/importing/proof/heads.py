@@ -329,7 +329,7 @@ def _unit_choice(
     word: str, unit: int, main: tuple[str, Sequence[Amount | None]] | None
 ) -> AnswerChoice:
     if main is None:
-        return AnswerChoice(word, word)
+        return AnswerChoice(word, word, gettext("1 is %s") % in_wan(unit))
     title, column = main
     return AnswerChoice(word, word, f"{title}：{in_wan(total_of(column).value * unit)}")
 

@@ -18,6 +18,7 @@ from .grid import Grid
 from .periods import Span, period_of
 from .questions import LEAVE, AnswerChoice, Desk, nothing_read
 
+_ADJUSTED = re.compile(r"调整[前后]|原|现计划|年初")
 _OF_YEAR = re.compile(r"年度|当年|本年|全年|年计划|年投资")
 
 
@@ -45,12 +46,21 @@ def _plan(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
             desk.prove(text % proved[0].title)
             chosen = proved[0]
         else:
-            text = gettext("Two columns may be the plan of the year: which is it?")
-            chosen = _ask(desk, rivals, grid, text)
+            chosen = _ask(desk, rivals, grid, _which(rivals))
     elif chosen and best == 1 and _is_whole(grid, layout, chosen):
         text = gettext("“%s” is the total investment in every line: is it the year's plan?")
         chosen = _ask(desk, [chosen], grid, text % chosen.title)
     return _keep(layout, planned, chosen, "planned")
+
+
+def _which(rivals: Sequence[SheetColumn]) -> str:
+    if not any(_ADJUSTED.search(column.title) for column in rivals):
+        return gettext("Two columns may be the plan of the year: which is it?")
+    text = gettext(
+        "“%s” differ: which is the plan to bring in? An adjustment with its reason and approver"
+        " comes in by a table of adjustments."
+    )
+    return text % "”、“".join(column.title for column in rivals)
 
 
 def _rivals(

@@ -16,7 +16,7 @@ from .amounts import total_of
 from .equations import Beside, SpanColumn, WeighedSpans, weigh
 from .heads import in_wan
 from .periods import AmountPeriod, Span
-from .questions import LEAVE, AnswerChoice, Desk, nothing_read
+from .questions import LEAVE, AnswerChoice, Desk
 
 MOST_OPEN = 5  # columns whose meanings are tried together
 FIELDS = {
@@ -225,7 +225,9 @@ def _ask(
     if column.period.is_quarter:
         labels[Span.MONTH] = gettext("The quarter alone: all of it goes to its last month")
     choices = [AnswerChoice(str(s), label, gives[s]) for s, label in labels.items() if s in spans]
-    choices.append(AnswerChoice(LEAVE, gettext("Do not read this column")))
+    sum_ = in_wan(total_of(column.amounts).value)
+    left = gettext("%s under this heading are not brought in") % sum_
+    choices.append(AnswerChoice(LEAVE, gettext("Do not read this column"), left))
     text = gettext("What does the column “%s” count?") % column.title
     desk.ask("span", text, choices, column=column.title, lasting=True, anew=anew)
 
@@ -250,7 +252,7 @@ def _gives(column: SpanColumn, columns: Sequence[SpanColumn], beside: Beside) ->
     alone = _completed(beside.number, whole)
     rest = _completed(beside.number, whole - earlier)
     to_date = _checked(beside.number, whole) if has_month else rest
-    nothing = nothing_read()
+    nothing = gettext("to compare with: no amount of the month comes of it")
     return {
         Span.MONTH: alone,
         Span.TO_DATE: to_date,

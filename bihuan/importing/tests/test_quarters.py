@@ -32,7 +32,10 @@ def plans(found):
     ]
 
 
-@pytest.mark.parametrize("heads", [QUARTERS, ["第1季度", "第2季度", "第3季度", "第4季度"]])
+@pytest.mark.parametrize(
+    "heads",
+    [QUARTERS, ["第1季度", "第2季度", "第3季度", "第4季度"], ["其中：一季度", *QUARTERS[1:]]],
+)
 def test_quarters_that_add_up_to_the_plan_are_its_curve(heads):
     found = ledger(heads, (100, 10, 20, 30, 40), (200, 50, 50, 50, 50))
     told = {("planned_to", 3): 10, ("planned_in", 6): 20, ("planned_in", 9): 30}
