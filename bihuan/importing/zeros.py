@@ -6,7 +6,7 @@ What other systems put out holds 0.0 for months of which nobody told anything.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from .kinds import SheetKind
 from .proof.questions import AnswerChoice
 from .table import Key, SheetRow, Table
 
-REPORTED, SKIP = "reported", "skip"
+REPORTED, SKIP, LAST = "reported", "skip", "last"
 MONEY, SO_FAR = "completed", "cumulative"
 
 
@@ -46,9 +46,8 @@ def settle_zeros(table: Table, today: date) -> None:
     if later:
         text = gettext("%s had not begun, and hold noughts alone: they are not read.")
         table.desk.prove(text % _names(later))
-    if begun and _ask(table, begun, sum(len(told[month]) for month in begun)) == REPORTED:
-        begun = []
-    _leave_out(table, [each for month in (*begun, *later) for each in told[month]])
+    left = _ask(table, told, begun) if begun else []
+    _leave_out(table, [each for month in (*left, *later) for each in told[month]])
 
 
 _When = tuple[int, int]
@@ -99,21 +98,38 @@ def _names(months: Iterable[_When]) -> str:
     return "、".join(f"{year}年{n}月" if year else f"{n}月" for year, n in months)
 
 
-def _ask(table: Table, months: list[_When], count: int) -> str:
+def _ask(
+    table: Table, told: Mapping[_When, list[_Told]], months: Sequence[_When]
+) -> Sequence[_When]:
+    """Return the months that were not reported: all, until it is answered."""
+    done = max(month for month in told if any(each.rise for each in told[month]))
+    last = [month for month in months if month > done]
+    ways = {
+        SKIP: (gettext("Not reported: leave these months out"), months),
+        LAST: (gettext("Nothing was completed at first; the last of them were not reported"), last),
+        REPORTED: (gettext("Nothing was completed"), []),
+    }
+    if last in ([], list(months)):
+        del ways[LAST]
     text = gettext(
         "Every row says 0 for %s: was nothing completed, or were these months not reported?"
     )
     choices = [
-        AnswerChoice(
-            SKIP,
-            gettext("Not reported: leave these months out"),
-            gettext("no report of %s") % _names(months),
-        ),
-        AnswerChoice(
-            REPORTED, gettext("Nothing was completed"), gettext("%s reports of 0") % count
-        ),
+        AnswerChoice(way, label, _gives(told, months, left)) for way, (label, left) in ways.items()
     ]
-    return table.desk.ask("zeros", text % _names(months), choices)
+    answer = table.desk.ask("zeros", text % _names(months), choices)
+    return ways[answer or SKIP][1]
+
+
+def _gives(
+    told: Mapping[_When, list[_Told]], months: Sequence[_When], left: Sequence[_When]
+) -> str:
+    count = sum(len(told[month]) for month in months if month not in left)
+    reports = gettext("%s reports of 0") % count
+    if not left:
+        return reports
+    none = gettext("no report of %s") % _names(left)
+    return f"{none}；{reports}" if count else none
 
 
 def _leave_out(table: Table, left: Iterable[_Told]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from bihuan.importing.labels import (
     is_bare,
@@ -25,6 +26,8 @@ from .questions import LEAVE, AnswerChoice, Desk, nothing_read
 
 PLAN = "plan"
 FEWEST = 2
+ROUNDED = Decimal("0.001")
+"""By how much of a plan its parts may miss it, each rounded to whole numbers."""
 
 
 def adds_up_to_plan(layout: Layout, grid: Grid, columns: Sequence[SheetColumn]) -> bool:
@@ -32,7 +35,8 @@ def adds_up_to_plan(layout: Layout, grid: Grid, columns: Sequence[SheetColumn]) 
     plan = next((c for c in layout.columns if c.field == "planned"), None)
     if plan is None or len(columns) < FEWEST:
         return False
-    return tally(_reached(grid, columns), grid.amounts(plan)).proves
+    planned = (p and Amount(p.value, max(p.half, p.value * ROUNDED)) for p in grid.amounts(plan))
+    return tally(_reached(grid, columns), list(planned)).proves
 
 
 def settle_curve(desk: Desk, layout: Layout, grid: Grid, titles: Iterable[str]) -> Layout:

@@ -49,15 +49,15 @@ def settle_units_by_row(
 
 
 def _units(layout: Layout, grid: Grid) -> tuple[SheetColumn, Units] | None:
-    """Return the column, if any, of which every cell that is told is a unit of money."""
+    """Return the column, if any, that holds a unit of money or nothing for each project."""
     amounts = {column.index for column in grid.columns}
     for column in (*layout.unknown, *layout.columns):
         if column.index in amounts:
             continue
-        cells = {line.number: plain(_cell(line.cells, column.index)) for line in grid.lines}
-        told = {row: word for row, word in cells.items() if word}
-        if told and all(word in UNITS for word in told.values()):
-            return column, {row: UNITS[word] for row, word in told.items()}
+        words = {plain(_cell(line.cells, column.index)) for line in grid.data} - {""}
+        if words and words <= UNITS.keys():
+            cells = {line.number: plain(_cell(line.cells, column.index)) for line in grid.lines}
+            return column, {row: UNITS[word] for row, word in cells.items() if word in UNITS}
     return None
 
 

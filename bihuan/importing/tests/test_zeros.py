@@ -52,6 +52,16 @@ def test_cumulatives_that_add_nothing_are_asked_about_too(amounts):
     assert of_months(answered(read, zeros="skip")) == [{1: 10, 2: 30}, {1: 5, 2: 6}]
 
 
+def test_months_at_the_start_may_have_been_reported_and_the_last_not():
+    def read(**more):
+        return months((0, 0, 3, 0), (0, 0, 1, 0), **more)
+
+    (question,) = questions(read())
+    assert len({choice.gives for choice in question.choices}) == 3
+    assert of_months(answered(read, zeros="last"))[0] == {1: 0, 2: 0, 3: 3}
+    assert of_months(answered(read, zeros="skip"))[0] == {3: 3}
+
+
 def test_months_to_come_with_noughts_alone_are_left_out_and_said():
     found = months((10, 20, 1, 2, 3, 4, 5, 0, 0, 0, 0, 0), (1, 2, 1, 2, 3, 4, 5, 0, 0, 0, 0, 0))
     assert (asked(found), len(found[0].desk.proofs)) == ([], 1)
