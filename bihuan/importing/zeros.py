@@ -40,9 +40,8 @@ def settle_zeros(table: Table, today: date) -> None:
     if not any(each.rise for found in told.values() for each in found):
         return
     empty = [month for month in _empty(told) if table.year or month[0]]
-    begun, later = [], []
-    for month in empty:
-        (begun if _day(table, month) <= today else later).append(month)
+    begun = [month for month in empty if _day(table, month) <= today]
+    later = [month for month in empty if month not in begun]
     if later:
         text = gettext("%s had not begun, and hold noughts alone: they are not read.")
         table.desk.prove(text % _names(later))

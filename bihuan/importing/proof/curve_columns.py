@@ -20,14 +20,15 @@ from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
 from bihuan.kit.words import gettext
 
-from .amounts import Amount, shown, tally, total_of
+from .amounts import Amount, tally, total_of
 from .grid import Grid
+from .heads import sum_in
 from .questions import LEAVE, AnswerChoice, Desk, nothing_read
 
 PLAN = "plan"
 FEWEST = 2
 ROUNDED = Decimal("0.001")
-"""By how much of a plan its parts may miss it, each rounded to whole numbers."""
+"""By how much of a plan its parts may miss it, besides half of the unit for each."""
 
 
 def adds_up_to_plan(layout: Layout, grid: Grid, columns: Sequence[SheetColumn]) -> bool:
@@ -35,8 +36,11 @@ def adds_up_to_plan(layout: Layout, grid: Grid, columns: Sequence[SheetColumn]) 
     plan = next((c for c in layout.columns if c.field == "planned"), None)
     if plan is None or len(columns) < FEWEST:
         return False
-    planned = (p and Amount(p.value, max(p.half, p.value * ROUNDED)) for p in grid.amounts(plan))
-    return tally(_reached(grid, columns), list(planned)).proves
+    whole = Decimal(len(columns)) / 2 * (plan.unit or 1)
+    planned = [
+        p and Amount(p.value, max(p.half, whole, p.value * ROUNDED)) for p in grid.amounts(plan)
+    ]
+    return tally(_reached(grid, columns), planned).proves
 
 
 def settle_curve(desk: Desk, layout: Layout, grid: Grid, titles: Iterable[str]) -> Layout:
@@ -72,8 +76,8 @@ def _is_so_far(column: SheetColumn) -> bool:
 def _ask(desk: Desk, layout: Layout, grid: Grid, columns: Sequence[SheetColumn]) -> str:
     plan = next(c for c in layout.columns if c.field == "planned")
     told = {
-        "sum": shown(total_of(_reached(grid, columns)).value),
-        "plan": shown(total_of(grid.amounts(plan)).value),
+        "sum": sum_in(_reached(grid, columns), columns[0].unit, layout.unit),
+        "plan": sum_in(grid.amounts(plan), plan.unit, layout.unit),
     }
     text = gettext("“%s” stand beside the plan and do not add up to it: are they its curve?")
     choices = [

@@ -192,12 +192,17 @@ def _named(month: Month) -> str:
     return gettext("%(year)s-%(number)02d") % {"year": month.year, "number": month.number}
 
 
+def sum_in(amounts: Sequence[Amount | None], column_unit: int | None, unit: int | None) -> str:
+    """Show the sum of a column: in ten thousand yuan where its own unit, or the table's, is told;
+    amounts of one with a unit of its own are yuan.
+    """
+    value, scale = total_of(amounts).value, 1 if column_unit else unit
+    return in_wan(value * scale) if scale else shown(value)
+
+
 def holds_in(title: str, column: Sequence[Amount | None], unit: int | None) -> str:
     """Say what a table holds: how many projects, and how much in its main column."""
-    told = {"count": len(column), "title": title, "sum": shown(total_of(column).value)}
-    if unit is None:
-        return gettext("%(count)s projects, %(title)s %(sum)s") % told
-    told["sum"] = in_wan(total_of(column).value * unit)
+    told = {"count": len(column), "title": title, "sum": sum_in(column, None, unit)}
     return gettext("%(count)s projects, %(title)s %(sum)s") % told
 
 

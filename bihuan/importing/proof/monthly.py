@@ -214,11 +214,11 @@ def _month(
         numbers = [n for n in numbers if n != next(iter(single)) - 1]
     if stated is None and year:
         stated = _of_headings(single or {*numbers}, year)
-    if stated is None and (several := _of_whole_year(columns, facts.today, year)):
+    if stated is None and (months := _of_whole_year(columns, facts.today, year)):
         text = gettext("“%s” speaks of a whole year that is not over: of which month is the table?")
         text %= columns[0][0].title
         with_none = table.is_ledger_too
-        return several[0] if len(several) == 1 else ask(several, text=text, with_none=with_none)
+        return months[0] if len(months) == 1 else ask(months, text=text, with_none=with_none)
     if stated is None:
         made = made_in(above)
         return ask([made.previous(), made] if made else [], with_none=table.is_ledger_too)
@@ -235,7 +235,7 @@ def _holds(columns: Sequence[Spanning], grid: Grid, unit: int | None) -> str:
     order = [p.spans[0] for _c, p in columns]
     first = next((n for span in EITHER for n, each in enumerate(order) if each is span), 0)
     if not columns:
-        return holds_in("", grid.data and [None] * len(grid.data), unit)
+        return gettext("%s projects") % len(grid.data)
     column = columns[first][0]
     return holds_in(column.title, grid.amounts(column, unit or 1), 1 if unit else None)
 

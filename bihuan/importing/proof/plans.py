@@ -13,8 +13,9 @@ from bihuan.importing.naming import SheetColumn, field_of
 from bihuan.kit.money import UNITS
 from bihuan.kit.words import gettext
 
-from .amounts import Amount, shown, tally, total_of
+from .amounts import Amount, tally, total_of
 from .grid import Grid
+from .heads import sum_in
 from .periods import Span, period_of
 from .questions import LEAVE, AnswerChoice, Desk, nothing_read
 
@@ -113,12 +114,16 @@ def _is_whole(grid: Grid, layout: Layout, column: SheetColumn) -> bool:
     return found.tried > 1 and found.held == found.tried
 
 
+def _sum(grid: Grid, column: SheetColumn) -> str:
+    return sum_in(grid.amounts(column), column.unit, grid.layout.unit)
+
+
 def _ask(desk: Desk, columns: Sequence[SheetColumn], grid: Grid, text: str) -> SheetColumn | None:
     choices = [
         AnswerChoice(
             str(column.index),
             gettext("“%s” is the year's plan") % column.title,
-            gettext("plan of the year: %s") % shown(total_of(grid.amounts(column)).value),
+            gettext("plan of the year: %s") % _sum(grid, column),
         )
         for column in columns
     ]
@@ -142,7 +147,7 @@ def _before(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
     if not total_of(amounts).value:
         return layout
     text = gettext("Is “%s” what was completed until the end of last year?") % column.title
-    before = gettext("completed before the year: %s") % shown(total_of(amounts).value)
+    before = gettext("completed before the year: %s") % _sum(grid, column)
     choices = [
         AnswerChoice("before", gettext("Yes, until the end of last year"), before),
         AnswerChoice(LEAVE, gettext("No: do not read this column"), nothing_read()),

@@ -11,7 +11,7 @@ from bihuan.importing.rows import ReadingRules
 from bihuan.importing.tests.test_proof_columns import WAN
 from bihuan.importing.tests.test_proof_headings import answered, questions
 from bihuan.importing.tests.test_proof_lines import asked
-from bihuan.kit.sheets import Sheet
+from bihuan.kit.sheets import Cell, Sheet
 
 YI = 10_000 * WAN
 HEADS = ["单位", "计量单位", "投资单位", "金额单位", "币种单位"]
@@ -63,11 +63,8 @@ def test_a_table_that_says_another_unit_than_its_rows_is_asked_about(head):
 
 
 def test_a_heading_that_says_another_unit_than_its_rows_is_asked_about():
-    rows = [
-        ["2024年区重点项目名单"],
-        ["项目名称", "单位", "总投资（万元）", "年度计划投资（万元）"],
-    ]
-    rows += [list(line) for line in MIXED]
+    heads = ["项目名称", "单位", "总投资（万元）", "年度计划投资（万元）"]
+    rows: list[list[Cell]] = [["2024年区重点项目名单"], [*heads], *([*line] for line in MIXED)]
     rules = ReadingRules(TableFacts(date(2024, 7, 5)), NothingKnown())
     assert asked(read_sheet("表.xlsx", Sheet("Sheet1", rows, []), BatchAnswers(), rules)) == [
         "rowunit"
