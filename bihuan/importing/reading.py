@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -110,7 +110,7 @@ def compare_files(
     """
     for table in (table for reading in readings for table in reading.tables):
         _pass_over(table, without)
-    tables = [table for reading in readings for table in reading.tables]
+    tables = [table for reading in readings for table in _tables_for(by, reading)]
     for reading in readings:
         for table in reading.tables:
             table.desk.answers, table.desk.remembered = told.answers, told.remembered
@@ -155,8 +155,21 @@ def _year(tables: list[Table], told: BatchAnswers) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
+def _tables_for(by: User, reading: FileReading) -> Iterator[Table]:
+    """Yield the tables of a file, but not what the bureau counted beside a month's amounts if `by`
+    may not enter it; then the month's proof says so.
+    """
+    for before, table in zip([None, *reading.tables], reading.tables, strict=False):
+        if not table.is_beside or all(may(by, can) for can in NEEDED[table.layout.kind]):
+            yield table
+        elif before is not None:
+            titles = "、".join(c.title for c in table.layout.columns if c.field == "counted")
+            text = gettext("“%s” is not read: the statistics bureau enters itself what it counts.")
+            before.desk.prove(text % titles)
+
+
 def _check_allowed(tables: list[Table], by: User) -> None:
-    for kind in {t.layout.kind for t in tables if t.rows or not t.is_beside}:
+    for kind in {table.layout.kind for table in tables}:
         for can in NEEDED[kind]:
             if not may(by, can):
                 raise NotAllowed(
