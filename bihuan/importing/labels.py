@@ -11,7 +11,7 @@ from itertools import zip_longest
 from bihuan.kit.dates import in_digits
 from bihuan.kit.money import unit_in
 
-from .proof.periods import TO_THIS_MONTH
+from .proof.periods import TO_THIS_MONTH, other_measure
 
 MONTHS = re.compile(r"(\d{1,2})\s*[-~—–至到]\s*(\d{1,2})\s*月份?|(\d{1,2})\s*月份?")
 YEAR = re.compile(r"(\d{4})\s*年度?")
@@ -22,6 +22,7 @@ _AMOUNT = re.compile(r"(^|完成|投资|额|累计|N月)$")
 """How the words of an amount end that with % are a rate's."""
 _UNIT = re.compile(r"(亿元|百万元|万元|千元)$")
 _BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[)）\]】]")
+_OTHER_YEAR = re.compile(r"同期|同月|[上去]一?年(?!年?[底末])")
 _TO_DATE = {"第一季度": 3, "一季度": 3, "1季度": 3, "上半年": 6, "前三季度": 9}
 _ALONE = re.compile(r"第?([二三四2-4])季度")
 _QUARTERS = {"二": 6, "2": 6, "三": 9, "3": 9, "四": 12, "4": 12}
@@ -45,10 +46,15 @@ def read_label(text: str) -> Label:
     text = in_digits(text)
     unit = unit_in(text) if re.search(r"[（(]|单位", text) or _UNIT.search(text) else None
     year = next((int(y) for y in YEAR.findall(text)), None)
-    words = YEAR.sub("", _BRACKETS.sub("", text))
+    words = YEAR.sub("", _BRACKETS.sub(other_measure, text))
     words, month = _period(_UNIT.sub("", re.sub(r"[\s、,，:：/*%]", "", words)))
     words += RATE * bool(_PERCENT.search(text) and _AMOUNT.search(words))
     return Label(words, month if month and month <= 12 else None, year, unit)
+
+
+def is_of_year_before(path: tuple[str, ...]) -> bool:
+    """True for a heading, or one over it, of the year before: 上年同期 over 本月完成."""
+    return any(_OTHER_YEAR.search(level) for level in path)
 
 
 def _period(words: str) -> tuple[str, int | None]:
@@ -113,7 +119,7 @@ def header_paths(rows: list[list[str]]) -> list[tuple[str, ...]]:
     return paths
 
 
-_TIME = re.compile(r"N月(?:当月)?|1-N月|[本当]月|本期|截[至止]N月底?")
+_TIME = re.compile(r"N月(?:当月|累计)?|1-N月|[本当]月|本期|截[至止]N月底?")
 _QUARTER = re.compile(r"(?:其中[:：]?)?(?:20\d{2}年)?第?[一二三四1-4]季度")
 _TELLS_MONTH = re.compile(r"\d月|[本当]月|本期")
 _PARENT = re.compile(r"(?:各月|分月|月度)?(?:投资|进度|进展)?(?:额|情况)?")

@@ -161,9 +161,24 @@ def _places(
         if _is_row(rows[start + depth - 1 : start + depth]):
             return
         end = start + depth
-        if any(is_row_of_units(row, rows[end - 1]) for row in rows[end : end + 1]):
-            continue  # it belongs to the header
+        if any(_goes_on(rows[end - 1], row) for row in rows[end : end + 1]):
+            continue  # the row below belongs to the header
         yield start, depth, _is_whole(sheet, origin + start, depth)
+
+
+def _goes_on(bottom: list[str], below: list[str]) -> bool:
+    """True if a header goes on below its bottom row: with units, or with what stands under one
+    heading over several columns.
+    """
+    if is_row_of_units(below, bottom):
+        return True
+    if _is_row([below]) or below[0] not in ("", bottom[0]):
+        return False
+    pairs = pairwise(zip(bottom, below, strict=False))
+    return any(
+        left and left == right and under and other and under != other and left not in (under, other)
+        for (left, under), (right, other) in pairs
+    )
 
 
 def _is_row(below: list[list[str]]) -> bool:

@@ -172,9 +172,7 @@ def ask_month(
     offered = list(dict.fromkeys(months))
     if not offered:
         offered = _begun(today, year)
-    choices = [
-        AnswerChoice(str(month), _named(month), f"{_named(month)}：{holds}") for month in offered
-    ]
+    choices = [AnswerChoice(str(month), _named(month), holds) for month in offered]
     if with_none:
         sentence = gettext("No month: only the ledger is read")
         choices.append(AnswerChoice(LEAVE, sentence, gettext("what was completed is not read")))

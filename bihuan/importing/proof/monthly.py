@@ -137,7 +137,9 @@ def _of_year(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:
             continue  # words, or nothing
         if period is None and column.field in AMOUNTS:  # said by a person, or a near heading
             span = next(span for span, field in FIELDS.items() if field == column.field)
-            period = AmountPeriod((span,), column.month, column.year)
+            is_other = column.year is not None and year is not None and column.year != year
+            spans = (Span.OTHER,) if is_other else (span,)
+            period = AmountPeriod(spans, column.month, column.year)
         if period is not None:
             found.append((column, period))
     return sorted(found, key=lambda each: each[0].index)

@@ -17,6 +17,10 @@ _NO_AMOUNT = re.compile(
     r"同比|环比|增长|增幅|增速|同期|率|比例|占|排名|差|目标|时间|日期|情况|说明|进度|进展|统计|[入纳]统|[入纳]库|直报|产值|支出|文字"
 )
 _BRACKETS = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[)）\]】]")
+_OTHER = (
+    r"(?:[上去]一?年|20\d{2}年)?(?:同期|同月)|[上去]一?年度?|[入纳]统|统计口径|同比|环比|增长|增速"
+)
+_OTHER_MEASURE = re.compile(rf"(?:{_OTHER})(?:数|额|值|投资|完成)?")
 _WHEN = re.compile(
     r"(?:20\d{2}年)?(?:\d{1,2}月?[-~—–至到]+)?\d{1,2}月份?|[本当]月|本期|累计|开工以来|20\d{2}年|截[至止]|底"
 )
@@ -121,8 +125,15 @@ def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
     return AmountPeriod(spans, _number(bare), stated, is_quarter)
 
 
+def other_measure(brackets: re.Match[str]) -> str:
+    """Return the words in brackets that make the heading another's: 完成投资（上年同期）."""
+    words = brackets[0][1:-1].strip()
+    is_plan = words in ("计划", "计划数") and "完成" in brackets.string
+    return words if is_plan or _OTHER_MEASURE.fullmatch(words) else ""
+
+
 def _time_in(brackets: re.Match[str]) -> str:
-    return "".join(_WHEN.findall(brackets[1]))
+    return other_measure(brackets) or "".join(_WHEN.findall(brackets[1]))
 
 
 def is_of_whole_year(path: tuple[str, ...]) -> bool:

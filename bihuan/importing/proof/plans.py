@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bihuan.importing.kinds import COLUMNS, SheetKind
+from bihuan.importing.labels import is_of_year_before
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn, field_of
 from bihuan.kit.money import UNITS
@@ -91,6 +92,8 @@ def _is_known(grid: Grid, column: SheetColumn, year: int | None) -> bool:
 def _is_plan(column: SheetColumn) -> bool:
     if column.field == "planned":
         return not column.part
+    if is_of_year_before(column.path):
+        return False
     return not column.field and field_of(column.path, COLUMNS[SheetKind.LEDGER.value]) == "planned"
 
 

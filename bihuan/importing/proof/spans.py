@@ -15,7 +15,7 @@ from bihuan.kit.words import gettext
 from .amounts import total_of
 from .equations import Beside, SpanColumn, WeighedSpans, weigh
 from .heads import in_wan
-from .periods import AmountPeriod, Span
+from .periods import PASSED, AmountPeriod, Span
 from .questions import LEAVE, AnswerChoice, Desk
 
 MOST_OPEN = 5  # columns whose meanings are tried together
@@ -68,7 +68,7 @@ def _once(desk: Desk, columns: Sequence[SpanColumn]) -> Sequence[SpanColumn] | N
     """
     kept: dict[object, SpanColumn] = {}
     for column in columns:
-        meaning = _meaning(column)
+        meaning = column.index if column.period.spans in PASSED else _meaning(column)
         first = kept.setdefault(meaning, column)
         if first is column or list(first.amounts) == list(column.amounts):
             continue

@@ -91,3 +91,53 @@ def test_what_a_month_added_is_its_amount_where_sums_prove_it_and_else_asked_abo
     assert "month" in {choice.value for choice in question.choices}
     found = report(["截至上月累计完成投资", head, "累计完成投资"], (10, 5, 15), (20, 6, 26))
     assert (month_rows(found), asked(found)) == ([(5 * WAN, 15 * WAN), (6 * WAN, 26 * WAN)], [])
+
+
+DENIED = ["上年同期", "去年", "上年", "入统", "计划", "增速", "同比"]
+
+
+@pytest.mark.parametrize("words", DENIED)
+def test_words_in_brackets_that_name_another_measure_are_not_passed_over(words):
+    heads = [f"完成投资（{words}）", "本月完成投资"]
+    assert month_rows(report(heads, (8, 10), (30, 20))) == [(10 * WAN, None), (20 * WAN, None)]
+
+
+def grouped(parents, leaves, *amounts):
+    """A table with two columns under each of its headings."""
+    top = [cell for parent in parents for cell in (parent, None)]
+    rows = [[*NAMED, *top], [None, None, *leaves * len(parents)], *lines(*amounts)]
+    places = range(2, 2 + len(top), 2)
+    merged = [(2, 0, 3, 0), (2, 1, 3, 1), *((2, n, 2, n + 1) for n in places)]
+    return tables(rows, title=MONTHLY, merged=merged)
+
+
+@pytest.mark.parametrize("before", ["上年同期", "上年", "去年同期", "2023年"])
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize(
+    "leaves", [["本月完成", "累计完成"], ["本月完成投资", "累计完成投资"], ["本月完成", "本年累计"]]
+)
+def test_a_year_over_months_tells_of_which_year_they_are(before, order, leaves):
+    parents = ["2024年" if before == "2023年" else "本年", before][::order]
+    amounts = [((10, 60), (8, 50)), ((20, 90), (30, 91))]
+    found = grouped(parents, leaves, *(sum(each[::order], ()) for each in amounts))
+    assert (month_rows(found), asked(found)) == ([(10 * WAN, 60 * WAN), (20 * WAN, 90 * WAN)], [])
+
+
+def test_last_years_plan_under_its_year_is_not_this_years():
+    rows = [
+        [*NAMED, "上年", None, "本年", None],
+        [None, None, "计划投资", "完成投资", "计划投资", "完成投资"],
+        *lines((90, 80, 100, 60), (80, 30, 100, 91)),
+    ]
+    merged = [(2, 0, 3, 0), (2, 1, 3, 1), (2, 2, 2, 3), (2, 4, 2, 5)]
+    found = tables(rows, title=YEAR, merged=merged)
+    assert [row.get("planned") for row in found[0].rows] == [100 * WAN, 100 * WAN]
+    assert "plan" not in asked(found)
+
+
+@pytest.mark.parametrize("leaves", [["本年", "上年"], ["本期", "同期"], ["本月", "上年同期"]])
+def test_two_levels_without_merges_are_two_levels(leaves):
+    rows = [[*NAMED, "完成投资", None], [None, None, *leaves], *lines((10, 8), (20, 30))]
+    found = tables(rows, title=MONTHLY)
+    assert found[0].layout.first_row == 4
+    assert len(found[0].rows) in (0, 2)
