@@ -157,15 +157,16 @@ def _year(tables: list[Table], told: BatchAnswers) -> int | None:
 
 def _tables_for(by: User, reading: FileReading) -> Iterator[Table]:
     """Yield the tables of a file, but not what the bureau counted beside a month's amounts if `by`
-    may not enter it; then the month's proof says so.
+    may not enter it; then the month's table says that it is left out.
     """
     for before, table in zip([None, *reading.tables], reading.tables, strict=False):
         if not table.is_beside or all(may(by, can) for can in NEEDED[table.layout.kind]):
             yield table
         elif before is not None:
             titles = "、".join(c.title for c in table.layout.columns if c.field == "counted")
-            text = gettext("“%s” is not read: the statistics bureau enters itself what it counts.")
-            before.desk.prove(text % titles)
+            why = gettext("the statistics bureau enters itself what it counts")
+            if all(each.text != titles for each in before.desk.left):
+                before.desk.leave_out(table.layout.header_row + 1, titles, why)
 
 
 def _check_allowed(tables: list[Table], by: User) -> None:

@@ -43,8 +43,8 @@ def settle_zeros(table: Table, today: date) -> None:
     begun = [month for month in empty if _day(table, month) <= today]
     later = [month for month in empty if month not in begun]
     if later:
-        text = gettext("%s had not begun, and hold noughts alone: they are not read.")
-        table.desk.prove(text % _names(later))
+        why = gettext("months that have not begun, with 0 in every row")
+        table.desk.leave_out(table.layout.header_row + 1, _names(later), why)
     left = _ask(table, told, begun) if begun else []
     _leave_out(table, [each for month in (*left, *later) for each in told[month]])
 

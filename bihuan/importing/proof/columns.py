@@ -33,7 +33,7 @@ from .same_meaning import settle_same_meaning
 from .shown_units import settle_shown_units
 from .sums import SKIP, ask_whether_seen, settle_rows
 from .ticks import tick_columns, ticked
-from .units_by_row import settle_units_by_row
+from .units_by_row import ROW_UNIT, settle_units_by_row
 from .whole_year import settle_whole_year
 
 __all__ = ["Settled", "TableFacts", "settle"]
@@ -71,6 +71,8 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     ticks = _settle_list(table, grid, facts)
     desk.context = f"{table.year or ''}-{facts.today:%m}"
     grid = _as_shown(table, grid, facts)
+    if any(q.is_open and q.id.startswith(ROW_UNIT) for q in desk.questions):
+        return None  # what else is asked shows sums in these units
     layout = _settle_plans(table, grid, known)
     if layout != table.layout:
         grid = Grid(table.sheet, layout, known)

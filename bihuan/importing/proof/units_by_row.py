@@ -19,6 +19,7 @@ from .grid import Grid
 from .heads import UNIT_WORDS, Held, in_wan
 from .questions import AnswerChoice, Desk
 
+ROW_UNIT = "rowunit"
 EACH, STATED = "each", "stated"
 Units = Mapping[int, int]
 """The unit that each line says, by its row."""
@@ -110,7 +111,7 @@ def _answer(
     choices = [
         AnswerChoice(way, labels[way], f"{first.title}：{in_wan(sums[way])}") for way in labels
     ]
-    return desk.ask("rowunit", text % _told(column, units), choices, column=column.title)
+    return desk.ask(ROW_UNIT, text % _told(column, units), choices, column=column.title)
 
 
 def _proves(column: SheetColumn, worth: Sequence[Decimal], beside: Callable[..., Held]) -> bool:

@@ -61,6 +61,6 @@ def test_who_may_not_enter_the_bureaus_amounts_is_not_asked_about_them():
     told = bring(book)
     assert questions(told) == {}
     assert told.outcome["sheets"][0]["unknown"] == ["入统投资"]
-    assert any("入统投资" in proof["statement"] for proof in told.outcome["proof"])
+    assert [each["text"] for each in told.outcome["left_out"]] == ["入统投资"]
     console = make_user(role=Role.CONSOLE)
     assert "counted" in questions(bring(book, by=console))

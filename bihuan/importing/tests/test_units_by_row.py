@@ -87,3 +87,12 @@ def test_a_row_that_says_no_unit_leaves_it_open():
     blank = [("甲", None, 1000, 100), ("乙", "亿元", 2.5, 0.3)]
     (question,) = questions(ledger("单位", *blank)())
     assert question.id.startswith("unit")
+
+
+def test_nothing_else_is_asked_before_it_is_known_in_what_rows_count():
+    heads = ["项目名称", "单位", "总投资", "批复总投资", "年度计划投资"]
+    rows: list[list[Cell]] = [["2024年区重点项目名单（单位：万元）"], [*heads]]
+    rows += [["甲", "万元", 1000, 1100, 100], ["乙", "亿元", 2.5, 2.6, 0.3]]
+    rules = ReadingRules(TableFacts(date(2024, 7, 5)), NothingKnown())
+    found = read_sheet("表.xlsx", Sheet("Sheet1", rows, []), BatchAnswers(), rules)
+    assert asked(found) == ["rowunit"]

@@ -64,7 +64,7 @@ def test_months_at_the_start_may_have_been_reported_and_the_last_not():
 
 def test_months_to_come_with_noughts_alone_are_left_out_and_said():
     found = months((10, 20, 1, 2, 3, 4, 5, 0, 0, 0, 0, 0), (1, 2, 1, 2, 3, 4, 5, 0, 0, 0, 0, 0))
-    assert (asked(found), len(found[0].desk.proofs)) == ([], 1)
+    assert (asked(found), len(found[0].desk.left)) == ([], 1)
     assert [max(each) for each in of_months(found)] == [7, 7]
 
 
