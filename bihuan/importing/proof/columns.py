@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -97,10 +97,18 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
 
 
 def _with_all_listed(layout: Layout, listed: Layout) -> Layout:
-    """Return the layout with every column in it that was left out on the way, as one not read."""
+    """Return the layout with every column under its own heading, and in it those that were left out
+    on the way, as ones not read.
+    """
+    titles = {column.index: column.title for column in (*listed.columns, *listed.unknown)}
+
+    def titled(columns: Sequence[SheetColumn]) -> Iterator[SheetColumn]:
+        return (replace(c, title=titles.get(c.index, c.title)) for c in columns)
+
     kept = {column.index for column in (*layout.columns, *layout.unknown)}
     left = (c for c in (*listed.columns, *listed.unknown) if c.index not in kept)
-    return replace(layout, unknown=(*layout.unknown, *(replace(c, field="") for c in left)))
+    unknown = (*titled(layout.unknown), *(replace(c, field="") for c in left))
+    return replace(layout, columns=tuple(titled(layout.columns)), unknown=unknown)
 
 
 def _as_shown(table: Table, grid: Grid, facts: TableFacts) -> Grid:

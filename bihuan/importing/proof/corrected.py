@@ -58,8 +58,7 @@ def settle_corrected(
         ways = _distinct(_ways(base, columns, grid, unit))
         way = _ask(desk, base, columns, ways) if len(ways) > 1 else ways[0]
         if way.column is not None:
-            title = f"{base.title}（{way.column.leaf}）"
-            layout = _instead(layout, base, replace(way.column, title=title))
+            layout = _instead(layout, base, replace(way.column, title=base.title))
         elif way.value != STANDS:
             layout, sheet = _summed(layout, base, way, grid, sheet, unit)
     return layout, sheet

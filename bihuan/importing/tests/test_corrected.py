@@ -2,9 +2,9 @@
 
 import pytest
 
-from bihuan.importing.tests.test_proof_columns import WAN, month_rows
-from bihuan.importing.tests.test_proof_headings import answered, questions, report
-from bihuan.importing.tests.test_proof_lines import asked
+from bihuan.importing.tests.test_proof_columns import MONTHLY, WAN, month_rows
+from bihuan.importing.tests.test_proof_headings import NAMED, answered, lines, questions, report
+from bihuan.importing.tests.test_proof_lines import asked, tables
 from bihuan.importing.tests.test_years_and_months import under
 
 AFTER = ["修正后完成投资", "调整后", "核定数", "修正后本月完成投资", "更正后数据", "审定完成投资"]
@@ -57,3 +57,15 @@ def test_a_correction_under_the_same_heading_is_one():
 def test_what_corrects_nothing_is_not_asked_about(head):
     found = report(["本月完成投资", head], (10, 10), (20, 20))
     assert (month_rows(found), asked(found)) == ([(10 * WAN, None), (20 * WAN, None)], [])
+
+
+def test_what_is_open_of_an_amount_is_answered_once_whichever_counts():
+    def read(**more):
+        rows = [[*NAMED, "完成投资", None, "修正后"], [None, None, "本年", "上年同期", None]]
+        merged = [(2, 0, 3, 0), (2, 1, 3, 1), (2, 2, 2, 3), (2, 4, 3, 4)]
+        rows += lines((10, 8, 12), (20, 30, 20))
+        return tables(rows, title=MONTHLY, merged=merged, **more)
+
+    told = answered(read, corrected="4", span="month")
+    assert (month_rows(told), asked(told)) == ([(12 * WAN, None), (20 * WAN, None)], [])
+    assert told[0].layout.column("completed").title == "修正后"
