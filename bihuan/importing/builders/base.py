@@ -61,14 +61,16 @@ class ImportContext:
     def warn(self, row: SheetRow, key: str | tuple[str, int], message: str) -> None:
         self.problems.append(row.problem(key, message, "warning"))
 
-    def add_outcome(self, row: SheetRow, label: str, mark: tuple[int, int], *, new: bool) -> None:
-        """Add what the row changed since `mark`."""
+    def add_outcome(
+        self, row: SheetRow, label: str, mark: tuple[int, int], *, new: bool, month: int = 0
+    ) -> None:
+        """Add what the row changed since `mark`, in one `month` if it tells of several."""
         created, shown = mark
         fields = tuple(self.changes.touched[shown:])
         grown = self.changes.created > created
         what = "created" if new else "updated" if fields or grown else "unchanged"
         place = (row.file, row.sheet, row.number)
-        told = ((), partial(_amounts, row)) if new else (fields,)
+        told = ((), partial(_amounts, row, month)) if new else (fields,)
         self.outcomes.append(RowOutcome(*place, label, what, *told))
 
     def project_of(self, row: SheetRow) -> AnyProject | None:
@@ -102,12 +104,14 @@ class ImportContext:
         return {project.name_key} | former
 
 
-def _amounts(row: SheetRow) -> tuple[tuple[str, str, str], ...]:
-    """Return the amounts of a new row, under their headings."""
+def _amounts(row: SheetRow, month: int) -> tuple[tuple[str, str, str], ...]:
+    """Return the amounts of a new row, under their headings; of several months' one month's."""
+    others = {key for key in row.values if isinstance(key, tuple) and key[1] != month}
+    left = others if any(isinstance(k, tuple) and k[1] == month for k in row.values) else set()
     return tuple(
         (row.columns[key].title, "", in_wan(yuan))
         for key, yuan in row.values.items()
-        if type(yuan) is int and key in row.columns
+        if type(yuan) is int and key in row.columns and key not in left
     )
 
 
