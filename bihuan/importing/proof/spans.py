@@ -168,7 +168,8 @@ def _with_answers(desk: Desk, columns: Sequence[SpanColumn], beside: Beside) -> 
         else:
             told.append(column)
             continue
-        _ask(desk, column, tuple(Span), columns, beside)  # so that it is shown, and remembered
+        offered = (*column.period.spans, *(span for span in Span if span == answer))
+        _ask(desk, column, offered, columns, beside)  # so that it is shown, and remembered
         told.append(replace(column, period=period, is_known=True))
     return told
 
@@ -252,6 +253,8 @@ def _gives(column: SpanColumn, columns: Sequence[SpanColumn], beside: Beside) ->
     alone = _completed(beside.number, whole)
     rest = _completed(beside.number, whole - earlier)
     to_date = _checked(beside.number, whole) if has_month else rest
+    if not has_month and beside.number > 1 and not all(beside.complete):
+        to_date = _opening(beside.number, whole, earlier)
     nothing = gettext("to compare with: no amount of the month comes of it")
     return {
         Span.MONTH: alone,
@@ -274,3 +277,11 @@ def _checked(number: int, yuan: Decimal) -> str:
         return gettext("January to each row's own month: %s, to check by") % in_wan(yuan)
     told = {"number": number, "amount": in_wan(yuan)}
     return gettext("January to month %(number)s: %(amount)s, to check by") % told
+
+
+def _opening(number: int, yuan: Decimal, earlier: Decimal) -> str:
+    told = {"number": number, "amount": in_wan(yuan), "earlier": in_wan(earlier)}
+    sentence = gettext(
+        "January to month %(number)s: %(amount)s, of which %(earlier)s are known of months before"
+    )
+    return sentence % told
