@@ -80,8 +80,8 @@ def words_of(path: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _MEASURE = r"亿元|百万元|万元|千元|元|%|万?平方米|㎡|平方公里|公里|亩|公顷|[个项家人户吨台套米处座]"
-_MEASURES = re.compile(rf"[（(]?(?:{_MEASURE})[)）]?")
-_OF_MONEY = re.compile(r"[（(]?(?:(?:亿|百万|万|千)?元|%)[)）]?")
+_MEASURES = re.compile(rf"[（(]?(?:单位:?)?({_MEASURE})[)）]?")
+_OF_MONEY = re.compile(r"[（(]?(?:单位:?)?(?:(?:亿|百万|万|千)?元|%)[)）]?")
 _UNIT_LABEL = re.compile(r"(计量|金额)?单位:?|[-—/]+")
 
 
@@ -111,8 +111,8 @@ def header_paths(rows: list[list[str]]) -> list[tuple[str, ...]]:
         for row, is_of_units in zip(rows, of_units, strict=True):
             text = row[column] if column < len(row) else ""
             if is_of_units and path and text:
-                if _MEASURES.fullmatch(text):
-                    path[-1] += f"（{text.strip('（）()')}）"
+                if measure := _MEASURES.fullmatch(text):
+                    path[-1] += f"（{measure[1]}）"
             elif text and (not path or path[-1] != text):
                 path.append(text)
         paths.append(tuple(path))

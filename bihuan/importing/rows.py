@@ -30,6 +30,7 @@ from .faults import (
     why_blank,
 )
 from .kinds import COLUMNS, SheetKind
+from .labels import is_row_of_units
 from .layout import Layout, width_of
 from .merges import Merges
 from .nameless import NamelessRows
@@ -129,6 +130,8 @@ class _Lines:
                 self._leave(line, gettext("a part of another row"))
             elif line.role is LineRole.NUMBERS:
                 self._leave(line, gettext("numbers the columns"))
+            elif is_row_of_units([plain(cell) for cell in line.cells], []):
+                self.table.problems.append(self._units_too_low(line))
             elif (
                 line.role is LineRole.REMARK
                 and not self._goes_on(line)
@@ -136,6 +139,12 @@ class _Lines:
             ):
                 self._leave(line, why)
         nameless.settle()
+
+    def _units_too_low(self, line: Line) -> ImportProblem:
+        sentence = gettext(
+            "This row names the units of the columns: put it right under the headings."
+        )
+        return ImportProblem(self.table.file, self.sheet.name, line.number + 1, "", sentence, ERROR)
 
     def _leave(self, line: Line, why: str) -> None:
         self.table.desk.leave_out(line.number + 1, line.text, why)

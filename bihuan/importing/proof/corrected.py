@@ -77,11 +77,11 @@ def _base(
 ) -> SheetColumn | None:
     """Return the amount that a column corrects: one of the same time, else the first."""
     rest = [c for c in (*layout.columns, *layout.unknown) if c not in corrections]
-    found = [(c, p.spans) for c in rest if (p := period_of(c.path, year))]
-    found = [(c, spans) for c, spans in found if set(spans) & set(EITHER)]
+    found = [(c, p) for c in rest if (p := period_of(c.path, year)) and set(p.spans) & set(EITHER)]
     own = period_of(_stripped(column), year)
-    same = [c for c, spans in found if own and own.spans == spans]
-    return next(iter([*same, *(c for c, _spans in found)]), None)
+    same = [c for c, p in found if own and (p.spans, p.number) == (own.spans, own.number)]
+    alike = [c for c, p in found if own and p.spans == own.spans]
+    return next(iter([*same, *alike, *(c for c, _p in found)]), None)
 
 
 def _stripped(column: SheetColumn) -> tuple[str, ...]:

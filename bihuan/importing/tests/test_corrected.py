@@ -3,7 +3,14 @@
 import pytest
 
 from bihuan.importing.tests.test_proof_columns import MONTHLY, WAN, month_rows
-from bihuan.importing.tests.test_proof_headings import NAMED, answered, lines, questions, report
+from bihuan.importing.tests.test_proof_headings import (
+    NAMED,
+    YEAR,
+    answered,
+    lines,
+    questions,
+    report,
+)
 from bihuan.importing.tests.test_proof_lines import asked, tables
 from bihuan.importing.tests.test_years_and_months import under
 
@@ -47,6 +54,12 @@ def test_each_amount_has_its_own_correction():
     heads = ["本月完成投资", "本月完成投资（修正后）", "累计完成投资", "累计完成投资（修正后）"]
     found = report(heads, (10, 12, 60, 62), (20, 20, 90, 90))
     assert asked(found) == ["corrected", "corrected"]
+
+
+def test_a_month_among_several_is_corrected_by_its_own():
+    heads = ["1月完成投资", "2月完成投资", "修正后2月完成投资"]
+    (question,) = questions(report(heads, (10, 20, 22), (5, 6, 6), title=YEAR))
+    assert question.column == "2月完成投资"
 
 
 def test_a_correction_under_the_same_heading_is_one():

@@ -10,7 +10,7 @@ HEAD = [*NAMED, "总投资", "年度计划投资", "用地面积"]
 AMOUNTS = [(1.5, 1000, 10), (2.5, 2000, 20)]
 
 
-@pytest.mark.parametrize("form", ["{}", "（{}）", "({})"])
+@pytest.mark.parametrize("form", ["{}", "（{}）", "({})", "单位：{}"])
 @pytest.mark.parametrize("label", [None, "单位", "计量单位", "—"])
 def test_units_under_the_headings_are_those_of_their_columns(form, label):
     units = [label, None, *(form.format(unit) for unit in ("亿元", "万元", "亩"))]
@@ -29,3 +29,9 @@ def test_units_under_two_levels_are_those_of_their_columns(merged):
     found = tables(rows, title=MONTHLY, merged=merged)
     assert month_rows(found) == [(10 * WAN, 15000 * WAN), (20 * WAN, 25000 * WAN)]
     assert asked(found) == []
+
+
+def test_units_further_down_are_no_remark():
+    units = [None, None, "亿元", "万元", "亩"]
+    found = tables([HEAD, [1, 2, 3, 4, 5], units, *lines(*AMOUNTS)])
+    assert [p.row for p in found[0].problems if p.severity == "error"] == [5]
