@@ -130,15 +130,15 @@ class _Lines:
                 self._leave(line, gettext("a part of another row"))
             elif line.role is LineRole.NUMBERS:
                 self._leave(line, gettext("numbers the columns"))
-            elif is_row_of_units([plain(cell) for cell in line.cells], []):
-                self.table.problems.append(self._units_too_low(line))
-            elif (
-                line.role is LineRole.REMARK
-                and not self._goes_on(line)
-                and (why := nameless.take(line))
-            ):
-                self._leave(line, why)
+            elif line.role is LineRole.REMARK:
+                self._remark(line, nameless)
         nameless.settle()
+
+    def _remark(self, line: Line, nameless: NamelessRows) -> None:
+        if is_row_of_units([plain(cell) for cell in line.cells], []):
+            self.table.problems.append(self._units_too_low(line))
+        elif not self._goes_on(line) and (why := nameless.take(line)):
+            self._leave(line, why)
 
     def _units_too_low(self, line: Line) -> ImportProblem:
         sentence = gettext(
