@@ -22,6 +22,7 @@ _AMOUNT = re.compile(r"(^|完成|投资|额|累计|N月)$")
 """How the words of an amount end that with % are a rate's."""
 _UNIT = re.compile(r"(亿元|百万元|万元|千元)$")
 _BRACKETS = re.compile(r"[（(\[【][^（）()\[\]【】]*[)）\]】]")
+_COMPARES = re.compile(r"相比|对比|比较|^[与较比]")
 _OTHER_YEAR = re.compile(r"同期|同月|[上去]一?年(?!年?[底末])")
 _TO_DATE = {"第一季度": 3, "一季度": 3, "1季度": 3, "上半年": 6, "前三季度": 9}
 _ALONE = re.compile(r"第?([二三四2-4])季度")
@@ -53,8 +54,10 @@ def read_label(text: str) -> Label:
 
 
 def is_of_year_before(path: tuple[str, ...]) -> bool:
-    """True for a heading, or one over it, of the year before: 上年同期 over 本月完成."""
-    return any(_OTHER_YEAR.search(level) for level in path)
+    """True for a heading, or one over it, of the year before: 上年同期 over 本月完成. 与上年同期相比
+    over 本年 and 上年 is of neither.
+    """
+    return any(_OTHER_YEAR.search(level) and not _COMPARES.search(level) for level in path)
 
 
 def _period(words: str) -> tuple[str, int | None]:

@@ -141,3 +141,9 @@ def test_two_levels_without_merges_are_two_levels(leaves):
     found = tables(rows, title=MONTHLY)
     assert found[0].layout.first_row == 4
     assert len(found[0].rows) in (0, 2)
+
+
+def test_this_year_under_a_comparison_with_another_is_this_year():
+    leaves = ["本年累计完成投资", "上年累计完成投资"]
+    found = under("与上年同期相比", leaves, (60, 50), (90, 91))
+    assert (month_rows(found), asked(found)) == ([(None, 60 * WAN), (None, 90 * WAN)], [])
