@@ -54,8 +54,8 @@ def read_label(text: str) -> Label:
 
 
 def is_of_year_before(path: tuple[str, ...]) -> bool:
-    """True for a heading, or one over it, of the year before: 上年同期 over 本月完成. 与上年同期相比
-    over 本年 and 上年 is of neither.
+    """True for a heading, or one over it, of the year before: 上年同期 over 本月完成. One that
+    compares, 与上年同期相比 over 本年 and 上年, is of neither.
     """
     return any(_OTHER_YEAR.search(level) and not _COMPARES.search(level) for level in path)
 
