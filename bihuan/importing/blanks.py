@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bihuan.kit.words import gettext
 
-from .proof.questions import AnswerChoice
+from .proof.questions import AnswerChoice, no_row_read
 from .table import SheetRow, Table
 
 ZERO, SKIP = "zero", "skip"
@@ -32,9 +32,7 @@ def settle_blanks(table: Table) -> None:
         " was it not reported?"
     )
     choices = [
-        AnswerChoice(
-            SKIP, gettext("Not reported: leave these rows out"), gettext("nothing is read")
-        ),
+        AnswerChoice(SKIP, gettext("Not reported: leave these rows out"), no_row_read(len(blank))),
         AnswerChoice(
             ZERO, gettext("Nothing was completed"), gettext("%s reports of 0") % len(blank)
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
@@ -14,6 +14,8 @@ from bihuan.kit.sheets import MOST_COLUMNS, Sheet, read_workbook
 
 from .kinds import SheetKind
 from .layout import Layout, find_layout
+from .naming import NO_FIELD
+from .proof.counted import bureaus_columns
 from .proof.grid import Grid, TableFacts
 from .proof.heads import years_in
 from .proof.known import KnownFacts
@@ -99,7 +101,8 @@ def _tables(
     before: Table | None,
 ) -> Iterator[Table]:
     """Yield the table of a layout. A list of projects that are new and of what was completed of
-    them is read twice: as a ledger, and as a month's report.
+    them is read twice: as a ledger, and as a month's report; so is what the bureau counted beside
+    it.
     """
     ledger = None
     if layout.kind == SheetKind.MONTHLY:
@@ -107,13 +110,31 @@ def _tables(
     if ledger is not None and _tells_of_years_past(sheet, layout):
         yield read_table(name, sheet, ledger, rules, before=before)
         return
-    if ledger is None or _is_listed(sheet, layout, ledger, rules):
-        yield read_table(name, sheet, layout, rules, before=before)
-        return
-    table = read_table(name, sheet, ledger, rules, before=before)
-    table.repeats_months = True
-    yield table
-    yield read_table(name, sheet, layout, rules, before=before, is_ledger_too=True)
+    is_ledger_too = ledger is not None and not _is_listed(sheet, layout, ledger, rules)
+    if ledger is not None and is_ledger_too:
+        table = read_table(name, sheet, ledger, rules, before=before)
+        table.repeats_months = True
+        yield table
+    yield read_table(name, sheet, layout, rules, before=before, is_ledger_too=is_ledger_too)
+    if layout.kind == SheetKind.MONTHLY and (counted := _bureaus(name, sheet, layout, told)):
+        yield read_table(name, sheet, counted, rules, before=before, is_beside=True)
+
+
+def _bureaus(name: str, sheet: Sheet, layout: Layout, told: BatchAnswers) -> Layout | None:
+    """Return the layout of what the bureau may have counted beside a month's amounts; None if no
+    column speaks of it.
+    """
+    titles = {column.title for column in bureaus_columns(layout, sheet)}
+    titles -= {title for title, field in told.columns.items() if field == NO_FIELD}
+    if not titles:
+        return None
+    answers = {**told.columns, **dict.fromkeys(titles, "counted")}
+    kinds = (SheetKind.STATISTICS,)
+    found = find_layout(sheet, file_name=name, answers=answers, kinds=kinds)
+    if found is None:
+        return None
+    columns = tuple(replace(c, guessed=c.title in titles) for c in found.columns)
+    return replace(found, columns=columns)
 
 
 def _drop_repeated_ledgers(readings: Sequence[FileReading]) -> None:

@@ -18,7 +18,17 @@ from bihuan.kit.numbers import parse_number, plain
 from bihuan.kit.sheets import Sheet
 
 from .kinds import COLUMNS, NAME_HEADINGS, SheetKind
-from .labels import MONTHS, YEAR, header_paths, is_bare, read_label, speaks_of_plans
+from .labels import (
+    MONTHS,
+    YEAR,
+    header_paths,
+    is_bare,
+    is_bare_quarter,
+    is_row_of_units,
+    read_label,
+    speaks_of_completion,
+    speaks_of_plans,
+)
 from .naming import NO_FIELD, SheetColumn, liked, named, near_aliases, unnamed, year_in_parts
 from .proof.heads import is_date_line, month_number, stated_month, years_in
 from .proof.periods import PASSED, AmountPeriod, Span, period_of
@@ -88,13 +98,21 @@ class _Titles:
 
     of_month: bool
     of_plans: bool
+    of_completion: bool
     years: tuple[int, ...]
 
     @classmethod
     def of(cls, above: list[list[str]]) -> _Titles:
         texts = [cell for row in above for cell in row if cell and not is_date_line(cell)]
         of_month = any(month_number(text) or _MONTHLY.search(text) for text in texts)
-        return cls(of_month, speaks_of_plans(texts), tuple(years_in(texts)))
+        is_done = any(map(speaks_of_completion, texts))
+        return cls(of_month, speaks_of_plans(texts), is_done, tuple(years_in(texts)))
+
+    def may_measure(self, path: tuple[str, ...]) -> bool:
+        """True if a heading names a month, or a quarter, and titles may say of what."""
+        if is_bare(path):
+            return not self.of_plans
+        return self.of_completion and is_bare_quarter(path)
 
 
 def width_of(layout: Layout) -> int:
@@ -142,7 +160,25 @@ def _places(
     for depth in range(1, DEEPEST_HEADER + 1):
         if _is_row(rows[start + depth - 1 : start + depth]):
             return
+        end = start + depth
+        if any(_goes_on(rows[end - 1], row) for row in rows[end : end + 1]):
+            continue  # the row below belongs to the header
         yield start, depth, _is_whole(sheet, origin + start, depth)
+
+
+def _goes_on(bottom: list[str], below: list[str]) -> bool:
+    """True if a header goes on below its bottom row: with units, or with what stands under one
+    heading over several columns.
+    """
+    if is_row_of_units(below, bottom):
+        return True
+    if _is_row([below]) or below[0] not in ("", bottom[0]):
+        return False
+    pairs = pairwise(zip(bottom, below, strict=False))
+    return any(
+        left and left == right and under and other and under != other and left not in (under, other)
+        for (left, under), (right, other) in pairs
+    )
 
 
 def _is_row(below: list[list[str]]) -> bool:
@@ -175,7 +211,7 @@ def _attempts(
         fields = {c.field for c in columns}
         if year_in_parts(columns):
             fields.add("planned")
-        if any(is_bare(path) for path in paths if path) and whole and not titles.of_plans:
+        if whole and any(titles.may_measure(path) for path in paths if path):
             fields.add(BARE)
         if set(spec.required) <= fields and _says_enough(kind, fields, paths, titles):
             yield _Try(kind, *place, columns, len(set(paths)))

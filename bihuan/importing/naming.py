@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from .kinds import KindSpec
-from .labels import read_label, words_of
+from .labels import is_of_year_before, read_label, words_of
 
 NO_FIELD = "-"  # said of a header that is to be left alone
+OF_THE_YEAR = frozenset({"planned", "planned_to", "planned_in", "completed", "cumulative"})
 NEAR = 86  # RapidFuzz: below it a header is not thought to be near
 _MEASURES = re.compile(
     r"计划|完成|累计|[上去]年|[今本当]年|[本当下]月|N月|[QH]季?半?[度年]|[底末]|开工|竣工|实际|预计|到位|支出|同期|率|调整|[前后新原]"
@@ -89,6 +90,8 @@ def _name(
     if told == NO_FIELD:
         return None
     name = told if told in spec.fields else _by_alias(spec)(words_of(path))
+    if not told and name in OF_THE_YEAR and is_of_year_before(path):
+        return None
     return replace(unnamed(index, path), field=name) if name else None
 
 
@@ -120,6 +123,8 @@ def near_aliases(left: list[SheetColumn], spec: KindSpec, taken: set[str]) -> li
     }
     found: list[SheetColumn] = []
     for column in left:
+        if is_of_year_before(column.path):
+            continue
         words = read_label(column.leaf).words
         alike = [alias for alias in choices if _measures(alias) == _measures(words)]
         match = process.extractOne(words, alike, scorer=fuzz.ratio, score_cutoff=NEAR)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -110,7 +110,7 @@ def compare_files(
     """
     for table in (table for reading in readings for table in reading.tables):
         _pass_over(table, without)
-    tables = [table for reading in readings for table in reading.tables]
+    tables = [table for reading in readings for table in _tables_for(by, reading)]
     for reading in readings:
         for table in reading.tables:
             table.desk.answers, table.desk.remembered = told.answers, told.remembered
@@ -153,6 +153,20 @@ def _year(tables: list[Table], told: BatchAnswers) -> int | None:
     years = {told.year or table.year for table in tables}
     years |= {table.layout.month.year for table in tables if table.layout.month}
     return years.pop() if len(years) == 1 else None
+
+
+def _tables_for(by: User, reading: FileReading) -> Iterator[Table]:
+    """Yield the tables of a file, but not what the bureau counted beside a month's amounts if `by`
+    may not enter it; then the month's table says that it is left out.
+    """
+    for before, table in zip([None, *reading.tables], reading.tables, strict=False):
+        if not table.is_beside or all(may(by, can) for can in NEEDED[table.layout.kind]):
+            yield table
+        elif before is not None:
+            titles = "、".join(c.title for c in table.layout.columns if c.field == "counted")
+            why = gettext("the statistics bureau enters itself what it counts")
+            if all(each.text != titles for each in before.desk.left):
+                before.desk.leave_out(table.layout.header_row + 1, titles, why)
 
 
 def _check_allowed(tables: list[Table], by: User) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.money import UNITS, parse_yuan, unit_in
+from bihuan.kit.money import parse_yuan, unit_in
 from bihuan.kit.numbers import about_number, is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import gettext
@@ -31,6 +31,7 @@ from .faults import (
     why_blank,
 )
 from .kinds import COLUMNS, SheetKind
+from .labels import is_row_of_units
 from .layout import Layout, width_of
 from .merges import Merges
 from .nameless import NamelessRows
@@ -42,11 +43,11 @@ from .proof.known import KnownFacts
 from .proof.lines import Line, LineRole
 from .proof.ticks import ticked
 from .table import ERROR, WARNING, ImportProblem, Key, SheetRow, Table
+from .zeros import settle_zeros
 
 BY_MONTH = ("planned_to", "planned_in", "counted", "completed", "cumulative")
 SORTS = frozenset({"nature", "sector"})
 """Columns that only sort projects: a word that is none of theirs keeps no row out."""
-UNIT_HEADINGS = ("计量单位", "金额单位", "单位")
 _UNIT_NAMED = re.compile(r"单位|[（(][^（()）]*元[^（()）]*[)）]")
 MOST_BEYOND = 3  # cells told
 JOINED = frozenset({"text", "line"})
@@ -69,16 +70,18 @@ def read_table(
     *,
     before: Table | None = None,
     is_ledger_too: bool = False,
+    is_beside: bool = False,
 ) -> Table:
     """Read every row below the header. `before` is the table above it in the same sheet, whose list
     and year hold until others are named. Where a question is open that all rows rest on, none is
     read.
     """
     list_ = (before.tier, before.year) if before else (None, None)
-    table = Table(file, sheet, layout, *list_, is_ledger_too=is_ledger_too)
+    table = Table(file, sheet, layout, *list_, is_ledger_too=is_ledger_too, is_beside=is_beside)
     table.problems += beside(table)
     settled = settle(table, rules.facts, rules.known)
-    if settled is None and not table.desk.is_open and rules.facts.remembered:
+    is_left = settled is None and not table.desk.is_open and not is_beside
+    if is_left and rules.facts.remembered:
         # what was answered of other tables leaves nothing of this one: ask anew
         table.year, table.tier, table.sheet = list_[1], list_[0], sheet
         settled = settle(table, replace(rules.facts, remembered={}), rules.known)
@@ -88,7 +91,9 @@ def read_table(
         table.problems += unequal_sums(table, settled.grid, settled.unit)
         if table.layout.kind == SheetKind.MONTHLY:
             settle_blanks(table)
-        table.problems += [*no_rows(table), *hidden_rows(table), *hidden_columns(table)]
+            settle_zeros(table, rules.facts.today)
+        hidden = () if is_beside else (*hidden_rows(table), *hidden_columns(table))
+        table.problems += [*no_rows(table), *hidden]
     return table
 
 
@@ -127,13 +132,21 @@ class _Lines:
                 self._leave(line, gettext("a part of another row"))
             elif line.role is LineRole.NUMBERS:
                 self._leave(line, gettext("numbers the columns"))
-            elif (
-                line.role is LineRole.REMARK
-                and not self._goes_on(line)
-                and (why := nameless.take(line))
-            ):
-                self._leave(line, why)
+            elif line.role is LineRole.REMARK:
+                self._remark(line, nameless)
         nameless.settle()
+
+    def _remark(self, line: Line, nameless: NamelessRows) -> None:
+        if is_row_of_units([plain(cell) for cell in line.cells], []):
+            self.table.problems.append(self._units_too_low(line))
+        elif not self._goes_on(line) and (why := nameless.take(line)):
+            self._leave(line, why)
+
+    def _units_too_low(self, line: Line) -> ImportProblem:
+        sentence = gettext(
+            "This row names the units of the columns: put it right under the headings."
+        )
+        return ImportProblem(self.table.file, self.sheet.name, line.number + 1, "", sentence, ERROR)
 
     def _leave(self, line: Line, why: str) -> None:
         self.table.desk.leave_out(line.number + 1, line.text, why)
@@ -144,7 +157,6 @@ class _Lines:
             table.problems += shared_amounts(table, self.merges, number)
             line = self.merges.filled(number, line)
         row = _read(table, line, number, self.readers, self.columns)
-        table.problems += self._other_unit(row, line)
         if self.percents:
             table.problems += shown_as_percentages(row, self.percents)
         if beyond := [cell for cell in line[self.width :] if not is_empty(cell)]:
@@ -158,19 +170,6 @@ class _Lines:
         table.problems += _doubts(row, line, self.layout, self.odd)
         tiers = ticked(self.ticks, line) if self.ticks else []
         table.rows += [replace(row, tier=tier) for tier in tiers] or [row]
-
-    def _other_unit(self, row: SheetRow, line: list[Cell]) -> Iterator[ImportProblem]:
-        """Blame a row that says in a column of its own that it counts in another unit."""
-        for column in self.layout.unknown:
-            cell = plain(line[column.index]) if column.index < len(line) else ""
-            if column.title not in UNIT_HEADINGS or UNITS.get(cell, self.unit) == self.unit:
-                continue
-            row.bad = True
-            sentence = gettext(
-                "This row counts in %s, the table does not: write each amount's unit."
-            )
-            place = (row.file, row.sheet, row.number, column.title)
-            yield ImportProblem(*place, sentence % cell, index=column.index)
 
     def _beyond(self, row: SheetRow, cells: list[Cell]) -> ImportProblem:
         """Tell of cells beyond the last heading: in a text, an amount was cut at its comma."""

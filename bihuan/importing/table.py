@@ -103,6 +103,8 @@ class Table:
     """True for the months of a sheet that was read as a ledger before."""
     repeats_months: bool = False
     """True for that ledger."""
+    is_beside: bool = False
+    """True for what the bureau counted, that stands beside a month's amounts."""
 
     @property
     def above(self) -> list[str]:

@@ -133,7 +133,8 @@ CATALOGUE = (
         LedgerCells(
             "money",
             """总投资 计划总投资 投资总额 项目总投资 概算总投资 总投资额 估算总投资 总投资/合计
-            总投资/小计 协议投资额 协议投资 协议总投资 项目投资额 投资金额 投资规模""",
+            总投资/小计 协议投资额 协议投资 协议总投资 项目投资额 投资金额 投资规模 批复总投资
+            核准总投资 备案总投资 立项总投资 可研总投资 审定总投资 调整后总投资 合同总投资""",
             key="total",
         ),
         limits=NumberLimits(0, 10**13),  # PROJ-6: a hundred thousand 亿; no project comes near

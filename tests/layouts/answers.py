@@ -40,6 +40,11 @@ def right_answer(case: LayoutCase, question: TableQuestion, layouts: list[Layout
         "share": "percent",
         "measure": "completed",
         "source": "office",
+        "corrected": "stands",
+        "counted": "yes",
+        "curve": "plan",
+        "rowunit": "each",
+        "zeros": _zeros(case, question),
     }
     wanted = answers.get(kind, "")
     if kind == "span":
@@ -73,6 +78,15 @@ def _unit(case: LayoutCase) -> str:
     """Return the unit of the columns whose headings tell none."""
     units = [c.unit for c in case.columns if c.is_money]
     return UNIT_WORDS[max(set(units), key=units.count)] if units else ""
+
+
+def _zeros(case: LayoutCase, question: TableQuestion) -> str:
+    """Return whether months with noughts alone were reported: those up to the case's were."""
+    told = any(c.meaning is Meaning.EACH_MONTH for c in case.columns)
+    if not any(c.meaning is Meaning.NEVER for c in case.columns) or not told:
+        return "reported"
+    offered = {choice.value for choice in question.choices}
+    return "last" if "last" in offered else "skip"
 
 
 def _plan(case: LayoutCase, question: TableQuestion) -> str:

@@ -9,7 +9,7 @@ from bihuan.kit.sheets import Sheet
 from .columns import DrawnColumn
 from .truth import KnowledgeDepth, TrueYear
 
-ALWAYS_OPEN = frozenset({"share"})
+ALWAYS_OPEN = frozenset({"share", "zeros"})
 
 
 @dataclass(frozen=True)

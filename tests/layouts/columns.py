@@ -45,9 +45,13 @@ class Meaning(StrEnum):
     TICK = "tick"  # under the name of a list
     KIND = "kind"  # merged over several projects
     PROGRESS = "progress"
+    COUNTED = "counted"  # by the bureau
+    CORRECTED = "corrected"
+    NEVER = "never"  # noughts for a month that was not reported
+    UNIT_WORD = "unit_word"  # the unit of each row
 
 
-_NO_MONEY = "serial name code tier class stage words rate tick kind progress"
+_NO_MONEY = "serial name code tier class stage words rate tick kind progress unit_word"
 MONEY = frozenset(Meaning) - {Meaning(word) for word in _NO_MONEY.split()}
 
 
@@ -190,6 +194,9 @@ def true_amount(column: DrawnColumn, project: TrueProject, truth: TrueYear) -> i
         Meaning.EACH_MONTH: project.month(column.number or 1),
         Meaning.LAST_MONTH: project.to_date(number - 1) - project.to_date(max(number - 2, 0)),
         Meaning.UNTIL_LAST_MONTH: project.to_date(number - 1),
+        Meaning.COUNTED: project.month(number) * 9 // 10,
+        Meaning.CORRECTED: project.month(number) * 11 // 10,
+        Meaning.NEVER: 0,
         Meaning.QUARTER_DONE: project.to_date(number) - project.to_date(max(number - 3, 0)),
     }
     return plain[column.meaning]

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
+from bihuan.kit.money import UNITS
 from bihuan.kit.sheets import Cell
 from bihuan.projects.kinds import ProjectClass
 
 from .columns import DrawnColumn, Meaning, true_amount
 from .truth import TrueProject, TrueYear
 
+UNIT_WORDS = {yuan: word for word, yuan in UNITS.items()}
 NUMERALS = "一二三四五六七八九十"
 TOTALS = ("合计", "总计", "合 计", "合计（共{n}个项目）", "总计（{n}个）", "共计", "合计：{n}个")
 CLASS_WORDS = {
@@ -170,6 +172,7 @@ class LineWriter:
             Meaning.RATE: self._rate(column, project),
             Meaning.TICK: "√" if list(TIER_WORDS)[column.number] == self.truth.tier else None,
             Meaning.KIND: self._kind(project),
+            Meaning.UNIT_WORD: self._unit_word(),
         }
         told = words[column.meaning]
         return float(told) if isinstance(told, int) else told
@@ -177,6 +180,9 @@ class LineWriter:
     def _kind(self, project: TrueProject) -> str:
         projects = self.truth.projects
         return NO_CLASS_GROUPS[projects.index(project) * 2 // len(projects)]
+
+    def _unit_word(self) -> str:
+        return UNIT_WORDS[next((c.unit for c in self.columns if c.is_money), 1)]
 
     def _rate(self, column: DrawnColumn, project: TrueProject) -> Cell:
         if not project.planned:

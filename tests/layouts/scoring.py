@@ -63,6 +63,8 @@ def score(case: LayoutCase) -> CaseScore:
         open_ = [q for table in tables for q in table.desk.questions if q.is_open]
         if not open_:
             return _judged(case, tables, answers)
+        if mute := [q.text for q in open_ if not all(c.gives for c in q.choices)]:
+            return CaseScore(Outcome.WRONG, f"does not say what each choice gives: {mute[0]}")
         layouts = layouts_of(case)
         for question in open_:
             answer = right_answer(case, question, layouts)
@@ -111,7 +113,9 @@ def differences(case: LayoutCase, tables: list[Table]) -> Differences:
     ledgers = [t for t in tables if t.layout.kind == SheetKind.LEDGER]
     months = [t for t in tables if t.layout.kind == SheetKind.MONTHLY]
     for table in tables:
-        if table not in ledgers and table not in months:
+        if table.is_beside:
+            _compare(case, [table], found, _counted_values)
+        elif table not in ledgers and table not in months:
             found.wrong.append(f"read as {table.layout.kind}")
         found.unread += [f"error: {p.message}" for p in table.problems if p.severity == ERROR]
     if months and not case.has_done:
@@ -191,6 +195,14 @@ def _month_values(
         _so_far(case, row, project, found)
     if done is None and _lacks_month(case, so_far):
         found.unread.append("the month's amount is not read")
+
+
+def _counted_values(
+    case: LayoutCase, _table: Table, row: SheetRow, project: TrueProject, found: Differences
+) -> None:
+    number = case.truth.number
+    true = project.month(number) * 9 // 10
+    _amount(case, (row, ("counted", number)), Meaning.COUNTED, true, found)
 
 
 def _many_months(case: LayoutCase, row: SheetRow, project: TrueProject, found: Differences) -> None:

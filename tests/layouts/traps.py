@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from . import traps_beside as beside
 from . import traps_in_headings as headings
 from . import traps_in_periods as periods
 from . import traps_in_rows as rows
@@ -48,4 +49,9 @@ TRAPS: tuple[Trap, ...] = (
     sheets.two_tables,
     sheets.alone_among_groups,
     sheets.units_in_formats,
+    beside.bureau_beside,
+    beside.corrected_beside,
+    beside.noughts_to_come,
+    beside.units_below,
+    beside.unit_column,
 )

@@ -63,14 +63,16 @@ class ImportContext:
     def warn(self, row: SheetRow, key: str | tuple[str, int], message: str) -> None:
         self.problems.append(row.problem(key, message, "warning"))
 
-    def add_outcome(self, row: SheetRow, label: str, mark: tuple[int, int], *, new: bool) -> None:
-        """Add what the row changed since `mark`."""
+    def add_outcome(
+        self, row: SheetRow, label: str, mark: tuple[int, int], *, new: bool, month: int = 0
+    ) -> None:
+        """Add what the row changed since `mark`, in one `month` if it tells of several."""
         created, shown = mark
         fields = tuple(self.changes.touched[shown:])
         grown = self.changes.created > created
         what = "created" if new else "updated" if fields or grown else "unchanged"
         place = (row.file, row.sheet, row.number)
-        told = ((), partial(amounts_of, row)) if new else (fields,)
+        told = ((), partial(amounts_of, row, month)) if new else (fields,)
         self.outcomes.append(RowOutcome(*place, label, what, *told))
 
     def project_of(self, row: SheetRow, desk: Desk) -> AnyProject | None:

@@ -50,10 +50,12 @@ def ask_which(
     return next((project for project in near if project.name == answer), answer)
 
 
-def amounts_of(row: SheetRow) -> tuple[tuple[str, str, str], ...]:
-    """Return the amounts of a new row, under their headings."""
+def amounts_of(row: SheetRow, month: int = 0) -> tuple[tuple[str, str, str], ...]:
+    """Return the amounts of a new row, under their headings; of several months' one `month`'s."""
+    others = {key for key in row.values if isinstance(key, tuple) and key[1] != month}
+    left = others if any(isinstance(k, tuple) and k[1] == month for k in row.values) else set()
     return tuple(
         (row.columns[key].title, "", in_wan(yuan))
         for key, yuan in row.values.items()
-        if type(yuan) is int and key in row.columns
+        if type(yuan) is int and key in row.columns and key not in left
     )

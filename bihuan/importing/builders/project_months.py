@@ -152,7 +152,8 @@ class ProjectMonths:
             if said.reports:
                 self._judge(said)
                 new = self._report(said) if not said.row.bad else False
-            self.context.add_outcome(said.row, f"{self.project.name} {said.month}", mark, new=new)
+            label, month = f"{self.project.name} {said.month}", said.month.number
+            self.context.add_outcome(said.row, label, mark, new=new, month=month)
 
     def _judge(self, said: StatedMonth) -> None:
         known = self._known(said.month)

@@ -6,17 +6,18 @@ Pure. The title may say what; else it is asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bihuan.importing.kinds import COLUMNS, SheetKind
-from bihuan.importing.labels import is_bare, speaks_of_completion, words_of
+from bihuan.importing.labels import is_bare, is_bare_quarter, speaks_of_completion, words_of
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn, field_of
 from bihuan.kit.words import gettext
 
-from .amounts import total_of
-from .bare_months import BareMonths
+from .amounts import Amount, total_of
+from .bare_months import WAYS, BareMonths
+from .curve_columns import adds_up_to_plan
 from .grid import Grid
 from .heads import in_wan
 from .periods import Span, period_of
@@ -39,7 +40,9 @@ def settle_measure(
     """Return the layout with its bare headings as columns of what was completed, if titles and
     sums, or the answer, say so; None while it is asked, and if nothing is to be read from them.
     """
-    bare = [c for c in layout.unknown if is_bare(c.path)]
+    titles = list(titles)
+    is_told = any(speaks_of_completion(text) for text in titles)
+    bare = [c for c in layout.unknown if _is_bare(c, is_told=is_told)]
     if not bare or any(_is_of_a_month(c) for c in (*layout.columns, *layout.unknown)):
         return layout
     amounts = {column.index: grid.amounts(column, unit or 1) for column in bare}
@@ -47,15 +50,23 @@ def settle_measure(
     if not columns:
         return layout
     months = sorted((c for c in columns if _single(c)), key=lambda c: c.month or 0)
+    if not is_told and adds_up_to_plan(layout, grid, columns):
+        return None  # the plan's curve, and nothing of the month
     held = BareMonths(grid, year, months, amounts, row_sums(layout, grid, months, unit))
     ways = held.ways()
-    is_told = any(speaks_of_completion(text) for text in titles)
     if len(ways) == 1 and (is_told or held.is_reported(ways[0])):
         way = ways[0]
         held.prove(desk, way)
     else:
-        way = _ask(desk, columns, held, ways)
+        text = gettext("The headings “%s” do not say what they count: what is it?")
+        answered = desk.answered("measure", columns[0].title)
+        anew = answered == COMPLETED and held.is_beyond_plan()
+        way = ask_measure(desk, text, columns, amounts, months, ways=ways, anew=anew)
     return None if way in ("", LEAVE) else _measured(layout, way)
+
+
+def _is_bare(column: SheetColumn, *, is_told: bool) -> bool:
+    return is_bare(column.path) or (is_told and is_bare_quarter(column.path))
 
 
 def _is_of_a_month(column: SheetColumn) -> bool:
@@ -67,9 +78,21 @@ def _single(column: SheetColumn) -> bool:
     return bool(column.month) and words_of(column.path)[-1].startswith("N月")
 
 
-def _ask(desk: Desk, columns: Sequence[SheetColumn], held: BareMonths, ways: Sequence[str]) -> str:
-    whole = total_of(each for c in columns for each in held.amounts[c.index])
-    last = total_of(held.amounts[held.months[-1].index]) if held.months else whole
+def ask_measure(
+    desk: Desk,
+    text: str,
+    columns: Sequence[SheetColumn],
+    amounts: Mapping[int, Sequence[Amount | None]],
+    months: Sequence[SheetColumn],
+    *,
+    ways: Sequence[str] = WAYS,
+    anew: bool = False,
+) -> str:
+    """Ask once what columns of months count; `months` are those of single ones, in order. `text`
+    has a place for their names.
+    """
+    whole = total_of(each for c in columns for each in amounts[c.index])
+    last = total_of(amounts[months[-1].index]) if months else whole
     labels = {
         COMPLETED: gettext("What was completed in the time that each names"),
         TO_DATE: gettext("What was completed from January to the end of each"),
@@ -78,18 +101,20 @@ def _ask(desk: Desk, columns: Sequence[SheetColumn], held: BareMonths, ways: Seq
     given = gettext("completed: %s in all")
     choices = [AnswerChoice(way, labels[way], given % in_wan(sums[way].value)) for way in ways]
     choices.append(AnswerChoice(LEAVE, gettext("Something else, such as a plan"), nothing_read()))
-    text = gettext("The headings “%s” do not say what they count: what is it?")
-    text %= "、".join(column.title for column in columns)
+    names = "、".join(column.title for column in columns)
     title = columns[0].title
-    anew = desk.answered("measure", title) == COMPLETED and held.is_beyond_plan()
-    return desk.ask("measure", text, choices, column=title, lasting=True, anew=anew)
+    return desk.ask("measure", text % names, choices, column=title, lasting=True, anew=anew)
 
 
 def _measured(layout: Layout, way: str) -> Layout:
     """Return the layout with what was answered in the place of headings without a measure."""
     found, unknown = list(layout.columns), []
     for column in layout.unknown:
-        if not (is_bare(column.path) or _BESIDE.fullmatch(words_of(column.path)[-1])):
+        if not (
+            is_bare(column.path)
+            or is_bare_quarter(column.path)
+            or _BESIDE.fullmatch(words_of(column.path)[-1])
+        ):
             unknown.append(column)
         elif way == TO_DATE and _single(column):
             found.append(replace(column, field="cumulative"))

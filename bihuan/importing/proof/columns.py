@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from bihuan.importing.kinds import COLUMNS, SheetKind
 from bihuan.importing.labels import is_bare
@@ -14,9 +15,12 @@ from bihuan.importing.naming import SheetColumn
 from bihuan.importing.table import Table
 from bihuan.projects.kinds import Tier
 
+from .amount_columns import settle_amounts
 from .amounts import Amount
+from .beside_ledger import tell_ledger
 from .column_units import fits_size, settle_column_units
 from .counted import settle_counted, settle_source
+from .curve_columns import settle_curve
 from .grid import Grid, TableFacts, is_total
 from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_in
 from .known import KnownFacts
@@ -31,6 +35,7 @@ from .same_meaning import settle_same_meaning
 from .shown_units import settle_shown_units
 from .sums import SKIP, ask_whether_seen, settle_rows
 from .ticks import tick_columns, ticked
+from .units_by_row import ROW_UNIT, settle_units_by_row
 from .whole_year import settle_whole_year
 from .written_amounts import settle_written_amounts
 
@@ -69,17 +74,25 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     grid = Grid(table.sheet, layout, known)
     ticks = _settle_list(table, grid, facts)
     desk.context = f"{table.year or ''}-{facts.today:%m}"
-    grid = _as_shown(table, layout, grid, facts)
+    grid = _as_shown(table, grid, facts)
+    if any(q.is_open and q.id.startswith(ROW_UNIT) for q in desk.questions):
+        return None  # what else is asked shows sums in these units
     layout = _settle_plans(table, grid, known)
     if layout != table.layout:
         grid = Grid(table.sheet, layout, known)
     unit = _unit(table, layout, grid, facts)
     if unit is None and _needs_unit(layout):
         return None
+    listed = layout
+    if layout.kind == SheetKind.MONTHLY:
+        settled_grid = settle_amounts(table, layout, grid, unit)
+        if settled_grid is None:
+            return None
+        grid, layout = settled_grid, settled_grid.layout
     settled = _settle_kind(table, layout, grid, unit, facts)
     if settled is None:
         return None
-    grid.layout = layout = settled
+    grid.layout = layout = _with_all_listed(settled, listed)
     settle_rows(desk, layout, grid, unit or 1)
     if table.sheet.doubtful:
         ask_whether_seen(desk, layout, grid, unit or 1)
@@ -87,20 +100,35 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     return None if is_skipped else Settled(layout, unit, grid, ticks)
 
 
-def _as_shown(table: Table, layout: Layout, grid: Grid, facts: TableFacts) -> Grid:
-    """Return the grid with the units that number formats say."""
-    layout, sheet = settle_shown_units(
-        table.desk,
-        layout,
-        grid,
-        layout.unit or facts.unit,
-        lambda column: _beside_ledger(grid, [column], table.year),
-    )
-    table.sheet = sheet
-    if layout is not grid.layout or sheet is not grid.sheet:
-        grid = Grid(sheet, layout, grid.known)
-    layout = settle_column_units(table.desk, layout, grid, table.year)
-    return grid if layout == grid.layout else Grid(sheet, layout, grid.known)
+def _with_all_listed(layout: Layout, listed: Layout) -> Layout:
+    """Return the layout with every column under its own heading, and in it those that were left out
+    on the way, as ones not read.
+    """
+    titles = {column.index: column.title for column in (*listed.columns, *listed.unknown)}
+
+    def titled(columns: Sequence[SheetColumn]) -> Iterator[SheetColumn]:
+        return (replace(c, title=titles.get(c.index, c.title)) for c in columns)
+
+    kept = {column.index for column in (*layout.columns, *layout.unknown)}
+    left = (c for c in (*listed.columns, *listed.unknown) if c.index not in kept)
+    unknown = (*titled(layout.unknown), *(replace(c, field="") for c in left))
+    return replace(layout, columns=tuple(titled(layout.columns)), unknown=unknown)
+
+
+def _as_shown(table: Table, grid: Grid, facts: TableFacts) -> Grid:
+    """Return the grid with the units that number formats, or a column of units, say."""
+    stated = grid.layout.unit or facts.unit
+    for settle_units in (settle_shown_units, settle_units_by_row):
+        compared = partial(_column_beside_ledger, grid, year=table.year)
+        layout, table.sheet = settle_units(table.desk, grid.layout, grid, stated, compared)
+        if layout is not grid.layout or table.sheet is not grid.sheet:
+            grid = Grid(table.sheet, layout, grid.known)
+    layout = settle_column_units(table.desk, grid.layout, grid, table.year)
+    return grid if layout == grid.layout else Grid(table.sheet, layout, grid.known)
+
+
+def _column_beside_ledger(grid: Grid, column: SheetColumn, *, year: int | None) -> Held:
+    return _beside_ledger(grid, [column], year)
 
 
 def _settle_plans(table: Table, grid: Grid, known: KnownFacts) -> Layout:
@@ -110,8 +138,9 @@ def _settle_plans(table: Table, grid: Grid, known: KnownFacts) -> Layout:
     if layout.kind != SheetKind.LEDGER:
         return layout
     layout = settle_plans(table.desk, layout, grid, table.year)
+    grid = Grid(table.sheet, layout, known)
+    layout = settle_curve(table.desk, layout, grid, table.titles)
     if layout.column("planned") is None:
-        grid = Grid(table.sheet, layout, known)
         layout, table.sheet = settle_whole_year(table.desk, layout, grid)
     return layout
 
@@ -125,6 +154,9 @@ def _settle_kind(
     if layout.kind != SheetKind.MONTHLY:
         return layout
     settled = settle_month(table, layout, grid, unit, facts)
+    if settled is not None:
+        year = settled.month.year if settled.month else table.year
+        tell_ledger(table.desk, settled, grid, unit or 1, year)
     return None if settled is None else settle_source(table, settled, grid, unit)
 
 

@@ -15,15 +15,20 @@ from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn, field_of
 from bihuan.importing.table import Table
 from bihuan.kit.numbers import plain
+from bihuan.kit.sheets import Sheet
 from bihuan.kit.words import gettext
 
-from .amounts import total_of
+from .amounts import amount_of, total_of
 from .grid import Grid, TableFacts
-from .heads import ask_month, in_wan, stated_month
+from .heads import ask_month, holds_in, in_wan, stated_month
 from .questions import LEAVE, AnswerChoice, Desk, nothing_read
 
 _YEAR_BEFORE = re.compile(r"上年|去年|上一年|同期")
-_OF_THE_BUREAU = re.compile(r"入统|统计口径|统计局|统计部门")
+_OF_THE_BUREAU = re.compile(r"[入纳]统|统计口径|统计局|统计部门")
+_COUNTED = re.compile(r"[入纳]统|统计|直报")
+_NOT_COUNTED = re.compile(
+    r"是否|时间|日期|率|占|比|上年|去年|同期|计划|累计|1-N月|情况|原因|编码|代码"
+)
 YES, OFFICE, BUREAU = "yes", "office", "bureau"
 
 
@@ -39,6 +44,8 @@ def settle_counted(
     if not all(answers.values()):
         return None
     left = {index for index, answer in answers.items() if answer == LEAVE}
+    if table.is_beside and left == set(answers):
+        return None
     columns = [c for c in layout.columns if c.index not in left]
     unknown = [replace(c, field="") for c in layout.columns if c.index in left]
     unknown += layout.unknown
@@ -49,7 +56,9 @@ def settle_counted(
         columns = [_of_its_year(c, table.year) for c in columns]
     elif any(c.field == "counted" and not c.month for c in columns):
         month = layout.month or stated_month(table.titles, table.above, table.year)
-        month = month or ask_month(table.desk, [], facts.today, table.year)
+        main = next(c for c in columns if c.field == "counted" and not c.month)
+        holds = holds_in(main.title, grid.amounts(main, unit or 1), 1 if unit else None)
+        month = month or ask_month(table.desk, [], facts.today, table.year, holds=holds)
         if month is None:
             return None
         columns = [
@@ -92,6 +101,20 @@ def settle_source(table: Table, layout: Layout, grid: Grid, unit: int | None) ->
         columns=tuple(c for c in columns if c.field),
         unknown=(*layout.unknown, *(c for c in columns if not c.field)),
     )
+
+
+def bureaus_columns(layout: Layout, sheet: Sheet) -> list[SheetColumn]:
+    """Return the columns beside a month's amounts that may hold what the bureau counted in it."""
+    return [
+        column
+        for column in layout.unknown
+        if _COUNTED.search(words := "".join(words_of(column.path)))
+        and not _NOT_COUNTED.search(words)
+        and any(
+            amount_of(sheet.cell(row, column.index), 1)
+            for row in range(layout.first_row, len(sheet.rows))
+        )
+    ]
 
 
 def _is_of_year_before(column: SheetColumn) -> bool:

@@ -15,7 +15,7 @@ from bihuan.kit.numbers import plain
 from bihuan.kit.words import gettext
 from bihuan.projects.kinds import Tier
 
-from .amounts import Amount, Tally, tally, total_of
+from .amounts import Amount, Tally, shown, tally, total_of
 from .questions import LEAVE, AnswerChoice, Desk
 
 UNIT_WORDS = {unit: word for word, unit in UNITS.items()}
@@ -157,30 +157,51 @@ def _begun(today: date, year: int | None) -> list[Month]:
 
 
 def ask_month(
-    desk: Desk, months: Sequence[Month], today: date, year: int | None, *, with_none: bool = False
+    desk: Desk,
+    months: Sequence[Month],
+    today: date,
+    year: int | None,
+    *,
+    holds: str,
+    text: str = "",
+    with_none: bool = False,
 ) -> Month | None:
-    """Ask which of several months a table is of; of none, each of the year that has begun. With
-    `with_none` it may also be left at the ledger.
+    """Ask which of several months a table is of; of none, each of the year that has begun. `holds`
+    says what would be read as of it. With `with_none` it may also be left at the ledger.
     """
     offered = list(dict.fromkeys(months))
     if not offered:
         offered = _begun(today, year)
-    choices = [
-        AnswerChoice(
-            str(month),
-            gettext("%(year)s-%(number)02d") % {"year": month.year, "number": month.number},
-        )
-        for month in offered
-    ]
+    choices = [AnswerChoice(str(month), _named(month), holds) for month in offered]
     if with_none:
         sentence = gettext("No month: only the ledger is read")
-        choices.append(AnswerChoice(LEAVE, sentence))
+        choices.append(AnswerChoice(LEAVE, sentence, gettext("what was completed is not read")))
     if months:
-        text = gettext("Title, headings or date name several months: which is the table of?")
+        text = text or gettext(
+            "Title, headings or date name several months: which is the table of?"
+        )
     else:
         text = gettext("Neither title nor headings tell the month: which is the table of?")
     answer = desk.ask("month", text, choices)
     return Month.parse(answer) if answer and answer != LEAVE else None
+
+
+def _named(month: Month) -> str:
+    return gettext("%(year)s-%(number)02d") % {"year": month.year, "number": month.number}
+
+
+def sum_in(amounts: Sequence[Amount | None], column_unit: int | None, unit: int | None) -> str:
+    """Show the sum of a column: in ten thousand yuan where its own unit, or the table's, is told;
+    amounts of one with a unit of its own are yuan.
+    """
+    value, scale = total_of(amounts).value, 1 if column_unit else unit
+    return in_wan(value * scale) if scale else shown(value)
+
+
+def holds_in(title: str, column: Sequence[Amount | None], unit: int | None) -> str:
+    """Say what a table holds: how many projects, and how much in its main column."""
+    told = {"count": len(column), "title": title, "sum": sum_in(column, None, unit)}
+    return gettext("%(count)s projects, %(title)s %(sum)s") % told
 
 
 def tier_in(text: str) -> Tier | None:
@@ -243,13 +264,13 @@ def settle_unit(
     desk: Desk,
     stated: int | None,
     held: Held,
-    shown: tuple[str, Sequence[Amount | None]] | None,
+    main: tuple[str, Sequence[Amount | None]] | None,
     *,
     weigh_size: bool,
     fits_size: bool = True,
 ) -> int | None:
     """Return the unit of a table's money: as stated if the ledger does not contradict, as the
-    ledger proves it, or as answered. `shown` is the column whose sum tells what each choice gives;
+    ledger proves it, or as answered. `main` is the column whose sum tells what each choice gives;
     with `weigh_size` its amounts must be such as investments are; `fits_size` tells whether those
     of all columns, as stated, are such as their projects may have.
     """
@@ -257,7 +278,7 @@ def settle_unit(
     if (
         stated
         and (stated in proved or not (proved or _rivals(held, stated)))
-        and (proved or not weigh_size or _is_believable(shown, stated))
+        and (proved or not weigh_size or _is_believable(main, stated))
         and (proved or fits_size)
     ):
         if proved:
@@ -272,7 +293,7 @@ def settle_unit(
     else:
         text = gettext("In what unit is the money of this table?")
     answer = desk.ask(
-        "unit", text, [_unit_choice(word, unit, shown) for word, unit in UNITS.items()]
+        "unit", text, [_unit_choice(word, unit, main) for word, unit in UNITS.items()]
     )
     return UNITS.get(answer, stated)
 
@@ -300,10 +321,10 @@ def _prove_unit(desk: Desk, unit: int, found: Tally) -> None:
     desk.prove(sentence % told)
 
 
-def _is_believable(shown: tuple[str, Sequence[Amount | None]] | None, unit: int) -> bool:
-    if shown is None:
+def _is_believable(main: tuple[str, Sequence[Amount | None]] | None, unit: int) -> bool:
+    if main is None:
         return True
-    return is_believable([each.times(unit) if each else None for each in shown[1]])
+    return is_believable([each.times(unit) if each else None for each in main[1]])
 
 
 def is_believable(totals: Sequence[Amount | None]) -> bool:
@@ -315,15 +336,15 @@ def is_believable(totals: Sequence[Amount | None]) -> bool:
 
 
 def _unit_choice(
-    word: str, unit: int, shown: tuple[str, Sequence[Amount | None]] | None
+    word: str, unit: int, main: tuple[str, Sequence[Amount | None]] | None
 ) -> AnswerChoice:
-    if shown is None:
-        return AnswerChoice(word, word)
-    title, column = shown
+    if main is None:
+        return AnswerChoice(word, word, gettext("1 is %s") % in_wan(unit))
+    title, column = main
     return AnswerChoice(word, word, f"{title}：{in_wan(total_of(column).value * unit)}")
 
 
 def in_wan(yuan: Decimal | int) -> str:
     """Show yuan in ten thousands, with as many digits as they have, at most four."""
-    shown = f"{Decimal(yuan) / 10_000:,.4f}".rstrip("0").rstrip(".")
-    return gettext("%s ten thousand yuan") % shown
+    digits = f"{Decimal(yuan) / 10_000:,.4f}".rstrip("0").rstrip(".")
+    return gettext("%s ten thousand yuan") % digits

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from bihuan.importing.kinds import COLUMNS, SheetKind
 from bihuan.importing.labels import words_of
@@ -12,16 +14,34 @@ from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
 from bihuan.importing.table import Table
 from bihuan.kit.dates import month_in
-from bihuan.kit.months import Month
+from bihuan.kit.months import Month, months_of
 from bihuan.kit.numbers import is_empty, parse_number, plain
+from bihuan.kit.words import gettext
 
-from .amounts import Amount, falls
-from .bare import settle_measure
+from .amounts import Amount
 from .equations import Beside, SpanColumn
 from .grid import Grid, TableFacts
-from .heads import ask_month, made_in, month_number, stated_month
+from .heads import ask_month, holds_in, made_in, month_number, stated_month
+from .many_months import (
+    Spanning,
+    compared,
+    growing,
+    is_of_many_months,
+    numbers_of,
+    settle_falling,
+    without_other_years,
+)
 from .named_months import contradicting_months
-from .periods import PASSED, AmountPeriod, Span, is_plain, period_of
+from .periods import (
+    EITHER,
+    PASSED,
+    AmountPeriod,
+    Span,
+    is_of_whole_year,
+    is_plain,
+    period_of,
+    without_year_alone,
+)
 from .rates import settle_rates
 from .row_sums import settle_row_sums
 from .spans import FIELDS, settle_spans
@@ -35,10 +55,6 @@ ALIASES = {
 }
 """The lowest levels of known headings of amounts completed."""
 WHOLE_YEAR = 12
-QUARTERLY = (Span.MONTH, Span.TO_DATE)
-"""As what a quarter alone may be read."""
-Spanning = tuple[SheetColumn, AmountPeriod]
-"""A column, and of what time its amounts may be."""
 
 
 def settle_month(
@@ -48,18 +64,16 @@ def settle_month(
     that is asked.
     """
     layout = _with_percent(layout, grid)
-    year = table.year
-    measured = settle_measure(table.desk, layout, grid, table.titles, unit=unit, year=year)
-    if measured is None:
+    found = settle_falling(table.desk, _amount_columns(layout, grid, table.year), grid, unit)
+    if found is None:
         return None
-    layout = measured
-    columns = _amount_columns(layout, grid, table.year)
-    if _is_of_many_months(columns):
-        return _of_many_months(table, _without_other_years(layout, columns), grid, unit)
+    columns = found
+    if is_of_many_months(columns):
+        return _of_many_months(table, without_other_years(layout, columns), grid, unit)
     if layout.column("month"):
         month, number = None, 0
     else:
-        month = _month(table, layout, columns, facts)
+        month = _month(table, columns, facts, _holds(columns, grid, unit))
         if month is None:
             return None
         number = month.number
@@ -67,9 +81,10 @@ def settle_month(
     table.desk.context = str(month or "")
     if year != table.year:
         columns = _amount_columns(layout, grid, year)
+    columns = _whole_years_doubted(_until_before(columns, number), number)
     spans = settle_spans(
         table.desk,
-        [_span_column(column, p, grid, unit) for column, p in _until_before(columns, number)],
+        [_span_column(column, p, grid, unit) for column, p in columns],
         _beside(grid, layout, unit, year, number or _only_month(grid, layout)),
     )
     if spans is None:
@@ -96,41 +111,6 @@ def months_alone(layout: Layout) -> list[SheetColumn]:
     return [c for c in layout.columns if c.field == "completed" and c.month]
 
 
-def _without_other_years(layout: Layout, columns: Sequence[Spanning]) -> Layout:
-    """Leave out of a sheet with a column a month what is of another year, or since the start."""
-    kept = (Span.MONTH, Span.TO_DATE)
-    spans = {
-        c.index: p.spans[0]
-        for c, p in columns
-        if p.spans[0] not in kept or (p.spans[0] is Span.TO_DATE and not p.number)
-    }
-    left = tuple(c for c in layout.columns if spans.get(c.index, Span.MONTH) not in FIELDS)
-    months = {
-        c.index: (FIELDS[p.spans[0]], p.number)
-        for c, p in columns
-        if p.number and p.spans in ((Span.MONTH,), (Span.TO_DATE,))
-    }
-    found = [
-        replace(c, field="since_start") if c.index in spans else _of_month(c, months)
-        for c in (*layout.columns, *(c for c in layout.unknown if c.index in months))
-        if c not in left
-    ]
-    unknown = tuple(c for c in layout.unknown if c.index not in months)
-    return replace(
-        layout,
-        columns=tuple(sorted(found, key=lambda c: c.index)),
-        unknown=(*unknown, *left),
-    )
-
-
-def _of_month(column: SheetColumn, months: Mapping[int, tuple[str, int | None]]) -> SheetColumn:
-    """Return a column of one of many months with the field and the month that it has."""
-    if column.index not in months:
-        return column
-    field, number = months[column.index]
-    return replace(column, field=field, month=number)
-
-
 def _with_percent(layout: Layout, grid: Grid) -> Layout:
     """Read a column of progress as percentages if its heading or all of its cells say so."""
     column = layout.column("text")
@@ -153,18 +133,10 @@ def _amount_columns(layout: Layout, grid: Grid, year: int | None) -> list[Spanni
     found = _of_year(layout, grid, year)
     if found and all(period.spans in PASSED for _column, period in found):
         found = _of_year(layout, grid, None)
-    if any(span in QUARTERLY for _column, period in found for span in period.spans):
-        return _growing(found, grid)
-    return [(c, replace(p, spans=QUARTERLY) if p.is_quarter else p) for c, p in found]
-
-
-def _growing(columns: list[Spanning], grid: Grid) -> list[Spanning]:
-    """Return the columns with 2月累计, 3月累计 and so on as the year so far, if they never fall."""
-    several = [(c, p) for c, p in columns if p.number and p.spans == QUARTERLY]
-    several.sort(key=lambda each: each[1].number or 0)
-    if len({p.number for _c, p in several}) < 2 or falls([grid.amounts(c) for c, _p in several]):
-        return columns
-    return [(c, replace(p, spans=(Span.TO_DATE,)) if (c, p) in several else p) for c, p in columns]
+    found = compared(found, layout)
+    if any(span in EITHER for _column, period in found for span in period.spans):
+        return growing(found, grid)
+    return [(c, replace(p, spans=EITHER) if p.is_quarter else p) for c, p in found]
 
 
 def _of_year(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:
@@ -177,29 +149,38 @@ def _of_year(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:
             continue  # words, or nothing
         if period is None and column.field in AMOUNTS:  # said by a person, or a near heading
             span = next(span for span, field in FIELDS.items() if field == column.field)
-            period = AmountPeriod((span,), column.month, column.year)
+            is_other = column.year is not None and year is not None and column.year != year
+            spans = (Span.OTHER,) if is_other else (span,)
+            period = AmountPeriod(spans, column.month, column.year)
         if period is not None:
             found.append((column, period))
     return sorted(found, key=lambda each: each[0].index)
 
 
-def _is_of_many_months(columns: Sequence[Spanning]) -> bool:
-    months = _numbers(columns, Span.MONTH)
-    so_far = _numbers(columns, Span.TO_DATE)
-    return len(months) > 1 or (len(so_far) > 1 and months <= so_far)
-
-
-def _numbers(columns: Sequence[Spanning], span: Span) -> set[int]:
-    """Return the months that headings of one kind name."""
-    return {p.number for _c, p in columns if p.number and p.spans == (span,)}
-
-
 def _until_before(columns: Sequence[Spanning], number: int) -> list[Spanning]:
     """Return the columns with 1-5月 beside 6月 as what was completed before the month."""
-    if number not in _numbers(columns, Span.MONTH):
+    if number not in numbers_of(columns, Span.MONTH):
         return list(columns)
     return [
         (c, replace(p, spans=(Span.EARLIER,)) if _is_until(p, number - 1) else p)
+        for c, p in columns
+    ]
+
+
+def _whole_years_doubted(columns: Sequence[Spanning], number: int) -> list[Spanning]:
+    """Return the columns with 全年完成投资 before December as what may be the year so far, or
+    another year's.
+    """
+    if number in (0, WHOLE_YEAR):
+        return list(columns)
+    doubted = (Span.OTHER, Span.TO_DATE)
+    return [
+        (
+            c,
+            replace(p, spans=doubted)
+            if p.spans == (Span.TO_DATE,) and is_of_whole_year(c.path)
+            else p,
+        )
         for c, p in columns
     ]
 
@@ -211,7 +192,7 @@ def _is_until(period: AmountPeriod, number: int) -> bool:
 def _span_column(
     column: SheetColumn, period: AmountPeriod, grid: Grid, unit: int | None
 ) -> SpanColumn:
-    known = _is_known(column)
+    known = _is_known(column) and not (period.is_open and Span.OTHER in period.spans)
     return SpanColumn(column.index, column.title, period, grid.amounts(column, unit or 1), known)
 
 
@@ -219,7 +200,7 @@ def _is_known(column: SheetColumn) -> bool:
     """True if the heading is one that offices are known to use for amounts completed, or says of
     when they are and that they were completed, and no more.
     """
-    words = words_of(column.path)
+    words = words_of(without_year_alone(column.path))
     named = not column.guessed
     if named and (words[-1] in ALIASES or "".join(words[-2:]) in ALIASES):
         return True
@@ -228,9 +209,9 @@ def _is_known(column: SheetColumn) -> bool:
 
 def _month(
     table: Table,
-    layout: Layout,
     columns: Sequence[Spanning],
     facts: TableFacts,
+    holds: str,
 ) -> Month | None:
     """Return the month of a table: of title and headings alike, else as answered."""
     above = table.above
@@ -238,25 +219,54 @@ def _month(
     year = table.year or (stated.year if stated else None)
     if stated and year and stated.year != year:
         stated = Month(year, stated.number)  # the year was asked
+    ask = partial(ask_month, table.desk, today=facts.today, year=year, holds=holds)
     if stated and (several := contradicting_months(above, table.sheet.name, table.file)):
-        return ask_month(table.desk, [Month(stated.year, n) for n in several], facts.today, year)
+        return ask([Month(stated.year, n) for n in several])
     numbers = [p.number for _c, p in columns if p.number and Span.OTHER not in p.spans]
-    single = _numbers(columns, Span.MONTH)
+    single = numbers_of(columns, Span.MONTH)
     if len(single) == 1:
         numbers = [n for n in numbers if n != next(iter(single)) - 1]
     if stated is None and year:
         stated = _of_headings(single or {*numbers}, year)
+    if stated is None and (months := _of_whole_year(columns, facts.today, year)):
+        text = gettext("“%s” speaks of a whole year that is not over: of which month is the table?")
+        text %= columns[0][0].title
+        with_none = table.is_ledger_too
+        return months[0] if len(months) == 1 else ask(months, text=text, with_none=with_none)
     if stated is None:
         made = made_in(above)
-        near = [made.previous(), made] if made else []
-        return ask_month(table.desk, near, facts.today, year, with_none=table.is_ledger_too)
+        return ask([made.previous(), made] if made else [], with_none=table.is_ledger_too)
     others = {
         n for n in numbers if n != stated.number and not (n == WHOLE_YEAR and n not in single)
     }
     if not others:
         return stated
-    months = [stated, *(Month(stated.year, n) for n in sorted(others))]
-    return ask_month(table.desk, months, facts.today, year)
+    return ask([stated, *(Month(stated.year, n) for n in sorted(others))])
+
+
+def _holds(columns: Sequence[Spanning], grid: Grid, unit: int | None) -> str:
+    """Say what would be read as of a month: its own amounts first."""
+    order = [p.spans[0] for _c, p in columns]
+    first = next((n for span in EITHER for n, each in enumerate(order) if each is span), 0)
+    if not columns:
+        return gettext("%s projects") % len(grid.data)
+    column = columns[first][0]
+    return holds_in(column.title, grid.amounts(column, unit or 1), 1 if unit else None)
+
+
+def _of_whole_year(columns: Sequence[Spanning], today: date, year: int | None) -> list[Month]:
+    """Return of which months a table may be whose only amounts are of a whole year: its December,
+    or, while the year goes on, one that has begun, or last year's December.
+    """
+    if year is None or not columns:
+        return []
+    if not all(is_of_whole_year(c.path) for c, p in columns if p.spans not in PASSED):
+        return []
+    last = Month(year, WHOLE_YEAR)
+    if last.first_day <= today:
+        return [last]
+    begun = [m for m in months_of(year) if m.first_day <= today]
+    return [Month(year - 1, WHOLE_YEAR), *begun]
 
 
 def _of_headings(numbers: set[int], year: int) -> Month | None:

@@ -14,6 +14,7 @@ from bihuan.kit.words import gettext
 
 from .amounts import Amount, shown, tally, total_of
 from .grid import Grid, is_total
+from .heads import sum_in
 from .lines import LineRole
 from .questions import LEAVE, AnswerChoice, Desk
 
@@ -44,14 +45,15 @@ def _answer(desk: Desk, columns: list[SheetColumn], grid: Grid) -> str:
         desk.prove(gettext("The parts of “%s” add up to what the ledger says.") % title)
         return SUM
     text = gettext("“%s” is told in parts, without a sum: are these parts the whole?") % title
-    whole = total_of(sums).value
+    unit = grid.layout.unit
+    whole = sum_in(sums, columns[0].unit, unit)
     choices = [
-        AnswerChoice(SUM, gettext("Yes, their sum is the whole"), f"{title}：{shown(whole)}"),
+        AnswerChoice(SUM, gettext("Yes, their sum is the whole"), f"{title}：{whole}"),
         *(
             AnswerChoice(
                 str(column.index),
                 gettext("Only “%s” counts") % column.leaf,
-                f"{title}：{shown(total_of(grid.amounts(column)).value)}",
+                f"{title}：{sum_in(grid.amounts(column), column.unit, unit)}",
             )
             for column in columns
         ),

@@ -14,9 +14,13 @@ from bihuan.kit.dates import in_digits
 
 _SPACE = re.compile(r"[\s、,，:：]")
 _NO_AMOUNT = re.compile(
-    r"同比|环比|增长|增幅|增速|同期|率|比例|占|排名|差|目标|时间|日期|情况|说明|进度|进展|统计|入统|入库|产值|支出|文字"
+    r"同比|环比|增长|增幅|增速|同期|率|比例|占|排名|差|目标|时间|日期|情况|说明|进度|进展|统计|[入纳]统|[入纳]库|直报|产值|支出|文字"
 )
 _BRACKETS = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[)）\]】]")
+_OTHER = (
+    r"(?:[上去]一?年|20\d{2}年)?(?:同期|同月)|[上去]一?年度?|[入纳]统|统计口径|同比|环比|增长|增速"
+)
+_OTHER_MEASURE = re.compile(rf"(?:{_OTHER})(?:数|额|值|投资|完成)?")
 _WHEN = re.compile(
     r"(?:20\d{2}年)?(?:\d{1,2}月?[-~—–至到]+)?\d{1,2}月份?|[本当]月|本期|累计|开工以来|20\d{2}年|截[至止]|底"
 )
@@ -25,9 +29,10 @@ _RATE = re.compile(r"%|占比|百分|比例")
 _STATE = re.compile(r"(投资完成|完成投资|完成)情况")
 _COMPLETED = re.compile(r"完成|已投资|实际投资")
 _OF_A_MONTH = re.compile(
-    r"(?:[本当]月|本期|\d月份?)(?:累计)?(?:新增)?(?:固定资产)?投资(?:额|金额)?$"
+    r"(?:[本当]月|本期|\d月份?)(?:累计)?"
+    r"(?:(?:新增|净增|增加)?(?:固定资产)?投资|新增|净增|增加)(?:额|金额|数|量)?$"
 )
-"""本月投资 says of when it is, and not whether it was completed."""
+"""本月投资 and 本月新增 say of when they are, and not whether it was completed."""
 _THIS = r"[本当]月|本期|N月份?当?月?|单月"
 _SO_FAR_WORDS = r"1-N月份?|[本当今]年度?(?:以来)?|年[初内](?:至今)?|年度|截[至止]N月份?底?|全年"
 _PLAIN = re.compile(
@@ -56,6 +61,8 @@ _HALVES = {"上半年": 6, "下半年": 12, "前三季度": 9, "一季度": 3, "
 _HALVES |= {
     f"{word}季度": n for n, words in ((6, "二2"), (9, "三3"), (12, "四4")) for word in words
 }
+_YEAR_ALONE = re.compile(r"(?:[本今当]年|20\d{2}年)度?")
+_WHOLE_YEAR = re.compile(r"全年(?!.*累计)|(?<!\d)1月?[-~—–至到]+12月")
 _QUARTER = re.compile(r"第?[二三四2-4]季度|下半年")
 _THIS_MONTH = re.compile(r"本月|当月|本期|月度|单月")
 _CUMULATIVE = re.compile(r"累计|累积|累")
@@ -76,6 +83,8 @@ class Span(StrEnum):
     OTHER = "other"  # of another year, to compare with
 
 
+EITHER = (Span.MONTH, Span.TO_DATE)
+"""As what a quarter alone, this year beside another, or 2月累计 may be read."""
 PASSED = ((Span.OTHER,), (Span.EARLIER,))
 """What is neither of the month nor of the year so far."""
 
@@ -116,8 +125,26 @@ def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
     return AmountPeriod(spans, _number(bare), stated, is_quarter)
 
 
+def other_measure(brackets: re.Match[str]) -> str:
+    """Return the words in brackets that make the heading another's: 完成投资（上年同期）."""
+    words = brackets[0][1:-1].strip()
+    is_plan = words in ("计划", "计划数") and "完成" in brackets.string
+    return words if is_plan or _OTHER_MEASURE.fullmatch(words) else ""
+
+
 def _time_in(brackets: re.Match[str]) -> str:
-    return "".join(_WHEN.findall(brackets[1]))
+    return other_measure(brackets) or "".join(_WHEN.findall(brackets[1]))
+
+
+def is_of_whole_year(path: tuple[str, ...]) -> bool:
+    """True for a heading that speaks of a whole year, and not of it so far: 全年完成投资."""
+    return bool(_WHOLE_YEAR.search(_SPACE.sub("", "/".join(in_digits(level) for level in path))))
+
+
+def without_year_alone(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a heading's levels without a lowest one that names a year and no more."""
+    is_alone = len(path) > 1 and _YEAR_ALONE.fullmatch(_SPACE.sub("", in_digits(path[-1])))
+    return path[:-1] if is_alone else path
 
 
 def is_plain(words: str) -> bool:
@@ -147,10 +174,20 @@ def _spans(words: str, stated: int | None, year: int | None) -> tuple[Span, ...]
         return (Span.OTHER,)
     if _LAST_MONTH.search(words):
         return (Span.EARLIER if _BY_THEN.search(words) else Span.OTHER,)
-    for level in dict.fromkeys((words.rpartition("/")[2], words)):  # the lowest heading goes first
+    return _spans_by_level(words) or (_SO_FAR if stated else _UNTOLD)
+
+
+def _spans_by_level(words: str) -> tuple[Span, ...]:
+    """Return what the levels of a heading tell; the lowest goes first."""
+    above, _, leaf = words.rpartition("/")
+    if _CUMULATIVE.search(above) and _MONTH.fullmatch(leaf.removesuffix("份")):
+        return EITHER
+    if _YEAR_ALONE.fullmatch(leaf) and (_is_single(above) or _REACH.search(above)):
+        words = leaf = above  # 本月 over 本年 and 上年: of this year's month
+    for level in dict.fromkeys((leaf, words)):
         if spans := next((spans for tells, spans in _TOLD if tells(level)), None):
             return spans
-    return _UNTOLD if not stated else _SO_FAR
+    return ()
 
 
 def _before(found: re.Match[str], year: int | None) -> tuple[Span, ...]:
@@ -174,7 +211,7 @@ _TOLD: tuple[tuple[Callable[[str], object], tuple[Span, ...]], ...] = (
     (_QUARTER.search, (Span.OTHER,)),
     (_UP_TO.search, (Span.TO_DATE, Span.SINCE_START)),
     (_JANUARY.search, _SO_FAR),
-    (lambda words: _is_single(words) and _CUMULATIVE.search(words), (Span.MONTH, Span.TO_DATE)),
+    (lambda words: _is_single(words) and _CUMULATIVE.search(words), EITHER),
     (_is_single, (Span.MONTH,)),
     (lambda words: _CUMULATIVE.search(words) and not _YEAR.search(words), _UNTOLD[1:]),
 )

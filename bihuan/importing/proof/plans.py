@@ -8,17 +8,19 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bihuan.importing.kinds import COLUMNS, SheetKind
-from bihuan.importing.labels import words_of
+from bihuan.importing.labels import is_of_year_before, words_of
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn, field_of
 from bihuan.kit.money import UNITS
 from bihuan.kit.words import gettext
 
-from .amounts import Amount, shown, tally, total_of
+from .amounts import Amount, tally, total_of
 from .grid import Grid
+from .heads import sum_in
 from .periods import Span, period_of
 from .questions import LEAVE, AnswerChoice, Desk, nothing_read
 
+_ADJUSTED = re.compile(r"调整[前后]|原|现计划|年初")
 _OF_YEAR = re.compile(r"年度|当年|本年|全年|年计划|年投资")
 
 
@@ -48,8 +50,7 @@ def _plan(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
             desk.prove(text % proved[0].title)
             chosen = proved[0]
         else:
-            text = gettext("Two columns may be the plan of the year: which is it?")
-            chosen = _ask(desk, rivals, grid, text)
+            chosen = _ask(desk, rivals, grid, _which(rivals))
     elif chosen and best == 1 and _is_whole(grid, layout, chosen):
         text = gettext("“%s” is the total investment in every line: is it the year's plan?")
         chosen = _ask(desk, [chosen], grid, text % chosen.title)
@@ -79,6 +80,16 @@ def is_like(column: SheetColumn) -> bool:
     return is_open and bool(re.fullmatch(COLUMNS["ledger"].fields["planned"].like, words))
 
 
+def _which(rivals: Sequence[SheetColumn]) -> str:
+    if not any(_ADJUSTED.search(column.title) for column in rivals):
+        return gettext("Two columns may be the plan of the year: which is it?")
+    text = gettext(
+        "“%s” differ: which is the plan to bring in? An adjustment with its reason and approver"
+        " comes in by a table of adjustments."
+    )
+    return text % "”、“".join(column.title for column in rivals)
+
+
 def _rivals(
     grid: Grid, layout: Layout, of_year: Sequence[SheetColumn], top: Sequence[SheetColumn]
 ) -> list[SheetColumn]:
@@ -106,6 +117,8 @@ def _is_known(grid: Grid, column: SheetColumn, year: int | None) -> bool:
 def _is_plan(column: SheetColumn) -> bool:
     if column.field == "planned":
         return not column.part
+    if is_of_year_before(column.path):
+        return False
     return not column.field and field_of(column.path, COLUMNS[SheetKind.LEDGER.value]) == "planned"
 
 
@@ -129,12 +142,16 @@ def _is_whole(grid: Grid, layout: Layout, column: SheetColumn) -> bool:
     return found.tried > 1 and found.held == found.tried
 
 
+def _sum(grid: Grid, column: SheetColumn) -> str:
+    return sum_in(grid.amounts(column), column.unit, grid.layout.unit)
+
+
 def _ask(desk: Desk, columns: Sequence[SheetColumn], grid: Grid, text: str) -> SheetColumn | None:
     choices = [
         AnswerChoice(
             str(column.index),
             gettext("“%s” is the year's plan") % column.title,
-            gettext("plan of the year: %s") % shown(total_of(grid.amounts(column)).value),
+            gettext("plan of the year: %s") % _sum(grid, column),
         )
         for column in columns
     ]
@@ -158,7 +175,7 @@ def _before(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
     if not total_of(amounts).value:
         return layout
     text = gettext("Is “%s” what was completed until the end of last year?") % column.title
-    before = gettext("completed before the year: %s") % shown(total_of(amounts).value)
+    before = gettext("completed before the year: %s") % _sum(grid, column)
     choices = [
         AnswerChoice("before", gettext("Yes, until the end of last year"), before),
         AnswerChoice(LEAVE, gettext("No: do not read this column"), nothing_read()),

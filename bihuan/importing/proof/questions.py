@@ -183,8 +183,13 @@ def _told_before(label: str, context: str) -> str:
 
 
 def nothing_read() -> str:
-    """Return what is given by a choice with which a column or a table is not read."""
-    return gettext("nothing is read from it")
+    """Return what is given by a choice with which columns are not read."""
+    return gettext("no amount of it is brought in")
+
+
+def no_row_read(count: int) -> str:
+    """Return what is given by a choice with which a table is not read."""
+    return gettext("none of its %s rows is brought in") % count
 
 
 def question_id(kind: str, about: str, column: str) -> str:

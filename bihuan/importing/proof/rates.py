@@ -12,7 +12,7 @@ from .amounts import Tally, tally, total_of
 from .equations import Column, rates_of
 from .grid import Grid, is_total
 from .heads import in_wan
-from .questions import AnswerChoice, Desk, nothing_read
+from .questions import AnswerChoice, Desk, no_row_read
 from .sums import SKIP
 
 OF_TIME = "序时"
@@ -39,7 +39,7 @@ def settle_rates(desk: Desk, layout: Layout, grid: Grid, unit: int | None, plan:
     sum_ = in_wan(total_of(amounts).value)
     choices = [
         AnswerChoice("amounts", gettext("The amounts are right"), f"{done.title}：{sum_}"),
-        AnswerChoice(SKIP, gettext("Do not read this table"), nothing_read()),
+        AnswerChoice(SKIP, gettext("Do not read this table"), no_row_read(len(grid.data))),
     ]
     desk.ask("rate", text % told, choices, column=rate.title)
 

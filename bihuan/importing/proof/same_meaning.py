@@ -9,8 +9,9 @@ from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn, field_of
 from bihuan.kit.words import gettext
 
-from .amounts import amount_of, shown, total_of
+from .amounts import amount_of
 from .grid import Grid
+from .heads import sum_in
 from .questions import AnswerChoice, Desk
 
 ELSEWHERE = frozenset({"planned", "before", "completed", "cumulative"})
@@ -46,7 +47,11 @@ def _ask(desk: Desk, grid: Grid, columns: list[SheetColumn]) -> SheetColumn:
     titles = "、".join(f"“{column.title}”" for column in columns)
     text = gettext("%s mean the same and differ: which counts?") % titles
     choices = [
-        AnswerChoice(str(column.index), column.title, shown(total_of(grid.amounts(column)).value))
+        AnswerChoice(
+            str(column.index),
+            column.title,
+            sum_in(grid.amounts(column), column.unit, grid.layout.unit),
+        )
         for column in columns
     ]
     answer = desk.ask("same", text, choices, column=columns[0].title, lasting=True)

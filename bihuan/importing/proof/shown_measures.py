@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from itertools import islice
 
 from bihuan.importing.kinds import COLUMNS
 from bihuan.importing.layout import Layout
@@ -15,6 +16,7 @@ from bihuan.kit.words import gettext
 from .questions import AnswerChoice, Desk
 
 SHOWN, STATED = "shown", "stated"
+MOST_SHOWN = 3
 Formats = Mapping[int, NumberFormat]
 """The formats of a column's numbers, by their rows."""
 
@@ -43,8 +45,17 @@ def shown_measures(
     )
     told = {"title": column.title, "shown": "、".join(others), "stated": of_heading}
     choices = [
-        AnswerChoice(SHOWN, gettext("Each number as its cell shows it")),
-        AnswerChoice(STATED, gettext("Every number in %s, as is stated") % of_heading),
+        AnswerChoice(SHOWN, gettext("Each number as its cell shows it"), _first(texts.values())),
+        AnswerChoice(
+            STATED,
+            gettext("Every number in %s, as is stated") % of_heading,
+            _first(f"{sheet.cell(row, column.index)}{of_heading}" for row in own),
+        ),
     ]
     answer = desk.ask("shown", text % told, choices, column=column.title)
     return {} if answer == STATED else texts
+
+
+def _first(texts: Iterable[str]) -> str:
+    """Return a few of the measures as they would be read."""
+    return "、".join(islice(texts, MOST_SHOWN))

@@ -16,8 +16,8 @@ from .amounts import ZERO, Amount, total_of
 from .doubted_spans import doubted
 from .equations import Beside, Fit, SpanColumn, WeighedSpans, weigh, weigh_each
 from .heads import in_wan
-from .periods import AmountPeriod, Span
-from .questions import LEAVE, AnswerChoice, Desk, nothing_read
+from .periods import PASSED, AmountPeriod, Span
+from .questions import LEAVE, AnswerChoice, Desk
 
 MOST_OPEN = 5  # columns whose meanings are tried together
 FIELDS = {
@@ -69,7 +69,7 @@ def _once(desk: Desk, columns: Sequence[SpanColumn], beside: Beside) -> Sequence
     """
     kept: dict[object, SpanColumn] = {}
     for column in columns:
-        meaning = _meaning(column)
+        meaning = column.index if column.period.spans in PASSED else _meaning(column)
         first = kept.setdefault(meaning, column)
         if first is column or list(first.amounts) == list(column.amounts):
             continue
@@ -211,7 +211,8 @@ def _with_answers(desk: Desk, columns: Sequence[SpanColumn], beside: Beside) -> 
         else:
             told.append(column)
             continue
-        _ask(desk, column, tuple(Span), columns, beside)  # so that it is shown, and remembered
+        offered = (*column.period.spans, *(span for span in Span if span == answer))
+        _ask(desk, column, offered, columns, beside)  # so that it is shown, and remembered
         told.append(replace(column, period=period, is_known=True))
     return told
 
@@ -256,7 +257,9 @@ def _ask(
     if column.period.is_quarter:
         labels[Span.MONTH] = gettext("The quarter alone: all of it goes to its last month")
     choices = [AnswerChoice(str(s), label, gives[s]) for s, label in labels.items() if s in spans]
-    choices.append(AnswerChoice(LEAVE, gettext("Do not read this column")))
+    sum_ = in_wan(total_of(column.amounts).value)
+    left = gettext("%s under this heading are not brought in") % sum_
+    choices.append(AnswerChoice(LEAVE, gettext("Do not read this column"), left))
     if anew:
         text = gettext(
             "The sums, or the months known, contradict what “%s” was read as: what does it count?"
@@ -282,7 +285,7 @@ def _gives(column: SpanColumn, columns: Sequence[SpanColumn], beside: Beside) ->
     alone = _completed(beside.number, whole)
     rest = _rest(column, beside)
     to_date = _checked(beside.number, whole) if has_month else rest
-    nothing = nothing_read()
+    nothing = gettext("to compare with: no amount of the month comes of it")
     return {
         Span.MONTH: alone,
         Span.TO_DATE: to_date,

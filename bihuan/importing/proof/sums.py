@@ -15,7 +15,7 @@ from .grid import Grid
 from .heads import in_wan
 from .line_sums import explain, is_total_of
 from .lines import Line, LineRole
-from .questions import AnswerChoice, Desk, nothing_read
+from .questions import AnswerChoice, Desk, no_row_read
 
 MOST_ASKED = 12  # rows of one table
 ROWS, SKIP, PROJECT, TOTAL = "rows", "skip", "project", "total"
@@ -48,7 +48,7 @@ def ask_whether_seen(desk: Desk, layout: Layout, grid: Grid, unit: int) -> None:
     gives = "；".join(sums) or gettext("%s projects") % len(grid.data)
     choices = [
         AnswerChoice("seen", gettext("Yes, every cell was compared"), gives),
-        AnswerChoice(SKIP, gettext("Do not read this table"), nothing_read()),
+        AnswerChoice(SKIP, gettext("Do not read this table"), no_row_read(len(grid.data))),
     ]
     desk.ask("seen", text, choices)
 
@@ -247,7 +247,7 @@ def _total(desk: Desk, grid: Grid, line: Line, places: set[int], unit: int) -> N
     choices = [
         AnswerChoice(ROWS, gettext("The rows are right"), _gives(grid, grid.data, column, unit)),
         *_as_project(grid, line, column, unit),
-        AnswerChoice(SKIP, gettext("Do not read this table"), nothing_read()),
+        AnswerChoice(SKIP, gettext("Do not read this table"), no_row_read(len(grid.data))),
     ]
     if desk.ask("rows", text, choices, column=str(line.number + 1)) == PROJECT:
         line.role = LineRole.DATA

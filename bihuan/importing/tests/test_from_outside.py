@@ -201,13 +201,13 @@ def test_a_ledger_in_rounded_hundred_millions_leaves_what_is_exact():
     assert totals == {"示例工程甲": 186_000_000, "示例工程乙": 620_000_000}
 
 
-def test_a_row_in_a_unit_of_its_own_is_told():
+def test_a_row_in_a_unit_of_its_own_is_asked_about():
     bring(ledger(ledger_row(1)))
     top = [["示例区2024年4月重点项目月报"], ["单位：万元"]]
     batch = bring(
         table([NAME, "亿元", 0.05], head=["项目名称", "计量单位", "本月完成投资"], top=top)
     )
-    assert "亿元" in messages(batch)[0]
+    assert "亿元" in questions(batch)["rowunit"]["text"]
     assert not Report.objects.exists()
 
 

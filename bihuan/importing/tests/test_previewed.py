@@ -10,7 +10,7 @@ from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
 from bihuan.importing import actions
 from bihuan.importing.models import BatchState
-from bihuan.importing.tests.books import ledger, ledger_row
+from bihuan.importing.tests.books import ledger, ledger_row, workbook
 from bihuan.importing.tests.test_actions import AT, bring
 from bihuan.projects.actions import edit_project
 from bihuan.projects.models import Project
@@ -75,3 +75,16 @@ def test_the_page_shows_the_new_preview(office):
     assert answer.status_code == 200
     assert "城西" in page
     assert 'role="alert"' in page or "预览" in page
+
+
+def test_each_month_of_a_row_is_previewed_with_its_own_amount(office):
+    head = ["项目名称", "1月完成投资", "2月完成投资"]
+    rows = [
+        ["示例区2024年重点项目投资完成情况表"],
+        ["单位：万元"],
+        head,
+        [ledger_row(1)[1], 10, 30],
+    ]
+    batch = actions.stage(files=[("表.xlsx", workbook({"表": rows}))], year=None, by=office, at=AT)
+    told = [[amount for _heading, _old, amount in c["fields"]] for c in batch.outcome["changes"]]
+    assert told == [["10 万元"], ["30 万元"]]

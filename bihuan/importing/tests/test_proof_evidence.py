@@ -214,13 +214,14 @@ class TestARowsOwnSum:
 
     def test_that_one_row_alone_misses_is_that_rows_fault(self):
         heads = [*(f"{n}月" for n in (1, 2, 3)), "合计"]
-        rows = [*[(*RISING, 60)] * 2, (*RISING, 61)]
         many: list[list[Cell]] = [
             ["2024年3月完成情况"],
             ["单位：万元"],
             ["序号", "项目名称", *heads],
         ]
-        many += [[n, f"第{n}号工程", *RISING, 60] for n in range(1, 20)] + [[20, "末项", *rows[2]]]
+        many += [[n, f"第{n}号工程", *RISING, 60] for n in range(1, 20)] + [
+            [20, "末项", *RISING, 61]
+        ]
         rules = ReadingRules(TableFacts(date(2024, 7, 5)), KnownYear())
         (found,) = read_sheet("表.xlsx", Sheet("S", many), BatchAnswers(), rules)
         assert [(p.row, p.column) for p in found.problems] == [(23, "合计")]

@@ -1,0 +1,76 @@
+"""What a month's report repeats of the ledger, held against it: told in the proof. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bihuan.importing.layout import Layout
+from bihuan.importing.naming import SheetColumn
+from bihuan.kit.words import gettext
+
+from .amounts import Amount
+from .grid import Grid, is_total
+from .heads import in_wan
+from .lines import Line
+from .questions import Desk
+
+MOST_NAMED = 3
+
+
+def tell_ledger(desk: Desk, layout: Layout, grid: Grid, unit: int, year: int | None) -> None:
+    """Say of each column of plans or total investments in how many lines it is as in the ledger,
+    and where it is not: the ledger stays as it is.
+    """
+    for column in layout.columns:
+        compared = list(_compared(grid, column, unit, year))
+        differing = [each for each in compared if not _agrees(each[1], each[2])]
+        if not compared:
+            continue
+        told = {
+            "title": column.title,
+            "held": len(compared) - len(differing),
+            "tried": len(compared),
+            "names": "、".join(_named(*each) for each in differing[:MOST_NAMED]),
+        }
+        text = gettext("“%(title)s” is as in the ledger in %(held)s of %(tried)s lines.")
+        if differing:
+            text = gettext(
+                "“%(title)s” is as in the ledger in %(held)s of %(tried)s lines, and differs for"
+                " %(names)s. A month's report changes no ledger: it stays as it is."
+            )
+        desk.prove(text % told, holds=not differing)
+
+
+def _compared(
+    grid: Grid, column: SheetColumn, unit: int, year: int | None
+) -> Iterator[tuple[Line, Amount, frozenset[int]]]:
+    """Yield the lines of known projects with their amount and those of the ledger, in yuan."""
+    of_total = is_total(column)
+    if not of_total and (column.field != "planned" or year is None):
+        return
+    if not of_total and column.year not in (None, year):
+        return
+    for line, amount in zip(grid.data, grid.amounts(column, unit), strict=True):
+        project = grid.project(line)
+        if project is None or amount is None:
+            continue
+        total = grid.known.total(project) if of_total else None
+        known = frozenset({total} if total else ())
+        if not of_total and year is not None:
+            known = grid.known.planned(project, year)
+        if known:
+            yield line, amount, known
+
+
+def _agrees(amount: Amount, known: frozenset[int]) -> bool:
+    return any(amount.agrees(Amount(Decimal(yuan))) for yuan in known)
+
+
+def _named(line: Line, amount: Amount, known: frozenset[int]) -> str:
+    told = {
+        "name": line.name,
+        "said": in_wan(amount.value),
+        "known": "、".join(in_wan(yuan) for yuan in sorted(known)),
+    }
+    return gettext("%(name)s (here %(said)s, in the ledger %(known)s)") % told

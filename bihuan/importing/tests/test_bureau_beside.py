@@ -1,0 +1,66 @@
+"""What the bureau counted, beside what was completed: asked about, and never taken for it."""
+
+import pytest
+
+from bihuan.accounts.roles import Role
+from bihuan.accounts.tests.factories import make_user
+from bihuan.importing.kinds import SheetKind
+from bihuan.importing.tests.books import ledger, ledger_row, workbook
+from bihuan.importing.tests.test_actions import bring, questions
+from bihuan.importing.tests.test_proof_columns import WAN, month_rows
+from bihuan.importing.tests.test_proof_headings import answered, report
+from bihuan.importing.tests.test_proof_lines import asked
+from bihuan.importing.tests.test_years_and_months import under
+
+HEADS = [
+    "入统投资",
+    "本月入统投资",
+    "纳统",
+    "纳统投资",
+    "本月纳统完成投资",
+    "统计口径完成投资",
+    "入统数",
+]
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_bureaus_amounts_beside_the_month_are_asked_about(head, order):
+    heads, amounts = ["本月完成投资", head][::order], [(10, 8)[::order], (20, 21)[::order]]
+
+    def read(**more):
+        return report(heads, *amounts, **more)
+
+    assert (month_rows(read()), asked(read())) == (
+        [(10 * WAN, None), (20 * WAN, None)],
+        ["counted"],
+    )
+    told = answered(read, counted="yes")
+    assert [table.layout.kind for table in told] == [SheetKind.MONTHLY, SheetKind.STATISTICS]
+    assert [row.get(("counted", 6)) for row in told[1].rows] == [8 * WAN, 21 * WAN]
+    left = answered(read, counted="-")
+    assert (asked(left), left[1].rows) == ([], [])
+
+
+def test_the_bureaus_amounts_under_what_was_completed_are_not_completed():
+    found = under("完成投资", ["本月", "入统"], (10, 8), (20, 21))
+    assert (month_rows(found), asked(found)) == ([(10 * WAN, None), (20 * WAN, None)], ["counted"])
+
+
+@pytest.mark.parametrize("head", ["是否入统", "入统时间", "入统率", "入统情况", "累计入统投资"])
+def test_what_else_is_said_of_the_statistics_is_no_question(head):
+    assert asked(report(["本月完成投资", head], (10, 8), (20, 21))) == []
+
+
+@pytest.mark.django_db
+def test_who_may_not_enter_the_bureaus_amounts_is_not_asked_about_them():
+    bring(ledger(ledger_row(1)))
+    head = ["项目名称", "本月完成投资", "入统投资"]
+    rows = [["示例区2024年4月重点项目月报"], ["单位：万元"], head, [ledger_row(1)[1], 10, 8]]
+    book = ("4月.xlsx", workbook({"月报": rows}))
+    told = bring(book)
+    assert questions(told) == {}
+    assert told.outcome["sheets"][0]["unknown"] == ["入统投资"]
+    assert [each["text"] for each in told.outcome["left_out"]] == ["入统投资"]
+    console = make_user(role=Role.CONSOLE)
+    assert "counted" in questions(bring(book, by=console))
