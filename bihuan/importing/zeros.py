@@ -69,8 +69,8 @@ def _by_month(table: Table) -> Mapping[_When, list[_Told]]:
 def _months(row: SheetRow) -> Iterator[tuple[_When, _Told]]:
     stated = row.get("month")
     if isinstance(stated, Month):
-        if isinstance(amount := row.get(MONEY), int):
-            yield (stated.year, stated.number), _Told(row, (MONEY, SO_FAR), amount)
+        if isinstance(done := row.get(MONEY), int):
+            yield (stated.year, stated.number), _Told(row, (MONEY, SO_FAR), done)
         return
     numbers = {key[1] for key in row.values if isinstance(key, tuple) and key[0] in (MONEY, SO_FAR)}
     before: int | None = 0

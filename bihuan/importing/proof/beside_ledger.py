@@ -51,26 +51,26 @@ def _compared(
         return
     if not of_total and column.year not in (None, year):
         return
-    for line, amount in zip(grid.data, grid.amounts(column, unit), strict=True):
+    for line, stated in zip(grid.data, grid.amounts(column, unit), strict=True):
         project = grid.project(line)
-        if project is None or amount is None:
+        if project is None or stated is None:
             continue
         total = grid.known.total(project) if of_total else None
         known = frozenset({total} if total else ())
         if not of_total and year is not None:
             known = grid.known.planned(project, year)
         if known:
-            yield line, amount, known
+            yield line, stated, known
 
 
-def _agrees(amount: Amount, known: frozenset[int]) -> bool:
-    return any(amount.agrees(Amount(Decimal(yuan))) for yuan in known)
+def _agrees(stated: Amount, known: frozenset[int]) -> bool:
+    return any(stated.agrees(Amount(Decimal(yuan))) for yuan in known)
 
 
-def _named(line: Line, amount: Amount, known: frozenset[int]) -> str:
+def _named(line: Line, stated: Amount, known: frozenset[int]) -> str:
     told = {
         "name": line.name,
-        "said": in_wan(amount.value),
+        "said": in_wan(stated.value),
         "known": "、".join(in_wan(yuan) for yuan in sorted(known)),
     }
     return gettext("%(name)s (here %(said)s, in the ledger %(known)s)") % told

@@ -176,8 +176,8 @@ def _summed(
     """Return the layout with a column of its own for the sums, which come into the sheet."""
     width = max(width_of(layout), *map(len, sheet.rows))
     rows: list[list[Cell]] = list(sheet.rows)
-    for line, amount in zip(grid.data, way.amounts, strict=True):
-        if amount is not None:
+    for line, counting in zip(grid.data, way.amounts, strict=True):
+        if counting is not None:
             row = [*rows[line.number], *[None] * width][:width]
-            rows[line.number] = [*row, shown(amount.value / (base.unit or unit))]
+            rows[line.number] = [*row, shown(counting.value / (base.unit or unit))]
     return _instead(layout, base, replace(base, index=width)), replace(sheet, rows=rows)

@@ -39,7 +39,9 @@ def settle_units_by_row(
     if others == set(found[1].values()) and len(others) == 1:
         return layout, grid.sheet
     if others == {None}:
-        desk.prove(gettext("“%(title)s” says the unit of each row: %(units)s.") % _told(*found))
+        desk.prove(
+            gettext("“%(title)s” says the unit of each row: %(units)s.") % _named_units(*found)
+        )
     elif _answer(desk, grid, found, stated, beside) != EACH:
         return layout, grid.sheet
     units = found[1]
@@ -66,7 +68,7 @@ def _cell(cells: Sequence[Cell], index: int) -> Cell:
     return cells[index] if index < len(cells) else None
 
 
-def _told(column: SheetColumn, units: Units) -> dict[str, str]:
+def _named_units(column: SheetColumn, units: Units) -> dict[str, str]:
     words = dict.fromkeys(UNIT_WORDS[unit] for unit in units.values())
     return {"title": column.title, "units": "、".join(words)}
 
@@ -89,7 +91,9 @@ def _answer(
     ]
     if len(proved) == 1:
         text = gettext("“%(title)s” counts in %(unit)s: so its amounts are as in the ledger.")
-        named = _told(column, units)["units"] if proved[0] == EACH else UNIT_WORDS[stated or 1]
+        named = (
+            _named_units(column, units)["units"] if proved[0] == EACH else UNIT_WORDS[stated or 1]
+        )
         desk.prove(text % {"title": grid.columns[0].title, "unit": named})
         return proved[0]
     first = next((c for c in grid.columns if not c.unit), grid.columns[0])
@@ -111,7 +115,7 @@ def _answer(
     choices = [
         AnswerChoice(way, labels[way], f"{first.title}：{in_wan(sums[way])}") for way in labels
     ]
-    return desk.ask(ROW_UNIT, text % _told(column, units), choices, column=column.title)
+    return desk.ask(ROW_UNIT, text % _named_units(column, units), choices, column=column.title)
 
 
 def _proves(column: SheetColumn, worth: Sequence[Decimal], beside: Callable[..., Held]) -> bool:

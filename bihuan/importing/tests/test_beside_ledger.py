@@ -13,7 +13,7 @@ from bihuan.importing.tests.test_proof_headings import NAMED, lines
 from bihuan.kit.sheets import Sheet
 
 
-class Listed(NothingKnown):
+class ThreeListed(NothingKnown):
     """Three projects, each planned at 100万元 of 1000万元; the first at 90万元 before."""
 
     def find(self, name, code):
@@ -28,7 +28,7 @@ class Listed(NothingKnown):
 
 def proofs(heads, *amounts):
     rows = [[MONTHLY], ["单位：万元"], [*NAMED, *heads], *lines(*amounts)]
-    rules = ReadingRules(TableFacts(date(2024, 7, 5)), Listed())
+    rules = ReadingRules(TableFacts(date(2024, 7, 5)), ThreeListed())
     (found,) = read_sheet("表.xlsx", Sheet("Sheet1", rows, []), BatchAnswers(), rules)
     return [proof for proof in found.desk.proofs if heads[0] in proof.statement]
 
