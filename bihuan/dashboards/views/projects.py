@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,32 +18,36 @@ from bihuan.dashboards.documents import XLSX, projects_workbook
 from bihuan.dashboards.forms import ViewForm
 from bihuan.dashboards.models import SavedView
 from bihuan.dashboards.queries import listing, narrowing
+from bihuan.dashboards.queries.list_totals import list_totals
+from bihuan.dashboards.queries.listing import ListColumn
 from bihuan.dashboards.queries.overview import month_in_focus
 from bihuan.dashboards.queries.project_row import ProjectRow
 from bihuan.dashboards.queries.register import register, seen_by
+from bihuan.dashboards.queries.why import whys
 from bihuan.figures.kinds import Basis
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month, months_of
+from bihuan.kit.row_pages import row_page
 from bihuan.kit.words import gettext
 from bihuan.projects.http import year_in_focus
 
-PAGE = 50
-NOT_FILTERS = ("page", "mode", "all")
+NOT_FILTERS = ("page", "mode", "rows", "print")
 
 
 def projects(request: UserRequest) -> HttpResponse:
     month, rows = _rows(request)
     found = _found(request, rows)
     columns = listing.columns(request.GET.getlist("columns"))
-    rows_a_page = max(len(found), 1) if "all" in request.GET else PAGE
-    page = Paginator(found, rows_a_page).get_page(request.GET.get("page"))
+    page = row_page(request, found)
+    problems = _problems(request, month, page, columns)
     filters = narrowing.filters(_choices(request, month, rows), request.GET.dict())
     context = {
         "month": month,
         "months": months_of(month.year),
         "page": page,
-        "lines": [(row, listing.cells(row, columns)) for row in page],
+        "lines": [(row, listing.cells(row, columns, problems)) for row in page],
         "columns": columns,
+        "totals": list_totals(found, columns, month.number),
         "all_columns": listing.COLUMNS.values(),
         "filters": filters,
         "total": len(rows),
@@ -75,7 +78,8 @@ def workbook(request: UserRequest) -> HttpResponse:
     columns = listing.columns(request.GET.getlist("columns"))
     found = _found(request, rows)
     title = f"{gettext('Key projects')} {month}"
-    lines = ((row.name, listing.cells_to_take(row, columns)) for row in found)
+    problems = _problems(request, month, found, columns)
+    lines = ((row.name, listing.cells_to_take(row, columns, problems)) for row in found)
     answer = HttpResponse(projects_workbook(title, columns, lines), content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
     return answer
@@ -112,6 +116,15 @@ def _choices(request: UserRequest, month: Month, rows: Sequence[ProjectRow]) -> 
 def _found(request: UserRequest, rows: Sequence[ProjectRow]) -> list[ProjectRow]:
     found = narrowing.narrowed(rows, request.GET.dict())
     return listing.sorted_rows(found, request.GET.get("sort", ""))
+
+
+def _problems(
+    request: UserRequest, month: Month, rows: Iterable[ProjectRow], columns: list[ListColumn]
+) -> listing.Problems:
+    """Return what holds the rows up, where the list has a column for it."""
+    if all(column.is_sortable for column in columns):
+        return {}
+    return whys(request.user, month, [row.pk for row in rows])
 
 
 def _query(asked: QueryDict) -> str:

@@ -174,7 +174,7 @@ def test_a_month_is_written_in_the_language_of_the_page():
 
 def test_a_head_that_sorts_names_its_unit(rf):
     html = rendered('{% sort_header "Plan" "plan" unit="ten thousand yuan" %}', rf)
-    assert '>Plan<span class="unit"> (ten thousand yuan)</span></a>' in html
+    assert '</span><span class="unit"> (ten thousand yuan)</span></a>' in html
 
 
 def test_a_unit_stands_in_the_brackets_of_the_language():

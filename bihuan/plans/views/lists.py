@@ -16,6 +16,7 @@ from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
+from bihuan.kit.row_pages import row_page
 from bihuan.kit.words import gettext
 from bihuan.plans import actions, queries
 from bihuan.plans.forms import EditListForm, ListEntryForm, ListForm
@@ -67,7 +68,8 @@ def one_list(request: UserRequest, pk: int) -> HttpResponse:
     ordered = entries.order_by("-" * sort.startswith("-") + column, "pk")
     context = {
         "list": annual_list,
-        "page": Paginator(ordered, PAGE).get_page(request.GET.get("page")),
+        "page": row_page(request, ordered),
+        "sums": queries.line_of(request.user, annual_list),
         "may_edit": may(request.user, Can.PLAN_EDIT),
         "bare": ProjectYear.objects.without_milestones(annual_list).count(),
     }
