@@ -230,7 +230,6 @@ def _columns(points: list[MonthPoint]) -> YearColumns:
         labels=[str(point.month.number) for point in points],
         monthly_yuan=[p.completed_yuan for p in points if p.completed_yuan is not None],
         planned_to_date_yuan=[point.planned_to_date_yuan for point in points],
-        unit=gettext("hundred million yuan"),
     )
 
 

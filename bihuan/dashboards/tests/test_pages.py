@@ -52,7 +52,7 @@ def test_the_overview_tells_the_year_in_figures_that_open():
     make_reported(completed_yuan=3_000_000)
     answer = signed_in().get(OVERVIEW, {"month": "3"})
     told = {each.label: (each.value, each.unit) for each in answer.context["seen"].headlines}
-    assert told["完成投资"] == ("0.03", "亿元")
+    assert told["完成投资"] == ("300.00", "万元")
     assert told["完成率"] == ("25.00", "%")
     assert all(each.href for each in answer.context["seen"].headlines)
 

@@ -44,15 +44,23 @@ class Compared:
     @property
     def shown(self) -> str:
         """The difference for people, with its sign."""
-        return presented(self.difference, self.unit, signed=True)
+        return presented(self.difference, self.unit, self.figure.scale, signed=True)
+
+    @property
+    def shown_base(self) -> str:
+        """What it is compared with, in the figure's own unit."""
+        if self.base is None:
+            return "—"
+        signed = self.base.is_signed
+        return presented(self.base.value, self.base.unit, self.figure.scale, signed=signed)
 
     @property
     def shown_unit(self) -> str:
-        return unit_shown(self.unit)
+        return unit_shown(self.unit, self.figure.scale)
 
     @property
     def shown_growth(self) -> str:
-        return presented(self.growth, Unit.PERCENT, signed=True)
+        return presented(self.growth, Unit.PERCENT, 1, signed=True)
 
     @property
     def note(self) -> str:
@@ -60,7 +68,7 @@ class Compared:
         if self.base is None:
             return self.missing
         told = {
-            "base": self.base.shown,
+            "base": self.shown_base,
             "difference": self.shown,
             "unit": self.shown_unit,
             "growth": self.shown_growth,

@@ -240,6 +240,26 @@ def wan(yuan: int | str | None, places: int = 2) -> str:
 
 
 @register.filter
+def amount(yuan: int | str | None, scale: int | None = None) -> str:
+    """Show yuan in 亿元 if they are many, else in 万元; `scale` is the unit of a table's column."""
+    if yuan is None or yuan == "":
+        return "—"
+    return money.shown(int(yuan), scale or money.scale_of(int(yuan)))
+
+
+@register.filter
+def amount_unit(yuan: int | None) -> str:
+    """Name the unit in which `amount` shows these yuan."""
+    return "" if yuan is None else money.unit_name(money.scale_of(int(yuan)))
+
+
+@register.filter
+def unit_name(scale: int) -> str:
+    """Name the unit of a table's column."""
+    return money.unit_name(scale)
+
+
+@register.filter
 def percent(value: Decimal | str | None, digits: int = 1) -> str:
     """Show a rate with so many digits, half up; the sign % stands in the column's head."""
     if value is None or value == "":

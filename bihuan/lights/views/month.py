@@ -26,7 +26,6 @@ from bihuan.lights.wording import LightReasonText, said
 from bihuan.projects.http import year_in_focus
 
 
-
 @dataclass(frozen=True)
 class ColourTab:
     """One colour of the month, with how many projects show it."""

@@ -16,6 +16,7 @@ from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
+from bihuan.kit.money import scale_of
 from bihuan.kit.row_pages import row_page
 from bihuan.kit.words import gettext
 from bihuan.plans import actions, queries
@@ -46,13 +47,15 @@ def lists(request: UserRequest) -> HttpResponse:
                 status = tell(form, told)
             else:
                 return redirect("plans:list", pk=made.pk)
+    of_year = queries.lists_of(request.user, year)
     adjusted = queries.adjustments_of(request.user, year)
     context = {
         "year": year,
         "previous_year": year - 1,
         "next_year": year + 1,
         "form": form,
-        "lists": queries.lists_of(request.user, year),
+        "lists": of_year,
+        "lists_scale": scale_of(*(each.planned_yuan for each in of_year)),
         "page": Paginator(adjusted, PAGE).get_page(request.GET.get("page")),
         "may_edit": may(request.user, Can.PLAN_EDIT),
     }
