@@ -20,23 +20,21 @@ from bihuan.dashboards.models import SavedView
 from bihuan.dashboards.queries import listing, narrowing
 from bihuan.dashboards.queries.list_totals import list_totals
 from bihuan.dashboards.queries.listing import ListColumn
-from bihuan.dashboards.queries.overview import month_in_focus
 from bihuan.dashboards.queries.project_row import ProjectRow
-from bihuan.dashboards.queries.register import register, seen_by
 from bihuan.dashboards.queries.why import whys
-from bihuan.figures.kinds import Basis
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.row_pages import row_page
 from bihuan.kit.words import gettext
-from bihuan.projects.http import year_in_focus
+
+from .listed_rows import rows_found, rows_seen
 
 NOT_FILTERS = ("page", "mode", "rows", "print")
 
 
 def projects(request: UserRequest) -> HttpResponse:
-    month, rows = _rows(request)
-    found = _found(request, rows)
+    month, rows = rows_seen(request)
+    found = rows_found(request, rows)
     columns = listing.columns(request.GET.getlist("columns"))
     page = row_page(request, found)
     problems = _problems(request, month, page, columns)
@@ -64,7 +62,7 @@ def projects(request: UserRequest) -> HttpResponse:
 
 def names(request: UserRequest) -> HttpResponse:
     """Offer names to one who types a part of one into a filter, as options of a list."""
-    month, rows = _rows(request)
+    month, rows = rows_seen(request)
     asked = request.GET.dict()
     filters = narrowing.filters(_choices(request, month, rows), asked)
     typed = next((each for each in filters if each.name in asked), None)
@@ -74,9 +72,9 @@ def names(request: UserRequest) -> HttpResponse:
 
 def workbook(request: UserRequest) -> HttpResponse:
     """The rows and columns that the list shows, all pages of them."""
-    month, rows = _rows(request)
+    month, rows = rows_seen(request)
     columns = listing.columns(request.GET.getlist("columns"))
-    found = _found(request, rows)
+    found = rows_found(request, rows)
     title = f"{gettext('Key projects')} {month}"
     problems = _problems(request, month, found, columns)
     lines = ((row.name, listing.cells_to_take(row, columns, problems)) for row in found)
@@ -102,20 +100,8 @@ def remove_view(request: UserRequest, pk: int) -> HttpResponse:
     return redirect("dashboards:projects")
 
 
-def _rows(request: UserRequest) -> tuple[Month, Sequence[ProjectRow]]:
-    today = local_day(timezone.now())
-    year = year_in_focus(request, today=today)
-    month = month_in_focus(year, request.GET.get("month", ""))
-    return month, seen_by(request.user, register(month, Basis.ORIGINAL, today))
-
-
 def _choices(request: UserRequest, month: Month, rows: Sequence[ProjectRow]) -> narrowing.Named:
     return narrowing.choices_of(request.user, month, rows, local_day(timezone.now()))
-
-
-def _found(request: UserRequest, rows: Sequence[ProjectRow]) -> list[ProjectRow]:
-    found = narrowing.narrowed(rows, request.GET.dict())
-    return listing.sorted_rows(found, request.GET.get("sort", ""))
 
 
 def _problems(
