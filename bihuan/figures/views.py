@@ -25,9 +25,9 @@ from .http import asked, comparison, dimension, then_of
 from .kinds import Basis, Comparison, Dimension
 from .measures import FIGURES
 from .queries import (
-    FigurePart,
     Compared,
     Figure,
+    FigurePart,
     Under,
     compared,
     divisible,

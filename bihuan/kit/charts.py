@@ -1,7 +1,7 @@
 """Small charts as SVG made on the server: they print, need no script, and say their numbers.
 
-Pure: values in, SVG text out. Amounts are in yuan and shown in 亿元, small ones in 万元. Colours come from the style
-sheet; every chart has a title for those who cannot see it.
+Pure: values in, SVG text out. Amounts are in yuan and shown in 亿元, small ones in 万元. Colours
+come from the style sheet; every chart has a title for those who cannot see it.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -44,6 +45,14 @@ HEADLINES = (
     "statistics_share",
 )
 ASKED = (*HEADLINES, "speed", "acceleration")
+LARGE = ("completed.all", "plan_completion.all", "gap_linear.all")
+"""The three figures that the page opens with."""
+GROUPS = (
+    (_("Investment"), ("planned.all", "speed", "acceleration")),
+    (_("Projects"), ("count.all", "count.started", "count.in_use")),
+    (_("Statistics"), ("count.in_statistics", "statistics_share")),
+)
+"""The others, by what they are about."""
 SHORT = {
     "count.all": _("Key projects"),
     "planned.all": _("Annual planned investment"),
@@ -73,6 +82,14 @@ class OverviewFigure:
     unit: str
     href: str
     note: str = ""
+
+
+@dataclass(frozen=True)
+class FigureGroup:
+    """Figures about one thing."""
+
+    label: str
+    figures: list[OverviewFigure]
 
 
 @dataclass(frozen=True)
@@ -112,8 +129,8 @@ class Overview:
     basis: Basis
     schedule: Decimal
     gap: Decimal | None
-    headlines: list[OverviewFigure]
-    chains: list[OverviewFigure]
+    large: list[OverviewFigure]
+    groups: list[FigureGroup]
     columns: YearColumns
     points: list[MonthPoint]
     tiers: list[Bar]
@@ -125,8 +142,6 @@ class Overview:
     """True once a month was reported or run: before, nothing is behind."""
     silent: list[ProjectRow]
     behind: list[Laggard]
-    speed: OverviewFigure
-    acceleration: OverviewFigure
     pace: list[MonthPace]
 
     @property
@@ -139,6 +154,11 @@ class Overview:
             even=EVEN_YEAR,
             unit=gettext("points"),
         )
+
+    @property
+    def behind_columns(self) -> tuple[str, ...]:
+        """The columns of the list under the table of those furthest behind."""
+        return ("light", "planned_yuan", "to_date_yuan", "gap_linear", "lacking_yuan", "held_up")
 
     @property
     def short(self) -> list[Bar]:
@@ -166,7 +186,7 @@ def overview(
     user: User, month: Month, basis: Basis, *, today: date, compare: Comparison | None = None
 ) -> Overview:
     """Return the page's figures, each as the figures' own dictionary gives it, with what they are
-    compared with if that is asked for.
+    compared with: without a comparison asked for, the same month last year, where it is known.
     """
     question = Question(month.year, month.number, basis, RowScope.of(user), today=today)
     found, chains = some_figures(question, *ASKED), chain_figures(question)
@@ -174,15 +194,15 @@ def overview(
     rows = [r for r in seen_by(user, register(month, basis, today)) if r.is_of_year]
     schedule = Decimal(100 * month.number) / 12
     gap = found[GAP].value
+    shown = _shown(found, question, compare)
+    growths = [each for each in chains if each.id.startswith(CHAIN_GROWTH)]
     return Overview(
         month=month,
         basis=basis,
         schedule=schedule,
         gap=None if gap is None else Decimal(gap),
-        headlines=_headlines([found[key] for key in HEADLINES], question, compare),
-        chains=_headlines(
-            [each for each in chains if each.id.startswith(CHAIN_GROWTH)], question, compare
-        ),
+        large=[shown[key] for key in LARGE],
+        groups=_groups(shown, _headlines(growths, question, compare)),
         columns=_columns(points),
         points=points,
         tiers=_bars(Dimension.TIER, "tier", question, schedule),
@@ -192,19 +212,31 @@ def overview(
         is_judged=any(row.light for row in rows),
         silent=[row for row in rows if row.is_silent],
         behind=_behind(user, month, rows),
-        speed=headline(found["speed"], question),
-        acceleration=headline(found["acceleration"], question),
         pace=[MonthPace(p.month, p.speed, p.acceleration) for p in points if p.speed is not None],
     )
+
+
+def _shown(
+    found: Mapping[str, Figure], question: Question, compare: Comparison | None
+) -> dict[str, OverviewFigure]:
+    told = _headlines(list(found.values()), question, compare)
+    return dict(zip(found, told, strict=True))
 
 
 def _headlines(
     found: list[Figure], question: Question, compare: Comparison | None
 ) -> list[OverviewFigure]:
-    if compare is None:
-        return [headline(each, question) for each in found]
-    beside = compared(found, question, compare)
-    return [headline(each.figure, question, each.note) for each in beside]
+    """Return figures in words. That there is nothing to compare with is said to who asked."""
+    beside = compared(found, question, compare or Comparison.LAST_YEAR)
+    return [
+        headline(each.figure, question, each.note if compare or each.base else "")
+        for each in beside
+    ]
+
+
+def _groups(shown: Mapping[str, OverviewFigure], chains: list[OverviewFigure]) -> list[FigureGroup]:
+    groups = [FigureGroup(str(label), [shown[key] for key in keys]) for label, keys in GROUPS]
+    return [*groups, FigureGroup(gettext("Industry chains"), chains)] if chains else groups
 
 
 def headline(figure: Figure, question: Question, note: str = "") -> OverviewFigure:

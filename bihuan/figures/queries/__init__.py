@@ -36,11 +36,11 @@ __all__ = [
     "positions",
     "positions_of",
     "presented",
+    "rounding",
     "rows",
     "some_figures",
     "statement",
     "tallies",
-    "rounding",
     "unit_shown",
     "why",
 ]

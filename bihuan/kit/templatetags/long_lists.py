@@ -80,7 +80,7 @@ def print_list(context: dict[str, Any], page: Page[Any]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def printed_part(context: dict[str, Any], page: Page[Any]) -> SafeString:
-    """What a sheet of paper says of a list of which it holds a part, and what to do for the rest."""
+    """What paper says of a list of which it holds a part, and how to get the rest."""
     if not page.has_other_pages():
         return mark_safe("")
     pages = page.paginator
