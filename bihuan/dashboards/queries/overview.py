@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -156,6 +156,11 @@ class Overview:
         )
 
     @property
+    def bars_without_links(self) -> tuple[list[Bar], list[Bar]]:
+        """The tiers and classes for a screen that nobody clicks on."""
+        return _unlinked(self.tiers), _unlinked(self.classes)
+
+    @property
     def behind_columns(self) -> tuple[str, ...]:
         """The columns of the list under the table of those furthest behind."""
         return ("light", "planned_yuan", "to_date_yuan", "gap_linear", "lacking_yuan", "held_up")
@@ -172,6 +177,10 @@ class Overview:
     @property
     def is_empty(self) -> bool:
         return not self.is_listed
+
+
+def _unlinked(bars: list[Bar]) -> list[Bar]:
+    return [replace(bar, href="") for bar in bars]
 
 
 def month_in_focus(year: int, asked: str) -> Month:

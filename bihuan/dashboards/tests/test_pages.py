@@ -137,9 +137,26 @@ def test_the_month_shown_is_the_last_accepted_unless_another_is_asked_for():
     assert str(client.get(OVERVIEW, {"month": "99"}).context["seen"].month) == "2024-03"
 
 
-def test_the_meeting_room_screen_shows_the_same_page():
+def test_the_meeting_room_screen_shows_the_same_figures_and_only_its_control_leads_away():
     make_reported()
-    assert 'data-mode="wall"' in signed_in().get(OVERVIEW, {"mode": "wall"}).text
+    desk = signed_in().get(OVERVIEW, {"month": "3"})
+    wall = signed_in().get(OVERVIEW, {"mode": "wall", "month": "3"})
+    assert 'data-mode="wall"' in wall.text
+    assert figures_on(wall) == figures_on(desk)
+    body = wall.text[wall.text.index("data-wall>") : wall.text.index("</main>")]
+    assert "<a " not in body
+    assert body.count("data-wall-page") == 3
+    assert "退出大屏" in body
+
+
+def test_last_year_stands_beside_this_one_where_it_is_known():
+    make_reported(completed_yuan=3_000_000)
+    alone = signed_in().get(OVERVIEW, {"month": "3"})
+    assert not any(each.note for each in figures_on(alone))
+    make_listed(year=2023)
+    beside = signed_in().get(OVERVIEW, {"month": "3"})
+    notes = {each.label: each.note for each in figures_on(beside)}
+    assert notes["年度计划投资"] == "上年同期 1,200.00，持平"
 
 
 @pytest.mark.parametrize(("address", "budget"), [(OVERVIEW, 60), (PROJECTS, 62)])
