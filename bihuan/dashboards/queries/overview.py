@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from bihuan.accounts.models import User
 from bihuan.figures.kinds import Basis, Comparison, Dimension
 from bihuan.figures.queries import (
-    Figure,
     MonthPoint,
     chain_figures,
-    compared,
     latest_month,
     months,
     parts,
@@ -26,70 +22,18 @@ from bihuan.figures.questions import Question, RowScope
 from bihuan.kit.charts import Bar, RateLine, YearColumns
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
-from bihuan.kit.words import _, gettext
+from bihuan.kit.words import gettext
 from bihuan.lights.kinds import Colour
 
+from .overview_figures import ASKED, LARGE, OverviewFigure, OverviewGroup, groups, in_words
 from .project_row import ProjectRow
 from .register import colours, register, seen_by
 from .why import HeldUpBy, whys
 
-HEADLINES = (
-    "count.all",
-    "planned.all",
-    "completed.all",
-    "plan_completion.all",
-    "gap_linear.all",
-    "count.started",
-    "count.in_use",
-    "count.in_statistics",
-    "statistics_share",
-)
-ASKED = (*HEADLINES, "speed", "acceleration")
-LARGE = ("completed.all", "plan_completion.all", "gap_linear.all")
-"""The three figures that the page opens with."""
-GROUPS = (
-    (_("Investment"), ("planned.all", "speed", "acceleration")),
-    (_("Projects"), ("count.all", "count.started", "count.in_use")),
-    (_("Statistics"), ("count.in_statistics", "statistics_share")),
-)
-"""The others, by what they are about."""
-SHORT = {
-    "count.all": _("Key projects"),
-    "planned.all": _("Annual planned investment"),
-    "completed.all": _("Completed investment"),
-    "plan_completion.all": _("Plan completion"),
-    "gap_linear.all": _("Against the even schedule"),
-    "count.started": _("Started"),
-    "count.in_use": _("In use this year"),
-    "count.in_statistics": _("In the statistics"),
-    "statistics_share": _("Share of fixed-asset investment"),
-    "speed": _("Speed"),
-    "acceleration": _("Acceleration"),
-}
 MOST_GAPS = 10
-CHAIN_GROWTH = "chain_growth."
 COMPLETION = "plan_completion.all"
 GAP = "gap_linear.all"
 EVEN_YEAR = Decimal(100) / 12
-
-
-@dataclass(frozen=True)
-class OverviewFigure:
-    """One figure as it is shown, and where it opens to its definition and rows."""
-
-    label: str
-    value: str
-    unit: str
-    href: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class FigureGroup:
-    """Figures about one thing."""
-
-    label: str
-    figures: list[OverviewFigure]
 
 
 @dataclass(frozen=True)
@@ -130,7 +74,7 @@ class Overview:
     schedule: Decimal
     gap: Decimal | None
     large: list[OverviewFigure]
-    groups: list[FigureGroup]
+    groups: list[OverviewGroup]
     columns: YearColumns
     points: list[MonthPoint]
     tiers: list[Bar]
@@ -203,15 +147,14 @@ def overview(
     rows = [r for r in seen_by(user, register(month, basis, today)) if r.is_of_year]
     schedule = Decimal(100 * month.number) / 12
     gap = found[GAP].value
-    shown = _shown(found, question, compare)
-    growths = [each for each in chains if each.id.startswith(CHAIN_GROWTH)]
+    shown = in_words(found, question, compare)
     return Overview(
         month=month,
         basis=basis,
         schedule=schedule,
         gap=None if gap is None else Decimal(gap),
         large=[shown[key] for key in LARGE],
-        groups=_groups(shown, _headlines(growths, question, compare)),
+        groups=groups(shown, chains, question, compare),
         columns=_columns(points),
         points=points,
         tiers=_bars(Dimension.TIER, "tier", question, schedule),
@@ -223,39 +166,6 @@ def overview(
         behind=_behind(user, month, rows),
         pace=[MonthPace(p.month, p.speed, p.acceleration) for p in points if p.speed is not None],
     )
-
-
-def _shown(
-    found: Mapping[str, Figure], question: Question, compare: Comparison | None
-) -> dict[str, OverviewFigure]:
-    told = _headlines(list(found.values()), question, compare)
-    return dict(zip(found, told, strict=True))
-
-
-def _headlines(
-    found: list[Figure], question: Question, compare: Comparison | None
-) -> list[OverviewFigure]:
-    """Return figures in words. That there is nothing to compare with is said to who asked."""
-    beside = compared(found, question, compare or Comparison.LAST_YEAR)
-    return [
-        headline(each.figure, question, each.note if compare or each.base else "")
-        for each in beside
-    ]
-
-
-def _groups(shown: Mapping[str, OverviewFigure], chains: list[OverviewFigure]) -> list[FigureGroup]:
-    groups = [FigureGroup(str(label), [shown[key] for key in keys]) for label, keys in GROUPS]
-    return [*groups, FigureGroup(gettext("Industry chains"), chains)] if chains else groups
-
-
-def headline(figure: Figure, question: Question, note: str = "") -> OverviewFigure:
-    """Return a figure in words, its value in the unit people read."""
-    label = str(SHORT.get(figure.id, figure.label))
-    asked = urlencode(
-        {"year": question.year, "month": question.month, "basis": question.basis.value}
-    )
-    unit = "" if figure.value is None else figure.shown_unit
-    return OverviewFigure(label, figure.shown, unit, _address(figure.id, asked), note)
 
 
 def _behind(user: User, month: Month, rows: list[ProjectRow]) -> list[Laggard]:
@@ -296,11 +206,3 @@ def _shares(rows: list[ProjectRow], month: Month) -> list[Share]:
         Share(colour, n, Decimal(100 * n) / whole, f"{listing}&light={colour.value}")
         for colour, n in counted.items()
     ]
-
-
-def _address(figure_id: str, asked: str) -> str:
-    """Where the figure opens; nothing where no page shows it."""
-    try:
-        return reverse("figures:figure", args=[figure_id]) + f"?{asked}"
-    except NoReverseMatch:
-        return ""
