@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-FEWEST = 50
+LongList = Sequence[Any] | QuerySet[Any]
 CHOICES = ("50", "100", "200", "all")
 MOST = 2_000
 """So many rows stand on one page that asks for all: a printed district, and no more."""
@@ -19,7 +20,7 @@ KEPT_ROWS = "rows_a_page"
 class RowPages(Paginator):  # type: ignore[type-arg]  # it takes none when it runs
     """Pages of a list; `asked` is the choice that they follow."""
 
-    def __init__(self, rows: Sequence[Any], asked: str) -> None:
+    def __init__(self, rows: LongList, asked: str) -> None:
         self.asked = asked
         super().__init__(rows, MOST if asked == "all" else int(asked))
 
@@ -29,7 +30,7 @@ class RowPages(Paginator):  # type: ignore[type-arg]  # it takes none when it ru
         return self.asked == "all" and self.num_pages > 1
 
 
-def row_page(request: HttpRequest, rows: Sequence[Any]) -> Page[Any]:
+def row_page(request: HttpRequest, rows: LongList) -> Page[Any]:
     """Return the page asked for by `?page=` with as many rows as `?rows=` asks for, which is kept
     for the lists that follow, unless it is asked for to print.
     """

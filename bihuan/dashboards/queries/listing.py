@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 
 from bihuan.kit.choices import Choice
 from bihuan.kit.money import wan
-from bihuan.kit.words import _
+from bihuan.kit.words import _, gettext
 from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
 from bihuan.projects.particular import Particular
 from bihuan.projects.particulars import BY_NAME, LISTED
@@ -187,7 +187,7 @@ _TOLD: Mapping[str, Callable[[Any], str]] = {
     "money": wan,
     "percent": lambda value: f"{value:.2f}",
     "points": lambda value: f"{'+' if value > 0 else ''}{value:.2f}",
-    "tiers": lambda value: "、".join(str(Tier(tier).label) for tier in value),
+    "tiers": lambda value: gettext(", ").join(str(Tier(tier).label) for tier in value),
 }
 
 

@@ -98,7 +98,7 @@ def papers_about(user: User, projects: Collection[int]) -> dict[int, list[Issued
     rows = links.select_related("issuedpaper", "matter").order_by("-issuedpaper__issued_at")
     found: defaultdict[int, dict[int, IssuedPaper]] = defaultdict(dict)
     for link in rows:
-        found[link.matter.project_id][link.issuedpaper_id] = link.issuedpaper
+        found[link.matter.project_id or 0][link.issuedpaper_id] = link.issuedpaper
     return {pk: list(papers.values())[:MOST_PAPERS] for pk, papers in found.items()}
 
 

@@ -1,4 +1,3 @@
-"use strict";
 // The pages of the wall turn by themselves, by arrow keys and by the controls, and can be stopped.
 const SECONDS = 20;
 const wall = document.querySelector("[data-wall]");
