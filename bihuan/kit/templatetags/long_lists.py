@@ -109,7 +109,7 @@ def sort_header(
     mark, state = {key: ("▲", "ascending"), f"-{key}": ("▼", "descending")}.get(now, ("↕", ""))
     href = query_with(context, **{parameter: f"-{key}" if now == key else key, "page": None})
     return format_html(
-        '<th scope="col" class="{}"{}><a href="{}">{} <span class="sort" aria-hidden="true">{}'
+        '<th scope="col" class="{}"{}><a href="{}">{}&nbsp;<span class="sort" aria-hidden="true">{}'
         "</span>{}</a></th>",
         kind,
         format_html(' aria-sort="{}"', state) if state else "",
