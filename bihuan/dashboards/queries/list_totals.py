@@ -9,6 +9,7 @@ from decimal import Decimal
 from bihuan.figures.queries import rounding
 from bihuan.figures.rules import share
 from bihuan.kit.money import wan
+from bihuan.kit.words import gettext
 from bihuan.projects.particulars import BY_NAME
 
 from .listing import ListColumn
@@ -27,6 +28,14 @@ class ListTotals:
     count: int
     listed: int
     texts: list[str]
+
+    @property
+    def counted_text(self) -> str:
+        """How many projects the sums are of."""
+        said = gettext("Total of %(count)s") % {"count": f"{self.count:,}"}
+        if self.listed != self.count:
+            said += gettext(", %(listed)s on the lists") % {"listed": f"{self.listed:,}"}
+        return said
 
 
 def list_totals(

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from bihuan.kit.choices import Choice
 from bihuan.kit.money import wan
 from bihuan.kit.words import _, gettext
+from bihuan.lights.kinds import Colour
 from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
 from bihuan.projects.particular import Particular
 from bihuan.projects.particulars import BY_NAME, LISTED
@@ -184,6 +185,7 @@ def _cell_text(row: ProjectRow, column: ListColumn, problems: Problems) -> str:
 
 
 _TOLD: Mapping[str, Callable[[Any], str]] = {
+    "light": lambda value: str(Colour(value).label),
     "money": wan,
     "percent": lambda value: f"{value:.2f}",
     "points": lambda value: f"{'+' if value > 0 else ''}{value:.2f}",

@@ -13,7 +13,6 @@ from bihuan.dashboards.queries.list_totals import ListTotals
 from bihuan.dashboards.queries.listing import ON_PHONES, ListCell, ListColumn
 from bihuan.dashboards.queries.project_row import ProjectRow
 from bihuan.kit.templatetags.ui import light
-from bihuan.kit.words import gettext
 
 register = template.Library()
 
@@ -49,15 +48,12 @@ def project_rows(lines: Iterable[tuple[ProjectRow, list[ListCell]]], year: int) 
 @register.simple_tag
 def totals_row(totals: ListTotals, columns: list[ListColumn]) -> SafeString:
     """The sums of all rows found, above them."""
-    said = gettext("Total of %(count)s") % {"count": f"{totals.count:,}"}
-    if totals.listed != totals.count:
-        said += gettext(", %(listed)s on the lists") % {"listed": f"{totals.listed:,}"}
     cells = (
         f"{_opening(column)}{escape(text)}</td>"
         for column, text in zip(columns, totals.texts, strict=True)
     )
     return mark_safe(  # escaped one by one
-        f'<tr class="total"><th scope="row">{escape(said)}</th>{"".join(cells)}</tr>'
+        f'<tr class="total"><th scope="row">{escape(totals.counted_text)}</th>{"".join(cells)}</tr>'
     )
 
 

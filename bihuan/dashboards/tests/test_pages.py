@@ -271,9 +271,11 @@ def test_the_workbook_holds_what_is_seen_and_no_formula():
     answer = signed_in().get(WORKBOOK, {"q": "11", "columns": ["planned_yuan", "owner"]})
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0] == ("序号", "项目", "业主单位", "年度计划（万元）")
-    assert rows[1:] == [(1, f"'{hit.name}", "", 1200)]
-    assert sheet["B2"].data_type == "s"
+    assert rows[0][0].startswith("重点项目")
+    assert rows[1] == ("序号", "项目", "业主单位", "年度计划（万元）")
+    assert rows[2] == ("合计", "合计1个", "", 1200)
+    assert rows[3:] == [(1, f"'{hit.name}", "", 1200)]
+    assert sheet["B4"].data_type == "s"
 
 
 def test_the_workbook_holds_no_nought_for_a_month_that_nobody_reported():
@@ -281,7 +283,7 @@ def test_the_workbook_holds_no_nought_for_a_month_that_nobody_reported():
     asked = {"month": "3", "columns": ["to_date_yuan", "month_yuan", "completion"]}
     answer = signed_in().get(WORKBOOK, asked)
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
-    rows = {row[1]: row[2:] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    rows = {row[1]: row[2:] for row in sheet.iter_rows(min_row=4, values_only=True)}
     assert rows == {told.name: (0, 0, 0), untold.name: (None,) * 3}
 
 

@@ -78,7 +78,8 @@ def workbook(request: UserRequest) -> HttpResponse:
     title = f"{gettext('Key projects')} {month}"
     problems = _problems(request, month, found, columns)
     lines = ((row.name, listing.cells_to_take(row, columns, problems)) for row in found)
-    answer = HttpResponse(projects_workbook(title, columns, lines), content_type=XLSX)
+    totals = list_totals(found, columns, month.number)
+    answer = HttpResponse(projects_workbook(title, columns, totals, lines), content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
     return answer
 
