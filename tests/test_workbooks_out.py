@@ -2,6 +2,7 @@
 
 import ast
 import io
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -93,8 +94,9 @@ def test_the_list_of_projects_comes_back_without_a_change_its_sums_proven():
         for number in (1, 2):
             name = f"第{number}小学改造工程"
             make_reported(completed_yuan=number * 1_000_000, name=name, name_key=name)
-        columns = ["planned_yuan", "to_date_yuan", "month_yuan", "completion"]
-        book = client.get("/projects/projects.xlsx", {"month": 3, "columns": columns})
+        columns = ("planned_yuan", "to_date_yuan", "month_yuan", "completion")
+        asked = [("month", "3"), *(("columns", each) for each in columns)]
+        book = client.get(f"/projects/projects.xlsx?{urlencode(asked)}")
         sent = SimpleUploadedFile("list.xlsx", book.content)
         preview = client.post("/import/", {"workbooks": sent}, follow=True)
     assert "这些表格的内容都已在系统中，没有变化" in preview.text
