@@ -34,6 +34,8 @@ PAGES = (
     "/",
     "/projects/",
     "/projects/{project}/",
+    "/projects/{project}/card/",
+    "/projects/cards/?light=red&tier=provincial",
     "/two-investments/",
     "/map/",
     "/map/?light=red",

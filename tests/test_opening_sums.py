@@ -105,7 +105,7 @@ def test_its_months_are_refused_at_every_door_with_one_sentence(project):
             at=NOW,
         )
     assert str(refused.value) == told[2]
-    assert "2024-04" in told[4]
+    assert "2024年4月" in told[4]
     assert Report.objects.count() == 2
 
 

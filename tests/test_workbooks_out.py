@@ -2,8 +2,11 @@
 
 import ast
 import io
+from urllib.parse import urlencode
 
 import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -11,6 +14,7 @@ from openpyxl import load_workbook
 from bihuan.accounts.models import Organisation
 from bihuan.accounts.tests.factories import make_user
 from bihuan.kit.workbooks import OutColumn, OutSheet, write_workbook
+from bihuan.lights.tests.factories import AFTER_GRACE, make_reported
 from bihuan.progress.tests.factories import make_listed, open_march
 from bihuan.projects.actions import set_district
 
@@ -79,3 +83,21 @@ def test_cells_are_written_by_the_careful_functions_alone(path):
     assert any(name(path).endswith(each) for each in WRITERS)
     called = [ast.unparse(call.func) for call in calls(path)]
     assert not [c for c in called if c.endswith(RAW) and c.startswith(SHEETS)]
+
+
+@pytest.mark.django_db
+def test_the_list_of_projects_comes_back_without_a_change_its_sums_proven():
+    set_district(by=make_user(), at=timezone.now(), name="试验区", year=2024)
+    client = Client()
+    with time_machine.travel(AFTER_GRACE, tick=False):
+        client.force_login(make_user())
+        for number in (1, 2):
+            name = f"第{number}小学改造工程"
+            make_reported(completed_yuan=number * 1_000_000, name=name, name_key=name)
+        columns = ("planned_yuan", "to_date_yuan", "month_yuan", "completion")
+        asked = [("month", "3"), *(("columns", each) for each in columns)]
+        book = client.get(f"/projects/projects.xlsx?{urlencode(asked)}")
+        sent = SimpleUploadedFile("list.xlsx", book.content)
+        preview = client.post("/import/", {"workbooks": sent}, follow=True)
+    assert "这些表格的内容都已在系统中，没有变化" in preview.text
+    assert "完成投资(万元) 合计 300 万元，与第 3 行一致" in preview.text

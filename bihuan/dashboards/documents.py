@@ -5,19 +5,32 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from bihuan.kit.words import gettext
 
+from .queries.list_totals import ListTotals
 from .queries.listing import ListCell, ListColumn
 
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+A4 = 9
+"""The number by which a workbook knows the paper."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def projects_workbook(
-    title: str, columns: list[ListColumn], rows: Iterable[tuple[str, list[ListCell]]]
+    title: str,
+    columns: list[ListColumn],
+    totals: ListTotals,
+    rows: Iterable[tuple[str, list[ListCell]]],
 ) -> bytes:
-    """Return the rows in the chosen columns. Text is written as text: no formula can hide in it."""
+    """Return the rows in the chosen columns under a title, heads, and the sums of all. Text is
+    written as text: no formula can hide in it.
+    """
     import xlsxwriter  # large, and most processes never write one
 
     target = io.BytesIO()
@@ -26,22 +39,39 @@ def projects_workbook(
     )
     sheet = book.add_worksheet(title[:31])
     head = book.add_format({"bold": True, "text_wrap": True, "border": 1, "valign": "vcenter"})
-    number = book.add_format({"num_format": "#,##0.00"})
+    sheet.write_string(0, 0, safe(title), book.add_format({"bold": True, "font_size": 16}))
     for place, label in enumerate([gettext("No."), gettext("Project"), *map(_head, columns)]):
-        sheet.write_string(0, place, safe(label), head)
+        sheet.write_string(1, place, safe(label), head)
+    summed = map(ListCell, columns, totals.texts)
+    number = book.add_format({"num_format": "#,##0.00"})
+    bold = book.add_format({"num_format": "#,##0.00", "bold": True})
+    _write(sheet, 2, [gettext("Total"), totals.counted_text], summed, bold)
     for line, (name, cells) in enumerate(rows, 1):
-        sheet.write_number(line, 0, line)
-        sheet.write_string(line, 1, safe(name))
-        for place, cell in enumerate(cells, 2):
-            if cell.column.is_number and cell.text:
-                sheet.write_number(line, place, _number(cell.text), number)
-            elif not cell.column.is_number:
-                sheet.write_string(line, place, safe(cell.text))
-    sheet.freeze_panes(1, 2)
+        sheet.write_number(line + 2, 0, line)
+        _write(sheet, line + 2, ["", name], cells, number)
+    sheet.freeze_panes(3, 2)
     sheet.set_column(1, 1, 42)
     sheet.set_column(2, len(columns) + 1, 14)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(1)
     book.close()
     return target.getvalue()
+
+
+def _write(
+    sheet: Worksheet, line: int, texts: list[str], cells: Iterable[ListCell], look: Format
+) -> None:
+    """Write a line: what stands before the columns, where it is not blank, and a cell for each."""
+    for place, text in enumerate(texts):
+        if text:
+            sheet.write_string(line, place, safe(text))
+    for place, cell in enumerate(cells, len(texts)):
+        if not cell.column.is_number:
+            sheet.write_string(line, place, safe(cell.text))
+        elif cell.text:
+            sheet.write_number(line, place, _number(cell.text), look)
 
 
 def safe(text: str) -> str:

@@ -12,6 +12,7 @@ from bihuan.figures.kinds import Basis
 from bihuan.kit.months import Month, months_of
 from bihuan.projects.http import year_in_focus
 
+from .queries.listing import sorted_rows
 from .queries.narrowing import Filter, choices_of, filters, narrowed
 from .queries.overview import month_in_focus
 from .queries.project_row import ProjectRow
@@ -28,6 +29,10 @@ class AskedProjects:
     seen: Sequence[ProjectRow]
     found: list[ProjectRow]
     filters: list[Filter]
+
+    def in_order(self, sort: str) -> list[ProjectRow]:
+        """Return the projects found as a list that is sorted so shows them."""
+        return sorted_rows(self.found, sort)
 
     def filtering(self, request: UserRequest) -> dict[str, Any]:
         """Return what `dashboards/_filters.html` shows."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import investment_comparison, overview, project, projects
+from .views import cards, investment_comparison, overview, project, projects
 
 app_name = "dashboards"
 urlpatterns = [
@@ -11,5 +11,7 @@ urlpatterns = [
     path("projects/projects.xlsx", projects.workbook, name="workbook"),
     path("projects/views/", projects.save_view, name="save_view"),
     path("projects/views/<int:pk>/remove/", projects.remove_view, name="remove_view"),
+    path("projects/cards/", cards.cards, name="cards"),
+    path("projects/<int:pk>/card/", cards.card, name="card"),
     path("projects/<int:pk>/", project.project, name="project"),
 ]

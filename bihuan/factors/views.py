@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
+from bihuan.kit.row_pages import row_page
 from bihuan.kit.words import gettext
 from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import Project
@@ -30,7 +30,6 @@ from .kinds import DONE, NeedState, NeedVerb
 from .models import Need
 from .presets import catalogue
 
-PAGE = 50
 MOST_ROWS = 20_000
 
 
@@ -55,7 +54,7 @@ class NeedTab:
 def board(request: UserRequest) -> HttpResponse:
     today = local_day(timezone.now())
     found = queries.sought(request.user, request.GET.dict(), today)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = row_page(request, found)
     context = {
         "page": page,
         "lines": queries.lines(list(page), today),

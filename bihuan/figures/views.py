@@ -17,6 +17,7 @@ from bihuan.accounts.http import UserRequest
 from bihuan.audit.log import newest, newest_moment
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
+from bihuan.kit.money import scale_of
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import _, gettext
 
@@ -26,6 +27,7 @@ from .measures import FIGURES
 from .queries import (
     Compared,
     Figure,
+    FigurePart,
     Under,
     compared,
     divisible,
@@ -112,6 +114,11 @@ def year_sheet(request: UserRequest) -> HttpResponse:
     return render(request, "figures/year_sheet.html", context)
 
 
+def _scale(broken_down: list[FigurePart]) -> int:
+    """Return the unit in which the parts of a sum stand beneath each other."""
+    return scale_of(*(int(each.value or 0) for part in broken_down for each in part.figures))
+
+
 def figure_page(request: UserRequest, figure_id: str) -> HttpResponse:
     question, by = asked(request, today=local_day(timezone.now())), dimension(request)
     try:
@@ -127,6 +134,7 @@ def figure_page(request: UserRequest, figure_id: str) -> HttpResponse:
         "by": by,
         "divisible": divisible(found.id),
         "parts": [(p, p.figures[0], _query(_only(question, by, p.key))) for p in broken_down],
+        "parts_scale": _scale(broken_down) if found.is_money else 1,
         **_why(request, found, question),
         "dimensions": [each for each in Dimension if each not in ALONE],
         "page": page,

@@ -1,7 +1,7 @@
 """Small charts as SVG made on the server: they print, need no script, and say their numbers.
 
-Pure: values in, SVG text out. Amounts are in yuan and shown in 亿元. Colours come from the style
-sheet; every chart has a title for those who cannot see it.
+Pure: values in, SVG text out. Amounts are in yuan and shown in 亿元, small ones in 万元. Colours
+come from the style sheet; every chart has a title for those who cannot see it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from html import escape
 
+from .money import scale_of, unit_name
 from .numbers import half_up
 from .plot import BOTTOM, HEIGHT, TOP, Frame, svg, text
 
@@ -24,7 +25,11 @@ class YearColumns:
     labels: Sequence[str]
     monthly_yuan: Sequence[int]
     planned_to_date_yuan: Sequence[int] = ()
-    unit: str = ""
+
+    @property
+    def scale(self) -> int:
+        """The unit of its amounts, by the largest."""
+        return scale_of(max([sum(self.monthly_yuan), *self.planned_to_date_yuan]))
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,11 @@ class SCurve:
     planned_yuan: Sequence[int]
     actual_yuan: Sequence[int]
     adjusted_yuan: Sequence[int] = field(default=())
-    unit: str = ""
+
+    @property
+    def scale(self) -> int:
+        """The unit of its amounts, by the largest."""
+        return scale_of(max([0, *self.planned_yuan, *self.actual_yuan, *self.adjusted_yuan]))
 
 
 @dataclass(frozen=True)
@@ -72,11 +81,12 @@ def year_columns(chart: YearColumns, title: str) -> str:
     for yuan in chart.monthly_yuan:
         running += yuan
         sums.append(running)
-    upper = Frame(len(chart.labels), [*sums, *chart.planned_to_date_yuan], TOP, 206)
-    lower = Frame(len(chart.labels), chart.monthly_yuan, 242, 306)
+    months, scale = len(chart.labels), chart.scale
+    upper = Frame(months, [*sums, *chart.planned_to_date_yuan], TOP, 206, scale=scale)
+    lower = Frame(months, chart.monthly_yuan, 242, 306, scale=scale)
     body = [
         upper.axes(),
-        upper.unit(chart.unit),
+        upper.unit(unit_name(scale)),
         upper.line("plan", chart.planned_to_date_yuan),
         upper.line("actual", sums),
         upper.dots(chart.labels, sums),
@@ -91,10 +101,10 @@ def year_columns(chart: YearColumns, title: str) -> str:
 def s_curve(chart: SCurve, title: str) -> str:
     """Draw the planned curve, the adjusted one if there is one, and the actual one."""
     values = [*chart.planned_yuan, *chart.actual_yuan, *chart.adjusted_yuan]
-    frame = Frame(len(chart.labels), values, TOP, HEIGHT - BOTTOM)
+    frame = Frame(len(chart.labels), values, TOP, HEIGHT - BOTTOM, scale=chart.scale)
     body = [
         frame.axes(),
-        frame.unit(chart.unit),
+        frame.unit(unit_name(chart.scale)),
         frame.months(chart.labels),
         frame.line("plan", chart.planned_yuan),
         frame.line("plan adjusted", chart.adjusted_yuan),

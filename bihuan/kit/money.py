@@ -20,6 +20,7 @@ _NAMED = {
     1_000_000: _("%s million yuan"),
     YI: _("%s hundred million yuan"),
 }
+_CALLED = {WAN: _("ten thousand yuan"), YI: _("hundred million yuan")}
 _UNIT = re.compile(r"(亿元|百万元|万元|千元|元)$")
 _SAID = re.compile(
     r"(?<![报任设主业制定施责建理管导头属送行位])单位[^\d。；;]{0,8}?(亿元|百万元|万元|千元|元)"
@@ -95,6 +96,24 @@ def in_unit(yuan: int | Decimal, unit: int = WAN) -> str:
     digits = f"{Decimal(yuan) / unit:,f}"
     digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
     return str(_NAMED[unit]) % digits
+
+
+def scale_of(*amounts: int | None) -> int:
+    """Return the unit in which amounts that stand together are shown: 亿元 if the largest is one at
+    least and the smallest a tenth of one, else 万元. Noughts and blanks stand in any.
+    """
+    sizes = [abs(each) for each in amounts if each]
+    return YI if sizes and max(sizes) >= YI and min(sizes) * 10 >= YI else WAN
+
+
+def unit_name(scale: int) -> str:
+    """Return what a unit is called in the language spoken: 万元, 亿元."""
+    return str(_CALLED[scale])
+
+
+def shown(yuan: int, scale: int, places: int = 2) -> str:
+    """Show yuan in 亿元 or 万元, rounded half up once; the unit is named by `unit_name`."""
+    return _shown(yuan, scale, places)
 
 
 def yi(yuan: int, places: int = 2) -> str:

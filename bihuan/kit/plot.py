@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from html import escape
 
-from .money import yi
+from . import money
 
 WIDTH, HEIGHT = 640, 260
 LEFT, RIGHT, TOP, BOTTOM = 52, 12, 34, 26
@@ -16,8 +16,8 @@ Told = Callable[..., str]
 class Frame:
     """A plotting area from `top` down to `bottom`: where a month and an amount lie.
 
-    `told` says a value with so many decimal places, in units of 10 to the `power`: yuan in 亿元
-    unless it says otherwise.
+    `told` says a value with so many decimal places, in units of 10 to the `power`; without it,
+    values are yuan, told in `scale`.
     """
 
     def __init__(
@@ -27,10 +27,12 @@ class Frame:
         top: int,
         bottom: int,
         *,
-        told: Told = yi,
+        told: Told | None = None,
         power: int = 8,
+        scale: int = money.YI,
     ) -> None:
-        self.told, self.power = told, power
+        self.told: Told = told or (lambda yuan, places=2: money.shown(yuan, scale, places))
+        self.power = power if told else len(str(scale)) - 1
         self.most = ceiling(max([*values, 1]))
         self.top, self.bottom = top, bottom
         self.step = (WIDTH - LEFT - RIGHT) / max(months, 1)

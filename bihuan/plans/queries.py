@@ -74,6 +74,12 @@ def lists_of(user: User, year: int) -> list[ListLine]:
     return [_line(each, sums.get(each.pk, {})) for each in lists]
 
 
+def line_of(user: User, annual_list: AnnualList) -> ListLine:
+    """Return one list with its sums. Two queries."""
+    lines = lists_of(user, annual_list.year)
+    return next(line for line in lines if line.annual_list == annual_list)
+
+
 def entries_of(user: User) -> QuerySet[Entry]:
     """Return the entries that `user` may see, with both plans and the class of the year."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils.text import capfirst
 
 from .models import Project
-from .particulars import CATALOGUE, FIELDS
+from .particulars import BY_NAME, CATALOGUE, FIELDS
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,16 @@ class ParticularText:
 
 def facts(project: Project) -> list[ParticularText]:
     """Return what the project's page tells of it, in the order of the catalogue."""
+    return described(project, (each.name for each in CATALOGUE if each.on_page))
+
+
+def described(project: Project, names: Iterable[str]) -> list[ParticularText]:
+    """Return some particulars of a project as people read them, in the order asked for."""
     return [
         ParticularText(
             capfirst(each.label), each.text(getattr(project, each.name)), str(each.shown_unit)
         )
-        for each in CATALOGUE
-        if each.on_page
+        for each in (BY_NAME[name] for name in names)
     ]
 
 

@@ -12,12 +12,11 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can, Role
 from bihuan.command.reach import sees_whole_district
+from bihuan.kit.screen_mode import screen_mode
 from bihuan.projects.http import usual_year, year_kept
 from bihuan.projects.queries import district_shown
 
 from .backups import trouble
-
-MODE_COOKIE = "mode"
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,6 @@ class Doors:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    asked = request.GET.get("mode", request.COOKIES.get(MODE_COOKIE, ""))
     user = getattr(request, "user", AnonymousUser())
     doors = Doors.of(user)
     district = district_shown()
@@ -57,7 +55,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "district": district,
         "usual_year": usual,
         "kept_year": year_kept(request, usual) if doors.is_signed_in else None,
-        "mode": "wall" if asked == "wall" else "",
+        "mode": screen_mode(request),
         "doors": doors,
         "here": _return_address(request),
         "backup_trouble": trouble(timezone.now()) if doors.backups else "",

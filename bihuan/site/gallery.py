@@ -27,9 +27,8 @@ def samples() -> dict[str, Any]:
             labels,
             [b - a for a, b in zip([0, *actual], actual, strict=False)],
             plan,
-            "亿元",
         ),
-        "curve": SCurve(labels, plan, actual, adjusted, "亿元"),
+        "curve": SCurve(labels, plan, actual, adjusted),
         "rates": RateLine(
             labels[:9],
             [Decimal(n) for n in (3, 5, 8, 9, 10, 10, 9, 8, 9)],

@@ -150,6 +150,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "bihuan.kit.templatetags.ui",
+                "bihuan.kit.templatetags.long_lists",
             ],
         },
     }

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.models import User
+from bihuan.kit.screen_mode import MODE_COOKIE
 
-from .context import MODE_COOKIE
 from .demo_accounts import shown_accounts
 from .first_hour.steps import has_office
 from .gallery import samples

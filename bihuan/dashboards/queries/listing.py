@@ -12,12 +12,14 @@ from django.utils.text import capfirst
 
 from bihuan.kit.choices import Choice
 from bihuan.kit.money import wan
-from bihuan.kit.words import _
+from bihuan.kit.words import _, gettext
+from bihuan.lights.kinds import Colour
 from bihuan.projects.kinds import ProjectClass, ProjectState, Tier
 from bihuan.projects.particular import Particular
 from bihuan.projects.particulars import BY_NAME, LISTED
 
 from .project_row import ProjectRow
+from .why import HeldUpBy
 
 WAN = _("ten thousand yuan")
 POINTS = _("points")
@@ -38,6 +40,16 @@ class ListColumn:
     def is_minor(self) -> bool:
         """True for what a phone leaves out."""
         return self.key not in ON_PHONES
+
+    @property
+    def is_sortable(self) -> bool:
+        """False for what is read only for the rows of one page."""
+        return self.kind != "held_up"
+
+    @property
+    def is_summed(self) -> bool:
+        """True for what can be added up; rates and shares cannot."""
+        return self.kind == "money" or (self.kind in BY_NAME and BY_NAME[self.kind].is_number)
 
     @property
     def is_number(self) -> bool:
@@ -83,6 +95,7 @@ COLUMNS = {
         ListColumn("started_on", _("Started (office)"), "day"),
         ListColumn("entered_on", _("Entered the statistics"), "day"),
         ListColumn("in_use_on", _("In use since"), "day"),
+        ListColumn("held_up", _("Main problem"), "held_up"),
     )
 }
 FORMERLY = {"total_yuan": "total_investment_yuan", "code": "national_code"}
@@ -97,11 +110,22 @@ USUAL = (
     "completion",
     "gap_linear",
     "month_yuan",
+    "held_up",
 )
 OF_REPORTS = ("to_date_yuan", "month_yuan", "completion")
-ON_PHONES = ("light", "responsible", "to_date_yuan", "completion", "gap_linear")
+ON_PHONES: Mapping[str, tuple[Any, Any]] = {
+    "light": ("", ""),
+    "responsible": ("", ""),
+    "to_date_yuan": (_("Done "), _(" ten thousand")),
+    "completion": ("", "%"),
+}
+"""The columns that a phone shows, and what stands there before and after each."""
 _LABELS: Mapping[str, type[Choice]] = {"class": ProjectClass, "state": ProjectState}
 _ORDER = {colour: place for place, colour in enumerate(("red", "yellow", "grey", "green", ""))}
+
+
+Problems = Mapping[int, HeldUpBy]
+"""What is said to hold projects up, by their numbers."""
 
 
 def sorted_rows(rows: list[ProjectRow], by: str) -> list[ProjectRow]:
@@ -110,7 +134,7 @@ def sorted_rows(rows: list[ProjectRow], by: str) -> list[ProjectRow]:
     """
     key, down = by.removeprefix("-"), by.startswith("-")
     key = FORMERLY.get(key, key)
-    if key != "name" and key not in COLUMNS:
+    if key != "name" and not (key in COLUMNS and COLUMNS[key].is_sortable):
         return rows
     full = [row for row in rows if row.value(key) not in (None, "", ())]
     empty = [row for row in rows if row.value(key) in (None, "", ())]
@@ -124,17 +148,20 @@ def columns(chosen: Iterable[str]) -> list[ListColumn]:
     return [column for key, column in COLUMNS.items() if key in wanted]
 
 
-def cells(row: ProjectRow, chosen: list[ListColumn]) -> list[ListCell]:
-    return [ListCell(column, _cell_text(row, column), _colour(row, column)) for column in chosen]
+def cells(row: ProjectRow, chosen: list[ListColumn], problems: Problems) -> list[ListCell]:
+    return [
+        ListCell(column, _cell_text(row, column, problems), _colour(row, column))
+        for column in chosen
+    ]
 
 
-def cells_to_take(row: ProjectRow, chosen: list[ListColumn]) -> list[ListCell]:
+def cells_to_take(row: ProjectRow, chosen: list[ListColumn], problems: Problems) -> list[ListCell]:
     """Return the cells as a workbook takes them away: no nought stands where nothing was reported,
     for whoever brings it in again would report it.
     """
     return [
         ListCell(column, "", _colour(row, column)) if _is_untold(row, column.key) else cell
-        for column, cell in zip(chosen, cells(row, chosen), strict=True)
+        for column, cell in zip(chosen, cells(row, chosen, problems), strict=True)
     ]
 
 
@@ -144,7 +171,9 @@ def _is_untold(row: ProjectRow, key: str) -> bool:
     return key == "month_yuan" or not row.to_date_yuan
 
 
-def _cell_text(row: ProjectRow, column: ListColumn) -> str:
+def _cell_text(row: ProjectRow, column: ListColumn, problems: Problems) -> str:
+    if column.kind == "held_up":
+        return problems[row.pk].text if row.pk in problems else ""
     value = row.value(column.key)
     if value in (None, "", ()):
         return ""
@@ -156,10 +185,11 @@ def _cell_text(row: ProjectRow, column: ListColumn) -> str:
 
 
 _TOLD: Mapping[str, Callable[[Any], str]] = {
+    "light": lambda value: str(Colour(value).label),
     "money": wan,
     "percent": lambda value: f"{value:.2f}",
     "points": lambda value: f"{'+' if value > 0 else ''}{value:.2f}",
-    "tiers": lambda value: "、".join(str(Tier(tier).label) for tier in value),
+    "tiers": lambda value: gettext(", ").join(str(Tier(tier).label) for tier in value),
 }
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from bihuan.accounts.models import User
 from bihuan.figures.kinds import Basis, Comparison, Dimension
 from bihuan.figures.queries import (
-    Figure,
     MonthPoint,
     chain_figures,
-    compared,
     latest_month,
     months,
     parts,
@@ -25,54 +22,18 @@ from bihuan.figures.questions import Question, RowScope
 from bihuan.kit.charts import Bar, RateLine, YearColumns
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
-from bihuan.kit.words import _, gettext
+from bihuan.kit.words import gettext
 from bihuan.lights.kinds import Colour
 
+from .overview_figures import ASKED, LARGE, OverviewFigure, OverviewGroup, groups, in_words
 from .project_row import ProjectRow
 from .register import colours, register, seen_by
 from .why import HeldUpBy, whys
 
-HEADLINES = (
-    "count.all",
-    "planned.all",
-    "completed.all",
-    "plan_completion.all",
-    "gap_linear.all",
-    "count.started",
-    "count.in_use",
-    "count.in_statistics",
-    "statistics_share",
-)
-ASKED = (*HEADLINES, "speed", "acceleration")
-SHORT = {
-    "count.all": _("Key projects"),
-    "planned.all": _("Annual planned investment"),
-    "completed.all": _("Completed investment"),
-    "plan_completion.all": _("Plan completion"),
-    "gap_linear.all": _("Against the even schedule"),
-    "count.started": _("Started"),
-    "count.in_use": _("In use this year"),
-    "count.in_statistics": _("In the statistics"),
-    "statistics_share": _("Share of fixed-asset investment"),
-    "speed": _("Speed"),
-    "acceleration": _("Acceleration"),
-}
 MOST_GAPS = 10
-CHAIN_GROWTH = "chain_growth."
 COMPLETION = "plan_completion.all"
 GAP = "gap_linear.all"
 EVEN_YEAR = Decimal(100) / 12
-
-
-@dataclass(frozen=True)
-class OverviewFigure:
-    """One figure as it is shown, and where it opens to its definition and rows."""
-
-    label: str
-    value: str
-    unit: str
-    href: str
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,8 +73,8 @@ class Overview:
     basis: Basis
     schedule: Decimal
     gap: Decimal | None
-    headlines: list[OverviewFigure]
-    chains: list[OverviewFigure]
+    large: list[OverviewFigure]
+    groups: list[OverviewGroup]
     columns: YearColumns
     points: list[MonthPoint]
     tiers: list[Bar]
@@ -125,8 +86,6 @@ class Overview:
     """True once a month was reported or run: before, nothing is behind."""
     silent: list[ProjectRow]
     behind: list[Laggard]
-    speed: OverviewFigure
-    acceleration: OverviewFigure
     pace: list[MonthPace]
 
     @property
@@ -139,6 +98,16 @@ class Overview:
             even=EVEN_YEAR,
             unit=gettext("points"),
         )
+
+    @property
+    def bars_without_links(self) -> tuple[list[Bar], list[Bar]]:
+        """The tiers and classes for a screen that nobody clicks on."""
+        return _unlinked(self.tiers), _unlinked(self.classes)
+
+    @property
+    def behind_columns(self) -> tuple[str, ...]:
+        """The columns of the list under the table of those furthest behind."""
+        return ("light", "planned_yuan", "to_date_yuan", "gap_linear", "lacking_yuan", "held_up")
 
     @property
     def short(self) -> list[Bar]:
@@ -154,6 +123,10 @@ class Overview:
         return not self.is_listed
 
 
+def _unlinked(bars: list[Bar]) -> list[Bar]:
+    return [replace(bar, href="") for bar in bars]
+
+
 def month_in_focus(year: int, asked: str) -> Month:
     """Return the month asked for ("1" to "12"), else the last one with an accepted report."""
     number = whole_number(asked)
@@ -166,7 +139,7 @@ def overview(
     user: User, month: Month, basis: Basis, *, today: date, compare: Comparison | None = None
 ) -> Overview:
     """Return the page's figures, each as the figures' own dictionary gives it, with what they are
-    compared with if that is asked for.
+    compared with: without a comparison asked for, the same month last year, where it is known.
     """
     question = Question(month.year, month.number, basis, RowScope.of(user), today=today)
     found, chains = some_figures(question, *ASKED), chain_figures(question)
@@ -174,15 +147,14 @@ def overview(
     rows = [r for r in seen_by(user, register(month, basis, today)) if r.is_of_year]
     schedule = Decimal(100 * month.number) / 12
     gap = found[GAP].value
+    shown = in_words(found, question, compare)
     return Overview(
         month=month,
         basis=basis,
         schedule=schedule,
         gap=None if gap is None else Decimal(gap),
-        headlines=_headlines([found[key] for key in HEADLINES], question, compare),
-        chains=_headlines(
-            [each for each in chains if each.id.startswith(CHAIN_GROWTH)], question, compare
-        ),
+        large=[shown[key] for key in LARGE],
+        groups=groups(shown, chains, question, compare),
         columns=_columns(points),
         points=points,
         tiers=_bars(Dimension.TIER, "tier", question, schedule),
@@ -192,29 +164,8 @@ def overview(
         is_judged=any(row.light for row in rows),
         silent=[row for row in rows if row.is_silent],
         behind=_behind(user, month, rows),
-        speed=headline(found["speed"], question),
-        acceleration=headline(found["acceleration"], question),
         pace=[MonthPace(p.month, p.speed, p.acceleration) for p in points if p.speed is not None],
     )
-
-
-def _headlines(
-    found: list[Figure], question: Question, compare: Comparison | None
-) -> list[OverviewFigure]:
-    if compare is None:
-        return [headline(each, question) for each in found]
-    beside = compared(found, question, compare)
-    return [headline(each.figure, question, each.note) for each in beside]
-
-
-def headline(figure: Figure, question: Question, note: str = "") -> OverviewFigure:
-    """Return a figure in words, its value in the unit people read."""
-    label = str(SHORT.get(figure.id, figure.label))
-    asked = urlencode(
-        {"year": question.year, "month": question.month, "basis": question.basis.value}
-    )
-    unit = "" if figure.value is None else figure.shown_unit
-    return OverviewFigure(label, figure.shown, unit, _address(figure.id, asked), note)
 
 
 def _behind(user: User, month: Month, rows: list[ProjectRow]) -> list[Laggard]:
@@ -230,7 +181,6 @@ def _columns(points: list[MonthPoint]) -> YearColumns:
         labels=[str(point.month.number) for point in points],
         monthly_yuan=[p.completed_yuan for p in points if p.completed_yuan is not None],
         planned_to_date_yuan=[point.planned_to_date_yuan for point in points],
-        unit=gettext("hundred million yuan"),
     )
 
 
@@ -256,11 +206,3 @@ def _shares(rows: list[ProjectRow], month: Month) -> list[Share]:
         Share(colour, n, Decimal(100 * n) / whole, f"{listing}&light={colour.value}")
         for colour, n in counted.items()
     ]
-
-
-def _address(figure_id: str, asked: str) -> str:
-    """Where the figure opens; nothing where no page shows it."""
-    try:
-        return reverse("figures:figure", args=[figure_id]) + f"?{asked}"
-    except NoReverseMatch:
-        return ""

@@ -9,7 +9,6 @@ from decimal import Decimal
 from bihuan.figures.rules import share
 from bihuan.kit.charts import SCurve
 from bihuan.kit.months import Month, months_of
-from bihuan.kit.words import gettext
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import LightStanding, ShownLight, latest_month, shown_year, standing
 from bihuan.lights.wording import LightReasonText, said
@@ -231,7 +230,6 @@ def _curve(original: Plan | None, current: Plan | None, lines: list[MonthLine]) 
         planned_yuan=_cumulative(original),
         actual_yuan=filled,
         adjusted_yuan=_cumulative(current) if adjusted else (),
-        unit=gettext("hundred million yuan"),
     )
 
 

@@ -9,11 +9,20 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from bihuan.dashboards.queries.listing import ListCell, ListColumn
+from bihuan.dashboards.queries.list_totals import ListTotals
+from bihuan.dashboards.queries.listing import ON_PHONES, ListCell, ListColumn
 from bihuan.dashboards.queries.project_row import ProjectRow
-from bihuan.kit.templatetags.ui import in_unit, light
+from bihuan.kit.templatetags.ui import light
 
 register = template.Library()
+
+
+LONGEST_NAME = 24
+"""A longer name may be cut on the screen: it can be read whole by resting on it."""
+LONGEST_PROBLEM = 40
+ONE_LINE = ("class", "state", "day")
+PLACES = {"light": "at-light", "responsible": "at-who"}
+"""Where a phone puts a cell."""
 
 
 @register.simple_tag
@@ -23,8 +32,10 @@ def project_rows(lines: Iterable[tuple[ProjectRow, list[ListCell]]], year: int) 
     openings: dict[str, str] = {}
     rows = []
     for row, cells in lines:
-        rows.append(f'<tr><td class="name"><a href="{before}{row.pk}{after}?year={year}">')
-        rows.append(f"{escape(row.name)}</a></td>")
+        name = escape(row.name)
+        whole = f' title="{name}"' if len(row.name) > LONGEST_NAME else ""
+        rows.append(f'<tr><td class="name"><a href="{before}{row.pk}{after}?year={year}"{whole}>')
+        rows.append(f"{name}</a></td>")
         for cell in cells:
             key = cell.column.key
             if key not in openings:
@@ -34,14 +45,44 @@ def project_rows(lines: Iterable[tuple[ProjectRow, list[ListCell]]], year: int) 
     return mark_safe("".join(rows))  # names and cells are escaped one by one
 
 
+@register.simple_tag
+def totals_row(totals: ListTotals, columns: list[ListColumn]) -> SafeString:
+    """The sums of all rows found, above them."""
+    cells = (
+        f"{_opening(column)}{escape(text)}</td>"
+        for column, text in zip(columns, totals.texts, strict=True)
+    )
+    return mark_safe(  # escaped one by one
+        f'<tr class="total"><th scope="row">{escape(totals.counted_text)}</th>{"".join(cells)}</tr>'
+    )
+
+
 def _opening(column: ListColumn) -> str:
-    """Return how a column's cells begin. A label stands only where a phone shows the cell."""
-    if column.is_minor:
-        return '<td class="num minor">' if column.is_number else '<td class="minor">'
-    label = f"{column.label}{in_unit(column.unit) if column.unit else ''}"
-    kind = ' class="num"' if column.is_number else ""
-    return f'<td{kind} data-label="{escape(label)}">'
+    """Return how a column's cells begin. Only what a phone shows says what it is there."""
+    kinds = {
+        PLACES.get(column.key, ""): column.key in ON_PHONES,
+        "minor": column.key not in ON_PHONES,
+        "num": column.is_number,
+        "nowrap": column.kind in ONE_LINE,
+        "held": column.kind == "held_up",
+    }
+    before, after = ON_PHONES.get(column.key, ("", ""))
+    said = f' data-before="{escape(str(before))}"' if before else ""
+    unit = f' data-after="{escape(str(after))}"' if after else ""
+    named = " ".join(kind for kind, holds in kinds.items() if kind and holds)
+    return f'<td class="{named}"{said}{unit}>'
 
 
 def _inside(cell: ListCell) -> str:
-    return light(cell.colour) if cell.colour else escape(cell.text) or "—"
+    if cell.colour:
+        return light(cell.colour)
+    if cell.column.kind == "held_up" and cell.text:
+        return _problem(cell.text)
+    return escape(cell.text) or "—"
+
+
+def _problem(text: str) -> str:
+    """Return what holds a project up in two lines; the whole of it can be read by resting on it."""
+    if len(text) <= LONGEST_PROBLEM:
+        return escape(text)
+    return f'<span title="{escape(text)}">{escape(text[:LONGEST_PROBLEM])}…</span>'

@@ -44,6 +44,15 @@ def names(answer):
     return [row.name for row, _cells in answer.context["lines"]]
 
 
+def figures_on(answer):
+    seen = answer.context["seen"]
+    return [*seen.large, *(each for group in seen.groups for each in group.figures)]
+
+
+def value_of(label, answer):
+    return next(each.value for each in figures_on(answer) if each.label == label)
+
+
 def page_of(project):
     return reverse("dashboards:project", args=[project.pk])
 
@@ -51,10 +60,10 @@ def page_of(project):
 def test_the_overview_tells_the_year_in_figures_that_open():
     make_reported(completed_yuan=3_000_000)
     answer = signed_in().get(OVERVIEW, {"month": "3"})
-    told = {each.label: (each.value, each.unit) for each in answer.context["seen"].headlines}
-    assert told["完成投资"] == ("0.03", "亿元")
+    told = {each.label: (each.value, each.unit) for each in figures_on(answer)}
+    assert told["完成投资"] == ("300.00", "万元")
     assert told["完成率"] == ("25.00", "%")
-    assert all(each.href for each in answer.context["seen"].headlines)
+    assert all(each.href for each in figures_on(answer))
 
 
 def test_the_overview_counts_lights_and_names_the_silent():
@@ -98,7 +107,7 @@ def test_the_overview_counts_only_what_a_reader_may_see():
     reporter = make_reporter()
     own, other = make_listed(owner=reporter.organisation), make_reported()
     answer = signed_in(reporter).get(OVERVIEW, {"month": "3"})
-    assert answer.context["seen"].headlines[0].value == "1"
+    assert value_of("重点项目", answer) == "1"
     assert own.name in answer.text
     assert other.name not in answer.text
 
@@ -108,7 +117,7 @@ def test_on_its_first_day_a_year_shows_its_plans_and_calls_nobody_late():
     answer = signed_in().get(OVERVIEW, {"year": 2024})
     seen = answer.context["seen"]
     assert (seen.is_empty, seen.is_judged) == (False, False)
-    assert seen.headlines[0].value == "1"
+    assert value_of("重点项目", answer) == "1"
     assert "尚未填报或开展月调度" in answer.text
     assert "落后于序时" not in answer.text
 
@@ -128,23 +137,40 @@ def test_the_month_shown_is_the_last_accepted_unless_another_is_asked_for():
     assert str(client.get(OVERVIEW, {"month": "99"}).context["seen"].month) == "2024-03"
 
 
-def test_the_meeting_room_screen_shows_the_same_page():
+def test_the_meeting_room_screen_shows_the_same_figures_and_only_its_control_leads_away():
     make_reported()
-    assert 'data-mode="wall"' in signed_in().get(OVERVIEW, {"mode": "wall"}).text
+    desk = signed_in().get(OVERVIEW, {"month": "3"})
+    wall = signed_in().get(OVERVIEW, {"mode": "wall", "month": "3"})
+    assert 'data-mode="wall"' in wall.text
+    assert figures_on(wall) == figures_on(desk)
+    body = wall.text[wall.text.index("data-wall>") : wall.text.index("</main>")]
+    assert "<a " not in body
+    assert body.count("data-wall-page") == 3
+    assert "退出大屏" in body
 
 
-@pytest.mark.parametrize("address", [OVERVIEW, PROJECTS])
-def test_queries_do_not_grow_with_projects(address, django_assert_max_num_queries):
+def test_last_year_stands_beside_this_one_where_it_is_known():
+    make_reported(completed_yuan=3_000_000)
+    alone = signed_in().get(OVERVIEW, {"month": "3"})
+    assert not any(each.note for each in figures_on(alone))
+    make_listed(year=2023)
+    beside = signed_in().get(OVERVIEW, {"month": "3"})
+    notes = {each.label: each.note for each in figures_on(beside)}
+    assert notes["年度计划投资"] == "上年同期 1,200.00，持平"
+
+
+@pytest.mark.parametrize(("address", "budget"), [(OVERVIEW, 60), (PROJECTS, 62)])
+def test_queries_do_not_grow_with_projects(address, budget, django_assert_max_num_queries):
     client = signed_in()
     make_listed()
     client.get(address)
     clear_caches()
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(budget):
         client.get(address)
     for _more in range(15):
         make_listed()
     clear_caches()
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(budget):
         client.get(address)
 
 
@@ -245,9 +271,11 @@ def test_the_workbook_holds_what_is_seen_and_no_formula():
     answer = signed_in().get(WORKBOOK, {"q": "11", "columns": ["planned_yuan", "owner"]})
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0] == ("序号", "项目", "业主单位", "年度计划（万元）")
-    assert rows[1:] == [(1, f"'{hit.name}", "", 1200)]
-    assert sheet["B2"].data_type == "s"
+    assert rows[0][0].startswith("重点项目")
+    assert rows[1] == ("序号", "项目", "业主单位", "年度计划（万元）")
+    assert rows[2] == ("合计", "合计1个", "", 1200)
+    assert rows[3:] == [(1, f"'{hit.name}", "", 1200)]
+    assert sheet["B4"].data_type == "s"
 
 
 def test_the_workbook_holds_no_nought_for_a_month_that_nobody_reported():
@@ -255,7 +283,7 @@ def test_the_workbook_holds_no_nought_for_a_month_that_nobody_reported():
     asked = {"month": "3", "columns": ["to_date_yuan", "month_yuan", "completion"]}
     answer = signed_in().get(WORKBOOK, asked)
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
-    rows = {row[1]: row[2:] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    rows = {row[1]: row[2:] for row in sheet.iter_rows(min_row=4, values_only=True)}
     assert rows == {told.name: (0, 0, 0), untold.name: (None,) * 3}
 
 
@@ -350,6 +378,9 @@ def test_a_part_of_a_list_says_that_it_is_one_and_all_of_it_can_be_printed():
     part = client.get("/projects/?year=2024").text
     assert "共51条，本页第1至50条" in part
     assert part.count('<td class="name">') == 50
-    whole = client.get("/projects/?year=2024&all=1").text
+    assert "“打印全部”" in part
+    whole = client.get("/projects/?year=2024&rows=all&print=1").text
     assert whole.count('<td class="name">') == 51
+    assert "data-print-now" in whole
     assert "本页第" not in whole.replace("共51条，本页第1至51条", "")
+    assert len(names(client.get("/projects/?year=2024"))) == 50

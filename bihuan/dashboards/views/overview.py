@@ -12,6 +12,7 @@ from bihuan.figures.http import comparison
 from bihuan.figures.kinds import Basis, Comparison
 from bihuan.kit.days import local_day
 from bihuan.kit.months import months_of
+from bihuan.kit.screen_mode import WALL, screen_mode
 from bihuan.projects.http import year_in_focus
 
 
@@ -22,10 +23,9 @@ def overview(request: UserRequest) -> HttpResponse:
     )
     asked = request.GET.get("basis", "")
     basis = Basis(asked) if asked in Basis.values else Basis.ORIGINAL
+    seen = queries.overview(request.user, month, basis, today=today, compare=comparison(request))
     context = {
-        "seen": queries.overview(
-            request.user, month, basis, today=today, compare=comparison(request)
-        ),
+        "seen": seen,
         "comparisons": list(Comparison),
         "compare": comparison(request),
         "months": months_of(month.year),
@@ -34,4 +34,5 @@ def overview(request: UserRequest) -> HttpResponse:
         "next_year": month.year + 1,
         "may_import": may(request.user, Can.IMPORT),
     }
-    return render(request, "dashboards/overview.html", context)
+    on_wall = screen_mode(request) == WALL and not seen.is_empty
+    return render(request, f"dashboards/{'wall' if on_wall else 'overview'}.html", context)

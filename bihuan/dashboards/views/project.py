@@ -12,13 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from bihuan.accounts.http import UserRequest
-from bihuan.accounts.models import Organisation
 from bihuan.accounts.permissions import may
-from bihuan.accounts.queries import Contact, contacts_of
 from bihuan.accounts.roles import Can
 from bihuan.audit.cached import cached_on
 from bihuan.dashboards.queries.loop import loop_of
 from bihuan.dashboards.queries.overview import month_in_focus
+from bihuan.dashboards.queries.project_card import ALONGSIDE, contacts
 from bihuan.dashboards.queries.project_page import project_page
 from bihuan.dashboards.queries.story import story
 from bihuan.figures.engine import FACT_APPS
@@ -29,7 +28,6 @@ from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import Project
 from bihuan.projects.queries import history
 
-ALONGSIDE = ("owner", "responsible", "commander", "chain", "merged_into")
 LOOP = ("matters", "factors", "visits")
 SLOTS = 200
 
@@ -70,7 +68,7 @@ def _parts(pk: int, year: int, today: date, language: str, *, may_raise: bool) -
         "page": page,
         "project": project,
         "facts": facts(project),
-        "contacts": _contacts(project),
+        "contacts": contacts(project),
         "loop": loop_of(project, today),
         "may_raise": may_raise,
         "story": story(project),
@@ -81,13 +79,6 @@ def _parts(pk: int, year: int, today: date, language: str, *, may_raise: bool) -
         render_to_string("dashboards/_project_lede.html", context),
         render_to_string("dashboards/_project_main.html", context),
     )
-
-
-def _contacts(project: Project) -> list[tuple[Organisation, list[Contact]]]:
-    """Return who reports for its owner and for whoever answers for it."""
-    asked = {each.pk: each for each in (project.owner, project.responsible) if each}
-    found = contacts_of(asked.keys())
-    return [(each, found[pk]) for pk, each in asked.items() if pk in found]
 
 
 def _edit(pk: int) -> str:

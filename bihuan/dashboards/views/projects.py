@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,28 +16,33 @@ from bihuan.accounts.http import UserRequest
 from bihuan.dashboards import actions
 from bihuan.dashboards.documents import XLSX, projects_workbook
 from bihuan.dashboards.forms import ViewForm
-from bihuan.dashboards.http import AskedProjects, asked_projects
+from bihuan.dashboards.http import asked_projects
 from bihuan.dashboards.models import SavedView
 from bihuan.dashboards.queries import listing
+from bihuan.dashboards.queries.list_totals import list_totals
+from bihuan.dashboards.queries.listing import ListColumn
 from bihuan.dashboards.queries.project_row import ProjectRow
+from bihuan.dashboards.queries.why import whys
 from bihuan.kit.days import local_day
+from bihuan.kit.months import Month
+from bihuan.kit.row_pages import row_page
 from bihuan.kit.words import gettext
 
-PAGE = 50
-NOT_FILTERS = ("page", "mode", "all")
+NOT_FILTERS = ("page", "mode", "rows", "print")
 
 
 def projects(request: UserRequest) -> HttpResponse:
     asked = asked_projects(request, today=local_day(timezone.now()))
-    found = _found(request, asked)
+    found = asked.in_order(request.GET.get("sort", ""))
     columns = listing.columns(request.GET.getlist("columns"))
-    rows_a_page = max(len(found), 1) if "all" in request.GET else PAGE
-    page = Paginator(found, rows_a_page).get_page(request.GET.get("page"))
+    page = row_page(request, found)
+    problems = _problems(request, asked.month, page, columns)
     context = {
         **asked.filtering(request),
         "page": page,
-        "lines": [(row, listing.cells(row, columns)) for row in page],
+        "lines": [(row, listing.cells(row, columns, problems)) for row in page],
         "columns": columns,
+        "totals": list_totals(found, columns, asked.month.number),
         "all_columns": listing.COLUMNS.values(),
         "total": len(asked.seen),
         "scope": request.GET.get("scope", ""),
@@ -61,10 +66,12 @@ def workbook(request: UserRequest) -> HttpResponse:
     """The rows and columns that the list shows, all pages of them."""
     asked = asked_projects(request, today=local_day(timezone.now()))
     columns = listing.columns(request.GET.getlist("columns"))
-    found = _found(request, asked)
-    title = f"{gettext('Key projects')} {asked.month}"
-    lines = ((row.name, listing.cells_to_take(row, columns)) for row in found)
-    answer = HttpResponse(projects_workbook(title, columns, lines), content_type=XLSX)
+    found = asked.in_order(request.GET.get("sort", ""))
+    title = f"{gettext('Key projects')} {asked.month.in_words}"
+    problems = _problems(request, asked.month, found, columns)
+    lines = ((row.name, listing.cells_to_take(row, columns, problems)) for row in found)
+    totals = list_totals(found, columns, asked.month.number)
+    answer = HttpResponse(projects_workbook(title, columns, totals, lines), content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
     return answer
 
@@ -86,8 +93,13 @@ def remove_view(request: UserRequest, pk: int) -> HttpResponse:
     return redirect("dashboards:projects")
 
 
-def _found(request: UserRequest, asked: AskedProjects) -> list[ProjectRow]:
-    return listing.sorted_rows(asked.found, request.GET.get("sort", ""))
+def _problems(
+    request: UserRequest, month: Month, rows: Iterable[ProjectRow], columns: list[ListColumn]
+) -> listing.Problems:
+    """Return what holds the rows up, where the list has a column for it."""
+    if all(column.is_sortable for column in columns):
+        return {}
+    return whys(request.user, month, [row.pk for row in rows])
 
 
 def _query(asked: QueryDict) -> str:

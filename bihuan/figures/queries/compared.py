@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from bihuan.figures import rules
 from bihuan.figures.kinds import RATES, Comparison, Grain, Unit
 from bihuan.figures.measures import FIGURES
 from bihuan.figures.questions import Question
 from bihuan.kit.months import Month
-from bihuan.kit.words import gettext
+from bihuan.kit.words import _, gettext
 
 from .chains import owns as of_a_chain
 from .projects import FIXED_ASSETS
@@ -20,6 +21,12 @@ from .registry import some_figures
 from .values import Figure, presented, rounding, unit_shown
 
 LISTED = "count.all"
+THEN = {
+    Comparison.LAST_MONTH: _("last month"),
+    Comparison.LAST_YEAR: _("last year"),
+    Comparison.YEAR_START: _("start of the year"),
+    Comparison.PLAN: _("planned"),
+}
 DIGITS = 2
 DATED_BY_YEAR = (Comparison.LAST_MONTH, Comparison.YEAR_START)
 
@@ -35,6 +42,8 @@ class Compared:
     difference: int | Decimal | None = None
     growth: Decimal | None = None
     missing: str = ""
+    then: Any = ""
+    """What the base is called: last year."""
 
     @property
     def unit(self) -> Unit:
@@ -44,15 +53,23 @@ class Compared:
     @property
     def shown(self) -> str:
         """The difference for people, with its sign."""
-        return presented(self.difference, self.unit, signed=True)
+        return presented(self.difference, self.unit, self.figure.scale, signed=True)
+
+    @property
+    def shown_base(self) -> str:
+        """What it is compared with, in the figure's own unit."""
+        if self.base is None:
+            return "—"
+        signed = self.base.is_signed
+        return presented(self.base.value, self.base.unit, self.figure.scale, signed=signed)
 
     @property
     def shown_unit(self) -> str:
-        return unit_shown(self.unit)
+        return unit_shown(self.unit, self.figure.scale)
 
     @property
     def shown_growth(self) -> str:
-        return presented(self.growth, Unit.PERCENT, signed=True)
+        return presented(self.growth, Unit.PERCENT, 1, signed=True)
 
     @property
     def note(self) -> str:
@@ -60,16 +77,17 @@ class Compared:
         if self.base is None:
             return self.missing
         told = {
-            "base": self.base.shown,
+            "then": self.then,
+            "base": self.shown_base,
             "difference": self.shown,
             "unit": self.shown_unit,
             "growth": self.shown_growth,
         }
         if not self.difference:
-            return gettext("then %(base)s, unchanged") % told
+            return gettext("%(then)s %(base)s, unchanged") % told
         if self.growth is None:
-            return gettext("then %(base)s, %(difference)s %(unit)s") % told
-        return gettext("then %(base)s, %(difference)s %(unit)s (%(growth)s%%)") % told
+            return gettext("%(then)s %(base)s, %(difference)s %(unit)s") % told
+        return gettext("%(then)s %(base)s, %(difference)s %(unit)s (%(growth)s%%)") % told
 
 
 def compared(found: Sequence[Figure], question: Question, comparison: Comparison) -> list[Compared]:
@@ -139,7 +157,7 @@ def _beside(
     if found.value is None:
         return Compared(found, base, missing=gettext("There is no value to compare."))
     difference = found.value - base.value
-    return Compared(found, base, difference, _growth(found, base, mode))
+    return Compared(found, base, difference, _growth(found, base, mode), then=THEN[comparison])
 
 
 def _is_unknown(base: Figure, known: dict[str, Figure]) -> bool:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from bihuan.audit.cached import cached_on
 from bihuan.figures.kinds import RATES, Grain, Unit
 from bihuan.kit import money
-from bihuan.kit.words import gettext
 from bihuan.projects.models import District
 
 SIGNED = ("gap_", "acceleration")
@@ -79,28 +78,33 @@ class Figure:
         return self.id.startswith(SIGNED)
 
     @property
+    def scale(self) -> int:
+        """The unit in which its money is shown."""
+        return money.scale_of(int(self.value or 0)) if self.is_money else 1
+
+    @property
     def shown(self) -> str:
         """Its value for people, in the unit that `shown_unit` names."""
-        return presented(self.value, self.unit, signed=self.is_signed)
+        return presented(self.value, self.unit, self.scale, signed=self.is_signed)
 
     @property
     def shown_unit(self) -> str:
-        return unit_shown(self.unit)
+        return unit_shown(self.unit, self.scale)
 
 
-def presented(value: int | Decimal | None, unit: Unit, *, signed: bool = False) -> str:
-    """Return a value for people: yuan in hundred millions, others as they are; “—” for none."""
+def presented(value: int | Decimal | None, unit: Unit, scale: int, *, signed: bool = False) -> str:
+    """Return a value for people: yuan in `scale`, others as they are; “—” for none."""
     if value is None:
         return "—"
     if unit is Unit.YUAN:
         sign = "+" if signed and value > 0 else ""
-        return sign + money.yi(int(value))
+        return sign + money.shown(int(value), scale)
     return f"{value:+,}" if signed else f"{value:,}"
 
 
-def unit_shown(unit: Unit) -> str:
+def unit_shown(unit: Unit, scale: int) -> str:
     """Return the unit in which `presented` shows a value."""
-    return gettext("hundred million yuan") if unit is Unit.YUAN else str(unit.label)
+    return money.unit_name(scale) if unit is Unit.YUAN else str(unit.label)
 
 
 @cached_on("projects")

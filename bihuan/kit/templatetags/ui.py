@@ -9,12 +9,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
-from django.core.paginator import Page
 from django.template.loader import get_template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
@@ -185,59 +184,6 @@ def progress_bar(
     )
 
 
-@register.simple_tag(takes_context=True)
-def pager(context: dict[str, Any], page: Page[Any], parameter: str = "page") -> SafeString:
-    """Links to the pages before and after, keeping the query. Printed, it says which part it is."""
-    total = gettext("%(total)s in all, here %(first)s to %(last)s, page %(page)s of %(pages)s") % {
-        "total": page.paginator.count,
-        "first": page.start_index(),
-        "last": page.end_index(),
-        "page": page.number,
-        "pages": page.paginator.num_pages,
-    }
-    links = []
-    if page.has_previous():
-        before = _query(context, **{parameter: page.previous_page_number()})
-        links.append((before, "prev", gettext("Previous")))
-    if page.has_next():
-        after = _query(context, **{parameter: page.next_page_number()})
-        links.append((after, "next", gettext("Next")))
-    buttons = format_html_join("", '<a class="button" href="{}" rel="{}">{}</a>', links)
-    return format_html(
-        '<nav class="pager" aria-label="{}"><span>{}</span><span class="cluster">{}</span></nav>',
-        gettext("Pages"),
-        total,
-        buttons,
-    )
-
-
-@register.simple_tag(takes_context=True)
-def sort_header(
-    context: dict[str, Any],
-    label: str,
-    key: str,
-    kind: str = "",
-    parameter: str = "sort",
-    unit: str = "",
-) -> SafeString:
-    """A column's head that sorts by it: once up, again down. `kind="num"` aligns right."""
-    now = context["request"].GET.get(parameter, "")
-    down = now == key
-    mark, state = (
-        ("▲", "ascending") if down else ("▼", "descending") if now == f"-{key}" else ("", "")
-    )
-    href = _query(context, **{parameter: f"-{key}" if down else key, "page": None})
-    return format_html(
-        '<th scope="col" class="{}"{}><a href="{}">{}{}{}</a></th>',
-        kind,
-        format_html(' aria-sort="{}"', state) if state else "",
-        href,
-        label,
-        format_html('<span class="unit">{}</span>', in_unit(unit)) if unit else "",
-        format_html(' <span aria-hidden="true">{}</span>', mark) if mark else "",
-    )
-
-
 @register.simple_tag
 def in_unit(unit: str) -> str:
     """What follows the name of a column: its unit in the brackets of the language."""
@@ -285,7 +231,7 @@ def rendered(context: template.RequestContext, name: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def with_query(context: dict[str, Any], **changed: Any) -> str:
     """Return the page's query with some parameters changed; None takes one away."""
-    return _query(context, **changed)
+    return query_with(context, **changed)
 
 
 @register.filter
@@ -298,6 +244,26 @@ def yi(yuan: int | str | None) -> str:
 def wan(yuan: int | str | None, places: int = 2) -> str:
     """Show yuan in 万元."""
     return "—" if yuan is None or yuan == "" else money.wan(int(yuan), places)
+
+
+@register.filter
+def amount(yuan: int | str | None, scale: int | None = None) -> str:
+    """Show yuan in 亿元 if they are many, else in 万元; `scale` is the unit of a table's column."""
+    if yuan is None or yuan == "":
+        return "—"
+    return money.shown(int(yuan), scale or money.scale_of(int(yuan)))
+
+
+@register.filter
+def amount_unit(yuan: int | None) -> str:
+    """Name the unit in which `amount` shows these yuan."""
+    return "" if yuan is None else money.unit_name(money.scale_of(int(yuan)))
+
+
+@register.filter
+def unit_name(scale: int) -> str:
+    """Name the unit of a table's column."""
+    return money.unit_name(scale)
 
 
 @register.filter
@@ -350,7 +316,8 @@ def moment(value: datetime | None) -> str:
     return "—" if not value else f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
 
 
-def _query(context: dict[str, Any], **changed: Any) -> str:
+def query_with(context: dict[str, Any], **changed: Any) -> str:
+    """Return the query of the page shown with some parameters changed; None takes one away."""
     query = dict(context["request"].GET.lists())
     for key, value in changed.items():
         if value:

@@ -145,6 +145,11 @@ def test_the_link_to_where_we_are_is_marked(rf, path, here):
         ("{{ v|yi }}", 500_000, "0.01"),
         ("{{ v|yi }}", 499_999, "0.00"),
         ("{{ v|wan }}", 12_345_600, "1,234.56"),
+        ("{{ v|amount }} {{ v|amount_unit }}", 100_000_000, "1.00 hundred million yuan"),
+        ("{{ v|amount }} {{ v|amount_unit }}", 99_999_999, "10,000.00 ten thousand yuan"),
+        ("{{ v|amount }} {{ v|amount_unit }}", 0, "0.00 ten thousand yuan"),
+        ("{{ v|amount:100000000 }}", 12_345_600, "0.12"),
+        ("{{ v|unit_name }}", 10_000, "ten thousand yuan"),
         ("{{ v|percent:1 }}", Decimal("142.05"), "142.1"),
         ("{{ v|percent:1 }}", Decimal("142.04"), "142.0"),
         ("{{ v|signed }}", Decimal("3.25"), "+3.3"),
@@ -162,7 +167,9 @@ def test_values_are_shown_as_the_office_writes_them(source, value, shown):
     assert rendered(source, v=value) == shown
 
 
-@pytest.mark.parametrize("name", ["yi", "wan", "percent", "signed", "month", "day", "moment"])
+@pytest.mark.parametrize(
+    "name", ["yi", "wan", "amount", "percent", "signed", "month", "day", "moment"]
+)
 def test_what_is_not_known_is_a_dash_and_not_nought(name):
     assert rendered("{{ v|" + name + " }}", v=None) == "—"
 
@@ -174,7 +181,7 @@ def test_a_month_is_written_in_the_language_of_the_page():
 
 def test_a_head_that_sorts_names_its_unit(rf):
     html = rendered('{% sort_header "Plan" "plan" unit="ten thousand yuan" %}', rf)
-    assert '>Plan<span class="unit"> (ten thousand yuan)</span></a>' in html
+    assert '</span><span class="unit"> (ten thousand yuan)</span></a>' in html
 
 
 def test_a_unit_stands_in_the_brackets_of_the_language():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.months import Month, months_of
+from bihuan.kit.row_pages import row_page
 from bihuan.kit.words import gettext
 from bihuan.lights import actions
 from bihuan.lights.kinds import Colour
@@ -24,8 +24,6 @@ from bihuan.lights.queries import ProjectLights, distribution, latest_month, lig
 from bihuan.lights.rules import LightReason, RuleSet
 from bihuan.lights.wording import LightReasonText, said
 from bihuan.projects.http import year_in_focus
-
-PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def month_(request: UserRequest, month: Month) -> HttpResponse:
     rule_set = lights_in_force().on(month.first_day)
     chosen, disagree = request.GET.get("colour", ""), "disagree" in request.GET
     seen = differing if disagree else [row for row in rows if chosen in ("", row.counts_as)]
-    page = Paginator(seen, PAGE).get_page(request.GET.get("page"))
+    page = row_page(request, seen)
     why = reasons_shown(month, today, [row.project_id for row in page])
     context = {
         "month": month,

@@ -37,6 +37,15 @@ def test_the_account_shows_open_matters_worth_most_first() -> None:
     assert "旧事已了" not in page
 
 
+def test_the_account_sums_up_all_that_was_found_and_not_what_was_closed() -> None:
+    raise_one(held_yuan=10_000)
+    raise_one(held_yuan=10**9)
+    close_one(held_yuan=10**9)
+    answer = signed_in(make_user()).get(reverse("matters:matters"))
+    assert answer.context["held_yuan"] == 10**9 + 10_000
+    assert "合计2件" in answer.text
+
+
 def test_a_stranger_sees_nothing_and_opens_nothing() -> None:
     stranger, matter = signed_in(make_handler()), raise_one(title="大事一件")
     assert "大事一件" not in stranger.get(reverse("matters:matters")).content.decode()

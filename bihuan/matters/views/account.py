@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.numbers import whole_number
+from bihuan.kit.row_pages import row_page
 from bihuan.kit.words import gettext
 from bihuan.matters import actions, queries, wording
 from bihuan.matters.forms import RaiseMatterForm
@@ -27,7 +28,6 @@ from bihuan.matters.queries import matter_line
 from bihuan.projects.models import Project
 from bihuan.projects.queries import search
 
-PAGE = 50
 CANDIDATES = 30
 
 
@@ -46,10 +46,11 @@ def matters(request: UserRequest) -> HttpResponse:
     policy = district_policy(today)
     seen = queries.with_names(Matter.objects.visible_to(request.user))
     found = queries.sought(seen, request.GET.dict(), request.user, today)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = row_page(request, found)
     context = {
         "page": page,
         "lines": [matter_line(matter, policy, today) for matter in page],
+        "held_yuan": found.aggregate(total=Sum("held_yuan"))["total"] or 0,
         "loop": policy,
         "tabs": _tabs(request, queries.counts(request.user, today)),
         "asked": request.GET,

@@ -34,6 +34,20 @@ def test_the_year_shows_its_lists_with_both_plans() -> None:
     assert "加快" in answer.content.decode()
 
 
+def test_a_list_ends_in_the_sums_that_the_year_shows_of_it() -> None:
+    annual_list = make_list()
+    stays = make_entry(planned_yuan=1_200 * WAN)
+    gone = make_entry(planned_yuan=500 * WAN)
+    Entry.objects.filter(pk=gone.pk).update(left_on=NOW.date(), left_reason="调出")
+    client = signed_in(make_user())
+    (line,) = client.get("/plans/?year=2024").context["lists"]
+    answer = client.get(f"/plans/lists/{annual_list.pk}/")
+    assert answer.context["sums"] == line
+    assert (line.planned_yuan, line.left) == (1_200 * WAN, 1)
+    assert "合计1个（不含已调出的1个）" in answer.text
+    assert stays.project.name in answer.text
+
+
 def test_a_list_is_made_by_form() -> None:
     client = signed_in(make_user())
     said = {"year": "2024", "tier": "provincial"}

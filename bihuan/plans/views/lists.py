@@ -16,6 +16,8 @@ from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
+from bihuan.kit.money import scale_of
+from bihuan.kit.row_pages import row_page
 from bihuan.kit.words import gettext
 from bihuan.plans import actions, queries
 from bihuan.plans.forms import EditListForm, ListEntryForm, ListForm
@@ -45,13 +47,15 @@ def lists(request: UserRequest) -> HttpResponse:
                 status = tell(form, told)
             else:
                 return redirect("plans:list", pk=made.pk)
+    of_year = queries.lists_of(request.user, year)
     adjusted = queries.adjustments_of(request.user, year)
     context = {
         "year": year,
         "previous_year": year - 1,
         "next_year": year + 1,
         "form": form,
-        "lists": queries.lists_of(request.user, year),
+        "lists": of_year,
+        "lists_scale": scale_of(*(each.planned_yuan for each in of_year)),
         "page": Paginator(adjusted, PAGE).get_page(request.GET.get("page")),
         "may_edit": may(request.user, Can.PLAN_EDIT),
     }
@@ -67,7 +71,8 @@ def one_list(request: UserRequest, pk: int) -> HttpResponse:
     ordered = entries.order_by("-" * sort.startswith("-") + column, "pk")
     context = {
         "list": annual_list,
-        "page": Paginator(ordered, PAGE).get_page(request.GET.get("page")),
+        "page": row_page(request, ordered),
+        "sums": queries.line_of(request.user, annual_list),
         "may_edit": may(request.user, Can.PLAN_EDIT),
         "bare": ProjectYear.objects.without_milestones(annual_list).count(),
     }

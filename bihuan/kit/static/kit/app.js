@@ -128,14 +128,19 @@ if (drop) {
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
 }
-// A table wider than the screen can be scrolled with the keyboard too.
+// A table wider than the screen can be scrolled with the keyboard too; the head of one that fits
+// stays in sight while the page is scrolled.
 function reachScrollers() {
   for (const box of document.querySelectorAll(".scroll-x")) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-    else box.removeAttribute("tabindex");
+    const fits = box.firstElementChild.offsetWidth <= box.clientWidth;
+    box.dataset.fits = fits ? "yes" : "no";
+    if (fits) box.removeAttribute("tabindex");
+    else box.tabIndex = 0;
   }
 }
 reachScrollers();
+// A page that was opened to be printed.
+if (document.querySelector("[data-print-now]")) window.addEventListener("load", () => print());
 window.addEventListener("resize", reachScrollers);
 document.addEventListener("htmx:afterSettle", reachScrollers);
 // A form sent after the session has ended is not lost: this tab keeps what was typed, and gives it

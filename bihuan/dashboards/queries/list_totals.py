@@ -1,0 +1,72 @@
+"""The row of sums above the list of projects: of all rows found, not of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bihuan.figures.queries import rounding
+from bihuan.figures.rules import share
+from bihuan.kit.money import wan
+from bihuan.kit.words import gettext
+from bihuan.projects.particulars import BY_NAME
+
+from .listing import ListColumn
+from .project_row import ProjectRow
+
+DIGITS = 2
+"""Rates are rounded to so many digits, as those of one project are."""
+
+
+@dataclass(frozen=True)
+class ListTotals:
+    """How many projects were found, how many of them stand on the year's lists, and the text of
+    each column's sum, blank where a column has none.
+    """
+
+    count: int
+    listed: int
+    texts: list[str]
+
+    @property
+    def counted_text(self) -> str:
+        """How many projects the sums are of."""
+        said = gettext("Total of %(count)s") % {"count": f"{self.count:,}"}
+        if self.listed != self.count:
+            said += gettext(", %(listed)s on the lists") % {"listed": f"{self.listed:,}"}
+        return said
+
+
+def list_totals(
+    rows: Sequence[ProjectRow], columns: Sequence[ListColumn], month: int
+) -> ListTotals:
+    """Return sums of the rows to the end of `month`; a rate is that of the sums."""
+    listed = [row for row in rows if row.planned_yuan is not None]
+    rates = _rates(listed, month)
+    return ListTotals(
+        len(rows),
+        len(listed),
+        [rates.get(column.key) or _sum(rows, column) for column in columns],
+    )
+
+
+def _rates(listed: Sequence[ProjectRow], month: int) -> dict[str, str]:
+    planned = sum(row.planned_yuan or 0 for row in listed)
+    done = sum(row.to_date_yuan or 0 for row in listed)
+    mode = rounding()
+    completion = share(done, planned, digits=DIGITS, rounding=mode)
+    gap = share(done * 12 - planned * month, planned * 12, digits=DIGITS, rounding=mode)
+    return {
+        "completion": "" if completion is None else f"{completion:.2f}",
+        "gap_linear": "" if gap is None else f"{'+' if gap > 0 else ''}{gap:.2f}",
+    }
+
+
+def _sum(rows: Sequence[ProjectRow], column: ListColumn) -> str:
+    if not column.is_summed:
+        return ""
+    known = [value for row in rows if (value := row.value(column.key)) is not None]
+    if column.kind == "money":
+        return wan(sum(known))
+    return BY_NAME[column.kind].text(sum(known, Decimal(0)))

@@ -1,0 +1,115 @@
+"""What one sheet of paper says of a project: 一项目一卡."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from bihuan.accounts.models import Organisation, User
+from bihuan.accounts.queries import Contact, contacts_of
+from bihuan.lights.wording import LightReasonText
+from bihuan.papers.models import IssuedPaper
+from bihuan.progress.models import Photo
+from bihuan.projects.describing import ParticularText, described
+from bihuan.projects.models import Project
+from bihuan.visits.kinds import VisitState
+from bihuan.visits.models import VisitPhoto
+
+from .loop import LoopRow, loop_of
+from .project_page import MilestoneStep, ProjectPage, project_page
+
+ALONGSIDE = ("owner", "responsible", "commander", "chain", "merged_into")
+SAID = (
+    "content",
+    "place",
+    "owner",
+    "responsible",
+    "commander",
+    "contact",
+    "contact_phone",
+    "planned_start_on",
+    "planned_finish_on",
+)
+"""The particulars on a card, in this order."""
+MOST_REASONS = 3
+MOST_STEPS = 8
+MOST_PAPERS = 5
+
+
+@dataclass(frozen=True)
+class ProjectCard:
+    """One project on one sheet. `photo` is the address of its newest picture, or nothing."""
+
+    project: Project
+    page: ProjectPage
+    particulars: list[ParticularText]
+    reporters: list[tuple[Organisation, list[Contact]]]
+    loop: LoopRow
+    photo: str
+
+    @property
+    def reasons(self) -> list[LightReasonText]:
+        """Why its light is as it is, the weightiest first."""
+        month = self.page.stands.month.number
+        return self.page.lines[month - 1].reasons[:MOST_REASONS]
+
+    @property
+    def steps(self) -> list[MilestoneStep]:
+        return self.page.steps[:MOST_STEPS]
+
+    @property
+    def steps_left_out(self) -> int:
+        return max(len(self.page.steps) - MOST_STEPS, 0)
+
+    @property
+    def matters_left_out(self) -> int:
+        return self.loop.open - len(self.loop.matters)
+
+
+def project_card(pk: int, year: int, today: date) -> ProjectCard:
+    project = Project.objects.select_related(*ALONGSIDE).get(pk=pk)
+    return ProjectCard(
+        project,
+        project_page(project, year, today=today),
+        described(project, SAID),
+        contacts(project),
+        loop_of(project, today),
+        _photo(pk),
+    )
+
+
+def contacts(project: Project) -> list[tuple[Organisation, list[Contact]]]:
+    """Return who reports for its owner and for whoever answers for it."""
+    asked = {each.pk: each for each in (project.owner, project.responsible) if each}
+    found = contacts_of(asked.keys())
+    return [(each, found[pk]) for pk, each in asked.items() if pk in found]
+
+
+def papers_about(user: User, projects: Collection[int]) -> dict[int, list[IssuedPaper]]:
+    """Return the newest papers about the matters of each project that `user` may see."""
+    links = IssuedPaper.matters.through.objects.filter(
+        matter__project__in=projects,
+        issuedpaper__in=IssuedPaper.objects.visible_to(user).filter(voided_on=None),
+    )
+    rows = links.select_related("issuedpaper", "matter").order_by("-issuedpaper__issued_at")
+    found: defaultdict[int, dict[int, IssuedPaper]] = defaultdict(dict)
+    for link in rows:
+        found[link.matter.project_id or 0][link.issuedpaper_id] = link.issuedpaper
+    return {pk: list(papers.values())[:MOST_PAPERS] for pk, papers in found.items()}
+
+
+def _photo(pk: int) -> str:
+    """Return the address of the newest photo of a visit, else of a report."""
+    visited = VisitPhoto.objects.filter(
+        visit__project=pk, visit__state=VisitState.COMPLETE, received_at__isnull=False
+    )
+    if newest := visited.order_by("-visit__visited_on", "order").values_list("pk").first():
+        return reverse("visits:photo", args=newest)
+    reported = Photo.objects.filter(report__project=pk, report__is_current=True)
+    if newest := reported.order_by("-report__month", "pk").values_list("pk").first():
+        return reverse("progress:photo", args=newest)
+    return ""

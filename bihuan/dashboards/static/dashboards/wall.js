@@ -1,0 +1,36 @@
+// The pages of the wall turn by themselves, by arrow keys and by the controls, and can be stopped.
+const SECONDS = 20;
+const wall = document.querySelector("[data-wall]");
+const pages = [...wall.querySelectorAll("[data-wall-page]")];
+const place = wall.querySelector("[data-wall-place]");
+const pause = wall.querySelector("[data-pause]");
+let shown = 0,
+  passed = 0,
+  stays = matchMedia("(prefers-reduced-motion: reduce)").matches;
+function show(number) {
+  shown = (number + pages.length) % pages.length;
+  passed = 0;
+  for (const [at, page] of pages.entries()) page.toggleAttribute("data-shown", at === shown);
+  place.textContent = `${shown + 1} / ${pages.length}`;
+}
+function stay(how) {
+  stays = how;
+  pause.setAttribute("aria-pressed", String(stays));
+}
+wall.addEventListener("click", (event) => {
+  const turn = event.target.closest("[data-turn]");
+  if (turn) show(shown + Number(turn.dataset.turn));
+  if (event.target.closest("[data-pause]")) stay(!stays);
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "ArrowRight") show(shown + 1);
+  if (event.key === "ArrowLeft") show(shown - 1);
+});
+setInterval(() => {
+  passed += 1;
+  if (!stays && passed >= SECONDS) show(shown + 1);
+}, 1000);
+wall.dataset.turning = "yes";
+wall.querySelector("[data-wall-only]").hidden = false;
+stay(stays);
+show(0);

@@ -1,0 +1,89 @@
+"""One sheet for each project."""
+
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from bihuan.accounts.tests.factories import make_user, signed_in
+from bihuan.audit.cached import clear_caches
+from bihuan.dashboards.views import cards
+from bihuan.lights.tests.factories import AFTER_GRACE, make_reported, run_from_january
+from bihuan.matters.tests.factories import raise_one
+from bihuan.progress.tests.factories import make_listed, make_milestone, make_reporter
+from bihuan.projects.models import District
+
+pytestmark = pytest.mark.django_db
+CARDS = reverse("dashboards:cards")
+
+
+@pytest.fixture(autouse=True)
+def _after_march() -> Iterator[None]:
+    District.objects.create(pk=1, name="试验区", year=2024)
+    with time_machine.travel(AFTER_GRACE, tick=False):
+        yield
+
+
+def card_of(project):
+    return reverse("dashboards:card", args=[project.pk])
+
+
+def test_a_card_tells_what_where_who_how_far_and_why():
+    run_from_january()
+    project = make_reported(
+        completed_yuan=600_000, place="河西片区", contact="李工", content="厂房"
+    )
+    make_milestone(project)
+    matter = raise_one(project=project)
+    text = signed_in().get(card_of(project)).text
+    for told in (
+        project.name,
+        "河西片区",
+        "李工",
+        "厂房",
+        "60.00<small>万元</small>",
+        matter.title,
+    ):
+        assert told in text, told
+    for told in ("1,200.00<small>万元</small>", "5.00<small>%</small>", "亮灯理由", "节点0"):
+        assert told in text, told
+    assert "亿元" not in text
+    assert (
+        card_of(project) in signed_in().get(reverse("dashboards:project", args=[project.pk])).text
+    )
+
+
+def test_a_strangers_project_has_no_card():
+    reporter = make_reporter()
+    own, other = make_listed(owner=reporter.organisation), make_listed()
+    client = signed_in(reporter)
+    assert client.get(card_of(own)).status_code == 200
+    assert client.get(card_of(other)).status_code == 404
+    text = client.get(CARDS).text
+    assert own.name in text
+    assert other.name not in text
+
+
+def test_the_cards_of_a_list_are_those_that_its_filters_find_and_bounded(monkeypatch):
+    projects = [make_listed(sector="livelihood") for _each in range(3)]
+    other = make_listed(sector="industry")
+    client = signed_in()
+    text = client.get(CARDS, {"sector": "livelihood"}).text
+    assert text.count('class="project-card"') == 3
+    assert all(project.name in text for project in projects)
+    assert other.name not in text
+    monkeypatch.setattr(cards, "MOST", 2)
+    text = client.get(CARDS).text
+    assert text.count('class="project-card"') == 2
+    assert "共找到4个项目，这里是前2个" in text
+
+
+def test_cards_ask_a_bounded_number_of_questions_each(django_assert_max_num_queries):
+    client = signed_in(make_user())
+    for _each in range(3):
+        make_listed()
+    client.get(CARDS)
+    clear_caches()
+    with django_assert_max_num_queries(60 + 3 * 45):
+        client.get(CARDS)
