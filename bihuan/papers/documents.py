@@ -10,7 +10,7 @@ from datetime import date
 from django.utils.translation import override
 
 from bihuan.accounts.models import Leader
-from bihuan.kit.days import local_day
+from bihuan.kit.days import chinese_day, local_day
 from bihuan.kit.money import wan
 from bihuan.kit.papers import Field, PaperColumn, Rows, readable
 from bihuan.kit.papers import Paper as Sheet
@@ -92,7 +92,7 @@ def decisions_sheet(
             readable(each.text),
             readable(each.lead),
             readable(each.supporting),
-            _day(each.due_on),
+            chinese_day(each.due_on),
         )
         for place, each in enumerate(decisions, 1)
     )
@@ -167,7 +167,7 @@ def short_name(district: str) -> str:
 def _stamp_words(stamp: Stamp) -> dict[str, str]:
     return {
         "year": str(stamp.day.year),
-        "today": _day(stamp.day),
+        "today": chinese_day(stamp.day),
         "signer": stamp.signer,
         "number": BLANK if stamp.number is None else str(stamp.number),
     }
@@ -210,9 +210,9 @@ def _who(matter: Matter) -> dict[str, str]:
 def _when(matter: Matter, on: date) -> dict[str, str]:
     left = workdays_between(on, matter.due_on) if matter.state in RUNNING else 0
     return {
-        "raised": _day(matter.raised_on),
-        "due": _day(matter.due_on),
-        "first_due": _day(matter.first_due_on),
+        "raised": chinese_day(matter.raised_on),
+        "due": chinese_day(matter.due_on),
+        "first_due": chinese_day(matter.first_due_on),
         "left": str(left) if left > 0 else "",
         "overdue": str(-left) if left < 0 else "",
         "progress": _progress(matter),
@@ -225,19 +225,15 @@ def _progress(matter: Matter) -> str:
     said = matter.moves.filter(verb__in=[Verb.FEED_BACK, Verb.ANSWER]).exclude(note="").last()
     if said is None:
         return "承办单位尚未反馈"
-    return f"{_day(local_day(said.at))}：{said.note.rstrip('。')}"
+    return f"{chinese_day(localchinese_day(said.at))}：{said.note.rstrip('。')}"
 
 
 def _stake(matter: Matter) -> dict[str, str]:
     return {
         "held": wan(matter.held_yuan, 0) if matter.held_yuan else "",
         "milestone": matter.milestone_name,
-        "milestone_day": _day(matter.milestone_on),
+        "milestone_day": chinese_day(matter.milestone_on),
     }
-
-
-def _day(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def matters_of(decisions: Iterable[PaperDecision]) -> list[Matter]:
