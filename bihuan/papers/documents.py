@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from django.utils.translation import override
 from bihuan.accounts.models import Leader
 from bihuan.kit.days import chinese_day, local_day
 from bihuan.kit.money import wan
-from bihuan.kit.papers import Field, PaperColumn, Rows, readable
+from bihuan.kit.papers import Field, Rows, readable
 from bihuan.kit.papers import Paper as Sheet
 from bihuan.kit.workdays import workdays_between
 from bihuan.matters.kinds import RUNNING, MatterKind, PaperKind, Source, Verb
@@ -20,32 +20,13 @@ from bihuan.matters.models import Matter
 from bihuan.matters.presets import district_policy
 from bihuan.projects.models import District
 
+from .decision_table import PaperDecision, addressees, decision_table
 from .presets import office_wordings
 from .wording import Wording, fill
 
 _UPPER = re.compile(r"^(?:.{2,}?[省市州盟](?=.{2,}))+")
 BLANK = "　"
 """Stands in the number of a paper that has none yet."""
-COLUMNS = (
-    PaperColumn("序号", 12),
-    PaperColumn("议定事项", 52),
-    PaperColumn("牵头单位", 29),
-    PaperColumn("配合单位", 28),
-    PaperColumn("完成时限", 35),
-)
-
-
-@dataclass(frozen=True)
-class PaperDecision:
-    """One thing that a meeting decided, who sees to it, until when; and its matter, if it became
-    one.
-    """
-
-    text: str
-    lead: str
-    due_on: date | None = None
-    supporting: str = ""
-    matter: Matter | None = None
 
 
 @dataclass(frozen=True)
@@ -86,23 +67,13 @@ def decisions_sheet(
 ) -> Sheet:
     """Return the list of what a meeting decided."""
     words = {**_district_words(), **_stamp_words(stamp), "title": readable(title)}
-    rows = tuple(
-        (
-            str(place),
-            readable(each.text),
-            readable(each.lead),
-            readable(each.supporting),
-            chinese_day(each.due_on),
-        )
-        for place, each in enumerate(decisions, 1)
-    )
     return _sheet(
         office_wordings().decisions,
         words,
         stamp,
         text=text,
-        table=Rows(COLUMNS, rows),
-        addressee=readable(addressee),
+        table=decision_table(decisions),
+        addressee=readable(addressee) or addressees(decisions),
     )
 
 
@@ -225,7 +196,7 @@ def _progress(matter: Matter) -> str:
     said = matter.moves.filter(verb__in=[Verb.FEED_BACK, Verb.ANSWER]).exclude(note="").last()
     if said is None:
         return "承办单位尚未反馈"
-    return f"{chinese_day(localchinese_day(said.at))}：{said.note.rstrip('。')}"
+    return f"{chinese_day(local_day(said.at))}：{said.note.rstrip('。')}"
 
 
 def _stake(matter: Matter) -> dict[str, str]:
@@ -234,11 +205,6 @@ def _stake(matter: Matter) -> dict[str, str]:
         "milestone": matter.milestone_name,
         "milestone_day": chinese_day(matter.milestone_on),
     }
-
-
-def matters_of(decisions: Iterable[PaperDecision]) -> list[Matter]:
-    """Return the matters that decisions became."""
-    return [each.matter for each in decisions if each.matter is not None]
 
 
 COLOURS = {"blue": "蓝", "orange": "橙", "yellow": "黄", "red": "红"}
