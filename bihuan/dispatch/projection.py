@@ -53,7 +53,7 @@ def on_screen(meeting: Meeting, project: Project, user: User, today: date) -> Pr
     """Return what is shown of a project of the meeting; the same number of queries for any."""
     month = Month.of(meeting.month)
     reading = read_year(month.year, {project.pk})
-    lights = headlines(month.year, today, [project.pk]).get(project.pk)
+    lights = headlines(month.year, today).get(project.pk)
     return ProjectOnScreen(
         project=project,
         colour=lights.headline.colour(month.number) if lights else None,

@@ -1,6 +1,7 @@
 """Proposals of the hard-bone list decided at once."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
@@ -60,7 +61,7 @@ def test_all_are_decided_or_none_and_every_obstacle_is_named():
 
 def test_several_are_put_off_for_one_reason():
     one, two = make_red(), make_red()
-    said = {"by": make_user(), "at": AFTER_MARCH}
+    said: dict[str, Any] = {"by": make_user(), "at": AFTER_MARCH}
     with pytest.raises(Refusal):
         actions.defer_proposals(steps=entering(one, two), why=" ", **said)
     assert actions.defer_proposals(steps=entering(one, two), why="本月先约谈", **said) == 2

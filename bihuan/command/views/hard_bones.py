@@ -99,7 +99,7 @@ def _list(request: UserRequest, form: ProposalsForm | None) -> HttpResponse:
         "month": month,
         "proposals": page,
         "form": form or ProposalsForm({}, initial=start),
-        "ticked": set(form.data.getlist("steps")) if form else set(),
+        "ticked": set(request.POST.getlist("steps")),
         "left": Paginator(left_before(request.user), PAGE).get_page(request.GET.get("page")),
         "may_manage": may(request.user, Can.HARD_BONE_MANAGE),
         "rules": hard_bone_rules(),

@@ -1,6 +1,7 @@
 """Meetings that end with items left over, agendas past their number, one decision on several."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -165,7 +166,13 @@ def test_decisions_on_several_are_all_noted_or_none_with_every_obstacle_told():
     answered(2)
     bare = make_listed()
     meeting, office = hold(), make_user()
-    said = {"meeting": meeting, "text": "按期督办", "due_on": DUE, "by": office, "at": AT}
+    said: dict[str, Any] = {
+        "meeting": meeting,
+        "text": "按期督办",
+        "due_on": DUE,
+        "by": office,
+        "at": AT,
+    }
     with pytest.raises(Refusal, match=bare.name):
         actions.decide_together(items=meeting.items.all(), **said)
     one, two, _bare = meeting.items.select_related("project")
@@ -187,7 +194,12 @@ def test_decisions_on_several_are_all_noted_or_none_with_every_obstacle_told():
 def test_decisions_together_are_the_offices_in_a_meeting_in_session_on_its_own_items():
     answered(1)
     meeting, other = plan(), plan()
-    said = {"text": "按期督办", "due_on": DUE, "at": AT, "items": [first_item(meeting)]}
+    said: dict[str, Any] = {
+        "text": "按期督办",
+        "due_on": DUE,
+        "at": AT,
+        "items": [first_item(meeting)],
+    }
     with pytest.raises(NotAllowed):
         actions.decide_together(meeting=meeting, by=make_user(role=Role.VIEWER), **said)
     with pytest.raises(Refusal):

@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -96,7 +97,12 @@ def test_a_list_of_decisions_says_the_same_in_word_and_in_pdf():
 
 def test_a_column_in_which_nothing_stands_is_left_out():
     decisions = [PaperDecision("研究资金安排", "区财政局")]
-    said = {"title": "专题会", "signer": "李喆", "by": make_user(), "at": noon(MONDAY)}
+    said: dict[str, Any] = {
+        "title": "专题会",
+        "signer": "李喆",
+        "by": make_user(),
+        "at": noon(MONDAY),
+    }
     table = actions.issue_decisions(decisions=decisions, **said).sheet.table
     assert [column.title for column in table.columns] == [
         "序号",
@@ -108,7 +114,12 @@ def test_a_column_in_which_nothing_stands_is_left_out():
 
 def test_a_list_for_many_is_addressed_to_all_concerned():
     decisions = [PaperDecision("办", f"第{n}局") for n in range(5)]
-    said = {"title": "专题会", "signer": "李喆", "by": make_user(), "at": noon(MONDAY)}
+    said: dict[str, Any] = {
+        "title": "专题会",
+        "signer": "李喆",
+        "by": make_user(),
+        "at": noon(MONDAY),
+    }
     assert actions.issue_decisions(decisions=decisions, **said).sheet.addressee == "各有关单位"
 
 
