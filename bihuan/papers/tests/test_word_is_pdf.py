@@ -3,7 +3,6 @@
 import io
 import re
 from datetime import date
-from typing import Any
 
 import pypdfium2
 import pytest
@@ -95,32 +94,21 @@ def test_a_list_of_decisions_says_the_same_in_word_and_in_pdf():
     assert sheet.addressee == "区住房和城乡建设局"
 
 
+def special_list(decisions):
+    return actions.issue_decisions(
+        title="专题会", decisions=decisions, signer="李喆", by=make_user(), at=noon(MONDAY)
+    ).sheet
+
+
 def test_a_column_in_which_nothing_stands_is_left_out():
-    decisions = [PaperDecision("研究资金安排", "区财政局")]
-    said: dict[str, Any] = {
-        "title": "专题会",
-        "signer": "李喆",
-        "by": make_user(),
-        "at": noon(MONDAY),
-    }
-    table = actions.issue_decisions(decisions=decisions, **said).sheet.table
-    assert [column.title for column in table.columns] == [
-        "序号",
-        "议定事项",
-        "责任单位",
-        "完成时限",
-    ]
+    table = special_list([PaperDecision("研究资金安排", "区财政局")]).table
+    titles = [column.title for column in table.columns]
+    assert titles == ["序号", "议定事项", "责任单位", "完成时限"]
 
 
 def test_a_list_for_many_is_addressed_to_all_concerned():
     decisions = [PaperDecision("办", f"第{n}局") for n in range(5)]
-    said: dict[str, Any] = {
-        "title": "专题会",
-        "signer": "李喆",
-        "by": make_user(),
-        "at": noon(MONDAY),
-    }
-    assert actions.issue_decisions(decisions=decisions, **said).sheet.addressee == "各有关单位"
+    assert special_list(decisions).addressee == "各有关单位"
 
 
 @pytest.mark.parametrize("kind", [PaperKind.REMINDER, PaperKind.ASSIGNMENT])
