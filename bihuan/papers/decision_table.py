@@ -31,7 +31,7 @@ class PaperDecision:
 
 
 @dataclass(frozen=True)
-class _Row:
+class _DecisionCells:
     """The cells of one decision, as texts."""
 
     number: str
@@ -75,9 +75,9 @@ def matters_of(decisions: Iterable[PaperDecision]) -> list[Matter]:
     return [each.matter for each in decisions if each.matter is not None]
 
 
-def _row(place: int, decision: PaperDecision) -> _Row:
+def _row(place: int, decision: PaperDecision) -> _DecisionCells:
     supporting = readable(decision.supporting)
-    return _Row(
+    return _DecisionCells(
         number=str(place),
         project=readable(decision.project),
         text=readable(decision.text),

@@ -40,7 +40,7 @@ def close(request: UserRequest, pk: int) -> HttpResponse:
         by=request.user,
         at=now,
     )
-    messages.success(request, _told(left))
+    messages.success(request, _said_of(left))
     return redirect("dispatch:decisions", pk)
 
 
@@ -58,7 +58,7 @@ def close_form(
     return CloseForm(meetings, initial=start)
 
 
-def _told(left: int) -> str:
+def _said_of(left: int) -> str:
     if left:
         return gettext("The meeting is closed; %s items went on to the next one.") % left
     return gettext("The meeting is closed.")

@@ -31,8 +31,9 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]"))
     return;
   const key = event.key.toLowerCase();
-  const box = key === "/" && [...document.querySelectorAll("[data-search], [role=search] [name=q]")];
-  const seen = box && box.find((field) => field.checkVisibility());
+  const boxes =
+    key === "/" ? document.querySelectorAll("[data-search], [role=search] [name=q]") : [];
+  const seen = [...boxes].find((field) => field.checkVisibility());
   if (seen) {
     event.preventDefault();
     return seen.select();
