@@ -1,6 +1,7 @@
 """One search over everything that somebody may see."""
 
 from datetime import date
+from typing import get_args
 
 import pytest
 
@@ -135,7 +136,7 @@ def test_it_is_asked_over_the_api_within_the_callers_reach():
 
 
 def test_the_api_names_the_kinds_that_are_searched():
-    assert set(Kind.__args__) == {"", *SEARCHERS}
+    assert set(get_args(Kind)) == {"", *SEARCHERS}
 
 
 def test_a_search_writes_nothing_and_asks_the_same_however_much_there_is(
