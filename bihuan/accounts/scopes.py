@@ -33,3 +33,4 @@ class Area(Choice):
     DISPATCH = "dispatch", _("meetings and mechanisms")
     WORK = "work", _("tasks and notices")
     DISTRICT = "district", _("the district")
+    SEARCH = "search", _("search over everything its holder sees")

@@ -18,6 +18,7 @@ from bihuan.matters.models import Matter
 from bihuan.projects.models import Project
 
 from . import actions
+from .kinds import HardBoneStep
 from .models import BoneNote, HardBone
 from .queries import (
     Card,
@@ -37,6 +38,8 @@ from .schemas import (
     ChangeIn,
     CommanderOut,
     CommandersOut,
+    DecidedOut,
+    DecideProposalsIn,
     DeferIn,
     DeferralOut,
     EnterIn,
@@ -145,6 +148,23 @@ def list_proposals(request: UserRequest) -> list[ProposalOut]:
         )
         for each in proposals(request.user, month_of_list(today), today)
     ]
+
+
+@router.post("hard-bones/proposals", response={200: DecidedOut, **WRITING})
+def decide_proposals(request: UserRequest, asked: DecideProposalsIn) -> DecidedOut:
+    """Follow several proposals, or put them off: all of them, or none."""
+    steps = [
+        actions.ProposedStep(_project(request, each.project_id), HardBoneStep(each.step))
+        for each in asked.steps
+    ]
+    now = timezone.now()
+    if asked.answer == "defer":
+        number = actions.defer_proposals(steps=steps, why=asked.why, by=request.user, at=now)
+    else:
+        number = actions.follow_proposals(
+            steps=steps, target_on=asked.target_on, why=asked.why, by=request.user, at=now
+        )
+    return DecidedOut(decided=number)
 
 
 @router.post("hard-bones", response={201: HardBoneOut, **WRITING})

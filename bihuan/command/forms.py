@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from bihuan.accounts.models import Leader
 from bihuan.kit.fields import RowsField
 from bihuan.projects.models import Project
 
+from .actions import ProposedStep
 from .kinds import HardBoneOutcome
 
 
@@ -90,6 +92,26 @@ class NoteForm(_HardBoneForm):
     """How far it has come."""
 
     text = _words(_("Progress"))
+
+
+class ProposalsForm(_HardBoneForm):
+    """What is decided of the proposals that are ticked, each as `enter-12` or `leave-12`."""
+
+    steps = forms.MultipleChoiceField(required=False)
+    target_on = forms.DateField(
+        label=_("To be solved by"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    why = forms.CharField(label=_("Reason"), required=False, max_length=2000)
+
+    def __init__(self, proposed: Mapping[str, ProposedStep], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.proposed = proposed
+        self.fields["steps"].choices = [(key, key) for key in proposed]  # type: ignore[attr-defined]  # a choice field
+
+    def clean_steps(self) -> list[ProposedStep]:
+        return [self.proposed[key] for key in self.cleaned_data["steps"]]
 
 
 class DeferForm(_HardBoneForm):

@@ -192,6 +192,28 @@ class DeferIn(Schema):
     why: Text
 
 
+class ProposedStepIn(Schema):
+    project_id: RowNumber
+    step: Literal["enter", "leave"]
+
+
+class DecideProposalsIn(Schema):
+    """Proposals to follow, or to put off to the next month with a reason. Those who come onto the
+    list are to be solved by `target_on`; without `why` the rules' own sentences are noted.
+    """
+
+    steps: Annotated[list[ProposedStepIn], Field(min_length=1, max_length=500)]
+    answer: Literal["follow", "defer"]
+    target_on: date | None = None
+    why: Text = ""
+
+
+class DecidedOut(Schema):
+    """How many proposals were decided."""
+
+    decided: int
+
+
 class DeferralOut(Schema):
     """A proposal that the office did not follow in a month."""
 

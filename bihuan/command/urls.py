@@ -10,6 +10,7 @@ urlpatterns = [
     path("appoint/", commanders.appointing, name="appointing"),
     path("appoint/now/", commanders.appoint, name="appoint"),
     path("bones/", hard_bones.hard_bones, name="bones"),
+    path("bones/proposals/", hard_bones.decide_proposals, name="decide_proposals"),
     path("bones/choose/", hard_bones.choose, name="choose"),
     path("bones/projects/<int:project_pk>/", hard_bones.enter, name="enter"),
     path("bones/projects/<int:project_pk>/defer/<str:move>/", hard_bones.defer, name="defer"),

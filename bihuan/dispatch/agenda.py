@@ -54,6 +54,13 @@ def proposals(meeting: Meeting, user: User, *, today: date) -> list[AgendaPropos
     """Return every project that the rules put on this meeting's agenda, the gravest first, however
     many: how many are taken, the caller says (MEET-4).
     """
+    found = ranked(meeting, user, today=today)
+    _say_why(found, Month.of(meeting.month), today)
+    return found
+
+
+def ranked(meeting: Meeting, user: User, *, today: date) -> list[AgendaProposal]:
+    """Return the same proposals with the kinds of their reasons, lights without their clauses."""
     rule, month = agenda_rule(meeting.kind, today), Month.of(meeting.month)
     found: dict[int | None, AgendaProposal] = {}
     _from_lights(found, rule, month, today)
@@ -62,21 +69,29 @@ def proposals(meeting: Meeting, user: User, *, today: date) -> list[AgendaPropos
     live = set(Project.objects.visible_to(user).live().values_list("pk", flat=True))
     kept = {pk: proposal for pk, proposal in found.items() if pk is None or pk in live}
     _weigh(kept, month)
-    ranked = rules.by_gravity(proposal.candidate for proposal in kept.values())
-    return [kept[candidate.project_id] for candidate in ranked]
+    in_order = rules.by_gravity(proposal.candidate for proposal in kept.values())
+    return [kept[candidate.project_id] for candidate in in_order]
 
 
 def _from_lights(
     found: dict[int | None, AgendaProposal], rule: AgendaRule, month: Month, today: date
 ) -> None:
-    kinds = {
-        pk: kind
-        for pk, lights in headlines(month.year, today).items()
-        if (kind := _kind(lights, month.number)) in rule.takes
+    for pk, lights in headlines(month.year, today).items():
+        kind = _kind(lights, month.number)
+        if kind in rule.takes:
+            found[pk] = AgendaProposal(pk, [{"kind": str(kind), "clauses": []}])
+
+
+def _say_why(found: list[AgendaProposal], month: Month, today: date) -> None:
+    """Write what speaks for the light that is shown, in the reasons of those who made it."""
+    by_light = {
+        each.project_id: reason
+        for each in found
+        for reason in each.reasons
+        if "clauses" in reason and each.project_id is not None
     }
-    clauses = _clauses(month, today, [pk for pk, kind in kinds.items() if kind])
-    for pk, kind in kinds.items():
-        found[pk] = AgendaProposal(pk, [{"kind": str(kind), "clauses": clauses.get(pk, [])}])
+    for pk, reasons in reasons_shown(month, today, list(by_light)).items():
+        by_light[pk]["clauses"] = [to_json(reason) for reason in reasons]
 
 
 def _kind(lights: YearLights, number: int) -> ReasonKind | None:
@@ -85,14 +100,6 @@ def _kind(lights: YearLights, number: int) -> ReasonKind | None:
     if lights.machine.is_silent(number) and colour is not None:
         return ReasonKind.SILENCE
     return COLOURS.get(colour) if colour else None
-
-
-def _clauses(month: Month, today: date, projects: list[int]) -> dict[int, list[Reason]]:
-    """What speaks for the light that is shown, in the reasons of those who made it."""
-    return {
-        pk: [to_json(reason) for reason in reasons]
-        for pk, reasons in reasons_shown(month, today, projects).items()
-    }
 
 
 def _from_matters(found: dict[int | None, AgendaProposal], user: User, today: date) -> None:

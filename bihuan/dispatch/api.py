@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Path, Router, Status
+from ninja import Path, Query, Router, Status
 
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.models import Organisation
@@ -24,6 +25,7 @@ from .schemas import (
     AgendaOut,
     BeginIn,
     ChooseIn,
+    CloseIn,
     Code,
     ConcludeIn,
     Day,
@@ -42,6 +44,7 @@ from .schemas import (
     SignerIn,
     TickIn,
     TickOut,
+    TogetherIn,
 )
 from .wording import label, what, who
 
@@ -179,10 +182,17 @@ def begin(request: UserRequest, pk: Pk, said: BeginIn) -> MeetingOut:
 
 
 @router.post("meetings/{pk}/close", response=Held)
-def close(request: UserRequest, pk: Pk) -> MeetingOut:
-    """Close the meeting."""
-    row = _seen(request, pk)
-    return _meeting(actions.close(meeting=row, by=request.user, at=timezone.now()))
+def close(request: UserRequest, pk: Pk, said: CloseIn | None = None) -> MeetingOut:
+    """Close the meeting; items that it did not reach go on to the one named."""
+    row, said = _seen(request, pk), said or CloseIn()
+    closed = actions.close(
+        meeting=row,
+        next_meeting=_seen(request, said.next_meeting_id) if said.next_meeting_id else None,
+        next_on=said.next_on,
+        by=request.user,
+        at=timezone.now(),
+    )
+    return _meeting(closed)
 
 
 @router.post("meetings/{pk}/call-off", response=Held)
@@ -195,10 +205,19 @@ def call_off(request: UserRequest, pk: Pk, said: DutyNoteIn) -> MeetingOut:
 
 
 @router.post("meetings/{pk}/draw", response={200: NewItemsOut, **WRITING})
-def draw_again(request: UserRequest, pk: Pk) -> NewItemsOut:
-    """Bring the agenda up to date."""
-    row = _seen(request, pk)
-    return NewItemsOut(new=actions.draw_again(meeting=row, by=request.user, at=timezone.now()))
+def draw_again(
+    request: UserRequest,
+    pk: Pk,
+    beyond_limit: Annotated[bool, Query()] = False,  # noqa: FBT002  # named in the address
+) -> NewItemsOut:
+    """Bring the agenda up to date, up to the practice's number of items or beyond it."""
+    new = actions.draw_again(
+        meeting=_seen(request, pk),
+        beyond_limit=beyond_limit,
+        by=request.user,
+        at=timezone.now(),
+    )
+    return NewItemsOut(new=new)
 
 
 @router.post("meetings/{pk}/items", response={201: ItemOut, **WRITING})
@@ -267,6 +286,24 @@ def decide(request: UserRequest, pk: Pk, said: DecideIn) -> Status[object]:
     return Status(201, next(_decision(x) for x in lines if x.decision.pk == decision.pk))
 
 
+@router.post("meetings/{pk}/decisions/together", response={201: list[DecisionOut], **WRITING})
+def decide_together(request: UserRequest, pk: Pk, said: TogetherIn) -> Status[object]:
+    """Note the same decision on several items, on all of them or on none."""
+    row, today = _seen(request, pk), local_day(timezone.now())
+    made = actions.decide_together(
+        meeting=row,
+        items=_own_items(request, pk, said.item_ids),
+        lead=get_object_or_404(Organisation, pk=said.lead_id) if said.lead_id else None,
+        supporting=list(Organisation.objects.filter(pk__in=said.supporting_ids)),
+        by=request.user,
+        at=timezone.now(),
+        **said.dict(include={"text", "due_on", "severity", "not_the_same"}),
+    )
+    new = {each.pk for each in made}
+    lines = queries.decisions(row, request.user, today)
+    return Status(201, [_decision(line) for line in lines if line.decision.pk in new])
+
+
 @router.post("meetings/{pk}/decisions/paper", response={201: DecisionListOut, **WRITING})
 def issue_list(request: UserRequest, pk: Pk, said: SignerIn) -> Status[DecisionListOut]:
     """Issue an ended meeting's decisions as a numbered paper; papers give it as Word and PDF."""
@@ -288,6 +325,14 @@ def _seen(request: UserRequest, pk: int) -> Meeting:
 def _own_item(request: UserRequest, pk: int, item: int) -> AgendaItem:
     items = AgendaItem.objects.visible_to(request.user).select_related("meeting", "project")
     return get_object_or_404(items, pk=item, meeting=_seen(request, pk))
+
+
+def _own_items(request: UserRequest, pk: int, items: list[int]) -> list[AgendaItem]:
+    meeting, wanted = _seen(request, pk), set(items)
+    found = AgendaItem.objects.visible_to(request.user).filter(meeting=meeting, pk__in=wanted)
+    if len(found) != len(wanted):
+        raise Http404
+    return list(found)
 
 
 def _line(request: UserRequest, item: AgendaItem) -> ItemOut:
@@ -323,6 +368,7 @@ def _item(line: queries.ItemLine) -> ItemOut:
         value_yuan=item.value_yuan,
         conclusion=item.conclusion,
         dropped=item.dropped,
+        carried_to_id=item.carried_to_id,
         edition=item.edition,
     )
 

@@ -147,7 +147,7 @@ def _meetings(since: date, today: date) -> tuple[MeetingFact, ...]:
     held = Meeting.objects.happened().filter(held_on__range=(since, today))
     projects: defaultdict[int, set[int]] = defaultdict(set)
     matters: defaultdict[int, set[int]] = defaultdict(set)
-    items = AgendaItem.objects.standing().filter(meeting__in=held)
+    items = AgendaItem.objects.taken_up().filter(meeting__in=held)
     for meeting, project, reasons in items.values_list("meeting", "project", "reasons"):
         if project:
             projects[meeting].add(project)

@@ -18,6 +18,7 @@ from bihuan.matters.wording import named
 from bihuan.projects.models import Project
 
 from .kinds import MeetingKind
+from .models import Meeting
 
 BETWEEN_NAMES = re.compile(r"[、，,；;\n]+")
 
@@ -126,6 +127,43 @@ class DecisionForm(forms.Form):
     def looks_alike(self) -> None:
         """Offer to say why it is another, once a twin was found."""
         self.fields["not_the_same"].widget = forms.TextInput()
+
+
+class TogetherForm(DecisionForm):
+    """One decision on several items; without a lead organisation each goes to its own."""
+
+    items = forms.TypedMultipleChoiceField(
+        label=_("Items"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one item.")},
+    )
+
+    field_order = ("text", "lead", "supporting", "due_on", "severity", "not_the_same")
+
+    def __init__(self, loop: MatterPolicy, items: Any, *args: Any, **options: Any) -> None:
+        super().__init__(loop, *args, **options)
+        self.fields["items"].choices = items  # type: ignore[attr-defined]  # a choice field
+        lead = self.fields["lead"]
+        lead.required = False
+        lead.widget.attrs["placeholder"] = _("Each project's responsible organisation")
+
+
+class CloseForm(forms.Form):
+    """Where items go that the meeting did not reach: another meeting, or a new one on a day."""
+
+    next_meeting = forms.ModelChoiceField(
+        Meeting.objects.none(),
+        label=_("Items not reached go on to"),
+        required=False,
+        empty_label=_("A new meeting on"),
+    )
+    next_on = _day(_("Day of the new meeting"), required=False)
+
+    def __init__(self, meetings: Any, *args: Any, **options: Any) -> None:
+        options.setdefault("auto_id", "close_%s")
+        super().__init__(*args, **options)
+        self.fields["next_meeting"].queryset = meetings  # type: ignore[attr-defined]  # a choice of rows
 
 
 class ConclusionForm(forms.Form):

@@ -61,6 +61,7 @@ class MeetingState(Choice):
 class ReasonKind(Choice):
     """Why a project stands on an agenda, the gravest first."""
 
+    LEFT_OVER = "left_over", _("Left over from the last meeting")
     RED = "red", _("Red light")
     SILENCE = "silence", _("Silent")
     OVERDUE = "overdue", _("Overdue matter")

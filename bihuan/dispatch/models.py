@@ -1,22 +1,34 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.roles import DISTRICT_WIDE, Role
+from bihuan.kit.days import long_day
 from bihuan.kit.stored import ShapedJSONField
+from bihuan.kit.words import gettext
 from bihuan.lights.models import REASONS as LIGHT_REASONS
 from bihuan.matters.models import Matter
 from bihuan.projects.models import Project
 
 from .kinds import HAPPENED, MeetingKind, MeetingState, ReasonKind
 
+
+def named(held_on: date, kind: str) -> str:
+    """Return what a meeting is called: its day and kind."""
+    called = {"day": long_day(held_on), "kind": MeetingKind(kind).label}
+    return gettext("%(kind)s of %(day)s") % called
+
+
 OVERDUE = {"matter": int, "number": str, "title": str, "due_on": str, "level": int}
 REASONS = [
     (
         {"kind": ReasonKind.OVERDUE, **OVERDUE},
         {"kind": ReasonKind.HAND, "note": str},
+        {"kind": ReasonKind.LEFT_OVER, "meeting": int, "meeting_kind": MeetingKind, "held_on": str},
         *(
             {"kind": kind, "clauses": LIGHT_REASONS}
             for kind in (ReasonKind.RED, ReasonKind.YELLOW, ReasonKind.SILENCE)
@@ -111,7 +123,7 @@ class Meeting(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.held_on} {MeetingKind(self.kind).label}"
+        return named(self.held_on, self.kind)
 
     @property
     def standing(self) -> MeetingState:
@@ -136,12 +148,21 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         """Those that were not dropped."""
         return self.filter(dropped="")
 
+    def taken_up(self) -> AgendaItemQuerySet:
+        """Those that neither were dropped nor went on to another meeting."""
+        return self.standing().filter(carried_to=None)
+
+    def open(self) -> AgendaItemQuerySet:
+        """Those that stand with neither conclusion nor decision."""
+        return self.standing().filter(conclusion="", decisions=None)
+
 
 class AgendaItem(models.Model):
     """One project on an agenda; without one, the overdue orders that belong to no project.
 
     `reasons` is a list of what put it there, as `agenda.Reason` writes it. `value_yuan` is what is
-    at stake. A dropped item stays, with the reason.
+    at stake. A dropped item stays, with the reason; one that its meeting did not reach names the
+    meeting that it went on to.
     """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
@@ -158,6 +179,14 @@ class AgendaItem(models.Model):
     value_yuan = models.BigIntegerField(_("at stake"), default=0)
     conclusion = models.TextField(_("conclusion"), blank=True)
     dropped = models.TextField(_("why it was taken off"), blank=True)
+    carried_to = models.ForeignKey(
+        Meeting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="carried_here",
+        verbose_name=_("meeting it went on to"),
+    )
     edition = models.PositiveIntegerField(default=1, editable=False)
 
     objects = AgendaItemQuerySet.as_manager()
@@ -175,6 +204,16 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting} {self.order}"
+
+    @property
+    def subject(self) -> str:
+        """Its project's name; for the item without one, what that holds."""
+        return self.project.name if self.project else gettext("Orders without a project")
+
+    @property
+    def is_left_over(self) -> bool:
+        """True if an earlier meeting passed it on."""
+        return any(reason["kind"] == ReasonKind.LEFT_OVER for reason in self.reasons)
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):

@@ -14,9 +14,10 @@ from bihuan.matters.models import Matter
 from bihuan.papers.models import IssuedPaper
 from bihuan.projects.models import Project
 
+from .agenda import ranked
 from .checks import CheckResult, DutyStanding, standing
 from .facts import SHOWN, facts_of
-from .kinds import DutyOutcome
+from .kinds import DutyOutcome, MeetingState
 from .mechanisms import Duty, Mechanism
 from .models import AgendaItem, Decision, Meeting
 from .periods import latest_periods
@@ -68,6 +69,11 @@ class ItemLine:
     @property
     def is_dealt_with(self) -> bool:
         return bool(self.item.conclusion or self.decisions)
+
+    @property
+    def is_settled(self) -> bool:
+        """True once nothing is left to be said of it here: dealt with, or gone on."""
+        return self.is_dealt_with or self.item.carried_to_id is not None
 
 
 @dataclass(frozen=True)
@@ -141,7 +147,7 @@ def agenda(meeting: Meeting, user: User, today: date) -> tuple[list[ItemLine], l
     """Return the items that `user` may see: those that stand, in order, and those dropped."""
     items = AgendaItem.objects.visible_to(user).filter(meeting=meeting)
     rows = items.select_related(
-        "project", "project__commander", "project__responsible", "project__owner"
+        "project", "project__commander", "project__responsible", "project__owner", "carried_to"
     )
     decided = decisions(meeting, user, today)
     lines: list[ItemLine] = []
@@ -153,9 +159,27 @@ def agenda(meeting: Meeting, user: User, today: date) -> tuple[list[ItemLine], l
     return lines, dropped
 
 
+def beyond_the_limit(meeting: Meeting, user: User, today: date) -> list[Project]:
+    """Return the projects that the rules put on this agenda and that are not on it, the gravest
+    first: those past the practice's number, and those that came to have a reason since.
+    """
+    there = set(meeting.items.values_list("project", flat=True))
+    found = [each.project_id for each in ranked(meeting, user, today=today)]
+    missing = [pk for pk in found if pk is not None and pk not in there]
+    known = Project.objects.select_related("responsible").in_bulk(missing)
+    return [known[pk] for pk in missing]
+
+
+def next_meetings(meeting: Meeting, user: User) -> QuerySet[Meeting]:
+    """Return the meetings to which this one may pass items on, the nearest first."""
+    prepared = Meeting.objects.visible_to(user).filter(state=MeetingState.PLANNED)
+    later = prepared.filter(held_on__gte=meeting.held_on).exclude(pk=meeting.pk)
+    return later.order_by("held_on", "pk")
+
+
 def decisions(meeting: Meeting, user: User, today: date) -> list[DecisionLine]:
     """Return the meeting's decisions that `user` may see, with what became of them."""
-    return _decision_lines(Decision.objects.visible_to(user).filter(meeting=meeting), today)
+    return decision_lines(Decision.objects.visible_to(user).filter(meeting=meeting), today)
 
 
 def carried(meeting: Meeting, user: User, today: date) -> tuple[Meeting | None, list[DecisionLine]]:
@@ -171,10 +195,11 @@ def carried(meeting: Meeting, user: User, today: date) -> tuple[Meeting | None, 
     if last:
         wanted |= Q(meeting=last)
     seen = Decision.objects.visible_to(user).filter(wanted)
-    return last, _decision_lines(seen.order_by("due_on", "pk")[:CARRIED], today)
+    return last, decision_lines(seen.order_by("due_on", "pk")[:CARRIED], today)
 
 
-def _decision_lines(rows: QuerySet[Decision], today: date) -> list[DecisionLine]:
+def decision_lines(rows: QuerySet[Decision], today: date) -> list[DecisionLine]:
+    """Return decisions with what became of each as of `today`; two queries."""
     found = rows.select_related("lead", "matter", "meeting", "item__project", "matter__project")
     return [
         DecisionLine(row, row.matter, row.matter.is_overdue(today))

@@ -62,18 +62,67 @@ def check_words(text: str) -> None:
         raise Refusal(gettext("Say it in a few words: others must be able to follow."))
 
 
-def check_closing(open_items: Collection[str]) -> None:
-    """Refuse to close while a project has neither conclusion nor decision (MEET-6)."""
-    if open_items:
-        named = "、".join(list(open_items)[:FIRST_TWO])
-        told = {"number": len(open_items), "named": named}
+def check_closing(open_items: Collection[str], *, go_on: bool) -> None:
+    """Refuse to close while a project has neither conclusion nor decision, unless those that have
+    none go on to another meeting (MEET-6).
+    """
+    if open_items and not go_on:
         raise Refusal(
             gettext(
                 "%(number)s items have neither a conclusion nor a decision (%(named)s …). "
-                "Note one, or drop them with a reason."
+                "Let them go on to the next meeting, note one, or drop them with a reason."
             )
-            % told
+            % _counted(open_items)
         )
+
+
+def check_next(state: str, held_on: date, *, after: date) -> None:
+    """Refuse to pass items on to a meeting that is not being prepared, or was before (MEET-6)."""
+    if state != MeetingState.PLANNED or held_on < after:
+        raise Refusal(
+            gettext("Items go on to a meeting that is being prepared, not to an earlier one.")
+        )
+
+
+def check_calling_off(left_over: Collection[str]) -> None:
+    """Refuse to call off a meeting to which an earlier one passed items on (MEET-9)."""
+    if left_over:
+        raise Refusal(
+            gettext(
+                "%(number)s items came here from an earlier meeting (%(named)s …). "
+                "Move the meeting to another day, or take them off with a reason."
+            )
+            % _counted(left_over)
+        )
+
+
+def check_answered(without: Collection[str]) -> None:
+    """Refuse decisions on projects for which no organisation answers (MEET-10)."""
+    if without:
+        raise Refusal(
+            gettext(
+                "%(number)s of the items have no responsible organisation (%(named)s …). "
+                "Name one organisation for all, or leave these out."
+            )
+            % _counted(without)
+        )
+
+
+def month_for(held_on: date, month: Month, then: date) -> Month:
+    """Return the month that a meeting on `then` looks at, as far back as `month` is from
+    `held_on`.
+    """
+    back = _months(held_on) - (month.year * 12 + month.number - 1)
+    year, number = divmod(_months(then) - back, 12)
+    return Month(year, number + 1)
+
+
+def _months(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _counted(names: Collection[str]) -> dict[str, object]:
+    return {"number": len(names), "named": "、".join(list(names)[:FIRST_TWO])}
 
 
 def by_gravity(candidates: Iterable[AgendaCandidate]) -> list[AgendaCandidate]:

@@ -116,7 +116,9 @@ class MeetingOut(Schema):
 
 
 class ItemOut(Schema):
-    """One item of an agenda. `place` counts those that stand; `dropped` says why one does not."""
+    """One item of an agenda. `place` counts those that stand; `dropped` says why one does not, and
+    `carried_to_id` names the meeting that it went on to.
+    """
 
     id: int
     place: int
@@ -126,6 +128,7 @@ class ItemOut(Schema):
     value_yuan: Yuan
     conclusion: str
     dropped: str
+    carried_to_id: int | None
     edition: int
 
 
@@ -177,6 +180,27 @@ class DecideIn(Schema):
     item_id: RowNumber | None = None
     severity: Code = ""
     not_the_same: Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] = ""
+
+
+class TogetherIn(Schema):
+    """One decision on several items; without `lead_id` each goes to its project's responsible
+    organisation.
+    """
+
+    item_ids: Annotated[list[RowNumber], Field(min_length=1, max_length=500)]
+    text: Text
+    lead_id: RowNumber | None = None
+    supporting_ids: Annotated[list[RowNumber], Field(max_length=20)] = []
+    due_on: Day
+    severity: Code = ""
+    not_the_same: Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")] = ""
+
+
+class CloseIn(Schema):
+    """Where items go that the meeting did not reach: another meeting, or a new one on a day."""
+
+    next_meeting_id: RowNumber | None = None
+    next_on: Day | None = None
 
 
 class NewItemsOut(Schema):

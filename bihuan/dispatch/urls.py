@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import mechanisms, meetings, room
+from .views import closing, mechanisms, meetings, projection, room, together
 
 app_name = "dispatch"
 urlpatterns = [
@@ -14,13 +14,15 @@ urlpatterns = [
     path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
     path("meetings/<int:pk>/edit/", meetings.edit, name="edit"),
     path("meetings/<int:pk>/begin/", meetings.begin, name="begin"),
-    path("meetings/<int:pk>/close/", meetings.close, name="close"),
+    path("meetings/<int:pk>/close/", closing.close, name="close"),
     path("meetings/<int:pk>/call-off/", meetings.call_off, name="call_off"),
     path("meetings/<int:pk>/draw/", meetings.draw_again, name="draw_again"),
     path("meetings/<int:pk>/add/", meetings.add, name="add"),
     path("meetings/<int:pk>/decisions/", meetings.decisions, name="decisions"),
     path("meetings/<int:pk>/decisions/issue/", meetings.issue_list, name="issue_list"),
     path("meetings/<int:pk>/room/", room.room, name="room"),
+    path("meetings/<int:pk>/room/projection/", projection.projection, name="projection"),
+    path("meetings/<int:pk>/room/together/", together.together, name="together"),
     path("meetings/<int:pk>/room/decide/", room.decide, name="decide"),
     path("meetings/<int:pk>/items/<int:item_pk>/drop/", meetings.drop, name="drop"),
     path("meetings/<int:pk>/items/<int:item_pk>/restore/", meetings.restore, name="restore"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language
@@ -12,17 +13,19 @@ from bihuan.lights.wording import from_json, sentence
 
 from .kinds import ReasonKind
 from .mechanisms import Duty, Mechanism
+from .models import named
 
 MOST_REASONS = 6
 
 
 @dataclass(frozen=True)
 class ReasonLine:
-    """One reason for an item: its kind, its words, and the matter it is about, if any."""
+    """One reason for an item: its kind, its words, and the matter or the meeting it is about."""
 
     kind: ReasonKind
     words: str
     matter: int | None = None
+    meeting: int | None = None
 
 
 def reason_lines(reasons: list[dict[str, Any]]) -> list[ReasonLine]:
@@ -41,6 +44,10 @@ def _lines(reason: dict[str, Any]) -> list[ReasonLine]:
     if kind is ReasonKind.OVERDUE:
         words = gettext("%(number)s %(title)s (due %(due_on)s, level %(level)s)") % reason
         return [ReasonLine(kind, words, reason["matter"])]
+    if kind is ReasonKind.LEFT_OVER:
+        name = named(date.fromisoformat(reason["held_on"]), reason["meeting_kind"])
+        words = gettext("%s did not reach it") % name
+        return [ReasonLine(kind, words, meeting=reason["meeting"])]
     if kind is ReasonKind.HAND:
         return [ReasonLine(kind, reason["note"])]
     said = [sentence(from_json(clause)) for clause in reason["clauses"]]

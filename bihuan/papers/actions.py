@@ -24,14 +24,8 @@ from bihuan.matters.actions.moving import next_number
 from bihuan.matters.kinds import MatterState, PaperKind, Source
 from bihuan.matters.models import Matter
 from bihuan.papers import rules
-from bihuan.papers.documents import (
-    PaperDecision,
-    Stamp,
-    decisions_sheet,
-    decisions_text,
-    matter_sheet,
-    matters_of,
-)
+from bihuan.papers.decision_table import PaperDecision, matters_of
+from bihuan.papers.documents import Stamp, decisions_sheet, decisions_text, matter_sheet
 from bihuan.papers.models import IssuedPaper
 
 

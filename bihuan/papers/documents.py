@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import override
 
 from bihuan.accounts.models import Leader
-from bihuan.kit.days import local_day
+from bihuan.kit.days import chinese_day, local_day
 from bihuan.kit.money import wan
-from bihuan.kit.papers import Field, PaperColumn, Rows, readable
+from bihuan.kit.papers import Field, Rows, readable
 from bihuan.kit.papers import Paper as Sheet
 from bihuan.kit.workdays import workdays_between
 from bihuan.matters.kinds import RUNNING, MatterKind, PaperKind, Source, Verb
@@ -20,32 +20,13 @@ from bihuan.matters.models import Matter
 from bihuan.matters.presets import district_policy
 from bihuan.projects.models import District
 
+from .decision_table import PaperDecision, addressees, decision_table
 from .presets import office_wordings
 from .wording import Wording, fill
 
 _UPPER = re.compile(r"^(?:.{2,}?[省市州盟](?=.{2,}))+")
 BLANK = "　"
 """Stands in the number of a paper that has none yet."""
-COLUMNS = (
-    PaperColumn("序号", 12),
-    PaperColumn("议定事项", 52),
-    PaperColumn("牵头单位", 29),
-    PaperColumn("配合单位", 28),
-    PaperColumn("完成时限", 35),
-)
-
-
-@dataclass(frozen=True)
-class PaperDecision:
-    """One thing that a meeting decided, who sees to it, until when; and its matter, if it became
-    one.
-    """
-
-    text: str
-    lead: str
-    due_on: date | None = None
-    supporting: str = ""
-    matter: Matter | None = None
 
 
 @dataclass(frozen=True)
@@ -86,23 +67,13 @@ def decisions_sheet(
 ) -> Sheet:
     """Return the list of what a meeting decided."""
     words = {**_district_words(), **_stamp_words(stamp), "title": readable(title)}
-    rows = tuple(
-        (
-            str(place),
-            readable(each.text),
-            readable(each.lead),
-            readable(each.supporting),
-            _day(each.due_on),
-        )
-        for place, each in enumerate(decisions, 1)
-    )
     return _sheet(
         office_wordings().decisions,
         words,
         stamp,
         text=text,
-        table=Rows(COLUMNS, rows),
-        addressee=readable(addressee),
+        table=decision_table(decisions),
+        addressee=readable(addressee) or addressees(decisions),
     )
 
 
@@ -167,7 +138,7 @@ def short_name(district: str) -> str:
 def _stamp_words(stamp: Stamp) -> dict[str, str]:
     return {
         "year": str(stamp.day.year),
-        "today": _day(stamp.day),
+        "today": chinese_day(stamp.day),
         "signer": stamp.signer,
         "number": BLANK if stamp.number is None else str(stamp.number),
     }
@@ -210,9 +181,9 @@ def _who(matter: Matter) -> dict[str, str]:
 def _when(matter: Matter, on: date) -> dict[str, str]:
     left = workdays_between(on, matter.due_on) if matter.state in RUNNING else 0
     return {
-        "raised": _day(matter.raised_on),
-        "due": _day(matter.due_on),
-        "first_due": _day(matter.first_due_on),
+        "raised": chinese_day(matter.raised_on),
+        "due": chinese_day(matter.due_on),
+        "first_due": chinese_day(matter.first_due_on),
         "left": str(left) if left > 0 else "",
         "overdue": str(-left) if left < 0 else "",
         "progress": _progress(matter),
@@ -225,24 +196,15 @@ def _progress(matter: Matter) -> str:
     said = matter.moves.filter(verb__in=[Verb.FEED_BACK, Verb.ANSWER]).exclude(note="").last()
     if said is None:
         return "承办单位尚未反馈"
-    return f"{_day(local_day(said.at))}：{said.note.rstrip('。')}"
+    return f"{chinese_day(local_day(said.at))}：{said.note.rstrip('。')}"
 
 
 def _stake(matter: Matter) -> dict[str, str]:
     return {
         "held": wan(matter.held_yuan, 0) if matter.held_yuan else "",
         "milestone": matter.milestone_name,
-        "milestone_day": _day(matter.milestone_on),
+        "milestone_day": chinese_day(matter.milestone_on),
     }
-
-
-def _day(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
-
-def matters_of(decisions: Iterable[PaperDecision]) -> list[Matter]:
-    """Return the matters that decisions became."""
-    return [each.matter for each in decisions if each.matter is not None]
 
 
 COLOURS = {"blue": "蓝", "orange": "橙", "yellow": "黄", "red": "红"}

@@ -38,6 +38,7 @@ from .bearer import TokenAuth
 from .district.api import router as district
 from .failures import NO_SIGN_IN
 from .journal.requests import number_of
+from .search.api import router as search
 
 FORMER_MODULES = {
     "bihuan.todo.api": "bihuan.work.api",
@@ -83,6 +84,7 @@ ROUTERS = [
     ("work", todo),
     ("work", notices),
     ("district", district),
+    ("search", search),
 ]
 for name, router in ROUTERS:
     api.add_router(f"/{name}", router, tags=[name.partition("/")[0]])

@@ -7,6 +7,7 @@ from .api import api
 from .backups.views import back_up, backups, running
 from .district.views import district, worked_examples
 from .first_hour.views import setup
+from .search.views import search_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bihuan.dashboards.urls")),
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/", include("bihuan.notices.urls")),
     path("import/", include("bihuan.importing.urls")),
     path("sign-in/", include("bihuan.site.sign_in")),
+    path("search/", search_page, name="search"),
     path("setup/", setup, name="setup"),
     path("district/", district, name="district"),
     path("district/examples/", worked_examples, name="examples"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bihuan.accounts.roles import Role
@@ -14,7 +14,7 @@ from bihuan.kit.months import Month
 from bihuan.lights.tests.factories import run_from_january
 from bihuan.matters import actions as matters
 from bihuan.papers import actions as papers
-from bihuan.papers.documents import PaperDecision
+from bihuan.papers.decision_table import PaperDecision
 from bihuan.progress.tests.factories import make_listed
 from bihuan.visits import actions as visits
 from bihuan.visits.tests.factories import (
@@ -109,6 +109,18 @@ MEETING = {
         meeting=s.meeting,
         item=s.item,
         text="牵头完成管网迁改方案",
+        lead=s.lead,
+        due_on=date(2024, 4, 19),
+        by=s.office,
+        at=AT,
+    ),
+    "dispatch.close:going_on": lambda s: dispatch.close(
+        meeting=s.meeting, next_on=ON + timedelta(7), by=s.office, at=AT
+    ),
+    "dispatch.decide_together": lambda s: dispatch.decide_together(
+        meeting=s.meeting,
+        items=[s.item, s.second],
+        text="按期督办",
         lead=s.lead,
         due_on=date(2024, 4, 19),
         by=s.office,

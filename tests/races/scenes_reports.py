@@ -289,6 +289,15 @@ BONES = {
     "command.defer:leave": lambda s: command.defer(
         project=s.project, move=HardBoneStep.LEAVE, why="再看一月", by=s.office, at=AFTER_GRACE
     ),
+    "command.follow_proposals": lambda s: command.follow_proposals(
+        steps=[command.ProposedStep(s.project, HardBoneStep.LEAVE)], by=s.office, at=AFTER_GRACE
+    ),
+    "command.defer_proposals": lambda s: command.defer_proposals(
+        steps=[command.ProposedStep(s.project, HardBoneStep.LEAVE)],
+        why="再看一月",
+        by=s.office,
+        at=AFTER_GRACE,
+    ),
     "command.appoint": LIGHTS["command.appoint"],
 }
 

@@ -57,6 +57,11 @@ class HardBoneProposal:
     bone: HardBone | None = None
 
     @property
+    def key(self) -> str:
+        """How it is named where it is ticked."""
+        return f"{self.step}-{self.project.pk}"
+
+    @property
     def outcome(self) -> HardBoneOutcome:
         """With which outcome the rules let it leave."""
         return HardBoneOutcome.ENDED if self.project.state in ENDED else HardBoneOutcome.SOLVED
@@ -157,7 +162,9 @@ def _reasons(
 
 def _leaving(user: User, month: Month, today: date) -> list[HardBoneProposal]:
     rules = hard_bone_rules()
-    bones = list(HardBone.objects.visible_to(user).on_the_list().select_related("project"))
+    bones = list(
+        HardBone.objects.visible_to(user).on_the_list().select_related("project__commander")
+    )
     on_list = [bone.project_id for bone in bones]
     colours, late = headline_colours(month, today, on_list), overdue_counts(today, on_list)
     found = []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +25,9 @@ from bihuan.command.forms import (
     HardBoneEntryForm,
     HardBoneLeaveForm,
     NoteForm,
+    ProposalsForm,
 )
+from bihuan.command.kinds import HardBoneStep
 from bihuan.command.models import HardBone
 from bihuan.command.presets import hard_bone_rules
 from bihuan.command.queries import (
@@ -42,23 +46,78 @@ from bihuan.kit.words import gettext
 from bihuan.projects.models import Project
 
 PAGE = 20
-PROPOSED = 10
+PROPOSED = 50
+TO_SOLVE_DAYS = 90
+"""After how many days a hard bone is to be solved, where nothing else is said."""
+PROPOSED_STEP = re.compile(r"(?P<step>enter|leave)-(?P<project>[0-9]{1,15})")
 
 
 def hard_bones(request: UserRequest) -> HttpResponse:
     """What is on the list, what the rules propose, and what left it."""
+    return _list(request, None)
+
+
+@require_POST
+def decide_proposals(request: UserRequest) -> HttpResponse:
+    """Follow the proposals that are ticked, or put them off to the next month."""
+    form = ProposalsForm(_proposed_steps(request), request.POST)
+    if form.is_valid():
+        try:
+            number = _decided(request, **form.cleaned_data)
+        except Refusal as refusal:
+            for line in str(refusal).splitlines():
+                form.add_error(None, line)
+        else:
+            messages.success(request, gettext("%s proposals decided.") % number)
+            return redirect("command:bones")
+    return _list(request, form)
+
+
+def _decided(
+    request: UserRequest,
+    *,
+    steps: list[actions.ProposedStep],
+    why: str,
+    target_on: date | None,
+) -> int:
+    now = timezone.now()
+    if "defer" in request.POST:
+        return actions.defer_proposals(steps=steps, why=why, by=request.user, at=now)
+    return actions.follow_proposals(
+        steps=steps, target_on=target_on, why=why, by=request.user, at=now
+    )
+
+
+def _list(request: UserRequest, form: ProposalsForm | None) -> HttpResponse:
     today = local_day(timezone.now())
     month = month_of_list(today)
-    proposed = proposals(request.user, month, today)
+    proposed = Paginator(proposals(request.user, month, today), PROPOSED)
+    page = proposed.get_page(request.GET.get("proposed"))
+    start = {"target_on": today + timedelta(days=TO_SOLVE_DAYS)}
     context = {
         "lines": list_now(request.user, month, today),
         "month": month,
-        "proposals": Paginator(proposed, PROPOSED).get_page(request.GET.get("proposed")),
+        "proposals": page,
+        "form": form or ProposalsForm({}, initial=start),
+        "ticked": set(request.POST.getlist("steps")),
         "left": Paginator(left_before(request.user), PAGE).get_page(request.GET.get("page")),
         "may_manage": may(request.user, Can.HARD_BONE_MANAGE),
         "rules": hard_bone_rules(),
     }
     return render(request, "command/hard_bones.html", context)
+
+
+def _proposed_steps(request: UserRequest) -> dict[str, actions.ProposedStep]:
+    """Return what was ticked, by its key, as far as the user may see it."""
+    sent = [PROPOSED_STEP.fullmatch(each) for each in request.POST.getlist("steps")]
+    asked = {found[0]: found for found in sent if found}
+    seen = Project.objects.visible_to(request.user)
+    known = seen.in_bulk([int(found["project"]) for found in asked.values()])
+    return {
+        key: actions.ProposedStep(known[int(found["project"])], HardBoneStep(found["step"]))
+        for key, found in asked.items()
+        if int(found["project"]) in known
+    }
 
 
 def choose(request: UserRequest) -> HttpResponse:

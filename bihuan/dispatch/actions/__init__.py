@@ -1,9 +1,11 @@
 """Every change of mechanisms and dispatch meetings."""
 
 from .agenda import add_item, draw_again, drop_item, move_item, restore_item
+from .closing import close
 from .deciding import conclude, decide
+from .deciding_together import decide_together
 from .listing import issue_list
-from .meetings import begin, call_off, close, edit_meeting, plan_meeting
+from .meetings import begin, call_off, edit_meeting, plan_meeting
 from .practice import choose_mechanisms, tick, untick
 
 __all__ = [
@@ -14,6 +16,7 @@ __all__ = [
     "close",
     "conclude",
     "decide",
+    "decide_together",
     "draw_again",
     "drop_item",
     "edit_meeting",

@@ -24,18 +24,19 @@ from .meetings import locked
 
 
 @action
-def draw_again(*, meeting: Meeting, by: User, at: datetime) -> int:
+def draw_again(*, meeting: Meeting, beyond_limit: bool = False, by: User, at: datetime) -> int:
     """Bring the agenda up to date: reasons as they are today, and projects that have come to have
-    some, up to the rule's number. What was dropped stays dropped, the order stays; returns how many
-    items are new.
+    some, up to the rule's number or, if `beyond_limit`, all of them. What was dropped stays
+    dropped, the order stays; returns how many items are new.
     """
     require(by, Can.MEETING_HOLD, meeting)
     meeting = _arranging(meeting)
     there = {item.project_id: item for item in meeting.items.all()}
     found = proposals(meeting, by, today=local_day(at))
     fresh = [each for each in found if each.project_id not in there]
-    taken = sum(not item.dropped for item in there.values())
-    fresh = fresh[: max(agenda_rule(meeting.kind, local_day(at)).most - taken, 0)]
+    if not beyond_limit:
+        taken = sum(not item.dropped for item in there.values())
+        fresh = fresh[: max(agenda_rule(meeting.kind, local_day(at)).most - taken, 0)]
     for each in found:
         if each.project_id in there:
             _renew(there[each.project_id], each)
@@ -135,8 +136,9 @@ def move_item(*, item: AgendaItem, up: bool, by: User, at: datetime) -> AgendaIt
 
 
 def _renew(item: AgendaItem, proposal: AgendaProposal) -> None:
-    by_hand = [reason for reason in item.reasons if reason["kind"] == ReasonKind.HAND]
-    item.reasons = [*proposal.reasons, *by_hand]
+    left_over = [each for each in item.reasons if each["kind"] == ReasonKind.LEFT_OVER]
+    by_hand = [each for each in item.reasons if each["kind"] == ReasonKind.HAND]
+    item.reasons = [*left_over, *proposal.reasons, *by_hand]
     item.value_yuan = proposal.value_yuan
 
 

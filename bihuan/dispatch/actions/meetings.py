@@ -1,4 +1,4 @@
-"""Planning a dispatch meeting, opening it, closing it, calling it off."""
+"""Planning a dispatch meeting, opening it, calling it off."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def edit_meeting(
     }
     changed = {k: [getattr(meeting, k), v] for k, v in said.items() if getattr(meeting, k) != v}
     if changed:
-        _write(meeting, **said)
+        write(meeting, **said)
         record("meeting.edited", meeting, by=by, at=at, **changed)
     return meeting
 
@@ -121,27 +121,8 @@ def begin(
     day, planned = held_on or local_day(at), meeting.held_on
     rules.check_begun(day, local_day(at))
     rules.check_meeting(meeting.chair, day, Month.of(meeting.month))
-    _write(meeting, state=MeetingState.HELD, held_on=day)
+    write(meeting, state=MeetingState.HELD, held_on=day)
     record("meeting.begun", meeting, by=by, at=at, held_on=[planned, day])
-    return meeting
-
-
-@action
-def close(*, meeting: Meeting, by: User, at: datetime, edition: int | None = None) -> Meeting:
-    """Close the meeting: every item has a conclusion or a decision, or was dropped (MEET-6)."""
-    require(by, Can.MEETING_HOLD, meeting)
-    meeting = locked(meeting, edition)
-    rules.check_move(meeting.state, MeetingMove.CLOSE)
-    left = meeting.items.filter(dropped="", conclusion="", decisions=None)
-    named = left.select_related("project")
-    rules.check_closing(
-        [
-            item.project.name if item.project else gettext("Orders without a project")
-            for item in named
-        ]
-    )
-    _write(meeting, state=MeetingState.CLOSED, closed_on=local_day(at))
-    record("meeting.closed", meeting, by=by, at=at, decisions=meeting.decisions.count())
     return meeting
 
 
@@ -154,7 +135,9 @@ def call_off(
     meeting = locked(meeting, edition)
     rules.check_move(meeting.state, MeetingMove.CALL_OFF)
     rules.check_words(why_not)
-    _write(meeting, state=MeetingState.CALLED_OFF, why_not=why_not.strip())
+    standing = meeting.items.standing().select_related("project")
+    rules.check_calling_off([item.subject for item in standing if item.is_left_over])
+    write(meeting, state=MeetingState.CALLED_OFF, why_not=why_not.strip())
     record("meeting.called_off", meeting, by=by, at=at, why_not=why_not)
     return meeting
 
@@ -173,7 +156,8 @@ def locked(meeting: Meeting, edition: int | None = None) -> Meeting:
     return found
 
 
-def _write(meeting: Meeting, **changes: object) -> None:
+def write(meeting: Meeting, **changes: object) -> None:
+    """Save changes of a meeting that is held; its edition goes up."""
     for name, value in changes.items():
         setattr(meeting, name, value)
     meeting.edition += 1

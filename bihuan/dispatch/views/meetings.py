@@ -16,6 +16,7 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.dispatch import actions, queries
+from bihuan.dispatch.agenda import agenda_rule
 from bihuan.dispatch.forms import (
     AddAgendaItemForm,
     BeginForm,
@@ -26,13 +27,15 @@ from bihuan.dispatch.forms import (
 )
 from bihuan.dispatch.kinds import MeetingKind, MeetingMove, MeetingState
 from bihuan.dispatch.models import AgendaItem, Meeting
-from bihuan.dispatch.rules import MOVES
 from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.lights.queries import latest_month
 from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import District, Project
+
+from .closing import close_form
+from .seen import may_do, seen
 
 PAGE = 30
 SUGGESTED = 500
@@ -105,13 +108,6 @@ def begin(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def close(request: UserRequest, pk: int) -> HttpResponse:
-    actions.close(meeting=seen(request, pk), by=request.user, at=timezone.now())
-    messages.success(request, gettext("The meeting is closed."))
-    return redirect("dispatch:decisions", pk)
-
-
-@require_POST
 def call_off(request: UserRequest, pk: int) -> HttpResponse:
     row = seen(request, pk)
     actions.call_off(meeting=row, why_not=_reason(request), by=request.user, at=timezone.now())
@@ -121,7 +117,12 @@ def call_off(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def draw_again(request: UserRequest, pk: int) -> HttpResponse:
-    new = actions.draw_again(meeting=seen(request, pk), by=request.user, at=timezone.now())
+    new = actions.draw_again(
+        meeting=seen(request, pk),
+        beyond_limit="beyond_limit" in request.POST,
+        by=request.user,
+        at=timezone.now(),
+    )
     messages.success(request, gettext("The agenda is up to date: %s new items.") % new)
     return redirect("dispatch:meeting", pk)
 
@@ -202,22 +203,13 @@ def issue_list(request: UserRequest, pk: int) -> HttpResponse:
     return redirect("dispatch:decisions", pk)
 
 
-def seen(request: UserRequest, pk: int) -> Meeting:
-    return get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk)
-
-
-def may_do(request: UserRequest, meeting: Meeting) -> dict[str, bool]:
-    """Which moves this person has on the meeting now, by name."""
-    holds = may(request.user, Can.MEETING_HOLD)
-    return {move: holds and meeting.state in states for move, (states, _end) in MOVES.items()}
-
-
 def _meeting(request: UserRequest, row: Meeting, form: AddAgendaItemForm | None) -> HttpResponse:
     today, moves = local_day(timezone.now()), may_do(request, row)
     lines, dropped = queries.agenda(row, request.user, today)
     last, before = queries.carried(row, request.user, today)
-    names: list[str] = []
+    names, beyond = list[str](), list[Project]()
     if moves[MeetingMove.ARRANGE]:
+        beyond = queries.beyond_the_limit(row, request.user, today)
         there = [line.item.project_id for line in lines if line.item.project_id]
         rest = Project.objects.visible_to(request.user).live().exclude(pk__in=there)
         names = list(rest.order_by("name").values_list("name", flat=True)[:SUGGESTED])
@@ -229,6 +221,12 @@ def _meeting(request: UserRequest, row: Meeting, form: AddAgendaItemForm | None)
         "carried": before,
         "moves": moves,
         "names": names,
+        "beyond": beyond,
+        "most": agenda_rule(row.kind, today).most,
+        "closing": close_form(row, request.user, today, lines)
+        if moves[MeetingMove.CLOSE]
+        else None,
+        "left": sum(not line.is_settled for line in lines),
         "district": District.objects.served(),
         "add": form or AddAgendaItemForm(Project.objects.none()),
         "reason": MeetingReasonForm(),

@@ -27,7 +27,11 @@ from bihuan.kit.words import gettext
 from bihuan.kit.workdays import add_workdays
 from bihuan.matters.presets import district_policy
 
-from .meetings import may_do, seen
+from .closing import close_form
+from .seen import may_do, seen
+
+STAY = "stay"
+"""Said by the button that keeps to the item, for a second decision."""
 
 
 def room(request: UserRequest, pk: int) -> HttpResponse:
@@ -47,7 +51,7 @@ def conclude(request: UserRequest, pk: int, item_pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, gettext("The conclusion is noted."))
-            return _to(pk, item_pk)
+            return _onward(request, row, item_pk)
     return _room(request, row, str(item_pk), {"conclusion": form})
 
 
@@ -68,12 +72,25 @@ def decide(request: UserRequest, pk: int) -> HttpResponse:
             form.looks_alike()
         else:
             messages.success(request, gettext("Decided, and assigned as %s.") % new.matter.number)
-            return _to(pk, item.pk if item else None)
+            return _onward(request, row, item.pk if item else None)
     return _room(request, row, chosen, {"decision": form})
 
 
-def _to(pk: int, item: int | None) -> HttpResponse:
-    return redirect(f"{reverse('dispatch:room', args=[pk])}?item={item or 'none'}")
+def _onward(request: UserRequest, row: Meeting, item: int | None) -> HttpResponse:
+    """Go to the next item that is open, or stay where another word is to be noted."""
+    then = item
+    if item is not None and request.POST.get("then") != STAY:
+        then = _next_open(row, item)
+    return redirect(f"{reverse('dispatch:room', args=[row.pk])}?item={then or 'none'}&typing=1")
+
+
+def _next_open(row: Meeting, item: int) -> int:
+    """Return the open item after this one, else the first open one, else this one."""
+    standing = list(row.items.standing().values_list("pk", flat=True))
+    still_open = set(row.items.open().values_list("pk", flat=True))
+    place = standing.index(item)
+    around = [*standing[place + 1 :], *standing[:place]]
+    return next((pk for pk in around if pk in still_open), item)
 
 
 def _item(row: Meeting, pk: int) -> AgendaItem:
@@ -84,7 +101,7 @@ def _item(row: Meeting, pk: int) -> AgendaItem:
 def _room(request: UserRequest, row: Meeting, asked: str, forms: dict[str, Any]) -> HttpResponse:
     today, moves = local_day(timezone.now()), may_do(request, row)
     lines, _dropped = queries.agenda(row, request.user, today)
-    line = None if asked == "none" else _chosen(lines, asked)
+    line = None if asked == "none" else chosen(lines, asked)
     place = lines.index(line) if line else len(lines)
     decided = queries.decisions(row, request.user, today)
     context = {
@@ -98,22 +115,27 @@ def _room(request: UserRequest, row: Meeting, asked: str, forms: dict[str, Any])
         "dealt_with": sum(each.is_dealt_with for each in lines),
         "decisions": [each for each in decided if _belongs(each, line)],
         "total": len(decided),
+        "left": sum(not each.is_settled for each in lines),
+        "closing": close_form(row, request.user, today, lines)
+        if moves[MeetingMove.CLOSE]
+        else None,
     }
     if moves[MeetingMove.CONCLUDE]:
         context |= {
             "conclusion": _conclusion(line),
-            "decision": _decision(line, today),
+            "decision": _decision(line, today, is_typing="typing" in request.GET),
             "organisations": Organisation.objects.values_list("name", flat=True),
             **forms,
         }
     return render(request, "dispatch/room.html", context)
 
 
-def _chosen(lines: list[ItemLine], asked: str) -> ItemLine | None:
+def chosen(lines: list[ItemLine], asked: str) -> ItemLine | None:
+    """Return the item whose number was asked for, else the first that is open, else the first."""
     for line in lines:
         if str(line.item.pk) == asked:
             return line
-    return next((line for line in lines if not line.is_dealt_with), lines[0] if lines else None)
+    return next((line for line in lines if not line.is_settled), lines[0] if lines else None)
 
 
 def _belongs(each: queries.DecisionLine, line: ItemLine | None) -> bool:
@@ -127,7 +149,7 @@ def _conclusion(line: ItemLine | None) -> ConclusionForm | None:
     return ConclusionForm(initial=said)
 
 
-def _decision(line: ItemLine | None, today: date) -> DecisionForm:
+def _decision(line: ItemLine | None, today: date, *, is_typing: bool) -> DecisionForm:
     policy = district_policy(today)
     answers = line.item.project.responsible if line and line.item.project else None
     start = {
@@ -135,4 +157,7 @@ def _decision(line: ItemLine | None, today: date) -> DecisionForm:
         "severity": policy.severities[0].code,
         "due_on": add_workdays(today, policy.severities[0].limit),
     }
-    return DecisionForm(policy, initial=start)
+    form = DecisionForm(policy, initial=start)
+    if is_typing:
+        form.fields["text"].widget.attrs["autofocus"] = True
+    return form

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
+from bihuan.kit.days import chinese_day
+
 Face = Literal["body", "heading", "kai"]
 _FIRST = re.compile(r"[一二三四五六七八九十]+、")
 _SECOND = re.compile(r"（[一二三四五六七八九十]+）")
@@ -115,7 +117,7 @@ class Paper:
     @property
     def dated(self) -> str:
         """Its day in Arabic digits without leading zeros (7.3.5.4)."""
-        return f"{self.day.year}年{self.day.month}月{self.day.day}日"
+        return chinese_day(self.day)
 
     @property
     def field_rows(self) -> list[tuple[Field, ...]]:

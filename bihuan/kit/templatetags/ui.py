@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from bihuan.kit import money
+from bihuan.kit import days, money
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import half_up
 
@@ -308,6 +308,12 @@ def day(value: date | datetime | None) -> str:
     if not value:
         return "—"
     return (timezone.localtime(value).date() if isinstance(value, datetime) else value).isoformat()
+
+
+@register.filter
+def long_day(value: date | None) -> str:
+    """Show a day in words: 2024年3月5日 or 5 March 2024."""
+    return days.long_day(value) if value else "—"
 
 
 @register.filter

@@ -22,7 +22,8 @@ from bihuan.matters.tests.factories import (
     work_on_one,
 )
 from bihuan.papers import actions as paper_actions
-from bihuan.papers.documents import PaperDecision, opening_text, short_name
+from bihuan.papers.decision_table import PaperDecision
+from bihuan.papers.documents import opening_text, short_name
 from bihuan.papers.models import IssuedPaper
 from bihuan.papers.presets import office_wordings
 from bihuan.papers.rules import kinds_for
@@ -255,8 +256,8 @@ class TestDecisions:
         assert paper.label == "鹤重议〔2024〕1号"
         assert paper.sheet.title == "2024年第3次调度会议定事项清单"
         assert paper.sheet.table.rows == (
-            ("1", "完成供电专线接入", "区供电公司", "区发改局", "2024年4月1日"),
-            ("2", "研究资金安排", "区财政局", "", ""),
+            ("1", "完成供电专线接入", "区供电公司\n（配合：区发改局）", "2024年4月1日"),
+            ("2", "研究资金安排", "区财政局", ""),
         )
         assert list(paper.matters.all()) == [matter]
         assert "议定事项印发给你们" in paper.sheet.paragraphs[0]

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from bihuan.accounts.tests.factories import make_user
 from bihuan.kit.troubles import Trouble
+from bihuan.progress.tests.factories import make_listed
 from bihuan.site import failures
 from tests.cells import every
 
@@ -157,3 +158,17 @@ def test_the_page_of_a_failure_is_readable_by_all(office, size):
     office.goto("/failed/")
     assert barriers(office) == []
     assert office.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_the_search_is_reached_and_walked_by_keys(office, said):
+    project = make_listed(name="迎丰路改造工程", name_key="迎丰路改造工程")
+    office.goto("/work/")
+    office.keyboard.press("/")
+    office.keyboard.type("迎丰路")
+    office.keyboard.press("Enter")
+    office.wait_for_url("**/search/**")
+    assert barriers(office) == []
+    office.keyboard.press("j")
+    office.keyboard.press("Enter")
+    office.wait_for_url(f"**/projects/{project.pk}/")
+    assert said == []

@@ -1,6 +1,7 @@
 "use strict";
-// Keys of the meeting's page: Ctrl+Enter sends the form one is in, Alt+arrows go to the next item,
-// Alt+J and Alt+K go to the conclusion and the decision. Each has a button or a field as well.
+// Keys of the meeting's page. In a form: Ctrl+Enter sends it, Escape leaves the field. Outside, D and
+// C go to the decision and the conclusion; the keys of links stand on them. Each has a button or a
+// field as well, and none is one that browsers take for themselves.
 document.addEventListener("keydown", (event) => {
   const form = event.target.closest?.("form");
   if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -8,12 +9,12 @@ document.addEventListener("keydown", (event) => {
     form.requestSubmit();
     return;
   }
-  if (!event.altKey) return;
-  const link = { ArrowLeft: "[data-previous]", ArrowRight: "[data-next]" }[event.key];
-  const field = { KeyJ: "#id_conclusion", KeyK: "#decision_text" }[event.code];
-  const found = (link || field) && document.querySelector(link || field);
+  if (event.key === "Escape") return event.target.blur();
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select")) return;
+  const field = { c: "#id_conclusion", d: "#decision_text" }[event.key.toLowerCase()];
+  const found = field && document.querySelector(field);
   if (!found) return;
   event.preventDefault();
-  if (link) found.click();
-  else found.focus();
+  found.focus();
 });

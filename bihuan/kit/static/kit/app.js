@@ -50,6 +50,13 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]"))
     return;
   const key = event.key.toLowerCase();
+  const boxes =
+    key === "/" ? document.querySelectorAll("[data-search], [role=search] [name=q]") : [];
+  const seen = [...boxes].find((field) => field.checkVisibility());
+  if (seen) {
+    event.preventDefault();
+    return seen.select();
+  }
   const named = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   if (named) {
     event.preventDefault();
