@@ -68,6 +68,7 @@ PAGES = (
     "/accounts/organisations/",
     "/accounts/users/",
     "/accounts/users/add/",
+    "/import/people/",
     "/accounts/keys/",
     "/accounts/keys/all/",
     "/projects/add/",

@@ -47,6 +47,7 @@ ALLOWED: dict[str, set[str]] = {
     "post accounts/users/{pk}/deactivate": OFFICE,
     "post accounts/users/{pk}/reactivate": OFFICE,
     "post accounts/users/{pk}/password": OFFICE,
+    "post accounts/users/import": OFFICE,
     "post accounts/tokens": set(PEOPLE),
     "patch district": OFFICE,
     "post projects": OFFICE,

@@ -63,6 +63,7 @@ class UserIn(Schema):
     organisation_id: RowNumber | None = None
     full_name: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")] = ""
     phone: Annotated[str, Field(max_length=20, pattern=r"^[^\x00]*$")] = ""
+    title: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")] | None = None
 
 
 class NewUserIn(Schema):
@@ -71,12 +72,15 @@ class NewUserIn(Schema):
     role: Short
     organisation_id: RowNumber | None = None
     full_name: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")] = ""
+    title: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")] = ""
+    phone: Annotated[str, Field(max_length=20, pattern=r"^[^\x00]*$")] = ""
 
 
 class UserOut(Schema):
     id: int
     username: str
     full_name: str
+    title: str
     role: str
     organisation_id: int | None
     is_active: bool
@@ -205,6 +209,8 @@ def add_user(request: UserRequest, said: NewUserIn) -> Status[User]:
         password=said.password,
         role=said.role,
         full_name=said.full_name,
+        title=said.title,
+        phone=said.phone,
         organisation=_organisation(said.organisation_id),
         by=request.user,
         at=timezone.now(),
@@ -220,6 +226,7 @@ def edit_user(request: UserRequest, pk: int, said: UserIn) -> User:
         role=said.role,
         full_name=said.full_name,
         phone=said.phone,
+        title=said.title,
         organisation=_organisation(said.organisation_id),
         by=request.user,
         at=timezone.now(),

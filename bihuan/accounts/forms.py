@@ -27,6 +27,7 @@ class UserForm(forms.Form):
     """A user's role, organisation and name."""
 
     full_name = forms.CharField(label=_("name"), required=False, max_length=60)
+    title = forms.CharField(label=_("title"), required=False, max_length=60)
     role = forms.ChoiceField(label=_("role"), choices=ROLES)
     organisation = forms.ModelChoiceField(
         Organisation.objects.all(),
@@ -48,10 +49,6 @@ class NewUserForm(UserForm):
         help_text=_("8 characters or more, of three kinds"),
     )
     field_order = ("username", "password")
-
-    def __init__(self, *given: object, **options: object) -> None:
-        super().__init__(*given, **options)  # type: ignore[arg-type]  # handed on as they came
-        del self.fields["phone"]
 
 
 class LeaderForm(forms.Form):

@@ -59,6 +59,7 @@ class User(AbstractUser):
     )
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.VIEWER)
     full_name = models.CharField(_("name"), max_length=60, blank=True)
+    title = models.CharField(_("title"), max_length=60, blank=True)
     phone = models.CharField(
         _("phone"), max_length=20, blank=True, validators=[RegexValidator(r"^[\d +-]*$")]
     )

@@ -18,7 +18,8 @@ from bihuan.command.api import router as command
 from bihuan.dispatch.api import router as dispatch
 from bihuan.factors.api import router as factors
 from bihuan.figures.api import router as figures
-from bihuan.importing.api import router as importing
+from bihuan.importing.api.batches import router as importing
+from bihuan.importing.api.people import router as people
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.http import busy, is_busy, json_refusal
 from bihuan.kit.words import _, gettext
@@ -42,6 +43,7 @@ from .journal.requests import number_of
 FORMER_MODULES = {
     "bihuan.todo.api": "bihuan.work.api",
     "bihuan.notices.api": "bihuan.work.api",
+    "bihuan.importing.api.batches": "bihuan.importing.api",
     "bihuan.statistics.api.bureau": "bihuan.statistics.api",
     "bihuan.statistics.api.chains": "bihuan.chains.api",
 }
@@ -65,6 +67,7 @@ BY_FRAMEWORK = {
 }
 ROUTERS = [
     ("accounts", accounts),
+    ("accounts/users/import", people),
     ("projects", projects),
     ("plans", plans),
     ("plans/carry-over", carry_over),

@@ -7,11 +7,13 @@ from typing import Any
 
 from bihuan.accounts import actions as accounts
 from bihuan.accounts import rules
+from bihuan.accounts.drafts import PersonDraft
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
 from bihuan.dashboards import actions as dashboards
 from bihuan.dashboards.actions import MOST_VIEWS
 from bihuan.importing import actions as importing
+from bihuan.importing.people.sheet import PersonRow
 from bihuan.importing.tests.books import ledger, ledger_row
 from bihuan.kit import sealing
 from bihuan.notices import actions as notices
@@ -104,6 +106,14 @@ ACCOUNTS = {
     "accounts.deactivate:commander": lambda s: accounts.deactivate(
         user=s.commander, by=s.office, at=AT
     ),
+    "accounts.take_people": lambda s: accounts.take_people(
+        people=[
+            PersonDraft(None, "liu", "刘某", Role.REPORTER, "区水利局"),
+            PersonDraft(s.second.pk, s.second.username, "钱某", Role.VIEWER),
+        ],
+        by=s.office,
+        at=AT,
+    ),
     "accounts.reactivate": lambda s: accounts.reactivate(user=s.commander, by=s.office, at=AT),
     "accounts.reset_password": lambda s: accounts.reset_password(
         user=s.commander, by=s.office, at=AT
@@ -136,6 +146,9 @@ BOOK = {
         batch=s.batch, edition=s.batch.edition, by=s.office, at=AT
     ),
     "importing.bring_in": lambda s: importing.bring_in(files=[BOTH], year=2024, by=s.second, at=AT),
+    "importing.bring_in_people": lambda s: importing.bring_in_people(
+        rows=[PersonRow("人员", 3, "刘某", "区水利局", role="填报人")], by=s.office, at=AT
+    ),
     "importing.check_room": lambda s: importing.check_room(size=1_000, by=s.second),
     "importing.discard": lambda s: importing.discard(batch=s.batch, by=s.second, at=AT),
     "importing.discard_stale": lambda s: importing.discard_stale(by=s.second, at=AT + MONTHS),

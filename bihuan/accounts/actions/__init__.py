@@ -2,6 +2,7 @@
 
 from .leaders import add_leader, link_leader
 from .organisations import add_organisation, edit_organisation
+from .people import FirstPassword, take_people
 from .platform import FromPlatform, let_in_from_platform, link_identity
 from .resealing import reseal_second_steps
 from .second_step import end_second_step, note_second_step
@@ -18,6 +19,7 @@ from .users import (
 )
 
 __all__ = [
+    "FirstPassword",
     "FromPlatform",
     "add_leader",
     "add_organisation",
@@ -40,4 +42,5 @@ __all__ = [
     "reset_password",
     "revoke_token",
     "strengthen_password",
+    "take_people",
 ]

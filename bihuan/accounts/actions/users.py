@@ -43,6 +43,8 @@ def add_user(  # noqa: PLR0913  # the fields of one form, all named
     by: User,
     at: datetime,
     full_name: str = "",
+    title: str = "",
+    phone: str = "",
     organisation: Organisation | None = None,
     leader: Leader | None = None,
     chosen_by_user: bool = False,
@@ -51,13 +53,15 @@ def add_user(  # noqa: PLR0913  # the fields of one form, all named
     first use (ACCOUNT-8), unless the user chose it and nobody else knows it.
     """
     require(by, Can.ACCOUNTS_MANAGE)
-    username = username.strip()
-    rules.check_role(role, has_organisation=organisation is not None)
-    if User.objects.filter(username__iexact=username).exists():
-        raise Refusal(gettext("There is a user “%s” already.") % username)
     user = User(
-        username=username, role=role, full_name=full_name.strip(), organisation=organisation
+        username=username.strip(),
+        role=role,
+        full_name=full_name.strip(),
+        title=title.strip(),
+        phone=phone.strip(),
+        organisation=organisation,
     )
+    check_new_user(user)
     check_password_for(user, password)
     user.set_password(password)
     user.must_change_password = not chosen_by_user
@@ -79,8 +83,9 @@ def edit_user(
     at: datetime,
     full_name: str = "",
     phone: str = "",
+    title: str | None = None,
 ) -> User:
-    """Give a user another role, organisation, name or phone."""
+    """Give a user another role, organisation, name, phone or title (None leaves it as it is)."""
     require(by, Can.ACCOUNTS_MANAGE)
     user = _locked(user)
     rules.check_role(role, has_organisation=organisation is not None)
@@ -89,6 +94,7 @@ def edit_user(
         "role": role,
         "organisation": organisation,
         "full_name": full_name.strip(),
+        "title": user.title if title is None else title.strip(),
         "phone": phone.strip(),
     }
     take_particulars(user, said, by=by, at=at)
@@ -207,6 +213,13 @@ def take_particulars(user: User, said: dict[str, Any], *, by: Actor, at: datetim
     check_user(user)
     user.save()
     record("user.edited", user, by=by, at=at, changes=changes)
+
+
+def check_new_user(user: User) -> None:
+    """Refuse a role that does not fit, and a sign-in name that somebody bears."""
+    rules.check_role(user.role, has_organisation=user.organisation is not None)
+    if User.objects.filter(username__iexact=user.username).exists():
+        raise Refusal(gettext("There is a user “%s” already.") % user.username)
 
 
 def check_user(user: User) -> None:

@@ -54,6 +54,7 @@ def edit_user(request: UserRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     start = {
         "full_name": user.full_name,
+        "title": user.title,
         "role": user.role,
         "organisation": user.organisation,
         "phone": user.phone,

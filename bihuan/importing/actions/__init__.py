@@ -2,13 +2,16 @@
 
 from .batches import Outdated, answer, apply, bring_in, check_room, stage
 from .discarding import discard, discard_stale
+from .people import PeopleChanged, bring_in_people
 from .undoing import undo
 
 __all__ = [
     "Outdated",
+    "PeopleChanged",
     "answer",
     "apply",
     "bring_in",
+    "bring_in_people",
     "check_room",
     "discard",
     "discard_stale",
