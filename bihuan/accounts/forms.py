@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from bihuan.kit.fields import JudgedByAction
@@ -9,7 +11,7 @@ from bihuan.kit.words import _
 
 from .models import Organisation, User
 from .roles import Role
-from .rules import LONGEST_KEY_DAYS, USUAL_KEY_DAYS
+from .rules import LONGEST_KEY_DAYS, NEED_ORGANISATION, USUAL_KEY_DAYS
 from .scopes import Access, Area
 
 ROLES = [(role.value, role.label) for role in Role if role != Role.CONSOLE]
@@ -49,6 +51,35 @@ class NewUserForm(UserForm):
         help_text=_("8 characters or more, of three kinds"),
     )
     field_order = ("username", "password")
+
+
+class SuccessorForm(forms.Form):
+    """Who goes on with what a person leaves."""
+
+    successor = forms.ModelChoiceField(User.objects.none(), label=_("successor"))
+    reason = forms.CharField(label=_("why"), max_length=200)
+
+    def __init__(self, *given: Any, person: User, **options: Any) -> None:
+        super().__init__(*given, **options)
+        fitting = User.objects.filter(role=person.role, is_active=True).exclude(pk=person.pk)
+        if person.role in NEED_ORGANISATION:
+            fitting = fitting.filter(organisation=person.organisation)
+        self.fields["successor"].queryset = fitting.order_by("full_name", "username")  # type: ignore[attr-defined]  # a choice of rows
+
+
+class DeputyForm(forms.Form):
+    """Who stands in for a person, and for how long."""
+
+    deputy = forms.ModelChoiceField(User.objects.none(), label=_("deputy"))
+    since = forms.DateField(label=_("first day"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(label=_("why"), max_length=200, required=False)
+
+    def __init__(self, *given: Any, person: User, **options: Any) -> None:
+        super().__init__(*given, **options)
+        others = User.objects.filter(is_active=True).exclude(pk=person.pk)
+        others = others.exclude(role=Role.CONSOLE).order_by("full_name", "username")
+        self.fields["deputy"].queryset = others  # type: ignore[attr-defined]  # a choice of rows
 
 
 class LeaderForm(forms.Form):

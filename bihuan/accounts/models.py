@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
@@ -78,6 +78,9 @@ class User(AbstractUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
 
+    stood_in_by: User | None = None
+    """Who acts for the user in this request, as a deputy; not stored."""
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Return what a session must carry; another password or `sessions_ended` ends it."""
         said = f"{self.password}{self.sessions_ended or ''}"
@@ -89,6 +92,11 @@ class User(AbstractUser):
         the record's back: `actions.strengthen_password` does, at sign-in.
         """
         return check_password(raw_password, self.password)
+
+    @property
+    def persons_acting(self) -> tuple[User, ...]:
+        """The user, and the deputy who acts for him or her: what is forbidden to one is to both."""
+        return (self, self.stood_in_by) if self.stood_in_by else (self,)
 
     def __str__(self) -> str:
         """Their name; the command line has none but its role."""
@@ -135,6 +143,54 @@ class PlatformIdentity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.issuer}"
+
+
+class DeputyshipQuerySet(models.QuerySet["Deputyship"]):
+    def in_force(self, on: date) -> DeputyshipQuerySet:
+        """Those that hold on a day, between people who both may sign in."""
+        return self.filter(
+            since__lte=on,
+            until__gte=on,
+            ended_at__isnull=True,
+            person__is_active=True,
+            deputy__is_active=True,
+        )
+
+
+class Deputyship(models.Model):
+    """One person stands in for another, from day to day, both included. It ends by itself; it is
+    never deleted.
+    """
+
+    person = models.ForeignKey(
+        User, models.PROTECT, related_name="deputyships", verbose_name=_("who is away")
+    )
+    deputy = models.ForeignKey(
+        User, models.PROTECT, related_name="stands_in", verbose_name=_("deputy")
+    )
+    since = models.DateField(_("first day"))
+    until = models.DateField(_("last day"))
+    reason = models.CharField(_("why"), max_length=200, blank=True)
+    named_at = models.DateTimeField(_("named"))
+    ended_at = models.DateTimeField(_("ended early"), null=True, blank=True)
+
+    objects = DeputyshipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("deputyship")
+        verbose_name_plural = _("deputyships")
+        ordering = ["-since", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__gte=models.F("since")), name="deputyship_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("deputy")), name="deputyship_of_two"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} → {self.deputy}"
 
 
 class TokenQuerySet(models.QuerySet["Token"]):

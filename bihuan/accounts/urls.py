@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import keys, organisations, users
+from .views import keys, leaving, organisations, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,6 +11,12 @@ urlpatterns = [
     path("users/add/", users.add_user, name="add_user"),
     path("users/<int:pk>/", users.edit_user, name="edit_user"),
     path("users/<int:pk>/deactivate/", users.deactivate, name="deactivate"),
+    path("users/<int:pk>/leaving/", leaving.leaving, name="leaving"),
+    path("users/<int:pk>/hand-over/", leaving.hand_over, name="hand_over"),
+    path("users/<int:pk>/deputies/", leaving.name_deputy, name="name_deputy"),
+    path("deputies/<int:pk>/end/", leaving.end_deputyship, name="end_deputyship"),
+    path("deputies/<int:pk>/stand-in/", leaving.stand_in, name="stand_in"),
+    path("deputies/stand-down/", leaving.stand_down, name="stand_down"),
     path("users/<int:pk>/reactivate/", users.reactivate, name="reactivate"),
     path("users/<int:pk>/password/", users.reset_password, name="reset_password"),
     path("users/<int:pk>/second-step/", users.end_second_step, name="end_second_step"),

@@ -12,7 +12,8 @@ from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
 from ninja.security import django_auth
 
-from bihuan.accounts.api import router as accounts
+from bihuan.accounts.api.directory import router as accounts
+from bihuan.accounts.api.leaving import router as leaving
 from bihuan.carry_over.api import router as carry_over
 from bihuan.command.api import router as command
 from bihuan.dispatch.api import router as dispatch
@@ -43,6 +44,7 @@ from .journal.requests import number_of
 FORMER_MODULES = {
     "bihuan.todo.api": "bihuan.work.api",
     "bihuan.notices.api": "bihuan.work.api",
+    "bihuan.accounts.api.directory": "bihuan.accounts.api",
     "bihuan.importing.api.batches": "bihuan.importing.api",
     "bihuan.statistics.api.bureau": "bihuan.statistics.api",
     "bihuan.statistics.api.chains": "bihuan.chains.api",
@@ -67,6 +69,7 @@ BY_FRAMEWORK = {
 }
 ROUTERS = [
     ("accounts", accounts),
+    ("accounts", leaving),
     ("accounts/users/import", people),
     ("projects", projects),
     ("plans", plans),

@@ -113,6 +113,9 @@ HANDLED = {
     "matters.verify": _said(matters.verify, "checker"),
     "matters.close": _said(matters.close, "checker"),
     "matters.withdraw": _said(matters.withdraw, "checker", note="自行解决"),
+    "matters.pass_raiser_on": lambda s: matters.pass_raiser_on(
+        matter=s.matter, successor=s.checker, reason="调离", by=s.office, at=AT
+    ),
     "matters.reopen": _said(matters.reopen, "checker", note="又有反复"),
     "matters.pause": _said(
         matters.pause, "office", reason_code="superior", ends_on=MONDAY + timedelta(days=8)

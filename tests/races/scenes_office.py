@@ -16,6 +16,7 @@ from bihuan.importing import actions as importing
 from bihuan.importing.people.sheet import PersonRow
 from bihuan.importing.tests.books import ledger, ledger_row
 from bihuan.kit import sealing
+from bihuan.matters.tests.factories import raise_one
 from bihuan.notices import actions as notices
 from bihuan.notices.actions.channels import MOST_OWN
 from bihuan.notices.addresses import MailServer
@@ -34,6 +35,7 @@ FIRST, SECOND, BOTH = (  # made once: a workbook tells the second of its making
     ledger(ledger_row(2)),
     ledger(ledger_row(1), ledger_row(2)),
 )
+LATER = AT.date() + timedelta(days=30)
 DEAD_END = "http://127.0.0.1:9/"
 
 
@@ -43,9 +45,14 @@ def _office() -> dict[str, Any]:
     token, _key = accounts.issue_token(name="接口", by=office, at=AT)
     for number in range(rules.MOST_TOKENS - 2):
         accounts.issue_token(name=f"接口{number}", by=office, at=AT)
+    raise_one(by=second, on=AT.date())
+    deputyship = accounts.name_deputy(
+        person=second, deputy=commander, since=AT.date(), until=AT.date(), by=office, at=AT
+    )
     return {
         "office": office,
         "second": second,
+        "deputyship": deputyship,
         "leader": leader,
         "commander": commander,
         "other": make_leader(),
@@ -64,6 +71,17 @@ def _deactivated() -> dict[str, Any]:
 def _named(field: str) -> Any:
     return lambda s: accounts.edit_organisation(
         organisation=getattr(s, field), name="区住建局", credit_code="", by=s.office, at=AT
+    )
+
+
+def _deputy(who: str) -> Any:
+    return lambda s: accounts.name_deputy(
+        person=s.second,
+        deputy=getattr(s, who),
+        since=LATER,
+        until=LATER + timedelta(days=7),
+        by=s.office,
+        at=AT,
     )
 
 
@@ -113,6 +131,14 @@ ACCOUNTS = {
         ],
         by=s.office,
         at=AT,
+    ),
+    "accounts.hand_over": lambda s: accounts.hand_over(
+        user=s.second, successor=s.office, reason="调离", by=s.office, at=AT
+    ),
+    "accounts.name_deputy": _deputy("commander"),
+    "accounts.name_deputy:office": _deputy("office"),
+    "accounts.end_deputyship": lambda s: accounts.end_deputyship(
+        deputyship=s.deputyship, by=s.office, at=AT
     ),
     "accounts.reactivate": lambda s: accounts.reactivate(user=s.commander, by=s.office, at=AT),
     "accounts.reset_password": lambda s: accounts.reset_password(

@@ -1,5 +1,6 @@
 """Every change of organisations, users, leaders and keys. Pages, API and commands come here."""
 
+from .handing_over import end_deputyship, hand_over, name_deputy
 from .leaders import add_leader, link_leader
 from .organisations import add_organisation, edit_organisation
 from .people import FirstPassword, take_people
@@ -29,12 +30,15 @@ __all__ = [
     "deactivate",
     "edit_organisation",
     "edit_user",
+    "end_deputyship",
     "end_keys",
     "end_second_step",
+    "hand_over",
     "issue_token",
     "let_in_from_platform",
     "link_identity",
     "link_leader",
+    "name_deputy",
     "note_second_step",
     "note_use",
     "reactivate",

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import get_hasher, identify_hasher
 from django.core.exceptions import ValidationError
 
 from bihuan.accounts import rules
+from bihuan.accounts.holdings import counted, held_by
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.passwords import check_password_for, new_password
 from bihuan.accounts.permissions import require
@@ -102,11 +103,21 @@ def edit_user(
 
 
 @action
-def deactivate(*, user: User, by: User, at: datetime, reason: str = "") -> User:
-    """Let somebody no longer sign in; their keys end too. What they did stays on record."""
+def deactivate(
+    *, user: User, by: User, at: datetime, reason: str = "", leave_held: bool = False
+) -> User:
+    """Let somebody no longer sign in; their keys end too. What they did stays on record.
+
+    Raises Refusal while something hangs on the person, unless `leave_held` says that it is to.
+    """
     require(by, Can.ACCOUNTS_MANAGE)
     user = _locked(user)
     check_office_stays(user, stays=False)
+    if not leave_held and (found := held_by(user)):
+        raise Refusal(
+            gettext("Something still hangs on “%(user)s” (%(held)s): hand it over first.")
+            % {"user": user, "held": counted(found)}
+        )
     if user.is_active:
         user.is_active = False
         user.sessions_ended += 1  # none opens again when the user comes back

@@ -46,7 +46,7 @@ class PeopleAsked:
         """Read a posted form. Raises Refusal if it is not one of ours."""
         rows = _rows(told.get("rows", ""))
         for place, row in enumerate(rows):
-            mended = {
+            mended: dict[str, Any] = {
                 name: told[key].strip()[:LONGEST_CELL].replace("\0", "")
                 for name in TOLD
                 if (key := f"cell:{place}:{name}") in told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -139,7 +139,7 @@ def _phone(cell: object) -> str:
     return parts[0] if len(parts) > 1 and re.search(r"[/、,，;；]", words) else " ".join(parts)
 
 
-_READERS = {
+_READERS: dict[str, Callable[[object], str]] = {
     "full_name": _name,
     "organisation": lambda cell: cells.name(cell) or "",
     "title": _line,

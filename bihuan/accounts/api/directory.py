@@ -10,15 +10,14 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
+from bihuan.accounts import actions
+from bihuan.accounts.http import UserRequest, require_person
+from bihuan.accounts.models import Leader, Organisation, Token, User
+from bihuan.accounts.permissions import may, require
+from bihuan.accounts.roles import GRANTS, Can
+from bihuan.accounts.rules import LONGEST_KEY_DAYS, USUAL_KEY_DAYS
+from bihuan.accounts.scopes import Access, Area
 from bihuan.kit.schemas import READING, WRITING, RowNumber, Text
-
-from . import actions
-from .http import UserRequest, require_person
-from .models import Leader, Organisation, Token, User
-from .permissions import may, require
-from .roles import GRANTS, Can
-from .rules import LONGEST_KEY_DAYS, USUAL_KEY_DAYS
-from .scopes import Access, Area
 
 router = Router()
 Short = Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")]
@@ -136,7 +135,10 @@ class NewPassword(Schema):
 
 
 class DeactivateIn(Schema):
+    """Why, and whether what still hangs on the user is to stay so."""
+
     reason: Text = ""
+    leave_held: bool = False
 
 
 @router.get("organisations", response={200: list[OrganisationOut], **READING})
@@ -237,7 +239,11 @@ def edit_user(request: UserRequest, pk: int, said: UserIn) -> User:
 def deactivate(request: UserRequest, pk: int, said: DeactivateIn) -> User:
     require_person(request)
     return actions.deactivate(
-        user=_user(request, pk), reason=said.reason, by=request.user, at=timezone.now()
+        user=_user(request, pk),
+        reason=said.reason,
+        leave_held=said.leave_held,
+        by=request.user,
+        at=timezone.now(),
     )
 
 
