@@ -40,6 +40,8 @@ STATISTICS: set[str] = {Role.STATISTICS}
 ALLOWED: dict[str, set[str]] = {
     "post accounts/organisations": OFFICE,
     "put accounts/organisations/{pk}": OFFICE,
+    "post accounts/organisations/{pk}/rename": OFFICE,
+    "post accounts/organisations/{pk}/merge": OFFICE,
     "post accounts/leaders": OFFICE,
     "put accounts/leaders/{pk}": OFFICE,
     "post accounts/users": OFFICE,

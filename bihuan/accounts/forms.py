@@ -17,12 +17,39 @@ from .scopes import Access, Area
 ROLES = [(role.value, role.label) for role in Role if role != Role.CONSOLE]
 
 
+def _day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class OrganisationForm(JudgedByAction):
     """An organisation."""
 
     class Meta:
         model = Organisation
         fields = ("name", "credit_code", "in_charge")
+
+
+class RenameForm(forms.Form):
+    """The name that an organisation bears from a day on."""
+
+    name = forms.CharField(label=_("new name"), max_length=120)
+    on = forms.DateField(label=_("from this day on"), widget=_day_input())
+    reason = forms.CharField(label=_("why"), max_length=200, required=False)
+
+
+class MergeForm(forms.Form):
+    """The organisation into which another is merged from a day on."""
+
+    into = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("the organisation it joined")
+    )
+    on = forms.DateField(label=_("from this day on"), widget=_day_input())
+    reason = forms.CharField(label=_("why"), max_length=200)
+
+    def __init__(self, *given: Any, was: Organisation, **options: Any) -> None:
+        super().__init__(*given, **options)
+        others = Organisation.objects.standing().exclude(pk=was.pk)
+        self.fields["into"].queryset = others  # type: ignore[attr-defined]  # a choice of rows
 
 
 class UserForm(forms.Form):
@@ -32,7 +59,7 @@ class UserForm(forms.Form):
     title = forms.CharField(label=_("title"), required=False, max_length=60)
     role = forms.ChoiceField(label=_("role"), choices=ROLES)
     organisation = forms.ModelChoiceField(
-        Organisation.objects.all(),
+        Organisation.objects.standing(),
         label=_("organisation"),
         required=False,
         help_text=_("Decides which projects a reporter or a department sees"),
@@ -71,8 +98,8 @@ class DeputyForm(forms.Form):
     """Who stands in for a person, and for how long."""
 
     deputy = forms.ModelChoiceField(User.objects.none(), label=_("deputy"))
-    since = forms.DateField(label=_("first day"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("last day"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("first day"), widget=_day_input())
+    until = forms.DateField(label=_("last day"), widget=_day_input())
     reason = forms.CharField(label=_("why"), max_length=200, required=False)
 
     def __init__(self, *given: Any, person: User, **options: Any) -> None:

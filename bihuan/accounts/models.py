@@ -15,8 +15,26 @@ from .roles import Role
 from .scopes import EVERY_AREA, Access, Area
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def standing(self) -> OrganisationQuerySet:
+        """Those that were not merged into others."""
+        return self.filter(closed_on__isnull=True)
+
+    def called(self, text: str) -> OrganisationQuerySet:
+        """Those with a text in their name, a former one, or that of one merged into them."""
+        former = FormerOrganisationName.objects.filter(name__icontains=text)
+        merged = self.model._default_manager.filter(merged_into__isnull=False)
+        return self.filter(
+            models.Q(name__icontains=text)
+            | models.Q(pk__in=former.values("organisation"))
+            | models.Q(pk__in=merged.filter(name__icontains=text).values("merged_into"))
+        )
+
+
 class Organisation(models.Model):
-    """A bureau, town, state-owned company or enterprise that owns or answers for projects."""
+    """A bureau, town, state-owned company or enterprise that owns or answers for projects. One that
+    was merged into another stays, closed, with all that it reported.
+    """
 
     name = models.CharField(_("organisation"), max_length=120, unique=True)
     credit_code = models.CharField(
@@ -33,18 +51,55 @@ class Organisation(models.Model):
         related_name="organisations",
         verbose_name=_("leader in charge"),
     )
+    closed_on = models.DateField(_("merged on"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absorbed",
+        verbose_name=_("the organisation it joined"),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closed_on__isnull=True, merged_into__isnull=True)
+                | models.Q(closed_on__isnull=False, merged_into__isnull=False),
+                name="organisation_closed_by_merger",
+            ),
             models.UniqueConstraint(
                 fields=["credit_code"],
                 condition=~models.Q(credit_code=""),
                 name="organisation_credit_code_once",
-            )
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormerOrganisationName(models.Model):
+    """A name that an organisation bore, up to and including a day; it is still found by it."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="former_names", verbose_name=_("organisation")
+    )
+    name = models.CharField(_("former name"), max_length=120)
+    until = models.DateField(_("last day"))
+
+    class Meta:
+        verbose_name = _("former name of an organisation")
+        verbose_name_plural = _("former names of organisations")
+        ordering = ["-until", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "until"], name="one_name_until_a_day")
         ]
 
     def __str__(self) -> str:

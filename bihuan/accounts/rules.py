@@ -111,6 +111,11 @@ def check_name_free(name: str, *, taken: bool) -> None:
         raise Refusal(gettext("There is an organisation “%s” already.") % name)
 
 
+def check_not_former(name: str, *, now: str) -> None:
+    """Refuse the former name of an organisation for another: it is still found by it."""
+    raise Refusal(gettext("“%(name)s” is what “%(now)s” was called.") % {"name": name, "now": now})
+
+
 def check_code_free(bearer: str) -> None:
     """Refuse a credit code that another organisation, the `bearer`, bears; "" if none does."""
     if bearer:
@@ -178,3 +183,13 @@ def check_deputyship(*, since: date, until: date, today: date) -> None:
         raise Refusal(gettext("These days are over."))
     if (until - since).days > LONGEST_DEPUTYSHIP_DAYS:
         raise Refusal(gettext("A deputy stands in for a year at most."))
+
+
+def check_change_day(on: date, *, today: date, before: date | None) -> None:
+    """Refuse a day on which an organisation cannot have changed: to come, or before the last time
+    (ACCOUNT-17).
+    """
+    if on > today:
+        raise Refusal(gettext("This day is still to come: enter it when it is there."))
+    if before is not None and on <= before:
+        raise Refusal(gettext("It bore another name until %s: choose a later day.") % before)

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from .views import keys, leaving, organisations, users
+from .views import changing, keys, leaving, organisations, users
 
 app_name = "accounts"
 urlpatterns = [
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/add/", organisations.add_organisation, name="add_organisation"),
     path("organisations/<int:pk>/", organisations.edit_organisation, name="edit_organisation"),
+    path("organisations/<int:pk>/change/", changing.changing, name="changing"),
+    path("organisations/<int:pk>/rename/", changing.rename, name="rename"),
+    path("organisations/<int:pk>/merge/", changing.merge, name="merge"),
     path("users/", users.users, name="users"),
     path("users/add/", users.add_user, name="add_user"),
     path("users/<int:pk>/", users.edit_user, name="edit_user"),

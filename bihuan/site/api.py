@@ -12,6 +12,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
 from ninja.security import django_auth
 
+from bihuan.accounts.api.changing import router as changing
 from bihuan.accounts.api.directory import router as accounts
 from bihuan.accounts.api.leaving import router as leaving
 from bihuan.carry_over.api import router as carry_over
@@ -69,6 +70,7 @@ BY_FRAMEWORK = {
 }
 ROUTERS = [
     ("accounts", accounts),
+    ("accounts", changing),
     ("accounts", leaving),
     ("accounts/users/import", people),
     ("projects", projects),

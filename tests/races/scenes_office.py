@@ -97,6 +97,18 @@ ACCOUNTS = {
     ),
     "accounts.edit_organisation": _named("home"),
     "accounts.edit_organisation:neighbour": _named("neighbour"),
+    "accounts.rename_organisation": lambda s: accounts.rename_organisation(
+        organisation=s.home, name="区住建局", on=AT.date(), by=s.office, at=AT
+    ),
+    "accounts.merge_organisations": lambda s: accounts.merge_organisations(
+        was=s.home, into=s.neighbour, on=AT.date(), reason="机构改革", by=s.office, at=AT
+    ),
+    "accounts.merge_organisations:back": lambda s: accounts.merge_organisations(
+        was=s.neighbour, into=s.home, on=AT.date(), reason="机构改革", by=s.office, at=AT
+    ),
+    "accounts.move_people": lambda s: accounts.move_people(
+        was=s.office.organisation, into=s.home, by=s.office, at=AT
+    ),
     "accounts.add_leader": lambda s: accounts.add_leader(
         name="王某", title="副区长", by=s.office, at=AT
     ),
@@ -226,6 +238,9 @@ DESK = {
     ),
     "notices.switch_channel:on": lambda s: notices.switch_channel(
         channel=s.group, on=True, by=s.office, at=AT
+    ),
+    "notices.pass_channel_on": lambda s: notices.pass_channel_on(
+        channel=s.group, into=s.office.organisation, reason="机构改革", by=s.office, at=AT
     ),
     "notices.set_post": _post("a@example.gov.cn"),
     "notices.set_post:other": _post("b@example.gov.cn"),

@@ -1,8 +1,9 @@
 """Every change of organisations, users, leaders and keys. Pages, API and commands come here."""
 
+from .changing import merge_organisations, move_people, rename_organisation
 from .handing_over import end_deputyship, hand_over, name_deputy
 from .leaders import add_leader, link_leader
-from .organisations import add_organisation, edit_organisation
+from .organisations import add_organisation, check_standing, edit_organisation
 from .people import FirstPassword, take_people
 from .platform import FromPlatform, let_in_from_platform, link_identity
 from .resealing import reseal_second_steps
@@ -26,6 +27,7 @@ __all__ = [
     "add_organisation",
     "add_user",
     "change_password",
+    "check_standing",
     "console_user",
     "deactivate",
     "edit_organisation",
@@ -38,10 +40,13 @@ __all__ = [
     "let_in_from_platform",
     "link_identity",
     "link_leader",
+    "merge_organisations",
+    "move_people",
     "name_deputy",
     "note_second_step",
     "note_use",
     "reactivate",
+    "rename_organisation",
     "reseal_second_steps",
     "reset_password",
     "revoke_token",

@@ -19,6 +19,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 
+from .organisations import check_standing
 from .tokens import end_keys
 
 CONSOLE = "console"
@@ -91,6 +92,7 @@ def edit_user(
     user = _locked(user)
     rules.check_role(role, has_organisation=organisation is not None)
     check_office_stays(user, stays=role == Role.OFFICE)
+    check_standing(organisation)
     said = {
         "role": role,
         "organisation": organisation,
@@ -229,6 +231,7 @@ def take_particulars(user: User, said: dict[str, Any], *, by: Actor, at: datetim
 def check_new_user(user: User) -> None:
     """Refuse a role that does not fit, and a sign-in name that somebody bears."""
     rules.check_role(user.role, has_organisation=user.organisation is not None)
+    check_standing(user.organisation)
     if User.objects.filter(username__iexact=user.username).exists():
         raise Refusal(gettext("There is a user “%s” already.") % user.username)
 

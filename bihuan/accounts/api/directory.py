@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from django.db.models import QuerySet
@@ -34,6 +34,8 @@ class OrganisationOut(Schema):
     name: str
     credit_code: str
     in_charge_id: int | None
+    closed_on: date | None
+    merged_into_id: int | None
 
 
 class LeaderIn(Schema):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from bihuan.accounts.models import Organisation, User
 from bihuan.accounts.organisation_names import organisation_key
+from bihuan.accounts.queries import names_of_before
 from bihuan.accounts.roles import Role
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
@@ -30,19 +31,20 @@ class UnknownOrganisation:
 
 @dataclass
 class Roster:
-    """People and organisations as they stand. Four queries, however many there are."""
+    """People and organisations as they stand. Six queries, however many there are."""
 
     choices: Mapping[str, str]
     unknown: dict[str, UnknownOrganisation] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.district = District.objects.served().name
-        self.organisations = list(Organisation.objects.order_by("name"))
+        self.organisations = list(Organisation.objects.standing().order_by("name"))
         self.named = {each.name: each for each in self.organisations}
         self.by_pk = {str(each.pk): each for each in self.organisations}
         self.by_key: defaultdict[str, list[Organisation]] = defaultdict(list)
         for each in self.organisations:
             self.by_key[organisation_key(each.name, self.district)].append(each)
+        self.before = names_of_before()
         people = User.objects.exclude(role=Role.CONSOLE).select_related("organisation")
         self.people = list(people.order_by("pk"))
         self.by_username = {each.username.casefold(): each for each in User.objects.all()}
@@ -54,7 +56,8 @@ class Roster:
         """Return what an organisation is called here, and a note if that is another name."""
         if not said or said in self.named:
             return said, ""
-        known = self.by_key[organisation_key(said, self.district)]
+        former = self.before.get(said)
+        known = [former] if former else self.by_key[organisation_key(said, self.district)]
         if len(known) == 1:
             note = gettext("“%(said)s” is “%(known)s”.") % {"said": said, "known": known[0].name}
             return known[0].name, note
