@@ -171,7 +171,7 @@ class TestHandingOver:
                     assert app.split(".")[1] in {*apps, "projects"}, app  # projects': command
 
 
-class TestPages:
+class TestLeavingPages:
     def test_the_page_lists_with_links_and_hands_over(self):
         user, project, office = make_busy()
         client = signed_in(office)
@@ -330,7 +330,7 @@ class TestDeputies:
         assert client.post(f"/accounts/deputies/{other.pk}/stand-in/").status_code == 404
 
 
-def test_over_http():
+def test_over_http_it_is_listed_handed_over_and_closed():
     user, _project, office = make_busy()
     successor, _leader = make_commander()
     client = signed_in(office)

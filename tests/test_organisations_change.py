@@ -232,7 +232,7 @@ class TestMerged:
         assert not held_by(user)
 
 
-def test_by_form():
+def test_by_form_it_is_renamed_and_merged():
     was, into = make_organisation(name="区规划局"), make_organisation(name="区资源局")
     client, today = signed_in(make_user()), timezone.localdate()
     base = f"/accounts/organisations/{was.pk}"
@@ -252,7 +252,7 @@ def test_by_form():
     assert viewer.post(f"{base}/merge/").status_code == 403
 
 
-def test_over_http():
+def test_over_http_it_is_renamed_merged_and_its_past_told():
     was, into = make_organisation(name="区规划局"), make_organisation(name="区资源局")
     client, today = signed_in(make_user()), str(timezone.localdate())
 

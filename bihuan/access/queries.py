@@ -21,7 +21,13 @@ from .kinds import AccessKind
 from .models import AccessEvent, SignInRules
 from .rules import SecondStepDuty, second_step_duty
 
-RIGHTS = ("accounts.user", "accounts.token", "accounts.leader", "access.signinrules")
+RIGHTS = (
+    "accounts.user",
+    "accounts.token",
+    "accounts.leader",
+    "accounts.deputyship",
+    "access.signinrules",
+)
 DOORS, RECORD = "doors", "record"
 
 

@@ -37,7 +37,7 @@ class RenameForm(forms.Form):
     reason = forms.CharField(label=_("why"), max_length=200, required=False)
 
 
-class MergeForm(forms.Form):
+class MergeOrganisationsForm(forms.Form):
     """The organisation into which another is merged from a day on."""
 
     into = forms.ModelChoiceField(

@@ -23,14 +23,14 @@ def held_by(user: User) -> list[Holding]:
     ]
     bones = [
         HeldThing(str(each.project), reverse("command:bone", args=[each.pk]))
-        for each in _bones(user)
+        for each in _unsolved(user)
     ]
     return [Holding(_("Projects commanded"), projects), Holding(_("Hard bones to solve"), bones)]
 
 
 def pass_on(*, user: User, successor: User, reason: str, by: User, at: datetime) -> None:
     """Give both to the successor's leader."""
-    bones = _bones(user)
+    bones = _unsolved(user)
     if projects := _projects(user):
         appoint(
             projects=projects,
@@ -55,6 +55,6 @@ def _projects(user: User) -> list[Project]:
     return list(Project.objects.filter(commander__user=user).order_by("pk"))
 
 
-def _bones(user: User) -> list[HardBone]:
+def _unsolved(user: User) -> list[HardBone]:
     bones = HardBone.objects.on_the_list().filter(leader__user=user)
     return list(bones.select_related("project", "leader").order_by("pk"))

@@ -36,7 +36,7 @@ class PastOut(Schema):
     absorbed: list[OrganisationOut]
 
 
-class RenameIn(Schema):
+class OrganisationRenameIn(Schema):
     """The name that holds from a day on."""
 
     name: Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")]
@@ -44,7 +44,7 @@ class RenameIn(Schema):
     reason: Why = ""
 
 
-class MergeIn(Schema):
+class OrganisationMergeIn(Schema):
     """Into which organisation, from which day on."""
 
     into_id: RowNumber
@@ -61,7 +61,7 @@ def past(request: UserRequest, pk: int) -> dict[str, object]:
 
 
 @router.post("organisations/{int:pk}/rename", response={200: OrganisationOut, **WRITING})
-def rename(request: UserRequest, pk: int, said: RenameIn) -> Organisation:
+def rename(request: UserRequest, pk: int, said: OrganisationRenameIn) -> Organisation:
     """Rename from a day on; it is still found by its former name."""
     return actions.rename_organisation(
         organisation=_organisation(request, pk),
@@ -72,7 +72,7 @@ def rename(request: UserRequest, pk: int, said: RenameIn) -> Organisation:
 
 
 @router.post("organisations/{int:pk}/merge", response={200: OrganisationOut, **WRITING})
-def merge(request: UserRequest, pk: int, said: MergeIn) -> Organisation:
+def merge(request: UserRequest, pk: int, said: OrganisationMergeIn) -> Organisation:
     """Merge into another from a day on; answer the other, to which everything went over."""
     return actions.merge_organisations(
         was=_organisation(request, pk),

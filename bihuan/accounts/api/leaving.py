@@ -40,7 +40,9 @@ class HoldingOut(Schema):
         return str(holding.label)
 
 
-class HandOverIn(Schema):
+class SuccessorIn(Schema):
+    """Who goes on, and why."""
+
     successor_id: RowNumber
     reason: Why
 
@@ -71,7 +73,7 @@ def holdings(request: UserRequest, pk: int) -> list[Holding]:
 
 
 @router.post("users/{int:pk}/hand-over", response={200: list[HoldingOut], **WRITING})
-def hand_over(request: UserRequest, pk: int, said: HandOverIn) -> list[Holding]:
+def hand_over(request: UserRequest, pk: int, said: SuccessorIn) -> list[Holding]:
     """Give all that hangs on a person to a successor; answer what the successor now holds."""
     user = _user(request, pk)
     require_person(request)

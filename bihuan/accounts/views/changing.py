@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bihuan.accounts import actions
-from bihuan.accounts.forms import MergeForm, RenameForm
+from bihuan.accounts.forms import MergeOrganisationsForm, RenameForm
 from bihuan.accounts.holdings import belongings_of
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.mergers import moved_at_merger
@@ -49,7 +49,7 @@ def rename(request: UserRequest, pk: int) -> HttpResponse:
 def merge(request: UserRequest, pk: int) -> HttpResponse:
     """Merge an organisation into another from a day on."""
     organisation = _organisation(request, pk)
-    form = MergeForm(request.POST, was=organisation)
+    form = MergeOrganisationsForm(request.POST, was=organisation)
     if not form.is_valid():
         return _page(request, organisation, merge=form)
     try:
@@ -74,7 +74,7 @@ def _page(
     organisation: Organisation,
     *,
     status: int = 0,
-    **forms: RenameForm | MergeForm,
+    **forms: RenameForm | MergeOrganisationsForm,
 ) -> HttpResponse:
     start = {"on": timezone.localdate()}
     context: dict[str, Any] = {
@@ -84,7 +84,7 @@ def _page(
         "absorbed": organisation.absorbed.order_by("closed_on", "name"),
         "moved": moved_at_merger(organisation),
         "rename": RenameForm(initial={**start, "name": organisation.name}),
-        "merge": MergeForm(was=organisation, initial=start),
+        "merge": MergeOrganisationsForm(was=organisation, initial=start),
         **forms,
     }
     status = status or (422 if forms else 200)

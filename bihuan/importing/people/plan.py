@@ -51,8 +51,9 @@ class PersonLine:
     """Left out because somebody said so, not because it repeats another row."""
 
     @property
-    def role_label(self) -> str:
-        return str(Role(self.draft.role).label) if self.draft else ""
+    def role_told(self) -> str:
+        """The role as it is called here, or as the row says it while that is no role."""
+        return str(Role(self.draft.role).label) if self.draft else self.row.role
 
 
 @dataclass(frozen=True)

@@ -253,7 +253,7 @@ def test_the_empty_table_is_read_back_once_filled():
     assert verdicts(*people_in(read_workbook(out.getvalue(), "a.xlsx"))) == [PersonVerdict.NEW]
 
 
-class TestPages:
+class TestPeoplePages:
     def look(self, client, content):
         file = SimpleUploadedFile("人员.xlsx", content)
         return client.post(reverse("importing:people"), {"workbook": file})
