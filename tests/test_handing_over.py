@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from bihuan.access.actions import set_sign_in_rules
 from bihuan.accounts import actions
 from bihuan.accounts.holdings import held_by, keepers
 from bihuan.accounts.models import Deputyship, User
@@ -73,7 +74,7 @@ def standing_in(person, deputy):
     """A browser of the deputy, who acts as the person."""
     held = name_deputy(person, deputy)
     client = signed_in(deputy)
-    assert client.post(f"/accounts/deputies/{held.pk}/stand-in/").status_code == 302
+    assert client.post(f"/access/deputies/{held.pk}/stand-in/").status_code == 302
     return client, held
 
 
@@ -213,7 +214,7 @@ class TestLeavingPages:
         for part in ("hand-over", "deputies"):
             assert client.post(f"/accounts/users/{user.pk}/{part}/").status_code == 403
         assert client.post(f"/accounts/deputies/{held.pk}/end/").status_code == 403
-        assert client.post(f"/accounts/deputies/{held.pk}/stand-in/").status_code == 404
+        assert client.post(f"/access/deputies/{held.pk}/stand-in/").status_code == 404
 
 
 class TestDeputies:
@@ -227,7 +228,7 @@ class TestDeputies:
         assert page.status_code == 200
         assert str(deputy) in page.content.decode()
         assert client.get("/command/mine/").status_code == 200
-        assert client.post("/accounts/deputies/stand-down/").status_code == 302
+        assert client.post("/access/deputies/stand-down/").status_code == 302
         assert client.get(f"/projects/{project.pk}/").status_code == 404
 
     def test_what_a_deputy_does_is_recorded_with_both(self):
@@ -263,10 +264,19 @@ class TestDeputies:
         assert "stands_in" not in client.session
         client, held = standing_in(commander, deputy)
         actions.end_deputyship(deputyship=held, by=office, at=NOW)
-        assert client.post(f"/accounts/deputies/{held.pk}/stand-in/").status_code == 404
+        assert client.post(f"/access/deputies/{held.pk}/stand-in/").status_code == 404
         client, held = standing_in(commander, deputy)
         actions.deactivate(user=commander, by=office, at=NOW)
         assert not stands_in_for(deputy, TODAY)
+
+    def test_a_role_with_a_second_step_is_stood_in_for_with_one_alone(self):
+        commander, _leader = make_commander()
+        deputy, office = make_user(role=Role.REPORTER), make_user()
+        client, held = standing_in(commander, deputy)
+        set_sign_in_rules(two_step_roles=[Role.COMMANDER], two_step_since=TODAY, by=office, at=NOW)
+        client.get("/work/")
+        assert "stands_in" not in client.session
+        assert client.post(f"/access/deputies/{held.pk}/stand-in/").status_code == 409
 
     def test_the_person_who_is_back_ends_it(self):
         person, deputy = make_user(role=Role.VIEWER), make_user(role=Role.VIEWER)
@@ -317,7 +327,7 @@ class TestDeputies:
         held = name_deputy(commander, deputy)
         client = signed_in(deputy)
         page = client.get("/work/").content.decode()
-        assert f"/accounts/deputies/{held.pk}/stand-in/" in page
+        assert f"/access/deputies/{held.pk}/stand-in/" in page
         assert str(commander) in page
         told = client.get("/api/work").json()["for_others"]
         assert told[0]["number"] == client.get("/work/").context["others"][0].work.number > 0
@@ -327,7 +337,7 @@ class TestDeputies:
         other = name_deputy(first, second)
         client, _held = standing_in(second, third)
         assert client.get("/work/").context["others"] == []
-        assert client.post(f"/accounts/deputies/{other.pk}/stand-in/").status_code == 404
+        assert client.post(f"/access/deputies/{other.pk}/stand-in/").status_code == 404
 
 
 def test_over_http_it_is_listed_handed_over_and_closed():

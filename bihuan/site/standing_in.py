@@ -7,8 +7,10 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from bihuan.access.queries import check_second_step_of
 from bihuan.accounts.http import STANDS_IN
 from bihuan.accounts.models import Deputyship
+from bihuan.kit.errors import Refusal
 
 OWN_ACCOUNT = "/sign-in/"
 """Passwords and second steps: a deputy's own, never those of the person."""
@@ -33,9 +35,18 @@ class StandsIn:
                 .select_related("person__organisation", "deputy__organisation")
                 .first()
             )
-            if found is None:
+            if found is None or not _is_as_safe(found):
                 del request.session[STANDS_IN]
             else:
                 found.person.stood_in_by = found.deputy
                 request.user = found.person
         return self.get_response(request)
+
+
+def _is_as_safe(held: Deputyship) -> bool:
+    """True if the deputy signs in with all that the person would need."""
+    try:
+        check_second_step_of(held.deputy, held.person, on=timezone.localdate())
+    except Refusal:
+        return False
+    return True

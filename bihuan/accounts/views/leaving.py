@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from bihuan.accounts import actions
 from bihuan.accounts.forms import DeputyForm, SuccessorForm
 from bihuan.accounts.holdings import held_by
-from bihuan.accounts.http import STANDS_IN, UserRequest, signed_in
+from bihuan.accounts.http import UserRequest
 from bihuan.accounts.models import Deputyship, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can, Role
@@ -67,21 +67,6 @@ def end_deputyship(request: UserRequest, pk: int) -> HttpResponse:
     actions.end_deputyship(deputyship=held, by=request.user, at=timezone.now())
     messages.success(request, gettext("Saved."))
     return redirect("accounts:leaving", held.person_id)
-
-
-@require_POST
-def stand_in(request: UserRequest, pk: int) -> HttpResponse:
-    """Act as the person for whom the user is the deputy today, until the user stands down."""
-    mine = Deputyship.objects.in_force(timezone.localdate()).filter(deputy=signed_in(request))
-    request.session[STANDS_IN] = get_object_or_404(mine, pk=pk).pk
-    return redirect("todo:mine")
-
-
-@require_POST
-def stand_down(request: UserRequest) -> HttpResponse:
-    """Be oneself again."""
-    request.session.pop(STANDS_IN, None)
-    return redirect("todo:mine")
 
 
 def _person(request: UserRequest, pk: int) -> User:
