@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -29,7 +30,7 @@ def move(*, was: Organisation, into: Organisation, reason: str, by: User, at: da
     when.
     """
     for project in _projects(was):
-        said = {
+        said: dict[str, Any] = {
             field: into
             for field in ("owner", "responsible")
             if getattr(project, f"{field}_id") == was.pk

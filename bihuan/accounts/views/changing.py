@@ -59,8 +59,8 @@ def merge(request: UserRequest, pk: int) -> HttpResponse:
     except Refusal as told:
         form.add_error(None, str(told))
         return _page(request, organisation, status=409, merge=form)
-    told = {"was": organisation, "into": into}
-    messages.success(request, gettext("“%(was)s” was merged into “%(into)s”.") % told)
+    sentence = gettext("“%(was)s” was merged into “%(into)s”.")
+    messages.success(request, sentence % {"was": organisation, "into": into})
     return redirect("accounts:changing", into.pk)
 
 
