@@ -57,12 +57,14 @@ class PeopleOut(Schema):
 @router.post("", response={200: PeopleOut, **WRITING})
 def import_people(
     request: UserRequest,
-    file: File[UploadedFile],
     said: Form[PeopleIn],
+    file: File[UploadedFile | None] = None,
 ) -> dict[str, Any]:
     """Read a table of people; `dry_run` only tells what it would change. Signed in oneself."""
     require(request.user, Can.ACCOUNTS_MANAGE)
     require_person(request)
+    if file is None:
+        raise Refusal(gettext("Send the table as `file`."))
     rows = people_in(read_workbook(content_of(file), file.name or ""))
     plan = plan_people(rows)
     if said.dry_run:
