@@ -33,7 +33,7 @@ class PersonVerdict(Choice):
     CHANGED = "changed", _("Changed")
     KNOWN = "known", _("Unchanged")
     PROBLEM = "problem", _("Problem")
-    LEFT_OUT = "left_out", _("Left out")
+    LEFT_OUT = "left_out", _("Rows left out")
 
 
 @dataclass
