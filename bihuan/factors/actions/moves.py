@@ -106,6 +106,8 @@ def pass_need_on(*, need: Need, into: Organisation, reason: str, by: User, at: d
     """Let the organisation that took its department in owe a need. Its state and clock stay."""
     require(by, Can.ACCOUNTS_MANAGE)
     need = _locked(need, None)
+    if need.department_id == into.pk:
+        return need
     changes = {"department": [need.department_id, into.pk]}
     need.department = into
     need.edition += 1

@@ -89,6 +89,8 @@ def pass_channel_on(
     """Let the channel of a group tell of the organisation that took its own in."""
     require(by, Can.NOTICE_MANAGE)
     channel = Channel.objects.select_for_update(of=("self",)).get(pk=channel.pk)
+    if channel.organisation_id == into.pk:
+        return channel
     changes = {"organisation": [channel.organisation_id, into.pk]}
     channel.organisation = into
     channel.save()
