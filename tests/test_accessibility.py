@@ -75,6 +75,9 @@ PAGES = (
     "/accounts/organisations/",
     "/accounts/users/",
     "/accounts/users/add/",
+    "/accounts/users/{commander}/leaving/",
+    "/accounts/organisations/{organisation}/change/",
+    "/import/people/",
     "/accounts/keys/",
     "/accounts/keys/all/",
     "/projects/add/",
@@ -189,6 +192,8 @@ def test_every_page_is_readable_by_all_and_fits_a_phone(page, client, live_serve
         "visit": VisitPhoto.objects.order_by("pk")[0].visit_id,
         "leader": Leader.objects.exclude(projects=None).order_by("pk")[0].pk,
         "bone": HardBone.objects.order_by("pk")[0].pk,
+        "commander": Leader.objects.exclude(user=None).order_by("pk")[0].user_id,
+        "organisation": Project.objects.exclude(owner=None).order_by("pk")[0].owner_id,
         "meeting": Meeting.objects.order_by("pk")[0].pk,
     }
     found = [

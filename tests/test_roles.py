@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from bihuan.accounts.actions import issue_token
+from bihuan.accounts.actions import issue_token, name_deputy
 from bihuan.accounts.models import Leader
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
@@ -40,6 +40,8 @@ STATISTICS: set[str] = {Role.STATISTICS}
 ALLOWED: dict[str, set[str]] = {
     "post accounts/organisations": OFFICE,
     "put accounts/organisations/{pk}": OFFICE,
+    "post accounts/organisations/{pk}/rename": OFFICE,
+    "post accounts/organisations/{pk}/merge": OFFICE,
     "post accounts/leaders": OFFICE,
     "put accounts/leaders/{pk}": OFFICE,
     "post accounts/users": OFFICE,
@@ -47,6 +49,10 @@ ALLOWED: dict[str, set[str]] = {
     "post accounts/users/{pk}/deactivate": OFFICE,
     "post accounts/users/{pk}/reactivate": OFFICE,
     "post accounts/users/{pk}/password": OFFICE,
+    "post accounts/users/import": OFFICE,
+    "post accounts/users/{pk}/hand-over": OFFICE,
+    "post accounts/users/{pk}/deputies": OFFICE,
+    "post accounts/deputies/{pk}/end": OFFICE,
     "post accounts/tokens": set(PEOPLE),
     "patch district": OFFICE,
     "post projects": OFFICE,
@@ -115,6 +121,7 @@ class RowsInReach:
             "accounts/organisations": self.home.pk,
             "accounts/leaders": Leader.objects.get().pk,
             "accounts/users": make_user().pk,
+            "accounts/deputies": self._deputyship(),
             "projects": self.project.pk,
             "plans/lists": self.project.entries.get().annual_list_id,
             "plans/entries": self.project.entries.get().pk,
@@ -133,6 +140,17 @@ class RowsInReach:
             "chain_id": Chain.objects.create(name="链").pk,
         }
         self.events = Event.objects.count()
+
+    def _deputyship(self) -> int:
+        made = name_deputy(
+            person=make_user(),
+            deputy=make_user(),
+            since=date(2024, 3, 22),
+            until=date(2024, 3, 22),
+            by=self.people[Role.OFFICE],
+            at=AT,
+        )
+        return made.pk
 
     def address(self, path: str) -> str:
         app = "/".join(path.split("/")[:2]) if path.count("/") else path

@@ -14,14 +14,22 @@ from django.utils import timezone
 from bihuan.accounts.models import User
 from bihuan.audit.models import Event
 from bihuan.kit.days import day_begins
+from bihuan.kit.errors import Refusal
 from bihuan.kit.stored import shaped
+from bihuan.kit.words import gettext
 
 from .digests import ONE_DAY
 from .kinds import AccessKind
 from .models import AccessEvent, SignInRules
 from .rules import SecondStepDuty, second_step_duty
 
-RIGHTS = ("accounts.user", "accounts.token", "accounts.leader", "access.signinrules")
+RIGHTS = (
+    "accounts.user",
+    "accounts.token",
+    "accounts.leader",
+    "accounts.deputyship",
+    "access.signinrules",
+)
 DOORS, RECORD = "doors", "record"
 
 
@@ -121,6 +129,15 @@ def duty_of(user: User, *, on: date) -> tuple[SecondStepDuty, date | None]:
         on=on,
     )
     return duty, chosen.two_step_since
+
+
+def check_second_step_of(deputy: User, person: User, *, on: date) -> None:
+    """Refuse a deputy without a second step for a person who may not be without one (ACCESS-5)."""
+    if needs_second_step(person, on=on) and not has_second_step(deputy):
+        raise Refusal(
+            gettext("“%s” signs in with a second step: set up your own before you stand in.")
+            % person
+        )
 
 
 def needs_second_step(user: User, *, on: date) -> bool:

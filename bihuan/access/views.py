@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from bihuan.accounts.http import UserRequest
-from bihuan.accounts.models import User
+from bihuan.accounts.http import STANDS_IN, UserRequest, signed_in
+from bihuan.accounts.models import Deputyship, User
 from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
 from bihuan.kit.days import local_day
@@ -101,3 +101,21 @@ def unlock_address(request: UserRequest) -> HttpResponse:
     actions.unlock_address(address=address, by=request.user, at=timezone.now())
     messages.success(request, gettext("Whoever comes from %s can sign in again at once.") % address)
     return redirect("access:log")
+
+
+@require_POST
+def stand_in(request: UserRequest, pk: int) -> HttpResponse:
+    """Act as the person for whom the user is the deputy today, until the user stands down."""
+    today, deputy = timezone.localdate(), signed_in(request)
+    mine = Deputyship.objects.in_force(today).filter(deputy=deputy).select_related("person")
+    held = get_object_or_404(mine, pk=pk)
+    queries.check_second_step_of(deputy, held.person, on=today)
+    request.session[STANDS_IN] = held.pk
+    return redirect("todo:mine")
+
+
+@require_POST
+def stand_down(request: UserRequest) -> HttpResponse:
+    """Be oneself again."""
+    request.session.pop(STANDS_IN, None)
+    return redirect("todo:mine")

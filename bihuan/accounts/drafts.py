@@ -25,3 +25,18 @@ class LeaderDraft:
 
     def __str__(self) -> str:
         return f"{self.name}（{self.title}）" if self.title else self.name
+
+
+@dataclass(frozen=True)
+class PersonDraft:
+    """Somebody as a workbook tells: new where `user_id` is None, else edited. Organisations are
+    named as they are called here, or as they are to be.
+    """
+
+    user_id: int | None
+    username: str
+    full_name: str
+    role: str
+    organisation: str = ""
+    title: str = ""
+    phone: str = ""

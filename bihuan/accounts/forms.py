@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from bihuan.kit.fields import JudgedByAction
@@ -9,10 +11,14 @@ from bihuan.kit.words import _
 
 from .models import Organisation, User
 from .roles import Role
-from .rules import LONGEST_KEY_DAYS, USUAL_KEY_DAYS
+from .rules import LONGEST_KEY_DAYS, NEED_ORGANISATION, USUAL_KEY_DAYS
 from .scopes import Access, Area
 
 ROLES = [(role.value, role.label) for role in Role if role != Role.CONSOLE]
+
+
+def _day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class OrganisationForm(JudgedByAction):
@@ -23,13 +29,37 @@ class OrganisationForm(JudgedByAction):
         fields = ("name", "credit_code", "in_charge")
 
 
+class RenameForm(forms.Form):
+    """The name that an organisation bears from a day on."""
+
+    name = forms.CharField(label=_("new name"), max_length=120)
+    on = forms.DateField(label=_("from this day on"), widget=_day_input())
+    reason = forms.CharField(label=_("why"), max_length=200, required=False)
+
+
+class MergeOrganisationsForm(forms.Form):
+    """The organisation into which another is merged from a day on."""
+
+    into = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("the organisation it joined")
+    )
+    on = forms.DateField(label=_("from this day on"), widget=_day_input())
+    reason = forms.CharField(label=_("why"), max_length=200)
+
+    def __init__(self, *given: Any, was: Organisation, **options: Any) -> None:
+        super().__init__(*given, **options)
+        others = Organisation.objects.standing().exclude(pk=was.pk)
+        self.fields["into"].queryset = others  # type: ignore[attr-defined]  # a choice of rows
+
+
 class UserForm(forms.Form):
     """A user's role, organisation and name."""
 
     full_name = forms.CharField(label=_("name"), required=False, max_length=60)
+    title = forms.CharField(label=_("title"), required=False, max_length=60)
     role = forms.ChoiceField(label=_("role"), choices=ROLES)
     organisation = forms.ModelChoiceField(
-        Organisation.objects.all(),
+        Organisation.objects.standing(),
         label=_("organisation"),
         required=False,
         help_text=_("Decides which projects a reporter or a department sees"),
@@ -49,9 +79,34 @@ class NewUserForm(UserForm):
     )
     field_order = ("username", "password")
 
-    def __init__(self, *given: object, **options: object) -> None:
-        super().__init__(*given, **options)  # type: ignore[arg-type]  # handed on as they came
-        del self.fields["phone"]
+
+class SuccessorForm(forms.Form):
+    """Who goes on with what a person leaves."""
+
+    successor = forms.ModelChoiceField(User.objects.none(), label=_("successor"))
+    reason = forms.CharField(label=_("why"), max_length=200)
+
+    def __init__(self, *given: Any, person: User, **options: Any) -> None:
+        super().__init__(*given, **options)
+        fitting = User.objects.filter(role=person.role, is_active=True).exclude(pk=person.pk)
+        if person.role in NEED_ORGANISATION:
+            fitting = fitting.filter(organisation=person.organisation)
+        self.fields["successor"].queryset = fitting.order_by("full_name", "username")  # type: ignore[attr-defined]  # a choice of rows
+
+
+class DeputyForm(forms.Form):
+    """Who stands in for a person, and for how long."""
+
+    deputy = forms.ModelChoiceField(User.objects.none(), label=_("deputy"))
+    since = forms.DateField(label=_("first day"), widget=_day_input())
+    until = forms.DateField(label=_("last day"), widget=_day_input())
+    reason = forms.CharField(label=_("why"), max_length=200, required=False)
+
+    def __init__(self, *given: Any, person: User, **options: Any) -> None:
+        super().__init__(*given, **options)
+        others = User.objects.filter(is_active=True).exclude(pk=person.pk)
+        others = others.exclude(role=Role.CONSOLE).order_by("full_name", "username")
+        self.fields["deputy"].queryset = others  # type: ignore[attr-defined]  # a choice of rows
 
 
 class LeaderForm(forms.Form):

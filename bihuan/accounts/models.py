@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.models import AbstractUser
@@ -15,8 +15,26 @@ from .roles import Role
 from .scopes import EVERY_AREA, Access, Area
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def standing(self) -> OrganisationQuerySet:
+        """Those that were not merged into others."""
+        return self.filter(closed_on__isnull=True)
+
+    def called(self, text: str) -> OrganisationQuerySet:
+        """Those with a text in their name, a former one, or that of one merged into them."""
+        former = FormerOrganisationName.objects.filter(name__icontains=text)
+        merged = self.model._default_manager.filter(merged_into__isnull=False)
+        return self.filter(
+            models.Q(name__icontains=text)
+            | models.Q(pk__in=former.values("organisation"))
+            | models.Q(pk__in=merged.filter(name__icontains=text).values("merged_into"))
+        )
+
+
 class Organisation(models.Model):
-    """A bureau, town, state-owned company or enterprise that owns or answers for projects."""
+    """A bureau, town, state-owned company or enterprise that owns or answers for projects. One that
+    was merged into another stays, closed, with all that it reported.
+    """
 
     name = models.CharField(_("organisation"), max_length=120, unique=True)
     credit_code = models.CharField(
@@ -33,18 +51,55 @@ class Organisation(models.Model):
         related_name="organisations",
         verbose_name=_("leader in charge"),
     )
+    closed_on = models.DateField(_("merged on"), null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="absorbed",
+        verbose_name=_("the organisation it joined"),
+    )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closed_on__isnull=True, merged_into__isnull=True)
+                | models.Q(closed_on__isnull=False, merged_into__isnull=False),
+                name="organisation_closed_by_merger",
+            ),
             models.UniqueConstraint(
                 fields=["credit_code"],
                 condition=~models.Q(credit_code=""),
                 name="organisation_credit_code_once",
-            )
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormerOrganisationName(models.Model):
+    """A name that an organisation bore, up to and including a day; it is still found by it."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="former_names", verbose_name=_("organisation")
+    )
+    name = models.CharField(_("former name"), max_length=120)
+    until = models.DateField(_("last day"))
+
+    class Meta:
+        verbose_name = _("former name of an organisation")
+        verbose_name_plural = _("former names of organisations")
+        ordering = ["-until", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "until"], name="one_name_until_a_day")
         ]
 
     def __str__(self) -> str:
@@ -59,6 +114,7 @@ class User(AbstractUser):
     )
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.VIEWER)
     full_name = models.CharField(_("name"), max_length=60, blank=True)
+    title = models.CharField(_("title"), max_length=60, blank=True)
     phone = models.CharField(
         _("phone"), max_length=20, blank=True, validators=[RegexValidator(r"^[\d +-]*$")]
     )
@@ -77,6 +133,9 @@ class User(AbstractUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
 
+    stood_in_by: User | None = None
+    """Who acts for the user in this request, as a deputy; not stored."""
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Return what a session must carry; another password or `sessions_ended` ends it."""
         said = f"{self.password}{self.sessions_ended or ''}"
@@ -88,6 +147,11 @@ class User(AbstractUser):
         the record's back: `actions.strengthen_password` does, at sign-in.
         """
         return check_password(raw_password, self.password)
+
+    @property
+    def persons_acting(self) -> tuple[User, ...]:
+        """The user, and the deputy who acts for him or her: what is forbidden to one is to both."""
+        return (self, self.stood_in_by) if self.stood_in_by else (self,)
 
     def __str__(self) -> str:
         """Their name; the command line has none but its role."""
@@ -134,6 +198,54 @@ class PlatformIdentity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.issuer}"
+
+
+class DeputyshipQuerySet(models.QuerySet["Deputyship"]):
+    def in_force(self, on: date) -> DeputyshipQuerySet:
+        """Those that hold on a day, between people who both may sign in."""
+        return self.filter(
+            since__lte=on,
+            until__gte=on,
+            ended_at__isnull=True,
+            person__is_active=True,
+            deputy__is_active=True,
+        )
+
+
+class Deputyship(models.Model):
+    """One person stands in for another, from day to day, both included. It ends by itself; it is
+    never deleted.
+    """
+
+    person = models.ForeignKey(
+        User, models.PROTECT, related_name="deputyships", verbose_name=_("who is away")
+    )
+    deputy = models.ForeignKey(
+        User, models.PROTECT, related_name="stands_in", verbose_name=_("deputy")
+    )
+    since = models.DateField(_("first day"))
+    until = models.DateField(_("last day"))
+    reason = models.CharField(_("why"), max_length=200, blank=True)
+    named_at = models.DateTimeField(_("named"))
+    ended_at = models.DateTimeField(_("ended early"), null=True, blank=True)
+
+    objects = DeputyshipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("deputyship")
+        verbose_name_plural = _("deputyships")
+        ordering = ["-since", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(until__gte=models.F("since")), name="deputyship_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("deputy")), name="deputyship_of_two"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} → {self.deputy}"
 
 
 class TokenQuerySet(models.QuerySet["Token"]):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from .models import User
+from .models import FormerOrganisationName, Organisation, User
 from .roles import Role
 
 
@@ -25,3 +25,32 @@ def contacts_of(organisations: Collection[int]) -> dict[int, list[Contact]]:
     for user in rows.order_by("full_name", "username"):
         found[user.organisation_id or 0].append(Contact(str(user), user.phone))
     return {pk: sorted(each, key=lambda contact: not contact.phone) for pk, each in found.items()}
+
+
+def names_of_before() -> dict[str, Organisation]:
+    """Return the standing organisations by the names that they, or those merged into them, bore
+    before. Two queries.
+    """
+    every = {each.pk: each for each in Organisation.objects.all()}
+    found = {
+        former.name: _standing(every, former.organisation_id)
+        for former in FormerOrganisationName.objects.order_by("until", "pk")
+    }
+    found |= {
+        each.name: _standing(every, each.pk) for each in every.values() if each.merged_into_id
+    }
+    return found
+
+
+def organisation_named(name: str) -> Organisation | None:
+    """Return the standing organisation that bears a name, or bore it before."""
+    name = name.strip()
+    found = Organisation.objects.standing().filter(name=name).first()
+    return found or names_of_before().get(name)
+
+
+def _standing(every: dict[int, Organisation], pk: int) -> Organisation:
+    """Follow mergers to the organisation that stands today."""
+    while (merged_into := every[pk].merged_into_id) is not None:
+        pk = merged_into
+    return every[pk]

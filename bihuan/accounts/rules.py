@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
@@ -28,6 +29,7 @@ SHORTEST_NAME = 3  # of which a password may not be made
 MOST_TOKENS = 10  # ACCOUNT-5
 LONGEST_KEY_DAYS = 731  # ACCOUNT-9: two years
 USUAL_KEY_DAYS = 365
+LONGEST_DEPUTYSHIP_DAYS = 366  # ACCOUNT-16
 NEED_ORGANISATION = frozenset({Role.REPORTER, Role.DEPARTMENT})  # ACCOUNT-4
 
 
@@ -109,6 +111,11 @@ def check_name_free(name: str, *, taken: bool) -> None:
         raise Refusal(gettext("There is an organisation “%s” already.") % name)
 
 
+def check_not_former(name: str, *, now: str) -> None:
+    """Refuse the former name of an organisation for another: it is still found by it."""
+    raise Refusal(gettext("“%(name)s” is what “%(now)s” was called.") % {"name": name, "now": now})
+
+
 def check_code_free(bearer: str) -> None:
     """Refuse a credit code that another organisation, the `bearer`, bears; "" if none does."""
     if bearer:
@@ -156,3 +163,33 @@ def check_office_stays(*, is_office: bool, stays_office: bool, others: int) -> N
     """Refuse to take away the last who can manage accounts (ACCOUNT-3)."""
     if is_office and not stays_office and not others:
         raise Refusal(gettext("This is the last user of the office: somebody must remain."))
+
+
+def check_successor(
+    *, role: str, organisation: int | None, to_role: str, to_organisation: int | None
+) -> None:
+    """Refuse a successor who may not do what is handed over (ACCOUNT-15)."""
+    if role != to_role:
+        raise Refusal(gettext("The successor has another role: give the same role first."))
+    if role in NEED_ORGANISATION and organisation != to_organisation:
+        raise Refusal(gettext("The successor belongs to another organisation."))
+
+
+def check_deputyship(*, since: date, until: date, today: date) -> None:
+    """Refuse days that are no time to come, or longer than a year (ACCOUNT-16)."""
+    if until < since:
+        raise Refusal(gettext("The last day lies before the first."))
+    if until < today:
+        raise Refusal(gettext("These days are over."))
+    if (until - since).days > LONGEST_DEPUTYSHIP_DAYS:
+        raise Refusal(gettext("A deputy stands in for a year at most."))
+
+
+def check_change_day(on: date, *, today: date, before: date | None) -> None:
+    """Refuse a day on which an organisation cannot have changed: to come, or before the last time
+    (ACCOUNT-17).
+    """
+    if on > today:
+        raise Refusal(gettext("This day is still to come: enter it when it is there."))
+    if before is not None and on <= before:
+        raise Refusal(gettext("It bore another name until %s: choose a later day.") % before)

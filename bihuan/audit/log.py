@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Protocol
@@ -69,7 +69,7 @@ def record_many(drafts: Iterable[EventDraft], *, by: Actor, at: datetime) -> Non
 
     Each carries the digests of the rows and files that were written for it (see `sealing`).
     """
-    listed = list(drafts)
+    listed = [_with_deputy(draft, by) for draft in drafts]
     if not listed:
         return
     shared = share_out(written_facts(), [(draft.thing, draft.thing_id) for draft in listed])
@@ -82,6 +82,14 @@ def record_many(drafts: Iterable[EventDraft], *, by: Actor, at: datetime) -> Non
             (EventDraft("record.continued", draft.thing, draft.thing_id), rest) for rest in more
         ]
     append(sealed, by=by, at=at)
+
+
+def _with_deputy(draft: EventDraft, by: Actor) -> EventDraft:
+    """Return the event with who acted for the actor, if somebody did."""
+    deputy: Actor | None = getattr(by, "stood_in_by", None)
+    if deputy is None:
+        return draft
+    return replace(draft, note={**draft.note, "deputy": deputy.get_username()})
 
 
 def append(sealed: Sequence[tuple[EventDraft, Facts]], *, by: Actor, at: datetime) -> None:

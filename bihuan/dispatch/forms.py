@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bihuan.accounts.models import Organisation
+from bihuan.accounts.queries import organisation_named
 from bihuan.kit.errors import Refusal
 from bihuan.kit.fields import NumberField, SinceField
 from bihuan.kit.months import Month
@@ -89,7 +90,7 @@ class OrganisationsByName(forms.CharField):
 
 
 def _organisation(name: str) -> Organisation:
-    found = Organisation.objects.filter(name=name.strip()).first()
+    found = organisation_named(name)
     if found is None:
         raise forms.ValidationError(gettext("There is no organisation “%s”.") % name)
     return found

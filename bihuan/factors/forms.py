@@ -43,7 +43,9 @@ class NeedMoveForm(forms.Form):
 
 
 class HandOverForm(NeedMoveForm):
-    department = forms.ModelChoiceField(label=_("Department"), queryset=Organisation.objects.all())
+    department = forms.ModelChoiceField(
+        label=_("Department"), queryset=Organisation.objects.standing()
+    )
 
     field_order = ("department", "note", "edition")
 

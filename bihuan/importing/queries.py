@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from bihuan.accounts.drafts import LeaderDraft, OrganisationDraft
 from bihuan.accounts.models import Leader, Organisation, User
+from bihuan.accounts.queries import names_of_before
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
 from bihuan.plans.drafts import EntryDraft, ListDraft, PlanDraft, YearDraft
@@ -51,8 +52,9 @@ class ExistingRecords:
         for former in FormerName.objects.filter(project__in=self.projects.keys()):
             self.former[former.name_key] = self.projects[former.project_id]
         self.organisations: dict[str, Organisation | OrganisationDraft] = {
-            o.name: o for o in Organisation.objects.all()
+            o.name: o for o in Organisation.objects.standing()
         }
+        self.organisations_before = names_of_before()
         self.leaders: dict[tuple[str, str], Leader | LeaderDraft] = {
             (x.name, x.title): x for x in Leader.objects.all()
         }

@@ -80,7 +80,7 @@ def ledger_sheets(user: User, year: int) -> list[OutSheet]:
             name=word,
             title=f"{district}{year}年{word}项目台账",
             note="单位：万元",
-            columns=_columns("ledger", LEDGER),
+            columns=columns_of("ledger", LEDGER),
             rows=rows[tier],
             year=year,
         )
@@ -97,7 +97,7 @@ def monthly_sheet(user: User, month: Month) -> OutSheet:
         name=f"{month.number}月",
         title=title,
         note="单位：万元",
-        columns=_columns("monthly", MONTHLY),
+        columns=columns_of("monthly", MONTHLY),
         rows=_monthly_rows(user, month),
     )
 
@@ -111,7 +111,8 @@ def cells_now(sheets: list[OutSheet]) -> Mapping[tuple[str, str], dict[str, Valu
     }
 
 
-def _columns(kind: str, names: tuple[str, ...]) -> list[OutColumn]:
+def columns_of(kind: str, names: tuple[str, ...]) -> list[OutColumn]:
+    """Return the columns of fields, as they go out."""
     fields = COLUMNS[kind].fields
     return [
         OutColumn(title_of(kind, name), WIDE.get(name, 14), money=fields[name].type == "money")

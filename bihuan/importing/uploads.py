@@ -21,3 +21,10 @@ def taken(uploads: Sequence[Any], by: User) -> list[tuple[str, bytes]]:
         check_size(each.size or 0, each.name or "")
     check_room(size=sum(each.size or 0 for each in uploads), by=by)
     return [(each.name or "", each.read()) for each in uploads]
+
+
+def content_of(upload: Any) -> bytes:
+    """Return what one file holds. Raises Refusal for one that is too large, before it is read."""
+    check_size(upload.size or 0, upload.name or "")
+    content: bytes = upload.read()
+    return content

@@ -77,7 +77,7 @@ class MatterPerson:
 
     @property
     def is_raiser(self) -> bool:
-        return self.matter.raised_by_id == self.user.pk
+        return self.matter.followed_by_id == self.user.pk
 
     def leads(self) -> bool:
         own = self.user.organisation_id
@@ -87,8 +87,10 @@ class MatterPerson:
         return may(self.user, Can.MATTER_HANDLE) and self.user.organisation_id in self.matter.hands
 
     def grants(self) -> bool:
-        inside = self.user.organisation_id in self.matter.hands
-        other = self.user.pk not in self.handlers and not inside
+        other = not any(
+            each.pk in self.handlers or each.organisation_id in self.matter.hands
+            for each in self.user.persons_acting
+        )
         return other and may(self.user, Can.MATTER_GRANT, self.matter)
 
     def withdraws(self) -> bool:
@@ -108,12 +110,13 @@ class MatterPerson:
     def is_second(self) -> bool:
         """Whether this person never handled the matter, nor anybody of the organisation."""
         try:
-            rules.check_not_a_handler(
-                self.user.pk,
-                self.user.organisation_id,
-                handlers=self.handlers,
-                organisations=self.organisations,
-            )
+            for each in self.user.persons_acting:
+                rules.check_not_a_handler(
+                    each.pk,
+                    each.organisation_id,
+                    handlers=self.handlers,
+                    organisations=self.organisations,
+                )
         except NotAllowed:
             return False
         return True

@@ -126,10 +126,12 @@ class MatterAnswerForm(EvidenceForm):
 class AssignForm(MatterMoveForm):
     """Who leads, who helps, until when."""
 
-    lead = forms.ModelChoiceField(label=_("Lead organisation"), queryset=Organisation.objects.all())
+    lead = forms.ModelChoiceField(
+        label=_("Lead organisation"), queryset=Organisation.objects.standing()
+    )
     supporting = RowsField(
         label=_("Supporting organisations"),
-        queryset=Organisation.objects.all(),
+        queryset=Organisation.objects.standing(),
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 4}),
     )

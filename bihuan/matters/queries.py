@@ -108,7 +108,7 @@ def lead_proposed(matter: Matter, policy: MatterPolicy) -> int | None:
     answers for its project. A query for each part of a name that is looked for.
     """
     for part in policy.leads_of(matter.type_code):
-        found = Organisation.objects.filter(name__contains=part)
+        found = Organisation.objects.standing().filter(name__contains=part)
         nearest = found.annotate(length=Length("name")).order_by("length", "pk").first()
         if nearest is not None:
             return nearest.pk

@@ -50,7 +50,7 @@ class GroupChannelForm(OwnChannelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"] = forms.ChoiceField(label=_("Way"), choices=ChannelKind.choices)
-        self.fields["organisation"].queryset = Organisation.objects.all()  # type: ignore[attr-defined]  # a field of ours
+        self.fields["organisation"].queryset = Organisation.objects.standing()  # type: ignore[attr-defined]  # a field of ours
         self.order_fields(["organisation", "name", "kind", "address", "secret"])
 
 

@@ -12,13 +12,16 @@ from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
 from ninja.security import django_auth
 
-from bihuan.accounts.api import router as accounts
+from bihuan.accounts.api.changing import router as changing
+from bihuan.accounts.api.directory import router as accounts
+from bihuan.accounts.api.leaving import router as leaving
 from bihuan.carry_over.api import router as carry_over
 from bihuan.command.api import router as command
 from bihuan.dispatch.api import router as dispatch
 from bihuan.factors.api import router as factors
 from bihuan.figures.api import router as figures
-from bihuan.importing.api import router as importing
+from bihuan.importing.api.batches import router as importing
+from bihuan.importing.api.people import router as people
 from bihuan.kit.errors import NotAllowed, Refusal
 from bihuan.kit.http import busy, is_busy, json_refusal
 from bihuan.kit.words import _, gettext
@@ -43,6 +46,8 @@ from .search.api import router as search
 FORMER_MODULES = {
     "bihuan.todo.api": "bihuan.work.api",
     "bihuan.notices.api": "bihuan.work.api",
+    "bihuan.accounts.api.directory": "bihuan.accounts.api",
+    "bihuan.importing.api.batches": "bihuan.importing.api",
     "bihuan.statistics.api.bureau": "bihuan.statistics.api",
     "bihuan.statistics.api.chains": "bihuan.chains.api",
 }
@@ -66,6 +71,9 @@ BY_FRAMEWORK = {
 }
 ROUTERS = [
     ("accounts", accounts),
+    ("accounts", changing),
+    ("accounts", leaving),
+    ("accounts/users/import", people),
     ("projects", projects),
     ("plans", plans),
     ("plans/carry-over", carry_over),

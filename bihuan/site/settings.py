@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "bihuan.site.middleware.OwnPasswordFirst",
     "bihuan.site.middleware.SecondStepFirst",
     "bihuan.site.middleware.SessionEnds",
+    "bihuan.site.standing_in.StandsIn",
     "bihuan.site.middleware.OneHearing",
     "bihuan.site.middleware.NotedDownloads",
     "django.contrib.messages.middleware.MessageMiddleware",

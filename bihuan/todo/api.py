@@ -11,7 +11,7 @@ from bihuan.accounts.http import UserRequest
 from bihuan.kit.days import local_day
 from bihuan.kit.schemas import READING
 
-from .queries import work_of
+from .queries import StandIn, stands_in_for, work_of
 
 router = Router()
 
@@ -31,6 +31,27 @@ class TaskOut(Schema):
     link: str
 
 
+class StandInOut(Schema):
+    """What waits for somebody for whom the asker stands in, until a day."""
+
+    deputyship_id: int
+    person: str
+    until: date
+    number: int
+    overdue: int
+
+    @classmethod
+    def of(cls, each: StandIn) -> StandInOut:
+        held = each.deputyship
+        return cls(
+            deputyship_id=held.pk,
+            person=str(held.person),
+            until=held.until,
+            number=each.work.number,
+            overdue=each.work.overdue,
+        )
+
+
 class WorkOut(Schema):
     """All that waits for the asker on a day, the most pressing first."""
 
@@ -38,6 +59,7 @@ class WorkOut(Schema):
     number: int
     overdue: int
     tasks: list[TaskOut]
+    for_others: list[StandInOut]
 
 
 @router.get("", response={200: WorkOut, **READING})
@@ -45,4 +67,11 @@ def my_work(request: UserRequest) -> dict[str, object]:
     """What waits for you: overdue first, then by due day and by what doing it is worth."""
     today = local_day(timezone.now())
     work = work_of(request.user, today)
-    return {"on": today, "number": work.number, "overdue": work.overdue, "tasks": work.tasks}
+    others = [] if request.user.stood_in_by else stands_in_for(request.user, today)
+    return {
+        "on": today,
+        "number": work.number,
+        "overdue": work.overdue,
+        "tasks": work.tasks,
+        "for_others": [StandInOut.of(each) for each in others],
+    }

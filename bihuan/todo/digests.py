@@ -17,7 +17,7 @@ from bihuan.notices.letters import Letter, LetterLine, full_address
 from bihuan.notices.models import Channel
 from bihuan.notices.presets import office_times
 
-from .queries import group_work, work_of
+from .queries import StandIn, group_work, stands_in_for, work_of
 from .rules import Task, Work
 
 
@@ -25,15 +25,19 @@ def write_digest(channel: Channel, today: date) -> Letter | None:
     """Return what the channel is told today; None if nothing waits. A person reads each task, a
     group how much of each kind (NOTICE-3).
     """
+    others: list[StandIn] = []
     if channel.owner is None:
         work = group_work(channel.organisation, today)
         lines = _counts(work)
     else:
         work = work_of(channel.owner, today)
-        lines = chain(_rows(work), _head_for(channel.owner))
-    if not work.number:
+        others = stands_in_for(channel.owner, today)
+        lines = chain(_rows(work), _for_others(others), _head_for(channel.owner))
+    number = work.number + sum(each.work.number for each in others)
+    if not number:
         return None
-    told = {"number": work.number, "overdue": work.overdue}
+    overdue = work.overdue + sum(each.work.overdue for each in others)
+    told = {"number": number, "overdue": overdue}
     subject = gettext("To do: %(number)s, of which %(overdue)s overdue") % told
     return Letter(
         subject=subject,
@@ -49,6 +53,15 @@ def _head_for(owner: User) -> Iterable[LetterLine]:
     head = newest_head()
     if head is not None and may(owner, Can.SEE_AUDIT):
         yield LetterLine(gettext("Head of the record, to check by: %s") % head.printed)
+
+
+def _for_others(others: Iterable[StandIn]) -> Iterable[LetterLine]:
+    """For a deputy: how much waits for each person he or she stands in for."""
+    sentence = gettext("For %(person)s until %(until)s: %(number)s")
+    for each in others:
+        held = each.deputyship
+        told = {"person": held.person, "until": held.until, "number": each.work.number}
+        yield LetterLine(sentence % told)
 
 
 def _rows(work: Work) -> Iterable[LetterLine]:

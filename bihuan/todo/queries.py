@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import get_language
 
-from bihuan.accounts.models import Organisation, User
+from bihuan.accounts.models import Deputyship, Organisation, User
 from bihuan.accounts.roles import Role
 from bihuan.audit.cached import cached_on
 
@@ -53,6 +54,23 @@ def group_work(organisation: Organisation | None, today: date) -> Work:
         for task in work_of(member, today).tasks:
             found.setdefault((task.kind, task.link), task)
     return arrange(found.values(), today)
+
+
+@dataclass(frozen=True)
+class StandIn:
+    """What waits for somebody whose deputy the reader is."""
+
+    deputyship: Deputyship
+    work: Work
+
+
+def stands_in_for(user: User, today: date) -> list[StandIn]:
+    """Return those for whom `user` stands in today, with what waits for each. One query, and those
+    of their work.
+    """
+    held = Deputyship.objects.in_force(today).filter(deputy=user)
+    found = held.select_related("person__organisation").order_by("since", "pk")
+    return [StandIn(each, work_of(each.person, today)) for each in found]
 
 
 @cached_on(*DEPENDS_ON)

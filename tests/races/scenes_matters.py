@@ -113,6 +113,12 @@ HANDLED = {
     "matters.verify": _said(matters.verify, "checker"),
     "matters.close": _said(matters.close, "checker"),
     "matters.withdraw": _said(matters.withdraw, "checker", note="自行解决"),
+    "matters.pass_organisation_on": lambda s: matters.pass_organisation_on(
+        matter=s.matter, was=s.lead, into=s.second, reason="机构改革", by=s.office, at=AT
+    ),
+    "matters.pass_raiser_on": lambda s: matters.pass_raiser_on(
+        matter=s.matter, successor=s.checker, reason="调离", by=s.office, at=AT
+    ),
     "matters.reopen": _said(matters.reopen, "checker", note="又有反复"),
     "matters.pause": _said(
         matters.pause, "office", reason_code="superior", ends_on=MONDAY + timedelta(days=8)
@@ -204,6 +210,9 @@ NEEDS = {
     ),
     "factors.raise_need": lambda s: factors.raise_need(
         need=s.need, severity="ordinary", text="卡住", by=s.office, at=AT
+    ),
+    "factors.pass_need_on": lambda s: factors.pass_need_on(
+        need=s.need, into=s.second, reason="机构改革", by=s.office, at=AT
     ),
     "factors.set_needed_by": lambda s: factors.set_needed_by(
         need=s.need, day=date(2024, 6, 1), reason="提前", by=s.office, at=AT

@@ -283,6 +283,9 @@ PROPOSED = {
     "visits.drop_visit": lambda s: visits.drop_visit(
         planned=s.planned, reason="道路中断", by=s.office, at=NOON
     ),
+    "visits.pass_visit_on": lambda s: visits.pass_visit_on(
+        planned=s.planned, leader=s.extra.commander, reason="调离", by=s.office, at=NOON
+    ),
     "visits.receive": lambda s: announce(by=s.visitor, project=s.late, device_id=uuid.UUID(int=7)),
 }
 

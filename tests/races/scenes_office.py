@@ -7,13 +7,16 @@ from typing import Any
 
 from bihuan.accounts import actions as accounts
 from bihuan.accounts import rules
+from bihuan.accounts.drafts import PersonDraft
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
 from bihuan.dashboards import actions as dashboards
 from bihuan.dashboards.actions import MOST_VIEWS
 from bihuan.importing import actions as importing
+from bihuan.importing.people.sheet import PersonRow
 from bihuan.importing.tests.books import ledger, ledger_row
 from bihuan.kit import sealing
+from bihuan.matters.tests.factories import raise_one
 from bihuan.notices import actions as notices
 from bihuan.notices.actions.channels import MOST_OWN
 from bihuan.notices.addresses import MailServer
@@ -32,6 +35,7 @@ FIRST, SECOND, BOTH = (  # made once: a workbook tells the second of its making
     ledger(ledger_row(2)),
     ledger(ledger_row(1), ledger_row(2)),
 )
+LATER = AT.date() + timedelta(days=30)
 DEAD_END = "http://127.0.0.1:9/"
 
 
@@ -41,9 +45,14 @@ def _office() -> dict[str, Any]:
     token, _key = accounts.issue_token(name="接口", by=office, at=AT)
     for number in range(rules.MOST_TOKENS - 2):
         accounts.issue_token(name=f"接口{number}", by=office, at=AT)
+    raise_one(by=second, on=AT.date())
+    deputyship = accounts.name_deputy(
+        person=second, deputy=commander, since=AT.date(), until=AT.date(), by=office, at=AT
+    )
     return {
         "office": office,
         "second": second,
+        "deputyship": deputyship,
         "leader": leader,
         "commander": commander,
         "other": make_leader(),
@@ -65,6 +74,17 @@ def _named(field: str) -> Any:
     )
 
 
+def _deputy(who: str) -> Any:
+    return lambda s: accounts.name_deputy(
+        person=s.second,
+        deputy=getattr(s, who),
+        since=LATER,
+        until=LATER + timedelta(days=7),
+        by=s.office,
+        at=AT,
+    )
+
+
 def _link(leader: str) -> Any:
     return lambda s: accounts.link_leader(
         leader=getattr(s, leader), user=s.commander, by=s.office, at=AT
@@ -77,6 +97,18 @@ ACCOUNTS = {
     ),
     "accounts.edit_organisation": _named("home"),
     "accounts.edit_organisation:neighbour": _named("neighbour"),
+    "accounts.rename_organisation": lambda s: accounts.rename_organisation(
+        organisation=s.home, name="区住建局", on=AT.date(), by=s.office, at=AT
+    ),
+    "accounts.merge_organisations": lambda s: accounts.merge_organisations(
+        was=s.home, into=s.neighbour, on=AT.date(), reason="机构改革", by=s.office, at=AT
+    ),
+    "accounts.merge_organisations:back": lambda s: accounts.merge_organisations(
+        was=s.neighbour, into=s.home, on=AT.date(), reason="机构改革", by=s.office, at=AT
+    ),
+    "accounts.move_people": lambda s: accounts.move_people(
+        was=s.office.organisation, into=s.home, by=s.office, at=AT
+    ),
     "accounts.add_leader": lambda s: accounts.add_leader(
         name="王某", title="副区长", by=s.office, at=AT
     ),
@@ -103,6 +135,22 @@ ACCOUNTS = {
     "accounts.deactivate:office": lambda s: accounts.deactivate(user=s.office, by=s.second, at=AT),
     "accounts.deactivate:commander": lambda s: accounts.deactivate(
         user=s.commander, by=s.office, at=AT
+    ),
+    "accounts.take_people": lambda s: accounts.take_people(
+        people=[
+            PersonDraft(None, "liu", "刘某", Role.REPORTER, "区水利局"),
+            PersonDraft(s.second.pk, s.second.username, "钱某", Role.VIEWER),
+        ],
+        by=s.office,
+        at=AT,
+    ),
+    "accounts.hand_over": lambda s: accounts.hand_over(
+        user=s.second, successor=s.office, reason="调离", by=s.office, at=AT
+    ),
+    "accounts.name_deputy": _deputy("commander"),
+    "accounts.name_deputy:office": _deputy("office"),
+    "accounts.end_deputyship": lambda s: accounts.end_deputyship(
+        deputyship=s.deputyship, by=s.office, at=AT
     ),
     "accounts.reactivate": lambda s: accounts.reactivate(user=s.commander, by=s.office, at=AT),
     "accounts.reset_password": lambda s: accounts.reset_password(
@@ -136,6 +184,9 @@ BOOK = {
         batch=s.batch, edition=s.batch.edition, by=s.office, at=AT
     ),
     "importing.bring_in": lambda s: importing.bring_in(files=[BOTH], year=2024, by=s.second, at=AT),
+    "importing.bring_in_people": lambda s: importing.bring_in_people(
+        rows=[PersonRow("人员", 3, "刘某", "区水利局", role="填报人")], by=s.office, at=AT
+    ),
     "importing.check_room": lambda s: importing.check_room(size=1_000, by=s.second),
     "importing.discard": lambda s: importing.discard(batch=s.batch, by=s.second, at=AT),
     "importing.discard_stale": lambda s: importing.discard_stale(by=s.second, at=AT + MONTHS),
@@ -187,6 +238,9 @@ DESK = {
     ),
     "notices.switch_channel:on": lambda s: notices.switch_channel(
         channel=s.group, on=True, by=s.office, at=AT
+    ),
+    "notices.pass_channel_on": lambda s: notices.pass_channel_on(
+        channel=s.group, into=s.office.organisation, reason="机构改革", by=s.office, at=AT
     ),
     "notices.set_post": _post("a@example.gov.cn"),
     "notices.set_post:other": _post("b@example.gov.cn"),

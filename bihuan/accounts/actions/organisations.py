@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bihuan.accounts import rules
-from bihuan.accounts.models import Leader, Organisation, User
+from bihuan.accounts.models import FormerOrganisationName, Leader, Organisation, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
@@ -25,7 +25,7 @@ def add_organisation(
         credit_code=credit_code.strip().upper(),
         in_charge=in_charge,
     )
-    _check(made)
+    check_organisation(made)
     made.save()
     record("organisation.added", made, by=by, at=at, name=made.name, credit_code=made.credit_code)
     return made
@@ -44,6 +44,7 @@ def edit_organisation(
     """Rename an organisation, give it its credit code and the leader in charge of it."""
     require(by, Can.ACCOUNTS_MANAGE)
     stands = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    check_standing(stands)
     said = {"name": name.strip(), "credit_code": credit_code.strip().upper()}
     changes = {k: [getattr(stands, k), v] for k, v in said.items() if getattr(stands, k) != v}
     if stands.in_charge != in_charge:
@@ -51,18 +52,35 @@ def edit_organisation(
     if changes:
         stands.name, stands.credit_code = said["name"], said["credit_code"]
         stands.in_charge = in_charge
-        _check(stands)
+        check_organisation(stands)
         stands.save()
         record("organisation.edited", stands, by=by, at=at, changes=changes)
     return stands
 
 
-def _check(said: Organisation) -> None:
+def check_organisation(said: Organisation) -> None:
+    """Refuse an organisation without a name, or with a name or code that another bears."""
     if not said.name:
         raise Refusal(gettext("An organisation needs a name."))
     others = Organisation.objects.exclude(pk=said.pk)
     rules.check_name_free(said.name, taken=others.filter(name=said.name).exists())
+    bearers = FormerOrganisationName.objects.filter(name=said.name).exclude(organisation=said.pk)
+    if former := bearers.select_related("organisation").first():
+        rules.check_not_former(said.name, now=former.organisation.name)
     if said.credit_code:
         rules.check_credit_code(said.credit_code)
         bearer = others.filter(credit_code=said.credit_code).first()
         rules.check_code_free(bearer.name if bearer else "")
+
+
+def check_standing(organisation: Organisation | None) -> None:
+    """Refuse an organisation that was merged into another."""
+    if organisation is not None and organisation.merged_into is not None:
+        raise Refusal(
+            gettext("“%(was)s” was merged into “%(into)s” on %(on)s.")
+            % {
+                "was": organisation,
+                "into": organisation.merged_into,
+                "on": organisation.closed_on,
+            }
+        )

@@ -8,6 +8,7 @@ from bihuan.accounts import rules
 from bihuan.accounts.models import Organisation, PlatformIdentity, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.platform import OrganisationBy, Platform, PlatformPerson, Unknown
+from bihuan.accounts.queries import organisation_named
 from bihuan.accounts.roles import DISTRICT_WIDE, Can, Role
 from bihuan.audit.log import Actor, record
 from bihuan.kit.errors import NotAllowed, Refusal
@@ -117,8 +118,11 @@ def _follow(
 def _organisation(user: User, person: PlatformPerson, platform: Platform) -> Organisation | None:
     if person.organisation is None:
         return user.organisation
-    named = "credit_code" if platform.organisation_by == OrganisationBy.CREDIT_CODE else "name"
-    found = Organisation.objects.filter(**{named: person.organisation}).first()
+    if platform.organisation_by == OrganisationBy.CREDIT_CODE:
+        coded = Organisation.objects.standing().filter(credit_code=person.organisation)
+        found = coded.first()
+    else:
+        found = organisation_named(person.organisation)
     if found is None and person.organisation and person.role not in DISTRICT_WIDE:
         raise NotAllowed(
             gettext("“%s” is no organisation here yet: ask the office.") % person.organisation

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import get_hasher, identify_hasher
 from django.core.exceptions import ValidationError
 
 from bihuan.accounts import rules
+from bihuan.accounts.holdings import counted, held_by
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.passwords import check_password_for, new_password
 from bihuan.accounts.permissions import require
@@ -18,6 +19,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 
+from .organisations import check_standing
 from .tokens import end_keys
 
 CONSOLE = "console"
@@ -43,6 +45,8 @@ def add_user(  # noqa: PLR0913  # the fields of one form, all named
     by: User,
     at: datetime,
     full_name: str = "",
+    title: str = "",
+    phone: str = "",
     organisation: Organisation | None = None,
     leader: Leader | None = None,
     chosen_by_user: bool = False,
@@ -51,13 +55,15 @@ def add_user(  # noqa: PLR0913  # the fields of one form, all named
     first use (ACCOUNT-8), unless the user chose it and nobody else knows it.
     """
     require(by, Can.ACCOUNTS_MANAGE)
-    username = username.strip()
-    rules.check_role(role, has_organisation=organisation is not None)
-    if User.objects.filter(username__iexact=username).exists():
-        raise Refusal(gettext("There is a user “%s” already.") % username)
     user = User(
-        username=username, role=role, full_name=full_name.strip(), organisation=organisation
+        username=username.strip(),
+        role=role,
+        full_name=full_name.strip(),
+        title=title.strip(),
+        phone=phone.strip(),
+        organisation=organisation,
     )
+    check_new_user(user)
     check_password_for(user, password)
     user.set_password(password)
     user.must_change_password = not chosen_by_user
@@ -79,16 +85,19 @@ def edit_user(
     at: datetime,
     full_name: str = "",
     phone: str = "",
+    title: str | None = None,
 ) -> User:
-    """Give a user another role, organisation, name or phone."""
+    """Give a user another role, organisation, name, phone or title (None leaves it as it is)."""
     require(by, Can.ACCOUNTS_MANAGE)
     user = _locked(user)
     rules.check_role(role, has_organisation=organisation is not None)
     check_office_stays(user, stays=role == Role.OFFICE)
+    check_standing(organisation)
     said = {
         "role": role,
         "organisation": organisation,
         "full_name": full_name.strip(),
+        "title": user.title if title is None else title.strip(),
         "phone": phone.strip(),
     }
     take_particulars(user, said, by=by, at=at)
@@ -96,11 +105,21 @@ def edit_user(
 
 
 @action
-def deactivate(*, user: User, by: User, at: datetime, reason: str = "") -> User:
-    """Let somebody no longer sign in; their keys end too. What they did stays on record."""
+def deactivate(
+    *, user: User, by: User, at: datetime, reason: str = "", leave_held: bool = False
+) -> User:
+    """Let somebody no longer sign in; their keys end too. What they did stays on record.
+
+    Raises Refusal while something hangs on the person, unless `leave_held` says that it is to.
+    """
     require(by, Can.ACCOUNTS_MANAGE)
     user = _locked(user)
     check_office_stays(user, stays=False)
+    if not leave_held and (found := held_by(user)):
+        raise Refusal(
+            gettext("Something still hangs on “%(user)s” (%(held)s): hand it over first.")
+            % {"user": user, "held": counted(found)}
+        )
     if user.is_active:
         user.is_active = False
         user.sessions_ended += 1  # none opens again when the user comes back
@@ -207,6 +226,14 @@ def take_particulars(user: User, said: dict[str, Any], *, by: Actor, at: datetim
     check_user(user)
     user.save()
     record("user.edited", user, by=by, at=at, changes=changes)
+
+
+def check_new_user(user: User) -> None:
+    """Refuse a role that does not fit, and a sign-in name that somebody bears."""
+    rules.check_role(user.role, has_organisation=user.organisation is not None)
+    check_standing(user.organisation)
+    if User.objects.filter(username__iexact=user.username).exists():
+        raise Refusal(gettext("There is a user “%s” already.") % user.username)
 
 
 def check_user(user: User) -> None:

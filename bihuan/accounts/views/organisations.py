@@ -29,11 +29,12 @@ def organisations(request: UserRequest) -> HttpResponse:
             owned=Count("owned_projects", distinct=True),
             answered=Count("answered_projects", distinct=True),
         )
-        .select_related("in_charge")
+        .select_related("in_charge", "merged_into")
+        .prefetch_related("former_names")
         .order_by("name")
     )
     if sought:
-        found = found.filter(name__icontains=sought)
+        found = found.filter(pk__in=Organisation.objects.called(sought).values("pk"))
     context = {
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "search": sought,
@@ -71,4 +72,5 @@ def _form(request: UserRequest, stands: Organisation | None) -> HttpResponse:
             return redirect("accounts:organisations")
     status = 422 if status == 200 and form.errors else status
     title = gettext("Edit the organisation") if stands else gettext("Add an organisation")
-    return render(request, "accounts/form.html", {"form": form, "title": title}, status=status)
+    context = {"form": form, "title": title, "organisation": stands}
+    return render(request, "accounts/form.html", context, status=status)

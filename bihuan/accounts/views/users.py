@@ -54,6 +54,7 @@ def edit_user(request: UserRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk)
     start = {
         "full_name": user.full_name,
+        "title": user.title,
         "role": user.role,
         "organisation": user.organisation,
         "phone": user.phone,
@@ -72,7 +73,16 @@ def edit_user(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def deactivate(request: UserRequest, pk: int) -> HttpResponse:
     user = _managed(request, pk)
-    actions.deactivate(user=user, by=request.user, at=timezone.now())
+    try:
+        actions.deactivate(
+            user=user,
+            leave_held="leave_held" in request.POST,
+            by=request.user,
+            at=timezone.now(),
+        )
+    except Refusal as told:
+        messages.error(request, str(told))
+        return redirect("accounts:leaving", pk)
     return _saved(request)
 
 

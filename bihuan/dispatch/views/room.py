@@ -124,7 +124,7 @@ def _room(request: UserRequest, row: Meeting, asked: str, forms: dict[str, Any])
         context |= {
             "conclusion": _conclusion(line),
             "decision": _decision(line, today, is_typing="typing" in request.GET),
-            "organisations": Organisation.objects.values_list("name", flat=True),
+            "organisations": Organisation.objects.standing().values_list("name", flat=True),
             **forms,
         }
     return render(request, "dispatch/room.html", context)

@@ -2,7 +2,7 @@
 
 from .clock import Warned, warn
 from .lists import add_need, follow_milestones, set_needed_by, start_list, start_lists
-from .moves import NeedApproval, approve, move, promise, raise_need
+from .moves import NeedApproval, approve, move, pass_need_on, promise, raise_need
 
 __all__ = [
     "NeedApproval",
@@ -11,6 +11,7 @@ __all__ = [
     "approve",
     "follow_milestones",
     "move",
+    "pass_need_on",
     "promise",
     "raise_need",
     "set_needed_by",

@@ -61,7 +61,7 @@ def add_need(*, project: Project, element: str, reason: str, by: User, at: datet
         order=project.needs.count() + 1,
         needed_by=rules.needed_by(wanted, milestones, project.planned_start_on),
         state_since=local_day(at),
-        department=_owing(wanted, list(Organisation.objects.all())),
+        department=_owing(wanted, list(Organisation.objects.standing())),
     )
     record("need.added", need, by=by, at=at, element=element, reason=reason.strip())
     return need
@@ -112,7 +112,7 @@ def set_needed_by(*, need: Need, day: date, reason: str, by: User, at: datetime)
 def _start(years: list[ProjectYear], *, by: User, at: datetime) -> int:
     listed, milestones = catalogue(local_day(at)), _milestones({each.project_id for each in years})
     here = {(need.project_id, need.element): need for need in _locked(years)}
-    organisations = list(Organisation.objects.order_by("name"))
+    organisations = list(Organisation.objects.standing().order_by("name"))
     fresh, moved = [], []
     for each in years:
         for order, element in enumerate(listed.of_class(each.project_class), 1):

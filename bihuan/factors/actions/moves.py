@@ -102,6 +102,21 @@ def promise(
 
 
 @action
+def pass_need_on(*, need: Need, into: Organisation, reason: str, by: User, at: datetime) -> Need:
+    """Let the organisation that took its department in owe a need. Its state and clock stay."""
+    require(by, Can.ACCOUNTS_MANAGE)
+    need = _locked(need, None)
+    if need.department_id == into.pk:
+        return need
+    changes = {"department": [need.department_id, into.pk]}
+    need.department = into
+    need.edition += 1
+    need.save()
+    record("need.passed_on", need, by=by, at=at, changes=changes, reason=reason)
+    return need
+
+
+@action
 def raise_need(*, need: Need, by: User, at: datetime, severity: str, text: str = "") -> Matter:
     """Raise a stuck need as a guarantee request, so that the clock of matters drives it."""
     require(by, Can.MATTER_RAISE, need)

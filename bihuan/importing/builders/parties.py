@@ -76,13 +76,16 @@ class Parties:
         return found
 
     def _known_as(self, row: SheetRow, key: str, name: str) -> AnyOrganisation | None:
-        """Return the one organisation that a short or a full name means, and say so."""
-        known = self._by_key[organisation_key(name, self._district)]
+        """Return the one organisation that a former, a short or a full name means, and say so."""
+        former = self.existing.organisations_before.get(name)
+        known = [former] if former else self._by_key[organisation_key(name, self._district)]
         if len(known) != 1:
             return None
+        # as this import keeps it, if it touched it before
+        found = self.existing.organisations.get(known[0].name, known[0])
         sentence = gettext("“%(said)s” is “%(known)s”.")
-        self.context.warn(row, key, sentence % {"said": name, "known": known[0].name})
-        return known[0]
+        self.context.warn(row, key, sentence % {"said": name, "known": found.name})
+        return found
 
     @cached_property
     def _district(self) -> str:

@@ -2,6 +2,7 @@
 
 from .checking import close, reopen, send_back, verify, withdraw
 from .escalating import Escalation, escalate
+from .following import pass_organisation_on, pass_raiser_on
 from .raising import raise_matter
 from .timing import ask_extension, decide_extension, pause, resume
 from .working import answer, assign, decline, feed_back, sign
@@ -16,6 +17,8 @@ __all__ = [
     "decline",
     "escalate",
     "feed_back",
+    "pass_organisation_on",
+    "pass_raiser_on",
     "pause",
     "raise_matter",
     "reopen",

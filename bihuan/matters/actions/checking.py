@@ -34,8 +34,8 @@ def verify(
     edition: int | None = None,
 ) -> Matter:
     """Confirm on the spot that it is solved. Never by a handler (LOOP-2); by its raiser too."""
-    _require_check(matter, by)
     matter = locked(matter, edition, at=at)
+    _require_check(matter, by)
     check_second_person(matter, by)
     check_files(files)
     step(matter, Verb.VERIFY, by=by, at=at, note=note, files=files)
@@ -60,8 +60,8 @@ def send_back(
     *, matter: Matter, note: str, by: User, at: datetime, edition: int | None = None
 ) -> Matter:
     """Refuse an answer: it is not solved. The clock was never stopped."""
-    _require_check(matter, by)
     matter = locked(matter, edition, at=at)
+    _require_check(matter, by)
     check_second_person(matter, by)
     rules.check_words(note)
     step(matter, Verb.SEND_BACK, by=by, at=at, note=note)
@@ -76,7 +76,7 @@ def withdraw(
     handler (LOOP-2).
     """
     matter = locked(matter, edition, at=at)
-    own = matter.raised_by_id == by.pk and matter.state in (
+    own = matter.followed_by_id == by.pk and matter.state in (
         MatterState.RAISED,
         MatterState.ASSIGNED,
     )
@@ -98,8 +98,8 @@ def reopen(
     """Open again what was closed or withdrawn, and not raised again since. It keeps its age, its
     level and its hands.
     """
-    _require_check(matter, by)
     matter = locked(matter, edition, at=at)
+    _require_check(matter, by)
     rules.check_move(matter.state, Verb.REOPEN)
     rules.check_words(note)
     if later := matter.again.order_by("pk").first():
@@ -136,7 +136,7 @@ def _due_again(matter: Matter, on: date) -> date:
 
 def _require_check(matter: Matter, by: User) -> None:
     """Who verifies: those whose role it is, and the person who raised it."""
-    if matter.raised_by_id != by.pk:
+    if matter.followed_by_id != by.pk:
         require(by, Can.MATTER_VERIFY, matter)
     elif not by.is_active:
         raise NotAllowed(gettext("You may not %s here.") % Can.MATTER_VERIFY.label)

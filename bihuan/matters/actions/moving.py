@@ -131,9 +131,11 @@ def goes_on(matter: Matter, on: date) -> date:
 
 def check_second_person(matter: Matter, by: User) -> None:
     """Refuse whoever handled the matter, now or before it was given to others."""
-    rules.check_not_a_handler(
-        by.pk, by.organisation_id, handlers=matter.handlers(), organisations=matter.ever_in_hands()
-    )
+    handlers, organisations = matter.handlers(), matter.ever_in_hands()
+    for each in by.persons_acting:
+        rules.check_not_a_handler(
+            each.pk, each.organisation_id, handlers=handlers, organisations=organisations
+        )
 
 
 def check_files(files: Sequence[File]) -> None:

@@ -76,7 +76,7 @@ def decide_extension(
     asked = matter.extension_requests.filter(state=ExtensionState.ASKED).first()
     if asked is None:
         raise Refusal(gettext("Nobody asks for more time here."))
-    if by.pk in matter.handlers() or by.organisation_id in matter.hands:
+    if matter.is_handled_by(by):
         raise NotAllowed(gettext("Nobody grants more time to themselves."))
     verb = Verb.EXTEND if grant else Verb.REFUSE_EXTENSION
     changes: dict[str, Any] = {}
@@ -106,7 +106,7 @@ def pause(
     """Let the clock stand still for a listed reason, until a day on which it runs again."""
     require(by, Can.MATTER_GRANT, matter)
     matter = locked(matter, edition, at=at)
-    if by.pk in matter.handlers() or by.organisation_id in matter.hands:
+    if matter.is_handled_by(by):
         raise NotAllowed(gettext("Nobody pauses their own clock."))
     rules.check_move(matter.state, Verb.PAUSE)
     on = local_day(at)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from bihuan.accounts.actions import check_standing
 from bihuan.accounts.models import Organisation, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -38,6 +39,8 @@ def assign(
     matter = locked(matter, edition, at=at)
     if lead in supporting:
         raise Refusal(gettext("The lead organisation does not also support itself."))
+    for each in (lead, *supporting):
+        check_standing(each)
     _check_new_hands(matter, lead, supporting, due_on)
     changes: dict[str, Any] = {}
     if due_on and due_on != matter.due_on:

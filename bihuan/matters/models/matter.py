@@ -38,12 +38,18 @@ class Serial(models.Model):
         return f"{self.series} {self.last}"
 
 
+def followed_by(user: User) -> models.Q:
+    """Keep what this person raised, or took over from who raised it."""
+    own = models.Q(raised_by=user, raiser_successor__isnull=True)
+    return own | models.Q(raiser_successor=user)
+
+
 class MatterQuerySet(models.QuerySet["Matter"]):
     def visible_to(self, user: User) -> MatterQuerySet:
         """The only door to matters from pages, papers and the API."""
         if user.role in DISTRICT_WIDE:
             return self
-        reach = models.Q(raised_by=user)
+        reach = models.Q(raised_by=user) | models.Q(raiser_successor=user)
         if user.role == Role.COMMANDER:
             leader = Leader.objects.filter(user=user).first()
             if leader and leader.is_principal:
@@ -92,7 +98,7 @@ class MatterQuerySet(models.QuerySet["Matter"]):
             own = models.Q(project__commander__user=user)
             waits |= own & models.Q(state__in=[MatterState.RAISED, MatterState.ANSWERED])
             waits |= own & models.Q(pk__in=asked)
-        waits |= models.Q(state=MatterState.ANSWERED, raised_by=user)
+        waits |= models.Q(state=MatterState.ANSWERED) & followed_by(user)
         moves = Move.objects.handled_by(user) | Move.objects.to(user.organisation_id or 0)
         return self.filter(waits).exclude(
             state__in=[MatterState.ANSWERED, MatterState.VERIFIED], pk__in=moves.values("matter")
@@ -143,6 +149,14 @@ class Matter(models.Model):
     )
     raised_by = models.ForeignKey(
         User, models.PROTECT, related_name="raised_matters", verbose_name=_("raised by")
+    )
+    raiser_successor = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inherited_matters",
+        verbose_name=_("followed instead of its raiser by"),
     )
     raised_at = models.DateTimeField(_("raised at"))
     raised_on = models.DateField(_("raised"))
@@ -233,10 +247,23 @@ class Matter(models.Model):
         helping = {organisation.pk for organisation in self.supporting.all()}
         return frozenset(helping | ({self.lead_id} if self.lead_id else set()))
 
+    @property
+    def followed_by_id(self) -> int:
+        """Number of the person who speaks for the raiser: the raiser, or who took over."""
+        return self.raiser_successor_id or self.raised_by_id
+
     def handlers(self) -> set[int]:
-        """Numbers of the people who ever worked on it."""
-        rows = self.moves.filter(verb__in=HANDLING).values_list("by", flat=True)
-        return {pk for pk in rows if pk is not None}
+        """Numbers of the people who ever worked on it, and of their deputies."""
+        rows = self.moves.filter(verb__in=HANDLING).values_list("by", "by__deputyships__deputy")
+        return {pk for row in rows for pk in row if pk is not None}
+
+    def is_handled_by(self, user: User) -> bool:
+        """True if this person, or a deputy who acts for him or her, works on it."""
+        handlers = self.handlers()
+        return any(
+            each.pk in handlers or each.organisation_id in self.hands
+            for each in user.persons_acting
+        )
 
     def ever_in_hands(self) -> set[int]:
         """Numbers of the organisations it was ever assigned to, to lead or to support."""
@@ -247,7 +274,10 @@ class Matter(models.Model):
         return self.state in RUNNING and self.due_on < on
 
     def within_reach_of(self, user: User) -> bool:
-        if self.raised_by_id == user.pk or user.organisation_id in self.hands:
+        if (
+            user.pk in (self.raised_by_id, self.raiser_successor_id)
+            or user.organisation_id in self.hands
+        ):
             return True
         if self.project is not None and self.project.within_reach_of(user):
             return True

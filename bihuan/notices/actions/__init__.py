@@ -1,6 +1,6 @@
 """Every change of channels and notices."""
 
-from .channels import add_channel, set_post, switch_channel
+from .channels import add_channel, pass_channel_on, set_post, switch_channel
 from .delivering import Delivered, deliver, send_again, send_test
 from .making import enqueue_escalation, enqueue_escalations, make_digests
 from .reminding import remind
@@ -13,6 +13,7 @@ __all__ = [
     "enqueue_escalation",
     "enqueue_escalations",
     "make_digests",
+    "pass_channel_on",
     "remind",
     "reseal_channels",
     "send_again",

@@ -83,6 +83,22 @@ def switch_channel(*, channel: Channel, on: bool, by: User, at: datetime) -> Cha
 
 
 @action
+def pass_channel_on(
+    *, channel: Channel, into: Organisation, reason: str, by: User, at: datetime
+) -> Channel:
+    """Let the channel of a group tell of the organisation that took its own in."""
+    require(by, Can.NOTICE_MANAGE)
+    channel = Channel.objects.select_for_update(of=("self",)).get(pk=channel.pk)
+    if channel.organisation_id == into.pk:
+        return channel
+    changes = {"organisation": [channel.organisation_id, into.pk]}
+    channel.organisation = into
+    channel.save()
+    record("channel.passed_on", channel, by=by, at=at, changes=changes, reason=reason)
+    return channel
+
+
+@action
 def set_post(
     *, digest_from: time, site_address: str, server: MailServer, by: User, at: datetime
 ) -> Post:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from bihuan.accounts.actions import check_standing
 from bihuan.accounts.models import Leader, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -35,6 +36,7 @@ def add_project(
     require(by, Can.PROJECT_EDIT)
     check_named(said)
     values = clean(said)
+    _check_parties(values)
     rules.refuse_if(problems(values))
     if state not in (ProjectState.RESERVE, ProjectState.PREPARATION):
         raise Refusal(gettext("A new project is in reserve or in preparation."))
@@ -71,6 +73,7 @@ def edit_project(
     values = clean(said)
     rules.refuse_if(problems({**as_they_are(project), **values}))
     changes = differences(project, values) | _read_under(project, themes)
+    _check_parties({field: values.get(field) for field in changes})
     if not changes:
         return project
     former = project.name
@@ -105,6 +108,12 @@ def set_themes(*, project: Project, themes: Collection[Theme], by: User, at: dat
     """Read the project under these themes and no others."""
     require(by, Can.PROJECT_EDIT, project)
     edit_project(project=project, edition=locked(project).edition, themes=themes, by=by, at=at)
+
+
+def _check_parties(values: dict[str, Any]) -> None:
+    """Refuse an organisation that was merged into another."""
+    for field in ("owner", "responsible"):
+        check_standing(values.get(field))
 
 
 def locked(project: Project) -> Project:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
 from bihuan.accounts.models import Organisation, User
 from bihuan.accounts.roles import Role
+from bihuan.kit.months import Month
 from bihuan.kit.words import _
 from bihuan.plans.models import Entry
 from bihuan.progress.models import Report, Round
@@ -23,11 +25,14 @@ class SetupStep:
     explanation: Any
     address: str
     is_done: bool
+    blank: str = ""
+    """Where an empty table for it is downloaded, if it is done with one."""
 
 
-def setup_steps() -> list[SetupStep]:
+def setup_steps(*, today: date) -> list[SetupStep]:
     """Return the steps in their order. A fixed number of queries."""
     district = District.objects.served()
+    month = Month.of(today)
     people = User.objects.filter(is_active=True).exclude(role=Role.CONSOLE)
     return [
         SetupStep(
@@ -47,6 +52,7 @@ def setup_steps() -> list[SetupStep]:
             _("The year's list as the office keeps it: the year and its lists are made with it."),
             reverse("importing:start"),
             Entry.objects.exists(),
+            reverse("importing:blank", args=["ledger", month]),
         ),
         SetupStep(
             _("Look over the organisations"),
@@ -57,14 +63,16 @@ def setup_steps() -> list[SetupStep]:
         SetupStep(
             _("Give accounts to those who report"),
             _("A reporter for each organisation, with a phone that the office can call."),
-            reverse("accounts:users"),
+            reverse("importing:people"),
             people.filter(role=Role.REPORTER).exists(),
+            reverse("importing:people_blank"),
         ),
         SetupStep(
             _("Open the first month"),
             _("It opens by itself on the day that the rules say, or here."),
             reverse("progress:rounds"),
             Round.objects.exists(),
+            reverse("importing:blank", args=["monthly", month]),
         ),
         SetupStep(
             _("Read the first overview"),

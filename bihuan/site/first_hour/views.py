@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import require
@@ -12,7 +13,7 @@ from .steps import setup_steps
 
 def setup(request: UserRequest) -> HttpResponse:
     require(request.user, Can.RULES_CHANGE)
-    steps = setup_steps()
+    steps = setup_steps(today=timezone.localdate())
     context = {
         "steps": steps,
         "done": sum(step.is_done for step in steps),

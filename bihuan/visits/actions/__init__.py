@@ -1,7 +1,7 @@
 """Every change of site visits, by concept."""
 
 from .manifest import FindingSaid, PartSaid, VisitManifest
-from .planning import confirm_plan, drop_visit, propose_plan, put_visit
+from .planning import confirm_plan, drop_visit, pass_visit_on, propose_plan, put_visit
 from .receiving import receive, record_visit, settle, take_part
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "VisitManifest",
     "confirm_plan",
     "drop_visit",
+    "pass_visit_on",
     "propose_plan",
     "put_visit",
     "receive",

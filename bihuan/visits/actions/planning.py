@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bihuan.accounts.models import User
+from bihuan.accounts.models import Leader, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
@@ -126,6 +126,26 @@ def drop_visit(*, planned: PlannedVisit, reason: str, by: User, at: datetime) ->
     planned.dropped_reason = reason.strip()
     planned.save()
     record("visit_plan.dropped", planned, by=by, at=at, reason=reason)
+    return planned
+
+
+@action
+def pass_visit_on(
+    *, planned: PlannedVisit, leader: Leader, reason: str, by: User, at: datetime
+) -> PlannedVisit:
+    """Let another leader make a planned visit, saying why."""
+    require(by, Can.VISIT_PLAN)
+    planned = PlannedVisit.objects.select_for_update().get(pk=planned.pk)
+    if not reason.strip():
+        raise Refusal(gettext("Say why."))
+    if planned.done_id is not None:
+        raise Refusal(gettext("This visit was made already."))
+    if planned.leader_id == leader.pk:
+        return planned
+    changes = {"leader": [planned.leader_id, leader.pk]}
+    planned.leader = leader
+    planned.save()
+    record("visit_plan.passed_on", planned, by=by, at=at, changes=changes, reason=reason.strip())
     return planned
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from bihuan.accounts.actions import add_user, console_user
 from bihuan.accounts.models import Organisation
+from bihuan.accounts.queries import organisation_named
 from bihuan.accounts.roles import Role
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
@@ -54,7 +55,7 @@ class Command(BaseCommand):
 def _organisation(name: str) -> Organisation | None:
     if not name:
         return None
-    found = Organisation.objects.filter(name=name).first()
+    found = organisation_named(name)
     if found is None:
         raise Refusal(gettext("There is no organisation “%s”.") % name)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from django.db.models import QuerySet
@@ -10,15 +10,14 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Field, Router, Schema, Status
 
+from bihuan.accounts import actions
+from bihuan.accounts.http import UserRequest, require_person
+from bihuan.accounts.models import Leader, Organisation, Token, User
+from bihuan.accounts.permissions import may, require
+from bihuan.accounts.roles import GRANTS, Can
+from bihuan.accounts.rules import LONGEST_KEY_DAYS, USUAL_KEY_DAYS
+from bihuan.accounts.scopes import Access, Area
 from bihuan.kit.schemas import READING, WRITING, RowNumber, Text
-
-from . import actions
-from .http import UserRequest, require_person
-from .models import Leader, Organisation, Token, User
-from .permissions import may, require
-from .roles import GRANTS, Can
-from .rules import LONGEST_KEY_DAYS, USUAL_KEY_DAYS
-from .scopes import Access, Area
 
 router = Router()
 Short = Annotated[str, Field(max_length=120, pattern=r"^[^\x00]*$")]
@@ -35,6 +34,8 @@ class OrganisationOut(Schema):
     name: str
     credit_code: str
     in_charge_id: int | None
+    closed_on: date | None
+    merged_into_id: int | None
 
 
 class LeaderIn(Schema):
@@ -63,6 +64,7 @@ class UserIn(Schema):
     organisation_id: RowNumber | None = None
     full_name: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")] = ""
     phone: Annotated[str, Field(max_length=20, pattern=r"^[^\x00]*$")] = ""
+    title: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")] | None = None
 
 
 class NewUserIn(Schema):
@@ -71,12 +73,15 @@ class NewUserIn(Schema):
     role: Short
     organisation_id: RowNumber | None = None
     full_name: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")] = ""
+    title: Annotated[str, Field(max_length=60, pattern=r"^[^\x00]*$")] = ""
+    phone: Annotated[str, Field(max_length=20, pattern=r"^[^\x00]*$")] = ""
 
 
 class UserOut(Schema):
     id: int
     username: str
     full_name: str
+    title: str
     role: str
     organisation_id: int | None
     is_active: bool
@@ -132,7 +137,10 @@ class NewPassword(Schema):
 
 
 class DeactivateIn(Schema):
+    """Why, and whether what still hangs on the user is to stay so."""
+
     reason: Text = ""
+    leave_held: bool = False
 
 
 @router.get("organisations", response={200: list[OrganisationOut], **READING})
@@ -205,6 +213,8 @@ def add_user(request: UserRequest, said: NewUserIn) -> Status[User]:
         password=said.password,
         role=said.role,
         full_name=said.full_name,
+        title=said.title,
+        phone=said.phone,
         organisation=_organisation(said.organisation_id),
         by=request.user,
         at=timezone.now(),
@@ -220,6 +230,7 @@ def edit_user(request: UserRequest, pk: int, said: UserIn) -> User:
         role=said.role,
         full_name=said.full_name,
         phone=said.phone,
+        title=said.title,
         organisation=_organisation(said.organisation_id),
         by=request.user,
         at=timezone.now(),
@@ -230,7 +241,11 @@ def edit_user(request: UserRequest, pk: int, said: UserIn) -> User:
 def deactivate(request: UserRequest, pk: int, said: DeactivateIn) -> User:
     require_person(request)
     return actions.deactivate(
-        user=_user(request, pk), reason=said.reason, by=request.user, at=timezone.now()
+        user=_user(request, pk),
+        reason=said.reason,
+        leave_held=said.leave_held,
+        by=request.user,
+        at=timezone.now(),
     )
 
 

@@ -1,7 +1,8 @@
+"""The pages of an import: brought in, looked over, applied, undone."""
+
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,24 +12,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bihuan.accounts.http import UserRequest
-from bihuan.accounts.permissions import require
+from bihuan.accounts.permissions import may, require
 from bihuan.accounts.roles import Can
+from bihuan.importing import actions, forms, stages
+from bihuan.importing.documents import with_problems
+from bihuan.importing.http import download
+from bihuan.importing.kept_outcomes import check_files, check_sound, counts_of, damaged, is_sound
+from bihuan.importing.kinds import SheetKind
+from bihuan.importing.models import Batch, SourceFile
+from bihuan.importing.preview import Preview
+from bihuan.importing.room import room_of, with_sizes
+from bihuan.importing.sheets import ledger_sheets, monthly_sheet
+from bihuan.importing.uploads import taken
 from bihuan.kit.months import Month, months_of
 from bihuan.kit.words import gettext
 from bihuan.kit.workbooks import write_workbook
 from bihuan.projects.http import year_in_focus
 
-from . import actions, forms, stages
-from .documents import with_problems
-from .kept_outcomes import check_files, check_sound, counts_of, damaged, is_sound
-from .models import Batch, SourceFile
-from .preview import Preview
-from .room import room_of, with_sizes
-from .sheets import ledger_sheets, monthly_sheet
-from .uploads import taken
-
 ROWS_A_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def start(request: UserRequest) -> HttpResponse:
@@ -53,6 +54,11 @@ def start(request: UserRequest) -> HttpResponse:
         "page": page,
         "year": year,
         "months": months_of(year),
+        "kinds": SheetKind.choices,
+        "this_month": Month.of(timezone.localdate())
+        if year == timezone.localdate().year
+        else Month(year, 1),
+        "may_manage_accounts": may(request.user, Can.ACCOUNTS_MANAGE),
         "room": room_of(request.user),
         "batches": [(*each, counts_of(each[0])) for each in with_sizes(page)],
     }
@@ -153,19 +159,19 @@ def problems(request: UserRequest, pk: int, file: int) -> HttpResponse:
     mine = [p for p in batch.outcome["problems"] if p["file"] == source.name]
     stem = source.name.rpartition(".")[0] or source.name
     content = with_problems(source.name, files[source.name], mine)
-    return _download(content, gettext("%s with problems.xlsx") % stem)
+    return download(content, gettext("%s with problems.xlsx") % stem)
 
 
 def ledger(request: UserRequest, year: int) -> HttpResponse:
     """The ledger of a year as a workbook that may be edited and brought back."""
     sheets = ledger_sheets(request.user, year)
-    return _download(write_workbook(sheets, returns=True), f"{year}年重点项目台账.xlsx")
+    return download(write_workbook(sheets, returns=True), f"{year}年重点项目台账.xlsx")
 
 
 def form(request: UserRequest, month: Month) -> HttpResponse:
     """A month's form as a workbook that may be filled in offline and brought back."""
     sheet = monthly_sheet(request.user, month)
-    return _download(write_workbook([sheet], returns=True), f"{month}重点项目月报.xlsx")
+    return download(write_workbook([sheet], returns=True), f"{month}重点项目月报.xlsx")
 
 
 def _batch(request: UserRequest, pk: int) -> Batch:
@@ -185,8 +191,3 @@ def _named(prefix: str, told: dict[str, str]) -> dict[str, str]:
 def _edition(request: UserRequest) -> int:
     form = forms.EditionForm(request.POST)
     return form.cleaned_data["edition"] if form.is_valid() else -1
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    headers: dict[str, Any] = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return HttpResponse(content, content_type=XLSX, headers=headers)

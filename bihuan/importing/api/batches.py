@@ -12,13 +12,12 @@ from ninja.files import UploadedFile
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
+from bihuan.importing import actions, stages
+from bihuan.importing.kept_outcomes import NOTHING, damaged, is_sound
+from bihuan.importing.models import Batch
+from bihuan.importing.table import ERROR
+from bihuan.importing.uploads import taken
 from bihuan.kit.schemas import READING, WRITING, RowNumber, Text, YearNumber
-
-from . import actions, stages
-from .kept_outcomes import NOTHING, damaged, is_sound
-from .models import Batch
-from .table import ERROR
-from .uploads import taken
 
 router = Router()
 Id = Annotated[RowNumber, Path()]

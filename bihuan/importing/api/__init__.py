@@ -1,0 +1,1 @@
+"""Imports and accounts from workbooks over HTTP: the same actions as the pages."""

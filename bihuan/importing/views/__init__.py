@@ -1,0 +1,1 @@
+"""Pages of imports, of people and of empty workbooks."""

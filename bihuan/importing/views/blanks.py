@@ -1,0 +1,23 @@
+"""Empty workbooks to fill in."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+
+from bihuan.accounts.http import UserRequest
+from bihuan.accounts.permissions import require
+from bihuan.accounts.roles import Can
+from bihuan.importing.blank_sheets import blank_sheets
+from bihuan.importing.http import download
+from bihuan.importing.kinds import SheetKind
+from bihuan.kit.months import Month
+from bihuan.kit.workbooks import write_workbook
+
+
+def blank(request: UserRequest, kind: str, month: Month) -> HttpResponse:
+    """Return an empty workbook of a kind, which is read back without a question once filled."""
+    require(request.user, Can.IMPORT)
+    if kind not in SheetKind.values:
+        raise Http404
+    sheets = blank_sheets(kind, month)
+    return download(write_workbook(sheets, returns=False), f"{sheets[0].title}.xlsx")
