@@ -10,7 +10,6 @@ from django.urls import reverse
 from bihuan.accounts.models import User
 from bihuan.kit.charts import SCurve
 from bihuan.kit.months import Month, months_of
-from bihuan.kit.words import gettext
 from bihuan.lights.kinds import Colour
 from bihuan.lights.queries import headlines
 from bihuan.progress.models import Photo, Report
@@ -72,7 +71,6 @@ def _curve(reading: YearReading, pk: int, upto: Month) -> SCurve:
         labels=[str(each.month.number) for each in known],
         planned_yuan=planned if len(planned) == len(known) else [],
         actual_yuan=[each.completed_yuan for each in known if each.month <= upto],
-        unit=gettext("hundred million yuan"),
     )
 
 

@@ -219,9 +219,9 @@ class TestARowsOwnSum:
             ["单位：万元"],
             ["序号", "项目名称", *heads],
         ]
-        many += [[n, f"第{n}号工程", *RISING, 60] for n in range(1, 20)] + [
-            [20, "末项", *RISING, 61]
-        ]
+        for n in range(1, 20):
+            many.append([n, f"第{n}号工程", *RISING, 60])
+        many.append([20, "末项", *RISING, 61])
         rules = ReadingRules(TableFacts(date(2024, 7, 5)), KnownYear())
         (found,) = read_sheet("表.xlsx", Sheet("S", many), BatchAnswers(), rules)
         assert [(p.row, p.column) for p in found.problems] == [(23, "合计")]
