@@ -36,6 +36,7 @@ from bihuan.accounts.rules import LONGEST, check_new_password
 from bihuan.kit.addresses import address_of
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
+from bihuan.plans.models import Entry
 
 from .middleware import BEGAN, MUST_SET_UP, SEEN
 
@@ -51,8 +52,12 @@ OWN_JOB = {
 
 
 def own_job(user: User | AnonymousUser) -> str:
-    """Return the address of somebody's own work."""
+    """Return the address of somebody's own work; while no list has a project, the office's is to
+    set the system up.
+    """
     role = Role(user.role) if isinstance(user, User) else Role.VIEWER
+    if role == Role.OFFICE and not Entry.objects.exists():
+        return reverse("setup")
     return reverse(OWN_JOB.get(role, "dashboards:overview"))
 
 

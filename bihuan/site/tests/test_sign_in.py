@@ -21,6 +21,7 @@ from bihuan.accounts.actions import issue_token, reset_password
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_user
 from bihuan.audit.models import Event
+from bihuan.plans.tests.factories import make_entry
 from bihuan.projects.actions import set_district
 from bihuan.site.middleware import BEGAN
 
@@ -53,13 +54,13 @@ def test_the_right_password_lets_in_and_leads_on(client, user):
 
 
 def test_sign_in_never_leads_to_another_site(client, user):
-    assert sign_in(client, user, to="https://example.org/")["Location"] == "/work/"
+    assert sign_in(client, user, to="https://example.org/")["Location"] == "/setup/"
 
 
 @pytest.mark.parametrize(
     ("role", "opens"),
     [
-        (Role.OFFICE, "/work/"),
+        (Role.OFFICE, "/setup/"),  # of a system without a list
         (Role.REPORTER, "/work/"),
         (Role.COMMANDER, "/command/mine/"),
         (Role.STATISTICS, "/statistics/"),
@@ -75,6 +76,12 @@ def test_everybody_lands_on_their_own_work(client, role, opens, to):
     answer = sign_in(client, user, to=to)
     assert answer["Location"] == opens
     assert client.get(opens).status_code == 200
+
+
+def test_the_office_sets_an_empty_system_up_first_and_works_then(client, user):
+    assert sign_in(client, user)["Location"] == "/setup/"
+    make_entry()
+    assert sign_in(Client(), user)["Location"] == "/work/"
 
 
 def test_a_wrong_password_stays_out(client, user):
@@ -188,7 +195,7 @@ def test_who_has_chosen_a_password_comes_to_the_first_page(client, user):
     user.save()
     sign_in(client, user, given)
     said = {"oldpassword": given, "password1": chosen, "password2": chosen}
-    assert client.post("/sign-in/password/", said).url == "/work/"
+    assert client.post("/sign-in/password/", said).url == "/setup/"
     assert is_in(client)
 
 
