@@ -240,7 +240,10 @@ def test_by_form_it_is_renamed_and_merged():
     assert client.post(f"{base}/rename/", {}).status_code == 422
     told = {"name": "区规划和自然资源局", "on": today}
     assert client.post(f"{base}/rename/", {**told, "name": "区资源局"}).status_code == 409
-    assert client.post(f"{base}/rename/", told).status_code == 302
+    mistyped = {**told, "name": "区规划和自燃资源局"}
+    assert client.post(f"{base}/rename/", mistyped).status_code == 302
+    assert client.post(f"{base}/rename/", told).status_code == 302  # mended on the same day
+    assert [each.name for each in was.former_names.all()] == ["区规划局"]
     told = {"into": into.pk, "on": today, "reason": "机构改革"}
     assert client.post(f"{base}/merge/", {}).status_code == 422
     late = {**told, "on": today + timedelta(days=1)}

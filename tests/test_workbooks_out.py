@@ -22,12 +22,19 @@ from .house import PRODUCT, calls, name
 from .test_doors import PAGES
 
 STARTS = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", '=HYPERLINK("http://x","y")')
-OUT = {"importing:ledger", "importing:form", "factors:workbook", "dashboards:workbook"}
+OUT = {
+    "importing:ledger",
+    "importing:form",
+    "factors:workbook",
+    "dashboards:workbook",
+    "importing:people_blank",
+}
 WRITERS = {
     "kit/cells.py",
     "kit/reader/annotate.py",
     "kit/workbook_writer.py",
     "dashboards/documents.py",
+    "wall_charts/documents.py",
 }
 SHEETS = ("page.", "sheet.", "hidden.", "book.active.")
 RAW = (".append", ".write", ".write_formula", ".write_row", ".write_column")

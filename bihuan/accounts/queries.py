@@ -19,12 +19,24 @@ class Contact:
 
 
 def contacts_of(organisations: Collection[int]) -> dict[int, list[Contact]]:
-    """Return who reports for each organisation, those with a phone first. One query."""
-    rows = User.objects.filter(organisation__in=organisations, role=Role.REPORTER, is_active=True)
-    found: defaultdict[int, list[Contact]] = defaultdict(list)
+    """Return who reports for each organisation, those with a phone first; where nobody does, its
+    other people. One query.
+    """
+    rows = User.objects.filter(
+        organisation__in=organisations, role__in=(Role.REPORTER, Role.DEPARTMENT), is_active=True
+    )
+    found: defaultdict[int, list[User]] = defaultdict(list)
     for user in rows.order_by("full_name", "username"):
-        found[user.organisation_id or 0].append(Contact(str(user), user.phone))
-    return {pk: sorted(each, key=lambda contact: not contact.phone) for pk, each in found.items()}
+        found[user.organisation_id or 0].append(user)
+    return {pk: _to_call(users) for pk, users in found.items()}
+
+
+def _to_call(users: list[User]) -> list[Contact]:
+    reporters = [user for user in users if user.role == Role.REPORTER] or users
+    return [
+        Contact(str(user), user.phone)
+        for user in sorted(reporters, key=lambda user: not user.phone)
+    ]
 
 
 def names_of_before() -> dict[str, Organisation]:

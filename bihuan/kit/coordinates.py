@@ -1,4 +1,4 @@
-"""Places told in the coordinates of Chinese map services, turned into CGCS2000.
+"""Places told in the coordinates of Chinese map services, turned into CGCS2000 (PROJ-11).
 
 CGCS2000 and WGS-84 differ by less than a decimetre and are one here. GCJ-02 shifts both by some
 hundred metres; BD-09 shifts GCJ-02 once more. The shifts were never published; these are the

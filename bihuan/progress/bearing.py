@@ -22,6 +22,8 @@ ON_ROUNDS = Bearing(
         {
             "accounts.leader",
             "accounts.organisation",
+            "accounts.deputyship",
+            "accounts.formerorganisationname",
             "accounts.platformidentity",
             "accounts.token",
             "accounts.user",

@@ -80,6 +80,7 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
             forgive(attempt=attempt, by=by)
             at = timezone.now()
             strengthen_password(user=user, password=credentials["password"], by=user, at=at)
+            user.refresh_from_db(fields=["password"])  # the session is bound to its digest
         return user
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

@@ -36,8 +36,9 @@ def rename_organisation(
     was, stands.name = stands.name, name.strip()
     check_organisation(stands)
     stands.save()
-    FormerOrganisationName.objects.create(
-        organisation=stands, name=was, until=on - timedelta(days=1)
+    # a name that is changed again on its first day was borne on none
+    FormerOrganisationName.objects.get_or_create(
+        organisation=stands, until=on - timedelta(days=1), defaults={"name": was}
     )
     changes = {"name": [was, stands.name]}
     record(

@@ -38,7 +38,7 @@ class FirstPassword:
 @action
 def take_people(*, people: Sequence[PersonDraft], by: User, at: datetime) -> list[FirstPassword]:
     """Let new people sign in and edit known ones, adding the organisations they name that are not
-    there. Return the first passwords, which are kept nowhere (ACCOUNT-8).
+    there. Return the first passwords, which are kept nowhere (ACCOUNT-8, ACCOUNT-14).
     """
     require(by, Can.ACCOUNTS_MANAGE)
     there = _organisations(people, by=by, at=at)

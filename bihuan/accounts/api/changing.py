@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import Field, Router, Schema
 
 from bihuan.accounts import actions
-from bihuan.accounts.http import UserRequest
+from bihuan.accounts.http import UserRequest, require_person
 from bihuan.accounts.models import FormerOrganisationName, Organisation
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
@@ -74,6 +74,7 @@ def rename(request: UserRequest, pk: int, said: OrganisationRenameIn) -> Organis
 @router.post("organisations/{int:pk}/merge", response={200: OrganisationOut, **WRITING})
 def merge(request: UserRequest, pk: int, said: OrganisationMergeIn) -> Organisation:
     """Merge into another from a day on; answer the other, to which everything went over."""
+    require_person(request)
     return actions.merge_organisations(
         was=_organisation(request, pk),
         into=get_object_or_404(Organisation, pk=said.into_id),

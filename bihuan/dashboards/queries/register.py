@@ -38,6 +38,8 @@ ON_NAMES = Bearing(
     },
     on_none=frozenset(
         {
+            "accounts.deputyship",
+            "accounts.formerorganisationname",
             "accounts.platformidentity",
             "accounts.token",
             "accounts.user",

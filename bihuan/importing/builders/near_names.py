@@ -18,7 +18,7 @@ def ask_which(
 ) -> AnyProject | str:
     """Return the project that a row is of, as answered; `NEW`, `LEAVE`, or empty while asked."""
     name = str(row.get("name"))
-    gives = "、".join(f"{title} {amount}" for title, _was, amount in amounts_of(row))
+    gives = "、".join(f"{title} {stated}" for title, _was, stated in amounts_of(row))
     choices = [
         AnswerChoice(
             project.name,

@@ -304,9 +304,9 @@ def _rest(column: SpanColumn, beside: Beside) -> str:
     months: list[Amount] = []
     opening: list[Amount] = []
     lines = zip(column.amounts, beside.earlier, beside.complete, strict=True)
-    for amount, earlier, is_complete in lines:
-        if amount is not None:
-            rest = amount - (earlier or ZERO)
+    for stated, earlier, is_complete in lines:
+        if stated is not None:
+            rest = stated - (earlier or ZERO)
             (months if is_complete or beside.number == 1 else opening).append(rest)
     told = [gettext("opening sums: %s") % in_wan(total_of(opening).value)] if opening else []
     if months or not told:

@@ -255,9 +255,9 @@ def amount(yuan: int | str | None, scale: int | None = None) -> str:
 
 
 @register.filter
-def amount_unit(yuan: int | None) -> str:
+def amount_unit(yuan: int | str | None) -> str:
     """Name the unit in which `amount` shows these yuan."""
-    return "" if yuan is None else money.unit_name(money.scale_of(int(yuan)))
+    return "" if yuan is None or yuan == "" else money.unit_name(money.scale_of(int(yuan)))
 
 
 @register.filter

@@ -32,6 +32,8 @@ ON_MEMBERS = Bearing(
     on_none=frozenset(
         {
             "accounts.leader",
+            "accounts.deputyship",
+            "accounts.formerorganisationname",
             "accounts.platformidentity",
             "accounts.token",
             "accounts.user",

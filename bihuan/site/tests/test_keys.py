@@ -23,13 +23,19 @@ from .contract import contract
 
 pytestmark = pytest.mark.django_db
 CALLS = [(method, path) for path, methods in contract()["paths"].items() for method in methods]
-FOR_PROGRAMMES = {"organisations", "organisations/{pk}", "leaders"}
+FOR_PROGRAMMES = {
+    "organisations",
+    "organisations/{pk}",
+    "organisations/{pk}/rename",
+    "leaders",
+}
 FOR_PEOPLE = [
     (method, path)
     for method, path in CALLS
     if path.startswith("/api/accounts/")
     and method != "get"
     and path.removeprefix("/api/accounts/") not in FOR_PROGRAMMES
+    and path != "/api/accounts/users/import"  # takes a file: importing/tests/test_people.py
 ]
 
 
@@ -72,6 +78,8 @@ def test_keys_passwords_and_roles_are_given_by_people_alone() -> None:
     key = make_key(user=office)
     leader = actions.add_leader(name="李", by=office, at=timezone.now())
     pks = {"users": make_user().pk, "leaders": leader.pk, "tokens": Token.objects.get().pk}
+    home, other = make_organisation(), make_organisation()
+    pks |= {"organisations": home.pk, "deputies": 1}
     for method, path in FOR_PEOPLE:
         body: dict[str, Any] = {
             "name": "x",
@@ -81,11 +89,17 @@ def test_keys_passwords_and_roles_are_given_by_people_alone() -> None:
             "reason": "x",
             "user_id": None,
             "is_principal": False,
+            "into_id": other.pk,
+            "on": "2024-03-01",
+            "successor_id": office.pk,
+            "deputy_id": office.pk,
+            "since": "2024-03-01",
+            "until": "2024-03-02",
         }
         told = call(key, method, path.replace("{pk}", str(pks[path.split("/")[3]])), **body)
         assert told.status_code == 403, (method, path)
         assert told.json()["message"] == "密钥不能办理此事：请本人登录操作。"
-    assert len(FOR_PEOPLE) == 8
+    assert len(FOR_PEOPLE) == 12
     assert Token.objects.count() == 1
 
 

@@ -12,8 +12,9 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from bihuan.access.models import AccessEvent
@@ -197,6 +198,24 @@ def test_who_has_chosen_a_password_comes_to_the_first_page(client, user):
     said = {"oldpassword": given, "password1": chosen, "password2": chosen}
     assert client.post("/sign-in/password/", said).url == "/setup/"
     assert is_in(client)
+
+
+def test_parts_of_pages_hold_no_other_page_while_a_password_is_to_be_chosen(client, user):
+    user.must_change_password = True
+    user.save()
+    sign_in(client, user)
+    assert client.get("/projects/").url == "/sign-in/password/"
+    part = client.get("/work/number/", HTTP_HX_REQUEST="true")
+    assert (part.status_code, part.content) == (204, b"")
+
+
+def test_a_first_password_of_fewer_rounds_signs_in_at_once(client, user):
+    hasher = PBKDF2PasswordHasher()
+    user.password = hasher.encode(PASSWORD, hasher.salt(), 1_000)
+    user.save()
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.PBKDF2PasswordHasher"]):
+        sign_in(client, user)
+        assert is_in(client)
 
 
 def test_who_works_on_stays_in(client, user):
