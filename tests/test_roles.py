@@ -103,6 +103,7 @@ class RowsInReach:
 
     def __init__(self) -> None:
         self.home, boss = make_organisation(), make_user(role=Role.COMMANDER)
+        self.next_home = make_organisation()
         self.project = make_listed(owner=self.home, commander=make_leader(user=boss))
         self.other = make_listed(owner=self.home, commander=self.project.commander)
         self.people = {
@@ -137,6 +138,8 @@ class RowsInReach:
             "from_year": 2024,
             "to_year": 2025,
             "user_id": boss.pk,
+            "successor_id": boss.pk,
+            "deputy_id": boss.pk,
             "chain_id": Chain.objects.create(name="链").pk,
         }
         self.events = Event.objects.count()
@@ -162,7 +165,10 @@ class RowsInReach:
         method, path = call.split(" ")
         asked = SCHEMA["paths"][f"/api/{path}"][method].get("requestBody")
         shape = asked["content"].get("application/json") if asked else None
-        return json.dumps(sample(shape["schema"], self.ids)) if shape else ""
+        ids = self.ids
+        if path.startswith("accounts/organisations"):
+            ids = ids | {"into_id": self.next_home.pk}
+        return json.dumps(sample(shape["schema"], ids)) if shape else ""
 
 
 def sample(schema: dict[str, Any], ids: dict[str, int], name: str = "") -> Any:
