@@ -31,7 +31,7 @@ from .many_months import (
     settle_falling,
     without_other_years,
 )
-from .named_months import contradicting_months
+from .named_months import is_of_whole_month, named_months
 from .periods import (
     EITHER,
     PASSED,
@@ -70,10 +70,14 @@ def settle_month(
     columns = found
     if is_of_many_months(columns):
         return _of_many_months(table, without_other_years(layout, columns), grid, unit)
+    holds = _holds(columns, grid, unit)
+    words = [*table.above, *(column.title for column, _p in columns)]
+    if not is_of_whole_month(table.desk, words, holds):
+        return None
     if layout.column("month"):
         month, number = None, 0
     else:
-        month = _month(table, columns, facts, _holds(columns, grid, unit))
+        month = _month(table, columns, facts, holds)
         if month is None:
             return None
         number = month.number
@@ -220,8 +224,8 @@ def _month(
     if stated and year and stated.year != year:
         stated = Month(year, stated.number)  # the year was asked
     ask = partial(ask_month, table.desk, today=facts.today, year=year, holds=holds)
-    if stated and (several := contradicting_months(above, table.sheet.name, table.file)):
-        return ask([Month(stated.year, n) for n in several])
+    if stated and len(several := named_months(stated, above, table.sheet.name, table.file)) > 1:
+        return ask(several)
     numbers = [p.number for _c, p in columns if p.number and Span.OTHER not in p.spans]
     single = numbers_of(columns, Span.MONTH)
     if len(single) == 1:

@@ -5,13 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bihuan.kit.dates import month_in
+from bihuan.kit.dates import in_digits, month_in
+from bihuan.kit.months import Month
 from bihuan.kit.numbers import plain
+from bihuan.kit.words import gettext
 
 from .heads import is_date_line, month_number
+from .questions import LEAVE, AnswerChoice, Desk, nothing_read
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年")
 _REACH = re.compile(r"\d\s*月?\s*[-~—–至到]+\s*\d{1,2}\s*月|[季半]")
+
+_UNTIL = re.compile(r"截[至止到]\s*(?:(20\d{2})年)?\s*(\d{1,2})月")
+_PART = re.compile(r"[上中下本]旬|旬报|本周|周报|第[一二三四五六七八九十\d]+周|日报")
+WHOLE = "month"
+
+
+def named_months(stated: Month, titles: Sequence[str], sheet: str, file: str) -> list[Month]:
+    """Return the months that a table may be of by its words: the one that is `stated`, those that
+    contradict it, and those to whose end amounts reach, 截至4月30日.
+    """
+    several = [Month(stated.year, n) for n in contradicting_months(titles, sheet, file)]
+    reached = [each for text in titles for each in _UNTIL.findall(in_digits(text))]
+    until = [Month(int(y or stated.year), int(n)) for y, n in reached if 1 <= int(n) <= 12]
+    return list(dict.fromkeys([*(several or [stated]), *until]))
+
+
+def is_of_whole_month(desk: Desk, words: Sequence[str], holds: str) -> bool:
+    """Ask about a table that speaks of ten days or of a week: sums that agree with the month's do
+    not prove that no more follows. False while it is asked, and if it is not to be read.
+    """
+    told = next((each for each in words if _PART.search(in_digits(each))), None)
+    if told is None:
+        return True
+    text = gettext("“%s” speaks of a part of a month: are the amounts those of the whole month?")
+    choices = [
+        AnswerChoice(WHOLE, gettext("Yes, of the whole month"), holds),
+        AnswerChoice(LEAVE, gettext("No: do not read this table"), nothing_read()),
+    ]
+    return desk.ask("part", text % told, choices) == WHOLE
 
 
 def contradicting_months(titles: Sequence[str], sheet: str, file: str) -> list[int]:

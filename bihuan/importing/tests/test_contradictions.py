@@ -78,6 +78,31 @@ class TestContradictingMonths:
     def test_a_file_of_many_months_contradicts_no_sheet_of_one(self, told):
         assert "month" not in questions(bring(report(*rated("25%"), **told)))
 
+    @pytest.mark.parametrize(
+        "lines",
+        [
+            ["示例区2024年3月重点项目调度会进展表", "（数据截至2024年2月29日）"],
+            ["示例区2024年3月重点项目调度表（截至2月底）"],
+            ["月调度表（2024年3月）", "统计时间：截至2024年2月底"],
+        ],
+    )
+    def test_a_month_to_whose_end_amounts_reach_is_not_that_of_the_meeting(self, lines):
+        top = [*([line] for line in lines), ["单位：万元"], ["项目名称", "本月完成投资"]]
+        rows = [[name, 100] for name in NAMES]
+        file = "进展.xlsx", workbook({"进展": [*top, *rows]})
+        asked = bring(file)
+        values = [choice["value"] for choice in questions(asked)["month"]["choices"]]
+        assert values == ["2024-03", "2024-02"]
+        bring(file, answers=answers_to(asked, month="2024-02"))
+        assert {report.month.month for report in Report.objects.all()} <= {2}
+
+    @pytest.mark.parametrize("words", ["2024年2月上旬", "2024年2月第2周", "2024年2月（中旬）"])
+    def test_a_part_of_a_month_is_not_read_as_the_month(self, words):
+        head = ["项目名称", "完成投资", "累计完成投资"]
+        file = report(*([name, 100, 100] for name in NAMES), title=f"示例区{words}", head=head)
+        assert "part" in questions(bring(file))
+        assert not Report.objects.exists()
+
     def test_a_file_of_another_year_is_asked_about(self):
         asked = bring(report(*rated("25%"), file="2025年2月.xlsx"))
         assert {c["value"] for c in questions(asked)["year"]["choices"]} == {"2024", "2025"}
