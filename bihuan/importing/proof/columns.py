@@ -33,6 +33,7 @@ from .plans import settle_plans
 from .questions import Desk
 from .same_meaning import settle_same_meaning
 from .shown_units import settle_shown_units
+from .slips import settle_slips
 from .sums import SKIP, ask_whether_seen, settle_rows
 from .ticks import tick_columns, ticked
 from .units_by_row import ROW_UNIT, settle_units_by_row
@@ -83,6 +84,7 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     unit = _unit(table, layout, grid, facts)
     if unit is None and _needs_unit(layout):
         return None
+    grid = _without_slips(table, layout, grid, unit)
     listed = layout
     if layout.kind == SheetKind.MONTHLY:
         settled_grid = settle_amounts(table, layout, grid, unit)
@@ -98,6 +100,12 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
         ask_whether_seen(desk, layout, grid, unit or 1)
     is_skipped = any(desk.answered_with(kind, SKIP) for kind in ("rows", "seen", "rate", "sums"))
     return None if is_skipped else Settled(layout, unit, grid, ticks)
+
+
+def _without_slips(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Grid:
+    """Return the grid with single rows in the unit of the others, as answered."""
+    table.sheet = settle_slips(table.desk, layout, grid, unit)
+    return grid if table.sheet is grid.sheet else Grid(table.sheet, layout, grid.known)
 
 
 def _with_all_listed(layout: Layout, listed: Layout) -> Layout:

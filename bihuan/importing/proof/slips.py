@@ -1,0 +1,100 @@
+"""Single rows whose amounts are in another unit than their table's: thousands of times the others,
+or a thousandth of them. Asked once a column. Pure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from bihuan.importing.kinds import SheetKind
+from bihuan.importing.layout import Layout
+from bihuan.importing.naming import SheetColumn
+from bihuan.kit.money import WAN, YI
+from bihuan.kit.numbers import parse_number, plain
+from bihuan.kit.sheets import Sheet
+from bihuan.kit.words import gettext
+
+from .amounts import shown
+from .grid import Grid, is_total
+from .heads import in_wan
+from .questions import LEAVE, AnswerChoice, Desk
+
+TIMES = 1_000  # the middle row; beyond it, no list of one office mixes its projects so
+TOO_LARGE = 1_000 * YI  # yuan: no project of a district
+TOO_SMALL = 20 * WAN  # yuan: no key project
+AS_IS, OTHER_UNIT = "amount", "unit"
+MOST_SHOWN = 3
+LARGE, SMALL = Decimal(1) / WAN, Decimal(WAN)
+"""By what an amount is multiplied that was written in yuan, or in 亿元, among 万元."""
+
+
+def settle_slips(desk: Desk, layout: Layout, grid: Grid, unit: int | None) -> Sheet:
+    """Return the sheet of a ledger with amounts of single rows in the table's unit, as answered."""
+    if layout.kind != SheetKind.LEDGER:
+        return grid.sheet
+    rows = list(grid.sheet.rows)
+    asked = False
+    for column in layout.columns:
+        if not (is_total(column) or column.field in ("planned", "before")):
+            continue
+        for factor, slips in _slips(grid, column, unit or 1).items():
+            answer, asked = _ask(desk, column, factor, slips), True
+            for row in slips if answer in (OTHER_UNIT, LEAVE) else ():
+                rows[row] = list(rows[row])
+                number = parse_number(plain(rows[row][column.index]))
+                is_read = answer == OTHER_UNIT and number is not None
+                rows[row][column.index] = shown(number * factor) if is_read and number else None
+    return replace(grid.sheet, rows=rows) if asked else grid.sheet
+
+
+def _slips(
+    grid: Grid, column: SheetColumn, unit: int
+) -> dict[Decimal, dict[int, tuple[str, Decimal]]]:
+    """Return the rows that are far too large, and those far too small, by their factors: each with
+    its name and its amount in yuan.
+    """
+    told = [
+        (line, each.value)
+        for line, each in zip(grid.data, grid.amounts(column, unit), strict=True)
+        if each is not None and each.value > 0
+    ]
+    values = sorted(value for _line, value in told)
+    middle = values[len(values) // 2] if values else Decimal(0)
+    found: dict[Decimal, dict[int, tuple[str, Decimal]]] = {}
+    for line, value in told:
+        if value >= TOO_LARGE and value >= middle * TIMES:
+            found.setdefault(LARGE, {})[line.number] = (line.name, value)
+        elif value < TOO_SMALL and value * TIMES <= middle:
+            found.setdefault(SMALL, {})[line.number] = (line.name, value)
+    return found
+
+
+def _ask(
+    desk: Desk, column: SheetColumn, factor: Decimal, slips: dict[int, tuple[str, Decimal]]
+) -> str:
+    first = list(slips.items())[:MOST_SHOWN]
+
+    def gives(times: Decimal) -> str:
+        return "、".join(f"{name} {in_wan(yuan * times)}" for _row, (name, yuan) in first)
+
+    text = gettext(
+        "“%(title)s” of %(count)s rows (%(rows)s) is far from all others: is it in another unit?"
+    )
+    told = {
+        "title": column.title,
+        "count": len(slips),
+        "rows": "、".join(str(row + 1) for row, _slip in first) + "…" * (len(slips) > MOST_SHOWN),
+    }
+    other = gettext("In yuan") if factor == LARGE else gettext("In hundred million yuan")
+    choices = [
+        AnswerChoice(OTHER_UNIT, other, gives(factor)),
+        AnswerChoice(AS_IS, gettext("As it stands"), gives(Decimal(1))),
+        AnswerChoice(
+            LEAVE,
+            gettext("Leave these cells blank"),
+            gettext("%(count)s cells blank") % {"count": len(slips)},
+        ),
+    ]
+    kind = "large" if factor == LARGE else "small"
+    return desk.ask("slip", text % told, choices, column=f"{column.title}|{kind}")
