@@ -34,7 +34,6 @@ WRITERS = {
     "kit/reader/annotate.py",
     "kit/workbook_writer.py",
     "dashboards/documents.py",
-    "wall_charts/documents.py",
 }
 SHEETS = ("page.", "sheet.", "hidden.", "book.active.")
 RAW = (".append", ".write", ".write_formula", ".write_row", ".write_column")

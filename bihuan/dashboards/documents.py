@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from .queries.list_totals import ListTotals
 from .queries.listing import ListCell, ListColumn
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -31,17 +32,10 @@ def projects_workbook(
     """Return the rows in the chosen columns under a title, heads, and the sums of all. Text is
     written as text: no formula can hide in it.
     """
-    import xlsxwriter  # large, and most processes never write one
-
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    sheet = book.add_worksheet(title[:31])
-    head = book.add_format({"bold": True, "text_wrap": True, "border": 1, "valign": "vcenter"})
+    book, sheet = _new_book(target, title)
     sheet.write_string(0, 0, safe(title), book.add_format({"bold": True, "font_size": 16}))
-    for place, label in enumerate([gettext("No."), gettext("Project"), *map(_head, columns)]):
-        sheet.write_string(1, place, safe(label), head)
+    _head_line(book, sheet, 1, [gettext("No."), gettext("Project"), *map(_head, columns)])
     summed = map(ListCell, columns, totals.texts)
     number = book.add_format({"num_format": "#,##0.00"})
     bold = book.add_format({"num_format": "#,##0.00", "bold": True})
@@ -50,14 +44,54 @@ def projects_workbook(
         sheet.write_number(line + 2, 0, line)
         _write(sheet, line + 2, ["", name], cells, number)
     sheet.freeze_panes(3, 2)
-    sheet.set_column(1, 1, 42)
     sheet.set_column(2, len(columns) + 1, 14)
-    sheet.set_landscape()
     sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(1)
     book.close()
     return target.getvalue()
+
+
+def lines_workbook(
+    title: str, heads: Sequence[str], lines: Iterable[Sequence[str | int]], *, held: int
+) -> bytes:
+    """Return lines of texts and numbers, numbered, under their heads; the first `held` columns stay
+    where the others scroll.
+    """
+    target = io.BytesIO()
+    book, sheet = _new_book(target, title)
+    _head_line(book, sheet, 0, [gettext("No."), *heads])
+    for number, cells in enumerate(lines, 1):
+        sheet.write_number(number, 0, number)
+        for place, cell in enumerate(cells, 1):
+            if isinstance(cell, int):
+                sheet.write_number(number, place, cell)
+            else:
+                sheet.write_string(number, place, safe(cell))
+    sheet.freeze_panes(1, held)
+    sheet.set_column(2, len(heads), 16)
+    sheet.repeat_rows(0)
+    book.close()
+    return target.getvalue()
+
+
+def _new_book(target: io.BytesIO, title: str) -> tuple[Workbook, Worksheet]:
+    """Return a workbook of one sheet, which prints on pages of its own width."""
+    import xlsxwriter  # large, and most processes never write one
+
+    book = xlsxwriter.Workbook(
+        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    sheet = book.add_worksheet(title[:31])
+    sheet.set_column(1, 1, 42)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    return book, sheet
+
+
+def _head_line(book: Workbook, sheet: Worksheet, line: int, labels: Iterable[str]) -> None:
+    head = book.add_format({"bold": True, "text_wrap": True, "border": 1, "valign": "vcenter"})
+    for place, label in enumerate(labels):
+        sheet.write_string(line, place, safe(label), head)
 
 
 def _write(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import OperationalError
+from django.forms import Form
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -91,3 +92,17 @@ def _only_sent(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
         refused = render(request, "ui/refusal.html", context, status=405)
     refused["Allow"] = answer["Allow"]
     return refused
+
+
+def status_after(form: Form, act: Callable[[], object]) -> int:
+    """Do what a form asks for and return 0; 422 if it is not valid, 409 with the sentence above it
+    if a rule forbids it.
+    """
+    if not form.is_valid():
+        return 422
+    try:
+        act()
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return 409
+    return 0

@@ -46,19 +46,22 @@ class Placed:
     unclear: Sequence[str]
 
 
-def place(text: str, rows: Mapping[str, Any], key: Any, *, numbers: int) -> Placed:
-    """Return the last `numbers` of each pasted line beside the row that its first known cell names;
+def place(
+    lines: Iterable[Sequence[str]], rows: Mapping[str, Any], key: Any, *, numbers: int
+) -> Placed:
+    """Return the `numbers` of each pasted line beside the row that its first known cell names;
     `key` turns a cell into a key of `rows`.
     """
     values: dict[Any, Sequence[str]] = {}
     unclear = []
-    for cells in cells_of(text):
-        at = next((i for i, cell in enumerate(cells) if key(cell) in rows), None)
+    for cells in lines:
+        named = [rows.get(key(cell)) for cell in cells]
+        at = next((i for i, row in enumerate(named) if row is not None), None)
         shown = " ".join(cells)[:80]
         if at is None:
             unclear.append(gettext("No row is named so: %s") % shown)
             continue
-        row, found = rows[key(cells[at])], numbers_after(cells, at)
+        row, found = named[at], numbers_after(cells, at)
         if len(found) != numbers:
             sentence = gettext("%(count)s numbers instead of %(wanted)s: %(line)s")
             unclear.append(sentence % {"count": len(found), "wanted": numbers, "line": shown})
@@ -179,8 +182,8 @@ class ChainGrid(_Grid):
 
     def _lacks(self, place_: int, name: str) -> bool:
         """True if a changed row is not whole, and none of its own fields says why."""
-        fields = [f"{each}-{place_}" for each in ("name", "output", "previous")]
-        if not set(fields).intersection(self.changed_data) or set(fields).intersection(self.errors):
+        fields = self._fields(place_)
+        if not self._is_changed(place_) or set(fields).intersection(self.errors):
             return False
         return not name or any(self.cleaned_data.get(each) is None for each in fields[1:])
 
@@ -196,14 +199,17 @@ class ChainGrid(_Grid):
         return {
             said[f"name-{at}"].strip(): (said[f"output-{at}"], said[f"previous-{at}"])
             for at in range(len(self.rows))
-            if {f"{each}-{at}" for each in ("name", "output", "previous")}.intersection(
-                self.changed_data
-            )
+            if self._is_changed(at)
         }
 
     def lines(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
         """Return the fields of each row."""
-        return [
-            (self[f"name-{at}"], self[f"output-{at}"], self[f"previous-{at}"])
-            for at in range(len(self.rows))
-        ]
+        names = map(self._fields, range(len(self.rows)))
+        return [(self[name], self[output], self[previous]) for name, output, previous in names]
+
+    @staticmethod
+    def _fields(place_: int) -> tuple[str, str, str]:
+        return f"name-{place_}", f"output-{place_}", f"previous-{place_}"
+
+    def _is_changed(self, place_: int) -> bool:
+        return not set(self._fields(place_)).isdisjoint(self.changed_data)

@@ -18,7 +18,7 @@ from bihuan.accounts.mergers import moved_at_merger
 from bihuan.accounts.models import Organisation
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.kit.errors import Refusal
+from bihuan.kit.http import status_after
 from bihuan.kit.words import gettext
 
 
@@ -31,16 +31,15 @@ def changing(request: UserRequest, pk: int) -> HttpResponse:
 def rename(request: UserRequest, pk: int) -> HttpResponse:
     """Give an organisation the name that it bears from a day on."""
     organisation, form = _organisation(request, pk), RenameForm(request.POST)
-    if not form.is_valid():
-        return _page(request, organisation, rename=form)
-    said = form.cleaned_data
-    try:
+
+    def act() -> None:
+        said = form.cleaned_data
         actions.rename_organisation(
             organisation=organisation, **said, by=request.user, at=timezone.now()
         )
-    except Refusal as told:
-        form.add_error(None, str(told))
-        return _page(request, organisation, status=409, rename=form)
+
+    if status := status_after(form, act):
+        return _page(request, organisation, status=status, rename=form)
     messages.success(request, gettext("Saved."))
     return redirect("accounts:changing", pk)
 
@@ -50,15 +49,14 @@ def merge(request: UserRequest, pk: int) -> HttpResponse:
     """Merge an organisation into another from a day on."""
     organisation = _organisation(request, pk)
     form = MergeOrganisationsForm(request.POST, was=organisation)
-    if not form.is_valid():
-        return _page(request, organisation, merge=form)
-    try:
-        into = actions.merge_organisations(
-            was=organisation, **form.cleaned_data, by=request.user, at=timezone.now()
-        )
-    except Refusal as told:
-        form.add_error(None, str(told))
-        return _page(request, organisation, status=409, merge=form)
+
+    def act() -> None:
+        said = form.cleaned_data
+        actions.merge_organisations(was=organisation, **said, by=request.user, at=timezone.now())
+
+    if status := status_after(form, act):
+        return _page(request, organisation, status=status, merge=form)
+    into = form.cleaned_data["into"]
     sentence = gettext("“%(was)s” was merged into “%(into)s”.")
     messages.success(request, sentence % {"was": organisation, "into": into})
     return redirect("accounts:changing", into.pk)
@@ -73,7 +71,7 @@ def _page(
     request: UserRequest,
     organisation: Organisation,
     *,
-    status: int = 0,
+    status: int = 200,
     **forms: RenameForm | MergeOrganisationsForm,
 ) -> HttpResponse:
     start = {"on": timezone.localdate()}
@@ -87,5 +85,4 @@ def _page(
         "merge": MergeOrganisationsForm(was=organisation, initial=start),
         **forms,
     }
-    status = status or (422 if forms else 200)
     return render(request, "accounts/changing.html", context, status=status)

@@ -17,7 +17,7 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.models import Deputyship, User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can, Role
-from bihuan.kit.errors import Refusal
+from bihuan.kit.http import status_after
 from bihuan.kit.words import gettext
 
 
@@ -31,13 +31,12 @@ def hand_over(request: UserRequest, pk: int) -> HttpResponse:
     """Give all that hangs on a person to a successor."""
     person = _person(request, pk)
     form = SuccessorForm(request.POST, person=person)
-    if not form.is_valid():
-        return _page(request, person, successor=form)
-    try:
+
+    def act() -> None:
         actions.hand_over(user=person, **form.cleaned_data, by=request.user, at=timezone.now())
-    except Refusal as told:
-        form.add_error(None, str(told))
-        return _page(request, person, status=409, successor=form)
+
+    if status := status_after(form, act):
+        return _page(request, person, status=status, successor=form)
     sentence = gettext("Handed over to %s.") % form.cleaned_data["successor"]
     messages.success(request, sentence)
     return redirect("accounts:leaving", pk)
@@ -48,13 +47,12 @@ def name_deputy(request: UserRequest, pk: int) -> HttpResponse:
     """Let somebody stand in for a person for some days."""
     person = _person(request, pk)
     form = DeputyForm(request.POST, person=person)
-    if not form.is_valid():
-        return _page(request, person, deputy=form)
-    try:
+
+    def act() -> None:
         actions.name_deputy(person=person, **form.cleaned_data, by=request.user, at=timezone.now())
-    except Refusal as told:
-        form.add_error(None, str(told))
-        return _page(request, person, status=409, deputy=form)
+
+    if status := status_after(form, act):
+        return _page(request, person, status=status, deputy=form)
     messages.success(request, gettext("Saved."))
     return redirect("accounts:leaving", pk)
 
@@ -75,7 +73,7 @@ def _person(request: UserRequest, pk: int) -> User:
 
 
 def _page(
-    request: UserRequest, person: User, *, status: int = 0, **forms: SuccessorForm | DeputyForm
+    request: UserRequest, person: User, *, status: int = 200, **forms: SuccessorForm | DeputyForm
 ) -> HttpResponse:
     today = timezone.localdate()
     context: dict[str, Any] = {
@@ -87,5 +85,4 @@ def _page(
         "today": today,
         **forms,
     }
-    status = status or (422 if forms else 200)
     return render(request, "accounts/leaving.html", context, status=status)

@@ -187,6 +187,12 @@ def nothing_read() -> str:
     return gettext("no amount of it is brought in")
 
 
+def left_blank(count: int) -> AnswerChoice:
+    """Return the choice with which so many cells are read as blank ones."""
+    told = gettext("%(count)s cells blank") % {"count": count}
+    return AnswerChoice(LEAVE, gettext("Leave these cells blank"), told)
+
+
 def no_row_read(count: int) -> str:
     """Return what is given by a choice with which a table is not read."""
     return gettext("none of its %s rows is brought in") % count

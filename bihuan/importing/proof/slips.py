@@ -4,6 +4,7 @@ or a thousandth of them. Asked once a column. Pure.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,13 +13,13 @@ from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
 from bihuan.kit.money import WAN, YI
 from bihuan.kit.numbers import parse_number, plain
-from bihuan.kit.sheets import Sheet
+from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import gettext
 
 from .amounts import shown
 from .grid import Grid, is_total
-from .heads import in_wan
-from .questions import LEAVE, AnswerChoice, Desk
+from .heads import UNIT_WORDS, in_wan
+from .questions import LEAVE, AnswerChoice, Desk, left_blank
 
 TIMES = 1_000  # the middle row; beyond it, no list of one office mixes its projects so
 TOO_LARGE = 1_000 * YI  # yuan: no project of a district
@@ -26,7 +27,7 @@ TOO_SMALL = 20 * WAN  # yuan: no key project
 AS_IS, OTHER_UNIT = "amount", "unit"
 MOST_SHOWN = 3
 LARGE, SMALL = Decimal(1) / WAN, Decimal(WAN)
-"""By what an amount is multiplied that was written in yuan, or in 亿元, among 万元."""
+"""By what an amount is multiplied that was written in a unit 10,000 times smaller, or larger."""
 
 
 def settle_slips(desk: Desk, layout: Layout, grid: Grid, unit: int | None) -> Sheet:
@@ -39,13 +40,18 @@ def settle_slips(desk: Desk, layout: Layout, grid: Grid, unit: int | None) -> Sh
         if not (is_total(column) or column.field in ("planned", "before")):
             continue
         for factor, slips in _slips(grid, column, unit or 1).items():
-            answer, asked = _ask(desk, column, factor, slips), True
+            answer, asked = _ask(desk, column, factor, slips, column.unit or unit or WAN), True
             for row in slips if answer in (OTHER_UNIT, LEAVE) else ():
                 rows[row] = list(rows[row])
-                number = parse_number(plain(rows[row][column.index]))
-                is_read = answer == OTHER_UNIT and number is not None
-                rows[row][column.index] = shown(number * factor) if is_read and number else None
+                number = _number(rows[row], column)
+                read = number * factor if number and answer == OTHER_UNIT else None
+                rows[row][column.index] = None if read is None else shown(read)
     return replace(grid.sheet, rows=rows) if asked else grid.sheet
+
+
+def _number(cells: Sequence[Cell], column: SheetColumn) -> Decimal | None:
+    """Return a cell's number; None where it says a unit of its own, and is no slip."""
+    return parse_number(plain(cells[column.index])) if column.index < len(cells) else None
 
 
 def _slips(
@@ -57,7 +63,7 @@ def _slips(
     told = [
         (line, each.value)
         for line, each in zip(grid.data, grid.amounts(column, unit), strict=True)
-        if each is not None and each.value > 0
+        if each is not None and each.value > 0 and _number(line.cells, column) is not None
     ]
     values = sorted(value for _line, value in told)
     middle = values[len(values) // 2] if values else Decimal(0)
@@ -71,7 +77,11 @@ def _slips(
 
 
 def _ask(
-    desk: Desk, column: SheetColumn, factor: Decimal, slips: dict[int, tuple[str, Decimal]]
+    desk: Desk,
+    column: SheetColumn,
+    factor: Decimal,
+    slips: dict[int, tuple[str, Decimal]],
+    unit: int,
 ) -> str:
     first = list(slips.items())[:MOST_SHOWN]
 
@@ -86,15 +96,11 @@ def _ask(
         "count": len(slips),
         "rows": "、".join(str(row + 1) for row, _slip in first) + "…" * (len(slips) > MOST_SHOWN),
     }
-    other = gettext("In yuan") if factor == LARGE else gettext("In hundred million yuan")
+    other = gettext("These rows count in %s") % UNIT_WORDS.get(int(unit * factor), "")
     choices = [
         AnswerChoice(OTHER_UNIT, other, gives(factor)),
         AnswerChoice(AS_IS, gettext("As it stands"), gives(Decimal(1))),
-        AnswerChoice(
-            LEAVE,
-            gettext("Leave these cells blank"),
-            gettext("%(count)s cells blank") % {"count": len(slips)},
-        ),
+        left_blank(len(slips)),
     ]
     kind = "large" if factor == LARGE else "small"
     return desk.ask("slip", text % told, choices, column=f"{column.title}|{kind}")

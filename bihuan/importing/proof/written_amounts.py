@@ -17,7 +17,7 @@ from bihuan.kit.words import gettext
 
 from .amounts import shown
 from .periods import period_of
-from .questions import LEAVE, AnswerChoice, Desk
+from .questions import LEAVE, AnswerChoice, Desk, left_blank
 
 BRACKETS, ADDED = "brackets", "added"
 AS_IS, MINUS, SUM = "amount", "minus", "sum"
@@ -92,13 +92,7 @@ def _ask(desk: Desk, sheet: Sheet, column: SheetColumn, way: str, cells: Written
         AnswerChoice(value, label, f"{column.title}：{shown(-whole if value == MINUS else whole)}")
         for value, label in labels[way]
     ]
-    choices.append(
-        AnswerChoice(
-            LEAVE,
-            gettext("Leave these cells blank"),
-            gettext("%(count)s cells blank") % {"count": len(cells)},
-        )
-    )
+    choices.append(left_blank(len(cells)))
     named = [plain(sheet.cell(row, column.index)) for row in list(cells)[:MOST_SHOWN]]
     text = gettext("%(count)s cells of “%(title)s” are written %(cells)s: what do they say?")
     told = {"count": len(cells), "title": column.title}

@@ -7,13 +7,20 @@ from datetime import UTC, datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from bihuan.accounts.actions import console_user, deactivate
 from bihuan.accounts.models import Leader, Organisation, User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user, signed_in
+from bihuan.accounts.tests.factories import (
+    make_key,
+    make_leader,
+    make_organisation,
+    make_user,
+    signed_in,
+)
 from bihuan.audit.models import Event
 from bihuan.importing.actions import PeopleChanged, bring_in_people
 from bihuan.importing.people.plan import PersonVerdict, plan_people
@@ -340,6 +347,19 @@ def test_over_http_it_is_tried_and_then_written():
     done = call(dry_run="false", create_organisations="true").json()
     assert {slip["username"] for slip in done["slips"]} == {"zhangsan", "lisi", "wangwu"}
     assert call(dry_run="false").json()["slips"] == []
+
+
+def test_a_key_brings_in_nobody():
+    key = make_key(user=make_user())
+    file = SimpleUploadedFile("人员.xlsx", book(*ROWS))
+    told = Client().post(
+        "/api/accounts/users/import",
+        {"file": file, "dry_run": "false", "create_organisations": "true"},
+        headers={"authorization": f"Bearer {key}"},
+    )
+    assert told.status_code == 403
+    assert told.json()["message"] == "密钥不能办理此事：请本人登录操作。"
+    assert not User.objects.filter(full_name="张三").exists()
 
 
 def test_the_command_tries_writes_and_hands_out(tmp_path, capsys):

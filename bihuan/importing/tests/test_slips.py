@@ -12,10 +12,10 @@ HEAD = ["序号", "项目名称", "项目类别", "总投资", "截至2023年底
 PLAIN = [5_000, 1_000, 1_200]
 
 
-def ledger_of(odd):
-    rows = [[n, f"第{n}号工程", "开工建设类", *PLAIN] for n in range(1, 6)]
+def ledger_of(odd, *, plain=PLAIN, unit="万元"):
+    rows = [[n, f"第{n}号工程", "开工建设类", *plain] for n in range(1, 6)]
     rows.append([6, "末号工程", "开工建设类", *odd])
-    top = [["示例区2024年区重点项目台账"], ["单位：万元"], HEAD]
+    top = [["示例区2024年区重点项目台账"], [f"单位：{unit}"], HEAD]
     return "台账.xlsx", workbook({"区重点": [*top, *rows]})
 
 
@@ -41,6 +41,18 @@ def test_one_row_in_another_unit_is_asked_about(odd, gives):
     assert last.total_investment_yuan == 50_000_000
     assert last.years.get().completed_before_yuan == 10_000_000
     assert Plan.objects.get(entry__project=last).planned_yuan == 12_000_000
+
+
+def test_an_amount_that_says_its_own_unit_is_no_slip():
+    asked = questions(bring(ledger_of(["3000亿元", 1_000, 1_200])))
+    assert "slip" not in asked
+
+
+def test_the_other_unit_is_told_by_the_tables_own():
+    in_yi = {"plain": [5, 1, 1.2], "unit": "亿元"}
+    asked = questions(bring(ledger_of([50_000, 1, 1.2], **in_yi)))["slip"]
+    assert asked["choices"][0]["label"].endswith("万元")
+    assert "50,000 万元" in asked["choices"][0]["gives"]
 
 
 def test_rows_that_differ_as_projects_do_are_not_asked_about():

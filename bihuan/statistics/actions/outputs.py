@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from django.db.models import QuerySet
 
@@ -12,14 +13,13 @@ from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import record
 from bihuan.kit.days import local_day
-from bihuan.kit.errors import Refusal
 from bihuan.kit.writing import action
 from bihuan.projects.models import Chain
 from bihuan.statistics import rules
 from bihuan.statistics.chains.models import ChainOutput
 from bihuan.statistics.drafts import OutputDraft
 
-from .versions import RowsRefused, write_version
+from .versions import write_rows, write_version
 
 
 @action
@@ -64,17 +64,13 @@ def enter_outputs(
     require(by, Can.CHAIN_ENTER)
     Chain.objects.select_for_update().get(pk=chain.pk)
     stands = {each.enterprise: each for each in _current(chain, year)}
-    refused, changed = {}, 0
-    for enterprise, (output, previous) in rows.items():
+
+    def write(enterprise: str) -> bool:
         old = stands.get(enterprise)
-        draft = OutputDraft(chain, enterprise, year, output, previous, 1, reason, old)
-        try:
-            changed += _put_output(draft, by=by, at=at) is not old
-        except Refusal as sentence:
-            refused[enterprise] = str(sentence)
-    if refused:
-        raise RowsRefused(refused)
-    return changed
+        draft = OutputDraft(chain, enterprise, year, *rows[enterprise], 1, reason, old)
+        return _put_output(draft, by=by, at=at) is not old
+
+    return write_rows((enterprise, partial(write, enterprise)) for enterprise in rows)
 
 
 def _current(chain: Chain, year: int) -> QuerySet[ChainOutput]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
-from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.writing import action
 from bihuan.projects.models import Project
@@ -17,7 +17,7 @@ from bihuan.statistics.drafts import CountedDraft
 from bihuan.statistics.models import StatisticsMonth, StatisticsStanding
 
 from .entering import put_month, put_standing
-from .versions import RowsRefused
+from .versions import write_rows
 
 
 @dataclass(frozen=True)
@@ -47,22 +47,16 @@ def enter_months(
         project__in=ids, month=month.first_day, is_current=True
     )
     counted = {each.project_id: each for each in current}
-    refused, changed = {}, 0
-    for row in rows:
-        pk = row.project.pk
+
+    def write(row: CountedRow) -> bool:
+        pk, yuan = row.project.pk, row.completed_yuan
         standing = stands.get(pk) or StatisticsStanding(project=row.project)
         draft = None
-        if row.completed_yuan is not None:
-            draft = CountedDraft(
-                row.project, month.first_day, row.completed_yuan, 1, reason, counted.get(pk)
-            )
-        try:
-            changed += _put(standing, row.entered_on, draft, by, at)
-        except Refusal as sentence:
-            refused[pk] = str(sentence)
-    if refused:
-        raise RowsRefused(refused)
-    return changed
+        if yuan is not None:
+            draft = CountedDraft(row.project, month.first_day, yuan, 1, reason, counted.get(pk))
+        return _put(standing, row.entered_on, draft, by, at)
+
+    return write_rows((row.project.pk, partial(write, row)) for row in rows)
 
 
 def _put(

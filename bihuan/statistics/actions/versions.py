@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from bihuan.kit.errors import Refusal
@@ -16,6 +16,21 @@ class RowsRefused(Refusal):
     def __init__(self, of: Mapping[Any, str]) -> None:
         super().__init__("; ".join(dict.fromkeys(of.values())))
         self.of = of
+
+
+def write_rows(rows: Iterable[tuple[Any, Callable[[], bool]]]) -> int:
+    """Write a table's rows, each by what writes it and tells whether it changed; return how many
+    did. Raises RowsRefused with a sentence by key for those that a rule forbids.
+    """
+    refused, changed = {}, 0
+    for key, write in rows:
+        try:
+            changed += write()
+        except Refusal as sentence:
+            refused[key] = str(sentence)
+    if refused:
+        raise RowsRefused(refused)
+    return changed
 
 
 Version = TypeVar("Version", StatisticsMonth, FixedAssetInvestment, ChainOutput)

@@ -57,7 +57,7 @@ def test_cells_are_told_apart_as_they_come_from_a_clipboard() -> None:
     ],
 )
 def test_a_line_that_is_not_clear_is_said_and_not_guessed(line: str, unclear: str) -> None:
-    placed = place(line, {"人民路": 7}, lambda cell: cell, numbers=1)
+    placed = place(cells_of(line), {"人民路": 7}, lambda cell: cell, numbers=1)
     if unclear:
         assert not placed.values
         assert unclear in placed.unclear[0]
@@ -67,7 +67,7 @@ def test_a_line_that_is_not_clear_is_said_and_not_guessed(line: str, unclear: st
 
 
 def test_a_line_named_twice_is_said() -> None:
-    placed = place("人民路\t5\n人民路\t6", {"人民路": 7}, lambda cell: cell, numbers=1)
+    placed = place(cells_of("人民路\t5\n人民路\t6"), {"人民路": 7}, lambda cell: cell, numbers=1)
     assert placed.values == {7: ["5"]}
     assert "人民路" in placed.unclear[0]
 

@@ -71,7 +71,7 @@ def _with_pasted_months(
     place of what was typed, and the lines that are not clear.
     """
     names = project_names([row.project_id for row in year])
-    placed = place(typed.get("pasted", ""), names, name_key, numbers=1)
+    placed = place(cells_of(typed.get("pasted", "")), names, name_key, numbers=1)
     values = typed.copy()
     for pk, said in placed.values.items():
         values[f"amount-{pk}"] = said[0]
@@ -128,14 +128,14 @@ def _with_pasted_enterprises(
     """Return the rows, one more for each new enterprise that pasted lines name first, with what
     they say of each in place of what was typed, and the lines that are not clear.
     """
-    text = typed.get("pasted", "")
+    lines = cells_of(typed.get("pasted", ""))
     every = list(rows)
     places = {name_key(row.name): at for at, row in enumerate(rows)}
-    for cells in cells_of(text):
+    for cells in lines:
         if len(numbers_after(cells, 0)) == 2 and name_key(cells[0]) not in places:
             places[name_key(cells[0])] = len(every)
             every.append(Enterprise(cells[0]))
-    placed = place(text, places, name_key, numbers=2)
+    placed = place(lines, places, name_key, numbers=2)
     values = typed.copy()
     for at, (output, previous) in placed.values.items():
         values[f"name-{at}"] = every[at].name
@@ -160,7 +160,7 @@ def _is_entered(
     """Write a table that was handed in whole; false if it was not, or rules forbid rows of it,
     which are marked then.
     """
-    if request.method != "POST" or "place" in request.POST or not grid.is_valid():
+    if not _is_handed_in(request) or not grid.is_valid():
         return False
     try:
         changed = write()
@@ -172,4 +172,8 @@ def _is_entered(
 
 
 def _status(grid: MonthGrid | ChainGrid, request: UserRequest) -> int:
-    return 422 if request.method == "POST" and "place" not in request.POST and grid.errors else 200
+    return 422 if _is_handed_in(request) and grid.errors else 200
+
+
+def _is_handed_in(request: UserRequest) -> bool:
+    return request.method == "POST" and "place" not in request.POST
