@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from bihuan.kit.dates import UNDATED
 from bihuan.kit.numbers import is_empty, parse_number, plain
-from bihuan.kit.sheets import Cell
+from bihuan.kit.sheets import Cell, cell_at
 from bihuan.kit.words import gettext
 
 from .kinds import COLUMNS
@@ -93,7 +93,7 @@ def doubts(
 ) -> Iterator[tuple[SheetColumn, str]]:
     """Return a sentence for each cell of the doubtful columns that may mean something else."""
     for column in columns:
-        cell = line[column.index] if column.index < len(line) else None
+        cell = cell_at(line, column.index)
         if cell is None or (isinstance(cell, float) and cell.is_integer()):
             continue
         if _type(layout, column) == "percent":

@@ -7,8 +7,8 @@ months, years and units within them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from bihuan.kit.dates import in_digits
@@ -67,6 +67,18 @@ class Layout:
 
     def column(self, name: str) -> SheetColumn | None:
         return next((c for c in self.columns if c.field == name), None)
+
+    def is_money(self, column: SheetColumn) -> bool:
+        """True for a column that is read, and holds amounts."""
+        return bool(column.field) and COLUMNS[self.kind.value].fields[column.field].type == "money"
+
+    def counted_in(self, places: Collection[int], unit: int) -> Layout:
+        """Return the layout with the columns at these places in another unit, read or not."""
+
+        def measured(columns: Iterable[SheetColumn]) -> tuple[SheetColumn, ...]:
+            return tuple(replace(c, unit=unit) if c.index in places else c for c in columns)
+
+        return replace(self, columns=measured(self.columns), unknown=measured(self.unknown))
 
 
 @dataclass(frozen=True)

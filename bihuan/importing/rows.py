@@ -10,7 +10,7 @@ from typing import Any
 from bihuan.kit.errors import Refusal
 from bihuan.kit.money import parse_yuan, unit_in
 from bihuan.kit.numbers import about_number, is_empty, plain
-from bihuan.kit.sheets import Cell, Sheet
+from bihuan.kit.sheets import Cell, Sheet, cell_at
 from bihuan.kit.words import gettext
 from bihuan.projects.kinds import ProjectClass, Tier
 
@@ -225,7 +225,7 @@ class _Lines:
             return False
         fields = COLUMNS[self.layout.kind.value].fields
         for index, key, _title, reader in self.readers:
-            cell = line.cells[index] if index < len(line.cells) else None
+            cell = cell_at(line.cells, index)
             if cell is None or not isinstance(key, str) or fields[key].type not in JOINED:
                 continue
             words = [row.values.get(key), reader(cell)]

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from .errors import Refusal
 from .reader.limits import MEBIBYTE, MOST_COLUMNS
-from .reader.values import Book, Cell, ReadingFault, Sheet, Unreadable
+from .reader.values import Book, Cell, ReadingFault, Sheet, Unreadable, cell_at
 from .reader.wire import unpacked
 from .readers import ask
 from .words import _, gettext
@@ -26,6 +26,7 @@ __all__ = [
     "Note",
     "Sheet",
     "annotate",
+    "cell_at",
     "read_pasted",
     "read_workbook",
 ]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
-from bihuan.importing.kinds import COLUMNS, SheetKind
+from bihuan.importing.kinds import SheetKind
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn, unnamed
 from bihuan.kit.money import UNITS
@@ -38,14 +37,13 @@ def settle_column_units(desk: Desk, layout: Layout, grid: Grid, year: int | None
             contradicted[stated].append(column)
     for stated, columns in contradicted.items():
         unit = _ask(desk, grid, columns, stated)
-        layout = _with_unit(layout, {c.index for c in columns}, unit)
+        layout = layout.counted_in({c.index for c in columns}, unit)
     return layout
 
 
 def _is_read(layout: Layout, column: SheetColumn) -> bool:
     if column.field:
-        is_money = COLUMNS[layout.kind.value].fields[column.field].type == "money"
-        return is_money or is_total(column) or column.field == "planned"
+        return layout.is_money(column) or is_total(column) or column.field == "planned"
     return period_of(column.path, None) is not None
 
 
@@ -112,10 +110,3 @@ def _ask(desk: Desk, grid: Grid, columns: Sequence[SheetColumn], stated: int) ->
     ]
     answer = desk.ask("unit", text % told, choices, column=first.title)
     return UNITS.get(answer, stated)
-
-
-def _with_unit(layout: Layout, places: set[int], unit: int) -> Layout:
-    def measured(columns: Sequence[SheetColumn]) -> tuple[SheetColumn, ...]:
-        return tuple(replace(c, unit=unit) if c.index in places else c for c in columns)
-
-    return replace(layout, columns=measured(layout.columns), unknown=measured(layout.unknown))

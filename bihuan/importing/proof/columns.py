@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
-from bihuan.importing.kinds import COLUMNS, SheetKind
+from bihuan.importing.kinds import SheetKind
 from bihuan.importing.labels import is_bare
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
@@ -251,14 +251,10 @@ _OF_THE_YEAR = ((Span.TO_DATE,), (Span.MONTH,))
 
 
 def _needs_unit(layout: Layout) -> bool:
-    money = [c for c in layout.columns if _is_money(layout, c)]
+    money = [c for c in layout.columns if layout.is_money(c)]
     if layout.kind == SheetKind.MONTHLY:
         money += [c for c in layout.unknown if period_of(c.path, None) or is_bare(c.path)]
     return bool(money) and not all(column.unit for column in money)
-
-
-def _is_money(layout: Layout, column: SheetColumn) -> bool:
-    return COLUMNS[layout.kind.value].fields[column.field].type == "money"
 
 
 def _unit(table: Table, layout: Layout, grid: Grid, facts: TableFacts) -> int | None:
@@ -266,7 +262,7 @@ def _unit(table: Table, layout: Layout, grid: Grid, facts: TableFacts) -> int | 
         return layout.unit or facts.unit
     bare = [c for c in grid.columns if not c.unit]
     held = _beside_ledger(grid, bare, table.year)
-    money = [c for c in bare if c.field and _is_money(layout, c)]
+    money = [c for c in bare if c.field and layout.is_money(c)]
     total = next((c for c in money if c.field == "total"), None)
     first = total or next(
         (c for c in money if c.field in ("planned", "completed", "cumulative")), None

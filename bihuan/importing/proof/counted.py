@@ -38,7 +38,7 @@ def settle_counted(
     """Return the layout with each amount as what it is, of its month or year; None while that is
     asked.
     """
-    guessed = [c for c in layout.columns if c.guessed and _is_money(layout, c)]
+    guessed = [c for c in layout.columns if c.guessed and layout.is_money(c)]
     guessed = [c for c in guessed if not _is_of_year_before(c)]
     answers = {c.index: _ask(table.desk, layout, c, grid, unit or 1) for c in guessed}
     if not all(answers.values()):
@@ -66,10 +66,6 @@ def settle_counted(
             for c in columns
         ]
     return replace(layout, columns=tuple(columns), unknown=tuple(unknown))
-
-
-def _is_money(layout: Layout, column: SheetColumn) -> bool:
-    return COLUMNS[layout.kind.value].fields[column.field].type == "money"
 
 
 def settle_source(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Layout | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn, field_of
 from bihuan.kit.money import number_and_unit
 from bihuan.kit.numbers import parse_number, plain
-from bihuan.kit.sheets import Cell, Sheet
+from bihuan.kit.sheets import Cell, Sheet, cell_at
 
 from .amounts import Amount, amount_of
 from .known import KnownFacts
@@ -63,14 +63,14 @@ class Grid:
         return tuple(column.unit or self._unit_of_cells(column.index) for column in self.columns)
 
     def _unit_of_cells(self, index: int) -> int:
-        cells = (_cell(row, index) for row in self.sheet.rows[self.layout.first_row :])
+        cells = (cell_at(row, index) for row in self.sheet.rows[self.layout.first_row :])
         worded = {c for c in cells if isinstance(c, str) and c.rstrip().endswith("元")}
         return min((unit for c in worded if (unit := number_and_unit(c, None)[1])), default=1)
 
     def _adds_up(self, column: SheetColumn) -> bool:
         if column.field in SUMMED or is_total(column):
             return True
-        return COLUMNS[self.layout.kind.value].fields[column.field].type == "money"
+        return self.layout.is_money(column)
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -120,8 +120,8 @@ class Grid:
             return frozenset()
         found = set()
         for row in self.sheet.rows[self.layout.first_row :]:
-            words = "".join(plain(_cell(row, name.index)).split())
-            told = plain(_cell(row, code.index)) if code else ""
+            words = "".join(plain(cell_at(row, name.index)).split())
+            told = plain(cell_at(row, code.index)) if code else ""
             if words and (words, told) not in self.projects:
                 self.projects[(words, told)] = self.known.find(words, told)
             if self.projects.get((words, told)):
@@ -144,7 +144,7 @@ class Grid:
             return {}
         found = {}
         for line in self.lines:
-            told = plain(_cell(line.cells, code.index)) if code else ""
+            told = plain(cell_at(line.cells, code.index)) if code else ""
             if project := self.projects.get((line.name, told)):
                 found[line.number] = project
         return found
@@ -165,7 +165,7 @@ class Grid:
 
     def rates(self, column: SheetColumn) -> list[Amount | None]:
         """Return a column of percentages as hundredths, each as exact as it is printed or cut."""
-        cells = [_cell(line.cells, column.index) for line in self.data]
+        cells = [cell_at(line.cells, column.index) for line in self.data]
         numbers = [parse_number(plain(cell).rstrip("%")) for cell in cells]
         bare = [
             n for n, c in zip(numbers, cells, strict=True) if n is not None and "%" not in str(c)
@@ -193,10 +193,6 @@ def _rate(number: Decimal | None, cell: Cell, *, shares: bool) -> Amount | None:
     exponent = number.normalize().as_tuple().exponent
     digits = min(0, exponent) if isinstance(exponent, int) else 0
     return Amount(number, Decimal(1).scaleb(max(digits, -4)))
-
-
-def _cell(row: Sequence[Cell], index: int) -> Cell:
-    return row[index] if index < len(row) else None
 
 
 def _is_completed(column: SheetColumn) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bihuan.importing.kinds import COLUMNS
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn, field_of
+from bihuan.kit.sheets import cell_at
 from bihuan.kit.words import gettext
 
 from .amounts import amount_of
@@ -39,7 +40,7 @@ def settle_same_meaning(desk: Desk, layout: Layout, grid: Grid) -> Layout:
 
 
 def _amounts(grid: Grid, column: SheetColumn) -> list[object]:
-    cells = (x.cells[column.index] if column.index < len(x.cells) else None for x in grid.data)
+    cells = (cell_at(x.cells, column.index) for x in grid.data)
     return [amount_of(cell, column.unit or 1) for cell in cells]
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from bihuan.importing.layout import Layout
@@ -95,15 +95,15 @@ def settle_shown_units(
             continue
         factors = _settle(desk, found, beside)
         if factors and len(worths := set(factors.values())) == 1 and (one := worths.pop()) % 1 == 0:
-            layout = _with_unit(layout, column.index, int(one))
+            layout = layout.counted_in({column.index}, int(one))
         elif factors:
             if found.stated is None:
-                layout = _with_unit(layout, column.index, int(_most(factors)) or 1)
+                layout = layout.counted_in({column.index}, int(_most(factors)) or 1)
             texts |= {(row, column.index): _text(found, row, factors[row]) for row in factors}
         texts |= _totals(sheet, found, formats[column.index], layout)
     for column in layout.columns:
         texts |= shown_measures(desk, sheet, layout, column, formats.get(column.index, {}))
-    return layout, _with_texts(sheet, texts)
+    return layout, sheet.with_cells(texts)
 
 
 def _by_column(sheet: Sheet, first: int) -> dict[int, dict[int, NumberFormat]]:
@@ -216,13 +216,6 @@ def _ask(
     return ways[answer or SHOWN][1]
 
 
-def _with_unit(layout: Layout, index: int, unit: int) -> Layout:
-    def measured(columns: Sequence[SheetColumn]) -> tuple[SheetColumn, ...]:
-        return tuple(replace(c, unit=unit) if c.index == index else c for c in columns)
-
-    return replace(layout, columns=measured(layout.columns), unknown=measured(layout.unknown))
-
-
 def _text(found: _Column, row: int, worth: Decimal) -> str:
     """Return a number with its unit, as a person would write it."""
     shown_as, number = found.formats.get(row), Decimal(repr(found.numbers[row]))
@@ -244,12 +237,3 @@ def _totals(
             number = Decimal(repr(sheet.cell(row, index)))
             texts[(row, index)] = f"{number * worth:f}元"
     return texts
-
-
-def _with_texts(sheet: Sheet, texts: Mapping[tuple[int, int], str]) -> Sheet:
-    rows = list(sheet.rows)
-    for row, _index in texts:
-        rows[row] = list(sheet.rows[row])
-    for (row, column), text in texts.items():
-        rows[row][column] = text
-    return replace(sheet, rows=rows) if texts else sheet

@@ -5,7 +5,6 @@ or a thousandth of them. Asked once a column. Pure.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from bihuan.importing.kinds import SheetKind
@@ -13,7 +12,7 @@ from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
 from bihuan.kit.money import WAN, YI
 from bihuan.kit.numbers import parse_number, plain
-from bihuan.kit.sheets import Cell, Sheet
+from bihuan.kit.sheets import Cell, Sheet, cell_at
 from bihuan.kit.words import gettext
 
 from .amounts import shown
@@ -34,24 +33,21 @@ def settle_slips(desk: Desk, layout: Layout, grid: Grid, unit: int | None) -> Sh
     """Return the sheet of a ledger with amounts of single rows in the table's unit, as answered."""
     if layout.kind != SheetKind.LEDGER:
         return grid.sheet
-    rows = list(grid.sheet.rows)
-    asked = False
+    read: dict[tuple[int, int], Cell] = {}
     for column in layout.columns:
         if not (is_total(column) or column.field in ("planned", "before")):
             continue
         for factor, slips in _slips(grid, column, unit or 1).items():
-            answer, asked = _ask(desk, column, factor, slips, column.unit or unit or WAN), True
+            answer = _ask(desk, column, factor, slips, column.unit or unit or WAN)
             for row in slips if answer in (OTHER_UNIT, LEAVE) else ():
-                rows[row] = list(rows[row])
-                number = _number(rows[row], column)
-                read = number * factor if number and answer == OTHER_UNIT else None
-                rows[row][column.index] = None if read is None else shown(read)
-    return replace(grid.sheet, rows=rows) if asked else grid.sheet
+                number = _number(grid.sheet.rows[row], column) if answer == OTHER_UNIT else None
+                read[row, column.index] = None if number is None else shown(number * factor)
+    return grid.sheet.with_cells(read)
 
 
 def _number(cells: Sequence[Cell], column: SheetColumn) -> Decimal | None:
     """Return a cell's number; None where it says a unit of its own, and is no slip."""
-    return parse_number(plain(cells[column.index])) if column.index < len(cells) else None
+    return parse_number(plain(cell_at(cells, column.index)))
 
 
 def _slips(

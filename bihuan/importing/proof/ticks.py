@@ -9,7 +9,7 @@ from bihuan.importing.labels import words_of
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
 from bihuan.kit.numbers import is_empty, plain
-from bihuan.kit.sheets import Cell
+from bihuan.kit.sheets import Cell, cell_at
 from bihuan.projects.kinds import Tier
 
 from .grid import Grid
@@ -27,14 +27,14 @@ def tick_columns(layout: Layout, grid: Grid) -> Mapping[int, Tier]:
     found = {}
     for column in layout.unknown:
         tier = _list_of(column)
-        if tier and _is_of_ticks([_cell(line.cells, column.index) for line in grid.data]):
+        if tier and _is_of_ticks([cell_at(line.cells, column.index) for line in grid.data]):
             found[column.index] = tier
     return found
 
 
 def ticked(columns: Mapping[int, Tier], cells: Sequence[Cell]) -> list[Tier]:
     """Return the lists on which a row is ticked."""
-    return [tier for index, tier in columns.items() if _is_tick(_cell(cells, index))]
+    return [tier for index, tier in columns.items() if _is_tick(cell_at(cells, index))]
 
 
 def _list_of(column: SheetColumn) -> Tier | None:
@@ -49,7 +49,3 @@ def _is_of_ticks(cells: Sequence[Cell]) -> bool:
 
 def _is_tick(cell: Cell) -> bool:
     return not is_empty(cell) and plain(cell).casefold() in TICKS
-
-
-def _cell(cells: Sequence[Cell], index: int) -> Cell:
-    return cells[index] if index < len(cells) else None

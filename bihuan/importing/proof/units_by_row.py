@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
 from bihuan.kit.money import UNITS, number_and_unit
 from bihuan.kit.numbers import is_empty, plain
-from bihuan.kit.sheets import Cell, Sheet
+from bihuan.kit.sheets import Cell, Sheet, cell_at
 from bihuan.kit.words import gettext
 
 from .amounts import tally
@@ -48,7 +47,7 @@ def settle_units_by_row(
     most = Counter(units.values()).most_common(1)[0][0]
     is_told = all(line.number in units for line in grid.data)
     places = {c.index for c in money if is_told and not c.unit}
-    return _with_unit(layout, places, most), _with_texts(grid, money, units)
+    return layout.counted_in(places, most), _with_texts(grid, money, units)
 
 
 def _units(layout: Layout, grid: Grid) -> tuple[SheetColumn, Units] | None:
@@ -57,15 +56,11 @@ def _units(layout: Layout, grid: Grid) -> tuple[SheetColumn, Units] | None:
     for column in (*layout.unknown, *layout.columns):
         if column.index in amounts:
             continue
-        words = {plain(_cell(line.cells, column.index)) for line in grid.data} - {""}
+        words = {plain(cell_at(line.cells, column.index)) for line in grid.data} - {""}
         if words and words <= UNITS.keys():
-            cells = {line.number: plain(_cell(line.cells, column.index)) for line in grid.lines}
+            cells = {line.number: plain(cell_at(line.cells, column.index)) for line in grid.lines}
             return column, {row: UNITS[word] for row, word in cells.items() if word in UNITS}
     return None
-
-
-def _cell(cells: Sequence[Cell], index: int) -> Cell:
-    return cells[index] if index < len(cells) else None
 
 
 def _named_units(column: SheetColumn, units: Units) -> dict[str, str]:
@@ -130,20 +125,11 @@ def _proves(column: SheetColumn, worth: Sequence[Decimal], beside: Callable[...,
 
 def _with_texts(grid: Grid, money: Sequence[SheetColumn], units: Units) -> Sheet:
     """Return the sheet with the unit of its row behind each number that says none itself."""
-    rows = list(grid.sheet.rows)
+    texts: dict[tuple[int, int], Cell] = {}
     for row, unit in units.items():
-        line = list(rows[row])
         for column in money:
-            cell = _cell(line, column.index)
+            cell = grid.sheet.cell(row, column.index)
             number, own = number_and_unit(cell, None) if not is_empty(cell) else (None, None)
             if number is not None and own is None:
-                line[column.index] = f"{number:f}{UNIT_WORDS[unit]}"
-        rows[row] = line
-    return replace(grid.sheet, rows=rows)
-
-
-def _with_unit(layout: Layout, places: set[int], unit: int) -> Layout:
-    def measured(columns: Sequence[SheetColumn]) -> tuple[SheetColumn, ...]:
-        return tuple(replace(c, unit=unit) if c.index in places else c for c in columns)
-
-    return replace(layout, columns=measured(layout.columns), unknown=measured(layout.unknown))
+                texts[row, column.index] = f"{number:f}{UNIT_WORDS[unit]}"
+    return grid.sheet.with_cells(texts)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
 from decimal import Decimal
 
-from bihuan.importing.kinds import COLUMNS
 from bihuan.importing.labels import is_bare
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
@@ -32,21 +30,20 @@ def settle_written_amounts(desk: Desk, layout: Layout, sheet: Sheet) -> Sheet:
     """Return the sheet with plain numbers in the place of such amounts, as answered; while it is
     asked, as the first choice says.
     """
-    rows = list(sheet.rows)
+    read: dict[tuple[int, int], Cell] = {}
     for column in (*layout.columns, *layout.unknown):
         if not _is_money(layout, column):
             continue
         for way, cells in _written(sheet, layout.first_row, column.index).items():
             factor = _ask(desk, sheet, column, way, cells)
             for row, number in cells.items():
-                rows[row] = list(rows[row])
-                rows[row][column.index] = None if factor is None else shown(number * factor)
-    return replace(sheet, rows=rows)
+                read[row, column.index] = None if factor is None else shown(number * factor)
+    return sheet.with_cells(read)
 
 
 def _is_money(layout: Layout, column: SheetColumn) -> bool:
     if column.field:
-        return COLUMNS[layout.kind.value].fields[column.field].type == "money"
+        return layout.is_money(column)
     return period_of(column.path, None) is not None or is_bare(column.path)
 
 

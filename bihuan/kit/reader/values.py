@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -71,8 +71,25 @@ class Sheet:
     doubtful: bool = False
 
     def cell(self, row: int, column: int) -> Cell:
-        line = self.rows[row]
-        return line[column] if column < len(line) else None
+        return cell_at(self.rows[row], column)
+
+    def with_cells(self, cells: Mapping[tuple[int, int], Cell]) -> Sheet:
+        """Return the sheet with other cells at some rows and columns, all of them within its rows;
+        itself if there are none.
+        """
+        if not cells:
+            return self
+        rows = list(self.rows)
+        for row in {row for row, _column in cells}:
+            rows[row] = list(rows[row])
+        for (row, column), cell in cells.items():
+            rows[row][column] = cell
+        return replace(self, rows=rows)
+
+
+def cell_at(cells: Sequence[Cell], index: int) -> Cell:
+    """Return a cell of a row; blank beyond its end."""
+    return cells[index] if index < len(cells) else None
 
 
 @dataclass(frozen=True)
