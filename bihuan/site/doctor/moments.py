@@ -55,11 +55,13 @@ def _ticks(now: datetime) -> Iterator[DoctorFinding]:
             ),
         )
     elif late:
-        told = gettext("The clock ticked last: %s.") % (
+        ticked = gettext("The clock ticked last: %s.") % (
             _in_words(last.at) if last else gettext("never")
         )
         todo = gettext("Start `bihuan serve`, or run `bihuan tick` every quarter of an hour.")
-        yield wrong(told, todo) if should else note(told, todo)
+        if served and not should:
+            todo = gettext("The server has only just been started: its clock ticks in a minute.")
+        yield wrong(ticked, todo) if should else note(ticked, todo)
     elif last:
         yield fine(gettext("The clock ticked last: %s.") % _in_words(last.at))
 

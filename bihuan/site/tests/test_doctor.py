@@ -175,6 +175,7 @@ def test_ticks_that_fail_or_stay_away_are_seen(home):
         assert moments.ticks(now) is (well and last == now) or last == late
     with lock.hold(home, host="127.0.0.1", port=1):
         assert worst(moments.look) == NOTE  # it has only just been started
+        assert not any("bihuan serve" in finding.todo for finding in moments.look())
         with time_machine.travel(now + timedelta(seconds=EVERY_SECONDS + 60)):
             assert worst(moments.look) == WRONG
 
