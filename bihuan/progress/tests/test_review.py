@@ -55,10 +55,10 @@ def test_beside_each_report_stands_what_is_known_of_one(waiting):
             "planned_month_yuan",
             "total_yuan",
         )
-        assert [getattr(each.known, n) for n in names] == [getattr(one, n) for n in names]
+        assert [getattr(each.compare.known, n) for n in names] == [getattr(one, n) for n in names]
         assert each.problems == report.problems
-        assert each.to_date_yuan == one.earlier_yuan + report.completed_yuan
-        assert each.completion == Decimal(140) / 12
+        assert each.compare.to_date_yuan == one.earlier_yuan + report.completed_yuan
+        assert each.compare.completion == Decimal(140) / 12
 
 
 def test_the_page_shows_it_and_its_queries_do_not_grow(waiting, django_assert_max_num_queries):
