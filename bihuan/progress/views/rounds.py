@@ -205,7 +205,7 @@ def _tabs(seen: Board, chosen: str) -> list[RoundTab]:
     tabs = [
         ("fill", gettext("To fill in"), len(seen.to_do)),
         ("review", gettext("To review"), len(seen.queue)),
-        ("silent", gettext("Overdue"), len(seen.where(ReportStanding.SILENT))),
+        ("silent", gettext("Report overdue"), len(seen.where(ReportStanding.SILENT))),
         ("late", gettext("Late"), len(seen.late)),
         ("all", gettext("All"), len(seen.lines)),
         ("organisations", gettext("By organisation"), None),
