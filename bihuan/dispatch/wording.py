@@ -24,7 +24,7 @@ COLOUR_OF = {ReasonKind.RED: Colour.RED, ReasonKind.YELLOW: Colour.YELLOW}
 
 @dataclass(frozen=True)
 class ReasonLine:
-    """One reason for an item: its kind, its words, and the matter or the meeting it is about. What is
+    """One reason for an item: its kind, its words, the matter or the meeting it is about. What is
     only said beside a reason has no kind: a note, or a clause that speaks for a better light.
     """
 

@@ -224,6 +224,7 @@ _MEASURES = (
         lambda t, q: t.recent_yuan,
         _speed_whole,
         bare=True,
+        from_first_report=True,
     ),
     Measure(
         "acceleration",
@@ -237,6 +238,7 @@ _MEASURES = (
         _gained,
         _gained_whole,
         bare=True,
+        from_first_report=True,
     ),
     *STARTS,
 )
