@@ -146,6 +146,11 @@ class Board:
         return self.tally.expected + len(self.excused)
 
     @property
+    def beyond_duty(self) -> int:
+        """How many need not report, and did."""
+        return sum(line.report is not None and not line.must_report for line in self.lines)
+
+    @property
     def tally(self) -> RoundTally:
         return tally(self.lines)
 
