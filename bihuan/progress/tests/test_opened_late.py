@@ -1,5 +1,6 @@
 """A month that asked nobody, and a round that is opened when its last day is over (ROUND-10)."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -50,8 +51,12 @@ def test_days_of_a_late_round_are_1_to_31() -> None:
             RoundRules("", Edge(day=20), Edge(day=28), workdays_if_late=days)
 
 
-@time_machine.travel(LATE, tick=False)
 class TestPages:
+    @pytest.fixture(autouse=True)
+    def _late(self) -> Iterator[None]:
+        with time_machine.travel(LATE, tick=False):
+            yield
+
     def test_a_month_that_asked_nobody_says_so_and_offers_the_earliest_day(self) -> None:
         project = make_listed()
         page = signed_in(make_user()).get(round_url("all"))

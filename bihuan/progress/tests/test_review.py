@@ -101,7 +101,8 @@ def test_nobody_is_led_to_a_report_of_their_own(waiting):
 
 
 def test_nothing_is_ticked_until_those_without_remarks_are_asked_for(waiting):
-    plain = report_march(make_listed(owner=make_reporter().organisation), by=make_reporter())
+    reporter = make_reporter()
+    plain = report_march(make_listed(owner=reporter.organisation), by=reporter)
     browser, address = signed_in(), f"/progress/{MARCH}/?tab=review"
     assert " checked" not in browser.get(address).content.decode()
     ticked = browser.get(f"{address}&tick=plain").content.decode()
