@@ -1,6 +1,6 @@
 """Silence speaks only of months that were run here: a year nobody ran has no red for it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -28,9 +28,27 @@ def test_a_year_that_was_never_run_has_no_light():
 def test_silence_counts_from_the_first_month_that_was_run():
     project = make_listed()
     open_march()
-    assert lit(project) == list(range(3, 13))
+    assert lit(project) == [3]
     run_from_january()
     assert lit(project) == list(range(1, 13))
+
+
+def test_a_month_of_which_no_round_was_opened_is_awaited_until_its_last_day_and_not_judged_then():
+    project = make_listed()
+    open_march()
+    assert sorted(shown_year(project, 2024, date(2024, 4, 28))) == [3, 4]
+    assert sorted(shown_year(project, 2024, date(2024, 4, 29))) == [3]
+
+
+def test_a_round_that_is_opened_late_is_not_over_at_once():
+    project = make_listed()
+    opened = datetime(2024, 4, 10, 2, tzinfo=UTC)
+    march = open_march(at=opened)
+    assert (march.opens_on, march.closes_on) == (date(2024, 4, 10), date(2024, 4, 17))
+    seen = shown_year(project, 2024, date(2024, 4, 17))[3]
+    assert seen.headline.colour == "grey"
+    seen = shown_year(project, 2024, date(2024, 4, 21))[3]
+    assert seen.headline.colour == "red"
 
 
 def test_the_month_in_focus_is_the_last_accepted_else_the_last_run():

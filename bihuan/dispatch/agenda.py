@@ -95,9 +95,11 @@ def _say_why(found: list[AgendaProposal], month: Month, today: date) -> None:
 
 
 def _kind(lights: YearLights, number: int) -> ReasonKind | None:
-    """Silence before a colour: what nobody reported is no red by figures."""
+    """Silence before a colour: what nobody reported is no red by figures. A report that is still
+    awaited is no reason.
+    """
     colour = lights.headline.colour(number)
-    if lights.machine.is_silent(number) and colour is not None:
+    if lights.machine.is_silent(number) and colour is Colour.RED:
         return ReasonKind.SILENCE
     return COLOURS.get(colour) if colour else None
 

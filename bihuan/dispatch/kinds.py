@@ -63,7 +63,7 @@ class ReasonKind(Choice):
 
     LEFT_OVER = "left_over", _("Left over from the last meeting")
     RED = "red", _("Red light")
-    SILENCE = "silence", _("Silent")
+    SILENCE = "silence", _("Report overdue")
     OVERDUE = "overdue", _("Overdue matter")
     YELLOW = "yellow", _("Yellow light")
     HAND = "hand", _("Put on by hand")

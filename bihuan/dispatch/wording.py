@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import get_language
 
 from bihuan.kit.words import _, gettext
+from bihuan.lights.kinds import Colour
+from bihuan.lights.rules import LightReason
 from bihuan.lights.wording import from_json, sentence
 
 from .kinds import ReasonKind
@@ -16,13 +18,17 @@ from .mechanisms import Duty, Mechanism
 from .models import named
 
 MOST_REASONS = 6
+COLOUR_OF = {ReasonKind.RED: Colour.RED, ReasonKind.YELLOW: Colour.YELLOW}
+"""The colour of the clauses that put a project on an agenda for its light."""
 
 
 @dataclass(frozen=True)
 class ReasonLine:
-    """One reason for an item: its kind, its words, and the matter or the meeting it is about."""
+    """One reason for an item: its kind, its words, the matter or the meeting it is about. What is
+    only said beside a reason has no kind: a note, or a clause that speaks for a better light.
+    """
 
-    kind: ReasonKind
+    kind: ReasonKind | None
     words: str
     matter: int | None = None
     meeting: int | None = None
@@ -36,7 +42,7 @@ def reason_lines(reasons: list[dict[str, Any]]) -> list[ReasonLine]:
     if len(lines) <= MOST_REASONS:
         return lines
     more = gettext("and %(number)s more") % {"number": len(lines) - MOST_REASONS}
-    return [*lines[:MOST_REASONS], ReasonLine(lines[-1].kind, more)]
+    return [*lines[:MOST_REASONS], ReasonLine(None, more)]
 
 
 def _lines(reason: dict[str, Any]) -> list[ReasonLine]:
@@ -50,8 +56,19 @@ def _lines(reason: dict[str, Any]) -> list[ReasonLine]:
         return [ReasonLine(kind, words, meeting=reason["meeting"])]
     if kind is ReasonKind.HAND:
         return [ReasonLine(kind, reason["note"])]
-    said = [sentence(from_json(clause)) for clause in reason["clauses"]]
-    return [ReasonLine(kind, words) for words in said or [""]]
+    return _of_light(kind, [from_json(clause) for clause in reason["clauses"]])
+
+
+def _of_light(kind: ReasonKind, clauses: list[LightReason]) -> list[ReasonLine]:
+    """Return the clauses, those that made the light first; of silence there is but one."""
+    if not clauses:
+        return [ReasonLine(kind, "")]
+    made = [each for each in clauses if each.colour == COLOUR_OF.get(kind)] or clauses[:1]
+    beside = [each for each in clauses if each not in made]
+    return [
+        *(ReasonLine(kind, sentence(each)) for each in made),
+        *(ReasonLine(None, sentence(each)) for each in beside),
+    ]
 
 
 def _reads_chinese() -> bool:

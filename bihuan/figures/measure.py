@@ -23,7 +23,8 @@ class Measure:
 
     `over_investment` divides by the district's fixed-asset investment, which no project bears
     (FIGURE-8). `counted` says which places of a segment count at all. `plan` names the measure that
-    says what was planned of this one, of the same segment.
+    says what was planned of this one, of the same segment. One `from_first_report` has no value
+    while no report of the year was accepted: nobody was asked yet how far things are (FIGURE-22).
     """
 
     name: str
@@ -39,6 +40,7 @@ class Measure:
     bare: bool = False
     counted: Condition | None = None
     plan: str = ""
+    from_first_report: bool = False
 
     @property
     def is_rate(self) -> bool:

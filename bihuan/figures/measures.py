@@ -171,6 +171,7 @@ _MEASURES = (
         lambda t, q: t.completed_yuan * 12 - t.planned_yuan * q.pace.months,
         lambda t, q: t.planned_yuan * 12,
         segments=_SORTED,
+        from_first_report=True,
     ),
     Measure(
         "gap_curve",
@@ -183,6 +184,7 @@ _MEASURES = (
         lambda t, q: t.completed_yuan - t.plan_to_date_yuan,
         lambda t, q: t.planned_yuan,
         segments=_SORTED,
+        from_first_report=True,
     ),
     Measure(
         "statistics_completed",
@@ -222,6 +224,7 @@ _MEASURES = (
         lambda t, q: t.recent_yuan,
         _speed_whole,
         bare=True,
+        from_first_report=True,
     ),
     Measure(
         "acceleration",
@@ -235,6 +238,7 @@ _MEASURES = (
         _gained,
         _gained_whole,
         bare=True,
+        from_first_report=True,
     ),
     *STARTS,
 )

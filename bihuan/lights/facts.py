@@ -15,7 +15,7 @@ from bihuan.progress.kinds import COUNTED, SENT
 from bihuan.progress.models import Round
 from bihuan.progress.presets import rounds_in_force
 from bihuan.progress.queries.members import ReportingProject, members
-from bihuan.progress.rules import RoundRules, window
+from bihuan.progress.rules import RoundRules, was_asked, window
 from bihuan.project_months.reading import Reported, YearReading, counted, read_year
 from bihuan.projects.models import Project
 from bihuan.projects.rules_in_force import InForce
@@ -58,8 +58,8 @@ class _YearRows:
     dates: dict[int, Dates]
     waived: dict[tuple[int, date], dict[str, str]]
     closing: dict[int, date]
-    run_from: date | None
-    """The first month of the year of which a round was opened here."""
+    asked: frozenset[int]
+    """The months of the year of which silence speaks, by number (LIGHT-2)."""
     final: dict[tuple[int, date], LightVerdict]
     office: InForce[RoundRules]
 
@@ -73,7 +73,7 @@ def facts_of(
     for start in range(0, len(listed), AT_ONCE):
         part = listed[start : start + AT_ONCE]
         whole = only if len(part) == len(listed) else [each.project_id for each in part]
-        yield from _judged(part, begun, _read(year, begun, whole))
+        yield from _judged(part, begun, _read(year, begun, whole, today))
 
 
 def _judged(
@@ -88,11 +88,10 @@ def _judged(
 
 
 def _counts(member: ReportingProject, month: Month, rows: _YearRows) -> bool:
-    """True for a month that it reported, or owes: silence counts from the first one run."""
+    """True for a month that it reported, or was asked for and owes."""
     reported = month.number in rows.reading.reports.get(member.project_id, {})
-    run = rows.run_from is not None and month.first_day >= rows.run_from
-    owes = run and member.must_report(month, rows.office.on(month.first_day))
-    return reported or owes
+    asked = month.number in rows.asked
+    return reported or (asked and member.must_report(month, rows.office.on(month.first_day)))
 
 
 def _final(pk: int, due: list[Month], rows: _YearRows) -> dict[int, LightVerdict]:
@@ -146,7 +145,22 @@ def _closing(
     }
 
 
-def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _YearRows:
+def _asked(
+    begun: list[Month], rounds: dict[date, Round], closing: dict[int, date], today: date
+) -> frozenset[int]:
+    """The months, from the first one run here on, whose reports could be handed in."""
+    run_from = min(rounds, default=date.max)
+    return frozenset(
+        month.number
+        for month in begun
+        if month.first_day >= run_from
+        and was_asked(
+            has_round=month.first_day in rounds, closes_on=closing[month.number], today=today
+        )
+    )
+
+
+def _read(year: int, begun: list[Month], only: Collection[int] | None, today: date) -> _YearRows:
     office = rounds_in_force()
     waived: defaultdict[tuple[int, date], dict[str, str]] = defaultdict(dict)
     waivers = list(Waiver.objects.filter(month__year=year, **within(only)))
@@ -156,6 +170,7 @@ def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _YearR
         round.month: round
         for round in Round.objects.filter(month__in=[month.first_day for month in begun])
     }
+    closing = _closing(begun, rounds, office)
     locked = {month: each.locked_at for month, each in rounds.items() if each.locked_at}
     projects = Project.objects.filter(years__year=year, **within(only, "pk"))
     return _YearRows(
@@ -167,8 +182,8 @@ def _read(year: int, begun: list[Month], only: Collection[int] | None) -> _YearR
             )
         },
         waived=waived,
-        closing=_closing(begun, rounds, office),
-        run_from=min(rounds, default=None),
+        closing=closing,
+        asked=_asked(begun, rounds, closing, today),
         final=final_verdicts(locked, only, waivers),
         office=office,
     )

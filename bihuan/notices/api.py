@@ -85,15 +85,16 @@ def read_chase(request: UserRequest, month: MonthText) -> Chase:
 
 
 @router.post("chasing/{month}", response={200: RemindedOut, **WRITING})
-def remind(request: UserRequest, month: MonthText, told: RemindIn) -> dict[str, int]:
-    """Remind organisations of the reports that they owe, by every channel that reaches them."""
-    number = actions.remind(
+def remind(request: UserRequest, month: MonthText, told: RemindIn) -> actions.Reminded:
+    """Remind organisations of the reports that they owe: under My work, and by every channel that
+    reaches them or the owners.
+    """
+    return actions.remind(
         month=Month.parse(month),
         organisations=told.organisation_ids,
         by=request.user,
         at=timezone.now(),
     )
-    return {"channels": number}
 
 
 @router.get("notices", response={200: list[NoticeOut], **OFFICE})

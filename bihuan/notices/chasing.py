@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,9 +14,20 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.progress.queries import board
 from bihuan.progress.queries.lines import Board, ReportLine
+from bihuan.progress.queries.members import ReportingProject
+from bihuan.projects.models import Project
 
-from .kinds import NoticeKind
-from .models import Channel, Notice
+from .models import Channel, ReportReminder
+
+
+@dataclass(frozen=True)
+class OwnerContacts:
+    """Who is reached at one owner of projects whose reports are missing: those who report for it,
+    then whoever its projects name.
+    """
+
+    organisation: str
+    contacts: tuple[Contact, ...]
 
 
 @dataclass(frozen=True)
@@ -27,13 +38,19 @@ class Debtor:
     organisation: str
     projects: tuple[str, ...]
     contacts: tuple[Contact, ...]
+    owners: tuple[OwnerContacts, ...]
     ways: int
-    """Channels in use that reach it: its people's own, and its groups."""
+    """Channels in use that reach it or the owners: their people's own, and their groups."""
     reminded_at: datetime | None
 
     @property
     def key(self) -> str:
         return str(self.organisation_id or "")
+
+    @property
+    def has_nobody(self) -> bool:
+        """True if nobody is known at it, nor at an owner."""
+        return not self.contacts and not any(owner.contacts for owner in self.owners)
 
 
 @dataclass(frozen=True)
@@ -48,30 +65,79 @@ class Chase:
     def owed(self) -> int:
         return sum(len(each.projects) for each in self.debtors)
 
+    @property
+    def is_anybody_reached(self) -> bool:
+        """True if a reminder can go to any of them."""
+        return any(each.organisation_id for each in self.debtors)
+
 
 def chase(user: User, month: Month, *, today: date, organisation_id: int | None = None) -> Chase:
-    """Return who owes reports of the month, those that owe most first; or what one of them owes."""
-    found = board(user, month, today=today).of(organisation_id)
-    owed: defaultdict[tuple[int | None, str], list[str]] = defaultdict(list)
+    """Return who owes reports of the month, those that owe most first; or what is owed of the
+    projects that one organisation answers for or owns.
+    """
+    found = board(user, month, today=today)
+    owed: defaultdict[tuple[int | None, str], list[ReportingProject]] = defaultdict(list)
     for line in owing(found):
-        owed[line.member.organisation_id, line.member.organisation].append(line.member.name)
-    pks = [pk for pk, _name in owed if pk]
-    contacts, ways, reminded = contacts_of(pks), _ways(pks), _reminded(month)
+        member = line.member
+        if organisation_id is None or member.concerns(organisation_id):
+            owed[member.organisation_id, member.organisation].append(member)
+    asked = {pk for members in owed.values() for pk in concerned(members)}
+    reached = Reached.of(asked, [each for members in owed.values() for each in members])
+    ways, reminded = _ways(asked), reminded_at(month)
     debtors = [
         Debtor(
             organisation_id=pk,
             organisation=name,
-            projects=tuple(names),
-            contacts=tuple(contacts.get(pk or 0, ())),
-            ways=len(ways.get(pk or 0, ())),
-            reminded_at=max(
-                (reminded[way] for way in ways.get(pk or 0, ()) if way in reminded), default=None
-            ),
+            projects=tuple(each.name for each in members),
+            contacts=tuple(reached.people.get(pk or 0, ())),
+            owners=tuple(reached.owners(pk, members)),
+            ways=len({way for each in concerned(members) for way in ways.get(each, ())}),
+            reminded_at=reminded.get(pk or 0),
         )
-        for (pk, name), names in owed.items()
+        for (pk, name), members in owed.items()
     ]
     debtors.sort(key=lambda each: (-len(each.projects), each.organisation))
     return Chase(month, found.closes_on, tuple(debtors))
+
+
+def concerned(members: Iterable[ReportingProject]) -> set[int]:
+    """Return the organisations that answer for the projects or own them."""
+    asked = (pk for each in members for pk in (each.organisation_id, each.owner_id))
+    return {pk for pk in asked if pk}
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Who is reached: people by organisation, and whom each project names itself."""
+
+    people: dict[int, list[Contact]]
+    named: dict[int, Contact]
+
+    @classmethod
+    def of(cls, organisations: Collection[int], members: Iterable[ReportingProject]) -> Reached:
+        """Read it. Two queries."""
+        pks = [each.project_id for each in members]
+        rows = Project.objects.filter(pk__in=pks).exclude(contact="", contact_phone="")
+        named = {
+            pk: Contact(name, phone)
+            for pk, name, phone in rows.values_list("pk", "contact", "contact_phone")
+        }
+        return cls(contacts_of(organisations), named)
+
+    def owners(
+        self, organisation_id: int | None, members: Iterable[ReportingProject]
+    ) -> Iterator[OwnerContacts]:
+        """Yield the owners of an organisation's projects, itself for what its projects name."""
+        found: defaultdict[tuple[int | None, str], dict[Contact, None]] = defaultdict(dict)
+        for each in members:
+            people = self.people.get(each.owner_id or 0, ())
+            if each.owner_id == organisation_id:
+                people = ()
+            named = [self.named[each.project_id]] if each.project_id in self.named else []
+            found[each.owner_id, each.owner].update(dict.fromkeys([*people, *named]))
+        for (pk, name), contacts in found.items():
+            if contacts or pk != organisation_id:
+                yield OwnerContacts(name, tuple(contacts))
 
 
 def owing(found: Board) -> list[ReportLine]:
@@ -87,7 +153,7 @@ def channels_to(organisations: Iterable[int]) -> list[Channel]:
     return list((own | live.filter(organisation__in=pks)).distinct().order_by("pk"))
 
 
-def _ways(organisations: list[int]) -> dict[int, list[int]]:
+def _ways(organisations: Collection[int]) -> dict[int, list[int]]:
     """Return the numbers of the channels that reach each organisation."""
     found: defaultdict[int, list[int]] = defaultdict(list)
     for channel in channels_to(organisations):
@@ -96,10 +162,10 @@ def _ways(organisations: list[int]) -> dict[int, list[int]]:
     return found
 
 
-def _reminded(month: Month) -> dict[int, datetime]:
-    """Return when each channel was last reminded of the month."""
-    rows = Notice.objects.filter(kind=NoticeKind.REMINDER, day=month.first_day)
-    return dict(rows.order_by("made_at").values_list("channel", "made_at"))
+def reminded_at(month: Month) -> dict[int, datetime]:
+    """Return when each organisation was last reminded of the month, by its number."""
+    rows = ReportReminder.objects.filter(month=month.first_day).order_by("at")
+    return dict(rows.values_list("organisation", "at"))
 
 
 def chat_text(found: Chase, today: date) -> str:

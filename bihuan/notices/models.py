@@ -229,3 +229,29 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter} {self.level} {self.on}"
+
+
+class ReportReminder(models.Model):
+    """One organisation reminded of the reports of a month that were missing. People see it under
+    My work; `channels` messages went out besides. Appended.
+    """
+
+    month = models.DateField(_("month"))
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="report_reminders",
+        verbose_name=_("organisation"),
+    )
+    reports = models.PositiveSmallIntegerField(_("reports missing"))
+    channels = models.PositiveSmallIntegerField(_("messages"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("reminder of reports")
+        verbose_name_plural = _("reminders of reports")
+        indexes = [models.Index(fields=["month", "organisation"], name="report_reminder_month")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.month:%Y-%m}"

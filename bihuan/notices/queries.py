@@ -7,9 +7,10 @@ from datetime import date
 from django.db.models import Count, F, QuerySet
 
 from bihuan.accounts.models import User
+from bihuan.kit.months import Month
 
-from .kinds import NoticeState
-from .models import Channel, Notice
+from .kinds import NoticeKind, NoticeState
+from .models import Channel, Notice, ReportReminder
 
 
 def own_channels(user: User) -> QuerySet[Channel]:
@@ -43,3 +44,15 @@ def counts_by_state() -> dict[str, int]:
 def given_up_since(day: date) -> QuerySet[Notice]:
     """Return the notices of `day` and later that did not go out and are not tried any more."""
     return Notice.objects.filter(state=NoticeState.GIVEN_UP, day__gte=day)
+
+
+def reminders_of(month: Month) -> QuerySet[ReportReminder]:
+    """Return who was reminded of a month's reports, newest first."""
+    rows = ReportReminder.objects.filter(month=month.first_day)
+    return rows.select_related("organisation", "by").order_by("-at", "organisation__name")
+
+
+def messages_of(month: Month) -> QuerySet[Notice]:
+    """Return the messages that went out to remind of a month's reports, newest first."""
+    rows = Notice.objects.filter(kind=NoticeKind.REMINDER, day=month.first_day)
+    return rows.select_related("channel__organisation", "recipient").order_by("-pk")

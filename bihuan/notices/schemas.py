@@ -101,13 +101,21 @@ class ContactOut(Schema):
     phone: str
 
 
+class OwnerContactsOut(Schema):
+    """One owner of projects whose reports are missing, and who is reached there."""
+
+    organisation: str
+    contacts: list[ContactOut]
+
+
 class DebtorOut(Schema):
-    """One organisation that owes reports; `ways` are the channels that reach it."""
+    """One organisation that owes reports; `ways` are the channels that reach it or the owners."""
 
     organisation_id: int | None
     organisation: str
     projects: list[str]
     contacts: list[ContactOut]
+    owners: list[OwnerContactsOut]
     ways: int
     reminded_at: datetime | None
 
@@ -123,6 +131,7 @@ class RemindIn(Schema):
 
 
 class RemindedOut(Schema):
-    """To how many channels a reminder goes."""
+    """How many organisations were reminded, and to how many channels a reminder goes."""
 
+    organisations: int
     channels: int

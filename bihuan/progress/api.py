@@ -38,9 +38,17 @@ def list_rounds(
 
 
 @router.post("rounds/{month}/open", response={201: schemas.RoundOut, **WRITING})
-def open_round(request: UserRequest, month: MonthPath) -> Status[Round]:
-    at = timezone.now()
-    return Status(201, actions.open_round(month=Month.parse(month), by=request.user, at=at))
+def open_round(
+    request: UserRequest, month: MonthPath, said: schemas.OpenIn | None = None
+) -> Status[Round]:
+    """Open the month, with the days of the rules or until a later last day."""
+    opened = actions.open_round(
+        month=Month.parse(month),
+        closes_on=said.closes_on if said else None,
+        by=request.user,
+        at=timezone.now(),
+    )
+    return Status(201, opened)
 
 
 @router.post("rounds/{month}/close", response={200: schemas.RoundOut, **WRITING})

@@ -97,6 +97,12 @@ class ReportReasonForm(forms.Form):
     reason = forms.CharField(required=False, max_length=2_000)
 
 
+class OpenForm(forms.Form):
+    """Until when a round that is opened lasts; empty: as the rules say."""
+
+    closes_on = forms.DateField(required=False)
+
+
 class ReopenForm(forms.Form):
     project = NumberField(min_value=1)
     reason = forms.CharField(max_length=2_000)

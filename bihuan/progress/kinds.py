@@ -25,7 +25,7 @@ class ReportStanding(Choice):
 
     TO_FILL = "to_fill", _("To fill in")
     RETURNED = "returned", _("Returned, to fill in again")
-    SILENT = "silent", _("Silent")
+    SILENT = "silent", _("Report overdue")
     IN_REVIEW = "in_review", _("In review")
     ACCEPTED = "accepted", _("Accepted")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bihuan.kit.cases import Worked
 from bihuan.kit.errors import Refusal
@@ -20,6 +20,7 @@ from bihuan.projects.kinds import ProjectClass
 from .kinds import HISTORY, ReportStanding, ReportState, RoundState
 
 QUARTER_ENDS = (3, 6, 9, 12)
+LONGEST_WAIT = timedelta(days=92)  # ROUND-10
 PHOTO_BYTES = 10 * 1024 * 1024  # REPORT-5
 
 # REPORT-1
@@ -54,12 +55,15 @@ class Edge:
 
 @dataclass(frozen=True)
 class RoundRules:
-    """When a month's reports are due, and from which classes. An office's choice, as data."""
+    """When a month's reports are due, and from which classes. An office's choice, as data. A round
+    that is opened when its last day is over lasts `workdays_if_late` working days.
+    """
 
     title: str
     opens: Edge
     closes: Edge
     december_closes: Edge | None = None
+    workdays_if_late: int = 5
     quarterly: tuple[ProjectClass, ...] = ()
     monthly_once_started: bool = True
 
@@ -67,6 +71,8 @@ class RoundRules:
         ends = (self.closes, self.december_closes or self.closes)
         if any(_rank(end) < _rank(self.opens) for end in ends):
             raise ValueError(gettext("The window would close before it opens."))
+        if not 1 <= self.workdays_if_late <= 31:
+            raise ValueError(gettext("A round that is opened late lasts 1 to 31 working days."))
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,36 @@ def window(month: Month, rules: RoundRules) -> Window:
     if month.number == 12 and rules.december_closes:
         closes = rules.december_closes
     return Window(_day(month, rules.opens), _day(month, closes))
+
+
+def window_from(month: Month, rules: RoundRules, *, opened_on: date) -> Window:
+    """Return the days of a round that is opened on `opened_on`: those of the window, or from that
+    day on so many working days once it is over (ROUND-10).
+    """
+    days = window(month, rules)
+    if opened_on > days.closes_on:
+        return Window(opened_on, add_workdays(opened_on, rules.workdays_if_late))
+    return Window(min(days.opens_on, opened_on), days.closes_on)
+
+
+def check_last_day(chosen: date, earliest: date) -> None:
+    """Refuse a last day that leaves less time than the rules give, or much more (ROUND-10)."""
+    if chosen < earliest:
+        raise Refusal(
+            gettext("The last day for reporting is %s at the earliest.") % earliest.isoformat()
+        )
+    latest = earliest + LONGEST_WAIT
+    if chosen > latest:
+        raise Refusal(
+            gettext("The last day for reporting is %s at the latest.") % latest.isoformat()
+        )
+
+
+def was_asked(*, has_round: bool, closes_on: date, today: date) -> bool:
+    """True if a month's reports could be handed in, or still will be: a month whose last day passed
+    without a round asked nobody (ROUND-10).
+    """
+    return has_round or today <= closes_on
 
 
 def is_due(

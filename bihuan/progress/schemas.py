@@ -30,6 +30,10 @@ class RoundOut(Schema):
         return str(round)
 
 
+class OpenIn(Schema):
+    closes_on: date | None = None
+
+
 class MonthOut(Schema):
     """One month of the year, counted over what the caller may see."""
 

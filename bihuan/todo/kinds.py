@@ -10,6 +10,7 @@ class TaskKind(Choice):
     FILL = "fill", _("Fill in a monthly report")
     FILL_AGAIN = "fill_again", _("Mend a returned report")
     REVIEW = "review", _("Review a monthly report")
+    OPEN = "open_round", _("Open a monthly round")
     ACCEPT = "accept", _("Accept monthly reports")
     ASSIGN = "assign", _("Assign a matter")
     SIGN = "sign", _("Sign for a matter")

@@ -20,7 +20,7 @@ class Task:
     """One thing that one person must do. `link` is a path of ours; `due_on` None: no day is set.
 
     `worth_yuan` is the investment that doing it frees, None where that makes no sense. `number`
-    says how many of the kind one link leads to.
+    says how many of the kind one link leads to; `reminded_on` when the office last chased it.
     """
 
     kind: TaskKind
@@ -32,6 +32,7 @@ class Task:
     worth_yuan: int | None = None
     number: int = 1
     overdue_days: int = 0
+    reminded_on: date | None = None
 
     @property
     def is_overdue(self) -> bool:

@@ -74,7 +74,7 @@ def facts_of_one(project: Project, month: Month, today: date, since: Month | Non
     """Return what is known of one project, its headlines not before `since`."""
     rules, only = hard_bone_rules(), [project.pk]
     colours = _last_run(project, month, today, since)
-    placed = project_months(month, only) if colours and colours[-1] is not None else {}
+    placed = project_months(month, only) if colours and colours[-1] in RANK else {}
     return HardBoneFacts(
         colours=colours,
         overdue=overdue_matters(today, rules.overdue_level, only).get(project.pk),

@@ -17,7 +17,7 @@ from bihuan.command.rules import HardBoneFacts, HardBoneReason, enter_reasons, l
 from bihuan.command.wording import HardBoneReasonText, said
 from bihuan.kit.months import Month
 from bihuan.lights.facts import DEPENDS_ON
-from bihuan.lights.kinds import Colour
+from bihuan.lights.kinds import RANK, Colour
 from bihuan.lights.touched import ON_HEADLINES
 from bihuan.matters.models import Matter
 from bihuan.project_months.reading import project_months
@@ -153,7 +153,7 @@ def _reasons(
     found = {}
     for pk in live.values_list("pk", flat=True):
         seen = colours.get(pk, [])
-        judged = bool(seen) and seen[-1] is not None
+        judged = bool(seen) and seen[-1] in RANK
         facts = HardBoneFacts(seen, late.get(pk), position=placed.get(pk) if judged else None)
         if reasons := enter_reasons(facts, rules):
             found[pk] = reasons

@@ -56,7 +56,8 @@ def _rates(listed: Sequence[ProjectRow], month: int) -> dict[str, str]:
     done = sum(row.to_date_yuan or 0 for row in listed)
     mode = rounding()
     completion = share(done, planned, digits=DIGITS, rounding=mode)
-    gap = share(done * 12 - planned * month, planned * 12, digits=DIGITS, rounding=mode)
+    is_told = any(row.gap_linear is not None for row in listed)
+    gap = share(done * 12 - planned * month, planned * 12 * is_told, digits=DIGITS, rounding=mode)
     return {
         "completion": "" if completion is None else f"{completion:.2f}",
         "gap_linear": "" if gap is None else f"{'+' if gap > 0 else ''}{gap:.2f}",

@@ -23,7 +23,7 @@ from bihuan.kit.charts import Bar, RateLine, YearColumns
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import gettext
-from bihuan.lights.kinds import Colour
+from bihuan.lights.kinds import RANK, Colour
 
 from .overview_figures import ASKED, LARGE, OverviewFigure, OverviewGroup, groups, in_words
 from .project_row import ProjectRow
@@ -83,7 +83,7 @@ class Overview:
     is_listed: bool
     """True once a project stands on a list of the year."""
     is_judged: bool
-    """True once a month was reported or run: before, nothing is behind."""
+    """True once a light of the month gives a signal: before, nothing is behind."""
     silent: list[ProjectRow]
     behind: list[Laggard]
     pace: list[MonthPace]
@@ -161,7 +161,7 @@ def overview(
         classes=_bars(Dimension.CLASS, "class", question, schedule),
         lights=_shares(rows, month),
         is_listed=bool(rows),
-        is_judged=any(row.light for row in rows),
+        is_judged=any(row.light in RANK for row in rows),
         silent=[row for row in rows if row.is_silent],
         behind=_behind(user, month, rows),
         pace=[MonthPace(p.month, p.speed, p.acceleration) for p in points if p.speed is not None],

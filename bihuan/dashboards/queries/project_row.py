@@ -44,8 +44,8 @@ SAID = {each.name: place for place, each in enumerate(LISTED)}
 class ProjectRow:
     """One project at the end of a month. `said` are the particulars of the list. Figures are
     None for one that stands on no list; `lacking_yuan` is what it lies behind the even schedule,
-    below zero if it lies ahead. `light` is the headline; `counts_as` the colour that it is counted
-    and found under.
+    below zero if it lies ahead: nothing, and no gap, until something of its year was judged.
+    `light` is the headline; `counts_as` the colour that it is counted and found under.
     """
 
     pk: int
@@ -135,18 +135,26 @@ _COLUMNS = (
 )
 
 
-def _figures(found: Position | None, number: int) -> dict[str, Any]:
+def _figures(found: Position | None, number: int, *, is_judged: bool) -> dict[str, Any]:
     if found is None:
         return {**dict.fromkeys(FIGURES), "lacking_yuan": 0}
-    return {
+    figures = {
         "planned_yuan": found.planned_yuan,
         "to_date_yuan": found.completed_yuan,
         "month_yuan": found.month_yuan,
         "completion": found.plan_completion,
-        "gap_linear": found.gap_linear,
-        "gap_curve": found.gap_curve,
-        "lacking_yuan": even_yuan(found.planned_yuan, number) - found.completed_yuan,
+        "gap_linear": None,
+        "gap_curve": None,
+        "lacking_yuan": 0,
     }
+    if found.completed_yuan or is_judged:
+        lacking_yuan = even_yuan(found.planned_yuan, number) - found.completed_yuan
+        figures |= {
+            "gap_linear": found.gap_linear,
+            "gap_curve": found.gap_curve,
+            "lacking_yuan": lacking_yuan,
+        }
+    return figures
 
 
 def _names() -> _Names:
@@ -243,7 +251,11 @@ def _row(project: dict[str, Any], year: _RegisterYear) -> ProjectRow:
         is_reported=pk in year.physical,
         is_silent=lights.machine.is_silent(year.number),
         is_of_year=pk in year.classes,
-        **_figures(year.standing.get(pk), year.number),
+        **_figures(
+            year.standing.get(pk),
+            year.number,
+            is_judged=lights.headline.gives_signal(year.number),
+        ),
     )
 
 

@@ -118,7 +118,7 @@ def test_on_its_first_day_a_year_shows_its_plans_and_calls_nobody_late():
     seen = answer.context["seen"]
     assert (seen.is_empty, seen.is_judged) == (False, False)
     assert value_of("重点项目", answer) == "1"
-    assert "尚未填报或开展月调度" in answer.text
+    assert "尚未开始填报" in answer.text
     assert "落后于序时" not in answer.text
 
 

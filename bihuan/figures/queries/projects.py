@@ -22,13 +22,17 @@ ALL = (*FIGURES, FIXED_ASSETS)
 
 
 def totals(table: ir.Table, question: Question, ids: tuple[str, ...]) -> dict[str, ir.Value]:
-    """Return the sums that the figures `ids` need: part, whole and number of rows of each."""
+    """Return the sums that the figures `ids` need: part, whole and number of rows of each, and how
+    many reports it rests on where that decides.
+    """
     sums: dict[str, ir.Value] = {}
     for figure_id in ids:
         found = FIGURES[figure_id]
         where = found.where(table, question)
         sums[f"part {figure_id}"] = found.measure.part(table, question).sum(where=where)
         sums[f"rows {figure_id}"] = _row_count(table, found.measure.grain).sum(where=where)
+        if found.measure.from_first_report:
+            sums[f"reports {figure_id}"] = table.report_count.sum(where=where)
         if found.measure.whole:
             sums[f"whole {figure_id}"] = found.measure.whole(table, question).sum(where=where)
     return sums
@@ -39,7 +43,9 @@ def answer(found: Defined, sums: Row, *, investment: int | None = None, rounding
     measure, part = found.measure, sums[f"part {found.id}"] or 0
     whole = investment if measure.over_investment else sums.get(f"whole {found.id}")
     value: int | Decimal | None = part
-    if measure.is_rate:
+    if measure.from_first_report and not sums[f"reports {found.id}"]:
+        value = None
+    elif measure.is_rate:
         value = rules.share(part, whole, digits=measure.digits, rounding=rounding)
     return Figure(
         id=found.id,

@@ -54,24 +54,27 @@ class RoundMonth:
 
 
 def _given(question: Question) -> Hashable:
-    """Return the year's months, with their rounds' days, or the rules' where none was opened."""
+    """Return the year's months of which a round was opened, with its days: no other asked anybody
+    for a report (ROUND-10).
+    """
     in_force = rounds_in_force()
     closes = {found["of_month"]: found["closes_on"] for found in run(_rounds, question.year)}
     return tuple(
         _round_month(
             month,
-            closes.get(month.first_day),
+            closes[month.first_day],
             in_force.on(question.ruled_on(month.first_day)),
         )
         for month in months_of(question.year)
+        if month.first_day in closes
     )
 
 
-def _round_month(month: Month, closes_on: date | None, office: rules.RoundRules) -> RoundMonth:
+def _round_month(month: Month, closes_on: date, office: rules.RoundRules) -> RoundMonth:
     spared = () if month.number in rules.QUARTER_ENDS else office.quarterly
     return RoundMonth(
         month,
-        _late_from(closes_on or rules.window(month, office).closes_on),
+        _late_from(closes_on),
         "".join(f"|{kind}|" for kind in spared),
         office.monthly_once_started,
     )
@@ -86,12 +89,18 @@ def _late_from(closes_on: date) -> datetime:
     return day_begins(closes_on + ONE_DAY).astimezone(UTC).replace(tzinfo=None)
 
 
+NO_MONTH = (RoundMonth(Month(2000, 1), _late_from(date(2000, 1, 31)), "", unless_started=True),)
+"""Gives the table of a year without a round its columns."""
+
+
 def _relation(question: Question, given: Hashable) -> ir.Table:
     """Return a row for each month in which a project must report, with its report if there is one
     (ROUND-3 to ROUND-5).
     """
     assert isinstance(given, tuple)
-    of_year = _table_of([_row_of(each) for each in given])
+    of_year = _table_of([_row_of(each) for each in given or NO_MONTH])
+    if not given:
+        of_year = of_year.filter(row.month.isnull())
     months = of_year.filter(row.month <= ibis.literal(question.as_of.first_day))
     reports = selected(
         t.reports_sent.filter(row.is_current),

@@ -27,6 +27,14 @@ def accept_month(project: Project, yuan: int, *, month: Month | None = None) -> 
     return actions.accept(report=report, edition=report.edition, by=office, at=at)
 
 
+def open_rounds(*numbers: int) -> None:
+    """Let the months of 2024 have been run here."""
+    office = make_user()
+    for number in numbers:
+        at = datetime(2024, number, 26, 2, tzinfo=UTC)
+        actions.open_round(month=Month(2024, number), by=office, at=at)
+
+
 def put_on_list(project: Project, tier: str, planned_yuan: int, **columns: Any) -> Entry:
     """Let a project stand on another list of 2024 too, with a plan of its own."""
     annual_list, _new = AnnualList.objects.get_or_create(year=2024, tier=tier)
@@ -43,4 +51,4 @@ def put_on_list(project: Project, tier: str, planned_yuan: int, **columns: Any) 
     return entry
 
 
-__all__ = ["BY_MARCH", "WAN", "accept_month", "make_listed", "put_on_list"]
+__all__ = ["BY_MARCH", "WAN", "accept_month", "make_listed", "open_rounds", "put_on_list"]

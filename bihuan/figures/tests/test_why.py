@@ -33,7 +33,7 @@ from bihuan.projects.rules_in_force import BEGINNING, InForce, spells
 from tests.cells import drawn
 
 from .district import play
-from .factories import BY_MARCH, WAN, accept_month, make_listed
+from .factories import BY_MARCH, WAN, accept_month, make_listed, open_rounds
 
 pytestmark = pytest.mark.django_db
 EXPLAINABLE = [each for each in (*FIGURES, *RECORD_FIGURES) if explainable(each)]
@@ -205,6 +205,7 @@ def test_across_years_the_plans_of_each_year_are_told_as_changes_of_plan():
 
 def test_reports_that_new_rules_ask_for_are_told_as_a_change_of_rules(monkeypatch):
     make_listed(project_class="preparation")
+    open_rounds(1, 2, 3, 4, 5)
     monthly = replace(QUARTERLY, quarterly=())
     asked_for = InForce(
         spells(Rules.ROUNDS, [(BEGINNING, "small")]),
@@ -219,6 +220,7 @@ def test_reports_that_new_rules_ask_for_are_told_as_a_change_of_rules(monkeypatc
 def test_what_is_recorded_of_a_new_project_is_told_with_it():
     make_listed()
     make_listed(added_on=date(2024, 3, 10))
+    open_rounds(1, 2, 3)
     change = by_cause(why("reports.due", FEBRUARY, BY_MARCH))
     assert change == {Cause.NEW: 1, Cause.PROGRESS: 1}
 

@@ -205,11 +205,16 @@ def _changes(known: User, draft: PersonDraft) -> list[tuple[str, str, str]]:
     for name in CHANGEABLE:
         old, new = str(getattr(known, name) or ""), str(getattr(draft, name))
         if old != new:
-            label = str(User._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # ours
-            if name == "role":
-                old, new = str(Role(old).label), str(Role(new).label)
-            found.append((label, old, new))
+            found.append((_label(name), _shown(name, old), _shown(name, new)))
     return found
+
+
+def _label(name: str) -> str:
+    return str(User._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # ours
+
+
+def _shown(name: str, said: str) -> str:
+    return str(Role(said).label) if name == "role" else said
 
 
 def _mark_repeats(lines: Sequence[PersonLine]) -> None:
@@ -230,8 +235,27 @@ def _mark_repeats(lines: Sequence[PersonLine]) -> None:
             line.verdict, line.draft = PersonVerdict.LEFT_OUT, None
             line.notes.append(gettext("Says again what %(sheet)s, row %(row)s says.") % where)
         else:
+            line.problem = _contradiction(draft, above.draft or draft, where)
             line.verdict, line.draft = PersonVerdict.PROBLEM, None
-            line.problem = gettext("Contradicts %(sheet)s, row %(row)s.") % where
+
+
+def _contradiction(draft: PersonDraft, above: PersonDraft, where: Mapping[str, object]) -> str:
+    """Return what two rows of one person say otherwise, and what to do about it."""
+    names = ("username", *CHANGEABLE)
+    differing = [name for name in names if getattr(draft, name) != getattr(above, name)]
+    told = "；".join(
+        gettext("%(label)s “%(here)s” here, “%(there)s” there")
+        % {
+            "label": _label(name),
+            "here": _shown(name, getattr(draft, name)),
+            "there": _shown(name, getattr(above, name)),
+        }
+        for name in differing
+    )
+    return gettext(
+        "The same person stands in %(sheet)s, row %(row)s, and the two say otherwise: %(told)s."
+        " Keep one of the rows, or make them the same, and bring the table in again."
+    ) % {**where, "told": told}
 
 
 def _propose_usernames(lines: Sequence[PersonLine], roster: Roster) -> None:

@@ -209,6 +209,8 @@ def test_several_of_one_name_and_organisation_need_the_sign_in_name():
 def test_a_row_that_repeats_another_is_left_out_and_one_that_contradicts_it_is_refused():
     assert verdicts(person(), person()) == [PersonVerdict.NEW, PersonVerdict.LEFT_OUT]
     assert verdicts(person(), person(role="查阅"))[1] == PersonVerdict.PROBLEM
+    told = plan_people([person(), person(role="查阅")]).lines[1].problem
+    assert all(word in told for word in ("角色", "查阅", "同一个人", "重新导入"))
 
 
 def test_one_bad_row_keeps_all_out_until_it_is_left_out():

@@ -8,7 +8,7 @@ from datetime import date
 from bihuan.audit.renewed import renewed
 from bihuan.kit.months import Month, months_of
 from bihuan.lights.facts import DEPENDS_ON, facts_of
-from bihuan.lights.kinds import Colour
+from bihuan.lights.kinds import RANK, Colour
 from bihuan.lights.models import MachineLight
 from bihuan.lights.presets import lights_in_force
 from bihuan.lights.rules import LightVerdict, judge_year
@@ -52,6 +52,10 @@ class Strip(str):
 
     def is_red(self, number: int) -> bool:
         return self[number - 1] in _RED
+
+    def gives_signal(self, until: int) -> bool:
+        """True if any month up to that one is green, yellow or red."""
+        return any(self.colour(number) in RANK for number in range(1, until + 1))
 
     def is_silent(self, number: int) -> bool:
         return self[number - 1] in SILENT.values()

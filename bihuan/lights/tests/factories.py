@@ -6,7 +6,7 @@ from typing import Any
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_user
-from bihuan.kit.months import Month
+from bihuan.kit.months import Month, months_of
 from bihuan.lights import actions
 from bihuan.lights.kinds import Colour, ReportArrival
 from bihuan.lights.models import CommanderLight, InspectorLight, Lift
@@ -62,14 +62,18 @@ def make_commanded(*, completed_yuan: int = 3_000_000) -> tuple[Project, User]:
         added_on=date(2024, 3, 1),
         commander=make_leader(user=commander),
     )
+    run_from_january()
     return project, commander
 
 
 def run_from_january(year: int = 2024) -> None:
-    """Let the year's months have been run here from January on."""
-    month, at = Month(year, 1), datetime(year, 1, 22, 2, tzinfo=UTC)
-    if not Round.objects.filter(month=month.first_day).exists():
-        progress.open_round(month=month, by=make_user(), at=at)
+    """Let all months of the year have been run here."""
+    by = make_user()
+    opened = set(Round.objects.filter(month__year=year).values_list("month", flat=True))
+    for month in months_of(year):
+        if month.first_day not in opened:
+            at = datetime(year, month.number, 22, 2, tzinfo=UTC)
+            progress.open_round(month=month, by=by, at=at)
 
 
 def make_silent() -> tuple[Project, User]:

@@ -86,6 +86,7 @@ def month_(request: UserRequest, month: Month) -> HttpResponse:
         "lines": [_line(row, month, why.get(row.project_id, ())) for row in page],
         "disagree": disagree,
         "differing": len(differing),
+        "is_asked": any(row.year.headline.colour(month.number) for row in rows),
         "may_judge": may(request.user, Can.LIGHT_MANAGE),
     }
     return render(request, "lights/month.html", context)

@@ -13,7 +13,13 @@ from bihuan.notices.kinds import NoticeKind, NoticeState
 from bihuan.notices.letters import letter_of
 from bihuan.notices.models import Notice
 from bihuan.notices.tests.factories import CLOCK, TODAY, at_hour, make_channel, make_waiting
-from bihuan.progress.tests.factories import MARCH, make_listed, make_reporter, report_march
+from bihuan.progress.tests.factories import (
+    MARCH,
+    make_listed,
+    make_reporter,
+    open_march,
+    report_march,
+)
 
 pytestmark = pytest.mark.django_db
 DEAD_END = "http://127.0.0.1:9/hook"
@@ -55,6 +61,48 @@ def test_who_owes_stands_with_contact_phone_and_projects(owing):
     assert found.owed == 3
 
 
+def test_owners_stand_beside_the_responsible_organisation_with_whom_their_projects_name():
+    office, owner = make_organisation(name="住建局"), make_reporter()
+    owner.full_name, owner.phone = "李工", "13900000001"
+    owner.save()
+    project = make_listed(
+        owner=owner.organisation,
+        responsible=office,
+        contact="王总",
+        contact_phone="0745-1234567",
+    )
+    make_channel(owner, address=DEAD_END)
+    open_march()
+    [debtor] = chase(make_user(), MARCH, today=TODAY).debtors
+    assert (debtor.organisation, debtor.contacts, debtor.ways) == ("住建局", (), 1)
+    [reached] = debtor.owners
+    assert reached.organisation == str(owner.organisation)
+    assert [each.name for each in reached.contacts] == ["李工", "王总"]
+    assert not debtor.has_nobody
+    page = signed_in().get(f"/work/chasing/{MARCH}/").content.decode()
+    assert all(word in page for word in ("tel:13900000001", "王总", "0745-1234567"))
+    actions.remind(month=MARCH, organisations=[office.pk], by=make_user(), at=at_hour(9))
+    letter = letter_of(Notice.objects.get(kind=NoticeKind.REMINDER), TODAY)
+    assert project.name in str(letter)
+
+
+def test_a_reminder_reaches_whoever_fills_in_without_any_channel():
+    reporter, _project = make_waiting()
+    done = remind(reporter)
+    assert (done.organisations, done.channels) == (1, 0)
+    told = signed_in().get(f"/work/chasing/{MARCH}/")
+    [sent] = told.context["reminders"]
+    assert (sent.organisation, sent.reports, sent.channels) == (reporter.organisation, 1, 0)
+
+
+def test_nobody_to_remind_gives_no_button():
+    make_listed()
+    open_march()
+    page = signed_in().get(f"/work/chasing/{MARCH}/").content.decode()
+    assert 'name="organisation"' not in page
+    assert 'class="button primary"' not in page
+
+
 def test_what_was_handed_in_is_not_chased(owing):
     reporter, project = owing
     report_march(project, by=reporter)
@@ -67,10 +115,10 @@ def test_one_reminder_goes_to_each_channel_and_a_waiting_one_is_not_doubled(owin
     reporter, _project = owing
     make_channel(None, address=DEAD_END, organisation=reporter.organisation)
     make_channel(make_reporter(), address=DEAD_END)  # owes nothing
-    assert remind(reporter) == 2
-    assert remind(reporter, hour=10) == 0
+    assert remind(reporter).channels == 2
+    assert remind(reporter, hour=10).channels == 0
     assert Notice.objects.filter(kind=NoticeKind.REMINDER, day=MARCH.first_day).count() == 2
-    assert chase(make_user(), MARCH, today=TODAY).debtors[0].reminded_at == at_hour(9)
+    assert chase(make_user(), MARCH, today=TODAY).debtors[0].reminded_at == at_hour(10)
 
 
 def test_the_letter_says_what_is_missing_when_it_is_sent(owing):
@@ -152,5 +200,5 @@ def test_the_api_tells_who_owes_and_reminds(owing):
     )
     said = json.dumps({"organisation_ids": [reporter.organisation_id]})
     told = browser.post(f"/api/work/chasing/{MARCH}", said, content_type="application/json")
-    assert (told.status_code, told.json()) == (200, {"channels": 1})
+    assert (told.status_code, told.json()) == (200, {"organisations": 1, "channels": 1})
     assert signed_in(reporter).get(f"/api/work/chasing/{MARCH}").status_code == 403

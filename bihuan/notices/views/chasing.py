@@ -16,6 +16,10 @@ from bihuan.kit.numbers import whole_number
 from bihuan.kit.words import gettext
 from bihuan.notices import actions
 from bihuan.notices.chasing import chase, chat_text
+from bihuan.notices.queries import messages_of, reminders_of
+
+MOST = 200
+"""So many reminders of a month stand under the page."""
 
 
 def chasing(request: UserRequest, month: Month) -> HttpResponse:
@@ -24,13 +28,20 @@ def chasing(request: UserRequest, month: Month) -> HttpResponse:
     today = local_day(timezone.now())
     if request.method == "POST":
         ticked = [whole_number(each) for each in request.POST.getlist("organisation")]
-        number = actions.remind(
+        done = actions.remind(
             month=month,
             organisations=[pk for pk in ticked if pk is not None],
             by=request.user,
             at=timezone.now(),
         )
-        messages.success(request, gettext("%s reminders are on their way.") % number)
+        messages.success(
+            request,
+            gettext(
+                "%(organisations)s organisations reminded under “My work”; messages by channels: "
+                "%(channels)s."
+            )
+            % {"organisations": done.organisations, "channels": done.channels},
+        )
         return redirect("notices:chasing", month)
     found = chase(request.user, month, today=today)
     text = chat_text(found, today)
@@ -39,6 +50,8 @@ def chasing(request: UserRequest, month: Month) -> HttpResponse:
         "chase": found,
         "text": text,
         "text_lines": len(text.splitlines()) + 1,
+        "reminders": reminders_of(month)[:MOST],
+        "sent": messages_of(month)[:MOST],
         "may_see_log": may(request.user, Can.NOTICE_MANAGE),
     }
     return render(request, "notices/chasing.html", context)

@@ -21,13 +21,19 @@ from bihuan.projects.models import Project
 
 
 @action
-def open_round(*, month: Month, by: User, at: datetime) -> Round:
-    """Open `month` with the window of the district's rules. Refused if it was opened before."""
+def open_round(*, month: Month, by: User, at: datetime, closes_on: date | None = None) -> Round:
+    """Open `month` with the window of the district's rules, or until a later last day. Refused if
+    it was opened before.
+    """
     require(by, Can.ROUND_MANAGE)
     if Round.objects.filter(month=month.first_day).exists():
         raise Refusal(gettext("The round of %s was opened before.") % month.in_words)
     rules.check_begun(month, today=local_day(at))
-    return _open(month, by=by, at=at)
+    if closes_on is not None:
+        office = rounds_in_force().on(month.first_day)
+        days = rules.window_from(month, office, opened_on=local_day(at))
+        rules.check_last_day(closes_on, days.closes_on)
+    return _open(month, by=by, at=at, closes_on=closes_on)
 
 
 @action
@@ -107,14 +113,12 @@ def _due_to_open(on: date) -> list[Month]:
     return due
 
 
-def _open(month: Month, *, by: Actor, at: datetime) -> Round:
-    window = rules.window(month, rounds_in_force().on(month.first_day))
-    round = Round.objects.create(
-        month=month.first_day,
-        opens_on=min(window.opens_on, local_day(at)),
-        closes_on=window.closes_on,
-    )
-    record("round.opened", round, by=by, at=at, month=month.first_day)
+def _open(month: Month, *, by: Actor, at: datetime, closes_on: date | None = None) -> Round:
+    office, today = rounds_in_force().on(month.first_day), local_day(at)
+    days = rules.window_from(month, office, opened_on=today)
+    closes_on = closes_on or days.closes_on
+    round = Round.objects.create(month=month.first_day, opens_on=days.opens_on, closes_on=closes_on)
+    record("round.opened", round, by=by, at=at, month=month.first_day, closes_on=closes_on)
     return round
 
 

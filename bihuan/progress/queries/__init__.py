@@ -2,19 +2,23 @@
 
 from .before import known_before, known_for_refusals
 from .changes import Correction, corrections
+from .comparison import ReportComparison
 from .lines import Board, ReportLine, RoundTally, by_organisation
 from .report_form import ReportFormState, of_report, report_form
 from .review import ReviewLine, next_waiting, review_lines
 from .standing import board, waiting_for_acceptance
+from .windows import RoundOpening, round_opening
 from .year_counts import MonthCount, year_counts
 
 __all__ = [
     "Board",
     "Correction",
     "MonthCount",
+    "ReportComparison",
     "ReportFormState",
     "ReportLine",
     "ReviewLine",
+    "RoundOpening",
     "RoundTally",
     "board",
     "by_organisation",
@@ -25,6 +29,7 @@ __all__ = [
     "of_report",
     "report_form",
     "review_lines",
+    "round_opening",
     "waiting_for_acceptance",
     "year_counts",
 ]

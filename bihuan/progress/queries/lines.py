@@ -94,11 +94,11 @@ class RoundTally:
         return self.expected - self.submitted
 
     @property
-    def submitted_percent(self) -> Decimal:
+    def submitted_percent(self) -> Decimal | None:
         return _percent(self.submitted, self.expected)
 
     @property
-    def accepted_percent(self) -> Decimal:
+    def accepted_percent(self) -> Decimal | None:
         return _percent(self.accepted, self.expected)
 
 
@@ -146,12 +146,22 @@ class Board:
         return self.tally.expected + len(self.excused)
 
     @property
+    def beyond_duty(self) -> int:
+        """How many need not report, and did."""
+        return sum(line.report is not None and not line.must_report for line in self.lines)
+
+    @property
     def tally(self) -> RoundTally:
         return tally(self.lines)
 
     @property
     def state(self) -> RoundState | None:
         return RoundState(self.round.state) if self.round else None
+
+    @property
+    def is_asked(self) -> bool:
+        """True once its reports could be handed in, or were brought in."""
+        return self.round is not None or any(line.report for line in self.lines)
 
     @property
     def is_open(self) -> bool:
@@ -213,5 +223,5 @@ def tally(lines: Iterable[ReportLine]) -> RoundTally:
     )
 
 
-def _percent(part: int, whole: int) -> Decimal:
-    return Decimal(100 * part) / whole if whole else Decimal(0)
+def _percent(part: int, whole: int) -> Decimal | None:
+    return Decimal(100 * part) / whole if whole else None

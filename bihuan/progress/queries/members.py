@@ -41,12 +41,18 @@ class ReportingProject:
     project_class: str
     organisation_id: int | None
     organisation: str
+    owner_id: int | None
+    owner: str
     started_on: date | None
     finished_on: date | None
     gone_on: date | None
     spans: tuple[ListedSpan, ...]
     opened_until: date | None = None
     """First day of the last month that its opening sum of the year holds."""
+
+    def concerns(self, organisation_id: int) -> bool:
+        """True if the organisation answers for it, or owns it."""
+        return organisation_id in (self.organisation_id, self.owner_id)
 
     def excused(self, month: Month, office: RoundRules) -> NotDue | None:
         """Return why it need not report: it does while it stands on a list, until it is finished,
@@ -104,6 +110,8 @@ def members(user: User, year: int, only: Collection[int] | None = None) -> list[
             project_class=project_class,
             organisation_id=responsible_id or owner_id,
             organisation=responsible or owner or "",
+            owner_id=owner_id,
+            owner=owner or "",
             started_on=started_on,
             finished_on=finished_on,
             gone_on=(gone_on or date(year, 1, 1)) if state in GIVEN_UP else None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from bihuan.kit.months import Month
 from bihuan.progress.kinds import ReportState
@@ -12,8 +11,7 @@ from bihuan.progress.validation import Filling, Known, ReportProblem, carried, o
 from bihuan.projects.models import Project
 
 from .before import known_before
-
-HUNDRED = Decimal(100)
+from .comparison import ReportComparison
 
 
 @dataclass(frozen=True)
@@ -37,16 +35,9 @@ class ReportFormState:
         return self.report.edition if self.report else 0
 
     @property
-    def to_date_yuan(self) -> int:
-        """January to this month, with what the form holds."""
-        return self.known.earlier_yuan + self.filling.completed_yuan
-
-    @property
-    def completion(self) -> Decimal | None:
-        """Percent of the year's plan, with what the form holds; None without a plan."""
-        if not self.known.planned_yuan:
-            return None
-        return HUNDRED * self.to_date_yuan / Decimal(self.known.planned_yuan)
+    def compare(self) -> ReportComparison:
+        """What the form holds beside what is known."""
+        return ReportComparison(self.known, self.filling.completed_yuan)
 
     @property
     def odd(self) -> list[ReportProblem]:

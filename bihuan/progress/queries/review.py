@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from django.db.models import Q
 
@@ -21,6 +20,7 @@ from bihuan.progress.validation import Known, ReportInput, odd
 from bihuan.projects.models import Project
 
 from .before import PastReport, known_of, planned_in
+from .comparison import ReportComparison
 from .lines import ReportLine
 from .standing import waiting_for_acceptance
 
@@ -30,20 +30,14 @@ class ReviewLine:
     """One report that waits for review. Money in yuan; None where nothing is known."""
 
     line: ReportLine
-    known: Known
+    compare: ReportComparison
     problems: str
     oddities: tuple[str, ...]
 
     @property
-    def to_date_yuan(self) -> int:
-        """January to this month, with this report."""
-        return self.known.earlier_yuan + (self.line.completed_yuan or 0)
-
-    @property
-    def completion(self) -> Decimal | None:
-        """Of the year's plan, in percent."""
-        plan = self.known.planned_yuan
-        return Decimal(100 * self.to_date_yuan) / plan if plan else None
+    def has_remarks(self) -> bool:
+        """True if it says a problem, or something of it is odd: somebody reads it first."""
+        return bool(self.problems.strip() or self.oddities)
 
 
 def review_lines(lines: Iterable[ReportLine], month: Month) -> list[ReviewLine]:
@@ -84,7 +78,8 @@ def _review(line: ReportLine, known: Known, problems: str) -> ReviewLine:
         completed_yuan=line.report.completed_yuan, physical_percent=line.report.physical_percent
     )
     oddities = tuple(problem.sentence for problem in odd(said, known))
-    return ReviewLine(line, known, problems, oddities)
+    compare = ReportComparison(known, line.report.completed_yuan)
+    return ReviewLine(line, compare, problems, oddities)
 
 
 def _known(projects: Collection[int], month: Month) -> dict[int, Known]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -9,7 +10,8 @@ from bihuan.kit.days import day_begins
 from bihuan.kit.months import Month
 from bihuan.progress import rules
 from bihuan.progress.models import Report, Round
-from bihuan.progress.rules import RoundRules
+from bihuan.progress.presets import rounds_in_force
+from bihuan.progress.rules import RoundRules, Window
 
 ONE_DAY = timedelta(days=1)
 
@@ -27,15 +29,41 @@ class Arrival(Protocol):
 def window_of(
     month: Month, round: Round | None, office: RoundRules, *, today: date
 ) -> tuple[date | None, date | None]:
-    """Return the first and last day of the month's round, or of the rules where none was opened;
-    no days for a month that has not begun.
+    """Return the first and last day of the month's round, or of the rules where none was opened
+    yet; no days for a month that has not begun, nor for one that asked nobody (ROUND-10).
     """
     if round is not None:
         return round.opens_on, round.closes_on
-    if month.first_day > today:
-        return None, None
     days = rules.window(month, office)
-    return days.opens_on, days.closes_on
+    asked = rules.was_asked(has_round=False, closes_on=days.closes_on, today=today)
+    return (days.opens_on, days.closes_on) if asked and month.first_day <= today else (None, None)
+
+
+@dataclass(frozen=True)
+class RoundOpening:
+    """What opening a month's round now would mean: its days by the rules, and those it would get.
+    `workdays` is how long it lasts if it is late.
+    """
+
+    by_rules: Window
+    days: Window
+    workdays: int
+
+    @property
+    def is_late(self) -> bool:
+        return self.days.opens_on > self.by_rules.closes_on
+
+
+def round_opening(month: Month, *, today: date) -> RoundOpening | None:
+    """Return what opening the month's round today would mean; None if it has not begun."""
+    if month.first_day > today:
+        return None
+    office = rounds_in_force().on(month.first_day)
+    return RoundOpening(
+        by_rules=rules.window(month, office),
+        days=rules.window_from(month, office, opened_on=today),
+        workdays=office.workdays_if_late,
+    )
 
 
 def deadline(closes_on: date | None) -> datetime | None:

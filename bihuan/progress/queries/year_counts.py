@@ -40,7 +40,9 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True)
 class MonthCount:
-    """One month of the year's overview. Without a round, the days are those of the rules."""
+    """One month of the year's overview. Before its round is opened, the days are those of the
+    rules; a month that asked nobody has none.
+    """
 
     month: Month
     round: Round | None
@@ -48,6 +50,11 @@ class MonthCount:
     closes_on: date | None
     has_begun: bool
     tally: RoundTally
+
+    @property
+    def is_asked(self) -> bool:
+        """True once its reports could be handed in, or were brought in."""
+        return self.round is not None or self.tally.submitted > 0
 
     @property
     def state(self) -> RoundState | None:

@@ -22,6 +22,8 @@ def project(**said: object) -> ReportingProject:
         "project_class": "construction",
         "organisation_id": None,
         "organisation": "",
+        "owner_id": None,
+        "owner": "",
         "started_on": None,
         "finished_on": None,
         "gone_on": None,

@@ -170,8 +170,8 @@ class TestFillingOnThePage:
         self.post(reporter, project, intent="save")
         page = signed_in(reporter).get(fill_url(project))
         assert Report.objects.get().state == ReportState.DRAFT
-        assert page.context["desk"].to_date_yuan == 100 * WAN
-        assert round(page.context["desk"].completion, 2) == Decimal("8.33")
+        assert page.context["desk"].compare.to_date_yuan == 100 * WAN
+        assert round(page.context["desk"].compare.completion, 2) == Decimal("8.33")
 
     def test_last_month_is_carried_over_but_not_its_money(
         self, project: Project, reporter: User
@@ -256,7 +256,7 @@ class TestFillingOnThePage:
         url = reverse("progress:outlook", args=[MARCH, project.pk])
         client = signed_in(reporter)
         shown = client.get(url, {"completed_yuan": "600"})
-        assert shown.context["desk"].to_date_yuan == 600 * WAN
+        assert shown.context["desk"].compare.to_date_yuan == 600 * WAN
         assert shown.context["asks"]
         assert client.get(url, {"completed_yuan": "x"}).status_code == 200
         assert not Report.objects.exists()

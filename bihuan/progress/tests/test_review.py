@@ -14,6 +14,7 @@ from bihuan.progress.tests.factories import (
     WAN,
     make_listed,
     make_reporter,
+    open_march,
     report_march,
 )
 
@@ -55,10 +56,10 @@ def test_beside_each_report_stands_what_is_known_of_one(waiting):
             "planned_month_yuan",
             "total_yuan",
         )
-        assert [getattr(each.known, n) for n in names] == [getattr(one, n) for n in names]
+        assert [getattr(each.compare.known, n) for n in names] == [getattr(one, n) for n in names]
         assert each.problems == report.problems
-        assert each.to_date_yuan == one.earlier_yuan + report.completed_yuan
-        assert each.completion == Decimal(140) / 12
+        assert each.compare.to_date_yuan == one.earlier_yuan + report.completed_yuan
+        assert each.compare.completion == Decimal(140) / 12
 
 
 def test_the_page_shows_it_and_its_queries_do_not_grow(waiting, django_assert_max_num_queries):
@@ -97,3 +98,38 @@ def test_nobody_is_led_to_a_report_of_their_own(waiting):
     office = make_user()
     own = report_march(make_listed(name="项目9"), by=office)
     assert next_waiting(office, waiting[2]) != own
+
+
+def test_nothing_is_ticked_until_those_without_remarks_are_asked_for(waiting):
+    reporter = make_reporter()
+    plain = report_march(make_listed(owner=reporter.organisation), by=reporter)
+    browser, address = signed_in(), f"/progress/{MARCH}/?tab=review"
+    assert " checked" not in browser.get(address).content.decode()
+    ticked = browser.get(f"{address}&tick=plain").content.decode()
+    for each in browser.get(address).context["review"]:
+        box = f'value="{each.line.report.pk}:{each.line.report.edition}" checked'
+        assert (box in ticked) is not each.has_remarks
+    assert f'value="{plain.pk}:{plain.edition}" checked' in ticked
+
+
+def test_accepting_nothing_says_what_to_do(waiting):
+    answer = signed_in().post(f"/progress/{MARCH}/accept/", follow=True)
+    assert "请先勾选要审定的" in answer.content.decode()
+
+
+def test_one_report_stands_beside_plan_month_before_and_year(waiting):
+    for client in (signed_in(), signed_in(waiting[0].submitted_by)):
+        told = client.get(f"/progress/reports/{waiting[0].pk}/")
+        shown = told.content.decode()
+        compare = told.context["compare"]
+        assert compare.known == known_before(waiting[0].project, MARCH)
+        assert compare.to_date_yuan == compare.known.earlier_yuan + waiting[0].completed_yuan
+        assert all(word in shown for word in ("本月计划", "上月完成", "本年累计", "年度计划"))
+
+
+def test_the_form_stands_beside_them_too():
+    reporter = make_reporter()
+    project = make_listed(owner=reporter.organisation)
+    open_march()
+    shown = signed_in(reporter).get(f"/progress/{MARCH}/{project.pk}/").content.decode()
+    assert all(word in shown for word in ("本月计划", "上月完成", "年度计划", "占本月计划"))

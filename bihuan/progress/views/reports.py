@@ -21,7 +21,13 @@ from bihuan.progress import actions, rules
 from bihuan.progress.forms import CorrectForm, ReportReasonForm
 from bihuan.progress.kinds import COUNTED, ReportState
 from bihuan.progress.models import Photo, Report
-from bihuan.progress.queries import corrections, known_before, next_waiting, of_report
+from bihuan.progress.queries import (
+    ReportComparison,
+    corrections,
+    known_before,
+    next_waiting,
+    of_report,
+)
 
 
 def report(request: UserRequest, pk: int) -> HttpResponse:
@@ -122,14 +128,16 @@ def _report_page(
         "photos": Photo.objects.filter(
             report__project=shown.project_id, report__month=shown.month
         ).select_related("report"),
-        "known": known_before(shown.project, Month.of(shown.month)),
+        "compare": ReportComparison(
+            known_before(shown.project, Month.of(shown.month)), shown.completed_yuan
+        ),
         "corrections": corrections(request.user, project=shown.project_id, month=shown.month),
         "told": told,
         "typed": typed,
         **_steps(request, shown),
         "may_raise": bool(shown.problems) and may(request.user, Can.MATTER_RAISE, shown),
     }
-    if context["may_accept"] or context["may_review"]:
+    if may(request.user, Can.REPORT_REVIEW, shown):
         context["next"] = next_waiting(request.user, shown)
     return render(request, "progress/report.html", context, status=status)
 

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can, Role
-from bihuan.kit.days import local_day
+from bihuan.kit.days import local_day, long_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.months import Month
 from bihuan.kit.numbers import whole_number
+from bihuan.kit.row_pages import row_page
 from bihuan.kit.words import gettext
 from bihuan.progress import actions
-from bihuan.progress.forms import ReopenForm, ReportReasonForm
+from bihuan.progress.forms import OpenForm, ReopenForm, ReportReasonForm
 from bihuan.progress.kinds import ReportStanding
 from bihuan.progress.models import Reopening, Round
 from bihuan.progress.queries import (
@@ -29,6 +30,7 @@ from bihuan.progress.queries import (
     by_organisation,
     corrections,
     review_lines,
+    round_opening,
     year_counts,
 )
 from bihuan.progress.queries.lines import ReportLine
@@ -62,22 +64,26 @@ def rounds(request: UserRequest) -> HttpResponse:
 
 
 def round_(request: UserRequest, month: Month) -> HttpResponse:
-    whole = board(request.user, month, today=local_day(timezone.now()))
+    today = local_day(timezone.now())
+    whole = board(request.user, month, today=today)
     organisation = request.GET.get("organisation", "")
     number = whole_number(organisation)
     seen = whole if number is None else whole.of(number)
     chosen = request.GET.get("tab") or _first_tab(seen, request.user.role)
     tabs = _tabs(seen, chosen)
     lines = _lines(seen, chosen)
-    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
+    page = row_page(request, lines)
     context = {
         "month": month,
         "previous_month": month.previous(),
         "next_month": month.next(),
         "board": seen,
+        "opening": None if whole.round else round_opening(month, today=today),
         "tabs": tabs,
         "tab": chosen,
         "organisation": organisation,
+        "tick": request.GET.get("tick", ""),
+        "tick_query": _ticking(request),
         "organisations": by_organisation(whole),
         "page": page,
         "review": review_lines(page.object_list, month) if chosen == "review" else [],
@@ -101,8 +107,20 @@ def changes(request: UserRequest) -> HttpResponse:
 
 @require_POST
 def open_(request: UserRequest, month: Month) -> HttpResponse:
-    actions.open_round(month=month, by=request.user, at=timezone.now())
-    messages.success(request, gettext("The round of %s is open.") % month.in_words)
+    form = OpenForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(gettext("Give the last day for reporting as a day."))
+    opened = actions.open_round(
+        month=month,
+        closes_on=form.cleaned_data["closes_on"],
+        by=request.user,
+        at=timezone.now(),
+    )
+    messages.success(
+        request,
+        gettext("The round of %(month)s is open; the last day for reporting is %(day)s.")
+        % {"month": month.in_words, "day": long_day(opened.closes_on)},
+    )
     return redirect("progress:round", month)
 
 
@@ -152,6 +170,9 @@ def reopen(request: UserRequest, month: Month) -> HttpResponse:
 def accept_many(request: UserRequest, month: Month) -> HttpResponse:
     """Accept the ticked reports, in the edition that the page showed."""
     seen = dict(_seen(value) for value in request.POST.getlist("seen"))
+    if not seen:
+        messages.warning(request, gettext("Nothing was ticked: tick the reports to accept."))
+        return redirect("progress:round", month)
     passed = actions.accept_many(seen=seen, by=request.user, at=timezone.now())
     messages.success(request, gettext("%s reports accepted.") % passed.accepted)
     for project, why in passed.refused:
@@ -166,6 +187,13 @@ def _seen(value: str) -> tuple[int, int | None]:
     return number, edition
 
 
+def _ticking(request: UserRequest) -> str:
+    """Return the query of the same list with those without remarks ticked."""
+    query = request.GET.copy()
+    query["tab"], query["tick"] = "review", "plain"
+    return query.urlencode()
+
+
 def _first_tab(seen: Board, role: str) -> str:
     """Return the list on which something waits for this role; the whole month if nothing does."""
     if role == Role.REPORTER and seen.to_do:
@@ -177,7 +205,7 @@ def _tabs(seen: Board, chosen: str) -> list[RoundTab]:
     tabs = [
         ("fill", gettext("To fill in"), len(seen.to_do)),
         ("review", gettext("To review"), len(seen.queue)),
-        ("silent", gettext("Silent"), len(seen.where(ReportStanding.SILENT))),
+        ("silent", gettext("Report overdue"), len(seen.where(ReportStanding.SILENT))),
         ("late", gettext("Late"), len(seen.late)),
         ("all", gettext("All"), len(seen.lines)),
         ("organisations", gettext("By organisation"), None),

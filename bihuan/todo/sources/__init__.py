@@ -13,6 +13,7 @@ from .lights import of_lights
 from .lists import of_lists
 from .matters import of_matters
 from .reports import of_reports
+from .rounds import of_rounds
 from .visits import of_visits
 
 Source = Callable[[User, date], Iterable[Task]]
@@ -21,6 +22,7 @@ SOURCES: tuple[Source, ...] = (
     of_matters,
     of_factors,
     of_reports,
+    of_rounds,
     of_visits,
     of_hard_bones,
     of_lights,

@@ -15,6 +15,7 @@ from bihuan.kit.days import local_day
 from bihuan.kit.months import Month
 from bihuan.kit.words import gettext
 from bihuan.kit.workdays import add_workdays
+from bihuan.notices.chasing import reminded_at
 from bihuan.notices.presets import office_times
 from bihuan.progress.kinds import ReportStanding, RoundState
 from bihuan.progress.models import Report, Round
@@ -34,8 +35,11 @@ def of_reports(user: User, today: date) -> Iterator[Task]:
     others = left_to_others(user)
     for round in _rounds():
         if user.role in FILLERS:
-            whole = board(user, Month.of(round.month), today=today)
-            yield from (_to_fill(ln, whole) for ln in whole.to_do if _pk(ln) not in others)
+            month = Month.of(round.month)
+            whole, reminded = board(user, month, today=today), reminded_at(month)
+            for line in whole.to_do:
+                if _pk(line) not in others:
+                    yield _to_fill(line, whole, reminded.get(line.member.organisation_id or 0))
         if may(user, Can.REPORT_ACCEPT):
             yield from _to_accept(user, round)
         elif may(user, Can.REPORT_REVIEW):
@@ -46,7 +50,7 @@ def _rounds() -> QuerySet[Round]:
     return Round.objects.exclude(state=RoundState.LOCKED).order_by("-month")[:MOST_ROUNDS]
 
 
-def _to_fill(line: ReportLine, whole: Board) -> Task:
+def _to_fill(line: ReportLine, whole: Board, reminded_at: datetime | None) -> Task:
     again = line.standing is ReportStanding.RETURNED
     said = (
         gettext("Mend the returned report of %s") if again else gettext("Fill in the report of %s")
@@ -58,6 +62,7 @@ def _to_fill(line: ReportLine, whole: Board) -> Task:
         project=line.member.name,
         project_id=_pk(line),
         due_on=whole.closes_on,
+        reminded_on=local_day(reminded_at) if reminded_at else None,
     )
 
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from bihuan.accounts.roles import Role
-from bihuan.accounts.tests.factories import make_organisation, make_user
+from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
 from bihuan.matters import actions as matters
 from bihuan.matters.tests.factories import (
     MONDAY,
@@ -15,12 +15,14 @@ from bihuan.matters.tests.factories import (
     raise_one,
     work_on_one,
 )
-from bihuan.notices.tests.factories import TODAY, make_waiting
+from bihuan.notices.actions import remind
+from bihuan.notices.tests.factories import TODAY, at_hour, make_waiting
 from bihuan.progress import actions as progress
 from bihuan.progress.models import Round
 from bihuan.progress.tests.factories import (
     AFTER_MARCH,
     IN_MARCH,
+    MARCH,
     make_listed,
     make_reporter,
     open_march,
@@ -60,6 +62,20 @@ def test_a_reporter_is_asked_to_fill_in_by_the_last_day_of_the_round():
     (task,) = work_of(reporter, TODAY).tasks
     assert (task.kind, task.project_id, task.due_on) == (TaskKind.FILL, project.pk, CLOSES)
     assert task.link == f"/progress/2024-03/{project.pk}/"
+
+
+def test_what_the_office_chased_says_when():
+    reporter, _project = make_waiting()
+    remind(
+        month=MARCH,
+        organisations=[reporter.organisation_id],
+        by=make_user(),
+        at=at_hour(9),
+    )
+    (task,) = work_of(reporter, TODAY).tasks
+    assert task.reminded_on == TODAY
+    shown = signed_in(reporter).get("/work/").content.decode()
+    assert "催报" in shown
 
 
 def test_after_the_last_day_the_report_is_overdue():

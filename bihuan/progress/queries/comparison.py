@@ -1,0 +1,37 @@
+"""What stands beside one report's amount: the plan, the month before, the year so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bihuan.progress.validation import Known
+
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class ReportComparison:
+    """One report's amount beside what is known. Money in yuan; None where nothing is known."""
+
+    known: Known
+    completed_yuan: int
+
+    @property
+    def to_date_yuan(self) -> int:
+        """January to this month, with this report."""
+        return self.known.earlier_yuan + self.completed_yuan
+
+    @property
+    def completion(self) -> Decimal | None:
+        """Of the year's plan, in percent."""
+        return _percent(self.to_date_yuan, self.known.planned_yuan)
+
+    @property
+    def of_month(self) -> Decimal | None:
+        """Of the plan of the month, in percent."""
+        return _percent(self.completed_yuan, self.known.planned_month_yuan)
+
+
+def _percent(part: int, whole: int | None) -> Decimal | None:
+    return HUNDRED * part / Decimal(whole) if whole else None
