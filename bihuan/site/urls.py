@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/", include("bihuan.notices.urls")),
     path("import/", include("bihuan.importing.urls")),
     path("sign-in/", include("bihuan.site.sign_in")),
+    path("own-job/", views.own_job_page, name="own_job"),
     path("search/", search_page, name="search"),
     path("setup/", setup, name="setup"),
     path("district/", district, name="district"),
