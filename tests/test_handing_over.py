@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from bihuan.access.actions import set_sign_in_rules
@@ -331,6 +332,26 @@ class TestDeputies:
         assert str(commander) in page
         told = client.get("/api/work").json()["for_others"]
         assert told[0]["number"] == client.get("/work/").context["others"][0].work.number > 0
+
+    @pytest.mark.parametrize("role", [Role.COMMANDER, Role.VIEWER])
+    def test_a_deputy_is_told_at_sign_in_and_comes_to_the_persons_own_job(self, role):
+        commander, leader = make_commander()
+        deputy = make_user(role=role)
+        held = name_deputy(commander, deputy)
+        client = Client()
+        said = {"login": deputy.username, "password": "a-good-pass-phrase"}
+        deputy.set_password(said["password"])
+        deputy.save()
+        first = client.post("/sign-in/login/", said, follow=True)
+        assert f"您是{commander}的代理人，至{held.until}止" in first.text
+        if role == Role.COMMANDER:
+            assert first.redirect_chain[-1][0] == "/work/"
+            assert f"/access/deputies/{held.pk}/stand-in/" in client.get("/command/mine/").text
+        acting = client.post(f"/access/deputies/{held.pk}/stand-in/", follow=True)
+        assert acting.redirect_chain[-1][0] == "/command/mine/"
+        assert acting.context["leader"] == leader
+        assert str(held.until) in acting.text
+        assert client.post("/access/deputies/stand-down/", follow=True).status_code == 200
 
     def test_a_deputy_does_not_stand_in_for_whom_the_person_stands_in(self):
         first, second, third = (make_user(role=Role.VIEWER) for _number in range(3))

@@ -55,6 +55,7 @@ ALLOWED: dict[str, set[str]] = {
     "post accounts/deputies/{pk}/end": OFFICE,
     "post accounts/tokens": set(PEOPLE),
     "patch district": OFFICE,
+    "post district/confirm": OFFICE,
     "post projects": OFFICE,
     "patch projects/{pk}": OFFICE,
     "post projects/{pk}/state": OFFICE,

@@ -111,11 +111,11 @@ def stand_in(request: UserRequest, pk: int) -> HttpResponse:
     held = get_object_or_404(mine, pk=pk)
     queries.check_second_step_of(deputy, held.person, on=today)
     request.session[STANDS_IN] = held.pk
-    return redirect("todo:mine")
+    return redirect("own_job")
 
 
 @require_POST
 def stand_down(request: UserRequest) -> HttpResponse:
     """Be oneself again."""
     request.session.pop(STANDS_IN, None)
-    return redirect("todo:mine")
+    return redirect("own_job")

@@ -64,7 +64,12 @@ class UserForm(forms.Form):
         required=False,
         help_text=_("Decides which projects a reporter or a department sees"),
     )
-    phone = forms.CharField(label=_("phone"), required=False, max_length=20)
+    phone = forms.CharField(
+        label=_("phone"),
+        required=False,
+        max_length=20,
+        help_text=_("A mobile phone, or a landline with its area code: 0745-2261111-801"),
+    )
 
 
 class NewUserForm(UserForm):

@@ -23,12 +23,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def called(self, text: str) -> OrganisationQuerySet:
         """Those with a text in their name, a former one, or that of one merged into them."""
         former = FormerOrganisationName.objects.filter(name__icontains=text)
-        merged = self.model._default_manager.filter(merged_into__isnull=False)
-        return self.filter(
-            models.Q(name__icontains=text)
-            | models.Q(pk__in=former.values("organisation"))
-            | models.Q(pk__in=merged.filter(name__icontains=text).values("merged_into"))
-        )
+        named = models.Q(name__icontains=text) | models.Q(pk__in=former.values("organisation"))
+        merged = self.model._default_manager.filter(named, merged_into__isnull=False)
+        return self.filter(named | models.Q(pk__in=merged.values("merged_into")))
 
 
 class Organisation(models.Model):
@@ -135,6 +132,8 @@ class User(AbstractUser):
 
     stood_in_by: User | None = None
     """Who acts for the user in this request, as a deputy; not stored."""
+    stood_in_until: date | None = None
+    """The last day on which that deputy may; not stored."""
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Return what a session must carry; another password or `sessions_ended` ends it."""

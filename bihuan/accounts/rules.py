@@ -33,6 +33,36 @@ LONGEST_DEPUTYSHIP_DAYS = 366  # ACCOUNT-16
 NEED_ORGANISATION = frozenset({Role.REPORTER, Role.DEPARTMENT})  # ACCOUNT-4
 
 
+_EXTENSION_SIGN = re.compile(r"(?:转|分机号?|ext\.?)[\s:：]*", re.IGNORECASE)
+_AREA_IN_BRACKETS = re.compile(r"^\((0\d{2,3})\)\s*-?")
+_PHONE = re.compile(
+    r"""(?:\+?86)?1[3-9]\d{9}              # mobile
+    | (?:(?:\+?86)?0\d{2,3}-?)?[2-9]\d{6,7}(?:-\d{1,6})?  # landline, and its extension
+    | [48]00-?\d{3}-?\d{4}(?:-\d{1,6})?    # of a whole company""",
+    re.VERBOSE,
+)
+
+
+def phone_written(text: str) -> str:
+    """Return a phone as it is kept: （0745）2261111转801 is 0745-2261111-801."""
+    plain = unicodedata.normalize("NFKC", text).replace("—", "-").replace("–", "-").strip()
+    return _EXTENSION_SIGN.sub("-", _AREA_IN_BRACKETS.sub(r"\1-", plain))
+
+
+def check_phone(phone: str) -> None:
+    """Refuse a phone that nobody can be: a mobile one has 11 digits, a landline 7 or 8 after its
+    area code, both perhaps with an extension (ACCOUNT-18). None at all is fine.
+    """
+    if phone and not _PHONE.fullmatch(re.sub(r"\s|(?<=^1\d\d)-|(?<=^1\d\d-\d{4})-", "", phone)):
+        raise Refusal(
+            gettext(
+                "“%s” is no phone: a mobile one has 11 digits; a landline is written with its area "
+                "code, and an extension after it: 0745-2261111-801."
+            )
+            % phone
+        )
+
+
 def password_problem(password: str, names: Iterable[str] = ()) -> str:
     """Return a sentence if the password is too short, too long or of too few kinds (ACCOUNT-1), or
     if too little of it is the user's own (ACCOUNT-6). `names` are what others know of the user.

@@ -55,11 +55,16 @@ class CarryOverPlan:
 
 
 def check_years(from_year: int, to_year: int) -> None:
-    """Refuse to carry anything back, or far ahead (CARRY-1)."""
-    if not from_year < to_year <= from_year + 5:
+    """Refuse to carry anything back, or past a year: its lists and reports would be left out
+    (CARRY-1).
+    """
+    if to_year != from_year + 1:
         raise Refusal(
-            gettext("Projects are carried over into a later year: %(to)s is not one of %(year)s.")
-            % {"to": to_year, "year": from_year}
+            gettext(
+                "Projects of %(year)s are carried over into %(next)s, the year after it, not into "
+                "%(to)s."
+            )
+            % {"to": to_year, "year": from_year, "next": from_year + 1}
         )
 
 

@@ -28,9 +28,11 @@ def projects_workbook(
     columns: list[ListColumn],
     totals: ListTotals,
     rows: Iterable[tuple[str, list[ListCell]]],
+    parts: Iterable[ListTotals] = (),
 ) -> bytes:
-    """Return the rows in the chosen columns under a title, heads, and the sums of all. Text is
-    written as text: no formula can hide in it.
+    """Return the rows in the chosen columns under a title, heads, and the sums of all; the sums of
+    parts on a sheet of their own, where nobody who brings the rows in again takes one for a row.
+    Text is written as text: no formula can hide in it.
     """
     target = io.BytesIO()
     book, sheet = _new_book(target, title)
@@ -47,8 +49,26 @@ def projects_workbook(
     sheet.set_column(2, len(columns) + 1, 14)
     sheet.set_paper(A4)
     sheet.repeat_rows(1)
+    _sums_of_parts(book, columns, list(parts), number)
     book.close()
     return target.getvalue()
+
+
+def _sums_of_parts(
+    book: Workbook, columns: list[ListColumn], parts: list[ListTotals], look: Format
+) -> None:
+    if not parts:
+        return
+    sheet = _new_sheet(book, gettext("Sums by tier and class"))
+    summed = [place for place in range(len(columns)) if any(part.texts[place] for part in parts)]
+    heads = [gettext("Part"), gettext("Count"), *(_head(columns[place]) for place in summed)]
+    _head_line(book, sheet, 0, heads)
+    for line, part in enumerate(parts, 1):
+        cells = [ListCell(columns[place], part.texts[place]) for place in summed]
+        _write(sheet, line, [part.part, ""], cells, look)
+        sheet.write_number(line, 1, part.count)
+    sheet.set_column(0, len(heads) - 1, 16)
+    sheet.set_paper(A4)
 
 
 def lines_workbook(
@@ -81,11 +101,16 @@ def _new_book(target: io.BytesIO, title: str) -> tuple[Workbook, Worksheet]:
     book = xlsxwriter.Workbook(
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    sheet = book.add_worksheet(title[:31])
+    sheet = _new_sheet(book, title)
     sheet.set_column(1, 1, 42)
+    return book, sheet
+
+
+def _new_sheet(book: Workbook, title: str) -> Worksheet:
+    sheet = book.add_worksheet(title[:31])
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    return book, sheet
+    return sheet
 
 
 def _head_line(book: Workbook, sheet: Worksheet, line: int, labels: Iterable[str]) -> None:

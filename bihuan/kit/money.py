@@ -1,15 +1,20 @@
-"""Money at the edges: integers of yuan inside, 万元 and 亿元 on paper."""
+"""Money at the edges: integers of yuan inside, 万元 and 亿元 on paper; where English is spoken,
+amounts are told in million and billion yuan.
+"""
 
 from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils.translation import get_language
+
 from .errors import Refusal
 from .numbers import LONGEST, half_up, is_empty, parse_number, plain
 from .words import _, gettext
 
 YUAN, WAN, YI = 1, 10_000, 100_000_000
+MILLION, BILLION = 10**6, 10**9
 UNITS = {"元": YUAN, "千元": 1_000, "万元": WAN, "百万元": 1_000_000, "亿元": YI}
 LARGEST_YUAN = 10**16  # a hundred million 亿: beyond it, a cell is not money
 
@@ -17,10 +22,18 @@ _NAMED = {
     YUAN: _("%s yuan"),
     1_000: _("%s thousand yuan"),
     WAN: _("%s ten thousand yuan"),
-    1_000_000: _("%s million yuan"),
+    MILLION: _("%s million yuan"),
     YI: _("%s hundred million yuan"),
+    BILLION: _("%s billion yuan"),
 }
-_CALLED = {WAN: _("ten thousand yuan"), YI: _("hundred million yuan")}
+_CALLED = {
+    WAN: _("ten thousand yuan"),
+    MILLION: _("million yuan"),
+    YI: _("hundred million yuan"),
+    BILLION: _("billion yuan"),
+}
+_STEPS = {"zh": (WAN, YI), "en": (MILLION, BILLION)}
+"""The units of small and of large amounts, by language."""
 _UNIT = re.compile(r"(亿元|百万元|万元|千元|元)$")
 _SAID = re.compile(
     r"(?<![报任设主业制定施责建理管导头属送行位])单位[^\d。；;]{0,8}?(亿元|百万元|万元|千元|元)"
@@ -91,8 +104,11 @@ def is_rounded(stated: int, known: int) -> bool:
     return off * 2 <= step and off * 20 <= known
 
 
-def in_unit(yuan: int | Decimal, unit: int = WAN) -> str:
-    """Show yuan exactly, in a unit and with its name: 12,345,600 in 万元 → "1,234.56 万元"."""
+def in_unit(yuan: int | Decimal, unit: int | None = None) -> str:
+    """Show yuan exactly, with the name of their unit: 12,345,600 → "1,234.56 万元", where English
+    is spoken "12.3456 million yuan"; or in the unit in which a table tells them.
+    """
+    unit = unit or steps()[0]
     digits = f"{Decimal(yuan) / unit:,f}"
     digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
     return str(_NAMED[unit]) % digits
@@ -100,10 +116,17 @@ def in_unit(yuan: int | Decimal, unit: int = WAN) -> str:
 
 def scale_of(*amounts: int | None) -> int:
     """Return the unit in which amounts that stand together are shown: 亿元 if the largest is one at
-    least and the smallest a tenth of one, else 万元. Noughts and blanks stand in any.
+    least and the smallest a tenth of one, else 万元; in English a billion or a million yuan.
+    Noughts and blanks stand in any.
     """
+    small, large = steps()
     sizes = [abs(each) for each in amounts if each]
-    return YI if sizes and max(sizes) >= YI and min(sizes) * 10 >= YI else WAN
+    return large if sizes and max(sizes) >= large and min(sizes) * 10 >= large else small
+
+
+def steps() -> tuple[int, int]:
+    """Return the units of small and of large amounts in the language spoken."""
+    return _STEPS["en" if (get_language() or "").startswith("en") else "zh"]
 
 
 def unit_name(scale: int) -> str:
@@ -112,7 +135,7 @@ def unit_name(scale: int) -> str:
 
 
 def shown(yuan: int, scale: int, places: int = 2) -> str:
-    """Show yuan in 亿元 or 万元, rounded half up once; the unit is named by `unit_name`."""
+    """Show yuan in a unit, rounded half up once; the unit is named by `unit_name`."""
     return _shown(yuan, scale, places)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from bihuan.accounts.models import User
 from bihuan.audit.models import Event
 from bihuan.kit.words import _
+from bihuan.projects.kinds import ProjectClass, Tier
 from bihuan.projects.models import Project
 from bihuan.projects.queries import FieldChange, lines
 
@@ -36,14 +38,47 @@ DEEDS: Mapping[str, Any] = {
 
 
 @dataclass(frozen=True)
-class ListLine:
-    """One list with its sums over the projects that stand on it and are visible."""
+class ClassLine:
+    """The projects of one class that stand on a list, with their sums."""
 
-    annual_list: AnnualList
+    project_class: ProjectClass | None
+    """None for those whose class is not known."""
     count: int
-    left: int
     original_yuan: int
     planned_yuan: int
+
+    @property
+    def label(self) -> str:
+        return str(self.project_class.label if self.project_class else _("no class"))
+
+
+@dataclass(frozen=True)
+class ListLine:
+    """One list with its sums over the projects that stand on it and are visible, and by class."""
+
+    annual_list: AnnualList
+    left: int
+    classes: list[ClassLine]
+
+    @property
+    def count(self) -> int:
+        return sum(each.count for each in self.classes)
+
+    @property
+    def original_yuan(self) -> int:
+        return sum(each.original_yuan for each in self.classes)
+
+    @property
+    def planned_yuan(self) -> int:
+        return sum(each.planned_yuan for each in self.classes)
+
+
+CLASS_OF_YEAR = Subquery(
+    ProjectYear.objects.filter(
+        project=OuterRef("project"), year=OuterRef("annual_list__year")
+    ).values("project_class")[:1]
+)
+"""An entry's class in the year of its list."""
 
 
 def running_year(today: date) -> int:
@@ -60,18 +95,22 @@ def lists_of(user: User, year: int) -> list[ListLine]:
         annual_list__year=year, project__in=Project.objects.visible_to(user)
     )
     stands = Q(left_on__isnull=True)
-    sums = {
-        row["annual_list"]: row
-        for row in visible.values("annual_list").annotate(
+    sums: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in (
+        visible.annotate(class_of_year=CLASS_OF_YEAR)
+        .values("annual_list", "class_of_year")
+        .order_by()
+        .annotate(
             count=Count("pk", distinct=True, filter=stands),
             left=Count("pk", distinct=True, filter=~stands),
             original=Sum("plans__planned_yuan", filter=stands & Q(plans__version=1)),
             planned=Sum("plans__planned_yuan", filter=stands & Q(plans__is_current=True)),
         )
-    }
-    order = {tier: place for place, tier in enumerate(("provincial", "municipal", "district"))}
-    lists = sorted(AnnualList.objects.filter(year=year), key=lambda each: order[each.tier])
-    return [_line(each, sums.get(each.pk, {})) for each in lists]
+    ):
+        sums[row["annual_list"]].append(row)
+    order = list(Tier)
+    lists = sorted(AnnualList.objects.filter(year=year), key=lambda each: order.index(each.tier))
+    return [_line(each, sums[each.pk]) for each in lists]
 
 
 def line_of(user: User, annual_list: AnnualList) -> ListLine:
@@ -93,11 +132,7 @@ def entries_of(user: User) -> QuerySet[Entry]:
             original_yuan=plan("planned_yuan", version=1),
             planned_yuan=plan("planned_yuan", is_current=True),
             version=plan("version", is_current=True),
-            project_class=Subquery(
-                ProjectYear.objects.filter(
-                    project=OuterRef("project"), year=OuterRef("annual_list__year")
-                ).values("project_class")[:1]
-            ),
+            project_class=CLASS_OF_YEAR,
         )
     )
 
@@ -198,11 +233,16 @@ def _moment(line: FieldChange) -> datetime:
     return line.at
 
 
-def _line(each: AnnualList, row: Mapping[str, Any]) -> ListLine:
-    return ListLine(
-        each,
-        row.get("count", 0),
-        row.get("left", 0),
-        row.get("original") or 0,
-        row.get("planned") or 0,
-    )
+def _line(each: AnnualList, rows: Sequence[Mapping[str, Any]]) -> ListLine:
+    order = [*ProjectClass.values, None]
+    classes = [
+        ClassLine(
+            ProjectClass(row["class_of_year"]) if row["class_of_year"] else None,
+            row["count"],
+            row["original"] or 0,
+            row["planned"] or 0,
+        )
+        for row in sorted(rows, key=lambda row: order.index(row["class_of_year"]))
+        if row["count"]
+    ]
+    return ListLine(each, sum(row["left"] for row in rows), classes)

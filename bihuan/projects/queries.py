@@ -85,6 +85,13 @@ def history(project: Project, *, limit: int = 200) -> list[FieldChange]:
     return list(lines(events, Project, DEEDS))
 
 
+def are_rules_confirmed() -> bool:
+    """Return whether somebody chose rules of the district, or confirmed those proposed."""
+    chosen = PresetChoice.objects.filter(by__isnull=False)
+    said = Event.objects.filter(verb="district.rules_confirmed")
+    return chosen.exists() or said.exists()
+
+
 def history_of_district(deeds: Mapping[str, Any]) -> list[FieldChange]:
     """Return who set what of the district, newest first."""
     events = Event.objects.filter(thing=District._meta.label_lower, thing_id="1")

@@ -22,6 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from bihuan.access.actions import begin_try, forgive, note
 from bihuan.access.kinds import AccessKind, Secret
@@ -30,7 +31,7 @@ from bihuan.access.queries import duty_of
 from bihuan.access.rules import SecondStepDuty
 from bihuan.access.visitors import VisitingActor, remember_device, visitor
 from bihuan.accounts.actions import change_password, strengthen_password
-from bihuan.accounts.models import User
+from bihuan.accounts.models import Deputyship, Leader, User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.rules import LONGEST, check_new_password
 from bihuan.kit.addresses import address_of
@@ -53,11 +54,14 @@ OWN_JOB = {
 
 def own_job(user: User | AnonymousUser) -> str:
     """Return the address of somebody's own work; while no list has a project, the office's is to
-    set the system up.
+    set the system up. Who signs in as a leader and is entered as none, such as a leader's deputy,
+    has what waits for him or her.
     """
     role = Role(user.role) if isinstance(user, User) else Role.VIEWER
     if role == Role.OFFICE and not Entry.objects.exists():
         return reverse("setup")
+    if role == Role.COMMANDER and not Leader.objects.filter(user=user.pk).exists():
+        return reverse("todo:mine")
     return reverse(OWN_JOB.get(role, "dashboards:overview"))
 
 
@@ -102,6 +106,7 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
         response: HttpResponse = super().post_login(request, user, **more)
         if response.headers.get("Location") == "/":  # no other page was asked for
             response["Location"] = own_job(user)
+        _name_those_stood_in_for(request, user)
         note(kind=AccessKind.SIGNED_IN, by=visitor(request, user=user), at=timezone.now())
         remember_device(request, response, user)
         return response
@@ -170,6 +175,20 @@ class SecondStepAgainForm(_BrakedCode, ReauthenticateForm):  # type: ignore[misc
 
 class FirstCodeForm(_BrakedCode, ActivateTOTPForm):  # type: ignore[misc]  # as above
     """The first code of a new second step."""
+
+
+def _name_those_stood_in_for(request: HttpRequest, user: User) -> None:
+    """Tell a deputy on the first page for whom he or she acts today, and until when."""
+    held = Deputyship.objects.in_force(timezone.localdate()).filter(deputy=user)
+    for each in held.select_related("person"):
+        sentence = gettext("You are the deputy of %(person)s until %(until)s.") % {
+            "person": each.person,
+            "until": each.until,
+        }
+        link = format_html(
+            ' <a href="{}">{}</a>', reverse("todo:mine"), gettext("What waits there")
+        )
+        messages.info(request, format_html("{}{}", sentence, link))
 
 
 def _came_by_another_platform(request: HttpRequest, user: User) -> bool:

@@ -39,6 +39,7 @@ class StandsIn:
                 del request.session[STANDS_IN]
             else:
                 found.person.stood_in_by = found.deputy
+                found.person.stood_in_until = found.until
                 request.user = found.person
         return self.get_response(request)
 

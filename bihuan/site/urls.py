@@ -5,7 +5,7 @@ from django.views.i18n import set_language
 from . import health, views
 from .api import api
 from .backups.views import back_up, backups, running
-from .district.views import district, worked_examples
+from .district.views import confirm, district, worked_examples
 from .first_hour.views import setup
 from .search.views import search_page
 
@@ -31,9 +31,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/", include("bihuan.notices.urls")),
     path("import/", include("bihuan.importing.urls")),
     path("sign-in/", include("bihuan.site.sign_in")),
+    path("own-job/", views.own_job_page, name="own_job"),
     path("search/", search_page, name="search"),
     path("setup/", setup, name="setup"),
     path("district/", district, name="district"),
+    path("district/confirm/", confirm, name="confirm_rules"),
     path("district/examples/", worked_examples, name="examples"),
     path("backups/", backups, name="backups"),
     path("backups/make/", back_up, name="back_up"),

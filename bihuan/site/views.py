@@ -10,6 +10,7 @@ from bihuan.accounts.http import UserRequest
 from bihuan.accounts.models import User
 from bihuan.kit.screen_mode import MODE_COOKIE
 
+from .accounts import own_job
 from .demo_accounts import shown_accounts
 from .first_hour.steps import has_office
 from .gallery import samples
@@ -30,6 +31,11 @@ def mode(request: UserRequest) -> HttpResponse:
         secure=request.is_secure(),
     )
     return answer
+
+
+def own_job_page(request: UserRequest) -> HttpResponse:
+    """Lead to the work of who is signed in, or of the one for whom a deputy acts."""
+    return redirect(own_job(request.user))
 
 
 def gallery(request: UserRequest) -> HttpResponse:

@@ -126,6 +126,7 @@ NAMES = {
     "projects.edit_project:other": lambda s: projects.edit_project(
         project=s.other, edition=s.other.edition, name="人民公园", by=s.office, at=NOW
     ),
+    "projects.confirm_rules": lambda s: projects.confirm_rules(by=s.office, at=NOW),
     "projects.set_district": lambda s: projects.set_district(name="鹤城区", by=s.office, at=NOW),
     "projects.set_district:seen": lambda s: projects.set_district(
         name="新区", year=2024, edition=s.district.edition, by=s.office, at=NOW

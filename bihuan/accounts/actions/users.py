@@ -60,7 +60,7 @@ def add_user(  # noqa: PLR0913  # the fields of one form, all named
         role=role,
         full_name=full_name.strip(),
         title=title.strip(),
-        phone=phone.strip(),
+        phone=rules.phone_written(phone),
         organisation=organisation,
     )
     check_new_user(user)
@@ -98,7 +98,7 @@ def edit_user(
         "organisation": organisation,
         "full_name": full_name.strip(),
         "title": user.title if title is None else title.strip(),
-        "phone": phone.strip(),
+        "phone": rules.phone_written(phone),
     }
     take_particulars(user, said, by=by, at=at)
     return user
@@ -221,6 +221,8 @@ def take_particulars(user: User, said: dict[str, Any], *, by: Actor, at: datetim
     }
     if not changes:
         return
+    if "phone" in changes:  # one that stands already is nobody's fault now
+        rules.check_phone(said["phone"])
     for key, value in said.items():
         setattr(user, key, value)
     check_user(user)
@@ -232,6 +234,7 @@ def check_new_user(user: User) -> None:
     """Refuse a role that does not fit, and a sign-in name that somebody bears."""
     rules.check_role(user.role, has_organisation=user.organisation is not None)
     check_standing(user.organisation)
+    rules.check_phone(user.phone)
     if User.objects.filter(username__iexact=user.username).exists():
         raise Refusal(gettext("There is a user “%s” already.") % user.username)
 

@@ -106,14 +106,23 @@ def test_users_without_believable_particulars_are_refused() -> None:
 
 def test_a_user_changes_role_and_the_change_is_recorded() -> None:
     user, home = make_user(role=Role.VIEWER), make_organisation(name="住建局")
-    edit(user, role=Role.DEPARTMENT, organisation=home, full_name="张三", phone="0745-1")
+    edit(user, role=Role.DEPARTMENT, organisation=home, full_name="张三", phone="0745-2261111")
     assert recorded("user.edited")["changes"]["role"] == ["viewer", "department"]
-    edit(user, role=Role.DEPARTMENT, organisation=home, full_name="张三", phone="0745-1")
+    edit(user, role=Role.DEPARTMENT, organisation=home, full_name="张三", phone="0745-2261111")
     assert Event.objects.filter(verb="user.edited").count() == 1
     with pytest.raises(Refusal):
         edit(user, phone="打我电话")
     with pytest.raises(NotAllowed):
         edit(user, by=make_user(role=Role.VIEWER))
+
+
+def test_a_phone_that_stood_before_its_rule_stops_no_other_change() -> None:
+    user = make_user(role=Role.VIEWER)
+    User.objects.filter(pk=user.pk).update(phone="1380000111")
+    edit(user, role=Role.VIEWER, full_name="李四", phone="1380000111")
+    assert recorded("user.edited")["changes"] == {"full_name": [user.full_name, "李四"]}
+    with pytest.raises(Refusal, match="1380000112"):
+        edit(user, role=Role.VIEWER, phone="1380000112")
 
 
 def test_the_last_of_the_office_neither_goes_nor_changes_role() -> None:

@@ -169,7 +169,7 @@ def test_over_several_years_all_reports_count(district):
         state=ReportState.ACCEPTED,
         completed_yuan=50 * WAN,
     )
-    rows = of_name(carry(from_year=2024, to_year=2026))
+    rows = of_name(carry(from_year=2025, to_year=2026))
     assert rows["甲"].completed_before_yuan == 450 * WAN
 
 
@@ -260,6 +260,24 @@ def test_the_api_proposes_and_carries(district):
     assert ProjectYear.objects.get(project=district["乙"], year=2025).project_class == "preparation"
     refused = browser.get("/api/plans/carry-over?from_year=2024&to_year=2024")
     assert (refused.status_code, bool(refused.json()["message"])) == (409, True)
+
+
+@pytest.mark.parametrize("to_year", [2024, 2026, 2027])
+def test_a_year_that_is_not_the_next_is_refused_at_every_door(district, to_year):
+    said = f"2024年的项目只能结转到下一年度2025年，不能结转到{to_year}年"
+    asked = {"from_year": 2024, "to_year": to_year}
+    browser = signed_in()
+    assert said in browser.get("/carry-over/", asked).text
+    posted = browser.post("/carry-over/", asked)
+    assert (posted.status_code, said in posted.text) == (409, True)
+    told = browser.get("/api/plans/carry-over", asked)
+    assert (told.status_code, said in told.json()["message"]) == (409, True)
+    body = json.dumps(asked)
+    told = browser.post("/api/plans/carry-over", body, content_type="application/json")
+    assert (told.status_code, said in told.json()["message"]) == (409, True)
+    with pytest.raises(Refusal, match=said):
+        call_command("carry_over", "--from", "2024", "--to", str(to_year))
+    assert not AnnualList.objects.exclude(year=2024).exists()
 
 
 def command(*more):

@@ -30,8 +30,8 @@ def known(**said):
     )
 
 
-@pytest.mark.parametrize("to", [2024, 2023, 2030])
-def test_projects_go_on_into_one_of_the_next_years(to):
+@pytest.mark.parametrize("to", [2024, 2023, 2026, 2027, 2030])
+def test_projects_go_on_into_the_next_year_alone(to):
     with pytest.raises(Refusal):
         check_years(2024, to)
     check_years(2024, 2025)

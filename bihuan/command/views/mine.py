@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bihuan.accounts.http import UserRequest
-from bihuan.accounts.models import Leader
+from bihuan.accounts.models import Deputyship, Leader
 from bihuan.accounts.permissions import may
 from bihuan.accounts.roles import Can
 from bihuan.command import actions
@@ -33,7 +33,9 @@ def my_projects(request: UserRequest) -> HttpResponse:
     if leader is None:
         if sees_whole_district(request.user):
             return redirect("command:commanders")
-        return render(request, "command/nobody.html")
+        held = Deputyship.objects.in_force(timezone.localdate()).filter(deputy=request.user)
+        deputyships = held.select_related("person").order_by("since", "pk")
+        return render(request, "command/nobody.html", {"deputyships": deputyships})
     month = latest_month(year_in_focus(request, today=today), today)
     whole = mine(request.user, leader, month, today)
     page = Paginator(whole.order, PAGE).get_page(request.GET.get("page"))

@@ -1,4 +1,6 @@
-"""The row of sums above the list of projects: of all rows found, not of the page."""
+"""The sums of the list of projects, of all rows found and not of the page: of all together above
+the rows, by tier and by class below them.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from bihuan.figures.queries import rounding
 from bihuan.figures.rules import share
 from bihuan.kit.money import wan
 from bihuan.kit.words import gettext
+from bihuan.projects.kinds import ProjectClass, Tier
 from bihuan.projects.particulars import BY_NAME
 
 from .listing import ListColumn
@@ -22,24 +25,49 @@ DIGITS = 2
 @dataclass(frozen=True)
 class ListTotals:
     """How many projects were found, how many of them stand on the year's lists, and the text of
-    each column's sum, blank where a column has none.
+    each column's sum, blank where a column has none. `part` names the tier or class that the sums
+    are of; blank, they are of all.
     """
 
     count: int
     listed: int
     texts: list[str]
+    part: str = ""
 
     @property
     def counted_text(self) -> str:
         """How many projects the sums are of."""
+        if self.part:
+            return gettext("Of these %(part)s: %(count)s") % {
+                "part": self.part,
+                "count": f"{self.count:,}",
+            }
         said = gettext("Total of %(count)s") % {"count": f"{self.count:,}"}
         if self.listed != self.count:
             said += gettext(", %(listed)s on the lists") % {"listed": f"{self.listed:,}"}
         return said
 
 
-def list_totals(
+def totals_by_part(
     rows: Sequence[ProjectRow], columns: Sequence[ListColumn], month: int
+) -> list[ListTotals]:
+    """Return sums of the rows by tier and by class, without those that would repeat the sum of all:
+    a project on two lists is in the sums of both.
+    """
+    by_tier = [(each.label, [row for row in rows if each in row.tiers]) for each in Tier]
+    by_class = [
+        (each.label, [row for row in rows if row.project_class == each]) for each in ProjectClass
+    ]
+    return [
+        list_totals(some, columns, month, part=str(label))
+        for parts in (by_tier, by_class)
+        for label, some in parts
+        if some and len(some) < len(rows)
+    ]
+
+
+def list_totals(
+    rows: Sequence[ProjectRow], columns: Sequence[ListColumn], month: int, part: str = ""
 ) -> ListTotals:
     """Return sums of the rows to the end of `month`; a rate is that of the sums."""
     listed = [row for row in rows if row.planned_yuan is not None]
@@ -48,6 +76,7 @@ def list_totals(
         len(rows),
         len(listed),
         [rates.get(column.key) or _sum(rows, column) for column in columns],
+        part,
     )
 
 

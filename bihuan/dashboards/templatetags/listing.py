@@ -47,7 +47,7 @@ def project_rows(lines: Iterable[tuple[ProjectRow, list[ListCell]]], year: int) 
 
 @register.simple_tag
 def totals_row(totals: ListTotals, columns: list[ListColumn]) -> SafeString:
-    """The sums of all rows found, above them."""
+    """The sums of all rows found, or of a part of them."""
     cells = (
         f"{_opening(column)}{escape(text)}</td>"
         for column, text in zip(columns, totals.texts, strict=True)

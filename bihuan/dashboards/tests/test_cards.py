@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 import time_machine
+from django.core.paginator import Paginator
 from django.urls import reverse
 
 from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.audit.cached import clear_caches
-from bihuan.dashboards.views import cards
+from bihuan.kit.row_pages import RowPages
 from bihuan.lights.tests.factories import AFTER_GRACE, make_reported, run_from_january
 from bihuan.matters.tests.factories import raise_one
 from bihuan.progress.tests.factories import make_listed, make_milestone, make_reporter
@@ -65,7 +66,7 @@ def test_a_strangers_project_has_no_card():
     assert other.name not in text
 
 
-def test_the_cards_of_a_list_are_those_that_its_filters_find_and_bounded(monkeypatch):
+def test_the_cards_of_a_list_are_those_that_its_filters_find():
     projects = [make_listed(sector="livelihood") for _each in range(3)]
     other = make_listed(sector="industry")
     client = signed_in()
@@ -73,10 +74,27 @@ def test_the_cards_of_a_list_are_those_that_its_filters_find_and_bounded(monkeyp
     assert text.count('class="project-card"') == 3
     assert all(project.name in text for project in projects)
     assert other.name not in text
-    monkeypatch.setattr(cards, "MOST", 2)
-    text = client.get(CARDS).text
-    assert text.count('class="project-card"') == 2
-    assert "共找到4个项目，这里是前2个" in text
+
+
+def test_many_cards_stand_on_pages_and_are_printed_whole(monkeypatch):
+    monkeypatch.setattr(RowPages, "__init__", pages_of_two)
+    projects = [make_listed() for _each in range(5)]
+    client = signed_in()
+    seen: set[str] = set()
+    for page in (1, 2, 3):
+        text = client.get(CARDS, {"page": page}).text
+        seen |= {project.name for project in projects if f">{project.name}</a></h2>" in text}
+        assert text.count('class="project-card"') == (1 if page == 3 else 2)
+    assert seen == {project.name for project in projects}
+    assert "rows=all&amp;print=1" in text
+    whole = client.get(CARDS, {"rows": "all", "print": 1}).text
+    assert whole.count('class="project-card"') == 5
+    assert "data-print-now" in whole
+
+
+def pages_of_two(pages, rows, asked):
+    pages.asked = asked
+    Paginator.__init__(pages, rows, 100 if asked == "all" else 2)
 
 
 def test_cards_ask_a_bounded_number_of_questions_each(django_assert_max_num_queries):

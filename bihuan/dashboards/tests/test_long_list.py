@@ -1,5 +1,6 @@
 """The list of projects: its row of sums, its problems, how many rows a page has, and printing."""
 
+import io
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -8,6 +9,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from bihuan.accounts.tests.factories import make_user, signed_in
 from bihuan.dashboards.queries.list_totals import list_totals
@@ -20,12 +22,13 @@ from bihuan.kit import row_pages
 from bihuan.kit.months import Month
 from bihuan.lights.tests.factories import AFTER_GRACE, make_reported
 from bihuan.plans.models import Entry
+from bihuan.plans.tests.factories import make_entry
 from bihuan.progress.actions import accept
 from bihuan.progress.tests.factories import make_listed, make_reporter, report_march
 from bihuan.projects.models import District
 
 pytestmark = pytest.mark.django_db
-PROJECTS = reverse("dashboards:projects")
+PROJECTS, WORKBOOK = reverse("dashboards:projects"), reverse("dashboards:workbook")
 SUMMED = {
     "planned_yuan": "planned.all",
     "to_date_yuan": "completed.all",
@@ -69,6 +72,26 @@ def test_the_row_of_sums_says_what_the_figures_say():
         value = Decimal(known[figure_id].value or 0)
         shown = value / 10_000 if known[figure_id].is_money else value
         assert number(text) == round(shown, 2), figure_id
+
+
+def test_sums_by_tier_and_class_stand_below_the_rows_and_say_what_the_figures_say():
+    for tier, kind in (("provincial", "construction"), ("district", "preparation")) * 2:
+        make_entry(tier=tier, project_class=kind)
+    answer = signed_in().get(PROJECTS, {"month": 3})
+    parts = {part.part: part for part in answer.context["parts"]}
+    assert list(parts) == ["省重点", "区重点", "开工建设类", "前期储备类"]
+    place = [column.key for column in answer.context["columns"]].index("planned_yuan")
+    assert {part.texts[place] for part in parts.values()} == {"2,400.00"}
+    known = some_figures(Question(2024, 3), "planned.provincial", "planned.construction")
+    assert {each.value for each in known.values()} == {24_000_000}
+    assert answer.text.index("其中省重点2个") > answer.text.index(names(answer)[-1])
+    book = load_workbook(io.BytesIO(signed_in().get(WORKBOOK, {"month": 3}).content))
+    _heads, *sums = book["按层级、类别合计"].iter_rows(values_only=True)
+    assert [(name, count, plan) for name, count, plan, *_rest in sums] == [
+        (name, 2, 2_400) for name in parts
+    ]
+    one = signed_in().get(PROJECTS, {"tier": "provincial", "month": 3})
+    assert one.context["parts"] == []
 
 
 def test_the_sums_are_of_all_rows_found_and_not_of_the_page():

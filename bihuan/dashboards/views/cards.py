@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
+from django.core.paginator import Page
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,45 +18,39 @@ from bihuan.dashboards.http import asked_projects
 from bihuan.dashboards.queries.project_card import ProjectCard, papers_about, project_card
 from bihuan.figures.engine import FACT_APPS
 from bihuan.kit.days import local_day
+from bihuan.kit.row_pages import row_page
 from bihuan.lights.facts import DEPENDS_ON
 from bihuan.projects.http import year_in_focus
 from bihuan.projects.models import Project
 
-MOST = 50
-"""So many cards stand on one page; each reads a project's whole year."""
 LOOP = ("matters", "factors", "visits")
-SLOTS = 100
+SLOTS = 400
+"""So many cards are kept: each reads a project's whole year, and a district prints them all."""
 
 
 def card(request: UserRequest, pk: int) -> HttpResponse:
     """One project's sheet."""
     shown = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
     year = year_in_focus(request, today=local_day(timezone.now()))
-    return _cards(request, year, [shown.pk], project=shown)
+    return _cards(request, year, [shown.pk], {"project": shown})
 
 
 def cards(request: UserRequest) -> HttpResponse:
-    """The sheets of the projects that the list's filters find, in its order."""
+    """The sheets of the projects that the list's filters find, in its order, by pages."""
     asked = asked_projects(request, today=local_day(timezone.now()))
-    found = asked.in_order(request.GET.get("sort", ""))
-    return _cards(request, asked.month.year, [row.pk for row in found[:MOST]], total=len(found))
+    page: Page[Any] = row_page(request, asked.in_order(request.GET.get("sort", "")))
+    return _cards(request, asked.month.year, [row.pk for row in page], {"page": page})
 
 
 def _cards(
-    request: UserRequest,
-    year: int,
-    projects: Sequence[int],
-    *,
-    total: int = 1,
-    project: Project | None = None,
+    request: UserRequest, year: int, projects: Sequence[int], around: dict[str, Any]
 ) -> HttpResponse:
     today = local_day(timezone.now())
     language = get_language() or ""
     papers = papers_about(request.user, projects)
     context = {
+        **around,
         "year": year,
-        "total": total,
-        "project": project,
         "cards": [(_card(pk, year, today, language), papers.get(pk, [])) for pk in projects],
     }
     return render(request, "dashboards/cards.html", context)

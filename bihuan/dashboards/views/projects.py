@@ -19,7 +19,7 @@ from bihuan.dashboards.forms import ViewForm
 from bihuan.dashboards.http import asked_projects
 from bihuan.dashboards.models import SavedView
 from bihuan.dashboards.queries import listing
-from bihuan.dashboards.queries.list_totals import list_totals
+from bihuan.dashboards.queries.list_totals import list_totals, totals_by_part
 from bihuan.dashboards.queries.listing import ListColumn
 from bihuan.dashboards.queries.project_row import ProjectRow
 from bihuan.dashboards.queries.why import whys
@@ -43,6 +43,7 @@ def projects(request: UserRequest) -> HttpResponse:
         "lines": [(row, listing.cells(row, columns, problems)) for row in page],
         "columns": columns,
         "totals": list_totals(found, columns, asked.month.number),
+        "parts": totals_by_part(found, columns, asked.month.number),
         "all_columns": listing.COLUMNS.values(),
         "total": len(asked.seen),
         "scope": request.GET.get("scope", ""),
@@ -71,7 +72,9 @@ def workbook(request: UserRequest) -> HttpResponse:
     problems = _problems(request, asked.month, found, columns)
     lines = ((row.name, listing.cells_to_take(row, columns, problems)) for row in found)
     totals = list_totals(found, columns, asked.month.number)
-    answer = HttpResponse(projects_workbook(title, columns, totals, lines), content_type=XLSX)
+    parts = totals_by_part(found, columns, asked.month.number)
+    book = projects_workbook(title, columns, totals, lines, parts)
+    answer = HttpResponse(book, content_type=XLSX)
     answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.xlsx"
     return answer
 

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from bihuan.accounts.drafts import PersonDraft
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
-from bihuan.accounts.rules import check_role
+from bihuan.accounts.rules import check_phone, check_role, phone_written
 from bihuan.kit.choices import Choice
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import _, gettext
@@ -140,6 +140,8 @@ def _judge(line: PersonLine, roster: Roster) -> None:
         )
     line.draft = draft = _draft(row, known, role, organisation)
     _check(draft)
+    if known is None or draft.phone != known.phone:
+        check_phone(draft.phone)
     if known is None:
         line.verdict = PersonVerdict.NEW
         if namesakes := roster.namesakes(row):
@@ -169,7 +171,7 @@ def _draft(row: PersonRow, known: User | None, role: str, organisation: str) -> 
         role=role or str(known and known.role),
         organisation=organisation or str((known and known.organisation) or ""),
         title=row.title or (known.title if known else ""),
-        phone=row.phone or (known.phone if known else ""),
+        phone=phone_written(row.phone) or (known.phone if known else ""),
     )
 
 

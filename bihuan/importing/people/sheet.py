@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from bihuan.accounts.rules import phone_written
 from bihuan.importing import cells
 from bihuan.kit.errors import Refusal
 from bihuan.kit.numbers import plain
@@ -130,7 +131,7 @@ def _name(cell: object) -> str:
 
 def _phone(cell: object) -> str:
     """Read a phone; of several the first mobile one, which reaches its bearer anywhere."""
-    words = _line(cell).replace("－", "-").replace("—", "-")
+    words = phone_written(_line(cell))
     parts = [part for part in _PARTS.split(words) if part]
     mobile = next((part for part in parts if _MOBILE.fullmatch(part)), "")
     joined = "".join(parts)

@@ -63,6 +63,8 @@ LIGHT_SHAPES = {
     "red": '<rect class="light-shape" x="2" y="2" width="12" height="12" rx="1.5"/>',
     "grey": '<circle class="light-shape" cx="8" cy="8" r="6"/>',
 }
+SHORT_VALUE = 9
+"""A longer value, such as 117,300,000.00, is set smaller, so that it stays in one line."""
 ICONS = {
     "up": "M12 19V5M5 12l7-7 7 7",
     "down": "M12 5v14M19 12l-7 7-7-7",
@@ -147,12 +149,15 @@ def stat(
     label: str = "", value: Any = "", unit: str = "", href: str = "", note: str = ""
 ) -> SafeString:
     """A headline figure with its unit; with `href` it opens to what lies under it."""
-    unit_html = format_html("<small>{}</small>", unit) if unit else ""
+    apart = " " if str(unit)[:1].isascii() and str(unit)[:1].isalpha() else ""
+    unit_html = format_html("{}<small>{}</small>", apart, unit) if unit else ""
     note_html = format_html('<span class="stat-note">{}</span>', note) if note else ""
+    shown = "—" if value is None or value == "" else value
     inner = format_html(
-        '<span class="stat-label">{}</span><span class="stat-value">{}{}</span>{}',
+        '<span class="stat-label">{}</span><span class="stat-value"{}>{}{}</span>{}',
         label,
-        "—" if value is None or value == "" else value,
+        mark_safe(' data-long="yes"') if len(str(shown)) > SHORT_VALUE else "",
+        shown,
         unit_html,
         note_html,
     )
@@ -248,7 +253,9 @@ def wan(yuan: int | str | None, places: int = 2) -> str:
 
 @register.filter
 def amount(yuan: int | str | None, scale: int | None = None) -> str:
-    """Show yuan in 亿元 if they are many, else in 万元; `scale` is the unit of a table's column."""
+    """Show yuan in 亿元 if they are many, else in 万元 (in English in billions or millions);
+    `scale` is the unit of a table's column.
+    """
     if yuan is None or yuan == "":
         return "—"
     return money.shown(int(yuan), scale or money.scale_of(int(yuan)))

@@ -1,6 +1,7 @@
 import pytest
+from django.utils import translation
 
-from bihuan.kit.money import WAN, YI, scale_of
+from bihuan.kit.money import BILLION, MILLION, WAN, YI, in_unit, scale_of, shown, unit_name
 
 
 @pytest.mark.parametrize(
@@ -19,4 +20,28 @@ from bihuan.kit.money import WAN, YI, scale_of
 def test_amounts_that_stand_together_share_the_unit_in_which_the_smallest_can_be_read(
     amounts, scale
 ):
-    assert scale_of(*amounts) == scale
+    with translation.override("zh-hans"):
+        assert scale_of(*amounts) == scale
+
+
+@pytest.mark.parametrize(
+    ("language", "yuan", "told"),
+    [
+        ("zh-hans", 11_730_000_000, "117.30 亿元"),
+        ("zh-hans", 99_999_999, "10,000.00 万元"),
+        ("en", 11_730_000_000, "11.73 billion yuan"),
+        ("en", BILLION - 1, "1,000.00 million yuan"),
+        ("en", 12_345_600, "12.35 million yuan"),
+        ("en", -2 * MILLION, "-2.00 million yuan"),
+    ],
+)
+def test_amounts_are_told_in_the_steps_of_the_language(language, yuan, told):
+    with translation.override(language):
+        scale = scale_of(yuan)
+        assert f"{shown(yuan, scale)} {unit_name(scale)}" == told
+
+
+def test_exact_amounts_are_told_in_the_language_or_in_the_unit_of_their_table():
+    with translation.override("en"):
+        assert in_unit(12_345_600) == "12.3456 million yuan"
+        assert in_unit(12_345_600, WAN) == "1,234.56 ten thousand yuan"

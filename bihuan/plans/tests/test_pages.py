@@ -48,6 +48,22 @@ def test_a_list_ends_in_the_sums_that_the_year_shows_of_it() -> None:
     assert stays.project.name in answer.text
 
 
+def test_a_list_ends_in_sums_by_class() -> None:
+    annual_list = make_list()
+    for kind, plan in (("construction", 700), ("construction", 500), ("preparation", 300)):
+        make_entry(planned_yuan=plan * WAN, project_class=kind)
+    client = signed_in(make_user())
+    answer = client.get(f"/plans/lists/{annual_list.pk}/")
+    sums = answer.context["sums"]
+    assert [(each.label, each.count, each.planned_yuan) for each in sums.classes] == [
+        ("开工建设类", 2, 1_200 * WAN),
+        ("前期储备类", 1, 300 * WAN),
+    ]
+    assert sums.planned_yuan == sum(each.planned_yuan for each in sums.classes)
+    assert "其中开工建设类2个" in answer.text
+    assert "其中前期储备类" in client.get("/plans/?year=2024").text
+
+
 def test_a_list_is_made_by_form() -> None:
     client = signed_in(make_user())
     said = {"year": "2024", "tier": "provincial"}

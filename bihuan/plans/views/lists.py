@@ -23,6 +23,7 @@ from bihuan.plans import actions, queries
 from bihuan.plans.forms import EditListForm, ListEntryForm, ListForm
 from bihuan.plans.models import AnnualList, ProjectYear
 from bihuan.projects.http import seen_edition, theirs, year_in_focus
+from bihuan.projects.kinds import ProjectClass
 from bihuan.projects.models import Project
 
 PAGE = 50
@@ -69,9 +70,12 @@ def one_list(request: UserRequest, pk: int) -> HttpResponse:
     column = SORTS.get(sort.removeprefix("-"), "project__name_key")
     entries = queries.entries_of(request.user).filter(annual_list=annual_list)
     ordered = entries.order_by("-" * sort.startswith("-") + column, "pk")
+    page = row_page(request, ordered)
+    labels = dict(ProjectClass.choices)
     context = {
         "list": annual_list,
-        "page": row_page(request, ordered),
+        "page": page,
+        "lines": [(each, labels.get(each.project_class, "")) for each in page],
         "sums": queries.line_of(request.user, annual_list),
         "may_edit": may(request.user, Can.PLAN_EDIT),
         "bare": ProjectYear.objects.without_milestones(annual_list).count(),

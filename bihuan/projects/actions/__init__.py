@@ -1,6 +1,6 @@
 """Every change of projects and of the district they lie in."""
 
-from .district import set_district
+from .district import confirm_rules, set_district
 from .life import cancel, change_state, pause, resume, set_clocks
 from .merging import merge_projects
 from .particulars import add_project, assign_commander, edit_project, set_themes
@@ -10,6 +10,7 @@ __all__ = [
     "assign_commander",
     "cancel",
     "change_state",
+    "confirm_rules",
     "edit_project",
     "merge_projects",
     "pause",

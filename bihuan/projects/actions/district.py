@@ -12,13 +12,14 @@ from bihuan.accounts.models import User
 from bihuan.accounts.permissions import require
 from bihuan.accounts.roles import Can
 from bihuan.audit.log import last_actor, record
+from bihuan.kit.days import local_day
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 from bihuan.kit.writing import action
 from bihuan.projects import rules
 from bihuan.projects.kinds import Rules
 from bihuan.projects.models import District, PresetChoice
-from bihuan.projects.queries import spells_of
+from bihuan.projects.queries import chosen_presets, spells_of
 from bihuan.projects.rules_in_force import BEGINNING, preset_on, would_change
 
 Presets = Mapping[Rules, str]
@@ -70,6 +71,21 @@ def set_district(
         district.save()
         dated = {"since": since} if turned else {}
         record("district.set", district, by=by, at=at, changes=changed | turned, **dated)
+    return district
+
+
+@action
+def confirm_rules(*, by: User, at: datetime) -> District:
+    """Put on record that the rules that hold today were looked over and are right, also where none
+    was chosen. Raises Refusal while the district has no name.
+    """
+    require(by, Can.RULES_CHANGE)
+    district = District.objects.select_for_update().first()
+    if district is None or not district.name:
+        raise Refusal(gettext("Name the district before its rules are confirmed."))
+    held = chosen_presets(local_day(at))
+    named = {str(kind): preset for kind, preset in held.items()}
+    record("district.rules_confirmed", district, by=by, at=at, presets=named)
     return district
 
 

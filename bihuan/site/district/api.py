@@ -12,6 +12,7 @@ from bihuan.accounts.http import UserRequest
 from bihuan.kit.days import local_day
 from bihuan.kit.schemas import READING, WRITING, RowNumber, YearNumber
 from bihuan.progress.actions import choose_rules
+from bihuan.projects.actions import confirm_rules
 from bihuan.projects.kinds import Rounding
 from bihuan.projects.models import District
 from bihuan.projects.queries import choices_of, chosen_presets
@@ -104,6 +105,14 @@ def edit_district(request: UserRequest, said: DistrictPatch) -> dict[str, Any]:
     """Set what is given. 409 if somebody saved since `edition` was read, or for a locked month."""
     presets, own = split(said.dict(exclude_unset=True))
     return _out(choose_rules(presets=presets, by=request.user, at=timezone.now(), **own))
+
+
+@router.post("/confirm", response={200: DistrictOut, **WRITING})
+def confirm(request: UserRequest) -> dict[str, Any]:
+    """Put on record that the rules that hold today were looked over and are right. 409 while the
+    district has no name.
+    """
+    return _out(confirm_rules(by=request.user, at=timezone.now()))
 
 
 def _out(district: District) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from bihuan.accounts.http import UserRequest
 from bihuan.accounts.permissions import may, require
@@ -18,6 +19,7 @@ from bihuan.kit.errors import Refusal
 from bihuan.kit.words import _, gettext
 from bihuan.progress.actions import choose_rules
 from bihuan.progress.queries.open_days import first_choice
+from bihuan.projects.actions import confirm_rules
 from bihuan.projects.http import seen_edition, theirs
 from bihuan.projects.kinds import Rules
 from bihuan.projects.models import District
@@ -27,7 +29,7 @@ from .choices import PresetOption, choices, split, titles
 from .examples import examples
 from .forms import OWN, RULES, DistrictForm
 
-DEEDS = {"set": _("Settings changed")}
+DEEDS = {"set": _("Settings changed"), "rules_confirmed": _("Rules looked over and confirmed")}
 
 
 def worked_examples(request: UserRequest) -> HttpResponse:
@@ -69,6 +71,14 @@ def district(request: UserRequest) -> HttpResponse:
         "may_change": may(request.user, Can.RULES_CHANGE),
     }
     return render(request, "ui/district.html", context, status=status)
+
+
+@require_POST
+def confirm(request: UserRequest) -> HttpResponse:
+    """Put on record that the rules that hold are right."""
+    confirm_rules(by=request.user, at=timezone.now())
+    messages.success(request, gettext("The rules that hold are confirmed."))
+    return redirect("setup")
 
 
 def _save(request: UserRequest, form: DistrictForm, held: dict[Rules, str]) -> None:

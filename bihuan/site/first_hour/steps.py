@@ -14,7 +14,8 @@ from bihuan.kit.months import Month
 from bihuan.kit.words import _
 from bihuan.plans.models import Entry
 from bihuan.progress.models import Report, Round
-from bihuan.projects.models import District, PresetChoice
+from bihuan.projects.models import District
+from bihuan.projects.queries import are_rules_confirmed
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class SetupStep:
     is_done: bool
     blank: str = ""
     """Where an empty table for it is downloaded, if it is done with one."""
+    confirm: str = ""
+    """Where it is said that what is proposed is right, if that is all there is to do."""
 
 
 def setup_steps(*, today: date) -> list[SetupStep]:
@@ -45,7 +48,8 @@ def setup_steps(*, today: date) -> list[SetupStep]:
             _("Choose the rules"),
             _("When months open and close, lights, deadlines: published presets, to be adapted."),
             reverse("district"),
-            PresetChoice.objects.filter(by__isnull=False).exists(),
+            are_rules_confirmed(),
+            confirm=reverse("confirm_rules") if district.name else "",
         ),
         SetupStep(
             _("Bring in the first ledger"),

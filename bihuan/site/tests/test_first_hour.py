@@ -9,10 +9,13 @@ from django.core.management import call_command
 from bihuan.accounts.models import Leader
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_organisation, make_user, signed_in
+from bihuan.audit.models import Event
 from bihuan.progress import actions as progress
 from bihuan.progress.tests.factories import AFTER_MARCH, make_listed, make_reporter, report_march
+from bihuan.projects.kinds import Rules
 from bihuan.projects.models import District
 from bihuan.site.first_hour.steps import has_office, setup_steps
+from bihuan.site.management.commands.serve import Command as Serving
 
 TODAY = date(2024, 3, 22)
 pytestmark = pytest.mark.django_db
@@ -34,6 +37,42 @@ def test_the_steps_tick_themselves_as_their_facts_come():
     led.in_charge = Leader.objects.create(name="李某某")
     led.save()
     assert done() == [True, False, True, True, True, True, True]
+
+
+def test_who_takes_the_rules_as_they_are_says_so_and_it_is_recorded():
+    office, viewer = signed_in(), signed_in(make_user(role=Role.VIEWER))
+    assert "/district/confirm/" not in office.get("/setup/").text  # the district comes first
+    assert office.post("/district/confirm/").status_code == 409
+    District.objects.create(pk=1, name="示例区")
+    assert "/district/confirm/" in office.get("/setup/").text
+    assert viewer.post("/district/confirm/").status_code == 403
+    assert not done()[1]
+    told = office.post("/district/confirm/", follow=True)
+    assert "现行规则已确认" in told.text
+    assert done()[1]
+    assert "/district/confirm/" not in told.text
+    event = Event.objects.get(verb="district.rules_confirmed")
+    assert event.note["presets"][Rules.LIGHTS] == "yinchuan"
+    assert "核对并确认规则" in office.get("/district/").text
+    assert office.post("/api/district/confirm").status_code == 200
+    assert viewer.post("/api/district/confirm").status_code == 403
+
+
+def test_serving_says_what_comes_next_while_nobody_can_sign_in():
+    def told():
+        out = StringIO()
+        serving = Serving(stdout=out)
+        serving._tell("127.0.0.1", 8000, serving._first_step())
+        return out.getvalue()
+
+    assert "bihuan create-user office --role office" in told()
+    assert "http://127.0.0.1:8000" in told()
+    make_user()
+    assert "http://127.0.0.1:8000/setup/" in told()
+    District.objects.create(pk=1, name="示例区")
+    make_listed()
+    assert "create-user" not in told()
+    assert "/setup/" not in told()
 
 
 def test_each_step_leads_to_a_page_of_the_office():

@@ -1,10 +1,11 @@
 """One search over everything that somebody may see."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import get_args
 
 import pytest
 
+from bihuan.accounts.actions import merge_organisations, rename_organisation
 from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import (
@@ -137,6 +138,23 @@ def test_it_is_asked_over_the_api_within_the_callers_reach():
 
 def test_the_api_names_the_kinds_that_are_searched():
     assert set(get_args(Kind)) == {"", *SEARCHERS}
+
+
+def test_an_organisation_is_found_by_its_former_names_and_those_merged_into_it():
+    renamed = make_organisation(name="区城建局")
+    gone, into = make_organisation(name="区房管局"), make_organisation(name="区住建局")
+    office, at = make_user(), datetime(2024, 6, 1, 2, tzinfo=UTC)
+    on = date(2024, 5, 1)
+    rename_organisation(organisation=renamed, name="区城市建设局", on=on, by=office, at=at)
+    rename_organisation(organisation=gone, name="区房产局", on=on, by=office, at=at)
+    merge_organisations(
+        was=gone, into=into, on=date(2024, 5, 2), reason="机构改革", by=office, at=at
+    )
+    found = {hit.title: hit.detail for group in search(office, "城建局") for hit in group.hits}
+    assert found == {"区城市建设局": "原名区城建局"}
+    found = {hit.title: hit.detail for group in search(office, "房管局") for hit in group.hits}
+    assert found["区住建局"] == "原区房产局并入"
+    assert found["区房产局"] == "原名区房管局 · 2024-05-02 并入区住建局"
 
 
 def test_a_search_writes_nothing_and_asks_the_same_however_much_there_is(

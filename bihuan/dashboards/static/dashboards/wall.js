@@ -1,5 +1,8 @@
 // The pages of the wall turn by themselves, by arrow keys and by the controls, and can be stopped.
-const SECONDS = 20;
+// A page that says more than the screen holds is made smaller until nothing is cut.
+const SECONDS = 20,
+  SMALLER = 0.03,
+  SMALLEST = 0.4;
 const wall = document.querySelector("[data-wall]");
 const pages = [...wall.querySelectorAll("[data-wall-page]")];
 const place = wall.querySelector("[data-wall-place]");
@@ -12,6 +15,18 @@ function show(number) {
   passed = 0;
   for (const [at, page] of pages.entries()) page.toggleAttribute("data-shown", at === shown);
   place.textContent = `${shown + 1} / ${pages.length}`;
+  fit();
+}
+const holds = (box) =>
+  box.scrollHeight <= box.clientHeight + 1 && box.scrollWidth <= box.clientWidth + 1;
+function fit() {
+  const page = pages[shown],
+    root = document.documentElement.style;
+  const boxes = [page, ...page.querySelectorAll(".scroll-x")];
+  for (let size = 1; size >= SMALLEST; size -= SMALLER) {
+    root.setProperty("--wall-fit", size.toFixed(2));
+    if (boxes.every(holds)) return;
+  }
 }
 function stay(how) {
   stays = how;
@@ -26,6 +41,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "ArrowRight") show(shown + 1);
   if (event.key === "ArrowLeft") show(shown - 1);
 });
+addEventListener("resize", fit);
+document.fonts.ready.then(fit);
 setInterval(() => {
   passed += 1;
   if (!stays && passed >= SECONDS) show(shown + 1);

@@ -15,7 +15,8 @@ window.districtMap = (element, bounds) => {
   map.once("click", () => map.scrollWheelZoom.enable());
   const { zoomIn, zoomOut } = element.dataset;
   L.control.zoom({ zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(map);
-  L.control.scale({ imperial: false }).addTo(map);
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  L.control.scale({ imperial: false, maxWidth: 6.25 * rem }).addTo(map);
   if (base.tiles) {
     map.attributionControl.setPrefix(false);
     L.tileLayer(base.tiles, { attribution: base.attribution, maxZoom: 18 }).addTo(map);

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_noop
 from bihuan.audit.origins import check_origin
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
+from bihuan.plans.models import Entry
 from bihuan.site import lock
 from bihuan.site.backups.plan import plan
 from bihuan.site.demo_accounts import check_no_example_in_a_real_district, shown_accounts
 from bihuan.site.district.locked_rules import check_rules_of_locked_months
 from bihuan.site.durability import doubts
+from bihuan.site.first_hour.steps import has_office
 from bihuan.site.home import initialise
 from bihuan.site.listening import listen
 
@@ -37,6 +39,7 @@ class Command(BaseCommand):
             check_rules_of_locked_months()
             for sentence in (*doubts(), *self._doubts_of_key()):
                 self.stderr.write(sentence)
+            first_step = self._first_step()
             connections.close_all()
             gc.disable()  # until the forks: what is imported is no garbage, and the start is sooner
             from bihuan.site.serving import serve  # after the checks: it imports every page
@@ -45,7 +48,7 @@ class Command(BaseCommand):
                 heard=heard,
                 workers=options["workers"],
                 threads=options["threads"],
-                ready=lambda: self._tell(host, heard.getsockname()[1]),
+                ready=lambda: self._tell(host, heard.getsockname()[1], first_step),
             )
 
     def _doubts_of_key(self) -> list[str]:
@@ -55,9 +58,22 @@ class Command(BaseCommand):
             return [str(told)]
         return []
 
-    def _tell(self, host: str, port: int) -> None:
+    def _first_step(self) -> str:
+        """Return what comes next while nobody can sign in or nothing is entered; else nothing."""
+        if not has_office():
+            return gettext(
+                "Nobody of the office can sign in yet; in another window:\n"
+                "  bihuan create-user office --role office"
+            )
+        if not Entry.objects.exists():
+            return gettext("Nothing is entered yet: http://%(host)s:%(port)s/setup/ leads on.")
+        return ""
+
+    def _tell(self, host: str, port: int, first_step: str) -> None:
         told = {"host": f"[{host}]" if ":" in host else host, "port": port}
         self.stdout.write(gettext("Bihuan is on http://%(host)s:%(port)s") % told)
+        if first_step:
+            self.stdout.write(first_step % told)
         accounts = shown_accounts()
         if accounts:
             self.stdout.write(gettext("Accounts to try it with, each with its password:"))

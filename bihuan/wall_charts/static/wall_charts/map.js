@@ -54,15 +54,16 @@ if (frame && window.L) {
     element,
     projects.map((each) => each.at),
   );
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16; // larger on walls
   const first = map.getZoom(),
-    usual =
-      element.clientWidth < 640 ? 0.45 : Math.min(Math.max(element.clientWidth / 1350, 0.8), 1.15);
+    room = Math.min(element.clientWidth / 1350, element.clientHeight / 560),
+    usual = element.clientWidth < 640 ? 0.45 : Math.min(Math.max(room, 0.7), 1.15 * rem);
   const scaleNow = () => usual * Math.min(Math.max(1.25 ** (map.getZoom() - first), 1), 2);
   const leads = L.layerGroup().addTo(map);
 
   const icon = (each, scale) => {
     const size = 2.3 * each.radius * scale;
-    const number = size < 18 ? "" : each.number; // no room for it
+    const number = size < 18 * rem ? "" : each.number; // no room for it
     return L.divIcon({
       className: `map-icon map-icon-${each.colour}`,
       html: `<svg viewBox="0 0 16 16" width="${size}" height="${size}" aria-hidden="true">${shapes[each.colour]}</svg><span>${number}</span>`,
@@ -96,11 +97,12 @@ if (frame && window.L) {
   const roomOfNames = () =>
     shown.flatMap(([name, ...at]) => {
       const { x, y } = map.latLngToLayerPoint(at),
-        half = (name.length * NAME) / 2;
+        letter = NAME * rem,
+        half = (name.length * letter) / 2;
       return Array.from({ length: name.length + 1 }, (_, step) => ({
-        x: x - half + step * NAME,
+        x: x - half + step * letter,
         y,
-        r: NAME / 2,
+        r: letter / 2,
       }));
     });
   const lay = () => {
