@@ -56,11 +56,21 @@ def _units(layout: Layout, grid: Grid) -> tuple[SheetColumn, Units] | None:
     for column in (*layout.unknown, *layout.columns):
         if column.index in amounts:
             continue
-        words = {plain(cell_at(line.cells, column.index)) for line in grid.data} - {""}
-        if words and words <= UNITS.keys():
+        if _holds_units(grid, column):
             cells = {line.number: plain(cell_at(line.cells, column.index)) for line in grid.lines}
             return column, {row: UNITS[word] for row, word in cells.items() if word in UNITS}
     return None
+
+
+def _holds_units(grid: Grid, column: SheetColumn) -> bool:
+    """True if some cell of a column says a unit of money, and none anything else."""
+    is_told = False
+    for line in grid.data:
+        word = plain(cell_at(line.cells, column.index))
+        if word and word not in UNITS:
+            return False
+        is_told = is_told or bool(word)
+    return is_told
 
 
 def _named_units(column: SheetColumn, units: Units) -> dict[str, str]:
