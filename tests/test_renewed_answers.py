@@ -142,6 +142,14 @@ def changes(district, office):
         "merged": lambda: projects.merge_projects(
             gone=fourth, kept=third, on=date(2024, 4, 1), reason="同一工程", **at_work
         ),
+        "list made": lambda: plans.make_list(year=2024, tier="provincial", **at_work),
+        "list published": lambda: plans.edit_list(
+            annual_list=entry.annual_list,
+            title="重点项目",
+            document_number="区办〔2024〕1号",
+            published_on=None,
+            **at_work,
+        ),
         "month opened": lambda: progress.open_round(month=Month(2024, 4), **at_work),
         "month closed": lambda: progress.close_round(round=march(), **at_work),
         "month locked": lambda: progress.lock_round(round=march(), reason="月报已齐", **at_work),

@@ -12,12 +12,11 @@ APPS = frozenset({"projects", "plans", "progress", "statistics", "lights"})
 
 ON_ALL = frozenset(
     {
-        "plans.annuallist",
         "projects.district",
         "projects.presetchoice",
     }
 )
-"""Facts of the whole district: rules, lists."""
+"""Facts of the whole district: its rules."""
 ON_NONE = frozenset(
     {
         "projects.chain",
