@@ -12,6 +12,7 @@ from bihuan.accounts.roles import Role
 from bihuan.accounts.tests.factories import make_leader, make_organisation, make_user
 from bihuan.audit.cached import clear_caches
 from bihuan.command.queries import commanders, proposals, reasons_to_enter
+from bihuan.command.queries.proposals import entry_clauses
 from bihuan.command.wording import said
 from bihuan.dashboards.queries import narrowing, register
 from bihuan.dashboards.queries.overview import overview
@@ -29,7 +30,7 @@ from bihuan.notices.tests.factories import CLOCK
 from bihuan.plans import actions as plans
 from bihuan.plans.tests.factories import make_entry
 from bihuan.progress import actions as progress
-from bihuan.progress.models import Report
+from bihuan.progress.models import Report, Round
 from bihuan.progress.queries import board, year_counts
 from bihuan.progress.validation import Filling
 from bihuan.projects import actions as projects
@@ -95,6 +96,9 @@ def changes(district, office):
         project.refresh_from_db()
         projects.edit_project(project=project, edition=project.edition, **said, **at_work)
 
+    def march():
+        return Round.objects.get(month=MARCH.first_day)
+
     def correct():
         report = Report.objects.get(project=second, is_current=True)
         progress.correct(
@@ -138,6 +142,18 @@ def changes(district, office):
         "merged": lambda: projects.merge_projects(
             gone=fourth, kept=third, on=date(2024, 4, 1), reason="同一工程", **at_work
         ),
+        "list made": lambda: plans.make_list(year=2024, tier="provincial", **at_work),
+        "list published": lambda: plans.edit_list(
+            annual_list=entry.annual_list,
+            title="重点项目",
+            document_number="区办〔2024〕1号",
+            published_on=None,
+            **at_work,
+        ),
+        "month opened": lambda: progress.open_round(month=Month(2024, 4), **at_work),
+        "month closed": lambda: progress.close_round(round=march(), **at_work),
+        "month locked": lambda: progress.lock_round(round=march(), reason="月报已齐", **at_work),
+        "month of another year": lambda: progress.open_round(month=Month(2023, 2), **at_work),
         "rounding": lambda: projects.set_district(rounding="truncate", **at_work),
     }
 
@@ -241,3 +257,16 @@ def test_the_work_of_the_office_costs_as_much_after_a_change_in_a_district_twice
     for _each in range(5):
         accept_month(make_listed(), 3 * WAN)
     assert queries_after_a_change() <= before
+
+
+def test_a_round_that_opens_as_the_rules_say_has_no_light_judged_anew(district):
+    office = make_user()
+    before = headlines(2024, TODAY), entry_clauses(MARCH, TODAY)
+    progress.open_round(month=Month(2024, 4), by=office, at=AT)
+    progress.open_round(month=Month(2023, 2), by=office, at=AT)
+    after = headlines(2024, TODAY), entry_clauses(MARCH, TODAY)
+    assert all(now is was for now, was in zip(after, before, strict=True))
+    progress.lock_round(
+        round=Round.objects.get(month=MARCH.first_day), reason="月报已齐", by=office, at=AT
+    )
+    assert headlines(2024, TODAY) is not before[0]

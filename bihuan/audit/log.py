@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -16,17 +16,18 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Max, Model
 
 from bihuan.kit import advance
-from bihuan.kit.bulk import JsonText, RowMaker, insert_all
+from bihuan.kit.bulk import JsonText, insert_rows
 from bihuan.kit.prepared import Prepared
 from bihuan.kit.writing import require_turn
 
 from .models import Event
 from .sealing import MOST_IN_ONE, Facts, in_parts, share_out, text_of, written_facts
-from .shapes import FactShape, canonical
+from .shapes import FactShape, canonical, once_made
 
 GENESIS = "0" * 64
+CHAINED = ("at", "by", "verb", "thing", "thing_id", "note", "facts", "previous_hash", "hash")
 HASHED = ("previous_hash", "at", "by", "verb", "thing", "thing_id", "note")
-encode = DjangoJSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+encode = once_made(DjangoJSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")))
 quoted = lru_cache(maxsize=1024)(encode)
 _newest_hash = Prepared(lambda: Event.objects.order_by("-pk").values_list("hash", flat=True)[:1])
 
@@ -98,28 +99,25 @@ def append(sealed: Sequence[tuple[EventDraft, Facts]], *, by: Actor, at: datetim
     Raises RuntimeError outside a writer's turn.
     """
     require_turn()
-    actor, moment = by.get_username(), at.astimezone(UTC)
-    previous = _newest_hash.first() or GENESIS
-    make = RowMaker(Event)
-    events = []
-    for draft, facts in advance.counted(sealed):
-        note = encode(draft.note)
-        event = make(
-            at=moment,
-            by=actor,
-            verb=draft.verb,
-            thing=draft.thing,
-            thing_id=draft.thing_id,
-            note=json.loads(note) if len(sealed) == 1 else JsonText(note),
-            facts=text_of(facts),
-            previous_hash=previous,
-        )
-        event.hash = previous = hash_of(event, note)
-        events.append(event)
-    if len(events) == 1:  # most often: one statement instead of three
-        events[0].save(force_insert=True)
+    chained = _chained(sealed, by.get_username(), at.astimezone(UTC))
+    if len(sealed) == 1:  # most often: one statement instead of three
+        columns = dict(zip(CHAINED, next(chained), strict=True))
+        Event(**{**columns, "note": json.loads(columns["note"])}).save(force_insert=True)
     else:
-        insert_all(Event, events)
+        insert_rows(Event, CHAINED, advance.counted(chained), len(sealed))
+
+
+def _chained(
+    sealed: Sequence[tuple[EventDraft, Facts]], by: str, at: datetime
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the values of each event, in the order of `CHAINED`; the note as its JSON."""
+    previous = _newest_hash.first() or GENESIS
+    moment = at.isoformat()
+    for draft, facts in sealed:
+        note, said = JsonText(encode(draft.note)), text_of(facts)
+        own = _hash(previous, moment, by, draft, note, said)
+        yield at, by, draft.verb, draft.thing, draft.thing_id, note, said, previous, own
+        previous = own
 
 
 def newest() -> Event | None:
@@ -161,19 +159,18 @@ def follows(said: dict[str, Any], previous: str) -> bool:
     return bool(said["previous_hash"] == previous and said["hash"] == own)
 
 
-def hash_of(event: Event, note: str | None = None) -> str:
-    """Return the hash over all that the event says; `note` is its note, if encoded already.
+def hash_of(event: Event) -> str:
+    """Return the hash over all that the event says."""
+    moment, note = event.at.astimezone(UTC).isoformat(), encode(event.note)
+    draft = EventDraft(event.verb, event.thing, event.thing_id)
+    return _hash(event.previous_hash, moment, event.by, draft, note, event.facts)
 
-    An event that wrote no facts is hashed as all were before events carried them.
+
+def _hash(previous: str, moment: str, by: str, draft: EventDraft, note: str, facts: str) -> str:
+    """Return the hash of an event. One that wrote no facts is hashed as all were before events
+    carried them.
     """
-    said = [
-        f'"{event.previous_hash}"',
-        f'"{event.at.astimezone(UTC).isoformat()}"',
-        quoted(event.by),
-        quoted(event.verb),
-        quoted(event.thing),
-        quoted(event.thing_id),
-        encode(event.note) if note is None else note,
-    ]
-    text = ",".join([*said, event.facts] if event.facts else said)
-    return hashlib.sha256(f"[{text}]".encode()).hexdigest()
+    of = f"{quoted(draft.verb)},{quoted(draft.thing)},{quoted(draft.thing_id)}"
+    text = f'"{previous}","{moment}",{quoted(by)},{of},{note}'
+    text = f"[{text},{facts}]" if facts else f"[{text}]"
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -49,18 +49,23 @@ Telling = Callable[..., Mapping[K, V]]
 
 @dataclass(frozen=True)
 class _Shelved(Generic[K, V]):
-    """What was told as of a place in the record."""
+    """What was told as of a place in the record, and what beside its things it rested on."""
 
     since: Place
     place: Place
     told: Told[K, V]
+    beside: Hashable = None
 
 
 def renewed(
-    *apps: str, touched: Touched[K], slots: int = SLOTS
+    *apps: str,
+    touched: Touched[K],
+    beside: Callable[..., Hashable] | None = None,
+    slots: int = SLOTS,
 ) -> Callable[[Telling[K, V]], Callable[..., Told[K, V]]]:
     """Keep the newest answers of a function that tells something of each thing. After a change it
-    is asked again `only` for the things that were `touched`.
+    is asked again `only` for the things that were `touched`; for all of them where what the answer
+    rests on `beside` them has become another.
 
     `apps` name every app whose tables it reads; its arguments are hashable. Inside a transaction
     nothing is kept: what it sees may never come to be.
@@ -84,12 +89,14 @@ def renewed(
                 known: _Shelved[K, V] | None = shelf.get(key)
                 if found := _up_to_date(known, heard):
                     return found.told
-                if known and known.since != heard.since:
+                with resting_on(rests_on):
+                    rests_beside = beside(*asked) if beside else None
+                if known and (known.since, known.beside) != (heard.since, rests_beside):
                     known = None
                 things = _touched(touched, known.place, heard) if known else None
                 with resting_on(rests_on):
                     told = _renewed(function, asked, known.told if known else None, things)
-                put(shelf, key, _Shelved(heard.since, heard.place, told), slots)
+                put(shelf, key, _Shelved(heard.since, heard.place, told, rests_beside), slots)
                 return told
 
         return answer

@@ -41,25 +41,25 @@ Value = Any
 
 def canonical(value: Value) -> str:
     """Return the one JSON text of a value: names in order, nothing between, no escapes."""
-    return "".join(_encode(value))
+    return _encode(value)
 
 
-def _encoded(value: Value) -> Iterable[str]:
-    return (_ENCODER.encode(value),)
-
-
-def _faster(*, sort: bool) -> Callable[[Value], Iterable[str]]:
-    """Return the encoder that `json` makes anew for every text; we write a hundred thousand."""
+def once_made(encoder: json.JSONEncoder, *, sort: bool = True) -> Callable[[Value], str]:
+    """Return what encodes as `encoder` does, with nothing between and no escapes. `json` makes its
+    encoder anew for every text; we write a hundred thousand.
+    """
     make = getattr(json.encoder, "c_make_encoder", None)
     if make is None:  # a Python without it in C
-        return _encoded
+        return encoder.encode
     basic = json.encoder.encode_basestring
-    chunks = make(None, _ENCODER.default, basic, None, ":", ",", sort, False, True)  # noqa: FBT003  # it takes them by place
-    return lambda value: chunks(value, 0) if isinstance(value, dict) else _encoded(value)
+    chunks = make(None, encoder.default, basic, None, ":", ",", sort, False, True)  # noqa: FBT003  # it takes them by place
+    return lambda value: (
+        "".join(chunks(value, 0)) if isinstance(value, dict) else encoder.encode(value)
+    )
 
 
-_encode = _faster(sort=True)
-_encode_in_order = _faster(sort=False)
+_encode = once_made(_ENCODER)
+_encode_in_order = once_made(_ENCODER, sort=False)
 
 
 def _same(value: Value) -> Value:
@@ -253,7 +253,7 @@ class FactShape:
 
     def digest(self, values: dict[str, Value]) -> str:
         """Return the digest of a row's named values, which stand in the order of their names."""
-        text = "".join(_encode_in_order(values)) if self.is_flat else canonical(values)
+        text = _encode_in_order(values) if self.is_flat else canonical(values)
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def rows(self, keys: Iterable[Any] | None = None) -> Iterator[tuple[Any, dict[str, Value]]]:

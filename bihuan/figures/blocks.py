@@ -39,7 +39,6 @@ ON_SUMS = Bearing(
             "statistics.fixedassetinvestment",
         }
     ),
-    on_all=frozenset({"plans.annuallist"}),
 )
 """What each kind of row bears on of what `positions` holds."""
 

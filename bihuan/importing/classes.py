@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bihuan.kit.numbers import plain
 from bihuan.projects.kinds import ProjectClass
@@ -60,16 +61,21 @@ _AROUND = (
     r"(?:事业|民生)?类?|生态(?:环保)?类?|环保类?|交通类?|水利类?|城建类?|项目|工程|类别?|部分|计划|阶段|的|"
     r"\d+个|共|、|和|及|与|:|/)"
 )
-_ABOUT = re.compile(rf"({_AROUND})*({_WORD})(({_AROUND})*({_WORD})?)*")
 _IS_CLASS = re.compile(rf"({_WORD})类")
 _IN_TITLE = re.compile(rf"({_WORD})(项目|类)")
+
+
+@lru_cache(maxsize=1)
+def _about() -> re.Pattern[str]:
+    """Return the pattern of words about classes alone; to make it takes longer than all others."""
+    return re.compile(rf"({_AROUND})*({_WORD})(({_AROUND})*({_WORD})?)*")
 
 
 def class_in_group(text: str) -> ProjectClass | None:
     """Return the class that a group's heading speaks of and of nothing else: 粮食储备 is none."""
     words = _BRACKETS.sub("", re.sub(r"\s", "", plain(text)))
     words = re.sub(_SERIAL, "", words)
-    return _only(words) if _ABOUT.fullmatch(words) else None
+    return _only(words) if _about().fullmatch(words) else None
 
 
 def class_in_title(titles: Sequence[str]) -> ProjectClass | None:

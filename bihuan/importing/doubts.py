@@ -6,7 +6,7 @@ Pure. Excel keeps 85% as 0.85 and tells its readers no more, so the whole column
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bihuan.kit.dates import UNDATED
@@ -42,16 +42,28 @@ def shares(table: Table) -> frozenset[int]:
     )
 
 
+def _within_one(cells: Sequence[Cell]) -> list[Decimal]:
+    """Return the numbers in cells; none if one of them lies beyond 0 and 1."""
+    found = []
+    for cell in cells:
+        number = None if is_empty(cell) else parse_number(plain(cell))
+        if number is not None and not 0 <= number <= 1:
+            return []
+        if number is not None:
+            found.append(number)
+    return found
+
+
 def _are_shares(table: Table, column: SheetColumn) -> bool:
     rows = range(table.layout.first_row, len(table.sheet.rows))
     cells = [table.sheet.cell(row, column.index) for row in rows]
-    numbers = [parse_number(plain(cell)) for cell in cells if not is_empty(cell)]
-    known = [number for number in numbers if number is not None]
-    held = zip(rows, cells, strict=True)
+    shown = table.sheet.percents
+    held = zip(rows, cells, strict=True) if shown else ()
     places = {(row, column.index) for row, cell in held if isinstance(cell, float | int)}
-    if places and places <= table.sheet.percents:
+    if places and places <= shown:
         return True
-    if not known or not all(0 <= n <= 1 for n in known):
+    known = _within_one(cells)
+    if not known:
         return False
     if any(0 < n < 1 for n in known):
         return True

@@ -57,7 +57,7 @@ def compare(table: Table, base: Base, user: User) -> None:
     """Put in for each unedited cell what stands now; report each cell that two people changed."""
     title = _went_out_as(table, base)
     if title is None or table.layout.kind not in (SheetKind.LEDGER, SheetKind.MONTHLY):
-        for row in table.rows:
+        for row in table.rows if table.layout.column("key") else ():
             row.values.pop("key", None)  # another system's numbers are not ours
         return
     went_out = _went_out_for(table, base, title)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import DateField, Model
+from django.db.models import DateField, DecimalField, Field, Model
 
 from bihuan.audit.log import EventDraft, encode
 from bihuan.kit.bulk_undo import JournalEntry
@@ -22,7 +23,7 @@ PARTS = frozenset({"plans.PlanMonth", "progress.FundsInPlace"})
 
 def pack(entries: list[JournalEntry]) -> bytes:
     rows = [[e.label, e.pk, e.before, e.after] for e in entries]
-    return zlib.compress(json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False).encode(), 1)
+    return zlib.compress(DjangoJSONEncoder(ensure_ascii=False).encode(rows).encode(), 1)
 
 
 def unpack(journal: bytes | memoryview) -> list[JournalEntry]:
@@ -41,32 +42,33 @@ def damaged_journal() -> Refusal:
 
 
 NOTHING = (None, "", False)
+Plainly = Callable[[Any], Any]
 
 
 @dataclass(eq=False)
 class Snapshots:
     """The stored columns of objects as plain values, without those that say nothing."""
 
-    _columns: dict[type[Model], list[tuple[str, bool]]] = field(default_factory=dict)
-    """The columns of a model, and whether each holds a day or a moment."""
+    _columns: dict[type[Model], list[tuple[str, Plainly | None]]] = field(default_factory=dict)
+    """The columns of a model, and what makes plain values of those that hold others."""
     _days: dict[date, str] = field(default_factory=dict)
 
     def of(self, thing: Model) -> dict[str, Any]:
         columns = self._columns.get(type(thing))
         if columns is None:
-            fields = type(thing)._meta.concrete_fields
-            columns = [
-                (each.attname, isinstance(each, DateField))
-                for each in fields
-                if not each.primary_key
-            ]
-            self._columns[type(thing)] = columns
+            fields = [each for each in type(thing)._meta.concrete_fields if not each.primary_key]
+            columns = self._columns[type(thing)] = [(f.attname, self._plainly(f)) for f in fields]
         values = thing.__dict__
         return {
-            name: self._day(value) if is_day else value
-            for name, is_day in columns
+            name: value if plainly is None else plainly(value)
+            for name, plainly in columns
             if (value := values.get(name)) or value not in NOTHING
         }
+
+    def _plainly(self, column: Field[Any, Any]) -> Plainly | None:
+        if isinstance(column, DateField):
+            return self._day
+        return str if isinstance(column, DecimalField) else None
 
     def _day(self, value: date) -> str:
         """Put a day or a moment as the record of events would, each but once."""

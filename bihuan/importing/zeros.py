@@ -59,6 +59,9 @@ def _day(table: Table, when: _When) -> date:
 
 def _by_month(table: Table) -> Mapping[_When, list[_Told]]:
     """Return what rows tell of each month, in order; nothing for a table of one month."""
+    keys = table.rows[0].columns if table.rows else ()
+    if len({key[1] for key in keys if key[0] in (MONEY, SO_FAR)}) < 2 and "month" not in keys:
+        return {}
     found: dict[_When, list[_Told]] = defaultdict(list)
     for row in table.rows:
         for when, each in _months(row):

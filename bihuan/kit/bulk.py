@@ -10,6 +10,8 @@ import gc
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -23,31 +25,57 @@ from .writes import Written, watched
 PLAIN = (models.IntegerField, models.BooleanField, models.CharField, models.TextField)
 ROWS_AT_ONCE = 5_000
 Getter = Callable[[models.Model], Any]
+Converter = Callable[[Any], Any]
 
 
 def insert_all(model: type[models.Model], things: Sequence[models.Model]) -> None:
     """Insert objects of one model within the running transaction; each gets its key."""
     if not things:
         return
+    attname = model._meta.pk.attname
     for key, thing in zip(_keys(model, len(things)), things, strict=True):
-        thing.pk = key
+        thing.__dict__[attname] = key
     fields = model._meta.local_concrete_fields
-    stored = _Stored(fields)
+    _insert(model, fields, map(_Stored(fields).of, things))
+    alias = connection.alias
+    for thing in things:
+        thing._state.adding, thing._state.db = False, alias
+
+
+def insert_rows(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], count: int
+) -> None:
+    """Insert `count` rows of values that these fields hold, without making objects of them; each
+    gets its key. JSON is given as `JsonText`.
+    """
+    meta = model._meta
+    fields: list[Any] = [meta.pk, *(meta.get_field(name) for name in names)]
+    stored = [_converter(field) for field in fields[1:]]
+    _insert(
+        model,
+        fields,
+        (
+            (key, *(value if put is None else put(value) for put, value in zip(stored, row)))  # noqa: B905  # strict takes time
+            for key, row in zip(_keys(model, count), rows, strict=True)
+        ),
+    )
+
+
+def _insert(
+    model: type[models.Model],
+    fields: Sequence[models.Field[Any, Any]],
+    rows: Iterator[tuple[Any, ...]],
+) -> None:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
     holders = ", ".join(["%s"] * len(fields))
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({holders})"
     with connection.cursor() as cursor:
-        for start in range(0, len(things), ROWS_AT_ONCE):
-            part = things[start : start + ROWS_AT_ONCE]
-            rows = [stored.of(thing) for thing in part]
-            cursor.executemany(sql, rows)
+        while part := list(islice(rows, ROWS_AT_ONCE)):
+            cursor.executemany(sql, part)
             if model in watched:
-                connection.on_commit(Written(model, rows=rows))
+                connection.on_commit(Written(model, rows=part))
             advance.add(len(part))
-    alias = connection.alias
-    for thing in things:
-        thing._state.adding, thing._state.db = False, alias
 
 
 def update_all(
@@ -129,7 +157,6 @@ class RowMaker:
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
         fields = model._meta.concrete_fields
-        self.names = {field.attname for field in fields}
         self.plain = {f.attname: f.get_default() for f in fields if not callable(f.default)}
         self.made = [f for f in fields if callable(f.default)]
 
@@ -137,15 +164,16 @@ class RowMaker:
         """Return an object with these values, and with what is set by default. Raises TypeError for
         a name that is no column's.
         """
-        if not values.keys() <= self.names:
-            raise TypeError(values.keys() - self.names)
         thing = self.model.__new__(self.model)
-        thing._state = ModelState()
-        thing.__dict__.update(self.plain)
-        thing.__dict__.update(values)
+        own = thing.__dict__
+        own.update(self.plain)
+        own.update(values)
         for field in self.made:
             if field.attname not in values:
-                thing.__dict__[field.attname] = field.get_default()
+                own[field.attname] = field.get_default()
+        if len(own) > len(self.plain) + len(self.made):
+            raise TypeError(values.keys() - {f.attname for f in self.model._meta.concrete_fields})
+        own["_state"] = ModelState()
         return thing
 
 
@@ -161,11 +189,9 @@ class _Stored:
             for place, field in places
             if isinstance(field, models.ForeignKey)
         ]
-        self._converted = [
-            (place, _getter(field))
-            for place, field in places
-            if not isinstance(field, (models.ForeignKey, *PLAIN))
-        ]
+        self._told_when = [(place, field) for place, field in places if _is_told_when(field)]
+        converters = ((place, _converter(field)) for place, field in places)
+        self._converted = [(place, convert) for place, convert in converters if convert]
 
     def of(self, thing: models.Model) -> tuple[Any, ...]:
         picked = self._pick(thing.__dict__)
@@ -173,21 +199,26 @@ class _Stored:
         for place, get in self._references:
             if values[place] is None:
                 values[place] = get(thing)
-        for place, get in self._converted:
-            values[place] = get(thing)
+        for place, field in self._told_when:
+            values[place] = field.pre_save(thing, add=True)
+        for place, convert in self._converted:
+            values[place] = convert(values[place])
         return tuple(values)
 
 
-def _getter(field: models.Field[Any, Any]) -> Getter:
-    """Return what reads a field's stored value off an object, converted as the database wants."""
-    name = field.attname
-    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
-        return lambda thing: field.get_db_prep_save(field.pre_save(thing, add=True), connection)
+def _is_told_when(field: models.Field[Any, Any]) -> bool:
+    return getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+
+
+def _converter(field: models.Field[Any, Any]) -> Converter | None:
+    """Return what makes of a field's value what the database wants; None if that is the same."""
+    if isinstance(field, (models.ForeignKey, *PLAIN)):
+        return None
     if isinstance(field, models.DateField | models.DecimalField):
-        return _remembered(field)
+        return _Remembered(field).__getitem__
     if isinstance(field, models.JSONField):
         return _json(field)
-    return lambda thing: field.get_db_prep_save(thing.__dict__[name], connection)
+    return partial(field.get_db_prep_save, connection=connection)
 
 
 def _reference(field: models.ForeignKey[Any, Any]) -> Getter:
@@ -203,19 +234,17 @@ def _reference(field: models.ForeignKey[Any, Any]) -> Getter:
     return get
 
 
-def _remembered(field: models.Field[Any, Any]) -> Getter:
-    """Convert each day, moment or percentage once: an import has few of them, in many rows."""
-    name, known = field.attname, {}
+class _Remembered(dict[Any, Any]):
+    """What each day, moment or percentage is converted to: an import has few, in many rows."""
 
-    def get(thing: models.Model) -> Any:
-        value = thing.__dict__[name]
-        if value == 0:  # -0 equals 0, and is another
-            return field.get_db_prep_save(value, connection)
-        if value not in known:
-            known[value] = field.get_db_prep_save(value, connection)
-        return known[value]
+    def __init__(self, field: models.Field[Any, Any]) -> None:
+        self._field = field
 
-    return get
+    def __missing__(self, value: Any) -> Any:
+        stored = self._field.get_db_prep_save(value, connection)
+        if value != 0:  # -0 equals 0, and is another
+            self[value] = stored
+        return stored
 
 
 class JsonText(str):
@@ -229,13 +258,13 @@ class _AsItIs(json.JSONEncoder):
         return str(o)
 
 
-def _json(field: models.JSONField) -> Getter:
-    name, adapt = field.attname, connection.ops.adapt_json_value
+def _json(field: models.JSONField) -> Converter:
+    adapt: Any = connection.ops.adapt_json_value
+    is_text = isinstance(adapt(JsonText("{}"), _AsItIs), str)
 
-    def get(thing: models.Model) -> Any:
-        value = thing.__dict__[name]
+    def convert(value: Any) -> Any:
         if type(value) is JsonText:
-            return adapt(value, _AsItIs)
+            return str(value) if is_text else adapt(value, _AsItIs)
         return field.get_db_prep_save(value, connection)
 
-    return get
+    return convert

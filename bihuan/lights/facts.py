@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,10 +12,9 @@ from bihuan.accounts.models import User
 from bihuan.accounts.roles import Role
 from bihuan.kit.months import Month, months_of
 from bihuan.progress.kinds import COUNTED, SENT
-from bihuan.progress.models import Round
 from bihuan.progress.presets import rounds_in_force
 from bihuan.progress.queries.members import ReportingProject, members
-from bihuan.progress.rules import RoundRules, was_asked, window
+from bihuan.progress.rules import RoundRules
 from bihuan.project_months.reading import Reported, YearReading, counted, read_year
 from bihuan.projects.models import Project
 from bihuan.projects.rules_in_force import InForce
@@ -23,6 +22,7 @@ from bihuan.projects.rules_in_force import InForce
 from .final import final_verdicts
 from .kinds import ReportArrival
 from .models import Waiver
+from .rounds import rounds_of
 from .rules import LightVerdict, MonthFacts
 
 DEPENDS_ON = ("accounts", "projects", "plans", "progress", "statistics", "lights")
@@ -57,7 +57,7 @@ class _YearRows:
     reading: YearReading
     dates: dict[int, Dates]
     waived: dict[tuple[int, date], dict[str, str]]
-    closing: dict[int, date]
+    closing: Mapping[int, date]
     asked: frozenset[int]
     """The months of the year of which silence speaks, by number (LIGHT-2)."""
     final: dict[tuple[int, date], LightVerdict]
@@ -73,7 +73,7 @@ def facts_of(
     for start in range(0, len(listed), AT_ONCE):
         part = listed[start : start + AT_ONCE]
         whole = only if len(part) == len(listed) else [each.project_id for each in part]
-        yield from _judged(part, begun, _read(year, begun, whole, today))
+        yield from _judged(part, begun, _read(year, today, whole))
 
 
 def _judged(
@@ -133,45 +133,13 @@ def _standing(report: Reported | None, *, is_opening: bool) -> ReportArrival:
     return ReportArrival.ACCEPTED if report.state in COUNTED else ReportArrival.IN_REVIEW
 
 
-def _closing(
-    begun: list[Month], rounds: dict[date, Round], office: InForce[RoundRules]
-) -> dict[int, date]:
-    """Last day for reporting of each month: its round's, else that of the rules."""
-    return {
-        month.number: rounds[month.first_day].closes_on
-        if month.first_day in rounds
-        else window(month, office.on(month.first_day)).closes_on
-        for month in begun
-    }
-
-
-def _asked(
-    begun: list[Month], rounds: dict[date, Round], closing: dict[int, date], today: date
-) -> frozenset[int]:
-    """The months, from the first one run here on, whose reports could be handed in."""
-    run_from = min(rounds, default=date.max)
-    return frozenset(
-        month.number
-        for month in begun
-        if month.first_day >= run_from
-        and was_asked(
-            has_round=month.first_day in rounds, closes_on=closing[month.number], today=today
-        )
-    )
-
-
-def _read(year: int, begun: list[Month], only: Collection[int] | None, today: date) -> _YearRows:
+def _read(year: int, today: date, only: Collection[int] | None) -> _YearRows:
     office = rounds_in_force()
+    rounds = rounds_of(year, today, office)
     waived: defaultdict[tuple[int, date], dict[str, str]] = defaultdict(dict)
     waivers = list(Waiver.objects.filter(month__year=year, **within(only)))
     for waiver in waivers:
         waived[waiver.project_id, waiver.month][waiver.clause] = waiver.approver
-    rounds = {
-        round.month: round
-        for round in Round.objects.filter(month__in=[month.first_day for month in begun])
-    }
-    closing = _closing(begun, rounds, office)
-    locked = {month: each.locked_at for month, each in rounds.items() if each.locked_at}
     projects = Project.objects.filter(years__year=year, **within(only, "pk"))
     return _YearRows(
         reading=read_year(year, only),
@@ -182,9 +150,9 @@ def _read(year: int, begun: list[Month], only: Collection[int] | None, today: da
             )
         },
         waived=waived,
-        closing=closing,
-        asked=_asked(begun, rounds, closing, today),
-        final=final_verdicts(locked, only, waivers),
+        closing=rounds.closing,
+        asked=rounds.asked,
+        final=final_verdicts(rounds.locked, only, waivers),
         office=office,
     )
 

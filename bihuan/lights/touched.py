@@ -12,13 +12,11 @@ APPS = frozenset({"projects", "plans", "progress", "statistics", "lights"})
 
 ON_ALL = frozenset(
     {
-        "plans.annuallist",
-        "progress.round",
         "projects.district",
         "projects.presetchoice",
     }
 )
-"""Facts of the whole district: rules, rounds, lists."""
+"""Facts of the whole district: its rules."""
 ON_NONE = frozenset(
     {
         "projects.chain",
@@ -31,10 +29,11 @@ ON_NONE = frozenset(
         "progress.milestonereached",
         "progress.photo",
         "progress.reopening",
+        "progress.round",
         "statistics.fixedassetinvestment",
     }
 )
-"""Facts that no light looks at."""
+"""Facts that no light looks at; what rounds decide is asked beside (`light_rounds`)."""
 SAID_BY_PEOPLE = {
     "lights.commanderlight": RowsOf(CommanderLight, "project"),
     "lights.inspectorlight": RowsOf(InspectorLight, "project"),

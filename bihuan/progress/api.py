@@ -17,6 +17,7 @@ from bihuan.kit.months import Month
 from bihuan.kit.schemas import READING, WRITING, MonthText, RowNumber, YearNumber
 from bihuan.plans.models import Milestone
 from bihuan.projects.models import Project
+from bihuan.projects.queries import visible_project
 
 from . import actions, schemas
 from .kinds import Origin
@@ -263,7 +264,7 @@ def _round(month: str) -> Round:
 
 
 def _project(request: UserRequest, pk: int) -> Project:
-    return get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+    return visible_project(request.user, pk)
 
 
 def _report(request: UserRequest, pk: int) -> Report:

@@ -14,6 +14,7 @@ ON_ROUNDS = Bearing(
         "projects.project": RowsOf(Project, "pk"),
         "projects.statechange": RowsOf(StateChange, "project"),
         "plans.projectyear": RowsOf(ProjectYear, "project"),
+        "plans.annuallist": RowsOf(Entry, "project", ("annual_list",)),
         "plans.entry": RowsOf(Entry, "project"),
         "plans.absence": RowsOf(Absence, "entry__project"),
         "progress.report": RowsOf(Report, "project"),
@@ -45,5 +46,5 @@ ON_ROUNDS = Bearing(
             "projects.theme",
         }
     ),
-    on_all=frozenset({"plans.annuallist", "projects.presetchoice"}),
+    on_all=frozenset({"projects.presetchoice"}),
 )

@@ -13,6 +13,7 @@ from bihuan.kit.schemas import MonthText, RowNumber, Text, Yuan
 from .kinds import FundSource, Origin, ReportStanding, ReportState, RoundState
 from .models import Report
 from .queries import Board, MonthCount
+from .queries.funds import funds_of
 from .validation import Filling
 
 Percent = Annotated[Decimal, Field(max_digits=5, decimal_places=2)]
@@ -122,7 +123,10 @@ class ReportOut(Schema):
 
     @staticmethod
     def resolve_funds_yuan(report: Report) -> dict[str, int]:
-        return {fund.source: fund.amount_yuan for fund in report.funds.all()}
+        read = getattr(report, "_prefetched_objects_cache", {}).get("funds")
+        if read is None:
+            return funds_of(report.pk)
+        return {fund.source: fund.amount_yuan for fund in read}
 
 
 class FillingIn(Schema):

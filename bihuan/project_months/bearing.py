@@ -12,6 +12,7 @@ OF_A_PROJECT = {
     "projects.project": RowsOf(Project, "pk"),
     "projects.statechange": RowsOf(StateChange, "project"),
     "plans.projectyear": RowsOf(ProjectYear, "project"),
+    "plans.annuallist": RowsOf(Entry, "project", ("annual_list",)),
     "plans.entry": RowsOf(Entry, "project"),
     "plans.absence": RowsOf(Absence, "entry__project"),
     "plans.plan": RowsOf(Plan, "entry__project"),

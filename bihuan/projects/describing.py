@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Model
@@ -13,6 +15,9 @@ from django.utils.text import capfirst
 
 from .models import Project
 from .particulars import BY_NAME, CATALOGUE, FIELDS
+
+_NO_ASCII = re.compile(r"([^\x00-\x7f]+)")
+"""What has a pinyin: a list of projects repeats much of it."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,13 @@ def readable(value: Any) -> Any:
 
 def initials(name: str) -> str:
     """Return the first letters of a name's pinyin, by which people search."""
+    parts = _NO_ASCII.split(name)
+    letters = [_letters_of(part) if place % 2 else part for place, part in enumerate(parts)]
+    return "".join(letters).lower()[:200]
+
+
+@lru_cache(maxsize=4_096)
+def _letters_of(characters: str) -> str:
     from pypinyin import Style, lazy_pinyin  # 60 MB and a second: only who names a project pays
 
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()[:200]
+    return "".join(lazy_pinyin(characters, style=Style.FIRST_LETTER))

@@ -125,8 +125,8 @@ class Particular:
         """Return a sentence if its value is not believable, else nothing."""
         if self.limits is not None:
             value = values.get(self.name)
-            if value is None:
-                return ""
+            if value is None or self.limits.least <= value <= self.limits.most:
+                return ""  # as nearly always: neither label nor unit is put into words
             scale = WAN if self.is_money else 1
             return rules.limit_problem(self.label, value, self.limits, self.shown_unit, scale=scale)
         if self.rule is None:

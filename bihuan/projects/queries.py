@@ -8,11 +8,14 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BigIntegerField, Model, Q, QuerySet
+from django.http import Http404
 
 from bihuan.accounts.models import User
+from bihuan.accounts.roles import DISTRICT_WIDE
 from bihuan.audit.cached import cached_on
 from bihuan.audit.models import Event
+from bihuan.kit.prepared import Prepared
 from bihuan.kit.presets import Dated
 from bihuan.kit.stored import shaped
 from bihuan.kit.words import _, gettext
@@ -23,6 +26,8 @@ from .rules import name_key
 from .rules_in_force import InForce, Spell, preset_on, spells
 
 T = TypeVar("T")
+LARGEST_KEY = 2**63 - 1
+_one: Prepared[Project] = Prepared(lambda pk: Project.objects.filter(pk=pk), pk=BigIntegerField())
 
 DEEDS: Mapping[str, Any] = {
     "added": _("Added"),
@@ -47,6 +52,16 @@ class FieldChange:
     old: str = ""
     new: str = ""
     reason: str = ""
+
+
+def visible_project(user: User, pk: int) -> Project:
+    """Return one project that `user` may see: the row that `visible_to` finds, by a query whose SQL
+    is worked out once. Raises Http404 for any other.
+    """
+    found = _one.first(pk=pk) if pk <= LARGEST_KEY else None
+    if found is None or not (user.role in DISTRICT_WIDE or found.within_reach_of(user)):
+        raise Http404
+    return found
 
 
 @cached_on("projects", slots=1)

@@ -18,6 +18,7 @@ from bihuan.command.wording import HardBoneReasonText, said
 from bihuan.kit.months import Month
 from bihuan.lights.facts import DEPENDS_ON
 from bihuan.lights.kinds import RANK, Colour
+from bihuan.lights.rounds import LightRounds, light_rounds
 from bihuan.lights.touched import ON_HEADLINES
 from bihuan.matters.models import Matter
 from bihuan.project_months.reading import project_months
@@ -130,7 +131,19 @@ def proposals(user: User, month: Month, today: date) -> HardBoneProposals:
     return HardBoneProposals(leaving, entering, month, today)
 
 
-@renewed(*DEPENDS_ON, "matters", touched=touched_by_any(*ON_HEADLINES, ON_OVERDUE), slots=2)
+def _rounds_seen(month: Month, today: date) -> tuple[LightRounds, ...]:
+    """Return what the rounds decide of the headlines that the clauses look at."""
+    years = sorted({each.year for each in months_seen(month, hard_bone_rules())})
+    return tuple(light_rounds(year, today) for year in years)
+
+
+@renewed(
+    *DEPENDS_ON,
+    "matters",
+    touched=touched_by_any(*ON_HEADLINES, ON_OVERDUE),
+    beside=_rounds_seen,
+    slots=2,
+)
 def entry_clauses(month: Month, today: date, only: Collection[int] | None = None) -> dict[int, int]:
     """Return how many clauses put a project of the district on the list, where any does."""
     return {pk: len(reasons) for pk, reasons in _reasons(month, today, only).items()}

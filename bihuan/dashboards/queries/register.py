@@ -18,6 +18,7 @@ from bihuan.kit.memory import EqualValues
 from bihuan.kit.months import Month
 from bihuan.lights.facts import AT_ONCE, DEPENDS_ON
 from bihuan.lights.kinds import Colour
+from bihuan.lights.rounds import light_rounds
 from bihuan.lights.touched import ON_HEADLINES
 from bihuan.projects.models import FormerName, Project
 
@@ -65,6 +66,7 @@ def register(month: Month, basis: Basis, today: date) -> tuple[ProjectRow, ...]:
     *DEPENDS_ON,
     *FACT_APPS,
     touched=touched_by_any(*ON_HEADLINES, ON_SUMS, ON_NAMES),
+    beside=lambda month, _basis, today: light_rounds(month.year, today),
     slots=MONTHS_KEPT,
 )
 def by_project(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from bihuan.accounts.permissions import may, require
@@ -30,6 +30,7 @@ REACHED = (
     ("finished_on", ProjectState.COMPLETED),
     ("in_use_on", ProjectState.IN_USE),
 )
+_MONTH = attrgetter("month")
 ORDER = [
     ProjectState.RESERVE,
     ProjectState.PREPARATION,
@@ -175,16 +176,17 @@ class ProjectMonths:
 
     def _known(self, month: Month) -> Known:
         """Return what the month is compared with: what was handed in before it, or now is."""
-        earlier = [r for m, r in self.standing.items() if m < month.first_day and r.state in SENT]
-        earlier.sort(key=lambda report: report.month)
+        first, total = month.first_day, self.project.total_investment_yuan
+        earlier = [r for day, r in self.standing.items() if day < first and r.state in SENT]
         of_year = [report for report in earlier if report.month.year == month.year]
+        told = [report for report in earlier if report.physical_percent is not None]
         return Known(
-            earlier_yuan=sum(report.completed_yuan for report in of_year),
+            earlier_yuan=sum([report.completed_yuan for report in of_year]),
             before_year_yuan=self.year.completed_before_yuan if self.year else 0,
-            previous_percent=_last_percent(earlier),
-            previous_funds=self._funds_of(of_year[-1]) if of_year else {},
-            planned_yuan=None if self.project.total_investment_yuan else self._planned(month.year),
-            total_yuan=self.project.total_investment_yuan,
+            previous_percent=max(told, key=_MONTH).physical_percent if told else None,
+            previous_funds=self._funds_of(max(of_year, key=_MONTH)) if of_year else {},
+            planned_yuan=None if total else self._planned(month.year),
+            total_yuan=total,
         )
 
     def _planned(self, year: int) -> int | None:
@@ -388,9 +390,3 @@ def _corrects_opening(said: StatedMonth, old: Standing | None) -> bool:
 
 def _blank(name: str) -> Any:
     return None if name == "physical_percent" else ""
-
-
-def _last_percent(earlier: list[Standing]) -> Decimal | None:
-    return next(
-        (r.physical_percent for r in reversed(earlier) if r.physical_percent is not None), None
-    )

@@ -35,7 +35,7 @@ class StatedMonth:
     """True if the amount is also of months before that nobody reported."""
 
     def get(self, key: str) -> Any:
-        return self.row.get(key) if self.is_last else None
+        return self.row.values.get(key) if self.is_last else None
 
     def funds(self) -> dict[str, int]:
         """Return the funds in place by their source."""
@@ -58,12 +58,13 @@ class StatedMonth:
 
     def columns(self) -> dict[str, Any]:
         """Return what the row says, by the columns of a report."""
+        told = self.row.values if self.is_last else {}
         return {
             "completed_yuan": self.completed_yuan,
-            "physical_percent": self.get("percent"),
-            "physical_text": self.get("text"),
-            "problems": self.get("problems"),
-            "next_month_text": self.get("next_month"),
+            "physical_percent": told.get("percent"),
+            "physical_text": told.get("text"),
+            "problems": told.get("problems"),
+            "next_month_text": told.get("next_month"),
         }
 
 

@@ -15,9 +15,11 @@ NOTHING = Decimal(0)
 FINEST = Decimal("0.0000005")  # of a float: what is beyond it is the computer's, not the office's
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: these are made by the hundred thousand
 class Amount:
-    """A number and by how much what was rounded to it may differ: half of its last digit."""
+    """A number and by how much what was rounded to it may differ: half of its last digit. Never
+    changed.
+    """
 
     value: Decimal
     half: Decimal = NOTHING

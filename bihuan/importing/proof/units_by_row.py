@@ -16,6 +16,7 @@ from bihuan.kit.words import gettext
 from .amounts import tally
 from .grid import Grid
 from .heads import UNIT_WORDS, Held, in_wan
+from .lines import Line
 from .questions import AnswerChoice, Desk
 
 ROW_UNIT = "rowunit"
@@ -53,14 +54,25 @@ def settle_units_by_row(
 def _units(layout: Layout, grid: Grid) -> tuple[SheetColumn, Units] | None:
     """Return the column, if any, that holds a unit of money or nothing for each project."""
     amounts = {column.index for column in grid.columns}
+    lines = grid.data
     for column in (*layout.unknown, *layout.columns):
         if column.index in amounts:
             continue
-        words = {plain(cell_at(line.cells, column.index)) for line in grid.data} - {""}
-        if words and words <= UNITS.keys():
+        if _holds_units(lines, column.index):
             cells = {line.number: plain(cell_at(line.cells, column.index)) for line in grid.lines}
             return column, {row: UNITS[word] for row, word in cells.items() if word in UNITS}
     return None
+
+
+def _holds_units(lines: Sequence[Line], index: int) -> bool:
+    """True if some cell of a column says a unit of money, and none anything else."""
+    is_told = False
+    for line in lines:
+        word = plain(cell_at(line.cells, index))
+        if word and word not in UNITS:
+            return False
+        is_told = is_told or bool(word)
+    return is_told
 
 
 def _named_units(column: SheetColumn, units: Units) -> dict[str, str]:

@@ -18,6 +18,7 @@ from bihuan.lights.facts import DEPENDS_ON, within
 from bihuan.lights.kinds import Colour, LiftState, Rater
 from bihuan.lights.models import Lift, RaterLight
 from bihuan.lights.presets import headline_in_force
+from bihuan.lights.rounds import light_rounds
 from bihuan.lights.rules import HeadlineRules, LiftTerms, Three
 from bihuan.lights.touched import touched_headlines
 
@@ -52,7 +53,7 @@ class YearLights:
         return self.three(number).disagree
 
 
-@renewed(*DEPENDS_ON, touched=touched_headlines)
+@renewed(*DEPENDS_ON, touched=touched_headlines, beside=light_rounds)
 def headlines(year: int, today: date, only: Collection[int] | None = None) -> dict[int, YearLights]:
     """Return every project's three lights and headlines of `year` as of `today`, by project.
 

@@ -11,6 +11,7 @@ from bihuan.lights.facts import DEPENDS_ON, facts_of
 from bihuan.lights.kinds import RANK, Colour
 from bihuan.lights.models import MachineLight
 from bihuan.lights.presets import lights_in_force
+from bihuan.lights.rounds import light_rounds
 from bihuan.lights.rules import LightVerdict, judge_year
 from bihuan.lights.touched import touched_projects
 from bihuan.progress.queries.windows import last_month_run
@@ -80,7 +81,7 @@ class Strip(str):
 DARK = Strip(" " * 12)
 
 
-@renewed(*DEPENDS_ON, touched=touched_projects)
+@renewed(*DEPENDS_ON, touched=touched_projects, beside=light_rounds)
 def year_strips(year: int, today: date, only: Collection[int] | None = None) -> dict[int, Strip]:
     """Return every project's lights of `year` as of `today`, judged from the facts as they stand:
     no old green is seen. Once they are known, only the projects whose facts changed since are

@@ -22,6 +22,7 @@ from bihuan.progress import rules
 from bihuan.progress.kinds import Origin, ReportState, RoundState
 from bihuan.progress.models import FundsInPlace, Reopening, Report, Round
 from bihuan.progress.queries import known_before, known_for_refusals, of_report
+from bihuan.progress.queries.funds import funds_of
 from bihuan.progress.queries.openings import openings
 from bihuan.progress.validation import Filling, Known, ReportProblem, carried, impossible
 from bihuan.projects.models import Project
@@ -227,15 +228,15 @@ def _save(
 ) -> Report:
     columns = {**filling.columns(), "no_change": no_change}
     is_new = report.pk is None
-    before = {} if is_new else {**columns_of(report, columns), "funds": _funds(report)}
+    before = {} if is_new else {**columns_of(report, columns), "funds": funds_of(report.pk)}
     for name, value in columns.items():
         setattr(report, name, value)
     report.origin, report.saved_at, report.saved_by = origin, at, by
     report.edition += 1
     report.save()
-    if filling.funds or not is_new:
-        write_funds(report, filling.funds)
     after = {**columns, "funds": {k: v for k, v in filling.funds.items() if v}}
+    if after["funds"] != before.get("funds", {}):
+        write_funds(report, filling.funds)
     changes = {k: [before.get(k), v] for k, v in after.items() if before.get(k) != v}
     record("report.saved", report, by=by, at=at, changes=changes)
     return report
@@ -253,7 +254,3 @@ def _says_else(report: Report, filling: Filling) -> bool:
     saved = of_report(report)
     funds = {source: yuan for source, yuan in filling.funds.items() if yuan}
     return (saved.columns(), dict(saved.funds)) != (filling.columns(), funds)
-
-
-def _funds(report: Report) -> dict[str, int]:
-    return dict(report.funds.values_list("source", "amount_yuan"))

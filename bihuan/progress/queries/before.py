@@ -16,9 +16,11 @@ from bihuan.plans.in_force import Place, in_force
 from bihuan.plans.models import ProjectYear
 from bihuan.plans.places import curves_of, places_of_one
 from bihuan.progress.kinds import SENT, Origin
-from bihuan.progress.models import FundsInPlace, Report
+from bihuan.progress.models import Report
 from bihuan.progress.validation import Known
 from bihuan.projects.models import Project
+
+from .funds import funds_of
 
 
 class PastReport(NamedTuple):
@@ -113,7 +115,7 @@ def _handed_in(project: Project, month: Month) -> Known:
         previous_text=last.text if last else "",
         previous_problems=last.problems if last else "",
         previous_next_text=last.next_text if last else "",
-        previous_funds=_funds(last) if last and last.month.year == month.year else {},
+        previous_funds=funds_of(last.pk) if last and last.month.year == month.year else {},
         total_yuan=project.total_investment_yuan,
     )
 
@@ -122,11 +124,6 @@ def _past(project: Project, month: Month) -> list[PastReport]:
     """Reports handed in before `month`, newest first: as many as a year can have, and one more."""
     rows = _reports_before(project=project.pk, month=month.first_day)
     return [PastReport(*row) for row in rows]
-
-
-def _funds(last: PastReport) -> dict[str, int]:
-    rows = FundsInPlace.objects.filter(report=last.pk)
-    return dict(rows.values_list("source", "amount_yuan"))
 
 
 def _before_year(project: Project, year: int) -> int:

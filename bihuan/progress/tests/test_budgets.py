@@ -8,12 +8,14 @@ from django.urls import reverse
 
 from bihuan.accounts.models import User
 from bihuan.accounts.tests.factories import signed_in
+from bihuan.progress.models import FundsInPlace
 from bihuan.projects.models import Project
 
 from .factories import (
     APRIL,
     IN_MARCH,
     make_listed,
+    open_march,
     report_march,
 )
 from .pages import fill_url, round_url
@@ -58,3 +60,22 @@ class TestBudgets:
         client = signed_in(reporter)
         with django_assert_max_num_queries(16):
             client.get(fill_url(project, APRIL))
+
+    def test_a_save_over_the_api(
+        self, project: Project, reporter: User, django_assert_max_num_queries: Any
+    ) -> None:
+        """Funds that stand as they were said are not written again. PostgreSQL is asked for the
+        turn, too.
+        """
+        open_march()
+        client, said = signed_in(reporter), {"project_id": project.pk, "month": "2024-03"}
+        funds = set()
+        for edition, most in enumerate((19, 17, 17)):
+            told = {"edition": edition, "completed_yuan": edition, "funds_yuan": {"own": 1}}
+            with django_assert_max_num_queries(most):
+                answer = client.post(
+                    "/api/progress/reports", said | told, content_type="application/json"
+                )
+            assert answer.json()["funds_yuan"] == {"own": 1}
+            funds.add(FundsInPlace.objects.get().pk)
+        assert len(funds) == 1

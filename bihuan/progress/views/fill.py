@@ -25,6 +25,7 @@ from bihuan.progress.models import Report
 from bihuan.progress.queries import ReportFormState, report_form
 from bihuan.progress.validation import impossible, odd
 from bihuan.projects.models import Project
+from bihuan.projects.queries import visible_project
 
 
 def fill(request: UserRequest, month: Month, project_pk: int) -> HttpResponse:
@@ -173,4 +174,4 @@ def _page(
 
 
 def _project(request: UserRequest, pk: int) -> Project:
-    return get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+    return visible_project(request.user, pk)
