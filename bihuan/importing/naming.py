@@ -57,28 +57,7 @@ def named(
         if key not in taken or spec.fields[column.field].type == "ignored":
             taken.add(key)
             found.append(column)
-    return found + _parts(paths, spec, answers, found)
-
-
-def _parts(
-    paths: list[tuple[str, ...]],
-    spec: KindSpec,
-    answers: Mapping[str, str],
-    found: list[SheetColumn],
-) -> list[SheetColumn]:
-    """Return the columns under the heading of an amount, none of which is the amount itself."""
-    taken = {column.index for column in found}
-    fields = {column.field for column in found}
-    parts = []
-    for index, path in enumerate(paths):
-        if index in taken or len(path) < 2 or answers.get("/".join(path)) == NO_FIELD:
-            continue
-        words = words_of(path)
-        name = _by_alias(spec)(words[:-1])
-        is_part = words[-1].startswith("其中") or "其中" in words[1:-1]
-        if name and spec.fields[name].type == "money" and name not in fields and is_part:
-            parts.append(replace(unnamed(index, path), field=name, part=True))
-    return parts
+    return found
 
 
 def _name(

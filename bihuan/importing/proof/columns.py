@@ -141,7 +141,7 @@ def _column_beside_ledger(grid: Grid, column: SheetColumn, *, year: int | None) 
 
 def _settle_plans(table: Table, grid: Grid, known: KnownFacts) -> Layout:
     """Return the layout with one column for each amount; sums of parts come into the sheet."""
-    layout, table.sheet = settle_parts(table.desk, grid.layout, grid)
+    layout, table.sheet = settle_parts(table.desk, grid.layout, grid, table.year)
     layout = settle_same_meaning(table.desk, layout, grid)
     if layout.kind != SheetKind.LEDGER:
         return layout

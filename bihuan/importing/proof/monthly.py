@@ -146,7 +146,7 @@ def _amount_columns(layout: Layout, grid: Grid, year: int | None) -> list[Spanni
 def _of_year(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:
     found = []
     for column in (*layout.columns, *layout.unknown):
-        if column.field and column.field not in AMOUNTS:
+        if column.part or (column.field and column.field not in AMOUNTS):
             continue
         period = period_of(column.path, year)
         if not column.field and period and not any(grid.amounts(column)):
