@@ -19,7 +19,8 @@ from .naming import NO_FIELD, SheetColumn, field_of, unnamed
 FEWEST = 2  # without 其中, one heading under another is no part
 AMONG = "其中"
 _AMONG = re.compile(r"^其中[:：]?")
-_WHOLE = re.compile(r"合计|小计|总计|总额|合计数|总数|共计")
+_AMOUNT = re.compile(r"金额|投资额|资金额|数额|额度")
+_SUM = re.compile(r"合计|小计|总计|总额|合计数|总数|共计")
 _NO_PART = re.compile(
     r"率|占|比|时间|日期|说明|情况|内容|文号|依据|来源$|单位|备注|同期|[上去]年|累计|[本当上下]月|N月|季|半年|年度|月度"
     r"|计划|目标|任务|完成|实际|预计|调整|[前后]$|变更|批复|概算|估算|可研|初设|币种|名称|数量|个数|规模|面积|问题|截[至止]|到位|支付|支出"
@@ -43,7 +44,7 @@ def with_parts(
     answers: Mapping[str, str],
 ) -> list[SheetColumn]:
     """Return the columns with those that tell an amount in parts of which none is the amount; one
-    called 合计 beside them is the amount itself.
+    called 合计 beside them, or 金额, is the amount itself.
     """
     found = _without_bracketed(columns, answers)
     taken, fields = {c.index for c in found}, {c.field for c in found}
@@ -87,7 +88,11 @@ def _is_part_or_whole(leaf: str, *, is_among: bool) -> bool:
     words = words_of((_AMONG.sub("", leaf),))[0]
     if is_among or _AMONG.match(leaf):
         return bool(words)
-    return bool(words) and (bool(_WHOLE.fullmatch(words)) or not _NO_PART.search(words))
+    return bool(words) and (_is_whole(words) or not _NO_PART.search(words))
+
+
+def _is_whole(words: str) -> bool:
+    return bool(_SUM.fullmatch(words) or _AMOUNT.fullmatch(words))
 
 
 def _names_source(words: str) -> bool:
@@ -110,9 +115,9 @@ def _group(parts: Sequence[SheetColumn]) -> list[SheetColumn]:
     """Return the parts of one amount, or the one of them that is its sum; none if a heading without
     其中 stands alone.
     """
-    sums = [c for c in parts if _WHOLE.fullmatch(words_of(c.path)[-1])]
+    sums = [c for c in parts if _is_whole(words_of(c.path)[-1])]
     rest = [c for c in parts if c not in sums]
-    if len(sums) == 1 and len(rest) >= FEWEST:
+    if len(sums) == 1 and (len(rest) >= FEWEST or _AMOUNT.fullmatch(words_of(sums[0].path)[-1])):
         (whole,) = sums
         return [replace(whole, title=whole_title(whole), part=False)]
     is_told = any(AMONG in c.title or _names_bracketed(c) for c in rest)

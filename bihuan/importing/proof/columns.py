@@ -25,8 +25,9 @@ from .grid import Grid, TableFacts, is_total
 from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_in
 from .known import KnownFacts
 from .lines import LineRole
-from .monthly import settle_month
+from .monthly import plans_of_year, settle_month
 from .named_months import contradicting_years
+from .odd_rows import settle_odd_rows
 from .parts import settle_parts
 from .periods import PASSED, Span, period_of
 from .plans import settle_plans
@@ -94,6 +95,8 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     settled = _settle_kind(table, layout, grid, unit, facts)
     if settled is None:
         return None
+    if settled.kind == SheetKind.MONTHLY:
+        grid = _without_odd_rows(table, settled, grid, unit)
     grid.layout = layout = _with_all_listed(settled, listed)
     settle_rows(desk, layout, grid, unit or 1)
     if table.sheet.doubtful:
@@ -106,6 +109,14 @@ def _without_slips(table: Table, layout: Layout, grid: Grid, unit: int | None) -
     """Return the grid with single rows in the unit of the others, as answered."""
     table.sheet = settle_slips(table.desk, layout, grid, unit)
     return grid if table.sheet is grid.sheet else Grid(table.sheet, layout, grid.known)
+
+
+def _without_odd_rows(table: Table, settled: Layout, grid: Grid, unit: int | None) -> Grid:
+    """Return the grid with single odd amounts of a month as answered."""
+    year = settled.month.year if settled.month else table.year
+    plan = plans_of_year(grid, settled, unit, year)
+    table.sheet = settle_odd_rows(table.desk, settled, grid, unit, plan)
+    return grid if table.sheet is grid.sheet else Grid(table.sheet, grid.layout, grid.known)
 
 
 def _with_all_listed(layout: Layout, listed: Layout) -> Layout:

@@ -113,12 +113,12 @@ def _held(
 def _evidence(part: SheetColumn, grid: Grid, year: int | None) -> Iterator[tuple[str, Column]]:
     """Yield the yuan that the whole must have by what is known of each line's project."""
     of_year = part.year or year
-    if part.field == "completed":
+    if part.field in ("completed", "cumulative"):
         sentence = gettext(
-            "“%(title)s” is %(parts)s: with the months before it makes the cumulative in %(held)s"
-            " of %(tried)s lines."
+            "“%(title)s” is %(parts)s: month, months before and cumulative agree in %(held)s of"
+            " %(tried)s lines."
         )
-        yield sentence, _months(grid, of_year)
+        yield sentence, _by_months(part, grid, of_year)
         return
     known: list[Amount | None] = []
     for line in grid.data:
@@ -136,21 +136,31 @@ def _evidence(part: SheetColumn, grid: Grid, year: int | None) -> Iterator[tuple
     yield sentence, known
 
 
-def _months(grid: Grid, year: int | None) -> list[Amount | None]:
-    """Return what the month must be by the cumulative beside it and the months known."""
-    layout = grid.layout
-    column, month = layout.column("cumulative"), layout.month
-    number = month.number if month else layout.number
-    if column is None or column.part or not number:
-        return [None] * len(grid.data)
+def _by_months(part: SheetColumn, grid: Grid, year: int | None) -> list[Amount | None]:
+    """Return what the month must be by the cumulative beside it and the months known, or the
+    cumulative by the month.
+    """
+    layout, is_month = grid.layout, part.field == "completed"
+    number = layout.month.number if layout.month else layout.number
+    beside = _whole_of("cumulative" if is_month else "completed", grid)
     found: list[Amount | None] = []
-    for line, reached in zip(grid.data, grid.amounts(column, layout.unit or 1), strict=True):
+    for line, other in zip(grid.data, beside, strict=True):
         project = grid.project(line)
-        told = grid.known.months(project, year) if project and year else {}
-        is_known = bool(project) and all(n in told for n in range(1, number))
-        earlier = Amount(Decimal(sum(yuan for n, yuan in told.items() if n < number)))
-        found.append(reached - earlier if reached is not None and is_known else None)
+        told = grid.known.months(project, year) if project and year and number else {}
+        is_known = bool(told) and all(n in told for n in range(1, number or 0))
+        earlier = Amount(Decimal(sum(yuan for n, yuan in told.items() if n < (number or 0))))
+        sum_ = None if other is None else other - earlier if is_month else other + earlier
+        found.append(sum_ if is_known else None)
     return found
+
+
+def _whole_of(field: str, grid: Grid) -> list[Amount | None]:
+    """Return the yuan of a field: of its column, or of its parts together."""
+    columns = [c for c in grid.layout.columns if c.field == field]
+    if len({whole_title(c) if c.part else c.index for c in columns}) != 1:
+        return [None] * len(grid.data)
+    by_line = zip(*(grid.amounts(c, grid.layout.unit or 1) for c in columns), strict=True)
+    return [total_of(x) if any(a is not None for a in x) else None for x in by_line]
 
 
 def _with(layout: Layout, title: str, columns: Sequence[SheetColumn], answer: str) -> Layout:

@@ -1,0 +1,195 @@
+"""Single amounts of a month's table that do not fit the row's other figures: asked row by row.
+
+Pure. What speaks against an amount is the cumulative beside it, the months and the plan known, and
+the other rows; columns that are odd as a whole are asked about elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bihuan.importing.layout import Layout
+from bihuan.importing.naming import SheetColumn
+from bihuan.kit.money import WAN
+from bihuan.kit.months import Month
+from bihuan.kit.sheets import Cell, Sheet
+from bihuan.kit.words import gettext
+
+from .amounts import Amount, shown
+from .grid import Grid
+from .heads import UNIT_WORDS, in_wan
+from .lines import Line
+from .months_by_sums import KnownMonths, known_months
+from .odd_amounts import (
+    FEWEST_MONTHS,
+    NOTHING,
+    SO_FAR,
+    RowFigures,
+    TableSizes,
+    among_months,
+    by_sums,
+    of_month,
+    of_year,
+)
+from .questions import LEAVE, AnswerChoice, Desk, left_blank
+
+STANDS = "stands"
+MOST_ASKED = 12  # rows of one column; the rest of them together
+FEWEST_ROWS = 3  # that tell how large a row is
+Column = Sequence[Amount | None]
+
+
+@dataclass(frozen=True)
+class OddAmount:
+    """An amount that does not fit, and what it may really be, by why. Amounts are yuan."""
+
+    line: Line
+    column: SheetColumn
+    value: Decimal
+    ways: Mapping[str, Decimal]
+
+
+def settle_odd_rows(
+    desk: Desk, layout: Layout, grid: Grid, unit: int | None, plan: Column
+) -> Sheet:
+    """Return the sheet of a month's table with its odd amounts as answered."""
+    if layout.month and layout.number:
+        found = list(_of_one_month(layout, grid, unit or 1, plan, layout.month))
+    else:
+        found = list(_of_many_months(layout, grid, unit or 1))
+    found = _single(found, grid)
+    read: dict[tuple[int, int], Cell] = {}
+    for odd, answer in [*_each(desk, found, unit or 1), *_rest(desk, found)]:
+        place = odd.line.number, odd.column.index
+        if answer == LEAVE:
+            read[place] = None
+        elif answer in odd.ways:
+            read[place] = shown(odd.ways[answer] / (odd.column.unit or unit or 1))
+    return grid.sheet.with_cells(read)
+
+
+def _single(found: Sequence[OddAmount], grid: Grid) -> list[OddAmount]:
+    """Return the odd amounts of the columns of which no more than half are odd."""
+    counts = Counter(odd.column.index for odd in found)
+    rows = max(len(grid.data), 2)
+    return [odd for odd in found if 2 * counts[odd.column.index] <= rows]
+
+
+def _of_one_month(
+    layout: Layout, grid: Grid, unit: int, plan: Column, month: Month
+) -> Iterator[OddAmount]:
+    columns = [layout.column(name) for name in ("completed", "cumulative")]
+    alone, reached = (grid.amounts(c, unit) if c else [None] * len(grid.data) for c in columns)
+    known = known_months(grid, month.year)
+    rows = [_figures(*each, month.number) for each in zip(plan, known, strict=True)]
+    sizes = [_sizes(amounts, rows) for amounts in (alone, reached)]
+    lines = zip(grid.data, rows, known, alone, reached, strict=True)
+    for line, row, told, one, other in lines:
+        if one and told.told.get(month.number) == one.value:
+            continue  # it was reported so before
+        for place, ways in _ways(row, one, other, sizes):
+            column, value = columns[place], (one, other)[place]
+            if column and value and ways:
+                yield OddAmount(line, column, value.value, ways)
+
+
+def _ways(
+    row: RowFigures, one: Amount | None, other: Amount | None, sizes: Sequence[TableSizes]
+) -> Iterator[tuple[int, Mapping[str, Decimal]]]:
+    """Yield what the month (0) or the cumulative (1) of a row may really be."""
+    if one and other and row.is_complete:
+        found = list(by_sums(one, other, row))
+        for place in (0, 1):
+            yield place, {kind: value for is_month, kind, value in found if is_month == (not place)}
+        return
+    if one:
+        yield 0, of_month(one.value, row, sizes[0])
+    if other:
+        yield 1, of_year(other.value, row, sizes[1])
+        if row.is_complete and not one:
+            ways = of_month(other.value - row.earlier, row, TableSizes())
+            yield 1, {k: v + row.earlier for k, v in ways.items() if k != SO_FAR}
+
+
+def _figures(plan: Amount | None, known: KnownMonths, number: int) -> RowFigures:
+    months = tuple(Decimal(yuan) for n, yuan in known.told.items() if n != number and yuan > 0)
+    earlier = Decimal(sum(yuan for n, yuan in known.told.items() if n < number))
+    is_complete = number > 1 and known.earlier(number) is not None
+    planned = plan.value if plan and plan.value > 0 else None
+    return RowFigures(planned, () if known.opened else months, earlier, is_complete)
+
+
+def _sizes(amounts: Column, rows: Sequence[RowFigures]) -> TableSizes:
+    told = [(a.value, row.plan) for a, row in zip(amounts, rows, strict=True) if a and a.value > 0]
+    shares = [value / plan for value, plan in told if plan]
+    return TableSizes(_middle([value for value, _plan in told]), _middle(shares))
+
+
+def _middle(values: list[Decimal]) -> Decimal:
+    return sorted(values)[len(values) // 2] if len(values) >= FEWEST_ROWS else NOTHING
+
+
+def _of_many_months(layout: Layout, grid: Grid, unit: int) -> Iterator[OddAmount]:
+    columns = [c for c in layout.columns if c.field == "completed" and c.month]
+    if len(columns) <= FEWEST_MONTHS:
+        return
+    for line, *amounts in zip(grid.data, *(grid.amounts(c, unit) for c in columns), strict=True):
+        told = sorted((a.value for a in amounts if a and a.value > 0), reverse=True)
+        if len(told) <= FEWEST_MONTHS or (told[-1] * WAN > told[0] and told[0] < 8 * told[1]):
+            continue  # none is far from all others
+        for column, amount in zip(columns, amounts, strict=True):
+            if amount and amount.value in (told[0], told[-1]):
+                others = list(told)
+                others.remove(amount.value)
+                if ways := among_months(amount.value, RowFigures(None, tuple(others))):
+                    yield OddAmount(line, column, amount.value, ways)
+
+
+def _each(desk: Desk, found: Sequence[OddAmount], unit: int) -> Iterator[tuple[OddAmount, str]]:
+    text = gettext(
+        "Row %(row)s, “%(name)s”: %(amount)s under “%(title)s” does not fit the row's other"
+        " figures, or the other rows: what is it?"
+    )
+    for odd in found[:MOST_ASKED]:
+        told = {
+            "row": odd.line.number + 1,
+            "name": odd.line.name,
+            "amount": in_wan(odd.value),
+            "title": odd.column.title,
+        }
+        own = odd.column.unit or unit
+        choices = [
+            AnswerChoice(kind, _label(kind, own), in_wan(yuan)) for kind, yuan in odd.ways.items()
+        ]
+        choices.append(AnswerChoice(STANDS, gettext("As it stands"), in_wan(odd.value)))
+        choices.append(left_blank(1))
+        about = f"{odd.column.title}|{odd.line.name}|{odd.line.number}"
+        yield odd, desk.ask("odd", text % told, choices, column=about)
+
+
+def _label(kind: str, unit: int) -> str:
+    if kind == SO_FAR:
+        return gettext("The year so far: the month is what the months before leave of it")
+    if kind in ("larger", "smaller"):
+        other = int(unit * (Decimal(WAN) if kind == "larger" else 1 / Decimal(WAN)))
+        return gettext("The cell counts in %s") % UNIT_WORDS.get(other, "")
+    return gettext("The decimal point slipped")
+
+
+def _rest(desk: Desk, found: Sequence[OddAmount]) -> Iterator[tuple[OddAmount, str]]:
+    """Ask of all rows beyond the first ones together."""
+    rest = found[MOST_ASKED:]
+    if not rest:
+        return
+    text = gettext(
+        "%(count)s more rows (%(rows)s …) do not fit their other figures: are they right as they"
+        " stand?"
+    )
+    rows = "、".join(str(odd.line.number + 1) for odd in rest[:MOST_ASKED])
+    total = in_wan(sum((odd.value for odd in rest), NOTHING))
+    choices = [AnswerChoice(STANDS, gettext("As they stand"), total), left_blank(len(rest))]
+    answer = desk.ask("odd", text % {"count": len(rest), "rows": rows}, choices)
+    yield from ((odd, answer) for odd in rest)
