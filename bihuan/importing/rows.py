@@ -130,6 +130,8 @@ class _Lines:
                 self._leave(line, gettext("a total"))
             elif line.role is LineRole.PART:
                 self._leave(line, gettext("a part of another row"))
+            elif line.role is LineRole.LEAVING:
+                self._leave(line, gettext("leaves the list"))
             elif line.role is LineRole.NUMBERS:
                 self._leave(line, gettext("numbers the columns"))
             elif line.role is LineRole.REMARK:

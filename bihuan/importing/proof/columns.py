@@ -24,6 +24,7 @@ from .curve_columns import settle_curve
 from .grid import Grid, TableFacts, is_total
 from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_in
 from .known import KnownFacts
+from .leaving import settle_leaving
 from .lines import LineRole
 from .monthly import plans_of_year, settle_month
 from .named_months import contradicting_years
@@ -42,6 +43,8 @@ from .whole_year import settle_whole_year
 from .written_amounts import settle_written_amounts
 
 __all__ = ["Settled", "TableFacts", "settle"]
+SKIPPING = ("rows", "seen", "rate", "sums", "leaving")
+"""Questions with whose answer the whole table may be left out."""
 PLANS = frozenset({"planned", "planned_to", "planned_in"})
 SPEAKS_OF_YEAR = PLANS | frozenset({"completed", "cumulative"})
 
@@ -99,9 +102,10 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
         grid = _without_odd_rows(table, settled, grid, unit)
     grid.layout = layout = _with_all_listed(settled, listed)
     settle_rows(desk, layout, grid, unit or 1)
+    settle_leaving(desk, layout, grid, unit, table.titles)
     if table.sheet.doubtful:
         ask_whether_seen(desk, layout, grid, unit or 1)
-    is_skipped = any(desk.answered_with(kind, SKIP) for kind in ("rows", "seen", "rate", "sums"))
+    is_skipped = any(desk.answered_with(kind, SKIP) for kind in SKIPPING)
     return None if is_skipped else Settled(layout, unit, grid, ticks)
 
 
