@@ -17,6 +17,7 @@ from bihuan.projects.kinds import Tier
 
 from .amount_columns import settle_amounts
 from .amounts import Amount
+from .bare_plans import settle_bare_plan
 from .beside_ledger import tell_ledger
 from .column_units import fits_size, settle_column_units
 from .counted import settle_counted, settle_source
@@ -98,15 +99,19 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     settled = _settle_kind(table, layout, grid, unit, facts)
     if settled is None:
         return None
-    if settled.kind == SheetKind.MONTHLY:
-        grid = _without_odd_rows(table, settled, grid, unit)
+    grid = _without_odd_rows(table, settled, grid, unit)
     grid.layout = layout = _with_all_listed(settled, listed)
-    settle_rows(desk, layout, grid, unit or 1)
-    settle_leaving(desk, layout, grid, unit, table.titles)
-    if table.sheet.doubtful:
-        ask_whether_seen(desk, layout, grid, unit or 1)
+    _settle_lines(table, layout, grid, unit)
     is_skipped = any(desk.answered_with(kind, SKIP) for kind in SKIPPING)
     return None if is_skipped else Settled(layout, unit, grid, ticks)
+
+
+def _settle_lines(table: Table, layout: Layout, grid: Grid, unit: int | None) -> None:
+    """Settle which lines are projects of the table."""
+    settle_rows(table.desk, layout, grid, unit or 1)
+    settle_leaving(table.desk, layout, grid, unit, table.titles)
+    if table.sheet.doubtful:
+        ask_whether_seen(table.desk, layout, grid, unit or 1)
 
 
 def _without_slips(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Grid:
@@ -116,7 +121,9 @@ def _without_slips(table: Table, layout: Layout, grid: Grid, unit: int | None) -
 
 
 def _without_odd_rows(table: Table, settled: Layout, grid: Grid, unit: int | None) -> Grid:
-    """Return the grid with single odd amounts of a month as answered."""
+    """Return the grid with single odd amounts of a month's table as answered."""
+    if settled.kind != SheetKind.MONTHLY:
+        return grid
     year = settled.month.year if settled.month else table.year
     plan = plans_of_year(grid, settled, unit, year)
     table.sheet = settle_odd_rows(table.desk, settled, grid, unit, plan)
@@ -161,6 +168,7 @@ def _settle_plans(table: Table, grid: Grid, known: KnownFacts) -> Layout:
     if layout.kind != SheetKind.LEDGER:
         return layout
     layout = settle_plans(table.desk, layout, grid, table.year)
+    layout = settle_bare_plan(table.desk, layout, grid, table.titles)
     grid = Grid(table.sheet, layout, known)
     layout = settle_curve(table.desk, layout, grid, table.titles)
     if layout.column("planned") is None:

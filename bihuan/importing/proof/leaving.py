@@ -25,7 +25,8 @@ from .sums import PROJECT, SKIP
 LEAVING = "leaving"
 LONGEST_WORDS = 14  # characters of a cell that says so, and no more
 _LEAVES = (
-    r"(?:调出|移出|退出|退库|出库|剔除|取消|终止|撤销|撤项|注销|清退|淘汰|移除|核销|停止实施|暂停实施|不再(?:实施|列入|推进|纳入))"
+    r"(?:调出|移出|退出|退库|出库|剔除|取消|终止|撤销|撤项|注销|清退|淘汰|移除|核销|停止实施"
+    r"|暂停实施|不再(?:实施|列入|推进|纳入))"
 )
 _TITLE = re.compile(
     rf"(?<![未不无])(?:{_LEAVES}(?!后)[^，。；]{{0,8}}(?:项目|名单|清单|一览|台账|表|库)"

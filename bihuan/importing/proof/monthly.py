@@ -79,12 +79,11 @@ def settle_month(
     if month is None and not layout.column("month"):
         return None
     settled = _of_month(table, layout, grid, unit, columns, month)
-    if settled is None or month is None:
-        return settled
-    told = settle_month_by_sums(table.desk, settled, grid, unit, month, holds, facts.today)
-    if told is None or told == month:
-        return settled if told else None
-    return _of_month(table, layout, grid, unit, columns, told)
+    if settled is not None and month is not None:
+        told = settle_month_by_sums(table.desk, settled, grid, unit, month, holds, facts.today)
+        if told != month:
+            settled = _of_month(table, layout, grid, unit, columns, told) if told else None
+    return settled
 
 
 def _of_month(

@@ -24,7 +24,7 @@ FACTORS: Mapping[str, Decimal] = {
 }
 """By what an amount is multiplied whose decimal point slipped, or that is in another unit."""
 DOWN = ("tenth", "hundredth", "smaller")
-TIMES = 8  # the largest month known: beyond it no month of a project grows
+TIMES = 6  # the largest month known: hardly a project grows so from one month to the next
 FIVE, THREE, TWO = 5, 3, 2
 FEWEST_MONTHS = 3  # months with amounts that tell how large a project's are
 APRIL = 4  # before it, one month may be as much as all before
@@ -119,6 +119,15 @@ def of_year(value: Decimal, row: RowFigures, sizes: TableSizes) -> dict[str, Dec
     least = max(row.earlier, usual / TIMES)
     amounts = {kind: value * FACTORS[kind] for kind in DOWN}
     return {kind: rest for kind, rest in amounts.items() if least <= rest <= BEYOND_PLAN * row.plan}
+
+
+def of_growth(value: Decimal, row: RowFigures) -> dict[str, Decimal]:
+    """Return what a year so far may really be that leaves far too large a month."""
+    if not row.is_complete or not _is_too_large(value - row.earlier, row, TableSizes()):
+        return {}
+    most = row.earlier + THREE * row.most
+    amounts = {kind: value * FACTORS[kind] for kind in DOWN}
+    return {kind: rest for kind, rest in amounts.items() if row.earlier <= rest <= most}
 
 
 def among_months(value: Decimal, others: RowFigures) -> dict[str, Decimal]:

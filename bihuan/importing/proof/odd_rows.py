@@ -27,10 +27,12 @@ from .odd_amounts import (
     FEWEST_MONTHS,
     NOTHING,
     SO_FAR,
+    TIMES,
     RowFigures,
     TableSizes,
     among_months,
     by_sums,
+    of_growth,
     of_month,
     of_year,
 )
@@ -56,7 +58,8 @@ def settle_odd_rows(
     desk: Desk, layout: Layout, grid: Grid, unit: int | None, plan: Column
 ) -> Sheet:
     """Return the sheet of a month's table with its odd amounts as answered."""
-    if layout.month and layout.number:
+    months = {c.month for c in layout.columns if c.month and c.field in ("completed", "cumulative")}
+    if layout.month and len(months) < 2:
         found = list(_of_one_month(layout, grid, unit or 1, plan, layout.month))
     else:
         found = list(_of_many_months(layout, grid, unit or 1))
@@ -108,37 +111,39 @@ def _ways(
     if one:
         yield 0, of_month(one.value, row, sizes[0])
     if other:
-        yield 1, of_year(other.value, row, sizes[1])
-        if row.is_complete and not one:
-            ways = of_month(other.value - row.earlier, row, TableSizes())
-            yield 1, {k: v + row.earlier for k, v in ways.items() if k != SO_FAR}
+        ways = of_year(other.value, row, sizes[1])
+        yield 1, ways or ({} if one else of_growth(other.value, row))
 
 
 def _figures(plan: Amount | None, known: KnownMonths, number: int) -> RowFigures:
     months = tuple(Decimal(yuan) for n, yuan in known.told.items() if n != number and yuan > 0)
     earlier = Decimal(sum(yuan for n, yuan in known.told.items() if n < number))
-    is_complete = number > 1 and known.earlier(number) is not None
+    is_complete = known.earlier(number) is not None
     planned = plan.value if plan and plan.value > 0 else None
     return RowFigures(planned, () if known.opened else months, earlier, is_complete)
 
 
 def _sizes(amounts: Column, rows: Sequence[RowFigures]) -> TableSizes:
+    """Return the middle of the amounts, and of their shares, without an odd one that is small, or
+    large.
+    """
     told = [(a.value, row.plan) for a, row in zip(amounts, rows, strict=True) if a and a.value > 0]
-    shares = [value / plan for value, plan in told if plan]
-    return TableSizes(_middle([value for value, _plan in told]), _middle(shares))
-
-
-def _middle(values: list[Decimal]) -> Decimal:
-    return sorted(values)[len(values) // 2] if len(values) >= FEWEST_ROWS else NOTHING
+    shares = sorted(value / plan for value, plan in told if plan)
+    values = sorted(value for value, _plan in told)
+    return TableSizes(
+        values[len(values) // 2 + len(values) % 2] if len(values) >= FEWEST_ROWS else NOTHING,
+        shares[(len(shares) - 1) // 2] if len(shares) >= FEWEST_ROWS else NOTHING,
+    )
 
 
 def _of_many_months(layout: Layout, grid: Grid, unit: int) -> Iterator[OddAmount]:
     columns = [c for c in layout.columns if c.field == "completed" and c.month]
     if len(columns) <= FEWEST_MONTHS:
         return
-    for line, *amounts in zip(grid.data, *(grid.amounts(c, unit) for c in columns), strict=True):
+    by_line = zip(*(grid.amounts(c, unit) for c in columns), strict=True)
+    for line, amounts in zip(grid.data, by_line, strict=True):
         told = sorted((a.value for a in amounts if a and a.value > 0), reverse=True)
-        if len(told) <= FEWEST_MONTHS or (told[-1] * WAN > told[0] and told[0] < 8 * told[1]):
+        if len(told) <= FEWEST_MONTHS or (told[-1] * WAN > told[0] and told[0] < TIMES * told[1]):
             continue  # none is far from all others
         for column, amount in zip(columns, amounts, strict=True):
             if amount and amount.value in (told[0], told[-1]):
@@ -153,7 +158,10 @@ def _each(desk: Desk, found: Sequence[OddAmount], unit: int) -> Iterator[tuple[O
         "Row %(row)s, “%(name)s”: %(amount)s under “%(title)s” does not fit the row's other"
         " figures, or the other rows: what is it?"
     )
+    answers: dict[int, str] = {}
     for odd in found[:MOST_ASKED]:
+        if answers.get(odd.line.number, STANDS) != STANDS:
+            continue  # what is odd of the row is asked already, or mended
         told = {
             "row": odd.line.number + 1,
             "name": odd.line.name,
@@ -167,7 +175,9 @@ def _each(desk: Desk, found: Sequence[OddAmount], unit: int) -> Iterator[tuple[O
         choices.append(AnswerChoice(STANDS, gettext("As it stands"), in_wan(odd.value)))
         choices.append(left_blank(1))
         about = f"{odd.column.title}|{odd.line.name}|{odd.line.number}"
-        yield odd, desk.ask("odd", text % told, choices, column=about)
+        answer = desk.ask("odd", text % told, choices, column=about)
+        answers[odd.line.number] = answer
+        yield odd, answer
 
 
 def _label(kind: str, unit: int) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
-from bihuan.importing.part_columns import whole_title
+from bihuan.importing.part_columns import STAGE, whole_title
 from bihuan.kit.money import UNITS
 from bihuan.kit.sheets import Sheet
 from bihuan.kit.words import gettext
@@ -44,27 +44,36 @@ def settle_parts(
             layout = _with(layout, title, columns, LEAVE)
             continue
         answer = _proved(desk, title, told, grid, year) or _ask(desk, title, told, grid)
-        layout = _with(layout, title, columns, answer or SUM)
-        if answer in (SUM, ""):
+        answer = answer or next(iter(_ways(told, grid)))
+        layout = _with(layout, title, columns, answer)
+        if answer == SUM:
             sheet = _summed(sheet, columns, grid)
     return layout, sheet
 
 
 def _ways(columns: Sequence[SheetColumn], grid: Grid) -> dict[str, Column]:
-    """Return the amounts that the sum of the parts gives, and those that each alone gives."""
-    each = {str(column.index): grid.amounts(column) for column in columns}
+    """Return the amounts that the sum of the parts gives, and those that each alone gives; of an
+    estimate beside an approved amount there is no sum.
+    """
+    each: dict[str, Column] = {str(c.index): grid.amounts(c) for c in columns}
     by_line = zip(*each.values(), strict=True)
     sums = [total_of(x) if any(a is not None for a in x) else None for x in by_line]
+    if any(STAGE.search(column.leaf) for column in columns):
+        return each
     return {SUM: sums, **(each if len(columns) > 1 else {})}
 
 
 def _ask(desk: Desk, title: str, columns: Sequence[SheetColumn], grid: Grid) -> str:
-    text = gettext("“%(title)s” is told in parts (%(parts)s), without a sum: what is the whole?")
+    ways, unit = _ways(columns, grid), grid.layout.unit
+    if SUM in ways:
+        text = gettext(
+            "“%(title)s” is told in parts (%(parts)s), without a sum: what is the whole?"
+        )
+    else:
+        text = gettext("“%(title)s” is told several times (%(parts)s): which counts?")
     told = {"title": title, "parts": "、".join(_leaf(column) for column in columns)}
-    unit = grid.layout.unit
     gives = {
-        way: f"{title}：{sum_in(amounts, columns[0].unit, unit)}"
-        for way, amounts in _ways(columns, grid).items()
+        way: f"{title}：{sum_in(amounts, columns[0].unit, unit)}" for way, amounts in ways.items()
     }
     labels = {str(c.index): gettext("Only “%s” counts") % _leaf(c) for c in columns}
     labels[SUM] = gettext("The sum of these parts")
@@ -84,9 +93,9 @@ def _proved(
     several.
     """
     found = {
-        way: held
+        way: proof
         for way, amounts in _ways(columns, grid).items()
-        if (held := _held(columns[0], amounts, grid, year))
+        if (proof := _held(columns[0], amounts, grid, year))
     }
     if len(found) != 1:
         return ""
@@ -113,6 +122,13 @@ def _held(
 def _evidence(part: SheetColumn, grid: Grid, year: int | None) -> Iterator[tuple[str, Column]]:
     """Yield the yuan that the whole must have by what is known of each line's project."""
     of_year = part.year or year
+    for column in grid.layout.columns:
+        if column.field == part.field and not column.part and not part.unit:
+            sentence = gettext(
+                "“%(title)s” is %(parts)s: as much as another column has in %(held)s of %(tried)s"
+                " lines."
+            )
+            yield sentence, grid.amounts(column, grid.layout.unit or 1)
     if part.field in ("completed", "cumulative"):
         sentence = gettext(
             "“%(title)s” is %(parts)s: month, months before and cumulative agree in %(held)s of"
