@@ -136,6 +136,11 @@ class Grid:
         """Return the known project of a line."""
         return self._projects.get(line.number)
 
+    @property
+    def has_known(self) -> bool:
+        """True if some line is of a known project."""
+        return bool(self._projects)
+
     @cached_property
     def _projects(self) -> dict[int, int]:
         """The known projects by the numbers of their lines."""

@@ -6,11 +6,11 @@ Pure. No table takes a project off a list: that is done on its page, with a day 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Sequence
 
 from bihuan.importing.kinds import SheetKind
 from bihuan.importing.layout import Layout
+from bihuan.importing.naming import SheetColumn
 from bihuan.kit.numbers import plain
 from bihuan.kit.sheets import Cell, cell_at
 from bihuan.kit.words import gettext
@@ -62,22 +62,24 @@ def _lines(layout: Layout, grid: Grid) -> Iterator[Line]:
     """Yield the lines of which a group, or a cell, says that the project leaves."""
     reasons = [c.index for c in layout.unknown if _HEADING.search(c.leaf)]
     name = layout.column("name")
+    words = {cell for line in grid.lines for cell in line.cells if isinstance(cell, str)}
+    telling = {cell for cell in words if 1 < len(cell) <= LONGEST_WORDS and _is_leaving(cell)}
     level, is_group = 0, False
     for line in grid.lines:
         if line.role is LineRole.GROUP and (not is_group or line.level <= level):
             is_group, level = bool(_GROUP.search(line.text)), line.level
         if line.role is LineRole.DATA:
-            cells = (cell for n, cell in enumerate(line.cells) if name is None or n != name.index)
             is_told = any(plain(cell_at(line.cells, index)) for index in reasons)
-            if is_group or is_told or any(map(_says_so, cells)):
+            if is_group or is_told or (telling and _says_so(line, name, telling)):
                 yield line
 
 
-def _says_so(cell: Cell) -> bool:
-    return isinstance(cell, str) and 1 < len(cell) <= LONGEST_WORDS and _is_leaving(cell)
+def _says_so(line: Line, name: SheetColumn | None, telling: Collection[Cell]) -> bool:
+    """True if a cell, but the project's name, says that it leaves."""
+    place = name.index if name else -1
+    return any(cell in telling for n, cell in enumerate(line.cells) if n != place)
 
 
-@lru_cache(maxsize=4_096)
 def _is_leaving(words: str) -> bool:
     return bool(_CELL.fullmatch("".join(words.split())))
 

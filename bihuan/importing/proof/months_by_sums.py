@@ -56,8 +56,9 @@ def settle_month_by_sums(
     """Return the month of a table whose columns are settled: the one that was told, unless sums
     hold for another only; then as answered, None while it is asked.
     """
-    if any(question.id.startswith("month-") for question in desk.questions):
-        return month  # it was asked
+    is_asked = any(question.id.startswith("month-") for question in desk.questions)
+    if is_asked or not grid.has_known:
+        return month
     known = known_months(grid, month.year)
     if not any(each.told for each in known):
         return month
@@ -80,9 +81,9 @@ def _other_months(
     month, to_date = (layout.column(name) for name in ("completed", "cumulative"))
     alone = grid.amounts(month, unit or 1) if month else None
     reached = grid.amounts(to_date, unit or 1) if to_date else None
-    found = {n: _held(alone, reached, known, n) for n in range(1, 13)}
-    if found[stated].proves:
+    if _held(alone, reached, known, stated).proves:
         return []
+    found = {n: _held(alone, reached, known, n) for n in range(1, 13) if n != stated}
     fewest = FEWEST if alone and reached else FEWEST_REPEATED
     return [n for n, held in found.items() if held.proves and held.telling >= fewest]
 

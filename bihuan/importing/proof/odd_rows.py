@@ -28,6 +28,7 @@ from .odd_amounts import (
     NOTHING,
     SO_FAR,
     TIMES,
+    TOO_SMALL,
     RowFigures,
     TableSizes,
     among_months,
@@ -39,6 +40,9 @@ from .odd_amounts import (
 from .questions import LEAVE, AnswerChoice, Desk, left_blank
 
 STANDS = "stands"
+NO_MONTHS = KnownMonths({})
+UNKNOWN, FIRST = RowFigures(), RowFigures(is_complete=True)
+"""What is told beside a month of no known project; January has none before it."""
 MOST_ASKED = 12  # rows of one column; the rest of them together
 FEWEST_ROWS = 3  # that tell how large a row is
 Column = Sequence[Amount | None]
@@ -86,13 +90,15 @@ def _of_one_month(
 ) -> Iterator[OddAmount]:
     columns = [layout.column(name) for name in ("completed", "cumulative")]
     alone, reached = (grid.amounts(c, unit) if c else [None] * len(grid.data) for c in columns)
-    known = known_months(grid, month.year)
+    known = known_months(grid, month.year) if grid.has_known else [NO_MONTHS] * len(plan)
     rows = [_figures(*each, month.number) for each in zip(plan, known, strict=True)]
     sizes = [_sizes(amounts, rows) for amounts in (alone, reached)]
     lines = zip(grid.data, rows, known, alone, reached, strict=True)
     for line, row, told, one, other in lines:
-        if one and told.told.get(month.number) == one.value:
+        if told is not NO_MONTHS and one and told.told.get(month.number) == one.value:
             continue  # it was reported so before
+        if row is UNKNOWN and all(a is None or a.value >= TOO_SMALL for a in (one, other)):
+            continue  # there is nothing to hold it against
         for place, ways in _ways(row, one, other, sizes):
             column, value = columns[place], (one, other)[place]
             if column and value and ways:
@@ -103,8 +109,11 @@ def _ways(
     row: RowFigures, one: Amount | None, other: Amount | None, sizes: Sequence[TableSizes]
 ) -> Iterator[tuple[int, Mapping[str, Decimal]]]:
     """Yield what the month (0) or the cumulative (1) of a row may really be."""
-    if one and other and row.is_complete:
-        found = list(by_sums(one, other, row))
+    agrees = one and other and row.is_complete and (one + Amount(row.earlier)).agrees(other)
+    if agrees:
+        return
+    found = list(by_sums(one, other, row)) if one and other else []
+    if found:
         for place in (0, 1):
             yield place, {kind: value for is_month, kind, value in found if is_month == (not place)}
         return
@@ -116,6 +125,8 @@ def _ways(
 
 
 def _figures(plan: Amount | None, known: KnownMonths, number: int) -> RowFigures:
+    if known is NO_MONTHS and plan is None:
+        return UNKNOWN if number > 1 else FIRST
     months = tuple(Decimal(yuan) for n, yuan in known.told.items() if n != number and yuan > 0)
     earlier = Decimal(sum(yuan for n, yuan in known.told.items() if n < number))
     is_complete = known.earlier(number) is not None
