@@ -1,5 +1,8 @@
 """Single amounts of a month that do not fit their row or the other rows are asked about."""
 
+from decimal import Decimal
+from typing import Any
+
 import pytest
 
 from bihuan.importing.proof.odd_amounts import RowFigures, TableSizes, of_month
@@ -17,8 +20,10 @@ ALONE, BOTH, SO_FAR = ["本月完成投资"], ["本月完成投资", "累计完�
 
 def june(heads, first, known=FIVE_MONTHS, **more):
     """Read June's table with these amounts of the first of three projects."""
-    rest = {1: [(70,), (60,)], 2: [(70, 310), (60, 250)]}[len(heads)]
-    rest = [(310,), (250,)] if heads is SO_FAR else rest
+    months, cumulative = (70, 60), (310, 250)
+    rest: list[Any] = list(zip(months, cumulative, strict=True))
+    if len(heads) == 1:
+        rest = [(each,) for each in (cumulative if heads is SO_FAR else months)]
     return read(heads, first, *rest, title=JUNE, known=known, **more)
 
 
@@ -97,6 +102,7 @@ def test_columns_that_are_odd_as_a_whole_are_no_single_rows():
 
 def test_one_of_a_rows_months_is_held_against_the_others():
     heads = [f"{n}月完成投资" for n in range(1, 6)]
+    rows: list[tuple[float, ...]]
     rows = [(50, 60, 700, 80, 90), (40, 50, 60, 40, 50), (30, 30, 60, 30, 40)]
     found = read(heads, *rows, title="2024年1-5月重点项目完成情况表", known=KnownYear())
     question = questions(found)["odd"]
@@ -110,7 +116,7 @@ def test_one_of_a_rows_months_is_held_against_the_others():
 
 
 def test_no_row_and_no_table_to_compare_with_tells_nothing():
-    assert of_month(WAN * 900, RowFigures(), TableSizes()) == {}
+    assert of_month(Decimal(WAN * 900), RowFigures(), TableSizes()) == {}
 
 
 @pytest.mark.django_db
