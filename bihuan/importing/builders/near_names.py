@@ -10,6 +10,7 @@ from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, nothing_
 from bihuan.importing.queries import AnyProject
 from bihuan.importing.table import SheetRow
 from bihuan.kit.words import gettext
+from bihuan.projects.models import Project
 from bihuan.projects.rules import name_key
 
 NEW = "new"
@@ -20,7 +21,7 @@ def is_surely(project: AnyProject, row: SheetRow) -> bool:
     """True if a row names a project but for words that any project has (建设, 工程, 项目), with its
     organisation and its total investment.
     """
-    if _core(project.name) != _core(str(row.get("name"))):
+    if not isinstance(project, Project) or _core(project.name) != _core(str(row.get("name"))):
         return False
     total = row.get("total")
     if not total or total != project.total_investment_yuan:

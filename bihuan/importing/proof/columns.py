@@ -107,7 +107,11 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
 
 
 def _settle_lines(table: Table, layout: Layout, grid: Grid, unit: int | None) -> None:
-    """Settle which lines are projects of the table."""
+    """Settle which lines are projects of the table; not while single amounts are asked about."""
+    if any(
+        question.is_open and question.id.startswith("odd-") for question in table.desk.questions
+    ):
+        return
     settle_rows(table.desk, layout, grid, unit or 1)
     settle_leaving(table.desk, layout, grid, unit, table.titles)
     if table.sheet.doubtful:
@@ -126,7 +130,7 @@ def _without_odd_rows(table: Table, settled: Layout, grid: Grid, unit: int | Non
         return grid
     year = settled.month.year if settled.month else table.year
     plan = plans_of_year(grid, settled, unit, year)
-    table.sheet = settle_odd_rows(table.desk, settled, grid, unit, plan)
+    table.sheet = settle_odd_rows(table.desk, settled, grid, unit, plan, year)
     return grid if table.sheet is grid.sheet else Grid(table.sheet, grid.layout, grid.known)
 
 

@@ -13,14 +13,15 @@ from decimal import Decimal
 
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
+from bihuan.kit.dates import month_in
 from bihuan.kit.money import WAN
-from bihuan.kit.months import Month
-from bihuan.kit.sheets import Cell, Sheet
+from bihuan.kit.numbers import plain
+from bihuan.kit.sheets import Cell, Sheet, cell_at
 from bihuan.kit.words import gettext
 
 from .amounts import Amount, shown
 from .grid import Grid
-from .heads import UNIT_WORDS, in_wan
+from .heads import UNIT_WORDS, in_wan, month_number
 from .lines import Line
 from .months_by_sums import KnownMonths, known_months
 from .odd_amounts import (
@@ -59,14 +60,14 @@ class OddAmount:
 
 
 def settle_odd_rows(
-    desk: Desk, layout: Layout, grid: Grid, unit: int | None, plan: Column
+    desk: Desk, layout: Layout, grid: Grid, unit: int | None, plan: Column, year: int | None
 ) -> Sheet:
     """Return the sheet of a month's table with its odd amounts as answered."""
     months = {c.month for c in layout.columns if c.month and c.field in ("completed", "cumulative")}
-    if layout.month and len(months) < 2:
-        found = list(_of_one_month(layout, grid, unit or 1, plan, layout.month))
-    else:
+    if len(months) > 1:
         found = list(_of_many_months(layout, grid, unit or 1))
+    else:
+        found = list(_of_one_month(layout, grid, unit or 1, plan, year))
     found = _single(found, grid)
     read: dict[tuple[int, int], Cell] = {}
     for odd, answer in [*_each(desk, found, unit or 1), *_rest(desk, found)]:
@@ -85,17 +86,35 @@ def _single(found: Sequence[OddAmount], grid: Grid) -> list[OddAmount]:
     return [odd for odd in found if 2 * counts[odd.column.index] <= rows]
 
 
+def _numbers(layout: Layout, grid: Grid, year: int | None) -> list[int]:
+    """Return the month of each line: the table's, or its own; 0 where it is not told, or of another
+    year.
+    """
+    column = layout.column("month")
+    if column is None:
+        return [layout.number or 0] * len(grid.data)
+    texts = [plain(cell_at(line.cells, column.index)) for line in grid.data]
+    months = {text: month_in(text) for text in set(texts)}
+    numbers = {
+        text: (month.number if month.year == year else 0) if month else month_number(text) or 0
+        for text, month in months.items()
+    }
+    return [numbers[text] for text in texts]
+
+
 def _of_one_month(
-    layout: Layout, grid: Grid, unit: int, plan: Column, month: Month
+    layout: Layout, grid: Grid, unit: int, plan: Column, year: int | None
 ) -> Iterator[OddAmount]:
+    """Yield the odd amounts of a table of one month, or with a month in each row."""
     columns = [layout.column(name) for name in ("completed", "cumulative")]
     alone, reached = (grid.amounts(c, unit) if c else [None] * len(grid.data) for c in columns)
-    known = known_months(grid, month.year) if grid.has_known else [NO_MONTHS] * len(plan)
-    rows = [_figures(*each, month.number) for each in zip(plan, known, strict=True)]
+    known = known_months(grid, year) if year and grid.has_known else [NO_MONTHS] * len(plan)
+    numbers = _numbers(layout, grid, year)
+    rows = [_figures(*each) for each in zip(plan, known, numbers, strict=True)]
     sizes = [_sizes(amounts, rows) for amounts in (alone, reached)]
-    lines = zip(grid.data, rows, known, alone, reached, strict=True)
-    for line, row, told, one, other in lines:
-        if told is not NO_MONTHS and one and told.told.get(month.number) == one.value:
+    lines = zip(grid.data, rows, known, numbers, alone, reached, strict=True)
+    for line, row, told, number, one, other in lines:
+        if told is not NO_MONTHS and one and told.told.get(number) == one.value:
             continue  # it was reported so before
         if row is UNKNOWN and all(a is None or a.value >= TOO_SMALL for a in (one, other)):
             continue  # there is nothing to hold it against
@@ -125,8 +144,8 @@ def _ways(
 
 
 def _figures(plan: Amount | None, known: KnownMonths, number: int) -> RowFigures:
-    if known is NO_MONTHS and plan is None:
-        return UNKNOWN if number > 1 else FIRST
+    if not number or (known is NO_MONTHS and plan is None):
+        return FIRST if number == 1 else UNKNOWN
     months = tuple(Decimal(yuan) for n, yuan in known.told.items() if n != number and yuan > 0)
     earlier = Decimal(sum(yuan for n, yuan in known.told.items() if n < number))
     is_complete = known.earlier(number) is not None

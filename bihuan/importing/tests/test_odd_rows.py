@@ -115,6 +115,15 @@ def test_one_of_a_rows_months_is_held_against_the_others():
     assert not asked(found)
 
 
+def test_a_row_that_tells_its_own_month_is_held_against_that():
+    heads = ["月份", *ALONE]
+    rows = [("6月", 800), ("6月", 70), ("6月", 60)]
+    found = read(heads, *rows, title="2024年重点项目完成情况表", known=FIVE_MONTHS)
+    assert asked(found) == ["odd"]
+    rows[0] = ("5月", 90)  # as it was reported
+    assert not asked(read(heads, *rows, title="2024年重点项目完成情况表", known=FIVE_MONTHS))
+
+
 def test_no_row_and_no_table_to_compare_with_tells_nothing():
     assert of_month(Decimal(WAN * 900), RowFigures(), TableSizes()) == {}
 
