@@ -29,6 +29,7 @@ from .leaving import settle_leaving
 from .lines import LineRole
 from .monthly import plans_of_year, settle_month
 from .named_months import contradicting_years
+from .odd_ledger_rows import settle_odd_ledger_rows
 from .odd_rows import settle_odd_rows
 from .parts import settle_parts
 from .periods import PASSED, Span, period_of
@@ -120,8 +121,11 @@ def _settle_lines(table: Table, layout: Layout, grid: Grid, unit: int | None) ->
 
 def _without_slips(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Grid:
     """Return the grid with single rows in the unit of the others, as answered."""
-    table.sheet = settle_slips(table.desk, layout, grid, unit)
-    return grid if table.sheet is grid.sheet else Grid(table.sheet, layout, grid.known)
+    for settle_amounts_of_rows in (settle_slips, settle_odd_ledger_rows):
+        table.sheet = settle_amounts_of_rows(table.desk, layout, grid, unit)
+        if table.sheet is not grid.sheet:
+            grid = Grid(table.sheet, layout, grid.known)
+    return grid
 
 
 def _without_odd_rows(table: Table, settled: Layout, grid: Grid, unit: int | None) -> Grid:

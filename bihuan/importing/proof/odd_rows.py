@@ -41,6 +41,7 @@ from .odd_amounts import (
 from .questions import LEAVE, AnswerChoice, Desk, left_blank
 
 STANDS = "stands"
+AS_KNOWN, AS_PARTS = "known", "parts"
 NO_MONTHS = KnownMonths({})
 UNKNOWN, FIRST = RowFigures(), RowFigures(is_complete=True)
 """What is told beside a month of no known project; January has none before it."""
@@ -68,14 +69,19 @@ def settle_odd_rows(
         found = list(_of_many_months(layout, grid, unit or 1))
     else:
         found = list(_of_one_month(layout, grid, unit or 1, plan, year))
-    found = _single(found, grid)
+    return ask_odd_rows(desk, found, grid, unit)
+
+
+def ask_odd_rows(desk: Desk, odd: Sequence[OddAmount], grid: Grid, unit: int | None) -> Sheet:
+    """Return the sheet with odd amounts as answered, of the columns that are not odd as a whole."""
+    found = _single(odd, grid)
     read: dict[tuple[int, int], Cell] = {}
-    for odd, answer in [*_each(desk, found, unit or 1), *_rest(desk, found)]:
-        place = odd.line.number, odd.column.index
+    for each, answer in [*_each(desk, found, unit or 1), *_rest(desk, found)]:
+        place = each.line.number, each.column.index
         if answer == LEAVE:
             read[place] = None
-        elif answer in odd.ways:
-            read[place] = shown(odd.ways[answer] / (odd.column.unit or unit or 1))
+        elif answer in each.ways:
+            read[place] = shown(each.ways[answer] / (each.column.unit or unit or 1))
     return grid.sheet.with_cells(read)
 
 
@@ -211,6 +217,10 @@ def _each(desk: Desk, found: Sequence[OddAmount], unit: int) -> Iterator[tuple[O
 
 
 def _label(kind: str, unit: int) -> str:
+    if kind == AS_KNOWN:
+        return gettext("As the ledger has it")
+    if kind == AS_PARTS:
+        return gettext("The sum of its parts in this row")
     if kind == SO_FAR:
         return gettext("The year so far: the month is what the months before leave of it")
     if kind in ("larger", "smaller"):
