@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bihuan.importing.naming import SheetColumn
 from bihuan.kit.money import WAN
 
 from .amounts import Amount
+from .lines import Line
 
 SO_FAR = "so-far"
 FACTORS: Mapping[str, Decimal] = {
@@ -32,6 +34,16 @@ BEYOND_PLAN = Decimal("1.2")
 TOO_SMALL = 5 * WAN  # yuan: beside months a thousand times larger, an amount in 亿元
 HUNDRED, THOUSAND = 100, 1_000
 NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class OddAmount:
+    """An amount that does not fit, and what it may really be, by why. Amounts are yuan."""
+
+    line: Line
+    column: SheetColumn
+    value: Decimal
+    ways: Mapping[str, Decimal]
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from bihuan.importing.layout import Layout
-from bihuan.importing.naming import SheetColumn
 from bihuan.kit.dates import month_in
 from bihuan.kit.money import WAN
 from bihuan.kit.numbers import plain
@@ -22,7 +20,6 @@ from bihuan.kit.words import gettext
 from .amounts import Amount, shown
 from .grid import Grid
 from .heads import UNIT_WORDS, in_wan, month_number
-from .lines import Line
 from .months_by_sums import KnownMonths, known_months
 from .odd_amounts import (
     FEWEST_MONTHS,
@@ -30,6 +27,7 @@ from .odd_amounts import (
     SO_FAR,
     TIMES,
     TOO_SMALL,
+    OddAmount,
     RowFigures,
     TableSizes,
     among_months,
@@ -38,26 +36,17 @@ from .odd_amounts import (
     of_month,
     of_year,
 )
+from .part_sums import AS_PARTS, beside_parts
 from .questions import LEAVE, AnswerChoice, Desk, left_blank
 
 STANDS = "stands"
-AS_KNOWN, AS_PARTS = "known", "parts"
+AS_KNOWN = "known"
 NO_MONTHS = KnownMonths({})
 UNKNOWN, FIRST = RowFigures(), RowFigures(is_complete=True)
 """What is told beside a month of no known project; January has none before it."""
 MOST_ASKED = 12  # rows of one column; the rest of them together
 FEWEST_ROWS = 3  # that tell how large a row is
 Column = Sequence[Amount | None]
-
-
-@dataclass(frozen=True)
-class OddAmount:
-    """An amount that does not fit, and what it may really be, by why. Amounts are yuan."""
-
-    line: Line
-    column: SheetColumn
-    value: Decimal
-    ways: Mapping[str, Decimal]
 
 
 def settle_odd_rows(
@@ -69,6 +58,10 @@ def settle_odd_rows(
         found = list(_of_many_months(layout, grid, unit or 1))
     else:
         found = list(_of_one_month(layout, grid, unit or 1, plan, year))
+        asked = {(odd.line.number, odd.column.index) for odd in found}
+        columns = [c for c in layout.columns if c.field in ("completed", "cumulative")]
+        others = beside_parts(layout, grid, columns, unit or 1)
+        found += [odd for odd in others if (odd.line.number, odd.column.index) not in asked]
     return ask_odd_rows(desk, found, grid, unit)
 
 

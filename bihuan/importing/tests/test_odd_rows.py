@@ -9,9 +9,9 @@ from bihuan.importing.proof.odd_amounts import RowFigures, TableSizes, of_month
 from bihuan.importing.tests.books import ledger, ledger_row, month, month_row
 from bihuan.importing.tests.test_actions import answers_to, bring
 from bihuan.importing.tests.test_actions import questions as asked_of
-from bihuan.importing.tests.test_proof_columns import WAN, month_rows
+from bihuan.importing.tests.test_proof_columns import MONTHLY, WAN, month_rows
 from bihuan.importing.tests.test_proof_evidence import FIVE_MONTHS, KnownYear, questions, read
-from bihuan.importing.tests.test_proof_lines import asked
+from bihuan.importing.tests.test_proof_lines import asked, tables
 from bihuan.progress.models import Report
 
 JUNE = "2024年6月重点项目完成情况表"
@@ -113,6 +113,17 @@ def test_one_of_a_rows_months_is_held_against_the_others():
     rows[0] = (0, 0, 300, 80, 5)
     found = read(heads, *rows, title="2024年1-5月重点项目完成情况表", known=KnownYear())
     assert not asked(found)
+
+
+def test_a_month_that_is_not_the_sum_of_its_parts_in_one_row_is_asked_about():
+    heads = ["本月完成投资", "其中：建安工程", "设备购置"]
+    rows = [[n, f"{n}号厂房", 60 + n, 50, 10 + n] for n in range(1, 6)]
+    report = [["序号", "项目名称", *heads], *rows]
+    assert not asked(tables(report, title=MONTHLY))
+    rows[0][2] = 91
+    found = tables(report, title=MONTHLY)
+    (question,) = questions(found).values()
+    assert [choice.value for choice in question.choices] == ["parts", "stands", "-"]
 
 
 def test_a_row_that_tells_its_own_month_is_held_against_that():
