@@ -107,8 +107,10 @@ def _of_one_month(
     """Yield the odd amounts of a table of one month, or with a month in each row."""
     columns = [layout.column(name) for name in ("completed", "cumulative")]
     alone, reached = (grid.amounts(c, unit) if c else [None] * len(grid.data) for c in columns)
-    known = known_months(grid, year) if year and grid.has_known else [NO_MONTHS] * len(plan)
     numbers = _numbers(layout, grid, year)
+    if not (grid.has_known or any(plan) or 1 in numbers or _has_small(alone, reached)):
+        return  # there is nothing to hold the amounts against
+    known = known_months(grid, year) if year and grid.has_known else [NO_MONTHS] * len(plan)
     rows = [_figures(*each) for each in zip(plan, known, numbers, strict=True)]
     sizes = [_sizes(amounts, rows) for amounts in (alone, reached)]
     lines = zip(grid.data, rows, known, numbers, alone, reached, strict=True)
@@ -121,6 +123,11 @@ def _of_one_month(
             column, value = columns[place], (one, other)[place]
             if column and value and ways:
                 yield OddAmount(line, column, value.value, ways)
+
+
+def _has_small(*columns: Column) -> bool:
+    """True if some amount may be in 亿元 among 万元."""
+    return any(each and 0 < each.value < TOO_SMALL for column in columns for each in column)
 
 
 def _ways(
