@@ -30,6 +30,7 @@ from .labels import (
     speaks_of_plans,
 )
 from .naming import NO_FIELD, SheetColumn, liked, named, near_aliases, unnamed, year_in_parts
+from .part_columns import with_parts
 from .proof.heads import is_date_line, month_number, stated_month, years_in
 from .proof.periods import PASSED, AmountPeriod, Span, period_of
 from .proof.roles import is_heading_of_rows
@@ -219,7 +220,7 @@ def _attempts(
     paths = header_paths(rows[start : start + depth])
     for kind in kinds:
         spec = COLUMNS[kind.value]
-        columns = named(paths, spec, answers)
+        columns = with_parts(named(paths, spec, answers), paths, spec, answers)
         fields = {c.field for c in columns}
         if year_in_parts(columns):
             fields.add("planned")

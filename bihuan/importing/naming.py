@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
+from bihuan.progress.kinds import FundSource
+
 from .kinds import KindSpec
 from .labels import is_of_year_before, read_label, words_of
 
 NO_FIELD = "-"  # said of a header that is to be left alone
 OF_THE_YEAR = frozenset({"planned", "planned_to", "planned_in", "completed", "cumulative"})
+FUNDS = frozenset(source.value for source in FundSource)
 NEAR = 86  # RapidFuzz: below it a header is not thought to be near
 _MEASURES = re.compile(
     r"计划|完成|累计|[上去]年|[今本当]年|[本当下]月|N月|[QH]季?半?[度年]|[底末]|开工|竣工|实际|预计|到位|支出|同期|率|调整|[前后新原]"
@@ -57,28 +60,7 @@ def named(
         if key not in taken or spec.fields[column.field].type == "ignored":
             taken.add(key)
             found.append(column)
-    return found + _parts(paths, spec, answers, found)
-
-
-def _parts(
-    paths: list[tuple[str, ...]],
-    spec: KindSpec,
-    answers: Mapping[str, str],
-    found: list[SheetColumn],
-) -> list[SheetColumn]:
-    """Return the columns under the heading of an amount, none of which is the amount itself."""
-    taken = {column.index for column in found}
-    fields = {column.field for column in found}
-    parts = []
-    for index, path in enumerate(paths):
-        if index in taken or len(path) < 2 or answers.get("/".join(path)) == NO_FIELD:
-            continue
-        words = words_of(path)
-        name = _by_alias(spec)(words[:-1])
-        is_part = words[-1].startswith("其中") or "其中" in words[1:-1]
-        if name and spec.fields[name].type == "money" and name not in fields and is_part:
-            parts.append(replace(unnamed(index, path), field=name, part=True))
-    return parts
+    return found
 
 
 def _name(
@@ -92,7 +74,20 @@ def _name(
     name = told if told in spec.fields else _by_alias(spec)(words_of(path))
     if not told and name in OF_THE_YEAR and is_of_year_before(path):
         return None
+    if not told and name in FUNDS and _is_under_an_amount(path, spec):
+        return None
     return replace(unnamed(index, path), field=name) if name else None
+
+
+def _is_under_an_amount(path: tuple[str, ...], spec: KindSpec) -> bool:
+    """True if a source of funds tells what part of a total, a plan or a completed amount it bears,
+    not what of it is in place.
+    """
+    if len(path) < 2 or any("到位" in level for level in path):
+        return False
+    above = (words_of(path[:depth]) for depth in range(1, len(path)))
+    fields = {_by_alias(spec)(words) for words in above}
+    return bool(fields - {None} - FUNDS)
 
 
 def field_of(path: tuple[str, ...], spec: KindSpec) -> str | None:
@@ -128,7 +123,9 @@ def near_aliases(left: list[SheetColumn], spec: KindSpec, taken: set[str]) -> li
         words = read_label(column.leaf).words
         alike = [alias for alias in choices if _measures(alias) == _measures(words)]
         match = process.extractOne(words, alike, scorer=fuzz.ratio, score_cutoff=NEAR)
-        if match and (name := choices[match[0]]) not in {c.field for c in found}:
+        if not match or (name := choices[match[0]]) in {c.field for c in found}:
+            continue
+        if name not in FUNDS or not _is_under_an_amount(column.path, spec):
             found.append(replace(column, field=name, guessed=True))
     return found
 

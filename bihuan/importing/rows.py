@@ -119,6 +119,12 @@ class _Lines:
 
     def read(self, grid: Grid) -> None:
         nameless = NamelessRows(self.table, grid, self.unit)
+        reasons = {
+            LineRole.TOTAL: gettext("a total"),
+            LineRole.PART: gettext("a part of another row"),
+            LineRole.LEAVING: gettext("leaves the list"),
+            LineRole.NUMBERS: gettext("numbers the columns"),
+        }
         for line in grid.lines:
             if line.role is LineRole.DATA:
                 self._end_group(line)
@@ -126,12 +132,8 @@ class _Lines:
             elif line.role is LineRole.GROUP:
                 self._group(line)
                 self._leave(line, gettext("heads a group"))
-            elif line.role is LineRole.TOTAL:
-                self._leave(line, gettext("a total"))
-            elif line.role is LineRole.PART:
-                self._leave(line, gettext("a part of another row"))
-            elif line.role is LineRole.NUMBERS:
-                self._leave(line, gettext("numbers the columns"))
+            elif line.role in reasons:
+                self._leave(line, reasons[line.role])
             elif line.role is LineRole.REMARK:
                 self._remark(line, nameless)
         nameless.settle()

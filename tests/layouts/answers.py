@@ -44,6 +44,7 @@ def right_answer(case: LayoutCase, question: TableQuestion, layouts: list[Layout
         "counted": "yes",
         "curve": "plan",
         "rowunit": "each",
+        "odd": case.slip,
         "zeros": _zeros(case, question),
     }
     wanted = answers.get(kind, "")

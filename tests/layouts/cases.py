@@ -35,6 +35,8 @@ class LayoutCase:
     traps: tuple[str, ...] = ()
     children: str = ""
     """Which rows are projects where some are told in parts: parents or children."""
+    slip: str = ""
+    """By what the one amount is wrong that slipped."""
     blanks: str = "skip"
     """What a blank amount beside words means."""
     skipped: frozenset[str] = field(default_factory=frozenset)

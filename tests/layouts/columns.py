@@ -32,6 +32,8 @@ class Meaning(StrEnum):
     RATE = "rate"
     QUARTER = "quarter"
     PART = "part"
+    PLAN_PART = "plan_part"  # of the year's plan, whose whole has no column
+    MONTH_PART = "month_part"
     MONTH_PLAN = "month_plan"
     LAST_YEAR = "last_year"
     LAST_PLAN = "last_plan"
@@ -175,6 +177,9 @@ def total_block(rng: Random, truth: TrueYear) -> Block:
 def true_amount(column: DrawnColumn, project: TrueProject, truth: TrueYear) -> int | None:
     """Return the yuan that a column of money holds for a project; None if it is left blank."""
     number, planned = truth.number, project.planned
+    if column.meaning in (Meaning.PLAN_PART, Meaning.MONTH_PART):
+        whole = planned if column.meaning is Meaning.PLAN_PART else project.month(number)
+        return None if whole is None else _part(whole, column)
     if column.meaning in (Meaning.QUARTER, Meaning.MONTH_PLAN):
         parts = 1 if "1-12月" in column.path[-1] else 4
         return None if planned is None else planned // parts
@@ -200,6 +205,13 @@ def true_amount(column: DrawnColumn, project: TrueProject, truth: TrueYear) -> i
         Meaning.QUARTER_DONE: project.to_date(number) - project.to_date(max(number - 3, 0)),
     }
     return plain[column.meaning]
+
+
+def _part(whole: int, column: DrawnColumn) -> int:
+    """Return the first part of an amount, to the digits that are printed, or what is left of it."""
+    step = max(int(column.unit / 10**column.digits), 1)
+    first = whole // 3 // step * step
+    return first if column.number == 1 else whole - first
 
 
 def depth_of(columns: Sequence[DrawnColumn]) -> int:

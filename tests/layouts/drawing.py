@@ -55,6 +55,7 @@ class CaseDraft:
     merged: bool = True
     traps: list[str] = field(default_factory=list)
     children: str = ""
+    slip: str = ""
     rows: list[list[Cell]] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
@@ -319,6 +320,7 @@ def finished(draft: CaseDraft, seed: int) -> LayoutCase:
         option_year=draft.option_year,
         traps=tuple(draft.traps),
         children=draft.children,
+        slip=draft.slip,
         blanks=draft.blanks,
         skipped=frozenset(draft.skipped),
     )

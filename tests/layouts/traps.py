@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from . import traps_beside as beside
+from . import traps_in_amounts as amounts
 from . import traps_in_headings as headings
 from . import traps_in_periods as periods
 from . import traps_in_rows as rows
@@ -54,4 +55,7 @@ TRAPS: tuple[Trap, ...] = (
     beside.noughts_to_come,
     beside.units_below,
     beside.unit_column,
+    amounts.amount_in_parts,
+    amounts.slipped_amount,
+    amounts.another_month_in_title,
 )

@@ -40,7 +40,7 @@ from bihuan.projects.rules import name_key
 
 from .base import AnyProject, Builder, ImportContext
 from .classes import settle_classes
-from .near_names import NEW, ask_which
+from .near_names import NEW, ask_which, is_surely
 from .parties import Parties
 
 WITHOUT_PLAN = (ProjectClass.PREPARATION, ProjectClass.LEGACY)
@@ -148,6 +148,10 @@ class LedgerBuilder(Builder):
             and not self.changes.is_fresh(each)
             and not (code and each.national_code)
         ]
+        if len(near) == 1 and is_surely(near[0], row):
+            text = gettext("Row %(row)s is “%(name)s”: with its organisation and its total.")
+            self.desk.prove(text % {"row": row.number, "name": near[0].name})
+            return near[0]
         return ask_which(self.desk, row, near, may_be_new=True) if near else NEW
 
     def _project(self, row: SheetRow) -> AnyProject | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bihuan.importing.proof.heads import in_wan
@@ -9,8 +10,29 @@ from bihuan.importing.proof.questions import LEAVE, AnswerChoice, Desk, nothing_
 from bihuan.importing.queries import AnyProject
 from bihuan.importing.table import SheetRow
 from bihuan.kit.words import gettext
+from bihuan.projects.models import Project
+from bihuan.projects.rules import name_key
 
 NEW = "new"
+_ANY_PROJECTS = re.compile(r"建设|工程|项目|新建")
+
+
+def is_surely(project: AnyProject, row: SheetRow) -> bool:
+    """True if a row names a project but for words that any project has (建设, 工程, 项目), with its
+    organisation and its total investment.
+    """
+    if not isinstance(project, Project) or _core(project.name) != _core(str(row.get("name"))):
+        return False
+    total = row.get("total")
+    if not total or total != project.total_investment_yuan:
+        return False
+    parties = ((project.responsible, "responsible"), (project.owner, "owner"))
+    told = [(known, row.get(key)) for known, key in parties if known and row.get(key)]
+    return bool(told) and all(str(known) == said for known, said in told)
+
+
+def _core(name: str) -> str:
+    return _ANY_PROJECTS.sub("", name_key(name))
 
 
 def ask_which(

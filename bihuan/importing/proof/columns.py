@@ -17,6 +17,7 @@ from bihuan.projects.kinds import Tier
 
 from .amount_columns import settle_amounts
 from .amounts import Amount
+from .bare_plans import settle_bare_plan
 from .beside_ledger import tell_ledger
 from .column_units import fits_size, settle_column_units
 from .counted import settle_counted, settle_source
@@ -24,9 +25,12 @@ from .curve_columns import settle_curve
 from .grid import Grid, TableFacts, is_total
 from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_in
 from .known import KnownFacts
+from .leaving import settle_leaving
 from .lines import LineRole
-from .monthly import settle_month
+from .monthly import plans_of_year, settle_month
 from .named_months import contradicting_years
+from .odd_ledger_rows import settle_odd_ledger_rows
+from .odd_rows import settle_odd_rows
 from .parts import settle_parts
 from .periods import PASSED, Span, period_of
 from .plans import settle_plans
@@ -41,6 +45,8 @@ from .whole_year import settle_whole_year
 from .written_amounts import settle_written_amounts
 
 __all__ = ["Settled", "TableFacts", "settle"]
+SKIPPING = ("rows", "seen", "rate", "sums", "leaving")
+"""Questions with whose answer the whole table may be left out."""
 PLANS = frozenset({"planned", "planned_to", "planned_in"})
 SPEAKS_OF_YEAR = PLANS | frozenset({"completed", "cumulative"})
 
@@ -94,18 +100,42 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     settled = _settle_kind(table, layout, grid, unit, facts)
     if settled is None:
         return None
+    grid = _without_odd_rows(table, settled, grid, unit)
     grid.layout = layout = _with_all_listed(settled, listed)
-    settle_rows(desk, layout, grid, unit or 1)
-    if table.sheet.doubtful:
-        ask_whether_seen(desk, layout, grid, unit or 1)
-    is_skipped = any(desk.answered_with(kind, SKIP) for kind in ("rows", "seen", "rate", "sums"))
+    _settle_lines(table, layout, grid, unit)
+    is_skipped = any(desk.answered_with(kind, SKIP) for kind in SKIPPING)
     return None if is_skipped else Settled(layout, unit, grid, ticks)
+
+
+def _settle_lines(table: Table, layout: Layout, grid: Grid, unit: int | None) -> None:
+    """Settle which lines are projects of the table; not while single amounts are asked about."""
+    if any(
+        question.is_open and question.id.startswith("odd-") for question in table.desk.questions
+    ):
+        return
+    settle_rows(table.desk, layout, grid, unit or 1)
+    settle_leaving(table.desk, layout, grid, unit, table.titles)
+    if table.sheet.doubtful:
+        ask_whether_seen(table.desk, layout, grid, unit or 1)
 
 
 def _without_slips(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Grid:
     """Return the grid with single rows in the unit of the others, as answered."""
-    table.sheet = settle_slips(table.desk, layout, grid, unit)
-    return grid if table.sheet is grid.sheet else Grid(table.sheet, layout, grid.known)
+    for settle_amounts_of_rows in (settle_slips, settle_odd_ledger_rows):
+        table.sheet = settle_amounts_of_rows(table.desk, layout, grid, unit)
+        if table.sheet is not grid.sheet:
+            grid = Grid(table.sheet, layout, grid.known)
+    return grid
+
+
+def _without_odd_rows(table: Table, settled: Layout, grid: Grid, unit: int | None) -> Grid:
+    """Return the grid with single odd amounts of a month's table as answered."""
+    if settled.kind != SheetKind.MONTHLY:
+        return grid
+    year = settled.month.year if settled.month else table.year
+    plan = plans_of_year(grid, settled, unit, year)
+    table.sheet = settle_odd_rows(table.desk, settled, grid, unit, plan, year)
+    return grid if table.sheet is grid.sheet else Grid(table.sheet, grid.layout, grid.known)
 
 
 def _with_all_listed(layout: Layout, listed: Layout) -> Layout:
@@ -141,11 +171,12 @@ def _column_beside_ledger(grid: Grid, column: SheetColumn, *, year: int | None) 
 
 def _settle_plans(table: Table, grid: Grid, known: KnownFacts) -> Layout:
     """Return the layout with one column for each amount; sums of parts come into the sheet."""
-    layout, table.sheet = settle_parts(table.desk, grid.layout, grid)
+    layout, table.sheet = settle_parts(table.desk, grid.layout, grid, table.year)
     layout = settle_same_meaning(table.desk, layout, grid)
     if layout.kind != SheetKind.LEDGER:
         return layout
     layout = settle_plans(table.desk, layout, grid, table.year)
+    layout = settle_bare_plan(table.desk, layout, grid, table.titles)
     grid = Grid(table.sheet, layout, known)
     layout = settle_curve(table.desk, layout, grid, table.titles)
     if layout.column("planned") is None:

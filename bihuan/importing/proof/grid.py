@@ -136,14 +136,19 @@ class Grid:
         """Return the known project of a line."""
         return self._projects.get(line.number)
 
+    @property
+    def has_known(self) -> bool:
+        """True if some line is of a known project."""
+        return bool(self._projects)
+
     @cached_property
     def _projects(self) -> dict[int, int]:
         """The known projects by the numbers of their lines."""
-        code = self.layout.column("code")
+        code, lines = self.layout.column("code"), self.lines
         if not any(self.projects.values()):
             return {}
         found = {}
-        for line in self.lines:
+        for line in lines:
             told = plain(cell_at(line.cells, code.index)) if code else ""
             if project := self.projects.get((line.name, told)):
                 found[line.number] = project

@@ -25,6 +25,7 @@ class LineRole(StrEnum):
     TOTAL = "total"
     PART = "part"  # 其中
     REMARK = "remark"
+    LEAVING = "leaving"  # of a project that leaves the list
     NUMBERS = "numbers"  # the numbers of the columns
 
 

@@ -31,6 +31,7 @@ from .many_months import (
     settle_falling,
     without_other_years,
 )
+from .months_by_sums import settle_month_by_sums
 from .named_months import is_of_whole_month, named_months
 from .periods import (
     EITHER,
@@ -74,13 +75,29 @@ def settle_month(
     words = [*table.above, *(column.title for column, _p in columns)]
     if not is_of_whole_month(table.desk, words, holds):
         return None
-    if layout.column("month"):
-        month, number = None, 0
-    else:
-        month = _month(table, columns, facts, holds)
-        if month is None:
-            return None
-        number = month.number
+    month = None if layout.column("month") else _month(table, columns, facts, holds)
+    if month is None and not layout.column("month"):
+        return None
+    settled = _of_month(table, layout, grid, unit, columns, month)
+    if settled is not None and month is not None:
+        told = settle_month_by_sums(table.desk, settled, grid, unit, month, holds, facts.today)
+        if told != month:
+            settled = _of_month(table, layout, grid, unit, columns, told) if told else None
+    return settled
+
+
+def _of_month(
+    table: Table,
+    layout: Layout,
+    grid: Grid,
+    unit: int | None,
+    columns: list[Spanning],
+    month: Month | None,
+) -> Layout | None:
+    """Return the layout as one of a month, or of each row's own; None while it is asked what its
+    columns count.
+    """
+    number = month.number if month else 0
     year = month.year if month else table.year
     table.desk.context = str(month or "")
     if year != table.year:
@@ -100,7 +117,7 @@ def settle_month(
         month=month,
         number=number or None,
     )
-    settle_rates(table.desk, settled, grid, unit, _plan(grid, layout, unit, year))
+    settle_rates(table.desk, settled, grid, unit, plans_of_year(grid, layout, unit, year))
     return settled
 
 
@@ -146,7 +163,7 @@ def _amount_columns(layout: Layout, grid: Grid, year: int | None) -> list[Spanni
 def _of_year(layout: Layout, grid: Grid, year: int | None) -> list[Spanning]:
     found = []
     for column in (*layout.columns, *layout.unknown):
-        if column.field and column.field not in AMOUNTS:
+        if column.part or (column.field and column.field not in AMOUNTS):
             continue
         period = period_of(column.path, year)
         if not column.field and period and not any(grid.amounts(column)):
@@ -307,7 +324,7 @@ def _beside(grid: Grid, layout: Layout, unit: int | None, year: int | None, numb
     rate = next((c for c in layout.columns if c.field == "rate"), None)
     until = next((c for c in layout.columns if c.field == "until_last_year"), None)
     return Beside(
-        plan=_plan(grid, layout, unit, year),
+        plan=plans_of_year(grid, layout, unit, year),
         rate=grid.rates(rate) if rate else [None] * len(lines),
         before_year=grid.amounts(until, unit or 1) if until else before,
         earlier=[
@@ -325,7 +342,10 @@ def _beside(grid: Grid, layout: Layout, unit: int | None, year: int | None, numb
     )
 
 
-def _plan(grid: Grid, layout: Layout, unit: int | None, year: int | None) -> list[Amount | None]:
+def plans_of_year(
+    grid: Grid, layout: Layout, unit: int | None, year: int | None
+) -> list[Amount | None]:
+    """Return each line's plan of the year in yuan, as the table has it, else the ledger."""
     of_year = [c for c in layout.columns if c.field == "planned" and c.year in (year, None)]
     column = max(of_year, key=lambda c: bool(c.year), default=None)
     if column is not None:

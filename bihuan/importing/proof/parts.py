@@ -1,101 +1,196 @@
-"""Amounts told in parts without their whole: 总投资 with two columns 其中 and no sum. Pure."""
+"""Amounts told in parts without their whole: 总投资 with two columns 其中 and no sum. Pure.
+
+What the ledger or the table's cumulative proves is taken; else it is asked.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
+from bihuan.importing.part_columns import STAGE, whole_title
 from bihuan.kit.money import UNITS
 from bihuan.kit.sheets import Sheet
 from bihuan.kit.words import gettext
 
-from .amounts import Amount, shown, tally, total_of
-from .grid import Grid, is_total
+from .amounts import Amount, Tally, shown, tally, total_of
+from .grid import Grid
 from .heads import sum_in
 from .lines import LineRole
 from .questions import LEAVE, AnswerChoice, Desk
 
 SUM = "sum"
+Column = Sequence[Amount | None]
 
 
-def settle_parts(desk: Desk, layout: Layout, grid: Grid) -> tuple[Layout, Sheet]:
+def settle_parts(
+    desk: Desk, layout: Layout, grid: Grid, year: int | None = None
+) -> tuple[Layout, Sheet]:
     """Return the layout with one column for each amount, and the sheet with the sums of its parts
     in it, where the parts are the whole.
     """
-    parts: dict[str, list[SheetColumn]] = defaultdict(list)
+    parts: dict[tuple[str, str], list[SheetColumn]] = defaultdict(list)
     for column in layout.columns:
         if column.part:
-            parts[column.field].append(column)
+            parts[column.field, whole_title(column)].append(column)
     sheet = grid.sheet
-    for field, columns in parts.items():
-        answer = _answer(desk, columns, grid)
-        layout = _with(layout, field, columns, answer)
+    for (_field, title), columns in parts.items():
+        told = [column for column in columns if any(grid.amounts(column))]
+        if not told:
+            layout = _with(layout, title, columns, LEAVE)
+            continue
+        answer = _proved(desk, title, told, grid, year) or _ask(desk, title, told, grid)
+        answer = answer or next(iter(_ways(told, grid)))
+        layout = _with(layout, title, columns, answer)
         if answer == SUM:
             sheet = _summed(sheet, columns, grid)
     return layout, sheet
 
 
-def _answer(desk: Desk, columns: list[SheetColumn], grid: Grid) -> str:
-    title = columns[0].title.rpartition("/")[0]
-    sums = _sums(columns, grid)
-    if is_total(replace(columns[0], title=title)) and _proved(sums, grid):
-        desk.prove(gettext("The parts of “%s” add up to what the ledger says.") % title)
-        return SUM
-    text = gettext("“%s” is told in parts, without a sum: are these parts the whole?") % title
-    unit = grid.layout.unit
-    whole = sum_in(sums, columns[0].unit, unit)
-    choices = [
-        AnswerChoice(SUM, gettext("Yes, their sum is the whole"), f"{title}：{whole}"),
-        *(
-            AnswerChoice(
-                str(column.index),
-                gettext("Only “%s” counts") % column.leaf,
-                f"{title}：{sum_in(grid.amounts(column), column.unit, unit)}",
-            )
-            for column in columns
-        ),
-        AnswerChoice(LEAVE, gettext("Leave it blank"), f"{title}：—"),
-    ]
-    return desk.ask("parts", text, choices, column=title, lasting=True)
+def _ways(columns: Sequence[SheetColumn], grid: Grid) -> dict[str, Column]:
+    """Return the amounts that the sum of the parts gives, and those that each alone gives; of an
+    estimate beside an approved amount there is no sum.
+    """
+    each: dict[str, Column] = {str(c.index): grid.amounts(c) for c in columns}
+    by_line = zip(*each.values(), strict=True)
+    sums = [total_of(x) if any(a is not None for a in x) else None for x in by_line]
+    if any(STAGE.search(column.leaf) for column in columns):
+        return each
+    return {SUM: sums, **(each if len(columns) > 1 else {})}
 
 
-def _sums(columns: list[SheetColumn], grid: Grid) -> list[Amount | None]:
-    by_line = zip(*(grid.amounts(column) for column in columns), strict=True)
-    return [total_of(line) if any(each is not None for each in line) else None for line in by_line]
-
-
-def _proved(sums: list[Amount | None], grid: Grid) -> bool:
-    """True if the known projects' total investments are the sums, in whichever unit."""
-    known = [_total(grid, grid.project(line)) for line in grid.data]
-    return any(
-        tally([each.times(unit) if each else None for each in sums], known).proves
-        for unit in UNITS.values()
-    )
-
-
-def _total(grid: Grid, project: int | None) -> Amount | None:
-    yuan = grid.known.total(project) if project else None
-    return None if yuan is None else Amount(Decimal(yuan))
-
-
-def _with(layout: Layout, field: str, columns: list[SheetColumn], answer: str) -> Layout:
-    """Return the layout with the column in which the amount stands, if in any."""
-    chosen = columns[0].index if answer in (SUM, "") else int(answer) if answer != LEAVE else None
-    kept = [
-        replace(
-            column,
-            part=False,
-            title=column.title.rpartition("/")[0] if answer == SUM else column.title,
+def _ask(desk: Desk, title: str, columns: Sequence[SheetColumn], grid: Grid) -> str:
+    ways, unit = _ways(columns, grid), grid.layout.unit
+    if SUM in ways:
+        text = gettext(
+            "“%(title)s” is told in parts (%(parts)s), without a sum: what is the whole?"
         )
-        if column.index == chosen
-        else column
+    else:
+        text = gettext("“%(title)s” is told several times (%(parts)s): which counts?")
+    told = {"title": title, "parts": "、".join(_leaf(column) for column in columns)}
+    gives = {
+        way: f"{title}：{sum_in(amounts, columns[0].unit, unit)}" for way, amounts in ways.items()
+    }
+    labels = {str(c.index): gettext("Only “%s” counts") % _leaf(c) for c in columns}
+    labels[SUM] = gettext("The sum of these parts")
+    choices = [AnswerChoice(way, labels[way], gives[way]) for way in gives]
+    choices.append(AnswerChoice(LEAVE, gettext("Leave it blank"), f"{title}：—"))
+    return desk.ask("parts", text % told, choices, column=title, lasting=True)
+
+
+def _leaf(column: SheetColumn) -> str:
+    return column.leaf.removeprefix("其中").lstrip("：: ")
+
+
+def _proved(
+    desk: Desk, title: str, columns: Sequence[SheetColumn], grid: Grid, year: int | None
+) -> str:
+    """Return the one way that the ledger, or the cumulative beside it, proves; empty if none, or
+    several.
+    """
+    found = {
+        way: proof
+        for way, amounts in _ways(columns, grid).items()
+        if (proof := _held(columns[0], amounts, grid, year))
+    }
+    if len(found) != 1:
+        return ""
+    ((way, (sentence, held)),) = found.items()
+    named = "＋".join(_leaf(c) for c in columns if way in (SUM, str(c.index)))
+    told = {"parts": named, "title": title, "held": held.held, "tried": held.tried}
+    desk.prove(sentence % told)
+    return way
+
+
+def _held(
+    part: SheetColumn, amounts: Column, grid: Grid, year: int | None
+) -> tuple[str, Tally] | None:
+    """Return what proves that amounts are the whole, with how often it held; None if nothing."""
+    units = [1] if part.unit else [grid.layout.unit] if grid.layout.unit else UNITS.values()
+    for sentence, known in _evidence(part, grid, year):
+        for unit in units:
+            held = tally([a.times(unit or 1) if a else None for a in amounts], known)
+            if held.proves:
+                return sentence, held
+    return None
+
+
+def _evidence(part: SheetColumn, grid: Grid, year: int | None) -> Iterator[tuple[str, Column]]:
+    """Yield the yuan that the whole must have by what is known of each line's project."""
+    of_year = part.year or year
+    for column in grid.layout.columns:
+        if column.field == part.field and not column.part and not part.unit:
+            sentence = gettext(
+                "“%(title)s” is %(parts)s: as much as another column has in %(held)s of %(tried)s"
+                " lines."
+            )
+            yield sentence, grid.amounts(column, grid.layout.unit or 1)
+    if part.field in ("completed", "cumulative"):
+        sentence = gettext(
+            "“%(title)s” is %(parts)s: month, months before and cumulative agree in %(held)s of"
+            " %(tried)s lines."
+        )
+        yield sentence, _by_months(part, grid, of_year)
+        return
+    known: list[Amount | None] = []
+    for line in grid.data:
+        project, yuan = grid.project(line), None
+        if project and part.field == "total":
+            yuan = grid.known.total(project)
+        elif project and part.field == "planned" and of_year:
+            yuan = max(grid.known.planned(project, of_year), default=None)
+        elif project and part.field == "before" and year:
+            yuan = grid.known.before(project, year)
+        known.append(None if yuan is None else Amount(Decimal(yuan)))
+    sentence = gettext(
+        "“%(title)s” is %(parts)s, as the ledger has it of %(held)s of %(tried)s known projects."
+    )
+    yield sentence, known
+
+
+def _by_months(part: SheetColumn, grid: Grid, year: int | None) -> list[Amount | None]:
+    """Return what the month must be by the cumulative beside it and the months known, or the
+    cumulative by the month.
+    """
+    layout, is_month = grid.layout, part.field == "completed"
+    number = layout.month.number if layout.month else layout.number
+    beside = _whole_of("cumulative" if is_month else "completed", grid)
+    found: list[Amount | None] = []
+    for line, other in zip(grid.data, beside, strict=True):
+        project = grid.project(line)
+        told = grid.known.months(project, year) if project and year and number else {}
+        is_known = bool(told) and all(n in told for n in range(1, number or 0))
+        earlier = Amount(Decimal(sum(yuan for n, yuan in told.items() if n < (number or 0))))
+        sum_ = None if other is None else other - earlier if is_month else other + earlier
+        found.append(sum_ if is_known else None)
+    return found
+
+
+def _whole_of(field: str, grid: Grid) -> list[Amount | None]:
+    """Return the yuan of a field: of its column, or of its parts together."""
+    columns = [c for c in grid.layout.columns if c.field == field]
+    if len({whole_title(c) if c.part else c.index for c in columns}) != 1:
+        return [None] * len(grid.data)
+    by_line = zip(*(grid.amounts(c, grid.layout.unit or 1) for c in columns), strict=True)
+    return [total_of(x) if any(a is not None for a in x) else None for x in by_line]
+
+
+def _with(layout: Layout, title: str, columns: Sequence[SheetColumn], answer: str) -> Layout:
+    """Return the layout with the column in which the amount stands, if in any, under its heading;
+    parts that do not count are left unread.
+    """
+    chosen = columns[0].index if answer == SUM else int(answer) if answer != LEAVE else None
+    places = {column.index for column in columns}
+    kept = [
+        replace(column, part=False, title=title) if column.index == chosen else column
         for column in layout.columns
-        if column not in columns or column.index == chosen
+        if column.index not in places or column.index == chosen
     ]
-    left = tuple(c for c in columns if c.index != chosen and answer != SUM)
+    left = (replace(c, field="") for c in columns if c.index != chosen and answer != SUM)
     return replace(layout, columns=tuple(kept), unknown=(*layout.unknown, *left))
 
 

@@ -115,8 +115,10 @@ def _is_known(grid: Grid, column: SheetColumn, year: int | None) -> bool:
 
 
 def _is_plan(column: SheetColumn) -> bool:
+    if column.part:
+        return False
     if column.field == "planned":
-        return not column.part
+        return True
     if is_of_year_before(column.path):
         return False
     return not column.field and field_of(column.path, COLUMNS[SheetKind.LEDGER.value]) == "planned"

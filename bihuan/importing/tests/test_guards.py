@@ -63,7 +63,7 @@ def test_an_amount_of_a_ledger_is_not_negative(column):
 def test_a_plan_ten_thousand_times_its_total_is_a_slip_of_the_unit(total, blocked):
     row = ledger_row(1)
     row[4] = total
-    assert bring(ledger(row)).outcome["blocked"] is blocked
+    assert bool(messages(bring(ledger(row)))) is blocked
 
 
 @pytest.mark.parametrize(

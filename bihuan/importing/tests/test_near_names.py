@@ -55,8 +55,32 @@ def test_of_a_months_report_that_is_none_is_left_out_and_asked_about_again():
     assert questions(bring(report(NEAR, number=7)))["near"]["former"] == "-"
 
 
+def of_another_total(name, number=3):
+    row = uncoded(name, number)
+    row[4] = 7000
+    return row
+
+
+def test_of_a_ledger_is_the_known_project_with_its_organisation_and_its_total():
+    batch = bring(ledger(uncoded(NEAR)))
+    assert (questions(batch), Project.objects.count()) == ({}, 2)
+    assert any(NAME in proof["statement"] for proof in batch.outcome["proof"])
+    assert Project.objects.get(name=NEAR).former_names.get().name == NAME
+
+
+@pytest.mark.parametrize("place", [4, 6])
+def test_of_a_ledger_with_another_total_or_organisation_is_asked_about(place):
+    row = uncoded(NEAR)
+    row[place] = {4: 5001, 6: "区交通局"}[place]
+    assert "near" in questions(bring(ledger(row)))
+
+
+def test_of_a_ledger_with_other_words_is_asked_about_whatever_its_total():
+    assert "near" in questions(bring(ledger(uncoded(NAME.replace("城东", "城西")))))
+
+
 def test_of_a_ledger_is_asked_about_as_the_known_project_or_a_new_one():
-    files = [ledger(uncoded(NEAR))]
+    files = [ledger(of_another_total(NEAR))]
     asked = bring(*files)
     values = [c["value"] for c in questions(asked)["near"]["choices"]]
     assert (values, Project.objects.count()) == ([NAME, "new"], 2)
@@ -65,8 +89,8 @@ def test_of_a_ledger_is_asked_about_as_the_known_project_or_a_new_one():
 
 
 def test_of_a_ledger_that_is_the_known_project_becomes_its_name():
-    asked = bring(ledger(uncoded(NEAR, 1)))
-    batch = bring(ledger(uncoded(NEAR, 1)), answers=answers_to(asked, near=NAME))
+    asked = bring(ledger(of_another_total(NEAR, 1)))
+    batch = bring(ledger(of_another_total(NEAR, 1)), answers=answers_to(asked, near=NAME))
     assert not messages(batch)
     assert sorted(Project.objects.values_list("name", flat=True)) == sorted([NEAR, OTHER])
 

@@ -1,0 +1,56 @@
+"""The month that a title names against the one of which the sums are, by the months known."""
+
+import pytest
+
+from bihuan.importing.tests.test_proof_columns import WAN, month_rows
+from bihuan.importing.tests.test_proof_evidence import FIVE_MONTHS, KnownYear, questions, read
+from bihuan.importing.tests.test_proof_lines import asked
+
+JUNE = ((80, 430), (70, 310), (60, 250))
+MAY = ((90, 350), (50, 240), (40, 190))
+HEADS = ["本月完成投资", "累计完成投资"]
+
+
+def title(number):
+    return f"2024年{number}月重点项目完成情况表"
+
+
+def offered(found):
+    return [choice.value for choice in questions(found)["month"].choices]
+
+
+@pytest.mark.parametrize("stated", [3, 5, 7])
+def test_sums_of_another_month_are_asked_about(stated):
+    found = read(HEADS, *JUNE, title=title(stated), known=FIVE_MONTHS)
+    assert offered(found) == [f"2024-{stated:02d}", "2024-06"]
+    told = {questions(found)["month"].id: "2024-06"}
+    again = read(HEADS, *JUNE, title=title(stated), known=FIVE_MONTHS, answers=told)
+    assert (asked(again), again[0].layout.month.number) == ([], 6)
+    assert month_rows(again)[0] == (80 * WAN, 430 * WAN)
+
+
+def test_of_the_month_that_is_stated_they_are_not():
+    assert not asked(read(HEADS, *JUNE, title=title(6), known=FIVE_MONTHS))
+    assert not asked(read(HEADS, *MAY, title=title(5), known=FIVE_MONTHS))  # brought in again
+
+
+def test_last_months_table_under_a_new_title_is_asked_about():
+    assert offered(read(HEADS, *MAY, title=title(6), known=FIVE_MONTHS)) == ["2024-06", "2024-05"]
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_one_column_that_repeats_another_month_is_asked_about(place):
+    heads = [["本月完成投资"], ["1-6月累计完成投资"]][place]
+    amounts = [(row[place],) for row in MAY]
+    found = read(heads, *amounts, title=title(6), known=FIVE_MONTHS)
+    assert offered(found) == ["2024-06", "2024-05"]
+
+
+def test_the_same_amount_in_every_month_tells_no_month():
+    known = KnownYear(*[(50,) * 5] * 3)
+    assert not asked(read(["本月完成投资"], (50,), (50,), (50,), title=title(6), known=known))
+
+
+def test_sums_of_no_month_known_are_left_to_the_rows():
+    found = read(HEADS, (80, 530), (70, 410), (60, 350), title=title(6), known=FIVE_MONTHS)
+    assert "month" not in questions(found)
