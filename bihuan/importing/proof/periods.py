@@ -20,7 +20,7 @@ _BRACKETS = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[)）\]】]")
 _OTHER = (
     r"(?:[上去]一?年|20\d{2}年)?(?:同期|同月)|[上去]一?年度?|[入纳]统|统计口径|同比|环比|增长|增速"
 )
-_OTHER_MEASURE = re.compile(rf"(?:{_OTHER})(?:数|额|值|投资|完成)?")
+_OTHER_MEASURE = re.compile(rf"(?:{_OTHER})(?:数|额|值|投资|完成)?|预[计测期估]数?|暂估数?|未完成|剩余")
 _WHEN = re.compile(
     r"(?:20\d{2}年)?(?:\d{1,2}月?[-~—–至到]+)?\d{1,2}月份?|[本当]月|本期|累计|开工以来|20\d{2}年|截[至止]|底"
 )
@@ -39,7 +39,9 @@ _PLAIN = re.compile(
     rf"(?:{_THIS}|{_SO_FAR_WORDS})?(?:累计|实际|已|共)*"
     r"(?:完成(?:固定资产)?(?:投资)?|(?:固定资产)?投资(?:完成)?)(?:额|金额|总额|情况|数)?"
 )
-_PLANNED = re.compile(r"计划(?!.{0,4}(已|实际)?完成的)|预计|拟")
+_PLANNED = re.compile(r"计划(?!.{0,4}(已|实际)?完成的)|预[计测期估]|暂估|力争|拟")
+_LEFT = re.compile(r"未完成|尚未|剩余|余下|待完成|[还尚]需|尚欠|欠完成|缺口")
+"""What is not completed: what is left of a plan."""
 _YEAR = re.compile(r"(20\d{2})\s*年?")
 _REACH = re.compile(r"(\d{1,2})月?\s*[-~—–至到]+\s*(\d{1,2})\s*月")
 _MONTH = re.compile(r"(?<![\d-])(\d{1,2})月(?!度)")
@@ -115,7 +117,7 @@ def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
         return None
     bare = _STATE.sub("完成投资", _BRACKETS.sub(_time_in, words))
     is_completed = _COMPLETED.search(bare) or _OF_A_MONTH.search(bare)
-    if not is_completed or _NO_AMOUNT.search(bare) or _PLANNED.search(bare):
+    if not is_completed or any(other.search(bare) for other in (_NO_AMOUNT, _PLANNED, _LEFT)):
         return None
     named = _YEAR.search(bare)
     stated = int(named[1]) if named else None
