@@ -26,7 +26,8 @@ from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_i
 from .known import KnownFacts
 from .lines import LineRole
 from .monthly import settle_month
-from .named_months import contradicting_years
+from .named_months import contradicting_years, without_year_before
+from .noted_units import NOTED_UNIT, settle_noted_units
 from .parts import settle_parts
 from .periods import PASSED, Span, period_of
 from .plans import settle_plans
@@ -36,11 +37,15 @@ from .shown_units import settle_shown_units
 from .slips import settle_slips
 from .sums import SKIP, ask_whether_seen, settle_rows
 from .ticks import tick_columns, ticked
+from .unit_of_cells import settle_unit_of_cells
+from .units_by_group import GROUP_UNIT, settle_units_by_group
 from .units_by_row import ROW_UNIT, settle_units_by_row
 from .whole_year import settle_whole_year
 from .written_amounts import settle_written_amounts
 
 __all__ = ["Settled", "TableFacts", "settle"]
+UNITS_FIRST = (ROW_UNIT, GROUP_UNIT, NOTED_UNIT)
+"""Questions before all others: what else is asked shows sums in these units."""
 PLANS = frozenset({"planned", "planned_to", "planned_in"})
 SPEAKS_OF_YEAR = PLANS | frozenset({"completed", "cumulative"})
 
@@ -71,19 +76,23 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
         facts.remembered,
         place=table.sheet.name + second,
     )
+    layout = settle_noted_units(desk, layout, table.sheet, table.above)
     table.sheet = settle_written_amounts(desk, layout, table.sheet)
     grid = Grid(table.sheet, layout, known)
     ticks = _settle_list(table, grid, facts)
     desk.context = f"{table.year or ''}-{facts.today:%m}"
     grid = _as_shown(table, grid, facts)
-    if any(q.is_open and q.id.startswith(ROW_UNIT) for q in desk.questions):
-        return None  # what else is asked shows sums in these units
+    if any(q.is_open and q.id.startswith(UNITS_FIRST) for q in desk.questions):
+        return None
     layout = _settle_plans(table, grid, known)
     if layout != table.layout:
         grid = Grid(table.sheet, layout, known)
     unit = _unit(table, layout, grid, facts)
     if unit is None and _needs_unit(layout):
         return None
+    if unit != layout.unit and grid.has_unit_in_cells:
+        layout = replace(layout, unit=unit)
+        grid = Grid(table.sheet, layout, known)
     grid = _without_slips(table, layout, grid, unit)
     listed = layout
     if layout.kind == SheetKind.MONTHLY:
@@ -126,7 +135,8 @@ def _with_all_listed(layout: Layout, listed: Layout) -> Layout:
 def _as_shown(table: Table, grid: Grid, facts: TableFacts) -> Grid:
     """Return the grid with the units that number formats, or a column of units, say."""
     stated = grid.layout.unit or facts.unit
-    for settle_units in (settle_shown_units, settle_units_by_row):
+    ways = (settle_shown_units, settle_units_by_row, settle_units_by_group, settle_unit_of_cells)
+    for settle_units in ways:
         compared = partial(_column_beside_ledger, grid, year=table.year)
         layout, table.sheet = settle_units(table.desk, grid.layout, grid, stated, compared)
         if layout is not grid.layout or table.sheet is not grid.sheet:
@@ -195,6 +205,8 @@ def _stated_years(table: Table, facts: TableFacts) -> list[int | None]:
     """Return the years that title, headings and names state; several, where they contradict."""
     layout, of_table_before = table.layout, table.year
     texts = table.above if of_table_before else [*table.above, table.sheet.name]
+    if layout.kind == SheetKind.MONTHLY:
+        texts = without_year_before(texts)
     titles = years_in(texts)[:3]
     headings = _years_of_headings(layout, titles)
     if not titles and len(set(headings)) > 1:
@@ -268,7 +280,7 @@ def _unit(table: Table, layout: Layout, grid: Grid, facts: TableFacts) -> int | 
         (c for c in money if c.field in ("planned", "completed", "cumulative")), None
     )
     first = first or (money[0] if money else None)
-    shown = (first.title, grid.amounts(first)) if first else None
+    shown = (first.title, partial(grid.amounts_in, first)) if first else None
     believed = layout.kind == SheetKind.LEDGER and total is not None
     stated = layout.unit or facts.unit
     fits = not stated or fits_size(grid, money, stated, table.year)

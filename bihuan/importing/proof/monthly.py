@@ -84,6 +84,7 @@ def settle_month(
     year = month.year if month else table.year
     table.desk.context = str(month or "")
     if year != table.year:
+        table.year = year
         columns = _amount_columns(layout, grid, year)
     columns = _whole_years_doubted(_until_before(columns, number), number)
     spans = settle_spans(
