@@ -26,6 +26,7 @@ class LineRole(StrEnum):
     PART = "part"  # 其中
     REMARK = "remark"
     NUMBERS = "numbers"  # the numbers of the columns
+    HIDDEN = "hidden"  # left out because nobody sees it
 
 
 @dataclass(frozen=True)

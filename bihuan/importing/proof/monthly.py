@@ -31,6 +31,7 @@ from .many_months import (
     settle_falling,
     without_other_years,
 )
+from .missing_year import has_year, months_named
 from .named_months import is_of_whole_month, named_months
 from .periods import (
     EITHER,
@@ -68,7 +69,10 @@ def settle_month(
     if found is None:
         return None
     columns = found
-    if is_of_many_months(columns):
+    is_of_many = is_of_many_months(columns)
+    if (is_of_many or layout.column("month")) and not has_year(table, layout, grid, facts.today):
+        return None
+    if is_of_many:
         return _of_many_months(table, without_other_years(layout, columns), grid, unit)
     holds = _holds(columns, grid, unit)
     words = [*table.above, *(column.title for column, _p in columns)]
@@ -238,6 +242,11 @@ def _month(
         text %= columns[0][0].title
         with_none = table.is_ledger_too
         return months[0] if len(months) == 1 else ask(months, text=text, with_none=with_none)
+    if stated is None and not year and not made_in(above):
+        titles = [*above, table.sheet.name, table.file]
+        if named := months_named(titles, single or {n for n in numbers if n}, facts.today):
+            text = gettext("The table names a month without its year: which is it of?")
+            return ask(named, text=text, with_none=table.is_ledger_too)
     if stated is None:
         made = made_in(above)
         return ask([made.previous(), made] if made else [], with_none=table.is_ledger_too)

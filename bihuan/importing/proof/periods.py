@@ -21,6 +21,12 @@ _OTHER = (
     r"(?:[上去]一?年|20\d{2}年)?(?:同期|同月)|[上去]一?年度?|[入纳]统|统计口径|同比|环比|增长|增速"
 )
 _OTHER_MEASURE = re.compile(rf"(?:{_OTHER})(?:数|额|值|投资|完成)?|预[计测期估]数?|暂估数?|未完成|剩余")
+_TIME_ALONE = re.compile(
+    r"(?:20\d{2}年)?(?:(?:\d{1,2}月?[-~—–至到]+)?\d{1,2}月份?(?:累计)?|[本当]月|本期|累计"
+    r"|(?:[本今当]年|年初至今)度?(?:累计)?|第?[一二三四1-4]季度|[上下]半年|全年|年度)"
+)
+_ACTUAL = re.compile(r"(?:实际|完成|实际完成|已完成)(?:数|额|投资)?")
+_AS_PLANNED = re.compile(r"计划(?:数|额|投资)?")
 _WHEN = re.compile(
     r"(?:20\d{2}年)?(?:\d{1,2}月?[-~—–至到]+)?\d{1,2}月份?|[本当]月|本期|累计|开工以来|20\d{2}年|截[至止]|底"
 )
@@ -128,9 +134,13 @@ def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
 
 
 def other_measure(brackets: re.Match[str]) -> str:
-    """Return the words in brackets that make the heading another's: 完成投资（上年同期）."""
+    """Return the words in brackets that make the heading another's: 完成投资（上年同期）, 4月（计划）."""
     words = brackets[0][1:-1].strip()
-    is_plan = words in ("计划", "计划数") and "完成" in brackets.string
+    level = brackets.string.rpartition("/")[2] if "/" in brackets.string else brackets.string
+    is_of_time = bool(_TIME_ALONE.fullmatch(_SPACE.sub("", level.replace(brackets[0], ""))))
+    if is_of_time and _ACTUAL.fullmatch(words):
+        return "实际完成"
+    is_plan = bool(_AS_PLANNED.fullmatch(words)) and (is_of_time or "完成" in brackets.string)
     return words if is_plan or _OTHER_MEASURE.fullmatch(words) else ""
 
 

@@ -13,6 +13,7 @@ from bihuan.kit.words import gettext
 from .amounts import Amount, total_of
 from .grid import Grid
 from .heads import in_wan
+from .hidden_lines import HIDDEN, hidden_against, leave_out
 from .line_sums import explain, is_total_of
 from .lines import Line, LineRole
 from .questions import AnswerChoice, Desk, no_row_read
@@ -244,13 +245,32 @@ def _total(desk: Desk, grid: Grid, line: Line, places: set[int], unit: int) -> N
         "sum": in_wan(sum_.value * scale),
     }
     desk.prove(text, holds=False)
+    hidden = hidden_against(grid, line)
     choices = [
         AnswerChoice(ROWS, gettext("The rows are right"), _gives(grid, grid.data, column, unit)),
         *_as_project(grid, line, column, unit),
+        *_without(grid, hidden, column, unit),
         AnswerChoice(SKIP, gettext("Do not read this table"), no_row_read(len(grid.data))),
     ]
-    if desk.ask("rows", text, choices, column=str(line.number + 1)) == PROJECT:
+    answer = desk.ask("rows", text, choices, column=str(line.number + 1))
+    if answer == PROJECT:
         line.role = LineRole.DATA
+    elif answer == HIDDEN:
+        leave_out(hidden)
+
+
+def _without(
+    grid: Grid, hidden: Sequence[Line], column: SheetColumn, unit: int
+) -> list[AnswerChoice]:
+    """Return the choice that hidden rows are left out, if there are some."""
+    if not hidden:
+        return []
+    rows = "、".join(str(line.number + 1) for line in hidden[:MOST_ASKED])
+    rows += "…" * (len(hidden) > MOST_ASKED)
+    label = gettext("Leave the hidden rows out (%s): so the sum holds") % rows
+    left = {line.number for line in hidden}
+    seen = [line for line in grid.data if line.number not in left]
+    return [AnswerChoice(HIDDEN, label, _gives(grid, seen, column, unit))]
 
 
 def _as_project(grid: Grid, line: Line, column: SheetColumn, unit: int) -> list[AnswerChoice]:
