@@ -25,6 +25,7 @@ from .grid import Grid, TableFacts, is_total
 from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_in
 from .known import KnownFacts
 from .lines import LineRole
+from .misnamed_class import settle_misnamed_class
 from .monthly import settle_month
 from .named_months import contradicting_years, without_year_before
 from .noted_units import NOTED_UNIT, settle_noted_units
@@ -155,6 +156,7 @@ def _settle_plans(table: Table, grid: Grid, known: KnownFacts) -> Layout:
     layout = settle_same_meaning(table.desk, layout, grid)
     if layout.kind != SheetKind.LEDGER:
         return layout
+    layout = settle_misnamed_class(table.desk, layout, grid)
     layout = settle_plans(table.desk, layout, grid, table.year)
     grid = Grid(table.sheet, layout, known)
     layout = settle_curve(table.desk, layout, grid, table.titles)
