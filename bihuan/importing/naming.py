@@ -15,7 +15,7 @@ NO_FIELD = "-"  # said of a header that is to be left alone
 OF_THE_YEAR = frozenset({"planned", "planned_to", "planned_in", "completed", "cumulative"})
 NEAR = 86  # RapidFuzz: below it a header is not thought to be near
 _MEASURES = re.compile(
-    r"计划|完成|累计|[上去]年|[今本当]年|[本当下]月|N月|[QH]季?半?[度年]|[底末]|开工|竣工|实际|预[计测期估]|暂估|未|尚|剩余|欠|到位|支出|同期|率|调整|[前后新原]"
+    r"计划|完成|累计|[上去]年|[今本当]年|[本当下]月|N月|[QH]季?半?[度年]|[底末]|开工|竣工|实际|预[计测期估]|暂估|未|尚|剩余|欠|到位|支出|同期|率|调整|[前后新原总]"
 )
 
 
