@@ -17,6 +17,17 @@ from .hidden_lines import HIDDEN, hidden_against, leave_out
 from .line_sums import explain, is_total_of
 from .lines import Line, LineRole
 from .questions import AnswerChoice, Desk, no_row_read
+from .whole_projects import (
+    WHOLE,
+    WholeAndParts,
+    blank_wholes,
+    fill,
+    known_as,
+    settle_blank_wholes,
+    so_known,
+    sums_of_wholes,
+    with_sums,
+)
 
 MOST_ASKED = 12  # rows of one table
 ROWS, SKIP, PROJECT, TOTAL = "rows", "skip", "project", "total"
@@ -154,9 +165,16 @@ def _children(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> No
     for line in lines:
         if line.role is LineRole.DATA and line.parent is not None:
             by_parent[line.parent].append(line)
-    for parent in [p for p, parts in by_parent.items() if _only_heads(lines[p], parts)]:
-        lines[parent].role = LineRole.GROUP
+    heads = [p for p, parts in by_parent.items() if _only_heads(lines[p], parts)]
+    blank = [(lines[p], by_parent[p]) for p in blank_wholes(lines, by_parent, heads)]
+    for parent in heads:
         del by_parent[parent]
+    if blank:
+        ways = (sums_of_wholes(grid, blank, grid.data), _without_wholes(grid, blank))
+        settle_blank_wholes(desk, grid, blank, [_gives(grid, way, main, unit) for way in ways])
+    for parent in heads:
+        if all(lines[parent] is not whole for whole, _parts in blank):
+            lines[parent].role = LineRole.GROUP
     if not by_parent:
         return
     parents = [lines[p] for p in by_parent]
@@ -168,11 +186,11 @@ def _children(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> No
         ALL: gettext("All are projects of their own"),
     }
     lines_ = grid.data
+    told = [(lines[p], parts) for p, parts in by_parent.items()]
+    left = {way: [x for x in lines_ if x not in out] for way, out in ways.items()}
+    left[PARENTS] = sums_of_wholes(grid, told, lines_)
     choices = [
-        AnswerChoice(
-            way, labels[way], _gives(grid, [x for x in lines_ if x not in out], main, unit)
-        )
-        for way, out in ways.items()
+        AnswerChoice(way, labels[way], _gives(grid, rows, main, unit)) for way, rows in left.items()
     ]
     first = next(iter(by_parent))
     text = gettext(
@@ -182,28 +200,41 @@ def _children(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> No
         "name": parents[0].name,
         "parts": "、".join(part.serial or part.name for part in by_parent[first][:4]),
     }
-    proved = _proved_by_total(grid, ways)
+    proved, why = _proved_by_total(grid, ways, told), gettext("only so does the table's total hold.")
+    if not proved and known_as(grid, told) == WHOLE:
+        proved, why = PARENTS, so_known()
     answer = proved or desk.ask("children", text, choices)
     if proved:
-        desk.prove(f"{labels[proved]}：{_why_proved()}")
+        desk.prove(f"{labels[proved]}：{why}")
+    for parent, parts in told if answer == PARENTS else ():
+        fill(grid, parent, parts)
     for line in ways.get(answer, []):
         line.role = LineRole.PART if answer == PARENTS else LineRole.GROUP
 
 
-def _proved_by_total(grid: Grid, ways: Mapping[str, Sequence[Line]]) -> str:
+def _without_wholes(grid: Grid, wholes: Sequence[WholeAndParts]) -> list[Line]:
+    out = {whole.number for whole, _parts in wholes}
+    return [line for line in grid.data if line.number not in out]
+
+
+def _proved_by_total(
+    grid: Grid, ways: Mapping[str, Sequence[Line]], told: Sequence[WholeAndParts]
+) -> str:
     """Return the one way to count wholes and parts with which a stated total holds, if one."""
     lines = grid.lines
     rows = [place for place, line in enumerate(lines) if line.role is LineRole.DATA]
+    filled = {parent.number: with_sums(grid, parent, parts) for parent, parts in told}
+    as_wholes = [filled.get(line.number, line) for line in lines]
     held = [
         way
         for way, out in ways.items()
-        if is_total_of(lines, [place for place in rows if lines[place] not in out], grid.steps)
+        if is_total_of(
+            as_wholes if way == PARENTS else lines,
+            [place for place in rows if lines[place] not in out],
+            grid.steps,
+        )
     ]
     return held[0] if len(held) == 1 else ""
-
-
-def _why_proved() -> str:
-    return gettext("only so does the table's total hold.")
 
 
 def _only_heads(parent: Line, parts: Sequence[Line]) -> bool:
