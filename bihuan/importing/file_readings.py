@@ -20,6 +20,7 @@ from .proof.grid import Grid, TableFacts
 from .proof.heads import years_in
 from .proof.known import KnownFacts
 from .proof.questions import RememberedAnswer
+from .reshape.reshaped import reshaped
 from .returned import Base, base_of
 from .rows import ReadingRules, read_table
 from .stages import BatchStage
@@ -74,7 +75,6 @@ def _read(name: str, content: bytes, told: BatchAnswers, rules: ReadingRules) ->
     tables: list[Table] = []
     ignored = []
     for sheet in book.sheets:
-        _mend(name, sheet, told.mended)
         found = read_sheet(name, sheet, told, rules)
         tables += found
         if not found:
@@ -86,9 +86,13 @@ def _read(name: str, content: bytes, told: BatchAnswers, rules: ReadingRules) ->
 def read_sheet(name: str, sheet: Sheet, told: BatchAnswers, rules: ReadingRules) -> list[Table]:
     """Return the tables of one sheet of the file `name`, each read. Pure."""
     tables: list[Table] = []
+    sheet, how = reshaped(sheet)
+    _mend(name, sheet, told.mended)
     for part, layout in tables_in(sheet, file_name=name, answers=told.columns):
         before = tables[-1] if tables else None
         tables += _tables(name, part, layout, told, rules, before)
+    for table in tables if how else ():
+        table.desk.prove(how)
     return tables
 
 

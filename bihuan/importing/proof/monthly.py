@@ -265,7 +265,8 @@ def _holds(columns: Sequence[Spanning], grid: Grid, unit: int | None) -> str:
     if not columns:
         return gettext("%s projects") % len(grid.data)
     column = columns[first][0]
-    return holds_in(column.title, grid.amounts(column, unit or 1), 1 if unit else None)
+    is_told = unit or column.unit
+    return holds_in(column.title, grid.amounts(column, unit or 1), 1 if is_told else None)
 
 
 def _of_whole_year(columns: Sequence[Spanning], today: date, year: int | None) -> list[Month]:

@@ -133,6 +133,12 @@ def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
     return AmountPeriod(spans, _number(bare), stated, is_quarter)
 
 
+def is_time_alone(heading: str) -> bool:
+    """True for a heading that says of when amounts are, and no more: 4月, 本月, 1-6月, 年度."""
+    words = _BRACKETS.sub("", in_digits(heading))
+    return bool(_TIME_ALONE.fullmatch(_SPACE.sub("", words)))
+
+
 def other_measure(brackets: re.Match[str]) -> str:
     """Return the words in brackets that make the heading another's: 完成投资（上年同期）, 4月（计划）."""
     words = brackets[0][1:-1].strip()

@@ -1,0 +1,122 @@
+"""Lines of words, as people write them in a chat: 某某项目本月完成投资3200万元，累计1.2亿元。 Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bihuan.kit.dates import in_digits
+from bihuan.kit.numbers import is_empty, plain
+from bihuan.kit.sheets import Cell, Sheet
+from bihuan.kit.words import gettext
+
+MOST_LINES = 1_000  # a list of projects, not a book
+NAME, PROGRESS, PROBLEMS = "项目名称", "形象进度", "存在问题"
+_TIME = (
+    r"(?:20\d{2}年)?(?:1月?[-~—–至到]+\d{1,2}月份?|\d{1,2}月份?|[本当]月|[本今当]年(?:以来)?|年初(?:以来|至今)?"
+    r"|自?开工以来|全年|年度|年内|截至目前|目前)"
+)
+_MEASURE = r"(?:累计|实际|共|已|计划)*(?:完成)?(?:固定资产)?(?:计划)?(?:总)?(?:投资)?(?:额|总额)?"
+_AMOUNT = re.compile(
+    rf"(?P<words>(?:{_TIME})?{_MEASURE})(?:为|是|达到?|约|:|：|\s)*(?P<number>\d[\d,.]*\s*[万亿]?元)"
+)
+_STARTS = re.compile(rf"{_TIME}{_MEASURE}|总投资|累计|(?:已|实际)?完成(?:投资)?|(?:年度)?计划")
+_SERIAL = re.compile(r"^\s*[（(]?\d{1,3}[)）.．、:：]\s*")
+_MONEY = re.compile(r"\d[\d,.]*\s*[万亿]?元|\d[\d,.]*\s*[万亿]")
+_SAYS = re.compile(r"完成|投资|累计")
+_PROBLEM = re.compile(r"^(?:目前)?(?:存在|主要)(?:的)?(?:主要)?(?:问题|困难)(?:是|为|:|：)?")
+_EDGES = " \t，,。；;：:、"
+
+
+@dataclass
+class _Sentence:
+    """What a line says of one project: amounts under the words before them."""
+
+    name: str
+    amounts: dict[str, str] = field(default_factory=dict)
+    progress: str = ""
+    problems: str = ""
+
+
+def as_table(sheet: Sheet) -> tuple[Sheet, str] | None:
+    """Return the sheet with a row for each line, and a sentence that tells of it; None if not every
+    line with an amount is of one project and says of what time each amount is.
+    """
+    if not 0 < len(sheet.rows) <= MOST_LINES or not _is_prose(sheet):
+        return None
+    lines = ["，".join(plain(cell) for cell in row if not is_empty(cell)) for row in sheet.rows]
+    said = [_sentence(line) if _MONEY.search(line) else None for line in lines]
+    told = [each for each in said if each is not None]
+    if not told or any(each is None and _MONEY.search(x) for each, x in zip(said, lines, strict=True)):
+        return None
+    first = next(n for n, each in enumerate(said) if each is not None)
+    rows = [[line or None] for line in lines[:first]]
+    result = Sheet(sheet.name, [*rows, *_table(told)], doubtful=sheet.doubtful)
+    text = gettext("%(count)s lines of words, each of one project, are read as rows from %(row)s on.")
+    return result, text % {"count": len(told), "row": first + 2}
+
+
+def _is_prose(sheet: Sheet) -> bool:
+    """True if all cells are words, and some line says an amount within them."""
+    cells = [cell for row in sheet.rows for cell in row if not is_empty(cell)]
+    if not all(isinstance(cell, str) for cell in cells):
+        return False
+    return any(_SAYS.search(str(c)) and _MONEY.search(str(c)) for c in cells)
+
+
+def _sentence(line: str) -> _Sentence | None:
+    """Return what a line says of one project; None if that is not plain."""
+    words = _SERIAL.sub("", in_digits(line))
+    start = _STARTS.search(words)
+    if start is None or not (name := words[: start.start()].strip(_EDGES)):
+        return None
+    found = _Sentence(name)
+    rest, end = words[start.start() :], 0
+    others: list[str] = []
+    for each in _AMOUNT.finditer(rest):
+        heading = _heading(each["words"])
+        if heading is None or heading in found.amounts:
+            return None
+        found.amounts[heading] = each["number"].replace(" ", "")
+        others.append(rest[end : each.start()])
+        end = each.end()
+    others.append(rest[end:])
+    if not found.amounts or any(_MONEY.search(each) for each in others):
+        return None
+    _describe(found, others)
+    return found
+
+
+def _heading(words: str) -> str | None:
+    """Return the heading under which an amount stands; None if its words say nothing of it."""
+    if not _SAYS.search(words):
+        return None
+    if "完成" in words or "计划" in words or "总投资" in words:
+        return words.replace("完成", "完成投资") if "投资" not in words else words
+    return f"{words}完成投资" if words.endswith("累计") else None
+
+
+def _describe(found: _Sentence, others: list[str]) -> None:
+    """Take the words beside amounts for what was done, and what holds it up."""
+    for part in re.split(r"[，,。；;]", "，".join(others)):
+        words = part.strip(_EDGES)
+        if problem := _PROBLEM.match(words):
+            found.problems = "；".join(filter(None, [found.problems, words[problem.end() :]]))
+        elif words:
+            found.progress = "，".join(filter(None, [found.progress, words]))
+
+
+def _table(told: list[_Sentence]) -> list[list[Cell]]:
+    """Return headings and a row for each sentence."""
+    titles = list(dict.fromkeys(title for each in told for title in each.amounts))
+    described = [
+        (PROGRESS, [each.progress for each in told]),
+        (PROBLEMS, [each.problems for each in told]),
+    ]
+    described = [(title, cells) for title, cells in described if any(cells)]
+    head: list[Cell] = [NAME, *titles, *(title for title, _cells in described)]
+    rows: list[list[Cell]] = [
+        [each.name, *(each.amounts.get(t) for t in titles), *(c[n] or None for _t, c in described)]
+        for n, each in enumerate(told)
+    ]
+    return [head, *rows]
