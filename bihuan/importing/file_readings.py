@@ -24,6 +24,7 @@ from .reshape.reshaped import reshaped
 from .returned import Base, base_of
 from .rows import ReadingRules, read_table
 from .stages import BatchStage
+from .summaries import drop_repeated_months
 from .table import Table, words_of_line
 from .tables import tables_in
 
@@ -65,6 +66,7 @@ def read_files(
     rules = ReadingRules(facts, known)
     readings = [_read(name, content, told, rules) for name, content in files]
     _drop_repeated_ledgers(readings)
+    drop_repeated_months([table for reading in readings for table in reading.tables])
     return readings
 
 

@@ -30,7 +30,9 @@ _UNIT = "|".join(UNITS)
 _SAID_OF = re.compile(
     rf"([\u4e00-\u9fff]{{2,20}}?)(?:[的以均]|金额|单位|计量)*(?:为|是|以|按|:|=)({_UNIT})(?:为单位|计|$|[,;。、)\s])"
 )
-_OF_TABLE = re.compile(r"(?:本|此|该|全)?(?:表|表格|表中|项目)?(?:中|内)?(?:金额|计量|货币|数据)?(?:单位|计量)?")
+_OF_TABLE = re.compile(
+    r"(?:本|此|该|全)?(?:表|表格|表中|项目)?(?:中|内)?(?:金额|计量|货币|数据)?(?:单位|计量)?"
+)
 _AND = re.compile(r"[、和与及]")
 
 
@@ -91,7 +93,9 @@ def _asked(desk: Desk, layout: Layout, sheet: Sheet, said: str) -> Layout:
         text = gettext("“%(said)s” names several units: in which does “%(title)s” count?")
         choices = [
             AnswerChoice(
-                UNIT_WORDS[unit], UNIT_WORDS[unit], f"{column.title}：{_sum(sheet, layout, column, unit)}"
+                UNIT_WORDS[unit],
+                UNIT_WORDS[unit],
+                f"{column.title}：{_sum(sheet, layout, column, unit)}",
             )
             for unit in units
         ]

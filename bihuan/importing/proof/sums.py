@@ -200,7 +200,10 @@ def _children(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> No
         "name": parents[0].name,
         "parts": "、".join(part.serial or part.name for part in by_parent[first][:4]),
     }
-    proved, why = _proved_by_total(grid, ways, told), gettext("only so does the table's total hold.")
+    proved, why = (
+        _proved_by_total(grid, ways, told),
+        gettext("only so does the table's total hold."),
+    )
     if not proved and known_as(grid, told) == WHOLE:
         proved, why = PARENTS, so_known()
     answer = proved or desk.ask("children", text, choices)

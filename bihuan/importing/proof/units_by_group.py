@@ -69,7 +69,9 @@ def _answer(desk: Desk, grid: Grid, units: dict[int, int], stated: int | None, n
     own = UNIT_WORDS.get(first.unit or stated or 1, "")
     choices = [
         AnswerChoice(
-            GROUPS, gettext("Each group in the unit that it says"), f"{first.title}：{in_wan(by_group)}"
+            GROUPS,
+            gettext("Each group in the unit that it says"),
+            f"{first.title}：{in_wan(by_group)}",
         ),
         AnswerChoice(
             STATED,

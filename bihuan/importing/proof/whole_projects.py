@@ -113,4 +113,3 @@ def sums_of_wholes(
     filled = {parent.number: with_sums(grid, parent, parts) for parent, parts in wholes}
     out = {part.number for _parent, parts in wholes for part in parts}
     return [filled.get(line.number, line) for line in lines if line.number not in out]
-

@@ -87,9 +87,7 @@ def _pairs(sheet: Sheet, header: int, names: int) -> Iterator[_Pairs]:
         told = [row for row in rows if _measure(words_in(sheet.rows[row], says))]
         if len(told) < 2:
             continue
-        others = [
-            row for row in range(told[0], len(sheet.rows)) if words_in(sheet.rows[row], says)
-        ]
+        others = [row for row in range(told[0], len(sheet.rows)) if words_in(sheet.rows[row], says)]
         groups = _groups(sheet, told, (names, says)) if others == told else []
         kinds = {word for group in groups for word in group}
         if {PLAN, DONE} <= kinds and sum(len(g) > 1 for g in groups) * 2 > len(groups):
@@ -138,7 +136,11 @@ def _joined(sheet: Sheet, found: _Pairs) -> Sheet | None:
                     places[group[kind], column] = first, there
     if max(headings) >= MOST_COLUMNS or len(headings) == 1:
         return None
-    if any(_has_amounts(sheet, row, headings) for row in range(found.first, len(rows)) if row not in taken):
+    if any(
+        _has_amounts(sheet, row, headings)
+        for row in range(found.first, len(rows))
+        if row not in taken
+    ):
         return None
     for group in found.groups:
         first, *rest = sorted(group.values())

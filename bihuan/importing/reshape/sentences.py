@@ -47,12 +47,16 @@ def as_table(sheet: Sheet) -> tuple[Sheet, str] | None:
     lines = ["，".join(plain(cell) for cell in row if not is_empty(cell)) for row in sheet.rows]
     said = [_sentence(line) if _MONEY.search(line) else None for line in lines]
     told = [each for each in said if each is not None]
-    if not told or any(each is None and _MONEY.search(x) for each, x in zip(said, lines, strict=True)):
+    if not told or any(
+        each is None and _MONEY.search(x) for each, x in zip(said, lines, strict=True)
+    ):
         return None
     first = next(n for n, each in enumerate(said) if each is not None)
     rows = [[line or None] for line in lines[:first]]
     result = Sheet(sheet.name, [*rows, *_table(told)], doubtful=sheet.doubtful)
-    text = gettext("%(count)s lines of words, each of one project, are read as rows from %(row)s on.")
+    text = gettext(
+        "%(count)s lines of words, each of one project, are read as rows from %(row)s on."
+    )
     return result, text % {"count": len(told), "row": first + 2}
 
 

@@ -95,7 +95,9 @@ def _turned(sheet: Sheet, block: tuple[int, int, int], names: list[int]) -> Shee
         for there, row in enumerate(fields):
             places[row, n] = len(rows), there
         is_heading = n in levels
-        rows.append([above(sheet, r, n) if is_heading else cell_at(sheet.rows[r], n) for r in fields])
+        rows.append(
+            [above(sheet, r, n) if is_heading else cell_at(sheet.rows[r], n) for r in fields]
+        )
     rows += [list(row) for row in sheet.rows[last + 1 :]]
     merged = [area for area in sheet.merged if area[2] < first]
     hidden = {row for row in sheet.hidden if row < first}
