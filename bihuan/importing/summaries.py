@@ -1,4 +1,4 @@
-"""Months of projects that several tables of one import tell: a sheet 汇总 beside one for each month.
+"""Months of projects that several tables of one import tell: 汇总 beside a sheet for each month.
 
 What says the same is read once; where tables differ it is asked which counts. Pure.
 """

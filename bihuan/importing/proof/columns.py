@@ -67,17 +67,8 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     """Settle what holds for all rows of a table; None while a question is open without which no row
     can be read. The table gets its year, its list and its desk.
     """
-    layout = table.layout
-    second = f"#{layout.header_row}" if table.tier or table.year else ""
-    table.desk = desk = Desk(
-        table.file,
-        table.sheet.name,
-        re.sub(r"\d+", "#", layout.signature),
-        facts.answers,
-        facts.remembered,
-        place=table.sheet.name + second,
-    )
-    layout = settle_noted_units(desk, layout, table.sheet, table.above)
+    desk = _opened_desk(table, facts)
+    layout = settle_noted_units(desk, table.layout, table.sheet, table.above)
     table.sheet = settle_written_amounts(desk, layout, table.sheet)
     grid = Grid(table.sheet, layout, known)
     ticks = _settle_list(table, grid, facts)
@@ -85,16 +76,11 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     grid = _as_shown(table, grid, facts)
     if any(q.is_open and q.id.startswith(UNITS_FIRST) for q in desk.questions):
         return None
-    layout = _settle_plans(table, grid, known)
-    if layout != table.layout:
-        grid = Grid(table.sheet, layout, known)
-    unit = _unit(table, layout, grid, facts)
-    if unit is None and _needs_unit(layout):
+    counted = _counted(table, grid, facts)
+    if counted is None:
         return None
-    if unit != layout.unit and grid.has_unit_in_cells:
-        layout = replace(layout, unit=unit)
-        grid = Grid(table.sheet, layout, known)
-    grid = _without_slips(table, layout, grid, unit)
+    grid, unit = counted
+    layout = grid.layout
     listed = layout
     if layout.kind == SheetKind.MONTHLY:
         settled_grid = settle_amounts(table, layout, grid, unit)
@@ -110,6 +96,34 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
         ask_whether_seen(desk, layout, grid, unit or 1)
     is_skipped = any(desk.answered_with(kind, SKIP) for kind in ("rows", "seen", "rate", "sums"))
     return None if is_skipped else Settled(layout, unit, grid, ticks)
+
+
+def _opened_desk(table: Table, facts: TableFacts) -> Desk:
+    second = f"#{table.layout.header_row}" if table.tier or table.year else ""
+    table.desk = Desk(
+        table.file,
+        table.sheet.name,
+        re.sub(r"\d+", "#", table.layout.signature),
+        facts.answers,
+        facts.remembered,
+        place=table.sheet.name + second,
+    )
+    return table.desk
+
+
+def _counted(table: Table, grid: Grid, facts: TableFacts) -> tuple[Grid, int | None] | None:
+    """Return the grid with one column for each plan, and the table's unit; None while that is
+    asked.
+    """
+    layout = _settle_plans(table, grid, grid.known)
+    if layout != table.layout:
+        grid = Grid(table.sheet, layout, grid.known)
+    unit = _unit(table, layout, grid, facts)
+    if unit is None and _needs_unit(layout):
+        return None
+    if unit != layout.unit and grid.has_unit_in_cells:
+        grid = Grid(table.sheet, replace(layout, unit=unit), grid.known)
+    return _without_slips(table, grid.layout, grid, unit), unit
 
 
 def _without_slips(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Grid:

@@ -257,8 +257,7 @@ def settle_tier(desk: Desk, texts: Sequence[str], *, count: int, needed: bool) -
 
 
 MainColumn = tuple[str, Callable[[int], Sequence[Amount | None]]]
-"""The column whose sum tells people most: its title, and its amounts in yuan if it counts in a unit.
-"""
+"""The column whose sum tells people most: its title, and its amounts in yuan for a unit."""
 Held = Sequence[tuple[Sequence[Amount | None], Sequence[Amount | None]]]
 """Columns in their own unit, each beside what the ledger says in yuan."""
 

@@ -1,4 +1,4 @@
-"""A column called after the class of projects that holds something else: 新建 and 续建, 产业类. Pure."""
+"""A column called after the class of projects that holds something else: 新建, 产业类. Pure."""
 
 from __future__ import annotations
 

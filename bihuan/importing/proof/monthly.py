@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -65,14 +65,10 @@ def settle_month(
     that is asked.
     """
     layout = _with_percent(layout, grid)
-    found = settle_falling(table.desk, _amount_columns(layout, grid, table.year), grid, unit)
-    if found is None:
+    columns = settle_falling(table.desk, _amount_columns(layout, grid, table.year), grid, unit)
+    if columns is None or not _has_year(table, layout, columns, grid, facts):
         return None
-    columns = found
-    is_of_many = is_of_many_months(columns)
-    if (is_of_many or layout.column("month")) and not has_year(table, layout, grid, facts.today):
-        return None
-    if is_of_many:
+    if is_of_many_months(columns):
         return _of_many_months(table, without_other_years(layout, columns), grid, unit)
     holds = _holds(columns, grid, unit)
     words = [*table.above, *(column.title for column, _p in columns)]
@@ -107,6 +103,14 @@ def settle_month(
     )
     settle_rates(table.desk, settled, grid, unit, _plan(grid, layout, unit, year))
     return settled
+
+
+def _has_year(
+    table: Table, layout: Layout, columns: Sequence[Spanning], grid: Grid, facts: TableFacts
+) -> bool:
+    """Return whether the year is known of a table with several months; it is asked else."""
+    several = is_of_many_months(columns) or layout.column("month")
+    return not several or has_year(table, layout, grid, facts.today)
 
 
 def _of_many_months(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Layout | None:
@@ -242,20 +246,29 @@ def _month(
         text %= columns[0][0].title
         with_none = table.is_ledger_too
         return months[0] if len(months) == 1 else ask(months, text=text, with_none=with_none)
-    if stated is None and not year and not made_in(above):
-        titles = [*above, table.sheet.name, table.file]
-        if named := months_named(titles, single or {n for n in numbers if n}, facts.today):
-            text = gettext("The table names a month without its year: which is it of?")
-            return ask(named, text=text, with_none=table.is_ledger_too)
     if stated is None:
-        made = made_in(above)
-        return ask([made.previous(), made] if made else [], with_none=table.is_ledger_too)
+        return _month_untold(table, ask, single or {n for n in numbers if n}, facts)
     others = {
         n for n in numbers if n != stated.number and not (n == WHOLE_YEAR and n not in single)
     }
     if not others:
         return stated
     return ask([stated, *(Month(stated.year, n) for n in sorted(others))])
+
+
+def _month_untold(
+    table: Table, ask: Callable[..., Month | None], numbers: set[int], facts: TableFacts
+) -> Month | None:
+    """Ask of which month a table is that names none, or none with its year."""
+    above, with_none = table.above, table.is_ledger_too
+    if made := made_in(above):
+        return ask([made.previous(), made], with_none=with_none)
+    titles = [*above, table.sheet.name, table.file]
+    named = [] if table.year else months_named(titles, numbers, facts.today)
+    if not named:
+        return ask([], with_none=with_none)
+    text = gettext("The table names a month without its year: which is it of?")
+    return ask(named, text=text, with_none=with_none)
 
 
 def _holds(columns: Sequence[Spanning], grid: Grid, unit: int | None) -> str:

@@ -36,8 +36,8 @@ def named_months(stated: Month, titles: Sequence[str], sheet: str, file: str) ->
 
 
 def without_year_before(titles: Sequence[str]) -> list[str]:
-    """Return titles without the year of 截至2024年12月底 where they name the next one too: a meeting of
-    January tells of December, and the months tell the year.
+    """Return titles without the year of 截至2024年12月底 where they name the next one too: a
+    meeting of January tells of December, and the months tell the year.
     """
     rest = [_UNTIL.sub("", in_digits(text)) for text in titles]
     years = years_in(rest)

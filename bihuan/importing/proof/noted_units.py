@@ -1,4 +1,4 @@
-"""Units that a line above a table, or a note under it, says of single columns: 总投资单位为亿元; and
+"""Units that a line above a table, or a note below, says of single columns: 总投资单位为亿元; and
 several of which it does not say what counts in which: 单位：亿元、万元. Pure.
 """
 

@@ -142,7 +142,7 @@ def is_time_alone(heading: str) -> bool:
 
 
 def other_measure(brackets: re.Match[str]) -> str:
-    """Return the words in brackets that make the heading another's: 完成投资（上年同期）, 4月（计划）."""
+    """Return the words in brackets that make the heading another's: 完成投资（上年同期）."""
     words = brackets[0][1:-1].strip()
     level = brackets.string.rpartition("/")[2] if "/" in brackets.string else brackets.string
     is_of_time = bool(_TIME_ALONE.fullmatch(_SPACE.sub("", level.replace(brackets[0], ""))))

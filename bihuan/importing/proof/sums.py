@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 from bihuan.importing.kinds import COLUMNS
 from bihuan.importing.layout import Layout
@@ -11,27 +11,16 @@ from bihuan.importing.naming import SheetColumn
 from bihuan.kit.words import gettext
 
 from .amounts import Amount, total_of
+from .children import PARENTS, settle_children
 from .grid import Grid
 from .heads import in_wan
 from .hidden_lines import HIDDEN, hidden_against, leave_out
-from .line_sums import explain, is_total_of
+from .line_sums import explain
 from .lines import Line, LineRole
 from .questions import AnswerChoice, Desk, no_row_read
-from .whole_projects import (
-    WHOLE,
-    WholeAndParts,
-    blank_wholes,
-    fill,
-    known_as,
-    settle_blank_wholes,
-    so_known,
-    sums_of_wholes,
-    with_sums,
-)
 
 MOST_ASKED = 12  # rows of one table
 ROWS, SKIP, PROJECT, TOTAL = "rows", "skip", "project", "total"
-PARENTS, CHILDREN, ALL = "parents", "children", "all"
 
 
 def settle_rows(desk: Desk, layout: Layout, grid: Grid, unit: int) -> None:
@@ -39,7 +28,7 @@ def settle_rows(desk: Desk, layout: Layout, grid: Grid, unit: int) -> None:
     written = [c for c in grid.columns if _is_written(layout, c)]
     main = _main(written)
     _doubted(desk, grid, main, unit)
-    _children(desk, grid, main, unit)
+    settle_children(desk, grid, partial(_gives_rows, grid, main, unit))
     explain(grid.lines, grid.steps)
     places = {place for c in written if (place := grid.place(c)) is not None}
     for role in (LineRole.GROUP, LineRole.TOTAL):  # a group may turn out to be a project
@@ -89,6 +78,10 @@ def _gives(grid: Grid, lines: Sequence[Line], column: SheetColumn | None, unit: 
         return told
     sum_ = total_of(_yuan(grid, line, column, unit) for line in lines)
     return f"{told}，{column.leaf} {in_wan(sum_.value)}"
+
+
+def _gives_rows(grid: Grid, main: SheetColumn | None, unit: int, lines: Sequence[Line]) -> str:
+    return _gives(grid, lines, main, unit)
 
 
 def _doubted(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> None:
@@ -156,95 +149,6 @@ def _why_doubted(grid: Grid, line: Line) -> str:
         " a project, or their subtotal?"
     )
     return text % {**told, "first": first, "last": last}
-
-
-def _children(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> None:
-    """Ask how projects numbered 2.1 and 2.2 stand to project 2; one without amounts only heads."""
-    lines = grid.lines
-    by_parent: dict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        if line.role is LineRole.DATA and line.parent is not None:
-            by_parent[line.parent].append(line)
-    heads = [p for p, parts in by_parent.items() if _only_heads(lines[p], parts)]
-    blank = [(lines[p], by_parent[p]) for p in blank_wholes(lines, by_parent, heads)]
-    for parent in heads:
-        del by_parent[parent]
-    if blank:
-        ways = (sums_of_wholes(grid, blank, grid.data), _without_wholes(grid, blank))
-        settle_blank_wholes(desk, grid, blank, [_gives(grid, way, main, unit) for way in ways])
-    for parent in heads:
-        if all(lines[parent] is not whole for whole, _parts in blank):
-            lines[parent].role = LineRole.GROUP
-    if not by_parent:
-        return
-    parents = [lines[p] for p in by_parent]
-    children = [child for group in by_parent.values() for child in group]
-    ways = {PARENTS: children, CHILDREN: parents, ALL: []}
-    labels = {
-        PARENTS: gettext("Only the whole projects count; the parts are left out"),
-        CHILDREN: gettext("Only the parts count; the whole projects are headings"),
-        ALL: gettext("All are projects of their own"),
-    }
-    lines_ = grid.data
-    told = [(lines[p], parts) for p, parts in by_parent.items()]
-    left = {way: [x for x in lines_ if x not in out] for way, out in ways.items()}
-    left[PARENTS] = sums_of_wholes(grid, told, lines_)
-    choices = [
-        AnswerChoice(way, labels[way], _gives(grid, rows, main, unit)) for way, rows in left.items()
-    ]
-    first = next(iter(by_parent))
-    text = gettext(
-        "Row %(row)s, “%(name)s”, is told again in parts (%(parts)s): which of them are projects?"
-    ) % {
-        "row": parents[0].number + 1,
-        "name": parents[0].name,
-        "parts": "、".join(part.serial or part.name for part in by_parent[first][:4]),
-    }
-    proved, why = (
-        _proved_by_total(grid, ways, told),
-        gettext("only so does the table's total hold."),
-    )
-    if not proved and known_as(grid, told) == WHOLE:
-        proved, why = PARENTS, so_known()
-    answer = proved or desk.ask("children", text, choices)
-    if proved:
-        desk.prove(f"{labels[proved]}：{why}")
-    for parent, parts in told if answer == PARENTS else ():
-        fill(grid, parent, parts)
-    for line in ways.get(answer, []):
-        line.role = LineRole.PART if answer == PARENTS else LineRole.GROUP
-
-
-def _without_wholes(grid: Grid, wholes: Sequence[WholeAndParts]) -> list[Line]:
-    out = {whole.number for whole, _parts in wholes}
-    return [line for line in grid.data if line.number not in out]
-
-
-def _proved_by_total(
-    grid: Grid, ways: Mapping[str, Sequence[Line]], told: Sequence[WholeAndParts]
-) -> str:
-    """Return the one way to count wholes and parts with which a stated total holds, if one."""
-    lines = grid.lines
-    rows = [place for place, line in enumerate(lines) if line.role is LineRole.DATA]
-    filled = {parent.number: with_sums(grid, parent, parts) for parent, parts in told}
-    as_wholes = [filled.get(line.number, line) for line in lines]
-    held = [
-        way
-        for way, out in ways.items()
-        if is_total_of(
-            as_wholes if way == PARENTS else lines,
-            [place for place in rows if lines[place] not in out],
-            grid.steps,
-        )
-    ]
-    return held[0] if len(held) == 1 else ""
-
-
-def _only_heads(parent: Line, parts: Sequence[Line]) -> bool:
-    """True for a line without amounts, or that is called a kind and states the sum of its parts."""
-    if not any(parent.amounts):
-        return True
-    return parent.is_counted and parent.is_sum_of(parts)
 
 
 def _total(desk: Desk, grid: Grid, line: Line, places: set[int], unit: int) -> None:

@@ -21,8 +21,8 @@ NAMED = frozenset(UNITS.values())
 def settle_unit_of_cells(
     _desk: Desk, layout: Layout, grid: Grid, stated: int | None, *_others: Any
 ) -> tuple[Layout, Sheet]:
-    """Return the layout with the unit that most cells of a column say, where all of them say one and
-    neither heading nor table does: nobody needs to be asked.
+    """Return the layout with the unit that most cells of a column say, where all of them say one
+    and neither heading nor table does: nobody needs to be asked.
     """
     if stated is not None:
         return layout, grid.sheet

@@ -1,5 +1,5 @@
-"""Projects told in parts, 2.1 and 2.2 under 2, of which the whole has blank amounts: it is the sum of
-its parts, or only their heading. Pure.
+"""Projects told in parts, 2.1 and 2.2 under 2, of which the whole is blank: it is the sum of its
+parts, or only their heading. Pure.
 """
 
 from __future__ import annotations

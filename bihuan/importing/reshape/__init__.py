@@ -1,1 +1,1 @@
-"""Sheets that are no table of one row a project, made one: pairs of rows, tables turned, sentences."""
+"""Sheets that are laid out otherwise than a row a project, made so."""

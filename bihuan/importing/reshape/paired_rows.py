@@ -1,10 +1,10 @@
-"""Projects that stand in several rows each, of which a column says what they hold: 计划, 完成. Pure."""
+"""Projects that stand in several rows each; a column says what a row holds: 计划, 完成. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bihuan.importing.proof.periods import is_time_alone
 from bihuan.kit.numbers import is_empty, parse_number, plain
@@ -55,8 +55,8 @@ def joined(sheet: Sheet) -> tuple[Sheet, str] | None:
     words = dict.fromkeys(_word(sheet, found, row) for g in found.groups for row in g.values())
     told = {"title": _title(sheet, found, found.says), "words": "、".join(words)}
     text = gettext(
-        "Each project stands in several rows, told apart by “%(title)s” (%(words)s): read as one row"
-        " each."
+        "Each project stands in several rows, told apart by “%(title)s” (%(words)s): read as one"
+        " row each."
     )
     return result, text % told
 
@@ -114,52 +114,67 @@ def _groups(sheet: Sheet, told: list[int], columns: Place) -> list[dict[str, int
     return groups
 
 
+@dataclass
+class _Wider:
+    """A sheet with the amounts of a project's later rows beside those of its first. `headings` are
+    the columns that change theirs.
+    """
+
+    sheet: Sheet
+    found: _Pairs
+    rows: list[list[Cell]]
+    headings: dict[int, str] = field(default_factory=dict)
+    places: dict[Place, Place] = field(default_factory=dict)
+
+    def spread(self, column: int) -> None:
+        """Give each kind of amounts in a column one of its own."""
+        for nth, kind in enumerate(_kinds(self.sheet, self.found, column)):
+            there = column if nth == 0 else max(len(self.rows[0]), max(self.headings) + 1)
+            self.headings[there] = _heading(_title(self.sheet, self.found, column), kind)
+            for group in self.found.groups:
+                row = group.get(kind)
+                cell = None if row is None else cell_at(self.sheet.rows[row], column)
+                self._put(min(group.values()), there, cell)
+                if row is not None:
+                    self.places[row, column] = min(group.values()), there
+
+    def _put(self, row: int, column: int, cell: Cell) -> None:
+        cells = self.rows[row]
+        cells.extend([None] * (column + 1 - len(cells)))
+        cells[column] = cell
+
+    def finished(self) -> Sheet:
+        """Return the sheet: under the new headings, the later rows blank."""
+        for group in self.found.groups:
+            first, *rest = sorted(group.values())
+            self._put(first, self.found.says, None)
+            for row in rest:
+                self.rows[row] = []
+        for row in range(self.found.header, self.found.first):
+            for column, words in {**self.headings, self.found.says: None}.items():
+                self._put(row, column, words)
+        changed = {*self.headings, self.found.says}
+        return moved(self.sheet, self.rows, self.places, _merged(self.sheet, self.found, changed))
+
+
 def _joined(sheet: Sheet, found: _Pairs) -> Sheet | None:
-    """Return the sheet with the amounts of a project's later rows beside those of its first."""
+    """Return the sheet with one row a project; None if other rows stand between that have amounts,
+    or nothing differs from row to row.
+    """
     width = max(len(row) for row in sheet.rows)
     rows = [list(row) + [None] * (width - len(row)) for row in sheet.rows]
-    places: dict[Place, Place] = {}
-    headings: dict[int, str] = {found.says: ""}
-    taken = {row: g for g in found.groups for row in g.values()}
+    wider = _Wider(sheet, found, rows, {-1: ""})
     for column in range(width):
-        if column in (found.says, found.names):
-            continue
-        kinds = _kinds(sheet, found, column)
-        for nth, kind in enumerate(kinds):
-            there = column if nth == 0 else _next(headings, width)
-            headings[there] = _heading(_title(sheet, found, column), kind)
-            for group in found.groups:
-                first = min(group.values())
-                cell = cell_at(sheet.rows[group[kind]], column) if kind in group else None
-                _put(rows, first, there, cell)
-                if kind in group:
-                    places[group[kind], column] = first, there
-    if max(headings) >= MOST_COLUMNS or len(headings) == 1:
+        if column not in (found.says, found.names):
+            wider.spread(column)
+    del wider.headings[-1]
+    if not wider.headings or max(wider.headings) >= MOST_COLUMNS:
         return None
-    if any(
-        _has_amounts(sheet, row, headings)
-        for row in range(found.first, len(rows))
-        if row not in taken
-    ):
+    taken = {row for group in found.groups for row in group.values()}
+    others = [row for row in range(found.first, len(rows)) if row not in taken]
+    if any(_has_amounts(sheet, row, wider.headings) for row in others):
         return None
-    for group in found.groups:
-        first, *rest = sorted(group.values())
-        rows[first][found.says] = None
-        for row in rest:
-            rows[row] = []
-    for row in range(found.header, found.first):
-        for column, words in headings.items():
-            _put(rows, row, column, words or None)
-    return moved(sheet, rows, places, _merged(sheet, found, headings))
-
-
-def _next(headings: Mapping[int, str], width: int) -> int:
-    return max(width, max(headings) + 1)
-
-
-def _put(rows: list[list[Cell]], row: int, column: int, cell: Cell) -> None:
-    rows[row].extend([None] * (column + 1 - len(rows[row])))
-    rows[row][column] = cell
+    return wider.finished()
 
 
 def _kinds(sheet: Sheet, found: _Pairs, column: int) -> list[str]:
@@ -207,10 +222,8 @@ def _has_amounts(sheet: Sheet, row: int, headings: Mapping[int, str]) -> bool:
     )
 
 
-def _merged(
-    sheet: Sheet, found: _Pairs, headings: Mapping[int, str]
-) -> list[tuple[int, int, int, int]]:
-    """Return the areas that stay merged: none over the rows of a project, none over its headings."""
+def _merged(sheet: Sheet, found: _Pairs, changed: set[int]) -> list[tuple[int, int, int, int]]:
+    """Return the areas that stay merged: none over the rows of a project, or changed headings."""
     in_groups = {row for group in found.groups for row in group.values()}
     return [
         (top, left, bottom, right)
@@ -219,6 +232,6 @@ def _merged(
         and not (
             top < found.first
             and bottom >= found.header
-            and any(left <= column <= right for column in headings)
+            and any(left <= column <= right for column in changed)
         )
     ]

@@ -1,4 +1,4 @@
-"""Lines of words, as people write them in a chat: 某某项目本月完成投资3200万元，累计1.2亿元。 Pure."""
+"""Lines of words, as people write in a chat: 某项目本月完成投资3200万元，累计1.2亿元。 Pure."""
 
 from __future__ import annotations
 
