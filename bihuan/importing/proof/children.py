@@ -90,7 +90,7 @@ def _without(grid: Grid, out: Sequence[Line]) -> list[Line]:
 def _proved(
     grid: Grid, ways: Mapping[str, Sequence[Line]], told: Sequence[WholeAndParts]
 ) -> tuple[str, str]:
-    """Return the one way to count wholes and parts that a stated total, or the known projects, prove,
+    """Return the one way to count wholes and parts that a stated total, or known projects, prove,
     and why; both empty if none.
     """
     if by_total := _proved_by_total(grid, ways, told):
