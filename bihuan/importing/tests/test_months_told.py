@@ -1,0 +1,72 @@
+"""Months without a year, meetings of January, plan and actual in brackets, natures for classes."""
+
+from datetime import date
+
+import pytest
+
+from bihuan.importing.kinds import SheetKind
+
+from .sheets_read import LISTED, A, B, amounts, answered, asked, read
+
+BARE = "重点项目投资完成情况表"
+HEAD = ["序号", "项目名称"]
+BRACKETS = [*HEAD, "4月（计划）", "4月（实际）", "累计（计划）", "累计（实际）"]
+ROWS = [[1, A, 30, 25, 140, 145], [2, B, 20, 22, 80, 78]]
+
+
+def values(tables, kind):
+    question = next(q for t in tables for q in t.desk.questions if q.id.startswith(f"{kind}-"))
+    return [choice.value for choice in question.choices]
+
+
+def test_a_month_without_its_year_is_asked_for_the_year():
+    found = read([BRACKETS, *ROWS], title=BARE)
+    assert (asked(found), values(found, "month")) == (["month"], ["2023-04", "2024-04"])
+    answers = answered(found, "month", "2024-04")
+    (table,) = read([BRACKETS, *ROWS], title=BARE, answers=answers)
+    assert amounts(table, "completed", "cumulative") == {A: (25, 145), B: (22, 78)}
+
+
+def test_several_months_without_a_year_are_asked_for_it():
+    head = [*HEAD, "4月完成投资", "5月完成投资"]
+    rows = [[1, A, 30, 25], [2, B, 20, 22]]
+    found = read([head, *rows], title=BARE)
+    assert asked(found) == ["year"]
+    (table,) = read([head, *rows], title=BARE, answers=answered(found, "year", "2024"))
+    assert table.year == 2024
+
+
+@pytest.mark.parametrize("until", ["截至2024年12月底", "截至上年12月底", "截至去年12月底"])
+def test_a_meeting_of_january_may_tell_of_december(until):
+    rows = [[*HEAD, "本月完成投资", "累计完成投资"], [1, A, 30, 300], [2, B, 20, 200]]
+    told = {"title": "某区2025年1月重点项目调度会", "unit": f"{until}  单位：万元"}
+    found = read(rows, **told, today=date(2025, 1, 10))
+    assert (asked(found), values(found, "month")) == (["month"], ["2025-01", "2024-12"])
+    answers = answered(found, "month", "2024-12")
+    (table,) = read(rows, **told, today=date(2025, 1, 10), answers=answers)
+    assert (str(table.layout.month), table.year) == ("2024-12", 2024)
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        (("续建", "新建"), "nature"),
+        (("新建", "改扩建"), "nature"),
+        (("产业类", "基础设施"), "sector"),
+        (("续建", "新开工"), "project_class"),
+        (("开工建设类", "前期储备类"), "project_class"),
+    ],
+)
+def test_a_column_called_after_the_class_is_what_its_words_are(words, field):
+    head = [*HEAD, "项目类别", "总投资", "年度计划投资"]
+    rows = [[n, name, word, 5000, 300] for n, (name, word) in enumerate(zip((A, B), words), 1)]
+    (table,) = read([head, *rows], title=LISTED)
+    assert table.layout.kind is SheetKind.LEDGER
+    assert next(c.field for c in table.layout.columns if c.title == "项目类别") == field
+    assert [p for p in table.problems if p.severity == "error"] == []
+
+
+def test_a_word_that_is_neither_class_nor_anything_stays_a_problem():
+    head = [*HEAD, "项目类别", "总投资", "年度计划投资"]
+    (table,) = read([head, [1, A, "甲等", 5000, 300], [2, B, "新建", 50, 30]], title=LISTED)
+    assert any(p.severity == "error" for p in table.problems)
