@@ -7,7 +7,7 @@ from dataclasses import replace
 from bihuan.importing.kinds import COLUMNS, SheetKind
 from bihuan.importing.naming import field_of
 from bihuan.importing.proof.periods import period_of
-from bihuan.kit.numbers import is_empty
+from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet, cell_at
 from bihuan.kit.words import gettext
 
@@ -26,21 +26,22 @@ def turned(sheet: Sheet) -> tuple[Sheet, str] | None:
     if place is None or place[1] >= FARTHEST_HEADINGS:
         return None
     row, column = place
-    if any(_is_known(sheet, row, n) for n in range(column + 1, len(sheet.rows[row]))):
-        return None
     names = _projects(sheet, row, column)
-    first, last = _block(sheet, row, column)
-    known = sum(_is_known(sheet, n, column) for n in range(row + 1, last + 1))
-    if len(names) < FEWEST_PROJECTS or known < FEWEST_FIELDS or known * 2 < last - row:
+    if any(_is_known(sheet, row, range(n, n + 1)) for n in range(column + 1, len(sheet.rows[row]))):
         return None
-    if _is_shared(sheet, first, last, column):
+    if len(names) < FEWEST_PROJECTS:
         return None
-    result = _turned(sheet, (first, last, column), names)
+    labels = range(names[0])
+    first, last = _block(sheet, row, labels)
+    known = sum(_is_known(sheet, n, labels) for n in range(row + 1, last + 1))
+    if known < FEWEST_FIELDS or known * 2 < last - row or _is_shared(sheet, (first, last), labels):
+        return None
+    result = _turned(sheet, (first, last), labels, names)
     text = gettext(
         "The projects stand side by side, one a column: read as a row each, from row %s on, in the"
         " order of the columns."
     )
-    return result, text % (first + column + 2)
+    return result, text % (len(result.rows) - len(sheet.rows) + last + 2 - len(names))
 
 
 def _projects(sheet: Sheet, row: int, column: int) -> list[int]:
@@ -50,54 +51,58 @@ def _projects(sheet: Sheet, row: int, column: int) -> list[int]:
     return named if all(isinstance(cells[n], str) for n in named) else []
 
 
-def _block(sheet: Sheet, row: int, column: int) -> tuple[int, int]:
+def _block(sheet: Sheet, row: int, labels: range) -> tuple[int, int]:
     """Return the first and the last row of the table: those with a heading."""
     first = last = row
-    while first > 0 and _is_known(sheet, first - 1, column) and len(_filled(sheet, first - 1)) > 1:
+    while first > 0 and _is_known(sheet, first - 1, labels) and len(_filled(sheet, first - 1)) > 1:
         first -= 1
-    while last + 1 < len(sheet.rows) and words_in(sheet.rows[last + 1], column):
+    while last + 1 < len(sheet.rows) and _path(sheet, last + 1, labels):
         last += 1
     return first, last
+
+
+def _path(sheet: Sheet, row: int, labels: range) -> tuple[str, ...]:
+    """Return the levels of the heading of a row, without numbers."""
+    levels = ("".join(plain(cell).split()) for n in labels if (cell := above(sheet, row, n)))
+    return tuple(dict.fromkeys(each for each in levels if each and not each.isdecimal()))
 
 
 def _filled(sheet: Sheet, row: int) -> list[Cell]:
     return [cell for cell in sheet.rows[row] if not is_empty(cell)]
 
 
-def _is_known(sheet: Sheet, row: int, column: int) -> bool:
-    """True for a cell with the heading of something that is told of projects."""
-    words = words_in(sheet.rows[row], column)
-    if not words or words.isdecimal():
-        return False
-    path = (words,)
-    known = any(field_of(path, COLUMNS[kind.value]) for kind in KINDS)
-    return known or period_of(path, None) is not None
+def _is_known(sheet: Sheet, row: int, labels: range) -> bool:
+    """True for a row with the heading of something that is told of projects."""
+    path = _path(sheet, row, labels)
+    known = path and any(field_of(path, COLUMNS[kind.value]) for kind in KINDS)
+    return bool(known) or (bool(path) and period_of(path, None) is not None)
 
 
-def _is_shared(sheet: Sheet, first: int, last: int, column: int) -> bool:
-    """True if a cell is merged over several projects."""
+def _is_shared(sheet: Sheet, block: tuple[int, int], labels: range) -> bool:
+    """True if a cell is merged over several projects, or over headings and projects."""
+    first, last = block
     return any(
-        top <= last and bottom >= first and right > column and right > left
+        top <= last and bottom >= first and right >= labels.stop and right > left
         for top, left, bottom, right in sheet.merged
     )
 
 
-def _turned(sheet: Sheet, block: tuple[int, int, int], names: list[int]) -> Sheet:
+def _turned(sheet: Sheet, block: tuple[int, int], labels: range, names: list[int]) -> Sheet:
     """Return the sheet with the rows of the block as columns: the headings' columns are rows of
     headings, then comes a row for each project.
     """
-    first, last, column = block
+    first, last = block
     fields = range(first, last + 1)
-    levels = [n for n in range(column + 1) if not _only_numbers(sheet, fields, n)]
+    levels = [n for n in labels if not _only_numbers(sheet, fields, n)]
     rows: list[list[Cell]] = [list(row) for row in sheet.rows[:first]]
     places: dict[Place, Place] = {}
     for n in [*levels, *names]:
         for there, row in enumerate(fields):
             places[row, n] = len(rows), there
-        is_heading = n in levels
-        rows.append(
-            [above(sheet, r, n) if is_heading else cell_at(sheet.rows[r], n) for r in fields]
-        )
+        if n in levels:
+            rows.append([above(sheet, row, n) or _path(sheet, row, labels)[-1] for row in fields])
+        else:
+            rows.append([cell_at(sheet.rows[row], n) for row in fields])
     rows += [list(row) for row in sheet.rows[last + 1 :]]
     merged = [area for area in sheet.merged if area[2] < first]
     hidden = {row for row in sheet.hidden if row < first}

@@ -40,13 +40,12 @@ def read(
     hidden: Sequence[int] = (),
     answers: Mapping[str, str] | None = None,
     known: KnownFacts | None = None,
-    name: str = "Sheet1",
     today: date = date(2024, 7, 5),
 ) -> list[Table]:
     """Return the tables of a sheet under a title and a line with its unit; rows count from 2."""
     head: list[list[Cell]] = [[title], [unit]] if unit else [[title]]
     rows_ = [*head, *(list(row) for row in rows)]
-    sheet = Sheet(name, rows_, list(merged), hidden=frozenset(hidden))
+    sheet = Sheet("Sheet1", rows_, list(merged), hidden=frozenset(hidden))
     facts = TableFacts(today, None, None, answers or {})
     rules = ReadingRules(facts, known or NothingKnown())
     return read_sheet("表.xlsx", sheet, BatchAnswers(answers=answers or {}), rules)

@@ -1,4 +1,4 @@
-"""Months that several sheets tell, and plans after an adjustment: read once, asked if they differ."""
+"""Months that several sheets tell, and plans after an adjustment: asked where they differ."""
 
 import pytest
 
