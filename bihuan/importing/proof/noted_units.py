@@ -47,7 +47,7 @@ def settle_noted_units(desk: Desk, layout: Layout, sheet: Sheet, above: Sequence
         if columns:
             desk.prove(gettext("“%s”: read so.") % text)
     if any(columns for _text, columns in told):
-        rest = (stated_unit(text) for text, columns in reversed(told) if not columns)
+        rest = (stated_unit(_of_table(text)) for text, _columns in reversed(told))
         layout = replace(layout, unit=next((unit for unit in rest if unit), None))
     several = [text for text, columns in told if not columns and len(stated_units(text)) > 1]
     return _asked(desk, layout, sheet, several[0]) if several else layout
@@ -73,6 +73,11 @@ def _said_of(text: str, layout: Layout) -> Iterator[tuple[SheetColumn, int]]:
             for column in _money(layout):
                 if column.unit is None and len(part) > 1 and _is_called(column, part):
                     yield column, UNITS[unit]
+
+
+def _of_table(text: str) -> str:
+    """Return what a line says without the units of columns."""
+    return _SAID_OF.sub(lambda each: each[0] * bool(_OF_TABLE.fullmatch(each[1])), plain(text))
 
 
 def _is_called(column: SheetColumn, words: str) -> bool:

@@ -17,10 +17,15 @@ _TIME = (
     r"|自?开工以来|全年|年度|年内|截至目前|目前)"
 )
 _MEASURE = r"(?:累计|实际|共|已|计划)*(?:完成)?(?:固定资产)?(?:计划)?(?:总)?(?:投资)?(?:额|总额)?"
+_OTHERWISE = r"(?:[去上]年(?:同期|同月)?|同期|未|尚未|预计|预期|计划|拟|力争|争取|剩余|还需|尚需)?"
 _AMOUNT = re.compile(
-    rf"(?P<words>(?:{_TIME})?{_MEASURE})(?:为|是|达到?|约|:|：|\s)*(?P<number>\d[\d,.]*\s*[万亿]?元)"
+    rf"(?P<words>{_OTHERWISE}(?:{_TIME})?{_OTHERWISE}{_MEASURE})(?:为|是|达到?|约|:|\s)*"
+    r"(?P<number>\d[\d,.]*\s*[万亿]?元)(?P<after>.*)"
 )
-_STARTS = re.compile(rf"{_TIME}{_MEASURE}|总投资|累计|(?:已|实际)?完成(?:投资)?|(?:年度)?计划")
+_CLAUSE = re.compile(r"[，。；;]|,(?!\d{3}(?!\d))")
+_STARTS = re.compile(
+    rf"预计|预期|力争|争取|{_TIME}{_MEASURE}|总投资|累计|(?:已|实际)?完成(?:投资)?|(?:年度)?计划"
+)
 _SERIAL = re.compile(r"^\s*[（(]?\d{1,3}[)）.．、:：]\s*")
 _MONEY = re.compile(r"\d[\d,.]*\s*[万亿]?元|\d[\d,.]*\s*[万亿]")
 _SAYS = re.compile(r"完成|投资|累计")
@@ -75,20 +80,25 @@ def _sentence(line: str) -> _Sentence | None:
     if start is None or not (name := words[: start.start()].strip(_EDGES)):
         return None
     found = _Sentence(name)
-    rest, end = words[start.start() :], 0
-    others: list[str] = []
-    for each in _AMOUNT.finditer(rest):
-        heading = _heading(each["words"])
-        if heading is None or heading in found.amounts:
+    for clause in _CLAUSE.split(words[start.start() :]):
+        if not _take(found, clause.strip(_EDGES)):
             return None
-        found.amounts[heading] = each["number"].replace(" ", "")
-        others.append(rest[end : each.start()])
-        end = each.end()
-    others.append(rest[end:])
-    if not found.amounts or any(_MONEY.search(each) for each in others):
-        return None
-    _describe(found, others)
-    return found
+    return found if found.amounts else None
+
+
+def _take(found: _Sentence, clause: str) -> bool:
+    """Take what a clause says; False for an amount of which it does not say plainly what it is."""
+    if not _MONEY.search(clause):
+        _describe(found, clause)
+        return True
+    amount = _AMOUNT.fullmatch(clause)
+    heading = _heading(amount["words"]) if amount else None
+    if amount is None or heading is None or heading in found.amounts:
+        return False
+    found.amounts[heading] = amount["number"].replace(" ", "")
+    if after := amount["after"].strip(_EDGES):
+        _describe(found, after)
+    return not _MONEY.search(after)
 
 
 def _heading(words: str) -> str | None:
@@ -100,14 +110,12 @@ def _heading(words: str) -> str | None:
     return f"{words}完成投资" if words.endswith("累计") else None
 
 
-def _describe(found: _Sentence, others: list[str]) -> None:
-    """Take the words beside amounts for what was done, and what holds it up."""
-    for part in re.split(r"[，,。；;]", "，".join(others)):
-        words = part.strip(_EDGES)
-        if problem := _PROBLEM.match(words):
-            found.problems = "；".join(filter(None, [found.problems, words[problem.end() :]]))
-        elif words:
-            found.progress = "，".join(filter(None, [found.progress, words]))
+def _describe(found: _Sentence, words: str) -> None:
+    """Take words for what was done, or for what holds it up."""
+    if problem := _PROBLEM.match(words):
+        found.problems = "；".join(filter(None, [found.problems, words[problem.end() :]]))
+    elif words:
+        found.progress = "，".join(filter(None, [found.progress, words]))
 
 
 def _table(told: list[_Sentence]) -> list[list[Cell]]:

@@ -132,3 +132,27 @@ def test_words_that_are_not_plain_are_not_read(line):
 def test_lines_of_words_without_a_month_ask_for_it():
     found = read([[f"{A}本月完成投资3200万元，累计1.2亿元"]], title="重点项目进展", unit="")
     assert asked(found) == ["month"]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "未完成投资1500万元",
+        "去年同期完成投资250万元",
+        "预计全年完成投资9000万元",
+        "计划全年完成投资9000万元",
+    ],
+)
+def test_words_of_other_amounts_are_not_read_as_completed(clause):
+    line = f"{A}本月完成投资300万元，{clause}。"
+    found = read([[line]], title="2024年6月重点项目进展", unit="")
+    month = next(t for t in found if t.layout.kind is SheetKind.MONTHLY)
+    assert amounts(month, "completed", "cumulative") == {A: (300, None)}
+
+
+@pytest.mark.parametrize("word", ["预计", "计划", "力争"])
+def test_what_is_only_foreseen_of_the_month_is_no_report(word):
+    line = f"{A}{word}本月完成投资300万元，累计完成投资1500万元。"
+    found = read([[line]], title="2024年6月重点项目进展", unit="")
+    assert all(row.get("completed") is None for table in found for row in table.rows)
+    assert all(row.get("name") == A for table in found for row in table.rows)

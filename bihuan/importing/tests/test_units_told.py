@@ -40,6 +40,7 @@ def test_some_amounts_with_a_unit_leave_the_others_asked_and_each_counts_once():
         "注：总投资单位为亿元，年度计划投资单位为万元",
         "总投资以亿元计，年度计划投资以万元计",
         "总投资：亿元，年度计划：万元",
+        "单位：万元（总投资为亿元）",
     ],
 )
 def test_a_note_says_in_what_columns_count(note):
