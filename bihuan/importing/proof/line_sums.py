@@ -94,7 +94,7 @@ def _of_one(lines: list[Line], index: int) -> tuple[int, ...]:
     """
     line = lines[index]
     told = sum(1 for each in line.amounts if each is not None and each.value)
-    if line.serial or told < 2 or not _OF_OFFICE.search(line.name):
+    if line.serial or told < 2 or not is_of_office(line.name):
         return ()
     for step in (1, -1):
         near = index + step
@@ -107,11 +107,14 @@ def _of_one(lines: list[Line], index: int) -> tuple[int, ...]:
     return ()
 
 
+def is_of_office(name: str) -> bool:
+    """True for a name that ends as those of streets and offices do."""
+    return bool(_OF_OFFICE.search(name))
+
+
 def _may_head(line: Line) -> bool:
     """True for what heads lines or ends them: no project, or a street or an office."""
-    return line.role is not LineRole.DATA or (
-        not line.serial and bool(_OF_OFFICE.search(line.name))
-    )
+    return line.role is not LineRole.DATA or (not line.serial and is_of_office(line.name))
 
 
 def explain(lines: list[Line], units: Sequence[int]) -> None:

@@ -47,6 +47,14 @@ def test_streets_of_a_table_without_numbers_are_proved_by_its_total():
     assert set(asked(read([MONTH[1:], *rows]))) == {"row"}
 
 
+def test_streets_over_one_row_each_are_no_projects_and_one_that_differs_is_asked_about():
+    rows = [[None, "城南街道", 10, 100], ONE, [None, "河西街道", 20, 200], TWO]
+    found = read([MONTH, *rows])
+    assert (asked(found), done(found)) == ([], {A: (10, 100), B: (20, 200)})
+    rows[0] = [None, "城南街道", 11, 100]
+    assert asked(read([MONTH, *rows])) == ["unnumbered"]
+
+
 def test_a_project_that_equals_its_neighbour_stays_one():
     rows = [ONE, TWO, [3, "城北文化中心", 20, 200]]
     found = read([MONTH, *rows])
