@@ -88,13 +88,14 @@ def _read(name: str, content: bytes, told: BatchAnswers, rules: ReadingRules) ->
 def read_sheet(name: str, sheet: Sheet, told: BatchAnswers, rules: ReadingRules) -> list[Table]:
     """Return the tables of one sheet of the file `name`, each read. Pure."""
     tables: list[Table] = []
-    sheet, how = reshaped(sheet)
+    laid_out = reshaped(sheet)
+    sheet = laid_out.sheet
     _mend(name, sheet, told.mended)
     for part, layout in tables_in(sheet, file_name=name, answers=told.columns):
         before = tables[-1] if tables else None
         tables += _tables(name, part, layout, told, rules, before)
-    for table in tables if how else ():
-        table.desk.prove(how)
+    for table in tables if laid_out.told else ():
+        table.desk.prove(laid_out.told)
     return tables
 
 

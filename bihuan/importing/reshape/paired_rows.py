@@ -11,7 +11,7 @@ from bihuan.kit.numbers import is_empty, parse_number, plain
 from bihuan.kit.sheets import MOST_COLUMNS, Cell, Sheet, cell_at
 from bihuan.kit.words import gettext
 
-from .places import TOP, Place, above, heading_of_names, moved, words_in
+from .places import TOP, Place, ReshapedSheet, above, heading_of_names, moved, words_in
 
 PLAN, DONE = "计划投资", "完成投资"
 _OF_TIME = r"(?:年度|本年|全年|月度|各月|当月|本月)?"
@@ -39,18 +39,16 @@ class _Pairs:
     groups: list[dict[str, int]]
 
 
-def joined(sheet: Sheet) -> tuple[Sheet, str] | None:
-    """Return the sheet with one row a project, and a sentence that tells of it; None for a sheet of
-    another kind.
-    """
+def joined(sheet: Sheet) -> ReshapedSheet | None:
+    """Return the sheet with one row a project; None for a sheet of another kind."""
     place = heading_of_names(sheet)
     if place is None:
         return None
     found = next(_pairs(sheet, *place), None)
     if found is None:
         return None
-    result = _joined(sheet, found)
-    if result is None:
+    wider = _joined(sheet, found)
+    if wider is None:
         return None
     words = dict.fromkeys(_word(sheet, found, row) for g in found.groups for row in g.values())
     told = {"title": _title(sheet, found, found.says), "words": "、".join(words)}
@@ -58,7 +56,8 @@ def joined(sheet: Sheet) -> tuple[Sheet, str] | None:
         "Each project stands in several rows, told apart by “%(title)s” (%(words)s): read as one"
         " row each."
     )
-    return result, text % told
+    origins = {new: old for old, new in wider.places.items()}
+    return ReshapedSheet(wider.finished(), text % told, origins)
 
 
 def _word(sheet: Sheet, found: _Pairs, row: int) -> str:
@@ -157,7 +156,7 @@ class _Wider:
         return moved(self.sheet, self.rows, self.places, _merged(self.sheet, self.found, changed))
 
 
-def _joined(sheet: Sheet, found: _Pairs) -> Sheet | None:
+def _joined(sheet: Sheet, found: _Pairs) -> _Wider | None:
     """Return the sheet with one row a project; None if other rows stand between that have amounts,
     or nothing differs from row to row.
     """
@@ -174,7 +173,7 @@ def _joined(sheet: Sheet, found: _Pairs) -> Sheet | None:
     others = [row for row in range(found.first, len(rows)) if row not in taken]
     if any(_has_amounts(sheet, row, wider.headings) for row in others):
         return None
-    return wider.finished()
+    return wider
 
 
 def _kinds(sheet: Sheet, found: _Pairs, column: int) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from bihuan.importing.kinds import NAME_HEADINGS
 from bihuan.importing.labels import read_label
@@ -42,6 +42,24 @@ def above(sheet: Sheet, row: int, column: int) -> Cell:
         if top <= row <= bottom and left <= column <= right:
             return sheet.cell(top, left)
     return None
+
+
+@dataclass(frozen=True)
+class ReshapedSheet:
+    """A sheet laid out anew. `told` is a sentence that says so; `origins` are the places where its
+    cells stood, by those where they stand.
+    """
+
+    sheet: Sheet
+    told: str = ""
+    origins: Mapping[Place, Place] = field(default_factory=dict)
+
+    def origin(self, row: int, column: int | None) -> tuple[int, int | None]:
+        """Return where a cell stood, or a row; its column is None where only the row is known."""
+        if column is not None and (row, column) in self.origins:
+            return self.origins[row, column]
+        rows = {old[0] for new, old in self.origins.items() if new[0] == row}
+        return (row, column) if not rows or row in rows else (min(rows), None)
 
 
 def moved(

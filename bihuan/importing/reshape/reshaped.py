@@ -5,13 +5,14 @@ from __future__ import annotations
 from bihuan.kit.sheets import Sheet
 
 from . import paired_rows, sentences, turned
+from .places import ReshapedSheet
 
 WAYS = (paired_rows.joined, turned.turned, sentences.as_table)
 
 
-def reshaped(sheet: Sheet) -> tuple[Sheet, str]:
-    """Return the sheet, and a sentence that tells how it was laid out; empty if as usual."""
+def reshaped(sheet: Sheet) -> ReshapedSheet:
+    """Return the sheet laid out so, as it is if it is already."""
     for way in WAYS:
         if found := way(sheet):
             return found
-    return sheet, ""
+    return ReshapedSheet(sheet)

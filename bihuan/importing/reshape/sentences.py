@@ -10,6 +10,8 @@ from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import gettext
 
+from .places import ReshapedSheet
+
 MOST_LINES = 1_000  # a list of projects, not a book
 NAME, PROGRESS, PROBLEMS = "项目名称", "形象进度", "存在问题"
 _TIME = (
@@ -43,9 +45,9 @@ class _Sentence:
     problems: str = ""
 
 
-def as_table(sheet: Sheet) -> tuple[Sheet, str] | None:
-    """Return the sheet with a row for each line, and a sentence that tells of it; None if not every
-    line with an amount is of one project and says of what time each amount is.
+def as_table(sheet: Sheet) -> ReshapedSheet | None:
+    """Return the sheet with a row for each line; None if not every line with an amount is of one
+    project and says of what time each amount is.
     """
     if not 0 < len(sheet.rows) <= MOST_LINES or not _is_prose(sheet):
         return None
@@ -62,7 +64,9 @@ def as_table(sheet: Sheet) -> tuple[Sheet, str] | None:
     text = gettext(
         "%(count)s lines of words, each of one project, are read as rows from %(row)s on."
     )
-    return result, text % {"count": len(told), "row": first + 2}
+    lines_of = [n for n, each in enumerate(said) if each is not None]
+    origins = {(first + 1 + nth, 0): (line, 0) for nth, line in enumerate(lines_of)}
+    return ReshapedSheet(result, text % {"count": len(told), "row": first + 2}, origins)
 
 
 def _is_prose(sheet: Sheet) -> bool:

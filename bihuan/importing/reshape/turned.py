@@ -11,17 +11,15 @@ from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet, cell_at
 from bihuan.kit.words import gettext
 
-from .places import Place, above, heading_of_names, moved, words_in
+from .places import Place, ReshapedSheet, above, heading_of_names, moved, words_in
 
 FEWEST_PROJECTS, FEWEST_FIELDS = 2, 2
 FARTHEST_HEADINGS = 3  # columns among which the headings stand
 KINDS = (SheetKind.LEDGER, SheetKind.MONTHLY)
 
 
-def turned(sheet: Sheet) -> tuple[Sheet, str] | None:
-    """Return the sheet with a row a project, and a sentence that tells of it; None for a sheet of
-    another kind.
-    """
+def turned(sheet: Sheet) -> ReshapedSheet | None:
+    """Return the sheet with a row a project; None for a sheet of another kind."""
     place = heading_of_names(sheet)
     if place is None or place[1] >= FARTHEST_HEADINGS:
         return None
@@ -36,12 +34,14 @@ def turned(sheet: Sheet) -> tuple[Sheet, str] | None:
     known = sum(_is_known(sheet, n, labels) for n in range(row + 1, last + 1))
     if known < FEWEST_FIELDS or known * 2 < last - row or _is_shared(sheet, (first, last), labels):
         return None
-    result = _turned(sheet, (first, last), labels, names)
+    result, places = _turned(sheet, (first, last), labels, names)
     text = gettext(
         "The projects stand side by side, one a column: read as a row each, from row %s on, in the"
         " order of the columns."
     )
-    return result, text % (len(result.rows) - len(sheet.rows) + last + 2 - len(names))
+    first_project = places[first, names[0]][0] + 1
+    origins = {new: old for old, new in places.items()}
+    return ReshapedSheet(result, text % first_project, origins)
 
 
 def _projects(sheet: Sheet, row: int, column: int) -> list[int]:
@@ -87,9 +87,11 @@ def _is_shared(sheet: Sheet, block: tuple[int, int], labels: range) -> bool:
     )
 
 
-def _turned(sheet: Sheet, block: tuple[int, int], labels: range, names: list[int]) -> Sheet:
-    """Return the sheet with the rows of the block as columns: the headings' columns are rows of
-    headings, then comes a row for each project.
+def _turned(
+    sheet: Sheet, block: tuple[int, int], labels: range, names: list[int]
+) -> tuple[Sheet, dict[Place, Place]]:
+    """Return the sheet with the rows of the block as columns, and where its cells went: the
+    headings' columns are rows of headings, then comes a row for each project.
     """
     first, last = block
     fields = range(first, last + 1)
@@ -108,7 +110,7 @@ def _turned(sheet: Sheet, block: tuple[int, int], labels: range, names: list[int
     hidden = {row for row in sheet.hidden if row < first}
     hidden |= {places[first, n][0] for n in names if n in sheet.hidden_columns}
     result = moved(sheet, rows, places, merged)
-    return replace(result, hidden=frozenset(hidden), hidden_columns=frozenset())
+    return replace(result, hidden=frozenset(hidden), hidden_columns=frozenset()), places
 
 
 def _only_numbers(sheet: Sheet, fields: range, column: int) -> bool:

@@ -65,13 +65,13 @@ def test_a_total_in_two_rows_proves_the_pairs():
 def test_rows_of_other_projects_between_pairs_are_not_swallowed():
     odd = [3, C, None, 5, 6, 7]
     sheet = Sheet("Sheet1", [[TITLE], ["单位：万元"], *pairs(), odd])
-    assert reshaped(sheet) == (sheet, "")
+    assert reshaped(sheet).sheet is sheet
 
 
 def test_a_column_of_stages_is_no_pair():
     rows = [["序号", "项目名称", "状态", "6月完成投资"], [1, A, "完成", 5], [2, B, "计划", 6]]
     sheet = Sheet("Sheet1", rows)
-    assert reshaped(sheet) == (sheet, "")
+    assert reshaped(sheet).sheet is sheet
 
 
 def test_a_table_on_its_side_is_turned():
@@ -156,3 +156,17 @@ def test_what_is_only_foreseen_of_the_month_is_no_report(word):
     found = read([[line]], title="2024年6月重点项目进展", unit="")
     assert all(row.get("completed") is None for table in found for row in table.rows)
     assert all(row.get("name") == A for table in found for row in table.rows)
+
+
+def test_problems_are_told_where_cells_stood():
+    rows = [[TITLE], ["单位：万元"], *pairs()]
+    found = reshaped(Sheet("Sheet1", rows, MERGED))
+    moved_to = found.sheet.rows[2].index("1月完成投资")
+    assert found.origin(3, moved_to) == (4, 3)
+    assert found.origin(3, 1) == (3, 1)
+    across = Sheet(
+        "Sheet1", [["月报"], ["项目名称", A, B], ["6月完成投资", 1, 2], ["总投资", 3, 4]]
+    )
+    assert reshaped(across).origin(3, 1) == (2, 2)
+    words = Sheet("Sheet1", [["进展"], [f"{A}本月完成投资300万元"]])
+    assert reshaped(words).origin(2, 1) == (1, None)
