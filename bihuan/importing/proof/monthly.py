@@ -45,6 +45,7 @@ from .periods import (
 )
 from .rates import settle_rates
 from .row_sums import settle_row_sums
+from .since_start import settle_since_start
 from .spans import FIELDS, settle_spans
 
 AMOUNTS = frozenset(FIELDS.values())
@@ -87,11 +88,9 @@ def settle_month(
         table.year = year
         columns = _amount_columns(layout, grid, year)
     columns = _whole_years_doubted(_until_before(columns, number), number)
-    spans = settle_spans(
-        table.desk,
-        [_span_column(column, p, grid, unit) for column, p in columns],
-        _beside(grid, layout, unit, year, number or _only_month(grid, layout)),
-    )
+    beside = _beside(grid, layout, unit, year, number or _only_month(grid, layout))
+    told = [_span_column(column, p, grid, unit) for column, p in columns]
+    spans = settle_spans(table.desk, told, beside)
     if spans is None:
         return None
     settled = replace(
@@ -101,6 +100,7 @@ def settle_month(
         month=month,
         number=number or None,
     )
+    settled = settle_since_start(table.desk, settled, grid, unit, beside.before_year)
     settle_rates(table.desk, settled, grid, unit, _plan(grid, layout, unit, year))
     return settled
 

@@ -6,7 +6,7 @@ import pytest
 
 from bihuan.importing.kinds import SheetKind
 
-from .sheets_read import LISTED, A, B, amounts, answered, asked, read
+from .sheets_read import LISTED, A, B, KnownPlans, amounts, answered, asked, read
 
 BARE = "重点项目投资完成情况表"
 HEAD = ["序号", "项目名称"]
@@ -70,3 +70,32 @@ def test_a_word_that_is_neither_class_nor_anything_stays_a_problem():
     head = [*HEAD, "项目类别", "总投资", "年度计划投资"]
     (table,) = read([head, [1, A, "甲等", 5000, 300], [2, B, "新建", 50, 30]], title=LISTED)
     assert any(p.severity == "error" for p in table.problems)
+
+
+class KnownBefore(KnownPlans):
+    """Projects of which half a million, or so, was completed before the year."""
+
+    def before(self, project: int, year: int) -> int | None:  # as the protocol has it
+        return 500_000 * project
+
+
+SINCE = [[*HEAD, "开工以来累计完成投资"], [1, A, 300], [2, B, 200], [None, "合计", 500]]
+
+
+def test_amounts_since_the_start_alone_are_asked_for_the_years_part():
+    known = KnownBefore({A: 10_000_000, B: 10_000_000})
+    found = read(SINCE, known=known)
+    assert (asked(found), values(found, "since")) == (["since"], ["rest", "all", "-"])
+    (table,) = read(SINCE, known=known, answers=answered(found, "since", "rest"))
+    assert (asked([table]), amounts(table, "cumulative")) == ([], {A: (250,), B: (100,)})
+    (table,) = read(SINCE, known=known, answers=answered(found, "since", "all"))
+    assert amounts(table, "cumulative") == {A: (300,), B: (200,)}
+    (table,) = read(SINCE, known=known, answers=answered(found, "since", "-"))
+    assert amounts(table, "completed", "cumulative") == {A: (None, None), B: (None, None)}
+    assert values(read(SINCE), "since") == ["all", "-"]
+
+
+def test_the_month_beside_all_since_the_start_needs_no_question():
+    rows = [[*HEAD, "本月完成投资", "开工以来累计完成投资"], [1, A, 30, 300], [2, B, 20, 200]]
+    found = read(rows)
+    assert (asked(found), amounts(found[0], "completed")) == ([], {A: (30,), B: (20,)})
