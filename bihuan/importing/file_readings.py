@@ -94,8 +94,8 @@ def read_sheet(name: str, sheet: Sheet, told: BatchAnswers, rules: ReadingRules)
     for part, layout in tables_in(sheet, file_name=name, answers=told.columns):
         before = tables[-1] if tables else None
         tables += _tables(name, part, layout, told, rules, before)
-    for table in tables if laid_out.told else ():
-        table.desk.prove(laid_out.told)
+    for table in tables if laid_out.statement else ():
+        table.desk.prove(laid_out.statement)
     return tables
 
 

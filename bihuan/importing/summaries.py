@@ -39,7 +39,7 @@ class _Months:
     """What the tables read so far tell, and where each project's month stands."""
 
     places: dict[tuple[str, Month], tuple[Table, SheetRow]] = field(default_factory=dict)
-    told: dict[str, dict[tuple[Month, str], int]] = field(default_factory=dict)
+    amounts: dict[str, dict[tuple[Month, str], int]] = field(default_factory=dict)
 
     def settle(self, table: Table) -> None:
         """Leave out the rows of a table that repeat another's; ask about those that differ."""
@@ -51,7 +51,7 @@ class _Months:
             known = [self.places[name, m] for m in months if (name, m) in self.places]
             if not known or known[0][0] is table:
                 self._note(name, table, row, says)
-            elif len(known) == len(months) and _agrees(says, self.told[name]):
+            elif len(known) == len(months) and _agrees(says, self.amounts[name]):
                 repeated.append((row, _why_repeated(*known[0])))
             elif len(known) == len(months):
                 other, first = known[0]
@@ -64,7 +64,7 @@ class _Months:
     def _note(self, name: str, table: Table, row: SheetRow, says: Told) -> None:
         for month, _field in says:
             self.places.setdefault((name, month), (table, row))
-        self.told.setdefault(name, {}).update(says)
+        self.amounts.setdefault(name, {}).update(says)
 
 
 def drop_repeated_months(tables: Sequence[Table]) -> None:

@@ -46,12 +46,12 @@ def above(sheet: Sheet, row: int, column: int) -> Cell:
 
 @dataclass(frozen=True)
 class ReshapedSheet:
-    """A sheet laid out anew. `told` is a sentence that says so; `origins` are the places where its
+    """A sheet laid out anew. `statement` says so; `origins` are the places where its
     cells stood, by those where they stand.
     """
 
     sheet: Sheet
-    told: str = ""
+    statement: str = ""
     origins: Mapping[Place, Place] = field(default_factory=dict)
 
     def origin(self, row: int, column: int | None) -> tuple[int, int | None]:

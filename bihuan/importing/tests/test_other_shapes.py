@@ -170,3 +170,16 @@ def test_problems_are_told_where_cells_stood():
     assert reshaped(across).origin(3, 1) == (2, 2)
     words = Sheet("Sheet1", [["进展"], [f"{A}本月完成投资300万元"]])
     assert reshaped(words).origin(2, 1) == (1, None)
+
+
+def test_two_amounts_in_a_cell_are_two_columns():
+    head = ["序号", "项目名称", "6月（计划/实际）", "累计（计划/实际）"]
+    rows = [[1, A, "30/25", "140/145"], [2, B, "20/22", "80/1,078"]]
+    (table,) = read([head, *rows])
+    assert amounts(table, "completed", "cumulative") == {A: (25, 145), B: (22, 1078)}
+
+
+def test_a_cell_with_one_amount_keeps_two_from_being_parted():
+    head = ["序号", "项目名称", "6月（计划/实际）"]
+    sheet = Sheet("Sheet1", [[TITLE], head, [1, A, "30/25"], [2, B, 22]])
+    assert reshaped(sheet).sheet is sheet
