@@ -53,7 +53,7 @@ class _Months:
                 self._note(name, table, row, says)
             elif len(known) == len(months) and _agrees(says, self.amounts[name]):
                 repeated.append((row, _why_repeated(*known[0])))
-            elif len(known) == len(months):
+            elif len(known) == len(months) and _compares(says, self.amounts[name]):
                 other, first = known[0]
                 found = differing.setdefault(id(other), _Difference(other, table))
                 found.rows.append((first, row))
@@ -92,6 +92,11 @@ def _told(table: Table, row: SheetRow) -> Iterator[tuple[tuple[Month, str], int]
             month = Month(year, number)
         if month is not None:
             yield (month, name), yuan
+
+
+def _compares(says: Told, told: Told) -> bool:
+    """True if something of what a row says is told already, or follows from what is."""
+    return any(_known(told, *key) is not None for key in says)
 
 
 def _agrees(says: Told, told: Told) -> bool:

@@ -10,7 +10,7 @@ from bihuan.kit.numbers import is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet
 from bihuan.kit.words import gettext
 
-from .places import ReshapedSheet
+from .places import ReshapedSheet, heading_of_names
 
 MOST_LINES = 1_000  # a list of projects, not a book
 NAME, PROGRESS, PROBLEMS = "项目名称", "形象进度", "存在问题"
@@ -49,7 +49,7 @@ def as_table(sheet: Sheet) -> ReshapedSheet | None:
     """Return the sheet with a row for each line; None if not every line with an amount is of one
     project and says of what time each amount is.
     """
-    if not 0 < len(sheet.rows) <= MOST_LINES or not _is_prose(sheet):
+    if not 0 < len(sheet.rows) <= MOST_LINES or not _is_prose(sheet) or heading_of_names(sheet):
         return None
     lines = ["，".join(plain(cell) for cell in row if not is_empty(cell)) for row in sheet.rows]
     said = [_sentence(line) if _MONEY.search(line) else None for line in lines]
@@ -81,7 +81,8 @@ def _sentence(line: str) -> _Sentence | None:
     """Return what a line says of one project; None if that is not plain."""
     words = _SERIAL.sub("", in_digits(line))
     start = _STARTS.search(words)
-    if start is None or not (name := words[: start.start()].strip(_EDGES)):
+    name = words[: start.start()].strip(_EDGES) if start else ""
+    if start is None or not name or _CLAUSE.search(name):
         return None
     found = _Sentence(name)
     for clause in _CLAUSE.split(words[start.start() :]):
