@@ -78,6 +78,11 @@ def _single(column: SheetColumn) -> bool:
     return bool(column.month) and words_of(column.path)[-1].startswith("N月")
 
 
+def _reaches(column: SheetColumn) -> bool:
+    """True for 1-6月, which no sum of months counts once more."""
+    return words_of(column.path)[-1].startswith("1-N月")
+
+
 def ask_measure(
     desk: Desk,
     text: str,
@@ -91,7 +96,8 @@ def ask_measure(
     """Ask once what columns of months count; `months` are those of single ones, in order. `text`
     has a place for their names.
     """
-    whole = total_of(each for c in columns for each in amounts[c.index])
+    alone = [c for c in columns if not _reaches(c)] or columns[-1:]
+    whole = total_of(each for c in alone for each in amounts[c.index])
     last = total_of(amounts[months[-1].index]) if months else whole
     labels = {
         COMPLETED: gettext("What was completed in the time that each names"),

@@ -99,3 +99,21 @@ def test_the_month_beside_all_since_the_start_needs_no_question():
     rows = [[*HEAD, "本月完成投资", "开工以来累计完成投资"], [1, A, 30, 300], [2, B, 20, 200]]
     found = read(rows)
     assert (asked(found), amounts(found[0], "completed")) == ([], {A: (30,), B: (20,)})
+
+
+@pytest.mark.parametrize("so_far", ["1-4月", "1-4月累计", "累计", "本年累计"])
+@pytest.mark.parametrize("title", ["某区2024年4月重点项目投资计划完成情况表", "某区2024年4月月报"])
+def test_actual_beside_planned_is_what_was_completed(so_far, title):
+    head = [[*HEAD, "4月", None, so_far, None], [None, None, *["计划", "实际"] * 2]]
+    merged = [(2, 0, 3, 0), (2, 1, 3, 1), (2, 2, 2, 3), (2, 4, 2, 5)]
+    found = read([*head, *ROWS], title=title, merged=merged)
+    assert asked(found) == []
+    assert amounts(found[0], "completed", "cumulative") == {A: (25, 145), B: (22, 78)}
+
+
+def test_months_and_a_cumulative_without_a_measure_are_not_added_up():
+    head = [*HEAD, "3月", "4月", "1-4月"]
+    rows = [[1, A, 20, 25, 145], [2, B, 10, 22, 78]]
+    found = read([head, *rows], title="某区2024年重点项目表")
+    question = next(q for t in found for q in t.desk.questions if q.id.startswith("measure-"))
+    assert "77 万元" in question.choices[0].gives
