@@ -28,7 +28,7 @@ def named_months(stated: Month, titles: Sequence[str], sheet: str, file: str) ->
     several = [Month(stated.year, n) for n in contradicting_months(titles, sheet, file)]
     reached = [each for text in titles for each in _UNTIL.findall(in_digits(text))]
     until = [
-        Month(int(year or stated.year - bool(before)), int(number))
+        Month(int(year or stated.year - (bool(before) or int(number) > stated.number)), int(number))
         for year, before, number in reached
         if 1 <= int(number) <= 12
     ]
