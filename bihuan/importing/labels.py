@@ -11,7 +11,7 @@ from itertools import zip_longest
 from bihuan.kit.dates import in_digits
 from bihuan.kit.money import unit_in
 
-from .proof.periods import TO_THIS_MONTH, is_time_alone, other_measure
+from .proof.periods import TO_THIS_MONTH, other_measure
 
 MONTHS = re.compile(r"(\d{1,2})\s*[-~—–至到]\s*(\d{1,2})\s*月份?|(\d{1,2})\s*月份?")
 YEAR = re.compile(r"(\d{4})\s*年度?")
@@ -123,23 +123,9 @@ def header_paths(rows: list[list[str]]) -> list[tuple[str, ...]]:
             elif text and (not path or path[-1] != text):
                 path.append(text)
         paths.append(tuple(path))
-    return [_beside_plan(path, paths) for path in paths]
+    return paths
 
 
-def _beside_plan(path: tuple[str, ...], paths: list[tuple[str, ...]]) -> tuple[str, ...]:
-    """Return a heading with 实际 under a time, or behind it, as what was completed if 计划 stands
-    beside it.
-    """
-    found = _ACTUAL.fullmatch(path[-1]) if path else None
-    time = found[1] or "".join(path[-2:-1]) if found else ""
-    if found is None or not is_time_alone(time):
-        return path
-    is_beside = any(p and p[:-1] == path[:-1] and _AS_PLANNED.search(p[-1]) for p in paths)
-    return (*path[:-1], f"{found[1]}完成") if is_beside else path
-
-
-_AS_PLANNED = re.compile(r"计划(?:数|投资)?$")
-_ACTUAL = re.compile(r"(.*?)实际(?:数|投资)?")
 _TIME = re.compile(r"(?:N月(?:当月|累计)?|1-N月|[本当]月|本期|截[至止]N月底?)(?:实际)?")
 _QUARTER = re.compile(r"(?:其中[:：]?)?(?:20\d{2}年)?第?[一二三四1-4]季度")
 _TELLS_MONTH = re.compile(r"\d月|[本当]月|本期")

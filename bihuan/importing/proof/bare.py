@@ -80,7 +80,7 @@ def _single(column: SheetColumn) -> bool:
 
 def _reaches(column: SheetColumn) -> bool:
     """True for 1-6月, which no sum of months counts once more."""
-    return words_of(column.path)[-1].startswith("1-N月")
+    return words_of(_joined(column.path))[-1].startswith("1-N月")
 
 
 def ask_measure(
@@ -112,20 +112,24 @@ def ask_measure(
     return desk.ask("measure", text % names, choices, column=title, lasting=True, anew=anew)
 
 
+def _joined(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a heading with its lowest level joined to the one over it, if it is 实际 alone."""
+    if len(path) > 1 and path[-1] == "实际":
+        return (*path[:-2], f"{path[-2]}实际")
+    return path
+
+
 def _measured(layout: Layout, way: str) -> Layout:
     """Return the layout with what was answered in the place of headings without a measure."""
     found, unknown = list(layout.columns), []
     for column in layout.unknown:
-        if not (
-            is_bare(column.path)
-            or is_bare_quarter(column.path)
-            or _BESIDE.fullmatch(words_of(column.path)[-1])
-        ):
+        is_beside = bool(_BESIDE.fullmatch("".join(words_of(_joined(column.path))[-1:])))
+        if not (is_bare(column.path) or is_bare_quarter(column.path) or is_beside):
             unknown.append(column)
         elif way == TO_DATE and _single(column):
             found.append(replace(column, field="cumulative"))
         else:
-            path = (MEASURE, *column.path)
+            path = (MEASURE, *(_joined(column.path) if is_beside else column.path))
             field = field_of(path, COLUMNS[SheetKind.MONTHLY.value]) or ""
             named = replace(column, title="/".join(path), field=field)
             (found if field else unknown).append(named)

@@ -147,7 +147,7 @@ def other_measure(brackets: re.Match[str]) -> str:
     level = brackets.string.rpartition("/")[2] if "/" in brackets.string else brackets.string
     is_of_time = bool(_TIME_ALONE.fullmatch(_SPACE.sub("", level.replace(brackets[0], ""))))
     if is_of_time and _ACTUAL.fullmatch(words):
-        return "实际完成"
+        return "实际完成" if "完成" in words else "实际"
     is_plan = bool(_AS_PLANNED.fullmatch(words)) and (is_of_time or "完成" in brackets.string)
     return words if is_plan or _OTHER_MEASURE.fullmatch(words) else ""
 

@@ -51,7 +51,7 @@ def blank_wholes(
     ]
     if not any(line.has_amounts and line.serial for line in alike):
         return []
-    return [p for p in heads if not lines[p].is_counted and not any(lines[p].amounts)]
+    return [p for p in heads if "类" not in lines[p].name and not any(lines[p].amounts)]
 
 
 def settle_blank_wholes(

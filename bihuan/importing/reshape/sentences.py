@@ -59,7 +59,7 @@ def as_table(sheet: Sheet) -> ReshapedSheet | None:
     ):
         return None
     first = next(n for n, each in enumerate(said) if each is not None)
-    rows = [[line or None] for line in lines[:first]]
+    rows: list[list[Cell]] = [[line or None] for line in lines[:first]]
     result = Sheet(sheet.name, [*rows, *_table(told)], doubtful=sheet.doubtful)
     text = gettext(
         "%(count)s lines of words, each of one project, are read as rows from %(row)s on."

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from bihuan.importing.file_readings import BatchAnswers, read_sheet
 from bihuan.importing.proof.grid import TableFacts
@@ -14,8 +15,8 @@ A, B, C = "城东标准厂房项目", "滨河道路改造工程", "河西第三�
 WAN = 10_000
 JUNE = "某区2024年6月重点项目投资完成情况表"
 LISTED = "某区2024年区重点项目名单"
-MONTH: list[Cell] = ["序号", "项目名称", "6月完成投资", "1-6月累计完成投资"]
-LEDGER: list[Cell] = ["序号", "项目名称", "建设性质", "总投资", "年度计划投资"]
+MONTH: list[Any] = ["序号", "项目名称", "6月完成投资", "1-6月累计完成投资"]
+LEDGER: list[Any] = ["序号", "项目名称", "建设性质", "总投资", "年度计划投资"]
 
 
 class KnownPlans(NothingKnown):
@@ -32,7 +33,7 @@ class KnownPlans(NothingKnown):
 
 
 def read(
-    rows: Sequence[Sequence[Cell]],
+    rows: Sequence[Any],
     *,
     title: str = JUNE,
     unit: str = "单位：万元",
@@ -51,7 +52,7 @@ def read(
     return read_sheet("表.xlsx", sheet, BatchAnswers(answers=answers or {}), rules)
 
 
-def amounts(table: Table, *fields: str) -> dict[str, tuple[int | None, ...]]:
+def amounts(table: Table, *fields: Any) -> dict[str, tuple[int | None, ...]]:
     """Return what rows say in 万元, by name."""
     found = {}
     for row in table.rows:

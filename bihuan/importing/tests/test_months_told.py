@@ -1,6 +1,7 @@
 """Months without a year, meetings of January, plan and actual in brackets, natures for classes."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ def test_several_months_without_a_year_are_asked_for_it():
 @pytest.mark.parametrize("until", ["截至2024年12月底", "截至上年12月底", "截至12月底"])
 def test_a_meeting_of_january_may_tell_of_december(until):
     rows = [[*HEAD, "本月完成投资", "累计完成投资"], [1, A, 30, 300], [2, B, 20, 200]]
-    told = {"title": "某区2025年1月重点项目调度会", "unit": f"{until}  单位：万元"}
+    told: dict[str, Any] = {"title": "某区2025年1月重点项目调度会", "unit": f"{until}  单位：万元"}
     found = read(rows, **told, today=date(2025, 1, 10))
     assert (asked(found), values(found, "month")) == (["month"], ["2025-01", "2024-12"])
     answers = answered(found, "month", "2024-12")
@@ -102,10 +103,10 @@ def test_the_month_beside_all_since_the_start_needs_no_question():
 
 
 @pytest.mark.parametrize("so_far", ["1-4月", "1-4月累计", "累计", "本年累计"])
-@pytest.mark.parametrize("title", ["某区2024年4月重点项目投资计划完成情况表", "某区2024年4月月报"])
-def test_actual_beside_planned_is_what_was_completed(so_far, title):
+def test_actual_beside_planned_is_what_was_completed_by_a_title_that_says_so(so_far):
     head = [[*HEAD, "4月", None, so_far, None], [None, None, *["计划", "实际"] * 2]]
     merged = [(2, 0, 3, 0), (2, 1, 3, 1), (2, 2, 2, 3), (2, 4, 2, 5)]
+    title = "某区2024年4月重点项目投资完成情况表"
     found = read([*head, *ROWS], title=title, merged=merged)
     assert asked(found) == []
     assert amounts(found[0], "completed", "cumulative") == {A: (25, 145), B: (22, 78)}

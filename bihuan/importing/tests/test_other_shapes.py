@@ -1,5 +1,7 @@
 """Tables that are no row a project: pairs of rows, tables on their side, lines of words."""
 
+from typing import Any
+
 import pytest
 
 from bihuan.importing.kinds import SheetKind
@@ -64,12 +66,14 @@ def test_a_total_in_two_rows_proves_the_pairs():
 
 def test_rows_of_other_projects_between_pairs_are_not_swallowed():
     odd = [3, C, None, 5, 6, 7]
-    sheet = Sheet("Sheet1", [[TITLE], ["单位：万元"], *pairs(), odd])
+    rows: list[Any] = [[TITLE], ["单位：万元"], *pairs(), odd]
+    sheet = Sheet("Sheet1", rows)
     assert reshaped(sheet).sheet is sheet
 
 
 def test_a_column_of_stages_is_no_pair():
-    rows = [["序号", "项目名称", "状态", "6月完成投资"], [1, A, "完成", 5], [2, B, "计划", 6]]
+    head = ["序号", "项目名称", "状态", "6月完成投资"]
+    rows: list[Any] = [head, [1, A, "完成", 5], [2, B, "计划", 6]]
     sheet = Sheet("Sheet1", rows)
     assert reshaped(sheet).sheet is sheet
 
@@ -159,7 +163,7 @@ def test_what_is_only_foreseen_of_the_month_is_no_report(word):
 
 
 def test_problems_are_told_where_cells_stood():
-    rows = [[TITLE], ["单位：万元"], *pairs()]
+    rows: list[Any] = [[TITLE], ["单位：万元"], *pairs()]
     found = reshaped(Sheet("Sheet1", rows, MERGED))
     moved_to = found.sheet.rows[2].index("1月完成投资")
     assert found.origin(3, moved_to) == (4, 3)
@@ -181,12 +185,14 @@ def test_two_amounts_in_a_cell_are_two_columns():
 
 def test_a_cell_with_one_amount_keeps_two_from_being_parted():
     head = ["序号", "项目名称", "6月（计划/实际）"]
-    sheet = Sheet("Sheet1", [[TITLE], head, [1, A, "30/25"], [2, B, 22]])
+    rows: list[Any] = [[TITLE], head, [1, A, "30/25"], [2, B, 22]]
+    sheet = Sheet("Sheet1", rows)
     assert reshaped(sheet).sheet is sheet
 
 
 @pytest.mark.parametrize("head", [["序号", "项目名称", "进展"], ["编码", "事项", "进展"]])
 def test_a_table_all_of_text_is_no_prose(head):
     rows = [["1", A, "本月完成投资300万元"], ["2", B, "本月完成投资200万元"]]
-    sheet = Sheet("Sheet1", [["2024年6月进展"], head, *rows])
+    cells: list[Any] = [["2024年6月进展"], head, *rows]
+    sheet = Sheet("Sheet1", cells)
     assert reshaped(sheet).sheet is sheet
