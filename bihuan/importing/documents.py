@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from bihuan.kit.sheets import Note, annotate
+from bihuan.kit.sheets import Note, annotate, read_workbook
+
+from .reshape.reshaped import reshaped
 
 HEADING = "问题"
 
@@ -18,10 +20,24 @@ def with_problems(name: str, content: bytes, problems: Sequence[dict[str, Any]])
     Refusal for a file that cannot be opened.
     """
     by_row: dict[tuple[str, int], list[dict[str, Any]]] = defaultdict(list)
-    for problem in problems:
+    for problem in _where_they_stood(name, content, problems):
         by_row[(problem["sheet"], problem["row"])].append(problem)
     notes = [_note(sheet, row, found) for (sheet, row), found in by_row.items()]
     return annotate(content, name, notes, HEADING)
+
+
+def _where_they_stood(
+    name: str, content: bytes, problems: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return problems at the rows and columns of the file, where it was read laid out anew."""
+    sheets = {sheet.name: reshaped(sheet) for sheet in read_workbook(content, name).sheets}
+    found = []
+    for problem in problems:
+        if laid_out := sheets.get(problem["sheet"]):
+            row, index = laid_out.origin(problem["row"] - 1, problem["index"])
+            problem = {**problem, "row": row + 1, "index": index}
+        found.append(problem)
+    return found
 
 
 def _note(sheet: str, row: int, found: Sequence[dict[str, Any]]) -> Note:

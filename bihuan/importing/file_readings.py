@@ -20,9 +20,11 @@ from .proof.grid import Grid, TableFacts
 from .proof.heads import years_in
 from .proof.known import KnownFacts
 from .proof.questions import RememberedAnswer
+from .reshape.reshaped import reshaped
 from .returned import Base, base_of
 from .rows import ReadingRules, read_table
 from .stages import BatchStage
+from .summaries import drop_repeated_months
 from .table import Table, words_of_line
 from .tables import tables_in
 
@@ -64,6 +66,7 @@ def read_files(
     rules = ReadingRules(facts, known)
     readings = [_read(name, content, told, rules) for name, content in files]
     _drop_repeated_ledgers(readings)
+    drop_repeated_months([table for reading in readings for table in reading.tables])
     return readings
 
 
@@ -74,7 +77,6 @@ def _read(name: str, content: bytes, told: BatchAnswers, rules: ReadingRules) ->
     tables: list[Table] = []
     ignored = []
     for sheet in book.sheets:
-        _mend(name, sheet, told.mended)
         found = read_sheet(name, sheet, told, rules)
         tables += found
         if not found:
@@ -86,9 +88,14 @@ def _read(name: str, content: bytes, told: BatchAnswers, rules: ReadingRules) ->
 def read_sheet(name: str, sheet: Sheet, told: BatchAnswers, rules: ReadingRules) -> list[Table]:
     """Return the tables of one sheet of the file `name`, each read. Pure."""
     tables: list[Table] = []
+    laid_out = reshaped(sheet)
+    sheet = laid_out.sheet
+    _mend(name, sheet, told.mended)
     for part, layout in tables_in(sheet, file_name=name, answers=told.columns):
         before = tables[-1] if tables else None
         tables += _tables(name, part, layout, told, rules, before)
+    for table in tables if laid_out.statement else ():
+        table.desk.prove(laid_out.statement)
     return tables
 
 

@@ -257,9 +257,13 @@ def _tells_of_a_month(paths: list[tuple[str, ...]], titles: _Titles, *, is_ledge
     if titles.of_month and all(p.spans in PASSED for p in found):
         found = _periods(paths, None)
     plain_ = [p for p in found if set(p.spans) <= {Span.MONTH, Span.TO_DATE}]
-    return bool(plain_) or (
-        (titles.of_month or not is_ledger)
-        and any(Span.TO_DATE in p.spans or p.is_quarter for p in found)
+    return (
+        bool(plain_)
+        or (
+            (titles.of_month or not is_ledger)
+            and any(Span.TO_DATE in p.spans or p.is_quarter for p in found)
+        )
+        or (titles.of_month and not is_ledger and any(Span.SINCE_START in p.spans for p in found))
     )
 
 

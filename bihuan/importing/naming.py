@@ -18,7 +18,7 @@ OF_THE_YEAR = frozenset({"planned", "planned_to", "planned_in", "completed", "cu
 FUNDS = frozenset(source.value for source in FundSource)
 NEAR = 86  # RapidFuzz: below it a header is not thought to be near
 _MEASURES = re.compile(
-    r"计划|完成|累计|[上去]年|[今本当]年|[本当下]月|N月|[QH]季?半?[度年]|[底末]|开工|竣工|实际|预计|到位|支出|同期|率|调整|[前后新原]"
+    r"计划|完成|累计|[上去]年|[今本当]年|[本当下]月|N月|[QH]季?半?[度年]|[底末]|开工|竣工|实际|预[计测期估]|暂估|未|尚|剩余|欠|到位|支出|同期|率|调整|[前后新原总]"
 )
 
 

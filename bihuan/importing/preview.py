@@ -13,6 +13,7 @@ from bihuan.projects.kinds import Tier
 from .kept_outcomes import check_files
 from .kinds import COLUMNS, SheetKind
 from .models import Batch, BatchState
+from .reshape.reshaped import reshaped
 from .sheets import title_of
 from .summary import shown_cell
 
@@ -131,7 +132,7 @@ class Preview:
         for name, content in self._files() if untold else ():
             if name in untold:
                 for sheet in read_workbook(content, name).sheets:
-                    sheets[(name, sheet.name)] = sheet
+                    sheets[(name, sheet.name)] = reshaped(sheet).sheet
         return [{**p, **self._cell(p, sheets)} for p in told]
 
     def _files(self) -> list[tuple[str, bytes]]:

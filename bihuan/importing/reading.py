@@ -34,6 +34,8 @@ from .table import ImportProblem, SheetRow, Table
 
 RowPlace = tuple[str, str, int]
 """File, sheet and number of a row."""
+TEXTS = (".txt", ".md", ".csv", ".docx")
+"""Files that may hold words without a table."""
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 NEEDED = {
     SheetKind.LEDGER: (Can.PROJECT_EDIT, Can.PLAN_EDIT),
@@ -141,8 +143,14 @@ def _unread(reading: FileReading) -> ImportProblem:
     """Blame a file in which no sheet was understood."""
     sentence = gettext(
         "No table was recognised: a ledger needs the columns 项目名称, 总投资 and 年度计划投资, "
-        "a month's report 项目名称 and 本月完成投资."
+        "a month's report 项目名称 and 本月完成投资, adjustments of plans 项目名称, 调整后计划 and"
+        " 调整原因."
     )
+    if reading.name.lower().endswith(TEXTS):
+        sentence += gettext(
+            " Of words without a table each line must be of one project and say of when each amount"
+            " is: 某项目本月完成投资300万元，累计完成投资1200万元。"
+        )
     return ImportProblem(reading.name, "、".join(reading.ignored) or reading.name, 1, "", sentence)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bihuan.kit.errors import Refusal
-from bihuan.kit.money import parse_yuan, unit_in
+from bihuan.kit.money import parse_yuan
 from bihuan.kit.numbers import about_number, is_empty, plain
 from bihuan.kit.sheets import Cell, Sheet, cell_at
 from bihuan.kit.words import gettext
@@ -48,7 +47,6 @@ from .zeros import settle_zeros
 BY_MONTH = ("planned_to", "planned_in", "counted", "completed", "cumulative")
 SORTS = frozenset({"nature", "sector"})
 """Columns that only sort projects: a word that is none of theirs keeps no row out."""
-_UNIT_NAMED = re.compile(r"单位|[（(][^（()）]*元[^（()）]*[)）]")
 MOST_BEYOND = 3  # cells told
 JOINED = frozenset({"text", "line"})
 """Types of columns whose words may go on in a second line of a merged row."""
@@ -119,12 +117,6 @@ class _Lines:
 
     def read(self, grid: Grid) -> None:
         nameless = NamelessRows(self.table, grid, self.unit)
-        reasons = {
-            LineRole.TOTAL: gettext("a total"),
-            LineRole.PART: gettext("a part of another row"),
-            LineRole.LEAVING: gettext("leaves the list"),
-            LineRole.NUMBERS: gettext("numbers the columns"),
-        }
         for line in grid.lines:
             if line.role is LineRole.DATA:
                 self._end_group(line)
@@ -132,8 +124,8 @@ class _Lines:
             elif line.role is LineRole.GROUP:
                 self._group(line)
                 self._leave(line, gettext("heads a group"))
-            elif line.role in reasons:
-                self._leave(line, reasons[line.role])
+            elif why := _why_left(line):
+                self._leave(line, why)
             elif line.role is LineRole.REMARK:
                 self._remark(line, nameless)
         nameless.settle()
@@ -190,19 +182,6 @@ class _Lines:
             self._end_group(line)
         named = (tier_in(plain(cell)) for cell in line.cells[:3])
         self.tier = next((tier for tier in named if tier), self.tier)
-        self._check_unit(line)
-
-    def _check_unit(self, line: Line) -> None:
-        """Blame a heading that names another unit than the amounts under it are read in."""
-        found = unit_in(line.text) if _UNIT_NAMED.search(line.text) else None
-        if found is None or self.unit is None or found == self.unit:
-            return
-        sentence = gettext(
-            "This heading names another unit than the table's: give its rows a table of their own,"
-            " with the unit above it."
-        )
-        place = (self.table.file, self.sheet.name, line.number + 1, "")
-        self.table.problems.append(ImportProblem(*place, sentence, ERROR))
 
     def _end_group(self, line: Line) -> None:
         """End the class of a group at a group, or a project numbered like one, that stands beside
@@ -233,6 +212,17 @@ class _Lines:
             words = [row.values.get(key), reader(cell)]
             row.values[key] = "\n".join(word for word in words if word)
         return True
+
+
+def _why_left(line: Line) -> str:
+    """Return why a line is left out by what it is, empty if it is not."""
+    return {
+        LineRole.TOTAL: gettext("a total"),
+        LineRole.PART: gettext("a part of another row"),
+        LineRole.LEAVING: gettext("leaves the list"),
+        LineRole.NUMBERS: gettext("numbers the columns"),
+        LineRole.HIDDEN: gettext("a hidden row"),
+    }.get(line.role, "")
 
 
 def columns_by_key(layout: Layout) -> dict[Key, SheetColumn]:

@@ -39,6 +39,8 @@ _SAID = re.compile(
     r"(?<![报任设主业制定施责建理管导头属送行位])单位[^\d。；;]{0,8}?(亿元|百万元|万元|千元|元)"
 )
 _ALONE = re.compile(r"(?:^(?:金额)?:?|[(\[【,;、]\s*)(亿元|百万元|万元|千元|元)(?:$|[)\]】])")
+_MORE = re.compile(r"(?<![\d.超过上数亿百万千])(亿元|百万元|万元|千元|元)(?![/旦月级以项企产工])")
+"""A unit that is said beside another: 单位：亿元、万元."""
 _BIG = re.compile(r"[万亿]")
 _TAIL = re.compile(r"[万亿][^万亿元]+$")
 
@@ -50,12 +52,24 @@ def unit_in(text: str) -> int | None:
 
 
 def stated_unit(text: str) -> int | None:
-    """Return the unit in which a title or a line above a table says that it counts, or None.
+    """Return the one unit in which a title or a line above a table says that it counts, or None.
 
     An amount within a title (总投资18.65亿元) says none, nor does who filled it in (填报单位).
     """
-    found = _SAID.search(plain(text)) or _ALONE.search(plain(text))
-    return UNITS[found[1]] if found else None
+    units = stated_units(text)
+    return units[0] if len(units) == 1 else None
+
+
+def stated_units(text: str) -> tuple[int, ...]:
+    """Return the units that such a line names, each once: several where columns differ."""
+    words = plain(text)
+    found = _SAID.search(words) or _ALONE.search(words)
+    if found is None:
+        return ()
+    start = max(words.rfind("(", 0, found.start(1)), 0)
+    named = [*_MORE.findall(words, start, found.start(1)), found[1]]
+    named += _MORE.findall(words, found.end(1))
+    return tuple(dict.fromkeys(UNITS[word] for word in named))
 
 
 def parse_yuan(cell: object, unit: int | None) -> int | None:

@@ -8,6 +8,7 @@ from bihuan.importing.proof.heads import tier_in
 from bihuan.importing.proof.questions import Desk
 from bihuan.importing.table import SheetRow, Table
 from bihuan.kit import advance
+from bihuan.kit.money import is_rounded
 from bihuan.kit.words import gettext
 from bihuan.plans import rules as plan_rules
 from bihuan.plans.drafts import EntryDraft, PlanDraft
@@ -75,7 +76,7 @@ class AdjustmentBuilder(Builder):
         if planned == current.planned_yuan and len(versions) > 1:
             return
         old = row.get("old_plan")
-        if old is not None and old != current.planned_yuan:
+        if old is not None and not _is_as_known(old, current.planned_yuan):
             self.context.add_error(
                 row,
                 "old_plan",
@@ -128,3 +129,8 @@ class AdjustmentBuilder(Builder):
 
     def _curve(self, plan: Plan | PlanDraft) -> Sequence[int]:
         return plan.months if isinstance(plan, PlanDraft) else self.existing.curves[plan.pk]
+
+
+def _is_as_known(stated: int, known: int) -> bool:
+    """True for a plan as it stands, or rounded as 亿元 are printed."""
+    return stated == known or is_rounded(stated, known)

@@ -61,6 +61,12 @@ def amount_of(cell: Cell, unit: int, base: int = 1) -> Amount | None:
     return _rounded(number).times(unit if own is None else Decimal(own) / base)
 
 
+def own_unit(cell: str) -> int | None:
+    """Return the unit that a cell of money says itself; None if it says none, or is no amount."""
+    number, unit = number_and_unit(about_number(cell) or cell, None)
+    return None if number is None else unit
+
+
 def _rounded(number: Decimal) -> Amount:
     exponent = number.as_tuple().exponent
     if not isinstance(exponent, int) or exponent >= 0 or number == number.to_integral_value():

@@ -78,6 +78,11 @@ def _single(column: SheetColumn) -> bool:
     return bool(column.month) and words_of(column.path)[-1].startswith("N月")
 
 
+def _reaches(column: SheetColumn) -> bool:
+    """True for 1-6月, which no sum of months counts once more."""
+    return words_of(_joined(column.path))[-1].startswith("1-N月")
+
+
 def ask_measure(
     desk: Desk,
     text: str,
@@ -91,7 +96,8 @@ def ask_measure(
     """Ask once what columns of months count; `months` are those of single ones, in order. `text`
     has a place for their names.
     """
-    whole = total_of(each for c in columns for each in amounts[c.index])
+    alone = [c for c in columns if not _reaches(c)] or columns[-1:]
+    whole = total_of(each for c in alone for each in amounts[c.index])
     last = total_of(amounts[months[-1].index]) if months else whole
     labels = {
         COMPLETED: gettext("What was completed in the time that each names"),
@@ -106,20 +112,24 @@ def ask_measure(
     return desk.ask("measure", text % names, choices, column=title, lasting=True, anew=anew)
 
 
+def _joined(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a heading with its lowest level joined to the one over it, if it is 实际 alone."""
+    if len(path) > 1 and path[-1] == "实际":
+        return (*path[:-2], f"{path[-2]}实际")
+    return path
+
+
 def _measured(layout: Layout, way: str) -> Layout:
     """Return the layout with what was answered in the place of headings without a measure."""
     found, unknown = list(layout.columns), []
     for column in layout.unknown:
-        if not (
-            is_bare(column.path)
-            or is_bare_quarter(column.path)
-            or _BESIDE.fullmatch(words_of(column.path)[-1])
-        ):
+        is_beside = bool(_BESIDE.fullmatch("".join(words_of(_joined(column.path))[-1:])))
+        if not (is_bare(column.path) or is_bare_quarter(column.path) or is_beside):
             unknown.append(column)
         elif way == TO_DATE and _single(column):
             found.append(replace(column, field="cumulative"))
         else:
-            path = (MEASURE, *column.path)
+            path = (MEASURE, *(_joined(column.path) if is_beside else column.path))
             field = field_of(path, COLUMNS[SheetKind.MONTHLY.value]) or ""
             named = replace(column, title="/".join(path), field=field)
             (found if field else unknown).append(named)

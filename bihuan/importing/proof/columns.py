@@ -27,19 +27,23 @@ from .heads import Held, settle_tier, settle_unit, settle_year, tier_in, years_i
 from .known import KnownFacts
 from .leaving import settle_leaving
 from .lines import LineRole
-from .monthly import plans_of_year, settle_month
-from .named_months import contradicting_years
+from .misnamed_class import settle_misnamed_class
+from .monthly import settle_month
+from .named_months import contradicting_years, without_year_before
+from .noted_units import NOTED_UNIT, settle_noted_units
 from .odd_ledger_rows import settle_odd_ledger_rows
 from .odd_rows import settle_odd_rows
 from .parts import settle_parts
 from .periods import PASSED, Span, period_of
-from .plans import settle_plans
+from .plans import plans_of_year, settle_plans
 from .questions import Desk
 from .same_meaning import settle_same_meaning
 from .shown_units import settle_shown_units
 from .slips import settle_slips
 from .sums import SKIP, ask_whether_seen, settle_rows
 from .ticks import tick_columns, ticked
+from .unit_of_cells import settle_unit_of_cells
+from .units_by_group import GROUP_UNIT, settle_units_by_group
 from .units_by_row import ROW_UNIT, settle_units_by_row
 from .whole_year import settle_whole_year
 from .written_amounts import settle_written_amounts
@@ -47,6 +51,8 @@ from .written_amounts import settle_written_amounts
 __all__ = ["Settled", "TableFacts", "settle"]
 SKIPPING = ("rows", "seen", "rate", "sums", "leaving")
 """Questions with whose answer the whole table may be left out."""
+UNITS_FIRST = (ROW_UNIT, GROUP_UNIT, NOTED_UNIT)
+"""Questions before all others: what else is asked shows sums in these units."""
 PLANS = frozenset({"planned", "planned_to", "planned_in"})
 SPEAKS_OF_YEAR = PLANS | frozenset({"completed", "cumulative"})
 
@@ -67,30 +73,20 @@ def settle(table: Table, facts: TableFacts, known: KnownFacts) -> Settled | None
     """Settle what holds for all rows of a table; None while a question is open without which no row
     can be read. The table gets its year, its list and its desk.
     """
-    layout = table.layout
-    second = f"#{layout.header_row}" if table.tier or table.year else ""
-    table.desk = desk = Desk(
-        table.file,
-        table.sheet.name,
-        re.sub(r"\d+", "#", layout.signature),
-        facts.answers,
-        facts.remembered,
-        place=table.sheet.name + second,
-    )
+    desk = _opened_desk(table, facts)
+    layout = settle_noted_units(desk, table.layout, table.sheet, table.above)
     table.sheet = settle_written_amounts(desk, layout, table.sheet)
     grid = Grid(table.sheet, layout, known)
     ticks = _settle_list(table, grid, facts)
     desk.context = f"{table.year or ''}-{facts.today:%m}"
     grid = _as_shown(table, grid, facts)
-    if any(q.is_open and q.id.startswith(ROW_UNIT) for q in desk.questions):
-        return None  # what else is asked shows sums in these units
-    layout = _settle_plans(table, grid, known)
-    if layout != table.layout:
-        grid = Grid(table.sheet, layout, known)
-    unit = _unit(table, layout, grid, facts)
-    if unit is None and _needs_unit(layout):
+    if any(q.is_open and q.id.startswith(UNITS_FIRST) for q in desk.questions):
         return None
-    grid = _without_slips(table, layout, grid, unit)
+    counted = _counted(table, grid, facts)
+    if counted is None:
+        return None
+    grid, unit = counted
+    layout = grid.layout
     listed = layout
     if layout.kind == SheetKind.MONTHLY:
         settled_grid = settle_amounts(table, layout, grid, unit)
@@ -117,6 +113,34 @@ def _settle_lines(table: Table, layout: Layout, grid: Grid, unit: int | None) ->
     settle_leaving(table.desk, layout, grid, unit, table.titles)
     if table.sheet.doubtful:
         ask_whether_seen(table.desk, layout, grid, unit or 1)
+
+
+def _opened_desk(table: Table, facts: TableFacts) -> Desk:
+    second = f"#{table.layout.header_row}" if table.tier or table.year else ""
+    table.desk = Desk(
+        table.file,
+        table.sheet.name,
+        re.sub(r"\d+", "#", table.layout.signature),
+        facts.answers,
+        facts.remembered,
+        place=table.sheet.name + second,
+    )
+    return table.desk
+
+
+def _counted(table: Table, grid: Grid, facts: TableFacts) -> tuple[Grid, int | None] | None:
+    """Return the grid with one column for each plan, and the table's unit; None while that is
+    asked.
+    """
+    layout = _settle_plans(table, grid, grid.known)
+    if layout != table.layout:
+        grid = Grid(table.sheet, layout, grid.known)
+    unit = _unit(table, layout, grid, facts)
+    if unit is None and _needs_unit(layout):
+        return None
+    if unit != layout.unit and grid.has_unit_in_cells:
+        grid = Grid(table.sheet, replace(layout, unit=unit), grid.known)
+    return _without_slips(table, grid.layout, grid, unit), unit
 
 
 def _without_slips(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Grid:
@@ -156,7 +180,8 @@ def _with_all_listed(layout: Layout, listed: Layout) -> Layout:
 def _as_shown(table: Table, grid: Grid, facts: TableFacts) -> Grid:
     """Return the grid with the units that number formats, or a column of units, say."""
     stated = grid.layout.unit or facts.unit
-    for settle_units in (settle_shown_units, settle_units_by_row):
+    ways = (settle_shown_units, settle_units_by_row, settle_units_by_group, settle_unit_of_cells)
+    for settle_units in ways:
         compared = partial(_column_beside_ledger, grid, year=table.year)
         layout, table.sheet = settle_units(table.desk, grid.layout, grid, stated, compared)
         if layout is not grid.layout or table.sheet is not grid.sheet:
@@ -175,6 +200,7 @@ def _settle_plans(table: Table, grid: Grid, known: KnownFacts) -> Layout:
     layout = settle_same_meaning(table.desk, layout, grid)
     if layout.kind != SheetKind.LEDGER:
         return layout
+    layout = settle_misnamed_class(table.desk, layout, grid)
     layout = settle_plans(table.desk, layout, grid, table.year)
     layout = settle_bare_plan(table.desk, layout, grid, table.titles)
     grid = Grid(table.sheet, layout, known)
@@ -226,6 +252,8 @@ def _stated_years(table: Table, facts: TableFacts) -> list[int | None]:
     """Return the years that title, headings and names state; several, where they contradict."""
     layout, of_table_before = table.layout, table.year
     texts = table.above if of_table_before else [*table.above, table.sheet.name]
+    if layout.kind == SheetKind.MONTHLY:
+        texts = without_year_before(texts)
     titles = years_in(texts)[:3]
     headings = _years_of_headings(layout, titles)
     if not titles and len(set(headings)) > 1:
@@ -299,7 +327,7 @@ def _unit(table: Table, layout: Layout, grid: Grid, facts: TableFacts) -> int | 
         (c for c in money if c.field in ("planned", "completed", "cumulative")), None
     )
     first = first or (money[0] if money else None)
-    shown = (first.title, grid.amounts(first)) if first else None
+    shown = (first.title, partial(grid.amounts_in, first)) if first else None
     believed = layout.kind == SheetKind.LEDGER and total is not None
     stated = layout.unit or facts.unit
     fits = not stated or fits_size(grid, money, stated, table.year)

@@ -15,7 +15,7 @@ from bihuan.kit.money import number_and_unit
 from bihuan.kit.numbers import parse_number, plain
 from bihuan.kit.sheets import Cell, Sheet, cell_at
 
-from .amounts import Amount, amount_of
+from .amounts import Amount, amount_of, own_unit
 from .known import KnownFacts
 from .lines import Line, LineColumns, LineRole
 from .periods import period_of
@@ -66,6 +66,16 @@ class Grid:
         cells = (cell_at(row, index) for row in self.sheet.rows[self.layout.first_row :])
         worded = {c for c in cells if isinstance(c, str) and c.rstrip().endswith("元")}
         return min((unit for c in worded if (unit := number_and_unit(c, None)[1])), default=1)
+
+    @property
+    def has_unit_in_cells(self) -> bool:
+        """True if a cell of a column without a unit says its own."""
+        places = [column.index for column in self.columns if not column.unit]
+        return any(
+            isinstance(cell := cell_at(row, index), str) and own_unit(cell)
+            for row in self.sheet.rows[self.layout.first_row :]
+            for index in places
+        )
 
     def _adds_up(self, column: SheetColumn) -> bool:
         if column.field in SUMMED or is_total(column):
@@ -167,6 +177,12 @@ class Grid:
         else:
             found = (line.amounts[place] for line in self.data)
         return [each.times(scale) if each is not None else None for each in found]
+
+    def amounts_in(self, column: SheetColumn, unit: int) -> list[Amount | None]:
+        """Return a column's amounts in yuan, line by line, those of cells without a unit of their
+        own counted in `unit`.
+        """
+        return [amount_of(cell_at(line.cells, column.index), unit) for line in self.data]
 
     def rates(self, column: SheetColumn) -> list[Amount | None]:
         """Return a column of percentages as hundredths, each as exact as it is printed or cut."""

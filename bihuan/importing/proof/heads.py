@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -256,6 +256,8 @@ def settle_tier(desk: Desk, texts: Sequence[str], *, count: int, needed: bool) -
     return Tier(answer) if answer else None
 
 
+MainColumn = tuple[str, Callable[[int], Sequence[Amount | None]]]
+"""The column whose sum tells people most: its title, and its amounts in yuan for a unit."""
 Held = Sequence[tuple[Sequence[Amount | None], Sequence[Amount | None]]]
 """Columns in their own unit, each beside what the ledger says in yuan."""
 
@@ -264,7 +266,7 @@ def settle_unit(
     desk: Desk,
     stated: int | None,
     held: Held,
-    main: tuple[str, Sequence[Amount | None]] | None,
+    main: MainColumn | None,
     *,
     weigh_size: bool,
     fits_size: bool = True,
@@ -321,10 +323,8 @@ def _prove_unit(desk: Desk, unit: int, found: Tally) -> None:
     desk.prove(sentence % told)
 
 
-def _is_believable(main: tuple[str, Sequence[Amount | None]] | None, unit: int) -> bool:
-    if main is None:
-        return True
-    return is_believable([each.times(unit) if each else None for each in main[1]])
+def _is_believable(main: MainColumn | None, unit: int) -> bool:
+    return main is None or is_believable(main[1](unit))
 
 
 def is_believable(totals: Sequence[Amount | None]) -> bool:
@@ -335,13 +335,11 @@ def is_believable(totals: Sequence[Amount | None]) -> bool:
     return LEAST_BELIEVED <= values[len(values) // 2] <= MOST_BELIEVED
 
 
-def _unit_choice(
-    word: str, unit: int, main: tuple[str, Sequence[Amount | None]] | None
-) -> AnswerChoice:
+def _unit_choice(word: str, unit: int, main: MainColumn | None) -> AnswerChoice:
     if main is None:
         return AnswerChoice(word, word, gettext("1 is %s") % in_wan(unit))
-    title, column = main
-    return AnswerChoice(word, word, f"{title}：{in_wan(total_of(column).value * unit)}")
+    title, amounts_in = main
+    return AnswerChoice(word, word, f"{title}：{in_wan(total_of(amounts_in(unit)).value)}")
 
 
 def in_wan(yuan: Decimal | int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -10,6 +11,10 @@ from .lines import Line, LineRole
 
 HEADS = frozenset({LineRole.GROUP, LineRole.TOTAL})
 ROUNDED_PART = 100  # at most one part of so many
+_OF_OFFICE = re.compile(
+    r"(?:街道|[乡镇局委办厅院村]|办事处|公司|集团|[园片新]区|开发区|高新区|中心|社区|指挥部|专班)(?:办|本级)?$"
+)
+"""How names of streets and offices end."""
 FARTHEST = 400  # lines that a sum without a word for it is looked for
 
 
@@ -30,7 +35,7 @@ def add_up(
         if line.name in known or index in children or line.parent is not None:
             continue
         unnumbered = not line.serial and is_numbered
-        sums = _sums(lines, index, units, unnumbered=unnumbered)
+        sums = _sums(lines, index, units, unnumbered=unnumbered) or _of_one(lines, index)
         if sums and (unnumbered or line.is_counted):
             line.role, line.sums = LineRole.GROUP, sums
         elif unnumbered and line.is_counted and not line.has_amounts:
@@ -58,6 +63,8 @@ def _proved_by_totals(lines: list[Line], units: Sequence[int]) -> None:
         for i in rows:
             if lines[i].is_odd:
                 lines[i].role, lines[i].doubted = LineRole.PART, False
+            elif lines[i].doubted and lines[i].sums:
+                lines[i].role, lines[i].doubted = LineRole.GROUP, False
 
 
 def is_total_of(lines: Sequence[Line], chosen: Sequence[int], units: Sequence[int]) -> bool:
@@ -79,6 +86,35 @@ def _sums(
     if not sums and line.count and (line.serial or line.is_counted):
         sums = _counted_under(lines, index, units)
     return sums
+
+
+def _of_one(lines: list[Line], index: int) -> tuple[int, ...]:
+    """Return the one line that a street or an office without a number heads, or ends, if both say
+    the same amounts, and more than one.
+    """
+    line = lines[index]
+    told = sum(1 for each in line.amounts if each is not None and each.value)
+    if line.serial or told < 2 or not is_of_office(line.name):
+        return ()
+    for step in (1, -1):
+        near = index + step
+        beyond = near + step
+        if not 0 <= near < len(lines) or lines[near].role is not LineRole.DATA:
+            continue
+        is_alone = not 0 <= beyond < len(lines) or _may_head(lines[beyond])
+        if is_alone and not _may_head(lines[near]) and _is_sum(lines, index, [near]):
+            return (near,)
+    return ()
+
+
+def is_of_office(name: str) -> bool:
+    """True for a name that ends as those of streets and offices do."""
+    return bool(_OF_OFFICE.search(name))
+
+
+def _may_head(line: Line) -> bool:
+    """True for what heads lines or ends them: no project, or a street or an office."""
+    return line.role is not LineRole.DATA or (not line.serial and is_of_office(line.name))
 
 
 def explain(lines: list[Line], units: Sequence[int]) -> None:

@@ -27,6 +27,7 @@ class LineRole(StrEnum):
     REMARK = "remark"
     LEAVING = "leaving"  # of a project that leaves the list
     NUMBERS = "numbers"  # the numbers of the columns
+    HIDDEN = "hidden"  # left out because nobody sees it
 
 
 @dataclass(frozen=True)

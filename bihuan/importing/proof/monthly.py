@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -31,6 +31,7 @@ from .many_months import (
     settle_falling,
     without_other_years,
 )
+from .missing_year import has_year, months_named
 from .months_by_sums import settle_month_by_sums
 from .named_months import is_of_whole_month, named_months
 from .periods import (
@@ -43,8 +44,10 @@ from .periods import (
     period_of,
     without_year_alone,
 )
+from .plans import plans_of_year
 from .rates import settle_rates
 from .row_sums import settle_row_sums
+from .since_start import settle_since_start
 from .spans import FIELDS, settle_spans
 
 AMOUNTS = frozenset(FIELDS.values())
@@ -65,10 +68,9 @@ def settle_month(
     that is asked.
     """
     layout = _with_percent(layout, grid)
-    found = settle_falling(table.desk, _amount_columns(layout, grid, table.year), grid, unit)
-    if found is None:
+    columns = settle_falling(table.desk, _amount_columns(layout, grid, table.year), grid, unit)
+    if columns is None or not _has_year(table, layout, columns, grid, facts):
         return None
-    columns = found
     if is_of_many_months(columns):
         return _of_many_months(table, without_other_years(layout, columns), grid, unit)
     holds = _holds(columns, grid, unit)
@@ -101,13 +103,12 @@ def _of_month(
     year = month.year if month else table.year
     table.desk.context = str(month or "")
     if year != table.year:
+        table.year = year
         columns = _amount_columns(layout, grid, year)
     columns = _whole_years_doubted(_until_before(columns, number), number)
-    spans = settle_spans(
-        table.desk,
-        [_span_column(column, p, grid, unit) for column, p in columns],
-        _beside(grid, layout, unit, year, number or _only_month(grid, layout)),
-    )
+    beside = _beside(grid, layout, unit, year, number or _only_month(grid, layout))
+    told = [_span_column(column, p, grid, unit) for column, p in columns]
+    spans = settle_spans(table.desk, told, beside)
     if spans is None:
         return None
     settled = replace(
@@ -117,8 +118,17 @@ def _of_month(
         month=month,
         number=number or None,
     )
+    settled = settle_since_start(table.desk, settled, grid, unit, beside.before_year)
     settle_rates(table.desk, settled, grid, unit, plans_of_year(grid, layout, unit, year))
     return settled
+
+
+def _has_year(
+    table: Table, layout: Layout, columns: Sequence[Spanning], grid: Grid, facts: TableFacts
+) -> bool:
+    """Return whether the year is known of a table with several months; it is asked else."""
+    several = is_of_many_months(columns) or layout.column("month")
+    return not several or has_year(table, layout, grid, facts.today)
 
 
 def _of_many_months(table: Table, layout: Layout, grid: Grid, unit: int | None) -> Layout | None:
@@ -255,14 +265,28 @@ def _month(
         with_none = table.is_ledger_too
         return months[0] if len(months) == 1 else ask(months, text=text, with_none=with_none)
     if stated is None:
-        made = made_in(above)
-        return ask([made.previous(), made] if made else [], with_none=table.is_ledger_too)
+        return _month_untold(table, ask, single or {n for n in numbers if n}, facts)
     others = {
         n for n in numbers if n != stated.number and not (n == WHOLE_YEAR and n not in single)
     }
     if not others:
         return stated
     return ask([stated, *(Month(stated.year, n) for n in sorted(others))])
+
+
+def _month_untold(
+    table: Table, ask: Callable[..., Month | None], numbers: set[int], facts: TableFacts
+) -> Month | None:
+    """Ask of which month a table is that names none, or none with its year."""
+    above, with_none = table.above, table.is_ledger_too
+    if made := made_in(above):
+        return ask([made.previous(), made], with_none=with_none)
+    titles = [*above, table.sheet.name, table.file]
+    named = [] if table.year else months_named(titles, numbers, facts.today)
+    if not named:
+        return ask([], with_none=with_none)
+    text = gettext("The table names a month without its year: which is it of?")
+    return ask(named, text=text, with_none=with_none)
 
 
 def _holds(columns: Sequence[Spanning], grid: Grid, unit: int | None) -> str:
@@ -272,7 +296,8 @@ def _holds(columns: Sequence[Spanning], grid: Grid, unit: int | None) -> str:
     if not columns:
         return gettext("%s projects") % len(grid.data)
     column = columns[first][0]
-    return holds_in(column.title, grid.amounts(column, unit or 1), 1 if unit else None)
+    is_told = unit or column.unit
+    return holds_in(column.title, grid.amounts(column, unit or 1), 1 if is_told else None)
 
 
 def _of_whole_year(columns: Sequence[Spanning], today: date, year: int | None) -> list[Month]:
@@ -340,22 +365,6 @@ def _beside(grid: Grid, layout: Layout, unit: int | None, year: int | None, numb
         ],
         number=number,
     )
-
-
-def plans_of_year(
-    grid: Grid, layout: Layout, unit: int | None, year: int | None
-) -> list[Amount | None]:
-    """Return each line's plan of the year in yuan, as the table has it, else the ledger."""
-    of_year = [c for c in layout.columns if c.field == "planned" and c.year in (year, None)]
-    column = max(of_year, key=lambda c: bool(c.year), default=None)
-    if column is not None:
-        return grid.amounts(column, unit or 1)
-    found: list[Amount | None] = []
-    for line in grid.data:
-        project = grid.project(line)
-        plans = grid.known.planned(project, year) if project and year else frozenset()
-        found.append(Amount(Decimal(max(plans))) if plans else None)
-    return found
 
 
 def _renamed(columns: Sequence[SheetColumn], spans: Mapping[int, Span]) -> list[SheetColumn]:

@@ -10,13 +10,13 @@ from bihuan.kit.months import Month
 from bihuan.kit.numbers import plain
 from bihuan.kit.words import gettext
 
-from .heads import is_date_line, month_number
+from .heads import is_date_line, month_number, years_in
 from .questions import LEAVE, AnswerChoice, Desk, nothing_read
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})\s*年")
 _REACH = re.compile(r"\d\s*月?\s*[-~—–至到]+\s*\d{1,2}\s*月|[季半]")
 
-_UNTIL = re.compile(r"截[至止到]\s*(?:(20\d{2})年)?\s*(\d{1,2})月")
+_UNTIL = re.compile(r"截[至止到]\s*(?:(20\d{2})年|([上去]一?年)度?)?\s*(\d{1,2})月")
 _PART = re.compile(r"[上中下本]旬|旬报|本周|周报|第[一二三四五六七八九十\d]+周|日报")
 WHOLE = "month"
 
@@ -27,8 +27,22 @@ def named_months(stated: Month, titles: Sequence[str], sheet: str, file: str) ->
     """
     several = [Month(stated.year, n) for n in contradicting_months(titles, sheet, file)]
     reached = [each for text in titles for each in _UNTIL.findall(in_digits(text))]
-    until = [Month(int(y or stated.year), int(n)) for y, n in reached if 1 <= int(n) <= 12]
+    until = [
+        Month(int(year or stated.year - (bool(before) or int(number) > stated.number)), int(number))
+        for year, before, number in reached
+        if 1 <= int(number) <= 12
+    ]
     return list(dict.fromkeys([*(several or [stated]), *until]))
+
+
+def without_year_before(titles: Sequence[str]) -> list[str]:
+    """Return titles without the year of 截至2024年12月底 where they name the next one too: a
+    meeting of January tells of December, and the months tell the year.
+    """
+    rest = [_UNTIL.sub("", in_digits(text)) for text in titles]
+    years = years_in(rest)
+    reached = {int(y) for text in titles for y, _b, _n in _UNTIL.findall(in_digits(text)) if y}
+    return rest if len(years) == 1 and reached == {years[0] - 1} else list(titles)
 
 
 def is_of_whole_month(desk: Desk, words: Sequence[str], holds: str) -> bool:

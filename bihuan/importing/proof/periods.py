@@ -20,7 +20,15 @@ _BRACKETS = re.compile(r"[（(\[【]([^（）()\[\]【】]*)[)）\]】]")
 _OTHER = (
     r"(?:[上去]一?年|20\d{2}年)?(?:同期|同月)|[上去]一?年度?|[入纳]统|统计口径|同比|环比|增长|增速"
 )
-_OTHER_MEASURE = re.compile(rf"(?:{_OTHER})(?:数|额|值|投资|完成)?")
+_OTHER_MEASURE = re.compile(
+    rf"(?:{_OTHER})(?:数|额|值|投资|完成)?|预[计测期估]数?|暂估数?|未完成|剩余"
+)
+_TIME_ALONE = re.compile(
+    r"(?:20\d{2}年)?(?:(?:\d{1,2}月?[-~—–至到]+)?\d{1,2}月份?(?:累计)?|[本当]月|本期|累计"
+    r"|(?:[本今当]年|年初至今)度?(?:累计)?|第?[一二三四1-4]季度|[上下]半年|全年|年度)"
+)
+_ACTUAL = re.compile(r"(?:实际|完成|实际完成|已完成)(?:数|额|投资)?")
+_AS_PLANNED = re.compile(r"计划(?:数|额|投资)?")
 _WHEN = re.compile(
     r"(?:20\d{2}年)?(?:\d{1,2}月?[-~—–至到]+)?\d{1,2}月份?|[本当]月|本期|累计|开工以来|20\d{2}年|截[至止]|底"
 )
@@ -39,7 +47,9 @@ _PLAIN = re.compile(
     rf"(?:{_THIS}|{_SO_FAR_WORDS})?(?:累计|实际|已|共)*"
     r"(?:完成(?:固定资产)?(?:投资)?|(?:固定资产)?投资(?:完成)?)(?:额|金额|总额|情况|数)?"
 )
-_PLANNED = re.compile(r"计划(?!.{0,4}(已|实际)?完成的)|预计|拟")
+_PLANNED = re.compile(r"计划(?!.{0,4}(已|实际)?完成的)|预[计测期估]|暂估|力争|拟")
+_LEFT = re.compile(r"未完成|尚未|剩余|余下|待完成|[还尚]需|尚欠|欠完成|缺口")
+"""What is not completed: what is left of a plan."""
 _YEAR = re.compile(r"(20\d{2})\s*年?")
 _REACH = re.compile(r"(\d{1,2})月?\s*[-~—–至到]+\s*(\d{1,2})\s*月")
 _MONTH = re.compile(r"(?<![\d-])(\d{1,2})月(?!度)")
@@ -115,7 +125,7 @@ def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
         return None
     bare = _STATE.sub("完成投资", _BRACKETS.sub(_time_in, words))
     is_completed = _COMPLETED.search(bare) or _OF_A_MONTH.search(bare)
-    if not is_completed or _NO_AMOUNT.search(bare) or _PLANNED.search(bare):
+    if not is_completed or any(other.search(bare) for other in (_NO_AMOUNT, _PLANNED, _LEFT)):
         return None
     named = _YEAR.search(bare)
     stated = int(named[1]) if named else None
@@ -125,10 +135,20 @@ def period_of(path: tuple[str, ...], year: int | None) -> AmountPeriod | None:
     return AmountPeriod(spans, _number(bare), stated, is_quarter)
 
 
+def is_time_alone(heading: str) -> bool:
+    """True for a heading that says of when amounts are, and no more: 4月, 本月, 1-6月, 年度."""
+    words = _BRACKETS.sub("", in_digits(heading))
+    return bool(_TIME_ALONE.fullmatch(_SPACE.sub("", words)))
+
+
 def other_measure(brackets: re.Match[str]) -> str:
     """Return the words in brackets that make the heading another's: 完成投资（上年同期）."""
     words = brackets[0][1:-1].strip()
-    is_plan = words in ("计划", "计划数") and "完成" in brackets.string
+    level = brackets.string.rpartition("/")[2] if "/" in brackets.string else brackets.string
+    is_of_time = bool(_TIME_ALONE.fullmatch(_SPACE.sub("", level.replace(brackets[0], ""))))
+    if is_of_time and _ACTUAL.fullmatch(words):
+        return "实际完成" if "完成" in words else "实际"
+    is_plan = bool(_AS_PLANNED.fullmatch(words)) and (is_of_time or "完成" in brackets.string)
     return words if is_plan or _OTHER_MEASURE.fullmatch(words) else ""
 
 

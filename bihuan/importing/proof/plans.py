@@ -21,6 +21,7 @@ from .periods import Span, period_of
 from .questions import LEAVE, AnswerChoice, Desk, nothing_read
 
 _ADJUSTED = re.compile(r"调整[前后]|原|现计划|年初")
+_AFTER = re.compile(r"调整后|现(?:年度)?计划")
 _OF_YEAR = re.compile(r"年度|当年|本年|全年|年计划|年投资")
 
 
@@ -45,7 +46,7 @@ def _plan(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
     rivals = [*top, *_rivals(grid, layout, of_year, top)]
     if len(rivals) > 1 and is_told and not _same(grid, rivals):
         proved = [c for c in rivals if _is_known(grid, c, year)]
-        if len(proved) == 1:
+        if len(proved) == 1 and not _is_replaced(proved[0], rivals):
             text = gettext("“%s” is the year's plan as the ledger has it.")
             desk.prove(text % proved[0].title)
             chosen = proved[0]
@@ -55,6 +56,11 @@ def _plan(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
         text = gettext("“%s” is the total investment in every line: is it the year's plan?")
         chosen = _ask(desk, [chosen], grid, text % chosen.title)
     return _keep(layout, planned, chosen, "planned")
+
+
+def _is_replaced(known: SheetColumn, rivals: Sequence[SheetColumn]) -> bool:
+    """True if another column says the plan after an adjustment, and the known one does not."""
+    return not _AFTER.search(known.title) and any(_AFTER.search(c.title) for c in rivals)
 
 
 def _likely(desk: Desk, layout: Layout, grid: Grid, year: int | None) -> Layout:
@@ -215,3 +221,19 @@ def _keep(
         columns=tuple(sorted(columns, key=lambda c: c.index)),
         unknown=tuple(sorted(unknown, key=lambda c: c.index)),
     )
+
+
+def plans_of_year(
+    grid: Grid, layout: Layout, unit: int | None, year: int | None
+) -> list[Amount | None]:
+    """Return each line's plan of the year in yuan, as the table has it, else the ledger."""
+    of_year = [c for c in layout.columns if c.field == "planned" and c.year in (year, None)]
+    column = max(of_year, key=lambda c: bool(c.year), default=None)
+    if column is not None:
+        return grid.amounts(column, unit or 1)
+    found: list[Amount | None] = []
+    for line in grid.data:
+        project = grid.project(line)
+        plans = grid.known.planned(project, year) if project and year else frozenset()
+        found.append(Amount(Decimal(max(plans))) if plans else None)
+    return found

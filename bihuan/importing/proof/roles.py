@@ -16,7 +16,7 @@ from bihuan.kit.numbers import is_empty, parse_number, plain
 from bihuan.kit.sheets import Cell
 
 from .amounts import Amount
-from .line_sums import add_up
+from .line_sums import add_up, is_of_office
 from .lines import COUNTED, Line, LineColumns, LineRole
 
 LONGEST_TOTAL = 8  # characters of 合计 and the like in a second cell
@@ -99,6 +99,8 @@ def _marks(rows: Sequence[list[Cell]], first: int, columns: LineColumns) -> _Mar
         if not name or (not serial and (is_heading_of_rows([name]) or COUNTED.search(name))):
             continue
         marks.bare += not serial
+        if not serial and is_of_office(name):
+            continue
         marks.named += 1
         marks.numbered += bool(serial)
         marks.digits += serial.isdecimal()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 from bihuan.importing.kinds import COLUMNS
 from bihuan.importing.layout import Layout
@@ -11,15 +11,16 @@ from bihuan.importing.naming import SheetColumn
 from bihuan.kit.words import gettext
 
 from .amounts import Amount, total_of
+from .children import PARENTS, settle_children
 from .grid import Grid
 from .heads import in_wan
-from .line_sums import explain, is_total_of
+from .hidden_lines import HIDDEN, hidden_against, leave_out
+from .line_sums import explain
 from .lines import Line, LineRole
 from .questions import AnswerChoice, Desk, no_row_read
 
 MOST_ASKED = 12  # rows of one table
 ROWS, SKIP, PROJECT, TOTAL = "rows", "skip", "project", "total"
-PARENTS, CHILDREN, ALL = "parents", "children", "all"
 
 
 def settle_rows(desk: Desk, layout: Layout, grid: Grid, unit: int) -> None:
@@ -27,7 +28,7 @@ def settle_rows(desk: Desk, layout: Layout, grid: Grid, unit: int) -> None:
     written = [c for c in grid.columns if _is_written(layout, c)]
     main = _main(written)
     _doubted(desk, grid, main, unit)
-    _children(desk, grid, main, unit)
+    settle_children(desk, grid, partial(_gives_rows, grid, main, unit))
     explain(grid.lines, grid.steps)
     places = {place for c in written if (place := grid.place(c)) is not None}
     for role in (LineRole.GROUP, LineRole.TOTAL):  # a group may turn out to be a project
@@ -77,6 +78,10 @@ def _gives(grid: Grid, lines: Sequence[Line], column: SheetColumn | None, unit: 
         return told
     sum_ = total_of(_yuan(grid, line, column, unit) for line in lines)
     return f"{told}，{column.leaf} {in_wan(sum_.value)}"
+
+
+def _gives_rows(grid: Grid, main: SheetColumn | None, unit: int, lines: Sequence[Line]) -> str:
+    return _gives(grid, lines, main, unit)
 
 
 def _doubted(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> None:
@@ -146,72 +151,6 @@ def _why_doubted(grid: Grid, line: Line) -> str:
     return text % {**told, "first": first, "last": last}
 
 
-def _children(desk: Desk, grid: Grid, main: SheetColumn | None, unit: int) -> None:
-    """Ask how projects numbered 2.1 and 2.2 stand to project 2; one without amounts only heads."""
-    lines = grid.lines
-    by_parent: dict[int, list[Line]] = defaultdict(list)
-    for line in lines:
-        if line.role is LineRole.DATA and line.parent is not None:
-            by_parent[line.parent].append(line)
-    for parent in [p for p, parts in by_parent.items() if _only_heads(lines[p], parts)]:
-        lines[parent].role = LineRole.GROUP
-        del by_parent[parent]
-    if not by_parent:
-        return
-    parents = [lines[p] for p in by_parent]
-    children = [child for group in by_parent.values() for child in group]
-    ways = {PARENTS: children, CHILDREN: parents, ALL: []}
-    labels = {
-        PARENTS: gettext("Only the whole projects count; the parts are left out"),
-        CHILDREN: gettext("Only the parts count; the whole projects are headings"),
-        ALL: gettext("All are projects of their own"),
-    }
-    lines_ = grid.data
-    choices = [
-        AnswerChoice(
-            way, labels[way], _gives(grid, [x for x in lines_ if x not in out], main, unit)
-        )
-        for way, out in ways.items()
-    ]
-    first = next(iter(by_parent))
-    text = gettext(
-        "Row %(row)s, “%(name)s”, is told again in parts (%(parts)s): which of them are projects?"
-    ) % {
-        "row": parents[0].number + 1,
-        "name": parents[0].name,
-        "parts": "、".join(part.serial or part.name for part in by_parent[first][:4]),
-    }
-    proved = _proved_by_total(grid, ways)
-    answer = proved or desk.ask("children", text, choices)
-    if proved:
-        desk.prove(f"{labels[proved]}：{_why_proved()}")
-    for line in ways.get(answer, []):
-        line.role = LineRole.PART if answer == PARENTS else LineRole.GROUP
-
-
-def _proved_by_total(grid: Grid, ways: Mapping[str, Sequence[Line]]) -> str:
-    """Return the one way to count wholes and parts with which a stated total holds, if one."""
-    lines = grid.lines
-    rows = [place for place, line in enumerate(lines) if line.role is LineRole.DATA]
-    held = [
-        way
-        for way, out in ways.items()
-        if is_total_of(lines, [place for place in rows if lines[place] not in out], grid.steps)
-    ]
-    return held[0] if len(held) == 1 else ""
-
-
-def _why_proved() -> str:
-    return gettext("only so does the table's total hold.")
-
-
-def _only_heads(parent: Line, parts: Sequence[Line]) -> bool:
-    """True for a line without amounts, or that is called a kind and states the sum of its parts."""
-    if not any(parent.amounts):
-        return True
-    return parent.is_counted and parent.is_sum_of(parts)
-
-
 def _total(desk: Desk, grid: Grid, line: Line, places: set[int], unit: int) -> None:
     """Prove a total, or ask about one that its rows do not add up to."""
     summed = [grid.lines[i] for i in line.sums if grid.lines[i].role is LineRole.DATA]
@@ -244,13 +183,32 @@ def _total(desk: Desk, grid: Grid, line: Line, places: set[int], unit: int) -> N
         "sum": in_wan(sum_.value * scale),
     }
     desk.prove(text, holds=False)
+    hidden = hidden_against(grid, line)
     choices = [
         AnswerChoice(ROWS, gettext("The rows are right"), _gives(grid, grid.data, column, unit)),
         *_as_project(grid, line, column, unit),
+        *_without(grid, hidden, column, unit),
         AnswerChoice(SKIP, gettext("Do not read this table"), no_row_read(len(grid.data))),
     ]
-    if desk.ask("rows", text, choices, column=str(line.number + 1)) == PROJECT:
+    answer = desk.ask("rows", text, choices, column=str(line.number + 1))
+    if answer == PROJECT:
         line.role = LineRole.DATA
+    elif answer == HIDDEN:
+        leave_out(hidden)
+
+
+def _without(
+    grid: Grid, hidden: Sequence[Line], column: SheetColumn, unit: int
+) -> list[AnswerChoice]:
+    """Return the choice that hidden rows are left out, if there are some."""
+    if not hidden:
+        return []
+    rows = "、".join(str(line.number + 1) for line in hidden[:MOST_ASKED])
+    rows += "…" * (len(hidden) > MOST_ASKED)
+    label = gettext("Leave the hidden rows out (%s): so the sum holds") % rows
+    left = {line.number for line in hidden}
+    seen = [line for line in grid.data if line.number not in left]
+    return [AnswerChoice(HIDDEN, label, _gives(grid, seen, column, unit))]
 
 
 def _as_project(grid: Grid, line: Line, column: SheetColumn, unit: int) -> list[AnswerChoice]:

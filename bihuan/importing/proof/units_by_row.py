@@ -48,7 +48,7 @@ def settle_units_by_row(
     most = Counter(units.values()).most_common(1)[0][0]
     is_told = all(line.number in units for line in grid.data)
     places = {c.index for c in money if is_told and not c.unit}
-    return layout.counted_in(places, most), _with_texts(grid, money, units)
+    return layout.counted_in(places, most), with_units(grid, money, units)
 
 
 def _units(layout: Layout, grid: Grid) -> tuple[SheetColumn, Units] | None:
@@ -135,7 +135,7 @@ def _proves(column: SheetColumn, worth: Sequence[Decimal], beside: Callable[...,
     )
 
 
-def _with_texts(grid: Grid, money: Sequence[SheetColumn], units: Units) -> Sheet:
+def with_units(grid: Grid, money: Sequence[SheetColumn], units: Units) -> Sheet:
     """Return the sheet with the unit of its row behind each number that says none itself."""
     texts: dict[tuple[int, int], Cell] = {}
     for row, unit in units.items():

@@ -22,9 +22,12 @@ def table(*rows, top=TOP, head=HEAD):
 def test_a_heading_that_names_another_unit_is_not_passed_over():
     rows: list[list[Any]] = [[1, "甲项目", "续建", 5000, 1200], [2, "乙项目", "续建", 3000, 800]]
     rows += [["二、民生项目（单位：亿元）"], [1, "丙项目", "续建", 1.5, 0.3]]
-    batch = bring(table(*rows))
-    assert any("单位" in each or "unit" in each for each in messages(batch))
+    asked = bring(table(*rows))
+    assert set(questions(asked)) == {"groupunit"}
     assert not Project.objects.exists()
+    bring(table(*rows), answers=answers_to(asked, groupunit="groups"))
+    found = Plan.objects.values_list("entry__project__name", "planned_yuan")
+    assert dict(found) == {"甲项目": 12_000_000, "乙项目": 8_000_000, "丙项目": 30_000_000}
 
 
 def test_parts_without_a_number_that_add_up_to_their_project_are_asked_about():

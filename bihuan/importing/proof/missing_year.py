@@ -1,0 +1,48 @@
+"""Months that a table names without their year. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bihuan.importing.layout import Layout
+from bihuan.importing.table import Table
+from bihuan.kit.dates import month_in
+from bihuan.kit.months import Month
+from bihuan.kit.numbers import plain
+from bihuan.kit.sheets import cell_at
+
+from .grid import Grid
+from .heads import is_date_line, month_number, settle_year
+
+
+def has_year(table: Table, layout: Layout, grid: Grid, today: date) -> bool:
+    """Ask of which year the months in headings or rows are where nothing tells; False while it is
+    asked.
+    """
+    if table.year is None and not _is_told(layout, grid):
+        table.year = settle_year(table.desk, [], len(grid.data), today)
+        return table.year is not None
+    return True
+
+
+def _is_told(layout: Layout, grid: Grid) -> bool:
+    column = layout.column("month")
+    if column is None:
+        return any(each.year for each in (*layout.columns, *layout.unknown))
+    cells = (cell_at(line.cells, column.index) for line in grid.data)
+    return any(isinstance(cell, date) or month_in(plain(cell)) for cell in cells)
+
+
+def months_named(titles: Sequence[str], numbers: set[int], today: date) -> list[Month]:
+    """Return the month that titles or headings name without a year: last year's, and this year's if
+    it has begun. Empty if they name none, or several.
+    """
+    told = (month_number(text) for text in titles if not is_date_line(text))
+    number = next((each for each in told if each), None)
+    if number is None and len(numbers) == 1:
+        (number,) = numbers
+    if number is None:
+        return []
+    both = (Month(year, number) for year in (today.year - 1, today.year))
+    return [month for month in both if month.first_day <= today]

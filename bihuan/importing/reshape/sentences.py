@@ -1,0 +1,139 @@
+"""Lines of words, as people write in a chat: 某项目本月完成投资3200万元，累计1.2亿元。 Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bihuan.kit.dates import in_digits
+from bihuan.kit.numbers import is_empty, plain
+from bihuan.kit.sheets import Cell, Sheet
+from bihuan.kit.words import gettext
+
+from .places import ReshapedSheet, heading_of_names
+
+MOST_LINES = 1_000  # a list of projects, not a book
+NAME, PROGRESS, PROBLEMS = "项目名称", "形象进度", "存在问题"
+_TIME = (
+    r"(?:20\d{2}年)?(?:1月?[-~—–至到]+\d{1,2}月份?|\d{1,2}月份?|[本当]月|[本今当]年(?:以来)?|年初(?:以来|至今)?"
+    r"|自?开工以来|全年|年度|年内|截至目前|目前)"
+)
+_MEASURE = r"(?:累计|实际|共|已|计划)*(?:完成)?(?:固定资产)?(?:计划)?(?:总)?(?:投资)?(?:额|总额)?"
+_OTHERWISE = r"(?:[去上]年(?:同期|同月)?|同期|未|尚未|预计|预期|计划|拟|力争|争取|剩余|还需|尚需)?"
+_AMOUNT = re.compile(
+    rf"(?P<words>{_OTHERWISE}(?:{_TIME})?{_OTHERWISE}{_MEASURE})(?:为|是|达到?|约|:|\s)*"
+    r"(?P<number>\d[\d,.]*\s*[万亿]?元)(?P<after>.*)"
+)
+_CLAUSE = re.compile(r"[，。；;]|,(?!\d{3}(?!\d))")
+_STARTS = re.compile(
+    rf"预计|预期|力争|争取|{_TIME}{_MEASURE}|总投资|累计|(?:已|实际)?完成(?:投资)?|(?:年度)?计划"
+)
+_SERIAL = re.compile(r"^\s*[（(]?\d{1,3}[)）.．、:：]\s*")
+_MONEY = re.compile(r"\d[\d,.]*\s*[万亿]?元|\d[\d,.]*\s*[万亿]")
+_SAYS = re.compile(r"完成|投资|累计")
+_PROBLEM = re.compile(r"^(?:目前)?(?:存在|主要)(?:的)?(?:主要)?(?:问题|困难)(?:是|为|:|：)?")
+_EDGES = " \t，,。；;：:、"
+
+
+@dataclass
+class _Sentence:
+    """What a line says of one project: amounts under the words before them."""
+
+    name: str
+    amounts: dict[str, str] = field(default_factory=dict)
+    progress: str = ""
+    problems: str = ""
+
+
+def as_table(sheet: Sheet) -> ReshapedSheet | None:
+    """Return the sheet with a row for each line; None if not every line with an amount is of one
+    project and says of what time each amount is.
+    """
+    if not 0 < len(sheet.rows) <= MOST_LINES or not _is_prose(sheet) or heading_of_names(sheet):
+        return None
+    lines = ["，".join(plain(cell) for cell in row if not is_empty(cell)) for row in sheet.rows]
+    said = [_sentence(line) if _MONEY.search(line) else None for line in lines]
+    told = [each for each in said if each is not None]
+    if not told or any(
+        each is None and _MONEY.search(x) for each, x in zip(said, lines, strict=True)
+    ):
+        return None
+    first = next(n for n, each in enumerate(said) if each is not None)
+    rows: list[list[Cell]] = [[line or None] for line in lines[:first]]
+    result = Sheet(sheet.name, [*rows, *_table(told)], doubtful=sheet.doubtful)
+    text = gettext(
+        "%(count)s lines of words, each of one project, are read as rows from %(row)s on."
+    )
+    lines_of = [n for n, each in enumerate(said) if each is not None]
+    origins = {(first + 1 + nth, 0): (line, 0) for nth, line in enumerate(lines_of)}
+    return ReshapedSheet(result, text % {"count": len(told), "row": first + 2}, origins)
+
+
+def _is_prose(sheet: Sheet) -> bool:
+    """True if all cells are words, and some line says an amount within them."""
+    cells = [cell for row in sheet.rows for cell in row if not is_empty(cell)]
+    if not all(isinstance(cell, str) for cell in cells):
+        return False
+    return any(_SAYS.search(str(c)) and _MONEY.search(str(c)) for c in cells)
+
+
+def _sentence(line: str) -> _Sentence | None:
+    """Return what a line says of one project; None if that is not plain."""
+    words = _SERIAL.sub("", in_digits(line))
+    start = _STARTS.search(words)
+    name = words[: start.start()].strip(_EDGES) if start else ""
+    if start is None or not name or _CLAUSE.search(name):
+        return None
+    found = _Sentence(name)
+    for clause in _CLAUSE.split(words[start.start() :]):
+        if not _take(found, clause.strip(_EDGES)):
+            return None
+    return found if found.amounts else None
+
+
+def _take(found: _Sentence, clause: str) -> bool:
+    """Take what a clause says; False for an amount of which it does not say plainly what it is."""
+    if not _MONEY.search(clause):
+        _describe(found, clause)
+        return True
+    amount = _AMOUNT.fullmatch(clause)
+    heading = _heading(amount["words"]) if amount else None
+    if amount is None or heading is None or heading in found.amounts:
+        return False
+    found.amounts[heading] = amount["number"].replace(" ", "")
+    if after := amount["after"].strip(_EDGES):
+        _describe(found, after)
+    return not _MONEY.search(after)
+
+
+def _heading(words: str) -> str | None:
+    """Return the heading under which an amount stands; None if its words say nothing of it."""
+    if not _SAYS.search(words):
+        return None
+    if "完成" in words or "计划" in words or "总投资" in words:
+        return words.replace("完成", "完成投资") if "投资" not in words else words
+    return f"{words}完成投资" if words.endswith("累计") else None
+
+
+def _describe(found: _Sentence, words: str) -> None:
+    """Take words for what was done, or for what holds it up."""
+    if problem := _PROBLEM.match(words):
+        found.problems = "；".join(filter(None, [found.problems, words[problem.end() :]]))
+    elif words:
+        found.progress = "，".join(filter(None, [found.progress, words]))
+
+
+def _table(told: list[_Sentence]) -> list[list[Cell]]:
+    """Return headings and a row for each sentence."""
+    titles = list(dict.fromkeys(title for each in told for title in each.amounts))
+    described = [
+        (PROGRESS, [each.progress for each in told]),
+        (PROBLEMS, [each.problems for each in told]),
+    ]
+    described = [(title, cells) for title, cells in described if any(cells)]
+    head: list[Cell] = [NAME, *titles, *(title for title, _cells in described)]
+    rows: list[list[Cell]] = [
+        [each.name, *(each.amounts.get(t) for t in titles), *(c[n] or None for _t, c in described)]
+        for n, each in enumerate(told)
+    ]
+    return [head, *rows]

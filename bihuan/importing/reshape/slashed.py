@@ -1,0 +1,55 @@
+"""Columns that hold two amounts in each cell: 4月（计划/实际） over 30/25. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bihuan.kit.numbers import is_empty, plain
+from bihuan.kit.sheets import MOST_COLUMNS, Cell, Sheet, cell_at
+from bihuan.kit.words import gettext
+
+from .places import Place, ReshapedSheet, heading_of_names, moved
+
+_BOTH = re.compile(r"(.*?)\s*[(]\s*([^()/]{1,8})\s*/\s*([^()/]{1,8})\s*[)]")
+_AMOUNTS = re.compile(r"([-\d,.]+)\s*/\s*([-\d,.]+)")
+
+
+def parted(sheet: Sheet) -> ReshapedSheet | None:
+    """Return the sheet with a column for each of the two; None for a sheet of another kind."""
+    place = heading_of_names(sheet)
+    if place is None:
+        return None
+    row, width = place[0], max(len(cells) for cells in sheet.rows)
+    found = {
+        column: heading
+        for column, cell in enumerate(sheet.rows[row])
+        if isinstance(cell, str) and (heading := _BOTH.fullmatch(plain(cell)))
+    }
+    if not found or width + len(found) >= MOST_COLUMNS or not _hold_both(sheet, row, list(found)):
+        return None
+    rows = [list(cells) + [None] * (width - len(cells)) for cells in sheet.rows]
+    places: dict[Place, Place] = {}
+    for there, (column, heading) in enumerate(found.items(), width):
+        rows[row][column] = f"{heading[1]}（{heading[2]}）"
+        rows[row].append(f"{heading[1]}（{heading[3]}）")
+        for number in range(row + 1, len(rows)):
+            one, other = _parts(cell_at(sheet.rows[number], column))
+            rows[number][column] = one
+            rows[number].append(other)
+            places[number, there] = number, column
+    titles = "、".join(heading[0] for heading in found.values())
+    text = gettext("Each cell of “%s” holds two amounts: read as two columns.") % titles
+    return ReshapedSheet(moved(sheet, rows, {}, sheet.merged), text, places)
+
+
+def _hold_both(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
+    """True if some cells below the headings hold two amounts, and none holds one."""
+    cells = [cell_at(cells, n) for cells in sheet.rows[row + 1 :] for n in columns]
+    filled = [cell for cell in cells if not is_empty(cell)]
+    return bool(filled) and all(_AMOUNTS.fullmatch(plain(cell)) for cell in filled)
+
+
+def _parts(cell: Cell) -> tuple[Cell, Cell]:
+    found = _AMOUNTS.fullmatch(plain(cell))
+    return (found[1], found[2]) if found else (None, None)

@@ -1,0 +1,41 @@
+"""What is left of a plan, and what is foreseen, was not completed."""
+
+import pytest
+
+from .sheets_read import A, B, amounts, asked, read
+
+HEAD = ["序号", "项目名称", "6月完成投资"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "未完成投资",
+        "尚未完成投资",
+        "剩余未完成投资",
+        "欠完成投资",
+        "预计到2024年底累计完成投资",
+        "到年底累计完成投资（预计）",
+        "预计全年完成投资",
+        "全年完成投资（预测）",
+        "力争全年完成投资",
+    ],
+)
+def test_a_column_of_what_is_not_done_is_never_read_as_done(heading):
+    found = read([[*HEAD, heading], [1, A, 10, 300], [2, B, 20, 200]])
+    month = found[-1]
+    assert amounts(month, "completed", "cumulative") == {A: (10, None), B: (20, None)}
+    assert (asked([month]), [c.leaf for c in month.layout.unknown]) == (
+        [],
+        [heading.translate(HALF)],
+    )
+
+
+HALF = str.maketrans("（）", "()")
+
+
+@pytest.mark.parametrize("heading", ["完成投资（预计）", "6月完成投资（预计）", "未完成投资"])
+def test_alone_it_makes_no_report(heading):
+    found = read([[*HEAD[:2], "年度计划投资", heading], [1, A, 1000, 300], [2, B, 500, 200]])
+    assert all(row.get("completed") is None for table in found for row in table.rows)
+    assert all(row.get("cumulative") is None for table in found for row in table.rows)
