@@ -58,13 +58,13 @@ def _beyond_total(layout: Layout, grid: Grid, unit: int | None) -> Iterator[OddA
     for name in ("planned", "before"):
         column = layout.column(name)
         amounts = grid.amounts(column, unit or 1) if column else []
-        for line, amount, total in zip(grid.data, amounts, totals, strict=False):
-            if column and amount and total and amount.value > total.value > 0:
-                ways = _within(amount, total)
-                if ways and not amount.agrees(total):
-                    yield OddAmount(line, column, amount.value, ways)
+        for line, stated, total in zip(grid.data, amounts, totals, strict=False):
+            if column and stated and total and stated.value > total.value > 0:
+                ways = _within(stated, total)
+                if ways and not stated.agrees(total):
+                    yield OddAmount(line, column, stated.value, ways)
 
 
-def _within(amount: Amount, total: Amount) -> Mapping[str, Decimal]:
-    amounts = {kind: amount.value * FACTORS[kind] for kind in DOWN}
+def _within(stated: Amount, total: Amount) -> Mapping[str, Decimal]:
+    amounts = {kind: stated.value * FACTORS[kind] for kind in DOWN}
     return {kind: yuan for kind, yuan in amounts.items() if yuan <= total.value <= 100 * yuan}

@@ -181,12 +181,12 @@ def _of_many_months(layout: Layout, grid: Grid, unit: int) -> Iterator[OddAmount
         told = sorted((a.value for a in amounts if a and a.value > 0), reverse=True)
         if len(told) <= FEWEST_MONTHS or (told[-1] * WAN > told[0] and told[0] < TIMES * told[1]):
             continue  # none is far from all others
-        for column, amount in zip(columns, amounts, strict=True):
-            if amount and amount.value in (told[0], told[-1]):
+        for column, stated in zip(columns, amounts, strict=True):
+            if stated and stated.value in (told[0], told[-1]):
                 others = list(told)
-                others.remove(amount.value)
-                if ways := among_months(amount.value, RowFigures(None, tuple(others))):
-                    yield OddAmount(line, column, amount.value, ways)
+                others.remove(stated.value)
+                if ways := among_months(stated.value, RowFigures(None, tuple(others))):
+                    yield OddAmount(line, column, stated.value, ways)
 
 
 def _each(desk: Desk, found: Sequence[OddAmount], unit: int) -> Iterator[tuple[OddAmount, str]]:

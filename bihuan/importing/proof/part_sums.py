@@ -27,9 +27,9 @@ def beside_parts(
             held = tally(amounts, sums)
             if held.telling < FEWEST_ROWS or not held.held * 4 >= held.tried * 3:
                 continue
-            for line, amount, sum_ in zip(grid.data, amounts, sums, strict=True):
-                if amount and sum_ and not amount.agrees(sum_):
-                    yield OddAmount(line, column, amount.value, {AS_PARTS: sum_.value})
+            for line, stated, sum_ in zip(grid.data, amounts, sums, strict=True):
+                if stated and sum_ and not stated.agrees(sum_):
+                    yield OddAmount(line, column, stated.value, {AS_PARTS: sum_.value})
             break
 
 
