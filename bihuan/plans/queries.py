@@ -95,7 +95,7 @@ def lists_of(user: User, year: int) -> list[ListLine]:
         annual_list__year=year, project__in=Project.objects.visible_to(user)
     )
     stands = Q(left_on__isnull=True)
-    sums: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    sums: defaultdict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for row in (
         visible.annotate(class_of_year=CLASS_OF_YEAR)
         .values("annual_list", "class_of_year")
@@ -109,7 +109,9 @@ def lists_of(user: User, year: int) -> list[ListLine]:
     ):
         sums[row["annual_list"]].append(row)
     order = list(Tier)
-    lists = sorted(AnnualList.objects.filter(year=year), key=lambda each: order.index(each.tier))
+    lists = sorted(
+        AnnualList.objects.filter(year=year), key=lambda each: order.index(Tier(each.tier))
+    )
     return [_line(each, sums[each.pk]) for each in lists]
 
 

@@ -87,7 +87,7 @@ def test_many_cards_stand_on_pages_and_are_printed_whole(monkeypatch):
         assert text.count('class="project-card"') == (1 if page == 3 else 2)
     assert seen == {project.name for project in projects}
     assert "rows=all&amp;print=1" in text
-    whole = client.get(CARDS, {"rows": "all", "print": 1}).text
+    whole = client.get(CARDS, {"rows": "all", "print": "1"}).text
     assert whole.count('class="project-card"') == 5
     assert "data-print-now" in whole
 

@@ -11,7 +11,7 @@ from bihuan.projects.models import District
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SCREENS = ((1366, 768), (1920, 1080), (3840, 2160))
-LOW = """[...document.querySelectorAll('[data-shown] *')]
+LOW = """[...document.querySelectorAll('[data-shown] *, .wall-head *')]
     .filter(each => each.getBoundingClientRect().bottom > innerHeight).length"""
 
 
@@ -41,6 +41,21 @@ def test_the_head_of_a_long_list_stays_in_sight_and_a_phone_shows_two_lines_each
     assert office.evaluate("document.documentElement.scrollWidth") <= 390
     assert office.locator("tbody tr").nth(5).bounding_box()["height"] <= 64
     assert office.locator("thead").is_hidden()
+
+
+def test_boxes_of_figures_stay_in_one_line_on_every_screen(office):
+    make_listed(planned_yuan=99_999_999, total_investment_yuan=999_999_999_999)
+    for width in (1366, 390):
+        office.set_viewport_size({"width": width, "height": 800})
+        for path in ("/", "/projects/", "/projects/cards/", "/plans/"):
+            office.goto(path)
+            assert office.evaluate("document.documentElement.scrollWidth") <= width, path
+            for box in office.locator(".stat-value:visible").all():
+                lines = box.evaluate(
+                    "each => each.scrollHeight / parseFloat(getComputedStyle(each).lineHeight)"
+                )
+                assert lines < 1.9, (path, width, box.inner_text())
+                assert box.evaluate("each => each.scrollWidth <= each.clientWidth + 1"), path
 
 
 def test_a_printed_list_is_whole_and_lies_across_with_heads_on_every_sheet(office):
@@ -78,6 +93,14 @@ def test_the_wall_fits_every_screen_turns_and_is_left_by_its_control_alone(offic
             assert office.evaluate(LOW) == 0
             office.keyboard.press("ArrowRight")
     assert [round(size / sizes[0], 1) for size in sizes] == [1.0, 1.4, 2.8]
+    office.evaluate(
+        "document.querySelector('.wall-verdict').append('按时间进度落后的类别：产业项目、'.repeat(16))"
+    )
+    for width, height in SCREENS:  # however much the headline says, nothing is cut
+        office.set_viewport_size({"width": width, "height": height})
+        for _page in range(3):
+            office.keyboard.press("ArrowRight")
+            assert office.evaluate(LOW) == 0
     office.mouse.click(600, 600)
     assert "mode=wall" in office.url
     office.get_by_role("button", name="退出大屏").click()

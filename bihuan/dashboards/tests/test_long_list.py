@@ -90,7 +90,7 @@ def test_sums_by_tier_and_class_stand_below_the_rows_and_say_what_the_figures_sa
     assert [(name, count, plan) for name, count, plan, *_rest in sums] == [
         (name, 2, 2_400) for name in parts
     ]
-    one = signed_in().get(PROJECTS, {"tier": "provincial", "month": 3})
+    one = signed_in().get(PROJECTS, {"tier": "provincial", "month": "3"})
     assert one.context["parts"] == []
 
 

@@ -59,20 +59,20 @@ def test_who_takes_the_rules_as_they_are_says_so_and_it_is_recorded():
 
 
 def test_serving_says_what_comes_next_while_nobody_can_sign_in():
-    def told():
+    def announced():
         out = StringIO()
         serving = Serving(stdout=out)
         serving._tell("127.0.0.1", 8000, serving._first_step())
         return out.getvalue()
 
-    assert "bihuan create-user office --role office" in told()
-    assert "http://127.0.0.1:8000" in told()
+    assert "bihuan create-user office --role office" in announced()
+    assert "http://127.0.0.1:8000" in announced()
     make_user()
-    assert "http://127.0.0.1:8000/setup/" in told()
+    assert "http://127.0.0.1:8000/setup/" in announced()
     District.objects.create(pk=1, name="示例区")
     make_listed()
-    assert "create-user" not in told()
-    assert "/setup/" not in told()
+    assert "create-user" not in announced()
+    assert "/setup/" not in announced()
 
 
 def test_each_step_leads_to_a_page_of_the_office():

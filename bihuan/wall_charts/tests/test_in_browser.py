@@ -52,6 +52,19 @@ def test_marks_at_one_place_lie_apart_and_open_by_keyboard(office, crowded):
     office.wait_for_function("document.activeElement.classList.contains('map-icon')")
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (3840, 2160)])
+def test_on_a_wall_the_map_fills_the_screen_and_nothing_scrolls(office, size):
+    office.set_viewport_size({"width": size[0], "height": size[1]})
+    office.goto("/map/?mode=wall&month=3")
+    assert office.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+    ) == list(size)
+    box = office.locator(".map-moving").bounding_box()
+    assert box["y"] + box["height"] <= size[1]
+    assert box["height"] > size[1] / 2
+    assert office.locator(".map-index").is_hidden()
+
+
 def test_without_scripts_the_picture_and_the_list_are_there(
     chromium_browser, client, live_server, crowded
 ):
