@@ -66,11 +66,22 @@ class _YearEnd:
 def carried_over(
     from_year: int, to_year: int, tiers: Collection[Tier] | None = None
 ) -> list[Carried]:
-    """Return what goes on from the lists of those tiers, or of all, by the projects' names.
+    """Return what goes on into the next year from the lists of those tiers, or of all, by the
+    projects' names.
 
-    Raises Refusal for years out of order, or a year or tier without a list.
+    Raises Refusal for any other year, or a year or tier without a list.
     """
     rules.check_years(from_year, to_year)
+    return into_later_year(from_year, to_year, tiers)
+
+
+def into_later_year(
+    from_year: int, to_year: int, tiers: Collection[Tier] | None = None
+) -> list[Carried]:
+    """Return the same for any later year: what lists and reports of the years between say counts.
+
+    Raises Refusal for a year or tier without a list.
+    """
     entries: defaultdict[Project, list[Entry]] = defaultdict(list)
     rows = Entry.objects.filter(annual_list__in=_lists(from_year, tiers))
     for entry in rows.select_related("annual_list", "project").order_by(

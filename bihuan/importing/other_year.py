@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bihuan.carry_over.queries import Carried, carried_over
+from bihuan.carry_over.queries import Carried, into_later_year
 from bihuan.kit.errors import Refusal
 from bihuan.kit.words import gettext
 
@@ -76,9 +76,11 @@ def carry(table: Table, carried: Proposals, answer: str) -> None:
 
 def proposals_for(table: Table, went_out: int) -> Proposals:
     """Return what carrying over into the year of the title would propose."""
+    if table.year is None or table.year <= went_out:
+        return {}
     try:
-        rows = carried_over(went_out, table.year or went_out)
-    except Refusal:  # an earlier year, or a list that is no more: the rows speak for themselves
+        rows = into_later_year(went_out, table.year)
+    except Refusal:  # a list that is no more: the rows speak for themselves
         return {}
     return {str(row.project.pk): row for row in rows}
 

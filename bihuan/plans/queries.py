@@ -108,10 +108,8 @@ def lists_of(user: User, year: int) -> list[ListLine]:
         )
     ):
         sums[row["annual_list"]].append(row)
-    order = list(Tier)
-    lists = sorted(
-        AnnualList.objects.filter(year=year), key=lambda each: order.index(Tier(each.tier))
-    )
+    order = [tier.value for tier in Tier]
+    lists = sorted(AnnualList.objects.filter(year=year), key=lambda each: order.index(each.tier))
     return [_line(each, sums[each.pk]) for each in lists]
 
 

@@ -66,6 +66,7 @@ def test_a_reporter_is_asked_to_fill_in_by_the_last_day_of_the_round():
 
 def test_what_the_office_chased_says_when():
     reporter, _project = make_waiting()
+    assert reporter.organisation_id is not None
     remind(
         month=MARCH,
         organisations=[reporter.organisation_id],
