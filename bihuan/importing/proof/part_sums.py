@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from bihuan.importing.layout import Layout
 from bihuan.importing.naming import SheetColumn
@@ -48,8 +49,14 @@ def _sums_beside(
     ways = [under] if under else [after[:n] for n in range(FEWEST_PARTS, MOST_PARTS)]
     for parts in ways:
         if len(parts) >= FEWEST_PARTS:
+            rounded = Decimal(len(parts) * (whole.unit or unit)) / 2  # each to a whole unit
             by_line = zip(*(grid.amounts(c, unit) for c in parts), strict=True)
-            yield [total_of(x) if any(a is not None for a in x) else None for x in by_line]
+            yield [_sum(each, rounded) if any(each) else None for each in by_line]
+
+
+def _sum(parts: Sequence[Amount | None], rounded: Decimal) -> Amount:
+    whole = total_of(parts)
+    return Amount(whole.value, max(whole.half, rounded))
 
 
 def _above(whole: SheetColumn) -> tuple[str, ...]:
