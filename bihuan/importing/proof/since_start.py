@@ -82,7 +82,7 @@ def _put(grid: Grid, column: SheetColumn, unit: int | None, rest: Sequence[Amoun
             )
 
 
-def _replace(line: Line, place: int, amount: Amount | None) -> None:
+def _replace(line: Line, place: int, yuan: Amount | None) -> None:
     amounts = list(line.amounts)
-    amounts[place] = amount
+    amounts[place] = yuan
     line.amounts = tuple(amounts)

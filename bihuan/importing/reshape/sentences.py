@@ -96,12 +96,12 @@ def _take(found: _Sentence, clause: str) -> bool:
     if not _MONEY.search(clause):
         _describe(found, clause)
         return True
-    amount = _AMOUNT.fullmatch(clause)
-    heading = _heading(amount["words"]) if amount else None
-    if amount is None or heading is None or heading in found.amounts:
+    stated = _AMOUNT.fullmatch(clause)
+    heading = _heading(stated["words"]) if stated else None
+    if stated is None or heading is None or heading in found.amounts:
         return False
-    found.amounts[heading] = amount["number"].replace(" ", "")
-    if after := amount["after"].strip(_EDGES):
+    found.amounts[heading] = stated["number"].replace(" ", "")
+    if after := stated["after"].strip(_EDGES):
         _describe(found, after)
     return not _MONEY.search(after)
 
