@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from .cells import turn_of_engine
 from .house import PRODUCT
 
 IN_FULL = os.environ.get("BIHUAN_TORTURE") == "1"  # every value in every place, not a sample
@@ -116,6 +117,6 @@ FILTERS = (
 
 def is_tried(place: int, turn: int, *, of: int) -> bool:
     """True for all turns of a place in full, and for one of so many in the sample: another one for
-    its neighbour.
+    its neighbour, and on another engine.
     """
-    return IN_FULL or (place + turn) % of == 0
+    return IN_FULL or (place + turn + of // 2 * turn_of_engine()) % of == 0

@@ -10,7 +10,7 @@ from bihuan.audit.models import Event
 from bihuan.projects.models import Chain
 
 from . import cells
-from .cells import every, sample
+from .cells import every, sample, share_of_engine
 
 
 def failing(test, **fixtures):
@@ -85,3 +85,14 @@ def test_a_sample_is_the_same_every_time_and_whole_when_all_are_asked_for(monkey
     assert (len(set(few)), sample(everything, 99)) == (7, everything)
     monkeypatch.setattr(cells, "FULL", True)
     assert sample(everything, 7) == everything
+
+
+def test_what_one_engine_leaves_the_other_tries_and_in_full_each_tries_all(monkeypatch):
+    monkeypatch.setattr(cells, "FULL", False)
+    shares = []
+    for turn in (0, 1):
+        monkeypatch.setattr(cells, "turn_of_engine", lambda turn=turn: turn)
+        shares.append(share_of_engine(range(5)))
+    assert shares == [[0, 2, 4], [1, 3]]
+    monkeypatch.setattr(cells, "FULL", True)
+    assert share_of_engine(range(5)) == [0, 1, 2, 3, 4]

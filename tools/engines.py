@@ -137,12 +137,14 @@ def everything(question: Question) -> dict[str, object]:
     return {**main_answers(question), **rows_and_parts(question, every)}
 
 
-def rows_and_parts(question: Question, ids: Sequence[str]) -> dict[str, object]:
-    """Return the rows of the figures of these names, and all parts of the year."""
+def rows_and_parts(
+    question: Question, ids: Sequence[str], by: Sequence[Dimension] = tuple(Dimension)
+) -> dict[str, object]:
+    """Return the rows of the figures of these names, and the parts of the year."""
     found = [figure for figure in figures(question) if figure.id in ids]
     return {
         **{f"rows of {figure.id}": rows(figure, question) for figure in found},
-        **{f"parts by {by}": parts(by, question, *FIGURES) for by in Dimension},
+        **{f"parts by {each}": parts(each, question, *FIGURES) for each in by},
     }
 
 
