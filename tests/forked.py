@@ -20,6 +20,8 @@ from threading import Lock
 
 ROOT = Path(__file__).resolve().parents[1]
 LIBRARIES = (
+    "PIL.Image",
+    "annotated_types",
     "chinese_calendar",
     "cryptography.fernet",
     "django.core.management",
@@ -29,7 +31,8 @@ LIBRARIES = (
     "django.test.client",
     "django.urls",
     "multiprocessing",
-    "pydantic",
+    "pydantic.json_schema",
+    "pypinyin",
     "rapidfuzz.fuzz",
     "requests",
     "stdnum.cn.uscc",

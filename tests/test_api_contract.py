@@ -1,5 +1,6 @@
 """Every call of the API answers what it declares, whatever it is asked."""
 
+import json
 import random
 from collections import Counter, defaultdict
 from functools import cache
@@ -9,13 +10,17 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 from django.test import Client
+from django.utils import translation
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from ninja import Schema
+from ninja.openapi.schema import get_schema
+from ninja.responses import NinjaJSONEncoder
 from schemathesis import GenerationMode
 from schemathesis.generation.meta import coverage_scenario
 
 from bihuan.accounts.tests.factories import make_key, make_user
+from bihuan.site.api import api
 from bihuan.site.wsgi import application
 
 from .cells import FULL, drawn, share_of_engine
@@ -157,6 +162,14 @@ def test_every_refusal_is_a_sentence_in_the_reader_s_language_with_its_number(cl
         assert said["number"] == answer["X-Request-Number"]
     client.cookies["django_language"] = "en"
     assert client.get("/api/projects/999999").json()["message"].isascii()
+
+
+def test_the_description_is_made_once_and_is_the_same_in_every_language():
+    kept = api.get_openapi_schema()
+    assert api.get_openapi_schema() is kept
+    with translation.override("en"):
+        anew = get_schema(api=api, path_prefix=api.get_root_path({}))
+    assert json.dumps(anew, cls=NinjaJSONEncoder) == json.dumps(kept, cls=NinjaJSONEncoder)
 
 
 def test_the_description_of_the_api_is_refused_in_the_same_form(client, db, settings):

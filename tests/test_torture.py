@@ -11,7 +11,7 @@ from .races.__main__ import share
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN = {"BIHUAN_TEST_HOME", "PYTEST_CURRENT_TEST", "COV_CORE_SOURCE"}
-SEED = "8"
+SEED = "9" if os.environ.get("DATABASE_URL") else "8"  # a sample of its own on each engine
 pytestmark = [pytest.mark.both, pytest.mark.long]
 
 
@@ -30,7 +30,7 @@ def run(*words: str) -> None:
 
 
 def test_two_who_act_at_once_leave_what_one_after_the_other_would() -> None:
-    run("tests.races", "--sample", "14", "--seed", SEED)
+    run("tests.races", "--sample", "8", "--seed", SEED)
 
 
 def test_a_process_that_is_killed_leaves_nothing_half_lost_or_double() -> None:

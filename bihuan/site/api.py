@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
@@ -9,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema, get_schema
 from ninja.operation import Operation
 from ninja.security import django_auth
 
@@ -54,8 +57,20 @@ FORMER_MODULES = {
 """Under which name operations of a module that was moved are known to programs made from them."""
 
 
+@cache
+def _description(described: NinjaAPI, path_prefix: str) -> OpenAPISchema:
+    """Return what an API says of its calls, the same in every language. It takes two seconds."""
+    return get_schema(api=described, path_prefix=path_prefix)
+
+
 class LastingIdsAPI(NinjaAPI):
-    """An API whose ids of operations outlive a move of the code."""
+    """An API that is described once, and whose ids of operations outlive a move of the code."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        root = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        return _description(self, root)
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         module = operation.view_func.__module__

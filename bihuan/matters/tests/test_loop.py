@@ -321,7 +321,7 @@ class TestLoop(TestCase):
         run_state_machine_as_test(
             Undone,
             settings=settings(
-                max_examples=drawn(12, in_full=60),
+                max_examples=drawn(6, in_full=60),
                 stateful_step_count=40,
                 deadline=None,
                 derandomize=True,

@@ -140,7 +140,7 @@ def outcome(steps: list[Step], *, daily: bool) -> dict[str, Any]:
 
 @pytest.mark.django_db
 class TestSkippedTicks(TestCase):
-    @settings(max_examples=drawn(10, in_full=50), deadline=None, derandomize=True)
+    @settings(max_examples=drawn(5, in_full=50), deadline=None, derandomize=True)
     @given(steps=STEPS)
     def test_the_same_is_said_as_day_by_day(self, steps: list[Step]) -> None:
         assert outcome(steps, daily=False) == outcome(steps, daily=True)
